@@ -1,0 +1,102 @@
+/**
+ * What the training sees of a compute engine. Two engines answer to it: onnx/ (CPU, the default) and tensorflow/ (GPU).
+ * Both take PyTorch's names, shapes and order, and pass the same tests against the same golden numbers.
+ */
+import type { Network } from "../network/network";
+import type { FloatTensor, StateDict } from "../network/tensor";
+
+export interface Engine {
+  readonly name: "onnx" | "tensorflow";
+  /** What the user is told: library, version, device, threads. */
+  readonly description: EngineDescription;
+  /** Compiles `network` for `objective`. Throws an EngineError that says which layer is not supported and why. */
+  create(network: Network, objective: Objective, options: ModelOptions): Promise<Model>;
+}
+
+export interface EngineDescription {
+  readonly library: string;
+  readonly version: string;
+  readonly device: string;
+  readonly threads: number;
+}
+
+/** The loss, with PyTorch's mean reduction over the micro-batch (weighted mean where class weights are given). */
+export type Objective =
+  | { readonly loss: "CrossEntropyLoss"; readonly classes: number; readonly classWeights?: readonly number[] }
+  | { readonly loss: "MSELoss" };
+
+export interface OptimizerSettings {
+  readonly name:
+    | "Adadelta"
+    | "Adagrad"
+    | "Adam"
+    | "AdamW"
+    | "Adamax"
+    | "ASGD"
+    | "NAdam"
+    | "RAdam"
+    | "RMSprop"
+    | "SGD";
+  readonly learningRate: number;
+  /** L2 added to the gradient; decoupled for AdamW. */
+  readonly weightDecay: number;
+}
+
+export interface ModelOptions {
+  readonly optimizer: OptimizerSettings;
+  /** Parameters and buffers to start from: `initialState(network, seed)`, a transfer, or a checkpoint. */
+  readonly state: StateDict;
+  /** Dropout masks of the k-th accumulated batch depend on (dropoutSeed, k) alone, so that a resumed run draws the same. */
+  readonly dropoutSeed: number;
+  /** Names of frozen parameters: no gradient, no update. Batch-norm running statistics still move. */
+  readonly frozen?: ReadonlySet<string>;
+}
+
+/** `input` [N, ...inputSize]; `target` class codes [N] (cross entropy), or values of the shape of the output (MSE). */
+export interface Batch {
+  readonly size: number;
+  readonly input: Float32Array;
+  readonly target: Int32Array | Float32Array;
+}
+
+export interface Evaluation {
+  /** [N, ...outputSize] row-major: logits, values or reconstructions, in evaluation mode. */
+  readonly outputs: FloatTensor;
+  /** Loss of each sample by itself, unweighted by class: [N]. */
+  readonly losses: Float32Array;
+}
+
+export interface Model {
+  /** Forward and backward in training mode; adds the gradient of the micro-batch mean to the sum; moves running statistics. Returns the loss. */
+  accumulate(batch: Batch): Promise<number>;
+  /** One optimizer step with the sum ("sum") or the mean ("mean") of the accumulated gradients, then clears them. Throws if there are none. */
+  update(reduction: "mean" | "sum"): Promise<void>;
+  /** Sum of the accumulated gradients by parameter name, for tests and gradient checks. */
+  gradients(): Promise<StateDict>;
+  evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation>;
+  /** Outputs in evaluation mode, for inputs without targets. */
+  predict(size: number, input: Float32Array): Promise<FloatTensor>;
+  /** A copy of everything that training changes. */
+  state(): Promise<ModelState>;
+  load(state: ModelState): Promise<void>;
+  setLearningRate(learningRate: number): void;
+  dispose(): Promise<void>;
+}
+
+export interface ModelState {
+  readonly parameters: StateDict;
+  readonly optimizer: OptimizerState;
+  /** Batches accumulated since the beginning of training: the position of the dropout generator. */
+  readonly batches: number;
+}
+
+/** PyTorch's per-parameter optimizer state by its names (`exp_avg`, `exp_avg_sq`, `square_avg`, ...), and the number of steps made. */
+export interface OptimizerState {
+  readonly step: number;
+  readonly moments: ReadonlyMap<string, StateDict>;
+}
+
+/** The graph cannot be built or run: the message is for the user and names the remedy. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+}

@@ -1,0 +1,30 @@
+import type { LayerList } from "./customArchitecture";
+import type { Preprocessing } from "./preprocessing";
+import type { ExperimentFile, LOSSES } from "./schema";
+
+/** An experiment with nothing left to guess: defaults of its task filled in, paths absolute, false and "" turned to null. */
+export interface Experiment
+  extends Omit<
+    ExperimentFile,
+    | "preprocessing_json"
+    | "preprocessing_dict"
+    | "label"
+    | "label_code"
+    | "loss"
+    | "selection_metrics"
+    | "selection_threshold"
+    | "transfer_path"
+    | "architecture"
+  > {
+  readonly preprocessing_dict: Preprocessing;
+  /** Null for a reconstruction without label. */
+  readonly label: string | null;
+  /** Null until the tables are read, when the file does not give it, and outside classification. */
+  readonly label_code: Readonly<Record<string, number>> | null;
+  readonly loss: (typeof LOSSES)[number];
+  readonly selection_metrics: readonly string[];
+  readonly selection_threshold: number | null;
+  readonly transfer_path: string | null;
+  /** A zoo name, never "default", or the user's layers. */
+  readonly architecture: string | LayerList;
+}

@@ -1,0 +1,24 @@
+/** Something that the user must know before a run: where it is, what is wrong, what to do. */
+export interface Problem {
+  readonly severity: "error" | "warning";
+  /** The file that holds it, when it is in a file. */
+  readonly file?: string;
+  /** JSON path of the key ("preprocessing_dict.patch_size"), or "row 12". */
+  readonly where?: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Thrown when bad input is refused: all its problems at once. The CLI prints them and exits with 2. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(describeProblem).join("\n"));
+  }
+}
+
+/** One line: `file: where: message. remedy` */
+export function describeProblem(problem: Problem): string {
+  const place = [problem.file, problem.where].filter((part) => part !== undefined).join(": ");
+  return `${place === "" ? "" : `${place}: `}${problem.message} ${problem.remedy}`;
+}

@@ -1,0 +1,44 @@
+/**
+ * Where things stand in a MAPS. ClinicaDL 1.6's tree; what Gyrus adds is marked (Gyrus).
+ */
+import { join } from "node:path";
+
+/** Experiment of the whole MAPS, with every default filled in. */
+export const mapsJson = (maps: string) => join(maps, "maps.json");
+export const environmentTxt = (maps: string) => join(maps, "environment.txt");
+export const informationLog = (maps: string) => join(maps, "information.log");
+/** (Gyrus) Who trains here: pid, host, heartbeat. */
+export const runJson = (maps: string) => join(maps, "run.json");
+/** (Gyrus) A request to stop, written by the editor or by hand; removed by the trainer that obeys it. */
+export const stopJson = (maps: string) => join(maps, "stop.json");
+/** (Gyrus) What the trainer printed. */
+export const trainerLog = (maps: string) => join(maps, "trainer.log");
+
+export const groupsFolder = (maps: string) => join(maps, "groups");
+export const trainValidationTsv = (maps: string) => join(groupsFolder(maps), "train+validation.tsv");
+/** `split` only for the groups "train" and "validation", which have a table for each split. */
+export const groupFolder = (maps: string, group: string, split?: number) =>
+  split === undefined ? join(groupsFolder(maps), group) : join(groupsFolder(maps), group, `split-${split}`);
+
+export const splitFolder = (maps: string, split: number) => join(maps, `split-${split}`);
+/** Checkpoints of a split that still trains. Removed when it is finished. */
+export const tmpFolder = (maps: string, split: number) => join(splitFolder(maps, split), "tmp");
+export const trainingLogs = (maps: string, split: number, network: number | null = null) =>
+  network === null
+    ? join(splitFolder(maps, split), "training_logs")
+    : join(splitFolder(maps, split), "training_logs", `network-${network}`);
+export const trainingTsv = (maps: string, split: number, network: number | null = null) =>
+  join(trainingLogs(maps, split, network), "training.tsv");
+/** (Gyrus) See events.ts. */
+export const eventsJsonl = (maps: string, split: number, network: number | null = null) =>
+  join(trainingLogs(maps, split, network), "events.jsonl");
+
+export const bestFolder = (maps: string, split: number, metric: string) =>
+  join(splitFolder(maps, split), `best-${metric}`);
+export const bestModel = (maps: string, split: number, metric: string, network: number | null = null) =>
+  join(
+    bestFolder(maps, split, metric),
+    network === null ? "model.pth.tar" : `network-${network}_model.pth.tar`,
+  );
+export const resultsFolder = (maps: string, split: number, metric: string, group: string) =>
+  join(bestFolder(maps, split, metric), group);
