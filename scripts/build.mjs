@@ -1,6 +1,7 @@
 // Builds everything that runs into dist/: `node scripts/build.mjs [--production]`.
 import { rm } from "node:fs/promises";
 import { build } from "esbuild";
+import { buildWebviews } from "./webviews.mjs";
 
 const production = process.argv.includes("--production");
 await rm("dist", { recursive: true, force: true });
@@ -22,3 +23,5 @@ await build({
   sourcemap: !production,
   logLevel: "warning",
 });
+
+await buildWebviews(production);

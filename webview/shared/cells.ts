@@ -1,0 +1,10 @@
+/** Value of a table cell; null for none. */
+export type Cell = number | string | null;
+
+/** Numbers by value, texts by the language; what has no value comes last whichever way is sorted. */
+export function compareCells(a: Cell, b: Cell, sign: 1 | -1): number {
+  const missing = (cell: Cell) => cell === null || (typeof cell === "number" && Number.isNaN(cell));
+  if (missing(a) || missing(b)) return Number(missing(a)) - Number(missing(b));
+  if (typeof a === "number" && typeof b === "number") return sign * (a - b);
+  return sign * String(a).localeCompare(String(b), undefined, { numeric: true });
+}
