@@ -3,16 +3,20 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/**
- * Creates or replaces `file` with what `write` writes, and the folder where it stands if need be.
- * `flush`: wait until the disk has it, so that a power failure cannot leave an empty file; worth its time for results, not for a heartbeat.
- */
+export interface WriteOptions {
+  /** Wait until the disk has it, so that a power failure cannot leave an empty file: for results, not for a heartbeat. */
+  readonly flush?: boolean;
+  /** Make the folder when it is not there. Off for what must not bring back a folder that the user has deleted. */
+  readonly makeFolder?: boolean;
+}
+
+/** Creates or replaces `file` with what `write` writes. */
 export async function writeAtomically(
   file: string,
   write: (handle: FileHandle) => Promise<void>,
-  { flush = true } = {},
+  { flush = true, makeFolder = true }: WriteOptions = {},
 ): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  if (makeFolder) await mkdir(dirname(file), { recursive: true });
   const temporary = join(
     dirname(file),
     `.${basename(file)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`,
@@ -47,11 +51,7 @@ export function formatJson(value: unknown): string {
   );
 }
 
-export async function writeJson(
-  file: string,
-  value: unknown,
-  options: { flush?: boolean } = {},
-): Promise<void> {
+export async function writeJson(file: string, value: unknown, options: WriteOptions = {}): Promise<void> {
   await writeAtomically(file, (handle) => handle.writeFile(formatJson(value)), options);
 }
 

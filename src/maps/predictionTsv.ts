@@ -4,12 +4,12 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { TASK_METRICS } from "../experiment/metricNames";
 import type { Mode } from "../experiment/preprocessing";
 import { InputError } from "../experiment/problem";
 import { writeTextAtomically } from "./atomic";
 import type { Metrics } from "./events";
 import { resultsFolder } from "./layout";
-import { TASK_METRICS } from "./trainingTsv";
 import { formatFloat, formatRows, parseFloatCell, parseTable } from "./tsv";
 
 interface PredictionKey {

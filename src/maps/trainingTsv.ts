@@ -4,6 +4,7 @@
  */
 import { appendFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { TASK_METRICS, type Task } from "../experiment/metricNames";
 import { writeTextAtomically } from "./atomic";
 import type { Metrics } from "./events";
 import { formatFloat, formatRows, parseFloatCell, parseTable } from "./tsv";
@@ -16,25 +17,6 @@ export interface TrainingRow {
   readonly validation: Metrics;
 }
 
-/** Metrics of ClinicaDL's tables, in the order of their columns (without the loss, which comes last). */
-export const TASK_METRICS = {
-  classification: [
-    "BA",
-    "accuracy",
-    "F1_score",
-    "sensitivity",
-    "specificity",
-    "PPV",
-    "NPV",
-    "MCC",
-    "MK",
-    "LR_plus",
-    "LR_minus",
-  ],
-  regression: ["R2_score", "MAE", "RMSE"],
-  reconstruction: ["MAE", "RMSE", "PSNR", "SSIM"],
-} as const;
-
 export class TrainingTsv {
   private constructor(
     private readonly file: string,
@@ -42,11 +24,7 @@ export class TrainingTsv {
   ) {}
 
   /** Writes the table of a new training, or of one that is resumed: with the rows that it keeps. */
-  static async create(
-    file: string,
-    task: keyof typeof TASK_METRICS,
-    rows: readonly TrainingRow[] = [],
-  ): Promise<TrainingTsv> {
+  static async create(file: string, task: Task, rows: readonly TrainingRow[] = []): Promise<TrainingTsv> {
     const table = new TrainingTsv(file, [...TASK_METRICS[task], "loss"]);
     const header = [
       "epoch",
