@@ -27,7 +27,8 @@ export const ENGINES = ["auto", "onnx", "tensorflow"] as const;
 /** ClinicaDL writes false or "" for a path that is not set. */
 const optionalPath = z.union([z.string().min(1), z.literal(false), z.literal("")]);
 
-export const experimentSchema = z.looseObject({
+/** Unknown keys are dropped here and reported by resolve.ts: an index signature would hide the type of every key. */
+export const experimentSchema = z.object({
   // What is learned, from what
   network_task: z.enum(TASKS).default("classification").describe("What the network learns to do."),
   caps_directory: z
