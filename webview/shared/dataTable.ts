@@ -154,7 +154,7 @@ export class DataTable extends LitElement {
     return html`<div
       class="scroller ${this.selectable ? "selectable" : ""}"
       tabindex="0"
-      role="region"
+      role="group"
       aria-label=${this.label}
       @scroll=${this.#scroll}
       @keydown=${this.#key}

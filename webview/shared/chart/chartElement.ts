@@ -114,7 +114,7 @@ export class Chart extends LitElement {
       aria-pressed=${!this.silent.has(series.id)}
       @click=${() => this.#toggle(series.id)}
     >
-      ${sample}${series.label} <output>${formatMetric(values[values.length - 1])}</output>
+      ${sample}${series.label} <span class="value">${formatMetric(values[values.length - 1])}</span>
     </button>`;
   }
 
