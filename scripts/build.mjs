@@ -8,7 +8,7 @@ await rm("dist", { recursive: true, force: true });
 
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
 await build({
-  entryPoints: { cli: "src/cli/main.ts" },
+  entryPoints: { cli: "src/cli/main.ts", volumeWorker: "src/data/volumeWorker.ts" },
   outdir: "dist",
   bundle: true,
   platform: "node",
