@@ -1,5 +1,6 @@
 // Builds everything that runs into dist/: `node scripts/build.mjs [--production]`.
 import { rm } from "node:fs/promises";
+import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -22,3 +23,13 @@ await build({
   sourcemap: !production,
   logLevel: "warning",
 });
+
+/** The inner loops of the optimizers, for src/engine/optimizer/kernels.ts to find beside the programs. */
+const { error, stderr } = await asc.main([
+  "src/engine/optimizer/kernels/index.ts",
+  ...["--outFile", "dist/optimizer.wasm"],
+  ...["-O3", "--noAssert", "--enable", "simd"],
+  // No allocator and no memory of its own: it works on the memory that is given to it.
+  ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
+]);
+if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: error });
