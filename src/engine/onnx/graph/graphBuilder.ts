@@ -90,7 +90,12 @@ export class GraphBuilder {
     attributes: Attributes = {},
   ): readonly Value[] {
     const stem = `${operator}_${this.nodes.length}`;
-    const values = outputs.map(({ type, shape }, index) => ({ graph: this, name: `${stem}_${index}`, type, shape }));
+    const values = outputs.map(({ type, shape }, index) => ({
+      graph: this,
+      name: `${stem}_${index}`,
+      type,
+      shape,
+    }));
     this.nodes.push({
       operator,
       inputs: inputs.map((input) => input.name),
