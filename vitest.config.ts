@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./test/support/closingLine";
 
 export default defineConfig({
   test: {
@@ -6,5 +7,6 @@ export default defineConfig({
     // onnxruntime uses every core by itself: more test processes would only compete with it.
     maxWorkers: 2,
     testTimeout: 60_000,
+    reporters: ["default", new ClosingLine()],
   },
 });
