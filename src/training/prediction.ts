@@ -104,22 +104,43 @@ export function summaryMetrics(learned: Learned, predictions: readonly PartPredi
 
 /** The metrics as they stand in ClinicaDL's files: with more than two classes one column a class. The loss is not among them. */
 export function fileMetrics(learned: Learned, predictions: readonly PartPrediction[]): Metrics {
-  const confusion = confusionOf(learned, predictions);
-  if (confusion !== null) return classificationMetrics(confusion);
-  if (learned.task === "reconstruction") return meanOfOutputs(predictions);
-  const truth = predictions.map((prediction) => prediction.truth);
-  return regressionMetrics(
-    truth,
-    predictions.map((prediction) => prediction.outputs[0]!),
-  );
+  return fileStatistic(learned, predictions)(Int32Array.from(predictions.keys()));
 }
 
-function meanOfOutputs(predictions: readonly PartPrediction[]): Metrics {
+/** The same of any of the predictions, by index: for resampling thousands of times. */
+export function fileStatistic(
+  { task, classes }: Learned,
+  predictions: readonly PartPrediction[],
+): (indices: Int32Array) => Metrics {
+  const truth = Float64Array.from(predictions, (prediction) => prediction.truth);
+  switch (task) {
+    case "classification": {
+      const predicted = Float64Array.from(predictions, ({ outputs }) => argmax(outputs));
+      return (indices) =>
+        classificationMetrics(confusionMatrix(at(truth, indices), at(predicted, indices), classes.length));
+    }
+    case "regression": {
+      const predicted = Float64Array.from(predictions, ({ outputs }) => outputs[0]!);
+      return (indices) => regressionMetrics(at(truth, indices), at(predicted, indices));
+    }
+    case "reconstruction":
+      return (indices) => meanOfOutputs(predictions, indices);
+  }
+}
+
+function at(values: Float64Array, indices: Int32Array): Float64Array {
+  const chosen = new Float64Array(indices.length);
+  for (let i = 0; i < chosen.length; i++) chosen[i] = values[indices[i]!]!;
+  return chosen;
+}
+
+function meanOfOutputs(predictions: readonly PartPrediction[], indices: Int32Array): Metrics {
   return Object.fromEntries(
-    TASK_METRICS.reconstruction.map((name, column) => [
-      name,
-      predictions.reduce((sum, { outputs }) => sum + outputs[column]!, 0) / predictions.length,
-    ]),
+    TASK_METRICS.reconstruction.map((name, column) => {
+      let sum = 0;
+      for (const index of indices) sum += predictions[index]!.outputs[column]!;
+      return [name, sum / indices.length];
+    }),
   );
 }
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { describeProblem } from "../../../src/experiment/problem";
 import { readExperiment, resolveExperiment } from "../../../src/experiment/resolve";
-import { fixture, readJsonFixture } from "../../support/fixtures";
+import { readJsonFixture } from "../../support/fixtures";
+import { fixture } from "../../support/folder";
 
 const smallest = { caps_directory: "caps", tsv_path: "tsv/split" };
 const file = "/study/ad.experiment.json";
