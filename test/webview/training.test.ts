@@ -188,17 +188,21 @@ describeInBrowser("Training panel", () => {
     const blocks = Array.from({ length: 20 }, (_, i) =>
       runs.map((events, split) => eventsOf(`split-${split}`, events.slice(10_001 + i, 10_002 + i))),
     );
-    const { frames, busy } = await panel.page.evaluate(measureFrames, blocks);
-    const sorted = frames.toSorted((a, b) => a - b);
-    const median = sorted[Math.floor(sorted.length / 2)]!;
-    const late = sorted[Math.floor(sorted.length * 0.95)]!;
+    const session = await panel.page.context().newCDPSession(panel.page);
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    // Time of the processor, not of the clock: other programs of the machine do not count.
+    const worked = async () =>
+      (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")!
+        .value;
+    const before = await worked();
+    const frames = (await panel.page.evaluate(measureFrames, blocks)).toSorted((a, b) => a - b);
+    const perUpdate = (1000 * ((await worked()) - before)) / blocks.length;
     process.stdout.write(
-      `panel of 5 x 4 x 10,000 points at 10 updates/s: frame median ${median.toFixed(1)} ms, ` +
-        `p95 ${late.toFixed(1)} ms, worst ${sorted.at(-1)!.toFixed(1)} ms; ` +
-        `update median ${busy.toSorted((a, b) => a - b)[Math.floor(busy.length / 2)]!.toFixed(1)} ms\n`,
+      `panel of 5 x 4 x 10,000 points: ${perUpdate.toFixed(1)} ms of the page's thread for an update; at 10 updates/s ` +
+        `frames of ${frames[Math.floor(frames.length / 2)]!.toFixed(1)} ms (median), ` +
+        `${frames[Math.floor(frames.length * 0.95)]!.toFixed(1)} ms (95 %)\n`,
     );
-    expect(median).toBeLessThan(34);
-    expect(late).toBeLessThan(250);
+    expect(perUpdate).toBeLessThan(75);
   });
 });
 
@@ -227,10 +231,9 @@ function longRun(split: number, evaluations: number): readonly RunEvent[] {
   ];
 }
 
-/** Plays the blocks ten times a second; tells the time between frames, and that of each update until its frame. */
+/** Plays the blocks ten times a second; tells the times between frames, in ms. */
 async function measureFrames(blocks: readonly (readonly unknown[])[]) {
   const frames: number[] = [];
-  const busy: number[] = [];
   let last = performance.now();
   let running = true;
   const tick = (now: number) => {
@@ -240,13 +243,9 @@ async function measureFrames(blocks: readonly (readonly unknown[])[]) {
   };
   requestAnimationFrame(tick);
   for (const block of blocks) {
-    const begun = performance.now();
     for (const message of block) window.postMessage(message);
-    await new Promise((handled) => setTimeout(handled));
-    await new Promise((drawn) => requestAnimationFrame(drawn));
-    busy.push(performance.now() - begun);
-    await new Promise((waited) => setTimeout(waited, Math.max(0, 100 - (performance.now() - begun))));
+    await new Promise((waited) => setTimeout(waited, 100));
   }
   running = false;
-  return { frames: frames.slice(1), busy };
+  return frames.slice(1);
 }

@@ -1,12 +1,18 @@
 /** Numbers as a reader wants them: short, aligned, in the language of the document, with NaN said and not hidden. */
 
-const language = () => (typeof document === "undefined" ? "en" : document.documentElement.lang || "en");
+let language = "en";
+
+/** Sets the language of all numbers, a BCP 47 tag. */
+export function useLanguage(tag: string): void {
+  language = tag;
+  formatters.clear();
+}
 
 /** Making a formatter costs far more than using it. */
 const formatters = new Map<string, Intl.NumberFormat>();
 function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = JSON.stringify(options);
-  const known = formatters.get(key) ?? new Intl.NumberFormat(language(), options);
+  const known = formatters.get(key) ?? new Intl.NumberFormat(language, options);
   formatters.set(key, known);
   return known;
 }

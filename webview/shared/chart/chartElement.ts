@@ -13,9 +13,10 @@ import { chartStyles } from "./chartStyles";
 import { type Figure, readable, type Series, undrawable, type View, WHOLE, xExtent } from "./figure";
 import { figureTable } from "./figureTable";
 import { legendStyles, lineSample, paletteStyles } from "./legend";
-import { onThemeChange, type Palette, readPalette } from "./palette";
+import type { Palette } from "./palette";
 import { PlotCanvas } from "./plotCanvas";
 import { pan, positionsOf, type Reading, readingsAt, zoomAround } from "./readout";
+import { onThemeChange, readPalette } from "./readPalette";
 
 const text = textOf(sharedStrings);
 /** More lines than this make the hover box longer than the chart. */
