@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { type Cell, compareCells } from "./cells";
+import { compareCells, type TableColumn } from "./cells";
 import { icon } from "./icon";
 import { properties } from "./properties";
 import { sharedStrings } from "./strings";
@@ -8,17 +8,6 @@ import { sharedStyles } from "./styles";
 import { textOf } from "./text";
 
 const text = textOf(sharedStrings);
-
-export interface TableColumn {
-  readonly id: string;
-  readonly label: string;
-  readonly title?: string;
-  readonly align: "start" | "end";
-  /** Width in units of the font's digit. */
-  readonly width: number;
-  readonly value: (row: number) => Cell;
-  readonly format: (value: Cell) => string;
-}
 
 export interface Sorting {
   readonly column: string;
@@ -154,7 +143,7 @@ export class DataTable extends LitElement {
     return html`<div
       class="scroller ${this.selectable ? "selectable" : ""}"
       tabindex="0"
-      role="region"
+      role="group"
       aria-label=${this.label}
       @scroll=${this.#scroll}
       @keydown=${this.#key}

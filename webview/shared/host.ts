@@ -1,3 +1,5 @@
+import { useLanguage } from "./numbers";
+
 /** The editor, seen from a webview: messages both ways and a small state that survives a reload of the window. */
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -8,6 +10,10 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 export class Host<Incoming extends { readonly kind: string }, Outgoing, State> {
   readonly #api = acquireVsCodeApi();
+
+  constructor() {
+    useLanguage(document.documentElement.lang);
+  }
 
   post(message: Outgoing): void {
     this.#api.postMessage(message);

@@ -1,6 +1,21 @@
 /** Numbers as a reader wants them: short, aligned, in the language of the document, with NaN said and not hidden. */
 
-const language = () => (typeof document === "undefined" ? "en" : document.documentElement.lang || "en");
+let language = "en";
+
+/** Sets the language of all numbers, a BCP 47 tag. */
+export function useLanguage(tag: string): void {
+  language = tag;
+  formatters.clear();
+}
+
+/** Making a formatter costs far more than using it. */
+const formatters = new Map<string, Intl.NumberFormat>();
+function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const known = formatters.get(key) ?? new Intl.NumberFormat(language, options);
+  formatters.set(key, known);
+  return known;
+}
 
 /** A metric: four significant digits at most four decimals ("0.6931", "12.35", "1.2e-5"); "NaN", "∞" and "−∞" as such; "–" for none. */
 export function formatMetric(value: number | null | undefined): string {
@@ -10,7 +25,7 @@ export function formatMetric(value: number | null | undefined): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2);
   const decimals = size >= 1000 ? 1 : size >= 100 ? 2 : size >= 10 ? 3 : 4;
-  return new Intl.NumberFormat(language(), {
+  return formatter({
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   }).format(value);
@@ -27,7 +42,7 @@ export function formatValue(value: number): string {
 
 /** A whole number with thousands grouped. */
 export function formatCount(value: number): string {
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: 0 }).format(value);
+  return formatter({ maximumFractionDigits: 0 }).format(value);
 }
 
 const BYTE_UNITS = ["B", "KB", "MB", "GB", "TB"] as const;
@@ -40,13 +55,11 @@ export function formatBytes(bytes: number): string {
 
 /** A rate with three significant digits ("8.42", "132"). */
 export function formatRate(value: number): string {
-  return new Intl.NumberFormat(language(), { maximumSignificantDigits: 3 }).format(value);
+  return formatter({ maximumSignificantDigits: 3 }).format(value);
 }
 
 export function formatPercent(fraction: number, decimals = 0): string {
-  return new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: decimals }).format(
-    fraction,
-  );
+  return formatter({ style: "percent", maximumFractionDigits: decimals }).format(fraction);
 }
 
 /** Seconds as the two largest units: "0.42 s", "38 s", "4 min 05 s", "2 h 10 min", "3 d 4 h". */

@@ -52,6 +52,7 @@ export const trainingStrings = {
   reveal: "Show in the explorer",
 
   // Display
+  curves: "Curves",
   display: "Display",
   smoothing: "Smoothing",
   smoothingOff: "off",

@@ -45,6 +45,7 @@ export class TrainingPanel extends LitElement {
   @state() private accessor spoken = "";
   #lastSpoken = 0;
   #spokenEpochs = 0;
+  #frame: number | null = null;
 
   static override styles = [
     ...sharedStyles,
@@ -93,8 +94,12 @@ export class TrainingPanel extends LitElement {
       const lost = this.#store.receive(message);
       if (lost !== null) this.#host.post({ kind: "resync", track: lost.missing, next: lost.next });
     }
-    this.#speak();
-    this.requestUpdate();
+    // Blocks of several tracks come together: they are drawn together, at the next frame.
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#speak();
+      this.requestUpdate();
+    });
   }
 
   #change(changed: Partial<DisplaySettings>): void {
@@ -126,7 +131,8 @@ export class TrainingPanel extends LitElement {
     const apart = settings.layout === "sideBySide" && drawn.length > 1;
     const panes = apart ? drawn.map((one) => [one]) : [shown];
     const extent = commonExtent(shown, settings);
-    return html`<section class="curves" aria-label=${text("metrics")}>
+    return html`<section class="curves" aria-label=${text("curves")}>
+      <h2 class="spoken">${text("curves")}</h2>
       ${displayBar(settings, available, charted, tracks.length > 1, (changed) => this.#change(changed))}
       <div class="charts ${apart ? "columns" : ""}">
         ${charted.map((metric) => {

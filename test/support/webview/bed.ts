@@ -161,6 +161,7 @@ export class WebviewBed {
 
 interface Played {
   gyrusSent: { kind: string }[];
+  gyrusState: () => unknown;
   acquireVsCodeApi: () => unknown;
 }
 
@@ -184,6 +185,7 @@ function playVsCode({
       stored = next;
     },
   });
+  played.gyrusState = () => stored;
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
     reportError(new Error(`policy violated: ${violatedDirective} ${blockedURI}`)),
   );

@@ -90,8 +90,7 @@ function byPixel(
     const [from, to] = windows[s]!;
     for (let i = from; i < to; ) {
       const group = groupOf(one.xs[i]!);
-      let end = i;
-      while (end < to && groupOf(one.xs[end]!) === group) end++;
+      const end = group === groups - 1 ? to : endOfGroup(one.xs, i, to, min + group * width);
       const [first, second] = extremes(one.ys, i, end);
       column[2 * group] = first;
       column[2 * group + 1] = second;
@@ -100,6 +99,13 @@ function byPixel(
     return column;
   });
   return { xs, ys };
+}
+
+/** Index after the last of xs[from..to) before `border`; at least one point is taken, whatever rounding says. */
+function endOfGroup(xs: ArrayLike<number>, from: number, to: number, border: number): number {
+  let end = from + 1;
+  while (end < to && xs[end]! < border) end++;
+  return end;
 }
 
 /** Smallest and largest number of ys[from..to) in the order in which they stand; [null, undefined] when none is a number. */

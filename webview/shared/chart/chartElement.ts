@@ -13,9 +13,10 @@ import { chartStyles } from "./chartStyles";
 import { type Figure, readable, type Series, undrawable, type View, WHOLE, xExtent } from "./figure";
 import { figureTable } from "./figureTable";
 import { legendStyles, lineSample, paletteStyles } from "./legend";
-import { onThemeChange, type Palette, readPalette } from "./palette";
+import type { Palette } from "./palette";
 import { PlotCanvas } from "./plotCanvas";
 import { pan, positionsOf, type Reading, readingsAt, zoomAround } from "./readout";
+import { onThemeChange, readPalette } from "./readPalette";
 
 const text = textOf(sharedStrings);
 /** More lines than this make the hover box longer than the chart. */
@@ -114,7 +115,7 @@ export class Chart extends LitElement {
       aria-pressed=${!this.silent.has(series.id)}
       @click=${() => this.#toggle(series.id)}
     >
-      ${sample}${series.label} <output>${formatMetric(values[values.length - 1])}</output>
+      ${sample}${series.label} <span class="value">${formatMetric(values[values.length - 1])}</span>
     </button>`;
   }
 

@@ -45,6 +45,10 @@ export const chartStyles = css`
     color: var(--muted);
   }
   .legend .problem {
+    color: var(--vscode-foreground);
+    font-weight: 600;
+  }
+  .legend .problem .icon {
     color: var(--vscode-errorForeground);
   }
   .legend button {
@@ -57,7 +61,7 @@ export const chartStyles = css`
     text-decoration: line-through;
     opacity: 0.65;
   }
-  .legend output {
+  .legend .value {
     font-variant-numeric: tabular-nums;
     font-weight: 600;
   }
@@ -157,7 +161,6 @@ export const chartStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .readout dd.problem {
-    color: var(--vscode-errorForeground);
     font-weight: 600;
   }
   .readout .soft {

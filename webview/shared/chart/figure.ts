@@ -1,6 +1,7 @@
 /**
  * A chart as plain data. The canvas (uPlot), the SVG file, the CSV file and the table twin all draw this and nothing else.
  */
+import { lowerBound } from "./column";
 
 /** Index in the palette: blue, orange, green, red, purple, yellow of the theme. */
 export type PaletteColor = 0 | 1 | 2 | 3 | 4 | 5;
@@ -120,7 +121,7 @@ export function yExtent(figure: Figure, x: readonly [number, number]): readonly 
     if (y > max) max = y;
   };
   for (const { xs, ys } of figure.series) {
-    for (let i = 0; i < xs.length; i++) if (xs[i]! >= x[0] && xs[i]! <= x[1]) include(ys[i]!);
+    for (let i = lowerBound(xs, x[0]); i < xs.length && xs[i]! <= x[1]; i++) include(ys[i]!);
   }
   for (const { y } of figure.rules) include(y);
   if (min > max) return figure.logScale ? [0.1, 1] : [0, 1];
@@ -147,12 +148,43 @@ export function labelRows(centers: readonly number[], widths: readonly number[])
   return rows;
 }
 
+/** Number of markers on a line of too many points for one each. */
+const SPARSE_MARKERS = 8;
+
+/**
+ * Indices of the points in `x` that carry the marker of their series: all when they are few, else some at even distances, so
+ * that a line is never known by its colour alone. `place` among the series shifts them apart.
+ */
+export function markedPoints(
+  { xs, ys }: Series,
+  x: readonly [number, number],
+  place: number,
+): readonly number[] {
+  const from = lowerBound(xs, x[0]);
+  let to = lowerBound(xs, x[1]);
+  while (to < xs.length && xs[to]! <= x[1]) to++;
+  const indices =
+    to - from <= MOST_MARKERS
+      ? Array.from({ length: to - from }, (_, i) => from + i)
+      : Array.from({ length: SPARSE_MARKERS }, (_, i) => {
+          const share = (i + ((place * 0.37) % 1)) / SPARSE_MARKERS;
+          return lowerBound(xs, x[0] + share * (x[1] - x[0]));
+        });
+  return indices.filter((i) => i < to && Number.isFinite(ys[i]!));
+}
+
 /** Positions of the values that are not numbers, within `x`: drawn as crosses on the lower edge. */
 export function undrawable(series: Series, x: readonly [number, number]): readonly number[] {
+  const known = undrawablePositions.get(series) ?? findUndrawable(series);
+  undrawablePositions.set(series, known);
+  return known.filter((position) => position >= x[0] && position <= x[1]);
+}
+
+/** Legend and canvas ask the same of the same series. */
+const undrawablePositions = new WeakMap<Series, readonly number[]>();
+
+function findUndrawable({ xs, ys }: Series): readonly number[] {
   const positions: number[] = [];
-  for (let i = 0; i < series.xs.length; i++) {
-    const position = series.xs[i]!;
-    if (!Number.isFinite(series.ys[i]!) && position >= x[0] && position <= x[1]) positions.push(position);
-  }
+  for (let i = 0; i < xs.length; i++) if (!Number.isFinite(ys[i]!)) positions.push(xs[i]!);
   return positions;
 }

@@ -1,4 +1,4 @@
-import type { TableColumn } from "../dataTable";
+import type { TableColumn } from "../cells";
 import { lowerBound } from "./column";
 import { type Figure, readable } from "./figure";
 import { positionsOf } from "./readout";

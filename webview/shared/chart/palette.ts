@@ -11,7 +11,7 @@ export interface Palette {
 }
 
 /** The only colours of the charts: variables of the theme and mixtures of them. */
-const EXPRESSIONS = {
+export const PALETTE_EXPRESSIONS = {
   background: "var(--vscode-editor-background)",
   foreground: "var(--vscode-foreground)",
   muted: "var(--vscode-descriptionForeground)",
@@ -27,35 +27,3 @@ export const SERIES_VARIABLES = [
   "--vscode-charts-purple",
   "--vscode-charts-yellow",
 ] as const;
-
-/** Reads the colours as they are inside the shadow root of `element` now. */
-export function readPalette(element: HTMLElement & { readonly renderRoot: ParentNode }): Palette {
-  const probe = document.createElement("span");
-  probe.hidden = true;
-  // Forced colours would answer every question with the same system colour.
-  probe.style.setProperty("forced-color-adjust", "none");
-  element.renderRoot.append(probe);
-  const resolve = (expression: string) => {
-    probe.style.color = expression;
-    return getComputedStyle(probe).color;
-  };
-  const palette: Palette = {
-    background: resolve(EXPRESSIONS.background),
-    foreground: resolve(EXPRESSIONS.foreground),
-    muted: resolve(EXPRESSIONS.muted),
-    grid: resolve(EXPRESSIONS.grid),
-    rule: resolve(EXPRESSIONS.rule),
-    series: SERIES_VARIABLES.map((name) => resolve(`var(${name})`)),
-    fontFamily: getComputedStyle(element).fontFamily,
-  };
-  probe.remove();
-  return palette;
-}
-
-/** Calls back when the user changes the theme: VS Code then rewrites the variables and the class of the body. */
-export function onThemeChange(changed: () => void): () => void {
-  const observer = new MutationObserver(changed);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "class"] });
-  observer.observe(document.body, { attributes: true, attributeFilter: ["class"] });
-  return () => observer.disconnect();
-}

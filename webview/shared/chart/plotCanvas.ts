@@ -6,8 +6,9 @@ import {
   type Figure,
   labelRows,
   MOST_MARK_LABELS,
-  MOST_MARKERS,
+  markedPoints,
   type Series,
+  type Shape,
   undrawable,
   type View,
   xExtent,
@@ -157,32 +158,40 @@ export class PlotCanvas {
     const ratio = uPlot.pxRatio;
     const x = (value: number) => plot.valToPos(value, "x", true);
     const y = (value: number) => plot.valToPos(value, "y", true);
-    const fillShape = (shape: string, color: string, halo: boolean) => {
-      const path = new Path2D(shape);
+    const outlines = new Map<string, Path2D>();
+    const fillShape = (
+      shape: Shape,
+      left: number,
+      top: number,
+      size: number,
+      color: string,
+      halo: boolean,
+    ) => {
+      const key = `${shape}${size}`;
+      const outline = outlines.get(key) ?? new Path2D(shapePath(shape, 0, 0, size * ratio));
+      outlines.set(key, outline);
+      ctx.translate(left, top);
       if (halo) {
         ctx.strokeStyle = palette.background;
         ctx.lineWidth = 3 * ratio;
-        ctx.stroke(path);
+        ctx.stroke(outline);
       }
       ctx.fillStyle = color;
-      ctx.fill(path);
+      ctx.fill(outline);
+      ctx.translate(-left, -top);
     };
     ctx.save();
     ctx.beginPath();
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
     ctx.font = `${AXIS_FONT_SIZE * ratio}px ${palette.fontFamily}`;
-    for (const series of figure.series) {
+    for (const [place, series] of figure.series.entries()) {
       if (series.ghost) continue;
       const color = palette.series[series.color]!;
-      for (const [px, py] of sparsePoints(series, this.#xRange))
-        fillShape(shapePath(series.shape, x(px), y(py), 2.5 * ratio), color, false);
+      for (const i of markedPoints(series, this.#xRange, place))
+        fillShape(series.shape, x(series.xs[i]!), y(series.ys[i]!), 2.5, color, false);
       for (const px of undrawable(series, this.#xRange))
-        fillShape(
-          shapePath("cross", x(px), bbox.top + bbox.height - 7 * ratio, 3.5 * ratio),
-          palette.rule,
-          true,
-        );
+        fillShape("cross", x(px), bbox.top + bbox.height - 7 * ratio, 3.5, palette.rule, true);
     }
     const written = (words: string, left: number, baseline: number, color: string) => {
       const half = ctx.measureText(words).width / 2;
@@ -223,7 +232,7 @@ export class PlotCanvas {
         line(x(mark.x), y(mark.y), x(mark.x), edge, palette.muted);
         written(mark.label, x(mark.x), top ? edge - 5 * ratio : edge + 12 * ratio, palette.foreground);
       }
-      fillShape(shapePath(mark.shape, x(mark.x), y(mark.y), 4.5 * ratio), palette.series[mark.color]!, true);
+      fillShape(mark.shape, x(mark.x), y(mark.y), 4.5, palette.series[mark.color]!, true);
     });
     ctx.restore();
   }
@@ -246,17 +255,3 @@ const structureOf = (figure: Figure) =>
     figure.xLabel,
     figure.series.map(({ id, color, dash, ghost }) => [id, color, dash, ghost]),
   ]);
-
-/** The drawable points in sight when they are few enough to carry a marker each; none otherwise. */
-function sparsePoints(
-  { xs, ys }: Series,
-  [min, max]: readonly [number, number],
-): readonly (readonly [number, number])[] {
-  const points: (readonly [number, number])[] = [];
-  for (let i = 0; i < xs.length; i++) {
-    if (xs[i]! < min || xs[i]! > max || !Number.isFinite(ys[i]!)) continue;
-    points.push([xs[i]!, ys[i]!]);
-    if (points.length > MOST_MARKERS) return [];
-  }
-  return points;
-}

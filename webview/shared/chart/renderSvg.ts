@@ -7,7 +7,7 @@ import {
   labelRows,
   type Mark,
   MOST_MARK_LABELS,
-  MOST_MARKERS,
+  markedPoints,
   readable,
   type Series,
   undrawable,
@@ -144,10 +144,10 @@ function lines(figure: Figure, frame: Frame, palette: Palette): readonly string[
   const { xs, ys } = align(figure.series, frame.xRange, Math.round(frame.width));
   return figure.series.flatMap((series, s) => {
     const color = palette.series[series.color]!;
-    const points = polyline(xs, ys[s]!, frame, figure.logScale);
+    const path = polyline(xs, ys[s]!, frame, figure.logScale);
     const drawn = [
       element("path", {
-        d: points.path,
+        d: path,
         fill: "none",
         stroke: color,
         "stroke-width": series.ghost ? 1 : 1.75,
@@ -156,9 +156,13 @@ function lines(figure: Figure, frame: Frame, palette: Palette): readonly string[
         "stroke-dasharray": DASHES[series.ghost ? "solid" : series.dash].join(" "),
       }),
     ];
-    if (!series.ghost && points.corners.length <= MOST_MARKERS)
-      for (const [x, y] of points.corners)
-        drawn.push(element("path", { d: shapePath(series.shape, x, y, 2.5), fill: color }));
+    for (const i of series.ghost ? [] : markedPoints(series, frame.xRange, s))
+      drawn.push(
+        element("path", {
+          d: shapePath(series.shape, frame.x(series.xs[i]!), frame.y(series.ys[i]!), 2.5),
+          fill: color,
+        }),
+      );
     if (!series.ghost)
       for (const x of undrawable(series, frame.xRange))
         drawn.push(
@@ -176,22 +180,19 @@ function polyline(
   ys: readonly (number | null | undefined)[],
   frame: Frame,
   logScale: boolean,
-) {
+): string {
   let path = "";
   let pen = false;
-  const corners: (readonly [number, number])[] = [];
   ys.forEach((y, i) => {
     if (y === undefined) return;
     if (y === null || (logScale && y <= 0)) {
       pen = false;
       return;
     }
-    const corner = [frame.x(xs[i]!), frame.y(y)] as const;
-    path += `${pen ? "L" : "M"}${corner[0].toFixed(1)} ${corner[1].toFixed(1)}`;
+    path += `${pen ? "L" : "M"}${frame.x(xs[i]!).toFixed(1)} ${frame.y(y).toFixed(1)}`;
     pen = true;
-    corners.push(corner);
   });
-  return { path, corners };
+  return path;
 }
 
 const within = (value: number, [min, max]: readonly [number, number]) => value >= min && value <= max;

@@ -147,6 +147,7 @@ export class Track {
           event.train,
           event.validation,
         );
+        this.progress = { kind: "training", epoch: event.epoch, batch: event.batch };
         return;
       case "epoch":
         this.#addEvaluation(event.epoch + 1, this.#elapsed, event.train, event.validation);

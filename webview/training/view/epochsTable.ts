@@ -1,6 +1,5 @@
-import type { Cell } from "../../shared/cells";
+import type { Cell, TableColumn } from "../../shared/cells";
 import { toCsv } from "../../shared/chart/csv";
-import type { TableColumn } from "../../shared/dataTable";
 import { formatDuration, formatMetric } from "../../shared/numbers";
 import type { EpochRow, MetricSet, Track } from "../model/track";
 import { metricName, shortMetricName, text } from "../texts";

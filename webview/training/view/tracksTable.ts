@@ -22,7 +22,8 @@ export function tracksTable(
 ): TemplateResult {
   const bests = (metric: string) => tracks.map(({ track }) => track.best[metric]?.value);
   return html`<section class="tracks" aria-label=${text("networks")}>
-    <div class="scroll" tabindex="0" role="region" aria-label=${text("networks")}>
+    <h2 class="spoken">${text("networks")}</h2>
+    <div class="scroll" tabindex="0" role="group" aria-label=${text("networks")}>
       <table>
         <thead>
           <tr>
