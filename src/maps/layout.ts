@@ -71,3 +71,9 @@ export const resultsFolder = (
   group: string,
   prefix: SplitPrefix = "split",
 ) => join(bestFolder(maps, split, metric, prefix), group);
+/** With `save_all_models`: the weights after an epoch. */
+export const epochModel = (maps: string, split: number, epoch: number, network: number | null = null) => {
+  const name = `model_epoch_${epoch}.pth.tar`;
+  const folder = join(splitFolder(maps, split), "all_models");
+  return join(folder, network === null ? name : `network-${network}_${name}`);
+};
