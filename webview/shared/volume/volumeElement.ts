@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { onThemeChange, type Palette, readPalette } from "../chart/palette";
+import type { Palette } from "../chart/palette";
+import { onThemeChange, readPalette } from "../chart/readPalette";
 import { properties } from "../properties";
 import { sharedStyles } from "../styles";
 import { type Arrangement, arrange, type Box } from "./arrange";
