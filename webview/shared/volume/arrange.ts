@@ -35,6 +35,16 @@ export function arrange(
   return row >= column ? inRow(x, y, z, row, width, height) : inColumn(x, y, z, column, width, height);
 }
 
+/** A single plane in the middle of the rectangle. */
+export function placeOne([across, down]: readonly [number, number], width: number, height: number): Box {
+  const scale = Math.min(
+    scaleFor(width, [across], 2 * MARGIN.side),
+    scaleFor(height, [down], MARGIN.top + MARGIN.bottom),
+  );
+  const [boxWidth, boxHeight] = [wide(across, scale), high(down, scale)];
+  return { left: (width - boxWidth) / 2, top: (height - boxHeight) / 2, width: boxWidth, height: boxHeight };
+}
+
 /** Largest scale at which these extents, each with its margins, fit one after the other. */
 function scaleFor(room: number, extents: readonly number[], margins: number): number {
   const total = extents.reduce((sum, extent) => sum + extent, 0);

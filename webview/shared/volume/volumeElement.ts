@@ -4,7 +4,7 @@ import type { Palette } from "../chart/palette";
 import { onThemeChange, readPalette } from "../chart/readPalette";
 import { properties } from "../properties";
 import { sharedStyles } from "../styles";
-import { type Arrangement, arrange, type Box } from "./arrange";
+import { arrange, type Box, placeOne } from "./arrange";
 import type { Look } from "./gestures";
 import type { IntensityWindow } from "./intensity";
 import type { PlaneMark } from "./marks";
@@ -25,12 +25,14 @@ export class VolumeElement extends LitElement {
   @property({ attribute: false }) accessor space: Space | null = null;
   @property({ attribute: false }) accessor settings: ViewerSettings | null = null;
   @property({ attribute: false }) accessor window: IntensityWindow = { low: 0, high: 1 };
+  /** The only plane that is shown: for images of a single slice. */
+  @property({ attribute: false }) accessor only: PlaneName | null = null;
   /** What is drawn over a plane. */
   @property({ attribute: false }) accessor marks: (plane: Plane, voxel: Triple) => readonly PlaneMark[] =
     () => [];
   /** What is said at each plane besides position and value. */
   @property() accessor remark = "";
-  @state() private accessor room: { readonly width: number; readonly height: number } | null = null;
+  @state() private accessor room: Room | null = null;
   @state() private accessor palette: Palette | null = null;
   #stopWatching = () => {};
   #resized = new ResizeObserver(() => this.#measure());
@@ -77,12 +79,12 @@ export class VolumeElement extends LitElement {
   override render() {
     const { volume, space, settings, room } = this;
     if (volume === null || space === null || settings === null || room === null) return nothing;
-    const planes = PLANES.map((name) => planeOf(name, volume.size, space, settings.convention));
+    const plane = (name: PlaneName) => planeOf(name, volume.size, space, settings.convention);
     const voxel = settings.voxel ?? middleOf(volume.size);
-    const places = this.#arrange(planes, room);
+    const planes = this.only === null ? arranged(PLANES.map(plane), room) : alone(plane(this.only), room);
     return planes.map(
-      (plane) => html`<gyrus-plane
-        ${properties(placed(places[plane.name]))}
+      ({ plane, box }) => html`<gyrus-plane
+        ${properties(placed(box))}
         .volume=${volume}
         .space=${space}
         .plane=${plane}
@@ -95,13 +97,6 @@ export class VolumeElement extends LitElement {
         @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail, volume, settings)}
       ></gyrus-plane>`,
     );
-  }
-
-  #arrange(planes: readonly Plane[], { width, height }: { width: number; height: number }): Arrangement {
-    const extent = (name: PlaneName) => extentOf(planes.find((plane) => plane.name === name)!);
-    const [x, z] = extent("coronal");
-    const [y] = extent("sagittal");
-    return arrange([x, y, z], width, height);
   }
 
   /** Keeps the crosshair in sight. */
@@ -118,6 +113,26 @@ export class VolumeElement extends LitElement {
     if (width > 0 && height > 0) this.room = { width, height };
   }
 }
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+function arranged(
+  planes: readonly Plane[],
+  { width, height }: Room,
+): readonly { readonly plane: Plane; readonly box: Box }[] {
+  const extent = (name: PlaneName) => extentOf(planes.find((plane) => plane.name === name)!);
+  const [x, z] = extent("coronal");
+  const [y] = extent("sagittal");
+  const places = arrange([x, y, z], width, height);
+  return planes.map((plane) => ({ plane, box: places[plane.name] }));
+}
+
+const alone = (plane: Plane, { width, height }: Room) => [
+  { plane, box: placeOne(extentOf(plane), width, height) },
+];
 
 const placed = ({ left, top, width, height }: Box) => ({
   "--left": `${Math.round(left)}px`,

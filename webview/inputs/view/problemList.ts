@@ -1,0 +1,89 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { icon } from "../../shared/icon";
+import type { InputProblem } from "../messages";
+import { text } from "../texts";
+
+/** Long lists are cut in the document, never in the count. */
+const MOST_SHOWN = 200;
+
+/** "2 errors, 1 warning" */
+export function problemCount(problems: readonly InputProblem[]): string {
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const warnings = problems.length - errors;
+  return [
+    ...(errors === 0 ? [] : [errors === 1 ? text("oneError") : text("errors", errors)]),
+    ...(warnings === 0 ? [] : [warnings === 1 ? text("oneWarning") : text("warnings", warnings)]),
+  ].join(", ");
+}
+
+/** Every problem with its file, its row or key, and what to do. */
+export function problemList(
+  problems: readonly InputProblem[],
+  open: (file: string, line: number | null) => void,
+): TemplateResult {
+  return html`<ul class="problems" tabindex="0" aria-label=${text("problems")}>
+    ${problems.slice(0, MOST_SHOWN).map(
+      ({ severity, file, line, where, message, remedy }) => html`<li class=${severity}>
+        ${icon(severity)}
+        <div>
+          <p><span class="spoken">${text(severity)}: </span>${message}</p>
+          ${remedy === "" ? nothing : html`<p class="muted">${remedy}</p>`}
+          <p class="place">
+            ${
+              file === null
+                ? nothing
+                : html`<button title=${text("openFile", file)} @click=${() => open(file, line)}>
+                    ${shortPath(file)}</button
+                  >`
+            }
+            ${line !== null ? text("line", line) : (where ?? nothing)}
+          </p>
+        </div>
+      </li>`,
+    )}
+    ${problems.length > MOST_SHOWN ? html`<li class="muted">…</li>` : nothing}
+  </ul>`;
+}
+
+/** The last two names of a path: a CAPS repeats the rest. */
+const shortPath = (path: string) => path.split(/[\\/]/).slice(-2).join("/");
+
+export const problemListStyles = css`
+  .problems {
+    display: grid;
+    align-content: start;
+    gap: 10px;
+    list-style: none;
+    overflow: auto;
+  }
+  .problems li {
+    display: flex;
+    gap: 8px;
+    max-inline-size: 100ch;
+  }
+  .problems p {
+    overflow-wrap: anywhere;
+  }
+  .problems .error > .icon {
+    color: var(--vscode-errorForeground);
+  }
+  .problems .warning > .icon {
+    color: var(--vscode-editorWarning-foreground);
+  }
+  .problems .place {
+    font-size: 12px;
+    color: var(--muted);
+  }
+  .problems .place button {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--vscode-textLink-foreground);
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+  .problems .place button:hover {
+    text-decoration: underline;
+  }
+`;
