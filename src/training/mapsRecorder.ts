@@ -34,6 +34,8 @@ export class MapsRecorder implements Recorder {
     private readonly options: RecorderOptions,
     private readonly log: EventLog,
     private readonly table: TrainingTsv,
+    /** Whether this network was trained before, if only to be stopped at once. */
+    readonly continues: boolean,
   ) {}
 
   /** @param start where the training begins: what was recorded beyond it will be made again, and its rows are dropped */
@@ -47,7 +49,8 @@ export class MapsRecorder implements Recorder {
     const rows = existsSync(file) ? await readTrainingTsv(file) : [];
     const kept = rows.filter((row) => isBefore(row, start));
     const log = EventLog.open(eventsJsonl(maps, split, network));
-    return new MapsRecorder(place, options, log, await TrainingTsv.create(file, options.task, kept));
+    const table = await TrainingTsv.create(file, options.task, kept);
+    return new MapsRecorder(place, options, log, table, log.seq > 0);
   }
 
   event(body: RunEventBody): void {

@@ -9,7 +9,8 @@ import {
   votingWeights,
   writeGroupResults,
 } from "./groupResults";
-import { type NetworkOutcome, type RunContext, runNetwork } from "./networkRun";
+import { type NetworkOutcome, runNetwork } from "./networkRun";
+import type { RunContext } from "./openTraining";
 
 /** What a split came to, as `gyrus train --json` prints it. */
 export interface SplitResult {
@@ -70,7 +71,7 @@ function resultOf(
 
 /** The results of the groups train and validation for every selection metric that has a best model of every network. */
 async function writeResults(
-  { prepared, maps }: RunContext,
+  { prepared, maps, onNotice }: RunContext,
   split: SplitPlan,
   outcomes: readonly NetworkOutcome[],
 ): Promise<Record<string, Metrics>> {
@@ -80,18 +81,23 @@ async function writeResults(
     if (!outcomes.every(({ predictions }) => predictions?.has(metric))) continue;
     const context: ResultsContext = { maps, split: split.split, metric, experiment, learned };
     const validation = predictionsOfGroup(outcomes, metric, "validation");
-    const weights = votingWeights(context, validation)?.weights ?? null;
+    const voting = votingWeights(context, validation);
+    if (voting?.noneLeft) onNotice(noPartLeft(split.split, metric, experiment.selection_threshold));
     const write = (group: "train" | "validation", networks: readonly NetworkPredictions[]) =>
       writeGroupResults(
         context,
         { description: describeGroup(group, split[group]), networks, labelled: true },
-        weights,
+        voting?.weights ?? null,
       );
     await write("train", predictionsOfGroup(outcomes, metric, "train"));
     const voted = await write("validation", validation);
     if (voted !== null) images[metric] = voted;
   }
   return images;
+}
+
+function noPartLeft(split: number, metric: string, threshold: number | null): string {
+  return `Split ${split}, best-${metric}: no part reaches the selection threshold ${threshold}, so all weigh the same.`;
 }
 
 function predictionsOfGroup(
