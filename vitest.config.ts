@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { ClosingLine } from "./test/support/closingLine";
+import { ClosingLine } from "./test/support/closingLine.ts";
 
 export default defineConfig({
   test: {
