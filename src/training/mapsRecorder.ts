@@ -63,10 +63,8 @@ export class MapsRecorder implements Recorder {
 
   async best(metrics: readonly string[], epoch: number, state: StateDict): Promise<void> {
     const { maps, split, network } = this.place;
-    for (const metric of metrics) {
-      const file = bestModel(maps, split, metric, network);
-      await saveModel(file, { state, epoch, name: this.options.architecture });
-    }
+    const [file, ...others] = metrics.map((metric) => bestModel(maps, split, metric, network));
+    if (file !== undefined) await saveModel(file, { state, epoch, name: this.options.architecture }, others);
   }
 
   async everyEpoch(epoch: number, state: StateDict): Promise<void> {

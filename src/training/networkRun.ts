@@ -7,16 +7,11 @@ import { type BothPredictions, predictWithBest } from "./bestPredictions";
 import { describeEnd } from "./describeEnd";
 import { MapsRecorder, type NetworkPlace } from "./mapsRecorder";
 import { openTraining, type RunContext, startEvent, trainedParameters } from "./openTraining";
-import type { BestEpochs } from "./selection";
+import type { NetworkSummary } from "./splitResult";
 import { startProgress } from "./trainingProgress";
 import { trainNetwork } from "./trainNetwork";
 
-export interface NetworkOutcome {
-  readonly network: number | null;
-  readonly reason: EndReason;
-  readonly message: string;
-  readonly epochs: number;
-  readonly best: BestEpochs;
+export interface NetworkOutcome extends NetworkSummary {
   /** By selection metric; null when the training did not come so far. */
   readonly predictions: ReadonlyMap<string, BothPredictions> | null;
   /** What was thrown, when `reason` is "failed". */
