@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
+import { withoutRepeated } from "../../../src/maps/curves";
 import { readEvents } from "../../../src/maps/eventLog";
 import type { RunEvent } from "../../../src/maps/events";
 import { readTrainingTsv } from "../../../src/maps/trainingTsv";
@@ -92,6 +93,13 @@ async function trainInterrupted(
   return { maps: current, outcome };
 }
 
+/** Batches, evaluations and epochs of a log, those of before a resumption that were made again left out. */
+function whatWasLearned(events: readonly RunEvent[]): object[] {
+  return withoutRepeated(events)
+    .filter(({ kind }) => kind === "batch" || kind === "evaluation" || kind === "epoch")
+    .map((event) => ({ ...event, seq: 0, time: 0, seconds: 0 }));
+}
+
 async function contentOf(maps: string) {
   const files = readdirSync(maps, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -102,6 +110,8 @@ async function contentOf(maps: string) {
     const name = file.slice(maps.length + 1);
     if (name.endsWith("training.tsv")) {
       content[name] = (await readTrainingTsv(file)).map((row) => ({ ...row, time: 0 }));
+    } else if (name.endsWith("events.jsonl")) {
+      content[name] = whatWasLearned((await readEvents(file)).events);
     } else if (name.endsWith(".pth.tar") || name.endsWith("prediction.tsv") || name.endsWith("metrics.tsv")) {
       content[name] = createHash("sha256").update(readFileSync(file)).digest("hex");
     } else {
