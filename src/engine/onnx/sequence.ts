@@ -6,8 +6,7 @@ import type { Compilation, Step } from "./compilation";
 import type { Value } from "./graph/graphBuilder";
 import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
 import { batchNorm } from "./layers/batchNorm";
-import { conv } from "./layers/conv";
-import { convTranspose } from "./layers/convTranspose";
+import { convolution } from "./layers/convolution";
 import { dropout } from "./layers/dropout";
 import { leakyRelu } from "./layers/leakyRelu";
 import { linear } from "./layers/linear";
@@ -70,9 +69,8 @@ function passBack(steps: readonly Step[], outputGradient: () => Value): () => Va
 function compileLayer(layer: Layer, path: string, input: Value, compilation: Compilation): Step {
   switch (layer.kind) {
     case "Conv":
-      return conv(layer, path, input, compilation);
     case "ConvTranspose":
-      return convTranspose(layer, path, input, compilation);
+      return convolution(layer, path, input, compilation);
     case "BatchNorm":
       return batchNorm(layer, path, input, compilation);
     case "ReLU":
