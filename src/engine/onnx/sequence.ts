@@ -1,7 +1,8 @@
 /** Layers one after the other: the forward pass in their order, the backward pass in reverse, as far as something learns. */
-import type { Layer, Sequence } from "../../network/layer";
+import type { Layer, NamedLayer, Sequence } from "../../network/layer";
 import { type Network, partsOf } from "../../network/network";
 import { elementCount } from "../../network/tensor";
+import { type Block, blockAt } from "./blocks/blockAt";
 import type { Compilation, Step } from "./compilation";
 import type { Value } from "./graph/graphBuilder";
 import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
@@ -34,11 +35,25 @@ export function compileSequence(
   input: Value,
   compilation: Compilation,
 ): Step {
-  const links = layers.map(({ name, layer }) => ({
-    learns: compilation.learns(`${prefix}.${name}`),
-    compile: (value: Value) => compileLayer(layer, `${prefix}.${name}`, value, compilation),
-  }));
+  const links: Link[] = [];
+  for (let position = 0; position < layers.length; ) {
+    const { length, compile } =
+      blockAt(layers, position, prefix, compilation) ?? singleLayer(layers[position]!, prefix);
+    const members = layers.slice(position, position + length);
+    links.push({
+      learns: members.some(({ name }) => compilation.learns(`${prefix}.${name}`)),
+      compile: (value) => compile(value, compilation),
+    });
+    position += length;
+  }
   return chain(links, input);
+}
+
+function singleLayer({ name, layer }: NamedLayer, prefix: string): Block {
+  return {
+    length: 1,
+    compile: (input, compilation) => compileLayer(layer, `${prefix}.${name}`, input, compilation),
+  };
 }
 
 interface Link {
