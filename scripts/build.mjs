@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
+import { buildWebviews } from "./webviews.mjs";
 
 const production = process.argv.includes("--production");
 await rm("dist", { recursive: true, force: true });
@@ -33,3 +34,5 @@ await build({
   sourcemap: !production,
   logLevel: "warning",
 });
+
+await buildWebviews(production);
