@@ -13,13 +13,14 @@ import type { Plane } from "../shared/volume/planes";
 import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
 import { follow } from "../shared/volume/sight";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
-import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
-import { clamp, middleOf, type Triple } from "../shared/volume/volume";
+import type { ViewerSettings } from "../shared/volume/viewerSettings";
+import { middleOf, type Triple } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
 import { inputsViewStyles } from "./inputsViewStyles";
 import { type FromInputs, type InputPlan, PROTOCOL, type SetName, type ToInputs } from "./messages";
+import { chosen, flatPlane, imageName, partView } from "./model/chosen";
 import { imageKey, imagesOf } from "./model/images";
-import { partAt, partCount, planesOf, showPart, toImage, toPart } from "./model/partGeometry";
+import { partAt, planesOf, showPart, toImage, toPart } from "./model/partGeometry";
 import { partMarks } from "./model/partMarks";
 import { type InputsState, isInputsState, usualState } from "./state";
 import { InputsStore, type Shown } from "./store";
@@ -103,7 +104,7 @@ export class InputsView extends LitElement {
   }
 
   #plan(plan: InputPlan, settings: InputsState) {
-    const choice = this.#choice(plan, settings);
+    const choice = chosen(plan, settings);
     return html`<main>
       ${guard([plan, choice.split, settings.set, choice.image, settings.search], () =>
         imageList(
@@ -124,11 +125,11 @@ export class InputsView extends LitElement {
   #viewer(plan: InputPlan, settings: InputsState) {
     const { refused, image } = this.#store;
     const whole = plan.cut.mode === "image";
-    const part = clamp(settings.part, 0, partCount(plan.cut) - 1);
+    const { part, voxel } = chosen(plan, settings);
+    const view = { ...settings.view, voxel };
     const planes = planesOf(plan, part);
     const input = this.#store.input?.part === part ? this.#store.input : null;
     const main = whole ? input : image;
-    const voxel = settings.view.voxel ?? middleOf(plan.imageSize);
     const shown = image ?? input;
     return html`<div class="center">
         <div class="viewerHead">
@@ -141,8 +142,8 @@ export class InputsView extends LitElement {
             : main === null
               ? html`<p class="state muted" role="status">${icon("loading", true)}<span>${text("reading")}</span></p>`
               : whole
-                ? this.#input(plan, main, part, settings.view)
-                : this.#image(plan, main, part, settings.view)
+                ? this.#input(plan, main, part, view)
+                : this.#image(plan, main, part, view)
         }
       </div>
       <aside>
@@ -151,7 +152,7 @@ export class InputsView extends LitElement {
           planes,
           { part, seed: settings.seed },
           input?.facts ?? null,
-          whole || input === null ? nothing : this.#input(plan, input, part, partView(settings)),
+          whole || input === null ? nothing : this.#input(plan, input, part, partView(view)),
           {
             part: (chosen) => this.#choosePart(plan, chosen, showPart(plan, chosen, voxel)),
             seed: (seed) => {
@@ -225,23 +226,13 @@ export class InputsView extends LitElement {
     this.requestUpdate();
   }
 
-  /** The split and image that are looked at: the stored ones as long as the plan has them. */
-  #choice(plan: InputPlan, settings: InputsState): { readonly split: number; readonly image: number } {
-    const split =
-      plan.splits.find((one) => one.split === settings.split)?.split ?? plan.splits[0]?.split ?? 0;
-    const images = imagesOf(plan, split, settings.set);
-    const stored = images.find((index) => imageKey(plan.images[index]!) === settings.image);
-    return { split, image: stored ?? images[0] ?? -1 };
-  }
-
   /** Asks for what is to be seen and is not there yet. */
   #ask(): void {
     const { plan } = this.#store;
     const { settings } = this;
     if (plan === null || settings === null) return;
-    const { image } = this.#choice(plan, settings);
+    const { image, part } = chosen(plan, settings);
     if (image < 0) return;
-    const part = clamp(settings.part, 0, partCount(plan.cut) - 1);
     if (plan.cut.mode !== "image" && this.#store.image?.image !== image)
       this.#host.post({ kind: "image", image });
     this.#host.post({ kind: "input", image, part, seed: settings.seed });
@@ -279,7 +270,7 @@ export class InputsView extends LitElement {
   #move(plan: InputPlan, voxel: Triple, zoom = this.settings?.view.zoom ?? null): void {
     const { settings } = this;
     if (settings === null) return;
-    const current = clamp(settings.part, 0, partCount(plan.cut) - 1);
+    const { part: current } = chosen(plan, settings);
     const part = partAt(plan, voxel, current) ?? current;
     this.#change({ part, view: { ...settings.view, voxel, zoom: follow(zoom, voxel, plan.imageSize) } });
     if (part !== current) this.#askSoon();
@@ -298,29 +289,4 @@ export class InputsView extends LitElement {
     this.settings = settings;
     this.#host.remember(settings);
   }
-}
-
-/** The part keeps to its own brightness and is always seen whole. */
-const partView = ({ view }: InputsState): ViewerSettings => ({
-  ...USUAL_VIEW,
-  voxel: view.voxel,
-  convention: view.convention,
-  colors: view.colors,
-  smooth: view.smooth,
-  crosshair: view.crosshair,
-});
-
-const flatPlane = ({ cut }: InputPlan, { meaning }: Shown["space"]) =>
-  cut.mode === "slice" ? (["sagittal", "coronal", "axial"] as const)[meaning[cut.direction].world] : null;
-
-function imageName({ images, label }: InputPlan, index: number): string {
-  const image = images[index];
-  if (image === undefined) return "";
-  const { participant, session, cohort } = image;
-  return [
-    participant,
-    session,
-    ...(cohort === "single" ? [] : [cohort]),
-    ...(label === null ? [] : [image.label]),
-  ].join(" · ");
 }

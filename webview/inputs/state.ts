@@ -11,7 +11,8 @@ export interface InputsState {
   readonly set: SetName;
   /** `imageKey` of the chosen image; null for the first. */
   readonly image: string | null;
-  readonly part: number;
+  /** Null for the one that the crosshair is in. */
+  readonly part: number | null;
   /** Seed of the training transforms that are shown; null for none. */
   readonly seed: number | null;
   readonly search: string;
@@ -25,7 +26,7 @@ export const usualState = (experiment: string): InputsState => ({
   split: null,
   set: "train",
   image: null,
-  part: 0,
+  part: null,
   seed: null,
   search: "",
   view: USUAL_VIEW,

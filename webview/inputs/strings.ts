@@ -30,7 +30,6 @@ export const inputsStrings = {
   validation: "Validation",
   counts: "{0} images × {1} = {2} inputs",
   countsWhole: "{0} images",
-  labels: "{0}: {1}",
   search: "Search participant, session, label",
   found: "{0} of {1}",
   participant: "Participant",

@@ -11,6 +11,8 @@ import { hasCohorts, imagesOf, searchImages } from "../model/images";
 import { partCount } from "../model/partGeometry";
 import { text } from "../texts";
 
+const MOST_LABELS = 5;
+
 export interface ImageChoice {
   readonly split: number;
   readonly set: SetName;
@@ -41,7 +43,10 @@ export function imageList(plan: InputPlan, choice: ImageChoice, events: ImageLis
           </button>`,
         )}
       </div>
-      <p class="muted numeric">${countText(plan, all)}</p>
+      <div class="muted numeric">
+        <p>${countText(plan, all.length)}</p>
+        ${plan.task === "classification" ? html`<p>${labelText(plan, all)}</p>` : nothing}
+      </div>
       <vscode-textfield
         type="text"
         label=${text("search")}
@@ -76,23 +81,25 @@ function splitSelect({ splits }: InputPlan, current: number, choose: (split: num
   </vscode-single-select>`;
 }
 
-/** How many images, inputs, and images of each class. */
-function countText({ images, cut, task, classes }: InputPlan, all: readonly number[]): string {
+function countText({ cut }: InputPlan, images: number): string {
   const parts = partCount(cut);
-  const count =
-    parts === 1
-      ? text("countsWhole", formatCount(all.length))
-      : text("counts", formatCount(all.length), formatCount(parts), formatCount(all.length * parts));
-  if (task !== "classification" || classes.length > 6) return count;
-  const labels = new Map<string, number>();
+  return parts === 1
+    ? text("countsWhole", formatCount(images))
+    : text("counts", formatCount(images), formatCount(parts), formatCount(images * parts));
+}
+
+/** "AD 5 · CN 5": images of each label, while the labels fit a line. */
+function labelText({ images }: InputPlan, all: readonly number[]): string {
+  const counts = new Map<string, number>();
   for (const index of all) {
     const { label } = images[index]!;
-    labels.set(label, (labels.get(label) ?? 0) + 1);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
   }
-  const each = [...labels]
+  if (counts.size > MOST_LABELS) return "";
+  return [...counts]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([label, n]) => text("labels", label, formatCount(n)));
-  return [count, ...each].join(" · ");
+    .map(([label, count]) => `${label} ${formatCount(count)}`)
+    .join(" · ");
 }
 
 function imageColumns(plan: InputPlan, listed: readonly number[]): readonly TableColumn[] {

@@ -4,7 +4,7 @@ import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { controlValue } from "../../shared/events";
-import { icon } from "../../shared/icon";
+import { type IconName, icon } from "../../shared/icon";
 import { numberField } from "../../shared/numberField";
 import { formatCount, formatValue } from "../../shared/numbers";
 import { clamp } from "../../shared/volume/volume";
@@ -52,14 +52,12 @@ function stepper(cut: InputCut, part: number, choose: (part: number) => void) {
   const first = cut.mode === "slice" ? cut.first : 0;
   const step = (by: number) => choose(clamp(part + by, 0, count - 1));
   return html`<div class="stepper">
-    <strong>${partName(cut, part)}</strong>
+    ${cut.mode === "roi" ? regionSelect(cut, part, choose) : html`<strong>${partName(cut, part)}</strong>`}
     <span class="muted numeric">${text("outOf", formatCount(count))}</span>
-    <button class="tool" ?disabled=${part === 0} aria-label=${text("previous")} title=${text("previous")} @click=${() => step(-1)}>
-      ${icon("chevron-left")}
-    </button>
+    ${stepButton("chevron-left", text("previous"), part === 0, () => step(-1))}
     ${
       cut.mode === "roi"
-        ? regionSelect(cut, part, choose)
+        ? nothing
         : numberField(
             {
               label: text(cut.mode === "slice" ? "sliceNumber" : "patchNumber"),
@@ -70,10 +68,14 @@ function stepper(cut: InputCut, part: number, choose: (part: number) => void) {
             (typed) => choose(clamp(Math.round(typed) - first, 0, count - 1)),
           )
     }
-    <button class="tool" ?disabled=${part === count - 1} aria-label=${text("next")} title=${text("next")} @click=${() => step(1)}>
-      ${icon("chevron-right")}
-    </button>
+    ${stepButton("chevron-right", text("next"), part === count - 1, () => step(1))}
   </div>`;
+}
+
+function stepButton(name: IconName, label: string, disabled: boolean, step: () => void) {
+  return html`<button class="tool" ?disabled=${disabled} aria-label=${label} title=${label} @click=${step}>
+    ${icon(name)}
+  </button>`;
 }
 
 function regionSelect(
@@ -125,16 +127,18 @@ const valuesText = ({ min, max, mean }: ValueFacts) =>
 
 export const partCardStyles = css`
   .part .stepper {
-    display: grid;
-    grid-template-columns: auto 1fr auto minmax(64px, auto) auto;
+    display: flex;
     align-items: center;
     gap: 4px;
   }
   .part .stepper .muted {
+    flex: 1;
+    margin-inline-start: 4px;
     font-size: 12px;
+    white-space: nowrap;
   }
   .part .stepper vscode-single-select {
-    inline-size: 130px;
+    inline-size: 190px;
   }
   .part .stepper .number {
     inline-size: 64px;

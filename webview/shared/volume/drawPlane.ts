@@ -74,7 +74,7 @@ function drawCrosshair(
   palette: Palette,
 ): void {
   const path = new Path2D();
-  const [column, row] = [Math.round(x) + 0.5, Math.round(y) + 0.5];
+  const [column, row] = [sharp(Math.floor(x)), sharp(Math.floor(y))];
   path.moveTo(0, row);
   path.lineTo(Math.max(0, x - GAP), row);
   path.moveTo(Math.min(width, x + GAP), row);
@@ -111,9 +111,15 @@ function stroke(context: CanvasRenderingContext2D, path: Path2D, emphasis: Empha
 
 function boxesPath(rects: readonly Rect[]): Path2D {
   const path = new Path2D();
-  for (const { left, top, width, height } of rects) path.rect(left, top, width, height);
+  for (const { left, top, width, height } of rects) {
+    // Lines between two pixels would be two faint pixels wide.
+    const [x, y] = [sharp(left), sharp(top)];
+    path.rect(x, y, sharp(left + width) - x, sharp(top + height) - y);
+  }
   return path;
 }
+
+const sharp = (position: number) => Math.round(position) + 0.5;
 
 function edgesPath(
   edges: readonly number[],

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import type { Palette } from "../chart/palette";
 import { formatValue } from "../numbers";
@@ -19,6 +19,7 @@ import {
 } from "./gestures";
 import type { IntensityWindow } from "./intensity";
 import type { PlaneMark } from "./marks";
+import { planeStyles } from "./planeStyles";
 import type { Plane } from "./planes";
 import { sightOf } from "./sight";
 import { colorSlice } from "./sliceImage";
@@ -52,66 +53,7 @@ export class PlaneElement extends LitElement {
   #wheel = 0;
   #resized = new ResizeObserver(() => this.#draw());
 
-  static override styles = [
-    ...sharedStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template: 24px minmax(0, 1fr) 18px / 18px minmax(0, 1fr) 18px;
-        align-items: center;
-        justify-items: center;
-        font-size: 11px;
-        color: var(--muted);
-      }
-      .name {
-        grid-area: 1 / 1 / 2 / 4;
-        display: flex;
-        justify-content: space-between;
-        justify-self: stretch;
-        padding-inline: 18px;
-      }
-      .name b {
-        font-weight: 600;
-        color: var(--vscode-foreground);
-      }
-      .letter {
-        color: var(--vscode-foreground);
-      }
-      .picture {
-        grid-area: 2 / 2;
-        justify-self: stretch;
-        align-self: stretch;
-        position: relative;
-        cursor: crosshair;
-        touch-action: none;
-        outline: 1px solid var(--vscode-contrastBorder, transparent);
-        outline-offset: 1px;
-      }
-      .picture:focus-visible {
-        outline: 2px solid var(--vscode-focusBorder);
-      }
-      canvas {
-        display: block;
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        block-size: 100%;
-        forced-color-adjust: none;
-      }
-      .top {
-        grid-area: 1 / 2;
-      }
-      .bottom {
-        grid-area: 3 / 2;
-      }
-      .left {
-        grid-area: 2 / 1;
-      }
-      .right {
-        grid-area: 2 / 3;
-      }
-    `,
-  ];
+  static override styles = [...sharedStyles, planeStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -130,7 +72,7 @@ export class PlaneElement extends LitElement {
     const slices = volume.size[through];
     return html`<div class="name">
         <b>${text(plane.name)}</b>
-        <span class="numeric">${text("sliceOf", voxel[through] + 1, slices)}</span>
+        ${slices === 1 ? nothing : html`<span class="numeric">${text("sliceOf", voxel[through] + 1, slices)}</span>`}
       </div>
       ${letter("top", down.ends?.[0])} ${letter("bottom", down.ends?.[1])}
       ${letter("left", across.ends?.[0])} ${letter("right", across.ends?.[1])}
