@@ -17,7 +17,14 @@ import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { middleOf, type Triple } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
 import { inputsViewStyles } from "./inputsViewStyles";
-import { type FromInputs, type InputPlan, PROTOCOL, type SetName, type ToInputs } from "./messages";
+import {
+  type FromInputs,
+  type InputPlan,
+  type InputProblem,
+  PROTOCOL,
+  type SetName,
+  type ToInputs,
+} from "./messages";
 import { chosen, flatPlane, imageName, partView } from "./model/chosen";
 import { imageKey, imagesOf } from "./model/images";
 import { partAt, planesOf, showPart, toImage, toPart } from "./model/partGeometry";
@@ -69,38 +76,57 @@ export class InputsView extends LitElement {
         <h1 title=${name}>${name}</h1>
         ${plan === null ? nothing : html`<span class="muted what">${planText(plan)}</span>`}
       </header>
-      ${this.#problems()}
-      ${planning ? html`<p class="state muted" role="status">${icon("loading", true)}<span>${text("planning")}</span></p>` : nothing}
-      ${plan === null ? nothing : this.#plan(plan, settings)}`;
+      ${plan === null ? this.#withoutPlan(planning) : html`${this.#problems()}${this.#plan(plan, settings)}`}`;
+  }
+
+  /** While the tables are read for the first time, and when they leave nothing to look at. */
+  #withoutPlan(planning: boolean) {
+    const { problems } = this.#store;
+    if (planning) return html`<main class="alone">${this.#state("planning")}</main>`;
+    return html`<main class="alone trouble">
+      <div class="head">
+        <h2>${problemCount(problems)}</h2>
+        <span class="muted">${text("nothing")}</span>
+        ${this.#again()}
+      </div>
+      ${this.#list(problems)}
+    </main>`;
   }
 
   #problems() {
-    const { problems, plan, planning } = this.#store;
+    const { problems, planning } = this.#store;
+    if (planning) return this.#state("planning");
     if (problems.length === 0) return nothing;
     const open = this.problemsOpen ?? problems.some(({ severity }) => severity === "error");
-    const fatal = plan === null && !planning;
-    return html`<section class="trouble ${fatal ? "fatal" : ""}" aria-label=${text("problems")}>
+    return html`<section class="trouble" aria-label=${text("problems")}>
       <div class="head">
-        ${
-          fatal
-            ? html`<h2>${problemCount(problems)}</h2>
-                <span class="muted">${text("nothing")}</span>`
-            : html`<button
-                class="tool"
-                aria-expanded=${open}
-                @click=${() => {
-                  this.problemsOpen = !open;
-                }}
-              >
-                ${icon(open ? "chevron-down" : "chevron-right")}${problemCount(problems)}
-              </button>`
-        }
-        <button class="tool" @click=${() => this.#host.post({ kind: "again" })}>
-          ${icon("sync")}${text("readAgain")}
+        <button
+          class="tool"
+          aria-expanded=${open}
+          @click=${() => {
+            this.problemsOpen = !open;
+          }}
+        >
+          ${icon(open ? "chevron-down" : "chevron-right")}${problemCount(problems)}
         </button>
+        ${this.#again()}
       </div>
-      ${fatal || open ? problemList(problems, (file, line) => this.#host.post({ kind: "open", file, line })) : nothing}
+      ${open ? this.#list(problems) : nothing}
     </section>`;
+  }
+
+  #list(problems: readonly InputProblem[]) {
+    return problemList(problems, (file, line) => this.#host.post({ kind: "open", file, line }));
+  }
+
+  #again() {
+    return html`<button class="tool again" @click=${() => this.#host.post({ kind: "again" })}>
+      ${icon("sync")}${text("readAgain")}
+    </button>`;
+  }
+
+  #state(doing: "planning" | "reading") {
+    return html`<p class="state muted" role="status">${icon("loading", true)}<span>${text(doing)}</span></p>`;
   }
 
   #plan(plan: InputPlan, settings: InputsState) {
@@ -138,9 +164,9 @@ export class InputsView extends LitElement {
         </div>
         ${
           refused !== null
-            ? problemList(refused, (file, line) => this.#host.post({ kind: "open", file, line }))
+            ? this.#list(refused)
             : main === null
-              ? html`<p class="state muted" role="status">${icon("loading", true)}<span>${text("reading")}</span></p>`
+              ? this.#state("reading")
               : whole
                 ? this.#input(plan, main, part, view)
                 : this.#image(plan, main, part, view)

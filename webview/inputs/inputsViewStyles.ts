@@ -38,12 +38,6 @@ export const inputsViewStyles = css`
     padding: 4px 16px;
     border-block-end: 1px solid var(--rim);
   }
-  .trouble.fatal {
-    max-block-size: none;
-    min-block-size: 0;
-    padding-block: 12px;
-    gap: 12px;
-  }
   .trouble .head {
     display: flex;
     align-items: center;
@@ -52,7 +46,7 @@ export const inputsViewStyles = css`
   .trouble .head button {
     color: var(--vscode-foreground);
   }
-  .trouble .head button:last-child {
+  .trouble .again {
     margin-inline-start: auto;
   }
   .trouble .problems {
@@ -63,6 +57,16 @@ export const inputsViewStyles = css`
     grid-template-columns: 264px minmax(0, 1fr) 348px;
     flex: 1;
     min-block-size: 0;
+  }
+  main.alone {
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+  }
+  main.trouble {
+    max-block-size: none;
+    padding-block: 12px;
+    gap: 12px;
+    border-block-end: 0;
   }
   .images {
     border-inline-end: 1px solid var(--rim);
