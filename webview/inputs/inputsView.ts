@@ -17,14 +17,7 @@ import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { middleOf, type Triple } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
 import { inputsViewStyles } from "./inputsViewStyles";
-import {
-  type FromInputs,
-  type InputPlan,
-  type InputProblem,
-  PROTOCOL,
-  type SetName,
-  type ToInputs,
-} from "./messages";
+import { type FromInputs, type InputPlan, PROTOCOL, type SetName, type ToInputs } from "./messages";
 import { chosen, flatPlane, imageName, partView } from "./model/chosen";
 import { imageKey, imagesOf } from "./model/images";
 import { partAt, planesOf, showPart, toImage, toPart } from "./model/partGeometry";
@@ -34,7 +27,13 @@ import { InputsStore, type Shown } from "./store";
 import { partName, planText, text } from "./texts";
 import { imageList, imageListStyles } from "./view/imageList";
 import { partCard, partCardStyles } from "./view/partCard";
-import { problemCount, problemList, problemListStyles } from "./view/problemList";
+import {
+  type ProblemEvents,
+  problemList,
+  problemListStyles,
+  problemPage,
+  problemSection,
+} from "./view/problemList";
 
 /** Keys that are held down pass over images faster than they can be read. */
 const READ_AFTER = 120;
@@ -81,49 +80,28 @@ export class InputsView extends LitElement {
 
   /** While the tables are read for the first time, and when they leave nothing to look at. */
   #withoutPlan(planning: boolean) {
-    const { problems } = this.#store;
     if (planning) return html`<main class="alone">${this.#state("planning")}</main>`;
-    return html`<main class="alone trouble">
-      <div class="head">
-        <h2>${problemCount(problems)}</h2>
-        <span class="muted">${text("nothing")}</span>
-        ${this.#again()}
-      </div>
-      ${this.#list(problems)}
-    </main>`;
+    return problemPage(this.#store.problems, this.#problemEvents);
   }
 
   #problems() {
     const { problems, planning } = this.#store;
     if (planning) return this.#state("planning");
-    if (problems.length === 0) return nothing;
-    const open = this.problemsOpen ?? problems.some(({ severity }) => severity === "error");
-    return html`<section class="trouble" aria-label=${text("problems")}>
-      <div class="head">
-        <button
-          class="tool"
-          aria-expanded=${open}
-          @click=${() => {
-            this.problemsOpen = !open;
-          }}
-        >
-          ${icon(open ? "chevron-down" : "chevron-right")}${problemCount(problems)}
-        </button>
-        ${this.#again()}
-      </div>
-      ${open ? this.#list(problems) : nothing}
-    </section>`;
+    return problems.length === 0 ? nothing : problemSection(problems, this.#unfolded, this.#problemEvents);
   }
 
-  #list(problems: readonly InputProblem[]) {
-    return problemList(problems, (file, line) => this.#host.post({ kind: "open", file, line }));
+  /** What stops a training is unfolded until the user folds it. */
+  get #unfolded(): boolean {
+    return this.problemsOpen ?? this.#store.problems.some(({ severity }) => severity === "error");
   }
 
-  #again() {
-    return html`<button class="tool again" @click=${() => this.#host.post({ kind: "again" })}>
-      ${icon("sync")}${text("readAgain")}
-    </button>`;
-  }
+  readonly #problemEvents: ProblemEvents = {
+    open: (file, line) => this.#host.post({ kind: "open", file, line }),
+    again: () => this.#host.post({ kind: "again" }),
+    fold: () => {
+      this.problemsOpen = !this.#unfolded;
+    },
+  };
 
   #state(doing: "planning" | "reading") {
     return html`<p class="state muted" role="status">${icon("loading", true)}<span>${text(doing)}</span></p>`;
@@ -164,7 +142,7 @@ export class InputsView extends LitElement {
         </div>
         ${
           refused !== null
-            ? this.#list(refused)
+            ? problemList(refused, this.#problemEvents.open)
             : main === null
               ? this.#state("reading")
               : whole

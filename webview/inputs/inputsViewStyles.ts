@@ -30,28 +30,6 @@ export const inputsViewStyles = css`
     gap: 8px;
     padding: 24px;
   }
-  .trouble {
-    display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
-    gap: 4px;
-    max-block-size: 34vh;
-    padding: 4px 16px;
-    border-block-end: 1px solid var(--rim);
-  }
-  .trouble .head {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-  }
-  .trouble .head button {
-    color: var(--vscode-foreground);
-  }
-  .trouble .again {
-    margin-inline-start: auto;
-  }
-  .trouble .problems {
-    padding-block: 4px 8px;
-  }
   main {
     display: grid;
     grid-template-columns: 264px minmax(0, 1fr) 348px;
@@ -61,12 +39,6 @@ export const inputsViewStyles = css`
   main.alone {
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
-  }
-  main.trouble {
-    max-block-size: none;
-    padding-block: 12px;
-    gap: 12px;
-    border-block-end: 0;
   }
   .images {
     border-inline-end: 1px solid var(--rim);

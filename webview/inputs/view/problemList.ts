@@ -6,8 +6,46 @@ import { text } from "../texts";
 /** Long lists are cut in the document, never in the count. */
 const MOST_SHOWN = 200;
 
+export interface ProblemEvents {
+  readonly open: (file: string, line: number | null) => void;
+  readonly again: () => void;
+  readonly fold: () => void;
+}
+
+/** The problems over what can be looked at all the same. */
+export function problemSection(
+  problems: readonly InputProblem[],
+  unfolded: boolean,
+  events: ProblemEvents,
+): TemplateResult {
+  return html`<section class="trouble" aria-label=${text("problems")}>
+    <div class="head">
+      <button class="tool" aria-expanded=${unfolded} @click=${events.fold}>
+        ${icon(unfolded ? "chevron-down" : "chevron-right")}${problemCount(problems)}
+      </button>
+      ${againButton(events)}
+    </div>
+    ${unfolded ? problemList(problems, events.open) : nothing}
+  </section>`;
+}
+
+/** The problems that leave nothing to look at. */
+export function problemPage(problems: readonly InputProblem[], events: ProblemEvents): TemplateResult {
+  return html`<main class="alone trouble">
+    <div class="head">
+      <h2>${problemCount(problems)}</h2>
+      <span class="muted">${text("nothing")}</span>
+      ${againButton(events)}
+    </div>
+    ${problemList(problems, events.open)}
+  </main>`;
+}
+
+const againButton = ({ again }: ProblemEvents) =>
+  html`<button class="tool again" @click=${again}>${icon("sync")}${text("readAgain")}</button>`;
+
 /** "2 errors, 1 warning" */
-export function problemCount(problems: readonly InputProblem[]): string {
+function problemCount(problems: readonly InputProblem[]): string {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.length - errors;
   return [
@@ -16,13 +54,16 @@ export function problemCount(problems: readonly InputProblem[]): string {
   ].join(", ");
 }
 
-/** Every problem with its file, its row or key, and what to do. */
+/** Every problem with its file, its row or key, and what to do; what stops a training first. */
 export function problemList(
   problems: readonly InputProblem[],
   open: (file: string, line: number | null) => void,
 ): TemplateResult {
+  const sorted = problems.toSorted(
+    (a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"),
+  );
   return html`<ul class="problems" tabindex="0" aria-label=${text("problems")}>
-    ${problems.slice(0, MOST_SHOWN).map(
+    ${sorted.slice(0, MOST_SHOWN).map(
       ({ severity, file, line, where, message, remedy }) => html`<li class=${severity}>
         ${icon(severity)}
         <div>
@@ -49,6 +90,34 @@ export function problemList(
 const shortPath = (path: string) => path.split(/[\\/]/).slice(-2).join("/");
 
 export const problemListStyles = css`
+  .trouble {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    gap: 4px;
+    max-block-size: 34vh;
+    padding: 4px 16px;
+    border-block-end: 1px solid var(--rim);
+  }
+  .trouble .head {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+  }
+  .trouble .head button {
+    color: var(--vscode-foreground);
+  }
+  .trouble .again {
+    margin-inline-start: auto;
+  }
+  .trouble .problems {
+    padding-block: 4px 8px;
+  }
+  main.trouble {
+    max-block-size: none;
+    padding-block: 12px;
+    gap: 12px;
+    border-block-end: 0;
+  }
   .problems {
     display: grid;
     align-content: start;
