@@ -2,9 +2,29 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts"],
-    // onnxruntime uses every core by itself: more test processes would only compete with it.
-    maxWorkers: 2,
-    testTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts"],
+          // onnxruntime uses every core by itself: more test processes would only compete with it.
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "vscode",
+          include: ["test/vscode/**/*.test.ts"],
+          // One real editor at a time, after everything that is quick.
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
