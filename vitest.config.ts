@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./test/support/closingLine";
 
 export default defineConfig({
   test: {
+    reporters: ["default", new ClosingLine()],
     projects: [
       {
         test: {
@@ -21,6 +23,7 @@ export default defineConfig({
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: 120_000,
+          // The first run fetches VS Code.
           hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
         },

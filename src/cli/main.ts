@@ -1,2 +1,5 @@
 #!/usr/bin/env node
-process.stderr.write("gyrus\n");
+import { runCommandLine } from "./commandLine";
+import { processTerminal } from "./processTerminal";
+
+process.exitCode = await runCommandLine(process.argv.slice(2), processTerminal());

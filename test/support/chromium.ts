@@ -33,7 +33,9 @@ export async function launchChromium(): Promise<Browser> {
   const found = installed.find((path) => path !== undefined && existsSync(path));
   if (found !== undefined) return chromium.launch({ executablePath: found, args: quiet });
   if (process.platform !== "linux" || process.arch !== "x64") {
-    throw new Error("No Chromium found. Install Chromium or Google Chrome, or set GYRUS_CHROMIUM to its path.");
+    throw new Error(
+      "No Chromium found. Install Chromium or Google Chrome, or set GYRUS_CHROMIUM to its path.",
+    );
   }
   const { executablePath, env } = await unpackedChromium();
   return chromium.launch({ executablePath, env, args: [...quiet, "--no-zygote"] });

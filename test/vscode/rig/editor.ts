@@ -114,7 +114,10 @@ async function newPage(browser: Browser): Promise<Page> {
 /** Address of a workbench that develops `extensions` and opens `target`. */
 export function workbenchUrl(address: string, extensions: readonly string[], target?: string): string {
   const authority = new URL(address).host;
-  const payload = extensions.map((path) => ["extensionDevelopmentPath", `vscode-remote://${authority}${path}`]);
+  const payload = extensions.map((path) => [
+    "extensionDevelopmentPath",
+    `vscode-remote://${authority}${path}`,
+  ]);
   const query = new URLSearchParams(extensions.length === 0 ? {} : { payload: JSON.stringify(payload) });
   if (target === undefined) query.set("ew", "true");
   else query.set(target.endsWith(".code-workspace") ? "workspace" : "folder", target);
@@ -126,7 +129,12 @@ async function startDesktop(prepared: Prepared): Promise<Editor> {
     version: process.env.GYRUS_TEST_EDITOR_VERSION ?? "stable",
     cachePath: cacheFolder,
   });
-  const folders = ["--user-data-dir", join(prepared.home, "user"), "--extensions-dir", join(prepared.home, "ext")];
+  const folders = [
+    "--user-data-dir",
+    join(prepared.home, "user"),
+    "--extensions-dir",
+    join(prepared.home, "ext"),
+  ];
   await mkdir(join(prepared.home, "user/User"), { recursive: true });
   await writeFile(join(prepared.home, "user/User/settings.json"), JSON.stringify(prepared.settings));
   if (prepared.vsix !== undefined) {

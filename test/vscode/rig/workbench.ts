@@ -90,7 +90,9 @@ export class Workbench {
 
   /** The Experiments view, or another view of the side bar. */
   view(name = "Experiments"): Locator {
-    return this.page.locator(".pane").filter({ has: this.page.locator(`.pane-header[aria-label^="${name}"]`) });
+    return this.page
+      .locator(".pane")
+      .filter({ has: this.page.locator(`.pane-header[aria-label^="${name}"]`) });
   }
 
   /** A row of a tree by its accessible name. */
@@ -141,7 +143,8 @@ async function newDriverPort(folder: string, known: readonly string[]): Promise<
   const end = Date.now() + patience;
   while (Date.now() < end) {
     const fresh = (await readdir(folder)).find((name) => name.endsWith(".json") && !known.includes(name));
-    if (fresh !== undefined) return driverSchema.parse(JSON.parse(await readFile(join(folder, fresh), "utf8"))).port;
+    if (fresh !== undefined)
+      return driverSchema.parse(JSON.parse(await readFile(join(folder, fresh), "utf8"))).port;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error("The extension host of VS Code did not start in time.");

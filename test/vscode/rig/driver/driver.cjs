@@ -23,7 +23,8 @@ exports.activate = (context) => {
   server.listen(0, "127.0.0.1", () => {
     const window = {
       port: server.address().port,
-      workspace: (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.fsPath ?? "",
+      workspace:
+        (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.fsPath ?? "",
     };
     const file = join(process.env.GYRUS_DRIVER_FOLDER, `${randomUUID()}.json`);
     writeFileSync(`${file}.new`, JSON.stringify(window));

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import {
+  advance,
+  clock,
+  epochLine,
+  NO_PROGRESS,
+  progressLine,
+  secondsLeft,
+  startLine,
+} from "../../../src/cli/progress";
+import type { RunEvent, RunEventBody } from "../../../src/maps/events";
+
+const at = (time: number, body: RunEventBody): RunEvent => ({ seq: 0, time, ...body });
+
+const start: Extract<RunEventBody, { kind: "start" }> = {
+  kind: "start",
+  split: 0,
+  network: null,
+  task: "classification",
+  architecture: "Conv5_FC3",
+  engine: "ONNX Runtime",
+  device: "CPU",
+  threads: 2,
+  epochs: 10,
+  batchesPerEpoch: 4,
+  batchSize: 8,
+  accumulationSteps: 1,
+  trainSamples: 32,
+  validationSamples: 8,
+  selectionMetrics: ["loss", "BA"],
+  patience: 5,
+  tolerance: 0,
+  classes: ["AD", "CN"],
+  resumedAt: null,
+};
+
+const epoch = (index: number): Extract<RunEventBody, { kind: "epoch" }> => ({
+  kind: "epoch",
+  epoch: index,
+  batch: 3,
+  seconds: 4,
+  train: { loss: 0.5, BA: 0.75 },
+  validation: { loss: 0.6, BA: 0.625 },
+  confusion: null,
+  improved: ["loss"],
+  best: {},
+  stopping: { best: 0.6, badEpochs: 2, patience: 5, tolerance: 0, threshold: 0.6 },
+  learningRate: 1e-4,
+});
+
+describe("progress of a run", () => {
+  it("does not guess the time left before an epoch has ended", () => {
+    const begun = advance(NO_PROGRESS, at(0, start));
+    expect(secondsLeft(begun, 1000)).toBeNull();
+  });
+
+  it("takes the mean duration of the epochs so far for those to come", () => {
+    const events = [at(0, start), at(4000, epoch(0)), at(10_000, epoch(1))];
+    const progress = events.reduce(advance, NO_PROGRESS);
+    expect(secondsLeft(progress, 11_000)).toBe(8 * 5 - 1);
+  });
+
+  it("counts batches and images per second", () => {
+    const batch = at(500, { kind: "batch", epoch: 0, batch: 1, loss: 0.25, samples: 8, seconds: 0.5 });
+    const line = progressLine([at(0, start), batch].reduce(advance, NO_PROGRESS), 500, 200);
+    expect(line).toContain("epoch 1/10");
+    expect(line).toContain("batch 2/4");
+    expect(line).toContain("loss 0.2500");
+    expect(line).toContain("16.0 images/s");
+  });
+
+  it("says what is evaluated", () => {
+    const evaluating = at(500, { kind: "evaluating", epoch: 0, set: "validation", done: 2, of: 8 });
+    const line = progressLine([at(0, start), evaluating].reduce(advance, NO_PROGRESS), 500, 200);
+    expect(line).toContain("evaluating validation 25 %");
+  });
+
+  it("never exceeds the width of the terminal", () => {
+    expect(progressLine(advance(NO_PROGRESS, at(0, start)), 0, 20).length).toBeLessThan(20);
+  });
+
+  it("marks improved metrics and the epochs without improvement", () => {
+    expect(epochLine(epoch(1), 10)).toBe(
+      "  epoch  2/10  loss 0.5000 / 0.6000*  BA 0.7500 / 0.6250   4.0 s  no better for 2/5",
+    );
+  });
+
+  it("names what starts", () => {
+    expect(startLine(start)).toBe(
+      "split 0: Conv5_FC3, 32 training and 8 validation images, on ONNX Runtime (CPU, 2 threads)",
+    );
+    expect(startLine({ ...start, network: 3, resumedAt: { epoch: 4, batch: 0 } })).toContain(
+      "split 0, network 3: Conv5_FC3",
+    );
+  });
+});
+
+describe("clock", () => {
+  it.each([
+    [0, "0:00"],
+    [62, "1:02"],
+    [3725, "1:02:05"],
+  ])("%d s is %s", (seconds, text) => expect(clock(seconds)).toBe(text));
+});
