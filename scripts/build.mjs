@@ -5,20 +5,50 @@ import { build } from "esbuild";
 const production = process.argv.includes("--production");
 await rm("dist", { recursive: true, force: true });
 
-/** Programs of Node: the trainer with its terminal commands, and its helpers. */
-await build({
-  entryPoints: { cli: "src/cli/main.ts" },
-  outdir: "dist",
+const common = {
   bundle: true,
   platform: "node",
   target: "node20",
+  outdir: "dist",
+  minify: production,
+  sourcemap: !production,
+  logLevel: "warning",
+};
+
+/** Programs of Node: the trainer with its terminal commands, and its helpers. */
+const trainer = build({
+  ...common,
+  entryPoints: { cli: "src/cli/main.ts" },
   format: "esm",
   // Native modules stay in node_modules; the rest is bundled, so that starting is reading one file.
   external: ["onnxruntime-node"],
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
-  minify: production,
-  sourcemap: !production,
-  logLevel: "warning",
 });
+
+/** What VS Code loads. */
+const extension = build({
+  ...common,
+  entryPoints: { extension: "src/extension/extension.ts" },
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  external: ["vscode"],
+  // Always: a smaller file is read faster, and its size is tested.
+  minify: true,
+  plugins: [onlyEnglish()],
+});
+
+await Promise.all([trainer, extension]);
+
+/** zod brings the words of its messages in fifty languages, half of the bundle. Gyrus words its own. */
+function onlyEnglish() {
+  return {
+    name: "only-english",
+    setup(bundle) {
+      bundle.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+        contents: 'export { default as en } from "./en.js";',
+      }));
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * The trainings that this window was asked for: a queue, their processes, their end. What a training does meanwhile is read
+ * from its MAPS by whoever wants to know, this window or another.
+ */
+import { type Disposable, EventEmitter } from "vscode";
+import { type Launch, type LaunchState, launchesToStart } from "./launch";
+import { adoptLog, discardLogBeside, endOfLog, existingLog, initialLog } from "./trainerLog";
+import type { TrainerEnd } from "./trainerProcess";
+import type { TrainerTask } from "./trainerProgram";
+
+/** What the supervisor needs of the world around it. */
+export interface Surroundings {
+  /** Runs a trainer to its end, its output appended to `logFile`. Never rejects. */
+  run(task: TrainerTask, logFile: string): Promise<TrainerEnd>;
+  /** How many trainings may go on at a time. */
+  limit(): number;
+  /** Trainings on this machine that the files tell of, `own` left out. */
+  othersRunning(own: ReadonlySet<string>): number;
+  /** Keeps the queue over a reload of the window. */
+  keep(queued: readonly TrainerTask[]): void;
+}
+
+export interface EndedLaunch {
+  readonly task: TrainerTask;
+  readonly end: TrainerEnd;
+  /** The last lines that the trainer printed. */
+  readonly output: string;
+  /** False when the trainer refused to begin: there is nothing in the tree to look at. */
+  readonly madeMaps: boolean;
+}
+
+/** A trainer that has not made its MAPS after this long is worth a word: large tables take a while to check. */
+const slowStart = 60_000;
+const startPoll = 300;
+
+export class TrainerSupervisor implements Disposable {
+  private readonly changed = new EventEmitter<void>();
+  private readonly ended = new EventEmitter<EndedLaunch>();
+  private readonly slow = new EventEmitter<TrainerTask>();
+  readonly onDidChange = this.changed.event;
+  readonly onDidEnd = this.ended.event;
+  /** Once for a trainer that takes unusually long to begin. */
+  readonly onDidStartSlowly = this.slow.event;
+
+  private current: readonly Launch[] = [];
+  private readonly timers = new Set<NodeJS.Timeout>();
+
+  constructor(private readonly surroundings: Surroundings) {}
+
+  get launches(): readonly Launch[] {
+    return this.current;
+  }
+
+  find(maps: string): Launch | undefined {
+    return this.current.find((launch) => launch.task.maps === maps);
+  }
+
+  /** Starts `task`, or queues it behind others. A MAPS that is asked for twice is trained once. */
+  submit(task: TrainerTask): void {
+    if (this.find(task.maps) === undefined) {
+      this.update([...this.current, { task, state: { kind: "queued" } }]);
+    }
+    this.startNext();
+  }
+
+  /** Takes a training out of the queue. */
+  cancel(maps: string): void {
+    const waits = (launch: Launch) => launch.task.maps === maps && launch.state.kind === "queued";
+    this.update(this.current.filter((launch) => !waits(launch)));
+  }
+
+  /** Fills the free places; to be called when a training that is not ours has ended, or the limit has changed. */
+  startNext(): void {
+    const own = new Set(this.current.map((launch) => launch.task.maps));
+    const next = launchesToStart(
+      this.current,
+      this.surroundings.othersRunning(own),
+      this.surroundings.limit(),
+    );
+    for (const { task } of next) void this.start(task);
+  }
+
+  private async start(task: TrainerTask): Promise<void> {
+    this.setState(task, { kind: "starting", since: Date.now() });
+    const logFile = initialLog(task);
+    const process = await this.surroundings.start(task, logFile);
+    const stopWaiting = this.waitForMaps(task);
+    const end = await this.surroundings.run(task, initialLog(task));
+    stopWaiting();
+    const madeMaps = task.kind === "resume" || (await adoptLog(task.maps));
+    const log = existingLog(task.maps);
+    const output = log === undefined ? "" : await endOfLog(log);
+    if (!madeMaps) await discardLogBeside(task.maps);
+    this.update(this.current.filter((launch) => launch.task !== task));
+    this.ended.fire({ task, end, output, madeMaps });
+    this.startNext();
+  }
+
+  /** Looks for the MAPS of a training that starts; returns how to give up. */
+  private waitForMaps(task: TrainerTask): () => void {
+    const began = Date.now();
+    let told = false;
+    const look = setInterval(async () => {
+      if (task.kind === "resume" || (await adoptLog(task.maps))) {
+        giveUp();
+        if (this.find(task.maps)?.task === task) this.setState(task, { kind: "training" });
+      } else if (!told && Date.now() - began > slowStart) {
+        told = true;
+        this.slow.fire(task);
+      }
+    }, startPoll);
+    this.timers.add(look);
+    const giveUp = () => {
+      clearInterval(look);
+      this.timers.delete(look);
+    };
+    return giveUp;
+  }
+
+  private setState(task: TrainerTask, state: LaunchState): void {
+    this.update(this.current.map((launch) => (launch.task === task ? { task, state } : launch)));
+  }
+
+  private update(launches: readonly Launch[]): void {
+    this.current = launches;
+    this.surroundings.keep(
+      launches.flatMap((launch) => (launch.state.kind === "queued" ? [launch.task] : [])),
+    );
+    this.changed.fire();
+  }
+
+  /** Trainers go on without their window. */
+  dispose(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    this.changed.dispose();
+    this.ended.dispose();
+    this.slow.dispose();
+  }
+}
