@@ -1,5 +1,6 @@
 // Builds everything that runs into dist/: `node scripts/build.mjs [--production]`.
 import { rm } from "node:fs/promises";
+import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -16,7 +17,7 @@ const common = {
 };
 
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
-const trainer = build({
+await build({
   ...common,
   entryPoints: { cli: "src/cli/main.ts" },
   format: "esm",
@@ -28,7 +29,7 @@ const trainer = build({
 });
 
 /** What VS Code loads. */
-const extension = build({
+await build({
   ...common,
   entryPoints: { extension: "src/extension/extension.ts" },
   format: "cjs",
@@ -39,7 +40,15 @@ const extension = build({
   plugins: [onlyEnglish()],
 });
 
-await Promise.all([trainer, extension]);
+/** The inner loops of the optimizers, for src/engine/optimizer/kernels.ts to find beside the programs. */
+const { error, stderr } = await asc.main([
+  "src/engine/optimizer/kernels/index.ts",
+  ...["--outFile", "dist/optimizer.wasm"],
+  ...["-O3", "--noAssert", "--enable", "simd"],
+  // No allocator and no memory of its own: it works on the memory that is given to it.
+  ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
+]);
+if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: error });
 
 /** zod brings the words of its messages in fifty languages, half of the bundle. Gyrus words its own. */
 function onlyEnglish() {

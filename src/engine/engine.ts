@@ -90,7 +90,10 @@ export interface ModelState {
   readonly batches: number;
 }
 
-/** PyTorch's per-parameter optimizer state by its names (`exp_avg`, `exp_avg_sq`, `square_avg`, ...), and the number of steps made. */
+/**
+ * The number of steps made, and PyTorch's per-parameter state: by its names (`step`, `exp_avg`, `exp_avg_sq`, ...), then by
+ * parameter. Single numbers (`step`, `mu_product`, ...) have the shape []. All are float32, as in PyTorch.
+ */
 export interface OptimizerState {
   readonly step: number;
   readonly moments: ReadonlyMap<string, StateDict>;

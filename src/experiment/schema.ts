@@ -22,12 +22,26 @@ export const OPTIMIZERS = [
 ] as const;
 export const LOSSES = ["CrossEntropyLoss", "MSELoss"] as const;
 export const SAMPLERS = ["random", "weighted"] as const;
+export const AUGMENTATIONS = [
+  "Noise",
+  "Erasing",
+  "CropPad",
+  "Smoothing",
+  "Motion",
+  "Ghosting",
+  "Spike",
+  "BiasField",
+  "RandomBlur",
+  "RandomSwap",
+] as const;
+export const VOTINGS = ["soft", "hard"] as const;
 export const ENGINES = ["auto", "onnx", "tensorflow"] as const;
 
 /** ClinicaDL writes false or "" for a path that is not set. */
 const optionalPath = z.union([z.string().min(1), z.literal(false), z.literal("")]);
 
-export const experimentSchema = z.looseObject({
+/** Unknown keys are dropped here and reported by resolve.ts: an index signature would hide the type of every key. */
+export const experimentSchema = z.object({
   // What is learned, from what
   network_task: z.enum(TASKS).default("classification").describe("What the network learns to do."),
   caps_directory: z
@@ -70,7 +84,7 @@ export const experimentSchema = z.looseObject({
   split: z.array(z.int().nonnegative()).default([]).describe("Splits to train; all when empty."),
   normalize: z.boolean().default(true).describe("Min-max normalisation of each input to [0, 1]."),
   data_augmentation: z
-    .union([z.literal(false), z.array(z.string())])
+    .union([z.literal(false), z.array(z.enum(AUGMENTATIONS))])
     .default(false)
     .describe("Transforms applied to each training sample, in order."),
   sampler: z
@@ -81,7 +95,12 @@ export const experimentSchema = z.looseObject({
     .boolean()
     .default(false)
     .describe("Keep one voxel in `size_reduction_factor` of each axis."),
-  size_reduction_factor: z.int().min(2).max(5).default(2),
+  size_reduction_factor: z
+    .int()
+    .min(2)
+    .max(5)
+    .default(2)
+    .describe("With `size_reduction`: how many times smaller each axis becomes."),
 
   // The network
   architecture: z
@@ -108,9 +127,12 @@ export const experimentSchema = z.looseObject({
     .nullable()
     .default(null)
     .describe("Weights of the classes in the cross entropy; `balanced`: inverse of their frequency."),
-  optimizer: z.enum(OPTIMIZERS).default("Adam"),
+  optimizer: z
+    .enum(OPTIMIZERS)
+    .default("Adam")
+    .describe("Rule of the weight update, with PyTorch's formula and defaults."),
   epochs: z.int().positive().default(20).describe("Largest number of epochs."),
-  learning_rate: z.number().positive().default(1e-4),
+  learning_rate: z.number().positive().default(1e-4).describe("Size of the weight updates."),
   adaptive_learning_rate: z
     .boolean()
     .default(false)
@@ -152,6 +174,12 @@ export const experimentSchema = z.looseObject({
     .nullable()
     .optional()
     .describe("Soft voting leaves out parts whose validation balanced accuracy is below this."),
+  voting: z
+    .enum(VOTINGS)
+    .default("soft")
+    .describe(
+      "How the parts of an image make one answer: `soft` weighs their probabilities by balanced accuracy, `hard` counts votes.",
+    ),
   save_all_models: z.boolean().default(false).describe("Keep the weights of every epoch."),
 
   // Where and how it computes

@@ -1,0 +1,99 @@
+/**
+ * From an experiment file as it was typed to an experiment with nothing left to guess, or to all that is wrong with it.
+ * A maps.json of ClinicaDL is an experiment file.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, resolve as resolvePath } from "node:path";
+import { isRecord, unusedKeyProblems, withCurrentKeys } from "./clinicaDlKeys";
+import type { Experiment } from "./experiment";
+import { explainIssues } from "./explainIssue";
+import type { Preprocessing } from "./preprocessing";
+import { findPreprocessing } from "./preprocessingSource";
+import type { Problem } from "./problem";
+import { type ExperimentFile, experimentSchema } from "./schema";
+import { taskProblems } from "./taskChecks";
+import { unknownKeyProblems } from "./unknownKeys";
+
+export interface Resolution {
+  /** Null when there is an error among the problems. */
+  readonly experiment: Experiment | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads and resolves an experiment file. Never throws: a file that cannot be read or parsed is a problem like others. */
+export function readExperiment(file: string): Resolution {
+  try {
+    return resolveExperiment(JSON.parse(readFileSync(file, "utf8")), file);
+  } catch (error) {
+    const isSyntax = error instanceof SyntaxError;
+    const problem: Problem = {
+      severity: "error",
+      file,
+      message: isSyntax ? `It is not JSON: ${error.message}.` : `It cannot be read: ${String(error)}.`,
+      remedy: isSyntax ? "Correct the text at that position." : "Check the path and the permissions.",
+    };
+    return { experiment: null, problems: [problem] };
+  }
+}
+
+/**
+ * Checks `json` against the schema and against itself, fills in the defaults of its task and makes its paths absolute.
+ * @param file where it stands: named in the problems; relative paths start at its folder
+ */
+export function resolveExperiment(json: unknown, file: string): Resolution {
+  if (!isRecord(json)) {
+    const message = "It does not hold an experiment.";
+    const remedy = 'Write an object with at least "caps_directory" and "tsv_path".';
+    return { experiment: null, problems: [{ severity: "error", file, message, remedy }] };
+  }
+  const current = withCurrentKeys(json);
+  const problems: Problem[] = [...unknownKeyProblems(current, file), ...unusedKeyProblems(current, file)];
+  const parsed = experimentSchema.safeParse(current);
+  if (!parsed.success) {
+    return {
+      experiment: null,
+      problems: [...problems, ...explainIssues(parsed.error.issues, current, file)],
+    };
+  }
+  const folder = dirname(resolvePath(file));
+  const source = findPreprocessing(
+    parsed.data,
+    folder,
+    resolvePath(folder, parsed.data.caps_directory),
+    file,
+  );
+  problems.push(...source.problems);
+  if (source.preprocessing === null) return { experiment: null, problems };
+  const experiment = withDefaults(parsed.data, source.preprocessing, folder);
+  problems.push(...taskProblems(experiment, current, file));
+  const refused = problems.some((problem) => problem.severity === "error");
+  return { experiment: refused ? null : experiment, problems };
+}
+
+/** Defaults that depend on the task; absolute paths; false and "" as null. */
+function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder: string): Experiment {
+  const { preprocessing_json: _, ...rest } = file;
+  const classification = file.network_task === "classification";
+  const codes = file.label_code ?? {};
+  return {
+    ...rest,
+    preprocessing_dict: preprocessing,
+    caps_directory: resolvePath(folder, file.caps_directory),
+    tsv_path: resolvePath(folder, file.tsv_path),
+    label: file.label || DEFAULT_LABEL[file.network_task],
+    label_code: classification && Object.keys(codes).length > 0 ? codes : null,
+    loss: file.loss ?? (classification ? "CrossEntropyLoss" : "MSELoss"),
+    selection_metrics: [...new Set(file.selection_metrics ?? (classification ? ["loss", "BA"] : ["loss"]))],
+    selection_threshold: classification ? (file.selection_threshold ?? 0) : null,
+    transfer_path: file.transfer_path ? resolvePath(folder, file.transfer_path) : null,
+    architecture:
+      file.architecture === "default" ? DEFAULT_ARCHITECTURE[file.network_task] : file.architecture,
+  };
+}
+
+const DEFAULT_LABEL = { classification: "diagnosis", regression: "age", reconstruction: null } as const;
+const DEFAULT_ARCHITECTURE = {
+  classification: "Conv5_FC3",
+  regression: "Conv5_FC3",
+  reconstruction: "AE_Conv5_FC3",
+} as const;

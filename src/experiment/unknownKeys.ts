@@ -1,0 +1,43 @@
+/** Keys that nobody reads: reported, because a misspelt key silently keeps its default. */
+import { isClinicaDlKey, isRecord } from "./clinicaDlKeys";
+import { nearest } from "./nearest";
+import { preprocessingSchema } from "./preprocessing";
+import type { Problem } from "./problem";
+import { experimentSchema } from "./schema";
+
+/** Keys that prepare-data writes besides those of the schema. */
+const SILENT_PREPROCESSING: readonly string[] = [
+  "roi_background_value",
+  "roi_template",
+  "roi_mask_pattern",
+  "masks_location",
+];
+
+/** Warnings for keys that nobody reads, with the key that was probably meant. */
+export function unknownKeyProblems(json: Readonly<Record<string, unknown>>, file: string): Problem[] {
+  const known = Object.keys(experimentSchema.shape);
+  const inPreprocessing = [...Object.keys(preprocessingSchema.shape), ...SILENT_PREPROCESSING];
+  const problems = Object.keys(json)
+    .filter((key) => !known.includes(key) && !isClinicaDlKey(key))
+    .map((key) =>
+      inPreprocessing.includes(key)
+        ? unknownKey(file, key, 'Move it into "preprocessing_dict".')
+        : unknownKey(file, key, suggestKey(key, known)),
+    );
+  const dictionary = isRecord(json.preprocessing_dict) ? Object.keys(json.preprocessing_dict) : [];
+  return [
+    ...problems,
+    ...dictionary
+      .filter((key) => !inPreprocessing.includes(key))
+      .map((key) => unknownKey(file, `preprocessing_dict.${key}`, suggestKey(key, inPreprocessing))),
+  ];
+}
+
+function unknownKey(file: string, where: string, remedy: string): Problem {
+  return { severity: "warning", file, where, message: `"${where}" is not known and has no effect.`, remedy };
+}
+
+function suggestKey(key: string, candidates: readonly string[]): string {
+  const meant = nearest(key, candidates);
+  return meant === undefined ? "Remove it." : `Did you mean "${meant}"?`;
+}

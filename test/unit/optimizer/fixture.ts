@@ -1,0 +1,59 @@
+/** What PyTorch's optimizers did; test/fixtures/optimizer/make.py made it and says what it holds. */
+import { resolve } from "node:path";
+import type { OptimizerSettings, OptimizerState } from "../../../src/engine/engine";
+import { momentSlots } from "../../../src/engine/optimizer/createOptimizer";
+import type { Gradient } from "../../../src/engine/optimizer/optimizer";
+import { createParameterStore, type ParameterStore } from "../../../src/engine/optimizer/parameterStore";
+import type { FloatTensor } from "../../../src/network/tensor";
+import { readSafetensors } from "../../support/safetensors";
+
+const tensors = readSafetensors(
+  resolve(import.meta.dirname, "../../fixtures/optimizer/optimizers.safetensors"),
+);
+
+export const parameters = [
+  { name: "vector", shape: [7] },
+  { name: "kernel", shape: [3, 2, 3, 3] },
+  { name: "matrix", shape: [6, 9] },
+];
+
+export function pytorch(name: string): FloatTensor {
+  const tensor = tensors.get(name);
+  if (tensor?.dtype !== "float32") throw new Error(`the fixture has no ${name}`);
+  return tensor;
+}
+
+/** A store with the parameters as they were before the first step. */
+export function initialStore(optimizer: OptimizerSettings["name"]): ParameterStore {
+  const store = createParameterStore(parameters, momentSlots(optimizer));
+  for (const { name } of parameters) store.view(name).set(pytorch(`initial.${name}`).data);
+  return store;
+}
+
+/** The gradients of step 1 to 10; that of `matrix` as its factors. */
+export function gradientsOf(step: number): Map<string, Gradient> {
+  return new Map<string, Gradient>([
+    ["vector", { kind: "dense", data: pytorch(`gradient.${step}.vector`).data }],
+    ["kernel", { kind: "dense", data: pytorch(`gradient.${step}.kernel`).data }],
+    [
+      "matrix",
+      {
+        kind: "factors",
+        count: 3,
+        left: pytorch(`left.${step}.matrix`).data,
+        right: pytorch(`right.${step}.matrix`).data,
+      },
+    ],
+  ]);
+}
+
+/** PyTorch's state of an optimizer under `prefix`: the moments called `names`. */
+export function pytorchState(prefix: string, step: number, names: readonly string[]): OptimizerState {
+  const moments = names.map((moment) => {
+    const tensorsByParameter = parameters.map(
+      ({ name }) => [name, pytorch(`${prefix}.${moment}.${name}`)] as const,
+    );
+    return [moment, new Map(tensorsByParameter)] as const;
+  });
+  return { step, moments: new Map(moments) };
+}

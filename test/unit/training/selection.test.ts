@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { type BestEpochs, selectBest } from "../../../src/training/selection";
+
+/** Epochs at which `metric` found a new best. */
+function winners(metric: string, values: readonly number[]): number[] {
+  let best: BestEpochs = {};
+  return values.flatMap((value, epoch) => {
+    const selected = selectBest(best, [metric], epoch, { [metric]: value });
+    best = selected.best;
+    return selected.improved.length > 0 ? [epoch] : [];
+  });
+}
+
+describe("selectBest", () => {
+  it.each([
+    ["loss", "lower", [1, 0.8, 0.9, 0.7], [0, 1, 3]],
+    ["RMSE", "lower", [2, 3, 1], [0, 2]],
+    ["BA", "higher", [0.5, 0.7, 0.6, 0.8], [0, 1, 3]],
+    ["R2_score", "higher", [-3, -1, -2], [0, 1]],
+    ["loss", "strictly better", [1, 1, 1], [0]],
+    ["BA", "strictly better", [0, 0, 0.5, 0.5], [0, 2]],
+    ["loss", "a number after NaN", [Number.NaN, 2, Number.NaN, 1], [1, 3]],
+    ["BA", "a number after NaN", [Number.NaN, Number.NaN, 0], [2]],
+    ["loss", "finite after infinite", [Number.POSITIVE_INFINITY, 5], [0, 1]],
+  ])("%s: %s wins", (metric, _, values, expected) => {
+    expect(winners(metric, values)).toEqual(expected);
+  });
+
+  it("keeps the whole validation row of the best epoch of each metric", () => {
+    const first = selectBest({}, ["loss", "BA"], 0, { loss: 1, BA: 0.5 });
+    const second = selectBest(first.best, ["loss", "BA"], 1, { loss: 2, BA: 0.6 });
+    expect(second.improved).toEqual(["BA"]);
+    expect(second.best).toEqual({
+      loss: { epoch: 0, value: 1, validation: { loss: 1, BA: 0.5 } },
+      BA: { epoch: 1, value: 0.6, validation: { loss: 2, BA: 0.6 } },
+    });
+  });
+});
