@@ -1,8 +1,9 @@
 /**
- * The user's own network in the experiment file: lists of layers, sizes inferred from the input.
- * `fc` makes a CNN; without it the convolutions become an autoencoder by transposition.
+ * Schema of the user's own network in the experiment file: lists of layers, sizes inferred from the input.
+ * `fc` makes a CNN; without it the convolutions become an autoencoder by transposition. The types are network's.
  */
 import { z } from "zod";
+import type { CustomLayer, LayerList } from "../network/customArchitecture";
 
 const perAxis = z.union([z.int().nonnegative(), z.array(z.int().nonnegative()).min(2).max(3)]);
 
@@ -43,7 +44,7 @@ export const customLayerSchema = z.discriminatedUnion("layer", [
     out_features: z.int().positive().optional(),
     bias: z.boolean().default(true),
   }),
-]);
+]) satisfies z.ZodType<CustomLayer>;
 
 export const layerListSchema = z.strictObject({
   convolutions: z.array(customLayerSchema).min(1).describe("Layers that extract features, in order."),
@@ -52,7 +53,4 @@ export const layerListSchema = z.strictObject({
     .min(1)
     .optional()
     .describe("Layers that answer; the last Linear needs no `out_features`. Absent for an autoencoder."),
-});
-
-export type CustomLayer = z.infer<typeof customLayerSchema>;
-export type LayerList = z.infer<typeof layerListSchema>;
+}) satisfies z.ZodType<LayerList>;

@@ -1,4 +1,4 @@
-import type { LayerList } from "./customArchitecture";
+import type { LayerList } from "../network/customArchitecture";
 import type { Preprocessing } from "./preprocessing";
 import type { ExperimentFile, LOSSES } from "./schema";
 

@@ -18,6 +18,11 @@ export interface Autoencoder {
   readonly inputSize: readonly number[];
   readonly encoder: Sequence;
   readonly decoder: Sequence;
+  /**
+   * The CNN that the encoder was taken from, when the decoder is its transposition. PyTorch's random numbers depend on it:
+   * ClinicaDL builds the whole CNN, classifier included, before it transposes the convolutions.
+   */
+  readonly transposedFrom?: Cnn;
 }
 
 export type Network = Cnn | Autoencoder;

@@ -1,0 +1,17 @@
+import type { PerAxis } from "./layer";
+
+/**
+ * Zeros that PadMaxPool puts BEFORE each axis so that the stride divides its size:
+ * (stride - size mod stride) mod stride. The kernel takes no part, as in ClinicaDL.
+ */
+export function adaptivePadding(spatial: PerAxis, stride: PerAxis): number[] {
+  return spatial.map((size, axis) => {
+    const step = stride[axis]!;
+    return (step - (size % step)) % step;
+  });
+}
+
+/** The padding as ClinicaDL and torch.nn.functional.pad write it: last axis first, (before, after) for each axis. */
+export function paddingTuple(padding: PerAxis): number[] {
+  return [...padding].reverse().flatMap((before) => [before, 0]);
+}

@@ -1,0 +1,111 @@
+import type { Layer, Sequence } from "./layer";
+import { type Network, partsOf } from "./network";
+import { elementCount, type Tensor } from "./tensor";
+
+/** One entry of a state dict. */
+export interface ParameterSpec {
+  /** PyTorch's name: "convolutions.0.weight". */
+  readonly name: string;
+  /** PyTorch's shape; [] for a scalar. */
+  readonly shape: readonly number[];
+  readonly dtype: Tensor["dtype"];
+  /** A parameter learns by gradient; a buffer (running statistics) does not. */
+  readonly kind: "parameter" | "buffer";
+  /** Path of the layer that owns it: "convolutions.0", "convolutions.4.0.conv1". */
+  readonly layerPath: string;
+}
+
+/** Everything in the state dict of `network`, in PyTorch's order. */
+export function parameterSpecs(network: Network): ParameterSpec[] {
+  return partsOf(network).flatMap((part) => sequenceSpecs(part.layers, part.name));
+}
+
+/** Number of trainable values, as PyTorch counts them: without running statistics. */
+export function countParameters(network: Network): number {
+  return countTrainable(parameterSpecs(network));
+}
+
+/** Number of trainable values of one layer, those of nested layers included. */
+export function countLayerParameters(layer: Layer): number {
+  return countTrainable(layerSpecs(layer, ""));
+}
+
+function countTrainable(specs: readonly ParameterSpec[]): number {
+  return specs
+    .filter((spec) => spec.kind === "parameter")
+    .reduce((total, spec) => total + elementCount(spec.shape), 0);
+}
+
+function sequenceSpecs(sequence: Sequence, prefix: string): ParameterSpec[] {
+  return sequence.flatMap(({ name, layer }) => layerSpecs(layer, `${prefix}.${name}`));
+}
+
+/** State of one layer at `path`, nested layers included, in PyTorch's order. */
+export function layerSpecs(layer: Layer, path: string): ParameterSpec[] {
+  switch (layer.kind) {
+    case "Conv":
+      return weightAndBias(
+        path,
+        [layer.outChannels, layer.inChannels, ...layer.kernel],
+        layer.outChannels,
+        layer.bias,
+      );
+    case "ConvTranspose":
+      return weightAndBias(
+        path,
+        [layer.inChannels, layer.outChannels, ...layer.kernel],
+        layer.outChannels,
+        layer.bias,
+      );
+    case "Linear":
+      return weightAndBias(path, [layer.outFeatures, layer.inFeatures], layer.outFeatures, layer.bias);
+    case "BatchNorm":
+      return [
+        ...weightAndBias(path, [layer.channels], layer.channels, true),
+        buffer(path, "running_mean", [layer.channels], "float32"),
+        buffer(path, "running_var", [layer.channels], "float32"),
+        buffer(path, "num_batches_tracked", [], "int64"),
+      ];
+    case "ResidualBlock":
+      return [...sequenceSpecs(layer.body, path), ...sequenceSpecs(layer.shortcut, `${path}.downsample`)];
+    case "ReLU":
+    case "LeakyReLU":
+    case "Sigmoid":
+    case "Tanh":
+    case "Dropout":
+    case "MaxPool":
+    case "PadMaxPool":
+    case "MaxUnpool":
+    case "CropMaxUnpool":
+    case "Flatten":
+    case "Reshape":
+    case "AdaptiveAvgPool":
+      return [];
+  }
+}
+
+function weightAndBias(
+  layerPath: string,
+  weightShape: readonly number[],
+  biasSize: number,
+  hasBias: boolean,
+): ParameterSpec[] {
+  const parameter = (name: string, shape: readonly number[]): ParameterSpec => ({
+    name: `${layerPath}.${name}`,
+    shape,
+    dtype: "float32",
+    kind: "parameter",
+    layerPath,
+  });
+  const weight = parameter("weight", weightShape);
+  return hasBias ? [weight, parameter("bias", [biasSize])] : [weight];
+}
+
+function buffer(
+  layerPath: string,
+  name: string,
+  shape: readonly number[],
+  dtype: ParameterSpec["dtype"],
+): ParameterSpec {
+  return { name: `${layerPath}.${name}`, shape, dtype, kind: "buffer", layerPath };
+}

@@ -1,0 +1,220 @@
+/**
+ * An autoencoder from a CNN: its convolutions are the encoder, and the decoder is their transposition, layer by layer and
+ * in reverse order, as ClinicaDL's documentation describes it. The rules are those of ClinicaDL's CNN_Transformer, in 2D
+ * as in 3D.
+ */
+import { ArchitectureError } from "./architectureError";
+import type { ConvTranspose, Layer } from "./layer";
+import { layerText, shapeText } from "./layerText";
+import type { Autoencoder, Cnn } from "./network";
+import { sequence } from "./sequence";
+import { type Shape, sameShape, type TracedLayer, traceShapes } from "./shape";
+
+/** How a layer of the decoder came from the layer of the encoder. */
+export type TranspositionRule =
+  | "Conv -> ConvTranspose"
+  | "PadMaxPool -> CropMaxUnpool"
+  | "MaxPool -> MaxUnpool"
+  | "Linear -> Linear"
+  | "Flatten -> Reshape"
+  | "LeakyReLU -> LeakyReLU"
+  | "copy";
+
+/** One layer of the decoder and where it came from. */
+export interface Tie {
+  /** Path in the decoder: "decoder.1". */
+  readonly decoder: string;
+  /** Path in the encoder: "encoder.16". */
+  readonly encoder: string;
+  readonly rule: TranspositionRule;
+  /** The activation or convolution with which this one changed places: its path in the decoder. */
+  readonly exchangedWith?: string;
+  /** A batch norm that had to take the channels that reach it after the exchange. */
+  readonly resized?: { readonly from: number; readonly to: number };
+  /** An unpool: the pool of the encoder that gives it its indices, and for CropMaxUnpool its padding. */
+  readonly pool?: string;
+}
+
+export interface Transposition {
+  readonly autoencoder: Autoencoder;
+  /** One per layer of the decoder, in its order. */
+  readonly ties: readonly Tie[];
+}
+
+export interface TranspositionOptions {
+  /**
+   * "clinicadl" keeps the order of layers of ClinicaDL's own 2D autoencoders, whose activations and convolutions are not
+   * exchanged, so that their weights load. It makes no difference in 3D.
+   */
+  readonly layout?: "gyrus" | "clinicadl";
+}
+
+/**
+ * The autoencoder of the convolutions of `cnn`. Its output has the shape of its input.
+ * @throws ArchitectureError that names the layer which has no transposition
+ */
+export function transpose(cnn: Cnn, options: TranspositionOptions = {}): Transposition {
+  const encoder = traceShapes({ ...cnn, fc: [] });
+  const mapped = encoder.map(transposeLayer);
+  const keepsOrder = options.layout === "clinicadl" && cnn.inputSize.length === 3;
+  const exchanged = keepsOrder ? mapped : exchangeActivations(mapped);
+  const entries = resizeBatchNorms(exchanged.toReversed(), encoder.at(-1)?.output ?? cnn.inputSize);
+
+  const autoencoder: Autoencoder = {
+    family: "autoencoder",
+    architecture: cnn.architecture === "custom" ? "custom" : `AE_${cnn.architecture}`,
+    inputSize: cnn.inputSize,
+    encoder: cnn.convolutions,
+    decoder: sequence(entries.map((entry) => entry.layer)),
+    transposedFrom: cnn,
+  };
+  return { autoencoder, ties: tiesOf(entries, checkedTrace(autoencoder)) };
+}
+
+/** A layer of the decoder in the making, still tied to the position of its source in the encoder. */
+interface Entry {
+  readonly layer: Layer;
+  readonly rule: TranspositionRule;
+  readonly source: TracedLayer;
+  readonly exchangedWith?: TracedLayer;
+  readonly resized?: { readonly from: number; readonly to: number };
+}
+
+function transposeLayer(source: TracedLayer): Entry {
+  const { layer } = source;
+  switch (layer.kind) {
+    case "Conv":
+      return { layer: transposeConvolution(layer, source), rule: "Conv -> ConvTranspose", source };
+    case "PadMaxPool":
+      return { layer: { ...layer, kind: "CropMaxUnpool" }, rule: "PadMaxPool -> CropMaxUnpool", source };
+    case "MaxPool":
+      return { layer: { ...layer, kind: "MaxUnpool" }, rule: "MaxPool -> MaxUnpool", source };
+    case "Linear": {
+      const exchanged = {
+        ...layer,
+        inFeatures: layer.outFeatures,
+        outFeatures: layer.inFeatures,
+        bias: true,
+      };
+      return { layer: exchanged, rule: "Linear -> Linear", source };
+    }
+    case "Flatten":
+      return { layer: { kind: "Reshape", shape: source.input }, rule: "Flatten -> Reshape", source };
+    case "LeakyReLU":
+      return { layer: invertSlope(layer.negativeSlope, source), rule: "LeakyReLU -> LeakyReLU", source };
+    default:
+      if (!sameShape(source.input, source.output))
+        throw new ArchitectureError(
+          source.path,
+          `${layerText(layer)} has no transposition: it makes ${shapeText(source.output)} of ${shapeText(source.input)} and cannot be undone.`,
+          "Leave it out of the convolutions of an autoencoder, or use Conv, MaxPool or PadMaxPool instead.",
+        );
+      return { layer, rule: "copy", source };
+  }
+}
+
+/** Same kernel, stride and padding, with a bias as ClinicaDL's; output padding gives back what the stride had lost. */
+function transposeConvolution(layer: Extract<Layer, { kind: "Conv" }>, source: TracedLayer): ConvTranspose {
+  const transposed: ConvTranspose = {
+    kind: "ConvTranspose",
+    dimensions: layer.dimensions,
+    inChannels: layer.outChannels,
+    outChannels: layer.inChannels,
+    kernel: layer.kernel,
+    stride: layer.stride,
+    padding: layer.padding,
+    outputPadding: layer.kernel.map(() => 0),
+    bias: true,
+  };
+  const spatial = source.output
+    .slice(1)
+    .map((size, axis) => (size - 1) * layer.stride[axis]! - 2 * layer.padding[axis]! + layer.kernel[axis]!);
+  return { ...transposed, outputPadding: spatial.map((size, axis) => source.input[axis + 1]! - size) };
+}
+
+function invertSlope(slope: number, source: TracedLayer): Layer {
+  if (slope === 0)
+    throw new ArchitectureError(source.path, "a LeakyReLU of slope 0 has no inverse.", "Use a ReLU instead.");
+  return { kind: "LeakyReLU", negativeSlope: 1 / slope };
+}
+
+/**
+ * In encoder order: the latest transposed convolution and the latest activation change places as soon as both are known,
+ * so that each block of the decoder convolves before its activation. ClinicaDL does so whatever stands between them; here
+ * they stay where the exchange would carry a convolution that changes the shape across another layer that does, because
+ * such a decoder cannot run.
+ */
+function exchangeActivations(entries: readonly Entry[]): Entry[] {
+  const exchanged = [...entries];
+  let convolution: number | undefined;
+  let activation: number | undefined;
+  for (const [position, { layer }] of entries.entries()) {
+    if (layer.kind === "ConvTranspose") convolution = position;
+    else if (layer.kind === "ReLU" || layer.kind === "LeakyReLU") activation = position;
+    if (convolution === undefined || activation === undefined) continue;
+    if (mayChangePlaces(entries, convolution, activation)) {
+      const [moved, kept] = [entries[activation]!, entries[convolution]!];
+      exchanged[convolution] = { ...moved, exchangedWith: kept.source };
+      exchanged[activation] = { ...kept, exchangedWith: moved.source };
+    }
+    convolution = undefined;
+    activation = undefined;
+  }
+  return exchanged;
+}
+
+function mayChangePlaces(entries: readonly Entry[], convolution: number, activation: number): boolean {
+  const keepsShape = ({ source }: Entry) => sameShape(source.input, source.output);
+  const between = entries.slice(Math.min(convolution, activation) + 1, Math.max(convolution, activation));
+  return between.every(keepsShape) || fitsAnywhere(entries[convolution]!.layer);
+}
+
+/** A convolution that keeps every shape of its number of channels. */
+function fitsAnywhere(layer: Layer): boolean {
+  return (
+    layer.kind === "ConvTranspose" &&
+    layer.inChannels === layer.outChannels &&
+    layer.kernel.every((size, axis) => layer.stride[axis] === 1 && 2 * layer.padding[axis]! === size - 1)
+  );
+}
+
+/** In decoder order: each batch norm takes the channels that reach it, which is ClinicaDL's rule wherever that one works. */
+function resizeBatchNorms(entries: readonly Entry[], code: Shape): Entry[] {
+  let channels = code[0]!;
+  return entries.map((entry) => {
+    const { layer } = entry;
+    if (layer.kind === "ConvTranspose") channels = layer.outChannels;
+    else if (layer.kind === "Reshape") channels = layer.shape[0]!;
+    if (layer.kind !== "BatchNorm" || layer.channels === channels) return entry;
+    return { ...entry, layer: { ...layer, channels }, resized: { from: layer.channels, to: channels } };
+  });
+}
+
+function checkedTrace(autoencoder: Autoencoder): readonly TracedLayer[] {
+  const trace = traceShapes(autoencoder);
+  const output = trace.at(-1)?.output ?? autoencoder.inputSize;
+  if (!sameShape(output, autoencoder.inputSize))
+    throw new ArchitectureError(
+      "decoder",
+      `it gives ${shapeText(output)} for an input of ${shapeText(autoencoder.inputSize)}.`,
+      "Order each block of the convolutions as Conv, BatchNorm, activation, pooling.",
+    );
+  return trace;
+}
+
+function tiesOf(entries: readonly Entry[], trace: readonly TracedLayer[]): Tie[] {
+  const decoderPath = (source: TracedLayer) =>
+    `decoder.${entries.findIndex((entry) => entry.source === source)}`;
+  return entries.map(({ rule, source, exchangedWith, resized }) => {
+    const decoder = decoderPath(source);
+    const pool = trace.find((traced) => traced.path === decoder)?.pool;
+    return {
+      decoder,
+      encoder: source.path.replace(/^convolutions/, "encoder"),
+      rule,
+      ...(exchangedWith === undefined ? {} : { exchangedWith: decoderPath(exchangedWith) }),
+      ...(resized === undefined ? {} : { resized }),
+      ...(pool === undefined ? {} : { pool }),
+    };
+  });
+}
