@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./test/support/closingLine";
 
@@ -6,6 +7,8 @@ export default defineConfig({
     reporters: ["default", new ClosingLine()],
     projects: [
       {
+        // What needs a real editor is tested in one; words and values do not.
+        resolve: { alias: { vscode: resolve(import.meta.dirname, "test/support/vscodeApi.ts") } },
         test: {
           name: "node",
           include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts"],

@@ -13,12 +13,22 @@ export function notify(
   message: string,
   actions: readonly NotificationAction[] = [],
 ): void {
-  const show = {
-    information: window.showInformationMessage<NotificationAction>,
-    warning: window.showWarningMessage<NotificationAction>,
-    error: window.showErrorMessage<NotificationAction>,
-  }[kind];
-  void show(message, ...actions).then((pressed) => pressed?.run());
+  void show(
+    kind,
+    message,
+    actions.map(({ title }) => title),
+  ).then((pressed) => actions.find(({ title }) => title === pressed)?.run());
+}
+
+function show(kind: "information" | "warning" | "error", message: string, buttons: readonly string[]) {
+  switch (kind) {
+    case "information":
+      return window.showInformationMessage(message, ...buttons);
+    case "warning":
+      return window.showWarningMessage(message, ...buttons);
+    case "error":
+      return window.showErrorMessage(message, ...buttons);
+  }
 }
 
 /** `doing`: what was tried, in the user's words ("Train"). */

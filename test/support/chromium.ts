@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
+import { definedEnvironment } from "./environment";
 import { installedPackage } from "./packageCache";
 
 /** Newest one whose package runs on Node 20. */
@@ -56,10 +57,4 @@ async function unpackedChromium() {
     executablePath: resolve(folder, "chromium"),
     env: { FONTCONFIG_PATH: resolve(folder, "fonts"), ...definedEnvironment(), LD_LIBRARY_PATH: libraries },
   };
-}
-
-function definedEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }

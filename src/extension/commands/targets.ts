@@ -1,6 +1,6 @@
 /** What a command is about: taken from where it was pressed, else from the selection or the active editor, else asked. */
 import { basename, dirname, join } from "node:path";
-import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window, workspace } from "vscode";
+import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
 import type { MapsView } from "../experiments/mapsView";
 import { mapsOf, type Node } from "../experiments/nodes";
 import { statusIcon } from "../experiments/treeItems";
@@ -123,19 +123,22 @@ export async function oneExperiment(
   if (found !== undefined) return found;
   const files = gyrus.experiments.files;
   if (files.length === 1) return files[0];
-  const browse: QuickPickItem = { label: l10n.t("Browse…"), iconPath: new ThemeIcon("folder-opened") };
-  const items: (PathItem | QuickPickItem)[] = files.map((path) => ({
+  const browse = {
+    label: l10n.t("Browse…"),
+    iconPath: new ThemeIcon("folder-opened"),
+    path: undefined,
+  };
+  const items = files.map((path) => ({
     label: basename(path),
     description: workspace.asRelativePath(dirname(path)),
     path,
   }));
-  const separator = { label: "", kind: QuickPickItemKind.Separator };
-  const picked = await window.showQuickPick([...items, separator, browse], {
+  const picked = await window.showQuickPick([...items, browse], {
     title,
     placeHolder: l10n.t("Experiment file"),
   });
   if (picked === undefined) return undefined;
-  return "path" in picked ? picked.path : browseForExperiment();
+  return picked.path ?? browseForExperiment();
 }
 
 async function browseForExperiment(): Promise<string | undefined> {

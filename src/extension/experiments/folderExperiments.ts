@@ -108,7 +108,7 @@ export class FolderExperiments implements Disposable {
       void this.search();
       return;
     }
-    const maps = basename(path) === "maps.json" ? dirname(path) : this.mapsAround(path);
+    const maps = this.mapsAround(path) ?? newMaps(path);
     if (maps !== undefined) this.touch(maps);
   }
 
@@ -159,6 +159,10 @@ export class FolderExperiments implements Disposable {
     this.changed.dispose();
   }
 }
+
+/** A maps.json that just appeared makes its folder a MAPS; those of data groups come before it and do not. */
+const newMaps = (path: string) =>
+  basename(path) === "maps.json" && !/[\\/]groups[\\/]/.test(path) ? dirname(path) : undefined;
 
 /** Whether `path` is `folder` or below it. */
 export const isWithin = (path: string, folder: string) =>

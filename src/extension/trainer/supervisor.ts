@@ -2,16 +2,17 @@
  * The trainings that this window was asked for: a queue, their processes, their end. What a training does meanwhile is read
  * from its MAPS by whoever wants to know, this window or another.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Disposable, EventEmitter } from "vscode";
 import { type Launch, type LaunchState, launchesToStart } from "./launch";
-import { adoptLog, discardLogBeside, endOfLog, existingLog, initialLog } from "./trainerLog";
+import { endOfLog, hasMaps, removeLogFolder } from "./trainerLog";
 import type { TrainerEnd } from "./trainerProcess";
 import type { TrainerTask } from "./trainerProgram";
 
 /** What the supervisor needs of the world around it. */
 export interface Surroundings {
-  /** Runs a trainer to its end, its output appended to `logFile`. Never rejects. */
-  run(task: TrainerTask, logFile: string): Promise<TrainerEnd>;
+  /** Runs a trainer to its end. Never rejects. */
+  run(task: TrainerTask): Promise<TrainerEnd>;
   /** How many trainings may go on at a time. */
   limit(): number;
   /** Trainings on this machine that the files tell of, `own` left out. */
@@ -43,7 +44,7 @@ export class TrainerSupervisor implements Disposable {
   readonly onDidStartSlowly = this.slow.event;
 
   private current: readonly Launch[] = [];
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly watches = new Set<AbortController>();
 
   constructor(private readonly surroundings: Surroundings) {}
 
@@ -82,39 +83,35 @@ export class TrainerSupervisor implements Disposable {
 
   private async start(task: TrainerTask): Promise<void> {
     this.setState(task, { kind: "starting", since: Date.now() });
-    const logFile = initialLog(task);
-    const process = await this.surroundings.start(task, logFile);
-    const stopWaiting = this.waitForMaps(task);
-    const end = await this.surroundings.run(task, initialLog(task));
-    stopWaiting();
-    const madeMaps = task.kind === "resume" || (await adoptLog(task.maps));
-    const log = existingLog(task.maps);
-    const output = log === undefined ? "" : await endOfLog(log);
-    if (!madeMaps) await discardLogBeside(task.maps);
+    const ended = new AbortController();
+    this.watches.add(ended);
+    void this.waitForMaps(task, ended.signal);
+    const end = await this.surroundings.run(task);
+    ended.abort();
+    this.watches.delete(ended);
+    const output = await endOfLog(task.maps);
+    const madeMaps = hasMaps(task.maps);
+    if (!madeMaps) await removeLogFolder(task.maps);
     this.update(this.current.filter((launch) => launch.task !== task));
     this.ended.fire({ task, end, output, madeMaps });
     this.startNext();
   }
 
-  /** Looks for the MAPS of a training that starts; returns how to give up. */
-  private waitForMaps(task: TrainerTask): () => void {
-    const began = Date.now();
+  /** Looks for the MAPS of a training that starts, until it is there or the trainer has ended. */
+  private async waitForMaps(task: TrainerTask, ended: AbortSignal): Promise<void> {
+    const slowAt = Date.now() + slowStart;
     let told = false;
-    const look = setInterval(async () => {
-      if (task.kind === "resume" || (await adoptLog(task.maps))) {
-        giveUp();
-        if (this.find(task.maps)?.task === task) this.setState(task, { kind: "training" });
-      } else if (!told && Date.now() - began > slowStart) {
+    while (!ended.aborted) {
+      if (hasMaps(task.maps)) {
+        this.setState(task, { kind: "training" });
+        return;
+      }
+      if (!told && Date.now() > slowAt) {
         told = true;
         this.slow.fire(task);
       }
-    }, startPoll);
-    this.timers.add(look);
-    const giveUp = () => {
-      clearInterval(look);
-      this.timers.delete(look);
-    };
-    return giveUp;
+      await sleep(startPoll, undefined, { signal: ended }).catch(() => {});
+    }
   }
 
   private setState(task: TrainerTask, state: LaunchState): void {
@@ -131,7 +128,7 @@ export class TrainerSupervisor implements Disposable {
 
   /** Trainers go on without their window. */
   dispose(): void {
-    for (const timer of this.timers) clearInterval(timer);
+    for (const watch of this.watches) watch.abort();
     this.changed.dispose();
     this.ended.dispose();
     this.slow.dispose();

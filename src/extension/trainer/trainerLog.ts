@@ -1,38 +1,21 @@
-/**
- * Where the output of a trainer goes: `trainer.log` of its MAPS. A training that has not made its MAPS yet writes beside it;
- * the file moves in as soon as there is a place for it.
- */
+/** What a trainer prints goes to `trainer.log` in the folder of its MAPS, which exists for that before the MAPS does. */
 import { existsSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rm, rmdir } from "node:fs/promises";
 import { mapsJson, trainerLog } from "../../maps/layout";
-import type { TrainerTask } from "./trainerProgram";
 
-/** The log that the trainer of `task` starts to write. */
-export function initialLog(task: TrainerTask): string {
-  return task.kind === "resume" ? trainerLog(task.maps) : logBeside(task.maps);
-}
-
-const logBeside = (maps: string) => `${maps}.log`;
-
-/** The log of a MAPS, or of a training on its way to one; undefined where the editor started none. */
-export function existingLog(maps: string): string | undefined {
-  return [trainerLog(maps), logBeside(maps)].find(existsSync);
-}
-
-/** Moves the log into the MAPS, once the MAPS exists. True when it is there now. */
-export async function adoptLog(maps: string): Promise<boolean> {
-  if (!existsSync(mapsJson(maps))) return false;
-  if (existsSync(logBeside(maps))) await rename(logBeside(maps), trainerLog(maps));
-  return true;
-}
+export const hasMaps = (maps: string) => existsSync(mapsJson(maps));
 
 /** A training that made no MAPS leaves nothing behind: what it printed is kept in the output channel. */
-export async function discardLogBeside(maps: string): Promise<void> {
-  await rm(logBeside(maps), { force: true });
+export async function removeLogFolder(maps: string): Promise<void> {
+  await rm(trainerLog(maps), { force: true });
+  // Whatever else stands there is not ours.
+  await rmdir(maps).catch(() => {});
 }
 
-/** The last `bytes` of a log as text, whole lines only. */
-export async function endOfLog(file: string, bytes = 8192): Promise<string> {
+/** The last `bytes` of a log as text, whole lines only; "" without a log. */
+export async function endOfLog(maps: string, bytes = 8192): Promise<string> {
+  const file = trainerLog(maps);
+  if (!existsSync(file)) return "";
   const handle = await open(file, "r");
   try {
     const { size } = await handle.stat();

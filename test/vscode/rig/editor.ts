@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from "@vscode/test-electron";
 import { _electron, type Browser, type Page } from "playwright-core";
 import { launchChromium } from "../../support/chromium";
+import { definedEnvironment } from "../../support/environment";
 import { cacheFolder } from "../../support/packageCache";
 import { startEditorServer } from "./editorServer";
 import { Workbench } from "./workbench";
@@ -149,7 +150,7 @@ async function startDesktop(prepared: Prepared): Promise<Editor> {
       const app = await _electron.launch({
         executablePath,
         args: [...quiet, ...folders, ...developed, ...(target === undefined ? [] : [target])],
-        env: { ...process.env, ...prepared.environment },
+        env: { ...definedEnvironment(), ...prepared.environment },
       });
       closings.push(() => app.close());
       const page = await app.firstWindow();
