@@ -154,7 +154,7 @@ export function checkTrainable(network: Network, batchSize: number): void {
   }
 }
 
-/** The layers that compute: residual blocks are replaced by what they hold, before the block itself. */
+/** All layers in one list: those inside a residual block, then the block itself. */
 export function flattenTrace(trace: readonly TracedLayer[]): TracedLayer[] {
   return trace.flatMap((traced) => [...flattenTrace(traced.nested), traced]);
 }

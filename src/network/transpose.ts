@@ -4,7 +4,7 @@
  * as in 3D.
  */
 import { ArchitectureError } from "./architectureError";
-import type { ConvTranspose, Layer } from "./layer";
+import type { Conv, ConvTranspose, Layer } from "./layer";
 import { layerText, shapeText } from "./layerText";
 import type { Autoencoder, Cnn } from "./network";
 import { sequence } from "./sequence";
@@ -71,6 +71,14 @@ export function transpose(cnn: Cnn, options: TranspositionOptions = {}): Transpo
   return { autoencoder, ties: tiesOf(entries, checkedTrace(autoencoder)) };
 }
 
+/** The transposition that made `autoencoder`, in whichever layout; undefined for one that was not made by transposition. */
+export function transpositionOf({ transposedFrom, decoder }: Autoencoder): Transposition | undefined {
+  if (transposedFrom === undefined) return undefined;
+  return (["gyrus", "clinicadl"] as const)
+    .map((layout) => transpose(transposedFrom, { layout }))
+    .find(({ autoencoder }) => JSON.stringify(autoencoder.decoder) === JSON.stringify(decoder));
+}
+
 /** A layer of the decoder in the making, still tied to the position of its source in the encoder. */
 interface Entry {
   readonly layer: Layer;
@@ -90,10 +98,11 @@ function transposeLayer(source: TracedLayer): Entry {
     case "MaxPool":
       return { layer: { ...layer, kind: "MaxUnpool" }, rule: "MaxPool -> MaxUnpool", source };
     case "Linear": {
-      const exchanged = {
-        ...layer,
-        inFeatures: layer.outFeatures,
-        outFeatures: layer.inFeatures,
+      const { inFeatures, outFeatures } = layer;
+      const exchanged: Layer = {
+        kind: "Linear",
+        inFeatures: outFeatures,
+        outFeatures: inFeatures,
         bias: true,
       };
       return { layer: exchanged, rule: "Linear -> Linear", source };
@@ -114,22 +123,25 @@ function transposeLayer(source: TracedLayer): Entry {
 }
 
 /** Same kernel, stride and padding, with a bias as ClinicaDL's; output padding gives back what the stride had lost. */
-function transposeConvolution(layer: Extract<Layer, { kind: "Conv" }>, source: TracedLayer): ConvTranspose {
-  const transposed: ConvTranspose = {
+function transposeConvolution(
+  { dimensions, inChannels, outChannels, kernel, stride, padding }: Conv,
+  source: TracedLayer,
+): ConvTranspose {
+  const lost = kernel.map((size, axis) => {
+    const restored = (source.output[axis + 1]! - 1) * stride[axis]! - 2 * padding[axis]! + size;
+    return source.input[axis + 1]! - restored;
+  });
+  return {
     kind: "ConvTranspose",
-    dimensions: layer.dimensions,
-    inChannels: layer.outChannels,
-    outChannels: layer.inChannels,
-    kernel: layer.kernel,
-    stride: layer.stride,
-    padding: layer.padding,
-    outputPadding: layer.kernel.map(() => 0),
+    dimensions,
+    inChannels: outChannels,
+    outChannels: inChannels,
+    kernel,
+    stride,
+    padding,
+    outputPadding: lost,
     bias: true,
   };
-  const spatial = source.output
-    .slice(1)
-    .map((size, axis) => (size - 1) * layer.stride[axis]! - 2 * layer.padding[axis]! + layer.kernel[axis]!);
-  return { ...transposed, outputPadding: spatial.map((size, axis) => source.input[axis + 1]! - size) };
 }
 
 function invertSlope(slope: number, source: TracedLayer): Layer {
@@ -141,8 +153,7 @@ function invertSlope(slope: number, source: TracedLayer): Layer {
 /**
  * In encoder order: the latest transposed convolution and the latest activation change places as soon as both are known,
  * so that each block of the decoder convolves before its activation. ClinicaDL does so whatever stands between them; here
- * they stay where the exchange would carry a convolution that changes the shape across another layer that does, because
- * such a decoder cannot run.
+ * they stay where the exchange would carry a convolution to a place of other shapes, because such a decoder cannot run.
  */
 function exchangeActivations(entries: readonly Entry[]): Entry[] {
   const exchanged = [...entries];
@@ -164,13 +175,28 @@ function exchangeActivations(entries: readonly Entry[]): Entry[] {
 }
 
 function mayChangePlaces(entries: readonly Entry[], convolution: number, activation: number): boolean {
-  const keepsShape = ({ source }: Entry) => sameShape(source.input, source.output);
   const between = entries.slice(Math.min(convolution, activation) + 1, Math.max(convolution, activation));
-  return between.every(keepsShape) || fitsAnywhere(entries[convolution]!.layer);
+  const anywhere = keepsEveryShape(entries[convolution]!.layer);
+  return between.every(({ layer }) => {
+    switch (layer.kind) {
+      case "BatchNorm":
+      case "Dropout":
+      case "Sigmoid":
+      case "Tanh":
+      case "ReLU":
+      case "LeakyReLU":
+        return true;
+      case "MaxUnpool":
+      case "CropMaxUnpool":
+        return anywhere;
+      default:
+        return false;
+    }
+  });
 }
 
-/** A convolution that keeps every shape of its number of channels. */
-function fitsAnywhere(layer: Layer): boolean {
+/** Whether a convolution gives back the shape of its input, whatever the spatial size. */
+function keepsEveryShape(layer: Layer): boolean {
   return (
     layer.kind === "ConvTranspose" &&
     layer.inChannels === layer.outChannels &&

@@ -1,12 +1,21 @@
 /** Which formula an optimizer of the settings has. */
-import { EngineError, type OptimizerSettings } from "../engine";
-import { adam } from "./adam";
+import type { OptimizerSettings } from "../engine";
 import { type Kernels, loadKernels } from "./kernels";
 import type { Optimizer } from "./optimizer";
 import type { ParameterStore } from "./parameterStore";
 import { plainKernels } from "./plainKernels";
+import { adadelta } from "./rules/adadelta";
+import { adagrad } from "./rules/adagrad";
+import { adam } from "./rules/adam";
+import { adamax } from "./rules/adamax";
+import { asgd } from "./rules/asgd";
+import { nadam } from "./rules/nadam";
+import { radam } from "./rules/radam";
+import { rmsprop } from "./rules/rmsprop";
+import { sgd } from "./rules/sgd";
+import type { UpdateRule } from "./rules/updateRule";
+import { withWeightDecay } from "./rules/weightDecay";
 import { StoreOptimizer } from "./storeOptimizer";
-import type { UpdateRule } from "./updateRule";
 
 /** Number of values that the optimizer keeps for each value of a parameter: what `createParameterStore` has to reserve. */
 export function momentSlots(name: OptimizerSettings["name"]): number {
@@ -36,7 +45,21 @@ function updateRule({ name, weightDecay }: OptimizerSettings, kernels: Kernels):
       return adam(weightDecay, "gradient", kernels);
     case "AdamW":
       return adam(weightDecay, "weights", kernels);
-    default:
-      throw new EngineError(`${name} is not available.`);
+    case "Adadelta":
+      return withWeightDecay(weightDecay, adadelta);
+    case "Adagrad":
+      return withWeightDecay(weightDecay, adagrad);
+    case "Adamax":
+      return withWeightDecay(weightDecay, adamax);
+    case "ASGD":
+      return withWeightDecay(weightDecay, asgd);
+    case "NAdam":
+      return withWeightDecay(weightDecay, nadam);
+    case "RAdam":
+      return withWeightDecay(weightDecay, radam);
+    case "RMSprop":
+      return withWeightDecay(weightDecay, rmsprop);
+    case "SGD":
+      return withWeightDecay(weightDecay, sgd);
   }
 }

@@ -91,7 +91,6 @@ function simdKernels(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory)
         scale,
         weightDecay,
         shrink,
-        beta1,
         1 - beta1,
         beta2,
         1 - beta2,

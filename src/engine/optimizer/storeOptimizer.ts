@@ -5,7 +5,7 @@ import { gradientBlocks } from "./gradientBlocks";
 import type { Kernels } from "./kernels";
 import type { Gradient, Optimizer } from "./optimizer";
 import type { ParameterSpec, ParameterStore } from "./parameterStore";
-import type { UpdateRule } from "./updateRule";
+import type { UpdateRule } from "./rules/updateRule";
 
 /** Of a parameter that has made a step, beside its moments in the store. */
 interface Progress {
@@ -16,6 +16,8 @@ interface Progress {
 
 export class StoreOptimizer implements Optimizer {
   private steps = 0;
+  /** Names of the rule's scalars. */
+  private readonly scalars: readonly string[];
   private readonly progress = new Map<string, Progress>();
 
   constructor(
@@ -23,7 +25,9 @@ export class StoreOptimizer implements Optimizer {
     private readonly store: ParameterStore,
     private readonly kernels: Kernels,
     private learningRate: number,
-  ) {}
+  ) {
+    this.scalars = Object.keys(rule.initialScalars(learningRate));
+  }
 
   step(gradients: ReadonlyMap<string, Gradient>, scale: number): void {
     this.steps++;
@@ -43,7 +47,7 @@ export class StoreOptimizer implements Optimizer {
     };
     for (const [name, { step, scalars }] of this.progress) {
       put("step", name, [], Float32Array.of(step));
-      this.rule.scalars.forEach((scalar, i) => {
+      this.scalars.forEach((scalar, i) => {
         put(scalar, name, [], scalars.slice(i, i + 1));
       });
       this.rule.moments.forEach((moment, slot) => {
@@ -76,16 +80,19 @@ export class StoreOptimizer implements Optimizer {
     const moments = this.rule.moments.map((_, slot) => this.store.moment(name, slot));
     for (const block of gradientBlocks(gradient, shape, this.store.scratch, this.kernels)) {
       const end = block.start + block.gradient.length;
-      update({
-        weights: weights.subarray(block.start, end),
-        gradient: block.gradient,
-        moments: moments.map((moment) => moment.subarray(block.start, end)),
-      });
+      update(
+        weights.subarray(block.start, end),
+        block.gradient,
+        ...moments.map((moment) => moment.subarray(block.start, end)),
+      );
     }
   }
 
   private start(name: string): Progress {
-    const progress = { step: 0, scalars: Float32Array.from(this.rule.initialScalars(this.learningRate)) };
+    const progress = {
+      step: 0,
+      scalars: Float32Array.from(Object.values(this.rule.initialScalars(this.learningRate))),
+    };
     this.progress.set(name, progress);
     return progress;
   }
@@ -105,7 +112,7 @@ export class StoreOptimizer implements Optimizer {
   }
 
   private read(state: OptimizerState): Map<string, SavedParameter> {
-    const expected = ["step", ...this.rule.scalars, ...this.rule.moments];
+    const expected = ["step", ...this.scalars, ...this.rule.moments];
     const parameters = state.moments.get("step") ?? new Map<string, Tensor>();
     for (const [moment, tensors] of state.moments) {
       if (!expected.includes(moment)) throw mismatch(`has ${moment}, which this optimizer does not keep`);
@@ -120,7 +127,7 @@ export class StoreOptimizer implements Optimizer {
       const number = (scalar: string) => savedTensor(state, scalar, name, [])[0]!;
       saved.set(name, {
         step: number("step"),
-        scalars: Float32Array.from(this.rule.scalars, number),
+        scalars: Float32Array.from(this.scalars, number),
         moments: this.rule.moments.map((moment) => savedTensor(state, moment, name, spec.shape)),
       });
     }

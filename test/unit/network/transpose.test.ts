@@ -197,6 +197,23 @@ describe("exchange of activation and convolution", () => {
     expect(kinds(transposed(conv(1), maxPool, relu))).toEqual(["ConvTranspose", "MaxUnpool", "ReLU"]);
   });
 
+  it("does not carry a convolution across a pool of one voxel, which keeps the shape of its own input only", () => {
+    const single: CustomLayer = { layer: "PadMaxPool", kernel_size: 1 };
+    expect(kinds(transposed(conv(4, { stride: 2 }), single, relu))).toEqual([
+      "ReLU",
+      "CropMaxUnpool",
+      "ConvTranspose",
+    ]);
+  });
+
+  it("does not carry a convolution across a residual block, whose channels are fixed", () => {
+    const source = cnn([conv(4), relu]);
+    const [first, activation] = source.convolutions;
+    const block = { name: "1", layer: { kind: "ResidualBlock", body: [], shortcut: [] } } as const;
+    const convolutions = [first!, block, { ...activation!, name: "2" }];
+    expect(kinds(transpose({ ...source, convolutions }))).toEqual(["ReLU", "ResidualBlock", "ConvTranspose"]);
+  });
+
   it("keeps ClinicaDL's order for its own 2D autoencoders, on request and only in 2D", () => {
     const layers = [conv(8), batchNorm, relu, padMaxPool];
     const plane = transpose(cnn(layers, [1, 9, 10]), { layout: "clinicadl" });

@@ -11,6 +11,19 @@ const tensors = readSafetensors(
   resolve(import.meta.dirname, "../../fixtures/optimizer/optimizers.safetensors"),
 );
 
+export const OPTIMIZERS = [
+  "Adadelta",
+  "Adagrad",
+  "Adam",
+  "AdamW",
+  "Adamax",
+  "ASGD",
+  "NAdam",
+  "RAdam",
+  "RMSprop",
+  "SGD",
+] as const satisfies readonly OptimizerSettings["name"][];
+
 export const parameters = [
   { name: "vector", shape: [7] },
   { name: "kernel", shape: [3, 2, 3, 3] },
@@ -45,6 +58,16 @@ export function gradientsOf(step: number): Map<string, Gradient> {
       },
     ],
   ]);
+}
+
+/** What PyTorch has of a parameter under `prefix`: `weights` and its state by name. */
+export function pytorchTensors(prefix: string, parameter: string): Map<string, FloatTensor> {
+  const found = new Map<string, FloatTensor>();
+  for (const name of tensors.keys()) {
+    if (!name.startsWith(`${prefix}.`) || !name.endsWith(`.${parameter}`)) continue;
+    found.set(name.slice(prefix.length + 1, -parameter.length - 1), pytorch(name));
+  }
+  return found;
 }
 
 /** PyTorch's state of an optimizer under `prefix`: the moments called `names`. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { OptimizerState } from "../../../src/engine/engine";
 import { createOptimizer } from "../../../src/engine/optimizer/createOptimizer";
 import type { Optimizer } from "../../../src/engine/optimizer/optimizer";
 import type { ParameterStore } from "../../../src/engine/optimizer/parameterStore";
-import { gradientsOf, initialStore, parameters, pytorch } from "./fixture";
+import type { FloatTensor } from "../../../src/network/tensor";
+import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState, pytorchTensors } from "./fixture";
 
 /**
  * Both sides compute in float32, in the same order; PyTorch sometimes fuses a multiplication with an addition. So each value
@@ -19,28 +21,46 @@ function expectEqual(actual: Float32Array, expected: Float32Array, what: string)
 
 /** Weights and state of every parameter, against those of PyTorch called `prefix`. */
 function expectPytorch(prefix: string, store: ParameterStore, optimizer: Optimizer): void {
+  const { moments } = optimizer.state();
   for (const { name } of parameters) {
-    const weights = `${prefix}.weights.${name}`;
-    expectEqual(store.view(name), pytorch(weights).data, weights);
-  }
-  for (const [moment, tensors] of optimizer.state().moments) {
-    for (const [name, tensor] of tensors) {
-      const key = `${prefix}.${moment}.${name}`;
-      if (tensor.dtype !== "float32") throw new Error(`${key} is ${tensor.dtype}`);
-      expect(tensor.shape, key).toEqual(pytorch(key).shape);
-      expectEqual(tensor.data, pytorch(key).data, key);
+    const expected = pytorchTensors(prefix, name);
+    // PyTorch's SGD counts no steps.
+    expect(new Set(["weights", "step", ...moments.keys()])).toEqual(new Set(["step", ...expected.keys()]));
+    for (const [moment, { shape, data }] of expected) {
+      const actual = moment === "weights" ? { shape, data: store.view(name) } : floats(moments, moment, name);
+      expect(actual.shape).toEqual(shape);
+      expectEqual(actual.data, data, `${prefix}.${moment}.${name}`);
     }
   }
 }
 
-describe.each(["Adam", "AdamW"] as const)("%s", (name) => {
-  it.each([0, 0.1])("makes PyTorch's steps with weight decay %d", (weightDecay) => {
+function floats(moments: OptimizerState["moments"], moment: string, name: string): FloatTensor {
+  const tensor = moments.get(moment)?.get(name);
+  if (tensor?.dtype !== "float32") throw new Error(`there is no ${moment} of ${name}`);
+  return tensor;
+}
+
+describe.each(OPTIMIZERS)("%s", (name) => {
+  it.each([
+    { weightDecay: 0, fixture: "plain" },
+    { weightDecay: 0.1, fixture: "decay" },
+  ])("makes PyTorch's steps with weight decay $weightDecay", ({ weightDecay, fixture }) => {
     const store = initialStore(name);
     const optimizer = createOptimizer({ name, learningRate: 0.01, weightDecay }, store);
     for (let step = 1; step <= 10; step++) {
       if (step === 8) optimizer.setLearningRate(0.001);
       optimizer.step(gradientsOf(step), 1);
-      if ([1, 4, 10].includes(step)) expectPytorch(`${name}.${weightDecay}.${step}`, store, optimizer);
+      if ([1, 4, 10].includes(step)) expectPytorch(`${name}.${fixture}.${step}`, store, optimizer);
     }
+  });
+});
+
+describe("ASGD", () => {
+  it("averages the weights as PyTorch does once a million steps are made", () => {
+    const store = initialStore("ASGD");
+    const optimizer = createOptimizer({ name: "ASGD", learningRate: 0.01, weightDecay: 0 }, store);
+    optimizer.load(pytorchState("averaging.0", 1_000_004, ["step", "eta", "mu", "ax"]));
+    for (let step = 1; step <= 3; step++) optimizer.step(gradientsOf(step), 1);
+    expectPytorch("averaging.3", store, optimizer);
   });
 });

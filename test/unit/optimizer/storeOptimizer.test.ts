@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { EngineError, type OptimizerState } from "../../../src/engine/engine";
 import { createOptimizer } from "../../../src/engine/optimizer/createOptimizer";
-import type { Gradient } from "../../../src/engine/optimizer/optimizer";
+import type { Gradient, Optimizer } from "../../../src/engine/optimizer/optimizer";
 import { createParameterStore } from "../../../src/engine/optimizer/parameterStore";
 import { plainKernels } from "../../../src/engine/optimizer/plainKernels";
-import { gradientsOf, initialStore, parameters, pytorchState } from "./fixture";
+import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState } from "./fixture";
 
 const adam = { name: "Adam", learningRate: 0.01, weightDecay: 0.1 } as const;
 const dense = (...data: number[]): Gradient => ({ kind: "dense", data: Float32Array.from(data) });
@@ -75,7 +75,7 @@ describe("createOptimizer", () => {
 });
 
 describe("load", () => {
-  const saved = () => pytorchState("Adam.0.1.4", 4, ["step", "exp_avg", "exp_avg_sq"]);
+  const saved = () => pytorchState("Adam.decay.4", 4, ["step", "exp_avg", "exp_avg_sq"]);
 
   it("takes PyTorch's state, which state() then gives back", () => {
     const optimizer = createOptimizer(adam, initialStore("Adam"));
@@ -143,5 +143,33 @@ describe("load", () => {
     expect(() => optimizer.load(state())).toThrow(EngineError);
     expect(() => optimizer.load(state())).toThrow(message);
     expect(optimizer.state()).toEqual(saved());
+  });
+});
+
+describe.each(OPTIMIZERS)("%s", (name) => {
+  const settings = { name, learningRate: 0.01, weightDecay: 0.1 };
+  /** Steps `first` to `last` of a long run: the fixture's gradients, over and over, each time smaller. */
+  const run = (optimizer: Optimizer, first: number, last: number): void => {
+    for (let step = first; step <= last; step++) optimizer.step(gradientsOf(1 + (step % 10)), 1 / step);
+  };
+
+  it("goes on from a saved state as if it had never stopped, bit for bit", () => {
+    const whole = initialStore(name);
+    const uninterrupted = createOptimizer(settings, whole);
+    run(uninterrupted, 1, 20);
+
+    const before = initialStore(name);
+    const interrupted = createOptimizer(settings, before);
+    run(interrupted, 1, 10);
+    const after = initialStore(name);
+    for (const parameter of parameters) after.view(parameter.name).set(before.view(parameter.name));
+    const resumed = createOptimizer(settings, after);
+    resumed.load(interrupted.state());
+    expect(resumed.state()).toEqual(interrupted.state());
+    run(resumed, 11, 20);
+
+    for (const parameter of parameters)
+      expect(after.view(parameter.name)).toEqual(whole.view(parameter.name));
+    expect(resumed.state()).toEqual(uninterrupted.state());
   });
 });

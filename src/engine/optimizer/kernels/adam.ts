@@ -1,9 +1,9 @@
 /**
  * One step of Adam or AdamW on `count` floats: PyTorch's formula (torch.optim.Adam) in PyTorch's order of operations, each
- * rounded to float32. Pointers are byte offsets into the imported memory.
+ * rounded to float32, with complement = 1 - beta. Pointers are byte offsets into the imported memory.
  *
  *     g = gradient * scale + weights * weightDecay
- *     m = m * beta1 + g * complement1
+ *     m = m + (g - m) * complement1
  *     v = v * beta2 + (g * complement2) * g
  *     weights = weights * shrink - (m * stepSize) / (sqrt(v) / correction + epsilon)
  */
@@ -16,7 +16,6 @@ export function adam(
   scale: f32,
   weightDecay: f32,
   shrink: f32,
-  beta1: f32,
   complement1: f32,
   beta2: f32,
   complement2: f32,
@@ -27,7 +26,6 @@ export function adam(
   const scale4 = f32x4.splat(scale);
   const weightDecay4 = f32x4.splat(weightDecay);
   const shrink4 = f32x4.splat(shrink);
-  const beta1x4 = f32x4.splat(beta1);
   const complement1x4 = f32x4.splat(complement1);
   const beta2x4 = f32x4.splat(beta2);
   const complement2x4 = f32x4.splat(complement2);
@@ -40,7 +38,8 @@ export function adam(
   while (weights < endOfVectors) {
     const w = v128.load(weights);
     const g = f32x4.add(f32x4.mul(v128.load(gradient), scale4), f32x4.mul(w, weightDecay4));
-    const m = f32x4.add(f32x4.mul(v128.load(expAvg), beta1x4), f32x4.mul(g, complement1x4));
+    const m0 = v128.load(expAvg);
+    const m = f32x4.add(m0, f32x4.mul(f32x4.sub(g, m0), complement1x4));
     const v = f32x4.add(f32x4.mul(v128.load(expAvgSq), beta2x4), f32x4.mul(f32x4.mul(g, complement2x4), g));
     const denominator = f32x4.add(f32x4.div(f32x4.sqrt(v), correction4), epsilon4);
     v128.store(expAvg, m);
@@ -54,7 +53,8 @@ export function adam(
   while (weights < end) {
     const w = load<f32>(weights);
     const g = load<f32>(gradient) * scale + w * weightDecay;
-    const m = load<f32>(expAvg) * beta1 + g * complement1;
+    const m0 = load<f32>(expAvg);
+    const m = m0 + (g - m0) * complement1;
     const v = load<f32>(expAvgSq) * beta2 + g * complement2 * g;
     store<f32>(expAvg, m);
     store<f32>(expAvgSq, v);

@@ -1,20 +1,19 @@
 /**
- * Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019) as torch.optim.Adam and torch.optim.AdamW compute them
- * with their default betas and epsilon.
+ * Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019) as torch.optim.Adam and torch.optim.AdamW with their
+ * default betas and epsilon. The formula is in kernels/adam.ts.
  */
-import type { Kernels } from "./kernels";
+import type { Kernels } from "../kernels";
 import type { UpdateRule } from "./updateRule";
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-/** `decay` says where weight decay goes: into the gradient ("gradient", Adam) or straight to the weights ("weights", AdamW). */
+/** `decay` says what weight decay acts on: the gradient (Adam) or straight the weights (AdamW). */
 export function adam(weightDecay: number, decay: "gradient" | "weights", kernels: Kernels): UpdateRule {
   return {
     moments: ["exp_avg", "exp_avg_sq"],
-    scalars: [],
-    initialScalars: () => [],
+    initialScalars: () => ({}),
     begin({ step, learningRate, scale }) {
       const constants = {
         scale,
@@ -26,8 +25,8 @@ export function adam(weightDecay: number, decay: "gradient" | "weights", kernels
         correction: Math.sqrt(1 - BETA2 ** step),
         epsilon: EPSILON,
       };
-      return ({ weights, gradient, moments: [expAvg, expAvgSq] }) => {
-        kernels.adam(weights, expAvg!, expAvgSq!, gradient, constants);
+      return (weights, gradient, expAvg: Float32Array, expAvgSq: Float32Array) => {
+        kernels.adam(weights, expAvg, expAvgSq, gradient, constants);
       };
     },
   };

@@ -1,0 +1,43 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { UsageError } from "./command";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** Positional words and options of a command. Throws a UsageError that names the word it does not know. */
+export function parseWords<Known extends Options>(words: readonly string[], options: Known) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The one positional word that a command takes. */
+export function onlyWord(words: readonly string[], what: string): string {
+  const [word, extra] = words;
+  if (word === undefined) throw new UsageError(`${what} is missing.`);
+  if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`);
+  return word;
+}
+
+/** A whole number of at least `least`, or undefined where the option is absent. */
+export function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) {
+    throw new UsageError(`--${option} ${text}: expected a whole number of at least ${least}.`);
+  }
+  return value;
+}
+
+/** One of `choices`, or undefined where the option is absent. */
+export function oneOf<Choice extends string>(
+  option: string,
+  text: string | undefined,
+  choices: readonly Choice[],
+): Choice | undefined {
+  if (text === undefined) return undefined;
+  const chosen = choices.find((choice) => choice === text);
+  if (chosen === undefined) throw new UsageError(`--${option} ${text}: expected ${choices.join(", ")}.`);
+  return chosen;
+}

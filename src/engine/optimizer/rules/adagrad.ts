@@ -1,0 +1,21 @@
+/** Adagrad (Duchi, Hazan and Singer 2011) as torch.optim.Adagrad with its defaults, each operation rounded to float32. */
+import type { UpdateRule } from "./updateRule";
+
+const { fround, sqrt } = Math;
+const EPSILON = fround(1e-10);
+
+export const adagrad: UpdateRule = {
+  moments: ["sum"],
+  initialScalars: () => ({}),
+  begin({ learningRate }) {
+    const rate = fround(learningRate);
+    return (weights, gradient, sums: Float32Array) => {
+      for (let i = 0; i < weights.length; i++) {
+        const g = gradient[i]!;
+        const sum = fround(sums[i]! + fround(g * g));
+        sums[i] = sum;
+        weights[i] = weights[i]! - fround(fround(g * rate) / fround(fround(sqrt(sum)) + EPSILON));
+      }
+    };
+  },
+};

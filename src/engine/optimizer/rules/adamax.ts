@@ -1,0 +1,26 @@
+/** Adamax (Kingma and Ba 2015, section 7.1) as torch.optim.Adamax with its defaults, each operation rounded to float32. */
+import type { UpdateRule } from "./updateRule";
+
+const { abs, fround, max } = Math;
+const BETA1 = 0.9;
+const BETA2 = fround(0.999);
+const COMPLEMENT1 = fround(1 - BETA1);
+const EPSILON = fround(1e-8);
+
+export const adamax: UpdateRule = {
+  moments: ["exp_avg", "exp_inf"],
+  initialScalars: () => ({}),
+  begin({ step, learningRate }) {
+    const stepSize = fround(learningRate / (1 - BETA1 ** step));
+    return (weights, gradient, expAvg: Float32Array, expInf: Float32Array) => {
+      for (let i = 0; i < weights.length; i++) {
+        const g = gradient[i]!;
+        const m = fround(expAvg[i]! + fround(fround(g - expAvg[i]!) * COMPLEMENT1));
+        const norm = max(fround(expInf[i]! * BETA2), fround(abs(g) + EPSILON));
+        expAvg[i] = m;
+        expInf[i] = norm;
+        weights[i] = weights[i]! - fround(fround(m * stepSize) / norm);
+      }
+    };
+  },
+};

@@ -1,0 +1,210 @@
+/**
+ * The network as a drawing needs it: its layers with what is written beside them, in blocks, and repeated blocks in
+ * groups that can be shown as one. Data only; the views draw it.
+ */
+import { attributesOf, type DiagramAttribute } from "./diagramAttributes";
+import type { LayerKind, PerAxis } from "./layer";
+import { layerText } from "./layerText";
+import { type Network, partsOf } from "./network";
+import { type ReceptiveField, receptiveFields } from "./receptiveField";
+import { type Shape, type TracedLayer, traceShapes } from "./shape";
+import { elementCount } from "./tensor";
+import { type Tie, transpositionOf } from "./transpose";
+
+export interface Diagram {
+  readonly architecture: string;
+  readonly family: Network["family"];
+  readonly inputSize: Shape;
+  readonly outputSize: Shape;
+  readonly parameters: number;
+  /** convolutions and fc, or encoder and decoder. */
+  readonly parts: readonly DiagramPart[];
+  /** For an autoencoder by transposition: how its two sides belong together. */
+  readonly transposition?: DiagramTransposition;
+}
+
+export interface DiagramPart {
+  readonly name: string;
+  readonly groups: readonly DiagramGroup[];
+}
+
+/** Consecutive blocks of the same layers with the same settings; only channels and sizes differ. */
+export interface DiagramGroup {
+  /** "Conv, BatchNorm, ReLU, PadMaxPool" */
+  readonly label: string;
+  readonly blocks: readonly DiagramBlock[];
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly parameters: number;
+}
+
+export interface DiagramBlock {
+  readonly nodes: readonly DiagramNode[];
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly parameters: number;
+}
+
+export interface DiagramNode {
+  readonly path: string;
+  readonly kind: LayerKind;
+  /** The layer in one line, as PyTorch prints it. */
+  readonly label: string;
+  readonly attributes: readonly DiagramAttribute[];
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly parameters: number;
+  /** Null: each value sees the whole input. */
+  readonly receptiveField: ReceptiveField;
+  /** PadMaxPool: the zeros before each axis, and how many voxels they add to each channel. */
+  readonly padding?: { readonly before: PerAxis; readonly voxels: number };
+  /** Layers of a residual block. */
+  readonly nested: readonly DiagramNode[];
+}
+
+export interface DiagramTransposition {
+  /** Layers that stand face to face: the decoder mirrors the encoder position by position. */
+  readonly rows: readonly { readonly encoder: string; readonly decoder: string }[];
+  /** One per layer of the decoder: the layer that it came from and by which rule. */
+  readonly ties: readonly Tie[];
+  /** Pairs of the decoder that have changed places. */
+  readonly exchanges: readonly { readonly convolution: string; readonly activation: string }[];
+  /** What travels from a pool to the unpool that answers it: indices always, padding from a PadMaxPool. */
+  readonly travels: readonly { readonly pool: string; readonly unpool: string; readonly padding?: PerAxis }[];
+}
+
+/** @throws ShapeError when the network does not fit its input */
+export function diagramOf(network: Network): Diagram {
+  const trace = traceShapes(network);
+  const fields = receptiveFields(trace);
+  const nodes = trace.map((traced) => nodeOf(traced, fields));
+  const transposition = network.family === "autoencoder" ? transpositionOf(network) : undefined;
+  return {
+    architecture: network.architecture,
+    family: network.family,
+    inputSize: network.inputSize,
+    outputSize: trace.at(-1)?.output ?? network.inputSize,
+    parameters: totalParameters(nodes),
+    parts: partsOf(network).map(({ name }) => ({
+      name,
+      groups: groupsOf(blocksOf(nodes.filter(({ path }) => path.startsWith(`${name}.`)))),
+    })),
+    ...(transposition === undefined ? {} : { transposition: pairing(transposition.ties, trace) }),
+  };
+}
+
+function nodeOf(traced: TracedLayer, fields: ReadonlyMap<string, ReceptiveField>): DiagramNode {
+  const { path, layer, input, output, parameters, nested } = traced;
+  return {
+    path,
+    kind: layer.kind,
+    label: layerText(layer),
+    attributes: attributesOf(layer),
+    input,
+    output,
+    parameters,
+    receptiveField: fields.get(path) ?? null,
+    ...(layer.kind === "PadMaxPool" && traced.padding !== undefined
+      ? { padding: { before: traced.padding, voxels: addedVoxels(input.slice(1), traced.padding) } }
+      : {}),
+    nested: nested.map((inner) => nodeOf(inner, fields)),
+  };
+}
+
+function addedVoxels(spatial: PerAxis, padding: PerAxis): number {
+  return elementCount(spatial.map((size, axis) => size + padding[axis]!)) - elementCount(spatial);
+}
+
+/** A block begins at a layer that makes new features, or at an unpool, whose convolution then follows in the same block. */
+function blocksOf(nodes: readonly DiagramNode[]): DiagramBlock[] {
+  const blocks: DiagramNode[][] = [];
+  for (const node of nodes) {
+    const current = blocks.at(-1);
+    if (current === undefined || opensBlock(node, current)) blocks.push([node]);
+    else current.push(node);
+  }
+  return blocks.map((members) => ({ nodes: members, ...extentOf(members) }));
+}
+
+function opensBlock({ kind }: DiagramNode, current: readonly DiagramNode[]): boolean {
+  switch (kind) {
+    case "Conv":
+    case "ResidualBlock":
+    case "AdaptiveAvgPool":
+    case "Flatten":
+    case "Linear":
+    case "MaxUnpool":
+    case "CropMaxUnpool":
+      return true;
+    case "ConvTranspose": {
+      const opening = current[0]?.kind;
+      const awaitsConvolution = opening === "MaxUnpool" || opening === "CropMaxUnpool";
+      return !awaitsConvolution || current.some((node) => node.kind === "ConvTranspose");
+    }
+    default:
+      return false;
+  }
+}
+
+function groupsOf(blocks: readonly DiagramBlock[]): DiagramGroup[] {
+  const groups: DiagramBlock[][] = [];
+  for (const block of blocks) {
+    const current = groups.at(-1);
+    if (current !== undefined && patternOf(current[0]!) === patternOf(block)) current.push(block);
+    else groups.push([block]);
+  }
+  return groups.map((members) => ({
+    label: members[0]!.nodes.map(({ kind }) => kind).join(", "),
+    blocks: members,
+    ...extentOf(members),
+  }));
+}
+
+/** Kinds and settings of a block without its channels and features, by which blocks of one group may differ. */
+function patternOf({ nodes }: DiagramBlock): string {
+  return JSON.stringify(
+    nodes.map(({ kind, attributes, nested }) => [
+      kind,
+      attributes.filter(({ varies }) => !varies),
+      nested.map((node) => [node.kind, node.attributes.filter(({ varies }) => !varies)]),
+    ]),
+  );
+}
+
+interface Extent {
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly parameters: number;
+}
+
+function extentOf(members: readonly Extent[]): Extent {
+  return {
+    input: members[0]!.input,
+    output: members.at(-1)!.output,
+    parameters: totalParameters(members),
+  };
+}
+
+function totalParameters(members: readonly { readonly parameters: number }[]): number {
+  return members.reduce((total, { parameters }) => total + parameters, 0);
+}
+
+function pairing(ties: readonly Tie[], trace: readonly TracedLayer[]): DiagramTransposition {
+  const decoder = ties.map((tie) => tie.decoder).toReversed();
+  const encoder = trace.filter(({ path }) => path.startsWith("encoder."));
+  const padding = new Map(trace.map((traced) => [traced.path, traced.padding]));
+  return {
+    rows: encoder.map(({ path }, position) => ({ encoder: path, decoder: decoder[position]! })),
+    ties,
+    exchanges: ties.flatMap(({ rule, decoder: convolution, exchangedWith }) =>
+      rule === "Conv -> ConvTranspose" && exchangedWith !== undefined
+        ? [{ convolution, activation: exchangedWith }]
+        : [],
+    ),
+    travels: ties.flatMap(({ decoder: unpool, pool }) => {
+      if (pool === undefined) return [];
+      const before = padding.get(pool);
+      return [{ pool, unpool, ...(before === undefined ? {} : { padding: before }) }];
+    }),
+  };
+}

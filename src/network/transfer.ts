@@ -1,0 +1,172 @@
+/**
+ * Transfer learning: weights of a trained network as the starting point of another. The rules are ClinicaDL's: between
+ * networks of one family everything travels; between a CNN and an autoencoder the convolutions and the encoder, with
+ * the running statistics of their batch norms, while the rest keeps its initial values.
+ */
+import type { Network } from "./network";
+import { parameterSpecs } from "./parameters";
+import { sameShape } from "./shape";
+import type { StateDict, Tensor } from "./tensor";
+
+export interface Transfer {
+  /** State of the target, in its order. Its arrays are copies. */
+  readonly state: StateDict;
+  readonly report: TransferReport;
+}
+
+export interface TransferReport {
+  readonly from: Network["family"];
+  readonly to: Network["family"];
+  /** Tensors of the target that were taken, each with its name in the source. */
+  readonly taken: readonly { readonly target: string; readonly source: string }[];
+  /** Tensors of the target that keep their initial values. */
+  readonly kept: readonly string[];
+  /** Tensors of the source that have no place in the target. */
+  readonly unused: readonly string[];
+}
+
+/** A tensor that should travel and cannot: absent on one side, or of two shapes. */
+export interface TransferMismatch {
+  readonly target: string;
+  readonly source: string;
+  /** Undefined where the target has no such tensor. */
+  readonly targetShape: readonly number[] | undefined;
+  /** Undefined where the source has no such tensor. */
+  readonly sourceShape: readonly number[] | undefined;
+}
+
+/** The source has another architecture or another input size than the target: every tensor that does not fit. */
+export class TransferError extends Error {
+  override readonly name = "TransferError";
+  readonly remedy = "Transfer from a network of the same architecture, input size and number of outputs.";
+  constructor(
+    readonly detail: string,
+    readonly mismatches: readonly TransferMismatch[],
+  ) {
+    super([detail, ...mismatches.map(mismatchText)].join("\n"));
+  }
+}
+
+/**
+ * @param source state dict of the network to start from, by ClinicaDL's names
+ * @param target the network to train and its initial state
+ * @throws TransferError with all tensors that do not fit, each with both shapes
+ */
+export function transferState(
+  source: StateDict,
+  target: { readonly network: Network; readonly state: StateDict },
+): Transfer {
+  const from = familyOf(source);
+  const to = target.network.family;
+  const sourceName = namesBetween(to, from);
+  const expected = [...target.state.keys()].flatMap((name) => {
+    const inSource = sourceName(name);
+    return inSource === undefined ? [] : [{ target: name, source: inSource }];
+  });
+  const expectedSources = new Set(expected.map((pair) => pair.source));
+  const targetName = namesBetween(from, to);
+  const unexpected = [...source.keys()].flatMap((name) => {
+    const inTarget = targetName(name);
+    return inTarget === undefined || expectedSources.has(name) ? [] : [{ target: inTarget, source: name }];
+  });
+
+  const mismatches = [...expected, ...unexpected]
+    .map((pair) => ({
+      ...pair,
+      targetShape: target.state.get(pair.target)?.shape,
+      sourceShape: source.get(pair.source)?.shape,
+    }))
+    .filter(({ targetShape, sourceShape }) => !fits(targetShape, sourceShape));
+  if (mismatches.length > 0)
+    throw new TransferError(
+      `The ${from} of the transfer does not fit this ${to}: ${mismatches.length} tensors differ.`,
+      mismatches,
+    );
+
+  const taken = new Map(expected.map((pair) => [pair.target, pair.source]));
+  const state = new Map(
+    [...target.state].map(([name, initial]) => {
+      const inSource = taken.get(name);
+      return [name, copyAs(initial.dtype, inSource === undefined ? initial : source.get(inSource)!)];
+    }),
+  );
+  const report: TransferReport = {
+    from,
+    to,
+    taken: expected,
+    kept: [...target.state.keys()].filter((name) => !taken.has(name)),
+    unused: [...source.keys()].filter((name) => !expectedSources.has(name)),
+  };
+  return { state, report };
+}
+
+/**
+ * Names of the parameters that do not learn when only the last layers do: all but the last 2 n parameter tensors, a
+ * layer being a weight and a bias. Running statistics are no parameters and always move.
+ * @param nbUnfrozenLayers n; 0 freezes nothing, as in ClinicaDL
+ */
+export function frozenParameters(network: Network, nbUnfrozenLayers: number): Set<string> {
+  if (nbUnfrozenLayers === 0) return new Set();
+  const names = parameterSpecs(network)
+    .filter(({ kind }) => kind === "parameter")
+    .map(({ name }) => name);
+  return new Set(names.slice(0, Math.max(0, names.length - 2 * nbUnfrozenLayers)));
+}
+
+/** The prefixes of a state dict say what it is the state of. */
+function familyOf(state: StateDict): Network["family"] {
+  const names = [...state.keys()];
+  if (names.some((name) => name.startsWith("convolutions."))) return "cnn";
+  if (names.some((name) => name.startsWith("encoder."))) return "autoencoder";
+  throw new TransferError(
+    `The weights of the transfer are of no known network: they hold ${names.slice(0, 3).join(", ") || "nothing"}.`,
+    [],
+  );
+}
+
+const SHARED_PART = { cnn: "convolutions.", autoencoder: "encoder." } as const;
+
+/** Name in a network of the family `other` of a tensor of the family `own`; undefined when it does not travel. */
+function namesBetween(
+  own: Network["family"],
+  other: Network["family"],
+): (name: string) => string | undefined {
+  if (own === other) return (name) => name;
+  const [prefix, replacement] = [SHARED_PART[own], SHARED_PART[other]];
+  return (name) => (name.startsWith(prefix) ? replacement + name.slice(prefix.length) : undefined);
+}
+
+function fits(target: readonly number[] | undefined, source: readonly number[] | undefined): boolean {
+  return target !== undefined && source !== undefined && sameShape(target, source);
+}
+
+function mismatchText({ target, source, targetShape, sourceShape }: TransferMismatch): string {
+  const describe = (name: string, shape: readonly number[] | undefined) =>
+    shape === undefined ? `no ${name}` : `${name} [${shape.join(", ")}]`;
+  return `  transfer: ${describe(source, sourceShape)}; this network: ${describe(target, targetShape)}`;
+}
+
+/** As torch's copy_: the values of `tensor`, in the target's precision where the precisions differ. */
+function copyAs(dtype: Tensor["dtype"], tensor: Tensor): Tensor {
+  const { shape, data } = tensor;
+  if (tensor.dtype === dtype) return copyOf(tensor);
+  switch (dtype) {
+    case "float32":
+      return { dtype, shape, data: Float32Array.from<number | bigint>(data, Number) };
+    case "float64":
+      return { dtype, shape, data: Float64Array.from<number | bigint>(data, Number) };
+    case "int64":
+      return { dtype, shape, data: BigInt64Array.from([...data], BigInt) };
+  }
+}
+
+function copyOf(tensor: Tensor): Tensor {
+  switch (tensor.dtype) {
+    case "float32":
+      return { ...tensor, data: tensor.data.slice() };
+    case "float64":
+      return { ...tensor, data: tensor.data.slice() };
+    case "int64":
+      return { ...tensor, data: tensor.data.slice() };
+  }
+}
