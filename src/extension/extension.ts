@@ -7,7 +7,7 @@ import { Decorations } from "./experiments/decorations";
 import { Experiments } from "./experiments/experiments";
 import { ExperimentsTree } from "./experiments/experimentsTree";
 import { FilesTree } from "./experiments/filesTree";
-import { mapsReader } from "./experiments/mapsReader";
+import { findExperiments } from "./experiments/findExperiments";
 import type { Gyrus } from "./gyrus";
 import { registerPanels } from "./panels/panels";
 import { TrainingNotifications } from "./trainer/notifications";
@@ -16,7 +16,11 @@ import { supervise } from "./trainer/supervise";
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Gyrus", { log: true });
-  const experiments = new Experiments(mapsReader);
+  const experiments = new Experiments({
+    find: findExperiments,
+    // What checks files is loaded when there is something to read.
+    read: async (maps) => (await import("./experiments/mapsReader")).readMaps(maps),
+  });
   const supervisor = supervise(context, experiments, log);
   const panels = registerPanels(context);
   const tree = new ExperimentsTree(experiments, supervisor, (maps) => panels.compare(maps));

@@ -63,7 +63,7 @@ function decorationOf({ status }: MapsView): FileDecoration | undefined {
       return badge("‖");
     case "finished":
       return badge("★");
-    case "unknown":
+    case "unread":
       return undefined;
   }
 }

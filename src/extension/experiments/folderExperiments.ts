@@ -12,7 +12,7 @@ import {
   workspace,
 } from "vscode";
 import { Disposables } from "../disposables";
-import { isLive, type MapsView } from "./mapsView";
+import { isLive, type MapsView, unreadView } from "./mapsView";
 import { Pace } from "./pace";
 
 /** What the files say. */
@@ -80,13 +80,18 @@ export class FolderExperiments implements Disposable {
     const present = new Set(maps);
     const gone = [...this.found.keys()].filter((path) => !present.has(path));
     for (const path of gone) this.found.delete(path);
-    for (const path of maps) if (!this.found.has(path)) this.dirty.add(path);
-    const changed =
-      gone.length > 0 || !this.searchedOnce || files.join("\n") !== this.experimentFiles.join("\n");
+    const fresh = maps.filter((path) => !this.found.has(path));
+    for (const path of fresh) {
+      this.found.set(path, unreadView(path));
+      this.dirty.add(path);
+    }
+    const same =
+      this.searchedOnce && gone.length + fresh.length === 0 && sameTexts(files, this.experimentFiles);
     this.experimentFiles = files;
-    if (this.dirty.size > 0) await this.readDirty();
     this.searchedOnce = true;
-    if (changed) this.changed.fire();
+    // Thousands of MAPS take a moment to read: their names are there before.
+    if (!same) this.changed.fire();
+    if (this.dirty.size > 0) await this.readDirty();
   }
 
   /** Reads everything again. */
@@ -159,6 +164,8 @@ export class FolderExperiments implements Disposable {
     this.changed.dispose();
   }
 }
+
+const sameTexts = (a: readonly string[], b: readonly string[]) => a.join("\n") === b.join("\n");
 
 /** A maps.json that just appeared makes its folder a MAPS; those of data groups come before it and do not. */
 const newMaps = (path: string) =>

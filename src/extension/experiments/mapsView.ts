@@ -1,6 +1,8 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
 
 export type RunStatus =
+  /** Found, and not read yet. */
+  | "unread"
   | "running"
   /** A stop was asked for; the trainer has not ended yet. */
   | "stopping"
@@ -11,9 +13,7 @@ export type RunStatus =
   | "stopped"
   /** The trainer is gone without a word: killed, or the machine went down. Can be resumed. */
   | "interrupted"
-  | "failed"
-  /** Nothing says how it ended: a MAPS of ClinicaDL. */
-  | "unknown";
+  | "failed";
 
 export interface MapsView {
   /** Absolute path. */
@@ -74,3 +74,19 @@ export const isLive = (status: RunStatus) =>
 /** Ended before its time, with what is needed to go on. */
 export const canResume = (view: MapsView) =>
   view.resumable && ["stopped", "interrupted", "failed"].includes(view.status);
+
+/** A MAPS of which only the place is known. */
+export const unreadView = (maps: string): MapsView => ({
+  maps,
+  status: "unread",
+  message: "",
+  task: null,
+  architecture: null,
+  trainer: null,
+  resumable: false,
+  progress: null,
+  splits: [],
+  groups: [],
+  problems: [],
+  changed: 0,
+});

@@ -21,7 +21,10 @@ export function treeItem(node: Node): TreeItem {
 function plainItem(node: Node): TreeItem {
   switch (node.kind) {
     case "folder":
-      return with_(new TreeItem(node.name, Expanded), { iconPath: ThemeIcon.Folder, contextValue: "folder" });
+      return completed(new TreeItem(node.name, Expanded), {
+        iconPath: ThemeIcon.Folder,
+        contextValue: "folder",
+      });
     case "pending":
       return pendingItem(node);
     case "maps":
@@ -30,7 +33,7 @@ function plainItem(node: Node): TreeItem {
       const { split, networks } = node.split;
       const ended = networks.filter((network) => network.ended).length;
       const several = networks.length > 1;
-      return with_(new TreeItem(l10n.t("split {0}", split), several ? Collapsed : Expanded), {
+      return completed(new TreeItem(l10n.t("split {0}", split), several ? Collapsed : Expanded), {
         description: several
           ? l10n.t("{0} of {1} networks trained", ended, networks.length)
           : epochsDone(networks[0]),
@@ -39,7 +42,7 @@ function plainItem(node: Node): TreeItem {
       });
     }
     case "network":
-      return with_(new TreeItem(l10n.t("network {0}", node.network.network ?? 0), Collapsed), {
+      return completed(new TreeItem(l10n.t("network {0}", node.network.network ?? 0), Collapsed), {
         description: epochsDone(node.network),
         iconPath: new ThemeIcon("type-hierarchy-sub"),
         contextValue: "network",
@@ -47,7 +50,7 @@ function plainItem(node: Node): TreeItem {
     case "best": {
       const { metric, value, epoch } = node.best;
       const at = epoch === null ? [] : [l10n.t("epoch {0}", epoch)];
-      return with_(new TreeItem(l10n.t("best {0}", metric), None), {
+      return completed(new TreeItem(l10n.t("best {0}", metric), None), {
         description: [valueWords(value), ...at].join(" · "),
         iconPath: new ThemeIcon("star-full", new ThemeColor("charts.yellow")),
         tooltip: l10n.t("Model with the best validation {0}, kept in best-{0}.", metric),
@@ -55,20 +58,20 @@ function plainItem(node: Node): TreeItem {
       });
     }
     case "groups":
-      return with_(new TreeItem(l10n.t("data groups"), Collapsed), {
+      return completed(new TreeItem(l10n.t("data groups"), Collapsed), {
         description: String(node.parent.view.groups.length),
         iconPath: new ThemeIcon("organization"),
         contextValue: "groups",
       });
     case "group":
-      return with_(new TreeItem(node.group, None), {
+      return completed(new TreeItem(node.group, None), {
         iconPath: new ThemeIcon("table"),
         contextValue: "group",
       });
   }
 }
 
-const with_ = (item: TreeItem, rest: Partial<TreeItem>) => Object.assign(item, rest);
+const completed = (item: TreeItem, rest: Partial<TreeItem>) => Object.assign(item, rest);
 
 function epochsDone(network: { readonly epoch: number; readonly epochs: number | null } | undefined): string {
   if (network === undefined || network.epoch === 0) return l10n.t("not started");
@@ -79,7 +82,7 @@ function epochsDone(network: { readonly epoch: number; readonly epochs: number |
 
 function pendingItem({ launch }: PendingNode): TreeItem {
   const queued = launch.state.kind === "queued";
-  return with_(new TreeItem(basename(launch.task.maps), None), {
+  return completed(new TreeItem(basename(launch.task.maps), None), {
     description: queued ? l10n.t("queued") : l10n.t("starting"),
     iconPath: queued ? new ThemeIcon("clock") : new ThemeIcon("sync~spin"),
     tooltip: queued
@@ -91,7 +94,7 @@ function pendingItem({ launch }: PendingNode): TreeItem {
 
 function mapsItem({ folder, view, queued }: MapsNode): TreeItem {
   const place = relative(folder, dirname(view.maps));
-  return with_(new TreeItem(basename(view.maps), Collapsed), {
+  return completed(new TreeItem(basename(view.maps), Collapsed), {
     description: [queued ? l10n.t("queued") : mapsDescription(view), ...(place === "" ? [] : [place])].join(
       " · ",
     ),
@@ -100,9 +103,19 @@ function mapsItem({ folder, view, queued }: MapsNode): TreeItem {
   });
 }
 
-/** Tokens that `when` clauses of menus look for. */
+/** What `when` clauses of menus look for in the `viewItem` of a row. */
+export const TREE_TOKENS = [
+  "maps",
+  "pending",
+  "canTrain",
+  "canStop",
+  "canKill",
+  "canResume",
+  "canCancel",
+] as const;
+
 function mapsTokens(view: MapsView, queued: boolean): string[] {
-  const tokens: [string, boolean][] = [
+  const tokens: [(typeof TREE_TOKENS)[number], boolean][] = [
     ["maps", true],
     ["canTrain", view.resumable],
     ["canStop", isLive(view.status)],
@@ -132,8 +145,8 @@ export function statusIcon(status: RunStatus): ThemeIcon {
       return icon("debug-disconnect", "list.warningForeground");
     case "failed":
       return icon("error", "list.errorForeground");
-    case "unknown":
-      return icon("archive");
+    case "unread":
+      return icon("circle-outline");
   }
 }
 

@@ -18,8 +18,8 @@ export function statusWord(status: RunStatus): string {
       return l10n.t("interrupted");
     case "failed":
       return l10n.t("failed");
-    case "unknown":
-      return l10n.t("trained elsewhere");
+    case "unread":
+      return l10n.t("reading");
   }
 }
 

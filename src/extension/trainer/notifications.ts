@@ -54,7 +54,7 @@ export class TrainingNotifications implements Disposable {
       case "running":
       case "stopping":
       case "silent":
-      case "unknown":
+      case "unread":
         return;
     }
   }

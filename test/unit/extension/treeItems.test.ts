@@ -44,7 +44,7 @@ describe("the row of a MAPS", () => {
     ["stopped", ["canResume"]],
     ["interrupted", ["canResume"]],
     ["failed", ["canResume"]],
-    ["unknown", []],
+    ["unread", []],
   ])("offers for a %s one: %j", (status, actions) => {
     expect(item({ status }).contextValue?.split(" ")).toEqual(["maps", "canTrain", ...actions]);
   });
@@ -63,7 +63,7 @@ describe("the row of a MAPS", () => {
       "stopped",
       "interrupted",
       "failed",
-      "unknown",
+      "unread",
     ];
     expect(new Set(states.map((state) => statusIcon(state).id)).size).toBe(states.length);
   });

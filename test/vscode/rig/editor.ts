@@ -3,7 +3,7 @@
  * `@vscode/test-electron`, with GYRUS_TEST_EDITOR=desktop.
  */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -55,13 +55,16 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const home = await mkdtemp(join(tmpdir(), "gyrus-editor-"));
   const driverFolder = join(home, "driver");
   await mkdir(driverFolder);
+  const extensions = join(home, "extensions");
+  // VS Code develops one extension at a time: the driver is an installed one.
+  await cp(driver, join(extensions, "gyrus.gyrus-test-driver-0.0.1"), { recursive: true });
   const prepared: Prepared = {
     home,
+    extensions,
     driverFolder,
     settings: { ...calm, ...options.settings },
     environment: { GYRUS_DRIVER_FOLDER: driverFolder, ...options.environment },
     vsix: options.vsix,
-    developed: options.vsix === undefined ? [repository, driver] : [driver],
   };
   const start = process.env.GYRUS_TEST_EDITOR === "desktop" ? startDesktop : startInBrowser;
   const editor = await start(prepared);
@@ -76,18 +79,19 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 
 interface Prepared {
   readonly home: string;
+  /** Where installed extensions stand. */
+  readonly extensions: string;
   readonly driverFolder: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly vsix: string | undefined;
-  /** Extensions loaded from their source. */
-  readonly developed: readonly string[];
 }
 
 async function startInBrowser(prepared: Prepared): Promise<Editor> {
   const [server, browser] = await Promise.all([
     startEditorServer({
       dataFolder: join(prepared.home, "data"),
+      extensions: prepared.extensions,
       settings: prepared.settings,
       environment: prepared.environment,
       vsix: prepared.vsix,
@@ -97,7 +101,8 @@ async function startInBrowser(prepared: Prepared): Promise<Editor> {
   return {
     open: async (target) =>
       Workbench.started(await newPage(browser), prepared.driverFolder, async (page) => {
-        await page.goto(workbenchUrl(server.address, prepared.developed, target));
+        const developed = prepared.vsix === undefined ? repository : undefined;
+        await page.goto(workbenchUrl(server.address, target, developed));
       }),
     async close() {
       await browser.close();
@@ -112,16 +117,15 @@ async function newPage(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-/** Address of a workbench that develops `extensions` and opens `target`. */
-export function workbenchUrl(address: string, extensions: readonly string[], target?: string): string {
-  const authority = new URL(address).host;
-  const payload = extensions.map((path) => [
-    "extensionDevelopmentPath",
-    `vscode-remote://${authority}${path}`,
-  ]);
-  const query = new URLSearchParams(extensions.length === 0 ? {} : { payload: JSON.stringify(payload) });
+/** Address of a workbench that opens `target`, with the extension of the folder `developed`. */
+export function workbenchUrl(address: string, target?: string, developed?: string): string {
+  const query = new URLSearchParams();
   if (target === undefined) query.set("ew", "true");
   else query.set(target.endsWith(".code-workspace") ? "workspace" : "folder", target);
+  if (developed !== undefined) {
+    const place = `vscode-remote://${new URL(address).host}${developed}`;
+    query.set("payload", JSON.stringify([["extensionDevelopmentPath", place]]));
+  }
   return `${address}/?${query}`;
 }
 
@@ -143,7 +147,7 @@ async function startDesktop(prepared: Prepared): Promise<Editor> {
     await promisify(execFile)(cli!, [...first, ...folders, "--install-extension", prepared.vsix]);
   }
   const quiet = ["--no-sandbox", "--skip-welcome", "--skip-release-notes", "--disable-updates"];
-  const developed = prepared.developed.map((path) => `--extensionDevelopmentPath=${path}`);
+  const developed = prepared.vsix === undefined ? [`--extensionDevelopmentPath=${repository}`] : [];
   const closings: (() => Promise<void>)[] = [];
   return {
     async open(target) {

@@ -20,8 +20,10 @@ export interface EditorServer {
 }
 
 export interface ServerOptions {
-  /** Everything that VS Code keeps: settings, state, installed extensions. */
+  /** Everything that VS Code keeps: settings, state. */
   readonly dataFolder: string;
+  /** Installed extensions. */
+  readonly extensions: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly environment: Readonly<Record<string, string>>;
   /** Packaged extension to install first. */
@@ -35,7 +37,7 @@ export async function startEditorServer(options: ServerOptions): Promise<EditorS
   await mkdir(userFolder, { recursive: true });
   await writeFile(join(userFolder, "settings.json"), JSON.stringify(options.settings));
   const common = ["out/server-main.js", "--accept-server-license-terms", "--disable-telemetry"];
-  const data = ["--server-data-dir", options.dataFolder];
+  const data = ["--server-data-dir", options.dataFolder, "--extensions-dir", options.extensions];
   if (options.vsix !== undefined) {
     const installation = spawn(process.execPath, [...common, ...data, "--install-extension", options.vsix], {
       cwd: vscode,
