@@ -7,14 +7,24 @@ const production = process.argv.includes("--production");
 await rm("dist", { recursive: true, force: true });
 
 const common = {
+  outdir: "dist",
   bundle: true,
   platform: "node",
   target: "node20",
-  outdir: "dist",
   minify: production,
   sourcemap: !production,
   logLevel: "warning",
 };
+
+/** The inner loops of the optimizers, for src/engine/optimizer/kernels.ts to find beside the programs. */
+const { error, stderr } = await asc.main([
+  "src/engine/optimizer/kernels/index.ts",
+  ...["--outFile", "dist/optimizer.wasm"],
+  ...["-O3", "--noAssert", "--enable", "simd"],
+  // No allocator and no memory of its own: it works on the memory that is given to it.
+  ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
+]);
+if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: error });
 
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
 await build({
@@ -40,22 +50,12 @@ await build({
   plugins: [onlyEnglish()],
 });
 
-/** The inner loops of the optimizers, for src/engine/optimizer/kernels.ts to find beside the programs. */
-const { error, stderr } = await asc.main([
-  "src/engine/optimizer/kernels/index.ts",
-  ...["--outFile", "dist/optimizer.wasm"],
-  ...["-O3", "--noAssert", "--enable", "simd"],
-  // No allocator and no memory of its own: it works on the memory that is given to it.
-  ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
-]);
-if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: error });
-
 /** zod brings the words of its messages in fifty languages, half of the bundle. Gyrus words its own. */
 function onlyEnglish() {
   return {
     name: "only-english",
     setup(bundle) {
-      bundle.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      bundle.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
         contents: 'export { default as en } from "./en.js";',
       }));
     },
