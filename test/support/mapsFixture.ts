@@ -48,10 +48,10 @@ export function writeMapsFixture(maps: string, options: FixtureOptions = {}): vo
     end: end === null ? null : { reason: end, time: now, message: "" },
   };
   writeFileSync(runJson(maps), JSON.stringify(run));
-  writeFileSync(mapsJson(maps), JSON.stringify(experiment));
+  writeFileSync(mapsJson(maps), JSON.stringify(fixtureExperiment));
 }
 
-const experiment = {
+export const fixtureExperiment = {
   network_task: "classification",
   architecture: "Conv5_FC3",
   label: "diagnosis",

@@ -43,6 +43,7 @@ export class FilesTree implements TreeDataProvider<string>, Disposable {
     item.label = basename(file).replace(/\.experiment\.json$/, "");
     item.description = folder === dirname(file) ? "" : folder;
     item.tooltip = file;
+    item.accessibilityInformation = { label: item.label };
     item.contextValue = "experimentFile";
     item.command = { command: "vscode.open", title: "", arguments: [uri] };
     return item;

@@ -33,7 +33,8 @@ export function supervise(
   // What waited when the window was reloaded waits on; it starts when the files have told what is going on already.
   const waiting = restoredTasks(context.workspaceState.get(queueKey));
   const restore = experiments.onDidChange(() => {
-    if (!experiments.searched || !workspace.isTrusted) return;
+    const known = experiments.searched && experiments.views.every(({ status }) => status !== "unread");
+    if (!known || !workspace.isTrusted) return;
     restore.dispose();
     for (const task of waiting) supervisor.submit(task);
     context.subscriptions.push(experiments.onDidChangeStatus(() => supervisor.startNext()));

@@ -3,12 +3,14 @@
  * `@vscode/test-electron`, with GYRUS_TEST_EDITOR=desktop.
  */
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from "@vscode/test-electron";
+import { build } from "esbuild";
 import { _electron, type Browser, type Page } from "playwright-core";
+import { afterEach } from "vitest";
 import { launchChromium } from "../../support/chromium";
 import { definedEnvironment } from "../../support/environment";
 import { cacheFolder } from "../../support/packageCache";
@@ -21,6 +23,7 @@ const driver = join(import.meta.dirname, "driver");
 /** What makes pictures equal from run to run, and keeps VS Code quiet. */
 const calm = {
   "workbench.startupEditor": "none",
+  "workbench.colorTheme": "Default Light Modern",
   "workbench.tips.enabled": false,
   "workbench.enableExperiments": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -166,5 +169,29 @@ async function startDesktop(prepared: Prepared): Promise<Editor> {
   };
 }
 
-/** Folder of a picture that a failing or a documenting test takes. */
-export const pictureOf = (name: string) => join(repository, ".vscode-test/pictures", `${basename(name)}.png`);
+/** The fake trainer as a program, for the setting `gyrus.nodePath`. */
+export async function fakeTrainer(): Promise<string> {
+  const outfile = join(cacheFolder, "fakeTrainer.mjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "fakeTrainer.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    banner: { js: `#!${process.execPath}` },
+  });
+  await chmod(outfile, 0o755);
+  return outfile;
+}
+
+/** Where a picture goes that a test takes. */
+export const pictureOf = (name: string) => join(repository, ".vscode-test/pictures", `${name}.png`);
+
+/** Keeps a picture of the window as it was when a test failed. */
+export function photographFailures(window: () => Workbench | undefined): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== "fail") return;
+    const name = `failed ${task.name}`.replaceAll(/[^\w ]/g, "").slice(0, 80);
+    await window()?.screenshot(pictureOf(name));
+  });
+}
