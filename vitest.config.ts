@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
-import { ClosingLine } from "./test/support/closingLine";
+import { ClosingLine } from "./test/support/closingLine.ts";
 
 export default defineConfig({
   test: {

@@ -1,4 +1,4 @@
-import { InputError } from "../experiment/problem";
+import { describeProblem, InputError } from "../experiment/problem";
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from "./command";
 import { demo } from "./commands/demo";
 import { describe } from "./commands/describe";
@@ -40,9 +40,18 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
 function explain(error: unknown, command: Command, verbose: boolean): string {
   if (error instanceof UsageError)
     return `gyrus ${command.name}: ${error.message}\nUsage: gyrus ${command.usage}`;
+  if (error instanceof InputError && error.problems.length > 1) return listProblems(error, command);
   if (!(error instanceof Error)) return `gyrus ${command.name}: ${String(error)}`;
   const trace = verbose && error.stack !== undefined ? `\n${error.stack}` : "";
   return `gyrus ${command.name}: ${error.message}${trace}`;
+}
+
+function listProblems({ problems }: InputError, command: Command): string {
+  const lines = problems.map((problem) => `  ${problem.severity}: ${describeProblem(problem)}`);
+  return [
+    `gyrus ${command.name}: nothing was started, because of ${problems.length} problems:`,
+    ...lines,
+  ].join("\n");
 }
 
 function overview(): string {

@@ -35,6 +35,21 @@ describe("saveModel", () => {
     );
     expect(await loadModel(file)).toEqual({ state, epoch: 4, name: "Conv5_FC3" });
   });
+
+  it("gives the same file further names, and a later save of one leaves the others as they are", async () => {
+    const folder = temporaryFolder();
+    const [first, second] = [
+      join(folder, "best-loss/model.pth.tar"),
+      join(folder, "best-BA/model.pth.tar"),
+    ] as const;
+    await saveModel(first, { state, epoch: 1, name: "x" }, [second]);
+    expect(await loadModel(second)).toMatchObject({ epoch: 1 });
+    await saveModel(first, { state, epoch: 2, name: "x" });
+    expect(await loadModel(second)).toMatchObject({ epoch: 1 });
+    await saveModel(join(folder, "x.pth.tar"), { state, epoch: 3, name: "x" }, [second]);
+    expect(await loadModel(second)).toMatchObject({ epoch: 3 });
+    expect(await loadModel(first)).toMatchObject({ epoch: 2 });
+  });
 });
 
 describe("loadModel", () => {
