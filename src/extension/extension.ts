@@ -4,10 +4,10 @@ import { commandTable } from "./commands/commands";
 import { registerCommands } from "./commands/commandTable";
 import { ContextKeys } from "./contextKeys";
 import { Decorations } from "./experiments/decorations";
+import { experimentReader } from "./experiments/experimentReader";
 import { Experiments } from "./experiments/experiments";
 import { ExperimentsTree } from "./experiments/experimentsTree";
 import { FilesTree } from "./experiments/filesTree";
-import { findExperiments } from "./experiments/findExperiments";
 import type { Gyrus } from "./gyrus";
 import { registerPanels } from "./panels/panels";
 import { TrainingNotifications } from "./trainer/notifications";
@@ -16,11 +16,7 @@ import { supervise } from "./trainer/supervise";
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Gyrus", { log: true });
-  const experiments = new Experiments({
-    find: findExperiments,
-    // What checks files is loaded when there is something to read.
-    read: async (maps) => (await import("./experiments/mapsReader")).readMaps(maps),
-  });
+  const experiments = new Experiments(experimentReader(context));
   const supervisor = supervise(context, experiments, log);
   const panels = registerPanels(context);
   const tree = new ExperimentsTree(experiments, supervisor, (maps) => panels.compare(maps));

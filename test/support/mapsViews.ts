@@ -7,6 +7,7 @@ export function mapsView(given: Partial<MapsView> = {}): MapsView {
     { metric: "loss", value: 0.412, epoch: 7 },
     { metric: "BA", value: 0.8125, epoch: 9 },
   ];
+  const network = { network: null, epoch: 12, end: "early_stopping", source: "events" } as const;
   return {
     maps: "/data/maps_demo",
     status: "finished",
@@ -14,9 +15,10 @@ export function mapsView(given: Partial<MapsView> = {}): MapsView {
     task: "classification",
     architecture: "Conv5_FC3",
     trainer: { pid: 4242, host: "workstation" },
-    resumable: true,
+    own: true,
+    epochs: 20,
     progress: null,
-    splits: [{ split: 0, networks: [{ network: null, epoch: 12, epochs: 20, ended: true, best }] }],
+    splits: [{ split: 0, metrics: ["BA", "loss"], networks: [{ ...network, best }] }],
     groups: ["train", "validation"],
     problems: [],
     changed: 0,

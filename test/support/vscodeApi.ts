@@ -38,7 +38,7 @@ export class ThemeIcon {
 }
 
 export class MarkdownString {
-  constructor(public value: string) {}
+  constructor(public value = "") {}
   appendMarkdown(text: string): this {
     this.value += text;
     return this;

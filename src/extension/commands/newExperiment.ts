@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { basename, isAbsolute, join, relative } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
 import type { ExperimentInput, TASKS } from "../../experiment/schema";
+import type { ArchitectureName } from "../../network/zoo/zoo";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { type DataFolders, findDataFolders, foldsOf } from "./dataFolders";
@@ -15,7 +16,7 @@ interface Answers {
   readonly task: Task;
   readonly caps: string;
   readonly splits: string;
-  readonly architecture: string;
+  readonly architecture: ArchitectureName;
   readonly name: string;
 }
 
@@ -127,11 +128,12 @@ async function chooseFolder(place: Place, question: string, found: readonly stri
 const askArchitecture: Step<Answers> = async ({ task = "classification" }, place) => {
   const { ARCHITECTURES, ZOO } = await import("../../network/zoo/zoo");
   const items = ARCHITECTURES.filter((name) => ZOO[name].tasks.includes(task)).map((name) => ({
+    name,
     label: name,
     detail: ZOO[name].description,
   }));
   const picked = await choose(place, l10n.t("Which network?"), items);
-  return picked === undefined || picked === BACK ? picked : { architecture: picked.label };
+  return picked === undefined || picked === BACK ? picked : { architecture: picked.name };
 };
 
 const askName =

@@ -19,7 +19,7 @@ import { Pace } from "./pace";
 export interface ExperimentReader {
   /** Absolute paths of the MAPS and of the experiment files below `folder`. */
   find(folder: string): Promise<{ readonly maps: readonly string[]; readonly files: readonly string[] }>;
-  /** Never rejects: what cannot be read is among the problems of the view. Null when there is no MAPS (any more). */
+  /** Null when there is no MAPS (any more). Never rejects: what cannot be read is among the problems of the view. */
   read(maps: string): Promise<MapsView | null>;
 }
 

@@ -1,4 +1,5 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
+import type { MapsSummary, SplitSummary } from "../../maps/summary";
 
 export type RunStatus =
   /** Found, and not read yet. */
@@ -24,12 +25,14 @@ export interface MapsView {
   /** Null where maps.json does not say. */
   readonly task: string | null;
   readonly architecture: string | null;
+  /** Epochs at most; null where nothing tells it. */
+  readonly epochs: number | null;
   /** The process that trains here, or did last. */
   readonly trainer: { readonly pid: number; readonly host: string } | null;
-  /** Gyrus made it, so that Gyrus can resume it. */
-  readonly resumable: boolean;
-  readonly progress: Progress | null;
-  readonly splits: readonly SplitView[];
+  /** Gyrus made it, so that Gyrus can train it again and resume it. */
+  readonly own: boolean;
+  readonly progress: MapsSummary["progress"];
+  readonly splits: readonly SplitSummary[];
   readonly groups: readonly string[];
   /** What could not be read, in words. */
   readonly problems: readonly string[];
@@ -37,34 +40,32 @@ export interface MapsView {
   readonly changed: number;
 }
 
-/** Where the network that trains now stands. */
-export interface Progress {
-  readonly split: number;
-  readonly network: number | null;
-  /** Epochs that are complete. */
-  readonly epoch: number;
-  readonly epochs: number;
+/** A trainer renews its heartbeat every few seconds, even while it loads a large image. */
+const silence = 60_000;
+
+export function viewOf(summary: MapsSummary, now = Date.now()): MapsView {
+  const { maps, message, run, settings, progress, splits, groups, problems, changed } = summary;
+  return {
+    maps,
+    status: statusOf(summary, now),
+    message,
+    task: settings.task,
+    architecture: settings.architecture,
+    epochs: settings.epochs,
+    trainer: run,
+    own: settings.gyrusVersion !== null,
+    progress,
+    splits,
+    groups,
+    problems,
+    changed,
+  };
 }
 
-export interface SplitView {
-  readonly split: number;
-  readonly networks: readonly NetworkView[];
-}
-
-export interface NetworkView {
-  /** Null when the split has a single one. */
-  readonly network: number | null;
-  readonly epoch: number;
-  readonly epochs: number | null;
-  readonly ended: boolean;
-  readonly best: readonly BestView[];
-}
-
-export interface BestView {
-  readonly metric: string;
-  /** Null where no file tells it. */
-  readonly value: number | null;
-  readonly epoch: number | null;
+function statusOf({ status, stopping, run }: MapsSummary, now: number): RunStatus {
+  if (status !== "running") return status;
+  if (run !== null && now - run.heartbeat > silence) return "silent";
+  return stopping ? "stopping" : "running";
 }
 
 /** Something computes there now. */
@@ -73,7 +74,7 @@ export const isLive = (status: RunStatus) =>
 
 /** Ended before its time, with what is needed to go on. */
 export const canResume = (view: MapsView) =>
-  view.resumable && ["stopped", "interrupted", "failed"].includes(view.status);
+  view.own && ["stopped", "interrupted", "failed"].includes(view.status);
 
 /** A MAPS of which only the place is known. */
 export const unreadView = (maps: string): MapsView => ({
@@ -82,8 +83,9 @@ export const unreadView = (maps: string): MapsView => ({
   message: "",
   task: null,
   architecture: null,
+  epochs: null,
   trainer: null,
-  resumable: false,
+  own: false,
   progress: null,
   splits: [],
   groups: [],

@@ -1,6 +1,8 @@
 /** Rows of the Experiments tree as plain data: what exists under what, in which order. */
+
+import type { BestSummary, NetworkSummary, SplitSummary } from "../../maps/summary";
 import type { Launch } from "../trainer/launch";
-import { type BestView, isLive, type MapsView, type NetworkView, type SplitView } from "./mapsView";
+import { isLive, type MapsView } from "./mapsView";
 
 export type Node =
   | FolderNode
@@ -35,17 +37,17 @@ export interface MapsNode {
 export interface SplitNode {
   readonly kind: "split";
   readonly parent: MapsNode;
-  readonly split: SplitView;
+  readonly split: SplitSummary;
 }
 export interface NetworkNode {
   readonly kind: "network";
   readonly parent: SplitNode;
-  readonly network: NetworkView;
+  readonly network: NetworkSummary;
 }
 export interface BestNode {
   readonly kind: "best";
   readonly parent: SplitNode | NetworkNode;
-  readonly best: BestView;
+  readonly best: BestSummary;
 }
 /** Data groups: the sets that the MAPS was trained, validated and tested on. */
 export interface GroupsNode {
@@ -114,7 +116,7 @@ export function childrenOf(node: Node, contents: readonly FolderContent[]): Node
   }
 }
 
-const bestNodes = (parent: SplitNode | NetworkNode, network: NetworkView) =>
+const bestNodes = (parent: SplitNode | NetworkNode, network: NetworkSummary) =>
   network.best.map((best): BestNode => ({ kind: "best", parent, best }));
 
 /** The row above; folders only count where several are shown. */

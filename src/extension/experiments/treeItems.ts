@@ -1,9 +1,10 @@
 /** How a row of the Experiments tree looks: words, icon, what can be done with it. */
 import { basename, dirname, relative } from "node:path";
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
+import type { NetworkSummary } from "../../maps/summary";
 import { canResume, isLive, type MapsView, type RunStatus } from "./mapsView";
 import { idOf, type MapsNode, type Node, type PendingNode } from "./nodes";
-import { epochWords, mapsDescription, placeWords, statusWord, valueWords } from "./words";
+import { epochWords, mapsDescription, progressWords, statusWord, valueWords } from "./words";
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
 
@@ -31,19 +32,19 @@ function plainItem(node: Node): TreeItem {
       return mapsItem(node);
     case "split": {
       const { split, networks } = node.split;
-      const ended = networks.filter((network) => network.ended).length;
+      const ended = networks.filter((network) => network.end !== null).length;
       const several = networks.length > 1;
       return completed(new TreeItem(l10n.t("split {0}", split), several ? Collapsed : Expanded), {
         description: several
           ? l10n.t("{0} of {1} networks trained", ended, networks.length)
-          : epochsDone(networks[0]),
+          : epochsDone(networks[0], node.parent.view),
         iconPath: new ThemeIcon("git-branch"),
         contextValue: "split",
       });
     }
     case "network":
       return completed(new TreeItem(l10n.t("network {0}", node.network.network ?? 0), Collapsed), {
-        description: epochsDone(node.network),
+        description: epochsDone(node.network, node.parent.parent.view),
         iconPath: new ThemeIcon("type-hierarchy-sub"),
         contextValue: "network",
       });
@@ -73,11 +74,10 @@ function plainItem(node: Node): TreeItem {
 
 const completed = (item: TreeItem, rest: Partial<TreeItem>) => Object.assign(item, rest);
 
-function epochsDone(network: { readonly epoch: number; readonly epochs: number | null } | undefined): string {
+function epochsDone(network: NetworkSummary | undefined, view: MapsView): string {
   if (network === undefined || network.epoch === 0) return l10n.t("not started");
-  return network.epochs === null
-    ? l10n.t("{0} epochs", network.epoch)
-    : l10n.t("epoch {0}/{1}", network.epoch, network.epochs);
+  // A MAPS of ClinicaDL does not tell.
+  return network.epoch === null ? "" : epochWords(network.epoch, view.epochs);
 }
 
 function pendingItem({ launch }: PendingNode): TreeItem {
@@ -117,7 +117,7 @@ export const TREE_TOKENS = [
 function mapsTokens(view: MapsView, queued: boolean): string[] {
   const tokens: [(typeof TREE_TOKENS)[number], boolean][] = [
     ["maps", true],
-    ["canTrain", view.resumable],
+    ["canTrain", view.own],
     ["canStop", isLive(view.status)],
     ["canKill", isLive(view.status)],
     ["canResume", canResume(view) && !queued],
@@ -160,15 +160,14 @@ export function mapsTooltip(view: MapsView): MarkdownString {
   if (view.message !== "") text.appendText(view.message).appendMarkdown("\n\n");
   const network = [view.task, view.architecture].filter((part) => part !== null).join(" · ");
   if (network !== "") text.appendText(network).appendMarkdown("\n\n");
-  if (view.progress !== null && isLive(view.status)) {
-    text.appendMarkdown(`${[...placeWords(view, view.progress), epochWords(view.progress)].join(" · ")}\n\n`);
-  }
+  const progress = progressWords(view).join(" · ");
+  if (progress !== "") text.appendMarkdown(`${progress}\n\n`);
   const rows = view.splits.flatMap(({ split, networks }) =>
     networks.flatMap(({ network, best }) =>
       best.map(({ metric, value, epoch }) => {
         const place =
           network === null ? l10n.t("split {0}", split) : l10n.t("split {0}, network {1}", split, network);
-        return `| ${place} | ${metric} | ${valueWords(value)} | ${epoch ?? ""} |`;
+        return `| ${place} | ${plain(metric)} | ${valueWords(value)} | ${epoch ?? ""} |`;
       }),
     ),
   );
@@ -182,3 +181,6 @@ export function mapsTooltip(view: MapsView): MarkdownString {
   text.appendMarkdown("\n").appendText(view.maps);
   return text;
 }
+
+/** A name from a file, so that it is not read as Markdown. */
+const plain = (name: string) => new MarkdownString().appendText(name).value;

@@ -4,7 +4,7 @@ import { type Disposable, l10n, StatusBarAlignment, window } from "vscode";
 import { Disposables } from "../disposables";
 import type { Experiments } from "../experiments/experiments";
 import { isLive, type MapsView } from "../experiments/mapsView";
-import { bestWords, epochWords, leadingBest, placeWords } from "../experiments/words";
+import { bestWords, leadingBest, progressWords } from "../experiments/words";
 import type { TrainerSupervisor } from "./supervisor";
 
 export class TrainingStatusBar implements Disposable {
@@ -61,8 +61,9 @@ export class TrainingStatusBar implements Disposable {
 
 /** "demo · split 0 · epoch 3/20 · BA 0.812" */
 function oneTraining(view: MapsView): string {
-  const place = view.progress === null ? [] : [...placeWords(view, view.progress), epochWords(view.progress)];
   const networks = view.splits.find(({ split }) => split === view.progress?.split)?.networks;
   const best = leadingBest(networks?.find(({ network }) => network === view.progress?.network));
-  return [basename(view.maps), ...place, ...(best === undefined ? [] : [bestWords(best)])].join(" · ");
+  return [basename(view.maps), ...progressWords(view), ...(best === undefined ? [] : [bestWords(best)])].join(
+    " · ",
+  );
 }

@@ -67,12 +67,13 @@ describe("rows of the Experiments tree", () => {
   });
 
   it("put the networks between where there is one for each part", () => {
-    const network = { epoch: 1, epochs: 2, ended: false, best: [{ metric: "loss", value: 1, epoch: 0 }] };
+    const best = [{ metric: "loss", value: 1, epoch: 0 }];
+    const network = { epoch: 1, end: null, source: "events", best } as const;
     const networks = [
       { ...network, network: 0 },
       { ...network, network: 1 },
     ];
-    const contents = [content([mapsView({ splits: [{ split: 0, networks }], groups: [] })])];
+    const contents = [content([mapsView({ splits: [{ split: 0, metrics: [], networks }], groups: [] })])];
     expect(outline(rootNodes(contents)[0]!, contents)).toEqual({
       maps: [{ split: [{ network: ["best"] }, { network: ["best"] }] }],
     });

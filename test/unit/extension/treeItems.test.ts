@@ -13,19 +13,21 @@ describe("the row of a MAPS", () => {
   });
 
   it("says epoch and best value of a run that goes on", () => {
-    const progress = { split: 0, network: null, epoch: 3, epochs: 20 };
+    const progress = { split: 0, network: null, epoch: 3 };
     expect(item({ status: "running", progress }).description).toBe("epoch 3/20 · BA 0.813");
   });
 
   it("says which split and network train where there are several", () => {
-    const networks = [0, 1].map((network) => ({ network, epoch: 0, epochs: 5, ended: false, best: [] }));
-    const splits = [0, 1].map((split) => ({ split, networks }));
+    const networks = [0, 1].map(
+      (network) => ({ network, epoch: 0, end: null, source: "events", best: [] }) as const,
+    );
+    const splits = [0, 1].map((split) => ({ split, metrics: [], networks }));
     const view = mapsView({
       status: "stopping",
       splits,
-      progress: { split: 1, network: 0, epoch: 2, epochs: 5 },
+      progress: { split: 1, network: 0, epoch: 2 },
     });
-    expect(mapsDescription(view)).toBe("stopping · split 1 · network 0 · epoch 2/5");
+    expect(mapsDescription(view)).toBe("stopping · split 1 · network 0 · epoch 2/20");
   });
 
   it("says where it stands when that is not the workspace folder itself", () => {
@@ -50,7 +52,7 @@ describe("the row of a MAPS", () => {
   });
 
   it("offers no resumption of ClinicaDL's own, nor of one that waits for it already", () => {
-    expect(item({ status: "interrupted", resumable: false }).contextValue).toBe("maps");
+    expect(item({ status: "interrupted", own: false }).contextValue).toBe("maps");
     expect(item({ status: "stopped" }, true).contextValue).toBe("maps canTrain canCancel");
   });
 
