@@ -20,6 +20,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: "webview",
+          include: ["test/webview/**/*.test.ts"],
+          // One browser at a time: what it draws is timed.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: "vscode",
           include: ["test/vscode/**/*.test.ts"],
           // One real editor at a time, after everything that is quick.
@@ -28,7 +39,7 @@ export default defineConfig({
           testTimeout: 120_000,
           // The first run fetches VS Code.
           hookTimeout: 300_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

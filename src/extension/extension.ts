@@ -9,7 +9,7 @@ import { Experiments } from "./experiments/experiments";
 import { ExperimentsTree } from "./experiments/experimentsTree";
 import { FilesTree } from "./experiments/filesTree";
 import type { Gyrus } from "./gyrus";
-import { registerPanels } from "./panels/panels";
+import { PanelDoors } from "./panelDoors";
 import { TrainingNotifications } from "./trainer/notifications";
 import { TrainingStatusBar } from "./trainer/statusBar";
 import { supervise } from "./trainer/supervise";
@@ -18,7 +18,7 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Gyrus", { log: true });
   const experiments = new Experiments(experimentReader(context));
   const supervisor = supervise(context, experiments, log);
-  const panels = registerPanels(context);
+  const panels = new PanelDoors({ extensionUri: context.extensionUri, log });
   const tree = new ExperimentsTree(experiments, supervisor, (maps) => panels.compare(maps));
   const gyrus: Gyrus = { context, log, experiments, supervisor, tree, panels };
 
@@ -41,6 +41,7 @@ export function activate(context: ExtensionContext): void {
     log,
     experiments,
     supervisor,
+    panels,
     tree,
     new FilesTree(experiments),
     new Decorations(experiments),

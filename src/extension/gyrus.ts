@@ -1,7 +1,7 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
 import type { Experiments } from "./experiments/experiments";
 import type { ExperimentsTree } from "./experiments/experimentsTree";
-import type { Panels } from "./panels";
+import type { PanelDoors } from "./panelDoors";
 import type { TrainerSupervisor } from "./trainer/supervisor";
 
 /** The parts that commands work with. */
@@ -11,5 +11,5 @@ export interface Gyrus {
   readonly experiments: Experiments;
   readonly supervisor: TrainerSupervisor;
   readonly tree: ExperimentsTree;
-  readonly panels: Panels;
+  readonly panels: PanelDoors;
 }

@@ -9,7 +9,7 @@ import { activeExperiment, givenExperiment, givenMaps, oneExperiment, oneMaps, s
 
 export async function openPanel(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
   const maps = await oneMaps(gyrus, given, l10n.t("Training panel"));
-  if (maps !== undefined) gyrus.panels.openTraining(maps);
+  if (maps !== undefined) await gyrus.panels.openTraining(maps);
 }
 
 export async function compare(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {

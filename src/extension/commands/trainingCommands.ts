@@ -5,7 +5,6 @@ import { basename, dirname, resolve } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
 import { InputError } from "../../experiment/problem";
 import { mapsJson } from "../../maps/layout";
-import { requestStop } from "../../maps/stopRequest";
 import { canResume, isLive } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
@@ -60,6 +59,11 @@ export async function stop(gyrus: Gyrus, given: readonly unknown[], after: "batc
     notify("information", l10n.t("{0} is not training.", basename(maps)));
     return;
   }
+  await askToStop(gyrus, maps, after);
+}
+
+async function askToStop(gyrus: Gyrus, maps: string, after: "batch" | "epoch"): Promise<void> {
+  const { requestStop } = await import("../../maps/stopRequest");
   await requestStop(maps, after);
   gyrus.experiments.touch(maps);
 }
@@ -80,7 +84,7 @@ export async function kill(gyrus: Gyrus, given: readonly unknown[]): Promise<voi
       view.trainer.host,
       view.trainer.pid,
     );
-    notify("warning", message, [{ title: l10n.t("Stop"), run: () => requestStop(maps, "batch") }]);
+    notify("warning", message, [{ title: l10n.t("Stop"), run: () => askToStop(gyrus, maps, "batch") }]);
     return;
   }
   const question = l10n.t("Kill the trainer of {0}?", basename(maps));

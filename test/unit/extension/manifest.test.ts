@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { COMMANDS } from "../../../src/extension/commands/commandTable";
@@ -118,6 +119,29 @@ describe("the files of the manifest", () => {
     expect(text("src/extension/extension.ts").trimEnd().split("\n").length).toBeLessThanOrEqual(60);
     expect(manifest.activationEvents).not.toContain("*");
     expect(manifest.activationEvents).not.toContain("onStartupFinished");
+  });
+
+  it("load what checks files, draws and reads images only when it is needed", async () => {
+    const entry = "src/extension/extension.ts";
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      bundle: true,
+      platform: "node",
+      external: ["vscode"],
+      write: false,
+      metafile: true,
+    });
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      for (const { path, kind } of metafile.inputs[file]?.imports ?? [])
+        if (kind !== "dynamic-import") load(path);
+    };
+    load(entry);
+    const libraries = [...loaded].filter((file) => file.startsWith("node_modules"));
+    expect(libraries).toEqual([]);
   });
 
   it("use no proposed interface and no network", () => {
