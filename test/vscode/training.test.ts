@@ -46,7 +46,7 @@ describe("training from the tree", () => {
   it("goes from the button to a finished MAPS", async () => {
     await workbench.pressInline(file("quick"), "Train");
     await workbench.treeItem(/^maps_quick, finished/).waitFor();
-    await workbench.notification(/maps_quick has finished training\..*loss 0\.250, BA 0\.875/).waitFor();
+    await workbench.notification(/maps_quick has finished training\..*BA 0\.875, loss 0\.250/).waitFor();
     expect(readFileSync(trainerLog(maps("quick")), "utf8")).toContain("epoch 3\n");
   });
 

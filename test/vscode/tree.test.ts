@@ -70,7 +70,7 @@ describe("the Experiments tree", () => {
     await row.click();
     await workbench.page.keyboard.press("ArrowRight");
     await workbench.treeItem("split 0, epoch 12/20").waitFor();
-    await workbench.treeItem(/^best BA, 0\.958 · epoch 11/).waitFor();
+    await workbench.treeItem(/^best BA, 0\.958 · epoch 12/).waitFor();
     await workbench.treeItem("data groups, 2").waitFor();
     await workbench.screenshot(pictureOf("tree-open"));
   });

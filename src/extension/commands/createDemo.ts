@@ -4,9 +4,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
 import type { Gyrus } from "../gyrus";
-import { lastLines } from "../trainer/notifications";
 import { runProgram } from "../trainer/shortProgram";
 import { gyrusProgram } from "../trainer/supervise";
+import { lastLines } from "../trainer/trainerLog";
 import { isExperimentFile } from "./targets";
 
 export async function createDemo(gyrus: Gyrus): Promise<void> {

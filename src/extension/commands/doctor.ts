@@ -11,9 +11,9 @@ import {
 } from "vscode";
 import type { Gyrus } from "../gyrus";
 import { settings } from "../settings";
-import { lastLines } from "../trainer/notifications";
 import { runProgram } from "../trainer/shortProgram";
 import { gyrusProgram } from "../trainer/supervise";
+import { lastLines } from "../trainer/trainerLog";
 
 interface Check {
   readonly name: string;

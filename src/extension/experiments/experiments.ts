@@ -44,6 +44,12 @@ export class Experiments implements Disposable {
     await Promise.all(this.stores.map((store) => store.refresh()));
   }
 
+  /** Reads `maps` at once, inside of the workspace or not; null when there is none. */
+  async readNow(maps: string): Promise<MapsView | null> {
+    return (await this.storeOf(maps)?.readNow(maps)) ?? this.reader.read(maps);
+  }
+
+  /** Reads `maps` again soon. */
   touch(maps: string): void {
     this.storeOf(maps)?.touch(maps);
   }

@@ -53,6 +53,10 @@ export class FolderExperiments implements Disposable {
     this.parts.add(watcher.onDidCreate((file) => this.notice(file)));
     this.parts.add(watcher.onDidChange((file) => this.notice(file)));
     this.parts.add(watcher.onDidDelete((file) => this.notice(file)));
+    // A folder that is deleted takes its files along without a word about them.
+    const anything = new RelativePattern(folder, "**");
+    const deletions = this.parts.add(workspace.createFileSystemWatcher(anything, true, true, false));
+    this.parts.add(deletions.onDidDelete((path) => this.noticeDeletion(path.fsPath)));
     this.every(livePoll, () => this.touchLive());
     this.every(searchPoll, () => void this.search());
   }
@@ -100,6 +104,14 @@ export class FolderExperiments implements Disposable {
     await this.search();
   }
 
+  /** Reads `maps` at once. */
+  async readNow(maps: string): Promise<MapsView | null> {
+    const view = await this.reader.read(maps);
+    this.keep(maps, view);
+    if (!this.disposed) this.changed.fire();
+    return view;
+  }
+
   /** Reads `maps` again soon. */
   touch(maps: string): void {
     this.dirty.add(maps);
@@ -115,6 +127,10 @@ export class FolderExperiments implements Disposable {
     }
     const maps = this.mapsAround(path) ?? newMaps(path);
     if (maps !== undefined) this.touch(maps);
+  }
+
+  private noticeDeletion(path: string): void {
+    for (const maps of this.found.keys()) if (isWithin(maps, path)) this.touch(maps);
   }
 
   private mapsAround(path: string): string | undefined {
@@ -143,14 +159,17 @@ export class FolderExperiments implements Disposable {
     this.dirty.clear();
     const read = async () => {
       for (let maps = paths.pop(); maps !== undefined; maps = paths.pop()) {
-        const view = await this.reader.read(maps);
-        if (view === null) this.found.delete(maps);
-        else this.found.set(maps, view);
+        this.keep(maps, await this.reader.read(maps));
       }
     };
     await Promise.all(Array.from({ length: readers }, read));
     this.reading = false;
     if (!this.disposed) this.changed.fire();
+  }
+
+  private keep(maps: string, view: MapsView | null): void {
+    if (view === null) this.found.delete(maps);
+    else this.found.set(maps, view);
   }
 
   private every(interval: number, action: () => void): void {

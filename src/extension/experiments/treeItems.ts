@@ -50,7 +50,7 @@ function plainItem(node: Node): TreeItem {
       });
     case "best": {
       const { metric, value, epoch } = node.best;
-      const at = epoch === null ? [] : [l10n.t("epoch {0}", epoch)];
+      const at = epoch === null ? [] : [epochWords(epoch + 1, null)];
       return completed(new TreeItem(l10n.t("best {0}", metric), None), {
         description: [valueWords(value), ...at].join(" · "),
         iconPath: new ThemeIcon("star-full", new ThemeColor("charts.yellow")),
@@ -167,7 +167,7 @@ export function mapsTooltip(view: MapsView): MarkdownString {
       best.map(({ metric, value, epoch }) => {
         const place =
           network === null ? l10n.t("split {0}", split) : l10n.t("split {0}, network {1}", split, network);
-        return `| ${place} | ${plain(metric)} | ${valueWords(value)} | ${epoch ?? ""} |`;
+        return `| ${place} | ${plain(metric)} | ${valueWords(value)} | ${epoch === null ? "" : epoch + 1} |`;
       }),
     ),
   );

@@ -30,7 +30,7 @@ export function placeWords(view: MapsView, place: { split: number; network: numb
   return place.network === null ? split : [...split, l10n.t("network {0}", place.network)];
 }
 
-/** "epoch 3/20", or "epoch 3" where nobody knows how many there will be. */
+/** "epoch 3/20", or "epoch 3" where nobody knows how many there will be. People count from 1, training.tsv from 0. */
 export const epochWords = (epoch: number, epochs: number | null) =>
   epochs === null ? l10n.t("epoch {0}", epoch) : l10n.t("epoch {0}/{1}", epoch, epochs);
 

@@ -27,3 +27,12 @@ export async function endOfLog(maps: string, bytes = 8192): Promise<string> {
     await handle.close();
   }
 }
+
+/** What a program said last, on one line: its error stands at the end of what it printed. */
+export function lastLines(output: string, lines = 3): string {
+  const said = output.split(/\r?\n/).map((line) => line.trim());
+  return said
+    .filter((line) => line !== "")
+    .slice(-lines)
+    .join(" ");
+}

@@ -34,7 +34,8 @@ describe("the extension in French", () => {
   const french = table("l10n/bundle.l10n.fr.json");
 
   it("has a translation of every text, and of no other", () => {
-    expect(computed).toEqual([]);
+    // The texts of views, which have tables of their own.
+    expect(computed).toEqual([expect.stringMatching(/^panels[\\/]panelTexts\.ts/)]);
     const missing = texts.filter(({ text }) => !(text in french));
     expect(missing).toEqual([]);
     const used = new Set(texts.map(({ text }) => text));

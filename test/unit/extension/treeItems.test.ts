@@ -82,7 +82,7 @@ describe("the tooltip of a MAPS", () => {
 
   it("lists the best models, and what could not be read", () => {
     const { value } = mapsTooltip(mapsView({ problems: ["events.jsonl: line 3 makes no sense"] }));
-    expect(value).toContain("| split 0 | BA | 0.813 | 9 |");
+    expect(value).toContain("| split 0 | BA | 0.813 | 10 |");
     expect(value).toContain("line 3");
   });
 });

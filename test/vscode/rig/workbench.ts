@@ -34,10 +34,13 @@ export class Workbench {
     return new Workbench(page, driverFolder, await newDriverPort(driverFolder, known));
   }
 
-  /** Reloads the window, as `Developer: Reload Window` does: its extension host is another one afterwards. */
+  /** `Developer: Reload Window`: the extension host is another one afterwards. */
   async reload(): Promise<void> {
     const known = await readdir(this.driverFolder);
-    await this.page.reload();
+    // Its answer may be lost with the host that should give it.
+    await this.host((api) => void api.commands.executeCommand("workbench.action.reloadWindow")).catch(
+      () => {},
+    );
     this.driverPort = await newDriverPort(this.driverFolder, known);
   }
 
