@@ -10,7 +10,7 @@ export interface DatasetOptions {
 }
 
 /** A reader for all the sets of a plan, so that they share workers and memory. Close it when the last set is done. */
-export function openReader(plan: DataPlan, options: ReaderOptions): VolumeReader {
+export function openReader(plan: Pick<DataPlan, "input">, options: ReaderOptions): VolumeReader {
   return openVolumeReader(plan.input, options);
 }
 
