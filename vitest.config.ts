@@ -1,14 +1,16 @@
-import { resolve } from "node:path";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./test/support/closingLine.ts";
+
+/** What needs a real editor is tested in one; words and values do not. */
+const resolve = { alias: { vscode: join(import.meta.dirname, "test/support/vscodeApi.ts") } };
 
 export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
     projects: [
       {
-        // What needs a real editor is tested in one; words and values do not.
-        resolve: { alias: { vscode: resolve(import.meta.dirname, "test/support/vscodeApi.ts") } },
+        resolve,
         test: {
           name: "node",
           include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts"],
@@ -30,6 +32,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: "vscode",
           include: ["test/vscode/**/*.test.ts"],

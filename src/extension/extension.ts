@@ -10,6 +10,8 @@ import { ExperimentsTree } from "./experiments/experimentsTree";
 import { FilesTree } from "./experiments/filesTree";
 import type { Gyrus } from "./gyrus";
 import { PanelDoors } from "./panelDoors";
+import { ReportDocument } from "./reportDocument";
+import { settings } from "./settings";
 import { TrainingNotifications } from "./trainer/notifications";
 import { TrainingStatusBar } from "./trainer/statusBar";
 import { supervise } from "./trainer/supervise";
@@ -20,22 +22,8 @@ export function activate(context: ExtensionContext): void {
   const supervisor = supervise(context, experiments, log);
   const panels = new PanelDoors({ extensionUri: context.extensionUri, log });
   const tree = new ExperimentsTree(experiments, supervisor, (maps) => panels.compare(maps));
-  const gyrus: Gyrus = { context, log, experiments, supervisor, tree, panels };
-
-  const keys = new ContextKeys();
-  const tellKeys = () => {
-    keys.set("gyrus.searched", experiments.searched);
-    keys.set("gyrus.hasExperimentFile", experiments.files.length > 0);
-    keys.set(
-      "gyrus.hasPending",
-      supervisor.launches.some(({ state }) => state.kind === "queued"),
-    );
-    keys.set("gyrus.hasRun", experiments.views.length > 0);
-    keys.set(
-      "gyrus.hasFinishedRun",
-      experiments.views.some(({ status }) => status === "finished"),
-    );
-  };
+  const report = new ReportDocument();
+  const gyrus: Gyrus = { context, log, experiments, supervisor, tree, panels, report };
 
   context.subscriptions.push(
     log,
@@ -43,12 +31,13 @@ export function activate(context: ExtensionContext): void {
     supervisor,
     panels,
     tree,
+    report,
     new FilesTree(experiments),
     new Decorations(experiments),
     new TrainingStatusBar(experiments, supervisor),
     new TrainingNotifications(experiments, supervisor, log),
-    experiments.onDidChange(tellKeys),
-    supervisor.onDidChange(tellKeys),
+    new ContextKeys(experiments, supervisor),
+    supervisor.onDidBegin(({ maps }) => settings.openPanelOnTrain() && panels.openTraining(maps)),
     workspace.onDidGrantWorkspaceTrust(() => supervisor.startNext()),
     ...registerCommands(commandTable(gyrus), log),
   );

@@ -2,6 +2,7 @@ import type { ExtensionContext, LogOutputChannel } from "vscode";
 import type { Experiments } from "./experiments/experiments";
 import type { ExperimentsTree } from "./experiments/experimentsTree";
 import type { PanelDoors } from "./panelDoors";
+import type { ReportDocument } from "./reportDocument";
 import type { TrainerSupervisor } from "./trainer/supervisor";
 
 /** The parts that commands work with. */
@@ -12,4 +13,5 @@ export interface Gyrus {
   readonly supervisor: TrainerSupervisor;
   readonly tree: ExperimentsTree;
   readonly panels: PanelDoors;
+  readonly report: ReportDocument;
 }

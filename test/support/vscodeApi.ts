@@ -53,3 +53,7 @@ export const l10n = {
   t: (message: string, ...values: readonly (string | number)[]) =>
     message.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
 };
+
+export const commands = {};
+export const window = {};
+export const workspace = {};

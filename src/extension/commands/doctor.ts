@@ -1,14 +1,5 @@
 /** Says whether a training can start here, what would compute it, and what to do where not. */
-import {
-  commands,
-  type Disposable,
-  EventEmitter,
-  l10n,
-  ProgressLocation,
-  Uri,
-  window,
-  workspace,
-} from "vscode";
+import { l10n, ProgressLocation, window, workspace } from "vscode";
 import type { Gyrus } from "../gyrus";
 import { settings } from "../settings";
 import { runProgram } from "../trainer/shortProgram";
@@ -27,15 +18,14 @@ const oldestNode = [20, 19] as const;
 export async function doctor(gyrus: Gyrus): Promise<void> {
   const text = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t("Gyrus checks its installation") },
-    () => report(gyrus),
+    () => examine(gyrus),
   );
   gyrus.log.info(text);
-  reports.show(text);
-  await commands.executeCommand("markdown.showPreview", reportUri);
+  await gyrus.report.show(text);
 }
 
 /** Markdown. */
-async function report(gyrus: Gyrus): Promise<string> {
+async function examine(gyrus: Gyrus): Promise<string> {
   const node = await checkNode(gyrus);
   const trainer = await checkTrainer(gyrus);
   const engines = await runProgram(gyrusProgram(gyrus.context, ["engines"]));
@@ -88,29 +78,3 @@ async function checkTrainer(gyrus: Gyrus): Promise<Check> {
   const remedy = l10n.t("Install the extension again.");
   return { name, good: false, found: lastLines(result.messages), remedy };
 }
-
-const scheme = "gyrus-report";
-const reportUri = Uri.from({ scheme, path: "Gyrus.md" });
-
-/** The last report as a document of its own, which nothing saves. */
-class Reports implements Disposable {
-  private readonly changed = new EventEmitter<Uri>();
-  private text = "";
-  private provider: Disposable | undefined;
-
-  show(text: string): void {
-    this.text = text;
-    this.provider ??= workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: this.changed.event,
-      provideTextDocumentContent: () => this.text,
-    });
-    this.changed.fire(reportUri);
-  }
-
-  dispose(): void {
-    this.provider?.dispose();
-    this.changed.dispose();
-  }
-}
-
-const reports = new Reports();

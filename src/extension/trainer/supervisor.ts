@@ -36,9 +36,12 @@ const startPoll = 300;
 
 export class TrainerSupervisor implements Disposable {
   private readonly changed = new EventEmitter<void>();
+  private readonly begun = new EventEmitter<TrainerTask>();
   private readonly ended = new EventEmitter<EndedLaunch>();
   private readonly slow = new EventEmitter<TrainerTask>();
   readonly onDidChange = this.changed.event;
+  /** A training that was asked for here has its MAPS, and can be watched. */
+  readonly onDidBegin = this.begun.event;
   readonly onDidEnd = this.ended.event;
   /** Once for a trainer that takes unusually long to begin. */
   readonly onDidStartSlowly = this.slow.event;
@@ -104,6 +107,7 @@ export class TrainerSupervisor implements Disposable {
     while (!ended.aborted) {
       if (hasMaps(task.maps)) {
         this.setState(task, { kind: "training" });
+        this.begun.fire(task);
         return;
       }
       if (!told && Date.now() > slowAt) {
@@ -130,6 +134,7 @@ export class TrainerSupervisor implements Disposable {
   dispose(): void {
     for (const watch of this.watches) watch.abort();
     this.changed.dispose();
+    this.begun.dispose();
     this.ended.dispose();
     this.slow.dispose();
   }
