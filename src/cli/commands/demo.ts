@@ -8,22 +8,24 @@ import { predictGroup } from "../../training/predictGroup";
 import type { TrainingOutcome } from "../../training/runTraining";
 import { parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
-import { type Command, UsageError } from "../command";
+import { type Command, EXIT, UsageError } from "../command";
 import { exitCodeOf, loadExperiment, outcomeAsJson, runExperiment } from "../runExperiment";
 
 export const demo: Command = {
   name: "demo",
-  usage: "demo [--output DIR] [--seed N] [--json]",
+  usage: "demo [--output DIR] [--seed N] [--data-only] [--json]",
   summary: "Makes demo brains, trains a 3D CNN to tell two groups of them apart, and keeps the result.",
   help: [
-    "--output   folder of the demo (default demo): its CAPS, its tables, its experiment file and a MAPS",
-    "--seed     of the brains and of the training (default 0)",
-    "--json     prints one JSON object, as `gyrus train` does",
+    "--output     folder of the demo (default demo): its CAPS, its tables, its experiment file and a MAPS",
+    "--seed       of the brains and of the training (default 0)",
+    "--data-only  makes the brains, the tables and the experiment file, and trains nothing",
+    "--json       prints one JSON object, as `gyrus train` does",
   ],
   async run(words, terminal) {
     const { values, positionals } = parseWords(words, {
       output: { type: "string", default: "demo" },
       seed: { type: "string" },
+      "data-only": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     });
     if (positionals[0] !== undefined) throw new UsageError(`"${positionals[0]}" is one word too many.`);
@@ -36,6 +38,10 @@ export const demo: Command = {
       onProgress: (done, of) => terminal.draw(done === of ? "" : `brain ${done}/${of}`),
     });
     const file = await writeExperiment(folder, study, seed);
+    if (values["data-only"]) {
+      terminal.say(`Its experiment file is ${file}.`);
+      return EXIT.done;
+    }
     const maps = unusedName(join(folder, "maps"));
     const outcome = await runExperiment(loadExperiment(file, terminal), maps, ["demo", ...words], terminal);
     if (values.json) terminal.print(outcomeAsJson(outcome));
