@@ -18,7 +18,11 @@ if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: erro
 
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
 await build({
-  entryPoints: { cli: "src/cli/main.ts", volumeWorker: "src/data/volumeWorker.ts" },
+  entryPoints: {
+    cli: "src/cli/main.ts",
+    volumeWorker: "src/data/volumeWorker.ts",
+    ...(production ? {} : { bench: "test/bench/bench.ts" }),
+  },
   outdir: "dist",
   bundle: true,
   platform: "node",
