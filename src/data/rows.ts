@@ -78,7 +78,8 @@ function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {
 /** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */
 const LEVELS = 5;
 
-async function withColumns(table: Table, columns: readonly string[]): Promise<Table> {
+/** `table` with those of the `columns` that it lacks and the nearest `labels.tsv` above it has. */
+export async function withColumns(table: Table, columns: readonly string[]): Promise<Table> {
   const absent = columns.filter((column) => !table.columns.includes(column));
   if (absent.length === 0) return table;
   let folder = dirname(table.file);

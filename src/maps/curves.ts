@@ -94,8 +94,10 @@ function isFrom(event: RunEvent, epoch: number, batch: number): boolean {
     case "epoch":
       return event.epoch >= epoch;
     case "batch":
-    case "evaluation":
       return event.epoch > epoch || (event.epoch === epoch && event.batch >= batch);
+    case "evaluation":
+      // The one that is due just before that batch is made again.
+      return event.epoch > epoch || (event.epoch === epoch && event.batch >= batch - 1);
   }
 }
 

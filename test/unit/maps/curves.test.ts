@@ -39,9 +39,13 @@ describe("withoutRepeated", () => {
       at(4, evaluationEvent(1, 0)),
       at(5, batchEvent(1, 1)),
       at(6, evaluationEvent(1, 1)),
-      at(7, endEvent({ reason: "failed" })),
-      at(100, startEvent({ resumedAt: { epoch: 1, batch: 1 } })),
-      at(101, batchEvent(1, 1)),
+      at(7, batchEvent(1, 2)),
+      at(8, evaluationEvent(1, 2)),
+      at(9, batchEvent(1, 3)),
+      at(10, endEvent({ reason: "failed" })),
+      at(100, startEvent({ resumedAt: { epoch: 1, batch: 3 } })),
+      at(101, evaluationEvent(1, 2)),
+      at(102, batchEvent(1, 3)),
     ];
     expect(places(withoutRepeated(events))).toEqual([
       ["start"],
@@ -49,9 +53,13 @@ describe("withoutRepeated", () => {
       ["epoch", 0, 3],
       ["batch", 1, 0],
       ["evaluation", 1, 0],
+      ["batch", 1, 1],
+      ["evaluation", 1, 1],
+      ["batch", 1, 2],
       ["end"],
       ["start"],
-      ["batch", 1, 1],
+      ["evaluation", 1, 2],
+      ["batch", 1, 3],
     ]);
   });
 
