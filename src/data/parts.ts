@@ -70,40 +70,20 @@ export function cutPart(
   cut: Cut,
   index: number,
 ): Float32Array<ArrayBuffer> {
+  if (cut.mode === "image") return new Float32Array(voxels);
+  const { start, size } = partPlace(cut, image, index);
+  const values = box(voxels, image, start, size);
   switch (cut.mode) {
-    case "image":
-      return new Float32Array(voxels);
-    case "patch": {
-      const [, ny, nz] = cut.counts;
-      const corner = [Math.floor(index / (ny * nz)), Math.floor(index / nz) % ny, index % nz] as const;
-      const [x, y, z] = corner;
-      return box(
-        voxels,
-        image,
-        [x * cut.stride, y * cut.stride, z * cut.stride],
-        [cut.size, cut.size, cut.size],
-      );
-    }
-    case "slice": {
-      const at = cut.first + index;
-      const [nx, ny, nz] = image;
-      const slice =
-        cut.direction === 0
-          ? box(voxels, image, [at, 0, 0], [1, ny, nz])
-          : cut.direction === 1
-            ? box(voxels, image, [0, at, 0], [nx, 1, nz])
-            : box(voxels, image, [0, 0, at], [nx, ny, 1]);
-      return cut.channels === 1 ? slice : threeTimes(slice);
-    }
-    case "roi": {
-      const region = cut.regions[index]!;
-      const values = box(voxels, image, region.start, region.size);
+    case "patch":
+      return values;
+    case "slice":
+      return cut.channels === 1 ? values : threeTimes(values);
+    case "roi":
       // A product, not a choice: NaN outside the mask stays NaN, as in ClinicaDL, until NaN removal.
-      region.mask?.forEach((inside, i) => {
+      cut.regions[index]!.mask?.forEach((inside, i) => {
         values[i]! *= inside;
       });
       return values;
-    }
   }
 }
 
@@ -130,4 +110,38 @@ function box(
     }
   }
   return values;
+}
+
+/** Where the `index`-th part lies in its image, as a volume: a slice is one voxel thick. */
+export function partPlace(
+  cut: Cut,
+  image: ImageSize,
+  index: number,
+): { readonly start: ImageSize; readonly size: ImageSize } {
+  switch (cut.mode) {
+    case "image":
+      return { start: [0, 0, 0], size: image };
+    case "patch": {
+      const [, ny, nz] = cut.counts;
+      const corner = [Math.floor(index / (ny * nz)), Math.floor(index / nz) % ny, index % nz] as const;
+      const [x, y, z] = corner;
+      return {
+        start: [x * cut.stride, y * cut.stride, z * cut.stride],
+        size: [cut.size, cut.size, cut.size],
+      };
+    }
+    case "slice": {
+      const along = (axis: number, at: number, otherwise: number) =>
+        axis === cut.direction ? at : otherwise;
+      const at = cut.first + index;
+      return {
+        start: [along(0, at, 0), along(1, at, 0), along(2, at, 0)],
+        size: [along(0, 1, image[0]), along(1, 1, image[1]), along(2, 1, image[2])],
+      };
+    }
+    case "roi": {
+      const region = cut.regions[index]!;
+      return { start: region.start, size: region.size };
+    }
+  }
 }

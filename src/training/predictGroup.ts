@@ -23,6 +23,7 @@ import {
 } from "./groupResults";
 import { fileMetrics, meanLoss, type Prediction } from "./prediction";
 import { type PredictionRequest, planPrediction } from "./predictionPlan";
+import { saveReconstructions } from "./reconstructions";
 import { describeGroup } from "./splitRun";
 import {
   exchangeWeights,
@@ -95,7 +96,7 @@ async function keepGroup({ maps, group, caps }: PredictionRequest, plan: GroupPl
 async function predictWithAll(
   trained: TrainedMaps,
   selected: readonly SelectedModels[],
-  { maps, group }: PredictionRequest,
+  { maps, group, saveNifti = false, saveTensors = false }: PredictionRequest,
   plan: GroupPlan,
   reader: VolumeReader,
   { engine, signal, onNotice, onProgress }: PredictionOptions,
@@ -128,6 +129,11 @@ async function predictWithAll(
         });
         if (predictions === null) return { results, stopped: true };
         predicted.push({ network, predictions });
+        if (learned.task !== "reconstruction" || !(saveNifti || saveTensors)) continue;
+        const reconstructed = { ...opened, dataset: datasets[place]!, images: plan.images, plan };
+        const where = { maps, ...choice, group, mode: experiment.preprocessing_dict.mode };
+        const all = predictions.map((_, index) => index);
+        await saveReconstructions(reconstructed, [where], all, { nifti: saveNifti, tensors: saveTensors });
       }
       const context: ResultsContext = { maps, ...choice, experiment, learned };
       const images = await writeGroupResults(

@@ -19,6 +19,9 @@ export interface PredictionRequest {
   readonly splits?: readonly number[] | undefined;
   /** Selection metrics. */
   readonly metrics?: readonly string[] | undefined;
+  /** Keep inputs and reconstructions of an autoencoder as NIfTI (with the header of the input) or as tensors. */
+  readonly saveNifti?: boolean;
+  readonly saveTensors?: boolean;
   /** Predict participants that the networks were trained or chosen on. */
   readonly skipLeakCheck?: boolean;
 }
