@@ -3,7 +3,6 @@
  * until the new ones are complete.
  */
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { checkImages } from "../data/checkImages";
 import type { GroupPlan } from "../data/groupPlan";
 import { openDataset, openReader } from "../data/volumeDataset";
@@ -11,8 +10,6 @@ import type { VolumeReader } from "../data/volumeReader";
 import type { Engine, Model, Objective } from "../engine/engine";
 import { describeProblem } from "../experiment/problem";
 import type { Metrics } from "../maps/events";
-import { writeGroup } from "../maps/groups";
-import { groupFolder } from "../maps/layout";
 import { predictionTsv, readPredictions } from "../maps/predictionTsv";
 import { predictSet } from "./evaluation";
 import {
@@ -22,7 +19,7 @@ import {
   writeGroupResults,
 } from "./groupResults";
 import { fileMetrics, meanLoss, type Prediction } from "./prediction";
-import { type PredictionRequest, planPrediction } from "./predictionPlan";
+import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
 import { describeGroup } from "./splitRun";
 import {
@@ -79,18 +76,6 @@ export async function predictGroup(
   } finally {
     await reader.close();
   }
-}
-
-async function keepGroup({ maps, group, caps }: PredictionRequest, plan: GroupPlan): Promise<void> {
-  if (existsSync(join(groupFolder(maps, group), "data.tsv"))) return;
-  const rows = plan.images.map(({ participantId, sessionId, cohort, label }) => ({
-    participantId,
-    sessionId,
-    cohort,
-    label,
-  }));
-  const capsDirectory = resolve(caps ?? "");
-  await writeGroup(maps, group, { rows, label: plan.label, capsDirectory, multiCohort: plan.multiCohort });
 }
 
 async function predictWithAll(
