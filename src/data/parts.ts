@@ -4,14 +4,20 @@
  */
 import type { ImageSize } from "./images";
 
-/** One region of interest: the voxels of `box` that its mask marks. */
+/** One region of interest: the planes of the image that its mask touches, and within them the mask. */
 export interface Region {
   readonly name: string;
-  readonly start: ImageSize;
-  readonly size: ImageSize;
-  /** 0 or 1 for each voxel of the box, C order; absent where the whole box counts. */
+  /** Along x, y, z: planes that are kept, ascending. Those without a voxel of the mask fall away, even between two others. */
+  readonly planes: readonly [readonly number[], readonly number[], readonly number[]];
+  /** 0 or 1 for each voxel that is kept, C order; absent where all count. */
   readonly mask?: Uint8Array;
 }
+
+export const regionSize = ({ planes }: Region): ImageSize => [
+  planes[0].length,
+  planes[1].length,
+  planes[2].length,
+];
 
 export type Cut =
   | { readonly mode: "image" }
@@ -59,7 +65,21 @@ export function partShape(cut: Cut, image: ImageSize): number[] {
     case "slice":
       return [cut.channels, ...image.filter((_, axis) => axis !== cut.direction)];
     case "roi":
-      return [1, ...(cut.regions[0]?.size ?? image)];
+      return [1, ...(cut.regions[0] === undefined ? image : regionSize(cut.regions[0]))];
+  }
+}
+
+/** What a part is called: the region's name, or its mode and number. */
+export function partName(cut: Cut, index: number): string {
+  switch (cut.mode) {
+    case "image":
+      return "image";
+    case "patch":
+      return `patch ${index}`;
+    case "slice":
+      return `slice ${cut.first + index}`;
+    case "roi":
+      return cut.regions[index]?.name ?? `region ${index}`;
   }
 }
 
@@ -70,21 +90,55 @@ export function cutPart(
   cut: Cut,
   index: number,
 ): Float32Array<ArrayBuffer> {
-  if (cut.mode === "image") return new Float32Array(voxels);
-  const { start, size } = partPlace(cut, image, index);
-  const values = box(voxels, image, start, size);
   switch (cut.mode) {
-    case "patch":
-      return values;
-    case "slice":
-      return cut.channels === 1 ? values : threeTimes(values);
+    case "image":
+      return new Float32Array(voxels);
+    case "patch": {
+      const [, ny, nz] = cut.counts;
+      const corner = [Math.floor(index / (ny * nz)), Math.floor(index / nz) % ny, index % nz] as const;
+      const [x, y, z] = corner;
+      return box(
+        voxels,
+        image,
+        [x * cut.stride, y * cut.stride, z * cut.stride],
+        [cut.size, cut.size, cut.size],
+      );
+    }
+    case "slice": {
+      const at = cut.first + index;
+      const [nx, ny, nz] = image;
+      const slice =
+        cut.direction === 0
+          ? box(voxels, image, [at, 0, 0], [1, ny, nz])
+          : cut.direction === 1
+            ? box(voxels, image, [0, at, 0], [nx, 1, nz])
+            : box(voxels, image, [0, 0, at], [nx, ny, 1]);
+      return cut.channels === 1 ? slice : threeTimes(slice);
+    }
     case "roi":
-      // A product, not a choice: NaN outside the mask stays NaN, as in ClinicaDL, until NaN removal.
-      cut.regions[index]!.mask?.forEach((inside, i) => {
-        values[i]! *= inside;
-      });
-      return values;
+      return cutRegion(voxels, image, cut.regions[index]!);
   }
+}
+
+function cutRegion(
+  voxels: Float32Array,
+  image: ImageSize,
+  { planes, mask }: Region,
+): Float32Array<ArrayBuffer> {
+  const [xs, ys, zs] = planes;
+  const values = new Float32Array(xs.length * ys.length * zs.length);
+  let to = 0;
+  for (const x of xs) {
+    for (const y of ys) {
+      const row = (x * image[1] + y) * image[2];
+      for (const z of zs) values[to++] = voxels[row + z]!;
+    }
+  }
+  // A product, not a choice: NaN outside the mask stays NaN, as in ClinicaDL, until NaN removal.
+  mask?.forEach((inside, i) => {
+    values[i]! *= inside;
+  });
+  return values;
 }
 
 function threeTimes(slice: Float32Array): Float32Array<ArrayBuffer> {
@@ -110,38 +164,4 @@ function box(
     }
   }
   return values;
-}
-
-/** Where the `index`-th part lies in its image, as a volume: a slice is one voxel thick. */
-export function partPlace(
-  cut: Cut,
-  image: ImageSize,
-  index: number,
-): { readonly start: ImageSize; readonly size: ImageSize } {
-  switch (cut.mode) {
-    case "image":
-      return { start: [0, 0, 0], size: image };
-    case "patch": {
-      const [, ny, nz] = cut.counts;
-      const corner = [Math.floor(index / (ny * nz)), Math.floor(index / nz) % ny, index % nz] as const;
-      const [x, y, z] = corner;
-      return {
-        start: [x * cut.stride, y * cut.stride, z * cut.stride],
-        size: [cut.size, cut.size, cut.size],
-      };
-    }
-    case "slice": {
-      const along = (axis: number, at: number, otherwise: number) =>
-        axis === cut.direction ? at : otherwise;
-      const at = cut.first + index;
-      return {
-        start: [along(0, at, 0), along(1, at, 0), along(2, at, 0)],
-        size: [along(0, 1, image[0]), along(1, 1, image[1]), along(2, 1, image[2])],
-      };
-    }
-    case "roi": {
-      const region = cut.regions[index]!;
-      return { start: region.start, size: region.size };
-    }
-  }
 }

@@ -1,8 +1,8 @@
 /** What a network made of an image or a part of it, as a NIfTI volume that lies where its input lay. */
 import type { DataPlan } from "../data/experimentData";
+import { type InputPlace, inputPlace } from "../data/inputPlace";
 import { type NiftiHeader, readNiftiHeader } from "../data/niftiHeader";
 import { writeNifti } from "../data/niftiWrite";
-import { partPlace } from "../data/parts";
 
 /**
  * Writes `values` with the header of the image at `source`, moved to where the part lies. Of several channels the first is
@@ -16,18 +16,18 @@ export async function writePartVolume(
   part: number,
   values: Float32Array,
 ): Promise<void> {
-  const { start, size } = partPlace(input.cut, input.imageSize, part);
+  const place = inputPlace(input, part);
   const header = await readNiftiHeader(source);
-  const data = values.slice(0, size[0] * size[1] * size[2]);
-  await writeNifti(file, { shape: size, data, header, ...affineAt(header, start) });
+  const data = values.slice(0, place.size[0] * place.size[1] * place.size[2]);
+  await writeNifti(file, { shape: place.size, data, header, ...affineAt(header, place) });
 }
 
-/** An unmoved volume keeps the header's own orientation fields, untouched. */
-function affineAt({ affine }: NiftiHeader, start: readonly [number, number, number]) {
-  if (start.every((offset) => offset === 0)) return {};
-  const moved = affine.map((row) => {
+/** A volume that covers its image keeps the header's own orientation fields, untouched. */
+function affineAt({ affine }: NiftiHeader, { start, step }: InputPlace) {
+  if (step === 1 && start.every((offset) => offset === 0)) return {};
+  const moved = affine.slice(0, 3).map((row) => {
     const [x = 0, y = 0, z = 0, origin = 0] = row;
-    return [x, y, z, origin + x * start[0] + y * start[1] + z * start[2]];
+    return [x * step, y * step, z * step, origin + x * start[0] + y * start[1] + z * start[2]];
   });
-  return { affine: [...moved.slice(0, 3), [0, 0, 0, 1]] };
+  return { affine: [...moved, [0, 0, 0, 1]] };
 }
