@@ -43,16 +43,20 @@ await build({
   },
 });
 
-/** What VS Code loads. */
+/** What VS Code loads: the extension, and beside it the panels that read images, which few windows open. */
+const imagePanels = {
+  inputPanels: "src/extension/panels/inputs/inputPanels.ts",
+  niftiEditors: "src/extension/panels/nifti/niftiEditors.ts",
+};
 await build({
   ...common,
-  entryPoints: { extension: "src/extension/extension.ts" },
+  entryPoints: { extension: "src/extension/extension.ts", ...imagePanels },
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   external: ["vscode"],
   // Always: a smaller file is read faster, and its size is tested.
   minify: true,
-  plugins: [shakenZod()],
+  plugins: [shakenZod(), loadedLater(Object.keys(imagePanels))],
 });
 
 await buildWebviews(production);
@@ -69,6 +73,20 @@ function shakenZod() {
         ),
         loader: "ts",
       }));
+    },
+  };
+}
+
+/** `import("./.../name")` loads dist/name.cjs: a bundle of one file would hold what it imports from the beginning. */
+function loadedLater(names) {
+  return {
+    name: "loaded-later",
+    setup(bundle) {
+      bundle.onResolve({ filter: new RegExp(`/(${names.join("|")})$`) }, ({ kind, path }) =>
+        kind === "dynamic-import"
+          ? { path: `./${path.slice(path.lastIndexOf("/") + 1)}.cjs`, external: true }
+          : undefined,
+      );
     },
   };
 }

@@ -21,15 +21,12 @@ import { tellFailure } from "../tellFailure";
 import { fromInputsSchema } from "./inputsMessages";
 import { InputsSession } from "./inputsSession";
 
-export const INPUTS_VIEW = "gyrus.inputs";
+const INPUTS_VIEW = "gyrus.inputs";
 
 export class InputPanels implements WebviewPanelSerializer, Disposable {
   readonly #panels = new Map<string, WebviewPanel>();
-  readonly #registration: Disposable;
 
-  constructor(private readonly services: PanelServices) {
-    this.#registration = window.registerWebviewPanelSerializer(INPUTS_VIEW, this);
-  }
+  constructor(private readonly services: PanelServices) {}
 
   /** Shows the preview of an experiment file, the one that is open already if there is one. */
   open(experimentFile: string): void {
@@ -49,7 +46,6 @@ export class InputPanels implements WebviewPanelSerializer, Disposable {
   }
 
   dispose(): void {
-    this.#registration.dispose();
     for (const panel of this.#panels.values()) panel.dispose();
   }
 

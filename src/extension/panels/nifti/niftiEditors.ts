@@ -1,15 +1,6 @@
 /** The editor of `.nii` and `.nii.gz` files: looks and never writes, so it also opens in workspaces that are not trusted. */
 import { basename } from "node:path";
-import {
-  type CustomDocument,
-  type CustomReadonlyEditorProvider,
-  type Disposable,
-  RelativePattern,
-  Uri,
-  type WebviewPanel,
-  window,
-  workspace,
-} from "vscode";
+import { type Disposable, RelativePattern, Uri, type WebviewPanel, workspace } from "vscode";
 import type { ToNifti } from "../../../../webview/nifti/messages";
 import { niftiStrings } from "../../../../webview/nifti/strings";
 import { volumeStrings } from "../../../../webview/shared/volume/strings";
@@ -20,25 +11,13 @@ import { tellFailure } from "../tellFailure";
 import { fromNiftiSchema } from "./niftiMessages";
 import { type NiftiFile, NiftiSession } from "./niftiSession";
 
-export const NIFTI_EDITOR = "gyrus.nifti";
-
 /** A program that writes a file touches it many times. */
 const SETTLED = 400;
 
-export class NiftiEditors implements CustomReadonlyEditorProvider, Disposable {
-  readonly #registration: Disposable;
+export class NiftiEditors {
+  constructor(private readonly services: PanelServices) {}
 
-  constructor(private readonly services: PanelServices) {
-    this.#registration = window.registerCustomEditorProvider(NIFTI_EDITOR, this, {
-      supportsMultipleEditorsPerDocument: true,
-    });
-  }
-
-  openCustomDocument(uri: Uri): CustomDocument {
-    return { uri, dispose() {} };
-  }
-
-  resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): void {
+  fill(uri: Uri, panel: WebviewPanel): void {
     const name = basename(uri.path);
     const post = (message: ToNifti) => void panel.webview.postMessage(message);
     const session = new NiftiSession(fileOf(uri, name), translations(volumeStrings, niftiStrings), post);
@@ -58,10 +37,6 @@ export class NiftiEditors implements CustomReadonlyEditorProvider, Disposable {
       for (const part of parts) part.dispose();
     });
     dress(panel.webview, this.services, { panel: "nifti", element: "gyrus-nifti", title: name });
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
   }
 }
 
