@@ -35,7 +35,7 @@ type Row = Readonly<Record<(typeof COLUMNS)[number], string>>;
  * The same seed gives the same bytes.
  */
 export async function writeDemo(folder: string, options: DemoOptions): Promise<DemoStudy> {
-  const { seed, participants = 72, onProgress = () => {} } = options;
+  const { seed, participants = 96, onProgress = () => {} } = options;
   const people = Array.from({ length: participants }, (_, i) => {
     const id = `sub-demo${String(i + 1).padStart(3, "0")}`;
     return drawPerson(id, i % 2 === 0 ? "AD" : "CN", new RandomGenerator(deriveSeed(seed, "person", i)));

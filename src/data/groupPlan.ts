@@ -6,6 +6,7 @@ import { collect } from "./collect";
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { imageKey, locateImages } from "./images";
 import { planInput } from "./inputPlan";
+import { knownText } from "./missing";
 import { partNumbers } from "./parts";
 import { planTensors } from "./preparedTensors";
 import { type ImageRow, withColumns } from "./rows";
@@ -139,7 +140,7 @@ function rowsOf(cohort: Cohort, table: Table, label: string | null, problems: Pr
     sessionId: values.session_id ?? "",
     cohort: cohort.name,
     caps: cohort.caps,
-    label: label === null ? "" : (values[label] ?? ""),
+    label: label === null ? "" : knownText(values[label]),
     diagnosis: values.diagnosis ?? "",
     table: table.file,
     line,

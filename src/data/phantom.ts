@@ -31,7 +31,7 @@ export function scanPhantom(anatomy: Anatomy, random: RandomGenerator): Phantom 
   const signal = posed(brainSignal(anatomy), anatomy.build, random);
   const bias = drawBias(random);
   const gain = uniform(random, 400, 900);
-  const noise = uniform(random, 0.025, 0.05);
+  const noise = uniform(random, 0.02, 0.04);
   const data = new Int16Array(nx * ny * nz);
   let voxel = 0;
   for (let i = 0; i < nx; i++) {
@@ -72,7 +72,7 @@ function posed(signal: Signal, { scale, warp }: Build, random: RandomGenerator):
 
 /** A smooth gain of the receiver, up to about a fifth. */
 function drawBias(random: RandomGenerator): Signal {
-  const slope = () => uniform(random, -0.12, 0.12) / 80;
+  const slope = () => uniform(random, -0.1, 0.1) / 80;
   const [a, b, c] = [slope(), slope(), slope()];
   const d = uniform(random, -0.1, 0.1) / 80 ** 2;
   return (x, y, z) => 1 + a * x + b * y + c * z + d * (x * x + y * y + z * z);
