@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
-import { onlyWord, oneOf, parseWords, wholeNumber } from "../arguments";
+import { oneOf, onlyWord, parseWords, wholeNumber } from "../arguments";
 import { type Command, UsageError } from "../command";
 import { exitCodeOf, loadExperiment, outcomeAsJson, runExperiment } from "../runExperiment";
 
