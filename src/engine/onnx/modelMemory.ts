@@ -57,7 +57,7 @@ export class ModelMemory {
           "Take weights that were trained with the same architecture and input size.",
       );
     }
-    for (const [name, data] of this.floats) data.set(Float32Array.from(state.get(name)!.data, Number));
+    for (const [name, data] of this.floats) copyNumbers(state.get(name)!, data);
     for (const [name, data] of this.counters) data[0] = BigInt(state.get(name)!.data[0]!);
   }
 
@@ -88,4 +88,9 @@ function misfit({ name, shape, dtype }: ParameterSpec, given: Tensor | undefined
   const fits = dtype === "int64" ? elementCount(given.shape) === 1 : given.shape.join() === shape.join();
   if (fits) return [];
   return [`${name} is [${given.shape.join(", ")}] and should be [${shape.join(", ")}]`];
+}
+
+function copyNumbers({ data }: Tensor, target: Float32Array): void {
+  if (data instanceof BigInt64Array) target.set(Array.from(data, Number));
+  else target.set(data);
 }

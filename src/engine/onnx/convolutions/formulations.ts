@@ -31,7 +31,7 @@ export function weightGradientForm(
   inChannels: number,
   formulation: Formulation,
 ): WeightGradientForm {
-  if (formulation === "plain" || stride.some((step) => step > 1)) return "swapped";
+  if (formulation === "plain") return "swapped";
   if (inChannels === 1) return "grouped";
   const isUsual =
     kernel.length === 3 &&
