@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Engine } from "../engine/engine";
 import { createOnnxEngine } from "../engine/onnx/onnxEngine";
 import type { ENGINES } from "../experiment/schema";
@@ -7,7 +8,7 @@ export async function chooseEngine(name: (typeof ENGINES)[number], threads: numb
   switch (name) {
     case "auto":
     case "onnx":
-      return await createOnnxEngine({ threads });
+      return await createOnnxEngine({ threads: threads === 0 ? availableParallelism() : threads });
     case "tensorflow":
       throw new Error("The TensorFlow engine is not installed. Set `engine` to auto or onnx.");
   }

@@ -1,8 +1,9 @@
-/** What `train` and `demo` share: an experiment becomes a MAPS while the terminal shows how it goes. */
+/** What the commands that train share: an engine, progress on the terminal, a stop by Ctrl+C, an outcome. */
+import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
 import { describeProblem, InputError } from "../experiment/problem";
 import { readExperiment } from "../experiment/resolve";
-import { runTraining, type TrainingOutcome } from "../training/runTraining";
+import { type RunOptions, runTraining, type TrainingOutcome } from "../training/runTraining";
 import { chooseEngine } from "./chooseEngine";
 import { EXIT, type ExitCode, type Terminal } from "./command";
 import { stopSignal } from "./stopSignal";
@@ -17,21 +18,32 @@ export function loadExperiment(file: string, terminal: Terminal): Experiment {
   return experiment;
 }
 
+/** Trains `experiment` into the new folder `maps`. @param words the command line, kept in the MAPS */
 export async function runExperiment(
   experiment: Experiment,
   maps: string,
-  command: readonly string[],
+  words: readonly string[],
   terminal: Terminal,
 ): Promise<TrainingOutcome> {
   const engine = await chooseEngine(experiment.engine, experiment.threads);
+  return await watched(engine, words, terminal, (options) => runTraining(experiment, maps, options));
+}
+
+/** Calls `run` with a progress display and a signal that Ctrl+C aborts. */
+export async function watched(
+  engine: Engine,
+  words: readonly string[],
+  terminal: Terminal,
+  run: (options: RunOptions) => Promise<TrainingOutcome>,
+): Promise<TrainingOutcome> {
   const { signal, release } = stopSignal(terminal.say);
   try {
-    return await runTraining(experiment, maps, {
+    return await run({
       engine,
       observer: trainingObserver(terminal),
       signal,
       gyrusVersion: GYRUS_VERSION,
-      command: ["gyrus", ...command],
+      command: ["gyrus", ...words],
       onCheck: (done, of) => terminal.draw(done === of ? "" : `checking images ${done}/${of}`),
     });
   } finally {

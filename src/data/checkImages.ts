@@ -11,7 +11,7 @@ import type { VolumeReader } from "./volumeReader";
  * reader's memory as far as it fits, so the first epoch does not read it again.
  */
 export async function checkImages(
-  plan: DataPlan,
+  plan: Pick<DataPlan, "splits">,
   reader: VolumeReader,
   onProgress: (done: number, of: number) => void = () => {},
 ): Promise<void> {

@@ -77,3 +77,6 @@ export const epochModel = (maps: string, split: number, epoch: number, network: 
   const folder = join(splitFolder(maps, split), "all_models");
   return join(folder, network === null ? name : `network-${network}_${name}`);
 };
+/** (Gyrus) With a transfer: which tensors were taken from where. */
+export const transferJson = (maps: string, split: number, network: number | null = null) =>
+  join(trainingLogs(maps, split, network), "transfer.json");

@@ -1,7 +1,7 @@
 /** A set seen by the network in evaluation mode: all of its samples, in the order of the table. */
 import { batches } from "../data/batches";
-import type { Dataset } from "../data/dataset";
-import type { Model, Objective } from "../engine/engine";
+import type { Dataset, Sample } from "../data/dataset";
+import type { Evaluation, Model, Objective } from "../engine/engine";
 import type { Metrics } from "../maps/events";
 import type { ConfusionMatrix } from "./metrics/classification";
 import type { NetworkTraining } from "./networkTraining";
@@ -21,6 +21,8 @@ export interface EvaluationRequest {
   readonly objective: Objective;
   readonly learned: Learned;
   readonly batchSize: number;
+  /** False where labels are unknown: the losses are NaN then. */
+  readonly labelled?: boolean;
   /** Asked before each batch: true ends the prediction, which then answers null. */
   readonly stopped: () => boolean;
   readonly onProgress?: (done: number, of: number) => void;
@@ -28,7 +30,7 @@ export interface EvaluationRequest {
 
 /** One prediction a sample, or null when a stop came first. */
 export async function predictSet(request: EvaluationRequest): Promise<Prediction[] | null> {
-  const { model, dataset, objective, learned, batchSize, stopped, onProgress } = request;
+  const { dataset, learned, batchSize, stopped, onProgress } = request;
   const { samples, inputSize } = dataset;
   const predictions: Prediction[] = [];
   onProgress?.(0, samples.length);
@@ -36,12 +38,24 @@ export async function predictSet(request: EvaluationRequest): Promise<Prediction
   for await (const { indices, input } of batches(dataset, inOrder, batchSize)) {
     if (stopped()) return null;
     const seen = indices.map((index) => samples[index]!);
-    const target = targetsOf(objective, learned.task, seen, input);
-    const evaluation = await model.evaluate({ size: seen.length, input, target });
+    const evaluation = await evaluate(request, seen, input);
     predictions.push(...predictionsOf(learned.task, seen, input, evaluation, inputSize));
     onProgress?.(predictions.length, samples.length);
   }
   return predictions;
+}
+
+async function evaluate(
+  { model, objective, learned, labelled = true }: EvaluationRequest,
+  samples: readonly Sample[],
+  input: Float32Array,
+): Promise<Evaluation> {
+  const size = samples.length;
+  if (labelled) {
+    return await model.evaluate({ size, input, target: targetsOf(objective, learned.task, samples, input) });
+  }
+  const outputs = await model.predict(size, input);
+  return { outputs, losses: new Float32Array(size).fill(Number.NaN) };
 }
 
 export interface SetMetrics {

@@ -34,6 +34,8 @@ export class MapsRecorder implements Recorder {
     private readonly options: RecorderOptions,
     private readonly log: EventLog,
     private readonly table: TrainingTsv,
+    /** Whether this network was trained before, if only to be stopped at once. */
+    readonly continues: boolean,
   ) {}
 
   /** @param start where the training begins: what was recorded beyond it will be made again, and its rows are dropped */
@@ -47,7 +49,8 @@ export class MapsRecorder implements Recorder {
     const rows = existsSync(file) ? await readTrainingTsv(file) : [];
     const kept = rows.filter((row) => isBefore(row, start));
     const log = EventLog.open(eventsJsonl(maps, split, network));
-    return new MapsRecorder(place, options, log, await TrainingTsv.create(file, options.task, kept));
+    const table = await TrainingTsv.create(file, options.task, kept);
+    return new MapsRecorder(place, options, log, table, log.seq > 0);
   }
 
   event(body: RunEventBody): void {
@@ -60,10 +63,8 @@ export class MapsRecorder implements Recorder {
 
   async best(metrics: readonly string[], epoch: number, state: StateDict): Promise<void> {
     const { maps, split, network } = this.place;
-    for (const metric of metrics) {
-      const file = bestModel(maps, split, metric, network);
-      await saveModel(file, { state, epoch, name: this.options.architecture });
-    }
+    const [file, ...others] = metrics.map((metric) => bestModel(maps, split, metric, network));
+    if (file !== undefined) await saveModel(file, { state, epoch, name: this.options.architecture }, others);
   }
 
   async everyEpoch(epoch: number, state: StateDict): Promise<void> {

@@ -6,7 +6,9 @@ import { ArchitectureError } from "../network/architectureError";
 import { buildNetwork } from "../network/build";
 import type { Network } from "../network/network";
 import { checkTrainable } from "../network/shape";
+import { frozenParameters } from "../network/transfer";
 import type { Learned } from "./prediction";
+import { planTransfer, type TransferSource } from "./transfer";
 
 export interface PreparedRun {
   /** With the label code that the tables gave it. */
@@ -17,6 +19,10 @@ export interface PreparedRun {
   readonly learned: Learned;
   /** Parts that have a network of their own, by place among the parts; a single null when one network sees all. */
   readonly networks: readonly (number | null)[];
+  /** Null without transfer. */
+  readonly transfer: TransferSource | null;
+  /** Names of the parameters that keep the values of the transfer. */
+  readonly frozen: ReadonlySet<string>;
 }
 
 /** Throws an InputError with every problem of the tables, the images' headers, or the network. */
@@ -29,12 +35,17 @@ export async function prepareRun(experiment: Experiment): Promise<PreparedRun> {
     ...multiNetworkProblems(experiment, plan),
   ];
   if (problems.length > 0) throw new InputError(problems);
+  const networks = experiment.multi_network ? [...plan.partNumbers.keys()] : [null];
+  const splits = plan.splits.map(({ split }) => split);
+  const transfer = await planTransfer(experiment, { network, splits, networks });
   return {
     experiment: { ...experiment, label_code: plan.labelCode },
     plan,
     network,
     learned: { task: experiment.network_task, classes: plan.classes },
-    networks: experiment.multi_network ? [...plan.partNumbers.keys()] : [null],
+    networks,
+    transfer,
+    frozen: transfer === null ? new Set() : frozenParameters(network, experiment.nb_unfrozen_layer),
   };
 }
 

@@ -4,16 +4,18 @@ import type { PlannedImage } from "../data/experimentData";
 import { openReader } from "../data/volumeDataset";
 import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
-import { InputError } from "../experiment/problem";
+import { describeProblem, InputError } from "../experiment/problem";
 import { createMaps, newMapsProblems } from "../maps/createMaps";
 import type { EndReason, RunEvent } from "../maps/events";
 import type { GroupRow } from "../maps/groups";
 import { startRun } from "../maps/lock";
 import { clearStopRequest, stopRequest } from "../maps/stopRequest";
 import { networkText } from "../network/text";
-import type { RunContext } from "./networkRun";
+import { finishedSplit } from "./finishedSplit";
+import type { RunContext } from "./openTraining";
 import { outputSizeOf, type PreparedRun, prepareRun } from "./prepareRun";
-import { runSplit, type SplitResult } from "./splitRun";
+import type { SplitResult } from "./splitResult";
+import { runSplit } from "./splitRun";
 
 export interface RunOptions {
   readonly engine: Engine;
@@ -24,6 +26,8 @@ export interface RunOptions {
   /** Written to the MAPS: which program, called how. */
   readonly gyrusVersion: string;
   readonly command: readonly string[];
+  /** What the user should know, one sentence each: warnings about the data, what was transferred. */
+  readonly onNotice?: (text: string) => void;
   /** Images that were read and checked before the training. */
   readonly onCheck?: (done: number, of: number) => void;
 }
@@ -53,6 +57,7 @@ export async function runTraining(
   const reader = openReader(prepared.plan, { workers: experiment.n_proc });
   try {
     await checkImages(prepared.plan, reader, options.onCheck);
+    for (const warning of prepared.plan.warnings) options.onNotice?.(describeProblem(warning));
     await createMaps(maps, contentOf(prepared, options));
     return await runSplits(prepared, maps, reader, options);
   } finally {
@@ -65,21 +70,23 @@ export async function runSplits(
   prepared: PreparedRun,
   maps: string,
   reader: RunContext["reader"],
-  { engine, observer = () => {}, signal, gyrusVersion, command }: RunOptions,
+  { engine, observer = () => {}, onNotice = () => {}, signal, gyrusVersion, command }: RunOptions,
 ): Promise<TrainingOutcome> {
   const run = await startRun(maps, { gyrusVersion, command });
   const { library, version, device } = engine.description;
   await run.setEngine(`${library} ${version} (${device})`);
   await clearStopRequest(maps);
   const stop = () => (signal?.aborted ? "batch" : stopRequest(maps));
-  const context: RunContext = { prepared, maps, engine, reader, observer, stop };
+  const context: RunContext = { prepared, maps, engine, reader, observer, onNotice, stop };
   const splits: SplitResult[] = [];
   const failures: unknown[] = [];
   let left = prepared.plan.splits.length;
   try {
     for (const split of prepared.plan.splits) {
       if (stop() !== null) break;
-      const outcome = await runSplit(context, split);
+      const finished = await finishedSplit(maps, split.split, prepared);
+      const outcome =
+        finished === null ? await runSplit(context, split) : { results: finished, failures: [] };
       splits.push(...outcome.results);
       failures.push(...outcome.failures);
       left -= 1;
@@ -115,7 +122,10 @@ function contentOf(prepared: PreparedRun, { engine, gyrusVersion }: RunOptions) 
     train: train.map(groupRow),
     validation: validation.map(groupRow),
   }));
-  const sessions = plan.splits.flatMap(({ train, validation }) => [...train, ...validation]);
+  const sessions = [
+    ...plan.splits.flatMap(({ train, validation }) => [...train, ...validation]),
+    ...(prepared.transfer?.sessions ?? []),
+  ];
   const unique = new Map(
     sessions.map(({ participantId, sessionId }) => [
       `${participantId}\t${sessionId}`,

@@ -1,7 +1,7 @@
 /** One split: its networks one after the other, then their results. */
 import { rm } from "node:fs/promises";
 import type { PlannedImage, SplitPlan } from "../data/experimentData";
-import type { EndReason, Metrics } from "../maps/events";
+import type { Metrics } from "../maps/events";
 import { tmpFolder } from "../maps/layout";
 import {
   type NetworkPredictions,
@@ -9,22 +9,9 @@ import {
   votingWeights,
   writeGroupResults,
 } from "./groupResults";
-import { type NetworkOutcome, type RunContext, runNetwork } from "./networkRun";
-
-/** What a split came to, as `gyrus train --json` prints it. */
-export interface SplitResult {
-  readonly split: number;
-  /** Place of the part in a multi-network; absent when one network sees all. */
-  readonly network?: number;
-  /** Epochs that were run. */
-  readonly epochs: number;
-  readonly reason: EndReason;
-  readonly message: string;
-  /** By selection metric: the epoch of the best model, from 0, and its validation metrics. */
-  readonly best: Readonly<Record<string, { readonly epoch: number; readonly validation: Metrics }>>;
-  /** By selection metric: validation metrics of the images for which the parts voted; absent in image mode. */
-  readonly images?: Readonly<Record<string, Metrics>>;
-}
+import { type NetworkOutcome, runNetwork } from "./networkRun";
+import type { RunContext } from "./openTraining";
+import { type SplitResult, splitResult } from "./splitResult";
 
 export interface SplitOutcome {
   readonly results: readonly SplitResult[];
@@ -45,32 +32,14 @@ export async function runSplit(context: RunContext, split: SplitPlan): Promise<S
   const images = complete ? await writeResults(context, split, outcomes) : {};
   if (complete) await rm(tmpFolder(context.maps, split.split), { recursive: true, force: true });
   return {
-    results: outcomes.map((outcome) => resultOf(split.split, outcome, images)),
+    results: outcomes.map((outcome) => splitResult(split.split, outcome, images)),
     failures: outcomes.flatMap(({ reason, failure }) => (reason === "failed" ? [failure] : [])),
-  };
-}
-
-function resultOf(
-  split: number,
-  { network, epochs, reason, message, best }: NetworkOutcome,
-  images: Readonly<Record<string, Metrics>>,
-): SplitResult {
-  return {
-    split,
-    ...(network !== null && { network }),
-    epochs,
-    reason,
-    message,
-    best: Object.fromEntries(
-      Object.entries(best).map(([metric, { epoch, validation }]) => [metric, { epoch, validation }]),
-    ),
-    ...(Object.keys(images).length > 0 && { images }),
   };
 }
 
 /** The results of the groups train and validation for every selection metric that has a best model of every network. */
 async function writeResults(
-  { prepared, maps }: RunContext,
+  { prepared, maps, onNotice }: RunContext,
   split: SplitPlan,
   outcomes: readonly NetworkOutcome[],
 ): Promise<Record<string, Metrics>> {
@@ -80,18 +49,23 @@ async function writeResults(
     if (!outcomes.every(({ predictions }) => predictions?.has(metric))) continue;
     const context: ResultsContext = { maps, split: split.split, metric, experiment, learned };
     const validation = predictionsOfGroup(outcomes, metric, "validation");
-    const weights = votingWeights(context, validation)?.weights ?? null;
+    const voting = votingWeights(context, validation);
+    if (voting?.noneLeft) onNotice(noPartLeft(split.split, metric, experiment.selection_threshold));
     const write = (group: "train" | "validation", networks: readonly NetworkPredictions[]) =>
       writeGroupResults(
         context,
         { description: describeGroup(group, split[group]), networks, labelled: true },
-        weights,
+        voting?.weights ?? null,
       );
     await write("train", predictionsOfGroup(outcomes, metric, "train"));
     const voted = await write("validation", validation);
     if (voted !== null) images[metric] = voted;
   }
   return images;
+}
+
+function noPartLeft(split: number, metric: string, threshold: number | null): string {
+  return `Split ${split}, best-${metric}: no part reaches the selection threshold ${threshold}, so all weigh the same.`;
 }
 
 function predictionsOfGroup(

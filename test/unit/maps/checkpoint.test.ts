@@ -33,7 +33,13 @@ const checkpoint = (epoch: number): Checkpoint => ({
   eventSeq: 17,
   model: {
     parameters: tensors(epoch),
-    optimizer: { step: 10 * epoch, moments: new Map([["exp_avg", tensors(-epoch)]]) },
+    optimizer: {
+      step: 10 * epoch,
+      moments: new Map([
+        ["step", tensors(10 * epoch)],
+        ["exp_avg", tensors(-epoch)],
+      ]),
+    },
     batches: 20 * epoch,
   },
 });

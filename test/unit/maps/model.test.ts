@@ -94,6 +94,13 @@ describe("saveOptimizer", () => {
     step: 12,
     moments: new Map<string, StateDict>([
       [
+        "step",
+        new Map([
+          ["convolutions.0.weight", float(12)],
+          ["convolutions.0.bias", float(12)],
+        ]),
+      ],
+      [
         "exp_avg",
         new Map([
           ["convolutions.0.weight", float(0.1)],
@@ -132,7 +139,7 @@ describe("saveOptimizer", () => {
     );
     expect(optimizer.get("state").get(1)).toEqual(
       new Map<string, Tensor>([
-        ["step", { dtype: "float32", shape: [], data: new Float32Array([12]) }],
+        ["step", float(12)],
         ["exp_avg", float(0.2)],
         ["exp_avg_sq", float(0.4)],
       ]),
