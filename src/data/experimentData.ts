@@ -4,6 +4,7 @@
  */
 import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
+import { capsProblems } from "./caps";
 import { readCohorts } from "./cohorts";
 import { collect } from "./collect";
 import { planCut } from "./cutPlan";
@@ -60,6 +61,7 @@ export async function planData(experiment: Experiment): Promise<DataPlan> {
   const problems: Problem[] = splitProblems(experiment);
   const cohorts = await collect(problems, () => readCohorts(experiment));
   if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
+  for (const { caps } of cohorts ?? []) problems.push(...(await capsProblems(caps)));
   if (cohorts === undefined || problems.length > 0) throw new InputError(problems);
 
   const splits: SplitRows[] = [];
