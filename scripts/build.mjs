@@ -31,7 +31,11 @@ if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: erro
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
 await build({
   ...common,
-  entryPoints: { cli: "src/cli/main.ts", volumeWorker: "src/data/volumeWorker.ts" },
+  entryPoints: {
+    cli: "src/cli/main.ts",
+    volumeWorker: "src/data/volumeWorker.ts",
+    ...(production ? {} : { bench: "test/bench/bench.ts" }),
+  },
   format: "esm",
   // Native modules stay in node_modules; the rest is bundled, so that starting is reading one file.
   external: ["onnxruntime-node"],
