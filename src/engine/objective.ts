@@ -1,0 +1,98 @@
+/** What every engine does alike with an objective: checking that it fits, and the losses of single samples. */
+import type { Network } from "../network/network";
+import { traceShapes } from "../network/shape";
+import { elementCount, type FloatTensor } from "../network/tensor";
+import { EngineError, type Objective } from "./engine";
+
+export type CrossEntropy = Extract<Objective, { loss: "CrossEntropyLoss" }>;
+export type Target = Int32Array | Float32Array;
+
+/** @throws EngineError (or a ShapeError of the network) unless `objective` can be computed from the output of `network` */
+export function checkObjective(network: Network, objective: Objective): void {
+  const output = traceShapes(network).at(-1)?.output ?? network.inputSize;
+  if (network.family === "autoencoder") {
+    if (objective.loss !== "MSELoss") {
+      throw new EngineError(
+        `${objective.loss} compares classes: an autoencoder needs MSELoss, or take a CNN.`,
+      );
+    }
+    if (output.join() !== network.inputSize.join()) {
+      throw new EngineError(
+        `The autoencoder makes ${output.join("x")} of ${network.inputSize.join("x")}: ` +
+          "it cannot be compared with its input. Make its decoder the inverse of its encoder.",
+      );
+    }
+    return;
+  }
+  if (objective.loss === "MSELoss") return;
+  const { classes, classWeights } = objective;
+  if (output.length !== 1 || output[0] !== classes) {
+    throw new EngineError(
+      `The network gives ${output.join("x")} values for ${classes} classes. Give its last Linear ${classes} outputs.`,
+    );
+  }
+  if (classWeights !== undefined && classWeights.length !== classes) {
+    throw new EngineError(`There are ${classWeights.length} class weights for ${classes} classes.`);
+  }
+}
+
+/** The class codes of a batch. @throws EngineError unless there are `size` whole numbers below the number of classes */
+export function classCodes({ classes }: CrossEntropy, target: Target, size: number): Int32Array {
+  if (target.length !== size) {
+    throw new EngineError(`A batch of ${size} has ${target.length} class codes.`);
+  }
+  const wrong = target.find((code) => !Number.isInteger(code) || code < 0 || code >= classes);
+  if (wrong !== undefined) {
+    throw new EngineError(
+      `A class code is ${wrong}; with ${classes} classes it is from 0 to ${classes - 1}.`,
+    );
+  }
+  return Int32Array.from(target);
+}
+
+/** The values that the output has to become. @throws EngineError unless there are as many as in the output */
+export function targetValues(target: Target, outputShape: readonly number[]): Float32Array {
+  if (target.length !== elementCount(outputShape)) {
+    throw new EngineError(
+      `A target of ${target.length} values does not fit outputs of ${outputShape.join(" x ")}.`,
+    );
+  }
+  return target instanceof Float32Array ? target : Float32Array.from(target);
+}
+
+/**
+ * Loss of each sample by itself, in double precision and unweighted by class: cross entropy, or the mean of the squared
+ * errors over the elements of the sample.
+ * @param outputs [N, ...]
+ * @param target class codes [N], or values of the shape of `outputs`
+ */
+export function sampleLosses(objective: Objective, outputs: FloatTensor, target: Target): Float32Array {
+  const samples = outputs.shape[0]!;
+  const length = outputs.data.length / samples;
+  const rowOf = (data: Float32Array, sample: number) => data.subarray(sample * length, (sample + 1) * length);
+  switch (objective.loss) {
+    case "CrossEntropyLoss": {
+      const codes = classCodes(objective, target, samples);
+      return Float32Array.from(codes, (code, sample) => crossEntropy(rowOf(outputs.data, sample), code));
+    }
+    case "MSELoss": {
+      const values = targetValues(target, outputs.shape);
+      return Float32Array.from({ length: samples }, (_, sample) =>
+        meanSquaredError(rowOf(outputs.data, sample), rowOf(values, sample)),
+      );
+    }
+  }
+}
+
+/** log(sum exp(logits)) - logits[code], shifted by the largest logit so that nothing overflows. */
+function crossEntropy(logits: Float32Array, code: number): number {
+  const largest = Math.max(...logits);
+  const total = Array.from(logits, (logit) => Math.exp(logit - largest)).reduce((a, b) => a + b);
+  return Math.log(total) + largest - logits[code]!;
+}
+
+function meanSquaredError(output: Float32Array, target: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < output.length; index++) sum += (output[index]! - target[index]!) ** 2;
+  return sum / output.length;
+}

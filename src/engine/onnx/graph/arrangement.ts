@@ -1,0 +1,100 @@
+/** Operators that move elements without computing with them. */
+import { elementCount } from "../../../network/tensor";
+import { describe, type GraphBuilder, type Shape, type Value } from "./graphBuilder";
+
+const integers = (graph: GraphBuilder, list: readonly number[]): Value =>
+  graph.constant("int64", [list.length], list);
+
+export function reshape(value: Value, shape: Shape): Value {
+  if (elementCount(shape) !== elementCount(value.shape)) {
+    throw new Error(`${describe(value)} cannot take the shape [${shape.join(", ")}].`);
+  }
+  if (shape.join() === value.shape.join()) return value;
+  return value.graph.node("Reshape", [value, integers(value.graph, shape)], { type: value.type, shape });
+}
+
+/** Axis i of the result is axis `permutation[i]` of `value`. */
+export function transpose(value: Value, permutation: readonly number[]): Value {
+  const shape = permutation.map((axis) => value.shape[axis]!);
+  // Moving axes of size 1 moves no element; a reshape costs nothing.
+  const moved = permutation.filter((axis) => value.shape[axis] !== 1);
+  if (moved.every((axis, position) => position === 0 || axis > moved[position - 1]!)) {
+    return reshape(value, shape);
+  }
+  return value.graph.node("Transpose", [value], { type: value.type, shape }, { perm: { ints: permutation } });
+}
+
+export interface Range {
+  readonly axis: number;
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/** Elements start..end of each of the given axes. */
+export function slice(value: Value, ranges: readonly Range[]): Value {
+  const shape = [...value.shape];
+  for (const { axis, start, end } of ranges) {
+    if (start < 0 || end > value.shape[axis]! || end < start) {
+      throw new Error(`${describe(value)} has no elements ${start}..${end} on axis ${axis}.`);
+    }
+    shape[axis] = end - start;
+  }
+  if (shape.join() === value.shape.join()) return value;
+  const lists = [
+    ranges.map((range) => range.start),
+    ranges.map((range) => range.end),
+    ranges.map((range) => range.axis),
+  ];
+  return value.graph.node("Slice", [value, ...lists.map((list) => integers(value.graph, list))], {
+    type: value.type,
+    shape,
+  });
+}
+
+/** Reverses the order of the elements along `axes`. */
+export function flip(value: Value, axes: readonly number[]): Value {
+  const lists = [axes.map(() => -1), axes.map((axis) => -1 - value.shape[axis]!), axes, axes.map(() => -1)];
+  return value.graph.node("Slice", [value, ...lists.map((list) => integers(value.graph, list))], value);
+}
+
+export function concat(values: readonly Value[], axis: number): Value {
+  const first = values[0]!;
+  const shape = [...first.shape];
+  shape[axis] = values.reduce((sum, value) => sum + value.shape[axis]!, 0);
+  return first.graph.node("Concat", values, { type: first.type, shape }, { axis: { int: axis } });
+}
+
+/** Zeros before and after each axis: `before` and `after` have one entry for each axis of `value`. */
+export function pad(value: Value, before: readonly number[], after: readonly number[]): Value {
+  const shape = value.shape.map((size, axis) => before[axis]! + size + after[axis]!);
+  if (shape.join() === value.shape.join()) return value;
+  return value.graph.node("Pad", [value, integers(value.graph, [...before, ...after])], {
+    type: value.type,
+    shape,
+  });
+}
+
+/** The elements of `value` at the flat positions `indices`, in the shape of `indices`. */
+export function gather(value: Value, indices: Value): Value {
+  const flat = reshape(value, [elementCount(value.shape)]);
+  const output = { type: value.type, shape: indices.shape };
+  return value.graph.node("Gather", [flat, indices], output, { axis: { int: 0 } });
+}
+
+/**
+ * Zeros of `shape` into which each element of `updates` is put at its flat position in `indices`. Where several meet, the
+ * last one stays ("replace") or all are summed ("add"). An index outside fails at run time.
+ */
+export function scatter(updates: Value, indices: Value, shape: Shape, duplicates: "replace" | "add"): Value {
+  const { graph, type } = updates;
+  const length = elementCount(shape);
+  const zeros = graph.node("ConstantOfShape", [integers(graph, [length])], { type, shape: [length] });
+  const count = elementCount(updates.shape);
+  const inputs = [zeros, reshape(indices, [count]), reshape(updates, [count])];
+  const scattered = graph.node("ScatterElements", inputs, zeros, {
+    axis: { int: 0 },
+    reduction: { string: duplicates === "add" ? "add" : "none" },
+  });
+  return reshape(scattered, shape);
+}

@@ -1,0 +1,122 @@
+/** Operators with a sliding window: convolution, its transpose, pooling and its inverse. */
+import type { PerAxis } from "../../../network/layer";
+import { describe, type Shape, type Value } from "./graphBuilder";
+
+/** The window of a convolution or pooling, axis by axis; the same padding before and after. */
+export interface Window {
+  readonly kernel: PerAxis;
+  readonly stride: PerAxis;
+  readonly padding: PerAxis;
+}
+
+export interface ConvolutionOptions {
+  readonly stride?: PerAxis;
+  /** Zeros before each spatial axis, then after each. */
+  readonly pads?: readonly number[];
+  readonly dilation?: PerAxis;
+  readonly groups?: number;
+  /** [out] */
+  readonly bias?: Value | undefined;
+}
+
+/** The same padding at both ends, as the operators want it. */
+export const bothEnds = (padding: PerAxis): readonly number[] => [...padding, ...padding];
+
+/** Cross-correlation of `input` [N, in, ...] with `weight` [out, in / groups, ...kernel]. */
+export function convolve(input: Value, weight: Value, options: ConvolutionOptions = {}): Value {
+  const [batch, channels, ...spatial] = input.shape;
+  const [outChannels, inChannels, ...kernel] = weight.shape;
+  const ones = spatial.map(() => 1);
+  const {
+    stride = ones,
+    pads = [...ones, ...ones].map(() => 0),
+    dilation = ones,
+    groups = 1,
+    bias,
+  } = options;
+  if (inChannels! * groups !== channels) {
+    throw new Error(`${describe(input)} cannot be convolved with ${describe(weight)}.`);
+  }
+  const size = spatial.map((length, axis) => {
+    const padded = length + pads[axis]! + pads[axis + spatial.length]!;
+    return Math.floor((padded - dilation[axis]! * (kernel[axis]! - 1) - 1) / stride[axis]!) + 1;
+  });
+  const output = { type: input.type, shape: [batch!, outChannels!, ...size] };
+  return input.graph.node("Conv", bias === undefined ? [input, weight] : [input, weight, bias], output, {
+    kernel_shape: { ints: kernel },
+    strides: { ints: stride },
+    pads: { ints: pads },
+    dilations: { ints: dilation },
+    group: { int: groups },
+  });
+}
+
+/**
+ * Transposed convolution of `input` [N, in, ...] with `weight` [in, out, ...kernel], to `outputSpatial`, which must be
+ * one of the sizes that the convolution of that window takes to the size of `input`.
+ */
+export function convolveTransposed(input: Value, weight: Value, window: Window, outputSpatial: Shape): Value {
+  const { kernel, stride, padding } = window;
+  const [batch, , ...spatial] = input.shape;
+  const outputPadding = outputSpatial.map(
+    (size, axis) => size - ((spatial[axis]! - 1) * stride[axis]! - 2 * padding[axis]! + kernel[axis]!),
+  );
+  const output = { type: input.type, shape: [batch!, weight.shape[1]!, ...outputSpatial] };
+  return input.graph.node("ConvTranspose", [input, weight], output, {
+    kernel_shape: { ints: kernel },
+    strides: { ints: stride },
+    pads: { ints: bothEnds(padding) },
+    output_padding: { ints: outputPadding },
+  });
+}
+
+export interface PoolingOptions {
+  readonly kernel: PerAxis;
+  readonly stride: PerAxis;
+  /** Places before each spatial axis, then after each, that never win. */
+  readonly pads: readonly number[];
+}
+
+/** Maximum of each window. */
+export function maxPool(input: Value, options: PoolingOptions): Value {
+  return input.graph.node("MaxPool", [input], pooledType(input, options), poolingAttributes(options));
+}
+
+/**
+ * Maximum of each window and where it stands: flat positions (int64) in the whole of `input`, batch and channels included.
+ * The first maximum wins.
+ */
+export function maxPoolWithIndices(
+  input: Value,
+  options: PoolingOptions,
+): { readonly maxima: Value; readonly indices: Value } {
+  const output = pooledType(input, options);
+  const outputs = [output, { type: "int64", shape: output.shape }] as const;
+  const [maxima, indices] = input.graph.nodeWithOutputs(
+    "MaxPool",
+    [input],
+    outputs,
+    poolingAttributes(options),
+  );
+  return { maxima: maxima!, indices: indices! };
+}
+
+/** Zeros of `shape` in which each element of `values` stands at its flat position; an index outside fails at run time. */
+export function maxUnpool(values: Value, indices: Value, shape: Shape, options: PoolingOptions): Value {
+  const size = values.graph.constant("int64", [shape.length], shape);
+  const output = { type: values.type, shape };
+  return values.graph.node("MaxUnpool", [values, indices, size], output, poolingAttributes(options));
+}
+
+function pooledType({ type, shape }: Value, { kernel, stride, pads }: PoolingOptions) {
+  const [batch, channels, ...spatial] = shape;
+  const size = spatial.map((length, axis) => {
+    const padded = length + pads[axis]! + pads[axis + spatial.length]!;
+    return Math.floor((padded - kernel[axis]!) / stride[axis]!) + 1;
+  });
+  return { type, shape: [batch!, channels!, ...size] };
+}
+
+function poolingAttributes({ kernel, stride, pads }: PoolingOptions) {
+  return { kernel_shape: { ints: kernel }, strides: { ints: stride }, pads: { ints: pads } };
+}

@@ -1,0 +1,28 @@
+import type { Linear } from "../../../network/layer";
+import { elementCount } from "../../../network/tensor";
+import type { Compilation, Step } from "../compilation";
+import type { Value } from "../graph/graphBuilder";
+import { gemm } from "../graph/matrices";
+import { reduceSum } from "../graph/reduction";
+
+/** From this many weights on, their gradient leaves the graph as its two factors: the product would cost more to copy than to make. */
+const FACTORED_FROM = 1 << 18;
+
+/** y = x W^T + b; dx = dy W; dW = dy^T x; db = sum of dy over the batch. */
+export function linear(layer: Linear, path: string, input: Value, compilation: Compilation): Step {
+  const shape = [layer.outFeatures, layer.inFeatures];
+  const weight = compilation.parameter(`${path}.weight`, shape);
+  const bias = layer.bias ? compilation.parameter(`${path}.bias`, [layer.outFeatures]) : undefined;
+  return {
+    output: gemm(input, weight, { transposeB: true, bias }),
+    backward(gradient) {
+      if (compilation.formulation === "fast" && elementCount(shape) >= FACTORED_FROM) {
+        compilation.addFactors(`${path}.weight`, gradient, input);
+      } else {
+        compilation.addGradient(`${path}.weight`, () => gemm(gradient, input, { transposeA: true }));
+      }
+      if (layer.bias) compilation.addGradient(`${path}.bias`, () => reduceSum(gradient, [0], "drop"));
+      return () => gemm(gradient, weight);
+    },
+  };
+}

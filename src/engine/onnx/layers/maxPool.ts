@@ -1,0 +1,29 @@
+import type { MaxPool } from "../../../network/layer";
+import type { Compilation, Step } from "../compilation";
+import { scatter } from "../graph/arrangement";
+import type { Value } from "../graph/graphBuilder";
+import { bothEnds, maxPool as maxima, maxPoolWithIndices } from "../graph/windows";
+
+/** Maximum of each window; dx = sum of dy over the windows whose (first) maximum stands at that place. */
+export function maxPool(layer: MaxPool, path: string, input: Value, compilation: Compilation): Step {
+  const options = { kernel: layer.kernel, stride: layer.stride, pads: bothEnds(layer.padding) };
+  const answered = compilation.isAnswered(path);
+  if (compilation.mode === "evaluation" && !answered) {
+    return withoutIndices(path, maxima(input, options));
+  }
+  const { maxima: output, indices } = maxPoolWithIndices(input, options);
+  if (answered) {
+    compilation.pushPool({ indices, shape: input.shape, padding: layer.padding.map(() => 0) });
+  }
+  return { output, backward: (gradient) => () => scatter(gradient, indices, input.shape, "add") };
+}
+
+/** A pool of an evaluation graph, several times faster than one that looks up where the maxima are. */
+export function withoutIndices(path: string, output: Value): Step {
+  return {
+    output,
+    backward: () => {
+      throw new Error(`${path} is compiled for evaluation: it has no gradient.`);
+    },
+  };
+}

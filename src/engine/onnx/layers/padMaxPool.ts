@@ -1,0 +1,31 @@
+import type { PadMaxPool, PerAxis } from "../../../network/layer";
+import { adaptivePadding } from "../../../network/padding";
+import type { Compilation, Step } from "../compilation";
+import { pad, scatter, slice } from "../graph/arrangement";
+import type { Value } from "../graph/graphBuilder";
+import { maxPoolWithIndices } from "../graph/windows";
+
+/**
+ * ClinicaDL's PadMaxPool: zeros before each axis so that the stride divides it, then the maximum of each window. The zeros
+ * take part: over a negative map they win, and the gradient of such a window goes nowhere.
+ */
+export function padMaxPool(layer: PadMaxPool, path: string, input: Value, compilation: Compilation): Step {
+  const padding = adaptivePadding(input.shape.slice(2), layer.stride);
+  const padded = pad(input, [0, 0, ...padding], [0, 0, ...padding.map(() => 0)]);
+  const options = { ...layer, pads: [...padding, ...padding].map(() => 0) };
+  // Without indices the runtime would merge the padding into the pool, where it never wins.
+  const { maxima, indices } = maxPoolWithIndices(padded, options);
+  if (compilation.isAnswered(path)) compilation.pushPool({ indices, shape: padded.shape, padding });
+  return {
+    output: maxima,
+    backward: (gradient) => () => dropPadding(scatter(gradient, indices, padded.shape, "add"), padding),
+  };
+}
+
+/** Without the first `padding` planes of each spatial axis. */
+export function dropPadding(value: Value, padding: PerAxis): Value {
+  return slice(
+    value,
+    padding.map((before, axis) => ({ axis: axis + 2, start: before, end: value.shape[axis + 2]! })),
+  );
+}

@@ -1,0 +1,91 @@
+/** Everything of a model that training changes, where it lies in memory, and copies of it as a state dict. */
+import { Tensor as OnnxTensor } from "onnxruntime-node";
+import type { Network } from "../../network/network";
+import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
+import { elementCount, type StateDict, type Tensor } from "../../network/tensor";
+import { EngineError, type ModelOptions } from "../engine";
+import { momentSlots } from "../optimizer/createOptimizer";
+import { createParameterStore, type ParameterStore } from "../optimizer/parameterStore";
+import type { Feeds } from "./session";
+
+export class ModelMemory {
+  /** Parameters (not buffers), which the optimizer updates in place. */
+  readonly store: ParameterStore;
+  /** Names of the parameters that learn. */
+  readonly trainable: ReadonlySet<string>;
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  /** Parameters and running statistics as the graphs take them: views, so they always hold the present values. */
+  readonly feeds: Feeds;
+  private readonly specs: readonly ParameterSpec[];
+  private readonly floats: ReadonlyMap<string, Float32Array>;
+  private readonly counters: ReadonlyMap<string, BigInt64Array>;
+
+  /** @throws EngineError that names every entry of `options.state` that is missing or of another shape */
+  constructor(network: Network, options: Pick<ModelOptions, "state" | "frozen" | "optimizer">) {
+    this.specs = parameterSpecs(network);
+    this.shapes = new Map(this.specs.map(({ name, shape }) => [name, shape]));
+    const parameters = this.specs.filter(({ kind }) => kind === "parameter");
+    const isFrozen = (name: string) => options.frozen?.has(name) ?? false;
+    this.trainable = new Set(parameters.map(({ name }) => name).filter((name) => !isFrozen(name)));
+    this.store = createParameterStore(
+      parameters.map(({ name, shape }) => ({ name, shape, frozen: isFrozen(name) })),
+      momentSlots(options.optimizer.name),
+    );
+    this.floats = new Map(
+      this.specs
+        .filter(({ dtype }) => dtype !== "int64")
+        .map(({ name, shape, kind }) => [
+          name,
+          kind === "parameter" ? this.store.view(name) : new Float32Array(elementCount(shape)),
+        ]),
+    );
+    this.counters = new Map(
+      this.specs.filter(({ dtype }) => dtype === "int64").map(({ name }) => [name, new BigInt64Array(1)]),
+    );
+    this.feeds = Object.fromEntries(
+      [...this.floats].map(([name, data]) => [name, new OnnxTensor("float32", data, this.shapes.get(name)!)]),
+    );
+    this.write(options.state);
+  }
+
+  /** Overwrites everything with `state`. @throws EngineError before anything is written */
+  write(state: StateDict): void {
+    const problems = this.specs.flatMap((spec) => misfit(spec, state.get(spec.name)));
+    if (problems.length > 0) {
+      throw new EngineError(
+        `These weights are not those of this network: ${problems.join("; ")}. ` +
+          "Take weights that were trained with the same architecture and input size.",
+      );
+    }
+    for (const [name, data] of this.floats) data.set(Float32Array.from(state.get(name)!.data, Number));
+    for (const [name, data] of this.counters) data[0] = BigInt(state.get(name)!.data[0]!);
+  }
+
+  /** A copy of everything, in PyTorch's order. */
+  read(): StateDict {
+    return new Map(
+      this.specs.map(({ name, shape }): [string, Tensor] => {
+        const counter = this.counters.get(name);
+        if (counter !== undefined) return [name, { dtype: "int64", shape, data: counter.slice() }];
+        return [name, { dtype: "float32", shape, data: this.floats.get(name)!.slice() }];
+      }),
+    );
+  }
+
+  setBuffer(name: string, data: Float32Array): void {
+    this.floats.get(name)!.set(data);
+  }
+
+  /** Each batch norm counts the batches that its running statistics have seen. */
+  countBatch(): void {
+    for (const counter of this.counters.values()) counter[0]! += 1n;
+  }
+}
+
+function misfit({ name, shape, dtype }: ParameterSpec, given: Tensor | undefined): string[] {
+  if (given === undefined) return [`${name} is missing`];
+  // Some writers keep a counter as an array of one number.
+  const fits = dtype === "int64" ? elementCount(given.shape) === 1 : given.shape.join() === shape.join();
+  if (fits) return [];
+  return [`${name} is [${given.shape.join(", ")}] and should be [${shape.join(", ")}]`];
+}

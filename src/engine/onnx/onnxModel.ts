@@ -1,0 +1,204 @@
+import { Tensor as OnnxTensor } from "onnxruntime-node";
+import type { Network } from "../../network/network";
+import { checkTrainable } from "../../network/shape";
+import { elementCount, type FloatTensor, type StateDict } from "../../network/tensor";
+import {
+  type Batch,
+  EngineError,
+  type Evaluation,
+  type Model,
+  type ModelOptions,
+  type ModelState,
+  type Objective,
+} from "../engine";
+import { classCodes, sampleLosses, targetValues } from "../objective";
+import { createOptimizer } from "../optimizer/createOptimizer";
+import type { Gradient, Optimizer } from "../optimizer/optimizer";
+import type { Formulation } from "./compilation";
+import { dropoutMasks } from "./dropoutMasks";
+import { GradientSum } from "./gradientSum";
+import { buildInferenceGraph, OUTPUT } from "./inferenceGraph";
+import { ModelMemory } from "./modelMemory";
+import { type Feeds, GraphSession, type Outputs } from "./session";
+import {
+  buildTrainingGraph,
+  gradientOutput,
+  INPUT,
+  LOSS,
+  leftOutput,
+  newValueOutput,
+  rightOutput,
+  TARGET,
+  type TrainingGraph,
+} from "./trainingGraph";
+
+export interface OnnxModelSettings {
+  readonly threads: number;
+  readonly formulation: Formulation;
+}
+
+/** A graph of one batch size and the session that runs it. */
+interface Compiled<Graph> {
+  readonly graph: Graph;
+  readonly session: GraphSession;
+}
+
+/** A network compiled for onnxruntime. Graphs are made when a batch of their size comes first, and kept. */
+export class OnnxModel implements Model {
+  private readonly memory: ModelMemory;
+  private readonly optimizer: Optimizer;
+  private readonly gradientSum = new GradientSum();
+  private readonly training = new Map<number, Promise<Compiled<TrainingGraph>>>();
+  private readonly inference = new Map<
+    number,
+    Promise<Compiled<{ readonly outputShape: readonly number[] }>>
+  >();
+  private batches = 0;
+
+  constructor(
+    private readonly network: Network,
+    private readonly objective: Objective,
+    private readonly options: ModelOptions,
+    private readonly settings: OnnxModelSettings,
+  ) {
+    this.memory = new ModelMemory(network, options);
+    this.optimizer = createOptimizer(options.optimizer, this.memory.store);
+  }
+
+  async accumulate(batch: Batch): Promise<number> {
+    const { graph, session } = await this.trainingFor(batch.size);
+    const outputs = await session.run({
+      ...this.memory.feeds,
+      ...this.inputFeed(batch.size, batch.input),
+      ...this.targetFeed(batch, graph.outputShape),
+      ...this.maskFeeds(graph),
+    });
+    this.gradientSum.add(gradientsOf(graph, outputs, batch.size));
+    for (const name of graph.runningStatistics) {
+      this.memory.setBuffer(name, outputs.get(newValueOutput(name))!);
+    }
+    this.memory.countBatch();
+    this.batches++;
+    return outputs.get(LOSS)![0]!;
+  }
+
+  async update(reduction: "mean" | "sum"): Promise<void> {
+    const { count } = this.gradientSum;
+    if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
+    this.optimizer.step(this.gradientSum.gradients, reduction === "mean" ? 1 / count : 1);
+    this.gradientSum.clear();
+  }
+
+  async gradients(): Promise<StateDict> {
+    return this.gradientSum.dense(this.memory.shapes);
+  }
+
+  async evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation> {
+    const outputs = await this.predict(batch.size, batch.input);
+    const target = this.network.family === "autoencoder" ? batch.input : batch.target;
+    return { outputs, losses: sampleLosses(this.objective, outputs, target) };
+  }
+
+  async predict(size: number, input: Float32Array): Promise<FloatTensor> {
+    const { graph, session } = await this.inferenceFor(size);
+    const outputs = await session.run({ ...this.memory.feeds, ...this.inputFeed(size, input) });
+    return { dtype: "float32", shape: graph.outputShape, data: outputs.get(OUTPUT)! };
+  }
+
+  async state(): Promise<ModelState> {
+    return { parameters: this.memory.read(), optimizer: this.optimizer.state(), batches: this.batches };
+  }
+
+  async load(state: ModelState): Promise<void> {
+    this.memory.write(state.parameters);
+    this.optimizer.load(state.optimizer);
+    this.batches = state.batches;
+    this.gradientSum.clear();
+  }
+
+  setLearningRate(learningRate: number): void {
+    this.optimizer.setLearningRate(learningRate);
+  }
+
+  async dispose(): Promise<void> {
+    const compiled = await Promise.all([...this.training.values(), ...this.inference.values()]);
+    this.training.clear();
+    this.inference.clear();
+    await Promise.all(compiled.map(({ session }) => session.dispose()));
+  }
+
+  private trainingFor(batchSize: number): Promise<Compiled<TrainingGraph>> {
+    return cached(this.training, batchSize, async () => {
+      checkTrainable(this.network, batchSize);
+      const graph = buildTrainingGraph(this.network, this.objective, {
+        batchSize,
+        formulation: this.settings.formulation,
+        trainable: this.memory.trainable,
+      });
+      return { graph, session: await GraphSession.open(graph.model, batchSize, this.settings.threads) };
+    });
+  }
+
+  private inferenceFor(batchSize: number) {
+    return cached(this.inference, batchSize, async () => {
+      const graph = buildInferenceGraph(this.network, batchSize, this.settings.formulation);
+      return { graph, session: await GraphSession.open(graph.model, batchSize, this.settings.threads) };
+    });
+  }
+
+  private targetFeed({ target, size }: Batch, outputShape: readonly number[]): Feeds {
+    if (this.network.family === "autoencoder") return {};
+    switch (this.objective.loss) {
+      case "CrossEntropyLoss":
+        return { [TARGET]: new OnnxTensor("int32", classCodes(this.objective, target, size), [size]) };
+      case "MSELoss":
+        return { [TARGET]: new OnnxTensor("float32", targetValues(target, outputShape), outputShape) };
+    }
+  }
+
+  private inputFeed(size: number, input: Float32Array): Feeds {
+    const shape = [size, ...this.network.inputSize];
+    if (input.length !== elementCount(shape)) {
+      throw new EngineError(`A batch of ${size} holds ${input.length} values, not ${shape.join(" x ")}.`);
+    }
+    return { [INPUT]: new OnnxTensor("float32", input, shape) };
+  }
+
+  private maskFeeds({ masks }: TrainingGraph): Feeds {
+    const drawn = dropoutMasks(masks, this.options.dropoutSeed, this.batches);
+    return Object.fromEntries(
+      masks.map(({ name, shape }) => [name, new OnnxTensor("float32", drawn.get(name)!, shape)]),
+    );
+  }
+}
+
+/** The entry of `size`, made at the first call; a failed attempt is not kept. */
+function cached<Entry>(
+  entries: Map<number, Promise<Entry>>,
+  size: number,
+  make: () => Promise<Entry>,
+): Promise<Entry> {
+  const known = entries.get(size);
+  if (known !== undefined) return known;
+  const entry = make();
+  entries.set(size, entry);
+  entry.catch(() => entries.delete(size));
+  return entry;
+}
+
+function* gradientsOf(
+  graph: TrainingGraph,
+  outputs: Outputs,
+  count: number,
+): Generator<readonly [string, Gradient]> {
+  for (const [name, kind] of graph.gradients) {
+    if (kind === "dense") {
+      yield [name, { kind, data: outputs.get(gradientOutput(name))! }];
+    } else {
+      yield [
+        name,
+        { kind, count, left: outputs.get(leftOutput(name))!, right: outputs.get(rightOutput(name))! },
+      ];
+    }
+  }
+}

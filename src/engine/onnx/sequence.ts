@@ -1,0 +1,106 @@
+/** Layers one after the other: the forward pass in their order, the backward pass in reverse, as far as something learns. */
+import type { Layer, Sequence } from "../../network/layer";
+import { type Network, partsOf } from "../../network/network";
+import { elementCount } from "../../network/tensor";
+import type { Compilation, Step } from "./compilation";
+import type { Value } from "./graph/graphBuilder";
+import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
+import { batchNorm } from "./layers/batchNorm";
+import { conv } from "./layers/conv";
+import { convTranspose } from "./layers/convTranspose";
+import { dropout } from "./layers/dropout";
+import { leakyRelu } from "./layers/leakyRelu";
+import { linear } from "./layers/linear";
+import { maxPool } from "./layers/maxPool";
+import { padMaxPool } from "./layers/padMaxPool";
+import { relu } from "./layers/relu";
+import { reshape } from "./layers/reshape";
+import { residualBlock } from "./layers/residualBlock";
+import { sigmoid } from "./layers/sigmoid";
+import { tanh } from "./layers/tanh";
+import { unpool } from "./layers/unpool";
+
+/** The whole network from `input` [N, ...inputSize]. */
+export function compileNetwork(network: Network, input: Value, compilation: Compilation): Step {
+  const parts = partsOf(network).map(({ name, layers }) => ({
+    learns: compilation.learns(name),
+    compile: (value: Value) => compileSequence(layers, name, value, compilation),
+  }));
+  return chain(parts, input);
+}
+
+export function compileSequence(
+  layers: Sequence,
+  prefix: string,
+  input: Value,
+  compilation: Compilation,
+): Step {
+  const links = layers.map(({ name, layer }) => ({
+    learns: compilation.learns(`${prefix}.${name}`),
+    compile: (value: Value) => compileLayer(layer, `${prefix}.${name}`, value, compilation),
+  }));
+  return chain(links, input);
+}
+
+interface Link {
+  /** Whether anything in it needs a gradient. */
+  readonly learns: boolean;
+  compile(input: Value): Step;
+}
+
+function chain(links: readonly Link[], input: Value): Step {
+  const steps: Step[] = [];
+  for (const { compile } of links) steps.push(compile(steps.at(-1)?.output ?? input));
+  const firstThatLearns = links.findIndex(({ learns }) => learns);
+  const learning = firstThatLearns === -1 ? [] : steps.slice(firstThatLearns);
+  const before = firstThatLearns === -1 ? steps : steps.slice(0, firstThatLearns);
+  return {
+    output: steps.at(-1)?.output ?? input,
+    backward(outputGradient) {
+      const inputGradient = passBack(learning, () => outputGradient);
+      return () => passBack(before, inputGradient)();
+    },
+  };
+}
+
+function passBack(steps: readonly Step[], outputGradient: () => Value): () => Value {
+  return steps.reduceRight((gradient, step) => step.backward(gradient()), outputGradient);
+}
+
+function compileLayer(layer: Layer, path: string, input: Value, compilation: Compilation): Step {
+  switch (layer.kind) {
+    case "Conv":
+      return conv(layer, path, input, compilation);
+    case "ConvTranspose":
+      return convTranspose(layer, path, input, compilation);
+    case "BatchNorm":
+      return batchNorm(layer, path, input, compilation);
+    case "ReLU":
+      return relu(input, compilation);
+    case "LeakyReLU":
+      return leakyRelu(layer, input);
+    case "Sigmoid":
+      return sigmoid(input);
+    case "Tanh":
+      return tanh(input);
+    case "Dropout":
+      return dropout(layer, path, input, compilation);
+    case "MaxPool":
+      return maxPool(layer, path, input, compilation);
+    case "PadMaxPool":
+      return padMaxPool(layer, path, input, compilation);
+    case "MaxUnpool":
+    case "CropMaxUnpool":
+      return unpool(path, input, compilation);
+    case "Flatten":
+      return reshape([elementCount(input.shape.slice(1))], input);
+    case "Reshape":
+      return reshape(layer.shape, input);
+    case "Linear":
+      return linear(layer, path, input, compilation);
+    case "AdaptiveAvgPool":
+      return adaptiveAvgPool(layer, input);
+    case "ResidualBlock":
+      return residualBlock(layer, path, input, compilation, compileSequence);
+  }
+}

@@ -1,0 +1,61 @@
+/** A compiled graph in onnxruntime. */
+import { InferenceSession, type Tensor } from "onnxruntime-node";
+import { EngineError } from "../engine";
+
+export type Feeds = Readonly<Record<string, Tensor>>;
+
+/** What the outputs of a run hold, by name. */
+export type Outputs = ReadonlyMap<string, Float32Array>;
+
+export class GraphSession {
+  private constructor(
+    private readonly session: InferenceSession,
+    private readonly batchSize: number,
+  ) {}
+
+  /** @param model a graph that was built for batches of `batchSize` */
+  static async open(model: Uint8Array, batchSize: number, threads: number): Promise<GraphSession> {
+    const session = await InferenceSession.create(model, {
+      executionProviders: ["cpu"],
+      intraOpNumThreads: threads,
+      // The sizes of all tensors are known, but laying them out in one block takes far more memory than giving it back.
+      enableMemPattern: false,
+      graphOptimizationLevel: "all",
+      // Errors reach the user as EngineError.
+      logSeverityLevel: 4,
+    });
+    return new GraphSession(session, batchSize);
+  }
+
+  /** Runs the graph once. @throws EngineError */
+  async run(feeds: Feeds): Promise<Outputs> {
+    try {
+      const fetched = await this.session.run(
+        Object.fromEntries(this.session.inputNames.map((name) => [name, feeds[name]!])),
+      );
+      return new Map(Object.entries(fetched).map(([name, { data }]) => [name, floats(data)]));
+    } catch (error) {
+      throw new EngineError(this.explain(error), { cause: error });
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.session.release();
+  }
+
+  private explain(error: unknown): string {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/alloc|out of memory/i.test(message)) {
+      return (
+        `There is not enough memory for a batch of ${this.batchSize}. ` +
+        "Make batch_size smaller and accumulation_steps larger by the same factor, or close other programs."
+      );
+    }
+    return `onnxruntime could not compute a batch of ${this.batchSize}: ${message}`;
+  }
+}
+
+function floats(data: unknown): Float32Array {
+  if (data instanceof Float32Array) return data;
+  throw new Error("An output of the graph is not float32.");
+}

@@ -1,0 +1,96 @@
+/** One step of training as one graph: forward, loss, the gradient of every parameter that learns, new running statistics. */
+import type { Network } from "../../network/network";
+import { flattenTrace, traceShapes } from "../../network/shape";
+import type { Objective } from "../engine";
+import { Compilation, type Formulation, type MaskInput } from "./compilation";
+import { GraphBuilder, type Shape, type Value } from "./graph/graphBuilder";
+import { crossEntropy, type Loss } from "./losses/crossEntropy";
+import { meanSquaredError } from "./losses/meanSquaredError";
+import { compileNetwork } from "./sequence";
+
+/** Inputs that are not named after a parameter or a mask. */
+export const INPUT = "input";
+export const TARGET = "target";
+
+/** Outputs of a training graph. */
+export const LOSS = "loss";
+export const gradientOutput = (parameter: string) => `${parameter}.gradient`;
+export const leftOutput = (parameter: string) => `${parameter}.gradient.left`;
+export const rightOutput = (parameter: string) => `${parameter}.gradient.right`;
+export const newValueOutput = (buffer: string) => `${buffer}.new`;
+
+export interface TrainingGraph {
+  /** The ONNX file. Its inputs: INPUT, TARGET (not for an autoencoder), masks, parameters, running statistics. */
+  readonly model: Uint8Array;
+  /** Of the output of the network: [batch size, ...]. */
+  readonly outputShape: Shape;
+  readonly masks: readonly MaskInput[];
+  /** How the gradient of each parameter that learns comes out. */
+  readonly gradients: ReadonlyMap<string, "dense" | "factors">;
+  /** Names of the running statistics of which new values come out. */
+  readonly runningStatistics: readonly string[];
+}
+
+export interface TrainingGraphOptions {
+  readonly batchSize: number;
+  readonly formulation: Formulation;
+  /** Names of the parameters that learn. */
+  readonly trainable: ReadonlySet<string>;
+}
+
+export function buildTrainingGraph(
+  network: Network,
+  objective: Objective,
+  { batchSize, formulation, trainable }: TrainingGraphOptions,
+): TrainingGraph {
+  const graph = new GraphBuilder();
+  const compilation = new Compilation(graph, {
+    mode: "training",
+    formulation,
+    trainable,
+    answeredPools: answeredPools(network),
+  });
+  const input = graph.input(INPUT, "float32", [batchSize, ...network.inputSize]);
+  const step = compileNetwork(network, input, compilation);
+  const loss = lossOf(objective, step.output, network.family === "autoencoder" ? input : undefined);
+  step.backward(loss.gradient);
+
+  graph.output(LOSS, loss.value);
+  for (const [name, gradient] of compilation.gradients) {
+    if (gradient.kind === "dense") {
+      graph.output(gradientOutput(name), gradient.value);
+    } else {
+      graph.output(leftOutput(name), gradient.left);
+      graph.output(rightOutput(name), gradient.right);
+    }
+  }
+  for (const [name, value] of compilation.runningStatistics) graph.output(newValueOutput(name), value);
+  return {
+    model: graph.serialize(),
+    outputShape: step.output.shape,
+    masks: compilation.masks,
+    gradients: new Map([...compilation.gradients].map(([name, { kind }]) => [name, kind])),
+    runningStatistics: [...compilation.runningStatistics.keys()],
+  };
+}
+
+/** Paths of the pools whose indices an unpool takes. */
+export function answeredPools(network: Network): ReadonlySet<string> {
+  return new Set(
+    flattenTrace(traceShapes(network)).flatMap(({ pool }) => (pool === undefined ? [] : [pool])),
+  );
+}
+
+/** @param reconstructed what the output has to become, where that is not fed */
+function lossOf(objective: Objective, output: Value, reconstructed: Value | undefined): Loss {
+  switch (objective.loss) {
+    case "CrossEntropyLoss":
+      return crossEntropy(
+        output,
+        output.graph.input(TARGET, "int32", [output.shape[0]!]),
+        objective.classWeights,
+      );
+    case "MSELoss":
+      return meanSquaredError(output, reconstructed ?? output.graph.input(TARGET, "float32", output.shape));
+  }
+}

@@ -1,0 +1,94 @@
+/** The losses, against PyTorch (test/fixtures/engine/losses.json) and against finite differences. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Engine, Objective } from "../../../src/engine/engine";
+import { expectClose } from "./closeness";
+import { directionalDerivative, directionLike, innerProduct } from "./finiteDifferences";
+import {
+  ADAM,
+  batchOf,
+  floatTensor,
+  INPUT_PARAMETER,
+  networkOf,
+  spread,
+  stateOf,
+  transposed,
+} from "./layerCases";
+
+const lossSchema = z.object({
+  loss: z.number(),
+  samples: z.array(z.number()),
+  gradient: z.array(z.number()),
+});
+const fileSchema = z.object({
+  shape: z.array(z.number()),
+  codes: z.array(z.number()),
+  weights: z.array(z.number()),
+  CrossEntropyLoss: lossSchema,
+  "CrossEntropyLoss, weighted": lossSchema,
+  MSELoss: lossSchema,
+});
+const file = resolve(import.meta.dirname, "../../fixtures/engine/losses.json");
+const computed = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+
+const kinds: readonly {
+  name: "CrossEntropyLoss" | "CrossEntropyLoss, weighted" | "MSELoss";
+  objective: Objective;
+}[] = [
+  { name: "CrossEntropyLoss", objective: { loss: "CrossEntropyLoss", classes: 3 } },
+  {
+    name: "CrossEntropyLoss, weighted",
+    objective: { loss: "CrossEntropyLoss", classes: 3, classWeights: computed.weights },
+  },
+  { name: "MSELoss", objective: { loss: "MSELoss" } },
+];
+
+export function describeLosses(createEngine: () => Promise<Engine>): void {
+  describe.each(kinds)("$name", ({ name, objective }) => {
+    const modelOfLoss = async () => {
+      const outputs = floatTensor(computed.shape, spread(15, 7, -4, 4));
+      const network = networkOf([], computed.shape);
+      const state = stateOf(network, outputs);
+      const engine = await createEngine();
+      const model = await engine.create(network, objective, { optimizer: ADAM, state, dropoutSeed: 0 });
+      const target =
+        objective.loss === "MSELoss" ? Float32Array.from(spread(15, 3)) : Int32Array.from(computed.codes);
+      return { model, state, batch: { ...batchOf(network, computed.shape[0]!), target } };
+    };
+
+    it("has PyTorch's mean over the batch, and gradient", async () => {
+      const { model, batch } = await modelOfLoss();
+      const loss = await model.accumulate(batch);
+      const gradient = (await model.gradients()).get(INPUT_PARAMETER);
+      await model.dispose();
+      expect(Math.abs(loss / computed[name].loss - 1)).toBeLessThan(1e-6);
+      if (gradient?.dtype !== "float32") throw new Error("The gradient by the output is missing.");
+      expectClose(
+        "gradient",
+        transposed(gradient),
+        floatTensor(computed.shape, computed[name].gradient),
+        1e-6,
+      );
+    });
+
+    it("has PyTorch's loss of each sample in evaluation, unweighted by class", async () => {
+      const { model, batch } = await modelOfLoss();
+      const { losses } = await model.evaluate(batch);
+      await model.dispose();
+      expectClose("losses", floatTensor([5], losses), floatTensor([5], computed[name].samples), 1e-6);
+    });
+
+    it("has the gradient that finite differences show", async () => {
+      const { model, batch, state } = await modelOfLoss();
+      await model.accumulate(batch);
+      const gradients = await model.gradients();
+      const direction = directionLike(gradients, 1);
+      const slope = await directionalDerivative(model, batch, state, direction);
+      await model.dispose();
+      expect(Math.abs(slope.value - innerProduct(gradients, direction))).toBeLessThan(slope.uncertainty);
+      expect(slope.uncertainty, "the difference is exact enough to tell").toBeLessThan(0.01);
+    });
+  });
+}

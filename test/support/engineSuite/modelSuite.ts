@@ -1,0 +1,347 @@
+/** What every engine owes the training: accumulation, updates, running statistics, dropout, resuming, refusals. */
+import { describe, expect, it } from "vitest";
+import {
+  type Batch,
+  type Engine,
+  EngineError,
+  type Model,
+  type ModelOptions,
+} from "../../../src/engine/engine";
+import { buildNetwork } from "../../../src/network/build";
+import { initialState } from "../../../src/network/initialise";
+import type { Cnn, Network } from "../../../src/network/network";
+import { elementCount, type StateDict } from "../../../src/network/tensor";
+import { expectClose, numbersOf } from "./closeness";
+import { floatTensor, INPUT_PARAMETER, modelOf, spread, transposed } from "./layerCases";
+
+const CLASSES = { loss: "CrossEntropyLoss", classes: 2 } as const;
+const SGD = { name: "SGD", learningRate: 0.5, weightDecay: 0 } as const;
+const ADAM = { name: "Adam", learningRate: 1e-2, weightDecay: 1e-3 } as const;
+const INPUT_SIZE = [1, 6, 5, 7];
+
+/** Convolution, batch norm, pooling, dropout and two linear layers: one of each kind of state. */
+const network = buildNetwork({
+  architecture: {
+    convolutions: [
+      { layer: "Conv", out_channels: 3, kernel_size: 3, stride: 1, padding: 1, bias: true },
+      { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
+      { layer: "ReLU" },
+      { layer: "PadMaxPool", kernel_size: 2 },
+    ],
+    fc: [
+      { layer: "Flatten" },
+      { layer: "Dropout" },
+      { layer: "Linear", out_features: 4, bias: true },
+      { layer: "ReLU" },
+      { layer: "Linear", bias: true },
+    ],
+  },
+  inputSize: INPUT_SIZE,
+  outputSize: 2,
+  dropout: 0.5,
+  latentSpaceSize: 1,
+  task: "classification",
+});
+
+const batchOf = (size: number, salt: number): Batch => ({
+  size,
+  input: Float32Array.from(spread(size * elementCount(INPUT_SIZE), salt)),
+  target: Int32Array.from({ length: size }, (_, index) => (index + salt) % 2),
+});
+
+export function describeModel(createEngine: () => Promise<Engine>): void {
+  const create = async (options: Partial<ModelOptions> = {}, of: Network = network): Promise<Model> => {
+    const engine = await createEngine();
+    return engine.create(of, CLASSES, {
+      optimizer: ADAM,
+      state: initialState(of, 5),
+      dropoutSeed: 11,
+      ...options,
+    });
+  };
+  /** Without dropout, so that every batch has one gradient. */
+  const steady: Cnn = withoutDropout(network);
+
+  describe("accumulate", () => {
+    it("adds up the gradients of the batches", async () => {
+      const model = await create({}, steady);
+      await model.accumulate(batchOf(4, 1));
+      const first = await model.gradients();
+      await model.accumulate(batchOf(4, 1));
+      const both = await model.gradients();
+      await model.dispose();
+      expect([...both.keys()]).toEqual([...first.keys()]);
+      for (const [name, sum] of both) {
+        expectClose(name, sum, scaled(first, name, 2), 1e-6, 1e-3);
+      }
+    });
+
+    it("takes a short last batch", async () => {
+      const model = await create({}, steady);
+      const losses = [await model.accumulate(batchOf(4, 1)), await model.accumulate(batchOf(1, 2))];
+      await model.update("mean");
+      await model.dispose();
+      expect(losses.every(Number.isFinite)).toBe(true);
+    });
+
+    it("gives no gradient to frozen parameters, and the same one to the others", async () => {
+      const frozen = new Set(["convolutions.0.weight", "convolutions.0.bias", "convolutions.1.weight"]);
+      const [free, model] = [await create({}, steady), await create({ frozen }, steady)];
+      await free.accumulate(batchOf(4, 1));
+      await model.accumulate(batchOf(4, 1));
+      const [all, rest] = [await free.gradients(), await model.gradients()];
+      const before = (await model.state()).parameters;
+      await model.update("mean");
+      const after = (await model.state()).parameters;
+      await Promise.all([free.dispose(), model.dispose()]);
+
+      expect([...rest.keys()]).toEqual([...all.keys()].filter((name) => !frozen.has(name)));
+      for (const [name, gradient] of rest) expectClose(name, gradient, all.get(name)!, 1e-6, 1e-3);
+      for (const name of frozen) expect(after.get(name)).toEqual(before.get(name));
+      expect(after.get("fc.4.weight")).not.toEqual(before.get("fc.4.weight"));
+    });
+
+    it("moves running statistics and counts batches, also where all is frozen", async () => {
+      const frozen = new Set(initialState(network, 5).keys());
+      const model = await create({ frozen });
+      await model.accumulate(batchOf(4, 1));
+      await model.accumulate(batchOf(4, 2));
+      const { parameters } = await model.state();
+      await model.dispose();
+      expect(parameters.get("convolutions.1.num_batches_tracked")?.data[0]).toBe(2n);
+      expect(parameters.get("convolutions.1.running_mean")?.data.some((mean) => mean !== 0)).toBe(true);
+      expect(parameters.get("convolutions.0.weight")).toEqual(
+        initialState(network, 5).get("convolutions.0.weight"),
+      );
+    });
+  });
+
+  describe("update", () => {
+    it("steps with the mean or the sum of the gradients, and clears them", async () => {
+      for (const [reduction, factor] of [
+        ["mean", 0.5],
+        ["sum", 1],
+      ] as const) {
+        const model = await create({ optimizer: SGD }, steady);
+        await model.accumulate(batchOf(4, 1));
+        await model.accumulate(batchOf(4, 2));
+        const sum = await model.gradients();
+        const before = (await model.state()).parameters;
+        await model.update(reduction);
+        const after = (await model.state()).parameters;
+        expect((await model.gradients()).size).toBe(0);
+        await model.dispose();
+        for (const [name, gradient] of sum) {
+          const weights = numbersOf(before.get(name)!);
+          const slopes = numbersOf(gradient);
+          const wanted = Float32Array.from(
+            weights,
+            (weight, index) => weight - SGD.learningRate * factor * slopes[index]!,
+          );
+          expectClose(name, after.get(name), floatTensor(gradient.shape, wanted), 1e-6);
+        }
+      }
+    });
+
+    it("uses a learning rate that was changed", async () => {
+      const model = await create({ optimizer: SGD }, steady);
+      model.setLearningRate(0);
+      const before = await model.state();
+      await model.accumulate(batchOf(4, 1));
+      await model.update("mean");
+      const after = await model.state();
+      await model.dispose();
+      expect(after.parameters.get("fc.2.weight")).toEqual(before.parameters.get("fc.2.weight"));
+    });
+
+    it("is refused without gradients", async () => {
+      const model = await create();
+      await expect(model.update("mean")).rejects.toThrow(EngineError);
+      await model.accumulate(batchOf(2, 1));
+      await model.update("mean");
+      await expect(model.update("mean")).rejects.toThrow(EngineError);
+      await model.dispose();
+    });
+  });
+
+  describe("dropout", () => {
+    const probability = 0.3;
+    const dropout = {
+      name: "dropout",
+      layers: [{ kind: "Dropout", probability }] as const,
+      input: [4, 2, 5, 6, 7],
+      offset: 3,
+    };
+
+    it("zeroes that share of the elements and scales the others up", async () => {
+      const { model, batch } = await modelOf(await createEngine(), dropout);
+      const { outputs } = await model.evaluate(batch);
+      // The gradient of the loss is 2 (y - target) / n times the mask; y is the mask times the input.
+      await model.accumulate({ ...batch, target: new Float32Array(outputs.data.length) });
+      const gradient = (await model.gradients()).get(INPUT_PARAMETER)!;
+      await model.dispose();
+      if (gradient.dtype !== "float32") throw new Error("The gradient by the input is float32.");
+      const masks = transposed(gradient).data.map((slope, index) =>
+        Math.sqrt((slope * outputs.data.length) / 2 / outputs.data[index]!),
+      );
+      const kept = masks.filter((mask) => mask > 0.5);
+      for (const mask of kept) expect(mask).toBeCloseTo(1 / (1 - probability), 5);
+      expect(masks.filter((mask) => mask < 1e-6).length).toBe(masks.length - kept.length);
+      // Four standard deviations of a binomial distribution.
+      const spreadOfShare = 4 * Math.sqrt((probability * (1 - probability)) / masks.length);
+      expect(Math.abs(1 - kept.length / masks.length - probability)).toBeLessThan(spreadOfShare);
+    });
+
+    it("draws another mask for each batch, and the same for the same batch of the same seed", async () => {
+      const lossesOf = async (dropoutSeed: number) => {
+        const model = await create({ dropoutSeed });
+        const losses = [await model.accumulate(batchOf(4, 1)), await model.accumulate(batchOf(4, 1))];
+        await model.dispose();
+        return losses;
+      };
+      const losses = await lossesOf(11);
+      expect(losses[1]).not.toBe(losses[0]);
+      expect(await lossesOf(11)).toEqual(losses);
+      expect(await lossesOf(12)).not.toEqual(losses);
+    });
+
+    it("does nothing in evaluation", async () => {
+      const model = await create();
+      const [first, second] = [await model.evaluate(batchOf(3, 1)), await model.evaluate(batchOf(3, 1))];
+      await model.dispose();
+      expect(second).toEqual(first);
+    });
+  });
+
+  describe("state and load", () => {
+    it("go on as if training had never stopped", async () => {
+      const model = await create();
+      await model.accumulate(batchOf(4, 1));
+      await model.update("mean");
+      const saved = await model.state();
+      const continueWith = async (resumed: Model) => {
+        const losses: number[] = [];
+        for (const salt of [2, 3]) {
+          losses.push(await resumed.accumulate(batchOf(4, salt)));
+          await resumed.update("mean");
+        }
+        const state = await resumed.state();
+        await resumed.dispose();
+        return { losses, state };
+      };
+      const resumed = await create({ state: initialState(network, 6) });
+      await resumed.accumulate(batchOf(4, 9));
+      await resumed.load(saved);
+      expect(await continueWith(resumed)).toEqual(await continueWith(model));
+    });
+
+    it("keep PyTorch's order of names, and give copies", async () => {
+      const model = await create();
+      const { parameters, batches } = await model.state();
+      const weight = parameters.get("fc.2.weight")!.data.slice();
+      await model.accumulate(batchOf(4, 1));
+      await model.update("mean");
+      await model.dispose();
+      expect([...parameters.keys()]).toEqual([...initialState(network, 5).keys()]);
+      expect(parameters.get("fc.2.weight")!.data).toEqual(weight);
+      expect(batches).toBe(0);
+    });
+  });
+
+  describe("evaluate and predict", () => {
+    it("give the same outputs, whatever stands beside an image in the batch", async () => {
+      const model = await create();
+      const batch = batchOf(3, 1);
+      const { outputs, losses } = await model.evaluate(batch);
+      const image = batch.input.subarray(elementCount(INPUT_SIZE), 2 * elementCount(INPUT_SIZE));
+      const alone = await model.predict(1, image);
+      await model.dispose();
+      expect(outputs.shape).toEqual([3, 2]);
+      expect(losses.length).toBe(3);
+      expectClose("outputs", alone, { ...alone, data: outputs.data.slice(2, 4) }, 1e-6);
+    });
+
+    it("leave the state alone", async () => {
+      const model = await create();
+      const before = await model.state();
+      await model.evaluate(batchOf(3, 1));
+      const after = await model.state();
+      await model.dispose();
+      expect(after).toEqual(before);
+    });
+  });
+
+  describe("refusals", () => {
+    it("names every weight that is missing or of another shape", async () => {
+      const state = new Map(initialState(network, 5));
+      state.delete("fc.2.bias");
+      state.set("fc.4.bias", { dtype: "float32", shape: [7], data: new Float32Array(7) });
+      await expect(create({ state })).rejects.toThrow(/fc\.2\.bias is missing.*fc\.4\.bias is \[7\]/);
+    });
+
+    it("says which class code does not exist", async () => {
+      const model = await create();
+      const batch = { ...batchOf(2, 1), target: Int32Array.of(0, 2) };
+      await expect(model.accumulate(batch)).rejects.toThrow("class code is 2");
+      await expect(model.evaluate(batch)).rejects.toThrow("class code is 2");
+      await model.dispose();
+    });
+
+    it("says that a batch has not the size of its images", async () => {
+      const model = await create();
+      await expect(model.predict(2, new Float32Array(5))).rejects.toThrow("5 values");
+      await model.dispose();
+    });
+
+    it("says that the outputs are not those of the classes", async () => {
+      const engine = await createEngine();
+      const options = { optimizer: ADAM, state: initialState(network, 5), dropoutSeed: 0 };
+      await expect(engine.create(network, { ...CLASSES, classes: 3 }, options)).rejects.toThrow("3 classes");
+    });
+
+    it("says that an autoencoder has no classes", async () => {
+      const autoencoder = buildNetwork({
+        architecture: "AE_Conv5_FC3",
+        inputSize: [1, 33, 33],
+        outputSize: 1,
+        dropout: 0,
+        latentSpaceSize: 1,
+        task: "reconstruction",
+      });
+      await expect(create({}, autoencoder)).rejects.toThrow("MSELoss");
+    });
+
+    it("says that one voxel of one image cannot be normalised", async () => {
+      const tiny = buildNetwork({
+        architecture: "Conv5_FC3",
+        inputSize: [1, 16, 16, 16],
+        outputSize: 2,
+        dropout: 0,
+        latentSpaceSize: 1,
+        task: "classification",
+      });
+      const model = await create({}, tiny);
+      const input = new Float32Array(16 ** 3);
+      const batch = { size: 1, input, target: Int32Array.of(0) };
+      await expect(model.accumulate(batch)).rejects.toThrow("batches of at least 2");
+      await model.dispose();
+    });
+  });
+}
+
+function withoutDropout(of: Network): Cnn {
+  if (of.family !== "cnn") throw new Error("The network of this suite is a CNN.");
+  const fc = of.fc.map(({ name, layer }) => ({
+    name,
+    layer: layer.kind === "Dropout" ? { ...layer, probability: 0 } : layer,
+  }));
+  return { ...of, fc };
+}
+
+function scaled(state: StateDict, name: string, factor: number) {
+  const tensor = state.get(name)!;
+  return floatTensor(
+    tensor.shape,
+    numbersOf(tensor).map((value) => value * factor),
+  );
+}
