@@ -6,6 +6,16 @@ import { build } from "esbuild";
 const production = process.argv.includes("--production");
 await rm("dist", { recursive: true, force: true });
 
+/** The inner loops of the optimizers, for src/engine/optimizer/kernels.ts to find beside the programs. */
+const { error, stderr } = await asc.main([
+  "src/engine/optimizer/kernels/index.ts",
+  ...["--outFile", "dist/optimizer.wasm"],
+  ...["-O3", "--noAssert", "--enable", "simd"],
+  // No allocator and no memory of its own: it works on the memory that is given to it.
+  ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
+]);
+if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: error });
+
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
 await build({
   entryPoints: { cli: "src/cli/main.ts" },
@@ -23,13 +33,3 @@ await build({
   sourcemap: !production,
   logLevel: "warning",
 });
-
-/** The inner loops of the optimizers, for src/engine/optimizer/kernels.ts to find beside the programs. */
-const { error, stderr } = await asc.main([
-  "src/engine/optimizer/kernels/index.ts",
-  ...["--outFile", "dist/optimizer.wasm"],
-  ...["-O3", "--noAssert", "--enable", "simd"],
-  // No allocator and no memory of its own: it works on the memory that is given to it.
-  ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
-]);
-if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: error });

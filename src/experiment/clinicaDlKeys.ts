@@ -107,6 +107,8 @@ const SILENT: readonly string[] = [
   "num_networks",
   "input_size",
   "output_size",
+  // Gyrus's own fact: the version that wrote a maps.json.
+  "gyrus_version",
 ];
 
 export function isClinicaDlKey(key: string): boolean {

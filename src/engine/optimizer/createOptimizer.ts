@@ -1,12 +1,11 @@
-/** Which formula an optimizer of the settings has. */
+/** The optimizers by name. */
 import type { OptimizerSettings } from "../engine";
 import { type Kernels, loadKernels } from "./kernels";
 import type { Optimizer } from "./optimizer";
 import type { ParameterStore } from "./parameterStore";
-import { plainKernels } from "./plainKernels";
 import { adadelta } from "./rules/adadelta";
 import { adagrad } from "./rules/adagrad";
-import { adam } from "./rules/adam";
+import { adam, adamW } from "./rules/adam";
 import { adamax } from "./rules/adamax";
 import { asgd } from "./rules/asgd";
 import { nadam } from "./rules/nadam";
@@ -14,52 +13,51 @@ import { radam } from "./rules/radam";
 import { rmsprop } from "./rules/rmsprop";
 import { sgd } from "./rules/sgd";
 import type { UpdateRule } from "./rules/updateRule";
-import { withWeightDecay } from "./rules/weightDecay";
 import { StoreOptimizer } from "./storeOptimizer";
 
 /** Number of values that the optimizer keeps for each value of a parameter: what `createParameterStore` has to reserve. */
 export function momentSlots(name: OptimizerSettings["name"]): number {
-  return updateRule({ name, learningRate: 0, weightDecay: 0 }, plainKernels).moments.length;
+  return ruleOf(name, 0).moments.length;
 }
 
 /**
- * An optimizer with PyTorch's formula and default hyper-parameters (those of ClinicaDL, which sets only the learning rate
- * and the weight decay). It writes the views of `store` in place.
+ * An optimizer with PyTorch's formula and its default hyper-parameters, which are those of ClinicaDL: it sets only the
+ * learning rate and the weight decay. A step writes the views of `store` in place; the moments of `store` must be zero, as
+ * they are in a new one.
  */
 export function createOptimizer(
-  settings: OptimizerSettings,
+  { name, learningRate, weightDecay }: OptimizerSettings,
   store: ParameterStore,
   kernels: Kernels = loadKernels(store.memory),
 ): Optimizer {
-  const rule = updateRule(settings, kernels);
+  const rule = ruleOf(name, weightDecay);
   if (store.momentSlots < rule.moments.length)
-    throw new Error(
-      `${settings.name} needs ${rule.moments.length} moments, the store has ${store.momentSlots}`,
-    );
-  return new StoreOptimizer(rule, store, kernels, settings.learningRate);
+    throw new Error(`${name} needs ${rule.moments.length} moments, the store has ${store.momentSlots}`);
+  const gradientDecay = name === "AdamW" ? 0 : weightDecay;
+  return new StoreOptimizer(rule, gradientDecay, store, kernels, learningRate);
 }
 
-function updateRule({ name, weightDecay }: OptimizerSettings, kernels: Kernels): UpdateRule {
+function ruleOf(name: OptimizerSettings["name"], weightDecay: number): UpdateRule {
   switch (name) {
-    case "Adam":
-      return adam(weightDecay, "gradient", kernels);
-    case "AdamW":
-      return adam(weightDecay, "weights", kernels);
     case "Adadelta":
-      return withWeightDecay(weightDecay, adadelta);
+      return adadelta;
     case "Adagrad":
-      return withWeightDecay(weightDecay, adagrad);
+      return adagrad;
+    case "Adam":
+      return adam;
+    case "AdamW":
+      return adamW(weightDecay);
     case "Adamax":
-      return withWeightDecay(weightDecay, adamax);
+      return adamax;
     case "ASGD":
-      return withWeightDecay(weightDecay, asgd);
+      return asgd;
     case "NAdam":
-      return withWeightDecay(weightDecay, nadam);
+      return nadam;
     case "RAdam":
-      return withWeightDecay(weightDecay, radam);
+      return radam;
     case "RMSprop":
-      return withWeightDecay(weightDecay, rmsprop);
+      return rmsprop;
     case "SGD":
-      return withWeightDecay(weightDecay, sgd);
+      return sgd;
   }
 }

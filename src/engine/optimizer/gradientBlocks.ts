@@ -6,15 +6,15 @@ import { elementCount } from "../../network/tensor";
 import type { Kernels } from "./kernels";
 import type { Gradient } from "./optimizer";
 
-/** Values `start`, `start + 1`, ... of a gradient, row-major; valid until the next block is asked for. */
+/** Values `start` (a multiple of 4), `start + 1`, ... of a gradient, row-major; valid until the next block is asked for. */
 export interface GradientBlock {
   readonly start: number;
   readonly gradient: Float32Array;
 }
 
-/** 128 KB: half of a usual second-level cache, the other half being for the weights and moments. */
+/** 128 KB: a part of a usual second-level cache, beside the weights and moments. */
 const BLOCK_LENGTH = 2 ** 15;
-/** The kernel makes four rows at once. */
+/** The kernel makes four rows at once. Blocks of four rows also begin at whole vectors, as the updates require. */
 const KERNEL_ROWS = 4;
 
 /**
@@ -112,8 +112,8 @@ function* factorBlocks(
 
 /**
  * How many rows of the product are made at a time, and from how many of the `count` pairs of factors, so that both fit in
- * `capacity` floats. As a rule all pairs do, and the block is as small as the cache likes it; if not, the pairs come in
- * chunks, again for every block, and the blocks are therefore large. `capacity` is at least 2 * (rows + columns).
+ * `capacity` floats (at least `leastCapacity`). As a rule all pairs do, and the block is as small as the cache likes it; if
+ * not, the pairs come in chunks, again for every block, and the blocks are therefore large.
  */
 export function planFactorBlocks(
   rows: number,
@@ -122,10 +122,17 @@ export function planFactorBlocks(
   capacity: number,
 ): { readonly rowsPerBlock: number; readonly countPerChunk: number } {
   const pair = rows + columns;
-  const cachedRows = Math.min(rows, Math.max(KERNEL_ROWS, Math.floor(BLOCK_LENGTH / columns)));
+  const rowsIn = (length: number) =>
+    Math.min(rows, Math.max(1, Math.floor(length / columns / KERNEL_ROWS)) * KERNEL_ROWS);
+  const cachedRows = rowsIn(BLOCK_LENGTH);
   if (cachedRows * columns + count * pair <= capacity)
     return { rowsPerBlock: cachedRows, countPerChunk: count };
-  const rowsPerBlock = Math.min(rows, Math.floor(capacity / 2 / columns));
+  const rowsPerBlock = rowsIn(capacity / 2);
   const countPerChunk = Math.min(count, Math.floor((capacity - rowsPerBlock * columns) / pair));
   return { rowsPerBlock, countPerChunk };
+}
+
+/** Scratch that a matrix cannot do without: half of it for the rows of the kernel, the other half for a pair of factors. */
+export function leastCapacity(rows: number, columns: number): number {
+  return 2 * Math.max(KERNEL_ROWS * columns, rows + columns);
 }

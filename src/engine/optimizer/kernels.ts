@@ -1,22 +1,24 @@
 /**
- * The inner loops of the optimizers that decide how long a step takes. They work in place on views of one memory: as
- * WebAssembly with SIMD (kernels/, built to optimizer.wasm), or as plain loops where the processor has no SIMD. Both give
- * the same bits.
+ * The inner loops of the optimizers, on views of the memory of a parameter store: as WebAssembly with SIMD (kernels/, built
+ * to optimizer.wasm), or as plain loops where the processor has no SIMD. Both give the same bits.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { EngineError } from "../engine";
 import { plainKernels } from "./plainKernels";
+import type { BlockUpdate, UpdateRule } from "./rules/updateRule";
 
 export interface Kernels {
   readonly kind: "simd" | "plain";
-  /** One step of Adam or AdamW; the four arrays have the same length. The formula is in kernels/adam.ts. */
-  adam(
-    weights: Float32Array,
-    expAvg: Float32Array,
-    expAvgSq: Float32Array,
-    gradient: Float32Array,
-    constants: AdamConstants,
-  ): void;
+  /**
+   * The formula of `rule` with `constants`, for a gradient that is gradient * scale + weights * weightDecay. It may also
+   * write what follows an array up to the next multiple of four floats from its beginning.
+   */
+  update(rule: UpdateRule, scale: number, weightDecay: number, constants: readonly number[]): BlockUpdate;
+  /**
+   * Makes zero of what is smaller than a normal float32 (2^-126); may do so too with what follows the array up to the next
+   * multiple of four floats from its beginning.
+   */
+  flushSubnormals(array: Float32Array): void;
   /**
    * block[i, j] = sum over n of left[n, i] * right[n, j], added to what `block` holds if `accumulate`.
    * block [rows, columns]; right [count, columns]; left [count, rows] with its rows `leftStride` floats apart.
@@ -28,22 +30,6 @@ export interface Kernels {
     size: OuterProductsSize,
     accumulate: boolean,
   ): void;
-}
-
-export interface AdamConstants {
-  /** Multiplies the gradient. */
-  readonly scale: number;
-  /** L2: this share of the weights is added to the gradient. */
-  readonly weightDecay: number;
-  /** Decoupled weight decay: multiplies the weights before the step; 1 for none. */
-  readonly shrink: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  /** Learning rate divided by the bias correction of the first moment. */
-  readonly stepSize: number;
-  /** Square root of the bias correction of the second moment. */
-  readonly correction: number;
-  readonly epsilon: number;
 }
 
 export interface OuterProductsSize {
@@ -72,49 +58,31 @@ function wasmFile(): URL {
 
 function simdKernels(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory): Kernels {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const adam = exportedFunction(exports, "adam");
-  const sumOuterProducts = exportedFunction(exports, "sumOuterProducts");
   const pointer = (view: Float32Array): number => {
     if (view.buffer !== memory.buffer) throw new Error("a kernel was given an array outside of its memory");
     return view.byteOffset;
   };
+  const flushSubnormals = exportedFunction(exports, "flushSubnormals");
+  const sumOuterProducts = exportedFunction(exports, "sumOuterProducts");
   return {
     kind: "simd",
-    adam(weights, expAvg, expAvgSq, gradient, constants) {
-      const { scale, weightDecay, shrink, beta1, beta2, stepSize, correction, epsilon } = constants;
-      adam(
-        pointer(weights),
-        pointer(expAvg),
-        pointer(expAvgSq),
-        pointer(gradient),
-        weights.length,
-        scale,
-        weightDecay,
-        shrink,
-        1 - beta1,
-        beta2,
-        1 - beta2,
-        stepSize,
-        correction,
-        epsilon,
-      );
+    update(rule, scale, weightDecay, constants) {
+      const kernel = exportedFunction(exports, rule.kernel);
+      return (...arrays) => {
+        kernel(...arrays.map(pointer), arrays[0].length, scale, weightDecay, ...constants);
+      };
+    },
+    flushSubnormals(array) {
+      flushSubnormals(pointer(array), array.length);
     },
     sumOuterProducts(block, left, right, { count, rows, columns, leftStride }, accumulate) {
-      sumOuterProducts(
-        pointer(block),
-        pointer(left),
-        pointer(right),
-        count,
-        rows,
-        columns,
-        leftStride,
-        accumulate ? 1 : 0,
-      );
+      const pointers = [block, left, right].map(pointer);
+      sumOuterProducts(...pointers, count, rows, columns, leftStride, accumulate ? 1 : 0);
     },
   };
 }
 
-type NumericFunction = (...numbers: number[]) => void;
+type NumericFunction = (...numbers: readonly number[]) => void;
 
 function exportedFunction(exports: WebAssembly.Exports, name: string): NumericFunction {
   const value = exports[name];

@@ -4,6 +4,7 @@
  */
 import { elementCount } from "../../network/tensor";
 import { EngineError } from "../engine";
+import { leastCapacity } from "./gradientBlocks";
 
 export interface ParameterSpec {
   readonly name: string;
@@ -42,7 +43,7 @@ const ALIGNMENT = 16;
 const USUAL_SCRATCH_LENGTH = 2 ** 24;
 
 /**
- * Reserves the memory of a run: `momentSlots` is that of the optimizer (`momentSlots(settings)` in createOptimizer.ts).
+ * Reserves the memory of a run: `momentSlots` is that of the optimizer (createOptimizer.ts).
  * Throws an EngineError if the parameters and their moments do not fit in 4 GB, or the system has not that much left.
  */
 export function createParameterStore(specs: readonly ParameterSpec[], momentSlots: number): ParameterStore {
@@ -72,7 +73,10 @@ export function createParameterStore(specs: readonly ParameterSpec[], momentSlot
   };
 }
 
-/** Each array starts at a multiple of 16 bytes: parameter, its moments, next parameter, ..., scratch. */
+/**
+ * Parameter, its moments, next parameter, ..., scratch. Each array starts at a multiple of 16 bytes, so that a vector of the
+ * kernels never holds values of two arrays.
+ */
 export function planLayout(specs: readonly ParameterSpec[], momentSlots: number): StoreLayout {
   const parameters = new Map<string, { start: number; stride: number }>();
   let end = 0;
@@ -88,10 +92,9 @@ export function planLayout(specs: readonly ParameterSpec[], momentSlots: number)
   return { parameters, scratch: end, scratchLength, pages };
 }
 
-/** Half of the scratch holds one row of a matrix, the other half one pair of its factors. */
 function leastScratch(shape: readonly number[]): number {
   const [rows, columns] = shape;
-  return shape.length === 2 && rows !== undefined && columns !== undefined ? 2 * (rows + columns) : 0;
+  return shape.length === 2 && rows !== undefined && columns !== undefined ? leastCapacity(rows, columns) : 0;
 }
 
 function reserve(pages: number): WebAssembly.Memory {

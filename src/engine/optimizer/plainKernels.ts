@@ -4,32 +4,25 @@
  */
 import type { Kernels } from "./kernels";
 
-const { fround } = Math;
+const { abs, fround } = Math;
+const LEAST_NORMAL = 2 ** -126;
 
 export const plainKernels: Kernels = {
   kind: "plain",
 
-  adam(weights, expAvg, expAvgSq, gradient, constants) {
-    const scale = fround(constants.scale);
-    const weightDecay = fround(constants.weightDecay);
-    const shrink = fround(constants.shrink);
-    const complement1 = fround(1 - constants.beta1);
-    const beta2 = fround(constants.beta2);
-    const complement2 = fround(1 - constants.beta2);
-    const stepSize = fround(constants.stepSize);
-    const correction = fround(constants.correction);
-    const epsilon = fround(constants.epsilon);
-    for (let i = 0; i < weights.length; i++) {
-      const w = weights[i]!;
-      const g = fround(fround(gradient[i]! * scale) + fround(w * weightDecay));
-      const m0 = expAvg[i]!;
-      const m = fround(m0 + fround(fround(g - m0) * complement1));
-      const v = fround(fround(expAvgSq[i]! * beta2) + fround(fround(g * complement2) * g));
-      const denominator = fround(fround(fround(Math.sqrt(v)) / correction) + epsilon);
-      expAvg[i] = m;
-      expAvgSq[i] = v;
-      weights[i] = fround(w * shrink) - fround(fround(m * stepSize) / denominator);
-    }
+  update(rule, scale, weightDecay, constants) {
+    const factor = fround(scale);
+    const decay = fround(weightDecay);
+    const update = rule.plain(...constants.map(fround));
+    return (weights, gradient, ...moments) => {
+      for (let i = 0; i < gradient.length; i++)
+        gradient[i] = fround(gradient[i]! * factor) + fround(weights[i]! * decay);
+      update(weights, gradient, ...moments);
+    };
+  },
+
+  flushSubnormals(array) {
+    for (let i = 0; i < array.length; i++) if (abs(array[i]!) < LEAST_NORMAL) array[i] = 0;
   },
 
   sumOuterProducts(block, left, right, { count, rows, columns, leftStride }, accumulate) {

@@ -7,6 +7,12 @@ import type { Gradient, Optimizer } from "./optimizer";
 import type { ParameterSpec, ParameterStore } from "./parameterStore";
 import type { UpdateRule } from "./rules/updateRule";
 
+/**
+ * The moments of a parameter whose gradient has become zero for good (a dead ReLU) fade until they are subnormal, stay there,
+ * and make every step many times slower. PyTorch leaves them; here they become zero, which no weight can feel.
+ */
+const STEPS_BETWEEN_FLUSHES = 64;
+
 /** Of a parameter that has made a step, beside its moments in the store. */
 interface Progress {
   /** Steps made: as in PyTorch each parameter counts its own. */
@@ -22,6 +28,8 @@ export class StoreOptimizer implements Optimizer {
 
   constructor(
     private readonly rule: UpdateRule,
+    /** L2: this share of the weights is added to the gradient. */
+    private readonly weightDecay: number,
     private readonly store: ParameterStore,
     private readonly kernels: Kernels,
     private learningRate: number,
@@ -75,16 +83,16 @@ export class StoreOptimizer implements Optimizer {
     const progress = this.progress.get(name) ?? this.start(name);
     progress.step++;
     const { learningRate } = this;
-    const update = this.rule.begin({ ...progress, learningRate, scale });
+    const constants = this.rule.begin({ ...progress, learningRate });
+    const update = this.kernels.update(this.rule, scale, this.weightDecay, constants);
     const weights = this.store.view(name);
     const moments = this.rule.moments.map((_, slot) => this.store.moment(name, slot));
+    const flushes = progress.step % STEPS_BETWEEN_FLUSHES === 0;
     for (const block of gradientBlocks(gradient, shape, this.store.scratch, this.kernels)) {
       const end = block.start + block.gradient.length;
-      update(
-        weights.subarray(block.start, end),
-        block.gradient,
-        ...moments.map((moment) => moment.subarray(block.start, end)),
-      );
+      const momentBlocks = moments.map((moment) => moment.subarray(block.start, end));
+      update(weights.subarray(block.start, end), block.gradient, ...momentBlocks);
+      if (flushes) for (const moment of momentBlocks) this.kernels.flushSubnormals(moment);
     }
   }
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { gradientBlocks, planFactorBlocks } from "../../../src/engine/optimizer/gradientBlocks";
+import {
+  gradientBlocks,
+  leastCapacity,
+  planFactorBlocks,
+} from "../../../src/engine/optimizer/gradientBlocks";
 import type { Gradient } from "../../../src/engine/optimizer/optimizer";
 import { plainKernels } from "../../../src/engine/optimizer/plainKernels";
 import { values } from "./values";
@@ -10,6 +14,7 @@ function gathered(gradient: Gradient, shape: readonly number[], capacity: number
   let blocks = 0;
   for (const block of gradientBlocks(gradient, shape, new Float32Array(capacity), plainKernels)) {
     expect(block.start).toBe(whole.length);
+    expect(block.start % 4).toBe(0);
     whole.push(...block.gradient);
     blocks++;
   }
@@ -32,7 +37,7 @@ describe("gradientBlocks", () => {
     plainKernels.sumOuterProducts(product, left, right, { count, rows, columns, leftStride: rows }, false);
 
     it.each([
-      ["the least scratch", 2 * (rows + columns)],
+      ["the least scratch", leastCapacity(rows, columns)],
       ["scratch for some of the samples", 600],
       ["scratch for all samples and some of the rows", count * (rows + columns) + 100],
       ["scratch for everything", 100_000],
@@ -72,7 +77,10 @@ describe("planFactorBlocks", () => {
     expect(countPerChunk).toBeGreaterThan(240);
   });
 
-  it("goes on with one row and one sample at a time at the least capacity", () => {
-    expect(planFactorBlocks(2, 20_000_000, 8, 2 * 20_000_002)).toEqual({ rowsPerBlock: 1, countPerChunk: 1 });
+  it("goes on with four rows and a few samples at a time at the least capacity", () => {
+    expect(planFactorBlocks(9, 20_000_000, 8, leastCapacity(9, 20_000_000))).toEqual({
+      rowsPerBlock: 4,
+      countPerChunk: 3,
+    });
   });
 });

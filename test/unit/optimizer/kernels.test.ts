@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { loadKernels } from "../../../src/engine/optimizer/kernels";
 import { plainKernels } from "../../../src/engine/optimizer/plainKernels";
+import { adadelta } from "../../../src/engine/optimizer/rules/adadelta";
+import { adagrad } from "../../../src/engine/optimizer/rules/adagrad";
+import { adam } from "../../../src/engine/optimizer/rules/adam";
+import { adamax } from "../../../src/engine/optimizer/rules/adamax";
+import { asgd } from "../../../src/engine/optimizer/rules/asgd";
+import { nadam } from "../../../src/engine/optimizer/rules/nadam";
+import { radam } from "../../../src/engine/optimizer/rules/radam";
+import { rmsprop } from "../../../src/engine/optimizer/rules/rmsprop";
+import { sgd } from "../../../src/engine/optimizer/rules/sgd";
 import { values } from "./values";
 
 const memory = new WebAssembly.Memory({ initial: 4, maximum: 4 });
@@ -25,34 +34,61 @@ it("refuses arrays outside of the memory", () => {
   );
 });
 
-describe("adam", () => {
-  const constants = {
-    scale: 0.25,
-    weightDecay: 0.01,
-    shrink: 0.999,
-    beta1: 0.9,
-    beta2: 0.999,
-    stepSize: 0.0123,
-    correction: 0.0316,
-    epsilon: 1e-8,
-  };
-
-  it.each([1, 3, 4, 5, 64, 1003])("gives the bits of the plain loop for %i values", (length) => {
+describe.each([
+  { rule: adadelta, constants: [0.01] },
+  { rule: adagrad, constants: [0.01] },
+  { rule: adam, constants: [0.999, 0.0123, 0.0316] },
+  { rule: adamax, constants: [0.0123] },
+  { rule: asgd, constants: [0.9999, 0.01, 1] },
+  { rule: asgd, constants: [0.9999, 0.01, 0.3] },
+  { rule: nadam, constants: [0.01, 0.02, 0.3] },
+  { rule: radam, constants: [0.01, 0.1, 0.0316, 0] },
+  { rule: radam, constants: [0.01, 0.1, 0.0316, 0.7] },
+  { rule: rmsprop, constants: [0.01] },
+  { rule: sgd, constants: [0.01] },
+])("$rule.kernel with constants $constants", ({ rule, constants }) => {
+  it.each([1, 4, 7, 64, 1003])("gives the bits of the plain loop for %i values", (length) => {
     const weights = values(length, 1);
-    const expAvg = values(length, 2);
-    const expAvgSq = values(length, 3).map(Math.abs);
-    const gradient = values(length, 4);
-    const inMemory = {
-      weights: placed(0, weights),
-      expAvg: placed(1100, expAvg),
-      expAvgSq: placed(2200, expAvgSq),
-      gradient: placed(3300, gradient),
-    };
-    const untouched = placed(length, Float32Array.of(42));
-    simd.adam(inMemory.weights, inMemory.expAvg, inMemory.expAvgSq, inMemory.gradient, constants);
-    plainKernels.adam(weights, expAvg, expAvgSq, gradient, constants);
-    expect(inMemory).toEqual({ weights, expAvg, expAvgSq, gradient });
-    expect(untouched[0]).toBe(42);
+    const gradient = values(length, 2);
+    const moments = rule.moments.map((name, i) =>
+      ["exp_avg", "ax"].includes(name) ? values(length, 3 + i) : values(length, 3 + i).map(Math.abs),
+    );
+    const inMemory = [weights, gradient, ...moments].map((array, i) => placed(i * 1100, array));
+    const beyond = placed(Math.ceil(length / 4) * 4, Float32Array.of(42));
+    simd.update(rule, 0.25, 0.01, constants)(inMemory[0]!, inMemory[1]!, ...inMemory.slice(2));
+    plainKernels.update(rule, 0.25, 0.01, constants)(weights, gradient, ...moments);
+    expect(inMemory[0]).toEqual(weights);
+    expect(inMemory.slice(2)).toEqual(moments);
+    expect(beyond[0]).toBe(42);
+  });
+});
+
+describe("flushSubnormals", () => {
+  it.each([simd, plainKernels])("makes zero of subnormal numbers alone ($kind)", ({ flushSubnormals }) => {
+    const numbers = [
+      0,
+      1e-40,
+      -1e-45,
+      2 ** -126,
+      -(2 ** -126),
+      1,
+      Number.NaN,
+      Number.NEGATIVE_INFINITY,
+      1e-39,
+    ];
+    const array = placed(0, Float32Array.from(numbers));
+    flushSubnormals(array);
+    expect([...array]).toEqual([
+      0,
+      0,
+      0,
+      2 ** -126,
+      -(2 ** -126),
+      1,
+      Number.NaN,
+      Number.NEGATIVE_INFINITY,
+      0,
+    ]);
   });
 });
 

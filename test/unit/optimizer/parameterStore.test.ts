@@ -60,9 +60,9 @@ describe("planLayout", () => {
     expect((trained.pages - frozen.pages) * 65_536).toBe(2 * 4 * 1024 * 32256);
   });
 
-  it("makes the scratch large enough for the longest row of a matrix", () => {
+  it("makes the scratch large enough for four rows of the widest matrix", () => {
     const { scratchLength } = planLayout([{ name: "fc", shape: [2, 20_000_000] }], 2);
-    expect(scratchLength).toBe(2 * 20_000_002);
+    expect(scratchLength).toBe(2 * 4 * 20_000_000);
   });
 
   it("refuses what exceeds 4 GB, and names the largest parameter and remedies", () => {

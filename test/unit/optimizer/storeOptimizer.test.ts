@@ -49,6 +49,16 @@ describe("step", () => {
     expect(running.state().step).toBe(2);
   });
 
+  it("lets the moments of what has no gradient any more become zero, not subnormal", () => {
+    const store = smallStore();
+    const optimizer = createOptimizer({ ...adam, weightDecay: 0 }, store);
+    optimizer.step(new Map([["a", dense(1, 1, 0)]]), 1);
+    for (let i = 1; i < 1024; i++) optimizer.step(new Map([["a", dense(0, 1, 0)]]), 1);
+    expect(store.moment("a", 0)[0]).toBe(0);
+    expect(store.moment("a", 0)[1]).toBeCloseTo(1, 5);
+    expect(store.moment("a", 1)[0]).toBeGreaterThan(1e-4);
+  });
+
   it("refuses a gradient of an unknown or a frozen parameter", () => {
     const optimizer = createOptimizer(adam, smallStore());
     for (const name of ["c", "d"])

@@ -1,2 +1,11 @@
+export { adadelta } from "./adadelta";
+export { adagrad } from "./adagrad";
 export { adam } from "./adam";
+export { adamax } from "./adamax";
+export { asgd } from "./asgd";
+export { flushSubnormals } from "./flushSubnormals";
+export { nadam } from "./nadam";
+export { radam } from "./radam";
+export { rmsprop } from "./rmsprop";
+export { sgd } from "./sgd";
 export { sumOuterProducts } from "./sumOuterProducts";

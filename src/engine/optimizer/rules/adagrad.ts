@@ -1,14 +1,15 @@
-/** Adagrad (Duchi, Hazan and Singer 2011) as torch.optim.Adagrad with its defaults, each operation rounded to float32. */
+/** Adagrad (Duchi, Hazan and Singer 2011) as torch.optim.Adagrad with its defaults. */
 import type { UpdateRule } from "./updateRule";
 
 const { fround, sqrt } = Math;
 const EPSILON = fround(1e-10);
 
 export const adagrad: UpdateRule = {
+  kernel: "adagrad",
   moments: ["sum"],
   initialScalars: () => ({}),
-  begin({ learningRate }) {
-    const rate = fround(learningRate);
+  begin: ({ learningRate }) => [learningRate],
+  plain(rate: number) {
     return (weights, gradient, sums: Float32Array) => {
       for (let i = 0; i < weights.length; i++) {
         const g = gradient[i]!;

@@ -1,33 +1,43 @@
 /**
  * Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019) as torch.optim.Adam and torch.optim.AdamW with their
- * default betas and epsilon. The formula is in kernels/adam.ts.
+ * default betas and epsilon.
  */
-import type { Kernels } from "../kernels";
+import { averageOfSquares, lerp } from "./movingAverage";
 import type { UpdateRule } from "./updateRule";
 
+const { fround, sqrt } = Math;
 const BETA1 = 0.9;
 const BETA2 = 0.999;
-const EPSILON = 1e-8;
+const COMPLEMENT1 = fround(1 - BETA1);
+const COMPLEMENT2 = fround(1 - BETA2);
+const EPSILON = fround(1e-8);
 
-/** `decay` says what weight decay acts on: the gradient (Adam) or straight the weights (AdamW). */
-export function adam(weightDecay: number, decay: "gradient" | "weights", kernels: Kernels): UpdateRule {
+/** AdamW: its weight decay does not go into the gradient but shrinks the weights. Without it, Adam. */
+export function adamW(weightDecay: number): UpdateRule {
   return {
+    kernel: "adam",
     moments: ["exp_avg", "exp_avg_sq"],
     initialScalars: () => ({}),
-    begin({ step, learningRate, scale }) {
-      const constants = {
-        scale,
-        weightDecay: decay === "gradient" ? weightDecay : 0,
-        shrink: decay === "weights" ? 1 - learningRate * weightDecay : 1,
-        beta1: BETA1,
-        beta2: BETA2,
-        stepSize: learningRate / (1 - BETA1 ** step),
-        correction: Math.sqrt(1 - BETA2 ** step),
-        epsilon: EPSILON,
-      };
+    begin: ({ step, learningRate }) => [
+      1 - learningRate * weightDecay,
+      learningRate / (1 - BETA1 ** step),
+      sqrt(1 - BETA2 ** step),
+    ],
+    plain(shrink: number, stepSize: number, correction: number) {
+      const beta2 = fround(BETA2);
       return (weights, gradient, expAvg: Float32Array, expAvgSq: Float32Array) => {
-        kernels.adam(weights, expAvg, expAvgSq, gradient, constants);
+        for (let i = 0; i < weights.length; i++) {
+          const g = gradient[i]!;
+          const m = lerp(expAvg[i]!, g, COMPLEMENT1);
+          const v = averageOfSquares(expAvgSq[i]!, beta2, g, COMPLEMENT2);
+          const denominator = fround(fround(fround(sqrt(v)) / correction) + EPSILON);
+          expAvg[i] = m;
+          expAvgSq[i] = v;
+          weights[i] = fround(weights[i]! * shrink) - fround(fround(m * stepSize) / denominator);
+        }
       };
     },
   };
 }
+
+export const adam = adamW(0);

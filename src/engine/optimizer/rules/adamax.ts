@@ -1,4 +1,5 @@
-/** Adamax (Kingma and Ba 2015, section 7.1) as torch.optim.Adamax with its defaults, each operation rounded to float32. */
+/** Adamax (Kingma and Ba 2015, section 7.1) as torch.optim.Adamax with its defaults. */
+import { lerp } from "./movingAverage";
 import type { UpdateRule } from "./updateRule";
 
 const { abs, fround, max } = Math;
@@ -8,14 +9,15 @@ const COMPLEMENT1 = fround(1 - BETA1);
 const EPSILON = fround(1e-8);
 
 export const adamax: UpdateRule = {
+  kernel: "adamax",
   moments: ["exp_avg", "exp_inf"],
   initialScalars: () => ({}),
-  begin({ step, learningRate }) {
-    const stepSize = fround(learningRate / (1 - BETA1 ** step));
+  begin: ({ step, learningRate }) => [learningRate / (1 - BETA1 ** step)],
+  plain(stepSize: number) {
     return (weights, gradient, expAvg: Float32Array, expInf: Float32Array) => {
       for (let i = 0; i < weights.length; i++) {
         const g = gradient[i]!;
-        const m = fround(expAvg[i]! + fround(fround(g - expAvg[i]!) * COMPLEMENT1));
+        const m = lerp(expAvg[i]!, g, COMPLEMENT1);
         const norm = max(fround(expInf[i]! * BETA2), fround(abs(g) + EPSILON));
         expAvg[i] = m;
         expInf[i] = norm;

@@ -1,7 +1,8 @@
 /**
- * NAdam (Dozat 2016) as torch.optim.NAdam of PyTorch 2 with its defaults, each operation rounded to float32. (PyTorch 1
- * multiplied one momentum too many into the product of the next step.)
+ * NAdam (Dozat 2016) as torch.optim.NAdam of PyTorch 2 with its defaults. (PyTorch 1 multiplied one momentum too many into
+ * the product of the next step.)
  */
+import { averageOfSquares, lerp } from "./movingAverage";
 import type { UpdateRule } from "./updateRule";
 
 const { fround, sqrt } = Math;
@@ -16,6 +17,7 @@ const MOMENTUM_DECAY = 4e-3;
 const MU_PRODUCT = 0;
 
 export const nadam: UpdateRule = {
+  kernel: "nadam",
   moments: ["exp_avg", "exp_avg_sq"],
   initialScalars: () => ({ mu_product: 1 }),
   begin({ step, scalars, learningRate }) {
@@ -23,15 +25,17 @@ export const nadam: UpdateRule = {
     const nextMu = momentum(step + 1);
     const product = fround(scalars[MU_PRODUCT]! * fround(mu));
     scalars[MU_PRODUCT] = product;
-    const gradientStep = fround((learningRate * (1 - mu)) / (1 - product));
-    const averageStep = fround((learningRate * nextMu) / (1 - product * nextMu));
+    const gradientStep = (learningRate * (1 - mu)) / (1 - product);
+    const averageStep = (learningRate * nextMu) / (1 - product * nextMu);
+    return [gradientStep, averageStep, 1 - BETA2 ** step];
+  },
+  plain(gradientStep: number, averageStep: number, correction: number) {
     const beta2 = fround(BETA2);
-    const correction = fround(1 - BETA2 ** step);
     return (weights, gradient, expAvg: Float32Array, expAvgSq: Float32Array) => {
       for (let i = 0; i < weights.length; i++) {
         const g = gradient[i]!;
-        const m = fround(expAvg[i]! + fround(fround(g - expAvg[i]!) * COMPLEMENT1));
-        const v = fround(fround(expAvgSq[i]! * beta2) + fround(fround(g * COMPLEMENT2) * g));
+        const m = lerp(expAvg[i]!, g, COMPLEMENT1);
+        const v = averageOfSquares(expAvgSq[i]!, beta2, g, COMPLEMENT2);
         const denominator = fround(fround(sqrt(fround(v / correction))) + EPSILON);
         const w = fround(weights[i]! - fround(fround(g * gradientStep) / denominator));
         expAvg[i] = m;

@@ -1,13 +1,14 @@
-/** Stochastic gradient descent as torch.optim.SGD with its defaults (no momentum), each operation rounded to float32. */
+/** Stochastic gradient descent as torch.optim.SGD with its defaults (no momentum). */
 import type { UpdateRule } from "./updateRule";
 
 const { fround } = Math;
 
 export const sgd: UpdateRule = {
+  kernel: "sgd",
   moments: [],
   initialScalars: () => ({}),
-  begin({ learningRate }) {
-    const rate = fround(learningRate);
+  begin: ({ learningRate }) => [learningRate],
+  plain(rate: number) {
     return (weights, gradient) => {
       for (let i = 0; i < weights.length; i++) weights[i] = weights[i]! - fround(gradient[i]! * rate);
     };

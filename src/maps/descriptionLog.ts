@@ -1,0 +1,31 @@
+/** `description.log` beside the results of a data group: what was predicted, from which data. The text is ClinicaDL's. */
+import { join } from "node:path";
+import { writeTextAtomically } from "./atomic";
+import { resultsFolder } from "./layout";
+
+export interface GroupDescription {
+  readonly group: string;
+  /** CAPS folder by cohort name; `single` when there is one. */
+  readonly capsDirectories: Readonly<Record<string, string>>;
+  readonly participants: number;
+  readonly sessions: number;
+}
+
+export async function writeDescription(
+  maps: string,
+  split: number,
+  metric: string,
+  { group, capsDirectories, participants, sessions }: GroupDescription,
+): Promise<void> {
+  const date = new Date().toISOString().replace("T", " ").replace("Z", "");
+  const lines = [
+    `Prediction ${group} group - ${date}`,
+    `Data loaded from CAPS directories: ${JSON.stringify(capsDirectories)}`,
+    `Number of participants: ${participants}`,
+    `Number of sessions: ${sessions}`,
+  ];
+  await writeTextAtomically(
+    join(resultsFolder(maps, split, metric, group), "description.log"),
+    `${lines.join("\n")}\n`,
+  );
+}

@@ -1,0 +1,104 @@
+/** The event log of one network (events.ts): written line by line, read whole. eventTail.ts follows it while it grows. */
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { formatEvent, parseEvent } from "./eventCoding";
+import type { RunEvent, RunEventBody } from "./events";
+
+const LINE_FEED = 0x0a;
+
+/** A line that says nothing, with the reason. `line` counts from 1. */
+export interface LogProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface EventsRead {
+  readonly events: readonly RunEvent[];
+  readonly problems: readonly LogProblem[];
+}
+
+/**
+ * The writer. One process at a time writes a log (lock.ts sees to that); each event is one write of one whole line, handed to
+ * the system at once, so that a follower sees it and a kill loses nothing that was appended.
+ */
+export class EventLog {
+  private constructor(
+    private readonly file: number,
+    private nextSeq: number,
+  ) {}
+
+  /**
+   * Opens the log to go on after its last whole line, or creates it with its folder. A last line that a crash left unfinished
+   * is cut off, and the numbering continues.
+   */
+  static open(path: string): EventLog {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(path, "a+");
+    try {
+      return new EventLog(file, repair(file));
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+  }
+
+  /** Number that the next event gets. */
+  get seq(): number {
+    return this.nextSeq;
+  }
+
+  append(body: RunEventBody): RunEvent {
+    const event: RunEvent = { seq: this.nextSeq, time: Date.now(), ...body };
+    const line = Buffer.from(formatEvent(event));
+    for (let written = 0; written < line.length; ) written += writeSync(this.file, line, written);
+    this.nextSeq++;
+    return event;
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+}
+
+/** Cuts off an unfinished last line; returns the number after that of the last event. */
+function repair(file: number): number {
+  const { size } = fstatSync(file);
+  for (let length = Math.min(size, 65536); ; length = Math.min(size, 4 * length)) {
+    const tail = Buffer.alloc(length);
+    readSync(file, tail, 0, length, size - length);
+    const end = tail.lastIndexOf(LINE_FEED) + 1;
+    if (end === 0 && length < size) continue;
+    ftruncateSync(file, size - length + end);
+    const lines = tail.toString("utf8", 0, end).split("\n");
+    // The first line of the tail may be a part of one, unless the tail is the whole file.
+    for (let index = lines.length - 1; index >= (length < size ? 1 : 0); index--) {
+      const parsed = parseEvent(lines[index]!);
+      if ("event" in parsed) return parsed.event.seq + 1;
+    }
+    if (length === size) return 0;
+  }
+}
+
+/**
+ * All events of a log. An unfinished last line is left out, events of kinds that a newer Gyrus may write are ignored, other
+ * lines that are no events are reported. Throws when there is no file.
+ */
+export async function readEvents(path: string): Promise<EventsRead> {
+  const text = await readFile(path, "utf8");
+  const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
+  return parseLines(lines.slice(0, -1), 1);
+}
+
+/** `firstLine`: number of the first of these lines in its file. */
+export function parseLines(lines: readonly string[], firstLine: number): EventsRead {
+  const events: RunEvent[] = [];
+  const problems: LogProblem[] = [];
+  for (const [index, line] of lines.entries()) {
+    const parsed = parseEvent(line);
+    if ("event" in parsed) events.push(parsed.event);
+    else if ("problem" in parsed)
+      problems.push({ line: firstLine + index, message: `Line ${parsed.problem}.` });
+  }
+  return { events, problems };
+}

@@ -1,0 +1,73 @@
+/** A cursor over the bytes of a pickle (little-endian) that never reads beyond their end. */
+import { TorchFileError } from "./torchValue";
+
+export class PickleReader {
+  #position = 0;
+  readonly #view: DataView;
+
+  constructor(private readonly content: Uint8Array) {
+    this.#view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  }
+
+  uint8(): number {
+    return this.#view.getUint8(this.#advance(1));
+  }
+  uint16(): number {
+    return this.#view.getUint16(this.#advance(2), true);
+  }
+  uint32(): number {
+    return this.#view.getUint32(this.#advance(4), true);
+  }
+  int32(): number {
+    return this.#view.getInt32(this.#advance(4), true);
+  }
+  /** As a number: sizes beyond 2^53 are beyond the end of any file. */
+  uint64(): number {
+    return Number(this.#view.getBigUint64(this.#advance(8), true));
+  }
+  /** The only number that pickles store big-endian. */
+  float64(): number {
+    return this.#view.getFloat64(this.#advance(8), false);
+  }
+
+  /** A two's complement integer of `length` bytes; a bigint when a number cannot hold it. */
+  long(length: number): number | bigint {
+    let value = 0n;
+    for (const byte of this.bytes(length).reverse()) value = (value << 8n) | BigInt(byte);
+    const signed = BigInt.asIntN(8 * length, value);
+    return Number.isSafeInteger(Number(signed)) ? Number(signed) : signed;
+  }
+
+  /** A copy of the next `length` bytes. */
+  bytes(length: number): Uint8Array {
+    const start = this.#advance(length);
+    return this.content.slice(start, start + length);
+  }
+
+  text(length: number): string {
+    return new TextDecoder().decode(this.bytes(length));
+  }
+
+  latin1(length: number): string {
+    return Buffer.from(this.bytes(length)).toString("latin1");
+  }
+
+  /** Text up to the next line feed, which is read over. */
+  line(): string {
+    const end = this.content.indexOf(0x0a, this.#position);
+    if (end < 0) throw truncated();
+    const text = this.text(end - this.#position);
+    this.#advance(1);
+    return text;
+  }
+
+  /** Moves on by `length` bytes and returns where they start. */
+  #advance(length: number): number {
+    const start = this.#position;
+    if (start + length > this.content.byteLength) throw truncated();
+    this.#position = start + length;
+    return start;
+  }
+}
+
+const truncated = () => new TorchFileError("Its pickle ends too early.");

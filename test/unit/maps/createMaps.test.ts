@@ -1,0 +1,236 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../../src/experiment/problem";
+import { resolveExperiment } from "../../../src/experiment/resolve";
+import { createMaps, type NewMaps, newMapsProblems } from "../../../src/maps/createMaps";
+import { type GroupRow, readGroup, readTrainValidation, writeGroup } from "../../../src/maps/groups";
+import { mapsJson, trainerLog } from "../../../src/maps/layout";
+import { parametersOf, readMapsJson } from "../../../src/maps/mapsJson";
+import { experimentOf } from "../../support/experiment";
+import { temporaryFolder } from "../../support/folder";
+import { describeWithReference, reference } from "../../support/reference";
+
+const person = (participantId: string, label: string): GroupRow => ({
+  participantId,
+  sessionId: "ses-M000",
+  cohort: "single",
+  label,
+});
+
+const content = (): NewMaps => ({
+  experiment: experimentOf({ label_code: { AD: 0, CN: 1 }, n_splits: 2 }),
+  facts: { partsPerImage: 1, inputSize: [1, 49, 57, 45], outputSize: 2 },
+  gyrusVersion: "0.1.0",
+  environment: { gyrus: "0.1.0", "onnxruntime-node": "1.30.0" },
+  model: "Conv5_FC3",
+  trainValidation: [person("sub-001", "AD"), person("sub-002", "CN")],
+  splits: [
+    { split: 0, train: [person("sub-001", "AD")], validation: [person("sub-002", "CN")] },
+    { split: 1, train: [person("sub-002", "CN")], validation: [person("sub-001", "AD")] },
+  ],
+});
+
+describe("createMaps", () => {
+  it("writes ClinicaDL's tree: maps.json, environment, information and groups of every split", async () => {
+    const maps = join(temporaryFolder(), "study", "maps");
+    await createMaps(maps, content());
+    expect(readdirSync(maps).sort()).toEqual(["environment.txt", "groups", "information.log", "maps.json"]);
+    expect(readFileSync(join(maps, "environment.txt"), "utf8")).toBe(
+      `gyrus==0.1.0\nonnxruntime-node==1.30.0\nnode==${process.versions.node}\n`,
+    );
+    expect(readFileSync(join(maps, "information.log"), "utf8")).toMatch(
+      /^- Date :\t\d\d [A-Z][a-z]{2} \d{4}, \d\d:\d\d:\d\d\n\n- Path :\t.*maps\n\n- Model :\tConv5_FC3\n\n$/,
+    );
+    expect(readFileSync(join(maps, "groups/train/split-1/data.tsv"), "utf8")).toBe(
+      "\tparticipant_id\tsession_id\tcohort\tdiagnosis\n0\tsub-002\tses-M000\tsingle\tCN\n",
+    );
+    expect(readFileSync(join(maps, "groups/validation/split-0/maps.json"), "utf8")).toBe(
+      '{\n    "caps_directory": "/study/caps",\n    "multi_cohort": false\n}',
+    );
+    expect(readFileSync(join(maps, "groups/train+validation.tsv"), "utf8")).toBe(
+      "participant_id\tsession_id\nsub-001\tses-M000\nsub-002\tses-M000\n",
+    );
+    expect(await readTrainValidation(maps)).toHaveLength(2);
+  });
+
+  it("refuses a folder that holds anything but the trainer's own log", async () => {
+    const maps = temporaryFolder();
+    writeFileSync(trainerLog(maps), "");
+    writeFileSync(join(maps, ".DS_Store"), "");
+    expect(await newMapsProblems(maps)).toEqual([]);
+    writeFileSync(join(maps, "notes.txt"), "");
+    expect(await newMapsProblems(maps)).toMatchObject([
+      { severity: "error", file: maps, message: "The folder is not empty." },
+    ]);
+    await expect(createMaps(maps, content())).rejects.toThrow(InputError);
+    expect(existsSync(mapsJson(maps))).toBe(false);
+  });
+
+  it("refuses a second MAPS in the same folder, and a file of that name", async () => {
+    const maps = join(temporaryFolder(), "maps");
+    await createMaps(maps, content());
+    await expect(createMaps(maps, content())).rejects.toThrow("already a MAPS");
+    expect(await newMapsProblems(mapsJson(maps))).toMatchObject([
+      { message: "There is a file of this name." },
+    ]);
+  });
+
+  it("leaves nothing behind when it fails half-way, so that the next try is not refused", async () => {
+    const maps = join(temporaryFolder(), "maps");
+    const broken: NewMaps = {
+      ...content(),
+      get model(): string {
+        throw new Error("disk full");
+      },
+    };
+    await expect(createMaps(maps, broken)).rejects.toThrow("disk full");
+    expect(existsSync(maps)).toBe(false);
+    await createMaps(maps, content());
+  });
+});
+
+describe("groups", () => {
+  it("writes user groups without index column, and reads both kinds", async () => {
+    const maps = temporaryFolder();
+    const group = {
+      rows: [person("sub-003", "AD")],
+      label: "diagnosis",
+      capsDirectory: "/caps",
+      multiCohort: false,
+    };
+    await writeGroup(maps, "test", group);
+    await writeGroup(maps, "train", group, 0);
+    expect(readFileSync(join(maps, "groups/test/data.tsv"), "utf8")).toBe(
+      "participant_id\tsession_id\tcohort\tdiagnosis\nsub-003\tses-M000\tsingle\tAD\n",
+    );
+    expect(await readGroup(maps, "test")).toEqual(group);
+    expect(await readGroup(maps, "train", 0)).toEqual(group);
+  });
+
+  it("writes no label column where there is no label", async () => {
+    const maps = temporaryFolder();
+    const rows = [{ participantId: "sub-003", sessionId: "ses-M000", cohort: "single" }];
+    const group = { rows, label: null, capsDirectory: "/caps", multiCohort: true };
+    await writeGroup(maps, "test", group);
+    expect(await readGroup(maps, "test")).toEqual(group);
+  });
+
+  it("says which group cannot be read", async () => {
+    await expect(readGroup(temporaryFolder(), "test")).rejects.toThrow(
+      'The data group "test" cannot be read.',
+    );
+  });
+});
+
+describe("maps.json", () => {
+  const facts = { partsPerImage: 36, inputSize: [1, 50, 50, 50], outputSize: 2 };
+
+  it("is an experiment file that resolves to the same experiment", () => {
+    const experiment = experimentOf({
+      label_code: { AD: 0, CN: 1 },
+      preprocessing_dict: { preprocessing: "t1-linear", mode: "patch", patch_size: 40 },
+      learning_rate: 0.001,
+      architecture: {
+        convolutions: [{ layer: "Conv", out_channels: 4 }],
+        fc: [{ layer: "Flatten" }, { layer: "Linear" }],
+      },
+    });
+    const json = JSON.parse(JSON.stringify(parametersOf(experiment, facts, "0.1.0")));
+    const { experiment: again, problems } = resolveExperiment(json, "/study/maps/maps.json");
+    expect(problems).toEqual([]);
+    expect(again).toEqual(experiment);
+  });
+
+  it("keeps only the preprocessing settings of the mode", () => {
+    const experiment = experimentOf({ preprocessing_dict: { mode: "patch" } });
+    const { preprocessing_dict } = parametersOf(experiment, facts, "0.1.0");
+    expect(preprocessing_dict).toEqual({
+      preprocessing: "t1-linear",
+      mode: "patch",
+      use_uncropped_image: false,
+      prepare_dl: false,
+      patch_size: 50,
+      stride_size: 50,
+    });
+  });
+
+  it("is read with the facts about the network, and with today's keys where it is old", async () => {
+    const maps = temporaryFolder();
+    writeFileSync(
+      mapsJson(maps),
+      JSON.stringify({ model: "Conv5_FC3", multi: true, use_cpu: true, num_networks: 4 }),
+    );
+    expect(await readMapsJson(maps)).toMatchObject({
+      json: { architecture: "Conv5_FC3", multi_network: true, gpu: false },
+      gyrusVersion: null,
+      partsPerImage: 4,
+      inputSize: [],
+      outputSize: null,
+    });
+  });
+
+  it("is reported when it is missing or damaged", async () => {
+    const maps = temporaryFolder();
+    await expect(readMapsJson(maps)).rejects.toThrow("There is no maps.json");
+    writeFileSync(mapsJson(maps), '{"architecture": "Conv');
+    await expect(readMapsJson(maps)).rejects.toThrow("It is not the JSON of a MAPS.");
+  });
+});
+
+describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/maps_ae"], () => {
+  it.each([
+    ["maps_image", "diagnosis"],
+    ["maps_ae", null],
+  ])("%s: groups are read whole", async (name, label) => {
+    const maps = reference(`reference/${name}`);
+    for (const split of [0, 1]) {
+      const train = await readGroup(maps, "train", split);
+      const validation = await readGroup(maps, "validation", split);
+      expect(train).toMatchObject({ label, capsDirectory: "caps", multiCohort: false });
+      expect([train.rows.length, validation.rows.length]).toEqual([11, 9]);
+    }
+    expect((await readGroup(maps, "test")).rows[0]).toMatchObject({
+      participantId: "sub-003",
+      cohort: "single",
+    });
+    expect(await readTrainValidation(maps)).toHaveLength(22);
+  });
+
+  it.each(["maps_image", "maps_ae"])("%s: groups read and written again are the same bytes", async (name) => {
+    const theirs = reference(`reference/${name}`);
+    const ours = temporaryFolder();
+    await writeGroup(ours, "train", await readGroup(theirs, "train", 0), 0);
+    await writeGroup(ours, "test", await readGroup(theirs, "test"));
+    for (const file of [
+      "train/split-0/data.tsv",
+      "train/split-0/maps.json",
+      "test/data.tsv",
+      "test/maps.json",
+    ]) {
+      expect(readFileSync(join(ours, "groups", file), "utf8")).toBe(
+        readFileSync(join(theirs, "groups", file), "utf8"),
+      );
+    }
+  });
+
+  it.each(["maps_image", "maps_ae"])(
+    "%s: maps.json has the keys that we write, in the same order",
+    async (name) => {
+      const maps = reference(`reference/${name}`);
+      const { json, gyrusVersion, partsPerImage, inputSize, outputSize } = await readMapsJson(maps);
+      expect(gyrusVersion).toBeNull();
+      expect(inputSize).toEqual([1, 49, 57, 45]);
+      const theirs = JSON.parse(readFileSync(mapsJson(maps), "utf8"));
+      const { experiment } = resolveExperiment(json, mapsJson(maps));
+      const ours = parametersOf(experiment!, { partsPerImage, inputSize, outputSize: outputSize! }, "0.1.0");
+      expect(Object.keys(ours).slice(0, Object.keys(theirs).length)).toEqual(Object.keys(theirs));
+      const { caps_directory, tsv_path, ...same } = theirs;
+      expect(ours).toMatchObject(same);
+      expect([ours.caps_directory, ours.tsv_path]).toEqual([
+        join(maps, caps_directory),
+        join(maps, tsv_path),
+      ]);
+    },
+  );
+});
