@@ -7,6 +7,9 @@ import { createTensorFlowEngine } from "../../src/engine/tensorflow/tensorFlowEn
 
 export { tf };
 
+// Without it TensorFlow.js recommends its native package in the output of every test.
+tf.enableProdMode();
+
 export function createJavaScriptEngine(): Promise<Engine> {
   return createTensorFlowEngine(tf, {
     library: "@tensorflow/tfjs-core",

@@ -105,11 +105,12 @@ function matrixShape(shape: readonly number[]): [number, number] {
 
 function reduceAxis(tf: TensorFlow, places: Places, axis: number, kernel: number, stride: number): Places {
   return tf.tidy(() => {
-    const windows = Math.floor((places.values.shape[axis]! - kernel) / stride) + 1;
+    const size = places.values.shape[axis]!;
+    const lastWindow = Math.floor((size - kernel) / stride) * stride;
     const element = (tensor: DeviceTensor, offset: number) =>
-      tensor.shape[axis] === 1 && places.values.shape[axis] !== 1
-        ? tensor
-        : everyNth(tf, tensor, axis, offset, stride, windows);
+      tensor.shape[axis] === size
+        ? tf.gather(tensor, tf.range(offset, offset + lastWindow + 1, stride, "int32"), axis)
+        : tensor;
     const placesAt = (offset: number): Places => ({
       values: element(places.values, offset),
       rows: element(places.rows, offset),
@@ -133,21 +134,6 @@ function larger(tf: TensorFlow, first: Places, second: Places): Places {
     rows: choose(first.rows, second.rows),
     columns: choose(first.columns, second.columns),
   };
-}
-
-/** `count` elements along `axis`: `start`, `start` + `step`, ... */
-function everyNth(
-  tf: TensorFlow,
-  tensor: DeviceTensor,
-  axis: number,
-  start: number,
-  step: number,
-  count: number,
-): DeviceTensor {
-  const begin = tensor.shape.map((_, other) => (other === axis ? start : 0));
-  const end = tensor.shape.map((size, other) => (other === axis ? start + (count - 1) * step + 1 : size));
-  const strides = tensor.shape.map((_, other) => (other === axis ? step : 1));
-  return tf.stridedSlice(tensor, begin, end, strides);
 }
 
 /** All steps to windows that come later in the order of memory, up to `reach` along each axis. */

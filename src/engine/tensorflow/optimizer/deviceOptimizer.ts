@@ -3,9 +3,16 @@ import type { OptimizerSettings, OptimizerState } from "../../engine";
 import { decodeState, encodeState, type Progress, type SavedParameter } from "../../optimizer/optimizerState";
 import { gradientDecay, ruleOf } from "../../optimizer/rules/ruleOf";
 import type { UpdateRule } from "../../optimizer/rules/updateRule";
-import type { DeviceState } from "../deviceState";
 import { type DeviceTensor, readFloats, type TensorFlow } from "../tensorFlow";
 import { type Formula, formulaOf } from "./formulas";
+
+/** The parameters that an optimizer changes, by name. */
+export interface DeviceParameters {
+  readonly tensors: ReadonlyMap<string, DeviceTensor>;
+  readonly trainable: readonly string[];
+  /** Puts `tensor` in the place of the present one, which is given back. */
+  replace(name: string, tensor: DeviceTensor): void;
+}
 
 interface TrainedParameter extends Progress {
   /** In the order of the rule. */
@@ -18,12 +25,13 @@ export class DeviceOptimizer {
   private readonly weightDecay: number;
   private learningRate: number;
   private steps = 0;
-  private readonly parameters = new Map<string, TrainedParameter>();
+  /** What is kept of each parameter that has made a step. */
+  private readonly trained = new Map<string, TrainedParameter>();
 
   constructor(
     private readonly tf: TensorFlow,
     settings: OptimizerSettings,
-    private readonly state: DeviceState,
+    private readonly parameters: DeviceParameters,
   ) {
     this.rule = ruleOf(settings);
     this.formula = formulaOf(settings.name);
@@ -44,7 +52,7 @@ export class DeviceOptimizer {
   /** Copies; like PyTorch's, only of the parameters that have made a step. */
   async read(): Promise<OptimizerState> {
     const saved: SavedParameter[] = [];
-    for (const [name, { step, scalars, moments }] of this.parameters) {
+    for (const [name, { step, scalars, moments }] of this.trained) {
       saved.push({
         name,
         shape: this.weightsOf(name).shape,
@@ -59,25 +67,25 @@ export class DeviceOptimizer {
   /** @throws EngineError, and changes nothing, if `state` is of another optimizer or of other parameters */
   write(state: OptimizerState): void {
     const saved = decodeState(this.rule, state, (name) =>
-      this.state.trainable.includes(name) ? this.weightsOf(name).shape : undefined,
+      this.parameters.trainable.includes(name) ? this.weightsOf(name).shape : undefined,
     );
     this.dispose();
     this.steps = state.step;
     for (const { name, shape, step, scalars, moments } of saved) {
       const tensors = moments.map((moment) => this.tf.tensor(moment.slice(), [...shape]));
-      this.parameters.set(name, { step, scalars, moments: tensors });
+      this.trained.set(name, { step, scalars, moments: tensors });
     }
   }
 
   /** Gives the moments back. */
   dispose(): void {
-    for (const { moments } of this.parameters.values()) for (const moment of moments) moment.dispose();
-    this.parameters.clear();
+    for (const { moments } of this.trained.values()) for (const moment of moments) moment.dispose();
+    this.trained.clear();
   }
 
   private stepParameter(name: string, gradient: DeviceTensor, scale: number): void {
     const { tf } = this;
-    const parameter = this.parameters.get(name) ?? this.start(name);
+    const parameter = this.trained.get(name) ?? this.start(name);
     parameter.step++;
     const constants = this.rule.begin({ ...parameter, learningRate: this.learningRate });
     const { moments } = parameter;
@@ -89,7 +97,7 @@ export class DeviceOptimizer {
     });
     for (const moment of moments) moment.dispose();
     parameter.moments = stepped.moments;
-    this.state.replace(name, stepped.weights);
+    this.parameters.replace(name, stepped.weights);
   }
 
   private start(name: string): TrainedParameter {
@@ -99,12 +107,12 @@ export class DeviceOptimizer {
       scalars: Float32Array.from(Object.values(this.rule.initialScalars(this.learningRate))),
       moments: this.rule.moments.map(() => this.tf.zeros(shape)),
     };
-    this.parameters.set(name, parameter);
+    this.trained.set(name, parameter);
     return parameter;
   }
 
   private weightsOf(name: string): DeviceTensor {
-    const weights = this.state.tensors.get(name);
+    const weights = this.parameters.tensors.get(name);
     if (weights === undefined) throw new Error(`There is no parameter ${name}.`);
     return weights;
   }
