@@ -18,7 +18,7 @@ if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: erro
 
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
 await build({
-  entryPoints: { cli: "src/cli/main.ts" },
+  entryPoints: { cli: "src/cli/main.ts", probeTensorFlow: "src/engine/tensorflow/probe.ts" },
   outdir: "dist",
   bundle: true,
   platform: "node",
