@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
+import { buildWebviews } from "./webviews.mjs";
 
 const production = process.argv.includes("--production");
 await rm("dist", { recursive: true, force: true });
@@ -18,7 +19,11 @@ if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: erro
 
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
 await build({
-  entryPoints: { cli: "src/cli/main.ts", probeTensorFlow: "src/engine/tensorflow/probe.ts" },
+  entryPoints: {
+    cli: "src/cli/main.ts",
+    volumeWorker: "src/data/volumeWorker.ts",
+    probeTensorFlow: "src/engine/tensorflow/probe.ts",
+  },
   outdir: "dist",
   bundle: true,
   platform: "node",
@@ -33,3 +38,5 @@ await build({
   sourcemap: !production,
   logLevel: "warning",
 });
+
+await buildWebviews(production);

@@ -1,11 +1,13 @@
-import { InputError } from "../experiment/problem";
+import { describeProblem, InputError } from "../experiment/problem";
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from "./command";
 import { demo } from "./commands/demo";
 import { describe } from "./commands/describe";
+import { predict } from "./commands/predict";
+import { resume } from "./commands/resume";
 import { train } from "./commands/train";
 import { GYRUS_VERSION } from "./version";
 
-const COMMANDS: readonly Command[] = [train, describe, demo];
+const COMMANDS: readonly Command[] = [train, resume, predict, describe, demo];
 
 /** Runs one command line. A failure is one line that says what is wrong and what to do; `--verbose` adds the stack. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -40,9 +42,18 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
 function explain(error: unknown, command: Command, verbose: boolean): string {
   if (error instanceof UsageError)
     return `gyrus ${command.name}: ${error.message}\nUsage: gyrus ${command.usage}`;
+  if (error instanceof InputError && error.problems.length > 1) return listProblems(error, command);
   if (!(error instanceof Error)) return `gyrus ${command.name}: ${String(error)}`;
   const trace = verbose && error.stack !== undefined ? `\n${error.stack}` : "";
   return `gyrus ${command.name}: ${error.message}${trace}`;
+}
+
+function listProblems({ problems }: InputError, command: Command): string {
+  const lines = problems.map((problem) => `  ${problem.severity}: ${describeProblem(problem)}`);
+  return [
+    `gyrus ${command.name}: nothing was started, because of ${problems.length} problems:`,
+    ...lines,
+  ].join("\n");
 }
 
 function overview(): string {

@@ -1,6 +1,6 @@
 /** What zod found wrong with a value, as a problem for the user: the key, its value, what is allowed. */
 import type { z } from "zod";
-import { nearest } from "./nearest";
+import { nearestName } from "../network/nearestName";
 import type { Problem } from "./problem";
 
 type Issue = z.core.$ZodIssue;
@@ -123,10 +123,20 @@ function quoted(choices: Choices): string[] {
 
 function suggestion(issue: Issue, value: unknown): string {
   if (typeof value !== "string") return "";
-  const choices =
-    issue.code === "invalid_value" ? issue.values : "options" in issue ? issue.options : undefined;
-  const meant = nearest(value, choices?.map(String) ?? []);
+  const meant = nearestName(value, choicesOf(issue));
   return meant === undefined ? "" : ` Did you mean "${meant}"?`;
+}
+
+/** The words that a value may be. */
+function choicesOf(issue: Issue): readonly string[] {
+  switch (issue.code) {
+    case "invalid_value":
+      return issue.values.map(String);
+    case "invalid_union":
+      return "options" in issue ? (issue.options ?? []).map(String) : issue.errors.flat().flatMap(choicesOf);
+    default:
+      return [];
+  }
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

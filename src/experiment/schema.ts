@@ -4,6 +4,7 @@
  * where a default differs, `docs/clinicadl-differences.md` says why.
  */
 import { z } from "zod";
+import { ARCHITECTURES } from "../network/zoo/zoo";
 import { layerListSchema } from "./customArchitecture";
 import { preprocessingSchema } from "./preprocessing";
 
@@ -104,7 +105,7 @@ export const experimentSchema = z.object({
 
   // The network
   architecture: z
-    .union([z.string(), layerListSchema])
+    .union([z.enum(["default", ...ARCHITECTURES]), layerListSchema])
     .default("default")
     .describe(
       "Name of a zoo network, or your own layers. `default`: Conv5_FC3, or AE_Conv5_FC3 for reconstruction.",

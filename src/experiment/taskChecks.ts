@@ -1,7 +1,9 @@
 /** What each key may be, given the others: the task, the mode, the number of splits. Every rule is one function. */
+
+import { nearestName } from "../network/nearestName";
+import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
 import type { Experiment } from "./experiment";
 import { selectableMetrics } from "./metricNames";
-import { nearest } from "./nearest";
 import type { Preprocessing } from "./preprocessing";
 import type { Problem } from "./problem";
 
@@ -48,7 +50,7 @@ function selectionFindings({ network_task: task, selection_metrics: metrics }: E
   return metrics
     .filter((metric) => !selectable.includes(metric))
     .map((metric) => {
-      const meant = nearest(metric, selectable);
+      const meant = nearestName(metric, selectable);
       const suggestion = meant === undefined ? "" : ` Did you mean "${meant}"?`;
       return error(
         "selection_metrics",
@@ -168,14 +170,22 @@ function transferFindings({ transfer_path: path, nb_unfrozen_layer: layers }: Ex
 }
 
 function architectureFindings({ network_task: task, architecture }: Experiment): Finding[] {
-  if (task === "reconstruction" || typeof architecture === "string" || architecture.fc !== undefined)
-    return [];
+  // The convolutions of any CNN become an autoencoder.
+  if (task === "reconstruction") return [];
+  if (typeof architecture !== "string") {
+    if (architecture.fc !== undefined) return [];
+    return [
+      error(
+        "architecture",
+        `The layers of a ${task} need an answer, but "fc" is absent.`,
+        'Add "fc" to "architecture".',
+      ),
+    ];
+  }
+  const suitable = ARCHITECTURES.filter((name) => ZOO[name].tasks.includes(task));
+  if (suitable.some((name) => name === architecture)) return [];
   return [
-    error(
-      "architecture",
-      `The layers of a ${task} need an answer, but "fc" is absent.`,
-      'Add "fc" to "architecture".',
-    ),
+    error("architecture", `"${architecture}" is not for ${task}.`, `Choose one of ${suitable.join(", ")}.`),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Keys that nobody reads: reported, because a misspelt key silently keeps its default. */
+
+import { nearestName } from "../network/nearestName";
 import { isClinicaDlKey, isRecord } from "./clinicaDlKeys";
-import { nearest } from "./nearest";
 import { preprocessingSchema } from "./preprocessing";
 import type { Problem } from "./problem";
 import { experimentSchema } from "./schema";
@@ -38,6 +39,6 @@ function unknownKey(file: string, where: string, remedy: string): Problem {
 }
 
 function suggestKey(key: string, candidates: readonly string[]): string {
-  const meant = nearest(key, candidates);
+  const meant = nearestName(key, candidates);
   return meant === undefined ? "Remove it." : `Did you mean "${meant}"?`;
 }

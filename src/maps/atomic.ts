@@ -1,7 +1,9 @@
 /** Files that are either the old ones or the new ones, whenever the process dies: written beside, flushed, then renamed. */
 import { randomBytes } from "node:crypto";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { writeNonFinite } from "./jsonNumber";
+import { isRunning, thisProcess } from "./processIdentity";
 
 export interface WriteOptions {
   /** Wait until the disk has it, so that a power failure cannot leave an empty file: for results, not for a heartbeat. */
@@ -17,10 +19,7 @@ export async function writeAtomically(
   { flush = true, makeFolder = true }: WriteOptions = {},
 ): Promise<void> {
   if (makeFolder) await mkdir(dirname(file), { recursive: true });
-  const temporary = join(
-    dirname(file),
-    `.${basename(file)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`,
-  );
+  const temporary = temporaryName(file);
   try {
     const handle = await open(temporary, "wx");
     try {
@@ -42,10 +41,10 @@ export async function writeTextAtomically(file: string, text: string): Promise<v
 
 /**
  * JSON as Python's `json.dump(indent=4)` writes it: non-ASCII characters escaped, so that it reads the same whatever encoding
- * the reader's system assumes.
+ * the reader's system assumes. Numbers that JSON has not are written as text.
  */
 export function formatJson(value: unknown): string {
-  return JSON.stringify(value, null, 4).replace(
+  return JSON.stringify(value, writeNonFinite, 4).replace(
     /[\u0080-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
@@ -53,6 +52,39 @@ export function formatJson(value: unknown): string {
 
 export async function writeJson(file: string, value: unknown, options: WriteOptions = {}): Promise<void> {
   await writeAtomically(file, (handle) => handle.writeFile(formatJson(value)), options);
+}
+
+/**
+ * Makes `file` a file of the same content as `source`, without writing it again where the file system can: both are names of
+ * one content then, which stays as it is, since no file here is ever changed in place.
+ */
+export async function linkAtomically(source: string, file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = temporaryName(file);
+  try {
+    await link(source, temporary).catch(() => copyFile(source, temporary));
+    await replace(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+const temporaryName = (file: string) =>
+  join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`);
+
+/** Names as `temporaryName` makes them, with the process that writes. */
+const TEMPORARY_NAME = /^\..+\.(\d+)-[0-9a-f]{8}\.tmp$/;
+
+/** Removes below `folder` what a killed process was writing. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const pid = TEMPORARY_NAME.exec(entry.name)?.[1];
+    if (pid === undefined || !entry.isFile()) continue;
+    const writer = { ...thisProcess(), pid: Number(pid), processStart: null };
+    if (writer.pid !== process.pid && isRunning(writer)) continue;
+    await rm(join(entry.parentPath, entry.name), { force: true });
+  }
 }
 
 /** Windows refuses to replace a file in the instant that another program (a reader, a virus scanner) has it open. */

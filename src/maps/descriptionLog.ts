@@ -17,7 +17,9 @@ export async function writeDescription(
   metric: string,
   { group, capsDirectories, participants, sessions }: GroupDescription,
 ): Promise<void> {
-  const date = new Date().toISOString().replace("T", " ").replace("Z", "");
+  const now = new Date();
+  // Swedish is the locale that writes dates as ISO 8601: `2026-11-23 05:35:26`, local time.
+  const date = `${now.toLocaleString("sv-SE")}.${String(now.getMilliseconds()).padStart(3, "0")}`;
   const lines = [
     `Prediction ${group} group - ${date}`,
     `Data loaded from CAPS directories: ${JSON.stringify(capsDirectories)}`,

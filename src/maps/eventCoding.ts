@@ -1,19 +1,11 @@
 /** Events as lines of JSON and back. What a line may hold is checked here, once, at the border. */
 import { z } from "zod";
 import type { RunEvent } from "./events";
+import { jsonMetrics, jsonNumber, writeNonFinite } from "./jsonNumber";
 
-/** JSON has no NaN nor infinities: they are written as text. */
 export function formatEvent(event: RunEvent): string {
-  return `${JSON.stringify(event, (_, value: unknown) =>
-    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
-  )}\n`;
+  return `${JSON.stringify(event, writeNonFinite)}\n`;
 }
-
-const number = z.union([
-  z.number(),
-  z.enum(["NaN", "Infinity", "-Infinity"]).transform((word) => Number(word)),
-]);
-const metrics = z.record(z.string(), number);
 
 const start = z.object({
   kind: z.literal("start"),
@@ -40,7 +32,7 @@ const batch = z.object({
   kind: z.literal("batch"),
   epoch: z.number(),
   batch: z.number(),
-  loss: number,
+  loss: jsonNumber,
   samples: z.number(),
   seconds: z.number(),
 });
@@ -55,27 +47,32 @@ const evaluation = z.object({
   kind: z.literal("evaluation"),
   epoch: z.number(),
   batch: z.number(),
-  train: metrics,
-  validation: metrics,
+  train: jsonMetrics,
+  validation: jsonMetrics,
+});
+/** Shared with the checkpoints. */
+export const bestEpochs = z
+  .record(z.string(), z.object({ epoch: z.number(), value: jsonNumber, validation: jsonMetrics }))
+  .readonly();
+export const stoppingState = z.object({
+  best: jsonNumber.nullable(),
+  badEpochs: z.number(),
+  patience: z.number(),
+  tolerance: z.number(),
+  threshold: jsonNumber.nullable(),
 });
 const epoch = z.object({
   kind: z.literal("epoch"),
   epoch: z.number(),
   batch: z.number(),
   seconds: z.number(),
-  train: metrics,
-  validation: metrics,
+  train: jsonMetrics,
+  validation: jsonMetrics,
   confusion: z.array(z.array(z.number())).nullable(),
   improved: z.array(z.string()),
-  best: z.record(z.string(), z.object({ epoch: z.number(), value: number, validation: metrics })),
-  stopping: z.object({
-    best: number.nullable(),
-    badEpochs: z.number(),
-    patience: z.number(),
-    tolerance: z.number(),
-    threshold: number.nullable(),
-  }),
-  learningRate: number,
+  best: bestEpochs,
+  stopping: stoppingState,
+  learningRate: jsonNumber,
 });
 const end = z.object({
   kind: z.literal("end"),

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { isRecord } from "../experiment/clinicaDlKeys";
 import { InputError } from "../experiment/problem";
 import { writeJson, writeTextAtomically } from "./atomic";
-import { groupFolder, trainValidationTsv } from "./layout";
+import { groupFolder, type SplitPrefix, trainValidationTsv } from "./layout";
 import { formatRows, parseTable } from "./tsv";
 
 export interface Session {
@@ -54,8 +54,13 @@ export async function writeGroup(
 }
 
 /** Reads a group of Gyrus or ClinicaDL. Throws an InputError when it is not there or has not the columns of a group. */
-export async function readGroup(maps: string, name: string, split?: number): Promise<DataGroup> {
-  const folder = groupFolder(maps, name, split);
+export async function readGroup(
+  maps: string,
+  name: string,
+  split?: number,
+  prefix: SplitPrefix = "split",
+): Promise<DataGroup> {
+  const folder = groupFolder(maps, name, split, prefix);
   const file = join(folder, "data.tsv");
   const { columns, rows } = parseTable(await readGroupFile(file, name));
   if (!columns.includes("participant_id") || !columns.includes("session_id")) {

@@ -1,7 +1,7 @@
 /** One trainer at a time in a MAPS: run.json is the lock, the heartbeat and the record of the run in one. */
 import { open, rm, stat } from "node:fs/promises";
 import { InputError } from "../experiment/problem";
-import { writeJson } from "./atomic";
+import { removeLeftovers, writeJson } from "./atomic";
 import type { EndReason } from "./events";
 import { runJson } from "./layout";
 import { thisProcess } from "./processIdentity";
@@ -54,7 +54,7 @@ export class Run {
   }
 }
 
-/** Takes the MAPS for this process. Throws an InputError when another trainer is at work there. */
+/** Takes the MAPS for this process, and removes what a killed one was writing. Throws an InputError when another trainer is at work there. */
 export async function startRun(maps: string, { command, gyrusVersion }: RunDescription): Promise<Run> {
   return await alone(`${runJson(maps)}.lock`, async () => {
     const previous = await readRun(maps);
@@ -70,6 +70,7 @@ export async function startRun(maps: string, { command, gyrusVersion }: RunDescr
       end: null,
     };
     await writeJson(runJson(maps), record);
+    await removeLeftovers(maps);
     return new Run(maps, record);
   });
 }

@@ -2,13 +2,13 @@
  * maps.json: the experiment of a MAPS with every default filled in, and what was found out about its network. Keys and their
  * order are ClinicaDL's, so that its users and its code can read ours; what Gyrus adds comes last.
  */
-import { readFile } from "node:fs/promises";
 import { isRecord, withCurrentKeys } from "../experiment/clinicaDlKeys";
 import type { Experiment } from "../experiment/experiment";
 import type { Mode, Preprocessing } from "../experiment/preprocessing";
 import { InputError } from "../experiment/problem";
 import { writeJson } from "./atomic";
 import { mapsJson } from "./layout";
+import { withFile } from "./quickFiles";
 
 /** What the experiment does not say, because it follows from the data. */
 export interface NetworkFacts {
@@ -27,6 +27,8 @@ export interface MapsParameters {
   readonly partsPerImage: number;
   readonly inputSize: readonly number[];
   readonly outputSize: number | readonly number[] | null;
+  /** When the file was written: milliseconds since 1970. */
+  readonly modified: number;
 }
 
 export async function writeMapsJson(
@@ -136,37 +138,42 @@ function relevantPreprocessing(preprocessing: Preprocessing): Record<string, unk
 /** Reads the maps.json of Gyrus or of any ClinicaDL since 0.2. Throws an InputError when there is none or it makes no sense. */
 export async function readMapsJson(maps: string): Promise<MapsParameters> {
   const file = mapsJson(maps);
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch {
-    throw problem(file, "There is no maps.json that can be read.", "Choose the folder of a MAPS.");
-  }
-  const json = parseJson(text);
-  if (!isRecord(json)) {
-    throw problem(file, "It is not the JSON of a MAPS.", "Restore it from a copy, or train again.");
-  }
-  return describeParameters(json);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-export function describeParameters(json: Readonly<Record<string, unknown>>): MapsParameters {
-  const current = withCurrentKeys(json);
-  const { gyrus_version, num_networks, input_size, output_size } = current;
+  const { text, modified } = await readSmallFile(file);
+  const json = withCurrentKeys(parseObject(file, text));
+  const { gyrus_version, num_networks, input_size, output_size } = json;
   return {
-    json: current,
+    json,
     gyrusVersion: typeof gyrus_version === "string" ? gyrus_version : null,
     partsPerImage: typeof num_networks === "number" ? num_networks : 1,
     inputSize: isSizes(input_size) ? input_size : [],
     outputSize: typeof output_size === "number" || isSizes(output_size) ? output_size : null,
+    modified,
   };
+}
+
+/** A maps.json has a few kilobytes: what is larger is something else, and is not read. */
+const LARGEST = 10_000_000;
+
+async function readSmallFile(path: string): Promise<{ text: string; modified: number }> {
+  try {
+    return await withFile(path, async ({ size, modified, read }) => {
+      if (size > LARGEST) throw problem(path, "It is far too large.", "Restore it from a copy.");
+      return { text: (await read(0, size)).toString("utf8"), modified };
+    });
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw problem(path, "There is no maps.json that can be read.", "Choose the folder of a MAPS.");
+  }
+}
+
+function parseObject(file: string, text: string): Readonly<Record<string, unknown>> {
+  try {
+    const json: unknown = JSON.parse(text);
+    if (isRecord(json)) return json;
+  } catch {
+    // Damaged: told below.
+  }
+  throw problem(file, "It is not the JSON of a MAPS.", "Restore it from a copy, or train again.");
 }
 
 const isSizes = (value: unknown): value is readonly number[] =>

@@ -1,6 +1,7 @@
 /** Weights on disk: `{model, epoch, name}`, the dictionary that ClinicaDL saves as model.pth.tar and checkpoint.pth.tar. */
 import { InputError } from "../experiment/problem";
 import type { StateDict, Tensor } from "../network/tensor";
+import { linkAtomically } from "./atomic";
 import { readTorchFile, writeTorchFile } from "./torch/torchFile";
 import { isDict, isTensor, OrderedDict, type TorchDict, type TorchValue } from "./torch/torchValue";
 
@@ -12,8 +13,12 @@ export interface SavedModel {
   readonly name: string | null;
 }
 
-/** Writes the weights so that ClinicaDL and `torch.load` open them. Atomic. */
-export async function saveModel(file: string, { state, epoch, name }: SavedModel): Promise<void> {
+/** Writes the weights so that ClinicaDL and `torch.load` open them. `copies`: further names for the same file. Atomic. */
+export async function saveModel(
+  file: string,
+  { state, epoch, name }: SavedModel,
+  copies: readonly string[] = [],
+): Promise<void> {
   await writeTorchFile(
     file,
     new Map<string, TorchValue>([
@@ -22,6 +27,7 @@ export async function saveModel(file: string, { state, epoch, name }: SavedModel
       ["name", name],
     ]),
   );
+  for (const copy of copies) await linkAtomically(file, copy);
 }
 
 /** Weights that Gyrus or any version of ClinicaDL saved. Throws an InputError when the file is something else. */

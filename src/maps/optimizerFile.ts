@@ -16,7 +16,7 @@ import {
   Tuple,
 } from "./torch/torchValue";
 
-/** As the engines speak of it: steps made, and per moment (`exp_avg`, `square_avg`, ...) a tensor for each parameter. */
+/** As the engines speak of it: steps made, and per moment (`step`, `exp_avg`, `square_avg`, ...) a tensor for each parameter. */
 export interface OptimizerMoments {
   readonly step: number;
   readonly moments: ReadonlyMap<string, StateDict>;
@@ -145,10 +145,7 @@ function readMoments(
     for (const [moment, value] of entry) {
       const tensor = asTensor(value);
       if (tensor === undefined) continue;
-      if (moment === "step") {
-        step = Math.max(step, Number(tensor.data[0]));
-        continue;
-      }
+      if (moment === "step") step = Math.max(step, Number(tensor.data[0]));
       const name = String(moment);
       const tensors = moments.get(name) ?? new Map<string, Tensor>();
       moments.set(name, tensors.set(parameter, tensor));

@@ -1,9 +1,9 @@
 /** run.json: who trains in a MAPS, and how it ended. The status of a MAPS follows from it and from what stands beside it. */
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { EndReason } from "./events";
 import { runJson } from "./layout";
 import { isRunning } from "./processIdentity";
+import { withFile } from "./quickFiles";
 
 const runSchema = z.object({
   pid: z.int(),
@@ -36,7 +36,8 @@ export const HEARTBEAT_LIFE = 90_000;
 /** Null when there is none, or none that can be read. */
 export async function readRun(maps: string): Promise<RunRecord | null> {
   try {
-    return runSchema.parse(JSON.parse(await readFile(runJson(maps), "utf8")));
+    const text = await withFile(runJson(maps), ({ size, read }) => read(0, size));
+    return runSchema.parse(JSON.parse(text.toString("utf8")));
   } catch {
     return null;
   }

@@ -1,8 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-
-/** Path of a file of `test/fixtures`. */
-export const fixture = (path: string) => resolve(import.meta.dirname, "../fixtures", path);
+import { fixture } from "./folder";
 
 export function readJsonFixture(path: string): unknown {
   return JSON.parse(readFileSync(fixture(path), "utf8"));

@@ -4,6 +4,7 @@
  */
 import type { PerAxis } from "../../network/layer";
 import type { GraphBuilder, Shape, Value } from "./graph/graphBuilder";
+import type { PoolingOptions } from "./graph/windows";
 
 /** A layer in the graph: what it makes of its input, and the way back. */
 export interface Step {
@@ -19,10 +20,14 @@ export interface Step {
 export interface PoolRecord {
   /** Flat positions in a tensor of `shape`. */
   readonly indices: Value;
-  /** Shape of the padded input of the pool. */
+  /** Shape of the input of the pool, with the planes that were put before it. */
   readonly shape: Shape;
-  /** Planes that were put before each spatial axis. */
+  /** Of the operator that pooled. */
+  readonly options: PoolingOptions;
+  /** Number of planes before each spatial axis. */
   readonly padding: PerAxis;
+  /** 1, or 0 where the maximum stood in planes that `shape` leaves out: [N, channels, ...] of the output of the pool. */
+  readonly inside?: Value;
 }
 
 /** A dropout mask that is fed at every run: 0 or 1 / (1 - probability). */

@@ -1,13 +1,13 @@
 /** Layers one after the other: the forward pass in their order, the backward pass in reverse, as far as something learns. */
-import type { Layer, Sequence } from "../../network/layer";
+import type { Layer, NamedLayer, Sequence } from "../../network/layer";
 import { type Network, partsOf } from "../../network/network";
 import { elementCount } from "../../network/tensor";
+import { type Block, blockAt } from "./blocks/blockAt";
 import type { Compilation, Step } from "./compilation";
 import type { Value } from "./graph/graphBuilder";
 import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
 import { batchNorm } from "./layers/batchNorm";
-import { conv } from "./layers/conv";
-import { convTranspose } from "./layers/convTranspose";
+import { convolution } from "./layers/convolution";
 import { dropout } from "./layers/dropout";
 import { leakyRelu } from "./layers/leakyRelu";
 import { linear } from "./layers/linear";
@@ -35,11 +35,25 @@ export function compileSequence(
   input: Value,
   compilation: Compilation,
 ): Step {
-  const links = layers.map(({ name, layer }) => ({
-    learns: compilation.learns(`${prefix}.${name}`),
-    compile: (value: Value) => compileLayer(layer, `${prefix}.${name}`, value, compilation),
-  }));
+  const links: Link[] = [];
+  for (let position = 0; position < layers.length; ) {
+    const { length, compile } =
+      blockAt(layers, position, prefix, compilation) ?? singleLayer(layers[position]!, prefix);
+    const members = layers.slice(position, position + length);
+    links.push({
+      learns: members.some(({ name }) => compilation.learns(`${prefix}.${name}`)),
+      compile: (value) => compile(value, compilation),
+    });
+    position += length;
+  }
   return chain(links, input);
+}
+
+function singleLayer({ name, layer }: NamedLayer, prefix: string): Block {
+  return {
+    length: 1,
+    compile: (input, compilation) => compileLayer(layer, `${prefix}.${name}`, input, compilation),
+  };
 }
 
 interface Link {
@@ -70,9 +84,8 @@ function passBack(steps: readonly Step[], outputGradient: () => Value): () => Va
 function compileLayer(layer: Layer, path: string, input: Value, compilation: Compilation): Step {
   switch (layer.kind) {
     case "Conv":
-      return conv(layer, path, input, compilation);
     case "ConvTranspose":
-      return convTranspose(layer, path, input, compilation);
+      return convolution(layer, path, input, compilation);
     case "BatchNorm":
       return batchNorm(layer, path, input, compilation);
     case "ReLU":

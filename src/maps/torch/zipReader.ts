@@ -27,15 +27,19 @@ const LONGEST_COMMENT = 65535;
 
 export class ZipReader {
   private constructor(
-    private readonly file: FileHandle,
+    private readonly file: FileBytes,
     private readonly records: ReadonlyMap<string, ZipRecord>,
   ) {}
 
   /** Reads the directory. Throws a TorchFileError when the end of the file is missing. */
-  static async open(file: FileHandle): Promise<ZipReader> {
-    const { size } = await file.stat();
-    const { offset, length } = await findDirectory(file, size);
-    return new ZipReader(file, parseDirectory(await readExactly(file, offset, length)));
+  static async open(handle: FileHandle): Promise<ZipReader> {
+    const file = new FileBytes(handle, (await handle.stat()).size);
+    const { offset, length } = await findDirectory(file);
+    const records = parseDirectory(await file.read(offset, length));
+    // Records that overlap could ask for any amount of memory.
+    const total = [...records.values()].reduce((sum, record) => sum + record.size, 0);
+    if (total > file.size) throw damaged("directory");
+    return new ZipReader(file, records);
   }
 
   names(): readonly string[] {
@@ -46,20 +50,19 @@ export class ZipReader {
   async read(name: string): Promise<ArrayBuffer | undefined> {
     const record = this.records.get(name);
     if (record === undefined) return undefined;
-    const header = await readExactly(this.file, record.headerOffset, LOCAL_HEADER_LENGTH);
+    const header = await this.file.read(record.headerOffset, LOCAL_HEADER_LENGTH);
     if (header.readUInt32LE(0) !== LOCAL_HEADER) throw damaged(name);
     const start =
       record.headerOffset + LOCAL_HEADER_LENGTH + header.readUInt16LE(26) + header.readUInt16LE(28);
-    const content = await readExactly(this.file, start, record.size);
+    const content = await this.file.read(start, record.size);
     if (crc32(content) !== record.crc) throw damaged(name);
     return content.buffer;
   }
 }
 
-async function findDirectory(file: FileHandle, size: number): Promise<{ offset: number; length: number }> {
-  const tailLength = Math.min(size, END_LENGTH + LONGEST_COMMENT + LOCATOR_LENGTH);
-  const tailStart = size - tailLength;
-  const tail = await readExactly(file, tailStart, tailLength);
+async function findDirectory(file: FileBytes): Promise<{ offset: number; length: number }> {
+  const tailLength = Math.min(file.size, END_LENGTH + LONGEST_COMMENT + LOCATOR_LENGTH);
+  const tail = await file.read(file.size - tailLength, tailLength);
   const signature = Buffer.alloc(4);
   signature.writeUInt32LE(END_OF_DIRECTORY);
   const end = tail.lastIndexOf(signature, tailLength - END_LENGTH);
@@ -71,7 +74,7 @@ async function findDirectory(file: FileHandle, size: number): Promise<{ offset: 
   }
   const locator = end - LOCATOR_LENGTH;
   if (locator >= 0 && tail.readUInt32LE(locator) === ZIP64_LOCATOR) {
-    const zip64 = await readExactly(file, Number(tail.readBigUInt64LE(locator + 8)), 56);
+    const zip64 = await file.read(Number(tail.readBigUInt64LE(locator + 8)), 56);
     if (zip64.readUInt32LE(0) !== ZIP64_END_OF_DIRECTORY) throw damaged("directory");
     return { length: Number(zip64.readBigUInt64LE(40)), offset: Number(zip64.readBigUInt64LE(48)) };
   }
@@ -130,20 +133,27 @@ function wideFields(entry: Buffer, extra: Buffer): { size: number; headerOffset:
   throw damaged("directory");
 }
 
-/** Bytes `start` to `start + length` of the file, in a buffer of their own. */
-async function readExactly(file: FileHandle, start: number, length: number): Promise<Buffer<ArrayBuffer>> {
-  const { size } = await file.stat();
-  if (start + length > size)
-    throw new TorchFileError(`It ends at byte ${size}, in the middle of its content.`);
-  const buffer = Buffer.from(new ArrayBuffer(length));
-  for (let done = 0; done < length; ) {
-    const { bytesRead } = await file.read(buffer, done, Math.min(length - done, LARGEST_READ), start + done);
-    if (bytesRead === 0)
-      throw new TorchFileError(`It ends at byte ${start + done}, in the middle of its content.`);
-    done += bytesRead;
+class FileBytes {
+  constructor(
+    private readonly handle: FileHandle,
+    readonly size: number,
+  ) {}
+
+  /** Bytes `start` to `start + length`, in a buffer of their own. */
+  async read(start: number, length: number): Promise<Buffer<ArrayBuffer>> {
+    if (start + length > this.size) throw endsAt(this.size);
+    const buffer = Buffer.from(new ArrayBuffer(length));
+    for (let done = 0; done < length; ) {
+      const piece = Math.min(length - done, LARGEST_READ);
+      const { bytesRead } = await this.handle.read(buffer, done, piece, start + done);
+      if (bytesRead === 0) throw endsAt(start + done);
+      done += bytesRead;
+    }
+    return buffer;
   }
-  return buffer;
 }
+
+const endsAt = (byte: number) => new TorchFileError(`It ends at byte ${byte}, in the middle of its content.`);
 
 /** Larger reads than 2 GiB are refused by some systems. */
 const LARGEST_READ = 2 ** 28;

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { classificationMetrics, confusionMatrix } from "../../../src/training/metrics/classification";
 import { reconstructionMetrics } from "../../../src/training/metrics/reconstruction";
 import { regressionMetrics } from "../../../src/training/metrics/regression";
-import { fixture, readJsonFixture } from "../../support/fixtures";
+import { readJsonFixture } from "../../support/fixtures";
+import { fixture } from "../../support/folder";
 import { readSafetensors } from "../../support/safetensors";
 
 const values = z.record(z.string(), z.number());

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { classificationMetrics, confusionMatrix } from "../../../src/training/metrics/classification";
 import { applySelectionThreshold, argmax, type PartPrediction, softVote } from "../../../src/training/voting";
-import { fixture, readJsonFixture } from "../../support/fixtures";
+import { readJsonFixture } from "../../support/fixtures";
+import { fixture } from "../../support/folder";
 
 const rowSchema = z.object({
   participant_id: z.string(),

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { describeProblem } from "../../../src/experiment/problem";
 import { readExperiment, resolveExperiment } from "../../../src/experiment/resolve";
-import { fixture, readJsonFixture } from "../../support/fixtures";
+import { readJsonFixture } from "../../support/fixtures";
+import { fixture } from "../../support/folder";
 
 const smallest = { caps_directory: "caps", tsv_path: "tsv/split" };
 const file = "/study/ad.experiment.json";
@@ -196,7 +197,7 @@ describe("keys of ClinicaDL", () => {
 });
 
 describe("what the task allows", () => {
-  const cases: readonly (readonly [string, object, string])[] = [
+  const cases: readonly (readonly [string, object, string | RegExp])[] = [
     [
       "a loss of another task",
       { loss: "MSELoss" },
@@ -244,6 +245,16 @@ describe("what the task allows", () => {
       "warning class_weights: ",
     ],
     [
+      "an unknown network",
+      { architecture: "Conv5FC3" },
+      /"architecture" is "Conv5FC3"\. It must be "default", .* Did you mean "Conv5_FC3"\?$/,
+    ],
+    [
+      "a network of another task",
+      { architecture: "AE_Conv5_FC3" },
+      'error architecture: "AE_Conv5_FC3" is not for classification. Choose one of Conv5_FC3, ',
+    ],
+    [
       "own layers without answer",
       { architecture: { convolutions: [{ layer: "ReLU" }] } },
       "error architecture: ",
@@ -263,7 +274,7 @@ describe("what the task allows", () => {
   it.each(cases)("reports %s", (_, keys, expected) => {
     const problems = problemsOf({ ...smallest, ...keys });
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(expected);
+    expect(problems[0]).toMatch(expected);
   });
 });
 

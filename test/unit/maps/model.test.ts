@@ -35,6 +35,21 @@ describe("saveModel", () => {
     );
     expect(await loadModel(file)).toEqual({ state, epoch: 4, name: "Conv5_FC3" });
   });
+
+  it("gives the same file further names, and a later save of one leaves the others as they are", async () => {
+    const folder = temporaryFolder();
+    const [first, second] = [
+      join(folder, "best-loss/model.pth.tar"),
+      join(folder, "best-BA/model.pth.tar"),
+    ] as const;
+    await saveModel(first, { state, epoch: 1, name: "x" }, [second]);
+    expect(await loadModel(second)).toMatchObject({ epoch: 1 });
+    await saveModel(first, { state, epoch: 2, name: "x" });
+    expect(await loadModel(second)).toMatchObject({ epoch: 1 });
+    await saveModel(join(folder, "x.pth.tar"), { state, epoch: 3, name: "x" }, [second]);
+    expect(await loadModel(second)).toMatchObject({ epoch: 3 });
+    expect(await loadModel(first)).toMatchObject({ epoch: 2 });
+  });
 });
 
 describe("loadModel", () => {
@@ -79,6 +94,13 @@ describe("saveOptimizer", () => {
     step: 12,
     moments: new Map<string, StateDict>([
       [
+        "step",
+        new Map([
+          ["convolutions.0.weight", float(12)],
+          ["convolutions.0.bias", float(12)],
+        ]),
+      ],
+      [
         "exp_avg",
         new Map([
           ["convolutions.0.weight", float(0.1)],
@@ -117,7 +139,7 @@ describe("saveOptimizer", () => {
     );
     expect(optimizer.get("state").get(1)).toEqual(
       new Map<string, Tensor>([
-        ["step", { dtype: "float32", shape: [], data: new Float32Array([12]) }],
+        ["step", float(12)],
         ["exp_avg", float(0.2)],
         ["exp_avg_sq", float(0.4)],
       ]),

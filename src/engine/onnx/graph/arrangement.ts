@@ -52,6 +52,14 @@ export function slice(value: Value, ranges: readonly Range[]): Value {
   });
 }
 
+/** The elements at `positions` along `axis`, in that order. */
+export function pick(value: Value, positions: readonly number[], axis: number): Value {
+  const shape = value.shape.map((size, other) => (other === axis ? positions.length : size));
+  const output = { type: value.type, shape };
+  const inputs = [value, integers(value.graph, positions)];
+  return value.graph.node("Gather", inputs, output, { axis: { int: axis } });
+}
+
 /** Reverses the order of the elements along `axes`. */
 export function flip(value: Value, axes: readonly number[]): Value {
   const lists = [axes.map(() => -1), axes.map((axis) => -1 - value.shape[axis]!), axes, axes.map(() => -1)];
@@ -82,19 +90,16 @@ export function gather(value: Value, indices: Value): Value {
   return value.graph.node("Gather", [flat, indices], output, { axis: { int: 0 } });
 }
 
-/**
- * Zeros of `shape` into which each element of `updates` is put at its flat position in `indices`. Where several meet, the
- * last one stays ("replace") or all are summed ("add"). An index outside fails at run time.
- */
-export function scatter(updates: Value, indices: Value, shape: Shape, duplicates: "replace" | "add"): Value {
+/** Zeros of `shape` to which each element of `updates` is added at its flat position in `indices`. */
+export function scatterAdd(updates: Value, indices: Value, shape: Shape): Value {
   const { graph, type } = updates;
   const length = elementCount(shape);
   const zeros = graph.node("ConstantOfShape", [integers(graph, [length])], { type, shape: [length] });
   const count = elementCount(updates.shape);
   const inputs = [zeros, reshape(indices, [count]), reshape(updates, [count])];
-  const scattered = graph.node("ScatterElements", inputs, zeros, {
+  const sums = graph.node("ScatterElements", inputs, zeros, {
     axis: { int: 0 },
-    reduction: { string: duplicates === "add" ? "add" : "none" },
+    reduction: { string: "add" },
   });
-  return reshape(scattered, shape);
+  return reshape(sums, shape);
 }

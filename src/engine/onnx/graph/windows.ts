@@ -1,5 +1,6 @@
 /** Operators with a sliding window: convolution, its transpose, pooling and its inverse. */
 import type { PerAxis } from "../../../network/layer";
+import { scatterAdd } from "./arrangement";
 import { describe, type Shape, type Value } from "./graphBuilder";
 
 /** The window of a convolution or pooling, axis by axis; the same padding before and after. */
@@ -18,6 +19,10 @@ export interface ConvolutionOptions {
   /** [out] */
   readonly bias?: Value | undefined;
 }
+
+/** Whether no two windows meet. */
+export const areApart = ({ kernel, stride }: Pick<Window, "kernel" | "stride">): boolean =>
+  kernel.every((size, axis) => size <= stride[axis]!);
 
 /** The same padding at both ends, as the operators want it. */
 export const bothEnds = (padding: PerAxis): readonly number[] => [...padding, ...padding];
@@ -101,11 +106,27 @@ export function maxPoolWithIndices(
   return { maxima: maxima!, indices: indices! };
 }
 
-/** Zeros of `shape` in which each element of `values` stands at its flat position; an index outside fails at run time. */
+/**
+ * Zeros of `shape` in which each element of `values` stands at its flat position in `indices`, the last of several at one
+ * place. An index outside fails at run time.
+ * @param options of the pool that gave the indices
+ */
 export function maxUnpool(values: Value, indices: Value, shape: Shape, options: PoolingOptions): Value {
   const size = values.graph.constant("int64", [shape.length], shape);
   const output = { type: values.type, shape };
   return values.graph.node("MaxUnpool", [values, indices, size], output, poolingAttributes(options));
+}
+
+/** Gradient of a pool by its input, of the given shape: what came to each maximum goes where it stood. */
+export function maxPoolGradient(
+  gradient: Value,
+  indices: Value,
+  inputShape: Shape,
+  options: PoolingOptions,
+): Value {
+  return areApart(options)
+    ? maxUnpool(gradient, indices, inputShape, options)
+    : scatterAdd(gradient, indices, inputShape);
 }
 
 function pooledType({ type, shape }: Value, { kernel, stride, pads }: PoolingOptions) {

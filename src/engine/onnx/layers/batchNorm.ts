@@ -6,39 +6,85 @@ import { reshape } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
 import { channelMean, channelSum } from "../graph/reduction";
 
-/** Batch normalisation (Ioffe and Szegedy, 2015) with torch.nn.BatchNorm's running statistics. */
-export function batchNorm(layer: BatchNorm, path: string, input: Value, compilation: Compilation): Step {
-  return compilation.mode === "training"
-    ? normaliseByBatch(layer, path, input, compilation)
-    : normaliseByRunningStatistics(layer, path, input, compilation);
+/**
+ * Batch normalisation (Ioffe and Szegedy, 2015) with torch.nn.BatchNorm's running statistics.
+ * @param cancelledBias [channels] the bias of the convolution before, if it was left out: the mean takes it away again
+ */
+export function batchNorm(
+  layer: BatchNorm,
+  path: string,
+  input: Value,
+  compilation: Compilation,
+  cancelledBias?: Value,
+): Step {
+  if (compilation.mode === "evaluation") return normaliseByRunningStatistics(layer, path, input, compilation);
+  const statistics = batchStatistics(input, layer.epsilon);
+  const mean = reshape(statistics.mean, [layer.channels]);
+  const trueMean = cancelledBias === undefined ? mean : add(mean, cancelledBias);
+  updateRunningStatistics(layer, path, trueMean, statistics, compilation);
+  const { gamma, beta } = affineParameters(layer, path, input, compilation);
+  const scale = mul(gamma, statistics.inverseDeviation);
+  return {
+    output: add(mul(statistics.centered, scale), beta),
+    backward(gradient) {
+      const sums = gradientSums(gradient, statistics.centered, statistics);
+      compilation.addGradient(`${path}.weight`, () => reshape(sums.correlation, [layer.channels]));
+      compilation.addGradient(`${path}.bias`, () => reshape(sums.total, [layer.channels]));
+      return () => add(mul(gradient, scale), fromStatistics(statistics, sums, scale));
+    },
+  };
 }
 
-/**
- * With M values per channel, x^ = (x - mean) / sqrt(var + eps), y = gamma x^ + beta (var: divided by M):
- * dbeta = sum dy;  dgamma = sum dy x^;  dx = gamma / sqrt(var + eps) * (dy - dbeta / M - x^ dgamma / M).
- */
-function normaliseByBatch(layer: BatchNorm, path: string, input: Value, compilation: Compilation): Step {
-  const { gamma, beta } = affineParameters(layer, path, input, compilation);
+/** Statistics of a batch by channel, as [1, channels, 1, ...], and the input less its mean. */
+export interface BatchStatistics {
+  readonly mean: Value;
+  readonly centered: Value;
+  /** Divided by `count`, not by `count` - 1. */
+  readonly variance: Value;
+  /** 1 / sqrt(variance + epsilon) */
+  readonly inverseDeviation: Value;
+  /** Values per channel. */
+  readonly count: number;
+}
+
+export function batchStatistics(input: Value, epsilon: number): BatchStatistics {
   const mean = channelMean(input);
   const centered = sub(input, mean);
   const variance = channelMean(square(centered));
-  const inverseDeviation = reciprocal(squareRoot(add(variance, layer.epsilon)));
-  const normalised = mul(centered, inverseDeviation);
-  const count = elementCount(input.shape) / layer.channels;
-  updateRunningStatistics(layer, path, { mean, variance, count }, compilation);
+  const inverseDeviation = reciprocal(squareRoot(add(variance, epsilon)));
+  return { mean, centered, variance, inverseDeviation, count: elementCount(input.shape) / input.shape[1]! };
+}
+
+/** With x^ = centered / deviation and y = gamma x^ + beta: total = sum dy = dbeta, correlation = sum dy x^ = dgamma. */
+export interface GradientSums {
+  readonly total: Value;
+  readonly correlation: Value;
+}
+
+/** @param centered where `gradient` is not zero */
+export function gradientSums(
+  gradient: Value,
+  centered: Value,
+  { inverseDeviation }: BatchStatistics,
+): GradientSums {
   return {
-    output: add(mul(normalised, gamma), beta),
-    backward(gradient) {
-      const gradientSum = channelSum(gradient);
-      const correlation = channelSum(mul(gradient, normalised));
-      compilation.addGradient(`${path}.weight`, () => reshape(correlation, [layer.channels]));
-      compilation.addGradient(`${path}.bias`, () => reshape(gradientSum, [layer.channels]));
-      return () => {
-        const fromStatistics = add(mul(gradientSum, 1 / count), mul(normalised, mul(correlation, 1 / count)));
-        return mul(sub(gradient, fromStatistics), mul(gamma, inverseDeviation));
-      };
-    },
+    total: channelSum(gradient),
+    correlation: mul(channelSum(mul(gradient, centered)), inverseDeviation),
   };
+}
+
+/**
+ * What the dependence of mean and variance on the input adds to its gradient scale * dy, where scale = gamma / deviation:
+ * - scale / count * (total + x^ correlation).
+ */
+export function fromStatistics(
+  { centered, inverseDeviation, count }: BatchStatistics,
+  { total, correlation }: GradientSums,
+  scale: Value,
+): Value {
+  const share = mul(scale, -1 / count);
+  const slope = mul(mul(share, correlation), inverseDeviation);
+  return add(mul(centered, slope), mul(share, total));
 }
 
 function normaliseByRunningStatistics(
@@ -48,10 +94,9 @@ function normaliseByRunningStatistics(
   compilation: Compilation,
 ): Step {
   const { scale, shift } = evaluationAffine(layer, path, compilation);
-  const perChannel = channelShape(layer, input);
-  const factor = reshape(scale, perChannel);
+  const factor = reshape(scale, channelShape(layer, input));
   return {
-    output: add(mul(input, factor), reshape(shift, perChannel)),
+    output: add(mul(input, factor), reshape(shift, channelShape(layer, input))),
     backward: () => {
       throw new Error(`${path} is compiled for evaluation: it has no gradient.`);
     },
@@ -64,15 +109,19 @@ export function evaluationAffine(
   path: string,
   compilation: Compilation,
 ): { readonly scale: Value; readonly shift: Value } {
-  const [gamma, beta, mean, variance] = ["weight", "bias", "running_mean", "running_var"].map((name) =>
-    compilation.parameter(`${path}.${name}`, [layer.channels]),
-  ) as [Value, Value, Value, Value];
-  const scale = mul(gamma, reciprocal(squareRoot(add(variance, layer.epsilon))));
-  return { scale, shift: sub(beta, mul(mean, scale)) };
+  const ofChannels = (name: string) => compilation.parameter(`${path}.${name}`, [layer.channels]);
+  const deviation = squareRoot(add(ofChannels("running_var"), layer.epsilon));
+  const scale = mul(ofChannels("weight"), reciprocal(deviation));
+  return { scale, shift: sub(ofChannels("bias"), mul(ofChannels("running_mean"), scale)) };
 }
 
 /** gamma and beta as [1, channels, 1, ...]. */
-export function affineParameters(layer: BatchNorm, path: string, input: Value, compilation: Compilation) {
+export function affineParameters(
+  layer: BatchNorm,
+  path: string,
+  input: Value,
+  compilation: Compilation,
+): { readonly gamma: Value; readonly beta: Value } {
   const perChannel = channelShape(layer, input);
   return {
     gamma: reshape(compilation.parameter(`${path}.weight`, [layer.channels]), perChannel),
@@ -80,29 +129,21 @@ export function affineParameters(layer: BatchNorm, path: string, input: Value, c
   };
 }
 
-export interface BatchStatistics {
-  /** One value for each channel, in any shape. */
-  readonly mean: Value;
-  /** Divided by `count`, not by `count` - 1. */
-  readonly variance: Value;
-  /** Values per channel. */
-  readonly count: number;
-}
-
 /** new = (1 - momentum) * old + momentum * batch, with the unbiased variance (divided by count - 1). */
 export function updateRunningStatistics(
   { channels, momentum }: BatchNorm,
   path: string,
-  { mean, variance, count }: BatchStatistics,
+  mean: Value,
+  { variance, count }: BatchStatistics,
   compilation: Compilation,
 ): void {
-  const unbiased = mul(variance, count / (count - 1));
-  for (const [name, batch] of [
+  const unbiased = mul(reshape(variance, [channels]), count / (count - 1));
+  for (const [name, ofBatch] of [
     [`${path}.running_mean`, mean],
     [`${path}.running_var`, unbiased],
   ] as const) {
     const kept = mul(compilation.parameter(name, [channels]), 1 - momentum);
-    compilation.runningStatistics.set(name, add(kept, mul(reshape(batch, [channels]), momentum)));
+    compilation.runningStatistics.set(name, add(kept, mul(ofBatch, momentum)));
   }
 }
 

@@ -1,28 +1,22 @@
 import type { Conv } from "../../../network/layer";
-import type { Compilation, Step } from "../compilation";
-import { convolutionInputGradient } from "../convolutions/inputGradient";
+import type { Formulation } from "../compilation";
+import { transposedConvolution } from "../convolutions/transposed";
 import { convolutionWeightGradient } from "../convolutions/weightGradient";
-import { reshape } from "../graph/arrangement";
-import type { Value } from "../graph/graphBuilder";
-import { channelSum } from "../graph/reduction";
 import { bothEnds, convolve } from "../graph/windows";
+import type { ConvolutionFormulas } from "./convolution";
 
-/** torch.nn.Conv2d / Conv3d. The gradients by input and weight are convolutions themselves; db = sum of dy by channel. */
-export function conv(layer: Conv, path: string, input: Value, compilation: Compilation): Step {
-  const weight = compilation.parameter(`${path}.weight`, [
-    layer.outChannels,
-    layer.inChannels,
-    ...layer.kernel,
-  ]);
-  const bias = layer.bias ? compilation.parameter(`${path}.bias`, [layer.outChannels]) : undefined;
+/**
+ * torch.nn.Conv2d / Conv3d: y[n, o, q] = sum over i, t of w[o, i, t] * x[n, i, q * stride + t - padding]. The gradient by the
+ * input is the transposed convolution with the same weight.
+ */
+export function conv(layer: Conv, formulation: Formulation): ConvolutionFormulas {
+  const { kernel, stride, padding, inChannels, outChannels } = layer;
   return {
-    output: convolve(input, weight, { stride: layer.stride, pads: bothEnds(layer.padding), bias }),
-    backward(gradient) {
-      compilation.addGradient(`${path}.weight`, () => convolutionWeightGradient(input, gradient, layer));
-      if (layer.bias) {
-        compilation.addGradient(`${path}.bias`, () => reshape(channelSum(gradient), [layer.outChannels]));
-      }
-      return () => convolutionInputGradient(gradient, weight, layer, input.shape.slice(2));
-    },
+    weightShape: [outChannels, inChannels, ...kernel],
+    weightOutputAxis: 0,
+    apply: (input, weight, bias) => convolve(input, weight, { stride, pads: bothEnds(padding), bias }),
+    inputGradient: (gradient, weight, spatial) =>
+      transposedConvolution(gradient, weight, layer, spatial, formulation),
+    weightGradient: (input, gradient) => convolutionWeightGradient(input, gradient, layer, formulation),
   };
 }

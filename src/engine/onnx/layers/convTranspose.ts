@@ -1,55 +1,38 @@
 import type { ConvTranspose } from "../../../network/layer";
-import type { Compilation, Step } from "../compilation";
-import { convolutionInputGradient } from "../convolutions/inputGradient";
+import type { Formulation } from "../compilation";
+import { transposedConvolution } from "../convolutions/transposed";
 import { convolutionWeightGradient } from "../convolutions/weightGradient";
 import { add } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
-import type { Value } from "../graph/graphBuilder";
-import { channelSum } from "../graph/reduction";
+import type { Shape } from "../graph/graphBuilder";
 import { bothEnds, convolve } from "../graph/windows";
+import type { ConvolutionFormulas } from "./convolution";
 
 /**
- * torch.nn.ConvTranspose2d / 3d: the gradient by the input of a convolution that goes the other way, from `outChannels` to
- * `inChannels`. So its own gradients are that convolution, and the weight gradient of that convolution.
+ * torch.nn.ConvTranspose2d / 3d, the gradient by the input of a convolution that goes the other way, from `outChannels` to
+ * `inChannels`: so its own gradient by the input is that convolution, and by the weight that convolution's, with the roles
+ * of input and gradient exchanged.
  */
-export function convTranspose(
-  layer: ConvTranspose,
-  path: string,
-  input: Value,
-  compilation: Compilation,
-): Step {
-  const shape = [layer.inChannels, layer.outChannels, ...layer.kernel];
-  const weight = compilation.parameter(`${path}.weight`, shape);
-  const spatial = outputSpatial(layer, input.shape.slice(2));
-  const product = convolutionInputGradient(input, weight, layer, spatial);
+export function convTranspose(layer: ConvTranspose, formulation: Formulation): ConvolutionFormulas {
+  const { kernel, stride, padding, inChannels, outChannels } = layer;
   return {
-    output: layer.bias ? add(product, channelBias(layer, path, compilation)) : product,
-    backward(gradient) {
-      compilation.addGradient(`${path}.weight`, () => convolutionWeightGradient(gradient, input, layer));
-      if (layer.bias) {
-        compilation.addGradient(`${path}.bias`, () => reshape(channelSum(gradient), [layer.outChannels]));
-      }
-      return () => convolve(gradient, weight, { stride: layer.stride, pads: bothEnds(layer.padding) });
+    weightShape: [inChannels, outChannels, ...kernel],
+    weightOutputAxis: 1,
+    apply(input, weight, bias) {
+      const spatial = outputSpatial(layer, input.shape.slice(2));
+      const product = transposedConvolution(input, weight, layer, spatial, formulation);
+      return bias === undefined
+        ? product
+        : add(product, reshape(bias, [1, outChannels, ...kernel.map(() => 1)]));
     },
+    inputGradient: (gradient, weight) => convolve(gradient, weight, { stride, pads: bothEnds(padding) }),
+    weightGradient: (input, gradient) => convolutionWeightGradient(gradient, input, layer, formulation),
   };
 }
 
 /** (size - 1) * stride - 2 * padding + kernel + outputPadding along each axis. */
-function outputSpatial(layer: ConvTranspose, spatial: readonly number[]): number[] {
+function outputSpatial({ kernel, stride, padding, outputPadding }: ConvTranspose, spatial: Shape): Shape {
   return spatial.map(
-    (size, axis) =>
-      (size - 1) * layer.stride[axis]! -
-      2 * layer.padding[axis]! +
-      layer.kernel[axis]! +
-      layer.outputPadding[axis]!,
+    (size, axis) => (size - 1) * stride[axis]! - 2 * padding[axis]! + kernel[axis]! + outputPadding[axis]!,
   );
-}
-
-function channelBias(
-  { outChannels, dimensions }: ConvTranspose,
-  path: string,
-  compilation: Compilation,
-): Value {
-  const bias = compilation.parameter(`${path}.bias`, [outChannels]);
-  return reshape(bias, [1, outChannels, ...Array.from({ length: dimensions }, () => 1)]);
 }

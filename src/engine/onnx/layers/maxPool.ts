@@ -1,8 +1,7 @@
 import type { MaxPool } from "../../../network/layer";
 import type { Compilation, Step } from "../compilation";
-import { scatter } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
-import { bothEnds, maxPool as maxima, maxPoolWithIndices } from "../graph/windows";
+import { bothEnds, maxPool as maxima, maxPoolGradient, maxPoolWithIndices } from "../graph/windows";
 
 /** Maximum of each window; dx = sum of dy over the windows whose (first) maximum stands at that place. */
 export function maxPool(layer: MaxPool, path: string, input: Value, compilation: Compilation): Step {
@@ -13,9 +12,9 @@ export function maxPool(layer: MaxPool, path: string, input: Value, compilation:
   }
   const { maxima: output, indices } = maxPoolWithIndices(input, options);
   if (answered) {
-    compilation.pushPool({ indices, shape: input.shape, padding: layer.padding.map(() => 0) });
+    compilation.pushPool({ indices, shape: input.shape, options, padding: layer.padding.map(() => 0) });
   }
-  return { output, backward: (gradient) => () => scatter(gradient, indices, input.shape, "add") };
+  return { output, backward: (gradient) => () => maxPoolGradient(gradient, indices, input.shape, options) };
 }
 
 /** A pool of an evaluation graph, several times faster than one that looks up where the maxima are. */

@@ -1,9 +1,9 @@
 import type { PadMaxPool, PerAxis } from "../../../network/layer";
 import { adaptivePadding } from "../../../network/padding";
 import type { Compilation, Step } from "../compilation";
-import { pad, scatter, slice } from "../graph/arrangement";
+import { pad, slice } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
-import { maxPoolWithIndices } from "../graph/windows";
+import { maxPoolGradient, maxPoolWithIndices } from "../graph/windows";
 
 /**
  * ClinicaDL's PadMaxPool: zeros before each axis so that the stride divides it, then the maximum of each window. The zeros
@@ -15,10 +15,11 @@ export function padMaxPool(layer: PadMaxPool, path: string, input: Value, compil
   const options = { ...layer, pads: [...padding, ...padding].map(() => 0) };
   // Without indices the runtime would merge the padding into the pool, where it never wins.
   const { maxima, indices } = maxPoolWithIndices(padded, options);
-  if (compilation.isAnswered(path)) compilation.pushPool({ indices, shape: padded.shape, padding });
+  if (compilation.isAnswered(path)) compilation.pushPool({ indices, shape: padded.shape, options, padding });
   return {
     output: maxima,
-    backward: (gradient) => () => dropPadding(scatter(gradient, indices, padded.shape, "add"), padding),
+    backward: (gradient) => () =>
+      dropPadding(maxPoolGradient(gradient, indices, padded.shape, options), padding),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Compilation, Step } from "../compilation";
-import { gather, pad, scatter } from "../graph/arrangement";
+import { mul } from "../graph/arithmetic";
+import { gather, pad } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
+import { maxUnpool } from "../graph/windows";
 import { dropPadding } from "./padMaxPool";
 
 /**
@@ -8,12 +10,11 @@ import { dropPadding } from "./padMaxPool";
  * planes that a PadMaxPool had put in front are dropped. dx = dy at those places, 0 for a value that was dropped.
  */
 export function unpool(path: string, input: Value, compilation: Compilation): Step {
-  const { indices, shape, padding } = compilation.popPool(path);
+  const { indices, shape, options, padding, inside } = compilation.popPool(path);
+  const kept = (value: Value) => (inside === undefined ? value : mul(value, inside));
+  const none = padding.map(() => 0);
   return {
-    output: dropPadding(scatter(input, indices, shape, "replace"), padding),
-    backward: (gradient) => () => {
-      const uncropped = pad(gradient, [0, 0, ...padding], [0, 0, ...padding.map(() => 0)]);
-      return gather(uncropped, indices);
-    },
+    output: dropPadding(maxUnpool(kept(input), indices, shape, options), padding),
+    backward: (gradient) => () => kept(gather(pad(gradient, [0, 0, ...padding], [0, 0, ...none]), indices)),
   };
 }

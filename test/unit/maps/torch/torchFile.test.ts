@@ -212,6 +212,32 @@ describe("readTorchFile", () => {
     expect((await problemOf(path)).message).toContain("compressed");
   });
 
+  it("reads sizes and offsets of 64 bits", async () => {
+    const content = text("\x80\x02K\x07.");
+    const wide = Buffer.alloc(24);
+    for (const [place, value] of [content.length, content.length, 0].entries())
+      wide.writeBigUInt64LE(BigInt(value), 8 * place);
+    const bytes = Buffer.from(
+      zipSync({ "a/data.pkl": [content, { extra: { 1: new Uint8Array(wide) } }] }, { level: 0 }),
+    );
+    const entry = bytes.indexOf("PK\x01\x02", "latin1");
+    for (const field of [20, 24, 42]) bytes.writeUInt32LE(0xffffffff, entry + field);
+    const path = join(temporaryFolder(), "x.pt");
+    writeFileSync(path, bytes);
+    expect(await readTorchFile(path)).toBe(7);
+  });
+
+  it("refuses records that overlap, which could fill any memory", async () => {
+    const bytes = Buffer.from(
+      zipSync({ "a/data.pkl": text("N."), "a/data/0": new Uint8Array(1000) }, { level: 0 }),
+    );
+    const entry = bytes.indexOf("PK\x01\x02", "latin1");
+    bytes.writeUInt32LE(1100, entry + 24);
+    const path = join(temporaryFolder(), "x.pt");
+    writeFileSync(path, bytes);
+    expect((await problemOf(path)).message).toContain("directory");
+  });
+
   it("reads big-endian files", async () => {
     const records = unzipSync(readFileSync(fixture("maps/values.pt")));
     const swapped: Record<string, Uint8Array> = {};

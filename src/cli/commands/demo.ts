@@ -1,0 +1,85 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { type DemoStudy, writeDemo } from "../../data/demoCaps";
+import type { ExperimentInput } from "../../experiment/schema";
+import type { TrainingOutcome } from "../../training/runTraining";
+import { parseWords, wholeNumber } from "../arguments";
+import { type Command, UsageError } from "../command";
+import { exitCodeOf, loadExperiment, outcomeAsJson, runExperiment } from "../runExperiment";
+
+export const demo: Command = {
+  name: "demo",
+  usage: "demo [--output DIR] [--seed N] [--json]",
+  summary: "Makes demo brains, trains a 3D CNN to tell two groups of them apart, and keeps the result.",
+  help: [
+    "--output   folder of the demo (default demo): its CAPS, its tables, its experiment file and a MAPS",
+    "--seed     of the brains and of the training (default 0)",
+    "--json     prints one JSON object, as `gyrus train` does",
+  ],
+  async run(words, terminal) {
+    const { values, positionals } = parseWords(words, {
+      output: { type: "string", default: "demo" },
+      seed: { type: "string" },
+      json: { type: "boolean", default: false },
+    });
+    if (positionals[0] !== undefined) throw new UsageError(`"${positionals[0]}" is one word too many.`);
+    const folder = resolve(values.output);
+    const seed = wholeNumber("seed", values.seed, 0) ?? 0;
+
+    terminal.say(`Making demo brains in ${folder} ...`);
+    const study = await writeDemo(folder, {
+      seed,
+      onProgress: (done, of) => terminal.draw(done === of ? "" : `brain ${done}/${of}`),
+    });
+    const file = await writeExperiment(folder, study, seed);
+    const maps = unusedName(join(folder, "maps"));
+    const outcome = await runExperiment(loadExperiment(file, terminal), maps, ["demo", ...words], terminal);
+    if (values.json) terminal.print(outcomeAsJson(outcome));
+    for (const line of findings(outcome)) terminal.say(line);
+    return exitCodeOf(outcome, terminal);
+  },
+};
+
+async function writeExperiment(folder: string, study: DemoStudy, seed: number): Promise<string> {
+  const experiment: ExperimentInput = {
+    network_task: "classification",
+    architecture: "Conv5_FC3",
+    caps_directory: relative(folder, study.caps),
+    tsv_path: relative(folder, study.split),
+    preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
+    diagnoses: ["AD", "CN"],
+    batch_size: 8,
+    epochs: 20,
+    learning_rate: 3e-4,
+    patience: 5,
+    seed,
+  };
+  const file = join(folder, "demo.experiment.json");
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, `${JSON.stringify(experiment, null, 2)}\n`);
+  return file;
+}
+
+/** `path`, or `path-2`, `path-3` ...: an earlier result is never overwritten. */
+function unusedName(path: string): string {
+  if (!existsSync(path)) return path;
+  for (let number = 2; ; number++) {
+    const candidate = `${path}-${number}`;
+    if (!existsSync(candidate)) return candidate;
+  }
+}
+
+/** What the training found, in words. */
+function findings({ maps, splits }: TrainingOutcome): string[] {
+  const best = splits[0]?.best.BA;
+  if (best === undefined) return [];
+  const { BA, sensitivity, specificity } = best.validation;
+  const share = (value: number | undefined) => (value === undefined ? "-" : value.toFixed(3));
+  return [
+    "",
+    `On validation participants that it never learned from, the best model (epoch ${best.epoch + 1}) has a balanced accuracy of ` +
+      `${share(BA)}: it finds ${share(sensitivity)} of AD and ${share(specificity)} of CN.`,
+    `The result is in ${maps}, a MAPS as ClinicaDL makes it: open split-0/best-BA, or the folder in VS Code.`,
+  ];
+}

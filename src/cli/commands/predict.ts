@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import { ENGINES } from "../../experiment/schema";
+import type { Metrics } from "../../maps/events";
+import { type ModelResult, predictGroup } from "../../training/predictGroup";
+import { oneOf, parseWords, wholeNumber } from "../arguments";
+import { chooseEngine } from "../chooseEngine";
+import { type Command, EXIT, UsageError } from "../command";
+import { stopSignal } from "../stopSignal";
+import { textTable } from "../textTable";
+
+export const predict: Command = {
+  name: "predict",
+  usage:
+    "predict MAPS GROUP --caps CAPS --tsv TSV [--label COLUMN | --no-labels] [--split N] [--selection METRIC] [--json]",
+  summary: "Predicts new data with the best models of a MAPS, of Gyrus or of ClinicaDL.",
+  help: [
+    "GROUP               name of the data group; a group that the MAPS knows needs neither --caps nor --tsv",
+    "--caps              CAPS folder, or a TSV of cohort and path",
+    "--tsv               participants and sessions, with the label for metrics",
+    "--label             column of the label (default: that of the training, where the table has it)",
+    "--no-labels         no metrics, even where the table has labels",
+    "--split             only this split (may be given several times)",
+    "--selection         only the models of this selection metric (may be given several times)",
+    "--skip-leak-check   predict participants that the networks were trained or chosen on",
+    "--engine            auto, onnx or tensorflow",
+    "--json              prints one JSON object",
+  ],
+  async run(words, terminal) {
+    const { values, positionals } = parseWords(words, {
+      caps: { type: "string" },
+      tsv: { type: "string" },
+      label: { type: "string" },
+      "no-labels": { type: "boolean", default: false },
+      split: { type: "string", multiple: true },
+      selection: { type: "string", multiple: true },
+      "skip-leak-check": { type: "boolean", default: false },
+      engine: { type: "string", default: "auto" },
+      json: { type: "boolean", default: false },
+    });
+    const [maps, group, extra] = positionals;
+    if (maps === undefined || group === undefined) throw new UsageError("MAPS and GROUP are needed.");
+    if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`);
+    const engine = await chooseEngine(oneOf("engine", values.engine, ENGINES) ?? "auto", 0);
+    const { signal, release } = stopSignal(terminal.say);
+    try {
+      const outcome = await predictGroup(
+        {
+          maps: resolve(maps),
+          group,
+          caps: values.caps,
+          tsv: values.tsv,
+          label: values["no-labels"] ? null : values.label,
+          splits: values.split?.map((text) => wholeNumber("split", text, 0) ?? 0),
+          metrics: values.selection,
+          skipLeakCheck: values["skip-leak-check"],
+        },
+        {
+          engine,
+          signal,
+          onNotice: terminal.say,
+          onProgress: (done, of) => terminal.draw(done === of ? "" : `predicting ${done}/${of}`),
+        },
+      );
+      if (values.json) {
+        const { stopped: _, ...printed } = outcome;
+        terminal.print(JSON.stringify(printed));
+      } else terminal.say(resultsTable(outcome.results));
+      return outcome.stopped ? EXIT.stopped : EXIT.done;
+    } finally {
+      release();
+    }
+  },
+};
+
+/** One row a model: its image-level metrics where the parts voted, else its own. */
+function resultsTable(results: readonly ModelResult[]): string {
+  const rows = results.flatMap(({ split, metric, metrics, images }) =>
+    (images === null ? (metrics ?? [{}]) : [images]).map((values, network, all) => ({
+      name:
+        all.length === 1
+          ? `split-${split}/best-${metric}`
+          : `split-${split}/best-${metric} network ${network}`,
+      values,
+    })),
+  );
+  const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
+  if (columns.length === 0) return "The predictions are written; without labels there are no metrics.";
+  const cell = (values: Metrics, name: string) => values[name]?.toFixed(4) ?? "-";
+  return textTable(
+    ["model", ...columns],
+    rows.map(({ name, values }) => [name, ...columns.map((column) => cell(values, column))]),
+  );
+}

@@ -1,0 +1,71 @@
+/** What the commands that train share: an engine, progress on the terminal, a stop by Ctrl+C, an outcome. */
+import type { Engine } from "../engine/engine";
+import type { Experiment } from "../experiment/experiment";
+import { describeProblem, InputError } from "../experiment/problem";
+import { readExperiment } from "../experiment/resolve";
+import { type RunOptions, runTraining, type TrainingOutcome } from "../training/runTraining";
+import { chooseEngine } from "./chooseEngine";
+import { EXIT, type ExitCode, type Terminal } from "./command";
+import { stopSignal } from "./stopSignal";
+import { trainingObserver } from "./trainingObserver";
+import { GYRUS_VERSION } from "./version";
+
+/** The experiment of a file. Warnings are said; errors are thrown as one InputError with all of them. */
+export function loadExperiment(file: string, terminal: Terminal): Experiment {
+  const { experiment, problems } = readExperiment(file);
+  if (experiment === null) throw new InputError(problems.filter(({ severity }) => severity === "error"));
+  for (const warning of problems) terminal.say(`warning: ${describeProblem(warning)}`);
+  return experiment;
+}
+
+/** Trains `experiment` into the new folder `maps`. @param words the command line, kept in the MAPS */
+export async function runExperiment(
+  experiment: Experiment,
+  maps: string,
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<TrainingOutcome> {
+  const engine = await chooseEngine(experiment.engine, experiment.threads);
+  return await watched(engine, words, terminal, (options) => runTraining(experiment, maps, options));
+}
+
+/** Calls `run` with a progress display and a signal that Ctrl+C aborts. */
+export async function watched(
+  engine: Engine,
+  words: readonly string[],
+  terminal: Terminal,
+  run: (options: RunOptions) => Promise<TrainingOutcome>,
+): Promise<TrainingOutcome> {
+  const { signal, release } = stopSignal(terminal.say);
+  try {
+    return await run({
+      engine,
+      observer: trainingObserver(terminal),
+      signal,
+      gyrusVersion: GYRUS_VERSION,
+      command: ["gyrus", ...words],
+      onCheck: (done, of) => terminal.draw(done === of ? "" : `checking images ${done}/${of}`),
+    });
+  } finally {
+    release();
+  }
+}
+
+/** The object of `--json`. */
+export function outcomeAsJson({ maps, splits }: TrainingOutcome): string {
+  return JSON.stringify({ maps, splits });
+}
+
+export function exitCodeOf({ reason, failures }: TrainingOutcome, terminal: Terminal): ExitCode {
+  for (const failure of failures) terminal.say(failure instanceof Error ? failure.message : String(failure));
+  switch (reason) {
+    case "completed":
+    case "early_stopping":
+      return EXIT.done;
+    case "stopped":
+      return EXIT.stopped;
+    case "nan":
+    case "failed":
+      return EXIT.failed;
+  }
+}

@@ -1,0 +1,37 @@
+/** Reads every image once before the training: what headers do not show is found here, not after hours. */
+import { InputError, type Problem } from "../experiment/problem";
+import { collect, mapLimited } from "./collect";
+import type { DataPlan, PlannedImage } from "./experimentData";
+import { imageKey } from "./images";
+import { nameImage } from "./nameImage";
+import type { VolumeReader } from "./volumeReader";
+
+/**
+ * Throws an InputError with every image that is truncated, corrupt, constant or infinite. What is read stays in the
+ * reader's memory as far as it fits, so the first epoch does not read it again.
+ */
+export async function checkImages(
+  plan: Pick<DataPlan, "splits">,
+  reader: VolumeReader,
+  onProgress: (done: number, of: number) => void = () => {},
+): Promise<void> {
+  const images = new Map<string, PlannedImage>();
+  for (const { train, validation } of plan.splits) {
+    for (const image of [...train, ...validation]) images.set(imageKey(image), image);
+  }
+  const problems: Problem[] = [];
+  let done = 0;
+  await mapLimited([...images.values()], 8, async (image) => {
+    await collect(problems, () => readWhole(reader, image));
+    onProgress(++done, images.size);
+  });
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+async function readWhole(reader: VolumeReader, image: PlannedImage): Promise<void> {
+  try {
+    await reader.read(image.file, []);
+  } catch (error) {
+    throw nameImage(image, error);
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * All that an experiment reads, found and checked before anything long starts: tables, labels, image files, sizes. Every
+ * problem is reported at once.
+ */
+import type { Experiment } from "../experiment/experiment";
+import { InputError, type Problem } from "../experiment/problem";
+import { readCohorts } from "./cohorts";
+import { collect } from "./collect";
+import { planCut } from "./cutPlan";
+import { imageKey, locateImages } from "./images";
+import { classNames, type LabelCode } from "./labels";
+import { imageName } from "./nameImage";
+import type { InputSettings } from "./networkInput";
+import type { NiftiHeader } from "./niftiHeader";
+import { partNumbers, partShape } from "./parts";
+import type { ImageRow } from "./rows";
+import { folderProblems, readSplit, type SplitRows, splitNumbers, splitProblems } from "./splits";
+import { classProblems, planLabelCode, targetOf } from "./targets";
+
+/** One image of a set. */
+export interface PlannedImage {
+  readonly participantId: string;
+  readonly sessionId: string;
+  /** `single` unless there are several cohorts. */
+  readonly cohort: string;
+  readonly caps: string;
+  readonly file: string;
+  /** Text of the label column, "" without label. */
+  readonly label: string;
+  /** Class code or value; NaN without label. */
+  readonly target: number;
+}
+
+export interface SplitPlan {
+  readonly split: number;
+  /** In the order of the tables. */
+  readonly train: readonly PlannedImage[];
+  readonly validation: readonly PlannedImage[];
+}
+
+export interface DataPlan {
+  /** How an image becomes inputs of the network. */
+  readonly input: InputSettings;
+  /** [channels, ...spatial] of one input. */
+  readonly inputSize: readonly number[];
+  /** Numbers of the parts that an image gives: [0] in image mode, absolute slice numbers. */
+  readonly partNumbers: readonly number[];
+  /** Null outside classification. */
+  readonly labelCode: LabelCode | null;
+  /** Class names by code; empty outside classification. */
+  readonly classes: readonly string[];
+  /** Of the first image. */
+  readonly header: NiftiHeader;
+  readonly splits: readonly SplitPlan[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Plans the splits that `experiment` trains. Throws an InputError with every problem of every table and image. */
+export async function planData(experiment: Experiment): Promise<DataPlan> {
+  const problems: Problem[] = splitProblems(experiment);
+  const cohorts = await collect(problems, () => readCohorts(experiment));
+  if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
+  if (cohorts === undefined || problems.length > 0) throw new InputError(problems);
+
+  const splits: SplitRows[] = [];
+  for (const split of splitNumbers(experiment)) {
+    splits.push(await readSplit(cohorts, split, experiment, problems));
+  }
+  const rows = splits.flatMap(({ train, validation }) => [...train, ...validation]);
+  problems.push(...missingDiagnoses(experiment, rows), ...splits.flatMap(overlaps));
+
+  const labelCode = planLabelCode(experiment, splits, problems);
+  const targets = new Map(rows.map((row) => [row, targetOf(row, experiment, labelCode, problems)]));
+  if (labelCode !== null) {
+    const codesOf = (some: readonly ImageRow[]) => new Set(some.map((row) => targets.get(row) ?? Number.NaN));
+    problems.push(...splits.flatMap((split) => classProblems(split, labelCode, codesOf)));
+  }
+
+  const { files, size, header } = await locateImages(rows, experiment.preprocessing_dict, problems);
+  const cut =
+    size === undefined
+      ? undefined
+      : await collect(problems, async () => planCut(experiment.preprocessing_dict, size));
+  if (size === undefined || header === undefined || cut === undefined || problems.some(isError)) {
+    throw new InputError(problems);
+  }
+
+  const planned = (row: ImageRow): PlannedImage => ({
+    participantId: row.participantId,
+    sessionId: row.sessionId,
+    cohort: row.cohort,
+    caps: row.caps,
+    file: files.get(imageKey(row)) ?? "",
+    label: row.label,
+    target: targets.get(row) ?? Number.NaN,
+  });
+  return {
+    input: { imageSize: size, cut, normalize: experiment.normalize },
+    inputSize: partShape(cut, size),
+    partNumbers: partNumbers(cut),
+    labelCode,
+    classes: labelCode === null ? [] : classNames(labelCode),
+    header,
+    splits: splits.map(({ split, train, validation }) => ({
+      split,
+      train: train.map(planned),
+      validation: validation.map(planned),
+    })),
+    warnings: problems,
+  };
+}
+
+const isError = ({ severity }: Problem) => severity === "error";
+
+/** A diagnosis that is asked and stands in no table: fatal when it is a class, worth knowing otherwise. */
+function missingDiagnoses(
+  { label, network_task, diagnoses, tsv_path }: Experiment,
+  rows: readonly ImageRow[],
+): Problem[] {
+  const found = new Set(rows.map(({ diagnosis }) => diagnosis));
+  const isClass = network_task === "classification" && label === "diagnosis";
+  if (rows.length === 0) return [];
+  return diagnoses
+    .filter((diagnosis) => !found.has(diagnosis))
+    .map((diagnosis) => ({
+      severity: isClass ? "error" : "warning",
+      file: tsv_path,
+      where: "diagnoses",
+      message: `No row of the training and validation tables has the diagnosis ${diagnosis}; there are: ${[...found].sort().join(", ")}.`,
+      remedy: "Remove it from `diagnoses`, or give the tables that hold it.",
+    }));
+}
+
+/** Participants who train and validate: the validation would measure memory. */
+function overlaps({ split, train, validation }: SplitRows): Problem[] {
+  const person = (row: ImageRow) => `${row.cohort}\t${row.participantId}`;
+  const trained = new Map(train.map((row) => [person(row), row]));
+  const seen = new Set<string>();
+  return validation.flatMap((row): Problem[] => {
+    const other = trained.get(person(row));
+    if (other === undefined || seen.has(person(row))) return [];
+    seen.add(person(row));
+    return [
+      {
+        severity: "error",
+        file: row.table,
+        where: `row ${row.line}`,
+        message: `${imageName(row)} of the validation set of split ${split} is in the training set too (${other.table}, row ${other.line}).`,
+        remedy: "Keep each participant in one set: split by participant, as `gyrus tsv split` does.",
+      },
+    ];
+  });
+}

@@ -1,0 +1,138 @@
+/** A group of images to predict: found and checked as those of an experiment, with labels where the table has them. */
+import type { Experiment } from "../experiment/experiment";
+import { InputError, type Problem } from "../experiment/problem";
+import { type Cohort, readCohorts } from "./cohorts";
+import { planCut } from "./cutPlan";
+import type { DataPlan, PlannedImage } from "./experimentData";
+import { imageKey, locateImages } from "./images";
+import { partNumbers, partShape } from "./parts";
+import { type ImageRow, withColumns } from "./rows";
+import { KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
+import { targetOf } from "./targets";
+
+export interface GroupRequest {
+  /** The experiment whose networks will predict. */
+  readonly experiment: Experiment;
+  /** CAPS folder, or a TSV of cohorts. */
+  readonly caps: string;
+  /** TSV of participants and sessions; a TSV of `cohort`, `path` and `diagnoses` names one such for each cohort. */
+  readonly tsv: string;
+  /** Column of the labels: undefined for that of the training, if it is there; null for none. */
+  readonly label?: string | null | undefined;
+}
+
+export interface GroupPlan extends Pick<DataPlan, "input" | "inputSize" | "partNumbers" | "header"> {
+  readonly images: readonly PlannedImage[];
+  /** Column of the labels; null without. */
+  readonly label: string | null;
+  readonly multiCohort: boolean;
+  readonly warnings: readonly Problem[];
+}
+
+/** Throws an InputError with every problem of the table and the images' headers. */
+export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
+  const { experiment, caps, tsv } = request;
+  const { cohorts, multiCohort } = await cohortsOf(experiment, caps, tsv);
+  const tables = await Promise.all(
+    cohorts.map(async (cohort) => ({
+      cohort,
+      table: await completeTable(cohort.tsvFolder, request.label ?? experiment.label),
+    })),
+  );
+  const problems = tables.flatMap(({ table }) => [...missingColumns(table, KEYS), ...keyProblems(table)]);
+  const label = labelColumn(
+    request,
+    tables.map(({ table }) => table),
+    problems,
+  );
+  if (problems.some(isError)) throw new InputError(problems);
+
+  const rows = tables.flatMap(({ cohort, table }) => rowsOf(cohort, table, label, problems));
+  const targets = new Map(
+    rows.map((row) => [row, targetOf(row, { ...experiment, label }, experiment.label_code, problems)]),
+  );
+  const { files, size, header } = await locateImages(rows, experiment.preprocessing_dict, problems);
+  if (size === undefined || header === undefined || problems.some(isError)) throw new InputError(problems);
+  const cut = planCut(experiment.preprocessing_dict, size);
+  return {
+    input: { imageSize: size, cut, normalize: experiment.normalize },
+    inputSize: partShape(cut, size),
+    partNumbers: partNumbers(cut),
+    header,
+    images: rows.map(({ participantId, sessionId, cohort, caps: folder, label: text }, i) => ({
+      participantId,
+      sessionId,
+      cohort,
+      caps: folder,
+      file: files.get(imageKey(rows[i]!)) ?? "",
+      label: text,
+      target: targets.get(rows[i]!) ?? Number.NaN,
+    })),
+    label,
+    multiCohort,
+    warnings: problems,
+  };
+}
+
+const isError = ({ severity }: Problem) => severity === "error";
+
+async function cohortsOf(
+  { diagnoses }: Experiment,
+  caps: string,
+  tsv: string,
+): Promise<{ readonly cohorts: readonly Cohort[]; readonly multiCohort: boolean }> {
+  const { columns } = await readTable(tsv);
+  const multiCohort = columns.includes("cohort") && columns.includes("path");
+  const cohorts = multiCohort
+    ? await readCohorts({ caps_directory: caps, tsv_path: tsv, multi_cohort: true, diagnoses })
+    : [{ name: "single", caps, tsvFolder: tsv, diagnoses }];
+  return { cohorts, multiCohort };
+}
+
+async function completeTable(file: string, label: string | null): Promise<Table> {
+  const table = await readTable(file);
+  if (missingColumns(table, KEYS).length > 0) return table;
+  return await withColumns(table, ["diagnosis", ...(label === null ? [] : [label])]);
+}
+
+/** A column that is asked for must be there; that of the training is taken where every table has it. */
+function labelColumn(
+  { label, experiment }: GroupRequest,
+  tables: readonly Table[],
+  problems: Problem[],
+): string | null {
+  if (label === null) return null;
+  const column = label ?? experiment.label;
+  if (column === null) return null;
+  const missing = tables.flatMap((table) => missingColumns(table, [column]));
+  if (label !== undefined) problems.push(...missing);
+  return missing.length === 0 ? column : null;
+}
+
+/** Rows with one of the diagnoses of the cohort; all of a table that tells no diagnosis. */
+function rowsOf(cohort: Cohort, table: Table, label: string | null, problems: Problem[]): ImageRow[] {
+  const known = table.columns.includes("diagnosis");
+  const kept = table.rows.filter(({ values }) => !known || cohort.diagnoses.includes(values.diagnosis ?? ""));
+  const left = table.rows.length - kept.length;
+  if (kept.length === 0 || left > 0) {
+    problems.push({
+      severity: kept.length === 0 ? "error" : "warning",
+      file: table.file,
+      message:
+        kept.length === 0
+          ? `No row has one of the diagnoses ${cohort.diagnoses.join(", ")} that the networks know.`
+          : `${left} of ${table.rows.length} rows are left out: their diagnosis is none of ${cohort.diagnoses.join(", ")}.`,
+      remedy: kept.length === 0 ? "Give a table that has some." : "Nothing to do.",
+    });
+  }
+  return kept.map(({ line, values }) => ({
+    participantId: values.participant_id ?? "",
+    sessionId: values.session_id ?? "",
+    cohort: cohort.name,
+    caps: cohort.caps,
+    label: label === null ? "" : (values[label] ?? ""),
+    diagnosis: values.diagnosis ?? "",
+    table: table.file,
+    line,
+  }));
+}

@@ -1,0 +1,68 @@
+/** From the voxels of an image to one input of the network: cut, NaN removal, normalisation, in ClinicaDL's order. */
+import { InputError } from "../experiment/problem";
+import type { ImageSize } from "./images";
+import { hasNaN, minMax, rangeOf, removeNaN } from "./normalise";
+import { type Cut, cutPart } from "./parts";
+
+/** How every image of an experiment is turned into inputs. Plain data: it travels to the workers. */
+export interface InputSettings {
+  readonly imageSize: ImageSize;
+  readonly cut: Cut;
+  readonly normalize: boolean;
+}
+
+/** The voxels of an image file, [x, y, z] in C order. */
+export interface Voxels {
+  readonly file: string;
+  readonly size: ImageSize;
+  readonly data: Float32Array;
+}
+
+/**
+ * Throws an InputError for an image of another size than the others, and for one that would poison the training: constant
+ * (ClinicaDL's normalisation makes it NaN) or infinite.
+ */
+export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): void {
+  if (size.some((length, axis) => length !== expected[axis])) {
+    throw refused(
+      file,
+      `The image has ${size.join("x")} voxels, the others ${expected.join("x")}.`,
+      "Give images of one size: register or crop them alike, or remove the row.",
+    );
+  }
+  const withNaN = hasNaN(data);
+  const { min, max } = rangeOf(data);
+  // NaN will become 0.
+  const [low, high] = withNaN ? [Math.min(min, 0), Math.max(max, 0)] : [min, max];
+  if (low === high) {
+    throw refused(file, `Every voxel of the image is ${low}.`, "Compute the image again, or remove the row.");
+  }
+  if (!withNaN && !Number.isFinite(high - low)) throw infinite(file);
+}
+
+/**
+ * The `part`-th input that an image gives (from 0). A constant part becomes zero (the background of a skull-stripped brain is
+ * no mistake). Throws an InputError when the values span more than a float32 holds.
+ */
+export function networkInput(
+  voxels: Voxels,
+  settings: InputSettings,
+  part: number,
+): Float32Array<ArrayBuffer> {
+  const values = cutPart(voxels.data, settings.imageSize, settings.cut, part);
+  removeNaN(values);
+  if (!settings.normalize) return values;
+  const range = rangeOf(values);
+  if (!Number.isFinite(Math.fround(range.max - range.min))) throw infinite(voxels.file);
+  if (range.max > range.min) minMax(values, range);
+  else values.fill(0);
+  return values;
+}
+
+function infinite(file: string): InputError {
+  return refused(file, "The image holds infinite values.", "Compute the image again, or remove the row.");
+}
+
+function refused(file: string, message: string, remedy: string): InputError {
+  return new InputError([{ severity: "error", file, message, remedy }]);
+}

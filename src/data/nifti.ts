@@ -1,0 +1,136 @@
+/** Reads a NIfTI volume as nibabel's `get_fdata(dtype="float32")` does, which is what ClinicaDL trains on. */
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { reverseAxes, type VoxelArray } from "./axisOrder";
+import {
+  brokenGzip,
+  gunzipBeginning,
+  isGzip,
+  type NiftiDatatype,
+  type NiftiHeader,
+  parseNiftiHeader,
+  truncatedVoxels,
+  unreadable,
+  voxelBytes,
+} from "./niftiHeader";
+
+export interface NiftiVolume {
+  readonly header: NiftiHeader;
+  /** [x, y, z] in C order: z is the fastest, as in nibabel's array. */
+  readonly data: Float32Array;
+}
+
+/**
+ * Reads a `.nii` or `.nii.gz` of any integer or float type, slope and intercept applied.
+ * `allocate` chooses the memory of the result (shared memory, for instance); ordinary memory by default.
+ * Throws an InputError that names the file: missing, unreadable, truncated, corrupt, not a NIfTI, not one volume.
+ */
+export async function readNifti(
+  file: string,
+  allocate: (voxels: number) => Float32Array = (voxels) => new Float32Array(voxels),
+): Promise<NiftiVolume> {
+  const raw = await readFile(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  const header = parseNiftiHeader(file, isGzip(raw) ? gunzipBeginning(file, raw) : raw);
+  const bytes = isGzip(raw) ? await gunzipVolume(header, raw) : raw;
+  const available = bytes.byteLength - header.voxelOffset;
+  if (available < voxelBytes(header)) throw truncatedVoxels(header, available);
+
+  const stored = storedVoxels(header, bytes);
+  const { values, scaled } = scaleWide(header, stored);
+  const data = allocate(values.length);
+  reverseAxes(values, data, header.shape);
+  if (!scaled) scaleInPlace(header, data);
+  return { header, data };
+}
+
+const gunzipBuffer = promisify(gunzip);
+/** Deflate cannot compress more than this: a header that promises more lies. */
+const DEFLATE_LIMIT = 1032;
+
+/** The header tells how large the content is: one buffer of that size spares all the copying. */
+async function gunzipVolume(header: NiftiHeader, raw: Buffer): Promise<Buffer> {
+  const expected = Math.min(header.voxelOffset + voxelBytes(header), raw.byteLength * DEFLATE_LIMIT);
+  try {
+    return await gunzipBuffer(raw, { chunkSize: Math.min(expected + 64, 2 ** 31 - 1) });
+  } catch (error) {
+    throw brokenGzip(header.file, error);
+  }
+}
+
+const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/** The numbers of the file in its own order and type; 64-bit integers as float64. May swap the bytes of `bytes` in place. */
+function storedVoxels(header: NiftiHeader, bytes: Buffer): VoxelArray {
+  const { datatype, shape, voxelOffset } = header;
+  const count = shape[0] * shape[1] * shape[2];
+  const width = voxelBytes(header) / count;
+  let voxels = bytes.subarray(voxelOffset, voxelOffset + voxelBytes(header));
+  if (voxels.byteOffset % width !== 0) {
+    voxels = Buffer.from(new Uint8Array(voxels).buffer);
+  }
+  if (header.littleEndian !== HOST_IS_LITTLE_ENDIAN) swapBytes(voxels, width);
+  return typedView(datatype, voxels.buffer, voxels.byteOffset, count);
+}
+
+function swapBytes(bytes: Buffer, width: number): void {
+  if (width === 2) bytes.swap16();
+  else if (width === 4) bytes.swap32();
+  else if (width === 8) bytes.swap64();
+}
+
+function typedView(
+  datatype: NiftiDatatype,
+  buffer: ArrayBufferLike,
+  offset: number,
+  count: number,
+): VoxelArray {
+  switch (datatype) {
+    case "uint8":
+      return new Uint8Array(buffer, offset, count);
+    case "int8":
+      return new Int8Array(buffer, offset, count);
+    case "uint16":
+      return new Uint16Array(buffer, offset, count);
+    case "int16":
+      return new Int16Array(buffer, offset, count);
+    case "uint32":
+      return new Uint32Array(buffer, offset, count);
+    case "int32":
+      return new Int32Array(buffer, offset, count);
+    case "uint64":
+      return Float64Array.from(new BigUint64Array(buffer, offset, count), Number);
+    case "int64":
+      return Float64Array.from(new BigInt64Array(buffer, offset, count), Number);
+    case "float32":
+      return new Float32Array(buffer, offset, count);
+    case "float64":
+      return new Float64Array(buffer, offset, count);
+  }
+}
+
+const WIDE: ReadonlySet<NiftiDatatype> = new Set(["int32", "uint32", "int64", "uint64", "float64"]);
+
+/**
+ * nibabel scales what does not fit float32 (32- and 64-bit integers, float64) in float64, and rounds once, at the end;
+ * slope and intercept themselves are rounded to float32 before.
+ */
+function scaleWide(header: NiftiHeader, stored: VoxelArray): { values: VoxelArray; scaled: boolean } {
+  const unscaled = header.slope === 1 && header.intercept === 0;
+  if (unscaled) return { values: stored, scaled: true };
+  if (!WIDE.has(header.datatype)) return { values: stored, scaled: false };
+  const slope = Math.fround(header.slope);
+  const intercept = Math.fround(header.intercept);
+  const values = new Float64Array(stored.length);
+  for (let i = 0; i < values.length; i++) values[i] = stored[i]! * slope + intercept;
+  return { values, scaled: true };
+}
+
+/** Types that fit float32 are scaled in float32: rounded after the product and after the sum. */
+function scaleInPlace(header: NiftiHeader, data: Float32Array): void {
+  const slope = Math.fround(header.slope);
+  const intercept = Math.fround(header.intercept);
+  for (let i = 0; i < data.length; i++) data[i] = Math.fround(data[i]! * slope) + intercept;
+}

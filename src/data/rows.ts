@@ -1,0 +1,96 @@
+/** Rows of the tables that name the images of a set: read, filtered by diagnosis, with their label. */
+import { dirname, join } from "node:path";
+import type { Problem } from "../experiment/problem";
+import { exists } from "./exists";
+import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
+
+/** One image that a table asks for. */
+export interface ImageRow {
+  readonly participantId: string;
+  readonly sessionId: string;
+  /** Name of its cohort, `single` when there is one only. */
+  readonly cohort: string;
+  readonly caps: string;
+  /** Text of the label column, "" without label. */
+  readonly label: string;
+  readonly diagnosis: string;
+  /** Where it stands, for messages. */
+  readonly table: string;
+  readonly line: number;
+}
+
+export interface RowRequest {
+  readonly cohort: string;
+  readonly caps: string;
+  readonly diagnoses: readonly string[];
+  readonly label: string | null;
+}
+
+/** What was read, with all that is wrong in it. */
+export interface RowsRead {
+  readonly rows: readonly ImageRow[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The rows of `file` with one of the asked diagnoses. Columns that it lacks (diagnosis, label) are taken from the nearest
+ * `labels.tsv` above it, as ClinicaDL does. Throws an InputError when the file cannot be read.
+ */
+export async function readRows(file: string, request: RowRequest): Promise<RowsRead> {
+  const own = await readTable(file);
+  const wanted = new Set(["diagnosis", ...(request.label === null ? [] : [request.label])]);
+  const keysMissing = missingColumns(own, KEYS);
+  if (keysMissing.length > 0) return { rows: [], problems: keysMissing };
+  const table = await withColumns(own, [...wanted]);
+  const absent = missingColumns(table, [...wanted]);
+  if (absent.length > 0) return { rows: [], problems: absent };
+
+  const rows = table.rows
+    .filter(({ values }) => request.diagnoses.includes(values.diagnosis ?? ""))
+    .map(({ line, values }) => ({
+      participantId: values.participant_id ?? "",
+      sessionId: values.session_id ?? "",
+      cohort: request.cohort,
+      caps: request.caps,
+      label: request.label === null ? "" : (values[request.label] ?? ""),
+      diagnosis: values.diagnosis ?? "",
+      table: file,
+      line,
+    }));
+  const problems = keyProblems(own);
+  if (rows.length === 0) problems.push(noRowLeft(table, request.diagnoses));
+  return { rows, problems };
+}
+
+function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {
+  const found = [...new Set(table.rows.map(({ values }) => values.diagnosis))].filter((name) => name !== "");
+  return {
+    severity: "error",
+    file: table.file,
+    message:
+      table.rows.length === 0
+        ? "The table has no rows."
+        : `No row has one of the diagnoses ${diagnoses.join(", ")}; there are: ${found.join(", ") || "none"}.`,
+    remedy: "Change `diagnoses`, or the table.",
+  };
+}
+
+/** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */
+const LEVELS = 5;
+
+/** `table` with those of the `columns` that it lacks and the nearest `labels.tsv` above it has. */
+export async function withColumns(table: Table, columns: readonly string[]): Promise<Table> {
+  const absent = columns.filter((column) => !table.columns.includes(column));
+  if (absent.length === 0) return table;
+  let folder = dirname(table.file);
+  for (let level = 0; level < LEVELS; level++) {
+    const labels = join(folder, "labels.tsv");
+    if (labels !== table.file && (await exists(labels))) {
+      const other = await readTable(labels);
+      const known = absent.filter((column) => other.columns.includes(column));
+      return missingColumns(other, KEYS).length === 0 ? joinColumns(table, other, known) : table;
+    }
+    folder = dirname(folder);
+  }
+  return table;
+}

@@ -1,0 +1,138 @@
+/** TSV tables: labels, splits, cohorts. Values are text, as they stand in the file, without the spaces around them. */
+import { readFile } from "node:fs/promises";
+import { parse } from "papaparse";
+import { InputError, type Problem } from "../experiment/problem";
+import { unreadable } from "./niftiHeader";
+
+export interface TableRow {
+  /** Line of the file, 1 for the header: what an editor and a spreadsheet call it. */
+  readonly line: number;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface Table {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly TableRow[];
+}
+
+/** Columns that name an image in every table. */
+export const KEYS = ["participant_id", "session_id"] as const;
+
+/** Reads a TSV; UTF-8 with or without BOM, any line end, with or without pandas' unnamed index column. Throws an InputError. */
+export async function readTable(file: string): Promise<Table> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  return parseTable(file, text);
+}
+
+export function parseTable(file: string, text: string): Table {
+  const { data } = parse<string[]>(text.replace(/^\uFEFF/, ""), { delimiter: "\t" });
+  const cells = data.map((line) => line.map((cell) => cell.trim()));
+  const header = cells[0] ?? [];
+  const problems = headerProblems(file, header);
+  const rows: TableRow[] = [];
+  for (let i = 1; i < cells.length; i++) {
+    const line = cells[i]!;
+    if (line.every((cell) => cell === "")) continue;
+    if (line.length !== header.length) {
+      problems.push({
+        severity: "error",
+        file,
+        where: `row ${i + 1}`,
+        message: `The row has ${line.length} values, the header ${header.length}.`,
+        remedy: "Separate the values by tabs, one for each column.",
+      });
+    }
+    rows.push({ line: i + 1, values: Object.fromEntries(header.map((name, j) => [name, line[j] ?? ""])) });
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  return { file, columns: header.filter((name) => name !== ""), rows };
+}
+
+function headerProblems(file: string, header: readonly string[]): Problem[] {
+  if (header.every((name) => name === "")) {
+    return [{ severity: "error", file, message: "The table is empty.", remedy: "Give a TSV with a header." }];
+  }
+  const repeated = header.filter((name, i) => header.indexOf(name) !== i);
+  return [...new Set(repeated)].map((name) => ({
+    severity: "error",
+    file,
+    where: "row 1",
+    message: `The column "${name}" appears more than once.`,
+    remedy: "Keep one of them.",
+  }));
+}
+
+/** One problem for each of `columns` that the table lacks. */
+export function missingColumns(table: Table, columns: readonly string[]): Problem[] {
+  return columns
+    .filter((column) => !table.columns.includes(column))
+    .map((column) => ({
+      severity: "error",
+      file: table.file,
+      where: "row 1",
+      message: `The column "${column}" is missing; there are: ${table.columns.join(", ")}.`,
+      remedy: table.columns.some((name) => name.includes(","))
+        ? "Separate the columns by tabs: this looks like a CSV."
+        : `Add the column "${column}".`,
+    }));
+}
+
+/** One problem for each row that repeats the participant and session of another, and for each that lacks one. */
+export function keyProblems(table: Table): Problem[] {
+  const first = new Map<string, number>();
+  const problems: Problem[] = [];
+  for (const { line, values } of table.rows) {
+    const [participant = "", session = ""] = KEYS.map((key) => values[key]);
+    if (participant === "" || session === "") {
+      problems.push({
+        severity: "error",
+        file: table.file,
+        where: `row ${line}`,
+        message: `The row has no ${participant === "" ? "participant_id" : "session_id"}.`,
+        remedy: "Fill it in or remove the row.",
+      });
+      continue;
+    }
+    const key = `${participant}\t${session}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, line);
+    else {
+      problems.push({
+        severity: "error",
+        file: table.file,
+        where: `row ${line}`,
+        message: `${participant} ${session} stands already in row ${earlier}.`,
+        remedy: "Remove one of the two rows.",
+      });
+    }
+  }
+  return problems;
+}
+
+/**
+ * Adds to each row of `table` the `columns` of the row of `other` with the same participant and session, and drops rows
+ * that `other` does not know (an inner join, as ClinicaDL's).
+ */
+export function joinColumns(table: Table, other: Table, columns: readonly string[]): Table {
+  const key = ({ values }: TableRow) => KEYS.map((name) => values[name]).join("\t");
+  const byKey = new Map(other.rows.map((row) => [key(row), row]));
+  const rows = table.rows.flatMap((row) => {
+    const match = byKey.get(key(row));
+    if (match === undefined) return [];
+    const added = columns.map((column) => [column, match.values[column] ?? ""]);
+    return [{ line: row.line, values: { ...row.values, ...Object.fromEntries(added) } }];
+  });
+  return { file: table.file, columns: [...table.columns, ...columns], rows };
+}
+
+/** A TSV as pandas writes it: tabs, one line feed a row. */
+export function formatTable(
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, string>>[],
+): string {
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
+  return lines.map((line) => `${line.join("\t")}\n`).join("");
+}

@@ -1,0 +1,79 @@
+/** The samples of a planned set, read from their image files. */
+import type { Dataset, Sample } from "./dataset";
+import type { DataPlan, PlannedImage } from "./experimentData";
+import { nameImage } from "./nameImage";
+import { openVolumeReader, type ReaderOptions, type VolumeReader } from "./volumeReader";
+
+export interface DatasetOptions {
+  /** Only this part of each image (its place among the parts, from 0): what one of several networks sees. */
+  readonly part?: number;
+}
+
+/** A reader for all the sets of a plan, so that they share workers and memory. Close it when the last set is done. */
+export function openReader(plan: Pick<DataPlan, "input">, options: ReaderOptions): VolumeReader {
+  return openVolumeReader(plan.input, options);
+}
+
+/** `reader` stays open when the dataset is closed. */
+export function openDataset(
+  plan: Pick<DataPlan, "inputSize" | "partNumbers">,
+  images: readonly PlannedImage[],
+  reader: VolumeReader,
+  options: DatasetOptions = {},
+): Dataset {
+  const parts = options.part === undefined ? plan.partNumbers.map((_, part) => part) : [options.part];
+  const samples = images.flatMap((image) =>
+    parts.map((part) => sampleOf(image, plan.partNumbers[part] ?? 0)),
+  );
+  const inputLength = plan.inputSize.reduce((product, length) => product * length, 1);
+
+  return {
+    inputSize: plan.inputSize,
+    samples,
+    partsPerImage: parts.length,
+    async read(indices) {
+      const batch = new Float32Array(indices.length * inputLength);
+      await Promise.all(
+        groupByImage(indices, parts.length).map(async ({ image, places }) => {
+          const wanted = places.map((place) => parts[indices[place]! % parts.length]!);
+          const inputs = await readImage(reader, images[image]!, wanted);
+          for (const [i, place] of places.entries()) batch.set(inputs[i]!, place * inputLength);
+        }),
+      );
+      return batch;
+    },
+    async close() {},
+  };
+}
+
+function sampleOf(image: PlannedImage, part: number): Sample {
+  const { participantId, sessionId, cohort, label, target } = image;
+  return { participantId, sessionId, cohort, part, label, target };
+}
+
+/** Parts of one image that a batch wants are read together: the image is decoded once. */
+function groupByImage(
+  indices: readonly number[],
+  partsPerImage: number,
+): { image: number; places: number[] }[] {
+  const groups = new Map<number, number[]>();
+  for (const [place, index] of indices.entries()) {
+    const image = Math.floor(index / partsPerImage);
+    const places = groups.get(image);
+    if (places === undefined) groups.set(image, [place]);
+    else places.push(place);
+  }
+  return [...groups].map(([image, places]) => ({ image, places }));
+}
+
+async function readImage(
+  reader: VolumeReader,
+  image: PlannedImage,
+  parts: readonly number[],
+): Promise<readonly Float32Array[]> {
+  try {
+    return await reader.read(image.file, parts);
+  } catch (error) {
+    throw nameImage(image, error);
+  }
+}

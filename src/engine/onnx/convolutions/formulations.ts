@@ -1,0 +1,40 @@
+/**
+ * Which form of a convolution is the fastest: the one place where this is decided. Measured with onnxruntime 1.30 on the
+ * layers of Conv5_FC3 and its autoencoder, at 8 x 1x50x50x50 and 2 x 1x169x208x179, on one thread (see docs/engine.md).
+ * All forms compute the same sums.
+ */
+import type { Formulation } from "../compilation";
+import type { Window } from "../graph/windows";
+
+export type TransposedForm = "operator" | "flipped" | "depth taps" | "phases";
+
+/** For a transposed convolution (or the gradient by the input) from `inChannels` to `outChannels`. */
+export function transposedForm(
+  { kernel, stride, padding }: Window,
+  inChannels: number,
+  outChannels: number,
+  formulation: Formulation,
+): TransposedForm {
+  if (formulation === "plain") return "operator";
+  // Windows that are apart, and padding that no window fills, are left to the operator.
+  if (kernel.some((size, axis) => size < stride[axis]! || size <= padding[axis]!)) return "operator";
+  if (stride.some((step) => step > 1)) return "phases";
+  const isVolume = kernel.length === 3 && kernel[0]! > 1;
+  return isVolume && outChannels < inChannels && outChannels <= 32 ? "depth taps" : "flipped";
+}
+
+export type WeightGradientForm = "swapped" | "grouped" | "products" | "stacked products";
+
+/** For the gradient by the weight of a convolution of `inChannels`. */
+export function weightGradientForm(
+  { kernel, stride, padding }: Window,
+  inChannels: number,
+  formulation: Formulation,
+): WeightGradientForm {
+  if (formulation === "plain" || stride.some((step) => step > 1)) return "swapped";
+  if (inChannels === 1) return "grouped";
+  const isUsual =
+    kernel.length === 3 && kernel.every((size) => size === 3) && padding.every((size) => size === 1);
+  if (!isUsual || inChannels > 32) return "swapped";
+  return inChannels <= 8 ? "stacked products" : "products";
+}

@@ -1,0 +1,58 @@
+/** What all panels share: their page, their messages, and what happens when one of these is wrong. */
+import { type Disposable, env, type LogOutputChannel, Uri, type Webview } from "vscode";
+import type { z } from "zod";
+import { panelHtml } from "./panelHtml";
+
+/** What the panels need from the rest of the extension. */
+export interface PanelServices {
+  readonly extensionUri: Uri;
+  readonly log: LogOutputChannel;
+}
+
+export interface PanelPageChoice {
+  /** Name of the bundle in dist/webview. */
+  readonly panel: string;
+  readonly element: string;
+  readonly title: string;
+}
+
+/** Gives a webview its page. It may load what the extension ships, and nothing else. */
+export function dress(webview: Webview, { extensionUri }: PanelServices, choice: PanelPageChoice): void {
+  const folder = Uri.joinPath(extensionUri, "dist", "webview");
+  const source = (file: string) => webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
+  webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  webview.html = panelHtml({
+    cspSource: webview.cspSource,
+    script: source(`${choice.panel}.js`),
+    styleSheet: source("document.css"),
+    title: choice.title,
+    language: env.language,
+    element: choice.element,
+  });
+}
+
+/**
+ * Listens to a webview. A message that is none of `schema` is logged and left; an action that fails is logged and told by
+ * `failed`, and the panel goes on.
+ */
+export function listen<Message>(
+  webview: Webview,
+  schema: z.ZodType<Message>,
+  { log }: PanelServices,
+  receive: (message: Message) => void | Promise<void>,
+  failed: (error: unknown) => void,
+): Disposable {
+  return webview.onDidReceiveMessage(async (received: unknown) => {
+    const message = schema.safeParse(received);
+    if (!message.success) {
+      log.warn(`A view sent a message that is not known: ${message.error.message}`);
+      return;
+    }
+    try {
+      await receive(message.data);
+    } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
+      failed(error);
+    }
+  });
+}

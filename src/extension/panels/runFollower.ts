@@ -1,0 +1,154 @@
+/**
+ * Follows the files of one MAPS for a panel: run information, event logs, tables. Needs no editor. It keeps nothing of what it
+ * read: a panel that lost something is served from the file again.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import type { RunInfo, TableRow, TrackId, TrackInfo } from "../../../webview/training/messages";
+import type { RunEvent } from "../../maps/events";
+import { EventTail } from "../../maps/eventTail";
+import { eventsJsonl } from "../../maps/layout";
+import { readCurves } from "./curves";
+import { readRunInfo } from "./runInfo";
+
+/** Well under the 250 ms in which an event is to be seen. */
+const LIVE_INTERVAL = 120;
+const QUIET_INTERVAL = 1_000;
+const INFO_INTERVAL = 1_000;
+/** Events in one message: a long log comes in parts that the view can draw one after the other. */
+const BLOCK = 20_000;
+/** A broken log is said in a few lines, not in thousands. */
+const MOST_PROBLEMS = 3;
+
+export interface RunListener {
+  run(info: RunInfo): void;
+  /** Consecutive events, not empty. */
+  events(track: TrackId, events: readonly RunEvent[]): void;
+  table(track: TrackId, rows: readonly TableRow[]): void;
+  restart(track: TrackId): void;
+}
+
+interface Followed {
+  readonly tail: EventTail;
+  /** The next event that the panel waits for. */
+  next: number;
+  problems: readonly string[];
+}
+
+export class RunFollower {
+  readonly #tracks = new Map<TrackId, Followed>();
+  readonly #tables = new Set<TrackId>();
+  /** Each start has a number; a loop whose number is no longer the last one ends. */
+  #generation = 0;
+  #info: RunInfo | null = null;
+  #told = "";
+  #infoTime = 0;
+
+  constructor(
+    private readonly maps: string,
+    private readonly name: string,
+    private readonly listener: RunListener,
+  ) {}
+
+  /** Begins anew for a panel that knows the events before `known`, by track. */
+  start(known: Readonly<Record<TrackId, number>>): void {
+    this.#tracks.clear();
+    this.#tables.clear();
+    this.#told = "";
+    this.#infoTime = 0;
+    for (const [track, next] of Object.entries(known)) this.#nextOf.set(track, next);
+    void this.#follow(++this.#generation);
+  }
+
+  /** Sends the events from `next` again. */
+  resync(track: TrackId, next: number): void {
+    this.#tracks.delete(track);
+    this.#nextOf.set(track, next);
+  }
+
+  stop(): void {
+    this.#generation++;
+  }
+
+  /** Where to begin with a track that is not followed yet. */
+  readonly #nextOf = new Map<TrackId, number>();
+
+  async #follow(generation: number): Promise<void> {
+    while (this.#generation === generation) {
+      await this.#look(() => this.#generation === generation);
+      const live = this.#info?.status === "running" || this.#info?.status === "stopping";
+      await delay(live ? LIVE_INTERVAL : QUIET_INTERVAL);
+    }
+  }
+
+  /** One look at the files. `wanted` tells whether anybody still waits for the answer. */
+  async #look(wanted: () => boolean): Promise<void> {
+    const now = Date.now();
+    if (this.#info === null || now - this.#infoTime >= INFO_INTERVAL) {
+      this.#infoTime = now;
+      this.#info = await readRunInfo(this.maps, this.name, this.#info);
+    }
+    const info = this.#info;
+    if (!wanted()) return;
+    this.#tell(info);
+    for (const track of info.tracks) {
+      if (!wanted()) return;
+      if (track.source === "events") await this.#readOn(track, wanted);
+      else if (track.source === "table" && !this.#tables.has(track.id)) await this.#readTable(track, wanted);
+    }
+    this.#tell(info);
+  }
+
+  #tell(info: RunInfo): void {
+    const found = [...this.#tracks.values()].flatMap(({ problems }) => problems);
+    const complete = { ...info, problems: [...info.problems, ...found] };
+    const told = JSON.stringify(complete);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.listener.run(complete);
+  }
+
+  async #readOn({ id, split, network }: TrackInfo, wanted: () => boolean): Promise<void> {
+    const followed = this.#tracks.get(id) ?? this.#begin(id, split, network);
+    try {
+      const { events, problems, restarted } = await followed.tail.read();
+      if (!wanted() || this.#tracks.get(id) !== followed) return;
+      if (restarted || isAnotherLog(events, followed.next)) {
+        this.listener.restart(id);
+        followed.next = 0;
+        followed.problems = [];
+      }
+      if (problems.length > 0)
+        followed.problems = firstOf([
+          ...followed.problems,
+          ...problems.map(({ line, message }) => `${id}/events.jsonl, line ${line}: ${message}`),
+        ]);
+      const fresh = events.filter(({ seq }) => seq >= followed.next);
+      for (let i = 0; i < fresh.length; i += BLOCK) this.listener.events(id, fresh.slice(i, i + BLOCK));
+      followed.next = (fresh.at(-1)?.seq ?? followed.next - 1) + 1;
+    } catch (error) {
+      followed.problems = [`${id}: ${error instanceof Error ? error.message : String(error)}`];
+    }
+  }
+
+  #begin(id: TrackId, split: number, network: number | null): Followed {
+    const next = this.#nextOf.get(id) ?? 0;
+    this.#nextOf.delete(id);
+    const followed = { tail: new EventTail(eventsJsonl(this.maps, split, network)), next, problems: [] };
+    this.#tracks.set(id, followed);
+    return followed;
+  }
+
+  async #readTable({ id, split, network }: TrackInfo, wanted: () => boolean): Promise<void> {
+    this.#tables.add(id);
+    const rows = await readCurves(this.maps, split, network).catch(() => []);
+    if (wanted()) this.listener.table(id, rows);
+  }
+}
+
+/** The panel knows more events than there are: its log was another one. Only a first reading, from event 0, can tell. */
+function isAnotherLog(events: readonly RunEvent[], next: number): boolean {
+  return events[0]?.seq === 0 && (events.at(-1)?.seq ?? 0) + 1 < next;
+}
+
+const firstOf = (problems: readonly string[]): readonly string[] =>
+  problems.length <= MOST_PROBLEMS ? problems : [...problems.slice(0, MOST_PROBLEMS), "…"];

@@ -1,0 +1,158 @@
+/**
+ * What a selected model makes of a data group, as ClinicaDL's files: predictions and metrics of the parts (or whole images),
+ * and of the images, for which the parts vote.
+ */
+import type { Experiment } from "../experiment/experiment";
+import { TASK_METRICS } from "../experiment/metricNames";
+import { type GroupDescription, writeDescription } from "../maps/descriptionLog";
+import type { Metrics } from "../maps/events";
+import { type MetricsResult, metricsTsv, writeMetrics, writeVotedMetrics } from "../maps/metricsTsv";
+import { type PredictionTable, predictionTsv, writePredictions } from "../maps/predictionTsv";
+import { deriveSeed, RandomGenerator } from "../network/random";
+import { confidenceIntervals, type Interval } from "./metrics/confidence";
+import { fileMetrics, fileStatistic, type Learned, meanLoss, type Prediction } from "./prediction";
+import {
+  applySelectionThreshold,
+  argmax,
+  balancedAccuracyByPart,
+  equalWeights,
+  hardVote,
+  type ImagePrediction,
+  type PartPrediction,
+  type PartWeights,
+  softVote,
+} from "./voting";
+
+/** The predictions of one network; `network` is null when one network sees all parts. */
+export interface NetworkPredictions {
+  readonly network: number | null;
+  readonly predictions: readonly Prediction[];
+}
+
+export interface ResultsContext {
+  readonly maps: string;
+  readonly split: number;
+  /** Selection metric whose best model predicted. */
+  readonly metric: string;
+  readonly experiment: Pick<Experiment, "seed" | "selection_threshold" | "voting" | "preprocessing_dict">;
+  readonly learned: Learned;
+}
+
+export interface GroupResults {
+  readonly description: GroupDescription;
+  readonly networks: readonly NetworkPredictions[];
+  /** Whether every label is known: without labels there are no metrics. */
+  readonly labelled: boolean;
+}
+
+/** Writes the files of a group. @returns the metrics of the images after voting; null where there is none */
+export async function writeGroupResults(
+  context: ResultsContext,
+  { description, networks, labelled }: GroupResults,
+  partWeights: PartWeights | null,
+): Promise<Metrics | null> {
+  const { maps, split, metric, learned, experiment } = context;
+  const { mode } = experiment.preprocessing_dict;
+  const { group } = description;
+  const parts = networks.flatMap(({ predictions }) => predictions);
+  await writeDescription(maps, split, metric, description);
+  await writePredictions(
+    predictionTsv(maps, split, metric, group, mode),
+    mode,
+    predictionTable(learned, parts),
+  );
+  if (labelled) {
+    const results = networks.map((network) => metricsResult(learned, network, experiment.seed));
+    await writeMetrics(metricsTsv(maps, split, metric, group, mode), results);
+  }
+  if (mode === "image" || learned.task === "reconstruction") return null;
+
+  const images = vote(learned, parts, partWeights, experiment.voting);
+  const asParts = images.map((image) => ({ ...image, part: 0 }));
+  await writePredictions(
+    predictionTsv(maps, split, metric, group, "image"),
+    mode,
+    predictionTable(learned, asParts),
+  );
+  if (!labelled) return null;
+  const metrics = fileMetrics(learned, asParts);
+  await writeVotedMetrics(metricsTsv(maps, split, metric, group, "image"), metrics);
+  return metrics;
+}
+
+/**
+ * How much each part counts in soft voting: its balanced accuracy on the validation set, or nothing below the threshold.
+ * Null outside classification, where parts count alike.
+ */
+export function votingWeights(
+  { learned, experiment }: Pick<ResultsContext, "learned" | "experiment">,
+  validation: readonly NetworkPredictions[],
+): { readonly weights: PartWeights; readonly noneLeft: boolean } | null {
+  if (learned.task !== "classification") return null;
+  const parts = validation.flatMap(({ predictions }) => predictions);
+  const accuracies = balancedAccuracyByPart(parts, learned.classes.length);
+  return applySelectionThreshold(accuracies, experiment.selection_threshold);
+}
+
+function vote(
+  learned: Learned,
+  parts: readonly PartPrediction[],
+  weights: PartWeights | null,
+  voting: Experiment["voting"],
+): ImagePrediction[] {
+  if (learned.task === "classification" && voting === "hard") return hardVote(parts);
+  return softVote(parts, weights ?? equalWeights(parts.map(({ part }) => part)));
+}
+
+export function predictionTable(learned: Learned, rows: readonly PartPrediction[]): PredictionTable {
+  const key = ({ participantId, sessionId, part }: PartPrediction) => ({ participantId, sessionId, part });
+  switch (learned.task) {
+    case "classification":
+      return {
+        task: "classification",
+        rows: rows.map((row) => ({
+          ...key(row),
+          trueLabel: Number.isNaN(row.truth) ? -1 : row.truth,
+          predictedLabel: argmax(row.outputs),
+          probabilities: row.outputs,
+        })),
+      };
+    case "regression":
+      return {
+        task: "regression",
+        rows: rows.map((row) => ({ ...key(row), trueLabel: row.truth, predictedLabel: row.outputs[0]! })),
+      };
+    case "reconstruction":
+      return {
+        task: "reconstruction",
+        rows: rows.map((row) => ({
+          ...key(row),
+          metrics: Object.fromEntries(
+            TASK_METRICS.reconstruction.map((name, column) => [name, row.outputs[column]!]),
+          ),
+        })),
+      };
+  }
+}
+
+/** Metrics with their confidence intervals, and the loss. The resamples are the same whenever seed and number of samples are. */
+export function metricsResult(
+  learned: Learned,
+  { network, predictions }: NetworkPredictions,
+  seed: number,
+): MetricsResult {
+  const random = new RandomGenerator(deriveSeed(seed, "confidence intervals"));
+  const statistic = fileStatistic(learned, predictions);
+  const intervals = confidenceIntervals(predictions.length, statistic, () => random.uniform());
+  const each = (pick: (interval: Interval) => number): Metrics =>
+    Object.fromEntries(Object.entries(intervals ?? {}).map(([name, interval]) => [name, pick(interval)]));
+  return {
+    network,
+    values: { ...fileMetrics(learned, predictions), loss: meanLoss(predictions) },
+    interval: intervals && {
+      lower: each(({ lower }) => lower),
+      upper: each(({ upper }) => upper),
+      standardError: each(({ standardError }) => standardError),
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/** Brings together what one network of one split needs to be trained: its samples, its loss, its first weights, its random streams. */
+import type { SplitPlan } from "../data/experimentData";
+import { openDataset } from "../data/volumeDataset";
+import type { VolumeReader } from "../data/volumeReader";
+import type { Engine } from "../engine/engine";
+import type { RunEvent, RunEventBody } from "../maps/events";
+import type { StopMoment } from "../maps/stopRequest";
+import { initialState } from "../network/initialise";
+import { parameterSpecs } from "../network/parameters";
+import type { StateDict } from "../network/tensor";
+import type { NetworkPlace } from "./mapsRecorder";
+import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
+import { objectiveOf } from "./objective";
+import type { PreparedRun } from "./prepareRun";
+import type { Recorder } from "./recorder";
+import { augmentationSeed, dropoutSeed, epochOrder, initialWeightsSeed, type Stream } from "./seeds";
+import { Stopwatch } from "./stopwatch";
+import type { TrainingProgress } from "./trainingProgress";
+import { recordTransfer, transferFrom } from "./transfer";
+
+/** What all networks of a run share. */
+export interface RunContext {
+  readonly prepared: PreparedRun;
+  readonly maps: string;
+  readonly engine: Engine;
+  readonly reader: VolumeReader;
+  readonly observer: (event: RunEvent) => void;
+  /** What the user should know, one sentence each. */
+  readonly onNotice: (text: string) => void;
+  readonly stop: () => StopMoment | null;
+}
+
+/** @param start the progress of a checkpoint, or of a new training */
+export async function openTraining(
+  { prepared, maps, engine, reader, stop }: RunContext,
+  split: SplitPlan,
+  network: number | null,
+  recorder: Recorder,
+  start: TrainingProgress,
+): Promise<NetworkTraining> {
+  const { experiment, plan, learned } = prepared;
+  const part = network === null ? {} : { part: network };
+  const train = openDataset(plan, split.train, reader, part);
+  const validation = openDataset(plan, split.validation, reader, part);
+  const targets = train.samples.map(({ target }) => target);
+  const objective = objectiveOf(experiment, learned.classes.length, targets);
+  const stream: Stream = { seed: experiment.seed, split: split.split, network };
+  const model = await engine.create(prepared.network, objective, {
+    optimizer: {
+      name: experiment.optimizer,
+      learningRate: start.plateau.learningRate,
+      weightDecay: experiment.weight_decay,
+    },
+    state: await startingState(prepared, { maps, split: split.split, network }, stream),
+    dropoutSeed: dropoutSeed(stream),
+    frozen: prepared.frozen,
+  });
+  return {
+    settings: experiment,
+    model,
+    objective,
+    learned,
+    train,
+    validation,
+    order: (epoch) => epochOrder(stream, epoch, train.samples, experiment),
+    ...(experiment.data_augmentation !== false && {
+      augmentationSeed: (epoch: number, batch: number) => augmentationSeed(stream, epoch, batch),
+    }),
+    recorder,
+    stop,
+    stopwatch: new Stopwatch(start.seconds),
+  };
+}
+
+/** Names of the parameters that learn, in the order of the network. */
+export function trainedParameters({ network, frozen }: PreparedRun): string[] {
+  return parameterSpecs(network).flatMap(({ kind, name }) =>
+    kind === "parameter" && !frozen.has(name) ? [name] : [],
+  );
+}
+
+/** Random weights, or those of the transfer. */
+async function startingState(
+  { network: target, transfer: source }: PreparedRun,
+  place: NetworkPlace,
+  stream: Stream,
+): Promise<StateDict> {
+  const initial = initialState(target, initialWeightsSeed(stream));
+  if (source === null) return initial;
+  const transfer = await transferFrom(source, place, target, initial);
+  await recordTransfer(source, place, transfer);
+  return transfer.state;
+}
+
+/** @param resumedAt where a training goes on that was begun before, null for a new one */
+export function startEvent(
+  { prepared, engine }: RunContext,
+  split: SplitPlan,
+  network: number | null,
+  training: NetworkTraining,
+  resumedAt: TrainingProgress | null,
+): RunEventBody {
+  const { experiment, learned } = prepared;
+  const { library, version, device, threads } = engine.description;
+  return {
+    kind: "start",
+    split: split.split,
+    network,
+    task: learned.task,
+    architecture: prepared.network.architecture,
+    engine: `${library} ${version}`,
+    device,
+    threads,
+    epochs: experiment.epochs,
+    batchesPerEpoch: batchesPerEpoch(training),
+    batchSize: experiment.batch_size,
+    accumulationSteps: experiment.accumulation_steps,
+    trainSamples: training.train.samples.length,
+    validationSamples: training.validation.samples.length,
+    selectionMetrics: experiment.selection_metrics,
+    patience: experiment.patience,
+    tolerance: experiment.tolerance,
+    classes: learned.classes,
+    resumedAt: resumedAt && { epoch: resumedAt.epoch, batch: resumedAt.batch },
+  };
+}

@@ -1,0 +1,89 @@
+/** One split: its networks one after the other, then their results. */
+import { rm } from "node:fs/promises";
+import type { PlannedImage, SplitPlan } from "../data/experimentData";
+import type { Metrics } from "../maps/events";
+import { tmpFolder } from "../maps/layout";
+import {
+  type NetworkPredictions,
+  type ResultsContext,
+  votingWeights,
+  writeGroupResults,
+} from "./groupResults";
+import { type NetworkOutcome, runNetwork } from "./networkRun";
+import type { RunContext } from "./openTraining";
+import { type SplitResult, splitResult } from "./splitResult";
+
+export interface SplitOutcome {
+  readonly results: readonly SplitResult[];
+  readonly failures: readonly unknown[];
+}
+
+/** Runs the networks of a split until a stop. Failures are recorded and told, not thrown. */
+export async function runSplit(context: RunContext, split: SplitPlan): Promise<SplitOutcome> {
+  const outcomes: NetworkOutcome[] = [];
+  for (const network of context.prepared.networks) {
+    const outcome = await runNetwork(context, split, network);
+    outcomes.push(outcome);
+    if (outcome.reason === "stopped") break;
+  }
+  const complete =
+    outcomes.length === context.prepared.networks.length &&
+    outcomes.every(({ predictions }) => predictions !== null);
+  const images = complete ? await writeResults(context, split, outcomes) : {};
+  if (complete) await rm(tmpFolder(context.maps, split.split), { recursive: true, force: true });
+  return {
+    results: outcomes.map((outcome) => splitResult(split.split, outcome, images)),
+    failures: outcomes.flatMap(({ reason, failure }) => (reason === "failed" ? [failure] : [])),
+  };
+}
+
+/** The results of the groups train and validation for every selection metric that has a best model of every network. */
+async function writeResults(
+  { prepared, maps, onNotice }: RunContext,
+  split: SplitPlan,
+  outcomes: readonly NetworkOutcome[],
+): Promise<Record<string, Metrics>> {
+  const { experiment, learned } = prepared;
+  const images: Record<string, Metrics> = {};
+  for (const metric of experiment.selection_metrics) {
+    if (!outcomes.every(({ predictions }) => predictions?.has(metric))) continue;
+    const context: ResultsContext = { maps, split: split.split, metric, experiment, learned };
+    const validation = predictionsOfGroup(outcomes, metric, "validation");
+    const voting = votingWeights(context, validation);
+    if (voting?.noneLeft) onNotice(noPartLeft(split.split, metric, experiment.selection_threshold));
+    const write = (group: "train" | "validation", networks: readonly NetworkPredictions[]) =>
+      writeGroupResults(
+        context,
+        { description: describeGroup(group, split[group]), networks, labelled: true },
+        voting?.weights ?? null,
+      );
+    await write("train", predictionsOfGroup(outcomes, metric, "train"));
+    const voted = await write("validation", validation);
+    if (voted !== null) images[metric] = voted;
+  }
+  return images;
+}
+
+function noPartLeft(split: number, metric: string, threshold: number | null): string {
+  return `Split ${split}, best-${metric}: no part reaches the selection threshold ${threshold}, so all weigh the same.`;
+}
+
+function predictionsOfGroup(
+  outcomes: readonly NetworkOutcome[],
+  metric: string,
+  group: "train" | "validation",
+): NetworkPredictions[] {
+  return outcomes.map(({ network, predictions }) => ({
+    network,
+    predictions: predictions!.get(metric)![group],
+  }));
+}
+
+export function describeGroup(group: string, images: readonly PlannedImage[]) {
+  return {
+    group,
+    capsDirectories: Object.fromEntries(images.map(({ cohort, caps }) => [cohort, caps])),
+    participants: new Set(images.map(({ cohort, participantId }) => `${cohort}\t${participantId}`)).size,
+    sessions: images.length,
+  };
+}

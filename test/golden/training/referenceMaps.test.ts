@@ -1,0 +1,105 @@
+/** Networks that ClinicaDL trained answer in Gyrus as they did in PyTorch, from the NIfTI file to the row of the table. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { openDataset, openReader } from "../../../src/data/volumeDataset";
+import type { Objective } from "../../../src/engine/engine";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { resolveExperiment } from "../../../src/experiment/resolve";
+import { bestModel, mapsJson } from "../../../src/maps/layout";
+import { loadModel } from "../../../src/maps/model";
+import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
+import { readTorchFile } from "../../../src/maps/torch/torchFile";
+import { predictSet } from "../../../src/training/evaluation";
+import { prepareRun } from "../../../src/training/prepareRun";
+import { describeWithReference, reference } from "../../support/reference";
+
+/** ClinicaDL computed with PyTorch in float32, Gyrus with ONNX Runtime in float32. */
+const CLOSE = 1e-4;
+/** Predictions differ by rounding alone: far fewer digits than this are the network's. */
+const CLOSE_DECIBEL = 1e-3;
+
+const classification = reference("reference/maps_image");
+const reconstruction = reference("reference/maps_ae");
+const data = ["reference/caps", "reference/tsv/split/2_fold"];
+
+describeWithReference("a classifier of ClinicaDL", ["reference/maps_image", ...data], () => {
+  it("gives the probabilities and labels of ClinicaDL's validation table", async () => {
+    const predictions = await predictValidation(classification, { loss: "CrossEntropyLoss", classes: 2 });
+    const file = predictionTsv(classification, 0, "loss", "validation", "image");
+    const expected = await readPredictions(file, "classification");
+    if (expected.task !== "classification") throw new Error("not a table of classes");
+    expect(predictions).toHaveLength(expected.rows.length);
+    for (const [row, { participantId, sessionId, trueLabel, probabilities }] of expected.rows.entries()) {
+      const own = predictions[row]!;
+      expect([own.participantId, own.sessionId, own.truth]).toEqual([participantId, sessionId, trueLabel]);
+      for (const [code, probability] of probabilities.entries()) {
+        expect(Math.abs(own.outputs[code]! - probability)).toBeLessThan(CLOSE);
+      }
+    }
+  });
+});
+
+describeWithReference("an autoencoder of ClinicaDL", ["reference/maps_ae", ...data], () => {
+  it("gives the errors of ClinicaDL's validation table", async () => {
+    const predictions = await predictValidation(reconstruction, { loss: "MSELoss" });
+    const file = predictionTsv(reconstruction, 0, "loss", "validation", "image");
+    const expected = await readPredictions(file, "reconstruction");
+    if (expected.task !== "reconstruction") throw new Error("not a table of reconstructions");
+    expect(predictions).toHaveLength(expected.rows.length);
+    for (const [row, { metrics }] of expected.rows.entries()) {
+      const [mae, rmse, psnr, ssim] = predictions[row]!.outputs;
+      expect(Math.abs(mae! - metrics.MAE!)).toBeLessThan(CLOSE);
+      expect(Math.abs(rmse! - metrics.RMSE!)).toBeLessThan(CLOSE);
+      expect(Math.abs(psnr! - metrics.PSNR!)).toBeLessThan(CLOSE_DECIBEL);
+      expect(Math.abs(ssim! - metrics.SSIM!)).toBeLessThan(CLOSE);
+    }
+  });
+
+  it("reconstructs the volume that ClinicaDL kept", async () => {
+    const { model, dataset, close } = await openValidation(reconstruction, { loss: "MSELoss" });
+    const tensors = `${reconstruction}/split-0/best-loss/validation/tensors`;
+    const kept = await readTorchFile(`${tensors}/sub-001_ses-M000_image-0_output.pt`);
+    if (!isFloatTensor(kept)) throw new Error("not a float tensor");
+    const first = dataset.samples.findIndex(({ participantId }) => participantId === "sub-001");
+    const output = await model.predict(1, await dataset.read([first]));
+    await close();
+    expect(output.data).toHaveLength(kept.data.length);
+    let largest = 0;
+    for (const [voxel, value] of kept.data.entries())
+      largest = Math.max(largest, Math.abs(output.data[voxel]! - value));
+    expect(largest).toBeLessThan(CLOSE);
+  });
+});
+
+function isFloatTensor(value: unknown): value is { readonly data: Float32Array } {
+  return typeof value === "object" && value !== null && "data" in value && value.data instanceof Float32Array;
+}
+
+/** Split 0 of a reference MAPS with the weights of its best loss. */
+async function openValidation(maps: string, objective: Objective) {
+  const json = JSON.parse(readFileSync(mapsJson(maps), "utf8"));
+  const here = { caps_directory: "../caps", tsv_path: "../tsv/split/2_fold", split: [0] };
+  const { experiment, problems } = resolveExperiment({ ...json, ...here }, mapsJson(maps));
+  if (experiment === null) throw new Error(JSON.stringify(problems));
+  const { plan, network, learned } = await prepareRun(experiment);
+  const { state } = await loadModel(bestModel(maps, 0, "loss"));
+  const engine = await createOnnxEngine({ threads: 2 });
+  const optimizer = { name: "Adam", learningRate: 1e-4, weightDecay: 0 } as const;
+  const model = await engine.create(network, objective, { state, dropoutSeed: 0, optimizer });
+  const reader = openReader(plan, { workers: 0 });
+  const dataset = openDataset(plan, plan.splits[0]!.validation, reader);
+  const close = async () => {
+    await reader.close();
+    await model.dispose();
+  };
+  return { model, dataset, learned, close };
+}
+
+async function predictValidation(maps: string, objective: Objective) {
+  const { model, dataset, learned, close } = await openValidation(maps, objective);
+  const stopped = () => false;
+  const predictions = await predictSet({ model, dataset, objective, learned, batchSize: 4, stopped });
+  await close();
+  if (predictions === null) throw new Error("the prediction was stopped");
+  return predictions;
+}

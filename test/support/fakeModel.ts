@@ -1,0 +1,96 @@
+/**
+ * A model small enough to follow by hand: one weight, logits [w m, -w m] for an input of mean m, gradient = mean of the inputs,
+ * plain gradient descent. It writes down what it is asked to do.
+ */
+import type { Batch, Evaluation, Model, ModelState } from "../../src/engine/engine";
+import type { FloatTensor } from "../../src/network/tensor";
+
+export interface FakeScript {
+  /** Loss of the n-th accumulated batch, from 0. Default: 1. */
+  readonly trainingLoss?: (batch: number) => number;
+  /** Loss of every sample in evaluation after `updates` weight updates. Default: 1 / (1 + updates). */
+  readonly evaluationLoss?: (updates: number) => number;
+  /** Called with each line of `calls` when it happens. */
+  readonly onCall?: (call: string) => void;
+}
+
+export class FakeModel implements Model {
+  readonly calls: string[] = [];
+  weight = 0;
+  private learningRate = 0.1;
+  private gradient = 0;
+  private accumulated = 0;
+  private batches = 0;
+  private updates = 0;
+
+  constructor(private readonly script: FakeScript = {}) {}
+
+  async accumulate(batch: Batch): Promise<number> {
+    this.note(`accumulate ${[...batch.input].join(" ")}`);
+    this.gradient += mean(batch.input);
+    this.accumulated += 1;
+    const loss = this.script.trainingLoss?.(this.batches) ?? 1;
+    this.batches += 1;
+    return loss;
+  }
+
+  async update(reduction: "mean" | "sum"): Promise<void> {
+    if (this.accumulated === 0) throw new Error("nothing accumulated");
+    const gradient = reduction === "mean" ? this.gradient / this.accumulated : this.gradient;
+    this.weight = Math.fround(this.weight - this.learningRate * gradient);
+    this.note(`update ${reduction} of ${this.accumulated}`);
+    this.gradient = 0;
+    this.accumulated = 0;
+    this.updates += 1;
+  }
+
+  async gradients(): Promise<ModelState["parameters"]> {
+    return new Map([["fc.weight", scalar(this.gradient)]]);
+  }
+
+  async evaluate({ size, input }: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation> {
+    this.note(`evaluate ${[...input].join(" ")}`);
+    const loss = this.script.evaluationLoss?.(this.updates) ?? 1 / (1 + this.updates);
+    return { outputs: await this.predict(size, input), losses: new Float32Array(size).fill(loss) };
+  }
+
+  async predict(size: number, input: Float32Array): Promise<FloatTensor> {
+    const width = input.length / size;
+    const data = Float32Array.from({ length: 2 * size }, (_, i) => {
+      const sample = Math.floor(i / 2);
+      const logit = this.weight * mean(input.subarray(sample * width, (sample + 1) * width));
+      return i % 2 === 0 ? logit : -logit;
+    });
+    return { dtype: "float32", shape: [size, 2], data };
+  }
+
+  async state(): Promise<ModelState> {
+    const optimizer = { step: this.updates, moments: new Map() };
+    return { parameters: new Map([["fc.weight", scalar(this.weight)]]), optimizer, batches: this.batches };
+  }
+
+  async load(state: ModelState): Promise<void> {
+    this.weight = Number(state.parameters.get("fc.weight")?.data[0]);
+    this.updates = state.optimizer.step;
+    this.batches = state.batches;
+  }
+
+  setLearningRate(learningRate: number): void {
+    this.learningRate = learningRate;
+  }
+
+  async dispose(): Promise<void> {}
+
+  private note(call: string): void {
+    this.calls.push(call);
+    this.script.onCall?.(call);
+  }
+}
+
+function scalar(value: number): FloatTensor {
+  return { dtype: "float32", shape: [1], data: new Float32Array([value]) };
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

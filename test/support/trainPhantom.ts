@@ -1,0 +1,24 @@
+import { createOnnxEngine } from "../../src/engine/onnx/onnxEngine";
+import type { Experiment } from "../../src/experiment/experiment";
+import type { RunEvent } from "../../src/maps/events";
+import { type RunOptions, runTraining, type TrainingOutcome } from "../../src/training/runTraining";
+
+/** Trains with the engine of the project on one thread. */
+export async function trainPhantom(
+  experiment: Experiment,
+  maps: string,
+  options: Partial<RunOptions> = {},
+): Promise<{ readonly outcome: TrainingOutcome; readonly events: readonly RunEvent[] }> {
+  const events: RunEvent[] = [];
+  const outcome = await runTraining(experiment, maps, {
+    engine: await createOnnxEngine({ threads: 1 }),
+    gyrusVersion: "0.0.0",
+    command: ["gyrus", "train"],
+    ...options,
+    observer: (event) => {
+      events.push(event);
+      options.observer?.(event);
+    },
+  });
+  return { outcome, events };
+}

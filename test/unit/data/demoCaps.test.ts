@@ -1,0 +1,123 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { listSessions } from "../../../src/data/caps";
+import { type DemoStudy, writeDemo } from "../../../src/data/demoCaps";
+import { type DataPlan, planData } from "../../../src/data/experimentData";
+import { readNifti } from "../../../src/data/nifti";
+import { readTable } from "../../../src/data/table";
+import { experimentOn } from "./support/study";
+import { temporaryFolder } from "./support/temporaryFolder";
+
+const folder = temporaryFolder();
+let study: DemoStudy;
+let plan: DataPlan;
+
+beforeAll(async () => {
+  study = await writeDemo(join(folder, "demo"), { seed: 0, participants: 24 });
+  plan = await planData(experimentOn(folder, { caps_directory: study.caps, tsv_path: study.split }));
+}, 60_000);
+
+describe("the demo study", () => {
+  it("is a study that can be trained on", () => {
+    expect(plan).toMatchObject({ inputSize: [1, 48, 56, 48], labelCode: { AD: 0, CN: 1 }, warnings: [] });
+  });
+
+  it("splits the participants into training, validation and test, half of each ill", async () => {
+    const ids = async (file: string) =>
+      (await readTable(file)).rows.map(({ values }) => values.participant_id ?? "");
+    const inner = (name: string) => ids(join(study.split, name));
+    const [train, validation, test] = [
+      await inner("train_baseline.tsv"),
+      await inner("validation_baseline.tsv"),
+      await ids(study.test),
+    ];
+    expect([train.length, validation.length, test.length]).toEqual([14, 6, 4]);
+    expect(new Set([...train, ...validation, ...test]).size).toBe(24);
+    expect(plan.splits[0]?.validation.filter(({ label }) => label === "AD")).toHaveLength(3);
+    expect(new Set(await inner("train.tsv"))).toEqual(new Set(train));
+  });
+
+  it("has ClinicaDL's columns and nesting", async () => {
+    const columns = ["participant_id", "session_id", "age", "sex", "diagnosis"];
+    for (const file of [study.labels, study.test, join(study.split, "train.tsv")]) {
+      expect((await readTable(file)).columns).toEqual(columns);
+    }
+    expect(dirname(study.split)).toBe(dirname(study.test));
+  });
+
+  it("has an image for every session of the labels", async () => {
+    const { rows } = await readTable(study.labels);
+    expect(await listSessions(study.caps)).toEqual(
+      rows.map(({ values }) => ({ participantId: values.participant_id, sessionId: values.session_id })),
+    );
+    expect(rows.length).toBeGreaterThan(24);
+  });
+
+  it("shows dark ventricles in white matter, within a skull, in noise", async () => {
+    const { header, data } = await readNifti(plan.splits[0]!.train[0]!.file);
+    const [, ny, nz] = header.shape;
+    const at = (x: number, y: number, z: number) => data[(x * ny + y) * nz + z]!;
+    const mean = (xs: number[], y: number, z: number) =>
+      xs.reduce((sum, x) => sum + at(x, y, z), 0) / xs.length;
+    const ventricles = mean([21, 26], 29, 29);
+    const white = mean([15, 16, 31, 32], 29, 31);
+    const air = mean([0, 1, 46, 47], 2, 2);
+    expect(ventricles).toBeLessThan(0.6 * white);
+    expect(air).toBeLessThan(0.15 * white);
+    expect(air).toBeGreaterThan(0);
+  });
+
+  it("is the same for the same seed, and another for another", async () => {
+    const again = await writeDemo(join(folder, "again"), { seed: 0, participants: 2 });
+    const other = await writeDemo(join(folder, "other"), { seed: 1, participants: 2 });
+    const image = async ({ caps }: DemoStudy) => {
+      const name =
+        "sub-demo001/ses-M000/t1_linear/sub-demo001_ses-M000_space-MNI152NLin2009cSym_desc-Crop_res-1x1x1_T1w.nii.gz";
+      return readFile(join(caps, "subjects", name));
+    };
+    expect(await image(again)).toEqual(await image(study));
+    expect(await image(other)).not.toEqual(await image(study));
+  });
+
+  it("is not solved by one voxel: the best of the training set fails on the validation set", async () => {
+    const set = async (images: DataPlan["splits"][number]["train"]) =>
+      Promise.all(images.map(async ({ file, target }) => ({ target, voxels: (await readNifti(file)).data })));
+    const train = await set(plan.splits[0]!.train);
+    const validation = await set(plan.splits[0]!.validation);
+    const scores = bestVoxel(train).map((rule) => accuracyOf(rule, validation));
+    expect(scores.reduce((sum, score) => sum + score, 0) / scores.length).toBeLessThan(0.8);
+  });
+});
+
+interface Image {
+  readonly target: number;
+  readonly voxels: Float32Array;
+}
+interface Rule {
+  readonly voxel: number;
+  readonly threshold: number;
+  readonly above: number;
+}
+
+/** The ten voxels whose threshold, midway between the group means, tells the training set apart best. */
+function bestVoxel(images: readonly Image[]): Rule[] {
+  const groups = [0, 1].map((target) => images.filter((image) => image.target === target));
+  const mean = (group: readonly Image[], voxel: number) =>
+    group.reduce((sum, { voxels }) => sum + voxels[voxel]!, 0) / group.length;
+  return Array.from({ length: images[0]!.voxels.length }, (_, voxel) => {
+    const [first, second] = [mean(groups[0]!, voxel), mean(groups[1]!, voxel)];
+    return { voxel, threshold: (first + second) / 2, above: second > first ? 1 : 0 };
+  })
+    .map((rule) => ({ rule, score: accuracyOf(rule, images) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 10)
+    .map(({ rule }) => rule);
+}
+
+function accuracyOf({ voxel, threshold, above }: Rule, images: readonly Image[]): number {
+  const hits = images.filter(
+    ({ target, voxels }) => (voxels[voxel]! > threshold ? above : 1 - above) === target,
+  );
+  return hits.length / images.length;
+}

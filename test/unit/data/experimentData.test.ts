@@ -1,0 +1,351 @@
+import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { planData } from "../../../src/data/experimentData";
+import type { Problem } from "../../../src/experiment/problem";
+import { describeWithReference, reference } from "../../support/reference";
+import { problemsOf } from "./support/problemsOf";
+import {
+  experimentOn,
+  imageFile,
+  person,
+  type Row,
+  writeCaps,
+  writeImage,
+  writeTable,
+} from "./support/study";
+import { temporaryFolder } from "./support/temporaryFolder";
+
+const root = temporaryFolder();
+let folder = root;
+let study = 0;
+const train = [person("sub-1", "AD"), person("sub-2", "CN"), person("sub-3", "CN")];
+const validation = [person("sub-4", "CN"), person("sub-5", "AD")];
+const table = (name: string) => join(folder, "split", `${name}.tsv`);
+const writeTrain = (rows: readonly Row[]) => writeTable(table("train"), rows);
+const writeValidation = (rows: readonly Row[]) => writeTable(table("validation_baseline"), rows);
+
+beforeEach(async () => {
+  folder = join(root, `study-${study++}`);
+  await writeCaps(join(folder, "caps"), [...train, ...validation]);
+  writeTrain(train);
+  writeValidation(validation);
+});
+
+describe("planData", () => {
+  it("plans the sets of a split in the order of their tables", async () => {
+    const plan = await planData(experimentOn(folder));
+    expect(plan).toMatchObject({
+      inputSize: [1, 6, 5, 4],
+      partNumbers: [0],
+      labelCode: { AD: 0, CN: 1 },
+      classes: ["AD", "CN"],
+      warnings: [],
+    });
+    expect(plan.splits).toHaveLength(1);
+    expect(plan.splits[0]?.train.map(({ participantId, target }) => [participantId, target])).toEqual([
+      ["sub-1", 0],
+      ["sub-2", 1],
+      ["sub-3", 1],
+    ]);
+    expect(plan.splits[0]?.validation[1]).toEqual({
+      participantId: "sub-5",
+      sessionId: "ses-M000",
+      cohort: "single",
+      caps: join(folder, "caps"),
+      file: imageFile(join(folder, "caps"), "sub-5"),
+      label: "AD",
+      target: 0,
+    });
+  });
+
+  it("leaves out the rows of other diagnoses", async () => {
+    writeTrain([...train, person("sub-9", "MCI")]);
+    expect((await planData(experimentOn(folder))).splits[0]?.train).toHaveLength(3);
+  });
+
+  it("reads the baseline table, or the longitudinal one, when asked", async () => {
+    const later = { ...person("sub-4", "CN"), session_id: "ses-M006" };
+    await writeCaps(join(folder, "caps"), [...train, ...validation, later]);
+    writeTable(table("train_baseline"), train.slice(0, 2));
+    writeTable(table("validation"), [...validation, later]);
+    const plan = await planData(experimentOn(folder, { baseline: true, valid_longitudinal: true }));
+    expect([plan.splits[0]?.train.length, plan.splits[0]?.validation.length]).toEqual([2, 3]);
+  });
+
+  it("takes a missing diagnosis or label from the nearest labels.tsv above", async () => {
+    writeTrain(train.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })));
+    writeValidation(validation.map((row) => ({ ...row, sex: "F" })));
+    const labels = [...train, ...validation].map((row, i) => ({ ...row, sex: i % 2 ? "M" : "F" }));
+    writeTable(join(folder, "labels.tsv"), labels);
+    const plan = await planData(experimentOn(folder, {}, "sex"));
+    expect(plan.labelCode).toEqual({ F: 0, M: 1 });
+    expect(plan.splits[0]?.train.map(({ label }) => label)).toEqual(["F", "M", "F"]);
+  });
+
+  it("follows a label code, which may put several values into one class", async () => {
+    const rows = [person("sub-1", "AD"), person("sub-2", "pMCI"), person("sub-3", "CN")];
+    writeTrain(rows);
+    const plan = await planData(
+      experimentOn(folder, { label_code: { AD: 1, pMCI: 1, CN: 0 }, diagnoses: ["AD", "CN", "pMCI"] }),
+    );
+    expect(plan.classes).toEqual(["CN", "AD+pMCI"]);
+    expect(plan.splits[0]?.train.map(({ target }) => target)).toEqual([1, 1, 0]);
+  });
+
+  it("gives the values of a regression", async () => {
+    const aged = (rows: readonly Row[]) => rows.map((row, i) => ({ ...row, age: `${60.5 + i}` }));
+    writeTrain(aged(train));
+    writeValidation(aged(validation));
+    const plan = await planData(experimentOn(folder, { network_task: "regression" }, "age"));
+    expect(plan.splits[0]?.train.map(({ target }) => target)).toEqual([60.5, 61.5, 62.5]);
+    expect(plan.labelCode).toBeNull();
+  });
+
+  it("needs no label for a reconstruction", async () => {
+    const plan = await planData(experimentOn(folder, { network_task: "reconstruction" }, null));
+    expect(plan.splits[0]?.train.map(({ target, label }) => [target, label])).toEqual(
+      Array(3).fill([Number.NaN, ""]),
+    );
+  });
+
+  it("plans every split of a k-fold, or those that are asked, with the same codes", async () => {
+    for (const [split, [first, second]] of [
+      [0, [train, validation]],
+      [1, [validation, train]],
+    ] as const) {
+      writeTable(join(folder, `split/split-${split}/train.tsv`), first);
+      writeTable(join(folder, `split/split-${split}/validation_baseline.tsv`), second);
+    }
+    const all = await planData(experimentOn(folder, { n_splits: 2 }));
+    expect(all.splits.map(({ split, train }) => [split, train.length])).toEqual([
+      [0, 3],
+      [1, 2],
+    ]);
+    const one = await planData(experimentOn(folder, { n_splits: 2, split: [1] }));
+    expect(one.splits.map(({ split }) => split)).toEqual([1]);
+  });
+
+  it.each([
+    ["patch", { mode: "patch", patch_size: 3, stride_size: 1 }, [1, 3, 3, 3], 4 * 3 * 2],
+    [
+      "slice",
+      { mode: "slice", slice_direction: 1, slice_mode: "rgb", discarded_slices: [1, 2] },
+      [3, 6, 4],
+      2,
+    ],
+  ] as const)("counts the parts in mode %s", async (_, preprocessing, inputSize, parts) => {
+    const discarded = "discarded_slices" in preprocessing ? [...preprocessing.discarded_slices] : undefined;
+    const plan = await planData(
+      experimentOn(folder, {
+        preprocessing_dict: { ...preprocessing, discarded_slices: discarded },
+      }),
+    );
+    expect(plan.inputSize).toEqual(inputSize);
+    expect(plan.partNumbers).toHaveLength(parts);
+  });
+});
+
+describe("planData refuses bad input, with its place and a remedy", () => {
+  const refusal = async (changes: Parameters<typeof experimentOn>[1] = {}, label = "diagnosis") =>
+    problemsOf(() => planData(experimentOn(folder, changes, label)));
+  const one = (problems: readonly Problem[]) => {
+    expect(problems.map(({ message }) => message)).toHaveLength(1);
+    return problems[0];
+  };
+
+  it("a missing image", async () => {
+    await rm(imageFile(join(folder, "caps"), "sub-4"));
+    expect(one(await refusal())).toMatchObject({
+      file: table("validation_baseline"),
+      where: "row 2",
+      message: expect.stringMatching(/^sub-4 ses-M000 has no image/),
+    });
+  });
+
+  it("no image at all: one problem, not one for each row", async () => {
+    const problem = one(await refusal({ preprocessing_dict: { preprocessing: "flair-linear" } }));
+    expect(problem?.message).toMatch(/None of the 5 sessions/);
+  });
+
+  it("two images of one session", async () => {
+    const caps = join(folder, "caps");
+    await writeImage(
+      join(
+        caps,
+        "subjects/sub-1/ses-M000/copy/sub-1_space-MNI152NLin2009cSym_desc-Crop_res-1x1x1_T1w.nii.gz",
+      ),
+    );
+    expect(one(await refusal())?.message).toMatch(/sub-1 ses-M000 has 2 images/);
+  });
+
+  it("an image that is no NIfTI, truncated in its header, or 4D: all at once, each with its participant", async () => {
+    const caps = join(folder, "caps");
+    await writeFile(imageFile(caps, "sub-1"), "not an image");
+    await truncate(imageFile(caps, "sub-2"), 20);
+    await writeImage(imageFile(caps, "sub-3"), (i) => i, [6, 5, 5]);
+    const problems = await refusal();
+    expect(problems.map(({ message }) => message.slice(0, 15))).toEqual([
+      "sub-1 ses-M000:",
+      "sub-2 ses-M000:",
+      "sub-3 ses-M000:",
+    ]);
+    expect(problems[2]?.message).toMatch(/has 6x5x5 voxels, the others 6x5x4/);
+    expect(problems.map(({ file }) => file)).toEqual(
+      ["sub-1", "sub-2", "sub-3"].map((id) => imageFile(caps, id)),
+    );
+  });
+
+  it("a participant and session twice", async () => {
+    writeTrain([...train, train[0]!]);
+    expect(one(await refusal())).toMatchObject({ file: table("train"), where: "row 5" });
+  });
+
+  it("a participant in both sets, even in another session", async () => {
+    const later = { ...person("sub-2", "CN"), session_id: "ses-M012" };
+    await writeCaps(join(folder, "caps"), [...train, ...validation, later]);
+    writeValidation([...validation, later]);
+    expect(one(await refusal())).toMatchObject({
+      file: table("validation_baseline"),
+      where: "row 4",
+      message: expect.stringMatching(/sub-2 ses-M012 .* in the training set too/),
+    });
+  });
+
+  it("a missing column", async () => {
+    writeTrain(train.map(({ diagnosis: _, ...row }) => row));
+    expect((await refusal())[0]).toMatchObject({
+      file: table("train"),
+      message: expect.stringMatching(/"diagnosis" is missing/),
+    });
+    expect(
+      (await refusal({ network_task: "regression" }, "age")).map(({ message }) => message),
+    ).toContainEqual(expect.stringMatching(/"age" is missing/));
+  });
+
+  it("an unknown label, and an empty one", async () => {
+    writeTrain([...train, person("sub-6", "MCI"), person("sub-7", "AD", { diagnosis: "" })]);
+    await writeCaps(join(folder, "caps"), [
+      ...train,
+      ...validation,
+      person("sub-6", "MCI"),
+      person("sub-7", ""),
+    ]);
+    const problems = await refusal({ label_code: { AD: 0, CN: 1 }, diagnoses: ["AD", "CN", "MCI", ""] });
+    expect(problems.map(({ where, message }) => [where, message])).toEqual([
+      ["row 5", 'The diagnosis of sub-6 ses-M000, "MCI", is none of AD, CN.'],
+      ["row 6", "sub-7 ses-M000 has no diagnosis."],
+    ]);
+  });
+
+  it("a value that is not a number, in a regression", async () => {
+    const aged = (rows: readonly Row[], age: string) => rows.map((row) => ({ ...row, age }));
+    writeTrain([...aged(train.slice(1), "70"), ...aged(train.slice(0, 1), "old")]);
+    writeValidation(aged(validation, "71"));
+    expect(one(await refusal({ network_task: "regression" }, "age"))).toMatchObject({
+      where: "row 4",
+      message: 'The age of sub-1 ses-M000 is "old", not a number.',
+    });
+  });
+
+  it("an empty set", async () => {
+    writeValidation([person("sub-4", "MCI")]);
+    expect(one(await refusal())).toMatchObject({
+      file: table("validation_baseline"),
+      message: "No row has one of the diagnoses AD, CN; there are: MCI.",
+    });
+  });
+
+  it("a class that the training set lacks", async () => {
+    writeTrain(train.slice(1));
+    const problems = await refusal({ label_code: { AD: 0, CN: 1 } });
+    expect(problems.map(({ message }) => message)).toEqual([
+      "The class AD has no row in the training set of split 0.",
+    ]);
+  });
+
+  it("one class only", async () => {
+    writeTrain(train.slice(1));
+    expect((await refusal()).map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/one class only \(CN\)/),
+    );
+  });
+
+  it("a label code with a gap", async () => {
+    expect((await refusal({ label_code: { AD: 0, CN: 2 } }))[0]).toMatchObject({ where: "label_code" });
+  });
+
+  it("a diagnosis that no table holds", async () => {
+    expect(one(await refusal({ diagnoses: ["AD", "CN", "FTD"] }))).toMatchObject({
+      where: "diagnoses",
+      message: expect.stringMatching(/has the diagnosis FTD; there are: AD, CN/),
+    });
+  });
+
+  it("a CAPS that does not exist, and a BIDS in its place", async () => {
+    expect(one(await refusal({ caps_directory: join(folder, "nowhere") }))?.message).toMatch(
+      /does not exist/,
+    );
+    await mkdir(join(folder, "bids/sub-1"), { recursive: true });
+    expect(one(await refusal({ caps_directory: join(folder, "bids") }))?.message).toMatch(/BIDS/);
+  });
+
+  it("a split folder, or one of its tables, that does not exist", async () => {
+    expect(one(await refusal({ tsv_path: join(folder, "nowhere") }))).toMatchObject({ where: "tsv_path" });
+    await rm(table("validation_baseline"));
+    expect(one(await refusal())).toMatchObject({
+      file: table("validation_baseline"),
+      message: "The file does not exist.",
+    });
+  });
+
+  it("a k-fold folder for a single split, and the reverse", async () => {
+    expect(one(await refusal({ n_splits: 3 }))?.message).toMatch(/"n_splits" is 3/);
+    await mkdir(join(folder, "split/split-0"));
+    expect(one(await refusal())?.message).toMatch(/holds several splits/);
+  });
+
+  it("a split that does not exist", async () => {
+    expect(one(await refusal({ split: [1] }))?.message).toMatch(/no split 1: the splits are 0 to 0/);
+  });
+
+  it("a patch larger than the image", async () => {
+    expect(one(await refusal({ preprocessing_dict: { mode: "patch", patch_size: 5 } }))).toMatchObject({
+      where: "preprocessing_dict.patch_size",
+      message: "A patch of 5 voxels does not fit into images of 6x5x4.",
+    });
+  });
+
+  it("no slice left", async () => {
+    const changes = { preprocessing_dict: { mode: "slice", discarded_slices: 3 } } as const;
+    expect(one(await refusal(changes))?.message).toMatch(/Nothing is left of 6 slices/);
+  });
+
+  it("the problems of tables and images together", async () => {
+    await rm(imageFile(join(folder, "caps"), "sub-3"));
+    writeTrain([...train, train[1]!]);
+    writeValidation([...validation, person("sub-1", "CN")]);
+    const messages = (await refusal()).map(({ message }) => message);
+    expect(messages).toHaveLength(3);
+    expect(messages[0]).toMatch(/stands already/);
+    expect(messages[1]).toMatch(/training set too/);
+    expect(messages[2]).toMatch(/has no image/);
+  });
+});
+
+describeWithReference("an experiment of ClinicaDL", ["reference/caps", "reference/tsv"], () => {
+  it("has the sets that ClinicaDL trained on", async () => {
+    const plan = await planData(
+      experimentOn(reference("reference"), {
+        tsv_path: reference("reference/tsv/split/2_fold"),
+        n_splits: 2,
+      }),
+    );
+    expect(plan.inputSize).toEqual([1, 49, 57, 45]);
+    expect(plan.splits.map(({ train, validation }) => [train.length, validation.length])).toEqual([
+      [11, 9],
+      [11, 9],
+    ]);
+    expect(plan.labelCode).toEqual({ AD: 0, CN: 1 });
+  });
+});

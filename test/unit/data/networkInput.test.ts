@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { checkVoxels, type InputSettings, networkInput } from "../../../src/data/networkInput";
+import type { Cut } from "../../../src/data/parts";
+import { problemsOf } from "./support/problemsOf";
+
+const size = [2, 2, 2] as const;
+const voxels = (values: number[]) => ({ file: "image.nii", size, data: Float32Array.from(values) });
+const settings = (cut: Cut, normalize = true): InputSettings => ({ imageSize: size, cut, normalize });
+const halves: Cut = { mode: "slice", direction: 0, channels: 1, first: 0, count: 2 };
+
+describe("networkInput", () => {
+  it("normalises an image to [0, 1] and leaves the original alone", () => {
+    const image = voxels([2, 4, 6, 8, 10, 12, 14, 16]);
+    const input = networkInput(image, settings({ mode: "image" }), 0);
+    expect([...input]).toEqual([...Float32Array.from([0, 2, 4, 6, 8, 10, 12, 14], (v) => v / 14)]);
+    expect([...image.data]).toEqual([2, 4, 6, 8, 10, 12, 14, 16]);
+  });
+
+  it("normalises each part by itself", () => {
+    const image = voxels([0, 1, 2, 4, 10, 10, 20, 30]);
+    expect([...networkInput(image, settings(halves), 0)]).toEqual([0, 0.25, 0.5, 1]);
+    expect([...networkInput(image, settings(halves), 1)]).toEqual([0, 0, 0.5, 1]);
+  });
+
+  it("removes NaN before it normalises, and without normalisation too", () => {
+    const image = voxels([Number.NaN, 1, 2, 4, -4, 2, 0, 1]);
+    expect([...networkInput(image, settings({ mode: "image" }), 0)]).toEqual([
+      0.5, 0.625, 0.75, 1, 0, 0.75, 0.5, 0.625,
+    ]);
+    expect(networkInput(image, settings({ mode: "image" }, false), 0)[0]).toBe(0);
+  });
+
+  it("makes a constant part zero", () => {
+    expect([...networkInput(voxels([5, 5, 5, 5, 1, 2, 3, 5]), settings(halves), 0)]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe("checkVoxels", () => {
+  const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
+
+  it.each<[string, number[], RegExp]>([
+    ["constant", [7, 7, 7, 7, 7, 7, 7, 7], /Every voxel of the image is 7/],
+    ["empty once NaN is 0", [nan, 0, nan, 0, 0, 0, 0, 0], /Every voxel of the image is 0/],
+    ["NaN everywhere", Array(8).fill(nan), /Every voxel of the image is 0/],
+    ["infinite", [1, 2, 3, infinity, 5, 6, 7, 8], /infinite/],
+  ])("refuses an image that is %s", async (_, values, message) => {
+    const [problem] = await problemsOf(() => checkVoxels(voxels(values), size));
+    expect(problem).toMatchObject({ file: "image.nii", message: expect.stringMatching(message) });
+  });
+
+  it("refuses an image of another size than the others", async () => {
+    const [problem] = await problemsOf(() => checkVoxels(voxels([1, 2, 3, 4, 5, 6, 7, 8]), [2, 2, 3]));
+    expect(problem?.message).toBe("The image has 2x2x2 voxels, the others 2x2x3.");
+  });
+
+  it("accepts NaN and infinities that NaN removal mends", () => {
+    expect(() => checkVoxels(voxels([nan, infinity, 0, 0, 0, 0, 0, 1]), size)).not.toThrow();
+    expect(() => checkVoxels(voxels([nan, 3, 3, 3, 3, 3, 3, 3]), size)).not.toThrow();
+  });
+});

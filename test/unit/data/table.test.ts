@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { formatTable, joinColumns, keyProblems, missingColumns, parseTable } from "../../../src/data/table";
+import { problemsOf } from "./support/problemsOf";
+
+const text = "participant_id\tsession_id\tage\nsub-1\tses-M000\t71\nsub-2\tses-M000\t66\n";
+
+describe("parseTable", () => {
+  it("keeps values as text and says on which line they stand", () => {
+    expect(parseTable("t.tsv", text)).toEqual({
+      file: "t.tsv",
+      columns: ["participant_id", "session_id", "age"],
+      rows: [
+        { line: 2, values: { participant_id: "sub-1", session_id: "ses-M000", age: "71" } },
+        { line: 3, values: { participant_id: "sub-2", session_id: "ses-M000", age: "66" } },
+      ],
+    });
+  });
+
+  it("takes a byte order mark, CRLF, spaces around values and empty lines as nothing", () => {
+    const untidy = `\uFEFF${text.replaceAll("\n", "\r\n").replace("sub-1", " sub-1 ")}\r\n\t\t\r\n`;
+    expect(parseTable("t.tsv", untidy)).toEqual(parseTable("t.tsv", text));
+  });
+
+  it("passes over the unnamed index column that pandas writes", () => {
+    const table = parseTable("t.tsv", "\tparticipant_id\tsession_id\n0\tsub-1\tses-M000\n");
+    expect(table.columns).toEqual(["participant_id", "session_id"]);
+    expect(table.rows[0]?.values.participant_id).toBe("sub-1");
+  });
+
+  it("refuses every row that has too many or too few values", async () => {
+    const problems = await problemsOf(() => parseTable("t.tsv", "a\tb\n1\n1\t2\n1\t2\t3\n"));
+    expect(problems.map(({ where }) => where)).toEqual(["row 2", "row 4"]);
+  });
+
+  it("refuses an empty table and a column that comes twice", async () => {
+    expect((await problemsOf(() => parseTable("t.tsv", "")))[0]?.message).toBe("The table is empty.");
+    expect((await problemsOf(() => parseTable("t.tsv", "a\ta\n")))[0]?.message).toMatch(
+      /"a" appears more than once/,
+    );
+  });
+});
+
+describe("missingColumns", () => {
+  it("names each of them, and what there is", () => {
+    const [problem] = missingColumns(parseTable("t.tsv", text), ["age", "sex"]);
+    expect(problem).toMatchObject({
+      file: "t.tsv",
+      message: 'The column "sex" is missing; there are: participant_id, session_id, age.',
+    });
+  });
+
+  it("recognises a CSV", () => {
+    const [problem] = missingColumns(parseTable("t.csv", "participant_id,session_id\nsub-1,ses-M000\n"), [
+      "participant_id",
+    ]);
+    expect(problem?.remedy).toMatch(/tabs/);
+  });
+});
+
+describe("keyProblems", () => {
+  it("finds repeated and unnamed sessions, row by row", () => {
+    const table = parseTable("t.tsv", `${text}sub-1\tses-M000\t72\nsub-3\t\t70\n`);
+    expect(keyProblems(table).map(({ where, message }) => [where, message])).toEqual([
+      ["row 4", "sub-1 ses-M000 stands already in row 2."],
+      ["row 5", "The row has no session_id."],
+    ]);
+  });
+});
+
+describe("joinColumns", () => {
+  it("adds columns by participant and session and drops rows that the other table does not know", () => {
+    const labels = parseTable(
+      "labels.tsv",
+      "participant_id\tsession_id\tdiagnosis\nsub-2\tses-M000\tAD\nsub-1\tses-M006\tCN\n",
+    );
+    const joined = joinColumns(parseTable("t.tsv", text), labels, ["diagnosis"]);
+    expect(joined.rows).toEqual([
+      {
+        line: 3,
+        values: { participant_id: "sub-2", session_id: "ses-M000", age: "66", diagnosis: "AD" },
+      },
+    ]);
+  });
+});
+
+describe("formatTable", () => {
+  it("writes tabs and line feeds, as it reads them", () => {
+    const { columns, rows } = parseTable("t.tsv", text);
+    expect(
+      formatTable(
+        columns,
+        rows.map(({ values }) => values),
+      ),
+    ).toBe(text);
+  });
+});

@@ -1,0 +1,160 @@
+import { appendFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { RunFollower, type RunListener } from "../../../../src/extension/panels/runFollower";
+import { EventLog } from "../../../../src/maps/eventLog";
+import type { RunEvent } from "../../../../src/maps/events";
+import { eventsJsonl, mapsJson } from "../../../../src/maps/layout";
+import type { RunInfo, TableRow } from "../../../../webview/training/messages";
+import { describeWithReference, reference } from "../../../support/reference";
+import { imagineRun } from "../../../support/webview/trainingRun";
+
+class Listener implements RunListener {
+  info: RunInfo | undefined;
+  events_: RunEvent[] = [];
+  readonly tables = new Map<string, readonly TableRow[]>();
+  restarts = 0;
+
+  run(info: RunInfo) {
+    this.info = info;
+  }
+  events(_track: string, events: readonly RunEvent[]) {
+    this.events_.push(...events);
+  }
+  table(track: string, rows: readonly TableRow[]) {
+    this.tables.set(track, rows);
+  }
+  restart() {
+    this.restarts++;
+    this.events_ = [];
+  }
+}
+
+const wait = { timeout: 5_000, interval: 10 };
+
+describe("RunFollower", () => {
+  let maps: string;
+  let listener: Listener;
+  let follower: RunFollower;
+  beforeEach(async () => {
+    maps = await mkdtemp(join(tmpdir(), "gyrus-follow-"));
+    await writeFile(
+      mapsJson(maps),
+      JSON.stringify({
+        network_task: "classification",
+        architecture: "Conv5_FC3",
+        label: "diagnosis",
+        label_code: { CN: 1, AD: 0, sMCI: 1 },
+        selection_metrics: ["loss", "BA"],
+        patience: 10,
+        epochs: 50,
+        gyrus_version: "0.1.0",
+      }),
+    );
+    listener = new Listener();
+    follower = new RunFollower(maps, "run", listener);
+  });
+  afterEach(async () => {
+    follower.stop();
+    await rm(maps, { recursive: true, force: true });
+  });
+
+  const write = (events: readonly RunEvent[]) => {
+    const log = EventLog.open(eventsJsonl(maps, 0));
+    for (const { seq: _seq, time: _time, ...body } of events) log.append(body);
+    log.close();
+  };
+  const seqs = () => listener.events_.map(({ seq }) => seq);
+
+  it("tells of the run: classes by code, those that share one together", async () => {
+    follower.start({});
+    await vi.waitFor(() => expect(listener.info).toBeDefined(), wait);
+    expect(listener.info).toMatchObject({
+      architecture: "Conv5_FC3",
+      classes: ["AD", "CN, sMCI"],
+      tracks: [{ id: "split-0", source: "none" }],
+    });
+  });
+
+  it("brings what is there and then what comes, nothing twice", async () => {
+    const events = imagineRun({ epochsDone: 2, batchesPerEpoch: 3 });
+    write(events.slice(0, 5));
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toHaveLength(5), wait);
+    write(events.slice(5));
+    await vi.waitFor(() => expect(seqs()).toHaveLength(events.length), wait);
+    expect(seqs()).toEqual(events.map((_, seq) => seq));
+  });
+
+  it("goes on where the panel stopped, and serves again what it lost", async () => {
+    write(imagineRun({ epochsDone: 2, batchesPerEpoch: 3 }));
+    follower.start({ "split-0": 6 });
+    await vi.waitFor(() => expect(seqs()).toContain(8), wait);
+    expect(seqs()[0]).toBe(6);
+    listener.events_ = [];
+    follower.resync("split-0", 2);
+    await vi.waitFor(() => expect(seqs()[0]).toBe(2), wait);
+  });
+
+  it("begins anew when the log does", async () => {
+    write(imagineRun({ epochsDone: 2, batchesPerEpoch: 3 }));
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toContain(8), wait);
+    await rm(eventsJsonl(maps, 0));
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 3, seed: 2 }));
+    await vi.waitFor(() => expect(listener.restarts).toBe(1), wait);
+    await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
+  });
+
+  it("says which line of a log is no event, and goes on", async () => {
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
+    appendFileSync(eventsJsonl(maps, 0), "not an event\n");
+    follower.start({});
+    await vi.waitFor(
+      () => expect(listener.info?.problems).toEqual(["split-0/events.jsonl, line 5: Line is not JSON."]),
+      wait,
+    );
+    expect(seqs()).toHaveLength(4);
+  });
+
+  it("says when the MAPS is gone, and keeps what it knew", async () => {
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toHaveLength(4), wait);
+    await rm(maps, { recursive: true });
+    await vi.waitFor(() => expect(listener.info?.problems.join()).toContain("no maps.json"), wait);
+    expect(listener.info?.tracks).toHaveLength(1);
+    expect(listener.info?.status).toBe("unknown");
+  });
+
+  it("shows an interrupted run as such, with resume", async () => {
+    await mkdir(join(maps, "split-0/tmp"), { recursive: true });
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
+    follower.start({});
+    await vi.waitFor(() => expect(listener.info?.status).toBe("interrupted"), wait);
+    expect(listener.info?.actions).toContain("resume");
+  });
+
+  it("is silent once it is stopped", async () => {
+    follower.start({});
+    await vi.waitFor(() => expect(listener.info).toBeDefined(), wait);
+    follower.stop();
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
+    await new Promise((waited) => setTimeout(waited, 1_500));
+    expect(listener.events_).toEqual([]);
+  });
+});
+
+describeWithReference("RunFollower on a MAPS of ClinicaDL", ["reference/maps_image"], () => {
+  it("shows what there is, and does not offer to resume", async () => {
+    const listener = new Listener();
+    const follower = new RunFollower(reference("reference/maps_image"), "maps_image", listener);
+    follower.start({});
+    await vi.waitFor(() => expect(listener.tables.has("split-0")).toBe(true), wait);
+    follower.stop();
+    expect(listener.info).toMatchObject({ status: "unknown", classes: ["AD", "CN"], task: "classification" });
+    expect(listener.info?.actions).not.toContain("resume");
+  });
+});

@@ -1,0 +1,334 @@
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createMaps } from "../../../src/maps/createMaps";
+import { EventLog } from "../../../src/maps/eventLog";
+import type { RunEventBody } from "../../../src/maps/events";
+import { findExperiments } from "../../../src/maps/findExperiments";
+import { bestModel, eventsJsonl, mapsJson, runJson, tmpFolder } from "../../../src/maps/layout";
+import { startRun } from "../../../src/maps/lock";
+import { saveModel } from "../../../src/maps/model";
+import { requestStop } from "../../../src/maps/stopRequest";
+import { type MapsSummary, readMaps } from "../../../src/maps/summary";
+import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
+import { experimentOf } from "../../support/experiment";
+import { temporaryFolder } from "../../support/folder";
+import { describeWithReference, reference } from "../../support/reference";
+
+async function makeMaps(
+  maps = join(temporaryFolder(), "maps"),
+  json: Record<string, unknown> = {},
+): Promise<string> {
+  await createMaps(maps, {
+    experiment: experimentOf({ label_code: { AD: 0, CN: 1 }, epochs: 10, ...json }),
+    facts: { partsPerImage: 1, inputSize: [1, 9, 9, 9], outputSize: 2 },
+    gyrusVersion: "0.1.0",
+    environment: { gyrus: "0.1.0" },
+    model: "Conv5_FC3",
+    trainValidation: [],
+    splits: [{ split: 0, train: [], validation: [] }],
+  });
+  return maps;
+}
+
+function log(maps: string, events: readonly RunEventBody[], split = 0, network: number | null = null): void {
+  const writer = EventLog.open(eventsJsonl(maps, split, network));
+  for (const event of events) writer.append(event);
+  writer.close();
+}
+
+async function summaryOf(maps: string): Promise<MapsSummary> {
+  const summary = await readMaps(maps);
+  if (summary === null) throw new Error("no MAPS");
+  return summary;
+}
+
+const description = { command: [], gyrusVersion: "0.1.0" };
+const best = (epoch: number, value: number) => ({ loss: { epoch, value, validation: { loss: value } } });
+
+describe("readMaps", () => {
+  it("tells a running training: status, settings, epoch, best values so far", async () => {
+    const maps = await makeMaps();
+    const run = await startRun(maps, description);
+    log(maps, [
+      startEvent(),
+      batchEvent(0, 0),
+      epochEvent(0),
+      batchEvent(1, 0),
+      epochEvent(1, { best: best(1, 0.4) }),
+    ]);
+    log(maps, [batchEvent(2, 0)]);
+    await saveModel(bestModel(maps, 0, "loss"), { state: new Map(), epoch: 1, name: "x" });
+    const summary = await summaryOf(maps);
+    expect(summary).toMatchObject({
+      status: "running",
+      stopping: false,
+      settings: {
+        gyrusVersion: "0.1.0",
+        task: "classification",
+        architecture: "Conv5_FC3",
+        label: "diagnosis",
+        classes: ["AD", "CN"],
+        selectionMetrics: ["loss", "BA"],
+        patience: 10,
+        epochs: 10,
+      },
+      progress: { split: 0, network: null, epoch: 2 },
+      groups: ["train", "validation"],
+      problems: [],
+    });
+    expect(summary.splits).toEqual([
+      {
+        split: 0,
+        metrics: ["loss"],
+        networks: [
+          {
+            network: null,
+            epoch: 2,
+            end: null,
+            source: "events",
+            best: [{ metric: "loss", value: 0.4, epoch: 1 }],
+          },
+        ],
+      },
+    ]);
+    expect(Date.now() - summary.changed).toBeLessThan(60_000);
+    await requestStop(maps, "batch");
+    expect(await summaryOf(maps)).toMatchObject({ status: "running", stopping: true });
+    await run.end("stopped", "Stopped after batch 3.");
+    expect(await summaryOf(maps)).toMatchObject({
+      status: "stopped",
+      stopping: false,
+      message: "Stopped after batch 3.",
+    });
+  });
+
+  it("tells how each network of a multi-network stands", async () => {
+    const maps = await makeMaps();
+    log(
+      maps,
+      [startEvent({ network: 0 }), epochEvent(0), epochEvent(1), endEvent({ reason: "early_stopping" })],
+      0,
+      0,
+    );
+    log(maps, [startEvent({ network: 10 })], 0, 10);
+    await new Promise((done) => setTimeout(done, 5));
+    log(maps, [startEvent({ network: 2 }), epochEvent(0)], 0, 2);
+    const { splits, progress } = await summaryOf(maps);
+    expect(splits[0]!.networks.map(({ network, epoch, end }) => [network, epoch, end])).toEqual([
+      [0, 2, "early_stopping"],
+      [2, 1, null],
+      [10, 0, null],
+    ]);
+    expect(progress).toEqual({ split: 0, network: 2, epoch: 1 });
+  });
+
+  it("does not count epochs that a resumption runs again", async () => {
+    const maps = await makeMaps();
+    log(maps, [startEvent(), epochEvent(0, { best: best(0, 0.6) }), epochEvent(1, { best: best(1, 0.1) })]);
+    log(maps, [startEvent({ resumedAt: { epoch: 1, batch: 0 } }), batchEvent(1, 0)]);
+    const { splits } = await summaryOf(maps);
+    expect(splits[0]!.networks[0]).toMatchObject({
+      epoch: 1,
+      best: [{ metric: "loss", value: 0.6, epoch: 0 }],
+    });
+  });
+
+  it("finds the last epoch behind a hundred thousand batches", async () => {
+    const maps = await makeMaps();
+    log(maps, [startEvent(), epochEvent(0, { best: best(0, 0.6) })]);
+    const batch = (seq: number) =>
+      `{"seq":${seq},"time":1,"kind":"batch","epoch":1,"batch":${seq},"loss":0.5,"samples":8,"seconds":0.2}\n`;
+    appendFileSync(eventsJsonl(maps, 0), Array.from({ length: 100_000 }, (_, i) => batch(i + 2)).join(""));
+    const { splits } = await summaryOf(maps);
+    expect(splits[0]!.networks[0]).toMatchObject({ epoch: 1, best: [{ metric: "loss", value: 0.6 }] });
+  });
+
+  it.each([
+    ["a torn last line", (maps: string) => appendFileSync(eventsJsonl(maps, 0), '{"seq":2,"time":1,"ki'), 1],
+    [
+      "garbage at the end of the log",
+      (maps: string) => appendFileSync(eventsJsonl(maps, 0), "\0\0\0\n{}\n"),
+      1,
+    ],
+    ["an empty log", (maps: string) => truncateSync(eventsJsonl(maps, 0), 0), 0],
+    [
+      "a log of newer kinds",
+      (maps: string) => appendFileSync(eventsJsonl(maps, 0), '{"seq":2,"kind":"weather"}\n'),
+      1,
+    ],
+  ])("goes on with %s", async (_, damage, epoch) => {
+    const maps = await makeMaps();
+    log(maps, [startEvent(), epochEvent(0)]);
+    damage(maps);
+    const summary = await summaryOf(maps);
+    expect(summary.problems).toEqual([]);
+    expect(summary.splits[0]!.networks[0]!.epoch).toBe(epoch);
+  });
+
+  it.each([
+    ["a maps.json cut off", (maps: string) => truncateSync(mapsJson(maps), 100), "not the JSON of a MAPS"],
+    [
+      "a maps.json of another kind",
+      (maps: string) => writeFileSync(mapsJson(maps), "[1, 2]"),
+      "not the JSON of a MAPS",
+    ],
+    ["a huge maps.json", (maps: string) => truncateSync(mapsJson(maps), 2 ** 31), "too large"],
+    ["a damaged run.json", (maps: string) => writeFileSync(runJson(maps), "{"), "run.json"],
+  ])("says so and goes on with %s", async (_, damage, problem) => {
+    const maps = await makeMaps();
+    log(maps, [startEvent(), epochEvent(0)]);
+    damage(maps);
+    const summary = await summaryOf(maps);
+    expect(summary.problems).toHaveLength(1);
+    expect(summary.problems[0]).toContain(problem);
+    expect(summary.splits[0]!.networks[0]!.epoch).toBe(1);
+  });
+
+  it("takes what it knows from a maps.json of another version", async () => {
+    const maps = await makeMaps();
+    const json = {
+      network_task: "dreaming",
+      architecture: { layers: [] },
+      label_code: { AD: 1, CN: 0, MCI: 1 },
+      epochs: "many",
+    };
+    writeFileSync(mapsJson(maps), JSON.stringify({ ...json, gyrus_version: "99.0.0", patience: 7 }));
+    expect((await summaryOf(maps)).settings).toEqual({
+      gyrusVersion: "99.0.0",
+      task: null,
+      architecture: "custom",
+      label: null,
+      classes: ["CN", "AD + MCI"],
+      selectionMetrics: [],
+      patience: 7,
+      tolerance: 0,
+      epochs: null,
+    });
+  });
+
+  it.each([
+    ["99.0.0", "0.1.0", true],
+    ["1.10.0", "1.9.5", true],
+    ["1.2.9", "1.2.0", false],
+    ["0.9.0", "1.0.0", false],
+  ])("says whether a MAPS of %s is newer than %s", async (madeBy, ownVersion, newer) => {
+    const maps = await makeMaps();
+    writeFileSync(mapsJson(maps), JSON.stringify({ gyrus_version: madeBy }));
+    const summary = await readMaps(maps, { ownVersion });
+    expect(summary?.problems).toHaveLength(newer ? 1 : 0);
+  });
+
+  it("shows NaN as a value", async () => {
+    const maps = await makeMaps();
+    log(maps, [startEvent(), epochEvent(0, { best: best(0, Number.NaN) }), endEvent({ reason: "nan" })]);
+    const { splits } = await summaryOf(maps);
+    expect(splits[0]!.networks[0]).toMatchObject({
+      end: "nan",
+      best: [{ metric: "loss", value: Number.NaN }],
+    });
+  });
+
+  it("passes over stray files and folders", async () => {
+    const maps = await makeMaps();
+    log(maps, [startEvent()]);
+    writeFileSync(join(maps, "split-notes.txt"), "");
+    writeFileSync(join(maps, "split-7"), "");
+    mkdirSync(join(maps, "split-1 (copy)"));
+    mkdirSync(join(maps, "split-0", "best-"));
+    expect((await summaryOf(maps)).splits.map(({ split }) => split)).toEqual([0]);
+  });
+
+  it("is null for what is no MAPS, or no longer one", async () => {
+    const maps = await makeMaps();
+    expect(await readMaps(join(maps, "groups"))).toBeNull();
+    expect(await readMaps(join(maps, "groups", "train", "split-0"))).toBeNull();
+    rmSync(maps, { recursive: true });
+    expect(await readMaps(maps)).toBeNull();
+  });
+
+  it("reads names with blanks, other scripts and markup", async () => {
+    const maps = await makeMaps(join(temporaryFolder(), "essai n° 1 </script> 健常"));
+    expect(await summaryOf(maps)).toMatchObject({ maps, problems: [] });
+  });
+
+  it("reads a MAPS in about a millisecond", async () => {
+    const root = temporaryFolder();
+    const first = await makeMaps(join(root, "maps-0"));
+    const run = await startRun(first, description);
+    log(first, [startEvent(), epochEvent(0), epochEvent(1), endEvent()]);
+    for (const metric of ["loss", "BA"])
+      await saveModel(bestModel(first, 0, metric), { state: new Map(), epoch: 1, name: "x" });
+    await run.end("completed", "");
+    for (let i = 1; i < 20; i++) cpSync(first, join(root, `maps-${i}`), { recursive: true });
+    const { maps } = await findExperiments(root);
+    const started = performance.now();
+    for (let round = 0; round < 50; round++) {
+      const summaries = await Promise.all(maps.map((path) => readMaps(path)));
+      expect(
+        summaries.every((summary) => summary?.status === "finished" && summary.problems.length === 0),
+      ).toBe(true);
+    }
+    expect((performance.now() - started) / 1000).toBeLessThan(5);
+  });
+});
+
+describeWithReference("readMaps of ClinicaDL's MAPS", ["reference/maps_image", "reference/maps_ae"], () => {
+  it("tells status, settings, best models with their validation value, and groups", async () => {
+    const summary = await summaryOf(reference("reference/maps_image"));
+    expect(summary).toMatchObject({
+      status: "finished",
+      run: null,
+      settings: {
+        gyrusVersion: null,
+        task: "classification",
+        architecture: "Conv5_FC3",
+        classes: ["AD", "CN"],
+      },
+      progress: null,
+      groups: ["train", "validation", "test"],
+      problems: [],
+    });
+    // The sum of the means of 3 batches.
+    const loss = { metric: "loss", value: 2.0365915298461914 / 3, epoch: null };
+    expect(summary.splits).toEqual([
+      {
+        split: 0,
+        metrics: ["loss"],
+        networks: [{ network: null, epoch: null, end: null, source: "table", best: [loss] }],
+      },
+    ]);
+  });
+
+  it("reads an older MAPS, whose splits are named fold", async () => {
+    const maps = join(temporaryFolder(), "maps");
+    cpSync(reference("reference/maps_ae"), maps, {
+      recursive: true,
+      filter: (path) => !basename(path).endsWith(".pt"),
+    });
+    renameSync(join(maps, "split-0"), join(maps, "fold-0"));
+    for (const group of ["train", "validation"])
+      renameSync(join(maps, "groups", group, "split-0"), join(maps, "groups", group, "fold-0"));
+    const summary = await summaryOf(maps);
+    expect(summary).toMatchObject({ status: "finished", problems: [] });
+    expect(summary.splits[0]!.networks[0]!.best).toEqual([
+      { metric: "loss", value: 0.16266761720180511 / 3, epoch: null },
+    ]);
+  });
+
+  it("tells an unfinished training of ClinicaDL", async () => {
+    const maps = join(temporaryFolder(), "maps");
+    mkdirSync(tmpFolder(maps, 0), { recursive: true });
+    writeFileSync(mapsJson(maps), readFileSync(mapsJson(reference("reference/maps_ae"))));
+    expect(await summaryOf(maps)).toMatchObject({ status: "interrupted" });
+  });
+});

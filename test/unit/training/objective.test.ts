@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { objectiveOf } from "../../../src/training/objective";
+
+describe("objectiveOf", () => {
+  it("is the mean squared error for values and images", () => {
+    expect(objectiveOf({ loss: "MSELoss", class_weights: null }, 0, [])).toEqual({ loss: "MSELoss" });
+  });
+
+  it("is the cross entropy over the classes", () => {
+    const objective = objectiveOf({ loss: "CrossEntropyLoss", class_weights: null }, 3, [0, 1, 2]);
+    expect(objective).toEqual({ loss: "CrossEntropyLoss", classes: 3 });
+  });
+
+  it("weighs classes by the inverse of their frequency in the training set", () => {
+    const objective = objectiveOf({ loss: "CrossEntropyLoss", class_weights: "balanced" }, 2, [0, 1, 1, 1]);
+    expect(objective).toEqual({ loss: "CrossEntropyLoss", classes: 2, classWeights: [2, 4 / 6] });
+  });
+
+  it("takes weights as they are given", () => {
+    const objective = objectiveOf({ loss: "CrossEntropyLoss", class_weights: [1, 5] }, 2, [0, 1]);
+    expect(objective).toEqual({ loss: "CrossEntropyLoss", classes: 2, classWeights: [1, 5] });
+  });
+});

@@ -1,0 +1,218 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Engine } from "../../../src/engine/engine";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { readGroup } from "../../../src/maps/groups";
+import { bestModel } from "../../../src/maps/layout";
+import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
+import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
+import { predictGroup } from "../../../src/training/predictGroup";
+import type { PredictionRequest } from "../../../src/training/predictionPlan";
+import { type PhantomStudy, phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { trainPhantom } from "../../support/trainPhantom";
+import { writeTable } from "../data/support/study";
+
+let engine: Engine;
+let folder: string;
+let maps: string;
+let study: PhantomStudy;
+beforeAll(async () => {
+  engine = await createOnnxEngine({ threads: 1 });
+  folder = mkdtempSync(join(tmpdir(), "gyrus-"));
+  maps = join(folder, "maps");
+  study = await writePhantomStudy(folder, { test: 6 });
+  await trainPhantom(phantomExperiment(folder, { epochs: 8 }), maps);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const predict = (request: Partial<PredictionRequest> = {}) =>
+  predictGroup(
+    { maps, group: "test", caps: join(folder, "caps"), tsv: join(folder, "test.tsv"), ...request },
+    { engine },
+  );
+
+async function rowsOf(group: string, metric = "loss") {
+  const table = await readPredictions(predictionTsv(maps, 0, metric, group, "image"), "classification");
+  if (table.task !== "classification") throw new Error("classification expected");
+  return table.rows;
+}
+
+describe("predictGroup", () => {
+  it("predicts new participants with every best model, and measures them", async () => {
+    const { results, stopped } = await predict();
+    expect(stopped).toBe(false);
+    expect(results.map(({ split, metric }) => [split, metric])).toEqual([
+      [0, "BA"],
+      [0, "loss"],
+    ]);
+    expect(results[1]?.metrics?.[0]?.BA).toBeGreaterThan(0.8);
+    expect((await rowsOf("test")).map((row) => row.participantId)).toEqual(
+      study.test.map((row) => row.participant_id),
+    );
+    const [written] = await readMetrics(metricsTsv(maps, 0, "loss", "test", "image"));
+    expect(written?.values).toEqual(results[1]?.metrics?.[0]);
+    expect((await readGroup(maps, "test")).rows).toHaveLength(6);
+  });
+
+  it("predicts a known group again without being told where it is", async () => {
+    await predict({ group: "again" });
+    const before = await rowsOf("again");
+    await predictGroup({ maps, group: "again" }, { engine });
+    expect(await rowsOf("again")).toEqual(before);
+  });
+
+  it("predicts only what is asked", async () => {
+    await predict({ group: "asked", metrics: ["BA"], splits: [0] });
+    expect(existsSync(predictionTsv(maps, 0, "BA", "asked", "image"))).toBe(true);
+    expect(existsSync(predictionTsv(maps, 0, "loss", "asked", "image"))).toBe(false);
+  });
+
+  it("predicts without labels, and then measures nothing", async () => {
+    const tsv = writeTable(
+      join(folder, "unlabelled.tsv"),
+      study.test.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })),
+    );
+    const { results } = await predict({ group: "unlabelled", tsv });
+    expect(results.every(({ metrics, images }) => metrics === null && images === null)).toBe(true);
+    expect((await rowsOf("unlabelled")).every((row) => row.trueLabel === -1)).toBe(true);
+    expect((await rowsOf("unlabelled")).map((row) => row.predictedLabel)).toEqual(
+      (await rowsOf("test")).map((row) => row.predictedLabel),
+    );
+    expect(existsSync(metricsTsv(maps, 0, "loss", "unlabelled", "image"))).toBe(false);
+  });
+
+  it("takes labels from another column", async () => {
+    const tsv = writeTable(
+      join(folder, "second-opinion.tsv"),
+      study.test.map((row) => ({ ...row, opinion: row.diagnosis === "AD" ? "CN" : "AD" })),
+    );
+    const { results } = await predict({ group: "second-opinion", tsv, label: "opinion" });
+    expect(results[1]?.metrics?.[0]?.BA).toBeLessThan(0.2);
+  });
+
+  it("leaves out diagnoses that the networks do not know, and says so", async () => {
+    const tsv = writeTable(
+      join(folder, "mixed.tsv"),
+      study.test.map((row, i) => (i === 0 ? { ...row, diagnosis: "MCI" } : row)),
+    );
+    const notices: string[] = [];
+    await predictGroup(
+      { maps, group: "mixed", caps: join(folder, "caps"), tsv },
+      { engine, onNotice: (text) => notices.push(text) },
+    );
+    expect(notices.join()).toContain("1 of 6 rows are left out: their diagnosis is none of AD, CN.");
+    expect(await rowsOf("mixed")).toHaveLength(5);
+  });
+
+  it("stops on a signal between batches", async () => {
+    const outcome = await predictGroup({ maps, group: "test" }, { engine, signal: AbortSignal.abort() });
+    expect(outcome).toMatchObject({ stopped: true, results: [] });
+  });
+});
+
+describe("predictGroup refuses", () => {
+  it("participants that trained or validated, and names them; --skip-leak-check predicts them", async () => {
+    const tsv = writeTable(join(folder, "leaking.tsv"), [
+      ...study.test,
+      study.train[0]!,
+      study.validation[0]!,
+    ]);
+    await expect(predict({ group: "leaking", tsv })).rejects.toThrow(
+      "2 participants of the group were in the training or validation sets: sub-000, sub-012.",
+    );
+    expect(existsSync(join(maps, "groups", "leaking"))).toBe(false);
+    const { results } = await predict({ group: "leaking", tsv, skipLeakCheck: true });
+    expect(results).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      "a group that is not known, without its data",
+      { group: "new", caps: undefined },
+      'There is no group "new" yet.',
+    ],
+    ["the name of a training set", { group: "train" }, 'A group cannot be called "train".'],
+    ["a name that is a path", { group: "../test" }, 'A group cannot be called "../test".'],
+    [
+      "a metric without best model",
+      { metrics: ["MCC"] },
+      "There is no split-0/best-MCC. Choose among split-0/best-BA, split-0/best-loss.",
+    ],
+    ["a split that was not trained", { splits: [3] }, "There is no best model of the asked splits."],
+    ["a label column that is not there", { group: "labels", label: "sex" }, 'The column "sex" is missing'],
+  ])("%s", async (_, request, message) => {
+    await expect(predict(request)).rejects.toThrow(message);
+  });
+
+  it("another table under the name of a known group", async () => {
+    await predict({ group: "fixed" });
+    const tsv = writeTable(join(folder, "fewer.tsv"), study.test.slice(1));
+    await expect(predict({ group: "fixed", tsv })).rejects.toThrow(
+      'The group "fixed" of this MAPS holds other sessions than the table.',
+    );
+  });
+
+  it("images of another size", async () => {
+    const other = join(folder, "other");
+    await writePhantomStudy(other, { train: 0, validation: 0, test: 4, size: [8, 8, 8] });
+    const source = { caps: join(other, "caps"), tsv: join(other, "test.tsv") };
+    await expect(predict({ group: "small", ...source, skipLeakCheck: true })).rejects.toThrow(
+      "The inputs are 1x8x8x8, those of the training 1x12x14x10.",
+    );
+  });
+
+  it("and keeps what was there when a model cannot be read", async () => {
+    await predict({ group: "kept" });
+    const before = await rowsOf("kept", "loss");
+    const model = bestModel(maps, 0, "loss");
+    const whole = readFileSync(model);
+    rmSync(model);
+    await expect(predictGroup({ maps, group: "kept" }, { engine })).rejects.toThrow("model.pth.tar");
+    expect(await rowsOf("kept", "loss")).toEqual(before);
+    const { writeFileSync } = await import("node:fs");
+    writeFileSync(model, whole);
+  });
+});
+
+describe("prediction of parts", () => {
+  it.each([{ multi_network: false }, { multi_network: true }])(
+    "joins them as the validation set weighs them: %j",
+    async (keys) => {
+      const where = join(folder, `parts-${keys.multi_network}`);
+      const preprocessing_dict = { mode: "patch", patch_size: 7, stride_size: 5 };
+      await trainPhantom(phantomExperiment(folder, { ...keys, preprocessing_dict, epochs: 2 }), where);
+      const source = { caps: join(folder, "caps"), tsv: join(folder, "test.tsv") };
+      const { results } = await predictGroup(
+        { maps: where, group: "test", metrics: ["loss"], ...source },
+        { engine },
+      );
+      expect(results[0]?.images).not.toBeNull();
+      expect(results[0]?.metrics).toHaveLength(keys.multi_network ? 4 : 1);
+      const read = async (group: string, level: "patch" | "image") => {
+        const table = await readPredictions(predictionTsv(where, 0, "loss", group, level), "classification");
+        if (table.task !== "classification") throw new Error("classification expected");
+        return table.rows;
+      };
+      const validation = await read("validation", "patch");
+      const weights = [0, 1, 2, 3].map((part) => {
+        const recall = (code: number) => {
+          const own = validation.filter((row) => row.part === part && row.trueLabel === code);
+          return own.filter((row) => row.predictedLabel === code).length / own.length;
+        };
+        return (recall(0) + recall(1)) / 2;
+      });
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      const parts = await read("test", "patch");
+      for (const image of await read("test", "image")) {
+        const own = parts.filter((row) => row.participantId === image.participantId);
+        const joined = own.reduce(
+          (sum, row) => sum + (weights[row.part]! / total) * row.probabilities[0]!,
+          0,
+        );
+        expect(image.probabilities[0]).toBeCloseTo(joined, 12);
+      }
+    },
+  );
+});

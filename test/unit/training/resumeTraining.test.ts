@@ -1,0 +1,239 @@
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Engine } from "../../../src/engine/engine";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import type { Experiment } from "../../../src/experiment/experiment";
+import { withoutRepeated } from "../../../src/maps/curves";
+import { readEvents } from "../../../src/maps/eventLog";
+import type { RunEvent } from "../../../src/maps/events";
+import { readTrainingTsv } from "../../../src/maps/trainingTsv";
+import { RandomGenerator } from "../../../src/network/random";
+import { resumeTraining } from "../../../src/training/resumeTraining";
+import type { TrainingOutcome } from "../../../src/training/runTraining";
+import { fixture, temporaryFolder } from "../../support/folder";
+import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { trainPhantom } from "../../support/trainPhantom";
+import { writeTable } from "../data/support/study";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await createOnnxEngine({ threads: 1 });
+});
+
+interface Interruption {
+  /** Stops after that many events. */
+  readonly after: number;
+  /** "stop": on request. "kill": as if the process had died there; nothing that follows is written. */
+  readonly by: "stop" | "kill";
+}
+
+class Killed extends Error {}
+
+/** Observer and signal that interrupt a run. */
+function interrupting({ after, by }: Interruption) {
+  const controller = new AbortController();
+  let events = 0;
+  return {
+    signal: controller.signal,
+    observer: () => {
+      events += 1;
+      if (events < after) return;
+      if (by === "kill") throw new Killed();
+      controller.abort();
+    },
+  };
+}
+
+/**
+ * Trains with interruptions. A kill is played by an observer that throws after an event was written: from then on every event throws,
+ * so the run ends without another checkpoint or row; the folder is copied at the first throw, as the kill would leave it.
+ */
+async function trainInterrupted(
+  experiment: Experiment,
+  maps: string,
+  interruptions: readonly Interruption[],
+) {
+  const options = { engine, gyrusVersion: "0.0.0", command: ["gyrus"] };
+  let current = `${maps}-0`;
+  let outcome: TrainingOutcome | undefined;
+  for (const [i, interruption] of interruptions.entries()) {
+    const next = `${maps}-${i + 1}`;
+    const { signal, observer } = interrupting(interruption);
+    let copied = false;
+    const where = current;
+    const killing = (event: RunEvent) => {
+      try {
+        observer();
+      } catch (error) {
+        if (!copied) cpSync(where, next, { recursive: true });
+        copied = true;
+        throw error;
+      }
+      return event;
+    };
+    const run =
+      i === 0
+        ? trainPhantom(experiment, current, { engine, signal, observer: killing }).then(
+            (result) => result.outcome,
+          )
+        : resumeTraining(current, { ...options, signal, observer: killing });
+    outcome = await run.catch((error: unknown) => {
+      if (error instanceof Killed) return undefined;
+      throw error;
+    });
+    if (copied) {
+      rmSync(join(next, "run.json"), { force: true });
+      current = next;
+    }
+  }
+  outcome = await resumeTraining(current, options);
+  return { maps: current, outcome };
+}
+
+/** Batches, evaluations and epochs of a log, those of before a resumption that were made again left out. */
+function whatWasLearned(events: readonly RunEvent[]): object[] {
+  return withoutRepeated(events)
+    .filter(({ kind }) => kind === "batch" || kind === "evaluation" || kind === "epoch")
+    .map((event) => ({ ...event, seq: 0, time: 0, seconds: 0 }));
+}
+
+async function contentOf(maps: string) {
+  const files = readdirSync(maps, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const content: Record<string, unknown> = {};
+  for (const file of files) {
+    const name = file.slice(maps.length + 1);
+    if (name.endsWith("training.tsv")) {
+      content[name] = (await readTrainingTsv(file)).map((row) => ({ ...row, time: 0 }));
+    } else if (name.endsWith("events.jsonl")) {
+      content[name] = whatWasLearned((await readEvents(file)).events);
+    } else if (name.endsWith(".pth.tar") || name.endsWith("prediction.tsv") || name.endsWith("metrics.tsv")) {
+      content[name] = createHash("sha256").update(readFileSync(file)).digest("hex");
+    } else {
+      content[name] = "present";
+    }
+  }
+  return content;
+}
+
+const settings = {
+  epochs: 4,
+  accumulation_steps: 2,
+  evaluation_steps: 1,
+  batch_size: 2,
+  patience: 3,
+  adaptive_learning_rate: true,
+  sampler: "weighted",
+};
+
+describe("a resumed training", () => {
+  let folder: string;
+  let experiment: Experiment;
+  let whole: string;
+  let wholeOutcome: TrainingOutcome;
+  let eventCount: number;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "gyrus-"));
+    const study = await writePhantomStudy(folder, {
+      train: 7,
+      validation: 5,
+      size: [8, 8, 8],
+      contrast: 0.6,
+    });
+    for (const split of [0, 1]) {
+      const rows = [...study.train, ...study.validation];
+      const validation = rows.filter((_, i) => i % 3 === split);
+      writeTable(
+        join(folder, "2_fold", `split-${split}`, "train.tsv"),
+        rows.filter((row) => !validation.includes(row)),
+      );
+      writeTable(join(folder, "2_fold", `split-${split}`, "validation_baseline.tsv"), validation);
+    }
+    experiment = phantomExperiment(folder, { ...settings, tsv_path: join(folder, "2_fold"), n_splits: 2 });
+    whole = join(folder, "whole");
+    const { outcome, events } = await trainPhantom(experiment, whole, { engine });
+    wholeOutcome = outcome;
+    eventCount = events.length;
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const random = new RandomGenerator(5);
+  const cases = Array.from({ length: 10 }, (_, i) => {
+    const by = i % 2 === 0 ? ("kill" as const) : ("stop" as const);
+    return { by, places: [random.uniform(), random.uniform()] };
+  });
+
+  it.each(cases)("interrupted twice ($by, at $places) equals one that never was", async ({ by, places }) => {
+    const interruptions = places.map((place) => ({ by, after: 1 + Math.floor((place * eventCount) / 2) }));
+    const { maps, outcome } = await trainInterrupted(
+      experiment,
+      join(folder, `interrupted-${random.nextUint32()}`),
+      interruptions,
+    );
+    expect(outcome.splits.map((split) => ({ ...split, message: "" }))).toEqual(
+      wholeOutcome.splits.map((split) => ({ ...split, message: "" })),
+    );
+    expect(await contentOf(maps)).toEqual(await contentOf(whole));
+  });
+
+  it("says in the log where it goes on", async () => {
+    const { maps } = await trainInterrupted(experiment, join(folder, "logged"), [{ by: "stop", after: 3 }]);
+    const { events } = await readEvents(join(maps, "split-0", "training_logs", "events.jsonl"));
+    expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i));
+    const starts = events.filter((event) => event.kind === "start");
+    expect(starts.map((event) => event.resumedAt)).toEqual([null, { epoch: 0, batch: 2 }]);
+  });
+
+  it("leaves a finished MAPS as it is, and answers with its results", async () => {
+    const before = await contentOf(whole);
+    const outcome = await resumeTraining(whole, { engine, gyrusVersion: "0.0.0", command: [] });
+    expect(outcome.splits).toEqual(wholeOutcome.splits);
+    expect(await contentOf(whole)).toEqual(before);
+  });
+
+  it("is refused when the tables have changed", async () => {
+    const other = temporaryFolder();
+    const study = await writePhantomStudy(other);
+    const maps = join(other, "maps");
+    await trainInterrupted(phantomExperiment(other, { epochs: 2 }), maps, [{ by: "stop", after: 2 }]);
+    writeTable(join(other, "split", "train.tsv"), study.train.slice(1));
+    const resumed = resumeTraining(`${maps}-0`, { engine, gyrusVersion: "0.0.0", command: [] });
+    await expect(resumed).rejects.toThrow(
+      /The train set of split 0 is not the one of .*: 1 of its rows are gone or changed, 0 are new\./,
+    );
+  });
+
+  it("is refused for a MAPS of ClinicaDL, with the reason", async () => {
+    const maps = temporaryFolder();
+    cpSync(fixture("experiment/clinicadl_classification_maps.json"), join(maps, "maps.json"));
+    const resumed = resumeTraining(maps, { engine, gyrusVersion: "0.0.0", command: [] });
+    await expect(resumed).rejects.toThrow(
+      /ClinicaDL trained here\. Its checkpoints hold neither the best values/,
+    );
+    expect(existsSync(join(maps, "run.json"))).toBe(false);
+  });
+});
+
+describe("a resumed multi-network", () => {
+  it.each([5, 40, 75])("interrupted after %d events equals one that never was", async (after) => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder, { train: 6, validation: 4 });
+    const experiment = phantomExperiment(folder, {
+      ...settings,
+      epochs: 2,
+      multi_network: true,
+      preprocessing_dict: { mode: "patch", patch_size: 7, stride_size: 5 },
+    });
+    const whole = join(folder, "whole");
+    await trainPhantom(experiment, whole, { engine });
+    for (const by of ["stop", "kill"] as const) {
+      const { maps } = await trainInterrupted(experiment, join(folder, by), [{ by, after }]);
+      expect(await contentOf(maps)).toEqual(await contentOf(whole));
+    }
+  });
+});

@@ -1,0 +1,381 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Engine } from "../../../src/engine/engine";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import type { Experiment } from "../../../src/experiment/experiment";
+import { readEvents } from "../../../src/maps/eventLog";
+import type { RunEvent } from "../../../src/maps/events";
+import { eventsJsonl, stopJson, trainingTsv } from "../../../src/maps/layout";
+import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
+import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
+import { readRun } from "../../../src/maps/run";
+import { readTrainingTsv } from "../../../src/maps/trainingTsv";
+import type { TrainingOutcome } from "../../../src/training/runTraining";
+import { temporaryFolder } from "../../support/folder";
+import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { trainPhantom } from "../../support/trainPhantom";
+import { writeTable } from "../data/support/study";
+
+/** Files below `folder`, sorted. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
+
+const groupFiles = (metric: string) =>
+  ["train", "validation"].flatMap((group) => [
+    `split-0/best-${metric}/${group}/description.log`,
+    `split-0/best-${metric}/${group}/${group}_image_level_metrics.tsv`,
+    `split-0/best-${metric}/${group}/${group}_image_level_prediction.tsv`,
+  ]);
+
+describe("a classification", () => {
+  let folder: string;
+  let maps: string;
+  let outcome: TrainingOutcome;
+  let events: readonly RunEvent[];
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "gyrus-"));
+    maps = join(folder, "maps");
+    await writePhantomStudy(folder);
+    const experiment = phantomExperiment(folder, {
+      epochs: 8,
+      evaluation_steps: 2,
+      class_weights: "balanced",
+    });
+    ({ outcome, events } = await trainPhantom(experiment, maps));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("learns to tell AD from CN on unseen participants", () => {
+    expect(outcome.splits[0]?.best.BA?.validation.BA).toBeGreaterThan(0.8);
+  });
+
+  it("leaves the MAPS of ClinicaDL, with event log and run.json", () => {
+    expect(filesOf(maps)).toEqual(
+      [
+        "environment.txt",
+        "groups/train+validation.tsv",
+        "groups/train/split-0/data.tsv",
+        "groups/train/split-0/maps.json",
+        "groups/validation/split-0/data.tsv",
+        "groups/validation/split-0/maps.json",
+        "information.log",
+        "maps.json",
+        "run.json",
+        "split-0/best-BA/model.pth.tar",
+        "split-0/best-loss/model.pth.tar",
+        "split-0/training_logs/events.jsonl",
+        "split-0/training_logs/training.tsv",
+        ...groupFiles("loss"),
+        ...groupFiles("BA"),
+      ].sort(),
+    );
+  });
+
+  it("answers with the best epoch of each metric and its validation metrics", () => {
+    expect(outcome).toMatchObject({ maps, reason: "completed", failures: [] });
+    expect(outcome.splits).toEqual([
+      {
+        split: 0,
+        epochs: 8,
+        reason: "completed",
+        message: expect.stringContaining("All 8 epochs were run."),
+        best: {
+          loss: {
+            epoch: expect.any(Number),
+            validation: expect.objectContaining({ loss: expect.any(Number) }),
+          },
+          BA: { epoch: expect.any(Number), validation: expect.objectContaining({ BA: expect.any(Number) }) },
+        },
+      },
+    ]);
+  });
+
+  it("writes the metrics of the best epochs again from the saved weights, with intervals", async () => {
+    for (const [metric, { validation }] of Object.entries(outcome.splits[0]!.best)) {
+      const [result] = await readMetrics(metricsTsv(maps, 0, metric, "validation", "image"));
+      expect(result?.values).toEqual(validation);
+      expect(Object.keys(result?.interval?.lower ?? {})).toEqual(
+        Object.keys(validation).filter((name) => name !== "loss"),
+      );
+      expect(result?.interval?.lower.BA).toBeLessThanOrEqual(validation.BA!);
+      expect(result?.interval?.upper.BA).toBeGreaterThanOrEqual(validation.BA!);
+    }
+  });
+
+  it("predicts every participant of a set, in the order of its table", async () => {
+    const table = await readPredictions(
+      predictionTsv(maps, 0, "loss", "validation", "image"),
+      "classification",
+    );
+    expect(table.rows.map((row) => row.participantId)).toEqual([
+      "sub-012",
+      "sub-013",
+      "sub-014",
+      "sub-015",
+      "sub-016",
+      "sub-017",
+    ]);
+    if (table.task !== "classification") throw new Error("classification expected");
+    expect(table.rows.map((row) => row.trueLabel)).toEqual([0, 1, 0, 1, 0, 1]);
+    for (const row of table.rows) expect(row.probabilities[0]! + row.probabilities[1]!).toBeCloseTo(1, 12);
+  });
+
+  it("logs a row at each evaluation: 3 batches an epoch, evaluated after the second and at the end", async () => {
+    const rows = await readTrainingTsv(trainingTsv(maps, 0));
+    expect(rows.map(({ epoch, iteration }) => [epoch, iteration])).toEqual(
+      Array.from({ length: 8 }, (_, epoch) => [
+        [epoch, 1],
+        [epoch, 2],
+      ]).flat(),
+    );
+    const times = rows.map((row) => row.time);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  });
+
+  it("tells the observer what it writes to the event log", async () => {
+    const log = await readEvents(eventsJsonl(maps, 0));
+    expect(log.problems).toEqual([]);
+    expect(log.events).toEqual(events);
+    expect(events[0]).toMatchObject({
+      kind: "start",
+      seq: 0,
+      split: 0,
+      network: null,
+      task: "classification",
+      architecture: "custom",
+      device: "CPU",
+      epochs: 8,
+      batchesPerEpoch: 3,
+      trainSamples: 12,
+      validationSamples: 6,
+      classes: ["AD", "CN"],
+      resumedAt: null,
+    });
+    expect(events.at(-1)).toMatchObject({ kind: "end", reason: "completed", epochs: 8 });
+    expect(events.filter(({ kind }) => kind === "batch")).toHaveLength(24);
+    expect(events.filter(({ kind }) => kind === "epoch")).toHaveLength(8);
+  });
+
+  it("says in run.json how it ended", async () => {
+    expect((await readRun(maps))?.end).toMatchObject({ reason: "completed" });
+  });
+
+  it("gives the same weights and rows for the same seed", async () => {
+    const again = join(folder, "again");
+    const experiment = phantomExperiment(folder, {
+      epochs: 8,
+      evaluation_steps: 2,
+      class_weights: "balanced",
+    });
+    await trainPhantom(experiment, again);
+    for (const metric of ["loss", "BA"]) {
+      const file = join("split-0", `best-${metric}`, "model.pth.tar");
+      expect(readFileSync(join(again, file)).equals(readFileSync(join(maps, file)))).toBe(true);
+    }
+    const withoutTime = async (where: string) =>
+      (await readTrainingTsv(trainingTsv(where, 0))).map((row) => ({ ...row, time: 0 }));
+    expect(await withoutTime(again)).toEqual(await withoutTime(maps));
+  });
+});
+
+describe("other tasks", () => {
+  it("trains a regression: one value, its metrics", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    await writePhantomStudy(folder);
+    const { outcome } = await trainPhantom(phantomExperiment(folder, { network_task: "regression" }), maps);
+    expect(Object.keys(outcome.splits[0]!.best)).toEqual(["loss"]);
+    expect(Object.keys(outcome.splits[0]!.best.loss!.validation)).toEqual([
+      "R2_score",
+      "MAE",
+      "RMSE",
+      "loss",
+    ]);
+    const table = await readPredictions(predictionTsv(maps, 0, "loss", "validation", "image"), "regression");
+    if (table.task !== "regression") throw new Error("regression expected");
+    expect(table.rows.map((row) => row.trueLabel)).toEqual([60, 71, 62, 70, 61, 72]);
+  });
+
+  it("trains a reconstruction: metrics of each image, and their mean", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    await writePhantomStudy(folder);
+    const experiment = phantomExperiment(folder, { network_task: "reconstruction" });
+    const { outcome } = await trainPhantom(experiment, maps);
+    const best = outcome.splits[0]!.best.loss!.validation;
+    expect(Object.keys(best)).toEqual(["MAE", "RMSE", "PSNR", "SSIM", "loss"]);
+    const table = await readPredictions(
+      predictionTsv(maps, 0, "loss", "validation", "image"),
+      "reconstruction",
+    );
+    if (table.task !== "reconstruction") throw new Error("reconstruction expected");
+    const errors = table.rows.map((row) => row.metrics.MAE!);
+    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeCloseTo(best.MAE!, 12);
+    // The loss of an image is the square of its root mean squared error.
+    const losses = table.rows.map((row) => row.metrics.RMSE! ** 2);
+    expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeCloseTo(best.loss!, 6);
+  });
+});
+
+describe("bad input", () => {
+  const cases: readonly (readonly [string, Readonly<Record<string, unknown>>, string])[] = [
+    ["a CAPS that is not there", { caps_directory: "/absent" }, "caps_directory"],
+    ["a network too deep for the image", { architecture: "resnet18" }, "architecture"],
+    ["one class weight too many", { class_weights: [1, 2, 3] }, "class_weights"],
+    [
+      "several networks for whole images of one part",
+      { multi_network: true, preprocessing_dict: { mode: "patch", patch_size: 10, stride_size: 10 } },
+      "multi_network",
+    ],
+  ];
+  it.each(cases)("refuses %s before it makes a folder", async (_, changes, where) => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder);
+    const maps = join(folder, "maps");
+    const failure = trainPhantom(phantomExperiment(folder, changes), maps);
+    await expect(failure).rejects.toMatchObject({
+      name: "InputError",
+      problems: [expect.objectContaining({ where })],
+    });
+    expect(existsSync(maps)).toBe(false);
+  });
+
+  it("refuses a last batch of one image that a batch norm cannot train on", async () => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder, { train: 9, size: [4, 4, 4] });
+    const maps = join(folder, "maps");
+    const block = [
+      { layer: "Conv", out_channels: 2, kernel_size: 3, padding: 1 },
+      { layer: "PadMaxPool", kernel_size: 4, stride: 4 },
+      { layer: "BatchNorm" },
+    ];
+    const architecture = { convolutions: block, fc: [{ layer: "Flatten" }, { layer: "Linear" }] };
+    const failure = trainPhantom(phantomExperiment(folder, { architecture }), maps);
+    await expect(failure).rejects.toThrow("variance does not exist");
+    expect(existsSync(maps)).toBe(false);
+  });
+
+  it("refuses a folder in use, and leaves it alone", async () => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder);
+    const failure = trainPhantom(phantomExperiment(folder), folder);
+    await expect(failure).rejects.toThrow("The folder is not empty.");
+    expect(readdirSync(folder).sort()).toEqual(["caps", "split", "test.tsv"]);
+  });
+});
+
+describe("several splits", () => {
+  /** Two folds of the same participants, in turn. */
+  async function twoFolds(folder: string): Promise<Experiment> {
+    const study = await writePhantomStudy(folder, { train: 8, validation: 8 });
+    const folds = [study.train, study.validation];
+    for (const [split, validation] of folds.entries()) {
+      const train = folds[1 - split]!;
+      writeTable(join(folder, "2_fold", `split-${split}`, "train.tsv"), train);
+      writeTable(join(folder, "2_fold", `split-${split}`, "validation_baseline.tsv"), validation);
+    }
+    return phantomExperiment(folder, { tsv_path: join(folder, "2_fold"), n_splits: 2, epochs: 2 });
+  }
+
+  /** The engine of the project, whose `failing`-th model (from 0) has a NaN loss in its second batch. */
+  async function failingEngine(failing: number): Promise<Engine> {
+    const engine = await createOnnxEngine({ threads: 1 });
+    let created = 0;
+    return {
+      ...engine,
+      async create(...request) {
+        const model = await engine.create(...request);
+        if (created++ !== failing) return model;
+        const accumulate = model.accumulate.bind(model);
+        let batches = 0;
+        model.accumulate = async (batch) => {
+          const loss = await accumulate(batch);
+          return batches++ === 1 ? Number.NaN : loss;
+        };
+        return model;
+      },
+    };
+  }
+
+  it.each([0, 1])("keeps the other when split %d fails, and says why", async (failing) => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    const experiment = await twoFolds(folder);
+    const { outcome, events } = await trainPhantom(experiment, maps, {
+      engine: await failingEngine(failing),
+    });
+    expect(outcome.reason).toBe("failed");
+    expect(outcome.splits.map(({ reason }) => reason)).toEqual(
+      failing === 0 ? ["failed", "completed"] : ["completed", "failed"],
+    );
+    expect(outcome.failures).toHaveLength(1);
+    expect(outcome.splits[failing]?.message).toMatch(
+      /^The training loss became NaN in batch 1 of epoch 0 \(sub-/,
+    );
+    expect(events.filter(({ kind }) => kind === "end")).toHaveLength(2);
+    expect(existsSync(predictionTsv(maps, 1 - failing, "loss", "validation", "image"))).toBe(true);
+    expect((await readRun(maps))?.end).toMatchObject({
+      reason: "failed",
+      message: outcome.splits[failing]?.message,
+    });
+  });
+
+  it("stops on request, leaves a checkpoint, and does not begin the next", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    const experiment = await twoFolds(folder);
+    const { outcome, events } = await trainPhantom(experiment, maps, {
+      observer: (event) => {
+        if (event.kind === "batch") writeFileSync(stopJson(maps), "{}");
+      },
+    });
+    expect(outcome.splits).toEqual([
+      {
+        split: 0,
+        epochs: 0,
+        reason: "stopped",
+        message: expect.stringContaining("it can be resumed"),
+        best: {},
+      },
+    ]);
+    expect(events.at(-1)).toMatchObject({ kind: "end", reason: "stopped" });
+    expect(readdirSync(join(maps, "split-0", "tmp"))).toContain("training_state.json");
+    expect(existsSync(join(maps, "stop.json"))).toBe(false);
+    expect((await readRun(maps))?.end).toMatchObject({ reason: "stopped" });
+  });
+
+  it("stops on a signal", async () => {
+    const folder = temporaryFolder();
+    const stop = new AbortController();
+    const { outcome } = await trainPhantom(await twoFolds(folder), join(folder, "maps"), {
+      signal: stop.signal,
+      observer: (event) => {
+        if (event.kind === "epoch") stop.abort();
+      },
+    });
+    expect(outcome.reason).toBe("stopped");
+    expect(outcome.splits).toMatchObject([{ split: 0, epochs: 1, reason: "stopped" }]);
+  });
+});
+
+describe("a control", () => {
+  it("learns nothing from shuffled labels", async () => {
+    const folder = temporaryFolder();
+    const study = await writePhantomStudy(folder, { train: 24, validation: 40, test: 0 });
+    // Diagnoses in pairs, while the images alternate: every other label is wrong.
+    const relabel = (rows: typeof study.train) =>
+      rows.map((row, i) => ({ ...row, diagnosis: i % 4 < 2 ? "AD" : "CN" }));
+    writeTable(join(folder, "split", "train.tsv"), relabel(study.train));
+    writeTable(join(folder, "split", "validation_baseline.tsv"), relabel(study.validation));
+    const { outcome } = await trainPhantom(phantomExperiment(folder, { epochs: 6 }), join(folder, "maps"));
+    const accuracy = outcome.splits[0]?.best.loss?.validation.BA;
+    expect(accuracy).toBeGreaterThan(0.3);
+    expect(accuracy).toBeLessThan(0.7);
+  });
+});

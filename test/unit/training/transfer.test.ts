@@ -1,0 +1,157 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readTrainValidation } from "../../../src/maps/groups";
+import { bestModel, transferJson } from "../../../src/maps/layout";
+import { loadModel } from "../../../src/maps/model";
+import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { trainPhantom } from "../../support/trainPhantom";
+
+const patches = { preprocessing_dict: { mode: "patch", patch_size: 6, stride_size: 6 } };
+const brief = { epochs: 1, selection_metrics: ["loss"] };
+
+let folder: string;
+const maps = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "gyrus-"));
+  await writePhantomStudy(folder);
+  const train = (name: string, keys: object) =>
+    trainPhantom(phantomExperiment(folder, { ...brief, ...keys }), maps(name));
+  await train("autoencoder", { network_task: "reconstruction" });
+  await train("cnn", {});
+  await train("patch-autoencoder", { ...patches, network_task: "reconstruction" });
+  await train("patch-cnn", patches);
+  await train("patch-multicnn", { ...patches, multi_network: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Trains one epoch from `source`, with the convolutions frozen, so that they show what was transferred. */
+async function transferred(source: string, keys: object = {}, networks: readonly (number | null)[] = [null]) {
+  const target = maps(`from-${source}-${Math.random()}`);
+  const experiment = phantomExperiment(folder, {
+    ...brief,
+    transfer_path: maps(source),
+    nb_unfrozen_layer: 1,
+    ...keys,
+  });
+  await trainPhantom(experiment, target);
+  return await Promise.all(
+    networks.map(async (network) => (await loadModel(bestModel(target, 0, "loss", network))).state),
+  );
+}
+
+async function weights(source: string, name: string, network: number | null = null) {
+  return (await loadModel(bestModel(maps(source), 0, "loss", network))).state.get(name);
+}
+
+describe("transfer", () => {
+  it("moves the encoder of an autoencoder into a CNN", async () => {
+    const [state] = await transferred("autoencoder");
+    for (const parameter of ["0.weight", "0.bias", "1.weight", "4.weight", "5.bias"]) {
+      expect(state?.get(`convolutions.${parameter}`)).toEqual(
+        await weights("autoencoder", `encoder.${parameter}`),
+      );
+    }
+  });
+
+  it("moves the convolutions of a CNN into an autoencoder", async () => {
+    const [state] = await transferred("cnn", { network_task: "reconstruction" });
+    expect(state?.get("encoder.0.weight")).toEqual(await weights("cnn", "convolutions.0.weight"));
+  });
+
+  it("moves a whole CNN into a CNN; only the last layer learns with nb_unfrozen_layer 1", async () => {
+    const [state] = await transferred("cnn");
+    expect(state?.get("convolutions.4.weight")).toEqual(await weights("cnn", "convolutions.4.weight"));
+    expect(state?.get("fc.2.weight")).not.toEqual(await weights("cnn", "fc.2.weight"));
+    // Running statistics are no parameters: they move.
+    expect(state?.get("convolutions.1.running_mean")).not.toEqual(
+      await weights("cnn", "convolutions.1.running_mean"),
+    );
+  });
+
+  it("gives every network of a multi-network the one network of the source", async () => {
+    const keys = { ...patches, multi_network: true };
+    for (const [source, name] of [
+      ["patch-cnn", "convolutions.0.weight"],
+      ["patch-autoencoder", "encoder.0.weight"],
+    ] as const) {
+      const [first, second] = await transferred(source, keys, [0, 1]);
+      expect(first?.get("convolutions.0.weight")).toEqual(await weights(source, name));
+      expect(second?.get("convolutions.0.weight")).toEqual(await weights(source, name));
+    }
+  });
+
+  it("gives each network of a multi-network that of the same part", async () => {
+    const [first, second] = await transferred("patch-multicnn", { ...patches, multi_network: true }, [0, 1]);
+    expect(first?.get("convolutions.0.weight")).toEqual(
+      await weights("patch-multicnn", "convolutions.0.weight", 0),
+    );
+    expect(second?.get("convolutions.0.weight")).toEqual(
+      await weights("patch-multicnn", "convolutions.0.weight", 1),
+    );
+    expect(first?.get("convolutions.0.weight")).not.toEqual(second?.get("convolutions.0.weight"));
+  });
+
+  it("keeps with the run what was taken, what kept its initial values, and from where", async () => {
+    const target = maps("reported");
+    await trainPhantom(phantomExperiment(folder, { ...brief, transfer_path: maps("autoencoder") }), target);
+    const report = JSON.parse(readFileSync(transferJson(target, 0), "utf8"));
+    expect(report).toMatchObject({
+      source: bestModel(maps("autoencoder"), 0, "loss"),
+      from: "autoencoder",
+      to: "cnn",
+      kept: ["fc.2.weight", "fc.2.bias"],
+    });
+    expect(report.taken).toContainEqual({ target: "convolutions.0.weight", source: "encoder.0.weight" });
+  });
+
+  it("adds the participants of the source to those who must not be tested", async () => {
+    const other = maps("other");
+    await writePhantomStudy(other, { train: 30, validation: 4 });
+    const target = maps("from-other-data");
+    const experiment = phantomExperiment(other, {
+      ...brief,
+      transfer_path: maps("cnn"),
+      diagnoses: ["AD", "CN"],
+    });
+    await trainPhantom(experiment, target);
+    const own = await readTrainValidation(maps("cnn"));
+    const merged = (await readTrainValidation(target)).map((session) => session.participantId);
+    expect(merged).toHaveLength(34);
+    expect(merged).toEqual(expect.arrayContaining(own.map((session) => session.participantId)));
+  });
+});
+
+describe("a transfer that does not fit is refused before the run", () => {
+  const small = {
+    convolutions: [{ layer: "Conv", out_channels: 3, kernel_size: 3 }, { layer: "ReLU" }],
+    fc: [{ layer: "Flatten" }, { layer: "Linear" }],
+  };
+  it.each([
+    [
+      "from another architecture, with both shapes",
+      "cnn",
+      { architecture: small },
+      /convolutions.0.weight \[4, 1, 3, 3, 3\]; this network: convolutions.0.weight \[3, 1, 3, 3, 3\]/,
+    ],
+    [
+      "by a metric without best model",
+      "cnn",
+      { transfer_selection_metric: "BA" },
+      /split 0 of the source was not trained, or not selected by BA/,
+    ],
+    [
+      "from several networks into one",
+      "patch-multicnn",
+      patches,
+      /one network a part, this run has one network for all/,
+    ],
+    ["from what is no MAPS", "absent", {}, /There is no maps.json that can be read/],
+  ])("%s", async (_, source, keys, message) => {
+    const target = maps("refused");
+    const experiment = phantomExperiment(folder, { ...brief, transfer_path: maps(source), ...keys });
+    await expect(trainPhantom(experiment, target)).rejects.toThrow(message);
+    expect(existsSync(target)).toBe(false);
+  });
+});

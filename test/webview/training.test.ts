@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { RunEvent } from "../../src/maps/events";
+import { violations } from "../support/webview/accessibility";
+import {
+  describeInBrowser,
+  type OpenPanel,
+  type PanelChoice,
+  THEME_NAMES,
+  WebviewBed,
+} from "../support/webview/bed";
+import { eventsOf, imaginedRunInfo, welcome } from "../support/webview/trainingMessages";
+import { imagineRun } from "../support/webview/trainingRun";
+
+const splits = (count: number) =>
+  Array.from({ length: count }, (_, split) => ({
+    id: `split-${split}`,
+    split,
+    network: null,
+    source: "events" as const,
+  }));
+
+describeInBrowser("Training panel", () => {
+  let bed: WebviewBed;
+  beforeAll(async () => {
+    bed = await WebviewBed.start();
+  });
+  afterAll(() => bed.stop());
+
+  const open = (choice: Partial<PanelChoice> = {}) =>
+    bed.open({ panel: "training", element: "gyrus-training", ...choice });
+
+  async function openRun(events: readonly RunEvent[], choice: Partial<PanelChoice> = {}): Promise<OpenPanel> {
+    const panel = await open(choice);
+    await panel.send(welcome(imaginedRunInfo()));
+    await panel.send(eventsOf("split-0", events));
+    await panel.page.locator("gyrus-chart canvas").first().waitFor();
+    return panel;
+  }
+
+  it("asks for what it does not know, and stores where it belongs", async () => {
+    const { sent, page } = await open();
+    await page.locator("gyrus-training").waitFor({ state: "attached" });
+    expect(await sent()).toEqual([{ kind: "hello", protocol: 1, known: {} }]);
+  });
+
+  it.each(THEME_NAMES)("keeps to the policy and has no accessibility violation: %s", async (theme) => {
+    const panel = await open({ theme });
+    await panel.send(welcome(imaginedRunInfo({ tracks: splits(3), problems: ["Line 12 is not JSON."] })));
+    for (const { id, split } of splits(3))
+      await panel.send(eventsOf(id, imagineRun({ split, seed: split + 1, end: split < 2, nanEpoch: 4 })));
+    await panel.page.locator("gyrus-chart canvas").first().waitFor();
+    await panel.page.getByRole("button", { name: "Show as table: Balanced accuracy" }).click();
+    expect(await violations(panel.page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
+  });
+
+  it("shows an event within 250 ms", async () => {
+    const events = imagineRun({ epochsDone: 3 });
+    const { page } = await openRun(events.slice(0, -1));
+    const took = await page.evaluate(
+      async (message) => {
+        const progress = () =>
+          document.querySelector("gyrus-training")?.shadowRoot?.querySelector(".figures")?.textContent ?? "";
+        const before = progress();
+        const start = performance.now();
+        window.postMessage(message);
+        while (progress() === before && performance.now() - start < 5_000)
+          await new Promise((frame) => requestAnimationFrame(frame));
+        return performance.now() - start;
+      },
+      eventsOf("split-0", events.slice(-1)),
+    );
+    expect(took).toBeLessThan(250);
+  });
+
+  it("notices that events are missing, and shows nothing twice", async () => {
+    const events = imagineRun({ epochsDone: 4 });
+    const { page, send, sent } = await openRun(events.slice(0, 10));
+    await send(eventsOf("split-0", events.slice(20)));
+    expect((await sent()).at(-1)).toEqual({ kind: "resync", track: "split-0", next: 10 });
+    await send(eventsOf("split-0", events.slice(5)));
+    const rows = page.getByRole("table", { name: "Epochs" }).getByRole("row");
+    await expect.poll(() => rows.count()).toBe(5);
+  });
+
+  it("says NaN and marks where it is", async () => {
+    const { page } = await openRun(imagineRun({ epochsDone: 6, nanEpoch: 5 }));
+    await expect.poll(() => page.getByText("NaN: 1").count()).toBe(1);
+    expect(await page.getByRole("button", { name: "Training NaN" }).count()).toBe(1);
+  });
+
+  it("is read by keyboard: values, zoom, reset", async () => {
+    const { page } = await openRun(imagineRun({ epochsDone: 20 }));
+    const chart = page.getByRole("slider", { name: /^Balanced accuracy chart/ });
+    await chart.focus();
+    await page.keyboard.press("Home");
+    expect(await chart.getAttribute("aria-valuetext")).toMatch(
+      /^Epoch 1, Training 0\.\d{4}, Validation 0\.\d{4}$/,
+    );
+    await page.keyboard.press("ArrowRight");
+    expect(await chart.getAttribute("aria-valuetext")).toMatch(/^Epoch 2,/);
+    await page.keyboard.press("+");
+    expect(Number(await chart.getAttribute("aria-valuemax"))).toBeLessThan(20);
+    await page.keyboard.press("0");
+    expect(Number(await chart.getAttribute("aria-valuemax"))).toBe(20);
+  });
+
+  it("zooms by a drag and stays there while the training goes on", async () => {
+    const events = imagineRun({ epochsDone: 20, batchesDone: 10 });
+    const { page, send } = await openRun(events.slice(0, -10));
+    const plot = page.locator("gyrus-chart .u-over").first();
+    const box = (await plot.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.25, box.y + 50);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 52, { steps: 4 });
+    await page.mouse.up();
+    const charts = page.getByRole("slider", { name: / chart/ });
+    const view = async () => [
+      Number(await charts.nth(1).getAttribute("aria-valuemin")),
+      Number(await charts.nth(1).getAttribute("aria-valuemax")),
+    ];
+    const zoomed = await view();
+    expect(zoomed[0]).toBeCloseTo(5, 0);
+    expect(zoomed[1]).toBeCloseTo(10, 0);
+    await send(eventsOf("split-0", events.slice(-10)));
+    expect(await view()).toEqual(zoomed);
+    await page.getByRole("button", { name: "Show everything" }).first().click();
+    expect((await view())[0]).toBe(0);
+  });
+
+  it("exports a chart as SVG, PNG and CSV", async () => {
+    const { page, sent } = await openRun(imagineRun({ epochsDone: 5 }));
+    for (const format of ["SVG", "PNG", "CSV"]) {
+      await page.getByRole("button", { name: "Export: Loss" }).click();
+      await page.getByRole("menuitem", { name: `Export as ${format}` }).click();
+    }
+    await expect.poll(async () => (await sent()).filter(({ kind }) => kind === "save").length).toBe(3);
+    const saved = new Map((await sent()).map(({ name, content }) => [name, content]));
+    expect(saved.get("ad-cn-t1-linear-loss.svg")).toMatch(/^<svg .*<\/svg>$/s);
+    expect(saved.get("ad-cn-t1-linear-loss.csv")).toMatch(/^Epochs,Training,Validation\n1,/);
+    const png = Object.values(saved.get("ad-cn-t1-linear-loss.png") as Record<string, number>);
+    expect(png.slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    expect(png.length).toBeGreaterThan(5_000);
+  });
+
+  it("comes back as the user left it", async () => {
+    const first = await openRun(imagineRun({ epochsDone: 8 }));
+    await first.page.getByText("Logarithmic scale").click();
+    const state = await first.page.evaluate(() =>
+      (window as unknown as { gyrusState(): unknown }).gyrusState(),
+    );
+    const second = await openRun(imagineRun({ epochsDone: 8 }), { state });
+    await expect
+      .poll(() => second.page.getByRole("checkbox", { name: "Logarithmic scale" }).isChecked())
+      .toBe(true);
+  });
+
+  it("shows names that are markup as text", async () => {
+    const panel = await open();
+    const name = "</script><img src=x onerror=alert(1)> étude n° 1";
+    await panel.send(welcome(imaginedRunInfo({ name, classes: ["<b>AD</b>", "CN"] })));
+    await panel.send(eventsOf("split-0", imagineRun({ epochsDone: 2 })));
+    await panel.page.getByRole("heading", { level: 1, name }).waitFor();
+    expect(await panel.page.getByRole("rowheader", { name: "<b>AD</b> (positive)" }).count()).toBe(1);
+    expect(panel.faults).toEqual([]);
+  });
+
+  it("follows only what is asked: stop, log, resume are told to the editor", async () => {
+    const { page, sent } = await openRun(imagineRun({ epochsDone: 2 }));
+    await page.getByRole("button", { name: "Stop after this epoch" }).click();
+    expect((await sent()).at(-1)).toEqual({ kind: "act", action: "stopAfterEpoch" });
+  });
+
+  it("stays smooth with 5 runs of 4 metrics and 10,000 points each", async () => {
+    const panel = await open({ width: 1300 });
+    await panel.send(
+      welcome(
+        imaginedRunInfo({
+          tracks: splits(5),
+          selectionMetrics: ["loss", "BA", "sensitivity", "specificity"],
+        }),
+      ),
+    );
+    const runs = splits(5).map(({ split }) => longRun(split, 10_030));
+    for (const [split, events] of runs.entries())
+      await panel.send(eventsOf(`split-${split}`, events.slice(0, 10_001)));
+    await expect.poll(() => panel.page.locator("gyrus-chart canvas").count()).toBe(4);
+    const blocks = Array.from({ length: 20 }, (_, i) =>
+      runs.map((events, split) => eventsOf(`split-${split}`, events.slice(10_001 + i, 10_002 + i))),
+    );
+    const session = await panel.page.context().newCDPSession(panel.page);
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    // Time of the processor, not of the clock: other programs of the machine do not count.
+    const worked = async () =>
+      (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")!
+        .value;
+    const before = await worked();
+    const frames = (await panel.page.evaluate(measureFrames, blocks)).toSorted((a, b) => a - b);
+    const perUpdate = (1000 * ((await worked()) - before)) / blocks.length;
+    process.stdout.write(
+      `panel of 5 x 4 x 10,000 points: ${perUpdate.toFixed(1)} ms of the page's thread for an update; at 10 updates/s ` +
+        `frames of ${frames[Math.floor(frames.length / 2)]!.toFixed(1)} ms (median), ` +
+        `${frames[Math.floor(frames.length * 0.95)]!.toFixed(1)} ms (95 %)\n`,
+    );
+    expect(perUpdate).toBeLessThan(75);
+  });
+});
+
+/** A run of `evaluations` evaluations within its first epoch. */
+function longRun(split: number, evaluations: number): readonly RunEvent[] {
+  const [start] = imagineRun({ split, epochsDone: 0, batchesPerEpoch: evaluations + 1 });
+  const metrics = (at: number, shift: number) => {
+    const value = 0.5 + 0.4 * Math.sin(at / 900 + split + shift) * Math.exp(-at / 9_000);
+    const spike = at % 1_371 === 0 ? 0.3 : 0;
+    return { loss: value + spike, BA: value, sensitivity: value + 0.05, specificity: value - 0.05 };
+  };
+  return [
+    start!,
+    ...Array.from(
+      { length: evaluations },
+      (_, i): RunEvent => ({
+        kind: "evaluation",
+        seq: i + 1,
+        time: start!.time + 100 * i,
+        epoch: 0,
+        batch: i,
+        train: metrics(i, 0),
+        validation: metrics(i, 0.4),
+      }),
+    ),
+  ];
+}
+
+/** Plays the blocks ten times a second; tells the times between frames, in ms. */
+async function measureFrames(blocks: readonly (readonly unknown[])[]) {
+  const frames: number[] = [];
+  let last = performance.now();
+  let running = true;
+  const tick = (now: number) => {
+    frames.push(now - last);
+    last = now;
+    if (running) requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+  for (const block of blocks) {
+    for (const message of block) window.postMessage(message);
+    await new Promise((waited) => setTimeout(waited, 100));
+  }
+  running = false;
+  return frames.slice(1);
+}

@@ -1,0 +1,21 @@
+/** Value of a table cell; null for none. */
+export type Cell = number | string | null;
+
+export interface TableColumn {
+  readonly id: string;
+  readonly label: string;
+  readonly title?: string;
+  readonly align: "start" | "end";
+  /** Width in units of the font's digit. */
+  readonly width: number;
+  readonly value: (row: number) => Cell;
+  readonly format: (value: Cell) => string;
+}
+
+/** Numbers by value, texts by the language; what has no value comes last whichever way is sorted. */
+export function compareCells(a: Cell, b: Cell, sign: 1 | -1): number {
+  const missing = (cell: Cell) => cell === null || (typeof cell === "number" && Number.isNaN(cell));
+  if (missing(a) || missing(b)) return Number(missing(a)) - Number(missing(b));
+  if (typeof a === "number" && typeof b === "number") return sign * (a - b);
+  return sign * String(a).localeCompare(String(b), undefined, { numeric: true });
+}

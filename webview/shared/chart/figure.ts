@@ -1,0 +1,190 @@
+/**
+ * A chart as plain data. The canvas (uPlot), the SVG file, the CSV file and the table twin all draw this and nothing else.
+ */
+import { lowerBound } from "./column";
+
+/** Index in the palette: blue, orange, green, red, purple, yellow of the theme. */
+export type PaletteColor = 0 | 1 | 2 | 3 | 4 | 5;
+export const PALETTE_SIZE = 6;
+
+export type Dash = "solid" | "dashed" | "dotted" | "dashDot";
+/** Lengths of strokes and gaps, in CSS pixels. */
+export const DASHES: Readonly<Record<Dash, readonly number[]>> = {
+  solid: [],
+  dashed: [6, 4],
+  dotted: [1.5, 3],
+  dashDot: [8, 3, 1.5, 3],
+};
+
+export type Shape = "circle" | "square" | "triangle" | "diamond" | "cross" | "star";
+
+/** Above this many marks their labels would cover each other: the hover box says them. */
+export const MOST_MARK_LABELS = 4;
+/** Above this many points in sight a marker on each would hide the line. */
+export const MOST_MARKERS = 60;
+
+export interface Series {
+  readonly id: string;
+  readonly label: string;
+  /** Ascending. */
+  readonly xs: ArrayLike<number>;
+  /** NaN and infinities stand for what they are: a gap, marked. */
+  readonly ys: ArrayLike<number>;
+  readonly color: PaletteColor;
+  readonly dash: Dash;
+  readonly shape: Shape;
+  /**
+   * A ghost is drawn faintly beneath: raw values under smoothed ones, single batches under evaluations. It has no row in
+   * readout and table, and one in the legend only when its label is not empty.
+   */
+  readonly ghost: boolean;
+  /** For a smoothed series: the measured values, which readout, table and CSV show. */
+  readonly measured?: ArrayLike<number>;
+}
+
+/** A point that means something: the best epoch of a selection metric. */
+export interface Mark {
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  readonly color: PaletteColor;
+  readonly shape: Shape;
+  /** Edge of the plot where its label stands: the one that the curves leave free. */
+  readonly labelAt: "top" | "bottom";
+}
+
+/** A horizontal line with its meaning: the threshold of early stopping. */
+export interface Rule {
+  readonly label: string;
+  readonly y: number;
+}
+
+/** "Dashed is training", whatever the colour. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly dash: Dash;
+}
+
+export interface Figure {
+  readonly id: string;
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly series: readonly Series[];
+  readonly marks: readonly Mark[];
+  readonly rules: readonly Rule[];
+  readonly logScale: boolean;
+  /** When many lines share what distinguishes them, the legend says it once instead of naming each line. */
+  readonly legend?: readonly LegendEntry[];
+  /** Range of x when nothing is zoomed, so that neighbouring charts agree; that of the data when absent. */
+  readonly extent?: readonly [number, number];
+  /** The same for y. */
+  readonly extentY?: readonly [number, number];
+}
+
+/** What of a figure is seen; null follows the data. */
+export interface View {
+  readonly x: readonly [number, number] | null;
+  readonly y: readonly [number, number] | null;
+}
+export const WHOLE: View = { x: null, y: null };
+
+/** Series that a reader reads: ghosts left out. */
+export const readable = (figure: Figure): readonly Series[] =>
+  figure.series.filter((series) => !series.ghost);
+
+/** What of x is seen when nothing is zoomed: `extent`, else smallest and largest x of all series; [0, 1] when there is no point. */
+export function xExtent(figure: Figure): readonly [number, number] {
+  if (figure.extent !== undefined) return figure.extent;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const { xs } of figure.series) {
+    if (xs.length === 0) continue;
+    min = Math.min(min, xs[0]!);
+    max = Math.max(max, xs[xs.length - 1]!);
+  }
+  if (min > max) return [0, 1];
+  return min === max ? [min - 0.5, max + 0.5] : [min, max];
+}
+
+/**
+ * Range of y when it is not zoomed: `extentY`, else what lies within `x`, with a margin; the rules count, so that the threshold is always in sight.
+ * Values that cannot be drawn (NaN, infinities, and not positive ones on a log scale) do not count.
+ */
+export function yExtent(figure: Figure, x: readonly [number, number]): readonly [number, number] {
+  if (figure.extentY !== undefined) return figure.extentY;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  const include = (y: number) => {
+    if (!Number.isFinite(y) || (figure.logScale && y <= 0)) return;
+    if (y < min) min = y;
+    if (y > max) max = y;
+  };
+  for (const { xs, ys } of figure.series) {
+    for (let i = lowerBound(xs, x[0]); i < xs.length && xs[i]! <= x[1]; i++) include(ys[i]!);
+  }
+  for (const { y } of figure.rules) include(y);
+  if (min > max) return figure.logScale ? [0.1, 1] : [0, 1];
+  if (figure.logScale) return min === max ? [min / 2, max * 2] : [min / 1.1, max * 1.1];
+  const margin = min === max ? Math.abs(min) * 0.05 || 0.5 : (max - min) * 0.06;
+  return [min - margin, max + margin];
+}
+
+/**
+ * Row of each label when they stand along one edge: a label moves to the next row as long as it would touch one before it.
+ * `centers` and `widths` in any unit.
+ */
+export function labelRows(centers: readonly number[], widths: readonly number[]): readonly number[] {
+  const order = centers.map((_, i) => i).sort((a, b) => centers[a]! - centers[b]!);
+  const ends: number[] = [];
+  const rows = new Array<number>(centers.length).fill(0);
+  for (const i of order) {
+    const start = centers[i]! - widths[i]! / 2;
+    let row = ends.findIndex((end) => end <= start);
+    if (row < 0) row = ends.length;
+    ends[row] = start + widths[i]!;
+    rows[i] = row;
+  }
+  return rows;
+}
+
+/** Number of markers on a line of too many points for one each. */
+const SPARSE_MARKERS = 8;
+
+/**
+ * Indices of the points in `x` that carry the marker of their series: all when they are few, else some at even distances, so
+ * that a line is never known by its colour alone. `place` among the series shifts them apart.
+ */
+export function markedPoints(
+  { xs, ys }: Series,
+  x: readonly [number, number],
+  place: number,
+): readonly number[] {
+  const from = lowerBound(xs, x[0]);
+  let to = lowerBound(xs, x[1]);
+  while (to < xs.length && xs[to]! <= x[1]) to++;
+  const indices =
+    to - from <= MOST_MARKERS
+      ? Array.from({ length: to - from }, (_, i) => from + i)
+      : Array.from({ length: SPARSE_MARKERS }, (_, i) => {
+          const share = (i + ((place * 0.37) % 1)) / SPARSE_MARKERS;
+          return lowerBound(xs, x[0] + share * (x[1] - x[0]));
+        });
+  return indices.filter((i) => i < to && Number.isFinite(ys[i]!));
+}
+
+/** Positions of the values that are not numbers, within `x`: drawn as crosses on the lower edge. */
+export function undrawable(series: Series, x: readonly [number, number]): readonly number[] {
+  const known = undrawablePositions.get(series) ?? findUndrawable(series);
+  undrawablePositions.set(series, known);
+  return known.filter((position) => position >= x[0] && position <= x[1]);
+}
+
+/** Legend and canvas ask the same of the same series. */
+const undrawablePositions = new WeakMap<Series, readonly number[]>();
+
+function findUndrawable({ xs, ys }: Series): readonly number[] {
+  const positions: number[] = [];
+  for (let i = 0; i < xs.length; i++) if (!Number.isFinite(ys[i]!)) positions.push(xs[i]!);
+  return positions;
+}

@@ -1,0 +1,60 @@
+/** Numbers as a reader wants them: short, aligned, in the language of the document, with NaN said and not hidden. */
+
+let language = "en";
+
+/** Sets the language of all numbers, a BCP 47 tag. */
+export function useLanguage(tag: string): void {
+  language = tag;
+  formatters.clear();
+}
+
+/** Making a formatter costs far more than using it. */
+const formatters = new Map<string, Intl.NumberFormat>();
+function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const known = formatters.get(key) ?? new Intl.NumberFormat(language, options);
+  formatters.set(key, known);
+  return known;
+}
+
+/** A metric: four significant digits at most four decimals ("0.6931", "12.35", "1.2e-5"); "NaN", "∞" and "−∞" as such; "–" for none. */
+export function formatMetric(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "–";
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2);
+  const decimals = size >= 1000 ? 1 : size >= 100 ? 2 : size >= 10 ? 3 : 4;
+  return formatter({
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(value);
+}
+
+/** A whole number with thousands grouped. */
+export function formatCount(value: number): string {
+  return formatter({ maximumFractionDigits: 0 }).format(value);
+}
+
+/** A rate with three significant digits ("8.42", "132"). */
+export function formatRate(value: number): string {
+  return formatter({ maximumSignificantDigits: 3 }).format(value);
+}
+
+export function formatPercent(fraction: number, decimals = 0): string {
+  return formatter({ style: "percent", maximumFractionDigits: decimals }).format(fraction);
+}
+
+/** Seconds as the two largest units: "0.42 s", "38 s", "4 min 05 s", "2 h 10 min", "3 d 4 h". */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "–";
+  if (seconds < 1) return `${seconds.toFixed(2)} s`;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, "0")} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${String(minutes % 60).padStart(2, "0")} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

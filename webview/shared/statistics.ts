@@ -1,0 +1,22 @@
+/** Mean and sample standard deviation (n - 1) of the values that are numbers; `count` says how many. */
+export interface Spread {
+  readonly mean: number;
+  /** NaN for a single value. */
+  readonly deviation: number;
+  readonly count: number;
+}
+
+export function spread(values: readonly (number | null | undefined)[]): Spread {
+  const numbers = values.filter(
+    (value): value is number => typeof value === "number" && Number.isFinite(value),
+  );
+  const count = numbers.length;
+  const mean = numbers.reduce((sum, value) => sum + value, 0) / count;
+  const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN, count };
+}
+
+/** Of a confusion matrix (rows true, columns predicted): recall of each class; NaN for a class without samples. */
+export function recalls(confusion: readonly (readonly number[])[]): readonly number[] {
+  return confusion.map((row, code) => row[code]! / row.reduce((sum, count) => sum + count, 0));
+}

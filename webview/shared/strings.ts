@@ -1,0 +1,23 @@
+/** English texts of what several views share; the editor translates them. */
+export const sharedStrings = {
+  chart: "{0} chart",
+  chartHelp:
+    "Arrow keys move through the values, plus and minus zoom, zero shows everything. The table view holds the same numbers.",
+  showTable: "Show as table",
+  showChart: "Show as chart",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  resetZoom: "Show everything",
+  export: "Export",
+  exportSvg: "Export as SVG",
+  exportPng: "Export as PNG",
+  exportCsv: "Export as CSV",
+  notANumber: "{0} is not a number here",
+  notNumbers: "NaN: {0}",
+  smoothedTo: "smoothed {0}",
+  andMore: "and {0} more",
+  noPoints: "No values yet.",
+  sortAscending: "Sort by {0}, ascending",
+  sortDescending: "Sort by {0}, descending",
+  rowsOf: "{0} rows",
+} as const;

@@ -1,0 +1,163 @@
+/**
+ * Everything that the training panel and the editor say to each other. The editor holds the truth (the files of the MAPS); the
+ * panel says how far it knows each event log (`hello`), is given the rest (`events`), and asks again when it missed some
+ * (`resync`). Losing a message, hiding the panel and reloading the window are one and the same path.
+ */
+import type { Metrics, RunEvent } from "../../src/maps/events";
+import type { Translations } from "../shared/text";
+
+export const PROTOCOL = 1;
+
+/** "split-0", or "split-0/network-3". */
+export type TrackId = string;
+
+export type RunStatus =
+  | "running"
+  /** A stop was asked for; the trainer has not ended yet. */
+  | "stopping"
+  | "finished"
+  | "stopped"
+  /** The log has no end and its trainer is gone. */
+  | "interrupted"
+  | "failed"
+  /** Nothing says how the run ended: ClinicaDL's MAPS. */
+  | "unknown";
+
+/** One trained network of the MAPS. */
+export interface TrackInfo {
+  readonly id: TrackId;
+  readonly split: number;
+  readonly network: number | null;
+  /** An event log that can be followed, a training.tsv alone, or nothing yet. */
+  readonly source: "events" | "table" | "none";
+}
+
+export interface RunInfo {
+  readonly name: string;
+  /** Where the MAPS is, as the user reads it. */
+  readonly folder: string;
+  readonly status: RunStatus;
+  readonly task: "classification" | "regression" | "reconstruction" | null;
+  readonly architecture: string;
+  /** Column that is predicted; null for reconstruction. */
+  readonly label: string | null;
+  readonly classes: readonly string[];
+  readonly selectionMetrics: readonly string[];
+  readonly patience: number;
+  readonly tolerance: number;
+  readonly epochs: number;
+  readonly tracks: readonly TrackInfo[];
+  readonly actions: readonly RunAction[];
+  /** What could not be read, in words. The panel shows it and goes on. */
+  readonly problems: readonly string[];
+}
+
+export type RunAction = "stop" | "stopAfterEpoch" | "resume" | "openLog" | "openExperiment" | "reveal";
+
+/** A row of ClinicaDL's training.tsv; `loss` already is a mean over samples. */
+export interface TableRow {
+  readonly epoch: number;
+  /** Index of the last batch before the evaluation. */
+  readonly batch: number;
+  /** Seconds since the training began. */
+  readonly time: number;
+  readonly train: Metrics;
+  readonly validation: Metrics;
+}
+
+export type ToTraining =
+  | {
+      readonly kind: "welcome";
+      readonly run: RunInfo;
+      readonly state: StoredPlace;
+      readonly texts: Translations;
+    }
+  | { readonly kind: "run"; readonly run: RunInfo }
+  | { readonly kind: "events"; readonly track: TrackId; readonly block: EventBlock }
+  | { readonly kind: "table"; readonly track: TrackId; readonly rows: string }
+  /** The log began anew: what was known of this track is void. */
+  | { readonly kind: "restart"; readonly track: TrackId };
+
+export type FromTraining =
+  /** `known`: the next event that the panel waits for, by track. */
+  | { readonly kind: "hello"; readonly protocol: number; readonly known: Readonly<Record<TrackId, number>> }
+  | { readonly kind: "resync"; readonly track: TrackId; readonly next: number }
+  | { readonly kind: "act"; readonly action: RunAction }
+  | SaveRequest;
+
+/** Asks the editor to write a file where the user says. */
+export interface SaveRequest {
+  readonly kind: "save";
+  readonly name: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+}
+
+/** What the serializer needs to bring a panel back. */
+export interface StoredPlace {
+  /** URI of the MAPS. */
+  readonly maps: string;
+}
+
+/** Consecutive events, `from` <= seq < `to`. Batches, by far the most numerous, travel as columns. */
+export interface EventBlock {
+  readonly from: number;
+  readonly to: number;
+  /** BATCH_FIELDS numbers a batch: seq, time, epoch, batch, loss, samples, seconds. */
+  readonly batches: Float64Array;
+  /** The other events as JSON text, in which numbers that JSON does not know are kept. */
+  readonly others: string;
+}
+const BATCH_FIELDS = 7;
+
+export function packEvents(events: readonly RunEvent[]): EventBlock {
+  const batches = events.filter((event) => event.kind === "batch");
+  return {
+    from: events[0]?.seq ?? 0,
+    to: (events.at(-1)?.seq ?? -1) + 1,
+    batches: Float64Array.from(
+      batches.flatMap((event) => [
+        event.seq,
+        event.time,
+        event.epoch,
+        event.batch,
+        event.loss,
+        event.samples,
+        event.seconds,
+      ]),
+    ),
+    others: toJson(events.filter((event) => event.kind !== "batch")),
+  };
+}
+
+/** The events of a block in their order. */
+export function unpackEvents({ batches, others }: EventBlock): readonly RunEvent[] {
+  const events = fromJson<RunEvent[]>(others);
+  for (let i = 0; i < batches.length; i += BATCH_FIELDS) {
+    const [seq, time, epoch, batch, loss, samples, seconds] = batches.subarray(i, i + BATCH_FIELDS);
+    events.push({
+      kind: "batch",
+      seq: seq!,
+      time: time!,
+      epoch: epoch!,
+      batch: batch!,
+      loss: loss!,
+      samples: samples!,
+      seconds: seconds!,
+    });
+  }
+  return events.sort((a, b) => a.seq - b.seq);
+}
+
+/** JSON in which NaN and the infinities survive: `{"$number": "NaN"}`. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "number" && !Number.isFinite(inner) ? { $number: String(inner) } : inner,
+  );
+}
+
+/** Reads what `toJson` wrote on the other side; both sides are this program, so the type is taken at its word. */
+export function fromJson<T>(text: string): T {
+  return JSON.parse(text, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && "$number" in inner ? Number(inner.$number) : inner,
+  ) as T;
+}

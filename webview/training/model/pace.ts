@@ -1,0 +1,48 @@
+/** How fast a training goes and how long it may last, from what was measured so far. */
+import type { Track } from "./track";
+
+/** Only the last batches count: a machine shared with others changes its pace. */
+const RECENT_BATCHES = 50;
+const RECENT_EPOCHS = 5;
+
+/** Images per second over the last batches; null before the first. */
+export function throughput({ batches }: Track): number | null {
+  const length = batches.seconds.length;
+  let samples = 0;
+  let seconds = 0;
+  for (let i = Math.max(0, length - RECENT_BATCHES); i < length; i++) {
+    samples += batches.samples.at(i);
+    seconds += batches.seconds.at(i);
+  }
+  return seconds > 0 ? samples / seconds : null;
+}
+
+/**
+ * Seconds until the last epoch ends, if nothing stops it before: the median of the last epochs' durations (with their evaluations)
+ * times the epochs that remain, less what the current epoch has done. Before the first epoch is over: from the batches alone.
+ */
+export function secondsLeft(track: Track): number | null {
+  const { start, end, batches } = track;
+  if (start === null || end !== null) return null;
+  const epochSeconds = medianEpoch(track) ?? batchPace(track);
+  if (epochSeconds === null) return null;
+  const done = batches.position.length > 0 ? batches.position.at(batches.position.length - 1) : 0;
+  return Math.max(0, start.epochs - done) * epochSeconds;
+}
+
+function medianEpoch({ epochs }: Track): number | null {
+  const durations = epochs
+    .slice(-RECENT_EPOCHS)
+    .flatMap(({ seconds }) => (seconds === null ? [] : [seconds]))
+    .sort((a, b) => a - b);
+  return durations[Math.floor(durations.length / 2)] ?? null;
+}
+
+function batchPace({ start, batches }: Track): number | null {
+  const length = batches.seconds.length;
+  if (start === null || length === 0) return null;
+  let seconds = 0;
+  const from = Math.max(0, length - RECENT_BATCHES);
+  for (let i = from; i < length; i++) seconds += batches.seconds.at(i);
+  return (seconds / (length - from)) * start.batchesPerEpoch;
+}

@@ -1,0 +1,48 @@
+import { type View, WHOLE } from "../shared/chart/figure";
+import type { TrackId } from "./messages";
+
+/** How the user looks at the run: all that survives a reload besides the files themselves. */
+export interface DisplaySettings {
+  readonly version: 1;
+  /** URI of the MAPS, for the editor to find it again. */
+  readonly maps: string;
+  readonly smoothing: number;
+  readonly logScale: boolean;
+  readonly axis: "epochs" | "time";
+  readonly layout: "overlay" | "sideBySide";
+  /** Metrics that have a chart; null for the usual ones of the task. */
+  readonly metrics: readonly string[] | null;
+  /** Tracks whose curves are drawn; null for all, or the current one when they are many. */
+  readonly shown: readonly TrackId[] | null;
+  /** Track of which details are shown; null for the one that trains, else the first. */
+  readonly current: TrackId | null;
+  readonly view: View;
+  /** Metric whose best epoch the confusion matrix shows; "last", or "selected" for the row chosen in the table. */
+  readonly confusion: string;
+}
+
+export const usualSettings = (maps: string): DisplaySettings => ({
+  version: 1,
+  maps,
+  smoothing: 0,
+  logScale: false,
+  axis: "epochs",
+  layout: "overlay",
+  metrics: null,
+  shown: null,
+  current: null,
+  view: WHOLE,
+  confusion: "last",
+});
+
+/** Anything else in the store (nothing, or another version's state) is left aside. */
+export function isDisplaySettings(stored: unknown): stored is DisplaySettings {
+  return (
+    typeof stored === "object" &&
+    stored !== null &&
+    "version" in stored &&
+    stored.version === 1 &&
+    "maps" in stored &&
+    typeof stored.maps === "string"
+  );
+}

@@ -1,0 +1,69 @@
+/** What the panel knows: the run and its tracks, kept up to date by the messages of the editor. */
+import {
+  fromJson,
+  type RunInfo,
+  type TableRow,
+  type ToTraining,
+  type TrackId,
+  type TrackInfo,
+  unpackEvents,
+} from "./messages";
+import type { NamedTrack } from "./model/figures";
+import { Track } from "./model/track";
+
+export class TrainingStore {
+  run: RunInfo | null = null;
+  readonly #tracks = new Map<TrackId, Track>();
+
+  /**
+   * Takes a message. The answer is a track whose events do not follow on what is known: some were lost, and the editor must
+   * send them again.
+   */
+  receive(
+    message: Exclude<ToTraining, { kind: "welcome" }>,
+  ): { readonly missing: TrackId; readonly next: number } | null {
+    switch (message.kind) {
+      case "run":
+        this.run = message.run;
+        return null;
+      case "events": {
+        const track = this.track(message.track);
+        const complete = message.block.from <= track.nextSeq && track.apply(unpackEvents(message.block));
+        return complete ? null : { missing: message.track, next: track.nextSeq };
+      }
+      case "table": {
+        const track = new Track();
+        const { selectionMetrics = ["loss"], patience = 0, tolerance = 0 } = this.run ?? {};
+        track.applyTable(fromJson<TableRow[]>(message.rows), { selectionMetrics, patience, tolerance });
+        this.#tracks.set(message.track, track);
+        return null;
+      }
+      case "restart":
+        this.#tracks.delete(message.track);
+        return null;
+    }
+  }
+
+  track(id: TrackId): Track {
+    const known = this.#tracks.get(id);
+    if (known !== undefined) return known;
+    const track = new Track();
+    this.#tracks.set(id, track);
+    return track;
+  }
+
+  /** The next event that is waited for, by track: where the editor must go on. */
+  get known(): Readonly<Record<TrackId, number>> {
+    return Object.fromEntries([...this.#tracks].map(([id, { nextSeq }]) => [id, nextSeq]));
+  }
+
+  /** Tracks in the order of the MAPS. */
+  named(label: (track: TrackInfo) => string): readonly NamedTrack[] {
+    return (this.run?.tracks ?? []).map((info, place) => ({
+      id: info.id,
+      label: label(info),
+      track: this.track(info.id),
+      place,
+    }));
+  }
+}

@@ -1,0 +1,317 @@
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import "@vscode-elements/elements/dist/vscode-option/index.js";
+import "@vscode-elements/elements/dist/vscode-single-select/index.js";
+import { html, LitElement, nothing } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import "../shared/chart/chartElement";
+import type { ExportDetail } from "../shared/chart/chartElement";
+import { type Figure, type View, xExtent, yExtent } from "../shared/chart/figure";
+import { legendStyles, paletteStyles } from "../shared/chart/legend";
+import "../shared/dataTable";
+import { exportFigure, fileName } from "../shared/exportFigure";
+import { Host } from "../shared/host";
+import { icon } from "../shared/icon";
+import { formatMetric } from "../shared/numbers";
+import { sharedStyles } from "../shared/styles";
+import { useTranslations } from "../shared/text";
+import { type FromTraining, PROTOCOL, type RunInfo, type ToTraining } from "./messages";
+import { commonExtent, metricFigure, type NamedTrack } from "./model/figures";
+import type { EpochRow } from "./model/track";
+import { type DisplaySettings, isDisplaySettings, usualSettings } from "./settings";
+import { TrainingStore } from "./store";
+import { figureWords, metricName, shortMetricName, text, trackName } from "./texts";
+import { trainingPanelStyles } from "./trainingPanelStyles";
+import { type ConfusionChoice, confusionCard, confusionCardStyles } from "./view/confusionCard";
+import { displayBar, displayBarStyles } from "./view/displayBar";
+import { epochColumns, epochsCsv } from "./view/epochsTable";
+import { runHeader, runHeaderStyles } from "./view/runHeader";
+import { stoppingCard, stoppingCardStyles } from "./view/stoppingCard";
+import { tracksTable, tracksTableStyles } from "./view/tracksTable";
+
+/** Above this many tracks only the current one is drawn until the user asks for more. */
+const MANY_TRACKS = 12;
+/** A screen reader hears of the training at most this often. */
+const SPOKEN_EVERY = 10_000;
+
+/** The training panel: draws the run that the editor tells of. */
+@customElement("gyrus-training")
+export class TrainingPanel extends LitElement {
+  readonly #host = new Host<ToTraining, FromTraining, DisplaySettings>();
+  readonly #store = new TrainingStore();
+  @state() private accessor settings: DisplaySettings | null = null;
+  @state() private accessor hovered: number | null = null;
+  /** Row of the epochs table that the user chose. */
+  @state() private accessor selectedRow = -1;
+  @state() private accessor spoken = "";
+  #lastSpoken = 0;
+  #spokenEpochs = 0;
+  #frame: number | null = null;
+
+  static override styles = [
+    ...sharedStyles,
+    paletteStyles,
+    legendStyles,
+    runHeaderStyles,
+    displayBarStyles,
+    tracksTableStyles,
+    stoppingCardStyles,
+    confusionCardStyles,
+    trainingPanelStyles,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.settings = this.#host.recall(isDisplaySettings) ?? null;
+    this.#host.listen((message) => this.#receive(message));
+    this.#host.post({ kind: "hello", protocol: PROTOCOL, known: this.#store.known });
+  }
+
+  override render() {
+    const { run } = this.#store;
+    const { settings } = this;
+    if (run === null || settings === null) return nothing;
+    const tracks = this.#store.named(trackName);
+    const current = currentTrack(tracks, settings);
+    if (current === undefined) return html`<p class="nothing">${text("nothingYet")}</p>`;
+    return html`${runHeader(run, current.track, tracks.length > 1 ? current.label : null, (action) =>
+      this.#host.post({ kind: "act", action }),
+    )}
+      <main>
+        ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings) : nothing}
+        ${this.#curves(tracks, current, run, settings)} ${this.#details(current, run, settings)}
+      </main>
+      <p class="spoken" role="status">${this.spoken}</p>`;
+  }
+
+  #receive(message: ToTraining): void {
+    if (message.kind === "welcome") {
+      useTranslations(message.texts);
+      this.#store.run = message.run;
+      const { maps } = message.state;
+      if (this.settings?.maps !== maps) this.settings = usualSettings(maps);
+      this.#host.remember(this.settings);
+    } else {
+      const lost = this.#store.receive(message);
+      if (lost !== null) this.#host.post({ kind: "resync", track: lost.missing, next: lost.next });
+    }
+    // Blocks of several tracks come together: they are drawn together, at the next frame.
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#speak();
+      this.requestUpdate();
+    });
+  }
+
+  #change(changed: Partial<DisplaySettings>): void {
+    if (this.settings === null) return;
+    this.settings = { ...this.settings, ...changed };
+    this.#host.remember(this.settings);
+  }
+
+  #tracks(tracks: readonly NamedTrack[], current: NamedTrack, run: RunInfo, settings: DisplaySettings) {
+    const shown = new Set(shownTracks(tracks, current, settings).map(({ id }) => id));
+    return tracksTable(tracks, run.selectionMetrics, current.id, shown, {
+      show: (id, show) => {
+        if (show) shown.add(id);
+        else shown.delete(id);
+        this.#change({ shown: [...shown] });
+      },
+      choose: (id) => {
+        this.selectedRow = -1;
+        this.#change({ current: id });
+      },
+    });
+  }
+
+  #curves(tracks: readonly NamedTrack[], current: NamedTrack, run: RunInfo, settings: DisplaySettings) {
+    const shown = shownTracks(tracks, current, settings);
+    const available = [...new Set(["loss", ...shown.flatMap(({ track }) => track.metricNames)])];
+    const charted = chartedMetrics(run, available, settings);
+    const drawn = shown.filter(({ track }) => track.batches.loss.length + track.epochs.length > 0);
+    const apart = settings.layout === "sideBySide" && drawn.length > 1;
+    const panes = apart ? drawn.map((one) => [one]) : [shown];
+    const extent = commonExtent(shown, settings);
+    return html`<section class="curves" aria-label=${text("curves")}>
+      <h2 class="spoken">${text("curves")}</h2>
+      ${displayBar(settings, available, charted, tracks.length > 1, (changed) => this.#change(changed))}
+      <div class="charts ${apart ? "columns" : ""}">
+        ${charted.map((metric) => {
+          const figures = panes.map((pane) => metricFigure(metric, pane, settings, figureWords, extent));
+          return html`<div class="row">
+            ${(apart ? withCommonRange(figures, settings.view) : figures).map((figure, i) =>
+              this.#chart(
+                apart ? { ...figure, title: `${panes[i]![0]!.label} · ${figure.title}` } : figure,
+                settings,
+              ),
+            )}
+          </div>`;
+        })}
+      </div>
+    </section>`;
+  }
+
+  #chart(figure: Figure, settings: DisplaySettings) {
+    return html`<gyrus-chart
+      .figure=${figure}
+      .view=${settings.view}
+      .cursor=${this.hovered}
+      .formatX=${(x: number) => sayPosition(x, settings.axis)}
+      @gyrus-hover=${({ detail }: CustomEvent<number | null>) => {
+        this.hovered = detail;
+      }}
+      @gyrus-view=${({ detail }: CustomEvent<View>) => this.#change({ view: detail })}
+      @gyrus-export=${({ detail }: CustomEvent<ExportDetail>) => this.#export(detail)}
+    ></gyrus-chart>`;
+  }
+
+  #details({ track, label }: NamedTrack, run: RunInfo, settings: DisplaySettings) {
+    const { rows, choices, chosen } = this.#confusionRow(track.epochs, track.best, settings);
+    const charted = chartedMetrics(run, ["loss", ...track.metricNames], settings);
+    return html`<div class="details">
+        ${stoppingCard(track)}
+        ${confusionCard(rows, run.classes, choices, chosen, (id) => this.#change({ confusion: id }))}
+      </div>
+      <section class="card epochs" aria-label=${text("epochsTable")}>
+        <div class="head">
+          <h2>${text("epochsTable")}</h2>
+          <button
+            class="tool"
+            title=${text("exportEpochs")}
+            aria-label=${text("exportEpochs")}
+            @click=${() =>
+              this.#host.post({
+                kind: "save",
+                name: `${fileName(run.name, label, "epochs")}.csv`,
+                content: epochsCsv(track),
+              })}
+          >
+            ${icon("export")}
+          </button>
+        </div>
+        <gyrus-table
+          .label=${text("epochsTable")}
+          .rows=${track.epochs.length}
+          .columns=${epochColumns(track, charted)}
+          .current=${this.selectedRow}
+          .selectable=${true}
+          @gyrus-row=${({ detail }: CustomEvent<number>) => this.#selectRow(detail)}
+        ></gyrus-table>
+      </section>`;
+  }
+
+  /** Which epoch the confusion matrix shows, and which it could. */
+  #confusionRow(
+    epochs: readonly EpochRow[],
+    best: NamedTrack["track"]["best"],
+    settings: DisplaySettings,
+  ): {
+    readonly rows: EpochRow | undefined;
+    readonly choices: readonly ConfusionChoice[];
+    readonly chosen: string;
+  } {
+    const selected = epochs[this.selectedRow];
+    const choices = [
+      { id: "last", label: text("lastEpoch") },
+      ...Object.entries(best).map(([metric, { epoch }]) => ({
+        id: metric,
+        label: text("bestEpochOf", shortMetricName(metric), epoch + 1),
+      })),
+      ...(selected === undefined
+        ? []
+        : [{ id: "selected", label: text("selectedEpoch", selected.epoch + 1) }]),
+    ];
+    const chosen = choices.some(({ id }) => id === settings.confusion) ? settings.confusion : "last";
+    const wanted = best[chosen]?.epoch;
+    const row =
+      chosen === "selected"
+        ? selected
+        : wanted === undefined
+          ? epochs.at(-1)
+          : epochs.find(({ epoch }) => epoch === wanted);
+    return { rows: row, choices, chosen };
+  }
+
+  #selectRow(row: number): void {
+    this.selectedRow = row;
+    this.#change({ confusion: "selected" });
+  }
+
+  async #export(detail: ExportDetail): Promise<void> {
+    const name = fileName(this.#store.run?.name ?? "run", detail.figure.id);
+    this.#host.post({ kind: "save", ...(await exportFigure(detail, name)) });
+  }
+
+  /** Tells of the last epoch, but not so often that nothing else can be heard. */
+  #speak(): void {
+    const { settings } = this;
+    const tracks = this.#store.named(trackName);
+    const current = settings === null ? undefined : currentTrack(tracks, settings);
+    const last = current?.track.epochs.at(-1);
+    if (current === undefined || last === undefined) return;
+    const epochs = current.track.epochs.length;
+    const now = Date.now();
+    if (epochs === this.#spokenEpochs || now - this.#lastSpoken < SPOKEN_EVERY) return;
+    this.#lastSpoken = now;
+    this.#spokenEpochs = epochs;
+    const second = Object.keys(last.validation).find((name) => name !== "loss") ?? "loss";
+    this.spoken = text(
+      "spokenEpoch",
+      last.epoch + 1,
+      current.track.start?.epochs ?? epochs,
+      formatMetric(last.validation.loss),
+      metricName(second).toLocaleLowerCase(),
+      formatMetric(last.validation[second]),
+    );
+  }
+}
+
+function sayPosition(x: number, axis: DisplaySettings["axis"]): string {
+  const rounded = String(Math.round(x * 100) / 100);
+  return axis === "epochs" ? text("epochAt", rounded) : text("minuteAt", rounded);
+}
+
+/** The track that the user chose, else the one that trains, else the first that has something to show. */
+function currentTrack(tracks: readonly NamedTrack[], settings: DisplaySettings): NamedTrack | undefined {
+  return (
+    tracks.find(({ id }) => id === settings.current) ??
+    tracks.find(({ track }) => track.start !== null && track.end === null) ??
+    tracks.find(({ track }) => track.epochs.length > 0) ??
+    tracks[0]
+  );
+}
+
+function shownTracks(
+  tracks: readonly NamedTrack[],
+  current: NamedTrack,
+  { shown }: DisplaySettings,
+): readonly NamedTrack[] {
+  if (shown !== null) return tracks.filter(({ id }) => shown.includes(id));
+  return tracks.length > MANY_TRACKS ? [current] : tracks;
+}
+
+/** The metrics that the user chose, else those that matter for the task. */
+function chartedMetrics(
+  run: RunInfo,
+  available: readonly string[],
+  settings: DisplaySettings,
+): readonly string[] {
+  if (settings.metrics !== null) return settings.metrics.filter((metric) => available.includes(metric));
+  const usual = {
+    classification: ["loss", "BA"],
+    regression: ["loss", "MAE"],
+    reconstruction: ["loss", "PSNR"],
+  };
+  const wanted = new Set([
+    ...(run.task === null ? ["loss", "BA"] : usual[run.task]),
+    ...run.selectionMetrics,
+  ]);
+  return [...wanted].filter((metric) => available.includes(metric));
+}
+
+/** Side by side, charts of a metric share their range of y as well: what is higher is drawn higher. */
+function withCommonRange(figures: readonly Figure[], view: View): readonly Figure[] {
+  const ranges = figures.map((figure) => yExtent(figure, view.x ?? xExtent(figure)));
+  const low = Math.min(...ranges.map(([min]) => min));
+  const high = Math.max(...ranges.map(([, max]) => max));
+  return figures.map((figure) => ({ ...figure, extentY: [low, high] }));
+}

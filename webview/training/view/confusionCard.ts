@@ -1,0 +1,163 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { controlValue } from "../../shared/events";
+import { formatCount, formatMetric, formatPercent } from "../../shared/numbers";
+import { properties } from "../../shared/properties";
+import { recalls } from "../../shared/statistics";
+import type { EpochRow } from "../model/track";
+import { text } from "../texts";
+
+export interface ConfusionChoice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/**
+ * Validation confusion matrix of one epoch. The first class is the positive one: sensitivity is its recall, specificity the
+ * other's. Shade and percentage are shares of the true class.
+ */
+export function confusionCard(
+  row: EpochRow | undefined,
+  classes: readonly string[],
+  choices: readonly ConfusionChoice[],
+  chosen: string,
+  choose: (id: string) => void,
+): TemplateResult | typeof nothing {
+  const confusion = row?.confusion ?? null;
+  if (row === undefined || confusion === null) return nothing;
+  const name = (code: number) => classes[code] ?? String(code);
+  const perClass = recalls(confusion);
+  return html`<section class="card confusion" aria-label=${text("confusion")}>
+    <div class="head">
+      <h2>${text("confusion")}</h2>
+      <vscode-single-select
+        label=${text("confusionEpoch")}
+        .value=${chosen}
+        @change=${(event: Event) => choose(controlValue(event))}
+      >
+        ${choices.map(({ id, label }) => html`<vscode-option value=${id} ?selected=${id === chosen}>${label}</vscode-option>`)}
+      </vscode-single-select>
+    </div>
+    <table>
+      <caption class="spoken">
+        ${text("confusionCaption", row.epoch + 1)}
+      </caption>
+      <thead>
+        <tr>
+          <td></td>
+          <td></td>
+          <th scope="colgroup" class="axis" colspan=${classes.length}>${text("predictedClass")}</th>
+          <td></td>
+        </tr>
+        <tr>
+          <td></td>
+          <td></td>
+          ${confusion.map((_, code) => html`<th scope="col">${name(code)}</th>`)}
+          <th scope="col" class="axis">${text("recall")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${confusion.map((counts, code) => {
+          const total = counts.reduce((sum, count) => sum + count, 0);
+          return html`<tr>
+            ${
+              code === 0
+                ? html`<th scope="rowgroup" class="axis upright" rowspan=${confusion.length}>
+                    <span>${text("trueClass")}</span>
+                  </th>`
+                : nothing
+            }
+            <th scope="row">
+              ${name(code)}${code === 0 && confusion.length === 2 ? html` <span class="muted">(${text("positive")})</span>` : nothing}
+            </th>
+            ${counts.map(
+              (count, predicted) =>
+                html`<td
+                  class=${predicted === code ? "right" : "wrong"}
+                  title=${text("cell", formatCount(count), formatCount(total))}
+                  ${properties({ "--shade": `${Math.round((total === 0 ? 0 : count / total) * 60)}%` })}
+                >
+                  <strong>${formatCount(count)}</strong>
+                  <span>${total === 0 ? "–" : formatPercent(count / total)}</span>
+                </td>`,
+            )}
+            <td class="numeric">${formatMetric(perClass[code])}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+    ${
+      confusion.length === 2
+        ? html`<p class="muted numeric">
+            ${text("sensitivityOf", name(0))} ${formatMetric(perClass[0])} · ${text("specificityOf", name(1))}
+            ${formatMetric(perClass[1])}
+          </p>`
+        : nothing
+    }
+  </section>`;
+}
+
+export const confusionCardStyles = css`
+  .confusion {
+    display: grid;
+    align-content: start;
+    gap: 8px;
+    overflow-x: auto;
+  }
+  .confusion .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px;
+  }
+  .confusion vscode-single-select {
+    inline-size: 190px;
+  }
+  .confusion table {
+    inline-size: max-content;
+    border-collapse: separate;
+    border-spacing: 2px;
+  }
+  .confusion th,
+  .confusion td {
+    padding: 2px 8px;
+    font-weight: 400;
+    text-align: center;
+  }
+  .confusion th[scope="row"] {
+    text-align: end;
+  }
+  .confusion .axis {
+    color: var(--muted);
+    font-size: 11px;
+  }
+  .confusion .upright {
+    padding: 0;
+  }
+  .confusion .upright span {
+    writing-mode: vertical-rl;
+    transform: rotate(180deg);
+  }
+  .confusion .right,
+  .confusion .wrong {
+    min-inline-size: 72px;
+    padding-block: 7px;
+    border: 1px solid var(--rim);
+    border-radius: 3px;
+    background: color-mix(in srgb, var(--tone) var(--shade), transparent);
+    font-variant-numeric: tabular-nums;
+  }
+  .confusion .right {
+    --tone: var(--vscode-charts-blue);
+  }
+  .confusion .wrong {
+    --tone: var(--vscode-charts-orange);
+  }
+  .confusion strong {
+    display: block;
+    font-size: 15px;
+    font-weight: 600;
+  }
+  .confusion td span {
+    font-size: 11px;
+  }
+`;

@@ -1,0 +1,86 @@
+import type { Cell, TableColumn } from "../../shared/cells";
+import { toCsv } from "../../shared/chart/csv";
+import { formatDuration, formatMetric } from "../../shared/numbers";
+import type { EpochRow, MetricSet, Track } from "../model/track";
+import { metricName, shortMetricName, text } from "../texts";
+
+const number = (cell: Cell) => (typeof cell === "number" ? formatMetric(cell) : "–");
+
+/** Columns of the epochs table of a track: the metrics that have a chart, each on both sets. */
+export function epochColumns(track: Track, metrics: readonly string[]): readonly TableColumn[] {
+  const row = (index: number) => track.epochs[index]!;
+  const metric = (set: MetricSet, name: string): TableColumn => ({
+    id: `${set}.${name}`,
+    label: text(set === "train" ? "trainOf" : "validationOf", shortMetricName(name)),
+    title: `${metricName(name)}, ${text(set).toLocaleLowerCase()}`,
+    align: "end",
+    width: 13,
+    value: (index) => row(index)[set][name] ?? null,
+    format: number,
+  });
+  return [
+    {
+      id: "epoch",
+      label: text("epochColumn"),
+      title: text("epochHelp"),
+      align: "end",
+      width: 7,
+      value: (index) => row(index).epoch + 1,
+      format: String,
+    },
+    ...metrics.flatMap((name) => [metric("train", name), metric("validation", name)]),
+    {
+      id: "learningRate",
+      label: text("learningRate"),
+      align: "end",
+      width: 11,
+      value: (index) => row(index).learningRate,
+      format: (cell) => (typeof cell === "number" ? String(cell) : "–"),
+    },
+    {
+      id: "seconds",
+      label: text("duration"),
+      align: "end",
+      width: 11,
+      value: (index) => row(index).seconds,
+      format: (cell) => (typeof cell === "number" ? formatDuration(cell) : "–"),
+    },
+    {
+      id: "improved",
+      label: text("improvedColumn"),
+      align: "start",
+      width: 18,
+      value: (index) => improvements(track, row(index)),
+      format: (cell) => String(cell ?? ""),
+    },
+  ];
+}
+
+/** "★ loss" for a metric whose best epoch this still is, "loss" for one that it improved at its time. */
+function improvements({ best }: Track, { epoch, improved }: EpochRow): string {
+  const names = new Set([...improved, ...Object.keys(best).filter((name) => best[name]!.epoch === epoch)]);
+  return [...names].map((name) => (best[name]?.epoch === epoch ? `★ ${name}` : name)).join(", ");
+}
+
+/** All metrics of all epochs, with the names and the numbering (from 0) of training.tsv. */
+export function epochsCsv(track: Track): string {
+  const names = track.metricNames;
+  const columns = (["train", "validation"] as const).flatMap((set) =>
+    names.map((name) => ({
+      head: `${name}_${set === "train" ? "train" : "valid"}`,
+      value: (row: EpochRow) => row[set][name],
+    })),
+  );
+  const written = (value: number | null | undefined) =>
+    value === null || value === undefined ? "" : String(value);
+  return toCsv([
+    ["epoch", "seconds", "learning_rate", ...columns.map(({ head }) => head), "improved"],
+    ...track.epochs.map((row) => [
+      String(row.epoch),
+      written(row.seconds),
+      written(row.learningRate),
+      ...columns.map(({ value }) => written(value(row))),
+      row.improved.join(" "),
+    ]),
+  ]);
+}

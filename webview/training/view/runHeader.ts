@@ -1,0 +1,300 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { type IconName, icon } from "../../shared/icon";
+import { formatCount, formatDuration, formatMetric, formatRate } from "../../shared/numbers";
+import { properties } from "../../shared/properties";
+import type { RunAction, RunInfo, RunStatus } from "../messages";
+import { secondsLeft, throughput } from "../model/pace";
+import type { Track } from "../model/track";
+import { shortMetricName, text } from "../texts";
+
+const STATUS_ICONS: Readonly<Record<RunStatus, IconName>> = {
+  running: "sync",
+  stopping: "sync",
+  finished: "check",
+  stopped: "debug-stop",
+  interrupted: "warning",
+  failed: "error",
+  unknown: "circle-outline",
+};
+
+const ACTION_ICONS: Readonly<Record<RunAction, IconName>> = {
+  stop: "debug-stop",
+  stopAfterEpoch: "debug-step-over",
+  resume: "play",
+  openLog: "output",
+  openExperiment: "json",
+  reveal: "folder-opened",
+};
+
+/** Name, state, progress and the figures of the current track. */
+export function runHeader(
+  run: RunInfo,
+  track: Track,
+  trackLabel: string | null,
+  act: (action: RunAction) => void,
+): TemplateResult {
+  const spinning = run.status === "running" || run.status === "stopping";
+  return html`<header class="run">
+    <div class="title">
+      <h1>${run.name}</h1>
+      <span class="status ${run.status}">${icon(STATUS_ICONS[run.status], spinning)}${text(run.status)}</span>
+      <span class="muted what" title=${run.folder}
+        >${[run.architecture, run.label, trackLabel].filter((part) => part !== null && part !== "").join(" · ")}</span
+      >
+      <div class="actions" role="group" aria-label=${run.name}>
+        ${run.actions.map(
+          (action) =>
+            html`<button class="tool" title=${text(action)} aria-label=${text(action)} @click=${() => act(action)}>
+              ${icon(ACTION_ICONS[action])}
+            </button>`,
+        )}
+      </div>
+    </div>
+    ${progressLine(track)}
+    <dl class="figures">${figures(run, track)}</dl>
+    ${run.problems.map(
+      (problem) => html`<p class="problem" role="alert">${icon("warning")}<span>${problem}</span></p>`,
+    )}
+  </header>`;
+}
+
+function progressLine(track: Track): TemplateResult | typeof nothing {
+  const { start, end } = track;
+  if (start === null) return nothing;
+  const done = Math.max(
+    track.epochs.length,
+    track.batches.position.length > 0 ? track.batches.position.at(track.batches.position.length - 1) : 0,
+  );
+  const share = Math.min(1, done / start.epochs);
+  return html`<div class="progress ${end === null ? "" : "over"}">
+    <div
+      class="bar"
+      role="progressbar"
+      aria-label=${text("progress")}
+      aria-valuemin="0"
+      aria-valuemax=${start.epochs}
+      aria-valuenow=${done.toFixed(2)}
+      aria-valuetext=${progressText(track)}
+      ${properties({ "--share": `${(share * 100).toFixed(2)}%` })}
+    ></div>
+    <span class="numeric">${progressText(track)}</span>
+  </div>`;
+}
+
+export function progressText({ start, end, progress, epochs }: Track): string {
+  if (start === null) return text("notStarted");
+  if (end !== null) {
+    const reason = endText(end.reason);
+    return `${text("endedAfter", formatCount(epochs.length))} · ${reason}${end.message === "" ? "" : ` ${end.message}`}`;
+  }
+  switch (progress.kind) {
+    case "waiting":
+      return text("waiting");
+    case "training":
+      return text(
+        "trainingBatch",
+        progress.epoch + 1,
+        start.epochs,
+        formatCount(progress.batch + 1),
+        formatCount(start.batchesPerEpoch),
+      );
+    case "evaluating":
+      return text(
+        "evaluating",
+        progress.epoch + 1,
+        start.epochs,
+        text(progress.set).toLocaleLowerCase(),
+        formatCount(progress.done),
+        formatCount(progress.of),
+      );
+  }
+}
+
+export function endText(reason: NonNullable<Track["end"]>["reason"]): string {
+  switch (reason) {
+    case "completed":
+      return text("endCompleted");
+    case "early_stopping":
+      return text("endEarlyStopping");
+    case "stopped":
+      return text("endStopped");
+    case "nan":
+      return text("endNan");
+    case "failed":
+      return text("endFailed");
+  }
+}
+
+function figures(run: RunInfo, track: Track): readonly TemplateResult[] {
+  const { start } = track;
+  const figures = run.selectionMetrics.map((metric) => bestFigure(metric, track));
+  const pace = throughput(track);
+  if (pace !== null) figures.push(figure(text("throughput"), formatRate(pace), ""));
+  const left = secondsLeft(track);
+  const spent = text("timeSpent").toLocaleLowerCase();
+  if (left !== null && (run.status === "running" || run.status === "stopping"))
+    figures.push(figure(text("timeLeft"), formatDuration(left), `${spent} ${formatDuration(track.elapsed)}`));
+  else if (track.elapsed > 0) figures.push(figure(text("timeSpent"), formatDuration(track.elapsed), ""));
+  if (start !== null)
+    figures.push(
+      figure(text("engine"), `${start.engine} · ${start.device}`, text("threads", start.threads)),
+      figure(
+        text("samples"),
+        formatCount(start.trainSamples),
+        text("samplesValidation", formatCount(start.validationSamples)),
+      ),
+    );
+  return figures;
+}
+
+/** The value at the best epoch is the value of the run; the last one stands beside it, in grey. */
+function bestFigure(metric: string, track: Track): TemplateResult {
+  const best = track.best[metric];
+  const last = track.epochs.at(-1)?.validation[metric];
+  const beside = [
+    ...(best === undefined ? [] : [text("atEpoch", best.epoch + 1)]),
+    ...(last === undefined ? [] : [text("lastValue", formatMetric(last))]),
+  ];
+  return figure(
+    text("bestOf", shortMetricName(metric)),
+    best === undefined ? text("noValueYet") : formatMetric(best.value),
+    beside.join(" · "),
+    "star-full",
+  );
+}
+
+function figure(name: string, value: string, beside: string, sign?: IconName): TemplateResult {
+  return html`<div>
+    <dt>${sign === undefined ? nothing : icon(sign)}${name}</dt>
+    <dd>
+      <strong class="numeric">${value}</strong>
+      <span class="muted numeric">${beside}</span>
+    </dd>
+  </div>`;
+}
+
+export const runHeaderStyles = css`
+  header.run {
+    display: grid;
+    gap: 10px;
+    padding: 14px 20px 12px;
+    border-block-end: 1px solid var(--rim);
+  }
+  .title {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+  }
+  h1 {
+    margin: 0;
+    font-size: 16px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .status {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    padding: 1px 8px 1px 5px;
+    border: 1px solid color-mix(in srgb, var(--tone, var(--vscode-foreground)) 45%, transparent);
+    border-radius: 10px;
+    font-size: 12px;
+  }
+  .status .icon {
+    color: var(--tone, inherit);
+    font-size: 14px;
+  }
+  .status.running,
+  .status.stopping {
+    --tone: var(--vscode-charts-blue);
+  }
+  .status.finished {
+    --tone: var(--vscode-charts-green);
+  }
+  .status.stopped,
+  .status.interrupted {
+    --tone: var(--vscode-charts-yellow);
+  }
+  .status.failed {
+    --tone: var(--vscode-errorForeground);
+  }
+  .what {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .actions {
+    display: flex;
+  }
+  .progress {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    font-size: 12px;
+  }
+  .bar {
+    position: relative;
+    flex: 1;
+    max-inline-size: 420px;
+    block-size: 4px;
+    overflow: hidden;
+    border-radius: 2px;
+    background: color-mix(in srgb, var(--vscode-foreground) 16%, transparent);
+    outline: 1px solid var(--vscode-contrastBorder, transparent);
+  }
+  .bar::after {
+    content: "";
+    position: absolute;
+    inset: 0 auto 0 0;
+    inline-size: var(--share);
+    border-radius: inherit;
+    background: var(--vscode-progressBar-background);
+    forced-color-adjust: none;
+    transition: inline-size 150ms linear;
+  }
+  .over .bar::after {
+    background: var(--muted);
+  }
+  .figures {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 10px 32px;
+  }
+  .figures dt {
+    display: flex;
+    align-items: center;
+    gap: 3px;
+    color: var(--muted);
+    font-size: 11px;
+  }
+  .figures dt .icon {
+    color: var(--vscode-charts-orange);
+    font-size: 12px;
+    inline-size: 12px;
+    block-size: 12px;
+  }
+  .figures strong {
+    font-size: 15px;
+    font-weight: 600;
+  }
+  .figures dd .muted {
+    margin-inline-start: 4px;
+    font-size: 12px;
+  }
+  .problem {
+    display: flex;
+    align-items: flex-start;
+    gap: 6px;
+  }
+  .problem .icon {
+    color: var(--vscode-editorWarning-foreground);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .bar::after {
+      transition: none;
+    }
+  }
+`;

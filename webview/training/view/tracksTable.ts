@@ -1,0 +1,162 @@
+import { css, html, type TemplateResult } from "lit";
+import { lineSample } from "../../shared/chart/legend";
+import { formatMetric } from "../../shared/numbers";
+import { spread } from "../../shared/statistics";
+import { type NamedTrack, styleOfPlace } from "../model/figures";
+import type { Track } from "../model/track";
+import { shortMetricName, text } from "../texts";
+import { endText } from "./runHeader";
+
+export interface TracksTableEvents {
+  readonly show: (id: string, shown: boolean) => void;
+  readonly choose: (id: string) => void;
+}
+
+/** Splits and networks side by side: state, best values, patience, and the mean over all that have a value. */
+export function tracksTable(
+  tracks: readonly NamedTrack[],
+  metrics: readonly string[],
+  current: string,
+  shown: ReadonlySet<string>,
+  events: TracksTableEvents,
+): TemplateResult {
+  const bests = (metric: string) => tracks.map(({ track }) => track.best[metric]?.value);
+  return html`<section class="tracks" aria-label=${text("networks")}>
+    <h2 class="spoken">${text("networks")}</h2>
+    <div class="scroll" tabindex="0" role="group" aria-label=${text("networks")}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${text("track")}</th>
+            <th scope="col">${text("state")}</th>
+            <th scope="col" class="end">${text("epochColumn")}</th>
+            ${metrics.map((metric) => html`<th scope="col" class="end">${text("bestOf", shortMetricName(metric))}</th>`)}
+            <th scope="col" class="end">${text("patienceUsed")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${tracks.map(
+            ({ id, label, track, place }) => html`<tr class=${id === current ? "current" : ""}>
+              <th scope="row">
+                <input
+                  type="checkbox"
+                  aria-label="${text("shown")}: ${label}"
+                  .checked=${shown.has(id)}
+                  @change=${(event: Event) =>
+                    events.show(id, event.target instanceof HTMLInputElement && event.target.checked)}
+                />
+                ${lineSample({ ...styleOfPlace(place), dash: "solid" })}
+                <button aria-pressed=${id === current} @click=${() => events.choose(id)}>${label}</button>
+              </th>
+              <td>${stateOf(track)}</td>
+              <td class="end">${track.epochs.length === 0 ? "–" : track.epochs.length}</td>
+              ${metrics.map((metric) => html`<td class="end">${bestOf(track, metric)}</td>`)}
+              <td class="end">
+                ${
+                  track.stopping === null || track.stopping.patience === 0
+                    ? "–"
+                    : text("patienceShort", track.stopping.badEpochs, track.stopping.patience)
+                }
+              </td>
+            </tr>`,
+          )}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colspan="3">${text("meanOver", Math.max(0, ...metrics.map((metric) => spread(bests(metric)).count)))}</th>
+            ${metrics.map((metric) => html`<td class="end">${meanOf(bests(metric))}</td>`)}
+            <td></td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  </section>`;
+}
+
+function stateOf({ start, end, epochs, progress }: Track): string {
+  if (end !== null) return endText(end.reason);
+  if (start === null) return epochs.length > 0 ? text("unknown") : text("notStarted");
+  return progress.kind === "evaluating"
+    ? text(
+        "evaluating",
+        progress.epoch + 1,
+        start.epochs,
+        text(progress.set).toLocaleLowerCase(),
+        progress.done,
+        progress.of,
+      )
+    : text("running");
+}
+
+function bestOf({ best }: Track, metric: string): TemplateResult | string {
+  const found = best[metric];
+  if (found === undefined) return "–";
+  return html`${formatMetric(found.value)} <span class="muted">${text("atEpoch", found.epoch + 1)}</span>`;
+}
+
+function meanOf(values: readonly (number | undefined)[]): string {
+  const { mean, deviation, count } = spread(values);
+  if (count === 0) return "–";
+  return count === 1 ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
+}
+
+export const tracksTableStyles = css`
+  .tracks .scroll {
+    max-block-size: 220px;
+    overflow: auto;
+  }
+  .tracks table {
+    border-collapse: separate;
+    border-spacing: 0;
+    font-variant-numeric: tabular-nums;
+  }
+  .tracks th,
+  .tracks td {
+    block-size: 24px;
+    padding: 0 14px 0 0;
+    font-weight: 400;
+    text-align: start;
+    white-space: nowrap;
+  }
+  .tracks thead th {
+    position: sticky;
+    inset-block-start: 0;
+    background: var(--vscode-editor-background);
+    color: var(--muted);
+    font-size: 11px;
+    z-index: 1;
+  }
+  .tracks .end {
+    text-align: end;
+  }
+  .tracks tbody th {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .tracks input {
+    margin: 0;
+    accent-color: var(--vscode-focusBorder);
+  }
+  .tracks tbody button {
+    padding: 1px 6px;
+    border: 0;
+    border-radius: 3px;
+    background: none;
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+  }
+  .tracks tbody button:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  .tracks tr.current button {
+    background: var(--vscode-list-inactiveSelectionBackground);
+    font-weight: 600;
+  }
+  .tracks tfoot td,
+  .tracks tfoot th {
+    border-block-start: 1px solid var(--rim);
+    font-weight: 600;
+  }
+`;
