@@ -1,12 +1,50 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./test/support/closingLine.ts";
 
+/** What needs a real editor is tested in one; words and values do not. */
+const resolve = { alias: { vscode: join(import.meta.dirname, "test/support/vscodeApi.ts") } };
+
 export default defineConfig({
   test: {
-    include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts", "test/webview/**/*.test.ts"],
-    // onnxruntime uses every core by itself: more test processes would only compete with it.
-    maxWorkers: 2,
-    testTimeout: 60_000,
     reporters: ["default", new ClosingLine()],
+    projects: [
+      {
+        resolve,
+        test: {
+          name: "node",
+          include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts"],
+          // onnxruntime uses every core by itself: more test processes would only compete with it.
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "webview",
+          include: ["test/webview/**/*.test.ts"],
+          // One browser at a time: what it draws is timed.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: "vscode",
+          include: ["test/vscode/**/*.test.ts"],
+          // One real editor at a time, after everything that is quick.
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          // The first run fetches VS Code.
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

@@ -1,18 +1,21 @@
-/** Rows as aligned columns: words to the left; numbers, sizes and what is empty to the right. */
+/** Rows as aligned columns: words to the left; numbers and sizes to the right. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
+  const columns = header.map((title, column) => {
+    const cells = rows.map((row) => row[column] ?? "");
+    return {
+      width: Math.max(title.length, ...cells.map((cell) => cell.length)),
+      isText: cells.some((cell) => /^[a-z]/i.test(cell)),
+    };
+  });
   const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
+    columns
+      .map(({ width, isText }, column) => {
+        const cell = cells[column] ?? "";
+        return isText ? cell.padEnd(width) : cell.padStart(width);
+      })
       .join("  ")
       .trimEnd();
-  return [line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
-}
-
-function isText(rows: readonly (readonly string[])[], column: number): boolean {
-  return rows.some((row) => /^[a-z]/i.test(row[column] ?? ""));
+  return [line(header), columns.map(({ width }) => "-".repeat(width)).join("  "), ...rows.map(line)].join(
+    "\n",
+  );
 }

@@ -3,9 +3,13 @@ import type { Preprocessing } from "../experiment/preprocessing";
 import { InputError } from "../experiment/problem";
 import type { ImageSize } from "./images";
 import type { Cut } from "./parts";
+import { readRegions } from "./regions";
 
-/** Throws an InputError: a patch larger than the image, no slice left, regions that cannot be cut. */
-export function planCut(preprocessing: Preprocessing, image: ImageSize): Cut {
+/**
+ * `caps`: where the masks of regions are; with several cohorts, the first one's, as in ClinicaDL.
+ * Throws an InputError: a patch larger than the image, no slice left, masks that cannot be used.
+ */
+export async function planCut(preprocessing: Preprocessing, image: ImageSize, caps: string): Promise<Cut> {
   switch (preprocessing.mode) {
     case "image":
       return { mode: "image" };
@@ -14,7 +18,7 @@ export function planCut(preprocessing: Preprocessing, image: ImageSize): Cut {
     case "slice":
       return slices(preprocessing, image);
     case "roi":
-      throw refused("mode", "Regions of interest are not available.", "Choose image, patch or slice.");
+      return { mode: "roi", regions: await readRegions(preprocessing, image, caps) };
   }
 }
 

@@ -4,15 +4,15 @@
  */
 import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
-import { readCohorts } from "./cohorts";
+import { type Cohort, readCohorts } from "./cohorts";
 import { collect } from "./collect";
-import { planCut } from "./cutPlan";
 import { imageKey, locateImages } from "./images";
+import { planInput } from "./inputPlan";
 import { classNames, type LabelCode } from "./labels";
 import { imageName } from "./nameImage";
 import type { InputSettings } from "./networkInput";
 import type { NiftiHeader } from "./niftiHeader";
-import { partNumbers, partShape } from "./parts";
+import { partNumbers } from "./parts";
 import type { ImageRow } from "./rows";
 import { folderProblems, readSplit, type SplitRows, splitNumbers, splitProblems } from "./splits";
 import { classProblems, planLabelCode, targetOf } from "./targets";
@@ -77,13 +77,11 @@ export async function planData(experiment: Experiment): Promise<DataPlan> {
   }
 
   const { files, size, header } = await locateImages(rows, experiment.preprocessing_dict, problems);
-  const cut =
-    size === undefined
-      ? undefined
-      : await collect(problems, async () => planCut(experiment.preprocessing_dict, size));
-  if (size === undefined || header === undefined || cut === undefined || problems.some(isError)) {
-    throw new InputError(problems);
-  }
+  problems.push(...foreignMasks(experiment, cohorts));
+  const masks = cohorts[0]?.caps ?? experiment.caps_directory;
+  const input =
+    size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
+  if (header === undefined || input === undefined || problems.some(isError)) throw new InputError(problems);
 
   const planned = (row: ImageRow): PlannedImage => ({
     participantId: row.participantId,
@@ -95,9 +93,9 @@ export async function planData(experiment: Experiment): Promise<DataPlan> {
     target: targets.get(row) ?? Number.NaN,
   });
   return {
-    input: { imageSize: size, cut, normalize: experiment.normalize },
-    inputSize: partShape(cut, size),
-    partNumbers: partNumbers(cut),
+    input,
+    inputSize: input.inputSize,
+    partNumbers: partNumbers(input.cut),
     labelCode,
     classes: labelCode === null ? [] : classNames(labelCode),
     header,
@@ -129,6 +127,21 @@ function missingDiagnoses(
       message: `No row of the training and validation tables has the diagnosis ${diagnosis}; there are: ${[...found].sort().join(", ")}.`,
       remedy: "Remove it from `diagnoses`, or give the tables that hold it.",
     }));
+}
+
+/** With several cohorts the masks are those of the first, as in ClinicaDL. */
+function foreignMasks({ preprocessing_dict }: Experiment, cohorts: readonly Cohort[]): Problem[] {
+  const [first, ...others] = cohorts;
+  if (preprocessing_dict.mode !== "roi" || first === undefined || others.length === 0) return [];
+  return [
+    {
+      severity: "warning",
+      file: first.caps,
+      where: "preprocessing_dict.roi_list",
+      message: `The masks of the cohort "${first.name}" are used for all cohorts.`,
+      remedy: "List the cohort with the right masks first.",
+    },
+  ];
 }
 
 /** Participants who train and validate: the validation would measure memory. */

@@ -2,10 +2,11 @@
 import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
 import { type Cohort, readCohorts } from "./cohorts";
-import { planCut } from "./cutPlan";
+import { collect } from "./collect";
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { imageKey, locateImages } from "./images";
-import { partNumbers, partShape } from "./parts";
+import { planInput } from "./inputPlan";
+import { partNumbers } from "./parts";
 import { type ImageRow, withColumns } from "./rows";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
 import { targetOf } from "./targets";
@@ -52,12 +53,14 @@ export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
     rows.map((row) => [row, targetOf(row, { ...experiment, label }, experiment.label_code, problems)]),
   );
   const { files, size, header } = await locateImages(rows, experiment.preprocessing_dict, problems);
-  if (size === undefined || header === undefined || problems.some(isError)) throw new InputError(problems);
-  const cut = planCut(experiment.preprocessing_dict, size);
+  const masks = cohorts[0]?.caps ?? caps;
+  const input =
+    size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
+  if (header === undefined || input === undefined || problems.some(isError)) throw new InputError(problems);
   return {
-    input: { imageSize: size, cut, normalize: experiment.normalize },
-    inputSize: partShape(cut, size),
-    partNumbers: partNumbers(cut),
+    input,
+    inputSize: input.inputSize,
+    partNumbers: partNumbers(input.cut),
     header,
     images: rows.map(({ participantId, sessionId, cohort, caps: folder, label: text }, i) => ({
       participantId,

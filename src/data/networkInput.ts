@@ -1,14 +1,22 @@
-/** From the voxels of an image to one input of the network: cut, NaN removal, normalisation, in ClinicaDL's order. */
+/** From the voxels of an image to one input of the network, step by step in ClinicaDL's order. */
 import { InputError } from "../experiment/problem";
+import { augment, type TransformName } from "./augmentation/transforms";
 import type { ImageSize } from "./images";
 import { hasNaN, minMax, rangeOf, removeNaN } from "./normalise";
 import { type Cut, cutPart } from "./parts";
+import { reduceSize } from "./sizeReduction";
 
 /** How every image of an experiment is turned into inputs. Plain data: it travels to the workers. */
 export interface InputSettings {
   readonly imageSize: ImageSize;
   readonly cut: Cut;
   readonly normalize: boolean;
+  /** Factor of the size reduction of whole images. */
+  readonly reduction: number | null;
+  /** [channels, ...spatial] of an input. */
+  readonly inputSize: readonly number[];
+  /** Applied to training samples, in order. */
+  readonly augmentation: readonly TransformName[];
 }
 
 /** The voxels of an image file, [x, y, z] in C order. */
@@ -41,22 +49,32 @@ export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): 
 }
 
 /**
- * The `part`-th input that an image gives (from 0). A constant part becomes zero (the background of a skull-stripped brain is
- * no mistake). Throws an InputError when the values span more than a float32 holds.
+ * The `part`-th input that an image gives (from 0): cut, without NaN, normalised, reduced, and, where there is a seed,
+ * transformed. A constant part becomes zero (the background of a skull-stripped brain is no mistake). Throws an InputError
+ * when the values span more than a float32 holds.
  */
 export function networkInput(
   voxels: Voxels,
   settings: InputSettings,
   part: number,
+  augmentationSeed?: number,
 ): Float32Array<ArrayBuffer> {
   const values = cutPart(voxels.data, settings.imageSize, settings.cut, part);
   removeNaN(values);
-  if (!settings.normalize) return values;
+  if (settings.normalize) normalise(values, voxels.file);
+  const reduced =
+    settings.reduction === null ? values : reduceSize(values, settings.imageSize, settings.reduction);
+  if (augmentationSeed !== undefined) {
+    augment(reduced, settings.inputSize, settings.augmentation, augmentationSeed);
+  }
+  return reduced;
+}
+
+function normalise(values: Float32Array, file: string): void {
   const range = rangeOf(values);
-  if (!Number.isFinite(Math.fround(range.max - range.min))) throw infinite(voxels.file);
+  if (!Number.isFinite(Math.fround(range.max - range.min))) throw infinite(file);
   if (range.max > range.min) minMax(values, range);
   else values.fill(0);
-  return values;
 }
 
 function infinite(file: string): InputError {

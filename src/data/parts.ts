@@ -4,14 +4,20 @@
  */
 import type { ImageSize } from "./images";
 
-/** One region of interest: the voxels of `box` that its mask marks. */
+/** One region of interest: the planes of the image that its mask touches, and within them the mask. */
 export interface Region {
   readonly name: string;
-  readonly start: ImageSize;
-  readonly size: ImageSize;
-  /** 0 or 1 for each voxel of the box, C order; absent where the whole box counts. */
+  /** Along x, y, z: planes that are kept, ascending. Those without a voxel of the mask fall away, even between two others. */
+  readonly planes: readonly [readonly number[], readonly number[], readonly number[]];
+  /** 0 or 1 for each voxel that is kept, C order; absent where all count. */
   readonly mask?: Uint8Array;
 }
+
+export const regionSize = ({ planes }: Region): ImageSize => [
+  planes[0].length,
+  planes[1].length,
+  planes[2].length,
+];
 
 export type Cut =
   | { readonly mode: "image" }
@@ -59,7 +65,21 @@ export function partShape(cut: Cut, image: ImageSize): number[] {
     case "slice":
       return [cut.channels, ...image.filter((_, axis) => axis !== cut.direction)];
     case "roi":
-      return [1, ...(cut.regions[0]?.size ?? image)];
+      return [1, ...(cut.regions[0] === undefined ? image : regionSize(cut.regions[0]))];
+  }
+}
+
+/** What a part is called: the region's name, or its mode and number. */
+export function partName(cut: Cut, index: number): string {
+  switch (cut.mode) {
+    case "image":
+      return "image";
+    case "patch":
+      return `patch ${index}`;
+    case "slice":
+      return `slice ${cut.first + index}`;
+    case "roi":
+      return cut.regions[index]?.name ?? `region ${index}`;
   }
 }
 
@@ -95,16 +115,30 @@ export function cutPart(
             : box(voxels, image, [0, 0, at], [nx, ny, 1]);
       return cut.channels === 1 ? slice : threeTimes(slice);
     }
-    case "roi": {
-      const region = cut.regions[index]!;
-      const values = box(voxels, image, region.start, region.size);
-      // A product, not a choice: NaN outside the mask stays NaN, as in ClinicaDL, until NaN removal.
-      region.mask?.forEach((inside, i) => {
-        values[i]! *= inside;
-      });
-      return values;
+    case "roi":
+      return cutRegion(voxels, image, cut.regions[index]!);
+  }
+}
+
+function cutRegion(
+  voxels: Float32Array,
+  image: ImageSize,
+  { planes, mask }: Region,
+): Float32Array<ArrayBuffer> {
+  const [xs, ys, zs] = planes;
+  const values = new Float32Array(xs.length * ys.length * zs.length);
+  let to = 0;
+  for (const x of xs) {
+    for (const y of ys) {
+      const row = (x * image[1] + y) * image[2];
+      for (const z of zs) values[to++] = voxels[row + z]!;
     }
   }
+  // A product, not a choice: NaN outside the mask stays NaN, as in ClinicaDL, until NaN removal.
+  mask?.forEach((inside, i) => {
+    values[i]! *= inside;
+  });
+  return values;
 }
 
 function threeTimes(slice: Float32Array): Float32Array<ArrayBuffer> {

@@ -7,10 +7,10 @@ import type { ReadReply, ReadRequest } from "./volumeMessages";
 
 /** Never throws: what went wrong is in the reply. */
 export async function readInputs(settings: InputSettings, request: ReadRequest): Promise<ReadReply> {
-  const { id, file, parts } = request;
+  const { id, file, parts, seeds } = request;
   try {
     const voxels = request.voxels ?? (await decode(file, settings.imageSize));
-    const inputs = parts.map((part) => networkInput(voxels, settings, part));
+    const inputs = parts.map((part, i) => networkInput(voxels, settings, part, seeds?.[i]));
     return { id, kind: "inputs", inputs, decoded: request.voxels === undefined ? voxels : undefined };
   } catch (error) {
     if (error instanceof InputError) return { id, kind: "refused", problems: error.problems };

@@ -1,4 +1,5 @@
 /** The samples of a planned set, read from their image files. */
+import { deriveSeed } from "../network/random";
 import type { Dataset, Sample } from "./dataset";
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { nameImage } from "./nameImage";
@@ -31,12 +32,16 @@ export function openDataset(
     inputSize: plan.inputSize,
     samples,
     partsPerImage: parts.length,
-    async read(indices) {
+    async read(indices, augmentationSeed) {
       const batch = new Float32Array(indices.length * inputLength);
       await Promise.all(
         groupByImage(indices, parts.length).map(async ({ image, places }) => {
           const wanted = places.map((place) => parts[indices[place]! % parts.length]!);
-          const inputs = await readImage(reader, images[image]!, wanted);
+          const seeds =
+            augmentationSeed === undefined
+              ? undefined
+              : places.map((place) => deriveSeed(augmentationSeed, place));
+          const inputs = await readImage(reader, images[image]!, wanted, seeds);
           for (const [i, place] of places.entries()) batch.set(inputs[i]!, place * inputLength);
         }),
       );
@@ -70,9 +75,10 @@ async function readImage(
   reader: VolumeReader,
   image: PlannedImage,
   parts: readonly number[],
+  seeds: readonly number[] | undefined,
 ): Promise<readonly Float32Array[]> {
   try {
-    return await reader.read(image.file, parts);
+    return await reader.read(image.file, parts, seeds);
   } catch (error) {
     throw nameImage(image, error);
   }

@@ -9,6 +9,8 @@ export interface ReadRequest {
   readonly voxels: Voxels | undefined;
   /** Parts of the image that are wanted, from 0. */
   readonly parts: readonly number[];
+  /** Of the training transforms of each part; absent in evaluation. */
+  readonly seeds: readonly number[] | undefined;
 }
 
 export type ReadReply = { readonly id: number } & (

@@ -21,7 +21,12 @@ export interface ReaderOptions {
 
 export interface VolumeReader {
   /** The inputs that `parts` (from 0) of an image give; without parts the image is only read and checked. Throws an InputError that names the file. */
-  read(file: string, parts: readonly number[]): Promise<readonly Float32Array[]>;
+  read(
+    file: string,
+    parts: readonly number[],
+    /** One for each part: their training transforms. */
+    seeds?: readonly number[],
+  ): Promise<readonly Float32Array[]>;
   /** Ends the workers; reads under way fail. */
   close(): Promise<void>;
 }
@@ -36,9 +41,9 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
   const cache = new VolumeCache(options.cacheBytes ?? process.availableMemory() / 4, recentVolumes);
   let requests = 0;
   return {
-    async read(file, parts) {
+    async read(file, parts, seeds) {
       const lane = lanes.reduce((best, candidate) => (candidate.pending < best.pending ? candidate : best));
-      const reply = await lane.ask({ id: requests++, file, voxels: cache.get(file), parts });
+      const reply = await lane.ask({ id: requests++, file, voxels: cache.get(file), parts, seeds });
       switch (reply.kind) {
         case "inputs":
           if (reply.decoded !== undefined) cache.put(reply.decoded);

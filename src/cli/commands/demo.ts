@@ -3,24 +3,29 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { type DemoStudy, writeDemo } from "../../data/demoCaps";
 import type { ExperimentInput } from "../../experiment/schema";
+import type { Metrics } from "../../maps/events";
+import { predictGroup } from "../../training/predictGroup";
 import type { TrainingOutcome } from "../../training/runTraining";
 import { parseWords, wholeNumber } from "../arguments";
-import { type Command, UsageError } from "../command";
+import { chooseEngine } from "../chooseEngine";
+import { type Command, EXIT, UsageError } from "../command";
 import { exitCodeOf, loadExperiment, outcomeAsJson, runExperiment } from "../runExperiment";
 
 export const demo: Command = {
   name: "demo",
-  usage: "demo [--output DIR] [--seed N] [--json]",
+  usage: "demo [--output DIR] [--seed N] [--data-only] [--json]",
   summary: "Makes demo brains, trains a 3D CNN to tell two groups of them apart, and keeps the result.",
   help: [
-    "--output   folder of the demo (default demo): its CAPS, its tables, its experiment file and a MAPS",
-    "--seed     of the brains and of the training (default 0)",
-    "--json     prints one JSON object, as `gyrus train` does",
+    "--output     folder of the demo (default demo): its CAPS, its tables, its experiment file and a MAPS",
+    "--seed       of the brains and of the training (default 0)",
+    "--data-only  makes the brains, the tables and the experiment file, and trains nothing",
+    "--json       prints one JSON object, as `gyrus train` does",
   ],
   async run(words, terminal) {
     const { values, positionals } = parseWords(words, {
       output: { type: "string", default: "demo" },
       seed: { type: "string" },
+      "data-only": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     });
     if (positionals[0] !== undefined) throw new UsageError(`"${positionals[0]}" is one word too many.`);
@@ -33,10 +38,14 @@ export const demo: Command = {
       onProgress: (done, of) => terminal.draw(done === of ? "" : `brain ${done}/${of}`),
     });
     const file = await writeExperiment(folder, study, seed);
+    if (values["data-only"]) {
+      terminal.say(`Its experiment file is ${file}.`);
+      return EXIT.done;
+    }
     const maps = unusedName(join(folder, "maps"));
     const outcome = await runExperiment(loadExperiment(file, terminal), maps, ["demo", ...words], terminal);
     if (values.json) terminal.print(outcomeAsJson(outcome));
-    for (const line of findings(outcome)) terminal.say(line);
+    for (const line of await findings(outcome, study)) terminal.say(line);
     return exitCodeOf(outcome, terminal);
   },
 };
@@ -49,8 +58,8 @@ async function writeExperiment(folder: string, study: DemoStudy, seed: number): 
     tsv_path: relative(folder, study.split),
     preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
     diagnoses: ["AD", "CN"],
-    batch_size: 8,
-    epochs: 20,
+    batch_size: 4,
+    epochs: 12,
     learning_rate: 3e-4,
     patience: 5,
     seed,
@@ -70,16 +79,26 @@ function unusedName(path: string): string {
   }
 }
 
-/** What the training found, in words. */
-function findings({ maps, splits }: TrainingOutcome): string[] {
+/** What the training found, in words: on the participants that chose the model, and on others that nothing has seen. */
+async function findings({ maps, splits, reason }: TrainingOutcome, study: DemoStudy): Promise<string[]> {
   const best = splits[0]?.best.BA;
-  if (best === undefined) return [];
-  const { BA, sensitivity, specificity } = best.validation;
-  const share = (value: number | undefined) => (value === undefined ? "-" : value.toFixed(3));
+  if (best === undefined || reason === "stopped" || reason === "failed") return [];
+  const { results } = await predictGroup(
+    { maps, group: "test", caps: study.caps, tsv: study.test, metrics: ["BA"] },
+    { engine: await chooseEngine("auto", 0) },
+  );
+  const test = results[0]?.metrics?.[0];
   return [
     "",
-    `On validation participants that it never learned from, the best model (epoch ${best.epoch + 1}) has a balanced accuracy of ` +
-      `${share(BA)}: it finds ${share(sensitivity)} of AD and ${share(specificity)} of CN.`,
-    `The result is in ${maps}, a MAPS as ClinicaDL makes it: open split-0/best-BA, or the folder in VS Code.`,
+    `Best model by balanced accuracy: epoch ${best.epoch + 1}.`,
+    `  validation (participants that chose it):      ${inWords(best.validation)}`,
+    ...(test === undefined ? [] : [`  test (participants that it has never seen):   ${inWords(test)}`]),
+    "",
+    `The result is in ${maps}, a MAPS as ClinicaDL makes it; in VS Code, open the folder of the demo.`,
   ];
+}
+
+function inWords({ BA, sensitivity, specificity }: Metrics): string {
+  const share = (value: number | undefined) => (value === undefined ? "-" : value.toFixed(3));
+  return `balanced accuracy ${share(BA)}, finds ${share(sensitivity)} of AD and ${share(specificity)} of CN`;
 }

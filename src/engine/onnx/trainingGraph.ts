@@ -55,8 +55,9 @@ export function buildTrainingGraph(
   const loss = lossOf(objective, step.output, network.family === "autoencoder" ? input : undefined);
   step.backward(loss.gradient);
 
-  graph.output(LOSS, loss.value);
-  for (const [name, gradient] of compilation.gradients) {
+  // In reverse: forward pass with its statistics, loss, then gradients from the last layer to the first, so that what the
+  // forward pass kept for a layer is given back before the gradient of the layer before it is computed.
+  for (const [name, gradient] of [...compilation.gradients].toReversed()) {
     if (gradient.kind === "dense") {
       graph.output(gradientOutput(name), gradient.value);
     } else {
@@ -64,6 +65,7 @@ export function buildTrainingGraph(
       graph.output(rightOutput(name), gradient.right);
     }
   }
+  graph.output(LOSS, loss.value);
   for (const [name, value] of compilation.runningStatistics) graph.output(newValueOutput(name), value);
   return {
     model: graph.serialize(),

@@ -25,15 +25,12 @@ import { saveFile } from "./saveFile";
 import { tellFailure } from "./tellFailure";
 import { fromTrainingSchema } from "./trainingMessages";
 
-export const TRAINING_VIEW = "gyrus.training";
+const TRAINING_VIEW = "gyrus.training";
 
 export class TrainingPanels implements WebviewPanelSerializer, Disposable {
   readonly #panels = new Map<string, WebviewPanel>();
-  readonly #registration: Disposable;
 
-  constructor(private readonly services: PanelServices) {
-    this.#registration = window.registerWebviewPanelSerializer(TRAINING_VIEW, this);
-  }
+  constructor(private readonly services: PanelServices) {}
 
   /** Shows the panel of a MAPS, the one that is open already if there is one. */
   open(maps: string): void {
@@ -50,7 +47,6 @@ export class TrainingPanels implements WebviewPanelSerializer, Disposable {
   }
 
   dispose(): void {
-    this.#registration.dispose();
     for (const panel of this.#panels.values()) panel.dispose();
   }
 

@@ -316,6 +316,11 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     });
   });
 
+  it("the reduction of a part", async () => {
+    const changes = { size_reduction: true, preprocessing_dict: { mode: "patch", patch_size: 2 } } as const;
+    expect(one(await refusal(changes))?.where).toBe("size_reduction");
+  });
+
   it("no slice left", async () => {
     const changes = { preprocessing_dict: { mode: "slice", discarded_slices: 3 } } as const;
     expect(one(await refusal(changes))?.message).toMatch(/Nothing is left of 6 slices/);

@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { checkVoxels, type InputSettings, networkInput } from "../../../src/data/networkInput";
-import type { Cut } from "../../../src/data/parts";
+import { type Cut, partShape } from "../../../src/data/parts";
 import { problemsOf } from "./support/problemsOf";
 
 const size = [2, 2, 2] as const;
 const voxels = (values: number[]) => ({ file: "image.nii", size, data: Float32Array.from(values) });
-const settings = (cut: Cut, normalize = true): InputSettings => ({ imageSize: size, cut, normalize });
+const settings = (cut: Cut, normalize = true): InputSettings => ({
+  imageSize: size,
+  cut,
+  normalize,
+  reduction: null,
+  inputSize: partShape(cut, size),
+  augmentation: ["Noise"],
+});
 const halves: Cut = { mode: "slice", direction: 0, channels: 1, first: 0, count: 2 };
 
 describe("networkInput", () => {
@@ -28,6 +35,15 @@ describe("networkInput", () => {
       0.5, 0.625, 0.75, 1, 0, 0.75, 0.5, 0.625,
     ]);
     expect(networkInput(image, settings({ mode: "image" }, false), 0)[0]).toBe(0);
+  });
+
+  it("transforms training samples after normalisation, by their seed, and no others", () => {
+    const image = voxels([2, 4, 6, 8, 10, 12, 14, 16]);
+    const read = (seed?: number) => networkInput(image, settings({ mode: "image" }), 0, seed);
+    expect(read(1)).toEqual(read(1));
+    expect(read(1)).not.toEqual(read(2));
+    expect(Math.max(...read(1).map((value, i) => Math.abs(value - read()[i]!)))).toBeLessThan(0.5);
+    expect(read()).toEqual(read());
   });
 
   it("makes a constant part zero", () => {

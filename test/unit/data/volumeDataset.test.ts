@@ -90,6 +90,22 @@ describe.each([
     expect((await dataset.read([2]))[0]).toBe(2000 + 24);
   });
 
+  it("transforms training samples by the seed and the place in the batch", async () => {
+    const plan = await planOf(`transforms ${where}`, { data_augmentation: ["Noise"] });
+    const dataset = openDataset(plan, trainOf(plan), open(plan, workers));
+    const plain = await dataset.read([0, 0]);
+    const [first, again, other] = [
+      await dataset.read([0, 0], 1),
+      await dataset.read([0, 0], 1),
+      await dataset.read([0, 0], 2),
+    ];
+    expect([...plain]).toEqual([...voxels(0), ...voxels(0)]);
+    expect(first).toEqual(again);
+    expect(first).not.toEqual(plain);
+    expect(first).not.toEqual(other);
+    expect(first.slice(0, 120)).not.toEqual(first.slice(120));
+  });
+
   it("names participant, session and file of an image that broke after the plan", async () => {
     const plan = await planOf(`broken ${where}`);
     const file = imageFile(join(root, `broken ${where}`, "caps"), "sub-2");

@@ -3,6 +3,7 @@
  * found here and not by the runtime. Sizes are fixed: there is one graph for each batch size.
  * Field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
  */
+import { elementCount } from "../../../network/tensor";
 import { ProtobufWriter } from "./protobuf";
 
 export type ElementType = "float32" | "int32" | "int64" | "bool";
@@ -65,11 +66,22 @@ export class GraphBuilder {
     return value;
   }
 
-  /** Makes `value` available to whoever runs the graph, as `name`. */
+  /**
+   * Makes `value` available to whoever runs the graph, as `name` and as one row of numbers.
+   *
+   * The runtime works backwards from the outputs, the last one first, and computes for each what is still missing. So the
+   * order of outputs is the order of computation in reverse, as long as each has a node of its own: Identity and Reshape
+   * would be merged with the node before. What is needed early is then computed early, and given back early.
+   */
   output(name: string, value: Value): void {
     if (this.outputs.has(name)) throw new Error(`The graph has two outputs named ${name}.`);
-    this.nodes.push({ operator: "Identity", inputs: [value.name], outputs: [name], attributes: {} });
-    this.outputs.set(name, { ...value, name });
+    this.nodes.push({
+      operator: "Flatten",
+      inputs: [value.name],
+      outputs: [name],
+      attributes: { axis: { int: 0 } },
+    });
+    this.outputs.set(name, { ...value, name, shape: [1, elementCount(value.shape)] });
   }
 
   /** A constant tensor; equal constants are stored once. */

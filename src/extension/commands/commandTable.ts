@@ -1,0 +1,47 @@
+/** Every command of the manifest by name, and how it is registered. */
+import { commands, type Disposable, type LogOutputChannel } from "vscode";
+import { reportError } from "../report";
+
+export const COMMANDS = [
+  "train",
+  "stop",
+  "stopAfterEpoch",
+  "kill",
+  "resume",
+  "cancel",
+  "openPanel",
+  "compare",
+  "showArchitecture",
+  "showTransposition",
+  "previewInputs",
+  "newExperiment",
+  "openExperiment",
+  "openLog",
+  "reveal",
+  "refresh",
+  "createDemo",
+  "doctor",
+  "openWalkthrough",
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];
+export type CommandId = `gyrus.${CommandName}`;
+/**
+ * What a command does. Arguments come from wherever it was pressed: a row of the tree (and the selected rows), a file of the
+ * explorer, a link; none from the palette.
+ */
+export type CommandHandler = (...given: readonly unknown[]) => Promise<void>;
+/** A command without a handler does not compile. */
+export type CommandTable = Readonly<Record<CommandName, CommandHandler>>;
+
+export function registerCommands(table: CommandTable, log: LogOutputChannel): Disposable[] {
+  return COMMANDS.map((name) =>
+    commands.registerCommand(`gyrus.${name}` satisfies CommandId, async (...given: readonly unknown[]) => {
+      try {
+        await table[name](...given);
+      } catch (error) {
+        reportError(log, `gyrus.${name}`, error);
+      }
+    }),
+  );
+}

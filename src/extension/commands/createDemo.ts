@@ -1,0 +1,59 @@
+/** Demo brains with their labels and an experiment file, to try everything without data of one's own. */
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
+import type { Gyrus } from "../gyrus";
+import { runProgram } from "../trainer/shortProgram";
+import { gyrusProgram } from "../trainer/supervise";
+import { lastLines } from "../trainer/trainerLog";
+import { isExperimentFile } from "./targets";
+
+export async function createDemo(gyrus: Gyrus): Promise<void> {
+  const [home] = workspace.workspaceFolders ?? [];
+  const parent = home?.uri.fsPath ?? (await chooseParent());
+  if (parent === undefined) return;
+  const folder = freeFolder(join(parent, "gyrus-demo"));
+  const made = await make(gyrus, folder);
+  if (!made) return;
+  if (home === undefined) {
+    await commands.executeCommand("vscode.openFolder", Uri.file(folder));
+    return;
+  }
+  await gyrus.experiments.refresh();
+  const experiment = (await readdir(folder)).find(isExperimentFile);
+  if (experiment !== undefined) await window.showTextDocument(Uri.file(join(folder, experiment)));
+}
+
+async function chooseParent(): Promise<string | undefined> {
+  const title = l10n.t("Folder for the demo data");
+  const chosen = await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, title });
+  return chosen?.[0]?.fsPath;
+}
+
+function freeFolder(wanted: string): string {
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!existsSync(folder)) return folder;
+  }
+}
+
+/** False when the user cancelled. Throws with what the program said. */
+async function make(gyrus: Gyrus, folder: string): Promise<boolean> {
+  const program = gyrusProgram(gyrus.context, ["demo", "--data-only", "--output", folder]);
+  const stop = new AbortController();
+  const title = l10n.t("Creating demo brains");
+  const result = await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      token.onCancellationRequested(() => stop.abort());
+      return runProgram(program, {
+        signal: stop.signal,
+        onMessage: (message) => progress.report({ message }),
+      });
+    },
+  );
+  if (stop.signal.aborted) return false;
+  if (result.code !== 0) throw new Error(lastLines(result.messages));
+  return true;
+}

@@ -1,0 +1,80 @@
+/** Says whether a training can start here, what would compute it, and what to do where not. */
+import { l10n, ProgressLocation, window, workspace } from "vscode";
+import type { Gyrus } from "../gyrus";
+import { settings } from "../settings";
+import { runProgram } from "../trainer/shortProgram";
+import { gyrusProgram } from "../trainer/supervise";
+import { lastLines } from "../trainer/trainerLog";
+
+interface Check {
+  readonly name: string;
+  readonly good: boolean;
+  readonly found: string;
+  readonly remedy?: string;
+}
+
+const oldestNode = [20, 19] as const;
+
+export async function doctor(gyrus: Gyrus): Promise<void> {
+  const text = await window.withProgress(
+    { location: ProgressLocation.Window, title: l10n.t("Gyrus checks its installation") },
+    () => examine(gyrus),
+  );
+  gyrus.log.info(text);
+  await gyrus.report.show(text);
+}
+
+/** Markdown. */
+async function examine(gyrus: Gyrus): Promise<string> {
+  const node = await checkNode(gyrus);
+  const trainer = await checkTrainer(gyrus);
+  const engines = await runProgram(gyrusProgram(gyrus.context, ["engines"]));
+  const checks = [checkTrust(), node, trainer];
+  const rows = checks.map(({ name, good, found, remedy }) => {
+    const mark = good ? "✓" : "✗";
+    return `| ${mark} ${name} | ${found}${remedy === undefined ? "" : `<br>**${remedy}**`} |`;
+  });
+  const choice = settings.engine();
+  const chosen =
+    choice === "experiment"
+      ? l10n.t("The experiment file chooses the engine (`engine`).")
+      : l10n.t("The setting `gyrus.engine` chooses the engine: {0}.", choice);
+  return [
+    `# ${l10n.t("Installation of Gyrus")}`,
+    `| | |\n|---|---|\n${rows.join("\n")}`,
+    `## ${l10n.t("Engines")}`,
+    chosen,
+    `\`\`\`\n${`${engines.output}${engines.messages}`.trim()}\n\`\`\``,
+  ].join("\n\n");
+}
+
+function checkTrust(): Check {
+  const name = l10n.t("Workspace trust");
+  if (workspace.isTrusted) return { name, good: true, found: l10n.t("trusted: trainings may start") };
+  const remedy = l10n.t("Trust the workspace (command “Workspaces: Manage Workspace Trust”) to train.");
+  return { name, good: false, found: l10n.t("not trusted: look, but no training"), remedy };
+}
+
+async function checkNode(gyrus: Gyrus): Promise<Check> {
+  const { command, environment } = gyrusProgram(gyrus.context, []);
+  const result = await runProgram({ command, environment, words: ["-p", "process.versions.node"] });
+  const version = result.output.trim();
+  const name = "Node.js";
+  const remedy = l10n.t(
+    "Correct the setting `gyrus.nodePath`, or empty it to take the Node.js inside VS Code.",
+  );
+  if (result.code !== 0)
+    return { name, good: false, found: `\`${command}\`: ${lastLines(result.messages)}`, remedy };
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const good = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+  const found = `${version}, \`${command}\``;
+  return good ? { name, good, found } : { name, good, found, remedy };
+}
+
+async function checkTrainer(gyrus: Gyrus): Promise<Check> {
+  const result = await runProgram(gyrusProgram(gyrus.context, ["--version"]));
+  const name = l10n.t("Trainer");
+  if (result.code === 0) return { name, good: true, found: result.output.trim() };
+  const remedy = l10n.t("Install the extension again.");
+  return { name, good: false, found: lastLines(result.messages), remedy };
+}

@@ -1,0 +1,148 @@
+/** The form that writes an experiment file: what is learned, from which data, by which network. */
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { basename, isAbsolute, join, relative } from "node:path";
+import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
+import type { ExperimentInput, TASKS } from "../../experiment/schema";
+import type { ArchitectureName } from "../../network/zoo/zoo";
+import type { Gyrus } from "../gyrus";
+import { notify } from "../report";
+import { type DataFolders, findDataFolders, foldsOf } from "./dataFolders";
+import { ask, askSteps, BACK, choose, type Place, type Step } from "./steps";
+
+type Task = (typeof TASKS)[number];
+
+interface Answers {
+  readonly task: Task;
+  readonly caps: string;
+  readonly splits: string;
+  readonly architecture: ArchitectureName;
+  readonly name: string;
+}
+
+export async function newExperiment(gyrus: Gyrus): Promise<void> {
+  const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+  const [home] = folders;
+  if (home === undefined) {
+    const message = l10n.t("An experiment file is written into a folder: open the one that holds your data.");
+    notify("information", message);
+    return;
+  }
+  const found = await findDataFolders(folders);
+  const steps = [askTask, askCaps(found), askSplits(found), askArchitecture, askName(home)];
+  const answers = await askSteps<Answers>(l10n.t("New Experiment"), steps);
+  if (answers === undefined) return;
+  const { task, caps, splits, architecture, name } = answers;
+  if (!task || !caps || !splits || !architecture || !name) return;
+  const file = fileOf(home, name);
+  const experiment = experimentText({ task, caps, splits, architecture, name }, home);
+  await writeFile(file, experiment, { flag: "wx" });
+  await gyrus.experiments.refresh();
+  await window.showTextDocument(Uri.file(file));
+}
+
+/** What the user would otherwise look up, in the order in which one reads it. */
+export function experimentText({ task, caps, splits, architecture }: Answers, home: string): string {
+  const folds = foldsOf(splits);
+  const experiment: ExperimentInput = {
+    network_task: task,
+    caps_directory: shortPath(caps, home),
+    tsv_path: shortPath(splits, home),
+    ...(folds === 0 ? {} : { n_splits: folds }),
+    preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
+    diagnoses: ["AD", "CN"],
+    ...(task === "regression" ? { label: "age" } : {}),
+    architecture,
+    epochs: 20,
+    batch_size: 8,
+    learning_rate: 1e-4,
+    patience: 10,
+  };
+  return `${JSON.stringify(experiment, undefined, 2)}\n`;
+}
+
+/** Relative where the data stands with the experiment file, so that the folder can be moved. */
+function shortPath(path: string, home: string): string {
+  const short = relative(home, path);
+  return short === "" ? "." : short.startsWith("..") || isAbsolute(short) ? path : short;
+}
+
+const fileOf = (home: string, name: string) => join(home, `${name}.experiment.json`);
+
+const askTask: Step<Answers> = async (_answers, place) => {
+  const items: (QuickPickItem & { task: Task })[] = [
+    {
+      task: "classification",
+      label: l10n.t("Classification"),
+      detail: l10n.t("Tell groups apart: AD and CN, for instance."),
+    },
+    {
+      task: "regression",
+      label: l10n.t("Regression"),
+      detail: l10n.t("Predict a number: the age, for instance."),
+    },
+    {
+      task: "reconstruction",
+      label: l10n.t("Reconstruction"),
+      detail: l10n.t("Learn to redraw the image: an autoencoder, also to start a classifier from."),
+    },
+  ];
+  const picked = await choose(place, l10n.t("What does the network learn to do?"), items);
+  return picked === undefined || picked === BACK ? picked : { task: picked.task };
+};
+
+const askCaps =
+  ({ caps }: DataFolders): Step<Answers> =>
+  async (_answers, place) => {
+    const folder = await chooseFolder(place, l10n.t("Which CAPS holds the images?"), caps);
+    return typeof folder === "string" ? { caps: folder } : folder;
+  };
+
+const askSplits =
+  ({ splits }: DataFolders): Step<Answers> =>
+  async (_answers, place) => {
+    const question = l10n.t("Which folder holds the labels, split in training and validation?");
+    const folder = await chooseFolder(place, question, splits);
+    return typeof folder === "string" ? { splits: folder } : folder;
+  };
+
+async function chooseFolder(place: Place, question: string, found: readonly string[]) {
+  const items = found.map((path) => ({
+    label: basename(path),
+    description: workspace.asRelativePath(path),
+    iconPath: ThemeIcon.Folder,
+    path,
+  }));
+  const browse = { label: l10n.t("Browse…"), iconPath: new ThemeIcon("folder-opened"), path: undefined };
+  const picked = await choose(place, question, [...items, browse]);
+  if (picked === undefined || picked === BACK) return picked;
+  if (picked.path !== undefined) return picked.path;
+  const chosen = await window.showOpenDialog({
+    canSelectFolders: true,
+    canSelectFiles: false,
+    title: question,
+  });
+  return chosen?.[0]?.fsPath;
+}
+
+const askArchitecture: Step<Answers> = async ({ task = "classification" }, place) => {
+  const { ARCHITECTURES, ZOO } = await import("../../network/zoo/zoo");
+  const items = ARCHITECTURES.filter((name) => ZOO[name].tasks.includes(task)).map((name) => ({
+    name,
+    label: name,
+    detail: ZOO[name].description,
+  }));
+  const picked = await choose(place, l10n.t("Which network?"), items);
+  return picked === undefined || picked === BACK ? picked : { architecture: picked.name };
+};
+
+const askName =
+  (home: string): Step<Answers> =>
+  async ({ task }, place) => {
+    const check = (name: string) => {
+      if (!/^[^\\/:*?"<>|]+$/.test(name.trim())) return l10n.t("A file name, without its ending.");
+      return existsSync(fileOf(home, name)) ? l10n.t("{0}.experiment.json exists.", name) : undefined;
+    };
+    const name = await ask(place, l10n.t("Name of the experiment"), task ?? "", check);
+    return typeof name === "string" ? { name: name.trim() } : name;
+  };

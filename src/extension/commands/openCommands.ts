@@ -1,0 +1,76 @@
+/** Commands that show something. */
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { commands, l10n, Uri, window, workspace } from "vscode";
+import { mapsJson, trainerLog } from "../../maps/layout";
+import type { Gyrus } from "../gyrus";
+import { notify } from "../report";
+import { activeExperiment, givenExperiment, givenMaps, oneExperiment, oneMaps, severalMaps } from "./targets";
+
+export async function openPanel(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const maps = await oneMaps(gyrus, given, l10n.t("Training panel"));
+  if (maps !== undefined) await gyrus.panels.openTraining(maps);
+}
+
+export async function compare(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const maps = await severalMaps(gyrus, given, l10n.t("Compare experiments"));
+  if (maps.length > 0) gyrus.panels.compare(maps);
+}
+
+/** The network of a row, of the active experiment file, or one that is chosen in the view. */
+export async function showArchitecture(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  gyrus.panels.showArchitecture(networkSource(gyrus, given));
+}
+
+export async function showTransposition(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  gyrus.panels.showTransposition(networkSource(gyrus, given));
+}
+
+function networkSource(gyrus: Gyrus, given: readonly unknown[]): string | undefined {
+  const found = givenMaps(given)[0] ?? givenExperiment(given) ?? activeExperiment();
+  const [only, ...others] = gyrus.experiments.files;
+  return found ?? (others.length === 0 ? only : undefined);
+}
+
+export async function previewInputs(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const experiment = await oneExperiment(gyrus, given, l10n.t("Preview inputs"));
+  if (experiment !== undefined) gyrus.panels.previewInputs(experiment);
+}
+
+/** maps.json: what was trained, with every default filled in. */
+export async function openExperiment(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const maps = await oneMaps(gyrus, given, l10n.t("Experiment of a MAPS"));
+  if (maps !== undefined) await window.showTextDocument(Uri.file(mapsJson(maps)));
+}
+
+/** What the trainer of a MAPS printed; without one, Gyrus's own log. */
+export async function openLog(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const [maps] = givenMaps(given);
+  if (maps === undefined) {
+    gyrus.log.show();
+    return;
+  }
+  const file = trainerLog(maps);
+  if (!existsSync(file)) {
+    const message = l10n.t(
+      "{0} was not started from the editor: its trainer printed elsewhere.",
+      basename(maps),
+    );
+    notify("information", message);
+    return;
+  }
+  await window.showTextDocument(Uri.file(file));
+}
+
+export async function reveal(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const path = givenExperiment(given) ?? (await oneMaps(gyrus, given, l10n.t("Reveal")));
+  if (path === undefined) return;
+  const uri = Uri.file(path);
+  const inside = workspace.getWorkspaceFolder(uri) !== undefined;
+  await commands.executeCommand(inside ? "revealInExplorer" : "revealFileInOS", uri);
+}
+
+export async function openWalkthrough(gyrus: Gyrus): Promise<void> {
+  const walkthrough = `${gyrus.context.extension.id}#start`;
+  await commands.executeCommand("workbench.action.openWalkthrough", walkthrough, false);
+}

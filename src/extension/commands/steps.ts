@@ -1,0 +1,93 @@
+/** A form of several steps in the quick input, with a way back. */
+import { QuickInputButtons, type QuickPickItem, window } from "vscode";
+
+export const BACK = Symbol("back");
+
+export interface Place {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** What a step answers with; undefined when the user gave up. */
+export type StepResult<Answers> = Partial<Answers> | typeof BACK | undefined;
+export type Step<Answers> = (answers: Partial<Answers>, place: Place) => Promise<StepResult<Answers>>;
+
+/** Walks through `steps`, back and forth; undefined when the user gave up. */
+export async function askSteps<Answers>(
+  title: string,
+  steps: readonly Step<Answers>[],
+): Promise<Partial<Answers> | undefined> {
+  let answers: Partial<Answers> = {};
+  for (let index = 0; index < steps.length; ) {
+    const place = { title, step: index + 1, totalSteps: steps.length };
+    const result = await steps[index]!(answers, place);
+    if (result === undefined) return undefined;
+    if (result === BACK) {
+      index--;
+    } else {
+      answers = { ...answers, ...result };
+      index++;
+    }
+  }
+  return answers;
+}
+
+/** One of `items`. */
+export function choose<Item extends QuickPickItem>(
+  place: Place,
+  placeholder: string,
+  items: readonly Item[],
+): Promise<Item | typeof BACK | undefined> {
+  const pick = Object.assign(window.createQuickPick<Item>(), place, {
+    placeholder,
+    items,
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+    buttons: place.step > 1 ? [QuickInputButtons.Back] : [],
+  });
+  return new Promise((resolve) => {
+    const end = (answer: Item | typeof BACK | undefined) => {
+      resolve(answer);
+      pick.dispose();
+    };
+    pick.onDidTriggerButton(() => end(BACK));
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (item !== undefined) end(item);
+    });
+    pick.onDidHide(() => end(undefined));
+    pick.show();
+  });
+}
+
+/** A text; `check` says what is wrong with it, or undefined. */
+export function ask(
+  place: Place,
+  prompt: string,
+  value: string,
+  check: (text: string) => string | undefined,
+): Promise<string | typeof BACK | undefined> {
+  const input = Object.assign(window.createInputBox(), place, {
+    prompt,
+    value,
+    ignoreFocusOut: true,
+    buttons: [QuickInputButtons.Back],
+  });
+  return new Promise((resolve) => {
+    const end = (answer: string | typeof BACK | undefined) => {
+      resolve(answer);
+      input.dispose();
+    };
+    input.onDidChangeValue((text) => {
+      input.validationMessage = check(text);
+    });
+    input.onDidTriggerButton(() => end(BACK));
+    input.onDidAccept(() => {
+      input.validationMessage = check(input.value);
+      if (input.validationMessage === undefined) end(input.value);
+    });
+    input.onDidHide(() => end(undefined));
+    input.show();
+  });
+}

@@ -1,0 +1,160 @@
+/** What a command is about: taken from where it was pressed, else from the selection or the active editor, else asked. */
+import { basename, dirname, join } from "node:path";
+import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
+import type { MapsView } from "../experiments/mapsView";
+import { mapsOf, type Node } from "../experiments/nodes";
+import { statusIcon } from "../experiments/treeItems";
+import { mapsDescription } from "../experiments/words";
+import type { Gyrus } from "../gyrus";
+import { notify } from "../report";
+
+export const isExperimentFile = (path: string) => path.endsWith(".experiment.json");
+
+/** The MAPS that an argument means: a row, the rows of a selection, a folder or its maps.json, a path. */
+export function givenMaps(given: readonly unknown[]): string[] {
+  const [first, selected] = given;
+  const paths = Array.isArray(selected) && selected.length > 0 ? selected.flatMap(pathOf) : pathOf(first);
+  return [...new Set(paths)].filter((path) => !isExperimentFile(path));
+}
+
+function pathOf(argument: unknown): string[] {
+  if (argument instanceof Uri) return [mapsPath(argument.fsPath)];
+  if (typeof argument === "string") return [mapsPath(argument)];
+  if (isNode(argument)) return [mapsOf(argument) ?? []].flat();
+  return [];
+}
+
+const mapsPath = (path: string) => (basename(path) === "maps.json" ? dirname(path) : path);
+
+// Rows are ours: VS Code gives back to a command the object that the tree gave to VS Code.
+const isNode = (argument: unknown): argument is Node =>
+  typeof argument === "object" && argument !== null && "kind" in argument;
+
+/** The experiment file that an argument means. */
+export function givenExperiment(given: readonly unknown[]): string | undefined {
+  const [first] = given;
+  const path = first instanceof Uri ? first.fsPath : typeof first === "string" ? first : undefined;
+  return path !== undefined && isExperimentFile(path) ? path : undefined;
+}
+
+/** The experiment file of the active editor. */
+export function activeExperiment(): string | undefined {
+  const path = window.activeTextEditor?.document.uri.fsPath;
+  return path !== undefined && isExperimentFile(path) ? path : undefined;
+}
+
+/** The MAPS whose maps.json is in the active editor. */
+function activeMaps(): string | undefined {
+  const path = window.activeTextEditor?.document.uri.fsPath;
+  return path !== undefined && basename(path) === "maps.json" ? dirname(path) : undefined;
+}
+
+interface PathItem extends QuickPickItem {
+  readonly path: string;
+}
+
+/**
+ * One MAPS for a command: given, in the active editor, selected in the tree, the only one there is, or asked.
+ * Undefined when the user was told that there is none, or thought better of it.
+ */
+export async function oneMaps(
+  gyrus: Gyrus,
+  given: readonly unknown[],
+  title: string,
+  fits: (view: MapsView) => boolean = () => true,
+): Promise<string | undefined> {
+  const [first] = givenMaps(given);
+  if (first !== undefined) return first;
+  const fitting = gyrus.experiments.views.filter(fits);
+  const suggested = [activeMaps(), ...gyrus.tree.selection.map(mapsOf)];
+  const found = suggested.find((path) => fitting.some((view) => view.maps === path));
+  if (found !== undefined) return found;
+  if (fitting.length === 1) return fitting[0]!.maps;
+  if (fitting.length === 0) {
+    tellNone(gyrus, title);
+    return undefined;
+  }
+  const picked = await window.showQuickPick(fitting.map(mapsItem), { title, matchOnDescription: true });
+  return picked?.path;
+}
+
+/** Several MAPS to compare: given, selected, or asked. */
+export async function severalMaps(gyrus: Gyrus, given: readonly unknown[], title: string): Promise<string[]> {
+  const chosen = givenMaps(given);
+  if (chosen.length > 1) return chosen;
+  const views = gyrus.experiments.views;
+  if (views.length < 2) {
+    notify("information", l10n.t("{0}: this workspace has fewer than two MAPS.", title));
+    return [];
+  }
+  const preselected = new Set([...chosen, ...gyrus.tree.selection.flatMap((node) => mapsOf(node) ?? [])]);
+  const picked = await window.showQuickPick(
+    views.map((view) => ({ ...mapsItem(view), picked: preselected.has(view.maps) })),
+    { title, canPickMany: true, matchOnDescription: true },
+  );
+  return picked?.map((item) => item.path) ?? [];
+}
+
+function mapsItem(view: MapsView): PathItem {
+  return {
+    label: basename(view.maps),
+    description: mapsDescription(view),
+    detail: workspace.asRelativePath(view.maps),
+    iconPath: statusIcon(view.status),
+    path: view.maps,
+  };
+}
+
+function tellNone(gyrus: Gyrus, title: string): void {
+  const none =
+    gyrus.experiments.views.length === 0
+      ? l10n.t("{0}: there is no MAPS in this workspace.", title)
+      : l10n.t("{0}: no MAPS of this workspace is in a state for that.", title);
+  notify("information", none);
+}
+
+/** One experiment file: given, in the active editor, the only one there is, or asked. */
+export async function oneExperiment(
+  gyrus: Gyrus,
+  given: readonly unknown[],
+  title: string,
+): Promise<string | undefined> {
+  const found = givenExperiment(given) ?? activeExperiment();
+  if (found !== undefined) return found;
+  const files = gyrus.experiments.files;
+  if (files.length === 1) return files[0];
+  const browse = {
+    label: l10n.t("Browse…"),
+    iconPath: new ThemeIcon("folder-opened"),
+    path: undefined,
+  };
+  const items = files.map((path) => ({
+    label: basename(path),
+    description: workspace.asRelativePath(dirname(path)),
+    path,
+  }));
+  const picked = await window.showQuickPick([...items, browse], {
+    title,
+    placeHolder: l10n.t("Experiment file"),
+  });
+  if (picked === undefined) return undefined;
+  return picked.path ?? browseForExperiment();
+}
+
+async function browseForExperiment(): Promise<string | undefined> {
+  const chosen = await window.showOpenDialog({
+    canSelectFiles: true,
+    filters: { [l10n.t("Experiment file")]: ["json"] },
+  });
+  return chosen?.[0]?.fsPath;
+}
+
+/** Folder for the MAPS of a training: `maps_<name>` in `parent`, numbered when that is taken. */
+export function freeMapsFolder(parent: string, experiment: string, taken: (path: string) => boolean): string {
+  const name = basename(experiment).replace(/(\.experiment)?\.json$/, "");
+  const first = join(parent, `maps_${name}`);
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? first : `${first}_${number}`;
+    if (!taken(folder)) return folder;
+  }
+}

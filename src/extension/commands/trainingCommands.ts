@@ -1,0 +1,145 @@
+/** Train, stop, resume: what happens between a button and the trainer. */
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, dirname, resolve } from "node:path";
+import { commands, l10n, Uri, window, workspace } from "vscode";
+import { InputError } from "../../experiment/problem";
+import { mapsJson } from "../../maps/layout";
+import { canResume, isLive } from "../experiments/mapsView";
+import type { Gyrus } from "../gyrus";
+import { notify } from "../report";
+import { settings } from "../settings";
+import { killTrainer } from "../trainer/trainerProcess";
+import { freeMapsFolder, givenMaps, oneExperiment, oneMaps } from "./targets";
+
+/** Trains an experiment file, or the experiment of a MAPS once more, in a new MAPS. */
+export async function train(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  if (!mayTrain()) return;
+  const [again] = givenMaps(given);
+  const experiment =
+    again === undefined ? await oneExperiment(gyrus, given, l10n.t("Train")) : mapsJson(again);
+  if (experiment === undefined) return;
+  await saveIfDirty(experiment);
+  await refuseBadInput(experiment);
+  const parent = resolve(
+    dirname(again ?? experiment),
+    again === undefined ? settings.mapsFolder(Uri.file(experiment)) : "",
+  );
+  const name =
+    again === undefined
+      ? experiment
+      : `${basename(again)
+          .replace(/^maps_/, "")
+          .replace(/_\d+$/, "")}.json`;
+  const asked = (path: string) => gyrus.supervisor.find(path) !== undefined;
+  const maps = freeMapsFolder(parent, name, (path) => existsSync(path) || asked(path));
+  gyrus.supervisor.submit({ kind: "train", experiment, maps });
+}
+
+/** Goes on with a training that was stopped, interrupted or failed. */
+export async function resume(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  if (!mayTrain()) return;
+  const title = l10n.t("Resume");
+  const maps = await oneMaps(gyrus, given, title, canResume);
+  if (maps === undefined) return;
+  const view = gyrus.experiments.view(maps);
+  if (view !== undefined && !canResume(view)) {
+    notify("information", l10n.t("{0} has nothing left to resume.", basename(maps)));
+    return;
+  }
+  gyrus.supervisor.submit({ kind: "resume", maps });
+}
+
+export async function stop(gyrus: Gyrus, given: readonly unknown[], after: "batch" | "epoch"): Promise<void> {
+  const title = after === "batch" ? l10n.t("Stop") : l10n.t("Stop after this epoch");
+  const maps = await oneMaps(gyrus, given, title, (view) => isLive(view.status));
+  if (maps === undefined) return;
+  const view = gyrus.experiments.view(maps);
+  if (view !== undefined && !isLive(view.status)) {
+    notify("information", l10n.t("{0} is not training.", basename(maps)));
+    return;
+  }
+  await askToStop(gyrus, maps, after);
+}
+
+async function askToStop(gyrus: Gyrus, maps: string, after: "batch" | "epoch"): Promise<void> {
+  const { requestStop } = await import("../../maps/stopRequest");
+  await requestStop(maps, after);
+  gyrus.experiments.touch(maps);
+}
+
+/** For a trainer that no longer answers. What is complete in the MAPS stays, and can be resumed. */
+export async function kill(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const maps = await oneMaps(gyrus, given, l10n.t("Kill"), (view) => isLive(view.status));
+  if (maps === undefined) return;
+  const view = gyrus.experiments.view(maps);
+  if (view === undefined || view.trainer === null || !isLive(view.status)) {
+    notify("information", l10n.t("{0} is not training.", basename(maps)));
+    return;
+  }
+  if (view.trainer.host !== hostname()) {
+    const message = l10n.t(
+      "{0} trains on another machine, {1}. Stop it from here, or kill it there (process {2}).",
+      basename(maps),
+      view.trainer.host,
+      view.trainer.pid,
+    );
+    notify("warning", message, [{ title: l10n.t("Stop"), run: () => askToStop(gyrus, maps, "batch") }]);
+    return;
+  }
+  const question = l10n.t("Kill the trainer of {0}?", basename(maps));
+  const detail = l10n.t("Everything since the last checkpoint is lost. Resume goes on from there.");
+  const killIt = l10n.t("Kill");
+  if ((await window.showWarningMessage(question, { modal: true, detail }, killIt)) !== killIt) return;
+  killTrainer(view.trainer.pid);
+  gyrus.experiments.touch(maps);
+}
+
+export async function cancel(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const queued = gyrus.supervisor.launches.filter((launch) => launch.state.kind === "queued");
+  const [first] = givenMaps(given);
+  if (first !== undefined) return gyrus.supervisor.cancel(first);
+  if (queued.length === 0) {
+    notify("information", l10n.t("No training waits in the queue."));
+    return;
+  }
+  const items = queued.map(({ task }) => ({ label: basename(task.maps), maps: task.maps }));
+  const picked = await window.showQuickPick(items, { title: l10n.t("Remove from the queue") });
+  if (picked !== undefined) gyrus.supervisor.cancel(picked.maps);
+}
+
+/** A training runs programs on data of the workspace: only where the user trusts it. */
+function mayTrain(): boolean {
+  if (!workspace.isTrusted) {
+    const message = l10n.t(
+      "This workspace is not trusted. Gyrus shows what is in it; to train, trust it first.",
+    );
+    const manage = () => commands.executeCommand("workbench.trust.manage");
+    notify("warning", message, [{ title: l10n.t("Manage Workspace Trust"), run: manage }]);
+    return false;
+  }
+  const folders = workspace.workspaceFolders ?? [];
+  if (folders.length > 0 && folders.every((folder) => folder.uri.scheme !== "file")) {
+    notify(
+      "warning",
+      l10n.t("This workspace is virtual: there are no files here that a training could read."),
+    );
+    return false;
+  }
+  return true;
+}
+
+async function saveIfDirty(path: string): Promise<void> {
+  const document = workspace.textDocuments.find((open) => open.uri.fsPath === path);
+  if (document?.isDirty && !(await document.save())) {
+    throw new Error(l10n.t("{0} could not be saved.", basename(path)));
+  }
+}
+
+/** Said at once instead of by a trainer that has to start first. */
+async function refuseBadInput(experiment: string): Promise<void> {
+  const { readExperiment } = await import("../../experiment/resolve");
+  const { problems } = readExperiment(experiment);
+  const errors = problems.filter((problem) => problem.severity === "error");
+  if (errors.length > 0) throw new InputError(errors);
+}

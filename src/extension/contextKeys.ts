@@ -1,0 +1,54 @@
+/** What `when` clauses of the manifest may ask. */
+import { commands, type Disposable } from "vscode";
+import { Disposables } from "./disposables";
+import type { Experiments } from "./experiments/experiments";
+import type { TrainerSupervisor } from "./trainer/supervisor";
+
+export const CONTEXT_KEYS = [
+  /** The workspace has been searched for MAPS and experiment files once. */
+  "gyrus.searched",
+  "gyrus.hasExperimentFile",
+  /** Something waits in the queue. */
+  "gyrus.hasPending",
+  "gyrus.hasRun",
+  "gyrus.hasFinishedRun",
+] as const;
+export type ContextKey = (typeof CONTEXT_KEYS)[number];
+
+/** Tells VS Code about the keys when they change. */
+export class ContextKeys implements Disposable {
+  private readonly parts = new Disposables();
+  private readonly told = new Map<string, boolean>();
+
+  constructor(
+    private readonly experiments: Experiments,
+    private readonly supervisor: TrainerSupervisor,
+  ) {
+    this.parts.add(experiments.onDidChange(() => this.tell()));
+    this.parts.add(supervisor.onDidChange(() => this.tell()));
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const [key, value] of Object.entries(this.values())) {
+      if (this.told.get(key) === value) continue;
+      this.told.set(key, value);
+      void commands.executeCommand("setContext", key, value);
+    }
+  }
+
+  private values(): Record<ContextKey, boolean> {
+    const { searched, files, views } = this.experiments;
+    return {
+      "gyrus.searched": searched,
+      "gyrus.hasExperimentFile": files.length > 0,
+      "gyrus.hasPending": this.supervisor.launches.some(({ state }) => state.kind === "queued"),
+      "gyrus.hasRun": views.length > 0,
+      "gyrus.hasFinishedRun": views.some(({ status }) => status === "finished"),
+    };
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+}

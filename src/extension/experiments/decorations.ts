@@ -1,0 +1,69 @@
+/** Badges in the Explorer on the folders of MAPS: what trains, what failed. */
+import {
+  type Disposable,
+  EventEmitter,
+  FileDecoration,
+  type FileDecorationProvider,
+  ThemeColor,
+  Uri,
+  window,
+} from "vscode";
+import { Disposables } from "../disposables";
+import type { Experiments } from "./experiments";
+import type { MapsView, RunStatus } from "./mapsView";
+import { statusWord } from "./words";
+
+export class Decorations implements FileDecorationProvider, Disposable {
+  private readonly parts = new Disposables();
+  private readonly changed = this.parts.add(new EventEmitter<Uri[]>());
+  readonly onDidChangeFileDecorations = this.changed.event;
+  private shown = new Map<string, RunStatus>();
+
+  constructor(private readonly experiments: Experiments) {
+    this.parts.add(window.registerFileDecorationProvider(this));
+    this.parts.add(experiments.onDidChange(() => this.update()));
+  }
+
+  provideFileDecoration(uri: Uri): FileDecoration | undefined {
+    if (uri.scheme !== "file") return undefined;
+    const view = this.experiments.view(uri.fsPath);
+    return view === undefined ? undefined : decorationOf(view);
+  }
+
+  private update(): void {
+    const now = new Map(this.experiments.views.map((view) => [view.maps, view.status]));
+    const paths = new Set([...now.keys(), ...this.shown.keys()]);
+    const changed = [...paths].filter((path) => now.get(path) !== this.shown.get(path));
+    this.shown = now;
+    if (changed.length > 0) this.changed.fire(changed.map((path) => Uri.file(path)));
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+}
+
+function decorationOf({ status }: MapsView): FileDecoration | undefined {
+  const badge = (text: string, color?: string) =>
+    new FileDecoration(
+      text,
+      `Gyrus: ${statusWord(status)}`,
+      color === undefined ? undefined : new ThemeColor(color),
+    );
+  switch (status) {
+    case "running":
+    case "stopping":
+      return badge("●", "charts.blue");
+    case "silent":
+    case "interrupted":
+      return badge("?", "list.warningForeground");
+    case "failed":
+      return badge("!", "list.errorForeground");
+    case "stopped":
+      return badge("‖");
+    case "finished":
+      return badge("★");
+    case "unread":
+      return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+/** The Experiments view. */
+import {
+  type DataTransfer,
+  DataTransferItem,
+  type Disposable,
+  EventEmitter,
+  l10n,
+  type TreeDataProvider,
+  type TreeDragAndDropController,
+  type TreeItem,
+  type TreeView,
+  window,
+} from "vscode";
+import { Disposables } from "../disposables";
+import type { TrainerSupervisor } from "../trainer/supervisor";
+import type { Experiments } from "./experiments";
+import { isWithin } from "./folderExperiments";
+import { isLive } from "./mapsView";
+import { childrenOf, type FolderContent, mapsOf, type Node, parentOf, rootNodes } from "./nodes";
+import { mapsTooltip, treeItem } from "./treeItems";
+
+const dragType = "application/vnd.code.tree.gyrus.experiments";
+
+export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropController<Node>, Disposable {
+  private readonly parts = new Disposables();
+  private readonly changed = this.parts.add(new EventEmitter<undefined>());
+  readonly onDidChangeTreeData = this.changed.event;
+  readonly dragMimeTypes = [dragType];
+  readonly dropMimeTypes = [dragType];
+  private readonly view: TreeView<Node>;
+
+  constructor(
+    private readonly experiments: Experiments,
+    private readonly supervisor: TrainerSupervisor,
+    private readonly compare: (maps: readonly string[]) => void,
+  ) {
+    this.view = this.parts.add(
+      window.createTreeView("gyrus.experiments", {
+        treeDataProvider: this,
+        dragAndDropController: this,
+        canSelectMany: true,
+        showCollapseAll: true,
+      }),
+    );
+    const refresh = () => {
+      this.changed.fire(undefined);
+      this.showBadge();
+    };
+    this.parts.add(experiments.onDidChange(refresh));
+    this.parts.add(supervisor.onDidChange(refresh));
+  }
+
+  getChildren(node?: Node): Node[] {
+    const contents = this.contents();
+    return node === undefined ? rootNodes(contents) : childrenOf(node, contents);
+  }
+
+  getTreeItem(node: Node): TreeItem {
+    return treeItem(node);
+  }
+
+  resolveTreeItem(item: TreeItem, node: Node): TreeItem {
+    if (node.kind === "maps") item.tooltip = mapsTooltip(node.view);
+    return item;
+  }
+
+  getParent(node: Node): Node | undefined {
+    return parentOf(node, this.experiments.folders.length > 1);
+  }
+
+  /** Rows that are selected, for commands from the palette. */
+  get selection(): readonly Node[] {
+    return this.view.selection;
+  }
+
+  handleDrag(source: readonly Node[], data: DataTransfer): void {
+    const maps = source.flatMap((node) => mapsOf(node) ?? []);
+    data.set(dragType, new DataTransferItem([...new Set(maps)]));
+  }
+
+  /** Experiments that are dropped on another are compared with it. */
+  handleDrop(target: Node | undefined, data: DataTransfer): void {
+    const dragged: unknown = data.get(dragType)?.value;
+    const onto = target === undefined ? undefined : mapsOf(target);
+    if (!Array.isArray(dragged) || onto === undefined) return;
+    const maps = [...dragged.filter((path): path is string => typeof path === "string"), onto];
+    if (new Set(maps).size > 1) this.compare([...new Set(maps)]);
+  }
+
+  private contents(): FolderContent[] {
+    const folders = this.experiments.folders;
+    return folders.map(({ folder, views }, index) => ({
+      folder: folder.uri.fsPath,
+      name: folder.name,
+      views,
+      launches: this.supervisor.launches.filter(({ task }) => {
+        const home = folders.findIndex((store) => isWithin(task.maps, store.folder.uri.fsPath));
+        // A MAPS outside of the workspace is shown with the first folder, for as long as it waits.
+        return (home === -1 ? 0 : home) === index;
+      }),
+    }));
+  }
+
+  private showBadge(): void {
+    const live = this.experiments.views.filter((view) => isLive(view.status)).length;
+    this.view.badge =
+      live === 0 ? undefined : { value: live, tooltip: l10n.t("{0} trainings are going on", live) };
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+}

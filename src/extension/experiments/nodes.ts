@@ -1,0 +1,177 @@
+/** Rows of the Experiments tree as plain data: what exists under what, in which order. */
+
+import type { BestSummary, NetworkSummary, SplitSummary } from "../../maps/summary";
+import type { Launch } from "../trainer/launch";
+import { isLive, type MapsView } from "./mapsView";
+
+export type Node =
+  | FolderNode
+  | PendingNode
+  | MapsNode
+  | SplitNode
+  | NetworkNode
+  | BestNode
+  | GroupsNode
+  | GroupNode;
+
+/** A workspace folder; shown when there are several. */
+export interface FolderNode {
+  readonly kind: "folder";
+  readonly folder: string;
+  readonly name: string;
+}
+/** A training that has no MAPS yet: queued, or starting. */
+export interface PendingNode {
+  readonly kind: "pending";
+  readonly folder: string;
+  readonly launch: Launch;
+}
+export interface MapsNode {
+  readonly kind: "maps";
+  /** Workspace folder that holds it. */
+  readonly folder: string;
+  readonly view: MapsView;
+  /** A resumption that waits for its turn. */
+  readonly queued: boolean;
+}
+export interface SplitNode {
+  readonly kind: "split";
+  readonly parent: MapsNode;
+  readonly split: SplitSummary;
+}
+export interface NetworkNode {
+  readonly kind: "network";
+  readonly parent: SplitNode;
+  readonly network: NetworkSummary;
+}
+export interface BestNode {
+  readonly kind: "best";
+  readonly parent: SplitNode | NetworkNode;
+  readonly best: BestSummary;
+}
+/** Data groups: the sets that the MAPS was trained, validated and tested on. */
+export interface GroupsNode {
+  readonly kind: "groups";
+  readonly parent: MapsNode;
+}
+export interface GroupNode {
+  readonly kind: "group";
+  readonly parent: GroupsNode;
+  readonly group: string;
+}
+
+/** One workspace folder with what was found in it. */
+export interface FolderContent {
+  readonly folder: string;
+  readonly name: string;
+  readonly views: readonly MapsView[];
+  readonly launches: readonly Launch[];
+}
+
+/** First rows: folders where there are several, else the rows of the only one. */
+export function rootNodes(contents: readonly FolderContent[]): Node[] {
+  if (contents.length === 1) return contents.flatMap(folderRows);
+  return contents.map(({ folder, name }) => ({ kind: "folder", folder, name }));
+}
+
+/** What waits, then what trains, then the latest first. */
+export function folderRows({ folder, views, launches }: FolderContent): (PendingNode | MapsNode)[] {
+  const known = new Set(views.map((view) => view.maps));
+  const pending = launches
+    .filter((launch) => launch.state.kind !== "training" && !known.has(launch.task.maps))
+    .map((launch): PendingNode => ({ kind: "pending", folder, launch }));
+  const waiting = new Set(
+    launches.filter((launch) => launch.state.kind !== "training").map((launch) => launch.task.maps),
+  );
+  const maps = views
+    .map((view): MapsNode => ({ kind: "maps", folder, view, queued: waiting.has(view.maps) }))
+    .sort(
+      (a, b) =>
+        Number(isLive(b.view.status)) - Number(isLive(a.view.status)) || b.view.changed - a.view.changed,
+    );
+  return [...pending, ...maps];
+}
+
+export function childrenOf(node: Node, contents: readonly FolderContent[]): Node[] {
+  switch (node.kind) {
+    case "folder":
+      return contents.filter((content) => content.folder === node.folder).flatMap(folderRows);
+    case "maps": {
+      const splits = node.view.splits.map((split): SplitNode => ({ kind: "split", parent: node, split }));
+      return node.view.groups.length === 0 ? splits : [...splits, { kind: "groups", parent: node }];
+    }
+    case "split": {
+      const [first, ...others] = node.split.networks;
+      if (first !== undefined && first.network === null && others.length === 0) return bestNodes(node, first);
+      return node.split.networks.map((network) => ({ kind: "network", parent: node, network }));
+    }
+    case "network":
+      return bestNodes(node, node.network);
+    case "groups":
+      return node.parent.view.groups.map((group) => ({ kind: "group", parent: node, group }));
+    case "pending":
+    case "best":
+    case "group":
+      return [];
+  }
+}
+
+const bestNodes = (parent: SplitNode | NetworkNode, network: NetworkSummary) =>
+  network.best.map((best): BestNode => ({ kind: "best", parent, best }));
+
+/** The row above; folders only count where several are shown. */
+export function parentOf(node: Node, severalFolders: boolean): Node | undefined {
+  switch (node.kind) {
+    case "folder":
+      return undefined;
+    case "pending":
+    case "maps":
+      return severalFolders ? { kind: "folder", folder: node.folder, name: "" } : undefined;
+    case "split":
+    case "network":
+    case "best":
+    case "groups":
+    case "group":
+      return node.parent;
+  }
+}
+
+/** Names a row for good: VS Code keeps what is expanded and selected by it. */
+export function idOf(node: Node): string {
+  switch (node.kind) {
+    case "folder":
+      return node.folder;
+    case "pending":
+      return `${node.launch.task.maps}|pending`;
+    case "maps":
+      return node.view.maps;
+    case "split":
+      return `${idOf(node.parent)}|${node.split.split}`;
+    case "network":
+      return `${idOf(node.parent)}|${node.network.network}`;
+    case "best":
+      return `${idOf(node.parent)}|${node.best.metric}`;
+    case "groups":
+      return `${idOf(node.parent)}|groups`;
+    case "group":
+      return `${idOf(node.parent)}|${node.group}`;
+  }
+}
+
+/** The MAPS that a row belongs to; undefined for folders. */
+export function mapsOf(node: Node): string | undefined {
+  switch (node.kind) {
+    case "folder":
+      return undefined;
+    case "pending":
+      return node.launch.task.maps;
+    case "maps":
+      return node.view.maps;
+    case "split":
+    case "network":
+    case "best":
+    case "groups":
+    case "group":
+      return mapsOf(node.parent);
+  }
+}

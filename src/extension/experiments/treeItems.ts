@@ -1,0 +1,186 @@
+/** How a row of the Experiments tree looks: words, icon, what can be done with it. */
+import { basename, dirname, relative } from "node:path";
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
+import type { NetworkSummary } from "../../maps/summary";
+import { canResume, isLive, type MapsView, type RunStatus } from "./mapsView";
+import { idOf, type MapsNode, type Node, type PendingNode } from "./nodes";
+import { epochWords, mapsDescription, progressWords, statusWord, valueWords } from "./words";
+
+const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
+
+export function treeItem(node: Node): TreeItem {
+  const item = plainItem(node);
+  item.id = idOf(node);
+  item.accessibilityInformation ??= {
+    label: [item.label, item.description]
+      .filter((part) => typeof part === "string" && part !== "")
+      .join(", "),
+  };
+  return item;
+}
+
+function plainItem(node: Node): TreeItem {
+  switch (node.kind) {
+    case "folder":
+      return completed(new TreeItem(node.name, Expanded), {
+        iconPath: ThemeIcon.Folder,
+        contextValue: "folder",
+      });
+    case "pending":
+      return pendingItem(node);
+    case "maps":
+      return mapsItem(node);
+    case "split": {
+      const { split, networks } = node.split;
+      const ended = networks.filter((network) => network.end !== null).length;
+      const several = networks.length > 1;
+      return completed(new TreeItem(l10n.t("split {0}", split), several ? Collapsed : Expanded), {
+        description: several
+          ? l10n.t("{0} of {1} networks trained", ended, networks.length)
+          : epochsDone(networks[0], node.parent.view),
+        iconPath: new ThemeIcon("git-branch"),
+        contextValue: "split",
+      });
+    }
+    case "network":
+      return completed(new TreeItem(l10n.t("network {0}", node.network.network ?? 0), Collapsed), {
+        description: epochsDone(node.network, node.parent.parent.view),
+        iconPath: new ThemeIcon("type-hierarchy-sub"),
+        contextValue: "network",
+      });
+    case "best": {
+      const { metric, value, epoch } = node.best;
+      const at = epoch === null ? [] : [epochWords(epoch + 1, null)];
+      return completed(new TreeItem(l10n.t("best {0}", metric), None), {
+        description: [valueWords(value), ...at].join(" · "),
+        iconPath: new ThemeIcon("star-full", new ThemeColor("charts.yellow")),
+        tooltip: l10n.t("Model with the best validation {0}, kept in best-{0}.", metric),
+        contextValue: "best",
+      });
+    }
+    case "groups":
+      return completed(new TreeItem(l10n.t("data groups"), Collapsed), {
+        description: String(node.parent.view.groups.length),
+        iconPath: new ThemeIcon("organization"),
+        contextValue: "groups",
+      });
+    case "group":
+      return completed(new TreeItem(node.group, None), {
+        iconPath: new ThemeIcon("table"),
+        contextValue: "group",
+      });
+  }
+}
+
+const completed = (item: TreeItem, rest: Partial<TreeItem>) => Object.assign(item, rest);
+
+function epochsDone(network: NetworkSummary | undefined, view: MapsView): string {
+  if (network === undefined || network.epoch === 0) return l10n.t("not started");
+  // A MAPS of ClinicaDL does not tell.
+  return network.epoch === null ? "" : epochWords(network.epoch, view.epochs);
+}
+
+function pendingItem({ launch }: PendingNode): TreeItem {
+  const queued = launch.state.kind === "queued";
+  return completed(new TreeItem(basename(launch.task.maps), None), {
+    description: queued ? l10n.t("queued") : l10n.t("starting"),
+    iconPath: queued ? new ThemeIcon("clock") : new ThemeIcon("sync~spin"),
+    tooltip: queued
+      ? l10n.t("Waits until another training ends (setting gyrus.maxConcurrentTrainings).")
+      : l10n.t("The trainer checks the experiment and its data."),
+    contextValue: queued ? "pending canCancel" : "pending",
+  });
+}
+
+function mapsItem({ folder, view, queued }: MapsNode): TreeItem {
+  const place = relative(folder, dirname(view.maps));
+  return completed(new TreeItem(basename(view.maps), Collapsed), {
+    description: [queued ? l10n.t("queued") : mapsDescription(view), ...(place === "" ? [] : [place])].join(
+      " · ",
+    ),
+    iconPath: statusIcon(view.status),
+    contextValue: mapsTokens(view, queued).join(" "),
+  });
+}
+
+/** What `when` clauses of menus look for in the `viewItem` of a row. */
+export const TREE_TOKENS = [
+  "maps",
+  "pending",
+  "canTrain",
+  "canStop",
+  "canKill",
+  "canResume",
+  "canCancel",
+] as const;
+
+function mapsTokens(view: MapsView, queued: boolean): string[] {
+  const tokens: [(typeof TREE_TOKENS)[number], boolean][] = [
+    ["maps", true],
+    ["canTrain", view.own],
+    ["canStop", isLive(view.status)],
+    ["canKill", isLive(view.status)],
+    ["canResume", canResume(view) && !queued],
+    ["canCancel", queued],
+  ];
+  return tokens.flatMap(([token, holds]) => (holds ? [token] : []));
+}
+
+/** Shape tells the state, colour only repeats it. */
+export function statusIcon(status: RunStatus): ThemeIcon {
+  const icon = (name: string, color?: string) =>
+    color === undefined ? new ThemeIcon(name) : new ThemeIcon(name, new ThemeColor(color));
+  switch (status) {
+    case "running":
+      return icon("sync~spin", "charts.blue");
+    case "stopping":
+      return icon("loading~spin");
+    case "silent":
+      return icon("question", "list.warningForeground");
+    case "finished":
+      return icon("pass", "testing.iconPassed");
+    case "stopped":
+      return icon("debug-pause");
+    case "interrupted":
+      return icon("debug-disconnect", "list.warningForeground");
+    case "failed":
+      return icon("error", "list.errorForeground");
+    case "unread":
+      return icon("circle-outline");
+  }
+}
+
+/** Shown when a MAPS is pointed at; made only then. */
+export function mapsTooltip(view: MapsView): MarkdownString {
+  const text = new MarkdownString("", true);
+  text
+    .appendMarkdown(`**`)
+    .appendText(basename(view.maps))
+    .appendMarkdown(`** — ${statusWord(view.status)}\n\n`);
+  if (view.message !== "") text.appendText(view.message).appendMarkdown("\n\n");
+  const network = [view.task, view.architecture].filter((part) => part !== null).join(" · ");
+  if (network !== "") text.appendText(network).appendMarkdown("\n\n");
+  const progress = progressWords(view).join(" · ");
+  if (progress !== "") text.appendMarkdown(`${progress}\n\n`);
+  const rows = view.splits.flatMap(({ split, networks }) =>
+    networks.flatMap(({ network, best }) =>
+      best.map(({ metric, value, epoch }) => {
+        const place =
+          network === null ? l10n.t("split {0}", split) : l10n.t("split {0}, network {1}", split, network);
+        return `| ${place} | ${plain(metric)} | ${valueWords(value)} | ${epoch === null ? "" : epoch + 1} |`;
+      }),
+    ),
+  );
+  if (rows.length > 0) {
+    const head = [l10n.t("Best model"), l10n.t("Metric"), l10n.t("Validation"), l10n.t("Epoch")];
+    text.appendMarkdown(`| ${head.join(" | ")} |\n|---|---|--:|--:|\n${rows.slice(0, 20).join("\n")}\n\n`);
+  }
+  for (const problem of view.problems) {
+    text.appendMarkdown("$(warning) ").appendText(problem).appendMarkdown("\n\n");
+  }
+  text.appendMarkdown("\n").appendText(view.maps);
+  return text;
+}
+
+/** A name from a file, so that it is not read as Markdown. */
+const plain = (name: string) => new MarkdownString().appendText(name).value;

@@ -1,0 +1,65 @@
+/** How states and values of experiments are worded, in the tree, the status bar and notifications alike. */
+import { l10n } from "vscode";
+import type { BestSummary, NetworkSummary } from "../../maps/summary";
+import { isLive, type MapsView, type RunStatus } from "./mapsView";
+
+export function statusWord(status: RunStatus): string {
+  switch (status) {
+    case "running":
+      return l10n.t("running");
+    case "stopping":
+      return l10n.t("stopping");
+    case "silent":
+      return l10n.t("not responding");
+    case "finished":
+      return l10n.t("finished");
+    case "stopped":
+      return l10n.t("stopped");
+    case "interrupted":
+      return l10n.t("interrupted");
+    case "failed":
+      return l10n.t("failed");
+    case "unread":
+      return l10n.t("reading");
+  }
+}
+
+/** "split 1 · network 3", as far as the MAPS has several. */
+export function placeWords(view: MapsView, place: { split: number; network: number | null }): string[] {
+  const split = view.splits.length > 1 ? [l10n.t("split {0}", place.split)] : [];
+  return place.network === null ? split : [...split, l10n.t("network {0}", place.network)];
+}
+
+/** "epoch 3/20", or "epoch 3" where nobody knows how many there will be. People count from 1, training.tsv from 0. */
+export const epochWords = (epoch: number, epochs: number | null) =>
+  epochs === null ? l10n.t("epoch {0}", epoch) : l10n.t("epoch {0}/{1}", epoch, epochs);
+
+/** Where a run stands now: "split 1 · epoch 3/20". */
+export function progressWords(view: MapsView): string[] {
+  if (view.progress === null || !isLive(view.status)) return [];
+  return [...placeWords(view, view.progress), epochWords(view.progress.epoch, view.epochs)];
+}
+
+/** Three digits say what a validation set of some hundred images can tell; never "-0" or "NaN" without a word. */
+export function valueWords(value: number | null): string {
+  if (value === null) return l10n.t("not given");
+  if (Number.isNaN(value)) return l10n.t("not a number");
+  return Math.abs(value) >= 0.001 || value === 0 ? value.toFixed(3) : value.toExponential(2);
+}
+
+export const bestWords = (best: BestSummary) => `${best.metric} ${valueWords(best.value)}`;
+
+/** The metric that says most about a run: balanced accuracy where there is one. */
+export function leadingBest(network: NetworkSummary | undefined): BestSummary | undefined {
+  return network?.best.find((best) => best.metric === "BA") ?? network?.best[0];
+}
+
+/** What stands behind the name of a MAPS. */
+export function mapsDescription(view: MapsView): string {
+  const progress = progressWords(view);
+  const status = view.status === "running" && progress.length > 0 ? [] : [statusWord(view.status)];
+  const networks = view.splits.flatMap((split) => split.networks);
+  const single = networks.length === 1 ? leadingBest(networks[0]) : undefined;
+  const best = single === undefined || single.value === null ? [] : [bestWords(single)];
+  return [...status, ...progress, ...best].join(" · ");
+}

@@ -1,0 +1,44 @@
+/** Entry of the extension: makes the parts and connects them. Nothing is read before VS Code has what it waits for. */
+import { type ExtensionContext, window, workspace } from "vscode";
+import { commandTable } from "./commands/commands";
+import { registerCommands } from "./commands/commandTable";
+import { ContextKeys } from "./contextKeys";
+import { Decorations } from "./experiments/decorations";
+import { experimentReader } from "./experiments/experimentReader";
+import { Experiments } from "./experiments/experiments";
+import { ExperimentsTree } from "./experiments/experimentsTree";
+import { FilesTree } from "./experiments/filesTree";
+import type { Gyrus } from "./gyrus";
+import { PanelDoors } from "./panelDoors";
+import { ReportDocument } from "./reportDocument";
+import { settings } from "./settings";
+import { TrainingNotifications } from "./trainer/notifications";
+import { TrainingStatusBar } from "./trainer/statusBar";
+import { supervise } from "./trainer/supervise";
+
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel("Gyrus", { log: true });
+  const experiments = new Experiments(experimentReader(context));
+  const supervisor = supervise(context, experiments, log);
+  const panels = new PanelDoors({ extensionUri: context.extensionUri, log });
+  const tree = new ExperimentsTree(experiments, supervisor, (maps) => panels.compare(maps));
+  const report = new ReportDocument();
+  const gyrus: Gyrus = { context, log, experiments, supervisor, tree, panels, report };
+
+  context.subscriptions.push(
+    log,
+    experiments,
+    supervisor,
+    panels,
+    tree,
+    report,
+    new FilesTree(experiments),
+    new Decorations(experiments),
+    new TrainingStatusBar(experiments, supervisor),
+    new TrainingNotifications(experiments, supervisor, log),
+    new ContextKeys(experiments, supervisor),
+    supervisor.onDidBegin(({ maps }) => settings.openPanelOnTrain() && panels.openTraining(maps)),
+    workspace.onDidGrantWorkspaceTrust(() => supervisor.startNext()),
+    ...registerCommands(commandTable(gyrus), log),
+  );
+}

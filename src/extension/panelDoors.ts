@@ -1,0 +1,67 @@
+/**
+ * The ways into the panels. What draws and follows is loaded when a panel is opened, or when a reloaded window brings one
+ * back; until then VS Code only knows that it can be asked for.
+ */
+import { type Disposable, l10n, type WebviewPanelSerializer, window } from "vscode";
+import { Disposables } from "./disposables";
+import type { PanelServices } from "./panels/panelFrame";
+import { notify } from "./report";
+
+/** Panels of one kind, as their file exports them. */
+interface PanelSet extends WebviewPanelSerializer, Disposable {}
+
+const laterVersion = () => notify("information", l10n.t("This view comes with a later version."));
+
+export class PanelDoors implements Disposable {
+  private readonly parts = new Disposables();
+
+  private readonly training = this.door("gyrus.training", async () => {
+    const { TrainingPanels } = await import("./panels/trainingPanels");
+    return new TrainingPanels(this.services);
+  });
+
+  constructor(private readonly services: PanelServices) {}
+
+  /** Curves and state of one MAPS. */
+  async openTraining(maps: string): Promise<void> {
+    (await this.training()).open(maps);
+  }
+
+  compare(_maps: readonly string[]): void {
+    laterVersion();
+  }
+
+  /** `source`: an experiment file, or a MAPS. Undefined: any network of the zoo, chosen in the view. */
+  showArchitecture(_source: string | undefined): void {
+    laterVersion();
+  }
+
+  showTransposition(_source: string | undefined): void {
+    laterVersion();
+  }
+
+  previewInputs(_experimentFile: string): void {
+    laterVersion();
+  }
+
+  /** A kind of panel that is loaded once, when it is first needed. */
+  private door<Panels extends PanelSet>(
+    viewType: string,
+    load: () => Promise<Panels>,
+  ): () => Promise<Panels> {
+    let loading: Promise<Panels> | undefined;
+    const open = () => {
+      loading ??= load().then((panels) => this.parts.add(panels));
+      return loading;
+    };
+    const serializer: WebviewPanelSerializer = {
+      deserializeWebviewPanel: async (panel, state) => (await open()).deserializeWebviewPanel(panel, state),
+    };
+    this.parts.add(window.registerWebviewPanelSerializer(viewType, serializer));
+    return open;
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+}

@@ -1,0 +1,46 @@
+/** What went wrong, told to the user once: a line with a way on, the whole in the output channel. */
+import { type LogOutputChannel, l10n, window } from "vscode";
+import { describeProblem, InputError } from "../experiment/problem";
+
+export interface NotificationAction {
+  readonly title: string;
+  run(): unknown;
+}
+
+/** Shows a message with buttons; runs the one that is pressed. Does not wait for the user. */
+export function notify(
+  kind: "information" | "warning" | "error",
+  message: string,
+  actions: readonly NotificationAction[] = [],
+): void {
+  void show(
+    kind,
+    message,
+    actions.map(({ title }) => title),
+  ).then((pressed) => actions.find(({ title }) => title === pressed)?.run());
+}
+
+function show(kind: "information" | "warning" | "error", message: string, buttons: readonly string[]) {
+  switch (kind) {
+    case "information":
+      return window.showInformationMessage(message, ...buttons);
+    case "warning":
+      return window.showWarningMessage(message, ...buttons);
+    case "error":
+      return window.showErrorMessage(message, ...buttons);
+  }
+}
+
+/** `doing`: what was tried, in the user's words ("Train"). */
+export function reportError(log: LogOutputChannel, doing: string, error: unknown): void {
+  const showLog = { title: l10n.t("Show Log"), run: () => log.show() };
+  if (error instanceof InputError) {
+    const [first, ...others] = error.problems;
+    log.error(`${doing}: ${error.message}`);
+    const more = others.length === 0 ? "" : ` ${l10n.t("({0} more problems)", others.length)}`;
+    notify("error", `${first === undefined ? error.message : describeProblem(first)}${more}`, [showLog]);
+    return;
+  }
+  log.error(`${doing}:`, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  notify("error", `${doing}: ${error instanceof Error ? error.message : String(error)}`, [showLog]);
+}

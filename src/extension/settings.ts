@@ -1,0 +1,18 @@
+/** The settings of the manifest, read where they are needed so that a change counts at once. */
+import { type Uri, workspace } from "vscode";
+
+const gyrus = (scope?: Uri) => workspace.getConfiguration("gyrus", scope);
+
+export type NotificationSetting = "always" | "problems" | "never";
+
+export const settings = {
+  maxConcurrentTrainings: () => Math.max(1, gyrus().get<number>("maxConcurrentTrainings", 1)),
+  /** Relative to the experiment file; "" is its own folder. */
+  mapsFolder: (experiment: Uri) => gyrus(experiment).get<string>("mapsFolder", ""),
+  openPanelOnTrain: () => gyrus().get<boolean>("openPanelOnTrain", true),
+  notifications: () => gyrus().get<NotificationSetting>("notifications", "always"),
+  engine: () => gyrus().get<string>("engine", "experiment"),
+  threads: () => gyrus().get<number>("threads", 0),
+  /** "" is the Node inside VS Code. */
+  nodePath: () => gyrus().get<string>("nodePath", "").trim(),
+};

@@ -1,0 +1,69 @@
+/** One item in the status bar while something trains. */
+import { basename } from "node:path";
+import { type Disposable, l10n, StatusBarAlignment, window } from "vscode";
+import { Disposables } from "../disposables";
+import type { Experiments } from "../experiments/experiments";
+import { isLive, type MapsView } from "../experiments/mapsView";
+import { bestWords, leadingBest, progressWords } from "../experiments/words";
+import type { TrainerSupervisor } from "./supervisor";
+
+export class TrainingStatusBar implements Disposable {
+  private readonly parts = new Disposables();
+  private readonly item = this.parts.add(
+    window.createStatusBarItem("gyrus.training", StatusBarAlignment.Left, 10),
+  );
+
+  constructor(
+    private readonly experiments: Experiments,
+    private readonly supervisor: TrainerSupervisor,
+  ) {
+    this.item.name = l10n.t("Gyrus Training");
+    this.parts.add(experiments.onDidChange(() => this.show()));
+    this.parts.add(supervisor.onDidChange(() => this.show()));
+    this.show();
+  }
+
+  private show(): void {
+    const live = this.experiments.views.filter((view) => isLive(view.status));
+    const waiting = this.supervisor.launches.filter((launch) => launch.state.kind !== "training");
+    const [first] = live;
+    if (first === undefined && waiting.length === 0) {
+      this.item.hide();
+      return;
+    }
+    const text =
+      first === undefined
+        ? l10n.t("{0} starting", basename(waiting[0]!.task.maps))
+        : live.length === 1
+          ? oneTraining(first)
+          : l10n.t("{0} trainings", live.length);
+    this.item.text = `$(sync~spin) ${text}`;
+    this.item.tooltip = [
+      ...live.map(oneTraining),
+      ...waiting.map(({ task, state }) =>
+        state.kind === "queued"
+          ? l10n.t("{0} queued", basename(task.maps))
+          : l10n.t("{0} starting", basename(task.maps)),
+      ),
+    ].join("\n");
+    this.item.accessibilityInformation = { label: l10n.t("Gyrus: {0}", text) };
+    this.item.command =
+      live.length === 1 && first !== undefined
+        ? { command: "gyrus.openPanel", title: l10n.t("Open Training Panel"), arguments: [first.maps] }
+        : "gyrus.experiments.focus";
+    this.item.show();
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+}
+
+/** "demo · split 0 · epoch 3/20 · BA 0.812" */
+function oneTraining(view: MapsView): string {
+  const networks = view.splits.find(({ split }) => split === view.progress?.split)?.networks;
+  const best = leadingBest(networks?.find(({ network }) => network === view.progress?.network));
+  return [basename(view.maps), ...progressWords(view), ...(best === undefined ? [] : [bestWords(best)])].join(
+    " · ",
+  );
+}

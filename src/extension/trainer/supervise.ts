@@ -1,0 +1,56 @@
+/** The supervisor of this window, with VS Code and the machine around it. */
+import { hostname } from "node:os";
+import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
+import { trainerLog } from "../../maps/layout";
+import type { Experiments } from "../experiments/experiments";
+import { isLive } from "../experiments/mapsView";
+import { settings } from "../settings";
+import { restoredTasks } from "./launch";
+import { TrainerSupervisor } from "./supervisor";
+import { runTrainer } from "./trainerProcess";
+import { type TrainerProgram, type TrainerTask, trainerProgram, trainerWords } from "./trainerProgram";
+
+const queueKey = "gyrus.queue";
+
+export function supervise(
+  context: ExtensionContext,
+  experiments: Experiments,
+  log: LogOutputChannel,
+): TrainerSupervisor {
+  const supervisor = new TrainerSupervisor({
+    run(task) {
+      const program = programOf(context, task);
+      log.info(`${program.command} ${program.words.join(" ")}`);
+      return runTrainer(program, trainerLog(task.maps));
+    },
+    limit: settings.maxConcurrentTrainings,
+    othersRunning: (own) =>
+      experiments.views.filter(
+        (view) => isLive(view.status) && view.trainer?.host === hostname() && !own.has(view.maps),
+      ).length,
+    keep: (queued) => void context.workspaceState.update(queueKey, queued),
+  });
+  // What waited when the window was reloaded waits on; it starts when the files have told what is going on already.
+  const waiting = restoredTasks(context.workspaceState.get(queueKey));
+  const restore = experiments.onDidChange(() => {
+    const known = experiments.searched && experiments.views.every(({ status }) => status !== "unread");
+    if (!known || !workspace.isTrusted) return;
+    restore.dispose();
+    for (const task of waiting) supervisor.submit(task);
+    context.subscriptions.push(experiments.onDidChangeStatus(() => supervisor.startNext()));
+  });
+  context.subscriptions.push(restore);
+  return supervisor;
+}
+
+/** The command line of a training, by the settings of this moment. */
+function programOf(context: ExtensionContext, task: TrainerTask): TrainerProgram {
+  const choice = { engine: settings.engine(), threads: settings.threads() };
+  return gyrusProgram(context, trainerWords(task, choice));
+}
+
+/** The command line `gyrus ...words`. */
+export function gyrusProgram(context: ExtensionContext, words: readonly string[]): TrainerProgram {
+  const cli = context.asAbsolutePath("dist/cli.js");
+  return trainerProgram(cli, words, settings.nodePath(), process.execPath, process.env);
+}

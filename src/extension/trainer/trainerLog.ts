@@ -1,0 +1,38 @@
+/** What a trainer prints goes to `trainer.log` in the folder of its MAPS, which exists for that before the MAPS does. */
+import { existsSync } from "node:fs";
+import { open, rm, rmdir } from "node:fs/promises";
+import { mapsJson, trainerLog } from "../../maps/layout";
+
+export const hasMaps = (maps: string) => existsSync(mapsJson(maps));
+
+/** A training that made no MAPS leaves nothing behind: what it printed is kept in the output channel. */
+export async function removeLogFolder(maps: string): Promise<void> {
+  await rm(trainerLog(maps), { force: true });
+  // Whatever else stands there is not ours.
+  await rmdir(maps).catch(() => {});
+}
+
+/** The last `bytes` of a log as text, whole lines only; "" without a log. */
+export async function endOfLog(maps: string, bytes = 8192): Promise<string> {
+  const file = trainerLog(maps);
+  if (!existsSync(file)) return "";
+  const handle = await open(file, "r");
+  try {
+    const { size } = await handle.stat();
+    const start = Math.max(0, size - bytes);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
+    const text = buffer.subarray(0, bytesRead).toString("utf8");
+    return start === 0 ? text : text.slice(text.indexOf("\n") + 1);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What a program said last, on one line: its error stands at the end of what it printed. */
+export function lastLines(output: string, lines = 3): string {
+  const said = output.split(/\r?\n/).map((line) => line.trim());
+  return said
+    .filter((line) => line !== "")
+    .slice(-lines)
+    .join(" ");
+}

@@ -1,0 +1,62 @@
+/**
+ * A trainer as a process of its own, which outlives the window. Nothing is said over a pipe: what it prints goes to a file,
+ * what it does is read from the MAPS.
+ */
+import { spawn } from "node:child_process";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { TrainerProgram } from "./trainerProgram";
+
+export type TrainerEnd =
+  /** `code` null when a signal ended it. */
+  | { readonly kind: "exited"; readonly code: number | null; readonly signal: NodeJS.Signals | null }
+  /** The program could not be started at all: a wrong Node path, a folder that cannot be written. */
+  | { readonly kind: "unstartable"; readonly reason: string };
+
+/** Starts `program` with its output appended to `logFile` and tells how it ended. Never rejects. */
+export async function runTrainer(program: TrainerProgram, logFile: string): Promise<TrainerEnd> {
+  try {
+    await mkdir(dirname(logFile), { recursive: true });
+    const log = await open(logFile, "a");
+    try {
+      return await ended(program, log);
+    } finally {
+      await log.close();
+    }
+  } catch (error) {
+    return { kind: "unstartable", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function ended(program: TrainerProgram, log: FileHandle): Promise<TrainerEnd> {
+  const child = spawn(program.command, program.words, {
+    detached: true,
+    env: program.environment,
+    stdio: ["ignore", log.fd, log.fd],
+    windowsHide: true,
+  });
+  // The window may close while the trainer works.
+  child.unref();
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve({ kind: "exited", code, signal }));
+  });
+}
+
+/**
+ * Ends a trainer with everything that it started, without asking: for one that no longer answers.
+ * Throws when there is no such process, or when it belongs to someone else.
+ */
+export function killTrainer(pid: number): void {
+  if (process.platform === "win32") {
+    spawn("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
+    return;
+  }
+  try {
+    // A detached process leads a group of its own, which holds its workers.
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // Started in a terminal, it belongs to the terminal's group.
+    process.kill(pid, "SIGKILL");
+  }
+}

@@ -1,0 +1,51 @@
+/** How the trainer is called: which Node, which words, which environment. */
+
+export interface EngineChoice {
+  /** "experiment" leaves the choice to the experiment file. */
+  readonly engine: string;
+  /** 0 leaves the choice to the experiment file. */
+  readonly threads: number;
+}
+
+/** A training that goes on in a process of its own. */
+export type TrainerTask =
+  | { readonly kind: "train"; readonly experiment: string; readonly maps: string }
+  | { readonly kind: "resume"; readonly maps: string };
+
+export interface TrainerProgram {
+  readonly command: string;
+  readonly words: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * `nodePath` "" takes the Node inside VS Code (`execPath`), which is Electron on the desktop: ELECTRON_RUN_AS_NODE makes it
+ * a plain Node, and a plain Node ignores it.
+ */
+export function trainerProgram(
+  cli: string,
+  words: readonly string[],
+  nodePath: string,
+  execPath: string,
+  environment: NodeJS.ProcessEnv,
+): TrainerProgram {
+  // What the editor was started with (a debugger, a proxy of modules) is not meant for the trainer.
+  const { NODE_OPTIONS, ELECTRON_NO_ASAR, VSCODE_INSPECTOR_OPTIONS, ...inherited } = environment;
+  return {
+    command: nodePath === "" ? execPath : nodePath,
+    words: [cli, ...words],
+    environment: { ...inherited, ELECTRON_RUN_AS_NODE: "1" },
+  };
+}
+
+/** The words of the command line for `task`. */
+export function trainerWords(task: TrainerTask, choice: EngineChoice): string[] {
+  const engine = choice.engine === "experiment" ? [] : ["--engine", choice.engine];
+  const threads = choice.threads === 0 ? [] : ["--threads", String(choice.threads)];
+  switch (task.kind) {
+    case "train":
+      return ["train", task.experiment, "--output", task.maps, ...engine, ...threads];
+    case "resume":
+      return ["resume", task.maps, ...engine, ...threads];
+  }
+}

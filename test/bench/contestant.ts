@@ -1,0 +1,45 @@
+/**
+ * A program that repeats one thing when it is told to. It prints "ready", then answers each line of its input with the
+ * figures of one repetition, and at the end of its input with its peak memory, all as JSON lines.
+ */
+import { createInterface } from "node:readline";
+
+/** What is measured: the name of a row group and the case in it, understood by Gyrus and by PyTorch alike. */
+export interface Contest {
+  readonly group: "network";
+  readonly task: "training" | "inference";
+  readonly architecture: "Conv5_FC3" | "AE_Conv5_FC3";
+  readonly inputSize: readonly number[];
+  readonly batchSize: number;
+  readonly threads: number;
+}
+
+export interface Repetition {
+  /** Milliseconds by the clock. */
+  readonly wall: number;
+  /** Milliseconds of all threads together. */
+  readonly cpu: number;
+}
+
+export interface Memory {
+  /** Largest resident set of the process, in MB. */
+  readonly peak: number;
+}
+
+/** Answers the lines on stdin by repeating `run`. */
+export async function compete(run: () => Promise<void>): Promise<void> {
+  print("ready");
+  for await (const _ of createInterface({ input: process.stdin })) {
+    const [start, cpuStart] = [performance.now(), process.cpuUsage()];
+    await run();
+    const cpu = process.cpuUsage(cpuStart);
+    const repetition: Repetition = { wall: performance.now() - start, cpu: (cpu.user + cpu.system) / 1000 };
+    print(repetition);
+  }
+  const memory: Memory = { peak: process.resourceUsage().maxRSS / 1024 };
+  print(memory);
+}
+
+function print(message: "ready" | Repetition | Memory): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}

@@ -1,0 +1,66 @@
+/** Rows of the bench: a step of training (forward, backward, Adam) and an inference, of a CNN and its autoencoder. */
+import type { Batch, Objective } from "../../src/engine/engine";
+import { createOnnxEngine } from "../../src/engine/onnx/onnxEngine";
+import { buildNetwork } from "../../src/network/build";
+import { initialState } from "../../src/network/initialise";
+import { RandomGenerator } from "../../src/network/random";
+import { elementCount } from "../../src/network/tensor";
+import { type Contest, compete } from "./contestant";
+
+const SIZES = [
+  { batchSize: 8, inputSize: [1, 50, 50, 50] },
+  { batchSize: 2, inputSize: [1, 169, 208, 179] },
+] as const;
+
+export function networkContests(threads: number): Contest[] {
+  return SIZES.flatMap((size) =>
+    (["Conv5_FC3", "AE_Conv5_FC3"] as const).flatMap((architecture) =>
+      (["training", "inference"] as const).map((task) => ({
+        group: "network" as const,
+        task,
+        architecture,
+        threads,
+        ...size,
+      })),
+    ),
+  );
+}
+
+export const title = ({ task, architecture, inputSize, batchSize }: Contest): string =>
+  `${architecture}, ${task === "training" ? "training step" : "inference"}, ${batchSize} x ${inputSize.join("x")}`;
+
+/** Takes part in `contest` as Gyrus does it. */
+export async function competeWithNetwork(contest: Contest): Promise<void> {
+  const { task, architecture, inputSize, batchSize, threads } = contest;
+  const isAutoencoder = architecture === "AE_Conv5_FC3";
+  const network = buildNetwork({
+    architecture,
+    inputSize,
+    outputSize: 2,
+    dropout: 0,
+    latentSpaceSize: 1,
+    task: isAutoencoder ? "reconstruction" : "classification",
+  });
+  const objective: Objective = isAutoencoder ? { loss: "MSELoss" } : { loss: "CrossEntropyLoss", classes: 2 };
+  const engine = await createOnnxEngine({ threads });
+  const model = await engine.create(network, objective, {
+    optimizer: { name: "Adam", learningRate: 1e-4, weightDecay: 1e-4 },
+    state: initialState(network, 0),
+    dropoutSeed: 0,
+  });
+  const random = new RandomGenerator(0);
+  const batch: Batch = {
+    size: batchSize,
+    input: Float32Array.from({ length: batchSize * elementCount(inputSize) }, () => random.uniformFloat()),
+    target: Int32Array.from({ length: batchSize }, (_, index) => index % 2),
+  };
+  await compete(async () => {
+    if (task === "inference") {
+      await model.predict(batchSize, batch.input);
+      return;
+    }
+    await model.accumulate(batch);
+    await model.update("mean");
+  });
+  await model.dispose();
+}

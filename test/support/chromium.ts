@@ -1,0 +1,60 @@
+/** A Chromium without a window: the one that is installed, or one that comes in an npm package (Linux x64). */
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { type Browser, chromium } from "playwright-core";
+import { definedEnvironment } from "./environment";
+import { installedPackage } from "./packageCache";
+
+/** Newest one whose package runs on Node 20. */
+const packaged = "@sparticuz/chromium@143.0.4";
+
+const installed = [
+  process.env.GYRUS_CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts a Chromium; the caller closes it. Throws when none can be had. */
+export async function launchChromium(): Promise<Browser> {
+  const found = installed.find((path) => path !== undefined && existsSync(path));
+  if (found !== undefined) return chromium.launch({ executablePath: found, args: quiet });
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new Error(
+      "No Chromium found. Install Chromium or Google Chrome, or set GYRUS_CHROMIUM to its path.",
+    );
+  }
+  const { executablePath, env } = await unpackedChromium();
+  return chromium.launch({ executablePath, env, args: [...quiet, "--no-zygote"] });
+}
+
+/**
+ * The package holds a compressed Chromium, the libraries that a bare machine lacks and fonts; it unpacks them below the
+ * temporary folder, the libraries only where it believes itself on AWS.
+ */
+async function unpackedChromium() {
+  const folder = await installedPackage(packaged, async (building) => {
+    const unpack = 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())';
+    const env = { ...process.env, TMPDIR: building, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
+    await promisify(execFile)(process.execPath, ["-e", unpack], { cwd: building, env });
+  });
+  const libraries = [process.env.LD_LIBRARY_PATH, resolve(folder, "al2023/lib")].filter(Boolean).join(":");
+  return {
+    executablePath: resolve(folder, "chromium"),
+    env: { FONTCONFIG_PATH: resolve(folder, "fonts"), ...definedEnvironment(), LD_LIBRARY_PATH: libraries },
+  };
+}

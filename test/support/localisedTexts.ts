@@ -1,0 +1,32 @@
+/** Every English text that the extension translates: what stands in calls of `l10n.t`. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface LocalisedText {
+  readonly text: string;
+  readonly file: string;
+}
+
+export interface LocalisedTexts {
+  readonly texts: readonly LocalisedText[];
+  /** Calls whose text is not a plain string: nobody could translate it beforehand. */
+  readonly computed: readonly string[];
+}
+
+/** The formatter writes plain strings with double quotes. */
+const call = /\bl10n\.t\(\s*(?:("(?:[^"\\]|\\.)*")\s*[,)])?/g;
+
+/** Texts of the TypeScript files below `folder`. */
+export function localisedTexts(folder: string): LocalisedTexts {
+  const texts: LocalisedText[] = [];
+  const computed: string[] = [];
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".ts")) continue;
+    const source = readFileSync(join(folder, name), "utf8");
+    for (const { 0: found, 1: literal, index } of source.matchAll(call)) {
+      if (literal !== undefined) texts.push({ text: JSON.parse(literal), file: name });
+      else computed.push(`${name}: ${source.slice(index, index + found.length + 40)}`);
+    }
+  }
+  return { texts, computed };
+}

@@ -1,0 +1,120 @@
+/** Small MAPS on disk, with the files that the editor reads, in any state. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { EventLog } from "../../src/maps/eventLog";
+import type { EndReason, RunEventBody } from "../../src/maps/events";
+import { bestFolder, eventsJsonl, groupsFolder, mapsJson, runJson, tmpFolder } from "../../src/maps/layout";
+import { thisProcess } from "../../src/maps/processIdentity";
+
+export interface FixtureOptions {
+  /** Complete epochs in the log. */
+  readonly epochs?: number;
+  readonly splits?: readonly number[];
+  /** Null while the run goes on, in the process `pid`; with a dead one it is interrupted. */
+  readonly end?: EndReason | null;
+  readonly pid?: number;
+  /** Networks of a multi-network run. */
+  readonly networks?: readonly number[];
+  readonly validationLoss?: (epoch: number) => number;
+}
+
+/** Writes a classification with Conv5_FC3 into `maps`, 20 epochs long. */
+export function writeMapsFixture(maps: string, options: FixtureOptions = {}): void {
+  const { epochs = 3, splits = [0], end = "completed", networks = [null] } = options;
+  mkdirSync(maps, { recursive: true });
+  for (const split of splits) {
+    for (const network of networks) {
+      const log = EventLog.open(eventsJsonl(maps, split, network));
+      log.append(startEvent(split, network));
+      for (let epoch = 0; epoch < epochs; epoch++) log.append(epochEvent(epoch, options));
+      if (end !== null) log.append({ kind: "end", reason: end, epochs, message: "" });
+      log.close();
+    }
+    for (const metric of ["loss", "BA"]) mkdirSync(bestFolder(maps, split, metric), { recursive: true });
+    if (end === null || end === "stopped") mkdirSync(tmpFolder(maps, split), { recursive: true });
+  }
+  for (const group of ["train", "validation"])
+    mkdirSync(join(groupsFolder(maps), group), { recursive: true });
+  const now = Date.now();
+  const identity = thisProcess();
+  const run = {
+    ...identity,
+    ...(options.pid === undefined ? {} : { pid: options.pid, processStart: null }),
+    started: now,
+    heartbeat: now,
+    command: ["train"],
+    gyrusVersion: "0.1.0",
+    engine: "onnx",
+    end: end === null ? null : { reason: end, time: now, message: "" },
+  };
+  writeFileSync(runJson(maps), JSON.stringify(run));
+  writeFileSync(mapsJson(maps), JSON.stringify(fixtureExperiment));
+}
+
+export const fixtureExperiment = {
+  network_task: "classification",
+  architecture: "Conv5_FC3",
+  label: "diagnosis",
+  caps_directory: "/data/caps",
+  tsv_path: "/data/split",
+  epochs: 20,
+  patience: 10,
+  tolerance: 0,
+  selection_metrics: ["loss", "BA"],
+  num_networks: 1,
+  input_size: [1, 48, 48, 48],
+  output_size: 2,
+  gyrus_version: "0.1.0",
+};
+
+export function startEvent(split: number, network: number | null = null): RunEventBody {
+  return {
+    kind: "start",
+    split,
+    network,
+    task: "classification",
+    architecture: "Conv5_FC3",
+    engine: "onnxruntime 1.30.0",
+    device: "cpu",
+    threads: 2,
+    epochs: 20,
+    batchesPerEpoch: 4,
+    batchSize: 8,
+    accumulationSteps: 1,
+    trainSamples: 32,
+    validationSamples: 16,
+    selectionMetrics: ["loss", "BA"],
+    patience: 10,
+    tolerance: 0,
+    classes: ["AD", "CN"],
+    resumedAt: null,
+  };
+}
+
+/** The loss falls as 1 / (epoch + 1), the balanced accuracy rises to meet it, unless `options` say otherwise. */
+export function epochEvent(
+  epoch: number,
+  { validationLoss = fallingLoss }: FixtureOptions = {},
+): RunEventBody {
+  const loss = validationLoss(epoch);
+  const validation = { loss, BA: 1 - loss / 2 };
+  const best = { epoch, validation };
+  return {
+    kind: "epoch",
+    epoch,
+    batch: 3,
+    seconds: 1,
+    train: { loss: 0.9 * loss, BA: 1 - loss / 3 },
+    validation,
+    confusion: [
+      [6, 2],
+      [1, 7],
+    ],
+    improved: ["loss", "BA"],
+    best: { loss: { ...best, value: loss }, BA: { ...best, value: validation.BA } },
+    stopping: { best: loss, badEpochs: 0, patience: 10, tolerance: 0, threshold: loss },
+    learningRate: 1e-4,
+  };
+}
+
+const fallingLoss = (epoch: number) => 1 / (epoch + 1);

@@ -1,0 +1,59 @@
+/**
+ * The part of VS Code's API that pure code of the extension touches (values, events, words), for tests without an editor.
+ * What the editor does with it is tested in a real one: test/vscode.
+ */
+export class EventEmitter<T> {
+  private listeners: ((value: T) => unknown)[] = [];
+  readonly event = (listener: (value: T) => unknown) => {
+    this.listeners.push(listener);
+    return { dispose: () => this.listeners.splice(this.listeners.indexOf(listener), 1) };
+  };
+  fire(value: T): void {
+    for (const listener of [...this.listeners]) listener(value);
+  }
+  dispose(): void {
+    this.listeners = [];
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export class TreeItem {
+  constructor(
+    readonly label: string,
+    readonly collapsibleState: number,
+  ) {}
+}
+
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+export class ThemeIcon {
+  static readonly Folder = new ThemeIcon("folder");
+  constructor(
+    readonly id: string,
+    readonly color?: ThemeColor,
+  ) {}
+}
+
+export class MarkdownString {
+  constructor(public value = "") {}
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+  appendText(text: string): this {
+    this.value += text.replace(/[\\`*_{}[\]()#+\-!~|<>]/g, "\\$&");
+    return this;
+  }
+}
+
+export const l10n = {
+  t: (message: string, ...values: readonly (string | number)[]) =>
+    message.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
+};
+
+export const commands = {};
+export const window = {};
+export const workspace = {};

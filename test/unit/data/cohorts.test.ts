@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { readCohorts } from "../../../src/data/cohorts";
+import { planData } from "../../../src/data/experimentData";
+import { problemsOf } from "./support/problemsOf";
+import { experimentOn, person, type Row, writeCaps, writeTable } from "./support/study";
+import { temporaryFolder } from "./support/temporaryFolder";
+
+const root = temporaryFolder();
+let folder = root;
+let study = 0;
+
+const capsRows = [
+  { cohort: "ADNI", path: "adni/caps" },
+  { cohort: "AIBL", path: "aibl/caps" },
+];
+const labelRows = [
+  { cohort: "ADNI", path: "adni/split", diagnoses: "AD, CN" },
+  { cohort: "AIBL", path: "aibl/split", diagnoses: "CN,MCI" },
+];
+const writeBoth = (caps: readonly Row[] = capsRows, labels: readonly Row[] = labelRows) => {
+  writeTable(join(folder, "caps.tsv"), caps);
+  writeTable(join(folder, "labels.tsv"), labels);
+};
+const experiment = (changes = {}) =>
+  experimentOn(folder, {
+    multi_cohort: true,
+    caps_directory: join(folder, "caps.tsv"),
+    tsv_path: join(folder, "labels.tsv"),
+    ...changes,
+  });
+const messages = async (changes = {}) =>
+  (await problemsOf(() => readCohorts(experiment(changes)))).map(({ message }) => message);
+
+beforeEach(() => {
+  folder = join(root, `study-${study++}`);
+  writeBoth();
+});
+
+describe("readCohorts", () => {
+  it("gives each cohort its CAPS, its split folder and those of the asked diagnoses that it offers", async () => {
+    expect(await readCohorts(experiment())).toEqual([
+      {
+        name: "ADNI",
+        caps: join(folder, "adni/caps"),
+        tsvFolder: join(folder, "adni/split"),
+        diagnoses: ["AD", "CN"],
+      },
+      {
+        name: "AIBL",
+        caps: join(folder, "aibl/caps"),
+        tsvFolder: join(folder, "aibl/split"),
+        diagnoses: ["CN"],
+      },
+    ]);
+  });
+
+  it("leaves out a cohort without the asked diagnoses", async () => {
+    const cohorts = await readCohorts(experiment({ diagnoses: ["AD"] }));
+    expect(cohorts.map(({ name }) => name)).toEqual(["ADNI"]);
+  });
+
+  it("calls a single cohort single", async () => {
+    expect(await readCohorts(experimentOn(folder))).toEqual([
+      {
+        name: "single",
+        caps: join(folder, "caps"),
+        tsvFolder: join(folder, "split"),
+        diagnoses: ["AD", "CN"],
+      },
+    ]);
+  });
+
+  it("refuses a cohort that is named in one table only", async () => {
+    writeBoth([...capsRows, { cohort: "OASIS", path: "x" }], labelRows.slice(0, 1));
+    expect(await messages()).toEqual([
+      expect.stringMatching(/"AIBL" is not in .*labels.tsv/),
+      expect.stringMatching(/"OASIS" is not in .*labels.tsv/),
+    ]);
+  });
+
+  it("refuses tables without their columns", async () => {
+    writeBoth(
+      capsRows.map(({ cohort }) => ({ cohort })),
+      labelRows.map(({ diagnoses: _, ...row }) => row),
+    );
+    expect(await messages()).toEqual([
+      expect.stringMatching(/"path" is missing/),
+      expect.stringMatching(/"diagnoses" is missing/),
+    ]);
+  });
+
+  it("refuses a cohort that stands twice, and one without a name", async () => {
+    writeBoth([...capsRows, capsRows[0]!, { cohort: "", path: "x" }]);
+    expect(await messages()).toEqual([
+      expect.stringMatching(/"ADNI" stands already in row 2/),
+      "The row names no cohort.",
+    ]);
+  });
+
+  it("refuses diagnoses that no cohort offers", async () => {
+    expect(await messages({ diagnoses: ["AD", "FTD"] })).toEqual([
+      "No cohort offers FTD; the cohorts offer AD, CN, MCI.",
+    ]);
+  });
+
+  it("refuses a folder where a table is asked, and the reverse", async () => {
+    expect(await messages({ caps_directory: folder })).toEqual([expect.stringMatching(/must be a TSV/)]);
+    expect(await messages({ multi_cohort: false })).toEqual(
+      Array(2).fill(expect.stringMatching(/a table, but one cohort/)),
+    );
+  });
+});
+
+describe("planData with several cohorts", () => {
+  const people = {
+    adni: { train: [person("sub-1", "AD"), person("sub-2", "CN")], validation: [person("sub-3", "AD")] },
+    aibl: { train: [person("sub-1", "CN"), person("sub-4", "MCI")], validation: [person("sub-2", "CN")] },
+  };
+
+  it("joins their tables; the same name in two cohorts is two people", async () => {
+    for (const [name, { train, validation }] of Object.entries(people)) {
+      await writeCaps(join(folder, name, "caps"), [...train, ...validation]);
+      writeTable(join(folder, name, "split/train.tsv"), train);
+      writeTable(join(folder, name, "split/validation_baseline.tsv"), validation);
+    }
+    const plan = await planData(experiment());
+    expect(
+      plan.splits[0]?.train.map(({ cohort, participantId, label }) => [cohort, participantId, label]),
+    ).toEqual([
+      ["ADNI", "sub-1", "AD"],
+      ["ADNI", "sub-2", "CN"],
+      ["AIBL", "sub-1", "CN"],
+    ]);
+    expect(plan.splits[0]?.train[2]?.file).toContain(join(folder, "aibl/caps"));
+  });
+});

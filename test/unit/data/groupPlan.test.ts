@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { planGroup } from "../../../src/data/groupPlan";
+import { problemsOf } from "./support/problemsOf";
+import { experimentOn, person, type Row, writeCaps, writeTable } from "./support/study";
+import { temporaryFolder } from "./support/temporaryFolder";
+
+const folder = temporaryFolder();
+const caps = join(folder, "caps");
+const people = [person("sub-1", "AD"), person("sub-2", "CN"), person("sub-3", "MCI")];
+const experiment = experimentOn(folder, { label_code: { AD: 0, CN: 1 } });
+const group = (rows: readonly Row[], label?: string | null) =>
+  planGroup({ experiment, caps, tsv: writeTable(join(folder, "group.tsv"), rows), label });
+
+beforeAll(() => writeCaps(caps, people));
+
+describe("planGroup", () => {
+  it("takes the rows whose diagnosis the networks know, with their classes, and says what it left out", async () => {
+    const plan = await group(people);
+    expect(plan.images.map(({ participantId, target }) => [participantId, target])).toEqual([
+      ["sub-1", 0],
+      ["sub-2", 1],
+    ]);
+    expect(plan).toMatchObject({ inputSize: [1, 6, 5, 4], label: "diagnosis", multiCohort: false });
+    expect(plan.warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/1 of 3 rows are left out/),
+    ]);
+  });
+
+  it("takes every row of a table without diagnosis, without labels", async () => {
+    const plan = await group(people.map(({ diagnosis: _, ...row }) => row));
+    expect(plan.label).toBeNull();
+    expect(plan.images.map(({ label, target }) => [label, target])).toEqual(Array(3).fill(["", Number.NaN]));
+  });
+
+  it("wants the label column that is asked for", async () => {
+    expect(await problemsOf(() => group(people, "age"))).toMatchObject([
+      { message: expect.stringMatching(/"age" is missing/) },
+    ]);
+  });
+
+  it("refuses a group without a row that the networks know, repeated sessions, and missing images", async () => {
+    const messages = async (rows: readonly Row[]) =>
+      (await problemsOf(() => group(rows))).map(({ message }) => message);
+    expect(await messages(people.slice(2))).toEqual([
+      expect.stringMatching(/^No row has one of the diagnoses/),
+    ]);
+    expect(await messages([people[0]!, people[0]!])).toEqual([
+      expect.stringMatching(/stands already in row 2/),
+    ]);
+    expect(await messages([people[0]!, person("sub-9", "CN")])).toEqual([
+      expect.stringMatching(/^sub-9 ses-M000 has no image/),
+    ]);
+  });
+});

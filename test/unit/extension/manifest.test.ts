@@ -1,0 +1,154 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { COMMANDS } from "../../../src/extension/commands/commandTable";
+import { CONTEXT_KEYS } from "../../../src/extension/contextKeys";
+import { TREE_TOKENS } from "../../../src/extension/experiments/treeItems";
+
+const root = resolve(import.meta.dirname, "../../..");
+const text = (path: string) => readFileSync(resolve(root, path), "utf8");
+
+const manifest = z
+  .object({
+    main: z.string(),
+    icon: z.string(),
+    activationEvents: z.array(z.string()),
+    contributes: z.object({
+      commands: z.array(z.object({ command: z.string(), title: z.string(), icon: z.string().optional() })),
+      menus: z.record(
+        z.string(),
+        z.array(z.object({ command: z.string(), when: z.string(), group: z.string().optional() })),
+      ),
+      views: z.object({ gyrus: z.array(z.object({ id: z.string() })) }),
+      viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
+      configuration: z.array(z.object({ properties: z.record(z.string(), z.object({ scope: z.string() })) })),
+      walkthroughs: z.array(z.object({ steps: z.array(z.object({ media: z.object({ svg: z.string() }) })) })),
+    }),
+  })
+  .parse(JSON.parse(text("package.json")));
+const { contributes } = manifest;
+const whens = [...Object.values(contributes.menus).flat(), ...contributes.viewsWelcome].map(
+  ({ when }) => when,
+);
+
+describe("the commands of the manifest", () => {
+  const contributed = contributes.commands.map(({ command }) => command);
+
+  it("are those that have a handler", () => {
+    expect(contributed.sort()).toEqual(COMMANDS.map((name) => `gyrus.${name}`).sort());
+  });
+
+  it("stand in menus under their names, with an icon where they are inline", () => {
+    for (const { command, group } of Object.values(contributes.menus).flat()) {
+      const found = contributes.commands.find((candidate) => candidate.command === command);
+      expect(found, command).toBeDefined();
+      if (group?.startsWith("inline") || group?.startsWith("navigation")) expect(found?.icon).toBeDefined();
+    }
+  });
+
+  it("are not more than three on one row", () => {
+    const inline = contributes.menus["view/item/context"]!.filter(({ group }) => group?.startsWith("inline"));
+    const onMaps = inline.filter(
+      ({ when }) => when.includes("gyrus.experiments") && !when.includes("canCancel"),
+    );
+    // Stop and resume exclude each other.
+    expect(onMaps.map(({ command }) => command)).toEqual(["gyrus.openPanel", "gyrus.stop", "gyrus.resume"]);
+  });
+
+  it("are linked to by welcome views and the walkthrough only under their names", () => {
+    const links = [...text("package.nls.json").matchAll(/\(command:(gyrus\.\w+)\)/g)].map(([, id]) => id);
+    expect(links.length).toBeGreaterThan(5);
+    for (const id of links) expect(contributed).toContain(id);
+  });
+});
+
+describe("the conditions of the manifest", () => {
+  it("ask for keys that the extension sets", () => {
+    const views = contributes.views.gyrus.map(({ id }) => id);
+    const asked = whens.flatMap((when) => [...when.matchAll(/gyrus\.\w+/g)].map(([key]) => key));
+    for (const key of asked) expect([...CONTEXT_KEYS, ...views], key).toContain(key);
+  });
+
+  it("ask for tokens that rows of the tree carry", () => {
+    const asked = whens.flatMap((when) => [...when.matchAll(/\\b(\w+)\\b/g)].map(([, token]) => token));
+    expect(asked.length).toBeGreaterThan(4);
+    for (const token of asked) expect(TREE_TOKENS).toContain(token);
+  });
+
+  it("give each state of an empty view exactly one welcome", () => {
+    const states = contributes.viewsWelcome.filter(({ view }) => view === "gyrus.experiments");
+    expect(states).toHaveLength(5);
+  });
+});
+
+describe("the settings of the manifest", () => {
+  const keys = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+
+  it("are all read", () => {
+    const source = text("src/extension/settings.ts");
+    for (const key of keys) expect(source).toContain(`"${key.replace("gyrus.", "")}"`);
+  });
+
+  it("that name a program or a machine cannot be set by an untrusted workspace", () => {
+    const machine = contributes.configuration.flatMap(({ properties }) =>
+      Object.entries(properties).flatMap(([key, { scope }]) =>
+        scope === "machine-overridable" ? [key] : [],
+      ),
+    );
+    const restricted = z
+      .object({
+        capabilities: z.object({
+          untrustedWorkspaces: z.object({ restrictedConfigurations: z.array(z.string()) }),
+        }),
+      })
+      .parse(JSON.parse(text("package.json"))).capabilities.untrustedWorkspaces.restrictedConfigurations;
+    expect(restricted.sort()).toEqual(machine.filter((key) => key !== "gyrus.maxConcurrentTrainings").sort());
+  });
+});
+
+describe("the files of the manifest", () => {
+  it("exist", () => {
+    const media = contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.media.svg));
+    for (const file of [manifest.icon, ...media]) expect(existsSync(resolve(root, file)), file).toBe(true);
+  });
+
+  it("start VS Code quickly: a small bundle, a short entry, no activation at startup", () => {
+    expect(statSync(resolve(root, manifest.main)).size).toBeLessThan(300_000);
+    expect(text("src/extension/extension.ts").trimEnd().split("\n").length).toBeLessThanOrEqual(60);
+    expect(manifest.activationEvents).not.toContain("*");
+    expect(manifest.activationEvents).not.toContain("onStartupFinished");
+  });
+
+  it("load what checks files, draws and reads images only when it is needed", async () => {
+    const entry = "src/extension/extension.ts";
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      bundle: true,
+      platform: "node",
+      external: ["vscode"],
+      write: false,
+      metafile: true,
+    });
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      for (const { path, kind } of metafile.inputs[file]?.imports ?? [])
+        if (kind !== "dynamic-import") load(path);
+    };
+    load(entry);
+    const libraries = [...loaded].filter((file) => file.startsWith("node_modules"));
+    expect(libraries).toEqual([]);
+  });
+
+  it("use no proposed interface and no network", () => {
+    expect(text("package.json").includes("enabledApiProposals")).toBe(false);
+    const network = /createTelemetryLogger|\bfetch\(|require\("(node:)?(https?|net|dgram|tls)"\)/.exec(
+      text(manifest.main),
+    );
+    expect(network).toBeNull();
+  });
+});

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { unreadView, viewOf } from "../../../src/extension/experiments/mapsView";
+import { rootNodes } from "../../../src/extension/experiments/nodes";
+import { treeItem } from "../../../src/extension/experiments/treeItems";
+import { findExperiments } from "../../../src/maps/findExperiments";
+import { eventsJsonl, mapsJson, runJson, stopJson, trainingLogs } from "../../../src/maps/layout";
+import { readMaps } from "../../../src/maps/summary";
+import { writeMapsFixture } from "../../support/mapsFixture";
+
+let folder: string;
+let maps: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "gyrus view-"));
+  maps = join(folder, "maps_demo");
+});
+afterEach(() => rmSync(folder, { recursive: true }), 60_000);
+
+const view = async (now?: number) => viewOf((await readMaps(maps))!, now);
+
+describe("the view of a MAPS", () => {
+  it("tells a run that goes on from one that was asked to stop, and from one that gives no sign", async () => {
+    writeMapsFixture(maps, { end: null, epochs: 4 });
+    expect(await view()).toMatchObject({ status: "running", epochs: 20, progress: { epoch: 4 }, own: true });
+    writeFileSync(stopJson(maps), "{}");
+    expect(await view()).toMatchObject({ status: "stopping" });
+    expect(await view(Date.now() + 61_000)).toMatchObject({ status: "silent" });
+  });
+
+  it("lists two thousand in under a second, and reads them in a few", { timeout: 120_000 }, async () => {
+    writeMapsFixture(maps);
+    const files = [mapsJson(maps), runJson(maps), eventsJsonl(maps, 0)].map((file) => ({
+      place: relative(maps, file),
+      content: readFileSync(file),
+    }));
+    for (let index = 1; index < 2000; index++) {
+      const copy = join(folder, "many", `maps_${index}`);
+      mkdirSync(trainingLogs(copy, 0), { recursive: true });
+      for (const { place, content } of files) writeFileSync(join(copy, place), content);
+    }
+    const began = performance.now();
+    const { maps: found } = await findExperiments(folder);
+    const content = { folder, name: "", views: found.map(unreadView), launches: [] };
+    const items = rootNodes([content]).map(treeItem);
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(items).toHaveLength(2000);
+    const summaries = await Promise.all(found.map((path) => readMaps(path)));
+    expect(summaries.filter((summary) => summary?.status === "finished")).toHaveLength(2000);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { resolveExperiment } from "../../../src/experiment/resolve";
+import { findDataFolders, foldsOf } from "../../../src/extension/commands/dataFolders";
+import { experimentText } from "../../../src/extension/commands/newExperiment";
+import { freeMapsFolder } from "../../../src/extension/commands/targets";
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "gyrus data-"));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+function folder(...parts: readonly string[]): string {
+  const path = join(home, ...parts);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+describe("the data that the form offers", () => {
+  it("are the CAPS and the split folders near the user, and nothing within them", async () => {
+    const caps = join(folder("study/caps/subjects/sub-01/split"), "../../..");
+    const split = folder("study/tsv/split");
+    writeFileSync(join(split, "train.tsv"), "");
+    const folds = folder("study/tsv/5_fold");
+    mkdirSync(join(folds, "split-0"));
+    folder("elsewhere/split");
+    expect(await findDataFolders([home])).toEqual({ caps: [caps], splits: [folds, split] });
+    expect([foldsOf(folds), foldsOf(split)]).toEqual([5, 0]);
+  });
+});
+
+describe("the experiment file that the form writes", () => {
+  const answers = {
+    task: "classification",
+    caps: "/data/caps",
+    splits: "/data/tsv/5_fold",
+    architecture: "Conv5_FC3",
+    name: "first",
+  } as const;
+
+  it("is valid, with paths that move with it", () => {
+    const text = experimentText(answers, "/data");
+    const { experiment, problems } = resolveExperiment(JSON.parse(text), "/data/first.experiment.json");
+    expect(problems).toEqual([]);
+    expect(experiment).toMatchObject({
+      caps_directory: "/data/caps",
+      tsv_path: "/data/tsv/5_fold",
+      n_splits: 5,
+    });
+    expect(JSON.parse(text).caps_directory).toBe("caps");
+  });
+
+  it("keeps paths that lead elsewhere", () => {
+    expect(JSON.parse(experimentText(answers, "/home/me/project")).caps_directory).toBe("/data/caps");
+  });
+
+  it.each(["regression", "reconstruction"] as const)("is valid for a %s", (task) => {
+    const architecture = task === "reconstruction" ? "AE_Conv5_FC3" : "Conv5_FC3";
+    const text = experimentText({ ...answers, task, architecture }, "/data");
+    expect(resolveExperiment(JSON.parse(text), "/data/x.experiment.json").problems).toEqual([]);
+  });
+});
+
+describe("the folder of a new MAPS", () => {
+  it("has the name of the experiment, and a number where that is taken", () => {
+    const taken = new Set(["/data/maps_demo", "/data/maps_demo_2"]);
+    const free = (name: string) => freeMapsFolder("/data", name, (path) => taken.has(path));
+    expect(free("/data/demo.experiment.json")).toBe("/data/maps_demo_3");
+    expect(free("/data/other.experiment.json")).toBe("/data/maps_other");
+  });
+});

@@ -1,0 +1,149 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type EndedLaunch, TrainerSupervisor } from "../../../src/extension/trainer/supervisor";
+import { runTrainer } from "../../../src/extension/trainer/trainerProcess";
+import type { TrainerTask } from "../../../src/extension/trainer/trainerProgram";
+import { trainerLog } from "../../../src/maps/layout";
+
+/** Programs that stand for a trainer; each is given the folder of its MAPS. */
+const trainers = {
+  trains: `
+    const { mkdirSync, writeFileSync, existsSync } = require("node:fs");
+    const maps = process.argv[1];
+    console.error("epoch 0");
+    writeFileSync(maps + "/maps.json", "{}");
+    const wait = setInterval(() => existsSync(maps + "/go") && (clearInterval(wait), console.error("fin é")), 20);`,
+  refuses: `console.error("gyrus train: there is no CAPS"); process.exit(2);`,
+  crashes: `process.kill(process.pid, "SIGKILL");`,
+};
+
+let folder: string;
+let supervisor: TrainerSupervisor;
+let limit: number;
+let kept: readonly TrainerTask[];
+let command: string;
+let script: keyof typeof trainers;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "gyrus supervisor é "));
+  limit = 1;
+  kept = [];
+  command = process.execPath;
+  script = "trains";
+  supervisor = new TrainerSupervisor({
+    run: (task) =>
+      runTrainer(
+        { command, words: ["-e", trainers[script], task.maps], environment: process.env },
+        trainerLog(task.maps),
+      ),
+    limit: () => limit,
+    othersRunning: () => 0,
+    keep: (queued) => {
+      kept = queued;
+    },
+  });
+});
+
+afterEach(() => {
+  supervisor.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+const task = (name: string): TrainerTask => ({
+  kind: "train",
+  experiment: join(folder, "a.experiment.json"),
+  maps: join(folder, name),
+});
+
+const states = () => supervisor.launches.map(({ state }) => state.kind);
+
+function end(): Promise<EndedLaunch> {
+  return new Promise((resolve) => {
+    const listener = supervisor.onDidEnd((ended) => {
+      listener.dispose();
+      resolve(ended);
+    });
+  });
+}
+
+async function letGo(name: string): Promise<EndedLaunch> {
+  const ended = end();
+  await import("node:fs/promises").then(({ writeFile }) => writeFile(join(folder, name, "go"), ""));
+  return ended;
+}
+
+describe("TrainerSupervisor", () => {
+  it("follows a training from the click to its end, one after the other", async () => {
+    supervisor.submit(task("first"));
+    supervisor.submit(task("second"));
+    expect(states()).toEqual(["starting", "queued"]);
+    expect(kept).toEqual([task("second")]);
+    await vi.waitFor(() => expect(states()).toEqual(["training", "queued"]), 10_000);
+
+    const ended = await letGo("first");
+    expect(ended).toMatchObject({ task: task("first"), end: { code: 0 }, madeMaps: true });
+    expect(readFileSync(trainerLog(task("first").maps), "utf8")).toBe("epoch 0\nfin é\n");
+
+    await vi.waitFor(() => expect(states()).toEqual(["training"]), 10_000);
+    expect(kept).toEqual([]);
+    await letGo("second");
+    expect(supervisor.launches).toEqual([]);
+  });
+
+  it("trains several at a time when it may", async () => {
+    limit = 2;
+    supervisor.submit(task("a"));
+    supervisor.submit(task("b"));
+    expect(states()).toEqual(["starting", "starting"]);
+    await vi.waitFor(() => expect(states()).toEqual(["training", "training"]), 10_000);
+    await letGo("a");
+    await letGo("b");
+  });
+
+  it("trains once what is asked for twice", () => {
+    limit = 0;
+    supervisor.submit(task("a"));
+    supervisor.submit(task("a"));
+    expect(supervisor.launches).toHaveLength(1);
+  });
+
+  it("forgets what is taken out of the queue", () => {
+    limit = 0;
+    supervisor.submit(task("a"));
+    supervisor.cancel(task("a").maps);
+    expect(supervisor.launches).toEqual([]);
+    expect(kept).toEqual([]);
+  });
+
+  it("leaves nothing behind of a trainer that refuses, but what it said", async () => {
+    script = "refuses";
+    const ended = end();
+    supervisor.submit(task("a"));
+    expect(await ended).toMatchObject({
+      end: { kind: "exited", code: 2 },
+      output: "gyrus train: there is no CAPS\n",
+      madeMaps: false,
+    });
+    expect(existsSync(task("a").maps)).toBe(false);
+  });
+
+  it("tells a signal from an exit", async () => {
+    script = "crashes";
+    const ended = end();
+    supervisor.submit(task("a"));
+    expect(await ended).toMatchObject({ end: { kind: "exited", code: null, signal: "SIGKILL" } });
+  });
+
+  it("tells of a Node that is not there, and goes on with the queue", async () => {
+    command = join(folder, "no-node");
+    const ended = end();
+    supervisor.submit(task("a"));
+    supervisor.submit(task("b"));
+    const first = await ended;
+    expect(first.end).toMatchObject({ kind: "unstartable", reason: expect.stringContaining("ENOENT") });
+    const second = await end();
+    expect(second.task.maps).toBe(task("b").maps);
+  });
+});

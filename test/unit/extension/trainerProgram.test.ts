@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { trainerProgram, trainerWords } from "../../../src/extension/trainer/trainerProgram";
+
+const asExperiment = { engine: "experiment", threads: 0 };
+
+describe("the command line of a trainer", () => {
+  it("leaves engine and threads to the experiment file", () => {
+    const task = { kind: "train", experiment: "/data/a b.experiment.json", maps: "/data/maps" } as const;
+    expect(trainerWords(task, asExperiment)).toEqual([
+      "train",
+      "/data/a b.experiment.json",
+      "--output",
+      "/data/maps",
+    ]);
+  });
+
+  it("passes on what the settings choose", () => {
+    const task = { kind: "resume", maps: "/data/maps" } as const;
+    expect(trainerWords(task, { engine: "onnx", threads: 3 })).toEqual([
+      ...["resume", "/data/maps"],
+      ...["--engine", "onnx"],
+      ...["--threads", "3"],
+    ]);
+  });
+
+  it("runs in the Node of VS Code as a plain Node", () => {
+    const program = trainerProgram("/gyrus/cli.js", ["demo"], "", "/usr/share/code/code", {
+      PATH: "/bin",
+      NODE_OPTIONS: "--require debugger.js",
+    });
+    expect(program).toEqual({
+      command: "/usr/share/code/code",
+      words: ["/gyrus/cli.js", "demo"],
+      environment: { PATH: "/bin", ELECTRON_RUN_AS_NODE: "1" },
+    });
+  });
+
+  it("runs in the Node of the settings", () => {
+    expect(trainerProgram("/gyrus/cli.js", [], "/opt/node/bin/node", "/code", {}).command).toBe(
+      "/opt/node/bin/node",
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { localisedTexts } from "../../support/localisedTexts";
+
+const root = resolve(import.meta.dirname, "../../..");
+const table = (path: string) =>
+  z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(resolve(root, path), "utf8")));
+
+/** "{0}" and links keep their meaning in every language. */
+const fixedParts = (text: string) =>
+  [...text.matchAll(/\{\d+\}|\(command:[\w.]+\)|\$\([\w-]+\)/g)].map(String).sort();
+
+describe("the manifest in English and French", () => {
+  const english = table("package.nls.json");
+  const french = table("package.nls.fr.json");
+
+  it("has every text that package.json asks for, and no other", () => {
+    const manifest = readFileSync(resolve(root, "package.json"), "utf8");
+    const asked = [...manifest.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key!);
+    expect(Object.keys(english).sort()).toEqual([...new Set(asked)].sort());
+  });
+
+  it("has the same texts, with the same links", () => {
+    expect(Object.keys(french)).toEqual(Object.keys(english));
+    for (const [key, text] of Object.entries(english))
+      expect(fixedParts(french[key]!), key).toEqual(fixedParts(text));
+  });
+});
+
+describe("the extension in French", () => {
+  const { texts, computed } = localisedTexts(resolve(root, "src/extension"));
+  const french = table("l10n/bundle.l10n.fr.json");
+
+  it("has a translation of every text, and of no other", () => {
+    // The texts of views, which have tables of their own.
+    expect(computed).toEqual([expect.stringMatching(/^panels[\\/]panelTexts\.ts/)]);
+    const missing = texts.filter(({ text }) => !(text in french));
+    expect(missing).toEqual([]);
+    const used = new Set(texts.map(({ text }) => text));
+    expect(Object.keys(french).filter((text) => !used.has(text))).toEqual([]);
+  });
+
+  it("keeps the places of names and numbers", () => {
+    for (const [text, translation] of Object.entries(french)) {
+      expect(fixedParts(translation), text).toEqual(fixedParts(text));
+    }
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import type { MapsView, RunStatus } from "../../../src/extension/experiments/mapsView";
+import { mapsTooltip, statusIcon, treeItem } from "../../../src/extension/experiments/treeItems";
+import { mapsDescription, valueWords } from "../../../src/extension/experiments/words";
+import { mapsView } from "../../support/mapsViews";
+
+const item = (given: Partial<MapsView>, queued = false) =>
+  treeItem({ kind: "maps", folder: "/data", view: mapsView(given), queued });
+
+describe("the row of a MAPS", () => {
+  it("says the best balanced accuracy of a finished run", () => {
+    expect(item({}).description).toBe("finished · BA 0.813");
+  });
+
+  it("says epoch and best value of a run that goes on", () => {
+    const progress = { split: 0, network: null, epoch: 3 };
+    expect(item({ status: "running", progress }).description).toBe("epoch 3/20 · BA 0.813");
+  });
+
+  it("says which split and network train where there are several", () => {
+    const networks = [0, 1].map(
+      (network) => ({ network, epoch: 0, end: null, source: "events", best: [] }) as const,
+    );
+    const splits = [0, 1].map((split) => ({ split, metrics: [], networks }));
+    const view = mapsView({
+      status: "stopping",
+      splits,
+      progress: { split: 1, network: 0, epoch: 2 },
+    });
+    expect(mapsDescription(view)).toBe("stopping · split 1 · network 0 · epoch 2/20");
+  });
+
+  it("says where it stands when that is not the workspace folder itself", () => {
+    expect(item({ maps: "/data/results/june/maps_a" }).description).toContain("results/june");
+  });
+
+  it("is read out with its state", () => {
+    expect(item({}).accessibilityInformation?.label).toBe("maps_demo, finished · BA 0.813");
+  });
+
+  it.each<[RunStatus, readonly string[]]>([
+    ["running", ["canStop", "canKill"]],
+    ["stopping", ["canStop", "canKill"]],
+    ["silent", ["canStop", "canKill"]],
+    ["finished", []],
+    ["stopped", ["canResume"]],
+    ["interrupted", ["canResume"]],
+    ["failed", ["canResume"]],
+    ["unread", []],
+  ])("offers for a %s one: %j", (status, actions) => {
+    expect(item({ status }).contextValue?.split(" ")).toEqual(["maps", "canTrain", ...actions]);
+  });
+
+  it("offers no resumption of ClinicaDL's own, nor of one that waits for it already", () => {
+    expect(item({ status: "interrupted", own: false }).contextValue).toBe("maps");
+    expect(item({ status: "stopped" }, true).contextValue).toBe("maps canTrain canCancel");
+  });
+
+  it("has a shape of its own for each state", () => {
+    const states: RunStatus[] = [
+      "running",
+      "stopping",
+      "silent",
+      "finished",
+      "stopped",
+      "interrupted",
+      "failed",
+      "unread",
+    ];
+    expect(new Set(states.map((state) => statusIcon(state).id)).size).toBe(states.length);
+  });
+});
+
+describe("the tooltip of a MAPS", () => {
+  it("takes names and messages as text, whatever they hold", () => {
+    const view = mapsView({ maps: "/data/maps_</script>*bold*", message: "[click](command:evil)" });
+    const { value } = mapsTooltip(view);
+    expect(value).not.toContain("</script>");
+    expect(value).not.toContain("*bold*");
+    expect(value).not.toContain("[click]");
+  });
+
+  it("lists the best models, and what could not be read", () => {
+    const { value } = mapsTooltip(mapsView({ problems: ["events.jsonl: line 3 makes no sense"] }));
+    expect(value).toContain("| split 0 | BA | 0.813 | 10 |");
+    expect(value).toContain("line 3");
+  });
+});
+
+describe("a value", () => {
+  it.each([
+    [0.8125, "0.813"],
+    [0, "0.000"],
+    [1e-5, "1.00e-5"],
+    [Number.NaN, "not a number"],
+    [null, "not given"],
+  ])("%d is shown as %s", (value, text) => {
+    expect(valueWords(value)).toBe(text);
+  });
+});

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { COMMANDS } from "../../src/extension/commands/commandTable";
+import { type Editor, photographFailures, startEditor } from "./rig/editor";
+import type { Workbench } from "./rig/workbench";
+
+let editor: Editor;
+let workspace: string;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workspace = mkdtempSync(join(tmpdir(), "gyrus commands-"));
+  editor = await startEditor();
+  workbench = await editor.open(workspace);
+  await workbench.openGyrus();
+});
+
+photographFailures(() => workbench);
+
+afterAll(async () => {
+  await editor?.close();
+  rmSync(workspace, { recursive: true });
+});
+
+/** What can be seen of a command: a question, a message, another editor or view. */
+const visible = () =>
+  workbench.page.locator(
+    ".quick-input-widget:visible, .notification-toast:visible, .monaco-dialog-box:visible",
+  );
+
+describe("in an empty folder, from the palette", () => {
+  it("every command of the manifest is registered", async () => {
+    const registered = await workbench.host((api) => api.commands.getCommands(true));
+    for (const name of COMMANDS) expect(registered).toContain(`gyrus.${name}`);
+  });
+
+  const silent = ["refresh", "openLog", "openWalkthrough", "doctor", "createDemo"];
+  it.each(COMMANDS.filter((name) => !silent.includes(name)))(
+    "%s asks, or says why there is nothing to do",
+    async (name) => {
+      await expect
+        .poll(
+          async () => {
+            await workbench.host((api, id: string) => void api.commands.executeCommand(id), `gyrus.${name}`);
+            // VS Code drops a message that comes while it takes the one before away.
+            return visible()
+              .first()
+              .waitFor({ timeout: 3_000 })
+              .then(
+                () => true,
+                () => false,
+              );
+          },
+          { timeout: 30_000 },
+        )
+        .toBe(true);
+      await workbench.page.keyboard.press("Escape");
+      await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));
+      await visible().first().waitFor({ state: "hidden" });
+    },
+  );
+
+  it("openLog shows the log of the extension", async () => {
+    await workbench.runCommand("Gyrus: Open Log");
+    await workbench.page.getByRole("tab", { name: /Output/ }).waitFor();
+    await workbench.host((api) => api.commands.executeCommand("workbench.action.closePanel"));
+  });
+
+  it("openWalkthrough shows the first steps", async () => {
+    await workbench.runCommand("Gyrus: Open Walkthrough");
+    await workbench.page
+      .getByRole("button", { name: /Create demo brains/ })
+      .first()
+      .waitFor();
+    await workbench.host((api) => api.commands.executeCommand("workbench.action.closeAllEditors"));
+  });
+
+  it("doctor tells what the installation lacks", async () => {
+    await workbench.runCommand("Gyrus: Check the Installation");
+    const report = workbench.webview();
+    await report.getByRole("heading", { name: "Installation of Gyrus" }).waitFor();
+    await report.getByText("trusted: trainings may start").waitFor();
+  });
+});

@@ -1,0 +1,69 @@
+/**
+ * Stands for Node in the setting `gyrus.nodePath`: called as `fakeTrainer cli.js train EXPERIMENT --output MAPS`, it writes a
+ * MAPS as the trainer does, as fast or as badly as the name of the experiment says. What a real training does is tested with
+ * the real trainer; this one hangs, crashes and refuses on request.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { EventLog } from "../../../src/maps/eventLog";
+import { eventsJsonl, mapsJson, tmpFolder } from "../../../src/maps/layout";
+import { type Run, startRun } from "../../../src/maps/lock";
+import { clearStopRequest, stopRequest } from "../../../src/maps/stopRequest";
+import { epochEvent, fixtureExperiment, startEvent } from "../../support/mapsFixture";
+
+const [, , , command, first = "", , output = first] = process.argv;
+const manner = /slow|refuses|hangs|crashes/.exec(basename(command === "train" ? first : output))?.[0];
+const [epochs, pause] = manner === "slow" ? [100, 300] : [4, 50];
+
+switch (command) {
+  case "--version":
+    process.stdout.write("0.0.0\n");
+    break;
+  case "train":
+    process.stderr.write("checking images\n");
+    if (manner === "refuses") {
+      process.stderr.write(
+        "gyrus train: caps_directory: the folder /nowhere does not exist. Correct the path.\n",
+      );
+      process.exit(2);
+    }
+    if (manner === "hangs") await sleep(600_000);
+    mkdirSync(tmpFolder(output, 0), { recursive: true });
+    writeFileSync(mapsJson(output), JSON.stringify({ ...fixtureExperiment, epochs }));
+    await train(output, 0);
+    break;
+  case "resume":
+    await train(first, 2);
+    break;
+  default:
+    process.exit(2);
+}
+
+async function train(maps: string, firstEpoch: number): Promise<void> {
+  const run = await startRun(maps, { command: process.argv, gyrusVersion: "0.1.0" });
+  await clearStopRequest(maps);
+  const log = EventLog.open(eventsJsonl(maps, 0));
+  log.append({
+    ...startEvent(0),
+    ...(firstEpoch === 0 ? {} : { resumedAt: { epoch: firstEpoch, batch: 0 } }),
+  });
+  for (let epoch = firstEpoch; epoch < epochs; epoch++) {
+    await sleep(pause);
+    log.append(epochEvent(epoch));
+    process.stderr.write(`epoch ${epoch}\n`);
+    if (manner === "crashes" && epoch === 1) process.kill(process.pid, "SIGKILL");
+    if (stopRequest(maps) !== null) {
+      await clearStopRequest(maps);
+      return end(run, log, "stopped", epoch + 1);
+    }
+  }
+  return end(run, log, "completed", epochs);
+}
+
+async function end(run: Run, log: EventLog, reason: "stopped" | "completed", done: number): Promise<void> {
+  log.append({ kind: "end", reason, epochs: done, message: "" });
+  log.close();
+  await run.end(reason, "");
+  process.exitCode = reason === "stopped" ? 130 : 0;
+}

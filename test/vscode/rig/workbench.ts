@@ -1,0 +1,167 @@
+/**
+ * One window of VS Code as a person uses it: palette, tree, notifications, webviews, found by role and name. What cannot
+ * be seen from outside (diagnostics, registered commands) is asked inside the extension host by `host`.
+ */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import type * as vscode from "vscode";
+import { z } from "zod";
+
+const driverSchema = z.object({ port: z.number(), workspace: z.string() });
+const answerSchema = z.object({ value: z.unknown().optional(), error: z.string().optional() });
+
+/** VS Code itself needs this long on a busy machine; our own work is timed elsewhere. */
+const patience = 30_000;
+
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    private readonly driverFolder: string,
+    private driverPort: number,
+  ) {
+    page.setDefaultTimeout(patience);
+  }
+
+  /** The window in `page` once `load` has led there and its extension host answers. */
+  static async started(
+    page: Page,
+    driverFolder: string,
+    load: (page: Page) => Promise<void>,
+  ): Promise<Workbench> {
+    const known = await readdir(driverFolder);
+    await load(page);
+    return new Workbench(page, driverFolder, await newDriverPort(driverFolder, known));
+  }
+
+  /** `Developer: Reload Window`: the extension host is another one afterwards. */
+  async reload(): Promise<void> {
+    const known = await readdir(this.driverFolder);
+    // Its answer may be lost with the host that should give it.
+    await this.host((api) => void api.commands.executeCommand("workbench.action.reloadWindow")).catch(
+      () => {},
+    );
+    this.driverPort = await newDriverPort(this.driverFolder, known);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  /**
+   * Runs `action` in the extension host and returns what it returns, as JSON. It sees only its arguments:
+   * it travels as source text.
+   */
+  async host<Argument, Result>(
+    action: (api: typeof vscode, argument: Argument) => Result | Thenable<Result>,
+    ...[argument]: undefined extends Argument ? [Argument?] : [Argument]
+  ): Promise<Result> {
+    const response = await fetch(`http://127.0.0.1:${this.driverPort}`, {
+      method: "POST",
+      body: JSON.stringify({ source: action.toString(), argument }),
+    });
+    const answer = answerSchema.parse(await response.json());
+    if (answer.error !== undefined) throw new Error(answer.error);
+    // The driver ran `action` itself, and JSON keeps the types that tests return.
+    return answer.value as Result;
+  }
+
+  /** Runs a command as a person does: F1, its title, Enter. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.quickInput();
+    await input.fill(`>${title}`);
+    await this.page.getByRole("option", { name: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The text field of the palette, of quick picks and of input boxes. */
+  quickInput(): Locator {
+    return this.page.locator(".quick-input-widget:visible input").first();
+  }
+
+  /** A line of a quick pick. */
+  option(name: string | RegExp): Locator {
+    return this.page.locator(".quick-input-widget").getByRole("option", { name });
+  }
+
+  /** Opens Gyrus in the activity bar. */
+  async openGyrus(): Promise<void> {
+    await this.host((api) => api.commands.executeCommand("workbench.view.extension.gyrus"));
+    await this.view().waitFor();
+  }
+
+  /** The Experiments view, or another view of the side bar. */
+  view(name = "Experiments"): Locator {
+    return this.page
+      .locator(".pane")
+      .filter({ has: this.page.locator(`.pane-header[aria-label^="${name}"]`) });
+  }
+
+  /** A row of a tree by its accessible name. */
+  treeItem(name: string | RegExp): Locator {
+    return this.page.getByRole("treeitem", { name });
+  }
+
+  /**
+   * Presses an inline action of a row. It shows while the row is pointed at, and a row that is drawn anew under a pointer
+   * that rests does not notice it: so the pointer comes again.
+   */
+  async pressInline(row: Locator, action: string): Promise<void> {
+    const button = row.getByRole("button", { name: action, exact: true });
+    const end = Date.now() + patience;
+    for (;;) {
+      await this.page.mouse.move(700, 400);
+      await row.hover();
+      try {
+        await button.click({ timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+    }
+  }
+
+  /** Chooses from the context menu of something. */
+  async chooseFromMenu(target: Locator, entry: string): Promise<void> {
+    await target.click({ button: "right" });
+    await this.page.getByRole("menuitem", { name: entry }).click();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast").filter({ hasText: text });
+  }
+
+  async pressInNotification(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole("button", { name: button, exact: true }).click();
+  }
+
+  statusBarItem(name: string | RegExp): Locator {
+    return this.page.locator(".statusbar-item").filter({ hasText: name });
+  }
+
+  editorTab(name: string | RegExp): Locator {
+    return this.page.getByRole("tab", { name });
+  }
+
+  /** The document inside the visible webview of the active editor group. */
+  webview(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready:visible").last().frameLocator("#active-frame");
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path, animations: "disabled" });
+  }
+}
+
+/** Waits for the extension host of a window that was not there before. */
+async function newDriverPort(folder: string, known: readonly string[]): Promise<number> {
+  const end = Date.now() + patience;
+  while (Date.now() < end) {
+    const fresh = (await readdir(folder)).find((name) => name.endsWith(".json") && !known.includes(name));
+    if (fresh !== undefined)
+      return driverSchema.parse(JSON.parse(await readFile(join(folder, fresh), "utf8"))).port;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("The extension host of VS Code did not start in time.");
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EventLog } from "../../src/maps/eventLog";
+import { eventsJsonl, stopJson } from "../../src/maps/layout";
+import { epochEvent, writeMapsFixture } from "../support/mapsFixture";
+import { type Editor, photographFailures, pictureOf, startEditor } from "./rig/editor";
+import type { Workbench } from "./rig/workbench";
+
+let editor: Editor;
+let workspace: string;
+let workbench: Workbench;
+
+/** No process has this number. */
+const nobody = 2 ** 22 + 1;
+
+beforeAll(async () => {
+  workspace = mkdtempSync(join(tmpdir(), "gyrus tree é-"));
+  writeMapsFixture(join(workspace, "maps_finished"), { end: "early_stopping", epochs: 12 });
+  writeMapsFixture(join(workspace, "maps_running"), { end: null, epochs: 2, splits: [0, 1] });
+  writeMapsFixture(join(workspace, "maps_killed"), { end: null, pid: nobody });
+  writeMapsFixture(join(workspace, "maps_nan"), { end: "nan", validationLoss: () => Number.NaN });
+  mkdirSync(join(workspace, "results"));
+  writeMapsFixture(join(workspace, "results/maps_stopped"), { end: "stopped" });
+  writeFileSync(join(workspace, "demo.experiment.json"), "{}\n");
+  editor = await startEditor();
+  workbench = await editor.open(workspace);
+  await workbench.openGyrus();
+});
+
+photographFailures(() => workbench);
+
+afterAll(async () => {
+  await editor?.close();
+  rmSync(workspace, { recursive: true });
+});
+
+describe("the Experiments tree", () => {
+  it("shows every MAPS with its state", async () => {
+    await workbench.treeItem(/^maps_finished, finished · BA/).waitFor();
+    await workbench
+      .treeItem(/^maps_running, .*split 0 · epoch 2\/20 · BA|^maps_running, .*epoch 2\/20/)
+      .waitFor();
+    await workbench.treeItem(/^maps_killed, interrupted/).waitFor();
+    await workbench.treeItem(/^maps_nan, failed/).waitFor();
+    await workbench.treeItem(/^maps_stopped, stopped · .* · results/).waitFor();
+    await workbench.screenshot(pictureOf("tree"));
+  });
+
+  it("follows a run while it goes on", async () => {
+    const log = EventLog.open(eventsJsonl(join(workspace, "maps_running"), 1));
+    for (const epoch of [2, 3, 4]) log.append(epochEvent(epoch));
+    log.close();
+    await workbench.treeItem(/^maps_running, .*split 1 · epoch 5\/20/).waitFor();
+    writeFileSync(stopJson(join(workspace, "maps_running")), "{}");
+    await workbench.treeItem(/^maps_running, stopping/).waitFor();
+  });
+
+  it("shows a MAPS that appears, and forgets one that is deleted", async () => {
+    const late = join(workspace, "maps_late");
+    writeMapsFixture(late);
+    await workbench.treeItem(/^maps_late, finished/).waitFor();
+    rmSync(late, { recursive: true });
+    await workbench.treeItem(/^maps_late/).waitFor({ state: "detached" });
+  });
+
+  it("opens to splits, best models and data groups", async () => {
+    const row = workbench.treeItem(/^maps_finished/);
+    await row.click();
+    await workbench.page.keyboard.press("ArrowRight");
+    await workbench.treeItem("split 0, epoch 12/20").waitFor();
+    await workbench.treeItem(/^best BA, 0\.958 · epoch 12/).waitFor();
+    await workbench.treeItem("data groups, 2").waitFor();
+    await workbench.screenshot(pictureOf("tree-open"));
+  });
+
+  it("lists the experiment files", async () => {
+    await workbench.view("Experiment Files").getByRole("treeitem", { name: /demo/ }).waitFor();
+  });
+
+  it("counts what goes on in a badge and in the status bar", async () => {
+    await workbench.page
+      .getByRole("tab", { name: /Gyrus.*1 trainings are going on|Gyrus/ })
+      .first()
+      .waitFor();
+    await workbench.statusBarItem(/maps_running · split 1 · epoch 5\/20/).waitFor();
+  });
+
+  it("starts within 50 ms of its own time", async () => {
+    const other = await editor.open();
+    const milliseconds = await other.host(async (api) => {
+      const extension = api.extensions.getExtension("gyrus.gyrus");
+      if (extension === undefined || extension.isActive)
+        throw new Error("Gyrus should wait to be asked for.");
+      // Time of the processor: other programs of a busy machine do not count.
+      const began = process.cpuUsage();
+      await extension.activate();
+      const { user, system } = process.cpuUsage(began);
+      return (user + system) / 1000;
+    });
+    await other.close();
+    expect(milliseconds).toBeLessThan(50);
+  });
+});
