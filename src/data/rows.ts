@@ -75,22 +75,31 @@ function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {
   };
 }
 
-/** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */
-const LEVELS = 5;
-
-/** `table` with those of the `columns` that it lacks and the nearest `labels.tsv` above it has. */
 export async function withColumns(table: Table, columns: readonly string[]): Promise<Table> {
   const absent = columns.filter((column) => !table.columns.includes(column));
   if (absent.length === 0) return table;
-  let folder = dirname(table.file);
+  const labels = await nearestLabels(table);
+  if (labels === undefined) return table;
+  return joinColumns(
+    table,
+    labels,
+    absent.filter((column) => labels.columns.includes(column)),
+  );
+}
+
+/** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */
+const LEVELS = 5;
+
+/** The first labels.tsv with participants and sessions in the folder of a table or above it. */
+export async function nearestLabels({ file }: Table): Promise<Table | undefined> {
+  let folder = dirname(file);
   for (let level = 0; level < LEVELS; level++) {
     const labels = join(folder, "labels.tsv");
-    if (labels !== table.file && (await exists(labels))) {
-      const other = await readTable(labels);
-      const known = absent.filter((column) => other.columns.includes(column));
-      return missingColumns(other, KEYS).length === 0 ? joinColumns(table, other, known) : table;
+    if (labels !== file && (await exists(labels))) {
+      const table = await readTable(labels);
+      return missingColumns(table, KEYS).length === 0 ? table : undefined;
     }
     folder = dirname(folder);
   }
-  return table;
+  return undefined;
 }

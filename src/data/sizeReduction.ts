@@ -63,3 +63,12 @@ export function reduceSize(
   }
   return reduced;
 }
+
+/** Where the reduced image lies in the whole one. */
+export function reductionWindow(
+  image: ImageSize,
+  factor: number,
+): { readonly start: ImageSize; readonly step: number; readonly size: ImageSize } {
+  const [start] = WINDOWS[factor] ?? [[0, 0, 0] as const];
+  return { start, step: factor, size: reducedSize(image, factor) };
+}

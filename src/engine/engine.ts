@@ -66,6 +66,16 @@ export interface Evaluation {
   readonly losses: Float32Array;
 }
 
+/** The input of the network, or what comes out of the first so many layers of `convolutions`. */
+export type SaliencyPlace = "input" | { readonly afterConvolutionLayers: number };
+
+export interface Saliency {
+  /** What stands there: [N, channels, ...spatial]. */
+  readonly activations: FloatTensor;
+  /** d output[n, node] / d activations[n], of the same shape. */
+  readonly gradients: FloatTensor;
+}
+
 export interface Model {
   /** Forward and backward in training mode; adds the gradient of the micro-batch mean to the sum; moves running statistics. Returns the loss. */
   accumulate(batch: Batch): Promise<number>;
@@ -76,6 +86,11 @@ export interface Model {
   evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation>;
   /** Outputs in evaluation mode, for inputs without targets. */
   predict(size: number, input: Float32Array): Promise<FloatTensor>;
+  /**
+   * Why the answer is what it is, in evaluation mode: how output number `node` of each sample depends on what stands at `place`.
+   * Only a CNN has such an answer: throws an EngineError for an autoencoder.
+   */
+  saliency(size: number, input: Float32Array, node: number, place: SaliencyPlace): Promise<Saliency>;
   /** A copy of everything that training changes. */
   state(): Promise<ModelState>;
   load(state: ModelState): Promise<void>;

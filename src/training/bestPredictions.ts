@@ -1,11 +1,22 @@
 /** The sets of a training seen by its best models, which are read back from the MAPS. */
+import type { DataPlan, SplitPlan } from "../data/experimentData";
+import type { Mode } from "../experiment/preprocessing";
 import { bestModel } from "../maps/layout";
 import { loadModel } from "../maps/model";
 import { predictSet } from "./evaluation";
 import type { NetworkPlace } from "./mapsRecorder";
 import type { NetworkTraining } from "./networkTraining";
 import type { Prediction } from "./prediction";
+import { firstImage, saveReconstructions } from "./reconstructions";
 import type { BestEpochs } from "./selection";
+import { exchangeWeights } from "./trainedMaps";
+
+/** The data that the network was trained on. */
+export interface TrainedOn {
+  readonly plan: DataPlan;
+  readonly split: SplitPlan;
+  readonly mode: Mode;
+}
 
 /** Predictions of one model for the sets that it was chosen on. */
 export interface BothPredictions {
@@ -13,42 +24,56 @@ export interface BothPredictions {
   readonly validation: readonly Prediction[];
 }
 
-/** By selection metric; null when a stop came first. The weights of the model are replaced. */
+/**
+ * By selection metric; null when a stop came first. The weights of the model are replaced. Of a reconstruction the first image of
+ * each set is kept, as ClinicaDL does.
+ */
 export async function predictWithBest(
   place: NetworkPlace,
   training: NetworkTraining,
   best: BestEpochs,
+  { plan, split, mode }: TrainedOn,
 ): Promise<ReadonlyMap<string, BothPredictions> | null> {
-  const byEpoch = new Map<number, BothPredictions>();
+  const { maps, network } = place;
   const byMetric = new Map<string, BothPredictions>();
-  for (const [metric, { epoch }] of Object.entries(best)) {
-    const predictions = byEpoch.get(epoch) ?? (await predictWith(place, training, metric, epoch));
-    if (predictions === null) return null;
-    byEpoch.set(epoch, predictions);
-    byMetric.set(metric, predictions);
+  for (const [epoch, metrics] of metricsByEpoch(best)) {
+    const { state } = await loadModel(bestModel(maps, place.split, metrics[0]!, network));
+    await exchangeWeights(training.model, state);
+    const train = await predictBestOf(training, epoch, "train");
+    const validation = train === null ? null : await predictBestOf(training, epoch, "validation");
+    if (train === null || validation === null) return null;
+    for (const metric of metrics) byMetric.set(metric, { train, validation });
+    if (training.learned.task !== "reconstruction") continue;
+    for (const group of ["train", "validation"] as const) {
+      const dataset = training[group];
+      const reconstructed = { model: training.model, dataset, images: split[group], plan };
+      const places = metrics.map((metric) => ({ maps, split: place.split, metric, group, mode }));
+      const formats = { nifti: true, tensors: true };
+      await saveReconstructions(reconstructed, places, firstImage(dataset), formats);
+    }
   }
   return byMetric;
 }
 
-async function predictWith(
-  { maps, split, network }: NetworkPlace,
+/** Metrics whose best model is that of the same epoch predict once. */
+function metricsByEpoch(best: BestEpochs): Map<number, string[]> {
+  const byEpoch = new Map<number, string[]>();
+  for (const [metric, { epoch }] of Object.entries(best)) {
+    byEpoch.set(epoch, [...(byEpoch.get(epoch) ?? []), metric]);
+  }
+  return byEpoch;
+}
+
+async function predictBestOf(
   training: NetworkTraining,
-  metric: string,
   epoch: number,
-): Promise<BothPredictions | null> {
-  const { model, recorder, settings } = training;
-  const { state } = await loadModel(bestModel(maps, split, metric, network));
-  // Nothing is learned any more: the optimizer may forget.
-  await model.load({ parameters: state, optimizer: { step: 0, moments: new Map() }, batches: 0 });
-  const predict = (set: "train" | "validation") =>
-    predictSet({
-      ...training,
-      dataset: training[set],
-      batchSize: settings.batch_size,
-      stopped: () => training.stop() !== null,
-      onProgress: (done, of) => recorder.event({ kind: "evaluating", epoch, set, done, of }),
-    });
-  const train = await predict("train");
-  const validation = train === null ? null : await predict("validation");
-  return train === null || validation === null ? null : { train, validation };
+  set: "train" | "validation",
+): Promise<Prediction[] | null> {
+  return await predictSet({
+    ...training,
+    dataset: training[set],
+    batchSize: training.settings.batch_size,
+    stopped: () => training.stop() !== null,
+    onProgress: (done, of) => training.recorder.event({ kind: "evaluating", epoch, set, done, of }),
+  });
 }

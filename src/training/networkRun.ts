@@ -58,7 +58,13 @@ export async function runNetwork(
     recorder.event(startEvent(context, split, network, training, resumedAt));
     progress = await trainNetwork(training, start);
     const predictions =
-      progress.ended === null ? null : await predictWithBest(place, training, progress.best);
+      progress.ended === null
+        ? null
+        : await predictWithBest(place, training, progress.best, {
+            plan: prepared.plan,
+            split,
+            mode: experiment.preprocessing_dict.mode,
+          });
     const reason = predictions === null ? "stopped" : progress.ended!.reason;
     return { ...end(reason, describeEnd(reason, progress)), predictions, failure: null };
   } catch (failure) {

@@ -3,7 +3,6 @@
  * until the new ones are complete.
  */
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { checkImages } from "../data/checkImages";
 import type { GroupPlan } from "../data/groupPlan";
 import { openDataset, openReader } from "../data/volumeDataset";
@@ -11,8 +10,6 @@ import type { VolumeReader } from "../data/volumeReader";
 import type { Engine, Model, Objective } from "../engine/engine";
 import { describeProblem } from "../experiment/problem";
 import type { Metrics } from "../maps/events";
-import { writeGroup } from "../maps/groups";
-import { groupFolder } from "../maps/layout";
 import { predictionTsv, readPredictions } from "../maps/predictionTsv";
 import { predictSet } from "./evaluation";
 import {
@@ -22,7 +19,8 @@ import {
   writeGroupResults,
 } from "./groupResults";
 import { fileMetrics, meanLoss, type Prediction } from "./prediction";
-import { type PredictionRequest, planPrediction } from "./predictionPlan";
+import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
+import { saveReconstructions } from "./reconstructions";
 import { describeGroup } from "./splitRun";
 import {
   exchangeWeights,
@@ -80,22 +78,10 @@ export async function predictGroup(
   }
 }
 
-async function keepGroup({ maps, group, caps }: PredictionRequest, plan: GroupPlan): Promise<void> {
-  if (existsSync(join(groupFolder(maps, group), "data.tsv"))) return;
-  const rows = plan.images.map(({ participantId, sessionId, cohort, label }) => ({
-    participantId,
-    sessionId,
-    cohort,
-    label,
-  }));
-  const capsDirectory = resolve(caps ?? "");
-  await writeGroup(maps, group, { rows, label: plan.label, capsDirectory, multiCohort: plan.multiCohort });
-}
-
 async function predictWithAll(
   trained: TrainedMaps,
   selected: readonly SelectedModels[],
-  { maps, group }: PredictionRequest,
+  { maps, group, saveNifti = false, saveTensors = false }: PredictionRequest,
   plan: GroupPlan,
   reader: VolumeReader,
   { engine, signal, onNotice, onProgress }: PredictionOptions,
@@ -128,6 +114,11 @@ async function predictWithAll(
         });
         if (predictions === null) return { results, stopped: true };
         predicted.push({ network, predictions });
+        if (learned.task !== "reconstruction" || !(saveNifti || saveTensors)) continue;
+        const reconstructed = { ...opened, dataset: datasets[place]!, images: plan.images, plan };
+        const where = { maps, ...choice, group, mode: experiment.preprocessing_dict.mode };
+        const all = predictions.map((_, index) => index);
+        await saveReconstructions(reconstructed, [where], all, { nifti: saveNifti, tensors: saveTensors });
       }
       const context: ResultsContext = { maps, ...choice, experiment, learned };
       const images = await writeGroupResults(

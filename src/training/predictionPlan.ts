@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type GroupPlan, planGroup } from "../data/groupPlan";
 import { InputError, type Problem } from "../experiment/problem";
-import { readGroup, readTrainValidation } from "../maps/groups";
+import { readGroup, readTrainValidation, writeGroup } from "../maps/groups";
 import { groupFolder } from "../maps/layout";
 import type { TrainedMaps } from "./trainedMaps";
 
@@ -19,6 +19,9 @@ export interface PredictionRequest {
   readonly splits?: readonly number[] | undefined;
   /** Selection metrics. */
   readonly metrics?: readonly string[] | undefined;
+  /** Keep inputs and reconstructions of an autoencoder as NIfTI (with the header of the input) or as tensors. */
+  readonly saveNifti?: boolean;
+  readonly saveTensors?: boolean;
   /** Predict participants that the networks were trained or chosen on. */
   readonly skipLeakCheck?: boolean;
 }
@@ -107,6 +110,22 @@ async function leaks(maps: string, { images }: GroupPlan): Promise<Problem[]> {
       "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
     ),
   ];
+}
+
+/** Keeps a new group in the MAPS, for later predictions by its name. */
+export async function keepGroup(
+  { maps, group, caps }: Pick<PredictionRequest, "maps" | "group" | "caps">,
+  plan: GroupPlan,
+): Promise<void> {
+  if (existsSync(join(groupFolder(maps, group), "data.tsv"))) return;
+  const rows = plan.images.map(({ participantId, sessionId, cohort, label }) => ({
+    participantId,
+    sessionId,
+    cohort,
+    label,
+  }));
+  const capsDirectory = resolve(caps ?? "");
+  await writeGroup(maps, group, { rows, label: plan.label, capsDirectory, multiCohort: plan.multiCohort });
 }
 
 function refusal(file: string, message: string, remedy: string): Problem {

@@ -2,7 +2,7 @@
  * A model small enough to follow by hand: one weight, logits [w m, -w m] for an input of mean m, gradient = mean of the inputs,
  * plain gradient descent. It writes down what it is asked to do.
  */
-import type { Batch, Evaluation, Model, ModelState } from "../../src/engine/engine";
+import type { Batch, Evaluation, Model, ModelState, Saliency } from "../../src/engine/engine";
 import type { FloatTensor } from "../../src/network/tensor";
 
 export interface FakeScript {
@@ -62,6 +62,10 @@ export class FakeModel implements Model {
       return i % 2 === 0 ? logit : -logit;
     });
     return { dtype: "float32", shape: [size, 2], data };
+  }
+
+  async saliency(): Promise<Saliency> {
+    throw new Error("not asked for in these tests");
   }
 
   async state(): Promise<ModelState> {

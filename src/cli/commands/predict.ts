@@ -23,6 +23,8 @@ export const predict: Command = {
     "--split             only this split (may be given several times)",
     "--selection         only the models of this selection metric (may be given several times)",
     "--skip-leak-check   predict participants that the networks were trained or chosen on",
+    "--save-nifti        inputs and reconstructions of an autoencoder, with the header of their image",
+    "--save-tensors      the same as PyTorch tensors",
     "--engine            auto, onnx or tensorflow",
     "--json              prints one JSON object",
   ],
@@ -35,6 +37,8 @@ export const predict: Command = {
       split: { type: "string", multiple: true },
       selection: { type: "string", multiple: true },
       "skip-leak-check": { type: "boolean", default: false },
+      "save-nifti": { type: "boolean", default: false },
+      "save-tensors": { type: "boolean", default: false },
       engine: { type: "string", default: "auto" },
       json: { type: "boolean", default: false },
     });
@@ -57,6 +61,8 @@ export const predict: Command = {
           splits: values.split?.map((text) => wholeNumber("split", text, 0) ?? 0),
           metrics: values.selection,
           skipLeakCheck: values["skip-leak-check"],
+          saveNifti: values["save-nifti"],
+          saveTensors: values["save-tensors"],
         },
         {
           engine,

@@ -47,6 +47,8 @@ export type Formulation = "plain" | "fast";
 
 export interface CompilationOptions {
   readonly mode: "training" | "evaluation";
+  /** In evaluation: whether a gradient will be asked for all the same. */
+  readonly differentiable?: boolean;
   readonly formulation: Formulation;
   /** Names of the parameters that need a gradient. */
   readonly trainable: ReadonlySet<string>;
@@ -56,6 +58,7 @@ export interface CompilationOptions {
 
 export class Compilation {
   readonly mode: "training" | "evaluation";
+  readonly differentiable: boolean;
   readonly formulation: Formulation;
   readonly gradients = new Map<string, GradientValue>();
   /** New values of running statistics by their names. */
@@ -70,6 +73,7 @@ export class Compilation {
     options: CompilationOptions,
   ) {
     this.mode = options.mode;
+    this.differentiable = options.mode === "training" || options.differentiable === true;
     this.formulation = options.formulation;
     this.trainable = options.trainable;
     this.answeredPools = options.answeredPools;

@@ -11,6 +11,8 @@ import {
   type ModelOptions,
   type ModelState,
   type Objective,
+  type Saliency,
+  type SaliencyPlace,
 } from "../engine";
 import { classCodes, sampleLosses, targetValues } from "../objective";
 import { createOptimizer } from "../optimizer/createOptimizer";
@@ -19,6 +21,13 @@ import type { Formulation } from "./compilation";
 import { GradientSum } from "./gradientSum";
 import { buildInferenceGraph, OUTPUT } from "./inferenceGraph";
 import { ModelMemory } from "./modelMemory";
+import {
+  ACTIVATION_GRADIENT,
+  ACTIVATIONS,
+  buildSaliencyGraph,
+  OUTPUT_GRADIENT,
+  type SaliencyGraph,
+} from "./saliencyGraph";
 import { type Feeds, GraphSession, type Outputs } from "./session";
 import {
   buildTrainingGraph,
@@ -53,6 +62,8 @@ export class OnnxModel implements Model {
     number,
     Promise<Compiled<{ readonly outputShape: readonly number[] }>>
   >();
+  /** By batch size and place. */
+  private readonly saliencies = new Map<string, Promise<Compiled<SaliencyGraph>>>();
   private batches = 0;
 
   constructor(
@@ -105,6 +116,29 @@ export class OnnxModel implements Model {
     return { dtype: "float32", shape: graph.outputShape, data: outputs.get(OUTPUT)! };
   }
 
+  async saliency(size: number, input: Float32Array, node: number, place: SaliencyPlace): Promise<Saliency> {
+    const { graph, session } = await this.saliencyFor(size, place);
+    const [, outputs = 0] = graph.outputShape;
+    if (!Number.isInteger(node) || node < 0 || node >= outputs) {
+      throw new EngineError(`There is no output ${node}: the network has ${outputs}, numbered from 0.`);
+    }
+    const chosen = Float32Array.from({ length: size * outputs }, (_, i) => (i % outputs === node ? 1 : 0));
+    const values = await session.run({
+      ...this.memory.feeds,
+      ...this.inputFeed(size, input),
+      [OUTPUT_GRADIENT]: new OnnxTensor("float32", chosen, graph.outputShape),
+    });
+    const tensor = (data: Float32Array): FloatTensor => ({
+      dtype: "float32",
+      shape: graph.activationShape,
+      data,
+    });
+    return {
+      activations: tensor(values.get(ACTIVATIONS) ?? input),
+      gradients: tensor(values.get(ACTIVATION_GRADIENT)!),
+    };
+  }
+
   async state(): Promise<ModelState> {
     return { parameters: this.memory.read(), optimizer: this.optimizer.state(), batches: this.batches };
   }
@@ -121,9 +155,14 @@ export class OnnxModel implements Model {
   }
 
   async dispose(): Promise<void> {
-    const compiled = await Promise.all([...this.training.values(), ...this.inference.values()]);
+    const compiled = await Promise.all([
+      ...this.training.values(),
+      ...this.inference.values(),
+      ...this.saliencies.values(),
+    ]);
     this.training.clear();
     this.inference.clear();
+    this.saliencies.clear();
     await Promise.all(compiled.map(({ session }) => session.dispose()));
   }
 
@@ -142,6 +181,19 @@ export class OnnxModel implements Model {
   private inferenceFor(batchSize: number) {
     return cached(this.inference, batchSize, async () => {
       const graph = buildInferenceGraph(this.network, batchSize, this.settings.formulation);
+      return { graph, session: await GraphSession.open(graph.model, batchSize, this.settings.threads) };
+    });
+  }
+
+  private async saliencyFor(batchSize: number, place: SaliencyPlace): Promise<Compiled<SaliencyGraph>> {
+    const { network } = this;
+    if (network.family !== "cnn") {
+      throw new EngineError(
+        "An autoencoder has no answer to explain: choose a classification or a regression.",
+      );
+    }
+    return await cached(this.saliencies, `${batchSize} ${JSON.stringify(place)}`, async () => {
+      const graph = buildSaliencyGraph(network, batchSize, place);
       return { graph, session: await GraphSession.open(graph.model, batchSize, this.settings.threads) };
     });
   }
@@ -172,17 +224,17 @@ export class OnnxModel implements Model {
   }
 }
 
-/** The entry of `size`, made at the first call; a failed attempt is not kept. */
-function cached<Entry>(
-  entries: Map<number, Promise<Entry>>,
-  size: number,
+/** The entry of `key`, made at the first call; a failed attempt is not kept. */
+function cached<Key, Entry>(
+  entries: Map<Key, Promise<Entry>>,
+  key: Key,
   make: () => Promise<Entry>,
 ): Promise<Entry> {
-  const known = entries.get(size);
+  const known = entries.get(key);
   if (known !== undefined) return known;
   const entry = make();
-  entries.set(size, entry);
-  entry.catch(() => entries.delete(size));
+  entries.set(key, entry);
+  entry.catch(() => entries.delete(key));
   return entry;
 }
 

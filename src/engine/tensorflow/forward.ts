@@ -24,7 +24,8 @@ export function runNetwork(network: Network, input: DeviceTensor, pass: Pass): D
   );
 }
 
-function runSequence(layers: Sequence, prefix: string, input: DeviceTensor, pass: Pass): DeviceTensor {
+/** What `layers` make of `input`; `prefix` is the path of the sequence. */
+export function runSequence(layers: Sequence, prefix: string, input: DeviceTensor, pass: Pass): DeviceTensor {
   return runChain(
     layers.map(
       ({ name, layer }) =>

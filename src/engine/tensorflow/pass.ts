@@ -18,6 +18,8 @@ export interface PoolRecord {
 
 export interface PassOptions {
   readonly mode: "training" | "evaluation";
+  /** Whether the way back follows. */
+  readonly differentiated: boolean;
   /** Parameters and running statistics by name. */
   readonly state: ReadonlyMap<string, DeviceTensor>;
   /** The mask of each Dropout by its path, channels-last. They belong to the pass. */
@@ -28,6 +30,7 @@ export interface PassOptions {
 
 export class Pass {
   readonly mode: "training" | "evaluation";
+  readonly differentiated: boolean;
   /** New values of running statistics by their names; they belong to the pass until `take`. */
   readonly runningStatistics = new Map<string, DeviceTensor>();
   private readonly pools: PoolRecord[] = [];
@@ -38,6 +41,7 @@ export class Pass {
     private readonly options: PassOptions,
   ) {
     this.mode = options.mode;
+    this.differentiated = options.differentiated;
     this.kept = new Set(options.masks.values());
   }
 

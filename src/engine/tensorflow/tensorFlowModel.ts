@@ -1,3 +1,4 @@
+import type { TensorContainer } from "@tensorflow/tfjs-core";
 import type { Network } from "../../network/network";
 import { checkTrainable, flattenTrace, type TracedLayer, traceShapes } from "../../network/shape";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/tensor";
@@ -10,16 +11,18 @@ import {
   type ModelOptions,
   type ModelState,
   type Objective,
+  type Saliency,
+  type SaliencyPlace,
 } from "../engine";
 import { classCodes, sampleLosses, targetValues } from "../objective";
 import { toChannelsFirst, toChannelsLast } from "./channelsLast";
 import { DeviceState } from "./deviceState";
 import { explainFailure, releaseTape } from "./failures";
-import { runNetwork } from "./forward";
+import { runNetwork, runSequence } from "./forward";
 import { GradientSum } from "./gradientSum";
 import { crossEntropy, meanSquaredError } from "./losses";
 import { DeviceOptimizer } from "./optimizer/deviceOptimizer";
-import { Pass } from "./pass";
+import { Pass, type PassOptions } from "./pass";
 import { type DeviceTensor, readFloats, type TensorFlow } from "./tensorFlow";
 
 /** What one batch of a training makes, on the device. */
@@ -85,13 +88,44 @@ export class TensorFlowModel implements Model {
 
   async predict(size: number, input: Float32Array): Promise<FloatTensor> {
     return this.computing(size, async () => {
-      const output = this.inPass("evaluation", new Map(), (pass) =>
+      const output = this.inPass({ mode: "evaluation", differentiated: false }, (pass) =>
         toChannelsFirst(this.tf, runNetwork(this.network, this.inputTensor(size, input), pass)),
       );
-      const shape = [...output.shape];
-      const data = await readFloats(output);
-      output.dispose();
-      return { dtype: "float32", shape, data };
+      return readAndDispose(output);
+    });
+  }
+
+  async saliency(size: number, input: Float32Array, node: number, place: SaliencyPlace): Promise<Saliency> {
+    const { tf, network } = this;
+    if (network.family !== "cnn") {
+      throw new EngineError(
+        "An autoencoder has no answer to explain: choose a classification or a regression.",
+      );
+    }
+    const outputs = this.outputShape(size)[1] ?? 0;
+    if (!Number.isInteger(node) || node < 0 || node >= outputs) {
+      throw new EngineError(`There is no output ${node}: the network has ${outputs}, numbered from 0.`);
+    }
+    const before = place === "input" ? 0 : place.afterConvolutionLayers;
+    const { convolutions, fc } = network;
+    return this.computing(size, async () => {
+      const { activations, gradients } = this.inPass({ mode: "evaluation", differentiated: true }, (pass) => {
+        const image = this.inputTensor(size, input);
+        const reached = runSequence(convolutions.slice(0, before), "convolutions", image, pass);
+        const answer = (features: DeviceTensor) =>
+          runSequence(
+            fc,
+            "fc",
+            runSequence(convolutions.slice(before), "convolutions", features, pass),
+            pass,
+          );
+        const chosen = tf.oneHot(tf.fill([size], node, "int32"), outputs, 1, 0, "float32");
+        return {
+          activations: toChannelsFirst(tf, reached),
+          gradients: toChannelsFirst(tf, tf.grad(answer)(reached, chosen)),
+        };
+      });
+      return { activations: await readAndDispose(activations), gradients: await readAndDispose(gradients) };
     });
   }
 
@@ -125,7 +159,8 @@ export class TensorFlowModel implements Model {
     const { tf, values } = this;
     const parameters = values.trainable.map((name) => values.tensors.get(name)!);
     let runningStatistics: Step["runningStatistics"] = new Map();
-    const { loss, gradients } = this.inPass("training", this.masks(batch.size), (pass) => {
+    const training = { mode: "training", differentiated: true, masks: this.masks(batch.size) } as const;
+    const { loss, gradients } = this.inPass(training, (pass) => {
       const input = this.inputTensor(batch.size, batch.input);
       const lossOfBatch = () => this.loss(runNetwork(this.network, input, pass), input, batch);
       const { value, grads } =
@@ -143,13 +178,17 @@ export class TensorFlowModel implements Model {
   }
 
   /** Runs `compute` and gives back all that it leaves on the device, but for its result. */
-  private inPass<Result extends DeviceTensor | { loss: DeviceTensor; gradients: DeviceTensor[] }>(
-    mode: "training" | "evaluation",
-    masks: ReadonlyMap<string, DeviceTensor>,
+  private inPass<Result extends TensorContainer>(
+    options: Pick<PassOptions, "mode" | "differentiated"> & Partial<Pick<PassOptions, "masks">>,
     compute: (pass: Pass) => Result,
   ): Result {
     const { tensors: state } = this.values;
-    const pass = new Pass(this.tf, { mode, state, masks, answeredPools: this.answeredPools });
+    const pass = new Pass(this.tf, {
+      masks: new Map(),
+      ...options,
+      state,
+      answeredPools: this.answeredPools,
+    });
     try {
       return this.tf.tidy(() => compute(pass));
     } finally {
@@ -164,11 +203,16 @@ export class TensorFlowModel implements Model {
         return crossEntropy(tf, output, classCodes(objective, target, size), objective);
       case "MSELoss": {
         if (this.network.family === "autoencoder") return meanSquaredError(tf, output, input);
-        const shape = [size, ...(this.trace.at(-1)?.output ?? this.network.inputSize)];
+        const shape = this.outputShape(size);
         const wanted = toChannelsLast(tf, tf.tensor(targetValues(target, shape), shape));
         return meanSquaredError(tf, output, wanted);
       }
     }
+  }
+
+  /** [N, ...] in PyTorch's order. */
+  private outputShape(size: number): number[] {
+    return [size, ...(this.trace.at(-1)?.output ?? this.network.inputSize)];
   }
 
   private inputTensor(size: number, input: Float32Array): DeviceTensor {
@@ -205,4 +249,11 @@ export class TensorFlowModel implements Model {
       throw explainFailure(error, batchSize, this.device);
     }
   }
+}
+
+async function readAndDispose(tensor: DeviceTensor): Promise<FloatTensor> {
+  const shape = [...tensor.shape];
+  const data = await readFloats(tensor);
+  tensor.dispose();
+  return { dtype: "float32", shape, data };
 }

@@ -9,6 +9,7 @@ import { describeLayers } from "../../support/engineSuite/layerSuite";
 import { describeLosses } from "../../support/engineSuite/lossSuite";
 import { describeModel } from "../../support/engineSuite/modelSuite";
 import { describePooling } from "../../support/engineSuite/poolingSuite";
+import { describeSaliency } from "../../support/engineSuite/saliencySuite";
 import { describeTraining } from "../../support/engineSuite/trainingSuite";
 
 const [found] = findTensorFlow(engineFolders());
@@ -22,6 +23,7 @@ if (found === undefined) {
     describeLayers(createEngine);
     describeLosses(createEngine);
     describeModel(createEngine);
+    describeSaliency(createEngine);
     describePooling(createEngine);
     describeAutoencoders(createEngine);
     describeTraining(createEngine);

@@ -97,9 +97,7 @@ function normaliseByRunningStatistics(
   const factor = reshape(scale, channelShape(layer, input));
   return {
     output: add(mul(input, factor), reshape(shift, channelShape(layer, input))),
-    backward: () => {
-      throw new Error(`${path} is compiled for evaluation: it has no gradient.`);
-    },
+    backward: (gradient) => () => mul(gradient, factor),
   };
 }
 

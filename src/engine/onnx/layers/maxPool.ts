@@ -7,7 +7,7 @@ import { bothEnds, maxPool as maxima, maxPoolGradient, maxPoolWithIndices } from
 export function maxPool(layer: MaxPool, path: string, input: Value, compilation: Compilation): Step {
   const options = { kernel: layer.kernel, stride: layer.stride, pads: bothEnds(layer.padding) };
   const answered = compilation.isAnswered(path);
-  if (compilation.mode === "evaluation" && !answered) {
+  if (!compilation.differentiable && !answered) {
     return withoutIndices(path, maxima(input, options));
   }
   const { maxima: output, indices } = maxPoolWithIndices(input, options);

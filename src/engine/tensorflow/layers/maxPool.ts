@@ -46,7 +46,7 @@ function pool(
 ): DeviceTensor {
   const { tf } = pass;
   const answered = pass.isAnswered(path);
-  if (pass.mode === "evaluation" && !answered) return maximaAlone(tf, padded(input), windows);
+  if (!pass.differentiated && !answered) return maximaAlone(tf, padded(input), windows);
   return withGradient(tf, [input], () => {
     const map = padded(input);
     const { values, positions } = tf.tidy(() => findMaxima(tf, map, windows));

@@ -1,0 +1,148 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readNifti } from "../../../src/data/nifti";
+import type { Engine } from "../../../src/engine/engine";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { resultsFolder } from "../../../src/maps/layout";
+import { loadTensor } from "../../../src/maps/tensorFile";
+import { type InterpretationRequest, interpretGroup } from "../../../src/training/interpretGroup";
+import { type PhantomStudy, phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { trainPhantom } from "../../support/trainPhantom";
+
+let engine: Engine;
+let folder: string;
+let maps: string;
+let study: PhantomStudy;
+beforeAll(async () => {
+  engine = await createOnnxEngine({ threads: 1 });
+  folder = mkdtempSync(join(tmpdir(), "gyrus-"));
+  maps = join(folder, "maps");
+  study = await writePhantomStudy(folder, { test: 4 });
+  await trainPhantom(phantomExperiment(folder, { epochs: 8, selection_metrics: ["loss"] }), maps);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const interpret = (request: Partial<InterpretationRequest>) =>
+  interpretGroup(
+    {
+      maps,
+      group: "test",
+      caps: join(folder, "caps"),
+      tsv: join(folder, "test.tsv"),
+      name: "why",
+      method: "gradients",
+      ...request,
+    },
+    { engine },
+  );
+const mapFolder = (name: string) => join(resultsFolder(maps, 0, "loss", "test"), `interpret-${name}`);
+const mapOf = async (name: string, which: string) =>
+  (await readNifti(join(mapFolder(name), `${which}_map.nii.gz`))).data;
+
+describe("interpretGroup", () => {
+  it("writes a map for each participant and their mean", async () => {
+    const { folders, stopped } = await interpret({ name: "gradients", saveTensors: true });
+    expect(stopped).toBe(false);
+    expect(folders).toEqual([mapFolder("gradients")]);
+    const names = study.test.map((row) => `${row.participant_id}_ses-M000_image-0`);
+    expect(readdirSync(mapFolder("gradients")).sort()).toEqual(
+      ["mean_image-0", ...names].flatMap((name) => [`${name}_map.nii.gz`, `${name}_map.pt`]).sort(),
+    );
+    const all = await Promise.all(names.map((name) => mapOf("gradients", name)));
+    const mean = await mapOf("gradients", "mean_image-0");
+    for (const voxel of [0, 500, 1000]) {
+      const average = all.reduce((sum, map) => sum + map[voxel]! / all.length, 0);
+      expect(mean[voxel]).toBeCloseTo(average, 7);
+    }
+    const tensor = await loadTensor(join(mapFolder("gradients"), `${names[0]}_map.pt`));
+    expect(tensor.shape).toEqual([1, 12, 14, 10]);
+    expect(tensor.data).toEqual(all[0]);
+  });
+
+  it("shows that AD is where the cube is brighter", async () => {
+    await interpret({ name: "where" });
+    const map = await mapOf("where", "mean_image-0");
+    const sums = { inside: 0, outside: 0, insideCount: 0, outsideCount: 0 };
+    for (const [voxel, value] of map.entries()) {
+      const [x, y, z] = [Math.floor(voxel / 140), Math.floor(voxel / 10) % 14, voxel % 10];
+      const inside = x >= 4 && x < 8 && y >= 14 / 3 && y < 28 / 3 && z >= 10 / 3 && z < 20 / 3;
+      sums[inside ? "inside" : "outside"] += value;
+      sums[inside ? "insideCount" : "outsideCount"] += 1;
+    }
+    expect(sums.inside / sums.insideCount).toBeGreaterThan((2 * Math.abs(sums.outside)) / sums.outsideCount);
+  });
+
+  it("turns around with the output that is asked about", async () => {
+    await interpret({ name: "first", node: 0 });
+    await interpret({ name: "second", node: 1 });
+    const [first, second] = [await mapOf("first", "mean_image-0"), await mapOf("second", "mean_image-0")];
+    const product = first.reduce((sum, value, i) => sum + value * second[i]!, 0);
+    expect(product).toBeLessThan(0);
+  });
+
+  it("draws Grad-CAM maps that are nowhere negative", async () => {
+    await interpret({ name: "cam", method: "grad-cam", level: 4 });
+    const map = await mapOf("cam", "mean_image-0");
+    expect(map).toHaveLength(12 * 14 * 10);
+    expect(Math.min(...map)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...map)).toBeGreaterThan(0);
+  });
+
+  it("keeps maps of a name until they are overwritten", async () => {
+    await interpret({ name: "kept" });
+    const before = await mapOf("kept", "mean_image-0");
+    await expect(interpret({ name: "kept", node: 1 })).rejects.toThrow("There are maps of this name.");
+    expect(await mapOf("kept", "mean_image-0")).toEqual(before);
+    await interpret({ name: "kept", node: 1, overwrite: true });
+    expect(await mapOf("kept", "mean_image-0")).not.toEqual(before);
+    expect(existsSync(`${mapFolder("kept")}.partial`)).toBe(false);
+  });
+
+  it.each([
+    ["an output that is not there", { node: 2 }, "There is no output 2. Choose among 0 AD, 1 CN."],
+    [
+      "a level that is not there",
+      { method: "grad-cam", level: 9 },
+      "There is no level 9 of the convolutions. Choose 1 to 8.",
+    ],
+    ["a name that is a path", { name: "a/b" }, 'Maps cannot be called "a/b".'],
+  ] as const)("refuses %s", async (_, request, message) => {
+    await expect(interpret(request)).rejects.toThrow(message);
+  });
+
+  it("explains each network of a multi-network by its own part", async () => {
+    const where = join(folder, "slices");
+    const preprocessing_dict = {
+      mode: "slice",
+      slice_direction: 0,
+      slice_mode: "rgb",
+      discarded_slices: [5, 5],
+    };
+    const architecture = {
+      convolutions: [{ layer: "Conv", out_channels: 4, kernel_size: 3 }, { layer: "ReLU" }],
+      fc: [{ layer: "Flatten" }, { layer: "Linear" }],
+    };
+    const experiment = phantomExperiment(folder, {
+      preprocessing_dict,
+      architecture,
+      multi_network: true,
+      epochs: 1,
+      selection_metrics: ["loss"],
+    });
+    await trainPhantom(experiment, where);
+    const { folders } = await interpret({ maps: where, name: "slices" });
+    const files = readdirSync(folders[0]!);
+    expect(files).toHaveLength(2 * (4 + 1));
+    const { header } = await readNifti(join(folders[0]!, "mean_slice-6_map.nii.gz"));
+    expect(header.shape).toEqual([1, 14, 10]);
+    expect(header.affine[0]?.[3]).toBe(6);
+  });
+
+  it("refuses a reconstruction", async () => {
+    const where = join(folder, "autoencoder");
+    await trainPhantom(phantomExperiment(folder, { network_task: "reconstruction", epochs: 1 }), where);
+    await expect(interpret({ maps: where })).rejects.toThrow("A reconstruction has no answer to explain.");
+  });
+});
