@@ -7,18 +7,21 @@ import type { TensorFlow } from "./tensorFlow";
 const OUT_OF_MEMORY =
   /\boom\b|out of memory|out_of_memory|resource ?exhausted|TF_Status: 8\b|failed to allocate|allocation failed|ALLOC_FAILED|Dst tensor is not initialized|array length/i;
 
-/** @returns `error` itself where it is already for the user */
-export function explainFailure(error: unknown, batchSize: number, device: string): Error {
+/**
+ * @param work what was being computed: "a batch of 8"
+ * @returns `error` itself where it is already for the user
+ */
+export function explainFailure(error: unknown, work: string, device: string): Error {
   if (error instanceof EngineError || error instanceof ArchitectureError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (OUT_OF_MEMORY.test(message)) {
     return new EngineError(
-      `There is not enough memory on ${device} for a batch of ${batchSize}. ` +
+      `There is not enough memory on ${device} for ${work}. ` +
         "Make batch_size smaller and accumulation_steps larger by the same factor, or close other programs that use it.",
       { cause: error },
     );
   }
-  return new EngineError(`TensorFlow could not compute a batch of ${batchSize} on ${device}: ${message}`, {
+  return new EngineError(`TensorFlow could not compute ${work} on ${device}: ${message}`, {
     cause: error,
   });
 }

@@ -2,7 +2,7 @@
  * Tries a TensorFlow in a process of its own. A native library that does not fit the machine may end the process that loads
  * it; two of them in one process get in each other's way; and what has been loaded keeps its part of the GPU.
  */
-import { execFile } from "node:child_process";
+import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
@@ -36,11 +36,7 @@ function run(command: string, words: readonly string[]): Promise<RunResult> {
   });
 }
 
-function explainEnd({
-  killed,
-  signal,
-  code,
-}: Parameters<NonNullable<Parameters<typeof execFile>[3]>>[0] & object) {
+function explainEnd({ killed, signal, code }: ExecFileException): string {
   if (killed === true) return `it did not answer within ${LONGEST_START / 60_000} minutes.`;
   if (signal === "SIGILL") {
     return "it uses instructions that this processor does not have (AVX). Use the engine onnx on this machine.";

@@ -57,7 +57,7 @@ export class TensorFlowModel implements Model {
 
   async accumulate(batch: Batch): Promise<number> {
     checkTrainable(this.network, batch.size);
-    return this.computing(batch.size, async () => {
+    return this.computing(batchOf(batch.size), async () => {
       const { loss, gradients, runningStatistics } = this.differentiate(batch);
       this.gradientSum.add(gradients);
       for (const [name, statistic] of runningStatistics) this.values.replace(name, statistic);
@@ -72,7 +72,9 @@ export class TensorFlowModel implements Model {
   async update(reduction: "mean" | "sum"): Promise<void> {
     const { count, gradients } = this.gradientSum;
     if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
-    this.optimizer.step(gradients, reduction === "mean" ? 1 / count : 1);
+    await this.computing("an update of the weights", async () => {
+      this.optimizer.step(gradients, reduction === "mean" ? 1 / count : 1);
+    });
     this.gradientSum.clear();
   }
 
@@ -87,7 +89,7 @@ export class TensorFlowModel implements Model {
   }
 
   async predict(size: number, input: Float32Array): Promise<FloatTensor> {
-    return this.computing(size, async () => {
+    return this.computing(batchOf(size), async () => {
       const output = this.inPass({ mode: "evaluation", differentiated: false }, (pass) =>
         toChannelsFirst(this.tf, runNetwork(this.network, this.inputTensor(size, input), pass)),
       );
@@ -108,17 +110,14 @@ export class TensorFlowModel implements Model {
     }
     const before = place === "input" ? 0 : place.afterConvolutionLayers;
     const { convolutions, fc } = network;
-    return this.computing(size, async () => {
+    return this.computing(batchOf(size), async () => {
       const { activations, gradients } = this.inPass({ mode: "evaluation", differentiated: true }, (pass) => {
         const image = this.inputTensor(size, input);
         const reached = runSequence(convolutions.slice(0, before), "convolutions", image, pass);
-        const answer = (features: DeviceTensor) =>
-          runSequence(
-            fc,
-            "fc",
-            runSequence(convolutions.slice(before), "convolutions", features, pass),
-            pass,
-          );
+        const answer = (features: DeviceTensor) => {
+          const last = runSequence(convolutions.slice(before), "convolutions", features, pass);
+          return runSequence(fc, "fc", last, pass);
+        };
         const chosen = tf.oneHot(tf.fill([size], node, "int32"), outputs, 1, 0, "float32");
         return {
           activations: toChannelsFirst(tf, reached),
@@ -241,15 +240,17 @@ export class TensorFlowModel implements Model {
   }
 
   /** @throws EngineError for whatever TensorFlow throws */
-  private async computing<Result>(batchSize: number, compute: () => Promise<Result>): Promise<Result> {
+  private async computing<Result>(work: string, compute: () => Promise<Result>): Promise<Result> {
     try {
       return await compute();
     } catch (error) {
       releaseTape(this.tf);
-      throw explainFailure(error, batchSize, this.device);
+      throw explainFailure(error, work, this.device);
     }
   }
 }
+
+const batchOf = (size: number) => `a batch of ${size}`;
 
 async function readAndDispose(tensor: DeviceTensor): Promise<FloatTensor> {
   const shape = [...tensor.shape];

@@ -121,6 +121,15 @@ describe("a device without enough memory", () => {
     await model.dispose();
   });
 
+  it("is the same error where an update finds no room", async () => {
+    const model = await create(network, { ...tf, sqrt: scarce.leakyRelu });
+    await model.accumulate(batch);
+    await expect(model.update("mean")).rejects.toThrow(
+      /not enough memory on GPU .* for an update of the weights/,
+    );
+    await model.dispose();
+  });
+
   it("has back all that the failed step had taken", async () => {
     const model = await create(network, scarce);
     const { numTensors } = tf.memory();
