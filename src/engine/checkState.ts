@@ -1,3 +1,4 @@
+/** A state dict that comes to an engine: whether it fits the network, and its values. */
 import type { ParameterSpec } from "../network/parameters";
 import { elementCount, type StateDict, type Tensor } from "../network/tensor";
 import { EngineError } from "./engine";
@@ -18,4 +19,9 @@ function misfit({ name, shape, dtype }: ParameterSpec, given: Tensor | undefined
   const fits = dtype === "int64" ? elementCount(given.shape) === 1 : given.shape.join() === shape.join();
   if (fits) return [];
   return [`${name} is [${given.shape.join(", ")}] and should be [${shape.join(", ")}]`];
+}
+
+/** As they are, for a copy without a detour: a full-size network has 42 million of them. */
+export function floatsOf({ data }: Tensor): Float32Array | Float64Array {
+  return data instanceof BigInt64Array ? Float64Array.from(data, Number) : data;
 }

@@ -3,7 +3,7 @@ import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
 import { elementCount, type StateDict, type Tensor } from "../../network/tensor";
-import { checkState } from "../checkState";
+import { checkState, floatsOf } from "../checkState";
 import type { ModelOptions } from "../engine";
 import { momentSlots } from "../optimizer/createOptimizer";
 import { createParameterStore, type ParameterStore } from "../optimizer/parameterStore";
@@ -52,7 +52,7 @@ export class ModelMemory {
   /** Overwrites everything with `state`. @throws EngineError before anything is written */
   write(state: StateDict): void {
     checkState(this.specs, state);
-    for (const [name, data] of this.floats) data.set(Float32Array.from(state.get(name)!.data, Number));
+    for (const [name, data] of this.floats) data.set(floatsOf(state.get(name)!));
     for (const [name, data] of this.counters) data[0] = BigInt(state.get(name)!.data[0]!);
   }
 

@@ -2,7 +2,7 @@
 import type { Network } from "../../network/network";
 import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
 import type { StateDict, Tensor } from "../../network/tensor";
-import { checkState } from "../checkState";
+import { checkState, floatsOf } from "../checkState";
 import type { ModelOptions } from "../engine";
 import { type DeviceTensor, readFloats, type TensorFlow } from "./tensorFlow";
 
@@ -32,12 +32,12 @@ export class DeviceState {
   write(state: StateDict): void {
     checkState(this.specs, state);
     for (const { name, shape, dtype } of this.specs) {
-      const { data } = state.get(name)!;
+      const given = state.get(name)!;
       if (dtype === "int64") {
-        this.counters.set(name, BigInt(data[0]!));
+        this.counters.set(name, BigInt(given.data[0]!));
       } else {
         // A tensor may go on reading the array that it was made of, so it gets one of its own.
-        this.replace(name, this.tf.tensor(Float32Array.from(data, Number), [...shape]));
+        this.replace(name, this.tf.tensor(new Float32Array(floatsOf(given)), [...shape]));
       }
     }
   }

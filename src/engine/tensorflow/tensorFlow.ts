@@ -11,5 +11,5 @@ export type DeviceTensor = core.Tensor;
 
 /** A copy of the values of a float tensor, in memory of our own. */
 export async function readFloats(tensor: DeviceTensor): Promise<Float32Array> {
-  return Float32Array.from(await tensor.data());
+  return new Float32Array(await tensor.data());
 }
