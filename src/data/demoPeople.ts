@@ -32,9 +32,9 @@ export function drawPerson(
     const aged = age - 72 + years;
     const progress = ill * (1 + 0.1 * years);
     return {
-      ventricles: Math.exp(0.1 * own.ventricles + 0.006 * aged + 0.25 * progress),
-      hippocampi: Math.exp(0.06 * own.hippocampi - 0.002 * aged - 0.26 * progress),
-      furrows: 0.4 * own.furrows + 0.02 * aged + 0.4 * progress,
+      ventricles: Math.exp(0.1 * own.ventricles + 0.006 * aged + 0.3 * progress),
+      hippocampi: Math.exp(0.06 * own.hippocampi - 0.002 * aged - 0.3 * progress),
+      furrows: 0.4 * own.furrows + 0.02 * aged + 0.6 * progress,
       build,
     };
   };

@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import type { Problem } from "../experiment/problem";
 import { exists } from "./exists";
+import { knownText } from "./missing";
 import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
 
 /** One image that a table asks for. */
@@ -42,7 +43,11 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const keysMissing = missingColumns(own, KEYS);
   if (keysMissing.length > 0) return { rows: [], problems: keysMissing };
   const table = await withColumns(own, [...wanted]);
-  const absent = missingColumns(table, [...wanted]);
+  const absent = [...wanted].flatMap((column) =>
+    missingColumns(table, [column]).map((problem) =>
+      column === request.label ? withOtherColumns(problem, table) : problem,
+    ),
+  );
   if (absent.length > 0) return { rows: [], problems: absent };
 
   const rows = table.rows
@@ -52,7 +57,7 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
       sessionId: values.session_id ?? "",
       cohort: request.cohort,
       caps: request.caps,
-      label: request.label === null ? "" : (values[request.label] ?? ""),
+      label: request.label === null ? "" : knownText(values[request.label]),
       diagnosis: values.diagnosis ?? "",
       table: file,
       line,
@@ -60,6 +65,12 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const problems = keyProblems(own);
   if (rows.length === 0) problems.push(noRowLeft(table, request.diagnoses));
   return { rows, problems };
+}
+
+/** The label may be another column of the table. */
+function withOtherColumns(problem: Problem, { columns }: Table): Problem {
+  const others = columns.filter((column) => !KEYS.some((key) => key === column));
+  return { ...problem, key: "label", instead: { values: others } };
 }
 
 function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {
@@ -75,22 +86,31 @@ function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {
   };
 }
 
-/** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */
-const LEVELS = 5;
-
-/** `table` with those of the `columns` that it lacks and the nearest `labels.tsv` above it has. */
 export async function withColumns(table: Table, columns: readonly string[]): Promise<Table> {
   const absent = columns.filter((column) => !table.columns.includes(column));
   if (absent.length === 0) return table;
-  let folder = dirname(table.file);
+  const labels = await nearestLabels(table);
+  if (labels === undefined) return table;
+  return joinColumns(
+    table,
+    labels,
+    absent.filter((column) => labels.columns.includes(column)),
+  );
+}
+
+/** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */
+const LEVELS = 5;
+
+/** The first labels.tsv with participants and sessions in the folder of a table or above it. */
+export async function nearestLabels({ file }: Table): Promise<Table | undefined> {
+  let folder = dirname(file);
   for (let level = 0; level < LEVELS; level++) {
     const labels = join(folder, "labels.tsv");
-    if (labels !== table.file && (await exists(labels))) {
-      const other = await readTable(labels);
-      const known = absent.filter((column) => other.columns.includes(column));
-      return missingColumns(other, KEYS).length === 0 ? joinColumns(table, other, known) : table;
+    if (labels !== file && (await exists(labels))) {
+      const table = await readTable(labels);
+      return missingColumns(table, KEYS).length === 0 ? table : undefined;
     }
     folder = dirname(folder);
   }
-  return table;
+  return undefined;
 }

@@ -92,6 +92,30 @@ export const sharedStyles = [
       opacity: 0.4;
       cursor: default;
     }
+    .field {
+      block-size: 26px;
+      padding: 0 6px;
+      border: 1px solid var(--vscode-settings-textInputBorder, var(--vscode-settings-textInputBackground));
+      border-radius: 4px;
+      background: var(--vscode-settings-textInputBackground);
+      color: var(--vscode-settings-textInputForeground);
+      font: inherit;
+      font-variant-numeric: tabular-nums;
+    }
+    .field::placeholder {
+      color: var(--vscode-input-placeholderForeground);
+      opacity: 1;
+    }
+    .field:focus-visible {
+      border-color: transparent;
+      outline: 1px solid var(--vscode-focusBorder);
+    }
+    .field::-webkit-search-cancel-button {
+      appearance: none;
+    }
+    .field:invalid {
+      border-color: var(--vscode-inputValidation-errorBorder);
+    }
     a {
       color: var(--vscode-textLink-foreground);
     }

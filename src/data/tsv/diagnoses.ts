@@ -1,0 +1,44 @@
+/** Fills in the diagnoses that a visit lacks, as ClinicaDL does. */
+import { isMissing } from "../missing";
+import type { Row } from "./sessions";
+
+/** ADNI's codes of a change of diagnosis, by the diagnosis that they lead to. */
+const ADNI_CHANGES: Readonly<Record<string, string>> = {
+  "1": "CN",
+  "7": "CN",
+  "9": "CN",
+  "2": "MCI",
+  "4": "MCI",
+  "8": "MCI",
+  "3": "AD",
+  "5": "AD",
+  "6": "AD",
+};
+
+/**
+ * The rows that have a diagnosis, or can be given one: from `adni_diagnosis_change`, or the nearest known ones before and after,
+ * when they agree. Others are left out, so is a last visit without diagnosis.
+ */
+export function completeDiagnoses(rows: readonly Row[], column: string): Row[] {
+  const known = rows.map((row) => {
+    const change = ADNI_CHANGES[String(Number(row.adni_diagnosis_change))];
+    return isMissing(row[column]) && change !== undefined ? { ...row, [column]: change } : row;
+  });
+  return known.flatMap((row) => {
+    if (!isMissing(row[column])) return [row];
+    const diagnosis = betweenAgreeing(row, known, column);
+    return diagnosis === undefined ? [] : [{ ...row, [column]: diagnosis }];
+  });
+}
+
+function betweenAgreeing(row: Row, rows: readonly Row[], column: string): string | undefined {
+  const month = (visit: Row) => Number((visit.session_id ?? "").replace("ses-M", ""));
+  const visits = rows
+    .filter((visit) => visit.participant_id === row.participant_id && !isMissing(visit[column]))
+    .sort((a, b) => month(a) - month(b));
+  const before = visits.filter((visit) => month(visit) < month(row)).at(-1);
+  const after = visits.find((visit) => month(visit) > month(row));
+  return before !== undefined && after !== undefined && before[column] === after[column]
+    ? before[column]
+    : undefined;
+}

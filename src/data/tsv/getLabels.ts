@@ -1,0 +1,193 @@
+/** `tsvtools get-labels`: from all that is known of a cohort to the sessions and labels of a study. */
+import { join } from "node:path";
+import { InputError, type Problem } from "../../experiment/problem";
+import { writeAtomically } from "../atomicWrite";
+import { exists } from "../exists";
+import { isMissing } from "../missing";
+import { formatTable, KEYS, keyProblems, missingColumns, readTable, type Table } from "../table";
+import { findColumn, requireColumn } from "./columns";
+import { completeDiagnoses } from "./diagnoses";
+import { mergeBids } from "./mergeBids";
+import { type Presence, presenceFromBids, presenceFromTables } from "./modalities";
+import type { Row } from "./sessions";
+import { writeRecord } from "./subsets";
+
+export interface GetLabelsOptions {
+  /** BIDS folder, or a table of sessions in its place. */
+  readonly source: string;
+  /** Where labels.tsv goes; a `merged.tsv` and a folder `missing_mods` in it are read, as ClinicaDL reads those of Clinica. */
+  readonly outputFolder: string;
+  readonly mergedTsv?: string;
+  readonly missingMods?: string;
+  readonly diagnoses: readonly string[];
+  /** Sessions without this image are left out; null keeps all. `t1w`, `flair`, `pet_trc-18FFDG`, ... */
+  readonly modality: string | null;
+  /** Table of sessions to which the study is restricted. */
+  readonly restrictionTsv?: string;
+  /** Other columns to keep. */
+  readonly variablesOfInterest: readonly string[];
+  /** Keep participants with subjective memory complaints. */
+  readonly keepSmc: boolean;
+  /** Leave out participants with one session. */
+  readonly removeUniqueSession: boolean;
+  /** Kept in labels.json only. */
+  readonly capsDirectory?: string;
+}
+
+/** ClinicaDL's. */
+export const GET_LABELS_DEFAULTS = {
+  diagnoses: ["AD", "CN"],
+  modality: "t1w",
+  variablesOfInterest: [],
+  keepSmc: false,
+  removeUniqueSession: false,
+} as const;
+
+export interface GetLabelsOutcome {
+  readonly labels: string;
+  readonly sessions: number;
+  readonly participants: number;
+  /** Sessions of each diagnosis. */
+  readonly diagnoses: Readonly<Record<string, number>>;
+}
+
+/**
+ * Writes `labels.tsv` (participant_id, session_id, age, sex, diagnosis, variables of interest) and `labels.json`.
+ * Throws an InputError: tables that cannot be read, columns that are missing, a study without sessions.
+ */
+export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOutcome> {
+  const { table, mergedTsv } = await knownSessions(options);
+  const columns = chooseColumns(table, options.variablesOfInterest);
+  const { presence, folder: missingMods } = await presenceOf(options, table);
+  const restriction = await readRestriction(options.restrictionTsv);
+
+  let rows = table.rows
+    .map(({ values }) => values)
+    .filter(({ session_id: id = "" }) => /^ses-M\d+$/.test(id));
+  if (!options.keepSmc) rows = rows.filter((row) => !hasComplaints(row));
+  if (options.removeUniqueSession) rows = rows.filter((row) => countOf(rows, row) > 1);
+  rows = completeDiagnoses(rows, columns.diagnosis);
+  rows = rows
+    .filter((row) => options.diagnoses.includes(row[columns.diagnosis] ?? ""))
+    .filter((row) => presence(row))
+    .filter((row) => restriction === null || restriction.filter((key) => key === keyOf(row)).length === 1)
+    .sort(byParticipantAndMonth);
+  if (rows.length === 0) throw nothingLeft(table, options);
+
+  const labels = join(options.outputFolder, "labels.tsv");
+  await writeAtomically(
+    labels,
+    formatTable(
+      columns.kept,
+      rows.map((row) => ({ ...row, diagnosis: row[columns.diagnosis] ?? "" })),
+    ),
+  );
+  await writeRecord(join(options.outputFolder, "labels.json"), recordOf(options, mergedTsv, missingMods));
+  const diagnoses = rows.map((row) => row[columns.diagnosis] ?? "");
+  return {
+    labels,
+    sessions: rows.length,
+    participants: new Set(rows.map((row) => row.participant_id)).size,
+    diagnoses: Object.fromEntries(
+      options.diagnoses.map((name) => [name, diagnoses.filter((other) => other === name).length]),
+    ),
+  };
+}
+
+/** The table that was given, Clinica's merged.tsv in the output folder, or what the BIDS itself tells. */
+async function knownSessions(options: GetLabelsOptions): Promise<{ table: Table; mergedTsv: string | null }> {
+  const sourceIsTable = options.source.toLowerCase().endsWith(".tsv");
+  const inOutput = join(options.outputFolder, "merged.tsv");
+  const given = options.mergedTsv ?? (sourceIsTable ? options.source : undefined);
+  const mergedTsv = given ?? ((await exists(inOutput)) ? inOutput : null);
+  const table = mergedTsv === null ? await mergeBids(options.source) : await readTable(mergedTsv);
+  const problems: Problem[] = missingColumns(table, KEYS);
+  if (problems.length === 0) problems.push(...keyProblems(table));
+  if (problems.length > 0) throw new InputError(problems);
+  return { table, mergedTsv };
+}
+
+interface Columns {
+  readonly diagnosis: string;
+  /** In the order of labels.tsv, by the names of labels.tsv. */
+  readonly kept: readonly string[];
+}
+
+/** Clinica calls the diagnosis of ADNI `dx1`. Whatever its name was, it is `diagnosis` in labels.tsv, where training looks for it. */
+function chooseColumns(table: Table, variables: readonly string[]): Columns {
+  const missing = missingColumns(table, variables);
+  if (missing.length > 0) throw new InputError(missing);
+  const diagnosis = table.columns.includes("dx1") ? "dx1" : requireColumn(table, "diagnosis");
+  const demographics = ["age", "sex"].map((word) => findColumn(table.columns, word));
+  const kept = [...KEYS, ...demographics.filter((column) => column !== undefined), "diagnosis", ...variables];
+  return { diagnosis, kept: [...new Set(kept)] };
+}
+
+/** Where ADNI notes subjective memory complaints. */
+const hasComplaints = (row: Row) => row.diagnosis_bl === "SMC" || row.diagnosis_sc === "SMC";
+
+const countOf = (rows: readonly Row[], { participant_id: id }: Row) =>
+  rows.filter((row) => row.participant_id === id).length;
+
+const keyOf = (row: Row) => `${row.participant_id}\t${row.session_id}`;
+
+/** Months after the first visit: the digits of `ses-M006`. */
+const monthOf = (row: Row) => Number((row.session_id ?? "").replace("ses-M", ""));
+
+function byParticipantAndMonth(a: Row, b: Row): number {
+  const [left = "", right = ""] = [a.participant_id, b.participant_id];
+  if (left !== right) return left < right ? -1 : 1;
+  return monthOf(a) - monthOf(b);
+}
+
+/** Who has the image: Clinica's tables of missing modalities, the files of the BIDS, or everyone. */
+async function presenceOf(
+  options: GetLabelsOptions,
+  table: Table,
+): Promise<{ presence: Presence; folder: string | null }> {
+  const inOutput = join(options.outputFolder, "missing_mods");
+  const folder = options.missingMods ?? ((await exists(inOutput)) ? inOutput : null);
+  if (options.modality === null) return { presence: () => true, folder };
+  if (folder !== null) return { presence: await presenceFromTables(folder, options.modality), folder };
+  if (options.source.toLowerCase().endsWith(".tsv")) return { presence: () => true, folder };
+  const sessions = table.rows.map(({ values }) => values);
+  return { presence: await presenceFromBids(options.source, sessions, options.modality), folder };
+}
+
+async function readRestriction(file: string | undefined): Promise<string[] | null> {
+  if (file === undefined) return null;
+  const table = await readTable(file);
+  const problems = missingColumns(table, KEYS);
+  if (problems.length > 0) throw new InputError(problems);
+  return table.rows.map(({ values }) => keyOf(values));
+}
+
+function nothingLeft(table: Table, { diagnoses, modality }: GetLabelsOptions): InputError {
+  const column = findColumn(table.columns, "diagnosis") ?? "dx1";
+  const found = new Set(table.rows.map(({ values }) => values[column]).filter((text) => !isMissing(text)));
+  return new InputError([
+    {
+      severity: "error",
+      file: table.file,
+      message: `No session with the diagnosis ${diagnoses.join(" or ")}${modality === null ? "" : ` and the image ${modality}`} is left; the table holds ${[...found].sort().join(", ")}.`,
+      remedy: "Ask for other diagnoses or another modality.",
+    },
+  ]);
+}
+
+/** As ClinicaDL's labels.json. */
+function recordOf(options: GetLabelsOptions, mergedTsv: string | null, missingMods: string | null) {
+  const { variablesOfInterest: variables } = options;
+  return {
+    bids_directory: options.source,
+    diagnoses: options.diagnoses,
+    modality: options.modality,
+    restriction_path: options.restrictionTsv ?? null,
+    variables_of_interest: variables.length === 0 ? null : variables,
+    remove_smc: !options.keepSmc,
+    missing_mods: missingMods,
+    merged_tsv: mergedTsv,
+    remove_unique_session: options.removeUniqueSession,
+    caps_directory: options.capsDirectory ?? null,
+  };
+}

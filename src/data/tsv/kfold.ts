@@ -1,0 +1,76 @@
+/** `tsvtools kfold`: k splits, each participant in one validation set. The folds are ClinicaDL's, to the person. */
+import { join } from "node:path";
+import { InputError } from "../../experiment/problem";
+import { requireColumn } from "./columns";
+import { besideTable, readSessions } from "./sessions";
+import { stratifiedFolds } from "./stratifiedFolds";
+import { newFolder, writeRecord, writeSubset, writeTrain } from "./subsets";
+
+export interface KFoldOptions {
+  readonly nSplits: number;
+  readonly subsetName: string;
+  /** Column whose values each fold holds in equal shares; null for the diagnosis. */
+  readonly stratification: string | null;
+  /** Also write all the sessions of the validation sets. */
+  readonly validLongitudinal: boolean;
+}
+
+/** ClinicaDL's. */
+export const KFOLD_DEFAULTS: KFoldOptions = {
+  nSplits: 5,
+  subsetName: "validation",
+  stratification: null,
+  validLongitudinal: false,
+};
+
+export interface KFoldOutcome {
+  readonly folder: string;
+  /** Participants in the validation set of each split. */
+  readonly sizes: readonly number[];
+}
+
+/** Writes `<folder of file>/<k>_fold` (or `<k>_fold_2`, ...) with a folder `split-<i>` for each fold. Throws an InputError. */
+export async function kfoldTable(
+  file: string,
+  options: KFoldOptions = KFOLD_DEFAULTS,
+): Promise<KFoldOutcome> {
+  const { nSplits, subsetName, stratification, validLongitudinal } = options;
+  const table = await readSessions(file, [stratification ?? "diagnosis"]);
+  const column = requireColumn(table.table, stratification ?? "diagnosis");
+  const labels = table.participants.map(({ baseline }) => baseline[column] ?? "");
+  checkCounts(file, labels, nSplits);
+  const folds = stratifiedFolds(labels, nSplits);
+
+  const folder = await newFolder(besideTable(table), `${nSplits}_fold`);
+  await writeRecord(join(folder, "kfold.json"), {
+    n_splits: nSplits,
+    subset_name: subsetName,
+    stratification,
+  });
+  const sizes: number[] = [];
+  for (let fold = 0; fold < nSplits; fold++) {
+    const split = join(folder, `split-${fold}`);
+    const train = table.participants.filter((_, i) => folds[i] !== fold);
+    const validation = table.participants.filter((_, i) => folds[i] === fold);
+    await writeTrain(split, table, train);
+    await writeSubset(split, table, subsetName, validation, validLongitudinal);
+    sizes.push(validation.length);
+  }
+  return { folder, sizes };
+}
+
+function checkCounts(file: string, labels: readonly string[], nSplits: number): void {
+  const refused = (message: string, remedy: string) =>
+    new InputError([{ severity: "error", file, message, remedy }]);
+  if (!Number.isInteger(nSplits) || nSplits < 2) {
+    throw refused(`${nSplits} folds cannot be made.`, "Choose 2 or more.");
+  }
+  const counts = [...new Set(labels)].map((label) => labels.filter((other) => other === label).length);
+  const largest = Math.max(0, ...counts);
+  if (largest < nSplits) {
+    throw refused(
+      `${nSplits} folds cannot be made of ${labels.length} participants, at most ${largest} of one kind.`,
+      "Choose fewer folds.",
+    );
+  }
+}

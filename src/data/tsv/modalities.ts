@@ -1,0 +1,74 @@
+/** Which sessions have an image of a modality. */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError } from "../../experiment/problem";
+import { mapLimited } from "../collect";
+import { missingColumns, readTable } from "../table";
+import type { Row } from "./sessions";
+
+export type Presence = (row: Row) => boolean;
+
+const keyOf = (row: Row) => `${row.participant_id}\t${row.session_id}`;
+
+/**
+ * From Clinica's tables `<prefix>_<session_id>.tsv`: participant_id, and 1 or 0 for each modality. Sessions without a table have no
+ * image. Throws an InputError when there is no table or none knows the modality.
+ */
+export async function presenceFromTables(folder: string, modality: string): Promise<Presence> {
+  const files = (await readdir(folder).catch(() => [])).filter((file) => /_ses-[^_]+\.tsv$/.test(file));
+  if (files.length === 0) {
+    throw refused(folder, "There are no tables of missing modalities (`missing_mods_ses-M000.tsv`, ...).");
+  }
+  const present = new Set<string>();
+  let known = false;
+  for (const file of files) {
+    const table = await readTable(join(folder, file));
+    const problems = missingColumns(table, ["participant_id"]);
+    if (problems.length > 0) throw new InputError(problems);
+    const column = table.columns.find((name) => name.toLowerCase() === modality.toLowerCase());
+    if (column === undefined) continue;
+    known = true;
+    const session_id = file.slice(file.lastIndexOf("_") + 1, -".tsv".length);
+    for (const { values } of table.rows) {
+      const participant_id = values.participant_id ?? "";
+      if (Number(values[column]) === 1) present.add(keyOf({ participant_id, session_id }));
+    }
+  }
+  if (!known) throw refused(folder, `No table has a column for the modality "${modality}".`);
+  return (row) => present.has(keyOf(row));
+}
+
+function refused(file: string, message: string): InputError {
+  const remedy = "Run `clinica iotools check-missing-modalities`, or ask for another modality.";
+  return new InputError([{ severity: "error", file, message, remedy }]);
+}
+
+/** From the file names of the BIDS: `anat/*_T1w.nii*` for t1w, `pet/*_trc-18FFDG*_pet.nii*` for pet_trc-18FFDG, and so on. */
+export async function presenceFromBids(
+  bids: string,
+  sessions: readonly Row[],
+  modality: string,
+): Promise<Presence> {
+  const [suffix = "", ...entities] = modality.toLowerCase().split("_");
+  const folders = MODALITY_FOLDERS[suffix] ?? ["anat", "pet", "dwi", "func"];
+  const matches = (file: string) => {
+    const name = file.toLowerCase();
+    return name.includes(`_${suffix}.nii`) && entities.every((entity) => name.includes(`_${entity}_`));
+  };
+  const found = await mapLimited(sessions, 32, async (row) => {
+    const session = join(bids, row.participant_id ?? "", row.session_id ?? "");
+    const files = await Promise.all(folders.map((folder) => readdir(join(session, folder)).catch(() => [])));
+    return files.flat().some(matches) ? keyOf(row) : undefined;
+  });
+  const present = new Set(found);
+  return (row) => present.has(keyOf(row));
+}
+
+const MODALITY_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  t1w: ["anat"],
+  t2w: ["anat"],
+  flair: ["anat"],
+  pet: ["pet"],
+  dwi: ["dwi"],
+  bold: ["func"],
+};

@@ -1,0 +1,79 @@
+/** Rows by participant: what splits are made of. */
+import { dirname } from "node:path";
+import { InputError } from "../../experiment/problem";
+import { nearestLabels } from "../rows";
+import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "../table";
+import { findColumn } from "./columns";
+
+export type Row = Readonly<Record<string, string>>;
+
+export interface Participant {
+  readonly id: string;
+  /** In the order of their session_id; the first is the baseline. */
+  readonly sessions: readonly Row[];
+  readonly baseline: Row;
+}
+
+export interface SessionTable {
+  readonly file: string;
+  /** Columns of the file itself: what is written back. */
+  readonly columns: readonly string[];
+  /** With the joined columns. */
+  readonly table: Table;
+  readonly participants: readonly Participant[];
+}
+
+/**
+ * Reads a table of sessions. Columns that `words` ask for and that it lacks (age, sex, diagnosis) come from the nearest labels.tsv
+ * above it. Participants and their sessions are sorted by name; repeated rows count once. Throws an InputError.
+ */
+export async function readSessions(file: string, words: readonly string[]): Promise<SessionTable> {
+  const own = await readTable(file);
+  const keys = missingColumns(own, KEYS);
+  if (keys.length > 0) throw new InputError(keys);
+  const distinct = withoutRepeats(own);
+  const problems = keyProblems(distinct);
+  if (problems.length > 0) throw new InputError(problems);
+  const table = await withWords(distinct, words);
+  return { file, columns: own.columns, table, participants: byParticipant(table) };
+}
+
+async function withWords(table: Table, words: readonly string[]): Promise<Table> {
+  const absent = words.filter((word) => findColumn(table.columns, word) === undefined);
+  const labels = absent.length === 0 ? undefined : await nearestLabels(table);
+  if (labels === undefined) return table;
+  const found = absent
+    .map((word) => findColumn(labels.columns, word))
+    .filter((column) => column !== undefined);
+  return joinColumns(table, labels, found);
+}
+
+function withoutRepeats(table: Table): Table {
+  const seen = new Set<string>();
+  const rows = table.rows.filter(({ values }) => {
+    const text = JSON.stringify(values);
+    const fresh = !seen.has(text);
+    seen.add(text);
+    return fresh;
+  });
+  return { ...table, rows };
+}
+
+function byParticipant({ rows }: Table): Participant[] {
+  const groups = new Map<string, Row[]>();
+  for (const { values } of rows) {
+    const id = values.participant_id ?? "";
+    groups.set(id, [...(groups.get(id) ?? []), values]);
+  }
+  return [...groups]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([id, sessions]) => {
+      const sorted = sessions.sort((a, b) => compareText(a.session_id ?? "", b.session_id ?? ""));
+      return { id, sessions: sorted, baseline: sorted[0]! };
+    });
+}
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The folder in which the results stand, beside the table. */
+export const besideTable = ({ file }: SessionTable) => dirname(file);

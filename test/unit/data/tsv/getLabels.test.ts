@@ -1,0 +1,231 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { readTable } from "../../../../src/data/table";
+import { GET_LABELS_DEFAULTS, type GetLabelsOptions, getLabels } from "../../../../src/data/tsv/getLabels";
+import { describeWithReference, reference } from "../../../support/reference";
+import { problemsOf } from "../support/problemsOf";
+import { type Row, writeTable } from "../support/study";
+import { temporaryFolder } from "../support/temporaryFolder";
+
+const root = temporaryFolder();
+let study = 0;
+let folder = root;
+beforeEach(() => {
+  folder = join(root, `study-${study++}`);
+});
+
+const visit = (id: number, month: string, diagnosis: string, other: Row = {}): Row => ({
+  participant_id: `sub-${id}`,
+  session_id: `ses-M${month}`,
+  age: String(70 + Number(month) / 12),
+  sex: "F",
+  diagnosis,
+  ...other,
+});
+const labelsOf = async (rows: readonly Row[], changes: Partial<GetLabelsOptions> = {}) => {
+  const source = writeTable(join(folder, "sessions.tsv"), rows);
+  const outcome = await getLabels({
+    ...GET_LABELS_DEFAULTS,
+    source,
+    outputFolder: join(folder, "out"),
+    ...changes,
+  });
+  const { rows: written } = await readTable(outcome.labels);
+  return written.map(({ values }) => `${values.participant_id} ${values.session_id} ${values.diagnosis}`);
+};
+
+describe("getLabels from a table", () => {
+  it("keeps the sessions of the asked diagnoses, sorted by participant and month", async () => {
+    const rows = [
+      visit(2, "006", "CN"),
+      visit(1, "100", "AD"),
+      visit(1, "012", "AD"),
+      visit(3, "000", "MCI"),
+    ];
+    expect(await labelsOf(rows)).toEqual(["sub-1 ses-M012 AD", "sub-1 ses-M100 AD", "sub-2 ses-M006 CN"]);
+  });
+
+  it("leaves out sessions that are no visits", async () => {
+    expect(
+      await labelsOf([visit(1, "000", "AD"), { ...visit(1, "000", "AD"), session_id: "ses-unknown" }]),
+    ).toEqual(["sub-1 ses-M000 AD"]);
+  });
+
+  it("fills in a diagnosis when those before and after agree, and leaves out the session otherwise", async () => {
+    const rows = [
+      visit(1, "000", "CN"),
+      visit(1, "006", ""),
+      visit(1, "012", "n/a"),
+      visit(1, "018", "CN"),
+      visit(2, "000", "CN"),
+      visit(2, "006", "NaN"),
+      visit(2, "012", "AD"),
+      visit(3, "000", "AD"),
+      visit(3, "006", ""),
+      visit(4, "000", ""),
+      visit(4, "006", "AD"),
+    ];
+    expect(await labelsOf(rows)).toEqual([
+      "sub-1 ses-M000 CN",
+      "sub-1 ses-M006 CN",
+      "sub-1 ses-M012 CN",
+      "sub-1 ses-M018 CN",
+      "sub-2 ses-M000 CN",
+      "sub-2 ses-M012 AD",
+      "sub-3 ses-M000 AD",
+      "sub-4 ses-M006 AD",
+    ]);
+  });
+
+  it("knows ADNI's names: dx1, changes of diagnosis, subjective memory complaints", async () => {
+    const adni = (id: number, dx1: string, change: string, first: string) => {
+      const { diagnosis: _, ...row } = visit(id, "000", "");
+      return { ...row, dx1, adni_diagnosis_change: change, diagnosis_bl: first };
+    };
+    const rows = [
+      adni(1, "", "7.0", "CN"),
+      adni(2, "", "5", "AD"),
+      adni(3, "", "8", "MCI"),
+      adni(4, "CN", "", "SMC"),
+      adni(5, "AD", "1", "AD"),
+    ];
+    const asked = { diagnoses: ["AD", "CN", "MCI"] };
+    expect(await labelsOf(rows, asked)).toEqual([
+      "sub-1 ses-M000 CN",
+      "sub-2 ses-M000 AD",
+      "sub-3 ses-M000 MCI",
+      "sub-5 ses-M000 AD",
+    ]);
+    expect(await labelsOf(rows, { ...asked, keepSmc: true })).toHaveLength(5);
+  });
+
+  it("can leave out participants with one session, and all but a list", async () => {
+    const rows = [visit(1, "000", "AD"), visit(2, "000", "CN"), visit(2, "006", "CN")];
+    expect(await labelsOf(rows, { removeUniqueSession: true })).toEqual([
+      "sub-2 ses-M000 CN",
+      "sub-2 ses-M006 CN",
+    ]);
+    const restrictionTsv = writeTable(join(folder, "only.tsv"), [rows[0]!, rows[2]!]);
+    expect(await labelsOf(rows, { restrictionTsv })).toEqual(["sub-1 ses-M000 AD", "sub-2 ses-M006 CN"]);
+  });
+
+  it("finds columns by part of their names, and keeps variables of interest", async () => {
+    const { diagnosis: _, age: __, ...rest } = visit(1, "000", "");
+    const source = writeTable(join(folder, "sessions.tsv"), [
+      { ...rest, Age_at_scan: "71", age_bl: "70", diagnosis_bl: "AD", MMSE: "20" },
+    ]);
+    const { labels } = await getLabels({
+      ...GET_LABELS_DEFAULTS,
+      source,
+      outputFolder: folder,
+      variablesOfInterest: ["MMSE"],
+    });
+    const { columns, rows } = await readTable(labels);
+    expect(columns).toEqual(["participant_id", "session_id", "age_bl", "sex", "diagnosis", "MMSE"]);
+    expect(rows[0]?.values).toMatchObject({ age_bl: "70", diagnosis: "AD", MMSE: "20" });
+  });
+
+  it("refuses variables and diagnoses that are not there", async () => {
+    const rows = [visit(1, "000", "AD")];
+    expect(await problemsOf(() => labelsOf(rows, { variablesOfInterest: ["MMSE", "CDR"] }))).toHaveLength(2);
+    const message = (await problemsOf(() => labelsOf(rows, { diagnoses: ["FTD"] })))[0]?.message;
+    expect(message).toMatch(/No session with the diagnosis FTD .*; the table holds AD/);
+    expect(await problemsOf(() => labelsOf([{ ...rows[0]! }, { ...rows[0]!, age: "0" }]))).toMatchObject([
+      { where: "row 3" },
+    ]);
+  });
+});
+
+describe("getLabels from a BIDS", () => {
+  const image = async (participant: string, session: string, name: string) => {
+    const file = join(folder, "bids", participant, session, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, "");
+  };
+  const labels = async (changes: Partial<GetLabelsOptions> = {}) => {
+    const options = {
+      ...GET_LABELS_DEFAULTS,
+      source: join(folder, "bids"),
+      outputFolder: join(folder, "out"),
+    };
+    return (await readTable((await getLabels({ ...options, ...changes })).labels)).rows.map(
+      ({ values }) => values,
+    );
+  };
+
+  beforeEach(async () => {
+    writeTable(join(folder, "bids/participants.tsv"), [
+      { participant_id: "sub-1", sex: "F", age: "70", diagnosis: "AD" },
+      { participant_id: "sub-2", sex: "M", age: "75", diagnosis: "CN" },
+    ]);
+    writeTable(join(folder, "bids/sub-1/sub-1_sessions.tsv"), [
+      { session_id: "ses-M000", age: "70.1", diagnosis: "AD" },
+      { session_id: "ses-M006", age: "70.6", diagnosis: "AD" },
+    ]);
+    await image("sub-1", "ses-M000", "anat/sub-1_ses-M000_T1w.nii.gz");
+    await image("sub-1", "ses-M006", "pet/sub-1_ses-M006_trc-18FFDG_rec-avg_pet.nii.gz");
+    await image("sub-2", "ses-M000", "anat/sub-2_ses-M000_run-1_T1w.nii");
+  });
+
+  it("joins participants.tsv, sessions.tsv and the folders of sessions, and keeps sessions with the image", async () => {
+    expect(await labels()).toEqual([
+      { participant_id: "sub-1", session_id: "ses-M000", age: "70.1", sex: "F", diagnosis: "AD" },
+      { participant_id: "sub-2", session_id: "ses-M000", age: "75", sex: "M", diagnosis: "CN" },
+    ]);
+  });
+
+  it("looks for other images, or for none", async () => {
+    const sessions = async (modality: string | null) =>
+      (await labels({ modality })).map(({ session_id }) => session_id);
+    expect(await sessions("pet_trc-18FFDG")).toEqual(["ses-M006"]);
+    expect(await sessions(null)).toEqual(["ses-M000", "ses-M006", "ses-M000"]);
+    expect(await problemsOf(() => sessions("pet_trc-18FAV45"))).toHaveLength(1);
+  });
+
+  it("refuses a folder that is no BIDS", async () => {
+    expect(await problemsOf(() => labels({ source: folder }))).toMatchObject([
+      { message: expect.stringMatching(/not a BIDS/) },
+    ]);
+  });
+});
+
+describeWithReference("get-labels of ClinicaDL", ["reference/tsv"], () => {
+  it("is made again from the same merged.tsv and missing_mods", async () => {
+    await getLabels({
+      ...GET_LABELS_DEFAULTS,
+      source: "bids",
+      outputFolder: folder,
+      mergedTsv: reference("reference/tsv/merged.tsv"),
+      missingMods: reference("reference/tsv/missing_mods"),
+      capsDirectory: "caps",
+    });
+    const theirs = await readFile(reference("reference/tsv/labels.tsv"), "utf8");
+    expect(await readFile(join(folder, "labels.tsv"), "utf8")).toBe(theirs);
+    const record = JSON.parse(await readFile(join(folder, "labels.json"), "utf8"));
+    const expected = JSON.parse(await readFile(reference("reference/tsv/labels.json"), "utf8"));
+    expect({ ...record, merged_tsv: "", missing_mods: "" }).toEqual({
+      ...expected,
+      merged_tsv: "",
+      missing_mods: "",
+    });
+    expect(Object.keys(record)).toEqual(Object.keys(expected));
+  });
+
+  it("keeps the sessions whose image the tables of missing modalities know", async () => {
+    const options = {
+      ...GET_LABELS_DEFAULTS,
+      source: "bids",
+      outputFolder: folder,
+      mergedTsv: reference("reference/tsv/merged.tsv"),
+      missingMods: reference("reference/tsv/missing_mods"),
+    };
+    expect(await getLabels({ ...options, modality: "pet_trc-18FFDG" })).toMatchObject({
+      sessions: 4,
+      participants: 4,
+      diagnoses: { AD: 2, CN: 2 },
+    });
+    expect(await problemsOf(() => getLabels({ ...options, modality: "flair" }))).toHaveLength(1);
+    expect(await problemsOf(() => getLabels({ ...options, missingMods: folder }))).toHaveLength(1);
+  });
+});

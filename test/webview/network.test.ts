@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { LayerList } from "../../src/network/customArchitecture";
+import type { NetworkSource, SourceState, ToNetworkView } from "../../webview/network/messages";
+import { violations } from "../support/webview/accessibility";
+import {
+  describeInBrowser,
+  type OpenPanel,
+  type PanelChoice,
+  THEME_NAMES,
+  WebviewBed,
+} from "../support/webview/bed";
+
+const layers: LayerList = {
+  convolutions: [
+    { layer: "Conv", out_channels: 4, kernel_size: 3, stride: 1, padding: 1, bias: true },
+    { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
+    { layer: "ReLU" },
+    { layer: "PadMaxPool", kernel_size: 2 },
+  ],
+  fc: [{ layer: "Flatten" }, { layer: "Linear", bias: true }],
+};
+
+const source: NetworkSource = {
+  name: "patches.experiment.json",
+  architecture: layers,
+  inputSize: [1, 25, 25, 25],
+  outputSize: 2,
+  dropout: 0,
+  latentSpaceSize: 128,
+  task: "classification",
+  layout: "gyrus",
+};
+
+const welcome = (state: SourceState): ToNetworkView => ({
+  kind: "welcome",
+  uri: state.kind === "none" ? null : "file:///work/patches.experiment.json",
+  source: state,
+  texts: {},
+});
+
+describeInBrowser("Network views", () => {
+  let bed: WebviewBed;
+  beforeAll(async () => {
+    bed = await WebviewBed.start();
+  });
+  afterAll(() => bed.stop());
+
+  async function open(
+    panel: "architecture" | "transposition",
+    state: SourceState = { kind: "none" },
+    choice: Partial<PanelChoice> = {},
+  ): Promise<OpenPanel> {
+    const opened = await bed.open({ panel, element: `gyrus-${panel}`, width: 1300, ...choice });
+    await opened.send(welcome(state));
+    return opened;
+  }
+
+  const saved = async ({ sent }: OpenPanel) => (await sent()).filter(({ kind }) => kind === "save");
+
+  it.each(
+    THEME_NAMES.flatMap((theme) =>
+      (["architecture", "transposition"] as const).map((panel) => [panel, theme] as const),
+    ),
+  )("%s keeps to the policy and has no accessibility violation: %s", async (panel, theme) => {
+    const opened = await open(panel, { kind: "none" }, { theme });
+    await opened.page.getByRole("tree").waitFor();
+    await opened.page.getByRole("treeitem").nth(3).click();
+    expect(await violations(opened.page)).toEqual([]);
+    await opened.page.getByRole("button", { name: "Show as table" }).click();
+    expect(await violations(opened.page)).toEqual([]);
+    expect(opened.faults).toEqual([]);
+  });
+
+  it("follows the input size as it is typed, and says what does not fit", async () => {
+    const { page } = await open("architecture");
+    await page
+      .getByRole("treeitem", { name: /^PadMaxPool3d/ })
+      .first()
+      .click();
+    await page.getByRole("cell", { name: "169" }).waitFor();
+    const field = page.getByRole("spinbutton", { name: "Size of axis x" });
+    await field.fill("170");
+    await page.getByRole("cell", { name: "170" }).waitFor();
+    expect(await page.getByRole("row", { name: "x 170 0 85" }).count()).toBe(1);
+    await page.getByRole("spinbutton", { name: "Channels" }).fill("2");
+    await page.getByText("2 @ 170 × 208 × 179").first().waitFor();
+    await page.getByRole("button", { name: "Usual sizes" }).click();
+    await page.getByRole("menuitem", { name: /Patch/ }).click();
+    await page.getByText("1 @ 50 × 50 × 50").first().waitFor();
+  });
+
+  it("shows the user's own layers, and what is wrong with them", async () => {
+    const { page, send } = await open("architecture", { kind: "read", source });
+    await page.getByText("4 @ 13 × 13 × 13").first().waitFor();
+    const wrong = {
+      ...source,
+      architecture: { ...layers, fc: [{ layer: "Linear", bias: true }] },
+    };
+    await send({ kind: "source", source: { kind: "read", source: wrong } });
+    await page.getByRole("alert").getByText("Put a Flatten before it.").waitFor();
+  });
+
+  it("says that a source cannot be read and shows a network all the same", async () => {
+    const { page } = await open("architecture", {
+      kind: "unreadable",
+      name: "</script>é.json",
+      problem: "It is not JSON.",
+    });
+    await page.getByRole("alert").getByText("</script>é.json cannot be read: It is not JSON.").waitFor();
+    await page.getByRole("tree").waitFor();
+  });
+
+  it("is walked through by keyboard: layers, blocks, details", async () => {
+    const { page } = await open("architecture");
+    const tree = page.getByRole("tree");
+    await tree.focus();
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
+    expect(await tree.getAttribute("aria-activedescendant")).toBe("item-convolutions_0");
+    await page.getByRole("heading", { name: "Conv3d" }).waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.getByRole("treeitem", { name: /^Block 1/, expanded: false }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("treeitem", { name: /^Conv3d, 1 → 8/ }).count()).toBe(0);
+  });
+
+  it("finds layers", async () => {
+    const { page } = await open("architecture");
+    const field = page.getByRole("searchbox", { name: "Find a layer" });
+    await field.fill("linear");
+    await page.getByText("3 of 27").waitFor();
+    await field.press("Enter");
+    await page.getByRole("heading", { name: "Linear" }).waitFor();
+  });
+
+  it.each(["architecture", "transposition"] as const)("exports the %s as SVG, PNG and CSV", async (panel) => {
+    const opened = await open(panel);
+    for (const format of ["SVG", "PNG", "CSV"]) {
+      await opened.page.getByRole("button", { name: "Export", exact: true }).click();
+      await opened.page.getByRole("menuitem", { name: `Export as ${format}` }).click();
+    }
+    await expect.poll(async () => (await saved(opened)).length).toBe(3);
+    const [svg, png] = (await saved(opened)).toSorted((a, b) => String(b.name).localeCompare(String(a.name)));
+    expect(svg!.content).toMatch(/^<svg .*<style>.*<\/svg>$/s);
+    expect(svg!.content).not.toContain("var(");
+    expect(Object.values(png!.content as Record<string, number>).slice(0, 4)).toEqual([
+      0x89, 0x50, 0x4e, 0x47,
+    ]);
+  });
+
+  it("explains a transposition step by step, by keyboard", async () => {
+    const { page } = await open("transposition");
+    await page.getByRole("button", { name: "Explain step by step" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Step 1 of 10").waitFor();
+    const next = page.getByRole("button", { name: "Next step" });
+    await next.focus();
+    for (let step = 0; step < 5; step++) await page.keyboard.press("ArrowRight");
+    await page.getByRole("heading", { name: "Activation and convolution change places" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Explain step by step" }).waitFor();
+  });
+
+  it("tells of the selected layer what it came from", async () => {
+    const { page } = await open("transposition");
+    await page
+      .getByRole("treeitem", { name: /^CropMaxUnpool3d/ })
+      .first()
+      .click();
+    await page.getByText("indices and padding of encoder.3").waitFor();
+  });
+
+  it("says which network is not made by transposition", async () => {
+    const { page } = await open("transposition", {
+      kind: "read",
+      source: { ...source, architecture: "CAE_half", inputSize: [1, 64, 64, 64], task: "reconstruction" },
+    });
+    await page.getByText("CAE_half is not made by transposition.").waitFor();
+  });
+
+  it("comes back as the user left it", async () => {
+    const first = await open("architecture");
+    await first.page.getByRole("spinbutton", { name: "Size of axis x" }).fill("64");
+    const state = await first.page.evaluate(() =>
+      (window as unknown as { gyrusState(): unknown }).gyrusState(),
+    );
+    const second = await open("architecture", { kind: "none" }, { state });
+    await second.page.getByText("1 @ 64 × 208 × 179").first().waitFor();
+  });
+});

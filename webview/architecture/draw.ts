@@ -1,0 +1,343 @@
+/** The architecture as a drawing: feature maps to scale, layers in blocks, and what each makes and costs. Pure SVG text. */
+import type {
+  Diagram,
+  DiagramBlock,
+  DiagramGroup,
+  DiagramNode,
+  DiagramPart,
+} from "../../src/network/diagram";
+import { arrow } from "../network/drawing/arrow";
+import { shapeWords, short } from "../network/drawing/describe";
+import { drawRow, ROW_HEIGHT } from "../network/drawing/row";
+import { itemAttributes, type TreeItem } from "../network/drawing/treeItem";
+import { drawBody, type Scale, scaleFor } from "../network/drawing/volume";
+import { element, textElement } from "../shared/svgText";
+import {
+  COLUMNS,
+  type DrawingState,
+  type DrawingWords,
+  LAYERS_WIDTH,
+  labelOf,
+  sizesWords,
+  statesOf,
+} from "./drawing";
+import { drawResidual, residualHeight } from "./drawResidual";
+
+export interface Drawing {
+  readonly markup: string;
+  readonly width: number;
+  readonly height: number;
+  /** What is visible, from top to bottom. */
+  readonly items: readonly TreeItem[];
+}
+
+const WIDTH = 1044;
+const BLOCK_GAP = 22;
+const BLOCK_HEAD = 24;
+const INSET = 8;
+/** Pixels of the largest feature map. */
+const MAP_ROOM = 88;
+const AMOUNT_WIDTH = 60;
+
+/** Id of the line of a group, and of a block in it. */
+const groupId = (part: string, group: number) => `${part}/${group}`;
+const blockId = (part: string, group: number, block: number) => `${part}/${group}/${block}`;
+
+/** Every id that can be collapsed. */
+export function collapsible(diagram: Diagram): readonly string[] {
+  return diagram.parts.flatMap(({ name, groups }) =>
+    groups.flatMap(({ blocks }, group) => [
+      ...(blocks.length > 1 ? [groupId(name, group)] : []),
+      ...blocks.map((_, block) => blockId(name, group, block)),
+    ]),
+  );
+}
+
+export function drawArchitecture(diagram: Diagram, state: DrawingState, words: DrawingWords): Drawing {
+  const pen = new ArchitecturePen(diagram, state, words);
+  pen.drawAll();
+  return { markup: pen.parts.join(""), width: WIDTH, height: pen.y + 12, items: pen.items };
+}
+
+class ArchitecturePen {
+  y = 12;
+  readonly parts: string[] = [];
+  readonly items: TreeItem[] = [];
+  readonly #scale: Scale;
+  readonly #most: number;
+
+  constructor(
+    private readonly diagram: Diagram,
+    private readonly state: DrawingState,
+    private readonly words: DrawingWords,
+  ) {
+    const blocks = diagram.parts.flatMap(({ groups }) => groups.flatMap((group) => group.blocks));
+    this.#scale = scaleFor([diagram.inputSize, ...blocks.map(({ output }) => output)], MAP_ROOM);
+    this.#most = Math.max(1, ...blocks.flatMap(({ nodes }) => nodes.map(({ parameters }) => parameters)));
+  }
+
+  drawAll(): void {
+    const { columns, input } = this.words;
+    const heads = [
+      [COLUMNS.maps, columns.featureMaps],
+      [COLUMNS.layers, columns.layers],
+      [COLUMNS.output, columns.output],
+      [COLUMNS.amount, columns.parameters],
+    ] as const;
+    for (const [x, text] of heads) this.#put(textElement({ class: "column", x, y: this.y + 8 }, text));
+    this.#put(
+      textElement(
+        { class: "column", x: WIDTH - 8, y: this.y + 8, "text-anchor": "end" },
+        columns.receptiveField,
+      ),
+    );
+    this.y += 20;
+    this.#put(element("line", { class: "hairline", x1: 12, x2: WIDTH - 8, y1: this.y, y2: this.y }));
+    this.y += 14;
+    const body = drawBody(this.diagram.inputSize, COLUMNS.maps, this.y, this.#scale);
+    const middle = this.y + body.height / 2;
+    const beside = COLUMNS.layers + LAYERS_WIDTH / 2;
+    this.#put(
+      body.markup,
+      textElement({ class: "part", x: COLUMNS.layers, y: middle + 4 }, input),
+      textElement({ class: "muted", x: COLUMNS.output, y: middle + 4 }, shapeWords(this.diagram.inputSize)),
+    );
+    this.y += body.height;
+    this.#arrow(beside, middle + 10, this.y + 10);
+    this.y += 14;
+    for (const part of this.diagram.parts) this.#part(part);
+    this.#put(
+      textElement({ class: "part", x: COLUMNS.layers, y: this.y + 12 }, this.words.output),
+      textElement({ class: "muted", x: COLUMNS.output, y: this.y + 12 }, shapeWords(this.diagram.outputSize)),
+    );
+    this.y += 18;
+  }
+
+  #put(...markup: readonly string[]): void {
+    this.parts.push(...markup);
+  }
+
+  #part(part: DiagramPart): void {
+    const parameters = part.groups.reduce((sum, group) => sum + group.parameters, 0);
+    const name = this.words.part(part.name);
+    const item: TreeItem = {
+      id: part.name,
+      level: 1,
+      label: this.words.partLabel(name, short(parameters)),
+      expanded: null,
+      top: this.y,
+      height: 26,
+    };
+    this.items.push(item);
+    this.#put(
+      element(
+        "g",
+        { class: "heading", ...itemAttributes(item, this.state.selected === item.id) },
+        textElement({ class: "part", x: COLUMNS.layers, y: this.y + 16 }, name),
+        " ",
+        textElement(
+          { class: "muted small", x: COLUMNS.amount + AMOUNT_WIDTH + 8, y: this.y + 16 },
+          short(parameters),
+        ),
+      ),
+    );
+    this.y += 28;
+    let number = 0;
+    for (const [g, group] of part.groups.entries()) {
+      this.#group(part.name, group, g, number);
+      number += group.blocks.length;
+    }
+    this.y += 4;
+  }
+
+  #group(part: string, group: DiagramGroup, g: number, before: number): void {
+    const { blocks, label, output, parameters } = group;
+    if (blocks.length > 1) {
+      const id = groupId(part, g);
+      const expanded = !this.state.collapsed.has(id);
+      const title = this.words.blocksOf(blocks.length, label);
+      this.#line(id, 2, title, label, output, parameters, expanded);
+      if (!expanded) {
+        this.#after();
+        return;
+      }
+    }
+    for (const [b, block] of blocks.entries())
+      this.#block(blockId(part, g, b), block, before + b + 1, blocks.length > 1 ? 3 : 2);
+  }
+
+  /** A line with a chevron: a group, or a block that is closed. */
+  #line(
+    id: string,
+    level: number,
+    title: string,
+    label: string,
+    output: readonly number[],
+    parameters: number,
+    expanded: boolean,
+  ): void {
+    const item: TreeItem = {
+      id,
+      level,
+      label: this.words.blockLabel(title, label, shapeWords(output), short(parameters)),
+      expanded,
+      top: this.y,
+      height: BLOCK_HEAD,
+    };
+    this.items.push(item);
+    const selected = this.state.selected === id;
+    this.#put(
+      element(
+        "g",
+        { class: "opener", ...itemAttributes(item, selected) },
+        element("rect", {
+          class: selected ? "block selected" : "block",
+          x: COLUMNS.layers,
+          y: this.y,
+          width: LAYERS_WIDTH,
+          height: BLOCK_HEAD,
+          rx: 5,
+        }),
+        chevron(COLUMNS.layers + 14, this.y + BLOCK_HEAD / 2, expanded),
+        textElement({ class: "small", x: COLUMNS.layers + 26, y: this.y + 16 }, title),
+      ),
+    );
+    if (!expanded) this.#measures(this.y, output, parameters, null);
+    this.y += BLOCK_HEAD + (expanded ? 8 : 0);
+  }
+
+  #block(id: string, block: DiagramBlock, number: number, level: number): void {
+    const title = this.words.block(number);
+    const kinds = block.nodes.map(({ kind }) => kind).join(", ");
+    if (this.state.collapsed.has(id)) {
+      this.#line(id, level, `${title}: ${kinds}`, kinds, block.output, block.parameters, false);
+      this.#after();
+      return;
+    }
+    const top = this.y;
+    const rows = block.nodes.reduce((sum, node) => sum + heightOf(node), 0);
+    const bodies = this.#bodies(block, 0);
+    const height = Math.max(BLOCK_HEAD + rows + INSET, bodies.height + 8);
+    const item: TreeItem = {
+      id,
+      level,
+      label: this.words.blockLabel(title, kinds, shapeWords(block.output), short(block.parameters)),
+      expanded: true,
+      top,
+      height: BLOCK_HEAD,
+    };
+    this.items.push(item);
+    const selected = this.state.selected === id;
+    this.#put(
+      element(
+        "g",
+        { class: "opener", ...itemAttributes(item, selected) },
+        element("rect", {
+          class: selected ? "block selected" : "block",
+          x: COLUMNS.layers,
+          y: top,
+          width: LAYERS_WIDTH,
+          height,
+          rx: 6,
+        }),
+        chevron(COLUMNS.layers + 14, top + BLOCK_HEAD / 2, true),
+        textElement({ class: "muted small", x: COLUMNS.layers + 26, y: top + 16 }, title),
+      ),
+    );
+    this.#put(this.#bodies(block, top + (height - bodies.height) / 2).markup);
+    this.y = top + BLOCK_HEAD;
+    for (const node of block.nodes) this.#node(node, level + 1);
+    this.y = top + height;
+    this.#after();
+  }
+
+  #node(node: DiagramNode, level: number): void {
+    if (node.nested.length > 0) {
+      const { markup, items } = drawResidual(node, this.y, level, this.state, this.words);
+      this.#put(markup);
+      this.items.push(...items);
+      this.#measures(this.y + heightOf(node) - ROW_HEIGHT - 4, node.output, node.parameters, node);
+      this.y += heightOf(node);
+      return;
+    }
+    const item: TreeItem = {
+      id: node.path,
+      level,
+      label: labelOf(node, this.words),
+      expanded: null,
+      top: this.y,
+      height: ROW_HEIGHT,
+    };
+    this.items.push(item);
+    this.#put(
+      drawRow(
+        node,
+        { x: COLUMNS.layers + INSET, y: this.y, width: LAYERS_WIDTH - 2 * INSET },
+        statesOf(node, this.state),
+        itemAttributes(item, this.state.selected === node.path),
+      ),
+    );
+    this.#measures(this.y, node.output, node.parameters, node);
+    this.y += ROW_HEIGHT;
+  }
+
+  /** Output, parameters and receptive field beside a row. */
+  #measures(y: number, output: readonly number[], parameters: number, node: DiagramNode | null): void {
+    const baseline = y + 17;
+    const same = node !== null && shapeWords(node.input) === shapeWords(output);
+    if (!same) this.#put(textElement({ x: COLUMNS.output, y: baseline, class: "small" }, shapeWords(output)));
+    if (parameters > 0) {
+      const width = Math.max(1.5, (parameters / this.#most) * AMOUNT_WIDTH);
+      this.#put(
+        element("rect", { class: "amount", x: COLUMNS.amount, y: y + 9, width, height: 8, rx: 1 }),
+        textElement({ class: "small", x: COLUMNS.amount + AMOUNT_WIDTH + 8, y: baseline }, short(parameters)),
+      );
+    }
+    if (node === null || same) return;
+    const field = node.receptiveField;
+    this.#put(
+      textElement(
+        { class: "small muted", x: WIDTH - 8, y: baseline, "text-anchor": "end" },
+        field === null ? this.words.wholeInput : sizesWords(field.size),
+      ),
+    );
+  }
+
+  /** The map before pooling with the zeros that are added to it, and the map that comes out. */
+  #bodies(block: DiagramBlock, y: number): { readonly markup: string; readonly height: number } {
+    const padded = block.nodes.find(({ padding }) => padding?.before.some((planes) => planes > 0) === true);
+    if (padded === undefined) {
+      const body = drawBody(block.output, COLUMNS.maps, y, this.#scale);
+      return { markup: body.markup, height: body.height };
+    }
+    const before = drawBody(padded.input, COLUMNS.maps, y, this.#scale, padded.padding?.before ?? []);
+    const from = COLUMNS.maps + before.width + 6;
+    const after = drawBody(padded.output, from + 22, y, this.#scale);
+    const height = Math.max(before.height, after.height);
+    const middle = y + height / 2 - 12;
+    const lowered = drawBody(padded.output, from + 22, y + (height - after.height) / 2, this.#scale);
+    return {
+      markup: before.markup + arrow(from, middle, from + 16, middle) + lowered.markup,
+      height,
+    };
+  }
+
+  /** The way to the next block. */
+  #after(): void {
+    this.#arrow(COLUMNS.layers + LAYERS_WIDTH / 2, this.y + 2, this.y + BLOCK_GAP - 3);
+    this.y += BLOCK_GAP;
+  }
+
+  #arrow(x: number, from: number, to: number): void {
+    this.#put(arrow(x, from, x, to));
+  }
+}
+
+function heightOf(node: DiagramNode): number {
+  return node.nested.length === 0 ? ROW_HEIGHT : residualHeight(node);
+}
+
+function chevron(x: number, y: number, open: boolean): string {
+  const d = open ? `M${x - 3.5} ${y - 2}l3.5 4l3.5 -4` : `M${x - 2} ${y - 3.5}l4 3.5l-4 3.5`;
+  return element("path", { class: "chevron", d });
+}

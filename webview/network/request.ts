@@ -1,0 +1,72 @@
+/** From what the user chose in the view to a network that can be drawn, or to what is wrong with it. */
+import { ArchitectureError } from "../../src/network/architectureError";
+import { buildNetwork, type NetworkRequest } from "../../src/network/build";
+import { type Diagram, diagramOf } from "../../src/network/diagram";
+import { type ArchitectureName, type Task, ZOO } from "../../src/network/zoo/zoo";
+import type { NetworkSource } from "./messages";
+
+/** What the user chose; null leaves it to the source, or to what is usual for the network. */
+export interface NetworkChoice {
+  /** A name of the zoo, or null for the network of the source. */
+  readonly architecture: ArchitectureName | null;
+  readonly inputSize: readonly number[] | null;
+  readonly outputSize: number | null;
+}
+
+export interface NetworkProblem {
+  readonly where: string;
+  readonly detail: string;
+  readonly remedy: string;
+}
+
+export type Built =
+  | { readonly kind: "network"; readonly request: NetworkRequest; readonly diagram: Diagram }
+  | { readonly kind: "problem"; readonly request: NetworkRequest; readonly problem: NetworkProblem };
+
+/** ClinicaDL's cropped T1w image, and a slice of it on three channels. */
+export const WHOLE_IMAGE: readonly number[] = [1, 169, 208, 179];
+export const RGB_SLICE: readonly number[] = [3, 208, 179];
+export const PATCH: readonly number[] = [1, 50, 50, 50];
+
+/** `asAutoencoder` asks for the transposition of a network that is a CNN. */
+export function build(choice: NetworkChoice, source: NetworkSource | null, asAutoencoder: boolean): Built {
+  const request = requestOf(choice, source, asAutoencoder);
+  try {
+    return { kind: "network", request, diagram: diagramOf(buildNetwork(request)) };
+  } catch (error) {
+    if (!(error instanceof ArchitectureError)) throw error;
+    const { where, detail, remedy } = error;
+    return { kind: "problem", request, problem: { where, detail, remedy } };
+  }
+}
+
+export function requestOf(
+  choice: NetworkChoice,
+  source: NetworkSource | null,
+  asAutoencoder: boolean,
+): NetworkRequest {
+  const fromSource = choice.architecture === null ? source : null;
+  const architecture = choice.architecture ?? source?.architecture ?? "Conv5_FC3";
+  const task = asAutoencoder ? "reconstruction" : (fromSource?.task ?? taskOf(architecture));
+  return {
+    architecture,
+    inputSize: choice.inputSize ?? fromSource?.inputSize ?? usualInput(architecture),
+    outputSize: choice.outputSize ?? fromSource?.outputSize ?? 2,
+    dropout: fromSource?.dropout ?? 0,
+    latentSpaceSize: fromSource?.latentSpaceSize ?? 128,
+    layout: fromSource?.layout ?? "gyrus",
+    task,
+  };
+}
+
+const zooEntry = (architecture: NetworkRequest["architecture"]) =>
+  typeof architecture === "string" && architecture in ZOO ? ZOO[architecture as ArchitectureName] : undefined;
+
+const taskOf = (architecture: NetworkRequest["architecture"]): Task =>
+  zooEntry(architecture)?.tasks[0] ?? "classification";
+
+/** The size that its users give a network most often. */
+function usualInput(architecture: NetworkRequest["architecture"]): readonly number[] {
+  const entry = zooEntry(architecture);
+  return entry === undefined || entry.dimensions.includes(3) ? WHOLE_IMAGE : RGB_SLICE;
+}
