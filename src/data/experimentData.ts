@@ -5,6 +5,7 @@
 import type { Experiment } from "../experiment/experiment";
 import type { Preprocessing } from "../experiment/preprocessing";
 import { InputError, type Problem } from "../experiment/problem";
+import { capsProblems } from "./caps";
 import { type Cohort, readCohorts } from "./cohorts";
 import { collect } from "./collect";
 import { imageKey, locateImages } from "./images";
@@ -64,6 +65,7 @@ export async function planData(experiment: Experiment): Promise<DataPlan> {
   const problems: Problem[] = splitProblems(experiment);
   const cohorts = await collect(problems, () => readCohorts(experiment));
   if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
+  for (const { caps } of cohorts ?? []) problems.push(...(await capsProblems(caps)));
   if (cohorts === undefined || problems.length > 0) throw new InputError(problems);
 
   const splits: SplitRows[] = [];

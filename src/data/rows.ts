@@ -43,7 +43,11 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const keysMissing = missingColumns(own, KEYS);
   if (keysMissing.length > 0) return { rows: [], problems: keysMissing };
   const table = await withColumns(own, [...wanted]);
-  const absent = missingColumns(table, [...wanted]);
+  const absent = [...wanted].flatMap((column) =>
+    missingColumns(table, [column]).map((problem) =>
+      column === request.label ? withOtherColumns(problem, table) : problem,
+    ),
+  );
   if (absent.length > 0) return { rows: [], problems: absent };
 
   const rows = table.rows
@@ -61,6 +65,12 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const problems = keyProblems(own);
   if (rows.length === 0) problems.push(noRowLeft(table, request.diagnoses));
   return { rows, problems };
+}
+
+/** The label may be another column of the table. */
+function withOtherColumns(problem: Problem, { columns }: Table): Problem {
+  const others = columns.filter((column) => !KEYS.some((key) => key === column));
+  return { ...problem, key: "label", instead: { values: others } };
 }
 
 function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {

@@ -15,9 +15,15 @@ const laterVersion = () => notify("information", l10n.t("This view comes with a 
 export class PanelDoors implements Disposable {
   private readonly parts = new Disposables();
 
-  private readonly training = this.door("gyrus.training", async () => {
+  private readonly training = this.door(["gyrus.training"], async () => {
     const { TrainingPanels } = await import("./panels/trainingPanels");
     return new TrainingPanels(this.services);
+  });
+
+  /** Both views of networks come from one set of panels, which opens the one from the other. */
+  private readonly networks = this.door(["gyrus.architecture", "gyrus.transposition"], async () => {
+    const { NetworkPanels } = await import("./panels/networkPanels");
+    return new NetworkPanels(this.services);
   });
 
   constructor(private readonly services: PanelServices) {}
@@ -32,12 +38,12 @@ export class PanelDoors implements Disposable {
   }
 
   /** `source`: an experiment file, or a MAPS. Undefined: any network of the zoo, chosen in the view. */
-  showArchitecture(_source: string | undefined): void {
-    laterVersion();
+  async showArchitecture(source: string | undefined): Promise<void> {
+    (await this.networks()).open("architecture", source);
   }
 
-  showTransposition(_source: string | undefined): void {
-    laterVersion();
+  async showTransposition(source: string | undefined): Promise<void> {
+    (await this.networks()).open("transposition", source);
   }
 
   previewInputs(_experimentFile: string): void {
@@ -46,7 +52,7 @@ export class PanelDoors implements Disposable {
 
   /** A kind of panel that is loaded once, when it is first needed. */
   private door<Panels extends PanelSet>(
-    viewType: string,
+    viewTypes: readonly string[],
     load: () => Promise<Panels>,
   ): () => Promise<Panels> {
     let loading: Promise<Panels> | undefined;
@@ -57,7 +63,8 @@ export class PanelDoors implements Disposable {
     const serializer: WebviewPanelSerializer = {
       deserializeWebviewPanel: async (panel, state) => (await open()).deserializeWebviewPanel(panel, state),
     };
-    this.parts.add(window.registerWebviewPanelSerializer(viewType, serializer));
+    for (const viewType of viewTypes)
+      this.parts.add(window.registerWebviewPanelSerializer(viewType, serializer));
     return open;
   }
 

@@ -5,8 +5,6 @@ export const sharedStrings = {
     "Arrow keys move through the values, plus and minus zoom, zero shows everything. The table view holds the same numbers.",
   showTable: "Show as table",
   showChart: "Show as chart",
-  zoomIn: "Zoom in",
-  zoomOut: "Zoom out",
   resetZoom: "Show everything",
   export: "Export",
   exportSvg: "Export as SVG",
@@ -19,5 +17,4 @@ export const sharedStrings = {
   noPoints: "No values yet.",
   sortAscending: "Sort by {0}, ascending",
   sortDescending: "Sort by {0}, descending",
-  rowsOf: "{0} rows",
 } as const;

@@ -58,15 +58,11 @@ export const trainingStrings = {
   smoothingOff: "off",
   logScale: "Logarithmic scale",
   axis: "Horizontal axis",
-  layout: "Layout",
-  overlay: "One chart for all",
   sideBySide: "Side by side",
   metrics: "Metrics",
-  showMetric: "Show {0}",
 
   // Tracks
   networks: "Networks",
-  splits: "Splits",
   split: "Split {0}",
   network: "network {0}",
   track: "Network",

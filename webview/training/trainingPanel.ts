@@ -5,7 +5,7 @@ import { html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import "../shared/chart/chartElement";
 import type { ExportDetail } from "../shared/chart/chartElement";
-import { type Figure, type View, xExtent, yExtent } from "../shared/chart/figure";
+import type { Figure, View } from "../shared/chart/figure";
 import { legendStyles, paletteStyles } from "../shared/chart/legend";
 import "../shared/dataTable";
 import { exportFigure, fileName } from "../shared/exportFigure";
@@ -16,6 +16,7 @@ import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import { type FromTraining, PROTOCOL, type RunInfo, type ToTraining } from "./messages";
 import { commonExtent, metricFigure, type NamedTrack } from "./model/figures";
+import { chartedMetrics, currentTrack, shownTracks, withCommonRange } from "./model/shown";
 import type { EpochRow } from "./model/track";
 import { type DisplaySettings, isDisplaySettings, usualSettings } from "./settings";
 import { TrainingStore } from "./store";
@@ -28,8 +29,6 @@ import { runHeader, runHeaderStyles } from "./view/runHeader";
 import { stoppingCard, stoppingCardStyles } from "./view/stoppingCard";
 import { tracksTable, tracksTableStyles } from "./view/tracksTable";
 
-/** Above this many tracks only the current one is drawn until the user asks for more. */
-const MANY_TRACKS = 12;
 /** A screen reader hears of the training at most this often. */
 const SPOKEN_EVERY = 10_000;
 
@@ -268,50 +267,4 @@ export class TrainingPanel extends LitElement {
 function sayPosition(x: number, axis: DisplaySettings["axis"]): string {
   const rounded = String(Math.round(x * 100) / 100);
   return axis === "epochs" ? text("epochAt", rounded) : text("minuteAt", rounded);
-}
-
-/** The track that the user chose, else the one that trains, else the first that has something to show. */
-function currentTrack(tracks: readonly NamedTrack[], settings: DisplaySettings): NamedTrack | undefined {
-  return (
-    tracks.find(({ id }) => id === settings.current) ??
-    tracks.find(({ track }) => track.start !== null && track.end === null) ??
-    tracks.find(({ track }) => track.epochs.length > 0) ??
-    tracks[0]
-  );
-}
-
-function shownTracks(
-  tracks: readonly NamedTrack[],
-  current: NamedTrack,
-  { shown }: DisplaySettings,
-): readonly NamedTrack[] {
-  if (shown !== null) return tracks.filter(({ id }) => shown.includes(id));
-  return tracks.length > MANY_TRACKS ? [current] : tracks;
-}
-
-/** The metrics that the user chose, else those that matter for the task. */
-function chartedMetrics(
-  run: RunInfo,
-  available: readonly string[],
-  settings: DisplaySettings,
-): readonly string[] {
-  if (settings.metrics !== null) return settings.metrics.filter((metric) => available.includes(metric));
-  const usual = {
-    classification: ["loss", "BA"],
-    regression: ["loss", "MAE"],
-    reconstruction: ["loss", "PSNR"],
-  };
-  const wanted = new Set([
-    ...(run.task === null ? ["loss", "BA"] : usual[run.task]),
-    ...run.selectionMetrics,
-  ]);
-  return [...wanted].filter((metric) => available.includes(metric));
-}
-
-/** Side by side, charts of a metric share their range of y as well: what is higher is drawn higher. */
-function withCommonRange(figures: readonly Figure[], view: View): readonly Figure[] {
-  const ranges = figures.map((figure) => yExtent(figure, view.x ?? xExtent(figure)));
-  const low = Math.min(...ranges.map(([min]) => min));
-  const high = Math.max(...ranges.map(([, max]) => max));
-  return figures.map((figure) => ({ ...figure, extentY: [low, high] }));
 }

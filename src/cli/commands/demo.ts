@@ -61,7 +61,7 @@ async function writeExperiment(folder: string, study: DemoStudy, seed: number): 
     batch_size: 4,
     epochs: 12,
     learning_rate: 3e-4,
-    patience: 5,
+    patience: 6,
     seed,
   };
   const file = join(folder, "demo.experiment.json");

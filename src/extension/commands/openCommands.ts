@@ -19,11 +19,11 @@ export async function compare(gyrus: Gyrus, given: readonly unknown[]): Promise<
 
 /** The network of a row, of the active experiment file, or one that is chosen in the view. */
 export async function showArchitecture(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  gyrus.panels.showArchitecture(networkSource(gyrus, given));
+  await gyrus.panels.showArchitecture(networkSource(gyrus, given));
 }
 
 export async function showTransposition(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  gyrus.panels.showTransposition(networkSource(gyrus, given));
+  await gyrus.panels.showTransposition(networkSource(gyrus, given));
 }
 
 function networkSource(gyrus: Gyrus, given: readonly unknown[]): string | undefined {

@@ -4,10 +4,10 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunInfo, TableRow, TrackId, TrackInfo } from "../../../webview/training/messages";
+import { readCurves } from "../../maps/curves";
 import type { RunEvent } from "../../maps/events";
 import { EventTail } from "../../maps/eventTail";
 import { eventsJsonl } from "../../maps/layout";
-import { readCurves } from "./curves";
 import { readRunInfo } from "./runInfo";
 
 /** Well under the 250 ms in which an event is to be seen. */
@@ -36,7 +36,8 @@ interface Followed {
 
 export class RunFollower {
   readonly #tracks = new Map<TrackId, Followed>();
-  readonly #tables = new Set<TrackId>();
+  /** What was wrong with the tables that were read, by track. */
+  readonly #tables = new Map<TrackId, readonly string[]>();
   /** Each start has a number; a loop whose number is no longer the last one ends. */
   #generation = 0;
   #info: RunInfo | null = null;
@@ -100,7 +101,8 @@ export class RunFollower {
 
   #tell(info: RunInfo): void {
     const found = [...this.#tracks.values()].flatMap(({ problems }) => problems);
-    const complete = { ...info, problems: [...info.problems, ...found] };
+    const tables = [...this.#tables.values()].flat();
+    const complete = { ...info, problems: [...info.problems, ...found, ...tables] };
     const told = JSON.stringify(complete);
     if (told === this.#told) return;
     this.#told = told;
@@ -139,9 +141,12 @@ export class RunFollower {
   }
 
   async #readTable({ id, split, network }: TrackInfo, wanted: () => boolean): Promise<void> {
-    this.#tables.add(id);
-    const rows = await readCurves(this.maps, split, network).catch(() => []);
-    if (wanted()) this.listener.table(id, rows);
+    const { points, problems } = await readCurves(this.maps, split, network);
+    this.#tables.set(
+      id,
+      problems.map((problem) => `${id}: ${problem}`),
+    );
+    if (wanted()) this.listener.table(id, points);
   }
 }
 

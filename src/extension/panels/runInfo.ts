@@ -1,13 +1,11 @@
-/** What the training panel is told of a MAPS besides its events: read from the files, whoever wrote them. */
-import { readdir } from "node:fs/promises";
+/** What the training panel is told of a MAPS besides its events. */
+
 import type { RunAction, RunInfo, RunStatus, TrackInfo } from "../../../webview/training/messages";
-import { isRecord } from "../../experiment/clinicaDlKeys";
+import { exists } from "../../data/exists";
 import { InputError } from "../../experiment/problem";
-import { bestFolder, eventsJsonl, tmpFolder, trainerLog, trainingTsv } from "../../maps/layout";
+import { trainerLog } from "../../maps/layout";
 import { type MapsParameters, readMapsJson } from "../../maps/mapsJson";
-import { isAlive, readRun, statusOf } from "../../maps/run";
-import { stopRequest } from "../../maps/stopRequest";
-import { exists } from "./exists";
+import { type MapsSummary, readMaps } from "../../maps/summary";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
 export async function readRunInfo(maps: string, name: string, known: RunInfo | null): Promise<RunInfo> {
@@ -41,102 +39,64 @@ const emptyRun = (maps: string, name: string): RunInfo => ({
 
 async function describeRun(maps: string, name: string): Promise<RunInfo> {
   const parameters = await readMapsJson(maps);
-  const { json } = parameters;
-  const tracks = await tracksOf(maps, parameters);
-  const status = await statusOfMaps(maps, parameters, tracks);
+  const summary = await readMaps(maps);
+  if (summary === null) throw new Error("The folder is no MAPS any more.");
+  const { settings, problems } = summary;
+  const status = statusOf(summary);
   return {
     name,
     folder: maps,
     status,
-    task: taskOf(json.network_task),
-    architecture: typeof json.architecture === "string" ? json.architecture : "custom",
-    label: typeof json.label === "string" ? json.label : null,
-    classes: classesOf(json.label_code),
-    selectionMetrics: strings(json.selection_metrics, ["loss"]),
-    patience: number(json.patience, 0),
-    tolerance: number(json.tolerance, 0),
-    epochs: number(json.epochs, 0),
-    tracks,
-    actions: await actionsOf(maps, status, parameters),
-    problems: [],
+    task: settings.task,
+    architecture: settings.architecture ?? "",
+    label: settings.label,
+    classes: settings.classes,
+    selectionMetrics: settings.selectionMetrics.length > 0 ? settings.selectionMetrics : ["loss"],
+    patience: settings.patience,
+    tolerance: settings.tolerance,
+    epochs: settings.epochs ?? 0,
+    tracks: tracksOf(summary, parameters),
+    actions: await actionsOf(maps, status, summary),
+    problems,
   };
 }
 
-async function statusOfMaps(
-  maps: string,
-  { gyrusVersion }: MapsParameters,
-  tracks: readonly TrackInfo[],
-): Promise<RunStatus> {
-  const run = await readRun(maps);
-  if (run === null && gyrusVersion === null) return "unknown";
-  const splits = [...new Set(tracks.map(({ split }) => split))];
-  const any = async (folder: (split: number) => string) =>
-    (await Promise.all(splits.map((split) => exists(folder(split))))).includes(true);
-  const status = statusOf(run, run !== null && isAlive(run), {
-    unfinished: await any((split) => tmpFolder(maps, split)),
-    trained: await any((split) => bestFolder(maps, split, "loss")),
-    lastEnd: null,
-  });
-  return status === "running" && stopRequest(maps) !== null ? "stopping" : status;
+function statusOf({ status, stopping, run, settings }: MapsSummary): RunStatus {
+  if (run === null && settings.gyrusVersion === null) return "unknown";
+  return stopping ? "stopping" : status;
 }
 
-/** The splits that the MAPS has folders for and those that its experiment still wants, each with its networks. */
-async function tracksOf(maps: string, { json, partsPerImage }: MapsParameters): Promise<TrackInfo[]> {
-  const folders = (await readdir(maps)).flatMap((entry) => {
-    const split = /^split-(\d+)$/.exec(entry)?.[1];
-    return split === undefined ? [] : [Number(split)];
-  });
-  const wanted = numbers(json.split);
-  const all = Array.from({ length: Math.max(1, number(json.n_splits, 0)) }, (_, split) => split);
-  const splits = [...new Set([...folders, ...(wanted.length > 0 ? wanted : all)])].sort((a, b) => a - b);
-  const networks = json.multi_network === true ? Array.from({ length: partsPerImage }, (_, k) => k) : [null];
-  return Promise.all(
-    splits.flatMap((split) => networks.map((network) => describeTrack(maps, split, network))),
+/** The networks that the MAPS has folders for, and those that its experiment still wants. */
+function tracksOf({ splits }: MapsSummary, { json, partsPerImage }: MapsParameters): readonly TrackInfo[] {
+  const found = splits.flatMap(({ split, networks }) =>
+    networks.map(({ network, source }): TrackInfo => ({ id: idOf(split, network), split, network, source })),
   );
+  const chosen = numbers(json.split);
+  const count = typeof json.n_splits === "number" ? Math.max(1, json.n_splits) : 1;
+  const wanted = chosen.length > 0 ? chosen : Array.from({ length: count }, (_, split) => split);
+  const networks = json.multi_network === true ? Array.from({ length: partsPerImage }, (_, k) => k) : [null];
+  const missing = wanted.flatMap((split) =>
+    networks
+      .map((network): TrackInfo => ({ id: idOf(split, network), split, network, source: "none" }))
+      .filter(({ id }) => !found.some((track) => track.id === id)),
+  );
+  return [...found, ...missing].sort((a, b) => a.split - b.split || (a.network ?? -1) - (b.network ?? -1));
 }
 
-async function describeTrack(maps: string, split: number, network: number | null): Promise<TrackInfo> {
-  const id = network === null ? `split-${split}` : `split-${split}/network-${network}`;
-  const source = (await exists(eventsJsonl(maps, split, network)))
-    ? "events"
-    : (await exists(trainingTsv(maps, split, network)))
-      ? "table"
-      : "none";
-  return { id, split, network, source };
-}
+const idOf = (split: number, network: number | null) =>
+  network === null ? `split-${split}` : `split-${split}/network-${network}`;
+
+const numbers = (value: unknown) =>
+  Array.isArray(value) ? value.filter((item): item is number => typeof item === "number") : [];
 
 async function actionsOf(
   maps: string,
   status: RunStatus,
-  { gyrusVersion }: MapsParameters,
-): Promise<RunAction[]> {
+  { settings }: MapsSummary,
+): Promise<readonly RunAction[]> {
   const running: RunAction[] = status === "running" ? ["stop", "stopAfterEpoch"] : [];
   const over = status === "stopped" || status === "interrupted" || status === "failed";
-  const resume: RunAction[] = over && gyrusVersion !== null ? ["resume"] : [];
+  const resume: RunAction[] = over && settings.gyrusVersion !== null ? ["resume"] : [];
   const log: RunAction[] = (await exists(trainerLog(maps))) ? ["openLog"] : [];
   return [...running, ...resume, ...log, "openExperiment", "reveal"];
 }
-
-/** Class names by code; labels that share a code are one class. */
-function classesOf(labelCode: unknown): readonly string[] {
-  if (!isRecord(labelCode)) return [];
-  const codes = Object.values(labelCode).filter((code): code is number => typeof code === "number");
-  const count = Math.min(Math.max(-1, ...codes) + 1, codes.length);
-  return Array.from({ length: count }, (_, code) =>
-    Object.keys(labelCode)
-      .filter((label) => labelCode[label] === code)
-      .join(", "),
-  );
-}
-
-function taskOf(task: unknown): RunInfo["task"] {
-  return task === "classification" || task === "regression" || task === "reconstruction" ? task : null;
-}
-
-const number = (value: unknown, otherwise: number) => (typeof value === "number" ? value : otherwise);
-const numbers = (value: unknown) =>
-  Array.isArray(value) ? value.filter((item): item is number => typeof item === "number") : [];
-const strings = (value: unknown, otherwise: readonly string[]) =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string")
-    ? value
-    : otherwise;

@@ -66,7 +66,8 @@ export function networkControls(
         ]}
         @gyrus-choose=${({ detail }: CustomEvent<string>) => change({ ...choice, inputSize: usualSize(detail) })}
       ></gyrus-menu>
-    </div>`;
+    </div>
+    ${request.task === "reconstruction" ? nothing : outputsField(request.outputSize, (outputSize) => change({ ...choice, outputSize }))}`;
 }
 
 function sizeField(
@@ -91,6 +92,18 @@ function sizeField(
       .value=${String(size)}
       @input=${typed}
     />`;
+}
+
+/** Classes of a classification, values of a regression. */
+function outputsField(outputSize: number, change: (outputSize: number) => void): TemplateResult {
+  const typed = (event: Event) => {
+    const value = Number(controlValue(event));
+    if (Number.isInteger(value) && value >= 1 && value <= LONGEST_AXIS) change(value);
+  };
+  return html`<label class="axes">
+    <span class="muted">${text("outputs")}</span>
+    <input class="field" type="number" min="1" max=${LONGEST_AXIS} .value=${String(outputSize)} @input=${typed} />
+  </label>`;
 }
 
 function usualSize(id: string): readonly number[] | null {

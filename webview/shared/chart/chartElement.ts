@@ -5,7 +5,6 @@ import "../dataTable";
 import "../menu";
 import { icon } from "../icon";
 import { formatMetric } from "../numbers";
-import { properties } from "../properties";
 import { sharedStrings } from "../strings";
 import { sharedStyles } from "../styles";
 import { textOf } from "../text";
@@ -16,11 +15,10 @@ import { legendStyles, lineSample, paletteStyles } from "./legend";
 import type { Palette } from "./palette";
 import { PlotCanvas } from "./plotCanvas";
 import { pan, positionsOf, type Reading, readingsAt, zoomAround } from "./readout";
+import { readoutBox } from "./readoutBox";
 import { onThemeChange, readPalette } from "./readPalette";
 
 const text = textOf(sharedStrings);
-/** More lines than this make the hover box longer than the chart. */
-const MOST_READINGS = 10;
 /** A series whose nearest point is farther from the cursor than this share of the view has no value there. */
 const REACH = 0.05;
 const ZOOM_STEP = 0.6;
@@ -186,7 +184,7 @@ export class Chart extends LitElement {
         <div class="canvas"></div>
       </div>
       ${empty ? html`<p class="empty">${text("noPoints")}</p>` : nothing}
-      ${this.attended && this.cursor !== null ? this.#readout(figure, this.cursor, extent) : nothing}`;
+      ${this.attended && this.cursor !== null ? readoutBox(figure, this.#readings(figure, this.cursor, extent), this.#plot?.place(this.cursor) ?? null, this.formatX) : nothing}`;
   }
 
   #table(figure: Figure) {
@@ -196,29 +194,6 @@ export class Chart extends LitElement {
 
   #readings(figure: Figure, position: number, extent: readonly [number, number]): readonly Reading[] {
     return readingsAt(this.#shown(figure), position, (extent[1] - extent[0]) * REACH);
-  }
-
-  #readout(figure: Figure, position: number, extent: readonly [number, number]) {
-    const readings = this.#readings(figure, position, extent);
-    const place = this.#plot?.place(position);
-    if (place === null || place === undefined || readings.length === 0) return nothing;
-    const flipped = place.left > place.from + place.width / 2;
-    const marks = figure.marks.filter(({ x }) => readings.some((reading) => reading.x === x));
-    return html`<div
-      class="readout ${flipped ? "flipped" : ""}"
-      ${properties({ "--left": `${place.left + (flipped ? -12 : 12)}px` })}
-    >
-      <p>${this.formatX(readings[0]!.x)}${marks.map(({ label }) => html` · ★ ${label}`)}</p>
-      <dl>
-        ${readings.slice(0, MOST_READINGS).map(
-          ({ series, value, smoothed }) => html`<dt>${lineSample(series)}</dt>
-            <dt>${series.label}</dt>
-            <dd class="soft">${smoothed === null ? nothing : text("smoothedTo", formatMetric(smoothed))}</dd>
-            <dd class=${Number.isFinite(value) ? "" : "problem"}>${formatMetric(value)}</dd>`,
-        )}
-      </dl>
-      ${readings.length > MOST_READINGS ? html`<p>${text("andMore", readings.length - MOST_READINGS)}</p>` : nothing}
-    </div>`;
   }
 
   #spoken(figure: Figure, position: number, extent: readonly [number, number]): string {

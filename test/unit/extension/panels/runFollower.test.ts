@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RunFollower, type RunListener } from "../../../../src/extension/panels/runFollower";
 import { EventLog } from "../../../../src/maps/eventLog";
 import type { RunEvent } from "../../../../src/maps/events";
-import { eventsJsonl, mapsJson } from "../../../../src/maps/layout";
+import { eventsJsonl, groupsFolder, mapsJson } from "../../../../src/maps/layout";
 import type { RunInfo, TableRow } from "../../../../webview/training/messages";
 import { describeWithReference, reference } from "../../../support/reference";
 import { imagineRun } from "../../../support/webview/trainingRun";
@@ -40,6 +40,7 @@ describe("RunFollower", () => {
   let follower: RunFollower;
   beforeEach(async () => {
     maps = await mkdtemp(join(tmpdir(), "gyrus-follow-"));
+    await mkdir(groupsFolder(maps));
     await writeFile(
       mapsJson(maps),
       JSON.stringify({
@@ -73,7 +74,7 @@ describe("RunFollower", () => {
     await vi.waitFor(() => expect(listener.info).toBeDefined(), wait);
     expect(listener.info).toMatchObject({
       architecture: "Conv5_FC3",
-      classes: ["AD", "CN, sMCI"],
+      classes: ["AD", "CN + sMCI"],
       tracks: [{ id: "split-0", source: "none" }],
     });
   });

@@ -1,0 +1,111 @@
+/** The network of an experiment file or of a MAPS, as far as the files tell: what is missing is chosen in the view. */
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { SourceState } from "../../../webview/network/messages";
+import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
+import { layerListSchema } from "../../experiment/customArchitecture";
+import { type Preprocessing, preprocessingSchema } from "../../experiment/preprocessing";
+import { InputError } from "../../experiment/problem";
+import { readMapsJson } from "../../maps/mapsJson";
+import type { LayerList } from "../../network/customArchitecture";
+import type { Task } from "../../network/zoo/zoo";
+
+export const isExperimentFile = (path: string): boolean => path.endsWith(".json");
+
+/** Never rejects: what is wrong is for the view to say. `path`: an experiment file, or the folder of a MAPS. */
+export async function readNetworkSource(path: string): Promise<SourceState> {
+  const name = basename(path);
+  try {
+    const parameters = isExperimentFile(path) ? null : await readMapsJson(path);
+    const json = parameters?.json ?? (await readJson(path));
+    const task = taskOf(json.network_task);
+    const trained = parameters !== null;
+    return {
+      kind: "read",
+      source: {
+        name,
+        architecture: architectureOf(json.architecture, task),
+        inputSize:
+          parameters === null || parameters.inputSize.length === 0 ? usualInput(json) : parameters.inputSize,
+        outputSize: outputSizeOf(json, parameters?.outputSize, task),
+        dropout: typeof json.dropout === "number" ? json.dropout : 0,
+        latentSpaceSize: typeof json.latent_space_size === "number" ? json.latent_space_size : 128,
+        task,
+        layout: trained && parameters.gyrusVersion === null ? "clinicadl" : "gyrus",
+      },
+    };
+  } catch (error) {
+    return { kind: "unreadable", name, problem: wordsOf(error) };
+  }
+}
+
+async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const json: unknown = JSON.parse(await readFile(file, "utf8"));
+  if (!isRecord(json)) throw new Error("It does not hold an experiment.");
+  return withCurrentKeys(json);
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof InputError)
+    return error.problems.map(({ message, remedy }) => `${message} ${remedy}`).join(" ");
+  return error instanceof Error ? error.message : String(error);
+}
+
+function taskOf(task: unknown): Task {
+  return task === "regression" || task === "reconstruction" ? task : "classification";
+}
+
+function architectureOf(architecture: unknown, task: Task): string | LayerList {
+  if (architecture === undefined || architecture === "default")
+    return task === "reconstruction" ? "AE_Conv5_FC3" : "Conv5_FC3";
+  if (typeof architecture === "string") return architecture;
+  const layers = layerListSchema.safeParse(architecture);
+  if (layers.success) return layers.data;
+  const [issue] = layers.error.issues;
+  throw new Error(`architecture.${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is no list of layers"}`);
+}
+
+/** Number of classes, or 1 for a value; null where only the tables tell. */
+function outputSizeOf(
+  { label_code, diagnoses }: Readonly<Record<string, unknown>>,
+  trained: number | readonly number[] | null | undefined,
+  task: Task,
+): number | null {
+  if (typeof trained === "number") return trained;
+  if (task !== "classification") return 1;
+  if (isRecord(label_code) && Object.keys(label_code).length > 0)
+    return new Set(Object.values(label_code)).size;
+  return Array.isArray(diagnoses) && diagnoses.length > 1 ? diagnoses.length : null;
+}
+
+const CROPPED = [169, 208, 179];
+const UNCROPPED = [193, 229, 193];
+
+/** The size that images of the pipelines have; null where only the images tell. */
+function usualInput({ preprocessing_dict, size_reduction }: Readonly<Record<string, unknown>>) {
+  const preprocessing = preprocessingSchema.safeParse(preprocessing_dict);
+  return preprocessing.success && size_reduction !== true ? inputOf(preprocessing.data) : null;
+}
+
+function inputOf({
+  preprocessing,
+  mode,
+  use_uncropped_image,
+  patch_size,
+  slice_direction,
+  slice_mode,
+}: Preprocessing): readonly number[] | null {
+  const image = use_uncropped_image === true ? UNCROPPED : CROPPED;
+  switch (mode) {
+    case "image":
+      return preprocessing === "custom" ? null : [1, ...image];
+    case "patch":
+      return [1, patch_size, patch_size, patch_size];
+    case "slice":
+      return preprocessing === "custom"
+        ? null
+        : [slice_mode === "rgb" ? 3 : 1, ...image.filter((_, axis) => axis !== slice_direction)];
+    case "roi":
+      return null;
+  }
+}

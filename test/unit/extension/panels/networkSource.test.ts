@@ -1,0 +1,81 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readNetworkSource } from "../../../../src/extension/panels/networkSource";
+import { describeWithReference, reference } from "../../../support/reference";
+
+describe("readNetworkSource", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "gyrus-source-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const read = async (experiment: unknown) => {
+    const file = join(folder, "my.experiment.json");
+    await writeFile(file, typeof experiment === "string" ? experiment : JSON.stringify(experiment));
+    const state = await readNetworkSource(file);
+    return state.kind === "read" ? state.source : state;
+  };
+
+  it("takes what is usual for what the experiment does not say", async () => {
+    expect(await read({})).toMatchObject({
+      name: "my.experiment.json",
+      architecture: "Conv5_FC3",
+      task: "classification",
+      outputSize: null,
+    });
+    expect(await read({ network_task: "reconstruction" })).toMatchObject({ architecture: "AE_Conv5_FC3" });
+  });
+
+  it.each([
+    [{ preprocessing: "t1-linear", mode: "image" }, [1, 169, 208, 179]],
+    [{ preprocessing: "t1-linear", mode: "image", use_uncropped_image: true }, [1, 193, 229, 193]],
+    [{ preprocessing: "t1-linear", mode: "patch", patch_size: 32 }, [1, 32, 32, 32]],
+    [{ preprocessing: "t1-linear", mode: "slice", slice_direction: 2, slice_mode: "rgb" }, [3, 169, 208]],
+    [{ preprocessing: "custom", mode: "image", custom_suffix: "x.nii.gz" }, null],
+    [{ preprocessing: "t1-linear", mode: "roi", roi_list: ["hippocampus"] }, null],
+  ])("knows the size of %j", async (preprocessing_dict, inputSize) => {
+    expect(await read({ preprocessing_dict })).toMatchObject({ inputSize });
+  });
+
+  it("counts classes by code, and one output for a value", async () => {
+    expect(await read({ label_code: { AD: 0, CN: 1, sMCI: 1 } })).toMatchObject({ outputSize: 2 });
+    expect(await read({ diagnoses: ["AD", "MCI", "CN"] })).toMatchObject({ outputSize: 3 });
+    expect(await read({ network_task: "regression" })).toMatchObject({ outputSize: 1 });
+  });
+
+  it("reads the user's own layers with their defaults, and says where they are wrong", async () => {
+    const own = { convolutions: [{ layer: "Conv", out_channels: 4 }], fc: [{ layer: "Flatten" }] };
+    expect(await read({ architecture: own })).toMatchObject({
+      architecture: { convolutions: [{ layer: "Conv", out_channels: 4, kernel_size: 3 }] },
+    });
+    const wrong = { convolutions: [{ layer: "Conv", out_channels: -4 }] };
+    expect(await read({ architecture: wrong })).toMatchObject({
+      kind: "unreadable",
+      problem: expect.stringContaining("architecture.convolutions.0.out_channels"),
+    });
+  });
+
+  it("says what is no experiment, and what is not there", async () => {
+    expect(await read("{ half")).toMatchObject({ kind: "unreadable", name: "my.experiment.json" });
+    expect(await read([])).toMatchObject({ problem: "It does not hold an experiment." });
+    expect(await readNetworkSource(join(folder, "no-maps"))).toMatchObject({ kind: "unreadable" });
+  });
+});
+
+describeWithReference(
+  "readNetworkSource of ClinicaDL's MAPS",
+  ["reference/maps_image", "reference/maps_ae"],
+  () => {
+    it("finds the network that was trained, at its size", async () => {
+      expect(await readNetworkSource(reference("reference/maps_image"))).toMatchObject({
+        source: { architecture: "Conv5_FC3", inputSize: [1, 49, 57, 45], outputSize: 2, layout: "clinicadl" },
+      });
+      expect(await readNetworkSource(reference("reference/maps_ae"))).toMatchObject({
+        source: { architecture: "AE_Conv5_FC3", task: "reconstruction" },
+      });
+    });
+  },
+);

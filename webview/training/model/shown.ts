@@ -1,0 +1,57 @@
+/** What of a run is shown: the current track, the tracks with curves, the metrics with a chart. */
+import { type Figure, type View, xExtent, yExtent } from "../../shared/chart/figure";
+import type { RunInfo } from "../messages";
+import type { DisplaySettings } from "../settings";
+import type { NamedTrack } from "./figures";
+
+/** Above this many tracks only the current one is drawn until the user asks for more. */
+const MANY_TRACKS = 12;
+
+/** The track that the user chose, else the one that trains, else the first that has something to show. */
+export function currentTrack(
+  tracks: readonly NamedTrack[],
+  settings: DisplaySettings,
+): NamedTrack | undefined {
+  return (
+    tracks.find(({ id }) => id === settings.current) ??
+    tracks.find(({ track }) => track.start !== null && track.end === null) ??
+    tracks.find(({ track }) => track.epochs.length > 0) ??
+    tracks[0]
+  );
+}
+
+export function shownTracks(
+  tracks: readonly NamedTrack[],
+  current: NamedTrack,
+  { shown }: DisplaySettings,
+): readonly NamedTrack[] {
+  if (shown !== null) return tracks.filter(({ id }) => shown.includes(id));
+  return tracks.length > MANY_TRACKS ? [current] : tracks;
+}
+
+/** The metrics that the user chose, else those that matter for the task. */
+export function chartedMetrics(
+  run: RunInfo,
+  available: readonly string[],
+  settings: DisplaySettings,
+): readonly string[] {
+  if (settings.metrics !== null) return settings.metrics.filter((metric) => available.includes(metric));
+  const usual = {
+    classification: ["loss", "BA"],
+    regression: ["loss", "MAE"],
+    reconstruction: ["loss", "PSNR"],
+  };
+  const wanted = new Set([
+    ...(run.task === null ? ["loss", "BA"] : usual[run.task]),
+    ...run.selectionMetrics,
+  ]);
+  return [...wanted].filter((metric) => available.includes(metric));
+}
+
+/** Side by side, charts of a metric share their range of y as well: what is higher is drawn higher. */
+export function withCommonRange(figures: readonly Figure[], view: View): readonly Figure[] {
+  const ranges = figures.map((figure) => yExtent(figure, view.x ?? xExtent(figure)));
+  const low = Math.min(...ranges.map(([min]) => min));
+  const high = Math.max(...ranges.map(([, max]) => max));
+  return figures.map((figure) => ({ ...figure, extentY: [low, high] }));
+}
