@@ -2,7 +2,13 @@
  * The ways into the panels. What draws and follows is loaded when a panel is opened, or when a reloaded window brings one
  * back; until then VS Code only knows that it can be asked for.
  */
-import { type Disposable, l10n, type WebviewPanelSerializer, window } from "vscode";
+import {
+  type CustomReadonlyEditorProvider,
+  type Disposable,
+  l10n,
+  type WebviewPanelSerializer,
+  window,
+} from "vscode";
 import { Disposables } from "./disposables";
 import type { PanelServices } from "./panels/panelFrame";
 import { notify } from "./report";
@@ -26,7 +32,18 @@ export class PanelDoors implements Disposable {
     return new NetworkPanels(this.services);
   });
 
-  constructor(private readonly services: PanelServices) {}
+  private readonly inputs = this.door(["gyrus.inputs"], async () => {
+    const { InputPanels } = await import("./panels/inputs/inputPanels");
+    return new InputPanels(this.services);
+  });
+
+  constructor(private readonly services: PanelServices) {
+    this.parts.add(
+      window.registerCustomEditorProvider("gyrus.nifti", this.imageEditors(), {
+        supportsMultipleEditorsPerDocument: true,
+      }),
+    );
+  }
 
   /** Curves and state of one MAPS. */
   async openTraining(maps: string): Promise<void> {
@@ -46,8 +63,20 @@ export class PanelDoors implements Disposable {
     (await this.networks()).open("transposition", source);
   }
 
-  previewInputs(_experimentFile: string): void {
-    laterVersion();
+  /** What the network gets from each image of an experiment. */
+  async previewInputs(experimentFile: string): Promise<void> {
+    (await this.inputs()).open(experimentFile);
+  }
+
+  /** The editor of NIfTI files: it looks and never writes. */
+  private imageEditors(): CustomReadonlyEditorProvider {
+    return {
+      openCustomDocument: (uri) => ({ uri, dispose() {} }),
+      resolveCustomEditor: async ({ uri }, panel) => {
+        const { NiftiEditors } = await import("./panels/nifti/niftiEditors");
+        new NiftiEditors(this.services).fill(uri, panel);
+      },
+    };
   }
 
   /** A kind of panel that is loaded once, when it is first needed. */

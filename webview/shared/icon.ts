@@ -36,6 +36,7 @@ const CODE_POINTS = {
   output: 0xeb9d,
   play: 0xeb2c,
   pulse: 0xeb31,
+  "screen-normal": 0xeb4d,
   search: 0xea6d,
   "split-horizontal": 0xeb56,
   "star-full": 0xeb59,
