@@ -2,6 +2,7 @@ import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { checkTrainable } from "../../network/shape";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/tensor";
+import { dropoutMasks } from "../dropoutMasks";
 import {
   type Batch,
   EngineError,
@@ -17,7 +18,6 @@ import { classCodes, sampleLosses, targetValues } from "../objective";
 import { createOptimizer } from "../optimizer/createOptimizer";
 import type { Gradient, Optimizer } from "../optimizer/optimizer";
 import type { Formulation } from "./compilation";
-import { dropoutMasks } from "./dropoutMasks";
 import { GradientSum } from "./gradientSum";
 import { buildInferenceGraph, OUTPUT } from "./inferenceGraph";
 import { ModelMemory } from "./modelMemory";
