@@ -1,7 +1,8 @@
 // Builds everything that runs into dist/: `node scripts/build.mjs [--production]`.
-import { readFile, rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
+import { buildExtension } from "./extension.mjs";
 import { buildWebviews } from "./webviews.mjs";
 
 const production = process.argv.includes("--production");
@@ -33,6 +34,7 @@ await build({
   entryPoints: {
     cli: "src/cli/main.ts",
     volumeWorker: "src/data/volumeWorker.ts",
+    probeTensorFlow: "src/engine/tensorflow/probe.ts",
     ...(production ? {} : { bench: "test/bench/bench.ts" }),
   },
   format: "esm",
@@ -43,32 +45,17 @@ await build({
   },
 });
 
-/** What VS Code loads. */
-await build({
-  ...common,
-  entryPoints: { extension: "src/extension/extension.ts" },
-  format: "cjs",
-  outExtension: { ".js": ".cjs" },
-  external: ["vscode"],
-  // Always: a smaller file is read faster, and its size is tested.
-  minify: true,
-  plugins: [shakenZod()],
-});
-
+await buildExtension(production);
 await buildWebviews(production);
 
-/** zod is imported as one object: written as a namespace instead, only what is used of it comes along, a third. */
-function shakenZod() {
-  return {
-    name: "shaken-zod",
-    setup(bundle) {
-      bundle.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
-        contents: (await readFile(path, "utf8")).replace(
-          'import { z } from "zod"',
-          'import * as z from "zod"',
-        ),
-        loader: "ts",
-      }));
-    },
-  };
-}
+/** The schema of experiment files for the editor, from the one in the program. */
+const { outputFiles } = await build({
+  entryPoints: ["src/experiment/jsonSchema.ts"],
+  bundle: true,
+  format: "esm",
+  write: false,
+});
+const { experimentJsonSchema } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+);
+await writeFile("dist/experiment.schema.json", JSON.stringify(experimentJsonSchema()));

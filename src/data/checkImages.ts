@@ -3,7 +3,6 @@ import { InputError, type Problem } from "../experiment/problem";
 import { collect, mapLimited } from "./collect";
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { imageKey } from "./images";
-import { nameImage } from "./nameImage";
 import type { VolumeReader } from "./volumeReader";
 
 /**
@@ -22,16 +21,8 @@ export async function checkImages(
   const problems: Problem[] = [];
   let done = 0;
   await mapLimited([...images.values()], 8, async (image) => {
-    await collect(problems, () => readWhole(reader, image));
+    await collect(problems, () => reader.read(image, []));
     onProgress(++done, images.size);
   });
   if (problems.length > 0) throw new InputError(problems);
-}
-
-async function readWhole(reader: VolumeReader, image: PlannedImage): Promise<void> {
-  try {
-    await reader.read(image.file, []);
-  } catch (error) {
-    throw nameImage(image, error);
-  }
 }

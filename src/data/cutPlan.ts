@@ -1,6 +1,6 @@
 /** From `preprocessing_dict` to a Cut: how many parts an image of this size gives, or why none. */
 import type { Preprocessing } from "../experiment/preprocessing";
-import { InputError } from "../experiment/problem";
+import { type Alternatives, InputError, type Problem } from "../experiment/problem";
 import type { ImageSize } from "./images";
 import type { Cut } from "./parts";
 import { readRegions } from "./regions";
@@ -29,6 +29,7 @@ function patches({ patch_size: size, stride_size: stride }: Preprocessing, image
       "patch_size",
       `A patch of ${size} voxels does not fit into images of ${image.join("x")}.`,
       `Choose at most ${Math.min(...image)}.`,
+      { values: [Math.min(...image)] },
     );
   }
   const count = (length: number) => Math.floor((length - size) / stride) + 1;
@@ -58,6 +59,7 @@ function slices(preprocessing: Preprocessing, image: ImageSize): Cut {
   return { mode: "slice", direction, channels: slice_mode === "rgb" ? 3 : 1, first, count };
 }
 
-function refused(key: string, message: string, remedy: string): InputError {
-  return new InputError([{ severity: "error", where: `preprocessing_dict.${key}`, message, remedy }]);
+function refused(key: string, message: string, remedy: string, instead?: Alternatives): InputError {
+  const problem: Problem = { severity: "error", where: `preprocessing_dict.${key}`, message, remedy };
+  return new InputError([instead === undefined ? problem : { ...problem, instead }]);
 }

@@ -3,7 +3,9 @@
  * problem is reported at once.
  */
 import type { Experiment } from "../experiment/experiment";
+import type { Preprocessing } from "../experiment/preprocessing";
 import { InputError, type Problem } from "../experiment/problem";
+import { capsProblems } from "./caps";
 import { type Cohort, readCohorts } from "./cohorts";
 import { collect } from "./collect";
 import { imageKey, locateImages } from "./images";
@@ -13,6 +15,7 @@ import { imageName } from "./nameImage";
 import type { InputSettings } from "./networkInput";
 import type { NiftiHeader } from "./niftiHeader";
 import { partNumbers } from "./parts";
+import { planTensors } from "./preparedTensors";
 import type { ImageRow } from "./rows";
 import { folderProblems, readSplit, type SplitRows, splitNumbers, splitProblems } from "./splits";
 import { classProblems, planLabelCode, targetOf } from "./targets";
@@ -41,6 +44,8 @@ export interface SplitPlan {
 export interface DataPlan {
   /** How an image becomes inputs of the network. */
   readonly input: InputSettings;
+  /** The parts are read from tensors that prepare-data saved as this says; null when they are cut from the images. */
+  readonly tensors: Preprocessing | null;
   /** [channels, ...spatial] of one input. */
   readonly inputSize: readonly number[];
   /** Numbers of the parts that an image gives: [0] in image mode, absolute slice numbers. */
@@ -60,6 +65,7 @@ export async function planData(experiment: Experiment): Promise<DataPlan> {
   const problems: Problem[] = splitProblems(experiment);
   const cohorts = await collect(problems, () => readCohorts(experiment));
   if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
+  for (const { caps } of cohorts ?? []) problems.push(...(await capsProblems(caps)));
   if (cohorts === undefined || problems.length > 0) throw new InputError(problems);
 
   const splits: SplitRows[] = [];
@@ -92,18 +98,21 @@ export async function planData(experiment: Experiment): Promise<DataPlan> {
     label: row.label,
     target: targets.get(row) ?? Number.NaN,
   });
+  const sets = splits.map(({ split, train, validation }) => ({
+    split,
+    train: train.map(planned),
+    validation: validation.map(planned),
+  }));
+  const images = sets.flatMap(({ train, validation }) => [...train, ...validation]);
   return {
     input,
+    tensors: await planTensors(experiment.preprocessing_dict, input.cut, images),
     inputSize: input.inputSize,
     partNumbers: partNumbers(input.cut),
     labelCode,
     classes: labelCode === null ? [] : classNames(labelCode),
     header,
-    splits: splits.map(({ split, train, validation }) => ({
-      split,
-      train: train.map(planned),
-      validation: validation.map(planned),
-    })),
+    splits: sets,
     warnings: problems,
   };
 }

@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import type { Problem } from "../experiment/problem";
 import { exists } from "./exists";
+import { knownText } from "./missing";
 import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
 
 /** One image that a table asks for. */
@@ -42,7 +43,11 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const keysMissing = missingColumns(own, KEYS);
   if (keysMissing.length > 0) return { rows: [], problems: keysMissing };
   const table = await withColumns(own, [...wanted]);
-  const absent = missingColumns(table, [...wanted]);
+  const absent = [...wanted].flatMap((column) =>
+    missingColumns(table, [column]).map((problem) =>
+      column === request.label ? withOtherColumns(problem, table) : problem,
+    ),
+  );
   if (absent.length > 0) return { rows: [], problems: absent };
 
   const rows = table.rows
@@ -52,7 +57,7 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
       sessionId: values.session_id ?? "",
       cohort: request.cohort,
       caps: request.caps,
-      label: request.label === null ? "" : (values[request.label] ?? ""),
+      label: request.label === null ? "" : knownText(values[request.label]),
       diagnosis: values.diagnosis ?? "",
       table: file,
       line,
@@ -60,6 +65,12 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const problems = keyProblems(own);
   if (rows.length === 0) problems.push(noRowLeft(table, request.diagnoses));
   return { rows, problems };
+}
+
+/** The label may be another column of the table. */
+function withOtherColumns(problem: Problem, { columns }: Table): Problem {
+  const others = columns.filter((column) => !KEYS.some((key) => key === column));
+  return { ...problem, key: "label", instead: { values: others } };
 }
 
 function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {

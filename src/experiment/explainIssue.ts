@@ -39,13 +39,17 @@ function explain(issue: Issue, root: unknown, prefix: readonly PropertyKey[], fi
       },
     ];
   }
+  const choices = choicesOf(issue);
+  const meant = typeof value === "string" ? nearestName(value, choices) : undefined;
+  const values = meant === undefined ? choices : [meant, ...choices.filter((choice) => choice !== meant)];
   return [
     {
       severity: "error",
       file,
       where,
       message: `"${where}" is ${JSON.stringify(value)}.`,
-      remedy: `It must be ${allowed(issue)}.${suggestion(issue, value)}`,
+      remedy: `It must be ${allowed(issue)}.${meant === undefined ? "" : ` Did you mean "${meant}"?`}`,
+      ...(values.length === 0 ? {} : { instead: { values } }),
     },
   ];
 }
@@ -121,19 +125,15 @@ function quoted(choices: Choices): string[] {
   return choices?.map((choice) => (typeof choice === "string" ? `"${choice}"` : String(choice))) ?? [];
 }
 
-function suggestion(issue: Issue, value: unknown): string {
-  if (typeof value !== "string") return "";
-  const meant = nearestName(value, choicesOf(issue));
-  return meant === undefined ? "" : ` Did you mean "${meant}"?`;
-}
-
 /** The words that a value may be. */
 function choicesOf(issue: Issue): readonly string[] {
   switch (issue.code) {
     case "invalid_value":
-      return issue.values.map(String);
+      return issue.values.filter((choice) => typeof choice === "string");
     case "invalid_union":
-      return "options" in issue ? (issue.options ?? []).map(String) : issue.errors.flat().flatMap(choicesOf);
+      return "options" in issue
+        ? (issue.options ?? []).filter((choice) => typeof choice === "string")
+        : issue.errors.flat().flatMap(choicesOf);
     default:
       return [];
   }

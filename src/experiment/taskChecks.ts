@@ -42,7 +42,12 @@ function warning(where: string, message: string, remedy: string): Finding {
 function lossFindings({ network_task: task, loss }: Experiment): Finding[] {
   const expected = task === "classification" ? "CrossEntropyLoss" : "MSELoss";
   if (loss === expected) return [];
-  return [error("loss", `"loss" is "${loss}", which is not for ${task}.`, `It must be "${expected}".`)];
+  const finding = error(
+    "loss",
+    `"loss" is "${loss}", which is not for ${task}.`,
+    `It must be "${expected}".`,
+  );
+  return [{ ...finding, instead: { values: [expected] } }];
 }
 
 function selectionFindings({ network_task: task, selection_metrics: metrics }: Experiment): Finding[] {
@@ -185,7 +190,14 @@ function architectureFindings({ network_task: task, architecture }: Experiment):
   const suitable = ARCHITECTURES.filter((name) => ZOO[name].tasks.includes(task));
   if (suitable.some((name) => name === architecture)) return [];
   return [
-    error("architecture", `"${architecture}" is not for ${task}.`, `Choose one of ${suitable.join(", ")}.`),
+    {
+      ...error(
+        "architecture",
+        `"${architecture}" is not for ${task}.`,
+        `Choose one of ${suitable.join(", ")}.`,
+      ),
+      instead: { values: suitable },
+    },
   ];
 }
 

@@ -23,14 +23,14 @@ export function unknownKeyProblems(json: Readonly<Record<string, unknown>>, file
     .map((key) =>
       inPreprocessing.includes(key)
         ? unknownKey(file, key, 'Move it into "preprocessing_dict".')
-        : unknownKey(file, key, suggestKey(key, known)),
+        : misspeltKey(file, key, key, known),
     );
   const dictionary = isRecord(json.preprocessing_dict) ? Object.keys(json.preprocessing_dict) : [];
   return [
     ...problems,
     ...dictionary
       .filter((key) => !inPreprocessing.includes(key))
-      .map((key) => unknownKey(file, `preprocessing_dict.${key}`, suggestKey(key, inPreprocessing))),
+      .map((key) => misspeltKey(file, `preprocessing_dict.${key}`, key, inPreprocessing)),
   ];
 }
 
@@ -38,7 +38,8 @@ function unknownKey(file: string, where: string, remedy: string): Problem {
   return { severity: "warning", file, where, message: `"${where}" is not known and has no effect.`, remedy };
 }
 
-function suggestKey(key: string, candidates: readonly string[]): string {
+function misspeltKey(file: string, where: string, key: string, candidates: readonly string[]): Problem {
   const meant = nearestName(key, candidates);
-  return meant === undefined ? "Remove it." : `Did you mean "${meant}"?`;
+  if (meant === undefined) return unknownKey(file, where, "Remove it.");
+  return { ...unknownKey(file, where, `Did you mean "${meant}"?`), instead: { names: [meant] } };
 }

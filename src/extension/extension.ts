@@ -8,6 +8,7 @@ import { experimentReader } from "./experiments/experimentReader";
 import { Experiments } from "./experiments/experiments";
 import { ExperimentsTree } from "./experiments/experimentsTree";
 import { FilesTree } from "./experiments/filesTree";
+import { onFirstExperiment } from "./files/onFirstExperiment";
 import type { Gyrus } from "./gyrus";
 import { PanelDoors } from "./panelDoors";
 import { ReportDocument } from "./reportDocument";
@@ -36,6 +37,7 @@ export function activate(context: ExtensionContext): void {
     new Decorations(experiments),
     new TrainingStatusBar(experiments, supervisor),
     new TrainingNotifications(experiments, supervisor, log),
+    onFirstExperiment(),
     new ContextKeys(experiments, supervisor),
     supervisor.onDidBegin(({ maps }) => settings.openPanelOnTrain() && panels.openTraining(maps)),
     workspace.onDidGrantWorkspaceTrust(() => supervisor.startNext()),

@@ -11,6 +11,7 @@ import type { Engine, Model, Objective } from "../engine/engine";
 import { describeProblem } from "../experiment/problem";
 import type { Metrics } from "../maps/events";
 import { predictionTsv, readPredictions } from "../maps/predictionTsv";
+import { loadTensor } from "../maps/tensorFile";
 import { predictSet } from "./evaluation";
 import {
   type NetworkPredictions,
@@ -66,7 +67,7 @@ export async function predictGroup(
   const trained = await openMaps(maps);
   const selected = await selectModels(maps, request);
   const plan = await planPrediction(request, trained);
-  const reader = openReader(plan, { workers: trained.experiment.n_proc });
+  const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
     await checkImages({ splits: [{ split: 0, train: plan.images, validation: [] }] }, reader);
     for (const warning of plan.warnings) options.onNotice?.(describeProblem(warning));

@@ -87,19 +87,19 @@ describe("the Experiments tree", () => {
     await workbench.statusBarItem(/maps_running · split 1 · epoch 5\/20/).waitFor();
   });
 
-  it("starts within 50 ms of its own time", async () => {
-    const other = await editor.open();
-    const milliseconds = await other.host(async (api) => {
-      const extension = api.extensions.getExtension("gyrus.gyrus");
-      if (extension === undefined || extension.isActive)
-        throw new Error("Gyrus should wait to be asked for.");
-      // Time of the processor: other programs of a busy machine do not count.
-      const began = process.cpuUsage();
-      await extension.activate();
-      const { user, system } = process.cpuUsage(began);
-      return (user + system) / 1000;
+  it("holds up the start of a window for less than 50 ms", async () => {
+    const milliseconds = await workbench.host((api) => {
+      if (api.extensions.getExtension("gyrus.gyrus")?.isActive !== true)
+        throw new Error("Gyrus is not active.");
+      // VS Code marks when it calls an extension to begin, and when that has returned.
+      const marks: { name: string; startTime: number }[] = Reflect.get(
+        globalThis,
+        "MonacoPerformanceMarks",
+      ).getMarks();
+      const time = (mark: string) =>
+        marks.find(({ name }) => name === `code/extHost/${mark}/gyrus.gyrus`)!.startTime;
+      return time("didActivateExtension") - time("willActivateExtension");
     });
-    await other.close();
     expect(milliseconds).toBeLessThan(50);
   });
 });

@@ -28,7 +28,9 @@ async function planOf(name: string, changes: Partial<ExperimentInput> = {}): Pro
 }
 
 function open(plan: DataPlan, workers: number, cacheBytes?: number): VolumeReader {
-  const reader = openReader(plan, cacheBytes === undefined ? { workers } : { workers, cacheBytes });
+  const readTensor = () => Promise.reject(new Error("no tensors here"));
+  const options = { workers, readTensor };
+  const reader = openReader(plan, cacheBytes === undefined ? options : { ...options, cacheBytes });
   readers.push(reader);
   return reader;
 }

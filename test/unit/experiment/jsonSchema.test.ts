@@ -1,5 +1,10 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { experimentJsonSchema } from "../../../src/experiment/jsonSchema";
+import { resolveExperiment } from "../../../src/experiment/resolve";
+import { ARCHITECTURES, ZOO } from "../../../src/network/zoo/zoo";
 
 describe("the JSON schema of the experiment file", () => {
   const schema = experimentJsonSchema();
@@ -22,6 +27,29 @@ describe("the JSON schema of the experiment file", () => {
     for (const [key, property] of Object.entries(schema.properties ?? {})) {
       expect(property, key).toHaveProperty("markdownDescription");
     }
+  });
+
+  it("describes each network of the zoo", () => {
+    expect(schema.properties?.architecture).toMatchObject({
+      anyOf: [
+        {
+          enum: ["default", ...ARCHITECTURES],
+          markdownEnumDescriptions: ["", ...ARCHITECTURES.map((name) => ZOO[name].description)],
+        },
+        {},
+      ],
+    });
+  });
+
+  it("starts an empty file with an experiment that is valid", () => {
+    const snippets = z.array(z.object({ body: z.unknown() })).parse(schema.defaultSnippets);
+    expect(snippets).toHaveLength(1);
+    expect(resolveExperiment(snippets[0]?.body, "/data/a.experiment.json").problems).toEqual([]);
+  });
+
+  it("is the one that the editor gets", () => {
+    const built = readFileSync(resolve(import.meta.dirname, "../../../dist/experiment.schema.json"), "utf8");
+    expect(JSON.parse(built)).toEqual(JSON.parse(JSON.stringify(schema)));
   });
 
   it("is draft 7", () => {

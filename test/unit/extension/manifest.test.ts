@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { promisify } from "node:util";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -119,6 +121,28 @@ describe("the files of the manifest", () => {
     expect(text("src/extension/extension.ts").trimEnd().split("\n").length).toBeLessThanOrEqual(60);
     expect(manifest.activationEvents).not.toContain("*");
     expect(manifest.activationEvents).not.toContain("onStartupFinished");
+  });
+
+  it("take less than 50 ms of the processor to load", async () => {
+    // A Node of its own, in which VS Code is anything that one asks of it.
+    const program = `
+      const anything = () => new Proxy(class {}, {
+        get: (_, key) => (key === "then" ? undefined : anything()), apply: anything, construct: anything,
+      });
+      const { Module } = require("node:module");
+      const load = Module._load;
+      Module._load = (name, ...rest) => (name === "vscode" ? anything() : load(name, ...rest));
+      const began = process.cpuUsage();
+      require(process.argv[1]);
+      const { user, system } = process.cpuUsage(began);
+      process.stdout.write(String((user + system) / 1000));`;
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      "-e",
+      program,
+      resolve(root, manifest.main),
+    ]);
+    expect(Number(stdout)).toBeGreaterThan(0);
+    expect(Number(stdout)).toBeLessThan(50);
   });
 
   it("load what checks files, draws and reads images only when it is needed", async () => {

@@ -1,0 +1,97 @@
+/** What is wrong with an experiment file, and what it will train on: at once from its text, then from its data. */
+import { type DataPlan, planData } from "../../data/experimentData";
+import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
+import type { Experiment } from "../../experiment/experiment";
+import { InputError, type Problem } from "../../experiment/problem";
+import { resolveExperiment } from "../../experiment/resolve";
+import { experimentSchema } from "../../experiment/schema";
+import { ArchitectureError } from "../../network/architectureError";
+import { buildNetwork } from "../../network/build";
+import { countParameters } from "../../network/parameters";
+
+export interface TextCheck {
+  /** Null when it cannot be trained as it is. */
+  readonly experiment: Experiment | null;
+  readonly problems: readonly Problem[];
+  /** The problems that the editor does not find by itself with the schema. */
+  readonly beyondSchema: readonly Problem[];
+}
+
+export function checkText(json: unknown, file: string): TextCheck {
+  const { experiment, problems } = resolveExperiment(json, file);
+  const fitsSchema = isRecord(json) && experimentSchema.safeParse(withCurrentKeys(json)).success;
+  const beyondSchema = fitsSchema ? problems : problems.filter(({ severity }) => severity === "warning");
+  return { experiment, problems, beyondSchema };
+}
+
+/** What an experiment will train on and with, as far as its data can be read. */
+export interface ExperimentFacts {
+  /** [channels, ...spatial] of one input of the network. */
+  readonly inputSize: readonly number[];
+  readonly partsPerImage: number;
+  /** Images of the first split that is trained. */
+  readonly trainImages: number;
+  readonly validationImages: number;
+  readonly splits: number;
+  readonly classes: readonly string[];
+  /** Trainable parameters; null when the network cannot be built. */
+  readonly parameters: number | null;
+}
+
+export interface DataCheck {
+  readonly problems: readonly Problem[];
+  /** Null when the data cannot be used. */
+  readonly facts: ExperimentFacts | null;
+}
+
+/** Reads tables and headers of images: seconds, for a large study. Never rejects. */
+export async function checkData(experiment: Experiment): Promise<DataCheck> {
+  try {
+    const plan = await planData(experiment);
+    const { parameters, problems } = checkNetwork(experiment, plan);
+    return { facts: factsOf(plan, parameters), problems: [...plan.warnings, ...problems] };
+  } catch (error) {
+    if (error instanceof InputError) return { problems: error.problems, facts: null };
+    const message = error instanceof Error ? error.message : String(error);
+    const remedy = "Check that the folders and files can be read.";
+    return { problems: [{ severity: "error", where: "caps_directory", message, remedy }], facts: null };
+  }
+}
+
+function factsOf(
+  { inputSize, partNumbers, splits, classes }: DataPlan,
+  parameters: number | null,
+): ExperimentFacts {
+  const [first] = splits;
+  return {
+    inputSize,
+    partsPerImage: partNumbers.length,
+    trainImages: first?.train.length ?? 0,
+    validationImages: first?.validation.length ?? 0,
+    splits: splits.length,
+    classes,
+    parameters,
+  };
+}
+
+function checkNetwork(
+  experiment: Experiment,
+  { inputSize, classes }: DataPlan,
+): { readonly parameters: number | null; readonly problems: readonly Problem[] } {
+  try {
+    const network = buildNetwork({
+      architecture: experiment.architecture,
+      inputSize,
+      outputSize: experiment.network_task === "classification" ? classes.length : 1,
+      dropout: experiment.dropout,
+      latentSpaceSize: experiment.latent_space_size,
+      task: experiment.network_task,
+    });
+    return { parameters: countParameters(network), problems: [] };
+  } catch (error) {
+    if (!(error instanceof ArchitectureError)) throw error;
+    const { where, detail, remedy } = error;
+    const message = `${where}: ${detail}`;
+    return { parameters: null, problems: [{ severity: "error", where: "architecture", message, remedy }] };
+  }
+}

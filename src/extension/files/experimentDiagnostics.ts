@@ -1,0 +1,75 @@
+/** Problems of experiment files in the editor, as far as the schema does not tell them. */
+import { basename } from "node:path";
+import {
+  Diagnostic,
+  DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  type Disposable,
+  Location,
+  languages,
+  Range,
+  type TextDocument,
+  Uri,
+} from "vscode";
+import type { Problem } from "../../experiment/problem";
+import { Disposables } from "../disposables";
+import type { ExperimentDocuments, ExperimentState } from "./experimentDocuments";
+import { isGiven, placeOf, type Span } from "./jsonPlaces";
+import { keyOf, otherPlace } from "./problemPlaces";
+
+export class ExperimentDiagnostics implements Disposable {
+  private readonly parts = new Disposables();
+  private readonly collection = this.parts.add(languages.createDiagnosticCollection("gyrus"));
+
+  constructor(private readonly documents: ExperimentDocuments) {
+    this.parts.add(documents.onDidChange((document) => this.show(document)));
+    this.parts.add(documents.onDidClose((document) => this.collection.delete(document.uri)));
+  }
+
+  private show(document: TextDocument): void {
+    const state = this.documents.state(document);
+    // While the text is no JSON, what was said of it last stands nowhere.
+    if (state?.text == null) this.collection.delete(document.uri);
+    else this.collection.set(document.uri, diagnosticsOf(document, state));
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+}
+
+/** Every problem that is known, with its place in the text. */
+export function placedProblems(
+  document: TextDocument,
+  { text, check, data }: ExperimentState,
+  problems: readonly Problem[] = [...(check?.problems ?? []), ...(data?.problems ?? [])],
+): { readonly problem: Problem; readonly key: string; readonly range: Range }[] {
+  if (text === null) return [];
+  return problems.map((problem) => {
+    const key = keyOf(problem, document.fileName, check?.experiment ?? null);
+    const { name, value } = placeOf(text, key);
+    const isName = (problem.instead !== undefined && "names" in problem.instead) || !isGiven(text, key);
+    return { problem, key, range: rangeOf(document, isName ? (name ?? value) : value) };
+  });
+}
+
+export const rangeOf = (document: TextDocument, { offset, length }: Span) =>
+  new Range(document.positionAt(offset), document.positionAt(offset + length));
+
+function diagnosticsOf(document: TextDocument, state: ExperimentState): Diagnostic[] {
+  const shown = [...(state.check?.beyondSchema ?? []), ...(state.data?.problems ?? [])];
+  return placedProblems(document, state, shown).map(({ problem, range }) => {
+    const severity = problem.severity === "error" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+    const other = otherPlace(problem, document.fileName);
+    const place =
+      other === null ? "" : `${basename(other.file)}${other.row === null ? "" : `:${other.row}`}: `;
+    const diagnostic = new Diagnostic(range, `${place}${problem.message} ${problem.remedy}`, severity);
+    diagnostic.source = "Gyrus";
+    if (other !== null) {
+      const line = Math.max(0, (other.row ?? 1) - 1);
+      const location = new Location(Uri.file(other.file), new Range(line, 0, line, 0));
+      diagnostic.relatedInformation = [new DiagnosticRelatedInformation(location, problem.message)];
+    }
+    return diagnostic;
+  });
+}

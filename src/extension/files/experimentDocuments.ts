@@ -1,0 +1,119 @@
+/** The experiment files that are open, each with what is known of it at the moment. */
+import { type Disposable, EventEmitter, type TextDocument, workspace } from "vscode";
+import { Disposables } from "../disposables";
+import { checkData, checkText, type DataCheck, type TextCheck } from "./experimentCheck";
+import { type ExperimentText, parseExperimentText } from "./jsonPlaces";
+
+export interface ExperimentState {
+  /** Null while the text is no JSON. */
+  readonly text: ExperimentText | null;
+  readonly check: TextCheck | null;
+  /** Of the experiment as it was when its data was last read; null before that. */
+  readonly data: DataCheck | null;
+}
+
+export const isExperimentDocument = (document: TextDocument) =>
+  document.uri.scheme === "file" && document.fileName.endsWith(".experiment.json");
+
+/** After the last key: the text is checked soon, the data when the user seems to pause. */
+const textDelay = 150;
+const dataDelay = 800;
+
+export class ExperimentDocuments implements Disposable {
+  private readonly parts = new Disposables();
+  private readonly changed = this.parts.add(new EventEmitter<TextDocument>());
+  private readonly closed = this.parts.add(new EventEmitter<TextDocument>());
+  readonly onDidChange = this.changed.event;
+  readonly onDidClose = this.closed.event;
+  private readonly open = new Map<string, OpenExperiment>();
+
+  constructor() {
+    this.parts.add(workspace.onDidOpenTextDocument((document) => this.follow(document)));
+    this.parts.add(
+      workspace.onDidChangeTextDocument(({ document }) => this.open.get(key(document))?.edited()),
+    );
+    this.parts.add(workspace.onDidSaveTextDocument((document) => this.open.get(key(document))?.saved()));
+    this.parts.add(workspace.onDidCloseTextDocument((document) => this.forget(document)));
+  }
+
+  /** Takes up the documents that are open already. */
+  start(): void {
+    for (const document of workspace.textDocuments) this.follow(document);
+  }
+
+  state(document: TextDocument): ExperimentState | undefined {
+    return this.open.get(key(document))?.state;
+  }
+
+  private follow(document: TextDocument): void {
+    if (!isExperimentDocument(document) || this.open.has(key(document))) return;
+    this.open.set(key(document), new OpenExperiment(document, () => this.changed.fire(document)));
+  }
+
+  private forget(document: TextDocument): void {
+    this.open.get(key(document))?.dispose();
+    if (this.open.delete(key(document))) this.closed.fire(document);
+  }
+
+  dispose(): void {
+    for (const experiment of this.open.values()) experiment.dispose();
+    this.parts.dispose();
+  }
+}
+
+const key = (document: TextDocument) => document.uri.toString();
+
+class OpenExperiment implements Disposable {
+  state: ExperimentState = { text: null, check: null, data: null };
+  private textTimer: NodeJS.Timeout | undefined;
+  private dataTimer: NodeJS.Timeout | undefined;
+  /** The experiment whose data was read last, or is being read. */
+  private readFor = "";
+  private disposed = false;
+
+  constructor(
+    private readonly document: TextDocument,
+    private readonly changed: () => void,
+  ) {
+    this.checkText();
+    void this.checkData();
+  }
+
+  edited(): void {
+    clearTimeout(this.textTimer);
+    clearTimeout(this.dataTimer);
+    this.textTimer = setTimeout(() => this.checkText(), textDelay);
+    this.dataTimer = setTimeout(() => void this.checkData(), dataDelay);
+  }
+
+  /** Tables and images may have changed since. */
+  saved(): void {
+    this.readFor = "";
+    this.edited();
+  }
+
+  private checkText(): void {
+    const text = parseExperimentText(this.document.getText());
+    const check = text === null ? null : checkText(text.json, this.document.fileName);
+    this.state = { ...this.state, text, check };
+    this.changed();
+  }
+
+  private async checkData(): Promise<void> {
+    const experiment = this.state.check?.experiment ?? null;
+    const identity = JSON.stringify(experiment);
+    if (identity === this.readFor) return;
+    this.readFor = identity;
+    const data = experiment === null ? null : await checkData(experiment);
+    // Another one was asked for meanwhile: its answer counts.
+    if (this.disposed || this.readFor !== identity) return;
+    this.state = { ...this.state, data };
+    this.changed();
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    clearTimeout(this.textTimer);
+    clearTimeout(this.dataTimer);
+  }
+}

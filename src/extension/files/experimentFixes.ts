@@ -1,0 +1,118 @@
+/** Quick fixes of experiment files: the key or the value that was probably meant, a folder that exists. */
+import { dirname, relative } from "node:path";
+import {
+  CodeAction,
+  CodeActionKind,
+  type CodeActionProvider,
+  commands,
+  type Disposable,
+  l10n,
+  type Range,
+  type TextDocument,
+  type Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
+import type { Problem } from "../../experiment/problem";
+import { placedProblems, rangeOf } from "./experimentDiagnostics";
+import type { ExperimentDocuments, ExperimentState } from "./experimentDocuments";
+import { isGiven, placeOf } from "./jsonPlaces";
+
+/** A command of the editor alone: it stands in no menu. */
+const chooseFolder = "gyrus.chooseFolderFor";
+/** More would be a list to scroll through: completion offers the rest. */
+const most = 5;
+
+export class ExperimentFixes implements CodeActionProvider, Disposable {
+  private readonly command: Disposable;
+
+  constructor(private readonly documents: ExperimentDocuments) {
+    this.command = commands.registerCommand(chooseFolder, (uri: Uri, key: string) =>
+      this.chooseFolder(uri, key),
+    );
+  }
+
+  provideCodeActions(document: TextDocument, range: Range): CodeAction[] {
+    const state = this.documents.state(document);
+    if (state === undefined) return [];
+    const here = placedProblems(document, state).filter(
+      (placed) => placed.range.intersection(range) !== undefined,
+    );
+    return here.flatMap(({ problem, key }) => [
+      ...alternatives(document, state, problem, key),
+      ...folders(document, problem, key),
+    ]);
+  }
+
+  private async chooseFolder(uri: Uri, key: string): Promise<void> {
+    const canSelect = { canSelectFolders: true, canSelectFiles: false };
+    const [chosen] = (await window.showOpenDialog({ ...canSelect, title: key })) ?? [];
+    const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+    const state = document === undefined ? undefined : this.documents.state(document);
+    if (chosen === undefined || document === undefined || state === undefined) return;
+    const path = relative(dirname(uri.fsPath), chosen.fsPath);
+    const edit = settingEdit(document, state, key, path.startsWith("..") ? chosen.fsPath : path || ".");
+    if (edit !== undefined) await workspace.applyEdit(edit);
+  }
+
+  dispose(): void {
+    this.command.dispose();
+  }
+}
+
+function alternatives(
+  document: TextDocument,
+  state: ExperimentState,
+  { instead }: Problem,
+  key: string,
+): CodeAction[] {
+  if (instead === undefined || state.text === null) return [];
+  if ("values" in instead) {
+    return instead.values.slice(0, most).flatMap((value) => {
+      const edit = settingEdit(document, state, key, value);
+      const title = l10n.t("Set {0} to {1}", key, JSON.stringify(value));
+      return edit === undefined ? [] : [fix(title, edit)];
+    });
+  }
+  const { name } = placeOf(state.text, key);
+  if (name === null) return [];
+  return instead.names.map((other) => {
+    const edit = new WorkspaceEdit();
+    edit.replace(document.uri, rangeOf(document, name), JSON.stringify(other));
+    return fix(l10n.t("Rename to {0}", other), edit);
+  });
+}
+
+function folders(document: TextDocument, { severity }: Problem, key: string): CodeAction[] {
+  if (severity !== "error" || (key !== "caps_directory" && key !== "tsv_path")) return [];
+  const action = new CodeAction(l10n.t("Choose a folder for {0}…", key), CodeActionKind.QuickFix);
+  action.command = { command: chooseFolder, title: action.title, arguments: [document.uri, key] };
+  return [action];
+}
+
+function fix(title: string, edit: WorkspaceEdit): CodeAction {
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
+  action.edit = edit;
+  return action;
+}
+
+/** Sets a key of the experiment: in its place, or as the first one where it is not given and belongs to the top. */
+function settingEdit(
+  document: TextDocument,
+  { text }: ExperimentState,
+  key: string,
+  value: string | number,
+): WorkspaceEdit | undefined {
+  if (text === null) return undefined;
+  const edit = new WorkspaceEdit();
+  const { value: span } = placeOf(text, key);
+  if (isGiven(text, key)) edit.replace(document.uri, rangeOf(document, span), JSON.stringify(value));
+  else if (key.includes(".")) return undefined;
+  else {
+    const isEmpty = (text.tree.children ?? []).length === 0;
+    const line = `\n  ${JSON.stringify(key)}: ${JSON.stringify(value)}${isEmpty ? "\n" : ","}`;
+    edit.insert(document.uri, document.positionAt(text.tree.offset + 1), line);
+  }
+  return edit;
+}

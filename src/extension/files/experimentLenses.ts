@@ -1,0 +1,41 @@
+/** Above an experiment file: what can be done with it, and what it will train on. */
+import {
+  CodeLens,
+  type CodeLensProvider,
+  type Disposable,
+  EventEmitter,
+  l10n,
+  Range,
+  type TextDocument,
+} from "vscode";
+import { Disposables } from "../disposables";
+import type { ExperimentDocuments } from "./experimentDocuments";
+import { factsWords } from "./factsWords";
+
+export class ExperimentLenses implements CodeLensProvider, Disposable {
+  private readonly parts = new Disposables();
+  private readonly changed = this.parts.add(new EventEmitter<void>());
+  readonly onDidChangeCodeLenses = this.changed.event;
+
+  constructor(private readonly documents: ExperimentDocuments) {
+    this.parts.add(documents.onDidChange(() => this.changed.fire()));
+  }
+
+  provideCodeLenses(document: TextDocument): CodeLens[] {
+    const top = new Range(0, 0, 0, 0);
+    const lens = (title: string, command: string) =>
+      new CodeLens(top, { title, command, arguments: command === "" ? [] : [document.uri] });
+    const facts = this.documents.state(document)?.data?.facts ?? null;
+    return [
+      lens(`$(play) ${l10n.t("Train")}`, "gyrus.train"),
+      lens(`$(eye) ${l10n.t("Preview Inputs")}`, "gyrus.previewInputs"),
+      lens(`$(type-hierarchy-sub) ${l10n.t("Show Architecture")}`, "gyrus.showArchitecture"),
+      // What it will train on, where that is known: nothing to press.
+      ...(facts === null ? [] : [lens(factsWords(facts), "")]),
+    ];
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+}

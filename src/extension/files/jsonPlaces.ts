@@ -1,0 +1,53 @@
+/** Where a key of an experiment stands in its text. */
+import { findNodeAtLocation, type Node, type ParseError, parseTree } from "jsonc-parser";
+
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface KeyPlace {
+  /** The quoted name of the key; null for an item of a list and for the whole file. */
+  readonly name: Span | null;
+  readonly value: Span;
+}
+
+export interface ExperimentText {
+  readonly tree: Node;
+  /** What the text says; every value is JSON's. */
+  readonly json: unknown;
+}
+
+/** Null while the text is no JSON: the editor says so itself. */
+export function parseExperimentText(text: string): ExperimentText | null {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors);
+  if (tree === undefined || errors.length > 0) return null;
+  return { tree, json: JSON.parse(text) };
+}
+
+/**
+ * Place of `where` ("preprocessing_dict.patch_size", "label"). Where the key is not given: of the nearest one around it
+ * that is; of the opening brace at last.
+ */
+export function placeOf({ tree }: ExperimentText, where: string): KeyPlace {
+  const path = where === "" ? [] : where.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  for (let length = path.length; length > 0; length--) {
+    const node = findNodeAtLocation(tree, path.slice(0, length));
+    if (node !== undefined) return placeOfValue(node);
+  }
+  return { name: null, value: { offset: tree.offset, length: 1 } };
+}
+
+/** Whether the text gives `where` itself. */
+export function isGiven({ tree }: ExperimentText, where: string): boolean {
+  const path = where.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  return findNodeAtLocation(tree, path) !== undefined;
+}
+
+function placeOfValue(node: Node): KeyPlace {
+  const key = node.parent?.type === "property" ? node.parent.children?.[0] : undefined;
+  return { name: key === undefined ? null : spanOf(key), value: spanOf(node) };
+}
+
+const spanOf = ({ offset, length }: Node): Span => ({ offset, length });

@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Editor, photographFailures, pictureOf, startEditor } from "./rig/editor";
+import type { Workbench } from "./rig/workbench";
+
+let editor: Editor;
+let workspace: string;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workspace = mkdtempSync(join(tmpdir(), "gyrus files-"));
+  editor = await startEditor();
+  workbench = await editor.open(workspace);
+});
+
+photographFailures(() => workbench);
+
+afterAll(async () => {
+  await editor?.close();
+  rmSync(workspace, { recursive: true });
+});
+
+/** Writes an experiment file and shows it. */
+async function open(name: string, content: unknown): Promise<string> {
+  const file = join(workspace, `${name}.experiment.json`);
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content, undefined, 2));
+  await workbench.host(async (api, path: string) => {
+    await api.window.showTextDocument(api.Uri.file(path));
+  }, file);
+  return file;
+}
+
+/** What the editor says of a file, by the text that it underlines. */
+const problems = (file: string) =>
+  workbench.host(async (api, path: string) => {
+    const document = await api.workspace.openTextDocument(path);
+    return api.languages
+      .getDiagnostics(document.uri)
+      .map(({ message, range, source }) => ({ at: document.getText(range), message, source }));
+  }, file);
+
+/** Titles of the quick fixes where `text` stands, and the text after the first of them that is called `wanted`. */
+const fixes = (file: string, text: string, wanted = "") =>
+  workbench.host(
+    async (api, { path, at, title }: { path: string; at: string; title: string }) => {
+      const document = await api.workspace.openTextDocument(path);
+      const start = document.positionAt(document.getText().indexOf(at));
+      const range = new api.Range(start, start);
+      const actions = await api.commands.executeCommand<import("vscode").CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        document.uri,
+        range,
+      );
+      const edit = actions.find((action) => action.title === title)?.edit;
+      if (edit !== undefined) await api.workspace.applyEdit(edit);
+      return { titles: actions.map((action) => action.title), text: document.getText() };
+    },
+    { path: file, at: text, title: wanted },
+  );
+
+describe("an experiment file in the editor", () => {
+  it("is checked against the schema", async () => {
+    const file = await open("schema", {
+      caps_directory: "caps",
+      tsv_path: "tsv",
+      optimizer: "Adamm",
+      epochs: 0,
+    });
+    await expect
+      .poll(() => problems(file), { timeout: 30_000 })
+      .toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            at: '"Adamm"',
+            message: expect.stringContaining("Value is not accepted"),
+          }),
+          expect.objectContaining({ at: "0", message: expect.stringContaining("minimum") }),
+        ]),
+      );
+    const { titles } = await fixes(file, '"Adamm"');
+    expect(titles[0]).toBe('Set optimizer to "Adam"');
+  });
+
+  it("is told what nobody reads, and the name that was meant", async () => {
+    const file = await open("key", { caps_directory: "caps", tsv_path: "tsv", learning_rat: 0.1 });
+    await expect
+      .poll(() => problems(file), { timeout: 30_000 })
+      .toContainEqual({
+        at: '"learning_rat"',
+        message: '"learning_rat" is not known and has no effect. Did you mean "learning_rate"?',
+        source: "Gyrus",
+      });
+    const fixed = await fixes(file, '"learning_rat"', "Rename to learning_rate");
+    expect(JSON.parse(fixed.text)).toHaveProperty("learning_rate", 0.1);
+  });
+
+  it("is told that its CAPS is not there, with a way to choose another", async () => {
+    mkdirSync(join(workspace, "empty split"));
+    const file = await open("caps", { caps_directory: "nowhere", tsv_path: "empty split" });
+    await expect
+      .poll(() => problems(file), { timeout: 30_000 })
+      .toContainEqual(expect.objectContaining({ at: '"nowhere"', source: "Gyrus" }));
+    expect((await fixes(file, '"nowhere"')).titles).toContain("Choose a folder for caps_directory…");
+  });
+
+  it("is told the columns that its tables have instead of the label", async () => {
+    mkdirSync(join(workspace, "caps/subjects/sub-01/ses-M000"), { recursive: true });
+    mkdirSync(join(workspace, "split"));
+    const table = "participant_id\tsession_id\tdiagnosis\tsex\nsub-01\tses-M000\tAD\tF\n";
+    for (const name of ["train", "train_baseline", "validation_baseline"]) {
+      writeFileSync(join(workspace, `split/${name}.tsv`), table);
+    }
+    const file = await open("label", { caps_directory: "caps", tsv_path: "split", label: "gender" });
+    await expect
+      .poll(() => problems(file), { timeout: 30_000 })
+      .toContainEqual(
+        expect.objectContaining({
+          at: '"gender"',
+          message: expect.stringContaining('column "gender" is missing'),
+        }),
+      );
+    const fixed = await fixes(file, '"gender"', 'Set label to "sex"');
+    expect(JSON.parse(fixed.text)).toHaveProperty("label", "sex");
+  });
+
+  it("can be trained, previewed and drawn from its first line and from the title of its editor", async () => {
+    await open("lens", { caps_directory: "caps", tsv_path: "split" });
+    for (const title of ["Train", "Preview Inputs", "Show Architecture"]) {
+      await workbench.page.locator(".codelens-decoration").getByRole("button", { name: title }).waitFor();
+      await workbench.page
+        .locator(".editor-actions")
+        .getByRole("button", { name: title, exact: true })
+        .waitFor();
+    }
+    await workbench.screenshot(pictureOf("experiment-file"));
+  });
+
+  it("completes keys and values with their documentation", async () => {
+    const file = await open("completion", '{\n  "optimizer": \n}\n');
+    const labels = await workbench.host(async (api, path: string) => {
+      const list = await api.commands.executeCommand<import("vscode").CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        api.Uri.file(path),
+        new api.Position(1, 15),
+      );
+      return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+    }, file);
+    expect(labels).toEqual(expect.arrayContaining(['"Adam"', '"SGD"', '"RAdam"']));
+  });
+});
