@@ -18,11 +18,13 @@ export async function checkImages(
   for (const { train, validation } of plan.splits) {
     for (const image of [...train, ...validation]) images.set(imageKey(image), image);
   }
-  const problems: Problem[] = [];
   let done = 0;
-  await mapLimited([...images.values()], 8, async (image) => {
-    await collect(problems, () => reader.read(image, []));
+  const found = await mapLimited([...images.values()], 8, async (image) => {
+    const own: Problem[] = [];
+    await collect(own, () => reader.read(image, []));
     onProgress(++done, images.size);
+    return own;
   });
+  const problems = found.flat();
   if (problems.length > 0) throw new InputError(problems);
 }

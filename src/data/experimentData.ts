@@ -62,11 +62,24 @@ export interface DataPlan {
 
 /** Plans the splits that `experiment` trains. Throws an InputError with every problem of every table and image. */
 export async function planData(experiment: Experiment): Promise<DataPlan> {
+  const { plan, problems } = await surveyData(experiment);
+  if (plan === null || problems.some(isError)) throw new InputError(problems);
+  return plan;
+}
+
+export interface DataSurvey {
+  /** Null when there is nothing to look at. */
+  readonly plan: DataPlan | null;
+  readonly problems: readonly Problem[];
+}
+
+/** What can be planned in spite of problems, for people who look: images that were not found are left out. */
+export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
   const problems: Problem[] = splitProblems(experiment);
   const cohorts = await collect(problems, () => readCohorts(experiment));
   if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
   for (const { caps } of cohorts ?? []) problems.push(...(await capsProblems(caps)));
-  if (cohorts === undefined || problems.length > 0) throw new InputError(problems);
+  if (cohorts === undefined || problems.length > 0) return { plan: null, problems };
 
   const splits: SplitRows[] = [];
   for (const split of splitNumbers(experiment)) {
@@ -87,8 +100,9 @@ export async function planData(experiment: Experiment): Promise<DataPlan> {
   const masks = cohorts[0]?.caps ?? experiment.caps_directory;
   const input =
     size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
-  if (header === undefined || input === undefined || problems.some(isError)) throw new InputError(problems);
+  if (header === undefined || input === undefined) return { plan: null, problems };
 
+  const found = (row: ImageRow) => files.has(imageKey(row));
   const planned = (row: ImageRow): PlannedImage => ({
     participantId: row.participantId,
     sessionId: row.sessionId,
@@ -100,21 +114,26 @@ export async function planData(experiment: Experiment): Promise<DataPlan> {
   });
   const sets = splits.map(({ split, train, validation }) => ({
     split,
-    train: train.map(planned),
-    validation: validation.map(planned),
+    train: train.filter(found).map(planned),
+    validation: validation.filter(found).map(planned),
   }));
   const images = sets.flatMap(({ train, validation }) => [...train, ...validation]);
-  return {
+  const tensors = await collect(problems, () =>
+    planTensors(experiment.preprocessing_dict, input.cut, images),
+  );
+  if (tensors === undefined) return { plan: null, problems };
+  const plan: DataPlan = {
     input,
-    tensors: await planTensors(experiment.preprocessing_dict, input.cut, images),
+    tensors,
     inputSize: input.inputSize,
     partNumbers: partNumbers(input.cut),
     labelCode,
     classes: labelCode === null ? [] : classNames(labelCode),
     header,
     splits: sets,
-    warnings: problems,
+    warnings: problems.filter((problem) => !isError(problem)),
   };
+  return { plan, problems };
 }
 
 const isError = ({ severity }: Problem) => severity === "error";

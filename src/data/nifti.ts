@@ -63,7 +63,7 @@ async function gunzipVolume(header: NiftiHeader, raw: Buffer): Promise<Buffer> {
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** The numbers of the file in its own order and type; 64-bit integers as float64. May swap the bytes of `bytes` in place. */
-function storedVoxels(header: NiftiHeader, bytes: Buffer): VoxelArray {
+export function storedVoxels(header: NiftiHeader, bytes: Buffer): VoxelArray {
   const { datatype, shape, voxelOffset } = header;
   const count = shape[0] * shape[1] * shape[2];
   const width = voxelBytes(header) / count;

@@ -53,7 +53,7 @@ export async function readNiftiHeader(file: string): Promise<NiftiHeader> {
 }
 
 /** More than the header needs, even where gzip's own tables come first. */
-const BEGINNING = 16384;
+export const BEGINNING = 16384;
 
 async function readBeginning(file: string): Promise<Buffer> {
   try {
@@ -84,6 +84,37 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 /** `bytes`: the beginning of the uncompressed file. Throws an InputError as `readNiftiHeader` does. */
 export function parseNiftiHeader(file: string, bytes: Uint8Array): NiftiHeader {
+  const { header, sizes } = parseNiftiSeries(file, bytes);
+  if (sizes.length < 3) {
+    throw refused(
+      file,
+      `The image has ${sizes.length} axes (${sizes.join("x")}).`,
+      "Give a volume with three axes.",
+    );
+  }
+  if (volumeCount(sizes) !== 1) {
+    throw refused(
+      file,
+      `The image has more than one volume (${sizes.join("x")}).`,
+      "Give a 3D image: extract one volume, or average them.",
+    );
+  }
+  return header;
+}
+
+/** An image of any number of volumes. */
+export interface NiftiSeries {
+  /** Of each volume; `voxelOffset` is that of the first. */
+  readonly header: NiftiHeader;
+  /** Length of every axis, those after the third included. */
+  readonly sizes: readonly number[];
+}
+
+export const volumeCount = (sizes: readonly number[]) =>
+  sizes.slice(3).reduce((count, size) => count * size, 1);
+
+/** As `parseNiftiHeader`, but accepts flat images and several volumes. */
+export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
   const header = readFields(file, bytes);
   const version = header instanceof NIFTI1 ? 1 : 2;
   const size = version === 1 ? 348 : 540;
@@ -96,18 +127,22 @@ export function parseNiftiHeader(file: string, bytes: Uint8Array): NiftiHeader {
       "Write the image again with valid scl_slope and scl_inter.",
     );
   }
+  const sizes = axisLengths(file, header.dims);
   return {
-    file,
-    version,
-    littleEndian: header.littleEndian,
-    shape: spatialShape(file, header.dims),
-    datatype: datatype(file, header.datatypeCode),
-    slope: slopeGiven ? header.scl_slope : 1,
-    intercept: slopeGiven ? header.scl_inter : 0,
-    voxelSize: [Math.abs(header.pixDims[1]!), Math.abs(header.pixDims[2]!), Math.abs(header.pixDims[3]!)],
-    affine: headerAffine(header, own),
-    voxelOffset: Math.max(Math.trunc(header.vox_offset), size + 4),
-    bytes: own,
+    header: {
+      file,
+      version,
+      littleEndian: header.littleEndian,
+      shape: [sizes[0]!, sizes[1] ?? 1, sizes[2] ?? 1],
+      datatype: datatype(file, header.datatypeCode),
+      slope: slopeGiven ? header.scl_slope : 1,
+      intercept: slopeGiven ? header.scl_inter : 0,
+      voxelSize: [Math.abs(header.pixDims[1]!), Math.abs(header.pixDims[2]!), Math.abs(header.pixDims[3]!)],
+      affine: headerAffine(header, own),
+      voxelOffset: Math.max(Math.trunc(header.vox_offset), size + 4),
+      bytes: own,
+    },
+    sizes,
   };
 }
 
@@ -138,28 +173,17 @@ function readFields(file: string, bytes: Uint8Array): NIFTI1 | NIFTI2 {
   }
 }
 
-function spatialShape(file: string, dims: readonly number[]): [number, number, number] {
+/** The axes that the header counts, 1 to 7 of them, none of them empty. */
+function axisLengths(file: string, dims: readonly number[]): readonly number[] {
   const count = dims[0] ?? 0;
   const sizes = dims.slice(1, 1 + count);
-  const [x, y, z, ...others] = sizes;
-  if (count > 7 || x === undefined || y === undefined || z === undefined) {
-    throw refused(
-      file,
-      `The image has ${sizes.length} axes (${sizes.join("x")}).`,
-      "Give a volume with three axes.",
-    );
+  if (!(count >= 1 && count <= 7)) {
+    throw refused(file, `The header counts ${count} axes.`, "Give a volume with three axes.");
   }
-  if (others.some((size) => size !== 1)) {
-    throw refused(
-      file,
-      `The image has more than one volume (${sizes.join("x")}).`,
-      "Give a 3D image: extract one volume, or average them.",
-    );
-  }
-  if (!(x > 0 && y > 0 && z > 0)) {
+  if (!sizes.every((size) => size > 0)) {
     throw refused(file, `The image has no voxels (${sizes.join("x")}).`, "Write the image again.");
   }
-  return [x, y, z];
+  return sizes;
 }
 
 function datatype(file: string, code: number): NiftiDatatype {

@@ -23,7 +23,7 @@ const WINDOWS: Readonly<Record<number, readonly [ImageSize, ImageSize]>> = {
 };
 
 /** Voxels that are kept along x, y, z. The windows end where the image ends. */
-function keptVoxels(image: ImageSize, factor: number): readonly [number[], number[], number[]] {
+export function keptVoxels(image: ImageSize, factor: number): readonly [number[], number[], number[]] {
   const [begin, end] = WINDOWS[factor] ?? [[0, 0, 0], image];
   const along = (axis: 0 | 1 | 2) => {
     const kept: number[] = [];

@@ -2,15 +2,17 @@
  * The ways into the panels. What draws and follows is loaded when a panel is opened, or when a reloaded window brings one
  * back; until then VS Code only knows that it can be asked for.
  */
-import { type Disposable, l10n, type WebviewPanelSerializer, window } from "vscode";
+import {
+  type CustomReadonlyEditorProvider,
+  type Disposable,
+  type WebviewPanelSerializer,
+  window,
+} from "vscode";
 import { Disposables } from "./disposables";
 import type { PanelServices } from "./panels/panelFrame";
-import { notify } from "./report";
 
 /** Panels of one kind, as their file exports them. */
 interface PanelSet extends WebviewPanelSerializer, Disposable {}
-
-const laterVersion = () => notify("information", l10n.t("This view comes with a later version."));
 
 export class PanelDoors implements Disposable {
   private readonly parts = new Disposables();
@@ -26,15 +28,31 @@ export class PanelDoors implements Disposable {
     return new NetworkPanels(this.services);
   });
 
-  constructor(private readonly services: PanelServices) {}
+  private readonly comparisons = this.door(["gyrus.compare"], async () => {
+    const { ComparePanels } = await import("./panels/compare/comparePanels");
+    return new ComparePanels(this.services);
+  });
+
+  private readonly inputs = this.door(["gyrus.inputs"], async () => {
+    const { InputPanels } = await import("./panels/inputs/inputPanels");
+    return new InputPanels(this.services);
+  });
+
+  constructor(private readonly services: PanelServices) {
+    this.parts.add(
+      window.registerCustomEditorProvider("gyrus.nifti", this.imageEditors(), {
+        supportsMultipleEditorsPerDocument: true,
+      }),
+    );
+  }
 
   /** Curves and state of one MAPS. */
   async openTraining(maps: string): Promise<void> {
     (await this.training()).open(maps);
   }
 
-  compare(_maps: readonly string[]): void {
-    laterVersion();
+  async compare(maps: readonly string[]): Promise<void> {
+    (await this.comparisons()).open(maps);
   }
 
   /** `source`: an experiment file, or a MAPS. Undefined: any network of the zoo, chosen in the view. */
@@ -46,8 +64,20 @@ export class PanelDoors implements Disposable {
     (await this.networks()).open("transposition", source);
   }
 
-  previewInputs(_experimentFile: string): void {
-    laterVersion();
+  /** What the network gets from each image of an experiment. */
+  async previewInputs(experimentFile: string): Promise<void> {
+    (await this.inputs()).open(experimentFile);
+  }
+
+  /** The editor of NIfTI files: it looks and never writes. */
+  private imageEditors(): CustomReadonlyEditorProvider {
+    return {
+      openCustomDocument: (uri) => ({ uri, dispose() {} }),
+      resolveCustomEditor: async ({ uri }, panel) => {
+        const { NiftiEditors } = await import("./panels/nifti/niftiEditors");
+        new NiftiEditors(this.services).fill(uri, panel);
+      },
+    };
   }
 
   /** A kind of panel that is loaded once, when it is first needed. */

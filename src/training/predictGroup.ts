@@ -14,6 +14,7 @@ import { predictionTsv, readPredictions } from "../maps/predictionTsv";
 import { loadTensor } from "../maps/tensorFile";
 import { predictSet } from "./evaluation";
 import {
+  describeGroup,
   type NetworkPredictions,
   type ResultsContext,
   votingWeights,
@@ -22,7 +23,6 @@ import {
 import { fileMetrics, meanLoss, type Prediction } from "./prediction";
 import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
-import { describeGroup } from "./splitRun";
 import {
   exchangeWeights,
   loadBest,

@@ -107,6 +107,7 @@ export class DataTable extends LitElement {
       tr[aria-current] td {
         color: var(--vscode-list-inactiveSelectionForeground, inherit);
         background: var(--vscode-list-inactiveSelectionBackground);
+        border-block: 1px solid var(--vscode-contrastActiveBorder, transparent);
       }
       tr.filler td {
         padding: 0;

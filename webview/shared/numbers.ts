@@ -31,9 +31,26 @@ export function formatMetric(value: number | null | undefined): string {
   }).format(value);
 }
 
+/** A value of an image, at most six significant digits, without grouping: "133", "0.00314159", "-12.5", "1.5e-9". */
+export function formatValue(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential(3).replace("e+", "e");
+  return String(Number(value.toPrecision(Math.max(6, Math.ceil(Math.log10(size + 1))))));
+}
+
 /** A whole number with thousands grouped. */
 export function formatCount(value: number): string {
   return formatter({ maximumFractionDigits: 0 }).format(value);
+}
+
+const BYTE_UNITS = ["B", "KB", "MB", "GB", "TB"] as const;
+
+/** Bytes in units of 1024, three significant digits: "340 KB", "1.27 MB". */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${formatRate(bytes / 1024 ** power)} ${BYTE_UNITS[power]}`;
 }
 
 /** A rate with three significant digits ("8.42", "132"). */

@@ -1,7 +1,7 @@
 import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { planData } from "../../../src/data/experimentData";
+import { planData, surveyData } from "../../../src/data/experimentData";
 import type { Problem } from "../../../src/experiment/problem";
 import { describeWithReference, reference } from "../../support/reference";
 import { problemsOf } from "./support/problemsOf";
@@ -344,6 +344,25 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     expect(messages[0]).toMatch(/stands already/);
     expect(messages[1]).toMatch(/training set too/);
     expect(messages[2]).toMatch(/has no image/);
+  });
+});
+
+describe("surveyData", () => {
+  it("plans what it finds beside all that is wrong", async () => {
+    await rm(imageFile(join(folder, "caps"), "sub-3"));
+    writeValidation([...validation, person("sub-1", "CN")]);
+    const { plan, problems } = await surveyData(experimentOn(folder));
+    expect(problems.map(({ severity }) => severity)).toEqual(["error", "error"]);
+    expect(plan?.inputSize).toEqual([1, 6, 5, 4]);
+    expect(plan?.splits[0]?.train.map(({ participantId }) => participantId)).toEqual(["sub-1", "sub-2"]);
+    expect(plan?.splits[0]?.validation).toHaveLength(3);
+  });
+
+  it("says that there is nothing to look at", async () => {
+    await rm(join(folder, "caps"), { recursive: true });
+    const { plan, problems } = await surveyData(experimentOn(folder));
+    expect(plan).toBeNull();
+    expect(problems.length).toBeGreaterThan(0);
   });
 });
 

@@ -14,6 +14,7 @@ import { afterEach } from "vitest";
 import { launchChromium } from "../../support/chromium";
 import { definedEnvironment } from "../../support/environment";
 import { cacheFolder } from "../../support/packageCache";
+import { workbenchUrl } from "./addresses";
 import { startEditorServer } from "./editorServer";
 import { Workbench } from "./workbench";
 
@@ -36,6 +37,8 @@ const calm = {
   "update.mode": "none",
   "telemetry.telemetryLevel": "off",
   "git.enabled": false,
+  "npm.autoDetect": "off",
+  "editor.minimap.enabled": false,
   "editor.cursorBlinking": "solid",
   "files.simpleDialog.enable": true,
 };
@@ -118,18 +121,6 @@ async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   return context.newPage();
-}
-
-/** Address of a workbench that opens `target`, with the extension of the folder `developed`. */
-export function workbenchUrl(address: string, target?: string, developed?: string): string {
-  const query = new URLSearchParams();
-  if (target === undefined) query.set("ew", "true");
-  else query.set(target.endsWith(".code-workspace") ? "workspace" : "folder", target);
-  if (developed !== undefined) {
-    const place = `vscode-remote://${new URL(address).host}${developed}`;
-    query.set("payload", JSON.stringify([["extensionDevelopmentPath", place]]));
-  }
-  return `${address}/?${query}`;
 }
 
 async function startDesktop(prepared: Prepared): Promise<Editor> {

@@ -1,0 +1,51 @@
+// Makes the extension as VS Code installs it, for one platform: `node scripts/package.mjs [TARGET] [--built]`, TARGET as VS
+// Code names it (linux-x64, darwin-arm64, win32-x64 ...), this machine's without. Prints the path of the VSIX.
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** Folders of onnxruntime-node's binaries by VS Code's name of the platform: those that the package brings. */
+const BINARIES = {
+  "linux-x64": "linux/x64",
+  "linux-arm64": "linux/arm64",
+  "darwin-arm64": "darwin/arm64",
+  "win32-x64": "win32/x64",
+  "win32-arm64": "win32/arm64",
+};
+
+const words = process.argv.slice(2);
+const target = words.find((word) => !word.startsWith("--")) ?? `${process.platform}-${process.arch}`;
+const binaries = BINARIES[target];
+if (binaries === undefined) {
+  process.stderr.write(
+    `onnxruntime has no binary for ${target}; there are: ${Object.keys(BINARIES).join(", ")}.\n`,
+  );
+  process.exit(2);
+}
+
+if (!words.includes("--built"))
+  await run(process.execPath, ["scripts/build.mjs", "--production"], { cwd: root });
+const folder = await mkdtemp(join(tmpdir(), "gyrus-package-"));
+try {
+  const ignoreFile = join(folder, "vscodeignore");
+  const common = await readFile(join(root, ".vscodeignore"), "utf8");
+  await writeFile(ignoreFile, `${common}!node_modules/onnxruntime-node/bin/*/${binaries}/**\n`);
+  const vsix = join(root, `gyrus-${target}.vsix`);
+  const vsce = createRequire(import.meta.url).resolve("@vscode/vsce/vsce");
+  const options = ["package", "--target", target, "--ignoreFile", ignoreFile, "--out", vsix];
+  await run(
+    process.execPath,
+    [vsce, ...options, "--allow-missing-repository", "--no-rewrite-relative-links"],
+    { cwd: root },
+  );
+  process.stdout.write(`${vsix}\n`);
+} finally {
+  await rm(folder, { recursive: true });
+}

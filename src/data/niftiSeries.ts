@@ -1,0 +1,127 @@
+/**
+ * Reads one volume of a NIfTI image as it is stored, for viewers: any number of volumes, the type and the order of the file,
+ * from a path or from bytes. Only the wanted volume is ever in memory.
+ */
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import type { VoxelArray } from "./axisOrder";
+import { storedVoxels } from "./nifti";
+import {
+  BEGINNING,
+  brokenGzip,
+  gunzipBeginning,
+  isGzip,
+  type NiftiSeries,
+  parseNiftiSeries,
+  truncatedVoxels,
+  unreadable,
+  voxelBytes,
+} from "./niftiHeader";
+
+/** Where the bytes of an image come from: a file of this machine, or what a virtual file system gave. */
+export interface ByteSource {
+  /** Path or address, for messages. */
+  readonly name: string;
+  /** The first `length` bytes; fewer when the file is shorter. */
+  beginning(length: number): Promise<Buffer>;
+  /** The bytes from `start` on. */
+  stream(start: number): Readable;
+}
+
+export function fileSource(path: string): ByteSource {
+  return {
+    name: path,
+    async beginning(length) {
+      const handle = await open(path);
+      try {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
+    },
+    stream: (start) => createReadStream(path, { start, highWaterMark: 2 ** 18 }),
+  };
+}
+
+export function memorySource(name: string, bytes: Uint8Array): ByteSource {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    name,
+    beginning: async (length) => content.subarray(0, length),
+    stream: (start) => Readable.from([content.subarray(start)], { objectMode: false }),
+  };
+}
+
+/** Reads the header alone. Throws an InputError: unreadable, broken gzip, not a NIfTI, a type without numbers. */
+export async function readNiftiSeries(source: ByteSource): Promise<NiftiSeries> {
+  const bytes = await beginningOf(source);
+  return parseNiftiSeries(source.name, isGzip(bytes) ? gunzipBeginning(source.name, bytes) : bytes);
+}
+
+/**
+ * The stored values of volume `index` (from 0) of `series`, x fastest, without slope and intercept; 64-bit integers as float64.
+ * Throws an InputError when the file is truncated, corrupt or unreadable.
+ */
+export async function readStoredVolume(
+  source: ByteSource,
+  { header }: NiftiSeries,
+  index: number,
+): Promise<VoxelArray> {
+  const length = voxelBytes(header);
+  const start = header.voxelOffset + index * length;
+  const compressed = isGzip(await beginningOf(source));
+  const section = new Section(compressed ? start : 0, length);
+  const collect = async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) if (section.take(chunk)) return;
+  };
+  try {
+    if (compressed) await pipeline(source.stream(0), createGunzip(), collect);
+    else await pipeline(source.stream(start), collect);
+  } catch (error) {
+    // Streams that are left before their end call that an error.
+    if (!section.complete) {
+      throw isZlibError(error) ? brokenGzip(source.name, error) : unreadable(source.name, error);
+    }
+  }
+  if (!section.complete) throw truncatedVoxels(header, section.received);
+  return storedVoxels({ ...header, voxelOffset: 0 }, section.bytes);
+}
+
+async function beginningOf(source: ByteSource): Promise<Buffer> {
+  try {
+    return await source.beginning(BEGINNING);
+  } catch (error) {
+    throw unreadable(source.name, error);
+  }
+}
+
+const isZlibError = (error: unknown) =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("Z_");
+
+/** Keeps `length` bytes from `start` of the chunks that it is given one after the other. */
+class Section {
+  readonly bytes: Buffer;
+  received = 0;
+  #skip: number;
+
+  constructor(start: number, length: number) {
+    this.#skip = start;
+    this.bytes = Buffer.from(new ArrayBuffer(length));
+  }
+
+  get complete(): boolean {
+    return this.received === this.bytes.length;
+  }
+
+  /** True when nothing more is wanted. */
+  take(chunk: Buffer): boolean {
+    const from = Math.min(this.#skip, chunk.length);
+    this.#skip -= from;
+    this.received += chunk.copy(this.bytes, this.received, from);
+    return this.complete;
+  }
+}

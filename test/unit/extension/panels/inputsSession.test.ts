@@ -1,0 +1,191 @@
+import { writeFileSync } from "node:fs";
+import { rm, truncate } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { surveyData } from "../../../../src/data/experimentData";
+import { networkInput } from "../../../../src/data/networkInput";
+import { readNifti } from "../../../../src/data/nifti";
+import { writeNifti } from "../../../../src/data/niftiWrite";
+import type { ExperimentInput } from "../../../../src/experiment/schema";
+import { InputsSession } from "../../../../src/extension/panels/inputs/inputsSession";
+import type { ToInputs } from "../../../../webview/inputs/messages";
+import {
+  experimentOn,
+  imageFile,
+  person,
+  tinySize,
+  writeCaps,
+  writeImage,
+  writeTable,
+} from "../../data/support/study";
+import { temporaryFolder } from "../../data/support/temporaryFolder";
+
+const root = temporaryFolder();
+let folder = root;
+let study = 0;
+const train = [person("sub-1", "AD"), person("sub-2", "CN"), person("sub-3", "CN")];
+const validation = [person("sub-4", "CN"), person("sub-5", "AD")];
+
+beforeEach(async () => {
+  folder = join(root, `study-${study++}`);
+  await writeCaps(join(folder, "caps"), [...train, ...validation]);
+  writeTable(join(folder, "split/train.tsv"), train);
+  writeTable(join(folder, "split/validation_baseline.tsv"), validation);
+});
+
+function sessionOf(experiment: object) {
+  const path = join(folder, "study.experiment.json");
+  writeFileSync(path, JSON.stringify({ caps_directory: "caps", tsv_path: "split", ...experiment }));
+  const sent: ToInputs[] = [];
+  const opened: (readonly [string, number | null])[] = [];
+  const session = new InputsSession(
+    { path, uri: `file://${path}`, name: "study.experiment.json" },
+    {},
+    (message) => sent.push(message),
+    async (file, line) => {
+      opened.push([file, line]);
+    },
+  );
+  const last = <Kind extends ToInputs["kind"]>(kind: Kind) =>
+    sent.findLast((message): message is Extract<ToInputs, { kind: Kind }> => message.kind === kind);
+  return { session, sent, opened, last, path };
+}
+const hello = { kind: "hello", protocol: 1 } as const;
+
+describe("the host of an input preview", () => {
+  it("plans the inputs of an experiment file", async () => {
+    const { session, sent, last } = sessionOf({
+      preprocessing_dict: { mode: "patch", patch_size: 3, stride_size: 1 },
+    });
+    await session.receive(hello);
+    expect(sent.map(({ kind }) => kind)).toEqual(["welcome", "planning", "plan"]);
+    expect(last("plan")?.problems).toEqual([]);
+    expect(last("plan")?.plan).toMatchObject({
+      task: "classification",
+      label: "diagnosis",
+      classes: ["AD", "CN"],
+      normalize: true,
+      imageSize: tinySize,
+      inputSize: [1, 3, 3, 3],
+      cut: { mode: "patch", size: 3, stride: 1, counts: [4, 3, 2] },
+      images: [{ participant: "sub-1", session: "ses-M000", cohort: "single", label: "AD" }, {}, {}, {}, {}],
+      splits: [{ split: 0, train: Uint32Array.from([0, 1, 2]), validation: Uint32Array.from([3, 4]) }],
+    });
+  });
+
+  it("sends an image as it is on the disk", async () => {
+    const { session, last } = sessionOf({});
+    await session.receive(hello);
+    await session.receive({ kind: "image", image: 1 });
+    const image = last("image");
+    expect(image).toMatchObject({ image: 1, size: tinySize, voxelSize: [1, 1, 1] });
+    expect(image?.values.slice(0, 3)).toEqual(Float32Array.from([1000, 1001, 1002]));
+  });
+
+  const cuts: readonly (readonly [string, ExperimentInput["preprocessing_dict"]])[] = [
+    ["whole images", {}],
+    ["patches", { mode: "patch", patch_size: 3, stride_size: 2 }],
+    ["slices", { mode: "slice", slice_direction: 1, discarded_slices: 1 }],
+  ];
+  it.each(cuts)("sends each input as the training reads it: %s", async (_, preprocessing) => {
+    const { session, last } = sessionOf({ preprocessing_dict: preprocessing });
+    await session.receive(hello);
+    const { plan } = await surveyData(
+      experimentOn(folder, { preprocessing_dict: preprocessing, normalize: true }),
+    );
+    const file = imageFile(join(folder, "caps"), "sub-2");
+    const { header, data } = await readNifti(file);
+    for (const part of [0, plan!.partNumbers.length - 1]) {
+      await session.receive({ kind: "input", image: 1, part, seed: null });
+      const expected = networkInput({ file, size: header.shape, data }, plan!.input, part);
+      expect(last("input")).toMatchObject({ image: 1, part, seed: null });
+      expect(last("input")?.values).toEqual(expected);
+    }
+  });
+
+  it("draws the training transforms by their seed", async () => {
+    const { session, last } = sessionOf({ data_augmentation: ["Noise"] });
+    await session.receive(hello);
+    const input = async (seed: number | null) => {
+      await session.receive({ kind: "input", image: 0, part: 0, seed });
+      return last("input")!.values;
+    };
+    expect(await input(1)).toEqual(await input(1));
+    expect(await input(1)).not.toEqual(await input(2));
+    expect(await input(null)).not.toEqual(await input(1));
+  });
+
+  it("sends the regions without memory that only workers may share", async () => {
+    const mask = join(
+      folder,
+      "caps/masks/tpl-MNI152NLin2009cSym/tpl-MNI152NLin2009cSym_desc-Crop_res-1x1x1_roi-corner_mask.nii.gz",
+    );
+    const data = Uint8Array.from({ length: 120 }, (_, i) => Number(i === 0 || i === 5));
+    await writeNifti(mask, { shape: tinySize, data });
+    const { session, last } = sessionOf({ preprocessing_dict: { mode: "roi", roi_list: ["corner"] } });
+    await session.receive(hello);
+    const cut = last("plan")?.plan?.cut;
+    const region = cut?.mode === "roi" ? cut.regions[0] : undefined;
+    expect(region).toEqual({
+      name: "corner",
+      planes: [[0], [0, 1], [0, 1]],
+      mask: Uint8Array.from([1, 0, 0, 1]),
+    });
+    expect(region?.mask?.buffer).toBeInstanceOf(ArrayBuffer);
+  });
+
+  it("shows what is left beside the problems, each with its file and line", async () => {
+    await rm(imageFile(join(folder, "caps"), "sub-2"));
+    const { session, last, path } = sessionOf({ batchsize: 3 });
+    await session.receive(hello);
+    expect(last("plan")?.plan?.images.map(({ participant }) => participant)).toEqual([
+      "sub-1",
+      "sub-3",
+      "sub-4",
+      "sub-5",
+    ]);
+    expect(last("plan")?.problems).toMatchObject([
+      { severity: "warning", file: path, line: null, where: "batchsize" },
+      { severity: "error", file: join(folder, "split/train.tsv"), line: 3, where: "row 3" },
+    ]);
+  });
+
+  it("says why there is nothing to look at", async () => {
+    const { session, last, path } = sessionOf({ caps_directory: "nowhere" });
+    await session.receive(hello);
+    expect(last("plan")?.plan).toBeNull();
+    expect(last("plan")?.problems[0]?.message).toMatch(/does not exist|no folder|not a CAPS/i);
+    writeFileSync(path, "{ no json");
+    await session.receive({ kind: "again" });
+    expect(last("plan")?.problems).toMatchObject([{ severity: "error", file: path }]);
+  });
+
+  it("says which image cannot be read, or would poison the training", async () => {
+    const broken = imageFile(join(folder, "caps"), "sub-1");
+    await writeImage(imageFile(join(folder, "caps"), "sub-2"), () => 7);
+    const { session, last } = sessionOf({});
+    await session.receive(hello);
+    await truncate(broken, 60);
+    await session.receive({ kind: "input", image: 0, part: 0, seed: null });
+    expect(last("refused")).toMatchObject({ image: 0, problems: [{ file: broken }] });
+    expect(last("refused")?.problems[0]?.message).toMatch(/^sub-1 ses-M000: /);
+    await session.receive({ kind: "input", image: 1, part: 0, seed: null });
+    expect(last("refused")?.problems[0]?.message).toBe("sub-2 ses-M000: Every voxel of the image is 7.");
+  });
+
+  it("leaves requests for what is not in the plan", async () => {
+    const { session, sent } = sessionOf({});
+    await session.receive({ kind: "image", image: 0 });
+    await session.receive(hello);
+    const before = sent.length;
+    await session.receive({ kind: "image", image: 99 });
+    await session.receive({ kind: "input", image: 0, part: 1, seed: null });
+    expect(sent).toHaveLength(before);
+  });
+
+  it("opens what a problem names", async () => {
+    const { session, opened } = sessionOf({});
+    await session.receive({ kind: "open", file: "/data/train.tsv", line: 4 });
+    expect(opened).toEqual([["/data/train.tsv", 4]]);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { type ByteSource, memorySource } from "../../../../src/data/niftiSeries";
+import { encodeNifti } from "../../../../src/data/niftiWrite";
+import { NiftiSession, type SessionLimits } from "../../../../src/extension/panels/nifti/niftiSession";
+import type { ToNifti } from "../../../../webview/nifti/messages";
+
+const image = encodeNifti({ shape: [3, 4, 5], data: Float32Array.from({ length: 60 }, (_, i) => i) });
+
+function sessionOf(open: () => Promise<ByteSource>, limits?: SessionLimits) {
+  const sent: ToNifti[] = [];
+  const file = { uri: "file:///a/b.nii", name: "b.nii", size: async () => image.length, open };
+  const session = new NiftiSession(file, { Voxel: "Voxel" }, (message) => sent.push(message), limits);
+  return { session, sent, kinds: () => sent.map(({ kind }) => kind) };
+}
+const sound = async () => memorySource("b.nii", image);
+const hello = { kind: "hello", protocol: 1 } as const;
+const read = { kind: "read", volume: 0, anyway: false } as const;
+
+describe("the host of an image editor", () => {
+  it("says what file it is, then what its header says, before any voxel", async () => {
+    const { session, sent } = sessionOf(sound);
+    await session.receive(hello);
+    expect(sent).toMatchObject([
+      { kind: "welcome", uri: "file:///a/b.nii", name: "b.nii" },
+      {
+        kind: "header",
+        image: {
+          sizes: [3, 4, 5],
+          size: [3, 4, 5],
+          volumes: 1,
+          datatype: "float32",
+          fileBytes: image.length,
+        },
+      },
+    ]);
+  });
+
+  it("sends the volume that is asked for, in one array in the order of the file", async () => {
+    const { session, sent } = sessionOf(sound);
+    await session.receive(hello);
+    await session.receive(read);
+    const volume = sent.find((message) => message.kind === "volume");
+    expect(volume?.voxels).toBeInstanceOf(Float32Array);
+    // encodeNifti was given z fastest; files keep x fastest.
+    expect([...(volume?.voxels ?? [])].slice(0, 4)).toEqual([0, 20, 40, 5]);
+    expect(volume?.voxels.byteLength).toBe(volume?.voxels.buffer.byteLength);
+  });
+
+  it("asks before it reads a large volume, and reads it when told", async () => {
+    const { session, sent, kinds } = sessionOf(sound, { ask: 100, refuse: 1000 });
+    await session.receive(hello);
+    await session.receive(read);
+    expect(sent.at(-1)).toEqual({ kind: "tooLarge", why: { bytes: 240, limit: 100, mayTry: true } });
+    await session.receive({ ...read, anyway: true });
+    expect(kinds().at(-1)).toBe("volume");
+  });
+
+  it("refuses a volume that no view can hold, whoever insists, and still shows its header", async () => {
+    const { session, sent, kinds } = sessionOf(sound, { ask: 100, refuse: 200 });
+    await session.receive(hello);
+    await session.receive({ ...read, anyway: true });
+    expect(kinds()).toEqual(["welcome", "header", "tooLarge"]);
+    expect(sent.at(-1)).toMatchObject({ why: { limit: 200, mayTry: false } });
+  });
+
+  it("says what is wrong with a file, and what to do", async () => {
+    const { session, sent } = sessionOf(async () => memorySource("b.nii", Buffer.from("no image")));
+    await session.receive(hello);
+    expect(sent.at(-1)).toEqual({
+      kind: "faults",
+      volume: null,
+      faults: [
+        {
+          message: "This is not a NIfTI file.",
+          remedy: "Give a `.nii` or `.nii.gz` image; convert other formats first.",
+        },
+      ],
+    });
+  });
+
+  it("says that voxels are missing, after the header", async () => {
+    const { session, sent, kinds } = sessionOf(async () => memorySource("b.nii", image.subarray(0, 400)));
+    await session.receive(hello);
+    await session.receive(read);
+    expect(kinds()).toEqual(["welcome", "header", "faults"]);
+    expect(sent.at(-1)).toMatchObject({
+      volume: 0,
+      faults: [{ message: expect.stringMatching(/truncated/) }],
+    });
+  });
+
+  it("says when the file system refuses", async () => {
+    const { session, sent } = sessionOf(() => Promise.reject(new Error("No connection.")));
+    await session.receive(hello);
+    expect(sent.at(-1)).toMatchObject({ faults: [{ message: "No connection." }] });
+  });
+
+  it("does not send what a newer request overtook", async () => {
+    const { session, sent } = sessionOf(sound);
+    await session.receive(hello);
+    const slow = session.receive(read);
+    await session.receive({ ...read, volume: 0 });
+    await slow;
+    expect(sent.filter(({ kind }) => kind === "volume")).toHaveLength(1);
+  });
+
+  it("begins anew when the file was written again", async () => {
+    const { session, kinds } = sessionOf(sound);
+    await session.receive(hello);
+    await session.reload();
+    expect(kinds()).toEqual(["welcome", "header", "changed", "header"]);
+  });
+});

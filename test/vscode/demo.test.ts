@@ -1,0 +1,92 @@
+import { readFileSync, rmSync } from "node:fs";
+import { mkdtemp, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventsJsonl } from "../../src/maps/layout";
+import { readRun } from "../../src/maps/run";
+import { type Editor, photographFailures, pictureOf, startEditor } from "./rig/editor";
+import type { Workbench } from "./rig/workbench";
+
+let editor: Editor;
+let workspace: string;
+let workbench: Workbench;
+
+const demo = () => join(workspace, "gyrus-demo");
+const maps = () => join(demo(), "maps_demo");
+const row = (state: RegExp) => workbench.treeItem(new RegExp(`^maps_demo, ${state.source}`));
+
+/** Numbers of the events in the log, in their order. */
+const sequence = () =>
+  readFileSync(eventsJsonl(maps(), 0), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).seq);
+
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), "gyrus demo-"));
+  editor = await startEditor();
+  workbench = await editor.open(workspace);
+  await workbench.openGyrus();
+});
+
+photographFailures(() => workbench);
+
+afterAll(async () => {
+  await editor?.close();
+  rmSync(workspace, { recursive: true });
+});
+
+describe("the demo, from an empty folder, with the real trainer", () => {
+  it("gets its brains from the welcome view", async () => {
+    await workbench.view().getByRole("button", { name: "Create Demo Data" }).click();
+    await workbench.editorTab(/demo\.experiment\.json/).waitFor({ timeout: 110_000 });
+    await workbench.page.getByText(/images to train, \d+ to validate/).waitFor();
+    await workbench.screenshot(pictureOf("demo-file"));
+  });
+
+  it("trains from the tree, and is watched in its panel", async () => {
+    const file = workbench.view("Experiment Files").getByRole("treeitem", { name: "demo", exact: true });
+    await workbench.pressInline(file, "Train");
+    await row(/epoch [1-9]/).waitFor({ timeout: 100_000 });
+    await workbench.editorTab("maps_demo").waitFor();
+    await workbench.webview().getByText("Epochs").first().waitFor();
+    await workbench.screenshot(pictureOf("demo-training"));
+  });
+
+  it("goes on while the window is reloaded: the panel comes back, no event is lost or doubled", async () => {
+    const before = await readRun(maps());
+    await workbench.reload();
+    await workbench.openGyrus();
+    await row(/epoch [2-9]|epoch 1\d/).waitFor({ timeout: 100_000 });
+    await workbench.editorTab("maps_demo").click();
+    await workbench.webview().getByText("Epochs").first().waitFor();
+    expect((await readRun(maps()))?.pid).toBe(before?.pid);
+    const numbers = sequence();
+    expect(numbers).toEqual(numbers.map((_, index) => index));
+  });
+
+  it("stops on request, and resumes where it stopped", async () => {
+    await workbench.pressInline(workbench.treeItem(/^maps_demo/), "Stop");
+    await row(/stopped/).waitFor({ timeout: 60_000 });
+    const stopped = sequence().length;
+    await workbench.pressInline(workbench.treeItem(/^maps_demo/), "Resume");
+    await row(/epoch/).waitFor({ timeout: 60_000 });
+    await expect.poll(() => sequence().length, { timeout: 60_000 }).toBeGreaterThan(stopped + 3);
+    const numbers = sequence();
+    expect(numbers).toEqual(numbers.map((_, index) => index));
+  });
+
+  it("shows a killed trainer as interrupted, resumes it, and trains to the end", {
+    timeout: 240_000,
+  }, async () => {
+    process.kill((await readRun(maps()))!.pid, "SIGKILL");
+    await row(/interrupted/).waitFor();
+    await workbench.pressInline(workbench.treeItem(/^maps_demo/), "Resume");
+    await row(/finished/).waitFor({ timeout: 230_000 });
+    expect(await readdir(join(maps(), "split-0"))).toEqual(expect.arrayContaining(["best-BA", "best-loss"]));
+    const numbers = sequence();
+    expect(numbers).toEqual(numbers.map((_, index) => index));
+    await workbench.screenshot(pictureOf("demo-finished"));
+  });
+});

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { InputPlan } from "../../webview/inputs/messages";
+import { violations } from "../support/webview/accessibility";
+import {
+  describeInBrowser,
+  type OpenPanel,
+  type PanelChoice,
+  THEME_NAMES,
+  WebviewBed,
+} from "../support/webview/bed";
+import {
+  imageMessage,
+  imaginedPlan,
+  imaginedProblem,
+  inputMessage,
+  inputsWelcome,
+} from "../support/webview/inputsPlan";
+
+describeInBrowser("Input preview", () => {
+  let bed: WebviewBed;
+  beforeAll(async () => {
+    bed = await WebviewBed.start();
+  });
+  afterAll(() => bed.stop());
+
+  const open = (choice: Partial<PanelChoice> = {}) =>
+    bed.open({ panel: "inputs", element: "gyrus-inputs", width: 1300, ...choice });
+
+  /** Plays the editor until nothing more is asked. */
+  async function answer(panel: OpenPanel, plan: InputPlan): Promise<void> {
+    const answered = new Set<number>();
+    for (let quiet = 0; quiet < 3; quiet++) {
+      for (const [i, message] of (await panel.sent()).entries()) {
+        if (answered.has(i)) continue;
+        answered.add(i);
+        if (message.kind === "image") await panel.send(imageMessage(Number(message.image)));
+        if (message.kind === "input")
+          await panel.send(inputMessage(plan, Number(message.image), Number(message.part)));
+      }
+      await panel.page.waitForTimeout(80);
+    }
+  }
+
+  async function openPlan(plan = imaginedPlan(), choice: Partial<PanelChoice> = {}): Promise<OpenPanel> {
+    const panel = await open(choice);
+    await panel.send(inputsWelcome());
+    await panel.send({ kind: "plan", plan, problems: [] });
+    await answer(panel, plan);
+    await panel.page
+      .getByRole("slider", { name: /^Axial plane/ })
+      .first()
+      .waitFor();
+    return panel;
+  }
+  const asked = async (panel: OpenPanel, kind: string) =>
+    (await panel.sent()).filter((message) => message.kind === kind);
+  const axial = ({ page }: OpenPanel) => page.getByRole("slider", { name: /^Axial plane/ }).first();
+
+  it("asks for the plan, then for the first image and the part in its middle", async () => {
+    const panel = await openPlan();
+    expect(await panel.sent()).toEqual([
+      { kind: "hello", protocol: 1 },
+      { kind: "image", image: 4 },
+      { kind: "input", image: 4, part: 9, seed: null },
+    ]);
+    expect(await panel.page.getByRole("heading", { name: "sub-005 · ses-M000 · AD" }).count()).toBe(1);
+  });
+
+  it("says in one line what the network learns from", async () => {
+    const panel = await openPlan();
+    const line =
+      "Classification of diagnosis (AD, CN) · patches of 4³ voxels every 4 · 18 of them in each image · " +
+      "input 1 × 4 × 4 × 4 · each normalised to [0, 1]";
+    expect(await panel.page.getByText(line).count()).toBe(1);
+    expect(await panel.page.getByText("20 images × 18 = 360 inputs").count()).toBe(1);
+    expect(await panel.page.getByText("AD 10 · CN 10").count()).toBe(1);
+  });
+
+  it.each(THEME_NAMES)("keeps to the policy and has no accessibility violation: %s", async (theme) => {
+    const panel = await open({ theme });
+    await panel.send(inputsWelcome());
+    const plan = imaginedPlan({ augmentation: ["Noise", "CropPad"] });
+    const warning = imaginedProblem({ severity: "warning", file: null, line: null, where: "patience" });
+    await panel.send({ kind: "plan", plan, problems: [imaginedProblem(), warning] });
+    await answer(panel, plan);
+    await axial(panel).waitFor();
+    expect(await violations(panel.page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
+  });
+
+  it("lists every problem with file, row and remedy, and opens the file", async () => {
+    const panel = await open();
+    await panel.send(inputsWelcome());
+    const many = Array.from({ length: 250 }, (_, i) => imaginedProblem({ line: i + 2 }));
+    await panel.send({ kind: "plan", plan: null, problems: many });
+    await panel.page.getByRole("heading", { name: "250 errors" }).waitFor();
+    const first = panel.page.getByRole("listitem").first();
+    expect((await first.textContent())?.replace(/\s+/g, " ")).toMatch(
+      /Error: sub-101 ses-M000 has no image.*Run Clinica's t1-linear on it, or remove the row\. split\/train\.tsv line 2/,
+    );
+    await first.getByRole("button").click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "open", file: "/data/split/train.tsv", line: 2 });
+    await panel.page.getByRole("button", { name: "Read Again" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "again" });
+    expect(await violations(panel.page)).toEqual([]);
+  });
+
+  it("chooses set and split, and says how many images they have", async () => {
+    const panel = await openPlan();
+    await panel.page.getByRole("button", { name: "Validation 4" }).click();
+    await answer(panel, imaginedPlan());
+    await panel.page.getByText("4 images × 18 = 72 inputs").waitFor();
+    expect((await asked(panel, "image")).at(-1)).toEqual({ kind: "image", image: 0 });
+    await panel.page.getByRole("combobox", { name: "Split" }).click();
+    await panel.page.getByRole("option", { name: "Split 1" }).click();
+    await answer(panel, imaginedPlan());
+    expect((await asked(panel, "image")).at(-1)).toEqual({ kind: "image", image: 1 });
+  });
+
+  it("finds an image by words, and goes through them by keyboard", async () => {
+    const panel = await openPlan();
+    await panel.page.getByRole("textbox", { name: "Search participant, session, label" }).fill("02 CN");
+    await panel.page.getByText("3 of 20").waitFor();
+    const list = panel.page.getByRole("group", { name: "Images" });
+    await list.focus();
+    await panel.page.keyboard.press("ArrowDown");
+    await expect.poll(async () => (await asked(panel, "image")).at(-1)).toEqual({ kind: "image", image: 19 });
+  });
+
+  it("steps through the parts, and moves the crosshair to each", async () => {
+    const panel = await openPlan();
+    await panel.page.getByRole("button", { name: "Next" }).click();
+    await expect
+      .poll(async () => (await asked(panel, "input")).at(-1))
+      .toEqual({ kind: "input", image: 4, part: 10, seed: null });
+    // Patch 10 is the second along x and y and the first along z.
+    expect(await axial(panel).getAttribute("aria-valuetext")).toMatch(/voxel 6 10 2.*Patch 10 is current$/);
+    await panel.page.getByRole("spinbutton", { name: "Number of the patch, from 0" }).fill("0");
+    await panel.page.keyboard.press("Enter");
+    expect(await axial(panel).getAttribute("aria-valuetext")).toMatch(/voxel 2 2 2.*Patch 0 is current$/);
+    expect(await panel.page.getByRole("row", { name: "Voxels 0 – 3, 0 – 3, 0 – 3" }).count()).toBe(1);
+  });
+
+  it("chooses the part that the crosshair is in", async () => {
+    const panel = await openPlan();
+    await axial(panel).focus();
+    for (let i = 0; i < 5; i++) await panel.page.keyboard.press("ArrowRight");
+    await expect.poll(async () => (await asked(panel, "input")).at(-1)).toMatchObject({ part: 15 });
+    // Voxel 8 along z belongs to no patch: the last one stays.
+    await panel.page.keyboard.press("Shift+PageUp");
+    expect(await axial(panel).getAttribute("aria-valuetext")).toMatch(/voxel 11 7 8.*Patch 15 is current$/);
+  });
+
+  it("shows the part with the values that the network gets", async () => {
+    const panel = await openPlan();
+    expect(await panel.page.getByRole("row", { name: "Values 0 to 1, mean 0.5" }).count()).toBe(1);
+    const part = panel.page.getByRole("region", { name: "What the network gets" });
+    expect(await part.getByRole("slider", { name: /^Coronal plane/ }).getAttribute("aria-valuetext")).toMatch(
+      /^slice 4 of 4, voxel 2 3 0,/,
+    );
+  });
+
+  it("shows a slice as one picture, and the regions by name", async () => {
+    const slices = imaginedPlan({
+      inputSize: [3, 12, 15],
+      cut: { mode: "slice", direction: 2, channels: 3, first: 1, count: 7 },
+    });
+    const flat = await openPlan(slices);
+    const part = flat.page.getByRole("region", { name: "What the network gets" });
+    expect(await part.getByRole("slider").count()).toBe(1);
+    expect(await part.getByRole("spinbutton", { name: /Number of the slice/ }).inputValue()).toBe("4");
+    expect(await part.getByText("three equal channels").count()).toBe(1);
+
+    const planes = [
+      [3, 4, 5, 6],
+      [3, 4, 5, 6],
+      [2, 3, 4, 5],
+    ] as const;
+    const regions = imaginedPlan({
+      cut: {
+        mode: "roi",
+        regions: [
+          { name: "hippocampusLeft", planes, mask: Uint8Array.from({ length: 64 }, (_, i) => i % 2) },
+          { name: "hippocampusRight", planes },
+        ],
+      },
+    });
+    const cut = await openPlan(regions);
+    await cut.page.getByRole("combobox", { name: "Region of interest" }).click();
+    await cut.page.getByRole("option", { name: "hippocampusRight" }).click();
+    await expect.poll(async () => (await asked(cut, "input")).at(-1)).toMatchObject({ part: 1 });
+    expect(cut.faults).toEqual([]);
+  });
+
+  it("shows whole images as the network gets them, with the transforms of the training when asked", async () => {
+    const whole = imaginedPlan({
+      cut: { mode: "image" },
+      inputSize: [1, 12, 15, 9],
+      augmentation: ["Noise", "CropPad"],
+    });
+    const panel = await openPlan(whole);
+    expect(await asked(panel, "image")).toEqual([]);
+    expect(await panel.page.getByRole("slider", { name: /plane/ }).count()).toBe(3);
+    await panel.page.locator("vscode-checkbox", { hasText: "As in training: Noise, CropPad" }).click();
+    expect((await asked(panel, "input")).at(-1)).toEqual({ kind: "input", image: 4, part: 0, seed: 0 });
+    await panel.page.getByRole("button", { name: "Draw Again" }).click();
+    expect((await asked(panel, "input")).at(-1)).toEqual({ kind: "input", image: 4, part: 0, seed: 1 });
+  });
+
+  it("says why an image cannot be read, and goes on with the next", async () => {
+    const panel = await openPlan();
+    const problem = imaginedProblem({
+      file: "/data/caps/sub-006.nii.gz",
+      line: null,
+      where: null,
+      message: "sub-006 ses-M000: The gzip data is truncated or corrupt.",
+    });
+    await panel.send({ kind: "refused", image: 5, problems: [problem] });
+    await panel.page.getByText("sub-006 ses-M000: The gzip data is truncated or corrupt.").waitFor();
+    await panel.send(imageMessage(6));
+    await panel.send(inputMessage(imaginedPlan(), 6, 9));
+    await axial(panel).waitFor();
+  });
+
+  it("comes back as the user left it", async () => {
+    const first = await openPlan();
+    await first.page.getByRole("button", { name: "Validation 4" }).click();
+    await answer(first, imaginedPlan());
+    await first.page.getByRole("button", { name: "Next" }).click();
+    const state = await first.page.evaluate(() =>
+      (window as unknown as { gyrusState(): unknown }).gyrusState(),
+    );
+    const second = await openPlan(imaginedPlan(), { state });
+    expect((await asked(second, "input")).at(-1)).toEqual({ kind: "input", image: 0, part: 10, seed: null });
+    expect(await second.page.getByRole("button", { name: "Validation 4" }).getAttribute("aria-pressed")).toBe(
+      "true",
+    );
+  });
+
+  it("stays quick with ten thousand images", async () => {
+    const plan = imaginedPlan({}, 10_000);
+    const panel = await openPlan(plan);
+    await axial(panel).focus();
+    const took = await panel.page.evaluate(async () => {
+      const steps: number[] = [];
+      const root = document
+        .querySelector("gyrus-inputs")
+        ?.shadowRoot?.querySelector("gyrus-volume")?.shadowRoot;
+      const picture = root?.querySelector("gyrus-plane")?.shadowRoot?.querySelector(".picture");
+      for (let i = 0; i < 20; i++) {
+        const begun = performance.now();
+        picture?.dispatchEvent(new KeyboardEvent("keydown", { key: i % 2 ? "ArrowLeft" : "ArrowRight" }));
+        await new Promise((frame) => requestAnimationFrame(frame));
+        steps.push(performance.now() - begun);
+      }
+      return steps.toSorted((a, b) => a - b)[10]!;
+    });
+    process.stdout.write(`a step of the crosshair beside 10,000 images: ${took.toFixed(1)} ms\n`);
+    expect(took).toBeLessThan(50);
+  });
+
+  it("shows names that are markup as text", async () => {
+    const panel = await open();
+    await panel.send(inputsWelcome("</script><img src=x>é.experiment.json"));
+    const image = { participant: "<b>sub</b>", session: "ses-1", cohort: "single", label: "AD" };
+    const plan = imaginedPlan({ images: Array.from({ length: 24 }, () => image) });
+    await panel.send({ kind: "plan", plan, problems: [imaginedProblem({ message: "<i>no</i>" })] });
+    await panel.page
+      .getByRole("heading", { level: 1, name: "</script><img src=x>é.experiment.json" })
+      .waitFor();
+    expect(await panel.page.getByText("<i>no</i>").count()).toBe(1);
+    expect(panel.faults).toEqual([]);
+  });
+});

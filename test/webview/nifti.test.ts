@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ImageInfo } from "../../webview/nifti/messages";
+import { violations } from "../support/webview/accessibility";
+import {
+  describeInBrowser,
+  type OpenPanel,
+  type PanelChoice,
+  THEME_NAMES,
+  WebviewBed,
+} from "../support/webview/bed";
+import { imaginedImage, imaginedVoxels, niftiWelcome } from "../support/webview/niftiImage";
+
+describeInBrowser("NIfTI editor", () => {
+  let bed: WebviewBed;
+  beforeAll(async () => {
+    bed = await WebviewBed.start();
+  });
+  afterAll(() => bed.stop());
+
+  const open = (choice: Partial<PanelChoice> = {}) =>
+    bed.open({ panel: "nifti", element: "gyrus-nifti", ...choice });
+
+  async function openImage(
+    changed: Partial<ImageInfo> = {},
+    choice: Partial<PanelChoice> = {},
+  ): Promise<OpenPanel> {
+    const panel = await open(choice);
+    await panel.send(niftiWelcome());
+    await panel.send({ kind: "header", image: imaginedImage(changed) });
+    await panel.send({ kind: "volume", index: 0, voxels: imaginedVoxels() });
+    await panel.page.getByRole("slider", { name: /^Axial plane/ }).waitFor();
+    return panel;
+  }
+  const plane = ({ page }: OpenPanel, name: string) =>
+    page.getByRole("slider", { name: new RegExp(`^${name} plane`) });
+  const spoken = (panel: OpenPanel, name: string) => plane(panel, name).getAttribute("aria-valuetext");
+
+  it("asks for the file, shows the header at once, and then asks for the first volume", async () => {
+    const panel = await open();
+    await expect.poll(() => panel.sent()).toEqual([{ kind: "hello", protocol: 1 }]);
+    await panel.send(niftiWelcome());
+    await panel.send({ kind: "header", image: imaginedImage() });
+    const row = panel.page.getByRole("row", { name: "Description an imagined head" });
+    await row.waitFor();
+    expect(await panel.page.getByRole("row", { name: "Voxel size 2 × 2 × 3 mm" }).count()).toBe(1);
+    expect(await panel.page.getByText("Reading the voxels…").count()).toBe(1);
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "read", volume: 0, anyway: false });
+  });
+
+  it.each(THEME_NAMES)("keeps to the policy and has no accessibility violation: %s", async (theme) => {
+    const panel = await openImage({ volumes: 30, sizes: [20, 24, 16, 30], timeUnit: "s" }, { theme });
+    expect(await violations(panel.page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
+  });
+
+  it("begins in the middle and says position, place in the body, and value", async () => {
+    const panel = await openImage();
+    expect(await spoken(panel, "Axial")).toBe(
+      "slice 9 of 16, voxel 10 12 8, value 9210, 0 right millimetres, 0 anterior millimetres, 12 superior millimetres",
+    );
+  });
+
+  it("shows on which side what is, by the affine", async () => {
+    const panel = await openImage();
+    const letters = (name: string) =>
+      panel.page.locator("gyrus-plane").filter({ hasText: name }).locator(".letter").allTextContents();
+    expect(await letters("Axial")).toEqual(["A", "P", "L", "R"]);
+    expect(await letters("Sagittal")).toEqual(["S", "I", "P", "A"]);
+    await panel.page.getByRole("combobox", { name: "Orientation" }).click();
+    await panel.page.getByRole("option", { name: "Left is right" }).click();
+    expect(await letters("Axial")).toEqual(["A", "P", "R", "L"]);
+    expect(await letters("Sagittal")).toEqual(["S", "I", "P", "A"]);
+  });
+
+  it("says that nobody knows left and right when the affine does not", async () => {
+    const panel = await openImage({
+      affine: [
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+        [0, 0, 0, 1],
+      ],
+    });
+    await panel.page.getByText("The affine gives no directions: left and right are not known.").waitFor();
+    expect(await panel.page.locator(".letter").count()).toBe(0);
+  });
+
+  it("moves the crosshair of all planes by keyboard", async () => {
+    const panel = await openImage();
+    await plane(panel, "Axial").focus();
+    await panel.page.keyboard.press("ArrowRight");
+    // To the right of the screen is to the right of the patient: x falls.
+    expect(await spoken(panel, "Axial")).toMatch(/voxel 9 12 8/);
+    await panel.page.keyboard.press("Shift+ArrowUp");
+    expect(await spoken(panel, "Sagittal")).toMatch(/^slice 10 of 20, voxel 9 22 8/);
+    await panel.page.keyboard.press("PageUp");
+    expect(await spoken(panel, "Coronal")).toMatch(/^slice 23 of 24, voxel 9 22 9, value 11209/);
+  });
+
+  it("moves it by pointer and wheel", async () => {
+    const panel = await openImage();
+    const box = (await plane(panel, "Coronal").boundingBox())!;
+    await panel.page.mouse.click(box.x + 2, box.y + 2);
+    expect(await spoken(panel, "Coronal")).toMatch(/voxel 19 12 15/);
+    await panel.page.mouse.wheel(0, 100);
+    await expect.poll(() => spoken(panel, "Coronal")).toMatch(/voxel 19 11 15/);
+  });
+
+  it("draws each voxel with its brightness", async () => {
+    const panel = await openImage();
+    await panel.page.locator("vscode-checkbox", { hasText: "Smooth" }).click();
+    await panel.page.locator("vscode-checkbox", { hasText: "Crosshair" }).click();
+    await panel.page.getByLabel("Values up to this are black").fill("8000");
+    await panel.page.getByLabel("Values from this on are white").fill("10550");
+    await panel.page.keyboard.press("Tab");
+    const brightness = await panel.page.evaluate(() => {
+      const root = document
+        .querySelector("gyrus-nifti")
+        ?.shadowRoot?.querySelector("gyrus-volume")?.shadowRoot;
+      const axial = [...(root?.querySelectorAll("gyrus-plane") ?? [])].at(-1);
+      const canvas = axial?.shadowRoot?.querySelector("canvas");
+      if (!canvas) return [];
+      const pixel = (column: number, row: number) =>
+        canvas
+          .getContext("2d")!
+          .getImageData(((column + 0.5) / 20) * canvas.width, ((row + 0.5) / 24) * canvas.height, 1, 1)
+          .data.slice(0, 1)[0];
+      return [pixel(0, 23), pixel(19, 23), pixel(19, 0), pixel(9, 11)];
+    });
+    // Slice z = 8: 8000 + x + 100 y, x from 19 on the left, y from 23 at the top; 10 a level.
+    expect(brightness).toEqual([2, 0, 230, 121]);
+  });
+
+  it("takes a window as numbers, by a drag, and goes back to the automatic one", async () => {
+    const panel = await openImage();
+    const black = panel.page.getByLabel("Values up to this are black");
+    const automatic = await black.inputValue();
+    const box = (await plane(panel, "Axial").boundingBox())!;
+    await panel.page.mouse.move(box.x + 20, box.y + 20);
+    await panel.page.mouse.down({ button: "right" });
+    await panel.page.mouse.move(box.x + 60, box.y + 20);
+    await panel.page.mouse.up({ button: "right" });
+    expect(Number(await black.inputValue())).toBeLessThan(Number(automatic));
+    await panel.page.getByRole("button", { name: "Automatic" }).click();
+    expect(await black.inputValue()).toBe(automatic);
+  });
+
+  it("goes to coordinates that are typed, in voxels or millimetres", async () => {
+    const panel = await openImage();
+    await panel.page.getByLabel("Voxel i", { exact: true }).fill("99");
+    await panel.page.getByLabel("World z, millimetres").fill("-11");
+    await panel.page.keyboard.press("Enter");
+    expect(await spoken(panel, "Axial")).toMatch(/voxel 19 12 0/);
+  });
+
+  it("zooms to the pointer and back", async () => {
+    const panel = await openImage();
+    await plane(panel, "Axial").focus();
+    await panel.page.keyboard.press("+");
+    await panel.page.getByText("1.5×").waitFor();
+    await panel.page.getByRole("button", { name: "Show whole planes" }).click();
+    await panel.page.getByText("1×", { exact: true }).waitFor();
+  });
+
+  it("asks for the volume of a series that the slider chooses", async () => {
+    const panel = await openImage({ volumes: 30, sizes: [20, 24, 16, 30] });
+    const slider = panel.page.getByRole("slider", { name: "Number of the volume, from 1" });
+    await slider.focus();
+    await panel.page.keyboard.press("End");
+    await expect
+      .poll(async () => (await panel.sent()).at(-1))
+      .toEqual({ kind: "read", volume: 29, anyway: true });
+    expect(await slider.getAttribute("aria-valuetext")).toBe("30 of 30");
+  });
+
+  it("explains why it did not read a large volume, and reads it when told", async () => {
+    const panel = await open();
+    await panel.send(niftiWelcome());
+    await panel.send({ kind: "header", image: imaginedImage() });
+    await panel.send({ kind: "tooLarge", why: { bytes: 700 * 2 ** 20, limit: 512 * 2 ** 20, mayTry: true } });
+    await panel.page.getByText("The voxels were not read: a volume of this image takes 700 MB.").waitFor();
+    await panel.page.getByRole("button", { name: "Read It Anyway" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "read", volume: 0, anyway: true });
+    await panel.send({ kind: "tooLarge", why: { bytes: 3 * 2 ** 30, limit: 2 ** 30, mayTry: false } });
+    await panel.page
+      .getByText("A volume of this image takes 3 GB, more than a view can hold (1 GB).")
+      .waitFor();
+    expect(await panel.page.getByRole("button", { name: "Read It Anyway" }).count()).toBe(0);
+    expect(await violations(panel.page)).toEqual([]);
+  });
+
+  it("says what is wrong with a file, and what to do", async () => {
+    const panel = await open();
+    await panel.send(niftiWelcome("<b>é</b>.nii"));
+    const fault = { message: "This is not a NIfTI file.", remedy: "Convert other formats first." };
+    await panel.send({ kind: "faults", volume: null, faults: [fault] });
+    await panel.page.getByRole("alert").getByText("This is not a NIfTI file.").waitFor();
+    expect(await panel.page.getByRole("heading", { name: "<b>é</b>.nii" }).count()).toBe(1);
+    expect(await violations(panel.page)).toEqual([]);
+  });
+
+  it("hatches and counts what is no number", async () => {
+    const panel = await open();
+    await panel.send(niftiWelcome());
+    await panel.send({ kind: "header", image: imaginedImage({ datatype: "float32" }) });
+    const voxels = Float32Array.from(imaginedVoxels());
+    voxels.fill(Number.NaN, 0, 1200);
+    await panel.send({ kind: "volume", index: 0, voxels });
+    await panel.page.getByText("1,200 voxels are not numbers; they are hatched.").waitFor();
+  });
+
+  it("comes back as the user left it", async () => {
+    const first = await openImage();
+    await plane(first, "Axial").focus();
+    await first.page.keyboard.press("PageUp");
+    await first.page.locator("vscode-checkbox", { hasText: "Smooth" }).click();
+    const state = await first.page.evaluate(() =>
+      (window as unknown as { gyrusState(): unknown }).gyrusState(),
+    );
+    const second = await openImage({}, { state });
+    expect(await spoken(second, "Axial")).toMatch(/^slice 10 of 16/);
+    expect(await second.page.getByRole("checkbox", { name: "Smooth" }).isChecked()).toBe(false);
+  });
+
+  it("shows a brain's size of voxels quickly, slice after slice", async () => {
+    const size = [169, 208, 179] as const;
+    const panel = await open();
+    await panel.send(niftiWelcome());
+    await panel.send({
+      kind: "header",
+      image: imaginedImage({ size, sizes: size, datatype: "float32", volumeBytes: 4 * 169 * 208 * 179 }),
+    });
+    const took = await panel.page.evaluate(async () => {
+      const voxels = Float32Array.from({ length: 169 * 208 * 179 }, (_, i) => i % 1000);
+      const begun = performance.now();
+      window.postMessage({ kind: "volume", index: 0, voxels });
+      const root = () =>
+        document.querySelector("gyrus-nifti")?.shadowRoot?.querySelector("gyrus-volume")?.shadowRoot;
+      while (root() == null) await new Promise((frame) => requestAnimationFrame(frame));
+      await new Promise((frame) => requestAnimationFrame(frame));
+      const shown = performance.now() - begun;
+      const picture = root()?.querySelector("gyrus-plane")?.shadowRoot?.querySelector(".picture");
+      const steps: number[] = [];
+      for (let i = 0; i < 20; i++) {
+        const before = performance.now();
+        picture?.dispatchEvent(new KeyboardEvent("keydown", { key: "PageUp" }));
+        await new Promise((frame) => requestAnimationFrame(frame));
+        steps.push(performance.now() - before);
+      }
+      return { shown, step: steps.toSorted((a, b) => a - b)[10]! };
+    });
+    process.stdout.write(
+      `169 x 208 x 179 float32: first picture ${took.shown.toFixed(0)} ms, next slice ${took.step.toFixed(1)} ms\n`,
+    );
+    expect(took.shown).toBeLessThan(1500);
+    expect(took.step).toBeLessThan(50);
+  });
+});

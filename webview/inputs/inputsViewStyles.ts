@@ -1,0 +1,113 @@
+import { css } from "lit";
+
+export const inputsViewStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    block-size: 100vh;
+    min-block-size: 360px;
+    container-type: inline-size;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 2px 12px;
+    padding: 8px 16px;
+    border-block-end: 1px solid var(--rim);
+  }
+  h1 {
+    margin: 0;
+    font-size: 13px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .bar .what {
+    font-size: 12px;
+  }
+  .state {
+    display: flex;
+    gap: 8px;
+    padding: 24px;
+  }
+  main {
+    display: grid;
+    grid-template-columns: 264px minmax(0, 1fr) 348px;
+    flex: 1;
+    min-block-size: 0;
+  }
+  main.alone {
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+  }
+  .images {
+    border-inline-end: 1px solid var(--rim);
+  }
+  .center {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .viewerHead {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 2px 12px;
+    padding: 4px 16px 0;
+  }
+  .viewerHead h2 {
+    font-size: 12px;
+  }
+  .center > gyrus-volume {
+    flex: 1;
+    margin: 6px;
+  }
+  .center > .problems {
+    padding: 24px;
+  }
+  aside {
+    overflow: auto;
+    border-inline-start: 1px solid var(--rim);
+  }
+  .card {
+    display: grid;
+    gap: 8px;
+    padding: 10px 16px 12px;
+  }
+  .card + .card {
+    border-block-start: 1px solid var(--rim);
+  }
+  @container (max-inline-size: 980px) {
+    main {
+      grid-template-columns: minmax(0, 1fr) 348px;
+      grid-template-rows: 220px minmax(320px, 1fr);
+      overflow: auto;
+    }
+    .images {
+      grid-column: 1 / 3;
+      flex-direction: row;
+      border-inline-end: 0;
+      border-block-end: 1px solid var(--rim);
+    }
+    .images .choice {
+      inline-size: 264px;
+      align-content: start;
+    }
+  }
+  @container (max-inline-size: 660px) {
+    main {
+      display: block;
+    }
+    .images {
+      block-size: 240px;
+    }
+    .center {
+      block-size: 70vh;
+    }
+    aside {
+      border-inline-start: 0;
+      border-block-start: 1px solid var(--rim);
+    }
+  }
+`;

@@ -1,0 +1,120 @@
+/**
+ * Everything that the input preview and the editor say to each other. The editor plans the data of the experiment and computes
+ * each input with the code of the training; the view asks for one image and one part of it at a time.
+ */
+import type { Translations } from "../shared/text";
+import type { Affine } from "../shared/volume/space";
+import type { Triple } from "../shared/volume/volume";
+
+export const PROTOCOL = 1;
+
+/** Which inputs an image gives; as `src/data/parts.ts` describes it. */
+export type InputCut =
+  | { readonly mode: "image" }
+  | { readonly mode: "patch"; readonly size: number; readonly stride: number; readonly counts: Triple }
+  | {
+      readonly mode: "slice";
+      readonly direction: 0 | 1 | 2;
+      readonly channels: 1 | 3;
+      readonly first: number;
+      readonly count: number;
+    }
+  | { readonly mode: "roi"; readonly regions: readonly InputRegion[] };
+
+export interface InputRegion {
+  readonly name: string;
+  /** Planes of the image that are kept along x, y, z, ascending. */
+  readonly planes: Planes;
+  /** 0 or 1 for each voxel that is kept, z fastest; absent where all count. */
+  readonly mask?: Uint8Array;
+}
+export type Planes = readonly [readonly number[], readonly number[], readonly number[]];
+
+export interface InputImage {
+  readonly participant: string;
+  readonly session: string;
+  /** "single" unless there are several cohorts. */
+  readonly cohort: string;
+  /** Text of the label column, "" without label. */
+  readonly label: string;
+}
+
+export interface InputSplit {
+  readonly split: number;
+  /** Indices into the images of the plan, in the order of the tables. */
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+}
+export type SetName = "train" | "validation";
+
+export interface InputPlan {
+  readonly task: "classification" | "regression" | "reconstruction";
+  /** Column that is predicted; null for a reconstruction without label. */
+  readonly label: string | null;
+  readonly classes: readonly string[];
+  readonly normalize: boolean;
+  readonly imageSize: Triple;
+  /** [channels, ...spatial] of one input. */
+  readonly inputSize: readonly number[];
+  readonly cut: InputCut;
+  /** Voxels that a reduced image keeps along x, y, z; null without reduction. */
+  readonly reduced: Planes | null;
+  /** Transforms of training samples, in order. */
+  readonly augmentation: readonly string[];
+  readonly images: readonly InputImage[];
+  readonly splits: readonly InputSplit[];
+}
+
+export interface InputProblem {
+  readonly severity: "error" | "warning";
+  readonly file: string | null;
+  /** Line of the file, from 1, when it is a table. */
+  readonly line: number | null;
+  /** Key or row, as it is said. */
+  readonly where: string | null;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export type ToInputs =
+  | {
+      readonly kind: "welcome";
+      /** URI of the experiment file. */
+      readonly experiment: string;
+      readonly name: string;
+      readonly texts: Translations;
+    }
+  /** The tables and headers are being read (again). */
+  | { readonly kind: "planning" }
+  /** `plan` is null when the problems leave nothing to look at. */
+  | { readonly kind: "plan"; readonly plan: InputPlan | null; readonly problems: readonly InputProblem[] }
+  /** The image as it is on the disk, z fastest. */
+  | {
+      readonly kind: "image";
+      readonly image: number;
+      readonly size: Triple;
+      readonly affine: Affine;
+      readonly voxelSize: Triple;
+      readonly values: Float32Array;
+    }
+  /** What the network gets: values of `inputSize`, the last axis fastest. */
+  | {
+      readonly kind: "input";
+      readonly image: number;
+      /** Number of the part, from 0. */
+      readonly part: number;
+      /** Seed of its training transforms; null for none. */
+      readonly seed: number | null;
+      /** Of the image. */
+      readonly affine: Affine;
+      readonly voxelSize: Triple;
+      readonly values: Float32Array;
+    }
+  | { readonly kind: "refused"; readonly image: number; readonly problems: readonly InputProblem[] };
+
+export type FromInputs =
+  | { readonly kind: "hello"; readonly protocol: number }
+  | { readonly kind: "image"; readonly image: number }
+  | { readonly kind: "input"; readonly image: number; readonly part: number; readonly seed: number | null }
+  | { readonly kind: "open"; readonly file: string; readonly line: number | null }
+  | { readonly kind: "again" };

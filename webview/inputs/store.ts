@@ -1,0 +1,75 @@
+/** What the preview knows: the plan with its problems, and the image and input that were read last. */
+import { type IntensitySummary, summarise } from "../shared/volume/intensity";
+import { type Space, spaceOf } from "../shared/volume/space";
+import { tensorStrides, type Volume } from "../shared/volume/volume";
+import type { InputPlan, InputProblem, ToInputs } from "./messages";
+import { factsOf, inputVolume, partSpace, type ValueFacts } from "./model/inputVolume";
+import { planesOf } from "./model/partGeometry";
+
+/** Something that can be looked at. */
+export interface Shown {
+  /** Index into the images of the plan. */
+  readonly image: number;
+  readonly volume: Volume;
+  readonly space: Space;
+  readonly summary: IntensitySummary;
+}
+
+export interface ShownInput extends Shown {
+  readonly part: number;
+  readonly facts: ValueFacts;
+}
+
+export class InputsStore {
+  name = "";
+  planning = true;
+  plan: InputPlan | null = null;
+  problems: readonly InputProblem[] = [];
+  image: Shown | null = null;
+  input: ShownInput | null = null;
+  /** Why the image that was asked for last cannot be shown. */
+  refused: readonly InputProblem[] | null = null;
+
+  receive(message: ToInputs): void {
+    switch (message.kind) {
+      case "welcome":
+        this.name = message.name;
+        return;
+      case "planning":
+        this.planning = true;
+        return;
+      case "plan":
+        this.planning = false;
+        this.plan = message.plan;
+        this.problems = message.problems;
+        this.image = null;
+        this.input = null;
+        this.refused = null;
+        return;
+      case "image":
+        this.#takeImage(message);
+        return;
+      case "input":
+        this.#takeInput(message);
+        return;
+      case "refused":
+        this.refused = message.problems;
+        return;
+    }
+  }
+
+  #takeImage({ image, size, affine, voxelSize, values }: Extract<ToInputs, { kind: "image" }>): void {
+    const volume = { size, strides: tensorStrides(size), data: values, slope: 1, intercept: 0 };
+    this.image = { image, volume, space: spaceOf(affine, voxelSize), summary: summarise(volume) };
+    this.refused = null;
+  }
+
+  #takeInput({ image, part, affine, voxelSize, values }: Extract<ToInputs, { kind: "input" }>): void {
+    const { plan } = this;
+    if (plan === null) return;
+    const volume = inputVolume(plan, values);
+    const space = partSpace(affine, voxelSize, planesOf(plan, part));
+    this.input = { image, part, volume, space, summary: summarise(volume), facts: factsOf(values) };
+    this.refused = null;
+  }
+}

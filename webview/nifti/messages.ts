@@ -1,0 +1,74 @@
+/**
+ * Everything that the image editor and the host say to each other. The host reads the file; the view is given the header at
+ * once, then one volume at a time, and asks for another when the user does.
+ */
+import type { Translations } from "../shared/text";
+import type { Affine } from "../shared/volume/space";
+import type { StoredVoxels, Triple } from "../shared/volume/volume";
+
+export const PROTOCOL = 1;
+
+/** What the header says. */
+export interface ImageInfo {
+  /** Bytes of the file, as it is on the disk; null when nobody tells. */
+  readonly fileBytes: number | null;
+  readonly version: 1 | 2;
+  readonly littleEndian: boolean;
+  readonly datatype: string;
+  /** Length of every axis, those after the third included. */
+  readonly sizes: readonly number[];
+  /** Voxels of a volume along x, y, z. */
+  readonly size: Triple;
+  readonly volumes: number;
+  /** Bytes of one volume, uncompressed. */
+  readonly volumeBytes: number;
+  readonly slope: number;
+  readonly intercept: number;
+  readonly voxelSize: Triple;
+  readonly affine: Affine;
+  readonly description: string;
+  readonly intent: string;
+  readonly spaceUnit: string | null;
+  readonly timeUnit: string | null;
+  readonly timeStep: number;
+  readonly form: "sform" | "qform" | "none";
+  /** Meaning of the affine's code; "" when it has none. */
+  readonly space: string;
+}
+
+/** Why something cannot be shown, and what to do. */
+export interface Fault {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Why the voxels were not read. */
+export interface TooLarge {
+  readonly bytes: number;
+  /** Bytes from which the host asks before it reads, or refuses. */
+  readonly limit: number;
+  /** Whether the user may have it read all the same. */
+  readonly mayTry: boolean;
+}
+
+export type ToNifti =
+  | {
+      readonly kind: "welcome";
+      /** URI of the file: what the view was looking at belongs to it. */
+      readonly uri: string;
+      readonly name: string;
+      readonly texts: Translations;
+    }
+  | { readonly kind: "header"; readonly image: ImageInfo }
+  | { readonly kind: "tooLarge"; readonly why: TooLarge }
+  /** x fastest, without slope and intercept. */
+  | { readonly kind: "volume"; readonly index: number; readonly voxels: StoredVoxels }
+  /** Of the file as a whole when `volume` is null. */
+  | { readonly kind: "faults"; readonly volume: number | null; readonly faults: readonly Fault[] }
+  /** The file was written again: what is shown is of the past until the next header. */
+  | { readonly kind: "changed" };
+
+export type FromNifti =
+  | { readonly kind: "hello"; readonly protocol: number }
+  /** `anyway`: the user was told that it is large. */
+  | { readonly kind: "read"; readonly volume: number; readonly anyway: boolean };

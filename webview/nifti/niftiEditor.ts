@@ -1,0 +1,257 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { html, LitElement, nothing } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { Host } from "../shared/host";
+import { icon } from "../shared/icon";
+import { numberField, numberFieldStyles } from "../shared/numberField";
+import { formatBytes } from "../shared/numbers";
+import { rangeStyles } from "../shared/rangeStyles";
+import { sharedStyles } from "../shared/styles";
+import { useTranslations } from "../shared/text";
+import type { Look } from "../shared/volume/gestures";
+import { type IntensitySummary, type IntensityWindow, summarise } from "../shared/volume/intensity";
+import { intensityCard, intensityCardStyles } from "../shared/volume/intensityCard";
+import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
+import { follow } from "../shared/volume/sight";
+import { axisCodes, type Space, spaceOf } from "../shared/volume/space";
+import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
+import type { ViewerSettings } from "../shared/volume/viewerSettings";
+import { clamp, clampVoxel, fileStrides, middleOf, type Triple, type Volume } from "../shared/volume/volume";
+import "../shared/volume/volumeElement";
+import { headerTable, headerTableStyles } from "./headerTable";
+import {
+  type Fault,
+  type FromNifti,
+  type ImageInfo,
+  PROTOCOL,
+  type ToNifti,
+  type TooLarge,
+} from "./messages";
+import { niftiEditorStyles } from "./niftiEditorStyles";
+import { isNiftiState, type NiftiState, usualState } from "./state";
+import { text } from "./texts";
+
+/** A slider of volumes reads at most this often, in milliseconds. */
+const READ_EVERY = 120;
+
+/** A NIfTI image in three planes, with what its header says. */
+@customElement("gyrus-nifti")
+export class NiftiEditor extends LitElement {
+  readonly #host = new Host<ToNifti, FromNifti, NiftiState>();
+  @state() private accessor settings: NiftiState | null = null;
+  @state() private accessor name = "";
+  @state() private accessor image: ImageInfo | null = null;
+  @state() private accessor volume: Volume | null = null;
+  @state() private accessor faults: readonly Fault[] = [];
+  @state() private accessor tooLarge: TooLarge | null = null;
+  #space: Space | null = null;
+  #summary: IntensitySummary | null = null;
+  #reading: ReturnType<typeof setTimeout> | undefined;
+
+  static override styles = [
+    ...sharedStyles,
+    numberFieldStyles,
+    rangeStyles,
+    viewerBarStyles,
+    positionCardStyles,
+    ...intensityCardStyles,
+    headerTableStyles,
+    niftiEditorStyles,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.settings = this.#host.recall(isNiftiState) ?? null;
+    this.#host.listen((message) => this.#receive(message));
+    this.#host.post({ kind: "hello", protocol: PROTOCOL });
+  }
+
+  override render() {
+    const { image, settings } = this;
+    if (settings === null) return nothing;
+    const space = this.#space;
+    return html`<header class="bar">
+        <h1 title=${this.name}>${this.name}</h1>
+        ${image !== null && space !== null ? html`<span class="muted numeric">${summaryOf(image, space)}</span>` : nothing}
+        ${image === null ? nothing : viewerBar(settings.view, image.size, (changed) => this.#look(changed))}
+      </header>
+      <main>
+        ${this.#planes(settings)}
+        ${image !== null && space !== null ? this.#side(image, space, settings) : nothing}
+      </main>`;
+  }
+
+  #planes({ view }: NiftiState) {
+    const { volume } = this;
+    if (this.faults.length > 0) return this.#said(this.faults.map(faultText));
+    if (this.tooLarge !== null) return this.#said([this.#explainSize(this.tooLarge)]);
+    if (volume === null || this.#space === null) {
+      const doing = text(this.image === null ? "readingHeader" : "reading");
+      return html`<div class="planes">
+        <p class="said muted" role="status">${icon("loading", true)}<span>${doing}</span></p>
+      </div>`;
+    }
+    return html`<gyrus-volume
+      class="planes"
+      .volume=${volume}
+      .space=${this.#space}
+      .settings=${view}
+      .window=${this.#window}
+      @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail)}
+    ></gyrus-volume>`;
+  }
+
+  #said(what: readonly unknown[]) {
+    return html`<div class="planes" role="alert">
+      ${what.map((one) => html`<div class="said">${icon("error")}<div>${one}</div></div>`)}
+    </div>`;
+  }
+
+  #explainSize({ bytes, limit, mayTry }: TooLarge) {
+    if (!mayTry)
+      return html`<p>${text("tooLarge", formatBytes(bytes), formatBytes(limit))}</p>
+        <p class="muted">${text("tooLargeRemedy")}</p>`;
+    return html`<p>${text("large", formatBytes(bytes))}</p>
+      <p class="muted">${text("largeRemedy", formatBytes(limit))}</p>
+      <vscode-button @click=${() => this.#readAnyway()}>${text("readAnyway")}</vscode-button>`;
+  }
+
+  #side(image: ImageInfo, space: Space, settings: NiftiState) {
+    const { volume } = this;
+    const voxel = settings.view.voxel ?? middleOf(image.size);
+    return html`<aside>
+      ${image.volumes > 1 ? this.#volumes(image, settings) : nothing}
+      ${
+        volume === null || this.#summary === null
+          ? nothing
+          : html`${positionCard(volume, space, voxel, (moved) => this.#moveTo(moved, image.size))}
+            ${intensityCard(this.#summary, this.#window, settings.view.window === null, (window) =>
+              this.#look({ window }),
+            )}`
+      }
+      ${headerTable(image, space)}
+    </aside>`;
+  }
+
+  #volumes({ volumes }: ImageInfo, { volume }: NiftiState) {
+    return html`<section class="card volumes" aria-label=${text("volume")}>
+      <h2>${text("volume")}</h2>
+      <div class="row">
+        <input
+          type="range"
+          min="1"
+          max=${volumes}
+          aria-label=${text("volumeNumber")}
+          aria-valuetext=${text("volumeOf", volume + 1, volumes)}
+          .value=${String(volume + 1)}
+          @input=${(event: Event) => {
+            if (event.target instanceof HTMLInputElement) this.#chooseVolume(event.target.valueAsNumber - 1);
+          }}
+        />
+        ${numberField({ label: text("volumeNumber"), value: volume + 1, min: 1, max: volumes }, (typed) =>
+          this.#chooseVolume(Math.round(typed) - 1),
+        )}
+        <span class="muted numeric">/ ${volumes}</span>
+      </div>
+    </section>`;
+  }
+
+  get #window(): IntensityWindow {
+    return this.settings?.view.window ?? this.#summary?.auto ?? { low: 0, high: 1 };
+  }
+
+  #receive(message: ToNifti): void {
+    switch (message.kind) {
+      case "welcome":
+        useTranslations(message.texts);
+        this.name = message.name;
+        if (this.settings?.file !== message.uri) this.#remember(usualState(message.uri));
+        return;
+      case "header":
+        this.#takeHeader(message.image);
+        return;
+      case "tooLarge":
+        this.tooLarge = message.why;
+        return;
+      case "volume":
+        this.#takeVolume(message.index, message.voxels);
+        return;
+      case "faults":
+        if (message.volume === null || message.volume === this.settings?.volume) this.faults = message.faults;
+        return;
+      case "changed":
+        this.faults = [];
+        this.tooLarge = null;
+        return;
+    }
+  }
+
+  #takeHeader(image: ImageInfo): void {
+    this.image = image;
+    this.#space = spaceOf(image.affine, image.voxelSize);
+    this.faults = [];
+    this.tooLarge = null;
+    const { settings } = this;
+    if (settings === null) return;
+    const volume = clamp(settings.volume, 0, image.volumes - 1);
+    // The file may have been replaced by a smaller one.
+    const voxel = settings.view.voxel === null ? null : clampVoxel(settings.view.voxel, image.size);
+    this.#remember({ ...settings, volume, view: { ...settings.view, voxel } });
+    this.#host.post({ kind: "read", volume, anyway: false });
+  }
+
+  #takeVolume(index: number, voxels: Volume["data"]): void {
+    const { image, settings } = this;
+    if (image === null || settings === null || index !== settings.volume) return;
+    const { size, slope, intercept } = image;
+    const volume = { size, strides: fileStrides(size), data: voxels, slope, intercept };
+    this.#summary = summarise(volume);
+    this.volume = volume;
+    this.faults = [];
+  }
+
+  #readAnyway(): void {
+    this.tooLarge = null;
+    this.#host.post({ kind: "read", volume: this.settings?.volume ?? 0, anyway: true });
+  }
+
+  #chooseVolume(wanted: number): void {
+    const { image, settings } = this;
+    if (image === null || settings === null) return;
+    const volume = clamp(wanted, 0, image.volumes - 1);
+    this.#remember({ ...settings, volume });
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(
+      () => this.#host.post({ kind: "read", volume, anyway: this.volume !== null }),
+      READ_EVERY,
+    );
+  }
+
+  #moveTo(voxel: Triple, size: Triple): void {
+    this.#look({ voxel, zoom: follow(this.settings?.view.zoom ?? null, voxel, size) });
+  }
+
+  #look(changed: Partial<ViewerSettings>): void {
+    const { settings } = this;
+    if (settings !== null) this.#remember({ ...settings, view: { ...settings.view, ...changed } });
+  }
+
+  #remember(settings: NiftiState): void {
+    this.settings = settings;
+    this.#host.remember(settings);
+  }
+}
+
+const faultText = ({ message, remedy }: Fault) => html`<p>${message}</p>
+  <p class="muted">${remedy}</p>`;
+
+/** "181 × 217 × 181 · 1 mm · uint8 · RAS" */
+function summaryOf({ sizes, spaceUnit, datatype }: ImageInfo, space: Space): string {
+  const spacing = [...new Set(space.spacing.map((value) => Number(value.toPrecision(3))))].join(" × ");
+  return [
+    sizes.join(" × "),
+    ...(spaceUnit === null ? [] : [`${spacing} ${spaceUnit}`]),
+    datatype,
+    ...(space.known ? [axisCodes(space)] : []),
+  ].join(" · ");
+}

@@ -1,0 +1,25 @@
+import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
+
+/** How the user looks at the file: all that survives a reload besides the file itself. */
+export interface NiftiState {
+  readonly version: 1;
+  /** URI of the file. */
+  readonly file: string;
+  /** Number of the volume, from 0. */
+  readonly volume: number;
+  readonly view: ViewerSettings;
+}
+
+export const usualState = (file: string): NiftiState => ({ version: 1, file, volume: 0, view: USUAL_VIEW });
+
+/** Anything else in the store (nothing, or another version's state) is left aside. */
+export function isNiftiState(stored: unknown): stored is NiftiState {
+  return (
+    typeof stored === "object" &&
+    stored !== null &&
+    "version" in stored &&
+    stored.version === 1 &&
+    "file" in stored &&
+    typeof stored.file === "string"
+  );
+}

@@ -1,0 +1,121 @@
+/** Which values are dark and which are bright. */
+import type { Volume } from "./volume";
+
+/** `low` and below is black, `high` and above is white. `low` < `high`. */
+export interface IntensityWindow {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What the numbers of a volume are like. */
+export interface IntensitySummary {
+  /** Of the finite values; 0 and 1 when there is none. */
+  readonly min: number;
+  readonly max: number;
+  /** Window that shows most of the image. */
+  readonly auto: IntensityWindow;
+  /** Voxels that hold NaN or an infinity. */
+  readonly notFinite: number;
+  /** Counts of the finite values in equal steps from `min` to `max`; of whole numbers each has its own where there are few. */
+  readonly histogram: Uint32Array;
+}
+
+const MOST_BINS = 256;
+/** Steps in which percentiles are found. */
+const FINE_BINS = 4096;
+const LOW_SHARE = 0.01;
+const HIGH_SHARE = 0.995;
+
+/**
+ * The automatic window runs from the 1st percentile of all voxels to the 99.5th of those above it: a black background, however
+ * large, does not darken the brain, and a few very bright voxels do not either.
+ */
+export function summarise({ data, slope, intercept }: Volume): IntensitySummary {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let notFinite = 0;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (!Number.isFinite(value)) notFinite++;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  const finite = data.length - notFinite;
+  if (finite === 0)
+    return { min: 0, max: 1, auto: { low: 0, high: 1 }, notFinite, histogram: new Uint32Array(MOST_BINS) };
+  const whole = !(data instanceof Float32Array || data instanceof Float64Array);
+  const counts = countBins(data, min, max, FINE_BINS);
+  const histogram = whole ? countWhole(data, min, max) : countBins(data, min, max, MOST_BINS);
+  // With a negative slope the order of the values is the other way round.
+  if (slope < 0) for (const one of [counts, histogram]) one.reverse();
+  const ends = [slope * min + intercept, slope * max + intercept];
+  const [least, most] = [Math.min(...ends), Math.max(...ends)];
+  const valueAtBin = (bin: number) => least + ((most - least) * bin) / FINE_BINS;
+  return {
+    min: least,
+    max: most,
+    auto: proper(autoWindow(counts, finite, valueAtBin)),
+    notFinite,
+    histogram,
+  };
+}
+
+function countBins(data: Volume["data"], min: number, max: number, bins: number): Uint32Array {
+  const counts = new Uint32Array(bins);
+  const perValue = max > min ? bins / (max - min) : 0;
+  for (let i = 0; i < data.length; i++) {
+    const bin = (data[i]! - min) * perValue;
+    // NaN compares false.
+    if (bin >= 0 && bin <= bins) counts[Math.min(bins - 1, Math.floor(bin))]!++;
+  }
+  return counts;
+}
+
+/** Each bin holds as many whole numbers as every other, so that the histogram has no teeth. */
+function countWhole(data: Volume["data"], min: number, max: number): Uint32Array {
+  const numbers = max - min + 1;
+  const width = Math.ceil(numbers / MOST_BINS);
+  const bins = Math.ceil(numbers / width);
+  return countBins(data, min, min + bins * width, bins);
+}
+
+function autoWindow(
+  counts: Uint32Array,
+  finite: number,
+  valueAtBin: (bin: number) => number,
+): IntensityWindow {
+  const lowBin = binOfRank(counts, 0, LOW_SHARE * finite);
+  const above = counts.subarray(lowBin + 1).reduce((sum, count) => sum + count, 0);
+  const highBin = above === 0 ? lowBin : binOfRank(counts, lowBin + 1, HIGH_SHARE * above);
+  return { low: valueAtBin(lowBin), high: valueAtBin(highBin + 1) };
+}
+
+/** First bin from `from` on at which more than `rank` values have been counted. */
+function binOfRank(counts: Uint32Array, from: number, rank: number): number {
+  let seen = 0;
+  for (let bin = from; bin < counts.length; bin++) {
+    seen += counts[bin]!;
+    if (seen > rank) return bin;
+  }
+  return counts.length - 1;
+}
+
+/** A window of some width, whatever was asked. */
+export function proper({ low, high }: IntensityWindow): IntensityWindow {
+  if (low < high) return { low, high };
+  const half = Math.max(Math.abs(low) * 1e-6, 1e-6);
+  return { low: Math.min(low, high) - half, high: Math.max(low, high) + half };
+}
+
+/**
+ * The window after a drag by shares of the picture: to the right widens (less contrast), upwards raises the level (darker).
+ * Doubling the width takes half the picture.
+ */
+export function dragWindow({ low, high }: IntensityWindow, right: number, upwards: number): IntensityWindow {
+  const width = high - low;
+  const center = (low + high) / 2 + upwards * width;
+  const half = (width / 2) * 4 ** right;
+  return proper({ low: center - half, high: center + half });
+}

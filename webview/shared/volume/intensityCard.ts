@@ -1,0 +1,127 @@
+import { css, html, nothing, svg, type TemplateResult } from "lit";
+import { numberField, numberFieldStyles } from "../numberField";
+import { formatCount, formatValue } from "../numbers";
+import { textOf } from "../text";
+import { type IntensitySummary, type IntensityWindow, proper } from "./intensity";
+import { volumeStrings } from "./strings";
+
+const text = textOf(volumeStrings);
+const WIDTH = 256;
+const HEIGHT = 56;
+
+/** The histogram with the window over it, and the window as numbers. `change(null)` goes back to the automatic one. */
+export function intensityCard(
+  summary: IntensitySummary,
+  shown: IntensityWindow,
+  automatic: boolean,
+  change: (window: IntensityWindow | null) => void,
+): TemplateResult {
+  const { min, max, notFinite } = summary;
+  const whole = shown.low === min && shown.high === max;
+  return html`<section class="card intensity" aria-label=${text("intensity")}>
+    <h2>${text("intensity")}</h2>
+    ${histogram(summary, shown)}
+    <div class="range numeric muted"><span>${formatValue(min)}</span><span>${formatValue(max)}</span></div>
+    <div class="grid">
+      <span>${text("black")}</span>
+      ${numberField(
+        { label: text("blackHelp"), value: shown.low, shown: formatValue(shown.low), step: "any" },
+        (low) => change(proper({ low, high: shown.high })),
+      )}
+      <span>${text("white")}</span>
+      ${numberField(
+        { label: text("whiteHelp"), value: shown.high, shown: formatValue(shown.high), step: "any" },
+        (high) => change(proper({ low: shown.low, high })),
+      )}
+    </div>
+    <div class="choices">
+      <button class="tool" aria-pressed=${automatic} title=${text("autoWindowHelp")} @click=${() => change(null)}>
+        ${text("autoWindow")}
+      </button>
+      <button
+        class="tool"
+        aria-pressed=${whole && !automatic}
+        title=${text("wholeRangeHelp")}
+        @click=${() => change(proper({ low: min, high: max }))}
+      >
+        ${text("wholeRange")}
+      </button>
+    </div>
+    ${notFinite > 0 ? html`<p class="problem">${text("notNumbers", formatCount(notFinite))}</p>` : nothing}
+  </section>`;
+}
+
+/** Heights on a logarithmic scale: the background would leave nothing of the brain to be seen. */
+function histogram({ min, max, histogram: counts }: IntensitySummary, { low, high }: IntensityWindow) {
+  const tallest = Math.log1p(counts.reduce((most, count) => Math.max(most, count), 1));
+  const step = WIDTH / counts.length;
+  let area = `M0 ${HEIGHT}`;
+  counts.forEach((count, bin) => {
+    const y = HEIGHT - (Math.log1p(count) / tallest) * (HEIGHT - 2);
+    area += `L${(bin * step).toFixed(1)} ${y.toFixed(1)}H${((bin + 1) * step).toFixed(1)}`;
+  });
+  area += `L${WIDTH} ${HEIGHT}Z`;
+  const x = (value: number) => {
+    const share = max > min ? (value - min) / (max - min) : 0.5;
+    return Math.min(WIDTH, Math.max(0, share * WIDTH));
+  };
+  const label = text("histogram", formatValue(min), formatValue(max), formatValue(low), formatValue(high));
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${label}>
+    ${svg`<rect class="window" x=${x(low)} y="0" width=${Math.max(1, x(high) - x(low))} height=${HEIGHT} />
+      <path d=${area} />
+      <path class="ramp" vector-effect="non-scaling-stroke" d="M${x(low)} ${HEIGHT}L${x(high)} 0" />`}
+  </svg>`;
+}
+
+export const intensityCardStyles = [
+  numberFieldStyles,
+  css`
+    .intensity svg {
+      display: block;
+      inline-size: 100%;
+      block-size: 56px;
+      border-block-end: 1px solid var(--rim);
+      forced-color-adjust: none;
+    }
+    .intensity svg path {
+      fill: color-mix(in srgb, var(--vscode-foreground) 55%, transparent);
+    }
+    .intensity svg .window {
+      fill: color-mix(in srgb, var(--vscode-charts-blue) 22%, transparent);
+    }
+    .intensity svg .ramp {
+      fill: none;
+      stroke: var(--vscode-charts-blue);
+      stroke-width: 1.5;
+    }
+    .intensity .range {
+      display: flex;
+      justify-content: space-between;
+      margin-block-start: -4px;
+      font-size: 11px;
+    }
+    .intensity .grid {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr) auto minmax(0, 1fr);
+      align-items: center;
+      gap: 4px 8px;
+    }
+    .intensity .grid > span {
+      color: var(--muted);
+    }
+    .intensity .choices {
+      display: flex;
+      gap: 4px;
+    }
+    .intensity .choices button {
+      padding-inline: 8px;
+    }
+    .intensity .choices button[aria-pressed="false"] {
+      color: var(--vscode-foreground);
+      border-color: var(--rim);
+    }
+    .intensity .problem {
+      color: var(--vscode-errorForeground);
+    }
+  `,
+];

@@ -1,0 +1,243 @@
+import { html, LitElement, nothing } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+import type { Palette } from "../chart/palette";
+import { formatValue } from "../numbers";
+import { sharedStyles } from "../styles";
+import { textOf } from "../text";
+import { colorMap } from "./colorMap";
+import { drawPlane } from "./drawPlane";
+import {
+  beginDrag,
+  type Drag,
+  type Look,
+  lookByDrag,
+  lookByKey,
+  lookByWheel,
+  lookByZoomWheel,
+  type PlaneState,
+  type Point,
+} from "./gestures";
+import type { IntensityWindow } from "./intensity";
+import type { PlaneMark } from "./marks";
+import { planeStyles } from "./planeStyles";
+import type { Plane } from "./planes";
+import { sightOf } from "./sight";
+import { colorSlice } from "./sliceImage";
+import { type Space, sayWorld } from "./space";
+import { volumeStrings } from "./strings";
+import type { ViewerSettings } from "./viewerSettings";
+import { type Triple, type Volume, valueAt } from "./volume";
+
+const text = textOf(volumeStrings);
+/** Movement of the wheel that is one slice: a notch of a mouse is about 100, a touch pad sends many small ones. */
+const WHEEL_SLICE = 50;
+
+/** One plane of a volume. Everything it shows belongs to the parent. Fires `gyrus-look` (Look). */
+@customElement("gyrus-plane")
+export class PlaneElement extends LitElement {
+  @property({ attribute: false }) accessor volume: Volume | null = null;
+  @property({ attribute: false }) accessor space: Space | null = null;
+  @property({ attribute: false }) accessor plane: Plane | null = null;
+  @property({ attribute: false }) accessor voxel: Triple = [0, 0, 0];
+  @property({ attribute: false }) accessor window: IntensityWindow = { low: 0, high: 1 };
+  @property({ attribute: false }) accessor settings: ViewerSettings | null = null;
+  @property({ attribute: false }) accessor marks: readonly PlaneMark[] = [];
+  @property({ attribute: false }) accessor palette: Palette | null = null;
+  /** What is said besides slice, voxel and value. */
+  @property() accessor remark = "";
+  @query("canvas") private accessor canvas!: HTMLCanvasElement | null;
+  readonly #slice = document.createElement("canvas");
+  /** What the slice canvas holds now. */
+  #sliceOf: readonly unknown[] = [];
+  #drag: Drag | null = null;
+  #wheel = 0;
+  #resized = new ResizeObserver(() => this.#draw());
+
+  static override styles = [...sharedStyles, planeStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.#resized.disconnect();
+    super.disconnectedCallback();
+  }
+
+  override render() {
+    const { plane, volume, voxel } = this;
+    if (plane === null || volume === null) return nothing;
+    const { across, down, through } = plane;
+    const slices = volume.size[through];
+    return html`<div class="name">
+        <b>${text(plane.name)}</b>
+        ${slices === 1 ? nothing : html`<span class="numeric">${text("sliceOf", voxel[through] + 1, slices)}</span>`}
+      </div>
+      ${letter("top", down.ends?.[0])} ${letter("bottom", down.ends?.[1])}
+      ${letter("left", across.ends?.[0])} ${letter("right", across.ends?.[1])}
+      <div
+        class="picture"
+        tabindex="0"
+        role="slider"
+        aria-orientation="vertical"
+        aria-label="${text("planeName", text(plane.name))}. ${text("planeHelp")}"
+        aria-valuemin="1"
+        aria-valuemax=${slices}
+        aria-valuenow=${voxel[through] + 1}
+        aria-valuetext=${this.#spoken(plane, volume)}
+        title=${text("planeTitle")}
+        @keydown=${this.#key}
+        @wheel=${this.#turn}
+        @pointerdown=${this.#press}
+        @pointermove=${this.#move}
+        @pointerup=${this.#release}
+        @pointercancel=${this.#release}
+        @contextmenu=${(event: Event) => event.preventDefault()}
+      >
+        <canvas></canvas>
+      </div>`;
+  }
+
+  protected override updated(): void {
+    this.#draw();
+  }
+
+  #spoken({ through }: Plane, volume: Volume): string {
+    const { voxel, space } = this;
+    const value = formatValue(valueAt(volume, voxel));
+    const position = text("spokenPosition", voxel[through] + 1, volume.size[through], voxel.join(" "), value);
+    const world =
+      space === null
+        ? []
+        : sayWorld(space, voxel).map(({ millimetres, letter }) =>
+            text("spokenWorld", formatValue(millimetres), text(letter)),
+          );
+    return [position, ...world, ...(this.remark === "" ? [] : [this.remark])].join(", ");
+  }
+
+  #draw(): void {
+    const { canvas, volume, plane, settings, palette } = this;
+    if (canvas === null || volume === null || plane === null || settings === null || palette === null) return;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (width < 1 || height < 1) return;
+    this.#color(volume, plane, settings);
+    const ratio = window.devicePixelRatio;
+    const [pixelsAcross, pixelsDown] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== pixelsAcross || canvas.height !== pixelsDown) {
+      canvas.width = pixelsAcross;
+      canvas.height = pixelsDown;
+    }
+    const context = canvas.getContext("2d");
+    if (context === null) return;
+    const picture = {
+      plane,
+      slice: this.#slice,
+      sight: sightOf(plane, settings.zoom),
+      voxel: this.voxel,
+      crosshair: settings.crosshair,
+      marks: this.marks,
+      smooth: settings.smooth,
+    };
+    drawPlane(context, picture, palette, width, height, ratio);
+  }
+
+  /** Colours the slice when it is another one, or seen otherwise: moving the crosshair in a plane leaves its slice as it is. */
+  #color(volume: Volume, plane: Plane, settings: ViewerSettings): void {
+    const index = this.voxel[plane.through];
+    const { across, down } = plane;
+    const wanted = [
+      volume,
+      plane.name,
+      across.flipped,
+      down.flipped,
+      index,
+      this.window.low,
+      this.window.high,
+      settings.colors,
+    ];
+    if (wanted.every((one, i) => one === this.#sliceOf[i])) return;
+    this.#sliceOf = wanted;
+    this.#slice.width = across.length;
+    this.#slice.height = down.length;
+    const context = this.#slice.getContext("2d");
+    if (context === null) return;
+    const image = context.createImageData(across.length, down.length);
+    colorSlice(volume, plane, index, this.window, colorMap(settings.colors), image.data);
+    context.putImageData(image, 0, 0);
+  }
+
+  get #state(): PlaneState | null {
+    const { plane, volume, voxel, window: shown, settings } = this;
+    if (plane === null || volume === null || settings === null) return null;
+    return { plane, size: volume.size, voxel, window: shown, zoom: settings.zoom };
+  }
+
+  #look(change: Look): void {
+    this.dispatchEvent(new CustomEvent<Look>("gyrus-look", { detail: change }));
+  }
+
+  #press(event: PointerEvent): void {
+    const state = this.#state;
+    if (state === null || !(event.currentTarget instanceof HTMLElement)) return;
+    event.preventDefault();
+    event.currentTarget.focus();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const at = pointOf(event);
+    this.#drag = beginDrag(state, at, event.button, event.shiftKey);
+    if (this.#drag.kind === "crosshair") this.#look(lookByDrag(state, this.#drag, at));
+  }
+
+  #move(event: PointerEvent): void {
+    const state = this.#state;
+    if (this.#drag !== null && state !== null) this.#look(lookByDrag(state, this.#drag, pointOf(event)));
+  }
+
+  #release(): void {
+    this.#drag = null;
+  }
+
+  #turn(event: WheelEvent): void {
+    const state = this.#state;
+    if (state === null) return;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) {
+      this.#look(lookByZoomWheel(state, pointOf(event), event.deltaY));
+      return;
+    }
+    // With Shift some systems turn the wheel sideways.
+    const delta = event.deltaY === 0 ? event.deltaX : event.deltaY;
+    this.#wheel += delta * (event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : WHEEL_SLICE);
+    const notches = Math.trunc(this.#wheel / WHEEL_SLICE);
+    this.#wheel -= notches * WHEEL_SLICE;
+    // A notch of a mouse counts twice the least movement of a touch pad, and is one slice all the same.
+    if (notches !== 0) this.#look(lookByWheel(state, Math.sign(notches), event.shiftKey));
+  }
+
+  #key(event: KeyboardEvent): void {
+    const state = this.#state;
+    if (state === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const change = lookByKey(state, event.key, event.shiftKey);
+    if (change === null) return;
+    event.preventDefault();
+    this.#look(change);
+  }
+}
+
+/** Where the pointer is in the picture. */
+function pointOf({ currentTarget, clientX, clientY }: MouseEvent): Point {
+  if (!(currentTarget instanceof Element)) return { x: 0, y: 0 };
+  const { left, top, width, height } = currentTarget.getBoundingClientRect();
+  return { x: (clientX - left) / width, y: (clientY - top) / height };
+}
+
+const letter = (side: string, direction: string | undefined) =>
+  direction === undefined
+    ? nothing
+    : html`<span class="letter ${side}" aria-hidden="true">${direction}</span>`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "gyrus-plane": PlaneElement;
+  }
+}

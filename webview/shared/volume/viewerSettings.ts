@@ -1,0 +1,47 @@
+/** How a volume is looked at: what survives a reload of the window besides the file itself. */
+import type { ColorMapName } from "./colorMap";
+import type { IntensityWindow } from "./intensity";
+import type { Convention } from "./planes";
+import type { Triple } from "./volume";
+
+/** Part of the planes that is in sight. */
+export interface Zoom {
+  /** 1 shows whole planes. */
+  readonly factor: number;
+  /** Voxel, not rounded, in the middle of what is in sight, as far as the edges allow. */
+  readonly center: Triple;
+}
+
+export interface ViewerSettings {
+  /** Where the crosshair is; null for the middle of the volume. */
+  readonly voxel: Triple | null;
+  /** Null follows the volume. */
+  readonly window: IntensityWindow | null;
+  /** Null shows everything. */
+  readonly zoom: Zoom | null;
+  readonly convention: Convention;
+  readonly colors: ColorMapName;
+  /** Interpolated pictures instead of square voxels. */
+  readonly smooth: boolean;
+  readonly crosshair: boolean;
+}
+
+export const USUAL_VIEW: ViewerSettings = {
+  voxel: null,
+  window: null,
+  zoom: null,
+  convention: "neurological",
+  colors: "gray",
+  smooth: true,
+  crosshair: true,
+};
+
+export const MOST_ZOOM = 16;
+
+/** Settings that belong to one image: another image begins without them. */
+export const forNewImage = (settings: ViewerSettings): ViewerSettings => ({
+  ...settings,
+  voxel: null,
+  window: null,
+  zoom: null,
+});
