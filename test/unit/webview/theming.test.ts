@@ -19,6 +19,7 @@ const linesWith = (pattern: RegExp) =>
 
 /** Not in every theme: what uses them says what else to take, or does without. */
 const OPTIONAL = [
+  "--vscode-contrastActiveBorder",
   "--vscode-contrastBorder",
   "--vscode-editor-font-family",
   "--vscode-font-family",
