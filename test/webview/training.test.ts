@@ -159,7 +159,7 @@ describeInBrowser("Training panel", () => {
     const panel = await open();
     const name = "</script><img src=x onerror=alert(1)> étude n° 1";
     await panel.send(welcome(imaginedRunInfo({ name, classes: ["<b>AD</b>", "CN"] })));
-    await panel.send(eventsOf("split-0", imagineRun({ epochsDone: 2 })));
+    await panel.send(eventsOf("split-0", imagineRun({ epochsDone: 2, classes: ["<b>AD</b>", "CN"] })));
     await panel.page.getByRole("heading", { level: 1, name }).waitFor();
     expect(await panel.page.getByRole("rowheader", { name: "<b>AD</b> (positive)" }).count()).toBe(1);
     expect(panel.faults).toEqual([]);

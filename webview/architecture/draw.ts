@@ -6,12 +6,13 @@ import type {
   DiagramNode,
   DiagramPart,
 } from "../../src/network/diagram";
-import { arrow } from "../network/drawing/arrow";
+import { arrow, chevron } from "../network/drawing/arrow";
 import { shapeWords, short } from "../network/drawing/describe";
 import { drawRow, ROW_HEIGHT } from "../network/drawing/row";
 import { itemAttributes, type TreeItem } from "../network/drawing/treeItem";
 import { drawBody, type Scale, scaleFor } from "../network/drawing/volume";
 import { element, textElement } from "../shared/svgText";
+import { drawBlockBodies } from "./drawBlockBodies";
 import {
   COLUMNS,
   type DrawingState,
@@ -216,7 +217,7 @@ class ArchitecturePen {
     }
     const top = this.y;
     const rows = block.nodes.reduce((sum, node) => sum + heightOf(node), 0);
-    const bodies = this.#bodies(block, 0);
+    const bodies = drawBlockBodies(block, 0, this.#scale);
     const height = Math.max(BLOCK_HEAD + rows + INSET, bodies.height + 8);
     const item: TreeItem = {
       id,
@@ -244,7 +245,7 @@ class ArchitecturePen {
         textElement({ class: "muted small", x: COLUMNS.layers + 26, y: top + 16 }, title),
       ),
     );
-    this.#put(this.#bodies(block, top + (height - bodies.height) / 2).markup);
+    this.#put(drawBlockBodies(block, top + (height - bodies.height) / 2, this.#scale).markup);
     this.y = top + BLOCK_HEAD;
     for (const node of block.nodes) this.#node(node, level + 1);
     this.y = top + height;
@@ -303,25 +304,6 @@ class ArchitecturePen {
     );
   }
 
-  /** The map before pooling with the zeros that are added to it, and the map that comes out. */
-  #bodies(block: DiagramBlock, y: number): { readonly markup: string; readonly height: number } {
-    const padded = block.nodes.find(({ padding }) => padding?.before.some((planes) => planes > 0) === true);
-    if (padded === undefined) {
-      const body = drawBody(block.output, COLUMNS.maps, y, this.#scale);
-      return { markup: body.markup, height: body.height };
-    }
-    const before = drawBody(padded.input, COLUMNS.maps, y, this.#scale, padded.padding?.before ?? []);
-    const from = COLUMNS.maps + before.width + 6;
-    const after = drawBody(padded.output, from + 22, y, this.#scale);
-    const height = Math.max(before.height, after.height);
-    const middle = y + height / 2 - 12;
-    const lowered = drawBody(padded.output, from + 22, y + (height - after.height) / 2, this.#scale);
-    return {
-      markup: before.markup + arrow(from, middle, from + 16, middle) + lowered.markup,
-      height,
-    };
-  }
-
   /** The way to the next block. */
   #after(): void {
     this.#arrow(COLUMNS.layers + LAYERS_WIDTH / 2, this.y + 2, this.y + BLOCK_GAP - 3);
@@ -335,9 +317,4 @@ class ArchitecturePen {
 
 function heightOf(node: DiagramNode): number {
   return node.nested.length === 0 ? ROW_HEIGHT : residualHeight(node);
-}
-
-function chevron(x: number, y: number, open: boolean): string {
-  const d = open ? `M${x - 3.5} ${y - 2}l3.5 4l3.5 -4` : `M${x - 2} ${y - 3.5}l4 3.5l-4 3.5`;
-  return element("path", { class: "chevron", d });
 }

@@ -166,9 +166,12 @@ export class TrainingPanel extends LitElement {
   #details({ track, label }: NamedTrack, run: RunInfo, settings: DisplaySettings) {
     const { rows, choices, chosen } = this.#confusionRow(track.epochs, track.best, settings);
     const charted = chartedMetrics(run, ["loss", ...track.metricNames], settings);
+    // The log knows the classes even where the experiment left them to the data.
+    const classes =
+      track.start !== null && track.start.classes.length > 0 ? track.start.classes : run.classes;
     return html`<div class="details">
         ${stoppingCard(track)}
-        ${confusionCard(rows, run.classes, choices, chosen, (id) => this.#change({ confusion: id }))}
+        ${confusionCard(rows, classes, choices, chosen, (id) => this.#change({ confusion: id }))}
       </div>
       <section class="card epochs" aria-label=${text("epochsTable")}>
         <div class="head">

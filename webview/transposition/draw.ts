@@ -7,30 +7,9 @@ import { drawRow, ROW_HEIGHT } from "../network/drawing/row";
 import { itemAttributes, type TreeItem } from "../network/drawing/treeItem";
 import { drawBody, scaleFor } from "../network/drawing/volume";
 import { element, textElement } from "../shared/svgText";
+import type { TranspositionDrawing, TranspositionWords } from "./drawing";
 import { type Mirrored, type Pair, tieOf } from "./model";
 import { ALL, type Shown, type Step } from "./steps";
-
-export interface TranspositionWords {
-  readonly encoder: string;
-  readonly decoder: string;
-  readonly input: string;
-  readonly output: string;
-  readonly code: string;
-  readonly indices: string;
-  readonly padding: (planes: string) => string;
-  readonly noPadding: string;
-  readonly exchange: string;
-  readonly resized: (from: number, to: number) => string;
-  readonly copied: string;
-  readonly layerLabel: (name: string, settings: string, output: string) => string;
-}
-
-export interface TranspositionDrawing {
-  readonly markup: string;
-  readonly width: number;
-  readonly height: number;
-  readonly items: readonly TreeItem[];
-}
 
 const WIDTH = 1060;
 const LEFT = { x: 24, width: 330 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { build } from "../../../webview/network/request";
 import { fill } from "../../../webview/shared/text";
-import { drawTransposition, type TranspositionWords } from "../../../webview/transposition/draw";
+import { drawTransposition } from "../../../webview/transposition/draw";
+import type { TranspositionWords } from "../../../webview/transposition/drawing";
 import { otherSide } from "../../../webview/transposition/keys";
 import { type Mirrored, mirror } from "../../../webview/transposition/model";
 import { explain } from "../../../webview/transposition/steps";

@@ -11,3 +11,9 @@ export function arrow(x1: number, y1: number, x2: number, y2: number, kind = "fl
     element("path", { class: `${kind} head`, d: head }),
   ].join("");
 }
+
+/** The sign of something that opens and closes. */
+export function chevron(x: number, y: number, open: boolean): string {
+  const d = open ? `M${x - 3.5} ${y - 2}l3.5 4l3.5 -4` : `M${x - 2} ${y - 3.5}l4 3.5l-4 3.5`;
+  return element("path", { class: "chevron", d });
+}

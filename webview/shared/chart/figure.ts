@@ -107,6 +107,13 @@ export function xExtent(figure: Figure): readonly [number, number] {
   return min === max ? [min - 0.5, max + 0.5] : [min, max];
 }
 
+/** What is drawn of x: the view, else the whole with some room at its end, where the newest marker stands. */
+export function drawnRange(figure: Figure, view: View): readonly [number, number] {
+  if (view.x !== null) return view.x;
+  const [from, to] = xExtent(figure);
+  return [from, to + (to - from) * 0.015];
+}
+
 /**
  * Range of y when it is not zoomed: `extentY`, else what lies within `x`, with a margin; the rules count, so that the threshold is always in sight.
  * Values that cannot be drawn (NaN, infinities, and not positive ones on a log scale) do not count.

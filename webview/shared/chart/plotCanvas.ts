@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import { align } from "./align";
 import {
   DASHES,
+  drawnRange,
   type Figure,
   labelRows,
   MOST_MARK_LABELS,
@@ -11,7 +12,6 @@ import {
   type Shape,
   undrawable,
   type View,
-  xExtent,
   yExtent,
 } from "./figure";
 import type { Palette } from "./palette";
@@ -51,7 +51,7 @@ export class PlotCanvas {
   /** Draws; the instance is made anew only when series, scale or colours change. */
   draw(figure: Figure, view: View, palette: Palette, width: number, height: number): void {
     if (width < 40 || height < 40) return;
-    this.#xRange = view.x ?? xExtent(figure);
+    this.#xRange = drawnRange(figure, view);
     this.#yRange = view.y ?? yExtent(figure, this.#xRange);
     this.#figure = figure;
     const structure = structureOf(figure);

@@ -3,6 +3,7 @@ import { element, textElement } from "../svgText";
 import { align } from "./align";
 import {
   DASHES,
+  drawnRange,
   type Figure,
   labelRows,
   type Mark,
@@ -12,7 +13,6 @@ import {
   type Series,
   undrawable,
   type View,
-  xExtent,
   yExtent,
 } from "./figure";
 import type { Palette } from "./palette";
@@ -79,7 +79,7 @@ export function renderSvg(figure: Figure, view: View, size: SvgSize, palette: Pa
 }
 
 function frameOf(figure: Figure, view: View, size: SvgSize): Frame {
-  const xRange = view.x ?? xExtent(figure);
+  const xRange = drawnRange(figure, view);
   const yRange = view.y ?? yExtent(figure, xRange);
   const left = MARGIN.left;
   const top = MARGIN.top;

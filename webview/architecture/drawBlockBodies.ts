@@ -1,0 +1,26 @@
+import type { DiagramBlock } from "../../src/network/diagram";
+import { arrow } from "../network/drawing/arrow";
+import { drawBody, type Scale } from "../network/drawing/volume";
+import { COLUMNS } from "./drawing";
+
+/** Beside a block: the map that it makes. Before an adaptive pooling also the map with the zeros that are added to it. */
+export function drawBlockBodies(
+  block: DiagramBlock,
+  y: number,
+  scale: Scale,
+): { readonly markup: string; readonly height: number } {
+  const padded = block.nodes.find(({ padding }) => padding?.before.some((planes) => planes > 0) === true);
+  if (padded === undefined) return drawBody(block.output, COLUMNS.maps, y, scale);
+  const before = drawBody(padded.input, COLUMNS.maps, y, scale, padded.padding?.before ?? []);
+  const from = COLUMNS.maps + before.width + 6;
+  const after = (top: number) => drawBody(padded.output, from + 22, top, scale);
+  const height = Math.max(before.height, after(y).height);
+  const middle = y + height / 2 - 12;
+  return {
+    markup:
+      before.markup +
+      arrow(from, middle, from + 16, middle) +
+      after(y + (height - after(y).height) / 2).markup,
+    height,
+  };
+}
