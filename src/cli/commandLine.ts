@@ -2,13 +2,14 @@ import { describeProblem, InputError } from "../experiment/problem";
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from "./command";
 import { demo } from "./commands/demo";
 import { describe } from "./commands/describe";
+import { engines } from "./commands/engines";
 import { interpret } from "./commands/interpret";
 import { predict } from "./commands/predict";
 import { resume } from "./commands/resume";
 import { train } from "./commands/train";
 import { GYRUS_VERSION } from "./version";
 
-const COMMANDS: readonly Command[] = [train, resume, predict, interpret, describe, demo];
+const COMMANDS: readonly Command[] = [train, resume, predict, interpret, describe, engines, demo];
 
 /** Runs one command line. A failure is one line that says what is wrong and what to do; `--verbose` adds the stack. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -6,6 +6,7 @@ import { readExperiment } from "../experiment/resolve";
 import { type RunOptions, runTraining, type TrainingOutcome } from "../training/runTraining";
 import { chooseEngine } from "./chooseEngine";
 import { EXIT, type ExitCode, type Terminal } from "./command";
+import { engineFolders } from "./engineFolders";
 import { stopSignal } from "./stopSignal";
 import { trainingObserver } from "./trainingObserver";
 import { GYRUS_VERSION } from "./version";
@@ -25,7 +26,10 @@ export async function runExperiment(
   words: readonly string[],
   terminal: Terminal,
 ): Promise<TrainingOutcome> {
-  const engine = await chooseEngine(experiment.engine, experiment.threads);
+  const engine = await chooseEngine(experiment.engine, {
+    threads: experiment.threads,
+    folders: engineFolders(),
+  });
   return await watched(engine, words, terminal, (options) => runTraining(experiment, maps, options));
 }
 

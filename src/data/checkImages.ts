@@ -3,7 +3,6 @@ import { InputError, type Problem } from "../experiment/problem";
 import { collect, mapLimited } from "./collect";
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { imageKey } from "./images";
-import { nameImage } from "./nameImage";
 import type { VolumeReader } from "./volumeReader";
 
 /**
@@ -19,19 +18,13 @@ export async function checkImages(
   for (const { train, validation } of plan.splits) {
     for (const image of [...train, ...validation]) images.set(imageKey(image), image);
   }
-  const problems: Problem[] = [];
   let done = 0;
-  await mapLimited([...images.values()], 8, async (image) => {
-    await collect(problems, () => readWhole(reader, image));
+  const found = await mapLimited([...images.values()], 8, async (image) => {
+    const own: Problem[] = [];
+    await collect(own, () => reader.read(image, []));
     onProgress(++done, images.size);
+    return own;
   });
+  const problems = found.flat();
   if (problems.length > 0) throw new InputError(problems);
-}
-
-async function readWhole(reader: VolumeReader, image: PlannedImage): Promise<void> {
-  try {
-    await reader.read(image.file, []);
-  } catch (error) {
-    throw nameImage(image, error);
-  }
 }

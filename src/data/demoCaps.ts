@@ -4,7 +4,7 @@ import { deriveSeed, RandomGenerator } from "../network/random";
 import { writeAtomically } from "./atomicWrite";
 import { type DemoPerson, drawPerson } from "./demoPeople";
 import { writeNifti } from "./niftiWrite";
-import { scanPhantom } from "./phantom";
+import { hippocampusMask, PHANTOM_SHAPE, phantomAffine, scanPhantom } from "./phantom";
 import { formatTable } from "./table";
 
 export interface DemoOptions {
@@ -30,12 +30,12 @@ const COLUMNS = ["participant_id", "session_id", "age", "sex", "diagnosis"] as c
 type Row = Readonly<Record<(typeof COLUMNS)[number], string>>;
 
 /**
- * Writes `folder/caps` (t1-linear, cropped, one or two sessions a participant) and `folder/tsv`: labels.tsv, `split` (the test
+ * Writes `folder/caps` (t1-linear, cropped, one or two sessions a participant, masks of the hippocampi) and `folder/tsv`: labels.tsv, `split` (the test
  * set and the rest), and within it `split` again (training and validation), as `tsvtools prepare-experiment` nests them.
  * The same seed gives the same bytes.
  */
 export async function writeDemo(folder: string, options: DemoOptions): Promise<DemoStudy> {
-  const { seed, participants = 72, onProgress = () => {} } = options;
+  const { seed, participants = 96, onProgress = () => {} } = options;
   const people = Array.from({ length: participants }, (_, i) => {
     const id = `sub-demo${String(i + 1).padStart(3, "0")}`;
     return drawPerson(id, i % 2 === 0 ? "AD" : "CN", new RandomGenerator(deriveSeed(seed, "person", i)));
@@ -49,7 +49,18 @@ export async function writeDemo(folder: string, options: DemoOptions): Promise<D
       onProgress(++done, images);
     }
   }
+  await writeMasks(caps);
   return writeTables(folder, caps, people, seed);
+}
+
+/** Regions for `mode` roi: `leftHippocampus` and `rightHippocampus`, boxes of one size. */
+async function writeMasks(caps: string): Promise<void> {
+  const template = "tpl-MNI152NLin2009cSym";
+  for (const side of ["left", "right"] as const) {
+    const name = `${template}_desc-Crop_res-1x1x1_roi-${side}Hippocampus_mask.nii.gz`;
+    const mask = { shape: PHANTOM_SHAPE, data: hippocampusMask(side), affine: phantomAffine };
+    await writeNifti(join(caps, "masks", template, name), mask);
+  }
 }
 
 const session = (years: number) => `ses-M${String(12 * years).padStart(3, "0")}`;

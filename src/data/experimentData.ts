@@ -3,6 +3,7 @@
  * problem is reported at once.
  */
 import type { Experiment } from "../experiment/experiment";
+import type { Preprocessing } from "../experiment/preprocessing";
 import { InputError, type Problem } from "../experiment/problem";
 import { capsProblems } from "./caps";
 import { type Cohort, readCohorts } from "./cohorts";
@@ -14,6 +15,7 @@ import { imageName } from "./nameImage";
 import type { InputSettings } from "./networkInput";
 import type { NiftiHeader } from "./niftiHeader";
 import { partNumbers } from "./parts";
+import { planTensors } from "./preparedTensors";
 import type { ImageRow } from "./rows";
 import { folderProblems, readSplit, type SplitRows, splitNumbers, splitProblems } from "./splits";
 import { classProblems, planLabelCode, targetOf } from "./targets";
@@ -42,6 +44,8 @@ export interface SplitPlan {
 export interface DataPlan {
   /** How an image becomes inputs of the network. */
   readonly input: InputSettings;
+  /** The parts are read from tensors that prepare-data saved as this says; null when they are cut from the images. */
+  readonly tensors: Preprocessing | null;
   /** [channels, ...spatial] of one input. */
   readonly inputSize: readonly number[];
   /** Numbers of the parts that an image gives: [0] in image mode, absolute slice numbers. */
@@ -108,18 +112,24 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
     label: row.label,
     target: targets.get(row) ?? Number.NaN,
   });
+  const sets = splits.map(({ split, train, validation }) => ({
+    split,
+    train: train.filter(found).map(planned),
+    validation: validation.filter(found).map(planned),
+  }));
+  const images = sets.flatMap(({ train, validation }) => [...train, ...validation]);
+  const tensors = await collect(problems, () =>
+    planTensors(experiment.preprocessing_dict, input.cut, images),
+  );
   const plan: DataPlan = {
     input,
+    tensors: tensors ?? null,
     inputSize: input.inputSize,
     partNumbers: partNumbers(input.cut),
     labelCode,
     classes: labelCode === null ? [] : classNames(labelCode),
     header,
-    splits: splits.map(({ split, train, validation }) => ({
-      split,
-      train: train.filter(found).map(planned),
-      validation: validation.filter(found).map(planned),
-    })),
+    splits: sets,
     warnings: problems.filter((problem) => !isError(problem)),
   };
   return { plan, problems };

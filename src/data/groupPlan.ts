@@ -6,7 +6,9 @@ import { collect } from "./collect";
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { imageKey, locateImages } from "./images";
 import { planInput } from "./inputPlan";
+import { knownText } from "./missing";
 import { partNumbers } from "./parts";
+import { planTensors } from "./preparedTensors";
 import { type ImageRow, withColumns } from "./rows";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
 import { targetOf } from "./targets";
@@ -22,7 +24,8 @@ export interface GroupRequest {
   readonly label?: string | null | undefined;
 }
 
-export interface GroupPlan extends Pick<DataPlan, "input" | "inputSize" | "partNumbers" | "header"> {
+export interface GroupPlan
+  extends Pick<DataPlan, "input" | "tensors" | "inputSize" | "partNumbers" | "header"> {
   readonly images: readonly PlannedImage[];
   /** Column of the labels; null without. */
   readonly label: string | null;
@@ -57,20 +60,24 @@ export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
   const input =
     size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
   if (header === undefined || input === undefined || problems.some(isError)) throw new InputError(problems);
+  const images = rows.map(
+    (row): PlannedImage => ({
+      participantId: row.participantId,
+      sessionId: row.sessionId,
+      cohort: row.cohort,
+      caps: row.caps,
+      file: files.get(imageKey(row)) ?? "",
+      label: row.label,
+      target: targets.get(row) ?? Number.NaN,
+    }),
+  );
   return {
     input,
+    tensors: await planTensors(experiment.preprocessing_dict, input.cut, images),
     inputSize: input.inputSize,
     partNumbers: partNumbers(input.cut),
     header,
-    images: rows.map(({ participantId, sessionId, cohort, caps: folder, label: text }, i) => ({
-      participantId,
-      sessionId,
-      cohort,
-      caps: folder,
-      file: files.get(imageKey(rows[i]!)) ?? "",
-      label: text,
-      target: targets.get(rows[i]!) ?? Number.NaN,
-    })),
+    images,
     label,
     multiCohort,
     warnings: problems,
@@ -133,7 +140,7 @@ function rowsOf(cohort: Cohort, table: Table, label: string | null, problems: Pr
     sessionId: values.session_id ?? "",
     cohort: cohort.name,
     caps: cohort.caps,
-    label: label === null ? "" : (values[label] ?? ""),
+    label: label === null ? "" : knownText(values[label]),
     diagnosis: values.diagnosis ?? "",
     table: table.file,
     line,

@@ -47,10 +47,12 @@ export async function locateImages(
   problems.push(...lookupProblems(found, pattern, preprocessing));
   const images = found.flatMap(({ row, hits }) => (hits.length === 1 ? [{ row, file: hits[0]! }] : []));
 
-  const headers = await mapLimited(images, PARALLEL, async ({ row, file }) => ({
-    row,
-    header: await collect(problems, () => readHeaderOf(row, file)),
-  }));
+  const headers = await mapLimited(images, PARALLEL, async ({ row, file }) => {
+    const own: Problem[] = [];
+    const header = await collect(own, () => readHeaderOf(row, file));
+    return { row, header, own };
+  });
+  problems.push(...headers.flatMap(({ own }) => own));
   const sound = headers.flatMap(({ row, header }) => (header === undefined ? [] : [{ row, header }]));
   const size = commonSize(sound.map(({ header }) => header.shape));
   problems.push(...sizeProblems(sound, size));

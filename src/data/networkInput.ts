@@ -49,9 +49,7 @@ export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): 
 }
 
 /**
- * The `part`-th input that an image gives (from 0): cut, without NaN, normalised, reduced, and, where there is a seed,
- * transformed. A constant part becomes zero (the background of a skull-stripped brain is no mistake). Throws an InputError
- * when the values span more than a float32 holds.
+ * The `part`-th input that an image gives (from 0). Throws an InputError when the values span more than a float32 holds.
  */
 export function networkInput(
   voxels: Voxels,
@@ -60,8 +58,21 @@ export function networkInput(
   augmentationSeed?: number,
 ): Float32Array<ArrayBuffer> {
   const values = cutPart(voxels.data, settings.imageSize, settings.cut, part);
+  return finishInput(values, settings, voxels.file, augmentationSeed);
+}
+
+/**
+ * What follows the cut: NaN removal, normalisation, size reduction, and, where there is a seed, the training transforms. Works on
+ * `values` itself. A constant part becomes zero: the background of a skull-stripped brain is no mistake.
+ */
+export function finishInput(
+  values: Float32Array<ArrayBuffer>,
+  settings: InputSettings,
+  file: string,
+  augmentationSeed?: number,
+): Float32Array<ArrayBuffer> {
   removeNaN(values);
-  if (settings.normalize) normalise(values, voxels.file);
+  if (settings.normalize) normalise(values, file);
   const reduced =
     settings.reduction === null ? values : reduceSize(values, settings.imageSize, settings.reduction);
   if (augmentationSeed !== undefined) {

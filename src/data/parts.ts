@@ -11,6 +11,8 @@ export interface Region {
   readonly planes: readonly [readonly number[], readonly number[], readonly number[]];
   /** 0 or 1 for each voxel that is kept, C order; absent where all count. */
   readonly mask?: Uint8Array;
+  /** Name of the mask's file; absent for what is built in. */
+  readonly maskFile?: string;
 }
 
 export const regionSize = ({ planes }: Region): ImageSize => [

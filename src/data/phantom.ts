@@ -31,7 +31,7 @@ export function scanPhantom(anatomy: Anatomy, random: RandomGenerator): Phantom 
   const signal = posed(brainSignal(anatomy), anatomy.build, random);
   const bias = drawBias(random);
   const gain = uniform(random, 400, 900);
-  const noise = uniform(random, 0.025, 0.05);
+  const noise = uniform(random, 0.02, 0.04);
   const data = new Int16Array(nx * ny * nz);
   let voxel = 0;
   for (let i = 0; i < nx; i++) {
@@ -72,8 +72,28 @@ function posed(signal: Signal, { scale, warp }: Build, random: RandomGenerator):
 
 /** A smooth gain of the receiver, up to about a fifth. */
 function drawBias(random: RandomGenerator): Signal {
-  const slope = () => uniform(random, -0.12, 0.12) / 80;
+  const slope = () => uniform(random, -0.1, 0.1) / 80;
   const [a, b, c] = [slope(), slope(), slope()];
   const d = uniform(random, -0.1, 0.1) / 80 ** 2;
   return (x, y, z) => 1 + a * x + b * y + c * z + d * (x * x + y * y + z * z);
 }
+
+/** A box that holds one hippocampus of every phantom, 1 inside: a region of interest. */
+export function hippocampusMask(side: "left" | "right"): Uint8Array {
+  const [nx, ny, nz] = PHANTOM_SHAPE;
+  const mask = new Uint8Array(nx * ny * nz);
+  const middle = [side === "right" ? 27 : -27, -17, -17] as const;
+  const first = (axis: 0 | 1 | 2) =>
+    Math.round((middle[axis] - ORIGIN[axis]) / VOXEL - (HIPPOCAMPUS_BOX[axis] - 1) / 2);
+  const [x, y, z] = [first(0), first(1), first(2)];
+  for (let i = x; i < x + HIPPOCAMPUS_BOX[0]; i++) {
+    for (let j = y; j < y + HIPPOCAMPUS_BOX[1]; j++) {
+      const row = (i * ny + j) * nz;
+      mask.fill(1, row + z, row + z + HIPPOCAMPUS_BOX[2]);
+    }
+  }
+  return mask;
+}
+
+/** Voxels. */
+const HIPPOCAMPUS_BOX = [12, 18, 12] as const;

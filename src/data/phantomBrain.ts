@@ -1,5 +1,5 @@
 /**
- * A made-up brain as a T1 image would show it: soft-edged ellipsoids in millimetres about its middle (x to the left, y
+ * A made-up brain as a T1 image would show it: soft-edged ellipsoids in millimetres about its middle (x to the right, y
  * forwards, z upwards), painted one over the other. White matter has signal 1.
  */
 import type { RandomGenerator } from "../network/random";

@@ -37,13 +37,15 @@ async function readRegion(
   folder: string,
   name: string,
 ): Promise<Region> {
-  const { header, data } = await readNifti(await findMask(preprocessing, folder, name));
+  const maskFile = await findMask(preprocessing, folder, name);
+  const { header, data } = await readNifti(join(folder, maskFile));
   checkMask({ header, data }, image);
-  if (preprocessing.uncropped_roi) {
-    const all = image.map((length) => Array.from({ length }, (_, i) => i));
-    return withMask(name, [all[0]!, all[1]!, all[2]!], data, image);
-  }
-  return withMask(name, touchedPlanes(data, image), data, image);
+  const all = (length: number) => Array.from({ length }, (_, i) => i);
+  const planes: Region["planes"] = preprocessing.uncropped_roi
+    ? [all(image[0]), all(image[1]), all(image[2])]
+    : touchedPlanes(data, image);
+  const mask = maskWithin(planes, data, image);
+  return mask.includes(0) ? { name, planes, mask, maskFile } : { name, planes, maskFile };
 }
 
 const TEMPLATE = "MNI152NLin2009cSym";
@@ -60,7 +62,7 @@ function masksFolder(preprocessing: Preprocessing, caps: string): string {
   return join(caps, "masks", `tpl-${custom ? preprocessing.roi_custom_template : TEMPLATE}`);
 }
 
-/** `*<pattern>*_roi-<name>_mask.nii*`; cropped images want `_desc-Crop_`, whole ones refuse it. Of several the shortest name. */
+/** `*<pattern>*_roi-<name>_mask.nii*`; cropped images want `_desc-Crop_`, whole ones refuse it. Of several the shortest. */
 async function findMask(preprocessing: Preprocessing, folder: string, name: string): Promise<string> {
   const custom = preprocessing.preprocessing === "custom";
   const pattern = custom ? preprocessing.roi_custom_mask_pattern : "res-1x1x1";
@@ -72,7 +74,7 @@ async function findMask(preprocessing: Preprocessing, folder: string, name: stri
     .filter((file) => custom || file.includes("_desc-Crop_") === cropped)
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const [best] = candidates;
-  if (best !== undefined) return join(folder, best);
+  if (best !== undefined) return best;
   const crop = custom ? "" : cropped ? ", with `_desc-Crop_`" : ", without `_desc-Crop_`";
   throw refused(
     "preprocessing_dict.roi_list",
@@ -109,17 +111,15 @@ function touchedPlanes(mask: Float32Array, [nx, ny, nz]: ImageSize): [number[], 
 }
 
 /** In shared memory, so that each worker does not hold a copy. */
-function withMask(
-  name: string,
-  planes: Region["planes"],
-  whole: Float32Array,
-  [, ny, nz]: ImageSize,
-): Region {
-  const [xs, ys, zs] = planes;
+function maskWithin([xs, ys, zs]: Region["planes"], whole: Float32Array, [, ny, nz]: ImageSize): Uint8Array {
   const mask = new Uint8Array(new SharedArrayBuffer(xs.length * ys.length * zs.length));
   let to = 0;
-  for (const x of xs) for (const y of ys) for (const z of zs) mask[to++] = whole[(x * ny + y) * nz + z]!;
-  return mask.includes(0) ? { name, planes, mask } : { name, planes };
+  for (const x of xs) {
+    for (const y of ys) {
+      for (const z of zs) mask[to++] = whole[(x * ny + y) * nz + z]!;
+    }
+  }
+  return mask;
 }
 
 function unequalSizes(regions: readonly Region[]): Problem[] {

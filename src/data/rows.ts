@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import type { Problem } from "../experiment/problem";
 import { exists } from "./exists";
+import { knownText } from "./missing";
 import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
 
 /** One image that a table asks for. */
@@ -56,7 +57,7 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
       sessionId: values.session_id ?? "",
       cohort: request.cohort,
       caps: request.caps,
-      label: request.label === null ? "" : (values[request.label] ?? ""),
+      label: request.label === null ? "" : knownText(values[request.label]),
       diagnosis: values.diagnosis ?? "",
       table: file,
       line,

@@ -2,7 +2,7 @@
 import { deriveSeed } from "../network/random";
 import type { Dataset, Sample } from "./dataset";
 import type { DataPlan, PlannedImage } from "./experimentData";
-import { nameImage } from "./nameImage";
+import { openTensorReader, type TensorReader } from "./preparedTensors";
 import { openVolumeReader, type ReaderOptions, type VolumeReader } from "./volumeReader";
 
 export interface DatasetOptions {
@@ -10,9 +10,19 @@ export interface DatasetOptions {
   readonly part?: number;
 }
 
+export interface PlanReaderOptions extends ReaderOptions {
+  /** Reads the `.pt` files of a plan with `prepare_dl`. */
+  readonly readTensor: TensorReader;
+}
+
 /** A reader for all the sets of a plan, so that they share workers and memory. Close it when the last set is done. */
-export function openReader(plan: Pick<DataPlan, "input">, options: ReaderOptions): VolumeReader {
-  return openVolumeReader(plan.input, options);
+export function openReader(
+  { input, tensors }: Pick<DataPlan, "input" | "tensors">,
+  options: PlanReaderOptions,
+): VolumeReader {
+  return tensors === null
+    ? openVolumeReader(input, options)
+    : openTensorReader(input, tensors, options.readTensor);
 }
 
 /** `reader` stays open when the dataset is closed. */
@@ -41,7 +51,7 @@ export function openDataset(
             augmentationSeed === undefined
               ? undefined
               : places.map((place) => deriveSeed(augmentationSeed, place));
-          const inputs = await readImage(reader, images[image]!, wanted, seeds);
+          const inputs = await reader.read(images[image]!, wanted, seeds);
           for (const [i, place] of places.entries()) batch.set(inputs[i]!, place * inputLength);
         }),
       );
@@ -69,17 +79,4 @@ function groupByImage(
     else places.push(place);
   }
   return [...groups].map(([image, places]) => ({ image, places }));
-}
-
-async function readImage(
-  reader: VolumeReader,
-  image: PlannedImage,
-  parts: readonly number[],
-  seeds: readonly number[] | undefined,
-): Promise<readonly Float32Array[]> {
-  try {
-    return await reader.read(image.file, parts, seeds);
-  } catch (error) {
-    throw nameImage(image, error);
-  }
 }

@@ -7,6 +7,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { InputError } from "../experiment/problem";
+import { type NamedImage, nameImage } from "./nameImage";
 import type { InputSettings } from "./networkInput";
 import { readInputs } from "./readInputs";
 import { VolumeCache } from "./volumeCache";
@@ -19,10 +20,19 @@ export interface ReaderOptions {
   readonly cacheBytes?: number;
 }
 
+/** An image of a set: its file, and whose it is. */
+export interface ImageSource extends NamedImage {
+  readonly caps: string;
+  readonly file: string;
+}
+
 export interface VolumeReader {
-  /** The inputs that `parts` (from 0) of an image give; without parts the image is only read and checked. Throws an InputError that names the file. */
+  /**
+   * The inputs that `parts` (from 0) of an image give; without parts the image is only read and checked. Throws an InputError that
+   * names participant, session and file.
+   */
   read(
-    file: string,
+    image: ImageSource,
     parts: readonly number[],
     /** One for each part: their training transforms. */
     seeds?: readonly number[],
@@ -41,15 +51,16 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
   const cache = new VolumeCache(options.cacheBytes ?? process.availableMemory() / 4, recentVolumes);
   let requests = 0;
   return {
-    async read(file, parts, seeds) {
+    async read(image, parts, seeds) {
       const lane = lanes.reduce((best, candidate) => (candidate.pending < best.pending ? candidate : best));
+      const { file } = image;
       const reply = await lane.ask({ id: requests++, file, voxels: cache.get(file), parts, seeds });
       switch (reply.kind) {
         case "inputs":
           if (reply.decoded !== undefined) cache.put(reply.decoded);
           return reply.inputs;
         case "refused":
-          throw new InputError(reply.problems);
+          throw nameImage(image, new InputError(reply.problems));
         case "failed":
           throw new Error(`Reading ${file} failed: ${reply.message}`);
       }

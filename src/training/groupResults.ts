@@ -2,6 +2,7 @@
  * What a selected model makes of a data group, as ClinicaDL's files: predictions and metrics of the parts (or whole images),
  * and of the images, for which the parts vote.
  */
+import type { PlannedImage } from "../data/experimentData";
 import type { Experiment } from "../experiment/experiment";
 import { TASK_METRICS } from "../experiment/metricNames";
 import { type GroupDescription, writeDescription } from "../maps/descriptionLog";
@@ -78,6 +79,16 @@ export async function writeGroupResults(
   const metrics = fileMetrics(learned, asParts);
   await writeVotedMetrics(metricsTsv(maps, split, metric, group, "image"), metrics);
   return metrics;
+}
+
+/** What description.log says of a group of images. */
+export function describeGroup(group: string, images: readonly PlannedImage[]): GroupDescription {
+  return {
+    group,
+    capsDirectories: Object.fromEntries(images.map(({ cohort, caps }) => [cohort, caps])),
+    participants: new Set(images.map(({ cohort, participantId }) => `${cohort}\t${participantId}`)).size,
+    sessions: images.length,
+  };
 }
 
 /**

@@ -12,7 +12,7 @@ import { openDataset, openReader } from "../data/volumeDataset";
 import type { Engine, Model } from "../engine/engine";
 import { describeProblem, InputError } from "../experiment/problem";
 import { resultsFolder } from "../maps/layout";
-import { saveTensor } from "../maps/tensorFile";
+import { loadTensor, saveTensor } from "../maps/tensorFile";
 import { elementCount } from "../network/tensor";
 import { gradCam } from "./gradCam";
 import { writePartVolume } from "./partVolume";
@@ -83,7 +83,7 @@ export async function interpretGroup(
   const plan = await planPrediction(request, trained);
   for (const warning of plan.warnings) options.onNotice?.(describeProblem(warning));
   await keepGroup(request, plan);
-  const reader = openReader(plan, { workers: trained.experiment.n_proc });
+  const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
     const datasets = trained.networks.map((part) =>
       openDataset(plan, plan.images, reader, part === null ? {} : { part }),

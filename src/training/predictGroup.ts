@@ -11,8 +11,10 @@ import type { Engine, Model, Objective } from "../engine/engine";
 import { describeProblem } from "../experiment/problem";
 import type { Metrics } from "../maps/events";
 import { predictionTsv, readPredictions } from "../maps/predictionTsv";
+import { loadTensor } from "../maps/tensorFile";
 import { predictSet } from "./evaluation";
 import {
+  describeGroup,
   type NetworkPredictions,
   type ResultsContext,
   votingWeights,
@@ -21,7 +23,6 @@ import {
 import { fileMetrics, meanLoss, type Prediction } from "./prediction";
 import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
-import { describeGroup } from "./splitRun";
 import {
   exchangeWeights,
   loadBest,
@@ -66,7 +67,7 @@ export async function predictGroup(
   const trained = await openMaps(maps);
   const selected = await selectModels(maps, request);
   const plan = await planPrediction(request, trained);
-  const reader = openReader(plan, { workers: trained.experiment.n_proc });
+  const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
     await checkImages({ splits: [{ split: 0, train: plan.images, validation: [] }] }, reader);
     for (const warning of plan.warnings) options.onNotice?.(describeProblem(warning));

@@ -52,6 +52,7 @@ export function predictionsOf(
     return {
       participantId: sample.participantId,
       sessionId: sample.sessionId,
+      cohort: sample.cohort,
       part: sample.part,
       truth: sample.target,
       outputs: answer(task, own, input.subarray(i * width, (i + 1) * width), inputSize),

@@ -2,11 +2,11 @@
 import { type DataPlan, planData } from "../data/experimentData";
 import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
-import { ArchitectureError } from "../network/architectureError";
 import { buildNetwork } from "../network/build";
 import type { Network } from "../network/network";
 import { checkTrainable } from "../network/shape";
 import { frozenParameters } from "../network/transfer";
+import { asInputError } from "./architectureProblem";
 import type { Learned } from "./prediction";
 import { planTransfer, type TransferSource } from "./transfer";
 
@@ -111,10 +111,4 @@ function multiNetworkProblems({ multi_network: several }: Experiment, plan: Data
       remedy: 'Set "multi_network" to false, or ask for more parts in "preprocessing_dict".',
     },
   ];
-}
-
-function asInputError(error: unknown, where: string): InputError {
-  if (!(error instanceof ArchitectureError)) throw error;
-  const { where: place, detail, remedy } = error;
-  return new InputError([{ severity: "error", where, message: `${place}: ${detail}`, remedy }]);
 }

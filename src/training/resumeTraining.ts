@@ -8,6 +8,7 @@ import { resolveExperiment } from "../experiment/resolve";
 import { type GroupRow, readGroup } from "../maps/groups";
 import { groupFolder, mapsJson } from "../maps/layout";
 import { readMapsJson } from "../maps/mapsJson";
+import { loadTensor } from "../maps/tensorFile";
 import { type PreparedRun, prepareRun } from "./prepareRun";
 import { type RunOptions, runSplits, type TrainingOutcome } from "./runTraining";
 
@@ -19,7 +20,7 @@ export async function resumeTraining(maps: string, options: RunOptions): Promise
   const prepared = await prepareRun(await experimentOfMaps(maps));
   const problems = await changedData(prepared, maps);
   if (problems.length > 0) throw new InputError(problems);
-  const reader = openReader(prepared.plan, { workers: prepared.experiment.n_proc });
+  const reader = openReader(prepared.plan, { workers: prepared.experiment.n_proc, readTensor: loadTensor });
   try {
     await checkImages(prepared.plan, reader, options.onCheck);
     return await runSplits(prepared, maps, reader, options);

@@ -10,6 +10,7 @@ import type { EndReason, RunEvent } from "../maps/events";
 import type { GroupRow } from "../maps/groups";
 import { startRun } from "../maps/lock";
 import { clearStopRequest, stopRequest } from "../maps/stopRequest";
+import { loadTensor } from "../maps/tensorFile";
 import { networkText } from "../network/text";
 import { finishedSplit } from "./finishedSplit";
 import type { RunContext } from "./openTraining";
@@ -54,7 +55,7 @@ export async function runTraining(
   const problems = await newMapsProblems(maps);
   if (problems.length > 0) throw new InputError(problems);
   const prepared = await prepareRun(experiment);
-  const reader = openReader(prepared.plan, { workers: experiment.n_proc });
+  const reader = openReader(prepared.plan, { workers: experiment.n_proc, readTensor: loadTensor });
   try {
     await checkImages(prepared.plan, reader, options.onCheck);
     for (const warning of prepared.plan.warnings) options.onNotice?.(describeProblem(warning));

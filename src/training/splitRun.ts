@@ -1,9 +1,10 @@
 /** One split: its networks one after the other, then their results. */
 import { rm } from "node:fs/promises";
-import type { PlannedImage, SplitPlan } from "../data/experimentData";
+import type { SplitPlan } from "../data/experimentData";
 import type { Metrics } from "../maps/events";
 import { tmpFolder } from "../maps/layout";
 import {
+  describeGroup,
   type NetworkPredictions,
   type ResultsContext,
   votingWeights,
@@ -77,13 +78,4 @@ function predictionsOfGroup(
     network,
     predictions: predictions!.get(metric)![group],
   }));
-}
-
-export function describeGroup(group: string, images: readonly PlannedImage[]) {
-  return {
-    group,
-    capsDirectories: Object.fromEntries(images.map(({ cohort, caps }) => [cohort, caps])),
-    participants: new Set(images.map(({ cohort, participantId }) => `${cohort}\t${participantId}`)).size,
-    sessions: images.length,
-  };
 }

@@ -1,5 +1,6 @@
 /** A MAPS of Gyrus or ClinicaDL as a set of trained networks: what they are, and which best models there are of them. */
 import { readdir } from "node:fs/promises";
+import { classNames } from "../data/labels";
 import type { Engine, Model, Objective } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
 import { InputError } from "../experiment/problem";
@@ -8,11 +9,11 @@ import { bestModel, mapsJson, splitFolder } from "../maps/layout";
 import { readMapsJson } from "../maps/mapsJson";
 import { loadModel } from "../maps/model";
 import { splitNames } from "../maps/splits";
-import { ArchitectureError } from "../network/architectureError";
 import { buildNetwork } from "../network/build";
 import type { Network } from "../network/network";
 import { parameterSpecs } from "../network/parameters";
 import type { StateDict } from "../network/tensor";
+import { asInputError } from "./architectureProblem";
 import type { NetworkPlace } from "./mapsRecorder";
 import type { Learned } from "./prediction";
 
@@ -37,7 +38,7 @@ export async function openMaps(maps: string): Promise<TrainedMaps> {
   const { json, gyrusVersion, partsPerImage, inputSize } = await readMapsJson(maps);
   const { experiment, problems } = resolveExperiment(json, file);
   if (experiment === null) throw new InputError(problems);
-  const classes = classNames(experiment);
+  const classes = experiment.network_task === "classification" ? classNames(experiment.label_code ?? {}) : [];
   return {
     maps,
     experiment,
@@ -45,15 +46,6 @@ export async function openMaps(maps: string): Promise<TrainedMaps> {
     network: networkOf(experiment, classes.length, inputSize, gyrusVersion === null, file),
     networks: experiment.multi_network ? [...Array(partsPerImage).keys()] : [null],
   };
-}
-
-function classNames({ label_code: codes, network_task: task }: Experiment): string[] {
-  const names: string[] = [];
-  if (task !== "classification") return names;
-  for (const [label, code] of Object.entries(codes ?? {})) {
-    names[code] = names[code] === undefined ? label : `${names[code]}+${label}`;
-  }
-  return names;
 }
 
 function networkOf(
@@ -74,11 +66,7 @@ function networkOf(
       layout: ofClinicaDl ? "clinicadl" : "gyrus",
     });
   } catch (error) {
-    if (!(error instanceof ArchitectureError)) throw error;
-    const { where, detail, remedy } = error;
-    throw new InputError([
-      { severity: "error", file, where: "architecture", message: `${where}: ${detail}`, remedy },
-    ]);
+    throw asInputError(error, "architecture", file);
   }
 }
 

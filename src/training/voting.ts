@@ -8,6 +8,8 @@ import { confusionMatrix, meanOverClasses } from "./metrics/classification";
 export interface PartPrediction {
   readonly participantId: string;
   readonly sessionId: string;
+  /** Several cohorts may name their participants alike. */
+  readonly cohort?: string;
   readonly part: number;
   /** Class code or value; NaN where the label is unknown. */
   readonly truth: number;
@@ -84,7 +86,7 @@ export function hardVote(rows: readonly PartPrediction[]): ImagePrediction[] {
 }
 
 function byImage(rows: readonly PartPrediction[]): PartPrediction[][] {
-  return [...groupBy(rows, (row) => `${row.participantId}\t${row.sessionId}`).values()];
+  return [...groupBy(rows, (row) => `${row.cohort}\t${row.participantId}\t${row.sessionId}`).values()];
 }
 
 function imageRow(parts: readonly PartPrediction[], outputs: readonly number[]): ImagePrediction {

@@ -1,6 +1,7 @@
 /** Rows of the bench: a step of training (forward, backward, Adam) and an inference, of a CNN and its autoencoder. */
-import type { Batch, Objective } from "../../src/engine/engine";
-import { createOnnxEngine } from "../../src/engine/onnx/onnxEngine";
+import { chooseEngine } from "../../src/cli/chooseEngine";
+import { engineFolders } from "../../src/cli/engineFolders";
+import type { Batch, Engine, Objective } from "../../src/engine/engine";
 import { buildNetwork } from "../../src/network/build";
 import { initialState } from "../../src/network/initialise";
 import { RandomGenerator } from "../../src/network/random";
@@ -29,8 +30,8 @@ export function networkContests(threads: number): Contest[] {
 export const title = ({ task, architecture, inputSize, batchSize }: Contest): string =>
   `${architecture}, ${task === "training" ? "training step" : "inference"}, ${batchSize} x ${inputSize.join("x")}`;
 
-/** Takes part in `contest` as Gyrus does it. */
-export async function competeWithNetwork(contest: Contest): Promise<void> {
+/** Takes part in `contest` as Gyrus does it with the engine `name`. */
+export async function competeWithNetwork(contest: Contest, name: Engine["name"]): Promise<void> {
   const { task, architecture, inputSize, batchSize, threads } = contest;
   const isAutoencoder = architecture === "AE_Conv5_FC3";
   const network = buildNetwork({
@@ -42,7 +43,7 @@ export async function competeWithNetwork(contest: Contest): Promise<void> {
     task: isAutoencoder ? "reconstruction" : "classification",
   });
   const objective: Objective = isAutoencoder ? { loss: "MSELoss" } : { loss: "CrossEntropyLoss", classes: 2 };
-  const engine = await createOnnxEngine({ threads });
+  const engine = await chooseEngine(name, { threads, folders: engineFolders() });
   const model = await engine.create(network, objective, {
     optimizer: { name: "Adam", learningRate: 1e-4, weightDecay: 1e-4 },
     state: initialState(network, 0),

@@ -9,6 +9,7 @@ import type { TrainingOutcome } from "../../training/runTraining";
 import { parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import { type Command, EXIT, UsageError } from "../command";
+import { engineFolders } from "../engineFolders";
 import { exitCodeOf, loadExperiment, outcomeAsJson, runExperiment } from "../runExperiment";
 
 export const demo: Command = {
@@ -85,7 +86,7 @@ async function findings({ maps, splits, reason }: TrainingOutcome, study: DemoSt
   if (best === undefined || reason === "stopped" || reason === "failed") return [];
   const { results } = await predictGroup(
     { maps, group: "test", caps: study.caps, tsv: study.test, metrics: ["BA"] },
-    { engine: await chooseEngine("auto", 0) },
+    { engine: await chooseEngine("auto", { threads: 0, folders: engineFolders() }) },
   );
   const test = results[0]?.metrics?.[0];
   return [

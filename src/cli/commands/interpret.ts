@@ -4,6 +4,7 @@ import { type InterpretationMethod, interpretGroup } from "../../training/interp
 import { oneOf, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import { type Command, EXIT, UsageError } from "../command";
+import { engineFolders } from "../engineFolders";
 import { stopSignal } from "../stopSignal";
 
 const METHODS: readonly InterpretationMethod[] = ["gradients", "grad-cam"];
@@ -49,7 +50,10 @@ export const interpret: Command = {
     if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`);
     const method = METHODS.find((candidate) => candidate === word);
     if (method === undefined) throw new UsageError(`The method is ${METHODS.join(" or ")}, not "${word}".`);
-    const engine = await chooseEngine(oneOf("engine", values.engine, ENGINES) ?? "auto", 0);
+    const engine = await chooseEngine(oneOf("engine", values.engine, ENGINES) ?? "auto", {
+      threads: 0,
+      folders: engineFolders(),
+    });
     const { signal, release } = stopSignal(terminal.say);
     try {
       const outcome = await interpretGroup(

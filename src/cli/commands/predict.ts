@@ -5,6 +5,7 @@ import { type ModelResult, predictGroup } from "../../training/predictGroup";
 import { oneOf, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import { type Command, EXIT, UsageError } from "../command";
+import { engineFolders } from "../engineFolders";
 import { stopSignal } from "../stopSignal";
 import { textTable } from "../textTable";
 
@@ -44,7 +45,10 @@ export const predict: Command = {
     const [maps, group, extra] = positionals;
     if (maps === undefined || group === undefined) throw new UsageError("MAPS and GROUP are needed.");
     if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`);
-    const engine = await chooseEngine(oneOf("engine", values.engine, ENGINES) ?? "auto", 0);
+    const engine = await chooseEngine(oneOf("engine", values.engine, ENGINES) ?? "auto", {
+      threads: 0,
+      folders: engineFolders(),
+    });
     const { signal, release } = stopSignal(terminal.say);
     try {
       const outcome = await predictGroup(

@@ -4,6 +4,7 @@ import { experimentOfMaps, resumeTraining } from "../../training/resumeTraining"
 import { oneOf, onlyWord, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import type { Command } from "../command";
+import { engineFolders } from "../engineFolders";
 import { exitCodeOf, outcomeAsJson, watched } from "../runExperiment";
 
 export const resume: Command = {
@@ -24,10 +25,10 @@ export const resume: Command = {
     });
     const maps = resolve(onlyWord(positionals, "MAPS"));
     const experiment = await experimentOfMaps(maps);
-    const engine = await chooseEngine(
-      oneOf("engine", values.engine, ENGINES) ?? experiment.engine,
-      wholeNumber("threads", values.threads, 0) ?? experiment.threads,
-    );
+    const engine = await chooseEngine(oneOf("engine", values.engine, ENGINES) ?? experiment.engine, {
+      threads: wholeNumber("threads", values.threads, 0) ?? experiment.threads,
+      folders: engineFolders(),
+    });
     const outcome = await watched(engine, ["resume", ...words], terminal, (options) =>
       resumeTraining(maps, options),
     );

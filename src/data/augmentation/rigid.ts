@@ -13,27 +13,27 @@ export function resampleRigid(
   translation: Triple,
 ): Float32Array {
   const [nx, ny, nz] = grid.size;
-  const matrix = rotation(degrees);
   const middle = grid.size.map((length) => (length - 1) / 2) as [number, number, number];
   const outside = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const result = new Float32Array(values.length);
-  const from = [0, 0, 0];
+  const [[xx, xy, xz], [yx, yy, yz], [zx, zy, zz]] = rotation(degrees);
   let to = 0;
   for (let channel = 0; channel < grid.channels; channel++) {
     const image = values.subarray(channel * nx * ny * nz, (channel + 1) * nx * ny * nz);
-    for (let x = 0; x < nx; x++) {
-      for (let y = 0; y < ny; y++) {
-        for (let z = 0; z < nz; z++, to++) {
-          for (let axis = 0; axis < 3; axis++) {
-            const [a, b, c] = matrix[axis]!;
-            from[axis] =
-              a * (x - middle[0]) +
-              b * (y - middle[1]) +
-              c * (z - middle[2]) +
-              middle[axis]! +
-              translation[axis]!;
-          }
-          result[to] = interpolate(image, grid, from[0]!, from[1]!, from[2]!, outside);
+    for (let i = 0; i < nx; i++) {
+      for (let j = 0; j < ny; j++) {
+        for (let k = 0; k < nz; k++, to++) {
+          const x = i - middle[0];
+          const y = j - middle[1];
+          const z = k - middle[2];
+          result[to] = interpolate(
+            image,
+            grid,
+            xx * x + xy * y + xz * z + middle[0] + translation[0],
+            yx * x + yy * y + yz * z + middle[1] + translation[1],
+            zx * x + zy * y + zz * z + middle[2] + translation[2],
+            outside,
+          );
         }
       }
     }
@@ -69,9 +69,15 @@ function interpolate(
   outside: number,
 ): number {
   if (x < 0 || y < 0 || z < 0 || x > nx - 1 || y > ny - 1 || z > nz - 1) return outside;
-  const [x0, y0, z0] = [Math.floor(x), Math.floor(y), Math.floor(z)];
-  const [x1, y1, z1] = [Math.min(x0 + 1, nx - 1), Math.min(y0 + 1, ny - 1), Math.min(z0 + 1, nz - 1)];
-  const [fx, fy, fz] = [x - x0, y - y0, z - z0];
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
+  const z0 = Math.floor(z);
+  const x1 = Math.min(x0 + 1, nx - 1);
+  const y1 = Math.min(y0 + 1, ny - 1);
+  const z1 = Math.min(z0 + 1, nz - 1);
+  const fx = x - x0;
+  const fy = y - y0;
+  const fz = z - z0;
   const along = (i: number, j: number) => {
     const row = (i * ny + j) * nz;
     return image[row + z0]! * (1 - fz) + image[row + z1]! * fz;

@@ -18,21 +18,25 @@ export function biasField(values: Float32Array, grid: Grid, random: RandomGenera
     ),
   );
   const [nx, ny, nz] = grid.size;
-  const coordinate = (at: number, length: number) => (length === 1 ? 0 : (2 * at) / (length - 1) - 1);
   const voxels = nx * ny * nz;
   let voxel = 0;
   for (let x = 0; x < nx; x++) {
     for (let y = 0; y < ny; y++) {
+      const [u, v] = [coordinate(x, nx), coordinate(y, ny)];
+      // Along z what is left is a polynomial of one variable.
+      const row: [number, number, number, number] = [0, 0, 0, 0];
+      for (const { i, j, k, coefficient } of terms) row[k] = (row[k] ?? 0) + coefficient * u ** i * v ** j;
+      const [c0, c1, c2, c3] = row;
       for (let z = 0; z < nz; z++, voxel++) {
-        const [u, v, w] = [coordinate(x, nx), coordinate(y, ny), coordinate(z, nz)];
-        let exponent = 0;
-        for (const { i, j, k, coefficient } of terms) exponent += coefficient * u ** i * v ** j * w ** k;
-        const gain = Math.exp(exponent);
-        for (let channel = 0; channel < grid.channels; channel++) values[channel * voxels + voxel]! *= gain;
+        const w = coordinate(z, nz);
+        const gain = Math.exp(c0 + w * (c1 + w * (c2 + w * c3)));
+        for (let at = voxel; at < values.length; at += voxels) values[at]! *= gain;
       }
     }
   }
 }
+
+const coordinate = (at: number, length: number) => (length === 1 ? 0 : (2 * at) / (length - 1) - 1);
 
 /** Gaussian filter whose sigma ~ U(0, 2) voxels is drawn for each axis. */
 export function randomBlur(values: Float32Array, grid: Grid, random: RandomGenerator): void {

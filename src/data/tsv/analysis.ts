@@ -1,9 +1,9 @@
 /** `tsvtools analysis`: who is in a study, diagnosis by diagnosis. */
 import { InputError, type Problem } from "../../experiment/problem";
 import { writeAtomically } from "../atomicWrite";
+import { isMissing } from "../missing";
 import { formatTable, KEYS, missingColumns, readTable } from "../table";
 import { findColumn, requireColumn } from "./columns";
-import { isMissing } from "./missing";
 import { type Participant, type Row, readSessions } from "./sessions";
 import { deviation, mean } from "./statistics";
 

@@ -3,7 +3,8 @@ import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
 import { elementCount, type StateDict, type Tensor } from "../../network/tensor";
-import { EngineError, type ModelOptions } from "../engine";
+import { checkState, floatsOf } from "../checkState";
+import type { ModelOptions } from "../engine";
 import { momentSlots } from "../optimizer/createOptimizer";
 import { createParameterStore, type ParameterStore } from "../optimizer/parameterStore";
 import type { Feeds } from "./session";
@@ -50,14 +51,8 @@ export class ModelMemory {
 
   /** Overwrites everything with `state`. @throws EngineError before anything is written */
   write(state: StateDict): void {
-    const problems = this.specs.flatMap((spec) => misfit(spec, state.get(spec.name)));
-    if (problems.length > 0) {
-      throw new EngineError(
-        `These weights are not those of this network: ${problems.join("; ")}. ` +
-          "Take weights that were trained with the same architecture and input size.",
-      );
-    }
-    for (const [name, data] of this.floats) data.set(Float32Array.from(state.get(name)!.data, Number));
+    checkState(this.specs, state);
+    for (const [name, data] of this.floats) data.set(floatsOf(state.get(name)!));
     for (const [name, data] of this.counters) data[0] = BigInt(state.get(name)!.data[0]!);
   }
 
@@ -80,12 +75,4 @@ export class ModelMemory {
   countBatch(): void {
     for (const counter of this.counters.values()) counter[0]! += 1n;
   }
-}
-
-function misfit({ name, shape, dtype }: ParameterSpec, given: Tensor | undefined): string[] {
-  if (given === undefined) return [`${name} is missing`];
-  // Some writers keep a counter as an array of one number.
-  const fits = dtype === "int64" ? elementCount(given.shape) === 1 : given.shape.join() === shape.join();
-  if (fits) return [];
-  return [`${name} is [${given.shape.join(", ")}] and should be [${shape.join(", ")}]`];
 }

@@ -2,6 +2,7 @@ import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { checkTrainable } from "../../network/shape";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/tensor";
+import { dropoutMasks } from "../dropoutMasks";
 import {
   type Batch,
   EngineError,
@@ -17,7 +18,6 @@ import { classCodes, sampleLosses, targetValues } from "../objective";
 import { createOptimizer } from "../optimizer/createOptimizer";
 import type { Gradient, Optimizer } from "../optimizer/optimizer";
 import type { Formulation } from "./compilation";
-import { dropoutMasks } from "./dropoutMasks";
 import { GradientSum } from "./gradientSum";
 import { buildInferenceGraph, OUTPUT } from "./inferenceGraph";
 import { ModelMemory } from "./modelMemory";
@@ -62,6 +62,7 @@ export class OnnxModel implements Model {
     number,
     Promise<Compiled<{ readonly outputShape: readonly number[] }>>
   >();
+  private readonly dropoutSeed: number;
   /** By batch size and place. */
   private readonly saliencies = new Map<string, Promise<Compiled<SaliencyGraph>>>();
   private batches = 0;
@@ -69,10 +70,11 @@ export class OnnxModel implements Model {
   constructor(
     private readonly network: Network,
     private readonly objective: Objective,
-    private readonly options: ModelOptions,
+    options: ModelOptions,
     private readonly settings: OnnxModelSettings,
   ) {
     this.memory = new ModelMemory(network, options);
+    this.dropoutSeed = options.dropoutSeed;
     this.optimizer = createOptimizer(options.optimizer, this.memory.store);
   }
 
@@ -217,7 +219,7 @@ export class OnnxModel implements Model {
   }
 
   private maskFeeds({ masks }: TrainingGraph): Feeds {
-    const drawn = dropoutMasks(masks, this.options.dropoutSeed, this.batches);
+    const drawn = dropoutMasks(masks, this.dropoutSeed, this.batches);
     return Object.fromEntries(
       masks.map(({ name, shape }) => [name, new OnnxTensor("float32", drawn.get(name)!, shape)]),
     );

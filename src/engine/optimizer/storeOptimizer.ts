@@ -1,9 +1,9 @@
 /** An optimizer is its rule applied to the parameters of a store, with the counts and scalars that the rule needs. */
-import type { FloatTensor, Tensor } from "../../network/tensor";
-import { EngineError, type OptimizerState } from "../engine";
+import type { OptimizerState } from "../engine";
 import { gradientBlocks } from "./gradientBlocks";
 import type { Kernels } from "./kernels";
 import type { Gradient, Optimizer } from "./optimizer";
+import { decodeState, encodeState, type Progress } from "./optimizerState";
 import type { ParameterSpec, ParameterStore } from "./parameterStore";
 import type { UpdateRule } from "./rules/updateRule";
 
@@ -13,17 +13,8 @@ import type { UpdateRule } from "./rules/updateRule";
  */
 const STEPS_BETWEEN_FLUSHES = 64;
 
-/** Of a parameter that has made a step, beside its moments in the store. */
-interface Progress {
-  /** Steps made: as in PyTorch each parameter counts its own. */
-  step: number;
-  readonly scalars: Float32Array;
-}
-
 export class StoreOptimizer implements Optimizer {
   private steps = 0;
-  /** Names of the rule's scalars. */
-  private readonly scalars: readonly string[];
   private readonly progress = new Map<string, Progress>();
 
   constructor(
@@ -33,9 +24,7 @@ export class StoreOptimizer implements Optimizer {
     private readonly store: ParameterStore,
     private readonly kernels: Kernels,
     private learningRate: number,
-  ) {
-    this.scalars = Object.keys(rule.initialScalars(learningRate));
-  }
+  ) {}
 
   step(gradients: ReadonlyMap<string, Gradient>, scale: number): void {
     this.steps++;
@@ -48,29 +37,21 @@ export class StoreOptimizer implements Optimizer {
 
   /** Copies; like PyTorch's, only of the parameters that have made a step. */
   state(): OptimizerState {
-    const moments = new Map<string, Map<string, FloatTensor>>();
-    const put = (moment: string, parameter: string, shape: readonly number[], data: Float32Array): void => {
-      const tensors = moments.get(moment) ?? new Map<string, FloatTensor>();
-      moments.set(moment, tensors.set(parameter, { dtype: "float32", shape, data }));
-    };
-    for (const [name, { step, scalars }] of this.progress) {
-      put("step", name, [], Float32Array.of(step));
-      this.scalars.forEach((scalar, i) => {
-        put(scalar, name, [], scalars.slice(i, i + 1));
-      });
-      this.rule.moments.forEach((moment, slot) => {
-        put(moment, name, this.spec(name).shape, this.store.moment(name, slot).slice());
-      });
-    }
-    return { step: this.steps, moments };
+    const parameters = [...this.progress].map(([name, progress]) => ({
+      ...progress,
+      name,
+      shape: this.spec(name).shape,
+      moments: this.rule.moments.map((_, slot) => this.store.moment(name, slot).slice()),
+    }));
+    return encodeState(this.rule, this.steps, parameters);
   }
 
   /** Throws an EngineError, and changes nothing, if `state` is of another optimizer or of other parameters. */
   load(state: OptimizerState): void {
-    const saved = this.read(state);
+    const saved = decodeState(this.rule, state, (name) => this.trainedSpec(name)?.shape);
     this.reset();
     this.steps = state.step;
-    for (const [name, { step, scalars, moments }] of saved) {
+    for (const { name, step, scalars, moments } of saved) {
       this.progress.set(name, { step, scalars });
       moments.forEach((moment, slot) => {
         this.store.moment(name, slot).set(moment);
@@ -114,55 +95,13 @@ export class StoreOptimizer implements Optimizer {
   }
 
   private spec(name: string): ParameterSpec {
-    const spec = this.store.specs.get(name);
-    if (spec === undefined || spec.frozen === true) throw new Error(`${name} is no trained parameter`);
+    const spec = this.trainedSpec(name);
+    if (spec === undefined) throw new Error(`${name} is no trained parameter`);
     return spec;
   }
 
-  private read(state: OptimizerState): Map<string, SavedParameter> {
-    const expected = ["step", ...this.scalars, ...this.rule.moments];
-    const parameters = state.moments.get("step") ?? new Map<string, Tensor>();
-    for (const [moment, tensors] of state.moments) {
-      if (!expected.includes(moment)) throw mismatch(`has ${moment}, which this optimizer does not keep`);
-      for (const name of tensors.keys())
-        if (!parameters.has(name)) throw mismatch(`has ${moment} of ${name} but not its step`);
-    }
-    const saved = new Map<string, SavedParameter>();
-    for (const name of parameters.keys()) {
-      const spec = this.store.specs.get(name);
-      if (spec === undefined || spec.frozen === true)
-        throw mismatch(`is of ${name}, which is not trained here`);
-      const number = (scalar: string) => savedTensor(state, scalar, name, [])[0]!;
-      saved.set(name, {
-        step: number("step"),
-        scalars: Float32Array.from(this.scalars, number),
-        moments: this.rule.moments.map((moment) => savedTensor(state, moment, name, spec.shape)),
-      });
-    }
-    return saved;
+  private trainedSpec(name: string): ParameterSpec | undefined {
+    const spec = this.store.specs.get(name);
+    return spec?.frozen === true ? undefined : spec;
   }
 }
-
-interface SavedParameter extends Progress {
-  readonly moments: readonly Float32Array[];
-}
-
-function savedTensor(
-  state: OptimizerState,
-  moment: string,
-  name: string,
-  shape: readonly number[],
-): Float32Array {
-  const tensor = state.moments.get(moment)?.get(name);
-  if (tensor === undefined) throw mismatch(`has no ${moment} of ${name}`);
-  if (tensor.dtype !== "float32" || tensor.shape.join() !== shape.join())
-    throw mismatch(
-      `has ${moment} of ${name} as ${tensor.dtype} [${tensor.shape.join(", ")}] instead of float32 [${shape.join(", ")}]`,
-    );
-  return tensor.data;
-}
-
-const mismatch = (what: string) =>
-  new EngineError(
-    `The saved optimizer state ${what}. Go on with the network and the optimizer it was saved with.`,
-  );

@@ -62,30 +62,34 @@ class Pickler {
     }
     if (value >= 0n && value < 65536n) {
       this.#write(Opcode.binInt2);
-      this.#buffer.writeUInt16LE(Number(value), this.#reserve(2));
+      const start = this.#reserve(2);
+      this.#buffer.writeUInt16LE(Number(value), start);
       return;
     }
     if (BigInt.asIntN(32, value) === value) {
       this.#write(Opcode.binInt);
-      this.#buffer.writeInt32LE(Number(value), this.#reserve(4));
+      const start = this.#reserve(4);
+      this.#buffer.writeInt32LE(Number(value), start);
       return;
     }
     if (BigInt.asIntN(64, value) !== value) throw new RangeError(`${value} does not fit 64 bits`);
     this.#write(Opcode.long1, 8);
-    this.#buffer.writeBigInt64LE(value, this.#reserve(8));
+    const start = this.#reserve(8);
+    this.#buffer.writeBigInt64LE(value, start);
   }
 
   #float(value: number): void {
     this.#write(Opcode.binFloat);
-    this.#buffer.writeDoubleBE(value, this.#reserve(8));
+    const start = this.#reserve(8);
+    this.#buffer.writeDoubleBE(value, start);
   }
 
   #text(value: string): void {
     const bytes = Buffer.from(value, "utf8");
     this.#write(Opcode.binUnicode);
-    this.#buffer.writeUInt32LE(bytes.length, this.#reserve(4));
-    const start = this.#reserve(bytes.length);
-    bytes.copy(this.#buffer, start);
+    const start = this.#reserve(4 + bytes.length);
+    this.#buffer.writeUInt32LE(bytes.length, start);
+    bytes.copy(this.#buffer, start + 4);
   }
 
   #bytes(value: Uint8Array): void {
@@ -177,10 +181,11 @@ class Pickler {
   }
 
   #write(...bytes: number[]): void {
-    for (const byte of bytes) this.#buffer[this.#reserve(1)] = byte;
+    const start = this.#reserve(bytes.length);
+    this.#buffer.set(bytes, start);
   }
 
-  /** Makes room for `length` more bytes and returns where they start. */
+  /** Makes room for `length` more bytes and returns where they start. Called before `#buffer` is named: it may be exchanged here. */
   #reserve(length: number): number {
     const start = this.#length;
     this.#length += length;

@@ -8,6 +8,7 @@ import { resolveExperiment } from "../../../src/experiment/resolve";
 import { bestModel, mapsJson } from "../../../src/maps/layout";
 import { loadModel } from "../../../src/maps/model";
 import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
+import { loadTensor } from "../../../src/maps/tensorFile";
 import { readTorchFile } from "../../../src/maps/torch/torchFile";
 import { predictSet } from "../../../src/training/evaluation";
 import { prepareRun } from "../../../src/training/prepareRun";
@@ -86,7 +87,7 @@ async function openValidation(maps: string, objective: Objective) {
   const engine = await createOnnxEngine({ threads: 2 });
   const optimizer = { name: "Adam", learningRate: 1e-4, weightDecay: 0 } as const;
   const model = await engine.create(network, objective, { state, dropoutSeed: 0, optimizer });
-  const reader = openReader(plan, { workers: 0 });
+  const reader = openReader(plan, { workers: 0, readTensor: loadTensor });
   const dataset = openDataset(plan, plan.splits[0]!.validation, reader);
   const close = async () => {
     await reader.close();

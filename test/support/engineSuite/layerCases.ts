@@ -24,6 +24,8 @@ export interface LayerCase {
   readonly input: readonly number[];
   /** Added to the input. */
   readonly offset: number;
+  /** Number of planes at the beginning of the first spatial axis that are 0. */
+  readonly background: number;
 }
 
 const fixtures = resolve(import.meta.dirname, "../../fixtures/engine");
@@ -79,11 +81,13 @@ export function stateOf(network: Cnn, input: FloatTensor): StateDict {
   );
 }
 
-export function inputOf({ input, offset }: LayerCase): FloatTensor {
+export function inputOf({ input, offset, background }: LayerCase): FloatTensor {
+  const [, , planes, ...plane] = input as readonly [number, number, number, ...number[]];
   const values = Float32Array.from(spread(elementCount(input), 7, -2, 2));
+  const isBackground = (index: number) => Math.floor(index / elementCount(plane)) % planes < background;
   return floatTensor(
     input,
-    Array.from(values, (value) => value + offset),
+    values.map((value, index) => (isBackground(index) ? 0 : value + offset)),
   );
 }
 

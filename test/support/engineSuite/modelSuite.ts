@@ -171,6 +171,7 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       layers: [{ kind: "Dropout", probability }] as const,
       input: [4, 2, 5, 6, 7],
       offset: 3,
+      background: 0,
     };
 
     it("zeroes that share of the elements and scales the others up", async () => {

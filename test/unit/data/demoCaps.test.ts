@@ -5,7 +5,10 @@ import { listSessions } from "../../../src/data/caps";
 import { type DemoStudy, writeDemo } from "../../../src/data/demoCaps";
 import { type DataPlan, planData } from "../../../src/data/experimentData";
 import { readNifti } from "../../../src/data/nifti";
+import { cutPart, regionSize } from "../../../src/data/parts";
+import { readRegions } from "../../../src/data/regions";
 import { readTable } from "../../../src/data/table";
+import { preprocessingSchema } from "../../../src/experiment/preprocessing";
 import { experimentOn } from "./support/study";
 import { temporaryFolder } from "./support/temporaryFolder";
 
@@ -52,6 +55,35 @@ describe("the demo study", () => {
       rows.map(({ values }) => ({ participantId: values.participant_id, sessionId: values.session_id })),
     );
     expect(rows.length).toBeGreaterThan(24);
+  });
+
+  it("has a region around each hippocampus, which holds the grey of the hippocampus in white matter", async () => {
+    const roi_list = ["leftHippocampus", "rightHippocampus"];
+    const regions = await readRegions(
+      preprocessingSchema.parse({ mode: "roi", roi_list }),
+      [48, 56, 48],
+      study.caps,
+    );
+    expect(regions.map(regionSize)).toEqual(Array(2).fill([12, 18, 12]));
+    const healthy = plan.splits[0]!.train.find(({ label }) => label === "CN")!;
+    const { header, data } = await readNifti(healthy.file);
+    for (const [i, region] of regions.entries()) {
+      const cut = cutPart(data, header.shape, { mode: "roi", regions }, i);
+      const [nx, ny, nz] = regionSize(region);
+      const mean = (from: [number, number, number], to: [number, number, number]) => {
+        const values: number[] = [];
+        for (let x = from[0]; x < to[0]; x++) {
+          for (let y = from[1]; y < to[1]; y++) {
+            for (let z = from[2]; z < to[2]; z++) values.push(cut[(x * ny + y) * nz + z]!);
+          }
+        }
+        return values.reduce((sum, value) => sum + value, 0) / values.length;
+      };
+      const middle = mean([nx / 2 - 1, ny / 2 - 2, nz / 2 - 1], [nx / 2 + 1, ny / 2 + 2, nz / 2 + 1]);
+      const above = mean([nx / 2 - 1, ny / 2 - 2, nz - 2], [nx / 2 + 1, ny / 2 + 2, nz]);
+      expect(middle / above).toBeGreaterThan(0.55);
+      expect(middle / above).toBeLessThan(0.9);
+    }
   });
 
   it("shows dark ventricles in white matter, within a skull, in noise", async () => {

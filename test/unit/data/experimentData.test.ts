@@ -238,6 +238,15 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     ]);
   });
 
+  it("a label that pandas would read as missing", async () => {
+    const aged = (rows: readonly Row[], age: string) => rows.map((row) => ({ ...row, age }));
+    writeTrain([...aged(train.slice(1), "70"), ...aged(train.slice(0, 1), "n/a")]);
+    writeValidation(aged(validation, "71"));
+    expect(one(await refusal({ network_task: "regression" }, "age"))?.message).toBe(
+      "sub-1 ses-M000 has no age.",
+    );
+  });
+
   it("a value that is not a number, in a regression", async () => {
     const aged = (rows: readonly Row[], age: string) => rows.map((row) => ({ ...row, age }));
     writeTrain([...aged(train.slice(1), "70"), ...aged(train.slice(0, 1), "old")]);

@@ -28,7 +28,9 @@ async function planOf(name: string, changes: Partial<ExperimentInput> = {}): Pro
 }
 
 function open(plan: DataPlan, workers: number, cacheBytes?: number): VolumeReader {
-  const reader = openReader(plan, cacheBytes === undefined ? { workers } : { workers, cacheBytes });
+  const readTensor = () => Promise.reject(new Error("no tensors here"));
+  const options = { workers, readTensor };
+  const reader = openReader(plan, cacheBytes === undefined ? options : { ...options, cacheBytes });
   readers.push(reader);
   return reader;
 }
@@ -137,7 +139,7 @@ describe.each([
     const problems = await problemsOf(() =>
       checkImages(plan, open(plan, workers), (done) => progress.push(done)),
     );
-    expect(problems.map(({ file }) => file).sort()).toEqual(
+    expect(problems.map(({ file }) => file)).toEqual(
       ["sub-1", "sub-3", "sub-5"].map((id) => imageFile(caps, id)),
     );
     expect(problems.map(({ message }) => message)).toEqual(

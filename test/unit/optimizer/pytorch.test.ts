@@ -1,43 +1,13 @@
-import { describe, expect, it } from "vitest";
-import type { OptimizerState } from "../../../src/engine/engine";
+import { describe, it } from "vitest";
 import { createOptimizer } from "../../../src/engine/optimizer/createOptimizer";
 import type { Optimizer } from "../../../src/engine/optimizer/optimizer";
 import type { ParameterStore } from "../../../src/engine/optimizer/parameterStore";
-import type { FloatTensor } from "../../../src/network/tensor";
-import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState, pytorchTensors } from "./fixture";
+import { expectAsPytorch } from "./expectAsPytorch";
+import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState } from "./fixture";
 
-/**
- * Both sides compute in float32, in the same order; PyTorch sometimes fuses a multiplication with an addition. So each value
- * may be off by a few roundings of itself, and of the largest of its tensor where a sum cancels.
- */
-function expectEqual(actual: Float32Array, expected: Float32Array, what: string): void {
-  const largest = expected.reduce((maximum, value) => Math.max(maximum, Math.abs(value)), 0);
-  expect(actual.length, what).toBe(expected.length);
-  actual.forEach((value, i) => {
-    const tolerance = 1e-6 * Math.abs(expected[i]!) + 2e-7 * largest;
-    expect(Math.abs(value - expected[i]!), `${what} [${i}]`).toBeLessThanOrEqual(tolerance);
-  });
-}
-
-/** Weights and state of every parameter, against those of PyTorch called `prefix`. */
 function expectPytorch(prefix: string, store: ParameterStore, optimizer: Optimizer): void {
-  const { moments } = optimizer.state();
-  for (const { name } of parameters) {
-    const expected = pytorchTensors(prefix, name);
-    // PyTorch's SGD counts no steps.
-    expect(new Set(["weights", "step", ...moments.keys()])).toEqual(new Set(["step", ...expected.keys()]));
-    for (const [moment, { shape, data }] of expected) {
-      const actual = moment === "weights" ? { shape, data: store.view(name) } : floats(moments, moment, name);
-      expect(actual.shape).toEqual(shape);
-      expectEqual(actual.data, data, `${prefix}.${moment}.${name}`);
-    }
-  }
-}
-
-function floats(moments: OptimizerState["moments"], moment: string, name: string): FloatTensor {
-  const tensor = moments.get(moment)?.get(name);
-  if (tensor?.dtype !== "float32") throw new Error(`there is no ${moment} of ${name}`);
-  return tensor;
+  const weights = new Map(parameters.map(({ name }) => [name, store.view(name)]));
+  expectAsPytorch(prefix, weights, optimizer.state());
 }
 
 describe.each(OPTIMIZERS)("%s", (name) => {

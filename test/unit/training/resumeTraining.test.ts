@@ -219,6 +219,23 @@ describe("a resumed training", () => {
   });
 });
 
+describe("a resumed network of the zoo", () => {
+  it("equals one that was not interrupted, with dropout and every optimizer's state", async () => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder, { train: 4, validation: 2, size: [20, 20, 20] });
+    for (const optimizer of ["Adam", "NAdam", "SGD"]) {
+      const keys = { architecture: "Conv5_FC3", dropout: 0.5, epochs: 2, batch_size: 2, optimizer };
+      const experiment = phantomExperiment(folder, keys);
+      const whole = join(folder, `whole-${optimizer}`);
+      await trainPhantom(experiment, whole, { engine });
+      const { maps } = await trainInterrupted(experiment, join(folder, optimizer), [
+        { by: "stop", after: 2 },
+      ]);
+      expect(await contentOf(maps), optimizer).toEqual(await contentOf(whole));
+    }
+  });
+});
+
 describe("a resumed multi-network", () => {
   it.each([5, 40, 75])("interrupted after %d events equals one that never was", async (after) => {
     const folder = temporaryFolder();

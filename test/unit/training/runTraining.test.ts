@@ -184,6 +184,52 @@ describe("a classification", () => {
   });
 });
 
+describe("three classes", () => {
+  it("are selected by their mean, and have a column each in the tables", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    const diagnoses = ["AD", "CN", "MCI"];
+    await writePhantomStudy(folder, { train: 12, validation: 9, diagnoses });
+    const { outcome } = await trainPhantom(phantomExperiment(folder, { diagnoses }), maps);
+    const { BA } = outcome.splits[0]!.best;
+    const [result] = await readMetrics(metricsTsv(maps, 0, "BA", "validation", "image"));
+    const ofClasses = [0, 1, 2].map((code) => result!.values[`BA-${code}`]!);
+    expect(ofClasses.reduce((sum, value) => sum + value / 3, 0)).toBeCloseTo(BA!.validation.BA!, 12);
+    const table = await readPredictions(
+      predictionTsv(maps, 0, "BA", "validation", "image"),
+      "classification",
+    );
+    if (table.task !== "classification") throw new Error("classification expected");
+    expect(table.rows[0]?.probabilities).toHaveLength(3);
+  });
+});
+
+describe("two cohorts", () => {
+  it("are trained on together, each from its own CAPS", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    for (const [seed, name] of ["first", "second"].entries()) {
+      await writePhantomStudy(join(folder, name), { train: 4, validation: 2, test: 0, seed });
+    }
+    const cohorts = ["first", "second"];
+    const caps = writeTable(
+      join(folder, "caps.tsv"),
+      cohorts.map((cohort) => ({ cohort, path: `${cohort}/caps` })),
+    );
+    const tsv = writeTable(
+      join(folder, "labels.tsv"),
+      cohorts.map((cohort) => ({ cohort, path: `${cohort}/split`, diagnoses: "AD,CN" })),
+    );
+    const keys = { multi_cohort: true, caps_directory: caps, tsv_path: tsv, epochs: 1 };
+    const { outcome, events } = await trainPhantom(phantomExperiment(folder, keys), maps);
+    expect(outcome.reason).toBe("completed");
+    expect(events[0]).toMatchObject({ trainSamples: 8, validationSamples: 4 });
+    const log = readFileSync(join(maps, "split-0/best-loss/train/description.log"), "utf8");
+    expect(log).toContain(`"second":"${join(folder, "second/caps")}"`);
+    expect(log).toContain("Number of participants: 8");
+  });
+});
+
 describe("other tasks", () => {
   it("trains a regression: one value, its metrics", async () => {
     const folder = temporaryFolder();

@@ -81,6 +81,12 @@ describe("softVote", () => {
     ]);
   });
 
+  it("keeps participants of one name in two cohorts apart", () => {
+    const other = { ...row("a", 0, 1, [0, 1]), cohort: "other" };
+    const images = softVote([{ ...row("a", 0, 0, [1, 0]), cohort: "one" }, other], equalWeights([0]));
+    expect(images.map((image) => image.truth)).toEqual([0, 1]);
+  });
+
   it("is the mean of the values of a regression with equal weights", () => {
     const [image] = softVote([row("a", 0, 70, [60]), row("a", 1, 70, [66])], equalWeights([0, 1]));
     expect(image).toMatchObject({ truth: 70, outputs: [63] });

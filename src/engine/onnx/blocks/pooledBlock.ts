@@ -3,7 +3,7 @@ import type { Compilation, Step } from "../compilation";
 import { absolute, add, less, mul, where } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
-import { maxPool, maxPoolWithIndices, maxUnpool } from "../graph/windows";
+import { maxPool, maxPoolWithIndices } from "../graph/windows";
 import {
   affineParameters,
   batchStatistics,
@@ -20,6 +20,8 @@ import {
   type Placed,
   scaledByOutput,
 } from "./normalisedConvolution";
+import { placesLayout, suitsPlaces } from "./placesLayout";
+import { wholeLayout } from "./pooledLayout";
 
 export interface PooledBlock extends ConvolutionAndNorm {
   readonly activation: Placed<ReLU | LeakyReLU>;
@@ -46,20 +48,24 @@ function trainingBlock(block: PooledBlock, input: Value, compilation: Compilatio
   const gamma = compilation.parameter(`${norm.path}.weight`, [outChannels]);
   const sign = where(less(gamma, 0), -1, 1);
   const weight = scaledByOutput(formulas, compilation.parameter(weightName, formulas.weightShape), sign);
-  const convolved = formulas.apply(input, weight);
 
-  const statistics = batchStatistics(convolved, norm.layer.epsilon);
+  const early = new EarlyPool(activation.layer, pool.layer, formulas.outputShape(input));
+  const isAnswered = compilation.isAnswered(pool.path);
+  const layout =
+    !isAnswered && suitsPlaces(block, input)
+      ? placesLayout(input, weight, compilation.formulation)
+      : wholeLayout(formulas, input, weight, early.options);
+  const statistics = batchStatistics(layout.convolved, norm.layer, layout);
   const bias = cancelledBias(block, compilation);
   const mean = mul(reshape(statistics.mean, [outChannels]), sign);
   const trueMean = bias === undefined ? mean : add(mean, bias);
   updateRunningStatistics(norm.layer, norm.path, trueMean, statistics, compilation);
 
-  const early = new EarlyPool(activation.layer, pool.layer, convolved.shape);
-  const { maxima, indices } = maxPoolWithIndices(statistics.centered, early.options);
-  const affine = affineParameters(norm.layer, norm.path, convolved, compilation);
+  const { maxima, indices, putBack } = layout.pool(statistics.centered);
+  const affine = affineParameters(norm.layer, norm.path, maxima, compilation);
   const scale = mul(absolute(affine.gamma), statistics.inverseDeviation);
   const output = early.activate(add(mul(maxima, scale), affine.beta));
-  if (compilation.isAnswered(pool.path)) compilation.pushPool(early.record(indices, output));
+  if (isAnswered && indices !== undefined) compilation.pushPool(early.record(indices, output));
 
   return {
     output,
@@ -70,12 +76,11 @@ function trainingBlock(block: PooledBlock, input: Value, compilation: Compilatio
         mul(reshape(sums.correlation, [outChannels]), sign),
       );
       compilation.addGradient(`${norm.path}.bias`, () => reshape(sums.total, [outChannels]));
-      const throughMaxima = maxUnpool(mul(behindNorm, scale), indices, convolved.shape, early.options);
-      const behindConvolution = add(throughMaxima, fromStatistics(statistics, sums, scale));
+      const behindConvolution = add(putBack(mul(behindNorm, scale)), fromStatistics(statistics, sums, scale));
       compilation.addGradient(weightName, () =>
-        scaledByOutput(formulas, formulas.weightGradient(input, behindConvolution), sign),
+        scaledByOutput(formulas, layout.weightGradient(behindConvolution), sign),
       );
-      return () => formulas.inputGradient(behindConvolution, weight, input.shape.slice(2));
+      return () => layout.inputGradient(behindConvolution);
     },
   };
 }

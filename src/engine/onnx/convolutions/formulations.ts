@@ -31,10 +31,11 @@ export function weightGradientForm(
   inChannels: number,
   formulation: Formulation,
 ): WeightGradientForm {
-  if (formulation === "plain" || stride.some((step) => step > 1)) return "swapped";
+  if (formulation === "plain") return "swapped";
   if (inChannels === 1) return "grouped";
   const isUsual =
-    kernel.length === 3 && kernel.every((size) => size === 3) && padding.every((size) => size === 1);
+    kernel.length === 3 &&
+    kernel.every((size, axis) => size === 3 && padding[axis] === 1 && stride[axis] === 1);
   if (!isUsual || inChannels > 32) return "swapped";
   return inChannels <= 8 ? "stacked products" : "products";
 }

@@ -41,10 +41,15 @@ function bySwappedConvolution(input: Value, gradient: Value, window: Window): Va
     pads: bothEnds(window.padding),
     dilation: window.stride,
   });
-  // Where the stride does not divide the input, places that no window reaches give taps beyond the kernel.
-  const inKernel = window.kernel.map((size, axis) => ({ axis: axis + 2, start: 0, end: size }));
-  return transpose(slice(taps, inKernel), swapped);
+  return transpose(inKernel(taps, window), swapped);
 }
+
+/** Where the stride does not divide the input, places that no window reaches give taps beyond the kernel. */
+const inKernel = (taps: Value, { kernel }: Window) =>
+  slice(
+    taps,
+    kernel.map((size, axis) => ({ axis: axis + 2, start: 0, end: size })),
+  );
 
 /** With one input channel the swapped convolution needs no copy when each image of the batch is a group of its own. */
 function byGroupedConvolution(input: Value, gradient: Value, window: Window): Value {
@@ -53,9 +58,9 @@ function byGroupedConvolution(input: Value, gradient: Value, window: Window): Va
   const taps = convolve(
     reshape(input, [1, batch, ...spatial]),
     reshape(gradient, [batch * outChannels, 1, ...gradientSpatial]),
-    { pads: bothEnds(window.padding), groups: batch },
+    { pads: bothEnds(window.padding), dilation: window.stride, groups: batch },
   );
-  const ofImages = reshape(taps, [batch, outChannels, 1, ...window.kernel]);
+  const ofImages = reshape(inKernel(taps, window), [batch, outChannels, 1, ...window.kernel]);
   return batch === 1 ? reshape(ofImages, ofImages.shape.slice(1)) : reduceSum(ofImages, [0], "drop");
 }
 

@@ -36,6 +36,10 @@ export const logSoftmax = (value: Value): Value =>
 export const isPositive = (value: Value): Value =>
   value.graph.node("HardSigmoid", [value], value, { alpha: { float: 1e38 }, beta: { float: 0 } });
 
+/** 1 where `value` >= 0, else 0, as float32. */
+export const isNotNegative = (value: Value): Value =>
+  value.graph.node("HardSigmoid", [value], value, { alpha: { float: 1e38 }, beta: { float: 1 } });
+
 /** `whenTrue` where `condition` holds, else `whenFalse`. */
 export function where(condition: Value, whenTrue: Operand, whenFalse: Operand): Value {
   const graph = condition.graph;

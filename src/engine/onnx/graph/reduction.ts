@@ -1,4 +1,4 @@
-/** Sums and means. */
+/** Sums, means and maxima. */
 import { reshape } from "./arrangement";
 import type { Shape, Value } from "./graphBuilder";
 
@@ -15,6 +15,12 @@ export function reduceMean(value: Value, axes: readonly number[], keep: "keep" |
     axes: { ints: axes },
     keepdims: { int: keep === "keep" ? 1 : 0 },
   });
+}
+
+/** Largest element over `axes`, which stay with size 1. */
+export function reduceMax(value: Value, axes: readonly number[]): Value {
+  const output = { type: value.type, shape: reducedShape(value.shape, axes, "keep") };
+  return value.graph.node("ReduceMax", [value], output, { axes: { ints: axes }, keepdims: { int: 1 } });
 }
 
 /**

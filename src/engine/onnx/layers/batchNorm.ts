@@ -18,7 +18,7 @@ export function batchNorm(
   cancelledBias?: Value,
 ): Step {
   if (compilation.mode === "evaluation") return normaliseByRunningStatistics(layer, path, input, compilation);
-  const statistics = batchStatistics(input, layer.epsilon);
+  const statistics = batchStatistics(input, layer);
   const mean = reshape(statistics.mean, [layer.channels]);
   const trueMean = cancelledBias === undefined ? mean : add(mean, cancelledBias);
   updateRunningStatistics(layer, path, trueMean, statistics, compilation);
@@ -35,6 +35,16 @@ export function batchNorm(
   };
 }
 
+/** How a tensor holds its channels: one axis of it, unless it says otherwise. */
+export interface ChannelLayout {
+  /** Mean of each channel, as [1, channels, 1, ...]. */
+  channelMean(value: Value): Value;
+  /** One value for each channel, [1, channels, 1, ...], in a shape that broadcasts over the tensor. */
+  spread(ofChannels: Value): Value;
+}
+
+export const ONE_AXIS: ChannelLayout = { channelMean, spread: (ofChannels) => ofChannels };
+
 /** Statistics of a batch by channel, as [1, channels, 1, ...], and the input less its mean. */
 export interface BatchStatistics {
   readonly mean: Value;
@@ -45,14 +55,19 @@ export interface BatchStatistics {
   readonly inverseDeviation: Value;
   /** Values per channel. */
   readonly count: number;
+  readonly layout: ChannelLayout;
 }
 
-export function batchStatistics(input: Value, epsilon: number): BatchStatistics {
-  const mean = channelMean(input);
-  const centered = sub(input, mean);
-  const variance = channelMean(square(centered));
+export function batchStatistics(
+  input: Value,
+  { channels, epsilon }: BatchNorm,
+  layout: ChannelLayout = ONE_AXIS,
+): BatchStatistics {
+  const mean = layout.channelMean(input);
+  const centered = sub(input, layout.spread(mean));
+  const variance = layout.channelMean(square(centered));
   const inverseDeviation = reciprocal(squareRoot(add(variance, epsilon)));
-  return { mean, centered, variance, inverseDeviation, count: elementCount(input.shape) / input.shape[1]! };
+  return { mean, centered, variance, inverseDeviation, count: elementCount(input.shape) / channels, layout };
 }
 
 /** With x^ = centered / deviation and y = gamma x^ + beta: total = sum dy = dbeta, correlation = sum dy x^ = dgamma. */
@@ -78,13 +93,13 @@ export function gradientSums(
  * - scale / count * (total + x^ correlation).
  */
 export function fromStatistics(
-  { centered, inverseDeviation, count }: BatchStatistics,
+  { centered, inverseDeviation, count, layout }: BatchStatistics,
   { total, correlation }: GradientSums,
   scale: Value,
 ): Value {
   const share = mul(scale, -1 / count);
   const slope = mul(mul(share, correlation), inverseDeviation);
-  return add(mul(centered, slope), mul(share, total));
+  return add(mul(centered, layout.spread(slope)), layout.spread(mul(share, total)));
 }
 
 function normaliseByRunningStatistics(

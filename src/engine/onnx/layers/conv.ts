@@ -1,4 +1,5 @@
 import type { Conv } from "../../../network/layer";
+import { outputShape } from "../../../network/shape";
 import type { Formulation } from "../compilation";
 import { transposedConvolution } from "../convolutions/transposed";
 import { convolutionWeightGradient } from "../convolutions/weightGradient";
@@ -14,6 +15,7 @@ export function conv(layer: Conv, formulation: Formulation): ConvolutionFormulas
   return {
     weightShape: [outChannels, inChannels, ...kernel],
     weightOutputAxis: 0,
+    outputShape: (input) => [input.shape[0]!, ...outputShape(layer, input.shape.slice(1))],
     apply: (input, weight, bias) => convolve(input, weight, { stride, pads: bothEnds(padding), bias }),
     inputGradient: (gradient, weight, spatial) =>
       transposedConvolution(gradient, weight, layer, spatial, formulation),

@@ -1,10 +1,10 @@
 import type { ConvTranspose } from "../../../network/layer";
+import { outputShape } from "../../../network/shape";
 import type { Formulation } from "../compilation";
 import { transposedConvolution } from "../convolutions/transposed";
 import { convolutionWeightGradient } from "../convolutions/weightGradient";
 import { add } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
-import type { Shape } from "../graph/graphBuilder";
 import { bothEnds, convolve } from "../graph/windows";
 import type { ConvolutionFormulas } from "./convolution";
 
@@ -18,8 +18,9 @@ export function convTranspose(layer: ConvTranspose, formulation: Formulation): C
   return {
     weightShape: [inChannels, outChannels, ...kernel],
     weightOutputAxis: 1,
+    outputShape: (input) => [input.shape[0]!, ...outputShape(layer, input.shape.slice(1))],
     apply(input, weight, bias) {
-      const spatial = outputSpatial(layer, input.shape.slice(2));
+      const [, ...spatial] = outputShape(layer, input.shape.slice(1));
       const product = transposedConvolution(input, weight, layer, spatial, formulation);
       return bias === undefined
         ? product
@@ -28,11 +29,4 @@ export function convTranspose(layer: ConvTranspose, formulation: Formulation): C
     inputGradient: (gradient, weight) => convolve(gradient, weight, { stride, pads: bothEnds(padding) }),
     weightGradient: (input, gradient) => convolutionWeightGradient(gradient, input, layer, formulation),
   };
-}
-
-/** (size - 1) * stride - 2 * padding + kernel + outputPadding along each axis. */
-function outputSpatial({ kernel, stride, padding, outputPadding }: ConvTranspose, spatial: Shape): Shape {
-  return spatial.map(
-    (size, axis) => (size - 1) * stride[axis]! - 2 * padding[axis]! + kernel[axis]! + outputPadding[axis]!,
-  );
 }

@@ -11,6 +11,7 @@ export interface ConvolutionFormulas {
   readonly weightShape: Shape;
   /** Axis of the weight that counts output channels. */
   readonly weightOutputAxis: number;
+  outputShape(input: Value): Shape;
   apply(input: Value, weight: Value, bias?: Value): Value;
   /** @param spatial size of the input */
   inputGradient(gradient: Value, weight: Value, spatial: Shape): Value;

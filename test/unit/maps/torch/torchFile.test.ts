@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../src/experiment/problem";
+import { pickle } from "../../../../src/maps/torch/pickle";
 import { readTorchFile, writeTorchFile } from "../../../../src/maps/torch/torchFile";
 import {
   Float,
@@ -303,6 +304,19 @@ describe("unpickle", () => {
 });
 
 describe("writeTorchFile", () => {
+  it("writes every kind of value whole, wherever its buffer grows", () => {
+    const values: TorchValue[] = [1, 300, 70_000, 2 ** 40, 0.5, "text", new Tuple([1, 2, 3, 4]), null, true];
+    const others = new OrderedDict<TorchValue>([["bytes", new Uint8Array([1, 2])]]);
+    // The buffer has 4096 bytes at first: the text moves each of the values over its end.
+    for (let length = 3600; length < 4096; length++) {
+      const content: TorchValue = ["x".repeat(length), ...values, others];
+      const read = unpickle(pickle(content).bytes, () => {
+        throw new Error("there is no tensor");
+      });
+      expect(read, `after a text of ${length} letters`).toEqual(content);
+    }
+  });
+
   const shared = new Float32Array([1, 2, 3, 4]);
   const value: TorchDict = new Map<string | number, TorchValue>([
     [

@@ -17,3 +17,6 @@ const MISSING = new Set([
 ]);
 
 export const isMissing = (text: string | undefined) => text === undefined || MISSING.has(text);
+
+/** The text of a cell, "" where pandas would see no value. */
+export const knownText = (text: string | undefined) => (text === undefined || isMissing(text) ? "" : text);

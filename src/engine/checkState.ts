@@ -1,0 +1,27 @@
+/** A state dict that comes to an engine: whether it fits the network, and its values. */
+import type { ParameterSpec } from "../network/parameters";
+import { elementCount, type StateDict, type Tensor } from "../network/tensor";
+import { EngineError } from "./engine";
+
+/** @throws EngineError that names every entry of `state` that is missing or of another shape than in `specs` */
+export function checkState(specs: readonly ParameterSpec[], state: StateDict): void {
+  const problems = specs.flatMap((spec) => misfit(spec, state.get(spec.name)));
+  if (problems.length === 0) return;
+  throw new EngineError(
+    `These weights are not those of this network: ${problems.join("; ")}. ` +
+      "Take weights that were trained with the same architecture and input size.",
+  );
+}
+
+function misfit({ name, shape, dtype }: ParameterSpec, given: Tensor | undefined): string[] {
+  if (given === undefined) return [`${name} is missing`];
+  // Some writers keep a counter as an array of one number.
+  const fits = dtype === "int64" ? elementCount(given.shape) === 1 : given.shape.join() === shape.join();
+  if (fits) return [];
+  return [`${name} is [${given.shape.join(", ")}] and should be [${shape.join(", ")}]`];
+}
+
+/** As they are, for a copy without a detour: a full-size network has 42 million of them. */
+export function floatsOf({ data }: Tensor): Float32Array | Float64Array {
+  return data instanceof BigInt64Array ? Float64Array.from(data, Number) : data;
+}

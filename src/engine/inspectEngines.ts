@@ -1,0 +1,112 @@
+/** Which engines this machine has, and why not the others. */
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import type { Engine } from "./engine";
+import { createOnnxEngine } from "./onnx/onnxEngine";
+import { findTensorFlow, TENSORFLOW_PACKAGES, type TensorFlowPackage } from "./tensorflow/findTensorFlow";
+import { gpuRequirements, gpusOf, type Machine, thisMachine } from "./tensorflow/machine";
+import { type ProbeResult, probeTensorFlow } from "./tensorflow/probeTensorFlow";
+
+export interface EngineReport {
+  readonly engine: Engine["name"];
+  /** The npm package. */
+  readonly library: string;
+  /** Null where it is not installed. */
+  readonly version: string | null;
+  /** The folder of the package; null where it is not installed. */
+  readonly folder: string | null;
+  /** What it computes on: "CPU", or the names of GPUs. Empty where it cannot be used. */
+  readonly devices: readonly string[];
+  readonly usable: boolean;
+  readonly usesGpu: boolean;
+  /** Why it cannot be used, or not on the GPU it was made for, and what to do; null where all is well. */
+  readonly problem: string | null;
+}
+
+/**
+ * Every engine there is, onnxruntime first. What is found of TensorFlow in `folders` is run, in a process of its own: name
+ * only folders that the user trusts.
+ */
+export async function inspectEngines(
+  folders: readonly string[],
+  machine: Machine = thisMachine,
+): Promise<EngineReport[]> {
+  const tensorFlow = await inspectTensorFlow(folders, machine);
+  return [await inspectOnnx(), ...(tensorFlow.length === 0 ? [NO_TENSORFLOW] : tensorFlow)];
+}
+
+/** The installations of TensorFlow that can be reached from `folders`, in their order. */
+export async function inspectTensorFlow(
+  folders: readonly string[],
+  machine: Machine = thisMachine,
+): Promise<EngineReport[]> {
+  const reports: EngineReport[] = [];
+  // One after the other: two processes would compete for the memory of one GPU.
+  for (const found of findTensorFlow(folders)) {
+    reports.push(await reportOf(found, await probeTensorFlow(found.folder), machine));
+  }
+  return reports;
+}
+
+const NO_TENSORFLOW: EngineReport = {
+  engine: "tensorflow",
+  library: TENSORFLOW_PACKAGES[0],
+  version: null,
+  folder: null,
+  devices: [],
+  usable: false,
+  usesGpu: false,
+  problem:
+    "It is not installed. With an NVIDIA GPU on Linux or Windows, `gyrus engines install tensorflow-gpu` installs it.",
+};
+
+async function inspectOnnx(): Promise<EngineReport> {
+  const { description } = await createOnnxEngine({ threads: 1 });
+  return {
+    engine: "onnx",
+    library: description.library,
+    version: description.version,
+    folder: dirname(createRequire(import.meta.url).resolve("onnxruntime-node/package.json")),
+    devices: [description.device],
+    usable: true,
+    usesGpu: false,
+    problem: null,
+  };
+}
+
+async function reportOf(
+  found: TensorFlowPackage,
+  result: ProbeResult,
+  machine: Machine,
+): Promise<EngineReport> {
+  const report = { ...found, engine: "tensorflow" as const };
+  if ("problem" in result) {
+    return { ...report, devices: [], usable: false, usesGpu: false, problem: result.problem };
+  }
+  const { usesGpu } = result;
+  return {
+    ...report,
+    devices: usesGpu ? await gpuNames(machine) : ["CPU"],
+    usable: true,
+    usesGpu,
+    problem: usesGpu || !isForGpu(found) ? null : await whyNoGpu(machine),
+  };
+}
+
+const isForGpu = ({ library }: TensorFlowPackage) => library === "@tensorflow/tfjs-node-gpu";
+
+async function gpuNames(machine: Machine): Promise<string[]> {
+  const names = await gpusOf(machine);
+  return names.length === 0 ? ["GPU"] : names;
+}
+
+async function whyNoGpu(machine: Machine): Promise<string> {
+  const unmet = (await gpuRequirements(machine)).filter(({ met }) => !met);
+  if (unmet.length === 0) {
+    return "No GPU answers it, though all that it needs seems to be there: it computes on the CPU. TF_CPP_MIN_LOG_LEVEL=0 makes TensorFlow say more.";
+  }
+  const missing = unmet.map(
+    ({ name, found, remedy }) => `it needs ${name} (${found ?? "not found"}). ${remedy}`,
+  );
+  return `No GPU answers it, so it computes on the CPU: ${missing.join(" Besides, ")}`;
+}

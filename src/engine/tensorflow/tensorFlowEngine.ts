@@ -1,0 +1,33 @@
+import type { Engine } from "../engine";
+import { checkObjective } from "../objective";
+import type { TensorFlow } from "./tensorFlow";
+import { TensorFlowModel } from "./tensorFlowModel";
+
+export interface TensorFlowEngineOptions {
+  /** The package that `tf` comes from, and its version. */
+  readonly library: string;
+  readonly version: string;
+  /** What it computes on, for the user: "GPU (NVIDIA A100)", "CPU". */
+  readonly device: string;
+  /** Threads inside one operation on the CPU. */
+  readonly threads: number;
+}
+
+/**
+ * The engine on TensorFlow.js. `tf` is the namespace of whichever package is there, ready to compute: its backend chosen and
+ * its gradients registered.
+ */
+export async function createTensorFlowEngine(
+  tf: TensorFlow,
+  { library, version, device, threads }: TensorFlowEngineOptions,
+): Promise<Engine> {
+  await tf.ready();
+  return {
+    name: "tensorflow",
+    description: { library, version, device, threads },
+    async create(network, objective, options) {
+      checkObjective(network, objective);
+      return new TensorFlowModel(tf, device, network, objective, options);
+    },
+  };
+}

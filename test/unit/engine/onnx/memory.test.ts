@@ -1,0 +1,61 @@
+import { setTimeout } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, it } from "vitest";
+import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
+import { buildNetwork } from "../../../../src/network/build";
+import { initialState } from "../../../../src/network/initialise";
+import { elementCount } from "../../../../src/network/tensor";
+import { spread } from "../../../support/engineSuite/layerCases";
+
+const INPUT_SIZE = [1, 20, 22, 21];
+
+it("needs no more memory after 200 more steps", { timeout: 240_000 }, async () => {
+  const network = buildNetwork({
+    architecture: "Conv5_FC3",
+    inputSize: INPUT_SIZE,
+    outputSize: 2,
+    dropout: 0.5,
+    latentSpaceSize: 1,
+    task: "classification",
+  });
+  const engine = await createOnnxEngine({ threads: 1 });
+  const model = await engine.create(
+    network,
+    { loss: "CrossEntropyLoss", classes: 2 },
+    {
+      optimizer: { name: "Adam", learningRate: 1e-4, weightDecay: 1e-4 },
+      state: initialState(network, 0),
+      dropoutSeed: 0,
+    },
+  );
+  /** Batches of 4 with a last one of 3, accumulated by twos, and an evaluation now and then. */
+  const train = async (steps: number) => {
+    for (let step = 0; step < steps; step++) {
+      const size = step % 10 === 9 ? 3 : 4;
+      const input = Float32Array.from(spread(size * elementCount(INPUT_SIZE), step));
+      const target = Int32Array.from({ length: size }, (_, index) => index % 2);
+      await model.accumulate({ size, input, target });
+      await model.accumulate({ size, input, target });
+      await model.update("mean");
+      if (step % 10 === 0) await model.evaluate({ size, input, target });
+    }
+    return settledMemory();
+  };
+  const settled = await train(40);
+  const later = await train(200);
+  await model.dispose();
+  expect(later / settled).toBeLessThan(1.05);
+});
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
+
+/** Resident memory in bytes, when what nobody holds has been given back: buffers go a moment after their arrays. */
+async function settledMemory(): Promise<number> {
+  for (let round = 0; round < 3; round++) {
+    collectGarbage();
+    await setTimeout(20);
+  }
+  return process.memoryUsage().rss;
+}

@@ -1,0 +1,95 @@
+/** A training that begins on one engine goes on on the other as if nothing had happened, to the accuracy of float32. */
+import { describe, expect, it } from "vitest";
+import type { Batch, Engine, Model, ModelOptions, OptimizerSettings } from "../../../src/engine/engine";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { buildNetwork } from "../../../src/network/build";
+import { initialState } from "../../../src/network/initialise";
+import { elementCount } from "../../../src/network/tensor";
+import { spread } from "../../support/engineSuite/layerCases";
+import { createJavaScriptEngine } from "../../support/tensorFlow";
+
+const INPUT_SIZE = [1, 8, 7, 9];
+
+const network = buildNetwork({
+  architecture: {
+    convolutions: [
+      { layer: "Conv", out_channels: 4, kernel_size: 3, stride: 1, padding: 1, bias: false },
+      { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
+      { layer: "LeakyReLU", negative_slope: 0.1 },
+      { layer: "PadMaxPool", kernel_size: 2 },
+      { layer: "Dropout" },
+    ],
+    fc: [
+      { layer: "Flatten" },
+      { layer: "Dropout" },
+      { layer: "Linear", out_features: 8, bias: true },
+      { layer: "Tanh" },
+      { layer: "Linear", bias: true },
+    ],
+  },
+  inputSize: INPUT_SIZE,
+  outputSize: 2,
+  dropout: 0.3,
+  latentSpaceSize: 1,
+  task: "classification",
+});
+
+const STEPS_BEFORE = 3;
+const STEPS_AFTER = 5;
+
+const batchOf = (step: number): Batch => ({
+  size: 4,
+  input: Float32Array.from(spread(4 * elementCount(INPUT_SIZE), 11 * step + 1)),
+  target: Int32Array.of(0, 1, step % 2, 1),
+});
+
+const engines: Readonly<Record<Engine["name"], () => Promise<Engine>>> = {
+  onnx: () => createOnnxEngine({ threads: 1 }),
+  tensorflow: createJavaScriptEngine,
+};
+
+async function create(engine: Engine["name"], optimizer: OptimizerSettings): Promise<Model> {
+  const options: ModelOptions = { optimizer, state: initialState(network, 5), dropoutSeed: 42 };
+  return (await engines[engine]()).create(network, { loss: "CrossEntropyLoss", classes: 2 }, options);
+}
+
+/** Losses of the steps `from` to `to`, each an update with the mean over two batches. */
+async function train(model: Model, from: number, to: number): Promise<number[]> {
+  const losses: number[] = [];
+  for (let step = from; step < to; step++) {
+    losses.push(await model.accumulate(batchOf(2 * step)), await model.accumulate(batchOf(2 * step + 1)));
+    await model.update("mean");
+  }
+  return losses;
+}
+
+describe.each([
+  { first: "onnx", second: "tensorflow" },
+  { first: "tensorflow", second: "onnx" },
+] as const)("a training that begins on $first and goes on on $second", ({ first, second }) => {
+  it.each([
+    { name: "Adam", learningRate: 1e-2, weightDecay: 1e-3 },
+    { name: "NAdam", learningRate: 1e-2, weightDecay: 0 },
+    { name: "SGD", learningRate: 0.1, weightDecay: 1e-4 },
+  ] satisfies OptimizerSettings[])(
+    "has the losses of one that stayed, with dropout and $name",
+    async (optimizer) => {
+      const uninterrupted = await create(first, optimizer);
+      await train(uninterrupted, 0, STEPS_BEFORE);
+      const saved = await uninterrupted.state();
+      const resumed = await create(second, optimizer);
+      await resumed.load(saved);
+
+      const wanted = await train(uninterrupted, STEPS_BEFORE, STEPS_BEFORE + STEPS_AFTER);
+      const losses = await train(resumed, STEPS_BEFORE, STEPS_BEFORE + STEPS_AFTER);
+      losses.forEach((loss, index) => {
+        expect(Math.abs(loss / wanted[index]! - 1), `loss ${index}`).toBeLessThan(1e-5);
+      });
+      const [here, there] = [await uninterrupted.state(), await resumed.state()];
+      expect(there.batches).toBe(here.batches);
+      expect(there.optimizer.step).toBe(here.optimizer.step);
+      expect([...there.optimizer.moments.keys()].sort()).toEqual([...here.optimizer.moments.keys()].sort());
+      await Promise.all([uninterrupted.dispose(), resumed.dispose()]);
+    },
+  );
+});

@@ -1,0 +1,4 @@
+import { describeLayers } from "../../../support/engineSuite/layerSuite";
+import { createJavaScriptEngine } from "../../../support/tensorFlow";
+
+describeLayers(createJavaScriptEngine);
