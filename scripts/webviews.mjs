@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { build } from "esbuild";
 
 /** Folder below webview/ of each panel; its entry is main.ts. */
-export const PANELS = ["training", "architecture", "transposition", "nifti", "inputs"];
+export const PANELS = ["training", "architecture", "transposition", "nifti", "inputs", "compare"];
 
 const require = createRequire(import.meta.url);
 

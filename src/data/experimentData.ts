@@ -121,9 +121,10 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
   const tensors = await collect(problems, () =>
     planTensors(experiment.preprocessing_dict, input.cut, images),
   );
+  if (tensors === undefined) return { plan: null, problems };
   const plan: DataPlan = {
     input,
-    tensors: tensors ?? null,
+    tensors,
     inputSize: input.inputSize,
     partNumbers: partNumbers(input.cut),
     labelCode,

@@ -5,18 +5,14 @@
 import {
   type CustomReadonlyEditorProvider,
   type Disposable,
-  l10n,
   type WebviewPanelSerializer,
   window,
 } from "vscode";
 import { Disposables } from "./disposables";
 import type { PanelServices } from "./panels/panelFrame";
-import { notify } from "./report";
 
 /** Panels of one kind, as their file exports them. */
 interface PanelSet extends WebviewPanelSerializer, Disposable {}
-
-const laterVersion = () => notify("information", l10n.t("This view comes with a later version."));
 
 export class PanelDoors implements Disposable {
   private readonly parts = new Disposables();
@@ -30,6 +26,11 @@ export class PanelDoors implements Disposable {
   private readonly networks = this.door(["gyrus.architecture", "gyrus.transposition"], async () => {
     const { NetworkPanels } = await import("./panels/networkPanels");
     return new NetworkPanels(this.services);
+  });
+
+  private readonly comparisons = this.door(["gyrus.compare"], async () => {
+    const { ComparePanels } = await import("./panels/compare/comparePanels");
+    return new ComparePanels(this.services);
   });
 
   private readonly inputs = this.door(["gyrus.inputs"], async () => {
@@ -50,8 +51,8 @@ export class PanelDoors implements Disposable {
     (await this.training()).open(maps);
   }
 
-  compare(_maps: readonly string[]): void {
-    laterVersion();
+  async compare(maps: readonly string[]): Promise<void> {
+    (await this.comparisons()).open(maps);
   }
 
   /** `source`: an experiment file, or a MAPS. Undefined: any network of the zoo, chosen in the view. */

@@ -34,6 +34,7 @@ const CODE_POINTS = {
   link: 0xeb15,
   loading: 0xeb19,
   output: 0xeb9d,
+  pinned: 0xeba0,
   play: 0xeb2c,
   pulse: 0xeb31,
   "screen-normal": 0xeb4d,

@@ -1,0 +1,109 @@
+/** What the comparison is told of a MAPS, whoever trained it. Needs no editor. */
+import { basename } from "node:path";
+import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
+import { isRecord } from "../../../experiment/clinicaDlKeys";
+import { type CurvePoint, readCurves } from "../../../maps/curves";
+import { readMapsJson } from "../../../maps/mapsJson";
+import { readResults } from "../../../maps/results";
+import { readMaps } from "../../../maps/summary";
+
+/** Never rejects: a folder that is gone or damaged is a run with a problem. */
+export async function readComparedRun(maps: string): Promise<ComparedRun> {
+  const summary = await readMaps(maps).catch(() => null);
+  if (summary === null)
+    return { ...emptyRun(maps), problems: ["The folder is no MAPS any more, or cannot be read."] };
+  const json = await readMapsJson(maps).then(
+    (parameters) => parameters.json,
+    () => ({}),
+  );
+  const problems = [...summary.problems];
+  const tracks: ComparedTrack[] = [];
+  for (const { split, networks, metrics } of summary.splits) {
+    const written = await readWritten(maps, split, metrics);
+    for (const { network } of networks) {
+      const curves = await readCurves(maps, split, network);
+      problems.push(...curves.problems);
+      tracks.push({ split, network, ...columnsOf(curves.points), results: written(network) });
+    }
+  }
+  const { selectionMetrics } = summary.settings;
+  return {
+    maps,
+    name: basename(maps),
+    status: summary.status,
+    live: summary.status === "running",
+    selectionMetrics: selectionMetrics.length > 0 ? selectionMetrics : ["loss"],
+    settings: flatten(json),
+    tracks,
+    problems,
+  };
+}
+
+const emptyRun = (maps: string): ComparedRun => ({
+  maps,
+  name: basename(maps),
+  status: "unknown",
+  live: false,
+  selectionMetrics: ["loss"],
+  settings: {},
+  tracks: [],
+  problems: [],
+});
+
+/** Validation metrics of the best models of a split, by network and selection metric, of the mode's own level. */
+async function readWritten(
+  maps: string,
+  split: number,
+  selections: readonly string[],
+): Promise<(network: number | null) => ComparedTrack["results"]> {
+  const read = await Promise.all(
+    selections.map(async (selection) => {
+      const groups = await readResults(maps, split, selection);
+      const levels = groups.find(({ group }) => group === "validation")?.levels ?? [];
+      // The image level after voting comes last.
+      const modeFirst = levels.toSorted((a, b) => Number(a.level === "image") - Number(b.level === "image"));
+      return { selection, blocks: modeFirst.flatMap(({ metrics }) => metrics) };
+    }),
+  );
+  return (network) =>
+    Object.fromEntries(
+      read.flatMap(({ selection, blocks }) => {
+        const block = blocks.find((one) => one.network === network);
+        return block === undefined ? [] : [[selection, numbersOf(block.values)]];
+      }),
+    );
+}
+
+/** JSON has no NaN: null stands for it. */
+const numbersOf = (values: Readonly<Record<string, number>>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Number.isNaN(value) ? null : value]),
+  );
+
+/** A metric that an evaluation did not measure is NaN there. */
+function columnsOf(points: readonly CurvePoint[]): Omit<ComparedTrack, "split" | "network" | "results"> {
+  const batches = points.reduce((most, { batch }) => Math.max(most, batch + 1), 1);
+  const metrics: Record<string, Float64Array> = {};
+  for (const set of ["train", "validation"] as const) {
+    for (const name of new Set(points.flatMap((point) => Object.keys(point[set]))))
+      metrics[`${set}.${name}`] = Float64Array.from(points, (point) => point[set][name] ?? Number.NaN);
+  }
+  return {
+    epochs: Float64Array.from(points, ({ epoch }) => epoch),
+    positions: Float64Array.from(points, ({ epoch, batch }) => epoch + (batch + 1) / batches),
+    metrics,
+  };
+}
+
+/** Keys of nested objects joined by dots; values as text. */
+export function flatten(
+  json: Readonly<Record<string, unknown>>,
+  prefix = "",
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(json).flatMap(([key, value]): (readonly [string, string])[] =>
+    isRecord(value) && Object.keys(value).length > 0
+      ? Object.entries(flatten(value, `${prefix}${key}.`))
+      : [[`${prefix}${key}`, typeof value === "string" ? value : (JSON.stringify(value) ?? "")]],
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
+import { compareFigure, MOST_DISTINCT, runStyle } from "../../../../webview/compare/model/figure";
+import {
+  bestEvaluation,
+  metricsOf,
+  resultOf,
+  resultsCsv,
+  settingRows,
+  settingsCsv,
+} from "../../../../webview/compare/model/results";
+import { imaginedRuns } from "../../../support/webview/comparedRuns";
+
+const track = (
+  loss: readonly number[],
+  BA: readonly number[],
+  epochs = loss.map((_, i) => i),
+): ComparedTrack => ({
+  split: 0,
+  network: null,
+  results: {},
+  epochs: Float64Array.from(epochs),
+  positions: Float64Array.from(epochs, (epoch) => epoch + 1),
+  metrics: { "validation.loss": Float64Array.from(loss), "validation.BA": Float64Array.from(BA) },
+});
+const run = (name: string, tracks: readonly ComparedTrack[], settings = {}): ComparedRun => ({
+  ...imaginedRuns(1)[0]!,
+  maps: `/data/${name}`,
+  name,
+  status: "finished",
+  tracks,
+  settings,
+});
+
+describe("the best evaluation of a track", () => {
+  it("is the first best end of an epoch, and never NaN", () => {
+    expect(bestEvaluation(track([Number.NaN, 0.5, 0.4, 0.4], [0, 0, 0, 0]), "loss")).toBe(2);
+    expect(bestEvaluation(track([1, 1, 1], [0.5, 0.7, 0.6]), "BA")).toBe(1);
+    expect(bestEvaluation(track([Number.NaN], [Number.NaN]), "loss")).toBe(-1);
+    expect(bestEvaluation(track([1], [1]), "accuracy")).toBe(-1);
+  });
+
+  it("is none within an epoch", () => {
+    expect(bestEvaluation(track([0.1, 0.5, 0.4], [0, 0, 0], [0, 0, 1]), "loss")).toBe(2);
+  });
+});
+
+describe("results", () => {
+  const two = run("two", [track([0.5, 0.3], [0.6, 0.7]), track([0.2, 0.4], [0.9, 0.5])]);
+
+  it("are mean and sample deviation over the splits, at the best epoch of the chosen metric", () => {
+    expect(resultOf(two, "loss", "BA").mean).toBeCloseTo((0.7 + 0.9) / 2);
+    expect(resultOf(two, "loss", "BA").deviation).toBeCloseTo(Math.sqrt(0.02));
+    expect(resultOf(two, "loss", "loss").mean).toBeCloseTo(0.25);
+    expect(resultOf(run("none", []), "loss", "BA").count).toBe(0);
+  });
+
+  it("are those of the written tables where there are any", () => {
+    const written = { ...track([0.5, 0.3], [0.6, 0.7]), results: { loss: { BA: 0.9, F1_score: null } } };
+    expect(resultOf(run("a", [written]), "loss", "BA").mean).toBe(0.9);
+    expect(resultOf(run("a", [written]), "loss", "F1_score").count).toBe(0);
+    expect(resultOf(run("a", [written]), "BA", "loss").mean).toBe(0.3);
+    expect(metricsOf([run("a", [written])])).toEqual(["loss", "BA", "F1_score"]);
+  });
+
+  it("are written with all digits, empty where there is none", () => {
+    const one = run('a "b", c', [track([0.25], [0.75])]);
+    expect(resultsCsv([one], "loss")).toBe(
+      'run,status,selection_metric,count,loss_mean,loss_std,BA_mean,BA_std\n"a ""b"", c",finished,loss,1,0.25,,0.75,\n',
+    );
+  });
+
+  it("name the metrics that were measured, the loss first", () => {
+    expect(metricsOf([two])).toEqual(["loss", "BA"]);
+  });
+});
+
+describe("settings", () => {
+  const runs = [run("a", [], { lr: "1", epochs: "5" }), run("b", [], { lr: "2", epochs: "5", extra: "x" })];
+
+  it("are compared key by key; one that is missing differs", () => {
+    expect(settingRows(runs)).toEqual([
+      { key: "epochs", values: ["5", "5"], differs: false },
+      { key: "extra", values: [null, "x"], differs: true },
+      { key: "lr", values: ["1", "2"], differs: true },
+    ]);
+  });
+
+  it("are written as a table", () => {
+    expect(settingsCsv(runs)).toBe("setting,a,b\nepochs,5,5\nextra,,x\nlr,1,2\n");
+  });
+});
+
+describe("curves of many runs", () => {
+  const view = { metric: "loss", sets: "validation", smoothing: 0, logScale: false } as const;
+  const words = {
+    metric: "Loss",
+    epochs: "Epochs",
+    train: "training",
+    validation: "validation",
+    track: ({ name }: ComparedRun) => name,
+  };
+
+  it("are all distinct while they are few", () => {
+    const { series } = compareFigure(imaginedRuns(MOST_DISTINCT, 1), view, new Set(), words);
+    expect(series.filter(({ ghost }) => ghost)).toEqual([]);
+    expect(new Set(series.map(({ color, shape, dash }) => `${color} ${shape} ${dash}`)).size).toBe(
+      MOST_DISTINCT,
+    );
+  });
+
+  it("are faint when they are many, but for those that are pinned or pointed at", () => {
+    const { series } = compareFigure(imaginedRuns(25, 1), view, new Set(["/data/maps_3"]), words);
+    expect(series).toHaveLength(25);
+    expect(series.filter(({ ghost }) => !ghost).map(({ label }) => label)).toEqual(["maps_lr-3"]);
+    expect(series.at(-1)?.ghost).toBe(false);
+  });
+
+  it("differ by dash where both sets are drawn, whatever the run", () => {
+    const { series } = compareFigure(imaginedRuns(8, 1), { ...view, sets: "both" }, new Set(), words);
+    for (const { label, dash } of series) expect(dash).toBe(label.endsWith("training") ? "dashed" : "solid");
+    expect(runStyle(7).dash).toBe("dashed");
+  });
+});

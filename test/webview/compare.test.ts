@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ComparedRun } from "../../webview/compare/messages";
+import { violations } from "../support/webview/accessibility";
+import {
+  describeInBrowser,
+  type OpenPanel,
+  type PanelChoice,
+  THEME_NAMES,
+  WebviewBed,
+} from "../support/webview/bed";
+import { imaginedRuns } from "../support/webview/comparedRuns";
+
+describeInBrowser("Comparison", () => {
+  let bed: WebviewBed;
+  beforeAll(async () => {
+    bed = await WebviewBed.start();
+  });
+  afterAll(() => bed.stop());
+
+  async function openRuns(
+    runs: readonly ComparedRun[],
+    choice: Partial<PanelChoice> = {},
+  ): Promise<OpenPanel> {
+    const panel = await bed.open({ panel: "compare", element: "gyrus-compare", ...choice });
+    await panel.send({ kind: "welcome", maps: runs.map(({ maps }) => maps), texts: {} });
+    for (const run of runs) await panel.send({ kind: "run", run });
+    await panel.page.locator("gyrus-chart canvas").first().waitFor();
+    return panel;
+  }
+  const rowNames = ({ page }: OpenPanel) =>
+    page.getByRole("region", { name: "Results" }).locator("tbody .name").allTextContents();
+
+  it.each(THEME_NAMES)("keeps to the policy and has no accessibility violation: %s", async (theme) => {
+    const panel = await openRuns(imaginedRuns(4), { theme });
+    expect(await violations(panel.page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
+  });
+
+  it("shows mean and deviation over the splits, and sorts by them", async () => {
+    const panel = await openRuns(imaginedRuns(3));
+    const cell = panel.page.getByRole("region", { name: "Results" }).getByRole("row").nth(1);
+    expect(await cell.textContent()).toMatch(/0\.\d{4} ± 0\.\d{4}/);
+    const sort = panel.page.getByRole("button", { name: "Balanced accuracy", exact: true });
+    await sort.click();
+    const ascending = (await rowNames(panel)).map((name) => name.trim());
+    await sort.click();
+    expect((await rowNames(panel)).map((name) => name.trim())).toEqual(ascending.toReversed());
+  });
+
+  it("shows only the settings that differ, and all when asked", async () => {
+    const panel = await openRuns(imaginedRuns(2));
+    const table = panel.page.getByRole("region", { name: "Settings" });
+    expect(await table.getByRole("rowheader").allTextContents()).toHaveLength(2);
+    await panel.page.locator("vscode-checkbox", { hasText: "Only differences" }).click();
+    expect(await table.getByRole("rowheader").allTextContents()).toHaveLength(5);
+    expect(await table.getByText("differs:").count()).toBe(2);
+  });
+
+  it("filters, pins, opens and removes runs", async () => {
+    const panel = await openRuns(imaginedRuns(14, 1));
+    await panel.page.getByText("14 runs: those that are neither pinned").waitFor();
+    await panel.page.getByRole("textbox", { name: "Filter runs and settings" }).fill("lr-13");
+    expect(await rowNames(panel)).toHaveLength(1);
+    const pin = panel.page.getByRole("button", { name: /^Pin maps_lr-13/ });
+    await pin.click();
+    expect(await pin.getAttribute("aria-pressed")).toBe("true");
+    await panel.page.getByRole("button", { name: "Open maps_lr-13" }).click();
+    await panel.page.getByRole("button", { name: "Remove maps_lr-13 from the comparison" }).click();
+    expect((await panel.sent()).slice(-2)).toEqual([
+      { kind: "open", maps: "/data/maps_13" },
+      { kind: "remove", maps: "/data/maps_13" },
+    ]);
+  });
+
+  it("grows with a run that trains", async () => {
+    const [first, second] = imaginedRuns(2, 1);
+    const panel = await openRuns([{ ...first!, tracks: [] }, second!]);
+    await panel.send({ kind: "run", run: first });
+    await expect
+      .poll(() => panel.page.getByRole("row", { name: /maps_lr-0 .*running 1 \/ 1/ }).count())
+      .toBe(1);
+  });
+
+  it("exports both tables and the chart", async () => {
+    const panel = await openRuns(imaginedRuns(2));
+    await panel.page.getByRole("button", { name: "Export the results as CSV" }).click();
+    await panel.page.getByRole("button", { name: "Export the settings as CSV" }).click();
+    await panel.page.getByRole("button", { name: "Export: Loss" }).click();
+    await panel.page.getByRole("menuitem", { name: "Export as SVG" }).click();
+    await expect
+      .poll(async () => (await panel.sent()).filter(({ kind }) => kind === "save").map(({ name }) => name))
+      .toEqual(["comparison-results.csv", "comparison-settings.csv", "comparison-loss.svg"]);
+  });
+
+  it("comes back as the user left it, and shows names that are markup as text", async () => {
+    const [run] = imaginedRuns(1);
+    const named = { ...run!, name: "</script><b>é</b>" };
+    const first = await openRuns([named]);
+    await first.page.locator("vscode-checkbox", { hasText: "Logarithmic scale" }).click();
+    const state = await first.page.evaluate(() =>
+      (window as unknown as { gyrusState(): unknown }).gyrusState(),
+    );
+    const second = await openRuns([named], { state });
+    expect(await second.page.getByRole("checkbox", { name: "Logarithmic scale" }).isChecked()).toBe(true);
+    expect(await second.page.getByRole("button", { name: "Open </script><b>é</b>" }).count()).toBe(1);
+    expect(second.faults).toEqual([]);
+  });
+});

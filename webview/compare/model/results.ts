@@ -1,0 +1,87 @@
+/** What the best models of compared runs reached, and in which settings the runs differ. */
+import { toCsv } from "../../shared/chart/csv";
+import { type Spread, spread } from "../../shared/statistics";
+import { isBetter } from "../../training/model/selection";
+import type { ComparedRun, ComparedTrack } from "../messages";
+
+/**
+ * Index of the evaluation at the best epoch of a track by the validation value of `selection`: ends of epochs alone count, the
+ * first of equal ones, never NaN; -1 when there is none.
+ */
+export function bestEvaluation({ epochs, metrics }: ComparedTrack, selection: string): number {
+  const values = metrics[`validation.${selection}`] ?? new Float64Array(0);
+  let best = -1;
+  for (let i = 0; i < values.length; i++) {
+    const endOfEpoch = epochs[i + 1] !== epochs[i];
+    if (endOfEpoch && isBetter(selection, values[i]!, best < 0 ? Number.NaN : values[best]!)) best = i;
+  }
+  return best;
+}
+
+/** Spread over the tracks of a run of a validation metric of the best models: from their tables, else from the curves. */
+export function resultOf({ tracks }: ComparedRun, selection: string, metric: string): Spread {
+  return spread(
+    tracks.map((track) => {
+      const written = track.results[selection]?.[metric];
+      if (written !== undefined) return written;
+      const best = bestEvaluation(track, selection);
+      return best < 0 ? null : track.metrics[`validation.${metric}`]?.[best];
+    }),
+  );
+}
+
+/** Metrics that any run measured on the validation set, the loss first. */
+export function metricsOf(runs: readonly ComparedRun[]): readonly string[] {
+  const keys = runs.flatMap(({ tracks }) => tracks.flatMap(({ metrics }) => Object.keys(metrics)));
+  const measured = keys.flatMap((key) =>
+    key.startsWith("validation.") ? [key.slice("validation.".length)] : [],
+  );
+  const written = runs.flatMap(({ tracks }) =>
+    tracks.flatMap(({ results }) => Object.values(results).flatMap((values) => Object.keys(values))),
+  );
+  const names = [...measured, ...written];
+  return [...new Set(["loss", "BA", ...names])].filter((name) => names.includes(name));
+}
+
+export interface SettingRow {
+  readonly key: string;
+  /** One for each run; null where it is not set. */
+  readonly values: readonly (string | null)[];
+  readonly differs: boolean;
+}
+
+/** Every setting of any run, sorted, with the value of each. */
+export function settingRows(runs: readonly ComparedRun[]): readonly SettingRow[] {
+  const keys = [...new Set(runs.flatMap(({ settings }) => Object.keys(settings)))].sort();
+  return keys.map((key) => {
+    const values = runs.map(({ settings }) => settings[key] ?? null);
+    return { key, values, differs: new Set(values).size > 1 };
+  });
+}
+
+export function resultsCsv(runs: readonly ComparedRun[], selection: string): string {
+  const metrics = metricsOf(runs);
+  const written = (value: number) => (Number.isNaN(value) ? "" : String(value));
+  return toCsv([
+    [
+      "run",
+      "status",
+      "selection_metric",
+      "count",
+      ...metrics.flatMap((name) => [`${name}_mean`, `${name}_std`]),
+    ],
+    ...runs.map((run) => {
+      const results = metrics.map((metric) => resultOf(run, selection, metric));
+      const count = Math.max(0, ...results.map((result) => result.count));
+      const numbers = results.flatMap(({ mean, deviation }) => [written(mean), written(deviation)]);
+      return [run.name, run.status, selection, String(count), ...numbers];
+    }),
+  ]);
+}
+
+export function settingsCsv(runs: readonly ComparedRun[]): string {
+  return toCsv([
+    ["setting", ...runs.map(({ name }) => name)],
+    ...settingRows(runs).map(({ key, values }) => [key, ...values.map((value) => value ?? "")]),
+  ]);
+}
