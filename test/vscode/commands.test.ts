@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/extension/commands/commandTable";
-import { type Editor, photographFailures, startEditor } from "./rig/editor";
+import { type Editor, startEditor } from "./rig/editor";
+import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 let editor: Editor;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventsJsonl } from "../../src/maps/layout";
 import { readRun } from "../../src/maps/run";
-import { type Editor, photographFailures, pictureOf, startEditor } from "./rig/editor";
+import { type Editor, startEditor } from "./rig/editor";
+import { photographFailures, pictureOf } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 let editor: Editor;

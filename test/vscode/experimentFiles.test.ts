@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Editor, photographFailures, pictureOf, startEditor } from "./rig/editor";
+import { type Editor, startEditor } from "./rig/editor";
+import { photographFailures, pictureOf } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 let editor: Editor;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventsJsonl, trainerLog } from "../../src/maps/layout";
 import { readRun } from "../../src/maps/run";
-import { type Editor, fakeTrainer, photographFailures, startEditor } from "./rig/editor";
+import { type Editor, fakeTrainer, startEditor } from "./rig/editor";
+import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 let editor: Editor;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EventLog } from "../../src/maps/eventLog";
 import { eventsJsonl, stopJson } from "../../src/maps/layout";
 import { epochEvent, writeMapsFixture } from "../support/mapsFixture";
-import { type Editor, photographFailures, pictureOf, startEditor } from "./rig/editor";
+import { type Editor, startEditor } from "./rig/editor";
+import { photographFailures, pictureOf } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 let editor: Editor;

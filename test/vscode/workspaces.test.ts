@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { writeMapsFixture } from "../support/mapsFixture";
-import { type Editor, photographFailures, pictureOf, startEditor } from "./rig/editor";
+import { type Editor, startEditor } from "./rig/editor";
+import { photographFailures, pictureOf } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 let folder: string;

@@ -10,7 +10,6 @@ import { promisify } from "node:util";
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from "@vscode/test-electron";
 import { build } from "esbuild";
 import { _electron, type Browser, type Page } from "playwright-core";
-import { afterEach } from "vitest";
 import { launchChromium } from "../../support/chromium";
 import { definedEnvironment } from "../../support/environment";
 import { cacheFolder } from "../../support/packageCache";
@@ -173,16 +172,4 @@ export async function fakeTrainer(): Promise<string> {
   });
   await chmod(outfile, 0o755);
   return outfile;
-}
-
-/** Where a picture goes that a test takes. */
-export const pictureOf = (name: string) => join(repository, ".vscode-test/pictures", `${name}.png`);
-
-/** Keeps a picture of the window as it was when a test failed. */
-export function photographFailures(window: () => Workbench | undefined): void {
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== "fail") return;
-    const name = `failed ${task.name}`.replaceAll(/[^\w ]/g, "").slice(0, 80);
-    await window()?.screenshot(pictureOf(name));
-  });
 }

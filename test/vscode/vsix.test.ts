@@ -1,0 +1,64 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { unzipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Editor, repository, startEditor } from "./rig/editor";
+import { photographFailures } from "./rig/photographs";
+import type { Workbench } from "./rig/workbench";
+
+let vsix: string;
+let editor: Editor;
+let workspace: string;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ["scripts/package.mjs", "--built"], {
+    cwd: repository,
+  });
+  vsix = stdout.trim();
+  workspace = mkdtempSync(join(tmpdir(), "gyrus vsix-"));
+  editor = await startEditor({ vsix });
+  workbench = await editor.open(workspace);
+});
+
+photographFailures(() => workbench);
+
+afterAll(async () => {
+  await editor?.close();
+  rmSync(workspace, { recursive: true });
+});
+
+describe("the packaged extension", () => {
+  it("holds what runs on this platform and nothing else", () => {
+    const files = Object.keys(unzipSync(readFileSync(vsix)));
+    const own = files
+      .filter((file) => file.startsWith("extension/"))
+      .map((file) => file.slice("extension/".length));
+    const expected =
+      /^(package(\.nls(\.fr)?)?\.json|(readme|changelog)\.md|LICENSE(\.txt)?|l10n\/|media\/|dist\/|node_modules\/onnxruntime-)/i;
+    expect(own.filter((file) => !expected.test(file))).toEqual([]);
+    expect(own.filter((file) => /\.map$|\.ts$|(^|\/)test/.test(file))).toEqual([]);
+    const binaries = own.filter((file) => /\/bin\//.test(file));
+    expect(binaries.length).toBeGreaterThan(0);
+    for (const file of binaries) expect(file).toContain(`/${process.platform}/${process.arch}/`);
+    // Nearly all of it is onnxruntime.
+    expect(statSync(vsix).size).toBeLessThan(40_000_000);
+  });
+
+  it("installs, makes demo brains and trains on them", { timeout: 240_000 }, async () => {
+    await workbench.openGyrus();
+    await workbench.view().getByRole("button", { name: "Create Demo Data" }).click();
+    await workbench.editorTab(/demo\.experiment\.json/).waitFor({ timeout: 110_000 });
+    // Two epochs will do.
+    const demo = join(workspace, "gyrus-demo");
+    const file = join(demo, "short.experiment.json");
+    const experiment = JSON.parse(readFileSync(join(demo, "demo.experiment.json"), "utf8"));
+    writeFileSync(file, JSON.stringify({ ...experiment, epochs: 2 }));
+    await workbench.host((api, path: string) => void api.commands.executeCommand("gyrus.train", path), file);
+    await workbench.treeItem(/^maps_short, finished/).waitFor({ timeout: 120_000 });
+    await workbench.notification(/maps_short has finished training/).waitFor();
+  });
+});
