@@ -51,7 +51,10 @@ describe("the demo, from an empty folder, with the real trainer", () => {
     await workbench.pressInline(file, "Train");
     await row(/epoch [1-9]/).waitFor({ timeout: 100_000 });
     await workbench.editorTab("maps_demo").waitFor();
-    await workbench.webview().getByText("Epochs").first().waitFor();
+    await workbench
+      .webview()
+      .getByText(/epochs without improvement/)
+      .waitFor();
     await workbench.screenshot(pictureOf("demo-training"));
   });
 
@@ -61,7 +64,10 @@ describe("the demo, from an empty folder, with the real trainer", () => {
     await workbench.openGyrus();
     await row(/epoch [2-9]|epoch 1\d/).waitFor({ timeout: 100_000 });
     await workbench.editorTab("maps_demo").click();
-    await workbench.webview().getByText("Epochs").first().waitFor();
+    await workbench
+      .webview()
+      .getByText(/epochs without improvement/)
+      .waitFor();
     expect((await readRun(maps()))?.pid).toBe(before?.pid);
     const numbers = sequence();
     expect(numbers).toEqual(numbers.map((_, index) => index));
