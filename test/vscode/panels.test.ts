@@ -6,7 +6,8 @@ import { EventLog } from "../../src/maps/eventLog";
 import { eventsJsonl } from "../../src/maps/layout";
 import { writeMapsFixture } from "../support/mapsFixture";
 import { imagineRun } from "../support/webview/trainingRun";
-import { type Editor, photographFailures, startEditor } from "./rig/editor";
+import { type Editor, startEditor } from "./rig/editor";
+import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 let editor: Editor;
