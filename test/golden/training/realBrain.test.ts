@@ -1,0 +1,45 @@
+/** A real brain at its full size goes all the way: read, normalised, and learned from. */
+import { expect, it } from "vitest";
+import { readNifti } from "../../../src/data/nifti";
+import { minMax, rangeOf } from "../../../src/data/normalise";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { buildNetwork } from "../../../src/network/build";
+import { initialState } from "../../../src/network/initialise";
+import { describeWithReference, reference } from "../../support/reference";
+
+const brain = "reference/nifti/ch2bet.nii.gz";
+
+describeWithReference("the Colin 27 brain, 181x217x181", [brain], () => {
+  it("is read, normalised to [0, 1], and lowers its own loss by one step", async () => {
+    const { header, data } = await readNifti(reference(brain));
+    expect(header.shape).toEqual([181, 217, 181]);
+    minMax(data, rangeOf(data));
+    expect(rangeOf(data)).toEqual({ min: 0, max: 1 });
+
+    const network = buildNetwork({
+      architecture: "Conv5_FC3",
+      inputSize: [1, 181, 217, 181],
+      outputSize: 2,
+      dropout: 0,
+      latentSpaceSize: 128,
+      task: "classification",
+    });
+    const engine = await createOnnxEngine({ threads: 2 });
+    const model = await engine.create(
+      network,
+      { loss: "CrossEntropyLoss", classes: 2 },
+      {
+        state: initialState(network, 0),
+        dropoutSeed: 0,
+        optimizer: { name: "Adam", learningRate: 1e-4, weightDecay: 0 },
+      },
+    );
+    const batch = { size: 1, input: data, target: Int32Array.of(1) };
+    const before = await model.accumulate(batch);
+    await model.update("mean");
+    const after = await model.accumulate(batch);
+    await model.dispose();
+    expect(before).toBeGreaterThan(0);
+    expect(after).toBeLessThan(before);
+  });
+});
