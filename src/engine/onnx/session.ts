@@ -13,9 +13,12 @@ export class GraphSession {
     private readonly batchSize: number,
   ) {}
 
-  /** @param model a graph that was built for batches of `batchSize` */
+  /**
+   * @param model a graph that was built for batches of `batchSize`
+   * @throws EngineError
+   */
   static async open(model: Uint8Array, batchSize: number, threads: number): Promise<GraphSession> {
-    const session = await InferenceSession.create(model, {
+    const creation = InferenceSession.create(model, {
       executionProviders: ["cpu"],
       intraOpNumThreads: threads,
       // The sizes of all tensors are known, but laying them out in one block takes far more memory than giving it back.
@@ -24,7 +27,11 @@ export class GraphSession {
       // Errors reach the user as EngineError.
       logSeverityLevel: 4,
     });
-    return new GraphSession(session, batchSize);
+    try {
+      return new GraphSession(await creation, batchSize);
+    } catch (error) {
+      throw new EngineError(explain(error, batchSize), { cause: error });
+    }
   }
 
   /** Runs the graph once. @throws EngineError */
@@ -35,24 +42,25 @@ export class GraphSession {
       );
       return new Map(Object.entries(fetched).map(([name, { data }]) => [name, floats(data)]));
     } catch (error) {
-      throw new EngineError(this.explain(error), { cause: error });
+      throw new EngineError(explain(error, this.batchSize), { cause: error });
     }
   }
 
   async dispose(): Promise<void> {
     await this.session.release();
   }
+}
 
-  private explain(error: unknown): string {
-    const message = error instanceof Error ? error.message : String(error);
-    if (/alloc|out of memory/i.test(message)) {
-      return (
-        `There is not enough memory for a batch of ${this.batchSize}. ` +
-        "Make batch_size smaller and accumulation_steps larger by the same factor, or close other programs."
-      );
-    }
-    return `onnxruntime could not compute a batch of ${this.batchSize}: ${message}`;
+/** What failed, for the user. */
+function explain(error: unknown, batchSize: number): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/alloc|out of memory/i.test(message)) {
+    return (
+      `There is not enough memory for a batch of ${batchSize}. ` +
+      "Make `batch_size` smaller and `accumulation_steps` larger by the same factor, or close other programs."
+    );
   }
+  return `onnxruntime could not compute a batch of ${batchSize}: ${message}`;
 }
 
 function floats(data: unknown): Float32Array {

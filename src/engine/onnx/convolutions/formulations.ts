@@ -6,7 +6,7 @@
 import type { Formulation } from "../compilation";
 import type { Window } from "../graph/windows";
 
-export type TransposedForm = "operator" | "flipped" | "depth taps" | "phases";
+export type TransposedForm = "operator" | "flipped" | "plane taps" | "line taps" | "phases";
 
 /** For a transposed convolution (or the gradient by the input) from `inChannels` to `outChannels`. */
 export function transposedForm(
@@ -19,8 +19,8 @@ export function transposedForm(
   // Windows that are apart, and padding that no window fills, are left to the operator.
   if (kernel.some((size, axis) => size < stride[axis]! || size <= padding[axis]!)) return "operator";
   if (stride.some((step) => step > 1)) return "phases";
-  const isVolume = kernel.length === 3 && kernel[0]! > 1;
-  return isVolume && outChannels < inChannels && outChannels <= 32 ? "depth taps" : "flipped";
+  if (kernel.length !== 3 || outChannels >= inChannels || outChannels > 32) return "flipped";
+  return outChannels === 1 ? "line taps" : "plane taps";
 }
 
 export type WeightGradientForm = "swapped" | "grouped" | "products" | "stacked products";

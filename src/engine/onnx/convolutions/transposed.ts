@@ -1,3 +1,4 @@
+import { elementCount } from "../../../network/tensor";
 import type { Formulation } from "../compilation";
 import { add } from "../graph/arithmetic";
 import { concat, flip, pick, reshape, slice, transpose } from "../graph/arrangement";
@@ -23,8 +24,10 @@ export function transposedConvolution(
       return convolveTransposed(value, weight, window, spatial);
     case "flipped":
       return convolve(value, flipped(weight), { pads: pads(oppositePadding(window)) });
-    case "depth taps":
-      return byDepthTaps(value, flipped(weight), window, spatial);
+    case "plane taps":
+      return byTaps(value, flipped(weight), window, spatial, 1);
+    case "line taps":
+      return byTaps(value, flipped(weight), window, spatial, 2);
     case "phases":
       return byPhases(value, weight, window, spatial);
   }
@@ -42,26 +45,29 @@ const oppositePadding = ({ kernel, padding }: Window) =>
   kernel.map((size, axis) => size - 1 - padding[axis]!);
 
 /**
- * The same as a convolution of single planes with the taps of the first axis as output channels, and a sum of the shifted
- * channels: the runtime gathers each window before it multiplies, and so gathers a third.
+ * The same as a convolution along the other axes only, with the taps of the first `axes` axes as output channels, and a sum
+ * of the shifted channels: the runtime gathers each window before it multiplies, and so gathers a third (a ninth).
  */
-function byDepthTaps(value: Value, weight: Value, window: Window, spatial: Shape): Value {
-  const [outChannels, inChannels, taps, ...kernel] = weight.shape as readonly [
-    number,
-    number,
-    number,
-    ...number[],
-  ];
-  const planes = transpose(weight, [2, 0, 1, ...kernel.map((_, axis) => axis + 3)]);
-  const products = convolve(value, reshape(planes, [taps * outChannels, inChannels, 1, ...kernel]), {
-    pads: pads(oppositePadding(window)),
-  });
-  return Array.from({ length: taps }, (_, tap) =>
-    slice(products, [
+function byTaps(value: Value, weight: Value, window: Window, spatial: Shape, axes: 1 | 2): Value {
+  const [outChannels, inChannels, ...kernel] = weight.shape as readonly [number, number, ...number[]];
+  const split = kernel.slice(0, axes);
+  const rest = kernel.slice(axes);
+  const tapsFirst = [...split.keys()].map((axis) => axis + 2);
+  const order = [...tapsFirst, 0, 1, ...[...rest.keys()].map((axis) => axis + 2 + axes)];
+  const single = reshape(transpose(weight, order), [
+    elementCount(split) * outChannels,
+    inChannels,
+    ...split.map(() => 1),
+    ...rest,
+  ]);
+  const products = convolve(value, single, { pads: pads(oppositePadding(window)) });
+  return Array.from({ length: elementCount(split) }, (_, tap) => {
+    const shifts = axes === 1 ? [tap] : [Math.floor(tap / split[1]!), tap % split[1]!];
+    return slice(products, [
       { axis: 1, start: tap * outChannels, end: (tap + 1) * outChannels },
-      { axis: 2, start: tap, end: tap + spatial[0]! },
-    ]),
-  ).reduce((sum, shifted) => add(sum, shifted));
+      ...shifts.map((shift, axis) => ({ axis: axis + 2, start: shift, end: shift + spatial[axis]! })),
+    ]);
+  }).reduce((sum, shifted) => add(sum, shifted));
 }
 
 /**
