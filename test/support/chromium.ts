@@ -29,11 +29,16 @@ const quiet = [
   "--disable-sync",
 ];
 
+const packagedHere = process.platform === "linux" && process.arch === "x64";
+const found = installed.find((path) => path !== undefined && existsSync(path));
+
+/** Whether `launchChromium` has one to start. */
+export const hasChromium = found !== undefined || packagedHere;
+
 /** Starts a Chromium; the caller closes it. Throws when none can be had. */
 export async function launchChromium(): Promise<Browser> {
-  const found = installed.find((path) => path !== undefined && existsSync(path));
   if (found !== undefined) return chromium.launch({ executablePath: found, args: quiet });
-  if (process.platform !== "linux" || process.arch !== "x64") {
+  if (!packagedHere) {
     throw new Error(
       "No Chromium found. Install Chromium or Google Chrome, or set GYRUS_CHROMIUM to its path.",
     );

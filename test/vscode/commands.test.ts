@@ -33,11 +33,20 @@ const visible = () =>
 
 describe("in an empty folder, from the palette", () => {
   it("every command of the manifest is registered", async () => {
-    const registered = await workbench.host((api) => api.commands.getCommands(true));
-    for (const name of COMMANDS) expect(registered).toContain(`gyrus.${name}`);
+    const registered = () => workbench.host((api) => api.commands.getCommands(true));
+    const contributed = COMMANDS.map((name) => `gyrus.${name}`);
+    await expect.poll(registered, { timeout: 30_000 }).toEqual(expect.arrayContaining(contributed));
   });
 
-  const silent = ["refresh", "openLog", "openWalkthrough", "doctor", "createDemo"];
+  const silent = [
+    "refresh",
+    "showArchitecture",
+    "showTransposition",
+    "openLog",
+    "openWalkthrough",
+    "doctor",
+    "createDemo",
+  ];
   it.each(COMMANDS.filter((name) => !silent.includes(name)))(
     "%s asks, or says why there is nothing to do",
     async (name) => {
@@ -60,6 +69,19 @@ describe("in an empty folder, from the palette", () => {
       await workbench.page.keyboard.press("Escape");
       await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));
       await visible().first().waitFor({ state: "hidden" });
+    },
+  );
+
+  it.each(["showArchitecture", "showTransposition"] as const)(
+    "%s draws a network of the zoo",
+    async (name) => {
+      await workbench.host((api, id: string) => api.commands.executeCommand(id), `gyrus.${name}`);
+      await workbench
+        .webview()
+        .getByText(/Conv\d_FC3/)
+        .first()
+        .waitFor({ state: "attached" });
+      await workbench.host((api) => api.commands.executeCommand("workbench.action.closeAllEditors"));
     },
   );
 

@@ -2,14 +2,14 @@
  * A test bed for the built webviews: each page stands in a real Chromium under the policy that is shipped, with the variables
  * and classes that VS Code gives a webview, and with an editor that the test plays. A violation of the policy is an error.
  */
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, resolve } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { describe } from "vitest";
 import { contentSecurityPolicy, panelHtml } from "../../../src/extension/panels/panelHtml";
+import { hasChromium, launchChromium } from "../chromium";
 import dark from "./themes/dark.json";
 import highContrast from "./themes/high-contrast.json";
 import highContrastLight from "./themes/high-contrast-light.json";
@@ -28,7 +28,6 @@ export type ThemeName = keyof typeof THEMES;
 export const THEME_NAMES: readonly ThemeName[] = ["dark", "light", "high-contrast", "high-contrast-light"];
 
 const BUILT = resolve(import.meta.dirname, "../../../dist/webview");
-const CHROMIUM = process.env.GYRUS_CHROMIUM ?? "/usr/bin/chromium";
 const NONCE = "dGVzdC1iZWQtbm9uY2U=";
 const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
@@ -38,8 +37,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** `describe` for tests that need a browser; says so where there is none. */
 export function describeInBrowser(name: string, body: () => void): void {
-  if (existsSync(CHROMIUM)) describe(name, body);
-  else describe.skip(`${name} (no Chromium at ${CHROMIUM}; GYRUS_CHROMIUM names another)`, body);
+  if (hasChromium) describe(name, body);
+  else describe.skip(`${name} (no Chromium here; GYRUS_CHROMIUM names one)`, body);
 }
 
 export interface OpenPanel {
@@ -105,18 +104,7 @@ export class WebviewBed {
       }
     });
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
+    const browser = await launchChromium();
     return new WebviewBed(server, browser);
   }
 
