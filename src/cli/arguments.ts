@@ -30,6 +30,20 @@ export function wholeNumber(option: string, text: string | undefined, least: num
   return value;
 }
 
+/** A number from `least` to `most`, or undefined where the option is absent. */
+export function number(
+  option: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+): number | undefined {
+  if (text === undefined) return undefined;
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (value >= least && value <= most) return value;
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw new UsageError(`--${option} ${text}: expected a number ${range}.`);
+}
+
 /** One of `choices`, or undefined where the option is absent. */
 export function oneOf<Choice extends string>(
   option: string,

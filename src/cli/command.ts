@@ -1,5 +1,6 @@
 /** One terminal command of `gyrus`. Machine-readable output goes to stdout, everything for people to stderr. */
 export interface Command {
+  /** One word, or two where commands belong together: `tsv split`. */
   readonly name: string;
   /** Positional arguments and options as the usage line shows them. */
   readonly usage: string;

@@ -7,38 +7,74 @@ import { interpret } from "./commands/interpret";
 import { predict } from "./commands/predict";
 import { resume } from "./commands/resume";
 import { train } from "./commands/train";
+import { tsvAnalysis } from "./commands/tsv/analysis";
+import { tsvGetLabels } from "./commands/tsv/getLabels";
+import { tsvKfold } from "./commands/tsv/kfold";
+import { tsvSplit } from "./commands/tsv/split";
 import { GYRUS_VERSION } from "./version";
 
-const COMMANDS: readonly Command[] = [train, resume, predict, interpret, describe, engines, demo];
+const COMMANDS: readonly Command[] = [
+  train,
+  resume,
+  predict,
+  interpret,
+  tsvGetLabels,
+  tsvSplit,
+  tsvKfold,
+  tsvAnalysis,
+  describe,
+  engines,
+  demo,
+];
 
 /** Runs one command line. A failure is one line that says what is wrong and what to do; `--verbose` adds the stack. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const verbose = words.includes("--verbose");
-  const [name, ...rest] = words.filter((word) => word !== "--verbose");
+  const given = words.filter((word) => word !== "--verbose");
+  const [name, ...topic] = given;
   if (name === "--version" || name === "-v") {
     terminal.print(GYRUS_VERSION);
     return EXIT.done;
   }
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    const command = COMMANDS.find((candidate) => candidate.name === rest[0]);
-    terminal.print(command === undefined ? overview() : helpOf(command));
+    const command = commandOf(topic);
+    terminal.print(command === undefined ? overview(family(topic[0])) : helpOf(command));
     return EXIT.done;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
+  const command = commandOf(given);
+  const wantsHelp = topic.includes("--help") || topic.includes("-h");
   if (command === undefined) {
-    terminal.say(`gyrus: there is no command "${name}".\n\n${overview()}`);
+    const relatives = family(name);
+    if (wantsHelp && relatives.length < COMMANDS.length) {
+      terminal.print(overview(relatives));
+      return EXIT.done;
+    }
+    const asked = relatives.length < COMMANDS.length ? given.slice(0, 2).join(" ") : name;
+    terminal.say(`gyrus: there is no command "${asked}".\n\n${overview(relatives)}`);
     return EXIT.badInput;
   }
-  if (rest.includes("--help") || rest.includes("-h")) {
+  if (wantsHelp) {
     terminal.print(helpOf(command));
     return EXIT.done;
   }
+  const rest = given.slice(command.name.split(" ").length);
   try {
     return await command.run(rest, terminal);
   } catch (error) {
     terminal.say(explain(error, command, verbose));
     return error instanceof InputError || error instanceof UsageError ? EXIT.badInput : EXIT.failed;
   }
+}
+
+/** The command that the first words name; the names of some are two words. */
+function commandOf(words: readonly string[]): Command | undefined {
+  return COMMANDS.find(({ name }) => name.split(" ").every((part, place) => part === words[place]));
+}
+
+/** The commands whose names begin with this word, or all where none does. */
+function family(word: string | undefined): readonly Command[] {
+  const relatives = COMMANDS.filter(({ name }) => word !== undefined && name.startsWith(`${word} `));
+  return relatives.length === 0 ? COMMANDS : relatives;
 }
 
 function explain(error: unknown, command: Command, verbose: boolean): string {
@@ -58,12 +94,12 @@ function listProblems({ problems }: InputError, command: Command): string {
   ].join("\n");
 }
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map((command) => command.name.length));
+function overview(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
   return [
     "Usage: gyrus COMMAND ...",
     "",
-    ...COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
+    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
     "",
     "`gyrus help COMMAND` says more. `--json` prints machine-readable output, `--verbose` adds stack traces to errors.",
   ].join("\n");

@@ -17,13 +17,13 @@ export interface GetLabelsOptions {
   readonly source: string;
   /** Where labels.tsv goes; a `merged.tsv` and a folder `missing_mods` in it are read, as ClinicaDL reads those of Clinica. */
   readonly outputFolder: string;
-  readonly mergedTsv?: string;
-  readonly missingMods?: string;
+  readonly mergedTsv?: string | undefined;
+  readonly missingMods?: string | undefined;
   readonly diagnoses: readonly string[];
   /** Sessions without this image are left out; null keeps all. `t1w`, `flair`, `pet_trc-18FFDG`, ... */
   readonly modality: string | null;
   /** Table of sessions to which the study is restricted. */
-  readonly restrictionTsv?: string;
+  readonly restrictionTsv?: string | undefined;
   /** Other columns to keep. */
   readonly variablesOfInterest: readonly string[];
   /** Keep participants with subjective memory complaints. */
@@ -31,7 +31,7 @@ export interface GetLabelsOptions {
   /** Leave out participants with one session. */
   readonly removeUniqueSession: boolean;
   /** Kept in labels.json only. */
-  readonly capsDirectory?: string;
+  readonly capsDirectory?: string | undefined;
 }
 
 /** ClinicaDL's. */
