@@ -21,6 +21,7 @@ export const COMMANDS = [
   "refresh",
   "createDemo",
   "doctor",
+  "installGpuEngine",
   "openWalkthrough",
 ] as const;
 

@@ -2,6 +2,7 @@ import type { Gyrus } from "../gyrus";
 import type { CommandTable } from "./commandTable";
 import { createDemo } from "./createDemo";
 import { doctor } from "./doctor";
+import { installGpuEngine } from "./installGpuEngine";
 import { newExperiment } from "./newExperiment";
 import {
   compare,
@@ -37,6 +38,7 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     refresh: () => gyrus.experiments.refresh(),
     createDemo: () => createDemo(gyrus),
     doctor: () => doctor(gyrus),
+    installGpuEngine: () => installGpuEngine(gyrus),
     openWalkthrough: () => openWalkthrough(gyrus),
   };
 }

@@ -5,6 +5,7 @@ import { settings } from "../settings";
 import { runProgram } from "../trainer/shortProgram";
 import { gyrusProgram } from "../trainer/supervise";
 import { lastLines } from "../trainer/trainerLog";
+import { engineTable } from "./engineWords";
 
 interface Check {
   readonly name: string;
@@ -28,7 +29,7 @@ export async function doctor(gyrus: Gyrus): Promise<void> {
 async function examine(gyrus: Gyrus): Promise<string> {
   const node = await checkNode(gyrus);
   const trainer = await checkTrainer(gyrus);
-  const engines = await runProgram(gyrusProgram(gyrus.context, ["engines"]));
+  const engines = await listEngines(gyrus);
   const checks = [checkTrust(), node, trainer];
   const rows = checks.map(({ name, good, found, remedy }) => {
     const mark = good ? "✓" : "✗";
@@ -44,8 +45,18 @@ async function examine(gyrus: Gyrus): Promise<string> {
     `| | |\n|---|---|\n${rows.join("\n")}`,
     `## ${l10n.t("Engines")}`,
     chosen,
-    `\`\`\`\n${`${engines.output}${engines.messages}`.trim()}\n\`\`\``,
+    engines,
   ].join("\n\n");
+}
+
+/** What the trainer finds, or what it said instead. */
+async function listEngines(gyrus: Gyrus): Promise<string> {
+  const { output, messages } = await runProgram(gyrusProgram(gyrus.context, ["engines", "--json"]));
+  const { readEngines } = await import("./engineReports");
+  const report = readEngines(output);
+  if (report !== null) return engineTable(report);
+  const failed = l10n.t("The trainer could not list its engines:");
+  return `${failed}\n\n\`\`\`\n${`${output}${messages}`.trim()}\n\`\`\``;
 }
 
 function checkTrust(): Check {
@@ -56,8 +67,9 @@ function checkTrust(): Check {
 }
 
 async function checkNode(gyrus: Gyrus): Promise<Check> {
-  const { command, environment } = gyrusProgram(gyrus.context, []);
-  const result = await runProgram({ command, environment, words: ["-p", "process.versions.node"] });
+  const program = gyrusProgram(gyrus.context, []);
+  const { command } = program;
+  const result = await runProgram({ ...program, words: ["-p", "process.versions.node"] });
   const version = result.output.trim();
   const name = "Node.js";
   const remedy = l10n.t(

@@ -1,5 +1,5 @@
-/** A terminal command of Gyrus that the editor waits for: its version, its engines, the demo data. */
-import { spawn } from "node:child_process";
+/** A terminal command of Gyrus that the editor waits for: its version, its engines, the demo data, an installation. */
+import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { TrainerProgram } from "./trainerProgram";
 
@@ -12,6 +12,7 @@ export interface ProgramResult {
 }
 
 export interface ProgramOptions {
+  /** Ends the program and everything that it started. */
   readonly signal?: AbortSignal;
   /** Told each line of stderr as it comes. */
   readonly onMessage?: (line: string) => void;
@@ -20,11 +21,15 @@ export interface ProgramOptions {
 /** Runs `program` to its end. Never rejects. */
 export function runProgram(program: TrainerProgram, options: ProgramOptions = {}): Promise<ProgramResult> {
   const child = spawn(program.command, program.words, {
+    cwd: program.folder,
+    // On POSIX a group of its own, to be ended as one; on Windows that would be a console of its own.
+    detached: process.platform !== "win32",
     env: program.environment,
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
+  const end = () => endTree(child);
+  options.signal?.addEventListener("abort", end);
   const output: string[] = [];
   const messages: string[] = [];
   child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));
@@ -34,12 +39,26 @@ export function runProgram(program: TrainerProgram, options: ProgramOptions = {}
   });
   return new Promise((resolve) => {
     child.once("error", (error) => messages.push(error.message));
-    child.once("close", (code) =>
+    child.once("close", (code) => {
+      options.signal?.removeEventListener("abort", end);
       resolve({
         code: child.pid === undefined ? null : code,
         output: output.join(""),
         messages: messages.join("\n"),
-      }),
-    );
+      });
+    });
   });
+}
+
+function endTree({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  if (process.platform === "win32") {
+    spawn("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
+    return;
+  }
+  try {
+    process.kill(-pid, "SIGTERM");
+  } catch {
+    // It has ended meanwhile.
+  }
 }

@@ -5,6 +5,7 @@ import { trainerLog } from "../../maps/layout";
 import type { Experiments } from "../experiments/experiments";
 import { isLive } from "../experiments/mapsView";
 import { settings } from "../settings";
+import { engineSearchPath } from "./engineSearch";
 import { restoredTasks } from "./launch";
 import { TrainerSupervisor } from "./supervisor";
 import { runTrainer } from "./trainerProcess";
@@ -52,5 +53,12 @@ function programOf(context: ExtensionContext, task: TrainerTask): TrainerProgram
 /** The command line `gyrus ...words`. */
 export function gyrusProgram(context: ExtensionContext, words: readonly string[]): TrainerProgram {
   const cli = context.asAbsolutePath("dist/cli.js");
-  return trainerProgram(cli, words, settings.nodePath(), process.execPath, process.env);
+  const environment = { ...process.env, GYRUS_ENGINES: enginesOf(context) };
+  return trainerProgram(cli, words, settings.nodePath(), process.execPath, environment);
+}
+
+function enginesOf(context: ExtensionContext): string {
+  const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
+  const local = folders.filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
+  return engineSearchPath(process.env.GYRUS_ENGINES, context.globalStorageUri.fsPath, local);
 }

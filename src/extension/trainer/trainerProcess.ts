@@ -30,6 +30,7 @@ export async function runTrainer(program: TrainerProgram, logFile: string): Prom
 
 function ended(program: TrainerProgram, log: FileHandle): Promise<TrainerEnd> {
   const child = spawn(program.command, program.words, {
+    cwd: program.folder,
     detached: true,
     env: program.environment,
     stdio: ["ignore", log.fd, log.fd],

@@ -1,4 +1,5 @@
 /** How the trainer is called: which Node, which words, which environment. */
+import { dirname } from "node:path";
 
 export interface EngineChoice {
   /** "experiment" leaves the choice to the experiment file. */
@@ -16,6 +17,8 @@ export interface TrainerProgram {
   readonly command: string;
   readonly words: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
+  /** In which it runs: Gyrus looks for engines there, so it is not whichever one the editor was started in. */
+  readonly folder: string;
 }
 
 /**
@@ -35,6 +38,7 @@ export function trainerProgram(
     command: nodePath === "" ? execPath : nodePath,
     words: [cli, ...words],
     environment: { ...inherited, ELECTRON_RUN_AS_NODE: "1" },
+    folder: dirname(cli),
   };
 }
 

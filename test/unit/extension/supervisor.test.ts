@@ -35,7 +35,7 @@ beforeEach(() => {
   supervisor = new TrainerSupervisor({
     run: (task) =>
       runTrainer(
-        { command, words: ["-e", trainers[script], task.maps], environment: process.env },
+        { command, words: ["-e", trainers[script], task.maps], environment: process.env, folder },
         trainerLog(task.maps),
       ),
     limit: () => limit,

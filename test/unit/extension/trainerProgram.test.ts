@@ -32,6 +32,7 @@ describe("the command line of a trainer", () => {
       command: "/usr/share/code/code",
       words: ["/gyrus/cli.js", "demo"],
       environment: { PATH: "/bin", ELECTRON_RUN_AS_NODE: "1" },
+      folder: "/gyrus",
     });
   });
 

@@ -1,0 +1,99 @@
+/** TensorFlow for an NVIDIA GPU, installed into the storage of the extension, where every trainer of this editor finds it. */
+import { commands, l10n, ProgressLocation, window, workspace } from "vscode";
+import type { Gyrus } from "../gyrus";
+import { notify } from "../report";
+import { engineStorage } from "../trainer/engineSearch";
+import { type ProgramResult, runProgram } from "../trainer/shortProgram";
+import { gyrusProgram } from "../trainer/supervise";
+import type { CommandId } from "./commandTable";
+import { hasGpuEngine, installationError, installationNeeds } from "./engineWords";
+
+/** Where an installation goes on: two npm in one folder would disturb each other. */
+const installing = new WeakSet<Gyrus>();
+
+export async function installGpuEngine(gyrus: Gyrus): Promise<void> {
+  if (!mayInstall(gyrus)) return;
+  const folder = engineStorage(gyrus.context.globalStorageUri.fsPath);
+  const install = l10n.t("Install");
+  const question = l10n.t("Install TensorFlow for an NVIDIA GPU?");
+  const detail = installationNeeds(folder);
+  if ((await window.showInformationMessage(question, { modal: true, detail }, install)) !== install) return;
+  // The question may have been asked twice.
+  if (!mayInstall(gyrus)) return;
+  installing.add(gyrus);
+  try {
+    const result = await run(gyrus, folder);
+    if (result !== null) await tellEnd(gyrus, result);
+  } finally {
+    installing.delete(gyrus);
+  }
+}
+
+/** An installation runs a script that comes over the network, and what it installs is run by trainings. */
+function mayInstall(gyrus: Gyrus): boolean {
+  if (!workspace.isTrusted) {
+    const message = l10n.t(
+      "This workspace is not trusted. An installation runs programs; to install the GPU engine, trust the workspace first.",
+    );
+    const manage = () => commands.executeCommand("workbench.trust.manage");
+    notify("warning", message, [{ title: l10n.t("Manage Workspace Trust"), run: manage }]);
+    return false;
+  }
+  if (!hasGpuEngine(process.platform, process.arch)) {
+    const system = `${process.platform} ${process.arch}`;
+    const message = l10n.t(
+      "There is no TensorFlow for the GPU of this system ({0}): it needs Linux or Windows on x64. The engine onnx trains here.",
+      system,
+    );
+    notify("information", message);
+    return false;
+  }
+  if (installing.has(gyrus)) {
+    notify("information", l10n.t("The GPU engine is being installed already."), [showLog(gyrus)]);
+    return false;
+  }
+  return true;
+}
+
+/** Null when the user cancelled. */
+async function run(gyrus: Gyrus, folder: string): Promise<ProgramResult | null> {
+  const words = ["engines", "install", "tensorflow-gpu", "--to", folder, "--json"];
+  const program = gyrusProgram(gyrus.context, words);
+  gyrus.log.info(`${program.command} ${program.words.join(" ")}`);
+  const stop = new AbortController();
+  const title = l10n.t("Installing the GPU engine");
+  const result = await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      token.onCancellationRequested(() => stop.abort());
+      return runProgram(program, {
+        signal: stop.signal,
+        onMessage(line) {
+          gyrus.log.info(line);
+          if (line.trim() !== "") progress.report({ message: line.trim() });
+        },
+      });
+    },
+  );
+  gyrus.log.info(result.output.trim());
+  return stop.signal.aborted ? null : result;
+}
+
+async function tellEnd(gyrus: Gyrus, { code, output, messages }: ProgramResult): Promise<void> {
+  const doctor = { title: l10n.t("Check the Installation"), run: () => runCommand("gyrus.doctor") };
+  if (code !== 0) {
+    const again = { title: l10n.t("Try Again"), run: () => runCommand("gyrus.installGpuEngine") };
+    const failed = l10n.t("The GPU engine was not installed.");
+    notify("error", `${failed} ${installationError(messages)}`, [again, showLog(gyrus), doctor]);
+    return;
+  }
+  const { readInstalled } = await import("./engineReports");
+  const report = readInstalled(output);
+  const devices = report?.devices.join(", ") ?? "";
+  const done = l10n.t("TensorFlow {0} is installed. It computes on {1}.", report?.version ?? "", devices);
+  if (report?.usesGpu === true) notify("information", done, [doctor]);
+  else notify("warning", `${done} ${report?.problem ?? ""}`.trim(), [showLog(gyrus), doctor]);
+}
+
+const showLog = (gyrus: Gyrus) => ({ title: l10n.t("Show Log"), run: () => gyrus.log.show() });
+const runCommand = (id: CommandId) => commands.executeCommand(id);

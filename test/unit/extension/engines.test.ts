@@ -1,0 +1,173 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type EngineReport, readEngines, readInstalled } from "../../../src/extension/commands/engineReports";
+import {
+  engineTable,
+  hasGpuEngine,
+  installationError,
+  installationNeeds,
+} from "../../../src/extension/commands/engineWords";
+import { engineSearchPath, engineStorage } from "../../../src/extension/trainer/engineSearch";
+import { runProgram } from "../../../src/extension/trainer/shortProgram";
+
+const onnx: EngineReport = {
+  engine: "onnx",
+  library: "onnxruntime-node",
+  version: "1.30.0",
+  folder: "/gyrus/onnxruntime-node",
+  devices: ["CPU"],
+  usable: true,
+  usesGpu: false,
+  problem: null,
+};
+const tensorFlow: EngineReport = {
+  ...onnx,
+  engine: "tensorflow",
+  library: "@tensorflow/tfjs-node-gpu",
+  version: "4.22.0",
+};
+
+describe("the folders that a trainer looks for engines in", () => {
+  const storage = join("/storage", "gyrus");
+
+  it("are the storage of the extension and the workspace", () => {
+    const path = engineSearchPath(undefined, storage, ["/data/a b", "/data/c"]);
+    expect(path.split(delimiter)).toEqual([engineStorage(storage), "/data/a b", "/data/c"]);
+  });
+
+  it("begin with what the user named", () => {
+    const path = engineSearchPath(`/opt/tf${delimiter}`, storage, []);
+    expect(path.split(delimiter)).toEqual(["/opt/tf", engineStorage(storage)]);
+  });
+
+  it("are named once each", () => {
+    expect(engineSearchPath(engineStorage(storage), storage, [])).toBe(engineStorage(storage));
+  });
+});
+
+describe("what `gyrus engines --json` printed", () => {
+  it("is read", () => {
+    const report = { auto: "onnx", engines: [onnx] };
+    expect(readEngines(`${JSON.stringify(report)}\n`)).toEqual(report);
+    expect(readInstalled(JSON.stringify(tensorFlow))).toEqual(tensorFlow);
+  });
+
+  it.each(["", "Segmentation fault", "{}", "[]", '{"auto":"onnx","engines":[{}]}'])(
+    "is not taken for a report: %s",
+    (output) => {
+      expect(readEngines(output)).toBeNull();
+      expect(readInstalled(output)).toBeNull();
+    },
+  );
+
+  it("is what the trainer prints", async () => {
+    const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
+    const { output } = await runProgram({
+      command: process.execPath,
+      words: [cli, "engines", "--json"],
+      environment: process.env,
+      folder: tmpdir(),
+    });
+    expect(readEngines(output)?.engines[0]).toMatchObject({ engine: "onnx", usable: true });
+  });
+});
+
+describe("the table of the engines", () => {
+  const rowsOf = (...engines: EngineReport[]) =>
+    engineTable({ auto: "onnx", engines })
+      .split("\n")
+      .filter((line) => /^\| [✓✗]/.test(line));
+
+  it("says version, devices and folder", () => {
+    expect(rowsOf(onnx)).toEqual([
+      "| ✓ onnx | onnxruntime-node 1.30.0 | CPU | `/gyrus/onnxruntime-node` | yes |",
+    ]);
+  });
+
+  it("says why one cannot be used, on one line", () => {
+    const broken = { ...tensorFlow, devices: [], usable: false, problem: "It ends with\n  a | b." };
+    expect(rowsOf(onnx, broken)[1]).toMatch(/^\| ✗ tensorflow \|.*\| no: It ends with<br>a \\\| b\. \|$/);
+  });
+
+  it("says why one that can be used is not on the GPU", () => {
+    expect(rowsOf({ ...tensorFlow, problem: "No GPU answers it." })[0]).toContain("yes: No GPU answers it.");
+  });
+
+  it("names the command that installs what is missing", () => {
+    const missing = { ...tensorFlow, version: null, folder: null, devices: [], usable: false };
+    const table = engineTable({ auto: "onnx", engines: [missing] });
+    expect(table).toContain("| ✗ tensorflow | @tensorflow/tfjs-node-gpu |  |  | It is not installed.");
+    expect(table).toContain("Gyrus: Install GPU Engine");
+    expect(table).toContain("`auto` takes `onnx`.");
+  });
+});
+
+describe("the installation of the GPU engine", () => {
+  it("says beforehand what it needs and where it goes", () => {
+    const needs = installationNeeds("/storage/engines");
+    for (const word of [
+      "Linux or Windows on x64",
+      "NVIDIA",
+      "CUDA 11.2",
+      "cuDNN 8.1",
+      "npm",
+      "hundred megabytes",
+    ])
+      expect(needs).toContain(word);
+    expect(needs).toContain("/storage/engines");
+  });
+
+  it.each([
+    ["linux", "x64", true],
+    ["win32", "x64", true],
+    ["darwin", "arm64", false],
+    ["linux", "arm64", false],
+  ] as const)("on %s %s: %s", (platform, architecture, offered) => {
+    expect(hasGpuEngine(platform, architecture)).toBe(offered);
+  });
+
+  it("that failed shows what failed and the remedy, not the lines of npm", () => {
+    const messages = [
+      "@tensorflow/tfjs-node-gpu 4.22.0 trains on an NVIDIA GPU. It needs:",
+      "npm error code ENOTFOUND",
+      "gyrus engines: npm failed (exit code 1). Behind a proxy set HTTPS_PROXY.",
+      ...["code ENOTFOUND", "network", "more", "more"].map((line) => `  npm error ${line}`),
+    ].join("\n");
+    expect(installationError(messages)).toBe(
+      "npm failed (exit code 1). Behind a proxy set HTTPS_PROXY. npm error code ENOTFOUND npm error network",
+    );
+  });
+
+  it("that could not be started shows why", () => {
+    expect(installationError("spawn /no/node ENOENT")).toBe("spawn /no/node ENOENT");
+    expect(installationError("")).toBe("");
+  });
+});
+
+describe("a program that is cancelled", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "gyrus cancel é "));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("ends with everything that it started", async () => {
+    const script = `
+      const { spawn } = require("node:child_process");
+      const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
+      require("node:fs").writeFileSync("child", String(child.pid));
+      console.error("started");
+      setInterval(() => {}, 1000);`;
+    const stop = new AbortController();
+    const result = await runProgram(
+      { command: process.execPath, words: ["-e", script], environment: process.env, folder },
+      { signal: stop.signal, onMessage: () => stop.abort() },
+    );
+    expect(result).toMatchObject({ messages: "started" });
+    expect(result.code).not.toBe(0);
+    const child = Number(readFileSync(join(folder, "child"), "utf8"));
+    await vi.waitFor(() => expect(() => process.kill(child, 0)).toThrow(), 10_000);
+  });
+});
