@@ -18,8 +18,9 @@ import { classCodes, sampleLosses, targetValues } from "../objective";
 import { createOptimizer } from "../optimizer/createOptimizer";
 import type { Gradient, Optimizer } from "../optimizer/optimizer";
 import type { Formulation } from "./compilation";
+import { type Compiled, CompiledGraphs, LargeSession } from "./compiledGraphs";
 import { GradientSum } from "./gradientSum";
-import { buildInferenceGraph, OUTPUT } from "./inferenceGraph";
+import { buildInferenceGraph, type InferenceGraph, OUTPUT } from "./inferenceGraph";
 import { ModelMemory } from "./modelMemory";
 import {
   ACTIVATION_GRADIENT,
@@ -28,7 +29,7 @@ import {
   OUTPUT_GRADIENT,
   type SaliencyGraph,
 } from "./saliencyGraph";
-import { type Feeds, GraphSession, type Outputs } from "./session";
+import type { Feeds, Outputs } from "./session";
 import {
   buildTrainingGraph,
   gradientOutput,
@@ -46,33 +47,29 @@ export interface OnnxModelSettings {
   readonly formulation: Formulation;
 }
 
-/** A graph of one batch size and the session that runs it. */
-interface Compiled<Graph> {
-  readonly graph: Graph;
-  readonly session: GraphSession;
-}
-
-/** A network compiled for onnxruntime. Graphs are made when a batch of their size comes first, and kept. */
+/** A network compiled for onnxruntime, with a graph for each size of batches. It does one thing at a time. */
 export class OnnxModel implements Model {
   private readonly memory: ModelMemory;
   private readonly optimizer: Optimizer;
   private readonly gradientSum = new GradientSum();
-  private readonly training = new Map<number, Promise<Compiled<TrainingGraph>>>();
-  private readonly inference = new Map<
-    number,
-    Promise<Compiled<{ readonly outputShape: readonly number[] }>>
-  >();
+  private readonly training: CompiledGraphs<TrainingGraph>;
+  private readonly inference: CompiledGraphs<InferenceGraph>;
+  private readonly saliencies: CompiledGraphs<SaliencyGraph>;
+  private readonly formulation: Formulation;
   private readonly dropoutSeed: number;
-  /** By batch size and place. */
-  private readonly saliencies = new Map<string, Promise<Compiled<SaliencyGraph>>>();
   private batches = 0;
 
   constructor(
     private readonly network: Network,
     private readonly objective: Objective,
     options: ModelOptions,
-    private readonly settings: OnnxModelSettings,
+    { threads, formulation }: OnnxModelSettings,
   ) {
+    this.formulation = formulation;
+    const large = new LargeSession();
+    this.training = new CompiledGraphs(threads, large);
+    this.inference = new CompiledGraphs(threads, large);
+    this.saliencies = new CompiledGraphs(threads, large);
     this.memory = new ModelMemory(network, options);
     this.dropoutSeed = options.dropoutSeed;
     this.optimizer = createOptimizer(options.optimizer, this.memory.store);
@@ -157,34 +154,23 @@ export class OnnxModel implements Model {
   }
 
   async dispose(): Promise<void> {
-    const compiled = await Promise.all([
-      ...this.training.values(),
-      ...this.inference.values(),
-      ...this.saliencies.values(),
-    ]);
-    this.training.clear();
-    this.inference.clear();
-    this.saliencies.clear();
-    await Promise.all(compiled.map(({ session }) => session.dispose()));
+    await Promise.all([this.training.dispose(), this.inference.dispose(), this.saliencies.dispose()]);
   }
 
   private trainingFor(batchSize: number): Promise<Compiled<TrainingGraph>> {
-    return cached(this.training, batchSize, async () => {
-      checkTrainable(this.network, batchSize);
-      const graph = buildTrainingGraph(this.network, this.objective, {
-        batchSize,
-        formulation: this.settings.formulation,
-        trainable: this.memory.trainable,
-      });
-      return { graph, session: await GraphSession.open(graph.model, batchSize, this.settings.threads) };
+    const { network, objective, formulation } = this;
+    const { trainable } = this.memory;
+    return this.training.get(batchSize, elementCount(network.inputSize), () => {
+      checkTrainable(network, batchSize);
+      return buildTrainingGraph(network, objective, { batchSize, formulation, trainable });
     });
   }
 
-  private inferenceFor(batchSize: number) {
-    return cached(this.inference, batchSize, async () => {
-      const graph = buildInferenceGraph(this.network, batchSize, this.settings.formulation);
-      return { graph, session: await GraphSession.open(graph.model, batchSize, this.settings.threads) };
-    });
+  private inferenceFor(batchSize: number): Promise<Compiled<InferenceGraph>> {
+    const { network, formulation } = this;
+    return this.inference.get(batchSize, elementCount(network.inputSize), () =>
+      buildInferenceGraph(network, batchSize, formulation),
+    );
   }
 
   private async saliencyFor(batchSize: number, place: SaliencyPlace): Promise<Compiled<SaliencyGraph>> {
@@ -194,10 +180,8 @@ export class OnnxModel implements Model {
         "An autoencoder has no answer to explain: choose a classification or a regression.",
       );
     }
-    return await cached(this.saliencies, `${batchSize} ${JSON.stringify(place)}`, async () => {
-      const graph = buildSaliencyGraph(network, batchSize, place);
-      return { graph, session: await GraphSession.open(graph.model, batchSize, this.settings.threads) };
-    });
+    const build = () => buildSaliencyGraph(network, batchSize, place);
+    return this.saliencies.get(batchSize, elementCount(network.inputSize), build, JSON.stringify(place));
   }
 
   private targetFeed({ target, size }: Batch, outputShape: readonly number[]): Feeds {
@@ -224,20 +208,6 @@ export class OnnxModel implements Model {
       masks.map(({ name, shape }) => [name, new OnnxTensor("float32", drawn.get(name)!, shape)]),
     );
   }
-}
-
-/** The entry of `key`, made at the first call; a failed attempt is not kept. */
-function cached<Key, Entry>(
-  entries: Map<Key, Promise<Entry>>,
-  key: Key,
-  make: () => Promise<Entry>,
-): Promise<Entry> {
-  const known = entries.get(key);
-  if (known !== undefined) return known;
-  const entry = make();
-  entries.set(key, entry);
-  entry.catch(() => entries.delete(key));
-  return entry;
 }
 
 function* gradientsOf(
