@@ -3,8 +3,12 @@
  * layers of Conv5_FC3 and its autoencoder, at 8 x 1x50x50x50 and 2 x 1x169x208x179, on one thread (see docs/engine.md).
  * All forms compute the same sums.
  */
+import { elementCount } from "../../../network/tensor";
 import type { Formulation } from "../compilation";
 import type { Window } from "../graph/windows";
+
+/** Taps of a kernel of 7 in three dimensions; reversing one takes a matrix of the square of that size. */
+const LARGEST_KERNEL = 343;
 
 export type TransposedForm = "operator" | "flipped" | "plane taps" | "line taps" | "phases";
 
@@ -16,8 +20,9 @@ export function transposedForm(
   formulation: Formulation,
 ): TransposedForm {
   if (formulation === "plain") return "operator";
-  // Windows that are apart, and padding that no window fills, are left to the operator.
+  // Windows that are apart, padding that no window fills, and huge kernels are left to the operator.
   if (kernel.some((size, axis) => size < stride[axis]! || size <= padding[axis]!)) return "operator";
+  if (elementCount(kernel) > LARGEST_KERNEL) return "operator";
   if (stride.some((step) => step > 1)) return "phases";
   if (kernel.length !== 3 || outChannels >= inChannels || outChannels > 32) return "flipped";
   return outChannels === 1 ? "line taps" : "plane taps";

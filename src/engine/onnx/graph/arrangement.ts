@@ -60,12 +60,6 @@ export function pick(value: Value, positions: readonly number[], axis: number): 
   return value.graph.node("Gather", inputs, output, { axis: { int: axis } });
 }
 
-/** Reverses the order of the elements along `axes`. */
-export function flip(value: Value, axes: readonly number[]): Value {
-  const lists = [axes.map(() => -1), axes.map((axis) => -1 - value.shape[axis]!), axes, axes.map(() => -1)];
-  return value.graph.node("Slice", [value, ...lists.map((list) => integers(value.graph, list))], value);
-}
-
 export function concat(values: readonly Value[], axis: number): Value {
   const first = values[0]!;
   const shape = [...first.shape];
