@@ -77,7 +77,7 @@ describeInBrowser("Comparison", () => {
     const panel = await openRuns([{ ...first!, tracks: [] }, second!]);
     await panel.send({ kind: "run", run: first });
     await expect
-      .poll(() => panel.page.getByRole("row", { name: /maps_lr-0 .*running 1 \/ 1/ }).count())
+      .poll(() => panel.page.getByRole("row", { name: /maps_lr-0 .*Running 1 \/ 1/ }).count())
       .toBe(1);
   });
 

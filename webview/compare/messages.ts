@@ -1,6 +1,6 @@
 /** Everything that the comparison and the editor say to each other. The editor reads the MAPS and sends each one whole when it changed. */
 import type { Translations } from "../shared/text";
-import type { SaveRequest } from "../training/messages";
+import type { RunStatus, SaveRequest } from "../training/messages";
 
 export const PROTOCOL = 1;
 
@@ -22,7 +22,7 @@ export interface ComparedRun {
   /** Path of the MAPS. */
   readonly maps: string;
   readonly name: string;
-  readonly status: string;
+  readonly status: Exclude<RunStatus, "stopping">;
   readonly live: boolean;
   readonly selectionMetrics: readonly string[];
   /** Keys of maps.json, those of nested objects joined by dots, as text. */

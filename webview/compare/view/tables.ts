@@ -65,7 +65,7 @@ export function resultsTable(
             @focusout=${() => events.hover(null)}
           >
             <th scope="row">${runCell(run, place, state, events)}</th>
-            <td>${run.status}</td>
+            <td>${text(run.status)}</td>
             <td class="end">${Math.max(0, ...results.map(({ count }) => count))} / ${run.tracks.length}</td>
             ${results.map((result) => html`<td class="end">${spreadText(result)}</td>`)}
           </tr>`,
