@@ -17,7 +17,9 @@ const { values } = parseArgs({
     output: { type: "string", default: join(root, "docs/pictures") },
   },
 });
-const SIZE = { width: 1280, height: 800 };
+const SIZE = { width: 1280, height: 830 };
+/** Its title speaks of a development host. */
+const TITLE_BAR = 30;
 const THEMES: Readonly<Record<string, string>> = {
   light: "Default Light Modern",
   dark: "Default Dark Modern",
@@ -28,60 +30,52 @@ const THEMES: Readonly<Record<string, string>> = {
 interface Picture {
   /** A command with its arguments. */
   readonly open: readonly [command: string, ...given: readonly unknown[]];
-  /** What is there when everything is drawn. */
-  readonly drawn: (workbench: Workbench) => Promise<void>;
+  /** An element that is there when everything is drawn; of the view unless it is `inEditor`. */
+  readonly drawn: string;
+  readonly inEditor?: boolean;
   /** Without the side bar, for what needs the width. */
   readonly wide?: boolean;
 }
 
 /** By the name of the picture. */
 function picturesOf(studies: PictureStudies): Readonly<Record<string, Picture>> {
-  const role = (kind: Parameters<Page["getByRole"]>[0], name?: RegExp) => async (workbench: Workbench) =>
-    workbench
-      .webview()
-      .getByRole(kind, name === undefined ? {} : { name })
-      .first()
-      .waitFor();
   return {
     experiment: {
       open: ["vscode.open", { file: studies.experiment }],
-      drawn: (workbench) => workbench.page.getByText(/images to train/).waitFor(),
+      drawn: "text=/images to train/",
+      inEditor: true,
     },
-    training: { open: ["gyrus.openPanel", studies.maps], drawn: role("row", /★/) },
+    training: { open: ["gyrus.openPanel", studies.maps], drawn: "gyrus-chart canvas" },
     architecture: {
       open: ["gyrus.showArchitecture", studies.experiment],
-      drawn: role("treeitem", /^Conv3d/),
+      drawn: "[role=treeitem] text",
       wide: true,
     },
     transposition: {
       open: ["gyrus.showTransposition", studies.experiment],
-      drawn: role("treeitem", /^ConvTranspose3d/),
+      drawn: "[role=treeitem] text",
       wide: true,
     },
     inputs: {
       open: ["gyrus.previewInputs", studies.patches],
-      drawn: role("row", /^Values/),
+      drawn: "text=What the network gets",
       wide: true,
     },
-    nifti: {
-      open: ["vscode.openWith", { file: studies.image }, "gyrus.nifti"],
-      drawn: role("slider", /^Axial/),
-    },
-    compare: {
-      open: ["gyrus.compare", studies.compared[0], studies.compared],
-      drawn: role("row", /maps_conv4/),
-    },
+    nifti: { open: ["vscode.openWith", { file: studies.image }, "gyrus.nifti"], drawn: "gyrus-plane canvas" },
+    compare: { open: ["gyrus.compare", studies.compared[0], studies.compared], drawn: "gyrus-chart canvas" },
   };
 }
-
-type Page = Workbench["page"];
 
 const studies = await pictureStudies(join(root, "demo"), join(root, "dist/cli.js"));
 const all = picturesOf(studies);
 await mkdir(values.output, { recursive: true });
 for (const theme of values.theme) {
   const editor = await startEditor({
-    settings: { "workbench.colorTheme": THEMES[theme], "window.commandCenter": false },
+    settings: {
+      "workbench.colorTheme": THEMES[theme],
+      "window.commandCenter": false,
+      "editor.fontFamily": "DejaVu Sans Mono, monospace",
+    },
   });
   try {
     const workbench = await editor.open(studies.folder);
@@ -96,7 +90,10 @@ for (const theme of values.theme) {
 }
 
 async function take(workbench: Workbench, name: string, theme: string): Promise<void> {
-  const { open, drawn, wide = false } = all[name]!;
+  const picture = all[name];
+  if (picture === undefined)
+    throw new Error(`There is no picture "${name}": ${Object.keys(all).join(", ")}.`);
+  const { open, drawn, inEditor = false, wide = false } = picture;
   const given = { id: wide ? "workbench.action.closeSidebar" : "workbench.view.extension.gyrus", open };
   await workbench.host(async ({ commands, Uri }, { id, open: [command, ...words] }: typeof given) => {
     await commands.executeCommand("workbench.action.closeAllEditors");
@@ -105,8 +102,14 @@ async function take(workbench: Workbench, name: string, theme: string): Promise<
       typeof word === "object" && word !== null && "file" in word ? Uri.file(String(word.file)) : word;
     await commands.executeCommand(command, ...words.map(uriOf));
   }, given);
-  await drawn(workbench);
-  // A chart and a picture are drawn a frame after their page.
-  await workbench.page.waitForTimeout(1_500);
-  await workbench.screenshot(join(values.output, `${name}-${theme}.png`));
+  const place = inEditor ? workbench.page : workbench.webview();
+  await place.locator(drawn).first().waitFor({timeout:12000}).catch(async (e)=>{await workbench.screenshot("/tmp/views/fail.png"); throw e;});
+  // Values and volumes arrive after the page.
+  await workbench.page.waitForTimeout(2_000);
+  await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));
+  await workbench.page.screenshot({
+    path: join(values.output, `${name}-${theme}.png`),
+    animations: "disabled",
+    clip: { x: 0, y: TITLE_BAR, width: SIZE.width, height: SIZE.height - TITLE_BAR },
+  });
 }
