@@ -103,7 +103,7 @@ async function take(workbench: Workbench, name: string, theme: string): Promise<
     await commands.executeCommand(command, ...words.map(uriOf));
   }, given);
   const place = inEditor ? workbench.page : workbench.webview();
-  await place.locator(drawn).first().waitFor({timeout:12000}).catch(async (e)=>{await workbench.screenshot("/tmp/views/fail.png"); throw e;});
+  await place.locator(drawn).first().waitFor();
   // Values and volumes arrive after the page.
   await workbench.page.waitForTimeout(2_000);
   await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));

@@ -44,7 +44,7 @@ export function contentSecurityPolicy(cspSource: string, nonce: string): string 
 }
 
 /** A BCP 47 tag: editors on bare systems name languages as these do, "en-US@posix", which nothing that formats numbers accepts. */
-export function languageTag(language: string): string {
+function languageTag(language: string): string {
   const [tag = ""] = language.replaceAll("_", "-").split(/[@.]/);
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? "en";
