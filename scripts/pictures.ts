@@ -61,7 +61,11 @@ function picturesOf(studies: PictureStudies): Readonly<Record<string, Picture>> 
       drawn: "text=What the network gets",
       wide: true,
     },
-    nifti: { open: ["vscode.openWith", { file: studies.image }, "gyrus.nifti"], drawn: "gyrus-plane canvas" },
+    nifti: {
+      open: ["vscode.openWith", { file: studies.image }, "gyrus.nifti"],
+      drawn: "gyrus-plane canvas",
+      wide: true,
+    },
     compare: { open: ["gyrus.compare", studies.compared[0], studies.compared], drawn: "gyrus-chart canvas" },
   };
 }
@@ -106,6 +110,8 @@ async function take(workbench: Workbench, name: string, theme: string): Promise<
   await place.locator(drawn).first().waitFor();
   // Values and volumes arrive after the page.
   await workbench.page.waitForTimeout(2_000);
+  // Nothing is pointed at, and nothing is told.
+  await workbench.page.mouse.move(SIZE.width / 2, 1);
   await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));
   await workbench.page.screenshot({
     path: join(values.output, `${name}-${theme}.png`),

@@ -161,8 +161,38 @@ describeInBrowser("Training panel", () => {
     await panel.send(welcome(imaginedRunInfo({ name, classes: ["<b>AD</b>", "CN"] })));
     await panel.send(eventsOf("split-0", imagineRun({ epochsDone: 2, classes: ["<b>AD</b>", "CN"] })));
     await panel.page.getByRole("heading", { level: 1, name }).waitFor();
-    expect(await panel.page.getByRole("rowheader", { name: "<b>AD</b> (positive)" }).count()).toBe(1);
+    await panel.page.getByRole("rowheader", { name: "<b>AD</b> (positive)" }).waitFor();
     expect(panel.faults).toEqual([]);
+  });
+
+  it("names the class wherever sensitivity or specificity is shown", async () => {
+    const panel = await open();
+    await panel.send(welcome(imaginedRunInfo({ selectionMetrics: ["sensitivity", "specificity"] })));
+    await panel.send(eventsOf("split-0", imagineRun({ epochsDone: 3 })));
+    await panel.page.locator("gyrus-chart canvas").first().waitFor();
+    for (const name of ["Sensitivity (AD)", "Specificity (CN)"])
+      expect(await panel.page.getByRole("heading", { level: 3, name }).count()).toBe(1);
+    const words = await panel.page.locator("gyrus-training").evaluate(({ shadowRoot }) => {
+      const tables = [...(shadowRoot?.querySelectorAll("gyrus-table") ?? [])];
+      return [shadowRoot, ...tables.map((table) => table.shadowRoot)].map((root) => root?.textContent).join();
+    });
+    expect(words).toMatch(/sensitivity/i);
+    expect(words).not.toMatch(/sensitivity(?! \(AD\))|specificity(?! \(CN\))/i);
+  });
+
+  it("says once why a training ended", async () => {
+    const events = imagineRun({ epochsDone: 3 });
+    const message = "All 3 epochs were run. Best models: loss 0.3 in epoch 2.";
+    const end = {
+      kind: "end",
+      seq: events.length,
+      time: 0,
+      reason: "completed",
+      epochs: 3,
+      message,
+    } as const;
+    const { page } = await openRun([...events, end]);
+    await page.getByText("3 epochs · All epochs were run.", { exact: true }).waitFor();
   });
 
   it("follows only what is asked: stop, log, resume are told to the editor", async () => {

@@ -25,6 +25,8 @@ export interface ComparedRun {
   readonly status: Exclude<RunStatus, "stopping">;
   readonly live: boolean;
   readonly selectionMetrics: readonly string[];
+  /** Class names by code; empty outside classification. */
+  readonly classes: readonly string[];
   /** Keys of maps.json, those of nested objects joined by dots, as text. */
   readonly settings: Readonly<Record<string, string>>;
   readonly tracks: readonly ComparedTrack[];

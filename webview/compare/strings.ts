@@ -3,8 +3,6 @@ export const compareStrings = {
   title: "Comparison of {0} runs",
   waiting: "Reading the runs…",
   curves: "Curves",
-  loss: "Loss",
-  BA: "Balanced accuracy",
   train: "training",
   validation: "validation",
   epochs: "Epochs",

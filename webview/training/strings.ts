@@ -1,12 +1,6 @@
 /** English texts of the training panel; the editor translates them. */
 export const trainingStrings = {
-  // Metrics
-  loss: "Loss",
-  BA: "Balanced accuracy",
-  accuracy: "Accuracy",
-  F1_score: "F1 score",
-  sensitivity: "Sensitivity",
-  specificity: "Specificity",
+  // Curves
   train: "Training",
   validation: "Validation",
   eachBatch: "each training batch",
@@ -99,8 +93,6 @@ export const trainingStrings = {
   predictedClass: "Predicted",
   positive: "positive",
   recall: "Recall",
-  sensitivityOf: "Sensitivity ({0})",
-  specificityOf: "Specificity ({0})",
   cell: "{0} of {1}",
 
   // Epochs

@@ -8,7 +8,7 @@ import type { ComparedRun } from "../messages";
 import { runStyle } from "../model/figure";
 import { metricsOf, resultOf, settingRows } from "../model/results";
 import type { CompareState } from "../state";
-import { metricName, text } from "../texts";
+import { metricNamesOf, text } from "../texts";
 
 export interface TableEvents {
   readonly change: (changed: Partial<CompareState>) => void;
@@ -24,6 +24,7 @@ export function resultsTable(
   events: TableEvents,
 ): TemplateResult {
   const metrics = metricsOf(runs);
+  const names = metricNamesOf(runs);
   const rows = runs
     .map((run, place) => ({
       run,
@@ -53,7 +54,7 @@ export function resultsTable(
           ${head("run", text("run"))}
           <th scope="col">${text("status")}</th>
           <th scope="col" class="end">${text("trained")}</th>
-          ${metrics.map((metric) => head(metric, metricName(metric)))}
+          ${metrics.map((metric) => head(metric, names.metric(metric)))}
         </tr>
       </thead>
       <tbody>

@@ -6,7 +6,9 @@ import { fitted, type Lettering } from "./lettering";
 
 export const ROW_HEIGHT = 26;
 const NAME_AT = 12;
-const GAP = 10;
+/** Beside the space between them. */
+const GAP = 7;
+const SPACE = 4;
 
 export interface Placed {
   readonly x: number;
@@ -27,7 +29,7 @@ export function drawRow(
   settings = settingsWords(node),
 ): string {
   const name = layerName(node);
-  const room = width - NAME_AT - lettering.width(name, "name") - GAP - 8;
+  const room = width - NAME_AT - lettering.width(name, "name") - SPACE - GAP - 8;
   const shown = fitted(settings, "settings", room, lettering);
   return element(
     "g",
@@ -39,6 +41,8 @@ export function drawRow(
       "text",
       { x: x + NAME_AT, y: y + 17 },
       element("tspan", { class: "name" }, escapeXml(name)),
+      // Read aloud, name and settings are two words.
+      " ",
       shown === "" ? "" : element("tspan", { class: "settings", dx: GAP }, escapeXml(shown)),
     ),
   );

@@ -1,11 +1,12 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { type IconName, icon } from "../../shared/icon";
+import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatDuration, formatMetric, formatRate } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
 import type { RunAction, RunInfo, RunStatus } from "../messages";
 import { secondsLeft, throughput } from "../model/pace";
 import type { Track } from "../model/track";
-import { shortMetricName, text } from "../texts";
+import { text } from "../texts";
 
 const STATUS_ICONS: Readonly<Record<RunStatus, IconName>> = {
   running: "sync",
@@ -31,6 +32,7 @@ export function runHeader(
   run: RunInfo,
   track: Track,
   trackLabel: string | null,
+  names: MetricNames,
   act: (action: RunAction) => void,
 ): TemplateResult {
   const spinning = run.status === "running" || run.status === "stopping";
@@ -51,7 +53,7 @@ export function runHeader(
       </div>
     </div>
     ${progressLine(track)}
-    <dl class="figures">${figures(run, track)}</dl>
+    <dl class="figures">${figures(run, track, names)}</dl>
     ${run.problems.map(
       (problem) => html`<p class="problem" role="alert">${icon("warning")}<span>${problem}</span></p>`,
     )}
@@ -84,8 +86,11 @@ function progressLine(track: Track): TemplateResult | typeof nothing {
 export function progressText({ start, end, progress, epochs }: Track): string {
   if (start === null) return text("notStarted");
   if (end !== null) {
-    const reason = endText(end.reason);
-    return `${text("endedAfter", formatCount(epochs.length))} · ${reason}${end.message === "" ? "" : ` ${end.message}`}`;
+    // Of an end as it was meant to be the message repeats the best epochs, which stand below.
+    const meant = end.reason === "completed" || end.reason === "early_stopping";
+    const reason =
+      meant || end.message === "" ? endText(end.reason) : `${endText(end.reason)} ${end.message}`;
+    return `${text("endedAfter", formatCount(epochs.length))} · ${reason}`;
   }
   switch (progress.kind) {
     case "waiting":
@@ -125,9 +130,9 @@ export function endText(reason: NonNullable<Track["end"]>["reason"]): string {
   }
 }
 
-function figures(run: RunInfo, track: Track): readonly TemplateResult[] {
+function figures(run: RunInfo, track: Track, names: MetricNames): readonly TemplateResult[] {
   const { start } = track;
-  const figures = run.selectionMetrics.map((metric) => bestFigure(metric, track));
+  const figures = run.selectionMetrics.map((metric) => bestFigure(metric, track, names));
   const pace = throughput(track);
   if (pace !== null) figures.push(figure(text("throughput"), formatRate(pace), ""));
   const left = secondsLeft(track);
@@ -148,7 +153,7 @@ function figures(run: RunInfo, track: Track): readonly TemplateResult[] {
 }
 
 /** The value at the best epoch is the value of the run; the last one stands beside it, in grey. */
-function bestFigure(metric: string, track: Track): TemplateResult {
+function bestFigure(metric: string, track: Track, names: MetricNames): TemplateResult {
   const best = track.best[metric];
   const last = track.epochs.at(-1)?.validation[metric];
   const beside = [
@@ -156,7 +161,7 @@ function bestFigure(metric: string, track: Track): TemplateResult {
     ...(last === undefined ? [] : [text("lastValue", formatMetric(last))]),
   ];
   return figure(
-    text("bestOf", shortMetricName(metric)),
+    text("bestOf", names.short(metric)),
     best === undefined ? text("noValueYet") : formatMetric(best.value),
     beside.join(" · "),
     "star-full",
@@ -261,7 +266,7 @@ export const runHeaderStyles = css`
   .figures {
     display: flex;
     flex-wrap: wrap;
-    gap: 10px 32px;
+    gap: 10px 28px;
   }
   .figures dt {
     display: flex;

@@ -26,13 +26,14 @@ export async function readComparedRun(maps: string): Promise<ComparedRun> {
       tracks.push({ split, network, ...columnsOf(curves.points), results: written(network) });
     }
   }
-  const { selectionMetrics } = summary.settings;
+  const { selectionMetrics, classes } = summary.settings;
   return {
     maps,
     name: basename(maps),
     status: summary.status,
     live: summary.status === "running",
     selectionMetrics: selectionMetrics.length > 0 ? selectionMetrics : ["loss"],
+    classes,
     settings: flatten(json),
     tracks,
     problems,
@@ -45,6 +46,7 @@ const emptyRun = (maps: string): ComparedRun => ({
   status: "unknown",
   live: false,
   selectionMetrics: ["loss"],
+  classes: [],
   settings: {},
   tracks: [],
   problems: [],
