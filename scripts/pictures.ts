@@ -17,7 +17,7 @@ const { values } = parseArgs({
     output: { type: "string", default: join(root, "docs/pictures") },
   },
 });
-const SIZE = { width: 1280, height: 830 };
+const [WIDTH, HEIGHT] = [1280, 830];
 /** Its title speaks of a development host. */
 const TITLE_BAR = 30;
 const THEMES: Readonly<Record<string, string>> = {
@@ -33,6 +33,10 @@ interface Picture {
   /** An element that is there when everything is drawn; of the view unless it is `inEditor`. */
   readonly drawn: string;
   readonly inEditor?: boolean;
+  /** Shows what is offered for the value of this key. */
+  readonly completed?: string;
+  /** Images take much room in a file: theirs are smaller. */
+  readonly height?: number;
   /** Without the side bar, for what needs the width. */
   readonly wide?: boolean;
 }
@@ -44,6 +48,7 @@ function picturesOf(studies: PictureStudies): Readonly<Record<string, Picture>> 
       open: ["vscode.open", { file: studies.experiment }],
       drawn: "text=/images to train/",
       inEditor: true,
+      completed: '"architecture": "',
     },
     training: { open: ["gyrus.openPanel", studies.maps], drawn: "gyrus-chart canvas" },
     architecture: {
@@ -59,6 +64,7 @@ function picturesOf(studies: PictureStudies): Readonly<Record<string, Picture>> 
     inputs: {
       open: ["gyrus.previewInputs", studies.patches],
       drawn: "text=What the network gets",
+      height: 740,
       wide: true,
     },
     nifti: {
@@ -83,7 +89,6 @@ for (const theme of values.theme) {
   });
   try {
     const workbench = await editor.open(studies.folder);
-    await workbench.page.setViewportSize(SIZE);
     await workbench.openGyrus();
     await workbench.treeItem(/^maps, finished/).click();
     await workbench.page.keyboard.press("ArrowRight");
@@ -97,7 +102,10 @@ async function take(workbench: Workbench, name: string, theme: string): Promise<
   const picture = all[name];
   if (picture === undefined)
     throw new Error(`There is no picture "${name}": ${Object.keys(all).join(", ")}.`);
-  const { open, drawn, inEditor = false, wide = false } = picture;
+  const { open, drawn, inEditor = false, completed, wide = false, height = HEIGHT } = picture;
+  await workbench.page.setViewportSize({ width: WIDTH, height });
+  // Nothing is pointed at.
+  await workbench.page.mouse.move(WIDTH / 2, 1);
   const given = { id: wide ? "workbench.action.closeSidebar" : "workbench.view.extension.gyrus", open };
   await workbench.host(async ({ commands, Uri }, { id, open: [command, ...words] }: typeof given) => {
     await commands.executeCommand("workbench.action.closeAllEditors");
@@ -110,12 +118,25 @@ async function take(workbench: Workbench, name: string, theme: string): Promise<
   await place.locator(drawn).first().waitFor();
   // Values and volumes arrive after the page.
   await workbench.page.waitForTimeout(2_000);
-  // Nothing is pointed at, and nothing is told.
-  await workbench.page.mouse.move(SIZE.width / 2, 1);
+  if (completed !== undefined) await complete(workbench, completed);
   await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));
   await workbench.page.screenshot({
     path: join(values.output, `${name}-${theme}.png`),
     animations: "disabled",
-    clip: { x: 0, y: TITLE_BAR, width: SIZE.width, height: SIZE.height - TITLE_BAR },
+    clip: { x: 0, y: TITLE_BAR, width: WIDTH, height: height - TITLE_BAR },
   });
+}
+
+/** Asks for completions behind `text` of the active editor, in the place of what stands there up to the next quote. */
+async function complete(workbench: Workbench, text: string): Promise<void> {
+  await workbench.host(async ({ commands, window, Selection }, before: string) => {
+    const editor = window.activeTextEditor;
+    if (editor === undefined) return;
+    const start = editor.document.getText().indexOf(before) + before.length;
+    const at = editor.document.positionAt(start);
+    editor.selection = new Selection(at, at);
+    await commands.executeCommand("editor.action.triggerSuggest");
+  }, text);
+  await workbench.page.locator(".suggest-widget.visible").waitFor();
+  await workbench.page.waitForTimeout(500);
 }

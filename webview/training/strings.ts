@@ -74,6 +74,7 @@ export const trainingStrings = {
   stoppingUnknown: "Known after the first epoch.",
   withoutImprovement: "{0} of {1} epochs without improvement",
   improvesBelow: "An epoch improves when its validation loss is below {0}: best {1} × (1 − {2}).",
+  improvesBelowBest: "An epoch improves when its validation loss is below {0}.",
   bestLossAt: "Best validation loss {0}, epoch {1}.",
   endCompleted: "All epochs were run.",
   endEarlyStopping: "Stopped early: the patience was used up.",

@@ -142,7 +142,7 @@ export const networkControlsStyles = css`
     gap: 6px;
   }
   .controls vscode-single-select {
-    inline-size: 190px;
+    inline-size: 170px;
   }
   .controls .axes .field {
     inline-size: 56px;

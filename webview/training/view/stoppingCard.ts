@@ -42,12 +42,16 @@ function gauge({ used, patience, exhausted, best, bestEpoch, threshold }: Counti
     </div>
     <p class="said">${said}</p>
     <p class="muted">
-      ${bestEpoch === null ? nothing : html`${text("bestLossAt", formatMetric(best), bestEpoch + 1)} `}${text(
-        "improvesBelow",
-        formatMetric(threshold),
-        formatMetric(best),
-        formatPercent(1 - threshold / best, 2),
-      )}
+      ${bestEpoch === null ? nothing : html`${text("bestLossAt", formatMetric(best), bestEpoch + 1)} `}${
+        threshold === best
+          ? text("improvesBelowBest", formatMetric(best))
+          : text(
+              "improvesBelow",
+              formatMetric(threshold),
+              formatMetric(best),
+              formatPercent(1 - threshold / best, 2),
+            )
+      }
     </p>`;
 }
 
