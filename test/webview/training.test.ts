@@ -155,6 +155,14 @@ describeInBrowser("Training panel", () => {
       .toBe(true);
   });
 
+  it("says what is wrong with a MAPS of which nothing can be read", async () => {
+    const panel = await open();
+    const problems = ["The folder /data/maps is not there any more."];
+    await panel.send(welcome(imaginedRunInfo({ status: "missing", tracks: [], actions: [], problems })));
+    await panel.page.getByRole("alert").getByText(problems[0]!).waitFor();
+    expect(await violations(panel.page)).toEqual([]);
+  });
+
   it("shows names that are markup as text", async () => {
     const panel = await open();
     const name = "</script><img src=x onerror=alert(1)> étude n° 1";

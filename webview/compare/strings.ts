@@ -27,6 +27,7 @@ export const compareStrings = {
   stopped: "Stopped",
   interrupted: "Interrupted",
   failed: "Failed",
+  missing: "Deleted",
   unknown: "Trained elsewhere",
   trained: "Trained",
   filter: "Filter runs and settings",

@@ -20,6 +20,8 @@ export type RunStatus =
   /** The log has no end and its trainer is gone. */
   | "interrupted"
   | "failed"
+  /** The folder is gone. */
+  | "missing"
   /** Nothing says how the run ended: ClinicaDL's MAPS. */
   | "unknown";
 

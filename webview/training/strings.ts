@@ -18,6 +18,7 @@ export const trainingStrings = {
   stopped: "Stopped",
   interrupted: "Interrupted",
   failed: "Failed",
+  missing: "Deleted",
   unknown: "Trained elsewhere",
   waiting: "Waiting for the first batch",
   trainingBatch: "Epoch {0} of {1}, batch {2} of {3}",

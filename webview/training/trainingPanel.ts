@@ -26,7 +26,7 @@ import { trainingPanelStyles } from "./trainingPanelStyles";
 import { type ConfusionChoice, confusionCard, confusionCardStyles } from "./view/confusionCard";
 import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
-import { runHeader, runHeaderStyles } from "./view/runHeader";
+import { problemLines, runHeader, runHeaderStyles } from "./view/runHeader";
 import { stoppingCard, stoppingCardStyles } from "./view/stoppingCard";
 import { tracksTable, tracksTableStyles } from "./view/tracksTable";
 
@@ -72,7 +72,8 @@ export class TrainingPanel extends LitElement {
     if (run === null || settings === null) return nothing;
     const tracks = this.#store.named(trackName);
     const current = currentTrack(tracks, settings);
-    if (current === undefined) return html`<p class="nothing">${text("nothingYet")}</p>`;
+    if (current === undefined)
+      return html`<div class="nothing"><h1>${run.name}</h1>${problemLines(run)}<p>${text("nothingYet")}</p></div>`;
     const names = metricNames(classesOf(run, current.track));
     return html`${runHeader(run, current.track, tracks.length > 1 ? current.label : null, names, (action) =>
       this.#host.post({ kind: "act", action }),

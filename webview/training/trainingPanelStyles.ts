@@ -11,7 +11,11 @@ export const trainingPanelStyles = css`
     padding: 12px 20px 24px;
   }
   .nothing {
+    display: grid;
+    gap: 10px;
     padding: 20px;
+  }
+  .nothing > p:last-child {
     color: var(--muted);
   }
   .curves {

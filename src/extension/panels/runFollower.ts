@@ -31,6 +31,8 @@ interface Followed {
   readonly tail: EventTail;
   /** The next event that the panel waits for. */
   next: number;
+  /** The log that the panel knows was removed or cut. It stays in sight until there is another. */
+  gone: boolean;
   problems: readonly string[];
 }
 
@@ -114,9 +116,11 @@ export class RunFollower {
     try {
       const { events, problems, restarted } = await followed.tail.read();
       if (!wanted() || this.#tracks.get(id) !== followed) return;
-      if (restarted || isAnotherLog(events, followed.next)) {
+      followed.gone ||= restarted;
+      if (events.length > 0 && (followed.gone || isAnotherLog(events, followed.next))) {
         this.listener.restart(id);
         followed.next = 0;
+        followed.gone = false;
         followed.problems = [];
       }
       if (problems.length > 0)
@@ -135,7 +139,8 @@ export class RunFollower {
   #begin(id: TrackId, split: number, network: number | null): Followed {
     const next = this.#nextOf.get(id) ?? 0;
     this.#nextOf.delete(id);
-    const followed = { tail: new EventTail(eventsJsonl(this.maps, split, network)), next, problems: [] };
+    const tail = new EventTail(eventsJsonl(this.maps, split, network));
+    const followed = { tail, next, gone: false, problems: [] };
     this.#tracks.set(id, followed);
     return followed;
   }

@@ -12,11 +12,18 @@ export async function readRunInfo(maps: string, name: string, known: RunInfo | n
   try {
     return await describeRun(maps, name);
   } catch (error) {
-    const problems =
-      error instanceof InputError
+    const there = await exists(maps);
+    const problems = !there
+      ? [`The folder ${maps} is not there any more.`]
+      : error instanceof InputError
         ? error.problems.map(({ message, remedy }) => `${message} ${remedy}`)
         : [error instanceof Error ? error.message : String(error)];
-    return { ...(known ?? emptyRun(maps, name)), status: "unknown", actions: ["reveal"], problems };
+    return {
+      ...(known ?? emptyRun(maps, name)),
+      status: there ? "unknown" : "missing",
+      actions: there ? ["reveal"] : [],
+      problems,
+    };
   }
 }
 

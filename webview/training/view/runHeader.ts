@@ -7,6 +7,7 @@ import type { RunAction, RunInfo, RunStatus } from "../messages";
 import { secondsLeft, throughput } from "../model/pace";
 import type { Track } from "../model/track";
 import { text } from "../texts";
+import { progressText } from "./progressWords";
 
 const STATUS_ICONS: Readonly<Record<RunStatus, IconName>> = {
   running: "sync",
@@ -15,6 +16,7 @@ const STATUS_ICONS: Readonly<Record<RunStatus, IconName>> = {
   stopped: "debug-stop",
   interrupted: "warning",
   failed: "error",
+  missing: "warning",
   unknown: "circle-outline",
 };
 
@@ -54,10 +56,15 @@ export function runHeader(
     </div>
     ${progressLine(track)}
     <dl class="figures">${figures(run, track, names)}</dl>
-    ${run.problems.map(
-      (problem) => html`<p class="problem" role="alert">${icon("warning")}<span>${problem}</span></p>`,
-    )}
+    ${problemLines(run)}
   </header>`;
+}
+
+/** What could not be read. */
+export function problemLines({ problems }: RunInfo): readonly TemplateResult[] {
+  return problems.map(
+    (problem) => html`<p class="problem" role="alert">${icon("warning")}<span>${problem}</span></p>`,
+  );
 }
 
 function progressLine(track: Track): TemplateResult | typeof nothing {
@@ -81,53 +88,6 @@ function progressLine(track: Track): TemplateResult | typeof nothing {
     ></div>
     <span class="numeric">${progressText(track)}</span>
   </div>`;
-}
-
-export function progressText({ start, end, progress, epochs }: Track): string {
-  if (start === null) return text("notStarted");
-  if (end !== null) {
-    // Of an end as it was meant to be the message repeats the best epochs, which stand below.
-    const meant = end.reason === "completed" || end.reason === "early_stopping";
-    const reason =
-      meant || end.message === "" ? endText(end.reason) : `${endText(end.reason)} ${end.message}`;
-    return `${text("endedAfter", formatCount(epochs.length))} · ${reason}`;
-  }
-  switch (progress.kind) {
-    case "waiting":
-      return text("waiting");
-    case "training":
-      return text(
-        "trainingBatch",
-        progress.epoch + 1,
-        start.epochs,
-        formatCount(progress.batch + 1),
-        formatCount(start.batchesPerEpoch),
-      );
-    case "evaluating":
-      return text(
-        "evaluating",
-        progress.epoch + 1,
-        start.epochs,
-        text(progress.set).toLocaleLowerCase(),
-        formatCount(progress.done),
-        formatCount(progress.of),
-      );
-  }
-}
-
-export function endText(reason: NonNullable<Track["end"]>["reason"]): string {
-  switch (reason) {
-    case "completed":
-      return text("endCompleted");
-    case "early_stopping":
-      return text("endEarlyStopping");
-    case "stopped":
-      return text("endStopped");
-    case "nan":
-      return text("endNan");
-    case "failed":
-      return text("endFailed");
-  }
 }
 
 function figures(run: RunInfo, track: Track, names: MetricNames): readonly TemplateResult[] {
@@ -218,6 +178,7 @@ export const runHeaderStyles = css`
     --tone: var(--vscode-charts-green);
   }
   .status.stopped,
+  .status.missing,
   .status.interrupted {
     --tone: var(--vscode-charts-yellow);
   }

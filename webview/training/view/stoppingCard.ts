@@ -5,7 +5,7 @@ import { properties } from "../../shared/properties";
 import { viewStopping } from "../model/stopping";
 import type { Track } from "../model/track";
 import { text } from "../texts";
-import { endText } from "./runHeader";
+import { endText } from "./progressWords";
 
 /** More segments than this are drawn as one bar. */
 const MOST_SEGMENTS = 30;

@@ -6,7 +6,7 @@ import { spread } from "../../shared/statistics";
 import { type NamedTrack, styleOfPlace } from "../model/figures";
 import type { Track } from "../model/track";
 import { text } from "../texts";
-import { endText } from "./runHeader";
+import { endText } from "./progressWords";
 
 export interface TracksTableEvents {
   readonly show: (id: string, shown: boolean) => void;

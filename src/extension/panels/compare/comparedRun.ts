@@ -1,6 +1,7 @@
 /** What the comparison is told of a MAPS, whoever trained it. Needs no editor. */
 import { basename } from "node:path";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
+import { exists } from "../../../data/exists";
 import { isRecord } from "../../../experiment/clinicaDlKeys";
 import { type CurvePoint, readCurves } from "../../../maps/curves";
 import { readMapsJson } from "../../../maps/mapsJson";
@@ -11,7 +12,9 @@ import { readMaps } from "../../../maps/summary";
 export async function readComparedRun(maps: string): Promise<ComparedRun> {
   const summary = await readMaps(maps).catch(() => null);
   if (summary === null)
-    return { ...emptyRun(maps), problems: ["The folder is no MAPS any more, or cannot be read."] };
+    return (await exists(maps))
+      ? { ...emptyRun(maps), problems: ["The folder is no MAPS any more, or cannot be read."] }
+      : { ...emptyRun(maps), status: "missing", problems: ["The folder is not there any more."] };
   const json = await readMapsJson(maps).then(
     (parameters) => parameters.json,
     () => ({}),

@@ -45,7 +45,7 @@ describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_im
     session.stop();
     expect(sent.map(({ kind }) => kind)).toEqual(["welcome", "run", "run", "maps"]);
     expect(sent[2]).toMatchObject({
-      run: { tracks: [], problems: [expect.stringMatching(/no MAPS any more/)] },
+      run: { status: "missing", tracks: [], problems: ["The folder is not there any more."] },
     });
     expect(sent[3]).toEqual({ kind: "maps", maps: [maps] });
   });

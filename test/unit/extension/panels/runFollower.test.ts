@@ -109,6 +109,18 @@ describe("RunFollower", () => {
     await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
   });
 
+  it("keeps in sight what a log held that was removed, until there is another", async () => {
+    write(imagineRun({ epochsDone: 2, batchesPerEpoch: 3 }));
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toContain(8), wait);
+    await rm(eventsJsonl(maps, 0));
+    await new Promise((waited) => setTimeout(waited, 1_500));
+    expect(listener.restarts).toBe(0);
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 3, seed: 2 }));
+    await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
+    expect(listener.restarts).toBe(1);
+  });
+
   it("says which line of a log is no event, and goes on", async () => {
     write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
     appendFileSync(eventsJsonl(maps, 0), "not an event\n");
@@ -125,9 +137,10 @@ describe("RunFollower", () => {
     follower.start({});
     await vi.waitFor(() => expect(seqs()).toHaveLength(4), wait);
     await rm(maps, { recursive: true });
-    await vi.waitFor(() => expect(listener.info?.problems.join()).toContain("no maps.json"), wait);
+    await vi.waitFor(() => expect(listener.info?.status).toBe("missing"), wait);
+    expect(listener.info?.problems).toEqual([`The folder ${maps} is not there any more.`]);
     expect(listener.info?.tracks).toHaveLength(1);
-    expect(listener.info?.status).toBe("unknown");
+    expect(seqs()).toHaveLength(4);
   });
 
   it("shows an interrupted run as such, with resume", async () => {
