@@ -73,7 +73,7 @@ export class TrainingPanel extends LitElement {
     const tracks = this.#store.named(trackName);
     const current = currentTrack(tracks, settings);
     if (current === undefined)
-      return html`<div class="nothing"><h1>${run.name}</h1>${problemLines(run)}<p>${text("nothingYet")}</p></div>`;
+      return html`<main class="nothing"><h1>${run.name}</h1>${problemLines(run)}<p>${text("nothingYet")}</p></main>`;
     const names = metricNames(classesOf(run, current.track));
     return html`${runHeader(run, current.track, tracks.length > 1 ? current.label : null, names, (action) =>
       this.#host.post({ kind: "act", action }),
