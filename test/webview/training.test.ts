@@ -8,6 +8,7 @@ import {
   THEME_NAMES,
   WebviewBed,
 } from "../support/webview/bed";
+import { pageWork } from "../support/webview/pageWork";
 import { eventsOf, imaginedRunInfo, welcome } from "../support/webview/trainingMessages";
 import { imagineRun } from "../support/webview/trainingRun";
 
@@ -54,23 +55,24 @@ describeInBrowser("Training panel", () => {
     expect(panel.faults).toEqual([]);
   });
 
-  it("shows an event within 250 ms", async () => {
+  // With the 120 ms that the host may take to find an event, well within 250 ms.
+  it("shows an event within three frames", async () => {
     const events = imagineRun({ epochsDone: 3 });
     const { page } = await openRun(events.slice(0, -1));
-    const took = await page.evaluate(
+    const frames = await page.evaluate(
       async (message) => {
         const progress = () =>
           document.querySelector("gyrus-training")?.shadowRoot?.querySelector(".figures")?.textContent ?? "";
         const before = progress();
-        const start = performance.now();
         window.postMessage(message);
-        while (progress() === before && performance.now() - start < 5_000)
+        let frames = 0;
+        for (; progress() === before && frames < 300; frames++)
           await new Promise((frame) => requestAnimationFrame(frame));
-        return performance.now() - start;
+        return frames;
       },
       eventsOf("split-0", events.slice(-1)),
     );
-    expect(took).toBeLessThan(250);
+    expect(frames).toBeLessThanOrEqual(3);
   });
 
   it("notices that events are missing, and shows nothing twice", async () => {
@@ -179,7 +181,8 @@ describeInBrowser("Training panel", () => {
     await panel.send(eventsOf("split-0", imagineRun({ epochsDone: 3 })));
     await panel.page.locator("gyrus-chart canvas").first().waitFor();
     for (const name of ["Sensitivity (AD)", "Specificity (CN)"])
-      expect(await panel.page.getByRole("heading", { level: 3, name }).count()).toBe(1);
+      await panel.page.getByRole("heading", { level: 3, name }).waitFor();
+    await panel.page.getByRole("columnheader", { name: "sensitivity (AD), train", exact: true }).waitFor();
     const words = await panel.page.locator("gyrus-training").evaluate(({ shadowRoot }) => {
       const tables = [...(shadowRoot?.querySelectorAll("gyrus-table") ?? [])];
       return [shadowRoot, ...tables.map((table) => table.shadowRoot)].map((root) => root?.textContent).join();
@@ -226,15 +229,10 @@ describeInBrowser("Training panel", () => {
     const blocks = Array.from({ length: 20 }, (_, i) =>
       runs.map((events, split) => eventsOf(`split-${split}`, events.slice(10_001 + i, 10_002 + i))),
     );
-    const session = await panel.page.context().newCDPSession(panel.page);
-    await session.send("Performance.enable", { timeDomain: "threadTicks" });
-    // Time of the processor, not of the clock: other programs of the machine do not count.
-    const worked = async () =>
-      (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")!
-        .value;
+    const worked = await pageWork(panel.page);
     const before = await worked();
     const frames = (await panel.page.evaluate(measureFrames, blocks)).toSorted((a, b) => a - b);
-    const perUpdate = (1000 * ((await worked()) - before)) / blocks.length;
+    const perUpdate = ((await worked()) - before) / blocks.length;
     process.stdout.write(
       `panel of 5 x 4 x 10,000 points: ${perUpdate.toFixed(1)} ms of the page's thread for an update; at 10 updates/s ` +
         `frames of ${frames[Math.floor(frames.length / 2)]!.toFixed(1)} ms (median), ` +

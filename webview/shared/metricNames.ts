@@ -33,13 +33,15 @@ export function metricNames(classes: readonly string[]): MetricNames {
   const short = (name: string) => {
     switch (name) {
       case "loss":
-        return text("loss").toLocaleLowerCase();
       case "sensitivity":
       case "specificity":
-        return metric(name);
+        return lowerFirst(metric(name));
       default:
         return name;
     }
   };
   return { metric, short };
 }
+
+/** A class keeps its capitals. */
+const lowerFirst = (words: string) => words.slice(0, 1).toLocaleLowerCase() + words.slice(1);

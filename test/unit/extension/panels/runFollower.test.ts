@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RunFollower, type RunListener } from "../../../../src/extension/panels/runFollower";
 import { EventLog } from "../../../../src/maps/eventLog";
 import type { RunEvent } from "../../../../src/maps/events";
-import { eventsJsonl, groupsFolder, mapsJson } from "../../../../src/maps/layout";
+import { eventsJsonl, groupsFolder, mapsJson, runJson } from "../../../../src/maps/layout";
+import { thisProcess } from "../../../../src/maps/processIdentity";
 import type { RunInfo, TableRow } from "../../../../webview/training/messages";
 import { describeWithReference, reference } from "../../../support/reference";
 import { imagineRun } from "../../../support/webview/trainingRun";
@@ -87,6 +88,37 @@ describe("RunFollower", () => {
     write(events.slice(5));
     await vi.waitFor(() => expect(seqs()).toHaveLength(events.length), wait);
     expect(seqs()).toEqual(events.map((_, seq) => seq));
+  });
+
+  it("brings an event that a live run writes within 200 ms", async () => {
+    const events = imagineRun({ epochsDone: 3, batchesPerEpoch: 3 });
+    write(events.slice(0, 1));
+    await writeFile(
+      runJson(maps),
+      JSON.stringify({
+        ...thisProcess(),
+        started: Date.now(),
+        heartbeat: Date.now(),
+        command: ["train"],
+        gyrusVersion: "0.1.0",
+        engine: "onnx",
+        end: null,
+      }),
+    );
+    follower.start({});
+    await vi.waitFor(() => expect(listener.info?.status).toBe("running"), wait);
+    // A clock that stands still with this process: what other programs take does not count.
+    let ticks = 0;
+    const clock = setInterval(() => ticks++, 10);
+    const took: number[] = [];
+    for (let count = 2; count <= 6; count++) {
+      write(events.slice(count - 1, count));
+      const written = ticks;
+      await vi.waitFor(() => expect(seqs()).toHaveLength(count), { timeout: 5_000, interval: 1 });
+      took.push(10 * (ticks - written));
+    }
+    clearInterval(clock);
+    expect(Math.max(...took)).toBeLessThan(200);
   });
 
   it("goes on where the panel stopped, and serves again what it lost", async () => {
