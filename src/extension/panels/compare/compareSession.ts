@@ -14,6 +14,7 @@ export class CompareSession {
     maps: readonly string[],
     private readonly texts: Readonly<Record<string, string>>,
     private readonly post: (message: ToCompare) => void,
+    private readonly ownVersion: string,
   ) {
     this.#maps = [...new Set(maps)];
   }
@@ -43,7 +44,7 @@ export class CompareSession {
       for (const maps of this.#maps) {
         const before = known.get(maps);
         if (before !== undefined && !before.live) continue;
-        const run = await readComparedRun(maps);
+        const run = await readComparedRun(maps, this.ownVersion);
         if (this.#generation !== generation) return;
         known.set(maps, run);
         if (before === undefined || isNews(before, run)) this.post({ kind: "run", run });

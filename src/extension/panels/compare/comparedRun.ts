@@ -9,8 +9,8 @@ import { readResults } from "../../../maps/results";
 import { readMaps } from "../../../maps/summary";
 
 /** Never rejects: a folder that is gone or damaged is a run with a problem. */
-export async function readComparedRun(maps: string): Promise<ComparedRun> {
-  const summary = await readMaps(maps).catch(() => null);
+export async function readComparedRun(maps: string, ownVersion: string): Promise<ComparedRun> {
+  const summary = await readMaps(maps, { ownVersion }).catch(() => null);
   if (summary === null)
     return (await exists(maps))
       ? { ...emptyRun(maps), problems: ["The folder is no MAPS any more, or cannot be read."] }

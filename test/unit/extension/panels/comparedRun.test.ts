@@ -10,7 +10,7 @@ describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_im
   const maps = reference("reference/maps_image");
 
   it("has settings, results and no problem", async () => {
-    const run = await readComparedRun(maps);
+    const run = await readComparedRun(maps, "0.1.0");
     expect(run).toMatchObject({
       name: "maps_image",
       selectionMetrics: ["loss", "BA"],
@@ -38,7 +38,7 @@ describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_im
   it("is served once with the others, and leaves when it is removed", async () => {
     const sent: ToCompare[] = [];
     const gone = reference("reference/no-such-maps");
-    const session = new CompareSession([maps, maps, gone], {}, (message) => sent.push(message));
+    const session = new CompareSession([maps, maps, gone], {}, (message) => sent.push(message), "0.1.0");
     session.start();
     while (sent.length < 3) await delay(20);
     session.remove(gone);

@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -15,13 +15,16 @@ import { imagineRun } from "../../../support/webview/trainingRun";
 class Listener implements RunListener {
   info: RunInfo | undefined;
   events_: RunEvent[] = [];
+  /** Number from which each message holds all there is. */
+  readonly froms: number[] = [];
   readonly tables = new Map<string, readonly TableRow[]>();
   restarts = 0;
 
   run(info: RunInfo) {
     this.info = info;
   }
-  events(_track: string, events: readonly RunEvent[]) {
+  events(_track: string, events: readonly RunEvent[], from: number) {
+    this.froms.push(from);
     this.events_.push(...events);
   }
   table(track: string, rows: readonly TableRow[]) {
@@ -56,7 +59,7 @@ describe("RunFollower", () => {
       }),
     );
     listener = new Listener();
-    follower = new RunFollower(maps, "run", listener);
+    follower = new RunFollower(maps, "run", listener, "0.1.0");
   });
   afterEach(async () => {
     follower.stop();
@@ -141,6 +144,46 @@ describe("RunFollower", () => {
     await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
   });
 
+  it("waits for the end of a line that is half written", async () => {
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
+    const line = JSON.stringify({ ...imagineRun({ epochsDone: 1, batchesPerEpoch: 2 })[1], seq: 4 });
+    appendFileSync(eventsJsonl(maps, 0), line.slice(0, 20));
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toHaveLength(4), wait);
+    appendFileSync(eventsJsonl(maps, 0), `${line.slice(20)}\n`);
+    await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
+    expect(listener.info?.problems).toEqual([]);
+  });
+
+  it("shows the logs of a MAPS whose maps.json is half written, and says so until it is whole", async () => {
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
+    const whole = await readFile(mapsJson(maps), "utf8");
+    await writeFile(mapsJson(maps), whole.slice(0, 40));
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toHaveLength(4), wait);
+    expect(listener.info?.problems.join()).toContain("maps.json");
+    await writeFile(mapsJson(maps), whole);
+    await vi.waitFor(
+      () => expect(listener.info).toMatchObject({ architecture: "Conv5_FC3", problems: [] }),
+      wait,
+    );
+  });
+
+  it("says that a newer Gyrus made a MAPS, and shows what it understands", async () => {
+    await writeFile(mapsJson(maps), JSON.stringify({ gyrus_version: "99.0.0", epochs: 7 }));
+    const [start, ...rest] = imagineRun({ epochsDone: 1, batchesPerEpoch: 1 });
+    write([start!]);
+    const append = (event: unknown) => appendFileSync(eventsJsonl(maps, 0), `${JSON.stringify(event)}\n`);
+    append({ kind: "dream", seq: 1, time: 0 });
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toEqual([0]), wait);
+    for (const event of rest) append({ ...event, seq: event.seq + 1 });
+    await vi.waitFor(() => expect(seqs()).toEqual([0, 2, 3]), wait);
+    // The panel is told that nothing of number 1 was lost on the way.
+    expect(listener.froms.slice(0, 2)).toEqual([0, 1]);
+    expect(listener.info).toMatchObject({ epochs: 7, problems: [expect.stringContaining("Gyrus 99.0.0")] });
+  });
+
   it("keeps in sight what a log held that was removed, until there is another", async () => {
     write(imagineRun({ epochsDone: 2, batchesPerEpoch: 3 }));
     follower.start({});
@@ -196,7 +239,7 @@ describe("RunFollower", () => {
 describeWithReference("RunFollower on a MAPS of ClinicaDL", ["reference/maps_image"], () => {
   it("shows what there is, and does not offer to resume", async () => {
     const listener = new Listener();
-    const follower = new RunFollower(reference("reference/maps_image"), "maps_image", listener);
+    const follower = new RunFollower(reference("reference/maps_image"), "maps_image", listener, "0.1.0");
     follower.start({});
     await vi.waitFor(() => expect(listener.tables.has("split-0")).toBe(true), wait);
     follower.stop();
