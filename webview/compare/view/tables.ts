@@ -67,7 +67,7 @@ export function resultsTable(
           >
             <th scope="row">${runCell(run, place, state, events)}</th>
             <td>${text(run.status)}</td>
-            <td class="end">${Math.max(0, ...results.map(({ count }) => count))} / ${run.tracks.length}</td>
+            <td class="end">${Math.max(0, ...results.map(({ count, notNumbers }) => count + notNumbers))} / ${run.tracks.length}</td>
             ${results.map((result) => html`<td class="end">${spreadText(result)}</td>`)}
           </tr>`,
         )}
@@ -104,9 +104,11 @@ function runCell(run: ComparedRun, place: number, { pinned }: CompareState, even
   </div>`;
 }
 
-function spreadText({ mean, deviation, count }: Spread): string {
-  if (count === 0) return "–";
-  return count === 1 ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
+/** What is no number is said, and takes no part in the mean. */
+function spreadText({ mean, deviation, count, notNumbers }: Spread): string {
+  if (count === 0) return notNumbers > 0 ? "NaN" : "–";
+  const numbers = count === 1 ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
+  return notNumbers === 0 ? numbers : `${numbers} (${notNumbers} NaN)`;
 }
 
 /** One row a setting, one column a run. What differs is bold, and marked by a sign. */
