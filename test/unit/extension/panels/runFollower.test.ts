@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RunFollower, type RunListener } from "../../../../src/extension/panels/runFollower";
 import { EventLog } from "../../../../src/maps/eventLog";
@@ -142,6 +142,18 @@ describe("RunFollower", () => {
     write(imagineRun({ epochsDone: 1, batchesPerEpoch: 3, seed: 2 }));
     await vi.waitFor(() => expect(listener.restarts).toBe(1), wait);
     await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
+  });
+
+  it("brings a huge log whole, in messages that a panel can draw one after the other", async () => {
+    const [start, batch] = imagineRun({ epochsDone: 1, batchesPerEpoch: 2 });
+    const lines = Array.from({ length: 50_000 }, (_, seq) =>
+      JSON.stringify(seq === 0 ? start : { ...batch, seq, batch: seq - 1 }),
+    );
+    await mkdir(dirname(eventsJsonl(maps, 0)), { recursive: true });
+    await writeFile(eventsJsonl(maps, 0), `${lines.join("\n")}\n`);
+    follower.start({});
+    await vi.waitFor(() => expect(listener.events_).toHaveLength(50_000), { timeout: 20_000, interval: 20 });
+    expect(listener.froms).toEqual([0, 20_000, 40_000]);
   });
 
   it("waits for the end of a line that is half written", async () => {
