@@ -157,6 +157,24 @@ describeInBrowser("Training panel", () => {
       .toBe(true);
   });
 
+  it("shows splits side by side, a metric a row, all charts of one size", async () => {
+    const panel = await open({ width: 930 });
+    await panel.send(welcome(imaginedRunInfo({ tracks: splits(3) })));
+    for (const { id, split } of splits(3))
+      await panel.send(eventsOf(id, imagineRun({ split, seed: split + 1, epochsDone: 5 })));
+    const plots = panel.page.locator("gyrus-chart .u-over");
+    await expect.poll(() => plots.count()).toBe(2);
+    await panel.page.locator("vscode-checkbox", { hasText: "Side by side" }).click();
+    await expect.poll(() => plots.count()).toBe(6);
+    const boxes = async () => Promise.all((await plots.all()).map((plot) => plot.boundingBox()));
+    await expect
+      .poll(async () => new Set((await boxes()).map((box) => `${box?.width} x ${box?.height}`)).size)
+      .toBe(1);
+    const [first, ...others] = await boxes();
+    expect(first?.width).toBeGreaterThan(150);
+    expect(others.map((box) => box?.y)).toEqual([first?.y, first?.y, ...Array(3).fill(others[2]?.y)]);
+  });
+
   it("says what is wrong with a MAPS of which nothing can be read", async () => {
     const panel = await open();
     const problems = ["The folder /data/maps is not there any more."];

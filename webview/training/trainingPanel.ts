@@ -13,6 +13,7 @@ import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
 import { type MetricNames, metricNames } from "../shared/metricNames";
 import { formatMetric } from "../shared/numbers";
+import { properties } from "../shared/properties";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import { type FromTraining, PROTOCOL, type RunInfo, type ToTraining } from "./messages";
@@ -150,17 +151,18 @@ export class TrainingPanel extends LitElement {
     return html`<section class="curves" aria-label=${text("curves")}>
       <h2 class="spoken">${text("curves")}</h2>
       ${displayBar(settings, available, charted, names, tracks.length > 1, (changed) => this.#change(changed))}
-      <div class="charts ${apart ? "columns" : ""}">
-        ${charted.map((metric) => {
+      <div
+        class="charts ${apart ? "columns" : ""}"
+        ${properties({ "--columns": String(panes.length) })}
+      >
+        ${charted.flatMap((metric) => {
           const figures = panes.map((pane) => metricFigure(metric, pane, settings, words, extent));
-          return html`<div class="row">
-            ${(apart ? withCommonRange(figures, settings.view) : figures).map((figure, i) =>
-              this.#chart(
-                apart ? { ...figure, title: `${panes[i]![0]!.label} · ${figure.title}` } : figure,
-                settings,
-              ),
-            )}
-          </div>`;
+          return (apart ? withCommonRange(figures, settings.view) : figures).map((figure, i) =>
+            this.#chart(
+              apart ? { ...figure, title: `${panes[i]![0]!.label} · ${figure.title}` } : figure,
+              settings,
+            ),
+          );
         })}
       </div>
     </section>`;

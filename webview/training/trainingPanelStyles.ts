@@ -28,16 +28,9 @@ export const trainingPanelStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(380px, 100%), 1fr));
     gap: 16px 24px;
   }
-  .charts .row {
-    display: contents;
-  }
+  /* A metric a row, a network a column. */
   .charts.columns {
-    grid-template-columns: minmax(0, 1fr);
-  }
-  .charts.columns .row {
-    display: grid;
-    grid-auto-flow: column;
-    grid-auto-columns: minmax(300px, 1fr);
+    grid-template-columns: repeat(var(--columns), minmax(260px, 1fr));
     gap: 16px;
     overflow-x: auto;
   }
