@@ -124,8 +124,9 @@ describe("gyrus predict", () => {
   it("prints one object with the metrics of every selected model, or a table for people", async () => {
     const { exit, printed } = await predict("test", ...test(), "--json");
     expect(exit).toBe(EXIT.done);
-    const { group, results } = JSON.parse(printed);
+    const { group, classes, results } = JSON.parse(printed);
     expect(group).toBe("test");
+    expect(classes).toEqual(["AD", "CN"]);
     expect(results.map(({ split, metric }: { split: number; metric: string }) => [split, metric])).toEqual([
       [0, "BA"],
       [0, "loss"],
@@ -134,6 +135,7 @@ describe("gyrus predict", () => {
     const again = await predict("test", "--selection", "loss");
     expect(again.said).toMatch(/^split-0\/best-loss +\S/m);
     expect(again.said).not.toContain("best-BA");
+    expect(again.said).toContain("Sensitivity is the share of AD that is found.");
   });
 
   it("refuses participants that the networks were trained on, unless it is told", async () => {
