@@ -5,8 +5,8 @@
 import { existsSync } from "node:fs";
 import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
-import { writeJson } from "../maps/atomic";
 import { readTrainValidation, type Session } from "../maps/groups";
+import { writeJson } from "../maps/json";
 import { bestModel, transferJson } from "../maps/layout";
 import { readMapsJson } from "../maps/mapsJson";
 import { loadModel } from "../maps/model";
