@@ -48,6 +48,7 @@ export async function watched(
       engine,
       observer: trainingObserver(terminal),
       signal,
+      onNotice: terminal.say,
       gyrusVersion: GYRUS_VERSION,
       command: ["gyrus", ...words],
       onCheck: (done, of) => terminal.draw(done === of ? "" : `checking images ${done}/${of}`),
