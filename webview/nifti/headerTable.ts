@@ -88,8 +88,8 @@ export const headerTableStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .header th {
-    inline-size: 84px;
-    padding: 2px 8px 2px 0;
+    padding: 2px 12px 2px 0;
+    white-space: nowrap;
     font-weight: 400;
     text-align: start;
     vertical-align: top;

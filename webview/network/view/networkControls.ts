@@ -152,11 +152,17 @@ export const networkControlsStyles = css`
   }
   .controls .search {
     display: inline-flex;
+    flex: 1 1 128px;
     align-items: center;
     gap: 8px;
+    max-inline-size: 240px;
   }
   .controls .search .field {
-    inline-size: 120px;
+    flex: 1;
+    min-inline-size: 80px;
+  }
+  .controls .search [role="status"] {
+    white-space: nowrap;
   }
   .controls .tools {
     display: inline-flex;

@@ -81,7 +81,7 @@ export const viewerBarStyles = css`
     min-block-size: 30px;
   }
   .viewerBar vscode-single-select {
-    inline-size: 112px;
+    inline-size: 136px;
   }
   .viewerBar .group {
     display: inline-flex;
