@@ -35,6 +35,10 @@ describeInBrowser("Training panel", () => {
     await panel.send(welcome(imaginedRunInfo()));
     await panel.send(eventsOf("split-0", events));
     await panel.page.locator("gyrus-chart canvas").first().waitFor();
+    // The events are drawn with the next frame: a chart that was empty before is another one then.
+    await panel.page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
     return panel;
   }
 
