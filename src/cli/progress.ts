@@ -106,7 +106,7 @@ export function progressLine(progress: Progress, now: number, columns: number): 
 }
 
 /**
- * The moving line of networks that train side by side: `network 0 epoch 3/20 batch 5/8 | network 1 epoch 2/20 batch 8/8`, cut
+ * The moving line of networks that train side by side: `network 0: epoch 3/20 batch 5/8 | network 1: epoch 2/20 batch 8/8`, cut
  * to `columns`.
  */
 export function sideBySideLine(networks: readonly Progress[], columns: number): string {
@@ -125,7 +125,7 @@ export function sideBySideLine(networks: readonly Progress[], columns: number): 
 
 /** What a line about one of several networks begins with; nothing where there is one. */
 export function networkName(network: number | null): string {
-  return network === null ? "" : `network ${network} `;
+  return network === null ? "" : `network ${network}: `;
 }
 
 /** Said once when a network starts to train. */

@@ -87,7 +87,7 @@ describe("progress of a run", () => {
   });
 
   it("names the network that a line is about, where there are several", () => {
-    expect(epochLine(epoch(1), 10, 3)).toMatch(/^ {2}network 3 epoch {2}2\/10 {2}loss/);
+    expect(epochLine(epoch(1), 10, 3)).toMatch(/^ {2}network 3: epoch {2}2\/10 {2}loss/);
   });
 
   it("shows the networks that train side by side in one line", () => {
@@ -98,9 +98,9 @@ describe("progress of a run", () => {
       [at(0, { ...start, network: 4 }), evaluating],
     ].map((events) => events.reduce(advance, NO_PROGRESS));
     expect(sideBySideLine(networks, 200)).toBe(
-      "network 0 epoch 2/10 batch 3/4 | network 4 epoch 1/10 evaluating train",
+      "network 0: epoch 2/10 batch 3/4 | network 4: epoch 1/10 evaluating train",
     );
-    expect(sideBySideLine(networks, 30)).toBe("network 0 epoch 2/10 batch 3/");
+    expect(sideBySideLine(networks, 30)).toBe("network 0: epoch 2/10 batch 3");
   });
 
   it("names what starts", () => {

@@ -325,7 +325,7 @@ describe("readExperiment", () => {
   });
 
   it("reports a file that is absent or not JSON", () => {
-    expect(readExperiment("/absent.json").problems[0]?.message).toContain("cannot be read");
+    expect(readExperiment("/absent.json").problems[0]?.message).toContain("no such file");
     expect(readExperiment(fixture("training/d_vote0_test.tsv")).problems[0]?.message).toContain("not JSON");
   });
 });

@@ -131,15 +131,15 @@ describe("networks that train side by side", () => {
     await trainPhantom(inPairs(), join(folder, "told"), { observer, engine: await pairingEngine() });
     for (const network of [0, 1, 2, 3]) {
       const own = lines.filter((line) => new RegExp(`network ${network}\\b`).test(line));
-      expect(own.map((line) => line.slice(0, 21))).toEqual([
-        `split 0, network ${network}: c`,
-        `  network ${network} epoch 1/2`,
-        `  network ${network} epoch 2/2`,
-        `  network ${network} All 2 epo`,
+      expect(own.map((line) => line.slice(0, 22))).toEqual([
+        `split 0, network ${network}: cu`,
+        `  network ${network}: epoch 1/2`,
+        `  network ${network}: epoch 2/2`,
+        `  network ${network}: All 2 epo`,
       ]);
     }
     expect(lines).toHaveLength(4 * 4);
-    expect(drawn.some((line) => /^network 0 epoch 1\/2 .* \| network 1 epoch/.test(line))).toBe(true);
+    expect(drawn.some((line) => /^network 0: epoch 1\/2 .* \| network 1: epoch/.test(line))).toBe(true);
     expect(drawn.at(-1)).toBe("");
   });
 });
