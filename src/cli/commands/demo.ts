@@ -8,7 +8,7 @@ import { predictGroup } from "../../training/predictGroup";
 import type { TrainingOutcome } from "../../training/runTraining";
 import { parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
-import { type Command, EXIT, UsageError } from "../command";
+import { type Command, EXIT, type Terminal, UsageError } from "../command";
 import { engineFolders } from "../engineFolders";
 import { exitCodeOf, loadExperiment, outcomeAsJson, runExperiment } from "../runExperiment";
 
@@ -36,7 +36,7 @@ export const demo: Command = {
     terminal.say(`Making demo brains in ${folder} ...`);
     const study = await writeDemo(folder, {
       seed,
-      onProgress: (done, of) => terminal.draw(done === of ? "" : `brain ${done}/${of}`),
+      onProgress: brainProgress(terminal),
     });
     const file = await writeExperiment(folder, study, seed);
     if (values["data-only"]) {
@@ -50,6 +50,17 @@ export const demo: Command = {
     return exitCodeOf(outcome, terminal);
   },
 };
+
+/** A moving line where there is one, a line for each quarter elsewhere. */
+function brainProgress(terminal: Terminal): (done: number, of: number) => void {
+  let quarters = 0;
+  return (done, of) => {
+    terminal.draw(done === of ? "" : `brain ${done}/${of}`);
+    const reached = Math.floor((4 * done) / of);
+    if (terminal.columns === null && reached > quarters) terminal.say(`  brain ${done}/${of}`);
+    quarters = reached;
+  };
+}
 
 async function writeExperiment(folder: string, study: DemoStudy, seed: number): Promise<string> {
   const experiment: ExperimentInput = {
