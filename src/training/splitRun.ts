@@ -1,4 +1,4 @@
-/** One split: its networks one after the other, then their results. */
+/** One split: its networks in turn or side by side, then their results. */
 import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../data/experimentData";
 import type { Metrics } from "../maps/events";
@@ -12,6 +12,7 @@ import {
 } from "./groupResults";
 import { type NetworkOutcome, runNetwork } from "./networkRun";
 import type { RunContext } from "./openTraining";
+import { runAtOnce } from "./sideBySide";
 import { type SplitResult, splitResult } from "./splitResult";
 
 export interface SplitOutcome {
@@ -21,12 +22,12 @@ export interface SplitOutcome {
 
 /** Runs the networks of a split until a stop. Failures are recorded and told, not thrown. */
 export async function runSplit(context: RunContext, split: SplitPlan): Promise<SplitOutcome> {
-  const outcomes: NetworkOutcome[] = [];
-  for (const network of context.prepared.networks) {
-    const outcome = await runNetwork(context, split, network);
-    outcomes.push(outcome);
-    if (outcome.reason === "stopped") break;
-  }
+  const outcomes = await runAtOnce(
+    context.prepared.networks,
+    context.atOnce,
+    (network) => runNetwork(context, split, network),
+    ({ reason }) => reason === "stopped",
+  );
   const complete =
     outcomes.length === context.prepared.networks.length &&
     outcomes.every(({ predictions }) => predictions !== null);

@@ -1,6 +1,7 @@
 /** A Chromium without a window: the one that is installed, or one that comes in an npm package (Linux x64). */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
@@ -47,6 +48,14 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, env, args: [...quiet, "--no-zygote"] });
 }
 
+/** The package's own looks for its fonts in /tmp alone: without them no text is drawn, and what has no size cannot be seen. */
+const fontsHere = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">.</dir>
+</fontconfig>
+`;
+
 /**
  * The package holds a compressed Chromium, the libraries that a bare machine lacks and fonts; it unpacks them below the
  * temporary folder, the libraries only where it believes itself on AWS.
@@ -56,6 +65,7 @@ async function unpackedChromium() {
     const unpack = 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())';
     const env = { ...process.env, TMPDIR: building, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
     await promisify(execFile)(process.execPath, ["-e", unpack], { cwd: building, env });
+    await writeFile(resolve(building, "fonts/fonts.conf"), fontsHere);
   });
   const libraries = [process.env.LD_LIBRARY_PATH, resolve(folder, "al2023/lib")].filter(Boolean).join(":");
   return {

@@ -93,9 +93,12 @@ describe("transfer", () => {
     expect(first?.get("convolutions.0.weight")).not.toEqual(second?.get("convolutions.0.weight"));
   });
 
-  it("keeps with the run what was taken, what kept its initial values, and from where", async () => {
+  it("tells and keeps with the run what was taken, what kept its initial values, and from where", async () => {
     const target = maps("reported");
-    await trainPhantom(phantomExperiment(folder, { ...brief, transfer_path: maps("autoencoder") }), target);
+    const notices: string[] = [];
+    await trainPhantom(phantomExperiment(folder, { ...brief, transfer_path: maps("autoencoder") }), target, {
+      onNotice: (text) => notices.push(text),
+    });
     const report = JSON.parse(readFileSync(transferJson(target, 0), "utf8"));
     expect(report).toMatchObject({
       source: bestModel(maps("autoencoder"), 0, "loss"),
@@ -104,6 +107,9 @@ describe("transfer", () => {
       kept: ["fc.2.weight", "fc.2.bias"],
     });
     expect(report.taken).toContainEqual({ target: "convolutions.0.weight", source: "encoder.0.weight" });
+    expect(notices).toEqual([
+      `Split 0: ${report.taken.length} tensors of this cnn start from the autoencoder ${report.source}; 2 begin anew (fc); ${report.unused.length} of the source are not used (decoder).`,
+    ]);
   });
 
   it("adds the participants of the source to those who must not be tested", async () => {
