@@ -272,62 +272,6 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
     });
   });
 
-  describe("a weight that is not a number", () => {
-    it.each(["convolutions.0.weight", "convolutions.1.running_var", "fc.2.weight"])(
-      "makes every answer and every loss NaN: %s",
-      async (name) => {
-        const state = new Map(initialState(network, 5));
-        const { shape, data } = state.get(name)!;
-        state.set(name, floatTensor(shape, Array<number>(data.length).fill(Number.NaN)));
-        const model = await create({ state });
-        const { outputs, losses } = await model.evaluate(batchOf(3, 1));
-        const loss = await model.accumulate(batchOf(3, 1));
-        await model.dispose();
-        expect([...outputs.data, ...losses].every(Number.isNaN)).toBe(true);
-        // A batch has statistics of its own.
-        expect(loss).toEqual(name.includes("running") ? expect.any(Number) : Number.NaN);
-      },
-    );
-
-    it("is not hidden by a pool without a norm before it, and stops no autoencoder", async () => {
-      for (const pool of [
-        { layer: "MaxPool", kernel_size: 2, padding: 0 },
-        { layer: "PadMaxPool", kernel_size: 2 },
-      ] as const) {
-        const autoencoder = buildNetwork({
-          architecture: {
-            convolutions: [
-              { layer: "Conv", out_channels: 2, kernel_size: 3, stride: 1, padding: 1, bias: true },
-              { layer: "ReLU" },
-              pool,
-            ],
-          },
-          inputSize: [1, 6, 4, 8],
-          outputSize: 1,
-          dropout: 0,
-          latentSpaceSize: 1,
-          task: "reconstruction",
-        });
-        const state = initialState(autoencoder, 5);
-        const engine = await createEngine();
-        const model = await engine.create(
-          autoencoder,
-          { loss: "MSELoss" },
-          { optimizer: ADAM, state, dropoutSeed: 0 },
-        );
-        const broken = new Map(state);
-        const { shape, data } = state.get("encoder.0.weight")!;
-        broken.set("encoder.0.weight", floatTensor(shape, Array<number>(data.length).fill(Number.NaN)));
-        await model.load({ ...(await model.state()), parameters: broken });
-        const batch = { size: 1, input: new Float32Array(192).fill(1), target: new Float32Array() };
-        const { losses } = await model.evaluate(batch);
-        const loss = await model.accumulate(batch);
-        await model.dispose();
-        expect([...losses, loss]).toEqual([Number.NaN, Number.NaN]);
-      }
-    });
-  });
-
   describe("refusals", () => {
     it("names every weight that is missing or of another shape", async () => {
       const state = new Map(initialState(network, 5));
