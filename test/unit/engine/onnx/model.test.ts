@@ -3,6 +3,7 @@ import { type Engine, EngineError } from "../../../../src/engine/engine";
 import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
 import { buildNetwork } from "../../../../src/network/build";
 import { initialState } from "../../../../src/network/initialise";
+import { describeBrokenWeights } from "../../../support/engineSuite/brokenWeightsSuite";
 import { describeLosses } from "../../../support/engineSuite/lossSuite";
 import { describeModel } from "../../../support/engineSuite/modelSuite";
 import { describeSaliency } from "../../../support/engineSuite/saliencySuite";
@@ -12,6 +13,7 @@ describe.each(["plain", "fast"] as const)("onnx engine, %s formulation", (formul
   describeLosses(createEngine);
   describeModel(createEngine);
   describeSaliency(createEngine);
+  describeBrokenWeights(createEngine);
 });
 
 describe("onnx engine, models in threads of their own", () => {
