@@ -1,6 +1,7 @@
 /** One split: its networks in turn or side by side, then their results. */
 import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../data/experimentData";
+import type { Task } from "../experiment/metricNames";
 import type { Metrics } from "../maps/events";
 import { tmpFolder } from "../maps/layout";
 import {
@@ -61,9 +62,21 @@ async function writeResults(
       );
     await write("train", predictionsOfGroup(outcomes, metric, "train"));
     const voted = await write("validation", validation);
-    if (voted !== null) images[metric] = voted;
+    if (voted === null) continue;
+    images[metric] = voted;
+    onNotice(
+      `Split ${split.split}, best-${metric}: ${describeVote(voted, learned.task, prepared.plan.partNumbers.length)}`,
+    );
   }
   return images;
+}
+
+/** What the parts of an image come to together, for the user. */
+function describeVote(voted: Metrics, task: Task, parts: number): string {
+  const images = "on the validation images";
+  return task === "classification"
+    ? `BA ${voted.BA?.toFixed(4)} ${images} when their ${parts} parts vote.`
+    : `MAE ${voted.MAE?.toFixed(4)} ${images} by the mean of their ${parts} parts.`;
 }
 
 function noPartLeft(split: number, metric: string, threshold: number | null): string {

@@ -65,6 +65,17 @@ describe("gyrus train", () => {
     expect(existsSync(join(maps, "split-0/best-BA/model.pth.tar"))).toBe(true);
   });
 
+  it("says what a transfer took and what begins anew", async () => {
+    const { folder, file, maps } = await study({ network_task: "reconstruction", epochs: 1 });
+    await gyrus("train", file, "--output", maps);
+    const target = experimentIn(folder, { transfer_path: "maps", epochs: 1 });
+    const { exit, said } = await gyrus("train", target.file, "--output", join(folder, "target"));
+    expect(exit).toBe(EXIT.done);
+    expect(said).toMatch(
+      /^Split 0: 14 tensors of this cnn start from the autoencoder .*; 2 begin anew \(fc\)/m,
+    );
+  });
+
   it("prints nothing on stdout unless it is asked", async () => {
     const { file, maps } = await study({ epochs: 1 });
     expect(await gyrus("train", file, "--output", maps)).toMatchObject({ exit: EXIT.done, printed: "" });
@@ -145,6 +156,42 @@ describe("gyrus predict", () => {
     expect(refused.said).toContain("sub-000");
     expect(existsSync(join(maps, "groups/leak"))).toBe(false);
     expect((await predict("leak", ...leaked, "--skip-leak-check")).exit).toBe(EXIT.done);
+  });
+});
+
+describe("gyrus interpret", () => {
+  let folder: string;
+  let maps: string;
+  beforeEach(async () => {
+    const made = await study({ selection_metrics: ["loss"] });
+    ({ folder, maps } = made);
+    expect((await gyrus("train", made.file, "--output", maps)).exit).toBe(EXIT.done);
+  });
+  const test = () => ["--caps", join(folder, "caps"), "--tsv", join(folder, "test.tsv"), "--engine", "onnx"];
+  const place = (name: string) => join(maps, `split-0/best-loss/test/interpret-${name}`);
+
+  it.each(["gradients", "grad-cam"])(
+    "writes a map of each participant and their mean: %s",
+    async (method) => {
+      const { exit, printed } = await gyrus("interpret", maps, "test", "why", method, ...test(), "--json");
+      expect(exit).toBe(EXIT.done);
+      expect(JSON.parse(printed)).toEqual({ maps, group: "test", folders: [place("why")] });
+      expect(readdirSync(place("why")).sort()).toEqual([
+        "mean_image-0_map.nii.gz",
+        ...[18, 19, 20, 21].map((number) => `sub-0${number}_ses-M000_image-0_map.nii.gz`),
+      ]);
+    },
+  );
+
+  it.each([
+    ["an unknown method", ["why", "lime"], 'The method is gradients or grad-cam, not "lime".'],
+    ["a missing name", ["gradients"], "MAPS, GROUP, NAME and a method are needed."],
+    ["a class that is not there", ["why", "gradients", "--node", "2"], "There is no output 2."],
+  ])("refuses %s", async (_, words, message) => {
+    const { exit, said } = await gyrus("interpret", maps, "test", ...words, ...test());
+    expect(exit).toBe(EXIT.badInput);
+    expect(said).toContain(message);
+    expect(existsSync(join(maps, "groups/test"))).toBe(false);
   });
 });
 

@@ -14,7 +14,7 @@ import { fixture, temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { trainPhantom } from "../../support/trainPhantom";
-import { writeTable } from "../data/support/study";
+import { type Row, writeTable } from "../data/support/study";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -222,6 +222,61 @@ describe.each([1, 2])("a resumed multi-network, %d at once", (atOnce) => {
     for (const by of ["stop", "kill"] as const) {
       const { maps } = await trainInterrupted(experiment, join(folder, by), [{ by, after }]);
       expect(await contentOf(maps)).toEqual(await contentOf(whole));
+    }
+  });
+});
+
+describe("a resumed run of any kind equals one that was not interrupted", () => {
+  const patch = { mode: "patch", patch_size: 7, stride_size: 5 };
+  const slice = { mode: "slice", slice_direction: 2, slice_mode: "rgb", discarded_slices: [2, 2] };
+  const cases: readonly (readonly [string, (folder: string) => Readonly<Record<string, unknown>>])[] = [
+    ["a reconstruction", () => ({ network_task: "reconstruction" })],
+    ["a reconstruction of slices", () => ({ network_task: "reconstruction", preprocessing_dict: slice })],
+    ["a regression", () => ({ network_task: "regression" })],
+    [
+      "patches with one network",
+      () => ({ preprocessing_dict: patch, data_augmentation: ["Noise", "CropPad"] }),
+    ],
+    [
+      "a transfer with frozen layers",
+      (folder) => ({ transfer_path: join(folder, "source"), nb_unfrozen_layer: 1 }),
+    ],
+    [
+      "two cohorts",
+      (folder) => ({
+        multi_cohort: true,
+        caps_directory: join(folder, "caps.tsv"),
+        tsv_path: join(folder, "labels.tsv"),
+      }),
+    ],
+  ];
+  it.each(cases)("%s", async (_, keysIn) => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder, { train: 5, validation: 4 });
+    await writePhantomStudy(join(folder, "second"), { train: 3, validation: 2, seed: 2 });
+    const cohorts = ["single", "second"].map((cohort) => ({
+      cohort,
+      home: cohort === "second" ? "second/" : "",
+    }));
+    const table = (name: string, row: (home: string) => Row) =>
+      writeTable(
+        join(folder, name),
+        cohorts.map(({ cohort, home }) => ({ cohort, ...row(home) })),
+      );
+    table("caps.tsv", (home) => ({ path: `${home}caps` }));
+    table("labels.tsv", (home) => ({ path: `${home}split`, diagnoses: "AD,CN" }));
+    await trainPhantom(phantomExperiment(folder, { epochs: 1 }), join(folder, "source"), { engine });
+
+    const experiment = phantomExperiment(folder, { epochs: 2, batch_size: 2, ...keysIn(folder) });
+    const whole = join(folder, "whole");
+    const { events } = await trainPhantom(experiment, whole, { engine });
+    for (const [by, share] of [
+      ["stop", 0.3],
+      ["kill", 0.7],
+    ] as const) {
+      const after = Math.ceil(share * events.length);
+      const { maps } = await trainInterrupted(experiment, join(folder, by), [{ by, after }]);
+      expect(await contentOf(maps), by).toEqual(await contentOf(whole));
     }
   });
 });
