@@ -14,7 +14,7 @@ describeWithReference("the Colin 27 brain, 181x217x181", [brain], () => {
     const { header, data } = await readNifti(reference(brain));
     expect(header.shape).toEqual([181, 217, 181]);
     minMax(data, extentOf(data));
-    expect(extentOf(data)).toEqual({ min: 0, max: 1 });
+    expect(extentOf(data)).toEqual({ min: 0, max: 1, hasNaN: false });
 
     const network = buildNetwork({
       architecture: "Conv5_FC3",
