@@ -5,6 +5,24 @@ import { readSafetensors } from "../../support/safetensors";
 
 const LARGEST = 3.4028234663852886e38;
 
+describe("extentOf", () => {
+  it("passes over NaN, and tells of it wherever it stands", () => {
+    const nan = Number.NaN;
+    for (const values of [
+      [nan, 3, -1, 2],
+      [3, nan, -1, 2],
+      [3, -1, 2, nan],
+    ]) {
+      expect(extentOf(Float32Array.from(values))).toEqual({ min: -1, max: 3, hasNaN: true });
+    }
+    expect(extentOf(Float32Array.of(3, Number.POSITIVE_INFINITY, -1))).toEqual({
+      min: -1,
+      max: Number.POSITIVE_INFINITY,
+      hasNaN: false,
+    });
+  });
+});
+
 describe("removeNaN", () => {
   it("does as torch.nan_to_num when there is a NaN", () => {
     const values = Float32Array.of(Number.NaN, 2, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);

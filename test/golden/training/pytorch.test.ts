@@ -1,0 +1,68 @@
+/** What Gyrus has trained opens in PyTorch and answers the same. The bytes of the file are looked at in torchFile.test.ts. */
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { saveModel } from "../../../src/maps/model";
+import { buildNetwork } from "../../../src/network/build";
+import { initialState } from "../../../src/network/initialise";
+import { elementCount } from "../../../src/network/tensor";
+import { spread } from "../../support/engineSuite/layerCases";
+import { fixture, temporaryFolder } from "../../support/folder";
+import { pythonWithTorch } from "../../support/pytorch";
+
+const INPUT_SIZE = [1, 33, 36, 34];
+const answerSchema = z.object({ epoch: z.number(), name: z.string(), outputs: z.array(z.number()) });
+
+const title = "opens in torch.load, and answers there as here";
+
+if (pythonWithTorch === undefined) {
+  it.skip(`${title} (no Python with PyTorch; GYRUS_PYTHON names one)`);
+} else {
+  const python = pythonWithTorch;
+  it(title, async () => {
+    const network = buildNetwork({
+      architecture: "Conv5_FC3",
+      inputSize: INPUT_SIZE,
+      outputSize: 2,
+      dropout: 0.5,
+      latentSpaceSize: 1,
+      task: "classification",
+    });
+    const engine = await createOnnxEngine({ threads: 2 });
+    const model = await engine.create(
+      network,
+      { loss: "CrossEntropyLoss", classes: 2 },
+      {
+        optimizer: { name: "Adam", learningRate: 1e-3, weightDecay: 1e-4 },
+        state: initialState(network, 0),
+        dropoutSeed: 0,
+      },
+    );
+    const shape = [2, ...INPUT_SIZE];
+    const input = Float32Array.from(spread(elementCount(shape), 1, 0, 1));
+    for (let step = 0; step < 3; step++) {
+      await model.accumulate({ size: 2, input, target: Int32Array.of(0, 1) });
+      await model.update("mean");
+    }
+    const outputs = await model.predict(2, input);
+    const { parameters } = await model.state();
+    await model.dispose();
+
+    const folder = temporaryFolder();
+    const [file, images] = [join(folder, "model.pth.tar"), join(folder, "images.json")];
+    await saveModel(file, { state: parameters, epoch: 7, name: "Conv5_FC3" });
+    writeFileSync(images, JSON.stringify({ shape, data: [...input] }));
+    const said = execFileSync(python, [fixture("training/open_model.py"), file, images], {
+      encoding: "utf8",
+    });
+    const answer = answerSchema.parse(JSON.parse(said));
+    expect(answer).toMatchObject({ epoch: 7, name: "Conv5_FC3" });
+    expect(answer.outputs).toHaveLength(4);
+    for (const [index, logit] of answer.outputs.entries()) {
+      expect(Math.abs(outputs.data[index]! - logit), `output ${index}`).toBeLessThan(1e-5);
+    }
+  });
+}
