@@ -104,16 +104,33 @@ async function startInBrowser(prepared: Prepared): Promise<Editor> {
     launchChromium(),
   ]);
   return {
-    open: async (target) =>
-      Workbench.started(await newPage(browser), prepared.driverFolder, async (page) => {
-        const developed = prepared.vsix === undefined ? repository : undefined;
-        await page.goto(workbenchUrl(server.address, target, developed));
-      }),
+    async open(target) {
+      const workbench = await Workbench.started(
+        await newPage(browser),
+        prepared.driverFolder,
+        async (page) => {
+          const developed = prepared.vsix === undefined ? repository : undefined;
+          await page.goto(workbenchUrl(server.address, target, developed));
+        },
+      );
+      if (target?.endsWith(".code-workspace")) await untilFolders(workbench);
+      return workbench;
+    },
     async close() {
       await browser.close();
       await server.stop();
     },
   };
+}
+
+/**
+ * VS Code 1.100 in a browser passes over the folders of a workspace file that it has read at the wrong moment (after it asked
+ * for them, before it has made the workspace). A reload takes them from its cache.
+ */
+async function untilFolders(workbench: Workbench): Promise<void> {
+  while ((await workbench.host((api) => api.workspace.workspaceFolders?.length ?? 0)) === 0) {
+    await workbench.reload();
+  }
 }
 
 async function newPage(browser: Browser): Promise<Page> {
