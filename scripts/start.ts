@@ -7,9 +7,9 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { downloadAndUnzipVSCode } from "@vscode/test-electron";
 import { cacheFolder } from "../test/support/packageCache";
 import { workbenchUrl } from "../test/vscode/rig/addresses";
+import { desktopWords, downloadedEditor, hasScreen } from "../test/vscode/rig/desktopEditor";
 import { startEditorServer } from "../test/vscode/rig/editorServer";
 
 const root = resolve(import.meta.dirname, "..");
@@ -20,31 +20,44 @@ if (!existsSync(join(demo, "demo.experiment.json"))) {
   const words = [join(root, "dist/cli.js"), "demo", "--data-only", "--output", demo];
   await promisify(execFile)(process.execPath, words);
 }
-const desktop = process.argv.includes("--browser") ? undefined : await desktopEditor();
+const desktop = process.argv.includes("--browser") || !hasScreen() ? undefined : await desktopEditor();
 if (desktop === undefined) await openInBrowser();
 else openOnDesktop(desktop);
 
-/** A VS Code for the screen: installed, or downloaded once. */
-async function desktopEditor(): Promise<string | undefined> {
-  const shell = process.platform === "win32";
-  const installed = await promisify(execFile)("code", ["--version"], { shell }).then(
-    () => "code",
-    () => undefined,
-  );
-  if (installed !== undefined) return installed;
-  try {
-    say("VS Code is not installed: downloading it ...");
-    return await downloadAndUnzipVSCode({ version: "stable", cachePath: cacheFolder });
-  } catch {
-    say("It cannot be downloaded here.");
-    return undefined;
-  }
+interface Desktop {
+  readonly program: string;
+  readonly words: readonly string[];
 }
 
-function openOnDesktop(program: string): void {
+/** A VS Code for the screen: installed, or downloaded once. */
+async function desktopEditor(): Promise<Desktop | undefined> {
+  const shell = process.platform === "win32";
+  const installed = await promisify(execFile)("code", ["--version"], { shell }).then(
+    () => true,
+    () => false,
+  );
+  if (installed) return { program: "code", words: [] };
+  say("VS Code is not installed: downloading it ...");
+  const found = await downloadedEditor();
+  if ("program" in found) {
+    const data = [
+      "--user-data-dir",
+      join(cacheFolder, "desktop"),
+      "--extensions-dir",
+      join(cacheFolder, "ext"),
+    ];
+    return { program: found.program, words: [...desktopWords, ...data] };
+  }
+  say(`It cannot be downloaded here (${found.reason}): opening VS Code in the browser instead.`);
+  return undefined;
+}
+
+function openOnDesktop({ program, words }: Desktop): void {
   say(`Opening ${demo} in VS Code.`);
-  const words = [`--extensionDevelopmentPath=${root}`, demo];
-  spawn(program, words, { detached: true, stdio: "ignore", shell: process.platform === "win32" }).unref();
+  const all = [...words, `--extensionDevelopmentPath=${root}`, demo];
+  const shell = process.platform === "win32";
+  const quoted = (word: string) => (shell ? `"${word}"` : word);
+  spawn(quoted(program), all.map(quoted), { detached: true, stdio: "ignore", shell }).unref();
 }
 
 async function openInBrowser(): Promise<void> {

@@ -12,6 +12,8 @@ let workbench: Workbench;
 
 beforeAll(async () => {
   workspace = mkdtempSync(join(tmpdir(), "gyrus files-"));
+  // VS Code starts Gyrus where there is an experiment file, and not for whichever JSON.
+  writeFileSync(join(workspace, "first.experiment.json"), "{}\n");
   editor = await startEditor();
   workbench = await editor.open(workspace);
 });
@@ -62,6 +64,12 @@ const fixes = (file: string, text: string, wanted = "") =>
   );
 
 describe("an experiment file in the editor", () => {
+  it("starts Gyrus by being in the workspace", async () => {
+    const isActive = () =>
+      workbench.host((api) => api.extensions.getExtension("gyrus.gyrus")?.isActive ?? false);
+    await expect.poll(isActive, { timeout: 30_000 }).toBe(true);
+  });
+
   it("is checked against the schema", async () => {
     const file = await open("schema", {
       caps_directory: "caps",

@@ -23,14 +23,10 @@ export class Workbench {
     page.setDefaultTimeout(patience);
   }
 
-  /** The window in `page` once `load` has led there and its extension host answers. */
-  static async started(
-    page: Page,
-    driverFolder: string,
-    load: (page: Page) => Promise<void>,
-  ): Promise<Workbench> {
+  /** The window that `open` leads to, once its extension host answers. */
+  static async started(driverFolder: string, open: () => Promise<Page>): Promise<Workbench> {
     const known = await readdir(driverFolder);
-    await load(page);
+    const page = await open();
     return new Workbench(page, driverFolder, await newDriverPort(driverFolder, known));
   }
 
