@@ -14,9 +14,10 @@ import { startEditorServer } from "../test/vscode/rig/editorServer";
 
 const root = resolve(import.meta.dirname, "..");
 const demo = join(root, "demo");
+const experiment = join(demo, "demo.experiment.json");
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-if (!existsSync(join(demo, "demo.experiment.json"))) {
+if (!existsSync(experiment)) {
   const words = [join(root, "dist/cli.js"), "demo", "--data-only", "--output", demo];
   await promisify(execFile)(process.execPath, words);
 }
@@ -53,8 +54,8 @@ async function desktopEditor(): Promise<Desktop | undefined> {
 }
 
 function openOnDesktop({ program, words }: Desktop): void {
-  say(`Opening ${demo} in VS Code.`);
-  const all = [...words, `--extensionDevelopmentPath=${root}`, demo];
+  say(`Opening ${demo} in VS Code: press Train above the first line of demo.experiment.json.`);
+  const all = [...words, `--extensionDevelopmentPath=${root}`, demo, experiment];
   const shell = process.platform === "win32";
   const quoted = (word: string) => (shell ? `"${word}"` : word);
   spawn(quoted(program), all.map(quoted), { detached: true, stdio: "ignore", shell }).unref();
@@ -64,10 +65,20 @@ async function openInBrowser(): Promise<void> {
   const dataFolder = join(cacheFolder, "start");
   const extensions = join(dataFolder, "extensions");
   await mkdir(extensions, { recursive: true });
-  const settings = { "workbench.startupEditor": "none", "telemetry.telemetryLevel": "off" };
+  const settings = {
+    "workbench.startupEditor": "none",
+    "telemetry.telemetryLevel": "off",
+    // Nothing but the demo is opened in it.
+    "security.workspace.trust.enabled": false,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "chat.disableAIFeatures": true,
+  };
   const port = Number(process.env.PORT ?? 0);
   const server = await startEditorServer({ dataFolder, extensions, settings, environment: {}, port });
-  say(`VS Code with Gyrus: ${workbenchUrl(server.address, demo, root)}`);
+  say(
+    `VS Code with Gyrus: ${workbenchUrl(server.address, { target: demo, developed: root, file: experiment })}`,
+  );
+  say("The demo experiment is open there: press Train above its first line.");
   say("Ctrl+C ends it.");
   process.once("SIGINT", () => void server.stop());
 }

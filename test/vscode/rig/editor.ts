@@ -104,7 +104,7 @@ async function startInBrowser(prepared: Prepared): Promise<Editor> {
     async open(target) {
       const workbench = await Workbench.started(prepared.driverFolder, async () => {
         const page = await newPage(browser);
-        await page.goto(workbenchUrl(server.address, target, developedIn(prepared)));
+        await page.goto(workbenchUrl(server.address, { target, developed: developedIn(prepared) }));
         return page;
       });
       if (target?.endsWith(".code-workspace")) await untilFolders(workbench);
