@@ -72,6 +72,7 @@ async function openInBrowser(): Promise<void> {
     "security.workspace.trust.enabled": false,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "chat.disableAIFeatures": true,
+    "git.openRepositoryInParentFolders": "never",
   };
   const port = Number(process.env.PORT ?? 0);
   const server = await startEditorServer({ dataFolder, extensions, settings, environment: {}, port });

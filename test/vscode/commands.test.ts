@@ -105,6 +105,7 @@ describe("in an empty folder, from the palette", () => {
     const report = workbench.webview();
     await report.getByRole("heading", { name: "Installation of Gyrus" }).waitFor();
     await report.getByText("trusted: trainings may start").waitFor();
+    await report.getByText(/all \d+ processors, unless the experiment says otherwise/).waitFor();
     await report.getByRole("row", { name: /✓ onnx onnxruntime-node .*CPU/ }).waitFor();
     await report
       .getByRole("row", { name: /tensorflow @tensorflow\/tfjs-node/ })

@@ -88,7 +88,7 @@ describe("training from the tree", () => {
     await workbench.openGyrus();
     const queued = workbench.treeItem("maps_quick_2, queued");
     await queued.waitFor();
-    await workbench.pressInline(queued, "Remove from Queue");
+    await workbench.pressInline(queued, "Cancel Training");
     await queued.waitFor({ state: "detached" });
   });
 
@@ -112,6 +112,15 @@ describe("a trainer that fails", () => {
       )
       .waitFor();
     expect(existsSync(maps("refuses"))).toBe(false);
+  });
+
+  it("by never beginning can be cancelled, and leaves nothing behind", async () => {
+    await workbench.pressInline(file("hangs"), "Train");
+    const row = workbench.treeItem("maps_hangs, starting");
+    await row.waitFor();
+    await workbench.pressInline(row, "Cancel Training");
+    await row.waitFor({ state: "detached" });
+    await expect.poll(() => existsSync(maps("hangs"))).toBe(false);
   });
 
   it("by crashing is shown as interrupted", async () => {
