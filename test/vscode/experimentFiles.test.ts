@@ -101,7 +101,7 @@ describe("an experiment file in the editor", () => {
   it("starts Gyrus by being in the workspace", async () => {
     const isActive = () =>
       workbench.host((api) => api.extensions.getExtension("gyrus.gyrus")?.isActive ?? false);
-    await expect.poll(isActive, { timeout: 30_000 }).toBe(true);
+    await expect.poll(isActive).toBe(true);
   });
 
   it("is checked against the schema", async () => {
@@ -112,7 +112,7 @@ describe("an experiment file in the editor", () => {
       epochs: 0,
     });
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toEqual(
         expect.arrayContaining([
           expect.objectContaining({
@@ -129,7 +129,7 @@ describe("an experiment file in the editor", () => {
   it("is told what nobody reads, and the name that was meant", async () => {
     const file = await open("key", { caps_directory: "caps", tsv_path: "tsv", learning_rat: 0.1 });
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toContainEqual({
         at: '"learning_rat"',
         message: '"learning_rat" is not known and has no effect. Did you mean "learning_rate"?',
@@ -147,7 +147,7 @@ describe("an experiment file in the editor", () => {
       learning_rat: 1,
     });
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toEqual(
         expect.arrayContaining([
           expect.objectContaining({ at: "0" }),
@@ -160,7 +160,7 @@ describe("an experiment file in the editor", () => {
     mkdirSync(join(workspace, "empty split"));
     const file = await open("caps", { caps_directory: "nowhere", tsv_path: "empty split" });
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toContainEqual(expect.objectContaining({ at: '"nowhere"', source: "Gyrus" }));
     expect((await fixes(file, '"nowhere"')).titles).toContain("Choose a folder for caps_directory…");
   });
@@ -174,7 +174,7 @@ describe("an experiment file in the editor", () => {
     }
     const file = await open("label", { caps_directory: "caps", tsv_path: "split", label: "gender" });
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toContainEqual(
         expect.objectContaining({
           at: '"gender"',
@@ -204,7 +204,7 @@ describe("an experiment file in the editor", () => {
       await api.languages.setTextDocumentLanguage(document, "jsonc");
     }, file);
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toContainEqual(
         expect.objectContaining({
           at: "// of the first cohort",
@@ -215,9 +215,7 @@ describe("an experiment file in the editor", () => {
 
   it("explains keys and what their values lead to where they are pointed at", async () => {
     const file = await open("hover", { caps_directory: "caps", tsv_path: "split", optimizer: "SGD" });
-    await expect
-      .poll(() => hover(file, '"optimizer"'), { timeout: 30_000 })
-      .toContain("Rule of the weight update");
+    await expect.poll(() => hover(file, '"optimizer"')).toContain("Rule of the weight update");
   });
 
   it("completes keys and values with their documentation", async () => {
@@ -238,7 +236,7 @@ describe("the maps.json of a MAPS in the editor", () => {
     await show(file);
     // What ClinicaDL alone writes is no problem.
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toEqual([
         expect.objectContaining({ at: '"Adamm"', message: expect.stringContaining("not accepted") }),
       ]);
