@@ -36,6 +36,7 @@ const programs = await build({
   entryPoints: {
     cli: "src/cli/main.ts",
     volumeWorker: "src/data/volumeWorker.ts",
+    modelWorker: "src/engine/onnx/hosted/modelWorker.ts",
     probeTensorFlow: "src/engine/tensorflow/probe.ts",
     ...(production ? {} : { bench: "test/bench/bench.ts" }),
   },

@@ -105,18 +105,41 @@ export function progressLine(progress: Progress, now: number, columns: number): 
     .slice(0, columns - 1);
 }
 
+/**
+ * The moving line of networks that train side by side: `network 0: epoch 3/20 batch 5/8 | network 1: epoch 2/20 batch 8/8`, cut
+ * to `columns`.
+ */
+export function sideBySideLine(networks: readonly Progress[], columns: number): string {
+  return networks
+    .flatMap(({ start, epoch, batch, evaluating }) => {
+      if (start === null) return [];
+      const doing =
+        evaluating === null ? `batch ${batch}/${start.batchesPerEpoch}` : `evaluating ${evaluating.set}`;
+      return [
+        `${networkName(start.network)}epoch ${Math.min(epoch + 1, start.epochs)}/${start.epochs} ${doing}`,
+      ];
+    })
+    .join(" | ")
+    .slice(0, columns - 1);
+}
+
+/** What a line about one of several networks begins with; nothing where there is one. */
+export function networkName(network: number | null): string {
+  return network === null ? "" : `network ${network}: `;
+}
+
 /** Said once when a network starts to train. */
 export function startLine(start: StartEvent): string {
   const network = start.network === null ? "" : `, network ${start.network}`;
   const from = start.resumedAt === null ? "" : `, resumed at epoch ${start.resumedAt.epoch + 1}`;
   return (
     `split ${start.split}${network}: ${start.architecture}, ${start.trainSamples} training and ` +
-    `${start.validationSamples} validation images, on ${start.engine} (${start.device}, ${start.threads} threads)${from}`
+    `${start.validationSamples} validation images, on ${start.engine} (${start.device}, ${start.threads} thread${start.threads === 1 ? "" : "s"})${from}`
   );
 }
 
 /** The lasting line of an epoch; `*` marks the metrics that it improved. */
-export function epochLine(event: EpochEvent, epochs: number): string {
+export function epochLine(event: EpochEvent, epochs: number, network: number | null): string {
   const shown = ["loss", "BA", "MAE", "R2_score", "PSNR", "SSIM"].filter((name) => name in event.validation);
   const columns = shown.map((name) => {
     const mark = event.improved.includes(name) ? "*" : " ";
@@ -128,7 +151,7 @@ export function epochLine(event: EpochEvent, epochs: number): string {
       ? `  no better for ${stopping.badEpochs}/${stopping.patience}`
       : "";
   const position = `${event.epoch + 1}`.padStart(`${epochs}`.length);
-  return `  epoch ${position}/${epochs}  ${columns.join("  ")}  ${event.seconds.toFixed(1)} s${waited}`;
+  return `  ${networkName(network)}epoch ${position}/${epochs}  ${columns.join("  ")}  ${event.seconds.toFixed(1)} s${waited}`;
 }
 
 function number(metrics: Metrics, name: string): string {

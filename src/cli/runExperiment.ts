@@ -14,8 +14,10 @@ import { GYRUS_VERSION } from "./version";
 /** The experiment of a file. Warnings are said; errors are thrown as one InputError with all of them. */
 export function loadExperiment(file: string, terminal: Terminal): Experiment {
   const { experiment, problems } = readExperiment(file);
+  for (const problem of problems) {
+    if (problem.severity === "warning") terminal.say(`warning: ${describeProblem(problem)}`);
+  }
   if (experiment === null) throw new InputError(problems.filter(({ severity }) => severity === "error"));
-  for (const warning of problems) terminal.say(`warning: ${describeProblem(warning)}`);
   return experiment;
 }
 
@@ -46,6 +48,7 @@ export async function watched(
       engine,
       observer: trainingObserver(terminal),
       signal,
+      onNotice: terminal.say,
       gyrusVersion: GYRUS_VERSION,
       command: ["gyrus", ...words],
       onCheck: (done, of) => terminal.draw(done === of ? "" : `checking images ${done}/${of}`),

@@ -1,7 +1,7 @@
 /** Writes the demo: a CAPS of made-up brains with the tables that tsvtools would write for it. */
 import { join } from "node:path";
+import { writeAtomically } from "../files/atomicFile";
 import { deriveSeed, RandomGenerator } from "../network/random";
-import { writeAtomically } from "./atomicWrite";
 import { type DemoPerson, drawPerson } from "./demoPeople";
 import { writeNifti } from "./niftiWrite";
 import { hippocampusMask, PHANTOM_SHAPE, phantomAffine, scanPhantom } from "./phantom";

@@ -1,7 +1,7 @@
 /** Writes volumes as NIfTI: demo brains, reconstructions, saliency maps. */
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { writeAtomically } from "./atomicWrite";
+import { writeAtomically } from "../files/atomicFile";
 import { reverseAxes } from "./axisOrder";
 import { type Affine, identityAffine } from "./niftiAffine";
 import { DATATYPES, type NiftiHeader } from "./niftiHeader";

@@ -1,5 +1,5 @@
 /**
- * Reads images in worker threads while the network trains. An engine holds the main thread for seconds, during which no
+ * Reads images in worker threads while the network trains. An engine may hold the main thread for seconds, during which no
  * message is handled: so requests are handed out at once, not when a worker becomes free, and a batch that was asked for
  * before a training step is ready after it.
  */

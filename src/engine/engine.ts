@@ -11,6 +11,11 @@ export interface Engine {
   readonly description: EngineDescription;
   /** Compiles `network` for `objective`. Throws an EngineError that says which layer is not supported and why. */
   create(network: Network, objective: Objective, options: ModelOptions): Promise<Model>;
+  /**
+   * The same engine for so many models that compute at the same time, each in a thread of its own with its share of `threads`.
+   * Absent where models can only take turns.
+   */
+  readonly sideBySide?: (models: number) => Engine;
 }
 
 export interface EngineDescription {

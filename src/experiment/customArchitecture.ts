@@ -37,6 +37,11 @@ export const customLayerSchema = z.discriminatedUnion("layer", [
     kernel_size: perAxis.default(2),
     stride: perAxis.optional(),
   }),
+  z.strictObject({
+    layer: z.literal("ResidualBlock"),
+    out_channels: z.int().positive(),
+    stride: z.int().positive().default(1),
+  }),
   z.strictObject({ layer: z.literal("AdaptiveAvgPool"), output_size: perAxis.default(1) }),
   z.strictObject({ layer: z.literal("Flatten") }),
   z.strictObject({

@@ -25,15 +25,19 @@ export function readExperiment(file: string): Resolution {
   try {
     return resolveExperiment(JSON.parse(readFileSync(file, "utf8")), file);
   } catch (error) {
-    const isSyntax = error instanceof SyntaxError;
-    const problem: Problem = {
-      severity: "error",
-      file,
-      message: isSyntax ? `It is not JSON: ${error.message}.` : `It cannot be read: ${String(error)}.`,
-      remedy: isSyntax ? "Correct the text at that position." : "Check the path and the permissions.",
-    };
-    return { experiment: null, problems: [problem] };
+    return { experiment: null, problems: [{ severity: "error", file, ...whyUnreadable(error) }] };
   }
+}
+
+/** Why a JSON file could not be read: what `JSON.parse` or the file system threw, in words. */
+export function whyUnreadable(error: unknown): Pick<Problem, "message" | "remedy"> {
+  if (error instanceof SyntaxError) {
+    return { message: `It is not JSON: ${error.message}.`, remedy: "Correct the text at that position." };
+  }
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+    return { message: "There is no such file.", remedy: "Check the path." };
+  }
+  return { message: `It cannot be read: ${String(error)}.`, remedy: "Check the path and the permissions." };
 }
 
 /**

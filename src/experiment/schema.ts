@@ -111,6 +111,13 @@ export const experimentSchema = z.object({
       "Name of a zoo network, or your own layers. `default`: Conv5_FC3, or AE_Conv5_FC3 for reconstruction.",
     ),
   multi_network: z.boolean().default(false).describe("One network for each part of the image."),
+  networks_at_once: z
+    .int()
+    .positive()
+    .default(1)
+    .describe(
+      "With `multi_network`: how many networks train side by side on the CPU, with the threads shared out among them.",
+    ),
   dropout: z.number().min(0).lt(1).default(0).describe("Probability of the dropout layer."),
   latent_space_size: z.int().positive().default(128).describe("Latent size of CAE_half."),
   transfer_path: optionalPath.default(false).describe("MAPS whose weights are the starting point."),

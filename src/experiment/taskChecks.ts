@@ -138,6 +138,15 @@ function partFindings(experiment: Experiment, given: Readonly<Record<string, unk
       ),
     );
   }
+  if (!experiment.multi_network && experiment.networks_at_once > 1) {
+    findings.push(
+      warning(
+        "networks_at_once",
+        '"networks_at_once" has no effect on one network.',
+        'Set "multi_network" to true, or remove it.',
+      ),
+    );
+  }
   if (given.mode !== undefined && given.mode !== mode) {
     findings.push(
       error(

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
-import { writeTextAtomically } from "./atomic";
+import { writeAtomically } from "../files/atomicFile";
 import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
 import { environmentTxt, groupsFolder, informationLog, mapsJson, trainerLog } from "./layout";
 import { type NetworkFacts, writeMapsJson } from "./mapsJson";
@@ -59,8 +59,8 @@ export async function createMaps(maps: string, content: NewMaps): Promise<void> 
   const created = await mkdir(maps, { recursive: true });
   try {
     await writeGroups(maps, content);
-    await writeTextAtomically(environmentTxt(maps), environment(content.environment));
-    await writeTextAtomically(informationLog(maps), information(maps, content.model));
+    await writeAtomically(environmentTxt(maps), environment(content.environment));
+    await writeAtomically(informationLog(maps), information(maps, content.model));
     await writeMapsJson(maps, content.experiment, content.facts, content.gyrusVersion);
   } catch (error) {
     for (const made of [groupsFolder(maps), environmentTxt(maps), informationLog(maps)]) {

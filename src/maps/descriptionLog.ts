@@ -1,6 +1,6 @@
 /** `description.log` beside the results of a data group: what was predicted, from which data. The text is ClinicaDL's. */
 import { join } from "node:path";
-import { writeTextAtomically } from "./atomic";
+import { writeAtomically } from "../files/atomicFile";
 import { resultsFolder } from "./layout";
 
 export interface GroupDescription {
@@ -26,7 +26,7 @@ export async function writeDescription(
     `Number of participants: ${participants}`,
     `Number of sessions: ${sessions}`,
   ];
-  await writeTextAtomically(
+  await writeAtomically(
     join(resultsFolder(maps, split, metric, group), "description.log"),
     `${lines.join("\n")}\n`,
   );

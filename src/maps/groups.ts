@@ -6,7 +6,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isRecord } from "../experiment/clinicaDlKeys";
 import { InputError } from "../experiment/problem";
-import { writeJson, writeTextAtomically } from "./atomic";
+import { writeAtomically } from "../files/atomicFile";
+import { writeJson } from "./json";
 import { groupFolder, type SplitPrefix, trainValidationTsv } from "./layout";
 import { formatRows, parseTable } from "./tsv";
 
@@ -49,7 +50,7 @@ export async function writeGroup(
   const table = [header, ...cells];
   const withIndex = table.map((row, index) => [index === 0 ? "" : String(index - 1), ...row]);
   const folder = groupFolder(maps, name, split);
-  await writeTextAtomically(join(folder, "data.tsv"), formatRows(indexed ? withIndex : table));
+  await writeAtomically(join(folder, "data.tsv"), formatRows(indexed ? withIndex : table));
   await writeJson(join(folder, "maps.json"), { caps_directory: capsDirectory, multi_cohort: multiCohort });
 }
 
@@ -86,10 +87,7 @@ export async function readGroup(
 /** Sessions that the networks of this MAPS may have seen: nobody of them may be in a test group. */
 export async function writeTrainValidation(maps: string, sessions: readonly Session[]): Promise<void> {
   const cells = sessions.map((session) => [session.participantId, session.sessionId]);
-  await writeTextAtomically(
-    trainValidationTsv(maps),
-    formatRows([["participant_id", "session_id"], ...cells]),
-  );
+  await writeAtomically(trainValidationTsv(maps), formatRows([["participant_id", "session_id"], ...cells]));
 }
 
 export async function readTrainValidation(maps: string): Promise<Session[]> {

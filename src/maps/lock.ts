@@ -1,9 +1,10 @@
 /** One trainer at a time in a MAPS: run.json is the lock, the heartbeat and the record of the run in one. */
 import { open, rm, stat } from "node:fs/promises";
 import { InputError } from "../experiment/problem";
-import { removeLeftovers, writeJson } from "./atomic";
 import type { EndReason } from "./events";
+import { writeJson } from "./json";
 import { runJson } from "./layout";
+import { removeLeftovers } from "./leftovers";
 import { thisProcess } from "./processIdentity";
 import { HEARTBEAT_INTERVAL, isAlive, type RunRecord, readRun } from "./run";
 

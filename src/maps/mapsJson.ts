@@ -6,7 +6,7 @@ import { isRecord, withCurrentKeys } from "../experiment/clinicaDlKeys";
 import type { Experiment } from "../experiment/experiment";
 import type { Mode, Preprocessing } from "../experiment/preprocessing";
 import { InputError } from "../experiment/problem";
-import { writeJson } from "./atomic";
+import { writeJson } from "./json";
 import { mapsJson } from "./layout";
 import { withFile } from "./quickFiles";
 

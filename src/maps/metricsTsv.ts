@@ -7,7 +7,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Mode } from "../experiment/preprocessing";
-import { writeTextAtomically } from "./atomic";
+import { writeAtomically } from "../files/atomicFile";
 import type { Metrics } from "./events";
 import { resultsFolder } from "./layout";
 import { formatFloat, formatRows, parseFloatCell, parseRows } from "./tsv";
@@ -37,7 +37,7 @@ export const metricsTsv = (maps: string, split: number, metric: string, group: s
 
 /** Writes blocks of five rows (six for a multi-network), one for each result. */
 export async function writeMetrics(file: string, results: readonly MetricsResult[]): Promise<void> {
-  await writeTextAtomically(file, formatRows(results.flatMap(block)));
+  await writeAtomically(file, formatRows(results.flatMap(block)));
 }
 
 function block({ network, values, interval }: MetricsResult): string[][] {
@@ -56,7 +56,7 @@ function block({ network, values, interval }: MetricsResult): string[][] {
 
 /** Writes a header and one row of values: the image level after voting. */
 export async function writeVotedMetrics(file: string, values: Metrics): Promise<void> {
-  await writeTextAtomically(file, formatRows([Object.keys(values), Object.values(values).map(formatFloat)]));
+  await writeAtomically(file, formatRows([Object.keys(values), Object.values(values).map(formatFloat)]));
 }
 
 /** Results in a metrics table of either layout, of Gyrus or of any version of ClinicaDL. */

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { TASK_METRICS } from "../experiment/metricNames";
 import type { Mode } from "../experiment/preprocessing";
 import { InputError } from "../experiment/problem";
-import { writeTextAtomically } from "./atomic";
+import { writeAtomically } from "../files/atomicFile";
 import type { Metrics } from "./events";
 import { resultsFolder } from "./layout";
 import { formatFloat, formatRows, parseFloatCell, parseTable } from "./tsv";
@@ -49,7 +49,7 @@ export const predictionTsv = (maps: string, split: number, metric: string, group
 
 export async function writePredictions(file: string, mode: Mode, table: PredictionTable): Promise<void> {
   const key = ["participant_id", "session_id", `${mode}_id`];
-  await writeTextAtomically(file, formatRows([[...key, ...valueColumns(table)], ...cells(table)]));
+  await writeAtomically(file, formatRows([[...key, ...valueColumns(table)], ...cells(table)]));
 }
 
 function valueColumns(table: PredictionTable): string[] {

@@ -1,7 +1,7 @@
 /** stop.json: a request to the trainer of a MAPS, from the editor or by hand (`touch stop.json` will do). */
 import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { writeJson } from "./atomic";
+import { writeJson } from "./json";
 import { stopJson } from "./layout";
 
 /** Stop after the batch at hand, or after the epoch at hand and its evaluation. Either way the run can be resumed. */

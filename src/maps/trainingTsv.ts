@@ -5,7 +5,7 @@
 import { appendFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { TASK_METRICS, type Task } from "../experiment/metricNames";
-import { writeTextAtomically } from "./atomic";
+import { writeAtomically } from "../files/atomicFile";
 import type { Metrics } from "./events";
 import { formatFloat, formatRows, parseFloatCell, parseTable } from "./tsv";
 
@@ -33,7 +33,7 @@ export class TrainingTsv {
       ...table.metrics.map((metric) => `${metric}_train`),
       ...table.metrics.map((metric) => `${metric}_valid`),
     ];
-    await writeTextAtomically(file, formatRows([header, ...rows.map((row) => table.#cells(row))]));
+    await writeAtomically(file, formatRows([header, ...rows.map((row) => table.#cells(row))]));
     return table;
   }
 

@@ -5,6 +5,7 @@ import type { Dimensions, Layer, NamedLayer } from "./layer";
 import { shapeText } from "./layerText";
 import type { Cnn } from "./network";
 import { outputShape, type Shape } from "./shape";
+import { basicBlock } from "./zoo/blocks";
 import type { BuildOptions } from "./zoo/zoo";
 
 /**
@@ -80,6 +81,10 @@ function resolveLayer(
     case "PadMaxPool": {
       const { padding: _none, ...sizes } = windowSizes({ ...custom, padding: 0 }, where, input);
       return { kind: "PadMaxPool", ...sizes };
+    }
+    case "ResidualBlock": {
+      const dimensions = spatialDimensions(custom.layer, where, input);
+      return basicBlock(dimensions, input[0]!, custom.out_channels, custom.stride);
     }
     case "AdaptiveAvgPool": {
       const dimensions = spatialDimensions(custom.layer, where, input);

@@ -32,6 +32,8 @@ export type CustomLayer =
       readonly kernel_size: SizeOption;
       readonly stride?: SizeOption | undefined;
     }
+  /** Two convolutions with norms beside the identity, or beside a convolution of kernel 1 where the shape changes. */
+  | { readonly layer: "ResidualBlock"; readonly out_channels: number; readonly stride: number }
   | { readonly layer: "AdaptiveAvgPool"; readonly output_size: SizeOption }
   /** Without `out_features`, which only the last one may leave out: the size of the answer. */
   | { readonly layer: "Linear"; readonly out_features?: number | undefined; readonly bias: boolean };

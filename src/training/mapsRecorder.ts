@@ -20,12 +20,15 @@ export interface NetworkPlace {
   readonly network: number | null;
 }
 
+/** Gets every event, as it is written to the log of its network. */
+export type RunObserver = (event: RunEvent, place: NetworkPlace) => void;
+
 export interface RecorderOptions {
   readonly task: Task;
   readonly architecture: string;
   readonly seed: number;
   readonly checkpoints: Checkpoints;
-  readonly observer: (event: RunEvent) => void;
+  readonly observer: RunObserver;
 }
 
 export class MapsRecorder implements Recorder {
@@ -54,7 +57,7 @@ export class MapsRecorder implements Recorder {
   }
 
   event(body: RunEventBody): void {
-    this.options.observer(this.log.append(body));
+    this.options.observer(this.log.append(body), this.place);
   }
 
   async row(row: TrainingRow): Promise<void> {

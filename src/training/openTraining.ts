@@ -3,28 +3,29 @@ import type { SplitPlan } from "../data/experimentData";
 import { openDataset } from "../data/volumeDataset";
 import type { VolumeReader } from "../data/volumeReader";
 import type { Engine } from "../engine/engine";
-import type { RunEvent, RunEventBody } from "../maps/events";
+import type { RunEventBody } from "../maps/events";
 import type { StopMoment } from "../maps/stopRequest";
 import { initialState } from "../network/initialise";
 import { parameterSpecs } from "../network/parameters";
 import type { StateDict } from "../network/tensor";
-import type { NetworkPlace } from "./mapsRecorder";
+import type { MapsRecorder, NetworkPlace, RunObserver } from "./mapsRecorder";
 import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
 import { objectiveOf } from "./objective";
 import type { PreparedRun } from "./prepareRun";
-import type { Recorder } from "./recorder";
 import { augmentationSeed, dropoutSeed, epochOrder, initialWeightsSeed, type Stream } from "./seeds";
 import { Stopwatch } from "./stopwatch";
 import type { TrainingProgress } from "./trainingProgress";
-import { recordTransfer, transferFrom } from "./transfer";
+import { describeTransfer, recordTransfer, transferFrom } from "./transfer";
 
 /** What all networks of a run share. */
 export interface RunContext {
   readonly prepared: PreparedRun;
   readonly maps: string;
   readonly engine: Engine;
+  /** Networks of a split that train at the same time. */
+  readonly atOnce: number;
   readonly reader: VolumeReader;
-  readonly observer: (event: RunEvent) => void;
+  readonly observer: RunObserver;
   /** What the user should know, one sentence each. */
   readonly onNotice: (text: string) => void;
   readonly stop: () => StopMoment | null;
@@ -32,12 +33,13 @@ export interface RunContext {
 
 /** @param start the progress of a checkpoint, or of a new training */
 export async function openTraining(
-  { prepared, maps, engine, reader, stop }: RunContext,
+  context: RunContext,
   split: SplitPlan,
   network: number | null,
-  recorder: Recorder,
+  recorder: MapsRecorder,
   start: TrainingProgress,
 ): Promise<NetworkTraining> {
+  const { prepared, engine, reader, stop } = context;
   const { experiment, plan, learned } = prepared;
   const part = network === null ? {} : { part: network };
   const train = openDataset(plan, split.train, reader, part);
@@ -51,7 +53,7 @@ export async function openTraining(
       learningRate: start.plateau.learningRate,
       weightDecay: experiment.weight_decay,
     },
-    state: await startingState(prepared, { maps, split: split.split, network }, stream),
+    state: await startingState(context, stream, recorder.continues),
     dropoutSeed: dropoutSeed(stream),
     frozen: prepared.frozen,
   });
@@ -79,16 +81,19 @@ export function trainedParameters({ network, frozen }: PreparedRun): string[] {
   );
 }
 
-/** Random weights, or those of the transfer. */
+/** Random weights, or those of the transfer. @param resumed what was transferred has been told */
 async function startingState(
-  { network: target, transfer: source }: PreparedRun,
-  place: NetworkPlace,
+  { prepared, maps, onNotice }: RunContext,
   stream: Stream,
+  resumed: boolean,
 ): Promise<StateDict> {
+  const { network: target, transfer: source } = prepared;
   const initial = initialState(target, initialWeightsSeed(stream));
   if (source === null) return initial;
+  const place: NetworkPlace = { maps, split: stream.split, network: stream.network };
   const transfer = await transferFrom(source, place, target, initial);
   await recordTransfer(source, place, transfer);
+  if (!resumed) onNotice(describeTransfer(source, place, transfer));
   return transfer.state;
 }
 

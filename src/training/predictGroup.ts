@@ -46,6 +46,8 @@ export interface PredictionOptions {
 export interface PredictionOutcome {
   readonly maps: string;
   readonly group: string;
+  /** Names of the classes by code; the first of two is the positive one. Empty outside classification. */
+  readonly classes: readonly string[];
   readonly results: readonly ModelResult[];
   /** The signal came before all models had predicted. */
   readonly stopped: boolean;
@@ -73,7 +75,7 @@ export async function predictGroup(
     for (const warning of plan.warnings) options.onNotice?.(describeProblem(warning));
     await keepGroup(request, plan);
     const { results, stopped } = await predictWithAll(trained, selected, request, plan, reader, options);
-    return { maps, group, results, stopped };
+    return { maps, group, classes: trained.learned.classes, results, stopped };
   } finally {
     await reader.close();
   }

@@ -86,13 +86,15 @@ async function changedGroup({ maps, group }: PredictionRequest, { images }: Grou
 
 function sizeProblems({ inputSize, partNumbers }: GroupPlan, trained: TrainedMaps): Problem[] {
   const expected = trained.network.inputSize;
-  const parts = trained.networks.length;
+  const { partsPerImage: parts, learned, networks } = trained;
   if (inputSize.join() !== expected.join()) {
     const message = `The inputs are ${inputSize.join("x")}, those of the training ${expected.join("x")}.`;
     return [refusal(trained.maps, message, "Give images that were processed as those of the training.")];
   }
-  if (parts > 1 && partNumbers.length !== parts) {
-    const message = `An image gives ${partNumbers.length} parts, but there are ${parts} networks.`;
+  // One autoencoder reconstructs any number of parts: they do not vote.
+  const anyNumber = learned.task === "reconstruction" && networks.length === 1;
+  if (parts !== null && partNumbers.length !== parts && !anyNumber) {
+    const message = `An image gives ${partNumbers.length} parts, an image of the training gave ${parts}.`;
     return [refusal(trained.maps, message, "Give images that were processed as those of the training.")];
   }
   return [];

@@ -6,22 +6,23 @@ import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
 import { describeProblem, InputError } from "../experiment/problem";
 import { createMaps, newMapsProblems } from "../maps/createMaps";
-import type { EndReason, RunEvent } from "../maps/events";
+import type { EndReason } from "../maps/events";
 import type { GroupRow } from "../maps/groups";
 import { startRun } from "../maps/lock";
 import { clearStopRequest, stopRequest } from "../maps/stopRequest";
 import { loadTensor } from "../maps/tensorFile";
 import { networkText } from "../network/text";
 import { finishedSplit } from "./finishedSplit";
+import type { RunObserver } from "./mapsRecorder";
 import type { RunContext } from "./openTraining";
 import { outputSizeOf, type PreparedRun, prepareRun } from "./prepareRun";
+import { sideBySide } from "./sideBySide";
 import type { SplitResult } from "./splitResult";
 import { runSplit } from "./splitRun";
 
 export interface RunOptions {
   readonly engine: Engine;
-  /** Gets every event of every network, as it is written to its log. */
-  readonly observer?: (event: RunEvent) => void;
+  readonly observer?: RunObserver;
   /** Aborted: the run stops after the current weight update, with a checkpoint. */
   readonly signal?: AbortSignal;
   /** Written to the MAPS: which program, called how. */
@@ -71,14 +72,15 @@ export async function runSplits(
   prepared: PreparedRun,
   maps: string,
   reader: RunContext["reader"],
-  { engine, observer = () => {}, onNotice = () => {}, signal, gyrusVersion, command }: RunOptions,
+  { engine: given, observer = () => {}, onNotice = () => {}, signal, gyrusVersion, command }: RunOptions,
 ): Promise<TrainingOutcome> {
+  const { engine, atOnce } = sideBySide(prepared, given, onNotice);
   const run = await startRun(maps, { gyrusVersion, command });
   const { library, version, device } = engine.description;
   await run.setEngine(`${library} ${version} (${device})`);
   await clearStopRequest(maps);
   const stop = () => (signal?.aborted ? "batch" : stopRequest(maps));
-  const context: RunContext = { prepared, maps, engine, reader, observer, onNotice, stop };
+  const context: RunContext = { prepared, maps, engine, atOnce, reader, observer, onNotice, stop };
   const splits: SplitResult[] = [];
   const failures: unknown[] = [];
   let left = prepared.plan.splits.length;

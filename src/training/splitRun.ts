@@ -1,6 +1,7 @@
-/** One split: its networks one after the other, then their results. */
+/** One split: its networks in turn or side by side, then their results. */
 import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../data/experimentData";
+import type { Task } from "../experiment/metricNames";
 import type { Metrics } from "../maps/events";
 import { tmpFolder } from "../maps/layout";
 import {
@@ -12,6 +13,7 @@ import {
 } from "./groupResults";
 import { type NetworkOutcome, runNetwork } from "./networkRun";
 import type { RunContext } from "./openTraining";
+import { runAtOnce } from "./sideBySide";
 import { type SplitResult, splitResult } from "./splitResult";
 
 export interface SplitOutcome {
@@ -21,12 +23,12 @@ export interface SplitOutcome {
 
 /** Runs the networks of a split until a stop. Failures are recorded and told, not thrown. */
 export async function runSplit(context: RunContext, split: SplitPlan): Promise<SplitOutcome> {
-  const outcomes: NetworkOutcome[] = [];
-  for (const network of context.prepared.networks) {
-    const outcome = await runNetwork(context, split, network);
-    outcomes.push(outcome);
-    if (outcome.reason === "stopped") break;
-  }
+  const outcomes = await runAtOnce(
+    context.prepared.networks,
+    context.atOnce,
+    (network) => runNetwork(context, split, network),
+    ({ reason }) => reason === "stopped",
+  );
   const complete =
     outcomes.length === context.prepared.networks.length &&
     outcomes.every(({ predictions }) => predictions !== null);
@@ -60,9 +62,21 @@ async function writeResults(
       );
     await write("train", predictionsOfGroup(outcomes, metric, "train"));
     const voted = await write("validation", validation);
-    if (voted !== null) images[metric] = voted;
+    if (voted === null) continue;
+    images[metric] = voted;
+    onNotice(
+      `Split ${split.split}, best-${metric}: ${describeVote(voted, learned.task, prepared.plan.partNumbers.length)}`,
+    );
   }
   return images;
+}
+
+/** What the parts of an image come to together, for the user. */
+function describeVote(voted: Metrics, task: Task, parts: number): string {
+  const images = "on the validation images";
+  return task === "classification"
+    ? `BA ${voted.BA?.toFixed(4)} ${images} when their ${parts} parts vote.`
+    : `MAE ${voted.MAE?.toFixed(4)} ${images} by the mean of their ${parts} parts.`;
 }
 
 function noPartLeft(split: number, metric: string, threshold: number | null): string {

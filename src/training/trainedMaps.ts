@@ -24,6 +24,8 @@ export interface TrainedMaps {
   readonly network: Network;
   /** Places of the parts that have a network of their own; a single null when one network sees all. */
   readonly networks: readonly (number | null)[];
+  /** Parts that an image of the training gave; null where maps.json does not say. */
+  readonly partsPerImage: number | null;
 }
 
 /** Best models of one split by one selection metric. */
@@ -45,6 +47,7 @@ export async function openMaps(maps: string): Promise<TrainedMaps> {
     learned: { task: experiment.network_task, classes },
     network: networkOf(experiment, classes.length, inputSize, gyrusVersion === null, file),
     networks: experiment.multi_network ? [...Array(partsPerImage).keys()] : [null],
+    partsPerImage: typeof json.num_networks === "number" ? partsPerImage : null,
   };
 }
 

@@ -5,8 +5,8 @@
 import { existsSync } from "node:fs";
 import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
-import { writeJson } from "../maps/atomic";
 import { readTrainValidation, type Session } from "../maps/groups";
+import { writeJson } from "../maps/json";
 import { bestModel, transferJson } from "../maps/layout";
 import { readMapsJson } from "../maps/mapsJson";
 import { loadModel } from "../maps/model";
@@ -96,6 +96,25 @@ export async function recordTransfer(
 ): Promise<void> {
   const file = transferJson(place.maps, place.split, place.network);
   await writeJson(file, { source: sourceFile(source, place), ...report });
+}
+
+/** One sentence for the user: what was taken from where, and what was not. */
+export function describeTransfer(
+  source: TransferSource,
+  place: Omit<NetworkPlace, "maps">,
+  { report: { from, to, taken, kept, unused } }: Transfer,
+): string {
+  const rest = [
+    kept.length > 0 && `${kept.length} begin anew (${namesOf(kept)})`,
+    unused.length > 0 && `${unused.length} of the source are not used (${namesOf(unused)})`,
+  ].filter((part) => part !== false);
+  const network = place.network === null ? "" : `, network ${place.network}`;
+  return `Split ${place.split}${network}: ${taken.length} tensors of this ${to} start from the ${from} ${sourceFile(source, place)}${rest.map((part) => `; ${part}`).join("")}.`;
+}
+
+/** The parts of the network that the tensors are of, `fc` for `fc.2.weight`: they stay or travel together. */
+function namesOf(tensors: readonly string[]): string {
+  return [...new Set(tensors.map((name) => name.split(".")[0]))].join(", ");
 }
 
 /** The split of the same number; of a multi-network the network of the same part. */

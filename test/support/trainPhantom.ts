@@ -15,9 +15,9 @@ export async function trainPhantom(
     gyrusVersion: "0.0.0",
     command: ["gyrus", "train"],
     ...options,
-    observer: (event) => {
+    observer: (event, place) => {
       events.push(event);
-      options.observer?.(event);
+      options.observer?.(event, place);
     },
   });
   return { outcome, events };

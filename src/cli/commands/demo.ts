@@ -1,25 +1,27 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type DemoStudy, writeDemo } from "../../data/demoCaps";
-import type { ExperimentInput } from "../../experiment/schema";
 import type { Metrics } from "../../maps/events";
 import { predictGroup } from "../../training/predictGroup";
 import type { TrainingOutcome } from "../../training/runTraining";
 import { parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import { type Command, EXIT, UsageError } from "../command";
+import { secondSite, writeDemoExperiments } from "../demoExperiments";
 import { engineFolders } from "../engineFolders";
 import { exitCodeOf, loadExperiment, outcomeAsJson, runExperiment } from "../runExperiment";
+
+/** Participants of the second site. */
+const SECOND_SITE = 48;
 
 export const demo: Command = {
   name: "demo",
   usage: "demo [--output DIR] [--seed N] [--data-only] [--json]",
   summary: "Makes demo brains, trains a 3D CNN to tell two groups of them apart, and keeps the result.",
   help: [
-    "--output     folder of the demo (default demo): its CAPS, its tables, its experiment file and a MAPS",
+    "--output     folder of the demo (default demo): its CAPS, its tables, its experiment files and a MAPS",
     "--seed       of the brains and of the training (default 0)",
-    "--data-only  makes the brains, the tables and the experiment file, and trains nothing",
+    "--data-only  makes the brains, the tables and the experiment files, and trains nothing",
     "--json       prints one JSON object, as `gyrus train` does",
   ],
   async run(words, terminal) {
@@ -38,9 +40,10 @@ export const demo: Command = {
       seed,
       onProgress: (done, of) => terminal.draw(done === of ? "" : `brain ${done}/${of}`),
     });
-    const file = await writeExperiment(folder, study, seed);
+    const second = await writeDemo(secondSite(folder), { seed: seed + 1, participants: SECOND_SITE });
+    const file = await writeDemoExperiments({ folder, study, second, seed });
     if (values["data-only"]) {
-      terminal.say(`Its experiment file is ${file}.`);
+      terminal.say(`Its experiment file is ${file}; in ${join(folder, "more")} there are others to try.`);
       return EXIT.done;
     }
     const maps = unusedName(join(folder, "maps"));
@@ -50,26 +53,6 @@ export const demo: Command = {
     return exitCodeOf(outcome, terminal);
   },
 };
-
-async function writeExperiment(folder: string, study: DemoStudy, seed: number): Promise<string> {
-  const experiment: ExperimentInput = {
-    network_task: "classification",
-    architecture: "Conv5_FC3",
-    caps_directory: relative(folder, study.caps),
-    tsv_path: relative(folder, study.split),
-    preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
-    diagnoses: ["AD", "CN"],
-    batch_size: 4,
-    epochs: 12,
-    learning_rate: 3e-4,
-    patience: 6,
-    seed,
-  };
-  const file = join(folder, "demo.experiment.json");
-  await mkdir(folder, { recursive: true });
-  await writeFile(file, `${JSON.stringify(experiment, null, 2)}\n`);
-  return file;
-}
 
 /** `path`, or `path-2`, `path-3` ...: an earlier result is never overwritten. */
 function unusedName(path: string): string {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { layerListSchema } from "../../experiment/customArchitecture";
 import { InputError } from "../../experiment/problem";
+import { whyUnreadable } from "../../experiment/resolve";
 import { ArchitectureError } from "../../network/architectureError";
 import { buildNetwork } from "../../network/build";
 import type { LayerList } from "../../network/customArchitecture";
@@ -62,8 +63,8 @@ function taskOf(architecture: string | LayerList): Task {
 
 /** A name of the zoo, or the layers of a JSON file: those of an experiment, or a bare list. */
 function readArchitecture(word: string): string | LayerList {
-  if (!word.endsWith(".json") || !existsSync(word)) return word;
-  const json: unknown = JSON.parse(readFileSync(word, "utf8"));
+  if (!word.endsWith(".json")) return word;
+  const json = readJson(word);
   const inside =
     typeof json === "object" && json !== null && "architecture" in json ? json.architecture : json;
   if (typeof inside === "string") return inside;
@@ -78,6 +79,14 @@ function readArchitecture(word: string): string | LayerList {
       remedy: "`convolutions` and `fc` are lists of layers; see the documentation of `architecture`.",
     })),
   );
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new InputError([{ severity: "error", file, ...whyUnreadable(error) }]);
+  }
 }
 
 /** What is wrong with an architecture is wrong with the input. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
 import type { Metrics } from "../../maps/events";
-import { type ModelResult, predictGroup } from "../../training/predictGroup";
+import { type PredictionOutcome, predictGroup } from "../../training/predictGroup";
 import { oneOf, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import { type Command, EXIT, UsageError } from "../command";
@@ -74,7 +74,7 @@ export const predict: Command = {
       if (values.json) {
         const { stopped: _, ...printed } = outcome;
         terminal.print(JSON.stringify(printed));
-      } else terminal.say(resultsTable(outcome.results));
+      } else terminal.say(resultsTable(outcome));
       return outcome.stopped ? EXIT.stopped : EXIT.done;
     } finally {
       release();
@@ -83,7 +83,7 @@ export const predict: Command = {
 };
 
 /** One row a model: its image-level metrics where the parts voted, else its own. */
-function resultsTable(results: readonly ModelResult[]): string {
+function resultsTable({ results, classes }: PredictionOutcome): string {
   const rows = results.flatMap(({ split, metric, metrics, images }) =>
     (images === null ? (metrics ?? [{}]) : [images]).map((values, network, all) => ({
       name:
@@ -96,8 +96,12 @@ function resultsTable(results: readonly ModelResult[]): string {
   const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
   if (columns.length === 0) return "The predictions are written; without labels there are no metrics.";
   const cell = (values: Metrics, name: string) => values[name]?.toFixed(4) ?? "-";
-  return textTable(
+  const table = textTable(
     ["model", ...columns],
     rows.map(({ name, values }) => [name, ...columns.map((column) => cell(values, column))]),
   );
+  const [positive, , third] = classes;
+  return positive === undefined || third !== undefined
+    ? table
+    : `${table}\n\nSensitivity is the share of ${positive} that is found.`;
 }

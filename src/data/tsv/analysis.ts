@@ -1,6 +1,6 @@
 /** `tsvtools analysis`: who is in a study, diagnosis by diagnosis. */
 import { InputError, type Problem } from "../../experiment/problem";
-import { writeAtomically } from "../atomicWrite";
+import { writeAtomically } from "../../files/atomicFile";
 import { isMissing } from "../missing";
 import { formatTable, KEYS, missingColumns, readTable } from "../table";
 import { findColumn, requireColumn } from "./columns";

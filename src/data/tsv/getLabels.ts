@@ -1,7 +1,7 @@
 /** `tsvtools get-labels`: from all that is known of a cohort to the sessions and labels of a study. */
 import { join } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
-import { writeAtomically } from "../atomicWrite";
+import { writeAtomically } from "../../files/atomicFile";
 import { exists } from "../exists";
 import { isMissing } from "../missing";
 import { formatTable, KEYS, keyProblems, missingColumns, readTable, type Table } from "../table";

@@ -1,7 +1,7 @@
 /** Writes what a split gives: `train` and a subset, longitudinal and baseline, in ClinicaDL's files. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { writeAtomically } from "../atomicWrite";
+import { writeAtomically } from "../../files/atomicFile";
 import { exists } from "../exists";
 import { formatTable } from "../table";
 import type { Participant, SessionTable } from "./sessions";

@@ -2,6 +2,7 @@ import { env } from "onnxruntime-node";
 import type { Engine } from "../engine";
 import { checkObjective } from "../objective";
 import type { Formulation } from "./compilation";
+import { openHostedModel } from "./hosted/hostedModel";
 import { OnnxModel } from "./onnxModel";
 
 export interface OnnxEngineOptions {
@@ -17,6 +18,20 @@ export async function createOnnxEngine({
   formulation = "fast",
 }: OnnxEngineOptions): Promise<Engine> {
   return {
+    ...engineWith(threads, async (network, objective, options) => {
+      return new OnnxModel(network, objective, options, { threads, formulation });
+    }),
+    sideBySide(models) {
+      const settings = { threads: Math.max(1, Math.floor(threads / models)), formulation };
+      return engineWith(settings.threads, (network, objective, options) =>
+        openHostedModel({ network, objective, options, settings }),
+      );
+    },
+  };
+}
+
+function engineWith(threads: number, open: Engine["create"]): Engine {
+  return {
     name: "onnx",
     description: {
       library: "onnxruntime-node",
@@ -26,7 +41,7 @@ export async function createOnnxEngine({
     },
     async create(network, objective, options) {
       checkObjective(network, objective);
-      return new OnnxModel(network, objective, options, { threads, formulation });
+      return await open(network, objective, options);
     },
   };
 }

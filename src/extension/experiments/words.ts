@@ -58,8 +58,20 @@ export function leadingBest(network: NetworkSummary | undefined): BestSummary | 
 export function mapsDescription(view: MapsView): string {
   const progress = progressWords(view);
   const status = view.status === "running" && progress.length > 0 ? [] : [statusWord(view.status)];
-  const networks = view.splits.flatMap((split) => split.networks);
-  const single = networks.length === 1 ? leadingBest(networks[0]) : undefined;
-  const best = single === undefined || single.value === null ? [] : [bestWords(single)];
-  return [...status, ...progress, ...best].join(" · ");
+  return [...status, ...progress, ...resultWords(view)].join(" · ");
+}
+
+/** "BA 0.962", or over several splits "mean BA 0.891"; nothing for a multi-network, whose parts vote. */
+function resultWords({ splits }: MapsView): string[] {
+  const networks = splits.flatMap((split) => split.networks);
+  if (networks.some(({ network }) => network !== null)) return [];
+  const known = networks.flatMap((network) => {
+    const best = leadingBest(network);
+    return best === undefined || best.value === null ? [] : [{ metric: best.metric, value: best.value }];
+  });
+  const [first] = known;
+  if (first === undefined || known.some(({ metric }) => metric !== first.metric)) return [];
+  const mean = known.reduce((sum, { value }) => sum + value, 0) / known.length;
+  const words = `${first.metric} ${valueWords(mean)}`;
+  return [known.length === 1 ? words : l10n.t("mean {0}", words)];
 }

@@ -6,7 +6,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { Zip, type ZipInputFile } from "fflate";
 import { InputError } from "../../experiment/problem";
-import { writeAtomically } from "../atomic";
+import { writeAtomically } from "../../files/atomicFile";
 import { pickle } from "./pickle";
 import { Storage } from "./storage";
 import { TorchFileError, type TorchValue } from "./torchValue";

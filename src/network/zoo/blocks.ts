@@ -1,5 +1,15 @@
 /** The pieces of which ClinicaDL's networks are made. */
-import type { BatchNorm, Conv, ConvTranspose, Dimensions, Layer, Linear, PadMaxPool } from "../layer";
+import type {
+  BatchNorm,
+  Conv,
+  ConvTranspose,
+  Dimensions,
+  Layer,
+  Linear,
+  PadMaxPool,
+  ResidualBlock,
+} from "../layer";
+import { sequence } from "../sequence";
 
 export const RELU: Layer = { kind: "ReLU" };
 
@@ -45,6 +55,35 @@ export function doublingConvolution(
 /** PyTorch's defaults: epsilon 1e-5, momentum 0.1. */
 export function batchNorm(dimensions: Dimensions, channels: number): BatchNorm {
   return { kind: "BatchNorm", dimensions, channels, epsilon: 1e-5, momentum: 0.1 };
+}
+
+/**
+ * The block of ResNet-18 (He et al., 2016): two convolutions of kernel 3 beside the identity, or beside a strided convolution
+ * of kernel 1 where the shape changes. Names are torchvision's.
+ */
+export function basicBlock(
+  dimensions: Dimensions,
+  inChannels: number,
+  outChannels: number,
+  stride: number,
+): ResidualBlock {
+  const changesShape = stride !== 1 || inChannels !== outChannels;
+  return {
+    kind: "ResidualBlock",
+    body: [
+      { name: "conv1", layer: convolution(dimensions, inChannels, outChannels, { stride, bias: false }) },
+      { name: "bn1", layer: batchNorm(dimensions, outChannels) },
+      { name: "relu", layer: RELU },
+      { name: "conv2", layer: convolution(dimensions, outChannels, outChannels, { bias: false }) },
+      { name: "bn2", layer: batchNorm(dimensions, outChannels) },
+    ],
+    shortcut: changesShape
+      ? sequence([
+          convolution(dimensions, inChannels, outChannels, { kernel: 1, stride, padding: 0, bias: false }),
+          batchNorm(dimensions, outChannels),
+        ])
+      : [],
+  };
 }
 
 /** Kernel 2, stride 2: halves each axis, rounding up. */

@@ -1,7 +1,7 @@
-import type { NamedLayer, ResidualBlock, Sequence } from "../layer";
+import type { NamedLayer, Sequence } from "../layer";
 import type { Cnn } from "../network";
 import { sequence } from "../sequence";
-import { batchNorm, convolution, linear, RELU } from "./blocks";
+import { basicBlock, batchNorm, convolution, linear, RELU } from "./blocks";
 import type { BuildOptions } from "./zoo";
 
 const STAGES = [
@@ -24,8 +24,11 @@ export function resnet18({ inputSize, outputSize, dropout }: BuildOptions): Cnn 
       { kind: "MaxPool", dimensions: 2, kernel: [3, 3], stride: [2, 2], padding: [1, 1] },
     ]),
     ...STAGES.flatMap((stage): NamedLayer[] => [
-      { name: `${stage.position}.0`, layer: basicBlock(stage.inChannels, stage.outChannels, stage.stride) },
-      { name: `${stage.position}.1`, layer: basicBlock(stage.outChannels, stage.outChannels, 1) },
+      {
+        name: `${stage.position}.0`,
+        layer: basicBlock(2, stage.inChannels, stage.outChannels, stage.stride),
+      },
+      { name: `${stage.position}.1`, layer: basicBlock(2, stage.outChannels, stage.outChannels, 1) },
     ]),
     { name: "8", layer: { kind: "AdaptiveAvgPool", dimensions: 2, outputSize: [1, 1] } },
   ];
@@ -36,25 +39,4 @@ export function resnet18({ inputSize, outputSize, dropout }: BuildOptions): Cnn 
     { name: "fc_out", layer: linear(1000, outputSize) },
   ];
   return { family: "cnn", architecture: "resnet18", inputSize, convolutions, fc };
-}
-
-/** Two convolutions of kernel 3 beside the identity, or beside a strided convolution of kernel 1 where the shape changes. */
-function basicBlock(inChannels: number, outChannels: number, stride: number): ResidualBlock {
-  const changesShape = stride !== 1 || inChannels !== outChannels;
-  return {
-    kind: "ResidualBlock",
-    body: [
-      { name: "conv1", layer: convolution(2, inChannels, outChannels, { stride, bias: false }) },
-      { name: "bn1", layer: batchNorm(2, outChannels) },
-      { name: "relu", layer: RELU },
-      { name: "conv2", layer: convolution(2, outChannels, outChannels, { bias: false }) },
-      { name: "bn2", layer: batchNorm(2, outChannels) },
-    ],
-    shortcut: changesShape
-      ? sequence([
-          convolution(2, inChannels, outChannels, { kernel: 1, stride, padding: 0, bias: false }),
-          batchNorm(2, outChannels),
-        ])
-      : [],
-  };
 }

@@ -8,6 +8,8 @@ import type { Cnn, Network } from "../../../src/network/network";
 import { RandomGenerator } from "../../../src/network/random";
 import { sequence } from "../../../src/network/sequence";
 import { elementCount, type StateDict, type Tensor } from "../../../src/network/tensor";
+import { autograd, explained, stateOf } from "../saliencyFixture";
+import { expectClose } from "./closeness";
 import { ADAM } from "./layerCases";
 
 const CLASSES = 3;
@@ -116,6 +118,28 @@ export function describeSaliency(createEngine: () => Promise<Engine>): void {
       }
       await model.dispose();
     });
+
+    for (const name of explained.networks) {
+      it(`is what PyTorch's autograd gives, by the input and by features: ${name}`, async () => {
+        const input = autograd(`${name}.input`);
+        const [size = 0, ...inputSize] = input.shape;
+        const network = networkOf(explained.architecture, inputSize);
+        const options = { optimizer: ADAM, state: stateOf(name), dropoutSeed: 0 };
+        const model = await engine.create(network, OBJECTIVE, options);
+        for (const node of explained.nodes) {
+          const { gradients } = await model.saliency(size, input.data, node, "input");
+          expectClose(`by the input, ${node}`, gradients, autograd(`${name}.gradients.${node}`), 1e-5);
+          for (const level of explained.levels) {
+            const place = { afterConvolutionLayers: level };
+            const found = await model.saliency(size, input.data, node, place);
+            expectClose(`features ${level}`, found.activations, autograd(`${name}.features.${level}`), 1e-5);
+            const slopes = autograd(`${name}.slopes.${level}.${node}`);
+            expectClose(`by features ${level}, ${node}`, found.gradients, slopes, 1e-5);
+          }
+        }
+        await model.dispose();
+      });
+    }
 
     it("of a sample does not depend on the others of its batch", async () => {
       const model = await modelOf(

@@ -6,6 +6,7 @@ import {
   NO_PROGRESS,
   progressLine,
   secondsLeft,
+  sideBySideLine,
   startLine,
 } from "../../../src/cli/progress";
 import type { RunEvent, RunEventBody } from "../../../src/maps/events";
@@ -80,9 +81,26 @@ describe("progress of a run", () => {
   });
 
   it("marks improved metrics and the epochs without improvement", () => {
-    expect(epochLine(epoch(1), 10)).toBe(
+    expect(epochLine(epoch(1), 10, null)).toBe(
       "  epoch  2/10  loss 0.5000 / 0.6000*  BA 0.7500 / 0.6250   4.0 s  no better for 2/5",
     );
+  });
+
+  it("names the network that a line is about, where there are several", () => {
+    expect(epochLine(epoch(1), 10, 3)).toMatch(/^ {2}network 3: epoch {2}2\/10 {2}loss/);
+  });
+
+  it("shows the networks that train side by side in one line", () => {
+    const batch = at(500, { kind: "batch", epoch: 1, batch: 2, loss: 0.25, samples: 8, seconds: 0.5 });
+    const evaluating = at(500, { kind: "evaluating", epoch: 0, set: "train", done: 2, of: 8 });
+    const networks = [
+      [at(0, { ...start, network: 0 }), at(400, epoch(0)), batch],
+      [at(0, { ...start, network: 4 }), evaluating],
+    ].map((events) => events.reduce(advance, NO_PROGRESS));
+    expect(sideBySideLine(networks, 200)).toBe(
+      "network 0: epoch 2/10 batch 3/4 | network 4: epoch 1/10 evaluating train",
+    );
+    expect(sideBySideLine(networks, 30)).toBe("network 0: epoch 2/10 batch 3");
   });
 
   it("names what starts", () => {

@@ -1,25 +1,14 @@
 import { cp, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EXIT, type Terminal } from "../../../src/cli/command";
-import { runCommandLine } from "../../../src/cli/commandLine";
+import { EXIT } from "../../../src/cli/command";
 import { readTable } from "../../../src/data/table";
 import { temporaryFolder } from "../../support/folder";
+import { gyrus } from "../../support/memoryTerminal";
 import { describeWithReference, reference } from "../../support/reference";
 import { person, type Row, writeTable } from "../data/support/study";
 
-/** Runs `gyrus tsv ...` and remembers what it writes. */
-async function tsv(...words: string[]) {
-  const [printed, said]: [string[], string[]] = [[], []];
-  const terminal: Terminal = {
-    print: (text) => printed.push(text),
-    say: (text) => said.push(text),
-    columns: null,
-    draw: () => {},
-  };
-  const exit = await runCommandLine(["tsv", ...words], terminal);
-  return { exit, printed: printed.join("\n"), said: said.join("\n") };
-}
+const tsv = (...words: string[]) => gyrus("tsv", ...words);
 
 const people = Array.from({ length: 60 }, (_, i) =>
   person(`sub-${String(i).padStart(2, "0")}`, i % 3 === 0 ? "AD" : "CN", {

@@ -318,6 +318,15 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     expect(one(await refusal({ split: [1] }))?.message).toMatch(/no split 1: the splits are 0 to 0/);
   });
 
+  it("an image that gives another number of parts than the others", async () => {
+    await writeImage(imageFile(join(folder, "caps"), "sub-3"), (voxel) => voxel, [8, 5, 4]);
+    const problem = one(
+      await refusal({ preprocessing_dict: { mode: "patch", patch_size: 2, stride_size: 2 } }),
+    );
+    expect(problem).toMatchObject({ file: imageFile(join(folder, "caps"), "sub-3") });
+    expect(problem?.message).toBe("sub-3 ses-M000: the image has 8x5x4 voxels, the others 6x5x4.");
+  });
+
   it("a patch larger than the image", async () => {
     expect(one(await refusal({ preprocessing_dict: { mode: "patch", patch_size: 5 } }))).toMatchObject({
       where: "preprocessing_dict.patch_size",

@@ -219,6 +219,11 @@ describe("what the task allows", () => {
       "error sampler: ",
     ],
     ["several networks for one part", { multi_network: true }, "error multi_network: "],
+    [
+      "one network side by side with itself",
+      { networks_at_once: 2, preprocessing_dict: { mode: "patch" } },
+      "warning networks_at_once: ",
+    ],
     ["two modes", { mode: "roi", preprocessing_dict: { mode: "patch" } }, "error mode: "],
     ["a split that is not there", { n_splits: 3, split: [0, 3] }, "error split: There is no split 3"],
     [
@@ -320,7 +325,7 @@ describe("readExperiment", () => {
   });
 
   it("reports a file that is absent or not JSON", () => {
-    expect(readExperiment("/absent.json").problems[0]?.message).toContain("cannot be read");
+    expect(readExperiment("/absent.json").problems[0]?.message).toContain("no such file");
     expect(readExperiment(fixture("training/d_vote0_test.tsv")).problems[0]?.message).toContain("not JSON");
   });
 });

@@ -12,6 +12,27 @@ describe("the row of a MAPS", () => {
     expect(item({}).description).toBe("finished · BA 0.813");
   });
 
+  it("says the mean over the splits where there are several, NaN included", () => {
+    const split = (number: number, value: number | null) => ({
+      split: number,
+      metrics: ["BA"],
+      networks: [
+        {
+          network: null,
+          epoch: 12,
+          end: "completed" as const,
+          source: "events" as const,
+          best: [{ metric: "BA", value, epoch: 3 }],
+        },
+      ],
+    });
+    expect(item({ splits: [split(0, 0.8), split(1, 0.9)] }).description).toBe("finished · mean BA 0.850");
+    expect(item({ splits: [split(0, 0.8), split(1, null)] }).description).toBe("finished · BA 0.800");
+    expect(item({ splits: [split(0, 0.8), split(1, Number.NaN)] }).description).toBe(
+      "finished · mean BA not a number",
+    );
+  });
+
   it("says epoch and best value of a run that goes on", () => {
     const progress = { split: 0, network: null, epoch: 3 };
     expect(item({ status: "running", progress }).description).toBe("epoch 3/20 · BA 0.813");

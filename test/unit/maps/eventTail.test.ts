@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { EventLog } from "../../../src/maps/eventLog";
 import { EventTail } from "../../../src/maps/eventTail";
@@ -16,6 +17,9 @@ function write(path: string, count: number): void {
   for (let i = 0; i < count; i++) log.append(log.seq === 0 ? startEvent() : batchEvent(0, log.seq));
   log.close();
 }
+
+/** What tells two logs apart is the time at which they begin. */
+const later = () => sleep(5);
 
 const seqs = ({ events }: { events: readonly { seq: number }[] }) => events.map((event) => event.seq);
 
@@ -63,6 +67,7 @@ describe("EventTail", () => {
     write(path, 5);
     await tail.read();
     const other = join(dirname(path), "other.jsonl");
+    await later();
     write(other, size === "a shorter" ? 2 : 9);
     renameSync(other, path);
     const read = await tail.read();
@@ -76,9 +81,11 @@ describe("EventTail", () => {
     const { path, tail } = newLog();
     write(path, 5);
     await tail.read();
+    await later();
     writeFileSync(path, "");
     write(path, 2);
     expect(await tail.read()).toMatchObject({ restarted: true, events: [{ seq: 0 }, { seq: 1 }] });
+    await later();
     writeFileSync(path, "");
     write(path, 40);
     const read = await tail.read();

@@ -108,6 +108,32 @@ describe("buildNetwork with the user's layers", () => {
     expect(traceShapes(network).at(-1)?.output).toEqual([1, 9, 9, 9]);
   });
 
+  it("builds residual blocks, with torchvision's names, in volumes too", () => {
+    const residual = layerListSchema.parse({
+      convolutions: [
+        { layer: "Conv", out_channels: 4, padding: 1 },
+        { layer: "ResidualBlock", out_channels: 4 },
+        { layer: "ResidualBlock", out_channels: 8, stride: 2 },
+        { layer: "AdaptiveAvgPool" },
+      ],
+      fc: [{ layer: "Flatten" }, { layer: "Linear" }],
+    });
+    const network = build({ architecture: residual, inputSize: [1, 9, 8, 7] });
+    expect(traceShapes(network).map(({ output }) => output)).toEqual([
+      [4, 9, 8, 7],
+      [4, 9, 8, 7],
+      [8, 5, 4, 4],
+      [8, 1, 1, 1],
+      [8],
+      [3],
+    ]);
+    const state = initialState(network, 0);
+    expect(state.get("convolutions.1.conv2.weight")?.shape).toEqual([4, 4, 3, 3, 3]);
+    expect(state.has("convolutions.1.downsample.0.weight")).toBe(false);
+    expect(state.get("convolutions.2.downsample.0.weight")?.shape).toEqual([8, 4, 1, 1, 1]);
+    expect(state.get("convolutions.2.downsample.1.running_mean")?.shape).toEqual([8]);
+  });
+
   it("becomes an autoencoder for a reconstruction, with or without `fc`", () => {
     const { fc, ...withoutFc } = layers;
     expect(fc).toBeDefined();

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { FloatTensor } from "../../../src/network/tensor";
 import { enlarge, gradCam } from "../../../src/training/gradCam";
+import { expectClose } from "../../support/engineSuite/closeness";
+import { autograd, explained } from "../../support/saliencyFixture";
 
 const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5));
 
@@ -48,6 +51,31 @@ describe("enlarge", () => {
 });
 
 describe("gradCam", () => {
+  for (const network of explained.networks) {
+    it(`is what PyTorch makes of features and gradients, enlarged to the input: ${network}`, () => {
+      const size = autograd(`${network}.input`).shape.slice(2);
+      for (const node of explained.nodes) {
+        for (const level of explained.levels) {
+          const features = autograd(`${network}.features.${level}`);
+          const slopes = autograd(`${network}.slopes.${level}.${node}`);
+          const expected = autograd(`${network}.cam.${level}.${node}`);
+          const [samples = 0, ...shape] = features.shape;
+          for (let sample = 0; sample < samples; sample++) {
+            const own = ({ data }: FloatTensor) =>
+              data.subarray((sample * data.length) / samples, ((sample + 1) * data.length) / samples);
+            const map = gradCam(own(features), own(slopes), shape, size);
+            expectClose(
+              `level ${level}, answer ${node}, sample ${sample}`,
+              { dtype: "float32", shape: size, data: map },
+              { dtype: "float32", shape: size, data: own(expected) },
+              1e-5,
+            );
+          }
+        }
+      }
+    });
+  }
+
   it("weighs each feature by its mean gradient over all places, and drops what is negative", () => {
     // Two features of 2 x 2; mean gradients 1 and -2.
     const activations = Float32Array.of(1, 2, 3, 4, 0, 1, 0, 5);

@@ -1,68 +1,103 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
+import { writeDemo } from "../../../src/data/demoCaps";
+import { readEvents } from "../../../src/maps/eventLog";
+import { eventsJsonl, mapsJson } from "../../../src/maps/layout";
+import { RandomGenerator } from "../../../src/network/random";
 import { temporaryFolder } from "../../support/folder";
-import { tinyArchitecture, writePhantomStudy } from "../../support/phantomStudy";
+import { contentOf } from "../../support/mapsContent";
+import { tinyArchitecture } from "../../support/phantomStudy";
 
-const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
+const root = resolve(import.meta.dirname, "../../..");
+const hook = pathToFileURL(join(root, "test/support/killAtFileOperation.mjs")).href;
 
-interface Run {
-  readonly child: ChildProcess;
-  /** Its exit code; null when a signal ended it. */
-  readonly exited: Promise<number | null>;
+interface Ending {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly errors: string;
 }
 
-function start(...words: string[]): Run {
-  const child = spawn(process.execPath, [cli, ...words], { stdio: "ignore" });
-  return { child, exited: once(child, "exit").then(([code]) => code) };
+/** Runs the trainer. @param environment for the hook: when to kill it, where to count */
+async function gyrus(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Ending> {
+  const child = spawn(process.execPath, ["--import", hook, join(root, "dist/cli.js"), ...words], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...environment },
+  });
+  let errors = "";
+  child.stderr.on("data", (data) => {
+    errors += data;
+  });
+  const [code, signal] = await once(child, "close");
+  return { code, signal, errors };
 }
 
-/** Hashes of everything that a training leaves besides logs and times. */
-function resultsOf(maps: string): Record<string, string> {
-  const files = readdirSync(maps, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.pth\.tar$|prediction\.tsv$|metrics\.tsv$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return Object.fromEntries(
-    files.map((file) => [
-      file.slice(maps.length),
-      createHash("sha256").update(readFileSync(file)).digest("hex"),
-    ]),
-  );
+const EPOCHS = 16;
+const KILLS = 10;
+
+/** How much of the training the log tells, from 0 to 1. */
+async function shareDone(maps: string): Promise<number> {
+  const log = eventsJsonl(maps, 0);
+  const { events } = existsSync(log) ? await readEvents(log) : { events: [] };
+  let [batches, done] = [1, 0];
+  for (const event of events) {
+    if (event.kind === "start") batches = event.batchesPerEpoch;
+    if (event.kind === "batch") done = event.epoch + (event.batch + 1) / batches;
+  }
+  return done / EPOCHS;
 }
 
-it("a training killed again and again, and resumed, leaves the results of one that was not", async () => {
+it("a training of the demo, killed ten times anywhere and resumed, leaves the results of one that was not", async () => {
   const folder = temporaryFolder();
-  await writePhantomStudy(folder, { size: [16, 16, 16] });
+  const study = await writeDemo(folder, { seed: 0, participants: 24 });
   const file = join(folder, "test.experiment.json");
   const experiment = {
-    caps_directory: "caps",
-    tsv_path: "split",
+    caps_directory: relative(folder, study.caps),
+    tsv_path: relative(folder, study.split),
+    preprocessing_dict: { mode: "roi", roi_list: ["leftHippocampus", "rightHippocampus"] },
     architecture: tinyArchitecture,
-    epochs: 30,
+    epochs: EPOCHS,
     patience: 0,
-    batch_size: 2,
-    threads: 1,
-    n_proc: 0,
+    batch_size: 6,
+    evaluation_steps: 3,
+    sampler: "weighted",
     data_augmentation: ["Noise", "CropPad"],
+    engine: "onnx",
+    threads: 1,
+    n_proc: 1,
   };
   writeFileSync(file, JSON.stringify(experiment));
   const whole = join(folder, "whole");
-  expect(await start("train", file, "--output", whole).exited).toBe(0);
+  const counted = join(folder, "operations");
+  expect(await gyrus(["train", file, "--output", whole], { GYRUS_COUNT_TO: counted })).toMatchObject({
+    code: 0,
+  });
+  const operations = Number(readFileSync(counted, "utf8"));
 
+  const seed = Number(process.env.GYRUS_TEST_SEED ?? Date.now() % 1e6);
+  const random = new RandomGenerator(seed);
   const maps = join(folder, "killed");
-  let current = start("train", file, "--output", maps);
-  // Only a MAPS can be resumed: the first kill waits until there is one.
-  while (!existsSync(join(maps, "run.json"))) await new Promise((done) => setTimeout(done, 20));
-  for (const milliseconds of [150, 900, 1300]) {
-    await new Promise((done) => setTimeout(done, milliseconds));
-    current.child.kill("SIGKILL");
-    await current.exited;
-    current = start("resume", maps);
+  const next = () => (existsSync(mapsJson(maps)) ? ["resume", maps] : ["train", file, "--output", maps]);
+  const kills: string[] = [];
+  for (let left = KILLS; left > 0; left--) {
+    // Before there is a maps.json nothing can be resumed: the training is begun anew.
+    if (!existsSync(mapsJson(maps))) rmSync(maps, { recursive: true, force: true });
+    // Each takes its part of what is left on average, the last one any of it. A tenth less than there is: the beginning writes more.
+    const rest = 0.9 * operations * (1 - (await shareDone(maps)));
+    const at = 1 + Math.floor((random.uniform() * 2 * rest) / (left + 1));
+    const { signal, errors } = await gyrus(next(), { GYRUS_KILL_AT: String(at) });
+    kills.push(`operation ${at}, ${Math.round(100 * (await shareDone(maps)))} % done`);
+    expect(signal, `GYRUS_TEST_SEED=${seed}: kills at ${kills.join("; ")}\n${errors}`).toBe("SIGKILL");
   }
-  expect(await current.exited).toBe(0);
-  expect(resultsOf(maps)).toEqual(resultsOf(whole));
-});
+  const story = `GYRUS_TEST_SEED=${seed}: kills at ${kills.join("; ")}`;
+  const { code, errors } = await gyrus(next(), {});
+  expect(code, `${story}\n${errors}`).toBe(0);
+  expect(await contentOf(maps), story).toEqual(await contentOf(whole));
+}, 180_000);

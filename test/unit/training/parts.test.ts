@@ -43,11 +43,13 @@ describe("patches with one network", () => {
   let folder: string;
   let maps: string;
   let outcome: TrainingOutcome;
+  const notices: string[] = [];
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "gyrus-"));
     maps = join(folder, "maps");
     await writePhantomStudy(folder, { validation: 8, contrast: 0.5 });
-    ({ outcome } = await trainPhantom(phantomExperiment(folder, patches), maps));
+    const onNotice = (text: string) => notices.push(text);
+    ({ outcome } = await trainPhantom(phantomExperiment(folder, patches), maps, { onNotice }));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -86,6 +88,10 @@ describe("patches with one network", () => {
     expect(images?.interval).toBeNull();
     expect(images?.values).not.toHaveProperty("loss");
     expect(outcome.splits[0]?.images?.loss).toEqual(images?.values);
+    const accuracy = images?.values.BA?.toFixed(4);
+    expect(notices).toContain(
+      `Split 0, best-loss: BA ${accuracy} on the validation images when their 4 parts vote.`,
+    );
   });
 
   it("is better by voting than by the patches alone", async () => {

@@ -163,6 +163,21 @@ describe("predictGroup refuses", () => {
     );
   });
 
+  it.each([{ multi_network: false }, { multi_network: true }])(
+    "images that give another number of parts: %j",
+    async (keys) => {
+      const where = join(folder, `count-${keys.multi_network}`);
+      const preprocessing_dict = { mode: "patch", patch_size: 7, stride_size: 5 };
+      await trainPhantom(phantomExperiment(folder, { ...keys, preprocessing_dict, epochs: 1 }), where);
+      const other = join(folder, `larger-${keys.multi_network}`);
+      await writePhantomStudy(other, { train: 0, validation: 0, test: 4, size: [17, 14, 10] });
+      const source = { caps: join(other, "caps"), tsv: join(other, "test.tsv") };
+      const predicted = predict({ maps: where, group: "larger", ...source, skipLeakCheck: true });
+      await expect(predicted).rejects.toThrow("An image gives 6 parts, an image of the training gave 4.");
+      expect(existsSync(join(where, "groups", "larger"))).toBe(false);
+    },
+  );
+
   it("and keeps what was there when a model cannot be read", async () => {
     await predict({ group: "kept" });
     const before = await rowsOf("kept", "loss");
@@ -173,6 +188,31 @@ describe("predictGroup refuses", () => {
     expect(await rowsOf("kept", "loss")).toEqual(before);
     const { writeFileSync } = await import("node:fs");
     writeFileSync(model, whole);
+  });
+});
+
+describe("prediction of several cohorts", () => {
+  it("reads each from its CAPS; people of one name in both stay apart", async () => {
+    const cohorts = ["first", "second"];
+    for (const [seed, name] of cohorts.entries()) {
+      await writePhantomStudy(join(folder, name), { train: 30, validation: 0, test: 4, seed });
+    }
+    const caps = writeTable(
+      join(folder, "cohorts-caps.tsv"),
+      cohorts.map((cohort) => ({ cohort, path: `${cohort}/caps` })),
+    );
+    const tsv = writeTable(
+      join(folder, "cohorts-labels.tsv"),
+      cohorts.map((cohort) => ({ cohort, path: `${cohort}/test.tsv`, diagnoses: "AD,CN" })),
+    );
+    await predict({ group: "cohorts", caps, tsv });
+    const { rows } = await readGroup(maps, "cohorts");
+    expect(rows.map(({ cohort }) => cohort)).toEqual([...Array(4).fill("first"), ...Array(4).fill("second")]);
+    const predicted = await rowsOf("cohorts");
+    expect(predicted.map(({ participantId }) => participantId)).toEqual(
+      [0, 1].flatMap(() => [30, 31, 32, 33].map((number) => `sub-0${number}`)),
+    );
+    expect(predicted[0]?.probabilities).not.toEqual(predicted[4]?.probabilities);
   });
 });
 

@@ -1,22 +1,20 @@
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
-import { withoutRepeated } from "../../../src/maps/curves";
 import { readEvents } from "../../../src/maps/eventLog";
 import type { RunEvent } from "../../../src/maps/events";
-import { readTrainingTsv } from "../../../src/maps/trainingTsv";
 import { RandomGenerator } from "../../../src/network/random";
 import { resumeTraining } from "../../../src/training/resumeTraining";
 import type { TrainingOutcome } from "../../../src/training/runTraining";
 import { fixture, temporaryFolder } from "../../support/folder";
+import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { trainPhantom } from "../../support/trainPhantom";
-import { writeTable } from "../data/support/study";
+import { type Row, writeTable } from "../data/support/study";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -91,34 +89,6 @@ async function trainInterrupted(
   }
   outcome = await resumeTraining(current, options);
   return { maps: current, outcome };
-}
-
-/** Batches, evaluations and epochs of a log, those of before a resumption that were made again left out. */
-function whatWasLearned(events: readonly RunEvent[]): object[] {
-  return withoutRepeated(events)
-    .filter(({ kind }) => kind === "batch" || kind === "evaluation" || kind === "epoch")
-    .map((event) => ({ ...event, seq: 0, time: 0, seconds: 0 }));
-}
-
-async function contentOf(maps: string) {
-  const files = readdirSync(maps, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  const content: Record<string, unknown> = {};
-  for (const file of files) {
-    const name = file.slice(maps.length + 1);
-    if (name.endsWith("training.tsv")) {
-      content[name] = (await readTrainingTsv(file)).map((row) => ({ ...row, time: 0 }));
-    } else if (name.endsWith("events.jsonl")) {
-      content[name] = whatWasLearned((await readEvents(file)).events);
-    } else if (name.endsWith(".pth.tar") || name.endsWith("prediction.tsv") || name.endsWith("metrics.tsv")) {
-      content[name] = createHash("sha256").update(readFileSync(file)).digest("hex");
-    } else {
-      content[name] = "present";
-    }
-  }
-  return content;
 }
 
 const settings = {
@@ -236,7 +206,7 @@ describe("a resumed network of the zoo", () => {
   });
 });
 
-describe("a resumed multi-network", () => {
+describe.each([1, 2])("a resumed multi-network, %d at once", (atOnce) => {
   it.each([5, 40, 75])("interrupted after %d events equals one that never was", async (after) => {
     const folder = temporaryFolder();
     await writePhantomStudy(folder, { train: 6, validation: 4 });
@@ -244,6 +214,7 @@ describe("a resumed multi-network", () => {
       ...settings,
       epochs: 2,
       multi_network: true,
+      networks_at_once: atOnce,
       preprocessing_dict: { mode: "patch", patch_size: 7, stride_size: 5 },
     });
     const whole = join(folder, "whole");
@@ -251,6 +222,61 @@ describe("a resumed multi-network", () => {
     for (const by of ["stop", "kill"] as const) {
       const { maps } = await trainInterrupted(experiment, join(folder, by), [{ by, after }]);
       expect(await contentOf(maps)).toEqual(await contentOf(whole));
+    }
+  });
+});
+
+describe("a resumed run of any kind equals one that was not interrupted", () => {
+  const patch = { mode: "patch", patch_size: 7, stride_size: 5 };
+  const slice = { mode: "slice", slice_direction: 2, slice_mode: "rgb", discarded_slices: [2, 2] };
+  const cases: readonly (readonly [string, (folder: string) => Readonly<Record<string, unknown>>])[] = [
+    ["a reconstruction", () => ({ network_task: "reconstruction" })],
+    ["a reconstruction of slices", () => ({ network_task: "reconstruction", preprocessing_dict: slice })],
+    ["a regression", () => ({ network_task: "regression" })],
+    [
+      "patches with one network",
+      () => ({ preprocessing_dict: patch, data_augmentation: ["Noise", "CropPad"] }),
+    ],
+    [
+      "a transfer with frozen layers",
+      (folder) => ({ transfer_path: join(folder, "source"), nb_unfrozen_layer: 1 }),
+    ],
+    [
+      "two cohorts",
+      (folder) => ({
+        multi_cohort: true,
+        caps_directory: join(folder, "caps.tsv"),
+        tsv_path: join(folder, "labels.tsv"),
+      }),
+    ],
+  ];
+  it.each(cases)("%s", async (_, keysIn) => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder, { train: 5, validation: 4 });
+    await writePhantomStudy(join(folder, "second"), { train: 3, validation: 2, seed: 2 });
+    const cohorts = ["single", "second"].map((cohort) => ({
+      cohort,
+      home: cohort === "second" ? "second/" : "",
+    }));
+    const table = (name: string, row: (home: string) => Row) =>
+      writeTable(
+        join(folder, name),
+        cohorts.map(({ cohort, home }) => ({ cohort, ...row(home) })),
+      );
+    table("caps.tsv", (home) => ({ path: `${home}caps` }));
+    table("labels.tsv", (home) => ({ path: `${home}split`, diagnoses: "AD,CN" }));
+    await trainPhantom(phantomExperiment(folder, { epochs: 1 }), join(folder, "source"), { engine });
+
+    const experiment = phantomExperiment(folder, { epochs: 2, batch_size: 2, ...keysIn(folder) });
+    const whole = join(folder, "whole");
+    const { events } = await trainPhantom(experiment, whole, { engine });
+    for (const [by, share] of [
+      ["stop", 0.3],
+      ["kill", 0.7],
+    ] as const) {
+      const after = Math.ceil(share * events.length);
+      const { maps } = await trainInterrupted(experiment, join(folder, by), [{ by, after }]);
+      expect(await contentOf(maps), by).toEqual(await contentOf(whole));
     }
   });
 });

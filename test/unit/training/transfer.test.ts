@@ -7,6 +7,7 @@ import { bestModel, transferJson } from "../../../src/maps/layout";
 import { loadModel } from "../../../src/maps/model";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { trainPhantom } from "../../support/trainPhantom";
+import { writeTable } from "../data/support/study";
 
 const patches = { preprocessing_dict: { mode: "patch", patch_size: 6, stride_size: 6 } };
 const brief = { epochs: 1, selection_metrics: ["loss"] };
@@ -15,7 +16,12 @@ let folder: string;
 const maps = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "gyrus-"));
-  await writePhantomStudy(folder);
+  const study = await writePhantomStudy(folder);
+  for (const split of [0, 1]) {
+    const place = join(folder, "two-folds", `split-${split}`);
+    writeTable(join(place, "train.tsv"), study.train.slice(6 * split, 6 * split + 6));
+    writeTable(join(place, "validation_baseline.tsv"), study.validation);
+  }
   const train = (name: string, keys: object) =>
     trainPhantom(phantomExperiment(folder, { ...brief, ...keys }), maps(name));
   await train("autoencoder", { network_task: "reconstruction" });
@@ -93,9 +99,12 @@ describe("transfer", () => {
     expect(first?.get("convolutions.0.weight")).not.toEqual(second?.get("convolutions.0.weight"));
   });
 
-  it("keeps with the run what was taken, what kept its initial values, and from where", async () => {
+  it("tells and keeps with the run what was taken, what kept its initial values, and from where", async () => {
     const target = maps("reported");
-    await trainPhantom(phantomExperiment(folder, { ...brief, transfer_path: maps("autoencoder") }), target);
+    const notices: string[] = [];
+    await trainPhantom(phantomExperiment(folder, { ...brief, transfer_path: maps("autoencoder") }), target, {
+      onNotice: (text) => notices.push(text),
+    });
     const report = JSON.parse(readFileSync(transferJson(target, 0), "utf8"));
     expect(report).toMatchObject({
       source: bestModel(maps("autoencoder"), 0, "loss"),
@@ -104,6 +113,9 @@ describe("transfer", () => {
       kept: ["fc.2.weight", "fc.2.bias"],
     });
     expect(report.taken).toContainEqual({ target: "convolutions.0.weight", source: "encoder.0.weight" });
+    expect(notices).toEqual([
+      `Split 0: ${report.taken.length} tensors of this cnn start from the autoencoder ${report.source}; 2 begin anew (fc); ${report.unused.length} of the source are not used (decoder).`,
+    ]);
   });
 
   it("adds the participants of the source to those who must not be tested", async () => {
@@ -147,10 +159,22 @@ describe("a transfer that does not fit is refused before the run", () => {
       patches,
       /one network a part, this run has one network for all/,
     ],
+    [
+      "from fewer splits than are trained",
+      "cnn",
+      { tsv_path: "two-folds", n_splits: 2 },
+      /There is no .*split-1.*model\.pth\.tar: split 1 of the source was not trained/,
+    ],
     ["from what is no MAPS", "absent", {}, /There is no maps.json that can be read/],
   ])("%s", async (_, source, keys, message) => {
     const target = maps("refused");
-    const experiment = phantomExperiment(folder, { ...brief, transfer_path: maps(source), ...keys });
+    const changes = "tsv_path" in keys ? { tsv_path: join(folder, keys.tsv_path) } : {};
+    const experiment = phantomExperiment(folder, {
+      ...brief,
+      transfer_path: maps(source),
+      ...keys,
+      ...changes,
+    });
     await expect(trainPhantom(experiment, target)).rejects.toThrow(message);
     expect(existsSync(target)).toBe(false);
   });

@@ -1,5 +1,8 @@
-import { describe } from "vitest";
+import { describe, expect, it } from "vitest";
+import { type Engine, EngineError } from "../../../../src/engine/engine";
 import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
+import { buildNetwork } from "../../../../src/network/build";
+import { initialState } from "../../../../src/network/initialise";
 import { describeLosses } from "../../../support/engineSuite/lossSuite";
 import { describeModel } from "../../../support/engineSuite/modelSuite";
 import { describeSaliency } from "../../../support/engineSuite/saliencySuite";
@@ -10,3 +13,58 @@ describe.each(["plain", "fast"] as const)("onnx engine, %s formulation", (formul
   describeModel(createEngine);
   describeSaliency(createEngine);
 });
+
+describe("onnx engine, models in threads of their own", () => {
+  const createEngine = async () => {
+    const { sideBySide } = await createOnnxEngine({ threads: 1 });
+    return sideBySide!(2);
+  };
+  describeModel(createEngine);
+  describeSaliency(createEngine);
+
+  it.each([
+    [8, 2, 4],
+    [8, 3, 2],
+    [2, 4, 1],
+  ])("shares %d threads among %d models: %d each", async (threads, models, each) => {
+    const engine = await createOnnxEngine({ threads });
+    expect(engine.sideBySide!(models).description).toEqual({ ...engine.description, threads: each });
+  });
+
+  it("computes while the thread that asked goes on", async () => {
+    const engine = await createEngine();
+    const model = await engine.create(...modelOfSize(32));
+    const happened: string[] = [];
+    const answer = model.predict(4, new Float32Array(4 * 32 ** 3)).then(() => happened.push("answer"));
+    setImmediate(() => happened.push("something else"));
+    await answer;
+    await model.dispose();
+    expect(happened).toEqual(["something else", "answer"]);
+  });
+
+  it("says of a model that is gone that it is", async () => {
+    const engine = await createEngine();
+    const model = await engine.create(...modelOfSize(20));
+    await model.dispose();
+    await model.dispose();
+    await expect(model.update("mean")).rejects.toThrow(EngineError);
+  });
+});
+
+/** Conv5_FC3 for cubes of `size` voxels, and how it learns. */
+function modelOfSize(size: number): Parameters<Engine["create"]> {
+  const network = buildNetwork({
+    architecture: "Conv5_FC3",
+    inputSize: [1, size, size, size],
+    outputSize: 2,
+    dropout: 0,
+    latentSpaceSize: 1,
+    task: "classification",
+  });
+  const optimizer = { name: "Adam", learningRate: 1e-3, weightDecay: 0 } as const;
+  return [
+    network,
+    { loss: "CrossEntropyLoss", classes: 2 },
+    { optimizer, state: initialState(network, 5), dropoutSeed: 0 },
+  ];
+}

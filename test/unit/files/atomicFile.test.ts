@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { formatJson, writeAtomically, writeJson, writeTextAtomically } from "../../../src/maps/atomic";
+import { writeAtomically, writerOf } from "../../../src/files/atomicFile";
 import { temporaryFolder } from "../../support/folder";
 
 describe("writeAtomically", () => {
   it("creates the folder and the file, and leaves no temporary file", async () => {
     const folder = temporaryFolder();
-    await writeTextAtomically(join(folder, "a", "b", "x.txt"), "new");
+    await writeAtomically(join(folder, "a", "b", "x.txt"), "new");
     expect(readdirSync(join(folder, "a", "b"))).toEqual(["x.txt"]);
     expect(readFileSync(join(folder, "a", "b", "x.txt"), "utf8")).toBe("new");
   });
@@ -26,17 +26,18 @@ describe("writeAtomically", () => {
     expect(readFileSync(file, "utf8")).toBe("old");
   });
 
-  it("lets two writers of one file both finish", async () => {
-    const file = join(temporaryFolder(), "x.json");
-    await Promise.all([writeJson(file, { a: 1 }), writeJson(file, { a: 2 })]);
-    expect([1, 2]).toContain(JSON.parse(readFileSync(file, "utf8")).a);
+  it("names the process that writes, for others to know what a killed one has left", async () => {
+    const folder = temporaryFolder();
+    await writeAtomically(join(folder, "x.txt"), async () => {
+      const [temporary] = readdirSync(folder);
+      expect(writerOf(temporary!)).toBe(process.pid);
+    });
+    for (const name of readdirSync(folder)) expect(writerOf(name)).toBeNull();
   });
-});
 
-describe("formatJson", () => {
-  it("writes as Python's json.dump with indent 4", () => {
-    expect(formatJson({ path: "169×208", list: [1, 2], empty: [] })).toBe(
-      '{\n    "path": "169\\u00d7208",\n    "list": [\n        1,\n        2\n    ],\n    "empty": []\n}',
-    );
+  it("lets two writers of one file both finish", async () => {
+    const file = join(temporaryFolder(), "x.txt");
+    await Promise.all([writeAtomically(file, "one"), writeAtomically(file, "two")]);
+    expect(["one", "two"]).toContain(readFileSync(file, "utf8"));
   });
 });

@@ -1,9 +1,7 @@
 /** Files that are either the old ones or the new ones, whenever the process dies: written beside, flushed, then renamed. */
 import { randomBytes } from "node:crypto";
-import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { copyFile, type FileHandle, link, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { writeNonFinite } from "./jsonNumber";
-import { isRunning, thisProcess } from "./processIdentity";
 
 export interface WriteOptions {
   /** Wait until the disk has it, so that a power failure cannot leave an empty file: for results, not for a heartbeat. */
@@ -12,10 +10,10 @@ export interface WriteOptions {
   readonly makeFolder?: boolean;
 }
 
-/** Creates or replaces `file` with what `write` writes. */
+/** Creates or replaces `file`. @param content all of it, or what writes it piece by piece */
 export async function writeAtomically(
   file: string,
-  write: (handle: FileHandle) => Promise<void>,
+  content: string | Uint8Array | ((handle: FileHandle) => Promise<void>),
   { flush = true, makeFolder = true }: WriteOptions = {},
 ): Promise<void> {
   if (makeFolder) await mkdir(dirname(file), { recursive: true });
@@ -23,7 +21,8 @@ export async function writeAtomically(
   try {
     const handle = await open(temporary, "wx");
     try {
-      await write(handle);
+      if (typeof content === "function") await content(handle);
+      else await handle.writeFile(content);
       if (flush) await handle.sync();
     } finally {
       await handle.close();
@@ -33,25 +32,6 @@ export async function writeAtomically(
     await rm(temporary, { force: true });
     throw error;
   }
-}
-
-export async function writeTextAtomically(file: string, text: string): Promise<void> {
-  await writeAtomically(file, (handle) => handle.writeFile(text));
-}
-
-/**
- * JSON as Python's `json.dump(indent=4)` writes it: non-ASCII characters escaped, so that it reads the same whatever encoding
- * the reader's system assumes. Numbers that JSON has not are written as text.
- */
-export function formatJson(value: unknown): string {
-  return JSON.stringify(value, writeNonFinite, 4).replace(
-    /[\u0080-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
-
-export async function writeJson(file: string, value: unknown, options: WriteOptions = {}): Promise<void> {
-  await writeAtomically(file, (handle) => handle.writeFile(formatJson(value)), options);
 }
 
 /**
@@ -73,18 +53,10 @@ export async function linkAtomically(source: string, file: string): Promise<void
 const temporaryName = (file: string) =>
   join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`);
 
-/** Names as `temporaryName` makes them, with the process that writes. */
-const TEMPORARY_NAME = /^\..+\.(\d+)-[0-9a-f]{8}\.tmp$/;
-
-/** Removes below `folder` what a killed process was writing. */
-export async function removeLeftovers(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const pid = TEMPORARY_NAME.exec(entry.name)?.[1];
-    if (pid === undefined || !entry.isFile()) continue;
-    const writer = { ...thisProcess(), pid: Number(pid), processStart: null };
-    if (writer.pid !== process.pid && isRunning(writer)) continue;
-    await rm(join(entry.parentPath, entry.name), { force: true });
-  }
+/** The process that writes under a temporary name; null for any other name. */
+export function writerOf(name: string): number | null {
+  const pid = /^\..+\.(\d+)-[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
+  return pid === undefined ? null : Number(pid);
 }
 
 /** Windows refuses to replace a file in the instant that another program (a reader, a virus scanner) has it open. */

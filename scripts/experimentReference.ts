@@ -1,0 +1,145 @@
+/** The reference of the experiment file (docs/experiment.md), written from the one schema that also checks it. */
+import type { z } from "zod";
+import { experimentJsonSchema } from "../src/experiment/jsonSchema";
+import { ARCHITECTURES, ZOO } from "../src/network/zoo/zoo";
+
+type Schema = z.core.JSONSchema.BaseSchema;
+
+const LARGEST_INTEGER = Number.MAX_SAFE_INTEGER;
+
+/** A Markdown page. `npm run docs` writes it; a test compares it with the file. */
+export function experimentReference(): string {
+  const schema = experimentJsonSchema();
+  const { preprocessing_dict: preprocessing, architecture } = schema.properties ?? {};
+  return [
+    "# The experiment file",
+    "",
+    "Written by `npm run docs` from the schema that checks experiment files (`src/experiment/schema.ts`). In VS Code the same texts stand in the",
+    "completion and the hover of every key. Keys, meanings and defaults are those of ClinicaDL's `maps.json`;",
+    "[clinicadl-differences.md](clinicadl-differences.md) lists what differs. Relative paths start at the file.",
+    "",
+    ...table(schema),
+    "",
+    "## `preprocessing_dict`",
+    "",
+    "Which image of a session is read, and what of it the network sees.",
+    "",
+    ...table(preprocessing),
+    "",
+    "## `architecture`",
+    "",
+    "A name:",
+    "",
+    ...markdownTable(
+      ["name", "what it is"],
+      ARCHITECTURES.map((name) => [code(name), ZOO[name].description]),
+    ),
+    "",
+    "or your own layers: `convolutions`, then `fc`, each a list. Sizes that are not given follow from the image; the last `Linear` of `fc` needs no",
+    "`out_features`. One number stands for all axes, a list gives one for each. For a reconstruction the autoencoder is made of the",
+    "convolutions, and `fc` may be left out.",
+    "",
+    ...markdownTable(["`layer`", "keys, with their defaults"], layersOf(architecture)),
+    "",
+  ].join("\n");
+}
+
+function table(schema: z.core.JSONSchema._JSONSchema | undefined): string[] {
+  const required = isSchema(schema) ? (schema.required ?? []) : [];
+  return markdownTable(
+    ["key", "values", "default", "meaning"],
+    propertiesOf(schema).map(([name, property]) => [
+      code(name),
+      valuesOf(property),
+      property.default === undefined
+        ? required.includes(name)
+          ? "required"
+          : ""
+        : code(JSON.stringify(property.default)),
+      property.description ?? "",
+    ]),
+  );
+}
+
+const propertiesOf = (schema: z.core.JSONSchema._JSONSchema | undefined): [string, Schema][] =>
+  Object.entries(isSchema(schema) ? (schema.properties ?? {}) : {}).flatMap(([name, property]) =>
+    isSchema(property) ? [[name, property]] : [],
+  );
+
+/** What a key takes, in words. */
+function valuesOf(schema: Schema): string {
+  if (schema.enum !== undefined) return schema.enum.map((value) => code(JSON.stringify(value))).join(", ");
+  if (schema.const !== undefined) return code(JSON.stringify(schema.const));
+  if (schema.anyOf !== undefined) {
+    // The layers of an architecture have a table of their own.
+    const kinds = schema.anyOf.filter(isSchema).map((one) => (one.properties ? "layers" : valuesOf(one)));
+    return kinds.join(" or ");
+  }
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  return types.map((type) => typeInWords(type, schema)).join(" or ");
+}
+
+function typeInWords(type: string | undefined, schema: Schema): string {
+  switch (type) {
+    case "array":
+      return `list: ${isSchema(schema.items) ? valuesOf(schema.items) : "values"}`;
+    case "integer":
+      return `whole number${rangeOf(schema)}`;
+    case "number":
+      return `number${rangeOf(schema)}`;
+    case "string":
+      return "text";
+    case "boolean":
+      return "`true`, `false`";
+    case "null":
+      return "`null`";
+    case "object":
+      return "object";
+    default:
+      throw new Error(`The reference has no words for the type ${type}.`);
+  }
+}
+
+function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): string {
+  const bounds = [
+    minimum === undefined ? "" : `at least ${minimum}`,
+    exclusiveMinimum === undefined ? "" : `above ${exclusiveMinimum}`,
+    maximum === undefined || maximum === LARGEST_INTEGER ? "" : `at most ${maximum}`,
+    exclusiveMaximum === undefined ? "" : `below ${exclusiveMaximum}`,
+  ].filter((bound) => bound !== "");
+  return bounds.length === 0 ? "" : ` ${bounds.join(", ")}`;
+}
+
+/** Each kind of layer with its keys: `name = default`, or the name alone where it has none. */
+function layersOf(architecture: z.core.JSONSchema._JSONSchema | undefined): string[][] {
+  const list = isSchema(architecture)
+    ? architecture.anyOf?.filter(isSchema).find(({ properties }) => properties)
+    : undefined;
+  const layers = list?.properties?.convolutions;
+  const kinds =
+    isSchema(layers) && isSchema(layers.items) ? (layers.items.oneOf ?? layers.items.anyOf ?? []) : [];
+  return kinds.filter(isSchema).map((kind) => {
+    const [layer, ...keys] = propertiesOf(kind);
+    return [
+      code(String(layer?.[1].const)),
+      keys
+        .map(([name, { default: value }]) =>
+          code(value === undefined ? name : `${name} = ${JSON.stringify(value)}`),
+        )
+        .join(", "),
+    ];
+  });
+}
+
+/** Columns as wide as their widest cell, as the formatter of the project wants them. */
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
+  return [line(cells[0]!), line(widths.map((width) => "-".repeat(width))), ...cells.slice(1).map(line)];
+}
+
+const isSchema = (schema: unknown): schema is Schema =>
+  typeof schema === "object" && schema !== null && !Array.isArray(schema);
+const code = (text: string) => `\`${text}\``;

@@ -1,0 +1,124 @@
+/** The experiment files of the demo: one to begin with, and in `more/` what else can be tried on its brains (docs/demo.md). */
+import { join, relative } from "node:path";
+import type { DemoStudy } from "../data/demoCaps";
+import { formatTable } from "../data/table";
+import type { ExperimentInput } from "../experiment/schema";
+import { writeAtomically } from "../files/atomicFile";
+
+export interface DemoFolder {
+  readonly folder: string;
+  readonly study: DemoStudy;
+  /** Of the second site. */
+  readonly second: DemoStudy;
+  readonly seed: number;
+}
+
+/** Where the second site stands. */
+export const secondSite = (folder: string): string => join(moreFolder(folder), "second-site");
+
+const moreFolder = (folder: string) => join(folder, "more");
+
+/** Writes all of them. @returns the one to begin with */
+export async function writeDemoExperiments(demo: DemoFolder): Promise<string> {
+  const { folder, study, second, seed } = demo;
+  const more = moreFolder(folder);
+  const write = async (place: string, name: string, experiment: ExperimentInput) => {
+    const file = join(place, `${name}.experiment.json`);
+    await writeAtomically(file, `${JSON.stringify(experiment, null, 2)}\n`);
+    return file;
+  };
+  for (const [name, experiment] of Object.entries(moreExperiments(demo))) await write(more, name, experiment);
+  const cohorts = { first: study, second };
+  const rows = Object.entries(cohorts).map(([cohort, { caps, split }]) => ({
+    cohort,
+    caps: relative(more, caps),
+    split: relative(more, split),
+  }));
+  await writeAtomically(
+    join(more, COHORTS.caps),
+    formatTable(
+      ["cohort", "path"],
+      rows.map(({ cohort, caps }) => ({ cohort, path: caps })),
+    ),
+  );
+  await writeAtomically(
+    join(more, COHORTS.labels),
+    formatTable(
+      ["cohort", "path", "diagnoses"],
+      rows.map(({ cohort, split }) => ({ cohort, path: split, diagnoses: "AD,CN" })),
+    ),
+  );
+  return await write(folder, "demo", {
+    network_task: "classification",
+    architecture: "Conv5_FC3",
+    ...dataOf(demo, folder),
+    preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
+    batch_size: 4,
+    epochs: 12,
+    learning_rate: 3e-4,
+    patience: 6,
+    seed,
+  });
+}
+
+const COHORTS = { caps: "cohorts-caps.tsv", labels: "cohorts-labels.tsv" } as const;
+
+/** By the name of their file. A training in VS Code goes to `maps_<name>` beside the file: so does the one that is moved here. */
+function moreExperiments(demo: DemoFolder): Readonly<Record<string, ExperimentInput>> {
+  const { folder, seed } = demo;
+  const data = dataOf(demo, moreFolder(folder));
+  const classification = {
+    network_task: "classification",
+    ...data,
+    preprocessing_dict: {
+      preprocessing: "t1-linear",
+      mode: "roi",
+      roi_list: ["leftHippocampus", "rightHippocampus"],
+    },
+    architecture: layers([8, 16]),
+    batch_size: 8,
+    learning_rate: 1e-3,
+    seed,
+  } satisfies ExperimentInput;
+  return {
+    autoencoder: { ...classification, network_task: "reconstruction", epochs: 6 },
+    "from-autoencoder": { ...classification, transfer_path: "maps_autoencoder", epochs: 4 },
+    "from-scratch": { ...classification, epochs: 4 },
+    patches: {
+      ...classification,
+      preprocessing_dict: { preprocessing: "t1-linear", mode: "patch", patch_size: 24, stride_size: 24 },
+      architecture: layers([4, 8, 16]),
+      multi_network: true,
+      networks_at_once: 2,
+      epochs: 8,
+    },
+    "two-cohorts": {
+      ...classification,
+      multi_cohort: true,
+      caps_directory: COHORTS.caps,
+      tsv_path: COHORTS.labels,
+      epochs: 6,
+    },
+  };
+}
+
+function dataOf({ study }: DemoFolder, place: string) {
+  return {
+    caps_directory: relative(place, study.caps),
+    tsv_path: relative(place, study.split),
+    diagnoses: ["AD", "CN"],
+  };
+}
+
+/** A CNN of one's own: a block of convolution, normalisation and pooling for each number of channels, then the answer. */
+function layers(channels: readonly number[]): ExperimentInput["architecture"] {
+  return {
+    convolutions: channels.flatMap((count) => [
+      { layer: "Conv", out_channels: count, kernel_size: 3, padding: 1 } as const,
+      { layer: "BatchNorm" } as const,
+      { layer: "ReLU" } as const,
+      { layer: "PadMaxPool", kernel_size: 2 } as const,
+    ]),
+    fc: [{ layer: "Flatten" }, { layer: "Linear", out_features: 32 }, { layer: "ReLU" }, { layer: "Linear" }],
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * A model in a thread of its own. onnxruntime computes in the thread that calls it, so that two models in one thread take turns;
+ * hosted ones compute at the same time. What goes to the thread and comes back is copied.
+ */
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { FloatTensor, StateDict } from "../../../network/tensor";
+import {
+  type Batch,
+  EngineError,
+  type Evaluation,
+  type Model,
+  type ModelState,
+  type Saliency,
+  type SaliencyPlace,
+} from "../../engine";
+import { CREATED, type HostedModel, type ModelReply } from "./modelMessages";
+
+/** Starts a thread with a model in it. Throws what making the model throws. */
+export async function openHostedModel(hosted: HostedModel): Promise<Model> {
+  const thread = new ModelThread(hosted);
+  try {
+    await thread.created;
+    return new HostedOnnxModel(thread);
+  } catch (error) {
+    await thread.end();
+    throw error;
+  }
+}
+
+class HostedOnnxModel implements Model {
+  constructor(private readonly thread: ModelThread) {}
+
+  accumulate(batch: Batch): Promise<number> {
+    return this.thread.ask("accumulate", batch);
+  }
+
+  update(reduction: "mean" | "sum"): Promise<void> {
+    return this.thread.ask("update", reduction);
+  }
+
+  gradients(): Promise<StateDict> {
+    return this.thread.ask("gradients");
+  }
+
+  evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation> {
+    return this.thread.ask("evaluate", batch);
+  }
+
+  predict(size: number, input: Float32Array): Promise<FloatTensor> {
+    return this.thread.ask("predict", size, input);
+  }
+
+  saliency(size: number, input: Float32Array, node: number, place: SaliencyPlace): Promise<Saliency> {
+    return this.thread.ask("saliency", size, input, node, place);
+  }
+
+  state(): Promise<ModelState> {
+    return this.thread.ask("state");
+  }
+
+  load(state: ModelState): Promise<void> {
+    return this.thread.ask("load", state);
+  }
+
+  setLearningRate(learningRate: number): void {
+    // Calls are answered in their order: whatever is asked next computes with it. A thread that has died says so there.
+    this.thread.ask("setLearningRate", learningRate).catch(() => {});
+  }
+
+  async dispose(): Promise<void> {
+    // A thread that has died has given its memory back already.
+    await this.thread.ask("dispose").catch(() => {});
+    await this.thread.end();
+  }
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+class ModelThread {
+  /** Fails with what making the model throws. */
+  readonly created: Promise<void>;
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private calls = CREATED;
+  /** Why there is no thread any more. */
+  private ended: EngineError | undefined;
+
+  constructor(hosted: HostedModel) {
+    this.worker = new Worker(workerFile(), { workerData: hosted, execArgv: [] });
+    this.created = this.answerTo(CREATED);
+    this.worker.on("message", (reply: ModelReply) => this.take(reply));
+    this.worker.on("error", (error) => this.fail(`The thread of a model failed: ${error.message}`));
+    this.worker.on("exit", () => this.fail("The thread of a model ended before it had answered."));
+  }
+
+  ask<Method extends keyof Model>(
+    method: Method,
+    ...args: Parameters<Model[Method]>
+  ): Promise<Awaited<ReturnType<Model[Method]>>> {
+    if (this.ended !== undefined) return Promise.reject(this.ended);
+    this.calls += 1;
+    const id = this.calls;
+    this.worker.postMessage({ id, call: { method, args } });
+    return this.answerTo(id);
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private answerTo<Answer>(id: number): Promise<Answer> {
+    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+  }
+
+  private take(reply: ModelReply): void {
+    const waiting = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    switch (reply.kind) {
+      case "done":
+        waiting?.resolve(reply.value);
+        return;
+      case "failed":
+        waiting?.reject(reply.expected ? new EngineError(reply.message) : new Error(reply.message));
+    }
+  }
+
+  private fail(message: string): void {
+    this.ended ??= new EngineError(message);
+    for (const { reject } of this.waiting.values()) reject(this.ended);
+    this.waiting.clear();
+  }
+}
+
+/** In the bundle both stand in dist/; from the sources (tests), dist/ is four folders up. */
+function workerFile(): string {
+  const fromSources = import.meta.url.endsWith(".ts");
+  return fileURLToPath(
+    new URL(fromSources ? "../../../../dist/modelWorker.js" : "./modelWorker.js", import.meta.url),
+  );
+}

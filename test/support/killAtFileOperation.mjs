@@ -1,0 +1,30 @@
+// Preloaded into a trainer by kill.test.ts: ends it as `kill -9` does, before the operation number GYRUS_KILL_AT that changes a
+// file. What a kill leaves behind depends on nothing but which of these were made, so any moment is one of these. When the
+// trainer ends by itself, their number is written to the file GYRUS_COUNT_TO.
+import fs, { promises } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+
+const last = Number(process.env.GYRUS_KILL_AT);
+let operations = 0;
+
+function count(owner, names) {
+  for (const name of names) {
+    const original = owner[name];
+    owner[name] = function (...words) {
+      operations += 1;
+      if (operations === last) process.kill(process.pid, "SIGKILL");
+      return original.apply(this, words);
+    };
+  }
+}
+
+const handle = await promises.open(import.meta.filename);
+count(Object.getPrototypeOf(handle), ["write", "writeFile", "sync"]);
+await handle.close();
+count(promises, ["mkdir", "rename", "rm", "link", "copyFile"]);
+count(fs, ["writeSync", "appendFileSync", "mkdirSync"]);
+syncBuiltinESMExports();
+
+process.on("exit", () => {
+  if (process.env.GYRUS_COUNT_TO) fs.writeFileSync(process.env.GYRUS_COUNT_TO, String(operations));
+});

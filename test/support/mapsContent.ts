@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { withoutRepeated } from "../../src/maps/curves";
+import { readEvents } from "../../src/maps/eventLog";
+import type { RunEvent } from "../../src/maps/events";
+import { readTrainingTsv } from "../../src/maps/trainingTsv";
+
+/** Batches, evaluations and epochs of a log, those of before a resumption that were made again left out. */
+function whatWasLearned(events: readonly RunEvent[]): object[] {
+  return withoutRepeated(events)
+    .filter(({ kind }) => kind === "batch" || kind === "evaluation" || kind === "epoch")
+    .map((event) => ({ ...event, seq: 0, time: 0, seconds: 0 }));
+}
+
+/**
+ * What a training has left, by file: weights and results as hashes, curves and logs without times and without what a resumption made
+ * again, of other files that they are there.
+ */
+export async function contentOf(maps: string): Promise<Record<string, unknown>> {
+  const files = readdirSync(maps, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const content: Record<string, unknown> = {};
+  for (const file of files) {
+    const name = file.slice(maps.length + 1);
+    if (name.endsWith("training.tsv")) {
+      content[name] = (await readTrainingTsv(file)).map((row) => ({ ...row, time: 0 }));
+    } else if (name.endsWith("events.jsonl")) {
+      content[name] = whatWasLearned((await readEvents(file)).events);
+    } else if (name.endsWith(".pth.tar") || name.endsWith("prediction.tsv") || name.endsWith("metrics.tsv")) {
+      content[name] = createHash("sha256").update(readFileSync(file)).digest("hex");
+    } else {
+      content[name] = "present";
+    }
+  }
+  return content;
+}

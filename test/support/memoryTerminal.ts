@@ -1,0 +1,23 @@
+import type { ExitCode, Terminal } from "../../src/cli/command";
+import { runCommandLine } from "../../src/cli/commandLine";
+
+export interface CommandOutcome {
+  readonly exit: ExitCode;
+  /** stdout */
+  readonly printed: string;
+  /** stderr */
+  readonly said: string;
+}
+
+/** Runs `gyrus ...words` in this process, as in a pipe, and remembers what it writes. */
+export async function gyrus(...words: string[]): Promise<CommandOutcome> {
+  const [printed, said]: [string[], string[]] = [[], []];
+  const terminal: Terminal = {
+    print: (text) => printed.push(text),
+    say: (text) => said.push(text),
+    columns: null,
+    draw: () => {},
+  };
+  const exit = await runCommandLine(words, terminal);
+  return { exit, printed: printed.join("\n"), said: said.join("\n") };
+}

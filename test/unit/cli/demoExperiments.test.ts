@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { secondSite, writeDemoExperiments } from "../../../src/cli/demoExperiments";
+import { type DemoStudy, writeDemo } from "../../../src/data/demoCaps";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { readExperiment } from "../../../src/experiment/resolve";
+import { readGroup } from "../../../src/maps/groups";
+import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
+import { predictGroup } from "../../../src/training/predictGroup";
+import { runTraining, type TrainingOutcome } from "../../../src/training/runTraining";
+
+let folder: string;
+let study: DemoStudy;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "gyrus-"));
+  study = await writeDemo(folder, { seed: 0 });
+  const second = await writeDemo(secondSite(folder), { seed: 1, participants: 48 });
+  await writeDemoExperiments({ folder, study, second, seed: 0 });
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const mapsOf = (name: string) => join(folder, "more", name);
+
+/** Trains the experiment file `name` of the demo, changed by `keys`, into `maps`. */
+async function train(name: string, maps: string, keys: object = {}): Promise<TrainingOutcome> {
+  const { experiment, problems } = readExperiment(join(folder, "more", `${name}.experiment.json`));
+  expect(problems).toEqual([]);
+  return await runTraining({ ...experiment!, ...keys }, maps, {
+    engine: await createOnnxEngine({ threads: 2 }),
+    gyrusVersion: "0.0.0",
+    command: ["gyrus", "train"],
+  });
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describe("what the demo offers to try", () => {
+  it.each([0, 1, 2])(
+    "a CNN that starts from an autoencoder is ahead of one from scratch after an epoch, with seed %d",
+    async (seed) => {
+      const source = mapsOf(`autoencoder-${seed}`);
+      const encoded = await train("autoencoder", source, { seed });
+      const { SSIM, loss } = encoded.splits[0]!.best.loss!.validation;
+      expect(encoded.splits[0]!.best.loss!.epoch).toBe(5);
+      expect(SSIM!).toBeGreaterThan(0.4);
+      expect(loss!).toBeLessThan(0.25);
+
+      const brief = { seed, epochs: 1 };
+      const moved = await train("from-autoencoder", mapsOf(`moved-${seed}`), {
+        ...brief,
+        transfer_path: source,
+      });
+      const fresh = await train("from-scratch", mapsOf(`fresh-${seed}`), brief);
+      const lossOf = (outcome: TrainingOutcome) => outcome.splits[0]!.best.loss!.validation.loss!;
+      expect(lossOf(moved)).toBeLessThan(lossOf(fresh));
+    },
+    120_000,
+  );
+
+  it("patches that vote know more than a patch does on average, about people whom nothing has seen too", async () => {
+    const maps = mapsOf("patches");
+    const { splits } = await train("patches", maps);
+    const accuracies = splits.map(({ best }) => best.loss!.validation.BA!);
+    expect(accuracies).toHaveLength(8);
+    expect(splits[0]!.images!.loss!.BA!).toBeGreaterThan(mean(accuracies) + 0.1);
+
+    const { results } = await predictGroup(
+      { maps, group: "test", caps: study.caps, tsv: study.test, metrics: ["loss"] },
+      { engine: await createOnnxEngine({ threads: 2 }) },
+    );
+    const [result] = results;
+    const parts = result!.metrics!.map(({ BA }) => BA!);
+    expect(result!.images!.BA!).toBeGreaterThan(mean(parts) + 0.1);
+  }, 120_000);
+
+  it("two cohorts are trained on and validated together", async () => {
+    const maps = mapsOf("cohorts");
+    await train("two-cohorts", maps);
+    const cohorts = async (group: "train" | "validation") => {
+      const { rows } = await readGroup(maps, group, 0);
+      return ["first", "second"].map((name) => rows.filter(({ cohort }) => cohort === name).length);
+    };
+    expect(await cohorts("train")).toEqual([71, 31]);
+    expect(await cohorts("validation")).toEqual([26, 14]);
+    const [images] = await readMetrics(metricsTsv(maps, 0, "BA", "validation", "image"));
+    expect(images!.values.BA!).toBeGreaterThan(0.9);
+  }, 120_000);
+});

@@ -1,0 +1,214 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { beforeEach, describe, expect, it } from "vitest";
+import { EXIT } from "../../../src/cli/command";
+import { temporaryFolder } from "../../support/folder";
+import { gyrus } from "../../support/memoryTerminal";
+import { tinyArchitecture, writePhantomStudy } from "../../support/phantomStudy";
+
+/** An experiment file in a folder with a study, and a place for its MAPS. */
+async function study(changes: Readonly<Record<string, unknown>> = {}) {
+  const folder = temporaryFolder();
+  await writePhantomStudy(folder);
+  return { folder, ...experimentIn(folder, changes) };
+}
+
+function experimentIn(folder: string, changes: Readonly<Record<string, unknown>>) {
+  const file = join(folder, "test.experiment.json");
+  const experiment = {
+    caps_directory: "caps",
+    tsv_path: "split",
+    architecture: tinyArchitecture,
+    epochs: 3,
+    batch_size: 4,
+    learning_rate: 1e-3,
+    n_proc: 0,
+    engine: "onnx",
+    threads: 1,
+    ...changes,
+  };
+  writeFileSync(file, JSON.stringify(experiment));
+  return { file, maps: join(folder, "maps") };
+}
+
+describe("gyrus train", () => {
+  it("prints one object with the best models of each split, and tells of the epochs meanwhile", async () => {
+    const { file, maps } = await study();
+    const { exit, printed, said } = await gyrus("train", file, "--output", maps, "--json");
+    expect(exit).toBe(EXIT.done);
+    expect(JSON.parse(printed)).toEqual({
+      maps,
+      splits: [
+        {
+          split: 0,
+          epochs: 3,
+          reason: "completed",
+          message: expect.any(String),
+          best: {
+            BA: {
+              epoch: expect.any(Number),
+              validation: expect.objectContaining({ BA: expect.any(Number) }),
+            },
+            loss: {
+              epoch: expect.any(Number),
+              validation: expect.objectContaining({ loss: expect.any(Number) }),
+            },
+          },
+        },
+      ],
+    });
+    expect(said).toMatch(/^split 0: custom, 12 training and 6 validation images, on onnxruntime/m);
+    expect(said.match(/^ {2}epoch \d\/3 {2}loss/gm)).toHaveLength(3);
+    expect(existsSync(join(maps, "split-0/best-BA/model.pth.tar"))).toBe(true);
+  });
+
+  it("prints nothing on stdout unless it is asked", async () => {
+    const { file, maps } = await study({ epochs: 1 });
+    expect(await gyrus("train", file, "--output", maps)).toMatchObject({ exit: EXIT.done, printed: "" });
+  });
+
+  it("refuses an experiment with all that is wrong at once, and leaves nothing behind", async () => {
+    const { file, maps } = await study({ network_task: "classificaton", epochs: -1, batchsize: 2 });
+    const { exit, said } = await gyrus("train", file, "--output", maps);
+    expect(exit).toBe(EXIT.badInput);
+    expect(said).toMatch(/^warning: .*"batchsize" is not known .*Did you mean "batch_size"\?$/m);
+    expect(said).toMatch(/nothing was started, because of 2 problems:/);
+    expect(said).toMatch(/network_task.*Did you mean "classification"\?/);
+    expect(said).toMatch(/epochs: "epochs" is -1/);
+    expect(existsSync(maps)).toBe(false);
+  });
+
+  it("refuses a folder that holds something, and does not touch it", async () => {
+    const { file, maps } = await study();
+    mkdirSync(maps);
+    writeFileSync(join(maps, "thesis.txt"), "do not lose");
+    const { exit, said } = await gyrus("train", file, "--output", maps);
+    expect(exit).toBe(EXIT.badInput);
+    expect(said).toContain(maps);
+    expect(readdirSync(maps)).toEqual(["thesis.txt"]);
+  });
+
+  it.each([
+    ["no output", ["a.json"], /--output MAPS is missing/],
+    ["no experiment", ["--output", "maps"], /EXPERIMENT is missing/],
+    ["an experiment that is not there", ["a.json", "--output", "maps"], /a\.json: There is no such file/],
+    [
+      "an engine that nobody knows",
+      ["FILE", "--output", "maps", "--engine", "torch"],
+      /--engine torch: expected/,
+    ],
+    ["an option that nobody knows", ["FILE", "--output", "maps", "--gpus"], /'--gpus'/],
+  ])("refuses %s in one line", async (_, words, expected) => {
+    const { file } = experimentIn(temporaryFolder(), {});
+    const { exit, said } = await gyrus("train", ...words.map((word) => (word === "FILE" ? file : word)));
+    expect(exit).toBe(EXIT.badInput);
+    expect(said).toMatch(expected);
+    expect(said).not.toContain("    at ");
+  });
+});
+
+describe("gyrus predict", () => {
+  let folder: string;
+  let maps: string;
+  beforeEach(async () => {
+    const made = await study();
+    ({ folder, maps } = made);
+    expect((await gyrus("train", made.file, "--output", maps)).exit).toBe(EXIT.done);
+  });
+  const predict = (...words: string[]) => gyrus("predict", maps, ...words, "--engine", "onnx");
+  const test = () => ["--caps", join(folder, "caps"), "--tsv", join(folder, "test.tsv")];
+
+  it("prints one object with the metrics of every selected model, or a table for people", async () => {
+    const { exit, printed } = await predict("test", ...test(), "--json");
+    expect(exit).toBe(EXIT.done);
+    const { group, classes, results } = JSON.parse(printed);
+    expect(group).toBe("test");
+    expect(classes).toEqual(["AD", "CN"]);
+    expect(results.map(({ split, metric }: { split: number; metric: string }) => [split, metric])).toEqual([
+      [0, "BA"],
+      [0, "loss"],
+    ]);
+    expect(results[0].metrics[0]).toMatchObject({ BA: expect.any(Number), loss: expect.any(Number) });
+    const again = await predict("test", "--selection", "loss");
+    expect(again.said).toMatch(/^split-0\/best-loss +\S/m);
+    expect(again.said).not.toContain("best-BA");
+    expect(again.said).toContain("Sensitivity is the share of AD that is found.");
+  });
+
+  it("refuses participants that the networks were trained on, unless it is told", async () => {
+    const leaked = ["--caps", join(folder, "caps"), "--tsv", join(folder, "split/train_baseline.tsv")];
+    const refused = await predict("leak", ...leaked);
+    expect(refused.exit).toBe(EXIT.badInput);
+    expect(refused.said).toContain("sub-000");
+    expect(existsSync(join(maps, "groups/leak"))).toBe(false);
+    expect((await predict("leak", ...leaked, "--skip-leak-check")).exit).toBe(EXIT.done);
+  });
+});
+
+describe("gyrus interpret", () => {
+  let folder: string;
+  let maps: string;
+  beforeEach(async () => {
+    const made = await study({ selection_metrics: ["loss"] });
+    ({ folder, maps } = made);
+    expect((await gyrus("train", made.file, "--output", maps)).exit).toBe(EXIT.done);
+  });
+  const test = () => ["--caps", join(folder, "caps"), "--tsv", join(folder, "test.tsv"), "--engine", "onnx"];
+  const place = (name: string) => join(maps, `split-0/best-loss/test/interpret-${name}`);
+
+  it.each(["gradients", "grad-cam"])(
+    "writes a map of each participant and their mean: %s",
+    async (method) => {
+      const { exit, printed } = await gyrus("interpret", maps, "test", "why", method, ...test(), "--json");
+      expect(exit).toBe(EXIT.done);
+      expect(JSON.parse(printed)).toEqual({ maps, group: "test", folders: [place("why")] });
+      expect(readdirSync(place("why")).sort()).toEqual([
+        "mean_image-0_map.nii.gz",
+        ...[18, 19, 20, 21].map((number) => `sub-0${number}_ses-M000_image-0_map.nii.gz`),
+      ]);
+    },
+  );
+
+  it.each([
+    ["an unknown method", ["why", "lime"], 'The method is gradients or grad-cam, not "lime".'],
+    ["a missing name", ["gradients"], "MAPS, GROUP, NAME and a method are needed."],
+    ["a class that is not there", ["why", "gradients", "--node", "2"], "There is no output 2."],
+  ])("refuses %s", async (_, words, message) => {
+    const { exit, said } = await gyrus("interpret", maps, "test", ...words, ...test());
+    expect(exit).toBe(EXIT.badInput);
+    expect(said).toContain(message);
+    expect(existsSync(join(maps, "groups/test"))).toBe(false);
+  });
+});
+
+describe("Ctrl+C", () => {
+  const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
+
+  async function saysOnce(child: ChildProcess, pattern: RegExp): Promise<void> {
+    for await (const line of createInterface({ input: child.stderr! })) if (pattern.test(line)) return;
+    throw new Error(`The trainer ended and never said ${pattern}.`);
+  }
+
+  it("stops after the weight update with exit code 130, and the training can go on", async () => {
+    const { file, maps } = await study({ epochs: 400, patience: 0 });
+    const child = spawn(process.execPath, [cli, "train", file, "--output", maps], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const exited = once(child, "exit");
+    await saysOnce(child, /epoch +2\/400/);
+    child.kill("SIGINT");
+    child.stderr.resume();
+    expect(await exited).toEqual([EXIT.stopped, null]);
+    expect(existsSync(join(maps, "split-0/tmp/training_state.json"))).toBe(true);
+
+    const resumed = spawn(process.execPath, [cli, "resume", maps], { stdio: ["ignore", "ignore", "pipe"] });
+    const ended = once(resumed, "exit");
+    await saysOnce(resumed, /resumed at epoch \d+/);
+    resumed.kill("SIGTERM");
+    resumed.stderr.resume();
+    expect(await ended).toEqual([EXIT.stopped, null]);
+  });
+});

@@ -1,0 +1,228 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { trainingObserver } from "../../../src/cli/trainingObserver";
+import { type Engine, EngineError } from "../../../src/engine/engine";
+import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { resumeTraining } from "../../../src/training/resumeTraining";
+import { runAtOnce, sideBySide } from "../../../src/training/sideBySide";
+import { contentOf } from "../../support/mapsContent";
+import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { trainPhantom } from "../../support/trainPhantom";
+
+/** 2 x 2 x 1 patches of an image of 12 x 14 x 10 voxels, each with a network of its own. */
+const networks = {
+  multi_network: true,
+  preprocessing_dict: { mode: "patch", patch_size: 7, stride_size: 5 },
+  epochs: 2,
+};
+
+let folder: string;
+/** Trained in turn. */
+let whole: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "gyrus-"));
+  await writePhantomStudy(folder, { train: 6, validation: 4 });
+  whole = join(folder, "whole");
+  await trainPhantom(phantomExperiment(folder, networks), whole);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const inPairs = () => phantomExperiment(folder, { ...networks, networks_at_once: 2 });
+
+/** The engine of the project, with `create` changed where networks train side by side. */
+async function engineWith(change: (create: Engine["create"]) => Engine["create"]): Promise<Engine> {
+  const engine = await createOnnxEngine({ threads: 1 });
+  return {
+    ...engine,
+    sideBySide(models) {
+      const several = engine.sideBySide!(models);
+      return { ...several, create: change(several.create) };
+    },
+  };
+}
+
+/** Nobody's model is given out before another's is there: of networks in turn the first would wait for ever. */
+async function pairingEngine(): Promise<Engine> {
+  let waiting: (() => void)[] = [];
+  const pair = () =>
+    new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      if (waiting.length < 2) return;
+      for (const goOn of waiting) goOn();
+      waiting = [];
+    });
+  return await engineWith((create) => async (...settings) => {
+    const model = await create(...settings);
+    await pair();
+    return model;
+  });
+}
+
+describe("networks that train side by side", () => {
+  it("are there at the same time, and give what they give in turn, bit for bit", async () => {
+    const engine = await pairingEngine();
+    const maps = join(folder, "pairs");
+    const { outcome } = await trainPhantom(inPairs(), maps, { engine });
+    expect(outcome.reason).toBe("completed");
+    expect(outcome.splits.map(({ network }) => network)).toEqual([0, 1, 2, 3]);
+    expect(await contentOf(maps)).toEqual(await contentOf(whole));
+  });
+
+  it("fail alone: the others are trained, and a resumption trains what is left", async () => {
+    let models = 0;
+    const engine = await engineWith((create) => async (...model) => {
+      models += 1;
+      if (models === 2) throw new EngineError("There is not enough memory for this model.");
+      return await create(...model);
+    });
+    const maps = join(folder, "failed");
+    const { outcome } = await trainPhantom(inPairs(), maps, { engine });
+    expect(outcome.reason).toBe("failed");
+    const reasons = outcome.splits.map(({ reason }) => reason);
+    expect(reasons.filter((reason) => reason === "failed")).toHaveLength(1);
+    expect(reasons.filter((reason) => reason === "completed")).toHaveLength(3);
+    expect(outcome.failures).toEqual([new EngineError("There is not enough memory for this model.")]);
+
+    const resumed = await resumeTraining(maps, {
+      engine: await createOnnxEngine({ threads: 1 }),
+      gyrusVersion: "0.0.0",
+      command: [],
+    });
+    expect(resumed.reason).toBe("completed");
+    expect(await contentOf(maps)).toEqual(await contentOf(whole));
+  });
+
+  it("stop together, with a checkpoint each, and begin no other", async () => {
+    const maps = join(folder, "stopped");
+    const controller = new AbortController();
+    const begun = new Set<number | null>();
+    const { outcome } = await trainPhantom(inPairs(), maps, {
+      engine: await pairingEngine(),
+      signal: controller.signal,
+      observer: (event, { network }) => {
+        if (event.kind === "batch") begun.add(network);
+        if (begun.size === 2) controller.abort();
+      },
+    });
+    expect(outcome.reason).toBe("stopped");
+    expect(outcome.splits.map(({ network, reason }) => [network, reason])).toEqual([
+      [0, "stopped"],
+      [1, "stopped"],
+    ]);
+    await resumeTraining(maps, {
+      engine: await createOnnxEngine({ threads: 1 }),
+      gyrusVersion: "0.0.0",
+      command: [],
+    });
+    expect(await contentOf(maps)).toEqual(await contentOf(whole));
+  });
+
+  it("are named in every line of the terminal", async () => {
+    const lines: string[] = [];
+    const drawn: string[] = [];
+    const observer = trainingObserver({
+      print: () => {},
+      say: (text) => lines.push(text),
+      columns: 200,
+      draw: (text) => drawn.push(text),
+    });
+    await trainPhantom(inPairs(), join(folder, "told"), { observer, engine: await pairingEngine() });
+    for (const network of [0, 1, 2, 3]) {
+      const own = lines.filter((line) => new RegExp(`network ${network}\\b`).test(line));
+      expect(own.map((line) => line.slice(0, 22))).toEqual([
+        `split 0, network ${network}: cu`,
+        `  network ${network}: epoch 1/2`,
+        `  network ${network}: epoch 2/2`,
+        `  network ${network}: All 2 epo`,
+      ]);
+    }
+    expect(lines).toHaveLength(4 * 4);
+    expect(drawn.some((line) => /^network 0: epoch 1\/2 .* \| network 1: epoch/.test(line))).toBe(true);
+    expect(drawn.at(-1)).toBe("");
+  });
+});
+
+describe("how many train side by side", () => {
+  const described = { library: "TensorFlow.js", version: "4", device: "GPU", threads: 4 };
+  const create = () => Promise.reject(new Error("Nothing is trained here."));
+  const inTurn: Engine = { name: "tensorflow", description: described, create };
+  const several: Engine = {
+    ...inTurn,
+    sideBySide: (models) => ({ ...inTurn, description: { ...described, threads: models } }),
+  };
+  const asked = (networks_at_once: number, count: number, engine: Engine) => {
+    const notices: string[] = [];
+    const experiment = phantomExperiment("/study", { networks_at_once });
+    const networks = Array.from({ length: count }, (_, network) => network);
+    const { engine: used, atOnce } = sideBySide({ experiment, networks }, engine, (text) =>
+      notices.push(text),
+    );
+    return { threads: used.description.threads, atOnce, notices };
+  };
+
+  it("is what was asked for, at most the number of networks", () => {
+    expect(asked(3, 36, several)).toEqual({ atOnce: 3, threads: 3, notices: [] });
+    expect(asked(8, 2, several)).toEqual({ atOnce: 2, threads: 2, notices: [] });
+  });
+
+  it("leaves the engine as it is for one", () => {
+    expect(asked(1, 36, several)).toEqual({ atOnce: 1, threads: 4, notices: [] });
+    expect(asked(4, 1, several)).toEqual({ atOnce: 1, threads: 4, notices: [] });
+  });
+
+  it("is one, and that is said, where the engine takes turns", () => {
+    expect(asked(3, 36, inTurn)).toEqual({
+      atOnce: 1,
+      threads: 4,
+      notices: ["The networks train in turn: TensorFlow.js (GPU) does not train several side by side."],
+    });
+  });
+});
+
+describe("runs at once", () => {
+  it("begin in order, never more than so many, and answer in order", async () => {
+    const log: string[] = [];
+    const ends: (() => void)[] = [];
+    const answers = runAtOnce(
+      ["a", "b", "c"],
+      2,
+      async (item) => {
+        log.push(`begin ${item}`);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return item.toUpperCase();
+      },
+      () => false,
+    );
+    expect(log).toEqual(["begin a", "begin b"]);
+    ends[1]!();
+    await new Promise(setImmediate);
+    expect(log).toEqual(["begin a", "begin b", "begin c"]);
+    ends[2]!();
+    ends[0]!();
+    expect(await answers).toEqual(["A", "B", "C"]);
+  });
+
+  it("begin no other after the last answer", async () => {
+    const run = async (item: number) => item * 10;
+    expect(await runAtOnce([1, 2, 3], 1, run, (answer) => answer === 20)).toEqual([10, 20]);
+  });
+
+  it("throw when the others have ended", async () => {
+    let ended = false;
+    const runs = runAtOnce(
+      ["fails", "goes on", "never begins"],
+      2,
+      async (item) => {
+        if (item === "fails") throw new Error("It failed.");
+        expect(item).toBe("goes on");
+        await new Promise(setImmediate);
+        ended = true;
+      },
+      () => false,
+    );
+    await expect(runs).rejects.toThrow("It failed.");
+    expect(ended).toBe(true);
+  });
+});
