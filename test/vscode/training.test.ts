@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventsJsonl, trainerLog } from "../../src/maps/layout";
+import { isRunning } from "../../src/maps/processIdentity";
 import { readRun } from "../../src/maps/run";
 import { type Editor, fakeTrainer, startEditor } from "./rig/editor";
 import { photographFailures } from "./rig/photographs";
@@ -100,6 +101,22 @@ describe("training from the tree", () => {
       .notification(/maps_slow kill was interrupted/)
       .getByRole("button", { name: "Resume" })
       .waitFor();
+  });
+});
+
+describe("killing from the tree", () => {
+  it("ends the trainer once it was confirmed, and leaves the way on", async () => {
+    await workbench.pressInNotification(/maps_slow kill was interrupted/, "Resume");
+    const row = workbench.treeItem(/^maps_slow kill, epoch/);
+    await row.waitFor();
+    const run = await readRun(maps("slow kill"));
+    await workbench.chooseFromMenu(row, "Kill the Trainer");
+    const question = workbench.page
+      .getByRole("dialog")
+      .filter({ hasText: "Kill the trainer of maps_slow kill?" });
+    await question.getByRole("button", { name: "Kill", exact: true }).click();
+    await workbench.treeItem(/^maps_slow kill, interrupted/).waitFor();
+    expect(isRunning({ ...run!, host: hostname() })).toBe(false);
   });
 });
 
