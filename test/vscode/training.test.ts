@@ -111,9 +111,7 @@ describe("killing from the tree", () => {
     await row.waitFor();
     const run = await readRun(maps("slow kill"));
     await workbench.chooseFromMenu(row, "Kill the Trainer");
-    const question = workbench.page
-      .getByRole("dialog")
-      .filter({ hasText: "Kill the trainer of maps_slow kill?" });
+    const question = workbench.page.locator(".monaco-dialog-box", { hasText: "Kill the trainer of" });
     await question.getByRole("button", { name: "Kill", exact: true }).click();
     await workbench.treeItem(/^maps_slow kill, interrupted/).waitFor();
     expect(isRunning({ ...run!, host: hostname() })).toBe(false);
