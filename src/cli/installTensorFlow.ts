@@ -1,6 +1,5 @@
 /** Installs TensorFlow for an NVIDIA GPU where Gyrus finds it, and sees whether the GPU answers. */
-import { existsSync } from "node:fs";
-import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EngineError } from "../engine/engine";
 import { type EngineReport, inspectTensorFlow } from "../engine/inspectEngines";
@@ -21,8 +20,11 @@ export interface Installation {
   readonly npm: Npm;
 }
 
+/** Where it is installed first: `folder` gets it when it is whole and works, and keeps what it had when it is not. */
+const UNFINISHED = ".unfinished";
+
 /**
- * Says what TensorFlow needs and what of it is there, installs it into `folder`, and tries it.
+ * Says what TensorFlow needs and what of it is there, installs it into `folder`, and tries it. A failure leaves `folder` as it was.
  * @throws EngineError that says what failed and what to do
  */
 export async function installTensorFlow(
@@ -42,8 +44,25 @@ export async function installTensorFlow(
     `Installing it into ${folder}. It is the one package of which Gyrus lets npm run the install script: the script ` +
       "fetches TensorFlow itself (libtensorflow, some hundred megabytes) from storage.googleapis.com.",
   );
-  await prepareFolder(folder);
-  const packageFolder = join(folder, "node_modules", ...GPU_PACKAGE.split("/"));
+  const unfinished = join(folder, UNFINISHED);
+  await prepareFolder(unfinished);
+  try {
+    const report = await installAndTry(unfinished, terminal, { machine, npm });
+    await moveEntries(unfinished, folder);
+    return { ...report, folder: packageIn(folder) };
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+const packageIn = (folder: string) => join(folder, "node_modules", ...GPU_PACKAGE.split("/"));
+
+async function installAndTry(
+  folder: string,
+  terminal: Terminal,
+  { machine, npm }: Installation,
+): Promise<EngineReport> {
+  const packageFolder = packageIn(folder);
   const run = (words: readonly string[], doing: string) =>
     watch(terminal, doing, packageFolder, (onLine) => npm(words, folder, onLine));
   const quiet = ["--no-audit", "--no-fund", "--loglevel=http"];
@@ -81,12 +100,20 @@ function refuseOtherSystems([system, node]: readonly Requirement[]): void {
   }
 }
 
-/** A folder with a package.json of its own, so that npm installs here and nowhere above. */
+/** A new folder with a package.json of its own, so that npm installs here and nowhere above. */
 async function prepareFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const manifest = join(folder, "package.json");
-  if (existsSync(manifest)) return;
-  await writeFile(manifest, `${JSON.stringify({ name: "gyrus-engines", private: true }, null, 2)}\n`);
+  const manifest = { name: "gyrus-engines", private: true };
+  await writeFile(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** Everything in `from` to `folder`, in place of what has its name there. */
+async function moveEntries(from: string, folder: string): Promise<void> {
+  for (const name of await readdir(from)) {
+    await rm(join(folder, name), { recursive: true, force: true });
+    await rename(join(from, name), join(folder, name));
+  }
 }
 
 /** Where npm, or the script that it runs, says what went wrong. */

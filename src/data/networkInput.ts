@@ -2,7 +2,7 @@
 import { InputError } from "../experiment/problem";
 import { augment, type TransformName } from "./augmentation/transforms";
 import type { ImageSize } from "./images";
-import { hasNaN, minMax, rangeOf, removeNaN } from "./normalise";
+import { extentOf, minMax, type Range, removeNaN } from "./normalise";
 import { type Cut, cutPart } from "./parts";
 import { reduceSize } from "./sizeReduction";
 
@@ -38,14 +38,13 @@ export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): 
       "Give images of one size: register or crop them alike, or remove the row.",
     );
   }
-  const withNaN = hasNaN(data);
-  const { min, max } = rangeOf(data);
+  const { min, max, hasNaN } = extentOf(data);
   // NaN will become 0.
-  const [low, high] = withNaN ? [Math.min(min, 0), Math.max(max, 0)] : [min, max];
+  const [low, high] = hasNaN ? [Math.min(min, 0), Math.max(max, 0)] : [min, max];
   if (low === high) {
     throw refused(file, `Every voxel of the image is ${low}.`, "Compute the image again, or remove the row.");
   }
-  if (!withNaN && !Number.isFinite(high - low)) throw infinite(file);
+  if (!hasNaN && !Number.isFinite(high - low)) throw infinite(file);
 }
 
 /**
@@ -71,8 +70,9 @@ export function finishInput(
   file: string,
   augmentationSeed?: number,
 ): Float32Array<ArrayBuffer> {
-  removeNaN(values);
-  if (settings.normalize) normalise(values, file);
+  const extent = extentOf(values);
+  if (extent.hasNaN) removeNaN(values);
+  if (settings.normalize) normalise(values, extent.hasNaN ? extentOf(values) : extent, file);
   const reduced =
     settings.reduction === null ? values : reduceSize(values, settings.imageSize, settings.reduction);
   if (augmentationSeed !== undefined) {
@@ -81,8 +81,7 @@ export function finishInput(
   return reduced;
 }
 
-function normalise(values: Float32Array, file: string): void {
-  const range = rangeOf(values);
+function normalise(values: Float32Array, range: Range, file: string): void {
   if (!Number.isFinite(Math.fround(range.max - range.min))) throw infinite(file);
   if (range.max > range.min) minMax(values, range);
   else values.fill(0);

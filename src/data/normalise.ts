@@ -17,7 +17,7 @@ export function removeNaN(values: Float32Array): boolean {
   return true;
 }
 
-export function hasNaN(values: Float32Array): boolean {
+function hasNaN(values: Float32Array): boolean {
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i]!)) return true;
   }
@@ -29,16 +29,25 @@ export interface Range {
   readonly max: number;
 }
 
-/** Smallest and largest value; NaN is passed over. */
-export function rangeOf(values: Float32Array): Range {
+/** What one look at all values tells. */
+export interface Extent extends Range {
+  readonly hasNaN: boolean;
+}
+
+/** Smallest and largest value, over which NaN is passed, and whether there is one. */
+export function extentOf(values: Float32Array): Extent {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
+  let hasNaN = false;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
+    // Almost every value: the rest is rare, and an image has millions.
+    if (value >= min && value <= max) continue;
     if (value < min) min = value;
     if (value > max) max = value;
+    if (Number.isNaN(value)) hasNaN = true;
   }
-  return { min, max };
+  return { min, max, hasNaN };
 }
 
 /** In place: (x - min) / (max - min), each step rounded to float32 as PyTorch does. `range` must not be empty. */

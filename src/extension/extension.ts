@@ -21,7 +21,11 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Gyrus", { log: true });
   const experiments = new Experiments(experimentReader(context));
   const supervisor = supervise(context, experiments, log);
-  const panels = new PanelDoors({ extensionUri: context.extensionUri, log });
+  const panels = new PanelDoors({
+    extensionUri: context.extensionUri,
+    log,
+    version: context.extension.packageJSON.version,
+  });
   const tree = new ExperimentsTree(experiments, supervisor, (maps) => panels.compare(maps));
   const report = new ReportDocument();
   const gyrus: Gyrus = { context, log, experiments, supervisor, tree, panels, report };

@@ -1,4 +1,4 @@
-/** Two programs on one machine, in turn, so that both meet the same load of it. */
+/** Programs on one machine, in turn, so that all meet the same load of it. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
@@ -13,32 +13,58 @@ export interface Figures {
   readonly peak: number;
 }
 
+export interface Rules {
+  /** Most repetitions of each program. */
+  readonly rounds: number;
+  /** After this time no new round begins, but there are two in any case. */
+  readonly seconds: number;
+  /** Called before each round; the first, 0, warms up. */
+  readonly onRound: (round: number) => void;
+}
+
+export interface Result {
+  /** Repetitions of each program. */
+  readonly rounds: number;
+  /** Of each command; undefined for one that could not take part. */
+  readonly figures: readonly (Figures | undefined)[];
+}
+
+const LEAST_ROUNDS = 2;
+
 const repetitionSchema = z.object({ wall: z.number(), cpu: z.number() });
 const memorySchema = z.object({ peak: z.number() });
 
-/** Figures of each command, each of which is started with `contest` as its last argument. */
+/**
+ * Holds `contest` among `commands`, each of which is started with it as its last argument. An undefined command stays away.
+ */
 export async function hold(
-  commands: readonly (readonly string[])[],
+  commands: readonly (readonly string[] | undefined)[],
   contest: Contest,
-  rounds: number,
-): Promise<Figures[]> {
-  const contestants = await Promise.all(commands.map((command) => Contestant.start(command, contest)));
-  // The first repetitions pay for memory and threads that the others find.
-  for (const contestant of contestants) await contestant.repeat();
-  for (const contestant of contestants) await contestant.repeat();
+  { rounds, seconds, onRound }: Rules,
+): Promise<Result> {
+  onRound(0);
+  const contestants = await Promise.all(
+    commands.map((command) => (command === undefined ? undefined : Contestant.start(command, contest))),
+  );
+  const start = performance.now();
+  // The first repetition pays for memory and threads that the others find.
+  for (const contestant of contestants) await contestant?.repeat();
   const repetitions = contestants.map((): Repetition[] => []);
-  for (let round = 0; round < rounds; round++) {
+  const isTime = () => performance.now() - start < 1000 * seconds;
+  let round = 0;
+  while (round < LEAST_ROUNDS || (round < rounds && isTime())) {
+    onRound(++round);
     for (const [index, contestant] of contestants.entries()) {
-      repetitions[index]!.push(await contestant.repeat());
+      if (contestant !== undefined) repetitions[index]!.push(await contestant.repeat());
     }
   }
-  const figures: Figures[] = [];
+  const figures: (Figures | undefined)[] = [];
   for (const [index, contestant] of contestants.entries()) {
-    const { peak } = await contestant.finish();
+    const memory = await contestant?.finish();
     const of = (key: "wall" | "cpu") => median(repetitions[index]!.map((repetition) => repetition[key]));
-    figures.push({ wall: of("wall"), cpu: of("cpu"), peak });
+    figures.push(memory === undefined ? undefined : { wall: of("wall"), cpu: of("cpu"), peak: memory.peak });
   }
-  return figures;
+  return { rounds: round, figures };
 }
 
 class Contestant {
@@ -48,12 +74,15 @@ class Contestant {
     private readonly name: string,
   ) {}
 
-  static async start([program, ...args]: readonly string[], contest: Contest): Promise<Contestant> {
+  /** Undefined when the program ends before it is ready: what it lacks it has said on stderr. */
+  static async start(
+    [program, ...args]: readonly string[],
+    contest: Contest,
+  ): Promise<Contestant | undefined> {
     const child = spawn(program!, [...args, JSON.stringify(contest)], { stdio: ["pipe", "pipe", "inherit"] });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const contestant = new Contestant(child, lines, program!);
-    await contestant.answer();
-    return contestant;
+    const { done } = await lines.next();
+    return done === true ? undefined : new Contestant(child, lines, program!);
   }
 
   async repeat(): Promise<Repetition> {
@@ -75,5 +104,6 @@ class Contestant {
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }

@@ -4,14 +4,25 @@
  */
 import { createInterface } from "node:readline";
 
-/** What is measured: the name of a row group and the case in it, understood by Gyrus and by PyTorch alike. */
-export interface Contest {
+/** What is measured, understood by the programs of Gyrus and by those of its rivals alike. */
+export type Contest = NetworkContest | ReadingContest;
+
+/** A step of training (forward, backward, Adam) or an inference. */
+export interface NetworkContest {
   readonly group: "network";
   readonly task: "training" | "inference";
   readonly architecture: "Conv5_FC3" | "AE_Conv5_FC3";
   readonly inputSize: readonly number[];
   readonly batchSize: number;
   readonly threads: number;
+}
+
+/** An image is read and normalised to the range from 0 to 1. */
+export interface ReadingContest {
+  readonly group: "reading";
+  /** A .nii.gz */
+  readonly file: string;
+  readonly size: readonly [number, number, number];
 }
 
 export interface Repetition {

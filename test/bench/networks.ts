@@ -6,14 +6,14 @@ import { buildNetwork } from "../../src/network/build";
 import { initialState } from "../../src/network/initialise";
 import { RandomGenerator } from "../../src/network/random";
 import { elementCount } from "../../src/network/tensor";
-import { type Contest, compete } from "./contestant";
+import { compete, type NetworkContest } from "./contestant";
 
 const SIZES = [
   { batchSize: 8, inputSize: [1, 50, 50, 50] },
   { batchSize: 2, inputSize: [1, 169, 208, 179] },
 ] as const;
 
-export function networkContests(threads: number): Contest[] {
+export function networkContests(threads: number): NetworkContest[] {
   return SIZES.flatMap((size) =>
     (["Conv5_FC3", "AE_Conv5_FC3"] as const).flatMap((architecture) =>
       (["training", "inference"] as const).map((task) => ({
@@ -27,11 +27,11 @@ export function networkContests(threads: number): Contest[] {
   );
 }
 
-export const title = ({ task, architecture, inputSize, batchSize }: Contest): string =>
+export const networkTitle = ({ task, architecture, inputSize, batchSize }: NetworkContest): string =>
   `${architecture}, ${task === "training" ? "training step" : "inference"}, ${batchSize} x ${inputSize.join("x")}`;
 
 /** Takes part in `contest` as Gyrus does it with the engine `name`. */
-export async function competeWithNetwork(contest: Contest, name: Engine["name"]): Promise<void> {
+export async function competeWithNetwork(contest: NetworkContest, name: Engine["name"]): Promise<void> {
   const { task, architecture, inputSize, batchSize, threads } = contest;
   const isAutoencoder = architecture === "AE_Conv5_FC3";
   const network = buildNetwork({

@@ -1,14 +1,21 @@
-/** Rows of equal length as a Markdown table; the first row is the head, the first column is text, the others are numbers. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const [head, ...body] = rows.map((row) =>
-    line(
-      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))),
-    ),
-  );
-  const rule = line(
-    widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)),
-  );
-  return [head, rule, ...body].join("\n");
+/** Characters. */
+const LARGEST_NUMBER = 6;
+
+/**
+ * A Markdown table that is printed line by line, as its rows become known. The first column is text, the others are numbers.
+ * @param names of all the rows that may come: the width of the first column
+ * @returns prints a row: its name and its numbers
+ */
+export function beginTable(
+  head: readonly string[],
+  names: readonly string[],
+  print: (line: string) => void,
+): (name: string, numbers: readonly string[]) => void {
+  const width = Math.max(...names.map((name) => name.length));
+  const widths = head.map((title) => Math.max(title.length, LARGEST_NUMBER));
+  const line = ([name = "", ...numbers]: readonly string[]) =>
+    `| ${[name.padEnd(width), ...numbers.map((number, i) => number.padStart(widths[i]!))].join(" | ")} |`;
+  print(line(["", ...head]));
+  print(`| ${["-".repeat(width), ...widths.map((size) => `${"-".repeat(size - 1)}:`)].join(" | ")} |`);
+  return (name, numbers) => print(line([name, ...numbers]));
 }

@@ -1,6 +1,8 @@
-/** Every English text that the extension translates: what stands in calls of `l10n.t`. */
+/** Every English text that the extension translates: what stands in calls of `l10n.t`, and in the tables of the views. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
 
 export interface LocalisedText {
   readonly text: string;
@@ -29,4 +31,25 @@ export function localisedTexts(folder: string): LocalisedTexts {
     }
   }
   return { texts, computed };
+}
+
+export interface ViewTexts {
+  /** The table, below the folder of the views: "training/strings.ts". */
+  readonly file: string;
+  readonly texts: readonly string[];
+}
+
+const tablesSchema = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** English texts of every `strings.ts` below `folder`. */
+export async function viewTexts(folder: string): Promise<readonly ViewTexts[]> {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /(^|[\\/])strings\.ts$/.test(name),
+  );
+  return Promise.all(
+    files.map(async (file) => {
+      const module: unknown = await import(pathToFileURL(join(folder, file)).href);
+      return { file, texts: Object.values(tablesSchema.parse({ ...Object(module) })).flatMap(Object.values) };
+    }),
+  );
 }

@@ -47,6 +47,26 @@ describeInBrowser("Comparison", () => {
     expect((await rowNames(panel)).map((name) => name.trim())).toEqual(ascending.toReversed());
   });
 
+  it("names the class of sensitivity and specificity, and every one when runs differ", async () => {
+    const [first, second] = imaginedRuns(2, 1).map((run) => ({
+      ...run,
+      tracks: run.tracks.map((track) => ({
+        ...track,
+        results: { loss: { sensitivity: 0.9, specificity: 0.8 } },
+      })),
+    }));
+    const panel = await openRuns([first!, { ...second!, classes: ["MCI", "CN"] }]);
+    const head = panel.page.getByRole("region", { name: "Results" }).getByRole("columnheader");
+    await expect
+      .poll(() => head.allTextContents())
+      .toEqual(
+        expect.arrayContaining([
+          expect.stringContaining("Sensitivity (AD / MCI)"),
+          expect.stringContaining("Specificity (CN)"),
+        ]),
+      );
+  });
+
   it("shows only the settings that differ, and all when asked", async () => {
     const panel = await openRuns(imaginedRuns(2));
     const table = panel.page.getByRole("region", { name: "Settings" });
@@ -77,7 +97,7 @@ describeInBrowser("Comparison", () => {
     const panel = await openRuns([{ ...first!, tracks: [] }, second!]);
     await panel.send({ kind: "run", run: first });
     await expect
-      .poll(() => panel.page.getByRole("row", { name: /maps_lr-0 .*running 1 \/ 1/ }).count())
+      .poll(() => panel.page.getByRole("row", { name: /maps_lr-0 .*Running 1 \/ 1/ }).count())
       .toBe(1);
   });
 

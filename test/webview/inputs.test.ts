@@ -15,6 +15,7 @@ import {
   inputMessage,
   inputsWelcome,
 } from "../support/webview/inputsPlan";
+import { pageWork } from "../support/webview/pageWork";
 
 describeInBrowser("Input preview", () => {
   let bed: WebviewBed;
@@ -241,22 +242,24 @@ describeInBrowser("Input preview", () => {
     const plan = imaginedPlan({}, 10_000);
     const panel = await openPlan(plan);
     await axial(panel).focus();
-    const took = await panel.page.evaluate(async () => {
-      const steps: number[] = [];
+    const worked = await pageWork(panel.page);
+    const before = await worked();
+    const steps = 20;
+    await panel.page.evaluate(async (count) => {
       const root = document
         .querySelector("gyrus-inputs")
         ?.shadowRoot?.querySelector("gyrus-volume")?.shadowRoot;
       const picture = root?.querySelector("gyrus-plane")?.shadowRoot?.querySelector(".picture");
-      for (let i = 0; i < 20; i++) {
-        const begun = performance.now();
+      for (let i = 0; i < count; i++) {
         picture?.dispatchEvent(new KeyboardEvent("keydown", { key: i % 2 ? "ArrowLeft" : "ArrowRight" }));
         await new Promise((frame) => requestAnimationFrame(frame));
-        steps.push(performance.now() - begun);
       }
-      return steps.toSorted((a, b) => a - b)[10]!;
-    });
-    process.stdout.write(`a step of the crosshair beside 10,000 images: ${took.toFixed(1)} ms\n`);
-    expect(took).toBeLessThan(50);
+    }, steps);
+    const step = ((await worked()) - before) / steps;
+    process.stdout.write(
+      `a step of the crosshair beside 10,000 images: ${step.toFixed(1)} ms of the page's thread\n`,
+    );
+    expect(step).toBeLessThan(50);
   });
 
   it("shows names that are markup as text", async () => {

@@ -123,6 +123,21 @@ describeInBrowser("Network views", () => {
     await expect.poll(() => page.getByRole("treeitem", { name: /^Conv3d, 1 → 8/ }).count()).toBe(0);
   });
 
+  it.each(["architecture", "transposition"] as const)(
+    "keeps every text of the %s within its layer, however wide the font",
+    async (panel) => {
+      const { page, send } = await open(panel);
+      await page.getByRole("tree").waitFor();
+      const overflow = () => page.evaluate(layersThatOverflow, panel);
+      expect(await overflow()).toEqual([]);
+      await page.evaluate(() => {
+        document.documentElement.style.setProperty("--vscode-font-family", "monospace");
+      });
+      await send({ kind: "source", source: { kind: "none" } });
+      expect(await overflow()).toEqual([]);
+    },
+  );
+
   it("finds layers", async () => {
     const { page } = await open("architecture");
     const field = page.getByRole("searchbox", { name: "Find a layer" });
@@ -187,3 +202,16 @@ describeInBrowser("Network views", () => {
     await second.page.getByText("1 @ 64 × 208 × 179").first().waitFor();
   });
 });
+
+/** Texts that end beyond the card of their layer, or whose settings begin before their name ends. */
+function layersThatOverflow(panel: string): readonly string[] {
+  const root = document.querySelector(`gyrus-${panel}`)?.shadowRoot;
+  const layers = [...(root?.querySelectorAll("g.layer") ?? [])];
+  if (layers.length === 0) return ["no layer is drawn"];
+  return layers.flatMap((layer) => {
+    const right = (selector: string) => layer.querySelector(selector)?.getBoundingClientRect().right ?? 0;
+    const settings = layer.querySelector(".settings")?.getBoundingClientRect();
+    const apart = settings === undefined || settings.left >= right(".name");
+    return apart && right("text") <= right(".card") ? [] : [layer.textContent ?? ""];
+  });
+}

@@ -9,6 +9,7 @@ import {
   WebviewBed,
 } from "../support/webview/bed";
 import { imaginedImage, imaginedVoxels, niftiWelcome } from "../support/webview/niftiImage";
+import { pageWork } from "../support/webview/pageWork";
 
 describeInBrowser("NIfTI editor", () => {
   let bed: WebviewBed;
@@ -230,29 +231,34 @@ describeInBrowser("NIfTI editor", () => {
       kind: "header",
       image: imaginedImage({ size, sizes: size, datatype: "float32", volumeBytes: 4 * 169 * 208 * 179 }),
     });
-    const took = await panel.page.evaluate(async () => {
+    const worked = await pageWork(panel.page);
+    const before = await worked();
+    await panel.page.evaluate(async () => {
       const voxels = Float32Array.from({ length: 169 * 208 * 179 }, (_, i) => i % 1000);
-      const begun = performance.now();
       window.postMessage({ kind: "volume", index: 0, voxels });
       const root = () =>
         document.querySelector("gyrus-nifti")?.shadowRoot?.querySelector("gyrus-volume")?.shadowRoot;
       while (root() == null) await new Promise((frame) => requestAnimationFrame(frame));
       await new Promise((frame) => requestAnimationFrame(frame));
-      const shown = performance.now() - begun;
-      const picture = root()?.querySelector("gyrus-plane")?.shadowRoot?.querySelector(".picture");
-      const steps: number[] = [];
-      for (let i = 0; i < 20; i++) {
-        const before = performance.now();
+    });
+    const shown = (await worked()) - before;
+    const steps = 20;
+    const begun = await worked();
+    await panel.page.evaluate(async (count) => {
+      const root = document
+        .querySelector("gyrus-nifti")
+        ?.shadowRoot?.querySelector("gyrus-volume")?.shadowRoot;
+      const picture = root?.querySelector("gyrus-plane")?.shadowRoot?.querySelector(".picture");
+      for (let i = 0; i < count; i++) {
         picture?.dispatchEvent(new KeyboardEvent("keydown", { key: "PageUp" }));
         await new Promise((frame) => requestAnimationFrame(frame));
-        steps.push(performance.now() - before);
       }
-      return { shown, step: steps.toSorted((a, b) => a - b)[10]! };
-    });
+    }, steps);
+    const step = ((await worked()) - begun) / steps;
     process.stdout.write(
-      `169 x 208 x 179 float32: first picture ${took.shown.toFixed(0)} ms, next slice ${took.step.toFixed(1)} ms\n`,
+      `169 x 208 x 179 float32: first picture ${shown.toFixed(0)} ms, next slice ${step.toFixed(1)} ms of the page's thread\n`,
     );
-    expect(took.shown).toBeLessThan(1500);
-    expect(took.step).toBeLessThan(50);
+    expect(shown).toBeLessThan(1500);
+    expect(step).toBeLessThan(50);
   });
 });

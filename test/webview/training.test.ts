@@ -8,6 +8,7 @@ import {
   THEME_NAMES,
   WebviewBed,
 } from "../support/webview/bed";
+import { pageWork } from "../support/webview/pageWork";
 import { eventsOf, imaginedRunInfo, welcome } from "../support/webview/trainingMessages";
 import { imagineRun } from "../support/webview/trainingRun";
 
@@ -54,23 +55,24 @@ describeInBrowser("Training panel", () => {
     expect(panel.faults).toEqual([]);
   });
 
-  it("shows an event within 250 ms", async () => {
+  // With the 120 ms that the host may take to find an event, well within 250 ms.
+  it("shows an event within three frames", async () => {
     const events = imagineRun({ epochsDone: 3 });
     const { page } = await openRun(events.slice(0, -1));
-    const took = await page.evaluate(
+    const frames = await page.evaluate(
       async (message) => {
         const progress = () =>
           document.querySelector("gyrus-training")?.shadowRoot?.querySelector(".figures")?.textContent ?? "";
         const before = progress();
-        const start = performance.now();
         window.postMessage(message);
-        while (progress() === before && performance.now() - start < 5_000)
+        let frames = 0;
+        for (; progress() === before && frames < 300; frames++)
           await new Promise((frame) => requestAnimationFrame(frame));
-        return performance.now() - start;
+        return frames;
       },
       eventsOf("split-0", events.slice(-1)),
     );
-    expect(took).toBeLessThan(250);
+    expect(frames).toBeLessThanOrEqual(3);
   });
 
   it("notices that events are missing, and shows nothing twice", async () => {
@@ -155,14 +157,71 @@ describeInBrowser("Training panel", () => {
       .toBe(true);
   });
 
+  it("shows splits side by side, a metric a row, all charts of one size", async () => {
+    const panel = await open({ width: 930 });
+    await panel.send(welcome(imaginedRunInfo({ tracks: splits(3) })));
+    for (const { id, split } of splits(3))
+      await panel.send(eventsOf(id, imagineRun({ split, seed: split + 1, epochsDone: 5 })));
+    const plots = panel.page.locator("gyrus-chart .u-over");
+    await expect.poll(() => plots.count()).toBe(2);
+    await panel.page.locator("vscode-checkbox", { hasText: "Side by side" }).click();
+    await expect.poll(() => plots.count()).toBe(6);
+    const boxes = async () => Promise.all((await plots.all()).map((plot) => plot.boundingBox()));
+    await expect
+      .poll(async () => new Set((await boxes()).map((box) => `${box?.width} x ${box?.height}`)).size)
+      .toBe(1);
+    const [first, ...others] = await boxes();
+    expect(first?.width).toBeGreaterThan(150);
+    expect(others.map((box) => box?.y)).toEqual([first?.y, first?.y, ...Array(3).fill(others[2]?.y)]);
+  });
+
+  it("says what is wrong with a MAPS of which nothing can be read", async () => {
+    const panel = await open();
+    const problems = ["The folder /data/maps is not there any more."];
+    await panel.send(welcome(imaginedRunInfo({ status: "missing", tracks: [], actions: [], problems })));
+    await panel.page.getByRole("alert").getByText(problems[0]!).waitFor();
+    expect(await violations(panel.page)).toEqual([]);
+  });
+
   it("shows names that are markup as text", async () => {
     const panel = await open();
     const name = "</script><img src=x onerror=alert(1)> étude n° 1";
     await panel.send(welcome(imaginedRunInfo({ name, classes: ["<b>AD</b>", "CN"] })));
     await panel.send(eventsOf("split-0", imagineRun({ epochsDone: 2, classes: ["<b>AD</b>", "CN"] })));
     await panel.page.getByRole("heading", { level: 1, name }).waitFor();
-    expect(await panel.page.getByRole("rowheader", { name: "<b>AD</b> (positive)" }).count()).toBe(1);
+    await panel.page.getByRole("rowheader", { name: "<b>AD</b> (positive)" }).waitFor();
     expect(panel.faults).toEqual([]);
+  });
+
+  it("names the class wherever sensitivity or specificity is shown", async () => {
+    const panel = await open();
+    await panel.send(welcome(imaginedRunInfo({ selectionMetrics: ["sensitivity", "specificity"] })));
+    await panel.send(eventsOf("split-0", imagineRun({ epochsDone: 3 })));
+    await panel.page.locator("gyrus-chart canvas").first().waitFor();
+    for (const name of ["Sensitivity (AD)", "Specificity (CN)"])
+      await panel.page.getByRole("heading", { level: 3, name }).waitFor();
+    await panel.page.getByRole("columnheader", { name: "sensitivity (AD), train", exact: true }).waitFor();
+    const words = await panel.page.locator("gyrus-training").evaluate(({ shadowRoot }) => {
+      const tables = [...(shadowRoot?.querySelectorAll("gyrus-table") ?? [])];
+      return [shadowRoot, ...tables.map((table) => table.shadowRoot)].map((root) => root?.textContent).join();
+    });
+    expect(words).toMatch(/sensitivity/i);
+    expect(words).not.toMatch(/sensitivity(?! \(AD\))|specificity(?! \(CN\))/i);
+  });
+
+  it("says once why a training ended", async () => {
+    const events = imagineRun({ epochsDone: 3 });
+    const message = "All 3 epochs were run. Best models: loss 0.3 in epoch 2.";
+    const end = {
+      kind: "end",
+      seq: events.length,
+      time: 0,
+      reason: "completed",
+      epochs: 3,
+      message,
+    } as const;
+    const { page } = await openRun([...events, end]);
+    await page.getByText("3 epochs · All epochs were run.", { exact: true }).waitFor();
   });
 
   it("follows only what is asked: stop, log, resume are told to the editor", async () => {
@@ -188,15 +247,10 @@ describeInBrowser("Training panel", () => {
     const blocks = Array.from({ length: 20 }, (_, i) =>
       runs.map((events, split) => eventsOf(`split-${split}`, events.slice(10_001 + i, 10_002 + i))),
     );
-    const session = await panel.page.context().newCDPSession(panel.page);
-    await session.send("Performance.enable", { timeDomain: "threadTicks" });
-    // Time of the processor, not of the clock: other programs of the machine do not count.
-    const worked = async () =>
-      (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")!
-        .value;
+    const worked = await pageWork(panel.page);
     const before = await worked();
     const frames = (await panel.page.evaluate(measureFrames, blocks)).toSorted((a, b) => a - b);
-    const perUpdate = (1000 * ((await worked()) - before)) / blocks.length;
+    const perUpdate = ((await worked()) - before) / blocks.length;
     process.stdout.write(
       `panel of 5 x 4 x 10,000 points: ${perUpdate.toFixed(1)} ms of the page's thread for an update; at 10 updates/s ` +
         `frames of ${frames[Math.floor(frames.length / 2)]!.toFixed(1)} ms (median), ` +

@@ -162,6 +162,7 @@ export class ArchitectureView extends NetworkView<ArchitectureState> {
       diagram,
       { collapsed: new Set(collapsed), selected, found: search(diagram, this.query) },
       words,
+      this.lettering,
     );
     this.#drawing = drawing;
     const label = `${text("diagram", diagram.architecture)}. ${text("diagramHelp")}`;
@@ -246,7 +247,8 @@ export class ArchitectureView extends NetworkView<ArchitectureState> {
   async #export(diagram: Diagram, request: NetworkRequest, format: "svg" | "png" | "csv"): Promise<void> {
     const name = fileName(diagram.architecture, request.inputSize.join("x"));
     const collapsed = new Set(this.view.collapsed);
-    const drawing = drawArchitecture(diagram, { collapsed, selected: null, found: null }, words);
+    const state = { collapsed, selected: null, found: null };
+    const drawing = drawArchitecture(diagram, state, words, this.lettering);
     const file = () => diagramFile(drawing, text("diagram", diagram.architecture));
     const content =
       format === "csv" ? architectureCsv(diagram) : format === "svg" ? file() : await rasterise(file(), 2);

@@ -8,6 +8,7 @@ import type {
 } from "../../src/network/diagram";
 import { arrow, chevron } from "../network/drawing/arrow";
 import { shapeWords, short } from "../network/drawing/describe";
+import type { Lettering } from "../network/drawing/lettering";
 import { drawRow, ROW_HEIGHT } from "../network/drawing/row";
 import { itemAttributes, type TreeItem } from "../network/drawing/treeItem";
 import { drawBody, type Scale, scaleFor } from "../network/drawing/volume";
@@ -54,8 +55,13 @@ export function collapsible(diagram: Diagram): readonly string[] {
   );
 }
 
-export function drawArchitecture(diagram: Diagram, state: DrawingState, words: DrawingWords): Drawing {
-  const pen = new ArchitecturePen(diagram, state, words);
+export function drawArchitecture(
+  diagram: Diagram,
+  state: DrawingState,
+  words: DrawingWords,
+  lettering: Lettering,
+): Drawing {
+  const pen = new ArchitecturePen(diagram, state, words, lettering);
   pen.drawAll();
   return { markup: pen.parts.join(""), width: WIDTH, height: pen.y + 12, items: pen.items };
 }
@@ -71,6 +77,7 @@ class ArchitecturePen {
     private readonly diagram: Diagram,
     private readonly state: DrawingState,
     private readonly words: DrawingWords,
+    private readonly lettering: Lettering,
   ) {
     const blocks = diagram.parts.flatMap(({ groups }) => groups.flatMap((group) => group.blocks));
     this.#scale = scaleFor([diagram.inputSize, ...blocks.map(({ output }) => output)], MAP_ROOM);
@@ -95,7 +102,7 @@ class ArchitecturePen {
     this.y += 20;
     this.#put(element("line", { class: "hairline", x1: 12, x2: WIDTH - 8, y1: this.y, y2: this.y }));
     this.y += 14;
-    const body = drawBody(this.diagram.inputSize, COLUMNS.maps, this.y, this.#scale);
+    const body = drawBody(this.diagram.inputSize, COLUMNS.maps, this.y, this.#scale, this.lettering);
     const middle = this.y + body.height / 2;
     const beside = COLUMNS.layers + LAYERS_WIDTH / 2;
     this.#put(
@@ -217,7 +224,7 @@ class ArchitecturePen {
     }
     const top = this.y;
     const rows = block.nodes.reduce((sum, node) => sum + heightOf(node), 0);
-    const bodies = drawBlockBodies(block, 0, this.#scale);
+    const bodies = drawBlockBodies(block, 0, this.#scale, this.lettering);
     const height = Math.max(BLOCK_HEAD + rows + INSET, bodies.height + 8);
     const item: TreeItem = {
       id,
@@ -245,7 +252,7 @@ class ArchitecturePen {
         textElement({ class: "muted small", x: COLUMNS.layers + 26, y: top + 16 }, title),
       ),
     );
-    this.#put(drawBlockBodies(block, top + (height - bodies.height) / 2, this.#scale).markup);
+    this.#put(drawBlockBodies(block, top + (height - bodies.height) / 2, this.#scale, this.lettering).markup);
     this.y = top + BLOCK_HEAD;
     for (const node of block.nodes) this.#node(node, level + 1);
     this.y = top + height;
@@ -254,7 +261,7 @@ class ArchitecturePen {
 
   #node(node: DiagramNode, level: number): void {
     if (node.nested.length > 0) {
-      const { markup, items } = drawResidual(node, this.y, level, this.state, this.words);
+      const { markup, items } = drawResidual(node, this.y, level, this.state, this.words, this.lettering);
       this.#put(markup);
       this.items.push(...items);
       this.#measures(this.y + heightOf(node) - ROW_HEIGHT - 4, node.output, node.parameters, node);
@@ -276,6 +283,7 @@ class ArchitecturePen {
         { x: COLUMNS.layers + INSET, y: this.y, width: LAYERS_WIDTH - 2 * INSET },
         statesOf(node, this.state),
         itemAttributes(item, this.state.selected === node.path),
+        this.lettering,
       ),
     );
     this.#measures(this.y, node.output, node.parameters, node);

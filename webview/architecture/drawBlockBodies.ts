@@ -1,5 +1,6 @@
 import type { DiagramBlock } from "../../src/network/diagram";
 import { arrow } from "../network/drawing/arrow";
+import type { Lettering } from "../network/drawing/lettering";
 import { drawBody, type Scale } from "../network/drawing/volume";
 import { COLUMNS } from "./drawing";
 
@@ -8,12 +9,13 @@ export function drawBlockBodies(
   block: DiagramBlock,
   y: number,
   scale: Scale,
+  lettering: Lettering,
 ): { readonly markup: string; readonly height: number } {
   const padded = block.nodes.find(({ padding }) => padding?.before.some((planes) => planes > 0) === true);
-  if (padded === undefined) return drawBody(block.output, COLUMNS.maps, y, scale);
-  const before = drawBody(padded.input, COLUMNS.maps, y, scale, padded.padding?.before ?? []);
+  if (padded === undefined) return drawBody(block.output, COLUMNS.maps, y, scale, lettering);
+  const before = drawBody(padded.input, COLUMNS.maps, y, scale, lettering, padded.padding?.before ?? []);
   const from = COLUMNS.maps + before.width + 6;
-  const after = (top: number) => drawBody(padded.output, from + 22, top, scale);
+  const after = (top: number) => drawBody(padded.output, from + 22, top, scale, lettering);
   const height = Math.max(before.height, after(y).height);
   const middle = y + height / 2 - 12;
   return {

@@ -1,5 +1,6 @@
 /** A residual block: body and shortcut side by side, from the same input to the same sum. */
 import type { DiagramNode } from "../../src/network/diagram";
+import type { Lettering } from "../network/drawing/lettering";
 import { drawRow, ROW_HEIGHT } from "../network/drawing/row";
 import { itemAttributes, type TreeItem } from "../network/drawing/treeItem";
 import { element, textElement } from "../shared/svgText";
@@ -28,6 +29,7 @@ export function drawResidual(
   level: number,
   state: DrawingState,
   words: DrawingWords,
+  lettering: Lettering,
 ): { readonly markup: string; readonly items: readonly TreeItem[] } {
   const [body, shortcut] = [bodyOf(block), shortcutOf(block)];
   const items: TreeItem[] = [];
@@ -49,7 +51,7 @@ export function drawResidual(
     const attributes = itemAttributes(item, state.selected === node.path);
     // The way of the shortcut passes behind its layers.
     const ground = element("rect", { class: "ground", ...place, y: top, height: ROW_HEIGHT });
-    return ground + drawRow(node, { ...place, y: top }, statesOf(node, state), attributes);
+    return ground + drawRow(node, { ...place, y: top }, statesOf(node, state), attributes, lettering);
   };
   const bodyRows = body.map((node, i) => row(node, BODY, rowsTop + i * ROW_HEIGHT));
   const centred = rowsTop + (rowsBottom - rowsTop - shortcut.length * ROW_HEIGHT) / 2;

@@ -19,7 +19,7 @@ import { type ComparedRun, type FromCompare, PROTOCOL, type ToCompare } from "./
 import { compareFigure, MOST_DISTINCT } from "./model/figure";
 import { metricsOf, resultsCsv, settingsCsv } from "./model/results";
 import { type CompareState, isCompareState, usualState } from "./state";
-import { metricName, text, trackName } from "./texts";
+import { metricNamesOf, text, trackName } from "./texts";
 import { resultsTable, settingsTable, type TableEvents, tablesStyles } from "./view/tables";
 
 /** Runs side by side: curves, results, settings. */
@@ -113,9 +113,10 @@ export class CompareElement extends LitElement {
 
   #curves(runs: readonly ComparedRun[], settings: CompareState) {
     const metrics = metricsOf(runs);
+    const names = metricNamesOf(runs);
     const distinct = new Set([...settings.pinned, ...(this.hovered === null ? [] : [this.hovered])]);
     const figure = compareFigure(runs, settings, distinct, {
-      metric: metricName(settings.metric),
+      metric: names.metric(settings.metric),
       epochs: text("epochs"),
       train: text("train"),
       validation: text("validation"),
@@ -126,7 +127,7 @@ export class CompareElement extends LitElement {
         <h2>${text("curves")}</h2>
         ${select(
           text("metric"),
-          metrics.map((name) => [name, metricName(name)]),
+          metrics.map((name) => [name, names.metric(name)]),
           settings.metric,
           (metric) => this.#change({ metric }),
         )}
@@ -171,13 +172,14 @@ export class CompareElement extends LitElement {
 
   #results(runs: readonly ComparedRun[], settings: CompareState) {
     const metrics = [...new Set(runs.flatMap(({ selectionMetrics }) => selectionMetrics))];
+    const names = metricNamesOf(runs);
     return html`<section aria-label=${text("results")}>
       <div class="bar">
         <h2>${text("results")}</h2>
         <span class="muted">${text("selection")}</span>
         ${select(
           text("selection"),
-          metrics.map((name) => [name, metricName(name)]),
+          metrics.map((name) => [name, names.metric(name)]),
           settings.selection,
           (selection) => this.#change({ selection }),
         )}

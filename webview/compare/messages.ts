@@ -1,6 +1,6 @@
 /** Everything that the comparison and the editor say to each other. The editor reads the MAPS and sends each one whole when it changed. */
 import type { Translations } from "../shared/text";
-import type { SaveRequest } from "../training/messages";
+import type { RunStatus, SaveRequest } from "../training/messages";
 
 export const PROTOCOL = 1;
 
@@ -22,9 +22,11 @@ export interface ComparedRun {
   /** Path of the MAPS. */
   readonly maps: string;
   readonly name: string;
-  readonly status: string;
+  readonly status: Exclude<RunStatus, "stopping">;
   readonly live: boolean;
   readonly selectionMetrics: readonly string[];
+  /** Class names by code; empty outside classification. */
+  readonly classes: readonly string[];
   /** Keys of maps.json, those of nested objects joined by dots, as text. */
   readonly settings: Readonly<Record<string, string>>;
   readonly tracks: readonly ComparedTrack[];

@@ -10,7 +10,6 @@ export const networkStrings = {
   uncroppedImage: "Uncropped image, 193 × 229 × 193",
   patch: "Patch, 50 × 50 × 50",
   slice: "Slice on three channels, 208 × 179",
-  ownNetwork: "{0} (the experiment's own)",
   ownSize: "The experiment's own size",
   custom: "own layers",
   cannotRead: "{0} cannot be read: {1}",

@@ -18,7 +18,7 @@ export const niftiEditorStyles = css`
   }
   h1 {
     margin: 0;
-    max-inline-size: 60ch;
+    max-inline-size: 100%;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

@@ -1,19 +1,24 @@
-/** Mean and sample standard deviation (n - 1) of the values that are numbers; `count` says how many. */
+/** Mean and sample standard deviation (n - 1) of the values that are finite; `count` says how many. */
 export interface Spread {
   readonly mean: number;
   /** NaN for a single value. */
   readonly deviation: number;
   readonly count: number;
+  /** Values that were measured and are NaN or infinite. */
+  readonly notNumbers: number;
 }
 
+/** NaN may also be given as null; undefined is a value that was not measured. */
 export function spread(values: readonly (number | null | undefined)[]): Spread {
   const numbers = values.filter(
     (value): value is number => typeof value === "number" && Number.isFinite(value),
   );
   const count = numbers.length;
+  const measured = values.filter((value) => value !== undefined).length;
   const mean = numbers.reduce((sum, value) => sum + value, 0) / count;
   const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN, count };
+  const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN;
+  return { mean, deviation, count, notNumbers: measured - count };
 }
 
 /** Of a confusion matrix (rows true, columns predicted): recall of each class; NaN for a class without samples. */

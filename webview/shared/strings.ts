@@ -17,4 +17,14 @@ export const sharedStrings = {
   noPoints: "No values yet.",
   sortAscending: "Sort by {0}, ascending",
   sortDescending: "Sort by {0}, descending",
+
+  // Metrics
+  loss: "Loss",
+  BA: "Balanced accuracy",
+  accuracy: "Accuracy",
+  F1_score: "F1 score",
+  sensitivity: "Sensitivity",
+  specificity: "Specificity",
+  sensitivityOf: "Sensitivity ({0})",
+  specificityOf: "Specificity ({0})",
 } as const;

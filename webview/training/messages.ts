@@ -20,6 +20,8 @@ export type RunStatus =
   /** The log has no end and its trainer is gone. */
   | "interrupted"
   | "failed"
+  /** The folder is gone. */
+  | "missing"
   /** Nothing says how the run ended: ClinicaDL's MAPS. */
   | "unknown";
 
@@ -98,7 +100,10 @@ export interface StoredPlace {
   readonly maps: string;
 }
 
-/** Consecutive events, `from` <= seq < `to`. Batches, by far the most numerous, travel as columns. */
+/**
+ * All events that can be read with `from` <= seq < `to`: a line that is damaged, or of a kind that a newer Gyrus writes, leaves
+ * a number out. Batches, by far the most numerous, travel as columns.
+ */
 export interface EventBlock {
   readonly from: number;
   readonly to: number;
@@ -109,10 +114,11 @@ export interface EventBlock {
 }
 const BATCH_FIELDS = 7;
 
-export function packEvents(events: readonly RunEvent[]): EventBlock {
+/** `from`: the first number that the panel has not been sent yet. */
+export function packEvents(events: readonly RunEvent[], from = events[0]?.seq ?? 0): EventBlock {
   const batches = events.filter((event) => event.kind === "batch");
   return {
-    from: events[0]?.seq ?? 0,
+    from,
     to: (events.at(-1)?.seq ?? -1) + 1,
     batches: Float64Array.from(
       batches.flatMap((event) => [

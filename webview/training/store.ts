@@ -28,8 +28,9 @@ export class TrainingStore {
         return null;
       case "events": {
         const track = this.track(message.track);
-        const complete = message.block.from <= track.nextSeq && track.apply(unpackEvents(message.block));
-        return complete ? null : { missing: message.track, next: track.nextSeq };
+        if (message.block.from > track.nextSeq) return { missing: message.track, next: track.nextSeq };
+        track.apply(unpackEvents(message.block));
+        return null;
       }
       case "table": {
         const track = new Track();

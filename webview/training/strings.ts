@@ -1,12 +1,6 @@
 /** English texts of the training panel; the editor translates them. */
 export const trainingStrings = {
-  // Metrics
-  loss: "Loss",
-  BA: "Balanced accuracy",
-  accuracy: "Accuracy",
-  F1_score: "F1 score",
-  sensitivity: "Sensitivity",
-  specificity: "Specificity",
+  // Curves
   train: "Training",
   validation: "Validation",
   eachBatch: "each training batch",
@@ -24,6 +18,7 @@ export const trainingStrings = {
   stopped: "Stopped",
   interrupted: "Interrupted",
   failed: "Failed",
+  missing: "Deleted",
   unknown: "Trained elsewhere",
   waiting: "Waiting for the first batch",
   trainingBatch: "Epoch {0} of {1}, batch {2} of {3}",
@@ -80,6 +75,7 @@ export const trainingStrings = {
   stoppingUnknown: "Known after the first epoch.",
   withoutImprovement: "{0} of {1} epochs without improvement",
   improvesBelow: "An epoch improves when its validation loss is below {0}: best {1} × (1 − {2}).",
+  improvesBelowBest: "An epoch improves when its validation loss is below {0}.",
   bestLossAt: "Best validation loss {0}, epoch {1}.",
   endCompleted: "All epochs were run.",
   endEarlyStopping: "Stopped early: the patience was used up.",
@@ -99,8 +95,6 @@ export const trainingStrings = {
   predictedClass: "Predicted",
   positive: "positive",
   recall: "Recall",
-  sensitivityOf: "Sensitivity ({0})",
-  specificityOf: "Specificity ({0})",
   cell: "{0} of {1}",
 
   // Epochs

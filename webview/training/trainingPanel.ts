@@ -11,21 +11,23 @@ import "../shared/dataTable";
 import { exportFigure, fileName } from "../shared/exportFigure";
 import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
+import { type MetricNames, metricNames } from "../shared/metricNames";
 import { formatMetric } from "../shared/numbers";
+import { properties } from "../shared/properties";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import { type FromTraining, PROTOCOL, type RunInfo, type ToTraining } from "./messages";
 import { commonExtent, metricFigure, type NamedTrack } from "./model/figures";
-import { chartedMetrics, currentTrack, shownTracks, withCommonRange } from "./model/shown";
+import { chartedMetrics, classesOf, currentTrack, shownTracks, withCommonRange } from "./model/shown";
 import type { EpochRow } from "./model/track";
 import { type DisplaySettings, isDisplaySettings, usualSettings } from "./settings";
 import { TrainingStore } from "./store";
-import { figureWords, metricName, shortMetricName, text, trackName } from "./texts";
+import { figureWords, text, trackName } from "./texts";
 import { trainingPanelStyles } from "./trainingPanelStyles";
 import { type ConfusionChoice, confusionCard, confusionCardStyles } from "./view/confusionCard";
 import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
-import { runHeader, runHeaderStyles } from "./view/runHeader";
+import { problemLines, runHeader, runHeaderStyles } from "./view/runHeader";
 import { stoppingCard, stoppingCardStyles } from "./view/stoppingCard";
 import { tracksTable, tracksTableStyles } from "./view/tracksTable";
 
@@ -71,13 +73,16 @@ export class TrainingPanel extends LitElement {
     if (run === null || settings === null) return nothing;
     const tracks = this.#store.named(trackName);
     const current = currentTrack(tracks, settings);
-    if (current === undefined) return html`<p class="nothing">${text("nothingYet")}</p>`;
-    return html`${runHeader(run, current.track, tracks.length > 1 ? current.label : null, (action) =>
+    if (current === undefined)
+      return html`<main class="nothing"><h1>${run.name}</h1>${problemLines(run)}<p>${text("nothingYet")}</p></main>`;
+    const names = metricNames(classesOf(run, current.track));
+    return html`${runHeader(run, current.track, tracks.length > 1 ? current.label : null, names, (action) =>
       this.#host.post({ kind: "act", action }),
     )}
       <main>
-        ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings) : nothing}
-        ${this.#curves(tracks, current, run, settings)} ${this.#details(current, run, settings)}
+        ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings, names) : nothing}
+        ${this.#curves(tracks, current, run, settings, names)}
+        ${this.#details(current, run, settings, names)}
       </main>
       <p class="spoken" role="status">${this.spoken}</p>`;
   }
@@ -107,9 +112,15 @@ export class TrainingPanel extends LitElement {
     this.#host.remember(this.settings);
   }
 
-  #tracks(tracks: readonly NamedTrack[], current: NamedTrack, run: RunInfo, settings: DisplaySettings) {
+  #tracks(
+    tracks: readonly NamedTrack[],
+    current: NamedTrack,
+    run: RunInfo,
+    settings: DisplaySettings,
+    names: MetricNames,
+  ) {
     const shown = new Set(shownTracks(tracks, current, settings).map(({ id }) => id));
-    return tracksTable(tracks, run.selectionMetrics, current.id, shown, {
+    return tracksTable(tracks, run.selectionMetrics, current.id, shown, names, {
       show: (id, show) => {
         if (show) shown.add(id);
         else shown.delete(id);
@@ -122,7 +133,14 @@ export class TrainingPanel extends LitElement {
     });
   }
 
-  #curves(tracks: readonly NamedTrack[], current: NamedTrack, run: RunInfo, settings: DisplaySettings) {
+  #curves(
+    tracks: readonly NamedTrack[],
+    current: NamedTrack,
+    run: RunInfo,
+    settings: DisplaySettings,
+    names: MetricNames,
+  ) {
+    const words = figureWords(names);
     const shown = shownTracks(tracks, current, settings);
     const available = [...new Set(["loss", ...shown.flatMap(({ track }) => track.metricNames)])];
     const charted = chartedMetrics(run, available, settings);
@@ -132,18 +150,19 @@ export class TrainingPanel extends LitElement {
     const extent = commonExtent(shown, settings);
     return html`<section class="curves" aria-label=${text("curves")}>
       <h2 class="spoken">${text("curves")}</h2>
-      ${displayBar(settings, available, charted, tracks.length > 1, (changed) => this.#change(changed))}
-      <div class="charts ${apart ? "columns" : ""}">
-        ${charted.map((metric) => {
-          const figures = panes.map((pane) => metricFigure(metric, pane, settings, figureWords, extent));
-          return html`<div class="row">
-            ${(apart ? withCommonRange(figures, settings.view) : figures).map((figure, i) =>
-              this.#chart(
-                apart ? { ...figure, title: `${panes[i]![0]!.label} · ${figure.title}` } : figure,
-                settings,
-              ),
-            )}
-          </div>`;
+      ${displayBar(settings, available, charted, names, tracks.length > 1, (changed) => this.#change(changed))}
+      <div
+        class="charts ${apart ? "columns" : ""}"
+        ${properties({ "--columns": String(panes.length) })}
+      >
+        ${charted.flatMap((metric) => {
+          const figures = panes.map((pane) => metricFigure(metric, pane, settings, words, extent));
+          return (apart ? withCommonRange(figures, settings.view) : figures).map((figure, i) =>
+            this.#chart(
+              apart ? { ...figure, title: `${panes[i]![0]!.label} · ${figure.title}` } : figure,
+              settings,
+            ),
+          );
         })}
       </div>
     </section>`;
@@ -163,15 +182,12 @@ export class TrainingPanel extends LitElement {
     ></gyrus-chart>`;
   }
 
-  #details({ track, label }: NamedTrack, run: RunInfo, settings: DisplaySettings) {
-    const { rows, choices, chosen } = this.#confusionRow(track.epochs, track.best, settings);
+  #details({ track, label }: NamedTrack, run: RunInfo, settings: DisplaySettings, names: MetricNames) {
+    const { rows, choices, chosen } = this.#confusionRow(track.epochs, track.best, settings, names);
     const charted = chartedMetrics(run, ["loss", ...track.metricNames], settings);
-    // The log knows the classes even where the experiment left them to the data.
-    const classes =
-      track.start !== null && track.start.classes.length > 0 ? track.start.classes : run.classes;
     return html`<div class="details">
         ${stoppingCard(track)}
-        ${confusionCard(rows, classes, choices, chosen, (id) => this.#change({ confusion: id }))}
+        ${confusionCard(rows, classesOf(run, track), choices, chosen, (id) => this.#change({ confusion: id }))}
       </div>
       <section class="card epochs" aria-label=${text("epochsTable")}>
         <div class="head">
@@ -193,7 +209,7 @@ export class TrainingPanel extends LitElement {
         <gyrus-table
           .label=${text("epochsTable")}
           .rows=${track.epochs.length}
-          .columns=${epochColumns(track, charted)}
+          .columns=${epochColumns(track, charted, names)}
           .current=${this.selectedRow}
           .selectable=${true}
           @gyrus-row=${({ detail }: CustomEvent<number>) => this.#selectRow(detail)}
@@ -206,6 +222,7 @@ export class TrainingPanel extends LitElement {
     epochs: readonly EpochRow[],
     best: NamedTrack["track"]["best"],
     settings: DisplaySettings,
+    names: MetricNames,
   ): {
     readonly rows: EpochRow | undefined;
     readonly choices: readonly ConfusionChoice[];
@@ -216,7 +233,7 @@ export class TrainingPanel extends LitElement {
       { id: "last", label: text("lastEpoch") },
       ...Object.entries(best).map(([metric, { epoch }]) => ({
         id: metric,
-        label: text("bestEpochOf", shortMetricName(metric), epoch + 1),
+        label: text("bestEpochOf", names.short(metric), epoch + 1),
       })),
       ...(selected === undefined
         ? []
@@ -261,7 +278,7 @@ export class TrainingPanel extends LitElement {
       last.epoch + 1,
       current.track.start?.epochs ?? epochs,
       formatMetric(last.validation.loss),
-      metricName(second).toLocaleLowerCase(),
+      metricNames([]).metric(second).toLocaleLowerCase(),
       formatMetric(last.validation[second]),
     );
   }

@@ -11,7 +11,11 @@ export const trainingPanelStyles = css`
     padding: 12px 20px 24px;
   }
   .nothing {
+    display: grid;
+    gap: 10px;
     padding: 20px;
+  }
+  .nothing > p:last-child {
     color: var(--muted);
   }
   .curves {
@@ -21,19 +25,12 @@ export const trainingPanelStyles = css`
   }
   .charts {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(380px, 100%), 1fr));
     gap: 16px 24px;
   }
-  .charts .row {
-    display: contents;
-  }
+  /* A metric a row, a network a column. */
   .charts.columns {
-    grid-template-columns: minmax(0, 1fr);
-  }
-  .charts.columns .row {
-    display: grid;
-    grid-auto-flow: column;
-    grid-auto-columns: minmax(300px, 1fr);
+    grid-template-columns: repeat(var(--columns), minmax(260px, 1fr));
     gap: 16px;
     overflow-x: auto;
   }

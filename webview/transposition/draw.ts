@@ -3,6 +3,7 @@ import type { DiagramNode } from "../../src/network/diagram";
 import type { Tie } from "../../src/network/transpose";
 import { arrow } from "../network/drawing/arrow";
 import { layerName, paddingWords, settingsWords, shapeWords } from "../network/drawing/describe";
+import type { Lettering } from "../network/drawing/lettering";
 import { drawRow, ROW_HEIGHT } from "../network/drawing/row";
 import { itemAttributes, type TreeItem } from "../network/drawing/treeItem";
 import { drawBody, scaleFor } from "../network/drawing/volume";
@@ -23,7 +24,6 @@ const POOL_ROW = 54;
 const BAND_GAP = 26;
 const MAP_ROOM = 84;
 const CODE_ROOM = 30;
-const LETTER = 6;
 
 /** `step`: what of the explanation is shown, null for all. `selected`: a layer, whose tie then stands out. */
 export function drawTransposition(
@@ -31,8 +31,9 @@ export function drawTransposition(
   step: Step | null,
   selected: string | null,
   words: TranspositionWords,
+  lettering: Lettering,
 ): TranspositionDrawing {
-  const pen = new TranspositionPen(mirrored, step, selected, words);
+  const pen = new TranspositionPen(mirrored, step, selected, words, lettering);
   pen.drawAll();
   return { markup: pen.markup, width: WIDTH, height: pen.y + 12, items: pen.items };
 }
@@ -51,6 +52,7 @@ class TranspositionPen {
     private readonly step: Step | null,
     private readonly selected: string | null,
     private readonly words: TranspositionWords,
+    private readonly lettering: Lettering,
   ) {}
 
   get markup(): string {
@@ -81,10 +83,13 @@ class TranspositionPen {
   /** Image and reconstruction at the top, and the names of the sides. */
   #ends(): void {
     const { inputSize, outputSize } = this.mirrored.diagram;
-    const scale = scaleFor([inputSize], MAP_ROOM);
-    const input = drawBody(inputSize, LEFT.x + 90, this.y, scale);
-    const output = drawBody(outputSize, RIGHT.x + 90, this.y, scale);
     const { encoder, decoder, input: image, output: reconstruction } = this.words;
+    const names = [encoder, decoder].map((name) => this.lettering.width(name, "part"));
+    const captions = [image, reconstruction].map((caption) => this.lettering.width(caption, "small"));
+    const beside = Math.max(...names, ...captions) + 24;
+    const scale = scaleFor([inputSize], MAP_ROOM);
+    const input = drawBody(inputSize, LEFT.x + beside, this.y, scale, this.lettering);
+    const output = drawBody(outputSize, RIGHT.x + beside, this.y, scale, this.lettering);
     const middle = this.y + input.height / 2;
     this.#put(
       input.markup,
@@ -149,7 +154,7 @@ class TranspositionPen {
     const { resized } = this.mirrored.tieOfDecoder.get(node.path) ?? {};
     const badge =
       resized === undefined || !this.#shows("resized") ? "" : this.words.resized(resized.from, resized.to);
-    const badgeWidth = badge === "" ? 0 : badge.length * LETTER + 16;
+    const badgeWidth = badge === "" ? 0 : this.lettering.width(badge, "badge") + 16;
     const place = { x: x + INSET, y, width: width - 2 * INSET };
     this.#put(
       drawRow(
@@ -157,6 +162,7 @@ class TranspositionPen {
         place,
         this.#states(node.path),
         itemAttributes(item, this.selected === node.path),
+        this.lettering,
         badge === "" ? settingsWords(node) : "",
       ),
     );
@@ -205,7 +211,7 @@ class TranspositionPen {
   #code(): void {
     const { bands, diagram } = this.mirrored;
     const code = bands.at(-1)?.at(-1)?.encoder.output ?? diagram.inputSize;
-    const body = drawBody(code, MIDDLE - 30, this.y + 16, scaleFor([code], CODE_ROOM));
+    const body = drawBody(code, MIDDLE - 30, this.y + 16, scaleFor([code], CODE_ROOM), this.lettering);
     const [left, right] = [LEFT.x + LEFT.width / 2, RIGHT.x + RIGHT.width / 2];
     const turn = this.y + 16 + body.height / 2 - 6;
     this.#put(
@@ -249,7 +255,7 @@ class TranspositionPen {
 
   /** A text on the ground of the editor, so that lines pass behind it. */
   #label(x: number, y: number, words: string): void {
-    const width = words.length * LETTER + 12;
+    const width = this.lettering.width(words, "small") + 12;
     this.#put(
       element("rect", { class: "ground", x: x - width / 2, y: y - 9, width, height: 18, rx: 4 }),
       textElement({ class: "small", x, y: y + 4, "text-anchor": "middle" }, words),

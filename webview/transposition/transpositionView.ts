@@ -178,7 +178,7 @@ export class TranspositionView extends NetworkView<TranspositionState> {
     const step = this.view.step === null ? null : (steps[Math.min(this.view.step, steps.length - 1)] ?? null);
     const code = mirrored.bands.at(-1)?.at(-1)?.encoder.output ?? diagram.inputSize;
     const label = `${text("diagram", diagram.architecture)}. ${text("diagramHelp")}`;
-    const drawn = drawTransposition(mirrored, step, selected, words);
+    const drawn = drawTransposition(mirrored, step, selected, words, this.lettering);
     return html`<main>
       <h1 class="spoken">${text("diagram", diagram.architecture)}</h1>
       <div class="stage">
@@ -267,7 +267,7 @@ export class TranspositionView extends NetworkView<TranspositionState> {
     const step = this.view.step === null ? null : (steps[this.view.step] ?? null);
     const file = () =>
       diagramFile(
-        drawTransposition(mirrored, step, this.view.selected, words),
+        drawTransposition(mirrored, step, this.view.selected, words, this.lettering),
         text("diagram", architecture),
       );
     const columns = tieColumns(mirrored);

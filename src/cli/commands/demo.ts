@@ -6,7 +6,7 @@ import { predictGroup } from "../../training/predictGroup";
 import type { TrainingOutcome } from "../../training/runTraining";
 import { parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
-import { type Command, EXIT, UsageError } from "../command";
+import { type Command, EXIT, type Terminal, UsageError } from "../command";
 import { secondSite, writeDemoExperiments } from "../demoExperiments";
 import { engineFolders } from "../engineFolders";
 import { exitCodeOf, loadExperiment, outcomeAsJson, runExperiment } from "../runExperiment";
@@ -36,11 +36,13 @@ export const demo: Command = {
     const seed = wholeNumber("seed", values.seed, 0) ?? 0;
 
     terminal.say(`Making demo brains in ${folder} ...`);
-    const study = await writeDemo(folder, {
-      seed,
-      onProgress: (done, of) => terminal.draw(done === of ? "" : `brain ${done}/${of}`),
+    const study = await writeDemo(folder, { seed, onProgress: brainProgress(terminal) });
+    terminal.say("Making those of a second site ...");
+    const second = await writeDemo(secondSite(folder), {
+      seed: seed + 1,
+      participants: SECOND_SITE,
+      onProgress: brainProgress(terminal),
     });
-    const second = await writeDemo(secondSite(folder), { seed: seed + 1, participants: SECOND_SITE });
     const file = await writeDemoExperiments({ folder, study, second, seed });
     if (values["data-only"]) {
       terminal.say(`Its experiment file is ${file}; in ${join(folder, "more")} there are others to try.`);
@@ -53,6 +55,17 @@ export const demo: Command = {
     return exitCodeOf(outcome, terminal);
   },
 };
+
+/** A moving line where there is one, a line for each quarter elsewhere. */
+function brainProgress(terminal: Terminal): (done: number, of: number) => void {
+  let quarters = 0;
+  return (done, of) => {
+    terminal.draw(done === of ? "" : `brain ${done}/${of}`);
+    const reached = Math.floor((4 * done) / of);
+    if (terminal.columns === null && reached > quarters) terminal.say(`  brain ${done}/${of}`);
+    quarters = reached;
+  };
+}
 
 /** `path`, or `path-2`, `path-3` ...: an earlier result is never overwritten. */
 function unusedName(path: string): string {

@@ -16,6 +16,16 @@ export interface Step {
   backward(outputGradient: Value): () => Value;
 }
 
+/** What a layer that is compiled for evaluation alone makes of its input. */
+export function withoutGradient(path: string, output: Value): Step {
+  return {
+    output,
+    backward: () => {
+      throw new Error(`${path} is compiled for evaluation: it has no gradient.`);
+    },
+  };
+}
+
 /** Where the maxima of a pool stood, for the unpool that answers it. */
 export interface PoolRecord {
   /** Flat positions in a tensor of `shape`. */

@@ -1,7 +1,10 @@
 /** The network in evaluation mode as one graph: running statistics, no dropout, no gradients. */
 import type { Network } from "../../network/network";
+import { parameterSpecs } from "../../network/parameters";
 import { Compilation, type Formulation } from "./compilation";
-import { GraphBuilder, type Shape } from "./graph/graphBuilder";
+import { add, mul } from "./graph/arithmetic";
+import { GraphBuilder, type Shape, type Value } from "./graph/graphBuilder";
+import { reduceSum } from "./graph/reduction";
 import { compileNetwork } from "./sequence";
 import { answeredPools, INPUT } from "./trainingGraph";
 
@@ -28,6 +31,25 @@ export function buildInferenceGraph(
   });
   const input = graph.input(INPUT, "float32", [batchSize, ...network.inputSize]);
   const { output } = compileNetwork(network, input, compilation);
-  graph.output(OUTPUT, output);
+  graph.output(OUTPUT, notANumberWithNaN(network, output, compilation));
   return { model: graph.serialize(), outputShape: output.shape };
+}
+
+/**
+ * `output`, made NaN where a weight is NaN or infinite. The runtime's pools pass over NaN, PyTorch's do not: without this a
+ * network that is broken would answer with numbers, and could be chosen as the best. The matrices of Linear, which are
+ * large, are left out: their products carry a NaN along.
+ */
+function notANumberWithNaN(network: Network, output: Value, compilation: Compilation): Value {
+  const [first, ...others] = parameterSpecs(network)
+    .filter(({ dtype, shape }) => dtype === "float32" && shape.length !== 2)
+    .map(({ name, shape }) => {
+      const nothing = mul(compilation.parameter(name, shape), 0);
+      return reduceSum(nothing, [...shape.keys()], "drop");
+    });
+  if (first === undefined) return output;
+  return add(
+    output,
+    others.reduce((total, nothing) => add(total, nothing), first),
+  );
 }

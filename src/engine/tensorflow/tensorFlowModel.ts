@@ -15,6 +15,7 @@ import {
   type SaliencyPlace,
 } from "../engine";
 import { classCodes, sampleLosses, targetValues } from "../objective";
+import { notANumberWithNaN } from "./brokenWeights";
 import { toChannelsFirst, toChannelsLast } from "./channelsLast";
 import { DeviceState } from "./deviceState";
 import { explainFailure, releaseTape } from "./failures";
@@ -90,9 +91,11 @@ export class TensorFlowModel implements Model {
 
   async predict(size: number, input: Float32Array): Promise<FloatTensor> {
     return this.computing(batchOf(size), async () => {
-      const output = this.inPass({ mode: "evaluation", differentiated: false }, (pass) =>
-        toChannelsFirst(this.tf, runNetwork(this.network, this.inputTensor(size, input), pass)),
-      );
+      const { tf, network, values } = this;
+      const output = this.inPass({ mode: "evaluation", differentiated: false }, (pass) => {
+        const answer = runNetwork(network, this.inputTensor(size, input), pass);
+        return toChannelsFirst(tf, notANumberWithNaN(tf, answer, values.tensors.values()));
+      });
       return readAndDispose(output);
     });
   }

@@ -102,7 +102,13 @@ export class NetworkPanels implements WebviewPanelSerializer, Disposable {
       const watcher = workspace.createFileSystemWatcher(
         new RelativePattern(Uri.file(dirname(source)), basename(source)),
       );
-      const tell = async () => post({ kind: "source", source: await read() });
+      let changes = 0;
+      const tell = async () => {
+        const change = ++changes;
+        const read = await readNetworkSource(source);
+        // A slower answer to an earlier change is out of date.
+        if (change === changes) post({ kind: "source", source: read });
+      };
       parts.push(watcher, watcher.onDidChange(tell), watcher.onDidCreate(tell), watcher.onDidDelete(tell));
     }
     panel.onDidDispose(() => {

@@ -2,10 +2,13 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { SourceState } from "../../../webview/network/messages";
+import { type FirstImages, glanceAtImages } from "../../data/firstImages";
 import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import { layerListSchema } from "../../experiment/customArchitecture";
 import { type Preprocessing, preprocessingSchema } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
+import { resolveExperiment } from "../../experiment/resolve";
+import { mapsJson } from "../../maps/layout";
 import { readMapsJson } from "../../maps/mapsJson";
 import type { LayerList } from "../../network/customArchitecture";
 import type { Task } from "../../network/zoo/zoo";
@@ -20,14 +23,17 @@ export async function readNetworkSource(path: string): Promise<SourceState> {
     const json = parameters?.json ?? (await readJson(path));
     const task = taskOf(json.network_task);
     const trained = parameters !== null;
+    const seen = trained && parameters.inputSize.length > 0 ? NOTHING : await imagesOf(json, path);
     return {
       kind: "read",
       source: {
         name,
         architecture: architectureOf(json.architecture, task),
         inputSize:
-          parameters === null || parameters.inputSize.length === 0 ? usualInput(json) : parameters.inputSize,
-        outputSize: outputSizeOf(json, parameters?.outputSize, task),
+          trained && parameters.inputSize.length > 0
+            ? parameters.inputSize
+            : (seen.inputSize ?? usualInput(json)),
+        outputSize: outputSizeOf(json, parameters?.outputSize, task) ?? seen.classes,
         dropout: typeof json.dropout === "number" ? json.dropout : 0,
         latentSpaceSize: typeof json.latent_space_size === "number" ? json.latent_space_size : 128,
         task,
@@ -37,6 +43,14 @@ export async function readNetworkSource(path: string): Promise<SourceState> {
   } catch (error) {
     return { kind: "unreadable", name, problem: wordsOf(error) };
   }
+}
+
+const NOTHING: FirstImages = { inputSize: null, classes: null };
+
+/** What the images say; nothing for an experiment that is not complete, and while its data are not there. */
+async function imagesOf(json: Readonly<Record<string, unknown>>, path: string): Promise<FirstImages> {
+  const { experiment } = resolveExperiment(json, isExperimentFile(path) ? path : mapsJson(path));
+  return experiment === null ? NOTHING : await glanceAtImages(experiment).catch(() => NOTHING);
 }
 
 async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {

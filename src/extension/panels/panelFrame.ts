@@ -7,6 +7,8 @@ import { panelHtml } from "./panelHtml";
 export interface PanelServices {
   readonly extensionUri: Uri;
   readonly log: LogOutputChannel;
+  /** Of the extension: what a newer one wrote is shown as far as it is understood. */
+  readonly version: string;
 }
 
 export interface PanelPageChoice {

@@ -7,7 +7,7 @@ export interface PanelPage {
   readonly script: string;
   readonly styleSheet: string;
   readonly title: string;
-  /** BCP 47 tag of the language of the texts. */
+  /** Language of the texts, as the editor names it. */
   readonly language: string;
   /** Custom element that is the view. */
   readonly element: string;
@@ -17,7 +17,7 @@ export interface PanelPage {
 export function panelHtml(page: PanelPage, nonce = randomBytes(18).toString("base64")): string {
   const policy = contentSecurityPolicy(page.cspSource, nonce);
   return `<!DOCTYPE html>
-<html lang="${escapeHtml(page.language)}">
+<html lang="${languageTag(page.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
@@ -41,6 +41,16 @@ export function contentSecurityPolicy(cspSource: string, nonce: string): string 
     `font-src ${cspSource}`,
     `script-src 'nonce-${nonce}'`,
   ].join("; ");
+}
+
+/** A BCP 47 tag: editors on bare systems name languages as these do, "en-US@posix", which nothing that formats numbers accepts. */
+function languageTag(language: string): string {
+  const [tag = ""] = language.replaceAll("_", "-").split(/[@.]/);
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? "en";
+  } catch {
+    return "en";
+  }
 }
 
 function escapeHtml(text: string): string {

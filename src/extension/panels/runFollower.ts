@@ -21,8 +21,8 @@ const MOST_PROBLEMS = 3;
 
 export interface RunListener {
   run(info: RunInfo): void;
-  /** Consecutive events, not empty. */
-  events(track: TrackId, events: readonly RunEvent[]): void;
+  /** All that can be read from number `from` on, as far as they go; not empty. */
+  events(track: TrackId, events: readonly RunEvent[], from: number): void;
   table(track: TrackId, rows: readonly TableRow[]): void;
   restart(track: TrackId): void;
 }
@@ -31,6 +31,8 @@ interface Followed {
   readonly tail: EventTail;
   /** The next event that the panel waits for. */
   next: number;
+  /** The log that the panel knows was removed or cut. It stays in sight until there is another. */
+  gone: boolean;
   problems: readonly string[];
 }
 
@@ -48,6 +50,7 @@ export class RunFollower {
     private readonly maps: string,
     private readonly name: string,
     private readonly listener: RunListener,
+    private readonly ownVersion: string,
   ) {}
 
   /** Begins anew for a panel that knows the events before `known`, by track. */
@@ -86,7 +89,7 @@ export class RunFollower {
     const now = Date.now();
     if (this.#info === null || now - this.#infoTime >= INFO_INTERVAL) {
       this.#infoTime = now;
-      this.#info = await readRunInfo(this.maps, this.name, this.#info);
+      this.#info = await readRunInfo(this.maps, this.name, this.#info, this.ownVersion);
     }
     const info = this.#info;
     if (!wanted()) return;
@@ -114,9 +117,11 @@ export class RunFollower {
     try {
       const { events, problems, restarted } = await followed.tail.read();
       if (!wanted() || this.#tracks.get(id) !== followed) return;
-      if (restarted || isAnotherLog(events, followed.next)) {
+      followed.gone ||= restarted;
+      if (events.length > 0 && (followed.gone || isAnotherLog(events, followed.next))) {
         this.listener.restart(id);
         followed.next = 0;
+        followed.gone = false;
         followed.problems = [];
       }
       if (problems.length > 0)
@@ -125,8 +130,11 @@ export class RunFollower {
           ...problems.map(({ line, message }) => `${id}/events.jsonl, line ${line}: ${message}`),
         ]);
       const fresh = events.filter(({ seq }) => seq >= followed.next);
-      for (let i = 0; i < fresh.length; i += BLOCK) this.listener.events(id, fresh.slice(i, i + BLOCK));
-      followed.next = (fresh.at(-1)?.seq ?? followed.next - 1) + 1;
+      for (let i = 0; i < fresh.length; i += BLOCK) {
+        const block = fresh.slice(i, i + BLOCK);
+        this.listener.events(id, block, followed.next);
+        followed.next = (block.at(-1)?.seq ?? 0) + 1;
+      }
     } catch (error) {
       followed.problems = [`${id}: ${error instanceof Error ? error.message : String(error)}`];
     }
@@ -135,7 +143,8 @@ export class RunFollower {
   #begin(id: TrackId, split: number, network: number | null): Followed {
     const next = this.#nextOf.get(id) ?? 0;
     this.#nextOf.delete(id);
-    const followed = { tail: new EventTail(eventsJsonl(this.maps, split, network)), next, problems: [] };
+    const tail = new EventTail(eventsJsonl(this.maps, split, network));
+    const followed = { tail, next, gone: false, problems: [] };
     this.#tracks.set(id, followed);
     return followed;
   }

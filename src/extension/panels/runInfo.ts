@@ -8,15 +8,27 @@ import { type MapsParameters, readMapsJson } from "../../maps/mapsJson";
 import { type MapsSummary, readMaps } from "../../maps/summary";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
-export async function readRunInfo(maps: string, name: string, known: RunInfo | null): Promise<RunInfo> {
+export async function readRunInfo(
+  maps: string,
+  name: string,
+  known: RunInfo | null,
+  ownVersion: string,
+): Promise<RunInfo> {
   try {
-    return await describeRun(maps, name);
+    return await describeRun(maps, name, ownVersion);
   } catch (error) {
-    const problems =
-      error instanceof InputError
+    const there = await exists(maps);
+    const problems = !there
+      ? [`The folder ${maps} is not there any more.`]
+      : error instanceof InputError
         ? error.problems.map(({ message, remedy }) => `${message} ${remedy}`)
         : [error instanceof Error ? error.message : String(error)];
-    return { ...(known ?? emptyRun(maps, name)), status: "unknown", actions: ["reveal"], problems };
+    return {
+      ...(known ?? emptyRun(maps, name)),
+      status: there ? "unknown" : "missing",
+      actions: there ? ["reveal"] : [],
+      problems,
+    };
   }
 }
 
@@ -37,11 +49,12 @@ const emptyRun = (maps: string, name: string): RunInfo => ({
   problems: [],
 });
 
-async function describeRun(maps: string, name: string): Promise<RunInfo> {
-  const parameters = await readMapsJson(maps);
-  const summary = await readMaps(maps);
-  if (summary === null) throw new Error("The folder is no MAPS any more.");
+async function describeRun(maps: string, name: string, ownVersion: string): Promise<RunInfo> {
+  const summary = await readMaps(maps, { ownVersion });
+  if (summary === null) throw new Error("There is no MAPS in this folder any more.");
   const { settings, problems } = summary;
+  // Damaged, it is among the problems already, and the logs tell the rest.
+  const parameters = await readMapsJson(maps).catch(() => null);
   const status = statusOf(summary);
   return {
     name,
@@ -67,10 +80,12 @@ function statusOf({ status, stopping, run, settings }: MapsSummary): RunStatus {
 }
 
 /** The networks that the MAPS has folders for, and those that its experiment still wants. */
-function tracksOf({ splits }: MapsSummary, { json, partsPerImage }: MapsParameters): readonly TrackInfo[] {
+function tracksOf({ splits }: MapsSummary, parameters: MapsParameters | null): readonly TrackInfo[] {
   const found = splits.flatMap(({ split, networks }) =>
     networks.map(({ network, source }): TrackInfo => ({ id: idOf(split, network), split, network, source })),
   );
+  if (parameters === null) return found.sort(bySplit);
+  const { json, partsPerImage } = parameters;
   const chosen = numbers(json.split);
   const count = typeof json.n_splits === "number" ? Math.max(1, json.n_splits) : 1;
   const wanted = chosen.length > 0 ? chosen : Array.from({ length: count }, (_, split) => split);
@@ -80,8 +95,10 @@ function tracksOf({ splits }: MapsSummary, { json, partsPerImage }: MapsParamete
       .map((network): TrackInfo => ({ id: idOf(split, network), split, network, source: "none" }))
       .filter(({ id }) => !found.some((track) => track.id === id)),
   );
-  return [...found, ...missing].sort((a, b) => a.split - b.split || (a.network ?? -1) - (b.network ?? -1));
+  return [...found, ...missing].sort(bySplit);
 }
+
+const bySplit = (a: TrackInfo, b: TrackInfo) => a.split - b.split || (a.network ?? -1) - (b.network ?? -1);
 
 const idOf = (split: number, network: number | null) =>
   network === null ? `split-${split}` : `split-${split}/network-${network}`;

@@ -20,7 +20,7 @@ import {
 import { trainingStrings } from "../../../webview/training/strings";
 import { dress, listen, type PanelServices } from "./panelFrame";
 import { translations } from "./panelTexts";
-import { RunFollower } from "./runFollower";
+import { RunFollower, type RunListener } from "./runFollower";
 import { saveFile } from "./saveFile";
 import { tellFailure } from "./tellFailure";
 import { fromTrainingSchema } from "./trainingMessages";
@@ -56,7 +56,7 @@ export class TrainingPanels implements WebviewPanelSerializer, Disposable {
     const name = basename(maps);
     const post = (message: ToTraining) => void webview.postMessage(message);
     let welcomed = false;
-    const follower = new RunFollower(maps, name, {
+    const listener: RunListener = {
       run: (info) => {
         const run = permitted(info);
         if (welcomed) post({ kind: "run", run });
@@ -66,10 +66,11 @@ export class TrainingPanels implements WebviewPanelSerializer, Disposable {
         }
         welcomed = true;
       },
-      events: (track, events) => post({ kind: "events", track, block: packEvents(events) }),
+      events: (track, events, from) => post({ kind: "events", track, block: packEvents(events, from) }),
       table: (track, rows) => post({ kind: "table", track, rows: toJson(rows) }),
       restart: (track) => post({ kind: "restart", track }),
-    });
+    };
+    const follower = new RunFollower(maps, name, listener, this.services.version);
     const receive = async (message: FromTraining): Promise<void> => {
       switch (message.kind) {
         case "hello":

@@ -5,6 +5,7 @@ import { findTensorFlow } from "../../../src/engine/tensorflow/findTensorFlow";
 import { loadTensorFlow } from "../../../src/engine/tensorflow/loadTensorFlow";
 import { createTensorFlowEngine } from "../../../src/engine/tensorflow/tensorFlowEngine";
 import { describeAutoencoders } from "../../support/engineSuite/autoencoderSuite";
+import { describeBrokenWeights } from "../../support/engineSuite/brokenWeightsSuite";
 import { describeLayers } from "../../support/engineSuite/layerSuite";
 import { describeLosses } from "../../support/engineSuite/lossSuite";
 import { describeModel } from "../../support/engineSuite/modelSuite";
@@ -23,6 +24,7 @@ if (found === undefined) {
     describeLayers(createEngine);
     describeLosses(createEngine);
     describeModel(createEngine);
+    describeBrokenWeights(createEngine);
     describeSaliency(createEngine);
     describePooling(createEngine);
     describeAutoencoders(createEngine);

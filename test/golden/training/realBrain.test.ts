@@ -1,7 +1,7 @@
 /** A real brain at its full size goes all the way: read, normalised, and learned from. */
 import { expect, it } from "vitest";
 import { readNifti } from "../../../src/data/nifti";
-import { minMax, rangeOf } from "../../../src/data/normalise";
+import { extentOf, minMax } from "../../../src/data/normalise";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { buildNetwork } from "../../../src/network/build";
 import { initialState } from "../../../src/network/initialise";
@@ -13,8 +13,8 @@ describeWithReference("the Colin 27 brain, 181x217x181", [brain], () => {
   it("is read, normalised to [0, 1], and lowers its own loss by one step", async () => {
     const { header, data } = await readNifti(reference(brain));
     expect(header.shape).toEqual([181, 217, 181]);
-    minMax(data, rangeOf(data));
-    expect(rangeOf(data)).toEqual({ min: 0, max: 1 });
+    minMax(data, extentOf(data));
+    expect(extentOf(data)).toEqual({ min: 0, max: 1, hasNaN: false });
 
     const network = buildNetwork({
       architecture: "Conv5_FC3",

@@ -8,6 +8,7 @@ export function imaginedRuns(count: number, splits = 3): readonly ComparedRun[] 
     status: place === 0 ? "running" : "finished",
     live: place === 0,
     selectionMetrics: ["loss", "BA"],
+    classes: ["AD", "CN"],
     settings: {
       architecture: "Conv5_FC3",
       batch_size: "8",

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Terminal } from "../../../src/cli/command";
 import { installTensorFlow } from "../../../src/cli/installTensorFlow";
 import type { Npm } from "../../../src/cli/npm";
 import { EngineError } from "../../../src/engine/engine";
+import { inspectTensorFlow } from "../../../src/engine/inspectEngines";
 import { fakeTensorFlow } from "../../support/fakeTensorFlow";
 import { temporaryFolder } from "../../support/folder";
 import { GPU_MACHINE, linuxMachine } from "../../support/machine";
@@ -61,7 +62,9 @@ describe("installTensorFlow", () => {
     const folder = join(temporaryFolder(), "new", "engines");
     const report = await installTensorFlow(folder, terminal, { machine: GPU_MACHINE, npm });
     expect(report).toMatchObject({ usable: true, usesGpu: true, devices: ["NVIDIA RTX A4000"] });
-    expect(calls.map((call) => call.folder)).toEqual([folder, folder]);
+    expect(report.folder).toBe(join(folder, "node_modules", GPU));
+    expect(existsSync(join(folder, "node_modules", GPU, "package.json"))).toBe(true);
+    expect(calls.every((call) => call.folder.startsWith(folder))).toBe(true);
     const [install, rebuild] = calls.map(({ words }) => words);
     expect(install).toEqual(expect.arrayContaining(["install", "--ignore-scripts", `${GPU}@4.22.0`]));
     expect(rebuild).toEqual(expect.arrayContaining(["rebuild", "--ignore-scripts=false", GPU]));
@@ -102,6 +105,36 @@ describe("installTensorFlow", () => {
     const attempt = installTensorFlow(temporaryFolder(), listener().terminal, { machine: GPU_MACHINE, npm });
     await expect(attempt).rejects.toThrow(/exit code 1.*HTTPS_PROXY.*\n {2}Error: getaddrinfo ENOTFOUND/s);
     await expect(attempt).rejects.not.toThrow("npm http");
+  });
+
+  it.each(["fetching fails", "what came cannot be used"])(
+    "leaves the folder as it was where %s",
+    async (how) => {
+      const folder = temporaryFolder();
+      const { terminal } = listener();
+      const before = await installTensorFlow(folder, terminal, { machine: GPU_MACHINE, npm: fakeNpm().npm });
+      const entries = readdirSync(folder);
+
+      const broken = fakeNpm("without its native part").npm;
+      const npm: Npm = async (...call) => {
+        await broken(...call);
+        return how === "fetching fails" && call[0][0] === "rebuild" ? 1 : 0;
+      };
+      await expect(installTensorFlow(folder, terminal, { machine: GPU_MACHINE, npm })).rejects.toThrow(
+        EngineError,
+      );
+      expect(readdirSync(folder)).toEqual(entries);
+      expect(await inspectTensorFlow([folder], GPU_MACHINE)).toEqual([before]);
+    },
+  );
+
+  it("replaces what an earlier installation, or a part of one, has left", async () => {
+    const folder = temporaryFolder();
+    fakeTensorFlow(folder, GPU, "without its native part");
+    fakeTensorFlow(join(folder, ".unfinished"), GPU, "without its native part");
+    await installTensorFlow(folder, listener().terminal, { machine: GPU_MACHINE, npm: fakeNpm().npm });
+    expect(await inspectTensorFlow([folder], GPU_MACHINE)).toMatchObject([{ usable: true, usesGpu: true }]);
+    expect(readdirSync(folder).sort()).toEqual(["node_modules", "package.json"]);
   });
 
   it("says that npm is missing", async () => {

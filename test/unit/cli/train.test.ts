@@ -65,6 +65,17 @@ describe("gyrus train", () => {
     expect(existsSync(join(maps, "split-0/best-BA/model.pth.tar"))).toBe(true);
   });
 
+  it("says what a transfer took and what begins anew", async () => {
+    const { folder, file, maps } = await study({ network_task: "reconstruction", epochs: 1 });
+    await gyrus("train", file, "--output", maps);
+    const target = experimentIn(folder, { transfer_path: "maps", epochs: 1 });
+    const { exit, said } = await gyrus("train", target.file, "--output", join(folder, "target"));
+    expect(exit).toBe(EXIT.done);
+    expect(said).toMatch(
+      /^Split 0: 14 tensors of this cnn start from the autoencoder .*; 2 begin anew \(fc\)/m,
+    );
+  });
+
   it("prints nothing on stdout unless it is asked", async () => {
     const { file, maps } = await study({ epochs: 1 });
     expect(await gyrus("train", file, "--output", maps)).toMatchObject({ exit: EXIT.done, printed: "" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { minMax, rangeOf, removeNaN } from "../../../src/data/normalise";
+import { extentOf, minMax, removeNaN } from "../../../src/data/normalise";
 import { describeWithReference, reference } from "../../support/reference";
 import { readSafetensors } from "../../support/safetensors";
 
@@ -29,7 +29,7 @@ describeWithReference("min-max normalisation", ["golden/g_extract.safetensors"],
 
   it("gives ClinicaDL's values, bit for bit", () => {
     const values = numbers("x").map((value) => Math.fround(Math.fround(7 * value) - 3));
-    minMax(values, rangeOf(values));
+    minMax(values, extentOf(values));
     expect(values).toEqual(numbers("minmax"));
   });
 
@@ -37,7 +37,7 @@ describeWithReference("min-max normalisation", ["golden/g_extract.safetensors"],
     const values = numbers("x").slice();
     values[0] = Number.NaN;
     removeNaN(values);
-    minMax(values, rangeOf(values));
+    minMax(values, extentOf(values));
     expect(values).toEqual(numbers("nan_minmax"));
   });
 });

@@ -2,25 +2,13 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { architectureStrings } from "../../../webview/architecture/strings";
-import { networkStrings } from "../../../webview/network/strings";
-import { sharedStrings } from "../../../webview/shared/strings";
-import { trainingStrings } from "../../../webview/training/strings";
-import { transpositionStrings } from "../../../webview/transposition/strings";
-import { localisedTexts } from "../../support/localisedTexts";
+import { localisedTexts, viewTexts } from "../../support/localisedTexts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const table = (path: string) =>
   z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(resolve(root, path), "utf8")));
 
-/** English texts of the views, by their folder below webview/. */
-const viewTexts: readonly (readonly [string, readonly string[]])[] = Object.entries({
-  shared: sharedStrings,
-  training: trainingStrings,
-  network: networkStrings,
-  architecture: architectureStrings,
-  transposition: transpositionStrings,
-}).map(([view, strings]) => [view, Object.values(strings)]);
+const views = await viewTexts(resolve(root, "webview"));
 
 /** "{0}" and links keep their meaning in every language. */
 const fixedParts = (text: string) =>
@@ -52,12 +40,28 @@ describe("the extension in French", () => {
     expect(computed).toEqual([expect.stringMatching(/^panels[\\/]panelTexts\.ts/)]);
     const missing = texts.filter(({ text }) => !(text in french));
     expect(missing).toEqual([]);
-    const used = new Set([...texts.map(({ text }) => text), ...viewTexts.flatMap(([, table]) => table)]);
+    const used = new Set([...texts.map(({ text }) => text), ...views.flatMap(({ texts }) => texts)]);
     expect(Object.keys(french).filter((text) => !used.has(text))).toEqual([]);
   });
 
-  it.each(viewTexts)("has every text of the views: %s", (_view, table) => {
-    expect(table.filter((text) => !(text in french))).toEqual([]);
+  it.each(views)("has every text of the views: $file", ({ texts }) => {
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.filter((text) => !(text in french))).toEqual([]);
+  });
+
+  it("knows the tables of all views", () => {
+    const names = views.map(({ file }) => file.replaceAll("\\", "/")).sort();
+    expect(names).toEqual([
+      "architecture/strings.ts",
+      "compare/strings.ts",
+      "inputs/strings.ts",
+      "network/strings.ts",
+      "nifti/strings.ts",
+      "shared/strings.ts",
+      "shared/volume/strings.ts",
+      "training/strings.ts",
+      "transposition/strings.ts",
+    ]);
   });
 
   it("keeps the places of names and numbers", () => {

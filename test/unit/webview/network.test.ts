@@ -11,9 +11,11 @@ import {
   shapeWords,
   short,
 } from "../../../webview/network/drawing/describe";
+import { fitted } from "../../../webview/network/drawing/lettering";
 import { type TreeItem, treeKey } from "../../../webview/network/drawing/treeItem";
 import { drawBody, scaleFor } from "../../../webview/network/drawing/volume";
 import { build, requestOf } from "../../../webview/network/request";
+import { evenLettering } from "../../support/webview/evenLettering";
 
 const words: DrawingWords = {
   part: (name) => name,
@@ -105,20 +107,33 @@ describe("layers in words", () => {
   });
 });
 
+describe("a text that must fit", () => {
+  it.each([
+    [70, "1 → 8, 3×3"],
+    [69, "1 → 8, 3…"],
+    [21, "1…"],
+    [14, "1…"],
+    [13, ""],
+  ])("is cut to %i pixels: %s", (room, shown) => {
+    expect(fitted("1 → 8, 3×3", "settings", room, evenLettering)).toBe(shown);
+  });
+});
+
 describe("feature maps", () => {
   const scale = scaleFor([[1, 100, 100, 100]], 80);
 
   it("are drawn smaller the smaller they are", () => {
     expect(scale(100)).toBe(80);
     expect(scale(50)).toBeLessThan(80);
-    expect(drawBody([1, 50, 50, 50], 0, 0, scale).height).toBeLessThan(
-      drawBody([1, 100, 100, 100], 0, 0, scale).height,
+    expect(drawBody([1, 50, 50, 50], 0, 0, scale, evenLettering).height).toBeLessThan(
+      drawBody([1, 100, 100, 100], 0, 0, scale, evenLettering).height,
     );
   });
 
   it("show a slab for each axis that is padded, and none for the others", () => {
     const slabs = (before: readonly number[]) =>
-      drawBody([8, 50, 50, 50], 0, 0, scale, before).markup.match(/class="zeros[^"]* front"/g)?.length ?? 0;
+      drawBody([8, 50, 50, 50], 0, 0, scale, evenLettering, before).markup.match(/class="zeros[^"]* front"/g)
+        ?.length ?? 0;
     expect([slabs([0, 0, 0]), slabs([1, 0, 0]), slabs([1, 0, 1]), slabs([1, 1, 1])]).toEqual([0, 1, 2, 3]);
   });
 });
@@ -126,7 +141,7 @@ describe("feature maps", () => {
 describe("drawArchitecture", () => {
   it("has an item for every layer, in their order", () => {
     const diagram = diagramFor("Conv5_FC3");
-    const ids = drawArchitecture(diagram, nothing, words).items.map(({ id }) => id);
+    const ids = drawArchitecture(diagram, nothing, words, evenLettering).items.map(({ id }) => id);
     expect(ids.filter((id) => id.includes("."))).toEqual(allNodes(diagram).map(({ path }) => path));
     expect(ids.filter((id) => !id.includes("/") && !id.includes("."))).toEqual(["convolutions", "fc"]);
   });
@@ -134,16 +149,18 @@ describe("drawArchitecture", () => {
   it("shows a closed group as one line", () => {
     const diagram = diagramFor("Conv5_FC3");
     const closed = { ...nothing, collapsed: new Set(["convolutions/0"]) };
-    const { items, height } = drawArchitecture(diagram, closed, words);
+    const { items, height } = drawArchitecture(diagram, closed, words, evenLettering);
     expect(items.find(({ id }) => id === "convolutions/0")).toMatchObject({ expanded: false });
     expect(items.some(({ id }) => id.startsWith("convolutions."))).toBe(false);
-    expect(height).toBeLessThan(drawArchitecture(diagram, nothing, words).height);
+    expect(height).toBeLessThan(drawArchitecture(diagram, nothing, words, evenLettering).height);
     const all = { ...nothing, collapsed: new Set(collapsible(diagram)) };
-    expect(drawArchitecture(diagram, all, words).items.some(({ id }) => id.includes("."))).toBe(false);
+    expect(
+      drawArchitecture(diagram, all, words, evenLettering).items.some(({ id }) => id.includes(".")),
+    ).toBe(false);
   });
 
   it("draws the shortcuts of ResNet: with their layers, or as the identity", () => {
-    const { markup, items } = drawArchitecture(diagramFor("resnet18"), nothing, words);
+    const { markup, items } = drawArchitecture(diagramFor("resnet18"), nothing, words, evenLettering);
     expect(markup.match(/class="sum"/g)).toHaveLength(8);
     expect(markup.match(/>identity</g)).toHaveLength(5);
     expect(items.filter(({ id }) => id.includes(".downsample."))).toHaveLength(6);
@@ -153,16 +170,14 @@ describe("drawArchitecture", () => {
     const diagram = diagramFor("Conv5_FC3");
     const found = search(diagram, "conv3d 32");
     expect(found).toEqual(new Set(["convolutions.8", "convolutions.12"]));
-    const { markup } = drawArchitecture(diagram, { ...nothing, found }, words);
+    const { markup } = drawArchitecture(diagram, { ...nothing, found }, words, evenLettering);
     expect(markup.match(/layer convolution found/g)).toHaveLength(2);
     expect(search(diagram, "  ")).toBeNull();
   });
 
   it("escapes what stands in it", () => {
-    const { markup } = drawArchitecture(diagramFor("Conv5_FC3"), nothing, {
-      ...words,
-      block: () => "<script>alert(1)</script>",
-    });
+    const sly = { ...words, block: () => "<script>alert(1)</script>" };
+    const { markup } = drawArchitecture(diagramFor("Conv5_FC3"), nothing, sly, evenLettering);
     expect(markup).not.toContain("<script>");
   });
 });

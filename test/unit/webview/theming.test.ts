@@ -68,4 +68,16 @@ describe("panelHtml", () => {
     expect(first.match(/<script/g)).toHaveLength(1);
     expect(first).toContain('<html lang="fr">');
   });
+
+  it.each([
+    ["en", "en"],
+    ["pt-br", "pt-BR"],
+    ["en-US@posix", "en-US"],
+    ["de_DE.UTF-8", "de-DE"],
+    ['"><script>', "en"],
+    ["", "en"],
+  ])("is in a language that can format numbers: %s is %s", (language, tag) => {
+    expect(panelHtml({ ...page, language })).toContain(`<html lang="${tag}">`);
+    expect(() => new Intl.NumberFormat(tag)).not.toThrow();
+  });
 });

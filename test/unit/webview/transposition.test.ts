@@ -7,6 +7,7 @@ import { otherSide } from "../../../webview/transposition/keys";
 import { type Mirrored, mirror } from "../../../webview/transposition/model";
 import { explain } from "../../../webview/transposition/steps";
 import { transpositionStrings } from "../../../webview/transposition/strings";
+import { evenLettering } from "../../support/webview/evenLettering";
 
 type Architecture = NonNullable<Parameters<typeof build>[0]["architecture"]>;
 
@@ -100,7 +101,7 @@ describe("the explanation", () => {
 
 describe("drawTransposition", () => {
   it("draws every tie, the ways of indices and padding, the exchanges and the new sizes", () => {
-    const { markup } = drawTransposition(mirrored("Conv5_FC3"), null, null, words);
+    const { markup } = drawTransposition(mirrored("Conv5_FC3"), null, null, words, evenLettering);
     expect(markup.match(/class="tie/g)).toHaveLength(20);
     expect(markup.match(/class="travel indices/g)).toHaveLength(5);
     expect(markup.match(/class="travel planes/g)).toHaveLength(5);
@@ -112,7 +113,7 @@ describe("drawTransposition", () => {
   it("shows only what its step speaks of", () => {
     const network = mirrored("Conv5_FC3");
     const step = explain(network, english).find(({ id }) => id === "indices")!;
-    const { markup } = drawTransposition(network, step, null, words);
+    const { markup } = drawTransposition(network, step, null, words, evenLettering);
     expect(markup.match(/class="travel indices/g)).toHaveLength(5);
     expect(markup).not.toContain("travel planes");
     expect(markup).not.toContain('class="exchange"');
@@ -121,13 +122,13 @@ describe("drawTransposition", () => {
   });
 
   it("names the rule of the selected layer and marks both ends", () => {
-    const { markup } = drawTransposition(mirrored("Conv5_FC3"), null, "decoder.17", words);
+    const { markup } = drawTransposition(mirrored("Conv5_FC3"), null, "decoder.17", words, evenLettering);
     expect(markup).toContain(">Conv → ConvTranspose<");
     expect(markup.match(/layer convolution selected"/g)).toHaveLength(2);
   });
 
   it("lists the layers in the order in which they run", () => {
-    const { items } = drawTransposition(mirrored("Conv5_FC3"), null, null, words);
+    const { items } = drawTransposition(mirrored("Conv5_FC3"), null, null, words, evenLettering);
     expect(items.map(({ id }) => id)).toEqual([
       ...Array.from({ length: 20 }, (_, i) => `encoder.${i}`),
       ...Array.from({ length: 20 }, (_, i) => `decoder.${i}`),

@@ -25,7 +25,10 @@ export function resultOf({ tracks }: ComparedRun, selection: string, metric: str
       const written = track.results[selection]?.[metric];
       if (written !== undefined) return written;
       const best = bestEvaluation(track, selection);
-      return best < 0 ? null : track.metrics[`validation.${metric}`]?.[best];
+      const values = track.metrics[`validation.${metric}`];
+      // Evaluated, and never a number to choose by: so is what was reached.
+      if (best < 0) return values === undefined || values.length === 0 ? undefined : Number.NaN;
+      return values?.[best];
     }),
   );
 }
@@ -62,6 +65,8 @@ export function settingRows(runs: readonly ComparedRun[]): readonly SettingRow[]
 export function resultsCsv(runs: readonly ComparedRun[], selection: string): string {
   const metrics = metricsOf(runs);
   const written = (value: number) => (Number.isNaN(value) ? "" : String(value));
+  const mean = (result: Spread) =>
+    result.count === 0 && result.notNumbers > 0 ? "NaN" : written(result.mean);
   return toCsv([
     [
       "run",
@@ -73,7 +78,7 @@ export function resultsCsv(runs: readonly ComparedRun[], selection: string): str
     ...runs.map((run) => {
       const results = metrics.map((metric) => resultOf(run, selection, metric));
       const count = Math.max(0, ...results.map((result) => result.count));
-      const numbers = results.flatMap(({ mean, deviation }) => [written(mean), written(deviation)]);
+      const numbers = results.flatMap((result) => [mean(result), written(result.deviation)]);
       return [run.name, run.status, selection, String(count), ...numbers];
     }),
   ]);

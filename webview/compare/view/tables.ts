@@ -8,7 +8,7 @@ import type { ComparedRun } from "../messages";
 import { runStyle } from "../model/figure";
 import { metricsOf, resultOf, settingRows } from "../model/results";
 import type { CompareState } from "../state";
-import { metricName, text } from "../texts";
+import { metricNamesOf, text } from "../texts";
 
 export interface TableEvents {
   readonly change: (changed: Partial<CompareState>) => void;
@@ -24,6 +24,7 @@ export function resultsTable(
   events: TableEvents,
 ): TemplateResult {
   const metrics = metricsOf(runs);
+  const names = metricNamesOf(runs);
   const rows = runs
     .map((run, place) => ({
       run,
@@ -53,7 +54,7 @@ export function resultsTable(
           ${head("run", text("run"))}
           <th scope="col">${text("status")}</th>
           <th scope="col" class="end">${text("trained")}</th>
-          ${metrics.map((metric) => head(metric, metricName(metric)))}
+          ${metrics.map((metric) => head(metric, names.metric(metric)))}
         </tr>
       </thead>
       <tbody>
@@ -65,8 +66,8 @@ export function resultsTable(
             @focusout=${() => events.hover(null)}
           >
             <th scope="row">${runCell(run, place, state, events)}</th>
-            <td>${run.status}</td>
-            <td class="end">${Math.max(0, ...results.map(({ count }) => count))} / ${run.tracks.length}</td>
+            <td>${text(run.status)}</td>
+            <td class="end">${Math.max(0, ...results.map(({ count, notNumbers }) => count + notNumbers))} / ${run.tracks.length}</td>
             ${results.map((result) => html`<td class="end">${spreadText(result)}</td>`)}
           </tr>`,
         )}
@@ -103,9 +104,11 @@ function runCell(run: ComparedRun, place: number, { pinned }: CompareState, even
   </div>`;
 }
 
-function spreadText({ mean, deviation, count }: Spread): string {
-  if (count === 0) return "–";
-  return count === 1 ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
+/** What is no number is said, and takes no part in the mean. */
+function spreadText({ mean, deviation, count, notNumbers }: Spread): string {
+  if (count === 0) return notNumbers > 0 ? "NaN" : "–";
+  const numbers = count === 1 ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
+  return notNumbers === 0 ? numbers : `${numbers} (${notNumbers} NaN)`;
 }
 
 /** One row a setting, one column a run. What differs is bold, and marked by a sign. */

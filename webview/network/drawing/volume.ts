@@ -2,6 +2,7 @@
 import type { Shape } from "../../../src/network/shape";
 import { element, textElement } from "../../shared/svgText";
 import { paddingWords, shapeWords } from "./describe";
+import type { Lettering } from "./lettering";
 
 /** How much of its length the axis that points away shows, and in which direction. */
 const DEPTH = { x: 0.32, y: -0.24 };
@@ -43,10 +44,11 @@ export function drawBody(
   x: number,
   y: number,
   scale: Scale,
+  lettering: Lettering,
   padding?: readonly number[],
 ): Body {
   const [channels = 0, ...spatial] = shape;
-  if (spatial.length === 0) return drawBar(channels, x, y);
+  if (spatial.length === 0) return drawBar(channels, x, y, lettering);
   const [depth, width, height] = sidesOf(spatial, scale);
   const before = padding ?? spatial.map(() => 0);
   const slabs = slabSizes(before);
@@ -81,7 +83,7 @@ export function drawBody(
         ),
       ),
     ),
-    width: Math.max(totalWidth, ...labels.map((label) => label.length * 5.6)),
+    width: Math.max(totalWidth, ...labels.map((label) => lettering.width(label, "small"))),
     height: totalHeight + LABEL_HEIGHT * labels.length + 2,
   };
 }
@@ -172,7 +174,7 @@ function drawSlabs(
 }
 
 /** A flat vector: its length grows with the logarithm of its number of values. */
-function drawBar(values: number, x: number, y: number): Body {
+function drawBar(values: number, x: number, y: number, lettering: Lettering): Body {
   const height = Math.max(10, Math.log10(Math.max(1, values)) * 18);
   const label = shapeWords([values]);
   return {
@@ -182,7 +184,7 @@ function drawBar(values: number, x: number, y: number): Body {
       element("rect", { class: "map front", x, y, width: BAR_WIDTH, height, rx: 2 }),
       textElement({ class: "size", x, y: y + height + 13 }, label),
     ),
-    width: Math.max(BAR_WIDTH, label.length * 5.6),
+    width: Math.max(BAR_WIDTH, lettering.width(label, "small")),
     height: height + LABEL_HEIGHT,
   };
 }

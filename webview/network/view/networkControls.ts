@@ -44,7 +44,7 @@ export function networkControls(
           source === null
             ? nothing
             : html`<vscode-option value=${OWN} ?selected=${chosen === OWN}
-                >${text("ownNetwork", ownName(source))}</vscode-option
+                >${ownName(source)}</vscode-option
               >`
         }
         ${architectures.map(
@@ -122,7 +122,8 @@ function usualSize(id: string): readonly number[] | null {
 }
 
 function ownName({ architecture, name }: NetworkSource): string {
-  return `${name}: ${typeof architecture === "string" ? architecture : text("custom")}`;
+  const network = typeof architecture === "string" ? architecture : text("custom");
+  return `${name.replace(/(\.experiment)?\.json$/, "")}: ${network}`;
 }
 
 export const networkControlsStyles = css`
@@ -130,7 +131,7 @@ export const networkControlsStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 6px 18px;
+    gap: 6px 14px;
     padding: 8px 16px;
     border-block-end: 1px solid var(--rim);
   }
@@ -141,10 +142,10 @@ export const networkControlsStyles = css`
     gap: 6px;
   }
   .controls vscode-single-select {
-    inline-size: 190px;
+    inline-size: 170px;
   }
   .controls .axes .field {
-    inline-size: 62px;
+    inline-size: 56px;
   }
   .controls .times {
     color: var(--muted);
@@ -155,7 +156,7 @@ export const networkControlsStyles = css`
     gap: 8px;
   }
   .controls .search .field {
-    inline-size: 150px;
+    inline-size: 120px;
   }
   .controls .tools {
     display: inline-flex;

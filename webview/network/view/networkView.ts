@@ -3,6 +3,7 @@ import { LitElement } from "lit";
 import { state } from "lit/decorators.js";
 import { Host } from "../../shared/host";
 import { useTranslations } from "../../shared/text";
+import type { Lettering } from "../drawing/lettering";
 import {
   type FromNetworkView,
   type NetworkSource,
@@ -11,6 +12,7 @@ import {
   type ToNetworkView,
 } from "../messages";
 import type { NetworkChoice } from "../request";
+import { canvasLettering } from "./canvasLettering";
 
 /** What survives a reload of the window. `view` belongs to the view alone. */
 export interface StoredNetworkView<View> {
@@ -49,6 +51,11 @@ export abstract class NetworkView<View> extends LitElement {
   /** The network of the experiment or MAPS; null without one. */
   protected get source(): NetworkSource | null {
     return this.sourceState?.kind === "read" ? this.sourceState.source : null;
+  }
+
+  /** Of the font that the editor has at this moment. */
+  protected get lettering(): Lettering {
+    return canvasLettering(getComputedStyle(document.body).fontFamily);
   }
 
   protected change(changed: { readonly choice?: NetworkChoice; readonly view?: View }): void {

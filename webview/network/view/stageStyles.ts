@@ -59,6 +59,9 @@ export const stageStyles = css`
   :host-context(body.vscode-high-contrast) svg .block {
     stroke-opacity: 1;
   }
+  :host-context(body.vscode-high-contrast) svg .badge {
+    stroke: var(--vscode-contrastBorder);
+  }
   @media (prefers-reduced-motion: no-preference) {
     svg .travel.moving {
       stroke-dasharray: 7 4;

@@ -1,4 +1,5 @@
 /** The figure on a canvas: the only file that knows uPlot. */
+import "./browserLanguage";
 import uPlot from "uplot";
 import { align } from "./align";
 import {

@@ -65,11 +65,13 @@ export function positionCard(
 export const positionCardStyles = css`
   .position .grid {
     display: grid;
-    grid-template-columns: 72px repeat(3, minmax(0, 1fr));
+    grid-template-columns: max-content repeat(3, minmax(0, 1fr));
     align-items: center;
     gap: 4px;
   }
   .position .grid > span {
+    margin-inline-end: 8px;
+    white-space: nowrap;
     color: var(--muted);
   }
   .position output {

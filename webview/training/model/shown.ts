@@ -3,6 +3,7 @@ import { type Figure, type View, xExtent, yExtent } from "../../shared/chart/fig
 import type { RunInfo } from "../messages";
 import type { DisplaySettings } from "../settings";
 import type { NamedTrack } from "./figures";
+import type { Track } from "./track";
 
 /** Above this many tracks only the current one is drawn until the user asks for more. */
 const MANY_TRACKS = 12;
@@ -54,4 +55,9 @@ export function withCommonRange(figures: readonly Figure[], view: View): readonl
   const low = Math.min(...ranges.map(([min]) => min));
   const high = Math.max(...ranges.map(([, max]) => max));
   return figures.map((figure) => ({ ...figure, extentY: [low, high] }));
+}
+
+/** Class names by code: the log knows them even where the experiment left them to the data. */
+export function classesOf(run: RunInfo, { start }: Track): readonly string[] {
+  return start !== null && start.classes.length > 0 ? start.classes : run.classes;
 }

@@ -64,16 +64,14 @@ export class Track {
   #elapsed = 0;
   #lastTime: number | null = null;
 
-  /** Takes the next events; those that are known already are passed over. False when some are missing before them. */
-  apply(events: readonly RunEvent[]): boolean {
+  /** Takes the next events; those that are known already are passed over. */
+  apply(events: readonly RunEvent[]): void {
     for (const event of events) {
       if (event.seq < this.nextSeq) continue;
-      if (event.seq > this.nextSeq) return false;
       this.#tick(event);
       this.#reduce(event);
       this.nextSeq = event.seq + 1;
     }
-    return true;
   }
 
   /** Takes a whole training.tsv instead of events. */

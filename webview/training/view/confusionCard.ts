@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { controlValue } from "../../shared/events";
+import { metricNames } from "../../shared/metricNames";
 import { formatCount, formatMetric, formatPercent } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
 import { recalls } from "../../shared/statistics";
@@ -24,6 +25,7 @@ export function confusionCard(
 ): TemplateResult | typeof nothing {
   const confusion = row?.confusion ?? null;
   if (row === undefined || confusion === null) return nothing;
+  const names = metricNames(classes);
   const name = (code: number) => classes[code] ?? String(code);
   const perClass = recalls(confusion);
   return html`<section class="card confusion" aria-label=${text("confusion")}>
@@ -88,7 +90,7 @@ export function confusionCard(
     ${
       confusion.length === 2
         ? html`<p class="muted numeric">
-            ${text("sensitivityOf", name(0))} ${formatMetric(perClass[0])} · ${text("specificityOf", name(1))}
+            ${names.metric("sensitivity")} ${formatMetric(perClass[0])} · ${names.metric("specificity")}
             ${formatMetric(perClass[1])}
           </p>`
         : nothing

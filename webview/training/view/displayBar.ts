@@ -1,8 +1,9 @@
 import { css, html, type TemplateResult } from "lit";
 import "../../shared/menu";
 import { controlValue } from "../../shared/events";
+import type { MetricNames } from "../../shared/metricNames";
 import type { DisplaySettings } from "../settings";
-import { metricName, text } from "../texts";
+import { text } from "../texts";
 
 /** Smoothing stops short of 1: a line that never moves says nothing. */
 const MOST_SMOOTHING = 0.99;
@@ -12,6 +13,7 @@ export function displayBar(
   settings: DisplaySettings,
   available: readonly string[],
   charted: readonly string[],
+  names: MetricNames,
   severalTracks: boolean,
   change: (changed: Partial<DisplaySettings>) => void,
 ): TemplateResult {
@@ -24,7 +26,7 @@ export function displayBar(
       .label=${text("metrics")}
       .caption=${text("metrics")}
       .icon=${"graph-line"}
-      .items=${available.map((name) => ({ id: name, label: metricName(name), checked: charted.includes(name) }))}
+      .items=${available.map((name) => ({ id: name, label: names.metric(name), checked: charted.includes(name) }))}
       @gyrus-choose=${({ detail }: CustomEvent<string>) => toggle(detail)}
     ></gyrus-menu>
     <label>

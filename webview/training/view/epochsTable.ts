@@ -1,18 +1,23 @@
 import type { Cell, TableColumn } from "../../shared/cells";
 import { toCsv } from "../../shared/chart/csv";
+import type { MetricNames } from "../../shared/metricNames";
 import { formatDuration, formatMetric } from "../../shared/numbers";
 import type { EpochRow, MetricSet, Track } from "../model/track";
-import { metricName, shortMetricName, text } from "../texts";
+import { text } from "../texts";
 
 const number = (cell: Cell) => (typeof cell === "number" ? formatMetric(cell) : "–");
 
 /** Columns of the epochs table of a track: the metrics that have a chart, each on both sets. */
-export function epochColumns(track: Track, metrics: readonly string[]): readonly TableColumn[] {
+export function epochColumns(
+  track: Track,
+  metrics: readonly string[],
+  names: MetricNames,
+): readonly TableColumn[] {
   const row = (index: number) => track.epochs[index]!;
   const metric = (set: MetricSet, name: string): TableColumn => ({
     id: `${set}.${name}`,
-    label: text(set === "train" ? "trainOf" : "validationOf", shortMetricName(name)),
-    title: `${metricName(name)}, ${text(set).toLocaleLowerCase()}`,
+    label: text(set === "train" ? "trainOf" : "validationOf", names.short(name)),
+    title: `${names.metric(name)}, ${text(set).toLocaleLowerCase()}`,
     align: "end",
     width: 13,
     value: (index) => row(index)[set][name] ?? null,

@@ -1,11 +1,13 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { type IconName, icon } from "../../shared/icon";
+import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatDuration, formatMetric, formatRate } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
 import type { RunAction, RunInfo, RunStatus } from "../messages";
 import { secondsLeft, throughput } from "../model/pace";
 import type { Track } from "../model/track";
-import { shortMetricName, text } from "../texts";
+import { text } from "../texts";
+import { progressText } from "./progressWords";
 
 const STATUS_ICONS: Readonly<Record<RunStatus, IconName>> = {
   running: "sync",
@@ -14,6 +16,7 @@ const STATUS_ICONS: Readonly<Record<RunStatus, IconName>> = {
   stopped: "debug-stop",
   interrupted: "warning",
   failed: "error",
+  missing: "warning",
   unknown: "circle-outline",
 };
 
@@ -31,6 +34,7 @@ export function runHeader(
   run: RunInfo,
   track: Track,
   trackLabel: string | null,
+  names: MetricNames,
   act: (action: RunAction) => void,
 ): TemplateResult {
   const spinning = run.status === "running" || run.status === "stopping";
@@ -51,11 +55,16 @@ export function runHeader(
       </div>
     </div>
     ${progressLine(track)}
-    <dl class="figures">${figures(run, track)}</dl>
-    ${run.problems.map(
-      (problem) => html`<p class="problem" role="alert">${icon("warning")}<span>${problem}</span></p>`,
-    )}
+    <dl class="figures">${figures(run, track, names)}</dl>
+    ${problemLines(run)}
   </header>`;
+}
+
+/** What could not be read. */
+export function problemLines({ problems }: RunInfo): readonly TemplateResult[] {
+  return problems.map(
+    (problem) => html`<p class="problem" role="alert">${icon("warning")}<span>${problem}</span></p>`,
+  );
 }
 
 function progressLine(track: Track): TemplateResult | typeof nothing {
@@ -81,53 +90,9 @@ function progressLine(track: Track): TemplateResult | typeof nothing {
   </div>`;
 }
 
-export function progressText({ start, end, progress, epochs }: Track): string {
-  if (start === null) return text("notStarted");
-  if (end !== null) {
-    const reason = endText(end.reason);
-    return `${text("endedAfter", formatCount(epochs.length))} · ${reason}${end.message === "" ? "" : ` ${end.message}`}`;
-  }
-  switch (progress.kind) {
-    case "waiting":
-      return text("waiting");
-    case "training":
-      return text(
-        "trainingBatch",
-        progress.epoch + 1,
-        start.epochs,
-        formatCount(progress.batch + 1),
-        formatCount(start.batchesPerEpoch),
-      );
-    case "evaluating":
-      return text(
-        "evaluating",
-        progress.epoch + 1,
-        start.epochs,
-        text(progress.set).toLocaleLowerCase(),
-        formatCount(progress.done),
-        formatCount(progress.of),
-      );
-  }
-}
-
-export function endText(reason: NonNullable<Track["end"]>["reason"]): string {
-  switch (reason) {
-    case "completed":
-      return text("endCompleted");
-    case "early_stopping":
-      return text("endEarlyStopping");
-    case "stopped":
-      return text("endStopped");
-    case "nan":
-      return text("endNan");
-    case "failed":
-      return text("endFailed");
-  }
-}
-
-function figures(run: RunInfo, track: Track): readonly TemplateResult[] {
+function figures(run: RunInfo, track: Track, names: MetricNames): readonly TemplateResult[] {
   const { start } = track;
-  const figures = run.selectionMetrics.map((metric) => bestFigure(metric, track));
+  const figures = run.selectionMetrics.map((metric) => bestFigure(metric, track, names));
   const pace = throughput(track);
   if (pace !== null) figures.push(figure(text("throughput"), formatRate(pace), ""));
   const left = secondsLeft(track);
@@ -148,7 +113,7 @@ function figures(run: RunInfo, track: Track): readonly TemplateResult[] {
 }
 
 /** The value at the best epoch is the value of the run; the last one stands beside it, in grey. */
-function bestFigure(metric: string, track: Track): TemplateResult {
+function bestFigure(metric: string, track: Track, names: MetricNames): TemplateResult {
   const best = track.best[metric];
   const last = track.epochs.at(-1)?.validation[metric];
   const beside = [
@@ -156,7 +121,7 @@ function bestFigure(metric: string, track: Track): TemplateResult {
     ...(last === undefined ? [] : [text("lastValue", formatMetric(last))]),
   ];
   return figure(
-    text("bestOf", shortMetricName(metric)),
+    text("bestOf", names.short(metric)),
     best === undefined ? text("noValueYet") : formatMetric(best.value),
     beside.join(" · "),
     "star-full",
@@ -213,6 +178,7 @@ export const runHeaderStyles = css`
     --tone: var(--vscode-charts-green);
   }
   .status.stopped,
+  .status.missing,
   .status.interrupted {
     --tone: var(--vscode-charts-yellow);
   }
@@ -261,7 +227,7 @@ export const runHeaderStyles = css`
   .figures {
     display: flex;
     flex-wrap: wrap;
-    gap: 10px 32px;
+    gap: 10px 28px;
   }
   .figures dt {
     display: flex;

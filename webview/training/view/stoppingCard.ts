@@ -5,7 +5,7 @@ import { properties } from "../../shared/properties";
 import { viewStopping } from "../model/stopping";
 import type { Track } from "../model/track";
 import { text } from "../texts";
-import { endText } from "./runHeader";
+import { endText } from "./progressWords";
 
 /** More segments than this are drawn as one bar. */
 const MOST_SEGMENTS = 30;
@@ -42,12 +42,16 @@ function gauge({ used, patience, exhausted, best, bestEpoch, threshold }: Counti
     </div>
     <p class="said">${said}</p>
     <p class="muted">
-      ${bestEpoch === null ? nothing : html`${text("bestLossAt", formatMetric(best), bestEpoch + 1)} `}${text(
-        "improvesBelow",
-        formatMetric(threshold),
-        formatMetric(best),
-        formatPercent(1 - threshold / best, 2),
-      )}
+      ${bestEpoch === null ? nothing : html`${text("bestLossAt", formatMetric(best), bestEpoch + 1)} `}${
+        threshold === best
+          ? text("improvesBelowBest", formatMetric(best))
+          : text(
+              "improvesBelow",
+              formatMetric(threshold),
+              formatMetric(best),
+              formatPercent(1 - threshold / best, 2),
+            )
+      }
     </p>`;
 }
 

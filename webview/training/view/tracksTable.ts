@@ -1,11 +1,12 @@
 import { css, html, type TemplateResult } from "lit";
 import { lineSample } from "../../shared/chart/legend";
+import type { MetricNames } from "../../shared/metricNames";
 import { formatMetric } from "../../shared/numbers";
 import { spread } from "../../shared/statistics";
 import { type NamedTrack, styleOfPlace } from "../model/figures";
 import type { Track } from "../model/track";
-import { shortMetricName, text } from "../texts";
-import { endText } from "./runHeader";
+import { text } from "../texts";
+import { endText } from "./progressWords";
 
 export interface TracksTableEvents {
   readonly show: (id: string, shown: boolean) => void;
@@ -18,6 +19,7 @@ export function tracksTable(
   metrics: readonly string[],
   current: string,
   shown: ReadonlySet<string>,
+  names: MetricNames,
   events: TracksTableEvents,
 ): TemplateResult {
   const bests = (metric: string) => tracks.map(({ track }) => track.best[metric]?.value);
@@ -30,7 +32,7 @@ export function tracksTable(
             <th scope="col">${text("track")}</th>
             <th scope="col">${text("state")}</th>
             <th scope="col" class="end">${text("epochColumn")}</th>
-            ${metrics.map((metric) => html`<th scope="col" class="end">${text("bestOf", shortMetricName(metric))}</th>`)}
+            ${metrics.map((metric) => html`<th scope="col" class="end">${text("bestOf", names.short(metric))}</th>`)}
             <th scope="col" class="end">${text("patienceUsed")}</th>
           </tr>
         </thead>

@@ -1,4 +1,4 @@
-import type { Layer, Sequence } from "../../../network/layer";
+import type { BatchNorm, Conv, ConvTranspose, Layer, Sequence } from "../../../network/layer";
 import type { Compilation, Step } from "../compilation";
 import type { Value } from "../graph/graphBuilder";
 import { type ConvolutionAndNorm, normalisedConvolution, type Placed } from "./normalisedConvolution";
@@ -22,44 +22,52 @@ export function blockAt(
   prefix: string,
   { formulation, mode }: Pick<Compilation, "formulation" | "mode">,
 ): Block | undefined {
-  const placed = layers
+  const [first, second, ...others] = layers
     .slice(position, position + 4)
     .map(({ name, layer }) => ({ layer, path: `${prefix}.${name}` }));
-  const pair = convolutionAndNorm(placed);
-  if (pair === undefined || (formulation === "plain" && mode === "evaluation")) return undefined;
-  const pooled = formulation === "fast" ? withPool(pair, placed) : undefined;
-  return pooled === undefined
-    ? { length: 2, compile: (input, compilation) => normalisedConvolution(pair, input, compilation) }
-    : { length: 4, compile: (input, compilation) => pooledBlock(pooled, input, compilation) };
-}
-
-function convolutionAndNorm([first, second]: readonly Placed<Layer>[]): ConvolutionAndNorm | undefined {
-  if (first?.layer.kind !== "Conv" && first?.layer.kind !== "ConvTranspose") return undefined;
-  if (second?.layer.kind !== "BatchNorm") return undefined;
+  const convolution = first && asConvolution(first);
+  if (convolution === undefined || second === undefined) return undefined;
+  const norm = asNorm(second);
+  if (formulation === "plain") {
+    return norm === undefined || mode === "evaluation" ? undefined : normalised({ convolution, norm });
+  }
+  const pooled = activationAndPool(norm === undefined ? [second, ...others] : others);
+  if (pooled === undefined) return norm && normalised({ convolution, norm });
   return {
-    convolution: { path: first.path, layer: first.layer },
-    norm: { path: second.path, layer: second.layer },
+    length: norm === undefined ? 3 : 4,
+    compile: (...given) => pooledBlock({ convolution, norm, ...pooled }, ...given),
   };
 }
 
-function withPool(
-  pair: ConvolutionAndNorm,
-  [, , third, fourth]: readonly Placed<Layer>[],
-): PooledBlock | undefined {
-  if (third === undefined || fourth === undefined) return undefined;
-  const { layer: activation } = third;
-  const { layer: pool } = fourth;
+const normalised = (pair: ConvolutionAndNorm): Block => ({
+  length: 2,
+  compile: (...given) => normalisedConvolution(pair, ...given),
+});
+
+function asConvolution({ layer, path }: Placed<Layer>): Placed<Conv | ConvTranspose> | undefined {
+  return layer.kind === "Conv" || layer.kind === "ConvTranspose" ? { layer, path } : undefined;
+}
+
+function asNorm({ layer, path }: Placed<Layer>): Placed<BatchNorm> | undefined {
+  return layer.kind === "BatchNorm" ? { layer, path } : undefined;
+}
+
+/** An activation that rises, and a pool each window of which has places of its own, and one that is not padding. */
+function activationAndPool([first, second]: readonly Placed<Layer>[]):
+  | Pick<PooledBlock, "activation" | "pool">
+  | undefined {
+  if (first === undefined || second === undefined) return undefined;
+  const { layer: activation } = first;
+  const { layer: pool } = second;
   const rises =
     activation.kind === "ReLU" || (activation.kind === "LeakyReLU" && activation.negativeSlope > 0);
   if (!rises) return undefined;
-  // Each window has places of its own, and one that is not padding.
   const suits =
     (pool.kind === "PadMaxPool" && pool.kernel.every((size, axis) => size === pool.stride[axis])) ||
     (pool.kind === "MaxPool" && pool.kernel.every((size, axis) => size <= pool.stride[axis]!));
   if (!suits) return undefined;
   return {
-    ...pair,
-    activation: { path: third.path, layer: activation },
-    pool: { path: fourth.path, layer: pool },
+    activation: { path: first.path, layer: activation },
+    pool: { path: second.path, layer: pool },
   };
 }

@@ -1,5 +1,5 @@
 import type { BatchNorm, Conv, ConvTranspose } from "../../../network/layer";
-import type { Compilation, Step } from "../compilation";
+import { type Compilation, type Step, withoutGradient } from "../compilation";
 import { add, mul } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
@@ -50,27 +50,35 @@ export function cancelledBias(
   return compilation.parameter(`${path}.bias`, [layer.outChannels]);
 }
 
-/** scale * (w x + b) + shift = (scale w) x + (scale b + shift). */
-export function foldedConvolution(
-  { convolution: { layer, path }, norm }: ConvolutionAndNorm,
-  input: Value,
+export function foldedConvolution(block: ConvolutionAndNorm, input: Value, compilation: Compilation): Step {
+  const { layer, path } = block.convolution;
+  const { weight, bias } = foldedParameters(block, compilation);
+  return withoutGradient(path, formulasOf(layer, compilation.formulation).apply(input, weight, bias));
+}
+
+/** The weight, and the bias [out] if there is one. */
+export function convolutionParameters(
+  { layer, path }: Placed<Conv | ConvTranspose>,
   compilation: Compilation,
-): Step {
-  const formulas = formulasOf(layer, compilation.formulation);
-  const { scale, shift } = evaluationAffine(norm.layer, norm.path, compilation);
-  const weight = scaledByOutput(
-    formulas,
-    compilation.parameter(`${path}.weight`, formulas.weightShape),
-    scale,
-  );
-  const bias = layer.bias
-    ? add(mul(compilation.parameter(`${path}.bias`, [layer.outChannels]), scale), shift)
-    : shift;
+): { readonly weight: Value; readonly bias: Value | undefined } {
+  const { weightShape } = formulasOf(layer, compilation.formulation);
   return {
-    output: formulas.apply(input, weight, bias),
-    backward: () => {
-      throw new Error(`${path} is compiled for evaluation: it has no gradient.`);
-    },
+    weight: compilation.parameter(`${path}.weight`, weightShape),
+    bias: layer.bias ? compilation.parameter(`${path}.bias`, [layer.outChannels]) : undefined,
+  };
+}
+
+/** scale * (w x + b) + shift = (scale w) x + (scale b + shift): the weight, and the bias [out]. */
+export function foldedParameters(
+  { convolution, norm }: ConvolutionAndNorm,
+  compilation: Compilation,
+): { readonly weight: Value; readonly bias: Value } {
+  const formulas = formulasOf(convolution.layer, compilation.formulation);
+  const { weight, bias } = convolutionParameters(convolution, compilation);
+  const { scale, shift } = evaluationAffine(norm.layer, norm.path, compilation);
+  return {
+    weight: scaledByOutput(formulas, weight, scale),
+    bias: bias === undefined ? shift : add(mul(bias, scale), shift),
   };
 }
 

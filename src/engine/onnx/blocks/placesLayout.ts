@@ -2,9 +2,9 @@ import { elementCount } from "../../../network/tensor";
 import type { Formulation } from "../compilation";
 import { transposedConvolution } from "../convolutions/transposed";
 import { convolutionWeightGradient } from "../convolutions/weightGradient";
-import { add, isNotNegative, mul, rectify, sub } from "../graph/arithmetic";
+import { add, cast, isNotNegative, maximum, mul, negate, rectify, sub } from "../graph/arithmetic";
 import { concat, pad, reshape, slice } from "../graph/arrangement";
-import type { Value } from "../graph/graphBuilder";
+import type { Shape, Value } from "../graph/graphBuilder";
 import { matMul } from "../graph/matrices";
 import { reduceMax, reduceMean } from "../graph/reduction";
 import { bothEnds, convolve } from "../graph/windows";
@@ -25,6 +25,7 @@ export function placesLayout(input: Value, weight: Value, formulation: Formulati
   const outChannels = weight.shape[0]!;
   const places = placesOfWindow(spatial.length);
   const pooled = spatial.map((size) => size / 2);
+  const shape = [batch, outChannels, ...pooled];
   const window = {
     kernel: spatial.map(() => 4),
     stride: spatial.map(() => 2),
@@ -51,11 +52,15 @@ export function placesLayout(input: Value, weight: Value, formulation: Formulati
         places.map(() => ofChannels),
         1,
       ),
+    maxima: (values) => reshape(reduceMax(byPlace(values, places.length), [1]), shape),
     pool(centered) {
       const values = byPlace(centered, places.length);
       const maxima = reduceMax(values, [1]);
       return {
-        maxima: reshape(maxima, [batch, outChannels, ...pooled]),
+        maxima: reshape(maxima, shape),
+        indices() {
+          return add(firstOfWindows(shape, input), reshape(offsetsOfMaxima(values, maxima, spatial), shape));
+        },
         putBack(gradient) {
           const routed = mul(firstMaxima(values, maxima), byPlace(gradient, 1));
           return reshape(routed, convolved.shape);
@@ -78,7 +83,10 @@ export function placesLayout(input: Value, weight: Value, formulation: Formulati
 }
 
 /** Whether the output of the block's convolution can be laid out by places of the pooling windows, and should be. */
-export function suitsPlaces({ convolution: { layer }, pool }: PooledBlock, input: Value): boolean {
+export function suitsPlaces(
+  { convolution: { layer }, pool }: Pick<PooledBlock, "convolution" | "pool">,
+  input: Value,
+): boolean {
   const isOne = (size: number) => size === 1;
   return (
     layer.kind === "Conv" &&
@@ -99,6 +107,44 @@ function placesOfWindow(dimensions: number): readonly (readonly number[])[] {
   return Array.from({ length: 2 ** dimensions }, (_, place) =>
     Array.from({ length: dimensions }, (_, axis) => (place >> (dimensions - 1 - axis)) & 1),
   );
+}
+
+/** Flat position of the first place of each window, in an array of the channels of `shape` and the size of `input`. */
+function firstOfWindows([batch, channels, ...pooled]: Shape, { graph, shape }: Value): Value {
+  const [, , ...spatial] = shape;
+  const ofImages = graph.constant(
+    "int64",
+    [batch!, channels!, ...pooled.map(() => 1)],
+    Array.from({ length: batch! * channels! }, (_, image) => image * elementCount(spatial)),
+  );
+  return pooled
+    .map((count, axis) => {
+      const distance = 2 * elementCount(spatial.slice(axis + 1));
+      const sizes = [1, 1, ...pooled.map((_, other) => (other === axis ? count : 1))];
+      return graph.constant(
+        "int64",
+        sizes,
+        Array.from({ length: count }, (_, window) => window * distance),
+      );
+    })
+    .reduce((sum, places) => add(sum, places), ofImages);
+}
+
+/** How far from the first place of its window the first maximum stands. */
+function offsetsOfMaxima(values: Value, maxima: Value, spatial: Shape): Value {
+  const offsets = placesOfWindow(spatial.length).map((place) =>
+    place.reduce((sum, shift, axis) => sum + shift * elementCount(spatial.slice(axis + 1)), 0),
+  );
+  // They grow from place to place: of several maxima the first is the farthest from the last place.
+  const last = offsets.at(-1)!;
+  const fromLast = values.graph.constant(
+    "float32",
+    [offsets.length, 1],
+    offsets.map((offset) => last - offset),
+  );
+  const farthest = reduceMax(mul(isNotNegative(sub(values, maxima)), fromLast), [1]);
+  // Not a number, where a value is not: an index outside would stop the graph before anybody sees the loss.
+  return maximum(cast(add(negate(farthest), last), "int64"), 0);
 }
 
 /**

@@ -1,9 +1,17 @@
-import type { LeakyReLU, MaxPool, PadMaxPool, ReLU } from "../../../network/layer";
-import type { Compilation, Step } from "../compilation";
+import type {
+  BatchNorm,
+  Conv,
+  ConvTranspose,
+  LeakyReLU,
+  MaxPool,
+  PadMaxPool,
+  ReLU,
+} from "../../../network/layer";
+import { type Compilation, type Step, withoutGradient } from "../compilation";
 import { absolute, add, less, mul, where } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
-import { maxPool, maxPoolWithIndices } from "../graph/windows";
+import { channelSum } from "../graph/reduction";
 import {
   affineParameters,
   batchStatistics,
@@ -16,31 +24,41 @@ import { EarlyPool } from "./earlyPool";
 import {
   type ConvolutionAndNorm,
   cancelledBias,
-  foldedConvolution,
+  convolutionParameters,
+  foldedParameters,
   type Placed,
   scaledByOutput,
 } from "./normalisedConvolution";
 import { placesLayout, suitsPlaces } from "./placesLayout";
-import { wholeLayout } from "./pooledLayout";
+import { type PooledLayout, wholeLayout } from "./pooledLayout";
 
-export interface PooledBlock extends ConvolutionAndNorm {
+export interface PooledBlock {
+  readonly convolution: Placed<Conv | ConvTranspose>;
+  readonly norm: Placed<BatchNorm> | undefined;
   readonly activation: Placed<ReLU | LeakyReLU>;
   readonly pool: Placed<MaxPool | PadMaxPool>;
 }
 
 /**
- * Convolution, batch norm, ReLU or LeakyReLU, and a pool whose windows do not meet, with everything behind the statistics at
- * the pooled size. The activation rises, and so does the norm where gamma > 0; where gamma < 0 the convolution changes its
- * sign. So the maximum of a window stays where it is, and the pool can come first: the norm's affine part, the activation and
- * their gradients see one value of each window, and only the centered output of the convolution is kept at full size.
+ * Convolution, perhaps a batch norm, ReLU or LeakyReLU, and a pool whose windows do not meet, with everything behind the
+ * statistics at the pooled size. The activation rises, and so does the norm where gamma > 0; where gamma < 0 the convolution
+ * changes its sign. So the maximum of a window stays where it is, and the pool can come first: bias, the norm's affine part,
+ * the activation and their gradients see one value of each window, and only the (centered) output of the convolution is kept
+ * at full size.
  */
 export function pooledBlock(block: PooledBlock, input: Value, compilation: Compilation): Step {
-  return compilation.mode === "training"
-    ? trainingBlock(block, input, compilation)
-    : evaluationBlock(block, input, compilation);
+  const { norm, ...rest } = block;
+  if (compilation.mode === "evaluation") return evaluationBlock(block, input, compilation);
+  return norm === undefined
+    ? trainingBlockWithoutNorm(rest, input, compilation)
+    : trainingBlock({ norm, ...rest }, input, compilation);
 }
 
-function trainingBlock(block: PooledBlock, input: Value, compilation: Compilation): Step {
+function trainingBlock(
+  block: PooledBlock & ConvolutionAndNorm,
+  input: Value,
+  compilation: Compilation,
+): Step {
   const { convolution, norm, activation, pool } = block;
   const { outChannels } = convolution.layer;
   const formulas = formulasOf(convolution.layer, compilation.formulation);
@@ -50,11 +68,7 @@ function trainingBlock(block: PooledBlock, input: Value, compilation: Compilatio
   const weight = scaledByOutput(formulas, compilation.parameter(weightName, formulas.weightShape), sign);
 
   const early = new EarlyPool(activation.layer, pool.layer, formulas.outputShape(input));
-  const isAnswered = compilation.isAnswered(pool.path);
-  const layout =
-    !isAnswered && suitsPlaces(block, input)
-      ? placesLayout(input, weight, compilation.formulation)
-      : wholeLayout(formulas, input, weight, early.options);
+  const layout = layoutOf(block, input, weight, early, compilation);
   const statistics = batchStatistics(layout.convolved, norm.layer, layout);
   const bias = cancelledBias(block, compilation);
   const mean = mul(reshape(statistics.mean, [outChannels]), sign);
@@ -65,7 +79,7 @@ function trainingBlock(block: PooledBlock, input: Value, compilation: Compilatio
   const affine = affineParameters(norm.layer, norm.path, maxima, compilation);
   const scale = mul(absolute(affine.gamma), statistics.inverseDeviation);
   const output = early.activate(add(mul(maxima, scale), affine.beta));
-  if (isAnswered && indices !== undefined) compilation.pushPool(early.record(indices, output));
+  if (compilation.isAnswered(pool.path)) compilation.pushPool(early.record(indices(), output));
 
   return {
     output,
@@ -85,14 +99,74 @@ function trainingBlock(block: PooledBlock, input: Value, compilation: Compilatio
   };
 }
 
+function trainingBlockWithoutNorm(
+  block: Omit<PooledBlock, "norm">,
+  input: Value,
+  compilation: Compilation,
+): Step {
+  const { convolution, activation, pool } = block;
+  const formulas = formulasOf(convolution.layer, compilation.formulation);
+  const { weight, bias } = convolutionParameters(convolution, compilation);
+  const early = new EarlyPool(activation.layer, pool.layer, formulas.outputShape(input));
+  const layout = layoutOf(block, input, weight, early, compilation);
+  const { maxima, indices, putBack } = layout.pool(layout.convolved);
+  const output = early.activate(withBias(maxima, bias));
+  if (compilation.isAnswered(pool.path)) compilation.pushPool(early.record(indices(), output));
+  return {
+    output,
+    backward(gradient) {
+      const behindConvolution = mul(gradient, early.slope(output));
+      const routed = putBack(behindConvolution);
+      compilation.addGradient(`${convolution.path}.weight`, () => layout.weightGradient(routed));
+      if (bias !== undefined) {
+        compilation.addGradient(`${convolution.path}.bias`, () =>
+          reshape(channelSum(behindConvolution), bias.shape),
+        );
+      }
+      return () => layout.inputGradient(routed);
+    },
+  };
+}
+
 function evaluationBlock(block: PooledBlock, input: Value, compilation: Compilation): Step {
-  const { output: normalised, backward } = foldedConvolution(block, input, compilation);
-  const early = new EarlyPool(block.activation.layer, block.pool.layer, normalised.shape);
-  if (!compilation.isAnswered(block.pool.path)) {
-    return { output: early.activate(maxPool(normalised, early.options)), backward };
+  const { convolution, norm, activation, pool } = block;
+  const formulas = formulasOf(convolution.layer, compilation.formulation);
+  const { weight, bias } =
+    norm === undefined
+      ? convolutionParameters(convolution, compilation)
+      : foldedParameters({ convolution, norm }, compilation);
+  const early = new EarlyPool(activation.layer, pool.layer, formulas.outputShape(input));
+  const layout = layoutOf(block, input, weight, early, compilation);
+  if (!compilation.isAnswered(pool.path)) {
+    const output = early.activate(withBias(layout.maxima(layout.convolved), bias));
+    return withoutGradient(convolution.path, output);
   }
-  const { maxima, indices } = maxPoolWithIndices(normalised, early.options);
-  const output = early.activate(maxima);
-  compilation.pushPool(early.record(indices, output));
-  return { output, backward };
+  const { maxima, indices } = layout.pool(layout.convolved);
+  const output = early.activate(withBias(maxima, bias));
+  compilation.pushPool(early.record(indices(), output));
+  return withoutGradient(convolution.path, output);
+}
+
+/** @param bias [channels] */
+function withBias(value: Value, bias: Value | undefined): Value {
+  if (bias === undefined) return value;
+  return add(
+    value,
+    reshape(
+      bias,
+      value.shape.map((_, axis) => (axis === 1 ? bias.shape[0]! : 1)),
+    ),
+  );
+}
+
+function layoutOf(
+  block: Pick<PooledBlock, "convolution" | "pool">,
+  input: Value,
+  weight: Value,
+  early: EarlyPool,
+  { formulation }: Compilation,
+): PooledLayout {
+  return suitsPlaces(block, input)
+    ? placesLayout(input, weight, formulation)
+    : wholeLayout(formulasOf(block.convolution.layer, formulation), input, weight, early.options);
 }

@@ -1,5 +1,5 @@
 import type { Value } from "../graph/graphBuilder";
-import { maxPoolWithIndices, maxUnpool, type PoolingOptions } from "../graph/windows";
+import { maxPool, maxPoolWithIndices, maxUnpool, type PoolingOptions } from "../graph/windows";
 import { type ChannelLayout, ONE_AXIS } from "../layers/batchNorm";
 import type { ConvolutionFormulas } from "../layers/convolution";
 
@@ -7,8 +7,10 @@ import type { ConvolutionFormulas } from "../layers/convolution";
 export interface PooledLayout extends ChannelLayout {
   /** Of the output of the convolution. */
   readonly convolved: Value;
-  /** Maxima of the windows of `centered`, as [N, out, ...pooled]. */
-  pool(centered: Value): PooledMaxima;
+  /** Maxima of the windows of `values`, laid out as `convolved`, as [N, out, ...pooled]. */
+  maxima(values: Value): Value;
+  /** The same where it is needed where they stand, which takes longer. */
+  pool(values: Value): PooledMaxima;
   /** Gradient by the weight that the convolution was given, from the gradient by its output. */
   weightGradient(gradient: Value): Value;
   inputGradient(gradient: Value): Value;
@@ -16,13 +18,16 @@ export interface PooledLayout extends ChannelLayout {
 
 export interface PooledMaxima {
   readonly maxima: Value;
-  /** Flat positions of the maxima in the output of the convolution, where the layout has them. */
-  readonly indices?: Value;
+  /** Flat positions of the maxima in the output of the convolution as [N, out, ...spatial], whatever the layout. */
+  indices(): Value;
   /** `gradient` of the maxima at their places in the output of the convolution, zeros elsewhere. */
   putBack(gradient: Value): Value;
 }
 
-/** The output of the convolution as it is, [N, out, ...spatial]. */
+/**
+ * The output of the convolution as it is, [N, out, ...spatial].
+ * @param weight what the convolution is given
+ */
 export function wholeLayout(
   formulas: ConvolutionFormulas,
   input: Value,
@@ -33,11 +38,12 @@ export function wholeLayout(
   return {
     ...ONE_AXIS,
     convolved,
-    pool(centered) {
-      const { maxima, indices } = maxPoolWithIndices(centered, options);
+    maxima: (values) => maxPool(values, options),
+    pool(values) {
+      const { maxima, indices } = maxPoolWithIndices(values, options);
       return {
         maxima,
-        indices,
+        indices: () => indices,
         putBack: (gradient) => maxUnpool(gradient, indices, convolved.shape, options),
       };
     },

@@ -114,7 +114,24 @@ export function maxPoolWithIndices(
 export function maxUnpool(values: Value, indices: Value, shape: Shape, options: PoolingOptions): Value {
   const size = values.graph.constant("int64", [shape.length], shape);
   const output = { type: values.type, shape };
-  return values.graph.node("MaxUnpool", [values, indices, size], output, poolingAttributes(options));
+  return values.graph.node(
+    "MaxUnpool",
+    [values, indices, size],
+    output,
+    unpoolingAttributes(values, options),
+  );
+}
+
+/**
+ * Beside the shape that it is told the operator computes one from the window, and refuses it where it is not positive: as for
+ * a single window that is half padding. A larger kernel changes nothing else.
+ */
+function unpoolingAttributes({ shape }: Value, options: PoolingOptions) {
+  const kernel = options.kernel.map((size, axis) => {
+    const padding = options.pads[axis]! + options.pads[axis + options.kernel.length]!;
+    return Math.max(size, 1 + padding - (shape[axis + 2]! - 1) * options.stride[axis]!);
+  });
+  return poolingAttributes({ ...options, kernel });
 }
 
 /** Gradient of a pool by its input, of the given shape: what came to each maximum goes where it stood. */

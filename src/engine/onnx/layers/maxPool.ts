@@ -1,5 +1,5 @@
 import type { MaxPool } from "../../../network/layer";
-import type { Compilation, Step } from "../compilation";
+import { type Compilation, type Step, withoutGradient } from "../compilation";
 import type { Value } from "../graph/graphBuilder";
 import { bothEnds, maxPool as maxima, maxPoolGradient, maxPoolWithIndices } from "../graph/windows";
 
@@ -8,21 +8,12 @@ export function maxPool(layer: MaxPool, path: string, input: Value, compilation:
   const options = { kernel: layer.kernel, stride: layer.stride, pads: bothEnds(layer.padding) };
   const answered = compilation.isAnswered(path);
   if (!compilation.differentiable && !answered) {
-    return withoutIndices(path, maxima(input, options));
+    // Several times faster than a pool that looks up where the maxima are.
+    return withoutGradient(path, maxima(input, options));
   }
   const { maxima: output, indices } = maxPoolWithIndices(input, options);
   if (answered) {
     compilation.pushPool({ indices, shape: input.shape, options, padding: layer.padding.map(() => 0) });
   }
   return { output, backward: (gradient) => () => maxPoolGradient(gradient, indices, input.shape, options) };
-}
-
-/** A pool of an evaluation graph, several times faster than one that looks up where the maxima are. */
-export function withoutIndices(path: string, output: Value): Step {
-  return {
-    output,
-    backward: () => {
-      throw new Error(`${path} is compiled for evaluation: it has no gradient.`);
-    },
-  };
 }

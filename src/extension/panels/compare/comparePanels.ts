@@ -48,6 +48,7 @@ export class ComparePanels implements WebviewPanelSerializer, Disposable {
       maps,
       translations(compareStrings),
       (message) => void panel.webview.postMessage(message),
+      this.services.version,
     );
     const receive = async (message: FromCompare): Promise<void> => {
       switch (message.kind) {

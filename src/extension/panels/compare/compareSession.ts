@@ -1,6 +1,8 @@
-/** Serves one comparison: every run once, then those that train as long as they do. Needs no editor. */
+/** Serves one comparison: every run, and again when its files have changed. Needs no editor. */
+import { stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ComparedRun, ToCompare } from "../../../../webview/compare/messages";
+import { mapsJson, runJson } from "../../../maps/layout";
 import { readComparedRun } from "./comparedRun";
 
 const LOOK_EVERY = 1_000;
@@ -14,6 +16,7 @@ export class CompareSession {
     maps: readonly string[],
     private readonly texts: Readonly<Record<string, string>>,
     private readonly post: (message: ToCompare) => void,
+    private readonly ownVersion: string,
   ) {
     this.#maps = [...new Set(maps)];
   }
@@ -38,20 +41,32 @@ export class CompareSession {
   }
 
   async #follow(generation: number): Promise<void> {
-    const known = new Map<string, ComparedRun>();
+    const known = new Map<string, { readonly run: ComparedRun; readonly written: string }>();
     while (this.#generation === generation) {
       for (const maps of this.#maps) {
         const before = known.get(maps);
-        if (before !== undefined && !before.live) continue;
-        const run = await readComparedRun(maps);
+        const written = await lastWritten(maps);
+        // One that trains writes its logs, whatever else it writes.
+        if (before !== undefined && !before.run.live && before.written === written) continue;
+        const run = await readComparedRun(maps, this.ownVersion);
         if (this.#generation !== generation) return;
-        known.set(maps, run);
-        if (before === undefined || isNews(before, run)) this.post({ kind: "run", run });
+        known.set(maps, { run, written });
+        if (before === undefined || isNews(before.run, run)) this.post({ kind: "run", run });
       }
-      if (![...known.values()].some(({ live }) => live)) return;
       await delay(LOOK_EVERY);
     }
   }
+}
+
+/** When the files were written that a MAPS cannot be without: another text when it is resumed, replaced or deleted. */
+async function lastWritten(maps: string): Promise<string> {
+  const times = [mapsJson(maps), runJson(maps)].map((file) =>
+    stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => null,
+    ),
+  );
+  return (await Promise.all(times)).join();
 }
 
 const isNews = (before: ComparedRun, after: ComparedRun) =>

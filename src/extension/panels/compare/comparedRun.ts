@@ -1,6 +1,7 @@
 /** What the comparison is told of a MAPS, whoever trained it. Needs no editor. */
 import { basename } from "node:path";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
+import { exists } from "../../../data/exists";
 import { isRecord } from "../../../experiment/clinicaDlKeys";
 import { type CurvePoint, readCurves } from "../../../maps/curves";
 import { readMapsJson } from "../../../maps/mapsJson";
@@ -8,10 +9,12 @@ import { readResults } from "../../../maps/results";
 import { readMaps } from "../../../maps/summary";
 
 /** Never rejects: a folder that is gone or damaged is a run with a problem. */
-export async function readComparedRun(maps: string): Promise<ComparedRun> {
-  const summary = await readMaps(maps).catch(() => null);
+export async function readComparedRun(maps: string, ownVersion: string): Promise<ComparedRun> {
+  const summary = await readMaps(maps, { ownVersion }).catch(() => null);
   if (summary === null)
-    return { ...emptyRun(maps), problems: ["The folder is no MAPS any more, or cannot be read."] };
+    return (await exists(maps))
+      ? { ...emptyRun(maps), problems: ["The folder is no MAPS any more, or cannot be read."] }
+      : { ...emptyRun(maps), status: "missing", problems: ["The folder is not there any more."] };
   const json = await readMapsJson(maps).then(
     (parameters) => parameters.json,
     () => ({}),
@@ -26,13 +29,14 @@ export async function readComparedRun(maps: string): Promise<ComparedRun> {
       tracks.push({ split, network, ...columnsOf(curves.points), results: written(network) });
     }
   }
-  const { selectionMetrics } = summary.settings;
+  const { selectionMetrics, classes } = summary.settings;
   return {
     maps,
     name: basename(maps),
     status: summary.status,
     live: summary.status === "running",
     selectionMetrics: selectionMetrics.length > 0 ? selectionMetrics : ["loss"],
+    classes,
     settings: flatten(json),
     tracks,
     problems,
@@ -45,6 +49,7 @@ const emptyRun = (maps: string): ComparedRun => ({
   status: "unknown",
   live: false,
   selectionMetrics: ["loss"],
+  classes: [],
   settings: {},
   tracks: [],
   problems: [],

@@ -1,16 +1,23 @@
-import { readFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { flatten, readComparedRun } from "../../../../src/extension/panels/compare/comparedRun";
 import { CompareSession } from "../../../../src/extension/panels/compare/compareSession";
-import type { ToCompare } from "../../../../webview/compare/messages";
+import { EventLog } from "../../../../src/maps/eventLog";
+import { eventsJsonl, mapsJson } from "../../../../src/maps/layout";
+import type { ComparedRun, ToCompare } from "../../../../webview/compare/messages";
+import { epochEvent, writeMapsFixture } from "../../../support/mapsFixture";
 import { describeWithReference, reference } from "../../../support/reference";
+
+const wait = { timeout: 10_000, interval: 10 };
 
 describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_image"], () => {
   const maps = reference("reference/maps_image");
 
   it("has settings, results and no problem", async () => {
-    const run = await readComparedRun(maps);
+    const run = await readComparedRun(maps, "0.1.0");
     expect(run).toMatchObject({
       name: "maps_image",
       selectionMetrics: ["loss", "BA"],
@@ -38,16 +45,64 @@ describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_im
   it("is served once with the others, and leaves when it is removed", async () => {
     const sent: ToCompare[] = [];
     const gone = reference("reference/no-such-maps");
-    const session = new CompareSession([maps, maps, gone], {}, (message) => sent.push(message));
+    const session = new CompareSession([maps, maps, gone], {}, (message) => sent.push(message), "0.1.0");
     session.start();
     while (sent.length < 3) await delay(20);
     session.remove(gone);
     session.stop();
     expect(sent.map(({ kind }) => kind)).toEqual(["welcome", "run", "run", "maps"]);
     expect(sent[2]).toMatchObject({
-      run: { tracks: [], problems: [expect.stringMatching(/no MAPS any more/)] },
+      run: { status: "missing", tracks: [], problems: ["The folder is not there any more."] },
     });
     expect(sent[3]).toEqual({ kind: "maps", maps: [maps] });
+  });
+});
+
+describe("a comparison", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "gyrus compare é-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("says that a run was deleted while it was compared, and goes on with the others", async () => {
+    const [one, two] = ["maps_<b> n° 1", "maps_two"].map((name) => join(folder, name));
+    writeMapsFixture(one!);
+    writeMapsFixture(two!, { end: null, epochs: 2 });
+    const runs = new Map<string, ComparedRun>();
+    const session = new CompareSession(
+      [one!, two!],
+      {},
+      (message) => void (message.kind === "run" && runs.set(message.run.maps, message.run)),
+      "0.1.0",
+    );
+    session.start();
+    await vi.waitFor(() => expect(runs.size).toBe(2), wait);
+    rmSync(one!, { recursive: true });
+    await vi.waitFor(
+      () => expect(runs.get(one!)).toMatchObject({ name: "maps_<b> n° 1", status: "missing" }),
+      wait,
+    );
+    const log = EventLog.open(eventsJsonl(two!, 0));
+    log.append(epochEvent(2));
+    log.close();
+    await vi.waitFor(() => expect(runs.get(two!)?.tracks[0]?.positions).toHaveLength(3), wait);
+    session.stop();
+  });
+
+  it("shows what can be read of a MAPS that is damaged: half a maps.json, a torn line, another version", async () => {
+    const maps = join(folder, "maps");
+    writeMapsFixture(maps, { end: null, epochs: 2 });
+    appendFileSync(eventsJsonl(maps, 0), '{"kind":"epoch","seq":');
+    expect(await readComparedRun(maps, "0.0.1")).toMatchObject({
+      tracks: [{ epochs: Float64Array.of(0, 1) }],
+      problems: [expect.stringContaining("Gyrus 0.1.0")],
+    });
+    writeFileSync(mapsJson(maps), '{"network_task":');
+    expect(await readComparedRun(maps, "0.1.0")).toMatchObject({
+      tracks: [{ epochs: Float64Array.of(0, 1) }],
+      problems: [expect.stringContaining("maps.json")],
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readNetworkSource } from "../../../../src/extension/panels/networkSource";
+import { writePhantomStudy } from "../../../support/phantomStudy";
 import { describeWithReference, reference } from "../../../support/reference";
 
 describe("readNetworkSource", () => {
@@ -38,6 +39,36 @@ describe("readNetworkSource", () => {
     [{ preprocessing: "t1-linear", mode: "roi", roi_list: ["hippocampus"] }, null],
   ])("knows the size of %j", async (preprocessing_dict, inputSize) => {
     expect(await read({ preprocessing_dict })).toMatchObject({ inputSize });
+  });
+
+  describe("with its data", () => {
+    const experiment = (preprocessing: Readonly<Record<string, unknown>>) => ({
+      caps_directory: "caps",
+      tsv_path: "split",
+      preprocessing_dict: { preprocessing: "t1-linear", ...preprocessing },
+    });
+    beforeEach(async () => {
+      const options = { train: 3, validation: 1, test: 0 };
+      await writePhantomStudy(folder, { ...options, size: [12, 14, 10] });
+    });
+
+    it.each([
+      [{ mode: "image" }, [1, 12, 14, 10]],
+      [{ mode: "slice", slice_direction: 0, slice_mode: "single" }, [1, 14, 10]],
+      [{ mode: "patch", patch_size: 5, stride_size: 5 }, [1, 5, 5, 5]],
+    ])("takes the size of its images and the number of its classes: %j", async (preprocessing, inputSize) => {
+      expect(await read(experiment(preprocessing))).toMatchObject({ inputSize, outputSize: 2 });
+    });
+
+    it("looks further when the first image is missing", async () => {
+      await rm(join(folder, "caps", "subjects", "sub-000"), { recursive: true });
+      expect(await read(experiment({ mode: "image" }))).toMatchObject({ inputSize: [1, 12, 14, 10] });
+    });
+
+    it("takes what is usual when there are no images", async () => {
+      await rm(join(folder, "caps"), { recursive: true });
+      expect(await read(experiment({ mode: "image" }))).toMatchObject({ inputSize: [1, 169, 208, 179] });
+    });
   });
 
   it("counts classes by code, and one output for a value", async () => {

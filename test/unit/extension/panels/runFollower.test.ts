@@ -1,12 +1,13 @@
 import { appendFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RunFollower, type RunListener } from "../../../../src/extension/panels/runFollower";
 import { EventLog } from "../../../../src/maps/eventLog";
 import type { RunEvent } from "../../../../src/maps/events";
-import { eventsJsonl, groupsFolder, mapsJson } from "../../../../src/maps/layout";
+import { eventsJsonl, groupsFolder, mapsJson, runJson } from "../../../../src/maps/layout";
+import { thisProcess } from "../../../../src/maps/processIdentity";
 import type { RunInfo, TableRow } from "../../../../webview/training/messages";
 import { describeWithReference, reference } from "../../../support/reference";
 import { imagineRun } from "../../../support/webview/trainingRun";
@@ -14,13 +15,16 @@ import { imagineRun } from "../../../support/webview/trainingRun";
 class Listener implements RunListener {
   info: RunInfo | undefined;
   events_: RunEvent[] = [];
+  /** Number from which each message holds all there is. */
+  readonly froms: number[] = [];
   readonly tables = new Map<string, readonly TableRow[]>();
   restarts = 0;
 
   run(info: RunInfo) {
     this.info = info;
   }
-  events(_track: string, events: readonly RunEvent[]) {
+  events(_track: string, events: readonly RunEvent[], from: number) {
+    this.froms.push(from);
     this.events_.push(...events);
   }
   table(track: string, rows: readonly TableRow[]) {
@@ -55,7 +59,7 @@ describe("RunFollower", () => {
       }),
     );
     listener = new Listener();
-    follower = new RunFollower(maps, "run", listener);
+    follower = new RunFollower(maps, "run", listener, "0.1.0");
   });
   afterEach(async () => {
     follower.stop();
@@ -89,6 +93,37 @@ describe("RunFollower", () => {
     expect(seqs()).toEqual(events.map((_, seq) => seq));
   });
 
+  it("brings an event that a live run writes within 200 ms", async () => {
+    const events = imagineRun({ epochsDone: 3, batchesPerEpoch: 3 });
+    write(events.slice(0, 1));
+    await writeFile(
+      runJson(maps),
+      JSON.stringify({
+        ...thisProcess(),
+        started: Date.now(),
+        heartbeat: Date.now(),
+        command: ["train"],
+        gyrusVersion: "0.1.0",
+        engine: "onnx",
+        end: null,
+      }),
+    );
+    follower.start({});
+    await vi.waitFor(() => expect(listener.info?.status).toBe("running"), wait);
+    // A clock that stands still with this process: what other programs take does not count.
+    let ticks = 0;
+    const clock = setInterval(() => ticks++, 10);
+    const took: number[] = [];
+    for (let count = 2; count <= 6; count++) {
+      write(events.slice(count - 1, count));
+      const written = ticks;
+      await vi.waitFor(() => expect(seqs()).toHaveLength(count), { timeout: 5_000, interval: 1 });
+      took.push(10 * (ticks - written));
+    }
+    clearInterval(clock);
+    expect(Math.max(...took)).toBeLessThan(200);
+  });
+
   it("goes on where the panel stopped, and serves again what it lost", async () => {
     write(imagineRun({ epochsDone: 2, batchesPerEpoch: 3 }));
     follower.start({ "split-0": 6 });
@@ -109,6 +144,70 @@ describe("RunFollower", () => {
     await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
   });
 
+  it("brings a huge log whole, in messages that a panel can draw one after the other", async () => {
+    const [start, batch] = imagineRun({ epochsDone: 1, batchesPerEpoch: 2 });
+    const lines = Array.from({ length: 50_000 }, (_, seq) =>
+      JSON.stringify(seq === 0 ? start : { ...batch, seq, batch: seq - 1 }),
+    );
+    await mkdir(dirname(eventsJsonl(maps, 0)), { recursive: true });
+    await writeFile(eventsJsonl(maps, 0), `${lines.join("\n")}\n`);
+    follower.start({});
+    await vi.waitFor(() => expect(listener.events_).toHaveLength(50_000), { timeout: 20_000, interval: 20 });
+    expect(listener.froms).toEqual([0, 20_000, 40_000]);
+  });
+
+  it("waits for the end of a line that is half written", async () => {
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
+    const line = JSON.stringify({ ...imagineRun({ epochsDone: 1, batchesPerEpoch: 2 })[1], seq: 4 });
+    appendFileSync(eventsJsonl(maps, 0), line.slice(0, 20));
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toHaveLength(4), wait);
+    appendFileSync(eventsJsonl(maps, 0), `${line.slice(20)}\n`);
+    await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
+    expect(listener.info?.problems).toEqual([]);
+  });
+
+  it("shows the logs of a MAPS whose maps.json is half written, and says so until it is whole", async () => {
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
+    const whole = await readFile(mapsJson(maps), "utf8");
+    await writeFile(mapsJson(maps), whole.slice(0, 40));
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toHaveLength(4), wait);
+    expect(listener.info?.problems.join()).toContain("maps.json");
+    await writeFile(mapsJson(maps), whole);
+    await vi.waitFor(
+      () => expect(listener.info).toMatchObject({ architecture: "Conv5_FC3", problems: [] }),
+      wait,
+    );
+  });
+
+  it("says that a newer Gyrus made a MAPS, and shows what it understands", async () => {
+    await writeFile(mapsJson(maps), JSON.stringify({ gyrus_version: "99.0.0", epochs: 7 }));
+    const [start, ...rest] = imagineRun({ epochsDone: 1, batchesPerEpoch: 1 });
+    write([start!]);
+    const append = (event: unknown) => appendFileSync(eventsJsonl(maps, 0), `${JSON.stringify(event)}\n`);
+    append({ kind: "dream", seq: 1, time: 0 });
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toEqual([0]), wait);
+    for (const event of rest) append({ ...event, seq: event.seq + 1 });
+    await vi.waitFor(() => expect(seqs()).toEqual([0, 2, 3]), wait);
+    // The panel is told that nothing of number 1 was lost on the way.
+    expect(listener.froms.slice(0, 2)).toEqual([0, 1]);
+    expect(listener.info).toMatchObject({ epochs: 7, problems: [expect.stringContaining("Gyrus 99.0.0")] });
+  });
+
+  it("keeps in sight what a log held that was removed, until there is another", async () => {
+    write(imagineRun({ epochsDone: 2, batchesPerEpoch: 3 }));
+    follower.start({});
+    await vi.waitFor(() => expect(seqs()).toContain(8), wait);
+    await rm(eventsJsonl(maps, 0));
+    await new Promise((waited) => setTimeout(waited, 1_500));
+    expect(listener.restarts).toBe(0);
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 3, seed: 2 }));
+    await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
+    expect(listener.restarts).toBe(1);
+  });
+
   it("says which line of a log is no event, and goes on", async () => {
     write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
     appendFileSync(eventsJsonl(maps, 0), "not an event\n");
@@ -125,9 +224,10 @@ describe("RunFollower", () => {
     follower.start({});
     await vi.waitFor(() => expect(seqs()).toHaveLength(4), wait);
     await rm(maps, { recursive: true });
-    await vi.waitFor(() => expect(listener.info?.problems.join()).toContain("no maps.json"), wait);
+    await vi.waitFor(() => expect(listener.info?.status).toBe("missing"), wait);
+    expect(listener.info?.problems).toEqual([`The folder ${maps} is not there any more.`]);
     expect(listener.info?.tracks).toHaveLength(1);
-    expect(listener.info?.status).toBe("unknown");
+    expect(seqs()).toHaveLength(4);
   });
 
   it("shows an interrupted run as such, with resume", async () => {
@@ -151,7 +251,7 @@ describe("RunFollower", () => {
 describeWithReference("RunFollower on a MAPS of ClinicaDL", ["reference/maps_image"], () => {
   it("shows what there is, and does not offer to resume", async () => {
     const listener = new Listener();
-    const follower = new RunFollower(reference("reference/maps_image"), "maps_image", listener);
+    const follower = new RunFollower(reference("reference/maps_image"), "maps_image", listener, "0.1.0");
     follower.start({});
     await vi.waitFor(() => expect(listener.tables.has("split-0")).toBe(true), wait);
     follower.stop();

@@ -58,7 +58,7 @@ describe("results", () => {
   it("are those of the written tables where there are any", () => {
     const written = { ...track([0.5, 0.3], [0.6, 0.7]), results: { loss: { BA: 0.9, F1_score: null } } };
     expect(resultOf(run("a", [written]), "loss", "BA").mean).toBe(0.9);
-    expect(resultOf(run("a", [written]), "loss", "F1_score").count).toBe(0);
+    expect(resultOf(run("a", [written]), "loss", "F1_score")).toMatchObject({ count: 0, notNumbers: 1 });
     expect(resultOf(run("a", [written]), "BA", "loss").mean).toBe(0.3);
     expect(metricsOf([run("a", [written])])).toEqual(["loss", "BA", "F1_score"]);
   });
@@ -68,6 +68,15 @@ describe("results", () => {
     expect(resultsCsv([one], "loss")).toBe(
       'run,status,selection_metric,count,loss_mean,loss_std,BA_mean,BA_std\n"a ""b"", c",finished,loss,1,0.25,,0.75,\n',
     );
+  });
+
+  it("say what is no number, and leave it out of the mean", () => {
+    const nan = track([Number.NaN, Number.NaN], [0.5, 0.5]);
+    expect(resultOf(run("a", [nan]), "loss", "loss")).toMatchObject({ count: 0, notNumbers: 1 });
+    const both = resultOf(run("a", [nan, track([0.25], [0.75])]), "loss", "loss");
+    expect(both).toMatchObject({ mean: 0.25, count: 1, notNumbers: 1 });
+    expect(resultsCsv([run("a", [nan])], "loss").split("\n")[1]).toBe("a,finished,loss,0,NaN,,NaN,");
+    expect(resultOf(run("a", [track([], [])]), "loss", "loss")).toMatchObject({ count: 0, notNumbers: 0 });
   });
 
   it("name the metrics that were measured, the loss first", () => {

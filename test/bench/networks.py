@@ -1,11 +1,7 @@
-"""The networks of the bench in PyTorch: takes part in the contests of contestant.ts."""
-
-import json
-import resource
-import sys
-import time
+"""The networks of the bench in PyTorch: takes part in the contests of networks.ts."""
 
 import torch
+from contestant import compete, contest
 from torch import nn
 from torch.nn import functional
 
@@ -75,11 +71,11 @@ class AutoencoderConv5(nn.Module):
 
 
 def main():
-    contest = json.loads(sys.argv[1])
-    torch.set_num_threads(contest["threads"])
+    terms = contest()
+    torch.set_num_threads(terms["threads"])
     torch.manual_seed(0)
-    size, batch_size = contest["inputSize"], contest["batchSize"]
-    autoencoder = contest["architecture"] == "AE_Conv5_FC3"
+    size, batch_size = terms["inputSize"], terms["batchSize"]
+    autoencoder = terms["architecture"] == "AE_Conv5_FC3"
     net = AutoencoderConv5(size) if autoencoder else Conv5(size)
     x = torch.rand(batch_size, *size)
     y = torch.arange(batch_size) % 2
@@ -97,18 +93,8 @@ def main():
         with torch.no_grad():
             return net(x)
 
-    run = train if contest["task"] == "training" else infer
-    net.train(contest["task"] == "training")
-    answer("ready")
-    for _ in sys.stdin:
-        wall, cpu = time.perf_counter(), time.process_time()
-        run()
-        answer({"wall": 1e3 * (time.perf_counter() - wall), "cpu": 1e3 * (time.process_time() - cpu)})
-    answer({"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
-
-
-def answer(message):
-    print(json.dumps(message), flush=True)
+    net.train(terms["task"] == "training")
+    compete(train if terms["task"] == "training" else infer)
 
 
 main()

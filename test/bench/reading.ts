@@ -1,0 +1,56 @@
+/** The row of the bench for reading: an image of 169x208x179 voxels, gzipped, as float32, normalised. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeNifti } from "../../src/data/niftiWrite";
+import { readInputs } from "../../src/data/readInputs";
+import { RandomGenerator } from "../../src/network/random";
+import { compete, type ReadingContest } from "./contestant";
+
+const SIZE = [169, 208, 179] as const;
+
+/** Calls `hold` with the contest while its image exists. */
+export async function withReadingContest(hold: (contest: ReadingContest) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "gyrus-bench-"));
+  try {
+    const file = join(folder, "image.nii.gz");
+    await writeNifti(file, { shape: SIZE, data: noisyBall() });
+    await hold({ group: "reading", file, size: SIZE });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Takes part as the training does it: read, checked, normalised. */
+export async function competeInReading({ file, size }: ReadingContest): Promise<void> {
+  const settings = {
+    imageSize: size,
+    cut: { mode: "image" },
+    normalize: true,
+    reduction: null,
+    inputSize: [1, ...size],
+    augmentation: [],
+  } as const;
+  await compete(async () => {
+    const reply = await readInputs(settings, {
+      id: 0,
+      file,
+      voxels: undefined,
+      parts: [0],
+      seeds: undefined,
+    });
+    if (reply.kind !== "inputs") throw new Error(`${file} was not read: ${JSON.stringify(reply)}`);
+  });
+}
+
+/** Noise over a head, nothing around it: compresses about as a skull-stripped image does. */
+function noisyBall(): Float32Array {
+  const [nx, ny, nz] = SIZE;
+  const random = new RandomGenerator(0);
+  const fromMiddle = (index: number, size: number) => ((2 * index) / (size - 1) - 1) ** 2;
+  return Float32Array.from({ length: nx * ny * nz }, (_, voxel) => {
+    const [x, y, z] = [Math.floor(voxel / (ny * nz)), Math.floor(voxel / nz) % ny, voxel % nz];
+    const distance = fromMiddle(x, nx) + fromMiddle(y, ny) + fromMiddle(z, nz);
+    return distance < 1 ? 100 + 20 * random.uniformFloat() : 0;
+  });
+}

@@ -1,0 +1,90 @@
+/** What a network answers whose weights are not numbers, which a training that failed leaves: nothing that looks like an answer. */
+import { describe, expect, it } from "vitest";
+import type { Engine, Objective } from "../../../src/engine/engine";
+import { buildNetwork, type NetworkRequest } from "../../../src/network/build";
+import { initialState } from "../../../src/network/initialise";
+import { elementCount } from "../../../src/network/tensor";
+import { ADAM, floatTensor, spread } from "./layerCases";
+
+const INPUT_SIZE = [1, 6, 4, 8];
+const SAMPLES = 3;
+
+const convolution = {
+  layer: "Conv",
+  out_channels: 2,
+  kernel_size: 3,
+  stride: 1,
+  padding: 1,
+  bias: true,
+} as const;
+const norm = { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 } as const;
+const pools = [
+  { layer: "MaxPool", kernel_size: 2, padding: 0 },
+  { layer: "PadMaxPool", kernel_size: 2 },
+] as const;
+const fc = [
+  { layer: "Flatten" },
+  { layer: "Linear", out_features: 3, bias: true },
+  { layer: "ReLU" },
+  { layer: "Linear", bias: true },
+] as const;
+
+export function describeBrokenWeights(createEngine: () => Promise<Engine>): void {
+  describe.each(pools)("behind a $layer", (pool) => {
+    it.each(["convolutions.0.weight", "convolutions.1.running_var", "fc.1.weight"])(
+      "makes %s that is NaN every answer NaN",
+      async (name) => {
+        const architecture = { convolutions: [convolution, norm, { layer: "ReLU" }, pool], fc } as const;
+        const { outputs, losses } = await answers(architecture, "classification", name);
+        expect([...outputs, ...losses].every(Number.isNaN)).toBe(true);
+      },
+    );
+
+    it("makes a weight that is NaN every answer NaN where there is no norm", async () => {
+      const architecture = { convolutions: [convolution, { layer: "ReLU" }, pool], fc } as const;
+      const { outputs, losses, loss } = await answers(
+        architecture,
+        "classification",
+        "convolutions.0.weight",
+      );
+      expect([...outputs, ...losses, loss].every(Number.isNaN)).toBe(true);
+    });
+
+    it.each([
+      ["", [convolution, { layer: "ReLU" }, pool]],
+      [" with a norm", [convolution, norm, { layer: "ReLU" }, pool]],
+    ] as const)("makes a weight that is NaN every image of an autoencoder%s NaN", async (_, convolutions) => {
+      const { outputs, losses, loss } = await answers({ convolutions }, "reconstruction", "encoder.0.weight");
+      expect([...outputs, ...losses, loss].every(Number.isNaN)).toBe(true);
+    });
+  });
+
+  /** Of a network of which the weight `broken` is NaN: what it answers, the losses, and that of a batch of training. */
+  async function answers(
+    architecture: NetworkRequest["architecture"],
+    task: "classification" | "reconstruction",
+    broken: string,
+  ) {
+    const network = buildNetwork({
+      architecture,
+      inputSize: INPUT_SIZE,
+      outputSize: 2,
+      dropout: 0,
+      latentSpaceSize: 1,
+      task,
+    });
+    const state = new Map(initialState(network, 5));
+    const { shape, data } = state.get(broken)!;
+    state.set(broken, floatTensor(shape, Array<number>(data.length).fill(Number.NaN)));
+    const objective: Objective =
+      task === "classification" ? { loss: "CrossEntropyLoss", classes: 2 } : { loss: "MSELoss" };
+    const engine = await createEngine();
+    const model = await engine.create(network, objective, { optimizer: ADAM, state, dropoutSeed: 0 });
+    const input = Float32Array.from(spread(SAMPLES * elementCount(INPUT_SIZE), 1));
+    const batch = { size: SAMPLES, input, target: Int32Array.of(0, 1, 1) };
+    const { outputs, losses } = await model.evaluate(batch);
+    const loss = await model.accumulate(batch);
+    await model.dispose();
+    return { outputs: outputs.data, losses, loss };
+  }
+}

@@ -1,0 +1,51 @@
+/** Where a training stands, and why it ended, in words. */
+import { formatCount } from "../../shared/numbers";
+import type { Track } from "../model/track";
+import { text } from "../texts";
+
+export function progressText({ start, end, progress, epochs }: Track): string {
+  if (start === null) return text("notStarted");
+  if (end !== null) {
+    // Of an end as it was meant to be the message repeats the best epochs, which stand below.
+    const meant = end.reason === "completed" || end.reason === "early_stopping";
+    const reason =
+      meant || end.message === "" ? endText(end.reason) : `${endText(end.reason)} ${end.message}`;
+    return `${text("endedAfter", formatCount(epochs.length))} · ${reason}`;
+  }
+  switch (progress.kind) {
+    case "waiting":
+      return text("waiting");
+    case "training":
+      return text(
+        "trainingBatch",
+        progress.epoch + 1,
+        start.epochs,
+        formatCount(progress.batch + 1),
+        formatCount(start.batchesPerEpoch),
+      );
+    case "evaluating":
+      return text(
+        "evaluating",
+        progress.epoch + 1,
+        start.epochs,
+        text(progress.set).toLocaleLowerCase(),
+        formatCount(progress.done),
+        formatCount(progress.of),
+      );
+  }
+}
+
+export function endText(reason: NonNullable<Track["end"]>["reason"]): string {
+  switch (reason) {
+    case "completed":
+      return text("endCompleted");
+    case "early_stopping":
+      return text("endEarlyStopping");
+    case "stopped":
+      return text("endStopped");
+    case "nan":
+      return text("endNan");
+    case "failed":
+      return text("endFailed");
+  }
+}
