@@ -42,6 +42,8 @@ export default defineConfig({
           testTimeout: 120_000,
           // The first run fetches VS Code.
           hookTimeout: 300_000,
+          // VS Code itself needs this long on a busy machine.
+          expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 2 },
         },
       },

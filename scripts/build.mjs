@@ -3,6 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 import { buildExtension } from "./extension.mjs";
+import { bundledPackages, writeNotices } from "./notices.mjs";
 import { buildWebviews } from "./webviews.mjs";
 
 const production = process.argv.includes("--production");
@@ -29,8 +30,9 @@ const { error, stderr } = await asc.main([
 if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: error });
 
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
-await build({
+const programs = await build({
   ...common,
+  metafile: true,
   entryPoints: {
     cli: "src/cli/main.ts",
     volumeWorker: "src/data/volumeWorker.ts",
@@ -46,8 +48,9 @@ await build({
   },
 });
 
-await buildExtension(production);
-await buildWebviews(production);
+const extension = await buildExtension(production);
+const webviews = await buildWebviews(production);
+await writeNotices(bundledPackages([programs.metafile, extension, webviews], ["dist/bench.js"]));
 
 /** The schema of experiment files for the editor, from the one in the program. */
 const { outputFiles } = await build({

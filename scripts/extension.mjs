@@ -5,10 +5,10 @@ import { build, transform } from "esbuild";
 
 /**
  * esbuild splits ES modules only, and VS Code loads CommonJS ones in a fraction of the time: so the parts are made as the
- * former and written as the latter.
+ * former and written as the latter. Returns esbuild's description of what went into them.
  */
 export async function buildExtension(production) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: { extension: "src/extension/extension.ts" },
     outdir: "dist",
     outExtension: { ".js": ".cjs" },
@@ -26,6 +26,7 @@ export async function buildExtension(production) {
     minify: true,
     sourcemap: production ? false : "inline",
     write: false,
+    metafile: true,
     logLevel: "warning",
   });
   for (const { path, text } of outputFiles) {
@@ -41,6 +42,7 @@ export async function buildExtension(production) {
     await writeFile(path, production ? code : `${code}//# sourceMappingURL=${basename(path)}.map\n`);
     if (!production) await writeFile(`${path}.map`, map);
   }
+  return metafile;
 }
 
 /** zod is imported as one object: written as a namespace instead, only what is used of it comes along, a third. */

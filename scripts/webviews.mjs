@@ -8,8 +8,9 @@ export const PANELS = ["training", "architecture", "transposition", "nifti", "in
 
 const require = createRequire(import.meta.url);
 
+/** Returns esbuild's description of what went into them. */
 export async function buildWebviews(production) {
-  await build({
+  const { metafile } = await build({
     entryPoints: Object.fromEntries(PANELS.map((panel) => [panel, `webview/${panel}/main.ts`])),
     outdir: "dist/webview",
     bundle: true,
@@ -20,9 +21,11 @@ export async function buildWebviews(production) {
     loader: { ".css": "text" },
     minify: production,
     sourcemap: false,
+    metafile: true,
     logLevel: "warning",
   });
   await mkdir("dist/webview", { recursive: true });
   await copyFile("webview/shared/document.css", "dist/webview/document.css");
   await copyFile(require.resolve("@vscode/codicons/dist/codicon.ttf"), "dist/webview/codicon.ttf");
+  return metafile;
 }

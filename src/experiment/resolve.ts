@@ -20,10 +20,14 @@ export interface Resolution {
   readonly problems: readonly Problem[];
 }
 
+/** Editors of Windows begin files with it. */
+const byteOrderMark = /^\uFEFF/;
+
 /** Reads and resolves an experiment file. Never throws: a file that cannot be read or parsed is a problem like others. */
 export function readExperiment(file: string): Resolution {
   try {
-    return resolveExperiment(JSON.parse(readFileSync(file, "utf8")), file);
+    const text = readFileSync(file, "utf8").replace(byteOrderMark, "");
+    return resolveExperiment(JSON.parse(text), file);
   } catch (error) {
     return { experiment: null, problems: [{ severity: "error", file, ...whyUnreadable(error) }] };
   }

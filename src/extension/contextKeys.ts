@@ -8,7 +8,7 @@ export const CONTEXT_KEYS = [
   /** The workspace has been searched for MAPS and experiment files once. */
   "gyrus.searched",
   "gyrus.hasExperimentFile",
-  /** Something waits in the queue. */
+  /** Something waits in the queue, or starts. */
   "gyrus.hasPending",
   "gyrus.hasRun",
   "gyrus.hasFinishedRun",
@@ -42,7 +42,7 @@ export class ContextKeys implements Disposable {
     return {
       "gyrus.searched": searched,
       "gyrus.hasExperimentFile": files.length > 0,
-      "gyrus.hasPending": this.supervisor.launches.some(({ state }) => state.kind === "queued"),
+      "gyrus.hasPending": this.supervisor.launches.some(({ state }) => state.kind !== "training"),
       "gyrus.hasRun": views.length > 0,
       "gyrus.hasFinishedRun": views.some(({ status }) => status === "finished"),
     };

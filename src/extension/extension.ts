@@ -45,6 +45,9 @@ export function activate(context: ExtensionContext): void {
     new ContextKeys(experiments, supervisor),
     supervisor.onDidBegin(({ maps }) => settings.openPanelOnTrain() && panels.openTraining(maps)),
     workspace.onDidGrantWorkspaceTrust(() => supervisor.startNext()),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("gyrus.maxConcurrentTrainings")) supervisor.startNext();
+    }),
     ...registerCommands(commandTable(gyrus), log),
   );
 }

@@ -1,6 +1,6 @@
 /** Small MAPS on disk, with the files that the editor reads, in any state. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { EventLog } from "../../src/maps/eventLog";
 import type { EndReason, RunEventBody } from "../../src/maps/events";
 import { bestFolder, eventsJsonl, groupsFolder, mapsJson, runJson, tmpFolder } from "../../src/maps/layout";
@@ -49,6 +49,26 @@ export function writeMapsFixture(maps: string, options: FixtureOptions = {}): vo
   };
   writeFileSync(runJson(maps), JSON.stringify(run));
   writeFileSync(mapsJson(maps), JSON.stringify(fixtureExperiment));
+}
+
+/** Writes into `maps` what ClinicaDL leaves of a training of two epochs: its tables, and nothing of Gyrus. */
+export function writeClinicaDlMaps(maps: string): void {
+  const validation = join(bestFolder(maps, 0, "BA"), "validation");
+  mkdirSync(validation, { recursive: true });
+  mkdirSync(dirname(eventsJsonl(maps, 0)), { recursive: true });
+  mkdirSync(join(groupsFolder(maps), "train"), { recursive: true });
+  const { gyrus_version, ...own } = fixtureExperiment;
+  writeFileSync(mapsJson(maps), JSON.stringify(own));
+  const rows = [
+    ["epoch", "iteration", "time", "BA_train", "loss_train", "BA_valid", "loss_valid"],
+    [0, 3, 1.5, 0.5, 0.7, 0.5, 0.69],
+    [1, 3, 3.1, 0.75, 0.5, 0.625, 0.6],
+  ];
+  writeFileSync(
+    join(dirname(eventsJsonl(maps, 0)), "training.tsv"),
+    rows.map((row) => `${row.join("\t")}\n`).join(""),
+  );
+  writeFileSync(join(validation, "validation_image_level_metrics.tsv"), "BA\tloss\n0.625\t1.2\n");
 }
 
 export const fixtureExperiment = {

@@ -54,6 +54,21 @@ export const l10n = {
     message.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
 };
 
+export const Uri = { file: (path: string) => ({ scheme: "file", fsPath: path }) };
+
+export class RelativePattern {
+  constructor(
+    readonly base: unknown,
+    readonly pattern: string,
+  ) {}
+}
+
 export const commands = {};
 export const window = {};
-export const workspace = {};
+/** Its watchers hear of nothing. */
+export const workspace = {
+  createFileSystemWatcher: () => {
+    const { event } = new EventEmitter<never>();
+    return { onDidCreate: event, onDidChange: event, onDidDelete: event, dispose: () => {} };
+  },
+};

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeMapsFixture } from "../support/mapsFixture";
 import { type Editor, startEditor } from "./rig/editor";
 import { photographFailures, pictureOf } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
@@ -12,6 +13,8 @@ let workbench: Workbench;
 
 beforeAll(async () => {
   workspace = mkdtempSync(join(tmpdir(), "gyrus files-"));
+  // VS Code starts Gyrus where there is an experiment file, and not for whichever JSON.
+  writeFileSync(join(workspace, "first.experiment.json"), "{}\n");
   editor = await startEditor();
   workbench = await editor.open(workspace);
 });
@@ -27,11 +30,44 @@ afterAll(async () => {
 async function open(name: string, content: unknown): Promise<string> {
   const file = join(workspace, `${name}.experiment.json`);
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content, undefined, 2));
-  await workbench.host(async (api, path: string) => {
-    await api.window.showTextDocument(api.Uri.file(path));
-  }, file);
+  await show(file);
   return file;
 }
+
+const show = (file: string) =>
+  workbench.host(async (api, path: string) => {
+    await api.window.showTextDocument(api.Uri.file(path));
+  }, file);
+
+/** What the editor offers at a place (line and column from 0). */
+const completions = (file: string, line: number, column: number) =>
+  workbench.host(
+    async (api, place: { path: string; line: number; column: number }) => {
+      const list = await api.commands.executeCommand<import("vscode").CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        api.Uri.file(place.path),
+        new api.Position(place.line, place.column),
+      );
+      return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+    },
+    { path: file, line, column },
+  );
+
+/** What the editor says when `text` is pointed at. */
+const hover = (file: string, text: string) =>
+  workbench.host(
+    async (api, { path, at }: { path: string; at: string }) => {
+      const document = await api.workspace.openTextDocument(path);
+      const hovers = await api.commands.executeCommand<import("vscode").Hover[]>(
+        "vscode.executeHoverProvider",
+        document.uri,
+        document.positionAt(document.getText().indexOf(at) + 1),
+      );
+      const contents = hovers.flatMap((shown) => shown.contents);
+      return contents.map((content) => (typeof content === "string" ? content : content.value)).join("\n");
+    },
+    { path: file, at: text },
+  );
 
 /** What the editor says of a file, by the text that it underlines. */
 const problems = (file: string) =>
@@ -62,6 +98,12 @@ const fixes = (file: string, text: string, wanted = "") =>
   );
 
 describe("an experiment file in the editor", () => {
+  it("starts Gyrus by being in the workspace", async () => {
+    const isActive = () =>
+      workbench.host((api) => api.extensions.getExtension("gyrus.gyrus")?.isActive ?? false);
+    await expect.poll(isActive).toBe(true);
+  });
+
   it("is checked against the schema", async () => {
     const file = await open("schema", {
       caps_directory: "caps",
@@ -70,7 +112,7 @@ describe("an experiment file in the editor", () => {
       epochs: 0,
     });
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toEqual(
         expect.arrayContaining([
           expect.objectContaining({
@@ -87,7 +129,7 @@ describe("an experiment file in the editor", () => {
   it("is told what nobody reads, and the name that was meant", async () => {
     const file = await open("key", { caps_directory: "caps", tsv_path: "tsv", learning_rat: 0.1 });
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toContainEqual({
         at: '"learning_rat"',
         message: '"learning_rat" is not known and has no effect. Did you mean "learning_rate"?',
@@ -97,11 +139,28 @@ describe("an experiment file in the editor", () => {
     expect(JSON.parse(fixed.text)).toHaveProperty("learning_rate", 0.1);
   });
 
+  it("is told everything at once when it is opened, errors or not", async () => {
+    const file = await open("several", {
+      caps_directory: "caps",
+      tsv_path: "tsv",
+      epochs: 0,
+      learning_rat: 1,
+    });
+    await expect
+      .poll(() => problems(file))
+      .toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ at: "0" }),
+          expect.objectContaining({ at: '"learning_rat"', source: "Gyrus" }),
+        ]),
+      );
+  });
+
   it("is told that its CAPS is not there, with a way to choose another", async () => {
     mkdirSync(join(workspace, "empty split"));
     const file = await open("caps", { caps_directory: "nowhere", tsv_path: "empty split" });
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toContainEqual(expect.objectContaining({ at: '"nowhere"', source: "Gyrus" }));
     expect((await fixes(file, '"nowhere"')).titles).toContain("Choose a folder for caps_directory…");
   });
@@ -115,7 +174,7 @@ describe("an experiment file in the editor", () => {
     }
     const file = await open("label", { caps_directory: "caps", tsv_path: "split", label: "gender" });
     await expect
-      .poll(() => problems(file), { timeout: 30_000 })
+      .poll(() => problems(file))
       .toContainEqual(
         expect.objectContaining({
           at: '"gender"',
@@ -138,16 +197,55 @@ describe("an experiment file in the editor", () => {
     await workbench.screenshot(pictureOf("experiment-file"));
   });
 
+  it("is told where it stops being JSON when it is shown as something else", async () => {
+    const file = await open("comment", '{\n  // of the first cohort\n  "tsv_path": "split"\n}\n');
+    await workbench.host(async (api, path: string) => {
+      const document = await api.workspace.openTextDocument(path);
+      await api.languages.setTextDocumentLanguage(document, "jsonc");
+    }, file);
+    await expect
+      .poll(() => problems(file))
+      .toContainEqual(
+        expect.objectContaining({
+          at: "// of the first cohort",
+          message: expect.stringContaining("no comments"),
+        }),
+      );
+  });
+
+  it("explains keys and what their values lead to where they are pointed at", async () => {
+    const file = await open("hover", { caps_directory: "caps", tsv_path: "split", optimizer: "SGD" });
+    await expect.poll(() => hover(file, '"optimizer"')).toContain("Rule of the weight update");
+  });
+
   it("completes keys and values with their documentation", async () => {
     const file = await open("completion", '{\n  "optimizer": \n}\n');
-    const labels = await workbench.host(async (api, path: string) => {
-      const list = await api.commands.executeCommand<import("vscode").CompletionList>(
-        "vscode.executeCompletionItemProvider",
-        api.Uri.file(path),
-        new api.Position(1, 15),
-      );
-      return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
-    }, file);
-    expect(labels).toEqual(expect.arrayContaining(['"Adam"', '"SGD"', '"RAdam"']));
+    expect(await completions(file, 1, 15)).toEqual(expect.arrayContaining(['"Adam"', '"SGD"', '"RAdam"']));
+    const keys = await open("completion of keys", '{\n  "lear"\n}\n');
+    expect(await completions(keys, 1, 7)).toContain("learning_rate");
+  });
+});
+
+describe("the maps.json of a MAPS in the editor", () => {
+  it("is explained, completed and checked as an experiment is, and opens its views", async () => {
+    const maps = join(workspace, "maps_demo");
+    writeMapsFixture(maps);
+    const file = join(maps, "maps.json");
+    const written = { ...JSON.parse(readFileSync(file, "utf8")), optimizer: "Adamm", ssda_network: false };
+    writeFileSync(file, JSON.stringify(written, undefined, 2));
+    await show(file);
+    // What ClinicaDL alone writes is no problem.
+    await expect
+      .poll(() => problems(file))
+      .toEqual([
+        expect.objectContaining({ at: '"Adamm"', message: expect.stringContaining("not accepted") }),
+      ]);
+    expect(await hover(file, '"optimizer"')).toContain("Rule of the weight update");
+    for (const title of ["Open Training Panel", "Show Architecture"]) {
+      await workbench.page
+        .locator(".editor-actions")
+        .getByRole("button", { name: title, exact: true })
+        .waitFor();
+    }
   });
 });

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventsJsonl, trainerLog } from "../../src/maps/layout";
+import { isRunning } from "../../src/maps/processIdentity";
 import { readRun } from "../../src/maps/run";
 import { type Editor, fakeTrainer, startEditor } from "./rig/editor";
 import { photographFailures } from "./rig/photographs";
@@ -88,7 +89,7 @@ describe("training from the tree", () => {
     await workbench.openGyrus();
     const queued = workbench.treeItem("maps_quick_2, queued");
     await queued.waitFor();
-    await workbench.pressInline(queued, "Remove from Queue");
+    await workbench.pressInline(queued, "Cancel Training");
     await queued.waitFor({ state: "detached" });
   });
 
@@ -103,6 +104,20 @@ describe("training from the tree", () => {
   });
 });
 
+describe("killing from the tree", () => {
+  it("ends the trainer once it was confirmed, and leaves the way on", async () => {
+    await workbench.pressInNotification(/maps_slow kill was interrupted/, "Resume");
+    const row = workbench.treeItem(/^maps_slow kill, epoch/);
+    await row.waitFor();
+    const run = await readRun(maps("slow kill"));
+    await workbench.chooseFromMenu(row, "Kill the Trainer");
+    const question = workbench.page.locator(".monaco-dialog-box", { hasText: "Kill the trainer of" });
+    await question.getByRole("button", { name: "Kill", exact: true }).click();
+    await workbench.treeItem(/^maps_slow kill, interrupted/).waitFor();
+    expect(isRunning({ ...run!, host: hostname() })).toBe(false);
+  });
+});
+
 describe("a trainer that fails", () => {
   it("by bad input is quoted, and leaves nothing behind", async () => {
     await workbench.pressInline(file("refuses"), "Train");
@@ -112,6 +127,15 @@ describe("a trainer that fails", () => {
       )
       .waitFor();
     expect(existsSync(maps("refuses"))).toBe(false);
+  });
+
+  it("by never beginning can be cancelled, and leaves nothing behind", async () => {
+    await workbench.pressInline(file("hangs"), "Train");
+    const row = workbench.treeItem("maps_hangs, starting");
+    await row.waitFor();
+    await workbench.pressInline(row, "Cancel Training");
+    await row.waitFor({ state: "detached" });
+    await expect.poll(() => existsSync(maps("hangs"))).toBe(false);
   });
 
   it("by crashing is shown as interrupted", async () => {

@@ -9,6 +9,10 @@ import { type Editor, repository, startEditor } from "./rig/editor";
 import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
+interface Step {
+  readonly media: { readonly svg: string };
+}
+
 let vsix: string;
 let editor: Editor;
 let workspace: string;
@@ -44,8 +48,21 @@ describe("the packaged extension", () => {
     const binaries = own.filter((file) => /\/bin\//.test(file));
     expect(binaries.length).toBeGreaterThan(0);
     for (const file of binaries) expect(file).toContain(`/${process.platform}/${process.arch}/`);
+    const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    const pictures = manifest.contributes.walkthroughs[0].steps.map((step: Step) => step.media.svg);
+    const needed = ["dist/cli.js", "dist/experiment.schema.json", "l10n/bundle.l10n.fr.json", manifest.icon];
+    expect(own).toEqual(expect.arrayContaining([...pictures, ...needed]));
     // Nearly all of it is onnxruntime.
     expect(statSync(vsix).size).toBeLessThan(40_000_000);
+  });
+
+  it("tells the licence of everything that it contains of others", () => {
+    const files = unzipSync(readFileSync(vsix));
+    const notices = new TextDecoder().decode(files["extension/dist/ThirdPartyNotices.txt"]);
+    const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    for (const name of [...Object.keys(manifest.dependencies), "onnxruntime-common", "@vscode/codicons"]) {
+      expect(notices).toMatch(new RegExp(`^${name} \\d.*\\(.+\\)\n\n[^]{300}`, "m"));
+    }
   });
 
   it("installs, makes demo brains and trains on them", { timeout: 240_000 }, async () => {

@@ -1,4 +1,5 @@
 /** Says whether a training can start here, what would compute it, and what to do where not. */
+import { availableParallelism } from "node:os";
 import { l10n, ProgressLocation, window, workspace } from "vscode";
 import type { Gyrus } from "../gyrus";
 import { settings } from "../settings";
@@ -15,6 +16,8 @@ interface Check {
 }
 
 const oldestNode = [20, 19] as const;
+/** Milliseconds after which a program that should answer at once is ended. */
+const patience = 30_000;
 
 export async function doctor(gyrus: Gyrus): Promise<void> {
   const text = await window.withProgress(
@@ -30,7 +33,7 @@ async function examine(gyrus: Gyrus): Promise<string> {
   const node = await checkNode(gyrus);
   const trainer = await checkTrainer(gyrus);
   const engines = await listEngines(gyrus);
-  const checks = [checkTrust(), node, trainer];
+  const checks = [checkTrust(), node, trainer, tellThreads()];
   const rows = checks.map(({ name, good, found, remedy }) => {
     const mark = good ? "✓" : "✗";
     return `| ${mark} ${name} | ${found}${remedy === undefined ? "" : `<br>**${remedy}**`} |`;
@@ -51,7 +54,9 @@ async function examine(gyrus: Gyrus): Promise<string> {
 
 /** What the trainer finds, or what it said instead. */
 async function listEngines(gyrus: Gyrus): Promise<string> {
-  const { output, messages } = await runProgram(gyrusProgram(gyrus.context, ["engines", "--json"]));
+  const { output, messages } = await runProgram(gyrusProgram(gyrus.context, ["engines", "--json"]), {
+    signal: AbortSignal.timeout(patience),
+  });
   const { readEngines } = await import("./engineReports");
   const report = readEngines(output);
   if (report !== null) return engineTable(report);
@@ -66,10 +71,22 @@ function checkTrust(): Check {
   return { name, good: false, found: l10n.t("not trusted: look, but no training"), remedy };
 }
 
+function tellThreads(): Check {
+  const [wanted, processors] = [settings.threads(), availableParallelism()];
+  const found =
+    wanted === 0
+      ? l10n.t("all {0} processors, unless the experiment says otherwise (`threads`)", processors)
+      : l10n.t("{0} of {1} processors, by the setting `gyrus.threads`", wanted, processors);
+  return { name: l10n.t("Threads"), good: true, found };
+}
+
 async function checkNode(gyrus: Gyrus): Promise<Check> {
   const program = gyrusProgram(gyrus.context, []);
   const { command } = program;
-  const result = await runProgram({ ...program, words: ["-p", "process.versions.node"] });
+  const result = await runProgram(
+    { ...program, words: ["-p", "process.versions.node"] },
+    { signal: AbortSignal.timeout(patience) },
+  );
   const version = result.output.trim();
   const name = "Node.js";
   const remedy = l10n.t(
@@ -84,7 +101,9 @@ async function checkNode(gyrus: Gyrus): Promise<Check> {
 }
 
 async function checkTrainer(gyrus: Gyrus): Promise<Check> {
-  const result = await runProgram(gyrusProgram(gyrus.context, ["--version"]));
+  const result = await runProgram(gyrusProgram(gyrus.context, ["--version"]), {
+    signal: AbortSignal.timeout(patience),
+  });
   const name = l10n.t("Trainer");
   if (result.code === 0) return { name, good: true, found: result.output.trim() };
   const remedy = l10n.t("Install the extension again.");

@@ -96,15 +96,15 @@ export async function kill(gyrus: Gyrus, given: readonly unknown[]): Promise<voi
 }
 
 export async function cancel(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  const queued = gyrus.supervisor.launches.filter((launch) => launch.state.kind === "queued");
+  const pending = gyrus.supervisor.launches.filter((launch) => launch.state.kind !== "training");
   const [first] = givenMaps(given);
   if (first !== undefined) return gyrus.supervisor.cancel(first);
-  if (queued.length === 0) {
-    notify("information", l10n.t("No training waits in the queue."));
+  if (pending.length === 0) {
+    notify("information", l10n.t("No training waits or starts."));
     return;
   }
-  const items = queued.map(({ task }) => ({ label: basename(task.maps), maps: task.maps }));
-  const picked = await window.showQuickPick(items, { title: l10n.t("Remove from the queue") });
+  const items = pending.map(({ task }) => ({ label: basename(task.maps), maps: task.maps }));
+  const picked = await window.showQuickPick(items, { title: l10n.t("Cancel Training") });
   if (picked !== undefined) gyrus.supervisor.cancel(picked.maps);
 }
 

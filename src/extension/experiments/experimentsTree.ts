@@ -17,16 +17,21 @@ import type { Experiments } from "./experiments";
 import { isWithin } from "./folderExperiments";
 import { isLive } from "./mapsView";
 import { childrenOf, type FolderContent, mapsOf, type Node, parentOf, rootNodes } from "./nodes";
+import { Pace } from "./pace";
 import { mapsTooltip, treeItem } from "./treeItems";
+import { TreeRows } from "./treeRows";
 
+/** Milliseconds. VS Code draws a tree after 200 ms without a change: what changes more often is never drawn. */
+const redrawInterval = 300;
 const dragType = "application/vnd.code.tree.gyrus.experiments";
 
 export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropController<Node>, Disposable {
   private readonly parts = new Disposables();
-  private readonly changed = this.parts.add(new EventEmitter<undefined>());
+  private readonly changed = this.parts.add(new EventEmitter<Node[] | undefined>());
   readonly onDidChangeTreeData = this.changed.event;
   readonly dragMimeTypes = [dragType];
   readonly dropMimeTypes = [dragType];
+  private readonly rows = new TreeRows();
   private readonly view: TreeView<Node>;
 
   constructor(
@@ -42,17 +47,20 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
         showCollapseAll: true,
       }),
     );
-    const refresh = () => {
-      this.changed.fire(undefined);
-      this.showBadge();
-    };
-    this.parts.add(experiments.onDidChange(refresh));
-    this.parts.add(supervisor.onDidChange(refresh));
+    const pace = this.parts.add(
+      new Pace(redrawInterval, () => {
+        const changed = this.rows.update(this.contents());
+        if (changed === undefined || changed.length > 0) this.changed.fire(changed);
+        this.showBadge();
+      }),
+    );
+    this.parts.add(experiments.onDidChange(() => pace.ask()));
+    this.parts.add(supervisor.onDidChange(() => pace.ask()));
   }
 
   getChildren(node?: Node): Node[] {
     const contents = this.contents();
-    return node === undefined ? rootNodes(contents) : childrenOf(node, contents);
+    return this.rows.given(node === undefined ? rootNodes(contents) : childrenOf(node, contents));
   }
 
   getTreeItem(node: Node): TreeItem {

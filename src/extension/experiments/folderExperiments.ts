@@ -38,6 +38,8 @@ export class FolderExperiments implements Disposable {
   private readonly parts = new Disposables();
   private readonly found = new Map<string, MapsView>();
   private readonly dirty = new Set<string>();
+  /** MAPS that are being read, with the reading that began last. */
+  private readonly readings = new Map<string, symbol>();
   private experimentFiles: readonly string[] = [];
   private reading = false;
   private searchedOnce = false;
@@ -80,17 +82,17 @@ export class FolderExperiments implements Disposable {
 
   /** Looks through the whole folder, and reads every MAPS that is new. */
   async search(): Promise<void> {
+    const known = [...this.found.keys()];
     const { maps, files } = await this.reader.find(this.folder.uri.fsPath);
     const present = new Set(maps);
-    const gone = [...this.found.keys()].filter((path) => !present.has(path));
-    for (const path of gone) this.found.delete(path);
+    // Reading tells whether they are there: a search has limits, and takes a while in which a MAPS may appear.
+    for (const path of known) if (!present.has(path)) this.dirty.add(path);
     const fresh = maps.filter((path) => !this.found.has(path));
     for (const path of fresh) {
       this.found.set(path, unreadView(path));
       this.dirty.add(path);
     }
-    const same =
-      this.searchedOnce && gone.length + fresh.length === 0 && sameTexts(files, this.experimentFiles);
+    const same = this.searchedOnce && fresh.length === 0 && sameTexts(files, this.experimentFiles);
     this.experimentFiles = files;
     this.searchedOnce = true;
     // Thousands of MAPS take a moment to read: their names are there before.
@@ -106,8 +108,7 @@ export class FolderExperiments implements Disposable {
 
   /** Reads `maps` at once. */
   async readNow(maps: string): Promise<MapsView | null> {
-    const view = await this.reader.read(maps);
-    this.keep(maps, view);
+    const view = await this.read(maps);
     if (!this.disposed) this.changed.fire();
     return view;
   }
@@ -158,18 +159,26 @@ export class FolderExperiments implements Disposable {
     const paths = [...this.dirty];
     this.dirty.clear();
     const read = async () => {
-      for (let maps = paths.pop(); maps !== undefined; maps = paths.pop()) {
-        this.keep(maps, await this.reader.read(maps));
-      }
+      for (let maps = paths.pop(); maps !== undefined; maps = paths.pop()) await this.read(maps);
     };
-    await Promise.all(Array.from({ length: readers }, read));
-    this.reading = false;
+    try {
+      await Promise.all(Array.from({ length: readers }, read));
+    } finally {
+      this.reading = false;
+    }
     if (!this.disposed) this.changed.fire();
   }
 
-  private keep(maps: string, view: MapsView | null): void {
+  /** Of several readings of a MAPS at a time, the one that began last is kept. */
+  private async read(maps: string): Promise<MapsView | null> {
+    const reading = Symbol();
+    this.readings.set(maps, reading);
+    const view = await this.reader.read(maps);
+    if (this.readings.get(maps) !== reading) return view;
+    this.readings.delete(maps);
     if (view === null) this.found.delete(maps);
     else this.found.set(maps, view);
+    return view;
   }
 
   private every(interval: number, action: () => void): void {

@@ -74,7 +74,7 @@ export function rootNodes(contents: readonly FolderContent[]): Node[] {
   return contents.map(({ folder, name }) => ({ kind: "folder", folder, name }));
 }
 
-/** What waits, then what trains, then the latest first. */
+/** What waits, then what trains, then the latest first. What trains keeps its place: all of it changes all the time. */
 export function folderRows({ folder, views, launches }: FolderContent): (PendingNode | MapsNode)[] {
   const known = new Set(views.map((view) => view.maps));
   const pending = launches
@@ -85,11 +85,10 @@ export function folderRows({ folder, views, launches }: FolderContent): (Pending
   );
   const maps = views
     .map((view): MapsNode => ({ kind: "maps", folder, view, queued: waiting.has(view.maps) }))
-    .sort(
-      (a, b) =>
-        Number(isLive(b.view.status)) - Number(isLive(a.view.status)) || b.view.changed - a.view.changed,
-    );
-  return [...pending, ...maps];
+    .sort((a, b) => b.view.changed - a.view.changed);
+  const live = maps.filter(({ view }) => isLive(view.status));
+  live.sort((a, b) => (a.view.maps < b.view.maps ? -1 : 1));
+  return [...pending, ...live, ...maps.filter(({ view }) => !isLive(view.status))];
 }
 
 export function childrenOf(node: Node, contents: readonly FolderContent[]): Node[] {

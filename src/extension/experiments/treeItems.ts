@@ -88,7 +88,7 @@ function pendingItem({ launch }: PendingNode): TreeItem {
     tooltip: queued
       ? l10n.t("Waits until another training ends (setting gyrus.maxConcurrentTrainings).")
       : l10n.t("The trainer checks the experiment and its data."),
-    contextValue: queued ? "pending canCancel" : "pending",
+    contextValue: "pending canCancel",
   });
 }
 

@@ -6,6 +6,7 @@ import {
   DiagnosticSeverity,
   type Disposable,
   Location,
+  l10n,
   languages,
   Range,
   type TextDocument,
@@ -28,9 +29,7 @@ export class ExperimentDiagnostics implements Disposable {
 
   private show(document: TextDocument): void {
     const state = this.documents.state(document);
-    // While the text is no JSON, what was said of it last stands nowhere.
-    if (state?.text == null) this.collection.delete(document.uri);
-    else this.collection.set(document.uri, diagnosticsOf(document, state));
+    this.collection.set(document.uri, state === undefined ? [] : diagnosticsOf(document, state));
   }
 
   dispose(): void {
@@ -57,6 +56,8 @@ export const rangeOf = (document: TextDocument, { offset, length }: Span) =>
   new Range(document.positionAt(offset), document.positionAt(offset + length));
 
 function diagnosticsOf(document: TextDocument, state: ExperimentState): Diagnostic[] {
+  // While the text is no JSON, what was said of it last stands nowhere.
+  if (state.noJson !== null) return noJson(document, state.noJson);
   const shown = [...(state.check?.beyondSchema ?? []), ...(state.data?.problems ?? [])];
   return placedProblems(document, state, shown).map(({ problem, range }) => {
     const severity = problem.severity === "error" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
@@ -72,4 +73,13 @@ function diagnosticsOf(document: TextDocument, state: ExperimentState): Diagnost
     }
     return diagnostic;
   });
+}
+
+/** VS Code says it of JSON itself, not of a file that is shown as something else: JSON with comments, plain text. */
+function noJson(document: TextDocument, place: Span): Diagnostic[] {
+  if (document.languageId === "json") return [];
+  const message = l10n.t("This is not JSON from here on. An experiment file has no comments.");
+  const diagnostic = new Diagnostic(rangeOf(document, place), message, DiagnosticSeverity.Error);
+  diagnostic.source = "Gyrus";
+  return [diagnostic];
 }

@@ -2,11 +2,13 @@
 import { type Disposable, EventEmitter, type TextDocument, workspace } from "vscode";
 import { Disposables } from "../disposables";
 import { checkData, checkText, type DataCheck, type TextCheck } from "./experimentCheck";
-import { type ExperimentText, parseExperimentText } from "./jsonPlaces";
+import { type ExperimentText, parseExperimentText, type Span } from "./jsonPlaces";
 
 export interface ExperimentState {
   /** Null while the text is no JSON. */
   readonly text: ExperimentText | null;
+  /** Where it stops being JSON. */
+  readonly noJson: Span | null;
   readonly check: TextCheck | null;
   /** Of the experiment as it was when its data was last read; null before that. */
   readonly data: DataCheck | null;
@@ -47,7 +49,10 @@ export class ExperimentDocuments implements Disposable {
 
   private follow(document: TextDocument): void {
     if (!isExperimentDocument(document) || this.open.has(key(document))) return;
-    this.open.set(key(document), new OpenExperiment(document, () => this.changed.fire(document)));
+    const experiment = new OpenExperiment(document, () => this.changed.fire(document));
+    this.open.set(key(document), experiment);
+    // Only now: who hears of it asks for its state.
+    experiment.check();
   }
 
   private forget(document: TextDocument): void {
@@ -64,7 +69,7 @@ export class ExperimentDocuments implements Disposable {
 const key = (document: TextDocument) => document.uri.toString();
 
 class OpenExperiment implements Disposable {
-  state: ExperimentState = { text: null, check: null, data: null };
+  state: ExperimentState = { text: null, noJson: null, check: null, data: null };
   private textTimer: NodeJS.Timeout | undefined;
   private dataTimer: NodeJS.Timeout | undefined;
   /** The experiment whose data was read last, or is being read. */
@@ -74,7 +79,9 @@ class OpenExperiment implements Disposable {
   constructor(
     private readonly document: TextDocument,
     private readonly changed: () => void,
-  ) {
+  ) {}
+
+  check(): void {
     this.checkText();
     void this.checkData();
   }
@@ -93,9 +100,13 @@ class OpenExperiment implements Disposable {
   }
 
   private checkText(): void {
-    const text = parseExperimentText(this.document.getText());
-    const check = text === null ? null : checkText(text.json, this.document.fileName);
-    this.state = { ...this.state, text, check };
+    const parsed = parseExperimentText(this.document.getText());
+    if ("noJson" in parsed) {
+      this.state = { ...this.state, text: null, noJson: parsed.noJson, check: null };
+    } else {
+      const check = checkText(parsed.json, this.document.fileName);
+      this.state = { ...this.state, text: parsed, noJson: null, check };
+    }
     this.changed();
   }
 

@@ -7,7 +7,8 @@ import { ExperimentFixes } from "./experimentFixes";
 import { ExperimentHovers } from "./experimentHovers";
 import { ExperimentLenses } from "./experimentLenses";
 
-const selector = { language: "json", scheme: "file", pattern: "**/*.experiment.json" };
+/** Whatever it is shown as: many let VS Code show every .json as JSON with comments. */
+const selector = { scheme: "file", pattern: "**/*.experiment.json" };
 
 export class ExperimentLanguage implements Disposable {
   private readonly parts = new Disposables();

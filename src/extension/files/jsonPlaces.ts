@@ -18,11 +18,18 @@ export interface ExperimentText {
   readonly json: unknown;
 }
 
-/** Null while the text is no JSON: the editor says so itself. */
-export function parseExperimentText(text: string): ExperimentText | null {
+/** The place where a text stops being JSON. Comments are none: the trainer reads the file as JSON, and so does ClinicaDL. */
+export interface NoJson {
+  readonly noJson: Span;
+}
+
+export function parseExperimentText(text: string): ExperimentText | NoJson {
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors);
-  if (tree === undefined || errors.length > 0) return null;
+  const tree = parseTree(text, errors, { disallowComments: true });
+  const [first] = errors;
+  if (tree === undefined || first !== undefined) {
+    return { noJson: { offset: first?.offset ?? 0, length: first?.length ?? text.length } };
+  }
   return { tree, json: JSON.parse(text) };
 }
 

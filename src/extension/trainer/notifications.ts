@@ -39,6 +39,7 @@ export class TrainingNotifications implements Disposable {
       supervisor.onDidStartSlowly(({ maps }) => {
         this.tell("information", l10n.t("The trainer of {0} still checks the data.", basename(maps)), [
           openLog(maps),
+          { title: l10n.t("Cancel Training"), run: () => run("cancel", maps) },
         ]);
       }),
     );
@@ -48,6 +49,7 @@ export class TrainingNotifications implements Disposable {
     const { task, end, output } = ended;
     const view = await this.experiments.readNow(task.maps);
     this.own.delete(task.maps);
+    if (ended.cancelled && !ended.madeMaps) return;
     if (end.kind === "unstartable") return this.tellUnstartable(end.reason);
     if (end.code === 0 || end.code === exit.stopped) return view === null ? undefined : this.tellEnd(view);
     const name = basename(task.maps);

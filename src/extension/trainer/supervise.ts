@@ -19,10 +19,10 @@ export function supervise(
   log: LogOutputChannel,
 ): TrainerSupervisor {
   const supervisor = new TrainerSupervisor({
-    run(task) {
+    run(task, signal) {
       const program = programOf(context, task);
       log.info(`${program.command} ${program.words.join(" ")}`);
-      return runTrainer(program, trainerLog(task.maps));
+      return runTrainer(program, trainerLog(task.maps), signal);
     },
     limit: settings.maxConcurrentTrainings,
     othersRunning: (own) =>

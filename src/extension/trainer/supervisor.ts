@@ -11,8 +11,8 @@ import type { TrainerTask } from "./trainerProgram";
 
 /** What the supervisor needs of the world around it. */
 export interface Surroundings {
-  /** Runs a trainer to its end. Never rejects. */
-  run(task: TrainerTask): Promise<TrainerEnd>;
+  /** Runs a trainer to its end, which comes soon once `signal` asks for it. Never rejects. */
+  run(task: TrainerTask, signal: AbortSignal): Promise<TrainerEnd>;
   /** How many trainings may go on at a time. */
   limit(): number;
   /** Trainings on this machine that the files tell of, `own` left out. */
@@ -28,6 +28,8 @@ export interface EndedLaunch {
   readonly output: string;
   /** False when the trainer refused to begin: there is nothing in the tree to look at. */
   readonly madeMaps: boolean;
+  /** The user did not want it after all. */
+  readonly cancelled: boolean;
 }
 
 /** A trainer that has not made its MAPS after this long is worth a word: large tables take a while to check. */
@@ -48,6 +50,8 @@ export class TrainerSupervisor implements Disposable {
 
   private current: readonly Launch[] = [];
   private readonly watches = new Set<AbortController>();
+  /** Ends trainers that start. */
+  private readonly stops = new Map<TrainerTask, AbortController>();
 
   constructor(private readonly surroundings: Surroundings) {}
 
@@ -67,10 +71,12 @@ export class TrainerSupervisor implements Disposable {
     this.startNext();
   }
 
-  /** Takes a training out of the queue. */
+  /** Takes a training out of the queue, or ends a trainer that has not begun to train. */
   cancel(maps: string): void {
     const waits = (launch: Launch) => launch.task.maps === maps && launch.state.kind === "queued";
     this.update(this.current.filter((launch) => !waits(launch)));
+    const launch = this.find(maps);
+    if (launch?.state.kind === "starting") this.stops.get(launch.task)?.abort();
   }
 
   /** Fills the free places; to be called when a training that is not ours has ended, or the limit has changed. */
@@ -89,14 +95,17 @@ export class TrainerSupervisor implements Disposable {
     const ended = new AbortController();
     this.watches.add(ended);
     void this.waitForMaps(task, ended.signal);
-    const end = await this.surroundings.run(task);
+    const stop = new AbortController();
+    this.stops.set(task, stop);
+    const end = await this.surroundings.run(task, stop.signal);
+    this.stops.delete(task);
     ended.abort();
     this.watches.delete(ended);
     const output = await endOfLog(task.maps);
     const madeMaps = hasMaps(task.maps);
     if (!madeMaps) await removeLogFolder(task.maps);
     this.update(this.current.filter((launch) => launch.task !== task));
-    this.ended.fire({ task, end, output, madeMaps });
+    this.ended.fire({ task, end, output, madeMaps, cancelled: stop.signal.aborted });
     this.startNext();
   }
 

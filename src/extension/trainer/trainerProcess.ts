@@ -13,13 +13,20 @@ export type TrainerEnd =
   /** The program could not be started at all: a wrong Node path, a folder that cannot be written. */
   | { readonly kind: "unstartable"; readonly reason: string };
 
-/** Starts `program` with its output appended to `logFile` and tells how it ended. Never rejects. */
-export async function runTrainer(program: TrainerProgram, logFile: string): Promise<TrainerEnd> {
+/**
+ * Starts `program` with its output appended to `logFile` and tells how it ended. `signal` ends it with everything that it
+ * started. Never rejects.
+ */
+export async function runTrainer(
+  program: TrainerProgram,
+  logFile: string,
+  signal?: AbortSignal,
+): Promise<TrainerEnd> {
   try {
     await mkdir(dirname(logFile), { recursive: true });
     const log = await open(logFile, "a");
     try {
-      return await ended(program, log);
+      return await ended(program, log, signal);
     } finally {
       await log.close();
     }
@@ -28,7 +35,7 @@ export async function runTrainer(program: TrainerProgram, logFile: string): Prom
   }
 }
 
-function ended(program: TrainerProgram, log: FileHandle): Promise<TrainerEnd> {
+function ended(program: TrainerProgram, log: FileHandle, signal?: AbortSignal): Promise<TrainerEnd> {
   const child = spawn(program.command, program.words, {
     cwd: program.folder,
     detached: true,
@@ -38,9 +45,15 @@ function ended(program: TrainerProgram, log: FileHandle): Promise<TrainerEnd> {
   });
   // The window may close while the trainer works.
   child.unref();
+  const end = () => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      killTrainer(child.pid);
+  };
+  signal?.addEventListener("abort", end);
+  if (signal?.aborted) end();
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code, signal) => resolve({ kind: "exited", code, signal }));
+    child.once("exit", (code, endedBy) => resolve({ kind: "exited", code, signal: endedBy }));
   });
 }
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { describeProblem } from "../../../src/experiment/problem";
 import { readExperiment, resolveExperiment } from "../../../src/experiment/resolve";
 import { readJsonFixture } from "../../support/fixtures";
-import { fixture } from "../../support/folder";
+import { fixture, temporaryFolder } from "../../support/folder";
 
 const smallest = { caps_directory: "caps", tsv_path: "tsv/split" };
 const file = "/study/ad.experiment.json";
@@ -322,6 +322,12 @@ describe("readExperiment", () => {
   it("reads a file", () => {
     const { experiment } = readExperiment(fixture("experiment/clinicadl_classification_maps.json"));
     expect(experiment?.caps_directory).toBe(fixture("experiment/caps"));
+  });
+
+  it("reads a file that an editor of Windows has saved", () => {
+    const windows = join(temporaryFolder(), "a.experiment.json");
+    writeFileSync(windows, `\uFEFF${JSON.stringify(smallest, undefined, 2).replaceAll("\n", "\r\n")}`);
+    expect(readExperiment(windows).problems).toEqual([]);
   });
 
   it("reports a file that is absent or not JSON", () => {

@@ -35,10 +35,17 @@ describe("rows of the Experiments tree", () => {
     const views = [
       mapsView({ maps: "/data/old", changed: 1 }),
       mapsView({ maps: "/data/new", changed: 2 }),
-      mapsView({ maps: "/data/live", changed: 0, status: "running" }),
+      mapsView({ maps: "/data/live b", changed: 4, status: "running" }),
+      mapsView({ maps: "/data/live a", changed: 3, status: "running" }),
     ];
     const rows = folderRows(content(views, [launch("/data/next", "queued")]));
-    expect(rows.map(mapsOf)).toEqual(["/data/next", "/data/live", "/data/new", "/data/old"]);
+    expect(rows.map(mapsOf)).toEqual([
+      "/data/next",
+      "/data/live a",
+      "/data/live b",
+      "/data/new",
+      "/data/old",
+    ]);
   });
 
   it("show a training that began only as its MAPS", () => {

@@ -16,6 +16,7 @@ const trainers = {
     writeFileSync(maps + "/maps.json", "{}");
     const wait = setInterval(() => existsSync(maps + "/go") && (clearInterval(wait), console.error("fin é")), 20);`,
   refuses: `console.error("gyrus train: there is no CAPS"); process.exit(2);`,
+  hangs: `setInterval(() => {}, 1_000)`,
   crashes: `process.kill(process.pid, "SIGKILL");`,
 };
 
@@ -33,10 +34,11 @@ beforeEach(() => {
   command = process.execPath;
   script = "trains";
   supervisor = new TrainerSupervisor({
-    run: (task) =>
+    run: (task, signal) =>
       runTrainer(
         { command, words: ["-e", trainers[script], task.maps], environment: process.env, folder },
         trainerLog(task.maps),
+        signal,
       ),
     limit: () => limit,
     othersRunning: () => 0,
@@ -83,7 +85,7 @@ describe("TrainerSupervisor", () => {
     await vi.waitFor(() => expect(states()).toEqual(["training", "queued"]), 10_000);
 
     const ended = await letGo("first");
-    expect(ended).toMatchObject({ task: task("first"), end: { code: 0 }, madeMaps: true });
+    expect(ended).toMatchObject({ task: task("first"), end: { code: 0 }, madeMaps: true, cancelled: false });
     expect(readFileSync(trainerLog(task("first").maps), "utf8")).toBe("epoch 0\nfin é\n");
 
     await vi.waitFor(() => expect(states()).toEqual(["training"]), 10_000);
@@ -115,6 +117,17 @@ describe("TrainerSupervisor", () => {
     supervisor.cancel(task("a").maps);
     expect(supervisor.launches).toEqual([]);
     expect(kept).toEqual([]);
+  });
+
+  it.each(["at once", "later"])("ends a trainer that hangs before it begins, asked %s", async (when) => {
+    script = "hangs";
+    const ended = end();
+    supervisor.submit(task("a"));
+    if (when === "later") await vi.waitFor(() => expect(existsSync(trainerLog(task("a").maps))).toBe(true));
+    supervisor.cancel(task("a").maps);
+    expect(await ended).toMatchObject({ end: { signal: "SIGKILL" }, cancelled: true, madeMaps: false });
+    expect(existsSync(task("a").maps)).toBe(false);
+    expect(supervisor.launches).toEqual([]);
   });
 
   it("leaves nothing behind of a trainer that refuses, but what it said", async () => {

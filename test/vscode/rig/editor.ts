@@ -2,18 +2,15 @@
  * A VS Code with the extension in it, for journeys. In a browser by default; the desktop one, downloaded by
  * `@vscode/test-electron`, with GYRUS_TEST_EDITOR=desktop.
  */
-import { execFile } from "node:child_process";
-import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from "@vscode/test-electron";
 import { build } from "esbuild";
-import { _electron, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../../support/chromium";
-import { definedEnvironment } from "../../support/environment";
 import { cacheFolder } from "../../support/packageCache";
 import { workbenchUrl } from "./addresses";
+import { downloadedEditor, startDesktopEditor } from "./desktopEditor";
 import { startEditorServer } from "./editorServer";
 import { Workbench } from "./workbench";
 
@@ -71,8 +68,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     environment: { GYRUS_DRIVER_FOLDER: driverFolder, ...options.environment },
     vsix: options.vsix,
   };
-  const start = process.env.GYRUS_TEST_EDITOR === "desktop" ? startDesktop : startInBrowser;
-  const editor = await start(prepared);
+  const wanted = process.env.GYRUS_TEST_EDITOR === "desktop";
+  const editor = (wanted ? await startOnDesktop(prepared) : null) ?? (await startInBrowser(prepared));
   return {
     open: editor.open,
     async close() {
@@ -104,16 +101,30 @@ async function startInBrowser(prepared: Prepared): Promise<Editor> {
     launchChromium(),
   ]);
   return {
-    open: async (target) =>
-      Workbench.started(await newPage(browser), prepared.driverFolder, async (page) => {
-        const developed = prepared.vsix === undefined ? repository : undefined;
-        await page.goto(workbenchUrl(server.address, target, developed));
-      }),
+    async open(target) {
+      const workbench = await Workbench.started(prepared.driverFolder, async () => {
+        const page = await newPage(browser);
+        await page.goto(workbenchUrl(server.address, { target, developed: developedIn(prepared) }));
+        return page;
+      });
+      if (target?.endsWith(".code-workspace")) await untilFolders(workbench);
+      return workbench;
+    },
     async close() {
       await browser.close();
       await server.stop();
     },
   };
+}
+
+/**
+ * VS Code 1.100 in a browser passes over the folders of a workspace file that it has read at the wrong moment (after it asked
+ * for them, before it has made the workspace). A reload takes them from its cache.
+ */
+async function untilFolders(workbench: Workbench): Promise<void> {
+  while ((await workbench.host((api) => api.workspace.workspaceFolders?.length ?? 0)) === 0) {
+    await workbench.reload();
+  }
 }
 
 async function newPage(browser: Browser): Promise<Page> {
@@ -122,42 +133,21 @@ async function newPage(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-async function startDesktop(prepared: Prepared): Promise<Editor> {
-  const executablePath = await downloadAndUnzipVSCode({
-    version: process.env.GYRUS_TEST_EDITOR_VERSION ?? "stable",
-    cachePath: cacheFolder,
-  });
-  const folders = [
-    "--user-data-dir",
-    join(prepared.home, "user"),
-    "--extensions-dir",
-    join(prepared.home, "ext"),
-  ];
-  await mkdir(join(prepared.home, "user/User"), { recursive: true });
-  await writeFile(join(prepared.home, "user/User/settings.json"), JSON.stringify(prepared.settings));
-  if (prepared.vsix !== undefined) {
-    const [cli, ...first] = resolveCliArgsFromVSCodeExecutablePath(executablePath);
-    await promisify(execFile)(cli!, [...first, ...folders, "--install-extension", prepared.vsix]);
+/** Null where no desktop VS Code can be had. */
+async function startOnDesktop(prepared: Prepared): Promise<Editor | null> {
+  const found = await downloadedEditor(process.env.GYRUS_TEST_EDITOR_VERSION);
+  if ("reason" in found) {
+    process.stderr.write(`No desktop VS Code (${found.reason}): testing in the browser.\n`);
+    return null;
   }
-  const quiet = ["--no-sandbox", "--skip-welcome", "--skip-release-notes", "--disable-updates"];
-  const developed = prepared.vsix === undefined ? [`--extensionDevelopmentPath=${repository}`] : [];
-  const closings: (() => Promise<void>)[] = [];
+  const desktop = await startDesktopEditor(found.program, { ...prepared, developed: developedIn(prepared) });
   return {
-    async open(target) {
-      const app = await _electron.launch({
-        executablePath,
-        args: [...quiet, ...folders, ...developed, ...(target === undefined ? [] : [target])],
-        env: { ...definedEnvironment(), ...prepared.environment },
-      });
-      closings.push(() => app.close());
-      const page = await app.firstWindow();
-      return Workbench.started(page, prepared.driverFolder, async () => {});
-    },
-    async close() {
-      for (const close of closings) await close();
-    },
+    open: (target) => Workbench.started(prepared.driverFolder, () => desktop.open(target)),
+    close: () => desktop.close(),
   };
 }
+
+const developedIn = ({ vsix }: Prepared) => (vsix === undefined ? repository : undefined);
 
 /** The fake trainer as a program, for the setting `gyrus.nodePath`. */
 export async function fakeTrainer(): Promise<string> {

@@ -12,6 +12,8 @@ import { installedPackage, npmInstall } from "../../support/packageCache";
 /** VS Code 1.100, the oldest that the extension admits, and the newest that runs on Node 20. */
 const packaged = "code-server@4.100.3";
 const place = "node_modules/code-server/lib/vscode";
+/** What VS Code searches folders with; the first version that comes without an install script. */
+const searchTool = "@vscode/ripgrep@1.18.0";
 
 export interface EditorServer {
   /** "http://127.0.0.1:40123" */
@@ -81,6 +83,7 @@ async function installedEditor(): Promise<string> {
   const folder = await installedPackage(packaged, async (building) => {
     const vscode = join(building, place);
     await npmInstall(vscode);
+    await npmInstall(vscode, searchTool);
     await symlink("node_modules", join(vscode, "node_modules.asar"), "junction");
   });
   return join(folder, place);

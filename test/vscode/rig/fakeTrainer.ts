@@ -14,7 +14,7 @@ import { epochEvent, fixtureExperiment, startEvent } from "../../support/mapsFix
 
 const [, , , command, first = "", , output = first] = process.argv;
 const manner = /slow|refuses|hangs|crashes/.exec(basename(command === "train" ? first : output))?.[0];
-const [epochs, pause] = manner === "slow" ? [100, 300] : [4, 50];
+const [epochs, pause] = manner === "slow" ? [10_000, 300] : [4, 50];
 
 switch (command) {
   case "--version":

@@ -23,14 +23,10 @@ export class Workbench {
     page.setDefaultTimeout(patience);
   }
 
-  /** The window in `page` once `load` has led there and its extension host answers. */
-  static async started(
-    page: Page,
-    driverFolder: string,
-    load: (page: Page) => Promise<void>,
-  ): Promise<Workbench> {
+  /** The window that `open` leads to, once its extension host answers. */
+  static async started(driverFolder: string, open: () => Promise<Page>): Promise<Workbench> {
     const known = await readdir(driverFolder);
-    await load(page);
+    const page = await open();
     return new Workbench(page, driverFolder, await newDriverPort(driverFolder, known));
   }
 
@@ -105,7 +101,8 @@ export class Workbench {
 
   /**
    * Presses an inline action of a row. It shows while the row is pointed at, and a row that is drawn anew under a pointer
-   * that rests does not notice it: so the pointer comes again.
+   * that rests does not notice it: so the pointer comes again. Between a press and its release the row may be drawn anew as
+   * well, and nothing would happen: so both are one event.
    */
   async pressInline(row: Locator, action: string): Promise<void> {
     const button = row.getByRole("button", { name: action, exact: true });
@@ -114,7 +111,8 @@ export class Workbench {
       await this.page.mouse.move(700, 400);
       await row.hover();
       try {
-        await button.click({ timeout: 2_000 });
+        await button.waitFor({ timeout: 2_000 });
+        await button.dispatchEvent("click", undefined, { timeout: 2_000 });
         return;
       } catch (error) {
         if (Date.now() > end) throw error;
@@ -122,10 +120,11 @@ export class Workbench {
     }
   }
 
-  /** Chooses from the context menu of something. */
+  /** Chooses from the context menu of something. By the Enter key: a menu takes no click in its first moments. */
   async chooseFromMenu(target: Locator, entry: string): Promise<void> {
     await target.click({ button: "right" });
-    await this.page.getByRole("menuitem", { name: entry }).click();
+    await this.page.getByRole("menuitem", { name: entry, exact: true }).hover();
+    await this.page.keyboard.press("Enter");
   }
 
   notification(text: string | RegExp): Locator {
