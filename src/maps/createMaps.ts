@@ -40,7 +40,12 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
     // The trainer's own output may already be going there; a file manager leaves hidden files in any folder.
     const others = entries.filter((entry) => entry !== basename(trainerLog(maps)) && !entry.startsWith("."));
     if (others.includes(basename(mapsJson(maps)))) return refuse("There is already a MAPS in this folder.");
-    return others.length === 0 ? [] : refuse("The folder is not empty.");
+    if (others.length === 0) return [];
+    return refuse(
+      others.every(isBegun)
+        ? "A training ended here before it had made its MAPS."
+        : "The folder is not empty.",
+    );
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT") return [];
@@ -48,6 +53,10 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
     return refuse(`The folder cannot be read: ${String(error)}.`);
   }
 }
+
+/** What `createMaps` writes before maps.json. */
+const BEGINNING = [groupsFolder, environmentTxt, informationLog];
+const isBegun = (name: string) => BEGINNING.some((pathIn) => basename(pathIn("")) === name);
 
 /**
  * Writes a new MAPS. Throws an InputError when the folder is in use. maps.json comes last, so that what is made half-way is no
@@ -63,9 +72,7 @@ export async function createMaps(maps: string, content: NewMaps): Promise<void> 
     await writeAtomically(informationLog(maps), information(maps, content.model));
     await writeMapsJson(maps, content.experiment, content.facts, content.gyrusVersion);
   } catch (error) {
-    for (const made of [groupsFolder(maps), environmentTxt(maps), informationLog(maps)]) {
-      await rm(made, { recursive: true, force: true });
-    }
+    for (const pathIn of BEGINNING) await rm(pathIn(maps), { recursive: true, force: true });
     if (created !== undefined) await rmdir(maps).catch(() => {});
     throw error;
   }

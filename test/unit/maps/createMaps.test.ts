@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/experiment/problem";
@@ -65,6 +65,17 @@ describe("createMaps", () => {
     ]);
     await expect(createMaps(maps, content())).rejects.toThrow(InputError);
     expect(existsSync(mapsJson(maps))).toBe(false);
+  });
+
+  it("says what a trainer left that was killed while it made its MAPS", async () => {
+    const maps = join(temporaryFolder(), "maps");
+    await createMaps(maps, content());
+    rmSync(mapsJson(maps));
+    expect(await newMapsProblems(maps)).toMatchObject([
+      { file: maps, message: "A training ended here before it had made its MAPS." },
+    ]);
+    writeFileSync(join(maps, "notes.txt"), "");
+    expect(await newMapsProblems(maps)).toMatchObject([{ message: "The folder is not empty." }]);
   });
 
   it("refuses a second MAPS in the same folder, and a file of that name", async () => {
