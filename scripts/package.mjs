@@ -40,6 +40,8 @@ try {
   const vsix = join(root, `gyrus-${target}.vsix`);
   const vsce = createRequire(import.meta.url).resolve("@vscode/vsce/vsce");
   const options = ["package", "--target", target, "--ignoreFile", ignoreFile, "--out", vsix];
+  // The README of the project speaks to developers, in pictures that VS Code does not show without a network.
+  options.push("--readme-path", "media/extension.md");
   await run(
     process.execPath,
     [vsce, ...options, "--allow-missing-repository", "--no-rewrite-relative-links"],

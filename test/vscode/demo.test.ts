@@ -96,4 +96,26 @@ describe("the demo, from an empty folder, with the real trainer", () => {
     expect(numbers).toEqual(numbers.map((_, index) => index));
     await workbench.screenshot(pictureOf("demo-finished"));
   });
+
+  it("predicts people that nothing has seen, and shows where the answers come from", async () => {
+    await workbench.chooseFromMenu(row(/finished/), "Predict New Data");
+    await workbench.quickInput().waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.option(/^caps, gyrus-demo\/caps/).click();
+    await workbench.option(/^test_baseline\.tsv, gyrus-demo\/tsv/).click();
+    const report = workbench.webview();
+    await report.getByRole("heading", { name: "test, predicted by maps_demo" }).waitFor({ timeout: 60_000 });
+    await report.getByRole("row", { name: /^split-0\/best-BA \d/ }).waitFor();
+    await report.getByText("Sensitivity is the share of AD that is found.").waitFor();
+    await workbench.screenshot(pictureOf("demo-prediction"));
+
+    await workbench.chooseFromMenu(row(/finished/), "Explain Predictions");
+    for (const answer of ["test", /^gradients/, /^AD$/]) await workbench.option(answer).click();
+    await workbench.editorTab(/^mean_image-0_map\.nii\.gz/).waitFor({ timeout: 60_000 });
+    await workbench
+      .webview()
+      .getByRole("slider", { name: /^Axial plane/ })
+      .waitFor();
+    await workbench.screenshot(pictureOf("demo-explanation"));
+  });
 });

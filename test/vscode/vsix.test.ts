@@ -51,9 +51,16 @@ describe("the packaged extension", () => {
     const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
     const pictures = manifest.contributes.walkthroughs[0].steps.map((step: Step) => step.media.svg);
     const needed = ["dist/cli.js", "dist/experiment.schema.json", "l10n/bundle.l10n.fr.json", manifest.icon];
-    expect(own).toEqual(expect.arrayContaining([...pictures, ...needed]));
+    expect(own).toEqual(expect.arrayContaining([...pictures, ...needed, "readme.md"]));
     // Nearly all of it is onnxruntime.
     expect(statSync(vsix).size).toBeLessThan(40_000_000);
+  });
+
+  it("explains itself to its users without a network: no picture, no link into the project", () => {
+    const files = unzipSync(readFileSync(vsix));
+    const page = new TextDecoder().decode(files["extension/readme.md"]);
+    expect(page).toContain("Gyrus: Open Walkthrough");
+    expect(page).not.toMatch(/<img|!\[|\]\((?!https:)/);
   });
 
   it("tells the licence of everything that it contains of others", () => {

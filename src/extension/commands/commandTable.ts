@@ -11,6 +11,8 @@ export const COMMANDS = [
   "cancel",
   "openPanel",
   "compare",
+  "predict",
+  "interpret",
   "showArchitecture",
   "showTransposition",
   "previewInputs",

@@ -15,6 +15,7 @@ import {
   showArchitecture,
   showTransposition,
 } from "./openCommands";
+import { interpret, predict } from "./resultCommands";
 import { cancel, kill, resume, stop, train } from "./trainingCommands";
 
 /** What each command of the manifest does. */
@@ -28,6 +29,8 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     cancel: (...given) => cancel(gyrus, given),
     openPanel: (...given) => openPanel(gyrus, given),
     compare: (...given) => compare(gyrus, given),
+    predict: (...given) => predict(gyrus, given),
+    interpret: (...given) => interpret(gyrus, given),
     showArchitecture: (...given) => showArchitecture(gyrus, given),
     showTransposition: (...given) => showTransposition(gyrus, given),
     previewInputs: (...given) => previewInputs(gyrus, given),

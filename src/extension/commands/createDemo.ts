@@ -2,11 +2,10 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
+import { commands, l10n, Uri, window, workspace } from "vscode";
 import type { Gyrus } from "../gyrus";
-import { runProgram } from "../trainer/shortProgram";
-import { gyrusProgram } from "../trainer/supervise";
 import { lastLines } from "../trainer/trainerLog";
+import { runWithProgress } from "./runWithProgress";
 import { isExperimentFile } from "./targets";
 
 export async function createDemo(gyrus: Gyrus): Promise<void> {
@@ -40,20 +39,8 @@ function freeFolder(wanted: string): string {
 
 /** False when the user cancelled. Throws with what the program said. */
 async function make(gyrus: Gyrus, folder: string): Promise<boolean> {
-  const program = gyrusProgram(gyrus.context, ["demo", "--data-only", "--output", folder]);
-  const stop = new AbortController();
-  const title = l10n.t("Creating demo brains");
-  const result = await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      token.onCancellationRequested(() => stop.abort());
-      return runProgram(program, {
-        signal: stop.signal,
-        onMessage: (message) => progress.report({ message }),
-      });
-    },
-  );
-  if (stop.signal.aborted) return false;
-  if (result.code !== 0) throw new Error(lastLines(result.messages));
-  return true;
+  const words = ["demo", "--data-only", "--output", folder];
+  const result = await runWithProgress(gyrus, words, l10n.t("Creating demo brains"));
+  if (result !== null && result.code !== 0) throw new Error(lastLines(result.messages));
+  return result !== null;
 }

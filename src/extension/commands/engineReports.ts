@@ -1,5 +1,6 @@
 /** What `gyrus engines --json` prints, as far as the editor shows it. */
 import { z } from "zod";
+import { parseOutput } from "./parseOutput";
 
 const engineReport = z.object({
   engine: z.string(),
@@ -19,15 +20,7 @@ export type EngineReport = z.infer<typeof engineReport>;
 export type EnginesReport = z.infer<typeof enginesReport>;
 
 /** Of `gyrus engines --json`; null where the output is something else. */
-export const readEngines = (output: string): EnginesReport | null => parsed(enginesReport, output);
+export const readEngines = (output: string): EnginesReport | null => parseOutput(enginesReport, output);
 
 /** Of `gyrus engines install --json`; null where the output is something else. */
-export const readInstalled = (output: string): EngineReport | null => parsed(engineReport, output);
-
-function parsed<T>(schema: z.ZodType<T>, output: string): T | null {
-  try {
-    return schema.safeParse(JSON.parse(output)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+export const readInstalled = (output: string): EngineReport | null => parseOutput(engineReport, output);

@@ -1,12 +1,12 @@
 /** TensorFlow for an NVIDIA GPU, installed into the storage of the extension, where every trainer of this editor finds it. */
-import { commands, l10n, ProgressLocation, window, workspace } from "vscode";
+import { commands, l10n, window, workspace } from "vscode";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { engineStorage } from "../trainer/engineSearch";
-import { type ProgramResult, runProgram } from "../trainer/shortProgram";
-import { gyrusProgram } from "../trainer/supervise";
+import type { ProgramResult } from "../trainer/shortProgram";
 import type { CommandId } from "./commandTable";
 import { hasGpuEngine, installationError, installationNeeds } from "./engineWords";
+import { runWithProgress, showLog } from "./runWithProgress";
 
 /** Where an installation goes on: two npm in one folder would disturb each other. */
 const installing = new WeakSet<Gyrus>();
@@ -22,7 +22,8 @@ export async function installGpuEngine(gyrus: Gyrus): Promise<void> {
   if (!mayInstall(gyrus)) return;
   installing.add(gyrus);
   try {
-    const result = await run(gyrus, folder);
+    const words = ["engines", "install", "tensorflow-gpu", "--to", folder, "--json"];
+    const result = await runWithProgress(gyrus, words, l10n.t("Installing the GPU engine"));
     if (result !== null) await tellEnd(gyrus, result);
   } finally {
     installing.delete(gyrus);
@@ -55,30 +56,6 @@ function mayInstall(gyrus: Gyrus): boolean {
   return true;
 }
 
-/** Null when the user cancelled. */
-async function run(gyrus: Gyrus, folder: string): Promise<ProgramResult | null> {
-  const words = ["engines", "install", "tensorflow-gpu", "--to", folder, "--json"];
-  const program = gyrusProgram(gyrus.context, words);
-  gyrus.log.info(`${program.command} ${program.words.join(" ")}`);
-  const stop = new AbortController();
-  const title = l10n.t("Installing the GPU engine");
-  const result = await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      token.onCancellationRequested(() => stop.abort());
-      return runProgram(program, {
-        signal: stop.signal,
-        onMessage(line) {
-          gyrus.log.info(line);
-          if (line.trim() !== "") progress.report({ message: line.trim() });
-        },
-      });
-    },
-  );
-  gyrus.log.info(result.output.trim());
-  return stop.signal.aborted ? null : result;
-}
-
 async function tellEnd(gyrus: Gyrus, { code, output, messages }: ProgramResult): Promise<void> {
   const doctor = { title: l10n.t("Check the Installation"), run: () => runCommand("gyrus.doctor") };
   if (code !== 0) {
@@ -95,5 +72,4 @@ async function tellEnd(gyrus: Gyrus, { code, output, messages }: ProgramResult):
   else notify("warning", `${done} ${report?.problem ?? ""}`.trim(), [showLog(gyrus), doctor]);
 }
 
-const showLog = (gyrus: Gyrus) => ({ title: l10n.t("Show Log"), run: () => gyrus.log.show() });
 const runCommand = (id: CommandId) => commands.executeCommand(id);

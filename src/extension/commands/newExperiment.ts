@@ -1,14 +1,15 @@
 /** The form that writes an experiment file: what is learned, from which data, by which network. */
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { basename, isAbsolute, join, relative } from "node:path";
-import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
+import { isAbsolute, join, relative } from "node:path";
+import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import type { ExperimentInput, TASKS } from "../../experiment/schema";
 import type { ArchitectureName } from "../../network/zoo/zoo";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
+import { chooseFolder } from "./chooseData";
 import { type DataFolders, findDataFolders, foldsOf } from "./dataFolders";
-import { ask, askSteps, BACK, choose, type Place, type Step } from "./steps";
+import { ask, askSteps, BACK, choose, type Step } from "./steps";
 
 type Task = (typeof TASKS)[number];
 
@@ -105,25 +106,6 @@ const askSplits =
     const folder = await chooseFolder(place, question, splits);
     return typeof folder === "string" ? { splits: folder } : folder;
   };
-
-async function chooseFolder(place: Place, question: string, found: readonly string[]) {
-  const items = found.map((path) => ({
-    label: basename(path),
-    description: workspace.asRelativePath(path),
-    iconPath: ThemeIcon.Folder,
-    path,
-  }));
-  const browse = { label: l10n.t("Browse…"), iconPath: new ThemeIcon("folder-opened"), path: undefined };
-  const picked = await choose(place, question, [...items, browse]);
-  if (picked === undefined || picked === BACK) return picked;
-  if (picked.path !== undefined) return picked.path;
-  const chosen = await window.showOpenDialog({
-    canSelectFolders: true,
-    canSelectFiles: false,
-    title: question,
-  });
-  return chosen?.[0]?.fsPath;
-}
 
 const askArchitecture: Step<Answers> = async ({ task = "classification" }, place) => {
   const { ARCHITECTURES, ZOO } = await import("../../network/zoo/zoo");

@@ -109,7 +109,8 @@ export async function cancel(gyrus: Gyrus, given: readonly unknown[]): Promise<v
 }
 
 /** A training runs programs on data of the workspace: only where the user trusts it. */
-function mayTrain(): boolean {
+/** Whether trainers may be started here; says why not. */
+export function mayTrain(): boolean {
   if (!workspace.isTrusted) {
     const message = l10n.t(
       "This workspace is not trusted. Gyrus shows what is in it; to train, trust it first.",

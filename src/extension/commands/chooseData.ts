@@ -1,0 +1,51 @@
+/** Steps that ask for data: what stands in the workspace is offered, anything else can be browsed for. */
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { l10n, type OpenDialogOptions, ThemeIcon, window, workspace } from "vscode";
+import { BACK, choose, type Place } from "./steps";
+
+/** Path of a folder: one of `found`, or another. */
+export function chooseFolder(place: Place, question: string, found: readonly string[]) {
+  return choosePath(place, question, found, ThemeIcon.Folder, {
+    canSelectFolders: true,
+    canSelectFiles: false,
+  });
+}
+
+/** Path of a table: one of `found`, or another. */
+export function chooseTable(place: Place, question: string, found: readonly string[]) {
+  return choosePath(place, question, found, ThemeIcon.File, { filters: { TSV: ["tsv"] } });
+}
+
+async function choosePath(
+  place: Place,
+  question: string,
+  found: readonly string[],
+  iconPath: ThemeIcon,
+  dialog: OpenDialogOptions,
+): Promise<string | typeof BACK | undefined> {
+  const items = found.map((path) => ({
+    label: basename(path),
+    description: workspace.asRelativePath(path),
+    iconPath,
+    path,
+  }));
+  const browse = { label: l10n.t("Browse…"), iconPath: new ThemeIcon("folder-opened"), path: undefined };
+  const picked = await choose(place, question, [...items, browse]);
+  if (picked === undefined || picked === BACK) return picked;
+  if (picked.path !== undefined) return picked.path;
+  const chosen = await window.showOpenDialog({ ...dialog, title: question });
+  return chosen?.[0]?.fsPath;
+}
+
+/** Tables of people set apart in the split folders: `test_baseline.tsv`, `test.tsv`, and those of other names. */
+export async function testTables(splits: readonly string[]): Promise<string[]> {
+  const perFolder = await Promise.all(
+    splits.map(async (folder) => {
+      const names = await readdir(folder).catch((): string[] => []);
+      const tables = names.filter((name) => name.endsWith(".tsv") && !/^(train|validation)/.test(name));
+      return tables.sort().map((name) => join(folder, name));
+    }),
+  );
+  return perFolder.flat();
+}

@@ -1,0 +1,157 @@
+/** What is done with a trained MAPS: predict new data, show where its answers come from. */
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { commands, l10n, type QuickPickItem, Uri, workspace } from "vscode";
+import type { MapsView } from "../experiments/mapsView";
+import type { Gyrus } from "../gyrus";
+import { notify } from "../report";
+import { lastLines } from "../trainer/trainerLog";
+import { chooseFolder, chooseTable, testTables } from "./chooseData";
+import { findDataFolders } from "./dataFolders";
+import { runWithProgress, showLog } from "./runWithProgress";
+import { ask, askSteps, BACK, choose, type Step } from "./steps";
+import { oneMaps } from "./targets";
+import { mayTrain } from "./trainingCommands";
+
+const hasModels = (view: MapsView) => view.splits.some(({ metrics }) => metrics.length > 0);
+
+/** Data groups but those that the networks learned from and were chosen by. */
+const ownGroups = (view: MapsView | null) =>
+  (view?.groups ?? []).filter((group) => group !== "train" && group !== "validation");
+
+interface NewGroup {
+  readonly group: string;
+  readonly caps: string;
+  readonly table: string;
+}
+
+/** Predicts a data group with the best models of a MAPS, and shows how well. */
+export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  if (!mayTrain()) return;
+  const title = l10n.t("Predict New Data");
+  const maps = await oneMaps(gyrus, given, title, hasModels);
+  if (maps === undefined) return;
+  const known = ownGroups(await gyrus.experiments.readNow(maps));
+  const found = await findDataFolders((workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath));
+  const tables = await testTables(found.splits);
+  const isKnown = ({ group }: Partial<NewGroup>) => group !== undefined && known.includes(group);
+  // A group that the MAPS knows knows its data.
+  const ofNewGroup =
+    (step: Step<NewGroup>): Step<NewGroup> =>
+    async (answers, place) =>
+      isKnown(answers) ? {} : step(answers, place);
+  const answers = await askSteps<NewGroup>(title, [
+    askGroup(known),
+    ofNewGroup(async (_answers, place) => {
+      const caps = await chooseFolder(place, l10n.t("Which CAPS holds the images?"), found.caps);
+      return typeof caps === "string" ? { caps } : caps;
+    }),
+    ofNewGroup(async (_answers, place) => {
+      const table = await chooseTable(place, l10n.t("Which table lists the participants?"), tables);
+      return typeof table === "string" ? { table } : table;
+    }),
+  ]);
+  if (answers?.group === undefined) return;
+  const { group, caps, table } = answers;
+  const data = caps === undefined || table === undefined ? [] : ["--caps", caps, "--tsv", table];
+  const result = await runWithProgress(
+    gyrus,
+    ["predict", maps, group, ...data, "--json"],
+    l10n.t("Predicting {0} with {1}", group, basename(maps)),
+  );
+  if (result === null) return;
+  gyrus.experiments.touch(maps);
+  const { readPrediction } = await import("./resultReports");
+  const report = result.code === 0 ? readPrediction(result.output) : null;
+  if (report === null) return tellFailure(gyrus, l10n.t("{0} was not predicted.", group), result.messages);
+  const { predictionText } = await import("./predictionWords");
+  await gyrus.report.show(predictionText(report));
+}
+
+function askGroup(known: readonly string[]): Step<NewGroup> {
+  const check = (name: string) => {
+    if (name === "train" || name === "validation") return l10n.t("{0} is a group of the training.", name);
+    return /^[^\\/:*?"<>|\s]+$/.test(name) ? undefined : l10n.t("A name without blanks and slashes.");
+  };
+  return async (_answers, place) => {
+    const prompt =
+      known.length === 0
+        ? l10n.t("Name of the data group")
+        : l10n.t("Name of the data group: a new one, or {0} once more", known.join(", "));
+    const group = await ask(place, prompt, known[0] ?? "test", check);
+    return typeof group === "string" ? { group } : group;
+  };
+}
+
+interface Question {
+  readonly group: string;
+  readonly method: "gradients" | "grad-cam";
+  readonly node: number;
+}
+
+/** Draws where in the images the answers of a MAPS come from, and opens the mean of the drawings. */
+export async function interpret(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  if (!mayTrain()) return;
+  const title = l10n.t("Explain Predictions");
+  const maps = await oneMaps(gyrus, given, title, hasModels);
+  if (maps === undefined) return;
+  const groups = ownGroups(await gyrus.experiments.readNow(maps));
+  if (groups.length === 0) {
+    const message = l10n.t(
+      "{0} has predicted no data yet: what is explained are predictions.",
+      basename(maps),
+    );
+    const predictFirst = () => commands.executeCommand("gyrus.predict", maps);
+    notify("information", message, [{ title: l10n.t("Predict New Data"), run: predictFirst }]);
+    return;
+  }
+  const { readMaps } = await import("../../maps/summary");
+  const classes = (await readMaps(maps))?.settings.classes ?? [];
+  const answers = await askSteps<Question>(title, [
+    async (_answers, place) => {
+      const items = groups.map((label) => ({ label }));
+      const picked = await choose(place, l10n.t("Which data group?"), items);
+      return picked === undefined || picked === BACK ? picked : { group: picked.label };
+    },
+    async (_answers, place) => {
+      const picked = await choose(place, l10n.t("By which method?"), methods());
+      return picked === undefined || picked === BACK ? picked : { method: picked.label };
+    },
+    async (_answers, place) => {
+      if (classes.length < 2) return { node: 0 };
+      const items = classes.map((label, node) => ({ label, node }));
+      const picked = await choose(place, l10n.t("What speaks for which class?"), items);
+      return picked === undefined || picked === BACK ? picked : { node: picked.node };
+    },
+  ]);
+  if (answers?.group === undefined || answers.method === undefined || answers.node === undefined) return;
+  const { group, method, node } = answers;
+  const name = [method, ...(classes[node] === undefined ? [] : [classes[node]])]
+    .join("-")
+    .replace(/[^\w-]+/g, "_");
+  const words = ["interpret", maps, group, name, method, "--node", String(node), "--overwrite", "--json"];
+  const result = await runWithProgress(gyrus, words, l10n.t("Explaining {0} by {1}", group, method));
+  if (result === null) return;
+  const { readInterpretation } = await import("./resultReports");
+  const report = result.code === 0 ? readInterpretation(result.output) : null;
+  if (report === null) return tellFailure(gyrus, l10n.t("{0} was not explained.", group), result.messages);
+  await openMean(report.folders);
+}
+
+const methods = (): (QuickPickItem & { label: Question["method"] })[] => [
+  { label: "gradients", detail: l10n.t("How much each voxel moves the answer.") },
+  { label: "grad-cam", detail: l10n.t("Where the last features stand that speak for the answer.") },
+];
+
+async function openMean(folders: readonly string[]): Promise<void> {
+  const [folder] = folders;
+  const mean =
+    folder === undefined ? undefined : (await readdir(folder)).find((file) => file.startsWith("mean_"));
+  if (folder === undefined || mean === undefined) return;
+  await commands.executeCommand("vscode.openWith", Uri.file(join(folder, mean)), "gyrus.nifti");
+}
+
+/** The trainer says last what is wrong and what to do. */
+function tellFailure(gyrus: Gyrus, what: string, messages: string): void {
+  notify("error", `${what} ${lastLines(messages).replace(/^gyrus \w+: /, "")}`, [showLog(gyrus)]);
+}
