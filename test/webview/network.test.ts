@@ -33,7 +33,7 @@ const source: NetworkSource = {
 
 const welcome = (state: SourceState): ToNetworkView => ({
   kind: "welcome",
-  uri: state.kind === "none" ? null : "file:///work/patches.experiment.json",
+  uri: state.kind === "none" ? null : "file:///study/patches.experiment.json",
   source: state,
   texts: {},
 });
