@@ -33,6 +33,8 @@ export async function askSteps<Answers>(
   return answers;
 }
 
+const backButton = ({ step }: Place) => (step > 1 ? [QuickInputButtons.Back] : []);
+
 /** One of `items`. */
 export function choose<Item extends QuickPickItem>(
   place: Place,
@@ -44,7 +46,7 @@ export function choose<Item extends QuickPickItem>(
     items,
     ignoreFocusOut: true,
     matchOnDescription: true,
-    buttons: place.step > 1 ? [QuickInputButtons.Back] : [],
+    buttons: backButton(place),
   });
   return new Promise((resolve) => {
     const end = (answer: Item | typeof BACK | undefined) => {
@@ -72,7 +74,7 @@ export function ask(
     prompt,
     value,
     ignoreFocusOut: true,
-    buttons: [QuickInputButtons.Back],
+    buttons: backButton(place),
   });
   return new Promise((resolve) => {
     const end = (answer: string | typeof BACK | undefined) => {
