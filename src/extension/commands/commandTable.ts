@@ -12,6 +12,7 @@ export const COMMANDS = [
   "openPanel",
   "compare",
   "predict",
+  "showResults",
   "interpret",
   "showArchitecture",
   "showTransposition",

@@ -15,7 +15,7 @@ import {
   showArchitecture,
   showTransposition,
 } from "./openCommands";
-import { interpret, predict } from "./resultCommands";
+import { interpret, predict, showResults } from "./resultCommands";
 import { cancel, kill, resume, stop, train } from "./trainingCommands";
 
 /** What each command of the manifest does. */
@@ -30,6 +30,7 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     openPanel: (...given) => openPanel(gyrus, given),
     compare: (...given) => compare(gyrus, given),
     predict: (...given) => predict(gyrus, given),
+    showResults: (...given) => showResults(gyrus, given),
     interpret: (...given) => interpret(gyrus, given),
     showArchitecture: (...given) => showArchitecture(gyrus, given),
     showTransposition: (...given) => showTransposition(gyrus, given),

@@ -1,7 +1,7 @@
-/** What is done with a trained MAPS: predict new data, show where its answers come from. */
+/** What is done with a trained MAPS: predict new data, show how well, and where its answers come from. */
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { commands, l10n, type QuickPickItem, Uri, workspace } from "vscode";
+import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import type { MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
@@ -10,7 +10,7 @@ import { chooseFolder, chooseTable, testTables } from "./chooseData";
 import { findDataFolders } from "./dataFolders";
 import { runWithProgress, showLog } from "./runWithProgress";
 import { ask, askSteps, BACK, choose, type Step } from "./steps";
-import { oneMaps } from "./targets";
+import { givenGroup, oneMaps } from "./targets";
 import { mayTrain } from "./trainingCommands";
 
 const hasModels = (view: MapsView) => view.splits.some(({ metrics }) => metrics.length > 0);
@@ -61,11 +61,23 @@ export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<
   );
   if (result === null) return;
   gyrus.experiments.touch(maps);
-  const { readPrediction } = await import("./resultReports");
-  const report = result.code === 0 ? readPrediction(result.output) : null;
-  if (report === null) return tellFailure(gyrus, l10n.t("{0} was not predicted.", group), result.messages);
-  const { predictionText } = await import("./predictionWords");
-  await gyrus.report.show(predictionText(report));
+  if (result.code !== 0) tellFailure(gyrus, l10n.t("{0} was not predicted.", group), result.messages);
+  else await showGroup(gyrus, maps, group);
+}
+
+/** Shows how well the best models of a MAPS do on one of its data groups. */
+export async function showResults(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const maps = await oneMaps(gyrus, given, l10n.t("Show Results"), hasModels);
+  if (maps === undefined) return;
+  const groups = (await gyrus.experiments.readNow(maps))?.groups ?? [];
+  const group =
+    givenGroup(given) ?? (await window.showQuickPick(groups, { title: l10n.t("Which data group?") }));
+  if (group !== undefined) await showGroup(gyrus, maps, group);
+}
+
+async function showGroup(gyrus: Gyrus, maps: string, group: string): Promise<void> {
+  const { groupReport } = await import("./groupReport");
+  await gyrus.report.show(await groupReport(maps, group));
 }
 
 function askGroup(known: readonly string[]): Step<NewGroup> {
@@ -132,7 +144,7 @@ export async function interpret(gyrus: Gyrus, given: readonly unknown[]): Promis
   const words = ["interpret", maps, group, name, method, "--node", String(node), "--overwrite", "--json"];
   const result = await runWithProgress(gyrus, words, l10n.t("Explaining {0} by {1}", group, method));
   if (result === null) return;
-  const { readInterpretation } = await import("./resultReports");
+  const { readInterpretation } = await import("./interpretationReport");
   const report = result.code === 0 ? readInterpretation(result.output) : null;
   if (report === null) return tellFailure(gyrus, l10n.t("{0} was not explained.", group), result.messages);
   await openMean(report.folders);

@@ -30,6 +30,11 @@ const mapsPath = (path: string) => (basename(path) === "maps.json" ? dirname(pat
 const isNode = (argument: unknown): argument is Node =>
   typeof argument === "object" && argument !== null && "kind" in argument;
 
+/** The data group that an argument means: the row of one. */
+export function givenGroup([first]: readonly unknown[]): string | undefined {
+  return isNode(first) && first.kind === "group" ? first.group : undefined;
+}
+
 /** The experiment file that an argument means. */
 export function givenExperiment(given: readonly unknown[]): string | undefined {
   const [first] = given;

@@ -68,6 +68,7 @@ function plainItem(node: Node): TreeItem {
       return completed(new TreeItem(node.group, None), {
         iconPath: new ThemeIcon("table"),
         contextValue: "group",
+        command: { command: "gyrus.showResults", title: l10n.t("Show Results"), arguments: [node] },
       });
   }
 }

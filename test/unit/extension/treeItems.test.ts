@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { givenGroup } from "../../../src/extension/commands/targets";
 import type { MapsView, RunStatus } from "../../../src/extension/experiments/mapsView";
+import type { MapsNode, Node } from "../../../src/extension/experiments/nodes";
 import { mapsTooltip, statusIcon, treeItem } from "../../../src/extension/experiments/treeItems";
 import { mapsDescription, valueWords } from "../../../src/extension/experiments/words";
 import { mapsView } from "../../support/mapsViews";
@@ -118,4 +120,13 @@ describe("a value", () => {
   ])("%d is shown as %s", (value, text) => {
     expect(valueWords(value)).toBe(text);
   });
+});
+
+it("the row of a data group opens its results", () => {
+  const view = mapsView({ groups: ["train", "validation", "test"] });
+  const maps: MapsNode = { kind: "maps", folder: "/data", view, queued: false };
+  const group: Node = { kind: "group", parent: { kind: "groups", parent: maps }, group: "test" };
+  expect(treeItem(group).command).toMatchObject({ command: "gyrus.showResults", arguments: [group] });
+  expect(givenGroup([group])).toBe("test");
+  expect(givenGroup([maps])).toBeUndefined();
 });
