@@ -48,10 +48,14 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, env, args: [...quiet, "--no-zygote"] });
 }
 
-/** The package's own looks for its fonts in /tmp alone: without them no text is drawn, and what has no size cannot be seen. Without a place for its cache it makes one where it is started. */
+/**
+ * The package's own names /tmp alone: without fonts no text is drawn, and what has no size cannot be seen. Its one font lacks
+ * arrows, which those of the machine have. Without a place for its cache it makes one where it is started.
+ */
 const fontsHere = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <dir prefix="relative">.</dir>
   <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
