@@ -52,16 +52,19 @@ describe("training from the tree", () => {
     expect(readFileSync(trainerLog(maps("quick")), "utf8")).toContain("epoch 3\n");
   });
 
-  it("stops after the batch, and goes on where it stopped", async () => {
+  it("stops after the batch or the epoch, and goes on where it stopped", async () => {
     await workbench.pressInline(file("slow"), "Train");
     const row = workbench.treeItem(/^maps_slow,/);
     await workbench.treeItem(/^maps_slow, epoch [1-9]/).waitFor();
     await workbench.pressInline(row, "Stop");
     await workbench.treeItem(/^maps_slow, stopped/).waitFor();
+    expect((await readRun(maps("slow")))?.end?.message).toBe("Asked to stop after this batch.");
     await workbench.pressInNotification(/maps_slow has stopped/, "Resume");
     await workbench.treeItem(/^maps_slow, epoch [3-9]/).waitFor();
-    await workbench.pressInline(row, "Stop");
+    expect((await readRun(maps("slow")))?.end).toBeNull();
+    await workbench.chooseFromMenu(row, "Stop after This Epoch");
     await workbench.treeItem(/^maps_slow, stopped/).waitFor();
+    expect((await readRun(maps("slow")))?.end?.message).toBe("Asked to stop after this epoch.");
     const numbers = sequence("slow");
     expect(numbers).toEqual(numbers.map((_, index) => index));
   });

@@ -15,6 +15,10 @@ import { mayTrain } from "./trainingCommands";
 
 const hasModels = (view: MapsView) => view.splits.some(({ metrics }) => metrics.length > 0);
 
+/** The MAPS that a trainer is asked about; undefined when none may start, or there is none. */
+const askedMaps = async (gyrus: Gyrus, given: readonly unknown[], title: string) =>
+  mayTrain() ? await oneMaps(gyrus, given, title, hasModels) : undefined;
+
 /** Data groups but those that the networks learned from and were chosen by. */
 const ownGroups = (view: MapsView | null) =>
   (view?.groups ?? []).filter((group) => group !== "train" && group !== "validation");
@@ -27,9 +31,8 @@ interface NewGroup {
 
 /** Predicts a data group with the best models of a MAPS, and shows how well. */
 export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  if (!mayTrain()) return;
   const title = l10n.t("Predict New Data");
-  const maps = await oneMaps(gyrus, given, title, hasModels);
+  const maps = await askedMaps(gyrus, given, title);
   if (maps === undefined) return;
   const known = ownGroups(await gyrus.experiments.readNow(maps));
   const found = await findDataFolders((workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath));
@@ -103,9 +106,8 @@ interface Question {
 
 /** Draws where in the images the answers of a MAPS come from, and opens the mean of the drawings. */
 export async function interpret(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  if (!mayTrain()) return;
   const title = l10n.t("Explain Predictions");
-  const maps = await oneMaps(gyrus, given, title, hasModels);
+  const maps = await askedMaps(gyrus, given, title);
   if (maps === undefined) return;
   const groups = ownGroups(await gyrus.experiments.readNow(maps));
   if (groups.length === 0) {

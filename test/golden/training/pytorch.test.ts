@@ -4,11 +4,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { saveModel } from "../../../src/maps/model";
-import { buildNetwork } from "../../../src/network/build";
-import { initialState } from "../../../src/network/initialise";
 import { elementCount } from "../../../src/network/tensor";
+import { convModel } from "../../support/convModel";
 import { spread } from "../../support/engineSuite/layerCases";
 import { fixture, temporaryFolder } from "../../support/folder";
 import { pythonWithTorch } from "../../support/pytorch";
@@ -23,24 +21,7 @@ if (pythonWithTorch === undefined) {
 } else {
   const python = pythonWithTorch;
   it(title, async () => {
-    const network = buildNetwork({
-      architecture: "Conv5_FC3",
-      inputSize: INPUT_SIZE,
-      outputSize: 2,
-      dropout: 0.5,
-      latentSpaceSize: 1,
-      task: "classification",
-    });
-    const engine = await createOnnxEngine({ threads: 2 });
-    const model = await engine.create(
-      network,
-      { loss: "CrossEntropyLoss", classes: 2 },
-      {
-        optimizer: { name: "Adam", learningRate: 1e-3, weightDecay: 1e-4 },
-        state: initialState(network, 0),
-        dropoutSeed: 0,
-      },
-    );
+    const model = await convModel(INPUT_SIZE, { dropout: 0.5, learningRate: 1e-3, weightDecay: 1e-4 });
     const shape = [2, ...INPUT_SIZE];
     const input = Float32Array.from(spread(elementCount(shape), 1, 0, 1));
     for (let step = 0; step < 3; step++) {

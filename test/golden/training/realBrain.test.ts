@@ -2,9 +2,7 @@
 import { expect, it } from "vitest";
 import { readNifti } from "../../../src/data/nifti";
 import { extentOf, minMax } from "../../../src/data/normalise";
-import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { buildNetwork } from "../../../src/network/build";
-import { initialState } from "../../../src/network/initialise";
+import { convModel } from "../../support/convModel";
 import { describeWithReference, reference } from "../../support/reference";
 
 const brain = "reference/nifti/ch2bet.nii.gz";
@@ -16,24 +14,7 @@ describeWithReference("the Colin 27 brain, 181x217x181", [brain], () => {
     minMax(data, extentOf(data));
     expect(extentOf(data)).toEqual({ min: 0, max: 1, hasNaN: false });
 
-    const network = buildNetwork({
-      architecture: "Conv5_FC3",
-      inputSize: [1, 181, 217, 181],
-      outputSize: 2,
-      dropout: 0,
-      latentSpaceSize: 128,
-      task: "classification",
-    });
-    const engine = await createOnnxEngine({ threads: 2 });
-    const model = await engine.create(
-      network,
-      { loss: "CrossEntropyLoss", classes: 2 },
-      {
-        state: initialState(network, 0),
-        dropoutSeed: 0,
-        optimizer: { name: "Adam", learningRate: 1e-4, weightDecay: 0 },
-      },
-    );
+    const model = await convModel([1, 181, 217, 181]);
     const batch = { size: 1, input: data, target: Int32Array.of(1) };
     const before = await model.accumulate(batch);
     await model.update("mean");

@@ -53,17 +53,23 @@ async function train(maps: string, firstEpoch: number): Promise<void> {
     log.append(epochEvent(epoch));
     process.stderr.write(`epoch ${epoch}\n`);
     if (manner === "crashes" && epoch === 1) process.kill(process.pid, "SIGKILL");
-    if (stopRequest(maps) !== null) {
+    const stop = stopRequest(maps);
+    if (stop !== null) {
       await clearStopRequest(maps);
-      return end(run, log, "stopped", epoch + 1);
+      return end(run, log, { reason: "stopped", message: `Asked to stop after this ${stop}.` }, epoch + 1);
     }
   }
-  return end(run, log, "completed", epochs);
+  return end(run, log, { reason: "completed", message: "" }, epochs);
 }
 
-async function end(run: Run, log: EventLog, reason: "stopped" | "completed", done: number): Promise<void> {
-  log.append({ kind: "end", reason, epochs: done, message: "" });
+interface End {
+  readonly reason: "stopped" | "completed";
+  readonly message: string;
+}
+
+async function end(run: Run, log: EventLog, { reason, message }: End, done: number): Promise<void> {
+  log.append({ kind: "end", reason, epochs: done, message });
   log.close();
-  await run.end(reason, "");
+  await run.end(reason, message);
   process.exitCode = reason === "stopped" ? 130 : 0;
 }

@@ -2,33 +2,14 @@ import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
-import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
-import { buildNetwork } from "../../../../src/network/build";
-import { initialState } from "../../../../src/network/initialise";
 import { elementCount } from "../../../../src/network/tensor";
+import { convModel } from "../../../support/convModel";
 import { spread } from "../../../support/engineSuite/layerCases";
 
 const INPUT_SIZE = [1, 20, 22, 21];
 
 it("needs no more memory after 200 more steps", { timeout: 240_000 }, async () => {
-  const network = buildNetwork({
-    architecture: "Conv5_FC3",
-    inputSize: INPUT_SIZE,
-    outputSize: 2,
-    dropout: 0.5,
-    latentSpaceSize: 1,
-    task: "classification",
-  });
-  const engine = await createOnnxEngine({ threads: 1 });
-  const model = await engine.create(
-    network,
-    { loss: "CrossEntropyLoss", classes: 2 },
-    {
-      optimizer: { name: "Adam", learningRate: 1e-4, weightDecay: 1e-4 },
-      state: initialState(network, 0),
-      dropoutSeed: 0,
-    },
-  );
+  const model = await convModel(INPUT_SIZE, { threads: 1, dropout: 0.5, weightDecay: 1e-4 });
   /** Batches of 4 with a last one of 3, accumulated by twos, and an evaluation now and then. */
   const train = async (steps: number) => {
     for (let step = 0; step < steps; step++) {
