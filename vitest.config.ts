@@ -21,6 +21,30 @@ export default defineConfig({
         },
       },
       {
+        // The tests of the TensorFlow engine once more, on the package that brings TensorFlow to Node.
+        resolve: {
+          alias: [
+            {
+              find: /^.*\/tensorFlowLibrary$/,
+              replacement: join(import.meta.dirname, "test/support/tensorFlowPackage/library.ts"),
+            },
+          ],
+        },
+        test: {
+          name: "tfjs-node",
+          include: [
+            "test/golden/engine/tensorflow.test.ts",
+            "test/unit/engine/tensorflow/{layers,memory,model,optimizer,pooling}.test.ts",
+            "test/unit/engine/{resume,unpooling}.test.ts",
+            "test/tfjs-node/**/*.test.ts",
+          ],
+          globalSetup: "test/support/tensorFlowPackage/setup.ts",
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
         test: {
           name: "webview",
           include: ["test/webview/**/*.test.ts"],

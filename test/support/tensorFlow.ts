@@ -1,23 +1,13 @@
-/** The TensorFlow engine on the pure JavaScript backend, which runs everywhere. */
-import * as tf from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-backend-cpu";
-import "@tensorflow/tfjs-core/dist/register_all_gradients";
+/** The TensorFlow engine of the tests. */
 import type { Engine } from "../../src/engine/engine";
 import { createTensorFlowEngine } from "../../src/engine/tensorflow/tensorFlowEngine";
+import { library, tf } from "./tensorFlowLibrary";
 
 export { tf };
 
-// Without it TensorFlow.js recommends its native package in the output of every test.
-tf.enableProdMode();
+const description = { library: library.name, version: library.version, device: "TensorFlow.js", threads: 1 };
 
-const description = {
-  library: "@tensorflow/tfjs-core",
-  version: tf.version_core,
-  device: "JavaScript",
-  threads: 1,
-};
-
-export function createJavaScriptEngine(): Promise<Engine> {
+export function createTensorFlow(): Promise<Engine> {
   return createTensorFlowEngine(tf, description);
 }
 

@@ -7,8 +7,8 @@
  * first voxel. That is the first in the order of memory.
  *
  * A place is a row and a column of the whole tensor [N, ...spatial, channels] seen as a matrix of N * ... rows (all axes but
- * the last two) and size * channels columns. Both are small enough to be exact in float32, in which a GPU computes;
- * TensorFlow computes with whole numbers on the processor only.
+ * the last two) and size * channels columns. Both are small enough to be exact in float32. They stay in float32 until they
+ * are used as indices: of int32 TensorFlow stacks, compares and pads on the processor only, and would fetch them from the GPU.
  */
 import type { PerAxis } from "../../network/layer";
 import { elementCount } from "../../network/tensor";
@@ -22,7 +22,7 @@ export interface Windows {
 export type Maxima = {
   /** [N, ...windows, channels] */
   readonly values: DeviceTensor;
-  /** Row and column of each, int32 [values, 2]. */
+  /** Row and column of each, float32 [values, 2]. */
   readonly positions: DeviceTensor;
 };
 
@@ -33,7 +33,7 @@ export function findMaxima(tf: TensorFlow, map: DeviceTensor, { kernel, stride }
     found = reduceAxis(tf, found, axis + 1, kernel[axis]!, stride[axis]!);
   }
   const places = [found.rows, found.columns].map((place) =>
-    tf.cast(tf.reshape(tf.broadcastTo(place, found.values.shape), [-1]), "int32"),
+    tf.reshape(tf.broadcastTo(place, found.values.shape), [-1]),
   );
   return { values: found.values, positions: tf.stack(places, 1) };
 }
@@ -46,7 +46,7 @@ export function scatter(
   shape: readonly number[],
 ): DeviceTensor {
   const flat = tf.reshape(values, [values.size]);
-  return tf.reshape(tf.scatterND(positions, flat, matrixShape(shape)), [...shape]);
+  return tf.reshape(tf.scatterND(asIndices(tf, positions), flat, matrixShape(shape)), [...shape]);
 }
 
 /** The values of `map` at `positions`, in `shape`. */
@@ -56,8 +56,11 @@ export function gather(
   positions: DeviceTensor,
   shape: readonly number[],
 ): DeviceTensor {
-  return tf.reshape(tf.gatherND(tf.reshape(map, matrixShape(map.shape)), positions), [...shape]);
+  const matrix = tf.reshape(map, matrixShape(map.shape));
+  return tf.reshape(tf.gatherND(matrix, asIndices(tf, positions)), [...shape]);
 }
+
+const asIndices = (tf: TensorFlow, positions: DeviceTensor) => tf.cast(positions, "int32");
 
 /**
  * 1 for each window whose maximum is not also that of a later window, else 0; undefined where windows do not overlap.

@@ -2,13 +2,13 @@ import { describe, vi } from "vitest";
 import { describeAutoencoders } from "../../support/engineSuite/autoencoderSuite";
 import { describePooling } from "../../support/engineSuite/poolingSuite";
 import { describeTraining } from "../../support/engineSuite/trainingSuite";
-import { createJavaScriptEngine } from "../../support/tensorFlow";
+import { createTensorFlow } from "../../support/tensorFlow";
 
 // Loops in JavaScript take a hundred times as long as a library for tensors.
 vi.setConfig({ testTimeout: 300_000 });
 
-describe("TensorFlow engine on JavaScript", () => {
-  describePooling(createJavaScriptEngine);
-  describeAutoencoders(createJavaScriptEngine);
-  describeTraining(createJavaScriptEngine);
+describe("TensorFlow engine", () => {
+  describePooling(createTensorFlow);
+  describeAutoencoders(createTensorFlow);
+  describeTraining(createTensorFlow);
 });

@@ -6,7 +6,7 @@ import { buildNetwork } from "../../../src/network/build";
 import { initialState } from "../../../src/network/initialise";
 import { elementCount } from "../../../src/network/tensor";
 import { spread } from "../../support/engineSuite/layerCases";
-import { createJavaScriptEngine } from "../../support/tensorFlow";
+import { createTensorFlow } from "../../support/tensorFlow";
 
 const INPUT_SIZE = [1, 8, 7, 9];
 
@@ -45,7 +45,7 @@ const batchOf = (step: number): Batch => ({
 
 const engines: Readonly<Record<Engine["name"], () => Promise<Engine>>> = {
   onnx: () => createOnnxEngine({ threads: 1 }),
-  tensorflow: createJavaScriptEngine,
+  tensorflow: createTensorFlow,
 };
 
 async function create(engine: Engine["name"], optimizer: OptimizerSettings): Promise<Model> {

@@ -13,7 +13,7 @@ import {
   spread,
   stateOf,
 } from "../../support/engineSuite/layerCases";
-import { createJavaScriptEngine } from "../../support/tensorFlow";
+import { createTensorFlow } from "../../support/tensorFlow";
 
 const window = { dimensions: 3, kernel: [3, 3, 3], stride: [2, 1, 2], padding: [1, 1, 1] } as const;
 /** The convolution gives windows that share a maximum different values. */
@@ -49,7 +49,7 @@ async function expectOneResult(layers: readonly Layer[], shape: readonly number[
   const input = floatTensor(shape, spread(elementCount(shape), 7, -2, 2));
   const network = networkOf(layers, shape);
   const results = [];
-  for (const engine of [await createOnnxEngine({ threads: 1 }), await createJavaScriptEngine()]) {
+  for (const engine of [await createOnnxEngine({ threads: 1 }), await createTensorFlow()]) {
     const options = { optimizer: ADAM, state: stateOf(network, input), dropoutSeed: 0 };
     const model = await engine.create(network, MSE, options);
     const batch = batchOf(network, shape[0]!);

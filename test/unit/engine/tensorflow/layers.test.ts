@@ -1,4 +1,4 @@
 import { describeLayers } from "../../../support/engineSuite/layerSuite";
-import { createJavaScriptEngine } from "../../../support/tensorFlow";
+import { createTensorFlow } from "../../../support/tensorFlow";
 
-describeLayers(createJavaScriptEngine);
+describeLayers(createTensorFlow);

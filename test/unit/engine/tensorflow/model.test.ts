@@ -3,10 +3,10 @@ import { describeBrokenWeights } from "../../../support/engineSuite/brokenWeight
 import { describeLosses } from "../../../support/engineSuite/lossSuite";
 import { describeModel } from "../../../support/engineSuite/modelSuite";
 import { describeSaliency } from "../../../support/engineSuite/saliencySuite";
-import { createJavaScriptEngine, createPassingOverNaN } from "../../../support/tensorFlow";
+import { createPassingOverNaN, createTensorFlow } from "../../../support/tensorFlow";
 
-describeLosses(createJavaScriptEngine);
-describeModel(createJavaScriptEngine);
-describeBrokenWeights(createJavaScriptEngine);
+describeLosses(createTensorFlow);
+describeModel(createTensorFlow);
+describeBrokenWeights(createTensorFlow);
 describe("on a device whose pools pass over NaN", () => describeBrokenWeights(createPassingOverNaN));
-describeSaliency(createJavaScriptEngine);
+describeSaliency(createTensorFlow);
