@@ -40,9 +40,10 @@ export async function installTensorFlow(
     terminal.say("It can be installed all the same; it will compute on the CPU until nothing is missing.");
   }
 
+  const { source } = scriptSource(machine.environment);
   terminal.say(
     `Installing it into ${folder}. It is the one package of which Gyrus lets npm run the install script: the script ` +
-      "fetches TensorFlow itself (libtensorflow, some hundred megabytes) from storage.googleapis.com.",
+      `fetches TensorFlow itself (libtensorflow, some hundred megabytes) from ${source}.`,
   );
   const unfinished = join(folder, UNFINISHED);
   await prepareFolder(unfinished);
@@ -63,8 +64,9 @@ async function installAndTry(
   { machine, npm }: Installation,
 ): Promise<EngineReport> {
   const packageFolder = packageIn(folder);
+  const { environment } = scriptSource(machine.environment);
   const run = (words: readonly string[], doing: string) =>
-    watch(terminal, doing, packageFolder, (onLine) => npm(words, folder, onLine));
+    watch(terminal, doing, packageFolder, (onLine) => npm(words, { folder, environment, onLine }));
   const quiet = ["--no-audit", "--no-fund", "--loglevel=http"];
   await run(
     ["install", "--ignore-scripts", "--save-exact", ...quiet, `${GPU_PACKAGE}@${TENSORFLOW_VERSION}`],
@@ -83,6 +85,24 @@ async function installAndTry(
 const NETWORK_REMEDY =
   "The installation needs the npm registry and storage.googleapis.com. Behind a proxy set HTTPS_PROXY; " +
   "TFJS_NODE_CDN_STORAGE names a mirror of the latter. Then give the command again.";
+
+/**
+ * Where the script fetches from, and the variables that it needs for that. TFJS_NODE_CDN_STORAGE names a mirror of
+ * storage.googleapis.com; the script only puts a path behind it, and takes the native part, which node-pre-gyp fetches, from
+ * elsewhere unless it is told.
+ */
+function scriptSource(given: NodeJS.ProcessEnv): { source: string; environment: Record<string, string> } {
+  const mirror = given.TFJS_NODE_CDN_STORAGE?.replace(/\/*$/, "/");
+  if (mirror === undefined || mirror === "/") return { source: "storage.googleapis.com", environment: {} };
+  const ofNativePart = "npm_config_tfjs_binding_binary_host_mirror";
+  return {
+    source: mirror,
+    environment: {
+      TFJS_NODE_CDN_STORAGE: mirror,
+      [ofNativePart]: given[ofNativePart] ?? `${mirror}tf-builds/pre-built-binary`,
+    },
+  };
+}
 
 function describeRequirement({ name, found, met, remedy }: Requirement): string {
   const finding = `${met ? "✓" : "✗"} ${name}: ${found ?? "not found"}`;
@@ -104,7 +124,8 @@ function refuseOtherSystems([system, node]: readonly Requirement[]): void {
 async function prepareFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const manifest = { name: "gyrus-engines", private: true };
+  // npm 12 runs the script of no package that is not named here.
+  const manifest = { name: "gyrus-engines", private: true, allowScripts: { [GPU_PACKAGE]: true } };
   await writeFile(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

@@ -2,16 +2,21 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** Runs npm in `folder` and tells every line that it says. Returns its exit code, null where it cannot be started. */
-export type Npm = (
-  words: readonly string[],
-  folder: string,
-  onLine: (line: string) => void,
-) => Promise<number | null>;
+export interface NpmRun {
+  readonly folder: string;
+  /** Variables besides those of this process. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Hears every line that npm says. */
+  readonly onLine: (line: string) => void;
+}
 
-export const npm: Npm = (words, folder, onLine) => {
+/** Runs npm with `words`. Returns its exit code, null where it cannot be started. */
+export type Npm = (words: readonly string[], run: NpmRun) => Promise<number | null>;
+
+export const npm: Npm = (words, { folder, environment, onLine }) => {
   const child = spawn("npm", words, {
     cwd: folder,
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
     // On Windows npm is a script, which only a shell can start; none of the words has a blank or a sign of the shell's.

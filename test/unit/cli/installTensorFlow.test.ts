@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Terminal } from "../../../src/cli/command";
 import { installTensorFlow } from "../../../src/cli/installTensorFlow";
-import type { Npm } from "../../../src/cli/npm";
+import type { Npm, NpmRun } from "../../../src/cli/npm";
 import { EngineError } from "../../../src/engine/engine";
 import { inspectTensorFlow } from "../../../src/engine/inspectEngines";
 import { fakeTensorFlow } from "../../support/fakeTensorFlow";
@@ -26,9 +26,9 @@ function listener(columns: number | null = null) {
 
 /** npm that installs a fake, and remembers what it was told. */
 function fakeNpm(kind: Parameters<typeof fakeTensorFlow>[2] = "on a GPU") {
-  const calls: { words: readonly string[]; folder: string }[] = [];
-  const npm: Npm = async (words, folder, onLine) => {
-    calls.push({ words, folder });
+  const calls: { words: readonly string[]; folder: string; environment: NpmRun["environment"] }[] = [];
+  const npm: Npm = async (words, { folder, environment, onLine }) => {
+    calls.push({ words, folder, environment });
     onLine(`npm http fetch GET 200 ${GPU}`);
     fakeTensorFlow(folder, GPU, kind);
     return 0;
@@ -68,8 +68,32 @@ describe("installTensorFlow", () => {
     const [install, rebuild] = calls.map(({ words }) => words);
     expect(install).toEqual(expect.arrayContaining(["install", "--ignore-scripts", `${GPU}@4.22.0`]));
     expect(rebuild).toEqual(expect.arrayContaining(["rebuild", "--ignore-scripts=false", GPU]));
-    expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))).toMatchObject({ private: true });
+    // npm 12 has a list of its own of the scripts that it runs.
+    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    expect(manifest).toMatchObject({ private: true, allowScripts: { [GPU]: true } });
+    expect(Object.keys(manifest.allowScripts)).toEqual([GPU]);
   });
+
+  it.each([undefined, "https://mirror.example", "https://mirror.example/"])(
+    "fetches all of TensorFlow from the mirror %s",
+    async (mirror) => {
+      const { terminal, said } = listener();
+      const { npm, calls } = fakeNpm();
+      const environment = mirror === undefined ? {} : { TFJS_NODE_CDN_STORAGE: mirror };
+      const machine = { ...GPU_MACHINE, environment };
+      await installTensorFlow(temporaryFolder(), terminal, { machine, npm });
+      const wanted =
+        mirror === undefined
+          ? {}
+          : {
+              TFJS_NODE_CDN_STORAGE: "https://mirror.example/",
+              npm_config_tfjs_binding_binary_host_mirror: "https://mirror.example/tf-builds/pre-built-binary",
+            };
+      expect(calls.map((call) => call.environment)).toEqual([wanted, wanted]);
+      const source = mirror === undefined ? "storage.googleapis.com." : "https://mirror.example/.";
+      expect(said.some((line) => line.endsWith(`from ${source}`))).toBe(true);
+    },
+  );
 
   it("shows what npm does", async () => {
     const [lines, moving] = [listener(), listener(40)];
@@ -97,7 +121,7 @@ describe("installTensorFlow", () => {
   });
 
   it("says what npm said where it fails, and what to do", async () => {
-    const npm: Npm = async (_words, _folder, onLine) => {
+    const npm: Npm = async (_words, { onLine }) => {
       onLine("npm http fetch GET 200 something");
       onLine("Error: getaddrinfo ENOTFOUND storage.googleapis.com");
       return 1;
