@@ -12,7 +12,13 @@ export const settings = {
   openPanelOnTrain: () => gyrus().get<boolean>("openPanelOnTrain", true),
   notifications: () => gyrus().get<NotificationSetting>("notifications", "always"),
   engine: () => gyrus().get<string>("engine", "experiment"),
+  engineFolders: () => listOfTexts(gyrus().get<unknown>("engineFolders")),
   threads: () => gyrus().get<number>("threads", 0),
   /** "" is the Node inside VS Code. */
   nodePath: () => gyrus().get<string>("nodePath", "").trim(),
 };
+
+/** VS Code warns of a value of another type, and gives it all the same. */
+function listOfTexts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}

@@ -3,17 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/extension/commands/commandTable";
+import { fakeTensorFlow } from "../support/fakeTensorFlow";
 import { type Editor, startEditor } from "./rig/editor";
 import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 let editor: Editor;
 let workspace: string;
+let engines: string;
 let workbench: Workbench;
 
 beforeAll(async () => {
   workspace = mkdtempSync(join(tmpdir(), "gyrus commands-"));
-  editor = await startEditor();
+  engines = mkdtempSync(join(tmpdir(), "gyrus engines-"));
+  fakeTensorFlow(engines, "@tensorflow/tfjs-node-gpu", "on the CPU");
+  editor = await startEditor({ settings: { "gyrus.engineFolders": [engines] } });
   workbench = await editor.open(workspace);
   await workbench.openGyrus();
 });
@@ -22,7 +26,7 @@ photographFailures(() => workbench);
 
 afterAll(async () => {
   await editor?.close();
-  rmSync(workspace, { recursive: true });
+  for (const folder of [workspace, engines]) rmSync(folder, { recursive: true });
 });
 
 /** What can be seen of a command: a question, a message, another editor or view. */
@@ -107,9 +111,7 @@ describe("in an empty folder, from the palette", () => {
     await report.getByText("trusted: trainings may start").waitFor();
     await report.getByText(/all \d+ processors, unless the experiment says otherwise/).waitFor();
     await report.getByRole("row", { name: /✓ onnx onnxruntime-node .*CPU/ }).waitFor();
-    await report
-      .getByRole("row", { name: /tensorflow @tensorflow\/tfjs-node/ })
-      .first()
-      .waitFor();
+    const installed = `✓ tensorflow @tensorflow/tfjs-node-gpu 4.22.0 CPU ${engines}`;
+    await report.getByRole("row", { name: installed }).waitFor();
   });
 });

@@ -4,15 +4,20 @@ import { delimiter, join } from "node:path";
 /** The folder, in the `storage` of the extension, that engines are installed into. */
 export const engineStorage = (storage: string) => join(storage, "engines");
 
-/**
- * Value of the variable GYRUS_ENGINES: what the user has `named` in it, the folder that the extension installs into, and
- * the folders of the workspace. What is found there is run: `workspaceFolders` are trusted ones.
- */
-export function engineSearchPath(
-  named: string | undefined,
-  storage: string,
-  workspaceFolders: readonly string[],
-): string {
-  const folders = [...(named ?? "").split(delimiter), engineStorage(storage), ...workspaceFolders];
-  return [...new Set(folders)].filter((folder) => folder !== "").join(delimiter);
+export interface EngineSearch {
+  /** By the setting `gyrus.engineFolders`. */
+  readonly chosen: readonly string[];
+  /** Value of GYRUS_ENGINES in the environment of VS Code. */
+  readonly named: string | undefined;
+  /** Of the extension. */
+  readonly storage: string;
+  /** Trusted ones: what is found there is run. */
+  readonly workspaceFolders: readonly string[];
+}
+
+/** Value of the variable GYRUS_ENGINES for a trainer: the folders in the order in which they are looked into. */
+export function engineSearchPath({ chosen, named, storage, workspaceFolders }: EngineSearch): string {
+  const inherited = (named ?? "").split(delimiter);
+  const folders = [...chosen, ...inherited, engineStorage(storage), ...workspaceFolders];
+  return [...new Set(folders)].filter((folder) => folder.trim() !== "").join(delimiter);
 }

@@ -60,5 +60,10 @@ export function gyrusProgram(context: ExtensionContext, words: readonly string[]
 function enginesOf(context: ExtensionContext): string {
   const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
   const local = folders.filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
-  return engineSearchPath(process.env.GYRUS_ENGINES, context.globalStorageUri.fsPath, local);
+  return engineSearchPath({
+    chosen: settings.engineFolders(),
+    named: process.env.GYRUS_ENGINES,
+    storage: context.globalStorageUri.fsPath,
+    workspaceFolders: local,
+  });
 }

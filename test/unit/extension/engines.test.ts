@@ -32,18 +32,21 @@ const tensorFlow: EngineReport = {
 describe("the folders that a trainer looks for engines in", () => {
   const storage = join("/storage", "gyrus");
 
+  const search = { chosen: [], named: undefined, storage, workspaceFolders: [] };
+
   it("are the storage of the extension and the workspace", () => {
-    const path = engineSearchPath(undefined, storage, ["/data/a b", "/data/c"]);
+    const path = engineSearchPath({ ...search, workspaceFolders: ["/data/a b", "/data/c"] });
     expect(path.split(delimiter)).toEqual([engineStorage(storage), "/data/a b", "/data/c"]);
   });
 
-  it("begin with what the user named", () => {
-    const path = engineSearchPath(`/opt/tf${delimiter}`, storage, []);
-    expect(path.split(delimiter)).toEqual(["/opt/tf", engineStorage(storage)]);
+  it("begin with those of the setting, then those of the environment", () => {
+    const path = engineSearchPath({ ...search, chosen: ["/lab/tf", " "], named: `/opt/tf${delimiter}` });
+    expect(path.split(delimiter)).toEqual(["/lab/tf", "/opt/tf", engineStorage(storage)]);
   });
 
   it("are named once each", () => {
-    expect(engineSearchPath(engineStorage(storage), storage, [])).toBe(engineStorage(storage));
+    const chosen = [engineStorage(storage)];
+    expect(engineSearchPath({ ...search, chosen, named: chosen[0] })).toBe(engineStorage(storage));
   });
 });
 
