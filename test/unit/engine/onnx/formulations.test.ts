@@ -40,6 +40,11 @@ const OWN_NETWORKS = [
     activation: { layer: "LeakyReLU", negative_slope: 0.2 },
     pool: { layer: "PadMaxPool", kernel_size: 3 },
   },
+  {
+    name: "LeakyReLU that is steeper below 0, PadMaxPool",
+    activation: { layer: "LeakyReLU", negative_slope: 3 },
+    pool: { layer: "PadMaxPool", kernel_size: 2 },
+  },
 ] as const;
 
 const BATCH = 3;
