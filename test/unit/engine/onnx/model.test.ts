@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { Worker } from "node:worker_threads";
+import { describe, expect, it, vi } from "vitest";
 import { type Engine, EngineError } from "../../../../src/engine/engine";
 import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
 import { buildNetwork } from "../../../../src/network/build";
@@ -53,6 +54,19 @@ describe("onnx engine, models in threads of their own", () => {
     };
     expect(await turnsOf(await createOnnxEngine({ threads: 1 }))).toBeLessThan(100);
     expect(await turnsOf(await createEngine())).toBeGreaterThan(100);
+  });
+
+  it("does not wait for an answer that was lost on its way", async () => {
+    const post = vi.spyOn(Worker.prototype, "postMessage");
+    const engine = await createEngine();
+    const model = await engine.create(...modelOfSize(20));
+    const state = model.state();
+    const thread = post.mock.contexts.at(-1);
+    if (!(thread instanceof Worker)) throw new Error("The model is asked in a thread.");
+    thread.emit("messageerror", new Error("Array buffer allocation failed"));
+    await expect(state).rejects.toThrow(EngineError);
+    await model.dispose();
+    post.mockRestore();
   });
 
   it("says of a model that is gone that it is", async () => {
