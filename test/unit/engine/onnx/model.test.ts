@@ -56,17 +56,24 @@ describe("onnx engine, models in threads of their own", () => {
     expect(await turnsOf(await createEngine())).toBeGreaterThan(100);
   });
 
-  it("does not wait for an answer that was lost on its way", async () => {
+  it.each<[string, (thread: Worker) => unknown]>([
+    [
+      "was lost on its way",
+      (thread) => thread.emit("messageerror", new Error("Array buffer allocation failed")),
+    ],
+    ["does not come because the thread has ended", (thread) => thread.terminate()],
+  ])("does not wait for an answer that %s", async (_, fail) => {
     const post = vi.spyOn(Worker.prototype, "postMessage");
     const engine = await createEngine();
     const model = await engine.create(...modelOfSize(20));
     const state = model.state();
     const thread = post.mock.contexts.at(-1);
-    if (!(thread instanceof Worker)) throw new Error("The model is asked in a thread.");
-    thread.emit("messageerror", new Error("Array buffer allocation failed"));
-    await expect(state).rejects.toThrow(EngineError);
-    await model.dispose();
     post.mockRestore();
+    if (!(thread instanceof Worker)) throw new Error("The model is asked in a thread.");
+    fail(thread);
+    await expect(state).rejects.toThrow(EngineError);
+    await expect(model.update("mean")).rejects.toThrow(EngineError);
+    await model.dispose();
   });
 
   it("says of a model that is gone that it is", async () => {
