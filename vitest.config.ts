@@ -17,6 +17,8 @@ export default defineConfig({
           // onnxruntime uses every core by itself: more test processes would only compete with it.
           maxWorkers: 2,
           testTimeout: 60_000,
+          // Some train a network first.
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -41,6 +43,8 @@ export default defineConfig({
           globalSetup: "test/support/tensorFlowPackage/setup.ts",
           maxWorkers: 2,
           testTimeout: 60_000,
+          // Some train a network first.
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -1,4 +1,5 @@
 /** Reads a NIfTI volume as nibabel's `get_fdata(dtype="float32")` does, which is what ClinicaDL trains on. */
+import { constants } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -49,12 +50,18 @@ export async function readNifti(
 const gunzipBuffer = promisify(gunzip);
 /** Deflate cannot compress more than this: a header that promises more lies. */
 const DEFLATE_LIMIT = 1032;
+/** Bytes that may follow the voxels: a small file must not fill all memory with what nobody reads. */
+const MOST_BEHIND = 2 ** 26;
+const LEAST_CHUNK = 2 ** 16;
 
 /** The header tells how large the content is: one buffer of that size spares all the copying. */
 async function gunzipVolume(header: NiftiHeader, raw: Buffer): Promise<Buffer> {
   const expected = Math.min(header.voxelOffset + voxelBytes(header), raw.byteLength * DEFLATE_LIMIT);
   try {
-    return await gunzipBuffer(raw, { chunkSize: Math.min(expected + 64, 2 ** 31 - 1) });
+    return await gunzipBuffer(raw, {
+      chunkSize: Math.min(Math.max(expected + 64, LEAST_CHUNK), 2 ** 31 - 1),
+      maxOutputLength: Math.min(expected + MOST_BEHIND, constants.MAX_LENGTH),
+    });
   } catch (error) {
     throw brokenGzip(header.file, error);
   }

@@ -128,6 +128,9 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
     );
   }
   const sizes = axisLengths(file, header.dims);
+  if (Number.isNaN(header.vox_offset)) {
+    throw refused(file, "The header does not say where the voxels begin.", "Write the image again.");
+  }
   return {
     header: {
       file,
@@ -214,6 +217,14 @@ export function brokenGzip(file: string, error: unknown): InputError {
     file,
     `The gzip data is truncated or corrupt (${reason}).`,
     "Copy or compute the image again; `gzip -t` tells whether a copy is sound.",
+  );
+}
+
+export function tooLarge(header: NiftiHeader): InputError {
+  return refused(
+    header.file,
+    `The header promises ${header.shape.join("x")} voxels of ${header.datatype}, more than there is memory for.`,
+    "If that is wrong, copy or compute the image again; else cut it into smaller ones.",
   );
 }
 

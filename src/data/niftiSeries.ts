@@ -14,8 +14,10 @@ import {
   brokenGzip,
   gunzipBeginning,
   isGzip,
+  type NiftiHeader,
   type NiftiSeries,
   parseNiftiSeries,
+  tooLarge,
   truncatedVoxels,
   unreadable,
   voxelBytes,
@@ -74,7 +76,7 @@ export async function readStoredVolume(
   const length = voxelBytes(header);
   const start = header.voxelOffset + index * length;
   const compressed = isGzip(await beginningOf(source));
-  const section = new Section(compressed ? start : 0, length);
+  const section = new Section(compressed ? start : 0, memoryFor(header));
   const collect = async (chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) if (section.take(chunk)) return;
   };
@@ -102,15 +104,24 @@ async function beginningOf(source: ByteSource): Promise<Buffer> {
 const isZlibError = (error: unknown) =>
   error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("Z_");
 
-/** Keeps `length` bytes from `start` of the chunks that it is given one after the other. */
+function memoryFor(header: NiftiHeader): Buffer {
+  try {
+    return Buffer.from(new ArrayBuffer(voxelBytes(header)));
+  } catch {
+    throw tooLarge(header);
+  }
+}
+
+/** Fills `bytes` with what follows the first `start` bytes of the chunks that it is given one after the other. */
 class Section {
-  readonly bytes: Buffer;
   received = 0;
   #skip: number;
 
-  constructor(start: number, length: number) {
+  constructor(
+    start: number,
+    readonly bytes: Buffer,
+  ) {
     this.#skip = start;
-    this.bytes = Buffer.from(new ArrayBuffer(length));
   }
 
   get complete(): boolean {

@@ -42,11 +42,21 @@ export async function linkAtomically(source: string, file: string): Promise<void
   await mkdir(dirname(file), { recursive: true });
   const temporary = temporaryName(file);
   try {
-    await link(source, temporary).catch(() => copyFile(source, temporary));
+    await link(source, temporary).catch(() => copyFlushed(source, temporary));
     await replace(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+async function copyFlushed(source: string, file: string): Promise<void> {
+  await copyFile(source, file);
+  const handle = await open(file, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

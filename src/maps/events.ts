@@ -102,4 +102,3 @@ export type RunEventBody =
 
 /** `time`: milliseconds since 1970. */
 export type RunEvent = RunEventBody & { readonly seq: number; readonly time: number };
-export type RunEventKind = RunEventBody["kind"];

@@ -5,7 +5,7 @@ import type { LayerList } from "./customArchitecture";
 import type { Dimensions } from "./layer";
 import { shapeText } from "./layerText";
 import { nearestName } from "./nearestName";
-import type { Network } from "./network";
+import type { Cnn, Network } from "./network";
 import { traceShapes } from "./shape";
 import { type TranspositionOptions, transpose } from "./transpose";
 import { ARCHITECTURES, type ArchitectureName, type BuildOptions, type Task, ZOO } from "./zoo/zoo";
@@ -72,7 +72,19 @@ function customNetwork(layers: LayerList, task: Task, options: BuildOptions): Ne
       "Add `fc`, for example Flatten and Linear, or set `network_task` to reconstruction.",
     );
   const cnn = customCnn(layers, options);
-  return task === "reconstruction" ? autoencoderOf(cnn, options) : cnn;
+  if (task === "reconstruction") return autoencoderOf(cnn, options);
+  checkAnswer(cnn, options.outputSize);
+  return cnn;
+}
+
+function checkAnswer(cnn: Cnn, outputSize: number): void {
+  const answer = traceShapes(cnn).at(-1)?.output ?? cnn.inputSize;
+  if (answer.length === 1 && answer[0] === outputSize) return;
+  throw new ArchitectureError(
+    "fc",
+    `it gives ${shapeText(answer)} where ${outputSize} values are asked for.`,
+    "End it with Flatten and a Linear without `out_features`.",
+  );
 }
 
 function autoencoderOf(network: Network, options: BuildOptions): Network {

@@ -16,12 +16,6 @@ export function customCnn(list: LayerList, options: BuildOptions): Cnn {
   const convolutions = resolveLayers(list.convolutions, "convolutions", options.inputSize, options);
   const answers = (position: number) => position === lastLinear;
   const fc = resolveLayers(list.fc ?? [], "fc", convolutions.output, options, answers);
-  if (list.fc !== undefined && !(fc.output.length === 1 && fc.output[0] === options.outputSize))
-    throw new ArchitectureError(
-      "fc",
-      `it gives ${shapeText(fc.output)} where ${options.outputSize} values are asked for.`,
-      "End it with Flatten and a Linear without `out_features`.",
-    );
   return {
     family: "cnn",
     architecture: "custom",

@@ -1,3 +1,4 @@
+import { ArchitectureError } from "./architectureError";
 import type { Layer, Sequence } from "./layer";
 import { type Network, partsOf } from "./network";
 import { elementCount, type Tensor } from "./tensor";
@@ -23,6 +24,26 @@ export function parameterSpecs(network: Network): ParameterSpec[] {
 /** Number of trainable values, as PyTorch counts them: without running statistics. */
 export function countParameters(network: Network): number {
   return countTrainable(parameterSpecs(network));
+}
+
+/** A file of PyTorch's weights ends at 4 GB, which hold little more. */
+const MOST_PARAMETERS = 1e9;
+
+/**
+ * Refuses a network that could not be saved, before anybody asks for the memory of its first weights.
+ * @throws ArchitectureError that names the layer with the largest parameter
+ */
+export function checkParameterCount(network: Network): void {
+  const count = countParameters(network);
+  if (count <= MOST_PARAMETERS) return;
+  const largest = parameterSpecs(network).reduce((a, b) =>
+    elementCount(b.shape) > elementCount(a.shape) ? b : a,
+  );
+  throw new ArchitectureError(
+    largest.layerPath,
+    `with ${largest.shape.join(" x ")} weights here the network has ${count.toLocaleString("en")} parameters; it may have a billion.`,
+    "Make this layer smaller, or pool once more before it.",
+  );
 }
 
 /** Number of trainable values of one layer, those of nested layers included. */

@@ -27,3 +27,9 @@ export type StateDict = ReadonlyMap<string, Tensor>;
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
+
+/** A number as torch's copy_ makes an int64 of it: without its decimals. What is not finite becomes 0. */
+export function toInt64(value: number | bigint): bigint {
+  if (typeof value === "bigint") return value;
+  return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n;
+}

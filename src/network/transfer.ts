@@ -6,7 +6,7 @@
 import type { Network } from "./network";
 import { parameterSpecs } from "./parameters";
 import { sameShape } from "./shape";
-import type { StateDict, Tensor } from "./tensor";
+import { elementCount, type StateDict, type Tensor, toInt64 } from "./tensor";
 
 export interface Transfer {
   /** State of the target, in its order. Its arrays are copies. */
@@ -87,7 +87,7 @@ export function transferState(
   const state = new Map(
     [...target.state].map(([name, initial]) => {
       const inSource = taken.get(name);
-      return [name, copyAs(initial.dtype, inSource === undefined ? initial : source.get(inSource)!)];
+      return [name, copyAs(initial, inSource === undefined ? initial : source.get(inSource)!)];
     }),
   );
   const report: TransferReport = {
@@ -136,8 +136,10 @@ function namesBetween(
   return (name) => (name.startsWith(prefix) ? replacement + name.slice(prefix.length) : undefined);
 }
 
+/** As PyTorch, which takes an array of one number for a counter. */
 function fits(target: readonly number[] | undefined, source: readonly number[] | undefined): boolean {
-  return target !== undefined && source !== undefined && sameShape(target, source);
+  if (target === undefined || source === undefined) return false;
+  return sameShape(target, source) || (target.length === 0 && elementCount(source) === 1);
 }
 
 function mismatchText({ target, source, targetShape, sourceShape }: TransferMismatch): string {
@@ -146,27 +148,18 @@ function mismatchText({ target, source, targetShape, sourceShape }: TransferMism
   return `  transfer: ${describe(source, sourceShape)}; this network: ${describe(target, targetShape)}`;
 }
 
-/** As torch's copy_: the values of `tensor`, in the target's precision where the precisions differ. */
-function copyAs(dtype: Tensor["dtype"], tensor: Tensor): Tensor {
-  const { shape, data } = tensor;
-  if (tensor.dtype === dtype) return copyOf(tensor);
+/** As torch's copy_: the values of `tensor`, in the target's shape, and in its precision where the precisions differ. */
+function copyAs({ dtype, shape }: Tensor, { data }: Tensor): Tensor {
   switch (dtype) {
     case "float32":
-      return { dtype, shape, data: Float32Array.from<number | bigint>(data, Number) };
+      return {
+        dtype,
+        shape,
+        data: data instanceof Float32Array ? data.slice() : Float32Array.from(data, Number),
+      };
     case "float64":
       return { dtype, shape, data: Float64Array.from<number | bigint>(data, Number) };
     case "int64":
-      return { dtype, shape, data: BigInt64Array.from([...data], BigInt) };
-  }
-}
-
-function copyOf(tensor: Tensor): Tensor {
-  switch (tensor.dtype) {
-    case "float32":
-      return { ...tensor, data: tensor.data.slice() };
-    case "float64":
-      return { ...tensor, data: tensor.data.slice() };
-    case "int64":
-      return { ...tensor, data: tensor.data.slice() };
+      return { dtype, shape, data: BigInt64Array.from([...data], toInt64) };
   }
 }

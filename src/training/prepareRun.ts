@@ -4,6 +4,7 @@ import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
 import { buildNetwork } from "../network/build";
 import type { Network } from "../network/network";
+import { checkParameterCount } from "../network/parameters";
 import { checkTrainable } from "../network/shape";
 import { frozenParameters } from "../network/transfer";
 import { asInputError } from "./architectureProblem";
@@ -30,6 +31,7 @@ export async function prepareRun(experiment: Experiment): Promise<PreparedRun> {
   const plan = await planData(experiment);
   const network = networkOf(experiment, plan);
   const problems = [
+    ...problemsOf("architecture", () => checkParameterCount(network)),
     ...batchProblems(experiment, plan, network),
     ...classWeightProblems(experiment, plan.classes.length),
     ...multiNetworkProblems(experiment, plan),
@@ -81,11 +83,16 @@ function batchProblems({ batch_size: batchSize }: Experiment, plan: DataPlan, ne
   const inputs = plan.splits.map(({ train }) => train.length * plan.partNumbers.length);
   const sizes = inputs.flatMap((count) => [Math.min(batchSize, count), count % batchSize]);
   const smallest = Math.min(...sizes.filter((size) => size > 0));
+  return problemsOf("batch_size", () => checkTrainable(network, smallest));
+}
+
+/** What `check` of the network room refuses, as bad input at the key `where`. */
+function problemsOf(where: string, check: () => void): Problem[] {
   try {
-    checkTrainable(network, smallest);
+    check();
     return [];
   } catch (error) {
-    return [...asInputError(error, "batch_size").problems];
+    return [...asInputError(error, where).problems];
   }
 }
 

@@ -2,7 +2,7 @@
 import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
-import { elementCount, type StateDict, type Tensor } from "../../network/tensor";
+import { elementCount, type StateDict, type Tensor, toInt64 } from "../../network/tensor";
 import { checkState, floatsOf } from "../checkState";
 import type { ModelOptions } from "../engine";
 import { momentSlots } from "../optimizer/createOptimizer";
@@ -53,7 +53,7 @@ export class ModelMemory {
   write(state: StateDict): void {
     checkState(this.specs, state);
     for (const [name, data] of this.floats) data.set(floatsOf(state.get(name)!));
-    for (const [name, data] of this.counters) data[0] = BigInt(state.get(name)!.data[0]!);
+    for (const [name, data] of this.counters) data[0] = toInt64(state.get(name)!.data[0]!);
   }
 
   /** A copy of everything, in PyTorch's order. */

@@ -1,7 +1,7 @@
 /** Everything of a model that training changes, on the device, and copies of it as a state dict. */
 import type { Network } from "../../network/network";
 import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
-import type { StateDict, Tensor } from "../../network/tensor";
+import { type StateDict, type Tensor, toInt64 } from "../../network/tensor";
 import { checkState, floatsOf } from "../checkState";
 import type { ModelOptions } from "../engine";
 import { type DeviceTensor, readFloats, type TensorFlow } from "./tensorFlow";
@@ -34,7 +34,7 @@ export class DeviceState {
     for (const { name, shape, dtype } of this.specs) {
       const given = state.get(name)!;
       if (dtype === "int64") {
-        this.counters.set(name, BigInt(given.data[0]!));
+        this.counters.set(name, toInt64(given.data[0]!));
       } else {
         // A tensor may go on reading the array that it was made of, so it gets one of its own.
         this.replace(name, this.tf.tensor(new Float32Array(floatsOf(given)), [...shape]));

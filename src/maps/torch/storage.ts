@@ -29,12 +29,35 @@ const STORAGE_TYPES: ReadonlyMap<string, StorageType> = new Map([
 
 export const isStorageType = (name: string): boolean => STORAGE_TYPES.has(name);
 
+/** How many numbers the tensors of one file may still copy: a small file must not ask for all memory. */
+export class CopyAllowance {
+  /** An expanded tensor (stride 0) has more numbers than its storage. */
+  #left = 2 ** 26;
+
+  add(count: number): void {
+    this.#left += count;
+  }
+
+  /** False when there are not so many left. */
+  take(count: number): boolean {
+    this.#left -= count;
+    return this.#left >= 0;
+  }
+}
+
 /** A storage as the pickle speaks of it: its numbers stand in the file's record `data/<key>`. */
 export class Storage {
   readonly #elements: Elements;
+  readonly #copies: CopyAllowance;
 
   /** `bytes`: content of the record, which owns its buffer; swapped in place when `bigEndian`. */
-  constructor(typeName: string, key: string, length: number, bytes: ArrayBuffer, bigEndian: boolean) {
+  constructor(
+    typeName: string,
+    key: string,
+    length: number,
+    bytes: ArrayBuffer,
+    { bigEndian, copies }: { readonly bigEndian: boolean; readonly copies: CopyAllowance },
+  ) {
     const type = STORAGE_TYPES.get(typeName);
     if (type === undefined)
       throw new TorchFileError(`It holds a storage of type ${typeName}, which is not read.`);
@@ -45,6 +68,8 @@ export class Storage {
     }
     if (bigEndian) swapBytes(bytes, type.bytesPerElement);
     this.#elements = type.decode(bytes);
+    copies.add(length);
+    this.#copies = copies;
   }
 
   /**
@@ -58,13 +83,13 @@ export class Storage {
     if (count > 0 && last >= elements.length) {
       throw new TorchFileError(`A tensor of shape [${shape.join(", ")}] reaches beyond its storage.`);
     }
-    if (count > elements.length + MAX_EXPANSION) {
+    const contiguous = isContiguous(shape, strides);
+    if (!contiguous && !this.#copies.take(count)) {
       throw new TorchFileError(
         `A tensor of shape [${shape.join(", ")}] repeats a storage of only ${elements.length} numbers.`,
         "Call .contiguous() on it in PyTorch and save again, if this is intended.",
       );
     }
-    const contiguous = isContiguous(shape, strides);
     if (elements instanceof Float32Array) {
       const data = contiguous ? elements.subarray(offset, offset + count) : new Float32Array(count);
       if (!contiguous) gather(elements, data, offset, shape, strides);
@@ -80,9 +105,6 @@ export class Storage {
     return { dtype: "int64", shape, data };
   }
 }
-
-/** Numbers that an expanded tensor (stride 0) may have beyond its storage: a small file must not ask for all memory. */
-const MAX_EXPANSION = 2 ** 26;
 
 function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
   let expected = 1;

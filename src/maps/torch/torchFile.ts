@@ -8,7 +8,7 @@ import { Zip, type ZipInputFile } from "fflate";
 import { InputError } from "../../experiment/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { pickle } from "./pickle";
-import { Storage } from "./storage";
+import { CopyAllowance, Storage } from "./storage";
 import { TorchFileError, type TorchValue } from "./torchValue";
 import { unpickle } from "./unpickle";
 import { ZipReader } from "./zipReader";
@@ -57,12 +57,13 @@ async function readArchive(zip: ZipReader): Promise<TorchValue> {
     if (content !== undefined) records.set(name.slice(`${archive}data/`.length), content);
   }
   const storages = new Map<string, Storage>();
+  const copies = new CopyAllowance();
   return unpickle(new Uint8Array(structure ?? []), (typeName, key, length) => {
     const known = storages.get(key);
     if (known !== undefined) return known;
     const content = records.get(key);
     if (content === undefined) throw new TorchFileError(`Its storage ${key} is missing.`);
-    const storage = new Storage(typeName, key, length, content, bigEndian);
+    const storage = new Storage(typeName, key, length, content, { bigEndian, copies });
     storages.set(key, storage);
     return storage;
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import type { Layer, LayerKind } from "../../../src/network/layer";
+import { parameterSpecs } from "../../../src/network/parameters";
 import type { Tensor } from "../../../src/network/tensor";
 import { expectClose } from "./closeness";
 import { directionalDerivative, directionLike, innerProduct } from "./finiteDifferences";
@@ -27,7 +28,7 @@ export function describeLayers(createEngine: () => Promise<Engine>): void {
     });
 
     it("gives PyTorch's loss, gradients and running statistics in training mode", async () => {
-      const { model, batch } = await modelOf(await createEngine(), layerCase);
+      const { network, model, batch } = await modelOf(await createEngine(), layerCase);
       const loss = await model.accumulate(batch);
       const gradients = await model.gradients();
       const { parameters } = await model.state();
@@ -35,6 +36,8 @@ export function describeLayers(createEngine: () => Promise<Engine>): void {
 
       const wantedLoss = expected(layerCase, "loss");
       expectClose("loss", { ...wantedLoss, dtype: "float32", data: Float32Array.of(loss) }, wantedLoss, 1e-6);
+      const learning = parameterSpecs(network).filter(({ kind }) => kind === "parameter");
+      expect([...gradients.keys()].sort()).toEqual(learning.map(({ name }) => name).sort());
       for (const [name, gradient] of gradients) expectGradient(layerCase, name, gradient);
       for (const name of parameters.keys()) {
         if (!name.includes(".running_")) continue;

@@ -249,6 +249,16 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
     });
   });
 
+  it("takes weights that somebody has averaged, with counters that have decimals", async () => {
+    const state = new Map(initialState(network, 5));
+    const counter = "convolutions.1.num_batches_tracked";
+    state.set(counter, { dtype: "float32", shape: [], data: Float32Array.of(12.5) });
+    const model = await create({ state });
+    const { parameters } = await model.state();
+    await model.dispose();
+    expect(parameters.get(counter)?.data).toEqual(BigInt64Array.of(12n));
+  });
+
   describe("evaluate and predict", () => {
     it("give the same outputs, whatever stands beside an image in the batch", async () => {
       const model = await create();

@@ -116,6 +116,12 @@ describe("an image that cannot be read is refused with its file and a remedy", (
       }),
       /intercept/,
     ],
+    ["no place of the voxels", changed((b) => b.writeFloatLE(Number.NaN, 108)), /where the voxels begin/],
+    [
+      "content without end behind the voxels",
+      gzipSync(Buffer.concat([whole, Buffer.alloc(2 ** 27)])),
+      /gzip data is truncated or corrupt/,
+    ],
     ["wrong size of header", changed((b) => b.writeInt32LE(0, 0)), /not a NIfTI/],
   ])("%s", async (name, bytes, message) => {
     const file = join(folder, `bad ${name}.nii.gz`);

@@ -66,6 +66,17 @@ describe("readStoredVolume", () => {
     expect(problem?.message).toBe("The file does not exist.");
   });
 
+  it("says that a volume is too large for any memory", async () => {
+    const bytes = bytesOf(bigEndian);
+    for (const axis of [1, 2, 3]) bytes.writeInt16BE(32767, 40 + 2 * axis);
+    for (const content of [bytes, gzipSync(bytes)]) {
+      const source = memorySource("large.nii", content);
+      const series = await readNiftiSeries(source);
+      const [problem] = await problemsOf(() => readStoredVolume(source, series, 0));
+      expect(problem?.message).toMatch(/32767x32767x32767 voxels of int16, more than there is memory for/);
+    }
+  });
+
   it("refuses axes without voxels", async () => {
     const bytes = bytesOf(bigEndian);
     bytes.writeInt16BE(0, 44);

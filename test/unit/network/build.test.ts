@@ -143,6 +143,15 @@ describe("buildNetwork with the user's layers", () => {
     expect(traceShapes(both[0]!)).toEqual(traceShapes(both[1]!));
   });
 
+  it("becomes an autoencoder, whatever number of answers its `fc` gives", () => {
+    const architecture = layerListSchema.parse({
+      convolutions: layers.convolutions,
+      fc: [{ layer: "Flatten" }, { layer: "Linear", out_features: 2 }],
+    });
+    const network = build({ architecture, outputSize: 1, task: "reconstruction" });
+    expect(network).toMatchObject({ family: "autoencoder", architecture: "custom" });
+  });
+
   const refused: readonly [string, unknown, Partial<NetworkRequest>, RegExp][] = [
     [
       "a classification without `fc`",

@@ -110,6 +110,18 @@ describe("transferState", () => {
     expect(fingerprints(state)).toEqual(fingerprints(single));
   });
 
+  it("takes counters of averaged weights, which have decimals, and counters that are arrays of one number", () => {
+    const counter = "convolutions.1.num_batches_tracked";
+    for (const shape of [[], [1]]) {
+      const source: StateDict = new Map([
+        ...initialState(cnn, 1),
+        [counter, { dtype: "float32", shape, data: Float32Array.of(12.5) }],
+      ]);
+      const { state } = transferState(source, { network: cnn, state: initialState(cnn, 2) });
+      expect(state.get(counter)).toEqual({ dtype: "int64", shape: [], data: BigInt64Array.of(12n) });
+    }
+  });
+
   it("refuses another architecture with all that differs and both shapes", () => {
     const smaller = build("Conv4_FC3", { outputSize: 3 });
     const attempt = () =>

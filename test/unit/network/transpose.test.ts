@@ -93,6 +93,12 @@ describe("rules of transposition", () => {
     expect(decoderOf(transposed(leakyRelu))).toEqual([{ kind: "LeakyReLU", negativeSlope: 5 }]);
   });
 
+  it("a batch norm behind the Reshape takes the channels of its map", () => {
+    const transposition = transposed(conv(4), batchNorm, { layer: "Flatten" });
+    expect(kinds(transposition)).toEqual(["Reshape", "BatchNorm", "ConvTranspose"]);
+    expect(decoderOf(transposition)[1]).toMatchObject({ kind: "BatchNorm", channels: 4 });
+  });
+
   it("anything else is copied", () => {
     const transposition = transposed(
       { layer: "Sigmoid" },

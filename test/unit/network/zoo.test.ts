@@ -107,6 +107,16 @@ describe("zoo", () => {
     expect(shapes.has("encoder.0.bias")).toBe(false);
   });
 
+  it("CAE_half has ClinicaDL's activations: 0.2 of what is negative on the way in, nothing of it on the way out", () => {
+    const network = build({ architecture: "CAE_half", inputSize: [1, 24, 24], task: "reconstruction" });
+    const activations = traceShapes(network).flatMap(({ layer }) =>
+      layer.kind === "LeakyReLU" || layer.kind === "ReLU" ? [layer] : [],
+    );
+    const leaky = { kind: "LeakyReLU", negativeSlope: 0.2 };
+    const relu = { kind: "ReLU" };
+    expect(activations).toEqual([leaky, leaky, leaky, relu, relu, relu]);
+  });
+
   it("builds every entry for every task and number of dimensions that it declares", () => {
     for (const architecture of ARCHITECTURES)
       for (const task of ZOO[architecture].tasks)

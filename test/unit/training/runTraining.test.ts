@@ -307,6 +307,19 @@ describe("bad input", () => {
     expect(existsSync(maps)).toBe(false);
   });
 
+  it("refuses a network that no memory holds, by the layer that makes it so large", async () => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder);
+    const maps = join(folder, "maps");
+    const architecture = {
+      convolutions: [{ layer: "Conv", out_channels: 64, kernel_size: 3, padding: 1 }],
+      fc: [{ layer: "Flatten" }, { layer: "Linear", out_features: 1_000_000 }, { layer: "Linear" }],
+    };
+    const failure = trainPhantom(phantomExperiment(folder, { architecture }), maps);
+    await expect(failure).rejects.toThrow(/fc\.1: with 1000000 x \d+ weights here .* parameters/);
+    expect(existsSync(maps)).toBe(false);
+  });
+
   it("refuses a folder in use, and leaves it alone", async () => {
     const folder = temporaryFolder();
     await writePhantomStudy(folder);

@@ -37,11 +37,3 @@ export const USUAL_VIEW: ViewerSettings = {
 };
 
 export const MOST_ZOOM = 16;
-
-/** Settings that belong to one image: another image begins without them. */
-export const forNewImage = (settings: ViewerSettings): ViewerSettings => ({
-  ...settings,
-  voxel: null,
-  window: null,
-  zoom: null,
-});

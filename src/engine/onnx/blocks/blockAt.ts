@@ -52,7 +52,10 @@ function asNorm({ layer, path }: Placed<Layer>): Placed<BatchNorm> | undefined {
   return layer.kind === "BatchNorm" ? { layer, path } : undefined;
 }
 
-/** An activation that rises, and a pool each window of which has places of its own, and one that is not padding. */
+/**
+ * An activation that rises, no steeper below 0 than above it (EarlyPool.slope takes the larger of both slopes), and a pool
+ * each window of which has places of its own, and one that is not padding.
+ */
 function activationAndPool([first, second]: readonly Placed<Layer>[]):
   | Pick<PooledBlock, "activation" | "pool">
   | undefined {
@@ -60,7 +63,8 @@ function activationAndPool([first, second]: readonly Placed<Layer>[]):
   const { layer: activation } = first;
   const { layer: pool } = second;
   const rises =
-    activation.kind === "ReLU" || (activation.kind === "LeakyReLU" && activation.negativeSlope > 0);
+    activation.kind === "ReLU" ||
+    (activation.kind === "LeakyReLU" && activation.negativeSlope > 0 && activation.negativeSlope <= 1);
   if (!rises) return undefined;
   const suits =
     (pool.kind === "PadMaxPool" && pool.kernel.every((size, axis) => size === pool.stride[axis])) ||

@@ -50,7 +50,7 @@ export function cancelledBias(
   return compilation.parameter(`${path}.bias`, [layer.outChannels]);
 }
 
-export function foldedConvolution(block: ConvolutionAndNorm, input: Value, compilation: Compilation): Step {
+function foldedConvolution(block: ConvolutionAndNorm, input: Value, compilation: Compilation): Step {
   const { layer, path } = block.convolution;
   const { weight, bias } = foldedParameters(block, compilation);
   return withoutGradient(path, formulasOf(layer, compilation.formulation).apply(input, weight, bias));

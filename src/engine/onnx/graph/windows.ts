@@ -21,7 +21,7 @@ export interface ConvolutionOptions {
 }
 
 /** Whether no two windows meet. */
-export const areApart = ({ kernel, stride }: Pick<Window, "kernel" | "stride">): boolean =>
+const areApart = ({ kernel, stride }: Pick<Window, "kernel" | "stride">): boolean =>
   kernel.every((size, axis) => size <= stride[axis]!);
 
 /** The same padding at both ends, as the operators want it. */

@@ -93,6 +93,8 @@ class ModelThread {
     this.worker = new Worker(workerFile(), { workerData: hosted, execArgv: [] });
     this.created = this.answerTo(CREATED);
     this.worker.on("message", (reply: ModelReply) => this.take(reply));
+    // An answer that there is no memory for. Nobody would hear of it otherwise, and wait.
+    this.worker.on("messageerror", (error) => this.fail(`The answer of a model was lost: ${error.message}`));
     this.worker.on("error", (error) => this.fail(`The thread of a model failed: ${error.message}`));
     this.worker.on("exit", () => this.fail("The thread of a model ended before it had answered."));
   }

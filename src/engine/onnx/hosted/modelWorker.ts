@@ -55,6 +55,11 @@ let last = answer(CREATED, () => {
 });
 last.then((reply) => port.postMessage(reply));
 
+// Ends the thread, and with it the waiting for an answer.
+port.on("messageerror", (error) => {
+  throw error;
+});
+
 // A model does one thing at a time.
 port.on("message", ({ id, call }: ModelRequest) => {
   last = last.then(async () => {

@@ -1,14 +1,11 @@
 import type { AdaptiveAvgPool } from "../../../network/layer";
+import { averagingMatrix } from "../../averagingMatrix";
 import type { Step } from "../compilation";
 import { reshape } from "../graph/arrangement";
 import type { GraphBuilder, Value } from "../graph/graphBuilder";
 import { matMul } from "../graph/matrices";
 
-/**
- * Mean over windows that cover the input: along an axis, output i averages floor(i * in / out) .. ceil((i + 1) * in / out),
- * which may overlap (torch.nn.AdaptiveAvgPool3d). A mean over a box is the mean of means along its axes, so each axis is
- * multiplied by a matrix of its own, A [out, in]; the gradient goes back through the transposes.
- */
+/** Each axis is multiplied by its averaging matrix, A [out, in]; the gradient goes back through the transposes. */
 export function adaptiveAvgPool({ outputSize }: AdaptiveAvgPool, input: Value): Step {
   const spatial = input.shape.slice(2);
   const averages = spatial.map((size, axis) => averagingMatrix(size, outputSize[axis]!));
@@ -19,16 +16,6 @@ export function adaptiveAvgPool({ outputSize }: AdaptiveAvgPool, input: Value): 
 }
 
 type Matrix = readonly (readonly number[])[];
-
-function averagingMatrix(size: number, outputSize: number): Matrix {
-  return Array.from({ length: outputSize }, (_, output) => {
-    const start = Math.floor((output * size) / outputSize);
-    const end = Math.ceil(((output + 1) * size) / outputSize);
-    return Array.from({ length: size }, (_, input) =>
-      input >= start && input < end ? 1 / (end - start) : 0,
-    );
-  });
-}
 
 const transposed = (matrix: Matrix): Matrix =>
   matrix[0]!.map((_, column) => matrix.map((row) => row[column]!));

@@ -1,13 +1,10 @@
 import type { AdaptiveAvgPool } from "../../../network/layer";
 import { elementCount } from "../../../network/tensor";
+import { averagingMatrix } from "../../averagingMatrix";
 import type { Pass } from "../pass";
 import type { DeviceTensor } from "../tensorFlow";
 
-/**
- * Mean over windows that cover the input: along an axis, output i averages floor(i * in / out) .. ceil((i + 1) * in / out),
- * which may overlap (torch.nn.AdaptiveAvgPool3d). A mean over a box is the mean of means along its axes, so each axis is
- * multiplied by a matrix of its own, [out, in].
- */
+/** Each axis is multiplied by its averaging matrix, [out, in]. */
 export function adaptiveAvgPool(
   { outputSize }: AdaptiveAvgPool,
   input: DeviceTensor,
@@ -22,14 +19,4 @@ export function adaptiveAvgPool(
     const means = tf.matMul(tf.tensor3d([averagingMatrix(size, outputs)]), slices);
     return tf.reshape(means, [...before, outputs, ...after]);
   }, input);
-}
-
-function averagingMatrix(size: number, outputSize: number): number[][] {
-  return Array.from({ length: outputSize }, (_, output) => {
-    const start = Math.floor((output * size) / outputSize);
-    const end = Math.ceil(((output + 1) * size) / outputSize);
-    return Array.from({ length: size }, (_, input) =>
-      input >= start && input < end ? 1 / (end - start) : 0,
-    );
-  });
 }

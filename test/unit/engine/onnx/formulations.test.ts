@@ -12,6 +12,7 @@ import { floatTensor, spread } from "../../../support/engineSuite/layerCases";
 const NETWORKS = [
   { architecture: "Conv5_FC3", inputSize: [1, 33, 36, 34], task: "classification" },
   { architecture: "Conv5_FC3", inputSize: [1, 34, 36, 38], task: "classification" },
+  { architecture: "Conv5_FC3", inputSize: [1, 34, 2, 35], task: "classification" },
   { architecture: "Conv5_FC3", inputSize: [3, 50, 47], task: "classification" },
   { architecture: "Stride_Conv5_FC3", inputSize: [1, 35, 36, 34], task: "regression" },
   { architecture: "resnet18", inputSize: [3, 65, 70], task: "classification" },
@@ -39,6 +40,11 @@ const OWN_NETWORKS = [
     name: "LeakyReLU, PadMaxPool",
     activation: { layer: "LeakyReLU", negative_slope: 0.2 },
     pool: { layer: "PadMaxPool", kernel_size: 3 },
+  },
+  {
+    name: "LeakyReLU that is steeper below 0, PadMaxPool",
+    activation: { layer: "LeakyReLU", negative_slope: 3 },
+    pool: { layer: "PadMaxPool", kernel_size: 2 },
   },
 ] as const;
 

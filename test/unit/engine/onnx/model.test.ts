@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { Worker } from "node:worker_threads";
+import { describe, expect, it, vi } from "vitest";
 import { type Engine, EngineError } from "../../../../src/engine/engine";
 import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
 import { buildNetwork } from "../../../../src/network/build";
@@ -53,6 +54,26 @@ describe("onnx engine, models in threads of their own", () => {
     };
     expect(await turnsOf(await createOnnxEngine({ threads: 1 }))).toBeLessThan(100);
     expect(await turnsOf(await createEngine())).toBeGreaterThan(100);
+  });
+
+  it.each<[string, (thread: Worker) => unknown]>([
+    [
+      "was lost on its way",
+      (thread) => thread.emit("messageerror", new Error("Array buffer allocation failed")),
+    ],
+    ["does not come because the thread has ended", (thread) => thread.terminate()],
+  ])("does not wait for an answer that %s", async (_, fail) => {
+    const post = vi.spyOn(Worker.prototype, "postMessage");
+    const engine = await createEngine();
+    const model = await engine.create(...modelOfSize(20));
+    const state = model.state();
+    const thread = post.mock.contexts.at(-1);
+    post.mockRestore();
+    if (!(thread instanceof Worker)) throw new Error("The model is asked in a thread.");
+    fail(thread);
+    await expect(state).rejects.toThrow(EngineError);
+    await expect(model.update("mean")).rejects.toThrow(EngineError);
+    await model.dispose();
   });
 
   it("says of a model that is gone that it is", async () => {

@@ -161,6 +161,7 @@ describe("readTorchFile", () => {
     ["an end inside a mark", "\x80\x02](."],
     ["odd dictionary items", "\x80\x02}(K\x01u."],
     ["a list as key", "\x80\x02}]K\x01s."],
+    ["a number that takes hours to read", `\x80\x02\x8b\x00\x00\x10\x00${"\x7f".repeat(2 ** 20)}.`],
   ])("refuses a pickle with %s", async (_, content) => {
     expect((await problemOf(pickled(content))).remedy).not.toBe("");
   });
@@ -180,6 +181,8 @@ describe("readTorchFile", () => {
     );
     const huge = tensor("K\x02", "J\xff\xff\xff\x7fJ\xff\xff\xff\x7f\x86", "K\x00K\x00\x86");
     expect((await problemOf(make(huge))).message).toContain("repeats");
+    const large = tensor("K\x02", "J\x00\x00\x80\x01\x85", "K\x00\x85").slice(2, -1);
+    expect((await problemOf(make(`\x80\x02](${large.repeat(3)}e.`))).message).toContain("repeats");
   });
 
   it("refuses the format of before PyTorch 1.6 with the line that converts it", async () => {
