@@ -22,6 +22,8 @@ export interface GroupRequest {
   readonly tsv: string;
   /** Column of the labels: undefined for that of the training, if it is there; null for none. */
   readonly label?: string | null | undefined;
+  /** The table is that of a group that was kept: a labels.tsv above it adds nothing. */
+  readonly kept?: boolean;
 }
 
 export interface GroupPlan
@@ -37,13 +39,16 @@ export interface GroupPlan
 export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
   const { experiment, caps, tsv } = request;
   const { cohorts, multiCohort } = await cohortsOf(experiment, caps, tsv);
+  const problems: Problem[] = [];
+  const asked = request.label === undefined ? experiment.label : request.label;
+  const wanted = request.kept ? null : asked;
   const tables = await Promise.all(
     cohorts.map(async (cohort) => ({
       cohort,
-      table: await completeTable(cohort.tsvFolder, request.label ?? experiment.label),
+      table: await completeTable(cohort.tsvFolder, wanted, problems),
     })),
   );
-  const problems = tables.flatMap(({ table }) => [...missingColumns(table, KEYS), ...keyProblems(table)]);
+  problems.push(...tables.flatMap(({ table }) => [...missingColumns(table, KEYS), ...keyProblems(table)]));
   const label = labelColumn(
     request,
     tables.map(({ table }) => table),
@@ -99,10 +104,11 @@ async function cohortsOf(
   return { cohorts, multiCohort };
 }
 
-async function completeTable(file: string, label: string | null): Promise<Table> {
+/** Without labels the table stays as it is: nothing of it may depend on what a labels.tsv above it knows. */
+async function completeTable(file: string, label: string | null, problems: Problem[]): Promise<Table> {
   const table = await readTable(file);
-  if (missingColumns(table, KEYS).length > 0) return table;
-  return await withColumns(table, ["diagnosis", ...(label === null ? [] : [label])]);
+  if (label === null || missingColumns(table, KEYS).length > 0) return table;
+  return await withColumns(table, ["diagnosis", label], problems);
 }
 
 /** A column that is asked for must be there; that of the training is taken where every table has it. */

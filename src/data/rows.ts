@@ -42,7 +42,8 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const wanted = new Set(["diagnosis", ...(request.label === null ? [] : [request.label])]);
   const keysMissing = missingColumns(own, KEYS);
   if (keysMissing.length > 0) return { rows: [], problems: keysMissing };
-  const table = await withColumns(own, [...wanted]);
+  const problems = keyProblems(own);
+  const table = await withColumns(own, [...wanted], problems);
   const absent = [...wanted].flatMap((column) =>
     missingColumns(table, [column]).map((problem) =>
       column === request.label ? withOtherColumns(problem, table) : problem,
@@ -62,7 +63,6 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
       table: file,
       line,
     }));
-  const problems = keyProblems(own);
   if (rows.length === 0) problems.push(noRowLeft(table, request.diagnoses));
   return { rows, problems };
 }
@@ -86,16 +86,34 @@ function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {
   };
 }
 
-export async function withColumns(table: Table, columns: readonly string[]): Promise<Table> {
-  const absent = columns.filter((column) => !table.columns.includes(column));
-  if (absent.length === 0) return table;
-  const labels = await nearestLabels(table);
-  if (labels === undefined) return table;
-  return joinColumns(
-    table,
-    labels,
-    absent.filter((column) => labels.columns.includes(column)),
-  );
+/**
+ * The table with those of `columns` that it lacks and the nearest labels.tsv has. Rows that labels.tsv does not know fall away, as
+ * in ClinicaDL, which is said in `problems`; when it knows none of them it is about others, and the table stays as it is.
+ */
+export async function withColumns(
+  table: Table,
+  columns: readonly string[],
+  problems: Problem[],
+): Promise<Table> {
+  const absent = [...new Set(columns)].filter((column) => !table.columns.includes(column));
+  const labels = absent.length === 0 ? undefined : await nearestLabels(table);
+  const added = absent.filter((column) => labels?.columns.includes(column));
+  if (labels === undefined || added.length === 0) return table;
+  const joined = joinColumns(table, labels, added);
+  if (joined.rows.length === 0) return table;
+  const kept = new Set(joined.rows.map(({ line }) => line));
+  const left = table.rows.filter(({ line }) => !kept.has(line));
+  if (left.length > 0) {
+    const names = left.map(({ values }) => KEYS.map((key) => values[key]).join(" "));
+    const some = names.length > 5 ? [...names.slice(0, 5), "..."] : names;
+    problems.push({
+      severity: "warning",
+      file: table.file,
+      message: `${left.length} of ${table.rows.length} rows are left out: ${labels.file}, which tells their ${added.join(" and ")}, does not hold them (${some.join(", ")}).`,
+      remedy: "Add them there, or add the column to the table.",
+    });
+  }
+  return joined;
 }
 
 /** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */

@@ -36,7 +36,8 @@ export async function planPrediction(request: PredictionRequest, trained: Traine
   }
   const known = existsSync(join(groupFolder(maps, group), "data.tsv"));
   const { caps, tsv } = known ? await knownSource(request) : newSource(request);
-  const plan = await planGroup({ experiment: trained.experiment, caps, tsv, label });
+  const kept = known && request.tsv === undefined;
+  const plan = await planGroup({ experiment: trained.experiment, caps, tsv, label, kept });
   const problems = [
     ...sizeProblems(plan, trained),
     ...(known ? await changedGroup(request, plan) : []),

@@ -83,6 +83,16 @@ describe("planData", () => {
     expect(plan.splits[0]?.train.map(({ label }) => label)).toEqual(["F", "M", "F"]);
   });
 
+  it("says which rows the labels.tsv does not know", async () => {
+    writeTrain(train.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })));
+    writeTable(join(folder, "labels.tsv"), [...train.slice(0, 2), ...validation]);
+    const { splits, warnings } = await planData(experimentOn(folder));
+    expect(splits[0]?.train).toHaveLength(2);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^1 of 3 rows are left out: .*tells their diagnosis.*\(sub-3 ses-M000\)/),
+    ]);
+  });
+
   it("follows a label code, which may put several values into one class", async () => {
     const rows = [person("sub-1", "AD"), person("sub-2", "pMCI"), person("sub-3", "CN")];
     writeTrain(rows);

@@ -83,6 +83,18 @@ describe("predictGroup", () => {
     expect(existsSync(metricsTsv(maps, 0, "loss", "unlabelled", "image"))).toBe(false);
   });
 
+  it("reads a group that it kept without looking for labels above the MAPS", async () => {
+    const tsv = writeTable(
+      join(folder, "kept.tsv"),
+      study.test.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })),
+    );
+    await predict({ group: "kept", tsv });
+    const labels = writeTable(join(folder, "labels.tsv"), study.test.slice(0, 3));
+    await predictGroup({ maps, group: "kept" }, { engine });
+    rmSync(labels);
+    expect((await rowsOf("kept")).map((row) => row.trueLabel)).toEqual(Array(6).fill(-1));
+  });
+
   it("takes labels from another column", async () => {
     const tsv = writeTable(
       join(folder, "second-opinion.tsv"),
