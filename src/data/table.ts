@@ -19,16 +19,29 @@ export interface Table {
 /** Columns that name an image in every table. */
 export const KEYS = ["participant_id", "session_id"] as const;
 
-/** Reads a TSV; UTF-8 with or without BOM, any line end, with or without pandas' unnamed index column. Throws an InputError. */
+/**
+ * Reads a TSV; UTF-8 with or without BOM or UTF-16 with one (the "Unicode text" of Excel), any line ends, with or without pandas'
+ * unnamed index column. Throws an InputError.
+ */
 export async function readTable(file: string): Promise<Table> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
+  const bytes = await readFile(file).catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  return parseTable(file, text);
+  return parseTable(file, textOf(bytes));
+}
+
+function textOf(bytes: Buffer): string {
+  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 export function parseTable(file: string, text: string): Table {
-  const { data } = parse<string[]>(text.replace(/^\uFEFF/, ""), { delimiter: "\t" });
+  // The parser takes the first line end for that of all lines.
+  const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  const { data, errors } = parse<string[]>(lines, { delimiter: "\t", newline: "\n" });
+  const open = errors.find(({ type }) => type === "Quotes");
+  if (open !== undefined) throw new InputError([openQuote(file, open.row ?? 0)]);
   const cells = data.map((line) => line.map((cell) => cell.trim()));
   const header = cells[0] ?? [];
   const problems = headerProblems(file, header);
@@ -51,11 +64,23 @@ export function parseTable(file: string, text: string): Table {
   return { file, columns: header.filter((name) => name !== ""), rows };
 }
 
+/** What follows would be one long cell, whose rows nobody would miss. */
+function openQuote(file: string, row: number): Problem {
+  return {
+    severity: "error",
+    file,
+    where: `row ${row + 1}`,
+    message: "A quotation mark begins a value and none ends it.",
+    remedy: "Remove it; a mark within quotation marks is written twice.",
+  };
+}
+
 function headerProblems(file: string, header: readonly string[]): Problem[] {
   if (header.every((name) => name === "")) {
     return [{ severity: "error", file, message: "The table is empty.", remedy: "Give a TSV with a header." }];
   }
-  const repeated = header.filter((name, i) => header.indexOf(name) !== i);
+  // Spreadsheets write the empty columns beside a table too.
+  const repeated = header.filter((name, i) => name !== "" && header.indexOf(name) !== i);
   return [...new Set(repeated)].map((name) => ({
     severity: "error",
     file,

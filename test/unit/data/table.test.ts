@@ -1,6 +1,16 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { formatTable, joinColumns, keyProblems, missingColumns, parseTable } from "../../../src/data/table";
+import {
+  formatTable,
+  joinColumns,
+  keyProblems,
+  missingColumns,
+  parseTable,
+  readTable,
+} from "../../../src/data/table";
 import { problemsOf } from "./support/problemsOf";
+import { temporaryFolder } from "./support/temporaryFolder";
 
 const text = "participant_id\tsession_id\tage\nsub-1\tses-M000\t71\nsub-2\tses-M000\t66\n";
 
@@ -21,6 +31,30 @@ describe("parseTable", () => {
     expect(parseTable("t.tsv", untidy)).toEqual(parseTable("t.tsv", text));
   });
 
+  it("takes the line ends of several programs in one table", () => {
+    expect(parseTable("t.tsv", text.replace("\n", "\r\n"))).toEqual(parseTable("t.tsv", text));
+    expect(parseTable("t.tsv", text.replaceAll("\n", "\r"))).toEqual(parseTable("t.tsv", text));
+  });
+
+  it("passes over empty columns at the end, which spreadsheets write", () => {
+    const padded = text.replaceAll("\n", "\t\t\n");
+    expect(parseTable("t.tsv", padded).columns).toEqual(["participant_id", "session_id", "age"]);
+  });
+
+  it("understands quotation marks, and refuses one that would swallow the rows that follow", async () => {
+    const table = parseTable("t.tsv", text.replace("sub-1", '"sub-1"').replace("66", '6"6'));
+    expect(table.rows.map(({ values }) => [values.participant_id, values.age])).toEqual([
+      ["sub-1", "71"],
+      ["sub-2", '6"6'],
+    ]);
+    for (const mark of ['"71', '"71" years']) {
+      const problems = await problemsOf(() => parseTable("t.tsv", text.replace("71", mark)));
+      expect(problems).toMatchObject([
+        { where: "row 2", message: expect.stringMatching(/^A quotation mark/) },
+      ]);
+    }
+  });
+
   it("passes over the unnamed index column that pandas writes", () => {
     const table = parseTable("t.tsv", "\tparticipant_id\tsession_id\n0\tsub-1\tses-M000\n");
     expect(table.columns).toEqual(["participant_id", "session_id"]);
@@ -37,6 +71,22 @@ describe("parseTable", () => {
     expect((await problemsOf(() => parseTable("t.tsv", "a\ta\n")))[0]?.message).toMatch(
       /"a" appears more than once/,
     );
+  });
+});
+
+describe("readTable", () => {
+  it("reads the Unicode text of Excel", async () => {
+    const folder = temporaryFolder();
+    const little = Buffer.from(`\uFEFF${text.replaceAll("\n", "\r\n")}`, "utf16le");
+    for (const [name, bytes] of [
+      ["little.tsv", little],
+      ["big.tsv", Buffer.from(little).swap16()],
+      ["utf8.tsv", Buffer.from(`\uFEFF${text}`)],
+    ] as const) {
+      const file = join(folder, name);
+      writeFileSync(file, bytes);
+      expect(await readTable(file)).toEqual({ ...parseTable("t.tsv", text), file });
+    }
   });
 });
 
