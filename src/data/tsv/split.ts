@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
 import { RandomGenerator } from "../../network/random";
-import { labelCodeOf } from "../labels";
+import { codeOf, labelCodeOf } from "../labels";
 import { isMissing } from "../missing";
 import { requireColumn } from "./columns";
 import { besideTable, type Participant, readSessions, type SessionTable } from "./sessions";
@@ -152,7 +152,7 @@ function demographics(table: SessionTable) {
   return {
     ages: people.map(({ baseline }) => (isMissing(baseline[age]) ? Number.NaN : Number(baseline[age]))),
     sexes: people.map(({ baseline }) => baseline[sex] ?? ""),
-    classes: withoutLoners(labels.map((label) => code[label] ?? 0)),
+    classes: withoutLoners(labels.map((label) => codeOf(code, label) ?? 0)),
   };
 }
 
