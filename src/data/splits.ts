@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Experiment } from "../experiment/experiment";
 import type { Problem } from "../experiment/problem";
-import type { Cohort } from "./cohorts";
+import { type Cohort, readCohorts } from "./cohorts";
 import { collect } from "./collect";
 import { exists } from "./exists";
 import { type ImageRow, readRows } from "./rows";
@@ -61,6 +61,27 @@ export async function readSplit(
     );
   }
   return { split, train, validation };
+}
+
+/**
+ * The splits of the cross-validation that an experiment does not train, for the record: one whose tables cannot be read is left
+ * out.
+ */
+export async function otherSplits(
+  experiment: SplitRequest & Pick<Experiment, "caps_directory" | "tsv_path" | "multi_cohort" | "diagnoses">,
+): Promise<SplitRows[]> {
+  const trained = splitNumbers(experiment);
+  const others = splitNumbers({ ...experiment, split: [] }).filter((split) => !trained.includes(split));
+  if (others.length === 0) return [];
+  const cohorts = await readCohorts(experiment);
+  const read = await Promise.all(
+    others.map(async (split) => {
+      const problems: Problem[] = [];
+      const rows = await readSplit(cohorts, split, experiment, problems);
+      return problems.some(({ severity }) => severity === "error") ? [] : [rows];
+    }),
+  );
+  return read.flat();
 }
 
 /** Folders that do not hold the splits that are asked; a k-fold folder taken for a single split, or the reverse. */

@@ -7,6 +7,7 @@ import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
 import { readEvents } from "../../../src/maps/eventLog";
 import type { RunEvent } from "../../../src/maps/events";
+import { readGroup } from "../../../src/maps/groups";
 import { eventsJsonl, stopJson, trainingTsv } from "../../../src/maps/layout";
 import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
 import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
@@ -370,6 +371,19 @@ describe("several splits", () => {
       reason: "failed",
       message: outcome.splits[failing]?.message,
     });
+  });
+
+  it("keeps the sets of the splits that are not trained too, as far as they can be read", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    const experiment = { ...(await twoFolds(folder)), n_splits: 3, split: [1], epochs: 1 };
+    await trainPhantom(experiment, maps);
+    for (const group of ["train", "validation"]) {
+      expect(readdirSync(join(maps, "groups", group)).sort()).toEqual(["split-0", "split-1"]);
+    }
+    const [first, second] = [await readGroup(maps, "train", 0), await readGroup(maps, "validation", 1)];
+    expect(first).toEqual(second);
+    expect(readdirSync(maps).filter((name) => name.startsWith("split-"))).toEqual(["split-1"]);
   });
 
   it("stops on request, leaves a checkpoint, and does not begin the next", async () => {
