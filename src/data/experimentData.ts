@@ -172,9 +172,12 @@ function foreignMasks({ preprocessing_dict }: Experiment, cohorts: readonly Coho
   ];
 }
 
-/** Participants who train and validate: the validation would measure memory. */
+/**
+ * Participants who train and validate: the validation would measure memory. A name is one person in a CAPS, though two cohorts may
+ * share it.
+ */
 function overlaps({ split, train, validation }: SplitRows): Problem[] {
-  const person = (row: ImageRow) => `${row.cohort}\t${row.participantId}`;
+  const person = (row: ImageRow) => `${row.caps}\t${row.participantId}`;
   const trained = new Map(train.map((row) => [person(row), row]));
   const seen = new Set<string>();
   return validation.flatMap((row): Problem[] => {
