@@ -83,6 +83,14 @@ describe("predictGroup", () => {
     expect(existsSync(metricsTsv(maps, 0, "loss", "unlabelled", "image"))).toBe(false);
   });
 
+  it("takes the metrics of a group away when it is predicted again without labels", async () => {
+    const file = metricsTsv(maps, 0, "loss", "twice", "image");
+    await predict({ group: "twice" });
+    expect(existsSync(file)).toBe(true);
+    await predict({ group: "twice", label: null });
+    expect(existsSync(file)).toBe(false);
+  });
+
   it("reads a group that it kept without looking for labels above the MAPS", async () => {
     const tsv = writeTable(
       join(folder, "kept.tsv"),
