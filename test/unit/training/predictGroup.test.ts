@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { readGroup } from "../../../src/maps/groups";
-import { bestModel } from "../../../src/maps/layout";
+import { bestModel, mapsJson } from "../../../src/maps/layout";
 import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
 import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
 import { predictGroup } from "../../../src/training/predictGroup";
@@ -101,6 +101,15 @@ describe("predictGroup", () => {
     await predictGroup({ maps, group: "kept" }, { engine });
     rmSync(labels);
     expect((await rowsOf("kept")).map((row) => row.trueLabel)).toEqual(Array(6).fill(-1));
+  });
+
+  it("predicts with networks that ClinicaDL trained by a loss that Gyrus does not have", async () => {
+    const other = join(folder, "multi-margin");
+    cpSync(maps, other, { recursive: true });
+    const json = JSON.parse(readFileSync(mapsJson(other), "utf8"));
+    writeFileSync(mapsJson(other), JSON.stringify({ ...json, loss: "MultiMarginLoss" }));
+    const [{ results }, expected] = [await predict({ maps: other, group: "margin" }), await predict()];
+    expect(results).toEqual(expected.results);
   });
 
   it("takes labels from another column", async () => {
