@@ -44,7 +44,7 @@ export function parseTable(file: string, text: string): Table {
   if (open !== undefined) throw new InputError([openQuote(file, open.row ?? 0)]);
   const cells = data.map((line) => line.map((cell) => cell.trim()));
   const header = cells[0] ?? [];
-  const problems = headerProblems(file, header);
+  const problems = headerProblems(file, header, cells);
   const rows: TableRow[] = [];
   for (let i = 1; i < cells.length; i++) {
     const line = cells[i]!;
@@ -61,7 +61,7 @@ export function parseTable(file: string, text: string): Table {
     rows.push({ line: i + 1, values: Object.fromEntries(header.map((name, j) => [name, line[j] ?? ""])) });
   }
   if (problems.length > 0) throw new InputError(problems);
-  return { file, columns: header.filter((name) => name !== ""), rows };
+  return { file, columns: [...new Set(header)].filter((name) => name !== ""), rows };
 }
 
 /** What follows would be one long cell, whose rows nobody would miss. */
@@ -75,17 +75,25 @@ function openQuote(file: string, row: number): Problem {
   };
 }
 
-function headerProblems(file: string, header: readonly string[]): Problem[] {
+/** ClinicaDL writes the label of a group twice: a column that says the same again does no harm. */
+function headerProblems(
+  file: string,
+  header: readonly string[],
+  cells: readonly (readonly string[])[],
+): Problem[] {
   if (header.every((name) => name === "")) {
     return [{ severity: "error", file, message: "The table is empty.", remedy: "Give a TSV with a header." }];
   }
   // Spreadsheets write the empty columns beside a table too.
-  const repeated = header.filter((name, i) => name !== "" && header.indexOf(name) !== i);
+  const repeated = header.filter((name, i) => {
+    const first = header.indexOf(name);
+    return name !== "" && first !== i && cells.some((line) => (line[first] ?? "") !== (line[i] ?? ""));
+  });
   return [...new Set(repeated)].map((name) => ({
     severity: "error",
     file,
     where: "row 1",
-    message: `The column "${name}" appears more than once.`,
+    message: `The column "${name}" appears more than once, with other values.`,
     remedy: "Keep one of them.",
   }));
 }

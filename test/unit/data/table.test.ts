@@ -66,9 +66,14 @@ describe("parseTable", () => {
     expect(problems.map(({ where }) => where)).toEqual(["row 2", "row 4"]);
   });
 
+  it("takes a column that comes twice with the same values, as in ClinicaDL's groups, for one", () => {
+    const { columns, rows } = parseTable("t.tsv", "a\tb\ta\n1\t2\t1\n");
+    expect([columns, rows[0]?.values]).toEqual([["a", "b"], { a: "1", b: "2" }]);
+  });
+
   it("refuses an empty table and a column that comes twice", async () => {
     expect((await problemsOf(() => parseTable("t.tsv", "")))[0]?.message).toBe("The table is empty.");
-    expect((await problemsOf(() => parseTable("t.tsv", "a\ta\n")))[0]?.message).toMatch(
+    expect((await problemsOf(() => parseTable("t.tsv", "a\ta\n1\t2\n")))[0]?.message).toMatch(
       /"a" appears more than once/,
     );
   });
