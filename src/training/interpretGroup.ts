@@ -32,7 +32,7 @@ export type InterpretationMethod = "gradients" | "grad-cam";
 export interface InterpretationRequest
   extends Pick<
     PredictionRequest,
-    "maps" | "group" | "caps" | "tsv" | "label" | "splits" | "metrics" | "skipLeakCheck"
+    "maps" | "group" | "caps" | "tsv" | "label" | "diagnoses" | "splits" | "metrics" | "skipLeakCheck"
   > {
   /** The maps go to `interpret-<name>`. */
   readonly name: string;

@@ -33,6 +33,16 @@ describe("planGroup", () => {
     expect(plan.images.map(({ label, target }) => [label, target])).toEqual(Array(3).fill(["", Number.NaN]));
   });
 
+  it("takes the rows of the diagnoses that are asked for, and all of a group that was kept", async () => {
+    const tsv = writeTable(join(folder, "group.tsv"), people);
+    const names = async (request: object) =>
+      (await planGroup({ experiment, caps, tsv, label: null, ...request })).images.map(
+        ({ participantId }) => participantId,
+      );
+    expect(await names({ diagnoses: ["MCI"] })).toEqual(["sub-3"]);
+    expect(await names({ kept: true })).toEqual(["sub-1", "sub-2", "sub-3"]);
+  });
+
   describe("below a labels.tsv of other people", () => {
     const keys = people.map(({ diagnosis: _, ...row }) => row);
     const study = join(folder, "study");
