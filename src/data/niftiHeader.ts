@@ -224,3 +224,11 @@ export function truncatedVoxels(header: NiftiHeader, available: number): InputEr
     "Copy or compute the image again.",
   );
 }
+
+export function tooLarge(header: NiftiHeader): InputError {
+  return refused(
+    header.file,
+    `The header tells of ${header.shape.join("x")} ${header.datatype} voxels, more than there is memory for.`,
+    "If the image is smaller, its header is damaged: copy or compute it again.",
+  );
+}

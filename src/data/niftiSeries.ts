@@ -14,8 +14,10 @@ import {
   brokenGzip,
   gunzipBeginning,
   isGzip,
+  type NiftiHeader,
   type NiftiSeries,
   parseNiftiSeries,
+  tooLarge,
   truncatedVoxels,
   unreadable,
   voxelBytes,
@@ -64,7 +66,7 @@ export async function readNiftiSeries(source: ByteSource): Promise<NiftiSeries> 
 
 /**
  * The stored values of volume `index` (from 0) of `series`, x fastest, without slope and intercept; 64-bit integers as float64.
- * Throws an InputError when the file is truncated, corrupt or unreadable.
+ * Throws an InputError when the file is truncated, corrupt or unreadable, or its header tells of more than there is memory for.
  */
 export async function readStoredVolume(
   source: ByteSource,
@@ -74,7 +76,7 @@ export async function readStoredVolume(
   const length = voxelBytes(header);
   const start = header.voxelOffset + index * length;
   const compressed = isGzip(await beginningOf(source));
-  const section = new Section(compressed ? start : 0, length);
+  const section = openSection(header, compressed ? start : 0, length);
   const collect = async (chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) if (section.take(chunk)) return;
   };
@@ -101,6 +103,15 @@ async function beginningOf(source: ByteSource): Promise<Buffer> {
 
 const isZlibError = (error: unknown) =>
   error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("Z_");
+
+/** A damaged header asks for any amount of memory. */
+function openSection(header: NiftiHeader, start: number, length: number): Section {
+  try {
+    return new Section(start, length);
+  } catch (error) {
+    throw error instanceof RangeError ? tooLarge(header) : error;
+  }
+}
 
 /** Keeps `length` bytes from `start` of the chunks that it is given one after the other. */
 class Section {

@@ -61,6 +61,16 @@ describe("readStoredVolume", () => {
     }
   });
 
+  it("says that a header asks for more than there is memory for", async () => {
+    const bytes = bytesOf(bigEndian);
+    for (const at of [42, 44, 46]) bytes.writeInt16BE(32767, at);
+    const source = memorySource("huge.nii", bytes);
+    const [problem] = await problemsOf(async () =>
+      readStoredVolume(source, await readNiftiSeries(source), 0),
+    );
+    expect(problem?.message).toMatch(/tells of 32767x32767x32767 int16 voxels/);
+  });
+
   it("says that a file is gone", async () => {
     const [problem] = await problemsOf(() => readNiftiSeries(fileSource(join(folder, "none.nii"))));
     expect(problem?.message).toBe("The file does not exist.");
