@@ -126,7 +126,8 @@ export async function nearestLabels({ file }: Table): Promise<Table | undefined>
     const labels = join(folder, "labels.tsv");
     if (labels !== file && (await exists(labels))) {
       const table = await readTable(labels);
-      return missingColumns(table, KEYS).length === 0 ? table : undefined;
+      // A table of cohorts may have this name too.
+      if (missingColumns(table, KEYS).length === 0) return table;
     }
     folder = dirname(folder);
   }

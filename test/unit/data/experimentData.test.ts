@@ -83,6 +83,13 @@ describe("planData", () => {
     expect(plan.splits[0]?.train.map(({ label }) => label)).toEqual(["F", "M", "F"]);
   });
 
+  it("passes over a labels.tsv that is a table of cohorts", async () => {
+    writeTrain(train.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })));
+    writeTable(join(folder, "split", "labels.tsv"), [{ cohort: "ADNI", path: "split", diagnoses: "AD,CN" }]);
+    writeTable(join(folder, "labels.tsv"), train);
+    expect((await planData(experimentOn(folder))).labelCode).toEqual({ AD: 0, CN: 1 });
+  });
+
   it("says which rows the labels.tsv does not know", async () => {
     writeTrain(train.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })));
     writeTable(join(folder, "labels.tsv"), [...train.slice(0, 2), ...validation]);
