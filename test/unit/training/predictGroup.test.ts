@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,6 +8,7 @@ import { readGroup } from "../../../src/maps/groups";
 import { bestModel, mapsJson } from "../../../src/maps/layout";
 import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
 import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
+import { interpretGroup } from "../../../src/training/interpretGroup";
 import { predictGroup } from "../../../src/training/predictGroup";
 import type { PredictionRequest } from "../../../src/training/predictionPlan";
 import { type PhantomStudy, phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
@@ -221,20 +222,22 @@ describe("predictGroup refuses", () => {
 });
 
 describe("prediction of several cohorts", () => {
+  const cohorts = ["first", "second"];
+  const tables = () => ({ caps: join(folder, "cohorts-caps.tsv"), tsv: join(folder, "cohorts-labels.tsv") });
+
   it("reads each from its CAPS; people of one name in both stay apart", async () => {
-    const cohorts = ["first", "second"];
     for (const [seed, name] of cohorts.entries()) {
       await writePhantomStudy(join(folder, name), { train: 30, validation: 0, test: 4, seed });
     }
-    const caps = writeTable(
-      join(folder, "cohorts-caps.tsv"),
+    writeTable(
+      tables().caps,
       cohorts.map((cohort) => ({ cohort, path: `${cohort}/caps` })),
     );
-    const tsv = writeTable(
-      join(folder, "cohorts-labels.tsv"),
+    writeTable(
+      tables().tsv,
       cohorts.map((cohort) => ({ cohort, path: `${cohort}/test.tsv`, diagnoses: "AD,CN" })),
     );
-    await predict({ group: "cohorts", caps, tsv });
+    await predict({ group: "cohorts", ...tables() });
     const { rows } = await readGroup(maps, "cohorts");
     expect(rows.map(({ cohort }) => cohort)).toEqual([...Array(4).fill("first"), ...Array(4).fill("second")]);
     const predicted = await rowsOf("cohorts");
@@ -242,6 +245,16 @@ describe("prediction of several cohorts", () => {
       [0, 1].flatMap(() => [30, 31, 32, 33].map((number) => `sub-0${number}`)),
     );
     expect(predicted[0]?.probabilities).not.toEqual(predicted[4]?.probabilities);
+  });
+
+  it("gives each of two people of one name files of their own", async () => {
+    const request = { maps, group: "cohorts", name: "why", method: "gradients", metrics: ["loss"] } as const;
+    const { folders } = await interpretGroup({ ...request, ...tables() }, { engine });
+    const expected = cohorts.flatMap((cohort) =>
+      [30, 31, 32, 33].map((number) => `${cohort}_sub-0${number}_ses-M000_image-0_map.nii.gz`),
+    );
+    expect(readdirSync(folders[0]!)).toHaveLength(expected.length + 1);
+    expect(readdirSync(folders[0]!)).toEqual(expect.arrayContaining(expected));
   });
 });
 
