@@ -80,8 +80,15 @@ describe("parseTable", () => {
 });
 
 describe("readTable", () => {
+  const folder = temporaryFolder();
+
+  it("says that it was given a folder", async () => {
+    expect(await problemsOf(() => readTable(folder))).toMatchObject([
+      { file: folder, message: "This is a folder, which cannot be read.", remedy: "Give a file in it." },
+    ]);
+  });
+
   it("reads the Unicode text of Excel", async () => {
-    const folder = temporaryFolder();
     const little = Buffer.from(`\uFEFF${text.replaceAll("\n", "\r\n")}`, "utf16le");
     for (const [name, bytes] of [
       ["little.tsv", little],
