@@ -298,11 +298,12 @@ describe("preprocessing_json", () => {
     mkdirSync(join(folder, "caps", "tensor_extraction"), { recursive: true });
     const extraction = JSON.stringify({ preprocessing: "t1-linear", mode: "patch", patch_size: 24 });
     writeFileSync(join(folder, "caps", "tensor_extraction", "patch.json"), extraction);
+    writeFileSync(join(folder, "caps", "tensor_extraction", "windows.json"), `\uFEFF${extraction}`);
     writeFileSync(join(folder, "broken.json"), "{");
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it.each(["patch.json", "patch", "caps/tensor_extraction/patch.json"])(
+  it.each(["patch.json", "patch", "windows", "caps/tensor_extraction/patch.json"])(
     "is found as %s",
     (preprocessing_json) => {
       const { experiment } = resolveExperiment({ ...smallest, preprocessing_json }, join(folder, "a.json"));

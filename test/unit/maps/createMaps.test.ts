@@ -170,7 +170,7 @@ describe("maps.json", () => {
     const maps = temporaryFolder();
     writeFileSync(
       mapsJson(maps),
-      JSON.stringify({ model: "Conv5_FC3", multi: true, use_cpu: true, num_networks: 4 }),
+      `\uFEFF${JSON.stringify({ model: "Conv5_FC3", multi: true, use_cpu: true, num_networks: 4 })}`,
     );
     expect(await readMapsJson(maps)).toMatchObject({
       json: { architecture: "Conv5_FC3", multi_network: true, gpu: false },
