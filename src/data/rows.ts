@@ -86,10 +86,7 @@ function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {
   };
 }
 
-/**
- * The table with those of `columns` that it lacks and the nearest labels.tsv has. Rows that labels.tsv does not know fall away, as
- * in ClinicaDL, which is said in `problems`; when it knows none of them it is about others, and the table stays as it is.
- */
+/** The table with those of `columns` that it lacks and the nearest labels.tsv has, as `joinLabels` adds them. */
 export async function withColumns(
   table: Table,
   columns: readonly string[],
@@ -97,10 +94,27 @@ export async function withColumns(
 ): Promise<Table> {
   const absent = [...new Set(columns)].filter((column) => !table.columns.includes(column));
   const labels = absent.length === 0 ? undefined : await nearestLabels(table);
-  const added = absent.filter((column) => labels?.columns.includes(column));
-  if (labels === undefined || added.length === 0) return table;
-  const joined = joinColumns(table, labels, added);
-  if (joined.rows.length === 0) return table;
+  if (labels === undefined) return table;
+  return joinLabels(
+    table,
+    labels,
+    absent.filter((column) => labels.columns.includes(column)),
+    problems,
+  );
+}
+
+/**
+ * Adds `columns` of `labels`. Rows that it does not know fall away, as in ClinicaDL, which is said in `problems`; when it knows
+ * none of them it is about others, and the table stays as it is.
+ */
+export function joinLabels(
+  table: Table,
+  labels: Table,
+  columns: readonly string[],
+  problems: Problem[],
+): Table {
+  const joined = joinColumns(table, labels, columns);
+  if (columns.length === 0 || joined.rows.length === 0) return table;
   const kept = new Set(joined.rows.map(({ line }) => line));
   const left = table.rows.filter(({ line }) => !kept.has(line));
   if (left.length > 0) {
@@ -109,7 +123,7 @@ export async function withColumns(
     problems.push({
       severity: "warning",
       file: table.file,
-      message: `${left.length} of ${table.rows.length} rows are left out: ${labels.file}, which tells their ${added.join(" and ")}, does not hold them (${some.join(", ")}).`,
+      message: `${left.length} of ${table.rows.length} rows are left out: ${labels.file}, which tells their ${columns.join(" and ")}, does not hold them (${some.join(", ")}).`,
       remedy: "Add them there, or add the column to the table.",
     });
   }

@@ -41,6 +41,7 @@ export interface SplitOutcome {
   readonly subset: number;
   /** Null when demographics were ignored or there is one set only. */
   readonly balance: { readonly pAge: number; readonly pSex: number; readonly draws: number } | null;
+  readonly warnings: readonly Problem[];
 }
 
 /** Draws before it gives up: enough for p-values that one draw in a thousand reaches. */
@@ -81,7 +82,7 @@ export async function splitTable(
     subset,
     options.validLongitudinal || train.length === 0,
   );
-  return { folder, train: train.length, subset: subset.length, balance };
+  return { folder, train: train.length, subset: subset.length, balance, warnings: table.warnings };
 }
 
 function subsetCount({ file, participants }: SessionTable, nTest: number): number {
