@@ -30,6 +30,8 @@ export interface RowRequest {
 /** What was read, with all that is wrong in it. */
 export interface RowsRead {
   readonly rows: readonly ImageRow[];
+  /** All that the table holds, asked or not. */
+  readonly diagnoses: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -41,7 +43,7 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const own = await readTable(file);
   const wanted = new Set(["diagnosis", ...(request.label === null ? [] : [request.label])]);
   const keysMissing = missingColumns(own, KEYS);
-  if (keysMissing.length > 0) return { rows: [], problems: keysMissing };
+  if (keysMissing.length > 0) return { rows: [], diagnoses: [], problems: keysMissing };
   const problems = keyProblems(own);
   const table = await withColumns(own, [...wanted], problems);
   const absent = [...wanted].flatMap((column) =>
@@ -49,7 +51,7 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
       column === request.label ? withOtherColumns(problem, table) : problem,
     ),
   );
-  if (absent.length > 0) return { rows: [], problems: absent };
+  if (absent.length > 0) return { rows: [], diagnoses: [], problems: absent };
 
   const rows = table.rows
     .filter(({ values }) => request.diagnoses.includes(values.diagnosis ?? ""))
@@ -63,8 +65,9 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
       table: file,
       line,
     }));
-  if (rows.length === 0) problems.push(noRowLeft(table, request.diagnoses));
-  return { rows, problems };
+  const diagnoses = diagnosesIn(table);
+  if (rows.length === 0) problems.push(noRowLeft(table, diagnoses, request.diagnoses));
+  return { rows, diagnoses, problems };
 }
 
 /** The label may be another column of the table. */
@@ -73,15 +76,17 @@ function withOtherColumns(problem: Problem, { columns }: Table): Problem {
   return { ...problem, key: "label", instead: { values: others } };
 }
 
-function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {
-  const found = [...new Set(table.rows.map(({ values }) => values.diagnosis))].filter((name) => name !== "");
+const diagnosesIn = ({ rows }: Table) =>
+  [...new Set(rows.map(({ values }) => knownText(values.diagnosis)))].filter((name) => name !== "");
+
+function noRowLeft(table: Table, found: readonly string[], asked: readonly string[]): Problem {
   return {
     severity: "error",
     file: table.file,
     message:
       table.rows.length === 0
         ? "The table has no rows."
-        : `No row has one of the diagnoses ${diagnoses.join(", ")}; there are: ${found.join(", ") || "none"}.`,
+        : `No row has one of the diagnoses ${asked.join(", ")}; there are: ${found.join(", ") || "none"}.`,
     remedy: "Change `diagnoses`, or the table.",
   };
 }

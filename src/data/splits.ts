@@ -11,6 +11,8 @@ export interface SplitRows {
   readonly split: number;
   readonly train: readonly ImageRow[];
   readonly validation: readonly ImageRow[];
+  /** All that its tables hold, asked or not. */
+  readonly diagnoses: ReadonlySet<string>;
 }
 
 type SplitRequest = Pick<Experiment, "n_splits" | "split" | "baseline" | "valid_longitudinal" | "label">;
@@ -42,6 +44,7 @@ export async function readSplit(
 ): Promise<SplitRows> {
   const train: ImageRow[] = [];
   const validation: ImageRow[] = [];
+  const diagnoses = new Set<string>();
   for (const cohort of cohorts) {
     const folder = request.n_splits > 1 ? join(cohort.tsvFolder, `split-${split}`) : cohort.tsvFolder;
     const read = async (name: string) => {
@@ -53,6 +56,7 @@ export async function readSplit(
       };
       const result = await collect(problems, () => readRows(join(folder, name), asked));
       problems.push(...(result?.problems ?? []));
+      for (const diagnosis of result?.diagnoses ?? []) diagnoses.add(diagnosis);
       return result?.rows ?? [];
     };
     train.push(...(await read(request.baseline ? "train_baseline.tsv" : "train.tsv")));
@@ -60,7 +64,7 @@ export async function readSplit(
       ...(await read(request.valid_longitudinal ? "validation.tsv" : "validation_baseline.tsv")),
     );
   }
-  return { split, train, validation };
+  return { split, train, validation, diagnoses };
 }
 
 /**

@@ -301,10 +301,11 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     expect((await refusal({ label_code: { AD: 0, CN: 2 } }))[0]).toMatchObject({ where: "label_code" });
   });
 
-  it("a diagnosis that no table holds", async () => {
+  it("a diagnosis that no table holds, with all that they hold", async () => {
+    writeTrain([...train, person("sub-9", "Dementia")]);
     expect(one(await refusal({ diagnoses: ["AD", "CN", "FTD"] }))).toMatchObject({
       where: "diagnoses",
-      message: expect.stringMatching(/has the diagnosis FTD; there are: AD, CN/),
+      message: expect.stringMatching(/has the diagnosis FTD; there are: AD, CN, Dementia/),
     });
   });
 
