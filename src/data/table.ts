@@ -161,11 +161,13 @@ export function joinColumns(table: Table, other: Table, columns: readonly string
   return { file: table.file, columns: [...table.columns, ...columns], rows };
 }
 
-/** A TSV as pandas writes it: tabs, one line feed a row. */
+/** A TSV as pandas writes it: tabs, one line feed a row, quotation marks around what would be read otherwise. */
 export function formatTable(
   columns: readonly string[],
   rows: readonly Readonly<Record<string, string>>[],
 ): string {
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
-  return lines.map((line) => `${line.join("\t")}\n`).join("");
+  return lines.map((line) => `${line.map(quoted).join("\t")}\n`).join("");
 }
+
+const quoted = (cell: string) => (/[\t"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -155,4 +155,11 @@ describe("formatTable", () => {
       ),
     ).toBe(text);
   });
+
+  it("quotes what would be read otherwise", () => {
+    const row = { a: "two\tcells", b: "two\nlines", c: 'a "word"', d: '"all"', e: "none" };
+    const written = formatTable(Object.keys(row), [row]);
+    expect(parseTable("t.tsv", written).rows).toEqual([{ line: 2, values: row }]);
+    expect(written).toMatch(/\tnone\n$/);
+  });
 });
