@@ -68,10 +68,13 @@ async function knownSource({ maps, group, caps, tsv }: PredictionRequest) {
       ),
     ]);
   }
-  return {
-    caps: caps ?? resolve(maps, capsDirectory),
-    tsv: tsv ?? join(groupFolder(maps, group), "data.tsv"),
-  };
+  const known = resolve(maps, capsDirectory);
+  // ClinicaDL keeps the path as it was typed, wherever that was.
+  if (caps === undefined && !existsSync(known)) {
+    const message = `The CAPS of the group "${group}" is not at ${known}.`;
+    throw new InputError([refusal(maps, message, "Say where it stands now (--caps).")]);
+  }
+  return { caps: caps ?? known, tsv: tsv ?? join(groupFolder(maps, group), "data.tsv") };
 }
 
 /** A name stands for the same sessions for ever: results of before would speak of others. */

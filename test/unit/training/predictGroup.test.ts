@@ -176,6 +176,16 @@ describe("predictGroup refuses", () => {
     await expect(predict(request)).rejects.toThrow(message);
   });
 
+  it("a known group whose CAPS is elsewhere, unless it is told where", async () => {
+    await predict({ group: "moved" });
+    const settings = join(maps, "groups", "moved", "maps.json");
+    writeFileSync(settings, JSON.stringify({ caps_directory: "somewhere/caps", multi_cohort: false }));
+    await expect(predictGroup({ maps, group: "moved" }, { engine })).rejects.toThrow(
+      /The CAPS of the group "moved" is not at .*somewhere.caps\. Say where it stands now/,
+    );
+    await predictGroup({ maps, group: "moved", caps: join(folder, "caps") }, { engine });
+  });
+
   it("another table under the name of a known group", async () => {
     await predict({ group: "fixed" });
     const tsv = writeTable(join(folder, "fewer.tsv"), study.test.slice(1));
