@@ -86,7 +86,7 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
     splits.push(await readSplit(cohorts, split, experiment, problems));
   }
   const rows = splits.flatMap(({ train, validation }) => [...train, ...validation]);
-  problems.push(...missingDiagnoses(experiment, rows), ...splits.flatMap(overlaps));
+  problems.push(...missingDiagnoses(experiment, rows, splits), ...splits.flatMap(overlaps));
 
   const labelCode = planLabelCode(experiment, splits, problems);
   const targets = new Map(rows.map((row) => [row, targetOf(row, experiment, labelCode, problems)]));
@@ -142,8 +142,10 @@ const isError = ({ severity }: Problem) => severity === "error";
 function missingDiagnoses(
   { label, network_task, diagnoses, tsv_path }: Experiment,
   rows: readonly ImageRow[],
+  splits: readonly SplitRows[],
 ): Problem[] {
   const found = new Set(rows.map(({ diagnosis }) => diagnosis));
+  const offered = new Set(splits.flatMap(({ diagnoses }) => [...diagnoses]));
   const isClass = network_task === "classification" && label === "diagnosis";
   if (rows.length === 0) return [];
   return diagnoses
@@ -152,7 +154,7 @@ function missingDiagnoses(
       severity: isClass ? "error" : "warning",
       file: tsv_path,
       where: "diagnoses",
-      message: `No row of the training and validation tables has the diagnosis ${diagnosis}; there are: ${[...found].sort().join(", ")}.`,
+      message: `No row of the training and validation tables has the diagnosis ${diagnosis}; there are: ${[...offered].sort().join(", ")}.`,
       remedy: "Remove it from `diagnoses`, or give the tables that hold it.",
     }));
 }
@@ -172,9 +174,12 @@ function foreignMasks({ preprocessing_dict }: Experiment, cohorts: readonly Coho
   ];
 }
 
-/** Participants who train and validate: the validation would measure memory. */
+/**
+ * Participants who train and validate: the validation would measure memory. A name is one person in a CAPS, though two cohorts may
+ * share it.
+ */
 function overlaps({ split, train, validation }: SplitRows): Problem[] {
-  const person = (row: ImageRow) => `${row.cohort}\t${row.participantId}`;
+  const person = (row: ImageRow) => `${row.caps}\t${row.participantId}`;
   const trained = new Map(train.map((row) => [person(row), row]));
   const seen = new Set<string>();
   return validation.flatMap((row): Problem[] => {

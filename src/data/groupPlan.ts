@@ -10,7 +10,7 @@ import { knownText } from "./missing";
 import { partNumbers } from "./parts";
 import { planTensors } from "./preparedTensors";
 import { type ImageRow, withColumns } from "./rows";
-import { KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
+import { KEYS, keyProblems, missingColumns, readTable, type Table, type TableRow } from "./table";
 import { targetOf } from "./targets";
 
 export interface GroupRequest {
@@ -22,6 +22,10 @@ export interface GroupRequest {
   readonly tsv: string;
   /** Column of the labels: undefined for that of the training, if it is there; null for none. */
   readonly label?: string | null | undefined;
+  /** Rows with these diagnoses are taken: undefined for those of the training. */
+  readonly diagnoses?: readonly string[] | undefined;
+  /** The table is that of a group that was kept: all of it is taken, and a labels.tsv above it adds nothing. */
+  readonly kept?: boolean;
 }
 
 export interface GroupPlan
@@ -36,14 +40,17 @@ export interface GroupPlan
 /** Throws an InputError with every problem of the table and the images' headers. */
 export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
   const { experiment, caps, tsv } = request;
-  const { cohorts, multiCohort } = await cohortsOf(experiment, caps, tsv);
+  const { cohorts, multiCohort } = await cohortsOf(request.diagnoses ?? experiment.diagnoses, caps, tsv);
+  const problems: Problem[] = [];
+  const asked = request.label === undefined ? experiment.label : request.label;
+  const wanted = request.kept ? null : asked;
   const tables = await Promise.all(
     cohorts.map(async (cohort) => ({
       cohort,
-      table: await completeTable(cohort.tsvFolder, request.label ?? experiment.label),
+      table: await completeTable(cohort.tsvFolder, wanted, problems),
     })),
   );
-  const problems = tables.flatMap(({ table }) => [...missingColumns(table, KEYS), ...keyProblems(table)]);
+  problems.push(...tables.flatMap(({ table }) => [...missingColumns(table, KEYS), ...keyProblems(table)]));
   const label = labelColumn(
     request,
     tables.map(({ table }) => table),
@@ -51,7 +58,10 @@ export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
   );
   if (problems.some(isError)) throw new InputError(problems);
 
-  const rows = tables.flatMap(({ cohort, table }) => rowsOf(cohort, table, label, problems));
+  const rows = tables.flatMap(({ cohort, table }) => {
+    const taken = request.kept ? table.rows : withDiagnoses(cohort, table, problems);
+    return taken.map((row) => imageRow(row, cohort, table.file, label));
+  });
   const targets = new Map(
     rows.map((row) => [row, targetOf(row, { ...experiment, label }, experiment.label_code, problems)]),
   );
@@ -87,22 +97,28 @@ export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
 const isError = ({ severity }: Problem) => severity === "error";
 
 async function cohortsOf(
-  { diagnoses }: Experiment,
+  diagnoses: readonly string[],
   caps: string,
   tsv: string,
 ): Promise<{ readonly cohorts: readonly Cohort[]; readonly multiCohort: boolean }> {
   const { columns } = await readTable(tsv);
   const multiCohort = columns.includes("cohort") && columns.includes("path");
   const cohorts = multiCohort
-    ? await readCohorts({ caps_directory: caps, tsv_path: tsv, multi_cohort: true, diagnoses })
+    ? await readCohorts({
+        caps_directory: caps,
+        tsv_path: tsv,
+        multi_cohort: true,
+        diagnoses: [...diagnoses],
+      })
     : [{ name: "single", caps, tsvFolder: tsv, diagnoses }];
   return { cohorts, multiCohort };
 }
 
-async function completeTable(file: string, label: string | null): Promise<Table> {
+/** Without labels the table stays as it is: nothing of it may depend on what a labels.tsv above it knows. */
+async function completeTable(file: string, label: string | null, problems: Problem[]): Promise<Table> {
   const table = await readTable(file);
-  if (missingColumns(table, KEYS).length > 0) return table;
-  return await withColumns(table, ["diagnosis", ...(label === null ? [] : [label])]);
+  if (label === null || missingColumns(table, KEYS).length > 0) return table;
+  return await withColumns(table, ["diagnosis", label], problems);
 }
 
 /** A column that is asked for must be there; that of the training is taken where every table has it. */
@@ -120,29 +136,35 @@ function labelColumn(
 }
 
 /** Rows with one of the diagnoses of the cohort; all of a table that tells no diagnosis. */
-function rowsOf(cohort: Cohort, table: Table, label: string | null, problems: Problem[]): ImageRow[] {
+function withDiagnoses({ diagnoses }: Cohort, table: Table, problems: Problem[]): readonly TableRow[] {
   const known = table.columns.includes("diagnosis");
-  const kept = table.rows.filter(({ values }) => !known || cohort.diagnoses.includes(values.diagnosis ?? ""));
+  const kept = table.rows.filter(({ values }) => !known || diagnoses.includes(values.diagnosis ?? ""));
   const left = table.rows.length - kept.length;
   if (kept.length === 0 || left > 0) {
+    const asked = diagnoses.join(", ");
     problems.push({
       severity: kept.length === 0 ? "error" : "warning",
       file: table.file,
       message:
         kept.length === 0
-          ? `No row has one of the diagnoses ${cohort.diagnoses.join(", ")} that the networks know.`
-          : `${left} of ${table.rows.length} rows are left out: their diagnosis is none of ${cohort.diagnoses.join(", ")}.`,
-      remedy: kept.length === 0 ? "Give a table that has some." : "Nothing to do.",
+          ? `No row has one of the diagnoses ${asked}.`
+          : `${left} of ${table.rows.length} rows are left out: their diagnosis is none of ${asked}.`,
+      remedy:
+        "Ask for other diagnoses (--diagnoses), without labels (--no-labels) where the networks do not know them.",
     });
   }
-  return kept.map(({ line, values }) => ({
+  return kept;
+}
+
+function imageRow({ line, values }: TableRow, cohort: Cohort, table: string, label: string | null): ImageRow {
+  return {
     participantId: values.participant_id ?? "",
     sessionId: values.session_id ?? "",
     cohort: cohort.name,
     caps: cohort.caps,
     label: label === null ? "" : knownText(values[label]),
     diagnosis: values.diagnosis ?? "",
-    table: table.file,
+    table,
     line,
-  }));
+  };
 }

@@ -1,7 +1,7 @@
 /** Where an input of the network lies in its image: so that what is made of it can be laid over the image. */
 import type { ImageSize } from "./images";
 import type { InputSettings } from "./networkInput";
-import { regionSize } from "./parts";
+import { type Region, regionSize } from "./parts";
 import { reductionWindow } from "./sizeReduction";
 
 export interface InputPlace {
@@ -9,7 +9,7 @@ export interface InputPlace {
   readonly start: ImageSize;
   /** Voxels of the image from one of its own to the next. */
   readonly step: number;
-  /** As a volume: a slice is one voxel thick. */
+  /** As a volume: a slice is one voxel thick, a region as large as the box around it. */
   readonly size: ImageSize;
 }
 
@@ -45,9 +45,41 @@ export function inputPlace(
       };
     }
     case "roi": {
-      const region = cut.regions[index]!;
-      const [xs, ys, zs] = region.planes;
-      return { start: [xs[0] ?? 0, ys[0] ?? 0, zs[0] ?? 0], step: 1, size: regionSize(region) };
+      const { planes } = cut.regions[index]!;
+      const start = planes.map(([first = 0]) => first) as [number, number, number];
+      const size = planes.map((kept, axis) => (kept.at(-1) ?? -1) + 1 - start[axis]!);
+      return { start, step: 1, size: size as [number, number, number] };
     }
   }
+}
+
+/**
+ * The values of an input where they lie in its place, C order: the planes that a region leaves out between two parts of its mask
+ * (both hippocampi, for instance) are 0. Of several channels the first is kept.
+ * @param values [channels, ...spatial] of the part
+ */
+export function valuesInPlace(
+  settings: Pick<InputSettings, "cut" | "imageSize" | "reduction">,
+  index: number,
+  values: Float32Array,
+): Float32Array {
+  const { size } = inputPlace(settings, index);
+  const region = settings.cut.mode === "roi" ? settings.cut.regions[index]! : undefined;
+  if (region === undefined || regionSize(region).join() === size.join()) {
+    return values.slice(0, size[0] * size[1] * size[2]);
+  }
+  return spread(region, size, values);
+}
+
+function spread({ planes }: Region, size: ImageSize, values: Float32Array): Float32Array {
+  const [xs, ys, zs] = planes;
+  const box = new Float32Array(size[0] * size[1] * size[2]);
+  let from = 0;
+  for (const x of xs) {
+    for (const y of ys) {
+      const row = ((x - xs[0]!) * size[1] + (y - ys[0]!)) * size[2];
+      for (const z of zs) box[row + z - zs[0]!] = values[from++]!;
+    }
+  }
+  return box;
 }

@@ -5,12 +5,14 @@ export type LabelCode = Readonly<Record<string, number>>;
 
 /**
  * Codes for `values`: sorted by Unicode code points as Python sorts strings, or by number when every value is one
- * (pandas reads such a column as numbers).
+ * (pandas reads such a column as numbers, and writes `1` as `1.0` where another row of it is empty: one value, one code).
  */
 export function labelCodeOf(values: Iterable<string>): LabelCode {
   const unique = [...new Set(values)];
   const numeric = unique.every(isNumber);
-  const sorted = unique.sort(numeric ? (a, b) => Number(a) - Number(b) : byCodePoint);
+  const sorted = unique
+    .sort(numeric ? (a, b) => Number(a) - Number(b) : byCodePoint)
+    .filter((value, i, all) => !numeric || i === 0 || Number(value) !== Number(all[i - 1]));
   return Object.fromEntries(sorted.map((value, code) => [value, code]));
 }
 

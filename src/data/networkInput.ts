@@ -2,7 +2,7 @@
 import { InputError } from "../experiment/problem";
 import { augment, type TransformName } from "./augmentation/transforms";
 import type { ImageSize } from "./images";
-import { extentOf, minMax, type Range, removeNaN } from "./normalise";
+import { extentOf, LARGEST, minMax, type Range, removeNaN } from "./normalise";
 import { type Cut, cutPart } from "./parts";
 import { reduceSize } from "./sizeReduction";
 
@@ -39,12 +39,14 @@ export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): 
     );
   }
   const { min, max, hasNaN } = extentOf(data);
-  // NaN will become 0.
-  const [low, high] = hasNaN ? [Math.min(min, 0), Math.max(max, 0)] : [min, max];
+  // NaN will become 0, and infinities beside it the largest numbers.
+  const [low, high] = hasNaN
+    ? [Math.max(-LARGEST, Math.min(min, 0)), Math.min(LARGEST, Math.max(max, 0))]
+    : [min, max];
   if (low === high) {
     throw refused(file, `Every voxel of the image is ${low}.`, "Compute the image again, or remove the row.");
   }
-  if (!hasNaN && !Number.isFinite(high - low)) throw infinite(file);
+  if (!Number.isFinite(Math.fround(high - low))) throw infinite(file);
 }
 
 /**

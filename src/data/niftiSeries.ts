@@ -66,7 +66,7 @@ export async function readNiftiSeries(source: ByteSource): Promise<NiftiSeries> 
 
 /**
  * The stored values of volume `index` (from 0) of `series`, x fastest, without slope and intercept; 64-bit integers as float64.
- * Throws an InputError when the file is truncated, corrupt or unreadable.
+ * Throws an InputError when the file is truncated, corrupt or unreadable, or its header tells of more than there is memory for.
  */
 export async function readStoredVolume(
   source: ByteSource,

@@ -1,6 +1,7 @@
 /** What ClinicaDL does to the voxels of an input: NaN removal, then min-max normalisation to [0, 1]. */
 
-const LARGEST = 3.4028234663852886e38;
+/** The largest float32. */
+export const LARGEST = 3.4028234663852886e38;
 
 /**
  * In place, as `torch.nan_to_num`, and only when there is a NaN: NaN becomes 0, an infinity the largest float32.

@@ -30,6 +30,8 @@ export interface RowRequest {
 /** What was read, with all that is wrong in it. */
 export interface RowsRead {
   readonly rows: readonly ImageRow[];
+  /** All that the table holds, asked or not. */
+  readonly diagnoses: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -41,14 +43,15 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const own = await readTable(file);
   const wanted = new Set(["diagnosis", ...(request.label === null ? [] : [request.label])]);
   const keysMissing = missingColumns(own, KEYS);
-  if (keysMissing.length > 0) return { rows: [], problems: keysMissing };
-  const table = await withColumns(own, [...wanted]);
+  if (keysMissing.length > 0) return { rows: [], diagnoses: [], problems: keysMissing };
+  const problems = keyProblems(own);
+  const table = await withColumns(own, [...wanted], problems);
   const absent = [...wanted].flatMap((column) =>
     missingColumns(table, [column]).map((problem) =>
       column === request.label ? withOtherColumns(problem, table) : problem,
     ),
   );
-  if (absent.length > 0) return { rows: [], problems: absent };
+  if (absent.length > 0) return { rows: [], diagnoses: [], problems: absent };
 
   const rows = table.rows
     .filter(({ values }) => request.diagnoses.includes(values.diagnosis ?? ""))
@@ -62,9 +65,9 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
       table: file,
       line,
     }));
-  const problems = keyProblems(own);
-  if (rows.length === 0) problems.push(noRowLeft(table, request.diagnoses));
-  return { rows, problems };
+  const diagnoses = diagnosesIn(table);
+  if (rows.length === 0) problems.push(noRowLeft(table, diagnoses, request.diagnoses));
+  return { rows, diagnoses, problems };
 }
 
 /** The label may be another column of the table. */
@@ -73,29 +76,63 @@ function withOtherColumns(problem: Problem, { columns }: Table): Problem {
   return { ...problem, key: "label", instead: { values: others } };
 }
 
-function noRowLeft(table: Table, diagnoses: readonly string[]): Problem {
-  const found = [...new Set(table.rows.map(({ values }) => values.diagnosis))].filter((name) => name !== "");
+const diagnosesIn = ({ rows }: Table) =>
+  [...new Set(rows.map(({ values }) => knownText(values.diagnosis)))].filter((name) => name !== "");
+
+function noRowLeft(table: Table, found: readonly string[], asked: readonly string[]): Problem {
   return {
     severity: "error",
     file: table.file,
     message:
       table.rows.length === 0
         ? "The table has no rows."
-        : `No row has one of the diagnoses ${diagnoses.join(", ")}; there are: ${found.join(", ") || "none"}.`,
+        : `No row has one of the diagnoses ${asked.join(", ")}; there are: ${found.join(", ") || "none"}.`,
     remedy: "Change `diagnoses`, or the table.",
   };
 }
 
-export async function withColumns(table: Table, columns: readonly string[]): Promise<Table> {
-  const absent = columns.filter((column) => !table.columns.includes(column));
-  if (absent.length === 0) return table;
-  const labels = await nearestLabels(table);
+/** The table with those of `columns` that it lacks and the nearest labels.tsv has, as `joinLabels` adds them. */
+export async function withColumns(
+  table: Table,
+  columns: readonly string[],
+  problems: Problem[],
+): Promise<Table> {
+  const absent = [...new Set(columns)].filter((column) => !table.columns.includes(column));
+  const labels = absent.length === 0 ? undefined : await nearestLabels(table);
   if (labels === undefined) return table;
-  return joinColumns(
+  return joinLabels(
     table,
     labels,
     absent.filter((column) => labels.columns.includes(column)),
+    problems,
   );
+}
+
+/**
+ * Adds `columns` of `labels`. Rows that it does not know fall away, as in ClinicaDL, which is said in `problems`; when it knows
+ * none of them it is about others, and the table stays as it is.
+ */
+export function joinLabels(
+  table: Table,
+  labels: Table,
+  columns: readonly string[],
+  problems: Problem[],
+): Table {
+  const joined = joinColumns(table, labels, columns);
+  if (columns.length === 0 || joined.rows.length === 0) return table;
+  const kept = new Set(joined.rows.map(({ line }) => line));
+  const left = table.rows.filter(({ line }) => !kept.has(line));
+  if (left.length > 0) {
+    const names = left.map(({ values }) => KEYS.map((key) => values[key]).join(" "));
+    const some = names.length > 5 ? [...names.slice(0, 5), "..."] : names;
+    problems.push({
+      severity: "warning",
+      file: table.file,
+      message: `${left.length} of ${table.rows.length} rows are left out: ${labels.file}, which tells their ${columns.join(" and ")}, does not hold them (${some.join(", ")}).`,
+      remedy: "Add them there, or add the column to the table.",
+    });
+  }
+  return joined;
 }
 
 /** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */
@@ -108,7 +145,8 @@ export async function nearestLabels({ file }: Table): Promise<Table | undefined>
     const labels = join(folder, "labels.tsv");
     if (labels !== file && (await exists(labels))) {
       const table = await readTable(labels);
-      return missingColumns(table, KEYS).length === 0 ? table : undefined;
+      // A table of cohorts may have this name too.
+      if (missingColumns(table, KEYS).length === 0) return table;
     }
     folder = dirname(folder);
   }

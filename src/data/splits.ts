@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Experiment } from "../experiment/experiment";
 import type { Problem } from "../experiment/problem";
-import type { Cohort } from "./cohorts";
+import { type Cohort, readCohorts } from "./cohorts";
 import { collect } from "./collect";
 import { exists } from "./exists";
 import { type ImageRow, readRows } from "./rows";
@@ -11,6 +11,8 @@ export interface SplitRows {
   readonly split: number;
   readonly train: readonly ImageRow[];
   readonly validation: readonly ImageRow[];
+  /** All that its tables hold, asked or not. */
+  readonly diagnoses: ReadonlySet<string>;
 }
 
 type SplitRequest = Pick<Experiment, "n_splits" | "split" | "baseline" | "valid_longitudinal" | "label">;
@@ -42,6 +44,7 @@ export async function readSplit(
 ): Promise<SplitRows> {
   const train: ImageRow[] = [];
   const validation: ImageRow[] = [];
+  const diagnoses = new Set<string>();
   for (const cohort of cohorts) {
     const folder = request.n_splits > 1 ? join(cohort.tsvFolder, `split-${split}`) : cohort.tsvFolder;
     const read = async (name: string) => {
@@ -53,6 +56,7 @@ export async function readSplit(
       };
       const result = await collect(problems, () => readRows(join(folder, name), asked));
       problems.push(...(result?.problems ?? []));
+      for (const diagnosis of result?.diagnoses ?? []) diagnoses.add(diagnosis);
       return result?.rows ?? [];
     };
     train.push(...(await read(request.baseline ? "train_baseline.tsv" : "train.tsv")));
@@ -60,7 +64,28 @@ export async function readSplit(
       ...(await read(request.valid_longitudinal ? "validation.tsv" : "validation_baseline.tsv")),
     );
   }
-  return { split, train, validation };
+  return { split, train, validation, diagnoses };
+}
+
+/**
+ * The splits of the cross-validation that an experiment does not train, for the record: one whose tables cannot be read is left
+ * out.
+ */
+export async function otherSplits(
+  experiment: SplitRequest & Pick<Experiment, "caps_directory" | "tsv_path" | "multi_cohort" | "diagnoses">,
+): Promise<SplitRows[]> {
+  const trained = splitNumbers(experiment);
+  const others = splitNumbers({ ...experiment, split: [] }).filter((split) => !trained.includes(split));
+  if (others.length === 0) return [];
+  const cohorts = await readCohorts(experiment);
+  const read = await Promise.all(
+    others.map(async (split) => {
+      const problems: Problem[] = [];
+      const rows = await readSplit(cohorts, split, experiment, problems);
+      return problems.some(({ severity }) => severity === "error") ? [] : [rows];
+    }),
+  );
+  return read.flat();
 }
 
 /** Folders that do not hold the splits that are asked; a k-fold folder taken for a single split, or the reverse. */

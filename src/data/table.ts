@@ -19,19 +19,32 @@ export interface Table {
 /** Columns that name an image in every table. */
 export const KEYS = ["participant_id", "session_id"] as const;
 
-/** Reads a TSV; UTF-8 with or without BOM, any line end, with or without pandas' unnamed index column. Throws an InputError. */
+/**
+ * Reads a TSV; UTF-8 with or without BOM or UTF-16 with one (the "Unicode text" of Excel), any line ends, with or without pandas'
+ * unnamed index column. Throws an InputError.
+ */
 export async function readTable(file: string): Promise<Table> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
+  const bytes = await readFile(file).catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  return parseTable(file, text);
+  return parseTable(file, textOf(bytes));
+}
+
+function textOf(bytes: Buffer): string {
+  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 export function parseTable(file: string, text: string): Table {
-  const { data } = parse<string[]>(text.replace(/^\uFEFF/, ""), { delimiter: "\t" });
+  // The parser takes the first line end for that of all lines.
+  const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  const { data, errors } = parse<string[]>(lines, { delimiter: "\t", newline: "\n" });
+  const open = errors.find(({ type }) => type === "Quotes");
+  if (open !== undefined) throw new InputError([openQuote(file, open.row ?? 0)]);
   const cells = data.map((line) => line.map((cell) => cell.trim()));
   const header = cells[0] ?? [];
-  const problems = headerProblems(file, header);
+  const problems = headerProblems(file, header, cells);
   const rows: TableRow[] = [];
   for (let i = 1; i < cells.length; i++) {
     const line = cells[i]!;
@@ -48,19 +61,39 @@ export function parseTable(file: string, text: string): Table {
     rows.push({ line: i + 1, values: Object.fromEntries(header.map((name, j) => [name, line[j] ?? ""])) });
   }
   if (problems.length > 0) throw new InputError(problems);
-  return { file, columns: header.filter((name) => name !== ""), rows };
+  return { file, columns: [...new Set(header)].filter((name) => name !== ""), rows };
 }
 
-function headerProblems(file: string, header: readonly string[]): Problem[] {
+/** What follows would be one long cell, whose rows nobody would miss. */
+function openQuote(file: string, row: number): Problem {
+  return {
+    severity: "error",
+    file,
+    where: `row ${row + 1}`,
+    message: "A quotation mark begins a value and none ends it.",
+    remedy: "Remove it; a mark within quotation marks is written twice.",
+  };
+}
+
+/** ClinicaDL writes the label of a group twice: a column that says the same again does no harm. */
+function headerProblems(
+  file: string,
+  header: readonly string[],
+  cells: readonly (readonly string[])[],
+): Problem[] {
   if (header.every((name) => name === "")) {
     return [{ severity: "error", file, message: "The table is empty.", remedy: "Give a TSV with a header." }];
   }
-  const repeated = header.filter((name, i) => header.indexOf(name) !== i);
+  // Spreadsheets write the empty columns beside a table too.
+  const repeated = header.filter((name, i) => {
+    const first = header.indexOf(name);
+    return name !== "" && first !== i && cells.some((line) => (line[first] ?? "") !== (line[i] ?? ""));
+  });
   return [...new Set(repeated)].map((name) => ({
     severity: "error",
     file,
     where: "row 1",
-    message: `The column "${name}" appears more than once.`,
+    message: `The column "${name}" appears more than once, with other values.`,
     remedy: "Keep one of them.",
   }));
 }
@@ -128,11 +161,13 @@ export function joinColumns(table: Table, other: Table, columns: readonly string
   return { file: table.file, columns: [...table.columns, ...columns], rows };
 }
 
-/** A TSV as pandas writes it: tabs, one line feed a row. */
+/** A TSV as pandas writes it: tabs, one line feed a row, quotation marks around what would be read otherwise. */
 export function formatTable(
   columns: readonly string[],
   rows: readonly Readonly<Record<string, string>>[],
 ): string {
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
-  return lines.map((line) => `${line.join("\t")}\n`).join("");
+  return lines.map((line) => `${line.map(quoted).join("\t")}\n`).join("");
 }
+
+const quoted = (cell: string) => (/[\t"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

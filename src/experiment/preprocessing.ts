@@ -64,7 +64,7 @@ export const preprocessingSchema = z.looseObject({
     .array(z.string())
     .nullable()
     .default(null)
-    .describe("Names of the regions: masks `*_roi-<name>_mask.nii.gz` of the CAPS."),
+    .describe("Regions: masks `*_roi-<name>_mask.nii.gz` of the CAPS; `null`: both hippocampi (t1-linear)."),
   uncropped_roi: z
     .boolean()
     .default(false)

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { isRecord } from "./clinicaDlKeys";
 import { explainIssues } from "./explainIssue";
+import { parseJsonText } from "./jsonText";
 import { type Preprocessing, preprocessingSchema } from "./preprocessing";
 import type { Problem } from "./problem";
 import type { ExperimentFile } from "./schema";
@@ -70,7 +71,7 @@ function readIfPresent(path: string): string | null {
 function parsePreprocessing(text: string, file: string): PreprocessingSource {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJsonText(text);
   } catch (error) {
     return failed(file, `It is not JSON: ${String(error)}.`, "Write it again with prepare-data.");
   }

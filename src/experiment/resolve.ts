@@ -7,6 +7,7 @@ import { dirname, resolve as resolvePath } from "node:path";
 import { isRecord, unusedKeyProblems, withCurrentKeys } from "./clinicaDlKeys";
 import type { Experiment } from "./experiment";
 import { explainIssues } from "./explainIssue";
+import { parseJsonText } from "./jsonText";
 import type { Preprocessing } from "./preprocessing";
 import { findPreprocessing } from "./preprocessingSource";
 import type { Problem } from "./problem";
@@ -20,14 +21,10 @@ export interface Resolution {
   readonly problems: readonly Problem[];
 }
 
-/** Editors of Windows begin files with it. */
-const byteOrderMark = /^\uFEFF/;
-
 /** Reads and resolves an experiment file. Never throws: a file that cannot be read or parsed is a problem like others. */
 export function readExperiment(file: string): Resolution {
   try {
-    const text = readFileSync(file, "utf8").replace(byteOrderMark, "");
-    return resolveExperiment(JSON.parse(text), file);
+    return resolveExperiment(parseJsonText(readFileSync(file, "utf8")), file);
   } catch (error) {
     return { experiment: null, problems: [{ severity: "error", file, ...whyUnreadable(error) }] };
   }

@@ -232,7 +232,10 @@ function preprocessingFindings(preprocessing: Preprocessing): Finding[] {
       }
     }
   }
-  if (preprocessing.mode === "roi" && (preprocessing.roi_list ?? []).length === 0) {
+  const { preprocessing: pipeline, use_uncropped_image: uncropped, roi_list: regions } = preprocessing;
+  // Cropped t1-linear images have regions of their own, when they have their usual size: the hippocampi.
+  const ownRegions = pipeline === "t1-linear" && !uncropped;
+  if (preprocessing.mode === "roi" && (regions ?? []).length === 0 && !ownRegions) {
     findings.push(
       error(
         where("roi_list"),

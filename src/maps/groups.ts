@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isRecord } from "../experiment/clinicaDlKeys";
+import { parseJsonText } from "../experiment/jsonText";
 import { InputError } from "../experiment/problem";
 import { writeAtomically } from "../files/atomicFile";
 import { writeJson } from "./json";
@@ -69,7 +70,7 @@ export async function readGroup(
   }
   const known = ["", "participant_id", "session_id", "cohort"];
   const label = columns.find((column) => !known.includes(column)) ?? null;
-  const settings: unknown = JSON.parse(await readGroupFile(join(folder, "maps.json"), name));
+  const settings = await readSettings(join(folder, "maps.json"), name);
   const capsDirectory = isRecord(settings) ? settings.caps_directory : undefined;
   return {
     rows: rows.map((row) => ({
@@ -93,6 +94,15 @@ export async function writeTrainValidation(maps: string, sessions: readonly Sess
 export async function readTrainValidation(maps: string): Promise<Session[]> {
   const { rows } = parseTable(await readGroupFile(trainValidationTsv(maps), "train+validation"));
   return rows.map((row) => ({ participantId: row.participant_id ?? "", sessionId: row.session_id ?? "" }));
+}
+
+async function readSettings(file: string, group: string): Promise<unknown> {
+  const text = await readGroupFile(file, group);
+  try {
+    return parseJsonText(text);
+  } catch {
+    throw notAGroup(file, `The settings of the data group "${group}" are not JSON.`);
+  }
 }
 
 async function readGroupFile(file: string, group: string): Promise<string> {

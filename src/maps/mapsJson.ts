@@ -4,6 +4,7 @@
  */
 import { isRecord, withCurrentKeys } from "../experiment/clinicaDlKeys";
 import type { Experiment } from "../experiment/experiment";
+import { parseJsonText } from "../experiment/jsonText";
 import type { Mode, Preprocessing } from "../experiment/preprocessing";
 import { InputError } from "../experiment/problem";
 import { writeJson } from "./json";
@@ -135,7 +136,7 @@ function relevantPreprocessing(preprocessing: Preprocessing): Record<string, unk
   return Object.fromEntries(Object.entries(preprocessing).filter(([key]) => !others.includes(key)));
 }
 
-/** Reads the maps.json of Gyrus or of any ClinicaDL since 0.2. Throws an InputError when there is none or it makes no sense. */
+/** Reads the maps.json of Gyrus or of any ClinicaDL since 1.0. Throws an InputError when there is none or it makes no sense. */
 export async function readMapsJson(maps: string): Promise<MapsParameters> {
   const file = mapsJson(maps);
   const { text, modified } = await readSmallFile(file);
@@ -168,7 +169,7 @@ async function readSmallFile(path: string): Promise<{ text: string; modified: nu
 
 function parseObject(file: string, text: string): Readonly<Record<string, unknown>> {
   try {
-    const json: unknown = JSON.parse(text);
+    const json = parseJsonText(text);
     if (isRecord(json)) return json;
   } catch {
     // Damaged: told below.

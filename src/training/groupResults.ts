@@ -2,9 +2,11 @@
  * What a selected model makes of a data group, as ClinicaDL's files: predictions and metrics of the parts (or whole images),
  * and of the images, for which the parts vote.
  */
+import { rm } from "node:fs/promises";
 import type { PlannedImage } from "../data/experimentData";
 import type { Experiment } from "../experiment/experiment";
 import { TASK_METRICS } from "../experiment/metricNames";
+import type { Mode } from "../experiment/preprocessing";
 import { type GroupDescription, writeDescription } from "../maps/descriptionLog";
 import type { Metrics } from "../maps/events";
 import { type MetricsResult, metricsTsv, writeMetrics, writeVotedMetrics } from "../maps/metricsTsv";
@@ -55,6 +57,9 @@ export async function writeGroupResults(
   const { maps, split, metric, learned, experiment } = context;
   const { mode } = experiment.preprocessing_dict;
   const { group } = description;
+  const metricsFile = (level: Mode) => metricsTsv(maps, split, metric, group, level);
+  // Those of an earlier prediction would stand beside predictions of which they do not speak.
+  if (!labelled) for (const level of [mode, "image"] as const) await rm(metricsFile(level), { force: true });
   const parts = networks.flatMap(({ predictions }) => predictions);
   await writeDescription(maps, split, metric, description);
   await writePredictions(
@@ -64,7 +69,7 @@ export async function writeGroupResults(
   );
   if (labelled) {
     const results = networks.map((network) => metricsResult(learned, network, experiment.seed));
-    await writeMetrics(metricsTsv(maps, split, metric, group, mode), results);
+    await writeMetrics(metricsFile(mode), results);
   }
   if (mode === "image" || learned.task === "reconstruction") return null;
 
@@ -77,7 +82,7 @@ export async function writeGroupResults(
   );
   if (!labelled) return null;
   const metrics = fileMetrics(learned, asParts);
-  await writeVotedMetrics(metricsTsv(maps, split, metric, group, "image"), metrics);
+  await writeVotedMetrics(metricsFile("image"), metrics);
   return metrics;
 }
 

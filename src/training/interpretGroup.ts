@@ -15,6 +15,7 @@ import { resultsFolder } from "../maps/layout";
 import { loadTensor, saveTensor } from "../maps/tensorFile";
 import { elementCount } from "../network/tensor";
 import { gradCam } from "./gradCam";
+import { participantInFiles } from "./participantInFiles";
 import { writePartVolume } from "./partVolume";
 import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import {
@@ -32,7 +33,7 @@ export type InterpretationMethod = "gradients" | "grad-cam";
 export interface InterpretationRequest
   extends Pick<
     PredictionRequest,
-    "maps" | "group" | "caps" | "tsv" | "label" | "splits" | "metrics" | "skipLeakCheck"
+    "maps" | "group" | "caps" | "tsv" | "label" | "diagnoses" | "splits" | "metrics" | "skipLeakCheck"
   > {
   /** The maps go to `interpret-<name>`. */
   readonly name: string;
@@ -172,6 +173,7 @@ async function interpretWith(
 ): Promise<boolean> {
   const { mode } = trained.experiment.preprocessing_dict;
   const { samples, partsPerImage } = dataset;
+  const nameOf = participantInFiles(plan.images);
   const sums = new Map<number, Float64Array>();
   const order = samples.map((_, index) => index);
   const write = async (name: string, image: string, part: number, map: Float32Array) => {
@@ -186,13 +188,13 @@ async function interpretWith(
     if (options.signal?.aborted) return false;
     const maps = await mapsOf(request, trained, model, indices.length, input);
     for (const [i, index] of indices.entries()) {
-      const { participantId, sessionId, part } = samples[index]!;
+      const { sessionId, part } = samples[index]!;
       const image = plan.images[Math.floor(index / partsPerImage)]!;
       const map = maps[i]!;
       const sum = sums.get(part) ?? new Float64Array(map.length);
       for (let voxel = 0; voxel < sum.length; voxel++) sum[voxel]! += map[voxel]!;
       sums.set(part, sum);
-      await write(`${participantId}_${sessionId}_${mode}-${part}`, image.file, part, map);
+      await write(`${nameOf(image)}_${sessionId}_${mode}-${part}`, image.file, part, map);
     }
     done += indices.length;
     onProgress(done);

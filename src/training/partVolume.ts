@@ -1,6 +1,6 @@
 /** What a network made of an image or a part of it, as a NIfTI volume that lies where its input lay. */
 import type { DataPlan } from "../data/experimentData";
-import { type InputPlace, inputPlace } from "../data/inputPlace";
+import { type InputPlace, inputPlace, valuesInPlace } from "../data/inputPlace";
 import { type NiftiHeader, readNiftiHeader } from "../data/niftiHeader";
 import { writeNifti } from "../data/niftiWrite";
 
@@ -18,7 +18,7 @@ export async function writePartVolume(
 ): Promise<void> {
   const place = inputPlace(input, part);
   const header = await readNiftiHeader(source);
-  const data = values.slice(0, place.size[0] * place.size[1] * place.size[2]);
+  const data = valuesInPlace(input, part, values);
   await writeNifti(file, { shape: place.size, data, header, ...affineAt(header, place) });
 }
 

@@ -16,6 +16,8 @@ export interface PredictionRequest {
   readonly tsv?: string | undefined;
   /** Column of the labels: undefined for that of the training where it is there, null for none. */
   readonly label?: string | null | undefined;
+  /** Rows with these diagnoses: undefined for those of the training. */
+  readonly diagnoses?: readonly string[] | undefined;
   readonly splits?: readonly number[] | undefined;
   /** Selection metrics. */
   readonly metrics?: readonly string[] | undefined;
@@ -28,7 +30,7 @@ export interface PredictionRequest {
 
 /** The images of the group, which must fit the networks and must not have taught them. */
 export async function planPrediction(request: PredictionRequest, trained: TrainedMaps): Promise<GroupPlan> {
-  const { maps, group, label } = request;
+  const { maps, group, label, diagnoses } = request;
   if (group === "train" || group === "validation" || basename(group) !== group || group.startsWith(".")) {
     throw new InputError([
       refusal(maps, `A group cannot be called "${group}".`, "Choose another name, test for instance."),
@@ -36,7 +38,8 @@ export async function planPrediction(request: PredictionRequest, trained: Traine
   }
   const known = existsSync(join(groupFolder(maps, group), "data.tsv"));
   const { caps, tsv } = known ? await knownSource(request) : newSource(request);
-  const plan = await planGroup({ experiment: trained.experiment, caps, tsv, label });
+  const kept = known && request.tsv === undefined;
+  const plan = await planGroup({ experiment: trained.experiment, caps, tsv, label, diagnoses, kept });
   const problems = [
     ...sizeProblems(plan, trained),
     ...(known ? await changedGroup(request, plan) : []),
@@ -65,10 +68,13 @@ async function knownSource({ maps, group, caps, tsv }: PredictionRequest) {
       ),
     ]);
   }
-  return {
-    caps: caps ?? resolve(maps, capsDirectory),
-    tsv: tsv ?? join(groupFolder(maps, group), "data.tsv"),
-  };
+  const known = resolve(maps, capsDirectory);
+  // ClinicaDL keeps the path as it was typed, wherever that was.
+  if (caps === undefined && !existsSync(known)) {
+    const message = `The CAPS of the group "${group}" is not at ${known}.`;
+    throw new InputError([refusal(maps, message, "Say where it stands now (--caps).")]);
+  }
+  return { caps: caps ?? known, tsv: tsv ?? join(groupFolder(maps, group), "data.tsv") };
 }
 
 /** A name stands for the same sessions for ever: results of before would speak of others. */

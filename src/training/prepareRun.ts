@@ -79,8 +79,14 @@ function networkOf(experiment: Experiment, plan: DataPlan): Network {
 }
 
 /** A batch norm cannot train on one value a channel: the sizes of a whole batch and of a last, shorter one must both do. */
-function batchProblems({ batch_size: batchSize }: Experiment, plan: DataPlan, network: Network): Problem[] {
-  const inputs = plan.splits.map(({ train }) => train.length * plan.partNumbers.length);
+function batchProblems(
+  { batch_size: batchSize, multi_network: several }: Experiment,
+  plan: DataPlan,
+  network: Network,
+): Problem[] {
+  // Each of several networks sees one part of an image.
+  const seen = several ? 1 : plan.partNumbers.length;
+  const inputs = plan.splits.map(({ train }) => train.length * seen);
   const sizes = inputs.flatMap((count) => [Math.min(batchSize, count), count % batchSize]);
   const smallest = Math.min(...sizes.filter((size) => size > 0));
   return problemsOf("batch_size", () => checkTrainable(network, smallest));

@@ -6,6 +6,7 @@ import type { Model } from "../engine/engine";
 import type { Mode } from "../experiment/preprocessing";
 import { resultsFolder } from "../maps/layout";
 import { saveTensor, tensorFile } from "../maps/tensorFile";
+import { participantInFiles } from "./participantInFiles";
 import { writePartVolume } from "./partVolume";
 
 export interface ReconstructionPlace {
@@ -37,9 +38,11 @@ export async function saveReconstructions(
   indices: readonly number[],
   formats: ReconstructionFormats,
 ): Promise<void> {
+  const nameOf = participantInFiles(images);
   for (const index of indices) {
-    const { participantId, sessionId, part } = dataset.samples[index]!;
+    const { sessionId, part } = dataset.samples[index]!;
     const image = images[Math.floor(index / dataset.partsPerImage)]!;
+    const participantId = nameOf(image);
     const input = await dataset.read([index]);
     const { data: output } = await model.predict(1, input);
     for (const place of places) {

@@ -1,6 +1,7 @@
 /** A whole training: everything is checked, then the MAPS is made, then one split is trained after the other. */
 import { checkImages } from "../data/checkImages";
 import type { PlannedImage } from "../data/experimentData";
+import { otherSplits, type SplitRows } from "../data/splits";
 import { openReader } from "../data/volumeDataset";
 import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
@@ -60,7 +61,7 @@ export async function runTraining(
   try {
     await checkImages(prepared.plan, reader, options.onCheck);
     for (const warning of prepared.plan.warnings) options.onNotice?.(describeProblem(warning));
-    await createMaps(maps, contentOf(prepared, options));
+    await createMaps(maps, contentOf(prepared, await otherSplits(experiment), options));
     return await runSplits(prepared, maps, reader, options);
   } finally {
     await reader.close();
@@ -118,9 +119,13 @@ function overallEnd(
   return concerning ?? (left > 0 ? untouched : last);
 }
 
-function contentOf(prepared: PreparedRun, { engine, gyrusVersion }: RunOptions) {
+function contentOf(
+  prepared: PreparedRun,
+  untrained: readonly SplitRows[],
+  { engine, gyrusVersion }: RunOptions,
+) {
   const { experiment, plan, network } = prepared;
-  const groups = plan.splits.map(({ split, train, validation }) => ({
+  const groups = [...plan.splits, ...untrained].map(({ split, train, validation }) => ({
     split,
     train: train.map(groupRow),
     validation: validation.map(groupRow),
@@ -151,6 +156,11 @@ function contentOf(prepared: PreparedRun, { engine, gyrusVersion }: RunOptions) 
   };
 }
 
-function groupRow({ participantId, sessionId, cohort, label }: PlannedImage): GroupRow {
+function groupRow({
+  participantId,
+  sessionId,
+  cohort,
+  label,
+}: Pick<PlannedImage, "participantId" | "sessionId" | "cohort" | "label">): GroupRow {
   return { participantId, sessionId, cohort, ...(label !== "" && { label }) };
 }

@@ -64,6 +64,8 @@ async function writeResults(
     const voted = await write("validation", validation);
     if (voted === null) continue;
     images[metric] = voted;
+    // A single part does not vote: what it comes to has been told.
+    if (prepared.plan.partNumbers.length === 1) continue;
     onNotice(
       `Split ${split.split}, best-${metric}: ${describeVote(voted, learned.task, prepared.plan.partNumbers.length)}`,
     );

@@ -38,7 +38,9 @@ export interface SelectedModels {
 export async function openMaps(maps: string): Promise<TrainedMaps> {
   const file = mapsJson(maps);
   const { json, gyrusVersion, partsPerImage, inputSize } = await readMapsJson(maps);
-  const { experiment, problems } = resolveExperiment(json, file);
+  // Only a training needs the loss: that of a MAPS of ClinicaDL may be one that Gyrus does not have.
+  const { loss: _, ...answering } = json;
+  const { experiment, problems } = resolveExperiment(answering, file);
   if (experiment === null) throw new InputError(problems);
   const classes = experiment.network_task === "classification" ? classNames(experiment.label_code ?? {}) : [];
   return {

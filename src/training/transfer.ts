@@ -7,9 +7,10 @@ import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
 import { readTrainValidation, type Session } from "../maps/groups";
 import { writeJson } from "../maps/json";
-import { bestModel, transferJson } from "../maps/layout";
+import { bestModel, type SplitPrefix, transferJson } from "../maps/layout";
 import { readMapsJson } from "../maps/mapsJson";
 import { loadModel } from "../maps/model";
+import { splitPrefix } from "../maps/splits";
 import { initialState } from "../network/initialise";
 import type { Network } from "../network/network";
 import type { StateDict } from "../network/tensor";
@@ -21,6 +22,8 @@ export interface TransferSource {
   readonly metric: string;
   /** The source has one network a part. */
   readonly multiNetwork: boolean;
+  /** How the folders of its splits are named. */
+  readonly prefix: SplitPrefix;
   /** What its networks were trained and validated on: a test group of the target must not hold it either. */
   readonly sessions: readonly Session[];
 }
@@ -45,7 +48,8 @@ export async function planTransfer(
       refusal("multi_network", message, 'Set "multi_network" to true, or transfer from another MAPS.'),
     ]);
   }
-  const source = { maps, metric, multiNetwork, sessions: await readTrainValidation(maps) };
+  const [prefix, sessions] = [await splitPrefix(maps), await readTrainValidation(maps)];
+  const source = { maps, metric, multiNetwork, prefix, sessions };
   const places = target.splits.flatMap((split) => target.networks.map((network) => ({ split, network })));
   const problems: Problem[] = [];
   const initial = initialState(target.network, 0);
@@ -119,10 +123,10 @@ function namesOf(tensors: readonly string[]): string {
 
 /** The split of the same number; of a multi-network the network of the same part. */
 function sourceFile(
-  { maps, metric, multiNetwork }: TransferSource,
+  { maps, metric, multiNetwork, prefix }: TransferSource,
   { split, network }: Omit<NetworkPlace, "maps">,
 ): string {
-  return bestModel(maps, split, metric, multiNetwork ? network : null);
+  return bestModel(maps, split, metric, multiNetwork ? network : null, prefix);
 }
 
 function refusal(where: string, message: string, remedy: string): Problem {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { layerListSchema } from "../../experiment/customArchitecture";
+import { parseJsonText } from "../../experiment/jsonText";
 import { InputError } from "../../experiment/problem";
 import { whyUnreadable } from "../../experiment/resolve";
 import { ArchitectureError } from "../../network/architectureError";
@@ -83,7 +84,7 @@ function readArchitecture(word: string): string | LayerList {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return parseJsonText(readFileSync(file, "utf8"));
   } catch (error) {
     throw new InputError([{ severity: "error", file, ...whyUnreadable(error) }]);
   }

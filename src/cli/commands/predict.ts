@@ -18,6 +18,7 @@ export const predict: Command = {
     "GROUP               name of the data group; a group that the MAPS knows needs neither --caps nor --tsv",
     "--caps              CAPS folder, or a TSV of cohort and path",
     "--tsv               participants and sessions, with the label for metrics",
+    "--diagnoses         rows with this diagnosis (may be given several times; default: those of the training)",
     "--label             column of the label (default: that of the training, where the table has it)",
     "--no-labels         no metrics, even where the table has labels",
     "--split             only this split (may be given several times)",
@@ -32,6 +33,7 @@ export const predict: Command = {
     const { values, positionals } = parseWords(words, {
       caps: { type: "string" },
       tsv: { type: "string" },
+      diagnoses: { type: "string", multiple: true },
       label: { type: "string" },
       "no-labels": { type: "boolean", default: false },
       split: { type: "string", multiple: true },
@@ -57,6 +59,7 @@ export const predict: Command = {
           group,
           caps: values.caps,
           tsv: values.tsv,
+          diagnoses: values.diagnoses,
           label: values["no-labels"] ? null : values.label,
           splits: values.split?.map((text) => wholeNumber("split", text, 0) ?? 0),
           metrics: values.selection,

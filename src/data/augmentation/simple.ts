@@ -58,10 +58,14 @@ export function cropPad(values: Float32Array, grid: Grid, random: RandomGenerato
 }
 
 /**
- * Gaussian filter, sigma ~ U(0, 1) voxels along every axis. ClinicaDL filters the channels too, which changes nothing: there is
- * one, or three that are equal.
+ * Gaussian filter, sigma ~ U(0, 1) voxels along every axis, that of the channels included, as in ClinicaDL: the three of a slice
+ * are equal, unless Noise came before.
  */
 export function smoothing(values: Float32Array, grid: Grid, random: RandomGenerator): void {
   const sigma = uniform(random, 0, 1);
   for (const axis of grid.axes) blurAlong(values, grid, axis, sigma);
+  const { channels } = grid;
+  if (channels === 1) return;
+  const acrossChannels: Grid = { channels: 1, size: [channels, values.length / channels, 1], axes: [0] };
+  blurAlong(values, acrossChannels, 0, sigma);
 }

@@ -61,9 +61,7 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
   const { presence, folder: missingMods } = await presenceOf(options, table);
   const restriction = await readRestriction(options.restrictionTsv);
 
-  let rows = table.rows
-    .map(({ values }) => values)
-    .filter(({ session_id: id = "" }) => /^ses-M\d+$/.test(id));
+  let rows = table.rows.map(({ values }) => values).filter(isVisit);
   if (!options.keepSmc) rows = rows.filter((row) => !hasComplaints(row));
   if (options.removeUniqueSession) rows = rows.filter((row) => countOf(rows, row) > 1);
   rows = completeDiagnoses(rows, columns.diagnosis);
@@ -131,6 +129,9 @@ const countOf = (rows: readonly Row[], { participant_id: id }: Row) =>
 
 const keyOf = (row: Row) => `${row.participant_id}\t${row.session_id}`;
 
+/** Clinica's name of a session: when it was, in months after the first one. */
+const isVisit = ({ session_id: id = "" }: Row) => /^ses-M\d+$/.test(id);
+
 /** Months after the first visit: the digits of `ses-M006`. */
 const monthOf = (row: Row) => Number((row.session_id ?? "").replace("ses-M", ""));
 
@@ -163,6 +164,17 @@ async function readRestriction(file: string | undefined): Promise<string[] | nul
 }
 
 function nothingLeft(table: Table, { diagnoses, modality }: GetLabelsOptions): InputError {
+  if (table.rows.length > 0 && !table.rows.some(({ values }) => isVisit(values))) {
+    const names = [...new Set(table.rows.map(({ values }) => values.session_id))];
+    return new InputError([
+      {
+        severity: "error",
+        file: table.file,
+        message: `No session is named as Clinica does it, ses-M000 for the first visit; there are: ${names.slice(0, 5).join(", ")}${names.length > 5 ? ", ..." : ""}.`,
+        remedy: "Rename the sessions: ses-M006 is the visit after six months.",
+      },
+    ]);
+  }
   const column = findColumn(table.columns, "diagnosis") ?? "dx1";
   const found = new Set(table.rows.map(({ values }) => values[column]).filter((text) => !isMissing(text)));
   return new InputError([

@@ -1,6 +1,6 @@
 /** `tsvtools kfold`: k splits, each participant in one validation set. The folds are ClinicaDL's, to the person. */
 import { join } from "node:path";
-import { InputError } from "../../experiment/problem";
+import { InputError, type Problem } from "../../experiment/problem";
 import { requireColumn } from "./columns";
 import { besideTable, readSessions } from "./sessions";
 import { stratifiedFolds } from "./stratifiedFolds";
@@ -27,6 +27,7 @@ export interface KFoldOutcome {
   readonly folder: string;
   /** Participants in the validation set of each split. */
   readonly sizes: readonly number[];
+  readonly warnings: readonly Problem[];
 }
 
 /** Writes `<folder of file>/<k>_fold` (or `<k>_fold_2`, ...) with a folder `split-<i>` for each fold. Throws an InputError. */
@@ -56,7 +57,7 @@ export async function kfoldTable(
     await writeSubset(split, table, subsetName, validation, validLongitudinal);
     sizes.push(validation.length);
   }
-  return { folder, sizes };
+  return { folder, sizes, warnings: table.warnings };
 }
 
 function checkCounts(file: string, labels: readonly string[], nSplits: number): void {

@@ -1,8 +1,8 @@
 /** Rows by participant: what splits are made of. */
 import { dirname } from "node:path";
-import { InputError } from "../../experiment/problem";
-import { nearestLabels } from "../rows";
-import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "../table";
+import { InputError, type Problem } from "../../experiment/problem";
+import { joinLabels, nearestLabels } from "../rows";
+import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../table";
 import { findColumn } from "./columns";
 
 export type Row = Readonly<Record<string, string>>;
@@ -21,6 +21,8 @@ export interface SessionTable {
   /** With the joined columns. */
   readonly table: Table;
   readonly participants: readonly Participant[];
+  /** Sessions that are left out, because no table tells what is asked of them. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -34,18 +36,19 @@ export async function readSessions(file: string, words: readonly string[]): Prom
   const distinct = withoutRepeats(own);
   const problems = keyProblems(distinct);
   if (problems.length > 0) throw new InputError(problems);
-  const table = await withWords(distinct, words);
-  return { file, columns: own.columns, table, participants: byParticipant(table) };
+  const warnings: Problem[] = [];
+  const table = await withWords(distinct, words, warnings);
+  return { file, columns: own.columns, table, participants: byParticipant(table), warnings };
 }
 
-async function withWords(table: Table, words: readonly string[]): Promise<Table> {
+async function withWords(table: Table, words: readonly string[], warnings: Problem[]): Promise<Table> {
   const absent = words.filter((word) => findColumn(table.columns, word) === undefined);
   const labels = absent.length === 0 ? undefined : await nearestLabels(table);
   if (labels === undefined) return table;
   const found = absent
     .map((word) => findColumn(labels.columns, word))
     .filter((column) => column !== undefined);
-  return joinColumns(table, labels, found);
+  return joinLabels(table, labels, found, warnings);
 }
 
 function withoutRepeats(table: Table): Table {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
 import { RandomGenerator } from "../../network/random";
-import { labelCodeOf } from "../labels";
+import { codeOf, labelCodeOf } from "../labels";
 import { isMissing } from "../missing";
 import { requireColumn } from "./columns";
 import { besideTable, type Participant, readSessions, type SessionTable } from "./sessions";
@@ -41,6 +41,7 @@ export interface SplitOutcome {
   readonly subset: number;
   /** Null when demographics were ignored or there is one set only. */
   readonly balance: { readonly pAge: number; readonly pSex: number; readonly draws: number } | null;
+  readonly warnings: readonly Problem[];
 }
 
 /** Draws before it gives up: enough for p-values that one draw in a thousand reaches. */
@@ -81,7 +82,7 @@ export async function splitTable(
     subset,
     options.validLongitudinal || train.length === 0,
   );
-  return { folder, train: train.length, subset: subset.length, balance };
+  return { folder, train: train.length, subset: subset.length, balance, warnings: table.warnings };
 }
 
 function subsetCount({ file, participants }: SessionTable, nTest: number): number {
@@ -152,7 +153,7 @@ function demographics(table: SessionTable) {
   return {
     ages: people.map(({ baseline }) => (isMissing(baseline[age]) ? Number.NaN : Number(baseline[age]))),
     sexes: people.map(({ baseline }) => baseline[sex] ?? ""),
-    classes: withoutLoners(labels.map((label) => code[label] ?? 0)),
+    classes: withoutLoners(labels.map((label) => codeOf(code, label) ?? 0)),
   };
 }
 

@@ -5,6 +5,7 @@ import type { SourceState } from "../../../webview/network/messages";
 import { type FirstImages, glanceAtImages } from "../../data/firstImages";
 import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import { layerListSchema } from "../../experiment/customArchitecture";
+import { parseJsonText } from "../../experiment/jsonText";
 import { type Preprocessing, preprocessingSchema } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
 import { resolveExperiment } from "../../experiment/resolve";
@@ -54,7 +55,7 @@ async function imagesOf(json: Readonly<Record<string, unknown>>, path: string): 
 }
 
 async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const json: unknown = JSON.parse(await readFile(file, "utf8"));
+  const json = parseJsonText(await readFile(file, "utf8"));
   if (!isRecord(json)) throw new Error("It does not hold an experiment.");
   return withCurrentKeys(json);
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -156,6 +156,25 @@ describe("gyrus predict", () => {
     expect(refused.said).toContain("sub-000");
     expect(existsSync(join(maps, "groups/leak"))).toBe(false);
     expect((await predict("leak", ...leaked, "--skip-leak-check")).exit).toBe(EXIT.done);
+  });
+});
+
+describe("people with a diagnosis that the networks do not know", () => {
+  it("are predicted and explained without labels, when their diagnosis is asked for, and from then on by the name of the group", async () => {
+    const { folder, maps, file } = await study({ selection_metrics: ["loss"] });
+    await gyrus("train", file, "--output", maps);
+    const tsv = join(folder, "impaired.tsv");
+    writeFileSync(tsv, readFileSync(join(folder, "test.tsv"), "utf8").replaceAll(/\t(AD|CN)/g, "\tMCI"));
+    const data = ["--caps", join(folder, "caps"), "--tsv", tsv, "--engine", "onnx"];
+    const refused = await gyrus("predict", maps, "mci", ...data, "--no-labels");
+    expect(refused.exit).toBe(EXIT.badInput);
+    expect(refused.said).toMatch(/No row has one of the diagnoses AD, CN\. Ask for other diagnoses/);
+    const asked = ["--diagnoses", "MCI", "--no-labels"];
+    expect((await gyrus("predict", maps, "mci", ...data, ...asked)).exit).toBe(EXIT.done);
+    expect((await gyrus("predict", maps, "mci", "--engine", "onnx")).exit).toBe(EXIT.done);
+    const why = await gyrus("interpret", maps, "others", "why", "gradients", ...data, ...asked, "--json");
+    expect(why.exit).toBe(EXIT.done);
+    expect(readdirSync(JSON.parse(why.printed).folders[0])).toHaveLength(5);
   });
 });
 

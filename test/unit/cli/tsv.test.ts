@@ -187,6 +187,21 @@ describe("gyrus tsv kfold", () => {
   });
 });
 
+it.each([
+  ["split", ["--n_test", "0.2"], "split/train.tsv"],
+  ["kfold", ["--n_splits", "4"], "4_fold/split-0/train.tsv"],
+])("gyrus tsv %s names whom the labels.tsv above does not know", async (command, words, written) => {
+  const labels = study(people.slice(0, 58));
+  const keys = people.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id }));
+  const list = writeTable(join(dirname(labels), "sub/list.tsv"), keys);
+  const { exit, said } = await tsv(command, list, ...words);
+  expect(exit).toBe(EXIT.done);
+  const names = people.slice(58).map((row) => `${row.participant_id} ${row.session_id}`);
+  expect(said).toContain(`2 of 60 rows are left out: ${labels}, which tells their`);
+  expect(said).toContain(`(${names.join(", ")})`);
+  expect(await readdir(dirname(join(dirname(list), written)))).toContain("train.tsv");
+});
+
 describe("gyrus tsv analysis", () => {
   const few = [
     person("sub-1", "AD", { age: "70", sex: "F" }),

@@ -106,6 +106,17 @@ describe("augment", () => {
     expect(apply(["CropPad", "Smoothing"], 3)).not.toEqual(apply(["Smoothing", "CropPad"], 3));
   });
 
+  it("Smoothing filters the channels too: three that differ become alike", () => {
+    const channels = Float32Array.from({ length: 3 * 360 }, (_, i) => Math.floor(i / 360));
+    const distances = [1, 2, 3, 4, 5, 6].map((seed) => {
+      const values = channels.slice();
+      augment(values, shapes.slice, ["Smoothing"], seed);
+      expect(values[360]).toBeCloseTo(1, 5);
+      return values[360]! - values[0]!;
+    });
+    expect(Math.min(...distances)).toBeLessThan(0.7);
+  });
+
   it("Noise adds a spread between 0 and 0.1", () => {
     const spreads = Array.from({ length: 60 }, (_, seed) => {
       const values = apply(["Noise"], seed);

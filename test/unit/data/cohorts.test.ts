@@ -134,4 +134,19 @@ describe("planData with several cohorts", () => {
     ]);
     expect(plan.splits[0]?.train[2]?.file).toContain(join(folder, "aibl/caps"));
   });
+
+  it("refuses a person who trains in one cohort and validates in another of the same CAPS", async () => {
+    const { adni, aibl } = people;
+    await writeCaps(join(folder, "adni/caps"), [...adni.train, ...adni.validation, ...aibl.train]);
+    writeTable(join(folder, "adni/split/train.tsv"), adni.train);
+    writeTable(join(folder, "adni/split/validation_baseline.tsv"), adni.validation);
+    writeTable(join(folder, "aibl/split/train.tsv"), [person("sub-4", "CN")]);
+    writeTable(join(folder, "aibl/split/validation_baseline.tsv"), [person("sub-2", "CN")]);
+    writeBoth([capsRows[0]!, { cohort: "AIBL", path: "adni/caps/" }]);
+    expect((await problemsOf(() => planData(experiment()))).map(({ message }) => message)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^sub-2 ses-M000 of the validation set of split 0 is in/),
+      ]),
+    );
+  });
 });

@@ -83,6 +83,23 @@ describe("planData", () => {
     expect(plan.splits[0]?.train.map(({ label }) => label)).toEqual(["F", "M", "F"]);
   });
 
+  it("passes over a labels.tsv that is a table of cohorts", async () => {
+    writeTrain(train.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })));
+    writeTable(join(folder, "split", "labels.tsv"), [{ cohort: "ADNI", path: "split", diagnoses: "AD,CN" }]);
+    writeTable(join(folder, "labels.tsv"), train);
+    expect((await planData(experimentOn(folder))).labelCode).toEqual({ AD: 0, CN: 1 });
+  });
+
+  it("says which rows the labels.tsv does not know", async () => {
+    writeTrain(train.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })));
+    writeTable(join(folder, "labels.tsv"), [...train.slice(0, 2), ...validation]);
+    const { splits, warnings } = await planData(experimentOn(folder));
+    expect(splits[0]?.train).toHaveLength(2);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^1 of 3 rows are left out: .*tells their diagnosis.*\(sub-3 ses-M000\)/),
+    ]);
+  });
+
   it("follows a label code, which may put several values into one class", async () => {
     const rows = [person("sub-1", "AD"), person("sub-2", "pMCI"), person("sub-3", "CN")];
     writeTrain(rows);
@@ -284,10 +301,11 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     expect((await refusal({ label_code: { AD: 0, CN: 2 } }))[0]).toMatchObject({ where: "label_code" });
   });
 
-  it("a diagnosis that no table holds", async () => {
+  it("a diagnosis that no table holds, with all that they hold", async () => {
+    writeTrain([...train, person("sub-9", "Dementia")]);
     expect(one(await refusal({ diagnoses: ["AD", "CN", "FTD"] }))).toMatchObject({
       where: "diagnoses",
-      message: expect.stringMatching(/has the diagnosis FTD; there are: AD, CN/),
+      message: expect.stringMatching(/has the diagnosis FTD; there are: AD, CN, Dementia/),
     });
   });
 

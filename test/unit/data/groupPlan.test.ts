@@ -33,6 +33,48 @@ describe("planGroup", () => {
     expect(plan.images.map(({ label, target }) => [label, target])).toEqual(Array(3).fill(["", Number.NaN]));
   });
 
+  it("takes the rows of the diagnoses that are asked for, and all of a group that was kept", async () => {
+    const tsv = writeTable(join(folder, "group.tsv"), people);
+    const names = async (request: object) =>
+      (await planGroup({ experiment, caps, tsv, label: null, ...request })).images.map(
+        ({ participantId }) => participantId,
+      );
+    expect(await names({ diagnoses: ["MCI"] })).toEqual(["sub-3"]);
+    expect(await names({ kept: true })).toEqual(["sub-1", "sub-2", "sub-3"]);
+  });
+
+  describe("below a labels.tsv of other people", () => {
+    const keys = people.map(({ diagnosis: _, ...row }) => row);
+    const study = join(folder, "study");
+    const below = async (known: readonly Row[], label?: null) => {
+      writeTable(join(study, "labels.tsv"), known);
+      const tsv = writeTable(join(study, "test", "group.tsv"), keys);
+      const { images, label: column, warnings } = await planGroup({ experiment, caps, tsv, label });
+      return {
+        people: images.map(({ participantId }) => participantId),
+        column,
+        warnings: warnings.map(({ message }) => message),
+      };
+    };
+    const everyone = ["sub-1", "sub-2", "sub-3"];
+
+    it("takes every row when no labels are wanted", async () => {
+      expect(await below(people.slice(0, 1), null)).toEqual({ people: everyone, column: null, warnings: [] });
+    });
+
+    it("takes every row, without labels, when it knows none of them", async () => {
+      expect(await below([person("sub-8", "AD")])).toEqual({ people: everyone, column: null, warnings: [] });
+    });
+
+    it("says whom it does not know, and leaves them out", async () => {
+      expect(await below(people.slice(0, 2))).toEqual({
+        people: ["sub-1", "sub-2"],
+        column: "diagnosis",
+        warnings: [expect.stringMatching(/^1 of 3 rows are left out: .*labels.tsv.*\(sub-3 ses-M000\)/)],
+      });
+    });
+  });
+
   it("wants the label column that is asked for", async () => {
     expect(await problemsOf(() => group(people, "age"))).toMatchObject([
       { message: expect.stringMatching(/"age" is missing/) },

@@ -19,6 +19,11 @@ describe("labelCodeOf", () => {
   it("sorts numbers as numbers", () => {
     expect(labelCodeOf(["10", "9", "-1"])).toEqual({ "-1": 0, "9": 1, "10": 2 });
   });
+
+  it("gives a number one code, however the tables spell it", () => {
+    expect(labelCodeOf(["1", "0", "1.0", "0.0", "2.0"])).toEqual({ "0": 0, "1": 1, "2.0": 2 });
+    expect(labelCodeOf(["1", "1.0", "x"])).toEqual({ "1": 0, "1.0": 1, x: 2 });
+  });
 });
 
 describe("codeOf", () => {

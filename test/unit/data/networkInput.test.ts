@@ -59,6 +59,8 @@ describe("checkVoxels", () => {
     ["empty once NaN is 0", [nan, 0, nan, 0, 0, 0, 0, 0], /Every voxel of the image is 0/],
     ["NaN everywhere", Array(8).fill(nan), /Every voxel of the image is 0/],
     ["infinite", [1, 2, 3, infinity, 5, 6, 7, 8], /infinite/],
+    ["infinite both ways, beside NaN", [1, nan, infinity, -infinity, 5, 6, 7, 8], /infinite/],
+    ["wider than a float32", [3e38, -3e38, 0, 0, 0, 0, 0, 0], /infinite/],
   ])("refuses an image that is %s", async (_, values, message) => {
     const [problem] = await problemsOf(() => checkVoxels(voxels(values), size));
     expect(problem).toMatchObject({ file: "image.nii", message: expect.stringMatching(message) });

@@ -47,6 +47,11 @@ describe("sampleWeights", () => {
     expect(sampleWeights([0, 1.9, 2, 10, 9, 4.1], "regression")).toEqual([1 / 2, 1 / 2, 1, 1 / 2, 1 / 2, 1]);
   });
 
+  it("weighs as many values as a study of slices has", () => {
+    const values = Array.from({ length: 300_000 }, (_, i) => i % 5);
+    expect(sampleWeights(values, "regression")[0]).toBe(1 / 60_000);
+  });
+
   it("weighs equal values equally", () => {
     expect(sampleWeights([5, 5], "regression")).toEqual([1 / 2, 1 / 2]);
   });

@@ -1,6 +1,16 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { formatTable, joinColumns, keyProblems, missingColumns, parseTable } from "../../../src/data/table";
+import {
+  formatTable,
+  joinColumns,
+  keyProblems,
+  missingColumns,
+  parseTable,
+  readTable,
+} from "../../../src/data/table";
 import { problemsOf } from "./support/problemsOf";
+import { temporaryFolder } from "./support/temporaryFolder";
 
 const text = "participant_id\tsession_id\tage\nsub-1\tses-M000\t71\nsub-2\tses-M000\t66\n";
 
@@ -21,6 +31,30 @@ describe("parseTable", () => {
     expect(parseTable("t.tsv", untidy)).toEqual(parseTable("t.tsv", text));
   });
 
+  it("takes the line ends of several programs in one table", () => {
+    expect(parseTable("t.tsv", text.replace("\n", "\r\n"))).toEqual(parseTable("t.tsv", text));
+    expect(parseTable("t.tsv", text.replaceAll("\n", "\r"))).toEqual(parseTable("t.tsv", text));
+  });
+
+  it("passes over empty columns at the end, which spreadsheets write", () => {
+    const padded = text.replaceAll("\n", "\t\t\n");
+    expect(parseTable("t.tsv", padded).columns).toEqual(["participant_id", "session_id", "age"]);
+  });
+
+  it("understands quotation marks, and refuses one that would swallow the rows that follow", async () => {
+    const table = parseTable("t.tsv", text.replace("sub-1", '"sub-1"').replace("66", '6"6'));
+    expect(table.rows.map(({ values }) => [values.participant_id, values.age])).toEqual([
+      ["sub-1", "71"],
+      ["sub-2", '6"6'],
+    ]);
+    for (const mark of ['"71', '"71" years']) {
+      const problems = await problemsOf(() => parseTable("t.tsv", text.replace("71", mark)));
+      expect(problems).toMatchObject([
+        { where: "row 2", message: expect.stringMatching(/^A quotation mark/) },
+      ]);
+    }
+  });
+
   it("passes over the unnamed index column that pandas writes", () => {
     const table = parseTable("t.tsv", "\tparticipant_id\tsession_id\n0\tsub-1\tses-M000\n");
     expect(table.columns).toEqual(["participant_id", "session_id"]);
@@ -32,11 +66,39 @@ describe("parseTable", () => {
     expect(problems.map(({ where }) => where)).toEqual(["row 2", "row 4"]);
   });
 
+  it("takes a column that comes twice with the same values, as in ClinicaDL's groups, for one", () => {
+    const { columns, rows } = parseTable("t.tsv", "a\tb\ta\n1\t2\t1\n");
+    expect([columns, rows[0]?.values]).toEqual([["a", "b"], { a: "1", b: "2" }]);
+  });
+
   it("refuses an empty table and a column that comes twice", async () => {
     expect((await problemsOf(() => parseTable("t.tsv", "")))[0]?.message).toBe("The table is empty.");
-    expect((await problemsOf(() => parseTable("t.tsv", "a\ta\n")))[0]?.message).toMatch(
+    expect((await problemsOf(() => parseTable("t.tsv", "a\ta\n1\t2\n")))[0]?.message).toMatch(
       /"a" appears more than once/,
     );
+  });
+});
+
+describe("readTable", () => {
+  const folder = temporaryFolder();
+
+  it("says that it was given a folder", async () => {
+    expect(await problemsOf(() => readTable(folder))).toMatchObject([
+      { file: folder, message: "This is a folder, which cannot be read.", remedy: "Give a file in it." },
+    ]);
+  });
+
+  it("reads the Unicode text of Excel", async () => {
+    const little = Buffer.from(`\uFEFF${text.replaceAll("\n", "\r\n")}`, "utf16le");
+    for (const [name, bytes] of [
+      ["little.tsv", little],
+      ["big.tsv", Buffer.from(little).swap16()],
+      ["utf8.tsv", Buffer.from(`\uFEFF${text}`)],
+    ] as const) {
+      const file = join(folder, name);
+      writeFileSync(file, bytes);
+      expect(await readTable(file)).toEqual({ ...parseTable("t.tsv", text), file });
+    }
   });
 });
 
@@ -92,5 +154,12 @@ describe("formatTable", () => {
         rows.map(({ values }) => values),
       ),
     ).toBe(text);
+  });
+
+  it("quotes what would be read otherwise", () => {
+    const row = { a: "two\tcells", b: "two\nlines", c: 'a "word"', d: '"all"', e: "none" };
+    const written = formatTable(Object.keys(row), [row]);
+    expect(parseTable("t.tsv", written).rows).toEqual([{ line: 2, values: row }]);
+    expect(written).toMatch(/\tnone\n$/);
   });
 });

@@ -274,13 +274,21 @@ describe("what the task allows", () => {
       { preprocessing_dict: { preprocessing: "pet-linear", suvr_reference_region: "pons" } },
       "error preprocessing_dict.tracer: ",
     ],
-    ["regions without names", { preprocessing_dict: { mode: "roi" } }, "error preprocessing_dict.roi_list: "],
+    [
+      "regions without names",
+      { preprocessing_dict: { mode: "roi", use_uncropped_image: true } },
+      "error preprocessing_dict.roi_list: ",
+    ],
   ];
   it.each(cases)("reports %s", (_, keys, expected) => {
     const problems = problemsOf({ ...smallest, ...keys });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(expected);
   });
+});
+
+it("needs no names for the regions that cropped t1-linear images have built in", () => {
+  expect(problemsOf({ ...smallest, preprocessing_dict: { mode: "roi" } })).toEqual([]);
 });
 
 describe("preprocessing_json", () => {
@@ -290,11 +298,12 @@ describe("preprocessing_json", () => {
     mkdirSync(join(folder, "caps", "tensor_extraction"), { recursive: true });
     const extraction = JSON.stringify({ preprocessing: "t1-linear", mode: "patch", patch_size: 24 });
     writeFileSync(join(folder, "caps", "tensor_extraction", "patch.json"), extraction);
+    writeFileSync(join(folder, "caps", "tensor_extraction", "windows.json"), `\uFEFF${extraction}`);
     writeFileSync(join(folder, "broken.json"), "{");
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it.each(["patch.json", "patch", "caps/tensor_extraction/patch.json"])(
+  it.each(["patch.json", "patch", "windows", "caps/tensor_extraction/patch.json"])(
     "is found as %s",
     (preprocessing_json) => {
       const { experiment } = resolveExperiment({ ...smallest, preprocessing_json }, join(folder, "a.json"));

@@ -132,6 +132,15 @@ describe("groups", () => {
       'The data group "test" cannot be read.',
     );
   });
+
+  it("says whose settings are damaged", async () => {
+    const maps = temporaryFolder();
+    await writeGroup(maps, "test", { rows: [], label: null, capsDirectory: "/caps", multiCohort: false });
+    writeFileSync(join(maps, "groups/test/maps.json"), '{"caps_dir');
+    await expect(readGroup(maps, "test")).rejects.toThrow(
+      'The settings of the data group "test" are not JSON.',
+    );
+  });
 });
 
 describe("maps.json", () => {
@@ -170,7 +179,7 @@ describe("maps.json", () => {
     const maps = temporaryFolder();
     writeFileSync(
       mapsJson(maps),
-      JSON.stringify({ model: "Conv5_FC3", multi: true, use_cpu: true, num_networks: 4 }),
+      `\uFEFF${JSON.stringify({ model: "Conv5_FC3", multi: true, use_cpu: true, num_networks: 4 })}`,
     );
     expect(await readMapsJson(maps)).toMatchObject({
       json: { architecture: "Conv5_FC3", multi_network: true, gpu: false },

@@ -156,6 +156,19 @@ describe("other ways to join the parts", () => {
     }
   });
 
+  it("speaks of no vote where an image has one part, and writes its tables all the same", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    await writePhantomStudy(folder);
+    const notices: string[] = [];
+    const one = { preprocessing_dict: { mode: "patch", patch_size: 9, stride_size: 9 }, epochs: 1 };
+    await trainPhantom(phantomExperiment(folder, one), maps, { onNotice: (text) => notices.push(text) });
+    expect(notices).toEqual([]);
+    expect(await classRows(maps, "validation", "image")).toEqual(
+      await classRows(maps, "validation", "patch"),
+    );
+  });
+
   it("joins nothing in a reconstruction", async () => {
     const folder = temporaryFolder();
     const maps = join(folder, "maps");

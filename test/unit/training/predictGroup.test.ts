@@ -1,13 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { readGroup } from "../../../src/maps/groups";
-import { bestModel } from "../../../src/maps/layout";
+import { bestModel, mapsJson } from "../../../src/maps/layout";
 import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
 import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
+import { interpretGroup } from "../../../src/training/interpretGroup";
 import { predictGroup } from "../../../src/training/predictGroup";
 import type { PredictionRequest } from "../../../src/training/predictionPlan";
 import { type PhantomStudy, phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
@@ -83,6 +84,35 @@ describe("predictGroup", () => {
     expect(existsSync(metricsTsv(maps, 0, "loss", "unlabelled", "image"))).toBe(false);
   });
 
+  it("takes the metrics of a group away when it is predicted again without labels", async () => {
+    const file = metricsTsv(maps, 0, "loss", "twice", "image");
+    await predict({ group: "twice" });
+    expect(existsSync(file)).toBe(true);
+    await predict({ group: "twice", label: null });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("reads a group that it kept without looking for labels above the MAPS", async () => {
+    const tsv = writeTable(
+      join(folder, "kept.tsv"),
+      study.test.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })),
+    );
+    await predict({ group: "kept", tsv });
+    const labels = writeTable(join(folder, "labels.tsv"), study.test.slice(0, 3));
+    await predictGroup({ maps, group: "kept" }, { engine });
+    rmSync(labels);
+    expect((await rowsOf("kept")).map((row) => row.trueLabel)).toEqual(Array(6).fill(-1));
+  });
+
+  it("predicts with networks that ClinicaDL trained by a loss that Gyrus does not have", async () => {
+    const other = join(folder, "multi-margin");
+    cpSync(maps, other, { recursive: true });
+    const json = JSON.parse(readFileSync(mapsJson(other), "utf8"));
+    writeFileSync(mapsJson(other), JSON.stringify({ ...json, loss: "MultiMarginLoss" }));
+    const [{ results }, expected] = [await predict({ maps: other, group: "margin" }), await predict()];
+    expect(results).toEqual(expected.results);
+  });
+
   it("takes labels from another column", async () => {
     const tsv = writeTable(
       join(folder, "second-opinion.tsv"),
@@ -146,6 +176,16 @@ describe("predictGroup refuses", () => {
     await expect(predict(request)).rejects.toThrow(message);
   });
 
+  it("a known group whose CAPS is elsewhere, unless it is told where", async () => {
+    await predict({ group: "moved" });
+    const settings = join(maps, "groups", "moved", "maps.json");
+    writeFileSync(settings, JSON.stringify({ caps_directory: "somewhere/caps", multi_cohort: false }));
+    await expect(predictGroup({ maps, group: "moved" }, { engine })).rejects.toThrow(
+      /The CAPS of the group "moved" is not at .*somewhere.caps\. Say where it stands now/,
+    );
+    await predictGroup({ maps, group: "moved", caps: join(folder, "caps") }, { engine });
+  });
+
   it("another table under the name of a known group", async () => {
     await predict({ group: "fixed" });
     const tsv = writeTable(join(folder, "fewer.tsv"), study.test.slice(1));
@@ -192,20 +232,22 @@ describe("predictGroup refuses", () => {
 });
 
 describe("prediction of several cohorts", () => {
+  const cohorts = ["first", "second"];
+  const tables = () => ({ caps: join(folder, "cohorts-caps.tsv"), tsv: join(folder, "cohorts-labels.tsv") });
+
   it("reads each from its CAPS; people of one name in both stay apart", async () => {
-    const cohorts = ["first", "second"];
     for (const [seed, name] of cohorts.entries()) {
       await writePhantomStudy(join(folder, name), { train: 30, validation: 0, test: 4, seed });
     }
-    const caps = writeTable(
-      join(folder, "cohorts-caps.tsv"),
+    writeTable(
+      tables().caps,
       cohorts.map((cohort) => ({ cohort, path: `${cohort}/caps` })),
     );
-    const tsv = writeTable(
-      join(folder, "cohorts-labels.tsv"),
+    writeTable(
+      tables().tsv,
       cohorts.map((cohort) => ({ cohort, path: `${cohort}/test.tsv`, diagnoses: "AD,CN" })),
     );
-    await predict({ group: "cohorts", caps, tsv });
+    await predict({ group: "cohorts", ...tables() });
     const { rows } = await readGroup(maps, "cohorts");
     expect(rows.map(({ cohort }) => cohort)).toEqual([...Array(4).fill("first"), ...Array(4).fill("second")]);
     const predicted = await rowsOf("cohorts");
@@ -213,6 +255,16 @@ describe("prediction of several cohorts", () => {
       [0, 1].flatMap(() => [30, 31, 32, 33].map((number) => `sub-0${number}`)),
     );
     expect(predicted[0]?.probabilities).not.toEqual(predicted[4]?.probabilities);
+  });
+
+  it("gives each of two people of one name files of their own", async () => {
+    const request = { maps, group: "cohorts", name: "why", method: "gradients", metrics: ["loss"] } as const;
+    const { folders } = await interpretGroup({ ...request, ...tables() }, { engine });
+    const expected = cohorts.flatMap((cohort) =>
+      [30, 31, 32, 33].map((number) => `${cohort}_sub-0${number}_ses-M000_image-0_map.nii.gz`),
+    );
+    expect(readdirSync(folders[0]!)).toHaveLength(expected.length + 1);
+    expect(readdirSync(folders[0]!)).toEqual(expect.arrayContaining(expected));
   });
 });
 

@@ -7,6 +7,7 @@ import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
 import { readEvents } from "../../../src/maps/eventLog";
 import type { RunEvent } from "../../../src/maps/events";
+import { readGroup } from "../../../src/maps/groups";
 import { eventsJsonl, stopJson, trainingTsv } from "../../../src/maps/layout";
 import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
 import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
@@ -292,19 +293,40 @@ describe("bad input", () => {
     expect(existsSync(maps)).toBe(false);
   });
 
-  it("refuses a last batch of one image that a batch norm cannot train on", async () => {
-    const folder = temporaryFolder();
-    await writePhantomStudy(folder, { train: 9, size: [4, 4, 4] });
-    const maps = join(folder, "maps");
+  describe("a last batch of one image that a batch norm cannot train on", () => {
     const block = [
       { layer: "Conv", out_channels: 2, kernel_size: 3, padding: 1 },
       { layer: "PadMaxPool", kernel_size: 4, stride: 4 },
       { layer: "BatchNorm" },
     ];
     const architecture = { convolutions: block, fc: [{ layer: "Flatten" }, { layer: "Linear" }] };
-    const failure = trainPhantom(phantomExperiment(folder, { architecture }), maps);
-    await expect(failure).rejects.toThrow("variance does not exist");
-    expect(existsSync(maps)).toBe(false);
+    const halves = { preprocessing_dict: { mode: "patch", patch_size: 4, stride_size: 4 } };
+
+    it.each([
+      ["of whole images", 9, [4, 4, 4], {}],
+      ["of each of two networks", 9, [8, 4, 4], { ...halves, multi_network: true }],
+    ] as const)("is refused: %s", async (_, train, [x, y, z], changes) => {
+      const folder = temporaryFolder();
+      await writePhantomStudy(folder, { train, size: [x, y, z] });
+      const maps = join(folder, "maps");
+      const failure = trainPhantom(phantomExperiment(folder, { architecture, ...changes }), maps);
+      await expect(failure).rejects.toThrow("variance does not exist");
+      expect(existsSync(maps)).toBe(false);
+    });
+
+    it("is not looked for among the parts of all networks together", async () => {
+      const folder = temporaryFolder();
+      await writePhantomStudy(folder, { train: 7, size: [12, 4, 4] });
+      const experiment = phantomExperiment(folder, {
+        ...halves,
+        architecture,
+        multi_network: true,
+        batch_size: 20,
+        epochs: 1,
+      });
+      const { outcome } = await trainPhantom(experiment, join(folder, "maps"));
+      expect(outcome.reason).toBe("completed");
+    });
   });
 
   it("refuses a network that no memory holds, by the layer that makes it so large", async () => {
@@ -383,6 +405,19 @@ describe("several splits", () => {
       reason: "failed",
       message: outcome.splits[failing]?.message,
     });
+  });
+
+  it("keeps the sets of the splits that are not trained too, as far as they can be read", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    const experiment = { ...(await twoFolds(folder)), n_splits: 3, split: [1], epochs: 1 };
+    await trainPhantom(experiment, maps);
+    for (const group of ["train", "validation"]) {
+      expect(readdirSync(join(maps, "groups", group)).sort()).toEqual(["split-0", "split-1"]);
+    }
+    const [first, second] = [await readGroup(maps, "train", 0), await readGroup(maps, "validation", 1)];
+    expect(first).toEqual(second);
+    expect(readdirSync(maps).filter((name) => name.startsWith("split-"))).toEqual(["split-1"]);
   });
 
   it("stops on request, leaves a checkpoint, and does not begin the next", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -59,6 +59,13 @@ describe("transfer", () => {
         await weights("autoencoder", `encoder.${parameter}`),
       );
     }
+  });
+
+  it("takes the weights of an older MAPS, whose splits are named fold", async () => {
+    cpSync(maps("autoencoder"), maps("older"), { recursive: true });
+    renameSync(join(maps("older"), "split-0"), join(maps("older"), "fold-0"));
+    const [state] = await transferred("older");
+    expect(state?.get("convolutions.0.weight")).toEqual(await weights("autoencoder", "encoder.0.weight"));
   });
 
   it("moves the convolutions of a CNN into an autoencoder", async () => {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { KFOLD_DEFAULTS, kfoldTable } from "../../../data/tsv/kfold";
+import { describeProblem } from "../../../experiment/problem";
 import { onlyWord, parseWords, wholeNumber } from "../../arguments";
 import { type Command, EXIT } from "../../command";
 import { checkSubsetName } from "./subsetName";
@@ -27,13 +28,14 @@ export const tsvKfold: Command = {
       json: { type: "boolean", default: false },
     });
     const file = resolve(onlyWord(positionals, "TSV"));
-    const outcome = await kfoldTable(file, {
+    const { warnings, ...outcome } = await kfoldTable(file, {
       nSplits: wholeNumber("n_splits", values.n_splits, 2) ?? KFOLD_DEFAULTS.nSplits,
       subsetName: checkSubsetName(values.subset_name),
       stratification: values.stratification ?? KFOLD_DEFAULTS.stratification,
       validLongitudinal: values.valid_longitudinal,
     });
     const { folder, sizes } = outcome;
+    for (const warning of warnings) terminal.say(describeProblem(warning));
     terminal.say(
       `${folder}: ${sizes.length} splits with ${sizes.join(", ")} participants in ${values.subset_name}.`,
     );

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { SPLIT_DEFAULTS, type SplitOutcome, splitTable } from "../../../data/tsv/split";
+import { describeProblem } from "../../../experiment/problem";
 import { number, onlyWord, parseWords, wholeNumber } from "../../arguments";
 import { type Command, EXIT, UsageError } from "../../command";
 import { counted } from "./counted";
@@ -34,7 +35,7 @@ export const tsvSplit: Command = {
       json: { type: "boolean", default: false },
     });
     const file = resolve(onlyWord(positionals, "TSV"));
-    const outcome = await splitTable(file, {
+    const { warnings, ...outcome } = await splitTable(file, {
       nTest: numberOrShare(values.n_test) ?? SPLIT_DEFAULTS.nTest,
       subsetName: checkSubsetName(values.subset_name),
       pAgeThreshold: number("p_age_threshold", values.p_age_threshold, 0, 1) ?? SPLIT_DEFAULTS.pAgeThreshold,
@@ -43,6 +44,7 @@ export const tsvSplit: Command = {
       validLongitudinal: values.valid_longitudinal,
       seed: wholeNumber("seed", values.seed, 0) ?? SPLIT_DEFAULTS.seed,
     });
+    for (const warning of warnings) terminal.say(describeProblem(warning));
     terminal.say(summary(outcome, values.subset_name));
     if (values.json) terminal.print(JSON.stringify(outcome));
     return EXIT.done;
@@ -55,7 +57,7 @@ function numberOrShare(text: string | undefined): number | undefined {
   throw new UsageError(`--n_test ${text}: expected a whole number of participants, or a share below 1.`);
 }
 
-function summary({ folder, train, subset, balance }: SplitOutcome, name: string): string {
+function summary({ folder, train, subset, balance }: Omit<SplitOutcome, "warnings">, name: string): string {
   const sets = `${folder}: ${counted(train, "participant")} in train, ${subset} in ${name}.`;
   if (balance === null) return sets;
   const { pAge, pSex, draws } = balance;

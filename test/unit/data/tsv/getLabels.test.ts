@@ -52,6 +52,13 @@ describe("getLabels from a table", () => {
     ).toEqual(["sub-1 ses-M000 AD"]);
   });
 
+  it("says when no session is named as a visit", async () => {
+    const rows = [1, 2].map((id) => ({ ...visit(id, "000", "AD"), session_id: `ses-0${id}` }));
+    expect(await problemsOf(() => labelsOf(rows))).toMatchObject([
+      { message: expect.stringMatching(/^No session is named as Clinica does it.*: ses-01, ses-02\.$/) },
+    ]);
+  });
+
   it("fills in a diagnosis when those before and after agree, and leaves out the session otherwise", async () => {
     const rows = [
       visit(1, "000", "CN"),
