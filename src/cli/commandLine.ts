@@ -1,4 +1,5 @@
 import { describeProblem, InputError } from "../experiment/problem";
+import { failureText } from "../files/fileTrouble";
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from "./command";
 import { demo } from "./commands/demo";
 import { describe } from "./commands/describe";
@@ -81,9 +82,8 @@ function explain(error: unknown, command: Command, verbose: boolean): string {
   if (error instanceof UsageError)
     return `gyrus ${command.name}: ${error.message}\nUsage: gyrus ${command.usage}`;
   if (error instanceof InputError && error.problems.length > 1) return listProblems(error, command);
-  if (!(error instanceof Error)) return `gyrus ${command.name}: ${String(error)}`;
-  const trace = verbose && error.stack !== undefined ? `\n${error.stack}` : "";
-  return `gyrus ${command.name}: ${error.message}${trace}`;
+  const trace = verbose && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : "";
+  return `gyrus ${command.name}: ${failureText(error)}${trace}`;
 }
 
 function listProblems({ problems }: InputError, command: Command): string {

@@ -12,7 +12,7 @@ export function describeEnd(
   const models = chosen.length === 0 ? "There is no best model." : `Best models: ${chosen.join(", ")}.`;
   switch (reason) {
     case "completed":
-      return `All ${count(epoch, "epoch")} were run. ${models}`;
+      return `${epoch === 1 ? "The one epoch was" : `All ${epoch} epochs were`} run. ${models}`;
     case "early_stopping":
       return `Stopped early after ${count(epoch, "epoch")}: the validation loss had not improved for ${stopping.badEpochs}. ${models}`;
     case "nan":
