@@ -26,21 +26,34 @@ const byteOrderMark = /^\uFEFF/;
 /** Reads and resolves an experiment file. Never throws: a file that cannot be read or parsed is a problem like others. */
 export function readExperiment(file: string): Resolution {
   try {
-    const text = readFileSync(file, "utf8").replace(byteOrderMark, "");
-    return resolveExperiment(JSON.parse(text), file);
+    return resolveExperiment(parseJson(readFileSync(file, "utf8")), file);
   } catch (error) {
     return { experiment: null, problems: [{ severity: "error", file, ...whyUnreadable(error) }] };
   }
 }
 
-/** Why a JSON file could not be read: what `JSON.parse` or the file system threw, in words. */
+/** What `text` holds. Throws a SyntaxError that tells the line, where `JSON.parse` tells the position. */
+export function parseJson(text: string): unknown {
+  const json = text.replace(byteOrderMark, "");
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    const told = /^(.*?)(?: in JSON)? at position (\d+)/.exec(error instanceof Error ? error.message : "");
+    if (told === null) throw error;
+    const before = json.slice(0, Number(told[2])).split("\n");
+    throw new SyntaxError(`${told[1]} at line ${before.length}, column ${before.at(-1)!.length + 1}`);
+  }
+}
+
+/** Why a JSON file could not be read: what `parseJson` or the file system threw, in words. */
 export function whyUnreadable(error: unknown): Pick<Problem, "message" | "remedy"> {
   if (error instanceof SyntaxError) {
-    return { message: `It is not JSON: ${error.message}.`, remedy: "Correct the text at that position." };
+    return { message: `It is not JSON: ${error.message}.`, remedy: "Correct the text there." };
   }
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-    return { message: "There is no such file.", remedy: "Check the path." };
-  }
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return { message: "There is no such file.", remedy: "Check the path." };
+  if (code === "EISDIR")
+    return { message: "This is a folder, not a file.", remedy: "Give the path of a file." };
   return { message: `It cannot be read: ${String(error)}.`, remedy: "Check the path and the permissions." };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { layerListSchema } from "../../experiment/customArchitecture";
 import { InputError } from "../../experiment/problem";
-import { whyUnreadable } from "../../experiment/resolve";
+import { parseJson, whyUnreadable } from "../../experiment/resolve";
 import { ArchitectureError } from "../../network/architectureError";
 import { buildNetwork } from "../../network/build";
 import type { LayerList } from "../../network/customArchitecture";
@@ -83,7 +83,7 @@ function readArchitecture(word: string): string | LayerList {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return parseJson(readFileSync(file, "utf8"));
   } catch (error) {
     throw new InputError([{ severity: "error", file, ...whyUnreadable(error) }]);
   }

@@ -275,9 +275,15 @@ describe("planData refuses bad input, with its place and a remedy", () => {
 
   it("one class only", async () => {
     writeTrain(train.slice(1));
-    expect((await refusal()).map(({ message }) => message)).toContainEqual(
-      expect.stringMatching(/one class only \(CN\)/),
-    );
+    const problems = await refusal();
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/one class only \(CN\)/)]);
+  });
+
+  it("a training table without labels, which no validation row is to blame for", async () => {
+    writeTrain([]);
+    expect(one(await refusal())).toMatchObject({ file: table("train") });
+    await writeFile(table("train"), "participant_id\tsession_id\tdx\nsub-1\tses-M000\tAD\n");
+    expect(one(await refusal())?.message).toMatch(/The column "diagnosis" is missing/);
   });
 
   it("a label code with a gap", async () => {
@@ -304,7 +310,17 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     await rm(table("validation_baseline"));
     expect(one(await refusal())).toMatchObject({
       file: table("validation_baseline"),
+      where: "tsv_path",
       message: "The file does not exist.",
+      remedy: expect.stringContaining("`gyrus tsv split`"),
+    });
+  });
+
+  it("the table of all sessions, where `valid_longitudinal` asks for it", async () => {
+    expect(one(await refusal({ valid_longitudinal: true }))).toMatchObject({
+      file: table("validation"),
+      where: "valid_longitudinal",
+      remedy: expect.stringContaining("`--valid_longitudinal` of `gyrus tsv split` or `kfold`"),
     });
   });
 
