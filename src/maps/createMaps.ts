@@ -27,19 +27,24 @@ export interface NewMaps {
 
 /** Why a new MAPS cannot be made at `maps`; empty when it can. To be asked before anything long starts. */
 export async function newMapsProblems(maps: string): Promise<Problem[]> {
-  const refuse = (message: string): Problem[] => [
+  const refuse = (message: string, instead = ""): Problem[] => [
     {
       severity: "error",
       file: maps,
       message,
-      remedy: "Choose a new folder, or delete this one if you do not need it.",
+      remedy: `${instead}Choose a new folder, or delete this one if you do not need it.`,
     },
   ];
   try {
     const entries = await readdir(maps);
     // The trainer's own output may already be going there; a file manager leaves hidden files in any folder.
     const others = entries.filter((entry) => entry !== basename(trainerLog(maps)) && !entry.startsWith("."));
-    if (others.includes(basename(mapsJson(maps)))) return refuse("There is already a MAPS in this folder.");
+    if (others.includes(basename(mapsJson(maps)))) {
+      return refuse(
+        "There is already a MAPS in this folder.",
+        "`gyrus resume` goes on with its training where that has not ended. ",
+      );
+    }
     if (others.length === 0) return [];
     return refuse(
       others.every(isBegun)

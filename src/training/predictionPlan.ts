@@ -65,8 +65,14 @@ async function knownSource({ maps, group, caps, tsv }: PredictionRequest) {
       ),
     ]);
   }
+  const kept = resolve(maps, capsDirectory);
+  if (caps === undefined && !existsSync(kept)) {
+    throw new InputError([
+      refusal(kept, `The CAPS of the group "${group}" is not there.`, "Say where it is now (--caps)."),
+    ]);
+  }
   return {
-    caps: caps ?? resolve(maps, capsDirectory),
+    caps: caps ?? kept,
     tsv: tsv ?? join(groupFolder(maps, group), "data.tsv"),
   };
 }

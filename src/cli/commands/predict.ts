@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
 import type { Metrics } from "../../maps/events";
+import { resultsFolder } from "../../maps/layout";
 import { type PredictionOutcome, predictGroup } from "../../training/predictGroup";
 import { oneOf, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
@@ -74,13 +75,22 @@ export const predict: Command = {
       if (values.json) {
         const { stopped: _, ...printed } = outcome;
         terminal.print(JSON.stringify(printed));
-      } else terminal.say(resultsTable(outcome));
+      } else {
+        terminal.say(resultsTable(outcome));
+        for (const line of whereTheyStand(outcome)) terminal.say(line);
+      }
       return outcome.stopped ? EXIT.stopped : EXIT.done;
     } finally {
       release();
     }
   },
 };
+
+function whereTheyStand({ maps, group, results }: PredictionOutcome): string[] {
+  if (results.length === 0) return [];
+  const folders = results.map(({ split, metric }) => `  ${resultsFolder(maps, split, metric, group)}`);
+  return ["", "The tables stand in", ...folders];
+}
 
 /** One row a model: its image-level metrics where the parts voted, else its own. */
 function resultsTable({ results, classes }: PredictionOutcome): string {
@@ -94,7 +104,7 @@ function resultsTable({ results, classes }: PredictionOutcome): string {
     })),
   );
   const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
-  if (columns.length === 0) return "The predictions are written; without labels there are no metrics.";
+  if (columns.length === 0) return "Without labels there are no metrics.";
   const cell = (values: Metrics, name: string) => values[name]?.toFixed(4) ?? "-";
   const table = textTable(
     ["model", ...columns],

@@ -67,6 +67,12 @@ describe("createMaps", () => {
     expect(existsSync(mapsJson(maps))).toBe(false);
   });
 
+  it("tells how a training goes on that is there already", async () => {
+    const maps = temporaryFolder();
+    writeFileSync(mapsJson(maps), "{}");
+    expect((await newMapsProblems(maps))[0]?.remedy).toContain("`gyrus resume`");
+  });
+
   it("says what a trainer left that was killed while it made its MAPS", async () => {
     const maps = join(temporaryFolder(), "maps");
     await createMaps(maps, content());

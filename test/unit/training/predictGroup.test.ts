@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -61,6 +61,15 @@ describe("predictGroup", () => {
     const before = await rowsOf("again");
     await predictGroup({ maps, group: "again" }, { engine });
     expect(await rowsOf("again")).toEqual(before);
+  });
+
+  it("asks where the CAPS of a known group is, once it has moved", async () => {
+    await predict({ group: "moved" });
+    const file = join(maps, "groups/moved/maps.json");
+    writeFileSync(file, JSON.stringify({ caps_directory: "/nowhere/caps", multi_cohort: false }));
+    await expect(predictGroup({ maps, group: "moved" }, { engine })).rejects.toMatchObject({
+      problems: [{ file: "/nowhere/caps", remedy: "Say where it is now (--caps)." }],
+    });
   });
 
   it("predicts only what is asked", async () => {
