@@ -1,7 +1,6 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
 import type { Metrics } from "../../maps/events";
-import { resultsFolder } from "../../maps/layout";
 import { type PredictionOutcome, predictGroup } from "../../training/predictGroup";
 import { oneOf, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
@@ -77,7 +76,7 @@ export const predict: Command = {
         terminal.print(JSON.stringify(printed));
       } else {
         terminal.say(resultsTable(outcome));
-        for (const line of whereTheyStand(outcome)) terminal.say(line);
+        terminal.say(whereTheyStand(outcome));
       }
       return outcome.stopped ? EXIT.stopped : EXIT.done;
     } finally {
@@ -86,10 +85,12 @@ export const predict: Command = {
   },
 };
 
-function whereTheyStand({ maps, group, results }: PredictionOutcome): string[] {
-  if (results.length === 0) return [];
-  const folders = results.map(({ split, metric }) => `  ${resultsFolder(maps, split, metric, group)}`);
-  return ["", "The tables stand in", ...folders];
+/** The folders of all models in one line, as a shell would find them. */
+function whereTheyStand({ maps, group, results }: PredictionOutcome): string {
+  const of = (values: readonly (string | number)[]) => (new Set(values).size === 1 ? values[0] : "*");
+  const split = of(results.map((result) => result.split));
+  const metric = of(results.map((result) => result.metric));
+  return `\nThe tables stand in ${join(maps, `split-${split}`, `best-${metric}`, group)}.`;
 }
 
 /** One row a model: its image-level metrics where the parts voted, else its own. */

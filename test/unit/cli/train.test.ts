@@ -156,7 +156,9 @@ describe("gyrus predict", () => {
     expect(again.said).toMatch(/^split-0\/best-loss +\S/m);
     expect(again.said).not.toContain("best-BA");
     expect(again.said).toContain("Sensitivity is the share of AD that is found.");
-    expect(again.said).toMatch(/The tables stand in\n {2}\S+split-0\/best-loss\/test$/);
+    expect(again.said).toContain(`The tables stand in ${join(maps, "split-0/best-loss/test")}.`);
+    const both = await predict("test");
+    expect(both.said).toContain(`The tables stand in ${join(maps, "split-0/best-*/test")}.`);
   });
 
   it("refuses participants that the networks were trained on, unless it is told", async () => {
