@@ -257,6 +257,19 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     });
   });
 
+  it("a session without image that several splits hold, once, where it stands first", async () => {
+    await rm(imageFile(join(folder, "caps"), "sub-1"));
+    for (const split of [0, 1]) {
+      const inSplit = (name: string) => join(folder, `split/split-${split}/${name}.tsv`);
+      writeTable(inSplit("train"), train);
+      writeTable(inSplit("validation_baseline"), validation);
+    }
+    expect(one(await refusal({ n_splits: 2 }))).toMatchObject({
+      file: join(folder, "split/split-0/train.tsv"),
+      remedy: expect.stringContaining("leave it out of the table that was split (2 tables hold it)."),
+    });
+  });
+
   it("an empty set", async () => {
     writeValidation([person("sub-4", "MCI")]);
     expect(one(await refusal())).toMatchObject({
