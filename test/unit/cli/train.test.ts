@@ -161,6 +161,29 @@ describe("gyrus predict", () => {
     expect(both.said).toContain(`The tables stand in ${join(maps, "split-0/best-*/test")}.`);
   });
 
+  it("gives each of three classes a row", async () => {
+    const three = temporaryFolder();
+    const diagnoses = ["AD", "CN", "MCI"];
+    await writePhantomStudy(three, { diagnoses, test: 6 });
+    const made = experimentIn(three, { diagnoses, epochs: 1 });
+    await gyrus("train", made.file, "--output", made.maps);
+    const data = ["--caps", join(three, "caps"), "--tsv", join(three, "test.tsv")];
+    const { said } = await gyrus(
+      "predict",
+      made.maps,
+      "test",
+      ...data,
+      "--engine",
+      "onnx",
+      "--selection",
+      "BA",
+    );
+    const lines = said.split("\n").map((line) => line.trim().split(/\s+/));
+    expect(lines[0]?.slice(0, 5)).toEqual(["model", "accuracy", "loss", "BA", "F1_score"]);
+    expect(lines.slice(2, 6).map(([name]) => name)).toEqual(["split-0/best-BA", "AD", "CN", "MCI"]);
+    expect(lines[3]?.slice(1, 4)).toEqual(["-", "-", expect.stringMatching(/^\d\.\d{4}$/)]);
+  });
+
   it("refuses participants that the networks were trained on, unless it is told", async () => {
     const leaked = ["--caps", join(folder, "caps"), "--tsv", join(folder, "split/train_baseline.tsv")];
     const refused = await predict("leak", ...leaked);
