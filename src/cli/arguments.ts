@@ -1,16 +1,36 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { nearestName } from "../network/nearestName";
 import { UsageError } from "./command";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** Positional words and options of a command. Throws a UsageError that names the word it does not know. */
+/** Positional words and options of a command. Throws a UsageError that names the word it does not know, and what was meant. */
 export function parseWords<Known extends Options>(words: readonly string[], options: Known) {
+  const unknown = words
+    .slice(0, endOfOptions(words))
+    .map(optionOf)
+    .find((name) => name !== undefined && !(name in options));
+  if (unknown !== undefined) {
+    const dashes = (name: string) => name.replaceAll("_", "-");
+    const names = Object.keys(options);
+    const meant = names.find((name) => dashes(name) === dashes(unknown)) ?? nearestName(unknown, names);
+    const remedy = meant === undefined ? "" : ` Did you mean --${meant}?`;
+    throw new UsageError(`there is no option --${unknown}.${remedy}`);
+  }
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** What follows a lone `--` are no options. */
+const endOfOptions = (words: readonly string[]) => {
+  const end = words.indexOf("--");
+  return end === -1 ? words.length : end;
+};
+
+const optionOf = (word: string) => /^--([^=]+)/.exec(word)?.[1];
 
 /** The one positional word that a command takes. */
 export function onlyWord(words: readonly string[], what: string): string {

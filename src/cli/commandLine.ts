@@ -1,4 +1,5 @@
 import { describeProblem, InputError } from "../experiment/problem";
+import { failureText } from "../files/fileTrouble";
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from "./command";
 import { demo } from "./commands/demo";
 import { describe } from "./commands/describe";
@@ -61,7 +62,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
   try {
     return await command.run(rest, terminal);
   } catch (error) {
-    terminal.say(explain(error, command, verbose));
+    terminal.say(explain(error, command, { verbose, shorten: terminal.columns !== null && !verbose }));
     return error instanceof InputError || error instanceof UsageError ? EXIT.badInput : EXIT.failed;
   }
 }
@@ -77,20 +78,35 @@ function family(word: string | undefined): readonly Command[] {
   return relatives.length === 0 ? COMMANDS : relatives;
 }
 
-function explain(error: unknown, command: Command, verbose: boolean): string {
-  if (error instanceof UsageError)
-    return `gyrus ${command.name}: ${error.message}\nUsage: gyrus ${command.usage}`;
-  if (error instanceof InputError && error.problems.length > 1) return listProblems(error, command);
-  if (!(error instanceof Error)) return `gyrus ${command.name}: ${String(error)}`;
-  const trace = verbose && error.stack !== undefined ? `\n${error.stack}` : "";
-  return `gyrus ${command.name}: ${error.message}${trace}`;
+interface Telling {
+  readonly verbose: boolean;
+  /** Somebody reads it on a screen, which the problems of a thousand images would leave behind. */
+  readonly shorten: boolean;
 }
 
-function listProblems({ problems }: InputError, command: Command): string {
-  const lines = problems.map((problem) => `  ${problem.severity}: ${describeProblem(problem)}`);
+function explain(error: unknown, command: Command, { verbose, shorten }: Telling): string {
+  if (error instanceof UsageError)
+    return `gyrus ${command.name}: ${error.message}\nUsage: gyrus ${command.usage}`;
+  if (error instanceof InputError && error.problems.length > 1) return listProblems(error, command, shorten);
+  const trace = verbose && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : "";
+  return `gyrus ${command.name}: ${failureText(error)}${trace}`;
+}
+
+/** So many problems of one remedy are shown on a screen. */
+const MANY = 10;
+
+function listProblems({ problems }: InputError, command: Command, shorten: boolean): string {
+  const told = new Map<string, number>();
+  const shown = problems.filter(({ remedy }) => {
+    const count = (told.get(remedy) ?? 0) + 1;
+    told.set(remedy, count);
+    return !shorten || count <= MANY;
+  });
+  const hidden = problems.length - shown.length;
   return [
     `gyrus ${command.name}: nothing was started, because of ${problems.length} problems:`,
-    ...lines,
+    ...shown.map((problem) => `  ${problem.severity}: ${describeProblem(problem)}`),
+    ...(hidden === 0 ? [] : [`  and ${hidden} more of these kinds: --verbose lists them all.`]),
   ].join("\n");
 }
 

@@ -18,7 +18,8 @@ export function processTerminal(): Terminal {
       stderr.write(`${text}\n`);
     },
     get columns() {
-      return stderr.isTTY ? stderr.columns : null;
+      // Some terminals do not know their width, and say 0.
+      return stderr.isTTY ? stderr.columns || 80 : null;
     },
     draw,
   };

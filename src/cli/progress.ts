@@ -14,7 +14,7 @@ export interface Progress {
   /** Micro-batches done in this epoch. */
   readonly batch: number;
   readonly loss: number;
-  readonly imagesPerSecond: number;
+  readonly samplesPerSecond: number;
   readonly evaluating: { readonly set: string; readonly share: number } | null;
   /** Durations of the epochs that ended, evaluation included. */
   readonly epochSeconds: readonly number[];
@@ -26,7 +26,7 @@ export const NO_PROGRESS: Progress = {
   epoch: 0,
   batch: 0,
   loss: Number.NaN,
-  imagesPerSecond: Number.NaN,
+  samplesPerSecond: Number.NaN,
   evaluating: null,
   epochSeconds: [],
   epochBegan: 0,
@@ -48,7 +48,7 @@ export function advance(progress: Progress, event: RunEvent): Progress {
         epoch: event.epoch,
         batch: event.batch + 1,
         loss: event.loss,
-        imagesPerSecond: event.samples / event.seconds,
+        samplesPerSecond: event.samples / event.seconds,
         evaluating: null,
       };
     case "evaluating":
@@ -81,7 +81,7 @@ export function secondsLeft(progress: Progress, now: number): number | null {
   return Math.max(0, (progress.start.epochs - progress.epoch) * perEpoch - spent);
 }
 
-/** The moving line: `epoch 3/20 ━━━━━╺───  batch 5/8  loss 0.4123  12.3 images/s  1:02 left`, cut to `columns`. */
+/** The moving line: `epoch 3/20 ━━━━━╺───  batch 5/8  loss 0.4123  12.3 samples/s  1:02 left`, cut to `columns`. */
 export function progressLine(progress: Progress, now: number, columns: number): string {
   const { start } = progress;
   if (start === null) return "";
@@ -96,7 +96,7 @@ export function progressLine(progress: Progress, now: number, columns: number): 
     bar(share, 24),
     doing,
     Number.isNaN(progress.loss) ? "" : `loss ${progress.loss.toFixed(4)}`,
-    Number.isNaN(progress.imagesPerSecond) ? "" : `${progress.imagesPerSecond.toPrecision(3)} images/s`,
+    Number.isNaN(progress.samplesPerSecond) ? "" : `${threeDigits(progress.samplesPerSecond)} samples/s`,
     left === null ? "" : `${clock(left)} left`,
   ];
   return words
@@ -134,7 +134,7 @@ export function startLine(start: StartEvent): string {
   const from = start.resumedAt === null ? "" : `, resumed at epoch ${start.resumedAt.epoch + 1}`;
   return (
     `split ${start.split}${network}: ${start.architecture}, ${start.trainSamples} training and ` +
-    `${start.validationSamples} validation images, on ${start.engine} (${start.device}, ${start.threads} thread${start.threads === 1 ? "" : "s"})${from}`
+    `${start.validationSamples} validation samples, on ${start.engine} (${start.device}, ${start.threads} thread${start.threads === 1 ? "" : "s"})${from}`
   );
 }
 
@@ -163,6 +163,9 @@ function bar(share: number, width: number): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * width);
   return "█".repeat(full) + "░".repeat(width - full);
 }
+
+/** 12.345 -> `12.3`, 4567 -> `4567`: `toPrecision` alone writes 4.57e+3. */
+const threeDigits = (rate: number) => (rate < 100 ? rate.toPrecision(3) : rate.toFixed(0));
 
 /** 62 -> `1:02`; 3725 -> `1:02:05`. */
 export function clock(seconds: number): string {

@@ -3,6 +3,7 @@ import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
 import { describeProblem, InputError } from "../experiment/problem";
 import { readExperiment } from "../experiment/resolve";
+import { fileTrouble } from "../files/fileTrouble";
 import { type RunOptions, runTraining, type TrainingOutcome } from "../training/runTraining";
 import { chooseEngine } from "./chooseEngine";
 import { EXIT, type ExitCode, type Terminal } from "./command";
@@ -63,8 +64,18 @@ export function outcomeAsJson({ maps, splits }: TrainingOutcome): string {
   return JSON.stringify({ maps, splits });
 }
 
-export function exitCodeOf({ reason, failures }: TrainingOutcome, terminal: Terminal): ExitCode {
-  for (const failure of failures) terminal.say(failure instanceof Error ? failure.message : String(failure));
+export function exitCodeOf(outcome: TrainingOutcome, terminal: Terminal): ExitCode {
+  const { maps, splits, reason, failures } = outcome;
+  if (splits.length > 1) {
+    // Said when it happened, but what came after has carried it off the screen.
+    for (const { split, network, reason, message } of splits) {
+      const name = network === undefined ? `Split ${split}` : `Split ${split}, network ${network}`;
+      if (reason === "failed") terminal.say(`${name} failed: ${message}`);
+    }
+  }
+  if (reason === "stopped" || failures.some((failure) => fileTrouble(failure) !== null)) {
+    terminal.say(`\`gyrus resume ${/\s/.test(maps) ? `"${maps}"` : maps}\` goes on.`);
+  }
   switch (reason) {
     case "completed":
     case "early_stopping":

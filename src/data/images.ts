@@ -39,9 +39,9 @@ export async function locateImages(
   const pattern = await collect(problems, async () => imagePattern(preprocessing));
   if (pattern === undefined) return nothing;
 
-  const unique = [...new Map(rows.map((row) => [imageKey(row), row])).values()];
-  const found = await mapLimited(unique, PARALLEL, async (row) => ({
+  const found = await mapLimited(sessionsOf(rows), PARALLEL, async ({ row, tables }) => ({
     row,
+    tables,
     hits: await findImages(row.caps, row, pattern),
   }));
   problems.push(...lookupProblems(found, pattern, preprocessing));
@@ -71,25 +71,41 @@ async function readHeaderOf(row: ImageRow, file: string): Promise<NiftiHeader> {
   }
 }
 
-interface Lookup {
+/** A session where it stands first, and how many tables hold it: of several splits, most do. */
+interface SessionRow {
   readonly row: ImageRow;
+  readonly tables: number;
+}
+
+function sessionsOf(rows: readonly ImageRow[]): SessionRow[] {
+  const sessions = new Map<string, SessionRow>();
+  for (const row of rows) {
+    const known = sessions.get(imageKey(row));
+    sessions.set(imageKey(row), { row: known?.row ?? row, tables: (known?.tables ?? 0) + 1 });
+  }
+  return [...sessions.values()];
+}
+
+interface Lookup extends SessionRow {
   readonly hits: readonly string[];
 }
 
 function lookupProblems(found: readonly Lookup[], pattern: string, preprocessing: Preprocessing): Problem[] {
   const missing = found.filter(({ hits }) => hits.length === 0);
-  const remedy = `Run Clinica's ${preprocessing.file_type?.needed_pipeline ?? preprocessing.preprocessing} on it, or remove the row.`;
+  const pipeline = preprocessing.file_type?.needed_pipeline ?? preprocessing.preprocessing;
+  const leaveOut = (tables: number) =>
+    tables === 1 ? "remove the row" : `leave it out of the table that was split (${tables} tables hold it)`;
   const ambiguous = found.filter(({ hits }) => hits.length > 1);
   return [
     ...(missing.length === found.length && found.length > 1
       ? noneFound(missing, pattern)
       : missing.map(
-          ({ row }): Problem => ({
+          ({ row, tables }): Problem => ({
             severity: "error",
             file: row.table,
             where: `row ${row.line}`,
             message: `${imageName(row)} has no image "${pattern}" in ${row.caps}.`,
-            remedy,
+            remedy: `Run Clinica's ${pipeline} on it, or ${leaveOut(tables)}.`,
           }),
         )),
     ...ambiguous.map(

@@ -207,8 +207,7 @@ function refused(file: string, message: string, remedy: string): InputError {
 export function unreadable(file: string, error: unknown): InputError {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return refused(file, "The file does not exist.", "Check the path.");
-  if (code === "EISDIR")
-    return refused(file, "This is a folder, which cannot be read.", "Give a file in it.");
+  if (code === "EISDIR") return refused(file, "This is a folder, not a file.", "Give the path of a file.");
   const reason = error instanceof Error ? error.message : String(error);
   return refused(file, `The file cannot be read (${reason}).`, "Check its permissions and the disk.");
 }

@@ -48,6 +48,10 @@ export async function readSplit(
   for (const cohort of cohorts) {
     const folder = request.n_splits > 1 ? join(cohort.tsvFolder, `split-${split}`) : cohort.tsvFolder;
     const read = async (name: string) => {
+      if (!(await exists(join(folder, name)))) {
+        problems.push(noTable(folder, name, request));
+        return [];
+      }
       const asked = {
         cohort: cohort.name,
         caps: cohort.caps,
@@ -86,6 +90,20 @@ export async function otherSplits(
     }),
   );
   return read.flat();
+}
+
+/** A table that the folder of a split lacks. Only a set of its own, or `--valid_longitudinal`, makes those for validation. */
+function noTable(folder: string, name: string, { valid_longitudinal }: SplitRequest): Problem {
+  const asked = name === "validation.tsv" && valid_longitudinal;
+  return {
+    severity: "error",
+    file: join(folder, name),
+    where: asked ? "valid_longitudinal" : "tsv_path",
+    message: `The file does not exist${asked ? ', but "valid_longitudinal" asks for it' : ""}.`,
+    remedy: asked
+      ? "Make the sets with `--valid_longitudinal` of `gyrus tsv split` or `kfold`, or set `valid_longitudinal` to false."
+      : "Give a folder with a training and a validation set, as `gyrus tsv split` and `kfold` write them.",
+  };
 }
 
 /** Folders that do not hold the splits that are asked; a k-fold folder taken for a single split, or the reverse. */

@@ -113,8 +113,12 @@ export function missingColumns(table: Table, columns: readonly string[]): Proble
     }));
 }
 
-/** One problem for each row that repeats the participant and session of another, and for each that lacks one. */
+/**
+ * One problem for each row that repeats the participant and session of another, and for each that lacks one; none where the
+ * columns themselves are missing.
+ */
 export function keyProblems(table: Table): Problem[] {
+  if (missingColumns(table, KEYS).length > 0) return [];
   const first = new Map<string, number>();
   const problems: Problem[] = [];
   for (const { line, values } of table.rows) {

@@ -60,6 +60,8 @@ export function targetOf(
   }
   const target = codeOf(code, row.label);
   if (target !== undefined) return target;
+  // Where the training labels are no classes, that is said once, and no row is to blame.
+  if (labelCodeFault(code) !== undefined) return Number.NaN;
   return refuse(
     `The ${request.label} of ${name}, "${row.label}", is none of ${Object.keys(code).join(", ")}.`,
     "Add it to `label_code`, correct it, or remove the row.",

@@ -30,14 +30,15 @@ export function readExperiment(file: string): Resolution {
   }
 }
 
-/** Why a JSON file could not be read: what `JSON.parse` or the file system threw, in words. */
+/** Why a JSON file could not be read: what `parseJsonText` or the file system threw, in words. */
 export function whyUnreadable(error: unknown): Pick<Problem, "message" | "remedy"> {
   if (error instanceof SyntaxError) {
-    return { message: `It is not JSON: ${error.message}.`, remedy: "Correct the text at that position." };
+    return { message: `It is not JSON: ${error.message}.`, remedy: "Correct the text there." };
   }
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-    return { message: "There is no such file.", remedy: "Check the path." };
-  }
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return { message: "There is no such file.", remedy: "Check the path." };
+  if (code === "EISDIR")
+    return { message: "This is a folder, not a file.", remedy: "Give the path of a file." };
   return { message: `It cannot be read: ${String(error)}.`, remedy: "Check the path and the permissions." };
 }
 

@@ -1,6 +1,6 @@
 /** Makes the folder of a MAPS: everything that is known before the first epoch. */
-import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
-import { basename } from "node:path";
+import { access, constants, mkdir, readdir, rm, rmdir } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problem";
 import { writeAtomically } from "../files/atomicFile";
@@ -27,20 +27,25 @@ export interface NewMaps {
 
 /** Why a new MAPS cannot be made at `maps`; empty when it can. To be asked before anything long starts. */
 export async function newMapsProblems(maps: string): Promise<Problem[]> {
-  const refuse = (message: string): Problem[] => [
+  const refuse = (message: string, instead = ""): Problem[] => [
     {
       severity: "error",
       file: maps,
       message,
-      remedy: "Choose a new folder, or delete this one if you do not need it.",
+      remedy: `${instead}Choose a new folder, or delete this one if you do not need it.`,
     },
   ];
   try {
     const entries = await readdir(maps);
     // The trainer's own output may already be going there; a file manager leaves hidden files in any folder.
     const others = entries.filter((entry) => entry !== basename(trainerLog(maps)) && !entry.startsWith("."));
-    if (others.includes(basename(mapsJson(maps)))) return refuse("There is already a MAPS in this folder.");
-    if (others.length === 0) return [];
+    if (others.includes(basename(mapsJson(maps)))) {
+      return refuse(
+        "There is already a MAPS in this folder.",
+        "`gyrus resume` goes on with its training where that has not ended. ",
+      );
+    }
+    if (others.length === 0) return await placeProblems(maps);
     return refuse(
       others.every(isBegun)
         ? "A training ended here before it had made its MAPS."
@@ -48,9 +53,25 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
     );
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT") return [];
+    if (code === "ENOENT") return await placeProblems(maps);
     if (code === "ENOTDIR") return refuse("There is a file of this name.");
     return refuse(`The folder cannot be read: ${String(error)}.`);
+  }
+}
+
+/** The folder, or the nearest one above it that there is, must let itself be written to. */
+async function placeProblems(maps: string): Promise<Problem[]> {
+  for (let place = maps; ; place = dirname(place)) {
+    try {
+      await access(place, constants.W_OK);
+      return [];
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "ENOENT" && place !== dirname(place)) continue;
+      const message = `Nothing can be written to ${place}.`;
+      const remedy = "Choose another folder, or change the permissions of this one.";
+      return [{ severity: "error", file: maps, message, remedy }];
+    }
   }
 }
 

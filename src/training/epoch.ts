@@ -73,10 +73,11 @@ async function evaluateWithin(training: NetworkTraining, epoch: number, nextBatc
   return true;
 }
 
+/** Epochs and batches are told as the progress tells them, from 1. */
 function notFinite(loss: number, epoch: number, batch: number, samples: readonly Sample[]): TrainingError {
   const images = samples.map(({ participantId, sessionId }) => `${participantId} ${sessionId}`);
   return new TrainingError(
-    `The training loss became ${loss} in batch ${batch} of epoch ${epoch} (${[...new Set(images)].join(", ")}).`,
+    `The training loss became ${loss} in batch ${batch + 1} of epoch ${epoch + 1} (${[...new Set(images)].join(", ")}).`,
     "Lower `learning_rate`, and look at these images for extreme values.",
   );
 }

@@ -98,16 +98,37 @@ export function describeGroup(group: string, images: readonly PlannedImage[]): G
 
 /**
  * How much each part counts in soft voting: its balanced accuracy on the validation set, or nothing below the threshold.
- * Null outside classification, where parts count alike.
+ * Null where nothing is weighed: outside classification, in hard voting, and where the image is its only part.
  */
 export function votingWeights(
   { learned, experiment }: Pick<ResultsContext, "learned" | "experiment">,
   validation: readonly NetworkPredictions[],
 ): { readonly weights: PartWeights; readonly noneLeft: boolean } | null {
-  if (learned.task !== "classification") return null;
+  if (learned.task !== "classification" || !votesSoftly(experiment)) return null;
   const parts = validation.flatMap(({ predictions }) => predictions);
   const accuracies = balancedAccuracyByPart(parts, learned.classes.length);
   return applySelectionThreshold(accuracies, experiment.selection_threshold);
+}
+
+export function votesSoftly({
+  voting,
+  preprocessing_dict,
+}: Pick<Experiment, "voting" | "preprocessing_dict">): boolean {
+  return voting === "soft" && preprocessing_dict.mode !== "image";
+}
+
+/** Says that no part is left to vote, for the user. */
+export function describeNoneLeft({
+  split,
+  metric,
+  experiment,
+}: Pick<ResultsContext, "split" | "metric" | "experiment">): string {
+  const { selection_threshold: threshold } = experiment;
+  const why =
+    threshold === null || threshold === 0
+      ? "no part has a balanced accuracy above 0 on the validation set"
+      : `no part reaches the selection threshold ${threshold}`;
+  return `Split ${split}, best-${metric}: ${why}, so all weigh the same.`;
 }
 
 function vote(

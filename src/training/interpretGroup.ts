@@ -78,7 +78,7 @@ export async function interpretGroup(
     throw refused(
       taken.join(", "),
       "There are maps of this name.",
-      "Choose another name, or overwrite them.",
+      "Choose another name, or overwrite them (--overwrite).",
     );
   }
   const plan = await planPrediction(request, trained);

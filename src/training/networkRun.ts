@@ -1,6 +1,7 @@
 /** One network of one split from its first weights, or its checkpoint, to the predictions of its best models. */
 import type { SplitPlan } from "../data/experimentData";
 import type { Model } from "../engine/engine";
+import { failureText } from "../files/fileTrouble";
 import { Checkpoints } from "../maps/checkpoint";
 import type { EndReason } from "../maps/events";
 import { type BothPredictions, predictWithBest } from "./bestPredictions";
@@ -68,8 +69,7 @@ export async function runNetwork(
     const reason = predictions === null ? "stopped" : progress.ended!.reason;
     return { ...end(reason, describeEnd(reason, progress)), predictions, failure: null };
   } catch (failure) {
-    const message = failure instanceof Error ? failure.message : String(failure);
-    return { ...end("failed", message), predictions: null, failure };
+    return { ...end("failed", failureText(failure)), predictions: null, failure };
   } finally {
     await model?.dispose();
     recorder.close();

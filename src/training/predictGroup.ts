@@ -15,8 +15,10 @@ import { loadTensor } from "../maps/tensorFile";
 import { predictSet } from "./evaluation";
 import {
   describeGroup,
+  describeNoneLeft,
   type NetworkPredictions,
   type ResultsContext,
+  votesSoftly,
   votingWeights,
   writeGroupResults,
 } from "./groupResults";
@@ -149,7 +151,7 @@ async function weightsOf(
 ): Promise<PartWeights | null> {
   const { maps, split, metric, experiment, learned } = context;
   const { mode } = experiment.preprocessing_dict;
-  if (mode === "image" || learned.task !== "classification") return null;
+  if (!votesSoftly(experiment) || learned.task !== "classification") return null;
   const file = predictionTsv(maps, split, metric, "validation", mode);
   if (!existsSync(file)) {
     onNotice?.(`Split ${split}, best-${metric}: without ${file} all parts weigh the same.`);
@@ -166,7 +168,6 @@ async function weightsOf(
     loss: Number.NaN,
   }));
   const voting = votingWeights(context, [{ network: null, predictions }]);
-  if (voting?.noneLeft)
-    onNotice?.(`Split ${split}, best-${metric}: no part reaches the selection threshold.`);
+  if (voting?.noneLeft) onNotice?.(describeNoneLeft(context));
   return voting?.weights ?? null;
 }

@@ -6,6 +6,7 @@ import { openReader } from "../data/volumeDataset";
 import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
 import { describeProblem, InputError } from "../experiment/problem";
+import { failureText } from "../files/fileTrouble";
 import { createMaps, newMapsProblems } from "../maps/createMaps";
 import type { EndReason } from "../maps/events";
 import type { GroupRow } from "../maps/groups";
@@ -89,6 +90,7 @@ export async function runSplits(
     for (const split of prepared.plan.splits) {
       if (stop() !== null) break;
       const finished = await finishedSplit(maps, split.split, prepared);
+      if (finished !== null) onNotice(`Split ${split.split} has finished already.`);
       const outcome =
         finished === null ? await runSplit(context, split) : { results: finished, failures: [] };
       splits.push(...outcome.results);
@@ -96,7 +98,7 @@ export async function runSplits(
       left -= 1;
     }
   } catch (error) {
-    await run.end("failed", error instanceof Error ? error.message : String(error));
+    await run.end("failed", failureText(error));
     throw error;
   }
   const { reason, message } = overallEnd(splits, left);
@@ -110,7 +112,10 @@ function overallEnd(
   splits: readonly SplitResult[],
   left: number,
 ): { readonly reason: EndReason; readonly message: string } {
-  const untouched = { reason: "stopped" as const, message: `Stopped on request; ${left} splits are left.` };
+  const untouched = {
+    reason: "stopped" as const,
+    message: `Stopped on request; ${left} ${left === 1 ? "split is" : "splits are"} left.`,
+  };
   const last = splits.at(-1);
   if (last === undefined) return untouched;
   const concerning = (["failed", "stopped", "nan"] as const)

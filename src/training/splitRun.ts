@@ -6,6 +6,7 @@ import type { Metrics } from "../maps/events";
 import { tmpFolder } from "../maps/layout";
 import {
   describeGroup,
+  describeNoneLeft,
   type NetworkPredictions,
   type ResultsContext,
   votingWeights,
@@ -53,7 +54,7 @@ async function writeResults(
     const context: ResultsContext = { maps, split: split.split, metric, experiment, learned };
     const validation = predictionsOfGroup(outcomes, metric, "validation");
     const voting = votingWeights(context, validation);
-    if (voting?.noneLeft) onNotice(noPartLeft(split.split, metric, experiment.selection_threshold));
+    if (voting?.noneLeft) onNotice(describeNoneLeft(context));
     const write = (group: "train" | "validation", networks: readonly NetworkPredictions[]) =>
       writeGroupResults(
         context,
@@ -79,10 +80,6 @@ function describeVote(voted: Metrics, task: Task, parts: number): string {
   return task === "classification"
     ? `BA ${voted.BA?.toFixed(4)} ${images} when their ${parts} parts vote.`
     : `MAE ${voted.MAE?.toFixed(4)} ${images} by the mean of their ${parts} parts.`;
-}
-
-function noPartLeft(split: number, metric: string, threshold: number | null): string {
-  return `Split ${split}, best-${metric}: no part reaches the selection threshold ${threshold}, so all weigh the same.`;
 }
 
 function predictionsOfGroup(

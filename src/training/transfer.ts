@@ -40,7 +40,10 @@ export async function planTransfer(
   target: TransferTarget,
 ): Promise<TransferSource | null> {
   if (maps === null) return null;
-  const { json } = await readMapsJson(maps);
+  const { json } = await readMapsJson(maps).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.problems.map((problem) => ({ ...problem, where: "transfer_path" })));
+  });
   const multiNetwork = json.multi_network === true;
   if (multiNetwork && target.networks.includes(null)) {
     const message = `${maps} holds one network a part, this run has one network for all.`;

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
 import type { Metrics } from "../../maps/events";
 import { type PredictionOutcome, predictGroup } from "../../training/predictGroup";
@@ -12,7 +12,7 @@ import { textTable } from "../textTable";
 export const predict: Command = {
   name: "predict",
   usage:
-    "predict MAPS GROUP --caps CAPS --tsv TSV [--label COLUMN | --no-labels] [--split N] [--selection METRIC] [--json]",
+    "predict MAPS GROUP [--caps CAPS --tsv TSV] [--label COLUMN | --no-labels] [--split N] [--selection METRIC] [--json]",
   summary: "Predicts new data with the best models of a MAPS, of Gyrus or of ClinicaDL.",
   help: [
     "GROUP               name of the data group; a group that the MAPS knows needs neither --caps nor --tsv",
@@ -77,7 +77,10 @@ export const predict: Command = {
       if (values.json) {
         const { stopped: _, ...printed } = outcome;
         terminal.print(JSON.stringify(printed));
-      } else terminal.say(resultsTable(outcome));
+      } else {
+        terminal.say(resultsTable(outcome));
+        terminal.say(whereTheyStand(outcome));
+      }
       return outcome.stopped ? EXIT.stopped : EXIT.done;
     } finally {
       release();
@@ -85,19 +88,26 @@ export const predict: Command = {
   },
 };
 
-/** One row a model: its image-level metrics where the parts voted, else its own. */
+/** The folders of all models in one line, as a shell would find them. */
+function whereTheyStand({ maps, group, results }: PredictionOutcome): string {
+  const of = (values: readonly (string | number)[]) => (new Set(values).size === 1 ? values[0] : "*");
+  const split = of(results.map((result) => result.split));
+  const metric = of(results.map((result) => result.metric));
+  return `\nThe tables stand in ${join(maps, `split-${split}`, `best-${metric}`, group)}.`;
+}
+
+/**
+ * One row a model: its image-level metrics where the parts voted, else its own. Of more than two classes each has a row below it.
+ */
 function resultsTable({ results, classes }: PredictionOutcome): string {
   const rows = results.flatMap(({ split, metric, metrics, images }) =>
-    (images === null ? (metrics ?? [{}]) : [images]).map((values, network, all) => ({
-      name:
-        all.length === 1
-          ? `split-${split}/best-${metric}`
-          : `split-${split}/best-${metric} network ${network}`,
-      values,
-    })),
+    (images === null ? (metrics ?? [{}]) : [images]).flatMap((values, network, all) => {
+      const model = `split-${split}/best-${metric}`;
+      return rowsOf(all.length === 1 ? model : `${model} network ${network}`, values, classes);
+    }),
   );
   const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
-  if (columns.length === 0) return "The predictions are written; without labels there are no metrics.";
+  if (columns.length === 0) return "Without labels there are no metrics.";
   const cell = (values: Metrics, name: string) => values[name]?.toFixed(4) ?? "-";
   const table = textTable(
     ["model", ...columns],
@@ -107,4 +117,23 @@ function resultsTable({ results, classes }: PredictionOutcome): string {
   return positive === undefined || third !== undefined
     ? table
     : `${table}\n\nSensitivity is the share of ${positive} that is found.`;
+}
+
+interface ResultsRow {
+  readonly name: string;
+  readonly values: Metrics;
+}
+
+/** The metrics of a class end in its code: `BA-2`. */
+function rowsOf(model: string, metrics: Metrics, classes: readonly string[]): ResultsRow[] {
+  const entries = Object.entries(metrics);
+  const classOf = (name: string) => /-(\d+)$/.exec(name)?.[1];
+  const ofModel = entries.filter(([name]) => classOf(name) === undefined);
+  if (ofModel.length === entries.length) return [{ name: model, values: metrics }];
+  const ofClasses = classes.map((name, code) => {
+    const own = entries.filter(([metric]) => classOf(metric) === String(code));
+    const values = own.map(([metric, value]) => [metric.replace(/-\d+$/, ""), value]);
+    return { name: `  ${name}`, values: Object.fromEntries(values) };
+  });
+  return [{ name: model, values: Object.fromEntries(ofModel) }, ...ofClasses];
 }

@@ -61,13 +61,19 @@ describe("progress of a run", () => {
     expect(secondsLeft(progress, 11_000)).toBe(8 * 5 - 1);
   });
 
-  it("counts batches and images per second", () => {
+  it("counts batches and samples per second", () => {
     const batch = at(500, { kind: "batch", epoch: 0, batch: 1, loss: 0.25, samples: 8, seconds: 0.5 });
     const line = progressLine([at(0, start), batch].reduce(advance, NO_PROGRESS), 500, 200);
     expect(line).toContain("epoch 1/10");
     expect(line).toContain("batch 2/4");
     expect(line).toContain("loss 0.2500");
-    expect(line).toContain("16.0 images/s");
+    expect(line).toContain("16.0 samples/s");
+    const fast = progressLine(
+      [at(0, start), { ...batch, seconds: 0.002 }].reduce(advance, NO_PROGRESS),
+      500,
+      200,
+    );
+    expect(fast).toContain("4000 samples/s");
   });
 
   it("says what is evaluated", () => {
@@ -105,7 +111,7 @@ describe("progress of a run", () => {
 
   it("names what starts", () => {
     expect(startLine(start)).toBe(
-      "split 0: Conv5_FC3, 32 training and 8 validation images, on ONNX Runtime (CPU, 2 threads)",
+      "split 0: Conv5_FC3, 32 training and 8 validation samples, on ONNX Runtime (CPU, 2 threads)",
     );
     expect(startLine({ ...start, network: 3, resumedAt: { epoch: 4, batch: 0 } })).toContain(
       "split 0, network 3: Conv5_FC3",

@@ -60,7 +60,7 @@ describe("gyrus train", () => {
         },
       ],
     });
-    expect(said).toMatch(/^split 0: custom, 12 training and 6 validation images, on onnxruntime/m);
+    expect(said).toMatch(/^split 0: custom, 12 training and 6 validation samples, on onnxruntime/m);
     expect(said.match(/^ {2}epoch \d\/3 {2}loss/gm)).toHaveLength(3);
     expect(existsSync(join(maps, "split-0/best-BA/model.pth.tar"))).toBe(true);
   });
@@ -92,6 +92,13 @@ describe("gyrus train", () => {
     expect(existsSync(maps)).toBe(false);
   });
 
+  it("names the key of a transfer from what is no MAPS", async () => {
+    const { file, maps } = await study({ transfer_path: "nowhere" });
+    const { exit, said } = await gyrus("train", file, "--output", maps);
+    expect(exit).toBe(EXIT.badInput);
+    expect(said).toMatch(/nowhere\/maps\.json: transfer_path: /);
+  });
+
   it("refuses a folder that holds something, and does not touch it", async () => {
     const { file, maps } = await study();
     mkdirSync(maps);
@@ -111,7 +118,9 @@ describe("gyrus train", () => {
       ["FILE", "--output", "maps", "--engine", "torch"],
       /--engine torch: expected/,
     ],
-    ["an option that nobody knows", ["FILE", "--output", "maps", "--gpus"], /'--gpus'/],
+    ["an option that nobody knows", ["FILE", "--output", "maps", "--gpus"], /there is no option --gpus\.$/m],
+    ["a misspelt option", ["FILE", "--ouput=maps"], /no option --ouput\. Did you mean --output\?$/m],
+    ["a folder that cannot be made", ["FILE", "--output", "/dev/null/maps"], /There is a file of this name/],
   ])("refuses %s in one line", async (_, words, expected) => {
     const { file } = experimentIn(temporaryFolder(), {});
     const { exit, said } = await gyrus("train", ...words.map((word) => (word === "FILE" ? file : word)));
@@ -147,6 +156,32 @@ describe("gyrus predict", () => {
     expect(again.said).toMatch(/^split-0\/best-loss +\S/m);
     expect(again.said).not.toContain("best-BA");
     expect(again.said).toContain("Sensitivity is the share of AD that is found.");
+    expect(again.said).toContain(`The tables stand in ${join(maps, "split-0/best-loss/test")}.`);
+    const both = await predict("test");
+    expect(both.said).toContain(`The tables stand in ${join(maps, "split-0/best-*/test")}.`);
+  });
+
+  it("gives each of three classes a row", async () => {
+    const three = temporaryFolder();
+    const diagnoses = ["AD", "CN", "MCI"];
+    await writePhantomStudy(three, { diagnoses, test: 6 });
+    const made = experimentIn(three, { diagnoses, epochs: 1 });
+    await gyrus("train", made.file, "--output", made.maps);
+    const data = ["--caps", join(three, "caps"), "--tsv", join(three, "test.tsv")];
+    const { said } = await gyrus(
+      "predict",
+      made.maps,
+      "test",
+      ...data,
+      "--engine",
+      "onnx",
+      "--selection",
+      "BA",
+    );
+    const lines = said.split("\n").map((line) => line.trim().split(/\s+/));
+    expect(lines[0]?.slice(0, 5)).toEqual(["model", "accuracy", "loss", "BA", "F1_score"]);
+    expect(lines.slice(2, 6).map(([name]) => name)).toEqual(["split-0/best-BA", "AD", "CN", "MCI"]);
+    expect(lines[3]?.slice(1, 4)).toEqual(["-", "-", expect.stringMatching(/^\d\.\d{4}$/)]);
   });
 
   it("refuses participants that the networks were trained on, unless it is told", async () => {
@@ -155,6 +190,7 @@ describe("gyrus predict", () => {
     expect(refused.exit).toBe(EXIT.badInput);
     expect(refused.said).toContain("sub-000");
     expect(existsSync(join(maps, "groups/leak"))).toBe(false);
+    expect((await predict("leak", ...leaked, "--skip_leak_check")).said).toContain("--skip-leak-check?");
     expect((await predict("leak", ...leaked, "--skip-leak-check")).exit).toBe(EXIT.done);
   });
 });
@@ -230,6 +266,7 @@ describe("Ctrl+C", () => {
     const exited = once(child, "exit");
     await saysOnce(child, /epoch +2\/400/);
     child.kill("SIGINT");
+    await saysOnce(child, /`gyrus resume \S+maps` goes on\.$/);
     child.stderr.resume();
     expect(await exited).toEqual([EXIT.stopped, null]);
     expect(existsSync(join(maps, "split-0/tmp/training_state.json"))).toBe(true);

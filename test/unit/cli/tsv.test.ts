@@ -216,7 +216,9 @@ describe("gyrus tsv analysis", () => {
     const lines = printed.split("\n").map((line) => line.trim().split(/\s+/));
     expect(lines).toContainEqual(["n_subjects", "2", "1"]);
     expect(lines).toContainEqual(["mean_age", "72.5"]);
-    expect(printed).not.toContain("MMSE");
+    expect(printed).not.toMatch(/MMSE|CDR/);
+    const rated = study(few.map((row) => ({ ...row, cdr_global: "0.5" })));
+    expect((await tsv("analysis", rated, rated)).printed).toMatch(/^CDR_0\.5 +2 +1$/m);
   });
 
   it("writes the table that it is asked for, and prints numbers", async () => {

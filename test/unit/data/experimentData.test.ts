@@ -274,6 +274,19 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     });
   });
 
+  it("a session without image that several splits hold, once, where it stands first", async () => {
+    await rm(imageFile(join(folder, "caps"), "sub-1"));
+    for (const split of [0, 1]) {
+      const inSplit = (name: string) => join(folder, `split/split-${split}/${name}.tsv`);
+      writeTable(inSplit("train"), train);
+      writeTable(inSplit("validation_baseline"), validation);
+    }
+    expect(one(await refusal({ n_splits: 2 }))).toMatchObject({
+      file: join(folder, "split/split-0/train.tsv"),
+      remedy: expect.stringContaining("leave it out of the table that was split (2 tables hold it)."),
+    });
+  });
+
   it("an empty set", async () => {
     writeValidation([person("sub-4", "MCI")]);
     expect(one(await refusal())).toMatchObject({
@@ -292,9 +305,15 @@ describe("planData refuses bad input, with its place and a remedy", () => {
 
   it("one class only", async () => {
     writeTrain(train.slice(1));
-    expect((await refusal()).map(({ message }) => message)).toContainEqual(
-      expect.stringMatching(/one class only \(CN\)/),
-    );
+    const problems = await refusal();
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/one class only \(CN\)/)]);
+  });
+
+  it("a training table without labels, which no validation row is to blame for", async () => {
+    writeTrain([]);
+    expect(one(await refusal())).toMatchObject({ file: table("train") });
+    await writeFile(table("train"), "participant_id\tsession_id\tdx\nsub-1\tses-M000\tAD\n");
+    expect(one(await refusal())?.message).toMatch(/The column "diagnosis" is missing/);
   });
 
   it("a label code with a gap", async () => {
@@ -322,7 +341,17 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     await rm(table("validation_baseline"));
     expect(one(await refusal())).toMatchObject({
       file: table("validation_baseline"),
+      where: "tsv_path",
       message: "The file does not exist.",
+      remedy: expect.stringContaining("`gyrus tsv split`"),
+    });
+  });
+
+  it("the table of all sessions, where `valid_longitudinal` asks for it", async () => {
+    expect(one(await refusal({ valid_longitudinal: true }))).toMatchObject({
+      file: table("validation"),
+      where: "valid_longitudinal",
+      remedy: expect.stringContaining("`--valid_longitudinal` of `gyrus tsv split` or `kfold`"),
     });
   });
 

@@ -127,6 +127,10 @@ describe("keyProblems", () => {
       ["row 5", "The row has no session_id."],
     ]);
   });
+
+  it("blames no row where the columns are missing", () => {
+    expect(keyProblems(parseTable("t.csv", "participant_id,session_id\nsub-1,ses-M000\n"))).toEqual([]);
+  });
 });
 
 describe("joinColumns", () => {

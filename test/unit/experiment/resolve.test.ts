@@ -339,6 +339,17 @@ describe("readExperiment", () => {
     expect(readExperiment(windows).problems).toEqual([]);
   });
 
+  it("tells the line where a file stops being JSON", () => {
+    const torn = join(temporaryFolder(), "a.experiment.json");
+    writeFileSync(torn, '{\n  "epochs": 3\n  "patience": 2\n}');
+    expect(readExperiment(torn).problems[0]?.message).toMatch(/at line 3, column 3\.$/);
+  });
+
+  it("says of a folder that it is one", () => {
+    const [problem] = readExperiment(temporaryFolder()).problems;
+    expect(problem?.message).toBe("This is a folder, not a file.");
+  });
+
   it("reports a file that is absent or not JSON", () => {
     expect(readExperiment("/absent.json").problems[0]?.message).toContain("no such file");
     expect(readExperiment(fixture("training/d_vote0_test.tsv")).problems[0]?.message).toContain("not JSON");

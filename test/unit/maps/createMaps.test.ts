@@ -67,6 +67,19 @@ describe("createMaps", () => {
     expect(existsSync(mapsJson(maps))).toBe(false);
   });
 
+  it.runIf(process.platform === "linux")("refuses a place where nothing can be written", async () => {
+    expect(await newMapsProblems("/proc/sys/study/maps")).toMatchObject([
+      { file: "/proc/sys/study/maps", message: "Nothing can be written to /proc/sys." },
+    ]);
+    expect(await newMapsProblems(join(temporaryFolder(), "study/maps"))).toEqual([]);
+  });
+
+  it("tells how a training goes on that is there already", async () => {
+    const maps = temporaryFolder();
+    writeFileSync(mapsJson(maps), "{}");
+    expect((await newMapsProblems(maps))[0]?.remedy).toContain("`gyrus resume`");
+  });
+
   it("says what a trainer left that was killed while it made its MAPS", async () => {
     const maps = join(temporaryFolder(), "maps");
     await createMaps(maps, content());

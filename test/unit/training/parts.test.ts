@@ -132,6 +132,16 @@ describe("other ways to join the parts", () => {
     expect(image?.probabilities[0]).toBeCloseTo(mean, 12);
   });
 
+  it("does not speak of parts where an image has none", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    const notices: string[] = [];
+    await writePhantomStudy(folder);
+    const experiment = phantomExperiment(folder, { epochs: 1, selection_threshold: 1 });
+    await trainPhantom(experiment, maps, { onNotice: (text) => notices.push(text) });
+    expect(notices).toEqual([]);
+  });
+
   it("takes the mean of the values of a regression", async () => {
     const folder = temporaryFolder();
     const maps = join(folder, "maps");

@@ -161,8 +161,11 @@ describe("a resumed training", () => {
 
   it("leaves a finished MAPS as it is, and answers with its results", async () => {
     const before = await contentOf(whole);
-    const outcome = await resumeTraining(whole, { engine, gyrusVersion: "0.0.0", command: [] });
+    const notices: string[] = [];
+    const onNotice = (text: string) => notices.push(text);
+    const outcome = await resumeTraining(whole, { engine, gyrusVersion: "0.0.0", command: [], onNotice });
     expect(outcome.splits).toEqual(wholeOutcome.splits);
+    expect(notices).toEqual(["Split 0 has finished already.", "Split 1 has finished already."]);
     expect(await contentOf(whole)).toEqual(before);
   });
 

@@ -397,7 +397,7 @@ describe("several splits", () => {
     );
     expect(outcome.failures).toHaveLength(1);
     expect(outcome.splits[failing]?.message).toMatch(
-      /^The training loss became NaN in batch 1 of epoch 0 \(sub-/,
+      /^The training loss became NaN in batch 2 of epoch 1 \(sub-/,
     );
     expect(events.filter(({ kind }) => kind === "end")).toHaveLength(2);
     expect(existsSync(predictionTsv(maps, 1 - failing, "loss", "validation", "image"))).toBe(true);

@@ -262,7 +262,7 @@ describe("the end of a training", () => {
       const failure = trainNetwork(training, fresh);
       await expect(failure).rejects.toThrow(TrainingError);
       await expect(failure).rejects.toThrow(
-        `The training loss became ${loss} in batch 1 of epoch 1 (sub-2 ses-M000, sub-3 ses-M000). Lower \`learning_rate\``,
+        `The training loss became ${loss} in batch 2 of epoch 2 (sub-2 ses-M000, sub-3 ses-M000). Lower \`learning_rate\``,
       );
       expect(model.calls.at(-1)).toBe("accumulate 3 4");
       expect(recorder.last?.progress.epoch).toBe(1);

@@ -46,9 +46,12 @@ function withNumbers({ group, ...statistics }: Row) {
 function asText(groups: readonly Row[]): string {
   const [, ...statistics] = ANALYSIS_COLUMNS;
   const rows = statistics.map((name) => [name, ...groups.map((row) => shortNumber(row[name] ?? ""))]);
+  // ClinicaDL counts nobody in every CDR where no table has a column of it: that looks like a finding.
+  const isCdr = (name: string) => name.startsWith("CDR_");
+  const rated = rows.some(([name = "", ...cells]) => isCdr(name) && cells.some((cell) => cell !== "0"));
   return textTable(
     ["", ...groups.map(({ group }) => group ?? "")],
-    rows.filter(([, ...cells]) => cells.some((cell) => cell !== "")),
+    rows.filter(([name = "", ...cells]) => (isCdr(name) ? rated : cells.some((cell) => cell !== ""))),
   );
 }
 
