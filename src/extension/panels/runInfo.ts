@@ -5,7 +5,7 @@ import { exists } from "../../data/exists";
 import { InputError } from "../../experiment/problem";
 import { trainerLog } from "../../maps/layout";
 import { type MapsParameters, readMapsJson } from "../../maps/mapsJson";
-import { type MapsSummary, readMaps } from "../../maps/summary";
+import { type BestSummary, type MapsSummary, readMaps } from "../../maps/summary";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
 export async function readRunInfo(
@@ -82,7 +82,15 @@ function statusOf({ status, stopping, run, settings }: MapsSummary): RunStatus {
 /** The networks that the MAPS has folders for, and those that its experiment still wants. */
 function tracksOf({ splits }: MapsSummary, parameters: MapsParameters | null): readonly TrackInfo[] {
   const found = splits.flatMap(({ split, networks }) =>
-    networks.map(({ network, source }): TrackInfo => ({ id: idOf(split, network), split, network, source })),
+    networks.map(
+      ({ network, source, best }): TrackInfo => ({
+        id: idOf(split, network),
+        split,
+        network,
+        source,
+        ...(source === "table" ? { reached: valuesOf(best) } : {}),
+      }),
+    ),
   );
   if (parameters === null) return found.sort(bySplit);
   const { json, partsPerImage } = parameters;
@@ -97,6 +105,9 @@ function tracksOf({ splits }: MapsSummary, parameters: MapsParameters | null): r
   );
   return [...found, ...missing].sort(bySplit);
 }
+
+const valuesOf = (best: readonly BestSummary[]) =>
+  Object.fromEntries(best.flatMap(({ metric, value }) => (value === null ? [] : [[metric, value]])));
 
 const bySplit = (a: TrackInfo, b: TrackInfo) => a.split - b.split || (a.network ?? -1) - (b.network ?? -1);
 

@@ -39,7 +39,8 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
     classes,
     settings: flatten(json),
     tracks,
-    problems,
+    // What is wrong with every split is said once.
+    problems: [...new Set(problems)],
   };
 }
 
