@@ -208,6 +208,14 @@ describeInBrowser("Input preview", () => {
     expect((await asked(panel, "input")).at(-1)).toEqual({ kind: "input", image: 4, part: 0, seed: 1 });
   });
 
+  it("says which image the arrow keys choose in the list", async () => {
+    const panel = await openPlan();
+    await panel.page.getByRole("group", { name: "Images" }).focus();
+    await panel.page.keyboard.press("ArrowDown");
+    await answer(panel, imaginedPlan());
+    await panel.page.getByRole("status").filter({ hasText: "sub-006 · ses-M000 · CN" }).waitFor();
+  });
+
   it("keeps many problems in their list: the page gets no longer", async () => {
     const panel = await openPlan(imaginedPlan(), { width: 800 });
     const height = () => panel.page.evaluate(() => document.documentElement.scrollHeight);
