@@ -1,5 +1,5 @@
 /**
- * Follows the files of one MAPS for a panel: run information, event logs, tables. Needs no editor. It keeps nothing of what it
+ * Follows the files of one MAPS for a panel: run information, event logs, tables. It keeps nothing of what it
  * read: a panel that lost something is served from the file again.
  */
 import { setTimeout as delay } from "node:timers/promises";

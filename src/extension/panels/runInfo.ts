@@ -1,5 +1,6 @@
 /** What the training panel is told of a MAPS besides its events. */
 
+import { l10n } from "vscode";
 import type { RunAction, RunInfo, RunStatus, TrackInfo } from "../../../webview/training/messages";
 import { exists } from "../../data/exists";
 import { InputError } from "../../experiment/problem";
@@ -19,7 +20,7 @@ export async function readRunInfo(
   } catch (error) {
     const there = await exists(maps);
     const problems = !there
-      ? [`The folder ${maps} is not there any more.`]
+      ? [l10n.t("The folder {0} is not there any more.", maps)]
       : error instanceof InputError
         ? error.problems.map(({ message, remedy }) => `${message} ${remedy}`)
         : [error instanceof Error ? error.message : String(error)];
@@ -51,7 +52,7 @@ const emptyRun = (maps: string, name: string): RunInfo => ({
 
 async function describeRun(maps: string, name: string, ownVersion: string): Promise<RunInfo> {
   const summary = await readMaps(maps, { ownVersion });
-  if (summary === null) throw new Error("There is no MAPS in this folder any more.");
+  if (summary === null) throw new Error(l10n.t("There is no MAPS in this folder any more."));
   const { settings, problems } = summary;
   // Damaged, it is among the problems already, and the logs tell the rest.
   const parameters = await readMapsJson(maps).catch(() => null);

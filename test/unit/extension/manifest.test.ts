@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { COMMANDS } from "../../../src/extension/commands/commandTable";
+import { COMMANDS, titleOf } from "../../../src/extension/commands/commandTable";
 import { CONTEXT_KEYS } from "../../../src/extension/contextKeys";
 import { TREE_TOKENS } from "../../../src/extension/experiments/treeItems";
 
@@ -40,6 +40,13 @@ describe("the commands of the manifest", () => {
 
   it("are those that have a handler", () => {
     expect(contributed.sort()).toEqual(COMMANDS.map((name) => `gyrus.${name}`).sort());
+  });
+
+  it("have a title that errors begin with, translated or not", () => {
+    const titled = (title: string | { value: string }) =>
+      titleOf({ contributes: { commands: [{ command: "gyrus.train", title }] } }, "gyrus.train");
+    expect(titled("Train")).toBe("Train");
+    expect(titled({ value: "Entraîner" })).toBe("Entraîner");
   });
 
   it("stand in menus under their names, with an icon where they are inline", () => {
