@@ -271,6 +271,18 @@ describe("the words of marks and rules", () => {
   });
 });
 
+describe("yExtent after the first epoch", () => {
+  it("leaves the words of the best epoch a place that no point has", () => {
+    const first = figure([line("train", [1], [0.6]), line("validation", [1], [0.5])]);
+    const [low, high] = yExtent(first, [0, 1]);
+    const height = 195;
+    const place = (y: number) => ((high - y) / (high - low)) * height;
+    const best: Mark = { label: "best", x: 1, y: 0.5, color: 1, shape: "star", labelAt: "bottom" };
+    const { end } = flagOf(best, place(0.5), 0, { top: 0, bottom: height, pixel: 1 });
+    expect(end).toBeGreaterThan(place(0.5));
+  });
+});
+
 describe("drawnRange", () => {
   const points = line("a", [1, 2, 3], [1, 1, 1]);
 

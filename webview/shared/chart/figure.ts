@@ -142,7 +142,9 @@ export function yExtent(figure: Figure, x: readonly [number, number]): readonly 
   for (const { y } of figure.rules) include(y);
   if (min > max) return figure.logScale ? [0.1, 1] : [0, 1];
   if (figure.logScale) return min === max ? [min / 2, max * 2] : [min / 1.1, max * 1.1];
-  const margin = min === max ? Math.abs(min) * 0.05 || 0.5 : (max - min) * 0.06;
+  // After the first epoch all points stand above each other: there must be room for the words of a mark beside them.
+  const share = readable(figure).every(({ xs }) => xs.length <= 1) ? 0.2 : 0.06;
+  const margin = min === max ? Math.abs(min) * 0.05 || 0.5 : (max - min) * share;
   return [min - margin, max + margin];
 }
 
