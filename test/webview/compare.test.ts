@@ -110,6 +110,13 @@ describeInBrowser("Comparison", () => {
     expect(cut).toBe(0);
   });
 
+  it("keeps short names on one line, however many runs there are", async () => {
+    const panel = await openRuns(imaginedRuns(40, 1));
+    const heads = panel.page.getByRole("region", { name: "Settings" }).locator("thead .name");
+    const heights = await heads.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    expect(Math.max(...heights)).toBeLessThan(24);
+  });
+
   it("says when no run is left", async () => {
     const panel = await openRuns(imaginedRuns(1));
     await panel.send({ kind: "maps", maps: [] });

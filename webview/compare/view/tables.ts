@@ -149,6 +149,7 @@ export const tablesStyles = css`
     overflow: auto;
   }
   .scroll table {
+    inline-size: max-content;
     border-collapse: separate;
     border-spacing: 0;
     font-variant-numeric: tabular-nums;
@@ -194,8 +195,8 @@ export const tablesStyles = css`
   }
   /* A name may be as long as it likes: it is read whole, and leaves its buttons their place. */
   .scroll .run .name {
-    min-inline-size: 6ch;
-    overflow-wrap: anywhere;
+    min-inline-size: 0;
+    overflow-wrap: break-word;
     white-space: normal;
     text-align: start;
   }
