@@ -48,6 +48,6 @@ export function activate(context: ExtensionContext): void {
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("gyrus.maxConcurrentTrainings")) supervisor.startNext();
     }),
-    ...registerCommands(commandTable(gyrus), log),
+    ...registerCommands(commandTable(gyrus), log, context.extension.packageJSON),
   );
 }

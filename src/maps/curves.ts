@@ -32,7 +32,7 @@ export async function readCurves(maps: string, split: number, network: number | 
   if (log !== null && log.events.length > 0) return curvesOfLog(log);
   try {
     const rows = await readTrainingTsv(trainingTsv(maps, split, network, await splitPrefix(maps)));
-    if (rows.length === 0) return { source: "none", points: [], problems: [] };
+    if (rows.length === 0) return { source: "none", points: [], problems: [NO_EPOCH] };
     const { train, validation } = await lossDivisors(maps, split);
     const known = train !== null && validation !== null;
     const points = rows.map((row) => ({
@@ -100,6 +100,10 @@ function isFrom(event: RunEvent, epoch: number, batch: number): boolean {
       return event.epoch > epoch || (event.epoch === epoch && event.batch >= batch - 1);
   }
 }
+
+/** ClinicaDL from 1.6.0 on leaves out the row at the end of an epoch: by default its table is a header alone. */
+const NO_EPOCH =
+  "training.tsv holds no epoch, so there are no curves: ClinicaDL from 1.6.0 on only writes what it evaluates within epochs (evaluation_steps).";
 
 const UNKNOWN_SCALE =
   "The losses are sums over batches whose number cannot be found out (maps.json or groups are damaged): they are left out.";

@@ -106,15 +106,20 @@ function sizeProblems({ inputSize, partNumbers }: GroupPlan, trained: TrainedMap
   return [];
 }
 
+/** More names, and the editor would cut its message before it says what to do. */
+const MOST_NAMED = 10;
+
 /** Participants of the group on whom the networks were trained or chosen. */
 async function leaks(maps: string, { images }: GroupPlan): Promise<Problem[]> {
   const seen = new Set((await readTrainValidation(maps)).map(({ participantId }) => participantId));
   const leaking = [...new Set(images.map(({ participantId }) => participantId))].filter((id) => seen.has(id));
   if (leaking.length === 0) return [];
+  const rest = leaking.length - MOST_NAMED;
+  const named = leaking.slice(0, MOST_NAMED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
   return [
     refusal(
       maps,
-      `${leaking.length} participants of the group were in the training or validation sets: ${leaking.join(", ")}.`,
+      `${leaking.length} participants of the group were in the training or validation sets: ${named}.`,
       "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
     ),
   ];

@@ -54,7 +54,13 @@ export const l10n = {
     message.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
 };
 
-export const Uri = { file: (path: string) => ({ scheme: "file", fsPath: path }) };
+export class Uri {
+  readonly scheme = "file";
+  private constructor(readonly fsPath: string) {}
+  static file(path: string): Uri {
+    return new Uri(path);
+  }
+}
 
 export class RelativePattern {
   constructor(

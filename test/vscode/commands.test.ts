@@ -89,6 +89,15 @@ describe("in an empty folder, from the palette", () => {
     },
   );
 
+  it("an error begins with the name of the command, as it stands in the palette", async () => {
+    const gone = join(workspace, "gone");
+    await workbench.host((api, maps: string) => {
+      void api.commands.executeCommand("gyrus.openExperiment", maps);
+    }, gone);
+    await workbench.notification("Open Experiment File: ").waitFor();
+    await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));
+  });
+
   it("openLog shows the log of the extension", async () => {
     await workbench.runCommand("Gyrus: Open Log");
     await workbench.page.getByRole("tab", { name: /Output/ }).waitFor();

@@ -107,6 +107,7 @@ describe("the demo, from an empty folder, with the real trainer", () => {
     await report.getByRole("heading", { name: "test in maps_demo" }).waitFor({ timeout: 60_000 });
     await report.getByRole("row", { name: /^BA \d\.\d{3}/ }).waitFor();
     await report.getByText("Sensitivity is the share of AD that is found.").waitFor();
+    await workbench.editorTab(/^Preview test in maps_demo/).waitFor();
     await workbench.screenshot(pictureOf("demo-prediction"));
 
     await workbench.chooseFromMenu(row(/finished/), "Explain Predictions");
@@ -117,5 +118,20 @@ describe("the demo, from an empty folder, with the real trainer", () => {
       .getByRole("slider", { name: /^Axial plane/ })
       .waitFor();
     await workbench.screenshot(pictureOf("demo-explanation"));
+  });
+
+  it("warns of people that were trained on, and predicts them when told", async () => {
+    await workbench.chooseFromMenu(row(/finished/), "Predict New Data");
+    await workbench.quickInput().fill("leak");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.option(/^caps, gyrus-demo\/caps/).click();
+    // Of the other site, whose people have the names of ours.
+    await workbench.option(/^test_baseline\.tsv, gyrus-demo\/more/).click();
+    const warning = /leak was not predicted\..*were in the training or validation sets/;
+    await workbench.pressInNotification(warning, "Predict All the Same");
+    await workbench
+      .webview()
+      .getByRole("heading", { name: "leak in maps_demo" })
+      .waitFor({ timeout: 60_000 });
   });
 });

@@ -92,6 +92,45 @@ describeInBrowser("Comparison", () => {
     ]);
   });
 
+  it("keeps the buttons of a run with a long name in sight, and says the name whole", async () => {
+    const name = "maps_Conv5_FC3-t1-linear-learning-rate-1e-4-dropout-0.5-with-mixup-and-noise-seed-42";
+    const runs = imaginedRuns(2).map((run, i) => ({ ...run, name: `${name}${i}` }));
+    const panel = await openRuns(runs, { width: 500 });
+    const region = panel.page.getByRole("region", { name: "Results" });
+    const cell = (await region.getByRole("rowheader").first().boundingBox())!;
+    const button = (await region
+      .getByRole("button", { name: /^Remove / })
+      .first()
+      .boundingBox())!;
+    expect(button.x + button.width).toBeLessThanOrEqual(cell.x + cell.width);
+    const heads = panel.page.getByRole("region", { name: "Settings" }).locator("thead .name");
+    const cut = await heads.evaluateAll(
+      (all) => all.filter((one) => one.scrollWidth > one.clientWidth).length,
+    );
+    expect(cut).toBe(0);
+  });
+
+  it("keeps short names on one line, however many runs there are", async () => {
+    const panel = await openRuns(imaginedRuns(40, 1));
+    const heads = panel.page.getByRole("region", { name: "Settings" }).locator("thead .name");
+    const heights = await heads.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    expect(Math.max(...heights)).toBeLessThan(24);
+  });
+
+  it("says when no run is left", async () => {
+    const panel = await openRuns(imaginedRuns(1));
+    await panel.send({ kind: "maps", maps: [] });
+    await panel.page.getByText("No run is left to compare.").waitFor();
+  });
+
+  it("holds the curves of many runs in the table twin, faint as they are drawn", async () => {
+    const panel = await openRuns(imaginedRuns(14, 1));
+    await panel.page.getByRole("button", { name: "Show as table: Loss" }).click();
+    const table = panel.page.getByRole("table", { name: "Loss" });
+    await table.getByRole("columnheader", { name: "maps_lr-13" }).waitFor();
+    expect(await table.getAttribute("aria-rowcount")).toBe("31");
+  });
+
   it("grows with a run that trains", async () => {
     const [first, second] = imaginedRuns(2, 1);
     const panel = await openRuns([{ ...first!, tracks: [] }, second!]);

@@ -208,6 +208,24 @@ describeInBrowser("Input preview", () => {
     expect((await asked(panel, "input")).at(-1)).toEqual({ kind: "input", image: 4, part: 0, seed: 1 });
   });
 
+  it("says which image the arrow keys choose in the list", async () => {
+    const panel = await openPlan();
+    await panel.page.getByRole("group", { name: "Images" }).focus();
+    await panel.page.keyboard.press("ArrowDown");
+    await answer(panel, imaginedPlan());
+    await panel.page.getByRole("status").filter({ hasText: "sub-006 · ses-M000 · CN" }).waitFor();
+  });
+
+  it("keeps many problems in their list: the page gets no longer", async () => {
+    const panel = await openPlan(imaginedPlan(), { width: 800 });
+    const height = () => panel.page.evaluate(() => document.documentElement.scrollHeight);
+    const before = await height();
+    const problems = Array.from({ length: 60 }, (_, i) => imaginedProblem({ line: i + 2 }));
+    await panel.send({ kind: "plan", plan: imaginedPlan(), problems });
+    await panel.page.getByText("60 errors").waitFor();
+    expect(await height()).toBe(before);
+  });
+
   it("says why an image cannot be read, and goes on with the next", async () => {
     const panel = await openPlan();
     const problem = imaginedProblem({

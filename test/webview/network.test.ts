@@ -71,6 +71,12 @@ describeInBrowser("Network views", () => {
     expect(opened.faults).toEqual([]);
   });
 
+  it("leaves the drawing its part of a low editor, as of one that is zoomed to 200 %", async () => {
+    const { page } = await open("architecture", { kind: "none" }, { width: 600, height: 400 });
+    await page.getByRole("tree").waitFor();
+    expect((await page.locator(".canvas").boundingBox())!.height).toBeGreaterThan(100);
+  });
+
   it("follows the input size as it is typed, and says what does not fit", async () => {
     const { page } = await open("architecture");
     await page

@@ -132,6 +132,14 @@ describeInBrowser("NIfTI editor", () => {
     expect(brightness).toEqual([2, 0, 230, 121]);
   });
 
+  it("shows a window of small numbers whole", async () => {
+    const panel = await openImage({ slope: -1e-7 });
+    const black = panel.page.getByLabel("Values up to this are black");
+    expect(await black.inputValue()).toBe("-0.00170061");
+    // Eleven signs of a wide font, 8.5 pixels each, and the padding.
+    expect((await black.boundingBox())!.width).toBeGreaterThan(11 * 8.5 + 10);
+  });
+
   it("takes a window as numbers, by a drag, and goes back to the automatic one", async () => {
     const panel = await openImage();
     const black = panel.page.getByLabel("Values up to this are black");

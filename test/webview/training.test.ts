@@ -59,6 +59,62 @@ describeInBrowser("Training panel", () => {
     expect(panel.faults).toEqual([]);
   });
 
+  it("can be read in a narrow place: ten splits with their mean, nothing beside the page", async () => {
+    const panel = await open({ width: 500 });
+    await panel.send(welcome(imaginedRunInfo({ tracks: splits(10) })));
+    for (const { id, split } of splits(10))
+      await panel.send(eventsOf(id, imagineRun({ split, seed: split + 1, epochsDone: 3, end: true })));
+    const mean = panel.page.getByRole("row", { name: /^Mean ± deviation over 10/ });
+    await mean.waitFor();
+    const places = await panel.page.evaluate(() => {
+      const root = document.querySelector("gyrus-training")?.shadowRoot;
+      const scroller = root?.querySelector(".tracks .scroll")?.getBoundingClientRect();
+      const foot = root?.querySelector(".tracks tfoot")?.getBoundingClientRect();
+      return { page: document.documentElement.scrollWidth, scroller: scroller?.bottom, foot: foot?.bottom };
+    });
+    expect(places.page).toBe(500);
+    expect(places.foot).toBeLessThanOrEqual(places.scroller ?? 0);
+  });
+
+  it.each(THEME_NAMES)(
+    "has words that can be read in a full cell of the confusion matrix: %s",
+    async (theme) => {
+      const [epoch] = imagineRun({ epochsDone: 1 }).filter((event) => event.kind === "epoch");
+      const [start] = imagineRun({ epochsDone: 0 });
+      const confusion = [
+        [13, 0],
+        [12, 1],
+      ];
+      const panel = await openRun([start!, { ...epoch!, seq: 1, confusion }], { theme });
+      expect(await violations(panel.page)).toEqual([]);
+    },
+  );
+
+  it("says of ClinicaDL's MAPS without epochs what is known, and not that it has not started", async () => {
+    const panel = await open();
+    const problem = "split-0: training.tsv holds no epoch, so there are no curves.";
+    const track = {
+      id: "split-0",
+      split: 0,
+      network: null,
+      source: "table",
+      reached: { loss: 0.67886 },
+    } as const;
+    const run = imaginedRunInfo({
+      status: "unknown",
+      tracks: [track, { id: "split-1", split: 1, network: null, source: "none" }],
+      problems: [problem],
+    });
+    await panel.send(welcome(run));
+    await panel.send({ kind: "table", track: "split-0", rows: "[]" });
+    const row = panel.page.getByRole("row", { name: /Split 0/ });
+    await row.getByText("Trained elsewhere").waitFor();
+    expect(await row.getByText("0.6789").count()).toBe(1);
+    expect(await panel.page.getByRole("definition").first().textContent()).toContain("0.6789");
+    expect(await panel.page.getByText("Early stopping").count()).toBe(0);
+    expect(await panel.page.getByRole("row", { name: /Split 1.*Not started/ }).count()).toBe(1);
+  });
+
   // With the 120 ms that the host may take to find an event, well within 250 ms.
   it("shows an event within three frames", async () => {
     const events = imagineRun({ epochsDone: 3 });

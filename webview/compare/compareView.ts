@@ -101,7 +101,10 @@ export class CompareElement extends LitElement {
     const { settings } = this;
     if (settings === null) return nothing;
     const runs = settings.maps.flatMap((maps) => this.#runs.get(maps) ?? []);
-    if (runs.length === 0) return html`<main><p class="muted" role="status">${text("waiting")}</p></main>`;
+    if (runs.length === 0)
+      return html`<main>
+        <p class="muted" role="status">${text(settings.maps.length === 0 ? "none" : "waiting")}</p>
+      </main>`;
     return html`<header><h1>${text("title", runs.length)}</h1></header>
       <main>
         ${runs.flatMap(({ name, problems }) =>

@@ -2,6 +2,7 @@
 export const compareStrings = {
   title: "Comparison of {0} runs",
   waiting: "Reading the runs…",
+  none: "No run is left to compare. Choose some among the experiments.",
   curves: "Curves",
   train: "training",
   validation: "validation",

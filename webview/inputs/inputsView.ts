@@ -135,9 +135,11 @@ export class InputsView extends LitElement {
     const input = this.#store.input?.part === part ? this.#store.input : null;
     const main = whole ? input : image;
     const shown = image ?? input;
+    const name = shown === null ? "" : imageName(plan, shown.image);
     return html`<div class="center">
         <div class="viewerHead">
-          <h2>${shown === null ? "" : imageName(plan, shown.image)}</h2>
+          <h2>${name}</h2>
+          <span class="spoken" role="status">${name}</span>
           ${viewerBar(settings.view, plan.imageSize, (changed) => this.#look(changed))}
         </div>
         ${

@@ -32,6 +32,8 @@ export interface TrackInfo {
   readonly network: number | null;
   /** An event log that can be followed, a training.tsv alone, or nothing yet. */
   readonly source: "events" | "table" | "none";
+  /** What its best models reached by their own tables, by selection metric; given where no event log tells it. */
+  readonly reached?: Readonly<Record<string, number>>;
 }
 
 export interface RunInfo {

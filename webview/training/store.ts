@@ -34,8 +34,12 @@ export class TrainingStore {
       }
       case "table": {
         const track = new Track();
-        const { selectionMetrics = ["loss"], patience = 0, tolerance = 0 } = this.run ?? {};
-        track.applyTable(fromJson<TableRow[]>(message.rows), { selectionMetrics, patience, tolerance });
+        const { selectionMetrics = ["loss"], patience = 0, tolerance = 0, tracks = [] } = this.run ?? {};
+        track.applyTable(
+          fromJson<TableRow[]>(message.rows),
+          { selectionMetrics, patience, tolerance },
+          tracks.find(({ id }) => id === message.track)?.reached,
+        );
         this.#tracks.set(message.track, track);
         return null;
       }

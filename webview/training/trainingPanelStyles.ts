@@ -44,6 +44,9 @@ export const trainingPanelStyles = css`
     padding-block-start: 14px;
     border-block-start: 1px solid var(--rim);
   }
+  .details:not(:has(*)) {
+    display: none;
+  }
   .epochs {
     padding-block-start: 10px;
     border-block-start: 1px solid var(--rim);

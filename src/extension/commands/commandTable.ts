@@ -38,13 +38,32 @@ export type CommandHandler = (...given: readonly unknown[]) => Promise<void>;
 /** A command without a handler does not compile. */
 export type CommandTable = Readonly<Record<CommandName, CommandHandler>>;
 
-export function registerCommands(table: CommandTable, log: LogOutputChannel): Disposable[] {
+/** What the manifest says of commands, in the language of the user: VS Code gives a translated title with its original. */
+export interface CommandTitles {
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string | { readonly value: string };
+    }[];
+  };
+}
+
+export function titleOf({ contributes }: CommandTitles, id: CommandId): string {
+  const title = contributes.commands.find(({ command }) => command === id)?.title ?? id;
+  return typeof title === "string" ? title : title.value;
+}
+
+export function registerCommands(
+  table: CommandTable,
+  log: LogOutputChannel,
+  manifest: CommandTitles,
+): Disposable[] {
   return COMMANDS.map((name) =>
     commands.registerCommand(`gyrus.${name}` satisfies CommandId, async (...given: readonly unknown[]) => {
       try {
         await table[name](...given);
       } catch (error) {
-        reportError(log, `gyrus.${name}`, error);
+        reportError(log, titleOf(manifest, `gyrus.${name}`), error);
       }
     }),
   );

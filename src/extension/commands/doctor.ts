@@ -25,7 +25,7 @@ export async function doctor(gyrus: Gyrus): Promise<void> {
     () => examine(gyrus),
   );
   gyrus.log.info(text);
-  await gyrus.report.show(text);
+  await gyrus.report.show(l10n.t("Installation of Gyrus"), text);
 }
 
 /** Markdown. */

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import type { MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
-import { notify } from "../report";
+import { type NotificationAction, notify } from "../report";
 import { lastLines } from "../trainer/trainerLog";
 import { chooseFolder, chooseTable, testTables } from "./chooseData";
 import { findDataFolders } from "./dataFolders";
@@ -57,15 +57,32 @@ export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<
   if (answers?.group === undefined) return;
   const { group, caps, table } = answers;
   const data = caps === undefined || table === undefined ? [] : ["--caps", caps, "--tsv", table];
+  await predictGroup(gyrus, maps, group, data);
+}
+
+/** The trainer refuses participants that the networks were trained or chosen on, and names the option that allows them. */
+const WITH_LEAKS = "--skip-leak-check";
+
+async function predictGroup(
+  gyrus: Gyrus,
+  maps: string,
+  group: string,
+  words: readonly string[],
+): Promise<void> {
   const result = await runWithProgress(
     gyrus,
-    ["predict", maps, group, ...data, "--json"],
+    ["predict", maps, group, ...words, "--json"],
     l10n.t("Predicting {0} with {1}", group, basename(maps)),
   );
   if (result === null) return;
   gyrus.experiments.touch(maps);
-  if (result.code !== 0) tellFailure(gyrus, l10n.t("{0} was not predicted.", group), result.messages);
-  else await showGroup(gyrus, maps, group);
+  if (result.code === 0) return showGroup(gyrus, maps, group);
+  const anyway = {
+    title: l10n.t("Predict All the Same"),
+    run: () => predictGroup(gyrus, maps, group, [...words, WITH_LEAKS]),
+  };
+  const ways = result.messages.includes(WITH_LEAKS) ? [anyway] : [];
+  tellFailure(gyrus, l10n.t("{0} was not predicted.", group), result.messages, ways);
 }
 
 /** Shows how well the best models of a MAPS do on one of its data groups. */
@@ -80,7 +97,8 @@ export async function showResults(gyrus: Gyrus, given: readonly unknown[]): Prom
 
 async function showGroup(gyrus: Gyrus, maps: string, group: string): Promise<void> {
   const { groupReport } = await import("./groupReport");
-  await gyrus.report.show(await groupReport(maps, group));
+  const title = l10n.t("{0} in {1}", group, basename(maps));
+  await gyrus.report.show(title, await groupReport(maps, group));
 }
 
 function askGroup(known: readonly string[]): Step<NewGroup> {
@@ -166,6 +184,12 @@ async function openMean(folders: readonly string[]): Promise<void> {
 }
 
 /** The trainer says last what is wrong and what to do. */
-function tellFailure(gyrus: Gyrus, what: string, messages: string): void {
-  notify("error", `${what} ${lastLines(messages).replace(/^gyrus \w+: /, "")}`, [showLog(gyrus)]);
+function tellFailure(
+  gyrus: Gyrus,
+  what: string,
+  messages: string,
+  ways: readonly NotificationAction[] = [],
+): void {
+  const said = lastLines(messages).replace(/^gyrus \w+: /, "");
+  notify("error", `${what} ${said}`, [...ways, showLog(gyrus)]);
 }

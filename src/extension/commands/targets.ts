@@ -1,6 +1,8 @@
 /** What a command is about: taken from where it was pressed, else from the selection or the active editor, else asked. */
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
+import { mapsJson } from "../../maps/layout";
 import type { MapsView } from "../experiments/mapsView";
 import { mapsOf, type Node } from "../experiments/nodes";
 import { statusIcon } from "../experiments/treeItems";
@@ -24,7 +26,18 @@ function pathOf(argument: unknown): string[] {
   return [];
 }
 
-const mapsPath = (path: string) => (basename(path) === "maps.json" ? dirname(path) : path);
+const mapsPath = (path: string) => (basename(path) === "maps.json" ? mapsOfJson(path) : path);
+
+/** The MAPS that a maps.json belongs to: its folder, or the one whose data group it describes. */
+function mapsOfJson(file: string): string {
+  const folder = dirname(file);
+  // groups/test/maps.json, groups/train/split-0/maps.json
+  for (const groups of [dirname(folder), dirname(dirname(folder))]) {
+    const maps = dirname(groups);
+    if (basename(groups) === "groups" && existsSync(mapsJson(maps))) return maps;
+  }
+  return folder;
+}
 
 // Rows are ours: VS Code gives back to a command the object that the tree gave to VS Code.
 const isNode = (argument: unknown): argument is Node =>
@@ -51,7 +64,7 @@ export function activeExperiment(): string | undefined {
 /** The MAPS whose maps.json is in the active editor. */
 function activeMaps(): string | undefined {
   const path = window.activeTextEditor?.document.uri.fsPath;
-  return path !== undefined && basename(path) === "maps.json" ? dirname(path) : undefined;
+  return path !== undefined && basename(path) === "maps.json" ? mapsOfJson(path) : undefined;
 }
 
 interface PathItem extends QuickPickItem {

@@ -108,8 +108,7 @@ export async function cancel(gyrus: Gyrus, given: readonly unknown[]): Promise<v
   if (picked !== undefined) gyrus.supervisor.cancel(picked.maps);
 }
 
-/** A training runs programs on data of the workspace: only where the user trusts it. */
-/** Whether trainers may be started here; says why not. */
+/** Whether trainers, which run on data of the workspace, may be started here: only where the user trusts it. Says why not. */
 export function mayTrain(): boolean {
   if (!workspace.isTrusted) {
     const message = l10n.t(

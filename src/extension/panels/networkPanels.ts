@@ -19,6 +19,7 @@ import type { FromNetworkView, ToNetworkView } from "../../../webview/network/me
 import { networkStrings } from "../../../webview/network/strings";
 import { transpositionStrings } from "../../../webview/transposition/strings";
 import { mapsJson } from "../../maps/layout";
+import { fileGlob } from "./fileGlob";
 import { isExperimentFile, readNetworkSource } from "./networkSource";
 import { dress, listen, type PanelServices } from "./panelFrame";
 import { translations } from "./panelTexts";
@@ -100,7 +101,7 @@ export class NetworkPanels implements WebviewPanelSerializer, Disposable {
     ];
     if (source !== undefined && isExperimentFile(source)) {
       const watcher = workspace.createFileSystemWatcher(
-        new RelativePattern(Uri.file(dirname(source)), basename(source)),
+        new RelativePattern(Uri.file(dirname(source)), fileGlob(basename(source))),
       );
       let changes = 0;
       const tell = async () => {

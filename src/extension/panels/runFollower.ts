@@ -1,5 +1,5 @@
 /**
- * Follows the files of one MAPS for a panel: run information, event logs, tables. Needs no editor. It keeps nothing of what it
+ * Follows the files of one MAPS for a panel: run information, event logs, tables. It keeps nothing of what it
  * read: a panel that lost something is served from the file again.
  */
 import { setTimeout as delay } from "node:timers/promises";
@@ -104,8 +104,7 @@ export class RunFollower {
 
   #tell(info: RunInfo): void {
     const found = [...this.#tracks.values()].flatMap(({ problems }) => problems);
-    const tables = [...this.#tables.values()].flat();
-    const complete = { ...info, problems: [...info.problems, ...found, ...tables] };
+    const complete = { ...info, problems: [...info.problems, ...found, ...said(this.#tables)] };
     const told = JSON.stringify(complete);
     if (told === this.#told) return;
     this.#told = told;
@@ -151,10 +150,7 @@ export class RunFollower {
 
   async #readTable({ id, split, network }: TrackInfo, wanted: () => boolean): Promise<void> {
     const { points, problems } = await readCurves(this.maps, split, network);
-    this.#tables.set(
-      id,
-      problems.map((problem) => `${id}: ${problem}`),
-    );
+    this.#tables.set(id, problems);
     if (wanted()) this.listener.table(id, points);
   }
 }
@@ -162,6 +158,14 @@ export class RunFollower {
 /** The panel knows more events than there are: its log was another one. Only a first reading, from event 0, can tell. */
 function isAnotherLog(events: readonly RunEvent[], next: number): boolean {
   return events[0]?.seq === 0 && (events.at(-1)?.seq ?? 0) + 1 < next;
+}
+
+/** "split-0, split-1: ...": what is wrong with several tables is said once. */
+function said(problems: ReadonlyMap<TrackId, readonly string[]>): readonly string[] {
+  const tracks = new Map<string, TrackId[]>();
+  for (const [id, found] of problems)
+    for (const problem of found) tracks.set(problem, [...(tracks.get(problem) ?? []), id]);
+  return [...tracks].map(([problem, ids]) => `${ids.join(", ")}: ${problem}`);
 }
 
 const firstOf = (problems: readonly string[]): readonly string[] =>

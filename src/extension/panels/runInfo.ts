@@ -1,11 +1,12 @@
 /** What the training panel is told of a MAPS besides its events. */
 
+import { l10n } from "vscode";
 import type { RunAction, RunInfo, RunStatus, TrackInfo } from "../../../webview/training/messages";
 import { exists } from "../../data/exists";
 import { InputError } from "../../experiment/problem";
 import { trainerLog } from "../../maps/layout";
 import { type MapsParameters, readMapsJson } from "../../maps/mapsJson";
-import { type MapsSummary, readMaps } from "../../maps/summary";
+import { type BestSummary, type MapsSummary, readMaps } from "../../maps/summary";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
 export async function readRunInfo(
@@ -19,7 +20,7 @@ export async function readRunInfo(
   } catch (error) {
     const there = await exists(maps);
     const problems = !there
-      ? [`The folder ${maps} is not there any more.`]
+      ? [l10n.t("The folder {0} is not there any more.", maps)]
       : error instanceof InputError
         ? error.problems.map(({ message, remedy }) => `${message} ${remedy}`)
         : [error instanceof Error ? error.message : String(error)];
@@ -51,7 +52,7 @@ const emptyRun = (maps: string, name: string): RunInfo => ({
 
 async function describeRun(maps: string, name: string, ownVersion: string): Promise<RunInfo> {
   const summary = await readMaps(maps, { ownVersion });
-  if (summary === null) throw new Error("There is no MAPS in this folder any more.");
+  if (summary === null) throw new Error(l10n.t("There is no MAPS in this folder any more."));
   const { settings, problems } = summary;
   // Damaged, it is among the problems already, and the logs tell the rest.
   const parameters = await readMapsJson(maps).catch(() => null);
@@ -82,7 +83,15 @@ function statusOf({ status, stopping, run, settings }: MapsSummary): RunStatus {
 /** The networks that the MAPS has folders for, and those that its experiment still wants. */
 function tracksOf({ splits }: MapsSummary, parameters: MapsParameters | null): readonly TrackInfo[] {
   const found = splits.flatMap(({ split, networks }) =>
-    networks.map(({ network, source }): TrackInfo => ({ id: idOf(split, network), split, network, source })),
+    networks.map(
+      ({ network, source, best }): TrackInfo => ({
+        id: idOf(split, network),
+        split,
+        network,
+        source,
+        ...(source === "table" ? { reached: valuesOf(best) } : {}),
+      }),
+    ),
   );
   if (parameters === null) return found.sort(bySplit);
   const { json, partsPerImage } = parameters;
@@ -97,6 +106,9 @@ function tracksOf({ splits }: MapsSummary, parameters: MapsParameters | null): r
   );
   return [...found, ...missing].sort(bySplit);
 }
+
+const valuesOf = (best: readonly BestSummary[]) =>
+  Object.fromEntries(best.flatMap(({ metric, value }) => (value === null ? [] : [[metric, value]])));
 
 const bySplit = (a: TrackInfo, b: TrackInfo) => a.split - b.split || (a.network ?? -1) - (b.network ?? -1);
 

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { COMMANDS } from "../../../src/extension/commands/commandTable";
+import { COMMANDS, titleOf } from "../../../src/extension/commands/commandTable";
 import { CONTEXT_KEYS } from "../../../src/extension/contextKeys";
 import { TREE_TOKENS } from "../../../src/extension/experiments/treeItems";
 
@@ -26,7 +26,17 @@ const manifest = z
       views: z.object({ gyrus: z.array(z.object({ id: z.string() })) }),
       viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
       configuration: z.array(z.object({ properties: z.record(z.string(), z.object({ scope: z.string() })) })),
-      walkthroughs: z.array(z.object({ steps: z.array(z.object({ media: z.object({ svg: z.string() }) })) })),
+      walkthroughs: z.array(
+        z.object({
+          steps: z.array(
+            z.object({
+              id: z.string(),
+              media: z.object({ svg: z.string() }),
+              completionEvents: z.array(z.string()),
+            }),
+          ),
+        }),
+      ),
     }),
   })
   .parse(JSON.parse(text("package.json")));
@@ -40,6 +50,22 @@ describe("the commands of the manifest", () => {
 
   it("are those that have a handler", () => {
     expect(contributed.sort()).toEqual(COMMANDS.map((name) => `gyrus.${name}`).sort());
+  });
+
+  it("have a title that errors begin with, translated or not", () => {
+    const titled = (title: string | { value: string }) =>
+      titleOf({ contributes: { commands: [{ command: "gyrus.train", title }] } }, "gyrus.train");
+    expect(titled("Train")).toBe("Train");
+    expect(titled({ value: "Entraîner" })).toBe("Entraîner");
+  });
+
+  // What was so before the walkthrough was first opened (there were experiments) VS Code never counts as done.
+  it("complete the step of the walkthrough whose button they are", () => {
+    const words = z.record(z.string(), z.string()).parse(JSON.parse(text("package.nls.json")));
+    for (const { id, completionEvents } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      const [, button] = /\(command:([\w.]+)\)/.exec(words[`walkthrough.${id}.description`] ?? "") ?? [];
+      expect(completionEvents, id).toContain(`onCommand:${button}`);
+    }
   });
 
   it("stand in menus under their names, with an icon where they are inline", () => {

@@ -152,9 +152,17 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
     return maps;
   }
 
+  it("has none where the table is a header alone, as ClinicaDL leaves it, and that is said", async () => {
+    const maps = await copyOf("maps_image");
+    expect(await readCurves(maps, 0, null)).toEqual({
+      source: "none",
+      points: [],
+      problems: [expect.stringContaining("training.tsv holds no epoch")],
+    });
+  });
+
   it("has curves whose losses, sums over batches, are shown as means", async () => {
     const maps = await copyOf("maps_image");
-    expect(await readCurves(maps, 0, null)).toEqual({ source: "none", points: [], problems: [] });
     const metrics = { BA: 0.5, loss: 6 };
     const table = await TrainingTsv.create(trainingTsv(maps, 0), "classification");
     table.append({ epoch: 0, iteration: 2, time: 3, train: metrics, validation: metrics });

@@ -162,6 +162,10 @@ describe("predictGroup refuses", () => {
       "2 participants of the group were in the training or validation sets: sub-000, sub-012.",
     );
     expect(existsSync(join(maps, "groups", "leaking"))).toBe(false);
+    const all = writeTable(join(folder, "all.tsv"), [...study.train, ...study.validation]);
+    await expect(predict({ group: "leaking", tsv: all })).rejects.toThrow(
+      /sets: (?:sub-\d+, ){9}sub-\d+ and \d+ more\. Remove them/,
+    );
     const { results } = await predict({ group: "leaking", tsv, skipLeakCheck: true });
     expect(results).toHaveLength(2);
   });

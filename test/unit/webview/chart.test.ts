@@ -2,7 +2,18 @@ import { describe, expect, it } from "vitest";
 import { align } from "../../../webview/shared/chart/align";
 import { Column, lowerBound, nearestIndex } from "../../../webview/shared/chart/column";
 import { figureCsv, toCsv } from "../../../webview/shared/chart/csv";
-import { type Figure, labelRows, type Series, xExtent, yExtent } from "../../../webview/shared/chart/figure";
+import {
+  drawnRange,
+  type Figure,
+  flagOf,
+  labelRows,
+  type Mark,
+  ruleBaseline,
+  type Series,
+  WHOLE,
+  xExtent,
+  yExtent,
+} from "../../../webview/shared/chart/figure";
 import { figureTable } from "../../../webview/shared/chart/figureTable";
 import { pan, readingsAt, zoomAround } from "../../../webview/shared/chart/readout";
 import { renderSvg } from "../../../webview/shared/chart/renderSvg";
@@ -231,6 +242,70 @@ describe("renderSvg", () => {
     );
     expect(svg).toContain(">improves below 0.396<");
     expect(svg).toContain(">best loss<");
+  });
+});
+
+describe("the words of marks and rules", () => {
+  const edges = { top: 100, bottom: 300, pixel: 1 };
+  const mark = (labelAt: Mark["labelAt"]): Mark => ({
+    label: "best loss",
+    x: 1,
+    y: 1,
+    color: 1,
+    shape: "star",
+    labelAt,
+  });
+
+  it("stand below a rule, and above one at the lower edge, which would cut them", () => {
+    expect(ruleBaseline(200, edges)).toBe(214);
+    expect(ruleBaseline(290, edges)).toBe(285);
+    expect(ruleBaseline(100 + 190 * 2, { top: 100, bottom: 500, pixel: 2 })).toBe(470);
+  });
+
+  it("stand at the edge that is free, and at the other where the mark is in their place", () => {
+    expect(flagOf(mark("bottom"), 200, 0, edges)).toEqual({ end: 284, baseline: 296 });
+    expect(flagOf(mark("bottom"), 290, 0, edges)).toEqual({ end: 116, baseline: 111 });
+    expect(flagOf(mark("top"), 105, 0, edges)).toEqual({ end: 284, baseline: 296 });
+    // In a chart too low for either.
+    expect(flagOf(mark("top"), 105, 0, { ...edges, bottom: 110 }).end).toBe(116);
+  });
+});
+
+describe("yExtent after the first epoch", () => {
+  it("leaves the words of the best epoch a place that no point has", () => {
+    const first = figure([line("train", [1], [0.6]), line("validation", [1], [0.5])]);
+    const [low, high] = yExtent(first, [0, 1]);
+    const height = 195;
+    const place = (y: number) => ((high - y) / (high - low)) * height;
+    const best: Mark = { label: "best", x: 1, y: 0.5, color: 1, shape: "star", labelAt: "bottom" };
+    const { end } = flagOf(best, place(0.5), 0, { top: 0, bottom: height, pixel: 1 });
+    expect(end).toBeGreaterThan(place(0.5));
+  });
+});
+
+describe("drawnRange", () => {
+  const points = line("a", [1, 2, 3], [1, 1, 1]);
+
+  it("leaves room for the first and the last marker, and begins where the training did when that is known", () => {
+    const [from, to] = drawnRange(figure([points]), WHOLE);
+    expect(from).toBeLessThan(1);
+    expect(to).toBeGreaterThan(3);
+    expect(drawnRange(figure([points], { extent: [0, 3] }), WHOLE)[0]).toBe(0);
+    expect(drawnRange(figure([points]), { x: [1, 2], y: null })).toEqual([1, 2]);
+  });
+});
+
+describe("a line that is faint among many", () => {
+  const many = figure([line("a", [1, 2], [0.5, 0.25], { ghost: true, faint: true })]);
+
+  it("has its column in the table and in the CSV, and steps for the keyboard", () => {
+    expect(figureCsv(many)).toBe("Epochs,a\n1,0.5\n2,0.25\n");
+    const { rows, columns } = figureTable(many, String, String);
+    expect([rows, columns.map(({ label }) => label)]).toEqual([2, ["Epochs", "a"]]);
+  });
+
+  it("is in no readout", () => {
+    expect(readingsAt(many, 1, 1)).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../src/maps/events";
 import { packEvents, type ToTraining } from "../../../webview/training/messages";
 import { TrainingStore } from "../../../webview/training/store";
+import { imaginedRunInfo } from "../../support/webview/trainingMessages";
 import { imagineRun } from "../../support/webview/trainingRun";
 
 const run = imagineRun({ epochsDone: 2, batchesPerEpoch: 3 });
@@ -28,6 +29,20 @@ describe("TrainingStore", () => {
     expect(store.receive(block(run.slice(6), 5))).toBeNull();
     expect(store.known).toEqual({ "split-0": run.length });
     expect(store.track("split-0").epochs).toHaveLength(2);
+  });
+
+  it("knows of a table without epochs what its best models reached", () => {
+    const store = new TrainingStore();
+    const reached = { loss: 0.68 };
+    store.receive({
+      kind: "run",
+      run: imaginedRunInfo({
+        tracks: [{ id: "split-0", split: 0, network: null, source: "table", reached }],
+      }),
+    });
+    store.receive({ kind: "table", track: "split-0", rows: "[]" });
+    expect(store.track("split-0")).toMatchObject({ best: {}, epochs: [], reached });
+    expect(store.track("split-1").reached).toBeNull();
   });
 
   it("forgets a log that began anew", () => {

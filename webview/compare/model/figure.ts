@@ -72,11 +72,12 @@ function runSeries(
           ...style,
           ...(sets === "both" ? SET_STYLES[set] : {}),
           id: `${run.maps}:${track.split}:${track.network ?? ""}:${set}`,
-          label: faint ? "" : sets === "both" ? `${name} · ${words[set]}` : name,
+          label: sets === "both" ? `${name} · ${words[set]}` : name,
           xs: track.positions,
           ys: smoothing === 0 ? measured : smooth(measured, smoothing),
           measured,
           ghost: faint,
+          faint,
         },
       ];
     }),

@@ -56,9 +56,12 @@ export interface SettingRow {
 /** Every setting of any run, sorted, with the value of each. */
 export function settingRows(runs: readonly ComparedRun[]): readonly SettingRow[] {
   const keys = [...new Set(runs.flatMap(({ settings }) => Object.keys(settings)))].sort();
+  const read = runs.filter(({ settings }) => Object.keys(settings).length > 0);
   return keys.map((key) => {
     const values = runs.map(({ settings }) => settings[key] ?? null);
-    return { key, values, differs: new Set(values).size > 1 };
+    // A run that could not be read says nothing of its settings.
+    const known = new Set(read.map(({ settings }) => settings[key] ?? null));
+    return { key, values, differs: known.size > 1 };
   });
 }
 

@@ -123,7 +123,7 @@ export function settingsTable(runs: readonly ComparedRun[], state: CompareState)
       <thead>
         <tr>
           <th scope="col">${text("setting")}</th>
-          ${runs.map((run, place) => html`<th scope="col"><div class="run">${lineSample(runStyle(place))}${run.name}</div></th>`)}
+          ${runs.map((run, place) => html`<th scope="col"><div class="run">${lineSample(runStyle(place))}<span class="name">${run.name}</span></div></th>`)}
         </tr>
       </thead>
       <tbody>
@@ -149,6 +149,7 @@ export const tablesStyles = css`
     overflow: auto;
   }
   .scroll table {
+    inline-size: max-content;
     border-collapse: separate;
     border-spacing: 0;
     font-variant-numeric: tabular-nums;
@@ -192,8 +193,18 @@ export const tablesStyles = css`
     align-items: center;
     gap: 6px;
   }
+  /* A name may be as long as it likes: it is read whole, and leaves its buttons their place. */
+  .scroll .run .name {
+    min-inline-size: 0;
+    overflow-wrap: break-word;
+    white-space: normal;
+    text-align: start;
+  }
+  .scroll .run > :not(.name) {
+    flex: none;
+  }
   .scroll .sort,
-  .scroll .name {
+  .scroll button.name {
     display: inline-flex;
     align-items: center;
     padding: 2px 0;
@@ -203,7 +214,7 @@ export const tablesStyles = css`
     font: inherit;
     cursor: pointer;
   }
-  .scroll .name {
+  .scroll button.name {
     flex: 1;
     color: var(--vscode-textLink-foreground);
   }

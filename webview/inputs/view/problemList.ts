@@ -119,6 +119,8 @@ export const problemListStyles = css`
     border-block-end: 0;
   }
   .problems {
+    /* What is only spoken has a place as well, which must not make the page longer. */
+    position: relative;
     display: grid;
     align-content: start;
     gap: 10px;

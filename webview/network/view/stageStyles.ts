@@ -104,7 +104,8 @@ export const stageStyles = css`
   }
   @container (max-inline-size: 860px) {
     main {
-      grid-template-rows: minmax(0, 1fr) minmax(0, 220px);
+      /* In a low editor, or one that is zoomed, the drawing keeps its part. */
+      grid-template-rows: minmax(0, 1fr) minmax(0, min(220px, 40%));
       grid-template-columns: minmax(0, 1fr);
     }
     aside {

@@ -105,7 +105,7 @@ export class Chart extends LitElement {
   }
 
   #legendItem(series: Series) {
-    if (series.label === "") return nothing;
+    if (series.label === "" || series.faint) return nothing;
     const sample = lineSample(series);
     if (series.ghost) return legendNote(sample, series.label);
     const values = series.measured ?? series.ys;

@@ -38,6 +38,8 @@ export interface Series {
    * readout and table, and one in the legend only when its label is not empty.
    */
   readonly ghost: boolean;
+  /** One of more series than a legend can name: drawn like a ghost, but a line of its own in table, CSV and for the keyboard. */
+  readonly faint?: boolean;
   /** For a smoothed series: the measured values, which readout, table and CSV show. */
   readonly measured?: ArrayLike<number>;
 }
@@ -89,9 +91,12 @@ export interface View {
 }
 export const WHOLE: View = { x: null, y: null };
 
-/** Series that a reader reads: ghosts left out. */
+/** Series that hold the values of the figure: ghosts, which repeat them, left out. */
 export const readable = (figure: Figure): readonly Series[] =>
-  figure.series.filter((series) => !series.ghost);
+  figure.series.filter(({ ghost, faint }) => !ghost || faint);
+
+/** Those of them that stand out: legend and readout name them. */
+export const distinct = (figure: Figure): readonly Series[] => figure.series.filter(({ ghost }) => !ghost);
 
 /** What of x is seen when nothing is zoomed: `extent`, else smallest and largest x of all series; [0, 1] when there is no point. */
 export function xExtent(figure: Figure): readonly [number, number] {
@@ -107,11 +112,15 @@ export function xExtent(figure: Figure): readonly [number, number] {
   return min === max ? [min - 0.5, max + 0.5] : [min, max];
 }
 
-/** What is drawn of x: the view, else the whole with some room at its end, where the newest marker stands. */
+/**
+ * What is drawn of x: the view, else the whole with some room at its end, where the newest marker stands, and at its beginning
+ * when that is the first point.
+ */
 export function drawnRange(figure: Figure, view: View): readonly [number, number] {
   if (view.x !== null) return view.x;
   const [from, to] = xExtent(figure);
-  return [from, to + (to - from) * 0.015];
+  const room = (to - from) * 0.015;
+  return [figure.extent === undefined ? from - room : from, to + room];
 }
 
 /**
@@ -133,7 +142,9 @@ export function yExtent(figure: Figure, x: readonly [number, number]): readonly 
   for (const { y } of figure.rules) include(y);
   if (min > max) return figure.logScale ? [0.1, 1] : [0, 1];
   if (figure.logScale) return min === max ? [min / 2, max * 2] : [min / 1.1, max * 1.1];
-  const margin = min === max ? Math.abs(min) * 0.05 || 0.5 : (max - min) * 0.06;
+  // After the first epoch all points stand above each other: there must be room for the words of a mark beside them.
+  const share = readable(figure).every(({ xs }) => xs.length <= 1) ? 0.2 : 0.06;
+  const margin = min === max ? Math.abs(min) * 0.05 || 0.5 : (max - min) * share;
   return [min - margin, max + margin];
 }
 
@@ -153,6 +164,34 @@ export function labelRows(centers: readonly number[], widths: readonly number[])
     rows[i] = row;
   }
   return rows;
+}
+
+/** The plotting area from top to bottom, and how long a CSS pixel is in it. */
+export interface Edges {
+  readonly top: number;
+  readonly bottom: number;
+  readonly pixel: number;
+}
+
+/** Baseline of the words of a rule at `line`: below it, or above where the lower edge would cut them. */
+export function ruleBaseline(line: number, { bottom, pixel }: Edges): number {
+  return line + 18 * pixel <= bottom ? line + 14 * pixel : line - 5 * pixel;
+}
+
+/** Where the line from a mark at `point` to its label ends, and the baseline of the label. */
+export interface Flag {
+  readonly end: number;
+  readonly baseline: number;
+}
+
+/** The label stands at the edge that the curves leave free; at the other one where the mark itself is in its place. */
+export function flagOf({ labelAt }: Mark, point: number, row: number, { top, bottom, pixel }: Edges): Flag {
+  const depth = (16 + 13 * row) * pixel;
+  const [upper, lower] = [top + depth, bottom - depth];
+  const reach = 8 * pixel;
+  const free = { top: point - reach >= upper, bottom: point + reach <= lower };
+  const atTop = labelAt === "top" ? free.top || !free.bottom : free.top && !free.bottom;
+  return atTop ? { end: upper, baseline: upper - 5 * pixel } : { end: lower, baseline: lower + 12 * pixel };
 }
 
 /** Number of markers on a line of too many points for one each. */

@@ -6,9 +6,11 @@ import {
   DASHES,
   drawnRange,
   type Figure,
+  flagOf,
   labelRows,
   MOST_MARK_LABELS,
   markedPoints,
+  ruleBaseline,
   type Series,
   type Shape,
   undrawable,
@@ -215,10 +217,11 @@ export class PlotCanvas {
       ctx.stroke();
       ctx.setLineDash([]);
     };
-    const right = bbox.left + bbox.width;
+    const edges = { top: bbox.top, bottom: bbox.top + bbox.height, pixel: ratio };
     for (const rule of figure.rules) {
-      line(bbox.left, y(rule.y), right, y(rule.y), palette.rule);
-      written(rule.label, right, y(rule.y) + 14 * ratio, palette.rule);
+      line(bbox.left, y(rule.y), bbox.left + bbox.width, y(rule.y), palette.rule);
+      // At the left: at the right are the newest points.
+      written(rule.label, bbox.left, ruleBaseline(y(rule.y), edges), palette.rule);
     }
     const widths = figure.marks.map(({ label }) => ctx.measureText(label).width + 8 * ratio);
     const rows = labelRows(
@@ -227,11 +230,9 @@ export class PlotCanvas {
     );
     figure.marks.forEach((mark, i) => {
       if (figure.marks.length <= MOST_MARK_LABELS) {
-        const depth = (16 + 13 * rows[i]!) * ratio;
-        const top = mark.labelAt === "top";
-        const edge = top ? bbox.top + depth : bbox.top + bbox.height - depth;
-        line(x(mark.x), y(mark.y), x(mark.x), edge, palette.muted);
-        written(mark.label, x(mark.x), top ? edge - 5 * ratio : edge + 12 * ratio, palette.foreground);
+        const { end, baseline } = flagOf(mark, y(mark.y), rows[i]!, edges);
+        line(x(mark.x), y(mark.y), x(mark.x), end, palette.muted);
+        written(mark.label, x(mark.x), baseline, palette.foreground);
       }
       fillShape(mark.shape, x(mark.x), y(mark.y), 4.5, palette.series[mark.color]!, true);
     });

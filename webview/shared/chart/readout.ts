@@ -1,6 +1,6 @@
 /** What a figure says at one position: pure, for the hover box and for the screen reader. */
 import { nearestIndex } from "./column";
-import { type Figure, readable, type Series } from "./figure";
+import { distinct, type Figure, readable, type Series } from "./figure";
 
 export interface Reading {
   readonly series: Series;
@@ -11,9 +11,9 @@ export interface Reading {
   readonly smoothed: number | null;
 }
 
-/** The reading of each series at its point nearest to `x`; series that have no point there (ended before) are left out. */
+/** The reading of each distinct series at its point nearest to `x`; series that have no point there (ended before) are left out. */
 export function readingsAt(figure: Figure, x: number, reach: number): readonly Reading[] {
-  return readable(figure).flatMap((series) => {
+  return distinct(figure).flatMap((series) => {
     const i = nearestIndex(series.xs, x);
     if (i < 0 || Math.abs(series.xs[i]! - x) > reach) return [];
     const measured = series.measured?.[i];

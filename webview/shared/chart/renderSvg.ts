@@ -3,13 +3,15 @@ import { element, textElement } from "../svgText";
 import { align } from "./align";
 import {
   DASHES,
+  distinct,
   drawnRange,
   type Figure,
+  flagOf,
   labelRows,
   type Mark,
   MOST_MARK_LABELS,
   markedPoints,
-  readable,
+  ruleBaseline,
   type Series,
   undrawable,
   type View,
@@ -42,7 +44,7 @@ interface Frame {
 }
 
 export function renderSvg(figure: Figure, view: View, size: SvgSize, palette: Palette): string {
-  const legend = readable(figure);
+  const legend = distinct(figure);
   const height = size.height + LEGEND_LINE * legend.length;
   const frame = frameOf(figure, view, size);
   const clip = `plot-${figure.id.replace(/[^\w-]/g, "_")}`;
@@ -195,6 +197,8 @@ function polyline(
   return path;
 }
 
+const edgesOf = ({ top, height }: Frame) => ({ top, bottom: top + height, pixel: 1 });
+
 const within = (value: number, [min, max]: readonly [number, number]) => value >= min && value <= max;
 
 function rules(figure: Figure, frame: Frame, palette: Palette): readonly string[] {
@@ -213,7 +217,7 @@ function rules(figure: Figure, frame: Frame, palette: Palette): readonly string[
           "stroke-dasharray": "2 3",
         }),
         textElement(
-          { x: frame.left + frame.width - 4, y: frame.y(y) + 14, "text-anchor": "end", fill: palette.rule },
+          { x: frame.left + 4, y: ruleBaseline(frame.y(y), edgesOf(frame)), fill: palette.rule },
           label,
         ),
       ),
@@ -245,27 +249,22 @@ function marks(figure: Figure, frame: Frame, palette: Palette): readonly string[
 }
 
 /** A dotted line from the mark to its label at the free edge. */
-function flag(
-  { x, y, labelAt, label }: Mark,
-  row: number,
-  frame: Frame,
-  palette: Palette,
-): readonly string[] {
-  const depth = 16 + 13 * row;
-  const edge = labelAt === "top" ? frame.top + depth : frame.top + frame.height - depth;
+function flag(mark: Mark, row: number, frame: Frame, palette: Palette): readonly string[] {
+  const { x, y, label } = mark;
+  const { end, baseline } = flagOf(mark, frame.y(y), row, edgesOf(frame));
   return [
     element("line", {
       x1: frame.x(x),
       x2: frame.x(x),
       y1: frame.y(y),
-      y2: edge,
+      y2: end,
       stroke: palette.muted,
       "stroke-dasharray": "2 3",
     }),
     textElement(
       {
         x: frame.x(x),
-        y: labelAt === "top" ? edge - 5 : edge + 12,
+        y: baseline,
         "text-anchor": "middle",
         fill: palette.foreground,
         "font-size": 11,

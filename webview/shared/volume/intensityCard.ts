@@ -23,16 +23,20 @@ export function intensityCard(
     ${histogram(summary, shown)}
     <div class="range numeric muted"><span>${formatValue(min)}</span><span>${formatValue(max)}</span></div>
     <div class="grid">
-      <span>${text("black")}</span>
-      ${numberField(
-        { label: text("blackHelp"), value: shown.low, shown: formatValue(shown.low), step: "any" },
-        (low) => change(proper({ low, high: shown.high })),
-      )}
-      <span>${text("white")}</span>
-      ${numberField(
-        { label: text("whiteHelp"), value: shown.high, shown: formatValue(shown.high), step: "any" },
-        (high) => change(proper({ low: shown.low, high })),
-      )}
+      <div>
+        <span>${text("black")}</span>
+        ${numberField(
+          { label: text("blackHelp"), value: shown.low, shown: formatValue(shown.low), step: "any" },
+          (low) => change(proper({ low, high: shown.high })),
+        )}
+      </div>
+      <div>
+        <span>${text("white")}</span>
+        ${numberField(
+          { label: text("whiteHelp"), value: shown.high, shown: formatValue(shown.high), step: "any" },
+          (high) => change(proper({ low: shown.low, high })),
+        )}
+      </div>
     </div>
     <div class="choices">
       <button class="tool" aria-pressed=${automatic} title=${text("autoWindowHelp")} @click=${() => change(null)}>
@@ -102,11 +106,11 @@ export const intensityCardStyles = [
     }
     .intensity .grid {
       display: grid;
-      grid-template-columns: auto minmax(0, 1fr) auto minmax(0, 1fr);
-      align-items: center;
-      gap: 4px 8px;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 8px;
     }
-    .intensity .grid > span {
+    /* Above its field: beside it there is no room for "-0.00102125". */
+    .intensity .grid span {
       color: var(--muted);
     }
     .intensity .choices {

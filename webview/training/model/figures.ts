@@ -161,7 +161,7 @@ function bestMarks(
     const best = words.best(names.join(", "));
     return [
       {
-        label: alone ? best : `${label}: ${best}`,
+        label: alone ? best : `${label} · ${best}`,
         x,
         y,
         color: styleOf("validation", place, alone).color,

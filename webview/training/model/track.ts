@@ -46,6 +46,8 @@ export class Track {
   nextSeq = 0;
   start: StartEvent | null = null;
   end: { readonly reason: EndReason; readonly message: string } | null = null;
+  /** What the best models reached, of a run without event log, whose table may hold no epoch; null of a run with one. */
+  reached: Readonly<Record<string, number>> | null = null;
   progress: Progress = { kind: "waiting" };
   best: Readonly<Record<string, BestEpoch>> = {};
   stopping: StoppingState | null = null;
@@ -74,8 +76,13 @@ export class Track {
     }
   }
 
-  /** Takes a whole training.tsv instead of events. */
-  applyTable(rows: readonly TableRow[], rules: TableRules): void {
+  /** Takes a whole training.tsv instead of events, and what the tables of the best models say. */
+  applyTable(
+    rows: readonly TableRow[],
+    rules: TableRules,
+    reached: Readonly<Record<string, number>> = {},
+  ): void {
+    this.reached = reached;
     const batchesPerEpoch = rows.reduce((most, row) => Math.max(most, row.batch + 1), 1);
     rows.forEach((row, i) => {
       this.#addEvaluation(row.epoch + (row.batch + 1) / batchesPerEpoch, row.time, row.train, row.validation);

@@ -7,6 +7,9 @@ import { recalls } from "../../shared/statistics";
 import type { EpochRow } from "../model/track";
 import { text } from "../texts";
 
+/** Percent of the colour in a cell that holds its whole class: more, and the words in it could not be read in a dark theme. */
+const DARKEST_SHADE = 45;
+
 export interface ConfusionChoice {
   readonly id: string;
   readonly label: string;
@@ -76,7 +79,7 @@ export function confusionCard(
                 html`<td
                   class=${predicted === code ? "right" : "wrong"}
                   title=${text("cell", formatCount(count), formatCount(total))}
-                  ${properties({ "--shade": `${Math.round((total === 0 ? 0 : count / total) * 60)}%` })}
+                  ${properties({ "--shade": `${Math.round((total === 0 ? 0 : count / total) * DARKEST_SHADE)}%` })}
                 >
                   <strong>${formatCount(count)}</strong>
                   <span>${total === 0 ? "–" : formatPercent(count / total)}</span>
@@ -101,6 +104,7 @@ export function confusionCard(
 export const confusionCardStyles = css`
   .confusion {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: 8px;
     overflow-x: auto;
@@ -121,6 +125,7 @@ export const confusionCardStyles = css`
   }
   .confusion th,
   .confusion td {
+    max-inline-size: 130px;
     padding: 2px 8px;
     font-weight: 400;
     text-align: center;

@@ -55,16 +55,18 @@ export function epochColumns(
       label: text("improvedColumn"),
       align: "start",
       width: 18,
-      value: (index) => improvements(track, row(index)),
+      value: (index) => improvements(track, row(index), names),
       format: (cell) => String(cell ?? ""),
     },
   ];
 }
 
 /** "★ loss" for a metric whose best epoch this still is, "loss" for one that it improved at its time. */
-function improvements({ best }: Track, { epoch, improved }: EpochRow): string {
+function improvements({ best }: Track, { epoch, improved }: EpochRow, { short }: MetricNames): string {
   const names = new Set([...improved, ...Object.keys(best).filter((name) => best[name]!.epoch === epoch)]);
-  return [...names].map((name) => (best[name]?.epoch === epoch ? `★ ${name}` : name)).join(", ");
+  return [...names]
+    .map((name) => (best[name]?.epoch === epoch ? `★ ${short(name)}` : short(name)))
+    .join(", ");
 }
 
 /** All metrics of all epochs, with the names and the numbering (from 0) of training.tsv. */

@@ -115,6 +115,7 @@ function figures(run: RunInfo, track: Track, names: MetricNames): readonly Templ
 /** The value at the best epoch is the value of the run; the last one stands beside it, in grey. */
 function bestFigure(metric: string, track: Track, names: MetricNames): TemplateResult {
   const best = track.best[metric];
+  const value = best?.value ?? track.reached?.[metric];
   const last = track.epochs.at(-1)?.validation[metric];
   const beside = [
     ...(best === undefined ? [] : [text("atEpoch", best.epoch + 1)]),
@@ -122,7 +123,7 @@ function bestFigure(metric: string, track: Track, names: MetricNames): TemplateR
   ];
   return figure(
     text("bestOf", names.short(metric)),
-    best === undefined ? text("noValueYet") : formatMetric(best.value),
+    value === undefined && track.reached === null ? text("noValueYet") : formatMetric(value),
     beside.join(" · "),
     "star-full",
   );

@@ -11,8 +11,10 @@ import { endText } from "./progressWords";
 const MOST_SEGMENTS = 30;
 
 /** How near the training is to stopping early, and why it stopped. */
-export function stoppingCard(track: Track): TemplateResult {
-  const { stopping, end, epochs } = track;
+export function stoppingCard(track: Track): TemplateResult | typeof nothing {
+  const { stopping, end, epochs, reached } = track;
+  // A table without epochs will never tell.
+  if (reached !== null && epochs.length === 0) return nothing;
   const view = viewStopping(stopping, epochs.at(-1)?.epoch ?? null, end?.reason ?? null);
   return html`<section class="card stopping" aria-label=${text("earlyStopping")}>
     <h2>${text("earlyStopping")}</h2>

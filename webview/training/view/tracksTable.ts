@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { lineSample } from "../../shared/chart/legend";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatMetric } from "../../shared/numbers";
@@ -22,7 +22,8 @@ export function tracksTable(
   names: MetricNames,
   events: TracksTableEvents,
 ): TemplateResult {
-  const bests = (metric: string) => tracks.map(({ track }) => track.best[metric]?.value);
+  const bests = (metric: string) => tracks.map(({ track }) => bestValue(track, metric));
+  const known = Math.max(0, ...metrics.map((metric) => spread(bests(metric)).count));
   return html`<section class="tracks" aria-label=${text("networks")}>
     <h2 class="spoken">${text("networks")}</h2>
     <div class="scroll" tabindex="0" role="group" aria-label=${text("networks")}>
@@ -63,21 +64,25 @@ export function tracksTable(
             </tr>`,
           )}
         </tbody>
-        <tfoot>
+        ${
+          known === 0
+            ? nothing
+            : html`<tfoot>
           <tr>
-            <th scope="row" colspan="3">${text("meanOver", Math.max(0, ...metrics.map((metric) => spread(bests(metric)).count)))}</th>
+            <th scope="row" colspan="3">${text("meanOver", known)}</th>
             ${metrics.map((metric) => html`<td class="end">${meanOf(bests(metric))}</td>`)}
             <td></td>
           </tr>
-        </tfoot>
+        </tfoot>`
+        }
       </table>
     </div>
   </section>`;
 }
 
-function stateOf({ start, end, epochs, progress }: Track): string {
+function stateOf({ start, end, reached, progress }: Track): string {
   if (end !== null) return endText(end.reason);
-  if (start === null) return epochs.length > 0 ? text("unknown") : text("notStarted");
+  if (start === null) return text(reached === null ? "notStarted" : "unknown");
   return progress.kind === "evaluating"
     ? text(
         "evaluating",
@@ -90,9 +95,11 @@ function stateOf({ start, end, epochs, progress }: Track): string {
     : text("running");
 }
 
-function bestOf({ best }: Track, metric: string): TemplateResult | string {
-  const found = best[metric];
-  if (found === undefined) return "–";
+const bestValue = ({ best, reached }: Track, metric: string) => best[metric]?.value ?? reached?.[metric];
+
+function bestOf(track: Track, metric: string): TemplateResult | string {
+  const found = track.best[metric];
+  if (found === undefined) return formatMetric(bestValue(track, metric));
   return html`${formatMetric(found.value)} <span class="muted">${text("atEpoch", found.epoch + 1)}</span>`;
 }
 
@@ -103,8 +110,12 @@ function meanOf(values: readonly (number | undefined)[]): string {
 }
 
 export const tracksTableStyles = css`
+  .tracks {
+    min-inline-size: 0;
+  }
+  /* Ten splits, their head and their mean. */
   .tracks .scroll {
-    max-block-size: 220px;
+    max-block-size: 300px;
     overflow: auto;
   }
   .tracks table {
@@ -154,10 +165,14 @@ export const tracksTableStyles = css`
   }
   .tracks tr.current button {
     background: var(--vscode-list-inactiveSelectionBackground);
+    outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
     font-weight: 600;
   }
   .tracks tfoot td,
   .tracks tfoot th {
+    position: sticky;
+    inset-block-end: 0;
+    background: var(--vscode-editor-background);
     border-block-start: 1px solid var(--rim);
     font-weight: 600;
   }

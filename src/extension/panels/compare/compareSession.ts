@@ -1,4 +1,4 @@
-/** Serves one comparison: every run, and again when its files have changed. Needs no editor. */
+/** Serves one comparison: every run, and again when its files have changed. */
 import { stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ComparedRun, ToCompare } from "../../../../webview/compare/messages";

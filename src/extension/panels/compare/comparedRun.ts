@@ -1,5 +1,6 @@
-/** What the comparison is told of a MAPS, whoever trained it. Needs no editor. */
+/** What the comparison is told of a MAPS, whoever trained it. */
 import { basename } from "node:path";
+import { l10n } from "vscode";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
 import { exists } from "../../../data/exists";
 import { isRecord } from "../../../experiment/clinicaDlKeys";
@@ -13,8 +14,8 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
   const summary = await readMaps(maps, { ownVersion }).catch(() => null);
   if (summary === null)
     return (await exists(maps))
-      ? { ...emptyRun(maps), problems: ["The folder is no MAPS any more, or cannot be read."] }
-      : { ...emptyRun(maps), status: "missing", problems: ["The folder is not there any more."] };
+      ? { ...emptyRun(maps), problems: [l10n.t("The folder is no MAPS any more, or cannot be read.")] }
+      : { ...emptyRun(maps), status: "missing", problems: [l10n.t("The folder is not there any more.")] };
   const json = await readMapsJson(maps).then(
     (parameters) => parameters.json,
     () => ({}),
@@ -39,7 +40,8 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
     classes,
     settings: flatten(json),
     tracks,
-    problems,
+    // What is wrong with every split is said once.
+    problems: [...new Set(problems)],
   };
 }
 

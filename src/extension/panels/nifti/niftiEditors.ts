@@ -5,6 +5,7 @@ import type { ToNifti } from "../../../../webview/nifti/messages";
 import { niftiStrings } from "../../../../webview/nifti/strings";
 import { volumeStrings } from "../../../../webview/shared/volume/strings";
 import { fileSource, memorySource } from "../../../data/niftiSeries";
+import { fileGlob } from "../fileGlob";
 import { dress, listen, type PanelServices } from "../panelFrame";
 import { translations } from "../panelTexts";
 import { tellFailure } from "../tellFailure";
@@ -58,7 +59,7 @@ function fileOf(uri: Uri, name: string): NiftiFile {
 
 /** Calls back when the file was written again and has been left alone for a moment. */
 function watch(uri: Uri, changed: () => void): Disposable {
-  const pattern = new RelativePattern(Uri.joinPath(uri, ".."), basename(uri.path));
+  const pattern = new RelativePattern(Uri.joinPath(uri, ".."), fileGlob(basename(uri.path)));
   const watcher = workspace.createFileSystemWatcher(pattern);
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const later = () => {

@@ -16,13 +16,13 @@ const wait = { timeout: 10_000, interval: 10 };
 describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_image"], () => {
   const maps = reference("reference/maps_image");
 
-  it("has settings, results and no problem", async () => {
+  it("has settings and results, and why it has no curves", async () => {
     const run = await readComparedRun(maps, "0.1.0");
     expect(run).toMatchObject({
       name: "maps_image",
       selectionMetrics: ["loss", "BA"],
       live: false,
-      problems: [],
+      problems: [expect.stringContaining("training.tsv holds no epoch")],
     });
     expect(run.settings).toMatchObject({
       architecture: "Conv5_FC3",

@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -257,5 +257,19 @@ describeWithReference("RunFollower on a MAPS of ClinicaDL", ["reference/maps_ima
     follower.stop();
     expect(listener.info).toMatchObject({ status: "unknown", classes: ["AD", "CN"], task: "classification" });
     expect(listener.info?.actions).not.toContain("resume");
+  });
+
+  it("tells what its best models reached, and once for all splits why there are no curves", async () => {
+    const maps = await mkdtemp(join(tmpdir(), "gyrus-follower-"));
+    await cp(reference("reference/maps_image"), maps, { recursive: true });
+    await cp(join(maps, "split-0"), join(maps, "split-1"), { recursive: true });
+    const listener = new Listener();
+    const follower = new RunFollower(maps, "maps_image", listener, "0.1.0");
+    follower.start({});
+    await vi.waitFor(() => expect(listener.info?.problems).toHaveLength(1), wait);
+    await vi.waitFor(() => expect(listener.info?.problems[0]).toMatch(/^split-0, split-1: /), wait);
+    follower.stop();
+    expect(listener.info?.tracks[0]?.reached?.loss).toBeCloseTo(0.67886, 5);
+    await rm(maps, { recursive: true, force: true });
   });
 });

@@ -95,6 +95,14 @@ describe("settings", () => {
     ]);
   });
 
+  it("do not differ by a run that could not be read", () => {
+    const [first] = runs;
+    expect(settingRows([first!, run("gone", [])])).toEqual([
+      { key: "epochs", values: ["5", null], differs: false },
+      { key: "lr", values: ["1", null], differs: false },
+    ]);
+  });
+
   it("are written as a table", () => {
     expect(settingsCsv(runs)).toBe("setting,a,b\nepochs,5,5\nextra,,x\nlr,1,2\n");
   });
@@ -123,6 +131,7 @@ describe("curves of many runs", () => {
     expect(series).toHaveLength(25);
     expect(series.filter(({ ghost }) => !ghost).map(({ label }) => label)).toEqual(["maps_lr-3"]);
     expect(series.at(-1)?.ghost).toBe(false);
+    expect(series.filter(({ faint }) => faint).map(({ label }) => label)).toContain("maps_lr-0");
   });
 
   it("differ by dash where both sets are drawn, whatever the run", () => {
