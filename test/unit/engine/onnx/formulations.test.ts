@@ -31,6 +31,11 @@ const OWN_NETWORKS = [
     pool: { layer: "MaxPool", kernel_size: 2, padding: 0 },
   },
   {
+    name: "ReLU, MaxPool with gaps",
+    activation: { layer: "ReLU" },
+    pool: { layer: "MaxPool", kernel_size: 2, stride: 3, padding: 0 },
+  },
+  {
     name: "LeakyReLU, MaxPool with gaps and padding",
     activation: { layer: "LeakyReLU", negative_slope: 0.2 },
     pool: { layer: "MaxPool", kernel_size: 2, stride: 3, padding: 1 },
@@ -77,6 +82,7 @@ describe("the fast formulation", () => {
       for (const task of ["classification", "reconstruction"] as const) {
         for (const inputSize of [
           [1, 13, 18, 15],
+          [1, 12, 18, 16],
           [2, 22, 19],
         ]) {
           const settings = { architecture, inputSize, outputSize: 2, dropout: 0, latentSpaceSize: 8 };
