@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Batch, ModelOptions, Objective } from "../../../../src/engine/engine";
 import type { Formulation } from "../../../../src/engine/onnx/compilation";
 import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
+import { layerListSchema } from "../../../../src/experiment/customArchitecture";
 import { buildNetwork } from "../../../../src/network/build";
 import { initialState } from "../../../../src/network/initialise";
 import type { Network } from "../../../../src/network/network";
@@ -29,6 +30,11 @@ const OWN_NETWORKS = [
     name: "ReLU, MaxPool",
     activation: { layer: "ReLU" },
     pool: { layer: "MaxPool", kernel_size: 2, padding: 0 },
+  },
+  {
+    name: "ReLU, MaxPool with gaps",
+    activation: { layer: "ReLU" },
+    pool: { layer: "MaxPool", kernel_size: 2, stride: 3, padding: 0 },
   },
   {
     name: "LeakyReLU, MaxPool with gaps and padding",
@@ -77,12 +83,34 @@ describe("the fast formulation", () => {
       for (const task of ["classification", "reconstruction"] as const) {
         for (const inputSize of [
           [1, 13, 18, 15],
+          [1, 12, 18, 16],
           [2, 22, 19],
         ]) {
           const settings = { architecture, inputSize, outputSize: 2, dropout: 0, latentSpaceSize: 8 };
           await expectAgreement(buildNetwork({ ...settings, task }), task);
         }
       }
+    },
+  );
+
+  it.each<[string, object, object]>([
+    ["another kernel", { kernel_size: 5 }, {}],
+    ["a stride", { stride: 2 }, {}],
+    ["another padding", { padding: 2 }, {}],
+    ["a pool of single voxels", {}, { kernel_size: 1, stride: 2 }],
+    ["a pool with padding", {}, { padding: 1 }],
+  ])(
+    "agrees with the plain one where the layout by places does not fit: %s",
+    async (_, convolved, pooled) => {
+      const convolution = { layer: "Conv", out_channels: 4, kernel_size: 3, padding: 1, ...convolved };
+      const pool = { layer: "MaxPool", kernel_size: 2, stride: 2, padding: 0, ...pooled };
+      const architecture = layerListSchema.parse({
+        convolutions: [convolution, { layer: "ReLU" }, pool],
+        fc: [{ layer: "Flatten" }, { layer: "Linear" }],
+      });
+      const settings = { inputSize: [1, 12, 16, 20], outputSize: 2, dropout: 0, latentSpaceSize: 8 };
+      const network = buildNetwork({ architecture, ...settings, task: "classification" });
+      await expectAgreement(network, "classification");
     },
   );
 
