@@ -64,15 +64,6 @@ describe("predictGroup", () => {
     expect(await rowsOf("again")).toEqual(before);
   });
 
-  it("asks where the CAPS of a known group is, once it has moved", async () => {
-    await predict({ group: "moved" });
-    const file = join(maps, "groups/moved/maps.json");
-    writeFileSync(file, JSON.stringify({ caps_directory: "/nowhere/caps", multi_cohort: false }));
-    await expect(predictGroup({ maps, group: "moved" }, { engine })).rejects.toMatchObject({
-      problems: [{ file: "/nowhere/caps", remedy: "Say where it is now (--caps)." }],
-    });
-  });
-
   it("predicts only what is asked", async () => {
     await predict({ group: "asked", metrics: ["BA"], splits: [0] });
     expect(existsSync(predictionTsv(maps, 0, "BA", "asked", "image"))).toBe(true);
