@@ -43,7 +43,9 @@ export async function watched(
   terminal: Terminal,
   run: (options: RunOptions) => Promise<TrainingOutcome>,
 ): Promise<TrainingOutcome> {
-  const { signal, release } = stopSignal(terminal.say);
+  let checked = false;
+  const shown = checkProgress(terminal);
+  const { signal, release } = stopSignal(terminal.say, { step: "weight update", idle: () => !checked });
   try {
     return await run({
       engine,
@@ -52,11 +54,29 @@ export async function watched(
       onNotice: terminal.say,
       gyrusVersion: GYRUS_VERSION,
       command: ["gyrus", ...words],
-      onCheck: (done, of) => terminal.draw(done === of ? "" : `checking images ${done}/${of}`),
+      onCheck: (done, of) => {
+        checked = done === of;
+        shown(done, of);
+      },
     });
   } finally {
     release();
   }
+}
+
+/** Between two lines about images that are checked, where no line can move. Milliseconds. */
+const PATIENCE = 10_000;
+
+/** A moving line where there is one, else a line now and then: a thousand images take minutes. */
+export function checkProgress(terminal: Terminal): (done: number, of: number) => void {
+  let said = Date.now();
+  return (done, of) => {
+    const text = `checking images ${done}/${of}`;
+    terminal.draw(done === of ? "" : text);
+    if (terminal.columns !== null || done === of || Date.now() - said < PATIENCE) return;
+    said = Date.now();
+    terminal.say(text);
+  };
 }
 
 /** The object of `--json`. */

@@ -49,7 +49,7 @@ export const predict: Command = {
       threads: 0,
       folders: engineFolders(),
     });
-    const { signal, release } = stopSignal(terminal.say);
+    const { signal, release } = stopSignal(terminal.say, { step: "batch" });
     try {
       const outcome = await predictGroup(
         {
