@@ -1,4 +1,5 @@
 /** What the commands that train share: an engine, progress on the terminal, a stop by Ctrl+C, an outcome. */
+import { availableParallelism } from "node:os";
 import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
 import { describeProblem, InputError } from "../experiment/problem";
@@ -7,6 +8,7 @@ import { fileTrouble } from "../files/fileTrouble";
 import { type RunOptions, runTraining, type TrainingOutcome } from "../training/runTraining";
 import { chooseEngine } from "./chooseEngine";
 import { EXIT, type ExitCode, type Terminal } from "./command";
+import { counted } from "./counted";
 import { engineFolders } from "./engineFolders";
 import { stopSignal } from "./stopSignal";
 import { trainingObserver } from "./trainingObserver";
@@ -43,6 +45,12 @@ export async function watched(
   terminal: Terminal,
   run: (options: RunOptions) => Promise<TrainingOutcome>,
 ): Promise<TrainingOutcome> {
+  const [threads, cores] = [engine.description.threads, availableParallelism()];
+  if (threads > cores) {
+    terminal.say(
+      `warning: threads: ${threads} threads on ${counted(cores, "core")} wait for each other and are slower. Set "threads" to 0 for all cores.`,
+    );
+  }
   let checked = false;
   const shown = checkProgress(terminal);
   const { signal, release } = stopSignal(terminal.say, { step: "weight update", idle: () => !checked });

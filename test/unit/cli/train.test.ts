@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -90,6 +91,21 @@ describe("gyrus train", () => {
     expect(said).toMatch(/network_task.*Did you mean "classification"\?/);
     expect(said).toMatch(/epochs: "epochs" is -1/);
     expect(existsSync(maps)).toBe(false);
+  });
+
+  it("warns of more threads than there are cores", async () => {
+    const { file, maps } = await study({ epochs: 1 });
+    const { said } = await gyrus(
+      "train",
+      file,
+      "--output",
+      maps,
+      "--threads",
+      `${availableParallelism() + 1}`,
+    );
+    expect(said).toMatch(/^warning: threads: \d+ threads on \d+ cores? wait for each other/);
+    const again = await gyrus("train", file, "--output", join(maps, "../one"));
+    expect(again.said).not.toContain("warning");
   });
 
   it("names the key of a transfer from what is no MAPS", async () => {

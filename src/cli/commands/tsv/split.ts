@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { SPLIT_DEFAULTS, type SplitOutcome, splitTable } from "../../../data/tsv/split";
 import { number, onlyWord, parseWords, wholeNumber } from "../../arguments";
 import { type Command, EXIT, UsageError } from "../../command";
-import { counted } from "./counted";
+import { counted } from "../../counted";
 import { checkSubsetName } from "./subsetName";
 
 export const tsvSplit: Command = {
