@@ -177,6 +177,20 @@ describe("gyrus predict", () => {
     expect(both.said).toContain(`The tables stand in ${join(maps, "split-0/best-*/test")}.`);
   });
 
+  it("says that a stop came before any result", async () => {
+    const before = process.listenerCount("SIGINT");
+    const waiting = setInterval(() => {
+      if (process.listenerCount("SIGINT") === before) return;
+      clearInterval(waiting);
+      process.emit("SIGINT", "SIGINT");
+    });
+    const { exit, said } = await predict("stopped", ...test());
+    expect([exit, said]).toEqual([
+      EXIT.stopped,
+      expect.stringMatching(/^Stopping after this batch .*\nStopped before/),
+    ]);
+  });
+
   it("gives each of three classes a row", async () => {
     const three = temporaryFolder();
     const diagnoses = ["AD", "CN", "MCI"];
