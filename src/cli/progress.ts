@@ -138,9 +138,12 @@ export function startLine(start: StartEvent): string {
   );
 }
 
-/** The lasting line of an epoch; `*` marks the metrics that it improved. */
+/** The lasting line of an epoch, with the metrics that choose the best models; `*` marks those that it improved. */
 export function epochLine(event: EpochEvent, epochs: number, network: number | null): string {
-  const shown = ["loss", "BA", "MAE", "R2_score", "PSNR", "SSIM"].filter((name) => name in event.validation);
+  const usual = ["loss", "BA", "MAE", "R2_score", "PSNR", "SSIM"];
+  const shown = [...new Set([...usual, ...Object.keys(event.best)])].filter(
+    (name) => name in event.validation,
+  );
   const columns = shown.map((name) => {
     const mark = event.improved.includes(name) ? "*" : " ";
     return `${name} ${number(event.train, name)} / ${number(event.validation, name)}${mark}`;

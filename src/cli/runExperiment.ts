@@ -1,4 +1,5 @@
 /** What the commands that train share: an engine, progress on the terminal, a stop by Ctrl+C, an outcome. */
+import { availableParallelism } from "node:os";
 import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
 import { describeProblem, InputError } from "../experiment/problem";
@@ -7,6 +8,7 @@ import { fileTrouble } from "../files/fileTrouble";
 import { type RunOptions, runTraining, type TrainingOutcome } from "../training/runTraining";
 import { chooseEngine } from "./chooseEngine";
 import { EXIT, type ExitCode, type Terminal } from "./command";
+import { counted } from "./counted";
 import { engineFolders } from "./engineFolders";
 import { stopSignal } from "./stopSignal";
 import { trainingObserver } from "./trainingObserver";
@@ -43,7 +45,15 @@ export async function watched(
   terminal: Terminal,
   run: (options: RunOptions) => Promise<TrainingOutcome>,
 ): Promise<TrainingOutcome> {
-  const { signal, release } = stopSignal(terminal.say);
+  const [threads, cores] = [engine.description.threads, availableParallelism()];
+  if (threads > cores) {
+    terminal.say(
+      `warning: threads: ${threads} threads on ${counted(cores, "core")} wait for each other and are slower. Set "threads" to 0 for all cores.`,
+    );
+  }
+  let checked = false;
+  const shown = checkProgress(terminal);
+  const { signal, release } = stopSignal(terminal.say, { step: "weight update", idle: () => !checked });
   try {
     return await run({
       engine,
@@ -52,11 +62,29 @@ export async function watched(
       onNotice: terminal.say,
       gyrusVersion: GYRUS_VERSION,
       command: ["gyrus", ...words],
-      onCheck: (done, of) => terminal.draw(done === of ? "" : `checking images ${done}/${of}`),
+      onCheck: (done, of) => {
+        checked = done === of;
+        shown(done, of);
+      },
     });
   } finally {
     release();
   }
+}
+
+/** Between two lines about images that are checked, where no line can move. Milliseconds. */
+const PATIENCE = 10_000;
+
+/** A moving line where there is one, else a line now and then: a thousand images take minutes. */
+export function checkProgress(terminal: Terminal): (done: number, of: number) => void {
+  let said = Date.now();
+  return (done, of) => {
+    const text = `checking images ${done}/${of}`;
+    terminal.draw(done === of ? "" : text);
+    if (terminal.columns !== null || done === of || Date.now() - said < PATIENCE) return;
+    said = Date.now();
+    terminal.say(text);
+  };
 }
 
 /** The object of `--json`. */

@@ -31,7 +31,17 @@ export interface PredictionRequest {
 /** The images of the group, which must fit the networks and must not have taught them. */
 export async function planPrediction(request: PredictionRequest, trained: TrainedMaps): Promise<GroupPlan> {
   const { maps, group, label, diagnoses } = request;
-  if (group === "train" || group === "validation" || basename(group) !== group || group.startsWith(".")) {
+  if (group === "train" || group === "validation") {
+    const message = `The group "${group}" belongs to the training, which has predicted it: see split-<i>/best-<metric>/${group}.`;
+    throw new InputError([
+      refusal(
+        maps,
+        message,
+        "Give other data another name; to explain these images, another name and --skip-leak-check.",
+      ),
+    ]);
+  }
+  if (basename(group) !== group || group.startsWith(".")) {
     throw new InputError([
       refusal(maps, `A group cannot be called "${group}".`, "Choose another name, test for instance."),
     ]);

@@ -57,7 +57,7 @@ export const interpret: Command = {
       threads: 0,
       folders: engineFolders(),
     });
-    const { signal, release } = stopSignal(terminal.say);
+    const { signal, release } = stopSignal(terminal.say, { step: "batch" });
     try {
       const outcome = await interpretGroup(
         {

@@ -51,7 +51,7 @@ export const predict: Command = {
       threads: 0,
       folders: engineFolders(),
     });
-    const { signal, release } = stopSignal(terminal.say);
+    const { signal, release } = stopSignal(terminal.say, { step: "batch" });
     try {
       const outcome = await predictGroup(
         {
@@ -77,6 +77,8 @@ export const predict: Command = {
       if (values.json) {
         const { stopped: _, ...printed } = outcome;
         terminal.print(JSON.stringify(printed));
+      } else if (outcome.results.length === 0) {
+        terminal.say("Stopped before a model had predicted the whole group: nothing was written.");
       } else {
         terminal.say(resultsTable(outcome));
         terminal.say(whereTheyStand(outcome));

@@ -92,6 +92,16 @@ describe("progress of a run", () => {
     );
   });
 
+  it("shows the metrics that choose the best models, whatever they are", () => {
+    const chosen = {
+      ...epoch(0),
+      validation: { loss: 0.6, BA: 0.625, MCC: 0.25 },
+      improved: ["MCC"],
+      best: { MCC: { epoch: 0, value: 0.25, validation: { MCC: 0.25 } } },
+    };
+    expect(epochLine(chosen, 10, null)).toContain("BA 0.7500 / 0.6250   MCC - / 0.2500*");
+  });
+
   it("names the network that a line is about, where there are several", () => {
     expect(epochLine(epoch(1), 10, 3)).toMatch(/^ {2}network 3: epoch {2}2\/10 {2}loss/);
   });

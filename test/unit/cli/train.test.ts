@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -92,6 +93,21 @@ describe("gyrus train", () => {
     expect(existsSync(maps)).toBe(false);
   });
 
+  it("warns of more threads than there are cores", async () => {
+    const { file, maps } = await study({ epochs: 1 });
+    const { said } = await gyrus(
+      "train",
+      file,
+      "--output",
+      maps,
+      "--threads",
+      `${availableParallelism() + 1}`,
+    );
+    expect(said).toMatch(/^warning: threads: \d+ threads on \d+ cores? wait for each other/);
+    const again = await gyrus("train", file, "--output", join(maps, "../one"));
+    expect(again.said).not.toContain("warning");
+  });
+
   it("names the key of a transfer from what is no MAPS", async () => {
     const { file, maps } = await study({ transfer_path: "nowhere" });
     const { exit, said } = await gyrus("train", file, "--output", maps);
@@ -159,6 +175,20 @@ describe("gyrus predict", () => {
     expect(again.said).toContain(`The tables stand in ${join(maps, "split-0/best-loss/test")}.`);
     const both = await predict("test");
     expect(both.said).toContain(`The tables stand in ${join(maps, "split-0/best-*/test")}.`);
+  });
+
+  it("says that a stop came before any result", async () => {
+    const before = process.listenerCount("SIGINT");
+    const waiting = setInterval(() => {
+      if (process.listenerCount("SIGINT") === before) return;
+      clearInterval(waiting);
+      process.emit("SIGINT", "SIGINT");
+    });
+    const { exit, said } = await predict("stopped", ...test());
+    expect([exit, said]).toEqual([
+      EXIT.stopped,
+      expect.stringMatching(/^Stopping after this batch .*\nStopped before/),
+    ]);
   });
 
   it("gives each of three classes a row", async () => {

@@ -84,7 +84,7 @@ describe("readTable", () => {
 
   it("says that it was given a folder", async () => {
     expect(await problemsOf(() => readTable(folder))).toMatchObject([
-      { file: folder, message: "This is a folder, which cannot be read.", remedy: "Give a file in it." },
+      { file: folder, message: "This is a folder, not a file.", remedy: "Give the path of a file." },
     ]);
   });
 

@@ -167,7 +167,7 @@ describe("predictGroup refuses", () => {
       { group: "new", caps: undefined },
       'There is no group "new" yet.',
     ],
-    ["the name of a training set", { group: "train" }, 'A group cannot be called "train".'],
+    ["the name of a training set", { group: "train" }, 'The group "train" belongs to the training'],
     ["a name that is a path", { group: "../test" }, 'A group cannot be called "../test".'],
     [
       "a metric without best model",

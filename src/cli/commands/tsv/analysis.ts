@@ -3,8 +3,8 @@ import { ANALYSIS_COLUMNS, analyseLabels } from "../../../data/tsv/analysis";
 import type { Row } from "../../../data/tsv/sessions";
 import { parseWords } from "../../arguments";
 import { type Command, EXIT, UsageError } from "../../command";
+import { counted } from "../../counted";
 import { textTable } from "../../textTable";
-import { counted } from "./counted";
 import { refuseToOverwrite } from "./refuseToOverwrite";
 
 export const tsvAnalysis: Command = {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { GET_LABELS_DEFAULTS, getLabels } from "../../../data/tsv/getLabels";
 import { parseWords } from "../../arguments";
 import { type Command, EXIT, UsageError } from "../../command";
-import { counted } from "./counted";
+import { counted } from "../../counted";
 import { refuseToOverwrite } from "./refuseToOverwrite";
 
 /** The word for "any image or none", which ClinicaDL cannot be asked for. */

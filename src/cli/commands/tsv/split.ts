@@ -3,7 +3,7 @@ import { SPLIT_DEFAULTS, type SplitOutcome, splitTable } from "../../../data/tsv
 import { describeProblem } from "../../../experiment/problem";
 import { number, onlyWord, parseWords, wholeNumber } from "../../arguments";
 import { type Command, EXIT, UsageError } from "../../command";
-import { counted } from "./counted";
+import { counted } from "../../counted";
 import { checkSubsetName } from "./subsetName";
 
 export const tsvSplit: Command = {
