@@ -13,7 +13,7 @@ import { engineFolders } from "../../src/cli/engineFolders";
 import { processTerminal } from "../../src/cli/processTerminal";
 import { cellsOf, columnsOf, competitorsOf } from "./competitors";
 import { hold } from "./contest";
-import type { Contest } from "./contestant";
+import type { Contest, NetworkContest } from "./contestant";
 import { competeWithNetwork, networkContests, networkTitle } from "./networks";
 import { GRADIENTS, measureAdam } from "./optimizers";
 import { competeInReading, withReadingContest } from "./reading";
@@ -32,6 +32,10 @@ const { values } = parseArgs({
   },
 });
 
+const READING_TITLE = "reading and normalising 169x208x179, .nii.gz";
+const adamTitle = (gradient: string) => `Adam, 42 million parameters, ${gradient}`;
+const terminal = processTerminal();
+
 if (values.contest === undefined) await printTables();
 else await takePart(JSON.parse(values.contest) as Contest);
 
@@ -45,35 +49,44 @@ async function takePart(contest: Contest): Promise<void> {
 }
 
 async function printTables(): Promise<void> {
-  const terminal = processTerminal();
-  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+  const chosen = (title: string) => title.includes(values.only);
+  const contests = networkContests(Number(values.threads)).filter((contest) => chosen(networkTitle(contest)));
+  const withReading = chosen(READING_TITLE);
+  const gradients = GRADIENTS.filter((gradient) => chosen(adamTitle(gradient)));
+  if (contests.length > 0 || withReading) await printContests(contests, withReading);
+  if (gradients.length > 0) printAdam(gradients);
+  if (contests.length === 0 && !withReading && gradients.length === 0) {
+    terminal.say(`No row has "${values.only}" in its name.`);
+    process.exitCode = 2;
+  }
+}
+
+async function printContests(contests: readonly NetworkContest[], withReading: boolean): Promise<void> {
   const own = [process.execPath, fileURLToPath(import.meta.url)];
   const competitors = competitorsOf(own, { engineFolders: engineFolders(), python: values.python });
-  const chosen = (title: string) => title.includes(values.only);
-  const networks = networkContests(Number(values.threads)).filter((contest) => chosen(networkTitle(contest)));
-  const readingTitle = "reading and normalising 169x208x179, .nii.gz";
-
   terminal.print(`${values.threads} threads; medians of the rounds, in each of which all run in turn\n`);
   const row = beginTable(
     ["rounds", ...columnsOf(competitors)],
-    [...networks.map(networkTitle), readingTitle],
+    [...contests.map(networkTitle), READING_TITLE],
     terminal.print,
   );
   const compete = async (title: string, contest: Contest) => {
     const onRound = (round: number) =>
       terminal.draw(`${title}: ${round === 0 ? "starting" : `round ${round}`}`);
     const commands = competitors.map(({ command }) => command(contest));
-    const result = await hold(commands, contest, { rounds, seconds, onRound });
+    const rules = { rounds: Number(values.rounds), seconds: Number(values.seconds), onRound };
+    const result = await hold(commands, contest, rules);
     terminal.draw("");
     row(title, [String(result.rounds), ...cellsOf(result.figures)]);
   };
-  for (const contest of networks) await compete(networkTitle(contest), contest);
-  if (chosen(readingTitle)) await withReadingContest((contest) => compete(readingTitle, contest));
-
-  const adamTitle = (gradient: string) => `Adam, 42 million parameters, ${gradient}`;
-  const gradients = GRADIENTS.filter((gradient) => chosen(adamTitle(gradient)));
-  if (gradients.length === 0) return;
+  for (const contest of contests) await compete(networkTitle(contest), contest);
+  if (withReading) await withReadingContest((contest) => compete(READING_TITLE, contest));
   terminal.print("");
-  const adamRow = beginTable(["fastest ms"], gradients.map(adamTitle), terminal.print);
-  for (const gradient of gradients) adamRow(adamTitle(gradient), [measureAdam(gradient, rounds).toFixed(0)]);
+}
+
+function printAdam(gradients: readonly (typeof GRADIENTS)[number][]): void {
+  const row = beginTable(["fastest ms"], gradients.map(adamTitle), terminal.print);
+  for (const gradient of gradients) {
+    row(adamTitle(gradient), [measureAdam(gradient, Number(values.rounds)).toFixed(0)]);
+  }
 }
