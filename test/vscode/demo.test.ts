@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from "node:fs";
-import { mkdtemp, readdir } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -133,5 +133,19 @@ describe("the demo, from an empty folder, with the real trainer", () => {
       .webview()
       .getByRole("heading", { name: "leak in maps_demo" })
       .waitFor({ timeout: 60_000 });
+  });
+
+  it("predicts people whose diagnosis the networks do not know, without labels, when told", async () => {
+    const tables = join(demo(), "tsv/split");
+    const known = await readFile(join(tables, "test_baseline.tsv"), "utf8");
+    await writeFile(join(tables, "mci.tsv"), known.replaceAll(/\t(AD|CN)$/gm, "\tMCI"));
+    await workbench.chooseFromMenu(row(/finished/), "Predict New Data");
+    await workbench.quickInput().fill("mci");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.option(/^caps, gyrus-demo\/caps/).click();
+    await workbench.option(/^mci\.tsv, gyrus-demo\/tsv/).click();
+    const refusal = /mci was not predicted\..*No row has one of the diagnoses AD, CN/;
+    await workbench.pressInNotification(refusal, "Predict Without Labels");
+    await workbench.webview().getByRole("heading", { name: "mci in maps_demo" }).waitFor({ timeout: 60_000 });
   });
 });

@@ -57,18 +57,23 @@ export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<
   if (answers?.group === undefined) return;
   const { group, caps, table } = answers;
   const data = caps === undefined || table === undefined ? [] : ["--caps", caps, "--tsv", table];
-  await predictGroup(gyrus, maps, group, data);
+  await predictGroup(gyrus, { maps, group, table }, data);
 }
 
 /** The trainer refuses participants that the networks were trained or chosen on, and names the option that allows them. */
 const WITH_LEAKS = "--skip-leak-check";
+/** So it does with people whose diagnoses the networks were not trained on: all that a table holds, or some, which it leaves out. */
+const OF_DIAGNOSES = "--diagnoses";
 
-async function predictGroup(
-  gyrus: Gyrus,
-  maps: string,
-  group: string,
-  words: readonly string[],
-): Promise<void> {
+interface Prediction {
+  readonly maps: string;
+  readonly group: string;
+  /** Of a new group. */
+  readonly table: string | undefined;
+}
+
+async function predictGroup(gyrus: Gyrus, asked: Prediction, words: readonly string[]): Promise<void> {
+  const { maps, group, table } = asked;
   const result = await runWithProgress(
     gyrus,
     ["predict", maps, group, ...words, "--json"],
@@ -76,13 +81,31 @@ async function predictGroup(
   );
   if (result === null) return;
   gyrus.experiments.touch(maps);
-  if (result.code === 0) return showGroup(gyrus, maps, group);
-  const anyway = {
-    title: l10n.t("Predict All the Same"),
-    run: () => predictGroup(gyrus, maps, group, [...words, WITH_LEAKS]),
-  };
-  const ways = result.messages.includes(WITH_LEAKS) ? [anyway] : [];
-  tellFailure(gyrus, l10n.t("{0} was not predicted.", group), result.messages, ways);
+  const { messages } = result;
+  if (result.code === 0) {
+    const leftOut = messages.split("\n").find((line) => line.includes(OF_DIAGNOSES));
+    if (leftOut !== undefined) notify("warning", leftOut, [showLog(gyrus)]);
+    return showGroup(gyrus, maps, group);
+  }
+  const way = (title: string, more: () => Promise<readonly string[]>): NotificationAction => ({
+    title,
+    run: async () => predictGroup(gyrus, asked, [...words, ...(await more())]),
+  });
+  const ways = [
+    ...(messages.includes(WITH_LEAKS) ? [way(l10n.t("Predict All the Same"), async () => [WITH_LEAKS])] : []),
+    ...(messages.includes(OF_DIAGNOSES) && table !== undefined
+      ? [way(l10n.t("Predict Without Labels"), async () => everyDiagnosis(table))]
+      : []),
+  ];
+  tellFailure(gyrus, l10n.t("{0} was not predicted.", group), messages, ways);
+}
+
+/** Options that take everyone of `table`. The networks do not know these diagnoses: they cannot be right or wrong. */
+async function everyDiagnosis(table: string): Promise<readonly string[]> {
+  const { readTable } = await import("../../data/table");
+  const { rows } = await readTable(table);
+  const found = new Set(rows.map(({ values }) => values.diagnosis ?? ""));
+  return ["--no-labels", ...[...found].flatMap((diagnosis) => [OF_DIAGNOSES, diagnosis])];
 }
 
 /** Shows how well the best models of a MAPS do on one of its data groups. */
