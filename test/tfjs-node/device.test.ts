@@ -79,7 +79,7 @@ describe.each([
     expect(binding.getNumOfTensors()).toBe(before);
   });
 
-  // TensorFlow's other operations on int32 have their inputs and outputs in the memory of the processor.
+  // Stacking, comparing and padding int32, TensorFlow has its inputs and outputs in the memory of the processor.
   it.skipIf(isNative)("takes no map off a GPU to compute with whole numbers", async () => {
     binding.mostIntegers.clear();
     const model = await create(task, kernel);
