@@ -71,7 +71,7 @@ export default defineConfig({
           // The first run fetches VS Code.
           hookTimeout: 300_000,
           // VS Code itself needs this long on a busy machine.
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 60_000 } },
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Editor, fakeTrainer, startEditor } from "./rig/editor";
+import { type Editor, fakeTrainer, repository, startEditor } from "./rig/editor";
 import { photographFailures, pictureOf } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
@@ -24,15 +24,25 @@ afterAll(async () => {
   rmSync(workspace, { recursive: true });
 });
 
-const open = () => workbench.host((api) => api.commands.executeCommand("gyrus.openWalkthrough"));
+/** A picture of the walkthrough; any, or that of a step. */
+const picture = (title = "") =>
+  workbench.webview().locator("svg > title", { hasText: title }).waitFor({ state: "attached" });
 const step = (id: string) => workbench.page.locator(`[data-step-id="gyrus.gyrus#start#${id}"]`);
 const done = (id: string) =>
   workbench.page.locator(`[data-done-step-id="gyrus.gyrus#start#${id}"][aria-checked="true"]`);
+const curves = () => workbench.webview().getByText("Balanced accuracy").first();
 
-/** Opens a step and presses its button. */
+async function open(): Promise<void> {
+  await workbench.host((api) => api.commands.executeCommand("gyrus.openWalkthrough"));
+  await picture();
+}
+
+/** Opens a step, sees its picture, and presses its button. */
 async function press(id: string, button: string): Promise<void> {
   await open();
   await step(id).click();
+  const svg = readFileSync(join(repository, "media", "walkthrough", `${id}.svg`), "utf8");
+  await picture(/<title>(.*)<\/title>/.exec(svg)?.[1]);
   await step(id).getByRole("button", { name: button, exact: true }).click();
 }
 
@@ -47,7 +57,10 @@ describe("the walkthrough", () => {
 
   it("shows the network", async () => {
     await press("network", "Show Architecture");
-    await workbench.editorTab(/quick/).waitFor();
+    await workbench
+      .webview()
+      .getByRole("tree", { name: /^Diagram of Conv5_FC3/ })
+      .waitFor();
     await open();
     await done("network").waitFor();
   });
@@ -55,12 +68,9 @@ describe("the walkthrough", () => {
   it("ends with a trained network and its curves", async () => {
     await press("train", "Train");
     await workbench.notification(/maps_quick has finished training/).waitFor();
+    await curves().waitFor();
     await press("result", "Open Training Panel");
-    await workbench
-      .webview()
-      .getByText(/Balanced accuracy|BA/)
-      .first()
-      .waitFor();
+    await curves().waitFor();
     await open();
     for (const id of ["demo", "network", "train", "result"]) await done(id).waitFor();
     await workbench.screenshot(pictureOf("walkthrough"));

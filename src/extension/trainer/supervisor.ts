@@ -104,6 +104,8 @@ export class TrainerSupervisor implements Disposable {
     const output = await endOfLog(task.maps);
     const madeMaps = hasMaps(task.maps);
     if (!madeMaps) await removeLogFolder(task.maps);
+    // A training may be over between two looks for its MAPS.
+    else if (this.find(task.maps)?.state.kind === "starting") this.begin(task);
     this.update(this.current.filter((launch) => launch.task !== task));
     this.ended.fire({ task, end, output, madeMaps, cancelled: stop.signal.aborted });
     this.startNext();
@@ -114,17 +116,18 @@ export class TrainerSupervisor implements Disposable {
     const slowAt = Date.now() + slowStart;
     let told = false;
     while (!ended.aborted) {
-      if (hasMaps(task.maps)) {
-        this.setState(task, { kind: "training" });
-        this.begun.fire(task);
-        return;
-      }
+      if (hasMaps(task.maps)) return this.begin(task);
       if (!told && Date.now() > slowAt) {
         told = true;
         this.slow.fire(task);
       }
       await sleep(startPoll, undefined, { signal: ended }).catch(() => {});
     }
+  }
+
+  private begin(task: TrainerTask): void {
+    this.setState(task, { kind: "training" });
+    this.begun.fire(task);
   }
 
   private setState(task: TrainerTask, state: LaunchState): void {

@@ -15,6 +15,7 @@ const trainers = {
     console.error("epoch 0");
     writeFileSync(maps + "/maps.json", "{}");
     const wait = setInterval(() => existsSync(maps + "/go") && (clearInterval(wait), console.error("fin é")), 20);`,
+  trainsAtOnce: `require("node:fs").writeFileSync(process.argv[1] + "/maps.json", "{}");`,
   refuses: `console.error("gyrus train: there is no CAPS"); process.exit(2);`,
   hangs: `setInterval(() => {}, 1_000)`,
   crashes: `process.kill(process.pid, "SIGKILL");`,
@@ -92,6 +93,17 @@ describe("TrainerSupervisor", () => {
     expect(kept).toEqual([]);
     await letGo("second");
     expect(supervisor.launches).toEqual([]);
+  });
+
+  it("tells once of a training that is over before anybody has looked, that it began and that it ended", async () => {
+    script = "trainsAtOnce";
+    const told: string[] = [];
+    supervisor.onDidBegin(() => told.push("begun"));
+    supervisor.onDidEnd(() => told.push("ended"));
+    const ended = end();
+    supervisor.submit(task("a"));
+    await ended;
+    expect(told).toEqual(["begun", "ended"]);
   });
 
   it("trains several at a time when it may", async () => {

@@ -11,8 +11,11 @@ import { z } from "zod";
 const driverSchema = z.object({ port: z.number(), workspace: z.string() });
 const answerSchema = z.object({ value: z.unknown().optional(), error: z.string().optional() });
 
-/** VS Code itself needs this long on a busy machine; our own work is timed elsewhere. */
-const patience = 30_000;
+/**
+ * VS Code itself needs this long on a busy machine; our own work is timed elsewhere. In a browser its webviews also take turns
+ * with one service worker, which waits 30 s for a webview that was closed while it loaded, and the next webview with it.
+ */
+const patience = 60_000;
 
 export class Workbench {
   private constructor(
