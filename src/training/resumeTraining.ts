@@ -17,7 +17,10 @@ import { type RunOptions, runSplits, type TrainingOutcome } from "./runTraining"
  * @throws InputError when it cannot be resumed, or its data is not what it was
  */
 export async function resumeTraining(maps: string, options: RunOptions): Promise<TrainingOutcome> {
-  const prepared = await prepareRun(await experimentOfMaps(maps));
+  const experiment = await experimentOfMaps(maps);
+  const prepared = await prepareRun(experiment).catch((error: unknown) => {
+    throw error instanceof InputError ? new InputError(error.problems.map(inMaps(maps))) : error;
+  });
   const problems = await changedData(prepared, maps);
   if (problems.length > 0) throw new InputError(problems);
   const reader = openReader(prepared.plan, { workers: prepared.experiment.n_proc, readTensor: loadTensor });
@@ -28,6 +31,14 @@ export async function resumeTraining(maps: string, options: RunOptions): Promise
     await reader.close();
   }
 }
+
+/** Data may have moved since the training began: says which file holds its places now. */
+const inMaps =
+  (maps: string) =>
+  (problem: Problem): Problem =>
+    problem.where === "caps_directory" || problem.where === "tsv_path"
+      ? { ...problem, remedy: `${problem.remedy} If the data has moved, correct it in ${mapsJson(maps)}.` }
+      : problem;
 
 /** The experiment of a MAPS that Gyrus made. Throws an InputError for one of ClinicaDL. */
 export async function experimentOfMaps(maps: string): Promise<Experiment> {

@@ -36,6 +36,20 @@ describeInBrowser("Comparison", () => {
     expect(panel.faults).toEqual([]);
   });
 
+  it.each([
+    { maps: ["file:///a/maps_1", "file:///a/maps_2"], says: "Reading the runs…" },
+    { maps: [], says: /^No run is left to compare/ },
+  ])(
+    "has a heading and a word where nothing is to be seen yet: $maps.length runs",
+    async ({ maps, says }) => {
+      const panel = await bed.open({ panel: "compare", element: "gyrus-compare" });
+      await panel.send({ kind: "welcome", maps, texts: {} });
+      await panel.page.getByRole("heading", { name: `Comparison of ${maps.length} runs` }).waitFor();
+      await panel.page.getByRole("status").getByText(says).waitFor();
+      expect(await violations(panel.page)).toEqual([]);
+    },
+  );
+
   it("shows mean and deviation over the splits, and sorts by them", async () => {
     const panel = await openRuns(imaginedRuns(3));
     const cell = panel.page.getByRole("region", { name: "Results" }).getByRole("row").nth(1);

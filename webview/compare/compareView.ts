@@ -101,11 +101,13 @@ export class CompareElement extends LitElement {
     const { settings } = this;
     if (settings === null) return nothing;
     const runs = settings.maps.flatMap((maps) => this.#runs.get(maps) ?? []);
+    const header = html`<header><h1>${text("title", settings.maps.length)}</h1></header>`;
     if (runs.length === 0)
-      return html`<main>
-        <p class="muted" role="status">${text(settings.maps.length === 0 ? "none" : "waiting")}</p>
-      </main>`;
-    return html`<header><h1>${text("title", runs.length)}</h1></header>
+      return html`${header}
+        <main>
+          <p class="muted" role="status">${text(settings.maps.length === 0 ? "none" : "waiting")}</p>
+        </main>`;
+    return html`${header}
       <main>
         ${runs.flatMap(({ name, problems }) =>
           problems.map((problem) => html`<p role="alert">${icon("warning")} ${name}: ${problem}</p>`),

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -179,6 +179,23 @@ describe("a resumed training", () => {
     await expect(resumed).rejects.toThrow(
       /The train set of split 0 is not the one of .*: 1 of its rows are gone or changed, 0 are new\./,
     );
+  });
+
+  it("goes on with data that has moved once maps.json says where it is, and says so before", async () => {
+    const study = temporaryFolder();
+    await writePhantomStudy(study);
+    const maps = join(study, "maps");
+    const experiment = phantomExperiment(study, { epochs: 2 });
+    const begun = await trainPhantom(experiment, maps, { engine, signal: AbortSignal.abort() });
+    expect(begun.outcome.reason).toBe("stopped");
+    const moved = join(study, "moved");
+    renameSync(experiment.caps_directory, moved);
+    const resume = () => resumeTraining(maps, { engine, gyrusVersion: "0.0.0", command: [] });
+    const file = join(maps, "maps.json");
+    await expect(resume()).rejects.toThrow(`If the data has moved, correct it in ${file}.`);
+    const json = JSON.parse(readFileSync(file, "utf8"));
+    writeFileSync(file, JSON.stringify({ ...json, caps_directory: moved }));
+    expect((await resume()).splits).toMatchObject([{ reason: "completed", epochs: 2 }]);
   });
 
   it("is refused for a MAPS of ClinicaDL, with the reason", async () => {
