@@ -35,7 +35,7 @@ const programs = await build({
   metafile: true,
   entryPoints: {
     cli: "src/cli/main.ts",
-    volumeWorker: "src/data/volumeWorker.ts",
+    volumeWorker: "src/data/nifti/volumeWorker.ts",
     modelWorker: "src/engine/onnx/hosted/modelWorker.ts",
     probeTensorFlow: "src/engine/tensorflow/probe.ts",
     ...(production ? {} : { bench: "test/bench/bench.ts" }),

@@ -1,7 +1,7 @@
 /** The experiment files of the demo: one to begin with, and in `more/` what else can be tried on its brains (docs/demo.md). */
 import { join, relative } from "node:path";
-import type { DemoStudy } from "../data/demoCaps";
-import { formatTable } from "../data/table";
+import type { DemoStudy } from "../data/demo/demoCaps";
+import { formatTable } from "../data/plan/table";
 import type { ExperimentInput } from "../experiment/schema";
 import { writeAtomically } from "../files/atomicFile";
 

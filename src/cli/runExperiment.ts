@@ -5,7 +5,7 @@ import type { Experiment } from "../experiment/experiment";
 import { describeProblem, InputError } from "../experiment/problem";
 import { readExperiment } from "../experiment/resolve";
 import { fileTrouble } from "../files/fileTrouble";
-import { type RunOptions, runTraining, type TrainingOutcome } from "../training/runTraining";
+import { type RunOptions, runTraining, type TrainingOutcome } from "../training/run/runTraining";
 import { chooseEngine } from "./chooseEngine";
 import { EXIT, type ExitCode, type Terminal } from "./command";
 import { counted } from "./counted";

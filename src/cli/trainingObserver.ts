@@ -1,5 +1,5 @@
-import type { RunEvent } from "../maps/events";
-import type { RunObserver } from "../training/mapsRecorder";
+import type { RunEvent } from "../maps/events/events";
+import type { RunObserver } from "../training/loop/mapsRecorder";
 import type { Terminal } from "./command";
 import {
   advance,

@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeNifti } from "../../src/data/niftiWrite";
-import { readInputs } from "../../src/data/readInputs";
+import { readInputs } from "../../src/data/batches/readInputs";
+import { writeNifti } from "../../src/data/nifti/niftiWrite";
 import { RandomGenerator } from "../../src/network/random";
 import { compete, type ReadingContest } from "./contestant";
 

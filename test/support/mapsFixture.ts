@@ -1,10 +1,17 @@
 /** Small MAPS on disk, with the files that the editor reads, in any state. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { EventLog } from "../../src/maps/eventLog";
-import type { EndReason, RunEventBody } from "../../src/maps/events";
-import { bestFolder, eventsJsonl, groupsFolder, mapsJson, runJson, tmpFolder } from "../../src/maps/layout";
-import { thisProcess } from "../../src/maps/processIdentity";
+import { EventLog } from "../../src/maps/events/eventLog";
+import type { EndReason, RunEventBody } from "../../src/maps/events/events";
+import {
+  bestFolder,
+  eventsJsonl,
+  groupsFolder,
+  mapsJson,
+  runJson,
+  tmpFolder,
+} from "../../src/maps/folder/layout";
+import { thisProcess } from "../../src/maps/units/processIdentity";
 
 export interface FixtureOptions {
   /** Complete epochs in the log. */

@@ -1,4 +1,4 @@
-import type { Dataset, Sample } from "../../src/data/dataset";
+import type { Dataset, Sample } from "../../src/data/batches/dataset";
 
 /** One voxel a sample: `values[i]`, class `i % 2`, participant `sub-<i>`. */
 export function memoryDataset(values: readonly number[]): Dataset {

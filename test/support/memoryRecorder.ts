@@ -1,8 +1,8 @@
 import type { ModelState } from "../../src/engine/engine";
-import type { RunEventBody } from "../../src/maps/events";
-import type { TrainingRow } from "../../src/maps/trainingTsv";
-import type { Recorder } from "../../src/training/recorder";
-import type { TrainingProgress } from "../../src/training/trainingProgress";
+import type { RunEventBody } from "../../src/maps/events/events";
+import type { TrainingRow } from "../../src/maps/tables/trainingTsv";
+import type { Recorder } from "../../src/training/loop/recorder";
+import type { TrainingProgress } from "../../src/training/loop/trainingProgress";
 
 /** Keeps what a training leaves behind, and the order in which it did. */
 export class MemoryRecorder implements Recorder {

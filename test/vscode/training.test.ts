@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventsJsonl, trainerLog } from "../../src/maps/layout";
-import { isRunning } from "../../src/maps/processIdentity";
-import { readRun } from "../../src/maps/run";
+import { eventsJsonl, trainerLog } from "../../src/maps/folder/layout";
+import { isRunning } from "../../src/maps/units/processIdentity";
+import { readRun } from "../../src/maps/units/run";
 import { type Editor, fakeTrainer, startEditor } from "./rig/editor";
 import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";

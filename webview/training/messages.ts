@@ -3,7 +3,7 @@
  * panel says how far it knows each event log (`hello`), is given the rest (`events`), and asks again when it missed some
  * (`resync`). Losing a message, hiding the panel and reloading the window are one and the same path.
  */
-import type { Metrics, RunEvent } from "../../src/maps/events";
+import type { Metrics, RunEvent } from "../../src/maps/events/events";
 import type { Translations } from "../shared/text";
 
 export const PROTOCOL = 1;

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type DemoStudy, writeDemo } from "../../data/demoCaps";
-import type { Metrics } from "../../maps/events";
-import { predictGroup } from "../../training/predictGroup";
-import type { TrainingOutcome } from "../../training/runTraining";
+import { type DemoStudy, writeDemo } from "../../data/demo/demoCaps";
+import type { Metrics } from "../../maps/events/events";
+import { predictGroup } from "../../training/results/predictGroup";
+import type { TrainingOutcome } from "../../training/run/runTraining";
 import { parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import { type Command, EXIT, type Terminal, UsageError } from "../command";

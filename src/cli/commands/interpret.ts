@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
-import { type InterpretationMethod, interpretGroup } from "../../training/interpretGroup";
+import { type InterpretationMethod, interpretGroup } from "../../training/explanation/interpretGroup";
 import { oneOf, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import { type Command, EXIT, UsageError } from "../command";

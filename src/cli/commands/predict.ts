@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
-import type { Metrics } from "../../maps/events";
-import { type PredictionOutcome, predictGroup } from "../../training/predictGroup";
+import type { Metrics } from "../../maps/events/events";
+import { type PredictionOutcome, predictGroup } from "../../training/results/predictGroup";
 import { oneOf, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import { type Command, EXIT, UsageError } from "../command";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
-import { experimentOfMaps, resumeTraining } from "../../training/resumeTraining";
+import { experimentOfMaps, resumeTraining } from "../../training/run/resumeTraining";
 import { oneOf, onlyWord, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
 import type { Command } from "../command";

@@ -1,8 +1,8 @@
 /** `tsvtools analysis`: who is in a study, diagnosis by diagnosis. */
 import { InputError, type Problem } from "../../experiment/problem";
 import { writeAtomically } from "../../files/atomicFile";
-import { isMissing } from "../missing";
-import { formatTable, KEYS, missingColumns, readTable } from "../table";
+import { formatTable, KEYS, missingColumns, readTable } from "../plan/table";
+import { isMissing } from "../sources/missing";
 import { findColumn, requireColumn } from "./columns";
 import { type Participant, type Row, readSessions } from "./sessions";
 import { deviation, mean } from "./statistics";

@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
 import { writeAtomically } from "../../files/atomicFile";
-import { exists } from "../exists";
-import { isMissing } from "../missing";
-import { formatTable, KEYS, keyProblems, missingColumns, readTable, type Table } from "../table";
+import { formatTable, KEYS, keyProblems, missingColumns, readTable, type Table } from "../plan/table";
+import { exists } from "../sources/exists";
+import { isMissing } from "../sources/missing";
 import { findColumn, requireColumn } from "./columns";
 import { completeDiagnoses } from "./diagnoses";
 import { mergeBids } from "./mergeBids";

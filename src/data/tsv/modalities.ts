@@ -2,8 +2,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../experiment/problem";
-import { mapLimited } from "../collect";
-import { missingColumns, readTable } from "../table";
+import { mapLimited } from "../batches/collect";
+import { missingColumns, readTable } from "../plan/table";
 import type { Row } from "./sessions";
 
 export type Presence = (row: Row) => boolean;

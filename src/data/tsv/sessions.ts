@@ -1,8 +1,8 @@
 /** Rows by participant: what splits are made of. */
 import { dirname } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
-import { joinLabels, nearestLabels } from "../rows";
-import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../table";
+import { joinLabels, nearestLabels } from "../plan/rows";
+import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../plan/table";
 import { findColumn } from "./columns";
 
 export type Row = Readonly<Record<string, string>>;

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
 import { RandomGenerator } from "../../network/random";
-import { codeOf, labelCodeOf } from "../labels";
-import { isMissing } from "../missing";
+import { codeOf, labelCodeOf } from "../plan/labels";
+import { isMissing } from "../sources/missing";
 import { requireColumn } from "./columns";
 import { besideTable, type Participant, readSessions, type SessionTable } from "./sessions";
 import { proportionTest, tTest } from "./statistics";

@@ -2,8 +2,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../../files/atomicFile";
-import { exists } from "../exists";
-import { formatTable } from "../table";
+import { formatTable } from "../plan/table";
+import { exists } from "../sources/exists";
 import type { Participant, SessionTable } from "./sessions";
 
 /** `name`, or `name_2`, `name_3`, ...: a folder of before is never written into. */

@@ -1,9 +1,9 @@
 /** How well the best models of a MAPS do on a data group, as Markdown: from its tables, whoever wrote them. */
 import { basename } from "node:path";
 import { l10n } from "vscode";
-import type { MetricsResult } from "../../maps/metricsTsv";
-import { type LevelResults, readResults } from "../../maps/results";
-import { readMaps } from "../../maps/summary";
+import { readMaps } from "../../maps/folder/summary";
+import type { MetricsResult } from "../../maps/tables/metricsTsv";
+import { type LevelResults, readResults } from "../../maps/tables/results";
 import { valueWords } from "../experiments/words";
 
 /** One best model on the group. */

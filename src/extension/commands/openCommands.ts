@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
-import { mapsJson, trainerLog } from "../../maps/layout";
+import { mapsJson, trainerLog } from "../../maps/folder/layout";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { activeExperiment, givenExperiment, givenMaps, oneExperiment, oneMaps, severalMaps } from "./targets";

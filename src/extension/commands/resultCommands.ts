@@ -102,7 +102,7 @@ async function predictGroup(gyrus: Gyrus, asked: Prediction, words: readonly str
 
 /** Options that take everyone of `table`. The networks do not know these diagnoses: they cannot be right or wrong. */
 async function everyDiagnosis(table: string): Promise<readonly string[]> {
-  const { readTable } = await import("../../data/table");
+  const { readTable } = await import("../../data/plan/table");
   const { rows } = await readTable(table);
   const found = new Set(rows.map(({ values }) => values.diagnosis ?? ""));
   return ["--no-labels", ...[...found].flatMap((diagnosis) => [OF_DIAGNOSES, diagnosis])];
@@ -160,7 +160,7 @@ export async function interpret(gyrus: Gyrus, given: readonly unknown[]): Promis
     notify("information", message, [{ title: l10n.t("Predict New Data"), run: predictFirst }]);
     return;
   }
-  const { readMaps } = await import("../../maps/summary");
+  const { readMaps } = await import("../../maps/folder/summary");
   const classes = (await readMaps(maps))?.settings.classes ?? [];
   const answers = await askSteps<Question>(title, [
     async (_answers, place) => {

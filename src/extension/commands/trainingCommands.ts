@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
 import { InputError } from "../../experiment/problem";
-import { mapsJson } from "../../maps/layout";
+import { mapsJson } from "../../maps/folder/layout";
 import { canResume, isLive } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
@@ -63,7 +63,7 @@ export async function stop(gyrus: Gyrus, given: readonly unknown[], after: "batc
 }
 
 async function askToStop(gyrus: Gyrus, maps: string, after: "batch" | "epoch"): Promise<void> {
-  const { requestStop } = await import("../../maps/stopRequest");
+  const { requestStop } = await import("../../maps/units/stopRequest");
   await requestStop(maps, after);
   gyrus.experiments.touch(maps);
 }

@@ -1,5 +1,5 @@
 import type { ExtensionContext } from "vscode";
-import { findExperiments } from "../../maps/findExperiments";
+import { findExperiments } from "../../maps/folder/findExperiments";
 import type { ExperimentReader } from "./folderExperiments";
 import { viewOf } from "./mapsView";
 
@@ -10,7 +10,7 @@ export function experimentReader({ extension }: ExtensionContext): ExperimentRea
     find: (folder) => findExperiments(folder),
     async read(maps) {
       // What checks files is loaded when there is one to read: VS Code waits for nothing that it does not need yet.
-      const { readMaps } = await import("../../maps/summary");
+      const { readMaps } = await import("../../maps/folder/summary");
       const summary = await readMaps(maps, { ownVersion });
       return summary === null ? null : viewOf(summary);
     },

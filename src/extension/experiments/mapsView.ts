@@ -1,5 +1,5 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
-import type { MapsSummary, SplitSummary } from "../../maps/summary";
+import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
 
 export type RunStatus =
   /** Found, and not read yet. */

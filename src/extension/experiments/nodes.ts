@@ -1,6 +1,6 @@
 /** Rows of the Experiments tree as plain data: what exists under what, in which order. */
 
-import type { BestSummary, NetworkSummary, SplitSummary } from "../../maps/summary";
+import type { BestSummary, NetworkSummary, SplitSummary } from "../../maps/folder/summary";
 import type { Launch } from "../trainer/launch";
 import { isLive, type MapsView } from "./mapsView";
 

@@ -1,7 +1,7 @@
 /** How a row of the Experiments tree looks: words, icon, what can be done with it. */
 import { basename, dirname, relative } from "node:path";
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
-import type { NetworkSummary } from "../../maps/summary";
+import type { NetworkSummary } from "../../maps/folder/summary";
 import { canResume, isLive, type MapsView, type RunStatus } from "./mapsView";
 import { idOf, type MapsNode, type Node, type PendingNode } from "./nodes";
 import { epochWords, mapsDescription, progressWords, statusWord, valueWords } from "./words";

@@ -1,6 +1,6 @@
 /** How states and values of experiments are worded, in the tree, the status bar and notifications alike. */
 import { l10n } from "vscode";
-import type { BestSummary, NetworkSummary } from "../../maps/summary";
+import type { BestSummary, NetworkSummary } from "../../maps/folder/summary";
 import { isLive, type MapsView, type RunStatus } from "./mapsView";
 
 export function statusWord(status: RunStatus): string {

@@ -1,5 +1,5 @@
 /** What is wrong with an experiment file, and what it will train on: at once from its text, then from its data. */
-import { type DataPlan, planData } from "../../data/experimentData";
+import { type DataPlan, planData } from "../../data/plan/experimentData";
 import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";

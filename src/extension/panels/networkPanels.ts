@@ -18,7 +18,7 @@ import { architectureStrings } from "../../../webview/architecture/strings";
 import type { FromNetworkView, ToNetworkView } from "../../../webview/network/messages";
 import { networkStrings } from "../../../webview/network/strings";
 import { transpositionStrings } from "../../../webview/transposition/strings";
-import { mapsJson } from "../../maps/layout";
+import { mapsJson } from "../../maps/folder/layout";
 import { fileGlob } from "./fileGlob";
 import { isExperimentFile, readNetworkSource } from "./networkSource";
 import { dress, listen, type PanelServices } from "./panelFrame";

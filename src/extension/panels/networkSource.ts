@@ -2,15 +2,15 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { SourceState } from "../../../webview/network/messages";
-import { type FirstImages, glanceAtImages } from "../../data/firstImages";
+import { type FirstImages, glanceAtImages } from "../../data/sources/firstImages";
 import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import { layerListSchema } from "../../experiment/customArchitecture";
 import { parseJsonText } from "../../experiment/jsonText";
 import { type Preprocessing, preprocessingSchema } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
 import { resolveExperiment } from "../../experiment/resolve";
-import { mapsJson } from "../../maps/layout";
-import { readMapsJson } from "../../maps/mapsJson";
+import { mapsJson } from "../../maps/folder/layout";
+import { readMapsJson } from "../../maps/folder/mapsJson";
 import type { LayerList } from "../../network/customArchitecture";
 import type { Task } from "../../network/zoo/zoo";
 

@@ -4,10 +4,10 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunInfo, TableRow, TrackId, TrackInfo } from "../../../webview/training/messages";
-import { readCurves } from "../../maps/curves";
-import type { RunEvent } from "../../maps/events";
-import { EventTail } from "../../maps/eventTail";
-import { eventsJsonl } from "../../maps/layout";
+import { readCurves } from "../../maps/events/curves";
+import type { RunEvent } from "../../maps/events/events";
+import { EventTail } from "../../maps/events/eventTail";
+import { eventsJsonl } from "../../maps/folder/layout";
 import { readRunInfo } from "./runInfo";
 
 /** Well under the 250 ms in which an event is to be seen. */

@@ -2,11 +2,11 @@
 
 import { l10n } from "vscode";
 import type { RunAction, RunInfo, RunStatus, TrackInfo } from "../../../webview/training/messages";
-import { exists } from "../../data/exists";
+import { exists } from "../../data/sources/exists";
 import { InputError } from "../../experiment/problem";
-import { trainerLog } from "../../maps/layout";
-import { type MapsParameters, readMapsJson } from "../../maps/mapsJson";
-import { type BestSummary, type MapsSummary, readMaps } from "../../maps/summary";
+import { trainerLog } from "../../maps/folder/layout";
+import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";
+import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
 export async function readRunInfo(

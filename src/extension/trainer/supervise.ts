@@ -1,7 +1,7 @@
 /** The supervisor of this window, with VS Code and the machine around it. */
 import { hostname } from "node:os";
 import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
-import { trainerLog } from "../../maps/layout";
+import { trainerLog } from "../../maps/folder/layout";
 import type { Experiments } from "../experiments/experiments";
 import { isLive } from "../experiments/mapsView";
 import { settings } from "../settings";

@@ -1,7 +1,7 @@
 /** What a trainer prints goes to `trainer.log` in the folder of its MAPS, which exists for that before the MAPS does. */
 import { existsSync } from "node:fs";
 import { open, rm, rmdir } from "node:fs/promises";
-import { mapsJson, trainerLog } from "../../maps/layout";
+import { mapsJson, trainerLog } from "../../maps/folder/layout";
 
 export const hasMaps = (maps: string) => existsSync(mapsJson(maps));
 

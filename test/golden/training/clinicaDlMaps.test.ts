@@ -2,9 +2,9 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
-import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
-import { predictGroup } from "../../../src/training/predictGroup";
+import { metricsTsv, readMetrics } from "../../../src/maps/tables/metricsTsv";
+import { predictionTsv, readPredictions } from "../../../src/maps/tables/predictionTsv";
+import { predictGroup } from "../../../src/training/results/predictGroup";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 

@@ -2,9 +2,9 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
-import { readNifti } from "../../../src/data/nifti";
+import { readNifti } from "../../../src/data/nifti/nifti";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { interpretGroup } from "../../../src/training/interpretGroup";
+import { interpretGroup } from "../../../src/training/explanation/interpretGroup";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readTrainValidation } from "../../../src/maps/groups";
-import { bestModel, transferJson } from "../../../src/maps/layout";
-import { loadModel } from "../../../src/maps/model";
+import { readTrainValidation } from "../../../src/maps/folder/groups";
+import { bestModel, transferJson } from "../../../src/maps/folder/layout";
+import { loadModel } from "../../../src/maps/weights/model";
 import { experimentOf } from "../../support/experiment";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";

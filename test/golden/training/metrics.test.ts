@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { classificationMetrics, confusionMatrix } from "../../../src/training/metrics/classification";
-import { reconstructionMetrics } from "../../../src/training/metrics/reconstruction";
-import { regressionMetrics } from "../../../src/training/metrics/regression";
+import { classificationMetrics, confusionMatrix } from "../../../src/training/results/metrics/classification";
+import { reconstructionMetrics } from "../../../src/training/results/metrics/reconstruction";
+import { regressionMetrics } from "../../../src/training/results/metrics/regression";
 import { readJsonFixture } from "../../support/fixtures";
 import { fixture } from "../../support/folder";
 import { readSafetensors } from "../../support/safetensors";

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { saveModel } from "../../../src/maps/model";
+import { saveModel } from "../../../src/maps/weights/model";
 import { elementCount } from "../../../src/network/tensor";
 import { convModel } from "../../support/convModel";
 import { spread } from "../../support/engineSuite/layerCases";

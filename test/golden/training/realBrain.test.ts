@@ -1,7 +1,7 @@
 /** A real brain at its full size goes all the way: read, normalised, and learned from. */
 import { expect, it } from "vitest";
-import { readNifti } from "../../../src/data/nifti";
-import { extentOf, minMax } from "../../../src/data/normalise";
+import { extentOf, minMax } from "../../../src/data/batches/normalise";
+import { readNifti } from "../../../src/data/nifti/nifti";
 import { convModel } from "../../support/convModel";
 import { describeWithReference, reference } from "../../support/reference";
 

@@ -1,17 +1,17 @@
 /** Networks that ClinicaDL trained answer in Gyrus as they did in PyTorch, from the NIfTI file to the row of the table. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { openDataset, openReader } from "../../../src/data/volumeDataset";
+import { openDataset, openReader } from "../../../src/data/batches/volumeDataset";
 import type { Objective } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { resolveExperiment } from "../../../src/experiment/resolve";
-import { bestModel, mapsJson } from "../../../src/maps/layout";
-import { loadModel } from "../../../src/maps/model";
-import { predictionTsv, readPredictions } from "../../../src/maps/predictionTsv";
-import { loadTensor } from "../../../src/maps/tensorFile";
-import { readTorchFile } from "../../../src/maps/torch/torchFile";
-import { predictSet } from "../../../src/training/evaluation";
-import { prepareRun } from "../../../src/training/prepareRun";
+import { bestModel, mapsJson } from "../../../src/maps/folder/layout";
+import { predictionTsv, readPredictions } from "../../../src/maps/tables/predictionTsv";
+import { loadModel } from "../../../src/maps/weights/model";
+import { loadTensor } from "../../../src/maps/weights/tensorFile";
+import { readTorchFile } from "../../../src/maps/weights/torch/torchFile";
+import { predictSet } from "../../../src/training/results/evaluation";
+import { prepareRun } from "../../../src/training/run/prepareRun";
 import { describeWithReference, reference } from "../../support/reference";
 
 /** ClinicaDL computed with PyTorch in float32, Gyrus with ONNX Runtime in float32. */

@@ -2,8 +2,13 @@ import { readFileSync } from "node:fs";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { classificationMetrics, confusionMatrix } from "../../../src/training/metrics/classification";
-import { applySelectionThreshold, argmax, type PartPrediction, softVote } from "../../../src/training/voting";
+import { classificationMetrics, confusionMatrix } from "../../../src/training/results/metrics/classification";
+import {
+  applySelectionThreshold,
+  argmax,
+  type PartPrediction,
+  softVote,
+} from "../../../src/training/results/voting";
 import { readJsonFixture } from "../../support/fixtures";
 import { fixture } from "../../support/folder";
 

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { secondSite, writeDemoExperiments } from "../../../src/cli/demoExperiments";
-import { type DemoStudy, writeDemo } from "../../../src/data/demoCaps";
+import { type DemoStudy, writeDemo } from "../../../src/data/demo/demoCaps";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { readExperiment } from "../../../src/experiment/resolve";
-import { readGroup } from "../../../src/maps/groups";
-import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
-import { predictGroup } from "../../../src/training/predictGroup";
-import { runTraining, type TrainingOutcome } from "../../../src/training/runTraining";
+import { readGroup } from "../../../src/maps/folder/groups";
+import { metricsTsv, readMetrics } from "../../../src/maps/tables/metricsTsv";
+import { predictGroup } from "../../../src/training/results/predictGroup";
+import { runTraining, type TrainingOutcome } from "../../../src/training/run/runTraining";
 
 let folder: string;
 let study: DemoStudy;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { batchCount, batches } from "../../../src/data/batches";
+import { batchCount, batches } from "../../../src/data/batches/batches";
 
 /** A dataset whose input of sample i is [i], and a list of what was asked of it. */
 function recorded() {

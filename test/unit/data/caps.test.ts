@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { capsProblems, findImages, imagePattern, listSessions } from "../../../src/data/caps";
+import { capsProblems, findImages, imagePattern, listSessions } from "../../../src/data/sources/caps";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
 import { describeWithReference, reference } from "../../support/reference";
 import { problemsOf } from "./support/problemsOf";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { readCohorts } from "../../../src/data/cohorts";
-import { planData } from "../../../src/data/experimentData";
+import { planData } from "../../../src/data/plan/experimentData";
+import { readCohorts } from "../../../src/data/sources/cohorts";
 import { problemsOf } from "./support/problemsOf";
 import { experimentOn, person, type Row, writeCaps, writeTable } from "./support/study";
 import { temporaryFolder } from "./support/temporaryFolder";

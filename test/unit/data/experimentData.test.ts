@@ -1,7 +1,7 @@
 import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { planData, surveyData } from "../../../src/data/experimentData";
+import { planData, surveyData } from "../../../src/data/plan/experimentData";
 import type { Problem } from "../../../src/experiment/problem";
 import { describeWithReference, reference } from "../../support/reference";
 import { problemsOf } from "./support/problemsOf";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { planGroup } from "../../../src/data/groupPlan";
+import { planGroup } from "../../../src/data/plan/groupPlan";
 import { problemsOf } from "./support/problemsOf";
 import { experimentOn, person, type Row, writeCaps, writeTable } from "./support/study";
 import { temporaryFolder } from "./support/temporaryFolder";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { inputPlace, valuesInPlace } from "../../../src/data/inputPlace";
-import { type Cut, cutPart, type Region } from "../../../src/data/parts";
+import { inputPlace, valuesInPlace } from "../../../src/data/parts/inputPlace";
+import { type Cut, cutPart, type Region } from "../../../src/data/parts/parts";
 
 const size = [6, 5, 4] as const;
 const voxels = Float32Array.from({ length: 6 * 5 * 4 }, (_, i) => i + 1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classNames, codeOf, isNumber, labelCodeFault, labelCodeOf } from "../../../src/data/labels";
+import { classNames, codeOf, isNumber, labelCodeFault, labelCodeOf } from "../../../src/data/plan/labels";
 
 describe("labelCodeOf", () => {
   it("numbers the sorted values from 0", () => {

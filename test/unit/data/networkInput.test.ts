@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkVoxels, type InputSettings, networkInput } from "../../../src/data/networkInput";
-import { type Cut, partShape } from "../../../src/data/parts";
+import { checkVoxels, type InputSettings, networkInput } from "../../../src/data/batches/networkInput";
+import { type Cut, partShape } from "../../../src/data/parts/parts";
 import { problemsOf } from "./support/problemsOf";
 
 const size = [2, 2, 2] as const;

@@ -3,9 +3,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { niftiDetails } from "../../../src/data/niftiDetails";
-import { volumeCount } from "../../../src/data/niftiHeader";
-import { fileSource, memorySource, readNiftiSeries, readStoredVolume } from "../../../src/data/niftiSeries";
+import { niftiDetails } from "../../../src/data/nifti/niftiDetails";
+import { volumeCount } from "../../../src/data/nifti/niftiHeader";
+import {
+  fileSource,
+  memorySource,
+  readNiftiSeries,
+  readStoredVolume,
+} from "../../../src/data/nifti/niftiSeries";
 import { describeWithReference, reference } from "../../support/reference";
 import { problemsOf } from "./support/problemsOf";
 import { temporaryFolder } from "./support/temporaryFolder";

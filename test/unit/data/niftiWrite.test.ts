@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readNifti } from "../../../src/data/nifti";
-import { readNiftiHeader } from "../../../src/data/niftiHeader";
-import { writeNifti } from "../../../src/data/niftiWrite";
+import { readNifti } from "../../../src/data/nifti/nifti";
+import { readNiftiHeader } from "../../../src/data/nifti/niftiHeader";
+import { writeNifti } from "../../../src/data/nifti/niftiWrite";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 const folder = temporaryFolder();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { extentOf, minMax, removeNaN } from "../../../src/data/normalise";
+import { extentOf, minMax, removeNaN } from "../../../src/data/batches/normalise";
 import { describeWithReference, reference } from "../../support/reference";
 import { readSafetensors } from "../../support/safetensors";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planCut } from "../../../src/data/cutPlan";
-import { type Cut, cutPart, partName, partNumbers, partShape } from "../../../src/data/parts";
+import { planCut } from "../../../src/data/parts/cutPlan";
+import { type Cut, cutPart, partName, partNumbers, partShape } from "../../../src/data/parts/parts";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
 import { describeWithReference, reference } from "../../support/reference";
 import { readSafetensors } from "../../support/safetensors";

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readNifti } from "../../../src/data/nifti";
-import { writeNifti } from "../../../src/data/niftiWrite";
-import { cutPart, partName, regionSize } from "../../../src/data/parts";
-import { readRegions } from "../../../src/data/regions";
+import { readNifti } from "../../../src/data/nifti/nifti";
+import { writeNifti } from "../../../src/data/nifti/niftiWrite";
+import { cutPart, partName, regionSize } from "../../../src/data/parts/parts";
+import { readRegions } from "../../../src/data/parts/regions";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
 import { describeWithReference, reference } from "../../support/reference";
 import { problemsOf } from "./support/problemsOf";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Sample } from "../../../src/data/dataset";
-import { randomOrder, sampleWeights, weightedOrder } from "../../../src/data/sampler";
+import type { Sample } from "../../../src/data/batches/dataset";
+import { randomOrder, sampleWeights, weightedOrder } from "../../../src/data/batches/sampler";
 import { RandomGenerator } from "../../../src/network/random";
 
 const samples = (targets: readonly number[]): Sample[] =>

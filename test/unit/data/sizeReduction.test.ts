@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reducedSize, reduceSize } from "../../../src/data/sizeReduction";
+import { reducedSize, reduceSize } from "../../../src/data/batches/sizeReduction";
 import { problemsOf } from "./support/problemsOf";
 
 describe("size reduction", () => {

@@ -8,7 +8,7 @@ import {
   missingColumns,
   parseTable,
   readTable,
-} from "../../../src/data/table";
+} from "../../../src/data/plan/table";
 import { problemsOf } from "./support/problemsOf";
 import { temporaryFolder } from "./support/temporaryFolder";
 

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unreadView, viewOf } from "../../../src/extension/experiments/mapsView";
 import { rootNodes } from "../../../src/extension/experiments/nodes";
 import { treeItem } from "../../../src/extension/experiments/treeItems";
-import { findExperiments } from "../../../src/maps/findExperiments";
-import { eventsJsonl, mapsJson, runJson, stopJson, trainingLogs } from "../../../src/maps/layout";
-import { readMaps } from "../../../src/maps/summary";
+import { findExperiments } from "../../../src/maps/folder/findExperiments";
+import { eventsJsonl, mapsJson, runJson, stopJson, trainingLogs } from "../../../src/maps/folder/layout";
+import { readMaps } from "../../../src/maps/folder/summary";
 import { writeMapsFixture } from "../../support/mapsFixture";
 
 let folder: string;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type EndedLaunch, TrainerSupervisor } from "../../../src/extension/trainer/supervisor";
 import { runTrainer } from "../../../src/extension/trainer/trainerProcess";
 import type { TrainerTask } from "../../../src/extension/trainer/trainerProgram";
-import { trainerLog } from "../../../src/maps/layout";
+import { trainerLog } from "../../../src/maps/folder/layout";
 
 /** Programs that stand for a trainer; each is given the folder of its MAPS. */
 const trainers = {

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EventLog, readEvents } from "../../../src/maps/eventLog";
+import { EventLog, readEvents } from "../../../src/maps/events/eventLog";
 import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
 import { temporaryFolder } from "../../support/folder";
 

@@ -2,8 +2,8 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileS
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { EventLog } from "../../../src/maps/eventLog";
-import { EventTail } from "../../../src/maps/eventTail";
+import { EventLog } from "../../../src/maps/events/eventLog";
+import { EventTail } from "../../../src/maps/events/eventTail";
 import { batchEvent, endEvent, startEvent } from "../../support/events";
 import { temporaryFolder } from "../../support/folder";
 

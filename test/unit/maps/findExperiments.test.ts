@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findExperiments, type SearchLimits } from "../../../src/maps/findExperiments";
+import { findExperiments, type SearchLimits } from "../../../src/maps/folder/findExperiments";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/experiment/problem";
-import { loadModel, saveModel } from "../../../src/maps/model";
-import { loadOptimizer, type OptimizerMoments, saveOptimizer } from "../../../src/maps/optimizerFile";
-import { readTorchFile, writeTorchFile } from "../../../src/maps/torch/torchFile";
-import { OrderedDict, type TorchValue, Tuple } from "../../../src/maps/torch/torchValue";
+import { loadModel, saveModel } from "../../../src/maps/weights/model";
+import { loadOptimizer, type OptimizerMoments, saveOptimizer } from "../../../src/maps/weights/optimizerFile";
+import { readTorchFile, writeTorchFile } from "../../../src/maps/weights/torch/torchFile";
+import { OrderedDict, type TorchValue, Tuple } from "../../../src/maps/weights/torch/torchValue";
 import type { StateDict, Tensor } from "../../../src/network/tensor";
 import { fixture, temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";

@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { writeDescription } from "../../../src/maps/descriptionLog";
+import { writeDescription } from "../../../src/maps/folder/descriptionLog";
 import {
   metricsTsv,
   parseMetrics,
   readMetrics,
   writeMetrics,
   writeVotedMetrics,
-} from "../../../src/maps/metricsTsv";
-import { predictionTsv, readPredictions, writePredictions } from "../../../src/maps/predictionTsv";
+} from "../../../src/maps/tables/metricsTsv";
+import { predictionTsv, readPredictions, writePredictions } from "../../../src/maps/tables/predictionTsv";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 

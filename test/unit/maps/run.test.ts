@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { runJson, stopJson } from "../../../src/maps/layout";
-import { startRun } from "../../../src/maps/lock";
-import { isRunning, thisProcess } from "../../../src/maps/processIdentity";
+import { runJson, stopJson } from "../../../src/maps/folder/layout";
+import { startRun } from "../../../src/maps/units/lock";
+import { isRunning, thisProcess } from "../../../src/maps/units/processIdentity";
 import {
   HEARTBEAT_INTERVAL,
   HEARTBEAT_LIFE,
@@ -16,8 +16,8 @@ import {
   readRun,
   statusOf,
   type TrainingTraces,
-} from "../../../src/maps/run";
-import { clearStopRequest, requestStop, stopRequest } from "../../../src/maps/stopRequest";
+} from "../../../src/maps/units/run";
+import { clearStopRequest, requestStop, stopRequest } from "../../../src/maps/units/stopRequest";
 import { temporaryFolder } from "../../support/folder";
 
 const description = { command: ["gyrus", "train", "x.experiment.json"], gyrusVersion: "0.1.0" };

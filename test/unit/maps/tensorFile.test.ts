@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadTensor, saveTensor, tensorFile } from "../../../src/maps/tensorFile";
+import { loadTensor, saveTensor, tensorFile } from "../../../src/maps/weights/tensorFile";
 import type { FloatTensor } from "../../../src/network/tensor";
 import { fixture, temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readTrainingTsv, type TrainingRow, TrainingTsv } from "../../../src/maps/trainingTsv";
+import { readTrainingTsv, type TrainingRow, TrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatFloat, formatRows, parseFloatCell, parseTable } from "../../../src/maps/tsv";
+import { formatFloat, formatRows, parseFloatCell, parseTable } from "../../../src/maps/tables/tsv";
 
 describe("formatFloat", () => {
   // Right column: repr() of CPython 3.11.

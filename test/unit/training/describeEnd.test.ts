@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeEnd } from "../../../src/training/describeEnd";
-import { startProgress } from "../../../src/training/trainingProgress";
+import { startProgress } from "../../../src/training/loop/trainingProgress";
+import { describeEnd } from "../../../src/training/run/describeEnd";
 
 const progressAfter = (epoch: number, batch = 0) => ({
   ...startProgress({ patience: 3, tolerance: 0 }, 1e-4),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { observeLoss, startStopping } from "../../../src/training/earlyStopping";
+import { observeLoss, startStopping } from "../../../src/training/loop/earlyStopping";
 
 function verdicts(patience: number, tolerance: number, losses: readonly number[]): string[] {
   let state = startStopping({ patience, tolerance });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FloatTensor } from "../../../src/network/tensor";
-import { enlarge, gradCam } from "../../../src/training/gradCam";
+import { enlarge, gradCam } from "../../../src/training/explanation/gradCam";
 import { expectClose } from "../../support/engineSuite/closeness";
 import { autograd, explained } from "../../support/saliencyFixture";
 

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readNifti } from "../../../src/data/nifti";
+import { readNifti } from "../../../src/data/nifti/nifti";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { resultsFolder } from "../../../src/maps/layout";
-import { loadTensor } from "../../../src/maps/tensorFile";
-import { type InterpretationRequest, interpretGroup } from "../../../src/training/interpretGroup";
+import { resultsFolder } from "../../../src/maps/folder/layout";
+import { loadTensor } from "../../../src/maps/weights/tensorFile";
+import { type InterpretationRequest, interpretGroup } from "../../../src/training/explanation/interpretGroup";
 import { type PhantomStudy, phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { trainPhantom } from "../../support/trainPhantom";
 

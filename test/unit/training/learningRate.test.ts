@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { observePlateau, startPlateau } from "../../../src/training/learningRate";
+import { observePlateau, startPlateau } from "../../../src/training/loop/learningRate";
 
 function rates(learningRate: number, losses: readonly number[]): number[] {
   let state = startPlateau(learningRate);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { confusionMatrix, meanOverClasses } from "../../../src/training/metrics/classification";
-import { reconstructionMetrics } from "../../../src/training/metrics/reconstruction";
-import { regressionMetrics } from "../../../src/training/metrics/regression";
-import { structuralSimilarity } from "../../../src/training/metrics/structuralSimilarity";
+import { confusionMatrix, meanOverClasses } from "../../../src/training/results/metrics/classification";
+import { reconstructionMetrics } from "../../../src/training/results/metrics/reconstruction";
+import { regressionMetrics } from "../../../src/training/results/metrics/regression";
+import { structuralSimilarity } from "../../../src/training/results/metrics/structuralSimilarity";
 
 describe("classification", () => {
   it("counts true classes in rows and predicted ones in columns", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { objectiveOf } from "../../../src/training/objective";
+import { objectiveOf } from "../../../src/training/loop/objective";
 
 describe("objectiveOf", () => {
   it("is the mean squared error for values and images", () => {

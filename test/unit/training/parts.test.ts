@@ -2,15 +2,15 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bestModel, eventsJsonl, trainingTsv } from "../../../src/maps/layout";
-import { metricsTsv, readMetrics } from "../../../src/maps/metricsTsv";
+import { bestModel, eventsJsonl, trainingTsv } from "../../../src/maps/folder/layout";
+import { metricsTsv, readMetrics } from "../../../src/maps/tables/metricsTsv";
 import {
   type ClassPrediction,
   predictionTsv,
   readPredictions,
   type ValuePrediction,
-} from "../../../src/maps/predictionTsv";
-import type { TrainingOutcome } from "../../../src/training/runTraining";
+} from "../../../src/maps/tables/predictionTsv";
+import type { TrainingOutcome } from "../../../src/training/run/runTraining";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { trainPhantom } from "../../support/trainPhantom";

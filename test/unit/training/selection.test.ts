@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type BestEpochs, selectBest } from "../../../src/training/selection";
+import { type BestEpochs, selectBest } from "../../../src/training/loop/selection";
 
 /** Epochs at which `metric` found a new best. */
 function winners(metric: string, values: readonly number[]): number[] {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { NetworkTraining, TrainingSettings } from "../../../src/training/networkTraining";
-import { Stopwatch } from "../../../src/training/stopwatch";
+import type { NetworkTraining, TrainingSettings } from "../../../src/training/loop/networkTraining";
+import { Stopwatch } from "../../../src/training/loop/stopwatch";
+import { startProgress, type TrainingProgress } from "../../../src/training/loop/trainingProgress";
+import { trainNetwork } from "../../../src/training/loop/trainNetwork";
 import { TrainingError } from "../../../src/training/trainingError";
-import { startProgress, type TrainingProgress } from "../../../src/training/trainingProgress";
-import { trainNetwork } from "../../../src/training/trainNetwork";
 import { FakeModel, type FakeScript } from "../../support/fakeModel";
 import { memoryDataset } from "../../support/memoryDataset";
 import { MemoryRecorder } from "../../support/memoryRecorder";

@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readTrainValidation } from "../../../src/maps/groups";
-import { bestModel, transferJson } from "../../../src/maps/layout";
-import { loadModel } from "../../../src/maps/model";
+import { readTrainValidation } from "../../../src/maps/folder/groups";
+import { bestModel, transferJson } from "../../../src/maps/folder/layout";
+import { loadModel } from "../../../src/maps/weights/model";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { trainPhantom } from "../../support/trainPhantom";
 import { writeTable } from "../data/support/study";

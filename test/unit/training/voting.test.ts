@@ -7,7 +7,7 @@ import {
   hardVote,
   type PartPrediction,
   softVote,
-} from "../../../src/training/voting";
+} from "../../../src/training/results/voting";
 
 function row(participantId: string, part: number, truth: number, outputs: readonly number[]): PartPrediction {
   return { participantId, sessionId: "ses-M000", part, truth, outputs };

@@ -6,10 +6,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { EventLog } from "../../../src/maps/eventLog";
-import { eventsJsonl, mapsJson, tmpFolder } from "../../../src/maps/layout";
-import { type Run, startRun } from "../../../src/maps/lock";
-import { clearStopRequest, stopRequest } from "../../../src/maps/stopRequest";
+import { EventLog } from "../../../src/maps/events/eventLog";
+import { eventsJsonl, mapsJson, tmpFolder } from "../../../src/maps/folder/layout";
+import { type Run, startRun } from "../../../src/maps/units/lock";
+import { clearStopRequest, stopRequest } from "../../../src/maps/units/stopRequest";
 import { epochEvent, fixtureExperiment, startEvent } from "../../support/mapsFixture";
 
 const [, , , command, first = "", , output = first] = process.argv;

@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ComparedRun, ToCompare } from "../../../../webview/compare/messages";
-import { mapsJson, runJson } from "../../../maps/layout";
+import { mapsJson, runJson } from "../../../maps/folder/layout";
 import { readComparedRun } from "./comparedRun";
 
 const LOOK_EVERY = 1_000;

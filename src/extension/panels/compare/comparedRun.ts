@@ -2,12 +2,12 @@
 import { basename } from "node:path";
 import { l10n } from "vscode";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
-import { exists } from "../../../data/exists";
+import { exists } from "../../../data/sources/exists";
 import { isRecord } from "../../../experiment/clinicaDlKeys";
-import { type CurvePoint, readCurves } from "../../../maps/curves";
-import { readMapsJson } from "../../../maps/mapsJson";
-import { readResults } from "../../../maps/results";
-import { readMaps } from "../../../maps/summary";
+import { type CurvePoint, readCurves } from "../../../maps/events/curves";
+import { readMapsJson } from "../../../maps/folder/mapsJson";
+import { readMaps } from "../../../maps/folder/summary";
+import { readResults } from "../../../maps/tables/results";
 
 /** Never rejects: a folder that is gone or damaged is a run with a problem. */
 export async function readComparedRun(maps: string, ownVersion: string): Promise<ComparedRun> {

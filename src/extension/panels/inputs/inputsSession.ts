@@ -3,12 +3,12 @@
  * with the code that the training runs. Needs no editor.
  */
 import type { FromInputs, InputPlan, InputProblem, ToInputs } from "../../../../webview/inputs/messages";
-import { type DataPlan, type PlannedImage, surveyData } from "../../../data/experimentData";
-import { imageKey } from "../../../data/images";
-import { nameImage } from "../../../data/nameImage";
-import { checkVoxels, networkInput } from "../../../data/networkInput";
-import { type NiftiVolume, readNifti } from "../../../data/nifti";
-import { keptVoxels } from "../../../data/sizeReduction";
+import { checkVoxels, networkInput } from "../../../data/batches/networkInput";
+import { keptVoxels } from "../../../data/batches/sizeReduction";
+import { type NiftiVolume, readNifti } from "../../../data/nifti/nifti";
+import { type DataPlan, type PlannedImage, surveyData } from "../../../data/plan/experimentData";
+import { imageKey } from "../../../data/sources/images";
+import { nameImage } from "../../../data/sources/nameImage";
 import type { Experiment } from "../../../experiment/experiment";
 import { InputError, type Problem } from "../../../experiment/problem";
 import { readExperiment } from "../../../experiment/resolve";

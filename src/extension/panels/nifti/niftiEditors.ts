@@ -4,7 +4,7 @@ import { type Disposable, RelativePattern, Uri, type WebviewPanel, workspace } f
 import type { ToNifti } from "../../../../webview/nifti/messages";
 import { niftiStrings } from "../../../../webview/nifti/strings";
 import { volumeStrings } from "../../../../webview/shared/volume/strings";
-import { fileSource, memorySource } from "../../../data/niftiSeries";
+import { fileSource, memorySource } from "../../../data/nifti/niftiSeries";
 import { fileGlob } from "../fileGlob";
 import { dress, listen, type PanelServices } from "../panelFrame";
 import { translations } from "../panelTexts";

@@ -1,9 +1,9 @@
 /** What the host does for one open image: reads its header, then the volumes that the view asks for, the last request first. */
 
 import type { FromNifti, ImageInfo, ToNifti } from "../../../../webview/nifti/messages";
-import { type NiftiDetails, niftiDetails } from "../../../data/niftiDetails";
-import { type NiftiSeries, volumeCount, voxelBytes } from "../../../data/niftiHeader";
-import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../data/niftiSeries";
+import { type NiftiDetails, niftiDetails } from "../../../data/nifti/niftiDetails";
+import { type NiftiSeries, volumeCount, voxelBytes } from "../../../data/nifti/niftiHeader";
+import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";
 import { InputError } from "../../../experiment/problem";
 
 export interface SessionLimits {

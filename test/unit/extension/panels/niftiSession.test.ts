@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ByteSource, memorySource } from "../../../../src/data/niftiSeries";
-import { encodeNifti } from "../../../../src/data/niftiWrite";
+import { type ByteSource, memorySource } from "../../../../src/data/nifti/niftiSeries";
+import { encodeNifti } from "../../../../src/data/nifti/niftiWrite";
 import { NiftiSession, type SessionLimits } from "../../../../src/extension/panels/nifti/niftiSession";
 import type { ToNifti } from "../../../../webview/nifti/messages";
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../src/experiment/problem";
-import { pickle } from "../../../../src/maps/torch/pickle";
-import { readTorchFile, writeTorchFile } from "../../../../src/maps/torch/torchFile";
+import { pickle } from "../../../../src/maps/weights/torch/pickle";
+import { readTorchFile, writeTorchFile } from "../../../../src/maps/weights/torch/torchFile";
 import {
   Float,
   isDict,
@@ -13,8 +13,8 @@ import {
   type TorchDict,
   type TorchValue,
   Tuple,
-} from "../../../../src/maps/torch/torchValue";
-import { unpickle } from "../../../../src/maps/torch/unpickle";
+} from "../../../../src/maps/weights/torch/torchValue";
+import { unpickle } from "../../../../src/maps/weights/torch/unpickle";
 import type { Tensor } from "../../../../src/network/tensor";
 import { fixture, temporaryFolder } from "../../../support/folder";
 import { describeWithReference, reference } from "../../../support/reference";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Cut, cutPart } from "../../../../src/data/parts";
+import { type Cut, cutPart } from "../../../../src/data/parts/parts";
 import type { InputCut } from "../../../../webview/inputs/messages";
 import {
   partAt,

@@ -1,0 +1,98 @@
+/** From the voxels of an image to one input of the network, step by step in ClinicaDL's order. */
+import { InputError } from "../../experiment/problem";
+import { augment, type TransformName } from "../augmentation/transforms";
+import { type Cut, cutPart } from "../parts/parts";
+import type { ImageSize } from "../sources/images";
+import { extentOf, LARGEST, minMax, type Range, removeNaN } from "./normalise";
+import { reduceSize } from "./sizeReduction";
+
+/** How every image of an experiment is turned into inputs. Plain data: it travels to the workers. */
+export interface InputSettings {
+  readonly imageSize: ImageSize;
+  readonly cut: Cut;
+  readonly normalize: boolean;
+  /** Factor of the size reduction of whole images. */
+  readonly reduction: number | null;
+  /** [channels, ...spatial] of an input. */
+  readonly inputSize: readonly number[];
+  /** Applied to training samples, in order. */
+  readonly augmentation: readonly TransformName[];
+}
+
+/** The voxels of an image file, [x, y, z] in C order. */
+export interface Voxels {
+  readonly file: string;
+  readonly size: ImageSize;
+  readonly data: Float32Array;
+}
+
+/**
+ * Throws an InputError for an image of another size than the others, and for one that would poison the training: constant
+ * (ClinicaDL's normalisation makes it NaN) or infinite.
+ */
+export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): void {
+  if (size.some((length, axis) => length !== expected[axis])) {
+    throw refused(
+      file,
+      `The image has ${size.join("x")} voxels, the others ${expected.join("x")}.`,
+      "Give images of one size: register or crop them alike, or remove the row.",
+    );
+  }
+  const { min, max, hasNaN } = extentOf(data);
+  // NaN will become 0, and infinities beside it the largest numbers.
+  const [low, high] = hasNaN
+    ? [Math.max(-LARGEST, Math.min(min, 0)), Math.min(LARGEST, Math.max(max, 0))]
+    : [min, max];
+  if (low === high) {
+    throw refused(file, `Every voxel of the image is ${low}.`, "Compute the image again, or remove the row.");
+  }
+  if (!Number.isFinite(Math.fround(high - low))) throw infinite(file);
+}
+
+/**
+ * The `part`-th input that an image gives (from 0). Throws an InputError when the values span more than a float32 holds.
+ */
+export function networkInput(
+  voxels: Voxels,
+  settings: InputSettings,
+  part: number,
+  augmentationSeed?: number,
+): Float32Array<ArrayBuffer> {
+  const values = cutPart(voxels.data, settings.imageSize, settings.cut, part);
+  return finishInput(values, settings, voxels.file, augmentationSeed);
+}
+
+/**
+ * What follows the cut: NaN removal, normalisation, size reduction, and, where there is a seed, the training transforms. Works on
+ * `values` itself. A constant part becomes zero: the background of a skull-stripped brain is no mistake.
+ */
+export function finishInput(
+  values: Float32Array<ArrayBuffer>,
+  settings: InputSettings,
+  file: string,
+  augmentationSeed?: number,
+): Float32Array<ArrayBuffer> {
+  const extent = extentOf(values);
+  if (extent.hasNaN) removeNaN(values);
+  if (settings.normalize) normalise(values, extent.hasNaN ? extentOf(values) : extent, file);
+  const reduced =
+    settings.reduction === null ? values : reduceSize(values, settings.imageSize, settings.reduction);
+  if (augmentationSeed !== undefined) {
+    augment(reduced, settings.inputSize, settings.augmentation, augmentationSeed);
+  }
+  return reduced;
+}
+
+function normalise(values: Float32Array, range: Range, file: string): void {
+  if (!Number.isFinite(Math.fround(range.max - range.min))) throw infinite(file);
+  if (range.max > range.min) minMax(values, range);
+  else values.fill(0);
+}
+
+function infinite(file: string): InputError {
+  return refused(file, "The image holds infinite values.", "Compute the image again, or remove the row.");
+}
+
+function refused(file: string, message: string, remedy: string): InputError {
+  return new InputError([{ severity: "error", file, message, remedy }]);
+}

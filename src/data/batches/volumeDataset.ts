@@ -1,0 +1,82 @@
+/** The samples of a planned set, read from their image files. */
+import { deriveSeed } from "../../network/random";
+import { openVolumeReader, type ReaderOptions, type VolumeReader } from "../nifti/volumeReader";
+import type { DataPlan, PlannedImage } from "../plan/experimentData";
+import { openTensorReader, type TensorReader } from "../sources/preparedTensors";
+import type { Dataset, Sample } from "./dataset";
+
+export interface DatasetOptions {
+  /** Only this part of each image (its place among the parts, from 0): what one of several networks sees. */
+  readonly part?: number;
+}
+
+export interface PlanReaderOptions extends ReaderOptions {
+  /** Reads the `.pt` files of a plan with `prepare_dl`. */
+  readonly readTensor: TensorReader;
+}
+
+/** A reader for all the sets of a plan, so that they share workers and memory. Close it when the last set is done. */
+export function openReader(
+  { input, tensors }: Pick<DataPlan, "input" | "tensors">,
+  options: PlanReaderOptions,
+): VolumeReader {
+  return tensors === null
+    ? openVolumeReader(input, options)
+    : openTensorReader(input, tensors, options.readTensor);
+}
+
+/** `reader` stays open when the dataset is closed. */
+export function openDataset(
+  plan: Pick<DataPlan, "inputSize" | "partNumbers">,
+  images: readonly PlannedImage[],
+  reader: VolumeReader,
+  options: DatasetOptions = {},
+): Dataset {
+  const parts = options.part === undefined ? plan.partNumbers.map((_, part) => part) : [options.part];
+  const samples = images.flatMap((image) =>
+    parts.map((part) => sampleOf(image, plan.partNumbers[part] ?? 0)),
+  );
+  const inputLength = plan.inputSize.reduce((product, length) => product * length, 1);
+
+  return {
+    inputSize: plan.inputSize,
+    samples,
+    partsPerImage: parts.length,
+    async read(indices, augmentationSeed) {
+      const batch = new Float32Array(indices.length * inputLength);
+      await Promise.all(
+        groupByImage(indices, parts.length).map(async ({ image, places }) => {
+          const wanted = places.map((place) => parts[indices[place]! % parts.length]!);
+          const seeds =
+            augmentationSeed === undefined
+              ? undefined
+              : places.map((place) => deriveSeed(augmentationSeed, place));
+          const inputs = await reader.read(images[image]!, wanted, seeds);
+          for (const [i, place] of places.entries()) batch.set(inputs[i]!, place * inputLength);
+        }),
+      );
+      return batch;
+    },
+    async close() {},
+  };
+}
+
+function sampleOf(image: PlannedImage, part: number): Sample {
+  const { participantId, sessionId, cohort, label, target } = image;
+  return { participantId, sessionId, cohort, part, label, target };
+}
+
+/** Parts of one image that a batch wants are read together: the image is decoded once. */
+function groupByImage(
+  indices: readonly number[],
+  partsPerImage: number,
+): { image: number; places: number[] }[] {
+  const groups = new Map<number, number[]>();
+  for (const [place, index] of indices.entries()) {
+    const image = Math.floor(index / partsPerImage);
+    const places = groups.get(image);
+    if (places === undefined) groups.set(image, [place]);
+    else places.push(place);
+  }
+  return [...groups].map(([image, places]) => ({ image, places }));
+}

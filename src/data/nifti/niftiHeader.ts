@@ -1,0 +1,238 @@
+/** The first bytes of a NIfTI-1 or NIfTI-2 file: what is in it, without reading its voxels. */
+import { open } from "node:fs/promises";
+import { constants, gunzipSync } from "node:zlib";
+import { NIFTI1, type NIFTI2, readHeader } from "nifti-reader-js";
+import { InputError } from "../../experiment/problem";
+import { type Affine, headerAffine } from "./niftiAffine";
+
+export const DATATYPES = {
+  uint8: { code: NIFTI1.TYPE_UINT8, bytes: 1 },
+  int8: { code: NIFTI1.TYPE_INT8, bytes: 1 },
+  uint16: { code: NIFTI1.TYPE_UINT16, bytes: 2 },
+  int16: { code: NIFTI1.TYPE_INT16, bytes: 2 },
+  uint32: { code: NIFTI1.TYPE_UINT32, bytes: 4 },
+  int32: { code: NIFTI1.TYPE_INT32, bytes: 4 },
+  uint64: { code: NIFTI1.TYPE_UINT64, bytes: 8 },
+  int64: { code: NIFTI1.TYPE_INT64, bytes: 8 },
+  float32: { code: NIFTI1.TYPE_FLOAT32, bytes: 4 },
+  float64: { code: NIFTI1.TYPE_FLOAT64, bytes: 8 },
+} as const;
+export type NiftiDatatype = keyof typeof DATATYPES;
+
+export interface NiftiHeader {
+  readonly file: string;
+  readonly version: 1 | 2;
+  readonly littleEndian: boolean;
+  /** Number of voxels along x, y, z. */
+  readonly shape: readonly [number, number, number];
+  readonly datatype: NiftiDatatype;
+  /** Voxel value = slope x stored value + intercept; 1 and 0 where the header gives no valid scaling. */
+  readonly slope: number;
+  readonly intercept: number;
+  /** Millimetres, as a rule. */
+  readonly voxelSize: readonly [number, number, number];
+  readonly affine: Affine;
+  /** Where the voxels begin in the (uncompressed) file. */
+  readonly voxelOffset: number;
+  /** The header itself, 348 or 540 bytes, without extensions: what `writeNifti` keeps. */
+  readonly bytes: Uint8Array;
+}
+
+/** Bytes of the voxels, uncompressed. */
+export function voxelBytes({ shape, datatype }: NiftiHeader): number {
+  return shape[0] * shape[1] * shape[2] * DATATYPES[datatype].bytes;
+}
+
+/**
+ * Reads only the beginning of a `.nii` or `.nii.gz`.
+ * Throws an InputError: file missing or unreadable, broken gzip, not a NIfTI, not one volume, a type without numbers.
+ */
+export async function readNiftiHeader(file: string): Promise<NiftiHeader> {
+  const beginning = await readBeginning(file);
+  return parseNiftiHeader(file, isGzip(beginning) ? gunzipBeginning(file, beginning) : beginning);
+}
+
+/** More than the header needs, even where gzip's own tables come first. */
+export const BEGINNING = 16384;
+
+async function readBeginning(file: string): Promise<Buffer> {
+  try {
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** The first content of a gzip file, of which `compressed` is the beginning at least. */
+export function gunzipBeginning(file: string, compressed: Buffer): Buffer {
+  try {
+    return gunzipSync(compressed.subarray(0, BEGINNING), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    throw brokenGzip(file, error);
+  }
+}
+
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** `bytes`: the beginning of the uncompressed file. Throws an InputError as `readNiftiHeader` does. */
+export function parseNiftiHeader(file: string, bytes: Uint8Array): NiftiHeader {
+  const { header, sizes } = parseNiftiSeries(file, bytes);
+  if (sizes.length < 3) {
+    throw refused(
+      file,
+      `The image has ${sizes.length} axes (${sizes.join("x")}).`,
+      "Give a volume with three axes.",
+    );
+  }
+  if (volumeCount(sizes) !== 1) {
+    throw refused(
+      file,
+      `The image has more than one volume (${sizes.join("x")}).`,
+      "Give a 3D image: extract one volume, or average them.",
+    );
+  }
+  return header;
+}
+
+/** An image of any number of volumes. */
+export interface NiftiSeries {
+  /** Of each volume; `voxelOffset` is that of the first. */
+  readonly header: NiftiHeader;
+  /** Length of every axis, those after the third included. */
+  readonly sizes: readonly number[];
+}
+
+export const volumeCount = (sizes: readonly number[]) =>
+  sizes.slice(3).reduce((count, size) => count * size, 1);
+
+/** As `parseNiftiHeader`, but accepts flat images and several volumes. */
+export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
+  const header = readFields(file, bytes);
+  const version = header instanceof NIFTI1 ? 1 : 2;
+  const size = version === 1 ? 348 : 540;
+  const own = bytes.slice(0, size);
+  const slopeGiven = header.scl_slope !== 0 && Number.isFinite(header.scl_slope);
+  if (slopeGiven && !Number.isFinite(header.scl_inter)) {
+    throw refused(
+      file,
+      `The header has a slope (${header.scl_slope}) but an intercept that is not a number.`,
+      "Write the image again with valid scl_slope and scl_inter.",
+    );
+  }
+  const sizes = axisLengths(file, header.dims);
+  if (Number.isNaN(header.vox_offset)) {
+    throw refused(file, "The header does not say where the voxels begin.", "Write the image again.");
+  }
+  return {
+    header: {
+      file,
+      version,
+      littleEndian: header.littleEndian,
+      shape: [sizes[0]!, sizes[1] ?? 1, sizes[2] ?? 1],
+      datatype: datatype(file, header.datatypeCode),
+      slope: slopeGiven ? header.scl_slope : 1,
+      intercept: slopeGiven ? header.scl_inter : 0,
+      voxelSize: [Math.abs(header.pixDims[1]!), Math.abs(header.pixDims[2]!), Math.abs(header.pixDims[3]!)],
+      affine: headerAffine(header, own),
+      voxelOffset: Math.max(Math.trunc(header.vox_offset), size + 4),
+      bytes: own,
+    },
+    sizes,
+  };
+}
+
+/** The library reads the fields; it is given the header alone, because it fails on extensions that it does not understand. */
+function readFields(file: string, bytes: Uint8Array): NIFTI1 | NIFTI2 {
+  const notNifti = () =>
+    refused(
+      file,
+      "This is not a NIfTI file.",
+      "Give a `.nii` or `.nii.gz` image; convert other formats first.",
+    );
+  const magic = (at: number) => Buffer.from(bytes.subarray(at, at + 3)).toString("latin1");
+  if (magic(344) === "ni1" || magic(4) === "ni2") {
+    throw refused(
+      file,
+      "This is the header of a `.hdr` and `.img` pair.",
+      "Convert the pair to one `.nii.gz` file.",
+    );
+  }
+  const size = magic(344) === "n+1" ? 348 : magic(4) === "n+2" ? 540 : 0;
+  if (size === 0 || bytes.byteLength < size) throw notNifti();
+  const own = new ArrayBuffer(size);
+  new Uint8Array(own).set(bytes.subarray(0, size));
+  try {
+    return readHeader(own);
+  } catch {
+    throw notNifti();
+  }
+}
+
+/** The axes that the header counts, 1 to 7 of them, none of them empty. */
+function axisLengths(file: string, dims: readonly number[]): readonly number[] {
+  const count = dims[0] ?? 0;
+  const sizes = dims.slice(1, 1 + count);
+  if (!(count >= 1 && count <= 7)) {
+    throw refused(file, `The header counts ${count} axes.`, "Give a volume with three axes.");
+  }
+  if (!sizes.every((size) => size > 0)) {
+    throw refused(file, `The image has no voxels (${sizes.join("x")}).`, "Write the image again.");
+  }
+  return sizes;
+}
+
+function datatype(file: string, code: number): NiftiDatatype {
+  for (const name of Object.keys(DATATYPES) as NiftiDatatype[]) {
+    if (DATATYPES[name].code === code) return name;
+  }
+  throw refused(
+    file,
+    `Voxels of NIfTI type ${code} (complex, colour or extended) cannot be read.`,
+    "Convert the image to float32.",
+  );
+}
+
+function refused(file: string, message: string, remedy: string): InputError {
+  return new InputError([{ severity: "error", file, message, remedy }]);
+}
+
+export function unreadable(file: string, error: unknown): InputError {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return refused(file, "The file does not exist.", "Check the path.");
+  if (code === "EISDIR") return refused(file, "This is a folder, not a file.", "Give the path of a file.");
+  const reason = error instanceof Error ? error.message : String(error);
+  return refused(file, `The file cannot be read (${reason}).`, "Check its permissions and the disk.");
+}
+
+export function brokenGzip(file: string, error: unknown): InputError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return refused(
+    file,
+    `The gzip data is truncated or corrupt (${reason}).`,
+    "Copy or compute the image again; `gzip -t` tells whether a copy is sound.",
+  );
+}
+
+export function tooLarge(header: NiftiHeader): InputError {
+  return refused(
+    header.file,
+    `The header promises ${header.shape.join("x")} voxels of ${header.datatype}, more than there is memory for.`,
+    "If that is wrong, copy or compute the image again; else cut it into smaller ones.",
+  );
+}
+
+export function truncatedVoxels(header: NiftiHeader, available: number): InputError {
+  return refused(
+    header.file,
+    `The voxels are truncated: ${header.shape.join("x")} ${header.datatype} need ${voxelBytes(header)} bytes, the file has ${Math.max(0, available)}.`,
+    "Copy or compute the image again.",
+  );
+}

@@ -1,0 +1,199 @@
+/**
+ * All that an experiment reads, found and checked before anything long starts: tables, labels, image files, sizes. Every
+ * problem is reported at once.
+ */
+import type { Experiment } from "../../experiment/experiment";
+import type { Preprocessing } from "../../experiment/preprocessing";
+import { InputError, type Problem } from "../../experiment/problem";
+import { collect } from "../batches/collect";
+import type { InputSettings } from "../batches/networkInput";
+import { classProblems, planLabelCode, targetOf } from "../batches/targets";
+import type { NiftiHeader } from "../nifti/niftiHeader";
+import { partNumbers } from "../parts/parts";
+import { capsProblems } from "../sources/caps";
+import { type Cohort, readCohorts } from "../sources/cohorts";
+import { imageKey, locateImages } from "../sources/images";
+import { imageName } from "../sources/nameImage";
+import { planTensors } from "../sources/preparedTensors";
+import { planInput } from "./inputPlan";
+import { classNames, type LabelCode } from "./labels";
+import type { ImageRow } from "./rows";
+import { folderProblems, readSplit, type SplitRows, splitNumbers, splitProblems } from "./splits";
+
+/** One image of a set. */
+export interface PlannedImage {
+  readonly participantId: string;
+  readonly sessionId: string;
+  /** `single` unless there are several cohorts. */
+  readonly cohort: string;
+  readonly caps: string;
+  readonly file: string;
+  /** Text of the label column, "" without label. */
+  readonly label: string;
+  /** Class code or value; NaN without label. */
+  readonly target: number;
+}
+
+export interface SplitPlan {
+  readonly split: number;
+  /** In the order of the tables. */
+  readonly train: readonly PlannedImage[];
+  readonly validation: readonly PlannedImage[];
+}
+
+export interface DataPlan {
+  /** How an image becomes inputs of the network. */
+  readonly input: InputSettings;
+  /** The parts are read from tensors that prepare-data saved as this says; null when they are cut from the images. */
+  readonly tensors: Preprocessing | null;
+  /** [channels, ...spatial] of one input. */
+  readonly inputSize: readonly number[];
+  /** Numbers of the parts that an image gives: [0] in image mode, absolute slice numbers. */
+  readonly partNumbers: readonly number[];
+  /** Null outside classification. */
+  readonly labelCode: LabelCode | null;
+  /** Class names by code; empty outside classification. */
+  readonly classes: readonly string[];
+  /** Of the first image. */
+  readonly header: NiftiHeader;
+  readonly splits: readonly SplitPlan[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Plans the splits that `experiment` trains. Throws an InputError with every problem of every table and image. */
+export async function planData(experiment: Experiment): Promise<DataPlan> {
+  const { plan, problems } = await surveyData(experiment);
+  if (plan === null || problems.some(isError)) throw new InputError(problems);
+  return plan;
+}
+
+export interface DataSurvey {
+  /** Null when there is nothing to look at. */
+  readonly plan: DataPlan | null;
+  readonly problems: readonly Problem[];
+}
+
+/** What can be planned in spite of problems, for people who look: images that were not found are left out. */
+export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
+  const problems: Problem[] = splitProblems(experiment);
+  const cohorts = await collect(problems, () => readCohorts(experiment));
+  if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
+  for (const { caps } of cohorts ?? []) problems.push(...(await capsProblems(caps)));
+  if (cohorts === undefined || problems.length > 0) return { plan: null, problems };
+
+  const splits: SplitRows[] = [];
+  for (const split of splitNumbers(experiment)) {
+    splits.push(await readSplit(cohorts, split, experiment, problems));
+  }
+  const rows = splits.flatMap(({ train, validation }) => [...train, ...validation]);
+  problems.push(...missingDiagnoses(experiment, rows, splits), ...splits.flatMap(overlaps));
+
+  const labelCode = planLabelCode(experiment, splits, problems);
+  const targets = new Map(rows.map((row) => [row, targetOf(row, experiment, labelCode, problems)]));
+  if (labelCode !== null) {
+    const codesOf = (some: readonly ImageRow[]) => new Set(some.map((row) => targets.get(row) ?? Number.NaN));
+    problems.push(...splits.flatMap((split) => classProblems(split, labelCode, codesOf)));
+  }
+
+  const { files, size, header } = await locateImages(rows, experiment.preprocessing_dict, problems);
+  problems.push(...foreignMasks(experiment, cohorts));
+  const masks = cohorts[0]?.caps ?? experiment.caps_directory;
+  const input =
+    size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
+  if (header === undefined || input === undefined) return { plan: null, problems };
+
+  const found = (row: ImageRow) => files.has(imageKey(row));
+  const planned = (row: ImageRow): PlannedImage => ({
+    participantId: row.participantId,
+    sessionId: row.sessionId,
+    cohort: row.cohort,
+    caps: row.caps,
+    file: files.get(imageKey(row)) ?? "",
+    label: row.label,
+    target: targets.get(row) ?? Number.NaN,
+  });
+  const sets = splits.map(({ split, train, validation }) => ({
+    split,
+    train: train.filter(found).map(planned),
+    validation: validation.filter(found).map(planned),
+  }));
+  const images = sets.flatMap(({ train, validation }) => [...train, ...validation]);
+  const tensors = await collect(problems, () =>
+    planTensors(experiment.preprocessing_dict, input.cut, images),
+  );
+  if (tensors === undefined) return { plan: null, problems };
+  const plan: DataPlan = {
+    input,
+    tensors,
+    inputSize: input.inputSize,
+    partNumbers: partNumbers(input.cut),
+    labelCode,
+    classes: labelCode === null ? [] : classNames(labelCode),
+    header,
+    splits: sets,
+    warnings: problems.filter((problem) => !isError(problem)),
+  };
+  return { plan, problems };
+}
+
+const isError = ({ severity }: Problem) => severity === "error";
+
+/** A diagnosis that is asked and stands in no table: fatal when it is a class, worth knowing otherwise. */
+function missingDiagnoses(
+  { label, network_task, diagnoses, tsv_path }: Experiment,
+  rows: readonly ImageRow[],
+  splits: readonly SplitRows[],
+): Problem[] {
+  const found = new Set(rows.map(({ diagnosis }) => diagnosis));
+  const offered = new Set(splits.flatMap(({ diagnoses }) => [...diagnoses]));
+  const isClass = network_task === "classification" && label === "diagnosis";
+  if (rows.length === 0) return [];
+  return diagnoses
+    .filter((diagnosis) => !found.has(diagnosis))
+    .map((diagnosis) => ({
+      severity: isClass ? "error" : "warning",
+      file: tsv_path,
+      where: "diagnoses",
+      message: `No row of the training and validation tables has the diagnosis ${diagnosis}; there are: ${[...offered].sort().join(", ")}.`,
+      remedy: "Remove it from `diagnoses`, or give the tables that hold it.",
+    }));
+}
+
+/** With several cohorts the masks are those of the first, as in ClinicaDL. */
+function foreignMasks({ preprocessing_dict }: Experiment, cohorts: readonly Cohort[]): Problem[] {
+  const [first, ...others] = cohorts;
+  if (preprocessing_dict.mode !== "roi" || first === undefined || others.length === 0) return [];
+  return [
+    {
+      severity: "warning",
+      file: first.caps,
+      where: "preprocessing_dict.roi_list",
+      message: `The masks of the cohort "${first.name}" are used for all cohorts.`,
+      remedy: "List the cohort with the right masks first.",
+    },
+  ];
+}
+
+/**
+ * Participants who train and validate: the validation would measure memory. A name is one person in a CAPS, though two cohorts may
+ * share it.
+ */
+function overlaps({ split, train, validation }: SplitRows): Problem[] {
+  const person = (row: ImageRow) => `${row.caps}\t${row.participantId}`;
+  const trained = new Map(train.map((row) => [person(row), row]));
+  const seen = new Set<string>();
+  return validation.flatMap((row): Problem[] => {
+    const other = trained.get(person(row));
+    if (other === undefined || seen.has(person(row))) return [];
+    seen.add(person(row));
+    return [
+      {
+        severity: "error",
+        file: row.table,
+        where: `row ${row.line}`,
+        message: `${imageName(row)} of the validation set of split ${split} is in the training set too (${other.table}, row ${other.line}).`,
+        remedy: "Keep each participant in one set: split by participant, as `gyrus tsv split` does.",
+      },
+    ];
+  });
+}

@@ -1,0 +1,170 @@
+/** A group of images to predict: found and checked as those of an experiment, with labels where the table has them. */
+import type { Experiment } from "../../experiment/experiment";
+import { InputError, type Problem } from "../../experiment/problem";
+import { collect } from "../batches/collect";
+import { targetOf } from "../batches/targets";
+import { partNumbers } from "../parts/parts";
+import { type Cohort, readCohorts } from "../sources/cohorts";
+import { imageKey, locateImages } from "../sources/images";
+import { knownText } from "../sources/missing";
+import { planTensors } from "../sources/preparedTensors";
+import type { DataPlan, PlannedImage } from "./experimentData";
+import { planInput } from "./inputPlan";
+import { type ImageRow, withColumns } from "./rows";
+import { KEYS, keyProblems, missingColumns, readTable, type Table, type TableRow } from "./table";
+
+export interface GroupRequest {
+  /** The experiment whose networks will predict. */
+  readonly experiment: Experiment;
+  /** CAPS folder, or a TSV of cohorts. */
+  readonly caps: string;
+  /** TSV of participants and sessions; a TSV of `cohort`, `path` and `diagnoses` names one such for each cohort. */
+  readonly tsv: string;
+  /** Column of the labels: undefined for that of the training, if it is there; null for none. */
+  readonly label?: string | null | undefined;
+  /** Rows with these diagnoses are taken: undefined for those of the training. */
+  readonly diagnoses?: readonly string[] | undefined;
+  /** The table is that of a group that was kept: all of it is taken, and a labels.tsv above it adds nothing. */
+  readonly kept?: boolean;
+}
+
+export interface GroupPlan
+  extends Pick<DataPlan, "input" | "tensors" | "inputSize" | "partNumbers" | "header"> {
+  readonly images: readonly PlannedImage[];
+  /** Column of the labels; null without. */
+  readonly label: string | null;
+  readonly multiCohort: boolean;
+  readonly warnings: readonly Problem[];
+}
+
+/** Throws an InputError with every problem of the table and the images' headers. */
+export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
+  const { experiment, caps, tsv } = request;
+  const { cohorts, multiCohort } = await cohortsOf(request.diagnoses ?? experiment.diagnoses, caps, tsv);
+  const problems: Problem[] = [];
+  const asked = request.label === undefined ? experiment.label : request.label;
+  const wanted = request.kept ? null : asked;
+  const tables = await Promise.all(
+    cohorts.map(async (cohort) => ({
+      cohort,
+      table: await completeTable(cohort.tsvFolder, wanted, problems),
+    })),
+  );
+  problems.push(...tables.flatMap(({ table }) => [...missingColumns(table, KEYS), ...keyProblems(table)]));
+  const label = labelColumn(
+    request,
+    tables.map(({ table }) => table),
+    problems,
+  );
+  if (problems.some(isError)) throw new InputError(problems);
+
+  const rows = tables.flatMap(({ cohort, table }) => {
+    const taken = request.kept ? table.rows : withDiagnoses(cohort, table, problems);
+    return taken.map((row) => imageRow(row, cohort, table.file, label));
+  });
+  const targets = new Map(
+    rows.map((row) => [row, targetOf(row, { ...experiment, label }, experiment.label_code, problems)]),
+  );
+  const { files, size, header } = await locateImages(rows, experiment.preprocessing_dict, problems);
+  const masks = cohorts[0]?.caps ?? caps;
+  const input =
+    size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
+  if (header === undefined || input === undefined || problems.some(isError)) throw new InputError(problems);
+  const images = rows.map(
+    (row): PlannedImage => ({
+      participantId: row.participantId,
+      sessionId: row.sessionId,
+      cohort: row.cohort,
+      caps: row.caps,
+      file: files.get(imageKey(row)) ?? "",
+      label: row.label,
+      target: targets.get(row) ?? Number.NaN,
+    }),
+  );
+  return {
+    input,
+    tensors: await planTensors(experiment.preprocessing_dict, input.cut, images),
+    inputSize: input.inputSize,
+    partNumbers: partNumbers(input.cut),
+    header,
+    images,
+    label,
+    multiCohort,
+    warnings: problems,
+  };
+}
+
+const isError = ({ severity }: Problem) => severity === "error";
+
+async function cohortsOf(
+  diagnoses: readonly string[],
+  caps: string,
+  tsv: string,
+): Promise<{ readonly cohorts: readonly Cohort[]; readonly multiCohort: boolean }> {
+  const { columns } = await readTable(tsv);
+  const multiCohort = columns.includes("cohort") && columns.includes("path");
+  const cohorts = multiCohort
+    ? await readCohorts({
+        caps_directory: caps,
+        tsv_path: tsv,
+        multi_cohort: true,
+        diagnoses: [...diagnoses],
+      })
+    : [{ name: "single", caps, tsvFolder: tsv, diagnoses }];
+  return { cohorts, multiCohort };
+}
+
+/** Without labels the table stays as it is: nothing of it may depend on what a labels.tsv above it knows. */
+async function completeTable(file: string, label: string | null, problems: Problem[]): Promise<Table> {
+  const table = await readTable(file);
+  if (label === null || missingColumns(table, KEYS).length > 0) return table;
+  return await withColumns(table, ["diagnosis", label], problems);
+}
+
+/** A column that is asked for must be there; that of the training is taken where every table has it. */
+function labelColumn(
+  { label, experiment }: GroupRequest,
+  tables: readonly Table[],
+  problems: Problem[],
+): string | null {
+  if (label === null) return null;
+  const column = label ?? experiment.label;
+  if (column === null) return null;
+  const missing = tables.flatMap((table) => missingColumns(table, [column]));
+  if (label !== undefined) problems.push(...missing);
+  return missing.length === 0 ? column : null;
+}
+
+/** Rows with one of the diagnoses of the cohort; all of a table that tells no diagnosis. */
+function withDiagnoses({ diagnoses }: Cohort, table: Table, problems: Problem[]): readonly TableRow[] {
+  const known = table.columns.includes("diagnosis");
+  const kept = table.rows.filter(({ values }) => !known || diagnoses.includes(values.diagnosis ?? ""));
+  const left = table.rows.length - kept.length;
+  if (kept.length === 0 || left > 0) {
+    const asked = diagnoses.join(", ");
+    problems.push({
+      severity: kept.length === 0 ? "error" : "warning",
+      file: table.file,
+      message:
+        kept.length === 0
+          ? `No row has one of the diagnoses ${asked}.`
+          : `${left} of ${table.rows.length} rows are left out: their diagnosis is none of ${asked}.`,
+      remedy:
+        "Ask for other diagnoses (--diagnoses), without labels (--no-labels) where the networks do not know them.",
+    });
+  }
+  return kept;
+}
+
+function imageRow({ line, values }: TableRow, cohort: Cohort, table: string, label: string | null): ImageRow {
+  return {
+    participantId: values.participant_id ?? "",
+    sessionId: values.session_id ?? "",
+    cohort: cohort.name,
+    caps: cohort.caps,
+    label: label === null ? "" : knownText(values[label]),
+    diagnosis: values.diagnosis ?? "",
+    table,
+    line,
+  };
+}

@@ -1,0 +1,43 @@
+/** From an experiment and the size of its images to how they become inputs of the network. */
+import type { Experiment } from "../../experiment/experiment";
+import { InputError } from "../../experiment/problem";
+import type { InputSettings } from "../batches/networkInput";
+import { reducedSize } from "../batches/sizeReduction";
+import { planCut } from "../parts/cutPlan";
+import { partShape } from "../parts/parts";
+import type { ImageSize } from "../sources/images";
+
+export type InputRequest = Pick<
+  Experiment,
+  "preprocessing_dict" | "normalize" | "size_reduction" | "size_reduction_factor" | "data_augmentation"
+>;
+
+/** `caps`: where the masks of regions are. Throws an InputError when the images cannot be cut or reduced as asked. */
+export async function planInput(
+  request: InputRequest,
+  imageSize: ImageSize,
+  caps: string,
+): Promise<InputSettings> {
+  if (request.size_reduction && request.preprocessing_dict.mode !== "image") {
+    throw new InputError([
+      {
+        severity: "error",
+        where: "size_reduction",
+        message: `The size of a ${request.preprocessing_dict.mode} cannot be reduced: the reduction is made for whole images.`,
+        remedy: "Set `size_reduction` to false, or `mode` to image.",
+      },
+    ]);
+  }
+  const cut = await planCut(request.preprocessing_dict, imageSize, caps);
+  const reduction = request.size_reduction ? request.size_reduction_factor : null;
+  const inputSize =
+    reduction === null ? partShape(cut, imageSize) : [1, ...reducedSize(imageSize, reduction)];
+  return {
+    imageSize,
+    cut,
+    normalize: request.normalize,
+    reduction,
+    inputSize,
+    augmentation: request.data_augmentation || [],
+  };
+}

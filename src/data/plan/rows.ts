@@ -1,0 +1,154 @@
+/** Rows of the tables that name the images of a set: read, filtered by diagnosis, with their label. */
+import { dirname, join } from "node:path";
+import type { Problem } from "../../experiment/problem";
+import { exists } from "../sources/exists";
+import { knownText } from "../sources/missing";
+import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
+
+/** One image that a table asks for. */
+export interface ImageRow {
+  readonly participantId: string;
+  readonly sessionId: string;
+  /** Name of its cohort, `single` when there is one only. */
+  readonly cohort: string;
+  readonly caps: string;
+  /** Text of the label column, "" without label. */
+  readonly label: string;
+  readonly diagnosis: string;
+  /** Where it stands, for messages. */
+  readonly table: string;
+  readonly line: number;
+}
+
+export interface RowRequest {
+  readonly cohort: string;
+  readonly caps: string;
+  readonly diagnoses: readonly string[];
+  readonly label: string | null;
+}
+
+/** What was read, with all that is wrong in it. */
+export interface RowsRead {
+  readonly rows: readonly ImageRow[];
+  /** All that the table holds, asked or not. */
+  readonly diagnoses: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The rows of `file` with one of the asked diagnoses. Columns that it lacks (diagnosis, label) are taken from the nearest
+ * `labels.tsv` above it, as ClinicaDL does. Throws an InputError when the file cannot be read.
+ */
+export async function readRows(file: string, request: RowRequest): Promise<RowsRead> {
+  const own = await readTable(file);
+  const wanted = new Set(["diagnosis", ...(request.label === null ? [] : [request.label])]);
+  const keysMissing = missingColumns(own, KEYS);
+  if (keysMissing.length > 0) return { rows: [], diagnoses: [], problems: keysMissing };
+  const problems = keyProblems(own);
+  const table = await withColumns(own, [...wanted], problems);
+  const absent = [...wanted].flatMap((column) =>
+    missingColumns(table, [column]).map((problem) =>
+      column === request.label ? withOtherColumns(problem, table) : problem,
+    ),
+  );
+  if (absent.length > 0) return { rows: [], diagnoses: [], problems: absent };
+
+  const rows = table.rows
+    .filter(({ values }) => request.diagnoses.includes(values.diagnosis ?? ""))
+    .map(({ line, values }) => ({
+      participantId: values.participant_id ?? "",
+      sessionId: values.session_id ?? "",
+      cohort: request.cohort,
+      caps: request.caps,
+      label: request.label === null ? "" : knownText(values[request.label]),
+      diagnosis: values.diagnosis ?? "",
+      table: file,
+      line,
+    }));
+  const diagnoses = diagnosesIn(table);
+  if (rows.length === 0) problems.push(noRowLeft(table, diagnoses, request.diagnoses));
+  return { rows, diagnoses, problems };
+}
+
+/** The label may be another column of the table. */
+function withOtherColumns(problem: Problem, { columns }: Table): Problem {
+  const others = columns.filter((column) => !KEYS.some((key) => key === column));
+  return { ...problem, key: "label", instead: { values: others } };
+}
+
+const diagnosesIn = ({ rows }: Table) =>
+  [...new Set(rows.map(({ values }) => knownText(values.diagnosis)))].filter((name) => name !== "");
+
+function noRowLeft(table: Table, found: readonly string[], asked: readonly string[]): Problem {
+  return {
+    severity: "error",
+    file: table.file,
+    message:
+      table.rows.length === 0
+        ? "The table has no rows."
+        : `No row has one of the diagnoses ${asked.join(", ")}; there are: ${found.join(", ") || "none"}.`,
+    remedy: "Change `diagnoses`, or the table.",
+  };
+}
+
+/** The table with those of `columns` that it lacks and the nearest labels.tsv has, as `joinLabels` adds them. */
+export async function withColumns(
+  table: Table,
+  columns: readonly string[],
+  problems: Problem[],
+): Promise<Table> {
+  const absent = [...new Set(columns)].filter((column) => !table.columns.includes(column));
+  const labels = absent.length === 0 ? undefined : await nearestLabels(table);
+  if (labels === undefined) return table;
+  return joinLabels(
+    table,
+    labels,
+    absent.filter((column) => labels.columns.includes(column)),
+    problems,
+  );
+}
+
+/**
+ * Adds `columns` of `labels`. Rows that it does not know fall away, as in ClinicaDL, which is said in `problems`; when it knows
+ * none of them it is about others, and the table stays as it is.
+ */
+export function joinLabels(
+  table: Table,
+  labels: Table,
+  columns: readonly string[],
+  problems: Problem[],
+): Table {
+  const joined = joinColumns(table, labels, columns);
+  if (columns.length === 0 || joined.rows.length === 0) return table;
+  const kept = new Set(joined.rows.map(({ line }) => line));
+  const left = table.rows.filter(({ line }) => !kept.has(line));
+  if (left.length > 0) {
+    const names = left.map(({ values }) => KEYS.map((key) => values[key]).join(" "));
+    const some = names.length > 5 ? [...names.slice(0, 5), "..."] : names;
+    problems.push({
+      severity: "warning",
+      file: table.file,
+      message: `${left.length} of ${table.rows.length} rows are left out: ${labels.file}, which tells their ${columns.join(" and ")}, does not hold them (${some.join(", ")}).`,
+      remedy: "Add them there, or add the column to the table.",
+    });
+  }
+  return joined;
+}
+
+/** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */
+const LEVELS = 5;
+
+/** The first labels.tsv with participants and sessions in the folder of a table or above it. */
+export async function nearestLabels({ file }: Table): Promise<Table | undefined> {
+  let folder = dirname(file);
+  for (let level = 0; level < LEVELS; level++) {
+    const labels = join(folder, "labels.tsv");
+    if (labels !== file && (await exists(labels))) {
+      const table = await readTable(labels);
+      // A table of cohorts may have this name too.
+      if (missingColumns(table, KEYS).length === 0) return table;
+    }
+    folder = dirname(folder);
+  }
+  return undefined;
+}

@@ -1,0 +1,177 @@
+/** TSV tables: labels, splits, cohorts. Values are text, as they stand in the file, without the spaces around them. */
+import { readFile } from "node:fs/promises";
+import { parse } from "papaparse";
+import { InputError, type Problem } from "../../experiment/problem";
+import { unreadable } from "../nifti/niftiHeader";
+
+export interface TableRow {
+  /** Line of the file, 1 for the header: what an editor and a spreadsheet call it. */
+  readonly line: number;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface Table {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly TableRow[];
+}
+
+/** Columns that name an image in every table. */
+export const KEYS = ["participant_id", "session_id"] as const;
+
+/**
+ * Reads a TSV; UTF-8 with or without BOM or UTF-16 with one (the "Unicode text" of Excel), any line ends, with or without pandas'
+ * unnamed index column. Throws an InputError.
+ */
+export async function readTable(file: string): Promise<Table> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  return parseTable(file, textOf(bytes));
+}
+
+function textOf(bytes: Buffer): string {
+  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+export function parseTable(file: string, text: string): Table {
+  // The parser takes the first line end for that of all lines.
+  const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  const { data, errors } = parse<string[]>(lines, { delimiter: "\t", newline: "\n" });
+  const open = errors.find(({ type }) => type === "Quotes");
+  if (open !== undefined) throw new InputError([openQuote(file, open.row ?? 0)]);
+  const cells = data.map((line) => line.map((cell) => cell.trim()));
+  const header = cells[0] ?? [];
+  const problems = headerProblems(file, header, cells);
+  const rows: TableRow[] = [];
+  for (let i = 1; i < cells.length; i++) {
+    const line = cells[i]!;
+    if (line.every((cell) => cell === "")) continue;
+    if (line.length !== header.length) {
+      problems.push({
+        severity: "error",
+        file,
+        where: `row ${i + 1}`,
+        message: `The row has ${line.length} values, the header ${header.length}.`,
+        remedy: "Separate the values by tabs, one for each column.",
+      });
+    }
+    rows.push({ line: i + 1, values: Object.fromEntries(header.map((name, j) => [name, line[j] ?? ""])) });
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  return { file, columns: [...new Set(header)].filter((name) => name !== ""), rows };
+}
+
+/** What follows would be one long cell, whose rows nobody would miss. */
+function openQuote(file: string, row: number): Problem {
+  return {
+    severity: "error",
+    file,
+    where: `row ${row + 1}`,
+    message: "A quotation mark begins a value and none ends it.",
+    remedy: "Remove it; a mark within quotation marks is written twice.",
+  };
+}
+
+/** ClinicaDL writes the label of a group twice: a column that says the same again does no harm. */
+function headerProblems(
+  file: string,
+  header: readonly string[],
+  cells: readonly (readonly string[])[],
+): Problem[] {
+  if (header.every((name) => name === "")) {
+    return [{ severity: "error", file, message: "The table is empty.", remedy: "Give a TSV with a header." }];
+  }
+  // Spreadsheets write the empty columns beside a table too.
+  const repeated = header.filter((name, i) => {
+    const first = header.indexOf(name);
+    return name !== "" && first !== i && cells.some((line) => (line[first] ?? "") !== (line[i] ?? ""));
+  });
+  return [...new Set(repeated)].map((name) => ({
+    severity: "error",
+    file,
+    where: "row 1",
+    message: `The column "${name}" appears more than once, with other values.`,
+    remedy: "Keep one of them.",
+  }));
+}
+
+/** One problem for each of `columns` that the table lacks. */
+export function missingColumns(table: Table, columns: readonly string[]): Problem[] {
+  return columns
+    .filter((column) => !table.columns.includes(column))
+    .map((column) => ({
+      severity: "error",
+      file: table.file,
+      where: "row 1",
+      message: `The column "${column}" is missing; there are: ${table.columns.join(", ")}.`,
+      remedy: table.columns.some((name) => name.includes(","))
+        ? "Separate the columns by tabs: this looks like a CSV."
+        : `Add the column "${column}".`,
+    }));
+}
+
+/**
+ * One problem for each row that repeats the participant and session of another, and for each that lacks one; none where the
+ * columns themselves are missing.
+ */
+export function keyProblems(table: Table): Problem[] {
+  if (missingColumns(table, KEYS).length > 0) return [];
+  const first = new Map<string, number>();
+  const problems: Problem[] = [];
+  for (const { line, values } of table.rows) {
+    const [participant = "", session = ""] = KEYS.map((key) => values[key]);
+    if (participant === "" || session === "") {
+      problems.push({
+        severity: "error",
+        file: table.file,
+        where: `row ${line}`,
+        message: `The row has no ${participant === "" ? "participant_id" : "session_id"}.`,
+        remedy: "Fill it in or remove the row.",
+      });
+      continue;
+    }
+    const key = `${participant}\t${session}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, line);
+    else {
+      problems.push({
+        severity: "error",
+        file: table.file,
+        where: `row ${line}`,
+        message: `${participant} ${session} stands already in row ${earlier}.`,
+        remedy: "Remove one of the two rows.",
+      });
+    }
+  }
+  return problems;
+}
+
+/**
+ * Adds to each row of `table` the `columns` of the row of `other` with the same participant and session, and drops rows
+ * that `other` does not know (an inner join, as ClinicaDL's).
+ */
+export function joinColumns(table: Table, other: Table, columns: readonly string[]): Table {
+  const key = ({ values }: TableRow) => KEYS.map((name) => values[name]).join("\t");
+  const byKey = new Map(other.rows.map((row) => [key(row), row]));
+  const rows = table.rows.flatMap((row) => {
+    const match = byKey.get(key(row));
+    if (match === undefined) return [];
+    const added = columns.map((column) => [column, match.values[column] ?? ""]);
+    return [{ line: row.line, values: { ...row.values, ...Object.fromEntries(added) } }];
+  });
+  return { file: table.file, columns: [...table.columns, ...columns], rows };
+}
+
+/** A TSV as pandas writes it: tabs, one line feed a row, quotation marks around what would be read otherwise. */
+export function formatTable(
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, string>>[],
+): string {
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
+  return lines.map((line) => `${line.map(quoted).join("\t")}\n`).join("");
+}
+
+const quoted = (cell: string) => (/[\t"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -1,0 +1,170 @@
+/** Looks up images in a CAPS folder (the output of Clinica's pipelines) as ClinicaDL does. */
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Preprocessing } from "../../experiment/preprocessing";
+import { InputError, type Problem } from "../../experiment/problem";
+
+export interface Session {
+  readonly participantId: string;
+  readonly sessionId: string;
+}
+
+const TEMPLATE = "space-MNI152NLin2009cSym";
+
+/**
+ * The glob, below the session's folder, of the image that `preprocessing` means. `file_type.pattern` has the last word.
+ * Throws an InputError when a key that the pattern needs is missing.
+ */
+export function imagePattern(preprocessing: Preprocessing): string {
+  if (preprocessing.file_type !== undefined) return preprocessing.file_type.pattern;
+  const crop = preprocessing.use_uncropped_image ? "" : "_desc-Crop";
+  switch (preprocessing.preprocessing) {
+    case "t1-linear":
+      return `*${TEMPLATE}${crop}_res-1x1x1_T1w.nii.gz`;
+    case "flair-linear":
+      return `*${TEMPLATE}${crop}_res-1x1x1_flair.nii.gz`;
+    case "pet-linear": {
+      const tracer = required(preprocessing, "tracer", "18FFDG");
+      const region = required(preprocessing, "suvr_reference_region", "cerebellumPons2");
+      return `pet_linear/*_trc-${tracer}_${TEMPLATE}${crop}_res-1x1x1_suvr-${region}_pet.nii.gz`;
+    }
+    case "custom":
+      return `*${required(preprocessing, "custom_suffix", "graymatter_T1w.nii.gz")}`;
+  }
+}
+
+function required(
+  preprocessing: Preprocessing,
+  key: "tracer" | "suvr_reference_region" | "custom_suffix",
+  example: string,
+): string {
+  const value = preprocessing[key];
+  if (value !== undefined && value !== "") return value;
+  throw new InputError([
+    {
+      severity: "error",
+      where: `preprocessing_dict.${key}`,
+      message: `Images of "${preprocessing.preprocessing}" are not found without ${key}.`,
+      remedy: `Add "${key}", for instance "${example}".`,
+    },
+  ]);
+}
+
+/** Is `caps` a CAPS? A BIDS passed by mistake is recognised. */
+export async function capsProblems(caps: string): Promise<Problem[]> {
+  const problem = (message: string, remedy: string): Problem[] => [
+    { severity: "error", file: caps, where: "caps_directory", message, remedy },
+  ];
+  let names: string[];
+  try {
+    names = await readdir(caps);
+  } catch {
+    return problem("The CAPS folder does not exist or cannot be read.", "Check `caps_directory`.");
+  }
+  if (names.some((name) => name.startsWith("sub-"))) {
+    return problem(
+      "This is a BIDS folder: it holds `sub-*` folders itself.",
+      "Give the CAPS folder that Clinica wrote, which holds `subjects`.",
+    );
+  }
+  if (!names.includes("subjects")) {
+    return problem(
+      "This is not a CAPS folder: it has no `subjects` folder.",
+      "Give the folder that Clinica wrote.",
+    );
+  }
+  return [];
+}
+
+/** Every participant and session of a CAPS, sorted. */
+export async function listSessions(caps: string): Promise<Session[]> {
+  const subjects = join(caps, "subjects");
+  const sessions: Session[] = [];
+  for (const participantId of await foldersStarting(subjects, "sub-")) {
+    for (const sessionId of await foldersStarting(join(subjects, participantId), "ses-")) {
+      sessions.push({ participantId, sessionId });
+    }
+  }
+  return sessions;
+}
+
+async function foldersStarting(folder: string, prefix: string): Promise<string[]> {
+  const { folders } = await contentOf(folder);
+  return folders.filter((name) => name.startsWith(prefix));
+}
+
+/** Names in `folder`, sorted, without hidden ones; links count as what they point to. Empty where there is no such folder. */
+async function contentOf(folder: string): Promise<{ folders: string[]; files: string[] }> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const folders: string[] = [];
+  const files: string[] = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith(".")) continue;
+    const isFolder = entry.isSymbolicLink()
+      ? await leadsToFolder(join(folder, entry.name))
+      : entry.isDirectory();
+    (isFolder ? folders : files).push(entry.name);
+  }
+  return { folders: folders.sort(), files: files.sort() };
+}
+
+async function leadsToFolder(link: string): Promise<boolean> {
+  return stat(link).then(
+    (target) => target.isDirectory(),
+    () => false,
+  );
+}
+
+/**
+ * The files of a session that match `pattern` at any depth, letters compared without case. ClinicaDL demands exactly one;
+ * of files that differ in their `run-` alone it takes the highest run, and so does this.
+ */
+export async function findImages(caps: string, session: Session, pattern: string): Promise<string[]> {
+  const folder = join(caps, "subjects", session.participantId, session.sessionId);
+  const expressions = pattern.split("/").map(globToRegExp);
+  const hits = await search(folder, [], expressions);
+  return hits.length > 1 ? highestRun(hits) : hits;
+}
+
+/** Links may lead in circles; no pipeline nests deeper. */
+const DEEPEST = 10;
+
+/** `above`: names of the folders between the session and `folder`. */
+async function search(
+  folder: string,
+  above: readonly string[],
+  expressions: readonly RegExp[],
+): Promise<string[]> {
+  const { folders, files } = await contentOf(folder);
+  const hits = files
+    .filter((name) => {
+      const tail = [...above, name].slice(-expressions.length);
+      return tail.length === expressions.length && tail.every((part, i) => expressions[i]!.test(part));
+    })
+    .map((name) => join(folder, name));
+  if (above.length === DEEPEST) return hits;
+  const deeper = await Promise.all(
+    folders.map((name) => search(join(folder, name), [...above, name], expressions)),
+  );
+  return [...hits, ...deeper.flat()];
+}
+
+/** A shell pattern of one name: `*`, `?`, `[abc]`, `[!abc]`. */
+function globToRegExp(glob: string): RegExp {
+  const source = glob.replace(/\[!?[^\]]+\]|[\\^$.|?*+(){}[\]]/g, (token) => {
+    if (token === "*") return ".*";
+    if (token === "?") return ".";
+    if (token.length > 1) return token.replace("[!", "[^").replaceAll("\\", "\\\\");
+    return `\\${token}`;
+  });
+  return new RegExp(`^${source}$`, "i");
+}
+
+const RUN = /_run-(\d+)/;
+
+function highestRun(files: readonly string[]): string[] {
+  const withoutRun = new Set(files.map((file) => file.replace(RUN, "")));
+  if (withoutRun.size > 1 || !files.every((file) => RUN.test(file))) return [...files];
+  const run = (file: string) => Number(RUN.exec(file)?.[1]);
+  return [files.reduce((best, file) => (run(file) > run(best) ? file : best))];
+}

@@ -1,0 +1,34 @@
+/** What a glance at the first images of an experiment tells, for views that cannot wait until all are read. */
+import type { Experiment } from "../../experiment/experiment";
+import { planLabelCode } from "../batches/targets";
+import { planInput } from "../plan/inputPlan";
+import { readSplit, splitNumbers } from "../plan/splits";
+import { readCohorts } from "./cohorts";
+import { locateImages } from "./images";
+
+export interface FirstImages {
+  /** [channels, ...spatial] of one input; null when no image was found. */
+  readonly inputSize: readonly number[] | null;
+  /** Number of classes; null outside classification, and when no table tells. */
+  readonly classes: number | null;
+}
+
+/** The first image of a table may be missing: a few are looked up. */
+const LOOKED_UP = 8;
+
+/**
+ * Reads the tables of one split and the headers of a few images. What is wrong with them is for `planData` to say; throws an
+ * InputError only where nothing can be read.
+ */
+export async function glanceAtImages(experiment: Experiment): Promise<FirstImages> {
+  const cohorts = await readCohorts(experiment);
+  const [first = 0] = splitNumbers(experiment);
+  const split = await readSplit(cohorts, first, experiment, []);
+  const code = planLabelCode(experiment, [split], []);
+  const classes = new Set(Object.values(code ?? {})).size;
+  const rows = [...split.train, ...split.validation].slice(0, LOOKED_UP);
+  const { size } = await locateImages(rows, experiment.preprocessing_dict, []);
+  const masks = cohorts[0]?.caps ?? experiment.caps_directory;
+  const input = size === undefined ? null : await planInput(experiment, size, masks);
+  return { inputSize: input?.inputSize ?? null, classes: classes > 1 ? classes : null };
+}

@@ -1,0 +1,163 @@
+/** From the rows of a table to image files of one size, before anything is read in full. */
+import type { Preprocessing } from "../../experiment/preprocessing";
+import type { Problem } from "../../experiment/problem";
+import { collect, mapLimited } from "../batches/collect";
+import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
+import type { ImageRow } from "../plan/rows";
+import { capsProblems, findImages, imagePattern } from "./caps";
+import { imageName, nameImage } from "./nameImage";
+
+export type ImageSize = readonly [number, number, number];
+
+export interface ImageFiles {
+  /** File of each image, by `imageKey`. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Voxels along x, y, z, the same for all; undefined when no image could be read. */
+  readonly size: ImageSize | undefined;
+  /** Of the first image. */
+  readonly header: NiftiHeader | undefined;
+}
+
+export const imageKey = (row: Pick<ImageRow, "cohort" | "participantId" | "sessionId">) =>
+  `${row.cohort}\t${row.participantId}\t${row.sessionId}`;
+
+/** Network folders answer slowly, one by one, but well in parallel. */
+const PARALLEL = 32;
+
+/**
+ * Finds the image of every row and reads its header. Everything that is wrong goes to `problems`: a CAPS that is none,
+ * images missing or ambiguous, unreadable, or of another size than most.
+ */
+export async function locateImages(
+  rows: readonly ImageRow[],
+  preprocessing: Preprocessing,
+  problems: Problem[],
+): Promise<ImageFiles> {
+  const nothing: ImageFiles = { files: new Map(), size: undefined, header: undefined };
+  for (const caps of new Set(rows.map((row) => row.caps))) problems.push(...(await capsProblems(caps)));
+  if (problems.some(({ where }) => where === "caps_directory")) return nothing;
+  const pattern = await collect(problems, async () => imagePattern(preprocessing));
+  if (pattern === undefined) return nothing;
+
+  const found = await mapLimited(sessionsOf(rows), PARALLEL, async ({ row, tables }) => ({
+    row,
+    tables,
+    hits: await findImages(row.caps, row, pattern),
+  }));
+  problems.push(...lookupProblems(found, pattern, preprocessing));
+  const images = found.flatMap(({ row, hits }) => (hits.length === 1 ? [{ row, file: hits[0]! }] : []));
+
+  const headers = await mapLimited(images, PARALLEL, async ({ row, file }) => {
+    const own: Problem[] = [];
+    const header = await collect(own, () => readHeaderOf(row, file));
+    return { row, header, own };
+  });
+  problems.push(...headers.flatMap(({ own }) => own));
+  const sound = headers.flatMap(({ row, header }) => (header === undefined ? [] : [{ row, header }]));
+  const size = commonSize(sound.map(({ header }) => header.shape));
+  problems.push(...sizeProblems(sound, size));
+  return {
+    files: new Map(images.map(({ row, file }) => [imageKey(row), file])),
+    size,
+    header: sound[0]?.header,
+  };
+}
+
+async function readHeaderOf(row: ImageRow, file: string): Promise<NiftiHeader> {
+  try {
+    return await readNiftiHeader(file);
+  } catch (error) {
+    throw nameImage(row, error);
+  }
+}
+
+/** A session where it stands first, and how many tables hold it: of several splits, most do. */
+interface SessionRow {
+  readonly row: ImageRow;
+  readonly tables: number;
+}
+
+function sessionsOf(rows: readonly ImageRow[]): SessionRow[] {
+  const sessions = new Map<string, SessionRow>();
+  for (const row of rows) {
+    const known = sessions.get(imageKey(row));
+    sessions.set(imageKey(row), { row: known?.row ?? row, tables: (known?.tables ?? 0) + 1 });
+  }
+  return [...sessions.values()];
+}
+
+interface Lookup extends SessionRow {
+  readonly hits: readonly string[];
+}
+
+function lookupProblems(found: readonly Lookup[], pattern: string, preprocessing: Preprocessing): Problem[] {
+  const missing = found.filter(({ hits }) => hits.length === 0);
+  const pipeline = preprocessing.file_type?.needed_pipeline ?? preprocessing.preprocessing;
+  const leaveOut = (tables: number) =>
+    tables === 1 ? "remove the row" : `leave it out of the table that was split (${tables} tables hold it)`;
+  const ambiguous = found.filter(({ hits }) => hits.length > 1);
+  return [
+    ...(missing.length === found.length && found.length > 1
+      ? noneFound(missing, pattern)
+      : missing.map(
+          ({ row, tables }): Problem => ({
+            severity: "error",
+            file: row.table,
+            where: `row ${row.line}`,
+            message: `${imageName(row)} has no image "${pattern}" in ${row.caps}.`,
+            remedy: `Run Clinica's ${pipeline} on it, or ${leaveOut(tables)}.`,
+          }),
+        )),
+    ...ambiguous.map(
+      ({ row, hits }): Problem => ({
+        severity: "error",
+        file: row.table,
+        where: `row ${row.line}`,
+        message: `${imageName(row)} has ${hits.length} images "${pattern}": ${hits.join(", ")}.`,
+        remedy: "Keep one of them, or give a pattern that only one matches.",
+      }),
+    ),
+  ];
+}
+
+/** When nothing is found the pattern is to blame, not each participant. */
+function noneFound(missing: readonly Lookup[], pattern: string): Problem[] {
+  const folders = [...new Set(missing.map(({ row }) => row.caps))];
+  return [
+    {
+      severity: "error",
+      file: folders.join(", "),
+      where: "preprocessing_dict",
+      message: `None of the ${missing.length} sessions of the tables has an image "${pattern}".`,
+      remedy: "Check `caps_directory` and `preprocessing_dict` (pipeline, cropped or not).",
+    },
+  ];
+}
+
+/** The size that most images have; of equally frequent ones the first met. */
+function commonSize(sizes: readonly ImageSize[]): ImageSize | undefined {
+  const counts = new Map<string, { size: ImageSize; count: number }>();
+  for (const size of sizes) {
+    const key = size.join("x");
+    counts.set(key, { size, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].reduce<{ size: ImageSize; count: number } | undefined>(
+    (best, entry) => (best === undefined || entry.count > best.count ? entry : best),
+    undefined,
+  )?.size;
+}
+
+function sizeProblems(
+  images: readonly { row: ImageRow; header: NiftiHeader }[],
+  size: ImageSize | undefined,
+): Problem[] {
+  const expected = size?.join("x");
+  return images
+    .filter(({ header }) => header.shape.join("x") !== expected)
+    .map(({ row, header }) => ({
+      severity: "error",
+      file: header.file,
+      message: `${imageName(row)}: the image has ${header.shape.join("x")} voxels, the others ${expected}.`,
+      remedy: "Give images of one size: register or crop them alike, or remove the row.",
+    }));
+}

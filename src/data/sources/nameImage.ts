@@ -1,0 +1,16 @@
+import { InputError } from "../../experiment/problem";
+
+export interface NamedImage {
+  readonly participantId: string;
+  readonly sessionId: string;
+}
+
+export const imageName = ({ participantId, sessionId }: NamedImage) => `${participantId} ${sessionId}`;
+
+/** The error of reading an image, with the participant and session whose it is. */
+export function nameImage(image: NamedImage, error: unknown): unknown {
+  if (!(error instanceof InputError)) return error;
+  return new InputError(
+    error.problems.map((problem) => ({ ...problem, message: `${imageName(image)}: ${problem.message}` })),
+  );
+}

@@ -1,0 +1,148 @@
+/**
+ * Parts that ClinicaDL's prepare-data has saved (`--save_features`, `prepare_dl` true): PyTorch tensors below
+ * `deeplearning_prepare_data` of each session, named after the image, the cut and the part.
+ */
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Preprocessing } from "../../experiment/preprocessing";
+import { InputError, type Problem } from "../../experiment/problem";
+import type { Tensor } from "../../network/tensor";
+import { mapLimited } from "../batches/collect";
+import { finishInput, type InputSettings } from "../batches/networkInput";
+import type { ImageSource, VolumeReader } from "../nifti/volumeReader";
+import { type Cut, partNumbers, type Region } from "../parts/parts";
+import { imageName, nameImage } from "./nameImage";
+
+/** Reads one `.pt` file: what the room of the MAPS knows how to do. */
+export type TensorReader = (file: string) => Promise<Tensor>;
+
+/** The tensor of the `index`-th part of an image. */
+export function partTensorFile(
+  image: ImageSource,
+  preprocessing: Preprocessing,
+  cut: Cut,
+  index: number,
+): string {
+  const pipeline = preprocessing.preprocessing.replace("-", "_");
+  const session = join(image.caps, "subjects", image.participantId, image.sessionId);
+  const folder = join(session, "deeplearning_prepare_data", `${cut.mode}_based`, pipeline);
+  return join(folder, tensorName(basename(image.file), preprocessing, cut, index));
+}
+
+const AXES = ["sag", "cor", "axi"] as const;
+
+function tensorName(image: string, preprocessing: Preprocessing, cut: Cut, index: number): string {
+  const last = image.lastIndexOf("_");
+  const prefix = image.slice(0, last);
+  const suffix = image.slice(last + 1).replace(".nii.gz", ".pt");
+  switch (cut.mode) {
+    case "image":
+      return `${prefix}_${suffix}`;
+    case "patch":
+      return `${prefix}_patchsize-${cut.size}_stride-${cut.stride}_patch-${index}_${suffix}`;
+    case "slice": {
+      const channel = cut.channels === 3 ? "rgb" : "single";
+      return `${prefix}_axis-${AXES[cut.direction]}_channel-${channel}_slice-${cut.first + index}_${suffix}`;
+    }
+    case "roi": {
+      const tokens = image.split("_");
+      const session = tokens.slice(0, tokens[2] === "T1w" ? 3 : 2).join("_");
+      return `${session}_${regionText(cut.regions[index]!, preprocessing)}_${suffix}`;
+    }
+  }
+}
+
+/** `space-<template>[_desc-...][_others]_roi-<name>`, from the name of the mask. */
+function regionText(region: Region, { uncropped_roi }: Preprocessing): string {
+  const tokens = (region.maskFile ?? "").split("_");
+  const template = (tokens[0] ?? "").split("-")[1] ?? "";
+  const descriptors = tokens.slice(1, -2);
+  const cropped = descriptors.includes("desc-Crop");
+  const others = descriptors.filter((token) => token !== "desc-Crop");
+  const description = uncropped_roi ? (cropped ? ["desc-CropImage"] : []) : ["desc-CropRoi"];
+  return [`space-${template}`, ...description, ...others, `roi-${region.name}`].join("_");
+}
+
+/**
+ * Null when the parts are cut from the images (whole images always are: their voxels are in the NIfTI). Throws an InputError with
+ * every image whose tensors are not all there.
+ */
+export async function planTensors(
+  preprocessing: Preprocessing,
+  cut: Cut,
+  images: readonly ImageSource[],
+): Promise<Preprocessing | null> {
+  if (!preprocessing.prepare_dl || cut.mode === "image") return null;
+  const unique = [...new Map(images.map((image) => [image.file, image])).values()];
+  const problems = await missingTensors(unique, preprocessing, cut);
+  if (problems.length > 0) throw new InputError(problems);
+  return preprocessing;
+}
+
+async function missingTensors(
+  images: readonly ImageSource[],
+  preprocessing: Preprocessing,
+  cut: Cut,
+): Promise<Problem[]> {
+  const parts = partNumbers(cut).map((_, index) => index);
+  const problems = await mapLimited(images, 32, async (image): Promise<Problem[]> => {
+    const files = parts.map((part) => partTensorFile(image, preprocessing, cut, part));
+    const folder = dirname(files[0]!);
+    const present = new Set(await readdir(folder).catch(() => []));
+    const missing = files.filter((file) => !present.has(basename(file)));
+    if (missing.length === 0) return [];
+    return [
+      {
+        severity: "error",
+        file: folder,
+        message: `${imageName(image)}: ${missing.length} of ${files.length} tensors are missing, ${basename(missing[0]!)} for instance.`,
+        remedy:
+          "Run prepare-data with `--save_features`, or set `prepare_dl` to false: then the parts are cut from the image.",
+      },
+    ];
+  });
+  return problems.flat();
+}
+
+/** Tensors are small and need no decoding: they are read in the calling thread. */
+export function openTensorReader(
+  settings: InputSettings,
+  preprocessing: Preprocessing,
+  readTensor: TensorReader,
+): VolumeReader {
+  return {
+    read: (image, parts, seeds) =>
+      Promise.all(
+        parts.map(async (part, i) => {
+          const file = partTensorFile(image, preprocessing, settings.cut, part);
+          try {
+            return finishInput(await floatsOf(file, settings, readTensor), settings, file, seeds?.[i]);
+          } catch (error) {
+            throw nameImage(image, error);
+          }
+        }),
+      ),
+    close: async () => {},
+  };
+}
+
+async function floatsOf(
+  file: string,
+  { inputSize }: InputSettings,
+  readTensor: TensorReader,
+): Promise<Float32Array<ArrayBuffer>> {
+  const refused = (message: string) =>
+    new InputError([
+      { severity: "error", file, message, remedy: "Run prepare-data again, or set `prepare_dl` to false." },
+    ]);
+  const tensor = await readTensor(file).catch((error: unknown) => {
+    if (error instanceof InputError) throw error;
+    throw refused(`The tensor cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  });
+  if (tensor.dtype !== "float32" || tensor.shape.join("x") !== inputSize.join("x")) {
+    throw refused(
+      `The tensor is ${tensor.dtype} ${tensor.shape.join("x")}, not float32 ${inputSize.join("x")}.`,
+    );
+  }
+  return new Float32Array(tensor.data);
+}

@@ -1,0 +1,70 @@
+/** How far a training has come, from the end of its event log alone: logs of many megabytes are not read whole. */
+
+import { type OpenedFile, withFile } from "../folder/quickFiles";
+import { parseEvent } from "./eventCoding";
+import type { RunEvent } from "./events";
+
+type EpochEvent = Extract<RunEvent, { kind: "epoch" }>;
+
+export interface LogEnd {
+  /** The last event; null in a log without any. */
+  readonly last: RunEvent | null;
+  /** The end of the last complete epoch that counts: an epoch that a resumption runs again does not. */
+  readonly epoch: EpochEvent | null;
+}
+
+const LINE_FEED = 0x0a;
+const FIRST_CHUNK = 8_192;
+
+/** Null when there is no log that can be read. */
+export async function readLogEnd(path: string): Promise<LogEnd | null> {
+  return await withFile(path, searchBackwards).catch(() => null);
+}
+
+async function searchBackwards({ size, read }: OpenedFile): Promise<LogEnd> {
+  const search = new Search();
+  let end = size;
+  let rest = Buffer.alloc(0);
+  for (let length = FIRST_CHUNK; end > 0; length *= 4) {
+    const start = Math.max(0, end - length);
+    const content = Buffer.concat([await read(start, end - start), rest]);
+    // The first line may begin before this chunk: it waits for the next one.
+    const firstLine = start === 0 ? 0 : content.indexOf(LINE_FEED) + 1;
+    rest = content.subarray(0, firstLine);
+    const whole = content.subarray(firstLine, content.lastIndexOf(LINE_FEED) + 1);
+    if (search.among(whole.toString("utf8").split("\n"))) break;
+    end = start;
+  }
+  return search.found;
+}
+
+class Search {
+  #last: RunEvent | null = null;
+  #epoch: EpochEvent | null = null;
+  /** Epochs from here on were run again after a resumption. */
+  #repeatedFrom = Number.POSITIVE_INFINITY;
+
+  get found(): LogEnd {
+    return { last: this.#last, epoch: this.#epoch };
+  }
+
+  /** Goes through consecutive lines from the last to the first; true when nothing earlier can matter. */
+  among(lines: readonly string[]): boolean {
+    for (const line of lines.toReversed()) {
+      const parsed = parseEvent(line);
+      if ("event" in parsed && this.#consider(parsed.event)) return true;
+    }
+    return false;
+  }
+
+  #consider(event: RunEvent): boolean {
+    this.#last ??= event;
+    if (event.kind === "start") {
+      if (event.resumedAt === null) return true;
+      this.#repeatedFrom = Math.min(this.#repeatedFrom, event.resumedAt.epoch);
+    }
+    if (event.kind !== "epoch" || event.epoch >= this.#repeatedFrom) return false;
+    this.#epoch = event;
+    return true;
+  }
+}

@@ -1,0 +1,128 @@
+/** Makes the folder of a MAPS: everything that is known before the first epoch. */
+import { access, constants, mkdir, readdir, rm, rmdir } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import type { Experiment } from "../../experiment/experiment";
+import { InputError, type Problem } from "../../experiment/problem";
+import { writeAtomically } from "../../files/atomicFile";
+import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
+import { environmentTxt, groupsFolder, informationLog, mapsJson, trainerLog } from "./layout";
+import { type NetworkFacts, writeMapsJson } from "./mapsJson";
+
+export interface NewMaps {
+  readonly experiment: Experiment;
+  readonly facts: NetworkFacts;
+  readonly gyrusVersion: string;
+  /** Programs and libraries that compute, with their versions: `onnxruntime-node` -> `1.30.0`. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The layers of the network, for a person to read. */
+  readonly model: string;
+  readonly trainValidation: readonly Session[];
+  /** Every split of the cross-validation, trained or not. */
+  readonly splits: readonly {
+    readonly split: number;
+    readonly train: readonly GroupRow[];
+    readonly validation: readonly GroupRow[];
+  }[];
+}
+
+/** Why a new MAPS cannot be made at `maps`; empty when it can. To be asked before anything long starts. */
+export async function newMapsProblems(maps: string): Promise<Problem[]> {
+  const refuse = (message: string, instead = ""): Problem[] => [
+    {
+      severity: "error",
+      file: maps,
+      message,
+      remedy: `${instead}Choose a new folder, or delete this one if you do not need it.`,
+    },
+  ];
+  try {
+    const entries = await readdir(maps);
+    // The trainer's own output may already be going there; a file manager leaves hidden files in any folder.
+    const others = entries.filter((entry) => entry !== basename(trainerLog(maps)) && !entry.startsWith("."));
+    if (others.includes(basename(mapsJson(maps)))) {
+      return refuse(
+        "There is already a MAPS in this folder.",
+        "`gyrus resume` goes on with its training where that has not ended. ",
+      );
+    }
+    if (others.length === 0) return await placeProblems(maps);
+    return refuse(
+      others.every(isBegun)
+        ? "A training ended here before it had made its MAPS."
+        : "The folder is not empty.",
+    );
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") return await placeProblems(maps);
+    if (code === "ENOTDIR") return refuse("There is a file of this name.");
+    return refuse(`The folder cannot be read: ${String(error)}.`);
+  }
+}
+
+/** The folder, or the nearest one above it that there is, must let itself be written to. */
+async function placeProblems(maps: string): Promise<Problem[]> {
+  for (let place = maps; ; place = dirname(place)) {
+    try {
+      await access(place, constants.W_OK);
+      return [];
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "ENOENT" && place !== dirname(place)) continue;
+      const message = `Nothing can be written to ${place}.`;
+      const remedy = "Choose another folder, or change the permissions of this one.";
+      return [{ severity: "error", file: maps, message, remedy }];
+    }
+  }
+}
+
+/** What `createMaps` writes before maps.json. */
+const BEGINNING = [groupsFolder, environmentTxt, informationLog];
+const isBegun = (name: string) => BEGINNING.some((pathIn) => basename(pathIn("")) === name);
+
+/**
+ * Writes a new MAPS. Throws an InputError when the folder is in use. maps.json comes last, so that what is made half-way is no
+ * MAPS, and is taken away again when something fails.
+ */
+export async function createMaps(maps: string, content: NewMaps): Promise<void> {
+  const problems = await newMapsProblems(maps);
+  if (problems.length > 0) throw new InputError(problems);
+  const created = await mkdir(maps, { recursive: true });
+  try {
+    await writeGroups(maps, content);
+    await writeAtomically(environmentTxt(maps), environment(content.environment));
+    await writeAtomically(informationLog(maps), information(maps, content.model));
+    await writeMapsJson(maps, content.experiment, content.facts, content.gyrusVersion);
+  } catch (error) {
+    for (const pathIn of BEGINNING) await rm(pathIn(maps), { recursive: true, force: true });
+    if (created !== undefined) await rmdir(maps).catch(() => {});
+    throw error;
+  }
+}
+
+async function writeGroups(maps: string, { experiment, trainValidation, splits }: NewMaps): Promise<void> {
+  const { label, caps_directory: capsDirectory, multi_cohort: multiCohort } = experiment;
+  for (const { split, train, validation } of splits) {
+    await writeGroup(maps, "train", { rows: train, label, capsDirectory, multiCohort }, split);
+    await writeGroup(maps, "validation", { rows: validation, label, capsDirectory, multiCohort }, split);
+  }
+  await writeTrainValidation(maps, trainValidation);
+}
+
+/** As `pip freeze` writes it. */
+function environment(versions: Readonly<Record<string, string>>): string {
+  return Object.entries({ ...versions, node: process.versions.node })
+    .map(([name, version]) => `${name}==${version}\n`)
+    .join("");
+}
+
+function information(maps: string, model: string): string {
+  return `- Date :\t${formatDate(new Date())}\n\n- Path :\t${maps}\n\n- Model :\t${model}\n\n`;
+}
+
+/** `23 Nov 2026, 05:27:43`, local time */
+function formatDate(date: Date): string {
+  const month = date.toLocaleString("en-GB", { month: "short" }).slice(0, 3);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":");
+  return `${two(date.getDate())} ${month} ${date.getFullYear()}, ${time}`;
+}

@@ -1,0 +1,119 @@
+/**
+ * `groups/`: which sessions each data group holds. `train` and `validation` have a table for every split of the
+ * cross-validation, with the unnamed index column that ClinicaDL's pandas writes there; other groups have one table, without.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isRecord } from "../../experiment/clinicaDlKeys";
+import { parseJsonText } from "../../experiment/jsonText";
+import { InputError } from "../../experiment/problem";
+import { writeAtomically } from "../../files/atomicFile";
+import { formatRows, parseTable } from "../tables/tsv";
+import { writeJson } from "./json";
+import { groupFolder, type SplitPrefix, trainValidationTsv } from "./layout";
+
+export interface Session {
+  readonly participantId: string;
+  readonly sessionId: string;
+}
+
+export interface GroupRow extends Session {
+  /** Name of the cohort; "single" when there is one. */
+  readonly cohort: string;
+  /** Value of the label column as it stands in the user's table. */
+  readonly label?: string;
+}
+
+export interface DataGroup {
+  readonly rows: readonly GroupRow[];
+  /** Name of the label column; null when the table has none. */
+  readonly label: string | null;
+  readonly capsDirectory: string;
+  readonly multiCohort: boolean;
+}
+
+/** Writes `data.tsv` and `maps.json` of a group; `split` for the groups train and validation only. */
+export async function writeGroup(
+  maps: string,
+  name: string,
+  group: DataGroup,
+  split?: number,
+): Promise<void> {
+  const { rows, label, capsDirectory, multiCohort } = group;
+  const indexed = split !== undefined;
+  const header = ["participant_id", "session_id", "cohort", ...(label === null ? [] : [label])];
+  const cells = rows.map((row) => [
+    row.participantId,
+    row.sessionId,
+    row.cohort,
+    ...(label === null ? [] : [row.label ?? ""]),
+  ]);
+  const table = [header, ...cells];
+  const withIndex = table.map((row, index) => [index === 0 ? "" : String(index - 1), ...row]);
+  const folder = groupFolder(maps, name, split);
+  await writeAtomically(join(folder, "data.tsv"), formatRows(indexed ? withIndex : table));
+  await writeJson(join(folder, "maps.json"), { caps_directory: capsDirectory, multi_cohort: multiCohort });
+}
+
+/** Reads a group of Gyrus or ClinicaDL. Throws an InputError when it is not there or has not the columns of a group. */
+export async function readGroup(
+  maps: string,
+  name: string,
+  split?: number,
+  prefix: SplitPrefix = "split",
+): Promise<DataGroup> {
+  const folder = groupFolder(maps, name, split, prefix);
+  const file = join(folder, "data.tsv");
+  const { columns, rows } = parseTable(await readGroupFile(file, name));
+  if (!columns.includes("participant_id") || !columns.includes("session_id")) {
+    throw notAGroup(file, "The table has no participant_id and session_id columns.");
+  }
+  const known = ["", "participant_id", "session_id", "cohort"];
+  const label = columns.find((column) => !known.includes(column)) ?? null;
+  const settings = await readSettings(join(folder, "maps.json"), name);
+  const capsDirectory = isRecord(settings) ? settings.caps_directory : undefined;
+  return {
+    rows: rows.map((row) => ({
+      participantId: row.participant_id ?? "",
+      sessionId: row.session_id ?? "",
+      cohort: row.cohort ?? "single",
+      ...(label === null ? {} : { label: row[label] ?? "" }),
+    })),
+    label,
+    capsDirectory: typeof capsDirectory === "string" ? capsDirectory : "",
+    multiCohort: isRecord(settings) && settings.multi_cohort === true,
+  };
+}
+
+/** Sessions that the networks of this MAPS may have seen: nobody of them may be in a test group. */
+export async function writeTrainValidation(maps: string, sessions: readonly Session[]): Promise<void> {
+  const cells = sessions.map((session) => [session.participantId, session.sessionId]);
+  await writeAtomically(trainValidationTsv(maps), formatRows([["participant_id", "session_id"], ...cells]));
+}
+
+export async function readTrainValidation(maps: string): Promise<Session[]> {
+  const { rows } = parseTable(await readGroupFile(trainValidationTsv(maps), "train+validation"));
+  return rows.map((row) => ({ participantId: row.participant_id ?? "", sessionId: row.session_id ?? "" }));
+}
+
+async function readSettings(file: string, group: string): Promise<unknown> {
+  const text = await readGroupFile(file, group);
+  try {
+    return parseJsonText(text);
+  } catch {
+    throw notAGroup(file, `The settings of the data group "${group}" are not JSON.`);
+  }
+}
+
+async function readGroupFile(file: string, group: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    throw notAGroup(file, `The data group "${group}" cannot be read.`);
+  }
+}
+
+function notAGroup(file: string, message: string): InputError {
+  const remedy = "Restore the file from a copy of the MAPS, or name another group.";
+  return new InputError([{ severity: "error", file, message, remedy }]);
+}

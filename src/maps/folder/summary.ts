@@ -1,0 +1,234 @@
+/**
+ * What a tree shows of a MAPS, read from the little that tells it: thousands of MAPS are read in a second. Never throws: what is
+ * missing, damaged, of a newer version or too large is among the problems, and the rest is told.
+ */
+import type { Dirent } from "node:fs";
+import { basename } from "node:path";
+import { describeProblem, InputError } from "../../experiment/problem";
+import type { EndReason } from "../events/events";
+import { type LogEnd, readLogEnd } from "../events/logEnd";
+import { readBestValue } from "../tables/results";
+import { isAlive, type RunRecord, type RunStatus, readRun, statusOf } from "../units/run";
+import { isMaps } from "./findExperiments";
+import {
+  eventsJsonl,
+  groupsFolder,
+  runJson,
+  type SplitPrefix,
+  splitFolder,
+  stopJson,
+  tmpFolder,
+} from "./layout";
+import { readMapsJson } from "./mapsJson";
+import { isNewer, type MapsSettings, settingsOf } from "./mapsSettings";
+import { entriesOf } from "./quickFiles";
+import { networksOf, type SplitNames, splitNames } from "./splits";
+
+export interface MapsSummary {
+  readonly maps: string;
+  readonly status: RunStatus;
+  /** A stop was asked for, and the trainer has not ended yet. */
+  readonly stopping: boolean;
+  /** How it ended, in the trainer's words; "" where it said nothing. */
+  readonly message: string;
+  /** Null when ClinicaDL trained here. */
+  readonly run: RunRecord | null;
+  readonly settings: MapsSettings;
+  /** The network that trains, or did last. */
+  readonly progress: {
+    readonly split: number;
+    readonly network: number | null;
+    readonly epoch: number;
+  } | null;
+  readonly splits: readonly SplitSummary[];
+  /** Data groups, train and validation first. */
+  readonly groups: readonly string[];
+  readonly problems: readonly string[];
+  /** Milliseconds since 1970: last sign of life. */
+  readonly changed: number;
+}
+
+export interface SplitSummary {
+  readonly split: number;
+  /** Selection metrics of which there is a folder of best models. */
+  readonly metrics: readonly string[];
+  readonly networks: readonly NetworkSummary[];
+}
+
+export interface NetworkSummary {
+  /** Part index; null unless it is a multi-network. */
+  readonly network: number | null;
+  /** Epochs that are complete; null where no log tells it. */
+  readonly epoch: number | null;
+  readonly end: EndReason | null;
+  /** What a panel can read: an event log, or the table of ClinicaDL. */
+  readonly source: "events" | "table";
+  readonly best: readonly BestSummary[];
+}
+
+export interface BestSummary {
+  readonly metric: string;
+  /** On the validation set: from the event log, else from the table of its metrics. Null where nothing tells it. */
+  readonly value: number | null;
+  readonly epoch: number | null;
+}
+
+export interface ReadMapsOptions {
+  /** Version of the Gyrus that reads: a MAPS of a newer one is read as far as it is understood, and that is said. */
+  readonly ownVersion?: string;
+}
+
+/** Null when the folder is no MAPS (any more). */
+export async function readMaps(
+  maps: string,
+  { ownVersion }: ReadMapsOptions = {},
+): Promise<MapsSummary | null> {
+  const entries = await entriesOf(maps);
+  if (!isMaps(entries)) return null;
+  const problems: string[] = [];
+  const names = splitNames(entries);
+  const has = (path: string) => entries.some((entry) => entry.name === basename(path));
+  const [parameters, run, groups, splits] = await Promise.all([
+    readMapsJson(maps).catch((error: unknown) => {
+      problems.push(
+        error instanceof InputError ? error.problems.map(describeProblem).join(" ") : String(error),
+      );
+      return null;
+    }),
+    has(runJson(maps)) ? readRun(maps) : null,
+    readGroupNames(maps),
+    Promise.all(names.splits.map((split) => readSplit(maps, split, names))),
+  ]);
+  if (run === null && has(runJson(maps))) {
+    problems.push("run.json: It is damaged, so it is not known who trains here.");
+  }
+  const madeBy = parameters?.gyrusVersion ?? null;
+  if (madeBy !== null && ownVersion !== undefined && isNewer(madeBy, ownVersion)) {
+    problems.push(
+      `It was made by Gyrus ${madeBy}: what this version (${ownVersion}) does not know is not shown.`,
+    );
+  }
+  const logs = splits.flatMap(({ logs }) => logs);
+  const last = latest(logs);
+  const end = last?.end.last?.kind === "end" ? last.end.last : null;
+  const status = statusOf(run, run !== null && isAlive(run), {
+    unfinished: splits.some(({ unfinished }) => unfinished),
+    trained: splits.some(({ summary }) => summary.metrics.length > 0),
+    lastEnd: end?.reason ?? null,
+  });
+  return {
+    maps,
+    status,
+    stopping: status === "running" && has(stopJson(maps)),
+    message: run?.end?.message ?? end?.message ?? "",
+    run,
+    settings: settingsOf(parameters),
+    progress:
+      last === null ? null : { split: last.split, network: last.network, epoch: completeEpochs(last.end) },
+    splits: splits.map(({ summary }) => summary),
+    groups,
+    problems,
+    changed: Math.max(
+      run?.end?.time ?? run?.heartbeat ?? 0,
+      last?.end.last?.time ?? 0,
+      parameters?.modified ?? 0,
+    ),
+  };
+}
+
+interface NetworkLog {
+  readonly split: number;
+  readonly network: number | null;
+  readonly end: LogEnd;
+}
+
+interface SplitRead {
+  readonly summary: SplitSummary;
+  readonly logs: readonly NetworkLog[];
+  /** It has checkpoints. */
+  readonly unfinished: boolean;
+}
+
+async function readSplit(maps: string, split: number, { prefix }: SplitNames): Promise<SplitRead> {
+  const entries = await entriesOf(splitFolder(maps, split, prefix));
+  const metrics = bestMetrics(entries);
+  const logs = await readLogs(maps, split, prefix);
+  const networks = logs.map(({ network, end }) => describeNetwork(maps, split, network, end, metrics));
+  return {
+    summary: { split, metrics, networks: await Promise.all(networks) },
+    logs: logs.flatMap(({ network, end }) => (end === null ? [] : [{ split, network, end }])),
+    unfinished: entries.some(
+      (entry) => entry.isDirectory() && entry.name === basename(tmpFolder(maps, split)),
+    ),
+  };
+}
+
+/** The networks of a split and how far their logs have come; null where there is no event log. */
+async function readLogs(
+  maps: string,
+  split: number,
+  prefix: SplitPrefix,
+): Promise<readonly { readonly network: number | null; readonly end: LogEnd | null }[]> {
+  const single = await readLogEnd(eventsJsonl(maps, split));
+  if (single !== null) return [{ network: null, end: single }];
+  const networks = await networksOf(maps, split, prefix);
+  return await Promise.all(
+    networks.map(async (network) => ({
+      network,
+      end: network === null ? null : await readLogEnd(eventsJsonl(maps, split, network)),
+    })),
+  );
+}
+
+function bestMetrics(entries: readonly Dirent[]): string[] {
+  return entries
+    .flatMap((entry) => (entry.isDirectory() ? (/^best-(.+)$/.exec(entry.name)?.[1] ?? []) : []))
+    .sort();
+}
+
+async function describeNetwork(
+  maps: string,
+  split: number,
+  network: number | null,
+  end: LogEnd | null,
+  metrics: readonly string[],
+): Promise<NetworkSummary> {
+  if (end === null) {
+    const best = metrics.map(async (metric) => {
+      const value = await readBestValue(maps, split, metric, network).catch(() => null);
+      return { metric, value, epoch: null };
+    });
+    return { network, epoch: null, end: null, source: "table", best: await Promise.all(best) };
+  }
+  const known = end.epoch?.best ?? {};
+  const names = [...new Set([...metrics, ...Object.keys(known)])].sort();
+  return {
+    network,
+    epoch: completeEpochs(end),
+    end: end.last?.kind === "end" ? end.last.reason : null,
+    source: "events",
+    best: names.map((metric) => ({
+      metric,
+      value: known[metric]?.value ?? null,
+      epoch: known[metric]?.epoch ?? null,
+    })),
+  };
+}
+
+const completeEpochs = ({ epoch }: LogEnd) => (epoch === null ? 0 : epoch.epoch + 1);
+
+/** The log that was written to last. */
+function latest(logs: readonly NetworkLog[]): NetworkLog | null {
+  const time = (log: NetworkLog) => log.end.last?.time ?? 0;
+  return logs.reduce<NetworkLog | null>(
+    (best, log) => (best === null || time(log) >= time(best) ? log : best),
+    null,
+  );
+}
+
+async function readGroupNames(maps: string): Promise<string[]> {
+  const entries = await entriesOf(groupsFolder(maps));
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const rank = (name: string) => ["train", "validation"].indexOf(name) + 1 || 3;
+  return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}

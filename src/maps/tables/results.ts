@@ -1,0 +1,88 @@
+/** What the best models of a split answered for each data group: read when it is asked for, one selection metric at a time. */
+import { join } from "node:path";
+import { MODES, type Mode } from "../../experiment/preprocessing";
+import { lossDivisors, withMeanLoss } from "../events/curves";
+import { bestFolder } from "../folder/layout";
+import { entriesOf } from "../folder/quickFiles";
+import { splitPrefix } from "../folder/splits";
+import { type MetricsResult, readMetrics } from "./metricsTsv";
+
+export interface GroupResults {
+  readonly group: string;
+  /** The mode's level and, after voting, the image level. */
+  readonly levels: readonly LevelResults[];
+  /** What could not be read, in words. */
+  readonly problems: readonly string[];
+}
+
+export interface LevelResults {
+  readonly level: Mode;
+  /** Paths; null where there is no such table (a prediction without labels has no metrics). */
+  readonly predictionTsv: string | null;
+  readonly metricsTsv: string | null;
+  /**
+   * One for each network. Losses are means over samples; ClinicaDL's of other groups than train and validation are left out, for
+   * the batch size of their prediction, and so their scale, is not written anywhere.
+   */
+  readonly metrics: readonly MetricsResult[];
+}
+
+/** Results by data group, sorted by name. Never throws: a split or metric that is not there has none. */
+export async function readResults(maps: string, split: number, metric: string): Promise<GroupResults[]> {
+  const folder = bestFolder(maps, split, metric, await splitPrefix(maps));
+  const entries = await entriesOf(folder);
+  const groups = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const divisors = await lossDivisors(maps, split);
+  const divisorOf = (group: string) => {
+    if (group === "train") return divisors.train;
+    return group === "validation" || divisors.validation === 1 ? divisors.validation : null;
+  };
+  return await Promise.all(
+    groups.sort().map((group) => readGroupResults(join(folder, group), group, divisorOf(group))),
+  );
+}
+
+async function readGroupResults(
+  folder: string,
+  group: string,
+  lossDivisor: number | null,
+): Promise<GroupResults> {
+  const files = (await entriesOf(folder)).map((entry) => entry.name);
+  const problems: string[] = [];
+  const levels: LevelResults[] = [];
+  for (const level of MODES) {
+    const path = (kind: string) => {
+      const name = `${group}_${level}_level_${kind}.tsv`;
+      return files.includes(name) ? join(folder, name) : null;
+    };
+    const [predictionTsv, metricsTsv] = [path("prediction"), path("metrics")];
+    if (predictionTsv === null && metricsTsv === null) continue;
+    const metrics = metricsTsv === null ? [] : await readMetrics(metricsTsv).catch(() => []);
+    if (metricsTsv !== null && metrics.length === 0) problems.push(`${metricsTsv}: It holds no metrics.`);
+    levels.push({
+      level,
+      predictionTsv,
+      metricsTsv,
+      metrics: metrics.map((result) => ({ ...result, values: withMeanLoss(result.values, lossDivisor) })),
+    });
+  }
+  return { group, levels, problems };
+}
+
+/** The validation value of a best model, as its table tells it. Null when it was not evaluated or the table does not tell. */
+export async function readBestValue(
+  maps: string,
+  split: number,
+  metric: string,
+  network: number | null,
+): Promise<number | null> {
+  const folder = join(bestFolder(maps, split, metric, await splitPrefix(maps)), "validation");
+  const { levels } = await readGroupResults(folder, "validation", 1);
+  // The mode's level has a block for each network; the image level after voting has no loss.
+  const modeFirst = levels.toSorted((a, b) => Number(a.level === "image") - Number(b.level === "image"));
+  const results = modeFirst.flatMap(({ metrics }) => metrics);
+  const value = results.find((result) => result.network === network)?.values[metric];
+  if (value === undefined || metric !== "loss") return value ?? null;
+  const { validation } = await lossDivisors(maps, split);
+  return validation === null ? null : value / validation;
+}

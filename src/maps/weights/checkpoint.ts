@@ -1,0 +1,164 @@
+/**
+ * Checkpoints of one network: everything that a resumption needs, always as one consistent set. The weights and the optimizer are
+ * written under a new number first; training_state.json, which names that number, is replaced last; then the older set goes.
+ * Whenever the process dies, training_state.json names files that are whole and of the same moment.
+ */
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { InputError } from "../../experiment/problem";
+import type { StateDict } from "../../network/tensor";
+import { bestEpochs, stoppingState } from "../events/eventCoding";
+import { writeJson } from "../folder/json";
+import { jsonNumber } from "../folder/jsonNumber";
+import { checkpointFolder } from "../folder/layout";
+import { loadModel, saveModel } from "./model";
+import {
+  loadOptimizer,
+  type OptimizerDescription,
+  type OptimizerMoments,
+  saveOptimizer,
+} from "./optimizerFile";
+
+const progressSchema = z.object({
+  /** What comes next: this batch of this epoch; the number of batches when only the evaluation at its end is left. */
+  epoch: z.int().nonnegative(),
+  batch: z.int().nonnegative(),
+  /** Time spent so far, pauses left out. */
+  seconds: z.number(),
+  best: bestEpochs,
+  stopping: stoppingState,
+  /** The learning rate and what its scheduler remembers. */
+  plateau: z.object({ learningRate: z.number(), best: jsonNumber, badEpochs: z.number() }),
+  /** Set when no epoch follows. */
+  ended: z.object({ reason: z.enum(["completed", "early_stopping", "nan"]), epochs: z.number() }).nullable(),
+});
+
+const stateSchema = z.object({
+  /** Number in the names of the weights and the optimizer; null when the training of this network is over. */
+  set: z.int().nullable(),
+  progress: progressSchema,
+  /** Batches accumulated so far: the position of the dropout generator. */
+  batches: z.int().nonnegative(),
+  /** Weight updates made so far. */
+  updates: z.int().nonnegative(),
+  /** Number of the event that follows this checkpoint. */
+  eventSeq: z.int().nonnegative(),
+  seed: z.int(),
+});
+
+export type SavedProgress = Readonly<z.infer<typeof progressSchema>>;
+
+export interface Checkpoint {
+  readonly progress: SavedProgress;
+  readonly seed: number;
+  readonly eventSeq: number;
+  readonly model: {
+    readonly parameters: StateDict;
+    readonly optimizer: OptimizerMoments;
+    readonly batches: number;
+  };
+}
+
+/** A checkpoint as it is found: without weights when the training of the network is over and only its results are missing. */
+export type FoundCheckpoint = Omit<Checkpoint, "model"> & { readonly model: Checkpoint["model"] | null };
+
+export class Checkpoints {
+  readonly #folder: string;
+  readonly #stateFile: string;
+
+  /** `network`: part index of a multi-network, null otherwise. */
+  constructor(
+    maps: string,
+    split: number,
+    network: number | null,
+    private readonly description: OptimizerDescription & { readonly architecture: string },
+  ) {
+    this.#folder = checkpointFolder(maps, split, network);
+    this.#stateFile = join(this.#folder, "training_state.json");
+  }
+
+  async save({ progress, seed, eventSeq, model }: Checkpoint): Promise<void> {
+    const set = (await this.#lastSet()) + 1;
+    const { epoch } = progress;
+    const name = this.description.architecture;
+    await saveModel(this.#weights(set), { state: model.parameters, epoch, name });
+    const { learningRate } = progress.plateau;
+    await saveOptimizer(this.#optimizer(set), this.description, {
+      optimizer: model.optimizer,
+      learningRate,
+      epoch,
+      name,
+    });
+    const counts = { batches: model.batches, updates: model.optimizer.step };
+    await writeJson(this.#stateFile, { set, progress, ...counts, eventSeq, seed });
+    await this.#removeAllBut(set);
+  }
+
+  /** Records that the training of this network is over (`progress.ended`): its weights stand in best-<metric> and are let go here. */
+  async finish({ progress, seed, eventSeq }: Omit<Checkpoint, "model">): Promise<void> {
+    await writeJson(this.#stateFile, { set: null, progress, batches: 0, updates: 0, eventSeq, seed });
+    await this.#removeAllBut(null);
+  }
+
+  /** The last checkpoint; null when there is none. Throws an InputError when it is damaged. */
+  async load(): Promise<FoundCheckpoint | null> {
+    const state = await this.#readState();
+    if (state === null) return null;
+    const { set, progress, seed, eventSeq, batches, updates } = state;
+    if (set === null) return { progress, seed, eventSeq, model: null };
+    const { state: parameters } = await loadModel(this.#weights(set));
+    const { optimizer } = await loadOptimizer(this.#optimizer(set), this.description.parameters);
+    return {
+      progress,
+      seed,
+      eventSeq,
+      model: { parameters, optimizer: { ...optimizer, step: updates }, batches },
+    };
+  }
+
+  async #readState(): Promise<z.infer<typeof stateSchema> | null> {
+    let text: string;
+    try {
+      text = await readFile(this.#stateFile, "utf8");
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+      throw error;
+    }
+    try {
+      return stateSchema.parse(JSON.parse(text));
+    } catch {
+      throw new InputError([
+        {
+          severity: "error",
+          file: this.#stateFile,
+          message: "The state of the training is damaged.",
+          remedy: "Restore the file from a copy, or train again.",
+        },
+      ]);
+    }
+  }
+
+  /** Number of the newest file of any set, complete or not. */
+  async #lastSet(): Promise<number> {
+    const names = await readdir(this.#folder).catch(() => []);
+    return Math.max(0, ...names.map((name) => Number(SET_FILE.exec(name)?.[1] ?? 0)));
+  }
+
+  async #removeAllBut(set: number | null): Promise<void> {
+    for (const name of await readdir(this.#folder)) {
+      const number = SET_FILE.exec(name)?.[1];
+      if (number !== undefined && Number(number) !== set) await rm(join(this.#folder, name), { force: true });
+    }
+  }
+
+  #weights(set: number): string {
+    return join(this.#folder, `checkpoint-${set}.pth.tar`);
+  }
+
+  #optimizer(set: number): string {
+    return join(this.#folder, `optimizer-${set}.pth.tar`);
+  }
+}
+
+const SET_FILE = /^(?:checkpoint|optimizer)-(\d+)\.pth\.tar$/;

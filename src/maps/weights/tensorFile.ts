@@ -1,0 +1,43 @@
+/** Single tensors on disk, as `torch.save(tensor, path)` writes them: inputs and outputs of a reconstruction, latent codes. */
+import { join } from "node:path";
+import type { Mode } from "../../experiment/preprocessing";
+import type { Tensor } from "../../network/tensor";
+import { resultsFolder } from "../folder/layout";
+import { notA } from "./model";
+import { readTorchFile, writeTorchFile } from "./torch/torchFile";
+import { isTensor } from "./torch/torchValue";
+
+/** Which input of the network a tensor belongs to. */
+export interface TensorKey {
+  readonly participantId: string;
+  readonly sessionId: string;
+  readonly mode: Mode;
+  /** 0 in image mode. */
+  readonly part: number;
+}
+
+/** Where ClinicaDL puts the tensor of a data group. */
+export function tensorFile(
+  maps: string,
+  split: number,
+  metric: string,
+  group: string,
+  { participantId, sessionId, mode, part }: TensorKey,
+  kind: "input" | "output" | "latent",
+): string {
+  const folder = kind === "latent" ? "latent_tensors" : "tensors";
+  const name = `${participantId}_${sessionId}_${mode}-${part}_${kind}.pt`;
+  return join(resultsFolder(maps, split, metric, group), folder, name);
+}
+
+/** Writes what `torch.load` reads as one tensor. Atomic. */
+export async function saveTensor(file: string, tensor: Tensor): Promise<void> {
+  await writeTorchFile(file, tensor);
+}
+
+/** The tensor of a `.pt` file of PyTorch. Throws an InputError when the file holds anything else. */
+export async function loadTensor(file: string): Promise<Tensor> {
+  const value = await readTorchFile(file);
+  if (!isTensor(value)) throw notA(file, undefined, "The file does not hold a single tensor.");
+  return value;
+}

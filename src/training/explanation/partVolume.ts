@@ -1,0 +1,34 @@
+/** What a network made of an image or a part of it, as a NIfTI volume that lies where its input lay. */
+
+import { type NiftiHeader, readNiftiHeader } from "../../data/nifti/niftiHeader";
+import { writeNifti } from "../../data/nifti/niftiWrite";
+import { type InputPlace, inputPlace, valuesInPlace } from "../../data/parts/inputPlace";
+import type { DataPlan } from "../../data/plan/experimentData";
+
+/**
+ * Writes `values` with the header of the image at `source`, moved to where the part lies. Of several channels the first is
+ * kept: those of a slice are copies.
+ * @param values [channels, ...spatial] of the part, `part` being its place among the parts
+ */
+export async function writePartVolume(
+  file: string,
+  source: string,
+  { input }: Pick<DataPlan, "input">,
+  part: number,
+  values: Float32Array,
+): Promise<void> {
+  const place = inputPlace(input, part);
+  const header = await readNiftiHeader(source);
+  const data = valuesInPlace(input, part, values);
+  await writeNifti(file, { shape: place.size, data, header, ...affineAt(header, place) });
+}
+
+/** A volume that covers its image keeps the header's own orientation fields, untouched. */
+function affineAt({ affine }: NiftiHeader, { start, step }: InputPlace) {
+  if (step === 1 && start.every((offset) => offset === 0)) return {};
+  const moved = affine.slice(0, 3).map((row) => {
+    const [x = 0, y = 0, z = 0, origin = 0] = row;
+    return [x * step, y * step, z * step, origin + x * start[0] + y * start[1] + z * start[2]];
+  });
+  return { affine: [...moved, [0, 0, 0, 1]] };
+}

@@ -1,0 +1,83 @@
+/** The batches of one epoch: accumulation, weight updates, evaluations in between. */
+import { batches } from "../../data/batches/batches";
+import type { Sample } from "../../data/batches/dataset";
+import { evaluateBothSets } from "../results/evaluation";
+import { targetsOf } from "../results/prediction";
+import { TrainingError } from "../trainingError";
+import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
+
+/**
+ * Trains on the batches of `epoch` from number `firstBatch` on. The gradients of `accumulation_steps` batches make one weight
+ * update with their mean; so do those of the last, shorter group.
+ * @returns the number of the batch that comes next: of all of them when the epoch is complete, fewer after a stop
+ */
+export async function trainEpoch(
+  training: NetworkTraining,
+  epoch: number,
+  firstBatch: number,
+): Promise<number> {
+  const { settings, model, train, objective, learned, recorder, stopwatch, augmentationSeed } = training;
+  const count = batchesPerEpoch(training);
+  // A stop comes before the evaluation that is due at its place.
+  if (!(await evaluateWithin(training, epoch, firstBatch))) return firstBatch;
+
+  stopwatch.lap("batch");
+  const options = {
+    first: firstBatch,
+    ...(augmentationSeed && { augmentationSeed: (batch: number) => augmentationSeed(epoch, batch) }),
+  };
+  for await (const { number, indices, input } of batches(
+    train,
+    training.order(epoch),
+    settings.batch_size,
+    options,
+  )) {
+    const samples = indices.map((index) => train.samples[index]!);
+    const target = targetsOf(objective, learned.task, samples, input);
+    const loss = await model.accumulate({ size: samples.length, input, target });
+    if (!Number.isFinite(loss)) throw notFinite(loss, epoch, number, samples);
+    const next = number + 1;
+    const updates = next % settings.accumulation_steps === 0 || next === count;
+    if (updates) await model.update("mean");
+    recorder.event({
+      kind: "batch",
+      epoch,
+      batch: number,
+      loss,
+      samples: samples.length,
+      seconds: stopwatch.lap("batch"),
+    });
+    if (!updates) continue;
+    if (training.stop() === "batch" || !(await evaluateWithin(training, epoch, next))) return next;
+    stopwatch.lap("batch");
+  }
+  return count;
+}
+
+/**
+ * The evaluation that is due before batch number `nextBatch`: after every `evaluation_steps` weight updates of the epoch, but
+ * not after the last one, which the evaluation at the end of the epoch follows.
+ * @returns false when a stop cut it short
+ */
+async function evaluateWithin(training: NetworkTraining, epoch: number, nextBatch: number): Promise<boolean> {
+  const { evaluation_steps: every, accumulation_steps: accumulation } = training.settings;
+  const within = nextBatch > 0 && nextBatch < batchesPerEpoch(training);
+  if (every === 0 || !within || nextBatch % (accumulation * every) !== 0) return true;
+  const sets = await evaluateBothSets(training, epoch);
+  if (sets === null) return false;
+  const batch = nextBatch - 1;
+  const [train, validation] = [sets.train.metrics, sets.validation.metrics];
+  const time = training.stopwatch.seconds();
+  await training.recorder.row({ epoch, iteration: batch, time, train, validation });
+  training.recorder.event({ kind: "evaluation", epoch, batch, train, validation });
+  return true;
+}
+
+/** Epochs and batches are told as the progress tells them, from 1. */
+function notFinite(loss: number, epoch: number, batch: number, samples: readonly Sample[]): TrainingError {
+  const images = samples.map(({ participantId, sessionId }) => `${participantId} ${sessionId}`);
+  return new TrainingError(
+    `The training loss became ${loss} in batch ${batch + 1} of epoch ${epoch + 1} (${[...new Set(images)].join(", ")}).`,
+    "Lower `learning_rate`, and look at these images for extreme values.",
+  );
+}

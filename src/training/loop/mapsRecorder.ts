@@ -1,0 +1,94 @@
+/** Keeps the training of one network in a MAPS: event log, training.tsv, best models, checkpoints. */
+import { existsSync } from "node:fs";
+import type { ModelState } from "../../engine/engine";
+import type { Task } from "../../experiment/metricNames";
+import { EventLog } from "../../maps/events/eventLog";
+import type { RunEvent, RunEventBody } from "../../maps/events/events";
+import { bestModel, epochModel, eventsJsonl, trainingTsv } from "../../maps/folder/layout";
+import { readTrainingTsv, type TrainingRow, TrainingTsv } from "../../maps/tables/trainingTsv";
+import type { Checkpoints } from "../../maps/weights/checkpoint";
+import { saveModel } from "../../maps/weights/model";
+import type { StateDict } from "../../network/tensor";
+import type { Recorder } from "./recorder";
+import type { TrainingProgress } from "./trainingProgress";
+
+/** Which network of which split of which MAPS. */
+export interface NetworkPlace {
+  readonly maps: string;
+  readonly split: number;
+  /** Place of its part in a multi-network, null otherwise. */
+  readonly network: number | null;
+}
+
+/** Gets every event, as it is written to the log of its network. */
+export type RunObserver = (event: RunEvent, place: NetworkPlace) => void;
+
+export interface RecorderOptions {
+  readonly task: Task;
+  readonly architecture: string;
+  readonly seed: number;
+  readonly checkpoints: Checkpoints;
+  readonly observer: RunObserver;
+}
+
+export class MapsRecorder implements Recorder {
+  private constructor(
+    private readonly place: NetworkPlace,
+    private readonly options: RecorderOptions,
+    private readonly log: EventLog,
+    private readonly table: TrainingTsv,
+    /** Whether this network was trained before, if only to be stopped at once. */
+    readonly continues: boolean,
+  ) {}
+
+  /** @param start where the training begins: what was recorded beyond it will be made again, and its rows are dropped */
+  static async open(
+    place: NetworkPlace,
+    options: RecorderOptions,
+    start: TrainingProgress,
+  ): Promise<MapsRecorder> {
+    const { maps, split, network } = place;
+    const file = trainingTsv(maps, split, network);
+    const rows = existsSync(file) ? await readTrainingTsv(file) : [];
+    const kept = rows.filter((row) => isBefore(row, start));
+    const log = EventLog.open(eventsJsonl(maps, split, network));
+    const table = await TrainingTsv.create(file, options.task, kept);
+    return new MapsRecorder(place, options, log, table, log.seq > 0);
+  }
+
+  event(body: RunEventBody): void {
+    this.options.observer(this.log.append(body), this.place);
+  }
+
+  async row(row: TrainingRow): Promise<void> {
+    this.table.append(row);
+  }
+
+  async best(metrics: readonly string[], epoch: number, state: StateDict): Promise<void> {
+    const { maps, split, network } = this.place;
+    const [file, ...others] = metrics.map((metric) => bestModel(maps, split, metric, network));
+    if (file !== undefined) await saveModel(file, { state, epoch, name: this.options.architecture }, others);
+  }
+
+  async everyEpoch(epoch: number, state: StateDict): Promise<void> {
+    const { maps, split, network } = this.place;
+    const file = epochModel(maps, split, epoch, network);
+    await saveModel(file, { state, epoch, name: this.options.architecture });
+  }
+
+  async checkpoint(progress: TrainingProgress, model: ModelState): Promise<void> {
+    const { checkpoints, seed } = this.options;
+    const state = { progress, seed, eventSeq: this.log.seq };
+    if (progress.ended === null) await checkpoints.save({ ...state, model });
+    else await checkpoints.finish(state);
+  }
+
+  close(): void {
+    this.log.close();
+  }
+}
+
+/** The row of the evaluation that is due at the very place where the training goes on is made again. */
+function isBefore(row: TrainingRow, { epoch, batch }: TrainingProgress): boolean {
+  return row.epoch < epoch || (row.epoch === epoch && row.iteration < batch - 1);
+}

@@ -1,0 +1,77 @@
+/** One network of one split from its first weights, or its checkpoint, to the predictions of its best models. */
+import type { SplitPlan } from "../../data/plan/experimentData";
+import type { Model } from "../../engine/engine";
+import { failureText } from "../../files/fileTrouble";
+import type { EndReason } from "../../maps/events/events";
+import { Checkpoints } from "../../maps/weights/checkpoint";
+import { type BothPredictions, predictWithBest } from "../results/bestPredictions";
+import { describeEnd } from "../run/describeEnd";
+import { openTraining, type RunContext, startEvent, trainedParameters } from "../run/openTraining";
+import type { NetworkSummary } from "../run/splitResult";
+import { MapsRecorder, type NetworkPlace } from "./mapsRecorder";
+import { startProgress } from "./trainingProgress";
+import { trainNetwork } from "./trainNetwork";
+
+export interface NetworkOutcome extends NetworkSummary {
+  /** By selection metric; null when the training did not come so far. */
+  readonly predictions: ReadonlyMap<string, BothPredictions> | null;
+  /** What was thrown, when `reason` is "failed". */
+  readonly failure: unknown;
+}
+
+/**
+ * Trains a network, or goes on with its training, and predicts with its best models. What goes wrong is recorded and told,
+ * not thrown: other networks and splits go on.
+ */
+export async function runNetwork(
+  context: RunContext,
+  split: SplitPlan,
+  network: number | null,
+): Promise<NetworkOutcome> {
+  const { prepared, maps, observer } = context;
+  const { experiment, learned } = prepared;
+  const { architecture } = prepared.network;
+  const place: NetworkPlace = { maps, split: split.split, network };
+  const checkpoints = new Checkpoints(maps, split.split, network, {
+    architecture,
+    optimizer: experiment.optimizer,
+    weightDecay: experiment.weight_decay,
+    parameters: trainedParameters(prepared),
+  });
+  const saved = await checkpoints.load();
+  const start = saved?.progress ?? startProgress(experiment, experiment.learning_rate);
+  const recorder = await MapsRecorder.open(
+    place,
+    { task: learned.task, architecture, seed: experiment.seed, checkpoints, observer },
+    start,
+  );
+  let progress = start;
+  let model: Model | undefined;
+  const end = (reason: EndReason, message: string) => {
+    recorder.event({ kind: "end", reason, epochs: progress.epoch, message });
+    return { network, reason, message, epochs: progress.epoch, best: progress.best };
+  };
+  try {
+    const training = await openTraining(context, split, network, recorder, start);
+    model = training.model;
+    if (saved?.model) await model.load(saved.model);
+    const resumedAt = recorder.continues ? start : null;
+    recorder.event(startEvent(context, split, network, training, resumedAt));
+    progress = await trainNetwork(training, start);
+    const predictions =
+      progress.ended === null
+        ? null
+        : await predictWithBest(place, training, progress.best, {
+            plan: prepared.plan,
+            split,
+            mode: experiment.preprocessing_dict.mode,
+          });
+    const reason = predictions === null ? "stopped" : progress.ended!.reason;
+    return { ...end(reason, describeEnd(reason, progress)), predictions, failure: null };
+  } catch (failure) {
+    return { ...end("failed", failureText(failure)), predictions: null, failure };
+  } finally {
+    await model?.dispose();
+    recorder.close();
+  }
+}

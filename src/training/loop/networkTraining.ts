@@ -1,0 +1,41 @@
+/** One network on one split, with all that its training needs. */
+import { batchCount } from "../../data/batches/batches";
+import type { Dataset } from "../../data/batches/dataset";
+import type { Model, Objective } from "../../engine/engine";
+import type { Experiment } from "../../experiment/experiment";
+import type { StopMoment } from "../../maps/units/stopRequest";
+import type { Learned } from "../results/prediction";
+import type { Recorder } from "./recorder";
+import type { Stopwatch } from "./stopwatch";
+
+export type TrainingSettings = Pick<
+  Experiment,
+  | "epochs"
+  | "batch_size"
+  | "accumulation_steps"
+  | "evaluation_steps"
+  | "selection_metrics"
+  | "adaptive_learning_rate"
+  | "save_all_models"
+>;
+
+export interface NetworkTraining {
+  readonly settings: TrainingSettings;
+  readonly model: Model;
+  readonly objective: Objective;
+  readonly learned: Learned;
+  readonly train: Dataset;
+  readonly validation: Dataset;
+  /** As many samples as there are, in the order in which an epoch learns from them; the weighted sampler draws some twice. */
+  readonly order: (epoch: number) => readonly number[];
+  /** Draws the training transforms of a batch; absent without augmentation. */
+  readonly augmentationSeed?: (epoch: number, batch: number) => number;
+  readonly recorder: Recorder;
+  /** Asked after each weight update and each epoch: whether to stop there, for a resumption. */
+  readonly stop: () => StopMoment | null;
+  readonly stopwatch: Stopwatch;
+}
+
+export function batchesPerEpoch({ train, settings }: Pick<NetworkTraining, "train" | "settings">): number {
+  return batchCount(train.samples.length, settings.batch_size);
+}

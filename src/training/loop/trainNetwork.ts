@@ -1,0 +1,95 @@
+/**
+ * The training of one network on one split: epochs of batches, evaluations, selection, early stopping. It can end after any
+ * weight update and go on from there as if it had never ended: everything it needs is in TrainingProgress and ModelState.
+ */
+
+import { type BothSets, evaluateBothSets } from "../results/evaluation";
+import { observeLoss, type StoppingVerdict } from "./earlyStopping";
+import { trainEpoch } from "./epoch";
+import { observePlateau } from "./learningRate";
+import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
+import { selectBest } from "./selection";
+import type { TrainingEnd, TrainingProgress } from "./trainingProgress";
+
+/**
+ * Trains from `start` to the end, or to a stop: then `ended` of the answer is null. A checkpoint of the answer is written.
+ * @throws TrainingError when the training loss is not a number
+ */
+export async function trainNetwork(
+  training: NetworkTraining,
+  start: TrainingProgress,
+): Promise<TrainingProgress> {
+  let progress = start;
+  while (progress.ended === null) {
+    const batch = await trainEpoch(training, progress.epoch, progress.batch);
+    const complete = batch === batchesPerEpoch(training);
+    const sets = complete ? await evaluateBothSets(training, progress.epoch) : null;
+    if (sets === null) {
+      progress = { ...progress, batch, seconds: training.stopwatch.seconds() };
+      await training.recorder.checkpoint(progress, await training.model.state());
+      return progress;
+    }
+    progress = await endEpoch(training, progress, sets);
+    if (training.stop() !== null) return progress;
+  }
+  return progress;
+}
+
+/** Selection, stopping, learning rate, and all that is written at the end of an epoch, the checkpoint last. */
+async function endEpoch(
+  training: NetworkTraining,
+  progress: TrainingProgress,
+  { train, validation }: BothSets,
+): Promise<TrainingProgress> {
+  const { settings, model, recorder, stopwatch } = training;
+  const { epoch } = progress;
+  const loss = validation.metrics.loss!;
+  const { best, improved } = selectBest(progress.best, settings.selection_metrics, epoch, validation.metrics);
+  const { state: stopping, verdict } = observeLoss(progress.stopping, loss);
+  const plateau = settings.adaptive_learning_rate ? observePlateau(progress.plateau, loss) : progress.plateau;
+  model.setLearningRate(plateau.learningRate);
+
+  const state = await model.state();
+  if (improved.length > 0) await recorder.best(improved, epoch, state.parameters);
+  if (settings.save_all_models) await recorder.everyEpoch(epoch, state.parameters);
+  const seconds = stopwatch.seconds();
+  const lastBatch = batchesPerEpoch(training) - 1;
+  await recorder.row({
+    epoch,
+    iteration: lastBatch,
+    time: seconds,
+    train: train.metrics,
+    validation: validation.metrics,
+  });
+  recorder.event({
+    kind: "epoch",
+    epoch,
+    batch: lastBatch,
+    seconds: stopwatch.lap("epoch"),
+    train: train.metrics,
+    validation: validation.metrics,
+    confusion: validation.confusion,
+    improved,
+    best,
+    stopping,
+    learningRate: progress.plateau.learningRate,
+  });
+  const next: TrainingProgress = {
+    epoch: epoch + 1,
+    batch: 0,
+    seconds,
+    best,
+    stopping,
+    plateau,
+    ended: endAfter(epoch + 1, settings.epochs, verdict),
+  };
+  await recorder.checkpoint(next, state);
+  return next;
+}
+
+/** A stop at the last epoch is no early one. */
+function endAfter(epochs: number, most: number, verdict: StoppingVerdict): TrainingEnd | null {
+  if (verdict === "nan") return { reason: "nan", epochs };
+  if (epochs === most) return { reason: "completed", epochs };
+  return verdict === "early_stopping" ? { reason: "early_stopping", epochs } : null;
+}

@@ -1,0 +1,137 @@
+/**
+ * Transfer learning: which weights of another MAPS each network of this run starts from. Everything is opened and compared before the
+ * run begins, so that a source that does not fit is refused at once.
+ */
+import { existsSync } from "node:fs";
+import type { Experiment } from "../../experiment/experiment";
+import { InputError, type Problem } from "../../experiment/problem";
+import { readTrainValidation, type Session } from "../../maps/folder/groups";
+import { writeJson } from "../../maps/folder/json";
+import { bestModel, type SplitPrefix, transferJson } from "../../maps/folder/layout";
+import { readMapsJson } from "../../maps/folder/mapsJson";
+import { splitPrefix } from "../../maps/folder/splits";
+import { loadModel } from "../../maps/weights/model";
+import { initialState } from "../../network/initialise";
+import type { Network } from "../../network/network";
+import type { StateDict } from "../../network/tensor";
+import { type Transfer, TransferError, transferState } from "../../network/transfer";
+import type { NetworkPlace } from "./mapsRecorder";
+
+export interface TransferSource {
+  readonly maps: string;
+  readonly metric: string;
+  /** The source has one network a part. */
+  readonly multiNetwork: boolean;
+  /** How the folders of its splits are named. */
+  readonly prefix: SplitPrefix;
+  /** What its networks were trained and validated on: a test group of the target must not hold it either. */
+  readonly sessions: readonly Session[];
+}
+
+export interface TransferTarget {
+  readonly network: Network;
+  readonly splits: readonly number[];
+  readonly networks: readonly (number | null)[];
+}
+
+/** The source of an experiment's transfer, null when it has none. Throws an InputError with all that does not fit. */
+export async function planTransfer(
+  { transfer_path: maps, transfer_selection_metric: metric }: Experiment,
+  target: TransferTarget,
+): Promise<TransferSource | null> {
+  if (maps === null) return null;
+  const { json } = await readMapsJson(maps).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.problems.map((problem) => ({ ...problem, where: "transfer_path" })));
+  });
+  const multiNetwork = json.multi_network === true;
+  if (multiNetwork && target.networks.includes(null)) {
+    const message = `${maps} holds one network a part, this run has one network for all.`;
+    throw new InputError([
+      refusal("multi_network", message, 'Set "multi_network" to true, or transfer from another MAPS.'),
+    ]);
+  }
+  const [prefix, sessions] = [await splitPrefix(maps), await readTrainValidation(maps)];
+  const source = { maps, metric, multiNetwork, prefix, sessions };
+  const places = target.splits.flatMap((split) => target.networks.map((network) => ({ split, network })));
+  const problems: Problem[] = [];
+  const initial = initialState(target.network, 0);
+  for (const place of places)
+    problems.push(...(await transferProblems(source, place, target.network, initial)));
+  if (problems.length > 0) throw new InputError(problems);
+  return source;
+}
+
+async function transferProblems(
+  source: TransferSource,
+  place: Omit<NetworkPlace, "maps">,
+  network: Network,
+  initial: StateDict,
+): Promise<Problem[]> {
+  const file = sourceFile(source, place);
+  if (!existsSync(file)) {
+    const message = `There is no ${file}: split ${place.split} of the source was not trained, or not selected by ${source.metric}.`;
+    const remedy = 'Give another "transfer_selection_metric", or the splits that the source has.';
+    return [refusal("transfer_path", message, remedy)];
+  }
+  try {
+    await transferFrom(source, place, network, initial);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return [...error.problems];
+    if (!(error instanceof TransferError)) throw error;
+    return [{ ...refusal("transfer_path", error.message, error.remedy), file }];
+  }
+}
+
+/** The state that a network starts from, and which of its tensors came from the source. */
+export async function transferFrom(
+  source: TransferSource,
+  place: Omit<NetworkPlace, "maps">,
+  network: Network,
+  initial: StateDict,
+): Promise<Transfer> {
+  const { state } = await loadModel(sourceFile(source, place));
+  return transferState(state, { network, state: initial });
+}
+
+/** Keeps with the run what was taken from where. */
+export async function recordTransfer(
+  source: TransferSource,
+  place: NetworkPlace,
+  { report }: Transfer,
+): Promise<void> {
+  const file = transferJson(place.maps, place.split, place.network);
+  await writeJson(file, { source: sourceFile(source, place), ...report });
+}
+
+/** One sentence for the user: what was taken from where, and what was not. */
+export function describeTransfer(
+  source: TransferSource,
+  place: Omit<NetworkPlace, "maps">,
+  { report: { from, to, taken, kept, unused } }: Transfer,
+): string {
+  const rest = [
+    kept.length > 0 && `${kept.length} begin anew (${namesOf(kept)})`,
+    unused.length > 0 && `${unused.length} of the source are not used (${namesOf(unused)})`,
+  ].filter((part) => part !== false);
+  const network = place.network === null ? "" : `, network ${place.network}`;
+  return `Split ${place.split}${network}: ${taken.length} tensors of this ${to} start from the ${from} ${sourceFile(source, place)}${rest.map((part) => `; ${part}`).join("")}.`;
+}
+
+/** The parts of the network that the tensors are of, `fc` for `fc.2.weight`: they stay or travel together. */
+function namesOf(tensors: readonly string[]): string {
+  return [...new Set(tensors.map((name) => name.split(".")[0]))].join(", ");
+}
+
+/** The split of the same number; of a multi-network the network of the same part. */
+function sourceFile(
+  { maps, metric, multiNetwork, prefix }: TransferSource,
+  { split, network }: Omit<NetworkPlace, "maps">,
+): string {
+  return bestModel(maps, split, metric, multiNetwork ? network : null, prefix);
+}
+
+function refusal(where: string, message: string, remedy: string): Problem {
+  return { severity: "error", where, message, remedy };
+}

@@ -1,0 +1,79 @@
+/** The sets of a training seen by its best models, which are read back from the MAPS. */
+import type { DataPlan, SplitPlan } from "../../data/plan/experimentData";
+import type { Mode } from "../../experiment/preprocessing";
+import { bestModel } from "../../maps/folder/layout";
+import { loadModel } from "../../maps/weights/model";
+import type { NetworkPlace } from "../loop/mapsRecorder";
+import type { NetworkTraining } from "../loop/networkTraining";
+import type { BestEpochs } from "../loop/selection";
+import { exchangeWeights } from "../run/trainedMaps";
+import { predictSet } from "./evaluation";
+import type { Prediction } from "./prediction";
+import { firstImage, saveReconstructions } from "./reconstructions";
+
+/** The data that the network was trained on. */
+export interface TrainedOn {
+  readonly plan: DataPlan;
+  readonly split: SplitPlan;
+  readonly mode: Mode;
+}
+
+/** Predictions of one model for the sets that it was chosen on. */
+export interface BothPredictions {
+  readonly train: readonly Prediction[];
+  readonly validation: readonly Prediction[];
+}
+
+/**
+ * By selection metric; null when a stop came first. The weights of the model are replaced. Of a reconstruction the first image of
+ * each set is kept, as ClinicaDL does.
+ */
+export async function predictWithBest(
+  place: NetworkPlace,
+  training: NetworkTraining,
+  best: BestEpochs,
+  { plan, split, mode }: TrainedOn,
+): Promise<ReadonlyMap<string, BothPredictions> | null> {
+  const { maps, network } = place;
+  const byMetric = new Map<string, BothPredictions>();
+  for (const [epoch, metrics] of metricsByEpoch(best)) {
+    const { state } = await loadModel(bestModel(maps, place.split, metrics[0]!, network));
+    await exchangeWeights(training.model, state);
+    const train = await predictBestOf(training, epoch, "train");
+    const validation = train === null ? null : await predictBestOf(training, epoch, "validation");
+    if (train === null || validation === null) return null;
+    for (const metric of metrics) byMetric.set(metric, { train, validation });
+    if (training.learned.task !== "reconstruction") continue;
+    for (const group of ["train", "validation"] as const) {
+      const dataset = training[group];
+      const reconstructed = { model: training.model, dataset, images: split[group], plan };
+      const places = metrics.map((metric) => ({ maps, split: place.split, metric, group, mode }));
+      const formats = { nifti: true, tensors: true };
+      await saveReconstructions(reconstructed, places, firstImage(dataset), formats);
+    }
+  }
+  return byMetric;
+}
+
+/** Metrics whose best model is that of the same epoch predict once. */
+function metricsByEpoch(best: BestEpochs): Map<number, string[]> {
+  const byEpoch = new Map<number, string[]>();
+  for (const [metric, { epoch }] of Object.entries(best)) {
+    byEpoch.set(epoch, [...(byEpoch.get(epoch) ?? []), metric]);
+  }
+  return byEpoch;
+}
+
+async function predictBestOf(
+  training: NetworkTraining,
+  epoch: number,
+  set: "train" | "validation",
+): Promise<Prediction[] | null> {
+  return await predictSet({
+    ...training,
+    dataset: training[set],
+    batchSize: training.settings.batch_size,
+    stopped: () => training.stop() !== null,
+    onProgress: (done, of) => training.recorder.event({ kind: "evaluating", epoch, set, done, of }),
+  });
+}

@@ -1,0 +1,200 @@
+/**
+ * What a selected model makes of a data group, as ClinicaDL's files: predictions and metrics of the parts (or whole images),
+ * and of the images, for which the parts vote.
+ */
+import { rm } from "node:fs/promises";
+import type { PlannedImage } from "../../data/plan/experimentData";
+import type { Experiment } from "../../experiment/experiment";
+import { TASK_METRICS } from "../../experiment/metricNames";
+import type { Mode } from "../../experiment/preprocessing";
+import type { Metrics } from "../../maps/events/events";
+import { type GroupDescription, writeDescription } from "../../maps/folder/descriptionLog";
+import {
+  type MetricsResult,
+  metricsTsv,
+  writeMetrics,
+  writeVotedMetrics,
+} from "../../maps/tables/metricsTsv";
+import { type PredictionTable, predictionTsv, writePredictions } from "../../maps/tables/predictionTsv";
+import { deriveSeed, RandomGenerator } from "../../network/random";
+import { confidenceIntervals, type Interval } from "./metrics/confidence";
+import { fileMetrics, fileStatistic, type Learned, meanLoss, type Prediction } from "./prediction";
+import {
+  applySelectionThreshold,
+  argmax,
+  balancedAccuracyByPart,
+  equalWeights,
+  hardVote,
+  type ImagePrediction,
+  type PartPrediction,
+  type PartWeights,
+  softVote,
+} from "./voting";
+
+/** The predictions of one network; `network` is null when one network sees all parts. */
+export interface NetworkPredictions {
+  readonly network: number | null;
+  readonly predictions: readonly Prediction[];
+}
+
+export interface ResultsContext {
+  readonly maps: string;
+  readonly split: number;
+  /** Selection metric whose best model predicted. */
+  readonly metric: string;
+  readonly experiment: Pick<Experiment, "seed" | "selection_threshold" | "voting" | "preprocessing_dict">;
+  readonly learned: Learned;
+}
+
+export interface GroupResults {
+  readonly description: GroupDescription;
+  readonly networks: readonly NetworkPredictions[];
+  /** Whether every label is known: without labels there are no metrics. */
+  readonly labelled: boolean;
+}
+
+/** Writes the files of a group. @returns the metrics of the images after voting; null where there is none */
+export async function writeGroupResults(
+  context: ResultsContext,
+  { description, networks, labelled }: GroupResults,
+  partWeights: PartWeights | null,
+): Promise<Metrics | null> {
+  const { maps, split, metric, learned, experiment } = context;
+  const { mode } = experiment.preprocessing_dict;
+  const { group } = description;
+  const metricsFile = (level: Mode) => metricsTsv(maps, split, metric, group, level);
+  // Those of an earlier prediction would stand beside predictions of which they do not speak.
+  if (!labelled) for (const level of [mode, "image"] as const) await rm(metricsFile(level), { force: true });
+  const parts = networks.flatMap(({ predictions }) => predictions);
+  await writeDescription(maps, split, metric, description);
+  await writePredictions(
+    predictionTsv(maps, split, metric, group, mode),
+    mode,
+    predictionTable(learned, parts),
+  );
+  if (labelled) {
+    const results = networks.map((network) => metricsResult(learned, network, experiment.seed));
+    await writeMetrics(metricsFile(mode), results);
+  }
+  if (mode === "image" || learned.task === "reconstruction") return null;
+
+  const images = vote(learned, parts, partWeights, experiment.voting);
+  const asParts = images.map((image) => ({ ...image, part: 0 }));
+  await writePredictions(
+    predictionTsv(maps, split, metric, group, "image"),
+    mode,
+    predictionTable(learned, asParts),
+  );
+  if (!labelled) return null;
+  const metrics = fileMetrics(learned, asParts);
+  await writeVotedMetrics(metricsFile("image"), metrics);
+  return metrics;
+}
+
+/** What description.log says of a group of images. */
+export function describeGroup(group: string, images: readonly PlannedImage[]): GroupDescription {
+  return {
+    group,
+    capsDirectories: Object.fromEntries(images.map(({ cohort, caps }) => [cohort, caps])),
+    participants: new Set(images.map(({ cohort, participantId }) => `${cohort}\t${participantId}`)).size,
+    sessions: images.length,
+  };
+}
+
+/**
+ * How much each part counts in soft voting: its balanced accuracy on the validation set, or nothing below the threshold.
+ * Null where nothing is weighed: outside classification, in hard voting, and where the image is its only part.
+ */
+export function votingWeights(
+  { learned, experiment }: Pick<ResultsContext, "learned" | "experiment">,
+  validation: readonly NetworkPredictions[],
+): { readonly weights: PartWeights; readonly noneLeft: boolean } | null {
+  if (learned.task !== "classification" || !votesSoftly(experiment)) return null;
+  const parts = validation.flatMap(({ predictions }) => predictions);
+  const accuracies = balancedAccuracyByPart(parts, learned.classes.length);
+  return applySelectionThreshold(accuracies, experiment.selection_threshold);
+}
+
+export function votesSoftly({
+  voting,
+  preprocessing_dict,
+}: Pick<Experiment, "voting" | "preprocessing_dict">): boolean {
+  return voting === "soft" && preprocessing_dict.mode !== "image";
+}
+
+/** Says that no part is left to vote, for the user. */
+export function describeNoneLeft({
+  split,
+  metric,
+  experiment,
+}: Pick<ResultsContext, "split" | "metric" | "experiment">): string {
+  const { selection_threshold: threshold } = experiment;
+  const why =
+    threshold === null || threshold === 0
+      ? "no part has a balanced accuracy above 0 on the validation set"
+      : `no part reaches the selection threshold ${threshold}`;
+  return `Split ${split}, best-${metric}: ${why}, so all weigh the same.`;
+}
+
+function vote(
+  learned: Learned,
+  parts: readonly PartPrediction[],
+  weights: PartWeights | null,
+  voting: Experiment["voting"],
+): ImagePrediction[] {
+  if (learned.task === "classification" && voting === "hard") return hardVote(parts);
+  return softVote(parts, weights ?? equalWeights(parts.map(({ part }) => part)));
+}
+
+export function predictionTable(learned: Learned, rows: readonly PartPrediction[]): PredictionTable {
+  const key = ({ participantId, sessionId, part }: PartPrediction) => ({ participantId, sessionId, part });
+  switch (learned.task) {
+    case "classification":
+      return {
+        task: "classification",
+        rows: rows.map((row) => ({
+          ...key(row),
+          trueLabel: Number.isNaN(row.truth) ? -1 : row.truth,
+          predictedLabel: argmax(row.outputs),
+          probabilities: row.outputs,
+        })),
+      };
+    case "regression":
+      return {
+        task: "regression",
+        rows: rows.map((row) => ({ ...key(row), trueLabel: row.truth, predictedLabel: row.outputs[0]! })),
+      };
+    case "reconstruction":
+      return {
+        task: "reconstruction",
+        rows: rows.map((row) => ({
+          ...key(row),
+          metrics: Object.fromEntries(
+            TASK_METRICS.reconstruction.map((name, column) => [name, row.outputs[column]!]),
+          ),
+        })),
+      };
+  }
+}
+
+/** Metrics with their confidence intervals, and the loss. The resamples are the same whenever seed and number of samples are. */
+export function metricsResult(
+  learned: Learned,
+  { network, predictions }: NetworkPredictions,
+  seed: number,
+): MetricsResult {
+  const random = new RandomGenerator(deriveSeed(seed, "confidence intervals"));
+  const statistic = fileStatistic(learned, predictions);
+  const intervals = confidenceIntervals(predictions.length, statistic, () => random.uniform());
+  const each = (pick: (interval: Interval) => number): Metrics =>
+    Object.fromEntries(Object.entries(intervals ?? {}).map(([name, interval]) => [name, pick(interval)]));
+  return {
+    network,
+    values: { ...fileMetrics(learned, predictions), loss: meanLoss(predictions) },
+    interval: intervals && {
+      lower: each(({ lower }) => lower),
+      upper: each(({ upper }) => upper),
+      standardError: each(({ standardError }) => standardError),
+    },
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * Prediction of a data group by the best models of every split, at part and image level, as ClinicaDL writes it. Results of before stay
+ * until the new ones are complete.
+ */
+import { existsSync } from "node:fs";
+import { openDataset, openReader } from "../../data/batches/volumeDataset";
+import type { VolumeReader } from "../../data/nifti/volumeReader";
+import type { GroupPlan } from "../../data/plan/groupPlan";
+import { checkImages } from "../../data/sources/checkImages";
+import type { Engine, Model, Objective } from "../../engine/engine";
+import { describeProblem } from "../../experiment/problem";
+import type { Metrics } from "../../maps/events/events";
+import { predictionTsv, readPredictions } from "../../maps/tables/predictionTsv";
+import { loadTensor } from "../../maps/weights/tensorFile";
+import {
+  exchangeWeights,
+  loadBest,
+  openMaps,
+  openModel,
+  type SelectedModels,
+  selectModels,
+  type TrainedMaps,
+} from "../run/trainedMaps";
+import { predictSet } from "./evaluation";
+import {
+  describeGroup,
+  describeNoneLeft,
+  type NetworkPredictions,
+  type ResultsContext,
+  votesSoftly,
+  votingWeights,
+  writeGroupResults,
+} from "./groupResults";
+import { fileMetrics, meanLoss, type Prediction } from "./prediction";
+import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
+import { saveReconstructions } from "./reconstructions";
+import type { PartWeights } from "./voting";
+
+export interface PredictionOptions {
+  readonly engine: Engine;
+  readonly signal?: AbortSignal;
+  readonly onNotice?: (text: string) => void;
+  /** Samples predicted, of all models together. */
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/** What `gyrus predict --json` prints. */
+export interface PredictionOutcome {
+  readonly maps: string;
+  readonly group: string;
+  /** Names of the classes by code; the first of two is the positive one. Empty outside classification. */
+  readonly classes: readonly string[];
+  readonly results: readonly ModelResult[];
+  /** The signal came before all models had predicted. */
+  readonly stopped: boolean;
+}
+
+export interface ModelResult extends SelectedModels {
+  /** Of the parts, or of the images in image mode, one a network; null without labels. */
+  readonly metrics: readonly Metrics[] | null;
+  /** Of the images, for which the parts voted; null in image mode and without labels. */
+  readonly images: Metrics | null;
+}
+
+/** Throws an InputError with all that is wrong before anything is written. */
+export async function predictGroup(
+  request: PredictionRequest,
+  options: PredictionOptions,
+): Promise<PredictionOutcome> {
+  const { maps, group } = request;
+  const trained = await openMaps(maps);
+  const selected = await selectModels(maps, request);
+  const plan = await planPrediction(request, trained);
+  const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
+  try {
+    await checkImages({ splits: [{ split: 0, train: plan.images, validation: [] }] }, reader);
+    for (const warning of plan.warnings) options.onNotice?.(describeProblem(warning));
+    await keepGroup(request, plan);
+    const { results, stopped } = await predictWithAll(trained, selected, request, plan, reader, options);
+    return { maps, group, classes: trained.learned.classes, results, stopped };
+  } finally {
+    await reader.close();
+  }
+}
+
+async function predictWithAll(
+  trained: TrainedMaps,
+  selected: readonly SelectedModels[],
+  { maps, group, saveNifti = false, saveTensors = false }: PredictionRequest,
+  plan: GroupPlan,
+  reader: VolumeReader,
+  { engine, signal, onNotice, onProgress }: PredictionOptions,
+): Promise<{ results: ModelResult[]; stopped: boolean }> {
+  const { experiment, learned, networks } = trained;
+  const labelled = plan.label !== null || learned.task === "reconstruction";
+  const datasets = networks.map((part) =>
+    openDataset(plan, plan.images, reader, part === null ? {} : { part }),
+  );
+  const perModel = datasets.reduce((sum, { samples }) => sum + samples.length, 0);
+  const results: ModelResult[] = [];
+  let opened: { readonly model: Model; readonly objective: Objective } | undefined;
+  try {
+    for (const [done, choice] of selected.entries()) {
+      const predicted: NetworkPredictions[] = [];
+      for (const [place, network] of networks.entries()) {
+        const state = await loadBest(trained, choice, network);
+        if (opened === undefined) opened = await openModel(engine, trained, state);
+        else await exchangeWeights(opened.model, state);
+        const before =
+          done * perModel + predicted.reduce((sum, { predictions }) => sum + predictions.length, 0);
+        const predictions = await predictSet({
+          ...opened,
+          dataset: datasets[place]!,
+          learned,
+          labelled,
+          batchSize: experiment.batch_size,
+          stopped: () => signal?.aborted ?? false,
+          onProgress: (samples) => onProgress?.(before + samples, selected.length * perModel),
+        });
+        if (predictions === null) return { results, stopped: true };
+        predicted.push({ network, predictions });
+        if (learned.task !== "reconstruction" || !(saveNifti || saveTensors)) continue;
+        const reconstructed = { ...opened, dataset: datasets[place]!, images: plan.images, plan };
+        const where = { maps, ...choice, group, mode: experiment.preprocessing_dict.mode };
+        const all = predictions.map((_, index) => index);
+        await saveReconstructions(reconstructed, [where], all, { nifti: saveNifti, tensors: saveTensors });
+      }
+      const context: ResultsContext = { maps, ...choice, experiment, learned };
+      const images = await writeGroupResults(
+        context,
+        { description: describeGroup(group, plan.images), networks: predicted, labelled },
+        await weightsOf(context, onNotice),
+      );
+      const metrics = labelled ? predicted.map(({ predictions }) => metricsOf(trained, predictions)) : null;
+      results.push({ ...choice, metrics, images });
+    }
+    return { results, stopped: false };
+  } finally {
+    await opened?.model.dispose();
+  }
+}
+
+function metricsOf({ learned }: TrainedMaps, predictions: readonly Prediction[]): Metrics {
+  return { ...fileMetrics(learned, predictions), loss: meanLoss(predictions) };
+}
+
+/** How much each part counts: by the validation predictions that stand in the MAPS. */
+async function weightsOf(
+  context: ResultsContext,
+  onNotice: PredictionOptions["onNotice"],
+): Promise<PartWeights | null> {
+  const { maps, split, metric, experiment, learned } = context;
+  const { mode } = experiment.preprocessing_dict;
+  if (!votesSoftly(experiment) || learned.task !== "classification") return null;
+  const file = predictionTsv(maps, split, metric, "validation", mode);
+  if (!existsSync(file)) {
+    onNotice?.(`Split ${split}, best-${metric}: without ${file} all parts weigh the same.`);
+    return null;
+  }
+  const table = await readPredictions(file, "classification");
+  if (table.task !== "classification") return null;
+  const predictions = table.rows.map(({ participantId, sessionId, part, trueLabel, probabilities }) => ({
+    participantId,
+    sessionId,
+    part,
+    truth: trueLabel,
+    outputs: probabilities,
+    loss: Number.NaN,
+  }));
+  const voting = votingWeights(context, [{ network: null, predictions }]);
+  if (voting?.noneLeft) onNotice?.(describeNoneLeft(context));
+  return voting?.weights ?? null;
+}

@@ -1,0 +1,151 @@
+/** What a network answers for one sample, and what is made of many answers: metrics for classification, regression, reconstruction. */
+
+import type { Dataset, Sample } from "../../data/batches/dataset";
+import type { Evaluation, Objective } from "../../engine/engine";
+import { TASK_METRICS, type Task } from "../../experiment/metricNames";
+import type { Metrics } from "../../maps/events/events";
+import {
+  type ConfusionMatrix,
+  classificationMetrics,
+  confusionMatrix,
+  meanOverClasses,
+} from "./metrics/classification";
+import { reconstructionMetrics } from "./metrics/reconstruction";
+import { regressionMetrics } from "./metrics/regression";
+import { argmax, type PartPrediction } from "./voting";
+
+/** `outputs`: probabilities by class code, the value of a regression, or the metrics of a reconstruction in the order of its files. */
+export interface Prediction extends PartPrediction {
+  readonly loss: number;
+}
+
+/** The task with what it needs to know of the labels. */
+export interface Learned {
+  readonly task: Task;
+  /** Class names by code; empty unless classification. */
+  readonly classes: readonly string[];
+}
+
+/** What the loss compares the outputs of `input` with. */
+export function targetsOf(
+  objective: Objective,
+  task: Task,
+  samples: readonly Sample[],
+  input: Float32Array,
+): Int32Array | Float32Array {
+  if (task === "reconstruction") return input;
+  const targets = samples.map((sample) => sample.target);
+  return objective.loss === "CrossEntropyLoss" ? Int32Array.from(targets) : Float32Array.from(targets);
+}
+
+/** @param input what the network saw of `samples`: [n, ...inputSize] */
+export function predictionsOf(
+  task: Task,
+  samples: readonly Sample[],
+  input: Float32Array,
+  { outputs, losses }: Evaluation,
+  inputSize: Dataset["inputSize"],
+): Prediction[] {
+  const width = outputs.data.length / samples.length;
+  return samples.map((sample, i) => {
+    const own = outputs.data.subarray(i * width, (i + 1) * width);
+    return {
+      participantId: sample.participantId,
+      sessionId: sample.sessionId,
+      cohort: sample.cohort,
+      part: sample.part,
+      truth: sample.target,
+      outputs: answer(task, own, input.subarray(i * width, (i + 1) * width), inputSize),
+      loss: losses[i]!,
+    };
+  });
+}
+
+function answer(
+  task: Task,
+  output: Float32Array,
+  input: Float32Array,
+  inputSize: readonly number[],
+): readonly number[] {
+  switch (task) {
+    case "classification":
+      return softmax(output);
+    case "regression":
+      return [...output];
+    case "reconstruction":
+      return Object.values(reconstructionMetrics(input, output, inputSize));
+  }
+}
+
+/** Probabilities of the classes; subtracting the largest logit keeps the exponentials finite. */
+export function softmax(logits: ArrayLike<number>): number[] {
+  const values = Array.from(logits);
+  const largest = Math.max(...values);
+  const exponentials = values.map((value) => Math.exp(value - largest));
+  const sum = exponentials.reduce((total, value) => total + value, 0);
+  return exponentials.map((value) => value / sum);
+}
+
+/** Null unless classification. */
+export function confusionOf(
+  { task, classes }: Learned,
+  predictions: readonly PartPrediction[],
+): ConfusionMatrix | null {
+  if (task !== "classification") return null;
+  const truth = predictions.map((prediction) => prediction.truth);
+  const predicted = predictions.map((prediction) => argmax(prediction.outputs));
+  return confusionMatrix(truth, predicted, classes.length);
+}
+
+/** One value a metric, for curves and selection: with more than two classes the mean over them. The loss is not among them. */
+export function summaryMetrics(learned: Learned, predictions: readonly PartPrediction[]): Metrics {
+  const confusion = confusionOf(learned, predictions);
+  return confusion === null ? fileMetrics(learned, predictions) : meanOverClasses(confusion);
+}
+
+/** The metrics as they stand in ClinicaDL's files: with more than two classes one column a class. The loss is not among them. */
+export function fileMetrics(learned: Learned, predictions: readonly PartPrediction[]): Metrics {
+  return fileStatistic(learned, predictions)(Int32Array.from(predictions.keys()));
+}
+
+/** The same of any of the predictions, by index: for resampling thousands of times. */
+export function fileStatistic(
+  { task, classes }: Learned,
+  predictions: readonly PartPrediction[],
+): (indices: Int32Array) => Metrics {
+  const truth = Float64Array.from(predictions, (prediction) => prediction.truth);
+  switch (task) {
+    case "classification": {
+      const predicted = Float64Array.from(predictions, ({ outputs }) => argmax(outputs));
+      return (indices) =>
+        classificationMetrics(confusionMatrix(at(truth, indices), at(predicted, indices), classes.length));
+    }
+    case "regression": {
+      const predicted = Float64Array.from(predictions, ({ outputs }) => outputs[0]!);
+      return (indices) => regressionMetrics(at(truth, indices), at(predicted, indices));
+    }
+    case "reconstruction":
+      return (indices) => meanOfOutputs(predictions, indices);
+  }
+}
+
+function at(values: Float64Array, indices: Int32Array): Float64Array {
+  const chosen = new Float64Array(indices.length);
+  for (let i = 0; i < chosen.length; i++) chosen[i] = values[indices[i]!]!;
+  return chosen;
+}
+
+function meanOfOutputs(predictions: readonly PartPrediction[], indices: Int32Array): Metrics {
+  return Object.fromEntries(
+    TASK_METRICS.reconstruction.map((name, column) => {
+      let sum = 0;
+      for (const index of indices) sum += predictions[index]!.outputs[column]!;
+      return [name, sum / indices.length];
+    }),
+  );
+}
+
+/** Mean over all samples of a set, whatever the batch size. */
+export function meanLoss(predictions: readonly Prediction[]): number {
+  return predictions.reduce((sum, prediction) => sum + prediction.loss, 0) / predictions.length;
+}

@@ -1,0 +1,156 @@
+/** Which images a prediction is about: found, fitting the networks, and unknown to them. */
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { type GroupPlan, planGroup } from "../../data/plan/groupPlan";
+import { InputError, type Problem } from "../../experiment/problem";
+import { readGroup, readTrainValidation, writeGroup } from "../../maps/folder/groups";
+import { groupFolder } from "../../maps/folder/layout";
+import type { TrainedMaps } from "../run/trainedMaps";
+
+export interface PredictionRequest {
+  readonly maps: string;
+  readonly group: string;
+  /** CAPS folder or TSV of cohorts; may be absent for a group that the MAPS knows. */
+  readonly caps?: string | undefined;
+  /** TSV of participants and sessions; may be absent for a group that the MAPS knows. */
+  readonly tsv?: string | undefined;
+  /** Column of the labels: undefined for that of the training where it is there, null for none. */
+  readonly label?: string | null | undefined;
+  /** Rows with these diagnoses: undefined for those of the training. */
+  readonly diagnoses?: readonly string[] | undefined;
+  readonly splits?: readonly number[] | undefined;
+  /** Selection metrics. */
+  readonly metrics?: readonly string[] | undefined;
+  /** Keep inputs and reconstructions of an autoencoder as NIfTI (with the header of the input) or as tensors. */
+  readonly saveNifti?: boolean;
+  readonly saveTensors?: boolean;
+  /** Predict participants that the networks were trained or chosen on. */
+  readonly skipLeakCheck?: boolean;
+}
+
+/** The images of the group, which must fit the networks and must not have taught them. */
+export async function planPrediction(request: PredictionRequest, trained: TrainedMaps): Promise<GroupPlan> {
+  const { maps, group, label, diagnoses } = request;
+  if (group === "train" || group === "validation") {
+    const message = `The group "${group}" belongs to the training, which has predicted it: see split-<i>/best-<metric>/${group}.`;
+    throw new InputError([
+      refusal(
+        maps,
+        message,
+        "Give other data another name; to explain these images, another name and --skip-leak-check.",
+      ),
+    ]);
+  }
+  if (basename(group) !== group || group.startsWith(".")) {
+    throw new InputError([
+      refusal(maps, `A group cannot be called "${group}".`, "Choose another name, test for instance."),
+    ]);
+  }
+  const known = existsSync(join(groupFolder(maps, group), "data.tsv"));
+  const { caps, tsv } = known ? await knownSource(request) : newSource(request);
+  const kept = known && request.tsv === undefined;
+  const plan = await planGroup({ experiment: trained.experiment, caps, tsv, label, diagnoses, kept });
+  const problems = [
+    ...sizeProblems(plan, trained),
+    ...(known ? await changedGroup(request, plan) : []),
+    ...(request.skipLeakCheck || known ? [] : await leaks(maps, plan)),
+  ];
+  if (problems.length > 0) throw new InputError(problems);
+  return plan;
+}
+
+function newSource({ maps, group, caps, tsv }: PredictionRequest): { caps: string; tsv: string } {
+  if (caps !== undefined && tsv !== undefined) return { caps, tsv };
+  throw new InputError([
+    refusal(maps, `There is no group "${group}" yet.`, "Give its CAPS and its table (--caps and --tsv)."),
+  ]);
+}
+
+/** A group that the MAPS knows is read where it says, or where the CAPS stands now. */
+async function knownSource({ maps, group, caps, tsv }: PredictionRequest) {
+  const { capsDirectory, multiCohort } = await readGroup(maps, group);
+  if (multiCohort && (caps === undefined || tsv === undefined)) {
+    throw new InputError([
+      refusal(
+        maps,
+        `The group "${group}" has several cohorts.`,
+        "Give their tables again (--caps and --tsv).",
+      ),
+    ]);
+  }
+  const known = resolve(maps, capsDirectory);
+  // ClinicaDL keeps the path as it was typed, wherever that was.
+  if (caps === undefined && !existsSync(known)) {
+    const message = `The CAPS of the group "${group}" is not at ${known}.`;
+    throw new InputError([refusal(maps, message, "Say where it stands now (--caps).")]);
+  }
+  return { caps: caps ?? known, tsv: tsv ?? join(groupFolder(maps, group), "data.tsv") };
+}
+
+/** A name stands for the same sessions for ever: results of before would speak of others. */
+async function changedGroup({ maps, group }: PredictionRequest, { images }: GroupPlan): Promise<Problem[]> {
+  const { rows } = await readGroup(maps, group);
+  const keys = (some: readonly { participantId: string; sessionId: string }[]) =>
+    some
+      .map(({ participantId, sessionId }) => `${participantId} ${sessionId}`)
+      .sort()
+      .join("\n");
+  if (keys(rows) === keys(images)) return [];
+  const message = `The group "${group}" of this MAPS holds other sessions than the table.`;
+  return [refusal(groupFolder(maps, group), message, "Choose another name for the group.")];
+}
+
+function sizeProblems({ inputSize, partNumbers }: GroupPlan, trained: TrainedMaps): Problem[] {
+  const expected = trained.network.inputSize;
+  const { partsPerImage: parts, learned, networks } = trained;
+  if (inputSize.join() !== expected.join()) {
+    const message = `The inputs are ${inputSize.join("x")}, those of the training ${expected.join("x")}.`;
+    return [refusal(trained.maps, message, "Give images that were processed as those of the training.")];
+  }
+  // One autoencoder reconstructs any number of parts: they do not vote.
+  const anyNumber = learned.task === "reconstruction" && networks.length === 1;
+  if (parts !== null && partNumbers.length !== parts && !anyNumber) {
+    const message = `An image gives ${partNumbers.length} parts, an image of the training gave ${parts}.`;
+    return [refusal(trained.maps, message, "Give images that were processed as those of the training.")];
+  }
+  return [];
+}
+
+/** More names, and the editor would cut its message before it says what to do. */
+const MOST_NAMED = 10;
+
+/** Participants of the group on whom the networks were trained or chosen. */
+async function leaks(maps: string, { images }: GroupPlan): Promise<Problem[]> {
+  const seen = new Set((await readTrainValidation(maps)).map(({ participantId }) => participantId));
+  const leaking = [...new Set(images.map(({ participantId }) => participantId))].filter((id) => seen.has(id));
+  if (leaking.length === 0) return [];
+  const rest = leaking.length - MOST_NAMED;
+  const named = leaking.slice(0, MOST_NAMED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  return [
+    refusal(
+      maps,
+      `${leaking.length} participants of the group were in the training or validation sets: ${named}.`,
+      "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
+    ),
+  ];
+}
+
+/** Keeps a new group in the MAPS, for later predictions by its name. */
+export async function keepGroup(
+  { maps, group, caps }: Pick<PredictionRequest, "maps" | "group" | "caps">,
+  plan: GroupPlan,
+): Promise<void> {
+  if (existsSync(join(groupFolder(maps, group), "data.tsv"))) return;
+  const rows = plan.images.map(({ participantId, sessionId, cohort, label }) => ({
+    participantId,
+    sessionId,
+    cohort,
+    label,
+  }));
+  const capsDirectory = resolve(caps ?? "");
+  await writeGroup(maps, group, { rows, label: plan.label, capsDirectory, multiCohort: plan.multiCohort });
+}
+
+function refusal(file: string, message: string, remedy: string): Problem {
+  return { severity: "error", file, message, remedy };
+}

@@ -1,0 +1,33 @@
+/** What a split came to that needs no more training, read from its MAPS. */
+import { existsSync } from "node:fs";
+import type { Metrics } from "../../maps/events/events";
+import { readLogEnd } from "../../maps/events/logEnd";
+import { eventsJsonl, tmpFolder } from "../../maps/folder/layout";
+import { metricsTsv, readMetrics } from "../../maps/tables/metricsTsv";
+import type { PreparedRun } from "./prepareRun";
+import { type NetworkSummary, type SplitResult, splitResult } from "./splitResult";
+
+/** Null when something is left to do: a network that has not ended, or results that are not written. */
+export async function finishedSplit(
+  maps: string,
+  split: number,
+  { networks, experiment }: PreparedRun,
+): Promise<SplitResult[] | null> {
+  if (existsSync(tmpFolder(maps, split))) return null;
+  const summaries: NetworkSummary[] = [];
+  for (const network of networks) {
+    const end = await readLogEnd(eventsJsonl(maps, split, network));
+    if (end?.last?.kind !== "end" || end.last.reason === "failed" || end.last.reason === "stopped")
+      return null;
+    const { reason, message, epochs } = end.last;
+    summaries.push({ network, reason, message, epochs, best: end.epoch?.best ?? {} });
+  }
+  const images: Record<string, Metrics> = {};
+  if (experiment.preprocessing_dict.mode !== "image") {
+    for (const metric of experiment.selection_metrics) {
+      const file = metricsTsv(maps, split, metric, "validation", "image");
+      if (existsSync(file)) images[metric] = (await readMetrics(file))[0]!.values;
+    }
+  }
+  return summaries.map((summary) => splitResult(split, summary, images));
+}

@@ -1,0 +1,132 @@
+/** Brings together what one network of one split needs to be trained: its samples, its loss, its first weights, its random streams. */
+
+import { openDataset } from "../../data/batches/volumeDataset";
+import type { VolumeReader } from "../../data/nifti/volumeReader";
+import type { SplitPlan } from "../../data/plan/experimentData";
+import type { Engine } from "../../engine/engine";
+import type { RunEventBody } from "../../maps/events/events";
+import type { StopMoment } from "../../maps/units/stopRequest";
+import { initialState } from "../../network/initialise";
+import { parameterSpecs } from "../../network/parameters";
+import type { StateDict } from "../../network/tensor";
+import type { MapsRecorder, NetworkPlace, RunObserver } from "../loop/mapsRecorder";
+import { batchesPerEpoch, type NetworkTraining } from "../loop/networkTraining";
+import { objectiveOf } from "../loop/objective";
+import { augmentationSeed, dropoutSeed, epochOrder, initialWeightsSeed, type Stream } from "../loop/seeds";
+import { Stopwatch } from "../loop/stopwatch";
+import type { TrainingProgress } from "../loop/trainingProgress";
+import { describeTransfer, recordTransfer, transferFrom } from "../loop/transfer";
+import type { PreparedRun } from "./prepareRun";
+
+/** What all networks of a run share. */
+export interface RunContext {
+  readonly prepared: PreparedRun;
+  readonly maps: string;
+  readonly engine: Engine;
+  /** Networks of a split that train at the same time. */
+  readonly atOnce: number;
+  readonly reader: VolumeReader;
+  readonly observer: RunObserver;
+  /** What the user should know, one sentence each. */
+  readonly onNotice: (text: string) => void;
+  readonly stop: () => StopMoment | null;
+}
+
+/** @param start the progress of a checkpoint, or of a new training */
+export async function openTraining(
+  context: RunContext,
+  split: SplitPlan,
+  network: number | null,
+  recorder: MapsRecorder,
+  start: TrainingProgress,
+): Promise<NetworkTraining> {
+  const { prepared, engine, reader, stop } = context;
+  const { experiment, plan, learned } = prepared;
+  const part = network === null ? {} : { part: network };
+  const train = openDataset(plan, split.train, reader, part);
+  const validation = openDataset(plan, split.validation, reader, part);
+  const targets = train.samples.map(({ target }) => target);
+  const objective = objectiveOf(experiment, learned.classes.length, targets);
+  const stream: Stream = { seed: experiment.seed, split: split.split, network };
+  const model = await engine.create(prepared.network, objective, {
+    optimizer: {
+      name: experiment.optimizer,
+      learningRate: start.plateau.learningRate,
+      weightDecay: experiment.weight_decay,
+    },
+    state: await startingState(context, stream, recorder.continues),
+    dropoutSeed: dropoutSeed(stream),
+    frozen: prepared.frozen,
+  });
+  return {
+    settings: experiment,
+    model,
+    objective,
+    learned,
+    train,
+    validation,
+    order: (epoch) => epochOrder(stream, epoch, train.samples, experiment),
+    ...(experiment.data_augmentation !== false && {
+      augmentationSeed: (epoch: number, batch: number) => augmentationSeed(stream, epoch, batch),
+    }),
+    recorder,
+    stop,
+    stopwatch: new Stopwatch(start.seconds),
+  };
+}
+
+/** Names of the parameters that learn, in the order of the network. */
+export function trainedParameters({ network, frozen }: PreparedRun): string[] {
+  return parameterSpecs(network).flatMap(({ kind, name }) =>
+    kind === "parameter" && !frozen.has(name) ? [name] : [],
+  );
+}
+
+/** Random weights, or those of the transfer. @param resumed what was transferred has been told */
+async function startingState(
+  { prepared, maps, onNotice }: RunContext,
+  stream: Stream,
+  resumed: boolean,
+): Promise<StateDict> {
+  const { network: target, transfer: source } = prepared;
+  const initial = initialState(target, initialWeightsSeed(stream));
+  if (source === null) return initial;
+  const place: NetworkPlace = { maps, split: stream.split, network: stream.network };
+  const transfer = await transferFrom(source, place, target, initial);
+  await recordTransfer(source, place, transfer);
+  if (!resumed) onNotice(describeTransfer(source, place, transfer));
+  return transfer.state;
+}
+
+/** @param resumedAt where a training goes on that was begun before, null for a new one */
+export function startEvent(
+  { prepared, engine }: RunContext,
+  split: SplitPlan,
+  network: number | null,
+  training: NetworkTraining,
+  resumedAt: TrainingProgress | null,
+): RunEventBody {
+  const { experiment, learned } = prepared;
+  const { library, version, device, threads } = engine.description;
+  return {
+    kind: "start",
+    split: split.split,
+    network,
+    task: learned.task,
+    architecture: prepared.network.architecture,
+    engine: `${library} ${version}`,
+    device,
+    threads,
+    epochs: experiment.epochs,
+    batchesPerEpoch: batchesPerEpoch(training),
+    batchSize: experiment.batch_size,
+    accumulationSteps: experiment.accumulation_steps,
+    trainSamples: training.train.samples.length,
+    validationSamples: training.validation.samples.length,
+    selectionMetrics: experiment.selection_metrics,
+    patience: experiment.patience,
+    tolerance: experiment.tolerance,
+    classes: learned.classes,
+    resumedAt: resumedAt && { epoch: resumedAt.epoch, batch: resumedAt.batch },
+  };
+}

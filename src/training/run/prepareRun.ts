@@ -1,0 +1,127 @@
+/** Everything about a run that can be known and refused before it leaves a trace: data, network, loss. */
+import { type DataPlan, planData } from "../../data/plan/experimentData";
+import type { Experiment } from "../../experiment/experiment";
+import { InputError, type Problem } from "../../experiment/problem";
+import { buildNetwork } from "../../network/build";
+import type { Network } from "../../network/network";
+import { checkParameterCount } from "../../network/parameters";
+import { checkTrainable } from "../../network/shape";
+import { frozenParameters } from "../../network/transfer";
+import { asInputError } from "../architectureProblem";
+import { planTransfer, type TransferSource } from "../loop/transfer";
+import type { Learned } from "../results/prediction";
+
+export interface PreparedRun {
+  /** With the label code that the tables gave it. */
+  readonly experiment: Experiment;
+  readonly plan: DataPlan;
+  /** The same for every split, and for every part of a multi-network. */
+  readonly network: Network;
+  readonly learned: Learned;
+  /** Parts that have a network of their own, by place among the parts; a single null when one network sees all. */
+  readonly networks: readonly (number | null)[];
+  /** Null without transfer. */
+  readonly transfer: TransferSource | null;
+  /** Names of the parameters that keep the values of the transfer. */
+  readonly frozen: ReadonlySet<string>;
+}
+
+/** Throws an InputError with every problem of the tables, the images' headers, or the network. */
+export async function prepareRun(experiment: Experiment): Promise<PreparedRun> {
+  const plan = await planData(experiment);
+  const network = networkOf(experiment, plan);
+  const problems = [
+    ...problemsOf("architecture", () => checkParameterCount(network)),
+    ...batchProblems(experiment, plan, network),
+    ...classWeightProblems(experiment, plan.classes.length),
+    ...multiNetworkProblems(experiment, plan),
+  ];
+  if (problems.length > 0) throw new InputError(problems);
+  const networks = experiment.multi_network ? [...plan.partNumbers.keys()] : [null];
+  const splits = plan.splits.map(({ split }) => split);
+  const transfer = await planTransfer(experiment, { network, splits, networks });
+  return {
+    experiment: { ...experiment, label_code: plan.labelCode },
+    plan,
+    network,
+    learned: { task: experiment.network_task, classes: plan.classes },
+    networks,
+    transfer,
+    frozen: transfer === null ? new Set() : frozenParameters(network, experiment.nb_unfrozen_layer),
+  };
+}
+
+/** What maps.json calls `output_size`. */
+export function outputSizeOf({ learned, plan }: PreparedRun): number | readonly number[] {
+  switch (learned.task) {
+    case "classification":
+      return learned.classes.length;
+    case "regression":
+      return 1;
+    case "reconstruction":
+      return plan.inputSize;
+  }
+}
+
+function networkOf(experiment: Experiment, plan: DataPlan): Network {
+  try {
+    return buildNetwork({
+      architecture: experiment.architecture,
+      inputSize: plan.inputSize,
+      outputSize: experiment.network_task === "classification" ? plan.classes.length : 1,
+      dropout: experiment.dropout,
+      latentSpaceSize: experiment.latent_space_size,
+      task: experiment.network_task,
+    });
+  } catch (error) {
+    throw asInputError(error, "architecture");
+  }
+}
+
+/** A batch norm cannot train on one value a channel: the sizes of a whole batch and of a last, shorter one must both do. */
+function batchProblems(
+  { batch_size: batchSize, multi_network: several }: Experiment,
+  plan: DataPlan,
+  network: Network,
+): Problem[] {
+  // Each of several networks sees one part of an image.
+  const seen = several ? 1 : plan.partNumbers.length;
+  const inputs = plan.splits.map(({ train }) => train.length * seen);
+  const sizes = inputs.flatMap((count) => [Math.min(batchSize, count), count % batchSize]);
+  const smallest = Math.min(...sizes.filter((size) => size > 0));
+  return problemsOf("batch_size", () => checkTrainable(network, smallest));
+}
+
+/** What `check` of the network room refuses, as bad input at the key `where`. */
+function problemsOf(where: string, check: () => void): Problem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return [...asInputError(error, where).problems];
+  }
+}
+
+function classWeightProblems({ class_weights: weights }: Experiment, classes: number): Problem[] {
+  if (!Array.isArray(weights) || weights.length === classes) return [];
+  return [
+    {
+      severity: "error",
+      where: "class_weights",
+      message: `"class_weights" holds ${weights.length} weights for ${classes} classes.`,
+      remedy: "Give one weight for each class, in the order of their codes.",
+    },
+  ];
+}
+
+function multiNetworkProblems({ multi_network: several }: Experiment, plan: DataPlan): Problem[] {
+  if (!several || plan.partNumbers.length > 1) return [];
+  return [
+    {
+      severity: "error",
+      where: "multi_network",
+      message: "Several networks need several parts, but each image gives one.",
+      remedy: 'Set "multi_network" to false, or ask for more parts in "preprocessing_dict".',
+    },
+  ];
+}

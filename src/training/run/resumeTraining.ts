@@ -1,0 +1,92 @@
+/** Goes on with the training of a MAPS, each network from its checkpoint, as if it had never been interrupted. */
+
+import { openReader } from "../../data/batches/volumeDataset";
+import type { PlannedImage } from "../../data/plan/experimentData";
+import { checkImages } from "../../data/sources/checkImages";
+import type { Experiment } from "../../experiment/experiment";
+import { InputError, type Problem } from "../../experiment/problem";
+import { resolveExperiment } from "../../experiment/resolve";
+import { type GroupRow, readGroup } from "../../maps/folder/groups";
+import { groupFolder, mapsJson } from "../../maps/folder/layout";
+import { readMapsJson } from "../../maps/folder/mapsJson";
+import { loadTensor } from "../../maps/weights/tensorFile";
+import { type PreparedRun, prepareRun } from "./prepareRun";
+import { type RunOptions, runSplits, type TrainingOutcome } from "./runTraining";
+
+/**
+ * Trains what is left of the MAPS: splits that have finished keep their results, others go on from their last checkpoint.
+ * @throws InputError when it cannot be resumed, or its data is not what it was
+ */
+export async function resumeTraining(maps: string, options: RunOptions): Promise<TrainingOutcome> {
+  const experiment = await experimentOfMaps(maps);
+  const prepared = await prepareRun(experiment).catch((error: unknown) => {
+    throw error instanceof InputError ? new InputError(error.problems.map(inMaps(maps))) : error;
+  });
+  const problems = await changedData(prepared, maps);
+  if (problems.length > 0) throw new InputError(problems);
+  const reader = openReader(prepared.plan, { workers: prepared.experiment.n_proc, readTensor: loadTensor });
+  try {
+    await checkImages(prepared.plan, reader, options.onCheck);
+    return await runSplits(prepared, maps, reader, options);
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Data may have moved since the training began: says which file holds its places now. */
+const inMaps =
+  (maps: string) =>
+  (problem: Problem): Problem =>
+    problem.where === "caps_directory" || problem.where === "tsv_path"
+      ? { ...problem, remedy: `${problem.remedy} If the data has moved, correct it in ${mapsJson(maps)}.` }
+      : problem;
+
+/** The experiment of a MAPS that Gyrus made. Throws an InputError for one of ClinicaDL. */
+export async function experimentOfMaps(maps: string): Promise<Experiment> {
+  const file = mapsJson(maps);
+  const { json, gyrusVersion } = await readMapsJson(maps);
+  if (gyrusVersion === null) {
+    throw new InputError([
+      {
+        severity: "error",
+        file,
+        message:
+          "ClinicaDL trained here. Its checkpoints hold neither the best values nor the state of early stopping nor that of the random numbers, so the training cannot go on as it was.",
+        remedy: `Resume it with ClinicaDL, or train anew: this file is an experiment.`,
+      },
+    ]);
+  }
+  const { experiment, problems } = resolveExperiment(json, file);
+  if (experiment === null) throw new InputError(problems);
+  return experiment;
+}
+
+/** The sets of a split must be those that it was begun with: same sessions, same labels, same order. */
+async function changedData({ plan, experiment }: PreparedRun, maps: string): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { split, ...sets } of plan.splits) {
+    for (const name of ["train", "validation"] as const) {
+      const { rows } = await readGroup(maps, name, split);
+      const now = sets[name].map(keyOfImage);
+      const before = rows.map(keyOfRow);
+      if (now.join("\n") === before.join("\n")) continue;
+      const differing = before.filter((row) => !now.includes(row)).length;
+      const added = now.filter((row) => !before.includes(row)).length;
+      problems.push({
+        severity: "error",
+        file: experiment.tsv_path,
+        message: `The ${name} set of split ${split} is not the one of ${groupFolder(maps, name, split)}: ${differing} of its rows are gone or changed, ${added} are new${differing + added === 0 ? ", the order is another" : ""}.`,
+        remedy: "Restore the tables as they were, or train anew into another folder.",
+      });
+    }
+  }
+  return problems;
+}
+
+function keyOfImage({ participantId, sessionId, cohort, label }: PlannedImage): string {
+  return [participantId, sessionId, cohort, label].join("\t");
+}
+
+function keyOfRow({ participantId, sessionId, cohort, label }: GroupRow): string {
+  return [participantId, sessionId, cohort, label ?? ""].join("\t");
+}

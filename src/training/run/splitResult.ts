@@ -1,0 +1,43 @@
+/** What a network of a split came to, as `gyrus train --json` prints it. */
+import type { EndReason, Metrics } from "../../maps/events/events";
+import type { BestEpochs } from "../loop/selection";
+
+export interface SplitResult {
+  readonly split: number;
+  /** Place of the part in a multi-network; absent when one network sees all. */
+  readonly network?: number;
+  /** Epochs that were run. */
+  readonly epochs: number;
+  readonly reason: EndReason;
+  readonly message: string;
+  /** By selection metric: the epoch of the best model, from 0, and its validation metrics. */
+  readonly best: Readonly<Record<string, { readonly epoch: number; readonly validation: Metrics }>>;
+  /** By selection metric: validation metrics of the images for which the parts voted; absent in image mode. */
+  readonly images?: Readonly<Record<string, Metrics>>;
+}
+
+export interface NetworkSummary {
+  readonly network: number | null;
+  readonly reason: EndReason;
+  readonly message: string;
+  readonly epochs: number;
+  readonly best: BestEpochs;
+}
+
+export function splitResult(
+  split: number,
+  { network, epochs, reason, message, best }: NetworkSummary,
+  images: Readonly<Record<string, Metrics>>,
+): SplitResult {
+  return {
+    split,
+    ...(network !== null && { network }),
+    epochs,
+    reason,
+    message,
+    best: Object.fromEntries(
+      Object.entries(best).map(([metric, { epoch, validation }]) => [metric, { epoch, validation }]),
+    ),
+    ...(Object.keys(images).length > 0 && { images }),
+  };
+}

@@ -1,0 +1,176 @@
+/** A MAPS of Gyrus or ClinicaDL as a set of trained networks: what they are, and which best models there are of them. */
+import { readdir } from "node:fs/promises";
+import { classNames } from "../../data/plan/labels";
+import type { Engine, Model, Objective } from "../../engine/engine";
+import type { Experiment } from "../../experiment/experiment";
+import { InputError } from "../../experiment/problem";
+import { resolveExperiment } from "../../experiment/resolve";
+import { bestModel, mapsJson, splitFolder } from "../../maps/folder/layout";
+import { readMapsJson } from "../../maps/folder/mapsJson";
+import { splitNames } from "../../maps/folder/splits";
+import { loadModel } from "../../maps/weights/model";
+import { buildNetwork } from "../../network/build";
+import type { Network } from "../../network/network";
+import { parameterSpecs } from "../../network/parameters";
+import type { StateDict } from "../../network/tensor";
+import { asInputError } from "../architectureProblem";
+import type { NetworkPlace } from "../loop/mapsRecorder";
+import type { Learned } from "../results/prediction";
+
+export interface TrainedMaps {
+  readonly maps: string;
+  readonly experiment: Experiment;
+  readonly learned: Learned;
+  readonly network: Network;
+  /** Places of the parts that have a network of their own; a single null when one network sees all. */
+  readonly networks: readonly (number | null)[];
+  /** Parts that an image of the training gave; null where maps.json does not say. */
+  readonly partsPerImage: number | null;
+}
+
+/** Best models of one split by one selection metric. */
+export interface SelectedModels {
+  readonly split: number;
+  readonly metric: string;
+}
+
+/** Throws an InputError when it is no MAPS, or its networks are none that Gyrus has. */
+export async function openMaps(maps: string): Promise<TrainedMaps> {
+  const file = mapsJson(maps);
+  const { json, gyrusVersion, partsPerImage, inputSize } = await readMapsJson(maps);
+  // Only a training needs the loss: that of a MAPS of ClinicaDL may be one that Gyrus does not have.
+  const { loss: _, ...answering } = json;
+  const { experiment, problems } = resolveExperiment(answering, file);
+  if (experiment === null) throw new InputError(problems);
+  const classes = experiment.network_task === "classification" ? classNames(experiment.label_code ?? {}) : [];
+  return {
+    maps,
+    experiment,
+    learned: { task: experiment.network_task, classes },
+    network: networkOf(experiment, classes.length, inputSize, gyrusVersion === null, file),
+    networks: experiment.multi_network ? [...Array(partsPerImage).keys()] : [null],
+    partsPerImage: typeof json.num_networks === "number" ? partsPerImage : null,
+  };
+}
+
+function networkOf(
+  experiment: Experiment,
+  classes: number,
+  inputSize: readonly number[],
+  ofClinicaDl: boolean,
+  file: string,
+): Network {
+  try {
+    return buildNetwork({
+      architecture: experiment.architecture,
+      inputSize,
+      outputSize: experiment.network_task === "classification" ? classes : 1,
+      dropout: experiment.dropout,
+      latentSpaceSize: experiment.latent_space_size,
+      task: experiment.network_task,
+      layout: ofClinicaDl ? "clinicadl" : "gyrus",
+    });
+  } catch (error) {
+    throw asInputError(error, "architecture", file);
+  }
+}
+
+/**
+ * The best models that are there, of the asked splits and metrics or of all. Throws an InputError when an asked one is missing, or
+ * when there is none.
+ */
+export async function selectModels(
+  maps: string,
+  asked: {
+    readonly splits?: readonly number[] | undefined;
+    readonly metrics?: readonly string[] | undefined;
+  },
+): Promise<SelectedModels[]> {
+  const { prefix, splits } = splitNames(await readdir(maps, { withFileTypes: true }));
+  if (prefix === "fold") {
+    throw refused(
+      maps,
+      "This MAPS was made by a ClinicaDL before 1.4 (its splits are named fold-<i>).",
+      "Rename its folders fold-<i> to split-<i>, as ClinicaDL 1.4 does.",
+    );
+  }
+  const found = await Promise.all(
+    splits.map(async (split) => ({ split, metrics: await bestMetrics(maps, split) })),
+  );
+  const available = found.flatMap(({ split, metrics }) => metrics.map((metric) => ({ split, metric })));
+  const selected = available.filter(
+    ({ split, metric }) =>
+      (asked.splits?.includes(split) ?? true) && (asked.metrics?.includes(metric) ?? true),
+  );
+  const wanted = (asked.splits ?? splits).flatMap((split) =>
+    (asked.metrics ?? []).map((metric) => ({ split, metric })),
+  );
+  const missing = wanted.filter(
+    (one) => !available.some(({ split, metric }) => split === one.split && metric === one.metric),
+  );
+  if (missing.length > 0 || selected.length === 0) {
+    const there = available.map(({ split, metric }) => `split-${split}/best-${metric}`).join(", ");
+    throw refused(
+      maps,
+      missing.length > 0
+        ? `There is no ${missing.map(({ split, metric }) => `split-${split}/best-${metric}`).join(", ")}.`
+        : "There is no best model of the asked splits.",
+      there === "" ? "Train it first." : `Choose among ${there}.`,
+    );
+  }
+  return selected;
+}
+
+async function bestMetrics(maps: string, split: number): Promise<string[]> {
+  const entries = await readdir(splitFolder(maps, split), { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? (/^best-(.+)$/.exec(entry.name)?.[1] ?? []) : []));
+}
+
+/** The weights of a best model. Throws an InputError when they are not those of the network of maps.json. */
+export async function loadBest(
+  { maps, network }: Pick<TrainedMaps, "maps" | "network">,
+  { split, metric }: SelectedModels,
+  part: NetworkPlace["network"],
+): Promise<StateDict> {
+  const file = bestModel(maps, split, metric, part);
+  const { state } = await loadModel(file);
+  const wrong = parameterSpecs(network).filter(
+    ({ name, shape }) => state.get(name)?.shape.join() !== shape.join(),
+  );
+  if (wrong.length > 0) {
+    const [first] = wrong;
+    throw refused(
+      file,
+      `${wrong.length} of its tensors are not those of the network in maps.json: ${first!.name} is [${state.get(first!.name)?.shape.join(", ") ?? "absent"}] instead of [${first!.shape.join(", ")}].`,
+      "Restore the file or maps.json from a copy.",
+    );
+  }
+  return state;
+}
+
+/** A model for answers only, with the given weights. */
+export async function openModel(
+  engine: Engine,
+  { network, learned, experiment }: Pick<TrainedMaps, "network" | "learned" | "experiment">,
+  state: StateDict,
+): Promise<{ readonly model: Model; readonly objective: Objective }> {
+  const objective: Objective =
+    learned.task === "classification"
+      ? { loss: "CrossEntropyLoss", classes: learned.classes.length }
+      : { loss: "MSELoss" };
+  const model = await engine.create(network, objective, {
+    optimizer: { name: "SGD", learningRate: experiment.learning_rate, weightDecay: 0 },
+    state,
+    dropoutSeed: 0,
+  });
+  return { model, objective };
+}
+
+/** Replaces the weights of a model that only answers. */
+export async function exchangeWeights(model: Model, state: StateDict): Promise<void> {
+  await model.load({ parameters: state, optimizer: { step: 0, moments: new Map() }, batches: 0 });
+}
+
+function refused(file: string, message: string, remedy: string): InputError {
+  return new InputError([{ severity: "error", file, message, remedy }]);
+}
