@@ -17,38 +17,40 @@ export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
 /** Tells VS Code about the keys when they change. */
 export class ContextKeys implements Disposable {
-  private readonly parts = new Disposables();
-  private readonly told = new Map<string, boolean>();
+  readonly #parts = new Disposables();
+  readonly #told = new Map<string, boolean>();
+  readonly #experiments: Experiments;
+  readonly #supervisor: TrainerSupervisor;
 
-  constructor(
-    private readonly experiments: Experiments,
-    private readonly supervisor: TrainerSupervisor,
-  ) {
-    this.parts.add(experiments.onDidChange(() => this.tell()));
-    this.parts.add(supervisor.onDidChange(() => this.tell()));
-    this.tell();
+  constructor(experiments: Experiments, supervisor: TrainerSupervisor) {
+    this.#experiments = experiments;
+    this.#supervisor = supervisor;
+
+    this.#parts.add(experiments.onDidChange(() => this.#tell()));
+    this.#parts.add(supervisor.onDidChange(() => this.#tell()));
+    this.#tell();
   }
 
-  private tell(): void {
-    for (const [key, value] of Object.entries(this.values())) {
-      if (this.told.get(key) === value) continue;
-      this.told.set(key, value);
+  #tell(): void {
+    for (const [key, value] of Object.entries(this.#values())) {
+      if (this.#told.get(key) === value) continue;
+      this.#told.set(key, value);
       void commands.executeCommand("setContext", key, value);
     }
   }
 
-  private values(): Record<ContextKey, boolean> {
-    const { searched, files, views } = this.experiments;
+  #values(): Record<ContextKey, boolean> {
+    const { searched, files, views } = this.#experiments;
     return {
       "gyrus.searched": searched,
       "gyrus.hasExperimentFile": files.length > 0,
-      "gyrus.hasPending": this.supervisor.launches.some(({ state }) => state.kind !== "training"),
+      "gyrus.hasPending": this.#supervisor.launches.some(({ state }) => state.kind !== "training"),
       "gyrus.hasRun": views.length > 0,
       "gyrus.hasFinishedRun": views.some(({ status }) => status === "finished"),
     };
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }

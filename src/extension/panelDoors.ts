@@ -15,32 +15,35 @@ import type { PanelServices } from "./panels/panelFrame";
 interface PanelSet extends WebviewPanelSerializer, Disposable {}
 
 export class PanelDoors implements Disposable {
-  private readonly parts = new Disposables();
+  readonly #parts = new Disposables();
 
-  private readonly training = this.door(["gyrus.training"], async () => {
+  readonly #training = this.#door(["gyrus.training"], async () => {
     const { TrainingPanels } = await import("./panels/trainingPanels");
-    return new TrainingPanels(this.services);
+    return new TrainingPanels(this.#services);
   });
 
   /** Both views of networks come from one set of panels, which opens the one from the other. */
-  private readonly networks = this.door(["gyrus.architecture", "gyrus.transposition"], async () => {
+  readonly #networks = this.#door(["gyrus.architecture", "gyrus.transposition"], async () => {
     const { NetworkPanels } = await import("./panels/networkPanels");
-    return new NetworkPanels(this.services);
+    return new NetworkPanels(this.#services);
   });
 
-  private readonly comparisons = this.door(["gyrus.compare"], async () => {
+  readonly #comparisons = this.#door(["gyrus.compare"], async () => {
     const { ComparePanels } = await import("./panels/compare/comparePanels");
-    return new ComparePanels(this.services);
+    return new ComparePanels(this.#services);
   });
 
-  private readonly inputs = this.door(["gyrus.inputs"], async () => {
+  readonly #inputs = this.#door(["gyrus.inputs"], async () => {
     const { InputPanels } = await import("./panels/inputs/inputPanels");
-    return new InputPanels(this.services);
+    return new InputPanels(this.#services);
   });
+  readonly #services: PanelServices;
 
-  constructor(private readonly services: PanelServices) {
-    this.parts.add(
-      window.registerCustomEditorProvider("gyrus.nifti", this.imageEditors(), {
+  constructor(services: PanelServices) {
+    this.#services = services;
+
+    this.#parts.add(
+      window.registerCustomEditorProvider("gyrus.nifti", this.#imageEditors(), {
         supportsMultipleEditorsPerDocument: true,
       }),
     );
@@ -48,57 +51,57 @@ export class PanelDoors implements Disposable {
 
   /** Curves and state of one MAPS. */
   async openTraining(maps: string): Promise<void> {
-    (await this.training()).open(maps);
+    (await this.#training()).open(maps);
   }
 
   async compare(maps: readonly string[]): Promise<void> {
-    (await this.comparisons()).open(maps);
+    (await this.#comparisons()).open(maps);
   }
 
   /** `source`: an experiment file, or a MAPS. Undefined: any network of the zoo, chosen in the view. */
   async showArchitecture(source: string | undefined): Promise<void> {
-    (await this.networks()).open("architecture", source);
+    (await this.#networks()).open("architecture", source);
   }
 
   async showTransposition(source: string | undefined): Promise<void> {
-    (await this.networks()).open("transposition", source);
+    (await this.#networks()).open("transposition", source);
   }
 
   /** What the network gets from each image of an experiment. */
   async previewInputs(experimentFile: string): Promise<void> {
-    (await this.inputs()).open(experimentFile);
+    (await this.#inputs()).open(experimentFile);
   }
 
   /** The editor of NIfTI files: it looks and never writes. */
-  private imageEditors(): CustomReadonlyEditorProvider {
+  #imageEditors(): CustomReadonlyEditorProvider {
     return {
       openCustomDocument: (uri) => ({ uri, dispose() {} }),
       resolveCustomEditor: async ({ uri }, panel) => {
         const { NiftiEditors } = await import("./panels/nifti/niftiEditors");
-        new NiftiEditors(this.services).fill(uri, panel);
+        new NiftiEditors(this.#services).fill(uri, panel);
       },
     };
   }
 
   /** A kind of panel that is loaded once, when it is first needed. */
-  private door<Panels extends PanelSet>(
+  #door<Panels extends PanelSet>(
     viewTypes: readonly string[],
     load: () => Promise<Panels>,
   ): () => Promise<Panels> {
     let loading: Promise<Panels> | undefined;
     const open = () => {
-      loading ??= load().then((panels) => this.parts.add(panels));
+      loading ??= load().then((panels) => this.#parts.add(panels));
       return loading;
     };
     const serializer: WebviewPanelSerializer = {
       deserializeWebviewPanel: async (panel, state) => (await open()).deserializeWebviewPanel(panel, state),
     };
     for (const viewType of viewTypes)
-      this.parts.add(window.registerWebviewPanelSerializer(viewType, serializer));
+      this.#parts.add(window.registerWebviewPanelSerializer(viewType, serializer));
     return open;
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }

@@ -11,25 +11,25 @@ const TWO_TO_32 = 2 ** 32;
 const TWO_TO_53 = 2 ** 53;
 
 export class RandomGenerator {
-  private readonly words = new Uint32Array(STATE_SIZE);
-  private position = STATE_SIZE;
-  private spareNormal: number | undefined;
+  readonly #words = new Uint32Array(STATE_SIZE);
+  #position = STATE_SIZE;
+  #spareNormal: number | undefined;
 
   /** @param seed a whole number; as in PyTorch its lowest 32 bits count */
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed))
       throw new RangeError(`The seed of a generator is a whole number, not ${seed}.`);
-    this.words[0] = seed % TWO_TO_32;
+    this.#words[0] = seed % TWO_TO_32;
     for (let index = 1; index < STATE_SIZE; index++) {
-      const previous = this.words[index - 1]!;
-      this.words[index] = Math.imul(1812433253, previous ^ (previous >>> 30)) + index;
+      const previous = this.#words[index - 1]!;
+      this.#words[index] = Math.imul(1812433253, previous ^ (previous >>> 30)) + index;
     }
   }
 
   /** 32 random bits as a whole number in [0, 2^32). */
   nextUint32(): number {
-    if (this.position === STATE_SIZE) this.twist();
-    let bits = this.words[this.position++]!;
+    if (this.#position === STATE_SIZE) this.#twist();
+    let bits = this.#words[this.#position++]!;
     bits ^= bits >>> 11;
     bits ^= (bits << 7) & 0x9d2c5680;
     bits ^= (bits << 15) & 0xefc60000;
@@ -63,12 +63,12 @@ export class RandomGenerator {
 
   /** Standard normal (Box and Muller, 1958), in double precision; not PyTorch's stream. */
   normal(): number {
-    const spare = this.spareNormal;
-    this.spareNormal = undefined;
+    const spare = this.#spareNormal;
+    this.#spareNormal = undefined;
     if (spare !== undefined) return spare;
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     const angle = 2 * Math.PI * this.uniform();
-    this.spareNormal = radius * Math.sin(angle);
+    this.#spareNormal = radius * Math.sin(angle);
     return radius * Math.cos(angle);
   }
 
@@ -94,15 +94,15 @@ export class RandomGenerator {
     for (let index = 0; index < count; index++) this.nextUint32();
   }
 
-  private twist(): void {
-    const words = this.words;
+  #twist(): void {
+    const words = this.#words;
     for (let index = 0; index < STATE_SIZE; index++) {
       const next = words[(index + 1) % STATE_SIZE]!;
       const joined = (words[index]! & 0x80000000) | (next & 0x7fffffff);
       const odd = next & 1 ? 0x9908b0df : 0;
       words[index] = words[(index + SHIFT_SIZE) % STATE_SIZE]! ^ (joined >>> 1) ^ odd;
     }
-    this.position = 0;
+    this.#position = 0;
   }
 }
 

@@ -72,20 +72,24 @@ class ArchitecturePen {
   readonly items: TreeItem[] = [];
   readonly #scale: Scale;
   readonly #most: number;
+  readonly #diagram: Diagram;
+  readonly #state: DrawingState;
+  readonly #words: DrawingWords;
+  readonly #lettering: Lettering;
 
-  constructor(
-    private readonly diagram: Diagram,
-    private readonly state: DrawingState,
-    private readonly words: DrawingWords,
-    private readonly lettering: Lettering,
-  ) {
+  constructor(diagram: Diagram, state: DrawingState, words: DrawingWords, lettering: Lettering) {
+    this.#diagram = diagram;
+    this.#state = state;
+    this.#words = words;
+    this.#lettering = lettering;
+
     const blocks = diagram.parts.flatMap(({ groups }) => groups.flatMap((group) => group.blocks));
     this.#scale = scaleFor([diagram.inputSize, ...blocks.map(({ output }) => output)], MAP_ROOM);
     this.#most = Math.max(1, ...blocks.flatMap(({ nodes }) => nodes.map(({ parameters }) => parameters)));
   }
 
   drawAll(): void {
-    const { columns, input } = this.words;
+    const { columns, input } = this.#words;
     const heads = [
       [COLUMNS.maps, columns.featureMaps],
       [COLUMNS.layers, columns.layers],
@@ -102,21 +106,24 @@ class ArchitecturePen {
     this.y += 20;
     this.#put(element("line", { class: "hairline", x1: 12, x2: WIDTH - 8, y1: this.y, y2: this.y }));
     this.y += 14;
-    const body = drawBody(this.diagram.inputSize, COLUMNS.maps, this.y, this.#scale, this.lettering);
+    const body = drawBody(this.#diagram.inputSize, COLUMNS.maps, this.y, this.#scale, this.#lettering);
     const middle = this.y + body.height / 2;
     const beside = COLUMNS.layers + LAYERS_WIDTH / 2;
     this.#put(
       body.markup,
       textElement({ class: "part", x: COLUMNS.layers, y: middle + 4 }, input),
-      textElement({ class: "muted", x: COLUMNS.output, y: middle + 4 }, shapeWords(this.diagram.inputSize)),
+      textElement({ class: "muted", x: COLUMNS.output, y: middle + 4 }, shapeWords(this.#diagram.inputSize)),
     );
     this.y += body.height;
     this.#arrow(beside, middle + 10, this.y + 10);
     this.y += 14;
-    for (const part of this.diagram.parts) this.#part(part);
+    for (const part of this.#diagram.parts) this.#part(part);
     this.#put(
-      textElement({ class: "part", x: COLUMNS.layers, y: this.y + 12 }, this.words.output),
-      textElement({ class: "muted", x: COLUMNS.output, y: this.y + 12 }, shapeWords(this.diagram.outputSize)),
+      textElement({ class: "part", x: COLUMNS.layers, y: this.y + 12 }, this.#words.output),
+      textElement(
+        { class: "muted", x: COLUMNS.output, y: this.y + 12 },
+        shapeWords(this.#diagram.outputSize),
+      ),
     );
     this.y += 18;
   }
@@ -127,11 +134,11 @@ class ArchitecturePen {
 
   #part(part: DiagramPart): void {
     const parameters = part.groups.reduce((sum, group) => sum + group.parameters, 0);
-    const name = this.words.part(part.name);
+    const name = this.#words.part(part.name);
     const item: TreeItem = {
       id: part.name,
       level: 1,
-      label: this.words.partLabel(name, short(parameters)),
+      label: this.#words.partLabel(name, short(parameters)),
       expanded: null,
       top: this.y,
       height: 26,
@@ -140,7 +147,7 @@ class ArchitecturePen {
     this.#put(
       element(
         "g",
-        { class: "heading", ...itemAttributes(item, this.state.selected === item.id) },
+        { class: "heading", ...itemAttributes(item, this.#state.selected === item.id) },
         textElement({ class: "part", x: COLUMNS.layers, y: this.y + 16 }, name),
         " ",
         textElement(
@@ -162,8 +169,8 @@ class ArchitecturePen {
     const { blocks, label, output, parameters } = group;
     if (blocks.length > 1) {
       const id = groupId(part, g);
-      const expanded = !this.state.collapsed.has(id);
-      const title = this.words.blocksOf(blocks.length, label);
+      const expanded = !this.#state.collapsed.has(id);
+      const title = this.#words.blocksOf(blocks.length, label);
       this.#line(id, 2, title, label, output, parameters, expanded);
       if (!expanded) {
         this.#after();
@@ -187,13 +194,13 @@ class ArchitecturePen {
     const item: TreeItem = {
       id,
       level,
-      label: this.words.blockLabel(title, label, shapeWords(output), short(parameters)),
+      label: this.#words.blockLabel(title, label, shapeWords(output), short(parameters)),
       expanded,
       top: this.y,
       height: BLOCK_HEAD,
     };
     this.items.push(item);
-    const selected = this.state.selected === id;
+    const selected = this.#state.selected === id;
     this.#put(
       element(
         "g",
@@ -215,27 +222,27 @@ class ArchitecturePen {
   }
 
   #block(id: string, block: DiagramBlock, number: number, level: number): void {
-    const title = this.words.block(number);
+    const title = this.#words.block(number);
     const kinds = block.nodes.map(({ kind }) => kind).join(", ");
-    if (this.state.collapsed.has(id)) {
+    if (this.#state.collapsed.has(id)) {
       this.#line(id, level, `${title}: ${kinds}`, kinds, block.output, block.parameters, false);
       this.#after();
       return;
     }
     const top = this.y;
     const rows = block.nodes.reduce((sum, node) => sum + heightOf(node), 0);
-    const bodies = drawBlockBodies(block, 0, this.#scale, this.lettering);
+    const bodies = drawBlockBodies(block, 0, this.#scale, this.#lettering);
     const height = Math.max(BLOCK_HEAD + rows + INSET, bodies.height + 8);
     const item: TreeItem = {
       id,
       level,
-      label: this.words.blockLabel(title, kinds, shapeWords(block.output), short(block.parameters)),
+      label: this.#words.blockLabel(title, kinds, shapeWords(block.output), short(block.parameters)),
       expanded: true,
       top,
       height: BLOCK_HEAD,
     };
     this.items.push(item);
-    const selected = this.state.selected === id;
+    const selected = this.#state.selected === id;
     this.#put(
       element(
         "g",
@@ -252,7 +259,9 @@ class ArchitecturePen {
         textElement({ class: "muted small", x: COLUMNS.layers + 26, y: top + 16 }, title),
       ),
     );
-    this.#put(drawBlockBodies(block, top + (height - bodies.height) / 2, this.#scale, this.lettering).markup);
+    this.#put(
+      drawBlockBodies(block, top + (height - bodies.height) / 2, this.#scale, this.#lettering).markup,
+    );
     this.y = top + BLOCK_HEAD;
     for (const node of block.nodes) this.#node(node, level + 1);
     this.y = top + height;
@@ -261,7 +270,7 @@ class ArchitecturePen {
 
   #node(node: DiagramNode, level: number): void {
     if (node.nested.length > 0) {
-      const { markup, items } = drawResidual(node, this.y, level, this.state, this.words, this.lettering);
+      const { markup, items } = drawResidual(node, this.y, level, this.#state, this.#words, this.#lettering);
       this.#put(markup);
       this.items.push(...items);
       this.#measures(this.y + heightOf(node) - ROW_HEIGHT - 4, node.output, node.parameters, node);
@@ -271,7 +280,7 @@ class ArchitecturePen {
     const item: TreeItem = {
       id: node.path,
       level,
-      label: labelOf(node, this.words),
+      label: labelOf(node, this.#words),
       expanded: null,
       top: this.y,
       height: ROW_HEIGHT,
@@ -281,9 +290,9 @@ class ArchitecturePen {
       drawRow(
         node,
         { x: COLUMNS.layers + INSET, y: this.y, width: LAYERS_WIDTH - 2 * INSET },
-        statesOf(node, this.state),
-        itemAttributes(item, this.state.selected === node.path),
-        this.lettering,
+        statesOf(node, this.#state),
+        itemAttributes(item, this.#state.selected === node.path),
+        this.#lettering,
       ),
     );
     this.#measures(this.y, node.output, node.parameters, node);
@@ -307,7 +316,7 @@ class ArchitecturePen {
     this.#put(
       textElement(
         { class: "small muted", x: WIDTH - 8, y: baseline, "text-anchor": "end" },
-        field === null ? this.words.wholeInput : sizesWords(field.size),
+        field === null ? this.#words.wholeInput : sizesWords(field.size),
       ),
     );
   }

@@ -46,14 +46,25 @@ class TranspositionPen {
   readonly #right: TreeItem[] = [];
   /** Middle of the row of each layer. */
   readonly #rows = new Map<string, number>();
+  readonly #mirrored: Mirrored;
+  readonly #step: Step | null;
+  readonly #selected: string | null;
+  readonly #words: TranspositionWords;
+  readonly #lettering: Lettering;
 
   constructor(
-    private readonly mirrored: Mirrored,
-    private readonly step: Step | null,
-    private readonly selected: string | null,
-    private readonly words: TranspositionWords,
-    private readonly lettering: Lettering,
-  ) {}
+    mirrored: Mirrored,
+    step: Step | null,
+    selected: string | null,
+    words: TranspositionWords,
+    lettering: Lettering,
+  ) {
+    this.#mirrored = mirrored;
+    this.#step = step;
+    this.#selected = selected;
+    this.#words = words;
+    this.#lettering = lettering;
+  }
 
   get markup(): string {
     return [...this.#behind, ...this.#parts].join("");
@@ -66,12 +77,12 @@ class TranspositionPen {
 
   drawAll(): void {
     this.#ends();
-    for (const [i, band] of this.mirrored.bands.entries()) {
+    for (const [i, band] of this.#mirrored.bands.entries()) {
       if (i > 0) this.#gap(band);
       this.#band(band);
     }
     this.#code();
-    for (const tie of this.mirrored.transposition.ties) this.#tie(tie);
+    for (const tie of this.#mirrored.transposition.ties) this.#tie(tie);
     this.#travels();
     this.#exchanges();
   }
@@ -82,14 +93,14 @@ class TranspositionPen {
 
   /** Image and reconstruction at the top, and the names of the sides. */
   #ends(): void {
-    const { inputSize, outputSize } = this.mirrored.diagram;
-    const { encoder, decoder, input: image, output: reconstruction } = this.words;
-    const names = [encoder, decoder].map((name) => this.lettering.width(name, "part"));
-    const captions = [image, reconstruction].map((caption) => this.lettering.width(caption, "small"));
+    const { inputSize, outputSize } = this.#mirrored.diagram;
+    const { encoder, decoder, input: image, output: reconstruction } = this.#words;
+    const names = [encoder, decoder].map((name) => this.#lettering.width(name, "part"));
+    const captions = [image, reconstruction].map((caption) => this.#lettering.width(caption, "small"));
     const beside = Math.max(...names, ...captions) + 24;
     const scale = scaleFor([inputSize], MAP_ROOM);
-    const input = drawBody(inputSize, LEFT.x + beside, this.y, scale, this.lettering);
-    const output = drawBody(outputSize, RIGHT.x + beside, this.y, scale, this.lettering);
+    const input = drawBody(inputSize, LEFT.x + beside, this.y, scale, this.#lettering);
+    const output = drawBody(outputSize, RIGHT.x + beside, this.y, scale, this.#lettering);
     const middle = this.y + input.height / 2;
     this.#put(
       input.markup,
@@ -144,25 +155,25 @@ class TranspositionPen {
     const item: TreeItem = {
       id: node.path,
       level,
-      label: this.words.layerLabel(layerName(node), settingsWords(node), shapeWords(node.output)),
+      label: this.#words.layerLabel(layerName(node), settingsWords(node), shapeWords(node.output)),
       expanded: null,
       top: y,
       height: ROW_HEIGHT,
     };
     items.push(item);
     this.#rows.set(node.path, y + ROW_HEIGHT / 2);
-    const { resized } = this.mirrored.tieOfDecoder.get(node.path) ?? {};
+    const { resized } = this.#mirrored.tieOfDecoder.get(node.path) ?? {};
     const badge =
-      resized === undefined || !this.#shows("resized") ? "" : this.words.resized(resized.from, resized.to);
-    const badgeWidth = badge === "" ? 0 : this.lettering.width(badge, "badge") + 16;
+      resized === undefined || !this.#shows("resized") ? "" : this.#words.resized(resized.from, resized.to);
+    const badgeWidth = badge === "" ? 0 : this.#lettering.width(badge, "badge") + 16;
     const place = { x: x + INSET, y, width: width - 2 * INSET };
     this.#put(
       drawRow(
         node,
         place,
         this.#states(node.path),
-        itemAttributes(item, this.selected === node.path),
-        this.lettering,
+        itemAttributes(item, this.#selected === node.path),
+        this.#lettering,
         badge === "" ? settingsWords(node) : "",
       ),
     );
@@ -194,24 +205,24 @@ class TranspositionPen {
   }
 
   #faded(path: string): boolean {
-    return this.step !== null && !this.step.layers.has(path);
+    return this.#step !== null && !this.#step.layers.has(path);
   }
 
   /** The selected layer and the one on the other side. */
   get #partners(): ReadonlySet<string> {
-    const tie = this.selected === null ? undefined : tieOf(this.mirrored, this.selected);
+    const tie = this.#selected === null ? undefined : tieOf(this.#mirrored, this.#selected);
     return new Set(tie === undefined ? [] : [tie.encoder, tie.decoder]);
   }
 
   #shows(what: keyof Shown): boolean {
-    return this.step === null || this.step.show[what] === true;
+    return this.#step === null || this.#step.show[what] === true;
   }
 
   /** The bottom of the hour glass. */
   #code(): void {
-    const { bands, diagram } = this.mirrored;
+    const { bands, diagram } = this.#mirrored;
     const code = bands.at(-1)?.at(-1)?.encoder.output ?? diagram.inputSize;
-    const body = drawBody(code, MIDDLE - 30, this.y + 16, scaleFor([code], CODE_ROOM), this.lettering);
+    const body = drawBody(code, MIDDLE - 30, this.y + 16, scaleFor([code], CODE_ROOM), this.#lettering);
     const [left, right] = [LEFT.x + LEFT.width / 2, RIGHT.x + RIGHT.width / 2];
     const turn = this.y + 16 + body.height / 2 - 6;
     this.#put(
@@ -225,7 +236,7 @@ class TranspositionPen {
         d: `M${MIDDLE - 22 + body.width} ${turn}H${right - 10}Q${right} ${turn} ${right} ${turn - 10}V${this.y + 9}`,
       }),
       element("path", { class: "flow head", d: `M${right - 4} ${this.y + 10}h8l-4 -6Z` }),
-      textElement({ class: "part", x: MIDDLE - 30, y: this.y + 10 }, this.words.code),
+      textElement({ class: "part", x: MIDDLE - 30, y: this.y + 10 }, this.#words.code),
       body.markup,
     );
     this.y += 16 + body.height;
@@ -234,8 +245,8 @@ class TranspositionPen {
   #tie(tie: Tie): void {
     const [from, to] = [this.#rows.get(tie.encoder), this.#rows.get(tie.decoder)];
     if (from === undefined || to === undefined) return;
-    const chosen = this.#partners.has(tie.decoder) || this.step?.ties.has(tie.decoder) === true;
-    const quiet = this.step !== null && !this.step.ties.has(tie.decoder);
+    const chosen = this.#partners.has(tie.decoder) || this.#step?.ties.has(tie.decoder) === true;
+    const quiet = this.#step !== null && !this.#step.ties.has(tie.decoder);
     const bend = 110;
     const d = `M${INNER.from - INSET} ${from}C${INNER.from + bend} ${from} ${INNER.to - bend} ${to} ${INNER.to + INSET} ${to}`;
     this.#behind.push(
@@ -250,12 +261,12 @@ class TranspositionPen {
   }
 
   #ruleWords({ rule }: Tie): string {
-    return rule === "copy" ? this.words.copied : rule.replace(" -> ", " → ");
+    return rule === "copy" ? this.#words.copied : rule.replace(" -> ", " → ");
   }
 
   /** A text on the ground of the editor, so that lines pass behind it. */
   #label(x: number, y: number, words: string): void {
-    const width = this.lettering.width(words, "small") + 12;
+    const width = this.#lettering.width(words, "small") + 12;
     this.#put(
       element("rect", { class: "ground", x: x - width / 2, y: y - 9, width, height: 18, rx: 4 }),
       textElement({ class: "small", x, y: y + 4, "text-anchor": "middle" }, words),
@@ -264,13 +275,13 @@ class TranspositionPen {
 
   /** From each pool to its unpool: where the maxima were, and what was added. */
   #travels(): void {
-    for (const { pool, unpool, padding } of this.mirrored.transposition.travels) {
+    for (const { pool, unpool, padding } of this.#mirrored.transposition.travels) {
       const [from, to] = [this.#rows.get(pool), this.#rows.get(unpool)];
       if (from === undefined || to === undefined) continue;
-      if (this.#shows("indices")) this.#path(from - 15, to - 15, "indices", this.words.indices);
+      if (this.#shows("indices")) this.#path(from - 15, to - 15, "indices", this.#words.indices);
       if (padding === undefined || !this.#shows("padding")) continue;
       const planes = paddingWords(padding);
-      const label = planes === "" ? this.words.noPadding : this.words.padding(planes);
+      const label = planes === "" ? this.#words.noPadding : this.#words.padding(planes);
       this.#path(from + 15, to + 15, "planes", label);
     }
   }
@@ -282,7 +293,7 @@ class TranspositionPen {
       `M${left} ${from + out * 0.2}Q${left} ${from} ${left + 14} ${from}` +
       `C${MIDDLE} ${from} ${MIDDLE} ${to} ${right - 16} ${to}Q${right} ${to} ${right} ${to + out * 0.2}`;
     const moving =
-      this.step?.show[kind === "indices" ? "indices" : "padding"] === true && this.step.show !== ALL;
+      this.#step?.show[kind === "indices" ? "indices" : "padding"] === true && this.#step.show !== ALL;
     this.#behind.push(element("path", { class: `travel ${kind}${moving ? " moving" : ""}`, d }));
     this.#put(
       element("path", { class: `travel head ${kind}`, d: `M${MIDDLE + 78} ${(from + to) / 2 - 4}v8l7 -4Z` }),
@@ -293,7 +304,7 @@ class TranspositionPen {
   /** Where the tie of a convolution and that of an activation cross, two layers have changed places. */
   #exchanges(): void {
     if (!this.#shows("exchanges")) return;
-    for (const { convolution, activation } of this.mirrored.transposition.exchanges) {
+    for (const { convolution, activation } of this.#mirrored.transposition.exchanges) {
       const [a, b] = [this.#rows.get(convolution), this.#rows.get(activation)];
       if (a === undefined || b === undefined) continue;
       const y = (a + b) / 2;
@@ -305,7 +316,7 @@ class TranspositionPen {
         }),
         element("circle", { class: "exchange-sign", cx: x + 7, cy: y, r: 10 }),
         element("path", { class: "chevron", d: `M${x + 4} ${y + 4}v-8l-3 3M${x + 10} ${y - 4}v8l3 -3` }),
-        element("title", {}, this.words.exchange),
+        element("title", {}, this.#words.exchange),
       );
     }
   }

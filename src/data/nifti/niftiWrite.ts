@@ -76,77 +76,82 @@ function keptHeader(header: NiftiHeader): HeaderToWrite {
 
 /** Where each field stands: nifti1.h and nifti2.h. */
 class HeaderFields {
-  private readonly view: DataView;
+  readonly #view: DataView;
+  readonly #version: 1 | 2;
+  readonly #littleEndian: boolean;
 
   constructor(
     readonly bytes: Uint8Array,
-    private readonly version: 1 | 2,
-    private readonly littleEndian: boolean,
+    version: 1 | 2,
+    littleEndian: boolean,
   ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#version = version;
+    this.#littleEndian = littleEndian;
+
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** A NIfTI-1 header of its own: one volume, millimetres, no description. */
   initialise(): void {
-    this.view.setInt32(0, 348, this.littleEndian);
+    this.#view.setInt32(0, 348, this.#littleEndian);
     this.bytes.set(Buffer.from("n+1\0", "latin1"), 344);
     const millimetres = 2;
-    this.view.setUint8(123, millimetres);
-    this.setPixdim(0, 1);
+    this.#view.setUint8(123, millimetres);
+    this.#setPixdim(0, 1);
     this.resetScaling(352);
   }
 
   resetScaling(voxelOffset: number): void {
     const [offset, slope, intercept, calMax, calMin] =
-      this.version === 1 ? [108, 112, 116, 124, 128] : [168, 176, 184, 192, 200];
-    if (this.version === 1) this.view.setFloat32(offset, voxelOffset, this.littleEndian);
-    else this.view.setBigInt64(offset, BigInt(voxelOffset), this.littleEndian);
-    this.setFloat(slope, 1);
-    this.setFloat(intercept, 0);
-    this.setFloat(calMax, 0);
-    this.setFloat(calMin, 0);
+      this.#version === 1 ? [108, 112, 116, 124, 128] : [168, 176, 184, 192, 200];
+    if (this.#version === 1) this.#view.setFloat32(offset, voxelOffset, this.#littleEndian);
+    else this.#view.setBigInt64(offset, BigInt(voxelOffset), this.#littleEndian);
+    this.#setFloat(slope, 1);
+    this.#setFloat(intercept, 0);
+    this.#setFloat(calMax, 0);
+    this.#setFloat(calMin, 0);
   }
 
   setShape(shape: readonly [number, number, number]): void {
     [3, ...shape, 1, 1, 1, 1].forEach((size, i) => {
-      if (this.version === 1) this.view.setInt16(40 + 2 * i, size, this.littleEndian);
-      else this.view.setBigInt64(16 + 8 * i, BigInt(size), this.littleEndian);
+      if (this.#version === 1) this.#view.setInt16(40 + 2 * i, size, this.#littleEndian);
+      else this.#view.setBigInt64(16 + 8 * i, BigInt(size), this.#littleEndian);
     });
   }
 
   setType(code: number, bits: number): void {
-    const at = this.version === 1 ? 70 : 12;
-    this.view.setInt16(at, code, this.littleEndian);
-    this.view.setInt16(at + 2, bits, this.littleEndian);
+    const at = this.#version === 1 ? 70 : 12;
+    this.#view.setInt16(at, code, this.#littleEndian);
+    this.#view.setInt16(at + 2, bits, this.#littleEndian);
   }
 
   /** As sform ("aligned", as nibabel codes an affine of unknown meaning); voxel sizes are the lengths of its columns. */
   setAffine(affine: Affine): void {
     const aligned = 2;
-    if (this.version === 1) {
-      this.view.setInt16(252, 0, this.littleEndian);
-      this.view.setInt16(254, aligned, this.littleEndian);
+    if (this.#version === 1) {
+      this.#view.setInt16(252, 0, this.#littleEndian);
+      this.#view.setInt16(254, aligned, this.#littleEndian);
     } else {
-      this.view.setInt32(344, 0, this.littleEndian);
-      this.view.setInt32(348, aligned, this.littleEndian);
+      this.#view.setInt32(344, 0, this.#littleEndian);
+      this.#view.setInt32(348, aligned, this.#littleEndian);
     }
-    const [first, width] = this.version === 1 ? [280, 4] : [400, 8];
+    const [first, width] = this.#version === 1 ? [280, 4] : [400, 8];
     for (let row = 0; row < 3; row++) {
       for (let column = 0; column < 4; column++) {
-        this.setFloat(first + (4 * row + column) * width, affine[row]![column]!);
+        this.#setFloat(first + (4 * row + column) * width, affine[row]![column]!);
       }
     }
     for (let axis = 0; axis < 3; axis++) {
-      this.setPixdim(axis + 1, Math.hypot(...[0, 1, 2].map((row) => affine[row]![axis]!)));
+      this.#setPixdim(axis + 1, Math.hypot(...[0, 1, 2].map((row) => affine[row]![axis]!)));
     }
   }
 
-  private setPixdim(index: number, value: number): void {
-    this.setFloat(this.version === 1 ? 76 + 4 * index : 104 + 8 * index, value);
+  #setPixdim(index: number, value: number): void {
+    this.#setFloat(this.#version === 1 ? 76 + 4 * index : 104 + 8 * index, value);
   }
 
-  private setFloat(at: number, value: number): void {
-    if (this.version === 1) this.view.setFloat32(at, value, this.littleEndian);
-    else this.view.setFloat64(at, value, this.littleEndian);
+  #setFloat(at: number, value: number): void {
+    if (this.#version === 1) this.#view.setFloat32(at, value, this.#littleEndian);
+    else this.#view.setFloat64(at, value, this.#littleEndian);
   }
 }

@@ -6,28 +6,30 @@ import type { Voxels } from "../batches/networkInput";
  * none. Beyond the budget the last few are kept, for images whose parts are read one after the other.
  */
 export class VolumeCache {
-  private readonly kept = new Map<string, Voxels>();
-  private readonly recent = new Map<string, Voxels>();
-  private bytes = 0;
+  readonly #kept = new Map<string, Voxels>();
+  readonly #recent = new Map<string, Voxels>();
+  #bytes = 0;
+  readonly #budgetBytes: number;
+  readonly #recentCount: number;
 
-  constructor(
-    private readonly budgetBytes: number,
-    private readonly recentCount: number,
-  ) {}
+  constructor(budgetBytes: number, recentCount: number) {
+    this.#budgetBytes = budgetBytes;
+    this.#recentCount = recentCount;
+  }
 
   get(file: string): Voxels | undefined {
-    return this.kept.get(file) ?? this.recent.get(file);
+    return this.#kept.get(file) ?? this.#recent.get(file);
   }
 
   put(voxels: Voxels): void {
     if (this.get(voxels.file) !== undefined) return;
-    if (this.bytes + voxels.data.byteLength <= this.budgetBytes) {
-      this.kept.set(voxels.file, voxels);
-      this.bytes += voxels.data.byteLength;
+    if (this.#bytes + voxels.data.byteLength <= this.#budgetBytes) {
+      this.#kept.set(voxels.file, voxels);
+      this.#bytes += voxels.data.byteLength;
       return;
     }
-    this.recent.set(voxels.file, voxels);
-    const oldest = this.recent.keys().next().value;
-    if (this.recent.size > this.recentCount && oldest !== undefined) this.recent.delete(oldest);
+    this.#recent.set(voxels.file, voxels);
+    const oldest = this.#recent.keys().next().value;
+    if (this.#recent.size > this.#recentCount && oldest !== undefined) this.#recent.delete(oldest);
   }
 }

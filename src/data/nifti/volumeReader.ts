@@ -131,10 +131,10 @@ function inWorker(settings: InputSettings): Lane {
   };
 }
 
-/** In the bundle both stand in dist/; from the sources (tests), dist/ is two folders up. */
+/** In the bundle both stand in dist/; from the sources (tests), dist/ is three folders up. */
 function workerFile(): string {
   const fromSources = import.meta.url.endsWith(".ts");
   return fileURLToPath(
-    new URL(fromSources ? "../../dist/volumeWorker.js" : "./volumeWorker", import.meta.url),
+    new URL(fromSources ? "../../../dist/volumeWorker.js" : "./volumeWorker.js", import.meta.url),
   );
 }

@@ -74,9 +74,9 @@ export class Compilation {
   /** New values of running statistics by their names. */
   readonly runningStatistics = new Map<string, Value>();
   readonly masks: MaskInput[] = [];
-  private readonly trainable: ReadonlySet<string>;
-  private readonly answeredPools: ReadonlySet<string>;
-  private readonly pools: PoolRecord[] = [];
+  readonly #trainable: ReadonlySet<string>;
+  readonly #answeredPools: ReadonlySet<string>;
+  readonly #pools: PoolRecord[] = [];
 
   constructor(
     readonly graph: GraphBuilder,
@@ -85,8 +85,8 @@ export class Compilation {
     this.mode = options.mode;
     this.differentiable = options.mode === "training" || options.differentiable === true;
     this.formulation = options.formulation;
-    this.trainable = options.trainable;
-    this.answeredPools = options.answeredPools;
+    this.#trainable = options.trainable;
+    this.#answeredPools = options.answeredPools;
   }
 
   /** The parameter or buffer `name` of the state dict, fed at every run. */
@@ -95,12 +95,12 @@ export class Compilation {
   }
 
   needsGradient(name: string): boolean {
-    return this.trainable.has(name);
+    return this.#trainable.has(name);
   }
 
   /** Whether anything in the layer (or block of layers) at `path` learns. */
   learns(path: string): boolean {
-    return [...this.trainable].some((name) => name.startsWith(`${path}.`));
+    return [...this.#trainable].some((name) => name.startsWith(`${path}.`));
   }
 
   /** Hands over the gradient of the parameter `name`, which is computed only where it is needed. */
@@ -121,16 +121,16 @@ export class Compilation {
 
   /** Whether an unpool takes the indices of the pool at `path`. */
   isAnswered(path: string): boolean {
-    return this.answeredPools.has(path);
+    return this.#answeredPools.has(path);
   }
 
   pushPool(record: PoolRecord): void {
-    this.pools.push(record);
+    this.#pools.push(record);
   }
 
   /** The record of the last pool that has not been answered yet. */
   popPool(path: string): PoolRecord {
-    const record = this.pools.pop();
+    const record = this.#pools.pop();
     if (record === undefined) throw new Error(`${path} has no pool to answer.`);
     return record;
   }

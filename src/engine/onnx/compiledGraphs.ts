@@ -16,24 +16,26 @@ const LARGE_BATCH = 1 << 22;
  * evaluation.
  */
 export class LargeSession {
-  private close: () => Promise<void> = async () => {};
+  #close: () => Promise<void> = async () => {};
 
   /** Closes the session that is open. The next one is closed by `close`. */
   async replace(close: () => Promise<void>): Promise<void> {
-    const closeFormer = this.close;
-    this.close = close;
+    const closeFormer = this.#close;
+    this.#close = close;
     await closeFormer();
   }
 }
 
 /** The graphs of one kind. */
 export class CompiledGraphs<Graph extends { readonly model: Uint8Array }> {
-  private readonly entries = new Map<string, Promise<Compiled<Graph>>>();
+  readonly #entries = new Map<string, Promise<Compiled<Graph>>>();
+  readonly #threads: number;
+  readonly #large: LargeSession;
 
-  constructor(
-    private readonly threads: number,
-    private readonly large: LargeSession,
-  ) {}
+  constructor(threads: number, large: LargeSession) {
+    this.#threads = threads;
+    this.#large = large;
+  }
 
   /**
    * The graph for batches of `batchSize` samples of `sampleLength` elements, built at the first call.
@@ -46,28 +48,28 @@ export class CompiledGraphs<Graph extends { readonly model: Uint8Array }> {
     variant = "",
   ): Promise<Compiled<Graph>> {
     const key = `${batchSize} ${variant}`;
-    const known = this.entries.get(key);
+    const known = this.#entries.get(key);
     if (known !== undefined) return known;
-    if (batchSize * sampleLength >= LARGE_BATCH) await this.large.replace(() => this.close(key));
-    const entry = this.compile(batchSize, build);
-    this.entries.set(key, entry);
+    if (batchSize * sampleLength >= LARGE_BATCH) await this.#large.replace(() => this.#close(key));
+    const entry = this.#compile(batchSize, build);
+    this.#entries.set(key, entry);
     // A failed attempt is not kept: the next one may find more memory.
-    entry.catch(() => this.entries.delete(key));
+    entry.catch(() => this.#entries.delete(key));
     return entry;
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([...this.entries.keys()].map((key) => this.close(key)));
+    await Promise.all([...this.#entries.keys()].map((key) => this.#close(key)));
   }
 
-  private async compile(batchSize: number, build: () => Graph): Promise<Compiled<Graph>> {
+  async #compile(batchSize: number, build: () => Graph): Promise<Compiled<Graph>> {
     const graph = build();
-    return { graph, session: await GraphSession.open(graph.model, batchSize, this.threads) };
+    return { graph, session: await GraphSession.open(graph.model, batchSize, this.#threads) };
   }
 
-  private async close(key: string): Promise<void> {
-    const entry = this.entries.get(key);
-    this.entries.delete(key);
+  async #close(key: string): Promise<void> {
+    const entry = this.#entries.get(key);
+    this.#entries.delete(key);
     await (await entry)?.session.dispose();
   }
 }

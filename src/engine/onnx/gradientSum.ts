@@ -3,36 +3,36 @@ import type { StateDict } from "../../network/tensor";
 import type { Gradient } from "../optimizer/optimizer";
 
 export class GradientSum {
-  private readonly sums = new Map<string, Gradient>();
-  private batches = 0;
+  readonly #sums = new Map<string, Gradient>();
+  #batches = 0;
 
   /** Number of batches summed so far. */
   get count(): number {
-    return this.batches;
+    return this.#batches;
   }
 
   get gradients(): ReadonlyMap<string, Gradient> {
-    return this.sums;
+    return this.#sums;
   }
 
   /** Adds the gradients of one batch. The arrays become part of the sum: they must not be used otherwise. */
   add(gradients: Iterable<readonly [string, Gradient]>): void {
     for (const [name, gradient] of gradients) {
-      const sum = this.sums.get(name);
-      this.sums.set(name, sum === undefined ? gradient : addGradients(name, sum, gradient));
+      const sum = this.#sums.get(name);
+      this.#sums.set(name, sum === undefined ? gradient : addGradients(name, sum, gradient));
     }
-    this.batches++;
+    this.#batches++;
   }
 
   clear(): void {
-    this.sums.clear();
-    this.batches = 0;
+    this.#sums.clear();
+    this.#batches = 0;
   }
 
   /** Every sum written out, in the shapes of the parameters. */
   dense(shapes: ReadonlyMap<string, readonly number[]>): StateDict {
     return new Map(
-      [...this.sums].map(([name, gradient]) => {
+      [...this.#sums].map(([name, gradient]) => {
         const shape = shapes.get(name)!;
         const data = gradient.kind === "dense" ? gradient.data.slice() : product(gradient, shape);
         return [name, { dtype: "float32", shape, data }];

@@ -49,82 +49,87 @@ export interface OnnxModelSettings {
 
 /** A network compiled for onnxruntime, with a graph for each size of batches. It does one thing at a time. */
 export class OnnxModel implements Model {
-  private readonly memory: ModelMemory;
-  private readonly optimizer: Optimizer;
-  private readonly gradientSum = new GradientSum();
-  private readonly training: CompiledGraphs<TrainingGraph>;
-  private readonly inference: CompiledGraphs<InferenceGraph>;
-  private readonly saliencies: CompiledGraphs<SaliencyGraph>;
-  private readonly formulation: Formulation;
-  private readonly dropoutSeed: number;
-  private batches = 0;
+  readonly #memory: ModelMemory;
+  readonly #optimizer: Optimizer;
+  readonly #gradientSum = new GradientSum();
+  readonly #training: CompiledGraphs<TrainingGraph>;
+  readonly #inference: CompiledGraphs<InferenceGraph>;
+  readonly #saliencies: CompiledGraphs<SaliencyGraph>;
+  readonly #formulation: Formulation;
+  readonly #dropoutSeed: number;
+  #batches = 0;
+  readonly #network: Network;
+  readonly #objective: Objective;
 
   constructor(
-    private readonly network: Network,
-    private readonly objective: Objective,
+    network: Network,
+    objective: Objective,
     options: ModelOptions,
     { threads, formulation }: OnnxModelSettings,
   ) {
-    this.formulation = formulation;
+    this.#network = network;
+    this.#objective = objective;
+
+    this.#formulation = formulation;
     const large = new LargeSession();
-    this.training = new CompiledGraphs(threads, large);
-    this.inference = new CompiledGraphs(threads, large);
-    this.saliencies = new CompiledGraphs(threads, large);
-    this.memory = new ModelMemory(network, options);
-    this.dropoutSeed = options.dropoutSeed;
-    this.optimizer = createOptimizer(options.optimizer, this.memory.store);
+    this.#training = new CompiledGraphs(threads, large);
+    this.#inference = new CompiledGraphs(threads, large);
+    this.#saliencies = new CompiledGraphs(threads, large);
+    this.#memory = new ModelMemory(network, options);
+    this.#dropoutSeed = options.dropoutSeed;
+    this.#optimizer = createOptimizer(options.optimizer, this.#memory.store);
   }
 
   async accumulate(batch: Batch): Promise<number> {
-    const { graph, session } = await this.trainingFor(batch.size);
+    const { graph, session } = await this.#trainingFor(batch.size);
     const outputs = await session.run({
-      ...this.memory.feeds,
-      ...this.inputFeed(batch.size, batch.input),
-      ...this.targetFeed(batch, graph.outputShape),
-      ...this.maskFeeds(graph),
+      ...this.#memory.feeds,
+      ...this.#inputFeed(batch.size, batch.input),
+      ...this.#targetFeed(batch, graph.outputShape),
+      ...this.#maskFeeds(graph),
     });
-    this.gradientSum.add(gradientsOf(graph, outputs, batch.size));
+    this.#gradientSum.add(gradientsOf(graph, outputs, batch.size));
     for (const name of graph.runningStatistics) {
-      this.memory.setBuffer(name, outputs.get(newValueOutput(name))!);
+      this.#memory.setBuffer(name, outputs.get(newValueOutput(name))!);
     }
-    this.memory.countBatch();
-    this.batches++;
+    this.#memory.countBatch();
+    this.#batches++;
     return outputs.get(LOSS)![0]!;
   }
 
   async update(reduction: "mean" | "sum"): Promise<void> {
-    const { count } = this.gradientSum;
+    const { count } = this.#gradientSum;
     if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
-    this.optimizer.step(this.gradientSum.gradients, reduction === "mean" ? 1 / count : 1);
-    this.gradientSum.clear();
+    this.#optimizer.step(this.#gradientSum.gradients, reduction === "mean" ? 1 / count : 1);
+    this.#gradientSum.clear();
   }
 
   async gradients(): Promise<StateDict> {
-    return this.gradientSum.dense(this.memory.shapes);
+    return this.#gradientSum.dense(this.#memory.shapes);
   }
 
   async evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation> {
     const outputs = await this.predict(batch.size, batch.input);
-    const target = this.network.family === "autoencoder" ? batch.input : batch.target;
-    return { outputs, losses: sampleLosses(this.objective, outputs, target) };
+    const target = this.#network.family === "autoencoder" ? batch.input : batch.target;
+    return { outputs, losses: sampleLosses(this.#objective, outputs, target) };
   }
 
   async predict(size: number, input: Float32Array): Promise<FloatTensor> {
-    const { graph, session } = await this.inferenceFor(size);
-    const outputs = await session.run({ ...this.memory.feeds, ...this.inputFeed(size, input) });
+    const { graph, session } = await this.#inferenceFor(size);
+    const outputs = await session.run({ ...this.#memory.feeds, ...this.#inputFeed(size, input) });
     return { dtype: "float32", shape: graph.outputShape, data: outputs.get(OUTPUT)! };
   }
 
   async saliency(size: number, input: Float32Array, node: number, place: SaliencyPlace): Promise<Saliency> {
-    const { graph, session } = await this.saliencyFor(size, place);
+    const { graph, session } = await this.#saliencyFor(size, place);
     const [, outputs = 0] = graph.outputShape;
     if (!Number.isInteger(node) || node < 0 || node >= outputs) {
       throw new EngineError(`There is no output ${node}: the network has ${outputs}, numbered from 0.`);
     }
     const chosen = Float32Array.from({ length: size * outputs }, (_, i) => (i % outputs === node ? 1 : 0));
     const values = await session.run({
-      ...this.memory.feeds,
-      ...this.inputFeed(size, input),
+      ...this.#memory.feeds,
+      ...this.#inputFeed(size, input),
       [OUTPUT_GRADIENT]: new OnnxTensor("float32", chosen, graph.outputShape),
     });
     const tensor = (data: Float32Array): FloatTensor => ({
@@ -139,71 +144,74 @@ export class OnnxModel implements Model {
   }
 
   async state(): Promise<ModelState> {
-    return { parameters: this.memory.read(), optimizer: this.optimizer.state(), batches: this.batches };
+    return { parameters: this.#memory.read(), optimizer: this.#optimizer.state(), batches: this.#batches };
   }
 
   async load(state: ModelState): Promise<void> {
-    this.memory.write(state.parameters);
-    this.optimizer.load(state.optimizer);
-    this.batches = state.batches;
-    this.gradientSum.clear();
+    this.#memory.write(state.parameters);
+    this.#optimizer.load(state.optimizer);
+    this.#batches = state.batches;
+    this.#gradientSum.clear();
   }
 
   setLearningRate(learningRate: number): void {
-    this.optimizer.setLearningRate(learningRate);
+    this.#optimizer.setLearningRate(learningRate);
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.training.dispose(), this.inference.dispose(), this.saliencies.dispose()]);
+    await Promise.all([this.#training.dispose(), this.#inference.dispose(), this.#saliencies.dispose()]);
   }
 
-  private trainingFor(batchSize: number): Promise<Compiled<TrainingGraph>> {
-    const { network, objective, formulation } = this;
-    const { trainable } = this.memory;
-    return this.training.get(batchSize, elementCount(network.inputSize), () => {
+  #trainingFor(batchSize: number): Promise<Compiled<TrainingGraph>> {
+    const network = this.#network;
+    const objective = this.#objective;
+    const formulation = this.#formulation;
+    const { trainable } = this.#memory;
+    return this.#training.get(batchSize, elementCount(network.inputSize), () => {
       checkTrainable(network, batchSize);
       return buildTrainingGraph(network, objective, { batchSize, formulation, trainable });
     });
   }
 
-  private inferenceFor(batchSize: number): Promise<Compiled<InferenceGraph>> {
-    const { network, formulation } = this;
-    return this.inference.get(batchSize, elementCount(network.inputSize), () =>
+  #inferenceFor(batchSize: number): Promise<Compiled<InferenceGraph>> {
+    const network = this.#network;
+    const formulation = this.#formulation;
+    return this.#inference.get(batchSize, elementCount(network.inputSize), () =>
       buildInferenceGraph(network, batchSize, formulation),
     );
   }
 
-  private async saliencyFor(batchSize: number, place: SaliencyPlace): Promise<Compiled<SaliencyGraph>> {
-    const { network } = this;
+  async #saliencyFor(batchSize: number, place: SaliencyPlace): Promise<Compiled<SaliencyGraph>> {
+    const network = this.#network;
     if (network.family !== "cnn") {
       throw new EngineError(
         "An autoencoder has no answer to explain: choose a classification or a regression.",
       );
     }
     const build = () => buildSaliencyGraph(network, batchSize, place);
-    return this.saliencies.get(batchSize, elementCount(network.inputSize), build, JSON.stringify(place));
+    return this.#saliencies.get(batchSize, elementCount(network.inputSize), build, JSON.stringify(place));
   }
 
-  private targetFeed({ target, size }: Batch, outputShape: readonly number[]): Feeds {
-    if (this.network.family === "autoencoder") return {};
-    switch (this.objective.loss) {
+  #targetFeed({ target, size }: Batch, outputShape: readonly number[]): Feeds {
+    if (this.#network.family === "autoencoder") return {};
+    switch (this.#objective.loss) {
       case "CrossEntropyLoss":
-        return { [TARGET]: new OnnxTensor("int32", classCodes(this.objective, target, size), [size]) };
+        return { [TARGET]: new OnnxTensor("int32", classCodes(this.#objective, target, size), [size]) };
       case "MSELoss":
         return { [TARGET]: new OnnxTensor("float32", targetValues(target, outputShape), outputShape) };
     }
   }
 
-  private inputFeed(size: number, input: Float32Array): Feeds {
-    const shape = [size, ...this.network.inputSize];
+  #inputFeed(size: number, input: Float32Array): Feeds {
+    const shape = [size, ...this.#network.inputSize];
     if (input.length !== elementCount(shape)) {
       throw new EngineError(`A batch of ${size} holds ${input.length} values, not ${shape.join(" x ")}.`);
     }
     return { [INPUT]: new OnnxTensor("float32", input, shape) };
   }
 
-  private maskFeeds({ masks }: TrainingGraph): Feeds {
-    const drawn = dropoutMasks(masks, this.dropoutSeed, this.batches);
+  #maskFeeds({ masks }: TrainingGraph): Feeds {
+    const drawn = dropoutMasks(masks, this.#dropoutSeed, this.#batches);
     return Object.fromEntries(
       masks.map(({ name, shape }) => [name, new OnnxTensor("float32", drawn.get(name)!, shape)]),
     );

@@ -8,10 +8,13 @@ export type Feeds = Readonly<Record<string, Tensor>>;
 export type Outputs = ReadonlyMap<string, Float32Array>;
 
 export class GraphSession {
-  private constructor(
-    private readonly session: InferenceSession,
-    private readonly batchSize: number,
-  ) {}
+  readonly #session: InferenceSession;
+  readonly #batchSize: number;
+
+  private constructor(session: InferenceSession, batchSize: number) {
+    this.#session = session;
+    this.#batchSize = batchSize;
+  }
 
   /**
    * @param model a graph that was built for batches of `batchSize`
@@ -37,17 +40,17 @@ export class GraphSession {
   /** Runs the graph once. @throws EngineError */
   async run(feeds: Feeds): Promise<Outputs> {
     try {
-      const fetched = await this.session.run(
-        Object.fromEntries(this.session.inputNames.map((name) => [name, feeds[name]!])),
+      const fetched = await this.#session.run(
+        Object.fromEntries(this.#session.inputNames.map((name) => [name, feeds[name]!])),
       );
       return new Map(Object.entries(fetched).map(([name, { data }]) => [name, floats(data)]));
     } catch (error) {
-      throw new EngineError(explain(error, this.batchSize), { cause: error });
+      throw new EngineError(explain(error, this.#batchSize), { cause: error });
     }
   }
 
   async dispose(): Promise<void> {
-    await this.session.release();
+    await this.#session.release();
   }
 }
 

@@ -14,94 +14,105 @@ import type { UpdateRule } from "./rules/updateRule";
 const STEPS_BETWEEN_FLUSHES = 64;
 
 export class StoreOptimizer implements Optimizer {
-  private steps = 0;
-  private readonly progress = new Map<string, Progress>();
+  #steps = 0;
+  readonly #progress = new Map<string, Progress>();
+  readonly #rule: UpdateRule;
+  readonly #weightDecay: number;
+  readonly #store: ParameterStore;
+  readonly #kernels: Kernels;
+  #learningRate: number;
 
   constructor(
-    private readonly rule: UpdateRule,
+    rule: UpdateRule,
     /** L2: this share of the weights is added to the gradient. */
-    private readonly weightDecay: number,
-    private readonly store: ParameterStore,
-    private readonly kernels: Kernels,
-    private learningRate: number,
-  ) {}
+    weightDecay: number,
+    store: ParameterStore,
+    kernels: Kernels,
+    learningRate: number,
+  ) {
+    this.#rule = rule;
+    this.#weightDecay = weightDecay;
+    this.#store = store;
+    this.#kernels = kernels;
+    this.#learningRate = learningRate;
+  }
 
   step(gradients: ReadonlyMap<string, Gradient>, scale: number): void {
-    this.steps++;
-    for (const [name, gradient] of gradients) this.stepParameter(this.spec(name), gradient, scale);
+    this.#steps++;
+    for (const [name, gradient] of gradients) this.#stepParameter(this.#spec(name), gradient, scale);
   }
 
   setLearningRate(learningRate: number): void {
-    this.learningRate = learningRate;
+    this.#learningRate = learningRate;
   }
 
   /** Copies; like PyTorch's, only of the parameters that have made a step. */
   state(): OptimizerState {
-    const parameters = [...this.progress].map(([name, progress]) => ({
+    const parameters = [...this.#progress].map(([name, progress]) => ({
       ...progress,
       name,
-      shape: this.spec(name).shape,
-      moments: this.rule.moments.map((_, slot) => this.store.moment(name, slot).slice()),
+      shape: this.#spec(name).shape,
+      moments: this.#rule.moments.map((_, slot) => this.#store.moment(name, slot).slice()),
     }));
-    return encodeState(this.rule, this.steps, parameters);
+    return encodeState(this.#rule, this.#steps, parameters);
   }
 
   /** Throws an EngineError, and changes nothing, if `state` is of another optimizer or of other parameters. */
   load(state: OptimizerState): void {
-    const saved = decodeState(this.rule, state, (name) => this.trainedSpec(name)?.shape);
-    this.reset();
-    this.steps = state.step;
+    const saved = decodeState(this.#rule, state, (name) => this.#trainedSpec(name)?.shape);
+    this.#reset();
+    this.#steps = state.step;
     for (const { name, step, scalars, moments } of saved) {
-      this.progress.set(name, { step, scalars });
+      this.#progress.set(name, { step, scalars });
       moments.forEach((moment, slot) => {
-        this.store.moment(name, slot).set(moment);
+        this.#store.moment(name, slot).set(moment);
       });
     }
   }
 
-  private stepParameter(spec: ParameterSpec, gradient: Gradient, scale: number): void {
+  #stepParameter(spec: ParameterSpec, gradient: Gradient, scale: number): void {
     const { name, shape } = spec;
-    const progress = this.progress.get(name) ?? this.start(name);
+    const progress = this.#progress.get(name) ?? this.#start(name);
     progress.step++;
-    const { learningRate } = this;
-    const constants = this.rule.begin({ ...progress, learningRate });
-    const update = this.kernels.update(this.rule, scale, this.weightDecay, constants);
-    const weights = this.store.view(name);
-    const moments = this.rule.moments.map((_, slot) => this.store.moment(name, slot));
+    const learningRate = this.#learningRate;
+    const constants = this.#rule.begin({ ...progress, learningRate });
+    const update = this.#kernels.update(this.#rule, scale, this.#weightDecay, constants);
+    const weights = this.#store.view(name);
+    const moments = this.#rule.moments.map((_, slot) => this.#store.moment(name, slot));
     const flushes = progress.step % STEPS_BETWEEN_FLUSHES === 0;
-    for (const block of gradientBlocks(gradient, shape, this.store.scratch, this.kernels)) {
+    for (const block of gradientBlocks(gradient, shape, this.#store.scratch, this.#kernels)) {
       const end = block.start + block.gradient.length;
       const momentBlocks = moments.map((moment) => moment.subarray(block.start, end));
       update(weights.subarray(block.start, end), block.gradient, ...momentBlocks);
-      if (flushes) for (const moment of momentBlocks) this.kernels.flushSubnormals(moment);
+      if (flushes) for (const moment of momentBlocks) this.#kernels.flushSubnormals(moment);
     }
   }
 
-  private start(name: string): Progress {
+  #start(name: string): Progress {
     const progress = {
       step: 0,
-      scalars: Float32Array.from(Object.values(this.rule.initialScalars(this.learningRate))),
+      scalars: Float32Array.from(Object.values(this.#rule.initialScalars(this.#learningRate))),
     };
-    this.progress.set(name, progress);
+    this.#progress.set(name, progress);
     return progress;
   }
 
-  private reset(): void {
-    for (const name of this.progress.keys())
-      this.rule.moments.forEach((_, slot) => {
-        this.store.moment(name, slot).fill(0);
+  #reset(): void {
+    for (const name of this.#progress.keys())
+      this.#rule.moments.forEach((_, slot) => {
+        this.#store.moment(name, slot).fill(0);
       });
-    this.progress.clear();
+    this.#progress.clear();
   }
 
-  private spec(name: string): ParameterSpec {
-    const spec = this.trainedSpec(name);
+  #spec(name: string): ParameterSpec {
+    const spec = this.#trainedSpec(name);
     if (spec === undefined) throw new Error(`${name} is no trained parameter`);
     return spec;
   }
 
-  private trainedSpec(name: string): ParameterSpec | undefined {
-    const spec = this.store.specs.get(name);
+  #trainedSpec(name: string): ParameterSpec | undefined {
+    const spec = this.#store.specs.get(name);
     return spec?.frozen === true ? undefined : spec;
   }
 }

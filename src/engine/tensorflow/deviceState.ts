@@ -11,18 +11,17 @@ export class DeviceState {
   readonly trainable: readonly string[];
   /** Parameters and running statistics by name, in PyTorch's shapes. */
   readonly tensors = new Map<string, DeviceTensor>();
-  private readonly specs: readonly ParameterSpec[];
+  readonly #specs: readonly ParameterSpec[];
   /** The batches that the running statistics of each batch norm have seen. */
-  private readonly counters = new Map<string, bigint>();
+  readonly #counters = new Map<string, bigint>();
+  readonly #tf: TensorFlow;
 
   /** @throws EngineError that names every entry of `options.state` that is missing or of another shape */
-  constructor(
-    private readonly tf: TensorFlow,
-    network: Network,
-    options: Pick<ModelOptions, "state" | "frozen">,
-  ) {
-    this.specs = parameterSpecs(network);
-    this.trainable = this.specs
+  constructor(tf: TensorFlow, network: Network, options: Pick<ModelOptions, "state" | "frozen">) {
+    this.#tf = tf;
+
+    this.#specs = parameterSpecs(network);
+    this.trainable = this.#specs
       .filter(({ name, kind }) => kind === "parameter" && options.frozen?.has(name) !== true)
       .map(({ name }) => name);
     this.write(options.state);
@@ -30,14 +29,14 @@ export class DeviceState {
 
   /** Overwrites everything with `state`. @throws EngineError before anything is written */
   write(state: StateDict): void {
-    checkState(this.specs, state);
-    for (const { name, shape, dtype } of this.specs) {
+    checkState(this.#specs, state);
+    for (const { name, shape, dtype } of this.#specs) {
       const given = state.get(name)!;
       if (dtype === "int64") {
-        this.counters.set(name, toInt64(given.data[0]!));
+        this.#counters.set(name, toInt64(given.data[0]!));
       } else {
         // A tensor may go on reading the array that it was made of, so it gets one of its own.
-        this.replace(name, this.tf.tensor(new Float32Array(floatsOf(given)), [...shape]));
+        this.replace(name, this.#tf.tensor(new Float32Array(floatsOf(given)), [...shape]));
       }
     }
   }
@@ -45,9 +44,9 @@ export class DeviceState {
   /** A copy of everything, in PyTorch's order. */
   async read(): Promise<StateDict> {
     const state = new Map<string, Tensor>();
-    for (const { name, shape, dtype } of this.specs) {
+    for (const { name, shape, dtype } of this.#specs) {
       if (dtype === "int64") {
-        state.set(name, { dtype, shape, data: BigInt64Array.of(this.counters.get(name)!) });
+        state.set(name, { dtype, shape, data: BigInt64Array.of(this.#counters.get(name)!) });
       } else {
         state.set(name, { dtype: "float32", shape, data: await readFloats(this.tensors.get(name)!) });
       }
@@ -63,7 +62,7 @@ export class DeviceState {
 
   /** Each batch norm counts the batches that its running statistics have seen. */
   countBatch(): void {
-    for (const [name, count] of this.counters) this.counters.set(name, count + 1n);
+    for (const [name, count] of this.#counters) this.#counters.set(name, count + 1n);
   }
 
   dispose(): void {

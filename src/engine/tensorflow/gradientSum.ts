@@ -3,43 +3,46 @@ import type { FloatTensor, StateDict } from "../../network/tensor";
 import { type DeviceTensor, readFloats, type TensorFlow } from "./tensorFlow";
 
 export class GradientSum {
-  private readonly sums = new Map<string, DeviceTensor>();
-  private batches = 0;
+  readonly #sums = new Map<string, DeviceTensor>();
+  #batches = 0;
+  readonly #tf: TensorFlow;
 
-  constructor(private readonly tf: TensorFlow) {}
+  constructor(tf: TensorFlow) {
+    this.#tf = tf;
+  }
 
   /** Number of batches summed so far. */
   get count(): number {
-    return this.batches;
+    return this.#batches;
   }
 
   get gradients(): ReadonlyMap<string, DeviceTensor> {
-    return this.sums;
+    return this.#sums;
   }
 
   /** Adds the gradients of one batch, which become part of the sum. */
   add(gradients: ReadonlyMap<string, DeviceTensor>): void {
     for (const [name, gradient] of gradients) {
-      const sum = this.sums.get(name);
-      this.sums.set(name, sum === undefined ? gradient : this.tf.add(sum, gradient));
+      const sum = this.#sums.get(name);
+      this.#sums.set(name, sum === undefined ? gradient : this.#tf.add(sum, gradient));
       if (sum === undefined) continue;
       sum.dispose();
       gradient.dispose();
     }
-    this.batches++;
+    this.#batches++;
   }
 
   async read(): Promise<StateDict> {
     const copies = new Map<string, FloatTensor>();
-    for (const [name, sum] of this.sums) {
+    for (const [name, sum] of this.#sums) {
       copies.set(name, { dtype: "float32", shape: [...sum.shape], data: await readFloats(sum) });
     }
     return copies;
   }
 
   clear(): void {
-    for (const sum of this.sums.values()) sum.dispose();
-    this.sums.clear();
-    this.batches = 0;
+    for (const sum of this.#sums.values()) sum.dispose();
+    this.#sums.clear();
+    this.#batches = 0;
   }
 }

@@ -33,64 +33,67 @@ export class Pass {
   readonly differentiated: boolean;
   /** New values of running statistics by their names; they belong to the pass until `take`. */
   readonly runningStatistics = new Map<string, DeviceTensor>();
-  private readonly pools: PoolRecord[] = [];
-  private readonly kept: Set<DeviceTensor>;
+  readonly #pools: PoolRecord[] = [];
+  readonly #kept: Set<DeviceTensor>;
+  readonly #options: PassOptions;
 
   constructor(
     readonly tf: TensorFlow,
-    private readonly options: PassOptions,
+    options: PassOptions,
   ) {
+    this.#options = options;
+
     this.mode = options.mode;
     this.differentiated = options.differentiated;
-    this.kept = new Set(options.masks.values());
+    this.#kept = new Set(options.masks.values());
   }
 
   /** The parameter or buffer `name` of the state dict, in PyTorch's shape. */
   parameter(name: string): DeviceTensor {
-    return existing(this.options.state, name);
+    return existing(this.#options.state, name);
   }
 
   mask(path: string): DeviceTensor {
-    return existing(this.options.masks, path);
+    return existing(this.#options.masks, path);
   }
 
   isAnswered(path: string): boolean {
-    return this.options.answeredPools.has(path);
+    return this.#options.answeredPools.has(path);
   }
 
   pushPool(record: PoolRecord): void {
-    this.keep(record.positions);
-    if (record.prevailing !== undefined) this.keep(record.prevailing);
-    this.pools.push(record);
+    this.#keep(record.positions);
+    if (record.prevailing !== undefined) this.#keep(record.prevailing);
+    this.#pools.push(record);
   }
 
   /** The record of the last pool that has not been answered yet. */
   popPool(path: string): PoolRecord {
-    const record = this.pools.pop();
+    const record = this.#pools.pop();
     if (record === undefined) throw new Error(`${path} has no pool to answer.`);
     return record;
   }
 
   setRunningStatistic(name: string, value: DeviceTensor): void {
-    this.keep(value);
+    this.#keep(value);
     this.runningStatistics.set(name, value);
   }
 
   /** Hands the running statistics over: `dispose` leaves them alone. */
   take(): ReadonlyMap<string, DeviceTensor> {
-    for (const statistic of this.runningStatistics.values()) this.kept.delete(statistic);
+    for (const statistic of this.runningStatistics.values()) this.#kept.delete(statistic);
     return this.runningStatistics;
   }
 
   /** Gives back the masks and what the layers had kept on the device. */
   dispose(): void {
-    for (const tensor of this.kept) tensor.dispose();
-    this.kept.clear();
+    for (const tensor of this.#kept) tensor.dispose();
+    this.#kept.clear();
   }
 
   /** Keeps a tensor beyond the scope that made it. */
-  private keep(tensor: DeviceTensor): void {
-    this.kept.add(this.tf.keep(tensor));
+  #keep(tensor: DeviceTensor): void {
+    this.#kept.add(this.tf.keep(tensor));
   }
 }
 

@@ -35,35 +35,40 @@ interface Step {
 
 /** A network on the device of TensorFlow.js: its weights and moments stay there from one step to the next. */
 export class TensorFlowModel implements Model {
-  private readonly values: DeviceState;
-  private readonly optimizer: DeviceOptimizer;
-  private readonly gradientSum: GradientSum;
-  private readonly trace: readonly TracedLayer[];
-  private readonly answeredPools: ReadonlySet<string>;
-  private batches = 0;
+  readonly #values: DeviceState;
+  readonly #optimizer: DeviceOptimizer;
+  readonly #gradientSum: GradientSum;
+  readonly #trace: readonly TracedLayer[];
+  readonly #answeredPools: ReadonlySet<string>;
+  #batches = 0;
+  readonly #tf: TensorFlow;
+  readonly #device: string;
+  readonly #network: Network;
+  readonly #objective: Objective;
+  readonly #options: ModelOptions;
 
-  constructor(
-    private readonly tf: TensorFlow,
-    private readonly device: string,
-    private readonly network: Network,
-    private readonly objective: Objective,
-    private readonly options: ModelOptions,
-  ) {
-    this.trace = flattenTrace(traceShapes(network));
-    this.answeredPools = new Set(this.trace.flatMap(({ pool }) => (pool === undefined ? [] : [pool])));
-    this.values = new DeviceState(tf, network, options);
-    this.optimizer = new DeviceOptimizer(tf, options.optimizer, this.values);
-    this.gradientSum = new GradientSum(tf);
+  constructor(tf: TensorFlow, device: string, network: Network, objective: Objective, options: ModelOptions) {
+    this.#tf = tf;
+    this.#device = device;
+    this.#network = network;
+    this.#objective = objective;
+    this.#options = options;
+
+    this.#trace = flattenTrace(traceShapes(network));
+    this.#answeredPools = new Set(this.#trace.flatMap(({ pool }) => (pool === undefined ? [] : [pool])));
+    this.#values = new DeviceState(tf, network, options);
+    this.#optimizer = new DeviceOptimizer(tf, options.optimizer, this.#values);
+    this.#gradientSum = new GradientSum(tf);
   }
 
   async accumulate(batch: Batch): Promise<number> {
-    checkTrainable(this.network, batch.size);
-    return this.computing(batchOf(batch.size), async () => {
-      const { loss, gradients, runningStatistics } = this.differentiate(batch);
-      this.gradientSum.add(gradients);
-      for (const [name, statistic] of runningStatistics) this.values.replace(name, statistic);
-      this.values.countBatch();
-      this.batches++;
+    checkTrainable(this.#network, batch.size);
+    return this.#computing(batchOf(batch.size), async () => {
+      const { loss, gradients, runningStatistics } = this.#differentiate(batch);
+      this.#gradientSum.add(gradients);
+      for (const [name, statistic] of runningStatistics) this.#values.replace(name, statistic);
+      this.#values.countBatch();
+      this.#batches++;
       const [value] = await readFloats(loss);
       loss.dispose();
       return value!;
@@ -71,29 +76,31 @@ export class TensorFlowModel implements Model {
   }
 
   async update(reduction: "mean" | "sum"): Promise<void> {
-    const { count, gradients } = this.gradientSum;
+    const { count, gradients } = this.#gradientSum;
     if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
-    await this.computing("an update of the weights", async () => {
-      this.optimizer.step(gradients, reduction === "mean" ? 1 / count : 1);
+    await this.#computing("an update of the weights", async () => {
+      this.#optimizer.step(gradients, reduction === "mean" ? 1 / count : 1);
     });
-    this.gradientSum.clear();
+    this.#gradientSum.clear();
   }
 
   async gradients(): Promise<StateDict> {
-    return this.gradientSum.read();
+    return this.#gradientSum.read();
   }
 
   async evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation> {
     const outputs = await this.predict(batch.size, batch.input);
-    const target = this.network.family === "autoencoder" ? batch.input : batch.target;
-    return { outputs, losses: sampleLosses(this.objective, outputs, target) };
+    const target = this.#network.family === "autoencoder" ? batch.input : batch.target;
+    return { outputs, losses: sampleLosses(this.#objective, outputs, target) };
   }
 
   async predict(size: number, input: Float32Array): Promise<FloatTensor> {
-    return this.computing(batchOf(size), async () => {
-      const { tf, network, values } = this;
-      const output = this.inPass({ mode: "evaluation", differentiated: false }, (pass) => {
-        const answer = runNetwork(network, this.inputTensor(size, input), pass);
+    return this.#computing(batchOf(size), async () => {
+      const tf = this.#tf;
+      const network = this.#network;
+      const values = this.#values;
+      const output = this.#inPass({ mode: "evaluation", differentiated: false }, (pass) => {
+        const answer = runNetwork(network, this.#inputTensor(size, input), pass);
         return toChannelsFirst(tf, notANumberWithNaN(tf, answer, values.tensors.values()));
       });
       return readAndDispose(output);
@@ -101,70 +108,75 @@ export class TensorFlowModel implements Model {
   }
 
   async saliency(size: number, input: Float32Array, node: number, place: SaliencyPlace): Promise<Saliency> {
-    const { tf, network } = this;
+    const tf = this.#tf;
+    const network = this.#network;
     if (network.family !== "cnn") {
       throw new EngineError(
         "An autoencoder has no answer to explain: choose a classification or a regression.",
       );
     }
-    const outputs = this.outputShape(size)[1] ?? 0;
+    const outputs = this.#outputShape(size)[1] ?? 0;
     if (!Number.isInteger(node) || node < 0 || node >= outputs) {
       throw new EngineError(`There is no output ${node}: the network has ${outputs}, numbered from 0.`);
     }
     const before = place === "input" ? 0 : place.afterConvolutionLayers;
     const { convolutions, fc } = network;
-    return this.computing(batchOf(size), async () => {
-      const { activations, gradients } = this.inPass({ mode: "evaluation", differentiated: true }, (pass) => {
-        const image = this.inputTensor(size, input);
-        const reached = runSequence(convolutions.slice(0, before), "convolutions", image, pass);
-        const answer = (features: DeviceTensor) => {
-          const last = runSequence(convolutions.slice(before), "convolutions", features, pass);
-          return runSequence(fc, "fc", last, pass);
-        };
-        const chosen = tf.oneHot(tf.fill([size], node, "int32"), outputs, 1, 0, "float32");
-        return {
-          activations: toChannelsFirst(tf, reached),
-          gradients: toChannelsFirst(tf, tf.grad(answer)(reached, chosen)),
-        };
-      });
+    return this.#computing(batchOf(size), async () => {
+      const { activations, gradients } = this.#inPass(
+        { mode: "evaluation", differentiated: true },
+        (pass) => {
+          const image = this.#inputTensor(size, input);
+          const reached = runSequence(convolutions.slice(0, before), "convolutions", image, pass);
+          const answer = (features: DeviceTensor) => {
+            const last = runSequence(convolutions.slice(before), "convolutions", features, pass);
+            return runSequence(fc, "fc", last, pass);
+          };
+          const chosen = tf.oneHot(tf.fill([size], node, "int32"), outputs, 1, 0, "float32");
+          return {
+            activations: toChannelsFirst(tf, reached),
+            gradients: toChannelsFirst(tf, tf.grad(answer)(reached, chosen)),
+          };
+        },
+      );
       return { activations: await readAndDispose(activations), gradients: await readAndDispose(gradients) };
     });
   }
 
   async state(): Promise<ModelState> {
     return {
-      parameters: await this.values.read(),
-      optimizer: await this.optimizer.read(),
-      batches: this.batches,
+      parameters: await this.#values.read(),
+      optimizer: await this.#optimizer.read(),
+      batches: this.#batches,
     };
   }
 
   async load(state: ModelState): Promise<void> {
-    this.values.write(state.parameters);
-    this.optimizer.write(state.optimizer);
-    this.batches = state.batches;
-    this.gradientSum.clear();
+    this.#values.write(state.parameters);
+    this.#optimizer.write(state.optimizer);
+    this.#batches = state.batches;
+    this.#gradientSum.clear();
   }
 
   setLearningRate(learningRate: number): void {
-    this.optimizer.setLearningRate(learningRate);
+    this.#optimizer.setLearningRate(learningRate);
   }
 
   async dispose(): Promise<void> {
-    this.gradientSum.clear();
-    this.optimizer.dispose();
-    this.values.dispose();
+    this.#gradientSum.clear();
+    this.#optimizer.dispose();
+    this.#values.dispose();
   }
 
   /** Forward and, as TensorFlow recorded it, backward. */
-  private differentiate(batch: Batch): Step {
-    const { tf, values } = this;
+  #differentiate(batch: Batch): Step {
+    const tf = this.#tf;
+    const values = this.#values;
     const parameters = values.trainable.map((name) => values.tensors.get(name)!);
     let runningStatistics: Step["runningStatistics"] = new Map();
-    const training = { mode: "training", differentiated: true, masks: this.masks(batch.size) } as const;
-    const { loss, gradients } = this.inPass(training, (pass) => {
-      const input = this.inputTensor(batch.size, batch.input);
-      const lossOfBatch = () => this.loss(runNetwork(this.network, input, pass), input, batch);
+    const training = { mode: "training", differentiated: true, masks: this.#masks(batch.size) } as const;
+    const { loss, gradients } = this.#inPass(training, (pass) => {
+      const input = this.#inputTensor(batch.size, batch.input);
+      const lossOfBatch = () => this.#loss(runNetwork(this.#network, input, pass), input, batch);
       const { value, grads } =
         parameters.length === 0
           ? { value: lossOfBatch(), grads: [] }
@@ -180,32 +192,33 @@ export class TensorFlowModel implements Model {
   }
 
   /** Runs `compute` and gives back all that it leaves on the device, but for its result. */
-  private inPass<Result extends TensorContainer>(
+  #inPass<Result extends TensorContainer>(
     options: Pick<PassOptions, "mode" | "differentiated"> & Partial<Pick<PassOptions, "masks">>,
     compute: (pass: Pass) => Result,
   ): Result {
-    const { tensors: state } = this.values;
-    const pass = new Pass(this.tf, {
+    const { tensors: state } = this.#values;
+    const pass = new Pass(this.#tf, {
       masks: new Map(),
       ...options,
       state,
-      answeredPools: this.answeredPools,
+      answeredPools: this.#answeredPools,
     });
     try {
-      return this.tf.tidy(() => compute(pass));
+      return this.#tf.tidy(() => compute(pass));
     } finally {
       pass.dispose();
     }
   }
 
-  private loss(output: DeviceTensor, input: DeviceTensor, { size, target }: Batch): DeviceTensor {
-    const { tf, objective } = this;
+  #loss(output: DeviceTensor, input: DeviceTensor, { size, target }: Batch): DeviceTensor {
+    const tf = this.#tf;
+    const objective = this.#objective;
     switch (objective.loss) {
       case "CrossEntropyLoss":
         return crossEntropy(tf, output, classCodes(objective, target, size), objective);
       case "MSELoss": {
-        if (this.network.family === "autoencoder") return meanSquaredError(tf, output, input);
-        const shape = this.outputShape(size);
+        if (this.#network.family === "autoencoder") return meanSquaredError(tf, output, input);
+        const shape = this.#outputShape(size);
         const wanted = toChannelsLast(tf, tf.tensor(targetValues(target, shape), shape));
         return meanSquaredError(tf, output, wanted);
       }
@@ -213,27 +226,27 @@ export class TensorFlowModel implements Model {
   }
 
   /** [N, ...] in PyTorch's order. */
-  private outputShape(size: number): number[] {
-    return [size, ...(this.trace.at(-1)?.output ?? this.network.inputSize)];
+  #outputShape(size: number): number[] {
+    return [size, ...(this.#trace.at(-1)?.output ?? this.#network.inputSize)];
   }
 
-  private inputTensor(size: number, input: Float32Array): DeviceTensor {
-    const shape = [size, ...this.network.inputSize];
+  #inputTensor(size: number, input: Float32Array): DeviceTensor {
+    const shape = [size, ...this.#network.inputSize];
     if (input.length !== elementCount(shape)) {
       throw new EngineError(`A batch of ${size} holds ${input.length} values, not ${shape.join(" x ")}.`);
     }
-    return toChannelsLast(this.tf, this.tf.tensor(input, shape));
+    return toChannelsLast(this.#tf, this.#tf.tensor(input, shape));
   }
 
   /** Of every Dropout by its path, for the present batch. */
-  private masks(batchSize: number): ReadonlyMap<string, DeviceTensor> {
-    const { tf } = this;
-    const masks = this.trace.flatMap(({ path, layer, input }): DropoutMask[] =>
+  #masks(batchSize: number): ReadonlyMap<string, DeviceTensor> {
+    const tf = this.#tf;
+    const masks = this.#trace.flatMap(({ path, layer, input }): DropoutMask[] =>
       layer.kind === "Dropout" && layer.probability > 0
         ? [{ name: path, shape: [batchSize, ...input], probability: layer.probability }]
         : [],
     );
-    const drawn = dropoutMasks(masks, this.options.dropoutSeed, this.batches);
+    const drawn = dropoutMasks(masks, this.#options.dropoutSeed, this.#batches);
     return new Map(
       masks.map(({ name, shape }) => [
         name,
@@ -243,12 +256,12 @@ export class TensorFlowModel implements Model {
   }
 
   /** @throws EngineError for whatever TensorFlow throws */
-  private async computing<Result>(work: string, compute: () => Promise<Result>): Promise<Result> {
+  async #computing<Result>(work: string, compute: () => Promise<Result>): Promise<Result> {
     try {
       return await compute();
     } catch (error) {
-      releaseTape(this.tf);
-      throw explainFailure(error, work, this.device);
+      releaseTape(this.#tf);
+      throw explainFailure(error, work, this.#device);
     }
   }
 }

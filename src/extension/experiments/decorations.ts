@@ -14,32 +14,35 @@ import type { MapsView, RunStatus } from "./mapsView";
 import { statusWord } from "./words";
 
 export class Decorations implements FileDecorationProvider, Disposable {
-  private readonly parts = new Disposables();
-  private readonly changed = this.parts.add(new EventEmitter<Uri[]>());
-  readonly onDidChangeFileDecorations = this.changed.event;
-  private shown = new Map<string, RunStatus>();
+  readonly #parts = new Disposables();
+  readonly #changed = this.#parts.add(new EventEmitter<Uri[]>());
+  readonly onDidChangeFileDecorations = this.#changed.event;
+  #shown = new Map<string, RunStatus>();
+  readonly #experiments: Experiments;
 
-  constructor(private readonly experiments: Experiments) {
-    this.parts.add(window.registerFileDecorationProvider(this));
-    this.parts.add(experiments.onDidChange(() => this.update()));
+  constructor(experiments: Experiments) {
+    this.#experiments = experiments;
+
+    this.#parts.add(window.registerFileDecorationProvider(this));
+    this.#parts.add(experiments.onDidChange(() => this.#update()));
   }
 
   provideFileDecoration(uri: Uri): FileDecoration | undefined {
     if (uri.scheme !== "file") return undefined;
-    const view = this.experiments.view(uri.fsPath);
+    const view = this.#experiments.view(uri.fsPath);
     return view === undefined ? undefined : decorationOf(view);
   }
 
-  private update(): void {
-    const now = new Map(this.experiments.views.map((view) => [view.maps, view.status]));
-    const paths = new Set([...now.keys(), ...this.shown.keys()]);
-    const changed = [...paths].filter((path) => now.get(path) !== this.shown.get(path));
-    this.shown = now;
-    if (changed.length > 0) this.changed.fire(changed.map((path) => Uri.file(path)));
+  #update(): void {
+    const now = new Map(this.#experiments.views.map((view) => [view.maps, view.status]));
+    const paths = new Set([...now.keys(), ...this.#shown.keys()]);
+    const changed = [...paths].filter((path) => now.get(path) !== this.#shown.get(path));
+    this.#shown = now;
+    if (changed.length > 0) this.#changed.fire(changed.map((path) => Uri.file(path)));
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }
 

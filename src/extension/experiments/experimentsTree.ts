@@ -26,20 +26,27 @@ const redrawInterval = 300;
 const dragType = "application/vnd.code.tree.gyrus.experiments";
 
 export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropController<Node>, Disposable {
-  private readonly parts = new Disposables();
-  private readonly changed = this.parts.add(new EventEmitter<Node[] | undefined>());
-  readonly onDidChangeTreeData = this.changed.event;
+  readonly #parts = new Disposables();
+  readonly #changed = this.#parts.add(new EventEmitter<Node[] | undefined>());
+  readonly onDidChangeTreeData = this.#changed.event;
   readonly dragMimeTypes = [dragType];
   readonly dropMimeTypes = [dragType];
-  private readonly rows = new TreeRows();
-  private readonly view: TreeView<Node>;
+  readonly #rows = new TreeRows();
+  readonly #view: TreeView<Node>;
+  readonly #experiments: Experiments;
+  readonly #supervisor: TrainerSupervisor;
+  readonly #compare: (maps: readonly string[]) => void;
 
   constructor(
-    private readonly experiments: Experiments,
-    private readonly supervisor: TrainerSupervisor,
-    private readonly compare: (maps: readonly string[]) => void,
+    experiments: Experiments,
+    supervisor: TrainerSupervisor,
+    compare: (maps: readonly string[]) => void,
   ) {
-    this.view = this.parts.add(
+    this.#experiments = experiments;
+    this.#supervisor = supervisor;
+    this.#compare = compare;
+
+    this.#view = this.#parts.add(
       window.createTreeView("gyrus.experiments", {
         treeDataProvider: this,
         dragAndDropController: this,
@@ -47,20 +54,20 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
         showCollapseAll: true,
       }),
     );
-    const pace = this.parts.add(
+    const pace = this.#parts.add(
       new Pace(redrawInterval, () => {
-        const changed = this.rows.update(this.contents());
-        if (changed === undefined || changed.length > 0) this.changed.fire(changed);
-        this.showBadge();
+        const changed = this.#rows.update(this.#contents());
+        if (changed === undefined || changed.length > 0) this.#changed.fire(changed);
+        this.#showBadge();
       }),
     );
-    this.parts.add(experiments.onDidChange(() => pace.ask()));
-    this.parts.add(supervisor.onDidChange(() => pace.ask()));
+    this.#parts.add(experiments.onDidChange(() => pace.ask()));
+    this.#parts.add(supervisor.onDidChange(() => pace.ask()));
   }
 
   getChildren(node?: Node): Node[] {
-    const contents = this.contents();
-    return this.rows.given(node === undefined ? rootNodes(contents) : childrenOf(node, contents));
+    const contents = this.#contents();
+    return this.#rows.given(node === undefined ? rootNodes(contents) : childrenOf(node, contents));
   }
 
   getTreeItem(node: Node): TreeItem {
@@ -73,12 +80,12 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
   }
 
   getParent(node: Node): Node | undefined {
-    return parentOf(node, this.experiments.folders.length > 1);
+    return parentOf(node, this.#experiments.folders.length > 1);
   }
 
   /** Rows that are selected, for commands from the palette. */
   get selection(): readonly Node[] {
-    return this.view.selection;
+    return this.#view.selection;
   }
 
   handleDrag(source: readonly Node[], data: DataTransfer): void {
@@ -92,16 +99,16 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
     const onto = target === undefined ? undefined : mapsOf(target);
     if (!Array.isArray(dragged) || onto === undefined) return;
     const maps = [...dragged.filter((path): path is string => typeof path === "string"), onto];
-    if (new Set(maps).size > 1) this.compare([...new Set(maps)]);
+    if (new Set(maps).size > 1) this.#compare([...new Set(maps)]);
   }
 
-  private contents(): FolderContent[] {
-    const folders = this.experiments.folders;
+  #contents(): FolderContent[] {
+    const folders = this.#experiments.folders;
     return folders.map(({ folder, views }, index) => ({
       folder: folder.uri.fsPath,
       name: folder.name,
       views,
-      launches: this.supervisor.launches.filter(({ task }) => {
+      launches: this.#supervisor.launches.filter(({ task }) => {
         const home = folders.findIndex((store) => isWithin(task.maps, store.folder.uri.fsPath));
         // A MAPS outside of the workspace is shown with the first folder, for as long as it waits.
         return (home === -1 ? 0 : home) === index;
@@ -109,13 +116,13 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
     }));
   }
 
-  private showBadge(): void {
-    const live = this.experiments.views.filter((view) => isLive(view.status)).length;
-    this.view.badge =
+  #showBadge(): void {
+    const live = this.#experiments.views.filter((view) => isLive(view.status)).length;
+    this.#view.badge =
       live === 0 ? undefined : { value: live, tooltip: l10n.t("{0} trainings are going on", live) };
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }

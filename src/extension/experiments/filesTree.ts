@@ -14,25 +14,28 @@ import type { Experiments } from "./experiments";
 
 /** Path of an experiment file. */
 export class FilesTree implements TreeDataProvider<string>, Disposable {
-  private readonly parts = new Disposables();
-  private readonly changed = this.parts.add(new EventEmitter<undefined>());
-  readonly onDidChangeTreeData = this.changed.event;
-  private shown = "";
+  readonly #parts = new Disposables();
+  readonly #changed = this.#parts.add(new EventEmitter<undefined>());
+  readonly onDidChangeTreeData = this.#changed.event;
+  #shown = "";
+  readonly #experiments: Experiments;
 
-  constructor(private readonly experiments: Experiments) {
-    this.parts.add(window.createTreeView("gyrus.files", { treeDataProvider: this }));
-    this.parts.add(
+  constructor(experiments: Experiments) {
+    this.#experiments = experiments;
+
+    this.#parts.add(window.createTreeView("gyrus.files", { treeDataProvider: this }));
+    this.#parts.add(
       experiments.onDidChange(() => {
         const files = experiments.files.join("\n");
-        if (files === this.shown) return;
-        this.shown = files;
-        this.changed.fire(undefined);
+        if (files === this.#shown) return;
+        this.#shown = files;
+        this.#changed.fire(undefined);
       }),
     );
   }
 
   getChildren(file?: string): string[] {
-    return file === undefined ? [...this.experiments.files] : [];
+    return file === undefined ? [...this.#experiments.files] : [];
   }
 
   getTreeItem(file: string): TreeItem {
@@ -50,6 +53,6 @@ export class FilesTree implements TreeDataProvider<string>, Disposable {
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }

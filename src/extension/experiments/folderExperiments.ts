@@ -32,164 +32,167 @@ const searchPoll = 15_000;
 const readers = 16;
 
 export class FolderExperiments implements Disposable {
-  private readonly changed = new EventEmitter<void>();
-  readonly onDidChange = this.changed.event;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
 
-  private readonly parts = new Disposables();
-  private readonly found = new Map<string, MapsView>();
-  private readonly dirty = new Set<string>();
+  readonly #parts = new Disposables();
+  readonly #found = new Map<string, MapsView>();
+  readonly #dirty = new Set<string>();
   /** MAPS that are being read, with the reading that began last. */
-  private readonly readings = new Map<string, symbol>();
-  private experimentFiles: readonly string[] = [];
-  private reading = false;
-  private searchedOnce = false;
-  private disposed = false;
-  private readonly pace: Pace;
+  readonly #readings = new Map<string, symbol>();
+  #experimentFiles: readonly string[] = [];
+  #reading = false;
+  #searchedOnce = false;
+  #disposed = false;
+  readonly #pace: Pace;
+  readonly #reader: ExperimentReader;
 
   constructor(
     readonly folder: WorkspaceFolder,
-    private readonly reader: ExperimentReader,
+    reader: ExperimentReader,
   ) {
-    this.pace = this.parts.add(new Pace(refreshInterval, () => void this.readDirty()));
-    const watcher = this.parts.add(workspace.createFileSystemWatcher(new RelativePattern(folder, watched)));
-    this.parts.add(watcher.onDidCreate((file) => this.notice(file)));
-    this.parts.add(watcher.onDidChange((file) => this.notice(file)));
-    this.parts.add(watcher.onDidDelete((file) => this.notice(file)));
+    this.#reader = reader;
+
+    this.#pace = this.#parts.add(new Pace(refreshInterval, () => void this.#readDirty()));
+    const watcher = this.#parts.add(workspace.createFileSystemWatcher(new RelativePattern(folder, watched)));
+    this.#parts.add(watcher.onDidCreate((file) => this.#notice(file)));
+    this.#parts.add(watcher.onDidChange((file) => this.#notice(file)));
+    this.#parts.add(watcher.onDidDelete((file) => this.#notice(file)));
     // A folder that is deleted takes its files along without a word about them.
     const anything = new RelativePattern(folder, "**");
-    const deletions = this.parts.add(workspace.createFileSystemWatcher(anything, true, true, false));
-    this.parts.add(deletions.onDidDelete((path) => this.noticeDeletion(path.fsPath)));
-    this.every(livePoll, () => this.touchLive());
-    this.every(searchPoll, () => void this.search());
+    const deletions = this.#parts.add(workspace.createFileSystemWatcher(anything, true, true, false));
+    this.#parts.add(deletions.onDidDelete((path) => this.#noticeDeletion(path.fsPath)));
+    this.#every(livePoll, () => this.#touchLive());
+    this.#every(searchPoll, () => void this.search());
   }
 
   /** False until the folder was searched for the first time. */
   get searched(): boolean {
-    return this.searchedOnce;
+    return this.#searchedOnce;
   }
 
   get views(): readonly MapsView[] {
-    return [...this.found.values()];
+    return [...this.#found.values()];
   }
 
   get files(): readonly string[] {
-    return this.experimentFiles;
+    return this.#experimentFiles;
   }
 
   view(maps: string): MapsView | undefined {
-    return this.found.get(maps);
+    return this.#found.get(maps);
   }
 
   /** Looks through the whole folder, and reads every MAPS that is new. */
   async search(): Promise<void> {
-    const known = [...this.found.keys()];
-    const { maps, files } = await this.reader.find(this.folder.uri.fsPath);
+    const known = [...this.#found.keys()];
+    const { maps, files } = await this.#reader.find(this.folder.uri.fsPath);
     const present = new Set(maps);
     // Reading tells whether they are there: a search has limits, and takes a while in which a MAPS may appear.
-    for (const path of known) if (!present.has(path)) this.dirty.add(path);
-    const fresh = maps.filter((path) => !this.found.has(path));
+    for (const path of known) if (!present.has(path)) this.#dirty.add(path);
+    const fresh = maps.filter((path) => !this.#found.has(path));
     for (const path of fresh) {
-      this.found.set(path, unreadView(path));
-      this.dirty.add(path);
+      this.#found.set(path, unreadView(path));
+      this.#dirty.add(path);
     }
-    const same = this.searchedOnce && fresh.length === 0 && sameTexts(files, this.experimentFiles);
-    this.experimentFiles = files;
-    this.searchedOnce = true;
+    const same = this.#searchedOnce && fresh.length === 0 && sameTexts(files, this.#experimentFiles);
+    this.#experimentFiles = files;
+    this.#searchedOnce = true;
     // Thousands of MAPS take a moment to read: their names are there before.
-    if (!same) this.changed.fire();
-    if (this.dirty.size > 0) await this.readDirty();
+    if (!same) this.#changed.fire();
+    if (this.#dirty.size > 0) await this.#readDirty();
   }
 
   /** Reads everything again. */
   async refresh(): Promise<void> {
-    for (const path of this.found.keys()) this.dirty.add(path);
+    for (const path of this.#found.keys()) this.#dirty.add(path);
     await this.search();
   }
 
   /** Reads `maps` at once. */
   async readNow(maps: string): Promise<MapsView | null> {
-    const view = await this.read(maps);
-    if (!this.disposed) this.changed.fire();
+    const view = await this.#read(maps);
+    if (!this.#disposed) this.#changed.fire();
     return view;
   }
 
   /** Reads `maps` again soon. */
   touch(maps: string): void {
-    this.dirty.add(maps);
-    this.pace.ask();
+    this.#dirty.add(maps);
+    this.#pace.ask();
   }
 
   /** Something happened to a file. */
-  private notice(file: Uri): void {
+  #notice(file: Uri): void {
     const path = file.fsPath;
     if (path.endsWith(".experiment.json")) {
       void this.search();
       return;
     }
-    const maps = this.mapsAround(path) ?? newMaps(path);
+    const maps = this.#mapsAround(path) ?? newMaps(path);
     if (maps !== undefined) this.touch(maps);
   }
 
-  private noticeDeletion(path: string): void {
-    for (const maps of this.found.keys()) if (isWithin(maps, path)) this.touch(maps);
+  #noticeDeletion(path: string): void {
+    for (const maps of this.#found.keys()) if (isWithin(maps, path)) this.touch(maps);
   }
 
-  private mapsAround(path: string): string | undefined {
+  #mapsAround(path: string): string | undefined {
     for (
       let folder = dirname(path);
       folder.length > this.folder.uri.fsPath.length;
       folder = dirname(folder)
     ) {
-      if (this.found.has(folder)) return folder;
+      if (this.#found.has(folder)) return folder;
     }
     return undefined;
   }
 
-  private touchLive(): void {
-    for (const view of this.found.values()) if (isLive(view.status)) this.touch(view.maps);
+  #touchLive(): void {
+    for (const view of this.#found.values()) if (isLive(view.status)) this.touch(view.maps);
   }
 
   /** Reads what changed; what changes meanwhile has its turn at the next interval. */
-  private async readDirty(): Promise<void> {
-    if (this.reading) {
-      this.pace.ask();
+  async #readDirty(): Promise<void> {
+    if (this.#reading) {
+      this.#pace.ask();
       return;
     }
-    this.reading = true;
-    const paths = [...this.dirty];
-    this.dirty.clear();
+    this.#reading = true;
+    const paths = [...this.#dirty];
+    this.#dirty.clear();
     const read = async () => {
-      for (let maps = paths.pop(); maps !== undefined; maps = paths.pop()) await this.read(maps);
+      for (let maps = paths.pop(); maps !== undefined; maps = paths.pop()) await this.#read(maps);
     };
     try {
       await Promise.all(Array.from({ length: readers }, read));
     } finally {
-      this.reading = false;
+      this.#reading = false;
     }
-    if (!this.disposed) this.changed.fire();
+    if (!this.#disposed) this.#changed.fire();
   }
 
   /** Of several readings of a MAPS at a time, the one that began last is kept. */
-  private async read(maps: string): Promise<MapsView | null> {
+  async #read(maps: string): Promise<MapsView | null> {
     const reading = Symbol();
-    this.readings.set(maps, reading);
-    const view = await this.reader.read(maps);
-    if (this.readings.get(maps) !== reading) return view;
-    this.readings.delete(maps);
-    if (view === null) this.found.delete(maps);
-    else this.found.set(maps, view);
+    this.#readings.set(maps, reading);
+    const view = await this.#reader.read(maps);
+    if (this.#readings.get(maps) !== reading) return view;
+    this.#readings.delete(maps);
+    if (view === null) this.#found.delete(maps);
+    else this.#found.set(maps, view);
     return view;
   }
 
-  private every(interval: number, action: () => void): void {
+  #every(interval: number, action: () => void): void {
     const timer = setInterval(action, interval);
-    this.parts.add({ dispose: () => clearInterval(timer) });
+    this.#parts.add({ dispose: () => clearInterval(timer) });
   }
 
   dispose(): void {
-    this.disposed = true;
-    this.parts.dispose();
-    this.changed.dispose();
+    this.#disposed = true;
+    this.#parts.dispose();
+    this.#changed.dispose();
   }
 }
 

@@ -5,16 +5,16 @@
 import { childrenOf, type FolderContent, idOf, type Node, rootNodes } from "./nodes";
 
 export class TreeRows {
-  private readonly known = new Map<string, Node>();
-  private order = "";
+  readonly #known = new Map<string, Node>();
+  #order = "";
 
   /** The objects for rows that VS Code asks for. */
   given(nodes: readonly Node[]): Node[] {
     return nodes.map((node) => {
       const id = idOf(node);
-      const row = this.known.get(id);
+      const row = this.#known.get(id);
       if (row !== undefined) return Object.assign(row, node);
-      this.known.set(id, node);
+      this.#known.set(id, node);
       return node;
     });
   }
@@ -26,12 +26,12 @@ export class TreeRows {
       root.kind === "folder" ? [root, ...childrenOf(root, contents)] : [root],
     );
     const order = top.map(idOf).join("\n");
-    if (order !== this.order) {
-      this.order = order;
-      this.known.clear();
+    if (order !== this.#order) {
+      this.#order = order;
+      this.#known.clear();
       return undefined;
     }
-    return this.given(top.filter((node) => differs(node, this.known.get(idOf(node)))));
+    return this.given(top.filter((node) => differs(node, this.#known.get(idOf(node)))));
   }
 }
 

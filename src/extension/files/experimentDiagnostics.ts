@@ -19,21 +19,24 @@ import { isGiven, placeOf, type Span } from "./jsonPlaces";
 import { keyOf, otherPlace } from "./problemPlaces";
 
 export class ExperimentDiagnostics implements Disposable {
-  private readonly parts = new Disposables();
-  private readonly collection = this.parts.add(languages.createDiagnosticCollection("gyrus"));
+  readonly #parts = new Disposables();
+  readonly #collection = this.#parts.add(languages.createDiagnosticCollection("gyrus"));
+  readonly #documents: ExperimentDocuments;
 
-  constructor(private readonly documents: ExperimentDocuments) {
-    this.parts.add(documents.onDidChange((document) => this.show(document)));
-    this.parts.add(documents.onDidClose((document) => this.collection.delete(document.uri)));
+  constructor(documents: ExperimentDocuments) {
+    this.#documents = documents;
+
+    this.#parts.add(documents.onDidChange((document) => this.#show(document)));
+    this.#parts.add(documents.onDidClose((document) => this.#collection.delete(document.uri)));
   }
 
-  private show(document: TextDocument): void {
-    const state = this.documents.state(document);
-    this.collection.set(document.uri, state === undefined ? [] : diagnosticsOf(document, state));
+  #show(document: TextDocument): void {
+    const state = this.#documents.state(document);
+    this.#collection.set(document.uri, state === undefined ? [] : diagnosticsOf(document, state));
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }
 

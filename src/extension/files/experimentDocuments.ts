@@ -22,47 +22,47 @@ const textDelay = 150;
 const dataDelay = 800;
 
 export class ExperimentDocuments implements Disposable {
-  private readonly parts = new Disposables();
-  private readonly changed = this.parts.add(new EventEmitter<TextDocument>());
-  private readonly closed = this.parts.add(new EventEmitter<TextDocument>());
-  readonly onDidChange = this.changed.event;
-  readonly onDidClose = this.closed.event;
-  private readonly open = new Map<string, OpenExperiment>();
+  readonly #parts = new Disposables();
+  readonly #changed = this.#parts.add(new EventEmitter<TextDocument>());
+  readonly #closed = this.#parts.add(new EventEmitter<TextDocument>());
+  readonly onDidChange = this.#changed.event;
+  readonly onDidClose = this.#closed.event;
+  readonly #open = new Map<string, OpenExperiment>();
 
   constructor() {
-    this.parts.add(workspace.onDidOpenTextDocument((document) => this.follow(document)));
-    this.parts.add(
-      workspace.onDidChangeTextDocument(({ document }) => this.open.get(key(document))?.edited()),
+    this.#parts.add(workspace.onDidOpenTextDocument((document) => this.#follow(document)));
+    this.#parts.add(
+      workspace.onDidChangeTextDocument(({ document }) => this.#open.get(key(document))?.edited()),
     );
-    this.parts.add(workspace.onDidSaveTextDocument((document) => this.open.get(key(document))?.saved()));
-    this.parts.add(workspace.onDidCloseTextDocument((document) => this.forget(document)));
+    this.#parts.add(workspace.onDidSaveTextDocument((document) => this.#open.get(key(document))?.saved()));
+    this.#parts.add(workspace.onDidCloseTextDocument((document) => this.#forget(document)));
   }
 
   /** Takes up the documents that are open already. */
   start(): void {
-    for (const document of workspace.textDocuments) this.follow(document);
+    for (const document of workspace.textDocuments) this.#follow(document);
   }
 
   state(document: TextDocument): ExperimentState | undefined {
-    return this.open.get(key(document))?.state;
+    return this.#open.get(key(document))?.state;
   }
 
-  private follow(document: TextDocument): void {
-    if (!isExperimentDocument(document) || this.open.has(key(document))) return;
-    const experiment = new OpenExperiment(document, () => this.changed.fire(document));
-    this.open.set(key(document), experiment);
+  #follow(document: TextDocument): void {
+    if (!isExperimentDocument(document) || this.#open.has(key(document))) return;
+    const experiment = new OpenExperiment(document, () => this.#changed.fire(document));
+    this.#open.set(key(document), experiment);
     // Only now: who hears of it asks for its state.
     experiment.check();
   }
 
-  private forget(document: TextDocument): void {
-    this.open.get(key(document))?.dispose();
-    if (this.open.delete(key(document))) this.closed.fire(document);
+  #forget(document: TextDocument): void {
+    this.#open.get(key(document))?.dispose();
+    if (this.#open.delete(key(document))) this.#closed.fire(document);
   }
 
   dispose(): void {
-    for (const experiment of this.open.values()) experiment.dispose();
-    this.parts.dispose();
+    for (const experiment of this.#open.values()) experiment.dispose();
+    this.#parts.dispose();
   }
 }
 
@@ -70,61 +70,63 @@ const key = (document: TextDocument) => document.uri.toString();
 
 class OpenExperiment implements Disposable {
   state: ExperimentState = { text: null, noJson: null, check: null, data: null };
-  private textTimer: NodeJS.Timeout | undefined;
-  private dataTimer: NodeJS.Timeout | undefined;
+  #textTimer: NodeJS.Timeout | undefined;
+  #dataTimer: NodeJS.Timeout | undefined;
   /** The experiment whose data was read last, or is being read. */
-  private readFor = "";
-  private disposed = false;
+  #readFor = "";
+  #disposed = false;
+  readonly #document: TextDocument;
+  readonly #changed: () => void;
 
-  constructor(
-    private readonly document: TextDocument,
-    private readonly changed: () => void,
-  ) {}
+  constructor(document: TextDocument, changed: () => void) {
+    this.#document = document;
+    this.#changed = changed;
+  }
 
   check(): void {
-    this.checkText();
-    void this.checkData();
+    this.#checkText();
+    void this.#checkData();
   }
 
   edited(): void {
-    clearTimeout(this.textTimer);
-    clearTimeout(this.dataTimer);
-    this.textTimer = setTimeout(() => this.checkText(), textDelay);
-    this.dataTimer = setTimeout(() => void this.checkData(), dataDelay);
+    clearTimeout(this.#textTimer);
+    clearTimeout(this.#dataTimer);
+    this.#textTimer = setTimeout(() => this.#checkText(), textDelay);
+    this.#dataTimer = setTimeout(() => void this.#checkData(), dataDelay);
   }
 
   /** Tables and images may have changed since. */
   saved(): void {
-    this.readFor = "";
+    this.#readFor = "";
     this.edited();
   }
 
-  private checkText(): void {
-    const parsed = parseExperimentText(this.document.getText());
+  #checkText(): void {
+    const parsed = parseExperimentText(this.#document.getText());
     if ("noJson" in parsed) {
       this.state = { ...this.state, text: null, noJson: parsed.noJson, check: null };
     } else {
-      const check = checkText(parsed.json, this.document.fileName);
+      const check = checkText(parsed.json, this.#document.fileName);
       this.state = { ...this.state, text: parsed, noJson: null, check };
     }
-    this.changed();
+    this.#changed();
   }
 
-  private async checkData(): Promise<void> {
+  async #checkData(): Promise<void> {
     const experiment = this.state.check?.experiment ?? null;
     const identity = JSON.stringify(experiment);
-    if (identity === this.readFor) return;
-    this.readFor = identity;
+    if (identity === this.#readFor) return;
+    this.#readFor = identity;
     const data = experiment === null ? null : await checkData(experiment);
     // Another one was asked for meanwhile: its answer counts.
-    if (this.disposed || this.readFor !== identity) return;
+    if (this.#disposed || this.#readFor !== identity) return;
     this.state = { ...this.state, data };
-    this.changed();
+    this.#changed();
   }
 
   dispose(): void {
-    this.disposed = true;
-    clearTimeout(this.textTimer);
-    clearTimeout(this.dataTimer);
+    this.#disposed = true;
+    clearTimeout(this.#textTimer);
+    clearTimeout(this.#dataTimer);
   }
 }

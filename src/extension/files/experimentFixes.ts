@@ -25,16 +25,19 @@ const chooseFolder = "gyrus.chooseFolderFor";
 const most = 5;
 
 export class ExperimentFixes implements CodeActionProvider, Disposable {
-  private readonly command: Disposable;
+  readonly #command: Disposable;
+  readonly #documents: ExperimentDocuments;
 
-  constructor(private readonly documents: ExperimentDocuments) {
-    this.command = commands.registerCommand(chooseFolder, (uri: Uri, key: string) =>
-      this.chooseFolder(uri, key),
+  constructor(documents: ExperimentDocuments) {
+    this.#documents = documents;
+
+    this.#command = commands.registerCommand(chooseFolder, (uri: Uri, key: string) =>
+      this.#chooseFolder(uri, key),
     );
   }
 
   provideCodeActions(document: TextDocument, range: Range): CodeAction[] {
-    const state = this.documents.state(document);
+    const state = this.#documents.state(document);
     if (state === undefined) return [];
     const here = placedProblems(document, state).filter(
       (placed) => placed.range.intersection(range) !== undefined,
@@ -45,11 +48,11 @@ export class ExperimentFixes implements CodeActionProvider, Disposable {
     ]);
   }
 
-  private async chooseFolder(uri: Uri, key: string): Promise<void> {
+  async #chooseFolder(uri: Uri, key: string): Promise<void> {
     const canSelect = { canSelectFolders: true, canSelectFiles: false };
     const [chosen] = (await window.showOpenDialog({ ...canSelect, title: key })) ?? [];
     const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-    const state = document === undefined ? undefined : this.documents.state(document);
+    const state = document === undefined ? undefined : this.#documents.state(document);
     if (chosen === undefined || document === undefined || state === undefined) return;
     const path = relative(dirname(uri.fsPath), chosen.fsPath);
     const edit = settingEdit(document, state, key, path.startsWith("..") ? chosen.fsPath : path || ".");
@@ -57,7 +60,7 @@ export class ExperimentFixes implements CodeActionProvider, Disposable {
   }
 
   dispose(): void {
-    this.command.dispose();
+    this.#command.dispose();
   }
 }
 

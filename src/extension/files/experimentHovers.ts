@@ -11,10 +11,14 @@ import { factsWords, sizeWords } from "./factsWords";
 import { placeOf } from "./jsonPlaces";
 
 export class ExperimentHovers implements HoverProvider {
-  constructor(private readonly documents: ExperimentDocuments) {}
+  readonly #documents: ExperimentDocuments;
+
+  constructor(documents: ExperimentDocuments) {
+    this.#documents = documents;
+  }
 
   provideHover(document: TextDocument, position: Position): Hover | undefined {
-    const state = this.documents.state(document);
+    const state = this.#documents.state(document);
     const experiment = state?.check?.experiment ?? null;
     const facts = state?.data?.facts ?? null;
     if (state?.text == null || experiment === null || facts === null) return undefined;

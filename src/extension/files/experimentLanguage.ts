@@ -11,21 +11,21 @@ import { ExperimentLenses } from "./experimentLenses";
 const selector = { scheme: "file", pattern: "**/*.experiment.json" };
 
 export class ExperimentLanguage implements Disposable {
-  private readonly parts = new Disposables();
+  readonly #parts = new Disposables();
 
   constructor() {
-    const documents = this.parts.add(new ExperimentDocuments());
-    this.parts.add(new ExperimentDiagnostics(documents));
-    const fixes = this.parts.add(new ExperimentFixes(documents));
-    const lenses = this.parts.add(new ExperimentLenses(documents));
+    const documents = this.#parts.add(new ExperimentDocuments());
+    this.#parts.add(new ExperimentDiagnostics(documents));
+    const fixes = this.#parts.add(new ExperimentFixes(documents));
+    const lenses = this.#parts.add(new ExperimentLenses(documents));
     const kinds = { providedCodeActionKinds: [CodeActionKind.QuickFix] };
-    this.parts.add(languages.registerCodeActionsProvider(selector, fixes, kinds));
-    this.parts.add(languages.registerCodeLensProvider(selector, lenses));
-    this.parts.add(languages.registerHoverProvider(selector, new ExperimentHovers(documents)));
+    this.#parts.add(languages.registerCodeActionsProvider(selector, fixes, kinds));
+    this.#parts.add(languages.registerCodeLensProvider(selector, lenses));
+    this.#parts.add(languages.registerHoverProvider(selector, new ExperimentHovers(documents)));
     documents.start();
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }

@@ -13,19 +13,22 @@ import type { ExperimentDocuments } from "./experimentDocuments";
 import { factsWords } from "./factsWords";
 
 export class ExperimentLenses implements CodeLensProvider, Disposable {
-  private readonly parts = new Disposables();
-  private readonly changed = this.parts.add(new EventEmitter<void>());
-  readonly onDidChangeCodeLenses = this.changed.event;
+  readonly #parts = new Disposables();
+  readonly #changed = this.#parts.add(new EventEmitter<void>());
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #documents: ExperimentDocuments;
 
-  constructor(private readonly documents: ExperimentDocuments) {
-    this.parts.add(documents.onDidChange(() => this.changed.fire()));
+  constructor(documents: ExperimentDocuments) {
+    this.#documents = documents;
+
+    this.#parts.add(documents.onDidChange(() => this.#changed.fire()));
   }
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
     const top = new Range(0, 0, 0, 0);
     const lens = (title: string, command: string) =>
       new CodeLens(top, { title, command, arguments: command === "" ? [] : [document.uri] });
-    const facts = this.documents.state(document)?.data?.facts ?? null;
+    const facts = this.#documents.state(document)?.data?.facts ?? null;
     return [
       lens(`$(play) ${l10n.t("Train")}`, "gyrus.train"),
       lens(`$(eye) ${l10n.t("Preview Inputs")}`, "gyrus.previewInputs"),
@@ -36,6 +39,6 @@ export class ExperimentLenses implements CodeLensProvider, Disposable {
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }

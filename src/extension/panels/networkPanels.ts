@@ -39,8 +39,11 @@ const fromNetworkViewSchema: z.ZodType<FromNetworkView> = z.discriminatedUnion("
 
 export class NetworkPanels implements WebviewPanelSerializer, Disposable {
   readonly #panels = new Map<string, WebviewPanel>();
+  readonly #services: PanelServices;
 
-  constructor(private readonly services: PanelServices) {}
+  constructor(services: PanelServices) {
+    this.#services = services;
+  }
 
   /** `source`: an experiment file, or the folder of a MAPS; undefined for a network of the zoo. */
   open(view: NetworkViewName, source: string | undefined): void {
@@ -97,7 +100,7 @@ export class NetworkPanels implements WebviewPanelSerializer, Disposable {
       }
     };
     const parts: Disposable[] = [
-      listen(webview, fromNetworkViewSchema, this.services, receive, (error) => tellFailure(title, error)),
+      listen(webview, fromNetworkViewSchema, this.#services, receive, (error) => tellFailure(title, error)),
     ];
     if (source !== undefined && isExperimentFile(source)) {
       const watcher = workspace.createFileSystemWatcher(
@@ -116,7 +119,7 @@ export class NetworkPanels implements WebviewPanelSerializer, Disposable {
       for (const part of parts) part.dispose();
       if (this.#panels.get(key) === panel) this.#panels.delete(key);
     });
-    dress(webview, this.services, { panel: view, element: `gyrus-${view}`, title });
+    dress(webview, this.#services, { panel: view, element: `gyrus-${view}`, title });
   }
 }
 

@@ -45,13 +45,17 @@ export class RunFollower {
   #info: RunInfo | null = null;
   #told = "";
   #infoTime = 0;
+  readonly #maps: string;
+  readonly #name: string;
+  readonly #listener: RunListener;
+  readonly #ownVersion: string;
 
-  constructor(
-    private readonly maps: string,
-    private readonly name: string,
-    private readonly listener: RunListener,
-    private readonly ownVersion: string,
-  ) {}
+  constructor(maps: string, name: string, listener: RunListener, ownVersion: string) {
+    this.#maps = maps;
+    this.#name = name;
+    this.#listener = listener;
+    this.#ownVersion = ownVersion;
+  }
 
   /** Begins anew for a panel that knows the events before `known`, by track. */
   start(known: Readonly<Record<TrackId, number>>): void {
@@ -89,7 +93,7 @@ export class RunFollower {
     const now = Date.now();
     if (this.#info === null || now - this.#infoTime >= INFO_INTERVAL) {
       this.#infoTime = now;
-      this.#info = await readRunInfo(this.maps, this.name, this.#info, this.ownVersion);
+      this.#info = await readRunInfo(this.#maps, this.#name, this.#info, this.#ownVersion);
     }
     const info = this.#info;
     if (!wanted()) return;
@@ -108,7 +112,7 @@ export class RunFollower {
     const told = JSON.stringify(complete);
     if (told === this.#told) return;
     this.#told = told;
-    this.listener.run(complete);
+    this.#listener.run(complete);
   }
 
   async #readOn({ id, split, network }: TrackInfo, wanted: () => boolean): Promise<void> {
@@ -118,7 +122,7 @@ export class RunFollower {
       if (!wanted() || this.#tracks.get(id) !== followed) return;
       followed.gone ||= restarted;
       if (events.length > 0 && (followed.gone || isAnotherLog(events, followed.next))) {
-        this.listener.restart(id);
+        this.#listener.restart(id);
         followed.next = 0;
         followed.gone = false;
         followed.problems = [];
@@ -131,7 +135,7 @@ export class RunFollower {
       const fresh = events.filter(({ seq }) => seq >= followed.next);
       for (let i = 0; i < fresh.length; i += BLOCK) {
         const block = fresh.slice(i, i + BLOCK);
-        this.listener.events(id, block, followed.next);
+        this.#listener.events(id, block, followed.next);
         followed.next = (block.at(-1)?.seq ?? 0) + 1;
       }
     } catch (error) {
@@ -142,16 +146,16 @@ export class RunFollower {
   #begin(id: TrackId, split: number, network: number | null): Followed {
     const next = this.#nextOf.get(id) ?? 0;
     this.#nextOf.delete(id);
-    const tail = new EventTail(eventsJsonl(this.maps, split, network));
+    const tail = new EventTail(eventsJsonl(this.#maps, split, network));
     const followed = { tail, next, gone: false, problems: [] };
     this.#tracks.set(id, followed);
     return followed;
   }
 
   async #readTable({ id, split, network }: TrackInfo, wanted: () => boolean): Promise<void> {
-    const { points, problems } = await readCurves(this.maps, split, network);
+    const { points, problems } = await readCurves(this.#maps, split, network);
     this.#tables.set(id, problems);
-    if (wanted()) this.listener.table(id, points);
+    if (wanted()) this.#listener.table(id, points);
   }
 }
 

@@ -29,8 +29,11 @@ const TRAINING_VIEW = "gyrus.training";
 
 export class TrainingPanels implements WebviewPanelSerializer, Disposable {
   readonly #panels = new Map<string, WebviewPanel>();
+  readonly #services: PanelServices;
 
-  constructor(private readonly services: PanelServices) {}
+  constructor(services: PanelServices) {
+    this.#services = services;
+  }
 
   /** Shows the panel of a MAPS, the one that is open already if there is one. */
   open(maps: string): void {
@@ -70,7 +73,7 @@ export class TrainingPanels implements WebviewPanelSerializer, Disposable {
       table: (track, rows) => post({ kind: "table", track, rows: toJson(rows) }),
       restart: (track) => post({ kind: "restart", track }),
     };
-    const follower = new RunFollower(maps, name, listener, this.services.version);
+    const follower = new RunFollower(maps, name, listener, this.#services.version);
     const receive = async (message: FromTraining): Promise<void> => {
       switch (message.kind) {
         case "hello":
@@ -89,7 +92,7 @@ export class TrainingPanels implements WebviewPanelSerializer, Disposable {
       }
     };
     const parts = [
-      listen(webview, fromTrainingSchema, this.services, receive, (error) => tellFailure(name, error)),
+      listen(webview, fromTrainingSchema, this.#services, receive, (error) => tellFailure(name, error)),
       // The page of a hidden panel is thrown away; seen again, it says hello again.
       panel.onDidChangeViewState(() => {
         if (!panel.visible) follower.stop();
@@ -100,7 +103,7 @@ export class TrainingPanels implements WebviewPanelSerializer, Disposable {
       for (const part of parts) part.dispose();
       if (this.#panels.get(maps) === panel) this.#panels.delete(maps);
     });
-    dress(webview, this.services, { panel: "training", element: "gyrus-training", title: name });
+    dress(webview, this.#services, { panel: "training", element: "gyrus-training", title: name });
   }
 }
 

@@ -11,33 +11,34 @@ import type { EndedLaunch, TrainerSupervisor } from "./supervisor";
 import { lastLines } from "./trainerLog";
 
 export class TrainingNotifications implements Disposable {
-  private readonly parts = new Disposables();
+  readonly #parts = new Disposables();
   /** MAPS whose process is ours: its end tells more than its files. */
-  private readonly own = new Set<string>();
+  readonly #own = new Set<string>();
+  readonly #experiments: Experiments;
+  readonly #log: LogOutputChannel;
 
-  constructor(
-    private readonly experiments: Experiments,
-    supervisor: TrainerSupervisor,
-    private readonly log: LogOutputChannel,
-  ) {
-    this.parts.add(
+  constructor(experiments: Experiments, supervisor: TrainerSupervisor, log: LogOutputChannel) {
+    this.#experiments = experiments;
+    this.#log = log;
+
+    this.#parts.add(
       experiments.onDidChangeStatus(({ before, after }) => {
-        if (after.status === "silent") this.tellSilent(after);
-        else if (isLive(before.status) && !isLive(after.status) && !this.own.has(after.maps)) {
-          this.tellEnd(after);
+        if (after.status === "silent") this.#tellSilent(after);
+        else if (isLive(before.status) && !isLive(after.status) && !this.#own.has(after.maps)) {
+          this.#tellEnd(after);
         }
       }),
     );
-    this.parts.add(
+    this.#parts.add(
       supervisor.onDidChange(() => {
         for (const { task, state } of supervisor.launches)
-          if (state.kind !== "queued") this.own.add(task.maps);
+          if (state.kind !== "queued") this.#own.add(task.maps);
       }),
     );
-    this.parts.add(supervisor.onDidEnd((ended) => void this.tellEndOfOwn(ended)));
-    this.parts.add(
+    this.#parts.add(supervisor.onDidEnd((ended) => void this.#tellEndOfOwn(ended)));
+    this.#parts.add(
       supervisor.onDidStartSlowly(({ maps }) => {
-        this.tell("information", l10n.t("The trainer of {0} still checks the data.", basename(maps)), [
+        this.#tell("information", l10n.t("The trainer of {0} still checks the data.", basename(maps)), [
           openLog(maps),
           { title: l10n.t("Cancel Training"), run: () => run("cancel", maps) },
         ]);
@@ -45,41 +46,41 @@ export class TrainingNotifications implements Disposable {
     );
   }
 
-  private async tellEndOfOwn(ended: EndedLaunch): Promise<void> {
+  async #tellEndOfOwn(ended: EndedLaunch): Promise<void> {
     const { task, end, output } = ended;
-    const view = await this.experiments.readNow(task.maps);
-    this.own.delete(task.maps);
+    const view = await this.#experiments.readNow(task.maps);
+    this.#own.delete(task.maps);
     if (ended.cancelled && !ended.madeMaps) return;
-    if (end.kind === "unstartable") return this.tellUnstartable(end.reason);
-    if (end.code === 0 || end.code === exit.stopped) return view === null ? undefined : this.tellEnd(view);
+    if (end.kind === "unstartable") return this.#tellUnstartable(end.reason);
+    if (end.code === 0 || end.code === exit.stopped) return view === null ? undefined : this.#tellEnd(view);
     const name = basename(task.maps);
-    this.log.error(`${name}: the trainer ended with ${end.code ?? end.signal}.\n${output}`);
-    if (view !== null && end.code !== exit.badInput) return this.tellEnd(view, lastLines(output));
+    this.#log.error(`${name}: the trainer ended with ${end.code ?? end.signal}.\n${output}`);
+    if (view !== null && end.code !== exit.badInput) return this.#tellEnd(view, lastLines(output));
     const said = lastLines(output) || l10n.t("The trainer ended with {0}.", end.code ?? end.signal ?? "");
     const doctor = { title: l10n.t("Check the Installation"), run: () => run("doctor") };
-    this.tell("error", `${l10n.t("{0} was not trained.", name)} ${said}`, [
+    this.#tell("error", `${l10n.t("{0} was not trained.", name)} ${said}`, [
       ...(end.code === exit.badInput ? [] : [doctor]),
-      this.showLog,
+      this.#showLog,
     ]);
   }
 
-  private tellUnstartable(reason: string): void {
-    this.log.error(`The trainer could not be started: ${reason}`);
+  #tellUnstartable(reason: string): void {
+    this.#log.error(`The trainer could not be started: ${reason}`);
     const nodePath = settings.nodePath();
     const change = {
       title: l10n.t("Change Node Path"),
       run: () => commands.executeCommand("workbench.action.openSettings", "gyrus.nodePath"),
     };
     if (nodePath === "") {
-      this.tell("error", l10n.t("The trainer could not be started: {0}", reason), [this.showLog]);
+      this.#tell("error", l10n.t("The trainer could not be started: {0}", reason), [this.#showLog]);
     } else {
       const message = l10n.t("The trainer could not be started with {0}: {1}", nodePath, reason);
-      this.tell("error", message, [change, this.showLog]);
+      this.#tell("error", message, [change, this.#showLog]);
     }
   }
 
   /** A run that came to an end. `said`: what its trainer printed last, where that is known. */
-  private tellEnd(view: MapsView, said = ""): void {
+  #tellEnd(view: MapsView, said = ""): void {
     const name = basename(view.maps);
     const open = { title: l10n.t("Open Training Panel"), run: () => run("openPanel", view.maps) };
     const resume = { title: l10n.t("Resume"), run: () => run("resume", view.maps) };
@@ -88,18 +89,18 @@ export class TrainingNotifications implements Disposable {
       case "finished": {
         const best = view.splits.flatMap(({ networks }) => networks.flatMap((network) => network.best));
         const values = best.length > 0 && best.length <= 3 ? ` ${best.map(bestWords).join(", ")}.` : "";
-        this.tell("information", l10n.t("{0} has finished training.", name) + values, [open]);
+        this.#tell("information", l10n.t("{0} has finished training.", name) + values, [open]);
         return;
       }
       case "stopped":
-        this.tell("information", l10n.t("{0} has stopped.", name), [...again, open]);
+        this.#tell("information", l10n.t("{0} has stopped.", name), [...again, open]);
         return;
       case "interrupted":
-        this.tell("warning", l10n.t("{0} was interrupted: its trainer is gone.", name), [...again, open]);
+        this.#tell("warning", l10n.t("{0} was interrupted: its trainer is gone.", name), [...again, open]);
         return;
       case "failed": {
         const message = `${l10n.t("{0} has failed.", name)} ${view.message || said}`.trim();
-        this.tell("error", message, [...again, open, openLog(view.maps)]);
+        this.#tell("error", message, [...again, open, openLog(view.maps)]);
         return;
       }
       case "running":
@@ -110,12 +111,12 @@ export class TrainingNotifications implements Disposable {
     }
   }
 
-  private tellSilent({ maps }: MapsView): void {
+  #tellSilent({ maps }: MapsView): void {
     const message = l10n.t("The trainer of {0} has given no sign for a while.", basename(maps));
-    this.tell("warning", message, [openLog(maps), { title: l10n.t("Kill…"), run: () => run("kill", maps) }]);
+    this.#tell("warning", message, [openLog(maps), { title: l10n.t("Kill…"), run: () => run("kill", maps) }]);
   }
 
-  private tell(
+  #tell(
     kind: "information" | "warning" | "error",
     message: string,
     actions: readonly NotificationAction[],
@@ -123,15 +124,15 @@ export class TrainingNotifications implements Disposable {
     const wanted = settings.notifications();
     if (wanted === "always" || (wanted === "problems" && kind !== "information"))
       notify(kind, message, actions);
-    else this.log.info(message);
+    else this.#log.info(message);
   }
 
-  private get showLog(): NotificationAction {
-    return { title: l10n.t("Show Log"), run: () => this.log.show() };
+  get #showLog(): NotificationAction {
+    return { title: l10n.t("Show Log"), run: () => this.#log.show() };
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }
 

@@ -8,27 +8,27 @@ import { bestWords, leadingBest, progressWords } from "../experiments/words";
 import type { TrainerSupervisor } from "./supervisor";
 
 export class TrainingStatusBar implements Disposable {
-  private readonly parts = new Disposables();
-  private readonly item = this.parts.add(
-    window.createStatusBarItem("gyrus.training", StatusBarAlignment.Left, 10),
-  );
+  readonly #parts = new Disposables();
+  readonly #item = this.#parts.add(window.createStatusBarItem("gyrus.training", StatusBarAlignment.Left, 10));
+  readonly #experiments: Experiments;
+  readonly #supervisor: TrainerSupervisor;
 
-  constructor(
-    private readonly experiments: Experiments,
-    private readonly supervisor: TrainerSupervisor,
-  ) {
-    this.item.name = l10n.t("Gyrus Training");
-    this.parts.add(experiments.onDidChange(() => this.show()));
-    this.parts.add(supervisor.onDidChange(() => this.show()));
-    this.show();
+  constructor(experiments: Experiments, supervisor: TrainerSupervisor) {
+    this.#experiments = experiments;
+    this.#supervisor = supervisor;
+
+    this.#item.name = l10n.t("Gyrus Training");
+    this.#parts.add(experiments.onDidChange(() => this.#show()));
+    this.#parts.add(supervisor.onDidChange(() => this.#show()));
+    this.#show();
   }
 
-  private show(): void {
-    const live = this.experiments.views.filter((view) => isLive(view.status));
-    const waiting = this.supervisor.launches.filter((launch) => launch.state.kind !== "training");
+  #show(): void {
+    const live = this.#experiments.views.filter((view) => isLive(view.status));
+    const waiting = this.#supervisor.launches.filter((launch) => launch.state.kind !== "training");
     const [first] = live;
     if (first === undefined && waiting.length === 0) {
-      this.item.hide();
+      this.#item.hide();
       return;
     }
     const text =
@@ -37,8 +37,8 @@ export class TrainingStatusBar implements Disposable {
         : live.length === 1
           ? oneTraining(first)
           : l10n.t("{0} trainings", live.length);
-    this.item.text = `$(sync~spin) ${text}`;
-    this.item.tooltip = [
+    this.#item.text = `$(sync~spin) ${text}`;
+    this.#item.tooltip = [
       ...live.map(oneTraining),
       ...waiting.map(({ task, state }) =>
         state.kind === "queued"
@@ -46,16 +46,16 @@ export class TrainingStatusBar implements Disposable {
           : l10n.t("{0} starting", basename(task.maps)),
       ),
     ].join("\n");
-    this.item.accessibilityInformation = { label: l10n.t("Gyrus: {0}", text) };
-    this.item.command =
+    this.#item.accessibilityInformation = { label: l10n.t("Gyrus: {0}", text) };
+    this.#item.command =
       live.length === 1 && first !== undefined
         ? { command: "gyrus.openPanel", title: l10n.t("Open Training Panel"), arguments: [first.maps] }
         : "gyrus.experiments.focus";
-    this.item.show();
+    this.#item.show();
   }
 
   dispose(): void {
-    this.parts.dispose();
+    this.#parts.dispose();
   }
 }
 

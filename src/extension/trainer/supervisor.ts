@@ -37,36 +37,39 @@ const slowStart = 60_000;
 const startPoll = 300;
 
 export class TrainerSupervisor implements Disposable {
-  private readonly changed = new EventEmitter<void>();
-  private readonly begun = new EventEmitter<TrainerTask>();
-  private readonly ended = new EventEmitter<EndedLaunch>();
-  private readonly slow = new EventEmitter<TrainerTask>();
-  readonly onDidChange = this.changed.event;
+  readonly #changed = new EventEmitter<void>();
+  readonly #begun = new EventEmitter<TrainerTask>();
+  readonly #ended = new EventEmitter<EndedLaunch>();
+  readonly #slow = new EventEmitter<TrainerTask>();
+  readonly onDidChange = this.#changed.event;
   /** A training that was asked for here has its MAPS, and can be watched. */
-  readonly onDidBegin = this.begun.event;
-  readonly onDidEnd = this.ended.event;
+  readonly onDidBegin = this.#begun.event;
+  readonly onDidEnd = this.#ended.event;
   /** Once for a trainer that takes unusually long to begin. */
-  readonly onDidStartSlowly = this.slow.event;
+  readonly onDidStartSlowly = this.#slow.event;
 
-  private current: readonly Launch[] = [];
-  private readonly watches = new Set<AbortController>();
+  #current: readonly Launch[] = [];
+  readonly #watches = new Set<AbortController>();
   /** Ends trainers that start. */
-  private readonly stops = new Map<TrainerTask, AbortController>();
+  readonly #stops = new Map<TrainerTask, AbortController>();
+  readonly #surroundings: Surroundings;
 
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
 
   get launches(): readonly Launch[] {
-    return this.current;
+    return this.#current;
   }
 
   find(maps: string): Launch | undefined {
-    return this.current.find((launch) => launch.task.maps === maps);
+    return this.#current.find((launch) => launch.task.maps === maps);
   }
 
   /** Starts `task`, or queues it behind others. A MAPS that is asked for twice is trained once. */
   submit(task: TrainerTask): void {
     if (this.find(task.maps) === undefined) {
-      this.update([...this.current, { task, state: { kind: "queued" } }]);
+      this.#update([...this.#current, { task, state: { kind: "queued" } }]);
     }
     this.startNext();
   }
@@ -74,80 +77,80 @@ export class TrainerSupervisor implements Disposable {
   /** Takes a training out of the queue, or ends a trainer that has not begun to train. */
   cancel(maps: string): void {
     const waits = (launch: Launch) => launch.task.maps === maps && launch.state.kind === "queued";
-    this.update(this.current.filter((launch) => !waits(launch)));
+    this.#update(this.#current.filter((launch) => !waits(launch)));
     const launch = this.find(maps);
-    if (launch?.state.kind === "starting") this.stops.get(launch.task)?.abort();
+    if (launch?.state.kind === "starting") this.#stops.get(launch.task)?.abort();
   }
 
   /** Fills the free places; to be called when a training that is not ours has ended, or the limit has changed. */
   startNext(): void {
-    const own = new Set(this.current.map((launch) => launch.task.maps));
+    const own = new Set(this.#current.map((launch) => launch.task.maps));
     const next = launchesToStart(
-      this.current,
-      this.surroundings.othersRunning(own),
-      this.surroundings.limit(),
+      this.#current,
+      this.#surroundings.othersRunning(own),
+      this.#surroundings.limit(),
     );
-    for (const { task } of next) void this.start(task);
+    for (const { task } of next) void this.#start(task);
   }
 
-  private async start(task: TrainerTask): Promise<void> {
-    this.setState(task, { kind: "starting", since: Date.now() });
+  async #start(task: TrainerTask): Promise<void> {
+    this.#setState(task, { kind: "starting", since: Date.now() });
     const ended = new AbortController();
-    this.watches.add(ended);
-    void this.waitForMaps(task, ended.signal);
+    this.#watches.add(ended);
+    void this.#waitForMaps(task, ended.signal);
     const stop = new AbortController();
-    this.stops.set(task, stop);
-    const end = await this.surroundings.run(task, stop.signal);
-    this.stops.delete(task);
+    this.#stops.set(task, stop);
+    const end = await this.#surroundings.run(task, stop.signal);
+    this.#stops.delete(task);
     ended.abort();
-    this.watches.delete(ended);
+    this.#watches.delete(ended);
     const output = await endOfLog(task.maps);
     const madeMaps = hasMaps(task.maps);
     if (!madeMaps) await removeLogFolder(task.maps);
     // A training may be over between two looks for its MAPS.
-    else if (this.find(task.maps)?.state.kind === "starting") this.begin(task);
-    this.update(this.current.filter((launch) => launch.task !== task));
-    this.ended.fire({ task, end, output, madeMaps, cancelled: stop.signal.aborted });
+    else if (this.find(task.maps)?.state.kind === "starting") this.#begin(task);
+    this.#update(this.#current.filter((launch) => launch.task !== task));
+    this.#ended.fire({ task, end, output, madeMaps, cancelled: stop.signal.aborted });
     this.startNext();
   }
 
   /** Looks for the MAPS of a training that starts, until it is there or the trainer has ended. */
-  private async waitForMaps(task: TrainerTask, ended: AbortSignal): Promise<void> {
+  async #waitForMaps(task: TrainerTask, ended: AbortSignal): Promise<void> {
     const slowAt = Date.now() + slowStart;
     let told = false;
     while (!ended.aborted) {
-      if (hasMaps(task.maps)) return this.begin(task);
+      if (hasMaps(task.maps)) return this.#begin(task);
       if (!told && Date.now() > slowAt) {
         told = true;
-        this.slow.fire(task);
+        this.#slow.fire(task);
       }
       await sleep(startPoll, undefined, { signal: ended }).catch(() => {});
     }
   }
 
-  private begin(task: TrainerTask): void {
-    this.setState(task, { kind: "training" });
-    this.begun.fire(task);
+  #begin(task: TrainerTask): void {
+    this.#setState(task, { kind: "training" });
+    this.#begun.fire(task);
   }
 
-  private setState(task: TrainerTask, state: LaunchState): void {
-    this.update(this.current.map((launch) => (launch.task === task ? { task, state } : launch)));
+  #setState(task: TrainerTask, state: LaunchState): void {
+    this.#update(this.#current.map((launch) => (launch.task === task ? { task, state } : launch)));
   }
 
-  private update(launches: readonly Launch[]): void {
-    this.current = launches;
-    this.surroundings.keep(
+  #update(launches: readonly Launch[]): void {
+    this.#current = launches;
+    this.#surroundings.keep(
       launches.flatMap((launch) => (launch.state.kind === "queued" ? [launch.task] : [])),
     );
-    this.changed.fire();
+    this.#changed.fire();
   }
 
   /** Trainers go on without their window. */
   dispose(): void {
-    for (const watch of this.watches) watch.abort();
-    this.changed.dispose();
-    this.begun.dispose();
-    this.ended.dispose();
-    this.slow.dispose();
+    for (const watch of this.#watches) watch.abort();
+    this.#changed.dispose();
+    this.#begun.dispose();
+    this.#ended.dispose();
+    this.#slow.dispose();
   }
 }

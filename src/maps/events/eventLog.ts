@@ -23,10 +23,13 @@ export interface EventsRead {
  * the system at once, so that a follower sees it and a kill loses nothing that was appended.
  */
 export class EventLog {
-  private constructor(
-    private readonly file: number,
-    private nextSeq: number,
-  ) {}
+  readonly #file: number;
+  #nextSeq: number;
+
+  private constructor(file: number, nextSeq: number) {
+    this.#file = file;
+    this.#nextSeq = nextSeq;
+  }
 
   /**
    * Opens the log to go on after its last whole line, or creates it with its folder. A last line that a crash left unfinished
@@ -45,19 +48,19 @@ export class EventLog {
 
   /** Number that the next event gets. */
   get seq(): number {
-    return this.nextSeq;
+    return this.#nextSeq;
   }
 
   append(body: RunEventBody): RunEvent {
-    const event: RunEvent = { seq: this.nextSeq, time: Date.now(), ...body };
+    const event: RunEvent = { seq: this.#nextSeq, time: Date.now(), ...body };
     const line = Buffer.from(formatEvent(event));
-    for (let written = 0; written < line.length; ) written += writeSync(this.file, line, written);
-    this.nextSeq++;
+    for (let written = 0; written < line.length; ) written += writeSync(this.#file, line, written);
+    this.#nextSeq++;
     return event;
   }
 
   close(): void {
-    closeSync(this.file);
+    closeSync(this.#file);
   }
 }
 

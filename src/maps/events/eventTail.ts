@@ -19,12 +19,15 @@ export class EventTail {
   #lines = 0;
   /** How the part that was read began: its first event has a time, so that no other log begins the same. */
   #beginning: Buffer = Buffer.alloc(0);
+  readonly #path: string;
 
-  constructor(private readonly path: string) {}
+  constructor(path: string) {
+    this.#path = path;
+  }
 
   /** Events appended since the last call; none while there is no file. Calls must not overlap. */
   async read(): Promise<Appended> {
-    const file = await openIfPresent(this.path);
+    const file = await openIfPresent(this.#path);
     try {
       const restarted = !(await this.#isSame(file));
       if (restarted) {

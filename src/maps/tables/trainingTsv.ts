@@ -18,10 +18,13 @@ export interface TrainingRow {
 }
 
 export class TrainingTsv {
-  private constructor(
-    private readonly file: string,
-    private readonly metrics: readonly string[],
-  ) {}
+  readonly #file: string;
+  readonly #metrics: readonly string[];
+
+  private constructor(file: string, metrics: readonly string[]) {
+    this.#file = file;
+    this.#metrics = metrics;
+  }
 
   /** Writes the table of a new training, or of one that is resumed: with the rows that it keeps. */
   static async create(file: string, task: Task, rows: readonly TrainingRow[] = []): Promise<TrainingTsv> {
@@ -30,15 +33,15 @@ export class TrainingTsv {
       "epoch",
       "iteration",
       "time",
-      ...table.metrics.map((metric) => `${metric}_train`),
-      ...table.metrics.map((metric) => `${metric}_valid`),
+      ...table.#metrics.map((metric) => `${metric}_train`),
+      ...table.#metrics.map((metric) => `${metric}_valid`),
     ];
     await writeAtomically(file, formatRows([header, ...rows.map((row) => table.#cells(row))]));
     return table;
   }
 
   append(row: TrainingRow): void {
-    appendFileSync(this.file, formatRows([this.#cells(row)]));
+    appendFileSync(this.#file, formatRows([this.#cells(row)]));
   }
 
   #cells({ epoch, iteration, time, train, validation }: TrainingRow): string[] {
@@ -46,8 +49,8 @@ export class TrainingTsv {
       String(epoch),
       String(iteration),
       formatFloat(time),
-      ...this.metrics.map((metric) => formatFloat(columnValue(train, metric))),
-      ...this.metrics.map((metric) => formatFloat(columnValue(validation, metric))),
+      ...this.#metrics.map((metric) => formatFloat(columnValue(train, metric))),
+      ...this.#metrics.map((metric) => formatFloat(columnValue(validation, metric))),
     ];
   }
 }

@@ -18,25 +18,27 @@ export class Run {
   readonly #heart: NodeJS.Timeout;
   /** Writes follow one another, so that an older record never replaces a newer one. */
   #writing: Promise<void> = Promise.resolve();
+  readonly #maps: string;
+  #record: RunRecord;
 
-  constructor(
-    private readonly maps: string,
-    private record: RunRecord,
-  ) {
+  constructor(maps: string, record: RunRecord) {
+    this.#maps = maps;
+    this.#record = record;
+
     this.#heart = setInterval(() => this.#beat(), HEARTBEAT_INTERVAL);
     this.#heart.unref();
   }
 
   /** Says what computes, once it is known. */
   async setEngine(engine: string): Promise<void> {
-    this.record = { ...this.record, engine };
+    this.#record = { ...this.#record, engine };
     await this.#write();
   }
 
   /** Records how the run ended and lets the MAPS go. */
   async end(reason: EndReason, message: string): Promise<void> {
     clearInterval(this.#heart);
-    this.record = { ...this.record, end: { reason, time: Date.now(), message } };
+    this.#record = { ...this.#record, end: { reason, time: Date.now(), message } };
     await this.#write();
   }
 
@@ -46,11 +48,11 @@ export class Run {
   }
 
   #write({ flush = true } = {}): Promise<void> {
-    this.record = { ...this.record, heartbeat: Date.now() };
-    const { record } = this;
+    this.#record = { ...this.#record, heartbeat: Date.now() };
+    const record = this.#record;
     this.#writing = this.#writing
       .catch(() => {})
-      .then(() => writeJson(runJson(this.maps), record, { flush, makeFolder: false }));
+      .then(() => writeJson(runJson(this.#maps), record, { flush, makeFolder: false }));
     return this.#writing;
   }
 }

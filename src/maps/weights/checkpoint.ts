@@ -66,14 +66,17 @@ export type FoundCheckpoint = Omit<Checkpoint, "model"> & { readonly model: Chec
 export class Checkpoints {
   readonly #folder: string;
   readonly #stateFile: string;
+  readonly #description: OptimizerDescription & { readonly architecture: string };
 
   /** `network`: part index of a multi-network, null otherwise. */
   constructor(
     maps: string,
     split: number,
     network: number | null,
-    private readonly description: OptimizerDescription & { readonly architecture: string },
+    description: OptimizerDescription & { readonly architecture: string },
   ) {
+    this.#description = description;
+
     this.#folder = checkpointFolder(maps, split, network);
     this.#stateFile = join(this.#folder, "training_state.json");
   }
@@ -81,10 +84,10 @@ export class Checkpoints {
   async save({ progress, seed, eventSeq, model }: Checkpoint): Promise<void> {
     const set = (await this.#lastSet()) + 1;
     const { epoch } = progress;
-    const name = this.description.architecture;
+    const name = this.#description.architecture;
     await saveModel(this.#weights(set), { state: model.parameters, epoch, name });
     const { learningRate } = progress.plateau;
-    await saveOptimizer(this.#optimizer(set), this.description, {
+    await saveOptimizer(this.#optimizer(set), this.#description, {
       optimizer: model.optimizer,
       learningRate,
       epoch,
@@ -108,7 +111,7 @@ export class Checkpoints {
     const { set, progress, seed, eventSeq, batches, updates } = state;
     if (set === null) return { progress, seed, eventSeq, model: null };
     const { state: parameters } = await loadModel(this.#weights(set));
-    const { optimizer } = await loadOptimizer(this.#optimizer(set), this.description.parameters);
+    const { optimizer } = await loadOptimizer(this.#optimizer(set), this.#description.parameters);
     return {
       progress,
       seed,

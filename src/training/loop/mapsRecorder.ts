@@ -32,14 +32,24 @@ export interface RecorderOptions {
 }
 
 export class MapsRecorder implements Recorder {
+  readonly #place: NetworkPlace;
+  readonly #options: RecorderOptions;
+  readonly #log: EventLog;
+  readonly #table: TrainingTsv;
+
   private constructor(
-    private readonly place: NetworkPlace,
-    private readonly options: RecorderOptions,
-    private readonly log: EventLog,
-    private readonly table: TrainingTsv,
+    place: NetworkPlace,
+    options: RecorderOptions,
+    log: EventLog,
+    table: TrainingTsv,
     /** Whether this network was trained before, if only to be stopped at once. */
     readonly continues: boolean,
-  ) {}
+  ) {
+    this.#place = place;
+    this.#options = options;
+    this.#log = log;
+    this.#table = table;
+  }
 
   /** @param start where the training begins: what was recorded beyond it will be made again, and its rows are dropped */
   static async open(
@@ -57,34 +67,34 @@ export class MapsRecorder implements Recorder {
   }
 
   event(body: RunEventBody): void {
-    this.options.observer(this.log.append(body), this.place);
+    this.#options.observer(this.#log.append(body), this.#place);
   }
 
   async row(row: TrainingRow): Promise<void> {
-    this.table.append(row);
+    this.#table.append(row);
   }
 
   async best(metrics: readonly string[], epoch: number, state: StateDict): Promise<void> {
-    const { maps, split, network } = this.place;
+    const { maps, split, network } = this.#place;
     const [file, ...others] = metrics.map((metric) => bestModel(maps, split, metric, network));
-    if (file !== undefined) await saveModel(file, { state, epoch, name: this.options.architecture }, others);
+    if (file !== undefined) await saveModel(file, { state, epoch, name: this.#options.architecture }, others);
   }
 
   async everyEpoch(epoch: number, state: StateDict): Promise<void> {
-    const { maps, split, network } = this.place;
+    const { maps, split, network } = this.#place;
     const file = epochModel(maps, split, epoch, network);
-    await saveModel(file, { state, epoch, name: this.options.architecture });
+    await saveModel(file, { state, epoch, name: this.#options.architecture });
   }
 
   async checkpoint(progress: TrainingProgress, model: ModelState): Promise<void> {
-    const { checkpoints, seed } = this.options;
-    const state = { progress, seed, eventSeq: this.log.seq };
+    const { checkpoints, seed } = this.#options;
+    const state = { progress, seed, eventSeq: this.#log.seq };
     if (progress.ended === null) await checkpoints.save({ ...state, model });
     else await checkpoints.finish(state);
   }
 
   close(): void {
-    this.log.close();
+    this.#log.close();
   }
 }
 

@@ -109,17 +109,20 @@ const isCurrent = (mark: PlaneMark) => mark.kind !== "shade" && mark.emphasis ==
 /** Edges of regions by slice: the last ones asked for are kept. */
 class Outlines {
   readonly #kept = new Map<string, readonly number[]>();
+  readonly #regions: readonly InputRegion[];
 
-  constructor(private readonly regions: readonly InputRegion[]) {}
+  constructor(regions: readonly InputRegion[]) {
+    this.#regions = regions;
+  }
 
   of(index: number, plane: Plane, slice: number): readonly number[] {
     const { name, across, down } = plane;
     const key = [index, name, across.flipped, down.flipped, slice].join();
     const known = this.#kept.get(key);
     if (known !== undefined) return known;
-    const edges = regionEdges(this.regions[index]!, plane, slice);
+    const edges = regionEdges(this.#regions[index]!, plane, slice);
     // Twice the three planes: a step of the crosshair asks for three again and for three new ones.
-    while (this.#kept.size >= 6 * this.regions.length) this.#kept.delete(this.#kept.keys().next().value!);
+    while (this.#kept.size >= 6 * this.#regions.length) this.#kept.delete(this.#kept.keys().next().value!);
     this.#kept.set(key, edges);
     return edges;
   }

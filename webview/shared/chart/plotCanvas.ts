@@ -41,11 +41,13 @@ export class PlotCanvas {
   #palette: Palette | null = null;
   #xRange: readonly [number, number] = [0, 1];
   #yRange: readonly [number, number] = [0, 1];
+  readonly #parent: HTMLElement;
+  readonly #events: PlotEvents;
 
-  constructor(
-    private readonly parent: HTMLElement,
-    private readonly events: PlotEvents,
-  ) {}
+  constructor(parent: HTMLElement, events: PlotEvents) {
+    this.#parent = parent;
+    this.#events = events;
+  }
 
   get xRange(): readonly [number, number] {
     return this.#xRange;
@@ -64,7 +66,7 @@ export class PlotCanvas {
       this.#plot?.destroy();
       this.#structure = structure;
       this.#palette = palette;
-      this.#plot = new uPlot(this.#options(figure, palette, width, height), data, this.parent);
+      this.#plot = new uPlot(this.#options(figure, palette, width, height), data, this.#parent);
       return;
     }
     if (this.#plot.width !== width || this.#plot.height !== height) this.#plot.setSize({ width, height });
@@ -135,7 +137,7 @@ export class PlotCanvas {
         setCursor: [
           (plot) => {
             const { left } = plot.cursor;
-            this.events.hovered(left === undefined || left < 0 ? null : plot.posToVal(left, "x"));
+            this.#events.hovered(left === undefined || left < 0 ? null : plot.posToVal(left, "x"));
           },
         ],
       },
@@ -149,7 +151,7 @@ export class PlotCanvas {
     const whole = height >= plot.over.clientHeight - 1;
     const y = whole ? null : ([plot.posToVal(top + height, "y"), plot.posToVal(top, "y")] as const);
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.events.selected(x, y);
+    this.#events.selected(x, y);
   }
 
   /** Rules, markers, crosses for what is no number, best epochs: over the lines, inside the plotting area. */

@@ -26,36 +26,41 @@ import { bothEnds, type PoolingOptions } from "../graph/windows";
 export class EarlyPool {
   /** Of the pool that is computed. */
   readonly options: PoolingOptions;
-  private readonly padding: readonly number[];
-  private readonly padsWithZeros: boolean;
+  readonly #padding: readonly number[];
+  readonly #padsWithZeros: boolean;
+  readonly #activation: ReLU | LeakyReLU;
+  readonly #pool: MaxPool | PadMaxPool;
+  readonly #inputShape: Shape;
 
-  constructor(
-    private readonly activation: ReLU | LeakyReLU,
-    private readonly pool: MaxPool | PadMaxPool,
-    private readonly inputShape: Shape,
-  ) {
-    this.padsWithZeros = pool.kind === "PadMaxPool";
-    this.padding =
+  constructor(activation: ReLU | LeakyReLU, pool: MaxPool | PadMaxPool, inputShape: Shape) {
+    this.#activation = activation;
+    this.#pool = pool;
+    this.#inputShape = inputShape;
+
+    this.#padsWithZeros = pool.kind === "PadMaxPool";
+    this.#padding =
       pool.kind === "PadMaxPool" ? adaptivePadding(inputShape.slice(2), pool.stride) : pool.padding;
     const pads =
-      pool.kind === "PadMaxPool" ? [...this.padding, ...this.padding.map(() => 0)] : bothEnds(this.padding);
+      pool.kind === "PadMaxPool"
+        ? [...this.#padding, ...this.#padding.map(() => 0)]
+        : bothEnds(this.#padding);
     this.options = { kernel: pool.kernel, stride: pool.stride, pads };
   }
 
   /** The activation of the pooled values. */
   activate(pooled: Value): Value {
-    if (this.activation.kind === "ReLU") return rectify(pooled);
-    const activated = leakyRectify(pooled, this.activation.negativeSlope);
-    const inside = this.insidePadding(pooled);
+    if (this.#activation.kind === "ReLU") return rectify(pooled);
+    const activated = leakyRectify(pooled, this.#activation.negativeSlope);
+    const inside = this.#insidePadding(pooled);
     return inside === undefined ? activated : maximum(activated, mul(inside, LOWEST));
   }
 
   /** Derivative of the activation, from its output. */
   slope(activated: Value): Value {
     const rising = isPositive(activated);
-    if (this.activation.kind === "ReLU") return rising;
-    const slope = maximum(rising, this.activation.negativeSlope);
-    const inside = this.insidePadding(activated);
+    if (this.#activation.kind === "ReLU") return rising;
+    const slope = maximum(rising, this.#activation.negativeSlope);
+    const inside = this.#insidePadding(activated);
     return inside === undefined ? slope : mul(slope, maximum(rising, inside));
   }
 
@@ -65,26 +70,26 @@ export class EarlyPool {
    * @param indices of the maxima before the activation, in the whole input
    */
   record(indices: Value, activated: Value): PoolRecord {
-    const inside = this.insidePadding(activated);
+    const inside = this.#insidePadding(activated);
     const record = {
-      shape: this.inputShape,
+      shape: this.#inputShape,
       options: this.options,
-      padding: this.padding.map(() => 0),
+      padding: this.#padding.map(() => 0),
       ...(inside === undefined ? {} : { inside: maximum(isPositive(activated), inside) }),
     };
-    if (this.activation.kind === "LeakyReLU") return { ...record, indices };
-    return { ...record, indices: where(greater(activated, 0), indices, this.firstIndices(indices)) };
+    if (this.#activation.kind === "LeakyReLU") return { ...record, indices };
+    return { ...record, indices: where(greater(activated, 0), indices, this.#firstIndices(indices)) };
   }
 
   /** Flat position of the first place (outside the padding) of each window. */
-  private firstIndices(indices: Value): Value {
+  #firstIndices(indices: Value): Value {
     const { graph, shape } = indices;
-    const spatial = this.inputShape.slice(2);
+    const spatial = this.#inputShape.slice(2);
     const inChannel = shape
       .slice(2)
       .map((count, axis) => {
         const distance = elementCount(spatial.slice(axis + 1));
-        const starts = Array.from({ length: count }, (_, window) => this.start(window, axis));
+        const starts = Array.from({ length: count }, (_, window) => this.#start(window, axis));
         const places = starts.map((start) => Math.max(0, start) * distance);
         return graph.constant("int64", alongAxis(shape, axis + 2), places);
       })
@@ -98,19 +103,19 @@ export class EarlyPool {
   }
 
   /** [1, 1, ...pooled]: 1, or 0 where the window touches zeros of the padding. Undefined if no window does. */
-  private insidePadding({ graph, shape }: Value): Value | undefined {
-    if (!this.padsWithZeros || this.padding.every((size) => size === 0)) return undefined;
+  #insidePadding({ graph, shape }: Value): Value | undefined {
+    if (!this.#padsWithZeros || this.#padding.every((size) => size === 0)) return undefined;
     return shape
       .slice(2)
       .map((count, axis) => {
-        const isInside = Array.from({ length: count }, (_, window) => Number(this.start(window, axis) >= 0));
+        const isInside = Array.from({ length: count }, (_, window) => Number(this.#start(window, axis) >= 0));
         return graph.constant("float32", alongAxis(shape, axis + 2), isInside);
       })
       .reduce((product, isInside) => mul(product, isInside));
   }
 
-  private start(window: number, axis: number): number {
-    return window * this.pool.stride[axis]! - this.padding[axis]!;
+  #start(window: number, axis: number): number {
+    return window * this.#pool.stride[axis]! - this.#padding[axis]!;
   }
 }
 

@@ -47,14 +47,14 @@ interface Constant {
 }
 
 export class GraphBuilder {
-  private readonly nodes: Node[] = [];
-  private readonly constants = new Map<string, Constant>();
-  private readonly inputs = new Map<string, Value>();
-  private readonly outputs = new Map<string, Value>();
+  readonly #nodes: Node[] = [];
+  readonly #constants = new Map<string, Constant>();
+  readonly #inputs = new Map<string, Value>();
+  readonly #outputs = new Map<string, Value>();
 
   /** A tensor that is fed at every run. Asking twice for a name gives the same value. */
   input(name: string, type: ElementType, shape: Shape): Value {
-    const known = this.inputs.get(name);
+    const known = this.#inputs.get(name);
     if (known !== undefined) {
       if (known.type === type && known.shape.join() === shape.join()) return known;
       throw new Error(
@@ -62,7 +62,7 @@ export class GraphBuilder {
       );
     }
     const value: Value = { graph: this, name, type, shape };
-    this.inputs.set(name, value);
+    this.#inputs.set(name, value);
     return value;
   }
 
@@ -74,23 +74,23 @@ export class GraphBuilder {
    * would be merged with the node before. What is needed early is then computed early, and given back early.
    */
   output(name: string, value: Value): void {
-    if (this.outputs.has(name)) throw new Error(`The graph has two outputs named ${name}.`);
-    this.nodes.push({
+    if (this.#outputs.has(name)) throw new Error(`The graph has two outputs named ${name}.`);
+    this.#nodes.push({
       operator: "Flatten",
       inputs: [value.name],
       outputs: [name],
       attributes: { axis: { int: 0 } },
     });
-    this.outputs.set(name, { ...value, name, shape: [1, elementCount(value.shape)] });
+    this.#outputs.set(name, { ...value, name, shape: [1, elementCount(value.shape)] });
   }
 
   /** A constant tensor; equal constants are stored once. */
   constant(type: "float32" | "int32" | "int64", shape: Shape, data: readonly number[]): Value {
     const key = `${type}[${shape}]=${data}`;
-    const known = this.constants.get(key);
+    const known = this.#constants.get(key);
     if (known !== undefined) return known.value;
-    const value: Value = { graph: this, name: `constant_${this.constants.size}`, type, shape };
-    this.constants.set(key, { value, data: rawData(type, data) });
+    const value: Value = { graph: this, name: `constant_${this.#constants.size}`, type, shape };
+    this.#constants.set(key, { value, data: rawData(type, data) });
     return value;
   }
 
@@ -101,14 +101,14 @@ export class GraphBuilder {
     outputs: readonly TensorType[],
     attributes: Attributes = {},
   ): readonly Value[] {
-    const stem = `${operator}_${this.nodes.length}`;
+    const stem = `${operator}_${this.#nodes.length}`;
     const values = outputs.map(({ type, shape }, index) => ({
       graph: this,
       name: `${stem}_${index}`,
       type,
       shape,
     }));
-    this.nodes.push({
+    this.#nodes.push({
       operator,
       inputs: inputs.map((input) => input.name),
       outputs: values.map((value) => value.name),
@@ -131,13 +131,14 @@ export class GraphBuilder {
       opset.integer(2, OPSET);
     });
     model.message(7, (graph) => {
-      for (const node of this.nodes) graph.message(1, (writer) => writeNode(writer, node));
+      for (const node of this.#nodes) graph.message(1, (writer) => writeNode(writer, node));
       graph.string(2, "gyrus");
-      for (const constant of this.constants.values()) {
+      for (const constant of this.#constants.values()) {
         graph.message(5, (writer) => writeConstant(writer, constant));
       }
-      for (const value of this.inputs.values()) graph.message(11, (writer) => writeValueInfo(writer, value));
-      for (const value of this.outputs.values()) graph.message(12, (writer) => writeValueInfo(writer, value));
+      for (const value of this.#inputs.values()) graph.message(11, (writer) => writeValueInfo(writer, value));
+      for (const value of this.#outputs.values())
+        graph.message(12, (writer) => writeValueInfo(writer, value));
     });
     return model.finish();
   }

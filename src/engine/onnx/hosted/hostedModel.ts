@@ -29,49 +29,53 @@ export async function openHostedModel(hosted: HostedModel): Promise<Model> {
 }
 
 class HostedOnnxModel implements Model {
-  constructor(private readonly thread: ModelThread) {}
+  readonly #thread: ModelThread;
+
+  constructor(thread: ModelThread) {
+    this.#thread = thread;
+  }
 
   accumulate(batch: Batch): Promise<number> {
-    return this.thread.ask("accumulate", batch);
+    return this.#thread.ask("accumulate", batch);
   }
 
   update(reduction: "mean" | "sum"): Promise<void> {
-    return this.thread.ask("update", reduction);
+    return this.#thread.ask("update", reduction);
   }
 
   gradients(): Promise<StateDict> {
-    return this.thread.ask("gradients");
+    return this.#thread.ask("gradients");
   }
 
   evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation> {
-    return this.thread.ask("evaluate", batch);
+    return this.#thread.ask("evaluate", batch);
   }
 
   predict(size: number, input: Float32Array): Promise<FloatTensor> {
-    return this.thread.ask("predict", size, input);
+    return this.#thread.ask("predict", size, input);
   }
 
   saliency(size: number, input: Float32Array, node: number, place: SaliencyPlace): Promise<Saliency> {
-    return this.thread.ask("saliency", size, input, node, place);
+    return this.#thread.ask("saliency", size, input, node, place);
   }
 
   state(): Promise<ModelState> {
-    return this.thread.ask("state");
+    return this.#thread.ask("state");
   }
 
   load(state: ModelState): Promise<void> {
-    return this.thread.ask("load", state);
+    return this.#thread.ask("load", state);
   }
 
   setLearningRate(learningRate: number): void {
     // Calls are answered in their order: whatever is asked next computes with it. A thread that has died says so there.
-    this.thread.ask("setLearningRate", learningRate).catch(() => {});
+    this.#thread.ask("setLearningRate", learningRate).catch(() => {});
   }
 
   async dispose(): Promise<void> {
     // A thread that has died has given its memory back already.
-    await this.thread.ask("dispose").catch(() => {});
-    await this.thread.end();
+    await this.#thread.ask("dispose").catch(() => {});
+    await this.#thread.end();
   }
 }
 
@@ -83,44 +87,46 @@ interface Waiting {
 class ModelThread {
   /** Fails with what making the model throws. */
   readonly created: Promise<void>;
-  private readonly worker: Worker;
-  private readonly waiting = new Map<number, Waiting>();
-  private calls = CREATED;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #calls = CREATED;
   /** Why there is no thread any more. */
-  private ended: EngineError | undefined;
+  #ended: EngineError | undefined;
 
   constructor(hosted: HostedModel) {
-    this.worker = new Worker(workerFile(), { workerData: hosted, execArgv: [] });
-    this.created = this.answerTo(CREATED);
-    this.worker.on("message", (reply: ModelReply) => this.take(reply));
+    this.#worker = new Worker(workerFile(), { workerData: hosted, execArgv: [] });
+    this.created = this.#answerTo(CREATED);
+    this.#worker.on("message", (reply: ModelReply) => this.#take(reply));
     // An answer that there is no memory for. Nobody would hear of it otherwise, and wait.
-    this.worker.on("messageerror", (error) => this.fail(`The answer of a model was lost: ${error.message}`));
-    this.worker.on("error", (error) => this.fail(`The thread of a model failed: ${error.message}`));
-    this.worker.on("exit", () => this.fail("The thread of a model ended before it had answered."));
+    this.#worker.on("messageerror", (error) =>
+      this.#fail(`The answer of a model was lost: ${error.message}`),
+    );
+    this.#worker.on("error", (error) => this.#fail(`The thread of a model failed: ${error.message}`));
+    this.#worker.on("exit", () => this.#fail("The thread of a model ended before it had answered."));
   }
 
   ask<Method extends keyof Model>(
     method: Method,
     ...args: Parameters<Model[Method]>
   ): Promise<Awaited<ReturnType<Model[Method]>>> {
-    if (this.ended !== undefined) return Promise.reject(this.ended);
-    this.calls += 1;
-    const id = this.calls;
-    this.worker.postMessage({ id, call: { method, args } });
-    return this.answerTo(id);
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    this.#calls += 1;
+    const id = this.#calls;
+    this.#worker.postMessage({ id, call: { method, args } });
+    return this.#answerTo(id);
   }
 
   async end(): Promise<void> {
-    await this.worker.terminate();
+    await this.#worker.terminate();
   }
 
-  private answerTo<Answer>(id: number): Promise<Answer> {
-    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+  #answerTo<Answer>(id: number): Promise<Answer> {
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
-  private take(reply: ModelReply): void {
-    const waiting = this.waiting.get(reply.id);
-    this.waiting.delete(reply.id);
+  #take(reply: ModelReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
     switch (reply.kind) {
       case "done":
         waiting?.resolve(reply.value);
@@ -130,10 +136,10 @@ class ModelThread {
     }
   }
 
-  private fail(message: string): void {
-    this.ended ??= new EngineError(message);
-    for (const { reject } of this.waiting.values()) reject(this.ended);
-    this.waiting.clear();
+  #fail(message: string): void {
+    this.#ended ??= new EngineError(message);
+    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+    this.#waiting.clear();
   }
 }
 

@@ -20,99 +20,100 @@ interface TrainedParameter extends Progress {
 }
 
 export class DeviceOptimizer {
-  private readonly rule: UpdateRule;
-  private readonly formula: Formula;
-  private readonly weightDecay: number;
-  private learningRate: number;
-  private steps = 0;
+  readonly #rule: UpdateRule;
+  readonly #formula: Formula;
+  readonly #weightDecay: number;
+  #learningRate: number;
+  #steps = 0;
   /** What is kept of each parameter that has made a step. */
-  private readonly trained = new Map<string, TrainedParameter>();
+  readonly #trained = new Map<string, TrainedParameter>();
+  readonly #tf: TensorFlow;
+  readonly #parameters: DeviceParameters;
 
-  constructor(
-    private readonly tf: TensorFlow,
-    settings: OptimizerSettings,
-    private readonly parameters: DeviceParameters,
-  ) {
-    this.rule = ruleOf(settings);
-    this.formula = formulaOf(settings.name);
-    this.weightDecay = gradientDecay(settings);
-    this.learningRate = settings.learningRate;
+  constructor(tf: TensorFlow, settings: OptimizerSettings, parameters: DeviceParameters) {
+    this.#tf = tf;
+    this.#parameters = parameters;
+
+    this.#rule = ruleOf(settings);
+    this.#formula = formulaOf(settings.name);
+    this.#weightDecay = gradientDecay(settings);
+    this.#learningRate = settings.learningRate;
   }
 
   /** One step with every gradient multiplied by `scale`. Parameters without a gradient are left alone. */
   step(gradients: ReadonlyMap<string, DeviceTensor>, scale: number): void {
-    this.steps++;
-    for (const [name, gradient] of gradients) this.stepParameter(name, gradient, scale);
+    this.#steps++;
+    for (const [name, gradient] of gradients) this.#stepParameter(name, gradient, scale);
   }
 
   setLearningRate(learningRate: number): void {
-    this.learningRate = learningRate;
+    this.#learningRate = learningRate;
   }
 
   /** Copies; like PyTorch's, only of the parameters that have made a step. */
   async read(): Promise<OptimizerState> {
     const saved: SavedParameter[] = [];
-    for (const [name, { step, scalars, moments }] of this.trained) {
+    for (const [name, { step, scalars, moments }] of this.#trained) {
       saved.push({
         name,
-        shape: this.weightsOf(name).shape,
+        shape: this.#weightsOf(name).shape,
         step,
         scalars,
         moments: await Promise.all(moments.map(readFloats)),
       });
     }
-    return encodeState(this.rule, this.steps, saved);
+    return encodeState(this.#rule, this.#steps, saved);
   }
 
   /** @throws EngineError, and changes nothing, if `state` is of another optimizer or of other parameters */
   write(state: OptimizerState): void {
-    const saved = decodeState(this.rule, state, (name) =>
-      this.parameters.trainable.includes(name) ? this.weightsOf(name).shape : undefined,
+    const saved = decodeState(this.#rule, state, (name) =>
+      this.#parameters.trainable.includes(name) ? this.#weightsOf(name).shape : undefined,
     );
     this.dispose();
-    this.steps = state.step;
+    this.#steps = state.step;
     for (const { name, shape, step, scalars, moments } of saved) {
-      const tensors = moments.map((moment) => this.tf.tensor(moment.slice(), [...shape]));
-      this.trained.set(name, { step, scalars, moments: tensors });
+      const tensors = moments.map((moment) => this.#tf.tensor(moment.slice(), [...shape]));
+      this.#trained.set(name, { step, scalars, moments: tensors });
     }
   }
 
   /** Gives the moments back. */
   dispose(): void {
-    for (const { moments } of this.trained.values()) for (const moment of moments) moment.dispose();
-    this.trained.clear();
+    for (const { moments } of this.#trained.values()) for (const moment of moments) moment.dispose();
+    this.#trained.clear();
   }
 
-  private stepParameter(name: string, gradient: DeviceTensor, scale: number): void {
-    const { tf } = this;
-    const parameter = this.trained.get(name) ?? this.start(name);
+  #stepParameter(name: string, gradient: DeviceTensor, scale: number): void {
+    const tf = this.#tf;
+    const parameter = this.#trained.get(name) ?? this.#start(name);
     parameter.step++;
-    const constants = this.rule.begin({ ...parameter, learningRate: this.learningRate });
+    const constants = this.#rule.begin({ ...parameter, learningRate: this.#learningRate });
     const { moments } = parameter;
-    const weights = this.weightsOf(name);
+    const weights = this.#weightsOf(name);
     const stepped = tf.tidy(() => {
       const scaled = scale === 1 ? gradient : tf.mul(gradient, scale);
-      const decayed = this.weightDecay === 0 ? scaled : tf.add(scaled, tf.mul(weights, this.weightDecay));
-      return this.formula(tf, { weights, moments }, decayed, constants);
+      const decayed = this.#weightDecay === 0 ? scaled : tf.add(scaled, tf.mul(weights, this.#weightDecay));
+      return this.#formula(tf, { weights, moments }, decayed, constants);
     });
     for (const moment of moments) moment.dispose();
     parameter.moments = stepped.moments;
-    this.parameters.replace(name, stepped.weights);
+    this.#parameters.replace(name, stepped.weights);
   }
 
-  private start(name: string): TrainedParameter {
-    const { shape } = this.weightsOf(name);
+  #start(name: string): TrainedParameter {
+    const { shape } = this.#weightsOf(name);
     const parameter = {
       step: 0,
-      scalars: Float32Array.from(Object.values(this.rule.initialScalars(this.learningRate))),
-      moments: this.rule.moments.map(() => this.tf.zeros(shape)),
+      scalars: Float32Array.from(Object.values(this.#rule.initialScalars(this.#learningRate))),
+      moments: this.#rule.moments.map(() => this.#tf.zeros(shape)),
     };
-    this.trained.set(name, parameter);
+    this.#trained.set(name, parameter);
     return parameter;
   }
 
-  private weightsOf(name: string): DeviceTensor {
-    const weights = this.parameters.tensors.get(name);
+  #weightsOf(name: string): DeviceTensor {
+    const weights = this.#parameters.tensors.get(name);
     if (weights === undefined) throw new Error(`There is no parameter ${name}.`);
     return weights;
   }

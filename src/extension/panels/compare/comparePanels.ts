@@ -23,8 +23,11 @@ const COMPARE_VIEW = "gyrus.compare";
 
 export class ComparePanels implements WebviewPanelSerializer, Disposable {
   readonly #panels = new Set<WebviewPanel>();
+  readonly #services: PanelServices;
 
-  constructor(private readonly services: PanelServices) {}
+  constructor(services: PanelServices) {
+    this.#services = services;
+  }
 
   open(maps: readonly string[]): void {
     this.#fill(window.createWebviewPanel(COMPARE_VIEW, l10n.t("Comparison"), ViewColumn.Active), maps);
@@ -48,7 +51,7 @@ export class ComparePanels implements WebviewPanelSerializer, Disposable {
       maps,
       translations(compareStrings),
       (message) => void panel.webview.postMessage(message),
-      this.services.version,
+      this.#services.version,
     );
     const receive = async (message: FromCompare): Promise<void> => {
       switch (message.kind) {
@@ -67,7 +70,7 @@ export class ComparePanels implements WebviewPanelSerializer, Disposable {
       }
     };
     const parts = [
-      listen(panel.webview, fromCompareSchema, this.services, receive, (error) => tellFailure(title, error)),
+      listen(panel.webview, fromCompareSchema, this.#services, receive, (error) => tellFailure(title, error)),
       // The page of a hidden panel is thrown away; seen again, it says hello again.
       panel.onDidChangeViewState(() => {
         if (!panel.visible) session.stop();
@@ -78,7 +81,7 @@ export class ComparePanels implements WebviewPanelSerializer, Disposable {
       for (const part of parts) part.dispose();
       this.#panels.delete(panel);
     });
-    dress(panel.webview, this.services, { panel: "compare", element: "gyrus-compare", title });
+    dress(panel.webview, this.#services, { panel: "compare", element: "gyrus-compare", title });
   }
 }
 

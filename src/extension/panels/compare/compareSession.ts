@@ -11,13 +11,20 @@ export class CompareSession {
   #maps: readonly string[];
   /** Each start has a number; a loop whose number is no longer the last one ends. */
   #generation = 0;
+  readonly #texts: Readonly<Record<string, string>>;
+  readonly #post: (message: ToCompare) => void;
+  readonly #ownVersion: string;
 
   constructor(
     maps: readonly string[],
-    private readonly texts: Readonly<Record<string, string>>,
-    private readonly post: (message: ToCompare) => void,
-    private readonly ownVersion: string,
+    texts: Readonly<Record<string, string>>,
+    post: (message: ToCompare) => void,
+    ownVersion: string,
   ) {
+    this.#texts = texts;
+    this.#post = post;
+    this.#ownVersion = ownVersion;
+
     this.#maps = [...new Set(maps)];
   }
 
@@ -27,7 +34,7 @@ export class CompareSession {
 
   /** Begins anew for a view that knows nothing. */
   start(): void {
-    this.post({ kind: "welcome", maps: this.#maps, texts: this.texts });
+    this.#post({ kind: "welcome", maps: this.#maps, texts: this.#texts });
     void this.#follow(++this.#generation);
   }
 
@@ -37,7 +44,7 @@ export class CompareSession {
 
   remove(maps: string): void {
     this.#maps = this.#maps.filter((one) => one !== maps);
-    this.post({ kind: "maps", maps: this.#maps });
+    this.#post({ kind: "maps", maps: this.#maps });
   }
 
   async #follow(generation: number): Promise<void> {
@@ -48,10 +55,10 @@ export class CompareSession {
         const written = await lastWritten(maps);
         // One that trains writes its logs, whatever else it writes.
         if (before !== undefined && !before.run.live && before.written === written) continue;
-        const run = await readComparedRun(maps, this.ownVersion);
+        const run = await readComparedRun(maps, this.#ownVersion);
         if (this.#generation !== generation) return;
         known.set(maps, { run, written });
-        if (before === undefined || isNews(before.run, run)) this.post({ kind: "run", run });
+        if (before === undefined || isNews(before.run, run)) this.#post({ kind: "run", run });
       }
       await delay(LOOK_EVERY);
     }

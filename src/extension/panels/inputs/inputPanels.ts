@@ -25,8 +25,11 @@ const INPUTS_VIEW = "gyrus.inputs";
 
 export class InputPanels implements WebviewPanelSerializer, Disposable {
   readonly #panels = new Map<string, WebviewPanel>();
+  readonly #services: PanelServices;
 
-  constructor(private readonly services: PanelServices) {}
+  constructor(services: PanelServices) {
+    this.#services = services;
+  }
 
   /** Shows the preview of an experiment file, the one that is open already if there is one. */
   open(experimentFile: string): void {
@@ -63,7 +66,7 @@ export class InputPanels implements WebviewPanelSerializer, Disposable {
       listen(
         panel.webview,
         fromInputsSchema,
-        this.services,
+        this.#services,
         (message) => session.receive(message),
         (error) => tellFailure(name, error),
       ),
@@ -76,7 +79,7 @@ export class InputPanels implements WebviewPanelSerializer, Disposable {
       for (const part of parts) part.dispose();
       if (this.#panels.get(path) === panel) this.#panels.delete(path);
     });
-    dress(panel.webview, this.services, { panel: "inputs", element: "gyrus-inputs", title: name });
+    dress(panel.webview, this.#services, { panel: "inputs", element: "gyrus-inputs", title: name });
   }
 }
 

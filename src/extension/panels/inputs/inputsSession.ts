@@ -32,22 +32,31 @@ export class InputsSession {
   #requests = 0;
   /** The image that is looked at, decoded: its parts are asked for one after the other. */
   #decoded: { readonly file: string; readonly volume: Promise<NiftiVolume> } | null = null;
+  readonly #file: ExperimentFileNames;
+  readonly #texts: Readonly<Record<string, string>>;
+  readonly #post: (message: ToInputs) => void;
+  readonly #open: (file: string, line: number | null) => Promise<void>;
 
   constructor(
-    private readonly file: ExperimentFileNames,
-    private readonly texts: Readonly<Record<string, string>>,
-    private readonly post: (message: ToInputs) => void,
-    private readonly open: (file: string, line: number | null) => Promise<void>,
-  ) {}
+    file: ExperimentFileNames,
+    texts: Readonly<Record<string, string>>,
+    post: (message: ToInputs) => void,
+    open: (file: string, line: number | null) => Promise<void>,
+  ) {
+    this.#file = file;
+    this.#texts = texts;
+    this.#post = post;
+    this.#open = open;
+  }
 
   async receive(message: FromInputs): Promise<void> {
     switch (message.kind) {
       case "hello":
-        this.post({
+        this.#post({
           kind: "welcome",
-          experiment: this.file.uri,
-          name: this.file.name,
-          texts: this.texts,
+          experiment: this.#file.uri,
+          name: this.#file.name,
+          texts: this.#texts,
         });
         await this.plan();
         return;
@@ -61,7 +70,7 @@ export class InputsSession {
         await this.#sendInput(message.image, message.part, message.seed);
         return;
       case "open":
-        await this.open(message.file, message.line);
+        await this.#open(message.file, message.line);
         return;
     }
   }
@@ -69,15 +78,15 @@ export class InputsSession {
   /** Reads the experiment, its tables and the headers of its images (again). */
   async plan(): Promise<void> {
     const plan = ++this.#plans;
-    this.post({ kind: "planning" });
-    const { experiment, problems } = readExperiment(this.file.path);
+    this.#post({ kind: "planning" });
+    const { experiment, problems } = readExperiment(this.#file.path);
     const survey =
       experiment === null ? { plan: null, problems: [] } : await surveyData(experiment).catch(refusal);
     if (plan !== this.#plans) return;
-    const all = [...problems, ...survey.problems].map((problem) => toProblem(problem, this.file.path));
+    const all = [...problems, ...survey.problems].map((problem) => toProblem(problem, this.#file.path));
     this.#decoded = null;
     this.#planned = survey.plan === null ? null : { data: survey.plan, images: uniqueImages(survey.plan) };
-    this.post({
+    this.#post({
       kind: "plan",
       plan: experiment === null || this.#planned === null ? null : describePlan(experiment, this.#planned),
       problems: all,
@@ -114,12 +123,12 @@ export class InputsSession {
     const current = () => this.#planned === planned;
     try {
       const message = await make(image, await this.#read(image.file), planned.data);
-      if (message !== null && current()) this.post(message);
+      if (message !== null && current()) this.#post(message);
     } catch (error) {
       if (!current()) return;
       const named = nameImage(image, error);
       const { problems } = refusal(named);
-      this.post({
+      this.#post({
         kind: "refused",
         image: index,
         problems: problems.map((problem) => toProblem(problem, image.file)),

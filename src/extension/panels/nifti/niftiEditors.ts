@@ -16,7 +16,11 @@ import { type NiftiFile, NiftiSession } from "./niftiSession";
 const SETTLED = 400;
 
 export class NiftiEditors {
-  constructor(private readonly services: PanelServices) {}
+  readonly #services: PanelServices;
+
+  constructor(services: PanelServices) {
+    this.#services = services;
+  }
 
   fill(uri: Uri, panel: WebviewPanel): void {
     const name = basename(uri.path);
@@ -26,7 +30,7 @@ export class NiftiEditors {
       listen(
         panel.webview,
         fromNiftiSchema,
-        this.services,
+        this.#services,
         (message) => session.receive(message),
         (error) => tellFailure(name, error),
       ),
@@ -37,7 +41,7 @@ export class NiftiEditors {
     panel.onDidDispose(() => {
       for (const part of parts) part.dispose();
     });
-    dress(panel.webview, this.services, { panel: "nifti", element: "gyrus-nifti", title: name });
+    dress(panel.webview, this.#services, { panel: "nifti", element: "gyrus-nifti", title: name });
   }
 }
 

@@ -29,18 +29,27 @@ export class NiftiSession {
   #series: NiftiSeries | null = null;
   /** Counts headers and requests: what a newer one overtook is not sent. */
   #generation = 0;
+  readonly #file: NiftiFile;
+  readonly #texts: Readonly<Record<string, string>>;
+  readonly #post: (message: ToNifti) => void;
+  readonly #limits: SessionLimits;
 
   constructor(
-    private readonly file: NiftiFile,
-    private readonly texts: Readonly<Record<string, string>>,
-    private readonly post: (message: ToNifti) => void,
-    private readonly limits: SessionLimits = LIMITS,
-  ) {}
+    file: NiftiFile,
+    texts: Readonly<Record<string, string>>,
+    post: (message: ToNifti) => void,
+    limits: SessionLimits = LIMITS,
+  ) {
+    this.#file = file;
+    this.#texts = texts;
+    this.#post = post;
+    this.#limits = limits;
+  }
 
   async receive(message: FromNifti): Promise<void> {
     switch (message.kind) {
       case "hello":
-        this.post({ kind: "welcome", uri: this.file.uri, name: this.file.name, texts: this.texts });
+        this.#post({ kind: "welcome", uri: this.#file.uri, name: this.#file.name, texts: this.#texts });
         await this.#sendHeader();
         return;
       case "read":
@@ -51,18 +60,18 @@ export class NiftiSession {
 
   /** The file was written again. */
   async reload(): Promise<void> {
-    this.post({ kind: "changed" });
+    this.#post({ kind: "changed" });
     await this.#sendHeader();
   }
 
   async #sendHeader(): Promise<void> {
     const generation = ++this.#generation;
     await this.#guarded(generation, null, async () => {
-      const series = await readNiftiSeries(await this.file.open());
-      const fileBytes = await this.file.size();
+      const series = await readNiftiSeries(await this.#file.open());
+      const fileBytes = await this.#file.size();
       if (generation !== this.#generation) return;
       this.#series = series;
-      this.post({ kind: "header", image: imageInfo(series, fileBytes) });
+      this.#post({ kind: "header", image: imageInfo(series, fileBytes) });
     });
   }
 
@@ -71,15 +80,15 @@ export class NiftiSession {
     if (series === null) return;
     const generation = ++this.#generation;
     const bytes = voxelBytes(series.header);
-    const { ask, refuse } = this.limits;
+    const { ask, refuse } = this.#limits;
     if (bytes > refuse || (bytes > ask && !anyway)) {
       const mayTry = bytes <= refuse;
-      this.post({ kind: "tooLarge", why: { bytes, limit: mayTry ? ask : refuse, mayTry } });
+      this.#post({ kind: "tooLarge", why: { bytes, limit: mayTry ? ask : refuse, mayTry } });
       return;
     }
     await this.#guarded(generation, index, async () => {
-      const voxels = await readStoredVolume(await this.file.open(), series, index);
-      if (generation === this.#generation) this.post({ kind: "volume", index, voxels });
+      const voxels = await readStoredVolume(await this.#file.open(), series, index);
+      if (generation === this.#generation) this.#post({ kind: "volume", index, voxels });
     });
   }
 
@@ -94,7 +103,7 @@ export class NiftiSession {
           ? error.problems
           : [{ message: error instanceof Error ? error.message : String(error), remedy: "" }];
       const faults = problems.map(({ message, remedy }) => ({ message, remedy }));
-      this.post({ kind: "faults", volume, faults });
+      this.#post({ kind: "faults", volume, faults });
     }
   }
 }

@@ -4,8 +4,11 @@ import { TorchFileError } from "./torchValue";
 export class PickleReader {
   #position = 0;
   readonly #view: DataView;
+  readonly #content: Uint8Array;
 
-  constructor(private readonly content: Uint8Array) {
+  constructor(content: Uint8Array) {
+    this.#content = content;
+
     this.#view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   }
 
@@ -42,7 +45,7 @@ export class PickleReader {
   /** A copy of the next `length` bytes. */
   bytes(length: number): Uint8Array {
     const start = this.#advance(length);
-    return this.content.slice(start, start + length);
+    return this.#content.slice(start, start + length);
   }
 
   text(length: number): string {
@@ -55,7 +58,7 @@ export class PickleReader {
 
   /** Text up to the next line feed, which is read over. */
   line(): string {
-    const end = this.content.indexOf(0x0a, this.#position);
+    const end = this.#content.indexOf(0x0a, this.#position);
     if (end < 0) throw truncated();
     const text = this.text(end - this.#position);
     this.#advance(1);
@@ -65,7 +68,7 @@ export class PickleReader {
   /** Moves on by `length` bytes and returns where they start. */
   #advance(length: number): number {
     const start = this.#position;
-    if (start + length > this.content.byteLength) throw truncated();
+    if (start + length > this.#content.byteLength) throw truncated();
     this.#position = start + length;
     return start;
   }

@@ -147,8 +147,11 @@ class ArchiveWriter {
     if (error !== null) throw error;
     this.#pending.push(chunk);
   });
+  readonly #file: FileHandle;
 
-  constructor(private readonly file: FileHandle) {}
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
 
   async add(name: string, content: Uint8Array<ArrayBuffer>): Promise<void> {
     const filename = `archive/${name}`;
@@ -187,7 +190,7 @@ class ArchiveWriter {
     this.#pending = [];
     for (const chunk of chunks) {
       for (let done = 0; done < chunk.length; ) {
-        done += (await this.file.write(chunk, done)).bytesWritten;
+        done += (await this.#file.write(chunk, done)).bytesWritten;
       }
       this.#position += chunk.length;
     }

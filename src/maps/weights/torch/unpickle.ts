@@ -23,15 +23,17 @@ class Unpickler {
   /** Stacks put aside by MARK. */
   readonly #below: Item[][] = [];
   readonly #memo = new Map<number, Item>();
+  readonly #reader: PickleReader;
+  readonly #findStorage: FindStorage;
 
-  constructor(
-    private readonly reader: PickleReader,
-    private readonly findStorage: FindStorage,
-  ) {}
+  constructor(reader: PickleReader, findStorage: FindStorage) {
+    this.#reader = reader;
+    this.#findStorage = findStorage;
+  }
 
   run(): Item {
     for (;;) {
-      const opcode = this.reader.uint8();
+      const opcode = this.#reader.uint8();
       if (opcode === Opcode.stop) return this.#pop();
       if (this.#scalar(opcode) || this.#container(opcode) || this.#object(opcode) || this.#memory(opcode))
         continue;
@@ -43,7 +45,7 @@ class Unpickler {
   }
 
   #scalar(opcode: number): boolean {
-    const { reader } = this;
+    const reader = this.#reader;
     switch (opcode) {
       case Opcode.none:
         return this.#push(null);
@@ -117,7 +119,7 @@ class Unpickler {
   }
 
   #object(opcode: number): boolean {
-    const { reader } = this;
+    const reader = this.#reader;
     switch (opcode) {
       case Opcode.global:
         return this.#push(nameOf(reader.line(), reader.line()));
@@ -143,7 +145,7 @@ class Unpickler {
   }
 
   #memory(opcode: number): boolean {
-    const { reader } = this;
+    const reader = this.#reader;
     switch (opcode) {
       case Opcode.proto:
         reader.uint8();
@@ -174,7 +176,7 @@ class Unpickler {
     const [kind, type, key, , length] = id instanceof Tuple ? id.items : [];
     const known = kind === "storage" && type instanceof Global && typeof key === "string" && isSize(length);
     if (!known) throw damaged();
-    return this.findStorage(type.name.replace(/^torch\./, ""), key, length);
+    return this.#findStorage(type.name.replace(/^torch\./, ""), key, length);
   }
 
   #append(items: readonly Item[]): true {

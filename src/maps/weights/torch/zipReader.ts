@@ -26,10 +26,13 @@ const LOCAL_HEADER_LENGTH = 30;
 const LONGEST_COMMENT = 65535;
 
 export class ZipReader {
-  private constructor(
-    private readonly file: FileBytes,
-    private readonly records: ReadonlyMap<string, ZipRecord>,
-  ) {}
+  readonly #file: FileBytes;
+  readonly #records: ReadonlyMap<string, ZipRecord>;
+
+  private constructor(file: FileBytes, records: ReadonlyMap<string, ZipRecord>) {
+    this.#file = file;
+    this.#records = records;
+  }
 
   /** Reads the directory. Throws a TorchFileError when the end of the file is missing. */
   static async open(handle: FileHandle): Promise<ZipReader> {
@@ -43,18 +46,18 @@ export class ZipReader {
   }
 
   names(): readonly string[] {
-    return [...this.records.keys()];
+    return [...this.#records.keys()];
   }
 
   /** Content of one record, in a buffer of its own; undefined when there is none of that name. */
   async read(name: string): Promise<ArrayBuffer | undefined> {
-    const record = this.records.get(name);
+    const record = this.#records.get(name);
     if (record === undefined) return undefined;
-    const header = await this.file.read(record.headerOffset, LOCAL_HEADER_LENGTH);
+    const header = await this.#file.read(record.headerOffset, LOCAL_HEADER_LENGTH);
     if (header.readUInt32LE(0) !== LOCAL_HEADER) throw damaged(name);
     const start =
       record.headerOffset + LOCAL_HEADER_LENGTH + header.readUInt16LE(26) + header.readUInt16LE(28);
-    const content = await this.file.read(start, record.size);
+    const content = await this.#file.read(start, record.size);
     if (crc32(content) !== record.crc) throw damaged(name);
     return content.buffer;
   }
@@ -134,10 +137,14 @@ function wideFields(entry: Buffer, extra: Buffer): { size: number; headerOffset:
 }
 
 class FileBytes {
+  readonly #handle: FileHandle;
+
   constructor(
-    private readonly handle: FileHandle,
+    handle: FileHandle,
     readonly size: number,
-  ) {}
+  ) {
+    this.#handle = handle;
+  }
 
   /** Bytes `start` to `start + length`, in a buffer of their own. */
   async read(start: number, length: number): Promise<Buffer<ArrayBuffer>> {
@@ -145,7 +152,7 @@ class FileBytes {
     const buffer = Buffer.from(new ArrayBuffer(length));
     for (let done = 0; done < length; ) {
       const piece = Math.min(length - done, LARGEST_READ);
-      const { bytesRead } = await this.handle.read(buffer, done, piece, start + done);
+      const { bytesRead } = await this.#handle.read(buffer, done, piece, start + done);
       if (bytesRead === 0) throw endsAt(start + done);
       done += bytesRead;
     }
