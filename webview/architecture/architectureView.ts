@@ -133,7 +133,7 @@ export class ArchitectureView extends NetworkView<ArchitectureState> {
         ${tool(text(asTable ? "showDiagram" : "showTable"), asTable ? "layers" : "table", () => this.#set({ asTable: !asTable }))}
         ${tool(text("showTransposition"), "arrow-swap", () => this.host.post({ kind: "openView", view: "transposition" }))}
         ${this.source === null ? nothing : tool(text("openSource"), "json", () => this.host.post({ kind: "openSource" }))}
-        ${exportMenu((format) => this.#export(diagram, request, format))}
+        ${exportMenu((format) => void this.#export(diagram, request, format))}
       </div>`;
   }
 

@@ -167,7 +167,7 @@ export class TranspositionView extends NetworkView<TranspositionState> {
       ${tool(text(asTable ? "showDiagram" : "showTable"), asTable ? "layers" : "table", () => this.#set({ asTable: !asTable }))}
       ${tool(text("showArchitecture"), "layers", () => this.host.post({ kind: "openView", view: "architecture" }))}
       ${this.source === null ? nothing : tool(text("openSource"), "json", () => this.host.post({ kind: "openSource" }))}
-      ${exportMenu((format) => this.#export(mirrored, request, format))}
+      ${exportMenu((format) => void this.#export(mirrored, request, format))}
     </div>`;
   }
 

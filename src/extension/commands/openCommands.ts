@@ -14,7 +14,7 @@ export async function openPanel(gyrus: Gyrus, given: readonly unknown[]): Promis
 
 export async function compare(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
   const maps = await severalMaps(gyrus, given, l10n.t("Compare experiments"));
-  if (maps.length > 0) gyrus.panels.compare(maps);
+  if (maps.length > 0) await gyrus.panels.compare(maps);
 }
 
 /** The network of a row, of the active experiment file, or one that is chosen in the view. */
@@ -34,7 +34,7 @@ function networkSource(gyrus: Gyrus, given: readonly unknown[]): string | undefi
 
 export async function previewInputs(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
   const experiment = await oneExperiment(gyrus, given, l10n.t("Preview inputs"));
-  if (experiment !== undefined) gyrus.panels.previewInputs(experiment);
+  if (experiment !== undefined) await gyrus.panels.previewInputs(experiment);
 }
 
 /** maps.json: what was trained, with every default filled in. */
