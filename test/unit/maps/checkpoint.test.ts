@@ -104,7 +104,7 @@ describe("Checkpoints", () => {
   it("is whole after a kill at any moment", async () => {
     const maps = temporaryFolder();
     const program = programOf(`
-      import { Checkpoints } from "./src/maps/checkpoint";
+      import { Checkpoints } from "./src/maps/weights/checkpoint";
       const checkpoints = new Checkpoints(${JSON.stringify(maps)}, 0, null, ${JSON.stringify(description)});
       const first = ((await checkpoints.load())?.progress.epoch ?? 0) + 1;
       console.log("ready");
