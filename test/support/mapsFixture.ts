@@ -3,14 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { EventLog } from "../../src/maps/events/eventLog";
 import type { EndReason, RunEventBody } from "../../src/maps/events/events";
-import {
-  bestFolder,
-  eventsJsonl,
-  groupsFolder,
-  mapsJson,
-  runJson,
-  tmpFolder,
-} from "../../src/maps/folder/layout";
+import { mapsPlace } from "../../src/maps/folder/place";
 import { thisProcess } from "../../src/maps/units/processIdentity";
 
 export interface FixtureOptions {
@@ -31,17 +24,18 @@ export function writeMapsFixture(maps: string, options: FixtureOptions = {}): vo
   mkdirSync(maps, { recursive: true });
   for (const split of splits) {
     for (const network of networks) {
-      const log = EventLog.open(eventsJsonl(maps, split, network));
+      const log = EventLog.open(mapsPlace(maps).split(split).network(network).eventsJsonl);
       log.append(startEvent(split, network));
       for (let epoch = 0; epoch < epochs; epoch++) log.append(epochEvent(epoch, options));
       if (end !== null) log.append({ kind: "end", reason: end, epochs, message: "" });
       log.close();
     }
-    for (const metric of ["loss", "BA"]) mkdirSync(bestFolder(maps, split, metric), { recursive: true });
-    if (end === null || end === "stopped") mkdirSync(tmpFolder(maps, split), { recursive: true });
+    for (const metric of ["loss", "BA"])
+      mkdirSync(mapsPlace(maps).split(split).best(metric).folder, { recursive: true });
+    if (end === null || end === "stopped") mkdirSync(mapsPlace(maps).split(split).tmp, { recursive: true });
   }
   for (const group of ["train", "validation"])
-    mkdirSync(join(groupsFolder(maps), group), { recursive: true });
+    mkdirSync(join(mapsPlace(maps).groups, group), { recursive: true });
   const now = Date.now();
   const identity = thisProcess();
   const run = {
@@ -54,25 +48,25 @@ export function writeMapsFixture(maps: string, options: FixtureOptions = {}): vo
     engine: "onnx",
     end: end === null ? null : { reason: end, time: now, message: "" },
   };
-  writeFileSync(runJson(maps), JSON.stringify(run));
-  writeFileSync(mapsJson(maps), JSON.stringify(fixtureExperiment));
+  writeFileSync(mapsPlace(maps).runJson, JSON.stringify(run));
+  writeFileSync(mapsPlace(maps).mapsJson, JSON.stringify(fixtureExperiment));
 }
 
 /** Writes into `maps` what ClinicaDL leaves of a training of two epochs: its tables, and nothing of Gyrus. */
 export function writeClinicaDlMaps(maps: string): void {
-  const validation = join(bestFolder(maps, 0, "BA"), "validation");
+  const validation = join(mapsPlace(maps).split(0).best("BA").folder, "validation");
   mkdirSync(validation, { recursive: true });
-  mkdirSync(dirname(eventsJsonl(maps, 0)), { recursive: true });
-  mkdirSync(join(groupsFolder(maps), "train"), { recursive: true });
+  mkdirSync(dirname(mapsPlace(maps).split(0).network().eventsJsonl), { recursive: true });
+  mkdirSync(join(mapsPlace(maps).groups, "train"), { recursive: true });
   const { gyrus_version, ...own } = fixtureExperiment;
-  writeFileSync(mapsJson(maps), JSON.stringify(own));
+  writeFileSync(mapsPlace(maps).mapsJson, JSON.stringify(own));
   const rows = [
     ["epoch", "iteration", "time", "BA_train", "loss_train", "BA_valid", "loss_valid"],
     [0, 3, 1.5, 0.5, 0.7, 0.5, 0.69],
     [1, 3, 3.1, 0.75, 0.5, 0.625, 0.6],
   ];
   writeFileSync(
-    join(dirname(eventsJsonl(maps, 0)), "training.tsv"),
+    join(dirname(mapsPlace(maps).split(0).network().eventsJsonl), "training.tsv"),
     rows.map((row) => `${row.join("\t")}\n`).join(""),
   );
   writeFileSync(join(validation, "validation_image_level_metrics.tsv"), "BA\tloss\n0.625\t1.2\n");

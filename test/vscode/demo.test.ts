@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventsJsonl } from "../../src/maps/folder/layout";
+import { mapsPlace } from "../../src/maps/folder/place";
 import { readRun } from "../../src/maps/units/run";
 import { type Editor, startEditor } from "./rig/editor";
 import { photographFailures, pictureOf } from "./rig/photographs";
@@ -19,7 +19,7 @@ const row = (state: RegExp) => workbench.treeItem(new RegExp(`^maps_demo, ${stat
 
 /** Numbers of the events in the log, in their order. */
 const sequence = () =>
-  readFileSync(eventsJsonl(maps(), 0), "utf8")
+  readFileSync(mapsPlace(maps()).split(0).network().eventsJsonl, "utf8")
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line).seq);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EventLog } from "../../src/maps/events/eventLog";
-import { eventsJsonl } from "../../src/maps/folder/layout";
+import { mapsPlace } from "../../src/maps/folder/place";
 import { writeMapsFixture } from "../support/mapsFixture";
 import { imagineRun } from "../support/webview/trainingRun";
 import { type Editor, startEditor } from "./rig/editor";
@@ -19,7 +19,7 @@ const events = imagineRun({ epochsDone: 6, batchesPerEpoch: 5 });
 
 /** Goes on writing the log of the MAPS, as its trainer does. */
 function write(count: { readonly from: number; readonly to: number }): void {
-  const log = EventLog.open(eventsJsonl(maps, 0));
+  const log = EventLog.open(mapsPlace(maps).split(0).network().eventsJsonl);
   for (const { seq: _seq, time: _time, ...body } of events.slice(count.from, count.to)) log.append(body);
   log.close();
 }
@@ -29,7 +29,7 @@ beforeAll(async () => {
   maps = join(folder, "maps_étude");
   // The log is written by hand; this process plays the trainer that is alive.
   writeMapsFixture(maps, { epochs: 0, end: null });
-  rmSync(eventsJsonl(maps, 0));
+  rmSync(mapsPlace(maps).split(0).network().eventsJsonl);
   write({ from: 0, to: 13 });
   writeFileSync(
     join(folder, "patches.experiment.json"),

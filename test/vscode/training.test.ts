@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventsJsonl, trainerLog } from "../../src/maps/folder/layout";
+import { mapsPlace } from "../../src/maps/folder/place";
 import { isRunning } from "../../src/maps/units/processIdentity";
 import { readRun } from "../../src/maps/units/run";
 import { type Editor, fakeTrainer, startEditor } from "./rig/editor";
@@ -20,7 +20,7 @@ const maps = (name: string) => join(workspace, `maps_${name}`);
 
 /** Numbers of the events in a log, in their order. */
 const sequence = (name: string) =>
-  readFileSync(eventsJsonl(maps(name), 0), "utf8")
+  readFileSync(mapsPlace(maps(name)).split(0).network().eventsJsonl, "utf8")
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line).seq);
@@ -49,7 +49,7 @@ describe("training from the tree", () => {
     await workbench.pressInline(file("quick"), "Train");
     await workbench.treeItem(/^maps_quick, finished/).waitFor();
     await workbench.notification(/maps_quick has finished training\..*BA 0\.875, loss 0\.250/).waitFor();
-    expect(readFileSync(trainerLog(maps("quick")), "utf8")).toContain("epoch 3\n");
+    expect(readFileSync(mapsPlace(maps("quick")).trainerLog, "utf8")).toContain("epoch 3\n");
   });
 
   it("stops after the batch or the epoch, and goes on where it stopped", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EventLog } from "../../src/maps/events/eventLog";
-import { eventsJsonl, stopJson } from "../../src/maps/folder/layout";
+import { mapsPlace } from "../../src/maps/folder/place";
 import { epochEvent, writeClinicaDlMaps, writeMapsFixture } from "../support/mapsFixture";
 import { type Editor, startEditor } from "./rig/editor";
 import { photographFailures, pictureOf } from "./rig/photographs";
@@ -51,11 +51,11 @@ describe("the Experiments tree", () => {
   });
 
   it("follows a run while it goes on", async () => {
-    const log = EventLog.open(eventsJsonl(join(workspace, "maps_running"), 1));
+    const log = EventLog.open(mapsPlace(join(workspace, "maps_running")).split(1).network().eventsJsonl);
     for (const epoch of [2, 3, 4]) log.append(epochEvent(epoch));
     log.close();
     await workbench.treeItem(/^maps_running, .*split 1 · epoch 5\/20/).waitFor();
-    writeFileSync(stopJson(join(workspace, "maps_running")), "{}");
+    writeFileSync(mapsPlace(join(workspace, "maps_running")).stopJson, "{}");
     await workbench.treeItem(/^maps_running, stopping/).waitFor();
   });
 

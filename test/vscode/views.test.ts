@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EventLog } from "../../src/maps/events/eventLog";
-import { eventsJsonl } from "../../src/maps/folder/layout";
+import { mapsPlace } from "../../src/maps/folder/place";
 import { epochEvent, writeMapsFixture } from "../support/mapsFixture";
 import { writePhantomStudy } from "../support/phantomStudy";
 import { imageFile } from "../unit/data/support/study";
@@ -145,7 +145,7 @@ describe("the training panel", () => {
       await openPanel(window);
       await expect.poll(() => rows(window).count()).toBe(1 + 2);
     }
-    const log = EventLog.open(eventsJsonl(join(folder, "maps_live"), 0));
+    const log = EventLog.open(mapsPlace(join(folder, "maps_live")).split(0).network().eventsJsonl);
     log.append(epochEvent(2));
     log.close();
     for (const window of [workbench, other]) await expect.poll(() => rows(window).count()).toBe(1 + 3);

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
-import { mapsJson, trainerLog } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { activeExperiment, givenExperiment, givenMaps, oneExperiment, oneMaps, severalMaps } from "./targets";
@@ -40,7 +40,7 @@ export async function previewInputs(gyrus: Gyrus, given: readonly unknown[]): Pr
 /** maps.json: what was trained, with every default filled in. */
 export async function openExperiment(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
   const maps = await oneMaps(gyrus, given, l10n.t("Experiment of a MAPS"));
-  if (maps !== undefined) await window.showTextDocument(Uri.file(mapsJson(maps)));
+  if (maps !== undefined) await window.showTextDocument(Uri.file(mapsPlace(maps).mapsJson));
 }
 
 /** What the trainer of a MAPS printed; without one, Gyrus's own log. */
@@ -50,7 +50,7 @@ export async function openLog(gyrus: Gyrus, given: readonly unknown[]): Promise<
     gyrus.log.show();
     return;
   }
-  const file = trainerLog(maps);
+  const file = mapsPlace(maps).trainerLog;
   if (!existsSync(file)) {
     const message = l10n.t(
       "{0} was not started from the editor: its trainer printed elsewhere.",

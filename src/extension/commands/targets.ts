@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
-import { mapsJson } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 import type { MapsView } from "../experiments/mapsView";
 import { mapsOf, type Node } from "../experiments/nodes";
 import { statusIcon } from "../experiments/treeItems";
@@ -34,7 +34,7 @@ function mapsOfJson(file: string): string {
   // groups/test/maps.json, groups/train/split-0/maps.json
   for (const groups of [dirname(folder), dirname(dirname(folder))]) {
     const maps = dirname(groups);
-    if (basename(groups) === "groups" && existsSync(mapsJson(maps))) return maps;
+    if (basename(groups) === "groups" && existsSync(mapsPlace(maps).mapsJson)) return maps;
   }
   return folder;
 }

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
 import { InputError } from "../../experiment/problem";
-import { mapsJson } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 import { canResume, isLive } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
@@ -17,7 +17,7 @@ export async function train(gyrus: Gyrus, given: readonly unknown[]): Promise<vo
   if (!mayTrain()) return;
   const [again] = givenMaps(given);
   const experiment =
-    again === undefined ? await oneExperiment(gyrus, given, l10n.t("Train")) : mapsJson(again);
+    again === undefined ? await oneExperiment(gyrus, given, l10n.t("Train")) : mapsPlace(again).mapsJson;
   if (experiment === undefined) return;
   await saveIfDirty(experiment);
   await refuseBadInput(experiment);

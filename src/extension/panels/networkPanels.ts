@@ -18,7 +18,7 @@ import { architectureStrings } from "../../../webview/architecture/strings";
 import type { FromNetworkView, ToNetworkView } from "../../../webview/network/messages";
 import { networkStrings } from "../../../webview/network/strings";
 import { transpositionStrings } from "../../../webview/transposition/strings";
-import { mapsJson } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 import { fileGlob } from "./fileGlob";
 import { isExperimentFile, readNetworkSource } from "./networkSource";
 import { dress, listen, type PanelServices } from "./panelFrame";
@@ -88,7 +88,7 @@ export class NetworkPanels implements WebviewPanelSerializer, Disposable {
           if (source !== undefined)
             await commands.executeCommand(
               "vscode.open",
-              Uri.file(isExperimentFile(source) ? source : mapsJson(source)),
+              Uri.file(isExperimentFile(source) ? source : mapsPlace(source).mapsJson),
             );
           return;
         case "openView":

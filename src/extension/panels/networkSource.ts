@@ -9,8 +9,8 @@ import { parseJsonText } from "../../experiment/jsonText";
 import { type Preprocessing, preprocessingSchema } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
 import { resolveExperiment } from "../../experiment/resolve";
-import { mapsJson } from "../../maps/folder/layout";
 import { readMapsJson } from "../../maps/folder/mapsJson";
+import { mapsPlace } from "../../maps/folder/place";
 import type { LayerList } from "../../network/customArchitecture";
 import type { Task } from "../../network/zoo/zoo";
 
@@ -50,7 +50,7 @@ const NOTHING: FirstImages = { inputSize: null, classes: null };
 
 /** What the images say; nothing for an experiment that is not complete, and while its data are not there. */
 async function imagesOf(json: Readonly<Record<string, unknown>>, path: string): Promise<FirstImages> {
-  const { experiment } = resolveExperiment(json, isExperimentFile(path) ? path : mapsJson(path));
+  const { experiment } = resolveExperiment(json, isExperimentFile(path) ? path : mapsPlace(path).mapsJson);
   return experiment === null ? NOTHING : await glanceAtImages(experiment).catch(() => NOTHING);
 }
 

@@ -7,7 +7,7 @@ import type { RunInfo, TableRow, TrackId, TrackInfo } from "../../../webview/tra
 import { readCurves } from "../../maps/events/curves";
 import type { RunEvent } from "../../maps/events/events";
 import { EventTail } from "../../maps/events/eventTail";
-import { eventsJsonl } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 import { readRunInfo } from "./runInfo";
 
 /** Well under the 250 ms in which an event is to be seen. */
@@ -146,7 +146,7 @@ export class RunFollower {
   #begin(id: TrackId, split: number, network: number | null): Followed {
     const next = this.#nextOf.get(id) ?? 0;
     this.#nextOf.delete(id);
-    const tail = new EventTail(eventsJsonl(this.#maps, split, network));
+    const tail = new EventTail(mapsPlace(this.#maps).split(split).network(network).eventsJsonl);
     const followed = { tail, next, gone: false, problems: [] };
     this.#tracks.set(id, followed);
     return followed;

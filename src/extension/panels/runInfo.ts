@@ -4,8 +4,8 @@ import { l10n } from "vscode";
 import type { RunAction, RunInfo, RunStatus, TrackInfo } from "../../../webview/training/messages";
 import { exists } from "../../data/sources/exists";
 import { InputError } from "../../experiment/problem";
-import { trainerLog } from "../../maps/folder/layout";
 import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";
+import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
@@ -126,6 +126,6 @@ async function actionsOf(
   const running: RunAction[] = status === "running" ? ["stop", "stopAfterEpoch"] : [];
   const over = status === "stopped" || status === "interrupted" || status === "failed";
   const resume: RunAction[] = over && settings.gyrusVersion !== null ? ["resume"] : [];
-  const log: RunAction[] = (await exists(trainerLog(maps))) ? ["openLog"] : [];
+  const log: RunAction[] = (await exists(mapsPlace(maps).trainerLog)) ? ["openLog"] : [];
   return [...running, ...resume, ...log, "openExperiment", "reveal"];
 }

@@ -1,7 +1,7 @@
 /** The supervisor of this window, with VS Code and the machine around it. */
 import { hostname } from "node:os";
 import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
-import { trainerLog } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 import type { Experiments } from "../experiments/experiments";
 import { isLive } from "../experiments/mapsView";
 import { settings } from "../settings";
@@ -22,7 +22,7 @@ export function supervise(
     run(task, signal) {
       const program = programOf(context, task);
       log.info(`${program.command} ${program.words.join(" ")}`);
-      return runTrainer(program, trainerLog(task.maps), signal);
+      return runTrainer(program, mapsPlace(task.maps).trainerLog, signal);
     },
     limit: settings.maxConcurrentTrainings,
     othersRunning: (own) =>

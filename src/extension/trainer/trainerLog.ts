@@ -1,20 +1,20 @@
 /** What a trainer prints goes to `trainer.log` in the folder of its MAPS, which exists for that before the MAPS does. */
 import { existsSync } from "node:fs";
 import { open, rm, rmdir } from "node:fs/promises";
-import { mapsJson, trainerLog } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 
-export const hasMaps = (maps: string) => existsSync(mapsJson(maps));
+export const hasMaps = (maps: string) => existsSync(mapsPlace(maps).mapsJson);
 
 /** A training that made no MAPS leaves nothing behind: what it printed is kept in the output channel. */
 export async function removeLogFolder(maps: string): Promise<void> {
-  await rm(trainerLog(maps), { force: true });
+  await rm(mapsPlace(maps).trainerLog, { force: true });
   // Whatever else stands there is not ours.
   await rmdir(maps).catch(() => {});
 }
 
 /** The last `bytes` of a log as text, whole lines only; "" without a log. */
 export async function endOfLog(maps: string, bytes = 8192): Promise<string> {
-  const file = trainerLog(maps);
+  const file = mapsPlace(maps).trainerLog;
   if (!existsSync(file)) return "";
   const handle = await open(file, "r");
   try {

@@ -1,9 +1,9 @@
 /** Learning curves of one network, as panels draw them: from its event log, or from training.tsv where there is none. */
 
 import { readGroup } from "../folder/groups";
-import { eventsJsonl, trainingTsv } from "../folder/layout";
 import { readMapsJson } from "../folder/mapsJson";
-import { splitPrefix } from "../folder/splits";
+import { mapsPlace } from "../folder/place";
+import { findPlace } from "../folder/splits";
 import { readTrainingTsv } from "../tables/trainingTsv";
 import { type EventsRead, readEvents } from "./eventLog";
 import type { Metrics, RunEvent } from "./events";
@@ -28,10 +28,11 @@ export interface Curves {
 
 /** Never throws: what cannot be read is among the problems. Losses are means over samples, also those of ClinicaDL. */
 export async function readCurves(maps: string, split: number, network: number | null): Promise<Curves> {
-  const log = await readEvents(eventsJsonl(maps, split, network)).catch(() => null);
+  const log = await readEvents(mapsPlace(maps).split(split).network(network).eventsJsonl).catch(() => null);
   if (log !== null && log.events.length > 0) return curvesOfLog(log);
   try {
-    const rows = await readTrainingTsv(trainingTsv(maps, split, network, await splitPrefix(maps)));
+    const place = (await findPlace(maps)).split(split).network(network);
+    const rows = await readTrainingTsv(place.trainingTsv);
     if (rows.length === 0) return { source: "none", points: [], problems: [NO_EPOCH] };
     const { train, validation } = await lossDivisors(maps, split);
     const known = train !== null && validation !== null;
@@ -124,9 +125,9 @@ export async function lossDivisors(maps: string, split: number): Promise<LossDiv
   const { json, partsPerImage } = parameters;
   const { batch_size, multi_network } = json;
   const parts = multi_network === true ? 1 : partsPerImage;
-  const prefix = await splitPrefix(maps);
+  const place = await findPlace(maps);
   const batches = async (group: string) => {
-    const { rows } = await readGroup(maps, group, split, prefix);
+    const { rows } = await readGroup(place.group(group, split));
     const count = typeof batch_size === "number" ? Math.ceil((rows.length * parts) / batch_size) : 0;
     return count > 0 ? count : null;
   };

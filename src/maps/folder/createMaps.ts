@@ -5,8 +5,8 @@ import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
-import { environmentTxt, groupsFolder, informationLog, mapsJson, trainerLog } from "./layout";
 import { type NetworkFacts, writeMapsJson } from "./mapsJson";
+import { type MapsPlace, mapsPlace } from "./place";
 
 export interface NewMaps {
   readonly experiment: Experiment;
@@ -38,8 +38,10 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
   try {
     const entries = await readdir(maps);
     // The trainer's own output may already be going there; a file manager leaves hidden files in any folder.
-    const others = entries.filter((entry) => entry !== basename(trainerLog(maps)) && !entry.startsWith("."));
-    if (others.includes(basename(mapsJson(maps)))) {
+    const others = entries.filter(
+      (entry) => entry !== basename(mapsPlace(maps).trainerLog) && !entry.startsWith("."),
+    );
+    if (others.includes(basename(mapsPlace(maps).mapsJson))) {
       return refuse(
         "There is already a MAPS in this folder.",
         "`gyrus resume` goes on with its training where that has not ended. ",
@@ -76,8 +78,12 @@ async function placeProblems(maps: string): Promise<Problem[]> {
 }
 
 /** What `createMaps` writes before maps.json. */
-const BEGINNING = [groupsFolder, environmentTxt, informationLog];
-const isBegun = (name: string) => BEGINNING.some((pathIn) => basename(pathIn("")) === name);
+const beginning = ({ groups, environmentTxt, informationLog }: MapsPlace) => [
+  groups,
+  environmentTxt,
+  informationLog,
+];
+const isBegun = (name: string) => beginning(mapsPlace("")).some((path) => basename(path) === name);
 
 /**
  * Writes a new MAPS. Throws an InputError when the folder is in use. maps.json comes last, so that what is made half-way is no
@@ -87,25 +93,34 @@ export async function createMaps(maps: string, content: NewMaps): Promise<void> 
   const problems = await newMapsProblems(maps);
   if (problems.length > 0) throw new InputError(problems);
   const created = await mkdir(maps, { recursive: true });
+  const place = mapsPlace(maps);
   try {
-    await writeGroups(maps, content);
-    await writeAtomically(environmentTxt(maps), environment(content.environment));
-    await writeAtomically(informationLog(maps), information(maps, content.model));
+    await writeGroups(place, content);
+    await writeAtomically(place.environmentTxt, environment(content.environment));
+    await writeAtomically(place.informationLog, information(maps, content.model));
     await writeMapsJson(maps, content.experiment, content.facts, content.gyrusVersion);
   } catch (error) {
-    for (const pathIn of BEGINNING) await rm(pathIn(maps), { recursive: true, force: true });
+    for (const path of beginning(place)) await rm(path, { recursive: true, force: true });
     if (created !== undefined) await rmdir(maps).catch(() => {});
     throw error;
   }
 }
 
-async function writeGroups(maps: string, { experiment, trainValidation, splits }: NewMaps): Promise<void> {
+async function writeGroups(
+  place: MapsPlace,
+  { experiment, trainValidation, splits }: NewMaps,
+): Promise<void> {
   const { label, caps_directory: capsDirectory, multi_cohort: multiCohort } = experiment;
   for (const { split, train, validation } of splits) {
-    await writeGroup(maps, "train", { rows: train, label, capsDirectory, multiCohort }, split);
-    await writeGroup(maps, "validation", { rows: validation, label, capsDirectory, multiCohort }, split);
+    await writeGroup(place.group("train", split), { rows: train, label, capsDirectory, multiCohort });
+    await writeGroup(place.group("validation", split), {
+      rows: validation,
+      label,
+      capsDirectory,
+      multiCohort,
+    });
   }
-  await writeTrainValidation(maps, trainValidation);
+  await writeTrainValidation(place.folder, trainValidation);
 }
 
 /** As `pip freeze` writes it. */

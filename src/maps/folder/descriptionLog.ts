@@ -1,7 +1,6 @@
 /** `description.log` beside the results of a data group: what was predicted, from which data. The text is ClinicaDL's. */
-import { join } from "node:path";
 import { writeAtomically } from "../../files/atomicFile";
-import { resultsFolder } from "./layout";
+import type { ResultsPlace } from "./place";
 
 export interface GroupDescription {
   readonly group: string;
@@ -12,9 +11,7 @@ export interface GroupDescription {
 }
 
 export async function writeDescription(
-  maps: string,
-  split: number,
-  metric: string,
+  { descriptionLog }: ResultsPlace,
   { group, capsDirectories, participants, sessions }: GroupDescription,
 ): Promise<void> {
   const now = new Date();
@@ -26,8 +23,5 @@ export async function writeDescription(
     `Number of participants: ${participants}`,
     `Number of sessions: ${sessions}`,
   ];
-  await writeAtomically(
-    join(resultsFolder(maps, split, metric, group), "description.log"),
-    `${lines.join("\n")}\n`,
-  );
+  await writeAtomically(descriptionLog, `${lines.join("\n")}\n`);
 }

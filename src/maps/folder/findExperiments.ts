@@ -1,7 +1,7 @@
 /** Looks for MAPS and experiment files below a folder, without looking into the data. */
 import type { Dirent } from "node:fs";
 import { basename, join } from "node:path";
-import { mapsJson, runJson } from "./layout";
+import { mapsPlace } from "./place";
 import { entriesOf } from "./quickFiles";
 
 export interface SearchLimits {
@@ -64,15 +64,16 @@ async function withEach(folders: readonly string[], look: (folder: string) => Pr
   await Promise.all(Array.from({ length: READERS }, reader));
 }
 
+const PLACE = mapsPlace("");
 const BESIDE_MAPS_JSON = /^(?:groups|(?:split|fold)-\d+)$/;
 
 /** Whether a folder of these entries is a MAPS. A data group has a maps.json too, but nothing of this beside it. */
 export function isMaps(entries: readonly Dirent[]): boolean {
   return (
-    entries.some(({ name }) => name === basename(mapsJson(""))) &&
+    entries.some(({ name }) => name === basename(PLACE.mapsJson)) &&
     entries.some(
       (entry) =>
-        (entry.isDirectory() && BESIDE_MAPS_JSON.test(entry.name)) || entry.name === basename(runJson("")),
+        (entry.isDirectory() && BESIDE_MAPS_JSON.test(entry.name)) || entry.name === basename(PLACE.runJson),
     )
   );
 }

@@ -3,14 +3,13 @@
  * cross-validation, with the unnamed index column that ClinicaDL's pandas writes there; other groups have one table, without.
  */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { isRecord } from "../../experiment/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/jsonText";
 import { InputError } from "../../experiment/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatRows, parseTable } from "../tables/tsv";
 import { writeJson } from "./json";
-import { groupFolder, type SplitPrefix, trainValidationTsv } from "./layout";
+import { type GroupPlace, mapsPlace } from "./place";
 
 export interface Session {
   readonly participantId: string;
@@ -32,14 +31,11 @@ export interface DataGroup {
   readonly multiCohort: boolean;
 }
 
-/** Writes `data.tsv` and `maps.json` of a group; `split` for the groups train and validation only. */
+/** Writes `data.tsv` and `maps.json` of a group. */
 export async function writeGroup(
-  maps: string,
-  name: string,
-  group: DataGroup,
-  split?: number,
+  { dataTsv, mapsJson, split }: GroupPlace,
+  { rows, label, capsDirectory, multiCohort }: DataGroup,
 ): Promise<void> {
-  const { rows, label, capsDirectory, multiCohort } = group;
   const indexed = split !== undefined;
   const header = ["participant_id", "session_id", "cohort", ...(label === null ? [] : [label])];
   const cells = rows.map((row) => [
@@ -50,27 +46,19 @@ export async function writeGroup(
   ]);
   const table = [header, ...cells];
   const withIndex = table.map((row, index) => [index === 0 ? "" : String(index - 1), ...row]);
-  const folder = groupFolder(maps, name, split);
-  await writeAtomically(join(folder, "data.tsv"), formatRows(indexed ? withIndex : table));
-  await writeJson(join(folder, "maps.json"), { caps_directory: capsDirectory, multi_cohort: multiCohort });
+  await writeAtomically(dataTsv, formatRows(indexed ? withIndex : table));
+  await writeJson(mapsJson, { caps_directory: capsDirectory, multi_cohort: multiCohort });
 }
 
 /** Reads a group of Gyrus or ClinicaDL. Throws an InputError when it is not there or has not the columns of a group. */
-export async function readGroup(
-  maps: string,
-  name: string,
-  split?: number,
-  prefix: SplitPrefix = "split",
-): Promise<DataGroup> {
-  const folder = groupFolder(maps, name, split, prefix);
-  const file = join(folder, "data.tsv");
-  const { columns, rows } = parseTable(await readGroupFile(file, name));
+export async function readGroup({ group, dataTsv: file, mapsJson }: GroupPlace): Promise<DataGroup> {
+  const { columns, rows } = parseTable(await readGroupFile(file, group));
   if (!columns.includes("participant_id") || !columns.includes("session_id")) {
     throw notAGroup(file, "The table has no participant_id and session_id columns.");
   }
   const known = ["", "participant_id", "session_id", "cohort"];
   const label = columns.find((column) => !known.includes(column)) ?? null;
-  const settings = await readSettings(join(folder, "maps.json"), name);
+  const settings = await readSettings(mapsJson, group);
   const capsDirectory = isRecord(settings) ? settings.caps_directory : undefined;
   return {
     rows: rows.map((row) => ({
@@ -88,11 +76,14 @@ export async function readGroup(
 /** Sessions that the networks of this MAPS may have seen: nobody of them may be in a test group. */
 export async function writeTrainValidation(maps: string, sessions: readonly Session[]): Promise<void> {
   const cells = sessions.map((session) => [session.participantId, session.sessionId]);
-  await writeAtomically(trainValidationTsv(maps), formatRows([["participant_id", "session_id"], ...cells]));
+  await writeAtomically(
+    mapsPlace(maps).trainValidationTsv,
+    formatRows([["participant_id", "session_id"], ...cells]),
+  );
 }
 
 export async function readTrainValidation(maps: string): Promise<Session[]> {
-  const { rows } = parseTable(await readGroupFile(trainValidationTsv(maps), "train+validation"));
+  const { rows } = parseTable(await readGroupFile(mapsPlace(maps).trainValidationTsv, "train+validation"));
   return rows.map((row) => ({ participantId: row.participant_id ?? "", sessionId: row.session_id ?? "" }));
 }
 

@@ -8,7 +8,7 @@ import { parseJsonText } from "../../experiment/jsonText";
 import type { Mode, Preprocessing } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
 import { writeJson } from "./json";
-import { mapsJson } from "./layout";
+import { mapsPlace } from "./place";
 import { withFile } from "./quickFiles";
 
 /** What the experiment does not say, because it follows from the data. */
@@ -38,7 +38,7 @@ export async function writeMapsJson(
   facts: NetworkFacts,
   gyrusVersion: string,
 ): Promise<void> {
-  await writeJson(mapsJson(maps), parametersOf(experiment, facts, gyrusVersion));
+  await writeJson(mapsPlace(maps).mapsJson, parametersOf(experiment, facts, gyrusVersion));
 }
 
 /** The content of maps.json. */
@@ -138,7 +138,7 @@ function relevantPreprocessing(preprocessing: Preprocessing): Record<string, unk
 
 /** Reads the maps.json of Gyrus or of any ClinicaDL since 1.0. Throws an InputError when there is none or it makes no sense. */
 export async function readMapsJson(maps: string): Promise<MapsParameters> {
-  const file = mapsJson(maps);
+  const file = mapsPlace(maps).mapsJson;
   const { text, modified } = await readSmallFile(file);
   const json = withCurrentKeys(parseObject(file, text));
   const { gyrus_version, num_networks, input_size, output_size } = json;

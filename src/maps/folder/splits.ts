@@ -1,6 +1,6 @@
 /** Which splits and networks a MAPS holds. Stray files and folders of other names are passed over. */
 import type { Dirent } from "node:fs";
-import { type SplitPrefix, trainingLogs } from "./layout";
+import { type MapsPlace, mapsPlace, type SplitPlace, type SplitPrefix } from "./place";
 import { entriesOf } from "./quickFiles";
 
 const SPLIT = /^(split|fold)-(\d+)$/;
@@ -23,18 +23,14 @@ export function splitNames(entries: readonly Dirent[]): SplitNames {
   return { prefix, splits: splits.sort((a, b) => a - b) };
 }
 
-/** How the folders of splits are named in this MAPS. */
-export async function splitPrefix(maps: string): Promise<SplitPrefix> {
-  return splitNames(await entriesOf(maps)).prefix;
+/** The place of a MAPS that any version of ClinicaDL may have made: its splits are named as they are there. */
+export async function findPlace(maps: string): Promise<MapsPlace> {
+  return mapsPlace(maps, splitNames(await entriesOf(maps)).prefix);
 }
 
 /** Networks of a split that have logs: [null] unless it is a multi-network. */
-export async function networksOf(
-  maps: string,
-  split: number,
-  prefix: SplitPrefix,
-): Promise<readonly (number | null)[]> {
-  const entries = await entriesOf(trainingLogs(maps, split, null, prefix));
+export async function networksOf(split: SplitPlace): Promise<readonly (number | null)[]> {
+  const entries = await entriesOf(split.network().logs);
   const networks = entries.flatMap(({ name }) => NETWORK.exec(name)?.[1] ?? []).map(Number);
   return networks.length === 0 ? [null] : networks.sort((a, b) => a - b);
 }

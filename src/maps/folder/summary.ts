@@ -10,19 +10,11 @@ import { type LogEnd, readLogEnd } from "../events/logEnd";
 import { readBestValue } from "../tables/results";
 import { isAlive, type RunRecord, type RunStatus, readRun, statusOf } from "../units/run";
 import { isMaps } from "./findExperiments";
-import {
-  eventsJsonl,
-  groupsFolder,
-  runJson,
-  type SplitPrefix,
-  splitFolder,
-  stopJson,
-  tmpFolder,
-} from "./layout";
 import { readMapsJson } from "./mapsJson";
 import { isNewer, type MapsSettings, settingsOf } from "./mapsSettings";
+import { type MapsPlace, mapsPlace, type SplitPlace } from "./place";
 import { entriesOf } from "./quickFiles";
-import { networksOf, type SplitNames, splitNames } from "./splits";
+import { networksOf, splitNames } from "./splits";
 
 export interface MapsSummary {
   readonly maps: string;
@@ -87,6 +79,7 @@ export async function readMaps(
   if (!isMaps(entries)) return null;
   const problems: string[] = [];
   const names = splitNames(entries);
+  const place = mapsPlace(maps, names.prefix);
   const has = (path: string) => entries.some((entry) => entry.name === basename(path));
   const [parameters, run, groups, splits] = await Promise.all([
     readMapsJson(maps).catch((error: unknown) => {
@@ -95,11 +88,11 @@ export async function readMaps(
       );
       return null;
     }),
-    has(runJson(maps)) ? readRun(maps) : null,
-    readGroupNames(maps),
-    Promise.all(names.splits.map((split) => readSplit(maps, split, names))),
+    has(place.runJson) ? readRun(maps) : null,
+    readGroupNames(place),
+    Promise.all(names.splits.map((split) => readSplit(place.split(split)))),
   ]);
-  if (run === null && has(runJson(maps))) {
+  if (run === null && has(place.runJson)) {
     problems.push("run.json: It is damaged, so it is not known who trains here.");
   }
   const madeBy = parameters?.gyrusVersion ?? null;
@@ -119,7 +112,7 @@ export async function readMaps(
   return {
     maps,
     status,
-    stopping: status === "running" && has(stopJson(maps)),
+    stopping: status === "running" && has(place.stopJson),
     message: run?.end?.message ?? end?.message ?? "",
     run,
     settings: settingsOf(parameters),
@@ -149,33 +142,30 @@ interface SplitRead {
   readonly unfinished: boolean;
 }
 
-async function readSplit(maps: string, split: number, { prefix }: SplitNames): Promise<SplitRead> {
-  const entries = await entriesOf(splitFolder(maps, split, prefix));
+async function readSplit(place: SplitPlace): Promise<SplitRead> {
+  const { split } = place;
+  const entries = await entriesOf(place.folder);
   const metrics = bestMetrics(entries);
-  const logs = await readLogs(maps, split, prefix);
-  const networks = logs.map(({ network, end }) => describeNetwork(maps, split, network, end, metrics));
+  const logs = await readLogs(place);
+  const networks = logs.map(({ network, end }) => describeNetwork(place, network, end, metrics));
   return {
     summary: { split, metrics, networks: await Promise.all(networks) },
     logs: logs.flatMap(({ network, end }) => (end === null ? [] : [{ split, network, end }])),
-    unfinished: entries.some(
-      (entry) => entry.isDirectory() && entry.name === basename(tmpFolder(maps, split)),
-    ),
+    unfinished: entries.some((entry) => entry.isDirectory() && entry.name === basename(place.tmp)),
   };
 }
 
 /** The networks of a split and how far their logs have come; null where there is no event log. */
 async function readLogs(
-  maps: string,
-  split: number,
-  prefix: SplitPrefix,
+  place: SplitPlace,
 ): Promise<readonly { readonly network: number | null; readonly end: LogEnd | null }[]> {
-  const single = await readLogEnd(eventsJsonl(maps, split));
+  const single = await readLogEnd(place.network().eventsJsonl);
   if (single !== null) return [{ network: null, end: single }];
-  const networks = await networksOf(maps, split, prefix);
+  const networks = await networksOf(place);
   return await Promise.all(
     networks.map(async (network) => ({
       network,
-      end: network === null ? null : await readLogEnd(eventsJsonl(maps, split, network)),
+      end: network === null ? null : await readLogEnd(place.network(network).eventsJsonl),
     })),
   );
 }
@@ -187,15 +177,14 @@ function bestMetrics(entries: readonly Dirent[]): string[] {
 }
 
 async function describeNetwork(
-  maps: string,
-  split: number,
+  { maps, split }: SplitPlace,
   network: number | null,
   end: LogEnd | null,
   metrics: readonly string[],
 ): Promise<NetworkSummary> {
   if (end === null) {
     const best = metrics.map(async (metric) => {
-      const value = await readBestValue(maps, split, metric, network).catch(() => null);
+      const value = await readBestValue(maps.folder, split, metric, network).catch(() => null);
       return { metric, value, epoch: null };
     });
     return { network, epoch: null, end: null, source: "table", best: await Promise.all(best) };
@@ -226,8 +215,8 @@ function latest(logs: readonly NetworkLog[]): NetworkLog | null {
   );
 }
 
-async function readGroupNames(maps: string): Promise<string[]> {
-  const entries = await entriesOf(groupsFolder(maps));
+async function readGroupNames({ groups }: MapsPlace): Promise<string[]> {
+  const entries = await entriesOf(groups);
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const rank = (name: string) => ["train", "validation"].indexOf(name) + 1 || 3;
   return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));

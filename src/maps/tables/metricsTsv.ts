@@ -5,11 +5,8 @@
  * image level after voting, a header and one row of values, without interval and loss.
  */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { Mode } from "../../experiment/preprocessing";
 import { writeAtomically } from "../../files/atomicFile";
 import type { Metrics } from "../events/events";
-import { resultsFolder } from "../folder/layout";
 import { formatFloat, formatRows, parseFloatCell, parseRows } from "./tsv";
 
 export interface ConfidenceInterval {
@@ -30,10 +27,6 @@ export interface MetricsResult {
 const ROWS = ["Metrics", "Values", "Lower bound CI", "Upper bound CI", "SE"] as const;
 /** The loss has no interval. */
 const NOT_AVAILABLE = "N/A";
-
-/** `level`: the mode, or "image" for the result of voting. */
-export const metricsTsv = (maps: string, split: number, metric: string, group: string, level: Mode) =>
-  join(resultsFolder(maps, split, metric, group), `${group}_${level}_level_metrics.tsv`);
 
 /** Writes blocks of five rows (six for a multi-network), one for each result. */
 export async function writeMetrics(file: string, results: readonly MetricsResult[]): Promise<void> {

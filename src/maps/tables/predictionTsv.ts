@@ -3,13 +3,11 @@
  * are ClinicaDL's; the column of the part is named for the mode (`image_id`, `patch_id`, ...), also in the image-level table.
  */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { TASK_METRICS } from "../../experiment/metricNames";
 import type { Mode } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import type { Metrics } from "../events/events";
-import { resultsFolder } from "../folder/layout";
 import { formatFloat, formatRows, parseFloatCell, parseTable } from "./tsv";
 
 interface PredictionKey {
@@ -42,10 +40,6 @@ export type PredictionTable =
   | { readonly task: "classification"; readonly rows: readonly ClassPrediction[] }
   | { readonly task: "regression"; readonly rows: readonly ValuePrediction[] }
   | { readonly task: "reconstruction"; readonly rows: readonly Reconstruction[] };
-
-/** `level`: the mode, or "image" for the result of voting. For image mode the two names are one. */
-export const predictionTsv = (maps: string, split: number, metric: string, group: string, level: Mode) =>
-  join(resultsFolder(maps, split, metric, group), `${group}_${level}_level_prediction.tsv`);
 
 export async function writePredictions(file: string, mode: Mode, table: PredictionTable): Promise<void> {
   const key = ["participant_id", "session_id", `${mode}_id`];

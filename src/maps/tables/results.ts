@@ -2,9 +2,8 @@
 import { join } from "node:path";
 import { MODES, type Mode } from "../../experiment/preprocessing";
 import { lossDivisors, withMeanLoss } from "../events/curves";
-import { bestFolder } from "../folder/layout";
 import { entriesOf } from "../folder/quickFiles";
-import { splitPrefix } from "../folder/splits";
+import { findPlace } from "../folder/splits";
 import { type MetricsResult, readMetrics } from "./metricsTsv";
 
 export interface GroupResults {
@@ -29,7 +28,7 @@ export interface LevelResults {
 
 /** Results by data group, sorted by name. Never throws: a split or metric that is not there has none. */
 export async function readResults(maps: string, split: number, metric: string): Promise<GroupResults[]> {
-  const folder = bestFolder(maps, split, metric, await splitPrefix(maps));
+  const { folder } = (await findPlace(maps)).split(split).best(metric);
   const entries = await entriesOf(folder);
   const groups = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const divisors = await lossDivisors(maps, split);
@@ -76,7 +75,7 @@ export async function readBestValue(
   metric: string,
   network: number | null,
 ): Promise<number | null> {
-  const folder = join(bestFolder(maps, split, metric, await splitPrefix(maps)), "validation");
+  const { folder } = (await findPlace(maps)).split(split).best(metric).results("validation");
   const { levels } = await readGroupResults(folder, "validation", 1);
   // The mode's level has a block for each network; the image level after voting has no loss.
   const modeFirst = levels.toSorted((a, b) => Number(a.level === "image") - Number(b.level === "image"));

@@ -3,8 +3,8 @@ import { open, rm, stat } from "node:fs/promises";
 import { InputError } from "../../experiment/problem";
 import type { EndReason } from "../events/events";
 import { writeJson } from "../folder/json";
-import { runJson } from "../folder/layout";
 import { removeLeftovers } from "../folder/leftovers";
+import { mapsPlace } from "../folder/place";
 import { thisProcess } from "./processIdentity";
 import { HEARTBEAT_INTERVAL, isAlive, type RunRecord, readRun } from "./run";
 
@@ -52,14 +52,14 @@ export class Run {
     const record = this.#record;
     this.#writing = this.#writing
       .catch(() => {})
-      .then(() => writeJson(runJson(this.#maps), record, { flush, makeFolder: false }));
+      .then(() => writeJson(mapsPlace(this.#maps).runJson, record, { flush, makeFolder: false }));
     return this.#writing;
   }
 }
 
 /** Takes the MAPS for this process, and removes what a killed one was writing. Throws an InputError when another trainer is at work there. */
 export async function startRun(maps: string, { command, gyrusVersion }: RunDescription): Promise<Run> {
-  return await alone(`${runJson(maps)}.lock`, async () => {
+  return await alone(`${mapsPlace(maps).runJson}.lock`, async () => {
     const previous = await readRun(maps);
     if (previous !== null && isAlive(previous)) throw inUse(maps, previous);
     const now = Date.now();
@@ -72,7 +72,7 @@ export async function startRun(maps: string, { command, gyrusVersion }: RunDescr
       engine: null,
       end: null,
     };
-    await writeJson(runJson(maps), record);
+    await writeJson(mapsPlace(maps).runJson, record);
     await removeLeftovers(maps);
     return new Run(maps, record);
   });

@@ -1,7 +1,7 @@
 /** run.json: who trains in a MAPS, and how it ended. The status of a MAPS follows from it and from what stands beside it. */
 import { z } from "zod";
 import type { EndReason } from "../events/events";
-import { runJson } from "../folder/layout";
+import { mapsPlace } from "../folder/place";
 import { withFile } from "../folder/quickFiles";
 import { isRunning } from "./processIdentity";
 
@@ -36,7 +36,7 @@ export const HEARTBEAT_LIFE = 90_000;
 /** Null when there is none, or none that can be read. */
 export async function readRun(maps: string): Promise<RunRecord | null> {
   try {
-    const text = await withFile(runJson(maps), ({ size, read }) => read(0, size));
+    const text = await withFile(mapsPlace(maps).runJson, ({ size, read }) => read(0, size));
     return runSchema.parse(JSON.parse(text.toString("utf8")));
   } catch {
     return null;

@@ -2,18 +2,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { writeJson } from "../folder/json";
-import { stopJson } from "../folder/layout";
+import { mapsPlace } from "../folder/place";
 
 /** Stop after the batch at hand, or after the epoch at hand and its evaluation. Either way the run can be resumed. */
 export type StopMoment = "batch" | "epoch";
 
 export async function requestStop(maps: string, when: StopMoment): Promise<void> {
-  await writeJson(stopJson(maps), { when, time: Date.now() });
+  await writeJson(mapsPlace(maps).stopJson, { when, time: Date.now() });
 }
 
 /** Asked after each batch, so synchronous and quick; null when nobody asked. */
 export function stopRequest(maps: string): StopMoment | null {
-  const file = stopJson(maps);
+  const file = mapsPlace(maps).stopJson;
   if (!existsSync(file)) return null;
   try {
     return JSON.parse(readFileSync(file, "utf8")).when === "epoch" ? "epoch" : "batch";
@@ -24,5 +24,5 @@ export function stopRequest(maps: string): StopMoment | null {
 
 /** Takes the request away: by the trainer that obeys it, or that starts and finds an old one. */
 export async function clearStopRequest(maps: string): Promise<void> {
-  await rm(stopJson(maps), { force: true });
+  await rm(mapsPlace(maps).stopJson, { force: true });
 }

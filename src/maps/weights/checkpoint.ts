@@ -11,7 +11,7 @@ import type { StateDict } from "../../network/tensor";
 import { bestEpochs, stoppingState } from "../events/eventCoding";
 import { writeJson } from "../folder/json";
 import { jsonNumber } from "../folder/jsonNumber";
-import { checkpointFolder } from "../folder/layout";
+import type { NetworkPlace } from "../folder/place";
 import { loadModel, saveModel } from "./model";
 import {
   loadOptimizer,
@@ -68,16 +68,10 @@ export class Checkpoints {
   readonly #stateFile: string;
   readonly #description: OptimizerDescription & { readonly architecture: string };
 
-  /** `network`: part index of a multi-network, null otherwise. */
-  constructor(
-    maps: string,
-    split: number,
-    network: number | null,
-    description: OptimizerDescription & { readonly architecture: string },
-  ) {
+  constructor(place: NetworkPlace, description: OptimizerDescription & { readonly architecture: string }) {
     this.#description = description;
 
-    this.#folder = checkpointFolder(maps, split, network);
+    this.#folder = place.checkpoints;
     this.#stateFile = join(this.#folder, "training_state.json");
   }
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Mode } from "../../experiment/preprocessing";
 import type { Tensor } from "../../network/tensor";
-import { resultsFolder } from "../folder/layout";
+import type { ResultsPlace } from "../folder/place";
 import { notA } from "./model";
 import { readTorchFile, writeTorchFile } from "./torch/torchFile";
 import { isTensor } from "./torch/torchValue";
@@ -18,16 +18,13 @@ export interface TensorKey {
 
 /** Where ClinicaDL puts the tensor of a data group. */
 export function tensorFile(
-  maps: string,
-  split: number,
-  metric: string,
-  group: string,
+  results: ResultsPlace,
   { participantId, sessionId, mode, part }: TensorKey,
   kind: "input" | "output" | "latent",
 ): string {
   const folder = kind === "latent" ? "latent_tensors" : "tensors";
   const name = `${participantId}_${sessionId}_${mode}-${part}_${kind}.pt`;
-  return join(resultsFolder(maps, split, metric, group), folder, name);
+  return join(results.folder, folder, name);
 }
 
 /** Writes what `torch.load` reads as one tensor. Atomic. */

@@ -11,7 +11,7 @@ import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Model } from "../../engine/engine";
 import { describeProblem, InputError } from "../../experiment/problem";
-import { resultsFolder } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
 import { elementCount } from "../../network/tensor";
 import { participantInFiles } from "../results/participantInFiles";
@@ -120,7 +120,10 @@ function checkRequest(
 }
 
 function interpretationFolder({ maps, group, name }: InterpretationRequest, choice: SelectedModels): string {
-  return join(resultsFolder(maps, choice.split, choice.metric, group), `interpret-${name}`);
+  return join(
+    mapsPlace(maps).split(choice.split).best(choice.metric).results(group).folder,
+    `interpret-${name}`,
+  );
 }
 
 interface Interpretation {

@@ -4,21 +4,13 @@ import type { ModelState } from "../../engine/engine";
 import type { Task } from "../../experiment/metricNames";
 import { EventLog } from "../../maps/events/eventLog";
 import type { RunEvent, RunEventBody } from "../../maps/events/events";
-import { bestModel, epochModel, eventsJsonl, trainingTsv } from "../../maps/folder/layout";
+import type { NetworkPlace } from "../../maps/folder/place";
 import { readTrainingTsv, type TrainingRow, TrainingTsv } from "../../maps/tables/trainingTsv";
 import type { Checkpoints } from "../../maps/weights/checkpoint";
 import { saveModel } from "../../maps/weights/model";
 import type { StateDict } from "../../network/tensor";
 import type { Recorder } from "./recorder";
 import type { TrainingProgress } from "./trainingProgress";
-
-/** Which network of which split of which MAPS. */
-export interface NetworkPlace {
-  readonly maps: string;
-  readonly split: number;
-  /** Place of its part in a multi-network, null otherwise. */
-  readonly network: number | null;
-}
 
 /** Gets every event, as it is written to the log of its network. */
 export type RunObserver = (event: RunEvent, place: NetworkPlace) => void;
@@ -57,11 +49,10 @@ export class MapsRecorder implements Recorder {
     options: RecorderOptions,
     start: TrainingProgress,
   ): Promise<MapsRecorder> {
-    const { maps, split, network } = place;
-    const file = trainingTsv(maps, split, network);
+    const file = place.trainingTsv;
     const rows = existsSync(file) ? await readTrainingTsv(file) : [];
     const kept = rows.filter((row) => isBefore(row, start));
-    const log = EventLog.open(eventsJsonl(maps, split, network));
+    const log = EventLog.open(place.eventsJsonl);
     const table = await TrainingTsv.create(file, options.task, kept);
     return new MapsRecorder(place, options, log, table, log.seq > 0);
   }
@@ -75,14 +66,12 @@ export class MapsRecorder implements Recorder {
   }
 
   async best(metrics: readonly string[], epoch: number, state: StateDict): Promise<void> {
-    const { maps, split, network } = this.#place;
-    const [file, ...others] = metrics.map((metric) => bestModel(maps, split, metric, network));
+    const [file, ...others] = metrics.map((metric) => this.#place.bestModel(metric));
     if (file !== undefined) await saveModel(file, { state, epoch, name: this.#options.architecture }, others);
   }
 
   async everyEpoch(epoch: number, state: StateDict): Promise<void> {
-    const { maps, split, network } = this.#place;
-    const file = epochModel(maps, split, epoch, network);
+    const file = this.#place.epochModel(epoch);
     await saveModel(file, { state, epoch, name: this.#options.architecture });
   }
 

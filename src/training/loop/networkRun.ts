@@ -3,12 +3,13 @@ import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Model } from "../../engine/engine";
 import { failureText } from "../../files/fileTrouble";
 import type { EndReason } from "../../maps/events/events";
+import { mapsPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
 import { type BothPredictions, predictWithBest } from "../results/bestPredictions";
 import { describeEnd } from "../run/describeEnd";
 import { openTraining, type RunContext, startEvent, trainedParameters } from "../run/openTraining";
 import type { NetworkSummary } from "../run/splitResult";
-import { MapsRecorder, type NetworkPlace } from "./mapsRecorder";
+import { MapsRecorder } from "./mapsRecorder";
 import { startProgress } from "./trainingProgress";
 import { trainNetwork } from "./trainNetwork";
 
@@ -31,8 +32,8 @@ export async function runNetwork(
   const { prepared, maps, observer } = context;
   const { experiment, learned } = prepared;
   const { architecture } = prepared.network;
-  const place: NetworkPlace = { maps, split: split.split, network };
-  const checkpoints = new Checkpoints(maps, split.split, network, {
+  const place = mapsPlace(maps).split(split.split).network(network);
+  const checkpoints = new Checkpoints(place, {
     architecture,
     optimizer: experiment.optimizer,
     weightDecay: experiment.weight_decay,

@@ -7,26 +7,26 @@ import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
 import { readTrainValidation, type Session } from "../../maps/folder/groups";
 import { writeJson } from "../../maps/folder/json";
-import { bestModel, type SplitPrefix, transferJson } from "../../maps/folder/layout";
 import { readMapsJson } from "../../maps/folder/mapsJson";
-import { splitPrefix } from "../../maps/folder/splits";
+import type { MapsPlace, NetworkPlace } from "../../maps/folder/place";
+import { findPlace } from "../../maps/folder/splits";
 import { loadModel } from "../../maps/weights/model";
 import { initialState } from "../../network/initialise";
 import type { Network } from "../../network/network";
 import type { StateDict } from "../../network/tensor";
 import { type Transfer, TransferError, transferState } from "../../network/transfer";
-import type { NetworkPlace } from "./mapsRecorder";
 
 export interface TransferSource {
-  readonly maps: string;
+  readonly place: MapsPlace;
   readonly metric: string;
   /** The source has one network a part. */
   readonly multiNetwork: boolean;
-  /** How the folders of its splits are named. */
-  readonly prefix: SplitPrefix;
   /** What its networks were trained and validated on: a test group of the target must not hold it either. */
   readonly sessions: readonly Session[];
 }
+
+/** A network of a split, here or in the source. */
+type TrainedNetwork = Pick<NetworkPlace, "split" | "network">;
 
 export interface TransferTarget {
   readonly network: Network;
@@ -51,8 +51,8 @@ export async function planTransfer(
       refusal("multi_network", message, 'Set "multi_network" to true, or transfer from another MAPS.'),
     ]);
   }
-  const [prefix, sessions] = [await splitPrefix(maps), await readTrainValidation(maps)];
-  const source = { maps, metric, multiNetwork, prefix, sessions };
+  const [place, sessions] = [await findPlace(maps), await readTrainValidation(maps)];
+  const source = { place, metric, multiNetwork, sessions };
   const places = target.splits.flatMap((split) => target.networks.map((network) => ({ split, network })));
   const problems: Problem[] = [];
   const initial = initialState(target.network, 0);
@@ -64,7 +64,7 @@ export async function planTransfer(
 
 async function transferProblems(
   source: TransferSource,
-  place: Omit<NetworkPlace, "maps">,
+  place: TrainedNetwork,
   network: Network,
   initial: StateDict,
 ): Promise<Problem[]> {
@@ -87,7 +87,7 @@ async function transferProblems(
 /** The state that a network starts from, and which of its tensors came from the source. */
 export async function transferFrom(
   source: TransferSource,
-  place: Omit<NetworkPlace, "maps">,
+  place: TrainedNetwork,
   network: Network,
   initial: StateDict,
 ): Promise<Transfer> {
@@ -101,14 +101,14 @@ export async function recordTransfer(
   place: NetworkPlace,
   { report }: Transfer,
 ): Promise<void> {
-  const file = transferJson(place.maps, place.split, place.network);
+  const file = place.transferJson;
   await writeJson(file, { source: sourceFile(source, place), ...report });
 }
 
 /** One sentence for the user: what was taken from where, and what was not. */
 export function describeTransfer(
   source: TransferSource,
-  place: Omit<NetworkPlace, "maps">,
+  place: TrainedNetwork,
   { report: { from, to, taken, kept, unused } }: Transfer,
 ): string {
   const rest = [
@@ -126,10 +126,13 @@ function namesOf(tensors: readonly string[]): string {
 
 /** The split of the same number; of a multi-network the network of the same part. */
 function sourceFile(
-  { maps, metric, multiNetwork, prefix }: TransferSource,
-  { split, network }: Omit<NetworkPlace, "maps">,
+  { place, metric, multiNetwork }: TransferSource,
+  { split, network }: TrainedNetwork,
 ): string {
-  return bestModel(maps, split, metric, multiNetwork ? network : null, prefix);
+  return place
+    .split(split)
+    .network(multiNetwork ? network : null)
+    .bestModel(metric);
 }
 
 function refusal(where: string, message: string, remedy: string): Problem {

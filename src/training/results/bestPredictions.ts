@@ -1,9 +1,8 @@
 /** The sets of a training seen by its best models, which are read back from the MAPS. */
 import type { DataPlan, SplitPlan } from "../../data/plan/experimentData";
 import type { Mode } from "../../experiment/preprocessing";
-import { bestModel } from "../../maps/folder/layout";
+import type { NetworkPlace } from "../../maps/folder/place";
 import { loadModel } from "../../maps/weights/model";
-import type { NetworkPlace } from "../loop/mapsRecorder";
 import type { NetworkTraining } from "../loop/networkTraining";
 import type { BestEpochs } from "../loop/selection";
 import { exchangeWeights } from "../run/trainedMaps";
@@ -34,10 +33,9 @@ export async function predictWithBest(
   best: BestEpochs,
   { plan, split, mode }: TrainedOn,
 ): Promise<ReadonlyMap<string, BothPredictions> | null> {
-  const { maps, network } = place;
   const byMetric = new Map<string, BothPredictions>();
   for (const [epoch, metrics] of metricsByEpoch(best)) {
-    const { state } = await loadModel(bestModel(maps, place.split, metrics[0]!, network));
+    const { state } = await loadModel(place.bestModel(metrics[0]!));
     await exchangeWeights(training.model, state);
     const train = await predictBestOf(training, epoch, "train");
     const validation = train === null ? null : await predictBestOf(training, epoch, "validation");
@@ -47,7 +45,10 @@ export async function predictWithBest(
     for (const group of ["train", "validation"] as const) {
       const dataset = training[group];
       const reconstructed = { model: training.model, dataset, images: split[group], plan };
-      const places = metrics.map((metric) => ({ maps, split: place.split, metric, group, mode }));
+      const places = metrics.map((metric) => ({
+        results: place.maps.split(place.split).best(metric).results(group),
+        mode,
+      }));
       const formats = { nifti: true, tensors: true };
       await saveReconstructions(reconstructed, places, firstImage(dataset), formats);
     }

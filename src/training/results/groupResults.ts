@@ -6,16 +6,11 @@ import { rm } from "node:fs/promises";
 import type { PlannedImage } from "../../data/plan/experimentData";
 import type { Experiment } from "../../experiment/experiment";
 import { TASK_METRICS } from "../../experiment/metricNames";
-import type { Mode } from "../../experiment/preprocessing";
 import type { Metrics } from "../../maps/events/events";
 import { type GroupDescription, writeDescription } from "../../maps/folder/descriptionLog";
-import {
-  type MetricsResult,
-  metricsTsv,
-  writeMetrics,
-  writeVotedMetrics,
-} from "../../maps/tables/metricsTsv";
-import { type PredictionTable, predictionTsv, writePredictions } from "../../maps/tables/predictionTsv";
+import type { BestPlace } from "../../maps/folder/place";
+import { type MetricsResult, writeMetrics, writeVotedMetrics } from "../../maps/tables/metricsTsv";
+import { type PredictionTable, writePredictions } from "../../maps/tables/predictionTsv";
 import { deriveSeed, RandomGenerator } from "../../network/random";
 import { confidenceIntervals, type Interval } from "./metrics/confidence";
 import { fileMetrics, fileStatistic, type Learned, meanLoss, type Prediction } from "./prediction";
@@ -38,10 +33,8 @@ export interface NetworkPredictions {
 }
 
 export interface ResultsContext {
-  readonly maps: string;
-  readonly split: number;
-  /** Selection metric whose best model predicted. */
-  readonly metric: string;
+  /** The best models that predicted. */
+  readonly best: BestPlace;
   readonly experiment: Pick<Experiment, "seed" | "selection_threshold" | "voting" | "preprocessing_dict">;
   readonly learned: Learned;
 }
@@ -59,35 +52,28 @@ export async function writeGroupResults(
   { description, networks, labelled }: GroupResults,
   partWeights: PartWeights | null,
 ): Promise<Metrics | null> {
-  const { maps, split, metric, learned, experiment } = context;
+  const { best, learned, experiment } = context;
   const { mode } = experiment.preprocessing_dict;
   const { group } = description;
-  const metricsFile = (level: Mode) => metricsTsv(maps, split, metric, group, level);
+  const place = best.results(group);
   // Those of an earlier prediction would stand beside predictions of which they do not speak.
-  if (!labelled) for (const level of [mode, "image"] as const) await rm(metricsFile(level), { force: true });
+  if (!labelled)
+    for (const level of [mode, "image"] as const) await rm(place.metricsTsv(level), { force: true });
   const parts = networks.flatMap(({ predictions }) => predictions);
-  await writeDescription(maps, split, metric, description);
-  await writePredictions(
-    predictionTsv(maps, split, metric, group, mode),
-    mode,
-    predictionTable(learned, parts),
-  );
+  await writeDescription(place, description);
+  await writePredictions(place.predictionTsv(mode), mode, predictionTable(learned, parts));
   if (labelled) {
     const results = networks.map((network) => metricsResult(learned, network, experiment.seed));
-    await writeMetrics(metricsFile(mode), results);
+    await writeMetrics(place.metricsTsv(mode), results);
   }
   if (mode === "image" || learned.task === "reconstruction") return null;
 
   const images = vote(learned, parts, partWeights, experiment.voting);
   const asParts = images.map((image) => ({ ...image, part: 0 }));
-  await writePredictions(
-    predictionTsv(maps, split, metric, group, "image"),
-    mode,
-    predictionTable(learned, asParts),
-  );
+  await writePredictions(place.predictionTsv("image"), mode, predictionTable(learned, asParts));
   if (!labelled) return null;
   const metrics = fileMetrics(learned, asParts);
-  await writeVotedMetrics(metricsFile("image"), metrics);
+  await writeVotedMetrics(place.metricsTsv("image"), metrics);
   return metrics;
 }
 
@@ -124,10 +110,9 @@ export function votesSoftly({
 
 /** Says that no part is left to vote, for the user. */
 export function describeNoneLeft({
-  split,
-  metric,
+  best: { split, metric },
   experiment,
-}: Pick<ResultsContext, "split" | "metric" | "experiment">): string {
+}: Pick<ResultsContext, "best" | "experiment">): string {
   const { selection_threshold: threshold } = experiment;
   const why =
     threshold === null || threshold === 0

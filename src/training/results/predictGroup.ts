@@ -10,7 +10,8 @@ import { checkImages } from "../../data/sources/checkImages";
 import type { Engine, Model, Objective } from "../../engine/engine";
 import { describeProblem } from "../../experiment/problem";
 import type { Metrics } from "../../maps/events/events";
-import { predictionTsv, readPredictions } from "../../maps/tables/predictionTsv";
+import { mapsPlace } from "../../maps/folder/place";
+import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import {
   exchangeWeights,
@@ -101,6 +102,7 @@ async function predictWithAll(
   let opened: { readonly model: Model; readonly objective: Objective } | undefined;
   try {
     for (const [done, choice] of selected.entries()) {
+      const best = mapsPlace(maps).split(choice.split).best(choice.metric);
       const predicted: NetworkPredictions[] = [];
       for (const [place, network] of networks.entries()) {
         const state = await loadBest(trained, choice, network);
@@ -121,11 +123,11 @@ async function predictWithAll(
         predicted.push({ network, predictions });
         if (learned.task !== "reconstruction" || !(saveNifti || saveTensors)) continue;
         const reconstructed = { ...opened, dataset: datasets[place]!, images: plan.images, plan };
-        const where = { maps, ...choice, group, mode: experiment.preprocessing_dict.mode };
+        const where = { results: best.results(group), mode: experiment.preprocessing_dict.mode };
         const all = predictions.map((_, index) => index);
         await saveReconstructions(reconstructed, [where], all, { nifti: saveNifti, tensors: saveTensors });
       }
-      const context: ResultsContext = { maps, ...choice, experiment, learned };
+      const context: ResultsContext = { best, experiment, learned };
       const images = await writeGroupResults(
         context,
         { description: describeGroup(group, plan.images), networks: predicted, labelled },
@@ -149,12 +151,12 @@ async function weightsOf(
   context: ResultsContext,
   onNotice: PredictionOptions["onNotice"],
 ): Promise<PartWeights | null> {
-  const { maps, split, metric, experiment, learned } = context;
+  const { best, experiment, learned } = context;
   const { mode } = experiment.preprocessing_dict;
   if (!votesSoftly(experiment) || learned.task !== "classification") return null;
-  const file = predictionTsv(maps, split, metric, "validation", mode);
+  const file = best.results("validation").predictionTsv(mode);
   if (!existsSync(file)) {
-    onNotice?.(`Split ${split}, best-${metric}: without ${file} all parts weigh the same.`);
+    onNotice?.(`Split ${best.split}, best-${best.metric}: without ${file} all parts weigh the same.`);
     return null;
   }
   const table = await readPredictions(file, "classification");

@@ -1,10 +1,10 @@
 /** Which images a prediction is about: found, fitting the networks, and unknown to them. */
 import { existsSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { type GroupPlan, planGroup } from "../../data/plan/groupPlan";
 import { InputError, type Problem } from "../../experiment/problem";
 import { readGroup, readTrainValidation, writeGroup } from "../../maps/folder/groups";
-import { groupFolder } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 import type { TrainedMaps } from "../run/trainedMaps";
 
 export interface PredictionRequest {
@@ -46,7 +46,7 @@ export async function planPrediction(request: PredictionRequest, trained: Traine
       refusal(maps, `A group cannot be called "${group}".`, "Choose another name, test for instance."),
     ]);
   }
-  const known = existsSync(join(groupFolder(maps, group), "data.tsv"));
+  const known = existsSync(mapsPlace(maps).group(group).dataTsv);
   const { caps, tsv } = known ? await knownSource(request) : newSource(request);
   const kept = known && request.tsv === undefined;
   const plan = await planGroup({ experiment: trained.experiment, caps, tsv, label, diagnoses, kept });
@@ -68,7 +68,7 @@ function newSource({ maps, group, caps, tsv }: PredictionRequest): { caps: strin
 
 /** A group that the MAPS knows is read where it says, or where the CAPS stands now. */
 async function knownSource({ maps, group, caps, tsv }: PredictionRequest) {
-  const { capsDirectory, multiCohort } = await readGroup(maps, group);
+  const { capsDirectory, multiCohort } = await readGroup(mapsPlace(maps).group(group));
   if (multiCohort && (caps === undefined || tsv === undefined)) {
     throw new InputError([
       refusal(
@@ -84,12 +84,12 @@ async function knownSource({ maps, group, caps, tsv }: PredictionRequest) {
     const message = `The CAPS of the group "${group}" is not at ${known}.`;
     throw new InputError([refusal(maps, message, "Say where it stands now (--caps).")]);
   }
-  return { caps: caps ?? known, tsv: tsv ?? join(groupFolder(maps, group), "data.tsv") };
+  return { caps: caps ?? known, tsv: tsv ?? mapsPlace(maps).group(group).dataTsv };
 }
 
 /** A name stands for the same sessions for ever: results of before would speak of others. */
 async function changedGroup({ maps, group }: PredictionRequest, { images }: GroupPlan): Promise<Problem[]> {
-  const { rows } = await readGroup(maps, group);
+  const { rows } = await readGroup(mapsPlace(maps).group(group));
   const keys = (some: readonly { participantId: string; sessionId: string }[]) =>
     some
       .map(({ participantId, sessionId }) => `${participantId} ${sessionId}`)
@@ -97,7 +97,7 @@ async function changedGroup({ maps, group }: PredictionRequest, { images }: Grou
       .join("\n");
   if (keys(rows) === keys(images)) return [];
   const message = `The group "${group}" of this MAPS holds other sessions than the table.`;
-  return [refusal(groupFolder(maps, group), message, "Choose another name for the group.")];
+  return [refusal(mapsPlace(maps).group(group).folder, message, "Choose another name for the group.")];
 }
 
 function sizeProblems({ inputSize, partNumbers }: GroupPlan, trained: TrainedMaps): Problem[] {
@@ -140,7 +140,7 @@ export async function keepGroup(
   { maps, group, caps }: Pick<PredictionRequest, "maps" | "group" | "caps">,
   plan: GroupPlan,
 ): Promise<void> {
-  if (existsSync(join(groupFolder(maps, group), "data.tsv"))) return;
+  if (existsSync(mapsPlace(maps).group(group).dataTsv)) return;
   const rows = plan.images.map(({ participantId, sessionId, cohort, label }) => ({
     participantId,
     sessionId,
@@ -148,7 +148,12 @@ export async function keepGroup(
     label,
   }));
   const capsDirectory = resolve(caps ?? "");
-  await writeGroup(maps, group, { rows, label: plan.label, capsDirectory, multiCohort: plan.multiCohort });
+  await writeGroup(mapsPlace(maps).group(group), {
+    rows,
+    label: plan.label,
+    capsDirectory,
+    multiCohort: plan.multiCohort,
+  });
 }
 
 function refusal(file: string, message: string, remedy: string): Problem {

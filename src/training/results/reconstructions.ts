@@ -4,17 +4,13 @@ import type { Dataset } from "../../data/batches/dataset";
 import type { DataPlan, PlannedImage } from "../../data/plan/experimentData";
 import type { Model } from "../../engine/engine";
 import type { Mode } from "../../experiment/preprocessing";
-import { resultsFolder } from "../../maps/folder/layout";
+import type { ResultsPlace } from "../../maps/folder/place";
 import { saveTensor, tensorFile } from "../../maps/weights/tensorFile";
 import { writePartVolume } from "../explanation/partVolume";
 import { participantInFiles } from "./participantInFiles";
 
 export interface ReconstructionPlace {
-  readonly maps: string;
-  readonly split: number;
-  /** Selection metric. */
-  readonly metric: string;
-  readonly group: string;
+  readonly results: ResultsPlace;
   readonly mode: Mode;
 }
 
@@ -46,21 +42,21 @@ export async function saveReconstructions(
     const input = await dataset.read([index]);
     const { data: output } = await model.predict(1, input);
     for (const place of places) {
-      const { maps, split, metric, group, mode } = place;
+      const { results, mode } = place;
       for (const [kind, data] of [
         ["input", input],
         ["output", output],
       ] as const) {
         if (formats.tensors) {
           const key = { participantId, sessionId, mode, part };
-          const file = tensorFile(maps, split, metric, group, key, kind);
+          const file = tensorFile(results, key, kind);
           await saveTensor(file, { dtype: "float32", shape: dataset.inputSize, data });
         }
         if (formats.nifti) {
           // As ClinicaDL names them; of parts each has a file of its own.
           const which = mode === "image" ? "image" : `${mode}-${part}`;
           const name = `${participantId}_${sessionId}_${which}_${kind}.nii.gz`;
-          const folder = join(resultsFolder(maps, split, metric, group), "nifti_images");
+          const folder = join(results.folder, "nifti_images");
           await writePartVolume(join(folder, name), image.file, plan, plan.partNumbers.indexOf(part), data);
         }
       }

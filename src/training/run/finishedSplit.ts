@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import type { Metrics } from "../../maps/events/events";
 import { readLogEnd } from "../../maps/events/logEnd";
-import { eventsJsonl, tmpFolder } from "../../maps/folder/layout";
-import { metricsTsv, readMetrics } from "../../maps/tables/metricsTsv";
+import { mapsPlace } from "../../maps/folder/place";
+import { readMetrics } from "../../maps/tables/metricsTsv";
 import type { PreparedRun } from "./prepareRun";
 import { type NetworkSummary, type SplitResult, splitResult } from "./splitResult";
 
@@ -13,10 +13,10 @@ export async function finishedSplit(
   split: number,
   { networks, experiment }: PreparedRun,
 ): Promise<SplitResult[] | null> {
-  if (existsSync(tmpFolder(maps, split))) return null;
+  if (existsSync(mapsPlace(maps).split(split).tmp)) return null;
   const summaries: NetworkSummary[] = [];
   for (const network of networks) {
-    const end = await readLogEnd(eventsJsonl(maps, split, network));
+    const end = await readLogEnd(mapsPlace(maps).split(split).network(network).eventsJsonl);
     if (end?.last?.kind !== "end" || end.last.reason === "failed" || end.last.reason === "stopped")
       return null;
     const { reason, message, epochs } = end.last;
@@ -25,7 +25,7 @@ export async function finishedSplit(
   const images: Record<string, Metrics> = {};
   if (experiment.preprocessing_dict.mode !== "image") {
     for (const metric of experiment.selection_metrics) {
-      const file = metricsTsv(maps, split, metric, "validation", "image");
+      const file = mapsPlace(maps).split(split).best(metric).results("validation").metricsTsv("image");
       if (existsSync(file)) images[metric] = (await readMetrics(file))[0]!.values;
     }
   }

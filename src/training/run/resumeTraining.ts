@@ -7,8 +7,8 @@ import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
 import { resolveExperiment } from "../../experiment/resolve";
 import { type GroupRow, readGroup } from "../../maps/folder/groups";
-import { groupFolder, mapsJson } from "../../maps/folder/layout";
 import { readMapsJson } from "../../maps/folder/mapsJson";
+import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import { type PreparedRun, prepareRun } from "./prepareRun";
 import { type RunOptions, runSplits, type TrainingOutcome } from "./runTraining";
@@ -38,12 +38,15 @@ const inMaps =
   (maps: string) =>
   (problem: Problem): Problem =>
     problem.where === "caps_directory" || problem.where === "tsv_path"
-      ? { ...problem, remedy: `${problem.remedy} If the data has moved, correct it in ${mapsJson(maps)}.` }
+      ? {
+          ...problem,
+          remedy: `${problem.remedy} If the data has moved, correct it in ${mapsPlace(maps).mapsJson}.`,
+        }
       : problem;
 
 /** The experiment of a MAPS that Gyrus made. Throws an InputError for one of ClinicaDL. */
 export async function experimentOfMaps(maps: string): Promise<Experiment> {
-  const file = mapsJson(maps);
+  const file = mapsPlace(maps).mapsJson;
   const { json, gyrusVersion } = await readMapsJson(maps);
   if (gyrusVersion === null) {
     throw new InputError([
@@ -66,7 +69,8 @@ async function changedData({ plan, experiment }: PreparedRun, maps: string): Pro
   const problems: Problem[] = [];
   for (const { split, ...sets } of plan.splits) {
     for (const name of ["train", "validation"] as const) {
-      const { rows } = await readGroup(maps, name, split);
+      const group = mapsPlace(maps).group(name, split);
+      const { rows } = await readGroup(group);
       const now = sets[name].map(keyOfImage);
       const before = rows.map(keyOfRow);
       if (now.join("\n") === before.join("\n")) continue;
@@ -75,7 +79,7 @@ async function changedData({ plan, experiment }: PreparedRun, maps: string): Pro
       problems.push({
         severity: "error",
         file: experiment.tsv_path,
-        message: `The ${name} set of split ${split} is not the one of ${groupFolder(maps, name, split)}: ${differing} of its rows are gone or changed, ${added} are new${differing + added === 0 ? ", the order is another" : ""}.`,
+        message: `The ${name} set of split ${split} is not the one of ${group.folder}: ${differing} of its rows are gone or changed, ${added} are new${differing + added === 0 ? ", the order is another" : ""}.`,
         remedy: "Restore the tables as they were, or train anew into another folder.",
       });
     }

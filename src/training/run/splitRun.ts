@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Task } from "../../experiment/metricNames";
 import type { Metrics } from "../../maps/events/events";
-import { tmpFolder } from "../../maps/folder/layout";
+import { mapsPlace } from "../../maps/folder/place";
 import { type NetworkOutcome, runNetwork } from "../loop/networkRun";
 import {
   describeGroup,
@@ -34,7 +34,7 @@ export async function runSplit(context: RunContext, split: SplitPlan): Promise<S
     outcomes.length === context.prepared.networks.length &&
     outcomes.every(({ predictions }) => predictions !== null);
   const images = complete ? await writeResults(context, split, outcomes) : {};
-  if (complete) await rm(tmpFolder(context.maps, split.split), { recursive: true, force: true });
+  if (complete) await rm(mapsPlace(context.maps).split(split.split).tmp, { recursive: true, force: true });
   return {
     results: outcomes.map((outcome) => splitResult(split.split, outcome, images)),
     failures: outcomes.flatMap(({ reason, failure }) => (reason === "failed" ? [failure] : [])),
@@ -48,10 +48,11 @@ async function writeResults(
   outcomes: readonly NetworkOutcome[],
 ): Promise<Record<string, Metrics>> {
   const { experiment, learned } = prepared;
+  const place = mapsPlace(maps).split(split.split);
   const images: Record<string, Metrics> = {};
   for (const metric of experiment.selection_metrics) {
     if (!outcomes.every(({ predictions }) => predictions?.has(metric))) continue;
-    const context: ResultsContext = { maps, split: split.split, metric, experiment, learned };
+    const context: ResultsContext = { best: place.best(metric), experiment, learned };
     const validation = predictionsOfGroup(outcomes, metric, "validation");
     const voting = votingWeights(context, validation);
     if (voting?.noneLeft) onNotice(describeNoneLeft(context));

@@ -5,8 +5,8 @@ import type { Engine, Model, Objective } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError } from "../../experiment/problem";
 import { resolveExperiment } from "../../experiment/resolve";
-import { bestModel, mapsJson, splitFolder } from "../../maps/folder/layout";
 import { readMapsJson } from "../../maps/folder/mapsJson";
+import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import { splitNames } from "../../maps/folder/splits";
 import { loadModel } from "../../maps/weights/model";
 import { buildNetwork } from "../../network/build";
@@ -14,7 +14,6 @@ import type { Network } from "../../network/network";
 import { parameterSpecs } from "../../network/parameters";
 import type { StateDict } from "../../network/tensor";
 import { asInputError } from "../architectureProblem";
-import type { NetworkPlace } from "../loop/mapsRecorder";
 import type { Learned } from "../results/prediction";
 
 export interface TrainedMaps {
@@ -36,7 +35,7 @@ export interface SelectedModels {
 
 /** Throws an InputError when it is no MAPS, or its networks are none that Gyrus has. */
 export async function openMaps(maps: string): Promise<TrainedMaps> {
-  const file = mapsJson(maps);
+  const file = mapsPlace(maps).mapsJson;
   const { json, gyrusVersion, partsPerImage, inputSize } = await readMapsJson(maps);
   // Only a training needs the loss: that of a MAPS of ClinicaDL may be one that Gyrus does not have.
   const { loss: _, ...answering } = json;
@@ -122,7 +121,7 @@ export async function selectModels(
 }
 
 async function bestMetrics(maps: string, split: number): Promise<string[]> {
-  const entries = await readdir(splitFolder(maps, split), { withFileTypes: true });
+  const entries = await readdir(mapsPlace(maps).split(split).folder, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? (/^best-(.+)$/.exec(entry.name)?.[1] ?? []) : []));
 }
 
@@ -132,7 +131,7 @@ export async function loadBest(
   { split, metric }: SelectedModels,
   part: NetworkPlace["network"],
 ): Promise<StateDict> {
-  const file = bestModel(maps, split, metric, part);
+  const file = mapsPlace(maps).split(split).network(part).bestModel(metric);
   const { state } = await loadModel(file);
   const wrong = parameterSpecs(network).filter(
     ({ name, shape }) => state.get(name)?.shape.join() !== shape.join(),

@@ -2,8 +2,9 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { metricsTsv, readMetrics } from "../../../src/maps/tables/metricsTsv";
-import { predictionTsv, readPredictions } from "../../../src/maps/tables/predictionTsv";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { readMetrics } from "../../../src/maps/tables/metricsTsv";
+import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
@@ -28,7 +29,7 @@ describeWithReference(
       const maps = await predictTest("maps_image");
       const read = async (where: string) => {
         const table = await readPredictions(
-          predictionTsv(where, 0, "loss", "test", "image"),
+          mapsPlace(where).split(0).best("loss").results("test").predictionTsv("image"),
           "classification",
         );
         if (table.task !== "classification") throw new Error("classification expected");
@@ -47,9 +48,15 @@ describeWithReference(
         });
         expect(Math.abs(probabilities[0]! - row.probabilities[0]!)).toBeLessThan(1e-4);
       }
-      const [metrics] = await readMetrics(metricsTsv(maps, 0, "loss", "test", "image"));
+      const [metrics] = await readMetrics(
+        mapsPlace(maps).split(0).best("loss").results("test").metricsTsv("image"),
+      );
       const [expected] = await readMetrics(
-        metricsTsv(reference("reference/maps_image"), 0, "loss", "test", "image"),
+        mapsPlace(reference("reference/maps_image"))
+          .split(0)
+          .best("loss")
+          .results("test")
+          .metricsTsv("image"),
       );
       for (const [name, value] of Object.entries(expected!.values)) {
         // ClinicaDL's loss is a sum of batch means.
@@ -61,7 +68,7 @@ describeWithReference(
       const maps = await predictTest("maps_ae");
       const read = async (where: string) => {
         const table = await readPredictions(
-          predictionTsv(where, 0, "loss", "test", "image"),
+          mapsPlace(where).split(0).best("loss").results("test").predictionTsv("image"),
           "reconstruction",
         );
         if (table.task !== "reconstruction") throw new Error("reconstruction expected");

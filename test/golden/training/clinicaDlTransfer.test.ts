@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readTrainValidation } from "../../../src/maps/folder/groups";
-import { bestModel, transferJson } from "../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { loadModel } from "../../../src/maps/weights/model";
 import { experimentOf } from "../../support/experiment";
 import { temporaryFolder } from "../../support/folder";
@@ -35,8 +35,8 @@ describeWithReference(
       });
       const { outcome } = await trainPhantom(experiment, maps);
       expect(outcome.reason).toBe("completed");
-      const theirs = (await loadModel(bestModel(source, 0, "loss"))).state;
-      const ours = (await loadModel(bestModel(maps, 0, "loss"))).state;
+      const theirs = (await loadModel(mapsPlace(source).split(0).network().bestModel("loss"))).state;
+      const ours = (await loadModel(mapsPlace(maps).split(0).network().bestModel("loss"))).state;
       const taken = [...theirs.keys()].filter((key) => key.startsWith(`${from}.`));
       expect(taken.length).toBeGreaterThan(0);
       for (const key of taken) {
@@ -44,8 +44,8 @@ describeWithReference(
         expect(own?.shape, key).toEqual(theirs.get(key)?.shape);
         if (/weight$|bias$/.test(key)) expect(own?.data, key).toEqual(theirs.get(key)?.data);
       }
-      const report = JSON.parse(readFileSync(transferJson(maps, 0), "utf8"));
-      expect(report.source).toBe(bestModel(source, 0, "loss"));
+      const report = JSON.parse(readFileSync(mapsPlace(maps).split(0).network().transferJson, "utf8"));
+      expect(report.source).toBe(mapsPlace(source).split(0).network().bestModel("loss"));
       // Nobody who trained the source may be tested here.
       const seen = (await readTrainValidation(maps)).map(({ participantId }) => participantId);
       const before = (await readTrainValidation(source)).map(({ participantId }) => participantId);

@@ -5,8 +5,8 @@ import { openDataset, openReader } from "../../../src/data/batches/volumeDataset
 import type { Objective } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { resolveExperiment } from "../../../src/experiment/resolve";
-import { bestModel, mapsJson } from "../../../src/maps/folder/layout";
-import { predictionTsv, readPredictions } from "../../../src/maps/tables/predictionTsv";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { loadModel } from "../../../src/maps/weights/model";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { readTorchFile } from "../../../src/maps/weights/torch/torchFile";
@@ -26,7 +26,7 @@ const data = ["reference/caps", "reference/tsv/split/2_fold"];
 describeWithReference("a classifier of ClinicaDL", ["reference/maps_image", ...data], () => {
   it("gives the probabilities and labels of ClinicaDL's validation table", async () => {
     const predictions = await predictValidation(classification, { loss: "CrossEntropyLoss", classes: 2 });
-    const file = predictionTsv(classification, 0, "loss", "validation", "image");
+    const file = mapsPlace(classification).split(0).best("loss").results("validation").predictionTsv("image");
     const expected = await readPredictions(file, "classification");
     if (expected.task !== "classification") throw new Error("not a table of classes");
     expect(predictions).toHaveLength(expected.rows.length);
@@ -43,7 +43,7 @@ describeWithReference("a classifier of ClinicaDL", ["reference/maps_image", ...d
 describeWithReference("an autoencoder of ClinicaDL", ["reference/maps_ae", ...data], () => {
   it("gives the errors of ClinicaDL's validation table", async () => {
     const predictions = await predictValidation(reconstruction, { loss: "MSELoss" });
-    const file = predictionTsv(reconstruction, 0, "loss", "validation", "image");
+    const file = mapsPlace(reconstruction).split(0).best("loss").results("validation").predictionTsv("image");
     const expected = await readPredictions(file, "reconstruction");
     if (expected.task !== "reconstruction") throw new Error("not a table of reconstructions");
     expect(predictions).toHaveLength(expected.rows.length);
@@ -78,12 +78,12 @@ function isFloatTensor(value: unknown): value is { readonly data: Float32Array }
 
 /** Split 0 of a reference MAPS with the weights of its best loss. */
 async function openValidation(maps: string, objective: Objective) {
-  const json = JSON.parse(readFileSync(mapsJson(maps), "utf8"));
+  const json = JSON.parse(readFileSync(mapsPlace(maps).mapsJson, "utf8"));
   const here = { caps_directory: "../caps", tsv_path: "../tsv/split/2_fold", split: [0] };
-  const { experiment, problems } = resolveExperiment({ ...json, ...here }, mapsJson(maps));
+  const { experiment, problems } = resolveExperiment({ ...json, ...here }, mapsPlace(maps).mapsJson);
   if (experiment === null) throw new Error(JSON.stringify(problems));
   const { plan, network, learned } = await prepareRun(experiment);
-  const { state } = await loadModel(bestModel(maps, 0, "loss"));
+  const { state } = await loadModel(mapsPlace(maps).split(0).network().bestModel("loss"));
   const engine = await createOnnxEngine({ threads: 2 });
   const optimizer = { name: "Adam", learningRate: 1e-4, weightDecay: 0 } as const;
   const model = await engine.create(network, objective, { state, dropoutSeed: 0, optimizer });

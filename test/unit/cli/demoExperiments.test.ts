@@ -7,7 +7,8 @@ import { type DemoStudy, writeDemo } from "../../../src/data/demo/demoCaps";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { readExperiment } from "../../../src/experiment/resolve";
 import { readGroup } from "../../../src/maps/folder/groups";
-import { metricsTsv, readMetrics } from "../../../src/maps/tables/metricsTsv";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { readMetrics } from "../../../src/maps/tables/metricsTsv";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import { runTraining, type TrainingOutcome } from "../../../src/training/run/runTraining";
 
@@ -79,12 +80,14 @@ describe("what the demo offers to try", () => {
     const maps = mapsOf("cohorts");
     await train("two-cohorts", maps);
     const cohorts = async (group: "train" | "validation") => {
-      const { rows } = await readGroup(maps, group, 0);
+      const { rows } = await readGroup(mapsPlace(maps).group(group, 0));
       return ["first", "second"].map((name) => rows.filter(({ cohort }) => cohort === name).length);
     };
     expect(await cohorts("train")).toEqual([71, 31]);
     expect(await cohorts("validation")).toEqual([26, 14]);
-    const [images] = await readMetrics(metricsTsv(maps, 0, "BA", "validation", "image"));
+    const [images] = await readMetrics(
+      mapsPlace(maps).split(0).best("BA").results("validation").metricsTsv("image"),
+    );
     expect(images!.values.BA!).toBeGreaterThan(0.9);
   }, 120_000);
 });

@@ -6,7 +6,7 @@ import { unreadView, viewOf } from "../../../src/extension/experiments/mapsView"
 import { rootNodes } from "../../../src/extension/experiments/nodes";
 import { treeItem } from "../../../src/extension/experiments/treeItems";
 import { findExperiments } from "../../../src/maps/folder/findExperiments";
-import { eventsJsonl, mapsJson, runJson, stopJson, trainingLogs } from "../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMaps } from "../../../src/maps/folder/summary";
 import { writeMapsFixture } from "../../support/mapsFixture";
 
@@ -25,20 +25,24 @@ describe("the view of a MAPS", () => {
   it("tells a run that goes on from one that was asked to stop, and from one that gives no sign", async () => {
     writeMapsFixture(maps, { end: null, epochs: 4 });
     expect(await view()).toMatchObject({ status: "running", epochs: 20, progress: { epoch: 4 }, own: true });
-    writeFileSync(stopJson(maps), "{}");
+    writeFileSync(mapsPlace(maps).stopJson, "{}");
     expect(await view()).toMatchObject({ status: "stopping" });
     expect(await view(Date.now() + 61_000)).toMatchObject({ status: "silent" });
   });
 
   it("lists two thousand in under a second, and reads them in a few", { timeout: 120_000 }, async () => {
     writeMapsFixture(maps);
-    const files = [mapsJson(maps), runJson(maps), eventsJsonl(maps, 0)].map((file) => ({
+    const files = [
+      mapsPlace(maps).mapsJson,
+      mapsPlace(maps).runJson,
+      mapsPlace(maps).split(0).network().eventsJsonl,
+    ].map((file) => ({
       place: relative(maps, file),
       content: readFileSync(file),
     }));
     for (let index = 1; index < 2000; index++) {
       const copy = join(folder, "many", `maps_${index}`);
-      mkdirSync(trainingLogs(copy, 0), { recursive: true });
+      mkdirSync(mapsPlace(copy).split(0).network().logs, { recursive: true });
       for (const { place, content } of files) writeFileSync(join(copy, place), content);
     }
     const list = async () => {

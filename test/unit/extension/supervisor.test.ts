@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type EndedLaunch, TrainerSupervisor } from "../../../src/extension/trainer/supervisor";
 import { runTrainer } from "../../../src/extension/trainer/trainerProcess";
 import type { TrainerTask } from "../../../src/extension/trainer/trainerProgram";
-import { trainerLog } from "../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../src/maps/folder/place";
 
 /** Programs that stand for a trainer; each is given the folder of its MAPS. */
 const trainers = {
@@ -38,7 +38,7 @@ beforeEach(() => {
     run: (task, signal) =>
       runTrainer(
         { command, words: ["-e", trainers[script], task.maps], environment: process.env, folder },
-        trainerLog(task.maps),
+        mapsPlace(task.maps).trainerLog,
         signal,
       ),
     limit: () => limit,
@@ -87,7 +87,7 @@ describe("TrainerSupervisor", () => {
 
     const ended = await letGo("first");
     expect(ended).toMatchObject({ task: task("first"), end: { code: 0 }, madeMaps: true, cancelled: false });
-    expect(readFileSync(trainerLog(task("first").maps), "utf8")).toBe("epoch 0\nfin é\n");
+    expect(readFileSync(mapsPlace(task("first").maps).trainerLog, "utf8")).toBe("epoch 0\nfin é\n");
 
     await vi.waitFor(() => expect(states()).toEqual(["training"]), 10_000);
     expect(kept).toEqual([]);
@@ -135,7 +135,8 @@ describe("TrainerSupervisor", () => {
     script = "hangs";
     const ended = end();
     supervisor.submit(task("a"));
-    if (when === "later") await vi.waitFor(() => expect(existsSync(trainerLog(task("a").maps))).toBe(true));
+    if (when === "later")
+      await vi.waitFor(() => expect(existsSync(mapsPlace(task("a").maps).trainerLog)).toBe(true));
     supervisor.cancel(task("a").maps);
     expect(await ended).toMatchObject({ end: { signal: "SIGKILL" }, cancelled: true, madeMaps: false });
     expect(existsSync(task("a").maps)).toBe(false);

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { removeLeftovers } from "../../../src/maps/folder/leftovers";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { type Checkpoint, Checkpoints } from "../../../src/maps/weights/checkpoint";
 import type { StateDict } from "../../../src/network/tensor";
 import { temporaryFolder } from "../../support/folder";
@@ -49,7 +50,7 @@ const filesOf = (maps: string) => readdirSync(join(maps, "split-0/tmp")).sort();
 describe("Checkpoints", () => {
   it("gives back the last one whole: weights, optimizer, best values, stopping state, learning rate, random state", async () => {
     const maps = temporaryFolder();
-    const checkpoints = new Checkpoints(maps, 0, null, description);
+    const checkpoints = new Checkpoints(mapsPlace(maps).split(0).network(), description);
     expect(await checkpoints.load()).toBeNull();
     for (const epoch of [1, 2, 3]) await checkpoints.save(checkpoint(epoch));
     expect(await checkpoints.load()).toEqual(checkpoint(3));
@@ -59,15 +60,21 @@ describe("Checkpoints", () => {
   it("keeps those of the networks of a multi-network apart", async () => {
     const maps = temporaryFolder();
     for (const network of [0, 1])
-      await new Checkpoints(maps, 0, network, description).save(checkpoint(network + 1));
-    expect(await new Checkpoints(maps, 0, 0, description).load()).toEqual(checkpoint(1));
-    expect(await new Checkpoints(maps, 0, 1, description).load()).toEqual(checkpoint(2));
+      await new Checkpoints(mapsPlace(maps).split(0).network(network), description).save(
+        checkpoint(network + 1),
+      );
+    expect(await new Checkpoints(mapsPlace(maps).split(0).network(0), description).load()).toEqual(
+      checkpoint(1),
+    );
+    expect(await new Checkpoints(mapsPlace(maps).split(0).network(1), description).load()).toEqual(
+      checkpoint(2),
+    );
     expect(filesOf(maps)).toEqual(["network-0", "network-1"]);
   });
 
   it("remembers that a network is done, without its weights", async () => {
     const maps = temporaryFolder();
-    const checkpoints = new Checkpoints(maps, 0, null, description);
+    const checkpoints = new Checkpoints(mapsPlace(maps).split(0).network(), description);
     await checkpoints.save(checkpoint(4));
     const { progress } = checkpoint(5);
     const over = {
@@ -82,7 +89,7 @@ describe("Checkpoints", () => {
 
   it("is not misled by a newer set that was not completed", async () => {
     const maps = temporaryFolder();
-    const checkpoints = new Checkpoints(maps, 0, null, description);
+    const checkpoints = new Checkpoints(mapsPlace(maps).split(0).network(), description);
     await checkpoints.save(checkpoint(1));
     writeFileSync(join(maps, "split-0/tmp/checkpoint-2.pth.tar"), "half of a file");
     expect(await checkpoints.load()).toEqual(checkpoint(1));
@@ -93,7 +100,7 @@ describe("Checkpoints", () => {
 
   it("says which file is damaged", async () => {
     const maps = temporaryFolder();
-    const checkpoints = new Checkpoints(maps, 0, null, description);
+    const checkpoints = new Checkpoints(mapsPlace(maps).split(0).network(), description);
     await checkpoints.save(checkpoint(1));
     truncateSync(join(maps, "split-0/tmp/optimizer-1.pth.tar"), 100);
     await expect(checkpoints.load()).rejects.toThrow("optimizer-1.pth.tar");
@@ -104,8 +111,9 @@ describe("Checkpoints", () => {
   it("is whole after a kill at any moment", async () => {
     const maps = temporaryFolder();
     const program = programOf(`
+      import { mapsPlace } from "./src/maps/folder/place";
       import { Checkpoints } from "./src/maps/weights/checkpoint";
-      const checkpoints = new Checkpoints(${JSON.stringify(maps)}, 0, null, ${JSON.stringify(description)});
+      const checkpoints = new Checkpoints(mapsPlace(${JSON.stringify(maps)}).split(0).network(), ${JSON.stringify(description)});
       const first = ((await checkpoints.load())?.progress.epoch ?? 0) + 1;
       console.log("ready");
       for (let epoch = first; ; epoch++) {
@@ -121,7 +129,7 @@ describe("Checkpoints", () => {
           model: { parameters: tensors(epoch), optimizer: { step: epoch, moments: new Map([["exp_avg", tensors(epoch)]]) }, batches: epoch },
         });
       }`);
-    const checkpoints = new Checkpoints(maps, 0, null, description);
+    const checkpoints = new Checkpoints(mapsPlace(maps).split(0).network(), description);
     let reached = 0;
     for (let round = 0; round < 12; round++) {
       const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"] });

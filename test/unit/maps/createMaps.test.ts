@@ -5,8 +5,8 @@ import { InputError } from "../../../src/experiment/problem";
 import { resolveExperiment } from "../../../src/experiment/resolve";
 import { createMaps, type NewMaps, newMapsProblems } from "../../../src/maps/folder/createMaps";
 import { type GroupRow, readGroup, readTrainValidation, writeGroup } from "../../../src/maps/folder/groups";
-import { mapsJson, trainerLog } from "../../../src/maps/folder/layout";
 import { parametersOf, readMapsJson } from "../../../src/maps/folder/mapsJson";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { experimentOf } from "../../support/experiment";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
@@ -56,7 +56,7 @@ describe("createMaps", () => {
 
   it("refuses a folder that holds anything but the trainer's own log", async () => {
     const maps = temporaryFolder();
-    writeFileSync(trainerLog(maps), "");
+    writeFileSync(mapsPlace(maps).trainerLog, "");
     writeFileSync(join(maps, ".DS_Store"), "");
     expect(await newMapsProblems(maps)).toEqual([]);
     writeFileSync(join(maps, "notes.txt"), "");
@@ -64,7 +64,7 @@ describe("createMaps", () => {
       { severity: "error", file: maps, message: "The folder is not empty." },
     ]);
     await expect(createMaps(maps, content())).rejects.toThrow(InputError);
-    expect(existsSync(mapsJson(maps))).toBe(false);
+    expect(existsSync(mapsPlace(maps).mapsJson)).toBe(false);
   });
 
   it.runIf(process.platform === "linux")("refuses a place where nothing can be written", async () => {
@@ -76,14 +76,14 @@ describe("createMaps", () => {
 
   it("tells how a training goes on that is there already", async () => {
     const maps = temporaryFolder();
-    writeFileSync(mapsJson(maps), "{}");
+    writeFileSync(mapsPlace(maps).mapsJson, "{}");
     expect((await newMapsProblems(maps))[0]?.remedy).toContain("`gyrus resume`");
   });
 
   it("says what a trainer left that was killed while it made its MAPS", async () => {
     const maps = join(temporaryFolder(), "maps");
     await createMaps(maps, content());
-    rmSync(mapsJson(maps));
+    rmSync(mapsPlace(maps).mapsJson);
     expect(await newMapsProblems(maps)).toMatchObject([
       { file: maps, message: "A training ended here before it had made its MAPS." },
     ]);
@@ -95,7 +95,7 @@ describe("createMaps", () => {
     const maps = join(temporaryFolder(), "maps");
     await createMaps(maps, content());
     await expect(createMaps(maps, content())).rejects.toThrow("already a MAPS");
-    expect(await newMapsProblems(mapsJson(maps))).toMatchObject([
+    expect(await newMapsProblems(mapsPlace(maps).mapsJson)).toMatchObject([
       { message: "There is a file of this name." },
     ]);
   });
@@ -123,34 +123,39 @@ describe("groups", () => {
       capsDirectory: "/caps",
       multiCohort: false,
     };
-    await writeGroup(maps, "test", group);
-    await writeGroup(maps, "train", group, 0);
+    await writeGroup(mapsPlace(maps).group("test"), group);
+    await writeGroup(mapsPlace(maps).group("train", 0), group);
     expect(readFileSync(join(maps, "groups/test/data.tsv"), "utf8")).toBe(
       "participant_id\tsession_id\tcohort\tdiagnosis\nsub-003\tses-M000\tsingle\tAD\n",
     );
-    expect(await readGroup(maps, "test")).toEqual(group);
-    expect(await readGroup(maps, "train", 0)).toEqual(group);
+    expect(await readGroup(mapsPlace(maps).group("test"))).toEqual(group);
+    expect(await readGroup(mapsPlace(maps).group("train", 0))).toEqual(group);
   });
 
   it("writes no label column where there is no label", async () => {
     const maps = temporaryFolder();
     const rows = [{ participantId: "sub-003", sessionId: "ses-M000", cohort: "single" }];
     const group = { rows, label: null, capsDirectory: "/caps", multiCohort: true };
-    await writeGroup(maps, "test", group);
-    expect(await readGroup(maps, "test")).toEqual(group);
+    await writeGroup(mapsPlace(maps).group("test"), group);
+    expect(await readGroup(mapsPlace(maps).group("test"))).toEqual(group);
   });
 
   it("says which group cannot be read", async () => {
-    await expect(readGroup(temporaryFolder(), "test")).rejects.toThrow(
+    await expect(readGroup(mapsPlace(temporaryFolder()).group("test"))).rejects.toThrow(
       'The data group "test" cannot be read.',
     );
   });
 
   it("says whose settings are damaged", async () => {
     const maps = temporaryFolder();
-    await writeGroup(maps, "test", { rows: [], label: null, capsDirectory: "/caps", multiCohort: false });
+    await writeGroup(mapsPlace(maps).group("test"), {
+      rows: [],
+      label: null,
+      capsDirectory: "/caps",
+      multiCohort: false,
+    });
     writeFileSync(join(maps, "groups/test/maps.json"), '{"caps_dir');
-    await expect(readGroup(maps, "test")).rejects.toThrow(
+    await expect(readGroup(mapsPlace(maps).group("test"))).rejects.toThrow(
       'The settings of the data group "test" are not JSON.',
     );
   });
@@ -191,7 +196,7 @@ describe("maps.json", () => {
   it("is read with the facts about the network, and with today's keys where it is old", async () => {
     const maps = temporaryFolder();
     writeFileSync(
-      mapsJson(maps),
+      mapsPlace(maps).mapsJson,
       `\uFEFF${JSON.stringify({ model: "Conv5_FC3", multi: true, use_cpu: true, num_networks: 4 })}`,
     );
     expect(await readMapsJson(maps)).toMatchObject({
@@ -206,7 +211,7 @@ describe("maps.json", () => {
   it("is reported when it is missing or damaged", async () => {
     const maps = temporaryFolder();
     await expect(readMapsJson(maps)).rejects.toThrow("There is no maps.json");
-    writeFileSync(mapsJson(maps), '{"architecture": "Conv');
+    writeFileSync(mapsPlace(maps).mapsJson, '{"architecture": "Conv');
     await expect(readMapsJson(maps)).rejects.toThrow("It is not the JSON of a MAPS.");
   });
 });
@@ -218,12 +223,12 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
   ])("%s: groups are read whole", async (name, label) => {
     const maps = reference(`reference/${name}`);
     for (const split of [0, 1]) {
-      const train = await readGroup(maps, "train", split);
-      const validation = await readGroup(maps, "validation", split);
+      const train = await readGroup(mapsPlace(maps).group("train", split));
+      const validation = await readGroup(mapsPlace(maps).group("validation", split));
       expect(train).toMatchObject({ label, capsDirectory: "caps", multiCohort: false });
       expect([train.rows.length, validation.rows.length]).toEqual([11, 9]);
     }
-    expect((await readGroup(maps, "test")).rows[0]).toMatchObject({
+    expect((await readGroup(mapsPlace(maps).group("test"))).rows[0]).toMatchObject({
       participantId: "sub-003",
       cohort: "single",
     });
@@ -233,8 +238,8 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
   it.each(["maps_image", "maps_ae"])("%s: groups read and written again are the same bytes", async (name) => {
     const theirs = reference(`reference/${name}`);
     const ours = temporaryFolder();
-    await writeGroup(ours, "train", await readGroup(theirs, "train", 0), 0);
-    await writeGroup(ours, "test", await readGroup(theirs, "test"));
+    await writeGroup(mapsPlace(ours).group("train", 0), await readGroup(mapsPlace(theirs).group("train", 0)));
+    await writeGroup(mapsPlace(ours).group("test"), await readGroup(mapsPlace(theirs).group("test")));
     for (const file of [
       "train/split-0/data.tsv",
       "train/split-0/maps.json",
@@ -254,8 +259,8 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
       const { json, gyrusVersion, partsPerImage, inputSize, outputSize } = await readMapsJson(maps);
       expect(gyrusVersion).toBeNull();
       expect(inputSize).toEqual([1, 49, 57, 45]);
-      const theirs = JSON.parse(readFileSync(mapsJson(maps), "utf8"));
-      const { experiment } = resolveExperiment(json, mapsJson(maps));
+      const theirs = JSON.parse(readFileSync(mapsPlace(maps).mapsJson, "utf8"));
+      const { experiment } = resolveExperiment(json, mapsPlace(maps).mapsJson);
       const ours = parametersOf(experiment!, { partsPerImage, inputSize, outputSize: outputSize! }, "0.1.0");
       expect(Object.keys(ours).slice(0, Object.keys(theirs).length)).toEqual(Object.keys(theirs));
       const { caps_directory, tsv_path, ...same } = theirs;

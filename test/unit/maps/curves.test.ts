@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { readCurves, withoutRepeated } from "../../../src/maps/events/curves";
 import { EventLog } from "../../../src/maps/events/eventLog";
 import type { RunEvent, RunEventBody } from "../../../src/maps/events/events";
-import { eventsJsonl, resultsFolder, trainingTsv } from "../../../src/maps/folder/layout";
-import { metricsTsv, writeMetrics, writeVotedMetrics } from "../../../src/maps/tables/metricsTsv";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { writeMetrics, writeVotedMetrics } from "../../../src/maps/tables/metricsTsv";
 import { readBestValue, readResults } from "../../../src/maps/tables/results";
 import { TrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
@@ -89,11 +89,11 @@ describe("withoutRepeated", () => {
 describe("readCurves", () => {
   it("gives every evaluation of an event log, and what could not be read", async () => {
     const maps = temporaryFolder();
-    const log = EventLog.open(eventsJsonl(maps, 0));
+    const log = EventLog.open(mapsPlace(maps).split(0).network().eventsJsonl);
     for (const event of [startEvent(), batchEvent(0, 0), evaluationEvent(0, 0), epochEvent(0)])
       log.append(event);
     log.close();
-    appendFileSync(eventsJsonl(maps, 0), "garbage\n");
+    appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, "garbage\n");
     const curves = await readCurves(maps, 0, null);
     expect(curves).toMatchObject({
       source: "events",
@@ -107,7 +107,7 @@ describe("readCurves", () => {
 
   it("leaves the pause before a resumption out of the time", async () => {
     const maps = temporaryFolder();
-    EventLog.open(eventsJsonl(maps, 0)).close();
+    EventLog.open(mapsPlace(maps).split(0).network().eventsJsonl).close();
     const events = [
       at(1000, startEvent()),
       at(1010, epochEvent(0)),
@@ -116,7 +116,7 @@ describe("readCurves", () => {
       at(5010, epochEvent(1)),
     ];
     appendFileSync(
-      eventsJsonl(maps, 0),
+      mapsPlace(maps).split(0).network().eventsJsonl,
       events.map((event, seq) => `${JSON.stringify({ ...event, seq })}\n`).join(""),
     );
     expect((await readCurves(maps, 0, null)).points.map(({ time }) => time)).toEqual([10, 20]);
@@ -124,7 +124,7 @@ describe("readCurves", () => {
 
   it("reads training.tsv of a network where there is no log, without losses of unknown scale", async () => {
     const maps = temporaryFolder();
-    const table = await TrainingTsv.create(trainingTsv(maps, 1, 4), "regression");
+    const table = await TrainingTsv.create(mapsPlace(maps).split(1).network(4).trainingTsv, "regression");
     table.append({ epoch: 0, iteration: 2, time: 3, train: { MAE: 0.5, loss: 1 }, validation: { loss: 2 } });
     const { source, points, problems } = await readCurves(maps, 1, 4);
     expect(source).toBe("table");
@@ -164,7 +164,7 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
   it("has curves whose losses, sums over batches, are shown as means", async () => {
     const maps = await copyOf("maps_image");
     const metrics = { BA: 0.5, loss: 6 };
-    const table = await TrainingTsv.create(trainingTsv(maps, 0), "classification");
+    const table = await TrainingTsv.create(mapsPlace(maps).split(0).network().trainingTsv, "classification");
     table.append({ epoch: 0, iteration: 2, time: 3, train: metrics, validation: metrics });
     const { source, points } = await readCurves(maps, 0, null);
     expect(source).toBe("table");
@@ -191,7 +191,7 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
 
   it("has a best value for each network of a multi-network", async () => {
     const maps = await copyOf("maps_image");
-    const folder = resultsFolder(maps, 0, "BA", "validation");
+    const folder = mapsPlace(maps).split(0).best("BA").results("validation").folder;
     const block = (network: number, BA: number) => ({ network, values: { BA, loss: 3 }, interval: null });
     await writeMetrics(join(folder, "validation_patch_level_metrics.tsv"), [block(0, 0.25), block(1, 0.75)]);
     await writeVotedMetrics(join(folder, "validation_image_level_metrics.tsv"), { BA: 0.5 });
@@ -203,7 +203,7 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
 
   it("reports a metrics table without metrics", async () => {
     const maps = await copyOf("maps_ae");
-    const table = metricsTsv(maps, 0, "loss", "train", "image");
+    const table = mapsPlace(maps).split(0).best("loss").results("train").metricsTsv("image");
     writeFileSync(table, "");
     const train = (await readResults(maps, 0, "loss")).find(({ group }) => group === "train");
     expect(train?.problems).toEqual([`${table}: It holds no metrics.`]);

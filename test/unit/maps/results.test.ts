@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeDescription } from "../../../src/maps/folder/descriptionLog";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import {
-  metricsTsv,
   parseMetrics,
   readMetrics,
   writeMetrics,
   writeVotedMetrics,
 } from "../../../src/maps/tables/metricsTsv";
-import { predictionTsv, readPredictions, writePredictions } from "../../../src/maps/tables/predictionTsv";
+import { readPredictions, writePredictions } from "../../../src/maps/tables/predictionTsv";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 
@@ -138,7 +138,7 @@ describe("writeDescription", () => {
       participants: 5,
       sessions: 6,
     };
-    await writeDescription(maps, 0, "loss", description);
+    await writeDescription(mapsPlace(maps).split(0).best("loss").results(description.group), description);
     expect(readFileSync(join(maps, "split-0/best-loss/test/description.log"), "utf8")).toMatch(
       /^Prediction test group - \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+\nData loaded from CAPS directories: \{"single":"\/data\/caps"\}\nNumber of participants: 5\nNumber of sessions: 6\n$/,
     );
@@ -157,7 +157,11 @@ describeWithReference("results of ClinicaDL", ["reference/maps_image", "referenc
   it.each(cases)(
     "%s (%s), %s: predictions read and written again are the same bytes",
     async (maps, task, group) => {
-      const theirs = predictionTsv(reference(`reference/${maps}`), 0, "loss", group, "image");
+      const theirs = mapsPlace(reference(`reference/${maps}`))
+        .split(0)
+        .best("loss")
+        .results(group)
+        .predictionTsv("image");
       const table = await readPredictions(theirs, task);
       expect(table.rows.length).toBe(group === "train" ? 11 : group === "validation" ? 9 : 6);
       const ours = join(temporaryFolder(), "x.tsv");
@@ -167,7 +171,11 @@ describeWithReference("results of ClinicaDL", ["reference/maps_image", "referenc
   );
 
   it.each(cases)("%s (%s), %s: metrics read and written again are the same bytes", async (maps, _, group) => {
-    const theirs = metricsTsv(reference(`reference/${maps}`), 0, "loss", group, "image");
+    const theirs = mapsPlace(reference(`reference/${maps}`))
+      .split(0)
+      .best("loss")
+      .results(group)
+      .metricsTsv("image");
     const results = await readMetrics(theirs);
     expect(results).toHaveLength(1);
     const ours = join(temporaryFolder(), "x.tsv");

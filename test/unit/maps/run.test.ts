@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { runJson, stopJson } from "../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { startRun } from "../../../src/maps/units/lock";
 import { isRunning, thisProcess } from "../../../src/maps/units/processIdentity";
 import {
@@ -137,16 +137,16 @@ describe("startRun", () => {
   it("takes over from a trainer that was killed", async () => {
     const maps = temporaryFolder();
     const pid = Number(execFileSync(process.execPath, ["-p", "process.pid"]));
-    writeFileSync(runJson(maps), JSON.stringify(record({ pid, processStart: null })));
+    writeFileSync(mapsPlace(maps).runJson, JSON.stringify(record({ pid, processStart: null })));
     const run = await startRun(maps, description);
     await run.end("completed", "");
   });
 
   it("takes over where run.json is damaged, and where a guard was left behind", async () => {
     const maps = temporaryFolder();
-    writeFileSync(runJson(maps), '{"pid": 12');
+    writeFileSync(mapsPlace(maps).runJson, '{"pid": 12');
     expect(await readRun(maps)).toBeNull();
-    const guard = `${runJson(maps)}.lock`;
+    const guard = `${mapsPlace(maps).runJson}.lock`;
     writeFileSync(guard, "");
     utimesSync(guard, new Date(0), new Date(0));
     const run = await startRun(maps, description);
@@ -186,8 +186,8 @@ describe("a stop request", () => {
 
   it("may be an empty file made by hand", () => {
     const maps = temporaryFolder();
-    writeFileSync(stopJson(maps), "");
+    writeFileSync(mapsPlace(maps).stopJson, "");
     expect(stopRequest(maps)).toBe("batch");
-    expect(readFileSync(stopJson(maps), "utf8")).toBe("");
+    expect(readFileSync(mapsPlace(maps).stopJson, "utf8")).toBe("");
   });
 });

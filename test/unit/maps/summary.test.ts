@@ -14,7 +14,7 @@ import { EventLog } from "../../../src/maps/events/eventLog";
 import type { RunEventBody } from "../../../src/maps/events/events";
 import { createMaps } from "../../../src/maps/folder/createMaps";
 import { findExperiments } from "../../../src/maps/folder/findExperiments";
-import { bestModel, eventsJsonl, mapsJson, runJson, tmpFolder } from "../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { type MapsSummary, readMaps } from "../../../src/maps/folder/summary";
 import { startRun } from "../../../src/maps/units/lock";
 import { requestStop } from "../../../src/maps/units/stopRequest";
@@ -41,7 +41,7 @@ async function makeMaps(
 }
 
 function log(maps: string, events: readonly RunEventBody[], split = 0, network: number | null = null): void {
-  const writer = EventLog.open(eventsJsonl(maps, split, network));
+  const writer = EventLog.open(mapsPlace(maps).split(split).network(network).eventsJsonl);
   for (const event of events) writer.append(event);
   writer.close();
 }
@@ -67,7 +67,11 @@ describe("readMaps", () => {
       epochEvent(1, { best: best(1, 0.4) }),
     ]);
     log(maps, [batchEvent(2, 0)]);
-    await saveModel(bestModel(maps, 0, "loss"), { state: new Map(), epoch: 1, name: "x" });
+    await saveModel(mapsPlace(maps).split(0).network().bestModel("loss"), {
+      state: new Map(),
+      epoch: 1,
+      name: "x",
+    });
     const summary = await summaryOf(maps);
     expect(summary).toMatchObject({
       status: "running",
@@ -148,22 +152,31 @@ describe("readMaps", () => {
     log(maps, [startEvent(), epochEvent(0, { best: best(0, 0.6) })]);
     const batch = (seq: number) =>
       `{"seq":${seq},"time":1,"kind":"batch","epoch":1,"batch":${seq},"loss":0.5,"samples":8,"seconds":0.2}\n`;
-    appendFileSync(eventsJsonl(maps, 0), Array.from({ length: 100_000 }, (_, i) => batch(i + 2)).join(""));
+    appendFileSync(
+      mapsPlace(maps).split(0).network().eventsJsonl,
+      Array.from({ length: 100_000 }, (_, i) => batch(i + 2)).join(""),
+    );
     const { splits } = await summaryOf(maps);
     expect(splits[0]!.networks[0]).toMatchObject({ epoch: 1, best: [{ metric: "loss", value: 0.6 }] });
   });
 
   it.each([
-    ["a torn last line", (maps: string) => appendFileSync(eventsJsonl(maps, 0), '{"seq":2,"time":1,"ki'), 1],
     [
-      "garbage at the end of the log",
-      (maps: string) => appendFileSync(eventsJsonl(maps, 0), "\0\0\0\n{}\n"),
+      "a torn last line",
+      (maps: string) =>
+        appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, '{"seq":2,"time":1,"ki'),
       1,
     ],
-    ["an empty log", (maps: string) => truncateSync(eventsJsonl(maps, 0), 0), 0],
+    [
+      "garbage at the end of the log",
+      (maps: string) => appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, "\0\0\0\n{}\n"),
+      1,
+    ],
+    ["an empty log", (maps: string) => truncateSync(mapsPlace(maps).split(0).network().eventsJsonl, 0), 0],
     [
       "a log of newer kinds",
-      (maps: string) => appendFileSync(eventsJsonl(maps, 0), '{"seq":2,"kind":"weather"}\n'),
+      (maps: string) =>
+        appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, '{"seq":2,"kind":"weather"}\n'),
       1,
     ],
   ])("goes on with %s", async (_, damage, epoch) => {
@@ -176,14 +189,18 @@ describe("readMaps", () => {
   });
 
   it.each([
-    ["a maps.json cut off", (maps: string) => truncateSync(mapsJson(maps), 100), "not the JSON of a MAPS"],
     [
-      "a maps.json of another kind",
-      (maps: string) => writeFileSync(mapsJson(maps), "[1, 2]"),
+      "a maps.json cut off",
+      (maps: string) => truncateSync(mapsPlace(maps).mapsJson, 100),
       "not the JSON of a MAPS",
     ],
-    ["a huge maps.json", (maps: string) => truncateSync(mapsJson(maps), 2 ** 31), "too large"],
-    ["a damaged run.json", (maps: string) => writeFileSync(runJson(maps), "{"), "run.json"],
+    [
+      "a maps.json of another kind",
+      (maps: string) => writeFileSync(mapsPlace(maps).mapsJson, "[1, 2]"),
+      "not the JSON of a MAPS",
+    ],
+    ["a huge maps.json", (maps: string) => truncateSync(mapsPlace(maps).mapsJson, 2 ** 31), "too large"],
+    ["a damaged run.json", (maps: string) => writeFileSync(mapsPlace(maps).runJson, "{"), "run.json"],
   ])("says so and goes on with %s", async (_, damage, problem) => {
     const maps = await makeMaps();
     log(maps, [startEvent(), epochEvent(0)]);
@@ -202,7 +219,10 @@ describe("readMaps", () => {
       label_code: { AD: 1, CN: 0, MCI: 1 },
       epochs: "many",
     };
-    writeFileSync(mapsJson(maps), JSON.stringify({ ...json, gyrus_version: "99.0.0", patience: 7 }));
+    writeFileSync(
+      mapsPlace(maps).mapsJson,
+      JSON.stringify({ ...json, gyrus_version: "99.0.0", patience: 7 }),
+    );
     expect((await summaryOf(maps)).settings).toEqual({
       gyrusVersion: "99.0.0",
       task: null,
@@ -223,7 +243,7 @@ describe("readMaps", () => {
     ["0.9.0", "1.0.0", false],
   ])("says whether a MAPS of %s is newer than %s", async (madeBy, ownVersion, newer) => {
     const maps = await makeMaps();
-    writeFileSync(mapsJson(maps), JSON.stringify({ gyrus_version: madeBy }));
+    writeFileSync(mapsPlace(maps).mapsJson, JSON.stringify({ gyrus_version: madeBy }));
     const summary = await readMaps(maps, { ownVersion });
     expect(summary?.problems).toHaveLength(newer ? 1 : 0);
   });
@@ -267,7 +287,11 @@ describe("readMaps", () => {
     const run = await startRun(first, description);
     log(first, [startEvent(), epochEvent(0), epochEvent(1), endEvent()]);
     for (const metric of ["loss", "BA"])
-      await saveModel(bestModel(first, 0, metric), { state: new Map(), epoch: 1, name: "x" });
+      await saveModel(mapsPlace(first).split(0).network().bestModel(metric), {
+        state: new Map(),
+        epoch: 1,
+        name: "x",
+      });
     await run.end("completed", "");
     for (let i = 1; i < 20; i++) cpSync(first, join(root, `maps-${i}`), { recursive: true });
     const { maps } = await findExperiments(root);
@@ -327,8 +351,8 @@ describeWithReference("readMaps of ClinicaDL's MAPS", ["reference/maps_image", "
 
   it("tells an unfinished training of ClinicaDL", async () => {
     const maps = join(temporaryFolder(), "maps");
-    mkdirSync(tmpFolder(maps, 0), { recursive: true });
-    writeFileSync(mapsJson(maps), readFileSync(mapsJson(reference("reference/maps_ae"))));
+    mkdirSync(mapsPlace(maps).split(0).tmp, { recursive: true });
+    writeFileSync(mapsPlace(maps).mapsJson, readFileSync(mapsPlace(reference("reference/maps_ae")).mapsJson));
     expect(await summaryOf(maps)).toMatchObject({ status: "interrupted" });
   });
 });

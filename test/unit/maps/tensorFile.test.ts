@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { loadTensor, saveTensor, tensorFile } from "../../../src/maps/weights/tensorFile";
 import type { FloatTensor } from "../../../src/network/tensor";
 import { fixture, temporaryFolder } from "../../support/folder";
@@ -9,10 +10,10 @@ import { describeWithReference, reference } from "../../support/reference";
 describe("tensorFile", () => {
   it("names tensors as ClinicaDL", () => {
     const key = { participantId: "sub-01", sessionId: "ses-M006", mode: "patch", part: 12 } as const;
-    expect(tensorFile("m", 1, "loss", "test", key, "output")).toBe(
+    expect(tensorFile(mapsPlace("m").split(1).best("loss").results("test"), key, "output")).toBe(
       join("m/split-1/best-loss/test/tensors/sub-01_ses-M006_patch-12_output.pt"),
     );
-    expect(tensorFile("m", 1, "loss", "test", key, "latent")).toBe(
+    expect(tensorFile(mapsPlace("m").split(1).best("loss").results("test"), key, "latent")).toBe(
       join("m/split-1/best-loss/test/latent_tensors/sub-01_ses-M006_patch-12_latent.pt"),
     );
   });
@@ -38,7 +39,11 @@ describe("loadTensor", () => {
 });
 
 const key = { participantId: "sub-001", sessionId: "ses-M000", mode: "image", part: 0 } as const;
-const place = tensorFile("reference/maps_ae", 0, "loss", "validation", key, "output");
+const place = tensorFile(
+  mapsPlace("reference/maps_ae").split(0).best("loss").results("validation"),
+  key,
+  "output",
+);
 
 describeWithReference("tensors of ClinicaDL's reconstructions", [place], () => {
   it("are read, and the numbers stand in ours as in theirs", async () => {

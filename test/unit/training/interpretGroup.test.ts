@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readNifti } from "../../../src/data/nifti/nifti";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { resultsFolder } from "../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { type InterpretationRequest, interpretGroup } from "../../../src/training/explanation/interpretGroup";
 import { type PhantomStudy, phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
@@ -37,7 +37,8 @@ const interpret = (request: Partial<InterpretationRequest>) =>
     },
     { engine },
   );
-const mapFolder = (name: string) => join(resultsFolder(maps, 0, "loss", "test"), `interpret-${name}`);
+const mapFolder = (name: string) =>
+  join(mapsPlace(maps).split(0).best("loss").results("test").folder, `interpret-${name}`);
 const mapOf = async (name: string, which: string) =>
   (await readNifti(join(mapFolder(name), `${which}_map.nii.gz`))).data;
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { writeDemo } from "../../../src/data/demo/demoCaps";
 import { readEvents } from "../../../src/maps/events/eventLog";
-import { eventsJsonl, mapsJson } from "../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { RandomGenerator } from "../../../src/network/random";
 import { temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
@@ -44,7 +44,7 @@ const KILLS = 10;
 
 /** How much of the training the log tells, from 0 to 1. */
 async function shareDone(maps: string): Promise<number> {
-  const log = eventsJsonl(maps, 0);
+  const log = mapsPlace(maps).split(0).network().eventsJsonl;
   const { events } = existsSync(log) ? await readEvents(log) : { events: [] };
   let [batches, done] = [1, 0];
   for (const event of events) {
@@ -84,11 +84,12 @@ it("a training of the demo, killed ten times anywhere and resumed, leaves the re
   const seed = Number(process.env.GYRUS_TEST_SEED ?? Date.now() % 1e6);
   const random = new RandomGenerator(seed);
   const maps = join(folder, "killed");
-  const next = () => (existsSync(mapsJson(maps)) ? ["resume", maps] : ["train", file, "--output", maps]);
+  const next = () =>
+    existsSync(mapsPlace(maps).mapsJson) ? ["resume", maps] : ["train", file, "--output", maps];
   const kills: string[] = [];
   for (let left = KILLS; left > 0; left--) {
     // Before there is a maps.json nothing can be resumed: the training is begun anew.
-    if (!existsSync(mapsJson(maps))) rmSync(maps, { recursive: true, force: true });
+    if (!existsSync(mapsPlace(maps).mapsJson)) rmSync(maps, { recursive: true, force: true });
     // Each takes its part of what is left on average, the last one any of it. A tenth less than there is: the beginning writes more.
     const rest = 0.9 * operations * (1 - (await shareDone(maps)));
     const at = 1 + Math.floor((random.uniform() * 2 * rest) / (left + 1));

@@ -2,11 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bestModel, eventsJsonl, trainingTsv } from "../../../src/maps/folder/layout";
-import { metricsTsv, readMetrics } from "../../../src/maps/tables/metricsTsv";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { readMetrics } from "../../../src/maps/tables/metricsTsv";
 import {
   type ClassPrediction,
-  predictionTsv,
   readPredictions,
   type ValuePrediction,
 } from "../../../src/maps/tables/predictionTsv";
@@ -23,7 +22,10 @@ async function classRows(
   group: string,
   level: "patch" | "image",
 ): Promise<readonly ClassPrediction[]> {
-  const table = await readPredictions(predictionTsv(maps, 0, "loss", group, level), "classification");
+  const table = await readPredictions(
+    mapsPlace(maps).split(0).best("loss").results(group).predictionTsv(level),
+    "classification",
+  );
   if (table.task !== "classification") throw new Error("classification expected");
   return table.rows;
 }
@@ -84,7 +86,9 @@ describe("patches with one network", () => {
   );
 
   it("measures the images, without interval and loss, and answers with it", async () => {
-    const [images] = await readMetrics(metricsTsv(maps, 0, "loss", "validation", "image"));
+    const [images] = await readMetrics(
+      mapsPlace(maps).split(0).best("loss").results("validation").metricsTsv("image"),
+    );
     expect(images?.interval).toBeNull();
     expect(images?.values).not.toHaveProperty("loss");
     expect(outcome.splits[0]?.images?.loss).toEqual(images?.values);
@@ -95,8 +99,12 @@ describe("patches with one network", () => {
   });
 
   it("is better by voting than by the patches alone", async () => {
-    const [images] = await readMetrics(metricsTsv(maps, 0, "loss", "validation", "image"));
-    const [parts] = await readMetrics(metricsTsv(maps, 0, "loss", "validation", "patch"));
+    const [images] = await readMetrics(
+      mapsPlace(maps).split(0).best("loss").results("validation").metricsTsv("image"),
+    );
+    const [parts] = await readMetrics(
+      mapsPlace(maps).split(0).best("loss").results("validation").metricsTsv("patch"),
+    );
     expect(images!.values.BA!).toBeGreaterThan(parts!.values.BA!);
   });
 });
@@ -151,7 +159,10 @@ describe("other ways to join the parts", () => {
       maps,
     );
     const rows = async (level: "patch" | "image"): Promise<readonly ValuePrediction[]> => {
-      const table = await readPredictions(predictionTsv(maps, 0, "loss", "validation", level), "regression");
+      const table = await readPredictions(
+        mapsPlace(maps).split(0).best("loss").results("validation").predictionTsv(level),
+        "regression",
+      );
       if (table.task !== "regression") throw new Error("regression expected");
       return table.rows;
     };
@@ -187,8 +198,12 @@ describe("other ways to join the parts", () => {
       phantomExperiment(folder, { ...patches, epochs: 1, network_task: "reconstruction" }),
       maps,
     );
-    expect(existsSync(predictionTsv(maps, 0, "loss", "validation", "patch"))).toBe(true);
-    expect(existsSync(predictionTsv(maps, 0, "loss", "validation", "image"))).toBe(false);
+    expect(
+      existsSync(mapsPlace(maps).split(0).best("loss").results("validation").predictionTsv("patch")),
+    ).toBe(true);
+    expect(
+      existsSync(mapsPlace(maps).split(0).best("loss").results("validation").predictionTsv("image")),
+    ).toBe(false);
   });
 });
 
@@ -225,26 +240,28 @@ describe("one network a part", () => {
     ]);
     for (const network of [0, 1, 2]) {
       for (const file of [
-        bestModel(maps, 0, "loss", network),
-        eventsJsonl(maps, 0, network),
-        trainingTsv(maps, 0, network),
+        mapsPlace(maps).split(0).network(network).bestModel("loss"),
+        mapsPlace(maps).split(0).network(network).eventsJsonl,
+        mapsPlace(maps).split(0).network(network).trainingTsv,
       ]) {
         expect(existsSync(file), file).toBe(true);
       }
     }
-    const blocks = await readMetrics(metricsTsv(maps, 0, "loss", "validation", "slice"));
+    const blocks = await readMetrics(
+      mapsPlace(maps).split(0).best("loss").results("validation").metricsTsv("slice"),
+    );
     expect(blocks.map(({ network }) => network)).toEqual([0, 1, 2]);
     for (const [network, { values }] of blocks.entries()) {
       expect(values).toEqual(outcome.splits[network]?.best.loss?.validation);
     }
     const table = await readPredictions(
-      predictionTsv(maps, 0, "loss", "validation", "slice"),
+      mapsPlace(maps).split(0).best("loss").results("validation").predictionTsv("slice"),
       "classification",
     );
     // Slices keep their number in the image: three were discarded at the beginning.
     expect([...new Set(table.rows.map(({ part }) => part))]).toEqual([3, 4, 5]);
     const images = await readPredictions(
-      predictionTsv(maps, 0, "loss", "validation", "image"),
+      mapsPlace(maps).split(0).best("loss").results("validation").predictionTsv("image"),
       "classification",
     );
     expect(images.rows).toHaveLength(6);

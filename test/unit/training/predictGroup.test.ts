@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { readGroup } from "../../../src/maps/folder/groups";
-import { bestModel, mapsJson } from "../../../src/maps/folder/layout";
-import { metricsTsv, readMetrics } from "../../../src/maps/tables/metricsTsv";
-import { predictionTsv, readPredictions } from "../../../src/maps/tables/predictionTsv";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { readMetrics } from "../../../src/maps/tables/metricsTsv";
+import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { interpretGroup } from "../../../src/training/explanation/interpretGroup";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import type { PredictionRequest } from "../../../src/training/results/predictionPlan";
@@ -35,7 +35,10 @@ const predict = (request: Partial<PredictionRequest> = {}) =>
   );
 
 async function rowsOf(group: string, metric = "loss") {
-  const table = await readPredictions(predictionTsv(maps, 0, metric, group, "image"), "classification");
+  const table = await readPredictions(
+    mapsPlace(maps).split(0).best(metric).results(group).predictionTsv("image"),
+    "classification",
+  );
   if (table.task !== "classification") throw new Error("classification expected");
   return table.rows;
 }
@@ -52,9 +55,11 @@ describe("predictGroup", () => {
     expect((await rowsOf("test")).map((row) => row.participantId)).toEqual(
       study.test.map((row) => row.participant_id),
     );
-    const [written] = await readMetrics(metricsTsv(maps, 0, "loss", "test", "image"));
+    const [written] = await readMetrics(
+      mapsPlace(maps).split(0).best("loss").results("test").metricsTsv("image"),
+    );
     expect(written?.values).toEqual(results[1]?.metrics?.[0]);
-    expect((await readGroup(maps, "test")).rows).toHaveLength(6);
+    expect((await readGroup(mapsPlace(maps).group("test"))).rows).toHaveLength(6);
   });
 
   it("predicts a known group again without being told where it is", async () => {
@@ -66,8 +71,12 @@ describe("predictGroup", () => {
 
   it("predicts only what is asked", async () => {
     await predict({ group: "asked", metrics: ["BA"], splits: [0] });
-    expect(existsSync(predictionTsv(maps, 0, "BA", "asked", "image"))).toBe(true);
-    expect(existsSync(predictionTsv(maps, 0, "loss", "asked", "image"))).toBe(false);
+    expect(existsSync(mapsPlace(maps).split(0).best("BA").results("asked").predictionTsv("image"))).toBe(
+      true,
+    );
+    expect(existsSync(mapsPlace(maps).split(0).best("loss").results("asked").predictionTsv("image"))).toBe(
+      false,
+    );
   });
 
   it("predicts without labels, and then measures nothing", async () => {
@@ -81,11 +90,13 @@ describe("predictGroup", () => {
     expect((await rowsOf("unlabelled")).map((row) => row.predictedLabel)).toEqual(
       (await rowsOf("test")).map((row) => row.predictedLabel),
     );
-    expect(existsSync(metricsTsv(maps, 0, "loss", "unlabelled", "image"))).toBe(false);
+    expect(existsSync(mapsPlace(maps).split(0).best("loss").results("unlabelled").metricsTsv("image"))).toBe(
+      false,
+    );
   });
 
   it("takes the metrics of a group away when it is predicted again without labels", async () => {
-    const file = metricsTsv(maps, 0, "loss", "twice", "image");
+    const file = mapsPlace(maps).split(0).best("loss").results("twice").metricsTsv("image");
     await predict({ group: "twice" });
     expect(existsSync(file)).toBe(true);
     await predict({ group: "twice", label: null });
@@ -107,8 +118,8 @@ describe("predictGroup", () => {
   it("predicts with networks that ClinicaDL trained by a loss that Gyrus does not have", async () => {
     const other = join(folder, "multi-margin");
     cpSync(maps, other, { recursive: true });
-    const json = JSON.parse(readFileSync(mapsJson(other), "utf8"));
-    writeFileSync(mapsJson(other), JSON.stringify({ ...json, loss: "MultiMarginLoss" }));
+    const json = JSON.parse(readFileSync(mapsPlace(other).mapsJson, "utf8"));
+    writeFileSync(mapsPlace(other).mapsJson, JSON.stringify({ ...json, loss: "MultiMarginLoss" }));
     const [{ results }, expected] = [await predict({ maps: other, group: "margin" }), await predict()];
     expect(results).toEqual(expected.results);
   });
@@ -225,7 +236,7 @@ describe("predictGroup refuses", () => {
   it("and keeps what was there when a model cannot be read", async () => {
     await predict({ group: "kept" });
     const before = await rowsOf("kept", "loss");
-    const model = bestModel(maps, 0, "loss");
+    const model = mapsPlace(maps).split(0).network().bestModel("loss");
     const whole = readFileSync(model);
     rmSync(model);
     await expect(predictGroup({ maps, group: "kept" }, { engine })).rejects.toThrow("model.pth.tar");
@@ -252,7 +263,7 @@ describe("prediction of several cohorts", () => {
       cohorts.map((cohort) => ({ cohort, path: `${cohort}/test.tsv`, diagnoses: "AD,CN" })),
     );
     await predict({ group: "cohorts", ...tables() });
-    const { rows } = await readGroup(maps, "cohorts");
+    const { rows } = await readGroup(mapsPlace(maps).group("cohorts"));
     expect(rows.map(({ cohort }) => cohort)).toEqual([...Array(4).fill("first"), ...Array(4).fill("second")]);
     const predicted = await rowsOf("cohorts");
     expect(predicted.map(({ participantId }) => participantId)).toEqual(
@@ -287,7 +298,10 @@ describe("prediction of parts", () => {
       expect(results[0]?.images).not.toBeNull();
       expect(results[0]?.metrics).toHaveLength(keys.multi_network ? 4 : 1);
       const read = async (group: string, level: "patch" | "image") => {
-        const table = await readPredictions(predictionTsv(where, 0, "loss", group, level), "classification");
+        const table = await readPredictions(
+          mapsPlace(where).split(0).best("loss").results(group).predictionTsv(level),
+          "classification",
+        );
         if (table.task !== "classification") throw new Error("classification expected");
         return table.rows;
       };

@@ -6,8 +6,8 @@ import { readNifti } from "../../../src/data/nifti/nifti";
 import { writeNifti } from "../../../src/data/nifti/niftiWrite";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { resultsFolder } from "../../../src/maps/folder/layout";
-import { predictionTsv, readPredictions } from "../../../src/maps/tables/predictionTsv";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
@@ -45,7 +45,7 @@ describe("reconstructions", () => {
       ["train", "sub-000"],
       ["validation", "sub-006"],
     ] as const) {
-      const results = resultsFolder(maps, 0, "loss", group);
+      const results = mapsPlace(maps).split(0).best("loss").results(group).folder;
       expect(readdirSync(join(results, "tensors")).sort()).toEqual([
         `${participant}_ses-M000_image-0_input.pt`,
         `${participant}_ses-M000_image-0_output.pt`,
@@ -62,7 +62,10 @@ describe("reconstructions", () => {
         (sum, value, i) => sum + Math.abs(Number(value) - Number(output.data[i])),
         0,
       );
-      const table = await readPredictions(predictionTsv(maps, 0, "loss", group, "image"), "reconstruction");
+      const table = await readPredictions(
+        mapsPlace(maps).split(0).best("loss").results(group).predictionTsv("image"),
+        "reconstruction",
+      );
       if (table.task !== "reconstruction") throw new Error("reconstruction expected");
       expect(error / input.data.length).toBeCloseTo(table.rows[0]!.metrics.MAE!, 6);
     }
@@ -72,11 +75,13 @@ describe("reconstructions", () => {
     const maps = join(folder, "patches");
     const preprocessing_dict = { mode: "patch", patch_size: 7, stride_size: 5 };
     await trainPhantom(phantomExperiment(folder, { ...autoencoder, preprocessing_dict }), maps, { engine });
-    const files = readdirSync(join(resultsFolder(maps, 0, "loss", "train"), "nifti_images"));
+    const files = readdirSync(
+      join(mapsPlace(maps).split(0).best("loss").results("train").folder, "nifti_images"),
+    );
     expect(files).toHaveLength(2 * 4);
     // Patch 3 begins at voxel (5, 5, 0).
     const file = join(
-      resultsFolder(maps, 0, "loss", "train"),
+      mapsPlace(maps).split(0).best("loss").results("train").folder,
       "nifti_images",
       "sub-000_ses-M000_patch-3_output.nii.gz",
     );
@@ -89,9 +94,15 @@ describe("reconstructions", () => {
     const maps = join(folder, "images");
     const request = { maps, caps: join(folder, "caps"), tsv: join(folder, "test.tsv") };
     await predictGroup({ ...request, group: "plain" }, { engine });
-    expect(existsSync(join(resultsFolder(maps, 0, "loss", "plain"), "nifti_images"))).toBe(false);
+    expect(
+      existsSync(join(mapsPlace(maps).split(0).best("loss").results("plain").folder, "nifti_images")),
+    ).toBe(false);
     await predictGroup({ ...request, group: "kept", saveNifti: true, saveTensors: true }, { engine });
-    expect(readdirSync(join(resultsFolder(maps, 0, "loss", "kept"), "nifti_images"))).toHaveLength(4);
-    expect(readdirSync(join(resultsFolder(maps, 0, "loss", "kept"), "tensors"))).toHaveLength(4);
+    expect(
+      readdirSync(join(mapsPlace(maps).split(0).best("loss").results("kept").folder, "nifti_images")),
+    ).toHaveLength(4);
+    expect(
+      readdirSync(join(mapsPlace(maps).split(0).best("loss").results("kept").folder, "tensors")),
+    ).toHaveLength(4);
   });
 });

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readEvents } from "../../../src/maps/events/eventLog";
 import type { RunEvent } from "../../../src/maps/events/events";
-import { eventsJsonl, trainingTsv } from "../../../src/maps/folder/layout";
-import { metricsTsv, readMetrics } from "../../../src/maps/tables/metricsTsv";
-import { predictionTsv, readPredictions } from "../../../src/maps/tables/predictionTsv";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { readMetrics } from "../../../src/maps/tables/metricsTsv";
+import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import { readRun } from "../../../src/maps/units/run";
 import type { TrainingOutcome } from "../../../src/training/run/runTraining";
@@ -95,7 +95,9 @@ describe("a classification", () => {
 
   it("writes the metrics of the best epochs again from the saved weights, with intervals", async () => {
     for (const [metric, { validation }] of Object.entries(outcome.splits[0]!.best)) {
-      const [result] = await readMetrics(metricsTsv(maps, 0, metric, "validation", "image"));
+      const [result] = await readMetrics(
+        mapsPlace(maps).split(0).best(metric).results("validation").metricsTsv("image"),
+      );
       expect(result?.values).toEqual(validation);
       expect(Object.keys(result?.interval?.lower ?? {})).toEqual(
         Object.keys(validation).filter((name) => name !== "loss"),
@@ -107,7 +109,7 @@ describe("a classification", () => {
 
   it("predicts every participant of a set, in the order of its table", async () => {
     const table = await readPredictions(
-      predictionTsv(maps, 0, "loss", "validation", "image"),
+      mapsPlace(maps).split(0).best("loss").results("validation").predictionTsv("image"),
       "classification",
     );
     expect(table.rows.map((row) => row.participantId)).toEqual([
@@ -124,7 +126,7 @@ describe("a classification", () => {
   });
 
   it("logs a row at each evaluation: 3 batches an epoch, evaluated after the second and at the end", async () => {
-    const rows = await readTrainingTsv(trainingTsv(maps, 0));
+    const rows = await readTrainingTsv(mapsPlace(maps).split(0).network().trainingTsv);
     expect(rows.map(({ epoch, iteration }) => [epoch, iteration])).toEqual(
       Array.from({ length: 8 }, (_, epoch) => [
         [epoch, 1],
@@ -136,7 +138,7 @@ describe("a classification", () => {
   });
 
   it("tells the observer what it writes to the event log", async () => {
-    const log = await readEvents(eventsJsonl(maps, 0));
+    const log = await readEvents(mapsPlace(maps).split(0).network().eventsJsonl);
     expect(log.problems).toEqual([]);
     expect(log.events).toEqual(events);
     expect(events[0]).toMatchObject({
@@ -176,7 +178,10 @@ describe("a classification", () => {
       expect(readFileSync(join(again, file)).equals(readFileSync(join(maps, file)))).toBe(true);
     }
     const withoutTime = async (where: string) =>
-      (await readTrainingTsv(trainingTsv(where, 0))).map((row) => ({ ...row, time: 0 }));
+      (await readTrainingTsv(mapsPlace(where).split(0).network().trainingTsv)).map((row) => ({
+        ...row,
+        time: 0,
+      }));
     expect(await withoutTime(again)).toEqual(await withoutTime(maps));
   });
 });
@@ -189,11 +194,13 @@ describe("three classes", () => {
     await writePhantomStudy(folder, { train: 12, validation: 9, diagnoses });
     const { outcome } = await trainPhantom(phantomExperiment(folder, { diagnoses }), maps);
     const { BA } = outcome.splits[0]!.best;
-    const [result] = await readMetrics(metricsTsv(maps, 0, "BA", "validation", "image"));
+    const [result] = await readMetrics(
+      mapsPlace(maps).split(0).best("BA").results("validation").metricsTsv("image"),
+    );
     const ofClasses = [0, 1, 2].map((code) => result!.values[`BA-${code}`]!);
     expect(ofClasses.reduce((sum, value) => sum + value / 3, 0)).toBeCloseTo(BA!.validation.BA!, 12);
     const table = await readPredictions(
-      predictionTsv(maps, 0, "BA", "validation", "image"),
+      mapsPlace(maps).split(0).best("BA").results("validation").predictionTsv("image"),
       "classification",
     );
     if (table.task !== "classification") throw new Error("classification expected");
@@ -240,7 +247,10 @@ describe("other tasks", () => {
       "RMSE",
       "loss",
     ]);
-    const table = await readPredictions(predictionTsv(maps, 0, "loss", "validation", "image"), "regression");
+    const table = await readPredictions(
+      mapsPlace(maps).split(0).best("loss").results("validation").predictionTsv("image"),
+      "regression",
+    );
     if (table.task !== "regression") throw new Error("regression expected");
     expect(table.rows.map((row) => row.trueLabel)).toEqual([60, 71, 62, 70, 61, 72]);
   });
@@ -254,7 +264,7 @@ describe("other tasks", () => {
     const best = outcome.splits[0]!.best.loss!.validation;
     expect(Object.keys(best)).toEqual(["MAE", "RMSE", "PSNR", "SSIM", "loss"]);
     const table = await readPredictions(
-      predictionTsv(maps, 0, "loss", "validation", "image"),
+      mapsPlace(maps).split(0).best("loss").results("validation").predictionTsv("image"),
       "reconstruction",
     );
     if (table.task !== "reconstruction") throw new Error("reconstruction expected");

@@ -5,8 +5,8 @@ import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
 import { readGroup } from "../../../src/maps/folder/groups";
-import { stopJson } from "../../../src/maps/folder/layout";
-import { predictionTsv } from "../../../src/maps/tables/predictionTsv";
+import { mapsPlace } from "../../../src/maps/folder/place";
+
 import { readRun } from "../../../src/maps/units/run";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
@@ -62,7 +62,15 @@ describe("several splits", () => {
       /^The training loss became NaN in batch 2 of epoch 1 \(sub-/,
     );
     expect(events.filter(({ kind }) => kind === "end")).toHaveLength(2);
-    expect(existsSync(predictionTsv(maps, 1 - failing, "loss", "validation", "image"))).toBe(true);
+    expect(
+      existsSync(
+        mapsPlace(maps)
+          .split(1 - failing)
+          .best("loss")
+          .results("validation")
+          .predictionTsv("image"),
+      ),
+    ).toBe(true);
     expect((await readRun(maps))?.end).toMatchObject({
       reason: "failed",
       message: outcome.splits[failing]?.message,
@@ -77,7 +85,10 @@ describe("several splits", () => {
     for (const group of ["train", "validation"]) {
       expect(readdirSync(join(maps, "groups", group)).sort()).toEqual(["split-0", "split-1"]);
     }
-    const [first, second] = [await readGroup(maps, "train", 0), await readGroup(maps, "validation", 1)];
+    const [first, second] = [
+      await readGroup(mapsPlace(maps).group("train", 0)),
+      await readGroup(mapsPlace(maps).group("validation", 1)),
+    ];
     expect(first).toEqual(second);
     expect(readdirSync(maps).filter((name) => name.startsWith("split-"))).toEqual(["split-1"]);
   });
@@ -88,7 +99,7 @@ describe("several splits", () => {
     const experiment = await twoFolds(folder);
     const { outcome, events } = await trainPhantom(experiment, maps, {
       observer: (event) => {
-        if (event.kind === "batch") writeFileSync(stopJson(maps), "{}");
+        if (event.kind === "batch") writeFileSync(mapsPlace(maps).stopJson, "{}");
       },
     });
     expect(outcome.splits).toEqual([

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readTrainValidation } from "../../../src/maps/folder/groups";
-import { bestModel, transferJson } from "../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { loadModel } from "../../../src/maps/weights/model";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { trainPhantom } from "../../support/trainPhantom";
@@ -43,12 +43,17 @@ async function transferred(source: string, keys: object = {}, networks: readonly
   });
   await trainPhantom(experiment, target);
   return await Promise.all(
-    networks.map(async (network) => (await loadModel(bestModel(target, 0, "loss", network))).state),
+    networks.map(
+      async (network) =>
+        (await loadModel(mapsPlace(target).split(0).network(network).bestModel("loss"))).state,
+    ),
   );
 }
 
 async function weights(source: string, name: string, network: number | null = null) {
-  return (await loadModel(bestModel(maps(source), 0, "loss", network))).state.get(name);
+  return (await loadModel(mapsPlace(maps(source)).split(0).network(network).bestModel("loss"))).state.get(
+    name,
+  );
 }
 
 describe("transfer", () => {
@@ -112,9 +117,9 @@ describe("transfer", () => {
     await trainPhantom(phantomExperiment(folder, { ...brief, transfer_path: maps("autoencoder") }), target, {
       onNotice: (text) => notices.push(text),
     });
-    const report = JSON.parse(readFileSync(transferJson(target, 0), "utf8"));
+    const report = JSON.parse(readFileSync(mapsPlace(target).split(0).network().transferJson, "utf8"));
     expect(report).toMatchObject({
-      source: bestModel(maps("autoencoder"), 0, "loss"),
+      source: mapsPlace(maps("autoencoder")).split(0).network().bestModel("loss"),
       from: "autoencoder",
       to: "cnn",
       kept: ["fc.2.weight", "fc.2.bias"],

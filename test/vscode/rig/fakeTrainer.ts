@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventLog } from "../../../src/maps/events/eventLog";
-import { eventsJsonl, mapsJson, tmpFolder } from "../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { type Run, startRun } from "../../../src/maps/units/lock";
 import { clearStopRequest, stopRequest } from "../../../src/maps/units/stopRequest";
 import { epochEvent, fixtureExperiment, startEvent } from "../../support/mapsFixture";
@@ -29,8 +29,8 @@ switch (command) {
       process.exit(2);
     }
     if (manner === "hangs") await sleep(600_000);
-    mkdirSync(tmpFolder(output, 0), { recursive: true });
-    writeFileSync(mapsJson(output), JSON.stringify({ ...fixtureExperiment, epochs }));
+    mkdirSync(mapsPlace(output).split(0).tmp, { recursive: true });
+    writeFileSync(mapsPlace(output).mapsJson, JSON.stringify({ ...fixtureExperiment, epochs }));
     await train(output, 0);
     break;
   case "resume":
@@ -43,7 +43,7 @@ switch (command) {
 async function train(maps: string, firstEpoch: number): Promise<void> {
   const run = await startRun(maps, { command: process.argv, gyrusVersion: "0.1.0" });
   await clearStopRequest(maps);
-  const log = EventLog.open(eventsJsonl(maps, 0));
+  const log = EventLog.open(mapsPlace(maps).split(0).network().eventsJsonl);
   log.append({
     ...startEvent(0),
     ...(firstEpoch === 0 ? {} : { resumedAt: { epoch: firstEpoch, batch: 0 } }),

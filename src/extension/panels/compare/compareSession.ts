@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ComparedRun, ToCompare } from "../../../../webview/compare/messages";
-import { mapsJson, runJson } from "../../../maps/folder/layout";
+import { mapsPlace } from "../../../maps/folder/place";
 import { readComparedRun } from "./comparedRun";
 
 const LOOK_EVERY = 1_000;
@@ -67,7 +67,7 @@ export class CompareSession {
 
 /** When the files were written that a MAPS cannot be without: another text when it is resumed, replaced or deleted. */
 async function lastWritten(maps: string): Promise<string> {
-  const times = [mapsJson(maps), runJson(maps)].map((file) =>
+  const times = [mapsPlace(maps).mapsJson, mapsPlace(maps).runJson].map((file) =>
     stat(file).then(
       ({ mtimeMs }) => mtimeMs,
       () => null,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { flatten, readComparedRun } from "../../../../src/extension/panels/compare/comparedRun";
 import { CompareSession } from "../../../../src/extension/panels/compare/compareSession";
 import { EventLog } from "../../../../src/maps/events/eventLog";
-import { eventsJsonl, mapsJson } from "../../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../../src/maps/folder/place";
 import type { ComparedRun, ToCompare } from "../../../../webview/compare/messages";
 import { epochEvent, writeMapsFixture } from "../../../support/mapsFixture";
 import { describeWithReference, reference } from "../../../support/reference";
@@ -83,7 +83,7 @@ describe("a comparison", () => {
       () => expect(runs.get(one!)).toMatchObject({ name: "maps_<b> n° 1", status: "missing" }),
       wait,
     );
-    const log = EventLog.open(eventsJsonl(two!, 0));
+    const log = EventLog.open(mapsPlace(two!).split(0).network().eventsJsonl);
     log.append(epochEvent(2));
     log.close();
     await vi.waitFor(() => expect(runs.get(two!)?.tracks[0]?.positions).toHaveLength(3), wait);
@@ -93,12 +93,12 @@ describe("a comparison", () => {
   it("shows what can be read of a MAPS that is damaged: half a maps.json, a torn line, another version", async () => {
     const maps = join(folder, "maps");
     writeMapsFixture(maps, { end: null, epochs: 2 });
-    appendFileSync(eventsJsonl(maps, 0), '{"kind":"epoch","seq":');
+    appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, '{"kind":"epoch","seq":');
     expect(await readComparedRun(maps, "0.0.1")).toMatchObject({
       tracks: [{ epochs: Float64Array.of(0, 1) }],
       problems: [expect.stringContaining("Gyrus 0.1.0")],
     });
-    writeFileSync(mapsJson(maps), '{"network_task":');
+    writeFileSync(mapsPlace(maps).mapsJson, '{"network_task":');
     expect(await readComparedRun(maps, "0.1.0")).toMatchObject({
       tracks: [{ epochs: Float64Array.of(0, 1) }],
       problems: [expect.stringContaining("maps.json")],

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RunFollower, type RunListener } from "../../../../src/extension/panels/runFollower";
 import { EventLog } from "../../../../src/maps/events/eventLog";
 import type { RunEvent } from "../../../../src/maps/events/events";
-import { eventsJsonl, groupsFolder, mapsJson, runJson } from "../../../../src/maps/folder/layout";
+import { mapsPlace } from "../../../../src/maps/folder/place";
 import { thisProcess } from "../../../../src/maps/units/processIdentity";
 import type { RunInfo, TableRow } from "../../../../webview/training/messages";
 import { describeWithReference, reference } from "../../../support/reference";
@@ -44,9 +44,9 @@ describe("RunFollower", () => {
   let follower: RunFollower;
   beforeEach(async () => {
     maps = await mkdtemp(join(tmpdir(), "gyrus-follow-"));
-    await mkdir(groupsFolder(maps));
+    await mkdir(mapsPlace(maps).groups);
     await writeFile(
-      mapsJson(maps),
+      mapsPlace(maps).mapsJson,
       JSON.stringify({
         network_task: "classification",
         architecture: "Conv5_FC3",
@@ -67,7 +67,7 @@ describe("RunFollower", () => {
   });
 
   const write = (events: readonly RunEvent[]) => {
-    const log = EventLog.open(eventsJsonl(maps, 0));
+    const log = EventLog.open(mapsPlace(maps).split(0).network().eventsJsonl);
     for (const { seq: _seq, time: _time, ...body } of events) log.append(body);
     log.close();
   };
@@ -97,7 +97,7 @@ describe("RunFollower", () => {
     const events = imagineRun({ epochsDone: 3, batchesPerEpoch: 3 });
     write(events.slice(0, 1));
     await writeFile(
-      runJson(maps),
+      mapsPlace(maps).runJson,
       JSON.stringify({
         ...thisProcess(),
         started: Date.now(),
@@ -138,7 +138,7 @@ describe("RunFollower", () => {
     write(imagineRun({ epochsDone: 2, batchesPerEpoch: 3 }));
     follower.start({});
     await vi.waitFor(() => expect(seqs()).toContain(8), wait);
-    await rm(eventsJsonl(maps, 0));
+    await rm(mapsPlace(maps).split(0).network().eventsJsonl);
     write(imagineRun({ epochsDone: 1, batchesPerEpoch: 3, seed: 2 }));
     await vi.waitFor(() => expect(listener.restarts).toBe(1), wait);
     await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
@@ -149,8 +149,8 @@ describe("RunFollower", () => {
     const lines = Array.from({ length: 50_000 }, (_, seq) =>
       JSON.stringify(seq === 0 ? start : { ...batch, seq, batch: seq - 1 }),
     );
-    await mkdir(dirname(eventsJsonl(maps, 0)), { recursive: true });
-    await writeFile(eventsJsonl(maps, 0), `${lines.join("\n")}\n`);
+    await mkdir(dirname(mapsPlace(maps).split(0).network().eventsJsonl), { recursive: true });
+    await writeFile(mapsPlace(maps).split(0).network().eventsJsonl, `${lines.join("\n")}\n`);
     follower.start({});
     await vi.waitFor(() => expect(listener.events_).toHaveLength(50_000), { timeout: 20_000, interval: 20 });
     expect(listener.froms).toEqual([0, 20_000, 40_000]);
@@ -159,22 +159,22 @@ describe("RunFollower", () => {
   it("waits for the end of a line that is half written", async () => {
     write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
     const line = JSON.stringify({ ...imagineRun({ epochsDone: 1, batchesPerEpoch: 2 })[1], seq: 4 });
-    appendFileSync(eventsJsonl(maps, 0), line.slice(0, 20));
+    appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, line.slice(0, 20));
     follower.start({});
     await vi.waitFor(() => expect(seqs()).toHaveLength(4), wait);
-    appendFileSync(eventsJsonl(maps, 0), `${line.slice(20)}\n`);
+    appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, `${line.slice(20)}\n`);
     await vi.waitFor(() => expect(seqs()).toEqual([0, 1, 2, 3, 4]), wait);
     expect(listener.info?.problems).toEqual([]);
   });
 
   it("shows the logs of a MAPS whose maps.json is half written, and says so until it is whole", async () => {
     write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
-    const whole = await readFile(mapsJson(maps), "utf8");
-    await writeFile(mapsJson(maps), whole.slice(0, 40));
+    const whole = await readFile(mapsPlace(maps).mapsJson, "utf8");
+    await writeFile(mapsPlace(maps).mapsJson, whole.slice(0, 40));
     follower.start({});
     await vi.waitFor(() => expect(seqs()).toHaveLength(4), wait);
     expect(listener.info?.problems.join()).toContain("maps.json");
-    await writeFile(mapsJson(maps), whole);
+    await writeFile(mapsPlace(maps).mapsJson, whole);
     await vi.waitFor(
       () => expect(listener.info).toMatchObject({ architecture: "Conv5_FC3", problems: [] }),
       wait,
@@ -182,10 +182,11 @@ describe("RunFollower", () => {
   });
 
   it("says that a newer Gyrus made a MAPS, and shows what it understands", async () => {
-    await writeFile(mapsJson(maps), JSON.stringify({ gyrus_version: "99.0.0", epochs: 7 }));
+    await writeFile(mapsPlace(maps).mapsJson, JSON.stringify({ gyrus_version: "99.0.0", epochs: 7 }));
     const [start, ...rest] = imagineRun({ epochsDone: 1, batchesPerEpoch: 1 });
     write([start!]);
-    const append = (event: unknown) => appendFileSync(eventsJsonl(maps, 0), `${JSON.stringify(event)}\n`);
+    const append = (event: unknown) =>
+      appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, `${JSON.stringify(event)}\n`);
     append({ kind: "dream", seq: 1, time: 0 });
     follower.start({});
     await vi.waitFor(() => expect(seqs()).toEqual([0]), wait);
@@ -200,7 +201,7 @@ describe("RunFollower", () => {
     write(imagineRun({ epochsDone: 2, batchesPerEpoch: 3 }));
     follower.start({});
     await vi.waitFor(() => expect(seqs()).toContain(8), wait);
-    await rm(eventsJsonl(maps, 0));
+    await rm(mapsPlace(maps).split(0).network().eventsJsonl);
     await new Promise((waited) => setTimeout(waited, 1_500));
     expect(listener.restarts).toBe(0);
     write(imagineRun({ epochsDone: 1, batchesPerEpoch: 3, seed: 2 }));
@@ -210,7 +211,7 @@ describe("RunFollower", () => {
 
   it("says which line of a log is no event, and goes on", async () => {
     write(imagineRun({ epochsDone: 1, batchesPerEpoch: 2 }));
-    appendFileSync(eventsJsonl(maps, 0), "not an event\n");
+    appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, "not an event\n");
     follower.start({});
     await vi.waitFor(
       () => expect(listener.info?.problems).toEqual(["split-0/events.jsonl, line 5: Line is not JSON."]),

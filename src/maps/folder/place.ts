@@ -1,0 +1,190 @@
+/**
+ * Where things stand in a MAPS, as one object: `mapsPlace(maps).split(0).network(3).eventsJsonl`. Its fields say which MAPS, split,
+ * network, selection metric and data group are meant; its getters say the paths. ClinicaDL 1.6's tree; what Gyrus adds is marked
+ * (Gyrus).
+ */
+import { join } from "node:path";
+import type { Mode } from "../../experiment/preprocessing";
+
+/** The first MAPS of ClinicaDL named the folders of splits `fold-<i>`; such a MAPS is read, never written. */
+export type SplitPrefix = "split" | "fold";
+
+/** @param prefix how the folders of its splits are named: `findPlace` looks, where another version may have made the MAPS */
+export function mapsPlace(folder: string, prefix: SplitPrefix = "split"): MapsPlace {
+  return new MapsPlace(folder, prefix);
+}
+
+class MapsPlace {
+  constructor(
+    readonly folder: string,
+    readonly prefix: SplitPrefix,
+  ) {}
+
+  split(split: number): SplitPlace {
+    return new SplitPlace(this, split);
+  }
+
+  /** `split` only for the groups "train" and "validation", which have a table for each split. */
+  group(group: string, split?: number): GroupPlace {
+    const folder = join(this.groups, group);
+    return new GroupPlace(
+      group,
+      split,
+      split === undefined ? folder : join(folder, `${this.prefix}-${split}`),
+    );
+  }
+
+  /** Experiment of the whole MAPS, with every default filled in. */
+  get mapsJson(): string {
+    return join(this.folder, "maps.json");
+  }
+  get environmentTxt(): string {
+    return join(this.folder, "environment.txt");
+  }
+  get informationLog(): string {
+    return join(this.folder, "information.log");
+  }
+  /** (Gyrus) Who trains here: pid, host, heartbeat. */
+  get runJson(): string {
+    return join(this.folder, "run.json");
+  }
+  /** (Gyrus) A request to stop, written by the editor or by hand; removed by the trainer that obeys it. */
+  get stopJson(): string {
+    return join(this.folder, "stop.json");
+  }
+  /** (Gyrus) What the trainer printed. */
+  get trainerLog(): string {
+    return join(this.folder, "trainer.log");
+  }
+  get groups(): string {
+    return join(this.folder, "groups");
+  }
+  get trainValidationTsv(): string {
+    return join(this.groups, "train+validation.tsv");
+  }
+}
+
+class GroupPlace {
+  constructor(
+    readonly group: string,
+    readonly split: number | undefined,
+    readonly folder: string,
+  ) {}
+
+  get dataTsv(): string {
+    return join(this.folder, "data.tsv");
+  }
+  get mapsJson(): string {
+    return join(this.folder, "maps.json");
+  }
+}
+
+class SplitPlace {
+  constructor(
+    readonly maps: MapsPlace,
+    readonly split: number,
+  ) {}
+
+  /** `network`: place of its part in a multi-network, null where one network sees all. */
+  network(network: number | null = null): NetworkPlace {
+    return new NetworkPlace(this.maps, this.split, network);
+  }
+
+  /** `metric`: a selection metric. */
+  best(metric: string): BestPlace {
+    return new BestPlace(this.maps, this.split, metric);
+  }
+
+  get folder(): string {
+    return join(this.maps.folder, `${this.maps.prefix}-${this.split}`);
+  }
+  /** Checkpoints of a split that still trains. Removed when it is finished. */
+  get tmp(): string {
+    return join(this.folder, "tmp");
+  }
+}
+
+class NetworkPlace {
+  constructor(
+    readonly maps: MapsPlace,
+    readonly split: number,
+    readonly network: number | null,
+  ) {}
+
+  /** (Gyrus) ClinicaDL keeps the checkpoints of all networks of a split in the same files. */
+  get checkpoints(): string {
+    return this.#own(this.#split.tmp);
+  }
+  get logs(): string {
+    return this.#own(join(this.#split.folder, "training_logs"));
+  }
+  get trainingTsv(): string {
+    return join(this.logs, "training.tsv");
+  }
+  /** (Gyrus) The event log. */
+  get eventsJsonl(): string {
+    return join(this.logs, "events.jsonl");
+  }
+  /** (Gyrus) With a transfer: which tensors were taken from where. */
+  get transferJson(): string {
+    return join(this.logs, "transfer.json");
+  }
+  /** Weights of the best epoch by a selection metric. */
+  bestModel(metric: string): string {
+    return join(this.#split.best(metric).folder, this.#named("model.pth.tar"));
+  }
+  /** With `save_all_models`: the weights after an epoch. */
+  epochModel(epoch: number): string {
+    return join(this.#split.folder, "all_models", this.#named(`model_epoch_${epoch}.pth.tar`));
+  }
+
+  get #split(): SplitPlace {
+    return this.maps.split(this.split);
+  }
+  #own(folder: string): string {
+    return this.network === null ? folder : join(folder, `network-${this.network}`);
+  }
+  #named(file: string): string {
+    return this.network === null ? file : `network-${this.network}_${file}`;
+  }
+}
+
+class BestPlace {
+  constructor(
+    readonly maps: MapsPlace,
+    readonly split: number,
+    readonly metric: string,
+  ) {}
+
+  /** What the best models answered for a data group. */
+  results(group: string): ResultsPlace {
+    return new ResultsPlace(this, group);
+  }
+
+  get folder(): string {
+    return join(this.maps.split(this.split).folder, `best-${this.metric}`);
+  }
+}
+
+class ResultsPlace {
+  constructor(
+    readonly best: BestPlace,
+    readonly group: string,
+  ) {}
+
+  get folder(): string {
+    return join(this.best.folder, this.group);
+  }
+  get descriptionLog(): string {
+    return join(this.folder, "description.log");
+  }
+  /** `level`: the mode, or "image" for the result of voting. For image mode the two names are one. */
+  predictionTsv(level: Mode): string {
+    return join(this.folder, `${this.group}_${level}_level_prediction.tsv`);
+  }
+  metricsTsv(level: Mode): string {
+    return join(this.folder, `${this.group}_${level}_level_metrics.tsv`);
+  }
+}
+
+export type { BestPlace, GroupPlace, MapsPlace, NetworkPlace, ResultsPlace, SplitPlace };
