@@ -31,6 +31,9 @@ function toTensor(dtype: string, shape: readonly number[], raw: ArrayBufferLike)
       return { dtype: "float32", shape, data: new Float32Array(raw) };
     case "F64":
       return { dtype: "float64", shape, data: new Float64Array(raw) };
+    // Flags, which no state dict holds: as numbers 0 and 1.
+    case "U8":
+      return { dtype: "float32", shape, data: Float32Array.from(new Uint8Array(raw)) };
     case "I64":
       return { dtype: "int64", shape, data: new BigInt64Array(raw) };
     default:

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
+import type { Triple } from "../../src/space/triple";
 import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
 import { numberFieldStyles } from "../shared/numberField";
@@ -14,7 +15,7 @@ import { positionCard, positionCardStyles } from "../shared/volume/positionCard"
 import { follow } from "../shared/volume/sight";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
-import { middleOf, type Triple } from "../shared/volume/volume";
+import { middleOf } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
 import { inputsViewStyles } from "./inputsViewStyles";
 import { type FromInputs, type InputPlan, PROTOCOL, type SetName, type ToInputs } from "./messages";

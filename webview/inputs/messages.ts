@@ -2,9 +2,10 @@
  * Everything that the input preview and the editor say to each other. The editor plans the data of the experiment and computes
  * each input with the code of the training; the view asks for one image and one part of it at a time.
  */
+
+import type { Affine } from "../../src/space/affine";
+import type { Triple } from "../../src/space/triple";
 import type { Translations } from "../shared/text";
-import type { Affine } from "../shared/volume/space";
-import type { Triple } from "../shared/volume/volume";
 
 export const PROTOCOL = 1;
 

@@ -1,6 +1,7 @@
 /** What the preview knows: the plan with its problems, and the image and input that were read last. */
+
+import { type Space, spaceOf } from "../../src/space/space";
 import { type IntensitySummary, summarise } from "../shared/volume/intensity";
-import { type Space, spaceOf } from "../shared/volume/space";
 import { tensorStrides, type Volume } from "../shared/volume/volume";
 import type { InputPlan, InputProblem, ToInputs } from "./messages";
 import { factsOf, inputVolume, partSpace, type ValueFacts } from "./model/inputVolume";

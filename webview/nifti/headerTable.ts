@@ -1,6 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
+import { axisCodes } from "../../src/space/orientation";
+import type { Space } from "../../src/space/space";
 import { formatBytes, formatValue } from "../shared/numbers";
-import { axisCodes, type Space } from "../shared/volume/space";
 import type { ImageInfo } from "./messages";
 import { text } from "./texts";
 
@@ -34,7 +35,7 @@ export function headerRows(image: ImageInfo, space: Space): readonly HeaderRow[]
           )
         : text("none"),
     },
-    { name: text("orientation"), value: space.known ? axisCodes(space) : "?" },
+    { name: text("orientation"), value: space.known ? axisCodes(space.orientation) : "?" },
     {
       name: text("affineFrom"),
       value:

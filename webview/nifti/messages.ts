@@ -2,9 +2,11 @@
  * Everything that the image editor and the host say to each other. The host reads the file; the view is given the header at
  * once, then one volume at a time, and asks for another when the user does.
  */
+
+import type { Affine } from "../../src/space/affine";
+import type { Triple } from "../../src/space/triple";
 import type { Translations } from "../shared/text";
-import type { Affine } from "../shared/volume/space";
-import type { StoredVoxels, Triple } from "../shared/volume/volume";
+import type { StoredVoxels } from "../shared/volume/volume";
 
 export const PROTOCOL = 1;
 

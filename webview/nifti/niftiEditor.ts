@@ -1,6 +1,9 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { axisCodes } from "../../src/space/orientation";
+import { type Space, spaceOf } from "../../src/space/space";
+import type { Triple } from "../../src/space/triple";
 import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
 import { numberField, numberFieldStyles } from "../shared/numberField";
@@ -13,10 +16,9 @@ import { type IntensitySummary, type IntensityWindow, summarise } from "../share
 import { intensityCard, intensityCardStyles } from "../shared/volume/intensityCard";
 import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
 import { follow } from "../shared/volume/sight";
-import { axisCodes, type Space, spaceOf } from "../shared/volume/space";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
-import { clamp, clampVoxel, fileStrides, middleOf, type Triple, type Volume } from "../shared/volume/volume";
+import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
 import { headerTable, headerTableStyles } from "./headerTable";
 import {
@@ -252,6 +254,6 @@ function summaryOf({ sizes, spaceUnit, datatype }: ImageInfo, space: Space): str
     sizes.join(" × "),
     ...(spaceUnit === null ? [] : [`${spacing} ${spaceUnit}`]),
     datatype,
-    ...(space.known ? [axisCodes(space)] : []),
+    ...(space.known ? [axisCodes(space.orientation)] : []),
   ].join(" · ");
 }

@@ -1,4 +1,5 @@
 /** What a header says besides its voxels: for people who look at a file, not for the training. */
+import { type ChosenForm, chosenForm } from "../../space/niftiAffine";
 import type { NiftiHeader } from "./niftiHeader";
 
 export interface NiftiDetails {
@@ -10,13 +11,10 @@ export interface NiftiDetails {
   readonly timeUnit: "s" | "ms" | "µs" | "Hz" | null;
   readonly timeStep: number;
   /** Which transformation the affine is. */
-  readonly form: "sform" | "qform" | "none";
-  /** Meaning of its code: "scanner", "aligned", "Talairach", "MNI152", "template"; "" without a code, the number of an unknown one. */
+  readonly form: ChosenForm["form"];
+  /** Meaning of its code: "scanner", "aligned", "Talairach", "MNI152", "template"; "" without one that the standard knows. */
   readonly space: string;
 }
-
-/** Names of nifti1.h's codes of sform and qform. */
-const SPACES = ["", "scanner", "aligned", "Talairach", "MNI152", "template"];
 
 /** Where the fields stand: nifti1.h and nifti2.h. */
 const PLACES = {
@@ -30,8 +28,7 @@ export function niftiDetails({ bytes, version, littleEndian }: NiftiHeader): Nif
   const code = (at: number) =>
     version === 1 ? view.getInt16(at, littleEndian) : view.getInt32(at, littleEndian);
   const units = version === 1 ? view.getUint8(place.units) : view.getInt32(place.units, littleEndian);
-  const [sform, qform] = [code(place.sform), code(place.qform)];
-  const used = sform !== 0 ? sform : qform;
+  const { form, meaning } = chosenForm({ sformCode: code(place.sform), qformCode: code(place.qform) });
   return {
     description: text(bytes.subarray(place.description, place.description + 80)),
     intent: text(bytes.subarray(place.intent, place.intent + 16)),
@@ -41,8 +38,8 @@ export function niftiDetails({ bytes, version, littleEndian }: NiftiHeader): Nif
       version === 1
         ? view.getFloat32(place.pixdim + 16, littleEndian)
         : view.getFloat64(place.pixdim + 32, littleEndian),
-    form: sform !== 0 ? "sform" : qform !== 0 ? "qform" : "none",
-    space: SPACES[used] ?? String(used),
+    form,
+    space: meaning,
   };
 }
 

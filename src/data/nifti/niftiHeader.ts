@@ -3,7 +3,9 @@ import { open } from "node:fs/promises";
 import { constants, gunzipSync } from "node:zlib";
 import { NIFTI1, type NIFTI2, readHeader } from "nifti-reader-js";
 import { InputError } from "../../experiment/problem";
-import { type Affine, headerAffine } from "./niftiAffine";
+import type { Affine } from "../../space/affine";
+import { niftiAffine, niftiVoxelSize } from "../../space/niftiAffine";
+import { spaceFields } from "./spaceFields";
 
 export const DATATYPES = {
   uint8: { code: NIFTI1.TYPE_UINT8, bytes: 1 },
@@ -131,6 +133,7 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
   if (Number.isNaN(header.vox_offset)) {
     throw refused(file, "The header does not say where the voxels begin.", "Write the image again.");
   }
+  const space = spaceFields(header, own);
   return {
     header: {
       file,
@@ -140,8 +143,8 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
       datatype: datatype(file, header.datatypeCode),
       slope: slopeGiven ? header.scl_slope : 1,
       intercept: slopeGiven ? header.scl_inter : 0,
-      voxelSize: [Math.abs(header.pixDims[1]!), Math.abs(header.pixDims[2]!), Math.abs(header.pixDims[3]!)],
-      affine: headerAffine(header, own),
+      voxelSize: niftiVoxelSize(space),
+      affine: niftiAffine(space),
       voxelOffset: Math.max(Math.trunc(header.vox_offset), size + 4),
       bytes: own,
     },

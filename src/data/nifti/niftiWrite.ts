@@ -2,8 +2,8 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { writeAtomically } from "../../files/atomicFile";
+import { type Affine, identityAffine, voxelSizesOf } from "../../space/affine";
 import { reverseAxes } from "./axisOrder";
-import { type Affine, identityAffine } from "./niftiAffine";
 import { DATATYPES, type NiftiHeader } from "./niftiHeader";
 
 export interface VolumeToWrite {
@@ -141,9 +141,7 @@ class HeaderFields {
         this.#setFloat(first + (4 * row + column) * width, affine[row]![column]!);
       }
     }
-    for (let axis = 0; axis < 3; axis++) {
-      this.#setPixdim(axis + 1, Math.hypot(...[0, 1, 2].map((row) => affine[row]![axis]!)));
-    }
+    for (const [axis, size] of voxelSizesOf(affine).entries()) this.#setPixdim(axis + 1, size);
   }
 
   #setPixdim(index: number, value: number): void {

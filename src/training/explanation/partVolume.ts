@@ -4,6 +4,7 @@ import { type NiftiHeader, readNiftiHeader } from "../../data/nifti/niftiHeader"
 import { writeNifti } from "../../data/nifti/niftiWrite";
 import { type InputPlace, inputPlace, valuesInPlace } from "../../data/parts/inputPlace";
 import type { DataPlan } from "../../data/plan/experimentData";
+import { affineOfPart } from "../../space/affine";
 
 /**
  * Writes `values` with the header of the image at `source`, moved to where the part lies. Of several channels the first is
@@ -26,9 +27,5 @@ export async function writePartVolume(
 /** A volume that covers its image keeps the header's own orientation fields, untouched. */
 function affineAt({ affine }: NiftiHeader, { start, step }: InputPlace) {
   if (step === 1 && start.every((offset) => offset === 0)) return {};
-  const moved = affine.slice(0, 3).map((row) => {
-    const [x = 0, y = 0, z = 0, origin = 0] = row;
-    return [x * step, y * step, z * step, origin + x * start[0] + y * start[1] + z * start[2]];
-  });
-  return { affine: [...moved, [0, 0, 0, 1]] };
+  return { affine: affineOfPart(affine, start, [step, step, step]) };
 }

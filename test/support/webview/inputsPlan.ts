@@ -1,6 +1,7 @@
 /** An imagined experiment and the host's side of its preview, for tests. */
+
+import type { Triple } from "../../../src/space/triple";
 import type { InputCut, InputPlan, InputProblem, ToInputs } from "../../../webview/inputs/messages";
-import type { Triple } from "../../../webview/shared/volume/volume";
 
 export const previewSize: Triple = [12, 15, 9];
 const affine = [

@@ -1,6 +1,8 @@
 /** An image and the host's side of its editor, for tests. */
+
+import type { Triple } from "../../../src/space/triple";
 import type { ImageInfo, ToNifti } from "../../../webview/nifti/messages";
-import type { StoredVoxels, Triple } from "../../../webview/shared/volume/volume";
+import type { StoredVoxels } from "../../../webview/shared/volume/volume";
 
 /** 20 x 24 x 16 voxels of 2 x 2 x 3 mm, x towards the left. */
 export const imaginedSize: Triple = [20, 24, 16];

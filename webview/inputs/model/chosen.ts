@@ -1,9 +1,10 @@
 /** What of a plan is looked at. */
 
+import type { Space } from "../../../src/space/space";
+import type { Triple } from "../../../src/space/triple";
 import type { PlaneName } from "../../shared/volume/planes";
-import type { Space } from "../../shared/volume/space";
 import { USUAL_VIEW, type ViewerSettings } from "../../shared/volume/viewerSettings";
-import { clamp, clampVoxel, middleOf, type Triple } from "../../shared/volume/volume";
+import { clamp, clampVoxel, middleOf } from "../../shared/volume/volume";
 import type { InputPlan } from "../messages";
 import type { InputsState } from "../state";
 import { imageKey, imagesOf } from "./images";
@@ -43,8 +44,8 @@ export const partView = (view: ViewerSettings): ViewerSettings => ({
 });
 
 /** The plane in which an input of a single slice lies; null for others. */
-export const flatPlane = ({ cut }: InputPlan, { meaning }: Space): PlaneName | null =>
-  cut.mode === "slice" ? (["sagittal", "coronal", "axial"] as const)[meaning[cut.direction].world] : null;
+export const flatPlane = ({ cut }: InputPlan, { orientation }: Space): PlaneName | null =>
+  cut.mode === "slice" ? (["sagittal", "coronal", "axial"] as const)[orientation[cut.direction].world] : null;
 
 /** "sub-001 · ses-M000 · AD" */
 export function imageName({ images, label }: InputPlan, index: number): string {

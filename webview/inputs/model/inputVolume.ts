@@ -1,6 +1,8 @@
 /** An input of the network as a volume that can be looked at, where it is in the head. */
-import { type Affine, type Space, spaceOf } from "../../shared/volume/space";
-import { type Axis, type Triple, tensorStrides, type Volume } from "../../shared/volume/volume";
+import { type Affine, affineOfPart } from "../../../src/space/affine";
+import { type Space, spaceOf } from "../../../src/space/space";
+import { type Axis, type Triple, tripleOf } from "../../../src/space/triple";
+import { tensorStrides, type Volume } from "../../shared/volume/volume";
 import type { InputPlan, Planes } from "../messages";
 
 /** `values` of `inputSize`; of equal channels the first is shown, and a slice is a volume of one slice. */
@@ -26,14 +28,10 @@ export function partSpace(image: Affine, voxelSize: Triple, planes: Planes): Spa
     const [one, two] = planes[axis];
     return one === undefined || two === undefined ? 1 : two - one;
   };
-  const steps: Triple = [step(0), step(1), step(2)];
-  const affine = image.map((row) => {
-    const [a = 0, b = 0, c = 0, d = 0] = row;
-    return [a * steps[0], b * steps[1], c * steps[2], d + a * first(0) + b * first(1) + c * first(2)];
-  });
+  const steps = tripleOf(step);
   return spaceOf(
-    [...affine.slice(0, 3), [0, 0, 0, 1]],
-    [voxelSize[0] * steps[0], voxelSize[1] * steps[1], voxelSize[2] * steps[2]],
+    affineOfPart(image, tripleOf(first), steps),
+    tripleOf((axis) => voxelSize[axis] * steps[axis]),
   );
 }
 

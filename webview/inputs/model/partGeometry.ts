@@ -1,5 +1,6 @@
 /** Where the parts of an image are: which voxels each one takes, and which one a voxel belongs to. */
-import { type Axis, clamp, type Triple } from "../../shared/volume/volume";
+import type { Axis, Triple } from "../../../src/space/triple";
+import { clamp } from "../../shared/volume/volume";
 import type { InputCut, InputPlan, Planes } from "../messages";
 
 type Placed = Pick<InputPlan, "cut" | "imageSize" | "reduced">;

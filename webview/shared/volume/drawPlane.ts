@@ -1,9 +1,10 @@
 /** Draws one plane on a canvas: slice, marks, crosshair. */
+
+import type { Triple } from "../../../src/space/triple";
 import type { Palette } from "../chart/palette";
 import type { Emphasis, PlaneMark, Rect } from "./marks";
 import { type Plane, placeOf } from "./planes";
 import type { Sight } from "./sight";
-import type { Triple } from "./volume";
 
 export interface PlanePicture {
   readonly plane: Plane;

@@ -1,9 +1,10 @@
 /** What keys, wheel and drags on a plane change: pure functions, so that the element only passes events on. */
+
+import type { Triple } from "../../../src/space/triple";
 import { dragWindow, type IntensityWindow } from "./intensity";
 import { type Plane, stepVoxel, voxelAt } from "./planes";
 import { panSight, sightOf, zoomAbout } from "./sight";
 import type { ViewerSettings, Zoom } from "./viewerSettings";
-import type { Triple } from "./volume";
 
 /** The plane as it is when something happens to it. */
 export interface PlaneState {

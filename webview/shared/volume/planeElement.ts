@@ -1,5 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
+import { type Space, sayWorld } from "../../../src/space/space";
+import type { Triple } from "../../../src/space/triple";
 import type { Palette } from "../chart/palette";
 import { formatValue } from "../numbers";
 import { sharedStyles } from "../styles";
@@ -23,10 +25,9 @@ import { planeStyles } from "./planeStyles";
 import type { Plane } from "./planes";
 import { sightOf } from "./sight";
 import { colorSlice } from "./sliceImage";
-import { type Space, sayWorld } from "./space";
 import { volumeStrings } from "./strings";
 import type { ViewerSettings } from "./viewerSettings";
-import { type Triple, type Volume, valueAt } from "./volume";
+import { type Volume, valueAt } from "./volume";
 
 const text = textOf(volumeStrings);
 /** Movement of the wheel that is one slice: a notch of a mouse is about 100, a touch pad sends many small ones. */

@@ -1,6 +1,8 @@
 /** The three planes through a voxel, and how each lies on the screen. */
-import { type AxisMeaning, type Letter, letterOf, type Space } from "./space";
-import { type Axis, clampVoxel, replaceAxis, type Triple } from "./volume";
+import { type AxisMeaning, type Letter, letterOf } from "../../../src/space/orientation";
+import type { Space } from "../../../src/space/space";
+import type { Axis, Triple } from "../../../src/space/triple";
+import { clampVoxel, replaceAxis } from "./volume";
 
 export type PlaneName = "axial" | "coronal" | "sagittal";
 /** In the order in which they stand on the screen. */
@@ -41,10 +43,10 @@ const WORLD = {
 /** The plane along the voxel axes that are nearest to its anatomical ones: oblique images are not resampled. */
 export function planeOf(name: PlaneName, size: Triple, space: Space, convention: Convention): Plane {
   const { through, right, up } = WORLD[name];
-  const axisOf = (world: Axis) => space.meaning.findIndex((meaning) => meaning.world === world) as Axis;
+  const axisOf = (world: Axis) => space.orientation.findIndex((meaning) => meaning.world === world) as Axis;
   const screenAxis = (world: Axis, towardsPositive: boolean): ScreenAxis => {
     const axis = axisOf(world);
-    const meaning = space.meaning[axis];
+    const meaning = space.orientation[axis];
     const flipped = meaning.positive !== towardsPositive;
     const end = flipped ? opposite(meaning) : meaning;
     return {
@@ -60,7 +62,7 @@ export function planeOf(name: PlaneName, size: Triple, space: Space, convention:
   return {
     name,
     through: axisOf(through),
-    rising: space.meaning[axisOf(through)].positive,
+    rising: space.orientation[axisOf(through)].positive,
     across: screenAxis(right, !mirrored),
     down: screenAxis(up, false),
   };

@@ -1,10 +1,12 @@
 import { css, html, nothing, type TemplateResult } from "lit";
+import { toVoxel, toWorld } from "../../../src/space/affine";
+import type { Space } from "../../../src/space/space";
+import { AXES, type Triple } from "../../../src/space/triple";
 import { numberField } from "../numberField";
 import { formatValue } from "../numbers";
 import { textOf } from "../text";
-import { type Space, toVoxel, toWorld } from "./space";
 import { volumeStrings } from "./strings";
-import { AXES, clampVoxel, replaceAxis, type Triple, type Volume, valueAt } from "./volume";
+import { clampVoxel, replaceAxis, type Volume, valueAt } from "./volume";
 
 const text = textOf(volumeStrings);
 const VOXEL_AXES = ["i", "j", "k"] as const;
@@ -18,7 +20,7 @@ export function positionCard(
   voxel: Triple,
   move: (voxel: Triple) => void,
 ): TemplateResult {
-  const world = toWorld(space, voxel);
+  const world = toWorld(space.affine, voxel);
   return html`<section class="card position" aria-label=${text("position")}>
     <h2>${text("position")}</h2>
     <div class="grid">
@@ -45,7 +47,8 @@ export function positionCard(
                     shown: world[axis].toFixed(1),
                     step: "any",
                   },
-                  (typed) => move(clampVoxel(toVoxel(space, replaceAxis(world, axis, typed)), volume.size)),
+                  (typed) =>
+                    move(clampVoxel(toVoxel(space.affine, replaceAxis(world, axis, typed)), volume.size)),
                 ),
               )}`
           : nothing

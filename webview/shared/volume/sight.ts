@@ -1,8 +1,10 @@
 /** Which cells of a plane are in sight when it is zoomed. */
+
+import type { Triple } from "../../../src/space/triple";
 import { type Plane, placeOf, type ScreenAxis } from "./planes";
 import type { Zoom } from "./viewerSettings";
 import { MOST_ZOOM } from "./viewerSettings";
-import { clamp, replaceAxis, type Triple } from "./volume";
+import { clamp, replaceAxis } from "./volume";
 
 /** In cells of the plane, fractions allowed. */
 export interface Sight {

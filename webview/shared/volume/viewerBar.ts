@@ -2,6 +2,7 @@ import { css, html, type TemplateResult } from "lit";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
+import type { Triple } from "../../../src/space/triple";
 import { controlValue } from "../events";
 import { type IconName, icon } from "../icon";
 import { textOf } from "../text";
@@ -9,7 +10,7 @@ import { COLOR_MAPS } from "./colorMap";
 import { zoomAbout } from "./sight";
 import { volumeStrings } from "./strings";
 import { MOST_ZOOM, type ViewerSettings } from "./viewerSettings";
-import { middleOf, type Triple } from "./volume";
+import { middleOf } from "./volume";
 
 const text = textOf(volumeStrings);
 const ZOOM_STEP = 1.5;

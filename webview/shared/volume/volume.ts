@@ -1,7 +1,4 @@
-/** One value for each voxel axis: x, y, z. */
-export type Triple = readonly [number, number, number];
-export type Axis = 0 | 1 | 2;
-export const AXES: readonly Axis[] = [0, 1, 2];
+import type { Axis, Triple } from "../../../src/space/triple";
 
 export type StoredVoxels =
   | Uint8Array

@@ -9,11 +9,12 @@ import type { Look } from "./gestures";
 import type { IntensityWindow } from "./intensity";
 import type { PlaneMark } from "./marks";
 import "./planeElement";
+import type { Space } from "../../../src/space/space";
+import type { Triple } from "../../../src/space/triple";
 import { extentOf, PLANES, type Plane, type PlaneName, planeOf } from "./planes";
 import { follow } from "./sight";
-import type { Space } from "./space";
 import type { ViewerSettings } from "./viewerSettings";
-import { middleOf, type Triple, type Volume } from "./volume";
+import { middleOf, type Volume } from "./volume";
 
 /**
  * A volume in three planes at one scale, with a crosshair that they share. Settings belong to the parent. Fires `gyrus-look`

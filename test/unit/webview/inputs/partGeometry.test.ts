@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Cut, cutPart } from "../../../../src/data/parts/parts";
+import type { Triple } from "../../../../src/space/triple";
 import type { InputCut } from "../../../../webview/inputs/messages";
 import {
   partAt,
@@ -9,7 +10,6 @@ import {
   toImage,
   toPart,
 } from "../../../../webview/inputs/model/partGeometry";
-import type { Triple } from "../../../../webview/shared/volume/volume";
 
 const imageSize: Triple = [7, 9, 8];
 const plan = (cut: InputCut) => ({ cut, imageSize, reduced: null });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { spaceOf } from "../../../../src/space/space";
+import type { Triple } from "../../../../src/space/triple";
 import type { InputCut } from "../../../../webview/inputs/messages";
 import { gaps, partMarks, regionEdges } from "../../../../webview/inputs/model/partMarks";
 import { planeOf } from "../../../../webview/shared/volume/planes";
-import { spaceOf } from "../../../../webview/shared/volume/space";
-import type { Triple } from "../../../../webview/shared/volume/volume";
 
 const size: Triple = [7, 9, 8];
 const identity = [

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { spaceOf } from "../../../../src/space/space";
+import type { Triple } from "../../../../src/space/triple";
 import { type Arrangement, arrange, type Box, MARGIN } from "../../../../webview/shared/volume/arrange";
 import {
   beginDrag,
@@ -10,8 +12,6 @@ import {
 } from "../../../../webview/shared/volume/gestures";
 import { planeOf } from "../../../../webview/shared/volume/planes";
 import { follow, panSight, sightOf, zoomAbout } from "../../../../webview/shared/volume/sight";
-import { spaceOf } from "../../../../webview/shared/volume/space";
-import type { Triple } from "../../../../webview/shared/volume/volume";
 
 const size: Triple = [40, 50, 60];
 const identity = [

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { spaceOf } from "../../../../src/space/space";
+import type { Triple } from "../../../../src/space/triple";
 import { colorMap } from "../../../../webview/shared/volume/colorMap";
 import {
   type Convention,
@@ -10,11 +12,9 @@ import {
   voxelAt,
 } from "../../../../webview/shared/volume/planes";
 import { colorSlice } from "../../../../webview/shared/volume/sliceImage";
-import { spaceOf } from "../../../../webview/shared/volume/space";
 import {
   fileStrides,
   replaceAxis,
-  type Triple,
   tensorStrides,
   type Volume,
   valueAt,

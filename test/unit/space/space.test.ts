@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { axisCodes, sayWorld, spaceOf, toVoxel, toWorld } from "../../../../webview/shared/volume/space";
-import type { Triple } from "../../../../webview/shared/volume/volume";
+import { toVoxel, toWorld } from "../../../src/space/affine";
+import { axisCodes } from "../../../src/space/orientation";
+import { sayWorld, spaceOf } from "../../../src/space/space";
+import type { Triple } from "../../../src/space/triple";
 
 interface Case {
   readonly affine: number[][];
@@ -13,7 +15,7 @@ interface Case {
   readonly world: number[];
 }
 const { cases }: { cases: Case[] } = JSON.parse(
-  readFileSync(join(import.meta.dirname, "../../../fixtures/webview/orientation.json"), "utf8"),
+  readFileSync(join(import.meta.dirname, "../../fixtures/webview/orientation.json"), "utf8"),
 );
 const one: Triple = [1, 1, 1];
 
@@ -21,11 +23,14 @@ describe("the space of an affine", () => {
   it.each(cases.map((one) => [one.codes, one] as const))("is what nibabel says: %s", (_, expected) => {
     const space = spaceOf(expected.affine, one);
     expect(space.known).toBe(true);
-    expect(axisCodes(space)).toBe(expected.codes);
+    expect(axisCodes(space.orientation)).toBe(expected.codes);
     for (const axis of [0, 1, 2] as const) {
       expect(space.spacing[axis]).toBeCloseTo(expected.spacing[axis]!, 5);
-      expect(toWorld(space, expected.voxel)[axis]).toBeCloseTo(expected.world[axis]!, 3);
-      expect(toVoxel(space, toWorld(space, expected.voxel))[axis]).toBeCloseTo(expected.voxel[axis], 6);
+      expect(toWorld(space.affine, expected.voxel)[axis]).toBeCloseTo(expected.world[axis]!, 3);
+      expect(toVoxel(space.affine, toWorld(space.affine, expected.voxel))[axis]).toBeCloseTo(
+        expected.voxel[axis],
+        6,
+      );
     }
     expect(space.obliquity).toBeCloseTo(expected.obliquity, 3);
   });

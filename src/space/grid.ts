@@ -1,0 +1,115 @@
+/** A grid of voxels in the world: how many there are, and where. */
+import {
+  type Affine,
+  affineOfColumns,
+  affineOfPart,
+  compose,
+  inverse,
+  stepOf,
+  toWorld,
+  voxelSizesOf,
+} from "./affine";
+import { type Orientation, orientationOf } from "./orientation";
+import { AXES, type Axis, type Triple, tripleOf } from "./triple";
+
+export interface Grid {
+  /** Number of voxels along each axis. */
+  readonly shape: Triple;
+  readonly affine: Affine;
+}
+
+/** A grid and a value for each of its voxels, the last axis the fastest (C order, as tensors keep it). */
+export interface SpatialImage {
+  readonly grid: Grid;
+  readonly values: Float32Array;
+}
+
+/** From a voxel of `to` to the voxel (not rounded) of `from` at the same place in the world. */
+export const betweenGrids = (from: Grid, to: Grid): Affine => compose(inverse(from.affine), to.affine);
+
+/**
+ * The smallest grid along the world's axes that holds every voxel centre of `grid`: nibabel's `vox2out_vox`, the grid of its
+ * `resample_to_output`.
+ * @param voxelSize millimetres
+ */
+export function alignedGrid({ shape, affine }: Grid, voxelSize: Triple): Grid {
+  const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((corner) =>
+    toWorld(
+      affine,
+      tripleOf((axis) => ((corner >> axis) & 1) * (shape[axis] - 1)),
+    ),
+  );
+  const least = tripleOf((axis) => Math.min(...corners.map((world) => world[axis])));
+  const most = tripleOf((axis) => Math.max(...corners.map((world) => world[axis])));
+  const [x, y, z] = voxelSize;
+  return {
+    shape: tripleOf((axis) => Math.ceil((most[axis] - least[axis]) / voxelSize[axis]) + 1),
+    affine: affineOfColumns(
+      [
+        [x, 0, 0],
+        [0, y, 0],
+        [0, 0, z],
+      ],
+      least,
+    ),
+  };
+}
+
+/**
+ * The grid of nibabel's `conform`: axes in the order and direction of `orientation`, voxels of `voxelSize` millimetres, and the voxel
+ * (n - 1) / 2, rounded down, of both grids at one place.
+ */
+export function conformedGrid(grid: Grid, orientation: Orientation, voxelSize: Triple, shape: Triple): Grid {
+  const turned = orientedGrid(grid, orientation);
+  const sizes = voxelSizesOf(turned.affine);
+  const middle = (lengths: Triple) => tripleOf((axis) => Math.floor((lengths[axis] - 1) / 2));
+  const axisOf = (axis: Axis) =>
+    tripleOf((row) => (stepOf(turned.affine, axis)[row] * voxelSize[axis]) / sizes[axis]);
+  const axes = [axisOf(0), axisOf(1), axisOf(2)] as const;
+  const centre = toWorld(turned.affine, middle(turned.shape));
+  const reached = toWorld(affineOfColumns(axes, [0, 0, 0]), middle(shape));
+  return {
+    shape,
+    affine: affineOfColumns(
+      axes,
+      tripleOf((row) => centre[row] - reached[row]),
+    ),
+  };
+}
+
+/** Where each axis of a reordered array comes from. */
+export interface AxisSource {
+  readonly axis: Axis;
+  /** Whether its voxels are taken from the last to the first. */
+  readonly flipped: boolean;
+}
+
+/** For each axis of an array in the orientation `wanted`, the axis of `present` that it is made of. */
+export function axisSources(
+  present: Orientation,
+  wanted: Orientation,
+): readonly [AxisSource, AxisSource, AxisSource] {
+  const sourceOf = (axis: Axis): AxisSource => {
+    const { world, positive } = wanted[axis];
+    const source = AXES.find((candidate) => present[candidate].world === world) ?? axis;
+    return { axis: source, flipped: present[source].positive !== positive };
+  };
+  return [sourceOf(0), sourceOf(1), sourceOf(2)];
+}
+
+/** The same voxels with their axes in the order and direction of `orientation`; every voxel keeps its place in the world. */
+export function orientedGrid({ shape, affine }: Grid, orientation: Orientation): Grid {
+  const sources = axisSources(orientationOf(affine), orientation);
+  const flippedAt = (axis: Axis) => sources.some((source) => source.axis === axis && source.flipped);
+  const start = tripleOf((axis) => (flippedAt(axis) ? shape[axis] - 1 : 0));
+  const mirrored = affineOfPart(
+    affine,
+    start,
+    tripleOf((axis) => (flippedAt(axis) ? -1 : 1)),
+  );
+  const column = (axis: Axis) => stepOf(mirrored, sources[axis].axis);
+  return {
+    shape: tripleOf((axis) => shape[sources[axis].axis]),
+    affine: affineOfColumns([column(0), column(1), column(2)], toWorld(affine, start)),
+  };
+}
