@@ -13,7 +13,8 @@ export default defineConfig({
         resolve,
         test: {
           name: "node",
-          include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts"],
+          include: ["test/{unit,training,golden}/**/*.test.ts"],
+          setupFiles: "test/support/processorTime.ts",
           // onnxruntime uses every core by itself: more test processes would only compete with it.
           maxWorkers: 2,
           testTimeout: 60_000,
@@ -36,8 +37,9 @@ export default defineConfig({
           name: "tfjs-node",
           include: [
             "test/golden/engine/tensorflow.test.ts",
-            "test/unit/engine/tensorflow/{layers,memory,model,optimizer,pooling}.test.ts",
-            "test/unit/engine/{resume,unpooling}.test.ts",
+            "test/unit/engine/tensorflow/optimizer.test.ts",
+            "test/training/engine/tensorflow/*.test.ts",
+            "test/training/engine/{resume,unpooling}.test.ts",
             "test/tfjs-node/**/*.test.ts",
           ],
           globalSetup: "test/support/tensorFlowPackage/setup.ts",

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import type { Experiment } from "../../src/experiment/experiment";
 import { RandomGenerator } from "../../src/network/random";
-import { imageFile, person, type Row, writeImage, writeTable } from "../unit/data/support/study";
 import { experimentOf } from "./experiment";
+import { imageFile, person, type Row, writeImage, writeTable } from "./study";
 
 export interface PhantomStudy {
   readonly folder: string;

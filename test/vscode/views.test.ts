@@ -6,7 +6,7 @@ import { EventLog } from "../../src/maps/events/eventLog";
 import { mapsPlace } from "../../src/maps/folder/place";
 import { epochEvent, writeMapsFixture } from "../support/mapsFixture";
 import { writePhantomStudy } from "../support/phantomStudy";
-import { imageFile } from "../unit/data/support/study";
+import { imageFile } from "../support/study";
 import { type Editor, startEditor } from "./rig/editor";
 import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";

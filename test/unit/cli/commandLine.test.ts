@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../../src/cli/commandLine";
 import { temporaryFolder } from "../../support/folder";
 import { gyrus } from "../../support/memoryTerminal";
-import { writeTable } from "../data/support/study";
+import { writeTable } from "../../support/study";
 
 describe("a long list of problems", () => {
   /** A table of `count` people without a session. */

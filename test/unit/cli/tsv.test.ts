@@ -6,7 +6,7 @@ import { readTable } from "../../../src/data/plan/table";
 import { temporaryFolder } from "../../support/folder";
 import { gyrus } from "../../support/memoryTerminal";
 import { describeWithReference, reference } from "../../support/reference";
-import { person, type Row, writeTable } from "../data/support/study";
+import { person, type Row, writeTable } from "../../support/study";
 
 const tsv = (...words: string[]) => gyrus("tsv", ...words);
 

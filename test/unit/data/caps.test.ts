@@ -3,9 +3,9 @@ import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { capsProblems, findImages, imagePattern, listSessions } from "../../../src/data/sources/caps";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
-import { problemsOf } from "./support/problemsOf";
-import { temporaryFolder } from "./support/temporaryFolder";
 
 const folder = temporaryFolder();
 const settings = (changes: Partial<Preprocessing>) => preprocessingSchema.parse(changes);

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { planData } from "../../../src/data/plan/experimentData";
 import { readCohorts } from "../../../src/data/sources/cohorts";
-import { problemsOf } from "./support/problemsOf";
-import { experimentOn, person, type Row, writeCaps, writeTable } from "./support/study";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
+import { experimentOn, person, type Row, writeCaps, writeTable } from "../../support/study";
 
 const root = temporaryFolder();
 let folder = root;

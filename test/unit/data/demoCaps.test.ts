@@ -9,8 +9,8 @@ import { type DataPlan, planData } from "../../../src/data/plan/experimentData";
 import { readTable } from "../../../src/data/plan/table";
 import { listSessions } from "../../../src/data/sources/caps";
 import { preprocessingSchema } from "../../../src/experiment/preprocessing";
-import { experimentOn } from "./support/study";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { experimentOn } from "../../support/study";
 
 const folder = temporaryFolder();
 let study: DemoStudy;

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { planData, surveyData } from "../../../src/data/plan/experimentData";
 import type { Problem } from "../../../src/experiment/problem";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
-import { problemsOf } from "./support/problemsOf";
 import {
   experimentOn,
   imageFile,
@@ -13,8 +14,7 @@ import {
   writeCaps,
   writeImage,
   writeTable,
-} from "./support/study";
-import { temporaryFolder } from "./support/temporaryFolder";
+} from "../../support/study";
 
 const root = temporaryFolder();
 let folder = root;

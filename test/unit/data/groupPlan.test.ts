@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { planGroup } from "../../../src/data/plan/groupPlan";
-import { problemsOf } from "./support/problemsOf";
-import { experimentOn, person, type Row, writeCaps, writeTable } from "./support/study";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
+import { experimentOn, person, type Row, writeCaps, writeTable } from "../../support/study";
 
 const folder = temporaryFolder();
 const caps = join(folder, "caps");

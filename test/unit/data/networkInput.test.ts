@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkVoxels, type InputSettings, networkInput } from "../../../src/data/batches/networkInput";
 import { type Cut, partShape } from "../../../src/data/parts/parts";
-import { problemsOf } from "./support/problemsOf";
+import { problemsOf } from "../../support/problemsOf";
 
 const size = [2, 2, 2] as const;
 const voxels = (values: number[]) => ({ file: "image.nii", size, data: Float32Array.from(values) });

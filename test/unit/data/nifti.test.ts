@@ -5,9 +5,9 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readNifti } from "../../../src/data/nifti/nifti";
 import { readNiftiHeader } from "../../../src/data/nifti/niftiHeader";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
-import { problemsOf } from "./support/problemsOf";
-import { temporaryFolder } from "./support/temporaryFolder";
 
 const fixture = (name: string) =>
   JSON.parse(readFileSync(join(import.meta.dirname, "../../fixtures/data", name), "utf8"));

@@ -11,9 +11,9 @@ import {
   readNiftiSeries,
   readStoredVolume,
 } from "../../../src/data/nifti/niftiSeries";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
-import { problemsOf } from "./support/problemsOf";
-import { temporaryFolder } from "./support/temporaryFolder";
 
 const { cases } = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../fixtures/data/niftiSeries.json"), "utf8"),

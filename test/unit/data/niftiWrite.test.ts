@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { readNifti } from "../../../src/data/nifti/nifti";
 import { readNiftiHeader } from "../../../src/data/nifti/niftiHeader";
 import { writeNifti } from "../../../src/data/nifti/niftiWrite";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "../../support/folderOfFile";
 
 const folder = temporaryFolder();
 const shape: [number, number, number] = [4, 3, 2];

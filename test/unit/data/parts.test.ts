@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { planCut } from "../../../src/data/parts/cutPlan";
 import { type Cut, cutPart, partName, partNumbers, partShape } from "../../../src/data/parts/parts";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
+import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
 import { readSafetensors } from "../../support/safetensors";
-import { problemsOf } from "./support/problemsOf";
 
 const settings = (changes: Partial<Preprocessing>) => preprocessingSchema.parse(changes);
 const cutOf = (changes: Partial<Preprocessing>, image: readonly [number, number, number]) =>

@@ -8,9 +8,9 @@ import { checkImages } from "../../../src/data/sources/checkImages";
 import { partTensorFile } from "../../../src/data/sources/preparedTensors";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
 import { loadTensor, saveTensor } from "../../../src/maps/weights/tensorFile";
-import { problemsOf } from "./support/problemsOf";
-import { experimentOn, imageFile, person, writeCaps, writeTable } from "./support/study";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
+import { experimentOn, imageFile, person, writeCaps, writeTable } from "../../support/study";
 
 const folder = temporaryFolder();
 const settings = (changes: Partial<Preprocessing>) => preprocessingSchema.parse(changes);

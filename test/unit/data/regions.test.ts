@@ -6,10 +6,10 @@ import { writeNifti } from "../../../src/data/nifti/niftiWrite";
 import { cutPart, partName, regionSize } from "../../../src/data/parts/parts";
 import { readRegions } from "../../../src/data/parts/regions";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
-import { problemsOf } from "./support/problemsOf";
-import { tinySize } from "./support/study";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { tinySize } from "../../support/study";
 
 const root = temporaryFolder();
 const settings = (changes: Partial<Preprocessing>) => preprocessingSchema.parse({ mode: "roi", ...changes });

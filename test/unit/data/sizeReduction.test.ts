@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reducedSize, reduceSize } from "../../../src/data/batches/sizeReduction";
-import { problemsOf } from "./support/problemsOf";
+import { problemsOf } from "../../support/problemsOf";
 
 describe("size reduction", () => {
   const t1 = [169, 208, 179] as const;

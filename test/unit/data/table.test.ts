@@ -9,8 +9,8 @@ import {
   parseTable,
   readTable,
 } from "../../../src/data/plan/table";
-import { problemsOf } from "./support/problemsOf";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
 
 const text = "participant_id\tsession_id\tage\nsub-1\tses-M000\t71\nsub-2\tses-M000\t66\n";
 

@@ -7,9 +7,9 @@ import type { VolumeReader } from "../../../src/data/nifti/volumeReader";
 import { type DataPlan, planData } from "../../../src/data/plan/experimentData";
 import { checkImages } from "../../../src/data/sources/checkImages";
 import type { ExperimentInput } from "../../../src/experiment/schema";
-import { problemsOf } from "./support/problemsOf";
-import { experimentOn, imageFile, person, writeCaps, writeImage, writeTable } from "./support/study";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { problemsOf } from "../../support/problemsOf";
+import { experimentOn, imageFile, person, writeCaps, writeImage, writeTable } from "../../support/study";
 
 const root = temporaryFolder();
 const train = [person("sub-1", "AD"), person("sub-2", "CN"), person("sub-3", "CN")];

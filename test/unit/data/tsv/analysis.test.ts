@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readTable } from "../../../../src/data/plan/table";
 import { ANALYSIS_COLUMNS, analyseLabels } from "../../../../src/data/tsv/analysis";
-import { problemsOf } from "../support/problemsOf";
-import { type Row, writeTable } from "../support/study";
-import { temporaryFolder } from "../support/temporaryFolder";
+import { temporaryFolder } from "../../../support/folderOfFile";
+import { problemsOf } from "../../../support/problemsOf";
+import { type Row, writeTable } from "../../../support/study";
 
 const folder = temporaryFolder();
 const visit = (id: number, session_id: string, diagnosis: string, other: Row): Row => ({

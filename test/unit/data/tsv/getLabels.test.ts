@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { readTable } from "../../../../src/data/plan/table";
 import { GET_LABELS_DEFAULTS, type GetLabelsOptions, getLabels } from "../../../../src/data/tsv/getLabels";
+import { temporaryFolder } from "../../../support/folderOfFile";
+import { problemsOf } from "../../../support/problemsOf";
 import { describeWithReference, reference } from "../../../support/reference";
-import { problemsOf } from "../support/problemsOf";
-import { type Row, writeTable } from "../support/study";
-import { temporaryFolder } from "../support/temporaryFolder";
+import { type Row, writeTable } from "../../../support/study";
 
 const root = temporaryFolder();
 let study = 0;

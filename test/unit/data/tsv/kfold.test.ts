@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import { readTable } from "../../../../src/data/plan/table";
 import { KFOLD_DEFAULTS, kfoldTable } from "../../../../src/data/tsv/kfold";
 import { stratifiedFolds } from "../../../../src/data/tsv/stratifiedFolds";
+import { temporaryFolder } from "../../../support/folderOfFile";
+import { problemsOf } from "../../../support/problemsOf";
 import { describeWithReference, reference } from "../../../support/reference";
-import { problemsOf } from "../support/problemsOf";
-import { person, writeTable } from "../support/study";
-import { temporaryFolder } from "../support/temporaryFolder";
+import { person, writeTable } from "../../../support/study";
 
 const folder = temporaryFolder();
 

@@ -5,10 +5,10 @@ import { readTable } from "../../../../src/data/plan/table";
 import { SPLIT_DEFAULTS, type SplitOptions, splitTable } from "../../../../src/data/tsv/split";
 import { stratifiedShuffle } from "../../../../src/data/tsv/stratifiedShuffle";
 import { RandomGenerator } from "../../../../src/network/random";
+import { temporaryFolder } from "../../../support/folderOfFile";
+import { problemsOf } from "../../../support/problemsOf";
 import { describeWithReference, reference } from "../../../support/reference";
-import { problemsOf } from "../support/problemsOf";
-import { person, type Row, writeTable } from "../support/study";
-import { temporaryFolder } from "../support/temporaryFolder";
+import { person, type Row, writeTable } from "../../../support/study";
 
 const root = temporaryFolder();
 let study = 0;

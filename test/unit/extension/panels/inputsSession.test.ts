@@ -9,6 +9,7 @@ import { surveyData } from "../../../../src/data/plan/experimentData";
 import type { ExperimentInput } from "../../../../src/experiment/schema";
 import { InputsSession } from "../../../../src/extension/panels/inputs/inputsSession";
 import type { ToInputs } from "../../../../webview/inputs/messages";
+import { temporaryFolder } from "../../../support/folderOfFile";
 import {
   experimentOn,
   imageFile,
@@ -17,8 +18,7 @@ import {
   writeCaps,
   writeImage,
   writeTable,
-} from "../../data/support/study";
-import { temporaryFolder } from "../../data/support/temporaryFolder";
+} from "../../../support/study";
 
 const root = temporaryFolder();
 let folder = root;

@@ -10,8 +10,8 @@ import { mapsPlace } from "../../../src/maps/folder/place";
 import { readRun } from "../../../src/maps/units/run";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { writeTable } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
-import { writeTable } from "../data/support/study";
 
 describe("several splits", () => {
   /** Two folds of the same participants, in turn. */

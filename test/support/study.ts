@@ -1,11 +1,11 @@
 /** Small made-up studies: a CAPS of tiny volumes and the tables that name them. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeNifti } from "../../../../src/data/nifti/niftiWrite";
-import { formatTable } from "../../../../src/data/plan/table";
-import type { Experiment } from "../../../../src/experiment/experiment";
-import { preprocessingSchema } from "../../../../src/experiment/preprocessing";
-import { type ExperimentInput, experimentSchema } from "../../../../src/experiment/schema";
+import { writeNifti } from "../../src/data/nifti/niftiWrite";
+import { formatTable } from "../../src/data/plan/table";
+import type { Experiment } from "../../src/experiment/experiment";
+import { preprocessingSchema } from "../../src/experiment/preprocessing";
+import { type ExperimentInput, experimentSchema } from "../../src/experiment/schema";
 
 export type Row = Record<string, string>;
 

@@ -13,8 +13,8 @@ import type { TrainingOutcome } from "../../../src/training/run/runTraining";
 import { fixture, temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { type Row, writeTable } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
-import { type Row, writeTable } from "../data/support/study";
 
 let engine: Engine;
 beforeAll(async () => {

@@ -12,8 +12,8 @@ import { interpretGroup } from "../../../src/training/explanation/interpretGroup
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import type { PredictionRequest } from "../../../src/training/results/predictionPlan";
 import { type PhantomStudy, phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { writeTable } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
-import { writeTable } from "../data/support/study";
 
 let engine: Engine;
 let folder: string;

@@ -12,8 +12,8 @@ import { readRun } from "../../../src/maps/units/run";
 import type { TrainingOutcome } from "../../../src/training/run/runTraining";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { writeTable } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
-import { writeTable } from "../data/support/study";
 
 /** Files below `folder`, sorted. */
 function filesOf(folder: string): string[] {

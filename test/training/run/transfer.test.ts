@@ -6,8 +6,8 @@ import { readTrainValidation } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { loadModel } from "../../../src/maps/weights/model";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { writeTable } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
-import { writeTable } from "../data/support/study";
 
 const patches = { preprocessing_dict: { mode: "patch", patch_size: 6, stride_size: 6 } };
 const brief = { epochs: 1, selection_metrics: ["loss"] };

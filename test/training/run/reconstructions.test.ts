@@ -11,8 +11,8 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { imageFile } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
-import { imageFile } from "../data/support/study";
 
 const affine = [
   [-2, 0, 0, 90],
