@@ -55,6 +55,15 @@ export interface ModelOptions {
   readonly dropoutSeed: number;
   /** Names of frozen parameters: no gradient, no update. Batch-norm running statistics still move. */
   readonly frozen?: ReadonlySet<string>;
+  /** Names of the parameters of each group that has a learning rate of its own. Default: one group of all. */
+  readonly groups?: readonly ReadonlySet<string>[];
+}
+
+export interface UpdateOptions {
+  /** The step is made with the mean or the sum of the accumulated gradients. */
+  readonly reduction: "mean" | "sum";
+  /** Learning rate of each group of `ModelOptions.groups`, in their order. Default: that of the optimizer's settings for all. */
+  readonly rates?: readonly number[];
 }
 
 /** `input` [N, ...inputSize]; `target` class codes [N] (cross entropy), or values of the shape of the output (MSE). */
@@ -84,8 +93,8 @@ export interface Saliency {
 export interface Model {
   /** Forward and backward in training mode; adds the gradient of the micro-batch mean to the sum; moves running statistics. Returns the loss. */
   accumulate(batch: Batch): Promise<number>;
-  /** One optimizer step with the sum ("sum") or the mean ("mean") of the accumulated gradients, then clears them. Throws if there are none. */
-  update(reduction: "mean" | "sum"): Promise<void>;
+  /** One optimizer step with the accumulated gradients, then clears them. Throws if there are none. */
+  update(options: UpdateOptions): Promise<void>;
   /** Sum of the accumulated gradients by parameter name, for tests and gradient checks. */
   gradients(): Promise<StateDict>;
   evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation>;
@@ -99,7 +108,6 @@ export interface Model {
   /** A copy of everything that training changes. */
   state(): Promise<ModelState>;
   load(state: ModelState): Promise<void>;
-  setLearningRate(learningRate: number): void;
   dispose(): Promise<void>;
 }
 

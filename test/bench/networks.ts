@@ -61,7 +61,7 @@ export async function competeWithNetwork(contest: NetworkContest, name: Engine["
       return;
     }
     await model.accumulate(batch);
-    await model.update("mean");
+    await model.update({ reduction: "mean" });
   });
   await model.dispose();
 }

@@ -2,7 +2,7 @@
  * A model small enough to follow by hand: one weight, logits [w m, -w m] for an input of mean m, gradient = mean of the inputs,
  * plain gradient descent. It writes down what it is asked to do.
  */
-import type { Batch, Evaluation, Model, ModelState, Saliency } from "../../src/engine/engine";
+import type { Batch, Evaluation, Model, ModelState, Saliency, UpdateOptions } from "../../src/engine/engine";
 import type { FloatTensor } from "../../src/network/tensor";
 
 export interface FakeScript {
@@ -17,7 +17,6 @@ export interface FakeScript {
 export class FakeModel implements Model {
   readonly calls: string[] = [];
   weight = 0;
-  private learningRate = 0.1;
   private gradient = 0;
   private accumulated = 0;
   private batches = 0;
@@ -34,10 +33,10 @@ export class FakeModel implements Model {
     return loss;
   }
 
-  async update(reduction: "mean" | "sum"): Promise<void> {
+  async update({ reduction, rates = [0.1] }: UpdateOptions): Promise<void> {
     if (this.accumulated === 0) throw new Error("nothing accumulated");
     const gradient = reduction === "mean" ? this.gradient / this.accumulated : this.gradient;
-    this.weight = Math.fround(this.weight - this.learningRate * gradient);
+    this.weight = Math.fround(this.weight - rates[0]! * gradient);
     this.note(`update ${reduction} of ${this.accumulated}`);
     this.gradient = 0;
     this.accumulated = 0;
@@ -77,10 +76,6 @@ export class FakeModel implements Model {
     this.weight = Number(state.parameters.get("fc.weight")?.data[0]);
     this.updates = state.optimizer.step;
     this.batches = state.batches;
-  }
-
-  setLearningRate(learningRate: number): void {
-    this.learningRate = learningRate;
   }
 
   async dispose(): Promise<void> {}

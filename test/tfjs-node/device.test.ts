@@ -58,7 +58,7 @@ async function create(task: "classification" | "reconstruction", kernel: number)
 async function train(model: Model, steps: number): Promise<void> {
   for (let step = 0; step < steps; step++) {
     await model.accumulate(batch);
-    await model.update("mean");
+    await model.update({ reduction: "mean" });
   }
   await model.evaluate(batch);
 }

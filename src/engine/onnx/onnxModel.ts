@@ -13,10 +13,12 @@ import {
   type Objective,
   type Saliency,
   type SaliencyPlace,
+  type UpdateOptions,
 } from "../engine";
 import { classCodes, sampleLosses, targetValues } from "../objective";
 import { createOptimizer } from "../optimizer/createOptimizer";
 import type { Gradient, Optimizer } from "../optimizer/optimizer";
+import { ParameterGroups } from "../optimizer/parameterGroups";
 import type { Formulation } from "./compilation";
 import { type Compiled, CompiledGraphs, LargeSession } from "./compiledGraphs";
 import { GradientSum } from "./gradientSum";
@@ -51,6 +53,7 @@ export interface OnnxModelSettings {
 export class OnnxModel implements Model {
   readonly #memory: ModelMemory;
   readonly #optimizer: Optimizer;
+  readonly #groups: ParameterGroups;
   readonly #gradientSum = new GradientSum();
   readonly #training: CompiledGraphs<TrainingGraph>;
   readonly #inference: CompiledGraphs<InferenceGraph>;
@@ -78,6 +81,7 @@ export class OnnxModel implements Model {
     this.#memory = new ModelMemory(network, options);
     this.#dropoutSeed = options.dropoutSeed;
     this.#optimizer = createOptimizer(options.optimizer, this.#memory.store);
+    this.#groups = new ParameterGroups(options, this.#memory.trainable);
   }
 
   async accumulate(batch: Batch): Promise<number> {
@@ -97,10 +101,11 @@ export class OnnxModel implements Model {
     return outputs.get(LOSS)![0]!;
   }
 
-  async update(reduction: "mean" | "sum"): Promise<void> {
-    const { count } = this.#gradientSum;
+  async update({ reduction, rates }: UpdateOptions): Promise<void> {
+    const { count, gradients } = this.#gradientSum;
     if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
-    this.#optimizer.step(this.#gradientSum.gradients, reduction === "mean" ? 1 / count : 1);
+    const rateOf = this.#groups.rateOf(rates);
+    this.#optimizer.step(gradients, { scale: reduction === "mean" ? 1 / count : 1, rateOf });
     this.#gradientSum.clear();
   }
 
@@ -152,10 +157,6 @@ export class OnnxModel implements Model {
     this.#optimizer.load(state.optimizer);
     this.#batches = state.batches;
     this.#gradientSum.clear();
-  }
-
-  setLearningRate(learningRate: number): void {
-    this.#optimizer.setLearningRate(learningRate);
   }
 
   async dispose(): Promise<void> {

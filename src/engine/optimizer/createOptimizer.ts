@@ -26,5 +26,5 @@ export function createOptimizer(
     throw new Error(
       `${settings.name} needs ${rule.moments.length} moments, the store has ${store.momentSlots}`,
     );
-  return new StoreOptimizer(rule, gradientDecay(settings), store, kernels, settings.learningRate);
+  return new StoreOptimizer(rule, gradientDecay(settings), store, kernels);
 }

@@ -18,10 +18,16 @@ export type Gradient =
       readonly right: Float32Array;
     };
 
+export interface StepOptions {
+  /** Every gradient is multiplied by it. */
+  readonly scale: number;
+  /** Learning rate of a parameter. */
+  readonly rateOf: (parameter: string) => number;
+}
+
 export interface Optimizer {
-  /** One step with every gradient multiplied by `scale`. Parameters without a gradient are left alone. */
-  step(gradients: ReadonlyMap<string, Gradient>, scale: number): void;
+  /** One step. Parameters without a gradient are left alone. */
+  step(gradients: ReadonlyMap<string, Gradient>, options: StepOptions): void;
   state(): OptimizerState;
   load(state: OptimizerState): void;
-  setLearningRate(learningRate: number): void;
 }

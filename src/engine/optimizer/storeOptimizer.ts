@@ -2,7 +2,7 @@
 import type { OptimizerState } from "../engine";
 import { gradientBlocks } from "./gradientBlocks";
 import type { Kernels } from "./kernels";
-import type { Gradient, Optimizer } from "./optimizer";
+import type { Gradient, Optimizer, StepOptions } from "./optimizer";
 import { decodeState, encodeState, type Progress } from "./optimizerState";
 import type { ParameterSpec, ParameterStore } from "./parameterStore";
 import type { UpdateRule } from "./rules/updateRule";
@@ -20,7 +20,6 @@ export class StoreOptimizer implements Optimizer {
   readonly #weightDecay: number;
   readonly #store: ParameterStore;
   readonly #kernels: Kernels;
-  #learningRate: number;
 
   constructor(
     rule: UpdateRule,
@@ -28,22 +27,16 @@ export class StoreOptimizer implements Optimizer {
     weightDecay: number,
     store: ParameterStore,
     kernels: Kernels,
-    learningRate: number,
   ) {
     this.#rule = rule;
     this.#weightDecay = weightDecay;
     this.#store = store;
     this.#kernels = kernels;
-    this.#learningRate = learningRate;
   }
 
-  step(gradients: ReadonlyMap<string, Gradient>, scale: number): void {
+  step(gradients: ReadonlyMap<string, Gradient>, options: StepOptions): void {
     this.#steps++;
-    for (const [name, gradient] of gradients) this.#stepParameter(this.#spec(name), gradient, scale);
-  }
-
-  setLearningRate(learningRate: number): void {
-    this.#learningRate = learningRate;
+    for (const [name, gradient] of gradients) this.#stepParameter(this.#spec(name), gradient, options);
   }
 
   /** Copies; like PyTorch's, only of the parameters that have made a step. */
@@ -70,11 +63,11 @@ export class StoreOptimizer implements Optimizer {
     }
   }
 
-  #stepParameter(spec: ParameterSpec, gradient: Gradient, scale: number): void {
+  #stepParameter(spec: ParameterSpec, gradient: Gradient, { scale, rateOf }: StepOptions): void {
     const { name, shape } = spec;
-    const progress = this.#progress.get(name) ?? this.#start(name);
+    const learningRate = rateOf(name);
+    const progress = this.#progress.get(name) ?? this.#start(name, learningRate);
     progress.step++;
-    const learningRate = this.#learningRate;
     const constants = this.#rule.begin({ ...progress, learningRate });
     const update = this.#kernels.update(this.#rule, scale, this.#weightDecay, constants);
     const weights = this.#store.view(name);
@@ -88,10 +81,10 @@ export class StoreOptimizer implements Optimizer {
     }
   }
 
-  #start(name: string): Progress {
+  #start(name: string, learningRate: number): Progress {
     const progress = {
       step: 0,
-      scalars: Float32Array.from(Object.values(this.#rule.initialScalars(this.#learningRate))),
+      scalars: Float32Array.from(Object.values(this.#rule.initialScalars(learningRate))),
     };
     this.#progress.set(name, progress);
     return progress;

@@ -13,8 +13,10 @@ import {
   type Objective,
   type Saliency,
   type SaliencyPlace,
+  type UpdateOptions,
 } from "../engine";
 import { classCodes, sampleLosses, targetValues } from "../objective";
+import { ParameterGroups } from "../optimizer/parameterGroups";
 import { notANumberWithNaN } from "./brokenWeights";
 import { toChannelsFirst, toChannelsLast } from "./channelsLast";
 import { DeviceState } from "./deviceState";
@@ -37,6 +39,7 @@ interface Step {
 export class TensorFlowModel implements Model {
   readonly #values: DeviceState;
   readonly #optimizer: DeviceOptimizer;
+  readonly #groups: ParameterGroups;
   readonly #gradientSum: GradientSum;
   readonly #trace: readonly TracedLayer[];
   readonly #answeredPools: ReadonlySet<string>;
@@ -58,6 +61,7 @@ export class TensorFlowModel implements Model {
     this.#answeredPools = new Set(this.#trace.flatMap(({ pool }) => (pool === undefined ? [] : [pool])));
     this.#values = new DeviceState(tf, network, options);
     this.#optimizer = new DeviceOptimizer(tf, options.optimizer, this.#values);
+    this.#groups = new ParameterGroups(options, this.#values.trainable);
     this.#gradientSum = new GradientSum(tf);
   }
 
@@ -75,11 +79,12 @@ export class TensorFlowModel implements Model {
     });
   }
 
-  async update(reduction: "mean" | "sum"): Promise<void> {
+  async update({ reduction, rates }: UpdateOptions): Promise<void> {
     const { count, gradients } = this.#gradientSum;
     if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
+    const rateOf = this.#groups.rateOf(rates);
     await this.#computing("an update of the weights", async () => {
-      this.#optimizer.step(gradients, reduction === "mean" ? 1 / count : 1);
+      this.#optimizer.step(gradients, { scale: reduction === "mean" ? 1 / count : 1, rateOf });
     });
     this.#gradientSum.clear();
   }
@@ -155,10 +160,6 @@ export class TensorFlowModel implements Model {
     this.#optimizer.write(state.optimizer);
     this.#batches = state.batches;
     this.#gradientSum.clear();
-  }
-
-  setLearningRate(learningRate: number): void {
-    this.#optimizer.setLearningRate(learningRate);
   }
 
   async dispose(): Promise<void> {

@@ -15,6 +15,7 @@ export async function trainEpoch(
   training: NetworkTraining,
   epoch: number,
   firstBatch: number,
+  learningRate: number,
 ): Promise<number> {
   const { settings, model, train, objective, learned, recorder, stopwatch, augmentationSeed } = training;
   const count = batchesPerEpoch(training);
@@ -38,7 +39,7 @@ export async function trainEpoch(
     if (!Number.isFinite(loss)) throw notFinite(loss, epoch, number, samples);
     const next = number + 1;
     const updates = next % settings.accumulation_steps === 0 || next === count;
-    if (updates) await model.update("mean");
+    if (updates) await model.update({ reduction: "mean", rates: [learningRate] });
     recorder.event({
       kind: "batch",
       epoch,

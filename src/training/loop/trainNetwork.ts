@@ -21,7 +21,7 @@ export async function trainNetwork(
 ): Promise<TrainingProgress> {
   let progress = start;
   while (progress.ended === null) {
-    const batch = await trainEpoch(training, progress.epoch, progress.batch);
+    const batch = await trainEpoch(training, progress.epoch, progress.batch, progress.plateau.learningRate);
     const complete = batch === batchesPerEpoch(training);
     const sets = complete ? await evaluateBothSets(training, progress.epoch) : null;
     if (sets === null) {
@@ -47,7 +47,6 @@ async function endEpoch(
   const { best, improved } = selectBest(progress.best, settings.selection_metrics, epoch, validation.metrics);
   const { state: stopping, verdict } = observeLoss(progress.stopping, loss);
   const plateau = settings.adaptive_learning_rate ? observePlateau(progress.plateau, loss) : progress.plateau;
-  model.setLearningRate(plateau.learningRate);
 
   const state = await model.state();
   if (improved.length > 0) await recorder.best(improved, epoch, state.parameters);

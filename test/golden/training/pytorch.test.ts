@@ -26,7 +26,7 @@ if (pythonWithTorch === undefined) {
     const input = Float32Array.from(spread(elementCount(shape), 1, 0, 1));
     for (let step = 0; step < 3; step++) {
       await model.accumulate({ size: 2, input, target: Int32Array.of(0, 1) });
-      await model.update("mean");
+      await model.update({ reduction: "mean" });
     }
     const outputs = await model.predict(2, input);
     const { parameters } = await model.state();

@@ -17,7 +17,7 @@ describeWithReference("the Colin 27 brain, 181x217x181", [brain], () => {
     const model = await convModel([1, 181, 217, 181]);
     const batch = { size: 1, input: data, target: Int32Array.of(1) };
     const before = await model.accumulate(batch);
-    await model.update("mean");
+    await model.update({ reduction: "mean" });
     const after = await model.accumulate(batch);
     await model.dispose();
     expect(before).toBeGreaterThan(0);

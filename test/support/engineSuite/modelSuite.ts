@@ -10,6 +10,7 @@ import {
 import { buildNetwork } from "../../../src/network/build";
 import { initialState } from "../../../src/network/initialise";
 import type { Cnn, Network } from "../../../src/network/network";
+import { parameterSpecs } from "../../../src/network/parameters";
 import { elementCount, type StateDict } from "../../../src/network/tensor";
 import { expectClose, numbersOf } from "./closeness";
 import { floatTensor, INPUT_PARAMETER, modelOf, spread, transposed } from "./layerCases";
@@ -79,7 +80,7 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
     it("takes a short last batch", async () => {
       const model = await create({}, steady);
       const losses = [await model.accumulate(batchOf(4, 1)), await model.accumulate(batchOf(1, 2))];
-      await model.update("mean");
+      await model.update({ reduction: "mean" });
       await model.dispose();
       expect(losses.every(Number.isFinite)).toBe(true);
     });
@@ -91,7 +92,7 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       await model.accumulate(batchOf(4, 1));
       const [all, rest] = [await free.gradients(), await model.gradients()];
       const before = (await model.state()).parameters;
-      await model.update("mean");
+      await model.update({ reduction: "mean" });
       const after = (await model.state()).parameters;
       await Promise.all([free.dispose(), model.dispose()]);
 
@@ -127,7 +128,7 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
         await model.accumulate(batchOf(4, 2));
         const sum = await model.gradients();
         const before = (await model.state()).parameters;
-        await model.update(reduction);
+        await model.update({ reduction });
         const after = (await model.state()).parameters;
         expect((await model.gradients()).size).toBe(0);
         await model.dispose();
@@ -143,23 +144,42 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       }
     });
 
-    it("uses a learning rate that was changed", async () => {
-      const model = await create({ optimizer: SGD }, steady);
-      model.setLearningRate(0);
+    it("moves each group of parameters at its rate", async () => {
+      const names = parameterSpecs(steady).flatMap(({ name, kind }) => (kind === "parameter" ? [name] : []));
+      const classifies = (name: string) => name.startsWith("fc.");
+      const groups = [new Set(names.filter(classifies)), new Set(names.filter((name) => !classifies(name)))];
+      const model = await create({ optimizer: SGD, groups }, steady);
       const before = await model.state();
       await model.accumulate(batchOf(4, 1));
-      await model.update("mean");
+      const slopes = await model.gradients();
+      await model.update({ reduction: "mean", rates: [0, 0.25] });
       const after = await model.state();
       await model.dispose();
-      expect(after.parameters.get("fc.2.weight")).toEqual(before.parameters.get("fc.2.weight"));
+      for (const [name, gradient] of slopes) {
+        const start = before.parameters.get(name)!;
+        if (classifies(name)) expect(after.parameters.get(name)).toEqual(start);
+        else {
+          const gradients = numbersOf(gradient);
+          const wanted = Float32Array.from(numbersOf(start), (weight, i) => weight - 0.25 * gradients[i]!);
+          expectClose(name, after.parameters.get(name), floatTensor(gradient.shape, wanted), 1e-6);
+        }
+      }
+    });
+
+    it("refuses groups that are not those of the parameters, and rates that are not those of the groups", async () => {
+      await expect(create({ groups: [new Set(["fc.2.weight"])] }, steady)).rejects.toThrow(EngineError);
+      const model = await create({ optimizer: SGD }, steady);
+      await model.accumulate(batchOf(4, 1));
+      await expect(model.update({ reduction: "mean", rates: [0.1, 0.2] })).rejects.toThrow(EngineError);
+      await model.dispose();
     });
 
     it("is refused without gradients", async () => {
       const model = await create();
-      await expect(model.update("mean")).rejects.toThrow(EngineError);
+      await expect(model.update({ reduction: "mean" })).rejects.toThrow(EngineError);
       await model.accumulate(batchOf(2, 1));
-      await model.update("mean");
-      await expect(model.update("mean")).rejects.toThrow(EngineError);
+      await model.update({ reduction: "mean" });
+      await expect(model.update({ reduction: "mean" })).rejects.toThrow(EngineError);
       await model.dispose();
     });
   });
@@ -218,13 +238,13 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
     it("go on as if training had never stopped", async () => {
       const model = await create();
       await model.accumulate(batchOf(4, 1));
-      await model.update("mean");
+      await model.update({ reduction: "mean" });
       const saved = await model.state();
       const continueWith = async (resumed: Model) => {
         const losses: number[] = [];
         for (const salt of [2, 3]) {
           losses.push(await resumed.accumulate(batchOf(4, salt)));
-          await resumed.update("mean");
+          await resumed.update({ reduction: "mean" });
         }
         const state = await resumed.state();
         await resumed.dispose();
@@ -241,7 +261,7 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       const { parameters, batches } = await model.state();
       const weight = parameters.get("fc.2.weight")!.data.slice();
       await model.accumulate(batchOf(4, 1));
-      await model.update("mean");
+      await model.update({ reduction: "mean" });
       await model.dispose();
       expect([...parameters.keys()]).toEqual([...initialState(network, 5).keys()]);
       expect(parameters.get("fc.2.weight")!.data).toEqual(weight);

@@ -34,7 +34,7 @@ export function describeTraining(createEngine: () => Promise<Engine>): void {
         const losses: number[] = [];
         for (let number = 0; number < 5 * accumulation; number++) {
           losses.push(await model.accumulate(batchOf(data, number)));
-          if ((number + 1) % accumulation === 0) await model.update("sum");
+          if ((number + 1) % accumulation === 0) await model.update({ reduction: "sum" });
         }
         const { outputs } = await model.evaluate(batchOf(data, 0));
         const { parameters } = await model.state();

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { OptimizerSettings, OptimizerState } from "../../../src/engine/engine";
 import { momentSlots } from "../../../src/engine/optimizer/createOptimizer";
-import type { Gradient } from "../../../src/engine/optimizer/optimizer";
+import type { Gradient, StepOptions } from "../../../src/engine/optimizer/optimizer";
 import { createParameterStore, type ParameterStore } from "../../../src/engine/optimizer/parameterStore";
 import type { FloatTensor } from "../../../src/network/tensor";
 import { readSafetensors } from "../../support/safetensors";
@@ -29,6 +29,9 @@ export const parameters = [
   { name: "kernel", shape: [3, 2, 3, 3] },
   { name: "matrix", shape: [6, 9] },
 ];
+
+/** A step in which every gradient is multiplied by `scale` and every parameter learns at one rate. */
+export const stepOf = (scale = 1, rate = 0.01): StepOptions => ({ scale, rateOf: () => rate });
 
 export function pytorch(name: string): FloatTensor {
   const tensor = tensors.get(name);

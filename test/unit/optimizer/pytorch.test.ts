@@ -3,7 +3,7 @@ import { createOptimizer } from "../../../src/engine/optimizer/createOptimizer";
 import type { Optimizer } from "../../../src/engine/optimizer/optimizer";
 import type { ParameterStore } from "../../../src/engine/optimizer/parameterStore";
 import { expectAsPytorch } from "./expectAsPytorch";
-import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState } from "./fixture";
+import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState, stepOf } from "./fixture";
 
 function expectPytorch(prefix: string, store: ParameterStore, optimizer: Optimizer): void {
   const weights = new Map(parameters.map(({ name }) => [name, store.view(name)]));
@@ -18,8 +18,7 @@ describe.each(OPTIMIZERS)("%s", (name) => {
     const store = initialStore(name);
     const optimizer = createOptimizer({ name, learningRate: 0.01, weightDecay }, store);
     for (let step = 1; step <= 10; step++) {
-      if (step === 8) optimizer.setLearningRate(0.001);
-      optimizer.step(gradientsOf(step), 1);
+      optimizer.step(gradientsOf(step), stepOf(1, step < 8 ? 0.01 : 0.001));
       if ([1, 4, 10].includes(step)) expectPytorch(`${name}.${fixture}.${step}`, store, optimizer);
     }
   });
@@ -30,7 +29,7 @@ describe("ASGD", () => {
     const store = initialStore("ASGD");
     const optimizer = createOptimizer({ name: "ASGD", learningRate: 0.01, weightDecay: 0 }, store);
     optimizer.load(pytorchState("averaging.0", 1_000_004, ["step", "eta", "mu", "ax"]));
-    for (let step = 1; step <= 3; step++) optimizer.step(gradientsOf(step), 1);
+    for (let step = 1; step <= 3; step++) optimizer.step(gradientsOf(step), stepOf());
     expectPytorch("averaging.3", store, optimizer);
   });
 });

@@ -4,7 +4,7 @@ import { createOptimizer } from "../../../src/engine/optimizer/createOptimizer";
 import type { Gradient, Optimizer } from "../../../src/engine/optimizer/optimizer";
 import { createParameterStore } from "../../../src/engine/optimizer/parameterStore";
 import { plainKernels } from "../../../src/engine/optimizer/plainKernels";
-import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState } from "./fixture";
+import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState, stepOf } from "./fixture";
 
 const adam = { name: "Adam", learningRate: 0.01, weightDecay: 0.1 } as const;
 const dense = (...data: number[]): Gradient => ({ kind: "dense", data: Float32Array.from(data) });
@@ -25,8 +25,8 @@ function smallStore() {
 describe("step", () => {
   it("multiplies every gradient by the scale", () => {
     const [sum, mean] = [smallStore(), smallStore()];
-    createOptimizer(adam, sum).step(new Map([["a", dense(2, -3, 5)]]), 1);
-    createOptimizer(adam, mean).step(new Map([["a", dense(8, -12, 20)]]), 0.25);
+    createOptimizer(adam, sum).step(new Map([["a", dense(2, -3, 5)]]), stepOf());
+    createOptimizer(adam, mean).step(new Map([["a", dense(8, -12, 20)]]), stepOf(0.25));
     expect(mean.view("a")).toEqual(sum.view("a"));
     expect(mean.moment("a", 0)).toEqual(sum.moment("a", 0));
   });
@@ -34,7 +34,7 @@ describe("step", () => {
   it("leaves parameters without a gradient alone", () => {
     const store = smallStore();
     const optimizer = createOptimizer(adam, store);
-    optimizer.step(new Map([["a", dense(1, 1, 1)]]), 1);
+    optimizer.step(new Map([["a", dense(1, 1, 1)]]), stepOf());
     expect([...store.view("b")]).toEqual([1, 2, 3]);
     expect(optimizer.state().moments.get("exp_avg")?.has("b")).toBe(false);
   });
@@ -43,8 +43,8 @@ describe("step", () => {
     const [early, late] = [smallStore(), smallStore()];
     const fresh = createOptimizer(adam, late);
     const running = createOptimizer(adam, early);
-    running.step(new Map([["a", dense(1, 1, 1)]]), 1);
-    for (const optimizer of [running, fresh]) optimizer.step(new Map([["b", dense(1, -2, 3)]]), 1);
+    running.step(new Map([["a", dense(1, 1, 1)]]), stepOf());
+    for (const optimizer of [running, fresh]) optimizer.step(new Map([["b", dense(1, -2, 3)]]), stepOf());
     expect(early.view("b")).toEqual(late.view("b"));
     expect(running.state().step).toBe(2);
   });
@@ -52,8 +52,8 @@ describe("step", () => {
   it("lets the moments of what has no gradient any more become zero, not subnormal", () => {
     const store = smallStore();
     const optimizer = createOptimizer({ ...adam, weightDecay: 0 }, store);
-    optimizer.step(new Map([["a", dense(1, 1, 0)]]), 1);
-    for (let i = 1; i < 1024; i++) optimizer.step(new Map([["a", dense(0, 1, 0)]]), 1);
+    optimizer.step(new Map([["a", dense(1, 1, 0)]]), stepOf());
+    for (let i = 1; i < 1024; i++) optimizer.step(new Map([["a", dense(0, 1, 0)]]), stepOf());
     expect(store.moment("a", 0)[0]).toBe(0);
     expect(store.moment("a", 0)[1]).toBeCloseTo(1, 5);
     expect(store.moment("a", 1)[0]).toBeGreaterThan(1e-4);
@@ -62,7 +62,7 @@ describe("step", () => {
   it("refuses a gradient of an unknown or a frozen parameter", () => {
     const optimizer = createOptimizer(adam, smallStore());
     for (const name of ["c", "d"])
-      expect(() => optimizer.step(new Map([[name, dense(1, 1, 1)]]), 1)).toThrow(
+      expect(() => optimizer.step(new Map([[name, dense(1, 1, 1)]]), stepOf())).toThrow(
         `${name} is no trained parameter`,
       );
   });
@@ -71,7 +71,7 @@ describe("step", () => {
     const [simd, plain] = [initialStore("Adam"), initialStore("Adam")];
     const optimizers = [createOptimizer(adam, simd), createOptimizer(adam, plain, plainKernels)];
     for (const optimizer of optimizers)
-      for (let step = 1; step <= 3; step++) optimizer.step(gradientsOf(step), 1);
+      for (let step = 1; step <= 3; step++) optimizer.step(gradientsOf(step), stepOf());
     for (const { name } of parameters) expect(simd.view(name)).toEqual(plain.view(name));
   });
 });
@@ -96,10 +96,10 @@ describe("load", () => {
   it("forgets what was before", () => {
     const [store, fresh] = [initialStore("Adam"), initialStore("Adam")];
     const optimizer = createOptimizer(adam, store);
-    optimizer.step(gradientsOf(1), 1);
+    optimizer.step(gradientsOf(1), stepOf());
     optimizer.load({ step: 0, moments: new Map() });
     for (const { name } of parameters) store.view(name).set(fresh.view(name));
-    for (const each of [optimizer, createOptimizer(adam, fresh)]) each.step(gradientsOf(2), 1);
+    for (const each of [optimizer, createOptimizer(adam, fresh)]) each.step(gradientsOf(2), stepOf());
     for (const { name } of parameters) expect(store.view(name)).toEqual(fresh.view(name));
   });
 
@@ -107,7 +107,7 @@ describe("load", () => {
     const optimizer = createOptimizer(adam, initialStore("Adam"));
     optimizer.load(saved());
     const before = optimizer.state();
-    optimizer.step(gradientsOf(5), 1);
+    optimizer.step(gradientsOf(5), stepOf());
     expect(before).toEqual(saved());
   });
 
@@ -160,7 +160,8 @@ describe.each(OPTIMIZERS)("%s", (name) => {
   const settings = { name, learningRate: 0.01, weightDecay: 0.1 };
   /** Steps `first` to `last` of a long run: the fixture's gradients, over and over, each time smaller. */
   const run = (optimizer: Optimizer, first: number, last: number): void => {
-    for (let step = first; step <= last; step++) optimizer.step(gradientsOf(1 + (step % 10)), 1 / step);
+    for (let step = first; step <= last; step++)
+      optimizer.step(gradientsOf(1 + (step % 10)), stepOf(1 / step));
   };
 
   it("goes on from a saved state as if it had never stopped, bit for bit", () => {

@@ -13,6 +13,7 @@ import {
   type ModelState,
   type Saliency,
   type SaliencyPlace,
+  type UpdateOptions,
 } from "../../engine";
 import { CREATED, type HostedModel, type ModelReply } from "./modelMessages";
 
@@ -39,8 +40,8 @@ class HostedOnnxModel implements Model {
     return this.#thread.ask("accumulate", batch);
   }
 
-  update(reduction: "mean" | "sum"): Promise<void> {
-    return this.#thread.ask("update", reduction);
+  update(options: UpdateOptions): Promise<void> {
+    return this.#thread.ask("update", options);
   }
 
   gradients(): Promise<StateDict> {
@@ -65,11 +66,6 @@ class HostedOnnxModel implements Model {
 
   load(state: ModelState): Promise<void> {
     return this.#thread.ask("load", state);
-  }
-
-  setLearningRate(learningRate: number): void {
-    // Calls are answered in their order: whatever is asked next computes with it. A thread that has died says so there.
-    this.#thread.ask("setLearningRate", learningRate).catch(() => {});
   }
 
   async dispose(): Promise<void> {

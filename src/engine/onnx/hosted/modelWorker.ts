@@ -42,8 +42,6 @@ function answerOf(model: Model, call: ModelCall): unknown {
       return model.state();
     case "load":
       return model.load(...call.args);
-    case "setLearningRate":
-      return model.setLearningRate(...call.args);
     case "dispose":
       return model.dispose();
   }

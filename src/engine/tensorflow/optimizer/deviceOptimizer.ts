@@ -1,5 +1,6 @@
 /** An optimizer whose moments stay on the device, beside the parameters. */
 import type { OptimizerSettings, OptimizerState } from "../../engine";
+import type { StepOptions } from "../../optimizer/optimizer";
 import { decodeState, encodeState, type Progress, type SavedParameter } from "../../optimizer/optimizerState";
 import { gradientDecay, ruleOf } from "../../optimizer/rules/ruleOf";
 import type { UpdateRule } from "../../optimizer/rules/updateRule";
@@ -23,7 +24,6 @@ export class DeviceOptimizer {
   readonly #rule: UpdateRule;
   readonly #formula: Formula;
   readonly #weightDecay: number;
-  #learningRate: number;
   #steps = 0;
   /** What is kept of each parameter that has made a step. */
   readonly #trained = new Map<string, TrainedParameter>();
@@ -37,17 +37,12 @@ export class DeviceOptimizer {
     this.#rule = ruleOf(settings);
     this.#formula = formulaOf(settings.name);
     this.#weightDecay = gradientDecay(settings);
-    this.#learningRate = settings.learningRate;
   }
 
-  /** One step with every gradient multiplied by `scale`. Parameters without a gradient are left alone. */
-  step(gradients: ReadonlyMap<string, DeviceTensor>, scale: number): void {
+  /** One step. Parameters without a gradient are left alone. */
+  step(gradients: ReadonlyMap<string, DeviceTensor>, options: StepOptions): void {
     this.#steps++;
-    for (const [name, gradient] of gradients) this.#stepParameter(name, gradient, scale);
-  }
-
-  setLearningRate(learningRate: number): void {
-    this.#learningRate = learningRate;
+    for (const [name, gradient] of gradients) this.#stepParameter(name, gradient, options);
   }
 
   /** Copies; like PyTorch's, only of the parameters that have made a step. */
@@ -84,11 +79,12 @@ export class DeviceOptimizer {
     this.#trained.clear();
   }
 
-  #stepParameter(name: string, gradient: DeviceTensor, scale: number): void {
+  #stepParameter(name: string, gradient: DeviceTensor, { scale, rateOf }: StepOptions): void {
     const tf = this.#tf;
-    const parameter = this.#trained.get(name) ?? this.#start(name);
+    const learningRate = rateOf(name);
+    const parameter = this.#trained.get(name) ?? this.#start(name, learningRate);
     parameter.step++;
-    const constants = this.#rule.begin({ ...parameter, learningRate: this.#learningRate });
+    const constants = this.#rule.begin({ ...parameter, learningRate });
     const { moments } = parameter;
     const weights = this.#weightsOf(name);
     const stepped = tf.tidy(() => {
@@ -101,11 +97,11 @@ export class DeviceOptimizer {
     this.#parameters.replace(name, stepped.weights);
   }
 
-  #start(name: string): TrainedParameter {
+  #start(name: string, learningRate: number): TrainedParameter {
     const { shape } = this.#weightsOf(name);
     const parameter = {
       step: 0,
-      scalars: Float32Array.from(Object.values(this.#rule.initialScalars(this.#learningRate))),
+      scalars: Float32Array.from(Object.values(this.#rule.initialScalars(learningRate))),
       moments: this.#rule.moments.map(() => this.#tf.zeros(shape)),
     };
     this.#trained.set(name, parameter);

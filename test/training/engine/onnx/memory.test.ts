@@ -18,7 +18,7 @@ it("needs no more memory after 200 more steps", { timeout: 240_000 }, async () =
       const target = Int32Array.from({ length: size }, (_, index) => index % 2);
       await model.accumulate({ size, input, target });
       await model.accumulate({ size, input, target });
-      await model.update("mean");
+      await model.update({ reduction: "mean" });
       if (step % 10 === 0) await model.evaluate({ size, input, target });
     }
     return settledMemory();

@@ -68,7 +68,7 @@ async function create(of: Network, namespace: TensorFlow = tf): Promise<Model> {
 const step = async (model: Model) => {
   await model.accumulate(batch);
   await model.accumulate(batch);
-  await model.update("mean");
+  await model.update({ reduction: "mean" });
 };
 
 describe.each([
@@ -124,7 +124,7 @@ describe("a device without enough memory", () => {
   it("is the same error where an update finds no room", async () => {
     const model = await create(network, { ...tf, sqrt: scarce.leakyRelu });
     await model.accumulate(batch);
-    await expect(model.update("mean")).rejects.toThrow(
+    await expect(model.update({ reduction: "mean" })).rejects.toThrow(
       /not enough memory on GPU .* for an update of the weights/,
     );
     await model.dispose();

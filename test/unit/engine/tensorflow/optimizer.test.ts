@@ -4,7 +4,7 @@ import { DeviceOptimizer } from "../../../../src/engine/tensorflow/optimizer/dev
 import { type DeviceTensor, readFloats } from "../../../../src/engine/tensorflow/tensorFlow";
 import { tf } from "../../../support/tensorFlow";
 import { expectAsPytorch } from "../../optimizer/expectAsPytorch";
-import { gradientsOf, OPTIMIZERS, parameters, pytorch, pytorchState } from "../../optimizer/fixture";
+import { gradientsOf, OPTIMIZERS, parameters, pytorch, pytorchState, stepOf } from "../../optimizer/fixture";
 
 /** The parameters of the fixture on the device, as they were before the first step. */
 function initialParameters() {
@@ -56,8 +56,7 @@ describe.each(OPTIMIZERS)("%s on the device", (name) => {
     const trained = initialParameters();
     const optimizer = new DeviceOptimizer(tf, settingsOf(name, weightDecay), trained);
     for (let step = 1; step <= 10; step++) {
-      if (step === 8) optimizer.setLearningRate(0.001);
-      optimizer.step(deviceGradients(step), 1);
+      optimizer.step(deviceGradients(step), stepOf(1, step < 8 ? 0.01 : 0.001));
       if ([1, 4, 10].includes(step)) await expectPytorch(`${name}.${fixture}.${step}`, trained, optimizer);
     }
   });
@@ -68,7 +67,7 @@ describe("ASGD on the device", () => {
     const trained = initialParameters();
     const optimizer = new DeviceOptimizer(tf, settingsOf("ASGD", 0), trained);
     optimizer.write(pytorchState("averaging.0", 1_000_004, ["step", "eta", "mu", "ax"]));
-    for (let step = 1; step <= 3; step++) optimizer.step(deviceGradients(step), 1);
+    for (let step = 1; step <= 3; step++) optimizer.step(deviceGradients(step), stepOf());
     await expectPytorch("averaging.3", trained, optimizer);
   });
 });
@@ -81,13 +80,13 @@ describe("the state of an optimizer on the device", () => {
     optimizer.write(saved());
     const before = await optimizer.read();
     expect(before).toEqual(saved());
-    optimizer.step(deviceGradients(5), 1);
+    optimizer.step(deviceGradients(5), stepOf());
     expect(before).toEqual(saved());
   });
 
   it("leaves parameters without a gradient out", async () => {
     const optimizer = new DeviceOptimizer(tf, settingsOf("Adam", 0), initialParameters());
-    optimizer.step(new Map([...deviceGradients(1)].slice(0, 1)), 1);
+    optimizer.step(new Map([...deviceGradients(1)].slice(0, 1)), stepOf());
     const { moments } = await optimizer.read();
     expect([...moments.get("exp_avg")!.keys()]).toEqual(["vector"]);
   });
