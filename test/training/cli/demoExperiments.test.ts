@@ -19,7 +19,7 @@ beforeAll(async () => {
   study = await writeDemo(folder, { seed: 0 });
   const second = await writeDemo(secondSite(folder), { seed: 1, participants: 48 });
   await writeDemoExperiments({ folder, study, second, seed: 0 });
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const mapsOf = (name: string) => join(folder, "more", name);
@@ -74,7 +74,7 @@ describe("what the demo offers to try", () => {
     const [result] = results;
     const parts = result!.metrics!.map(({ BA }) => BA!);
     expect(result!.images!.BA!).toBeGreaterThan(mean(parts) + 0.1);
-  }, 120_000);
+  });
 
   it("two cohorts are trained on and validated together", async () => {
     const maps = mapsOf("cohorts");
@@ -89,5 +89,5 @@ describe("what the demo offers to try", () => {
       mapsPlace(maps).split(0).best("BA").results("validation").metricsTsv("image"),
     );
     expect(images!.values.BA!).toBeGreaterThan(0.9);
-  }, 120_000);
+  });
 });

@@ -101,4 +101,4 @@ it("a training of the demo, killed ten times anywhere and resumed, leaves the re
   const { code, errors } = await gyrus(next(), {});
   expect(code, `${story}\n${errors}`).toBe(0);
   expect(await contentOf(maps), story).toEqual(await contentOf(whole));
-}, 180_000);
+});

@@ -19,7 +19,7 @@ let plan: DataPlan;
 beforeAll(async () => {
   study = await writeDemo(join(folder, "demo"), { seed: 0, participants: 24 });
   plan = await planData(experimentOn(folder, { caps_directory: study.caps, tsv_path: study.split }));
-}, 60_000);
+});
 
 describe("the demo study", () => {
   it("is a study that can be trained on", () => {

@@ -11,6 +11,7 @@ import {
 } from "../../../src/extension/commands/engineWords";
 import { engineSearchPath, engineStorage } from "../../../src/extension/trainer/engineSearch";
 import { runProgram } from "../../../src/extension/trainer/shortProgram";
+import { wait } from "../../support/effort";
 
 const onnx: EngineReport = {
   engine: "onnx",
@@ -171,6 +172,6 @@ describe("a program that is cancelled", () => {
     expect(result).toMatchObject({ messages: "started" });
     expect(result.code).not.toBe(0);
     const child = Number(readFileSync(join(folder, "child"), "utf8"));
-    await vi.waitFor(() => expect(() => process.kill(child, 0)).toThrow(), 10_000);
+    await vi.waitFor(() => expect(() => process.kill(child, 0)).toThrow(), wait);
   });
 });

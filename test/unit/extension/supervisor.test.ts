@@ -6,6 +6,7 @@ import { type EndedLaunch, TrainerSupervisor } from "../../../src/extension/trai
 import { runTrainer } from "../../../src/extension/trainer/trainerProcess";
 import type { TrainerTask } from "../../../src/extension/trainer/trainerProgram";
 import { mapsPlace } from "../../../src/maps/folder/place";
+import { wait } from "../../support/effort";
 
 /** Programs that stand for a trainer; each is given the folder of its MAPS. */
 const trainers = {
@@ -83,13 +84,13 @@ describe("TrainerSupervisor", () => {
     supervisor.submit(task("second"));
     expect(states()).toEqual(["starting", "queued"]);
     expect(kept).toEqual([task("second")]);
-    await vi.waitFor(() => expect(states()).toEqual(["training", "queued"]), 10_000);
+    await vi.waitFor(() => expect(states()).toEqual(["training", "queued"]), wait);
 
     const ended = await letGo("first");
     expect(ended).toMatchObject({ task: task("first"), end: { code: 0 }, madeMaps: true, cancelled: false });
     expect(readFileSync(mapsPlace(task("first").maps).trainerLog, "utf8")).toBe("epoch 0\nfin é\n");
 
-    await vi.waitFor(() => expect(states()).toEqual(["training"]), 10_000);
+    await vi.waitFor(() => expect(states()).toEqual(["training"]), wait);
     expect(kept).toEqual([]);
     await letGo("second");
     expect(supervisor.launches).toEqual([]);
@@ -111,7 +112,7 @@ describe("TrainerSupervisor", () => {
     supervisor.submit(task("a"));
     supervisor.submit(task("b"));
     expect(states()).toEqual(["starting", "starting"]);
-    await vi.waitFor(() => expect(states()).toEqual(["training", "training"]), 10_000);
+    await vi.waitFor(() => expect(states()).toEqual(["training", "training"]), wait);
     await letGo("a");
     await letGo("b");
   });
@@ -136,7 +137,7 @@ describe("TrainerSupervisor", () => {
     const ended = end();
     supervisor.submit(task("a"));
     if (when === "later")
-      await vi.waitFor(() => expect(existsSync(mapsPlace(task("a").maps).trainerLog)).toBe(true));
+      await vi.waitFor(() => expect(existsSync(mapsPlace(task("a").maps).trainerLog)).toBe(true), wait);
     supervisor.cancel(task("a").maps);
     expect(await ended).toMatchObject({ end: { signal: "SIGKILL" }, cancelled: true, madeMaps: false });
     expect(existsSync(task("a").maps)).toBe(false);

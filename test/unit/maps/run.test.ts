@@ -18,6 +18,7 @@ import {
   type TrainingTraces,
 } from "../../../src/maps/units/run";
 import { clearStopRequest, requestStop, stopRequest } from "../../../src/maps/units/stopRequest";
+import { wait } from "../../support/effort";
 import { temporaryFolder } from "../../support/folder";
 
 const description = { command: ["gyrus", "train", "x.experiment.json"], gyrusVersion: "0.1.0" };
@@ -161,8 +162,9 @@ describe("startRun", () => {
     const run = await startRun(maps, description);
     const first = await readRun(maps);
     vi.advanceTimersByTime(2 * HEARTBEAT_INTERVAL);
-    await vi.waitFor(async () =>
-      expect((await readRun(maps))!.heartbeat).toBe(first!.heartbeat + 2 * HEARTBEAT_INTERVAL),
+    await vi.waitFor(
+      async () => expect((await readRun(maps))!.heartbeat).toBe(first!.heartbeat + 2 * HEARTBEAT_INTERVAL),
+      wait,
     );
     rmSync(maps, { recursive: true });
     vi.advanceTimersByTime(HEARTBEAT_INTERVAL);

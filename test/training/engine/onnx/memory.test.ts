@@ -8,7 +8,7 @@ import { spread } from "../../../support/engineSuite/layerCases";
 
 const INPUT_SIZE = [1, 20, 22, 21];
 
-it("needs no more memory after 200 more steps", { timeout: 240_000 }, async () => {
+it("needs no more memory after 200 more steps", async () => {
   const model = await convModel(INPUT_SIZE, { threads: 1, dropout: 0.5, weightDecay: 1e-4 });
   /** Batches of 4 with a last one of 3, accumulated by twos, and an evaluation now and then. */
   const train = async (steps: number) => {

@@ -8,10 +8,9 @@ import { CompareSession } from "../../../../src/extension/panels/compare/compare
 import { EventLog } from "../../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../../src/maps/folder/place";
 import type { ComparedRun, ToCompare } from "../../../../webview/compare/messages";
+import { wait } from "../../../support/effort";
 import { epochEvent, writeMapsFixture } from "../../../support/mapsFixture";
 import { describeWithReference, reference } from "../../../support/reference";
-
-const wait = { timeout: 10_000, interval: 10 };
 
 describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_image"], () => {
   const maps = reference("reference/maps_image");

@@ -9,6 +9,7 @@ import type { RunEvent } from "../../../../src/maps/events/events";
 import { mapsPlace } from "../../../../src/maps/folder/place";
 import { thisProcess } from "../../../../src/maps/units/processIdentity";
 import type { RunInfo, TableRow } from "../../../../webview/training/messages";
+import { wait } from "../../../support/effort";
 import { describeWithReference, reference } from "../../../support/reference";
 import { imagineRun } from "../../../support/webview/trainingRun";
 
@@ -35,8 +36,6 @@ class Listener implements RunListener {
     this.events_ = [];
   }
 }
-
-const wait = { timeout: 5_000, interval: 10 };
 
 describe("RunFollower", () => {
   let maps: string;
@@ -117,7 +116,7 @@ describe("RunFollower", () => {
     for (let count = 2; count <= 6; count++) {
       write(events.slice(count - 1, count));
       const written = ticks;
-      await vi.waitFor(() => expect(seqs()).toHaveLength(count), { timeout: 5_000, interval: 1 });
+      await vi.waitFor(() => expect(seqs()).toHaveLength(count), { ...wait, interval: 1 });
       took.push(10 * (ticks - written));
     }
     clearInterval(clock);
@@ -152,7 +151,7 @@ describe("RunFollower", () => {
     await mkdir(dirname(mapsPlace(maps).split(0).network().eventsJsonl), { recursive: true });
     await writeFile(mapsPlace(maps).split(0).network().eventsJsonl, `${lines.join("\n")}\n`);
     follower.start({});
-    await vi.waitFor(() => expect(listener.events_).toHaveLength(50_000), { timeout: 20_000, interval: 20 });
+    await vi.waitFor(() => expect(listener.events_).toHaveLength(50_000), wait);
     expect(listener.froms).toEqual([0, 20_000, 40_000]);
   });
 
