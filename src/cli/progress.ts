@@ -2,7 +2,7 @@
  * Training progress for people: what a run's events say, as one moving line and one lasting line an epoch.
  * Pure: events in, text out.
  */
-import type { Metrics, RunEvent, RunEventBody } from "../maps/events/events";
+import type { Metrics, RunEvent, RunEventBody } from "../run/events";
 
 type StartEvent = Extract<RunEventBody, { kind: "start" }>;
 type EpochEvent = Extract<RunEventBody, { kind: "epoch" }>;

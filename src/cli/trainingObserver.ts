@@ -1,4 +1,4 @@
-import type { RunEvent } from "../maps/events/events";
+import type { RunEvent } from "../run/events";
 import type { RunObserver } from "../training/loop/mapsRecorder";
 import type { Terminal } from "./command";
 import {

@@ -1,4 +1,4 @@
-import type { RunEventBody } from "../../src/maps/events/events";
+import type { RunEventBody } from "../../src/run/events";
 
 type Body<Kind extends RunEventBody["kind"]> = Extract<RunEventBody, { kind: Kind }>;
 

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { withoutRepeated } from "../../src/maps/events/curves";
 import { readEvents } from "../../src/maps/events/eventLog";
-import type { RunEvent } from "../../src/maps/events/events";
 import { readTrainingTsv } from "../../src/maps/tables/trainingTsv";
+import type { RunEvent } from "../../src/run/events";
 
 /** Batches, evaluations and epochs of a log, those of before a resumption that were made again left out. */
 function whatWasLearned(events: readonly RunEvent[]): object[] {

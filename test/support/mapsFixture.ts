@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { EventLog } from "../../src/maps/events/eventLog";
-import type { EndReason, RunEventBody } from "../../src/maps/events/events";
 import { mapsPlace } from "../../src/maps/folder/place";
 import { thisProcess } from "../../src/maps/units/processIdentity";
+import type { EndReason, RunEventBody } from "../../src/run/events";
 
 export interface FixtureOptions {
   /** Complete epochs in the log. */

@@ -1,6 +1,6 @@
 import type { ModelState } from "../../src/engine/engine";
-import type { RunEventBody } from "../../src/maps/events/events";
 import type { TrainingRow } from "../../src/maps/tables/trainingTsv";
+import type { RunEventBody } from "../../src/run/events";
 import type { Recorder } from "../../src/training/loop/recorder";
 import type { TrainingProgress } from "../../src/training/loop/trainingProgress";
 

@@ -1,6 +1,6 @@
 import { createOnnxEngine } from "../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../src/experiment/experiment";
-import type { RunEvent } from "../../src/maps/events/events";
+import type { RunEvent } from "../../src/run/events";
 import { type RunOptions, runTraining, type TrainingOutcome } from "../../src/training/run/runTraining";
 
 /** Trains with the engine of the project on one thread. */

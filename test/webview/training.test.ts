@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { RunEvent } from "../../src/maps/events/events";
+import type { RunEvent } from "../../src/run/events";
 import { violations } from "../support/webview/accessibility";
 import {
   describeInBrowser,

@@ -1,6 +1,7 @@
 /** Everything that the comparison and the editor say to each other. The editor reads the MAPS and sends each one whole when it changed. */
+import type { RunState } from "../../src/run/state";
 import type { Translations } from "../shared/text";
-import type { RunStatus, SaveRequest } from "../training/messages";
+import type { SaveRequest } from "../training/messages";
 
 export const PROTOCOL = 1;
 
@@ -22,7 +23,7 @@ export interface ComparedRun {
   /** Path of the MAPS. */
   readonly maps: string;
   readonly name: string;
-  readonly status: Exclude<RunStatus, "stopping">;
+  readonly status: RunState;
   readonly live: boolean;
   readonly selectionMetrics: readonly string[];
   /** Class names by code; empty outside classification. */

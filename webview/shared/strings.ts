@@ -18,6 +18,18 @@ export const sharedStrings = {
   sortAscending: "Sort by {0}, ascending",
   sortDescending: "Sort by {0}, descending",
 
+  // State of a run
+  unread: "reading",
+  running: "running",
+  stopping: "stopping",
+  silent: "not responding",
+  finished: "finished",
+  stopped: "stopped",
+  interrupted: "interrupted",
+  failed: "failed",
+  missing: "deleted",
+  unknown: "not readable",
+
   // Metrics
   loss: "Loss",
   BA: "Balanced accuracy",

@@ -3,27 +3,14 @@
  * panel says how far it knows each event log (`hello`), is given the rest (`events`), and asks again when it missed some
  * (`resync`). Losing a message, hiding the panel and reloading the window are one and the same path.
  */
-import type { Metrics, RunEvent } from "../../src/maps/events/events";
+import type { Metrics, RunEvent } from "../../src/run/events";
+import type { RunState } from "../../src/run/state";
 import type { Translations } from "../shared/text";
 
 export const PROTOCOL = 1;
 
 /** "split-0", or "split-0/network-3". */
 export type TrackId = string;
-
-export type RunStatus =
-  | "running"
-  /** A stop was asked for; the trainer has not ended yet. */
-  | "stopping"
-  | "finished"
-  | "stopped"
-  /** The log has no end and its trainer is gone. */
-  | "interrupted"
-  | "failed"
-  /** The folder is gone. */
-  | "missing"
-  /** Nothing says how the run ended: ClinicaDL's MAPS. */
-  | "unknown";
 
 /** One trained network of the MAPS. */
 export interface TrackInfo {
@@ -40,7 +27,7 @@ export interface RunInfo {
   readonly name: string;
   /** Where the MAPS is, as the user reads it. */
   readonly folder: string;
-  readonly status: RunStatus;
+  readonly status: RunState;
   readonly task: "classification" | "regression" | "reconstruction" | null;
   readonly architecture: string;
   /** Column that is predicted; null for reconstruction. */

@@ -13,13 +13,7 @@ export const trainingStrings = {
 
   // State of the run
   running: "Running",
-  stopping: "Stopping",
-  finished: "Finished",
-  stopped: "Stopped",
-  interrupted: "Interrupted",
-  failed: "Failed",
-  missing: "Deleted",
-  unknown: "Trained elsewhere",
+  elsewhere: "Trained elsewhere",
   waiting: "Waiting for the first batch",
   trainingBatch: "Epoch {0} of {1}, batch {2} of {3}",
   evaluating: "Epoch {0} of {1}, evaluating {2} {3} of {4}",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type DemoStudy, writeDemo } from "../../data/demo/demoCaps";
-import type { Metrics } from "../../maps/events/events";
+import type { Metrics } from "../../run/events";
 import { predictGroup } from "../../training/results/predictGroup";
 import type { TrainingOutcome } from "../../training/run/runTraining";
 import { parseWords, wholeNumber } from "../arguments";

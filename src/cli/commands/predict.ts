@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
-import type { Metrics } from "../../maps/events/events";
+import type { Metrics } from "../../run/events";
 import { type PredictionOutcome, predictGroup } from "../../training/results/predictGroup";
 import { oneOf, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";

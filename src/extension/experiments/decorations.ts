@@ -8,16 +8,17 @@ import {
   Uri,
   window,
 } from "vscode";
+import type { RunState } from "../../run/state";
 import { Disposables } from "../disposables";
 import type { Experiments } from "./experiments";
-import type { MapsView, RunStatus } from "./mapsView";
+import type { MapsView } from "./mapsView";
 import { statusWord } from "./words";
 
 export class Decorations implements FileDecorationProvider, Disposable {
   readonly #parts = new Disposables();
   readonly #changed = this.#parts.add(new EventEmitter<Uri[]>());
   readonly onDidChangeFileDecorations = this.#changed.event;
-  #shown = new Map<string, RunStatus>();
+  #shown = new Map<string, RunState>();
   readonly #experiments: Experiments;
 
   constructor(experiments: Experiments) {
@@ -59,6 +60,7 @@ function decorationOf({ status }: MapsView): FileDecoration | undefined {
       return badge("●", "charts.blue");
     case "silent":
     case "interrupted":
+    case "unknown":
       return badge("?", "list.warningForeground");
     case "failed":
       return badge("!", "list.errorForeground");
@@ -67,6 +69,7 @@ function decorationOf({ status }: MapsView): FileDecoration | undefined {
     case "finished":
       return badge("★");
     case "unread":
+    case "missing":
       return undefined;
   }
 }

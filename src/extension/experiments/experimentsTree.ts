@@ -11,11 +11,11 @@ import {
   type TreeView,
   window,
 } from "vscode";
+import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import type { TrainerSupervisor } from "../trainer/supervisor";
 import type { Experiments } from "./experiments";
 import { isWithin } from "./folderExperiments";
-import { isLive } from "./mapsView";
 import { childrenOf, type FolderContent, mapsOf, type Node, parentOf, rootNodes } from "./nodes";
 import { Pace } from "./pace";
 import { mapsTooltip, treeItem } from "./treeItems";

@@ -11,8 +11,9 @@ import {
   type WorkspaceFolder,
   workspace,
 } from "vscode";
+import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
-import { isLive, type MapsView, unreadView } from "./mapsView";
+import { type MapsView, unreadView } from "./mapsView";
 import { Pace } from "./pace";
 
 /** What the files say. */

@@ -1,25 +1,11 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
-
-export type RunStatus =
-  /** Found, and not read yet. */
-  | "unread"
-  | "running"
-  /** A stop was asked for; the trainer has not ended yet. */
-  | "stopping"
-  /** Its process lives and has given no sign for a while. */
-  | "silent"
-  | "finished"
-  /** On request; can be resumed. */
-  | "stopped"
-  /** The trainer is gone without a word: killed, or the machine went down. Can be resumed. */
-  | "interrupted"
-  | "failed";
+import { endedEarly, type RunState } from "../../run/state";
 
 export interface MapsView {
   /** Absolute path. */
   readonly maps: string;
-  readonly status: RunStatus;
+  readonly status: RunState;
   /** How it ended in the trainer's words; "" where it said nothing. */
   readonly message: string;
   /** Null where maps.json does not say. */
@@ -40,14 +26,11 @@ export interface MapsView {
   readonly changed: number;
 }
 
-/** A trainer renews its heartbeat every few seconds, even while it loads a large image. */
-const silence = 60_000;
-
-export function viewOf(summary: MapsSummary, now = Date.now()): MapsView {
-  const { maps, message, run, settings, progress, splits, groups, problems, changed } = summary;
+export function viewOf(summary: MapsSummary): MapsView {
+  const { maps, status, message, run, settings, progress, splits, groups, problems, changed } = summary;
   return {
     maps,
-    status: statusOf(summary, now),
+    status,
     message,
     task: settings.task,
     architecture: settings.architecture,
@@ -62,19 +45,8 @@ export function viewOf(summary: MapsSummary, now = Date.now()): MapsView {
   };
 }
 
-function statusOf({ status, stopping, run }: MapsSummary, now: number): RunStatus {
-  if (status !== "running") return status;
-  if (run !== null && now - run.heartbeat > silence) return "silent";
-  return stopping ? "stopping" : "running";
-}
-
-/** Something computes there now. */
-export const isLive = (status: RunStatus) =>
-  status === "running" || status === "stopping" || status === "silent";
-
 /** Ended before its time, with what is needed to go on. */
-export const canResume = (view: MapsView) =>
-  view.own && ["stopped", "interrupted", "failed"].includes(view.status);
+export const canResume = (view: MapsView) => view.own && endedEarly(view.status);
 
 /** A MAPS of which only the place is known. */
 export const unreadView = (maps: string): MapsView => ({

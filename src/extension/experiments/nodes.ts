@@ -1,8 +1,9 @@
 /** Rows of the Experiments tree as plain data: what exists under what, in which order. */
 
 import type { BestSummary, NetworkSummary, SplitSummary } from "../../maps/folder/summary";
+import { isLive } from "../../run/state";
 import type { Launch } from "../trainer/launch";
-import { isLive, type MapsView } from "./mapsView";
+import type { MapsView } from "./mapsView";
 
 export type Node =
   | FolderNode

@@ -2,7 +2,8 @@
 import { basename, dirname, relative } from "node:path";
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
 import type { NetworkSummary } from "../../maps/folder/summary";
-import { canResume, isLive, type MapsView, type RunStatus } from "./mapsView";
+import { isLive, type RunState } from "../../run/state";
+import { canResume, type MapsView } from "./mapsView";
 import { idOf, type MapsNode, type Node, type PendingNode } from "./nodes";
 import { epochWords, mapsDescription, progressWords, statusWord, valueWords } from "./words";
 
@@ -128,7 +129,7 @@ function mapsTokens(view: MapsView, queued: boolean): string[] {
 }
 
 /** Shape tells the state, colour only repeats it. */
-export function statusIcon(status: RunStatus): ThemeIcon {
+export function statusIcon(status: RunState): ThemeIcon {
   const icon = (name: string, color?: string) =>
     color === undefined ? new ThemeIcon(name) : new ThemeIcon(name, new ThemeColor(color));
   switch (status) {
@@ -146,6 +147,9 @@ export function statusIcon(status: RunStatus): ThemeIcon {
       return icon("debug-disconnect", "list.warningForeground");
     case "failed":
       return icon("error", "list.errorForeground");
+    case "missing":
+    case "unknown":
+      return icon("warning", "list.warningForeground");
     case "unread":
       return icon("circle-outline");
   }

@@ -1,9 +1,10 @@
 /** How states and values of experiments are worded, in the tree, the status bar and notifications alike. */
 import { l10n } from "vscode";
 import type { BestSummary, NetworkSummary } from "../../maps/folder/summary";
-import { isLive, type MapsView, type RunStatus } from "./mapsView";
+import { isLive, type RunState } from "../../run/state";
+import type { MapsView } from "./mapsView";
 
-export function statusWord(status: RunStatus): string {
+export function statusWord(status: RunState): string {
   switch (status) {
     case "running":
       return l10n.t("running");
@@ -21,6 +22,10 @@ export function statusWord(status: RunStatus): string {
       return l10n.t("failed");
     case "unread":
       return l10n.t("reading");
+    case "missing":
+      return l10n.t("deleted");
+    case "unknown":
+      return l10n.t("not readable");
   }
 }
 

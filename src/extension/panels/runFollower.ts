@@ -5,9 +5,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunInfo, TableRow, TrackId, TrackInfo } from "../../../webview/training/messages";
 import { readCurves } from "../../maps/events/curves";
-import type { RunEvent } from "../../maps/events/events";
 import { EventTail } from "../../maps/events/eventTail";
 import { mapsPlace } from "../../maps/folder/place";
+import type { RunEvent } from "../../run/events";
+import { isLive } from "../../run/state";
 import { readRunInfo } from "./runInfo";
 
 /** Well under the 250 ms in which an event is to be seen. */
@@ -83,7 +84,7 @@ export class RunFollower {
   async #follow(generation: number): Promise<void> {
     while (this.#generation === generation) {
       await this.#look(() => this.#generation === generation);
-      const live = this.#info?.status === "running" || this.#info?.status === "stopping";
+      const live = this.#info !== null && isLive(this.#info.status);
       await delay(live ? LIVE_INTERVAL : QUIET_INTERVAL);
     }
   }

@@ -1,12 +1,13 @@
 /** What the training panel is told of a MAPS besides its events. */
 
 import { l10n } from "vscode";
-import type { RunAction, RunInfo, RunStatus, TrackInfo } from "../../../webview/training/messages";
+import type { RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
 import { exists } from "../../data/sources/exists";
 import { InputError } from "../../experiment/problem";
 import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
+import { endedEarly, isLive, type RunState } from "../../run/state";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
 export async function readRunInfo(
@@ -53,10 +54,9 @@ const emptyRun = (maps: string, name: string): RunInfo => ({
 async function describeRun(maps: string, name: string, ownVersion: string): Promise<RunInfo> {
   const summary = await readMaps(maps, { ownVersion });
   if (summary === null) throw new Error(l10n.t("There is no MAPS in this folder any more."));
-  const { settings, problems } = summary;
+  const { status, settings, problems } = summary;
   // Damaged, it is among the problems already, and the logs tell the rest.
   const parameters = await readMapsJson(maps).catch(() => null);
-  const status = statusOf(summary);
   return {
     name,
     folder: maps,
@@ -73,11 +73,6 @@ async function describeRun(maps: string, name: string, ownVersion: string): Prom
     actions: await actionsOf(maps, status, summary),
     problems,
   };
-}
-
-function statusOf({ status, stopping, run, settings }: MapsSummary): RunStatus {
-  if (run === null && settings.gyrusVersion === null) return "unknown";
-  return stopping ? "stopping" : status;
 }
 
 /** The networks that the MAPS has folders for, and those that its experiment still wants. */
@@ -120,12 +115,11 @@ const numbers = (value: unknown) =>
 
 async function actionsOf(
   maps: string,
-  status: RunStatus,
+  status: RunState,
   { settings }: MapsSummary,
 ): Promise<readonly RunAction[]> {
-  const running: RunAction[] = status === "running" ? ["stop", "stopAfterEpoch"] : [];
-  const over = status === "stopped" || status === "interrupted" || status === "failed";
-  const resume: RunAction[] = over && settings.gyrusVersion !== null ? ["resume"] : [];
+  const running: RunAction[] = isLive(status) && status !== "stopping" ? ["stop", "stopAfterEpoch"] : [];
+  const resume: RunAction[] = endedEarly(status) && settings.gyrusVersion !== null ? ["resume"] : [];
   const log: RunAction[] = (await exists(mapsPlace(maps).trainerLog)) ? ["openLog"] : [];
   return [...running, ...resume, ...log, "openExperiment", "reveal"];
 }

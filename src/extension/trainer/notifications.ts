@@ -1,9 +1,10 @@
 /** What the user is told when a training ends, whoever started it, each end once. */
 import { basename } from "node:path";
 import { commands, type Disposable, type LogOutputChannel, l10n } from "vscode";
+import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import type { Experiments } from "../experiments/experiments";
-import { canResume, isLive, type MapsView } from "../experiments/mapsView";
+import { canResume, type MapsView } from "../experiments/mapsView";
 import { bestWords } from "../experiments/words";
 import { type NotificationAction, notify } from "../report";
 import { settings } from "../settings";
@@ -107,6 +108,8 @@ export class TrainingNotifications implements Disposable {
       case "stopping":
       case "silent":
       case "unread":
+      case "missing":
+      case "unknown":
         return;
     }
   }

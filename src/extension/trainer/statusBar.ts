@@ -1,9 +1,10 @@
 /** One item in the status bar while something trains. */
 import { basename } from "node:path";
 import { type Disposable, l10n, StatusBarAlignment, window } from "vscode";
+import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import type { Experiments } from "../experiments/experiments";
-import { isLive, type MapsView } from "../experiments/mapsView";
+import type { MapsView } from "../experiments/mapsView";
 import { bestWords, leadingBest, progressWords } from "../experiments/words";
 import type { TrainerSupervisor } from "./supervisor";
 

@@ -2,8 +2,8 @@
 import { hostname } from "node:os";
 import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
 import { mapsPlace } from "../../maps/folder/place";
+import { isLive } from "../../run/state";
 import type { Experiments } from "../experiments/experiments";
-import { isLive } from "../experiments/mapsView";
 import { settings } from "../settings";
 import { engineSearchPath } from "./engineSearch";
 import { restoredTasks } from "./launch";

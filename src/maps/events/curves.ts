@@ -1,12 +1,12 @@
 /** Learning curves of one network, as panels draw them: from its event log, or from training.tsv where there is none. */
 
+import type { Metrics, RunEvent } from "../../run/events";
 import { readGroup } from "../folder/groups";
 import { readMapsJson } from "../folder/mapsJson";
 import { mapsPlace } from "../folder/place";
 import { findPlace } from "../folder/splits";
 import { readTrainingTsv } from "../tables/trainingTsv";
 import { type EventsRead, readEvents } from "./eventLog";
-import type { Metrics, RunEvent } from "./events";
 
 /** An evaluation of both sets, at the end of an epoch or within one. */
 export interface CurvePoint {

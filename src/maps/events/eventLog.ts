@@ -2,8 +2,8 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { formatEvent, parseEvent } from "./eventCoding";
-import type { RunEvent, RunEventBody } from "./events";
+import { formatEvent, parseEvent } from "../../run/eventCodec";
+import type { RunEvent, RunEventBody } from "../../run/events";
 
 const LINE_FEED = 0x0a;
 

@@ -1,8 +1,8 @@
 /** How far a training has come, from the end of its event log alone: logs of many megabytes are not read whole. */
 
+import { parseEvent } from "../../run/eventCodec";
+import type { RunEvent } from "../../run/events";
 import { type OpenedFile, withFile } from "../folder/quickFiles";
-import { parseEvent } from "./eventCoding";
-import type { RunEvent } from "./events";
 
 type EpochEvent = Extract<RunEvent, { kind: "epoch" }>;
 

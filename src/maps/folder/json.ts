@@ -1,6 +1,6 @@
 /** The JSON files of a MAPS. */
 import { type WriteOptions, writeAtomically } from "../../files/atomicFile";
-import { writeNonFinite } from "./jsonNumber";
+import { writeNonFinite } from "../../run/jsonNumber";
 
 /**
  * JSON as Python's `json.dump(indent=4)` writes it: non-ASCII characters escaped, so that it reads the same whatever encoding

@@ -5,10 +5,11 @@
 import type { Dirent } from "node:fs";
 import { basename } from "node:path";
 import { describeProblem, InputError } from "../../experiment/problem";
-import type { EndReason } from "../events/events";
+import type { EndReason } from "../../run/events";
+import { type RunState, runState } from "../../run/state";
 import { type LogEnd, readLogEnd } from "../events/logEnd";
 import { readBestValue } from "../tables/results";
-import { isAlive, type RunRecord, type RunStatus, readRun, statusOf } from "../units/run";
+import { isAlive, type RunRecord, readRun } from "../units/run";
 import { isMaps } from "./findExperiments";
 import { readMapsJson } from "./mapsJson";
 import { isNewer, type MapsSettings, settingsOf } from "./mapsSettings";
@@ -18,9 +19,7 @@ import { networksOf, splitNames } from "./splits";
 
 export interface MapsSummary {
   readonly maps: string;
-  readonly status: RunStatus;
-  /** A stop was asked for, and the trainer has not ended yet. */
-  readonly stopping: boolean;
+  readonly status: RunState;
   /** How it ended, in the trainer's words; "" where it said nothing. */
   readonly message: string;
   /** Null when ClinicaDL trained here. */
@@ -68,12 +67,14 @@ export interface BestSummary {
 export interface ReadMapsOptions {
   /** Version of the Gyrus that reads: a MAPS of a newer one is read as far as it is understood, and that is said. */
   readonly ownVersion?: string;
+  /** Milliseconds since 1970. */
+  readonly now?: number;
 }
 
 /** Null when the folder is no MAPS (any more). */
 export async function readMaps(
   maps: string,
-  { ownVersion }: ReadMapsOptions = {},
+  { ownVersion, now = Date.now() }: ReadMapsOptions = {},
 ): Promise<MapsSummary | null> {
   const entries = await entriesOf(maps);
   if (!isMaps(entries)) return null;
@@ -104,7 +105,8 @@ export async function readMaps(
   const logs = splits.flatMap(({ logs }) => logs);
   const last = latest(logs);
   const end = last?.end.last?.kind === "end" ? last.end.last : null;
-  const status = statusOf(run, run !== null && isAlive(run), {
+  const status = runState(run, run !== null && isAlive(run, now), now, {
+    stopAsked: has(place.stopJson),
     unfinished: splits.some(({ unfinished }) => unfinished),
     trained: splits.some(({ summary }) => summary.metrics.length > 0),
     lastEnd: end?.reason ?? null,
@@ -112,7 +114,6 @@ export async function readMaps(
   return {
     maps,
     status,
-    stopping: status === "running" && has(place.stopJson),
     message: run?.end?.message ?? end?.message ?? "",
     run,
     settings: settingsOf(parameters),

@@ -6,7 +6,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { writeAtomically } from "../../files/atomicFile";
-import type { Metrics } from "../events/events";
+import type { Metrics } from "../../run/events";
 import { formatFloat, formatRows, parseFloatCell, parseRows } from "./tsv";
 
 export interface ConfidenceInterval {

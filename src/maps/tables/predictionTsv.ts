@@ -7,7 +7,7 @@ import { TASK_METRICS } from "../../experiment/metricNames";
 import type { Mode } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
 import { writeAtomically } from "../../files/atomicFile";
-import type { Metrics } from "../events/events";
+import type { Metrics } from "../../run/events";
 import { formatFloat, formatRows, parseFloatCell, parseTable } from "./tsv";
 
 interface PredictionKey {

@@ -6,7 +6,7 @@ import { appendFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { TASK_METRICS, type Task } from "../../experiment/metricNames";
 import { writeAtomically } from "../../files/atomicFile";
-import type { Metrics } from "../events/events";
+import type { Metrics } from "../../run/events";
 import { formatFloat, formatRows, parseFloatCell, parseTable } from "./tsv";
 
 export interface TrainingRow {

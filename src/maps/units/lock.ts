@@ -1,7 +1,7 @@
 /** One trainer at a time in a MAPS: run.json is the lock, the heartbeat and the record of the run in one. */
 import { open, rm, stat } from "node:fs/promises";
 import { InputError } from "../../experiment/problem";
-import type { EndReason } from "../events/events";
+import type { EndReason } from "../../run/events";
 import { writeJson } from "../folder/json";
 import { removeLeftovers } from "../folder/leftovers";
 import { mapsPlace } from "../folder/place";

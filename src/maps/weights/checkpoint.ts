@@ -8,9 +8,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../experiment/problem";
 import type { StateDict } from "../../network/tensor";
-import { bestEpochs, stoppingState } from "../events/eventCoding";
+import { bestEpochs, jsonNumber, stoppingState } from "../../run/eventSchema";
 import { writeJson } from "../folder/json";
-import { jsonNumber } from "../folder/jsonNumber";
 import type { NetworkPlace } from "../folder/place";
 import { loadModel, saveModel } from "./model";
 import {

@@ -2,7 +2,7 @@
  * Early stopping as ClinicaDL does it: an epoch improves when its validation loss is below best - best * tolerance; the run
  * stops after `patience` epochs in a row that do not. A loss that is not a number stops it at once. `patience` 0 disables all.
  */
-import type { StoppingState } from "../../maps/events/events";
+import type { StoppingState } from "../../run/events";
 
 export interface StoppingRule {
   readonly patience: number;

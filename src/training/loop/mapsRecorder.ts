@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import type { ModelState } from "../../engine/engine";
 import type { Task } from "../../experiment/metricNames";
 import { EventLog } from "../../maps/events/eventLog";
-import type { RunEvent, RunEventBody } from "../../maps/events/events";
 import type { NetworkPlace } from "../../maps/folder/place";
 import { readTrainingTsv, type TrainingRow, TrainingTsv } from "../../maps/tables/trainingTsv";
 import type { Checkpoints } from "../../maps/weights/checkpoint";
 import { saveModel } from "../../maps/weights/model";
 import type { StateDict } from "../../network/tensor";
+import type { RunEvent, RunEventBody } from "../../run/events";
 import type { Recorder } from "./recorder";
 import type { TrainingProgress } from "./trainingProgress";
 

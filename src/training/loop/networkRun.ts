@@ -2,9 +2,9 @@
 import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Model } from "../../engine/engine";
 import { failureText } from "../../files/fileTrouble";
-import type { EndReason } from "../../maps/events/events";
 import { mapsPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
+import type { EndReason } from "../../run/events";
 import { type BothPredictions, predictWithBest } from "../results/bestPredictions";
 import { describeEnd } from "../run/describeEnd";
 import { openTraining, type RunContext, startEvent, trainedParameters } from "../run/openTraining";

@@ -2,9 +2,9 @@
  * What a training leaves behind, one network at a time. mapsRecorder.ts writes it to a MAPS; tests keep it in memory.
  */
 import type { ModelState } from "../../engine/engine";
-import type { RunEventBody } from "../../maps/events/events";
 import type { TrainingRow } from "../../maps/tables/trainingTsv";
 import type { StateDict } from "../../network/tensor";
+import type { RunEventBody } from "../../run/events";
 import type { TrainingProgress } from "./trainingProgress";
 
 export interface Recorder {

@@ -2,7 +2,7 @@
 import { batches } from "../../data/batches/batches";
 import type { Dataset, Sample } from "../../data/batches/dataset";
 import type { Evaluation, Model, Objective } from "../../engine/engine";
-import type { Metrics } from "../../maps/events/events";
+import type { Metrics } from "../../run/events";
 import type { NetworkTraining } from "../loop/networkTraining";
 import type { ConfusionMatrix } from "./metrics/classification";
 import {

@@ -6,12 +6,12 @@ import { rm } from "node:fs/promises";
 import type { PlannedImage } from "../../data/plan/experimentData";
 import type { Experiment } from "../../experiment/experiment";
 import { TASK_METRICS } from "../../experiment/metricNames";
-import type { Metrics } from "../../maps/events/events";
 import { type GroupDescription, writeDescription } from "../../maps/folder/descriptionLog";
 import type { BestPlace } from "../../maps/folder/place";
 import { type MetricsResult, writeMetrics, writeVotedMetrics } from "../../maps/tables/metricsTsv";
 import { type PredictionTable, writePredictions } from "../../maps/tables/predictionTsv";
 import { deriveSeed, RandomGenerator } from "../../network/random";
+import type { Metrics } from "../../run/events";
 import { confidenceIntervals, type Interval } from "./metrics/confidence";
 import { fileMetrics, fileStatistic, type Learned, meanLoss, type Prediction } from "./prediction";
 import {

@@ -9,10 +9,10 @@ import type { GroupPlan } from "../../data/plan/groupPlan";
 import { checkImages } from "../../data/sources/checkImages";
 import type { Engine, Model, Objective } from "../../engine/engine";
 import { describeProblem } from "../../experiment/problem";
-import type { Metrics } from "../../maps/events/events";
 import { mapsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
+import type { Metrics } from "../../run/events";
 import {
   exchangeWeights,
   loadBest,

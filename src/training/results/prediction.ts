@@ -3,7 +3,7 @@
 import type { Dataset, Sample } from "../../data/batches/dataset";
 import type { Evaluation, Objective } from "../../engine/engine";
 import { TASK_METRICS, type Task } from "../../experiment/metricNames";
-import type { Metrics } from "../../maps/events/events";
+import type { Metrics } from "../../run/events";
 import {
   type ConfusionMatrix,
   classificationMetrics,

@@ -1,5 +1,5 @@
 /** One sentence for the user: how the training of a network ended. */
-import type { EndReason } from "../../maps/events/events";
+import type { EndReason } from "../../run/events";
 import type { TrainingProgress } from "../loop/trainingProgress";
 
 export function describeEnd(

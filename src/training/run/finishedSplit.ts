@@ -1,9 +1,9 @@
 /** What a split came to that needs no more training, read from its MAPS. */
 import { existsSync } from "node:fs";
-import type { Metrics } from "../../maps/events/events";
 import { readLogEnd } from "../../maps/events/logEnd";
 import { mapsPlace } from "../../maps/folder/place";
 import { readMetrics } from "../../maps/tables/metricsTsv";
+import type { Metrics } from "../../run/events";
 import type { PreparedRun } from "./prepareRun";
 import { type NetworkSummary, type SplitResult, splitResult } from "./splitResult";
 

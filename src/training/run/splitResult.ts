@@ -1,5 +1,5 @@
 /** What a network of a split came to, as `gyrus train --json` prints it. */
-import type { EndReason, Metrics } from "../../maps/events/events";
+import type { EndReason, Metrics } from "../../run/events";
 import type { BestEpochs } from "../loop/selection";
 
 export interface SplitResult {

@@ -2,8 +2,8 @@
 import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Task } from "../../experiment/metricNames";
-import type { Metrics } from "../../maps/events/events";
 import { mapsPlace } from "../../maps/folder/place";
+import type { Metrics } from "../../run/events";
 import { type NetworkOutcome, runNetwork } from "../loop/networkRun";
 import {
   describeGroup,

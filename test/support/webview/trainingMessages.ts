@@ -1,5 +1,5 @@
 /** The editor's side of the training panel, for tests. */
-import type { RunEvent } from "../../../src/maps/events/events";
+import type { RunEvent } from "../../../src/run/events";
 import { packEvents, type RunInfo, type ToTraining } from "../../../webview/training/messages";
 
 export const imaginedRunInfo = (changed: Partial<RunInfo> = {}): RunInfo => ({

@@ -1,5 +1,5 @@
 /** Event logs of imagined trainings, the same on every call: curves with noise, a best epoch, early stopping, a NaN when asked. */
-import type { BestEpoch, Metrics, RunEvent, RunEventBody } from "../../../src/maps/events/events";
+import type { BestEpoch, Metrics, RunEvent, RunEventBody } from "../../../src/run/events";
 
 export interface ImaginedRun {
   readonly split?: number;

@@ -9,7 +9,7 @@ import {
   sideBySideLine,
   startLine,
 } from "../../../src/cli/progress";
-import type { RunEvent, RunEventBody } from "../../../src/maps/events/events";
+import type { RunEvent, RunEventBody } from "../../../src/run/events";
 
 const at = (time: number, body: RunEventBody): RunEvent => ({ seq: 0, time, ...body });
 

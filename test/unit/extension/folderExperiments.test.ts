@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Uri } from "vscode";
 import { FolderExperiments } from "../../../src/extension/experiments/folderExperiments";
-import type { MapsView, RunStatus } from "../../../src/extension/experiments/mapsView";
+import type { MapsView } from "../../../src/extension/experiments/mapsView";
+import type { RunState } from "../../../src/run/state";
 import { mapsView } from "../../support/mapsViews";
 
 /** Answers of a reader whose files say what the test wants, when it wants. */
@@ -26,7 +27,7 @@ class SlowReader {
 
 const folder = join("/", "data");
 const maps = join(folder, "maps_demo");
-const view = (status: RunStatus) => mapsView({ maps, status });
+const view = (status: RunState) => mapsView({ maps, status });
 
 let reader: SlowReader;
 let store: FolderExperiments;
@@ -41,7 +42,7 @@ const nextReading = (index: number) => expect.poll(() => reader.readings.length)
 const status = () => store.view(maps)?.status;
 
 /** Searches, and finds `maps`. */
-async function found(first: RunStatus): Promise<void> {
+async function found(first: RunState): Promise<void> {
   const search = store.search();
   reader.searches[0]!([maps]);
   await nextReading(0);

@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const view = async (now?: number) => viewOf((await readMaps(maps))!, now);
+const view = async (now?: number) => viewOf((await readMaps(maps, now === undefined ? {} : { now }))!);
 
 describe("the view of a MAPS", () => {
   it("tells a run that goes on from one that was asked to stop, and from one that gives no sign", async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { testTables } from "../../../src/extension/commands/chooseData";
 import { groupReport, groupText } from "../../../src/extension/commands/groupReport";
 import { readInterpretation } from "../../../src/extension/commands/interpretationReport";
-import type { Metrics } from "../../../src/maps/events/events";
+import type { Metrics } from "../../../src/run/events";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { givenGroup } from "../../../src/extension/commands/targets";
-import type { MapsView, RunStatus } from "../../../src/extension/experiments/mapsView";
+import type { MapsView } from "../../../src/extension/experiments/mapsView";
 import type { MapsNode, Node } from "../../../src/extension/experiments/nodes";
 import { mapsTooltip, statusIcon, treeItem } from "../../../src/extension/experiments/treeItems";
 import { mapsDescription, valueWords } from "../../../src/extension/experiments/words";
+import type { RunState } from "../../../src/run/state";
 import { mapsView } from "../../support/mapsViews";
 
 const item = (given: Partial<MapsView>, queued = false) =>
@@ -61,7 +62,7 @@ describe("the row of a MAPS", () => {
     expect(item({}).accessibilityInformation?.label).toBe("maps_demo, finished · BA 0.813");
   });
 
-  it.each<[RunStatus, readonly string[]]>([
+  it.each<[RunState, readonly string[]]>([
     ["running", ["canStop", "canKill"]],
     ["stopping", ["canStop", "canKill"]],
     ["silent", ["canStop", "canKill"]],
@@ -80,7 +81,7 @@ describe("the row of a MAPS", () => {
   });
 
   it("has a shape of its own for each state", () => {
-    const states: RunStatus[] = [
+    const states: RunState[] = [
       "running",
       "stopping",
       "silent",
@@ -89,6 +90,7 @@ describe("the row of a MAPS", () => {
       "interrupted",
       "failed",
       "unread",
+      "unknown",
     ];
     expect(new Set(states.map((state) => statusIcon(state).id)).size).toBe(states.length);
   });

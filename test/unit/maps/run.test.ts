@@ -12,10 +12,7 @@ import {
   HEARTBEAT_LIFE,
   isAlive,
   type RunRecord,
-  type RunStatus,
   readRun,
-  statusOf,
-  type TrainingTraces,
 } from "../../../src/maps/units/run";
 import { clearStopRequest, requestStop, stopRequest } from "../../../src/maps/units/stopRequest";
 import { wait } from "../../support/effort";
@@ -76,33 +73,6 @@ describe("isAlive", () => {
 
   it("is over once the run has recorded its end", () => {
     expect(isAlive(ended("completed"))).toBe(false);
-  });
-});
-
-describe("statusOf", () => {
-  const nothing: TrainingTraces = { unfinished: false, trained: false, lastEnd: null };
-  it.each<[string, RunRecord | null, boolean, Partial<TrainingTraces>, RunStatus]>([
-    ["a trainer at work", record(), true, { unfinished: true }, "running"],
-    ["a trainer that died", record(), false, { unfinished: true }, "interrupted"],
-    [
-      "a trainer that died between splits",
-      record(),
-      false,
-      { trained: true, lastEnd: "completed" },
-      "interrupted",
-    ],
-    ["all epochs", ended("completed"), false, { trained: true }, "finished"],
-    ["early stopping", ended("early_stopping"), false, { trained: true }, "finished"],
-    ["a stop on request", ended("stopped"), false, { unfinished: true }, "stopped"],
-    ["a loss that is no number", ended("nan"), false, {}, "failed"],
-    ["an error", ended("failed"), false, { unfinished: true }, "failed"],
-    ["ClinicaDL, trained", null, false, { trained: true }, "finished"],
-    ["ClinicaDL, unfinished", null, false, { trained: true, unfinished: true }, "interrupted"],
-    ["ClinicaDL, nothing trained", null, false, {}, "interrupted"],
-    ["a lost run.json, stopped", null, false, { unfinished: true, lastEnd: "stopped" }, "stopped"],
-    ["a lost run.json, failed", null, false, { unfinished: true, lastEnd: "failed" }, "failed"],
-  ])("%s", (_, run, alive, traces, status) => {
-    expect(statusOf(run, alive, { ...nothing, ...traces })).toBe(status);
   });
 });
 

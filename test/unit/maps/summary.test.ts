@@ -11,7 +11,6 @@ import {
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { EventLog } from "../../../src/maps/events/eventLog";
-import type { RunEventBody } from "../../../src/maps/events/events";
 import { createMaps } from "../../../src/maps/folder/createMaps";
 import { findExperiments } from "../../../src/maps/folder/findExperiments";
 import { mapsPlace } from "../../../src/maps/folder/place";
@@ -19,6 +18,7 @@ import { type MapsSummary, readMaps } from "../../../src/maps/folder/summary";
 import { startRun } from "../../../src/maps/units/lock";
 import { requestStop } from "../../../src/maps/units/stopRequest";
 import { saveModel } from "../../../src/maps/weights/model";
+import type { RunEventBody } from "../../../src/run/events";
 import { effort } from "../../support/effort";
 import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
 import { experimentOf } from "../../support/experiment";
@@ -76,7 +76,6 @@ describe("readMaps", () => {
     const summary = await summaryOf(maps);
     expect(summary).toMatchObject({
       status: "running",
-      stopping: false,
       settings: {
         gyrusVersion: "0.1.0",
         task: "classification",
@@ -108,11 +107,10 @@ describe("readMaps", () => {
     ]);
     expect(Date.now() - summary.changed).toBeLessThan(60_000);
     await requestStop(maps, "batch");
-    expect(await summaryOf(maps)).toMatchObject({ status: "running", stopping: true });
+    expect(await summaryOf(maps)).toMatchObject({ status: "stopping" });
     await run.end("stopped", "Stopped after batch 3.");
     expect(await summaryOf(maps)).toMatchObject({
       status: "stopped",
-      stopping: false,
       message: "Stopped after batch 3.",
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../../../src/maps/events/events";
+import type { RunEvent } from "../../../src/run/events";
 import { packEvents, type ToTraining } from "../../../webview/training/messages";
 import { TrainingStore } from "../../../webview/training/store";
 import { imaginedRunInfo } from "../../support/webview/trainingMessages";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../../../src/maps/events/events";
+import type { RunEvent } from "../../../src/run/events";
 import { packEvents, unpackEvents } from "../../../webview/training/messages";
 import { Track } from "../../../webview/training/model/track";
 import { imagineRun } from "../../support/webview/trainingRun";

@@ -3,6 +3,7 @@ import { compareCells } from "../../shared/cells";
 import { lineSample } from "../../shared/chart/legend";
 import { icon } from "../../shared/icon";
 import { formatMetric } from "../../shared/numbers";
+import { stateWord } from "../../shared/stateWord";
 import type { Spread } from "../../shared/statistics";
 import type { ComparedRun } from "../messages";
 import { runStyle } from "../model/figure";
@@ -66,7 +67,7 @@ export function resultsTable(
             @focusout=${() => events.hover(null)}
           >
             <th scope="row">${runCell(run, place, state, events)}</th>
-            <td>${text(run.status)}</td>
+            <td>${stateWord(run.status)}</td>
             <td class="end">${Math.max(0, ...results.map(({ count, notNumbers }) => count + notNumbers))} / ${run.tracks.length}</td>
             ${results.map((result) => html`<td class="end">${spreadText(result)}</td>`)}
           </tr>`,

@@ -1,4 +1,4 @@
-import type { BestEpoch, Metrics } from "../../../src/maps/events/events";
+import type { BestEpoch, Metrics } from "../../../src/run/events";
 
 /** Metrics of which a smaller value is a better one; of all others the larger is. */
 const SMALLER_IS_BETTER: ReadonlySet<string> = new Set(["loss", "MAE", "RMSE", "MSE"]);

@@ -1,4 +1,4 @@
-import type { EndReason, StoppingState } from "../../../src/maps/events/events";
+import type { EndReason, StoppingState } from "../../../src/run/events";
 
 /**
  * State of early stopping after these validation losses: an epoch improves when its loss is below best x (1 - tolerance), the

@@ -2,7 +2,7 @@
  * What a panel knows of one trained network: the reducer of its event log (or of ClinicaDL's training.tsv) into columns.
  * The same code replays a finished run, follows a live one and runs in the tests.
  */
-import type { BestEpoch, EndReason, Metrics, RunEvent, StoppingState } from "../../../src/maps/events/events";
+import type { BestEpoch, EndReason, Metrics, RunEvent, StoppingState } from "../../../src/run/events";
 import { Column } from "../../shared/chart/column";
 import type { TableRow } from "../messages";
 import { bestOfRows } from "./selection";

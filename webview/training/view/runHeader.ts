@@ -1,23 +1,27 @@
 import { css, html, nothing, type TemplateResult } from "lit";
+import { isLive, type RunState } from "../../../src/run/state";
 import { type IconName, icon } from "../../shared/icon";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatDuration, formatMetric, formatRate } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
-import type { RunAction, RunInfo, RunStatus } from "../messages";
+import { stateWord } from "../../shared/stateWord";
+import type { RunAction, RunInfo } from "../messages";
 import { secondsLeft, throughput } from "../model/pace";
 import type { Track } from "../model/track";
 import { text } from "../texts";
 import { progressText } from "./progressWords";
 
-const STATUS_ICONS: Readonly<Record<RunStatus, IconName>> = {
+const STATUS_ICONS: Readonly<Record<RunState, IconName>> = {
+  unread: "circle-outline",
   running: "sync",
   stopping: "sync",
+  silent: "warning",
   finished: "check",
   stopped: "debug-stop",
   interrupted: "warning",
   failed: "error",
   missing: "warning",
-  unknown: "circle-outline",
+  unknown: "warning",
 };
 
 const ACTION_ICONS: Readonly<Record<RunAction, IconName>> = {
@@ -41,7 +45,7 @@ export function runHeader(
   return html`<header class="run">
     <div class="title">
       <h1>${run.name}</h1>
-      <span class="status ${run.status}">${icon(STATUS_ICONS[run.status], spinning)}${text(run.status)}</span>
+      <span class="status ${run.status}">${icon(STATUS_ICONS[run.status], spinning)}${stateWord(run.status)}</span>
       <span class="muted what" title=${run.folder}
         >${[run.architecture, run.label, trackLabel].filter((part) => part !== null && part !== "").join(" · ")}</span
       >
@@ -97,7 +101,7 @@ function figures(run: RunInfo, track: Track, names: MetricNames): readonly Templ
   if (pace !== null) figures.push(figure(text("throughput"), formatRate(pace), ""));
   const left = secondsLeft(track);
   const spent = text("timeSpent").toLocaleLowerCase();
-  if (left !== null && (run.status === "running" || run.status === "stopping"))
+  if (left !== null && isLive(run.status))
     figures.push(figure(text("timeLeft"), formatDuration(left), `${spent} ${formatDuration(track.elapsed)}`));
   else if (track.elapsed > 0) figures.push(figure(text("timeSpent"), formatDuration(track.elapsed), ""));
   if (start !== null)
@@ -179,7 +183,9 @@ export const runHeaderStyles = css`
     --tone: var(--vscode-charts-green);
   }
   .status.stopped,
+  .status.silent,
   .status.missing,
+  .status.unknown,
   .status.interrupted {
     --tone: var(--vscode-charts-yellow);
   }

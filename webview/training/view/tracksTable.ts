@@ -82,7 +82,7 @@ export function tracksTable(
 
 function stateOf({ start, end, reached, progress }: Track): string {
   if (end !== null) return endText(end.reason);
-  if (start === null) return text(reached === null ? "notStarted" : "unknown");
+  if (start === null) return text(reached === null ? "notStarted" : "elsewhere");
   return progress.kind === "evaluating"
     ? text(
         "evaluating",

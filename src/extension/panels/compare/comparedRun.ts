@@ -8,6 +8,7 @@ import { type CurvePoint, readCurves } from "../../../maps/events/curves";
 import { readMapsJson } from "../../../maps/folder/mapsJson";
 import { readMaps } from "../../../maps/folder/summary";
 import { readResults } from "../../../maps/tables/results";
+import { isLive } from "../../../run/state";
 
 /** Never rejects: a folder that is gone or damaged is a run with a problem. */
 export async function readComparedRun(maps: string, ownVersion: string): Promise<ComparedRun> {
@@ -35,7 +36,7 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
     maps,
     name: basename(maps),
     status: summary.status,
-    live: summary.status === "running",
+    live: isLive(summary.status),
     selectionMetrics: selectionMetrics.length > 0 ? selectionMetrics : ["loss"],
     classes,
     settings: flatten(json),

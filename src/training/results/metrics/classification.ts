@@ -3,7 +3,7 @@
  * is 0. With two classes the positive one is code 0 (AD against CN: AD); with more, each class in turn against the rest.
  */
 import { TASK_METRICS } from "../../../experiment/metricNames";
-import type { Metrics } from "../../../maps/events/events";
+import type { Metrics } from "../../../run/events";
 
 /** Rows true class, columns predicted class, by code. */
 export type ConfusionMatrix = readonly (readonly number[])[];

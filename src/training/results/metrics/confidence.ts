@@ -2,7 +2,7 @@
  * Confidence intervals as ClinicaDL gives them with the final predictions: paired percentile bootstrap (truth and prediction
  * of a sample are drawn together), 3000 resamples, 95 %, and the standard error (deviation of the resampled values).
  */
-import type { Metrics } from "../../../maps/events/events";
+import type { Metrics } from "../../../run/events";
 
 export interface Interval {
   readonly lower: number;

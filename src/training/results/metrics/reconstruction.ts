@@ -2,7 +2,7 @@
  * How close a reconstruction is to its image, for one sample [channels, ...spatial]: mean absolute error, root mean squared
  * error, peak signal-to-noise ratio, structural similarity. ClinicaDL's formulas.
  */
-import type { Metrics } from "../../../maps/events/events";
+import type { Metrics } from "../../../run/events";
 import { structuralSimilarity } from "./structuralSimilarity";
 
 /** @param shape [channels, ...spatial] of both arrays */

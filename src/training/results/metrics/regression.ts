@@ -1,4 +1,4 @@
-import type { Metrics } from "../../../maps/events/events";
+import type { Metrics } from "../../../run/events";
 
 /** R2_score = 1 - residual / total sum of squares (0 when all true values are equal), mean absolute error, root mean squared error. */
 export function regressionMetrics(truth: ArrayLike<number>, predicted: ArrayLike<number>): Metrics {

@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RunFollower, type RunListener } from "../../../../src/extension/panels/runFollower";
 import { EventLog } from "../../../../src/maps/events/eventLog";
-import type { RunEvent } from "../../../../src/maps/events/events";
 import { mapsPlace } from "../../../../src/maps/folder/place";
 import { thisProcess } from "../../../../src/maps/units/processIdentity";
+import type { RunEvent } from "../../../../src/run/events";
 import type { RunInfo, TableRow } from "../../../../webview/training/messages";
 import { wait } from "../../../support/effort";
 import { describeWithReference, reference } from "../../../support/reference";
@@ -255,7 +255,11 @@ describeWithReference("RunFollower on a MAPS of ClinicaDL", ["reference/maps_ima
     follower.start({});
     await vi.waitFor(() => expect(listener.tables.has("split-0")).toBe(true), wait);
     follower.stop();
-    expect(listener.info).toMatchObject({ status: "unknown", classes: ["AD", "CN"], task: "classification" });
+    expect(listener.info).toMatchObject({
+      status: "finished",
+      classes: ["AD", "CN"],
+      task: "classification",
+    });
     expect(listener.info?.actions).not.toContain("resume");
   });
 

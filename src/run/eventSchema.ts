@@ -1,0 +1,130 @@
+/** What an event may hold, said once: the types (events.ts) and the codec (eventCodec.ts) follow from it. */
+import { z } from "zod";
+import { NON_FINITE } from "./jsonNumber";
+
+/** A number as it was before `writeNonFinite`. */
+export const jsonNumber = z.union([z.number(), z.enum(NON_FINITE).transform((word) => Number(word))]);
+
+export const jsonMetrics = z.record(z.string(), jsonNumber).readonly();
+
+export const endReason = z.enum([
+  /** All epochs were run. */
+  "completed",
+  "early_stopping",
+  /** On request (stop file, SIGINT, SIGTERM); can be resumed. */
+  "stopped",
+  /** The validation loss was not a number. */
+  "nan",
+  "failed",
+]);
+
+/** Shared with the checkpoints. */
+export const bestEpochs = z
+  .record(
+    z.string(),
+    z.object({
+      epoch: z.number(),
+      value: jsonNumber,
+      /** The whole validation row of that epoch. */
+      validation: jsonMetrics,
+    }),
+  )
+  .readonly();
+
+/** Shared with the checkpoints. */
+export const stoppingState = z.object({
+  best: jsonNumber.nullable(),
+  badEpochs: z.number(),
+  patience: z.number(),
+  tolerance: z.number(),
+  threshold: jsonNumber.nullable(),
+});
+
+const numbered = z.object({
+  seq: z.int().nonnegative(),
+  /** Milliseconds since 1970. */
+  time: z.number(),
+});
+
+const start = numbered.extend({
+  kind: z.literal("start"),
+  split: z.number(),
+  /** Part index of a multi-network run, null otherwise. */
+  network: z.number().nullable(),
+  task: z.enum(["classification", "regression", "reconstruction"]),
+  architecture: z.string(),
+  engine: z.string(),
+  device: z.string(),
+  threads: z.number(),
+  epochs: z.number(),
+  batchesPerEpoch: z.number(),
+  batchSize: z.number(),
+  accumulationSteps: z.number(),
+  trainSamples: z.number(),
+  validationSamples: z.number(),
+  selectionMetrics: z.array(z.string()),
+  patience: z.number(),
+  tolerance: z.number(),
+  /** Class names by code; sensitivity and specificity speak of `classes[0]`. Empty unless classification. */
+  classes: z.array(z.string()),
+  /** Set when this is a resumption: the first epoch and batch that follow. */
+  resumedAt: z.object({ epoch: z.number(), batch: z.number() }).nullable(),
+});
+
+/** A micro-batch was accumulated: its mean loss, its number of samples, its duration in seconds. */
+const batch = numbered.extend({
+  kind: z.literal("batch"),
+  epoch: z.number(),
+  batch: z.number(),
+  loss: jsonNumber,
+  samples: z.number(),
+  seconds: z.number(),
+});
+
+/** The network is being evaluated; drawn as a state, not as a value. */
+const evaluating = numbered.extend({
+  kind: z.literal("evaluating"),
+  epoch: z.number(),
+  set: z.enum(["train", "validation"]),
+  done: z.number(),
+  of: z.number(),
+});
+
+/** Evaluation within an epoch, every `evaluation_steps` weight updates. */
+const evaluation = numbered.extend({
+  kind: z.literal("evaluation"),
+  epoch: z.number(),
+  batch: z.number(),
+  train: jsonMetrics,
+  validation: jsonMetrics,
+});
+
+const epoch = numbered.extend({
+  kind: z.literal("epoch"),
+  epoch: z.number(),
+  /** Index of the last batch of the epoch. */
+  batch: z.number(),
+  seconds: z.number(),
+  train: jsonMetrics,
+  validation: jsonMetrics,
+  /** Validation confusion matrix, rows true, columns predicted, by class code; null unless classification. */
+  confusion: z.array(z.array(z.number())).nullable(),
+  /** Metrics whose best value this epoch improved. */
+  improved: z.array(z.string()),
+  best: bestEpochs,
+  stopping: stoppingState,
+  learningRate: jsonNumber,
+});
+
+const end = numbered.extend({
+  kind: z.literal("end"),
+  reason: endReason,
+  epochs: z.number(),
+  message: z.string(),
+});
+
+const kinds = [start, batch, evaluating, evaluation, epoch, end] as const;
+export const eventSchema = z.discriminatedUnion("kind", kinds);
+
+/** The kinds that this Gyrus knows; a newer one may write others. */
+export const EVENT_KINDS: ReadonlySet<string> = new Set(kinds.map(({ shape }) => shape.kind.value));

@@ -1,0 +1,81 @@
+/** In which state a run is. Tree, panels, comparison, status bar and notifications all ask here, so that they say the same. */
+import type { EndReason } from "./events";
+
+export type RunState =
+  /** Found, and not read yet. */
+  | "unread"
+  | "running"
+  /** A stop was asked for; the trainer has not ended yet. */
+  | "stopping"
+  /** Its process lives and has given no sign for a while. */
+  | "silent"
+  | "finished"
+  /** On request; can be resumed. */
+  | "stopped"
+  /** The trainer is gone without a word: killed, or the machine went down. Can be resumed. */
+  | "interrupted"
+  | "failed"
+  /** Its folder is gone. */
+  | "missing"
+  /** Its folder is there and cannot be read. */
+  | "unknown";
+
+/** What a trainer writes of itself while it trains, and when it ends. */
+export interface RunSigns {
+  /** Milliseconds since 1970. */
+  readonly heartbeat: number;
+  /** Null while the run goes on, and for ever after a kill. */
+  readonly end: { readonly reason: EndReason } | null;
+}
+
+/** What a MAPS holds besides the record of its run, which one of ClinicaDL, or one that lost it, does without. */
+export interface RunTraces {
+  /** A stop was asked for, and nobody has obeyed yet. */
+  readonly stopAsked: boolean;
+  /** There are checkpoints of an unfinished training. */
+  readonly unfinished: boolean;
+  /** There is a best model. */
+  readonly trained: boolean;
+  /** The reason at the end of the last event log. */
+  readonly lastEnd: EndReason | null;
+}
+
+/** A trainer renews its heartbeat every few seconds, even while it loads a large image. Milliseconds. */
+export const SILENCE = 60_000;
+
+/** @param alive whether the trainer of `record` is at work; @param now milliseconds since 1970 */
+export function runState(
+  record: RunSigns | null,
+  alive: boolean,
+  now: number,
+  { stopAsked, unfinished, trained, lastEnd }: RunTraces,
+): RunState {
+  if (record !== null && alive) {
+    if (now - record.heartbeat > SILENCE) return "silent";
+    return stopAsked ? "stopping" : "running";
+  }
+  if (record !== null) return record.end === null ? "interrupted" : stateAfter(record.end.reason);
+  if (unfinished) return lastEnd === null ? "interrupted" : stateAfter(lastEnd);
+  return trained ? "finished" : "interrupted";
+}
+
+function stateAfter(reason: EndReason): RunState {
+  switch (reason) {
+    case "completed":
+    case "early_stopping":
+      return "finished";
+    case "stopped":
+      return "stopped";
+    case "nan":
+    case "failed":
+      return "failed";
+  }
+}
+
+/** Something computes there now. */
+export const isLive = (state: RunState): boolean =>
+  state === "running" || state === "stopping" || state === "silent";
+
+/** It ended before its time: a trainer that left its checkpoints can go on. */
+export const endedEarly = (state: RunState): boolean =>
+  state === "stopped" || state === "interrupted" || state === "failed";
