@@ -1,24 +1,11 @@
 /** Layers one after the other: the forward pass in their order, the backward pass in reverse, as far as something learns. */
-import type { Layer, NamedLayer, Sequence } from "../../network/layer";
+import type { NamedLayer, Sequence } from "../../network/layer";
 import { type Network, partsOf } from "../../network/network";
-import { elementCount } from "../../network/tensor";
-import { type Block, blockAt } from "./blocks/blockAt";
+import type { Block } from "./blocks/block";
+import { blockAt } from "./blocks/blockAt";
 import type { Compilation, Step } from "./compilation";
 import type { Value } from "./graph/graphBuilder";
-import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
-import { batchNorm } from "./layers/batchNorm";
-import { convolution } from "./layers/convolution";
-import { dropout } from "./layers/dropout";
-import { leakyRelu } from "./layers/leakyRelu";
-import { linear } from "./layers/linear";
-import { maxPool } from "./layers/maxPool";
-import { padMaxPool } from "./layers/padMaxPool";
-import { relu } from "./layers/relu";
-import { reshape } from "./layers/reshape";
-import { residualBlock } from "./layers/residualBlock";
-import { sigmoid } from "./layers/sigmoid";
-import { tanh } from "./layers/tanh";
-import { unpool } from "./layers/unpool";
+import { compileLayer } from "./layers";
 
 /** The whole network from `input` [N, ...inputSize]. */
 export function compileNetwork(network: Network, input: Value, compilation: Compilation): Step {
@@ -52,7 +39,8 @@ export function compileSequence(
 function singleLayer({ name, layer }: NamedLayer, prefix: string): Block {
   return {
     length: 1,
-    compile: (input, compilation) => compileLayer(layer, `${prefix}.${name}`, input, compilation),
+    compile: (input, compilation) =>
+      compileLayer(layer.kind, { layer, path: `${prefix}.${name}`, input, compilation, compileSequence }),
   };
 }
 
@@ -79,41 +67,4 @@ function chain(links: readonly Link[], input: Value): Step {
 
 function passBack(steps: readonly Step[], outputGradient: () => Value): () => Value {
   return steps.reduceRight((gradient, step) => step.backward(gradient()), outputGradient);
-}
-
-function compileLayer(layer: Layer, path: string, input: Value, compilation: Compilation): Step {
-  switch (layer.kind) {
-    case "Conv":
-    case "ConvTranspose":
-      return convolution(layer, path, input, compilation);
-    case "BatchNorm":
-      return batchNorm(layer, path, input, compilation);
-    case "ReLU":
-      return relu(input, compilation);
-    case "LeakyReLU":
-      return leakyRelu(layer, input);
-    case "Sigmoid":
-      return sigmoid(input);
-    case "Tanh":
-      return tanh(input);
-    case "Dropout":
-      return dropout(layer, path, input, compilation);
-    case "MaxPool":
-      return maxPool(layer, path, input, compilation);
-    case "PadMaxPool":
-      return padMaxPool(layer, path, input, compilation);
-    case "MaxUnpool":
-    case "CropMaxUnpool":
-      return unpool(path, input, compilation);
-    case "Flatten":
-      return reshape([elementCount(input.shape.slice(1))], input);
-    case "Reshape":
-      return reshape(layer.shape, input);
-    case "Linear":
-      return linear(layer, path, input, compilation);
-    case "AdaptiveAvgPool":
-      return adaptiveAvgPool(layer, input);
-    case "ResidualBlock":
-      return residualBlock(layer, path, input, compilation, compileSequence);
-  }
 }

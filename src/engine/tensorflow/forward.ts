@@ -1,14 +1,7 @@
 /** Layers one after the other. The way back is TensorFlow's: it records what the layers do. */
-import type { Layer, ResidualBlock, Sequence } from "../../network/layer";
+import type { Sequence } from "../../network/layer";
 import { type Network, partsOf } from "../../network/network";
-import { elementCount } from "../../network/tensor";
-import { toChannelsFirst, toChannelsLast } from "./channelsLast";
-import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
-import { batchNorm } from "./layers/batchNorm";
-import { conv } from "./layers/conv";
-import { convTranspose } from "./layers/convTranspose";
-import { maxPool, padMaxPool } from "./layers/maxPool";
-import { unpool } from "./layers/unpool";
+import { runLayer } from "./layers";
 import type { Pass } from "./pass";
 import type { DeviceTensor } from "./tensorFlow";
 
@@ -30,7 +23,9 @@ export function runSequence(layers: Sequence, prefix: string, input: DeviceTenso
     layers.map(
       ({ name, layer }) =>
         (value) =>
-          pass.tf.tidy(() => runLayer(layer, `${prefix}.${name}`, value, pass)),
+          pass.tf.tidy(() =>
+            runLayer(layer.kind, { layer, path: `${prefix}.${name}`, input: value, pass, runSequence }),
+          ),
     ),
     input,
   );
@@ -48,54 +43,4 @@ function runChain(
     value = next;
   }
   return value;
-}
-
-function runLayer(layer: Layer, path: string, input: DeviceTensor, pass: Pass): DeviceTensor {
-  const { tf } = pass;
-  const samples = input.shape[0]!;
-  switch (layer.kind) {
-    case "Conv":
-      return conv(layer, path, input, pass);
-    case "ConvTranspose":
-      return convTranspose(layer, path, input, pass);
-    case "BatchNorm":
-      return batchNorm(layer, path, input, pass);
-    case "ReLU":
-      return tf.relu(input);
-    case "LeakyReLU":
-      return tf.leakyRelu(input, layer.negativeSlope);
-    case "Sigmoid":
-      return tf.sigmoid(input);
-    case "Tanh":
-      return tf.tanh(input);
-    case "Dropout":
-      return pass.mode === "evaluation" || layer.probability === 0 ? input : tf.mul(input, pass.mask(path));
-    case "MaxPool":
-      return maxPool(layer, path, input, pass);
-    case "PadMaxPool":
-      return padMaxPool(layer, path, input, pass);
-    case "MaxUnpool":
-    case "CropMaxUnpool":
-      return unpool(path, input, pass);
-    case "Flatten":
-      return tf.reshape(toChannelsFirst(tf, input), [samples, elementCount(input.shape.slice(1))]);
-    case "Reshape":
-      return toChannelsLast(tf, tf.reshape(toChannelsFirst(tf, input), [samples, ...layer.shape]));
-    case "Linear": {
-      const product = tf.matMul(input, pass.parameter(`${path}.weight`), false, true);
-      return layer.bias ? tf.add(product, pass.parameter(`${path}.bias`)) : product;
-    }
-    case "AdaptiveAvgPool":
-      return adaptiveAvgPool(layer, input, pass);
-    case "ResidualBlock":
-      return residualBlock(layer, path, input, pass);
-  }
-}
-
-/** y = relu(body(x) + shortcut(x)) (He et al., 2016). */
-function residualBlock(layer: ResidualBlock, path: string, input: DeviceTensor, pass: Pass): DeviceTensor {
-  const { tf } = pass;
-  const body = runSequence(layer.body, path, input, pass);
-  const shortcut = runSequence(layer.shortcut, `${path}.downsample`, input, pass);
-  return tf.relu(tf.add(body, shortcut));
 }

@@ -1,15 +1,9 @@
 import type { BatchNorm, Conv, ConvTranspose, Layer, Sequence } from "../../../network/layer";
-import type { Compilation, Step } from "../compilation";
-import type { Value } from "../graph/graphBuilder";
-import { type ConvolutionAndNorm, normalisedConvolution, type Placed } from "./normalisedConvolution";
-import { type PooledBlock, pooledBlock } from "./pooledBlock";
-
-/** Layers that are compiled together, into fewer or cheaper operators. */
-export interface Block {
-  /** Number of layers. */
-  readonly length: number;
-  compile(input: Value, compilation: Compilation): Step;
-}
+import type { Compilation } from "../compilation";
+import type { Placed } from "../layerContext";
+import type { Block, ConvolutionAndNorm, PooledBlock } from "./block";
+import { normalisedConvolution } from "./normalisedConvolution";
+import { pooledBlock } from "./pooledBlock";
 
 /**
  * The longest block that begins at `position` of the sequence `layers`, whose names begin with `prefix`. In the plain

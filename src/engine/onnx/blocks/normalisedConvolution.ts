@@ -1,21 +1,11 @@
-import type { BatchNorm, Conv, ConvTranspose } from "../../../network/layer";
+import type { Conv, ConvTranspose } from "../../../network/layer";
 import { type Compilation, type Step, withoutGradient } from "../compilation";
+import { convolution } from "../convolutions/convolution";
 import { add, mul } from "../graph/arithmetic";
-import { reshape } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
+import type { Placed } from "../layerContext";
 import { batchNorm, evaluationAffine } from "../layers/batchNorm";
-import { type ConvolutionFormulas, convolution, formulasOf } from "../layers/convolution";
-
-/** A layer of a block and its path in the state dict. */
-export interface Placed<Layer> {
-  readonly layer: Layer;
-  readonly path: string;
-}
-
-export interface ConvolutionAndNorm {
-  readonly convolution: Placed<Conv | ConvTranspose>;
-  readonly norm: Placed<BatchNorm>;
-}
+import { type ConvolutionAndNorm, formulasOf } from "./block";
 
 /**
  * A convolution and the batch norm behind it. In training the norm subtracts the mean, and with it the bias: it is left out,
@@ -29,9 +19,10 @@ export function normalisedConvolution(
 ): Step {
   if (compilation.mode === "evaluation") return foldedConvolution(block, input, compilation);
   const { layer, path } = block.convolution;
-  const convolved = convolution({ ...layer, bias: false }, path, input, compilation);
+  const formulas = formulasOf(layer, compilation.formulation);
+  const convolved = convolution(formulas, { layer: { ...layer, bias: false }, path, input, compilation });
   const bias = cancelledBias(block, compilation);
-  const norm = batchNorm(block.norm.layer, block.norm.path, convolved.output, compilation, bias);
+  const norm = batchNorm({ ...block.norm, input: convolved.output, compilation }, bias);
   return {
     output: norm.output,
     backward: (gradient) => convolved.backward(norm.backward(gradient)()),
@@ -77,13 +68,7 @@ export function foldedParameters(
   const { weight, bias } = convolutionParameters(convolution, compilation);
   const { scale, shift } = evaluationAffine(norm.layer, norm.path, compilation);
   return {
-    weight: scaledByOutput(formulas, weight, scale),
+    weight: formulas.scaledByOutput(weight, scale),
     bias: bias === undefined ? shift : add(mul(bias, scale), shift),
   };
-}
-
-/** `weight` with each output channel multiplied by its element of `factors` [out]. */
-export function scaledByOutput(formulas: ConvolutionFormulas, weight: Value, factors: Value): Value {
-  const shape = weight.shape.map((size, axis) => (axis === formulas.weightOutputAxis ? size : 1));
-  return mul(weight, reshape(factors, shape));
 }

@@ -8,7 +8,7 @@ import type { Shape, Value } from "../graph/graphBuilder";
 import { matMul } from "../graph/matrices";
 import { reduceMax, reduceMean } from "../graph/reduction";
 import { bothEnds, convolve } from "../graph/windows";
-import type { PooledBlock } from "./pooledBlock";
+import type { PooledBlock } from "./block";
 import type { PooledLayout } from "./pooledLayout";
 
 /** Largest output of the convolution, in elements, for which this layout is worth its memory. */

@@ -1,12 +1,3 @@
-import type {
-  BatchNorm,
-  Conv,
-  ConvTranspose,
-  LeakyReLU,
-  MaxPool,
-  PadMaxPool,
-  ReLU,
-} from "../../../network/layer";
 import { type Compilation, type Step, withoutGradient } from "../compilation";
 import { absolute, add, less, mul, where } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
@@ -19,25 +10,11 @@ import {
   gradientSums,
   updateRunningStatistics,
 } from "../layers/batchNorm";
-import { formulasOf } from "../layers/convolution";
+import { type ConvolutionAndNorm, formulasOf, type PooledBlock } from "./block";
 import { EarlyPool } from "./earlyPool";
-import {
-  type ConvolutionAndNorm,
-  cancelledBias,
-  convolutionParameters,
-  foldedParameters,
-  type Placed,
-  scaledByOutput,
-} from "./normalisedConvolution";
+import { cancelledBias, convolutionParameters, foldedParameters } from "./normalisedConvolution";
 import { placesLayout, suitsPlaces } from "./placesLayout";
 import { type PooledLayout, wholeLayout } from "./pooledLayout";
-
-export interface PooledBlock {
-  readonly convolution: Placed<Conv | ConvTranspose>;
-  readonly norm: Placed<BatchNorm> | undefined;
-  readonly activation: Placed<ReLU | LeakyReLU>;
-  readonly pool: Placed<MaxPool | PadMaxPool>;
-}
 
 /**
  * Convolution, perhaps a batch norm, ReLU or LeakyReLU, and a pool whose windows do not meet, with everything behind the
@@ -65,7 +42,7 @@ function trainingBlock(
   const weightName = `${convolution.path}.weight`;
   const gamma = compilation.parameter(`${norm.path}.weight`, [outChannels]);
   const sign = where(less(gamma, 0), -1, 1);
-  const weight = scaledByOutput(formulas, compilation.parameter(weightName, formulas.weightShape), sign);
+  const weight = formulas.scaledByOutput(compilation.parameter(weightName, formulas.weightShape), sign);
 
   const early = new EarlyPool(activation.layer, pool.layer, formulas.outputShape(input));
   const layout = layoutOf(block, input, weight, early, compilation);
@@ -92,7 +69,7 @@ function trainingBlock(
       compilation.addGradient(`${norm.path}.bias`, () => reshape(sums.total, [outChannels]));
       const behindConvolution = add(putBack(mul(behindNorm, scale)), fromStatistics(statistics, sums, scale));
       compilation.addGradient(weightName, () =>
-        scaledByOutput(formulas, layout.weightGradient(behindConvolution), sign),
+        formulas.scaledByOutput(layout.weightGradient(behindConvolution), sign),
       );
       return () => layout.inputGradient(behindConvolution);
     },

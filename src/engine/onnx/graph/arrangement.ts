@@ -77,6 +77,14 @@ export function pad(value: Value, before: readonly number[], after: readonly num
   });
 }
 
+/** `value` [N, channels, ...spatial] without the first `padding` planes of each spatial axis. */
+export function dropPadding(value: Value, padding: readonly number[]): Value {
+  return slice(
+    value,
+    padding.map((before, axis) => ({ axis: axis + 2, start: before, end: value.shape[axis + 2]! })),
+  );
+}
+
 /** The elements of `value` at the flat positions `indices`, in the shape of `indices`. */
 export function gather(value: Value, indices: Value): Value {
   const flat = reshape(value, [elementCount(value.shape)]);

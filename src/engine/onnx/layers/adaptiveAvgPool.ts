@@ -4,9 +4,10 @@ import type { Step } from "../compilation";
 import { reshape } from "../graph/arrangement";
 import type { GraphBuilder, Value } from "../graph/graphBuilder";
 import { matMul } from "../graph/matrices";
+import type { LayerContext } from "../layerContext";
 
 /** Each axis is multiplied by its averaging matrix, A [out, in]; the gradient goes back through the transposes. */
-export function adaptiveAvgPool({ outputSize }: AdaptiveAvgPool, input: Value): Step {
+export function adaptiveAvgPool({ layer: { outputSize }, input }: LayerContext<AdaptiveAvgPool>): Step {
   const spatial = input.shape.slice(2);
   const averages = spatial.map((size, axis) => averagingMatrix(size, outputSize[axis]!));
   return {

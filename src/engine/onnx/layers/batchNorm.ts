@@ -5,16 +5,14 @@ import { add, mul, reciprocal, square, squareRoot, sub } from "../graph/arithmet
 import { reshape } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
 import { channelMean, channelSum } from "../graph/reduction";
+import type { LayerContext } from "../layerContext";
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) with torch.nn.BatchNorm's running statistics.
  * @param cancelledBias [channels] the bias of the convolution before, if it was left out: the mean takes it away again
  */
 export function batchNorm(
-  layer: BatchNorm,
-  path: string,
-  input: Value,
-  compilation: Compilation,
+  { layer, path, input, compilation }: Omit<LayerContext<BatchNorm>, "compileSequence">,
   cancelledBias?: Value,
 ): Step {
   if (compilation.mode === "evaluation") return normaliseByRunningStatistics(layer, path, input, compilation);

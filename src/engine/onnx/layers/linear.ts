@@ -1,15 +1,15 @@
 import type { Linear } from "../../../network/layer";
 import { elementCount } from "../../../network/tensor";
-import type { Compilation, Step } from "../compilation";
-import type { Value } from "../graph/graphBuilder";
+import type { Step } from "../compilation";
 import { gemm } from "../graph/matrices";
 import { reduceSum } from "../graph/reduction";
+import type { LayerContext } from "../layerContext";
 
 /** From this many weights on, their gradient leaves the graph as its two factors: the product would cost more to copy than to make. */
 const FACTORED_FROM = 1 << 18;
 
 /** y = x W^T + b; dx = dy W; dW = dy^T x; db = sum of dy over the batch. */
-export function linear(layer: Linear, path: string, input: Value, compilation: Compilation): Step {
+export function linear({ layer, path, input, compilation }: LayerContext<Linear>): Step {
   const shape = [layer.outFeatures, layer.inFeatures];
   const weight = compilation.parameter(`${path}.weight`, shape);
   const bias = layer.bias ? compilation.parameter(`${path}.bias`, [layer.outFeatures]) : undefined;

@@ -1,10 +1,10 @@
 import type { MaxPool } from "../../../network/layer";
-import { type Compilation, type Step, withoutGradient } from "../compilation";
-import type { Value } from "../graph/graphBuilder";
+import { type Step, withoutGradient } from "../compilation";
 import { bothEnds, maxPool as maxima, maxPoolGradient, maxPoolWithIndices } from "../graph/windows";
+import type { LayerContext } from "../layerContext";
 
 /** Maximum of each window; dx = sum of dy over the windows whose (first) maximum stands at that place. */
-export function maxPool(layer: MaxPool, path: string, input: Value, compilation: Compilation): Step {
+export function maxPool({ layer, path, input, compilation }: LayerContext<MaxPool>): Step {
   const options = { kernel: layer.kernel, stride: layer.stride, pads: bothEnds(layer.padding) };
   const answered = compilation.isAnswered(path);
   if (!compilation.differentiable && !answered) {

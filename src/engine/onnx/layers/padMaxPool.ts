@@ -1,15 +1,15 @@
-import type { PadMaxPool, PerAxis } from "../../../network/layer";
+import type { PadMaxPool } from "../../../network/layer";
 import { adaptivePadding } from "../../../network/padding";
-import type { Compilation, Step } from "../compilation";
-import { pad, slice } from "../graph/arrangement";
-import type { Value } from "../graph/graphBuilder";
+import type { Step } from "../compilation";
+import { dropPadding, pad } from "../graph/arrangement";
 import { maxPoolGradient, maxPoolWithIndices } from "../graph/windows";
+import type { LayerContext } from "../layerContext";
 
 /**
  * ClinicaDL's PadMaxPool: zeros before each axis so that the stride divides it, then the maximum of each window. The zeros
  * take part: over a negative map they win, and the gradient of such a window goes nowhere.
  */
-export function padMaxPool(layer: PadMaxPool, path: string, input: Value, compilation: Compilation): Step {
+export function padMaxPool({ layer, path, input, compilation }: LayerContext<PadMaxPool>): Step {
   const padding = adaptivePadding(input.shape.slice(2), layer.stride);
   const padded = pad(input, [0, 0, ...padding], [0, 0, ...padding.map(() => 0)]);
   const options = { ...layer, pads: [...padding, ...padding].map(() => 0) };
@@ -21,12 +21,4 @@ export function padMaxPool(layer: PadMaxPool, path: string, input: Value, compil
     backward: (gradient) => () =>
       dropPadding(maxPoolGradient(gradient, indices, padded.shape, options), padding),
   };
-}
-
-/** Without the first `padding` planes of each spatial axis. */
-export function dropPadding(value: Value, padding: PerAxis): Value {
-  return slice(
-    value,
-    padding.map((before, axis) => ({ axis: axis + 2, start: before, end: value.shape[axis + 2]! })),
-  );
 }

@@ -1,9 +1,10 @@
-import type { Compilation, Step } from "../compilation";
+import type { ReLU } from "../../../network/layer";
+import type { Step } from "../compilation";
 import { greater, isPositive, mul, rectify, where } from "../graph/arithmetic";
-import type { Value } from "../graph/graphBuilder";
+import type { LayerContext } from "../layerContext";
 
 /** y = max(x, 0); dx = dy where y > 0. */
-export function relu(input: Value, compilation: Compilation): Step {
+export function relu({ input, compilation }: Pick<LayerContext<ReLU>, "input" | "compilation">): Step {
   const output = rectify(input);
   return {
     output,

@@ -1,9 +1,10 @@
+import type { Reshape } from "../../../network/layer";
 import type { Step } from "../compilation";
 import { reshape as withShape } from "../graph/arrangement";
-import type { Shape, Value } from "../graph/graphBuilder";
+import type { LayerContext } from "../layerContext";
 
-/** Flatten and Reshape: the same elements in another shape, [N, ...shape]. */
-export function reshape(shape: Shape, input: Value): Step {
+/** The same elements in another shape, [N, ...shape]. */
+export function reshape({ layer: { shape }, input }: LayerContext<Reshape>): Step {
   return {
     output: withShape(input, [input.shape[0]!, ...shape]),
     backward: (gradient) => () => withShape(gradient, input.shape),

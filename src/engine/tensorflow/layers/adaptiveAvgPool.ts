@@ -1,15 +1,16 @@
 import type { AdaptiveAvgPool } from "../../../network/layer";
 import { elementCount } from "../../../network/tensor";
 import { averagingMatrix } from "../../averagingMatrix";
-import type { Pass } from "../pass";
+import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";
 
 /** Each axis is multiplied by its averaging matrix, [out, in]. */
-export function adaptiveAvgPool(
-  { outputSize }: AdaptiveAvgPool,
-  input: DeviceTensor,
-  { tf }: Pass,
-): DeviceTensor {
+export function adaptiveAvgPool(context: LayerContext<AdaptiveAvgPool>): DeviceTensor {
+  const {
+    layer: { outputSize },
+    input,
+    pass: { tf },
+  } = context;
   return outputSize.reduce((value, outputs, position) => {
     const axis = position + 1;
     const before = value.shape.slice(0, axis);

@@ -1,11 +1,12 @@
 import type { BatchNorm } from "../../../network/layer";
 import { elementCount } from "../../../network/tensor";
 import { withGradient } from "../customGradient";
+import type { LayerContext } from "../layerContext";
 import type { Pass } from "../pass";
 import type { DeviceTensor } from "../tensorFlow";
 
 /** Batch normalisation (Ioffe and Szegedy, 2015) with torch.nn.BatchNorm's running statistics. */
-export function batchNorm(layer: BatchNorm, path: string, input: DeviceTensor, pass: Pass): DeviceTensor {
+export function batchNorm({ layer, path, input, pass }: LayerContext<BatchNorm>): DeviceTensor {
   return pass.mode === "training"
     ? normaliseByBatch(layer, path, input, pass)
     : normaliseByRunningStatistics(layer, path, input, pass);

@@ -1,11 +1,11 @@
 import type { Conv } from "../../../network/layer";
 import { convolve, filterOf, isSamePadding } from "../convolution";
-import type { Pass } from "../pass";
+import type { LayerContext } from "../layerContext";
 import { padSpatial } from "../spatial";
 import type { DeviceTensor } from "../tensorFlow";
 
 /** torch.nn.Conv2d / 3d, which is a cross-correlation. */
-export function conv(layer: Conv, path: string, input: DeviceTensor, pass: Pass): DeviceTensor {
+export function conv({ layer, path, input, pass }: LayerContext<Conv>): DeviceTensor {
   const { tf } = pass;
   const { kernel, stride, padding } = layer;
   const filter = filterOf(tf, pass.parameter(`${path}.weight`));

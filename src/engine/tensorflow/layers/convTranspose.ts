@@ -1,6 +1,6 @@
 import type { ConvTranspose } from "../../../network/layer";
 import { convolveTransposed, filterOf, isSamePadding } from "../convolution";
-import type { Pass } from "../pass";
+import type { LayerContext } from "../layerContext";
 import { cropSpatial } from "../spatial";
 import type { DeviceTensor } from "../tensorFlow";
 
@@ -8,18 +8,14 @@ import type { DeviceTensor } from "../tensorFlow";
  * torch.nn.ConvTranspose2d / 3d: along each axis (size - 1) * stride + kernel + outputPadding voxels, of which `padding` are
  * dropped at either end.
  */
-export function convTranspose(
-  layer: ConvTranspose,
-  path: string,
-  input: DeviceTensor,
-  pass: Pass,
-): DeviceTensor {
+export function convTranspose(context: LayerContext<ConvTranspose>): DeviceTensor {
+  const { layer, path, pass } = context;
   const { tf } = pass;
-  const output = withoutBias(layer, path, input, pass);
+  const output = withoutBias(context);
   return layer.bias ? tf.add(output, pass.parameter(`${path}.bias`)) : output;
 }
 
-function withoutBias(layer: ConvTranspose, path: string, input: DeviceTensor, pass: Pass): DeviceTensor {
+function withoutBias({ layer, path, input, pass }: LayerContext<ConvTranspose>): DeviceTensor {
   const { tf } = pass;
   const { kernel, stride, padding, outputPadding } = layer;
   const filter = filterOf(tf, pass.parameter(`${path}.weight`));

@@ -1,5 +1,6 @@
+import type { CropMaxUnpool, MaxUnpool } from "../../../network/layer";
 import { withGradient } from "../customGradient";
-import type { Pass } from "../pass";
+import type { LayerContext } from "../layerContext";
 import { gather, scatter } from "../pooling";
 import { cropSpatial, padSpatial } from "../spatial";
 import type { DeviceTensor } from "../tensorFlow";
@@ -8,7 +9,7 @@ import type { DeviceTensor } from "../tensorFlow";
  * MaxUnpool and ClinicaDL's CropMaxUnpool: the values go back to where the pool found its maxima, zeros elsewhere; then the
  * planes that the pool had put around are dropped. dx = dy at those places, 0 for a value that was dropped.
  */
-export function unpool(path: string, input: DeviceTensor, pass: Pass): DeviceTensor {
+export function maxUnpool({ path, input, pass }: LayerContext<MaxUnpool | CropMaxUnpool>): DeviceTensor {
   const { tf } = pass;
   const { positions, prevailing, paddedShape, before, inputShape } = pass.popPool(path);
   const after = before.map((planes, axis) => paddedShape[axis + 1]! - inputShape[axis + 1]! - planes);

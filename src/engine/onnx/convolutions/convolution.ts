@@ -1,35 +1,27 @@
 import type { Conv, ConvTranspose } from "../../../network/layer";
-import type { Compilation, Formulation, Step } from "../compilation";
+import type { Step } from "../compilation";
 import { reshape } from "../graph/arrangement";
 import type { Shape, Value } from "../graph/graphBuilder";
 import { channelSum } from "../graph/reduction";
-import { conv } from "./conv";
-import { convTranspose } from "./convTranspose";
+import type { LayerContext } from "../layerContext";
 
 /** What Conv and ConvTranspose differ in. */
 export interface ConvolutionFormulas {
   readonly weightShape: Shape;
-  /** Axis of the weight that counts output channels. */
-  readonly weightOutputAxis: number;
   outputShape(input: Value): Shape;
   apply(input: Value, weight: Value, bias?: Value): Value;
   /** @param spatial size of the input */
   inputGradient(gradient: Value, weight: Value, spatial: Shape): Value;
   weightGradient(input: Value, gradient: Value): Value;
-}
-
-export function formulasOf(layer: Conv | ConvTranspose, formulation: Formulation): ConvolutionFormulas {
-  return layer.kind === "Conv" ? conv(layer, formulation) : convTranspose(layer, formulation);
+  /** `weight` with each output channel multiplied by its element of `factors` [out]. */
+  scaledByOutput(weight: Value, factors: Value): Value;
 }
 
 /** A convolution or transposed convolution: linear in the input and in the weight; db = sum of dy by channel. */
 export function convolution(
-  layer: Conv | ConvTranspose,
-  path: string,
-  input: Value,
-  compilation: Compilation,
+  formulas: ConvolutionFormulas,
+  { layer, path, input, compilation }: Omit<LayerContext<Conv | ConvTranspose>, "compileSequence">,
 ): Step {
-  const formulas = formulasOf(layer, compilation.formulation);
   const weight = compilation.parameter(`${path}.weight`, formulas.weightShape);
   const bias = layer.bias ? compilation.parameter(`${path}.bias`, [layer.outChannels]) : undefined;
   return {

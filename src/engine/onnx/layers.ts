@@ -1,0 +1,48 @@
+/** How each kind of layer is compiled: one entry a kind, so that a missing one is an error of types. */
+import type { Layer, LayerKind } from "../../network/layer";
+import type { Step } from "./compilation";
+import type { CompileLayer, LayerContext } from "./layerContext";
+import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
+import { batchNorm } from "./layers/batchNorm";
+import { conv } from "./layers/conv";
+import { convTranspose } from "./layers/convTranspose";
+import { dropout } from "./layers/dropout";
+import { flatten } from "./layers/flatten";
+import { leakyRelu } from "./layers/leakyRelu";
+import { linear } from "./layers/linear";
+import { maxPool } from "./layers/maxPool";
+import { maxUnpool } from "./layers/maxUnpool";
+import { padMaxPool } from "./layers/padMaxPool";
+import { relu } from "./layers/relu";
+import { reshape } from "./layers/reshape";
+import { residualBlock } from "./layers/residualBlock";
+import { sigmoid } from "./layers/sigmoid";
+import { tanh } from "./layers/tanh";
+
+const COMPILERS: { readonly [Kind in LayerKind]: CompileLayer<Kind> } = {
+  Conv: conv,
+  ConvTranspose: convTranspose,
+  BatchNorm: batchNorm,
+  ReLU: relu,
+  LeakyReLU: leakyRelu,
+  Sigmoid: sigmoid,
+  Tanh: tanh,
+  Dropout: dropout,
+  MaxPool: maxPool,
+  PadMaxPool: padMaxPool,
+  MaxUnpool: maxUnpool,
+  CropMaxUnpool: maxUnpool,
+  Flatten: flatten,
+  Reshape: reshape,
+  Linear: linear,
+  AdaptiveAvgPool: adaptiveAvgPool,
+  ResidualBlock: residualBlock,
+};
+
+/** The layer of `context`, by itself. */
+export function compileLayer<Kind extends LayerKind>(
+  kind: Kind,
+  context: LayerContext<Extract<Layer, { kind: Kind }>>,
+): Step {
+  return COMPILERS[kind](context);
+}

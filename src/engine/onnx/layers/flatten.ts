@@ -1,0 +1,13 @@
+import type { Flatten } from "../../../network/layer";
+import { elementCount } from "../../../network/tensor";
+import type { Step } from "../compilation";
+import { reshape } from "../graph/arrangement";
+import type { LayerContext } from "../layerContext";
+
+/** The same elements as [N, features]. */
+export function flatten({ input }: LayerContext<Flatten>): Step {
+  return {
+    output: reshape(input, [input.shape[0]!, elementCount(input.shape.slice(1))]),
+    backward: (gradient) => () => reshape(gradient, input.shape),
+  };
+}

@@ -1,0 +1,10 @@
+import type { Flatten } from "../../../network/layer";
+import { elementCount } from "../../../network/tensor";
+import { toChannelsFirst } from "../channelsLast";
+import type { LayerContext } from "../layerContext";
+import type { DeviceTensor } from "../tensorFlow";
+
+/** The same elements as [N, features], in PyTorch's order. */
+export function flatten({ input, pass: { tf } }: LayerContext<Flatten>): DeviceTensor {
+  return tf.reshape(toChannelsFirst(tf, input), [input.shape[0]!, elementCount(input.shape.slice(1))]);
+}

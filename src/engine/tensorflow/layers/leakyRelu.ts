@@ -1,0 +1,7 @@
+import type { LeakyReLU } from "../../../network/layer";
+import type { LayerContext } from "../layerContext";
+import type { DeviceTensor } from "../tensorFlow";
+
+/** y = x where x > 0, else slope * x. */
+export const leakyRelu = ({ layer, input, pass: { tf } }: LayerContext<LeakyReLU>): DeviceTensor =>
+  tf.leakyRelu(input, layer.negativeSlope);

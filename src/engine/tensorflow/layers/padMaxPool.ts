@@ -1,0 +1,21 @@
+import type { PadMaxPool } from "../../../network/layer";
+import { adaptivePadding } from "../../../network/padding";
+import type { LayerContext } from "../layerContext";
+import { pool } from "../pool";
+import { padSpatial } from "../spatial";
+import type { DeviceTensor } from "../tensorFlow";
+
+/**
+ * ClinicaDL's PadMaxPool: zeros before each axis so that the stride divides it, then the maximum of each window. The zeros
+ * take part: over a negative map they win, and the gradient of such a window goes nowhere.
+ */
+export function padMaxPool(context: LayerContext<PadMaxPool>): DeviceTensor {
+  const { layer, input, pass } = context;
+  const padding = adaptivePadding(input.shape.slice(1, -1), layer.stride);
+  const none = padding.map(() => 0);
+  return pool(context, {
+    before: padding,
+    padded: (map) => padSpatial(pass.tf, map, padding, none, 0),
+    windows: layer,
+  });
+}

@@ -1,0 +1,6 @@
+import type { ReLU } from "../../../network/layer";
+import type { LayerContext } from "../layerContext";
+import type { DeviceTensor } from "../tensorFlow";
+
+/** y = max(x, 0). */
+export const relu = ({ input, pass: { tf } }: LayerContext<ReLU>): DeviceTensor => tf.relu(input);

@@ -1,0 +1,9 @@
+import type { Reshape } from "../../../network/layer";
+import { toChannelsFirst, toChannelsLast } from "../channelsLast";
+import type { LayerContext } from "../layerContext";
+import type { DeviceTensor } from "../tensorFlow";
+
+/** The same elements, in PyTorch's order, in another shape. */
+export function reshape({ layer, input, pass: { tf } }: LayerContext<Reshape>): DeviceTensor {
+  return toChannelsLast(tf, tf.reshape(toChannelsFirst(tf, input), [input.shape[0]!, ...layer.shape]));
+}

@@ -1,0 +1,6 @@
+import type { Sigmoid } from "../../../network/layer";
+import type { LayerContext } from "../layerContext";
+import type { DeviceTensor } from "../tensorFlow";
+
+/** y = 1 / (1 + exp(-x)). */
+export const sigmoid = ({ input, pass: { tf } }: LayerContext<Sigmoid>): DeviceTensor => tf.sigmoid(input);

@@ -1,0 +1,6 @@
+import type { Tanh } from "../../../network/layer";
+import type { LayerContext } from "../layerContext";
+import type { DeviceTensor } from "../tensorFlow";
+
+/** y = tanh(x). */
+export const tanh = ({ input, pass: { tf } }: LayerContext<Tanh>): DeviceTensor => tf.tanh(input);
