@@ -75,6 +75,17 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      {
+        resolve,
+        test: {
+          name: "proof",
+          // What takes long, by hand: npm run proof.
+          include: ["test/proof/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
+        },
+      },
     ],
   },
 });
