@@ -58,6 +58,8 @@ function resolveLayer(
         ...windowSizes(custom, where, input),
         inChannels: input[0]!,
         outChannels: custom.out_channels,
+        dilation: perAxis(custom.dilation, "dilation", spatialDimensions(custom.layer, where, input), where),
+        groups: custom.groups,
         bias: custom.bias,
       };
     case "BatchNorm": {
@@ -70,6 +72,33 @@ function resolveLayer(
         momentum: custom.momentum,
       };
     }
+    case "GroupNorm": {
+      const dimensions = spatialDimensions(custom.layer, where, input);
+      return {
+        kind: "GroupNorm",
+        dimensions,
+        groups: custom.num_groups,
+        channels: input[0]!,
+        epsilon: custom.eps,
+        affine: custom.affine,
+      };
+    }
+    case "InstanceNorm": {
+      const dimensions = spatialDimensions(custom.layer, where, input);
+      return {
+        kind: "InstanceNorm",
+        dimensions,
+        channels: input[0]!,
+        epsilon: custom.eps,
+        affine: custom.affine,
+      };
+    }
+    case "AvgPool":
+      return {
+        kind: "AvgPool",
+        ...windowSizes(custom, where, input),
+        countIncludePad: custom.count_include_pad,
+      };
     case "MaxPool":
       return { kind: "MaxPool", ...windowSizes(custom, where, input) };
     case "PadMaxPool": {
@@ -108,9 +137,13 @@ function resolveLayer(
       return { kind: "Dropout", probability: custom.p ?? dropout };
     case "LeakyReLU":
       return { kind: "LeakyReLU", negativeSlope: custom.negative_slope };
+    case "ELU":
+      return { kind: "ELU", alpha: custom.alpha };
     case "ReLU":
     case "Sigmoid":
     case "Tanh":
+    case "GELU":
+    case "SiLU":
     case "Flatten":
       return { kind: custom.layer };
   }

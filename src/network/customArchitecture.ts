@@ -13,10 +13,20 @@ export type CustomLayer =
       readonly kernel_size: SizeOption;
       readonly stride: SizeOption;
       readonly padding: SizeOption;
+      readonly dilation: SizeOption;
+      readonly groups: number;
       readonly bias: boolean;
     }
   | { readonly layer: "BatchNorm"; readonly eps: number; readonly momentum: number }
-  | { readonly layer: "ReLU" | "Sigmoid" | "Tanh" | "Flatten" }
+  | {
+      readonly layer: "GroupNorm";
+      readonly num_groups: number;
+      readonly eps: number;
+      readonly affine: boolean;
+    }
+  | { readonly layer: "InstanceNorm"; readonly eps: number; readonly affine: boolean }
+  | { readonly layer: "ReLU" | "Sigmoid" | "Tanh" | "GELU" | "SiLU" | "Flatten" }
+  | { readonly layer: "ELU"; readonly alpha: number }
   | { readonly layer: "LeakyReLU"; readonly negative_slope: number }
   /** Without `p`: the `dropout` of the experiment. */
   | { readonly layer: "Dropout"; readonly p?: number | undefined }
@@ -26,6 +36,13 @@ export type CustomLayer =
       readonly kernel_size: SizeOption;
       readonly stride?: SizeOption | undefined;
       readonly padding: SizeOption;
+    }
+  | {
+      readonly layer: "AvgPool";
+      readonly kernel_size: SizeOption;
+      readonly stride?: SizeOption | undefined;
+      readonly padding: SizeOption;
+      readonly count_include_pad: boolean;
     }
   | {
       readonly layer: "PadMaxPool";

@@ -17,6 +17,7 @@ export function attributesOf(layer: Layer): DiagramAttribute[] {
         change("channels", layer.inChannels, layer.outChannels),
         ...windowRows(layer),
         setting("padding", sizes(layer.padding)),
+        ...spreadRows(layer),
         setting("bias", yesNo(layer.bias)),
       ];
     case "ConvTranspose":
@@ -25,6 +26,7 @@ export function attributesOf(layer: Layer): DiagramAttribute[] {
         ...windowRows(layer),
         setting("padding", sizes(layer.padding)),
         { ...setting("output padding", sizes(layer.outputPadding)), varies: true },
+        ...spreadRows(layer),
         setting("bias", yesNo(layer.bias)),
       ];
     case "BatchNorm":
@@ -32,6 +34,27 @@ export function attributesOf(layer: Layer): DiagramAttribute[] {
         { name: "channels", value: `${layer.channels}`, varies: true },
         setting("epsilon", `${layer.epsilon}`),
         setting("momentum", `${layer.momentum}`),
+      ];
+    case "GroupNorm":
+      return [
+        setting("groups", `${layer.groups}`),
+        { name: "channels", value: `${layer.channels}`, varies: true },
+        setting("epsilon", `${layer.epsilon}`),
+        setting("affine", yesNo(layer.affine)),
+      ];
+    case "InstanceNorm":
+      return [
+        { name: "channels", value: `${layer.channels}`, varies: true },
+        setting("epsilon", `${layer.epsilon}`),
+        setting("affine", yesNo(layer.affine)),
+      ];
+    case "ELU":
+      return [setting("alpha", `${layer.alpha}`)];
+    case "AvgPool":
+      return [
+        ...windowRows(layer),
+        setting("padding", sizes(layer.padding)),
+        setting("padding counts", yesNo(layer.countIncludePad)),
       ];
     case "LeakyReLU":
       return [setting("negative slope", `${layer.negativeSlope}`)];
@@ -54,6 +77,8 @@ export function attributesOf(layer: Layer): DiagramAttribute[] {
     case "ReLU":
     case "Sigmoid":
     case "Tanh":
+    case "GELU":
+    case "SiLU":
     case "Flatten":
       return [];
   }
@@ -61,6 +86,14 @@ export function attributesOf(layer: Layer): DiagramAttribute[] {
 
 function windowRows({ kernel, stride }: { readonly kernel: PerAxis; readonly stride: PerAxis }) {
   return [setting("kernel", sizes(kernel)), setting("stride", sizes(stride))];
+}
+
+/** Dilation and groups, where they are not the usual 1. */
+function spreadRows({ dilation, groups }: { readonly dilation: PerAxis; readonly groups: number }) {
+  return [
+    ...(dilation.some((size) => size !== 1) ? [setting("dilation", sizes(dilation))] : []),
+    ...(groups !== 1 ? [setting("groups", `${groups}`)] : []),
+  ];
 }
 
 function setting(name: string, value: string): DiagramAttribute {

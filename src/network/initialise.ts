@@ -10,7 +10,7 @@ import { elementCount, type FloatTensor, type StateDict, type Tensor } from "./t
 
 /**
  * Initial parameters and buffers of `network`, in the order of its state dict. Convolutions and linear layers are
- * uniform (torch's reset_parameters); batch norms are the identity, with running mean 0 and variance 1. The convolutions
+ * uniform (torch's reset_parameters); norms are the identity, with running mean 0 and variance 1. The convolutions
  * of resnet18 are normal, as torchvision's; their values are Gyrus's own, because ClinicaDL overwrites them by ImageNet's.
  */
 export function initialState(network: Network, seed: number): StateDict {
@@ -82,9 +82,9 @@ function initialLayer(
 function fanIn(layer: Drawn): number {
   switch (layer.kind) {
     case "Conv":
-      return layer.inChannels * elementCount(layer.kernel);
+      return (layer.inChannels / layer.groups) * elementCount(layer.kernel);
     case "ConvTranspose":
-      return layer.outChannels * elementCount(layer.kernel);
+      return (layer.outChannels / layer.groups) * elementCount(layer.kernel);
     case "Linear":
       return layer.inFeatures;
   }
@@ -113,7 +113,7 @@ function heNormal(shape: readonly number[], layer: Conv, random: RandomGenerator
   return { dtype: "float32", shape, data };
 }
 
-/** Entries of a batch norm: scale and running variance 1, the rest 0. */
+/** Entries of a norm: scale and running variance 1, the rest 0. */
 function constant(spec: ParameterSpec): Tensor {
   const { shape, dtype, name } = spec;
   if (dtype === "int64") return { dtype, shape, data: new BigInt64Array(elementCount(shape)) };

@@ -9,7 +9,7 @@
 export type Dimensions = 2 | 3;
 export type PerAxis = readonly number[];
 
-/** torch.nn.Conv2d / Conv3d: weight [out, in, ...kernel], bias [out]. Dilation and groups are 1. */
+/** torch.nn.Conv2d / Conv3d: weight [out, in / groups, ...kernel], bias [out]. */
 export interface Conv {
   readonly kind: "Conv";
   readonly dimensions: Dimensions;
@@ -18,10 +18,12 @@ export interface Conv {
   readonly kernel: PerAxis;
   readonly stride: PerAxis;
   readonly padding: PerAxis;
+  readonly dilation: PerAxis;
+  readonly groups: number;
   readonly bias: boolean;
 }
 
-/** torch.nn.ConvTranspose2d / 3d: weight [in, out, ...kernel], bias [out]. `outputPadding` is added at the end of each axis. */
+/** torch.nn.ConvTranspose2d / 3d: weight [in, out / groups, ...kernel], bias [out]. `outputPadding` is added at the end of each axis. */
 export interface ConvTranspose {
   readonly kind: "ConvTranspose";
   readonly dimensions: Dimensions;
@@ -31,6 +33,8 @@ export interface ConvTranspose {
   readonly stride: PerAxis;
   readonly padding: PerAxis;
   readonly outputPadding: PerAxis;
+  readonly dilation: PerAxis;
+  readonly groups: number;
   readonly bias: boolean;
 }
 
@@ -41,6 +45,25 @@ export interface BatchNorm {
   readonly channels: number;
   readonly epsilon: number;
   readonly momentum: number;
+}
+
+/** torch.nn.GroupNorm: each image by the mean and biased variance of each group of channels; weight and bias [channels] if affine. */
+export interface GroupNorm {
+  readonly kind: "GroupNorm";
+  readonly dimensions: Dimensions;
+  readonly groups: number;
+  readonly channels: number;
+  readonly epsilon: number;
+  readonly affine: boolean;
+}
+
+/** torch.nn.InstanceNorm2d / 3d without running statistics: each image by the mean and biased variance of each channel. */
+export interface InstanceNorm {
+  readonly kind: "InstanceNorm";
+  readonly dimensions: Dimensions;
+  readonly channels: number;
+  readonly epsilon: number;
+  readonly affine: boolean;
 }
 
 export interface ReLU {
@@ -55,6 +78,19 @@ export interface Sigmoid {
 }
 export interface Tanh {
   readonly kind: "Tanh";
+}
+/** x above 0, alpha (exp(x) - 1) elsewhere (Clevert, Unterthiner and Hochreiter, 2016). */
+export interface ELU {
+  readonly kind: "ELU";
+  readonly alpha: number;
+}
+/** x Phi(x), Phi the distribution function of the standard normal, by erf (Hendrycks and Gimpel, 2016). */
+export interface GELU {
+  readonly kind: "GELU";
+}
+/** x sigmoid(x) (Elfwing, Uchibe and Doya, 2018). */
+export interface SiLU {
+  readonly kind: "SiLU";
 }
 
 /** Zeroes each element with `probability` in training and scales the others by 1 / (1 - probability); identity in evaluation. */
@@ -122,6 +158,16 @@ export interface AdaptiveAvgPool {
   readonly outputSize: PerAxis;
 }
 
+/** torch.nn.AvgPool2d / 3d, floor of the output size; with `countIncludePad` the zeros of the padding count as values. */
+export interface AvgPool {
+  readonly kind: "AvgPool";
+  readonly dimensions: Dimensions;
+  readonly kernel: PerAxis;
+  readonly stride: PerAxis;
+  readonly padding: PerAxis;
+  readonly countIncludePad: boolean;
+}
+
 /**
  * relu(body(x) + shortcut(x)); an empty shortcut is the identity. Parameters are named
  * `<block>.<body layer>` and `<block>.downsample.<shortcut layer>` as in torchvision.
@@ -136,10 +182,15 @@ export type Layer =
   | Conv
   | ConvTranspose
   | BatchNorm
+  | GroupNorm
+  | InstanceNorm
   | ReLU
   | LeakyReLU
   | Sigmoid
   | Tanh
+  | ELU
+  | GELU
+  | SiLU
   | Dropout
   | MaxPool
   | PadMaxPool
@@ -149,6 +200,7 @@ export type Layer =
   | Reshape
   | Linear
   | AdaptiveAvgPool
+  | AvgPool
   | ResidualBlock;
 
 export type LayerKind = Layer["kind"];

@@ -19,6 +19,11 @@ export function checkSettings(layer: Layer, path: string): void {
   const count = (name: string, value: number) =>
     require(Number.isSafeInteger(value) &&
       value >= 1, `${name} is ${value}.`, "Give a whole number from 1 up.");
+  const divides = (name: string, divisor: number, of: string, value: number) => {
+    count(name, divisor);
+    require(value % divisor ===
+      0, `${name} is ${divisor}, which does not divide ${of} ${value}.`, `Give a divisor of ${value}.`);
+  };
   const window = (of: {
     readonly dimensions: number;
     readonly kernel: PerAxis;
@@ -35,17 +40,28 @@ export function checkSettings(layer: Layer, path: string): void {
       count("out_channels", layer.outChannels);
       window(layer);
       perAxis("padding", layer.padding, layer.dimensions, 0);
+      perAxis("dilation", layer.dilation, layer.dimensions, 1);
+      divides("groups", layer.groups, "in_channels", layer.inChannels);
+      divides("groups", layer.groups, "out_channels", layer.outChannels);
       if (layer.kind === "ConvTranspose") {
         perAxis("output_padding", layer.outputPadding, layer.dimensions, 0);
         require(layer.outputPadding.every(
-          (size, axis) => size < layer.stride[axis]!,
+          (size, axis) => size < Math.max(layer.stride[axis]!, layer.dilation[axis]!),
         ), `output_padding is ${layer.outputPadding.join("x")}.`, "It must be smaller than the stride.");
       }
       return;
     case "BatchNorm":
       count("num_features", layer.channels);
       return;
+    case "GroupNorm":
+      count("num_channels", layer.channels);
+      divides("num_groups", layer.groups, "num_channels", layer.channels);
+      return;
+    case "InstanceNorm":
+      count("num_features", layer.channels);
+      return;
     case "MaxPool":
+    case "AvgPool":
     case "MaxUnpool":
       window(layer);
       perAxis("padding", layer.padding, layer.dimensions, 0);
@@ -77,9 +93,14 @@ export function checkSettings(layer: Layer, path: string): void {
         layer.negativeSlope,
       ), `its slope is ${layer.negativeSlope}.`, "Give a finite number.");
       return;
+    case "ELU":
+      require(Number.isFinite(layer.alpha), `its alpha is ${layer.alpha}.`, "Give a finite number.");
+      return;
     case "ReLU":
     case "Sigmoid":
     case "Tanh":
+    case "GELU":
+    case "SiLU":
     case "Flatten":
     case "ResidualBlock":
       return;

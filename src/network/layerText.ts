@@ -9,7 +9,16 @@ export function layerText(layer: Layer): string {
       return `ConvTranspose${layer.dimensions}d(${convolutionArguments(layer, layer.outputPadding)})`;
     case "BatchNorm":
       return `BatchNorm${layer.dimensions}d(${layer.channels}, eps=${pythonFloat(layer.epsilon)}, momentum=${pythonFloat(layer.momentum)}, affine=True, bias=True, track_running_stats=True)`;
+    case "GroupNorm":
+      return `GroupNorm(${layer.groups}, ${layer.channels}, eps=${pythonFloat(layer.epsilon)}, affine=${pythonBoolean(layer.affine)})`;
+    case "InstanceNorm":
+      return `InstanceNorm${layer.dimensions}d(${layer.channels}, eps=${pythonFloat(layer.epsilon)}, momentum=0.1, affine=${pythonBoolean(layer.affine)}, track_running_stats=False)`;
+    case "ELU":
+      return `ELU(alpha=${pythonFloat(layer.alpha)})`;
+    case "GELU":
+      return "GELU(approximate='none')";
     case "ReLU":
+    case "SiLU":
     case "Sigmoid":
     case "Tanh":
     case "Reshape":
@@ -21,6 +30,8 @@ export function layerText(layer: Layer): string {
       return `Dropout(p=${pythonFloat(layer.probability)}, inplace=False)`;
     case "MaxPool":
       return `MaxPool${layer.dimensions}d(kernel_size=${short(layer.kernel)}, stride=${short(layer.stride)}, padding=${short(layer.padding)}, dilation=1, ceil_mode=False)`;
+    case "AvgPool":
+      return `AvgPool${layer.dimensions}d(kernel_size=${short(layer.kernel)}, stride=${short(layer.stride)}, padding=${short(layer.padding)})`;
     case "PadMaxPool":
       return `PadMaxPool${layer.dimensions}d(kernel_size=${short(layer.kernel)}, stride=${short(layer.stride)})`;
     case "MaxUnpool":
@@ -30,7 +41,7 @@ export function layerText(layer: Layer): string {
     case "Flatten":
       return "Flatten(start_dim=1, end_dim=-1)";
     case "Linear":
-      return `Linear(in_features=${layer.inFeatures}, out_features=${layer.outFeatures}, bias=${layer.bias ? "True" : "False"})`;
+      return `Linear(in_features=${layer.inFeatures}, out_features=${layer.outFeatures}, bias=${pythonBoolean(layer.bias)})`;
     case "AdaptiveAvgPool":
       return `AdaptiveAvgPool${layer.dimensions}d(output_size=${tuple(layer.outputSize)})`;
   }
@@ -42,10 +53,12 @@ interface ConvolutionSettings {
   readonly kernel: PerAxis;
   readonly stride: PerAxis;
   readonly padding: PerAxis;
+  readonly dilation: PerAxis;
+  readonly groups: number;
   readonly bias: boolean;
 }
 
-/** PyTorch leaves out a padding and an output padding of zero, and says nothing of a bias that is there. */
+/** PyTorch leaves out paddings of zero, a dilation and groups of one, and a bias that is there. */
 function convolutionArguments(layer: ConvolutionSettings, outputPadding: PerAxis): string {
   const parts = [
     `${layer.inChannels}`,
@@ -54,7 +67,9 @@ function convolutionArguments(layer: ConvolutionSettings, outputPadding: PerAxis
     `stride=${tuple(layer.stride)}`,
   ];
   if (layer.padding.some((size) => size !== 0)) parts.push(`padding=${tuple(layer.padding)}`);
+  if (layer.dilation.some((size) => size !== 1)) parts.push(`dilation=${tuple(layer.dilation)}`);
   if (outputPadding.some((size) => size !== 0)) parts.push(`output_padding=${tuple(outputPadding)}`);
+  if (layer.groups !== 1) parts.push(`groups=${layer.groups}`);
   if (!layer.bias) parts.push("bias=False");
   return parts.join(", ");
 }
@@ -72,6 +87,10 @@ function tuple(sizes: PerAxis): string {
 /** PyTorch prints a size given as one number as one number. */
 function short(sizes: PerAxis): string {
   return sizes.every((size) => size === sizes[0]) ? `${sizes[0]}` : tuple(sizes);
+}
+
+function pythonBoolean(value: boolean): string {
+  return value ? "True" : "False";
 }
 
 /** Python's repr of a float: "0.0", "0.1", "1e-05". */

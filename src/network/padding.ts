@@ -15,3 +15,8 @@ export function adaptivePadding(spatial: PerAxis, stride: PerAxis): number[] {
 export function paddingTuple(padding: PerAxis): number[] {
   return [...padding].reverse().flatMap((before) => [before, 0]);
 }
+
+/** Voxels that a kernel spans: dilation * (kernel - 1) + 1 on each axis. */
+export function dilatedKernel(layer: { readonly kernel: PerAxis; readonly dilation: PerAxis }): number[] {
+  return layer.kernel.map((size, axis) => layer.dilation[axis]! * (size - 1) + 1);
+}

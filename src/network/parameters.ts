@@ -67,14 +67,14 @@ export function layerSpecs(layer: Layer, path: string): ParameterSpec[] {
     case "Conv":
       return weightAndBias(
         path,
-        [layer.outChannels, layer.inChannels, ...layer.kernel],
+        [layer.outChannels, layer.inChannels / layer.groups, ...layer.kernel],
         layer.outChannels,
         layer.bias,
       );
     case "ConvTranspose":
       return weightAndBias(
         path,
-        [layer.inChannels, layer.outChannels, ...layer.kernel],
+        [layer.inChannels, layer.outChannels / layer.groups, ...layer.kernel],
         layer.outChannels,
         layer.bias,
       );
@@ -87,12 +87,18 @@ export function layerSpecs(layer: Layer, path: string): ParameterSpec[] {
         buffer(path, "running_var", [layer.channels], "float32"),
         buffer(path, "num_batches_tracked", [], "int64"),
       ];
+    case "GroupNorm":
+    case "InstanceNorm":
+      return layer.affine ? weightAndBias(path, [layer.channels], layer.channels, true) : [];
     case "ResidualBlock":
       return [...sequenceSpecs(layer.body, path), ...sequenceSpecs(layer.shortcut, `${path}.downsample`)];
     case "ReLU":
     case "LeakyReLU":
     case "Sigmoid":
     case "Tanh":
+    case "ELU":
+    case "GELU":
+    case "SiLU":
     case "Dropout":
     case "MaxPool":
     case "PadMaxPool":
@@ -101,6 +107,7 @@ export function layerSpecs(layer: Layer, path: string): ParameterSpec[] {
     case "Flatten":
     case "Reshape":
     case "AdaptiveAvgPool":
+    case "AvgPool":
       return [];
   }
 }

@@ -1,4 +1,5 @@
 import type { PerAxis } from "./layer";
+import { dilatedKernel } from "./padding";
 import type { TracedLayer } from "./shape";
 
 /**
@@ -55,11 +56,13 @@ function through({ layer, input, output }: TracedLayer, field: ReceptiveField): 
   if (field === null) return null;
   switch (layer.kind) {
     case "Conv":
+      return windowed(field, dilatedKernel(layer), layer.stride);
     case "MaxPool":
+    case "AvgPool":
     case "PadMaxPool":
       return windowed(field, layer.kernel, layer.stride);
     case "ConvTranspose":
-      return spread(field, layer.kernel, layer.stride);
+      return spread(field, dilatedKernel(layer), layer.stride);
     case "MaxUnpool":
     case "CropMaxUnpool":
       return spread(field, layer.stride, layer.stride);
@@ -67,11 +70,17 @@ function through({ layer, input, output }: TracedLayer, field: ReceptiveField): 
       return averaged(field, input.slice(1), output.slice(1));
     case "Linear":
       return null;
+    case "GroupNorm":
+    case "InstanceNorm":
+      return null;
     case "BatchNorm":
     case "ReLU":
     case "LeakyReLU":
     case "Sigmoid":
     case "Tanh":
+    case "ELU":
+    case "GELU":
+    case "SiLU":
     case "Dropout":
     case "Flatten":
     case "Reshape":

@@ -7,7 +7,7 @@ import type { CropMaxUnpool, Layer, MaxPool, MaxUnpool, PadMaxPool, PerAxis, Seq
 import { checkSettings } from "./layerSettings";
 import { layerText, shapeText } from "./layerText";
 import { type Network, partsOf } from "./network";
-import { adaptivePadding } from "./padding";
+import { adaptivePadding, dilatedKernel } from "./padding";
 import { countLayerParameters } from "./parameters";
 import { elementCount } from "./tensor";
 
@@ -81,20 +81,24 @@ export function outputShape(layer: Layer, input: Shape, path: string = layer.kin
   switch (layer.kind) {
     case "Conv": {
       const padded = spatial(layer.inChannels).map((size, axis) => size + 2 * layer.padding[axis]!);
-      return [layer.outChannels, ...windows(padded, layer.kernel, layer.stride, refuse)];
+      return [layer.outChannels, ...windows(padded, dilatedKernel(layer), layer.stride, refuse)];
     }
     case "ConvTranspose": {
       const sizes = spatial(layer.inChannels).map(
-        (size, axis) => unpooledSize(size, axis, layer) + layer.outputPadding[axis]!,
+        (size, axis) =>
+          unpooledSize(size, axis, { ...layer, kernel: dilatedKernel(layer) }) + layer.outputPadding[axis]!,
       );
       if (sizes.some((size) => size < 1))
         refuse(`nothing is left of it (${sizes.join("x")}).`, "Use a smaller padding.");
       return [layer.outChannels, ...sizes];
     }
     case "BatchNorm":
+    case "GroupNorm":
+    case "InstanceNorm":
       spatial(layer.channels);
       return input;
-    case "MaxPool": {
+    case "MaxPool":
+    case "AvgPool": {
       const padded = spatial().map((size, axis) => size + 2 * layer.padding[axis]!);
       return [input[0]!, ...windows(padded, layer.kernel, layer.stride, refuse)];
     }
@@ -131,26 +135,40 @@ export function outputShape(layer: Layer, input: Shape, path: string = layer.kin
     case "LeakyReLU":
     case "Sigmoid":
     case "Tanh":
+    case "ELU":
+    case "GELU":
+    case "SiLU":
     case "Dropout":
       return input;
   }
 }
 
 /**
- * PyTorch refuses to train a batch norm that sees one value per channel: its variance does not exist.
+ * PyTorch refuses to train a norm that sees one value: its variance does not exist.
  * @param batchSize images in the smallest batch of a training, often the last one of an epoch
- * @throws ShapeError at the first batch norm that would see a single value
+ * @throws ShapeError at the first norm that would see a single value
  */
 export function checkTrainable(network: Network, batchSize: number): void {
   for (const { path, layer, input } of flattenTrace(traceShapes(network))) {
-    if (layer.kind !== "BatchNorm" || batchSize * elementCount(input.slice(1)) > 1) continue;
-    throw new ShapeError(
-      path,
-      layer,
-      input,
-      "with one image in the batch it would normalise one voxel per channel, whose variance does not exist.",
-      "Use batches of at least 2 images, a larger image or patch, or fewer pooling layers.",
-    );
+    const refuse = (problem: string, remedy: string): never => {
+      throw new ShapeError(path, layer, input, problem, remedy);
+    };
+    const voxels = elementCount(input.slice(1));
+    if (layer.kind === "BatchNorm" && batchSize * voxels === 1)
+      refuse(
+        "with one image in the batch it would normalise one voxel per channel, whose variance does not exist.",
+        "Use batches of at least 2 images, a larger image or patch, or fewer pooling layers.",
+      );
+    if (layer.kind === "GroupNorm" && (batchSize * layer.channels * voxels) / layer.groups === 1)
+      refuse(
+        "it would normalise one voxel per group, whose variance does not exist.",
+        "Use fewer groups, a larger image or patch, or fewer pooling layers.",
+      );
+    if (layer.kind === "InstanceNorm" && voxels === 1)
+      refuse(
+        "it would normalise one voxel per channel, whose variance does not exist.",
+        "Use a larger image or patch, or fewer pooling layers.",
+      );
   }
 }
 

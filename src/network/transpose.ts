@@ -4,9 +4,10 @@
  * as in 3D.
  */
 import { ArchitectureError } from "./architectureError";
-import type { Conv, ConvTranspose, Layer } from "./layer";
+import type { BatchNorm, Conv, ConvTranspose, GroupNorm, InstanceNorm, Layer } from "./layer";
 import { layerText, shapeText } from "./layerText";
 import type { Autoencoder, Cnn } from "./network";
+import { dilatedKernel } from "./padding";
 import { sequence } from "./sequence";
 import { type Shape, sameShape, type TracedLayer, traceShapes } from "./shape";
 
@@ -29,7 +30,7 @@ export interface Tie {
   readonly rule: TranspositionRule;
   /** The activation or convolution with which this one changed places: its path in the decoder. */
   readonly exchangedWith?: string;
-  /** A batch norm that had to take the channels that reach it after the exchange. */
+  /** A norm that had to take the channels that reach it after the exchange. */
   readonly resized?: { readonly from: number; readonly to: number };
   /** An unpool: the pool of the encoder that gives it its indices, and for CropMaxUnpool its padding. */
   readonly pool?: string;
@@ -58,7 +59,7 @@ export function transpose(cnn: Cnn, options: TranspositionOptions = {}): Transpo
   const mapped = encoder.map(transposeLayer);
   const keepsOrder = options.layout === "clinicadl" && cnn.inputSize.length === 3;
   const exchanged = keepsOrder ? mapped : exchangeActivations(mapped);
-  const entries = resizeBatchNorms(exchanged.toReversed(), encoder.at(-1)?.output ?? cnn.inputSize);
+  const entries = resizeNorms(exchanged.toReversed(), encoder.at(-1)?.output ?? cnn.inputSize);
 
   const autoencoder: Autoencoder = {
     family: "autoencoder",
@@ -122,23 +123,18 @@ function transposeLayer(source: TracedLayer): Entry {
   }
 }
 
-/** Same kernel, stride and padding, with a bias as ClinicaDL's; output padding gives back what the stride had lost. */
-function transposeConvolution(
-  { dimensions, inChannels, outChannels, kernel, stride, padding }: Conv,
-  source: TracedLayer,
-): ConvTranspose {
-  const lost = kernel.map((size, axis) => {
+/** Same kernel, stride, padding, dilation and groups, with a bias as ClinicaDL's; output padding gives back what the stride had lost. */
+function transposeConvolution(layer: Conv, source: TracedLayer): ConvTranspose {
+  const { inChannels, outChannels, stride, padding } = layer;
+  const lost = dilatedKernel(layer).map((size, axis) => {
     const restored = (source.output[axis + 1]! - 1) * stride[axis]! - 2 * padding[axis]! + size;
     return source.input[axis + 1]! - restored;
   });
   return {
+    ...layer,
     kind: "ConvTranspose",
-    dimensions,
     inChannels: outChannels,
     outChannels: inChannels,
-    kernel,
-    stride,
-    padding,
     outputPadding: lost,
     bias: true,
   };
@@ -183,6 +179,11 @@ function mayChangePlaces(entries: readonly Entry[], convolution: number, activat
       case "Dropout":
       case "Sigmoid":
       case "Tanh":
+      case "ELU":
+      case "GELU":
+      case "SiLU":
+      case "GroupNorm":
+      case "InstanceNorm":
       case "ReLU":
       case "LeakyReLU":
         return true;
@@ -200,20 +201,32 @@ function keepsEveryShape(layer: Layer): boolean {
   return (
     layer.kind === "ConvTranspose" &&
     layer.inChannels === layer.outChannels &&
-    layer.kernel.every((size, axis) => layer.stride[axis] === 1 && 2 * layer.padding[axis]! === size - 1)
+    dilatedKernel(layer).every(
+      (size, axis) => layer.stride[axis] === 1 && 2 * layer.padding[axis]! === size - 1,
+    )
   );
 }
 
-/** In decoder order: each batch norm takes the channels that reach it, which is ClinicaDL's rule wherever that one works. */
-function resizeBatchNorms(entries: readonly Entry[], code: Shape): Entry[] {
+/** In decoder order: each norm takes the channels that reach it, which is ClinicaDL's rule wherever that one works. */
+function resizeNorms(entries: readonly Entry[], code: Shape): Entry[] {
   let channels = code[0]!;
   return entries.map((entry) => {
     const { layer } = entry;
     if (layer.kind === "ConvTranspose") channels = layer.outChannels;
     else if (layer.kind === "Reshape") channels = layer.shape[0]!;
-    if (layer.kind !== "BatchNorm" || layer.channels === channels) return entry;
+    if (!isNorm(layer) || layer.channels === channels) return entry;
+    if (layer.kind === "GroupNorm" && channels % layer.groups !== 0)
+      throw new ArchitectureError(
+        entry.source.path,
+        `its ${layer.groups} groups do not divide the ${channels} channels that reach it in the decoder.`,
+        `Give a num_groups that divides ${layer.channels} and ${channels}.`,
+      );
     return { ...entry, layer: { ...layer, channels }, resized: { from: layer.channels, to: channels } };
   });
+}
+
+function isNorm(layer: Layer): layer is BatchNorm | GroupNorm | InstanceNorm {
+  return layer.kind === "BatchNorm" || layer.kind === "GroupNorm" || layer.kind === "InstanceNorm";
 }
 
 function checkedTrace(autoencoder: Autoencoder): readonly TracedLayer[] {

@@ -8,7 +8,16 @@ const tensors = readSafetensors(fixture("saliency/saliency.safetensors"));
 
 const block = (channels: number) =>
   [
-    { layer: "Conv", out_channels: channels, kernel_size: 3, stride: 1, padding: 1, bias: true },
+    {
+      layer: "Conv",
+      out_channels: channels,
+      kernel_size: 3,
+      stride: 1,
+      padding: 1,
+      dilation: 1,
+      groups: 1,
+      bias: true,
+    },
     { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
     { layer: "ReLU" },
     { layer: "PadMaxPool", kernel_size: 2 },

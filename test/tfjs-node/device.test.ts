@@ -32,7 +32,16 @@ async function create(task: "classification" | "reconstruction", kernel: number)
   const network = buildNetwork({
     architecture: {
       convolutions: [
-        { layer: "Conv", out_channels: CHANNELS, kernel_size: 3, stride: 1, padding: 1, bias: true },
+        {
+          layer: "Conv",
+          out_channels: CHANNELS,
+          kernel_size: 3,
+          stride: 1,
+          padding: 1,
+          dilation: 1,
+          groups: 1,
+          bias: true,
+        },
         { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
         { layer: "ReLU" },
         { layer: "MaxPool", kernel_size: kernel, stride: 2, padding: 0 },

@@ -12,7 +12,16 @@ import {
 
 const layers: LayerList = {
   convolutions: [
-    { layer: "Conv", out_channels: 4, kernel_size: 3, stride: 1, padding: 1, bias: true },
+    {
+      layer: "Conv",
+      out_channels: 4,
+      kernel_size: 3,
+      stride: 1,
+      padding: 1,
+      dilation: 1,
+      groups: 1,
+      bias: true,
+    },
     { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
     { layer: "ReLU" },
     { layer: "PadMaxPool", kernel_size: 2 },

@@ -1,5 +1,6 @@
 /** How each kind of layer is compiled: one entry a kind, so that a missing one is an error of types. */
 import type { Layer, LayerKind } from "../../network/layer";
+import { uncomputable } from "../computable";
 import type { Step } from "./compilation";
 import type { CompileLayer, LayerContext } from "./layerContext";
 import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
@@ -23,10 +24,15 @@ const COMPILERS: { readonly [Kind in LayerKind]: CompileLayer<Kind> } = {
   Conv: conv,
   ConvTranspose: convTranspose,
   BatchNorm: batchNorm,
+  GroupNorm: uncomputable,
+  InstanceNorm: uncomputable,
   ReLU: relu,
   LeakyReLU: leakyRelu,
   Sigmoid: sigmoid,
   Tanh: tanh,
+  ELU: uncomputable,
+  GELU: uncomputable,
+  SiLU: uncomputable,
   Dropout: dropout,
   MaxPool: maxPool,
   PadMaxPool: padMaxPool,
@@ -36,6 +42,7 @@ const COMPILERS: { readonly [Kind in LayerKind]: CompileLayer<Kind> } = {
   Reshape: reshape,
   Linear: linear,
   AdaptiveAvgPool: adaptiveAvgPool,
+  AvgPool: uncomputable,
   ResidualBlock: residualBlock,
 };
 

@@ -1,5 +1,6 @@
 /** What each kind of layer computes: one entry a kind, so that a missing one is an error of types. */
 import type { Layer, LayerKind } from "../../network/layer";
+import { uncomputable } from "../computable";
 import type { LayerContext, RunLayer } from "./layerContext";
 import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
 import { batchNorm } from "./layers/batchNorm";
@@ -23,10 +24,15 @@ const RUNNERS: { readonly [Kind in LayerKind]: RunLayer<Kind> } = {
   Conv: conv,
   ConvTranspose: convTranspose,
   BatchNorm: batchNorm,
+  GroupNorm: uncomputable,
+  InstanceNorm: uncomputable,
   ReLU: relu,
   LeakyReLU: leakyRelu,
   Sigmoid: sigmoid,
   Tanh: tanh,
+  ELU: uncomputable,
+  GELU: uncomputable,
+  SiLU: uncomputable,
   Dropout: dropout,
   MaxPool: maxPool,
   PadMaxPool: padMaxPool,
@@ -36,6 +42,7 @@ const RUNNERS: { readonly [Kind in LayerKind]: RunLayer<Kind> } = {
   Reshape: reshape,
   Linear: linear,
   AdaptiveAvgPool: adaptiveAvgPool,
+  AvgPool: uncomputable,
   ResidualBlock: residualBlock,
 };
 

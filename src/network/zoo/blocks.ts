@@ -37,6 +37,8 @@ export function convolution(
     kernel: everywhere(kernel, dimensions),
     stride: everywhere(stride, dimensions),
     padding: everywhere(padding, dimensions),
+    dilation: everywhere(1, dimensions),
+    groups: 1,
     bias,
   };
 }

@@ -15,6 +15,8 @@ const convolution = {
   kernel_size: 3,
   stride: 1,
   padding: 1,
+  dilation: 1,
+  groups: 1,
   bias: true,
 } as const;
 const norm = { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 } as const;

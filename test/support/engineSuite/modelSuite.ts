@@ -24,7 +24,16 @@ const INPUT_SIZE = [1, 6, 5, 7];
 const network = buildNetwork({
   architecture: {
     convolutions: [
-      { layer: "Conv", out_channels: 3, kernel_size: 3, stride: 1, padding: 1, bias: true },
+      {
+        layer: "Conv",
+        out_channels: 3,
+        kernel_size: 3,
+        stride: 1,
+        padding: 1,
+        dilation: 1,
+        groups: 1,
+        bias: true,
+      },
       { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
       { layer: "ReLU" },
       { layer: "PadMaxPool", kernel_size: 2 },

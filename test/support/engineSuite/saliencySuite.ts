@@ -16,7 +16,16 @@ const CLASSES = 3;
 const OBJECTIVE: Objective = { loss: "CrossEntropyLoss", classes: CLASSES };
 
 const conv = (out_channels: number) =>
-  ({ layer: "Conv", out_channels, kernel_size: 3, stride: 1, padding: 1, bias: true }) as const;
+  ({
+    layer: "Conv",
+    out_channels,
+    kernel_size: 3,
+    stride: 1,
+    padding: 1,
+    dilation: 1,
+    groups: 1,
+    bias: true,
+  }) as const;
 const norm = { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 } as const;
 const answer = [{ layer: "Flatten" }, { layer: "Linear", bias: true }] as const;
 
@@ -60,6 +69,8 @@ const conv2d = {
   kernel: [3, 3],
   stride: [1, 1],
   padding: [1, 1],
+  dilation: [1, 1],
+  groups: 1,
   bias: true,
 } as const;
 const norm2d = { kind: "BatchNorm", dimensions: 2, channels: 2, epsilon: 1e-5, momentum: 0.1 } as const;

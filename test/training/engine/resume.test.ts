@@ -13,7 +13,16 @@ const INPUT_SIZE = [1, 8, 7, 9];
 const network = buildNetwork({
   architecture: {
     convolutions: [
-      { layer: "Conv", out_channels: 4, kernel_size: 3, stride: 1, padding: 1, bias: false },
+      {
+        layer: "Conv",
+        out_channels: 4,
+        kernel_size: 3,
+        stride: 1,
+        padding: 1,
+        dilation: 1,
+        groups: 1,
+        bias: false,
+      },
       { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
       { layer: "LeakyReLU", negative_slope: 0.1 },
       { layer: "PadMaxPool", kernel_size: 2 },

@@ -27,6 +27,8 @@ const layers: readonly Layer[] = [
     kernel: [3, 3, 3],
     stride: [1, 1, 1],
     padding: [1, 1, 1],
+    dilation: [1, 1, 1],
+    groups: 1,
     bias: true,
   },
   { kind: "MaxUnpool", ...window },

@@ -20,6 +20,8 @@ const conv: Layer = {
   kernel: [3, 5, 1],
   stride: [1, 2, 3],
   padding: [1, 0, 0],
+  dilation: [1, 1, 1],
+  groups: 1,
   bias: true,
 };
 const maxPool: Layer = { kind: "MaxPool", dimensions: 2, kernel: [2, 2], stride: [2, 2], padding: [0, 0] };
@@ -39,6 +41,8 @@ const SHAPES: readonly [string, Layer, readonly number[], readonly number[]][] =
       stride: [2, 2],
       padding: [1, 1],
       outputPadding: [1, 0],
+      dilation: [1, 1],
+      groups: 1,
       bias: true,
     },
     [4, 5, 5],
@@ -199,12 +203,26 @@ describe("traceShapes", () => {
   });
 
   it("refuses indices of a map that has changed its shape", () => {
-    const head: Layer = { ...conv, dimensions: 2, kernel: [1, 1], stride: [1, 1], padding: [0, 0] };
+    const head: Layer = {
+      ...conv,
+      dimensions: 2,
+      dilation: [1, 1],
+      kernel: [1, 1],
+      stride: [1, 1],
+      padding: [0, 0],
+    };
     expect(() => traceShapes(autoencoder([maxPool, head], [maxUnpool]))).toThrow(/those of a map 1@2x3/);
   });
 
   it("refuses a residual block whose sides cannot be added", () => {
-    const strided: Layer = { ...conv, dimensions: 2, kernel: [1, 1], stride: [2, 2], padding: [0, 0] };
+    const strided: Layer = {
+      ...conv,
+      dimensions: 2,
+      dilation: [1, 1],
+      kernel: [1, 1],
+      stride: [2, 2],
+      padding: [0, 0],
+    };
     const block: Layer = { kind: "ResidualBlock", body: sequence([strided]), shortcut: [] };
     expect(() => traceShapes(autoencoder([block], []))).toThrow(/gives 8@3x3 and its shortcut 1@5x6/);
   });

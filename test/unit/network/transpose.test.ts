@@ -17,6 +17,8 @@ const conv = (
   kernel_size: 3,
   stride: 1,
   padding: 1,
+  dilation: 1,
+  groups: 1,
   bias: true,
   ...options,
 });
@@ -48,6 +50,8 @@ describe("rules of transposition", () => {
         stride: [1, 1],
         padding: [1, 2],
         outputPadding: [0, 0],
+        dilation: [1, 1],
+        groups: 1,
         bias: true,
       },
     ]);

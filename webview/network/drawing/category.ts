@@ -16,17 +16,23 @@ export function categoryOf(kind: LayerKind): Category {
     case "ConvTranspose":
       return "convolution";
     case "BatchNorm":
+    case "GroupNorm":
+    case "InstanceNorm":
       return "normalisation";
     case "ReLU":
     case "LeakyReLU":
     case "Sigmoid":
     case "Tanh":
+    case "ELU":
+    case "GELU":
+    case "SiLU":
       return "activation";
     case "MaxPool":
     case "PadMaxPool":
     case "MaxUnpool":
     case "CropMaxUnpool":
     case "AdaptiveAvgPool":
+    case "AvgPool":
       return "pooling";
     case "Linear":
       return "linear";

@@ -74,6 +74,8 @@ describe("the fast formulation", () => {
         kernel_size: 3,
         stride: 1,
         padding: 1,
+        dilation: 1,
+        groups: 1,
         bias: true,
       } as const;
       const architecture = {

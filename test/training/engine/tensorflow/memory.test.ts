@@ -15,7 +15,16 @@ const INPUT_LENGTH = 5 * 4 * 3;
 const network = buildNetwork({
   architecture: {
     convolutions: [
-      { layer: "Conv", out_channels: 2, kernel_size: 3, stride: 1, padding: 1, bias: true },
+      {
+        layer: "Conv",
+        out_channels: 2,
+        kernel_size: 3,
+        stride: 1,
+        padding: 1,
+        dilation: 1,
+        groups: 1,
+        bias: true,
+      },
       { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
       { layer: "LeakyReLU", negative_slope: 0.1 },
       { layer: "PadMaxPool", kernel_size: 2 },
@@ -32,7 +41,16 @@ const network = buildNetwork({
 const autoencoder = buildNetwork({
   architecture: {
     convolutions: [
-      { layer: "Conv", out_channels: 2, kernel_size: 3, stride: 1, padding: 1, bias: true },
+      {
+        layer: "Conv",
+        out_channels: 2,
+        kernel_size: 3,
+        stride: 1,
+        padding: 1,
+        dilation: 1,
+        groups: 1,
+        bias: true,
+      },
       { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
       { layer: "ReLU" },
       { layer: "PadMaxPool", kernel_size: 2 },
