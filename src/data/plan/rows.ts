@@ -1,9 +1,9 @@
 /** Rows of the tables that name the images of a set: read, filtered by diagnosis, with their label. */
 import { dirname, join } from "node:path";
 import type { Problem } from "../../experiment/problem";
-import { exists } from "../sources/exists";
-import { knownText } from "../sources/missing";
-import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
+import { exists } from "../../files/exists";
+import { knownText } from "../tables/missing";
+import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
 
 /** One image that a table asks for. */
 export interface ImageRow {

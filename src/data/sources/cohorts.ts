@@ -2,7 +2,7 @@
 import { dirname, resolve } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
-import { missingColumns, readTable, type Table } from "../plan/table";
+import { missingColumns, readTable, type Table } from "../tables/table";
 
 export interface Cohort {
   readonly name: string;

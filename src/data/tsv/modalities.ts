@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../experiment/problem";
 import { mapLimited } from "../batches/collect";
-import { missingColumns, readTable } from "../plan/table";
+import { missingColumns, readTable } from "../tables/table";
 import type { Row } from "./sessions";
 
 export type Presence = (row: Row) => boolean;

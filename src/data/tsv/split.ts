@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
 import { RandomGenerator } from "../../network/random";
 import { codeOf, labelCodeOf } from "../plan/labels";
-import { isMissing } from "../sources/missing";
+import { isMissing } from "../tables/missing";
 import { requireColumn } from "./columns";
 import { besideTable, type Participant, readSessions, type SessionTable } from "./sessions";
 import { proportionTest, tTest } from "./statistics";
