@@ -2,46 +2,43 @@
  * The ways into the panels. What draws and follows is loaded when a panel is opened, or when a reloaded window brings one
  * back; until then VS Code only knows that it can be asked for.
  */
-import {
-  type CustomReadonlyEditorProvider,
-  type Disposable,
-  type WebviewPanelSerializer,
-  window,
-} from "vscode";
+import { type CustomReadonlyEditorProvider, commands, type Disposable, window } from "vscode";
 import { Disposables } from "./disposables";
+import type { NetworkSubject } from "./panels/networkPanel";
 import type { PanelServices } from "./panels/panelFrame";
-
-/** Panels of one kind, as their file exports them. */
-interface PanelSet extends WebviewPanelSerializer, Disposable {}
+import type { PanelKind } from "./panels/panelKind";
+import type { PanelSet } from "./panels/panelSet";
 
 export class PanelDoors implements Disposable {
+  readonly #services: PanelServices;
   readonly #parts = new Disposables();
 
-  readonly #training = this.#door(["gyrus.training"], async () => {
-    const { TrainingPanels } = await import("./panels/trainingPanels");
-    return new TrainingPanels(this.#services);
-  });
-
-  /** Both views of networks come from one set of panels, which opens the one from the other. */
-  readonly #networks = this.#door(["gyrus.architecture", "gyrus.transposition"], async () => {
-    const { NetworkPanels } = await import("./panels/networkPanels");
-    return new NetworkPanels(this.#services);
-  });
-
-  readonly #comparisons = this.#door(["gyrus.compare"], async () => {
-    const { ComparePanels } = await import("./panels/compare/comparePanels");
-    return new ComparePanels(this.#services);
-  });
-
-  readonly #inputs = this.#door(["gyrus.inputs"], async () => {
-    const { InputPanels } = await import("./panels/inputs/inputPanels");
-    return new InputPanels(this.#services);
-  });
-  readonly #services: PanelServices;
+  /** Curves and state of one MAPS. */
+  readonly openTraining: (maps: string) => Promise<void>;
+  readonly compare: (maps: readonly string[]) => Promise<void>;
+  /** What the network gets from each image of an experiment. */
+  readonly previewInputs: (experimentFile: string) => Promise<void>;
+  readonly #showNetwork: (subject: NetworkSubject) => Promise<void>;
 
   constructor(services: PanelServices) {
     this.#services = services;
-
+    this.openTraining = this.#door(
+      ["gyrus.training"],
+      async () => (await import("./panels/trainingPanel")).trainingPanel,
+    );
+    this.compare = this.#door(
+      ["gyrus.compare"],
+      async () => (await import("./panels/compare/comparePanel")).comparePanel,
+    );
+    this.previewInputs = this.#door(
+      ["gyrus.inputs"],
+      async () => (await import("./panels/inputs/inputsPanel")).inputsPanel,
+    );
+    // Both views of networks are of one kind, which opens the one from the other.
+    this.#showNetwork = this.#door(
+      ["gyrus.architecture", "gyrus.transposition"],
+      async () => (await import("./panels/networkPanel")).networkPanel,
+    );
     this.#parts.add(
       window.registerCustomEditorProvider("gyrus.nifti", this.#imageEditors(), {
         supportsMultipleEditorsPerDocument: true,
@@ -49,27 +46,13 @@ export class PanelDoors implements Disposable {
     );
   }
 
-  /** Curves and state of one MAPS. */
-  async openTraining(maps: string): Promise<void> {
-    (await this.#training()).open(maps);
-  }
-
-  async compare(maps: readonly string[]): Promise<void> {
-    (await this.#comparisons()).open(maps);
-  }
-
   /** `source`: an experiment file, or a MAPS. Undefined: any network of the zoo, chosen in the view. */
-  async showArchitecture(source: string | undefined): Promise<void> {
-    (await this.#networks()).open("architecture", source);
+  showArchitecture(source: string | undefined): Promise<void> {
+    return this.#showNetwork({ view: "architecture", source });
   }
 
-  async showTransposition(source: string | undefined): Promise<void> {
-    (await this.#networks()).open("transposition", source);
-  }
-
-  /** What the network gets from each image of an experiment. */
-  async previewInputs(experimentFile: string): Promise<void> {
-    (await this.#inputs()).open(experimentFile);
+  showTransposition(source: string | undefined): Promise<void> {
+    return this.#showNetwork({ view: "transposition", source });
   }
 
   /** The editor of NIfTI files: it looks and never writes. */
@@ -77,28 +60,37 @@ export class PanelDoors implements Disposable {
     return {
       openCustomDocument: (uri) => ({ uri, dispose() {} }),
       resolveCustomEditor: async ({ uri }, panel) => {
-        const { NiftiEditors } = await import("./panels/nifti/niftiEditors");
-        new NiftiEditors(this.#services).fill(uri, panel);
+        const [{ niftiPanel }, { servePanel }] = await Promise.all([
+          import("./panels/nifti/niftiPanel"),
+          import("./panels/panelSet"),
+        ]);
+        servePanel(niftiPanel, panel, uri, this.#services, (other) => {
+          void commands.executeCommand("vscode.open", other);
+        });
       },
     };
   }
 
-  /** A kind of panel that is loaded once, when it is first needed. */
-  #door<Panels extends PanelSet>(
+  /** A kind of panel that is loaded once, when it is first needed. Returns what opens a panel of it. */
+  #door<Subject, Received, Sent>(
     viewTypes: readonly string[],
-    load: () => Promise<Panels>,
-  ): () => Promise<Panels> {
-    let loading: Promise<Panels> | undefined;
-    const open = () => {
-      loading ??= load().then((panels) => this.#parts.add(panels));
+    load: () => Promise<PanelKind<Subject, Received, Sent>>,
+  ): (subject: Subject) => Promise<void> {
+    let loading: Promise<PanelSet<Subject, Received, Sent>> | undefined;
+    const panels = () => {
+      loading ??= Promise.all([load(), import("./panels/panelSet")]).then(([kind, { PanelSet }]) =>
+        this.#parts.add(new PanelSet(kind, this.#services)),
+      );
       return loading;
     };
-    const serializer: WebviewPanelSerializer = {
-      deserializeWebviewPanel: async (panel, state) => (await open()).deserializeWebviewPanel(panel, state),
-    };
     for (const viewType of viewTypes)
-      this.#parts.add(window.registerWebviewPanelSerializer(viewType, serializer));
-    return open;
+      this.#parts.add(
+        window.registerWebviewPanelSerializer(viewType, {
+          deserializeWebviewPanel: async (panel, state) =>
+            (await panels()).deserializeWebviewPanel(panel, state),
+        }),
+      );
+    return async (subject) => (await panels()).open(subject);
   }
 
   dispose(): void {

@@ -60,6 +60,15 @@ export class Uri {
   static file(path: string): Uri {
     return new Uri(path);
   }
+  static parse(text: string): Uri {
+    return new Uri(text.replace(/^file:\/\//, ""));
+  }
+  static joinPath({ fsPath }: Uri, ...parts: readonly string[]): Uri {
+    return new Uri([fsPath, ...parts].join("/"));
+  }
+  toString(): string {
+    return `file://${this.fsPath}`;
+  }
 }
 
 export class RelativePattern {
@@ -69,6 +78,8 @@ export class RelativePattern {
   ) {}
 }
 
+export const ViewColumn = { Active: -1, Beside: -2 };
+export const env = { language: "en" };
 export const commands = {};
 export const window = {};
 /** Its watchers hear of nothing. */

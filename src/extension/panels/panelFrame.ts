@@ -1,5 +1,5 @@
 /** What all panels share: their page, their messages, and what happens when one of these is wrong. */
-import { type Disposable, env, type LogOutputChannel, Uri, type Webview } from "vscode";
+import { type Disposable, env, type LogOutputChannel, Uri, type Webview, window } from "vscode";
 import type { z } from "zod";
 import { panelHtml } from "./panelHtml";
 
@@ -34,15 +34,15 @@ export function dress(webview: Webview, { extensionUri }: PanelServices, choice:
 }
 
 /**
- * Listens to a webview. A message that is none of `schema` is logged and left; an action that fails is logged and told by
- * `failed`, and the panel goes on.
+ * Listens to a webview. A message that is none of `schema` is logged and left; an action that fails is logged and told under
+ * `name`, and the panel goes on.
  */
 export function listen<Message>(
   webview: Webview,
   schema: z.ZodType<Message>,
   { log }: PanelServices,
+  name: string,
   receive: (message: Message) => void | Promise<void>,
-  failed: (error: unknown) => void,
 ): Disposable {
   return webview.onDidReceiveMessage(async (received: unknown) => {
     const message = schema.safeParse(received);
@@ -54,7 +54,7 @@ export function listen<Message>(
       await receive(message.data);
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      failed(error);
+      void window.showErrorMessage(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
 }

@@ -9,6 +9,7 @@ import { EventTail } from "../../maps/events/eventTail";
 import { mapsPlace } from "../../maps/folder/place";
 import type { RunEvent } from "../../run/events";
 import { isLive } from "../../run/state";
+import { Latest } from "./latest";
 import { readRunInfo } from "./runInfo";
 
 /** Well under the 250 ms in which an event is to be seen. */
@@ -41,8 +42,7 @@ export class RunFollower {
   readonly #tracks = new Map<TrackId, Followed>();
   /** What was wrong with the tables that were read, by track. */
   readonly #tables = new Map<TrackId, readonly string[]>();
-  /** Each start has a number; a loop whose number is no longer the last one ends. */
-  #generation = 0;
+  readonly #following = new Latest();
   #info: RunInfo | null = null;
   #told = "";
   #infoTime = 0;
@@ -65,7 +65,7 @@ export class RunFollower {
     this.#told = "";
     this.#infoTime = 0;
     for (const [track, next] of Object.entries(known)) this.#nextOf.set(track, next);
-    void this.#follow(++this.#generation);
+    void this.#follow(this.#following.begin());
   }
 
   /** Sends the events from `next` again. */
@@ -75,15 +75,15 @@ export class RunFollower {
   }
 
   stop(): void {
-    this.#generation++;
+    this.#following.cancel();
   }
 
   /** Where to begin with a track that is not followed yet. */
   readonly #nextOf = new Map<TrackId, number>();
 
-  async #follow(generation: number): Promise<void> {
-    while (this.#generation === generation) {
-      await this.#look(() => this.#generation === generation);
+  async #follow(isWanted: () => boolean): Promise<void> {
+    while (isWanted()) {
+      await this.#look(isWanted);
       const live = this.#info !== null && isLive(this.#info.status);
       await delay(live ? LIVE_INTERVAL : QUIET_INTERVAL);
     }

@@ -1,62 +1,86 @@
 /** Serves one comparison: every run, and again when its files have changed. */
 import { stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ComparedRun, ToCompare } from "../../../../webview/compare/messages";
+import type { ComparedRun, FromCompare, ToCompare } from "../../../../webview/compare/messages";
 import { mapsPlace } from "../../../maps/folder/place";
+import { Latest } from "../latest";
+import type { PanelSession } from "../panelKind";
 import { readComparedRun } from "./comparedRun";
 
 const LOOK_EVERY = 1_000;
 
-export class CompareSession {
+/** What the editor does for a comparison. */
+export interface CompareEditor {
+  /** The panel of a MAPS. */
+  open(maps: string): Promise<void>;
+  /** Asks where, at first beside the folder `beside`, and writes there. */
+  save(beside: string, name: string, content: string | Uint8Array): Promise<void>;
+}
+
+export class CompareSession implements PanelSession<FromCompare> {
   #maps: readonly string[];
-  /** Each start has a number; a loop whose number is no longer the last one ends. */
-  #generation = 0;
+  readonly #following = new Latest();
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToCompare) => void;
   readonly #ownVersion: string;
+  readonly #editor: CompareEditor;
 
   constructor(
     maps: readonly string[],
     texts: Readonly<Record<string, string>>,
     post: (message: ToCompare) => void,
     ownVersion: string,
+    editor: CompareEditor,
   ) {
     this.#texts = texts;
     this.#post = post;
     this.#ownVersion = ownVersion;
-
+    this.#editor = editor;
     this.#maps = [...new Set(maps)];
   }
 
-  get maps(): readonly string[] {
-    return this.#maps;
+  async receive(message: FromCompare): Promise<void> {
+    switch (message.kind) {
+      case "hello":
+        this.#start();
+        return;
+      case "open":
+        await this.#editor.open(message.maps);
+        return;
+      case "remove":
+        this.#maps = this.#maps.filter((one) => one !== message.maps);
+        this.#post({ kind: "maps", maps: this.#maps });
+        return;
+      case "save":
+        await this.#editor.save(this.#maps[0] ?? "", message.name, message.content);
+        return;
+    }
+  }
+
+  hidden(): void {
+    this.#following.cancel();
+  }
+
+  dispose(): void {
+    this.#following.cancel();
   }
 
   /** Begins anew for a view that knows nothing. */
-  start(): void {
+  #start(): void {
     this.#post({ kind: "welcome", maps: this.#maps, texts: this.#texts });
-    void this.#follow(++this.#generation);
+    void this.#follow(this.#following.begin());
   }
 
-  stop(): void {
-    this.#generation++;
-  }
-
-  remove(maps: string): void {
-    this.#maps = this.#maps.filter((one) => one !== maps);
-    this.#post({ kind: "maps", maps: this.#maps });
-  }
-
-  async #follow(generation: number): Promise<void> {
+  async #follow(isWanted: () => boolean): Promise<void> {
     const known = new Map<string, { readonly run: ComparedRun; readonly written: string }>();
-    while (this.#generation === generation) {
+    while (isWanted()) {
       for (const maps of this.#maps) {
         const before = known.get(maps);
         const written = await lastWritten(maps);
         // One that trains writes its logs, whatever else it writes.
         if (before !== undefined && !before.run.live && before.written === written) continue;
         const run = await readComparedRun(maps, this.#ownVersion);
-        if (this.#generation !== generation) return;
+        if (!isWanted()) return;
         known.set(maps, { run, written });
         if (before === undefined || isNews(before.run, run)) this.#post({ kind: "run", run });
       }

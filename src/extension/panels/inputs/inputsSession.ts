@@ -12,6 +12,7 @@ import { nameImage } from "../../../data/sources/nameImage";
 import type { Experiment } from "../../../experiment/experiment";
 import { InputError, type Problem } from "../../../experiment/problem";
 import { readExperiment } from "../../../experiment/resolve";
+import { Latest } from "../latest";
 
 export interface ExperimentFileNames {
   readonly path: string;
@@ -27,9 +28,9 @@ interface Planned {
 
 export class InputsSession {
   #planned: Planned | null = null;
-  /** Counts plans and requests: what a newer one overtook is not sent. */
-  #plans = 0;
-  #requests = 0;
+  /** What a newer plan or request overtook is not sent. */
+  readonly #plans = new Latest();
+  readonly #requests = new Latest();
   /** The image that is looked at, decoded: its parts are asked for one after the other. */
   #decoded: { readonly file: string; readonly volume: Promise<NiftiVolume> } | null = null;
   readonly #file: ExperimentFileNames;
@@ -77,12 +78,12 @@ export class InputsSession {
 
   /** Reads the experiment, its tables and the headers of its images (again). */
   async plan(): Promise<void> {
-    const plan = ++this.#plans;
+    const isLast = this.#plans.begin();
     this.#post({ kind: "planning" });
     const { experiment, problems } = readExperiment(this.#file.path);
     const survey =
       experiment === null ? { plan: null, problems: [] } : await surveyData(experiment).catch(refusal);
-    if (plan !== this.#plans) return;
+    if (!isLast()) return;
     const all = [...problems, ...survey.problems].map((problem) => toProblem(problem, this.#file.path));
     this.#decoded = null;
     this.#planned = survey.plan === null ? null : { data: survey.plan, images: uniqueImages(survey.plan) };
@@ -101,11 +102,11 @@ export class InputsSession {
   }
 
   async #sendInput(index: number, part: number, seed: number | null): Promise<void> {
-    const request = ++this.#requests;
+    const isLast = this.#requests.begin();
     await this.#guarded(index, async ({ file }, { header, data }, plan) => {
       const voxels = { file, size: header.shape, data };
       checkVoxels(voxels, plan.input.imageSize);
-      if (request !== this.#requests || !(part < plan.partNumbers.length)) return null;
+      if (!isLast() || !(part < plan.partNumbers.length)) return null;
       const values = networkInput(voxels, plan.input, part, seed ?? undefined);
       const { affine, voxelSize } = header;
       return { kind: "input", image: index, part, seed, affine, voxelSize, values };

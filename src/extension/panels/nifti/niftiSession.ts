@@ -5,6 +5,7 @@ import { type NiftiDetails, niftiDetails } from "../../../data/nifti/niftiDetail
 import { type NiftiSeries, volumeCount, voxelBytes } from "../../../data/nifti/niftiHeader";
 import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";
 import { InputError } from "../../../experiment/problem";
+import { Latest } from "../latest";
 
 export interface SessionLimits {
   /** Volumes of more bytes are read only when the user insists. */
@@ -27,8 +28,8 @@ export interface NiftiFile {
 
 export class NiftiSession {
   #series: NiftiSeries | null = null;
-  /** Counts headers and requests: what a newer one overtook is not sent. */
-  #generation = 0;
+  /** Headers and requests: what a newer one overtook is not sent. */
+  readonly #readings = new Latest();
   readonly #file: NiftiFile;
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToNifti) => void;
@@ -65,11 +66,11 @@ export class NiftiSession {
   }
 
   async #sendHeader(): Promise<void> {
-    const generation = ++this.#generation;
-    await this.#guarded(generation, null, async () => {
+    const isLast = this.#readings.begin();
+    await this.#guarded(isLast, null, async () => {
       const series = await readNiftiSeries(await this.#file.open());
       const fileBytes = await this.#file.size();
-      if (generation !== this.#generation) return;
+      if (!isLast()) return;
       this.#series = series;
       this.#post({ kind: "header", image: imageInfo(series, fileBytes) });
     });
@@ -78,7 +79,7 @@ export class NiftiSession {
   async #sendVolume(index: number, anyway: boolean): Promise<void> {
     const series = this.#series;
     if (series === null) return;
-    const generation = ++this.#generation;
+    const isLast = this.#readings.begin();
     const bytes = voxelBytes(series.header);
     const { ask, refuse } = this.#limits;
     if (bytes > refuse || (bytes > ask && !anyway)) {
@@ -86,18 +87,18 @@ export class NiftiSession {
       this.#post({ kind: "tooLarge", why: { bytes, limit: mayTry ? ask : refuse, mayTry } });
       return;
     }
-    await this.#guarded(generation, index, async () => {
+    await this.#guarded(isLast, index, async () => {
       const voxels = await readStoredVolume(await this.#file.open(), series, index);
-      if (generation === this.#generation) this.#post({ kind: "volume", index, voxels });
+      if (isLast()) this.#post({ kind: "volume", index, voxels });
     });
   }
 
   /** What goes wrong is shown, unless nobody waits for it any more. */
-  async #guarded(generation: number, volume: number | null, read: () => Promise<void>): Promise<void> {
+  async #guarded(isLast: () => boolean, volume: number | null, read: () => Promise<void>): Promise<void> {
     try {
       await read();
     } catch (error) {
-      if (generation !== this.#generation) return;
+      if (!isLast()) return;
       const problems =
         error instanceof InputError
           ? error.problems

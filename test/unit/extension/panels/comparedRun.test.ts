@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { flatten, readComparedRun } from "../../../../src/extension/panels/compare/comparedRun";
-import { CompareSession } from "../../../../src/extension/panels/compare/compareSession";
+import { type CompareEditor, CompareSession } from "../../../../src/extension/panels/compare/compareSession";
 import { EventLog } from "../../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../../src/maps/folder/place";
 import type { ComparedRun, ToCompare } from "../../../../webview/compare/messages";
@@ -44,11 +44,17 @@ describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_im
   it("is served once with the others, and leaves when it is removed", async () => {
     const sent: ToCompare[] = [];
     const gone = reference("reference/no-such-maps");
-    const session = new CompareSession([maps, maps, gone], {}, (message) => sent.push(message), "0.1.0");
-    session.start();
+    const session = new CompareSession(
+      [maps, maps, gone],
+      {},
+      (message) => sent.push(message),
+      "0.1.0",
+      editor,
+    );
+    await session.receive(hello);
     while (sent.length < 3) await delay(20);
-    session.remove(gone);
-    session.stop();
+    await session.receive({ kind: "remove", maps: gone });
+    session.hidden();
     expect(sent.map(({ kind }) => kind)).toEqual(["welcome", "run", "run", "maps"]);
     expect(sent[2]).toMatchObject({
       run: { status: "missing", tracks: [], problems: ["The folder is not there any more."] },
@@ -56,6 +62,12 @@ describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_im
     expect(sent[3]).toEqual({ kind: "maps", maps: [maps] });
   });
 });
+
+const hello = { kind: "hello", protocol: 1 } as const;
+const editor: CompareEditor = {
+  open: () => Promise.reject(new Error("opens nothing")),
+  save: () => Promise.reject(new Error("saves nothing")),
+};
 
 describe("a comparison", () => {
   let folder: string;
@@ -74,8 +86,9 @@ describe("a comparison", () => {
       {},
       (message) => void (message.kind === "run" && runs.set(message.run.maps, message.run)),
       "0.1.0",
+      editor,
     );
-    session.start();
+    await session.receive(hello);
     await vi.waitFor(() => expect(runs.size).toBe(2), wait);
     rmSync(one!, { recursive: true });
     await vi.waitFor(
@@ -86,7 +99,7 @@ describe("a comparison", () => {
     log.append(epochEvent(2));
     log.close();
     await vi.waitFor(() => expect(runs.get(two!)?.tracks[0]?.positions).toHaveLength(3), wait);
-    session.stop();
+    session.dispose();
   });
 
   it("shows what can be read of a MAPS that is damaged: half a maps.json, a torn line, another version", async () => {

@@ -1,49 +1,34 @@
 /** The editor of `.nii` and `.nii.gz` files: looks and never writes, so it also opens in workspaces that are not trusted. */
 import { basename } from "node:path";
-import { type Disposable, RelativePattern, Uri, type WebviewPanel, workspace } from "vscode";
-import type { ToNifti } from "../../../../webview/nifti/messages";
+import { type Disposable, RelativePattern, Uri, workspace } from "vscode";
+import type { FromNifti, ToNifti } from "../../../../webview/nifti/messages";
 import { niftiStrings } from "../../../../webview/nifti/strings";
 import { volumeStrings } from "../../../../webview/shared/volume/strings";
 import { fileSource, memorySource } from "../../../data/nifti/niftiSeries";
 import { fileGlob } from "../fileGlob";
-import { dress, listen, type PanelServices } from "../panelFrame";
+import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
-import { tellFailure } from "../tellFailure";
 import { fromNiftiSchema } from "./niftiMessages";
 import { type NiftiFile, NiftiSession } from "./niftiSession";
 
 /** A program that writes a file touches it many times. */
 const SETTLED = 400;
 
-export class NiftiEditors {
-  readonly #services: PanelServices;
-
-  constructor(services: PanelServices) {
-    this.#services = services;
-  }
-
-  fill(uri: Uri, panel: WebviewPanel): void {
-    const name = basename(uri.path);
-    const post = (message: ToNifti) => void panel.webview.postMessage(message);
-    const session = new NiftiSession(fileOf(uri, name), translations(volumeStrings, niftiStrings), post);
-    const parts = [
-      listen(
-        panel.webview,
-        fromNiftiSchema,
-        this.#services,
-        (message) => session.receive(message),
-        (error) => tellFailure(name, error),
-      ),
-      watch(uri, () => {
-        if (panel.visible) void session.reload();
-      }),
-    ];
-    panel.onDidDispose(() => {
-      for (const part of parts) part.dispose();
+/** Its subject: the URI of the file. VS Code opens, keeps and restores the panels of its editors itself. */
+export const niftiPanel: PanelKind<Uri, FromNifti, ToNifti> = {
+  page: (uri) => ({ viewType: "gyrus.nifti", bundle: "nifti", title: basename(uri.path) }),
+  key: (uri) => uri.toString(),
+  messages: fromNiftiSchema,
+  restored: () => undefined,
+  serve: (uri, { post, isVisible }) => {
+    const file = fileOf(uri, basename(uri.path));
+    const session = new NiftiSession(file, translations(volumeStrings, niftiStrings), post);
+    const watching = watch(uri, () => {
+      if (isVisible()) void session.reload();
     });
-    dress(panel.webview, this.#services, { panel: "nifti", element: "gyrus-nifti", title: name });
-  }
-}
+    return { receive: (message) => session.receive(message), dispose: () => watching.dispose() };
+  },
+};
 
 function fileOf(uri: Uri, name: string): NiftiFile {
   const local = uri.scheme === "file";

@@ -1,0 +1,81 @@
+/** Training panels: one for each MAPS that is looked at. A panel that is hidden costs nothing; it is served again when seen. */
+import { basename } from "node:path";
+import { commands, Uri, workspace } from "vscode";
+import {
+  type FromTraining,
+  packEvents,
+  type RunInfo,
+  type ToTraining,
+  toJson,
+} from "../../../webview/training/messages";
+import { trainingStrings } from "../../../webview/training/strings";
+import type { PanelHandle, PanelKind, PanelSession } from "./panelKind";
+import { translations } from "./panelTexts";
+import { keptFile } from "./restoredState";
+import { RunFollower, type RunListener } from "./runFollower";
+import { saveFile } from "./saveFile";
+import { fromTrainingSchema } from "./trainingMessages";
+
+export const trainingPanel: PanelKind<string, FromTraining, ToTraining> = {
+  page: (maps) => ({ viewType: "gyrus.training", bundle: "training", title: basename(maps) }),
+  key: (maps) => maps,
+  messages: fromTrainingSchema,
+  restored: (state) => keptFile(state, "maps"),
+  serve: (maps, panel) => new TrainingSession(maps, panel),
+};
+
+class TrainingSession implements PanelSession<FromTraining> {
+  readonly #maps: string;
+  readonly #follower: RunFollower;
+  #welcomed = false;
+
+  constructor(maps: string, { post, services }: PanelHandle<string, ToTraining>) {
+    this.#maps = maps;
+    const listener: RunListener = {
+      run: (info) => {
+        const run = permitted(info);
+        if (this.#welcomed) post({ kind: "run", run });
+        else {
+          const state = { maps: Uri.file(maps).toString() };
+          post({ kind: "welcome", run, state, texts: translations(trainingStrings) });
+        }
+        this.#welcomed = true;
+      },
+      events: (track, events, from) => post({ kind: "events", track, block: packEvents(events, from) }),
+      table: (track, rows) => post({ kind: "table", track, rows: toJson(rows) }),
+      restart: (track) => post({ kind: "restart", track }),
+    };
+    this.#follower = new RunFollower(maps, basename(maps), listener, services.version);
+  }
+
+  async receive(message: FromTraining): Promise<void> {
+    switch (message.kind) {
+      case "hello":
+        this.#welcomed = false;
+        this.#follower.start(message.known);
+        return;
+      case "resync":
+        this.#follower.resync(message.track, message.next);
+        return;
+      case "act":
+        await commands.executeCommand(`gyrus.${message.action}`, this.#maps);
+        return;
+      case "save":
+        await saveFile(Uri.file(this.#maps), message.name, message.content);
+        return;
+    }
+  }
+
+  hidden(): void {
+    this.#follower.stop();
+  }
+
+  dispose(): void {
+    this.#follower.stop();
+  }
+}
+
+/** An untrusted workspace looks and does not train. */
+function permitted(run: RunInfo): RunInfo {
+  return workspace.isTrusted ? run : { ...run, actions: run.actions.filter((action) => action !== "resume") };
+}
