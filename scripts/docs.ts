@@ -2,5 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { experimentReference } from "./experimentReference";
+import { problemReference } from "./problemReference";
 
-await writeFile(resolve(import.meta.dirname, "../docs/experiment.md"), experimentReference());
+const docs = resolve(import.meta.dirname, "../docs");
+await writeFile(resolve(docs, "experiment.md"), experimentReference());
+await writeFile(resolve(docs, "problems.md"), problemReference());

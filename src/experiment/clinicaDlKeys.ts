@@ -4,6 +4,7 @@
  */
 import { preprocessingSchema } from "./preprocessing";
 import type { Problem } from "./problem";
+import { type ProblemPlace, problem, warning } from "./problemTable";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -20,69 +21,19 @@ const RENAMED: ReadonlyMap<string, { readonly name: string; readonly negated?: t
 /** What a key that Gyrus does not use asks for, when its value asks for something. */
 interface Unused {
   readonly asks: (value: unknown) => boolean;
-  readonly severity: Problem["severity"];
-  readonly message: string;
-  readonly remedy: string;
+  readonly problem: (place: ProblemPlace) => Problem;
 }
 
 const isTrue = (value: unknown) => value === true;
 const isNamed = (value: unknown) => typeof value === "string" && value !== "";
 
 const UNUSED: ReadonlyMap<string, Unused> = new Map([
-  [
-    "ssda_network",
-    {
-      asks: isTrue,
-      severity: "error",
-      message: "Domain adaptation (ssda_network) is not available.",
-      remedy: "Set it to false.",
-    },
-  ],
-  [
-    "amp",
-    {
-      asks: isTrue,
-      severity: "warning",
-      message: "Mixed precision (amp) is not available: the run computes in float32.",
-      remedy: "Nothing to do.",
-    },
-  ],
-  [
-    "fully_sharded_data_parallel",
-    {
-      asks: isTrue,
-      severity: "warning",
-      message: "Sharding over several GPUs is not available: the run uses one device.",
-      remedy: "Nothing to do.",
-    },
-  ],
-  [
-    "profiler",
-    {
-      asks: isTrue,
-      severity: "warning",
-      message: "The PyTorch profiler is not available.",
-      remedy: "The event log of the run holds the duration of each batch.",
-    },
-  ],
-  [
-    "track_exp",
-    {
-      asks: isNamed,
-      severity: "warning",
-      message: "Runs are not sent to a tracking service.",
-      remedy: "The training panel and the event log show the run.",
-    },
-  ],
-  [
-    "emissions_calculator",
-    {
-      asks: isTrue,
-      severity: "warning",
-      message: "Emissions are not calculated.",
-      remedy: "Nothing to do.",
-    },
-  ],
+  ["ssda_network", { asks: isTrue, problem: (place) => problem("clinicadl.domain-adaptation", place) }],
+  ["amp", { asks: isTrue, problem: (place) => warning("clinicadl.mixed-precision", place) }],
+  ["fully_sharded_data_parallel", { asks: isTrue, problem: (place) => warning("clinicadl.sharding", place) }],
+  ["profiler", { asks: isTrue, problem: (place) => warning("clinicadl.profiler", place) }],
+  ["track_exp", { asks: isNamed, problem: (place) => warning("clinicadl.tracking", place) }],
+  ["emissions_calculator", { asks: isTrue, problem: (place) => warning("clinicadl.emissions", place) }],
 ]);
 
 /** Known to ClinicaDL and without effect here: settings of other networks, and facts that Gyrus works out again. */
@@ -119,9 +70,7 @@ export function isClinicaDlKey(key: string): boolean {
 export function unusedKeyProblems(json: Json, file: string): Problem[] {
   return Object.entries(json).flatMap(([key, value]) => {
     const unused = UNUSED.get(key);
-    if (unused === undefined || !unused.asks(value)) return [];
-    const { severity, message, remedy } = unused;
-    return [{ severity, file, where: key, message, remedy }];
+    return unused?.asks(value) ? [unused.problem({ file, where: key })] : [];
   });
 }
 

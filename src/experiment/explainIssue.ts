@@ -2,6 +2,9 @@
 import type { z } from "zod";
 import { nearestName } from "../network/nearestName";
 import type { Problem } from "./problem";
+import { either, phrase, phraseText } from "./problems/phrases";
+import type { Phrase } from "./problems/words";
+import { problem } from "./problemTable";
 
 type Issue = z.core.$ZodIssue;
 type Choices = readonly z.core.util.Primitive[] | undefined;
@@ -20,37 +23,22 @@ function explain(issue: Issue, root: unknown, prefix: readonly PropertyKey[], fi
   const where = path.map(String).join(".");
   const value = valueAt(root, path);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      severity: "error",
-      file,
-      where: [...path, key].map(String).join("."),
-      message: `"${key}" is not known here.`,
-      remedy: "Remove it, or correct its name.",
-    }));
+    return issue.keys.map((key) =>
+      problem("key.not-known-here", { file, where: [...path, key].map(String).join(".") }, { key }),
+    );
   }
   if (value === undefined) {
-    return [
-      {
-        severity: "error",
-        file,
-        where,
-        message: `"${where}" is missing.`,
-        remedy: `Give ${allowed(issue)}.`,
-      },
-    ];
+    return [problem("key.missing", { file, where }, { key: where, allowed: allowed(issue) })];
   }
   const choices = choicesOf(issue);
   const meant = typeof value === "string" ? nearestName(value, choices) : undefined;
   const values = meant === undefined ? choices : [meant, ...choices.filter((choice) => choice !== meant)];
   return [
-    {
-      severity: "error",
-      file,
-      where,
-      message: `"${where}" is ${JSON.stringify(value)}.`,
-      remedy: `It must be ${allowed(issue)}.${meant === undefined ? "" : ` Did you mean "${meant}"?`}`,
-      ...(values.length === 0 ? {} : { instead: { values } }),
-    },
+    problem(
+      "key.value",
+      { file, where, instead: values.length === 0 ? undefined : { values } },
+      { key: where, value: JSON.stringify(value), allowed: allowed(issue), meant },
+    ),
   ];
 }
 
@@ -68,57 +56,67 @@ function isBound(issue: Issue): boolean {
   return issue.code === "too_small" || issue.code === "too_big";
 }
 
-function allowed(issue: Issue): string {
+function allowed(issue: Issue): string | Phrase {
   switch (issue.code) {
     case "invalid_type":
       return typeName(issue.expected);
     case "invalid_value":
-      return oneOf(quoted(issue.values));
+      return either(quoted(issue.values));
     case "too_small":
-      return bound(issue.origin, issue.inclusive === false ? "above" : "at least", Number(issue.minimum));
-    case "too_big":
-      return bound(issue.origin, issue.inclusive === false ? "below" : "at most", Number(issue.maximum));
-    case "invalid_union":
-      return oneOf(
-        "options" in issue ? quoted(issue.options) : [...new Set(issue.errors.flat().map(allowed))],
+      return bound(
+        issue.origin,
+        issue.inclusive === false ? ["above", "list-above"] : ["at-least", "list-at-least"],
+        Number(issue.minimum),
       );
+    case "too_big":
+      return bound(
+        issue.origin,
+        issue.inclusive === false ? ["below", "list-below"] : ["at-most", "list-at-most"],
+        Number(issue.maximum),
+      );
+    case "invalid_union":
+      return either("options" in issue ? quoted(issue.options) : different(issue.errors.flat().map(allowed)));
     default:
       return issue.message;
   }
 }
 
-function typeName(expected: string): string {
+/** Phrases that say the same count once. */
+function different(choices: readonly (string | Phrase)[]): (string | Phrase)[] {
+  const textOf = (choice: string | Phrase) => (typeof choice === "string" ? choice : phraseText(choice));
+  return [...new Map(choices.map((choice) => [textOf(choice), choice])).values()];
+}
+
+function typeName(expected: string): Phrase {
   switch (expected) {
     case "int":
-      return "a whole number";
+      return phrase("whole-number");
     case "number":
-      return "a number";
+      return phrase("number");
     case "string":
-      return "a text";
+      return phrase("text");
     case "boolean":
-      return "true or false";
+      return phrase("true-or-false");
     case "array":
-      return "a list";
+      return phrase("list");
     case "null":
-      return "null";
+      return phrase("null");
     default:
-      return "an object";
+      return phrase("object");
   }
 }
 
-function bound(origin: string, relation: string, limit: number): string {
+type Bound = "above" | "at-least" | "below" | "at-most";
+
+function bound(origin: string, [plain, ofList]: readonly [Bound, `list-${Bound}`], limit: number): Phrase {
   switch (origin) {
     case "array":
-      return `a list of ${relation} ${limit}`;
+      return phrase(ofList, { limit });
     case "string":
-      return "a text that is not empty";
+      return phrase("filled-text");
     default:
-      return `${relation} ${limit}`;
+      return phrase(plain, { limit });
   }
-}
-
-function oneOf(choices: readonly string[]): string {
-  return choices.length < 2 ? (choices[0] ?? "") : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
 }
 
 function quoted(choices: Choices): string[] {

@@ -6,6 +6,8 @@ import { explainIssues } from "./explainIssue";
 import { parseJsonText } from "./jsonText";
 import { type Preprocessing, preprocessingSchema } from "./preprocessing";
 import type { Problem } from "./problem";
+import { all } from "./problems/phrases";
+import { problem } from "./problemTable";
 import type { ExperimentFile } from "./schema";
 
 export interface PreprocessingSource {
@@ -27,20 +29,13 @@ export function findPreprocessing(
   if (name === undefined) {
     return { preprocessing: given ?? preprocessingSchema.parse({}), problems: [] };
   }
+  const place = { file, where: "preprocessing_json" };
   if (given !== undefined) {
-    return failed(
-      file,
-      '"preprocessing_dict" and "preprocessing_json" are both given.',
-      "Keep one of the two.",
-    );
+    return failed(problem("preprocessing.given-twice", place));
   }
   const isBareName = !isAbsolute(name) && !/[\\/]/.test(name);
   if (isBareName && experiment.multi_cohort) {
-    return failed(
-      file,
-      `"preprocessing_json" is the bare name "${name}", but with several cohorts there are several CAPS folders.`,
-      "Give its path.",
-    );
+    return failed(problem("preprocessing.bare-name", place, { name }));
   }
   const candidates = isBareName
     ? [join(capsDirectory, "tensor_extraction", withJson(name)), join(folder, name)]
@@ -49,11 +44,7 @@ export function findPreprocessing(
     const text = readIfPresent(path);
     if (text !== null) return parsePreprocessing(text, path);
   }
-  return failed(
-    file,
-    `The preprocessing file "${name}" does not exist: looked for ${candidates.join(" and ")}.`,
-    "Correct the name, or write `preprocessing_dict` in the experiment instead.",
-  );
+  return failed(problem("preprocessing.no-file", place, { name, places: all(candidates) }));
 }
 
 function withJson(name: string): string {
@@ -69,20 +60,17 @@ function readIfPresent(path: string): string | null {
 }
 
 function parsePreprocessing(text: string, file: string): PreprocessingSource {
+  const place = { file, where: "preprocessing_json" };
   let json: unknown;
   try {
     json = parseJsonText(text);
   } catch (error) {
-    return failed(file, `It is not JSON: ${String(error)}.`, "Write it again with prepare-data.");
+    return failed(problem("preprocessing.not-json", place, { reason: String(error) }));
   }
-  if (!isRecord(json))
-    return failed(file, "It does not hold an object.", "Write it again with prepare-data.");
+  if (!isRecord(json)) return failed(problem("preprocessing.not-an-object", place));
   const parsed = preprocessingSchema.safeParse(json);
   if (parsed.success) return { preprocessing: parsed.data, problems: [] };
   return { preprocessing: null, problems: explainIssues(parsed.error.issues, json, file) };
 }
 
-function failed(file: string, message: string, remedy: string): PreprocessingSource {
-  const problem: Problem = { severity: "error", file, where: "preprocessing_json", message, remedy };
-  return { preprocessing: null, problems: [problem] };
-}
+const failed = (one: Problem): PreprocessingSource => ({ preprocessing: null, problems: [one] });

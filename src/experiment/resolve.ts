@@ -11,6 +11,7 @@ import { parseJsonText } from "./jsonText";
 import type { Preprocessing } from "./preprocessing";
 import { findPreprocessing } from "./preprocessingSource";
 import type { Problem } from "./problem";
+import { problem } from "./problemTable";
 import { type ExperimentFile, experimentSchema } from "./schema";
 import { taskProblems } from "./taskChecks";
 import { unknownKeyProblems } from "./unknownKeys";
@@ -26,20 +27,18 @@ export function readExperiment(file: string): Resolution {
   try {
     return resolveExperiment(parseJsonText(readFileSync(file, "utf8")), file);
   } catch (error) {
-    return { experiment: null, problems: [{ severity: "error", file, ...whyUnreadable(error) }] };
+    return { experiment: null, problems: [unreadableJson(file, error)] };
   }
 }
 
-/** Why a JSON file could not be read: what `parseJsonText` or the file system threw, in words. */
-export function whyUnreadable(error: unknown): Pick<Problem, "message" | "remedy"> {
-  if (error instanceof SyntaxError) {
-    return { message: `It is not JSON: ${error.message}.`, remedy: "Correct the text there." };
-  }
+/** Why a JSON file could not be read: what `parseJsonText` or the file system threw, as a problem. */
+export function unreadableJson(file: string, error: unknown): Problem {
+  if (error instanceof SyntaxError)
+    return problem("experiment.not-json", { file }, { reason: error.message });
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return { message: "There is no such file.", remedy: "Check the path." };
-  if (code === "EISDIR")
-    return { message: "This is a folder, not a file.", remedy: "Give the path of a file." };
-  return { message: `It cannot be read: ${String(error)}.`, remedy: "Check the path and the permissions." };
+  if (code === "ENOENT") return problem("file.missing", { file });
+  if (code === "EISDIR") return problem("file.is-folder", { file });
+  return problem("file.unreadable", { file }, { reason: String(error) });
 }
 
 /**
@@ -48,9 +47,7 @@ export function whyUnreadable(error: unknown): Pick<Problem, "message" | "remedy
  */
 export function resolveExperiment(json: unknown, file: string): Resolution {
   if (!isRecord(json)) {
-    const message = "It does not hold an experiment.";
-    const remedy = 'Write an object with at least "caps_directory" and "tsv_path".';
-    return { experiment: null, problems: [{ severity: "error", file, message, remedy }] };
+    return { experiment: null, problems: [problem("experiment.not-an-object", { file })] };
   }
   const current = withCurrentKeys(json);
   const problems: Problem[] = [...unknownKeyProblems(current, file), ...unusedKeyProblems(current, file)];
@@ -72,7 +69,7 @@ export function resolveExperiment(json: unknown, file: string): Resolution {
   if (source.preprocessing === null) return { experiment: null, problems };
   const experiment = withDefaults(parsed.data, source.preprocessing, folder);
   problems.push(...taskProblems(experiment, current, file));
-  const refused = problems.some((problem) => problem.severity === "error");
+  const refused = problems.some(({ severity }) => severity === "error");
   return { experiment: refused ? null : experiment, problems };
 }
 

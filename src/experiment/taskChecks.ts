@@ -6,8 +6,10 @@ import type { Experiment } from "./experiment";
 import { selectableMetrics } from "./metricNames";
 import type { Preprocessing } from "./preprocessing";
 import type { Problem } from "./problem";
+import { problem, warning } from "./problemTable";
 
-type Finding = Omit<Problem, "file">;
+/** Without the file, which is known to the caller. */
+type Finding = Problem;
 
 /**
  * @param given the keys as typed, to tell a value from a default
@@ -23,7 +25,7 @@ export function taskProblems(
     ...labelFindings(experiment, given),
     ...samplerFindings(experiment),
     ...partFindings(experiment, given),
-    ...splitFindings(experiment),
+    ...splitProblems(experiment),
     ...transferFindings(experiment),
     ...architectureFindings(experiment),
     ...preprocessingFindings(experiment.preprocessing_dict),
@@ -31,45 +33,31 @@ export function taskProblems(
   return findings.map((finding) => ({ file, ...finding }));
 }
 
-function error(where: string, message: string, remedy: string): Finding {
-  return { severity: "error", where, message, remedy };
-}
-
-function warning(where: string, message: string, remedy: string): Finding {
-  return { severity: "warning", where, message, remedy };
-}
-
 function lossFindings({ network_task: task, loss }: Experiment): Finding[] {
   const expected = task === "classification" ? "CrossEntropyLoss" : "MSELoss";
   if (loss === expected) return [];
-  const finding = error(
-    "loss",
-    `"loss" is "${loss}", which is not for ${task}.`,
-    `It must be "${expected}".`,
-  );
-  return [{ ...finding, instead: { values: [expected] } }];
+  const place = { where: "loss", instead: { values: [expected] } };
+  return [problem("loss.not-for-task", place, { loss, task, allowed: `"${expected}"` })];
 }
 
 function selectionFindings({ network_task: task, selection_metrics: metrics }: Experiment): Finding[] {
   const selectable = selectableMetrics(task);
   return metrics
     .filter((metric) => !selectable.includes(metric))
-    .map((metric) => {
-      const meant = nearestName(metric, selectable);
-      const suggestion = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-      return error(
-        "selection_metrics",
-        `The best model of a ${task} cannot be chosen by "${metric}".`,
-        `Choose among ${selectable.join(", ")}.${suggestion}`,
-      );
-    });
+    .map((metric) =>
+      problem(
+        "selection.not-for-task",
+        { where: "selection_metrics" },
+        { task, metric, metrics: selectable, meant: nearestName(metric, selectable) },
+      ),
+    );
 }
 
 function labelFindings(experiment: Experiment, given: Readonly<Record<string, unknown>>): Finding[] {
   if (experiment.network_task !== "classification") {
     return ["label_code", "class_weights", "selection_threshold"]
       .filter((key) => isSet(given[key]))
-      .map((key) => warning(key, `"${key}" has no effect on a ${experiment.network_task}.`, "Remove it."));
+      .map((key) => warning("key.no-effect-on-task", { where: key }, { key, task: experiment.network_task }));
   }
   const codes = experiment.label_code;
   if (codes === null) return [];
@@ -77,37 +65,24 @@ function labelFindings(experiment: Experiment, given: Readonly<Record<string, un
   const findings: Finding[] = [];
   const gaps = [...classes].some((code) => code >= classes.size);
   if (gaps || classes.size < 2) {
-    findings.push(
-      error(
-        "label_code",
-        `The classes of "label_code" are ${[...classes].sort().join(", ")}.`,
-        "Number at least two classes 0, 1, ... without a gap.",
-      ),
-    );
+    findings.push(problem("label-code.gap", { where: "label_code" }, { classes: [...classes].sort() }));
   }
   if (experiment.label === "diagnosis") {
     const missing = experiment.diagnoses.filter((diagnosis) => !(diagnosis in codes));
     for (const diagnosis of missing) {
-      findings.push(
-        error(
-          "label_code",
-          `"diagnoses" asks for ${diagnosis}, which has no class in "label_code".`,
-          `Add "${diagnosis}" to "label_code", or remove it from "diagnoses".`,
-        ),
-      );
+      findings.push(problem("label-code.diagnosis-absent", { where: "label_code" }, { diagnosis }));
     }
   }
-  const weights = experiment.class_weights;
-  if (Array.isArray(weights) && weights.length !== classes.size) {
-    findings.push(
-      error(
-        "class_weights",
-        `"class_weights" holds ${weights.length} weights for ${classes.size} classes.`,
-        "Give one weight for each class, in the order of their codes.",
-      ),
-    );
-  }
-  return findings;
+  return [...findings, ...classWeightProblems(experiment, classes.size)];
+}
+
+/** One weight for each class, where weights are given. */
+export function classWeightProblems(
+  { class_weights: weights }: Pick<Experiment, "class_weights">,
+  classes: number,
+): Problem[] {
+  if (!Array.isArray(weights) || weights.length === classes) return [];
+  return [problem("class-weights.count", { where: "class_weights" }, { weights: weights.length, classes })];
 }
 
 function isSet(value: unknown): boolean {
@@ -117,70 +92,43 @@ function isSet(value: unknown): boolean {
 
 function samplerFindings({ network_task: task, sampler }: Experiment): Finding[] {
   if (task !== "reconstruction" || sampler === "random") return [];
-  return [
-    error(
-      "sampler",
-      'A reconstruction has no classes to balance, but "sampler" is "weighted".',
-      'Set it to "random".',
-    ),
-  ];
+  return [problem("sampler.no-classes", { where: "sampler" })];
 }
 
 function partFindings(experiment: Experiment, given: Readonly<Record<string, unknown>>): Finding[] {
   const { mode } = experiment.preprocessing_dict;
   const findings: Finding[] = [];
   if (experiment.multi_network && mode === "image") {
-    findings.push(
-      error(
-        "multi_network",
-        'Several networks need several parts, but the mode is "image".',
-        'Set it to false, or the mode to "patch", "roi" or "slice".',
-      ),
-    );
+    findings.push(problem("multi-network.whole-images", { where: "multi_network" }));
   }
   if (!experiment.multi_network && experiment.networks_at_once > 1) {
-    findings.push(
-      warning(
-        "networks_at_once",
-        '"networks_at_once" has no effect on one network.',
-        'Set "multi_network" to true, or remove it.',
-      ),
-    );
+    findings.push(warning("networks-at-once.one-network", { where: "networks_at_once" }));
   }
   if (given.mode !== undefined && given.mode !== mode) {
-    findings.push(
-      error(
-        "mode",
-        `"mode" is ${JSON.stringify(given.mode)}, but "preprocessing_dict.mode" is "${mode}".`,
-        "Remove one of the two.",
-      ),
-    );
+    const values = { mode: JSON.stringify(given.mode), other: mode };
+    findings.push(problem("mode.given-twice", { where: "mode" }, values));
   }
   return findings;
 }
 
-function splitFindings({ split, n_splits: count }: Experiment): Finding[] {
-  const splits = Math.max(1, count);
-  return split
-    .filter((index) => index >= splits)
-    .map((index) =>
-      error(
-        "split",
-        `There is no split ${index}: "n_splits" is ${count}.`,
-        splits === 1 ? "The only split is 0." : `Splits are numbered 0 to ${splits - 1}.`,
-      ),
+/** Splits that do not exist: only 0 without folds, 0 to n_splits - 1 with them. */
+export function splitProblems({
+  split: asked,
+  n_splits: count,
+}: Pick<Experiment, "split" | "n_splits">): Problem[] {
+  const last = Math.max(1, count) - 1;
+  return asked
+    .filter((split) => split > last)
+    .map((split) =>
+      last === 0
+        ? problem("split.single", { where: "split" }, { split, count })
+        : problem("split.none", { where: "split" }, { split, count, last }),
     );
 }
 
 function transferFindings({ transfer_path: path, nb_unfrozen_layer: layers }: Experiment): Finding[] {
   if (path !== null || layers === 0) return [];
-  return [
-    warning(
-      "nb_unfrozen_layer",
-      '"nb_unfrozen_layer" has no effect without a transfer.',
-      'Give "transfer_path", or remove it.',
-    ),
-  ];
+  return [warning("transfer.none", { where: "nb_unfrozen_layer" })];
 }
 
 function architectureFindings({ network_task: task, architecture }: Experiment): Finding[] {
@@ -188,26 +136,12 @@ function architectureFindings({ network_task: task, architecture }: Experiment):
   if (task === "reconstruction") return [];
   if (typeof architecture !== "string") {
     if (architecture.fc !== undefined) return [];
-    return [
-      error(
-        "architecture",
-        `The layers of a ${task} need an answer, but "fc" is absent.`,
-        'Add "fc" to "architecture".',
-      ),
-    ];
+    return [problem("architecture.no-answer", { where: "architecture" }, { task })];
   }
   const suitable = ARCHITECTURES.filter((name) => ZOO[name].tasks.includes(task));
   if (suitable.some((name) => name === architecture)) return [];
-  return [
-    {
-      ...error(
-        "architecture",
-        `"${architecture}" is not for ${task}.`,
-        `Choose one of ${suitable.join(", ")}.`,
-      ),
-      instead: { values: suitable },
-    },
-  ];
+  const place = { where: "architecture", instead: { values: suitable } };
+  return [problem("architecture.not-for-task", place, { architecture, task, suitable })];
 }
 
 function preprocessingFindings(preprocessing: Preprocessing): Finding[] {
@@ -215,20 +149,12 @@ function preprocessingFindings(preprocessing: Preprocessing): Finding[] {
   const where = (key: string) => `preprocessing_dict.${key}`;
   if (preprocessing.file_type === undefined) {
     if (preprocessing.preprocessing === "custom" && !preprocessing.custom_suffix) {
-      findings.push(
-        error(
-          where("custom_suffix"),
-          "Custom images are found by the end of their file name, which is absent.",
-          'Give "custom_suffix", "graymatter_T1w.nii.gz" for instance.',
-        ),
-      );
+      findings.push(problem("images.no-suffix", { where: where("custom_suffix") }));
     }
     if (preprocessing.preprocessing === "pet-linear") {
       for (const key of ["tracer", "suvr_reference_region"] as const) {
         if (preprocessing[key]) continue;
-        findings.push(
-          error(where(key), `PET images are found by their ${key}, which is absent.`, `Give "${key}".`),
-        );
+        findings.push(problem("images.no-pet-key", { where: where(key) }, { key }));
       }
     }
   }
@@ -236,13 +162,7 @@ function preprocessingFindings(preprocessing: Preprocessing): Finding[] {
   // Cropped t1-linear images have regions of their own, when they have their usual size: the hippocampi.
   const ownRegions = pipeline === "t1-linear" && !uncropped;
   if (preprocessing.mode === "roi" && (regions ?? []).length === 0 && !ownRegions) {
-    findings.push(
-      error(
-        where("roi_list"),
-        'In mode "roi" at least one region is needed.',
-        'Give "roi_list", the names of masks in the CAPS.',
-      ),
-    );
+    findings.push(problem("regions.none", { where: where("roi_list") }));
   }
   return findings;
 }

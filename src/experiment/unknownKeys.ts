@@ -4,6 +4,7 @@ import { nearestName } from "../network/nearestName";
 import { isClinicaDlKey, isRecord } from "./clinicaDlKeys";
 import { preprocessingSchema } from "./preprocessing";
 import type { Problem } from "./problem";
+import { warning } from "./problemTable";
 import { experimentSchema } from "./schema";
 
 /** Keys that prepare-data writes besides those of the schema. */
@@ -22,7 +23,7 @@ export function unknownKeyProblems(json: Readonly<Record<string, unknown>>, file
     .filter((key) => !known.includes(key) && !isClinicaDlKey(key))
     .map((key) =>
       inPreprocessing.includes(key)
-        ? unknownKey(file, key, 'Move it into "preprocessing_dict".')
+        ? warning("key.misplaced", { file, where: key }, { key })
         : misspeltKey(file, key, key, known),
     );
   const dictionary = isRecord(json.preprocessing_dict) ? Object.keys(json.preprocessing_dict) : [];
@@ -34,12 +35,8 @@ export function unknownKeyProblems(json: Readonly<Record<string, unknown>>, file
   ];
 }
 
-function unknownKey(file: string, where: string, remedy: string): Problem {
-  return { severity: "warning", file, where, message: `"${where}" is not known and has no effect.`, remedy };
-}
-
 function misspeltKey(file: string, where: string, key: string, candidates: readonly string[]): Problem {
   const meant = nearestName(key, candidates);
-  if (meant === undefined) return unknownKey(file, where, "Remove it.");
-  return { ...unknownKey(file, where, `Did you mean "${meant}"?`), instead: { names: [meant] } };
+  if (meant === undefined) return warning("key.unknown", { file, where }, { key: where });
+  return warning("key.misspelt", { file, where, instead: { names: [meant] } }, { key: where, meant });
 }

@@ -76,8 +76,7 @@ export const axisCodes = (orientation: Orientation): string => orientation.map(l
 export function orientationOfCodes(codes: string): Orientation | null {
   const meanings = [...codes].flatMap((letter) =>
     AXES.flatMap((world) => {
-      const ends: readonly string[] = lettersOf(world);
-      const end = ends.indexOf(letter);
+      const end = lettersOf(world).findIndex((one) => one === letter);
       return end < 0 ? [] : [{ world, positive: end === 1 }];
     }),
   );

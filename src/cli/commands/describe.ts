@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { layerListSchema } from "../../experiment/customArchitecture";
 import { parseJsonText } from "../../experiment/jsonText";
 import { InputError } from "../../experiment/problem";
-import { whyUnreadable } from "../../experiment/resolve";
+import { problem, refuse } from "../../experiment/problemTable";
+import { unreadableJson } from "../../experiment/resolve";
 import { ArchitectureError } from "../../network/architectureError";
 import { buildNetwork } from "../../network/build";
 import type { LayerList } from "../../network/customArchitecture";
@@ -72,13 +73,13 @@ function readArchitecture(word: string): string | LayerList {
   const parsed = layerListSchema.safeParse(inside);
   if (parsed.success) return parsed.data;
   throw new InputError(
-    parsed.error.issues.map((issue) => ({
-      severity: "error",
-      file: word,
-      where: issue.path.join("."),
-      message: `${issue.message}.`,
-      remedy: "`convolutions` and `fc` are lists of layers; see the documentation of `architecture`.",
-    })),
+    parsed.error.issues.map((issue) =>
+      problem(
+        "architecture.unreadable",
+        { file: word, where: issue.path.join(".") },
+        { reason: issue.message },
+      ),
+    ),
   );
 }
 
@@ -86,7 +87,7 @@ function readJson(file: string): unknown {
   try {
     return parseJsonText(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new InputError([{ severity: "error", file, ...whyUnreadable(error) }]);
+    throw new InputError([unreadableJson(file, error)]);
   }
 }
 
@@ -96,9 +97,8 @@ function refuseAsInput<Result>(build: () => Result): Result {
     return build();
   } catch (error) {
     if (!(error instanceof ArchitectureError)) throw error;
-    throw new InputError([
-      { severity: "error", where: error.where, message: error.detail, remedy: error.remedy },
-    ]);
+    const { where, detail, remedy } = error;
+    throw refuse("architecture.refused", { where }, { place: null, detail, remedy });
   }
 }
 

@@ -1,5 +1,5 @@
 /** From the voxels of an image to one input of the network, step by step in ClinicaDL's order. */
-import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import { augment, type TransformName } from "../augmentation/transforms";
 import { type Cut, cutPart } from "../parts/parts";
 import type { ImageSize } from "../sources/images";
@@ -32,21 +32,15 @@ export interface Voxels {
  */
 export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): void {
   if (size.some((length, axis) => length !== expected[axis])) {
-    throw refused(
-      file,
-      `The image has ${size.join("x")} voxels, the others ${expected.join("x")}.`,
-      "Give images of one size: register or crop them alike, or remove the row.",
-    );
+    throw refuse("image.size", { file }, { size: size.join("x"), expected: expected.join("x") });
   }
   const { min, max, hasNaN } = extentOf(data);
   // NaN will become 0, and infinities beside it the largest numbers.
   const [low, high] = hasNaN
     ? [Math.max(-LARGEST, Math.min(min, 0)), Math.min(LARGEST, Math.max(max, 0))]
     : [min, max];
-  if (low === high) {
-    throw refused(file, `Every voxel of the image is ${low}.`, "Compute the image again, or remove the row.");
-  }
-  if (!Number.isFinite(Math.fround(high - low))) throw infinite(file);
+  if (low === high) throw refuse("image.constant", { file }, { value: low });
+  if (!Number.isFinite(Math.fround(high - low))) throw refuse("image.infinite", { file });
 }
 
 /**
@@ -84,15 +78,7 @@ export function finishInput(
 }
 
 function normalise(values: Float32Array, range: Range, file: string): void {
-  if (!Number.isFinite(Math.fround(range.max - range.min))) throw infinite(file);
+  if (!Number.isFinite(Math.fround(range.max - range.min))) throw refuse("image.infinite", { file });
   if (range.max > range.min) minMax(values, range);
   else values.fill(0);
-}
-
-function infinite(file: string): InputError {
-  return refused(file, "The image holds infinite values.", "Compute the image again, or remove the row.");
-}
-
-function refused(file: string, message: string, remedy: string): InputError {
-  return new InputError([{ severity: "error", file, message, remedy }]);
 }

@@ -1,5 +1,5 @@
 /** ClinicaDL's `size_reduction`: a window of the cropped image, of which one voxel in `factor` is kept along each axis. */
-import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import type { ImageSize } from "../sources/images";
 
 /** [begin, end) along x, y, z by factor. */
@@ -37,14 +37,8 @@ export function keptVoxels(image: ImageSize, factor: number): readonly [number[]
 export function reducedSize(image: ImageSize, factor: number): ImageSize {
   const [x, y, z] = keptVoxels(image, factor).map((kept) => kept.length) as [number, number, number];
   if (x > 0 && y > 0 && z > 0) return [x, y, z];
-  throw new InputError([
-    {
-      severity: "error",
-      where: "size_reduction",
-      message: `Nothing is left of ${image.join("x")} voxels: the reduction is made for images of 169x208x179.`,
-      remedy: "Set `size_reduction` to false.",
-    },
-  ]);
+  const size = image.join("x");
+  throw refuse("size-reduction.nothing-left", { where: "size_reduction" }, { size });
 }
 
 export function reduceSize(

@@ -1,6 +1,7 @@
 /** What the network must answer for each row: a class, a value, or nothing. */
 import type { Experiment } from "../../experiment/experiment";
 import type { Problem } from "../../experiment/problem";
+import { problem, warning } from "../../experiment/problemTable";
 import { classNames, codeOf, isNumber, type LabelCode, labelCodeFault, labelCodeOf } from "../plan/labels";
 import type { ImageRow } from "../plan/rows";
 import type { SplitRows } from "../plan/splits";
@@ -25,14 +26,11 @@ export function planLabelCode(
   const code = given ? (request.label_code ?? {}) : labelCodeOf(trained);
   const fault = labelCodeFault(code);
   if (fault !== undefined && (given || trained.length > 0)) {
-    problems.push({
-      severity: "error",
-      where: given ? "label_code" : "label",
-      message: given
-        ? `The classes must be numbered 0, 1, ... without a gap, and be two at least; ${fault}.`
-        : `A classification needs two classes at least, but in the column "${request.label}" ${fault}.`,
-      remedy: given ? "Number the classes from 0." : "Choose another label, or other diagnoses.",
-    });
+    problems.push(
+      given
+        ? problem("label-code.fault", { where: "label_code" }, { fault })
+        : problem("label.no-classes", { where: "label" }, { label: request.label, fault }),
+    );
   }
   return code;
 }
@@ -45,27 +43,21 @@ export function targetOf(
   problems: Problem[],
 ): number {
   if (request.network_task === "reconstruction" || request.label === null) return Number.NaN;
-  const refuse = (message: string, remedy: string): number => {
-    problems.push({ severity: "error", file: row.table, where: `row ${row.line}`, message, remedy });
+  const none = (found: Problem): number => {
+    problems.push(found);
     return Number.NaN;
   };
-  const name = imageName(row);
-  if (row.label === "") return refuse(`${name} has no ${request.label}.`, "Fill it in, or remove the row.");
+  const place = { file: row.table, where: `row ${row.line}` };
+  const values = { session: imageName(row), label: request.label, value: row.label };
+  if (row.label === "") return none(problem("label.missing", place, values));
   if (code === null) {
-    if (isNumber(row.label)) return Number(row.label);
-    return refuse(
-      `The ${request.label} of ${name} is "${row.label}", not a number.`,
-      "Correct it, or remove the row.",
-    );
+    return isNumber(row.label) ? Number(row.label) : none(problem("label.not-a-number", place, values));
   }
   const target = codeOf(code, row.label);
   if (target !== undefined) return target;
   // Where the training labels are no classes, that is said once, and no row is to blame.
   if (labelCodeFault(code) !== undefined) return Number.NaN;
-  return refuse(
-    `The ${request.label} of ${name}, "${row.label}", is none of ${Object.keys(code).join(", ")}.`,
-    "Add it to `label_code`, correct it, or remove the row.",
-  );
+  return none(problem("label.no-class", place, { ...values, classes: Object.keys(code) }));
 }
 
 /** Classes without a training row are errors, without a validation row warnings. */
@@ -78,21 +70,13 @@ export function classProblems(
     const present = codesOf(rows);
     return classNames(code).filter((_, number) => !present.has(number));
   };
-  const problem = (severity: Problem["severity"], rows: readonly ImageRow[], set: string, remedy: string) =>
-    absent(rows).map(
-      (name): Problem => ({
-        severity,
-        file: rows[0]?.table ?? "",
-        message: `The class ${name} has no row in the ${set} set of split ${split.split}.`,
-        remedy,
-      }),
-    );
+  const { train, validation } = split;
+  const placeIn = ([first]: readonly ImageRow[]) => ({ file: first?.table });
+  const without = (rows: readonly ImageRow[], told: (name: string) => Problem) =>
+    rows.length === 0 ? [] : absent(rows).map(told);
+  const values = (name: string) => ({ name, split: split.split });
   return [
-    ...(split.train.length === 0
-      ? []
-      : problem("error", split.train, "training", "Change `diagnoses`, `label_code` or the split.")),
-    ...(split.validation.length === 0
-      ? []
-      : problem("warning", split.validation, "validation", "Its balanced accuracy says nothing about it.")),
+    ...without(train, (name) => problem("class.not-trained", placeIn(train), values(name))),
+    ...without(validation, (name) => warning("class.not-validated", placeIn(validation), values(name))),
   ];
 }

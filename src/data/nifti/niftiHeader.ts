@@ -2,7 +2,8 @@
 import { open } from "node:fs/promises";
 import { constants, gunzipSync } from "node:zlib";
 import { NIFTI1, type NIFTI2, readHeader } from "nifti-reader-js";
-import { InputError } from "../../experiment/problem";
+import type { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import type { Affine } from "../../space/affine";
 import { niftiAffine, niftiVoxelSize } from "../../space/niftiAffine";
 import { spaceFields } from "./spaceFields";
@@ -88,19 +89,9 @@ export function isGzip(bytes: Uint8Array): boolean {
 export function parseNiftiHeader(file: string, bytes: Uint8Array): NiftiHeader {
   const { header, sizes } = parseNiftiSeries(file, bytes);
   if (sizes.length < 3) {
-    throw refused(
-      file,
-      `The image has ${sizes.length} axes (${sizes.join("x")}).`,
-      "Give a volume with three axes.",
-    );
+    throw refuse("nifti.axes", { file }, { count: sizes.length, sizes: sizes.join("x") });
   }
-  if (volumeCount(sizes) !== 1) {
-    throw refused(
-      file,
-      `The image has more than one volume (${sizes.join("x")}).`,
-      "Give a 3D image: extract one volume, or average them.",
-    );
-  }
+  if (volumeCount(sizes) !== 1) throw refuse("nifti.volumes", { file }, { sizes: sizes.join("x") });
   return header;
 }
 
@@ -123,16 +114,10 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
   const own = bytes.slice(0, size);
   const slopeGiven = header.scl_slope !== 0 && Number.isFinite(header.scl_slope);
   if (slopeGiven && !Number.isFinite(header.scl_inter)) {
-    throw refused(
-      file,
-      `The header has a slope (${header.scl_slope}) but an intercept that is not a number.`,
-      "Write the image again with valid scl_slope and scl_inter.",
-    );
+    throw refuse("nifti.intercept", { file }, { slope: header.scl_slope });
   }
   const sizes = axisLengths(file, header.dims);
-  if (Number.isNaN(header.vox_offset)) {
-    throw refused(file, "The header does not say where the voxels begin.", "Write the image again.");
-  }
+  if (Number.isNaN(header.vox_offset)) throw refuse("nifti.no-offset", { file });
   const space = spaceFields(header, own);
   return {
     header: {
@@ -154,28 +139,16 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
 
 /** The library reads the fields; it is given the header alone, because it fails on extensions that it does not understand. */
 function readFields(file: string, bytes: Uint8Array): NIFTI1 | NIFTI2 {
-  const notNifti = () =>
-    refused(
-      file,
-      "This is not a NIfTI file.",
-      "Give a `.nii` or `.nii.gz` image; convert other formats first.",
-    );
   const magic = (at: number) => Buffer.from(bytes.subarray(at, at + 3)).toString("latin1");
-  if (magic(344) === "ni1" || magic(4) === "ni2") {
-    throw refused(
-      file,
-      "This is the header of a `.hdr` and `.img` pair.",
-      "Convert the pair to one `.nii.gz` file.",
-    );
-  }
+  if (magic(344) === "ni1" || magic(4) === "ni2") throw refuse("nifti.pair", { file });
   const size = magic(344) === "n+1" ? 348 : magic(4) === "n+2" ? 540 : 0;
-  if (size === 0 || bytes.byteLength < size) throw notNifti();
+  if (size === 0 || bytes.byteLength < size) throw refuse("nifti.not-nifti", { file });
   const own = new ArrayBuffer(size);
   new Uint8Array(own).set(bytes.subarray(0, size));
   try {
     return readHeader(own);
   } catch {
-    throw notNifti();
+    throw refuse("nifti.not-nifti", { file });
   }
 }
 
@@ -183,11 +156,9 @@ function readFields(file: string, bytes: Uint8Array): NIFTI1 | NIFTI2 {
 function axisLengths(file: string, dims: readonly number[]): readonly number[] {
   const count = dims[0] ?? 0;
   const sizes = dims.slice(1, 1 + count);
-  if (!(count >= 1 && count <= 7)) {
-    throw refused(file, `The header counts ${count} axes.`, "Give a volume with three axes.");
-  }
+  if (!(count >= 1 && count <= 7)) throw refuse("nifti.axis-count", { file }, { count });
   if (!sizes.every((size) => size > 0)) {
-    throw refused(file, `The image has no voxels (${sizes.join("x")}).`, "Write the image again.");
+    throw refuse("nifti.no-voxels", { file }, { sizes: sizes.join("x") });
   }
   return sizes;
 }
@@ -196,46 +167,29 @@ function datatype(file: string, code: number): NiftiDatatype {
   for (const name of Object.keys(DATATYPES) as NiftiDatatype[]) {
     if (DATATYPES[name].code === code) return name;
   }
-  throw refused(
-    file,
-    `Voxels of NIfTI type ${code} (complex, colour or extended) cannot be read.`,
-    "Convert the image to float32.",
-  );
-}
-
-function refused(file: string, message: string, remedy: string): InputError {
-  return new InputError([{ severity: "error", file, message, remedy }]);
+  throw refuse("nifti.datatype", { file }, { type: code });
 }
 
 export function unreadable(file: string, error: unknown): InputError {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return refused(file, "The file does not exist.", "Check the path.");
-  if (code === "EISDIR") return refused(file, "This is a folder, not a file.", "Give the path of a file.");
+  if (code === "ENOENT") return refuse("file.missing", { file });
+  if (code === "EISDIR") return refuse("file.is-folder", { file });
   const reason = error instanceof Error ? error.message : String(error);
-  return refused(file, `The file cannot be read (${reason}).`, "Check its permissions and the disk.");
+  return refuse("file.unreadable", { file }, { reason });
 }
 
 export function brokenGzip(file: string, error: unknown): InputError {
   const reason = error instanceof Error ? error.message : String(error);
-  return refused(
-    file,
-    `The gzip data is truncated or corrupt (${reason}).`,
-    "Copy or compute the image again; `gzip -t` tells whether a copy is sound.",
-  );
+  return refuse("nifti.gzip", { file }, { reason });
 }
 
 export function tooLarge(header: NiftiHeader): InputError {
-  return refused(
-    header.file,
-    `The header promises ${header.shape.join("x")} voxels of ${header.datatype}, more than there is memory for.`,
-    "If that is wrong, copy or compute the image again; else cut it into smaller ones.",
-  );
+  const { file, shape, datatype: type } = header;
+  return refuse("nifti.too-large", { file }, { size: shape.join("x"), type });
 }
 
 export function truncatedVoxels(header: NiftiHeader, available: number): InputError {
-  return refused(
-    header.file,
-    `The voxels are truncated: ${header.shape.join("x")} ${header.datatype} need ${voxelBytes(header)} bytes, the file has ${Math.max(0, available)}.`,
-    "Copy or compute the image again.",
-  );
+  const { file, shape, datatype: type } = header;
+  const values = { size: shape.join("x"), type, needed: voxelBytes(header) };
+  return refuse("nifti.truncated", { file }, { ...values, available: Math.max(0, available) });
 }

@@ -1,6 +1,6 @@
 /** From `preprocessing_dict` to a Cut: how many parts an image of this size gives, or why none. */
 import type { Preprocessing } from "../../experiment/preprocessing";
-import { type Alternatives, InputError, type Problem } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import type { ImageSize } from "../sources/images";
 import type { Cut } from "./parts";
 import { readRegions } from "./regions";
@@ -25,11 +25,11 @@ export async function planCut(preprocessing: Preprocessing, image: ImageSize, ca
 /** n = floor((length - size) / stride) + 1 along each axis, without padding: voxels at the end may be left out. */
 function patches({ patch_size: size, stride_size: stride }: Preprocessing, image: ImageSize): Cut {
   if (image.some((length) => length < size)) {
-    throw refused(
-      "patch_size",
-      `A patch of ${size} voxels does not fit into images of ${image.join("x")}.`,
-      `Choose at most ${Math.min(...image)}.`,
-      { values: [Math.min(...image)] },
+    const most = Math.min(...image);
+    throw refuse(
+      "patch.too-large",
+      { where: "preprocessing_dict.patch_size", instead: { values: [most] } },
+      { patch: size, size: image.join("x"), most },
     );
   }
   const count = (length: number) => Math.floor((length - size) / stride) + 1;
@@ -42,24 +42,14 @@ function slices(preprocessing: Preprocessing, image: ImageSize): Cut {
   const first = begin ?? 0;
   const left = image[direction] - first - (end ?? 0);
   const count = num_slices ?? left;
+  const all = image[direction];
   if (left < 1) {
-    throw refused(
-      "discarded_slices",
-      `Nothing is left of ${image[direction]} slices when ${first} and ${end} are discarded.`,
-      "Discard fewer.",
-    );
+    const where = "preprocessing_dict.discarded_slices";
+    throw refuse("slices.all-discarded", { where }, { slices: all, first, last: end });
   }
   if (count > left) {
-    throw refused(
-      "num_slices",
-      `${count} slices are asked, ${left} are left of ${image[direction]}.`,
-      "Ask for fewer, or leave num_slices out.",
-    );
+    const where = "preprocessing_dict.num_slices";
+    throw refuse("slices.too-many", { where }, { asked: count, left, slices: all });
   }
   return { mode: "slice", direction, channels: slice_mode === "rgb" ? 3 : 1, first, count };
-}
-
-function refused(key: string, message: string, remedy: string, instead?: Alternatives): InputError {
-  const problem: Problem = { severity: "error", where: `preprocessing_dict.${key}`, message, remedy };
-  return new InputError([instead === undefined ? problem : { ...problem, instead }]);
 }

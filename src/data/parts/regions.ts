@@ -1,8 +1,11 @@
 /** Regions of interest: binary masks of the CAPS, or the hippocampi that are built in. */
+
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Preprocessing } from "../../experiment/preprocessing";
 import { InputError, type Problem } from "../../experiment/problem";
+import { phrase } from "../../experiment/problems/phrases";
+import { problem, refuse } from "../../experiment/problemTable";
 import { collect } from "../batches/collect";
 import { type NiftiVolume, readNifti } from "../nifti/nifti";
 import type { ImageSize } from "../sources/images";
@@ -49,15 +52,12 @@ async function readRegion(
 }
 
 const TEMPLATE = "MNI152NLin2009cSym";
+const ROI_LIST = "preprocessing_dict.roi_list";
 
 function masksFolder(preprocessing: Preprocessing, caps: string): string {
   const custom = preprocessing.preprocessing === "custom";
   if (custom && preprocessing.roi_custom_template === "") {
-    throw refused(
-      "preprocessing_dict.roi_custom_template",
-      "Masks for `custom` images are found by the name of their template.",
-      'Add "roi_custom_template": the folder of the masks is `masks/tpl-<template>` in the CAPS.',
-    );
+    throw refuse("regions.no-template", { where: "preprocessing_dict.roi_custom_template" });
   }
   return join(caps, "masks", `tpl-${custom ? preprocessing.roi_custom_template : TEMPLATE}`);
 }
@@ -75,26 +75,26 @@ async function findMask(preprocessing: Preprocessing, folder: string, name: stri
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const [best] = candidates;
   if (best !== undefined) return best;
-  const crop = custom ? "" : cropped ? ", with `_desc-Crop_`" : ", without `_desc-Crop_`";
-  throw refused(
-    "preprocessing_dict.roi_list",
-    `There is no mask of "${name}" in ${folder}: \`*${pattern}*_roi-${name}_mask.nii.gz\`${crop}.`,
-    "Put the mask there, or correct `roi_list`.",
+  throw refuse(
+    "regions.no-mask",
+    { where: ROI_LIST },
+    {
+      region: name,
+      folder,
+      pattern: `*${pattern}*_roi-${name}_mask.nii.gz`,
+      crop: custom ? null : phrase(cropped ? "with-crop" : "without-crop"),
+    },
   );
 }
 
 function checkMask({ header, data }: NiftiVolume, image: ImageSize): void {
-  const about = (message: string, remedy: string) =>
-    new InputError([{ severity: "error", file: header.file, message, remedy }]);
-  if (header.shape.some((length, axis) => length !== image[axis])) {
-    throw about(
-      `The mask has ${header.shape.join("x")} voxels, the images ${image.join("x")}.`,
-      "Resample the mask to the images, or choose the mask of their crop.",
-    );
+  const { file, shape } = header;
+  if (shape.some((length, axis) => length !== image[axis])) {
+    throw refuse("mask.size", { file }, { size: shape.join("x"), expected: image.join("x") });
   }
   const other = data.find((value) => value !== 0 && value !== 1);
-  if (other !== undefined) throw about(`The mask holds ${other}, not only 0 and 1.`, "Binarise the mask.");
-  if (!data.includes(1)) throw about("The mask is empty.", "Give a mask with ones.");
+  if (other !== undefined) throw refuse("mask.not-binary", { file }, { value: other });
+  if (!data.includes(1)) throw refuse("mask.empty", { file });
 }
 
 function touchedPlanes(mask: Float32Array, [nx, ny, nz]: ImageSize): [number[], number[], number[]] {
@@ -125,15 +125,8 @@ function maskWithin([xs, ys, zs]: Region["planes"], whole: Float32Array, [, ny, 
 function unequalSizes(regions: readonly Region[]): Problem[] {
   const sizes = regions.map((region) => regionSize(region).join("x"));
   if (new Set(sizes).size < 2) return [];
-  const list = regions.map(({ name }, i) => `${name} ${sizes[i]}`).join(", ");
-  return [
-    {
-      severity: "error",
-      where: "preprocessing_dict.roi_list",
-      message: `The regions differ in size: ${list}.`,
-      remedy: "Give masks whose boxes have one size, or set `uncropped_roi` to true.",
-    },
-  ];
+  const list = regions.map(({ name }, i) => `${name} ${sizes[i]}`);
+  return [problem("regions.unequal", { where: ROI_LIST }, { sizes: list })];
 }
 
 /** Centres and edge of ClinicaDL's own regions, in voxels of the cropped t1-linear image. */
@@ -147,19 +140,12 @@ const EDGE = 50;
 function hippocampi({ preprocessing, use_uncropped_image }: Preprocessing, image: ImageSize): Region[] {
   const known = CROPPED_T1.every((length, axis) => length === image[axis]);
   if (preprocessing !== "t1-linear" || use_uncropped_image || !known) {
-    throw refused(
-      "preprocessing_dict.roi_list",
-      `Without \`roi_list\` the regions are the hippocampi in cropped t1-linear images of ${CROPPED_T1.join("x")}; these are ${preprocessing} images of ${image.join("x")}.`,
-      "Name the regions in `roi_list` and put their masks into the CAPS.",
-    );
+    const values = { expected: CROPPED_T1.join("x"), pipeline: preprocessing, size: image.join("x") };
+    throw refuse("regions.no-hippocampi", { where: ROI_LIST }, values);
   }
   const around = (centre: number) => Array.from({ length: EDGE }, (_, i) => centre - EDGE / 2 + i);
   return HIPPOCAMPI.map(({ name, centre: [x, y, z] }) => ({
     name,
     planes: [around(x), around(y), around(z)],
   }));
-}
-
-function refused(where: string, message: string, remedy: string): InputError {
-  return new InputError([{ severity: "error", where, message, remedy }]);
 }

@@ -2,9 +2,12 @@
  * All that an experiment reads, found and checked before anything long starts: tables, labels, image files, sizes. Every
  * problem is reported at once.
  */
+
 import type { Experiment } from "../../experiment/experiment";
 import type { Preprocessing } from "../../experiment/preprocessing";
 import { InputError, type Problem } from "../../experiment/problem";
+import { problem, warning } from "../../experiment/problemTable";
+import { splitProblems } from "../../experiment/taskChecks";
 import { collect } from "../batches/collect";
 import type { InputSettings } from "../batches/networkInput";
 import { classProblems, planLabelCode, targetOf } from "../batches/targets";
@@ -18,7 +21,7 @@ import { planTensors } from "../sources/preparedTensors";
 import { planInput } from "./inputPlan";
 import { classNames, type LabelCode } from "./labels";
 import type { ImageRow } from "./rows";
-import { folderProblems, readSplit, type SplitRows, splitNumbers, splitProblems } from "./splits";
+import { folderProblems, readSplit, type SplitRows, splitNumbers } from "./splits";
 
 /** One image of a set. */
 export interface PlannedImage {
@@ -150,28 +153,21 @@ function missingDiagnoses(
   if (rows.length === 0) return [];
   return diagnoses
     .filter((diagnosis) => !found.has(diagnosis))
-    .map((diagnosis) => ({
-      severity: isClass ? "error" : "warning",
-      file: tsv_path,
-      where: "diagnoses",
-      message: `No row of the training and validation tables has the diagnosis ${diagnosis}; there are: ${[...offered].sort().join(", ")}.`,
-      remedy: "Remove it from `diagnoses`, or give the tables that hold it.",
-    }));
+    .map((diagnosis) => {
+      const place = { file: tsv_path, where: "diagnoses" };
+      const values = { diagnosis, offered: [...offered].sort() };
+      return isClass
+        ? problem("diagnoses.no-row", place, values)
+        : warning("diagnoses.no-row", place, values);
+    });
 }
 
 /** With several cohorts the masks are those of the first, as in ClinicaDL. */
 function foreignMasks({ preprocessing_dict }: Experiment, cohorts: readonly Cohort[]): Problem[] {
   const [first, ...others] = cohorts;
   if (preprocessing_dict.mode !== "roi" || first === undefined || others.length === 0) return [];
-  return [
-    {
-      severity: "warning",
-      file: first.caps,
-      where: "preprocessing_dict.roi_list",
-      message: `The masks of the cohort "${first.name}" are used for all cohorts.`,
-      remedy: "List the cohort with the right masks first.",
-    },
-  ];
+  const place = { file: first.caps, where: "preprocessing_dict.roi_list" };
+  return [warning("regions.foreign-masks", place, { cohort: first.name })];
 }
 
 /**
@@ -186,14 +182,8 @@ function overlaps({ split, train, validation }: SplitRows): Problem[] {
     const other = trained.get(person(row));
     if (other === undefined || seen.has(person(row))) return [];
     seen.add(person(row));
-    return [
-      {
-        severity: "error",
-        file: row.table,
-        where: `row ${row.line}`,
-        message: `${imageName(row)} of the validation set of split ${split} is in the training set too (${other.table}, row ${other.line}).`,
-        remedy: "Keep each participant in one set: split by participant, as `gyrus tsv split` does.",
-      },
-    ];
+    const place = { file: row.table, where: `row ${row.line}` };
+    const values = { session: imageName(row), split, table: other.table, row: other.line };
+    return [problem("split.leak", place, values)];
   });
 }

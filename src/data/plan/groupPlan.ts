@@ -1,17 +1,18 @@
 /** A group of images to predict: found and checked as those of an experiment, with labels where the table has them. */
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
+import { problem, warning } from "../../experiment/problemTable";
 import { collect } from "../batches/collect";
 import { targetOf } from "../batches/targets";
 import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";
 import { imageKey, locateImages } from "../sources/images";
+import { knownText } from "../sources/missing";
 import { planTensors } from "../sources/preparedTensors";
-import { knownText } from "../tables/missing";
-import { KEYS, keyProblems, missingColumns, readTable, type Table, type TableRow } from "../tables/table";
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { planInput } from "./inputPlan";
 import { type ImageRow, withColumns } from "./rows";
+import { KEYS, keyProblems, missingColumns, readTable, type Table, type TableRow } from "./table";
 
 export interface GroupRequest {
   /** The experiment whose networks will predict. */
@@ -140,18 +141,11 @@ function withDiagnoses({ diagnoses }: Cohort, table: Table, problems: Problem[])
   const known = table.columns.includes("diagnosis");
   const kept = table.rows.filter(({ values }) => !known || diagnoses.includes(values.diagnosis ?? ""));
   const left = table.rows.length - kept.length;
-  if (kept.length === 0 || left > 0) {
-    const asked = diagnoses.join(", ");
-    problems.push({
-      severity: kept.length === 0 ? "error" : "warning",
-      file: table.file,
-      message:
-        kept.length === 0
-          ? `No row has one of the diagnoses ${asked}.`
-          : `${left} of ${table.rows.length} rows are left out: their diagnosis is none of ${asked}.`,
-      remedy:
-        "Ask for other diagnoses (--diagnoses), without labels (--no-labels) where the networks do not know them.",
-    });
+  const { file, rows } = table;
+  if (kept.length === 0) {
+    problems.push(problem("group.no-row-of-diagnoses", { file }, { asked: diagnoses }));
+  } else if (left > 0) {
+    problems.push(warning("group.rows-left-out", { file }, { left, rows: rows.length, asked: diagnoses }));
   }
   return kept;
 }

@@ -1,6 +1,6 @@
 /** From an experiment and the size of its images to how they become inputs of the network. */
 import type { Experiment } from "../../experiment/experiment";
-import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import type { InputSettings } from "../batches/networkInput";
 import { reducedSize } from "../batches/sizeReduction";
 import { planCut } from "../parts/cutPlan";
@@ -19,14 +19,8 @@ export async function planInput(
   caps: string,
 ): Promise<InputSettings> {
   if (request.size_reduction && request.preprocessing_dict.mode !== "image") {
-    throw new InputError([
-      {
-        severity: "error",
-        where: "size_reduction",
-        message: `The size of a ${request.preprocessing_dict.mode} cannot be reduced: the reduction is made for whole images.`,
-        remedy: "Set `size_reduction` to false, or `mode` to image.",
-      },
-    ]);
+    const { mode } = request.preprocessing_dict;
+    throw refuse("size-reduction.parts", { where: "size_reduction" }, { mode });
   }
   const cut = await planCut(request.preprocessing_dict, imageSize, caps);
   const reduction = request.size_reduction ? request.size_reduction_factor : null;

@@ -1,4 +1,6 @@
 /** Labels of a table: class codes for classification, numbers for regression. */
+import { phrase } from "../../experiment/problems/phrases";
+import type { Phrase } from "../../experiment/problems/words";
 
 /** Codes by label value, ClinicaDL's `label_code`: the values of the training set, sorted, from 0. */
 export type LabelCode = Readonly<Record<string, number>>;
@@ -44,11 +46,13 @@ export function classNames(labelCode: LabelCode): string[] {
 }
 
 /** Why `labelCode` cannot number classes: codes must be 0, 1, 2, ... without a gap, and at least two. */
-export function labelCodeFault(labelCode: LabelCode): string | undefined {
+export function labelCodeFault(labelCode: LabelCode): Phrase | undefined {
   const codes = [...new Set(Object.values(labelCode))].sort((a, b) => a - b);
-  if (codes.length < 2) return `there is one class only (${Object.keys(labelCode).join(", ") || "none"})`;
-  if (codes.some((code, i) => code !== i)) return `the codes are ${codes.join(", ")}`;
-  return undefined;
+  const classes = Object.keys(labelCode);
+  if (codes.length < 2) {
+    return phrase("one-class", { classes: classes.length === 0 ? phrase("none") : classes });
+  }
+  return codes.some((code, i) => code !== i) ? phrase("codes", { codes }) : undefined;
 }
 
 /** A finite decimal number, as pandas reads one. */

@@ -1,9 +1,12 @@
 /** Rows of the tables that name the images of a set: read, filtered by diagnosis, with their label. */
+
 import { dirname, join } from "node:path";
 import type { Problem } from "../../experiment/problem";
-import { exists } from "../../files/exists";
-import { knownText } from "../tables/missing";
-import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
+import { all, phrase } from "../../experiment/problems/phrases";
+import { problem, warning } from "../../experiment/problemTable";
+import { exists } from "../sources/exists";
+import { knownText } from "../sources/missing";
+import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
 
 /** One image that a table asks for. */
 export interface ImageRow {
@@ -80,15 +83,10 @@ const diagnosesIn = ({ rows }: Table) =>
   [...new Set(rows.map(({ values }) => knownText(values.diagnosis)))].filter((name) => name !== "");
 
 function noRowLeft(table: Table, found: readonly string[], asked: readonly string[]): Problem {
-  return {
-    severity: "error",
-    file: table.file,
-    message:
-      table.rows.length === 0
-        ? "The table has no rows."
-        : `No row has one of the diagnoses ${asked.join(", ")}; there are: ${found.join(", ") || "none"}.`,
-    remedy: "Change `diagnoses`, or the table.",
-  };
+  const { file, rows } = table;
+  if (rows.length === 0) return problem("table.no-rows", { file });
+  const there = found.length === 0 ? phrase("none") : found;
+  return problem("table.no-row-of-diagnoses", { file }, { asked, found: there });
 }
 
 /** The table with those of `columns` that it lacks and the nearest labels.tsv has, as `joinLabels` adds them. */
@@ -125,12 +123,19 @@ export function joinLabels(
   if (left.length > 0) {
     const names = left.map(({ values }) => KEYS.map((key) => values[key]).join(" "));
     const some = names.length > 5 ? [...names.slice(0, 5), "..."] : names;
-    problems.push({
-      severity: "warning",
-      file: table.file,
-      message: `${left.length} of ${table.rows.length} rows are left out: ${labels.file}, which tells their ${columns.join(" and ")}, does not hold them (${some.join(", ")}).`,
-      remedy: "Add them there, or add the column to the table.",
-    });
+    problems.push(
+      warning(
+        "table.rows-left-out",
+        { file: table.file },
+        {
+          left: left.length,
+          rows: table.rows.length,
+          labels: labels.file,
+          columns: all(columns),
+          names: some,
+        },
+      ),
+    );
   }
   return joined;
 }

@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import type { Problem } from "../../experiment/problem";
-import { exists } from "../../files/exists";
+import { problem } from "../../experiment/problemTable";
 import { collect } from "../batches/collect";
 import { type Cohort, readCohorts } from "../sources/cohorts";
+import { exists } from "../sources/exists";
 import { type ImageRow, readRows } from "./rows";
 
 export interface SplitRows {
@@ -20,19 +21,6 @@ type SplitRequest = Pick<Experiment, "n_splits" | "split" | "baseline" | "valid_
 /** Numbers of the splits that an experiment trains: `split`, or all `n_splits`; 0 alone for a single split. */
 export function splitNumbers({ n_splits, split }: Pick<Experiment, "n_splits" | "split">): number[] {
   return split.length > 0 ? [...new Set(split)] : Array.from({ length: Math.max(1, n_splits) }, (_, i) => i);
-}
-
-/** Splits that do not exist: only 0 without folds, 0 to n_splits - 1 with them. */
-export function splitProblems({ n_splits, split }: Pick<Experiment, "n_splits" | "split">): Problem[] {
-  const count = Math.max(1, n_splits);
-  return split
-    .filter((number) => number >= count)
-    .map((number) => ({
-      severity: "error",
-      where: "split",
-      message: `There is no split ${number}: the splits are 0 to ${count - 1}.`,
-      remedy: "Change `split` or `n_splits`.",
-    }));
 }
 
 /** Reads the tables of one split in every cohort. What is wrong goes to `problems`. */
@@ -94,16 +82,10 @@ export async function otherSplits(
 
 /** A table that the folder of a split lacks. Only a set of its own, or `--valid_longitudinal`, makes those for validation. */
 function noTable(folder: string, name: string, { valid_longitudinal }: SplitRequest): Problem {
-  const asked = name === "validation.tsv" && valid_longitudinal;
-  return {
-    severity: "error",
-    file: join(folder, name),
-    where: asked ? "valid_longitudinal" : "tsv_path",
-    message: `The file does not exist${asked ? ', but "valid_longitudinal" asks for it' : ""}.`,
-    remedy: asked
-      ? "Make the sets with `--valid_longitudinal` of `gyrus tsv split` or `kfold`, or set `valid_longitudinal` to false."
-      : "Give a folder with a training and a validation set, as `gyrus tsv split` and `kfold` write them.",
-  };
+  const file = join(folder, name);
+  return name === "validation.tsv" && valid_longitudinal
+    ? problem("split.no-longitudinal-table", { file, where: "valid_longitudinal" })
+    : problem("split.no-table", { file, where: "tsv_path" });
 }
 
 /** Folders that do not hold the splits that are asked; a k-fold folder taken for a single split, or the reverse. */
@@ -119,28 +101,15 @@ async function folderProblem(
   tsvFolder: string,
   request: Pick<Experiment, "n_splits" | "split">,
 ): Promise<Problem | undefined> {
-  const problem = (message: string, remedy: string): Problem => ({
-    severity: "error",
-    file: tsvFolder,
-    where: "tsv_path",
-    message,
-    remedy,
-  });
-  if (!(await exists(tsvFolder))) return problem("The folder does not exist.", "Check `tsv_path`.");
+  const place = { file: tsvFolder, where: "tsv_path" };
+  if (!(await exists(tsvFolder))) return problem("split.no-tables-folder", place);
   if (request.n_splits <= 1) {
-    return (await exists(join(tsvFolder, "split-0")))
-      ? problem(
-          "This folder holds several splits (split-0, ...), but a single one is asked.",
-          "Set `n_splits` to their number, or give one of them as `tsv_path`.",
-        )
-      : undefined;
+    const several = await exists(join(tsvFolder, "split-0"));
+    return several ? problem("split.folder-of-several", place) : undefined;
   }
   for (const split of splitNumbers(request)) {
     if (await exists(join(tsvFolder, `split-${split}`))) continue;
-    return problem(
-      `There is no folder split-${split}, but "n_splits" is ${request.n_splits}.`,
-      "Give the `<k>_fold` folder that has that many splits, or set `n_splits` to what it has.",
-    );
+    return problem("split.no-folder", place, { split, count: request.n_splits });
   }
   return undefined;
 }

@@ -2,7 +2,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Preprocessing } from "../../experiment/preprocessing";
-import { InputError, type Problem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problem";
+import { problem, refuse } from "../../experiment/problemTable";
 
 export interface Session {
   readonly participantId: string;
@@ -40,40 +41,21 @@ function required(
 ): string {
   const value = preprocessing[key];
   if (value !== undefined && value !== "") return value;
-  throw new InputError([
-    {
-      severity: "error",
-      where: `preprocessing_dict.${key}`,
-      message: `Images of "${preprocessing.preprocessing}" are not found without ${key}.`,
-      remedy: `Add "${key}", for instance "${example}".`,
-    },
-  ]);
+  const values = { pipeline: preprocessing.preprocessing, key, example };
+  throw refuse("images.key-missing", { where: `preprocessing_dict.${key}` }, values);
 }
 
 /** Is `caps` a CAPS? A BIDS passed by mistake is recognised. */
 export async function capsProblems(caps: string): Promise<Problem[]> {
-  const problem = (message: string, remedy: string): Problem[] => [
-    { severity: "error", file: caps, where: "caps_directory", message, remedy },
-  ];
+  const place = { file: caps, where: "caps_directory" };
   let names: string[];
   try {
     names = await readdir(caps);
   } catch {
-    return problem("The CAPS folder does not exist or cannot be read.", "Check `caps_directory`.");
+    return [problem("caps.unreadable", place)];
   }
-  if (names.some((name) => name.startsWith("sub-"))) {
-    return problem(
-      "This is a BIDS folder: it holds `sub-*` folders itself.",
-      "Give the CAPS folder that Clinica wrote, which holds `subjects`.",
-    );
-  }
-  if (!names.includes("subjects")) {
-    return problem(
-      "This is not a CAPS folder: it has no `subjects` folder.",
-      "Give the folder that Clinica wrote.",
-    );
-  }
-  return [];
+  if (names.some((name) => name.startsWith("sub-"))) return [problem("caps.is-bids", place)];
+  return names.includes("subjects") ? [] : [problem("caps.no-subjects", place)];
 }
 
 /** Every participant and session of a CAPS, sorted. */

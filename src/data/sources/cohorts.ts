@@ -2,7 +2,8 @@
 import { dirname, resolve } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
-import { missingColumns, readTable, type Table } from "../tables/table";
+import { problem } from "../../experiment/problemTable";
+import { missingColumns, readTable, type Table } from "../plan/table";
 
 export interface Cohort {
   readonly name: string;
@@ -64,29 +65,11 @@ export async function readCohorts(experiment: CohortRequest): Promise<Cohort[]> 
 const isTsv = (path: string) => path.toLowerCase().endsWith(".tsv");
 
 function notATable(where: string, path: string): Problem[] {
-  if (!isTsv(path)) return [];
-  return [
-    {
-      severity: "error",
-      file: path,
-      where,
-      message: "This is a table, but one cohort is asked.",
-      remedy: 'Give a folder, or set "multi_cohort" to true for a table of cohorts.',
-    },
-  ];
+  return isTsv(path) ? [problem("cohorts.table-for-one", { file: path, where })] : [];
 }
 
 function isTable(where: string, path: string): Problem[] {
-  if (isTsv(path)) return [];
-  return [
-    {
-      severity: "error",
-      file: path,
-      where,
-      message: "With `multi_cohort` this must be a TSV that lists the cohorts.",
-      remedy: 'Give such a table, or set "multi_cohort" to false.',
-    },
-  ];
+  return isTsv(path) ? [] : [problem("cohorts.no-table", { file: path, where })];
 }
 
 function repeatedCohorts(table: Table): Problem[] {
@@ -98,17 +81,11 @@ function repeatedCohorts(table: Table): Problem[] {
       first.set(cohort, line);
       return [];
     }
+    const place = { file: table.file, where: `row ${line}` };
     return [
-      {
-        severity: "error",
-        file: table.file,
-        where: `row ${line}`,
-        message:
-          cohort === ""
-            ? "The row names no cohort."
-            : `The cohort "${cohort}" stands already in row ${earlier}.`,
-        remedy: "Give each cohort one row.",
-      },
+      cohort === ""
+        ? problem("cohorts.no-name", place)
+        : problem("cohorts.repeated", place, { cohort, row: earlier }),
     ];
   });
 }
@@ -117,28 +94,18 @@ function inOneTableOnly(table: Table, other: Table): Problem[] {
   const known = new Set(other.rows.map(({ values }) => values.cohort));
   return table.rows
     .filter(({ values }) => values.cohort !== "" && !known.has(values.cohort))
-    .map(({ line, values }) => ({
-      severity: "error",
-      file: table.file,
-      where: `row ${line}`,
-      message: `The cohort "${values.cohort}" is not in ${other.file}.`,
-      remedy: "Add it there, or remove it here.",
-    }));
+    .map(({ line, values }) => {
+      const place = { file: table.file, where: `row ${line}` };
+      return problem("cohorts.in-one-table", place, { cohort: values.cohort, other: other.file });
+    });
 }
 
 function diagnosesNowhere(table: Table, asked: readonly string[]): Problem[] {
   const found = new Set(table.rows.flatMap(({ values }) => diagnosesOf(values.diagnoses)));
   const missing = asked.filter((diagnosis) => !found.has(diagnosis));
   if (missing.length === 0) return [];
-  return [
-    {
-      severity: "error",
-      file: table.file,
-      where: "diagnoses",
-      message: `No cohort offers ${missing.join(", ")}; the cohorts offer ${[...found].sort().join(", ")}.`,
-      remedy: "Change `diagnoses` of the experiment, or of the table.",
-    },
-  ];
+  const place = { file: table.file, where: "diagnoses" };
+  return [problem("cohorts.no-diagnosis", place, { missing, found: [...found].sort() })];
 }
 
 function diagnosesOf(cell: string | undefined): string[] {

@@ -1,6 +1,7 @@
 /** From the rows of a table to image files of one size, before anything is read in full. */
 import type { Preprocessing } from "../../experiment/preprocessing";
 import type { Problem } from "../../experiment/problem";
+import { aboutSubject, problem } from "../../experiment/problemTable";
 import { collect, mapLimited } from "../batches/collect";
 import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
 import type { ImageRow } from "../plan/rows";
@@ -93,45 +94,30 @@ interface Lookup extends SessionRow {
 function lookupProblems(found: readonly Lookup[], pattern: string, preprocessing: Preprocessing): Problem[] {
   const missing = found.filter(({ hits }) => hits.length === 0);
   const pipeline = preprocessing.file_type?.needed_pipeline ?? preprocessing.preprocessing;
-  const leaveOut = (tables: number) =>
-    tables === 1 ? "remove the row" : `leave it out of the table that was split (${tables} tables hold it)`;
   const ambiguous = found.filter(({ hits }) => hits.length > 1);
   return [
     ...(missing.length === found.length && found.length > 1
       ? noneFound(missing, pattern)
-      : missing.map(
-          ({ row, tables }): Problem => ({
-            severity: "error",
-            file: row.table,
-            where: `row ${row.line}`,
-            message: `${imageName(row)} has no image "${pattern}" in ${row.caps}.`,
-            remedy: `Run Clinica's ${pipeline} on it, or ${leaveOut(tables)}.`,
-          }),
-        )),
-    ...ambiguous.map(
-      ({ row, hits }): Problem => ({
-        severity: "error",
-        file: row.table,
-        where: `row ${row.line}`,
-        message: `${imageName(row)} has ${hits.length} images "${pattern}": ${hits.join(", ")}.`,
-        remedy: "Keep one of them, or give a pattern that only one matches.",
-      }),
-    ),
+      : missing.map(({ row, tables }) => {
+          const values = { session: imageName(row), pattern, caps: row.caps, pipeline };
+          return tables === 1
+            ? problem("image.missing", placeOf(row), values)
+            : problem("image.missing-in-tables", placeOf(row), { ...values, tables });
+        })),
+    ...ambiguous.map(({ row, hits }) => {
+      const values = { session: imageName(row), count: hits.length, pattern, files: hits };
+      return problem("image.ambiguous", placeOf(row), values);
+    }),
   ];
 }
+
+const placeOf = ({ table, line }: ImageRow) => ({ file: table, where: `row ${line}` });
 
 /** When nothing is found the pattern is to blame, not each participant. */
 function noneFound(missing: readonly Lookup[], pattern: string): Problem[] {
   const folders = [...new Set(missing.map(({ row }) => row.caps))];
-  return [
-    {
-      severity: "error",
-      file: folders.join(", "),
-      where: "preprocessing_dict",
-      message: `None of the ${missing.length} sessions of the tables has an image "${pattern}".`,
-      remedy: "Check `caps_directory` and `preprocessing_dict` (pipeline, cropped or not).",
-    },
-  ];
+  const place = { file: folders.join(", "), where: "preprocessing_dict" };
+  return [problem("images.none", place, { sessions: missing.length, pattern })];
 }
 
 /** The size that most images have; of equally frequent ones the first met. */
@@ -154,10 +140,7 @@ function sizeProblems(
   const expected = size?.join("x");
   return images
     .filter(({ header }) => header.shape.join("x") !== expected)
-    .map(({ row, header }) => ({
-      severity: "error",
-      file: header.file,
-      message: `${imageName(row)}: the image has ${header.shape.join("x")} voxels, the others ${expected}.`,
-      remedy: "Give images of one size: register or crop them alike, or remove the row.",
-    }));
+    .map(({ row, header: { file, shape } }) =>
+      aboutSubject(imageName(row), problem("image.size", { file }, { size: shape.join("x"), expected })),
+    );
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../experiment/problem";
+import { aboutSubject } from "../../experiment/problemTable";
 
 export interface NamedImage {
   readonly participantId: string;
@@ -10,7 +11,5 @@ export const imageName = ({ participantId, sessionId }: NamedImage) => `${partic
 /** The error of reading an image, with the participant and session whose it is. */
 export function nameImage(image: NamedImage, error: unknown): unknown {
   if (!(error instanceof InputError)) return error;
-  return new InputError(
-    error.problems.map((problem) => ({ ...problem, message: `${imageName(image)}: ${problem.message}` })),
-  );
+  return new InputError(error.problems.map((problem) => aboutSubject(imageName(image), problem)));
 }

@@ -6,6 +6,7 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Preprocessing } from "../../experiment/preprocessing";
 import { InputError, type Problem } from "../../experiment/problem";
+import { aboutSubject, problem, refuse } from "../../experiment/problemTable";
 import type { Tensor } from "../../network/tensor";
 import { mapLimited } from "../batches/collect";
 import { finishInput, type InputSettings } from "../batches/networkInput";
@@ -91,15 +92,8 @@ async function missingTensors(
     const present = new Set(await readdir(folder).catch(() => []));
     const missing = files.filter((file) => !present.has(basename(file)));
     if (missing.length === 0) return [];
-    return [
-      {
-        severity: "error",
-        file: folder,
-        message: `${imageName(image)}: ${missing.length} of ${files.length} tensors are missing, ${basename(missing[0]!)} for instance.`,
-        remedy:
-          "Run prepare-data with `--save_features`, or set `prepare_dl` to false: then the parts are cut from the image.",
-      },
-    ];
+    const values = { missing: missing.length, count: files.length, example: basename(missing[0]!) };
+    return [aboutSubject(imageName(image), problem("tensors.missing", { file: folder }, values))];
   });
   return problems.flat();
 }
@@ -131,18 +125,14 @@ async function floatsOf(
   { inputSize }: InputSettings,
   readTensor: TensorReader,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const refused = (message: string) =>
-    new InputError([
-      { severity: "error", file, message, remedy: "Run prepare-data again, or set `prepare_dl` to false." },
-    ]);
   const tensor = await readTensor(file).catch((error: unknown) => {
     if (error instanceof InputError) throw error;
-    throw refused(`The tensor cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw refuse("tensor.unreadable", { file }, { reason });
   });
   if (tensor.dtype !== "float32" || tensor.shape.join("x") !== inputSize.join("x")) {
-    throw refused(
-      `The tensor is ${tensor.dtype} ${tensor.shape.join("x")}, not float32 ${inputSize.join("x")}.`,
-    );
+    const values = { type: tensor.dtype, size: tensor.shape.join("x"), expected: inputSize.join("x") };
+    throw refuse("tensor.shape", { file }, values);
   }
   return new Float32Array(tensor.data);
 }

@@ -1,9 +1,9 @@
 /** `tsvtools analysis`: who is in a study, diagnosis by diagnosis. */
 import { InputError, type Problem } from "../../experiment/problem";
+import { aboutSubject, problem } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
-import { formatRecords } from "../../files/tsv";
-import { isMissing } from "../tables/missing";
-import { KEYS, missingColumns, readTable } from "../tables/table";
+import { formatTable, KEYS, missingColumns, readTable } from "../plan/table";
+import { isMissing } from "../sources/missing";
 import { findColumn, requireColumn } from "./columns";
 import { type Participant, type Row, readSessions } from "./sessions";
 import { deviation, mean } from "./statistics";
@@ -52,7 +52,7 @@ export async function analyseLabels(mergedTsv: string, dataTsv: string, outputTs
     return { group, ...summary(people, first, columns) };
   });
   if (problems.length > 0) throw new InputError(problems);
-  if (outputTsv !== undefined) await writeAtomically(outputTsv, formatRecords(ANALYSIS_COLUMNS, table));
+  if (outputTsv !== undefined) await writeAtomically(outputTsv, formatTable(ANALYSIS_COLUMNS, table));
   return table;
 }
 
@@ -112,13 +112,10 @@ function sexProblems(
   return people.flatMap(({ id }, i): Problem[] => {
     const sex = rows[i]?.[column];
     if (sex === "F" || sex === "M") return [];
-    return [
-      {
-        severity: "error",
-        file,
-        message: `${id}: the ${column} is ${sex === undefined ? "not known" : `"${sex}", not F or M`}.`,
-        remedy: "Correct it in the table.",
-      },
-    ];
+    const found =
+      sex === undefined
+        ? problem("person.sex-unknown", { file }, { column })
+        : problem("person.sex-in-table", { file }, { column, value: sex });
+    return [aboutSubject(id, found)];
   });
 }

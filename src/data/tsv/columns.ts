@@ -1,5 +1,5 @@
-import { InputError } from "../../experiment/problem";
-import type { Table } from "../tables/table";
+import { refuse } from "../../experiment/problemTable";
+import type { Table } from "../plan/table";
 
 /** The column for `word`: of that name, else the shortest whose name contains it, without regard to case (ClinicaDL's rule). */
 export function findColumn(columns: readonly string[], word: string): string | undefined {
@@ -16,13 +16,6 @@ export function findColumn(columns: readonly string[], word: string): string | u
 export function requireColumn(table: Table, word: string): string {
   const column = findColumn(table.columns, word);
   if (column !== undefined) return column;
-  throw new InputError([
-    {
-      severity: "error",
-      file: table.file,
-      where: "row 1",
-      message: `There is no column for the ${word}; there are: ${table.columns.join(", ")}.`,
-      remedy: `Add a column "${word}", or put a labels.tsv that has it above the table.`,
-    },
-  ]);
+  const { file, columns } = table;
+  throw refuse("table.no-column-for", { file, where: "row 1" }, { word, columns });
 }

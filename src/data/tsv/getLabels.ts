@@ -1,11 +1,13 @@
 /** `tsvtools get-labels`: from all that is known of a cohort to the sessions and labels of a study. */
+
 import { join } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
+import { either } from "../../experiment/problems/phrases";
+import { refuse } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
-import { exists } from "../../files/exists";
-import { formatRecords } from "../../files/tsv";
-import { isMissing } from "../tables/missing";
-import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
+import { formatTable, KEYS, keyProblems, missingColumns, readTable, type Table } from "../plan/table";
+import { exists } from "../sources/exists";
+import { isMissing } from "../sources/missing";
 import { findColumn, requireColumn } from "./columns";
 import { completeDiagnoses } from "./diagnoses";
 import { mergeBids } from "./mergeBids";
@@ -76,7 +78,7 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
   const labels = join(options.outputFolder, "labels.tsv");
   await writeAtomically(
     labels,
-    formatRecords(
+    formatTable(
       columns.kept,
       rows.map((row) => ({ ...row, diagnosis: row[columns.diagnosis] ?? "" })),
     ),
@@ -167,25 +169,15 @@ async function readRestriction(file: string | undefined): Promise<string[] | nul
 function nothingLeft(table: Table, { diagnoses, modality }: GetLabelsOptions): InputError {
   if (table.rows.length > 0 && !table.rows.some(({ values }) => isVisit(values))) {
     const names = [...new Set(table.rows.map(({ values }) => values.session_id))];
-    return new InputError([
-      {
-        severity: "error",
-        file: table.file,
-        message: `No session is named as Clinica does it, ses-M000 for the first visit; there are: ${names.slice(0, 5).join(", ")}${names.length > 5 ? ", ..." : ""}.`,
-        remedy: "Rename the sessions: ses-M006 is the visit after six months.",
-      },
-    ]);
+    const some = names.length > 5 ? [...names.slice(0, 5), "..."] : names;
+    const known = some.filter((name) => name !== undefined);
+    return refuse("labels.session-names", { file: table.file }, { names: known });
   }
   const column = findColumn(table.columns, "diagnosis") ?? "dx1";
   const found = new Set(table.rows.map(({ values }) => values[column]).filter((text) => !isMissing(text)));
-  return new InputError([
-    {
-      severity: "error",
-      file: table.file,
-      message: `No session with the diagnosis ${diagnoses.join(" or ")}${modality === null ? "" : ` and the image ${modality}`} is left; the table holds ${[...found].sort().join(", ")}.`,
-      remedy: "Ask for other diagnoses or another modality.",
-    },
-  ]);
+  const there = [...found].filter((text) => text !== undefined).sort();
+  const values = { diagnoses: either(diagnoses), modality, found: there };
+  return refuse("labels.nothing-left", { file: table.file }, values);
 }
 
 /** As ClinicaDL's labels.json. */

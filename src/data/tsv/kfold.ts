@@ -1,6 +1,7 @@
 /** `tsvtools kfold`: k splits, each participant in one validation set. The folds are ClinicaDL's, to the person. */
 import { join } from "node:path";
-import { InputError, type Problem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import { requireColumn } from "./columns";
 import { besideTable, readSessions } from "./sessions";
 import { stratifiedFolds } from "./stratifiedFolds";
@@ -61,17 +62,12 @@ export async function kfoldTable(
 }
 
 function checkCounts(file: string, labels: readonly string[], nSplits: number): void {
-  const refused = (message: string, remedy: string) =>
-    new InputError([{ severity: "error", file, message, remedy }]);
   if (!Number.isInteger(nSplits) || nSplits < 2) {
-    throw refused(`${nSplits} folds cannot be made.`, "Choose 2 or more.");
+    throw refuse("folds.fewer-than-two", { file }, { folds: nSplits });
   }
   const counts = [...new Set(labels)].map((label) => labels.filter((other) => other === label).length);
   const largest = Math.max(0, ...counts);
   if (largest < nSplits) {
-    throw refused(
-      `${nSplits} folds cannot be made of ${labels.length} participants, at most ${largest} of one kind.`,
-      "Choose fewer folds.",
-    );
+    throw refuse("folds.too-many", { file }, { folds: nSplits, participants: labels.length, largest });
   }
 }

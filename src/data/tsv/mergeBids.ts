@@ -2,9 +2,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../experiment/problem";
-import { exists } from "../../files/exists";
+import { refuse } from "../../experiment/problemTable";
 import { mapLimited } from "../batches/collect";
-import { missingColumns, readTable, type Table, type TableRow } from "../tables/table";
+import { missingColumns, readTable, type Table, type TableRow } from "../plan/table";
+import { exists } from "../sources/exists";
 
 /**
  * One row a session: columns of participants.tsv and of the participant's sessions.tsv, which has the last word. Without a
@@ -12,16 +13,7 @@ import { missingColumns, readTable, type Table, type TableRow } from "../tables/
  */
 export async function mergeBids(bids: string): Promise<Table> {
   const file = join(bids, "participants.tsv");
-  if (!(await exists(file))) {
-    throw new InputError([
-      {
-        severity: "error",
-        file: bids,
-        message: "This is not a BIDS: it has no participants.tsv.",
-        remedy: "Give a BIDS folder, or a table with participant_id, session_id, age, sex and diagnosis.",
-      },
-    ]);
-  }
+  if (!(await exists(file))) throw refuse("bids.no-participants", { file: bids });
   const participants = await readTable(file);
   const problems = missingColumns(participants, ["participant_id"]);
   if (problems.length > 0) throw new InputError(problems);

@@ -2,8 +2,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import { mapLimited } from "../batches/collect";
-import { missingColumns, readTable } from "../tables/table";
+import { missingColumns, readTable } from "../plan/table";
 import type { Row } from "./sessions";
 
 export type Presence = (row: Row) => boolean;
@@ -16,9 +17,7 @@ const keyOf = (row: Row) => `${row.participant_id}\t${row.session_id}`;
  */
 export async function presenceFromTables(folder: string, modality: string): Promise<Presence> {
   const files = (await readdir(folder).catch(() => [])).filter((file) => /_ses-[^_]+\.tsv$/.test(file));
-  if (files.length === 0) {
-    throw refused(folder, "There are no tables of missing modalities (`missing_mods_ses-M000.tsv`, ...).");
-  }
+  if (files.length === 0) throw refuse("modality.no-tables", { file: folder });
   const present = new Set<string>();
   let known = false;
   for (const file of files) {
@@ -34,13 +33,8 @@ export async function presenceFromTables(folder: string, modality: string): Prom
       if (Number(values[column]) === 1) present.add(keyOf({ participant_id, session_id }));
     }
   }
-  if (!known) throw refused(folder, `No table has a column for the modality "${modality}".`);
+  if (!known) throw refuse("modality.no-column", { file: folder }, { modality });
   return (row) => present.has(keyOf(row));
-}
-
-function refused(file: string, message: string): InputError {
-  const remedy = "Run `clinica iotools check-missing-modalities`, or ask for another modality.";
-  return new InputError([{ severity: "error", file, message, remedy }]);
 }
 
 /** From the file names of the BIDS: `anat/*_T1w.nii*` for t1w, `pet/*_trc-18FFDG*_pet.nii*` for pet_trc-18FFDG, and so on. */

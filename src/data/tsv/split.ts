@@ -1,9 +1,10 @@
 /** `tsvtools split`: one set of participants apart from the others, alike in age, sex and diagnosis. */
 import { join } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
+import { aboutSubject, problem, refuse } from "../../experiment/problemTable";
 import { RandomGenerator } from "../../network/random";
 import { codeOf, labelCodeOf } from "../plan/labels";
-import { isMissing } from "../tables/missing";
+import { isMissing } from "../sources/missing";
 import { requireColumn } from "./columns";
 import { besideTable, type Participant, readSessions, type SessionTable } from "./sessions";
 import { proportionTest, tTest } from "./statistics";
@@ -90,11 +91,7 @@ function subsetCount({ file, participants }: SessionTable, nTest: number): numbe
   if (nTest === 0) return all;
   const count = nTest < 1 ? Math.floor(nTest * all) : Math.floor(nTest);
   if (count >= 1 && count < all) return count;
-  throw refused(
-    file,
-    `A subset of ${count} cannot be taken from ${all} participants.`,
-    "Choose a number between 1 and the number of participants, or a share.",
-  );
+  throw refuse("subset.count", { file }, { count, all });
 }
 
 type Choice = { readonly chosen: readonly boolean[]; readonly balance: SplitOutcome["balance"] };
@@ -129,10 +126,16 @@ function drawBalanced(
     const worth = Math.min(pAge / pAgeThreshold, pSex / pSexThreshold);
     if (worth > best.worth) best = { chosen, pAge, pSex, worth };
   }
-  throw refused(
-    table.file,
-    `None of ${DRAWS} draws is as balanced as asked; the best has p = ${best.pAge.toFixed(3)} for age (asked ${pAgeThreshold}) and p = ${best.pSex.toFixed(3)} for sex (asked ${pSexThreshold}).`,
-    "Lower the thresholds below these values, choose another number of participants, or ignore demographics.",
+  throw refuse(
+    "subset.unbalanced",
+    { file: table.file },
+    {
+      draws: DRAWS,
+      age: best.pAge.toFixed(3),
+      askedAge: pAgeThreshold,
+      sex: best.pSex.toFixed(3),
+      askedSex: pSexThreshold,
+    },
   );
 }
 
@@ -158,18 +161,16 @@ function demographics(table: SessionTable) {
 }
 
 function personProblems(file: string, { id, baseline }: Participant, age: string, sex: string): Problem[] {
-  const problem = (message: string, remedy: string): Problem[] => [
-    { severity: "error", file, message: `${id} ${baseline.session_id}: ${message}`, remedy },
-  ];
   const ageText = baseline[age];
-  return [
+  const found = [
     ...(!isMissing(ageText) && Number.isNaN(Number(ageText))
-      ? problem(`the ${age} is "${ageText}", not a number.`, "Correct it, or leave it empty.")
+      ? [problem("person.not-a-number", { file }, { column: age, value: ageText })]
       : []),
     ...(baseline[sex] === "F" || baseline[sex] === "M"
       ? []
-      : problem(`the ${sex} is "${baseline[sex]}", not F or M.`, "Correct it, or ignore demographics.")),
+      : [problem("person.sex", { file }, { column: sex, value: baseline[sex] })]),
   ];
+  return found.map((one) => aboutSubject(`${id} ${baseline.session_id}`, one));
 }
 
 /** A class of one person cannot be shared out: it joins the first class, as in ClinicaDL. */
@@ -182,13 +183,6 @@ function checkClasses(table: SessionTable, classes: readonly number[], count: nu
   const number = new Set(classes).size;
   const smallest = Math.min(count, classes.length - count);
   if (smallest >= number) return;
-  throw refused(
-    table.file,
-    `${count} and ${classes.length - count} participants cannot both hold ${number} diagnoses.`,
-    "Choose larger sets, or ignore demographics.",
-  );
-}
-
-function refused(file: string, message: string, remedy: string): InputError {
-  return new InputError([{ severity: "error", file, message, remedy }]);
+  const values = { count, others: classes.length - count, diagnoses: number };
+  throw refuse("subset.too-small", { file: table.file }, values);
 }

@@ -4,7 +4,8 @@ import type { Network } from "../../network/network";
 import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
 import { elementCount, type StateDict, type Tensor, toInt64 } from "../../network/tensor";
 import { checkState, floatsOf } from "../checkState";
-import type { TrainerOptions } from "../engine";
+import type { ModelOptions } from "../engine";
+import { momentSlots } from "../optimizer/createOptimizer";
 import { createParameterStore, type ParameterStore } from "../optimizer/parameterStore";
 import type { Feeds } from "./session";
 
@@ -20,14 +21,8 @@ export class ModelMemory {
   readonly #floats: ReadonlyMap<string, Float32Array>;
   readonly #counters: ReadonlyMap<string, BigInt64Array>;
 
-  /**
-   * @param options with `momentSlots`, the values that an optimizer keeps for each value of a parameter: 0 to answer only
-   * @throws EngineError that names every entry of `options.weights` that is missing or of another shape
-   */
-  constructor(
-    network: Network,
-    options: Pick<TrainerOptions, "weights" | "frozen"> & { readonly momentSlots: number },
-  ) {
+  /** @throws EngineError that names every entry of `options.state` that is missing or of another shape */
+  constructor(network: Network, options: Pick<ModelOptions, "state" | "frozen" | "optimizer">) {
     this.#specs = parameterSpecs(network);
     this.shapes = new Map(this.#specs.map(({ name, shape }) => [name, shape]));
     const parameters = this.#specs.filter(({ kind }) => kind === "parameter");
@@ -35,7 +30,7 @@ export class ModelMemory {
     this.trainable = new Set(parameters.map(({ name }) => name).filter((name) => !isFrozen(name)));
     this.store = createParameterStore(
       parameters.map(({ name, shape }) => ({ name, shape, frozen: isFrozen(name) })),
-      options.momentSlots,
+      momentSlots(options.optimizer.name),
     );
     this.#floats = new Map(
       this.#specs
@@ -54,7 +49,7 @@ export class ModelMemory {
         new OnnxTensor("float32", data, this.shapes.get(name)!),
       ]),
     );
-    this.write(options.weights);
+    this.write(options.state);
   }
 
   /** Overwrites everything with `state`. @throws EngineError before anything is written */

@@ -1,9 +1,7 @@
 import type { Engine } from "../engine";
 import { checkObjective } from "../objective";
-import { DeviceNetwork } from "./deviceNetwork";
 import type { TensorFlow } from "./tensorFlow";
-import { TensorFlowPredictor } from "./tensorFlowPredictor";
-import { TensorFlowTrainer } from "./tensorFlowTrainer";
+import { TensorFlowModel } from "./tensorFlowModel";
 
 export interface TensorFlowEngineOptions {
   /** The package that `tf` comes from, and its version. */
@@ -27,12 +25,9 @@ export async function createTensorFlowEngine(
   return {
     name: "tensorflow",
     description: { library, version, device, threads },
-    async predictor(network, weights) {
-      return new TensorFlowPredictor(new DeviceNetwork(tf, device, network, { weights }));
-    },
-    async trainer(network, options) {
-      checkObjective(network, options.objective);
-      return new TensorFlowTrainer(new DeviceNetwork(tf, device, network, options), options);
+    async create(network, objective, options) {
+      checkObjective(network, objective);
+      return new TensorFlowModel(tf, device, network, objective, options);
     },
   };
 }

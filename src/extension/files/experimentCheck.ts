@@ -3,6 +3,7 @@ import { type DataPlan, planData } from "../../data/plan/experimentData";
 import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
+import { problem } from "../../experiment/problemTable";
 import { resolveExperiment } from "../../experiment/resolve";
 import { experimentSchema } from "../../experiment/schema";
 import { ArchitectureError } from "../../network/architectureError";
@@ -52,9 +53,8 @@ export async function checkData(experiment: Experiment): Promise<DataCheck> {
     return { facts: factsOf(plan, parameters), problems: [...plan.warnings, ...problems] };
   } catch (error) {
     if (error instanceof InputError) return { problems: error.problems, facts: null };
-    const message = error instanceof Error ? error.message : String(error);
-    const remedy = "Check that the folders and files can be read.";
-    return { problems: [{ severity: "error", where: "caps_directory", message, remedy }], facts: null };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { problems: [problem("data.unreadable", { where: "caps_directory" }, { reason })], facts: null };
   }
 }
 
@@ -90,8 +90,8 @@ function checkNetwork(
     return { parameters: countParameters(network), problems: [] };
   } catch (error) {
     if (!(error instanceof ArchitectureError)) throw error;
-    const { where, detail, remedy } = error;
-    const message = `${where}: ${detail}`;
-    return { parameters: null, problems: [{ severity: "error", where: "architecture", message, remedy }] };
+    const { where: place, detail, remedy } = error;
+    const refused = problem("architecture.refused", { where: "architecture" }, { place, detail, remedy });
+    return { parameters: null, problems: [refused] };
   }
 }

@@ -3,6 +3,7 @@ import { access, constants, mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
+import { problem } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
 import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
 import { type NetworkFacts, writeMapsJson } from "./mapsJson";
@@ -27,14 +28,6 @@ export interface NewMaps {
 
 /** Why a new MAPS cannot be made at `maps`; empty when it can. To be asked before anything long starts. */
 export async function newMapsProblems(maps: string): Promise<Problem[]> {
-  const refuse = (message: string, instead = ""): Problem[] => [
-    {
-      severity: "error",
-      file: maps,
-      message,
-      remedy: `${instead}Choose a new folder, or delete this one if you do not need it.`,
-    },
-  ];
   try {
     const entries = await readdir(maps);
     // The trainer's own output may already be going there; a file manager leaves hidden files in any folder.
@@ -42,22 +35,15 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
       (entry) => entry !== basename(mapsPlace(maps).trainerLog) && !entry.startsWith("."),
     );
     if (others.includes(basename(mapsPlace(maps).mapsJson))) {
-      return refuse(
-        "There is already a MAPS in this folder.",
-        "`gyrus resume` goes on with its training where that has not ended. ",
-      );
+      return [problem("maps.exists", { file: maps })];
     }
     if (others.length === 0) return await placeProblems(maps);
-    return refuse(
-      others.every(isBegun)
-        ? "A training ended here before it had made its MAPS."
-        : "The folder is not empty.",
-    );
+    return [problem(others.every(isBegun) ? "maps.begun" : "maps.not-empty", { file: maps })];
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT") return await placeProblems(maps);
-    if (code === "ENOTDIR") return refuse("There is a file of this name.");
-    return refuse(`The folder cannot be read: ${String(error)}.`);
+    if (code === "ENOTDIR") return [problem("maps.is-file", { file: maps })];
+    return [problem("maps.unreadable", { file: maps }, { reason: String(error) })];
   }
 }
 
@@ -70,9 +56,7 @@ async function placeProblems(maps: string): Promise<Problem[]> {
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
       if (code === "ENOENT" && place !== dirname(place)) continue;
-      const message = `Nothing can be written to ${place}.`;
-      const remedy = "Choose another folder, or change the permissions of this one.";
-      return [{ severity: "error", file: maps, message, remedy }];
+      return [problem("maps.unwritable", { file: maps }, { folder: place })];
     }
   }
 }

@@ -2,11 +2,12 @@
  * `groups/`: which sessions each data group holds. `train` and `validation` have a table for every split of the
  * cross-validation, with the unnamed index column that ClinicaDL's pandas writes there; other groups have one table, without.
  */
+import { readFile } from "node:fs/promises";
 import { isRecord } from "../../experiment/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/jsonText";
-import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
-import { formatRows, parseRecords, readText } from "../../files/tsv";
+import { formatRows, parseTable } from "../tables/tsv";
 import { writeJson } from "./json";
 import { type GroupPlace, mapsPlace } from "./place";
 
@@ -51,9 +52,9 @@ export async function writeGroup(
 
 /** Reads a group of Gyrus or ClinicaDL. Throws an InputError when it is not there or has not the columns of a group. */
 export async function readGroup({ group, dataTsv: file, mapsJson }: GroupPlace): Promise<DataGroup> {
-  const { columns, rows } = parseRecords(await readGroupFile(file, group));
+  const { columns, rows } = parseTable(await readGroupFile(file, group));
   if (!columns.includes("participant_id") || !columns.includes("session_id")) {
-    throw notAGroup(file, "The table has no participant_id and session_id columns.");
+    throw refuse("group.no-columns", { file });
   }
   const known = ["", "participant_id", "session_id", "cohort"];
   const label = columns.find((column) => !known.includes(column)) ?? null;
@@ -82,7 +83,7 @@ export async function writeTrainValidation(maps: string, sessions: readonly Sess
 }
 
 export async function readTrainValidation(maps: string): Promise<Session[]> {
-  const { rows } = parseRecords(await readGroupFile(mapsPlace(maps).trainValidationTsv, "train+validation"));
+  const { rows } = parseTable(await readGroupFile(mapsPlace(maps).trainValidationTsv, "train+validation"));
   return rows.map((row) => ({ participantId: row.participant_id ?? "", sessionId: row.session_id ?? "" }));
 }
 
@@ -91,19 +92,14 @@ async function readSettings(file: string, group: string): Promise<unknown> {
   try {
     return parseJsonText(text);
   } catch {
-    throw notAGroup(file, `The settings of the data group "${group}" are not JSON.`);
+    throw refuse("group.settings", { file }, { group });
   }
 }
 
 async function readGroupFile(file: string, group: string): Promise<string> {
   try {
-    return await readText(file);
+    return await readFile(file, "utf8");
   } catch {
-    throw notAGroup(file, `The data group "${group}" cannot be read.`);
+    throw refuse("group.unreadable", { file }, { group });
   }
-}
-
-function notAGroup(file: string, message: string): InputError {
-  const remedy = "Restore the file from a copy of the MAPS, or name another group.";
-  return new InputError([{ severity: "error", file, message, remedy }]);
 }

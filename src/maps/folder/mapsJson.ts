@@ -7,6 +7,7 @@ import type { Experiment } from "../../experiment/experiment";
 import { parseJsonText } from "../../experiment/jsonText";
 import type { Mode, Preprocessing } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import { writeJson } from "./json";
 import { mapsPlace } from "./place";
 import { withFile } from "./quickFiles";
@@ -158,12 +159,12 @@ const LARGEST = 10_000_000;
 async function readSmallFile(path: string): Promise<{ text: string; modified: number }> {
   try {
     return await withFile(path, async ({ size, modified, read }) => {
-      if (size > LARGEST) throw problem(path, "It is far too large.", "Restore it from a copy.");
+      if (size > LARGEST) throw refuse("maps.too-large", { file: path });
       return { text: (await read(0, size)).toString("utf8"), modified };
     });
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw problem(path, "There is no maps.json that can be read.", "Choose the folder of a MAPS.");
+    throw refuse("maps.none", { file: path });
   }
 }
 
@@ -174,12 +175,8 @@ function parseObject(file: string, text: string): Readonly<Record<string, unknow
   } catch {
     // Damaged: told below.
   }
-  throw problem(file, "It is not the JSON of a MAPS.", "Restore it from a copy, or train again.");
+  throw refuse("maps.not-json", { file: file });
 }
 
 const isSizes = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((size) => typeof size === "number");
-
-function problem(file: string, message: string, remedy: string): InputError {
-  return new InputError([{ severity: "error", file, message, remedy }]);
-}

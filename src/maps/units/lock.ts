@@ -1,6 +1,7 @@
 /** One trainer at a time in a MAPS: run.json is the lock, the heartbeat and the record of the run in one. */
 import { open, rm, stat } from "node:fs/promises";
-import { InputError } from "../../experiment/problem";
+import type { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import type { EndReason } from "../../run/events";
 import { writeJson } from "../folder/json";
 import { removeLeftovers } from "../folder/leftovers";
@@ -79,14 +80,8 @@ export async function startRun(maps: string, { command, gyrusVersion }: RunDescr
 }
 
 function inUse(maps: string, { pid, host, started }: RunRecord): InputError {
-  return new InputError([
-    {
-      severity: "error",
-      file: maps,
-      message: `Another training has been at work here since ${new Date(started).toLocaleString()} (process ${pid} on ${host}).`,
-      remedy: "Wait until it ends, or stop it first.",
-    },
-  ]);
+  const values = { started: new Date(started).toLocaleString(), pid, host };
+  return refuse("maps.in-use", { file: maps }, values);
 }
 
 /** Nobody holds the guard longer than it takes to read and write one small file. */

@@ -6,7 +6,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import type { StateDict } from "../../network/tensor";
 import { bestEpochs, jsonNumber, stoppingState } from "../../run/eventSchema";
 import { writeJson } from "../folder/json";
@@ -124,14 +124,7 @@ export class Checkpoints {
     try {
       return stateSchema.parse(JSON.parse(text));
     } catch {
-      throw new InputError([
-        {
-          severity: "error",
-          file: this.#stateFile,
-          message: "The state of the training is damaged.",
-          remedy: "Restore the file from a copy, or train again.",
-        },
-      ]);
+      throw refuse("checkpoint.damaged", { file: this.#stateFile });
     }
   }
 

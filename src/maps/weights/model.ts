@@ -1,5 +1,5 @@
 /** Weights on disk: `{model, epoch, name}`, the dictionary that ClinicaDL saves as model.pth.tar and checkpoint.pth.tar. */
-import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import { linkAtomically } from "../../files/atomicFile";
 import type { StateDict, Tensor } from "../../network/tensor";
 import { readTorchFile, writeTorchFile } from "./torch/torchFile";
@@ -34,10 +34,10 @@ export async function saveModel(
 export async function loadModel(file: string): Promise<SavedModel> {
   const saved = await readDict(file);
   const model = saved.get("model");
-  if (!isDict(model)) throw notA(file, "model", "has no state dict under the key `model`.");
+  if (!isDict(model)) throw refuse("weights.no-state-dict", { file, where: "model" });
   const state = new Map<string, Tensor>();
   for (const [key, tensor] of model) {
-    if (!isTensor(tensor)) throw notA(file, `model.${key}`, "is not a tensor.");
+    if (!isTensor(tensor)) throw refuse("weights.not-a-tensor", { file, where: `model.${key}` });
     state.set(String(key), tensor);
   }
   return { state, epoch: epochOf(saved), name: nameOf(saved) };
@@ -46,7 +46,7 @@ export async function loadModel(file: string): Promise<SavedModel> {
 /** A file of torch.save that holds a dictionary. */
 export async function readDict(file: string): Promise<TorchDict> {
   const value = await readTorchFile(file);
-  if (!isDict(value)) throw notA(file, undefined, "The file does not hold a dictionary.");
+  if (!isDict(value)) throw refuse("weights.no-dictionary", { file });
   return value;
 }
 
@@ -59,16 +59,4 @@ export function epochOf(saved: TorchDict): number {
 export function nameOf(saved: TorchDict): string | null {
   const name = saved.get("name");
   return typeof name === "string" ? name : null;
-}
-
-export function notA(file: string, where: string | undefined, message: string): InputError {
-  return new InputError([
-    {
-      severity: "error",
-      file,
-      ...(where === undefined ? {} : { where }),
-      message,
-      remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
-    },
-  ]);
 }

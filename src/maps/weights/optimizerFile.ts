@@ -2,9 +2,10 @@
  * The optimizer on disk: `{optimizer, epoch, name}` with the state dict of torch.optim, in which parameters are numbered in
  * the order of the network (those that learn only).
  */
+import { refuse } from "../../experiment/problemTable";
 import type { OPTIMIZERS } from "../../experiment/schema";
 import type { StateDict, Tensor } from "../../network/tensor";
-import { epochOf, nameOf, notA, readDict } from "./model";
+import { epochOf, nameOf, readDict } from "./model";
 import { writeTorchFile } from "./torch/torchFile";
 import {
   Float,
@@ -110,17 +111,13 @@ export async function loadOptimizer(file: string, parameters: readonly string[])
   const indices = isDict(group) ? group.get("params") : undefined;
   const learningRate = isDict(group) ? group.get("lr") : undefined;
   if (!isDict(state) || typeof learningRate !== "number" || !Array.isArray(indices)) {
-    throw notA(
-      file,
-      "optimizer",
-      "is not the state of a torch.optim optimizer with one group of parameters.",
-    );
+    throw refuse("weights.no-optimizer", { file, where: "optimizer" });
   }
   if (indices.length !== parameters.length) {
-    throw notA(
-      file,
-      "optimizer.param_groups",
-      `has ${indices.length} parameters, the network has ${parameters.length} that learn.`,
+    throw refuse(
+      "weights.other-optimizer",
+      { file, where: "optimizer.param_groups" },
+      { found: indices.length, expected: parameters.length },
     );
   }
   return {

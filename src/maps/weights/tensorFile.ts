@@ -1,9 +1,9 @@
 /** Single tensors on disk, as `torch.save(tensor, path)` writes them: inputs and outputs of a reconstruction, latent codes. */
 import { join } from "node:path";
 import type { Mode } from "../../experiment/preprocessing";
+import { refuse } from "../../experiment/problemTable";
 import type { Tensor } from "../../network/tensor";
 import type { ResultsPlace } from "../folder/place";
-import { notA } from "./model";
 import { readTorchFile, writeTorchFile } from "./torch/torchFile";
 import { isTensor } from "./torch/torchValue";
 
@@ -35,6 +35,6 @@ export async function saveTensor(file: string, tensor: Tensor): Promise<void> {
 /** The tensor of a `.pt` file of PyTorch. Throws an InputError when the file holds anything else. */
 export async function loadTensor(file: string): Promise<Tensor> {
   const value = await readTorchFile(file);
-  if (!isTensor(value)) throw notA(file, undefined, "The file does not hold a single tensor.");
+  if (!isTensor(value)) throw refuse("weights.no-single-tensor", { file });
   return value;
 }

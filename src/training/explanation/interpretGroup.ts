@@ -9,14 +9,23 @@ import { batches } from "../../data/batches/batches";
 import type { Dataset } from "../../data/batches/dataset";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { GroupPlan } from "../../data/plan/groupPlan";
-import type { Engine, Predictor } from "../../engine/engine";
-import { describeProblem, InputError } from "../../experiment/problem";
+import type { Engine, Model } from "../../engine/engine";
+import { describeProblem } from "../../experiment/problem";
+import { refuse } from "../../experiment/problemTable";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
 import { elementCount } from "../../network/tensor";
 import { participantInFiles } from "../results/participantInFiles";
 import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
-import { loadBest, openMaps, type SelectedModels, selectModels, type TrainedMaps } from "../run/trainedMaps";
+import {
+  exchangeWeights,
+  loadBest,
+  openMaps,
+  openModel,
+  type SelectedModels,
+  selectModels,
+  type TrainedMaps,
+} from "../run/trainedMaps";
 import { gradCam } from "./gradCam";
 import { writePartVolume } from "./partVolume";
 
@@ -67,11 +76,7 @@ export async function interpretGroup(
   const folders = selected.map((choice) => interpretationFolder(request, choice));
   const taken = folders.filter((folder) => existsSync(folder));
   if (taken.length > 0 && !request.overwrite) {
-    throw refused(
-      taken.join(", "),
-      "There are maps of this name.",
-      "Choose another name, or overwrite them (--overwrite).",
-    );
+    throw refuse("interpretation.exists", { file: taken.join(", ") });
   }
   const plan = await planPrediction(request, trained);
   for (const warning of plan.warnings) options.onNotice?.(describeProblem(warning));
@@ -94,20 +99,20 @@ function checkRequest(
 ): void {
   const { network, learned } = trained;
   if (network.family !== "cnn") {
-    const message = "A reconstruction has no answer to explain.";
-    throw refused(maps, message, "Choose a MAPS of a classification or regression.");
+    throw refuse("interpretation.no-answer", { file: maps });
   }
   if (name === "" || basename(name) !== name) {
-    throw refused(maps, `Maps cannot be called "${name}".`, "Choose a name without slashes.");
+    throw refuse("interpretation.name", { file: maps }, { name });
   }
   const outputs = learned.task === "classification" ? learned.classes.length : 1;
   if (node >= outputs) {
-    const names = learned.classes.map((label, code) => `${code} ${label}`).join(", ");
-    throw refused(maps, `There is no output ${node}.`, `Choose among ${names === "" ? "0" : names}.`);
+    const names = learned.classes.map((label, code) => `${code} ${label}`);
+    const outputs = names.length === 0 ? "0" : names;
+    throw refuse("interpretation.output", { file: maps }, { node, outputs });
   }
   const layers = network.convolutions.length;
   if (method === "grad-cam" && level !== undefined && (level < 1 || level > layers)) {
-    throw refused(maps, `There is no level ${level} of the convolutions.`, `Choose 1 to ${layers}.`);
+    throw refuse("interpretation.level", { file: maps }, { level, layers });
   }
 }
 
@@ -131,7 +136,7 @@ interface Interpretation {
 async function interpretWithAll(job: Interpretation, selected: readonly SelectedModels[]): Promise<number> {
   const { request, trained, options } = job;
   const total = selected.length * job.datasets.reduce((sum, { samples }) => sum + samples.length, 0);
-  let predictor: Predictor | undefined;
+  let model: Model | undefined;
   let done = 0;
   try {
     for (const [complete, choice] of selected.entries()) {
@@ -140,10 +145,10 @@ async function interpretWithAll(job: Interpretation, selected: readonly Selected
       await rm(partial, { recursive: true, force: true });
       await mkdir(partial, { recursive: true });
       for (const [place, network] of trained.networks.entries()) {
-        const weights = await loadBest(trained, choice, network);
-        if (predictor === undefined) predictor = await options.engine.predictor(trained.network, weights);
-        else await predictor.setWeights(weights);
-        const whole = await interpretWith(job, predictor, job.datasets[place]!, partial, (samples) => {
+        const state = await loadBest(trained, choice, network);
+        if (model === undefined) ({ model } = await openModel(options.engine, trained, state));
+        else await exchangeWeights(model, state);
+        const whole = await interpretWith(job, model, job.datasets[place]!, partial, (samples) => {
           options.onProgress?.(done + samples, total);
         });
         if (!whole) return complete;
@@ -154,14 +159,14 @@ async function interpretWithAll(job: Interpretation, selected: readonly Selected
     }
     return selected.length;
   } finally {
-    await predictor?.dispose();
+    await model?.dispose();
   }
 }
 
 /** Maps of one network: of each sample, and of each part their mean over the images. False after a stop. */
 async function interpretWith(
   { request, trained, plan, options }: Interpretation,
-  predictor: Predictor,
+  model: Model,
   dataset: Dataset,
   folder: string,
   onProgress: (samples: number) => void,
@@ -181,7 +186,7 @@ async function interpretWith(
   let done = 0;
   for await (const { indices, input } of batches(dataset, order, trained.experiment.batch_size)) {
     if (options.signal?.aborted) return false;
-    const maps = await mapsOf(request, trained, predictor, indices.length, input);
+    const maps = await mapsOf(request, trained, model, indices.length, input);
     for (const [i, index] of indices.entries()) {
       const { sessionId, part } = samples[index]!;
       const image = plan.images[Math.floor(index / partsPerImage)]!;
@@ -205,14 +210,14 @@ async function interpretWith(
 async function mapsOf(
   { method, node = 0, level }: InterpretationRequest,
   { network }: TrainedMaps,
-  predictor: Predictor,
+  model: Model,
   size: number,
-  image: Float32Array,
+  input: Float32Array,
 ): Promise<Float32Array[]> {
   const [channels = 1, ...spatial] = network.inputSize;
   const layers = level ?? (network.family === "cnn" ? network.convolutions.length : 0);
   const place = method === "gradients" ? "input" : { afterConvolutionLayers: layers };
-  const { activations, gradients } = await predictor.saliency({ size, inputs: { image } }, node, place);
+  const { activations, gradients } = await model.saliency(size, input, node, place);
   const [, ...shape] = gradients.shape;
   const width = elementCount(shape);
   return Array.from({ length: size }, (_, sample) => {
@@ -228,8 +233,4 @@ function sumOverChannels(values: Float32Array, channels: number): Float32Array {
   const sum = values.slice(0, places);
   for (let i = places; i < values.length; i++) sum[i % places]! += values[i]!;
   return sum;
-}
-
-function refused(file: string, message: string, remedy: string): InputError {
-  return new InputError([{ severity: "error", file, message, remedy }]);
 }

@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
+import { problem, refuse } from "../../experiment/problemTable";
 import { readTrainValidation, type Session } from "../../maps/folder/groups";
 import { writeJson } from "../../maps/folder/json";
 import { readMapsJson } from "../../maps/folder/mapsJson";
@@ -46,10 +47,7 @@ export async function planTransfer(
   });
   const multiNetwork = json.multi_network === true;
   if (multiNetwork && target.networks.includes(null)) {
-    const message = `${maps} holds one network a part, this run has one network for all.`;
-    throw new InputError([
-      refusal("multi_network", message, 'Set "multi_network" to true, or transfer from another MAPS.'),
-    ]);
+    throw refuse("transfer.multi-network", { where: "multi_network" }, { maps });
   }
   const [place, sessions] = [await findPlace(maps), await readTrainValidation(maps)];
   const source = { place, metric, multiNetwork, sessions };
@@ -70,9 +68,8 @@ async function transferProblems(
 ): Promise<Problem[]> {
   const file = sourceFile(source, place);
   if (!existsSync(file)) {
-    const message = `There is no ${file}: split ${place.split} of the source was not trained, or not selected by ${source.metric}.`;
-    const remedy = 'Give another "transfer_selection_metric", or the splits that the source has.';
-    return [refusal("transfer_path", message, remedy)];
+    const values = { file, split: place.split, metric: source.metric };
+    return [problem("transfer.no-model", { where: "transfer_path" }, values)];
   }
   try {
     await transferFrom(source, place, network, initial);
@@ -80,7 +77,8 @@ async function transferProblems(
   } catch (error) {
     if (error instanceof InputError) return [...error.problems];
     if (!(error instanceof TransferError)) throw error;
-    return [{ ...refusal("transfer_path", error.message, error.remedy), file }];
+    const values = { reason: error.message, remedy: error.remedy };
+    return [problem("transfer.does-not-fit", { file, where: "transfer_path" }, values)];
   }
 }
 
@@ -133,8 +131,4 @@ function sourceFile(
     .split(split)
     .network(multiNetwork ? network : null)
     .bestModel(metric);
-}
-
-function refusal(where: string, message: string, remedy: string): Problem {
-  return { severity: "error", where, message, remedy };
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type GroupPlan, planGroup } from "../../data/plan/groupPlan";
 import { InputError, type Problem } from "../../experiment/problem";
+import { problem, refuse } from "../../experiment/problemTable";
 import { readGroup, readTrainValidation, writeGroup } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
 import type { TrainedMaps } from "../run/trainedMaps";
@@ -32,19 +33,10 @@ export interface PredictionRequest {
 export async function planPrediction(request: PredictionRequest, trained: TrainedMaps): Promise<GroupPlan> {
   const { maps, group, label, diagnoses } = request;
   if (group === "train" || group === "validation") {
-    const message = `The group "${group}" belongs to the training, which has predicted it: see split-<i>/best-<metric>/${group}.`;
-    throw new InputError([
-      refusal(
-        maps,
-        message,
-        "Give other data another name; to explain these images, another name and --skip-leak-check.",
-      ),
-    ]);
+    throw refuse("group.of-training", { file: maps }, { group });
   }
   if (basename(group) !== group || group.startsWith(".")) {
-    throw new InputError([
-      refusal(maps, `A group cannot be called "${group}".`, "Choose another name, test for instance."),
-    ]);
+    throw refuse("group.name", { file: maps }, { group });
   }
   const known = existsSync(mapsPlace(maps).group(group).dataTsv);
   const { caps, tsv } = known ? await knownSource(request) : newSource(request);
@@ -61,28 +53,19 @@ export async function planPrediction(request: PredictionRequest, trained: Traine
 
 function newSource({ maps, group, caps, tsv }: PredictionRequest): { caps: string; tsv: string } {
   if (caps !== undefined && tsv !== undefined) return { caps, tsv };
-  throw new InputError([
-    refusal(maps, `There is no group "${group}" yet.`, "Give its CAPS and its table (--caps and --tsv)."),
-  ]);
+  throw refuse("group.unknown", { file: maps }, { group });
 }
 
 /** A group that the MAPS knows is read where it says, or where the CAPS stands now. */
 async function knownSource({ maps, group, caps, tsv }: PredictionRequest) {
   const { capsDirectory, multiCohort } = await readGroup(mapsPlace(maps).group(group));
   if (multiCohort && (caps === undefined || tsv === undefined)) {
-    throw new InputError([
-      refusal(
-        maps,
-        `The group "${group}" has several cohorts.`,
-        "Give their tables again (--caps and --tsv).",
-      ),
-    ]);
+    throw refuse("group.cohorts", { file: maps }, { group });
   }
   const known = resolve(maps, capsDirectory);
   // ClinicaDL keeps the path as it was typed, wherever that was.
   if (caps === undefined && !existsSync(known)) {
-    const message = `The CAPS of the group "${group}" is not at ${known}.`;
-    throw new InputError([refusal(maps, message, "Say where it stands now (--caps).")]);
+    throw refuse("group.caps-moved", { file: maps }, { group, caps: known });
   }
   return { caps: caps ?? known, tsv: tsv ?? mapsPlace(maps).group(group).dataTsv };
 }
@@ -96,22 +79,21 @@ async function changedGroup({ maps, group }: PredictionRequest, { images }: Grou
       .sort()
       .join("\n");
   if (keys(rows) === keys(images)) return [];
-  const message = `The group "${group}" of this MAPS holds other sessions than the table.`;
-  return [refusal(mapsPlace(maps).group(group).folder, message, "Choose another name for the group.")];
+  return [problem("group.other-sessions", { file: mapsPlace(maps).group(group).folder }, { group })];
 }
 
 function sizeProblems({ inputSize, partNumbers }: GroupPlan, trained: TrainedMaps): Problem[] {
   const expected = trained.network.inputSize;
   const { partsPerImage: parts, learned, networks } = trained;
   if (inputSize.join() !== expected.join()) {
-    const message = `The inputs are ${inputSize.join("x")}, those of the training ${expected.join("x")}.`;
-    return [refusal(trained.maps, message, "Give images that were processed as those of the training.")];
+    const values = { size: inputSize.join("x"), expected: expected.join("x") };
+    return [problem("group.input-size", { file: trained.maps }, values)];
   }
   // One autoencoder reconstructs any number of parts: they do not vote.
   const anyNumber = learned.task === "reconstruction" && networks.length === 1;
   if (parts !== null && partNumbers.length !== parts && !anyNumber) {
-    const message = `An image gives ${partNumbers.length} parts, an image of the training gave ${parts}.`;
-    return [refusal(trained.maps, message, "Give images that were processed as those of the training.")];
+    const values = { parts: partNumbers.length, expected: parts };
+    return [problem("group.parts", { file: trained.maps }, values)];
   }
   return [];
 }
@@ -125,12 +107,11 @@ async function leaks(maps: string, { images }: GroupPlan): Promise<Problem[]> {
   const leaking = [...new Set(images.map(({ participantId }) => participantId))].filter((id) => seen.has(id));
   if (leaking.length === 0) return [];
   const rest = leaking.length - MOST_NAMED;
-  const named = leaking.slice(0, MOST_NAMED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
   return [
-    refusal(
-      maps,
-      `${leaking.length} participants of the group were in the training or validation sets: ${named}.`,
-      "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
+    problem(
+      "group.leak",
+      { file: maps },
+      { count: leaking.length, named: leaking.slice(0, MOST_NAMED), more: rest > 0 ? rest : null },
     ),
   ];
 }
@@ -154,8 +135,4 @@ export async function keepGroup(
     capsDirectory,
     multiCohort: plan.multiCohort,
   });
-}
-
-function refusal(file: string, message: string, remedy: string): Problem {
-  return { severity: "error", file, message, remedy };
 }

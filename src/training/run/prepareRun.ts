@@ -2,6 +2,8 @@
 import { type DataPlan, planData } from "../../data/plan/experimentData";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
+import { problem } from "../../experiment/problemTable";
+import { classWeightProblems } from "../../experiment/taskChecks";
 import { buildNetwork } from "../../network/build";
 import type { Network } from "../../network/network";
 import { checkParameterCount } from "../../network/parameters";
@@ -102,26 +104,7 @@ function problemsOf(where: string, check: () => void): Problem[] {
   }
 }
 
-function classWeightProblems({ class_weights: weights }: Experiment, classes: number): Problem[] {
-  if (!Array.isArray(weights) || weights.length === classes) return [];
-  return [
-    {
-      severity: "error",
-      where: "class_weights",
-      message: `"class_weights" holds ${weights.length} weights for ${classes} classes.`,
-      remedy: "Give one weight for each class, in the order of their codes.",
-    },
-  ];
-}
-
 function multiNetworkProblems({ multi_network: several }: Experiment, plan: DataPlan): Problem[] {
   if (!several || plan.partNumbers.length > 1) return [];
-  return [
-    {
-      severity: "error",
-      where: "multi_network",
-      message: "Several networks need several parts, but each image gives one.",
-      remedy: 'Set "multi_network" to false, or ask for more parts in "preprocessing_dict".',
-    },
-  ];
+  return [problem("multi-network.one-part", { where: "multi_network" })];
 }

@@ -5,6 +5,8 @@ import type { PlannedImage } from "../../data/plan/experimentData";
 import { checkImages } from "../../data/sources/checkImages";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
+import { phrase } from "../../experiment/problems/phrases";
+import { problem, refuse, withHint } from "../../experiment/problemTable";
 import { resolveExperiment } from "../../experiment/resolve";
 import { type GroupRow, readGroup } from "../../maps/folder/groups";
 import { readMapsJson } from "../../maps/folder/mapsJson";
@@ -36,28 +38,17 @@ export async function resumeTraining(maps: string, options: RunOptions): Promise
 /** Data may have moved since the training began: says which file holds its places now. */
 const inMaps =
   (maps: string) =>
-  (problem: Problem): Problem =>
-    problem.where === "caps_directory" || problem.where === "tsv_path"
-      ? {
-          ...problem,
-          remedy: `${problem.remedy} If the data has moved, correct it in ${mapsPlace(maps).mapsJson}.`,
-        }
-      : problem;
+  (found: Problem): Problem =>
+    found.where === "caps_directory" || found.where === "tsv_path"
+      ? withHint(phrase("data-moved", { file: mapsPlace(maps).mapsJson }), found)
+      : found;
 
 /** The experiment of a MAPS that Gyrus made. Throws an InputError for one of ClinicaDL. */
 export async function experimentOfMaps(maps: string): Promise<Experiment> {
   const file = mapsPlace(maps).mapsJson;
   const { json, gyrusVersion } = await readMapsJson(maps);
   if (gyrusVersion === null) {
-    throw new InputError([
-      {
-        severity: "error",
-        file,
-        message:
-          "ClinicaDL trained here. Its checkpoints hold neither the best values nor the state of early stopping nor that of the random numbers, so the training cannot go on as it was.",
-        remedy: `Resume it with ClinicaDL, or train anew: this file is an experiment.`,
-      },
-    ]);
+    throw refuse("resume.of-clinicadl", { file });
   }
   const { experiment, problems } = resolveExperiment(json, file);
   if (experiment === null) throw new InputError(problems);
@@ -76,12 +67,13 @@ async function changedData({ plan, experiment }: PreparedRun, maps: string): Pro
       if (now.join("\n") === before.join("\n")) continue;
       const differing = before.filter((row) => !now.includes(row)).length;
       const added = now.filter((row) => !before.includes(row)).length;
-      problems.push({
-        severity: "error",
-        file: experiment.tsv_path,
-        message: `The ${name} set of split ${split} is not the one of ${group.folder}: ${differing} of its rows are gone or changed, ${added} are new${differing + added === 0 ? ", the order is another" : ""}.`,
-        remedy: "Restore the tables as they were, or train anew into another folder.",
-      });
+      const values = { set: phrase(name === "train" ? "training" : name), split, group: group.folder };
+      const place = { file: experiment.tsv_path };
+      problems.push(
+        differing + added === 0
+          ? problem("resume.other-order", place, values)
+          : problem("resume.other-data", place, { ...values, gone: differing, added }),
+      );
     }
   }
   return problems;

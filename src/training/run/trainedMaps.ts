@@ -1,9 +1,11 @@
 /** A MAPS of Gyrus or ClinicaDL as a set of trained networks: what they are, and which best models there are of them. */
 import { readdir } from "node:fs/promises";
 import { classNames } from "../../data/plan/labels";
-import type { Objective } from "../../engine/engine";
+import type { Engine, Model, Objective } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError } from "../../experiment/problem";
+import { phrase } from "../../experiment/problems/phrases";
+import { refuse } from "../../experiment/problemTable";
 import { resolveExperiment } from "../../experiment/resolve";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
@@ -87,11 +89,7 @@ export async function selectModels(
 ): Promise<SelectedModels[]> {
   const { prefix, splits } = splitNames(await readdir(maps, { withFileTypes: true }));
   if (prefix === "fold") {
-    throw refused(
-      maps,
-      "This MAPS was made by a ClinicaDL before 1.4 (its splits are named fold-<i>).",
-      "Rename its folders fold-<i> to split-<i>, as ClinicaDL 1.4 does.",
-    );
+    throw refuse("maps.folds", { file: maps });
   }
   const found = await Promise.all(
     splits.map(async (split) => ({ split, metrics: await bestMetrics(maps, split) })),
@@ -108,16 +106,23 @@ export async function selectModels(
     (one) => !available.some(({ split, metric }) => split === one.split && metric === one.metric),
   );
   if (missing.length > 0 || selected.length === 0) {
-    const there = available.map(({ split, metric }) => `split-${split}/best-${metric}`).join(", ");
-    throw refused(
-      maps,
-      missing.length > 0
-        ? `There is no ${missing.map(({ split, metric }) => `split-${split}/best-${metric}`).join(", ")}.`
-        : "There is no best model of the asked splits.",
-      there === "" ? "Train it first." : `Choose among ${there}.`,
-    );
+    const nameOf = ({ split, metric }: SelectedModels) => `split-${split}/best-${metric}`;
+    const models = available.map(nameOf);
+    throw noModel(maps, missing.map(nameOf), models);
   }
   return selected;
+}
+
+/** @param missing asked models that are not there; @param models those that are */
+function noModel(file: string, missing: readonly string[], models: readonly string[]): InputError {
+  if (missing.length > 0) {
+    return models.length === 0
+      ? refuse("models.none", { file }, { missing })
+      : refuse("models.missing", { file }, { missing, models });
+  }
+  return models.length === 0
+    ? refuse("models.none-of-splits", { file })
+    : refuse("models.others", { file }, { models });
 }
 
 async function bestMetrics(maps: string, split: number): Promise<string[]> {
@@ -138,22 +143,41 @@ export async function loadBest(
   );
   if (wrong.length > 0) {
     const [first] = wrong;
-    throw refused(
-      file,
-      `${wrong.length} of its tensors are not those of the network in maps.json: ${first!.name} is [${state.get(first!.name)?.shape.join(", ") ?? "absent"}] instead of [${first!.shape.join(", ")}].`,
-      "Restore the file or maps.json from a copy.",
+    const shapeText = (shape: readonly number[] | undefined) =>
+      shape === undefined ? phrase("absent") : `[${shape.join(", ")}]`;
+    throw refuse(
+      "weights.other-network",
+      { file },
+      {
+        count: wrong.length,
+        name: first!.name,
+        found: shapeText(state.get(first!.name)?.shape),
+        expected: shapeText(first!.shape),
+      },
     );
   }
   return state;
 }
 
-/** The loss that tells how good an answer is. */
-export function objectiveOfAnswers({ task, classes }: Learned): Objective {
-  return task === "classification"
-    ? { loss: "CrossEntropyLoss", classes: classes.length }
-    : { loss: "MSELoss" };
+/** A model for answers only, with the given weights. */
+export async function openModel(
+  engine: Engine,
+  { network, learned, experiment }: Pick<TrainedMaps, "network" | "learned" | "experiment">,
+  state: StateDict,
+): Promise<{ readonly model: Model; readonly objective: Objective }> {
+  const objective: Objective =
+    learned.task === "classification"
+      ? { loss: "CrossEntropyLoss", classes: learned.classes.length }
+      : { loss: "MSELoss" };
+  const model = await engine.create(network, objective, {
+    optimizer: { name: "SGD", learningRate: experiment.learning_rate, weightDecay: 0 },
+    state,
+    dropoutSeed: 0,
+  });
+  return { model, objective };
 }
 
-function refused(file: string, message: string, remedy: string): InputError {
-  return new InputError([{ severity: "error", file, message, remedy }]);
+/** Replaces the weights of a model that only answers. */
+export async function exchangeWeights(model: Model, state: StateDict): Promise<void> {
+  await model.load({ parameters: state, optimizer: { step: 0, moments: new Map() }, batches: 0 });
 }

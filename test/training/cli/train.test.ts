@@ -128,7 +128,7 @@ describe("gyrus train", () => {
   it.each([
     ["no output", ["a.json"], /--output MAPS is missing/],
     ["no experiment", ["--output", "maps"], /EXPERIMENT is missing/],
-    ["an experiment that is not there", ["a.json", "--output", "maps"], /a\.json: There is no such file/],
+    ["an experiment that is not there", ["a.json", "--output", "maps"], /a\.json: The file does not exist/],
     [
       "an engine that nobody knows",
       ["FILE", "--output", "maps", "--engine", "torch"],

@@ -177,7 +177,7 @@ describe("a resumed training", () => {
     writeTable(join(other, "split", "train.tsv"), study.train.slice(1));
     const resumed = resumeTraining(`${maps}-0`, { engine, gyrusVersion: "0.0.0", command: [] });
     await expect(resumed).rejects.toThrow(
-      /The train set of split 0 is not the one of .*: 1 of its rows are gone or changed, 0 are new\./,
+      /The training set of split 0 is not the one of .*: 1 of its rows are gone or changed, 0 are new\./,
     );
   });
 

@@ -82,7 +82,7 @@ describe("gyrus describe", () => {
     ["a name that nobody knows", ["Conv5"], /no network named "Conv5"\. Choose one of Conv5_FC3/],
     ["a size that is none", ["Conv5_FC3", "--input-size", "50x50"], /--input-size 50x50: expected channels@/],
     ["an input that is too small", ["Stride_Conv5_FC3", "--input-size", "0@9x9x9"], /0@9x9x9/],
-    ["a file that is not there", ["own.json"], /own\.json: There is no such file\./],
+    ["a file that is not there", ["own.json"], /own\.json: The file does not exist\./],
     ["no architecture", [], /ARCHITECTURE is missing/],
   ])("refuses %s", async (_, words, said) => {
     const outcome = await gyrus("describe", ...words);

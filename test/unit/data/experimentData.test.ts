@@ -362,7 +362,7 @@ describe("planData refuses bad input, with its place and a remedy", () => {
   });
 
   it("a split that does not exist", async () => {
-    expect(one(await refusal({ split: [1] }))?.message).toMatch(/no split 1: the splits are 0 to 0/);
+    expect(one(await refusal({ split: [1] }))?.message).toMatch(/no split 1: "n_splits" is 0/);
   });
 
   it("an image that gives another number of parts than the others", async () => {
@@ -371,7 +371,7 @@ describe("planData refuses bad input, with its place and a remedy", () => {
       await refusal({ preprocessing_dict: { mode: "patch", patch_size: 2, stride_size: 2 } }),
     );
     expect(problem).toMatchObject({ file: imageFile(join(folder, "caps"), "sub-3") });
-    expect(problem?.message).toBe("sub-3 ses-M000: the image has 8x5x4 voxels, the others 6x5x4.");
+    expect(problem?.message).toBe("sub-3 ses-M000: The image has 8x5x4 voxels, the others 6x5x4.");
   });
 
   it("a patch larger than the image", async () => {

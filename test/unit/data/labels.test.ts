@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { classNames, codeOf, isNumber, labelCodeFault, labelCodeOf } from "../../../src/data/plan/labels";
+import { phraseText } from "../../../src/experiment/problems/phrases";
 
 describe("labelCodeOf", () => {
   it("numbers the sorted values from 0", () => {
@@ -52,11 +53,16 @@ describe("classNames", () => {
 });
 
 describe("labelCodeFault", () => {
+  const faultOf = (labelCode: Readonly<Record<string, number>>) => {
+    const fault = labelCodeFault(labelCode);
+    return fault && phraseText(fault);
+  };
+
   it("wants two classes at least, numbered without a gap", () => {
-    expect(labelCodeFault({ AD: 0, CN: 1, MCI: 1 })).toBeUndefined();
-    expect(labelCodeFault({ AD: 0, CN: 0 })).toMatch(/one class only \(AD, CN\)/);
-    expect(labelCodeFault({ AD: 0, CN: 2 })).toMatch(/0, 2/);
-    expect(labelCodeFault({ AD: 1, CN: 2 })).toMatch(/1, 2/);
+    expect(faultOf({ AD: 0, CN: 1, MCI: 1 })).toBeUndefined();
+    expect(faultOf({ AD: 0, CN: 0 })).toMatch(/one class only \(AD, CN\)/);
+    expect(faultOf({ AD: 0, CN: 2 })).toMatch(/0, 2/);
+    expect(faultOf({ AD: 1, CN: 2 })).toMatch(/1, 2/);
   });
 });
 

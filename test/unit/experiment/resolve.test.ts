@@ -351,7 +351,7 @@ describe("readExperiment", () => {
   });
 
   it("reports a file that is absent or not JSON", () => {
-    expect(readExperiment("/absent.json").problems[0]?.message).toContain("no such file");
+    expect(readExperiment("/absent.json").problems[0]?.message).toContain("does not exist");
     expect(readExperiment(fixture("training/d_vote0_test.tsv")).problems[0]?.message).toContain("not JSON");
   });
 });

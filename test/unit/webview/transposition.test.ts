@@ -34,8 +34,6 @@ const words: TranspositionWords = {
   exchange: "changed places",
   resized: (from, to) => `${from} to ${to}`,
   copied: "copy",
-  identity: "identity",
-  join: (join) => join,
   layerLabel: (...parts) => parts.join("; "),
 };
 

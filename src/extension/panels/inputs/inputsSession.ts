@@ -11,6 +11,7 @@ import { imageKey } from "../../../data/sources/images";
 import { nameImage } from "../../../data/sources/nameImage";
 import type { Experiment } from "../../../experiment/experiment";
 import { InputError, type Problem } from "../../../experiment/problem";
+import { problem } from "../../../experiment/problemTable";
 import { readExperiment } from "../../../experiment/resolve";
 import { Latest } from "../latest";
 
@@ -145,8 +146,8 @@ export class InputsSession {
 
 function refusal(error: unknown): { readonly plan: null; readonly problems: readonly Problem[] } {
   if (error instanceof InputError) return { plan: null, problems: error.problems };
-  const message = error instanceof Error ? error.message : String(error);
-  return { plan: null, problems: [{ severity: "error", message, remedy: "" }] };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { plan: null, problems: [problem("data.unreadable", {}, { reason })] };
 }
 
 function uniqueImages({ splits }: DataPlan): readonly PlannedImage[] {

@@ -5,7 +5,8 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { Zip, type ZipInputFile } from "fflate";
-import { InputError } from "../../../experiment/problem";
+import type { InputError } from "../../../experiment/problem";
+import { refuse } from "../../../experiment/problemTable";
 import { writeAtomically } from "../../../files/atomicFile";
 import { pickle } from "./pickle";
 import { CopyAllowance, Storage } from "./storage";
@@ -27,7 +28,7 @@ export async function readTorchFile(path: string): Promise<TorchValue> {
       await file.close();
     }
   } catch (error) {
-    throw new InputError([{ severity: "error", file: path, ...explain(error) }]);
+    throw asInputError(path, error);
   }
 }
 
@@ -90,17 +91,19 @@ async function refuseOtherFormats(file: FileHandle): Promise<void> {
   }
 }
 
-function explain(error: unknown): { message: string; remedy: string } {
-  if (error instanceof TorchFileError) return { message: error.message, remedy: error.remedy };
+function asInputError(file: string, error: unknown): InputError {
+  if (error instanceof TorchFileError) {
+    return refuse("weights.unreadable", { file }, { reason: error.message, remedy: error.remedy });
+  }
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "ENOENT":
-      return { message: "The file does not exist.", remedy: "Check the path." };
+      return refuse("file.missing", { file });
     case "EISDIR":
-      return { message: "It is a folder, not a file.", remedy: "Choose a file that torch.save wrote." };
+      return refuse("file.is-folder", { file });
     case "EACCES":
     case "EPERM":
-      return { message: "You may not read it.", remedy: "Change its permissions, or copy it." };
+      return refuse("file.may-not-read", { file });
     default:
       throw error;
   }

@@ -1,6 +1,8 @@
 /** TSV tables: labels, splits, cohorts. Values are text, as they stand in the file, without the spaces around them. */
+import { readFile } from "node:fs/promises";
+import { parse } from "papaparse";
 import { InputError, type Problem } from "../../experiment/problem";
-import { parseCells, readText } from "../../files/tsv";
+import { problem, refuse } from "../../experiment/problemTable";
 import { unreadable } from "../nifti/niftiHeader";
 
 export interface TableRow {
@@ -18,18 +20,31 @@ export interface Table {
 /** Columns that name an image in every table. */
 export const KEYS = ["participant_id", "session_id"] as const;
 
-/** Reads a TSV of any encoding, with any line ends, with or without pandas' unnamed index column. Throws an InputError. */
+/**
+ * Reads a TSV; UTF-8 with or without BOM or UTF-16 with one (the "Unicode text" of Excel), any line ends, with or without pandas'
+ * unnamed index column. Throws an InputError.
+ */
 export async function readTable(file: string): Promise<Table> {
-  const text = await readText(file).catch((error: unknown) => {
+  const bytes = await readFile(file).catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  return parseTable(file, text);
+  return parseTable(file, textOf(bytes));
+}
+
+function textOf(bytes: Buffer): string {
+  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 export function parseTable(file: string, text: string): Table {
-  const { lines, openQuote } = parseCells(text);
-  if (openQuote !== null) throw new InputError([unendedQuote(file, openQuote)]);
-  const cells = lines.map((line) => line.map((cell) => cell.trim()));
+  // The parser takes the first line end for that of all lines.
+  const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  const { data, errors } = parse<string[]>(lines, { delimiter: "\t", newline: "\n" });
+  const open = errors.find(({ type }) => type === "Quotes");
+  // What follows would be one long cell, whose rows nobody would miss.
+  if (open !== undefined) throw refuse("table.open-quote", { file, where: `row ${(open.row ?? 0) + 1}` });
+  const cells = data.map((line) => line.map((cell) => cell.trim()));
   const header = cells[0] ?? [];
   const problems = headerProblems(file, header, cells);
   const rows: TableRow[] = [];
@@ -37,29 +52,13 @@ export function parseTable(file: string, text: string): Table {
     const line = cells[i]!;
     if (line.every((cell) => cell === "")) continue;
     if (line.length !== header.length) {
-      problems.push({
-        severity: "error",
-        file,
-        where: `row ${i + 1}`,
-        message: `The row has ${line.length} values, the header ${header.length}.`,
-        remedy: "Separate the values by tabs, one for each column.",
-      });
+      const counts = { values: line.length, columns: header.length };
+      problems.push(problem("table.row-length", { file, where: `row ${i + 1}` }, counts));
     }
     rows.push({ line: i + 1, values: Object.fromEntries(header.map((name, j) => [name, line[j] ?? ""])) });
   }
   if (problems.length > 0) throw new InputError(problems);
   return { file, columns: [...new Set(header)].filter((name) => name !== ""), rows };
-}
-
-/** What follows would be one long cell, whose rows nobody would miss. */
-function unendedQuote(file: string, line: number): Problem {
-  return {
-    severity: "error",
-    file,
-    where: `row ${line}`,
-    message: "A quotation mark begins a value and none ends it.",
-    remedy: "Remove it; a mark within quotation marks is written twice.",
-  };
 }
 
 /** ClinicaDL writes the label of a group twice: a column that says the same again does no harm. */
@@ -68,36 +67,23 @@ function headerProblems(
   header: readonly string[],
   cells: readonly (readonly string[])[],
 ): Problem[] {
-  if (header.every((name) => name === "")) {
-    return [{ severity: "error", file, message: "The table is empty.", remedy: "Give a TSV with a header." }];
-  }
+  if (header.every((name) => name === "")) return [problem("table.empty", { file })];
   // Spreadsheets write the empty columns beside a table too.
   const repeated = header.filter((name, i) => {
     const first = header.indexOf(name);
     return name !== "" && first !== i && cells.some((line) => (line[first] ?? "") !== (line[i] ?? ""));
   });
-  return [...new Set(repeated)].map((name) => ({
-    severity: "error",
-    file,
-    where: "row 1",
-    message: `The column "${name}" appears more than once, with other values.`,
-    remedy: "Keep one of them.",
-  }));
+  return [...new Set(repeated)].map((column) =>
+    problem("table.column-repeated", { file, where: "row 1" }, { column }),
+  );
 }
 
 /** One problem for each of `columns` that the table lacks. */
 export function missingColumns(table: Table, columns: readonly string[]): Problem[] {
+  const code = table.columns.some((name) => name.includes(",")) ? "table.not-tabs" : "table.column-missing";
   return columns
     .filter((column) => !table.columns.includes(column))
-    .map((column) => ({
-      severity: "error",
-      file: table.file,
-      where: "row 1",
-      message: `The column "${column}" is missing; there are: ${table.columns.join(", ")}.`,
-      remedy: table.columns.some((name) => name.includes(","))
-        ? "Separate the columns by tabs: this looks like a CSV."
-        : `Add the column "${column}".`,
-    }));
+    .map((column) => problem(code, { file: table.file, where: "row 1" }, { column, columns: table.columns }));
 }
 
 /**
@@ -109,28 +95,19 @@ export function keyProblems(table: Table): Problem[] {
   const first = new Map<string, number>();
   const problems: Problem[] = [];
   for (const { line, values } of table.rows) {
+    const place = { file: table.file, where: `row ${line}` };
     const [participant = "", session = ""] = KEYS.map((key) => values[key]);
     if (participant === "" || session === "") {
-      problems.push({
-        severity: "error",
-        file: table.file,
-        where: `row ${line}`,
-        message: `The row has no ${participant === "" ? "participant_id" : "session_id"}.`,
-        remedy: "Fill it in or remove the row.",
-      });
+      const column = participant === "" ? "participant_id" : "session_id";
+      problems.push(problem("table.key-empty", place, { column }));
       continue;
     }
     const key = `${participant}\t${session}`;
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, line);
     else {
-      problems.push({
-        severity: "error",
-        file: table.file,
-        where: `row ${line}`,
-        message: `${participant} ${session} stands already in row ${earlier}.`,
-        remedy: "Remove one of the two rows.",
-      });
+      const repeated = { session: `${participant} ${session}`, row: earlier };
+      problems.push(problem("table.row-repeated", place, repeated));
     }
   }
   return problems;
@@ -151,3 +128,14 @@ export function joinColumns(table: Table, other: Table, columns: readonly string
   });
   return { file: table.file, columns: [...table.columns, ...columns], rows };
 }
+
+/** A TSV as pandas writes it: tabs, one line feed a row, quotation marks around what would be read otherwise. */
+export function formatTable(
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, string>>[],
+): string {
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
+  return lines.map((line) => `${line.map(quoted).join("\t")}\n`).join("");
+}
+
+const quoted = (cell: string) => (/[\t"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

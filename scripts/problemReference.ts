@@ -1,0 +1,43 @@
+/** docs/problems.md: every problem that Gyrus tells of, from the table of them. */
+import { EXPERIMENT_PROBLEMS } from "../src/experiment/problems/experiment";
+import { IMAGE_PROBLEMS } from "../src/experiment/problems/images";
+import { MAPS_PROBLEMS } from "../src/experiment/problems/maps";
+import { PROGRAM_PROBLEMS } from "../src/experiment/problems/program";
+import { TABLE_PROBLEMS } from "../src/experiment/problems/tables";
+import type { ProblemWords } from "../src/experiment/problems/words";
+
+const CHAPTERS: readonly (readonly [title: string, table: Readonly<Record<string, ProblemWords>>])[] = [
+  ["The experiment file", EXPERIMENT_PROBLEMS],
+  ["Tables", TABLE_PROBLEMS],
+  ["Images", IMAGE_PROBLEMS],
+  ["MAPS", MAPS_PROBLEMS],
+  ["Commands", PROGRAM_PROBLEMS],
+];
+
+/** The page, in Markdown. */
+export function problemReference(): string {
+  return `${[
+    "# Problems",
+    "",
+    "<!-- Written by `npm run docs` from the tables in src/experiment/problems. -->",
+    "",
+    `Gyrus refuses bad input before the first epoch, all its problems at once, each with its place and what`,
+    "to do. With `--json` a command prints them with a `code`, by which programs can decide: a code keeps its meaning from version",
+    "to version, a sentence does not. `{...}` stands for a value, `[...]` for words that are left out where there is none.",
+    ...CHAPTERS.flatMap(([title, table]) => ["", `## ${title}`, ...Object.entries(table).flatMap(entry)]),
+  ].join("\n")}\n`;
+}
+
+const entry = ([code, { message, remedy }]: [string, ProblemWords]) => [
+  "",
+  `### \`${code}\``,
+  "",
+  `${escaped(message)} _${escaped(remedy)}_`,
+];
+
+/** Angle brackets would be tags, and asterisks emphasis, outside of code. */
+const escaped = (text: string) =>
+  text
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith("`") ? part : part.replace(/[<>*_[\]]/g, "\\$&")))
+    .join("");

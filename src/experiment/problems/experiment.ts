@@ -1,0 +1,166 @@
+/** What can be wrong with an experiment file, by its text alone. */
+import type { ProblemWords } from "./words";
+
+export const EXPERIMENT_PROBLEMS = {
+  "experiment.not-json": {
+    message: "It is not JSON: {reason}.",
+    remedy: "Correct the text there.",
+  },
+  "experiment.not-an-object": {
+    message: "It does not hold an experiment.",
+    remedy: 'Write an object with at least "caps_directory" and "tsv_path".',
+  },
+  "key.not-known-here": {
+    message: '"{key}" is not known here.',
+    remedy: "Remove it, or correct its name.",
+  },
+  "key.missing": {
+    message: '"{key}" is missing.',
+    remedy: "Give {allowed}.",
+  },
+  "key.value": {
+    message: '"{key}" is {value}.',
+    remedy: 'It must be {allowed}.[ Did you mean "{meant}"?]',
+  },
+  "key.unknown": {
+    message: '"{key}" is not known and has no effect.',
+    remedy: "Remove it.",
+  },
+  "key.misspelt": {
+    message: '"{key}" is not known and has no effect.',
+    remedy: 'Did you mean "{meant}"?',
+  },
+  "key.misplaced": {
+    message: '"{key}" is not known and has no effect.',
+    remedy: 'Move it into "preprocessing_dict".',
+  },
+  "key.no-effect-on-task": {
+    message: '"{key}" has no effect on a {task}.',
+    remedy: "Remove it.",
+  },
+  "clinicadl.domain-adaptation": {
+    message: "Domain adaptation (ssda_network) is not available.",
+    remedy: "Set it to false.",
+  },
+  "clinicadl.mixed-precision": {
+    message: "Mixed precision (amp) is not available: the run computes in float32.",
+    remedy: "Nothing to do.",
+  },
+  "clinicadl.sharding": {
+    message: "Sharding over several GPUs is not available: the run uses one device.",
+    remedy: "Nothing to do.",
+  },
+  "clinicadl.profiler": {
+    message: "The PyTorch profiler is not available.",
+    remedy: "The event log of the run holds the duration of each batch.",
+  },
+  "clinicadl.tracking": {
+    message: "Runs are not sent to a tracking service.",
+    remedy: "The training panel and the event log show the run.",
+  },
+  "clinicadl.emissions": {
+    message: "Emissions are not calculated.",
+    remedy: "Nothing to do.",
+  },
+  "preprocessing.given-twice": {
+    message: '"preprocessing_dict" and "preprocessing_json" are both given.',
+    remedy: "Keep one of the two.",
+  },
+  "preprocessing.bare-name": {
+    message:
+      '"preprocessing_json" is the bare name "{name}", but with several cohorts there are several CAPS folders.',
+    remedy: "Give its path.",
+  },
+  "preprocessing.no-file": {
+    message: 'The preprocessing file "{name}" does not exist: looked for {places}.',
+    remedy: "Correct the name, or write `preprocessing_dict` in the experiment instead.",
+  },
+  "preprocessing.not-json": {
+    message: "It is not JSON: {reason}.",
+    remedy: "Write it again with prepare-data.",
+  },
+  "preprocessing.not-an-object": {
+    message: "It does not hold an object.",
+    remedy: "Write it again with prepare-data.",
+  },
+  "loss.not-for-task": {
+    message: '"loss" is "{loss}", which is not for {task}.',
+    remedy: "It must be {allowed}.",
+  },
+  "selection.not-for-task": {
+    message: 'The best model of a {task} cannot be chosen by "{metric}".',
+    remedy: 'Choose among {metrics}.[ Did you mean "{meant}"?]',
+  },
+  "label-code.gap": {
+    message: 'The classes of "label_code" are {classes}.',
+    remedy: "Number at least two classes 0, 1, ... without a gap.",
+  },
+  "label-code.diagnosis-absent": {
+    message: '"diagnoses" asks for {diagnosis}, which has no class in "label_code".',
+    remedy: 'Add "{diagnosis}" to "label_code", or remove it from "diagnoses".',
+  },
+  "class-weights.count": {
+    message: '"class_weights" holds {weights} weights for {classes} classes.',
+    remedy: "Give one weight for each class, in the order of their codes.",
+  },
+  "sampler.no-classes": {
+    message: 'A reconstruction has no classes to balance, but "sampler" is "weighted".',
+    remedy: 'Set it to "random".',
+  },
+  "multi-network.whole-images": {
+    message: 'Several networks need several parts, but the mode is "image".',
+    remedy: 'Set it to false, or the mode to "patch", "roi" or "slice".',
+  },
+  "multi-network.one-part": {
+    message: "Several networks need several parts, but each image gives one.",
+    remedy: 'Set "multi_network" to false, or ask for more parts in "preprocessing_dict".',
+  },
+  "networks-at-once.one-network": {
+    message: '"networks_at_once" has no effect on one network.',
+    remedy: 'Set "multi_network" to true, or remove it.',
+  },
+  "mode.given-twice": {
+    message: '"mode" is {mode}, but "preprocessing_dict.mode" is "{other}".',
+    remedy: "Remove one of the two.",
+  },
+  "split.none": {
+    message: 'There is no split {split}: "n_splits" is {count}.',
+    remedy: "Splits are numbered 0 to {last}.",
+  },
+  "split.single": {
+    message: 'There is no split {split}: "n_splits" is {count}.',
+    remedy: "The only split is 0.",
+  },
+  "transfer.none": {
+    message: '"nb_unfrozen_layer" has no effect without a transfer.',
+    remedy: 'Give "transfer_path", or remove it.',
+  },
+  "architecture.no-answer": {
+    message: 'The layers of a {task} need an answer, but "fc" is absent.',
+    remedy: 'Add "fc" to "architecture".',
+  },
+  "architecture.not-for-task": {
+    message: '"{architecture}" is not for {task}.',
+    remedy: "Choose one of {suitable}.",
+  },
+  "architecture.unreadable": {
+    message: "{reason}.",
+    remedy: "`convolutions` and `fc` are lists of layers; see the documentation of `architecture`.",
+  },
+  "architecture.refused": {
+    message: "[{place}: ]{detail}",
+    remedy: "{remedy}",
+  },
+  "images.no-suffix": {
+    message: "Custom images are found by the end of their file name, which is absent.",
+    remedy: 'Give "custom_suffix", "graymatter_T1w.nii.gz" for instance.',
+  },
+  "images.no-pet-key": {
+    message: "PET images are found by their {key}, which is absent.",
+    remedy: 'Give "{key}".',
+  },
+  "regions.none": {
+    message: 'In mode "roi" at least one region is needed.',
+    remedy: 'Give "roi_list", the names of masks in the CAPS.',
+  },
+} as const satisfies Readonly<Record<string, ProblemWords>>;

@@ -1,0 +1,164 @@
+/** What can be wrong with the images of a study: where they are looked for, their headers, their voxels, their parts. */
+import type { ProblemWords } from "./words";
+
+export const IMAGE_PROBLEMS = {
+  "caps.unreadable": {
+    message: "The CAPS folder does not exist or cannot be read.",
+    remedy: "Check `caps_directory`.",
+  },
+  "caps.is-bids": {
+    message: "This is a BIDS folder: it holds `sub-*` folders itself.",
+    remedy: "Give the CAPS folder that Clinica wrote, which holds `subjects`.",
+  },
+  "caps.no-subjects": {
+    message: "This is not a CAPS folder: it has no `subjects` folder.",
+    remedy: "Give the folder that Clinica wrote.",
+  },
+  "images.key-missing": {
+    message: 'Images of "{pipeline}" are not found without {key}.',
+    remedy: 'Add "{key}", for instance "{example}".',
+  },
+  "images.none": {
+    message: 'None of the {sessions} sessions of the tables has an image "{pattern}".',
+    remedy: "Check `caps_directory` and `preprocessing_dict` (pipeline, cropped or not).",
+  },
+  "image.missing": {
+    message: '{session} has no image "{pattern}" in {caps}.',
+    remedy: "Run Clinica's {pipeline} on it, or remove the row.",
+  },
+  "image.missing-in-tables": {
+    message: '{session} has no image "{pattern}" in {caps}.',
+    remedy:
+      "Run Clinica's {pipeline} on it, or leave it out of the table that was split ({tables} tables hold it).",
+  },
+  "image.ambiguous": {
+    message: '{session} has {count} images "{pattern}": {files}.',
+    remedy: "Keep one of them, or give a pattern that only one matches.",
+  },
+  "image.size": {
+    message: "The image has {size} voxels, the others {expected}.",
+    remedy: "Give images of one size: register or crop them alike, or remove the row.",
+  },
+  "image.constant": {
+    message: "Every voxel of the image is {value}.",
+    remedy: "Compute the image again, or remove the row.",
+  },
+  "image.infinite": {
+    message: "The image holds infinite values.",
+    remedy: "Compute the image again, or remove the row.",
+  },
+  "nifti.not-nifti": {
+    message: "This is not a NIfTI file.",
+    remedy: "Give a `.nii` or `.nii.gz` image; convert other formats first.",
+  },
+  "nifti.pair": {
+    message: "This is the header of a `.hdr` and `.img` pair.",
+    remedy: "Convert the pair to one `.nii.gz` file.",
+  },
+  "nifti.axes": {
+    message: "The image has {count} axes ({sizes}).",
+    remedy: "Give a volume with three axes.",
+  },
+  "nifti.axis-count": {
+    message: "The header counts {count} axes.",
+    remedy: "Give a volume with three axes.",
+  },
+  "nifti.volumes": {
+    message: "The image has more than one volume ({sizes}).",
+    remedy: "Give a 3D image: extract one volume, or average them.",
+  },
+  "nifti.no-voxels": {
+    message: "The image has no voxels ({sizes}).",
+    remedy: "Write the image again.",
+  },
+  "nifti.no-offset": {
+    message: "The header does not say where the voxels begin.",
+    remedy: "Write the image again.",
+  },
+  "nifti.intercept": {
+    message: "The header has a slope ({slope}) but an intercept that is not a number.",
+    remedy: "Write the image again with valid scl_slope and scl_inter.",
+  },
+  "nifti.datatype": {
+    message: "Voxels of NIfTI type {type} (complex, colour or extended) cannot be read.",
+    remedy: "Convert the image to float32.",
+  },
+  "nifti.gzip": {
+    message: "The gzip data is truncated or corrupt ({reason}).",
+    remedy: "Copy or compute the image again; `gzip -t` tells whether a copy is sound.",
+  },
+  "nifti.too-large": {
+    message: "The header promises {size} voxels of {type}, more than there is memory for.",
+    remedy: "If that is wrong, copy or compute the image again; else cut it into smaller ones.",
+  },
+  "nifti.truncated": {
+    message: "The voxels are truncated: {size} {type} need {needed} bytes, the file has {available}.",
+    remedy: "Copy or compute the image again.",
+  },
+  "tensors.missing": {
+    message: "{missing} of {count} tensors are missing, {example} for instance.",
+    remedy:
+      "Run prepare-data with `--save_features`, or set `prepare_dl` to false: then the parts are cut from the image.",
+  },
+  "tensor.unreadable": {
+    message: "The tensor cannot be read ({reason}).",
+    remedy: "Run prepare-data again, or set `prepare_dl` to false.",
+  },
+  "tensor.shape": {
+    message: "The tensor is {type} {size}, not float32 {expected}.",
+    remedy: "Run prepare-data again, or set `prepare_dl` to false.",
+  },
+  "size-reduction.parts": {
+    message: "The size of a {mode} cannot be reduced: the reduction is made for whole images.",
+    remedy: "Set `size_reduction` to false, or `mode` to image.",
+  },
+  "size-reduction.nothing-left": {
+    message: "Nothing is left of {size} voxels: the reduction is made for images of 169x208x179.",
+    remedy: "Set `size_reduction` to false.",
+  },
+  "patch.too-large": {
+    message: "A patch of {patch} voxels does not fit into images of {size}.",
+    remedy: "Choose at most {most}.",
+  },
+  "slices.all-discarded": {
+    message: "Nothing is left of {slices} slices when {first} and {last} are discarded.",
+    remedy: "Discard fewer.",
+  },
+  "slices.too-many": {
+    message: "{asked} slices are asked, {left} are left of {slices}.",
+    remedy: "Ask for fewer, or leave num_slices out.",
+  },
+  "regions.no-template": {
+    message: "Masks for `custom` images are found by the name of their template.",
+    remedy: 'Add "roi_custom_template": the folder of the masks is `masks/tpl-<template>` in the CAPS.',
+  },
+  "regions.no-mask": {
+    message: 'There is no mask of "{region}" in {folder}: `{pattern}`[, {crop}].',
+    remedy: "Put the mask there, or correct `roi_list`.",
+  },
+  "regions.unequal": {
+    message: "The regions differ in size: {sizes}.",
+    remedy: "Give masks whose boxes have one size, or set `uncropped_roi` to true.",
+  },
+  "regions.no-hippocampi": {
+    message:
+      "Without `roi_list` the regions are the hippocampi in cropped t1-linear images of {expected}; these are {pipeline} images of {size}.",
+    remedy: "Name the regions in `roi_list` and put their masks into the CAPS.",
+  },
+  "regions.foreign-masks": {
+    message: 'The masks of the cohort "{cohort}" are used for all cohorts.',
+    remedy: "List the cohort with the right masks first.",
+  },
+  "mask.size": {
+    message: "The mask has {size} voxels, the images {expected}.",
+    remedy: "Resample the mask to the images, or choose the mask of their crop.",
+  },
+  "mask.not-binary": {
+    message: "The mask holds {value}, not only 0 and 1.",
+    remedy: "Binarise the mask.",
+  },
+  "mask.empty": {
+    message: "The mask is empty.",
+    remedy: "Give a mask with ones.",
+  },
+} as const satisfies Readonly<Record<string, ProblemWords>>;

@@ -1,0 +1,187 @@
+/** What can be wrong with a MAPS and with what is asked of it: its files, its weights, its data groups. */
+import type { ProblemWords } from "./words";
+
+export const MAPS_PROBLEMS = {
+  "maps.exists": {
+    message: "There is already a MAPS in this folder.",
+    remedy:
+      "`gyrus resume` goes on with its training where that has not ended. Choose a new folder, or delete this one if you do not need it.",
+  },
+  "maps.begun": {
+    message: "A training ended here before it had made its MAPS.",
+    remedy: "Choose a new folder, or delete this one if you do not need it.",
+  },
+  "maps.not-empty": {
+    message: "The folder is not empty.",
+    remedy: "Choose a new folder, or delete this one if you do not need it.",
+  },
+  "maps.is-file": {
+    message: "There is a file of this name.",
+    remedy: "Choose a new folder, or delete this one if you do not need it.",
+  },
+  "maps.unreadable": {
+    message: "The folder cannot be read: {reason}.",
+    remedy: "Choose a new folder, or delete this one if you do not need it.",
+  },
+  "maps.unwritable": {
+    message: "Nothing can be written to {folder}.",
+    remedy: "Choose another folder, or change the permissions of this one.",
+  },
+  "maps.in-use": {
+    message: "Another training has been at work here since {started} (process {pid} on {host}).",
+    remedy: "Wait until it ends, or stop it first.",
+  },
+  "maps.too-large": {
+    message: "It is far too large.",
+    remedy: "Restore it from a copy.",
+  },
+  "maps.none": {
+    message: "There is no maps.json that can be read.",
+    remedy: "Choose the folder of a MAPS.",
+  },
+  "maps.not-json": {
+    message: "It is not the JSON of a MAPS.",
+    remedy: "Restore it from a copy, or train again.",
+  },
+  "maps.folds": {
+    message: "This MAPS was made by a ClinicaDL before 1.4 (its splits are named fold-<i>).",
+    remedy: "Rename its folders fold-<i> to split-<i>, as ClinicaDL 1.4 does.",
+  },
+  "checkpoint.damaged": {
+    message: "The state of the training is damaged.",
+    remedy: "Restore the file from a copy, or train again.",
+  },
+  "models.missing": {
+    message: "There is no {missing}.",
+    remedy: "Choose among {models}.",
+  },
+  "models.none": {
+    message: "There is no {missing}.",
+    remedy: "Train it first.",
+  },
+  "models.none-of-splits": {
+    message: "There is no best model of the asked splits.",
+    remedy: "Train it first.",
+  },
+  "models.others": {
+    message: "There is no best model of the asked splits.",
+    remedy: "Choose among {models}.",
+  },
+  "weights.other-network": {
+    message:
+      "{count} of its tensors are not those of the network in maps.json: {name} is {found} instead of {expected}.",
+    remedy: "Restore the file or maps.json from a copy.",
+  },
+  "weights.no-state-dict": {
+    message: "has no state dict under the key `model`.",
+    remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
+  },
+  "weights.not-a-tensor": {
+    message: "is not a tensor.",
+    remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
+  },
+  "weights.no-dictionary": {
+    message: "The file does not hold a dictionary.",
+    remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
+  },
+  "weights.no-single-tensor": {
+    message: "The file does not hold a single tensor.",
+    remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
+  },
+  "weights.no-optimizer": {
+    message: "is not the state of a torch.optim optimizer with one group of parameters.",
+    remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
+  },
+  "weights.other-optimizer": {
+    message: "has {found} parameters, the network has {expected} that learn.",
+    remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
+  },
+  "weights.unreadable": {
+    message: "{reason}",
+    remedy: "{remedy}",
+  },
+  "group.no-columns": {
+    message: "The table has no participant_id and session_id columns.",
+    remedy: "Restore the file from a copy of the MAPS, or name another group.",
+  },
+  "group.settings": {
+    message: 'The settings of the data group "{group}" are not JSON.',
+    remedy: "Restore the file from a copy of the MAPS, or name another group.",
+  },
+  "group.unreadable": {
+    message: 'The data group "{group}" cannot be read.',
+    remedy: "Restore the file from a copy of the MAPS, or name another group.",
+  },
+  "group.of-training": {
+    message:
+      'The group "{group}" belongs to the training, which has predicted it: see split-<i>/best-<metric>/{group}.',
+    remedy: "Give other data another name; to explain these images, another name and --skip-leak-check.",
+  },
+  "group.name": {
+    message: 'A group cannot be called "{group}".',
+    remedy: "Choose another name, test for instance.",
+  },
+  "group.unknown": {
+    message: 'There is no group "{group}" yet.',
+    remedy: "Give its CAPS and its table (--caps and --tsv).",
+  },
+  "group.cohorts": {
+    message: 'The group "{group}" has several cohorts.',
+    remedy: "Give their tables again (--caps and --tsv).",
+  },
+  "group.caps-moved": {
+    message: 'The CAPS of the group "{group}" is not at {caps}.',
+    remedy: "Say where it stands now (--caps).",
+  },
+  "group.other-sessions": {
+    message: 'The group "{group}" of this MAPS holds other sessions than the table.',
+    remedy: "Choose another name for the group.",
+  },
+  "group.input-size": {
+    message: "The inputs are {size}, those of the training {expected}.",
+    remedy: "Give images that were processed as those of the training.",
+  },
+  "group.parts": {
+    message: "An image gives {parts} parts, an image of the training gave {expected}.",
+    remedy: "Give images that were processed as those of the training.",
+  },
+  "group.leak": {
+    message:
+      "{count} participants of the group were in the training or validation sets: {named}[ and {more} more].",
+    remedy: "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
+  },
+  "group.no-row-of-diagnoses": {
+    message: "No row has one of the diagnoses {asked}.",
+    remedy:
+      "Ask for other diagnoses (--diagnoses), without labels (--no-labels) where the networks do not know them.",
+  },
+  "group.rows-left-out": {
+    message: "{left} of {rows} rows are left out: their diagnosis is none of {asked}.",
+    remedy:
+      "Ask for other diagnoses (--diagnoses), without labels (--no-labels) where the networks do not know them.",
+  },
+  "predictions.no-column": {
+    message: "The table has no column {columns}.",
+    remedy: "Take the mode-level table, or run the prediction again.",
+  },
+  "interpretation.exists": {
+    message: "There are maps of this name.",
+    remedy: "Choose another name, or overwrite them (--overwrite).",
+  },
+  "interpretation.no-answer": {
+    message: "A reconstruction has no answer to explain.",
+    remedy: "Choose a MAPS of a classification or regression.",
+  },
+  "interpretation.name": {
+    message: 'Maps cannot be called "{name}".',
+    remedy: "Choose a name without slashes.",
+  },
+  "interpretation.output": {
+    message: "There is no output {node}.",
+    remedy: "Choose among {outputs}.",
+  },
+  "interpretation.level": {
+    message: "There is no level {level} of the convolutions.",
+    remedy: "Choose 1 to {layers}.",
+  },
+} as const satisfies Readonly<Record<string, ProblemWords>>;

@@ -1,0 +1,62 @@
+/** Words that stand inside the sentences of problems. */
+import { fillWords, type NamesIn, type Phrase, type Value } from "./words";
+
+/** English, by the name that the code uses. */
+export const PHRASES = {
+  none: "none",
+  "whole-number": "a whole number",
+  number: "a number",
+  text: "a text",
+  "true-or-false": "true or false",
+  list: "a list",
+  null: "null",
+  object: "an object",
+  "filled-text": "a text that is not empty",
+  above: "above {limit}",
+  "at-least": "at least {limit}",
+  below: "below {limit}",
+  "at-most": "at most {limit}",
+  "list-above": "a list of above {limit}",
+  "list-at-least": "a list of at least {limit}",
+  "list-below": "a list of below {limit}",
+  "list-at-most": "a list of at most {limit}",
+  or: "{some} or {last}",
+  and: "{some} and {last}",
+  "with-crop": "with `_desc-Crop_`",
+  "without-crop": "without `_desc-Crop_`",
+  "one-class": "there is one class only ({classes})",
+  codes: "the codes are {codes}",
+  absent: "absent",
+  training: "training",
+  validation: "validation",
+  "data-moved": "If the data has moved, correct it in {file}.",
+} as const;
+
+type PhraseName = keyof typeof PHRASES;
+type PhraseValues<Name extends PhraseName> = { readonly [Key in NamesIn<(typeof PHRASES)[Name]>]: Value };
+type Given<Name extends PhraseName> = [NamesIn<(typeof PHRASES)[Name]>] extends [never]
+  ? []
+  : [values: PhraseValues<Name>];
+
+/** A phrase of the table with its values. */
+export function phrase<Name extends PhraseName>(name: Name, ...[values]: Given<Name>): Phrase {
+  return { template: PHRASES[name], values: values ?? {} };
+}
+
+/** "a, b or c"; one thing alone is itself. */
+export function either(choices: readonly (string | Phrase)[]): string | Phrase {
+  return joined("or", choices);
+}
+
+/** "a, b and c"; one thing alone is itself. */
+export function all(things: readonly (string | Phrase)[]): string | Phrase {
+  return joined("and", things);
+}
+
+function joined(name: "or" | "and", things: readonly (string | Phrase)[]): string | Phrase {
+  const last = things.at(-1) ?? "";
+  return things.length < 2 ? last : phrase(name, { some: things.slice(0, -1), last });
+}
+
+/** The words of a phrase in English. */
+export const phraseText = ({ template, values }: Phrase): string => fillWords(template, values);

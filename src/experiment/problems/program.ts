@@ -1,0 +1,51 @@
+/** What can go wrong with a training or a command: its files, its engine, its words, its resumption. */
+import type { ProblemWords } from "./words";
+
+export const PROGRAM_PROBLEMS = {
+  "file.missing": {
+    message: "The file does not exist.",
+    remedy: "Check the path.",
+  },
+  "file.is-folder": {
+    message: "This is a folder, not a file.",
+    remedy: "Give the path of a file.",
+  },
+  "file.unreadable": {
+    message: "The file cannot be read ({reason}).",
+    remedy: "Check its permissions and the disk.",
+  },
+  "file.may-not-read": {
+    message: "You may not read it.",
+    remedy: "Change its permissions, or copy it.",
+  },
+  "data.unreadable": {
+    message: "{reason}",
+    remedy: "Check that the folders and files can be read.",
+  },
+  "resume.of-clinicadl": {
+    message:
+      "ClinicaDL trained here. Its checkpoints hold neither the best values nor the state of early stopping nor that of the random numbers, so the training cannot go on as it was.",
+    remedy: "Resume it with ClinicaDL, or train anew: this file is an experiment.",
+  },
+  "resume.other-data": {
+    message:
+      "The {set} set of split {split} is not the one of {group}: {gone} of its rows are gone or changed, {added} are new.",
+    remedy: "Restore the tables as they were, or train anew into another folder.",
+  },
+  "resume.other-order": {
+    message: "The {set} set of split {split} is not the one of {group}: its rows are in another order.",
+    remedy: "Restore the tables as they were, or train anew into another folder.",
+  },
+  "transfer.multi-network": {
+    message: "{maps} holds one network a part, this run has one network for all.",
+    remedy: 'Set "multi_network" to true, or transfer from another MAPS.',
+  },
+  "transfer.no-model": {
+    message: "There is no {file}: split {split} of the source was not trained, or not selected by {metric}.",
+    remedy: 'Give another "transfer_selection_metric", or the splits that the source has.',
+  },
+  "transfer.does-not-fit": {
+    message: "{reason}",
+    remedy: "{remedy}",
+  },
+} as const satisfies Readonly<Record<string, ProblemWords>>;

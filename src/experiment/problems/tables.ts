@@ -1,0 +1,197 @@
+/** What can be wrong with the tables of a study: participants and sessions, splits, cohorts, labels. */
+import type { ProblemWords } from "./words";
+
+export const TABLE_PROBLEMS = {
+  "table.row-length": {
+    message: "The row has {values} values, the header {columns}.",
+    remedy: "Separate the values by tabs, one for each column.",
+  },
+  "table.open-quote": {
+    message: "A quotation mark begins a value and none ends it.",
+    remedy: "Remove it; a mark within quotation marks is written twice.",
+  },
+  "table.empty": {
+    message: "The table is empty.",
+    remedy: "Give a TSV with a header.",
+  },
+  "table.column-repeated": {
+    message: 'The column "{column}" appears more than once, with other values.',
+    remedy: "Keep one of them.",
+  },
+  "table.column-missing": {
+    message: 'The column "{column}" is missing; there are: {columns}.',
+    remedy: 'Add the column "{column}".',
+  },
+  "table.not-tabs": {
+    message: 'The column "{column}" is missing; there are: {columns}.',
+    remedy: "Separate the columns by tabs: this looks like a CSV.",
+  },
+  "table.no-column-for": {
+    message: "There is no column for the {word}; there are: {columns}.",
+    remedy: 'Add a column "{word}", or put a labels.tsv that has it above the table.',
+  },
+  "table.key-empty": {
+    message: "The row has no {column}.",
+    remedy: "Fill it in or remove the row.",
+  },
+  "table.row-repeated": {
+    message: "{session} stands already in row {row}.",
+    remedy: "Remove one of the two rows.",
+  },
+  "table.no-rows": {
+    message: "The table has no rows.",
+    remedy: "Change `diagnoses`, or the table.",
+  },
+  "table.no-row-of-diagnoses": {
+    message: "No row has one of the diagnoses {asked}; there are: {found}.",
+    remedy: "Change `diagnoses`, or the table.",
+  },
+  "table.rows-left-out": {
+    message:
+      "{left} of {rows} rows are left out: {labels}, which tells their {columns}, does not hold them ({names}).",
+    remedy: "Add them there, or add the column to the table.",
+  },
+  "split.no-table": {
+    message: "The file does not exist.",
+    remedy:
+      "Give a folder with a training and a validation set, as `gyrus tsv split` and `kfold` write them.",
+  },
+  "split.no-longitudinal-table": {
+    message: 'The file does not exist, but "valid_longitudinal" asks for it.',
+    remedy:
+      "Make the sets with `--valid_longitudinal` of `gyrus tsv split` or `kfold`, or set `valid_longitudinal` to false.",
+  },
+  "split.no-tables-folder": {
+    message: "The folder does not exist.",
+    remedy: "Check `tsv_path`.",
+  },
+  "split.folder-of-several": {
+    message: "This folder holds several splits (split-0, ...), but a single one is asked.",
+    remedy: "Set `n_splits` to their number, or give one of them as `tsv_path`.",
+  },
+  "split.no-folder": {
+    message: 'There is no folder split-{split}, but "n_splits" is {count}.',
+    remedy: "Give the `<k>_fold` folder that has that many splits, or set `n_splits` to what it has.",
+  },
+  "split.leak": {
+    message:
+      "{session} of the validation set of split {split} is in the training set too ({table}, row {row}).",
+    remedy: "Keep each participant in one set: split by participant, as `gyrus tsv split` does.",
+  },
+  "diagnoses.no-row": {
+    message:
+      "No row of the training and validation tables has the diagnosis {diagnosis}; there are: {offered}.",
+    remedy: "Remove it from `diagnoses`, or give the tables that hold it.",
+  },
+  "label-code.fault": {
+    message: "The classes must be numbered 0, 1, ... without a gap, and be two at least; {fault}.",
+    remedy: "Number the classes from 0.",
+  },
+  "label.no-classes": {
+    message: 'A classification needs two classes at least, but in the column "{label}" {fault}.',
+    remedy: "Choose another label, or other diagnoses.",
+  },
+  "label.missing": {
+    message: "{session} has no {label}.",
+    remedy: "Fill it in, or remove the row.",
+  },
+  "label.not-a-number": {
+    message: 'The {label} of {session} is "{value}", not a number.',
+    remedy: "Correct it, or remove the row.",
+  },
+  "label.no-class": {
+    message: 'The {label} of {session}, "{value}", is none of {classes}.',
+    remedy: "Add it to `label_code`, correct it, or remove the row.",
+  },
+  "class.not-trained": {
+    message: "The class {name} has no row in the training set of split {split}.",
+    remedy: "Change `diagnoses`, `label_code` or the split.",
+  },
+  "class.not-validated": {
+    message: "The class {name} has no row in the validation set of split {split}.",
+    remedy: "Its balanced accuracy says nothing about it.",
+  },
+  "cohorts.table-for-one": {
+    message: "This is a table, but one cohort is asked.",
+    remedy: 'Give a folder, or set "multi_cohort" to true for a table of cohorts.',
+  },
+  "cohorts.no-table": {
+    message: "With `multi_cohort` this must be a TSV that lists the cohorts.",
+    remedy: 'Give such a table, or set "multi_cohort" to false.',
+  },
+  "cohorts.no-name": {
+    message: "The row names no cohort.",
+    remedy: "Give each cohort one row.",
+  },
+  "cohorts.repeated": {
+    message: 'The cohort "{cohort}" stands already in row {row}.',
+    remedy: "Give each cohort one row.",
+  },
+  "cohorts.in-one-table": {
+    message: 'The cohort "{cohort}" is not in {other}.',
+    remedy: "Add it there, or remove it here.",
+  },
+  "cohorts.no-diagnosis": {
+    message: "No cohort offers {missing}; the cohorts offer {found}.",
+    remedy: "Change `diagnoses` of the experiment, or of the table.",
+  },
+  "subset.count": {
+    message: "A subset of {count} cannot be taken from {all} participants.",
+    remedy: "Choose a number between 1 and the number of participants, or a share.",
+  },
+  "subset.unbalanced": {
+    message:
+      "None of {draws} draws is as balanced as asked; the best has p = {age} for age (asked {askedAge}) and p = {sex} for sex (asked {askedSex}).",
+    remedy:
+      "Lower the thresholds below these values, choose another number of participants, or ignore demographics.",
+  },
+  "subset.too-small": {
+    message: "{count} and {others} participants cannot both hold {diagnoses} diagnoses.",
+    remedy: "Choose larger sets, or ignore demographics.",
+  },
+  "folds.fewer-than-two": {
+    message: "{folds} folds cannot be made.",
+    remedy: "Choose 2 or more.",
+  },
+  "folds.too-many": {
+    message: "{folds} folds cannot be made of {participants} participants, at most {largest} of one kind.",
+    remedy: "Choose fewer folds.",
+  },
+  "person.not-a-number": {
+    message: 'the {column} is "{value}", not a number.',
+    remedy: "Correct it, or leave it empty.",
+  },
+  "person.sex": {
+    message: 'the {column} is "{value}", not F or M.',
+    remedy: "Correct it, or ignore demographics.",
+  },
+  "person.sex-in-table": {
+    message: 'the {column} is "{value}", not F or M.',
+    remedy: "Correct it in the table.",
+  },
+  "person.sex-unknown": {
+    message: "the {column} is not known.",
+    remedy: "Correct it in the table.",
+  },
+  "modality.no-tables": {
+    message: "There are no tables of missing modalities (`missing_mods_ses-M000.tsv`, ...).",
+    remedy: "Run `clinica iotools check-missing-modalities`, or ask for another modality.",
+  },
+  "modality.no-column": {
+    message: 'No table has a column for the modality "{modality}".',
+    remedy: "Run `clinica iotools check-missing-modalities`, or ask for another modality.",
+  },
+  "bids.no-participants": {
+    message: "This is not a BIDS: it has no participants.tsv.",
+    remedy: "Give a BIDS folder, or a table with participant_id, session_id, age, sex and diagnosis.",
+  },
+  "labels.session-names": {
+    message: "No session is named as Clinica does it, ses-M000 for the first visit; there are: {names}.",
+    remedy: "Rename the sessions: ses-M006 is the visit after six months.",
+  },
+  "labels.nothing-left": {
+    message:
+      "No session with the diagnosis {diagnoses}[ and the image {modality}] is left; the table holds {found}.",
+    remedy: "Ask for other diagnoses or another modality.",
+  },
+} as const satisfies Readonly<Record<string, ProblemWords>>;
