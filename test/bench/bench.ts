@@ -1,6 +1,7 @@
 /**
  * `npm run bench`, or `npm run bench -- --python /usr/bin/python3` to hold the same contests with PyTorch.
  *   --python PATH    a Python that has torch and nibabel
+ *   --former FOLDER  a checkout of a former commit after `npm run build`: adds the ratio to it, pair by pair
  *   --threads N      of each program (default: all cores)
  *   --rounds N       most repetitions of each row (default 9)
  *   --seconds N      of each row, after which no new round begins; there are two in any case (default 20)
@@ -22,6 +23,7 @@ import { beginTable } from "./table";
 const { values } = parseArgs({
   options: {
     python: { type: "string" },
+    former: { type: "string" },
     threads: { type: "string", default: String(availableParallelism()) },
     rounds: { type: "string", default: "9" },
     seconds: { type: "string", default: "20" },
@@ -63,7 +65,11 @@ async function printTables(): Promise<void> {
 
 async function printContests(contests: readonly NetworkContest[], withReading: boolean): Promise<void> {
   const own = [process.execPath, fileURLToPath(import.meta.url)];
-  const competitors = competitorsOf(own, { engineFolders: engineFolders(), python: values.python });
+  const competitors = competitorsOf(own, {
+    engineFolders: engineFolders(),
+    python: values.python,
+    former: values.former,
+  });
   terminal.print(`${values.threads} threads; medians of the rounds, in each of which all run in turn\n`);
   const row = beginTable(
     ["rounds", ...columnsOf(competitors)],
@@ -77,7 +83,7 @@ async function printContests(contests: readonly NetworkContest[], withReading: b
     const rules = { rounds: Number(values.rounds), seconds: Number(values.seconds), onRound };
     const result = await hold(commands, contest, rules);
     terminal.draw("");
-    row(title, [String(result.rounds), ...cellsOf(result.figures)]);
+    row(title, [String(result.rounds), ...cellsOf(competitors, result.figures)]);
   };
   for (const contest of contests) await compete(networkTitle(contest), contest);
   if (withReading) await withReadingContest((contest) => compete(READING_TITLE, contest));

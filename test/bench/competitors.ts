@@ -1,4 +1,5 @@
 /** Who takes part in the contests: the programs beside Gyrus itself, and the columns of their figures. */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findTensorFlow } from "../../src/engine/tensorflow/findTensorFlow";
 import type { Figures } from "./contest";
@@ -6,6 +7,8 @@ import type { Contest } from "./contestant";
 
 export interface Competitor {
   readonly name: string;
+  /** The same program as it was: its ratios come with their interval. */
+  readonly former?: boolean;
   /** The program that takes part in `contest`, if it does. */
   command(contest: Contest): readonly string[] | undefined;
 }
@@ -15,14 +18,24 @@ export interface Rivals {
   readonly engineFolders: readonly string[];
   /** A Python that has torch and nibabel. */
   readonly python: string | undefined;
+  /** A built checkout of a former commit. */
+  readonly former: string | undefined;
 }
 
 /**
- * Gyrus with its own engine; then with TensorFlow, where that is installed; then PyTorch, where a Python is named.
+ * Gyrus with its own engine; then as it was, where a former checkout is named; then with TensorFlow, where that is installed;
+ * then PyTorch, where a Python is named.
  * @param bench the command that starts this bench
  */
-export function competitorsOf(bench: readonly string[], { engineFolders, python }: Rivals): Competitor[] {
+export function competitorsOf(
+  bench: readonly string[],
+  { engineFolders, python, former }: Rivals,
+): Competitor[] {
   const competitors: Competitor[] = [{ name: "Gyrus", command: () => [...bench, "--contest"] }];
+  if (former !== undefined) {
+    const command = [process.execPath, join(former, "dist/bench.js"), "--contest"];
+    competitors.push({ name: "former", former: true, command: () => command });
+  }
   if (findTensorFlow(engineFolders).length > 0) {
     const command = [...bench, "--engine", "tensorflow", "--contest"];
     competitors.push({
@@ -42,23 +55,64 @@ export function competitorsOf(bench: readonly string[], { engineFolders, python 
 
 /** Titles of the columns: the figures of Gyrus, then of each rival with the ratios to it. */
 export function columnsOf([, ...rivals]: readonly Competitor[]): string[] {
-  const ofRival = (name: string) =>
-    [name, `to ${name}`].flatMap((column) => FIGURES.map((figure) => `${column} ${figure}`));
-  return [...FIGURES, ...rivals.flatMap(({ name }) => ofRival(name))];
+  const ofRival = ({ name, former }: Competitor) => [
+    ...[name, `to ${name}`].flatMap((column) => FIGURES.map((figure) => `${column} ${figure}`)),
+    ...(former ? [INTERVAL] : []),
+  ];
+  return [...FIGURES, ...rivals.flatMap(ofRival)];
 }
 
 const FIGURES = ["ms", "CPU ms", "peak MB"];
+const INTERVAL = "95 % of ms";
 
 /** What stands in these columns. */
-export function cellsOf([own, ...others]: readonly (Figures | undefined)[]): string[] {
+export function cellsOf(
+  [, ...rivals]: readonly Competitor[],
+  [own, ...others]: readonly (Figures | undefined)[],
+): string[] {
   if (own === undefined) throw new Error("Gyrus could not take part.");
   const numbers = ({ wall, cpu, peak }: Figures) => [wall, cpu, peak];
   const whole = (figures: Figures) => numbers(figures).map((value) => value.toFixed(0));
   const ratios = (other: Figures) =>
     numbers(own).map((value, index) => (value / numbers(other)[index]!).toFixed(2));
-  const absent = Array<string>(2 * FIGURES.length).fill("-");
+  const cells = (other: Figures, former: boolean | undefined) => [
+    ...whole(other),
+    ...ratios(other),
+    ...(former ? [interval(own, other)] : []),
+  ];
+  const absent = (former: boolean | undefined) =>
+    Array<string>(2 * FIGURES.length + (former ? 1 : 0)).fill("-");
   return [
     ...whole(own),
-    ...others.flatMap((other) => (other === undefined ? absent : [...whole(other), ...ratios(other)])),
+    ...others.flatMap((other, index) => {
+      const former = rivals[index]?.former;
+      return other === undefined ? absent(former) : cells(other, former);
+    }),
   ];
+}
+
+/** Where the median of the ratios lies, pair by pair. */
+function interval(own: Figures, other: Figures): string {
+  const ratios = own.repetitions.map(({ wall }, round) => wall / other.repetitions[round]!.wall);
+  const [low, high] = medianInterval(ratios);
+  return `${low.toFixed(2)} to ${high.toFixed(2)}`;
+}
+
+/**
+ * An interval of the median that holds at least 95 % of the time whatever the distribution: between two ordered values, by
+ * the binomial distribution of how many lie below the median (Conover, Practical Nonparametric Statistics, section 3.2).
+ */
+function medianInterval(values: readonly number[]): readonly [number, number] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const count = sorted.length;
+  let below = 0.5 ** count;
+  let term = below;
+  let left = 0;
+  while (below <= 0.025) {
+    term *= (count - left) / (left + 1);
+    below += term;
+    left += 1;
+  }
+  const first = Math.max(0, left - 1);
+  return [sorted[first]!, sorted[count - 1 - first]!];
 }

@@ -11,6 +11,8 @@ export interface Figures {
   readonly cpu: number;
   /** MB */
   readonly peak: number;
+  /** Every repetition, in the order of the rounds: those of one round of two programs make a pair. */
+  readonly repetitions: readonly Repetition[];
 }
 
 export interface Rules {
@@ -62,7 +64,12 @@ export async function hold(
   for (const [index, contestant] of contestants.entries()) {
     const memory = await contestant?.finish();
     const of = (key: "wall" | "cpu") => median(repetitions[index]!.map((repetition) => repetition[key]));
-    figures.push(memory === undefined ? undefined : { wall: of("wall"), cpu: of("cpu"), peak: memory.peak });
+    const own = repetitions[index]!;
+    figures.push(
+      memory === undefined
+        ? undefined
+        : { wall: of("wall"), cpu: of("cpu"), peak: memory.peak, repetitions: own },
+    );
   }
   return { rounds: round, figures };
 }
@@ -102,7 +109,7 @@ class Contestant {
   }
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;

@@ -107,7 +107,8 @@ describe.runIf(isSupported)("an installation of TensorFlow for a GPU", () => {
 
   it("gets a column of the bench, with figures", async () => {
     const bench = [process.execPath, resolve("dist/bench.js")];
-    const rivals = (folder: string) => competitorsOf(bench, { engineFolders: [folder], python: undefined });
+    const rivals = (folder: string) =>
+      competitorsOf(bench, { engineFolders: [folder], python: undefined, former: undefined });
     const competitors = rivals(engines);
     expect(columnsOf(competitors)).toContain("to TensorFlow CPU ms");
     expect(columnsOf(rivals(temporaryFolder()))).not.toContain("to TensorFlow CPU ms");
@@ -126,7 +127,7 @@ describe.runIf(isSupported)("an installation of TensorFlow for a GPU", () => {
       contest,
       { rounds: 2, seconds: 1, onRound: () => {} },
     );
-    const cells = cellsOf(figures);
+    const cells = cellsOf(competitors, figures);
     expect(cells).toHaveLength(columnsOf(competitors).length);
     expect(cells.every((cell) => Number(cell) > 0)).toBe(true);
     vi.unstubAllEnvs();
