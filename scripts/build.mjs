@@ -1,6 +1,5 @@
 // Builds everything that runs into dist/: `node scripts/build.mjs [--production]`.
 import { rm, writeFile } from "node:fs/promises";
-import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 import { buildExtension } from "./extension.mjs";
 import { bundledPackages, writeNotices } from "./notices.mjs";
@@ -18,16 +17,6 @@ const common = {
   sourcemap: !production,
   logLevel: "warning",
 };
-
-/** The inner loops of the optimizers, for src/engine/optimizer/kernels.ts to find beside the programs. */
-const { error, stderr } = await asc.main([
-  "src/engine/optimizer/kernels/index.ts",
-  ...["--outFile", "dist/optimizer.wasm"],
-  ...["-O3", "--noAssert", "--enable", "simd"],
-  // No allocator and no memory of its own: it works on the memory that is given to it.
-  ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
-]);
-if (error) throw new Error(`optimizer.wasm: ${stderr.toString()}`, { cause: error });
 
 /** Programs of Node: the trainer with its terminal commands, and its helpers. */
 const programs = await build({

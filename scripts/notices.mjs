@@ -2,8 +2,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Shipped as they are, or compiled into what is: no bundle tells of them. */
-const ALSO = ["onnxruntime-node", "onnxruntime-common", "@vscode/codicons", "assemblyscript"];
+/** Shipped as they are: no bundle tells of them. */
+const ALSO = ["onnxruntime-node", "onnxruntime-common", "@vscode/codicons"];
 
 /** Packages of Microsoft under the MIT licence that come without its text. */
 const WITHOUT_TEXT = ["onnxruntime-node", "onnxruntime-common"];

@@ -4,6 +4,7 @@
  */
 import type { Network } from "../network/network";
 import type { FloatTensor, StateDict } from "../network/tensor";
+import type { GivenSettings, OptimizerName } from "../optimizer/optimizers";
 
 export interface Engine {
   readonly name: "onnx" | "tensorflow";
@@ -31,17 +32,9 @@ export type Objective =
   | { readonly loss: "MSELoss" };
 
 export interface OptimizerSettings {
-  readonly name:
-    | "Adadelta"
-    | "Adagrad"
-    | "Adam"
-    | "AdamW"
-    | "Adamax"
-    | "ASGD"
-    | "NAdam"
-    | "RAdam"
-    | "RMSprop"
-    | "SGD";
+  readonly name: OptimizerName;
+  /** Those of its hyperparameters that do not have PyTorch's default. */
+  readonly hyperparameters?: GivenSettings;
   readonly learningRate: number;
   /** L2 added to the gradient; decoupled for AdamW. */
   readonly weightDecay: number;

@@ -5,22 +5,11 @@
  */
 import { z } from "zod";
 import { ARCHITECTURES } from "../network/zoo/zoo";
+import { OPTIMIZER_NAMES } from "../optimizer/optimizers";
 import { layerListSchema } from "./customArchitecture";
 import { preprocessingSchema } from "./preprocessing";
 
 export const TASKS = ["classification", "regression", "reconstruction"] as const;
-export const OPTIMIZERS = [
-  "Adadelta",
-  "Adagrad",
-  "Adam",
-  "AdamW",
-  "Adamax",
-  "ASGD",
-  "NAdam",
-  "RAdam",
-  "RMSprop",
-  "SGD",
-] as const;
 export const LOSSES = ["CrossEntropyLoss", "MSELoss"] as const;
 export const SAMPLERS = ["random", "weighted"] as const;
 export const AUGMENTATIONS = [
@@ -136,7 +125,7 @@ export const experimentSchema = z.object({
     .default(null)
     .describe("Weights of the classes in the cross entropy; `balanced`: inverse of their frequency."),
   optimizer: z
-    .enum(OPTIMIZERS)
+    .enum(OPTIMIZER_NAMES)
     .default("Adam")
     .describe("Rule of the weight update, with PyTorch's formula and defaults."),
   epochs: z.int().positive().default(20).describe("Largest number of epochs."),

@@ -10,7 +10,10 @@ export const GRADIENTS = ["dense gradient", "factors of 2 samples", "factors of 
 
 /** The fastest of the repeated steps, in milliseconds. */
 export function measureAdam(gradient: (typeof GRADIENTS)[number], repetitions: number): number {
-  const store = createParameterStore([{ name: "weight", shape: [ROWS, COLUMNS] }], momentSlots("Adam"));
+  const store = createParameterStore(
+    [{ name: "weight", shape: [ROWS, COLUMNS] }],
+    momentSlots({ name: "Adam" }),
+  );
   const optimizer = createOptimizer({ name: "Adam", learningRate: 1e-4, weightDecay: 1e-4 }, store);
   store.view("weight").fill(0.02);
   const step = new Map([["weight", gradientOf(gradient)]]);

@@ -30,7 +30,7 @@ export class ModelMemory {
     this.trainable = new Set(parameters.map(({ name }) => name).filter((name) => !isFrozen(name)));
     this.store = createParameterStore(
       parameters.map(({ name, shape }) => ({ name, shape, frozen: isFrozen(name) })),
-      momentSlots(options.optimizer.name),
+      momentSlots(options.optimizer),
     );
     this.#floats = new Map(
       this.#specs

@@ -1,19 +1,18 @@
 /**
- * The inner loops of the optimizers, on views of the memory of a parameter store: as WebAssembly with SIMD (kernels/, built
- * to optimizer.wasm), or as plain loops where the processor has no SIMD. Both give the same bits.
+ * The inner loops of the optimizers, on views of the memory of a parameter store: as WebAssembly with SIMD (simd/), or as plain
+ * loops where the processor has none. Both give the same bits.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { EngineError } from "../engine";
+import type { BegunStep, UpdateRule } from "../../optimizer/definition";
 import { plainKernels } from "./plainKernels";
-import type { BlockUpdate, UpdateRule } from "./rules/updateRule";
+import { simdKernels } from "./simd/simdKernels";
 
 export interface Kernels {
   readonly kind: "simd" | "plain";
   /**
-   * The formula of `rule` with `constants`, for a gradient that is gradient * scale + weights * weightDecay. It may also
-   * write what follows an array up to the next multiple of four floats from its beginning.
+   * The formula of `rule` in a step, for gradients that are prepared so. It may also write what follows an array up to the
+   * next multiple of four floats from its beginning.
    */
-  update(rule: UpdateRule, scale: number, weightDecay: number, constants: readonly number[]): BlockUpdate;
+  update(rule: UpdateRule, preparation: GradientPreparation, step: BegunStep): BlockUpdate;
   /**
    * Makes zero of what is smaller than a normal float32 (2^-126); may do so too with what follows the array up to the next
    * multiple of four floats from its beginning.
@@ -32,6 +31,24 @@ export interface Kernels {
   ): void;
 }
 
+/** See `preparedGradient` of optimizer/arithmetic.ts. */
+export interface GradientPreparation {
+  readonly scale: number;
+  readonly decay: number;
+  /** No clipping by value without. */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * Updates some consecutive values of a parameter in place: `moments` in the order of the rule, all arrays of one length.
+ * `gradient` may be overwritten.
+ */
+export type BlockUpdate = (
+  weights: Float32Array,
+  gradient: Float32Array,
+  ...moments: readonly Float32Array[]
+) => void;
+
 export interface OuterProductsSize {
   readonly count: number;
   readonly rows: number;
@@ -41,53 +58,5 @@ export interface OuterProductsSize {
 
 /** The kernels on `memory`: every array given to them must be a view of it. */
 export function loadKernels(memory: WebAssembly.Memory): Kernels {
-  const bytes = readFileSync(wasmFile());
-  return WebAssembly.validate(bytes) ? simdKernels(bytes, memory) : plainKernels;
-}
-
-/** optimizer.wasm stands beside the bundle; run from its source, the project has it in dist. */
-function wasmFile(): URL {
-  const places = ["./optimizer.wasm", "../../../dist/optimizer.wasm"];
-  const found = places.map((place) => new URL(place, import.meta.url)).find((place) => existsSync(place));
-  if (found === undefined)
-    throw new EngineError(
-      "optimizer.wasm is missing beside the program. Run npm run build, or install Gyrus again.",
-    );
-  return found;
-}
-
-function simdKernels(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory): Kernels {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const pointer = (view: Float32Array): number => {
-    if (view.buffer !== memory.buffer) throw new Error("a kernel was given an array outside of its memory");
-    return view.byteOffset;
-  };
-  const flushSubnormals = exportedFunction(exports, "flushSubnormals");
-  const sumOuterProducts = exportedFunction(exports, "sumOuterProducts");
-  return {
-    kind: "simd",
-    update(rule, scale, weightDecay, constants) {
-      const kernel = exportedFunction(exports, rule.kernel);
-      return (...arrays) => {
-        kernel(...arrays.map(pointer), arrays[0].length, scale, weightDecay, ...constants);
-      };
-    },
-    flushSubnormals(array) {
-      flushSubnormals(pointer(array), array.length);
-    },
-    sumOuterProducts(block, left, right, { count, rows, columns, leftStride }, accumulate) {
-      const pointers = [block, left, right].map(pointer);
-      sumOuterProducts(...pointers, count, rows, columns, leftStride, accumulate ? 1 : 0);
-    },
-  };
-}
-
-type NumericFunction = (...numbers: readonly number[]) => void;
-
-function exportedFunction(exports: WebAssembly.Exports, name: string): NumericFunction {
-  const value = exports[name];
-  if (typeof value !== "function") throw new Error(`optimizer.wasm does not export ${name}`);
-  return (...numbers) => {
-    value(...numbers);
-  };
+  return simdKernels(memory) ?? plainKernels;
 }

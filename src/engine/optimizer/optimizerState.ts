@@ -1,26 +1,31 @@
 /** The state of an optimizer under PyTorch's names, and back. */
 import type { FloatTensor, Tensor } from "../../network/tensor";
 import { EngineError, type OptimizerState } from "../engine";
-import type { UpdateRule } from "./rules/updateRule";
+
+/** What an optimizer keeps of a parameter, by PyTorch's names. */
+export interface KeptState {
+  readonly scalars: readonly string[];
+  readonly moments: readonly string[];
+}
 
 /** Of a parameter that has made a step, beside its moments. */
 export interface Progress {
   /** Steps made: as in PyTorch each parameter counts its own. */
-  step: number;
-  /** In the order of the rule's `initialScalars`. */
-  readonly scalars: Float32Array;
+  readonly step: number;
+  /** By PyTorch's names; float32, as PyTorch keeps them. */
+  readonly scalars: Readonly<Record<string, number>>;
 }
 
 export interface SavedParameter extends Progress {
   readonly name: string;
   readonly shape: readonly number[];
-  /** In the order of the rule. */
+  /** In the order of `KeptState.moments`. */
   readonly moments: readonly Float32Array[];
 }
 
 /** Like PyTorch's, only of the parameters that have made a step; the arrays become part of the state. */
 export function encodeState(
-  rule: UpdateRule,
+  kept: KeptState,
   step: number,
   parameters: Iterable<SavedParameter>,
 ): OptimizerState {
@@ -31,10 +36,9 @@ export function encodeState(
   };
   for (const parameter of parameters) {
     put("step", parameter.name, [], Float32Array.of(parameter.step));
-    scalarNames(rule).forEach((scalar, i) => {
-      put(scalar, parameter.name, [], parameter.scalars.slice(i, i + 1));
-    });
-    rule.moments.forEach((moment, slot) => {
+    for (const scalar of kept.scalars)
+      put(scalar, parameter.name, [], Float32Array.of(parameter.scalars[scalar]!));
+    kept.moments.forEach((moment, slot) => {
       put(moment, parameter.name, parameter.shape, parameter.moments[slot]!);
     });
   }
@@ -47,12 +51,11 @@ export function encodeState(
  * @throws EngineError if `state` is of another optimizer or of other parameters
  */
 export function decodeState(
-  rule: UpdateRule,
+  kept: KeptState,
   state: OptimizerState,
   shapeOf: (name: string) => readonly number[] | undefined,
 ): SavedParameter[] {
-  const scalars = scalarNames(rule);
-  const expected = ["step", ...scalars, ...rule.moments];
+  const expected = ["step", ...kept.scalars, ...kept.moments];
   const parameters = state.moments.get("step") ?? new Map<string, Tensor>();
   for (const [moment, tensors] of state.moments) {
     if (!expected.includes(moment)) throw mismatch(`has ${moment}, which this optimizer does not keep`);
@@ -67,14 +70,10 @@ export function decodeState(
       name,
       shape,
       step: number("step"),
-      scalars: Float32Array.from(scalars, number),
-      moments: rule.moments.map((moment) => savedTensor(state, moment, name, shape)),
+      scalars: Object.fromEntries(kept.scalars.map((scalar) => [scalar, number(scalar)])),
+      moments: kept.moments.map((moment) => savedTensor(state, moment, name, shape)),
     };
   });
-}
-
-function scalarNames(rule: UpdateRule): string[] {
-  return Object.keys(rule.initialScalars(0));
 }
 
 function savedTensor(

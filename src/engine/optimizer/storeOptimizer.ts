@@ -1,11 +1,11 @@
 /** An optimizer is its rule applied to the parameters of a store, with the counts and scalars that the rule needs. */
 import type { OptimizerState } from "../engine";
+import type { AppliedRule } from "./appliedRule";
 import { gradientBlocks } from "./gradientBlocks";
 import type { Kernels } from "./kernels";
 import type { Gradient, Optimizer, StepOptions } from "./optimizer";
 import { decodeState, encodeState, type Progress } from "./optimizerState";
 import type { ParameterSpec, ParameterStore } from "./parameterStore";
-import type { UpdateRule } from "./rules/updateRule";
 
 /**
  * The moments of a parameter whose gradient has become zero for good (a dead ReLU) fade until they are subnormal, stay there,
@@ -16,20 +16,12 @@ const STEPS_BETWEEN_FLUSHES = 64;
 export class StoreOptimizer implements Optimizer {
   #steps = 0;
   readonly #progress = new Map<string, Progress>();
-  readonly #rule: UpdateRule;
-  readonly #weightDecay: number;
+  readonly #applied: AppliedRule;
   readonly #store: ParameterStore;
   readonly #kernels: Kernels;
 
-  constructor(
-    rule: UpdateRule,
-    /** L2: this share of the weights is added to the gradient. */
-    weightDecay: number,
-    store: ParameterStore,
-    kernels: Kernels,
-  ) {
-    this.#rule = rule;
-    this.#weightDecay = weightDecay;
+  constructor(applied: AppliedRule, store: ParameterStore, kernels: Kernels) {
+    this.#applied = applied;
     this.#store = store;
     this.#kernels = kernels;
   }
@@ -45,15 +37,15 @@ export class StoreOptimizer implements Optimizer {
       ...progress,
       name,
       shape: this.#spec(name).shape,
-      moments: this.#rule.moments.map((_, slot) => this.#store.moment(name, slot).slice()),
+      moments: this.#moments(name).map((moment) => moment.slice()),
     }));
-    return encodeState(this.#rule, this.#steps, parameters);
+    return encodeState(this.#applied.kept, this.#steps, parameters);
   }
 
   /** Throws an EngineError, and changes nothing, if `state` is of another optimizer or of other parameters. */
   load(state: OptimizerState): void {
-    const saved = decodeState(this.#rule, state, (name) => this.#trainedSpec(name)?.shape);
-    this.#reset();
+    const saved = decodeState(this.#applied.kept, state, (name) => this.#trainedSpec(name)?.shape);
+    this.#progress.clear();
     this.#steps = state.step;
     for (const { name, step, scalars, moments } of saved) {
       this.#progress.set(name, { step, scalars });
@@ -67,12 +59,13 @@ export class StoreOptimizer implements Optimizer {
     const { name, shape } = spec;
     const learningRate = rateOf(name);
     const progress = this.#progress.get(name) ?? this.#start(name, learningRate);
-    progress.step++;
-    const constants = this.#rule.begin({ ...progress, learningRate });
-    const update = this.#kernels.update(this.#rule, scale, this.#weightDecay, constants);
+    const { begun, after } = this.#applied.begin(progress, learningRate);
+    this.#progress.set(name, after);
+    const preparation = { scale, decay: this.#applied.gradientDecay };
+    const update = this.#kernels.update(this.#applied.rule, preparation, begun);
     const weights = this.#store.view(name);
-    const moments = this.#rule.moments.map((_, slot) => this.#store.moment(name, slot));
-    const flushes = progress.step % STEPS_BETWEEN_FLUSHES === 0;
+    const moments = this.#moments(name);
+    const flushes = after.step % STEPS_BETWEEN_FLUSHES === 0;
     for (const block of gradientBlocks(gradient, shape, this.#store.scratch, this.#kernels)) {
       const end = block.start + block.gradient.length;
       const momentBlocks = moments.map((moment) => moment.subarray(block.start, end));
@@ -82,20 +75,16 @@ export class StoreOptimizer implements Optimizer {
   }
 
   #start(name: string, learningRate: number): Progress {
-    const progress = {
-      step: 0,
-      scalars: Float32Array.from(Object.values(this.#rule.initialScalars(learningRate))),
-    };
-    this.#progress.set(name, progress);
-    return progress;
+    const initial = Object.values(this.#applied.rule.moments);
+    this.#moments(name).forEach((moment, slot) => {
+      moment.fill(initial[slot]!);
+    });
+    return this.#applied.start(learningRate);
   }
 
-  #reset(): void {
-    for (const name of this.#progress.keys())
-      this.#rule.moments.forEach((_, slot) => {
-        this.#store.moment(name, slot).fill(0);
-      });
-    this.#progress.clear();
+  /** In the order of the rule. */
+  #moments(name: string): Float32Array[] {
+    return this.#applied.kept.moments.map((_, slot) => this.#store.moment(name, slot));
   }
 
   #spec(name: string): ParameterSpec {

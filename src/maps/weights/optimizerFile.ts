@@ -3,8 +3,9 @@
  * the order of the network (those that learn only).
  */
 import { refuse } from "../../experiment/problemTable";
-import type { OPTIMIZERS } from "../../experiment/schema";
 import type { StateDict, Tensor } from "../../network/tensor";
+import type { HyperparameterValue } from "../../optimizer/hyperparameter";
+import { completeSettings, type GivenSettings, type OptimizerName } from "../../optimizer/optimizers";
 import { epochOf, nameOf, readDict } from "./model";
 import { writeTorchFile } from "./torch/torchFile";
 import {
@@ -31,27 +32,15 @@ export interface SavedOptimizer {
 }
 
 export interface OptimizerDescription {
-  readonly optimizer: (typeof OPTIMIZERS)[number];
+  readonly optimizer: OptimizerName;
+  /** Those of its hyperparameters that do not have PyTorch's default. */
+  readonly hyperparameters?: GivenSettings;
   readonly weightDecay: number;
   /** Names of the parameters that learn, in the order of the network. */
   readonly parameters: readonly string[];
 }
 
-/** torch.optim's defaults besides `lr` and `weight_decay` (PyTorch documentation, torch.optim). */
-const HYPERPARAMETERS: Readonly<
-  Record<OptimizerDescription["optimizer"], Readonly<Record<string, TorchValue>>>
-> = {
-  Adadelta: { rho: 0.9, eps: 1e-6 },
-  Adagrad: { lr_decay: new Float(0), eps: 1e-10, initial_accumulator_value: new Float(0) },
-  Adam: { betas: new Tuple([0.9, 0.999]), eps: 1e-8, amsgrad: false },
-  AdamW: { betas: new Tuple([0.9, 0.999]), eps: 1e-8, amsgrad: false },
-  Adamax: { betas: new Tuple([0.9, 0.999]), eps: 1e-8 },
-  ASGD: { lambd: 1e-4, alpha: 0.75, t0: 1e6 },
-  NAdam: { betas: new Tuple([0.9, 0.999]), eps: 1e-8, momentum_decay: 4e-3 },
-  RAdam: { betas: new Tuple([0.9, 0.999]), eps: 1e-8 },
-  RMSprop: { momentum: new Float(0), alpha: 0.99, eps: 1e-8, centered: false },
-  SGD: { momentum: new Float(0), dampening: new Float(0), nesterov: false },
-};
+/** What torch.optim writes of every optimizer: how it computes, which the state does not depend on. */
 const COMMON = { maximize: false, foreach: null, capturable: false, differentiable: false };
 
 /** Writes what `torch.optim.<optimizer>.load_state_dict(torch.load(file)["optimizer"])` reads. Atomic. */
@@ -60,10 +49,11 @@ export async function saveOptimizer(
   description: OptimizerDescription,
   saved: SavedOptimizer,
 ): Promise<void> {
-  const { parameters, weightDecay, optimizer } = description;
+  const { parameters, weightDecay, optimizer, hyperparameters } = description;
+  const settings = Object.entries(completeSettings(optimizer, hyperparameters));
   const group: Record<string, TorchValue> = {
     lr: new Float(saved.learningRate),
-    ...HYPERPARAMETERS[optimizer],
+    ...Object.fromEntries(settings.map(([name, value]) => [name, torchValueOf(value)])),
     weight_decay: new Float(weightDecay),
     ...COMMON,
     params: parameters.map((_, index) => index),
@@ -85,6 +75,18 @@ export async function saveOptimizer(
       ["name", saved.name],
     ]),
   );
+}
+
+/** Python writes a whole number as an int unless it is told that it is a float. */
+function torchValueOf(value: HyperparameterValue): TorchValue {
+  switch (typeof value) {
+    case "number":
+      return new Float(value);
+    case "boolean":
+      return value;
+    default:
+      return new Tuple(value.map((item) => new Float(item)));
+  }
 }
 
 function parameterState({ step, moments }: OptimizerMoments, parameter: string): Map<string, TorchValue> {
@@ -139,7 +141,7 @@ function readMoments(
     const index = indices[position];
     const entry = typeof index === "number" ? state.get(index) : undefined;
     if (!isDict(entry)) continue;
-    for (const [moment, value] of entry) {
+    for (const [moment, value] of withStep(entry)) {
       const tensor = asTensor(value);
       if (tensor === undefined) continue;
       if (moment === "step") step = Math.max(step, Number(tensor.data[0]));
@@ -151,10 +153,16 @@ function readMoments(
   return { step, moments };
 }
 
+/** PyTorch's SGD counts no steps: a parameter of which it keeps a direction has made one at least. */
+function withStep(entry: TorchDict): TorchDict {
+  const kept = [...entry.values()].some(isTensor);
+  return kept && !entry.has("step") ? new Map([...entry, ["step", 1]]) : entry;
+}
+
 /** Older PyTorch keeps scalars (`step`, NAdam's `mu_product`) as numbers, newer as tensors; an unused buffer is None. */
 function asTensor(value: TorchValue): Tensor | undefined {
   if (isTensor(value)) return value;
   return typeof value === "number"
-    ? { dtype: "float64", shape: [], data: new Float64Array([value]) }
+    ? { dtype: "float32", shape: [], data: Float32Array.of(value) }
     : undefined;
 }

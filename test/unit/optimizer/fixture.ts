@@ -11,19 +11,6 @@ const tensors = readSafetensors(
   resolve(import.meta.dirname, "../../fixtures/optimizer/optimizers.safetensors"),
 );
 
-export const OPTIMIZERS = [
-  "Adadelta",
-  "Adagrad",
-  "Adam",
-  "AdamW",
-  "Adamax",
-  "ASGD",
-  "NAdam",
-  "RAdam",
-  "RMSprop",
-  "SGD",
-] as const satisfies readonly OptimizerSettings["name"][];
-
 export const parameters = [
   { name: "vector", shape: [7] },
   { name: "kernel", shape: [3, 2, 3, 3] },
@@ -41,7 +28,7 @@ export function pytorch(name: string): FloatTensor {
 
 /** A store with the parameters as they were before the first step. */
 export function initialStore(optimizer: OptimizerSettings["name"]): ParameterStore {
-  const store = createParameterStore(parameters, momentSlots(optimizer));
+  const store = createParameterStore(parameters, momentSlots({ name: optimizer }));
   for (const { name } of parameters) store.view(name).set(pytorch(`initial.${name}`).data);
   return store;
 }

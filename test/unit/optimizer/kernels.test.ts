@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadKernels } from "../../../src/engine/optimizer/kernels";
 import { plainKernels } from "../../../src/engine/optimizer/plainKernels";
-import { adadelta } from "../../../src/engine/optimizer/rules/adadelta";
-import { adagrad } from "../../../src/engine/optimizer/rules/adagrad";
-import { adam } from "../../../src/engine/optimizer/rules/adam";
-import { adamax } from "../../../src/engine/optimizer/rules/adamax";
-import { asgd } from "../../../src/engine/optimizer/rules/asgd";
-import { nadam } from "../../../src/engine/optimizer/rules/nadam";
-import { radam } from "../../../src/engine/optimizer/rules/radam";
-import { rmsprop } from "../../../src/engine/optimizer/rules/rmsprop";
-import { sgd } from "../../../src/engine/optimizer/rules/sgd";
+import { type GivenSettings, type OptimizerName, ruleOf } from "../../../src/optimizer/optimizers";
 import { values } from "./values";
 
 const memory = new WebAssembly.Memory({ initial: 4, maximum: 4 });
@@ -34,29 +26,59 @@ it("refuses arrays outside of the memory", () => {
   );
 });
 
-describe.each([
-  { rule: adadelta, constants: [0.01] },
-  { rule: adagrad, constants: [0.01] },
-  { rule: adam, constants: [0.999, 0.0123, 0.0316] },
-  { rule: adamax, constants: [0.0123] },
-  { rule: asgd, constants: [0.9999, 0.01, 1] },
-  { rule: asgd, constants: [0.9999, 0.01, 0.3] },
-  { rule: nadam, constants: [0.01, 0.02, 0.3] },
-  { rule: radam, constants: [0.01, 0.1, 0.0316, 0] },
-  { rule: radam, constants: [0.01, 0.1, 0.0316, 0.7] },
-  { rule: rmsprop, constants: [0.01] },
-  { rule: sgd, constants: [0.01] },
-])("$rule.kernel with constants $constants", ({ rule, constants }) => {
-  it.each([1, 4, 7, 64, 1003])("gives the bits of the plain loop for %i values", (length) => {
+/** Every form that a formula can have. */
+const FORMS: readonly { name: OptimizerName; step: number; hyperparameters?: GivenSettings }[] = [
+  { name: "Adadelta", step: 1 },
+  { name: "Adadelta", step: 2, hyperparameters: { rho: 0.5, eps: 1e-3 } },
+  { name: "Adagrad", step: 3, hyperparameters: { lr_decay: 0.1, initial_accumulator_value: 2 } },
+  { name: "Adam", step: 3 },
+  { name: "Adam", step: 3, hyperparameters: { betas: [0.4, 0.9] } },
+  { name: "Adam", step: 3, hyperparameters: { amsgrad: true } },
+  { name: "AdamW", step: 3 },
+  { name: "Adamax", step: 3 },
+  { name: "ASGD", step: 1 },
+  { name: "ASGD", step: 4, hyperparameters: { t0: 1 } },
+  { name: "NAdam", step: 3 },
+  { name: "RAdam", step: 1 },
+  { name: "RAdam", step: 10 },
+  { name: "RMSprop", step: 1 },
+  { name: "RMSprop", step: 1, hyperparameters: { momentum: 0.9 } },
+  { name: "RMSprop", step: 1, hyperparameters: { centered: true } },
+  { name: "RMSprop", step: 1, hyperparameters: { momentum: 0.9, centered: true } },
+  { name: "SGD", step: 1 },
+  { name: "SGD", step: 1, hyperparameters: { momentum: 0.9, dampening: 0.1 } },
+  { name: "SGD", step: 2, hyperparameters: { momentum: 0.9, dampening: 0.1 } },
+  { name: "SGD", step: 2, hyperparameters: { momentum: 0.9, nesterov: true } },
+];
+
+describe.each(FORMS)("step $step of $name with $hyperparameters", ({ name, step, hyperparameters }) => {
+  const rule = ruleOf(name, hyperparameters);
+  const begun = rule.begin({
+    step,
+    learningRate: 0.0123,
+    weightDecay: 0.1,
+    scalars: { mu_product: 0.7, eta: 0.012, mu: step === 1 ? 1 : 0.25 },
+  });
+  const signed = ["exp_avg", "ax", "momentum_buffer"];
+
+  it.each([
+    [1, undefined],
+    [4, undefined],
+    [7, 0.05],
+    [64, undefined],
+    [1003, undefined],
+    [2051, 0.05],
+  ])("gives the bits of the plain loop for %i values, clipped at %s", (length, limit) => {
+    const preparation = { scale: 0.25, decay: 0.01, limit };
     const weights = values(length, 1);
     const gradient = values(length, 2);
-    const moments = rule.moments.map((name, i) =>
-      ["exp_avg", "ax"].includes(name) ? values(length, 3 + i) : values(length, 3 + i).map(Math.abs),
+    const moments = Object.keys(rule.moments).map((moment, i) =>
+      signed.includes(moment) ? values(length, 3 + i) : values(length, 3 + i).map(Math.abs),
     );
-    const inMemory = [weights, gradient, ...moments].map((array, i) => placed(i * 1100, array));
+    const inMemory = [weights, gradient, ...moments].map((array, i) => placed(i * 2100, array));
     const beyond = placed(Math.ceil(length / 4) * 4, Float32Array.of(42));
-    simd.update(rule, 0.25, 0.01, constants)(inMemory[0]!, inMemory[1]!, ...inMemory.slice(2));
-    plainKernels.update(rule, 0.25, 0.01, constants)(weights, gradient, ...moments);
+    simd.update(rule, preparation, begun)(inMemory[0]!, inMemory[1]!, ...inMemory.slice(2));
+    plainKernels.update(rule, preparation, begun)(weights, gradient, ...moments);
     expect(inMemory[0]).toEqual(weights);
     expect(inMemory.slice(2)).toEqual(moments);
     expect(beyond[0]).toBe(42);

@@ -2,15 +2,16 @@ import { describe, it } from "vitest";
 import { createOptimizer } from "../../../src/engine/optimizer/createOptimizer";
 import type { Optimizer } from "../../../src/engine/optimizer/optimizer";
 import type { ParameterStore } from "../../../src/engine/optimizer/parameterStore";
+import { OPTIMIZER_NAMES } from "../../../src/optimizer/optimizers";
 import { expectAsPytorch } from "./expectAsPytorch";
-import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState, stepOf } from "./fixture";
+import { gradientsOf, initialStore, parameters, pytorchState, stepOf } from "./fixture";
 
 function expectPytorch(prefix: string, store: ParameterStore, optimizer: Optimizer): void {
   const weights = new Map(parameters.map(({ name }) => [name, store.view(name)]));
   expectAsPytorch(prefix, weights, optimizer.state());
 }
 
-describe.each(OPTIMIZERS)("%s", (name) => {
+describe.each(OPTIMIZER_NAMES)("%s", (name) => {
   it.each([
     { weightDecay: 0, fixture: "plain" },
     { weightDecay: 0.1, fixture: "decay" },

@@ -4,7 +4,8 @@ import { createOptimizer } from "../../../src/engine/optimizer/createOptimizer";
 import type { Gradient, Optimizer } from "../../../src/engine/optimizer/optimizer";
 import { createParameterStore } from "../../../src/engine/optimizer/parameterStore";
 import { plainKernels } from "../../../src/engine/optimizer/plainKernels";
-import { gradientsOf, initialStore, OPTIMIZERS, parameters, pytorchState, stepOf } from "./fixture";
+import { OPTIMIZER_NAMES } from "../../../src/optimizer/optimizers";
+import { gradientsOf, initialStore, parameters, pytorchState, stepOf } from "./fixture";
 
 const adam = { name: "Adam", learningRate: 0.01, weightDecay: 0.1 } as const;
 const dense = (...data: number[]): Gradient => ({ kind: "dense", data: Float32Array.from(data) });
@@ -156,7 +157,7 @@ describe("load", () => {
   });
 });
 
-describe.each(OPTIMIZERS)("%s", (name) => {
+describe.each(OPTIMIZER_NAMES)("%s", (name) => {
   const settings = { name, learningRate: 0.01, weightDecay: 0.1 };
   /** Steps `first` to `last` of a long run: the fixture's gradients, over and over, each time smaller. */
   const run = (optimizer: Optimizer, first: number, last: number): void => {

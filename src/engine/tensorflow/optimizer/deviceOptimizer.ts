@@ -1,11 +1,10 @@
 /** An optimizer whose moments stay on the device, beside the parameters. */
+import { type Arithmetic, preparedGradient } from "../../../optimizer/arithmetic";
 import type { OptimizerSettings, OptimizerState } from "../../engine";
+import { AppliedRule } from "../../optimizer/appliedRule";
 import type { StepOptions } from "../../optimizer/optimizer";
 import { decodeState, encodeState, type Progress, type SavedParameter } from "../../optimizer/optimizerState";
-import { gradientDecay, ruleOf } from "../../optimizer/rules/ruleOf";
-import type { UpdateRule } from "../../optimizer/rules/updateRule";
 import { type DeviceTensor, readFloats, type TensorFlow } from "../tensorFlow";
-import { type Formula, formulaOf } from "./formulas";
 
 /** The parameters that an optimizer changes, by name. */
 export interface DeviceParameters {
@@ -17,13 +16,12 @@ export interface DeviceParameters {
 
 interface TrainedParameter extends Progress {
   /** In the order of the rule. */
-  moments: readonly DeviceTensor[];
+  readonly moments: readonly DeviceTensor[];
 }
 
 export class DeviceOptimizer {
-  readonly #rule: UpdateRule;
-  readonly #formula: Formula;
-  readonly #weightDecay: number;
+  readonly #applied: AppliedRule;
+  readonly #arithmetic: Arithmetic<DeviceTensor>;
   #steps = 0;
   /** What is kept of each parameter that has made a step. */
   readonly #trained = new Map<string, TrainedParameter>();
@@ -33,10 +31,8 @@ export class DeviceOptimizer {
   constructor(tf: TensorFlow, settings: OptimizerSettings, parameters: DeviceParameters) {
     this.#tf = tf;
     this.#parameters = parameters;
-
-    this.#rule = ruleOf(settings);
-    this.#formula = formulaOf(settings.name);
-    this.#weightDecay = gradientDecay(settings);
+    this.#applied = new AppliedRule(settings);
+    this.#arithmetic = deviceArithmetic(tf);
   }
 
   /** One step. Parameters without a gradient are left alone. */
@@ -57,12 +53,12 @@ export class DeviceOptimizer {
         moments: await Promise.all(moments.map(readFloats)),
       });
     }
-    return encodeState(this.#rule, this.#steps, saved);
+    return encodeState(this.#applied.kept, this.#steps, saved);
   }
 
   /** @throws EngineError, and changes nothing, if `state` is of another optimizer or of other parameters */
   write(state: OptimizerState): void {
-    const saved = decodeState(this.#rule, state, (name) =>
+    const saved = decodeState(this.#applied.kept, state, (name) =>
       this.#parameters.trainable.includes(name) ? this.#weightsOf(name).shape : undefined,
     );
     this.dispose();
@@ -81,31 +77,36 @@ export class DeviceOptimizer {
 
   #stepParameter(name: string, gradient: DeviceTensor, { scale, rateOf }: StepOptions): void {
     const tf = this.#tf;
+    const o = this.#arithmetic;
+    const { rule, kept, gradientDecay } = this.#applied;
     const learningRate = rateOf(name);
     const parameter = this.#trained.get(name) ?? this.#start(name, learningRate);
-    parameter.step++;
-    const constants = this.#rule.begin({ ...parameter, learningRate });
-    const { moments } = parameter;
+    const { begun, after } = this.#applied.begin(parameter, learningRate);
     const weights = this.#weightsOf(name);
+    const constants = Object.entries(begun.constants);
     const stepped = tf.tidy(() => {
-      const scaled = scale === 1 ? gradient : tf.mul(gradient, scale);
-      const decayed = this.#weightDecay === 0 ? scaled : tf.add(scaled, tf.mul(weights, this.#weightDecay));
-      return this.#formula(tf, { weights, moments }, decayed, constants);
+      const { weights: moved, moments } = rule.formula(o, {
+        weights,
+        gradient: preparedGradient(o, gradient, weights, {
+          ...(scale !== 1 && { scale: o.constant(scale) }),
+          ...(gradientDecay !== 0 && { decay: o.constant(gradientDecay) }),
+        }),
+        moments: Object.fromEntries(kept.moments.map((moment, slot) => [moment, parameter.moments[slot]!])),
+        constants: Object.fromEntries(constants.map(([constant, value]) => [constant, o.constant(value)])),
+        switches: begun.switches ?? {},
+      });
+      // A moment that is the weights themselves gets a handle of its own, for each is given back once.
+      return { weights: moved, moments: kept.moments.map((moment) => tf.clone(moments[moment]!)) };
     });
-    for (const moment of moments) moment.dispose();
-    parameter.moments = stepped.moments;
+    for (const moment of parameter.moments) moment.dispose();
+    this.#trained.set(name, { ...after, moments: stepped.moments });
     this.#parameters.replace(name, stepped.weights);
   }
 
   #start(name: string, learningRate: number): TrainedParameter {
     const { shape } = this.#weightsOf(name);
-    const parameter = {
-      step: 0,
-      scalars: Float32Array.from(Object.values(this.#rule.initialScalars(learningRate))),
-      moments: this.#rule.moments.map(() => this.#tf.zeros(shape)),
-    };
-    this.#trained.set(name, parameter);
-    return parameter;
+    const moments = Object.values(this.#applied.rule.moments).map((value) => this.#tf.fill(shape, value));
+    return { ...this.#applied.start(learningRate), moments };
   }
 
   #weightsOf(name: string): DeviceTensor {
@@ -113,4 +114,10 @@ export class DeviceOptimizer {
     if (weights === undefined) throw new Error(`There is no parameter ${name}.`);
     return weights;
   }
+}
+
+/** The operations of the formulas on the device. */
+function deviceArithmetic(tf: TensorFlow): Arithmetic<DeviceTensor> {
+  const { add, sub, mul, div, abs, sqrt, maximum: max, minimum: min } = tf;
+  return { constant: (value) => tf.scalar(value, "float32"), add, sub, mul, div, max, min, abs, sqrt };
 }

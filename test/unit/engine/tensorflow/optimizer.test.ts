@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { EngineError, type OptimizerSettings } from "../../../../src/engine/engine";
 import { DeviceOptimizer } from "../../../../src/engine/tensorflow/optimizer/deviceOptimizer";
 import { type DeviceTensor, readFloats } from "../../../../src/engine/tensorflow/tensorFlow";
+import { OPTIMIZER_NAMES } from "../../../../src/optimizer/optimizers";
 import { tf } from "../../../support/tensorFlow";
 import { expectAsPytorch } from "../../optimizer/expectAsPytorch";
-import { gradientsOf, OPTIMIZERS, parameters, pytorch, pytorchState, stepOf } from "../../optimizer/fixture";
+import { gradientsOf, parameters, pytorch, pytorchState, stepOf } from "../../optimizer/fixture";
 
 /** The parameters of the fixture on the device, as they were before the first step. */
 function initialParameters() {
@@ -48,7 +49,7 @@ async function expectPytorch(
   expectAsPytorch(prefix, weights, await optimizer.read());
 }
 
-describe.each(OPTIMIZERS)("%s on the device", (name) => {
+describe.each(OPTIMIZER_NAMES)("%s on the device", (name) => {
   it.each([
     { weightDecay: 0, fixture: "plain" },
     { weightDecay: 0.1, fixture: "decay" },
