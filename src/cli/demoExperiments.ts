@@ -1,9 +1,9 @@
 /** The experiment files of the demo: one to begin with, and in `more/` what else can be tried on its brains (docs/demo.md). */
 import { join, relative } from "node:path";
 import type { DemoStudy } from "../data/demo/demoCaps";
-import { formatTable } from "../data/plan/table";
 import type { ExperimentInput } from "../experiment/schema";
 import { writeAtomically } from "../files/atomicFile";
+import { formatRecords } from "../files/tsv";
 
 export interface DemoFolder {
   readonly folder: string;
@@ -36,14 +36,14 @@ export async function writeDemoExperiments(demo: DemoFolder): Promise<string> {
   }));
   await writeAtomically(
     join(more, COHORTS.caps),
-    formatTable(
+    formatRecords(
       ["cohort", "path"],
       rows.map(({ cohort, caps }) => ({ cohort, path: caps })),
     ),
   );
   await writeAtomically(
     join(more, COHORTS.labels),
-    formatTable(
+    formatRecords(
       ["cohort", "path", "diagnoses"],
       rows.map(({ cohort, split }) => ({ cohort, path: split, diagnoses: "AD,CN" })),
     ),

@@ -10,8 +10,10 @@ export interface Engine {
   readonly name: "onnx" | "tensorflow";
   /** What the user is told: library, version, device, threads. */
   readonly description: EngineDescription;
-  /** Compiles `network` for `objective`. Throws an EngineError that says which layer is not supported and why. */
-  create(network: Network, objective: Objective, options: ModelOptions): Promise<Model>;
+  /** Compiles `network` to answer with `weights`. Throws an EngineError that says which layer is not supported and why. */
+  predictor(network: Network, weights: StateDict): Promise<Predictor>;
+  /** Compiles `network` to learn. Throws an EngineError that says what is not supported and why. */
+  trainer(network: Network, options: TrainerOptions): Promise<Trainer>;
   /**
    * The same engine for so many models that compute at the same time, each in a thread of its own with its share of `threads`.
    * Absent where models can only take turns.
@@ -40,10 +42,11 @@ export interface OptimizerSettings {
   readonly weightDecay: number;
 }
 
-export interface ModelOptions {
+export interface TrainerOptions {
+  readonly objective: Objective;
   readonly optimizer: OptimizerSettings;
   /** Parameters and buffers to start from: `initialState(network, seed)`, a transfer, or a checkpoint. */
-  readonly state: StateDict;
+  readonly weights: StateDict;
   /** Dropout masks of the k-th accumulated batch depend on (dropoutSeed, k) alone, so that a resumed run draws the same. */
   readonly dropoutSeed: number;
   /** Names of frozen parameters: no gradient, no update. Batch-norm running statistics still move. */
@@ -55,15 +58,27 @@ export interface ModelOptions {
 export interface UpdateOptions {
   /** The step is made with the mean or the sum of the accumulated gradients. */
   readonly reduction: "mean" | "sum";
-  /** Learning rate of each group of `ModelOptions.groups`, in their order. Default: that of the optimizer's settings for all. */
+  /** Learning rate of each group of `TrainerOptions.groups`, in their order. Default: that of the optimizer's settings for all. */
   readonly rates?: readonly number[];
 }
 
-/** `input` [N, ...inputSize]; `target` class codes [N] (cross entropy), or values of the shape of the output (MSE). */
-export interface Batch {
+/** What a network sees: so many samples, by the names of its inputs. */
+export interface InputBatch {
   readonly size: number;
-  readonly input: Float32Array;
-  readonly target: Int32Array | Float32Array;
+  /** `image`: [N, ...inputSize], row-major. */
+  readonly inputs: { readonly image: Float32Array };
+}
+
+/** What an objective compares the outputs with, by name. It reads the one that it needs and refuses a batch without it. */
+export interface Targets {
+  /** Class codes: [N]. */
+  readonly classes?: Int32Array;
+  /** Values of the shape of the output; of a reconstruction, what has to come out, which may be the very array of the image. */
+  readonly values?: Float32Array;
+}
+
+export interface Batch extends InputBatch {
+  readonly targets: Targets;
 }
 
 export interface Evaluation {
@@ -83,25 +98,33 @@ export interface Saliency {
   readonly gradients: FloatTensor;
 }
 
-export interface Model {
+/** A network that answers. */
+export interface Predictor {
+  /** [N, ...outputSize] row-major: logits, values or reconstructions, in evaluation mode. */
+  predict(batch: InputBatch): Promise<FloatTensor>;
+  /**
+   * Why the answer is what it is, in evaluation mode: how output number `node` of each sample depends on what stands at `place`.
+   * Only a CNN has such an answer: throws an EngineError for an autoencoder.
+   */
+  saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency>;
+  /** Answers with other weights of the same network from now on. Throws an EngineError, and changes nothing, unless they fit. */
+  setWeights(weights: StateDict): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** A network that learns. It answers with the weights that it has come to. */
+export interface Trainer extends Predictor {
   /** Forward and backward in training mode; adds the gradient of the micro-batch mean to the sum; moves running statistics. Returns the loss. */
   accumulate(batch: Batch): Promise<number>;
   /** One optimizer step with the accumulated gradients, then clears them. Throws if there are none. */
   update(options: UpdateOptions): Promise<void>;
   /** Sum of the accumulated gradients by parameter name, for tests and gradient checks. */
   gradients(): Promise<StateDict>;
-  evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation>;
-  /** Outputs in evaluation mode, for inputs without targets. */
-  predict(size: number, input: Float32Array): Promise<FloatTensor>;
-  /**
-   * Why the answer is what it is, in evaluation mode: how output number `node` of each sample depends on what stands at `place`.
-   * Only a CNN has such an answer: throws an EngineError for an autoencoder.
-   */
-  saliency(size: number, input: Float32Array, node: number, place: SaliencyPlace): Promise<Saliency>;
+  /** What `predict` answers, with the loss of each answer. */
+  evaluate(batch: Batch): Promise<Evaluation>;
   /** A copy of everything that training changes. */
   state(): Promise<ModelState>;
   load(state: ModelState): Promise<void>;
-  dispose(): Promise<void>;
 }
 
 export interface ModelState {

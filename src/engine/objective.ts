@@ -2,10 +2,9 @@
 import type { Network } from "../network/network";
 import { traceShapes } from "../network/shape";
 import { elementCount, type FloatTensor } from "../network/tensor";
-import { EngineError, type Objective } from "./engine";
+import { EngineError, type Objective, type Targets } from "./engine";
 
 export type CrossEntropy = Extract<Objective, { loss: "CrossEntropyLoss" }>;
-export type Target = Int32Array | Float32Array;
 
 /** @throws EngineError (or a ShapeError of the network) unless `objective` can be computed from the output of `network` */
 export function checkObjective(network: Network, objective: Objective): void {
@@ -37,46 +36,49 @@ export function checkObjective(network: Network, objective: Objective): void {
 }
 
 /** The class codes of a batch. @throws EngineError unless there are `size` whole numbers below the number of classes */
-export function classCodes({ classes }: CrossEntropy, target: Target, size: number): Int32Array {
-  if (target.length !== size) {
-    throw new EngineError(`A batch of ${size} has ${target.length} class codes.`);
+export function classCodes({ classes }: CrossEntropy, targets: Targets, size: number): Int32Array {
+  const codes = targets.classes ?? [];
+  if (codes.length !== size) {
+    throw new EngineError(`A batch of ${size} has ${codes.length} class codes.`);
   }
-  const wrong = target.find((code) => !Number.isInteger(code) || code < 0 || code >= classes);
+  const wrong = codes.find((code) => !Number.isInteger(code) || code < 0 || code >= classes);
   if (wrong !== undefined) {
     throw new EngineError(
       `A class code is ${wrong}; with ${classes} classes it is from 0 to ${classes - 1}.`,
     );
   }
-  return Int32Array.from(target);
+  return Int32Array.from(codes);
 }
 
 /** The values that the output has to become. @throws EngineError unless there are as many as in the output */
-export function targetValues(target: Target, outputShape: readonly number[]): Float32Array {
-  if (target.length !== elementCount(outputShape)) {
+export function targetValues(
+  { values = new Float32Array() }: Targets,
+  outputShape: readonly number[],
+): Float32Array {
+  if (values.length !== elementCount(outputShape)) {
     throw new EngineError(
-      `A target of ${target.length} values does not fit outputs of ${outputShape.join(" x ")}.`,
+      `A target of ${values.length} values does not fit outputs of ${outputShape.join(" x ")}.`,
     );
   }
-  return target instanceof Float32Array ? target : Float32Array.from(target);
+  return values;
 }
 
 /**
  * Loss of each sample by itself, in double precision and unweighted by class: cross entropy, or the mean of the squared
  * errors over the elements of the sample.
  * @param outputs [N, ...]
- * @param target class codes [N], or values of the shape of `outputs`
  */
-export function sampleLosses(objective: Objective, outputs: FloatTensor, target: Target): Float32Array {
+export function sampleLosses(objective: Objective, outputs: FloatTensor, targets: Targets): Float32Array {
   const samples = outputs.shape[0]!;
   const length = outputs.data.length / samples;
   const rowOf = (data: Float32Array, sample: number) => data.subarray(sample * length, (sample + 1) * length);
   switch (objective.loss) {
     case "CrossEntropyLoss": {
-      const codes = classCodes(objective, target, samples);
+      const codes = classCodes(objective, targets, samples);
       return Float32Array.from(codes, (code, sample) => crossEntropy(rowOf(outputs.data, sample), code));
     }
     case "MSELoss": {
-      const values = targetValues(target, outputs.shape);
+      const values = targetValues(targets, outputs.shape);
       return Float32Array.from({ length: samples }, (_, sample) =>
         meanSquaredError(rowOf(outputs.data, sample), rowOf(values, sample)),
       );

@@ -76,7 +76,8 @@ export const axisCodes = (orientation: Orientation): string => orientation.map(l
 export function orientationOfCodes(codes: string): Orientation | null {
   const meanings = [...codes].flatMap((letter) =>
     AXES.flatMap((world) => {
-      const end = lettersOf(world).findIndex((one) => one === letter);
+      const ends: readonly string[] = lettersOf(world);
+      const end = ends.indexOf(letter);
       return end < 0 ? [] : [{ world, positive: end === 1 }];
     }),
   );

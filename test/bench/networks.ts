@@ -44,20 +44,26 @@ export async function competeWithNetwork(contest: NetworkContest, name: Engine["
   });
   const objective: Objective = isAutoencoder ? { loss: "MSELoss" } : { loss: "CrossEntropyLoss", classes: 2 };
   const engine = await chooseEngine(name, { threads, folders: engineFolders() });
-  const model = await engine.create(network, objective, {
+  const model = await engine.trainer(network, {
+    objective,
     optimizer: { name: "Adam", learningRate: 1e-4, weightDecay: 1e-4 },
-    state: initialState(network, 0),
+    weights: initialState(network, 0),
     dropoutSeed: 0,
   });
   const random = new RandomGenerator(0);
+  const image = Float32Array.from({ length: batchSize * elementCount(inputSize) }, () =>
+    random.uniformFloat(),
+  );
   const batch: Batch = {
     size: batchSize,
-    input: Float32Array.from({ length: batchSize * elementCount(inputSize) }, () => random.uniformFloat()),
-    target: Int32Array.from({ length: batchSize }, (_, index) => index % 2),
+    inputs: { image },
+    targets: isAutoencoder
+      ? { values: image }
+      : { classes: Int32Array.from({ length: batchSize }, (_, index) => index % 2) },
   };
   await compete(async () => {
     if (task === "inference") {
-      await model.predict(batchSize, batch.input);
+      await model.predict(batch);
       return;
     }
     await model.accumulate(batch);

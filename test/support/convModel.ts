@@ -16,13 +16,10 @@ export async function convModel(
     task: "classification",
   });
   const engine = await createOnnxEngine({ threads });
-  return await engine.create(
-    network,
-    { loss: "CrossEntropyLoss", classes: 2 },
-    {
-      optimizer: { name: "Adam", learningRate, weightDecay },
-      state: initialState(network, 0),
-      dropoutSeed: 0,
-    },
-  );
+  return await engine.trainer(network, {
+    objective: { loss: "CrossEntropyLoss", classes: 2 },
+    optimizer: { name: "Adam", learningRate, weightDecay },
+    weights: initialState(network, 0),
+    dropoutSeed: 0,
+  });
 }

@@ -2,7 +2,15 @@
  * A model small enough to follow by hand: one weight, logits [w m, -w m] for an input of mean m, gradient = mean of the inputs,
  * plain gradient descent. It writes down what it is asked to do.
  */
-import type { Batch, Evaluation, Model, ModelState, Saliency, UpdateOptions } from "../../src/engine/engine";
+import type {
+  Batch,
+  Evaluation,
+  InputBatch,
+  ModelState,
+  Saliency,
+  Trainer,
+  UpdateOptions,
+} from "../../src/engine/engine";
 import type { FloatTensor } from "../../src/network/tensor";
 
 export interface FakeScript {
@@ -14,7 +22,7 @@ export interface FakeScript {
   readonly onCall?: (call: string) => void;
 }
 
-export class FakeModel implements Model {
+export class FakeModel implements Trainer {
   readonly calls: string[] = [];
   weight = 0;
   private gradient = 0;
@@ -25,8 +33,8 @@ export class FakeModel implements Model {
   constructor(private readonly script: FakeScript = {}) {}
 
   async accumulate(batch: Batch): Promise<number> {
-    this.note(`accumulate ${[...batch.input].join(" ")}`);
-    this.gradient += mean(batch.input);
+    this.note(`accumulate ${[...batch.inputs.image].join(" ")}`);
+    this.gradient += mean(batch.inputs.image);
     this.accumulated += 1;
     const loss = this.script.trainingLoss?.(this.batches) ?? 1;
     this.batches += 1;
@@ -47,17 +55,17 @@ export class FakeModel implements Model {
     return new Map([["fc.weight", scalar(this.gradient)]]);
   }
 
-  async evaluate({ size, input }: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation> {
-    this.note(`evaluate ${[...input].join(" ")}`);
+  async evaluate(batch: Batch): Promise<Evaluation> {
+    this.note(`evaluate ${[...batch.inputs.image].join(" ")}`);
     const loss = this.script.evaluationLoss?.(this.updates) ?? 1 / (1 + this.updates);
-    return { outputs: await this.predict(size, input), losses: new Float32Array(size).fill(loss) };
+    return { outputs: await this.predict(batch), losses: new Float32Array(batch.size).fill(loss) };
   }
 
-  async predict(size: number, input: Float32Array): Promise<FloatTensor> {
-    const width = input.length / size;
+  async predict({ size, inputs: { image } }: InputBatch): Promise<FloatTensor> {
+    const width = image.length / size;
     const data = Float32Array.from({ length: 2 * size }, (_, i) => {
       const sample = Math.floor(i / 2);
-      const logit = this.weight * mean(input.subarray(sample * width, (sample + 1) * width));
+      const logit = this.weight * mean(image.subarray(sample * width, (sample + 1) * width));
       return i % 2 === 0 ? logit : -logit;
     });
     return { dtype: "float32", shape: [size, 2], data };
@@ -67,13 +75,17 @@ export class FakeModel implements Model {
     throw new Error("not asked for in these tests");
   }
 
+  async setWeights(weights: ModelState["parameters"]): Promise<void> {
+    this.weight = Number(weights.get("fc.weight")?.data[0]);
+  }
+
   async state(): Promise<ModelState> {
     const optimizer = { step: this.updates, moments: new Map() };
     return { parameters: new Map([["fc.weight", scalar(this.weight)]]), optimizer, batches: this.batches };
   }
 
   async load(state: ModelState): Promise<void> {
-    this.weight = Number(state.parameters.get("fc.weight")?.data[0]);
+    await this.setWeights(state.parameters);
     this.updates = state.optimizer.step;
     this.batches = state.batches;
   }

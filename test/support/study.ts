@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeNifti } from "../../src/data/nifti/niftiWrite";
-import { formatTable } from "../../src/data/plan/table";
 import type { Experiment } from "../../src/experiment/experiment";
 import { preprocessingSchema } from "../../src/experiment/preprocessing";
 import { type ExperimentInput, experimentSchema } from "../../src/experiment/schema";
+import { formatRecords } from "../../src/files/tsv";
 
 export type Row = Record<string, string>;
 
@@ -21,7 +21,7 @@ export const person = (participant_id: string, diagnosis: string, other: Row = {
 
 export function writeTable(file: string, rows: readonly Row[]): string {
   mkdirSync(join(file, ".."), { recursive: true });
-  writeFileSync(file, formatTable(Object.keys(rows[0] ?? { participant_id: "", session_id: "" }), rows));
+  writeFileSync(file, formatRecords(Object.keys(rows[0] ?? { participant_id: "", session_id: "" }), rows));
   return file;
 }
 

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
-import type { Batch, Model, Objective } from "../../src/engine/engine";
+import type { Batch, Objective, Trainer } from "../../src/engine/engine";
 import { buildNetwork } from "../../src/network/build";
 import { initialState } from "../../src/network/initialise";
 import { spread } from "../support/engineSuite/layerCases";
@@ -21,14 +21,15 @@ const CHANNELS = 4;
 /** Values of the first map: far more than there are windows, planes or channels along any axis. */
 const MAP = 2 * SIDE ** 3 * CHANNELS;
 
+const image = Float32Array.from(spread(2 * SIDE ** 3, 1));
 const batch: Batch = {
   size: 2,
-  input: Float32Array.from(spread(2 * SIDE ** 3, 1)),
-  target: Int32Array.of(0, 1),
+  inputs: { image },
+  targets: { classes: Int32Array.of(0, 1), values: image },
 };
 
 /** A network with a pool of `kernel` voxels a side that moves by two. */
-async function create(task: "classification" | "reconstruction", kernel: number): Promise<Model> {
+async function create(task: "classification" | "reconstruction", kernel: number): Promise<Trainer> {
   const network = buildNetwork({
     architecture: {
       convolutions: [
@@ -57,14 +58,15 @@ async function create(task: "classification" | "reconstruction", kernel: number)
   const objective: Objective =
     task === "classification" ? { loss: "CrossEntropyLoss", classes: 2 } : { loss: "MSELoss" };
   const engine = await createTensorFlow();
-  return engine.create(network, objective, {
+  return engine.trainer(network, {
+    objective,
     optimizer: { name: "Adam", learningRate: 1e-3, weightDecay: 1e-4 },
-    state: initialState(network, 3),
+    weights: initialState(network, 3),
     dropoutSeed: 1,
   });
 }
 
-async function train(model: Model, steps: number): Promise<void> {
+async function train(model: Trainer, steps: number): Promise<void> {
   for (let step = 0; step < steps; step++) {
     await model.accumulate(batch);
     await model.update({ reduction: "mean" });

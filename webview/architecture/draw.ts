@@ -8,38 +8,23 @@ import type {
 } from "../../src/network/diagram";
 import { arrow, chevron } from "../network/drawing/arrow";
 import { shapeWords, short } from "../network/drawing/describe";
+import { forkOf } from "../network/drawing/fork";
+import { heightOf, heightOfAll } from "../network/drawing/graphLayout";
+import { GraphPen } from "../network/drawing/graphPen";
 import type { Lettering } from "../network/drawing/lettering";
-import { drawRow, ROW_HEIGHT } from "../network/drawing/row";
-import { itemAttributes, type TreeItem } from "../network/drawing/treeItem";
+import { ROW_HEIGHT } from "../network/drawing/row";
+import { type Drawn, itemAttributes, type TreeItem } from "../network/drawing/treeItem";
 import { drawBody, type Scale, scaleFor } from "../network/drawing/volume";
 import { element, textElement } from "../shared/svgText";
 import { drawBlockBodies } from "./drawBlockBodies";
-import {
-  COLUMNS,
-  type DrawingState,
-  type DrawingWords,
-  LAYERS_WIDTH,
-  labelOf,
-  sizesWords,
-  statesOf,
-} from "./drawing";
-import { drawResidual, residualHeight } from "./drawResidual";
+import { COLUMNS, type DrawingState, type DrawingWords, LAYERS_WIDTH, labelOf, statesOf } from "./drawing";
+import { AMOUNT_WIDTH, columnHeads, drawMeasures, WIDTH } from "./measures";
 
-export interface Drawing {
-  readonly markup: string;
-  readonly width: number;
-  readonly height: number;
-  /** What is visible, from top to bottom. */
-  readonly items: readonly TreeItem[];
-}
-
-const WIDTH = 1044;
 const BLOCK_GAP = 22;
 const BLOCK_HEAD = 24;
 const INSET = 8;
 /** Pixels of the largest feature map. */
 const MAP_ROOM = 88;
-const AMOUNT_WIDTH = 60;
 
 /** Id of the line of a group, and of a block in it. */
 const groupId = (part: string, group: number) => `${part}/${group}`;
@@ -60,16 +45,16 @@ export function drawArchitecture(
   state: DrawingState,
   words: DrawingWords,
   lettering: Lettering,
-): Drawing {
+): Drawn {
   const pen = new ArchitecturePen(diagram, state, words, lettering);
   pen.drawAll();
-  return { markup: pen.parts.join(""), width: WIDTH, height: pen.y + 12, items: pen.items };
+  return { markup: pen.markup, width: WIDTH, height: pen.y + 12, items: pen.items };
 }
 
 class ArchitecturePen {
   y = 12;
-  readonly parts: string[] = [];
   readonly items: TreeItem[] = [];
+  readonly #graph: GraphPen;
   readonly #scale: Scale;
   readonly #most: number;
   readonly #diagram: Diagram;
@@ -82,6 +67,14 @@ class ArchitecturePen {
     this.#state = state;
     this.#words = words;
     this.#lettering = lettering;
+    this.#graph = new GraphPen({
+      lettering,
+      selected: state.selected,
+      label: (node) => labelOf(node, words),
+      states: (node) => statesOf(node, state),
+      identity: words.identity,
+      join: words.join,
+    });
 
     const blocks = diagram.parts.flatMap(({ groups }) => groups.flatMap((group) => group.blocks));
     this.#scale = scaleFor([diagram.inputSize, ...blocks.map(({ output }) => output)], MAP_ROOM);
@@ -90,19 +83,7 @@ class ArchitecturePen {
 
   drawAll(): void {
     const { columns, input } = this.#words;
-    const heads = [
-      [COLUMNS.maps, columns.featureMaps],
-      [COLUMNS.layers, columns.layers],
-      [COLUMNS.output, columns.output],
-      [COLUMNS.amount, columns.parameters],
-    ] as const;
-    for (const [x, text] of heads) this.#put(textElement({ class: "column", x, y: this.y + 8 }, text));
-    this.#put(
-      textElement(
-        { class: "column", x: WIDTH - 8, y: this.y + 8, "text-anchor": "end" },
-        columns.receptiveField,
-      ),
-    );
+    this.#put(columnHeads(columns, this.y + 8));
     this.y += 20;
     this.#put(element("line", { class: "hairline", x1: 12, x2: WIDTH - 8, y1: this.y, y2: this.y }));
     this.y += 14;
@@ -128,8 +109,12 @@ class ArchitecturePen {
     this.y += 18;
   }
 
+  get markup(): string {
+    return this.#graph.markup;
+  }
+
   #put(...markup: readonly string[]): void {
-    this.parts.push(...markup);
+    this.#graph.put(...markup);
   }
 
   #part(part: DiagramPart): void {
@@ -230,7 +215,7 @@ class ArchitecturePen {
       return;
     }
     const top = this.y;
-    const rows = block.nodes.reduce((sum, node) => sum + heightOf(node), 0);
+    const rows = heightOfAll(block.nodes);
     const bodies = drawBlockBodies(block, 0, this.#scale, this.#lettering);
     const height = Math.max(BLOCK_HEAD + rows + INSET, bodies.height + 8);
     const item: TreeItem = {
@@ -269,56 +254,19 @@ class ArchitecturePen {
   }
 
   #node(node: DiagramNode, level: number): void {
-    if (node.nested.length > 0) {
-      const { markup, items } = drawResidual(node, this.y, level, this.#state, this.#words, this.#lettering);
-      this.#put(markup);
-      this.items.push(...items);
-      this.#measures(this.y + heightOf(node) - ROW_HEIGHT - 4, node.output, node.parameters, node);
-      this.y += heightOf(node);
-      return;
-    }
-    const item: TreeItem = {
-      id: node.path,
-      level,
-      label: labelOf(node, this.#words),
-      expanded: null,
-      top: this.y,
-      height: ROW_HEIGHT,
-    };
-    this.items.push(item);
-    this.#put(
-      drawRow(
-        node,
-        { x: COLUMNS.layers + INSET, y: this.y, width: LAYERS_WIDTH - 2 * INSET },
-        statesOf(node, this.#state),
-        itemAttributes(item, this.#state.selected === node.path),
-        this.#lettering,
-      ),
-    );
-    this.#measures(this.y, node.output, node.parameters, node);
-    this.y += ROW_HEIGHT;
+    const place = { x: COLUMNS.layers, y: this.y, width: LAYERS_WIDTH };
+    const height = heightOf(node);
+    // A fork has its own margins, and its measures stand beside its end.
+    const fork = forkOf(node) !== null;
+    const inset = { ...place, x: place.x + INSET, width: place.width - 2 * INSET };
+    this.items.push(...this.#graph.layer(node, fork ? place : inset, level));
+    this.#measures(fork ? this.y + height - ROW_HEIGHT - 4 : this.y, node.output, node.parameters, node);
+    this.y += height;
   }
 
   /** Output, parameters and receptive field beside a row. */
   #measures(y: number, output: readonly number[], parameters: number, node: DiagramNode | null): void {
-    const baseline = y + 17;
-    const same = node !== null && shapeWords(node.input) === shapeWords(output);
-    if (!same) this.#put(textElement({ x: COLUMNS.output, y: baseline, class: "small" }, shapeWords(output)));
-    if (parameters > 0) {
-      const width = Math.max(1.5, (parameters / this.#most) * AMOUNT_WIDTH);
-      this.#put(
-        element("rect", { class: "amount", x: COLUMNS.amount, y: y + 9, width, height: 8, rx: 1 }),
-        textElement({ class: "small", x: COLUMNS.amount + AMOUNT_WIDTH + 8, y: baseline }, short(parameters)),
-      );
-    }
-    if (node === null || same) return;
-    const field = node.receptiveField;
-    this.#put(
-      textElement(
-        { class: "small muted", x: WIDTH - 8, y: baseline, "text-anchor": "end" },
-        field === null ? this.#words.wholeInput : sizesWords(field.size),
-      ),
-    );
+    this.#put(drawMeasures({ output, parameters, node }, y, this.#most, this.#words.wholeInput));
   }
 
   /** The way to the next block. */
@@ -330,8 +278,4 @@ class ArchitecturePen {
   #arrow(x: number, from: number, to: number): void {
     this.#put(arrow(x, from, x, to));
   }
-}
-
-function heightOf(node: DiagramNode): number {
-  return node.nested.length === 0 ? ROW_HEIGHT : residualHeight(node);
 }

@@ -1,6 +1,7 @@
 /** What the drawings of an architecture share: places, words, states. */
 import type { DiagramNode } from "../../src/network/diagram";
 import { layerName, settingsWords, shapeWords, short } from "../network/drawing/describe";
+import type { Join } from "../network/drawing/fork";
 
 export interface DrawingState {
   /** Ids of blocks and groups that are shown as one line. */
@@ -25,6 +26,7 @@ export interface DrawingWords {
   };
   readonly wholeInput: string;
   readonly identity: string;
+  readonly join: (join: Join) => string;
   readonly layerLabel: (name: string, settings: string, output: string, parameters: string) => string;
   readonly blockLabel: (name: string, label: string, output: string, parameters: string) => string;
   readonly partLabel: (name: string, parameters: string) => string;

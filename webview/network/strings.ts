@@ -23,4 +23,13 @@ export const networkStrings = {
   openSource: "Open the experiment",
   zoomIn: "Larger",
   zoomOut: "Smaller",
+  showTable: "Show as table",
+  showDiagram: "Show as diagram",
+  showTransposition: "Show its transposition",
+  showArchitecture: "Show as one network",
+  details: "Layer",
+  identity: "identity",
+  joinAdd: "The values of all ways are added.",
+  joinConcatenate: "The channels of all ways are put one after the other.",
+  joinMultiply: "The values of all ways are multiplied.",
 } as const;

@@ -1,24 +1,20 @@
 /** Encoder and decoder face to face: what goes down on the left comes up on the right. Pure SVG text. */
 import type { DiagramNode } from "../../src/network/diagram";
-import type { Tie } from "../../src/network/transpose";
 import { arrow } from "../network/drawing/arrow";
-import { layerName, paddingWords, settingsWords, shapeWords } from "../network/drawing/describe";
+import { layerName, settingsWords, shapeWords } from "../network/drawing/describe";
+import { heightOf } from "../network/drawing/graphLayout";
+import { GraphPen } from "../network/drawing/graphPen";
 import type { Lettering } from "../network/drawing/lettering";
-import { drawRow, ROW_HEIGHT } from "../network/drawing/row";
-import { itemAttributes, type TreeItem } from "../network/drawing/treeItem";
+import { ROW_HEIGHT } from "../network/drawing/row";
+import type { Drawn, TreeItem } from "../network/drawing/treeItem";
 import { drawBody, scaleFor } from "../network/drawing/volume";
 import { element, textElement } from "../shared/svgText";
-import type { TranspositionDrawing, TranspositionWords } from "./drawing";
-import { type Mirrored, type Pair, tieOf } from "./model";
-import { ALL, type Shown, type Step } from "./steps";
+import { INSET, LEFT, MIDDLE, RIGHT, type TranspositionWords, WIDTH } from "./drawing";
+import { codeOf, type Mirrored, type Pair, tieOf } from "./model";
+import { type Step, shows } from "./steps";
+import { drawTies } from "./ties";
 
-const WIDTH = 1060;
-const LEFT = { x: 24, width: 330 };
-const RIGHT = { x: WIDTH - 24 - 330, width: 330 };
-const INNER = { from: LEFT.x + LEFT.width, to: RIGHT.x };
-const MIDDLE = (INNER.from + INNER.to) / 2;
-const INSET = 8;
-const ROW = ROW_HEIGHT + 4;
+const ROW_GAP = 4;
 /** A pool has three things beside it: its tie, its indices and its padding. */
 const POOL_ROW = 54;
 const BAND_GAP = 26;
@@ -32,7 +28,7 @@ export function drawTransposition(
   selected: string | null,
   words: TranspositionWords,
   lettering: Lettering,
-): TranspositionDrawing {
+): Drawn {
   const pen = new TranspositionPen(mirrored, step, selected, words, lettering);
   pen.drawAll();
   return { markup: pen.markup, width: WIDTH, height: pen.y + 12, items: pen.items };
@@ -40,15 +36,13 @@ export function drawTransposition(
 
 class TranspositionPen {
   y = 14;
-  readonly #behind: string[] = [];
-  readonly #parts: string[] = [];
+  readonly #graph: GraphPen;
   readonly #left: TreeItem[] = [];
   readonly #right: TreeItem[] = [];
-  /** Middle of the row of each layer. */
-  readonly #rows = new Map<string, number>();
   readonly #mirrored: Mirrored;
   readonly #step: Step | null;
-  readonly #selected: string | null;
+  /** The selected layer and the one on the other side. */
+  readonly #partners: ReadonlySet<string>;
   readonly #words: TranspositionWords;
   readonly #lettering: Lettering;
 
@@ -61,13 +55,22 @@ class TranspositionPen {
   ) {
     this.#mirrored = mirrored;
     this.#step = step;
-    this.#selected = selected;
+    const tie = selected === null ? undefined : tieOf(mirrored, selected);
+    this.#partners = new Set(tie === undefined ? [] : [tie.encoder, tie.decoder]);
     this.#words = words;
     this.#lettering = lettering;
+    this.#graph = new GraphPen({
+      lettering,
+      selected,
+      label: (node) => words.layerLabel(layerName(node), settingsWords(node), shapeWords(node.output)),
+      states: ({ path }) => this.#states(path),
+      identity: words.identity,
+      join: words.join,
+    });
   }
 
   get markup(): string {
-    return [...this.#behind, ...this.#parts].join("");
+    return this.#graph.markup;
   }
 
   /** The encoder in its order, then the decoder in its own. */
@@ -82,13 +85,11 @@ class TranspositionPen {
       this.#band(band);
     }
     this.#code();
-    for (const tie of this.#mirrored.transposition.ties) this.#tie(tie);
-    this.#travels();
-    this.#exchanges();
+    drawTies(this.#graph, this.#mirrored, this.#step, this.#partners, this.#words, this.#lettering);
   }
 
   #put(...markup: readonly string[]): void {
-    this.#parts.push(...markup);
+    this.#graph.put(...markup);
   }
 
   /** Image and reconstruction at the top, and the names of the sides. */
@@ -132,14 +133,15 @@ class TranspositionPen {
   }
 
   #band(pairs: readonly Pair[]): void {
-    const height = pairs.reduce((sum, { encoder }) => sum + rowHeight(encoder), 0) + 2 * INSET;
+    const height = pairs.reduce((sum, pair) => sum + rowHeight(pair), 0) + 2 * INSET;
     for (const { x, width } of [LEFT, RIGHT])
-      this.#behind.push(element("rect", { class: "block", x, y: this.y, width, height, rx: 6 }));
+      this.#graph.putBelow(element("rect", { class: "block", x, y: this.y, width, height, rx: 6 }));
     let top = this.y + INSET;
-    for (const { encoder, decoder } of pairs) {
-      const row = rowHeight(encoder);
-      this.#layer(encoder, LEFT, top + (row - ROW_HEIGHT) / 2, 1, this.#left);
-      this.#layer(decoder, RIGHT, top + (row - ROW_HEIGHT) / 2, 1, this.#right);
+    for (const pair of pairs) {
+      const { encoder, decoder } = pair;
+      const row = rowHeight(pair);
+      this.#layer(encoder, LEFT, top + (row - heightOf(encoder)) / 2, this.#left);
+      this.#layer(decoder, RIGHT, top + (row - heightOf(decoder)) / 2, this.#right);
       top += row;
     }
     this.y += height;
@@ -149,34 +151,16 @@ class TranspositionPen {
     node: DiagramNode,
     { x, width }: { readonly x: number; readonly width: number },
     y: number,
-    level: number,
     items: TreeItem[],
   ): void {
-    const item: TreeItem = {
-      id: node.path,
-      level,
-      label: this.#words.layerLabel(layerName(node), settingsWords(node), shapeWords(node.output)),
-      expanded: null,
-      top: y,
-      height: ROW_HEIGHT,
-    };
-    items.push(item);
-    this.#rows.set(node.path, y + ROW_HEIGHT / 2);
     const { resized } = this.#mirrored.tieOfDecoder.get(node.path) ?? {};
     const badge =
-      resized === undefined || !this.#shows("resized") ? "" : this.#words.resized(resized.from, resized.to);
+      resized === undefined || !shows(this.#step, "resized")
+        ? ""
+        : this.#words.resized(resized.from, resized.to);
     const badgeWidth = badge === "" ? 0 : this.#lettering.width(badge, "badge") + 16;
     const place = { x: x + INSET, y, width: width - 2 * INSET };
-    this.#put(
-      drawRow(
-        node,
-        place,
-        this.#states(node.path),
-        itemAttributes(item, this.#selected === node.path),
-        this.#lettering,
-        badge === "" ? settingsWords(node) : "",
-      ),
-    );
+    items.push(...this.#graph.layer(node, place, 1, badge === "" ? settingsWords(node) : ""));
     if (badge === "") return;
     const badgeX = place.x + place.width - badgeWidth - 6;
     this.#put(
@@ -208,20 +192,9 @@ class TranspositionPen {
     return this.#step !== null && !this.#step.layers.has(path);
   }
 
-  /** The selected layer and the one on the other side. */
-  get #partners(): ReadonlySet<string> {
-    const tie = this.#selected === null ? undefined : tieOf(this.#mirrored, this.#selected);
-    return new Set(tie === undefined ? [] : [tie.encoder, tie.decoder]);
-  }
-
-  #shows(what: keyof Shown): boolean {
-    return this.#step === null || this.#step.show[what] === true;
-  }
-
   /** The bottom of the hour glass. */
   #code(): void {
-    const { bands, diagram } = this.#mirrored;
-    const code = bands.at(-1)?.at(-1)?.encoder.output ?? diagram.inputSize;
+    const code = codeOf(this.#mirrored);
     const body = drawBody(code, MIDDLE - 30, this.y + 16, scaleFor([code], CODE_ROOM), this.#lettering);
     const [left, right] = [LEFT.x + LEFT.width / 2, RIGHT.x + RIGHT.width / 2];
     const turn = this.y + 16 + body.height / 2 - 6;
@@ -241,85 +214,12 @@ class TranspositionPen {
     );
     this.y += 16 + body.height;
   }
-
-  #tie(tie: Tie): void {
-    const [from, to] = [this.#rows.get(tie.encoder), this.#rows.get(tie.decoder)];
-    if (from === undefined || to === undefined) return;
-    const chosen = this.#partners.has(tie.decoder) || this.#step?.ties.has(tie.decoder) === true;
-    const quiet = this.#step !== null && !this.#step.ties.has(tie.decoder);
-    const bend = 110;
-    const d = `M${INNER.from - INSET} ${from}C${INNER.from + bend} ${from} ${INNER.to - bend} ${to} ${INNER.to + INSET} ${to}`;
-    this.#behind.push(
-      element("path", { class: ["tie", chosen ? "chosen" : "", quiet ? "faded" : ""].join(" "), d }),
-    );
-    if (chosen)
-      this.#label(
-        MIDDLE - Math.abs(to - from) * 0.9,
-        (from + to) / 2 - (to - from) * 0.22,
-        this.#ruleWords(tie),
-      );
-  }
-
-  #ruleWords({ rule }: Tie): string {
-    return rule === "copy" ? this.#words.copied : rule.replace(" -> ", " → ");
-  }
-
-  /** A text on the ground of the editor, so that lines pass behind it. */
-  #label(x: number, y: number, words: string): void {
-    const width = this.#lettering.width(words, "small") + 12;
-    this.#put(
-      element("rect", { class: "ground", x: x - width / 2, y: y - 9, width, height: 18, rx: 4 }),
-      textElement({ class: "small", x, y: y + 4, "text-anchor": "middle" }, words),
-    );
-  }
-
-  /** From each pool to its unpool: where the maxima were, and what was added. */
-  #travels(): void {
-    for (const { pool, unpool, padding } of this.#mirrored.transposition.travels) {
-      const [from, to] = [this.#rows.get(pool), this.#rows.get(unpool)];
-      if (from === undefined || to === undefined) continue;
-      if (this.#shows("indices")) this.#path(from - 15, to - 15, "indices", this.#words.indices);
-      if (padding === undefined || !this.#shows("padding")) continue;
-      const planes = paddingWords(padding);
-      const label = planes === "" ? this.#words.noPadding : this.#words.padding(planes);
-      this.#path(from + 15, to + 15, "planes", label);
-    }
-  }
-
-  #path(from: number, to: number, kind: "indices" | "planes", label: string): void {
-    const [left, right] = [INNER.from - INSET - 14, INNER.to + INSET + 14];
-    const out = kind === "indices" ? 10 : -10;
-    const d =
-      `M${left} ${from + out * 0.2}Q${left} ${from} ${left + 14} ${from}` +
-      `C${MIDDLE} ${from} ${MIDDLE} ${to} ${right - 16} ${to}Q${right} ${to} ${right} ${to + out * 0.2}`;
-    const moving =
-      this.#step?.show[kind === "indices" ? "indices" : "padding"] === true && this.#step.show !== ALL;
-    this.#behind.push(element("path", { class: `travel ${kind}${moving ? " moving" : ""}`, d }));
-    this.#put(
-      element("path", { class: `travel head ${kind}`, d: `M${MIDDLE + 78} ${(from + to) / 2 - 4}v8l7 -4Z` }),
-    );
-    this.#label(MIDDLE, (from + to) / 2, label);
-  }
-
-  /** Where the tie of a convolution and that of an activation cross, two layers have changed places. */
-  #exchanges(): void {
-    if (!this.#shows("exchanges")) return;
-    for (const { convolution, activation } of this.#mirrored.transposition.exchanges) {
-      const [a, b] = [this.#rows.get(convolution), this.#rows.get(activation)];
-      if (a === undefined || b === undefined) continue;
-      const y = (a + b) / 2;
-      const x = RIGHT.x - 26;
-      this.#put(
-        element("path", {
-          class: "exchange",
-          d: `M${RIGHT.x + INSET - 2} ${Math.min(a, b)}C${x - 4} ${Math.min(a, b)} ${x - 4} ${Math.max(a, b)} ${RIGHT.x + INSET - 2} ${Math.max(a, b)}`,
-        }),
-        element("circle", { class: "exchange-sign", cx: x + 7, cy: y, r: 10 }),
-        element("path", { class: "chevron", d: `M${x + 4} ${y + 4}v-8l-3 3M${x + 10} ${y - 4}v8l3 -3` }),
-        element("title", {}, this.#words.exchange),
-      );
-    }
-  }
 }
 
-const rowHeight = ({ kind }: DiagramNode) => (kind === "PadMaxPool" || kind === "MaxPool" ? POOL_ROW : ROW);
+/** The layers that face each other have the room of the higher of them. */
+const rowHeight = ({ encoder, decoder }: Pair) =>
+  Math.max(
+    heightOf(encoder) + ROW_GAP,
+    heightOf(decoder) + ROW_GAP,
+    encoder.kind === "PadMaxPool" || encoder.kind === "MaxPool" ? POOL_ROW : 0,
+  );

@@ -1,4 +1,5 @@
-import type { TreeItem } from "../network/drawing/treeItem";
+/** What the parts of the drawing share: places and words. */
+import type { Join } from "../network/drawing/fork";
 
 /** Words of the drawing, in the language of the user. */
 export interface TranspositionWords {
@@ -13,12 +14,15 @@ export interface TranspositionWords {
   readonly exchange: string;
   readonly resized: (from: number, to: number) => string;
   readonly copied: string;
+  /** Beside a way without layers. */
+  readonly identity: string;
+  readonly join: (join: Join) => string;
   readonly layerLabel: (name: string, settings: string, output: string) => string;
 }
 
-export interface TranspositionDrawing {
-  readonly markup: string;
-  readonly width: number;
-  readonly height: number;
-  readonly items: readonly TreeItem[];
-}
+export const WIDTH = 1060;
+export const LEFT = { x: 24, width: 330 };
+export const RIGHT = { x: WIDTH - 24 - 330, width: 330 };
+export const INNER = { from: LEFT.x + LEFT.width, to: RIGHT.x };
+export const MIDDLE = (INNER.from + INNER.to) / 2;
+export const INSET = 8;

@@ -1,5 +1,6 @@
 /** The diagram of an autoencoder, looked at by its ties: which layer answers which. */
 import type { Diagram, DiagramNode, DiagramTransposition } from "../../src/network/diagram";
+import type { Shape } from "../../src/network/shape";
 import type { Tie } from "../../src/network/transpose";
 
 export interface Pair {
@@ -50,3 +51,7 @@ export function mirror(diagram: Diagram): Mirrored | null {
 export function tieOf({ tieOfDecoder, tieOfEncoder }: Mirrored, path: string): Tie | undefined {
   return tieOfDecoder.get(path) ?? tieOfEncoder.get(path);
 }
+
+/** Shape of the code between encoder and decoder. */
+export const codeOf = ({ bands, diagram }: Mirrored): Shape =>
+  bands.at(-1)?.at(-1)?.encoder.output ?? diagram.inputSize;

@@ -1,7 +1,7 @@
 /** The explanation of a transposition, step by step: what is said, and what is shown meanwhile. */
 import type { Tie, TranspositionRule } from "../../src/network/transpose";
 import { layerName, shapeWords } from "../network/drawing/describe";
-import type { Mirrored } from "./model";
+import { codeOf, type Mirrored } from "./model";
 import type { transpositionStrings } from "./strings";
 
 type Words = (key: keyof typeof transpositionStrings, ...args: (string | number)[]) => string;
@@ -27,10 +27,9 @@ export interface Shown {
 
 /** Only the steps that this network has. */
 export function explain(mirrored: Mirrored, text: Words): readonly Step[] {
-  const { transposition, nodes, diagram, bands } = mirrored;
+  const { transposition, nodes, diagram } = mirrored;
   const { ties, exchanges, travels } = transposition;
-  const encoder = bands.flat().map((pair) => pair.encoder);
-  const code = encoder.at(-1)?.output ?? diagram.inputSize;
+  const code = codeOf(mirrored);
   const side = (name: string) => [...nodes.keys()].filter((path) => path.startsWith(`${name}.`));
   const resized = ties.filter((tie) => tie.resized !== undefined);
   const padded = travels.filter(({ padding }) => padding?.some((planes) => planes > 0) === true);
@@ -144,3 +143,7 @@ function step(
     show,
   };
 }
+
+/** Whether something stands out in a step; without an explanation everything is shown. */
+export const shows = (step: Step | null, what: keyof Shown): boolean =>
+  step === null || step.show[what] === true;

@@ -17,9 +17,6 @@ export const transpositionStrings = {
   summary: "{0} parameters, {1} → {2} → {1}",
   notTransposed: "{0} is not made by transposition.",
   notTransposedRemedy: "Choose a CNN, or an autoencoder made from one.",
-  showArchitecture: "Show as one network",
-  showTable: "Show as table",
-  showDiagram: "Show as diagram",
 
   // Steps
   steps: "Explanation, step by step",
@@ -67,7 +64,6 @@ export const transpositionStrings = {
     "The reconstruction has the shape of the image: {0}. Only then can both be compared, voxel by voxel.",
 
   // Selected layer
-  details: "Layer",
   chooseLayer: "Select a layer to see where it came from, or step through the explanation.",
   cameFrom: "Came from",
   became: "Became",

@@ -1,7 +1,9 @@
 /** The ties as a table: the twin of the drawing. */
 import type { Tie } from "../../src/network/transpose";
 import { paddingWords, shapeWords } from "../network/drawing/describe";
+import type { DiagramTable } from "../network/view/diagramView";
 import type { TableColumn } from "../shared/cells";
+import { toCsv } from "../shared/chart/csv";
 import { textOf } from "../shared/text";
 import type { Mirrored } from "./model";
 import { transpositionStrings } from "./strings";
@@ -9,10 +11,26 @@ import { transpositionStrings } from "./strings";
 const text = textOf(transpositionStrings);
 
 /** In the order of the decoder. */
-export const tieRows = ({ transposition }: Mirrored): readonly Tie[] => transposition.ties;
+export function tieTable(mirrored: Mirrored, label: string): DiagramTable {
+  const { ties } = mirrored.transposition;
+  return {
+    label,
+    rows: ties.map(({ decoder, encoder }) => [decoder, encoder]),
+    columns: tieColumns(mirrored),
+  };
+}
 
-export function tieColumns(mirrored: Mirrored): readonly TableColumn[] {
-  const ties = tieRows(mirrored);
+/** The table as a file. */
+export function tieCsv(mirrored: Mirrored): string {
+  const columns = tieColumns(mirrored);
+  return toCsv([
+    columns.map(({ label }) => label),
+    ...mirrored.transposition.ties.map((_, row) => columns.map(({ value }) => String(value(row) ?? ""))),
+  ]);
+}
+
+function tieColumns(mirrored: Mirrored): readonly TableColumn[] {
+  const { ties } = mirrored.transposition;
   const layer = (path: string) => {
     const node = mirrored.nodes.get(path);
     return node === undefined ? path : `${path}: ${node.label}`;

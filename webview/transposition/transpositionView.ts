@@ -1,21 +1,15 @@
-import { css, html, nothing, type PropertyValues, unsafeCSS } from "lit";
+import { css, html, type TemplateResult, unsafeCSS } from "lit";
 import { customElement } from "lit/decorators.js";
-import type { NetworkRequest } from "../../src/network/build";
-import { ARCHITECTURES } from "../../src/network/zoo/zoo";
+import type { Diagram } from "../../src/network/diagram";
 import { grouped, shapeWords } from "../network/drawing/describe";
 import { diagramCss } from "../network/drawing/diagramCss";
-import { diagramFile } from "../network/drawing/diagramFile";
-import { elementId } from "../network/drawing/treeItem";
-import { build } from "../network/request";
+import type { Drawn, TreeKey } from "../network/drawing/treeItem";
 import { networkStrings } from "../network/strings";
 import { detailsStyles } from "../network/view/detailsStyles";
-import { networkControls, networkControlsStyles } from "../network/view/networkControls";
-import { NetworkView } from "../network/view/networkView";
-import { diagramTree, exportMenu, refused, sourceProblem, tool } from "../network/view/stage";
+import { type DiagramState, type DiagramTable, DiagramView, type Subject } from "../network/view/diagramView";
+import { joinWords } from "../network/view/joinWords";
+import { networkControlsStyles } from "../network/view/networkControls";
 import { stageStyles } from "../network/view/stageStyles";
-import { toCsv } from "../shared/chart/csv";
-import "../shared/dataTable";
-import { fileName, rasterise } from "../shared/exportFigure";
 import { icon } from "../shared/icon";
 import { sharedStyles } from "../shared/styles";
 import { textOf } from "../shared/text";
@@ -23,20 +17,17 @@ import { details } from "./details";
 import { drawTransposition } from "./draw";
 import type { TranspositionWords } from "./drawing";
 import { otherSide } from "./keys";
-import { type Mirrored, mirror } from "./model";
+import { codeOf, type Mirrored, mirror } from "./model";
 import { explain, type Step } from "./steps";
 import { transpositionStrings } from "./strings";
-import { tieColumns, tieRows } from "./table";
+import { tieCsv, tieTable } from "./table";
 
 const ownText = textOf(transpositionStrings);
 const text = textOf({ ...networkStrings, ...transpositionStrings });
 
-interface TranspositionState {
-  readonly selected: string | null;
+interface TranspositionState extends DiagramState {
   /** Step of the explanation; null for the whole picture. */
   readonly step: number | null;
-  readonly zoom: number;
-  readonly asTable: boolean;
 }
 
 const words: TranspositionWords = {
@@ -69,13 +60,17 @@ const words: TranspositionWords = {
   get copied() {
     return text("copied");
   },
+  get identity() {
+    return text("identity");
+  },
+  join: joinWords,
   layerLabel: (...parts) => text("layerLabel", ...parts),
 };
 
 /** The transposition view: an autoencoder beside the network that it came from, explained step by step. */
 @customElement("gyrus-transposition")
-export class TranspositionView extends NetworkView<TranspositionState> {
-  #reveal = false;
+export class TranspositionView extends DiagramView<TranspositionState, Mirrored> {
+  protected readonly shows = "transposition";
 
   static override styles = [
     ...sharedStyles,
@@ -129,106 +124,77 @@ export class TranspositionView extends NetworkView<TranspositionState> {
     super({ selected: null, step: null, zoom: 1, asTable: false });
   }
 
-  override render() {
-    const { sourceState } = this;
-    if (sourceState === null) return nothing;
-    const built = build(this.choice, this.source, true);
-    const mirrored = built.kind === "network" ? mirror(built.diagram) : null;
-    return html`<section class="controls" aria-label=${text("network")}>
-        ${networkControls(this.choice, built.request, this.source, ARCHITECTURES, (choice) => this.change({ choice }))}
-        ${mirrored === null ? nothing : this.#tools(mirrored, built.request)}
-        ${sourceProblem(sourceState)}
-      </section>
-      ${built.kind === "problem" ? refused(built.problem) : nothing}
-      ${built.kind === "network" && mirrored === null ? refused(this.#notTransposed(built.diagram.architecture)) : nothing}
-      ${mirrored === null ? nothing : this.#network(mirrored)}`;
+  protected override diagramOf({ diagram }: Mirrored): Diagram {
+    return diagram;
   }
 
-  protected override updated(_changed: PropertyValues): void {
-    const { selected } = this.view;
-    if (!this.#reveal || selected === null) return;
-    this.#reveal = false;
-    this.renderRoot.querySelector(`#${elementId(selected)}`)?.scrollIntoView({ block: "nearest" });
+  protected override heading({ diagram }: Mirrored): string {
+    return text("diagram", diagram.architecture);
   }
 
-  #notTransposed(architecture: string) {
-    return {
-      where: architecture,
-      detail: text("notTransposed", architecture),
-      remedy: text("notTransposedRemedy"),
-    };
+  protected override help(): string {
+    return text("diagramHelp");
   }
 
-  #tools(mirrored: Mirrored, request: NetworkRequest) {
-    const { asTable, zoom } = this.view;
-    return html`<div class="tools" role="toolbar" aria-label=${text("diagram", mirrored.diagram.architecture)}>
-      ${tool(text("zoomOut"), "zoom-out", () => this.#set({ zoom: Math.max(0.5, zoom / 1.2) }))}
-      ${tool(text("zoomIn"), "zoom-in", () => this.#set({ zoom: Math.min(3, zoom * 1.2) }))}
-      ${tool(text(asTable ? "showDiagram" : "showTable"), asTable ? "layers" : "table", () => this.#set({ asTable: !asTable }))}
-      ${tool(text("showArchitecture"), "layers", () => this.host.post({ kind: "openView", view: "architecture" }))}
-      ${this.source === null ? nothing : tool(text("openSource"), "json", () => this.host.post({ kind: "openSource" }))}
-      ${exportMenu((format) => void this.#export(mirrored, request, format))}
-    </div>`;
+  protected override table(mirrored: Mirrored): DiagramTable {
+    return tieTable(mirrored, this.heading(mirrored));
   }
 
-  #network(mirrored: Mirrored) {
-    const { diagram } = mirrored;
+  protected override csv(mirrored: Mirrored): string {
+    return tieCsv(mirrored);
+  }
+
+  protected override subjectOf(diagram: Diagram): Subject<Mirrored> {
+    const mirrored = mirror(diagram);
+    if (mirrored !== null) return { kind: "drawn", subject: mirrored };
+    const { architecture } = diagram;
+    const detail = text("notTransposed", architecture);
+    return { kind: "problem", problem: { where: architecture, detail, remedy: text("notTransposedRemedy") } };
+  }
+
+  protected override summary(mirrored: Mirrored): string {
+    const { parameters, inputSize } = mirrored.diagram;
+    return text("summary", grouped(parameters), shapeWords(inputSize), shapeWords(codeOf(mirrored)));
+  }
+
+  protected override draw(mirrored: Mirrored): Drawn {
+    return drawTransposition(mirrored, this.#step(mirrored), this.view.selected, words, this.lettering);
+  }
+
+  protected override pane(mirrored: Mirrored): TemplateResult {
+    return html`${this.#stepper(explain(mirrored, ownText), this.#step(mirrored))}
+      <div class="details">${details(mirrored, this.view.selected)}</div>`;
+  }
+
+  protected override key(pressed: string, mirrored: Mirrored): TreeKey {
+    const next = otherSide(pressed, mirrored, this.view.selected);
+    return next === null ? {} : { select: next };
+  }
+
+  /** Step of the explanation that is shown; another network may have fewer of them. */
+  #step(mirrored: Mirrored): Step | null {
+    const { step } = this.view;
+    if (step === null) return null;
     const steps = explain(mirrored, ownText);
-    const { selected, zoom, asTable } = this.view;
-    const step = this.view.step === null ? null : (steps[Math.min(this.view.step, steps.length - 1)] ?? null);
-    const code = mirrored.bands.at(-1)?.at(-1)?.encoder.output ?? diagram.inputSize;
-    const label = `${text("diagram", diagram.architecture)}. ${text("diagramHelp")}`;
-    const drawn = drawTransposition(mirrored, step, selected, words, this.lettering);
-    return html`<main>
-      <h1 class="spoken">${text("diagram", diagram.architecture)}</h1>
-      <div class="stage">
-        <p class="summary numeric">
-          <strong>${diagram.architecture}</strong>
-          <span class="muted">${text("summary", grouped(diagram.parameters), shapeWords(diagram.inputSize), shapeWords(code))}</span>
-        </p>
-        ${
-          asTable
-            ? html`<gyrus-table
-                .label=${text("diagram", diagram.architecture)}
-                .rows=${tieRows(mirrored).length}
-                .columns=${tieColumns(mirrored)}
-                .selectable=${true}
-                .current=${tieRows(mirrored).findIndex(({ decoder, encoder }) => selected === decoder || selected === encoder)}
-                @gyrus-row=${({ detail }: CustomEvent<number>) => this.#set({ selected: tieRows(mirrored)[detail]?.decoder ?? null })}
-              ></gyrus-table>`
-            : diagramTree(
-                drawn,
-                label,
-                selected,
-                zoom,
-                (id) => this.#set({ selected: id }),
-                (event) => this.#key(event, mirrored),
-              )
-        }
-      </div>
-      <aside aria-label=${text("details")}>
-        ${this.#stepper(steps, step)}
-        <div class="details">${details(mirrored, selected)}</div>
-      </aside>
-    </main>`;
+    return steps[Math.min(step, steps.length - 1)] ?? null;
   }
 
   #stepper(steps: readonly Step[], step: Step | null) {
     if (step === null)
       return html`<section class="stepper" aria-label=${text("steps")}>
-        <button class="tool begin" @click=${() => this.#set({ step: 0, asTable: false })}>${icon("play")}${text("begin")}</button>
+        <button class="tool begin" @click=${() => this.set({ step: 0, asTable: false })}>${icon("play")}${text("begin")}</button>
       </section>`;
-    const at = steps.indexOf(step);
+    const at = steps.findIndex(({ id }) => id === step.id);
     return html`<section class="stepper" aria-label=${text("steps")} @keydown=${(event: KeyboardEvent) => this.#stepKey(event, at, steps.length)}>
       <div class="bar">
         <span class="count numeric">${text("stepOf", at + 1, steps.length)}</span>
-        <button class="tool" title=${text("previous")} aria-label=${text("previous")} ?disabled=${at === 0} @click=${() => this.#set({ step: at - 1 })}>
+        <button class="tool" title=${text("previous")} aria-label=${text("previous")} ?disabled=${at === 0} @click=${() => this.set({ step: at - 1 })}>
           ${icon("chevron-left")}
         </button>
-        <button class="tool" title=${text("next")} aria-label=${text("next")} ?disabled=${at === steps.length - 1} @click=${() => this.#set({ step: at + 1 })}>
+        <button class="tool" title=${text("next")} aria-label=${text("next")} ?disabled=${at === steps.length - 1} @click=${() => this.set({ step: at + 1 })}>
           ${icon("chevron-right")}
         </button>
-        <button class="tool" title=${text("leave")} aria-label=${text("leave")} @click=${() => this.#set({ step: null })}>
+        <button class="tool" title=${text("leave")} aria-label=${text("leave")} @click=${() => this.set({ step: null })}>
           ${icon("close")}
         </button>
       </div>
@@ -240,44 +206,12 @@ export class TranspositionView extends NetworkView<TranspositionState> {
     </section>`;
   }
 
-  #set(changed: Partial<TranspositionState>): void {
-    this.change({ view: { ...this.view, ...changed } });
-  }
-
   #stepKey(event: KeyboardEvent, at: number, count: number): void {
-    if (event.key === "ArrowRight" && at < count - 1) this.#set({ step: at + 1 });
-    else if (event.key === "ArrowLeft" && at > 0) this.#set({ step: at - 1 });
-    else if (event.key === "Escape") this.#set({ step: null });
+    if (event.key === "ArrowRight" && at < count - 1) this.set({ step: at + 1 });
+    else if (event.key === "ArrowLeft" && at > 0) this.set({ step: at - 1 });
+    else if (event.key === "Escape") this.set({ step: null });
     else return;
     event.preventDefault();
-  }
-
-  #key(event: KeyboardEvent, mirrored: Mirrored): void {
-    const next = otherSide(event.key, mirrored, this.view.selected);
-    if (next === null) return;
-    event.preventDefault();
-    this.#reveal = true;
-    this.#set({ selected: next });
-  }
-
-  async #export(mirrored: Mirrored, request: NetworkRequest, format: "svg" | "png" | "csv"): Promise<void> {
-    const { architecture } = mirrored.diagram;
-    const name = fileName(architecture, "transposition", request.inputSize.join("x"));
-    const steps = explain(mirrored, ownText);
-    const step = this.view.step === null ? null : (steps[this.view.step] ?? null);
-    const file = () =>
-      diagramFile(
-        drawTransposition(mirrored, step, this.view.selected, words, this.lettering),
-        text("diagram", architecture),
-      );
-    const columns = tieColumns(mirrored);
-    const csv = () =>
-      toCsv([
-        columns.map(({ label }) => label),
-        ...tieRows(mirrored).map((_, row) => columns.map(({ value }) => String(value(row) ?? ""))),
-      ]);
-    const content = format === "csv" ? csv() : format === "svg" ? file() : await rasterise(file(), 2);
-    this.host.post({ kind: "save", name: `${name}.${format}`, content });
   }
 }
 

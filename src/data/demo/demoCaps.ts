@@ -1,9 +1,9 @@
 /** Writes the demo: a CAPS of made-up brains with the tables that tsvtools would write for it. */
 import { join } from "node:path";
 import { writeAtomically } from "../../files/atomicFile";
+import { formatRecords } from "../../files/tsv";
 import { deriveSeed, RandomGenerator } from "../../network/random";
 import { writeNifti } from "../nifti/niftiWrite";
-import { formatTable } from "../plan/table";
 import { type DemoPerson, drawPerson } from "./demoPeople";
 import { hippocampusMask, PHANTOM_SHAPE, phantomAffine, scanPhantom } from "./phantom";
 
@@ -86,7 +86,7 @@ async function writeTables(
   const [test, others] = takeOut(people, 1 / 6, new RandomGenerator(deriveSeed(seed, "test")));
   const [validation, train] = takeOut(others, 1 / 3, new RandomGenerator(deriveSeed(seed, "validation")));
 
-  const write = (file: string, rows: readonly Row[]) => writeAtomically(file, formatTable(COLUMNS, rows));
+  const write = (file: string, rows: readonly Row[]) => writeAtomically(file, formatRecords(COLUMNS, rows));
   await write(labels, people.flatMap(rowsOf));
   await write(join(outer, "train.tsv"), others.flatMap(rowsOf));
   await write(join(outer, "train_baseline.tsv"), others.flatMap(firstRow));

@@ -7,12 +7,12 @@ import { targetOf } from "../batches/targets";
 import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";
 import { imageKey, locateImages } from "../sources/images";
-import { knownText } from "../sources/missing";
 import { planTensors } from "../sources/preparedTensors";
+import { knownText } from "../tables/missing";
+import { KEYS, keyProblems, missingColumns, readTable, type Table, type TableRow } from "../tables/table";
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { planInput } from "./inputPlan";
 import { type ImageRow, withColumns } from "./rows";
-import { KEYS, keyProblems, missingColumns, readTable, type Table, type TableRow } from "./table";
 
 export interface GroupRequest {
   /** The experiment whose networks will predict. */

@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import type { Problem } from "../../experiment/problem";
 import { all, phrase } from "../../experiment/problems/phrases";
 import { problem, warning } from "../../experiment/problemTable";
-import { exists } from "../sources/exists";
-import { knownText } from "../sources/missing";
-import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "./table";
+import { exists } from "../../files/exists";
+import { knownText } from "../tables/missing";
+import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
 
 /** One image that a table asks for. */
 export interface ImageRow {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import type { Problem } from "../../experiment/problem";
 import { problem } from "../../experiment/problemTable";
+import { exists } from "../../files/exists";
 import { collect } from "../batches/collect";
 import { type Cohort, readCohorts } from "../sources/cohorts";
-import { exists } from "../sources/exists";
 import { type ImageRow, readRows } from "./rows";
 
 export interface SplitRows {

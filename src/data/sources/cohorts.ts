@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
 import { problem } from "../../experiment/problemTable";
-import { missingColumns, readTable, type Table } from "../plan/table";
+import { missingColumns, readTable, type Table } from "../tables/table";
 
 export interface Cohort {
   readonly name: string;

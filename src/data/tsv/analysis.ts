@@ -2,8 +2,9 @@
 import { InputError, type Problem } from "../../experiment/problem";
 import { aboutSubject, problem } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
-import { formatTable, KEYS, missingColumns, readTable } from "../plan/table";
-import { isMissing } from "../sources/missing";
+import { formatRecords } from "../../files/tsv";
+import { isMissing } from "../tables/missing";
+import { KEYS, missingColumns, readTable } from "../tables/table";
 import { findColumn, requireColumn } from "./columns";
 import { type Participant, type Row, readSessions } from "./sessions";
 import { deviation, mean } from "./statistics";
@@ -52,7 +53,7 @@ export async function analyseLabels(mergedTsv: string, dataTsv: string, outputTs
     return { group, ...summary(people, first, columns) };
   });
   if (problems.length > 0) throw new InputError(problems);
-  if (outputTsv !== undefined) await writeAtomically(outputTsv, formatTable(ANALYSIS_COLUMNS, table));
+  if (outputTsv !== undefined) await writeAtomically(outputTsv, formatRecords(ANALYSIS_COLUMNS, table));
   return table;
 }
 

@@ -1,5 +1,5 @@
 import { refuse } from "../../experiment/problemTable";
-import type { Table } from "../plan/table";
+import type { Table } from "../tables/table";
 
 /** The column for `word`: of that name, else the shortest whose name contains it, without regard to case (ClinicaDL's rule). */
 export function findColumn(columns: readonly string[], word: string): string | undefined {

@@ -1,5 +1,5 @@
 /** Fills in the diagnoses that a visit lacks, as ClinicaDL does. */
-import { isMissing } from "../sources/missing";
+import { isMissing } from "../tables/missing";
 import type { Row } from "./sessions";
 
 /** ADNI's codes of a change of diagnosis, by the diagnosis that they lead to. */

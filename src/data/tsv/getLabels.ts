@@ -5,9 +5,10 @@ import { InputError, type Problem } from "../../experiment/problem";
 import { either } from "../../experiment/problems/phrases";
 import { refuse } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
-import { formatTable, KEYS, keyProblems, missingColumns, readTable, type Table } from "../plan/table";
-import { exists } from "../sources/exists";
-import { isMissing } from "../sources/missing";
+import { exists } from "../../files/exists";
+import { formatRecords } from "../../files/tsv";
+import { isMissing } from "../tables/missing";
+import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
 import { findColumn, requireColumn } from "./columns";
 import { completeDiagnoses } from "./diagnoses";
 import { mergeBids } from "./mergeBids";
@@ -78,7 +79,7 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
   const labels = join(options.outputFolder, "labels.tsv");
   await writeAtomically(
     labels,
-    formatTable(
+    formatRecords(
       columns.kept,
       rows.map((row) => ({ ...row, diagnosis: row[columns.diagnosis] ?? "" })),
     ),

@@ -3,9 +3,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../experiment/problem";
 import { refuse } from "../../experiment/problemTable";
+import { exists } from "../../files/exists";
 import { mapLimited } from "../batches/collect";
-import { missingColumns, readTable, type Table, type TableRow } from "../plan/table";
-import { exists } from "../sources/exists";
+import { missingColumns, readTable, type Table, type TableRow } from "../tables/table";
 
 /**
  * One row a session: columns of participants.tsv and of the participant's sessions.tsv, which has the last word. Without a

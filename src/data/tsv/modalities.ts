@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { InputError } from "../../experiment/problem";
 import { refuse } from "../../experiment/problemTable";
 import { mapLimited } from "../batches/collect";
-import { missingColumns, readTable } from "../plan/table";
+import { missingColumns, readTable } from "../tables/table";
 import type { Row } from "./sessions";
 
 export type Presence = (row: Row) => boolean;

@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { InputError, type Problem } from "../../experiment/problem";
 import { joinLabels, nearestLabels } from "../plan/rows";
-import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../plan/table";
+import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
 import { findColumn } from "./columns";
 
 export type Row = Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { InputError, type Problem } from "../../experiment/problem";
 import { aboutSubject, problem, refuse } from "../../experiment/problemTable";
 import { RandomGenerator } from "../../network/random";
 import { codeOf, labelCodeOf } from "../plan/labels";
-import { isMissing } from "../sources/missing";
+import { isMissing } from "../tables/missing";
 import { requireColumn } from "./columns";
 import { besideTable, type Participant, readSessions, type SessionTable } from "./sessions";
 import { proportionTest, tTest } from "./statistics";

@@ -2,8 +2,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../../files/atomicFile";
-import { formatTable } from "../plan/table";
-import { exists } from "../sources/exists";
+import { exists } from "../../files/exists";
+import { formatRecords } from "../../files/tsv";
 import type { Participant, SessionTable } from "./sessions";
 
 /** `name`, or `name_2`, `name_3`, ...: a folder of before is never written into. */
@@ -37,13 +37,13 @@ export async function writeSubset(
 }
 
 const allSessions = ({ columns }: SessionTable, people: readonly Participant[]) =>
-  formatTable(
+  formatRecords(
     columns,
     people.flatMap(({ sessions }) => sessions),
   );
 
 const baselines = ({ columns }: SessionTable, people: readonly Participant[]) =>
-  formatTable(
+  formatRecords(
     columns,
     people.map(({ baseline }) => baseline),
   );

@@ -4,8 +4,7 @@ import type { Network } from "../../network/network";
 import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
 import { elementCount, type StateDict, type Tensor, toInt64 } from "../../network/tensor";
 import { checkState, floatsOf } from "../checkState";
-import type { ModelOptions } from "../engine";
-import { momentSlots } from "../optimizer/createOptimizer";
+import type { TrainerOptions } from "../engine";
 import { createParameterStore, type ParameterStore } from "../optimizer/parameterStore";
 import type { Feeds } from "./session";
 
@@ -21,8 +20,14 @@ export class ModelMemory {
   readonly #floats: ReadonlyMap<string, Float32Array>;
   readonly #counters: ReadonlyMap<string, BigInt64Array>;
 
-  /** @throws EngineError that names every entry of `options.state` that is missing or of another shape */
-  constructor(network: Network, options: Pick<ModelOptions, "state" | "frozen" | "optimizer">) {
+  /**
+   * @param options with `momentSlots`, the values that an optimizer keeps for each value of a parameter: 0 to answer only
+   * @throws EngineError that names every entry of `options.weights` that is missing or of another shape
+   */
+  constructor(
+    network: Network,
+    options: Pick<TrainerOptions, "weights" | "frozen"> & { readonly momentSlots: number },
+  ) {
     this.#specs = parameterSpecs(network);
     this.shapes = new Map(this.#specs.map(({ name, shape }) => [name, shape]));
     const parameters = this.#specs.filter(({ kind }) => kind === "parameter");
@@ -30,7 +35,7 @@ export class ModelMemory {
     this.trainable = new Set(parameters.map(({ name }) => name).filter((name) => !isFrozen(name)));
     this.store = createParameterStore(
       parameters.map(({ name, shape }) => ({ name, shape, frozen: isFrozen(name) })),
-      momentSlots(options.optimizer),
+      options.momentSlots,
     );
     this.#floats = new Map(
       this.#specs
@@ -49,7 +54,7 @@ export class ModelMemory {
         new OnnxTensor("float32", data, this.shapes.get(name)!),
       ]),
     );
-    this.write(options.state);
+    this.write(options.weights);
   }
 
   /** Overwrites everything with `state`. @throws EngineError before anything is written */

@@ -2,8 +2,10 @@ import { env } from "onnxruntime-node";
 import type { Engine } from "../engine";
 import { checkObjective } from "../objective";
 import type { Formulation } from "./compilation";
-import { openHostedModel } from "./hosted/hostedModel";
-import { OnnxModel } from "./onnxModel";
+import { openHostedPredictor, openHostedTrainer } from "./hosted/hostedModel";
+import { ModelMemory } from "./modelMemory";
+import { OnnxPredictor } from "./onnxPredictor";
+import { OnnxTrainer } from "./onnxTrainer";
 
 export interface OnnxEngineOptions {
   /** Threads inside one operator. */
@@ -17,20 +19,26 @@ export async function createOnnxEngine({
   threads,
   formulation = "fast",
 }: OnnxEngineOptions): Promise<Engine> {
+  const settings = { threads, formulation };
   return {
-    ...engineWith(threads, async (network, objective, options) => {
-      return new OnnxModel(network, objective, options, { threads, formulation });
+    ...engineWith(threads, {
+      predictor: async (network, weights) =>
+        new OnnxPredictor(network, new ModelMemory(network, { weights, momentSlots: 0 }), settings),
+      trainer: async (network, options) => new OnnxTrainer(network, options, settings),
     }),
     sideBySide(models) {
-      const settings = { threads: Math.max(1, Math.floor(threads / models)), formulation };
-      return engineWith(settings.threads, (network, objective, options) =>
-        openHostedModel({ network, objective, options, settings }),
-      );
+      const shared = { threads: Math.max(1, Math.floor(threads / models)), formulation };
+      return engineWith(shared.threads, {
+        predictor: (network, weights) =>
+          openHostedPredictor({ kind: "predictor", network, weights, settings: shared }),
+        trainer: (network, options) =>
+          openHostedTrainer({ kind: "trainer", network, options, settings: shared }),
+      });
     },
   };
 }
 
-function engineWith(threads: number, open: Engine["create"]): Engine {
+function engineWith(threads: number, { predictor, trainer }: Pick<Engine, "predictor" | "trainer">): Engine {
   return {
     name: "onnx",
     description: {
@@ -39,9 +47,10 @@ function engineWith(threads: number, open: Engine["create"]): Engine {
       device: "CPU",
       threads,
     },
-    async create(network, objective, options) {
-      checkObjective(network, objective);
-      return await open(network, objective, options);
+    predictor,
+    async trainer(network, options) {
+      checkObjective(network, options.objective);
+      return await trainer(network, options);
     },
   };
 }

@@ -20,7 +20,7 @@ export const rightOutput = (parameter: string) => `${parameter}.gradient.right`;
 export const newValueOutput = (buffer: string) => `${buffer}.new`;
 
 export interface TrainingGraph {
-  /** The ONNX file. Its inputs: INPUT, TARGET (not for an autoencoder), masks, parameters, running statistics. */
+  /** The ONNX file. Its inputs: INPUT, TARGET, masks, parameters, running statistics. */
   readonly model: Uint8Array;
   /** Of the output of the network: [batch size, ...]. */
   readonly outputShape: Shape;
@@ -52,7 +52,7 @@ export function buildTrainingGraph(
   });
   const input = graph.input(INPUT, "float32", [batchSize, ...network.inputSize]);
   const step = compileNetwork(network, input, compilation);
-  const loss = lossOf(objective, step.output, network.family === "autoencoder" ? input : undefined);
+  const loss = lossOf(objective, step.output);
   step.backward(loss.gradient);
 
   // In reverse: forward pass with its statistics, loss, then gradients from the last layer to the first, so that what the
@@ -83,8 +83,7 @@ export function answeredPools(network: Network): ReadonlySet<string> {
   );
 }
 
-/** @param reconstructed what the output has to become, where that is not fed */
-function lossOf(objective: Objective, output: Value, reconstructed: Value | undefined): Loss {
+function lossOf(objective: Objective, output: Value): Loss {
   switch (objective.loss) {
     case "CrossEntropyLoss":
       return crossEntropy(
@@ -93,6 +92,6 @@ function lossOf(objective: Objective, output: Value, reconstructed: Value | unde
         objective.classWeights,
       );
     case "MSELoss":
-      return meanSquaredError(output, reconstructed ?? output.graph.input(TARGET, "float32", output.shape));
+      return meanSquaredError(output, output.graph.input(TARGET, "float32", output.shape));
   }
 }

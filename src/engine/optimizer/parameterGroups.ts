@@ -1,12 +1,15 @@
 /** Groups of parameters that learn at rates of their own. */
-import { EngineError, type ModelOptions } from "../engine";
+import { EngineError, type TrainerOptions } from "../engine";
 
 export class ParameterGroups {
   readonly #groups: readonly ReadonlySet<string>[];
   readonly #usualRate: number;
 
   /** @throws EngineError that names the trained parameters that are in no group or in several */
-  constructor({ groups, optimizer }: Pick<ModelOptions, "groups" | "optimizer">, trained: Iterable<string>) {
+  constructor(
+    { groups, optimizer }: Pick<TrainerOptions, "groups" | "optimizer">,
+    trained: Iterable<string>,
+  ) {
     const names = new Set(trained);
     this.#groups = groups ?? [names];
     this.#usualRate = optimizer.learningRate;

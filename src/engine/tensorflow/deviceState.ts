@@ -3,7 +3,7 @@ import type { Network } from "../../network/network";
 import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
 import { type StateDict, type Tensor, toInt64 } from "../../network/tensor";
 import { checkState, floatsOf } from "../checkState";
-import type { ModelOptions } from "../engine";
+import type { TrainerOptions } from "../engine";
 import { type DeviceTensor, readFloats, type TensorFlow } from "./tensorFlow";
 
 export class DeviceState {
@@ -16,15 +16,15 @@ export class DeviceState {
   readonly #counters = new Map<string, bigint>();
   readonly #tf: TensorFlow;
 
-  /** @throws EngineError that names every entry of `options.state` that is missing or of another shape */
-  constructor(tf: TensorFlow, network: Network, options: Pick<ModelOptions, "state" | "frozen">) {
+  /** @throws EngineError that names every entry of `options.weights` that is missing or of another shape */
+  constructor(tf: TensorFlow, network: Network, options: Pick<TrainerOptions, "weights" | "frozen">) {
     this.#tf = tf;
 
     this.#specs = parameterSpecs(network);
     this.trainable = this.#specs
       .filter(({ name, kind }) => kind === "parameter" && options.frozen?.has(name) !== true)
       .map(({ name }) => name);
-    this.write(options.state);
+    this.write(options.weights);
   }
 
   /** Overwrites everything with `state`. @throws EngineError before anything is written */

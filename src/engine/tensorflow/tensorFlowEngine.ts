@@ -1,7 +1,9 @@
 import type { Engine } from "../engine";
 import { checkObjective } from "../objective";
+import { DeviceNetwork } from "./deviceNetwork";
 import type { TensorFlow } from "./tensorFlow";
-import { TensorFlowModel } from "./tensorFlowModel";
+import { TensorFlowPredictor } from "./tensorFlowPredictor";
+import { TensorFlowTrainer } from "./tensorFlowTrainer";
 
 export interface TensorFlowEngineOptions {
   /** The package that `tf` comes from, and its version. */
@@ -25,9 +27,12 @@ export async function createTensorFlowEngine(
   return {
     name: "tensorflow",
     description: { library, version, device, threads },
-    async create(network, objective, options) {
-      checkObjective(network, objective);
-      return new TensorFlowModel(tf, device, network, objective, options);
+    async predictor(network, weights) {
+      return new TensorFlowPredictor(new DeviceNetwork(tf, device, network, { weights }));
+    },
+    async trainer(network, options) {
+      checkObjective(network, options.objective);
+      return new TensorFlowTrainer(new DeviceNetwork(tf, device, network, options), options);
     },
   };
 }

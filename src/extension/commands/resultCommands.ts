@@ -102,7 +102,7 @@ async function predictGroup(gyrus: Gyrus, asked: Prediction, words: readonly str
 
 /** Options that take everyone of `table`. The networks do not know these diagnoses: they cannot be right or wrong. */
 async function everyDiagnosis(table: string): Promise<readonly string[]> {
-  const { readTable } = await import("../../data/plan/table");
+  const { readTable } = await import("../../data/tables/table");
   const { rows } = await readTable(table);
   const found = new Set(rows.map(({ values }) => values.diagnosis ?? ""));
   return ["--no-labels", ...[...found].flatMap((diagnosis) => [OF_DIAGNOSES, diagnosis])];

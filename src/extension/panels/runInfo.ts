@@ -2,8 +2,8 @@
 
 import { l10n } from "vscode";
 import type { RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
-import { exists } from "../../data/sources/exists";
 import { InputError } from "../../experiment/problem";
+import { exists } from "../../files/exists";
 import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";

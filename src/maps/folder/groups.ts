@@ -2,12 +2,11 @@
  * `groups/`: which sessions each data group holds. `train` and `validation` have a table for every split of the
  * cross-validation, with the unnamed index column that ClinicaDL's pandas writes there; other groups have one table, without.
  */
-import { readFile } from "node:fs/promises";
 import { isRecord } from "../../experiment/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/jsonText";
 import { refuse } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
-import { formatRows, parseTable } from "../tables/tsv";
+import { formatRows, parseRecords, readText } from "../../files/tsv";
 import { writeJson } from "./json";
 import { type GroupPlace, mapsPlace } from "./place";
 
@@ -52,7 +51,7 @@ export async function writeGroup(
 
 /** Reads a group of Gyrus or ClinicaDL. Throws an InputError when it is not there or has not the columns of a group. */
 export async function readGroup({ group, dataTsv: file, mapsJson }: GroupPlace): Promise<DataGroup> {
-  const { columns, rows } = parseTable(await readGroupFile(file, group));
+  const { columns, rows } = parseRecords(await readGroupFile(file, group));
   if (!columns.includes("participant_id") || !columns.includes("session_id")) {
     throw refuse("group.no-columns", { file });
   }
@@ -83,7 +82,7 @@ export async function writeTrainValidation(maps: string, sessions: readonly Sess
 }
 
 export async function readTrainValidation(maps: string): Promise<Session[]> {
-  const { rows } = parseTable(await readGroupFile(mapsPlace(maps).trainValidationTsv, "train+validation"));
+  const { rows } = parseRecords(await readGroupFile(mapsPlace(maps).trainValidationTsv, "train+validation"));
   return rows.map((row) => ({ participantId: row.participant_id ?? "", sessionId: row.session_id ?? "" }));
 }
 
@@ -98,7 +97,7 @@ async function readSettings(file: string, group: string): Promise<unknown> {
 
 async function readGroupFile(file: string, group: string): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    return await readText(file);
   } catch {
     throw refuse("group.unreadable", { file }, { group });
   }

@@ -4,10 +4,10 @@
  * `Upper bound CI`, `SE`, and for a multi-network a sixth row full of the network's number, one block a network;
  * image level after voting, a header and one row of values, without interval and loss.
  */
-import { readFile } from "node:fs/promises";
 import { writeAtomically } from "../../files/atomicFile";
+import { formatFloat, parseFloatCell } from "../../files/pandasNumbers";
+import { formatRows, parseRows, readText } from "../../files/tsv";
 import type { Metrics } from "../../run/events";
-import { formatFloat, formatRows, parseFloatCell, parseRows } from "./tsv";
 
 export interface ConfidenceInterval {
   readonly lower: Metrics;
@@ -54,7 +54,7 @@ export async function writeVotedMetrics(file: string, values: Metrics): Promise<
 
 /** Results in a metrics table of either layout, of Gyrus or of any version of ClinicaDL. */
 export async function readMetrics(file: string): Promise<MetricsResult[]> {
-  return parseMetrics(await readFile(file, "utf8"));
+  return parseMetrics(await readText(file));
 }
 
 export function parseMetrics(text: string): MetricsResult[] {
@@ -62,7 +62,7 @@ export function parseMetrics(text: string): MetricsResult[] {
   return rows[0]?.[0] === ROWS[0] ? parseBlocks(rows) : parseHeaderAndRows(rows);
 }
 
-function parseBlocks(rows: readonly string[][]): MetricsResult[] {
+function parseBlocks(rows: readonly (readonly string[])[]): MetricsResult[] {
   const starts = rows.flatMap((row, index) => (row[0] === ROWS[0] ? [index] : []));
   return starts.map((start, block) => {
     const [header = [], ...body] = rows.slice(start, starts[block + 1]);
@@ -86,7 +86,7 @@ function parseBlocks(rows: readonly string[][]): MetricsResult[] {
 }
 
 /** The layout after voting, and of every table of ClinicaDL before 1.6 (where `<mode>_id` is the network). */
-function parseHeaderAndRows([names = [], ...rows]: readonly string[][]): MetricsResult[] {
+function parseHeaderAndRows([names = [], ...rows]: readonly (readonly string[])[]): MetricsResult[] {
   const networkColumn = names.findIndex((name) => /^(image|patch|roi|slice)_id$/.test(name));
   return rows.map((row) => {
     const entries = names.map((name, column): [string, number] => [

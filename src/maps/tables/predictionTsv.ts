@@ -2,13 +2,13 @@
  * `<group>_<mode>_level_prediction.tsv`: what a network answered for each image, or part of one. Columns and number formats
  * are ClinicaDL's; the column of the part is named for the mode (`image_id`, `patch_id`, ...), also in the image-level table.
  */
-import { readFile } from "node:fs/promises";
 import { TASK_METRICS } from "../../experiment/metricNames";
 import type { Mode } from "../../experiment/preprocessing";
 import { refuse } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
+import { formatFloat, parseFloatCell } from "../../files/pandasNumbers";
+import { formatRows, parseRecords, readText } from "../../files/tsv";
 import type { Metrics } from "../../run/events";
-import { formatFloat, formatRows, parseFloatCell, parseTable } from "./tsv";
 
 interface PredictionKey {
   readonly participantId: string;
@@ -86,7 +86,7 @@ function cells(table: PredictionTable): string[][] {
 
 /** A prediction table of Gyrus or of any version of ClinicaDL. Throws an InputError when its columns are not those of the task. */
 export async function readPredictions(file: string, task: PredictionTable["task"]): Promise<PredictionTable> {
-  const { columns, rows } = parseTable(await readFile(file, "utf8"));
+  const { columns, rows } = parseRecords(await readText(file));
   const partColumn = columns.find((column) => /^(image|patch|roi|slice)_id$/.test(column));
   const wanted = task === "reconstruction" ? TASK_METRICS.reconstruction : ["true_label", "predicted_label"];
   const missing = ["participant_id", "session_id", ...wanted].filter((column) => !columns.includes(column));

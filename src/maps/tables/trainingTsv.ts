@@ -3,11 +3,11 @@
  * Columns: epoch, iteration (batch, from 0), time (seconds of training), `<metric>_train` ..., `<metric>_valid` ...
  */
 import { appendFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { TASK_METRICS, type Task } from "../../experiment/metricNames";
 import { writeAtomically } from "../../files/atomicFile";
+import { formatFloat, parseFloatCell } from "../../files/pandasNumbers";
+import { formatRows, parseRecords, readText } from "../../files/tsv";
 import type { Metrics } from "../../run/events";
-import { formatFloat, formatRows, parseFloatCell, parseTable } from "./tsv";
 
 export interface TrainingRow {
   readonly epoch: number;
@@ -65,8 +65,8 @@ function columnValue(metrics: Metrics, name: string): number {
 
 /** Rows of a training.tsv of Gyrus or of any version of ClinicaDL. An unfinished last line is left out. */
 export async function readTrainingTsv(file: string): Promise<TrainingRow[]> {
-  const text = await readFile(file, "utf8");
-  const { columns, rows } = parseTable(text.slice(0, text.lastIndexOf("\n") + 1));
+  const text = await readText(file);
+  const { columns, rows } = parseRecords(text.slice(0, text.lastIndexOf("\n") + 1));
   const metricsOf = (row: Record<string, string>, suffix: string): Metrics =>
     Object.fromEntries(
       columns

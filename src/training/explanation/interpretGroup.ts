@@ -9,7 +9,7 @@ import { batches } from "../../data/batches/batches";
 import type { Dataset } from "../../data/batches/dataset";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { GroupPlan } from "../../data/plan/groupPlan";
-import type { Engine, Model } from "../../engine/engine";
+import type { Engine, Predictor } from "../../engine/engine";
 import { describeProblem } from "../../experiment/problem";
 import { refuse } from "../../experiment/problemTable";
 import { mapsPlace } from "../../maps/folder/place";
@@ -17,15 +17,7 @@ import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
 import { elementCount } from "../../network/tensor";
 import { participantInFiles } from "../results/participantInFiles";
 import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
-import {
-  exchangeWeights,
-  loadBest,
-  openMaps,
-  openModel,
-  type SelectedModels,
-  selectModels,
-  type TrainedMaps,
-} from "../run/trainedMaps";
+import { loadBest, openMaps, type SelectedModels, selectModels, type TrainedMaps } from "../run/trainedMaps";
 import { gradCam } from "./gradCam";
 import { writePartVolume } from "./partVolume";
 
@@ -136,7 +128,7 @@ interface Interpretation {
 async function interpretWithAll(job: Interpretation, selected: readonly SelectedModels[]): Promise<number> {
   const { request, trained, options } = job;
   const total = selected.length * job.datasets.reduce((sum, { samples }) => sum + samples.length, 0);
-  let model: Model | undefined;
+  let predictor: Predictor | undefined;
   let done = 0;
   try {
     for (const [complete, choice] of selected.entries()) {
@@ -145,10 +137,10 @@ async function interpretWithAll(job: Interpretation, selected: readonly Selected
       await rm(partial, { recursive: true, force: true });
       await mkdir(partial, { recursive: true });
       for (const [place, network] of trained.networks.entries()) {
-        const state = await loadBest(trained, choice, network);
-        if (model === undefined) ({ model } = await openModel(options.engine, trained, state));
-        else await exchangeWeights(model, state);
-        const whole = await interpretWith(job, model, job.datasets[place]!, partial, (samples) => {
+        const weights = await loadBest(trained, choice, network);
+        if (predictor === undefined) predictor = await options.engine.predictor(trained.network, weights);
+        else await predictor.setWeights(weights);
+        const whole = await interpretWith(job, predictor, job.datasets[place]!, partial, (samples) => {
           options.onProgress?.(done + samples, total);
         });
         if (!whole) return complete;
@@ -159,14 +151,14 @@ async function interpretWithAll(job: Interpretation, selected: readonly Selected
     }
     return selected.length;
   } finally {
-    await model?.dispose();
+    await predictor?.dispose();
   }
 }
 
 /** Maps of one network: of each sample, and of each part their mean over the images. False after a stop. */
 async function interpretWith(
   { request, trained, plan, options }: Interpretation,
-  model: Model,
+  predictor: Predictor,
   dataset: Dataset,
   folder: string,
   onProgress: (samples: number) => void,
@@ -186,7 +178,7 @@ async function interpretWith(
   let done = 0;
   for await (const { indices, input } of batches(dataset, order, trained.experiment.batch_size)) {
     if (options.signal?.aborted) return false;
-    const maps = await mapsOf(request, trained, model, indices.length, input);
+    const maps = await mapsOf(request, trained, predictor, indices.length, input);
     for (const [i, index] of indices.entries()) {
       const { sessionId, part } = samples[index]!;
       const image = plan.images[Math.floor(index / partsPerImage)]!;
@@ -210,14 +202,14 @@ async function interpretWith(
 async function mapsOf(
   { method, node = 0, level }: InterpretationRequest,
   { network }: TrainedMaps,
-  model: Model,
+  predictor: Predictor,
   size: number,
-  input: Float32Array,
+  image: Float32Array,
 ): Promise<Float32Array[]> {
   const [channels = 1, ...spatial] = network.inputSize;
   const layers = level ?? (network.family === "cnn" ? network.convolutions.length : 0);
   const place = method === "gradients" ? "input" : { afterConvolutionLayers: layers };
-  const { activations, gradients } = await model.saliency(size, input, node, place);
+  const { activations, gradients } = await predictor.saliency({ size, inputs: { image } }, node, place);
   const [, ...shape] = gradients.shape;
   const width = elementCount(shape);
   return Array.from({ length: size }, (_, sample) => {

@@ -34,8 +34,8 @@ export async function trainEpoch(
     options,
   )) {
     const samples = indices.map((index) => train.samples[index]!);
-    const target = targetsOf(objective, learned.task, samples, input);
-    const loss = await model.accumulate({ size: samples.length, input, target });
+    const targets = targetsOf(objective, learned.task, samples, input);
+    const loss = await model.accumulate({ size: samples.length, inputs: { image: input }, targets });
     if (!Number.isFinite(loss)) throw notFinite(loss, epoch, number, samples);
     const next = number + 1;
     const updates = next % settings.accumulation_steps === 0 || next === count;

@@ -1,6 +1,6 @@
 /** One network of one split from its first weights, or its checkpoint, to the predictions of its best models. */
 import type { SplitPlan } from "../../data/plan/experimentData";
-import type { Model } from "../../engine/engine";
+import type { Trainer } from "../../engine/engine";
 import { failureText } from "../../files/fileTrouble";
 import { mapsPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
@@ -47,7 +47,7 @@ export async function runNetwork(
     start,
   );
   let progress = start;
-  let model: Model | undefined;
+  let model: Trainer | undefined;
   const end = (reason: EndReason, message: string) => {
     recorder.event({ kind: "end", reason, epochs: progress.epoch, message });
     return { network, reason, message, epochs: progress.epoch, best: progress.best };

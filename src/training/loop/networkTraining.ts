@@ -1,7 +1,7 @@
 /** One network on one split, with all that its training needs. */
 import { batchCount } from "../../data/batches/batches";
 import type { Dataset } from "../../data/batches/dataset";
-import type { Model, Objective } from "../../engine/engine";
+import type { Objective, Trainer } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
 import type { StopMoment } from "../../maps/units/stopRequest";
 import type { Learned } from "../results/prediction";
@@ -21,7 +21,7 @@ export type TrainingSettings = Pick<
 
 export interface NetworkTraining {
   readonly settings: TrainingSettings;
-  readonly model: Model;
+  readonly model: Trainer;
   readonly objective: Objective;
   readonly learned: Learned;
   readonly train: Dataset;

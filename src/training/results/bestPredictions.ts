@@ -5,8 +5,7 @@ import type { NetworkPlace } from "../../maps/folder/place";
 import { loadModel } from "../../maps/weights/model";
 import type { NetworkTraining } from "../loop/networkTraining";
 import type { BestEpochs } from "../loop/selection";
-import { exchangeWeights } from "../run/trainedMaps";
-import { predictSet } from "./evaluation";
+import { asTrained, predictSet } from "./evaluation";
 import type { Prediction } from "./prediction";
 import { firstImage, saveReconstructions } from "./reconstructions";
 
@@ -36,7 +35,7 @@ export async function predictWithBest(
   const byMetric = new Map<string, BothPredictions>();
   for (const [epoch, metrics] of metricsByEpoch(best)) {
     const { state } = await loadModel(place.bestModel(metrics[0]!));
-    await exchangeWeights(training.model, state);
+    await training.model.setWeights(state);
     const train = await predictBestOf(training, epoch, "train");
     const validation = train === null ? null : await predictBestOf(training, epoch, "validation");
     if (train === null || validation === null) return null;
@@ -44,7 +43,7 @@ export async function predictWithBest(
     if (training.learned.task !== "reconstruction") continue;
     for (const group of ["train", "validation"] as const) {
       const dataset = training[group];
-      const reconstructed = { model: training.model, dataset, images: split[group], plan };
+      const reconstructed = { predictor: training.model, dataset, images: split[group], plan };
       const places = metrics.map((metric) => ({
         results: place.maps.split(place.split).best(metric).results(group),
         mode,
@@ -71,7 +70,8 @@ async function predictBestOf(
   set: "train" | "validation",
 ): Promise<Prediction[] | null> {
   return await predictSet({
-    ...training,
+    evaluate: asTrained(training),
+    learned: training.learned,
     dataset: training[set],
     batchSize: training.settings.batch_size,
     stopped: () => training.stop() !== null,

@@ -1,7 +1,8 @@
 /** A set seen by the network in evaluation mode: all of its samples, in the order of the table. */
 import { batches } from "../../data/batches/batches";
 import type { Dataset, Sample } from "../../data/batches/dataset";
-import type { Evaluation, Model, Objective } from "../../engine/engine";
+import type { Evaluation, Objective, Predictor } from "../../engine/engine";
+import { sampleLosses } from "../../engine/objective";
 import type { Metrics } from "../../run/events";
 import type { NetworkTraining } from "../loop/networkTraining";
 import type { ConfusionMatrix } from "./metrics/classification";
@@ -15,14 +16,14 @@ import {
   targetsOf,
 } from "./prediction";
 
+/** What a network answers for so many samples, whose images are `image`: [n, ...inputSize]. */
+export type Evaluate = (samples: readonly Sample[], image: Float32Array) => Promise<Evaluation>;
+
 export interface EvaluationRequest {
-  readonly model: Model;
+  readonly evaluate: Evaluate;
   readonly dataset: Dataset;
-  readonly objective: Objective;
   readonly learned: Learned;
   readonly batchSize: number;
-  /** False where labels are unknown: the losses are NaN then. */
-  readonly labelled?: boolean;
   /** Asked before each batch: true ends the prediction, which then answers null. */
   readonly stopped: () => boolean;
   readonly onProgress?: (done: number, of: number) => void;
@@ -30,7 +31,7 @@ export interface EvaluationRequest {
 
 /** One prediction a sample, or null when a stop came first. */
 export async function predictSet(request: EvaluationRequest): Promise<Prediction[] | null> {
-  const { dataset, learned, batchSize, stopped, onProgress } = request;
+  const { evaluate, dataset, learned, batchSize, stopped, onProgress } = request;
   const { samples, inputSize } = dataset;
   const predictions: Prediction[] = [];
   onProgress?.(0, samples.length);
@@ -38,24 +39,38 @@ export async function predictSet(request: EvaluationRequest): Promise<Prediction
   for await (const { indices, input } of batches(dataset, inOrder, batchSize)) {
     if (stopped()) return null;
     const seen = indices.map((index) => samples[index]!);
-    const evaluation = await evaluate(request, seen, input);
+    const evaluation = await evaluate(seen, input);
     predictions.push(...predictionsOf(learned.task, seen, input, evaluation, inputSize));
     onProgress?.(predictions.length, samples.length);
   }
   return predictions;
 }
 
-async function evaluate(
-  { model, objective, learned, labelled = true }: EvaluationRequest,
-  samples: readonly Sample[],
-  input: Float32Array,
-): Promise<Evaluation> {
-  const size = samples.length;
-  if (labelled) {
-    return await model.evaluate({ size, input, target: targetsOf(objective, learned.task, samples, input) });
-  }
-  const outputs = await model.predict(size, input);
-  return { outputs, losses: new Float32Array(size).fill(Number.NaN) };
+/** By a network in training, with the losses of its objective. */
+export function asTrained({
+  model,
+  objective,
+  learned,
+}: Pick<NetworkTraining, "model" | "objective" | "learned">): Evaluate {
+  return (samples, image) =>
+    model.evaluate({
+      size: samples.length,
+      inputs: { image },
+      targets: targetsOf(objective, learned.task, samples, image),
+    });
+}
+
+/** By a network that only answers. @param objective null where labels are unknown: the losses are NaN then */
+export function asPredicted(predictor: Predictor, objective: Objective | null, { task }: Learned): Evaluate {
+  return async (samples, image) => {
+    const size = samples.length;
+    const outputs = await predictor.predict({ size, inputs: { image } });
+    const losses =
+      objective === null
+        ? new Float32Array(size).fill(Number.NaN)
+        : sampleLosses(objective, outputs, targetsOf(objective, task, samples, image));
+    return { outputs, losses };
+  };
 }
 
 export interface SetMetrics {
@@ -90,7 +105,8 @@ async function evaluateSet(
   set: "train" | "validation",
 ): Promise<SetMetrics | null> {
   const predictions = await predictSet({
-    ...training,
+    evaluate: asTrained(training),
+    learned: training.learned,
     dataset: training[set],
     batchSize: training.settings.batch_size,
     stopped: () => training.stop() === "batch",

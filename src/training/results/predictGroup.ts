@@ -7,22 +7,21 @@ import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import { checkImages } from "../../data/sources/checkImages";
-import type { Engine, Model, Objective } from "../../engine/engine";
+import type { Engine, Predictor } from "../../engine/engine";
 import { describeProblem } from "../../experiment/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import type { Metrics } from "../../run/events";
 import {
-  exchangeWeights,
   loadBest,
+  objectiveOfAnswers,
   openMaps,
-  openModel,
   type SelectedModels,
   selectModels,
   type TrainedMaps,
 } from "../run/trainedMaps";
-import { predictSet } from "./evaluation";
+import { asPredicted, predictSet } from "./evaluation";
 import {
   describeGroup,
   describeNoneLeft,
@@ -99,22 +98,22 @@ async function predictWithAll(
   );
   const perModel = datasets.reduce((sum, { samples }) => sum + samples.length, 0);
   const results: ModelResult[] = [];
-  let opened: { readonly model: Model; readonly objective: Objective } | undefined;
+  const objective = labelled ? objectiveOfAnswers(learned) : null;
+  let predictor: Predictor | undefined;
   try {
     for (const [done, choice] of selected.entries()) {
       const best = mapsPlace(maps).split(choice.split).best(choice.metric);
       const predicted: NetworkPredictions[] = [];
       for (const [place, network] of networks.entries()) {
-        const state = await loadBest(trained, choice, network);
-        if (opened === undefined) opened = await openModel(engine, trained, state);
-        else await exchangeWeights(opened.model, state);
+        const weights = await loadBest(trained, choice, network);
+        if (predictor === undefined) predictor = await engine.predictor(trained.network, weights);
+        else await predictor.setWeights(weights);
         const before =
           done * perModel + predicted.reduce((sum, { predictions }) => sum + predictions.length, 0);
         const predictions = await predictSet({
-          ...opened,
+          evaluate: asPredicted(predictor, objective, learned),
           dataset: datasets[place]!,
           learned,
-          labelled,
           batchSize: experiment.batch_size,
           stopped: () => signal?.aborted ?? false,
           onProgress: (samples) => onProgress?.(before + samples, selected.length * perModel),
@@ -122,7 +121,7 @@ async function predictWithAll(
         if (predictions === null) return { results, stopped: true };
         predicted.push({ network, predictions });
         if (learned.task !== "reconstruction" || !(saveNifti || saveTensors)) continue;
-        const reconstructed = { ...opened, dataset: datasets[place]!, images: plan.images, plan };
+        const reconstructed = { predictor, dataset: datasets[place]!, images: plan.images, plan };
         const where = { results: best.results(group), mode: experiment.preprocessing_dict.mode };
         const all = predictions.map((_, index) => index);
         await saveReconstructions(reconstructed, [where], all, { nifti: saveNifti, tensors: saveTensors });
@@ -138,7 +137,7 @@ async function predictWithAll(
     }
     return { results, stopped: false };
   } finally {
-    await opened?.model.dispose();
+    await predictor?.dispose();
   }
 }
 

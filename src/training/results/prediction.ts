@@ -1,7 +1,7 @@
 /** What a network answers for one sample, and what is made of many answers: metrics for classification, regression, reconstruction. */
 
 import type { Dataset, Sample } from "../../data/batches/dataset";
-import type { Evaluation, Objective } from "../../engine/engine";
+import type { Evaluation, Objective, Targets } from "../../engine/engine";
 import { TASK_METRICS, type Task } from "../../experiment/metricNames";
 import type { Metrics } from "../../run/events";
 import {
@@ -26,16 +26,18 @@ export interface Learned {
   readonly classes: readonly string[];
 }
 
-/** What the loss compares the outputs of `input` with. */
+/** What the loss compares the outputs of `image` with. */
 export function targetsOf(
   objective: Objective,
   task: Task,
   samples: readonly Sample[],
-  input: Float32Array,
-): Int32Array | Float32Array {
-  if (task === "reconstruction") return input;
+  image: Float32Array,
+): Targets {
+  if (task === "reconstruction") return { values: image };
   const targets = samples.map((sample) => sample.target);
-  return objective.loss === "CrossEntropyLoss" ? Int32Array.from(targets) : Float32Array.from(targets);
+  return objective.loss === "CrossEntropyLoss"
+    ? { classes: Int32Array.from(targets) }
+    : { values: Float32Array.from(targets) };
 }
 
 /** @param input what the network saw of `samples`: [n, ...inputSize] */

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Dataset } from "../../data/batches/dataset";
 import type { DataPlan, PlannedImage } from "../../data/plan/experimentData";
-import type { Model } from "../../engine/engine";
+import type { Predictor } from "../../engine/engine";
 import type { Mode } from "../../experiment/preprocessing";
 import type { ResultsPlace } from "../../maps/folder/place";
 import { saveTensor, tensorFile } from "../../maps/weights/tensorFile";
@@ -20,7 +20,7 @@ export interface ReconstructionFormats {
 }
 
 export interface Reconstructed {
-  readonly model: Model;
+  readonly predictor: Predictor;
   readonly dataset: Dataset;
   /** The images of the dataset, in its order. */
   readonly images: readonly PlannedImage[];
@@ -29,7 +29,7 @@ export interface Reconstructed {
 
 /** Writes input and output of the samples at `indices`, the names being ClinicaDL's. */
 export async function saveReconstructions(
-  { model, dataset, images, plan }: Reconstructed,
+  { predictor, dataset, images, plan }: Reconstructed,
   places: readonly ReconstructionPlace[],
   indices: readonly number[],
   formats: ReconstructionFormats,
@@ -40,7 +40,7 @@ export async function saveReconstructions(
     const image = images[Math.floor(index / dataset.partsPerImage)]!;
     const participantId = nameOf(image);
     const input = await dataset.read([index]);
-    const { data: output } = await model.predict(1, input);
+    const { data: output } = await predictor.predict({ size: 1, inputs: { image: input } });
     for (const place of places) {
       const { results, mode } = place;
       for (const [kind, data] of [

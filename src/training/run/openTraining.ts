@@ -49,13 +49,14 @@ export async function openTraining(
   const targets = train.samples.map(({ target }) => target);
   const objective = objectiveOf(experiment, learned.classes.length, targets);
   const stream: Stream = { seed: experiment.seed, split: split.split, network };
-  const model = await engine.create(prepared.network, objective, {
+  const model = await engine.trainer(prepared.network, {
+    objective,
     optimizer: {
       name: experiment.optimizer,
       learningRate: start.plateau.learningRate,
       weightDecay: experiment.weight_decay,
     },
-    state: await startingState(context, stream, recorder.continues),
+    weights: await startingState(context, stream, recorder.continues),
     dropoutSeed: dropoutSeed(stream),
     frozen: prepared.frozen,
   });

@@ -1,7 +1,7 @@
 /** A MAPS of Gyrus or ClinicaDL as a set of trained networks: what they are, and which best models there are of them. */
 import { readdir } from "node:fs/promises";
 import { classNames } from "../../data/plan/labels";
-import type { Engine, Model, Objective } from "../../engine/engine";
+import type { Objective } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError } from "../../experiment/problem";
 import { phrase } from "../../experiment/problems/phrases";
@@ -159,25 +159,9 @@ export async function loadBest(
   return state;
 }
 
-/** A model for answers only, with the given weights. */
-export async function openModel(
-  engine: Engine,
-  { network, learned, experiment }: Pick<TrainedMaps, "network" | "learned" | "experiment">,
-  state: StateDict,
-): Promise<{ readonly model: Model; readonly objective: Objective }> {
-  const objective: Objective =
-    learned.task === "classification"
-      ? { loss: "CrossEntropyLoss", classes: learned.classes.length }
-      : { loss: "MSELoss" };
-  const model = await engine.create(network, objective, {
-    optimizer: { name: "SGD", learningRate: experiment.learning_rate, weightDecay: 0 },
-    state,
-    dropoutSeed: 0,
-  });
-  return { model, objective };
-}
-
-/** Replaces the weights of a model that only answers. */
-export async function exchangeWeights(model: Model, state: StateDict): Promise<void> {
-  await model.load({ parameters: state, optimizer: { step: 0, moments: new Map() }, batches: 0 });
+/** The loss that tells how good an answer is. */
+export function objectiveOfAnswers({ task, classes }: Learned): Objective {
+  return task === "classification"
+    ? { loss: "CrossEntropyLoss", classes: classes.length }
+    : { loss: "MSELoss" };
 }

@@ -23,19 +23,20 @@ if (pythonWithTorch === undefined) {
   it(title, async () => {
     const model = await convModel(INPUT_SIZE, { dropout: 0.5, learningRate: 1e-3, weightDecay: 1e-4 });
     const shape = [2, ...INPUT_SIZE];
-    const input = Float32Array.from(spread(elementCount(shape), 1, 0, 1));
+    const image = Float32Array.from(spread(elementCount(shape), 1, 0, 1));
+    const batch = { size: 2, inputs: { image }, targets: { classes: Int32Array.of(0, 1) } };
     for (let step = 0; step < 3; step++) {
-      await model.accumulate({ size: 2, input, target: Int32Array.of(0, 1) });
+      await model.accumulate(batch);
       await model.update({ reduction: "mean" });
     }
-    const outputs = await model.predict(2, input);
+    const outputs = await model.predict(batch);
     const { parameters } = await model.state();
     await model.dispose();
 
     const folder = temporaryFolder();
     const [file, images] = [join(folder, "model.pth.tar"), join(folder, "images.json")];
     await saveModel(file, { state: parameters, epoch: 7, name: "Conv5_FC3" });
-    writeFileSync(images, JSON.stringify({ shape, data: [...input] }));
+    writeFileSync(images, JSON.stringify({ shape, data: [...image] }));
     const said = execFileSync(python, [fixture("training/open_model.py"), file, images], {
       encoding: "utf8",
     });

@@ -15,7 +15,7 @@ describeWithReference("the Colin 27 brain, 181x217x181", [brain], () => {
     expect(extentOf(data)).toEqual({ min: 0, max: 1, hasNaN: false });
 
     const model = await convModel([1, 181, 217, 181]);
-    const batch = { size: 1, input: data, target: Int32Array.of(1) };
+    const batch = { size: 1, inputs: { image: data }, targets: { classes: Int32Array.of(1) } };
     const before = await model.accumulate(batch);
     await model.update({ reduction: "mean" });
     const after = await model.accumulate(batch);

@@ -10,7 +10,7 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { loadModel } from "../../../src/maps/weights/model";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { readTorchFile } from "../../../src/maps/weights/torch/torchFile";
-import { predictSet } from "../../../src/training/results/evaluation";
+import { asPredicted, predictSet } from "../../../src/training/results/evaluation";
 import { prepareRun } from "../../../src/training/run/prepareRun";
 import { describeWithReference, reference } from "../../support/reference";
 
@@ -57,12 +57,12 @@ describeWithReference("an autoencoder of ClinicaDL", ["reference/maps_ae", ...da
   });
 
   it("reconstructs the volume that ClinicaDL kept", async () => {
-    const { model, dataset, close } = await openValidation(reconstruction, { loss: "MSELoss" });
+    const { model, dataset, close } = await openValidation(reconstruction);
     const tensors = `${reconstruction}/split-0/best-loss/validation/tensors`;
     const kept = await readTorchFile(`${tensors}/sub-001_ses-M000_image-0_output.pt`);
     if (!isFloatTensor(kept)) throw new Error("not a float tensor");
     const first = dataset.samples.findIndex(({ participantId }) => participantId === "sub-001");
-    const output = await model.predict(1, await dataset.read([first]));
+    const output = await model.predict({ size: 1, inputs: { image: await dataset.read([first]) } });
     await close();
     expect(output.data).toHaveLength(kept.data.length);
     let largest = 0;
@@ -77,7 +77,7 @@ function isFloatTensor(value: unknown): value is { readonly data: Float32Array }
 }
 
 /** Split 0 of a reference MAPS with the weights of its best loss. */
-async function openValidation(maps: string, objective: Objective) {
+async function openValidation(maps: string) {
   const json = JSON.parse(readFileSync(mapsPlace(maps).mapsJson, "utf8"));
   const here = { caps_directory: "../caps", tsv_path: "../tsv/split/2_fold", split: [0] };
   const { experiment, problems } = resolveExperiment({ ...json, ...here }, mapsPlace(maps).mapsJson);
@@ -85,8 +85,7 @@ async function openValidation(maps: string, objective: Objective) {
   const { plan, network, learned } = await prepareRun(experiment);
   const { state } = await loadModel(mapsPlace(maps).split(0).network().bestModel("loss"));
   const engine = await createOnnxEngine({ threads: 2 });
-  const optimizer = { name: "Adam", learningRate: 1e-4, weightDecay: 0 } as const;
-  const model = await engine.create(network, objective, { state, dropoutSeed: 0, optimizer });
+  const model = await engine.predictor(network, state);
   const reader = openReader(plan, { workers: 0, readTensor: loadTensor });
   const dataset = openDataset(plan, plan.splits[0]!.validation, reader);
   const close = async () => {
@@ -97,9 +96,10 @@ async function openValidation(maps: string, objective: Objective) {
 }
 
 async function predictValidation(maps: string, objective: Objective) {
-  const { model, dataset, learned, close } = await openValidation(maps, objective);
+  const { model, dataset, learned, close } = await openValidation(maps);
   const stopped = () => false;
-  const predictions = await predictSet({ model, dataset, objective, learned, batchSize: 4, stopped });
+  const evaluate = asPredicted(model, objective, learned);
+  const predictions = await predictSet({ evaluate, dataset, learned, batchSize: 4, stopped });
   await close();
   if (predictions === null) throw new Error("the prediction was stopped");
   return predictions;

@@ -14,7 +14,8 @@ export function describeAutoencoders(createEngine: () => Promise<Engine>): void 
     describeWithReference(`AE_Conv5_FC3 in ${dimensions.toUpperCase()}`, [file], () => {
       const golden = readSafetensors(reference(file));
       const [batchSize, ...inputSize] = golden.get("x")!.shape;
-      const batch = { size: batchSize!, input: floats(golden.get("x")!).data, target: new Float32Array() };
+      const image = floats(golden.get("x")!).data;
+      const batch = { size: batchSize!, inputs: { image }, targets: { values: image } };
       const modelOf = async (engine: Engine) => {
         const network = buildNetwork({
           architecture: "AE_Conv5_FC3",
@@ -25,7 +26,12 @@ export function describeAutoencoders(createEngine: () => Promise<Engine>): void 
           task: "reconstruction",
           layout: "clinicadl",
         });
-        return engine.create(network, MSE, { optimizer: ADAM, state: startOf(golden), dropoutSeed: 0 });
+        return engine.trainer(network, {
+          objective: MSE,
+          optimizer: ADAM,
+          weights: startOf(golden),
+          dropoutSeed: 0,
+        });
       };
 
       it("reconstructs in evaluation mode, with one loss for each image", async () => {

@@ -81,9 +81,15 @@ export function describeBrokenWeights(createEngine: () => Promise<Engine>): void
     const objective: Objective =
       task === "classification" ? { loss: "CrossEntropyLoss", classes: 2 } : { loss: "MSELoss" };
     const engine = await createEngine();
-    const model = await engine.create(network, objective, { optimizer: ADAM, state, dropoutSeed: 0 });
-    const input = Float32Array.from(spread(SAMPLES * elementCount(INPUT_SIZE), 1));
-    const batch = { size: SAMPLES, input, target: Int32Array.of(0, 1, 1) };
+    const model = await engine.trainer(network, {
+      objective,
+      optimizer: ADAM,
+      weights: state,
+      dropoutSeed: 0,
+    });
+    const image = Float32Array.from(spread(SAMPLES * elementCount(INPUT_SIZE), 1));
+    const targets = task === "classification" ? { classes: Int32Array.of(0, 1, 1) } : { values: image };
+    const batch = { size: SAMPLES, inputs: { image }, targets };
     const { outputs, losses } = await model.evaluate(batch);
     const loss = await model.accumulate(batch);
     await model.dispose();

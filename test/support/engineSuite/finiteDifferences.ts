@@ -1,5 +1,5 @@
 /** Derivatives of a loss by differences, for checking gradients without trusting any formula. */
-import type { Batch, Model } from "../../../src/engine/engine";
+import type { Batch, Trainer } from "../../../src/engine/engine";
 import type { FloatTensor, StateDict, Tensor } from "../../../src/network/tensor";
 
 /** Distance by which parameters are moved: a compromise between curvature (h^2) and the rounding of the loss (1 / h). */
@@ -43,7 +43,7 @@ export interface Slope {
  * distance 0 (Richardson). Their difference says how much curvature there is.
  */
 export async function directionalDerivative(
-  model: Model,
+  model: Trainer,
   batch: Batch,
   state: StateDict,
   direction: ReadonlyMap<string, Float32Array>,

@@ -8,7 +8,7 @@
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Batch, Engine, Model, Objective, OptimizerSettings } from "../../../src/engine/engine";
+import type { Batch, Engine, Objective, OptimizerSettings, Trainer } from "../../../src/engine/engine";
 import type { Layer } from "../../../src/network/layer";
 import type { Cnn } from "../../../src/network/network";
 import { parameterSpecs } from "../../../src/network/parameters";
@@ -96,11 +96,17 @@ export async function modelOf(
   engine: Engine,
   layerCase: LayerCase,
   frozen: ReadonlySet<string> = new Set(),
-): Promise<{ network: Cnn; model: Model; batch: Batch; state: StateDict }> {
+): Promise<{ network: Cnn; model: Trainer; batch: Batch; state: StateDict }> {
   const input = inputOf(layerCase);
   const network = networkOf(layerCase.layers, layerCase.input);
   const state = stateOf(network, input);
-  const model = await engine.create(network, MSE, { optimizer: ADAM, state, dropoutSeed: 0, frozen });
+  const model = await engine.trainer(network, {
+    objective: MSE,
+    optimizer: ADAM,
+    weights: state,
+    dropoutSeed: 0,
+    frozen,
+  });
   return { network, model, batch: batchOf(network, layerCase.input[0]!), state };
 }
 
@@ -109,8 +115,10 @@ export function batchOf(network: Cnn, samples: number): Batch {
   const shape = [samples, ...(traceShapes(network).at(-1)?.output ?? [])];
   return {
     size: samples,
-    input: Float32Array.from({ length: samples ** 2 }, (_, index) => (index % (samples + 1) === 0 ? 1 : 0)),
-    target: Float32Array.from(spread(elementCount(shape), 3)),
+    inputs: {
+      image: Float32Array.from({ length: samples ** 2 }, (_, index) => (index % (samples + 1) === 0 ? 1 : 0)),
+    },
+    targets: { values: Float32Array.from(spread(elementCount(shape), 3)) },
   };
 }
 

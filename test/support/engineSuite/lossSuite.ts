@@ -52,10 +52,14 @@ export function describeLosses(createEngine: () => Promise<Engine>): void {
       const network = networkOf([], computed.shape);
       const state = stateOf(network, outputs);
       const engine = await createEngine();
-      const model = await engine.create(network, objective, { optimizer: ADAM, state, dropoutSeed: 0 });
-      const target =
-        objective.loss === "MSELoss" ? Float32Array.from(spread(15, 3)) : Int32Array.from(computed.codes);
-      return { model, state, batch: { ...batchOf(network, computed.shape[0]!), target } };
+      const model = await engine.trainer(network, {
+        objective,
+        optimizer: ADAM,
+        weights: state,
+        dropoutSeed: 0,
+      });
+      const targets = { classes: Int32Array.from(computed.codes), values: Float32Array.from(spread(15, 3)) };
+      return { model, state, batch: { ...batchOf(network, computed.shape[0]!), targets } };
     };
 
     it("has PyTorch's mean over the batch, and gradient", async () => {

@@ -4,8 +4,8 @@ import {
   type Batch,
   type Engine,
   EngineError,
-  type Model,
-  type ModelOptions,
+  type Trainer,
+  type TrainerOptions,
 } from "../../../src/engine/engine";
 import { buildNetwork } from "../../../src/network/build";
 import { initialState } from "../../../src/network/initialise";
@@ -55,16 +55,17 @@ const network = buildNetwork({
 
 const batchOf = (size: number, salt: number): Batch => ({
   size,
-  input: Float32Array.from(spread(size * elementCount(INPUT_SIZE), salt)),
-  target: Int32Array.from({ length: size }, (_, index) => (index + salt) % 2),
+  inputs: { image: Float32Array.from(spread(size * elementCount(INPUT_SIZE), salt)) },
+  targets: { classes: Int32Array.from({ length: size }, (_, index) => (index + salt) % 2) },
 });
 
 export function describeModel(createEngine: () => Promise<Engine>): void {
-  const create = async (options: Partial<ModelOptions> = {}, of: Network = network): Promise<Model> => {
+  const create = async (options: Partial<TrainerOptions> = {}, of: Network = network): Promise<Trainer> => {
     const engine = await createEngine();
-    return engine.create(of, CLASSES, {
+    return engine.trainer(of, {
+      objective: CLASSES,
       optimizer: ADAM,
-      state: initialState(of, 5),
+      weights: initialState(of, 5),
       dropoutSeed: 11,
       ...options,
     });
@@ -207,7 +208,7 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       const { model, batch } = await modelOf(await createEngine(), dropout);
       const { outputs } = await model.evaluate(batch);
       // The gradient of the loss is 2 (y - target) / n times the mask; y is the mask times the input.
-      await model.accumulate({ ...batch, target: new Float32Array(outputs.data.length) });
+      await model.accumulate({ ...batch, targets: { values: new Float32Array(outputs.data.length) } });
       const gradient = (await model.gradients()).get(INPUT_PARAMETER)!;
       await model.dispose();
       if (gradient.dtype !== "float32") throw new Error("The gradient by the input is float32.");
@@ -249,7 +250,7 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       await model.accumulate(batchOf(4, 1));
       await model.update({ reduction: "mean" });
       const saved = await model.state();
-      const continueWith = async (resumed: Model) => {
+      const continueWith = async (resumed: Trainer) => {
         const losses: number[] = [];
         for (const salt of [2, 3]) {
           losses.push(await resumed.accumulate(batchOf(4, salt)));
@@ -259,7 +260,7 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
         await resumed.dispose();
         return { losses, state };
       };
-      const resumed = await create({ state: initialState(network, 6) });
+      const resumed = await create({ weights: initialState(network, 6) });
       await resumed.accumulate(batchOf(4, 9));
       await resumed.load(saved);
       expect(await continueWith(resumed)).toEqual(await continueWith(model));
@@ -282,7 +283,7 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
     const state = new Map(initialState(network, 5));
     const counter = "convolutions.1.num_batches_tracked";
     state.set(counter, { dtype: "float32", shape: [], data: Float32Array.of(12.5) });
-    const model = await create({ state });
+    const model = await create({ weights: state });
     const { parameters } = await model.state();
     await model.dispose();
     expect(parameters.get(counter)?.data).toEqual(BigInt64Array.of(12n));
@@ -293,12 +294,36 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       const model = await create();
       const batch = batchOf(3, 1);
       const { outputs, losses } = await model.evaluate(batch);
-      const image = batch.input.subarray(elementCount(INPUT_SIZE), 2 * elementCount(INPUT_SIZE));
-      const alone = await model.predict(1, image);
+      const image = batch.inputs.image.subarray(elementCount(INPUT_SIZE), 2 * elementCount(INPUT_SIZE));
+      const alone = await model.predict({ size: 1, inputs: { image } });
       await model.dispose();
       expect(outputs.shape).toEqual([3, 2]);
       expect(losses.length).toBe(3);
       expectClose("outputs", alone, { ...alone, data: outputs.data.slice(2, 4) }, 1e-6);
+    });
+
+    it("are those of a model that only answers, whose weights can be exchanged", async () => {
+      const [first, second] = [initialState(network, 5), initialState(network, 6)];
+      const [trainer, other] = [await create({ weights: first }), await create({ weights: second })];
+      const predictor = await (await createEngine()).predictor(network, first);
+      const batch = batchOf(3, 1);
+      const answers = async () => [await trainer.predict(batch), await predictor.predict(batch)];
+      const [wanted, found] = await answers();
+      expect(found).toEqual(wanted);
+      const [slopes, same] = [
+        await trainer.saliency(batch, 1, "input"),
+        await predictor.saliency(batch, 1, "input"),
+      ];
+      expect(same).toEqual(slopes);
+      const short = new Map([...second].slice(1));
+      await expect(predictor.setWeights(short)).rejects.toThrow(EngineError);
+      expect(await predictor.predict(batch)).toEqual(wanted);
+      await predictor.setWeights(second);
+      await trainer.setWeights(second);
+      const exchanged = await other.predict(batch);
+      expect(await answers()).toEqual([exchanged, exchanged]);
+      expect((await trainer.state()).parameters).toEqual((await other.state()).parameters);
+      await Promise.all([trainer.dispose(), other.dispose(), predictor.dispose()]);
     });
 
     it("leave the state alone", async () => {
@@ -316,27 +341,40 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       const state = new Map(initialState(network, 5));
       state.delete("fc.2.bias");
       state.set("fc.4.bias", { dtype: "float32", shape: [7], data: new Float32Array(7) });
-      await expect(create({ state })).rejects.toThrow(/fc\.2\.bias is missing.*fc\.4\.bias is \[7\]/);
+      await expect(create({ weights: state })).rejects.toThrow(
+        /fc\.2\.bias is missing.*fc\.4\.bias is \[7\]/,
+      );
     });
 
     it("says which class code does not exist", async () => {
       const model = await create();
-      const batch = { ...batchOf(2, 1), target: Int32Array.of(0, 2) };
+      const batch = { ...batchOf(2, 1), targets: { classes: Int32Array.of(0, 2) } };
       await expect(model.accumulate(batch)).rejects.toThrow("class code is 2");
       await expect(model.evaluate(batch)).rejects.toThrow("class code is 2");
       await model.dispose();
     });
 
+    it("says that a batch does not say what its objective compares with", async () => {
+      const model = await create();
+      const batch = { ...batchOf(2, 1), targets: { values: Float32Array.of(0, 1) } };
+      await expect(model.accumulate(batch)).rejects.toThrow("A batch of 2 has 0 class codes");
+      await expect(model.evaluate(batch)).rejects.toThrow("A batch of 2 has 0 class codes");
+      await model.dispose();
+    });
+
     it("says that a batch has not the size of its images", async () => {
       const model = await create();
-      await expect(model.predict(2, new Float32Array(5))).rejects.toThrow("5 values");
+      await expect(model.predict({ size: 2, inputs: { image: new Float32Array(5) } })).rejects.toThrow(
+        "5 values",
+      );
       await model.dispose();
     });
 
     it("says that the outputs are not those of the classes", async () => {
       const engine = await createEngine();
-      const options = { optimizer: ADAM, state: initialState(network, 5), dropoutSeed: 0 };
-      await expect(engine.create(network, { ...CLASSES, classes: 3 }, options)).rejects.toThrow("3 classes");
+      const options = { optimizer: ADAM, weights: initialState(network, 5), dropoutSeed: 0 };
+      const objective = { ...CLASSES, classes: 3 };
+      await expect(engine.trainer(network, { ...options, objective })).rejects.toThrow("3 classes");
     });
 
     it("says that an autoencoder has no classes", async () => {
@@ -361,8 +399,8 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
         task: "classification",
       });
       const model = await create({}, tiny);
-      const input = new Float32Array(16 ** 3);
-      const batch = { size: 1, input, target: Int32Array.of(0) };
+      const image = new Float32Array(16 ** 3);
+      const batch = { size: 1, inputs: { image }, targets: { classes: Int32Array.of(0) } };
       await expect(model.accumulate(batch)).rejects.toThrow("batches of at least 2");
       await model.dispose();
     });

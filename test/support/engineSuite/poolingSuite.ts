@@ -121,15 +121,15 @@ async function pass(
   outputGradient?: FloatTensor,
 ): Promise<{ output: FloatTensor; inputGradient?: FloatTensor }> {
   const network = networkOf(layers, input.shape);
-  const options = { optimizer: ADAM, state: stateOf(network, input), dropoutSeed: 0 };
-  const model = await engine.create(network, MSE, options);
+  const weights = stateOf(network, input);
+  const model = await engine.trainer(network, { objective: MSE, optimizer: ADAM, weights, dropoutSeed: 0 });
   const batch = batchOf(network, input.shape[0]!);
-  const output = await model.predict(batch.size, batch.input);
+  const output = await model.predict(batch);
   if (outputGradient === undefined) return { output };
   // The gradient of the mean of (output - target)^2 is 2 (output - target) / n: this target makes it the wanted one.
   const half = output.data.length / 2;
-  const target = output.data.map((value, index) => value - outputGradient.data[index]! * half);
-  await model.accumulate({ ...batch, target });
+  const values = output.data.map((value, index) => value - outputGradient.data[index]! * half);
+  await model.accumulate({ ...batch, targets: { values } });
   const gradient = (await model.gradients()).get(INPUT_PARAMETER);
   await model.dispose();
   if (gradient?.dtype !== "float32") throw new Error("The gradient by the input is missing.");

@@ -1,6 +1,6 @@
 /** The gradient of an answer by the input, or by what a layer gives, in evaluation mode. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Engine, Model, Objective } from "../../../src/engine/engine";
+import type { Engine, InputBatch, Predictor } from "../../../src/engine/engine";
 import { buildNetwork } from "../../../src/network/build";
 import type { LayerList } from "../../../src/network/customArchitecture";
 import { initialState } from "../../../src/network/initialise";
@@ -10,10 +10,8 @@ import { sequence } from "../../../src/network/sequence";
 import { elementCount, type StateDict, type Tensor } from "../../../src/network/tensor";
 import { autograd, explained, stateOf } from "../saliencyFixture";
 import { expectClose } from "./closeness";
-import { ADAM } from "./layerCases";
 
 const CLASSES = 3;
-const OBJECTIVE: Objective = { loss: "CrossEntropyLoss", classes: CLASSES };
 
 const conv = (out_channels: number) =>
   ({
@@ -91,8 +89,7 @@ export function describeSaliency(createEngine: () => Promise<Engine>): void {
     beforeAll(async () => {
       engine = await createEngine();
     });
-    const modelOf = (network: Network) =>
-      engine.create(network, OBJECTIVE, { optimizer: ADAM, state: lively(network), dropoutSeed: 0 });
+    const modelOf = (network: Network) => engine.predictor(network, lively(network));
 
     for (const [name, architecture] of Object.entries(architectures)) {
       it.each([0, 2])(`by the input is the slope of output %d: ${name}`, async (node) => {
@@ -112,13 +109,15 @@ export function describeSaliency(createEngine: () => Promise<Engine>): void {
       const network = networkOf(architectures["convolutions, norms and adaptive pools"]!, [2, 9, 8, 7]);
       const model = await modelOf(network);
       const input = noise(2 * elementCount([2, 9, 8, 7]), 3);
-      const { activations, gradients } = await model.saliency(2, input, 1, { afterConvolutionLayers: 7 });
+      const { activations, gradients } = await model.saliency(seen(2, input), 1, {
+        afterConvolutionLayers: 7,
+      });
       expect(activations.shape).toEqual([2, 3, 5, 4, 4]);
       const state = lively(network);
       const weights = numbers(state.get("fc.1.weight")!);
       const bias = numbers(state.get("fc.1.bias")!);
       const width = 3 * 5 * 4 * 4;
-      const outputs = await model.predict(2, input);
+      const outputs = await model.predict(seen(2, input));
       for (const sample of [0, 1]) {
         const row = weights.slice(width, 2 * width);
         const gradient = gradients.data.slice(sample * width, (sample + 1) * width);
@@ -135,14 +134,13 @@ export function describeSaliency(createEngine: () => Promise<Engine>): void {
         const input = autograd(`${name}.input`);
         const [size = 0, ...inputSize] = input.shape;
         const network = networkOf(explained.architecture, inputSize);
-        const options = { optimizer: ADAM, state: stateOf(name), dropoutSeed: 0 };
-        const model = await engine.create(network, OBJECTIVE, options);
+        const model = await engine.predictor(network, stateOf(name));
         for (const node of explained.nodes) {
-          const { gradients } = await model.saliency(size, input.data, node, "input");
+          const { gradients } = await model.saliency(seen(size, input.data), node, "input");
           expectClose(`by the input, ${node}`, gradients, autograd(`${name}.gradients.${node}`), 1e-5);
           for (const level of explained.levels) {
             const place = { afterConvolutionLayers: level };
-            const found = await model.saliency(size, input.data, node, place);
+            const found = await model.saliency(seen(size, input.data), node, place);
             expectClose(`features ${level}`, found.activations, autograd(`${name}.features.${level}`), 1e-5);
             const slopes = autograd(`${name}.slopes.${level}.${node}`);
             expectClose(`by features ${level}, ${node}`, found.gradients, slopes, 1e-5);
@@ -158,8 +156,8 @@ export function describeSaliency(createEngine: () => Promise<Engine>): void {
       );
       const size = elementCount([2, 9, 8, 7]);
       const input = noise(2 * size, 4);
-      const both = await model.saliency(2, input, 0, "input");
-      const second = await model.saliency(1, input.slice(size), 0, "input");
+      const both = await model.saliency(seen(2, input), 0, "input");
+      const second = await model.saliency(seen(1, input.slice(size)), 0, "input");
       expect(both.activations.data).toEqual(input);
       for (const [i, value] of second.gradients.data.entries()) {
         expect(value).toBeCloseTo(both.gradients.data[size + i]!, 6);
@@ -172,7 +170,7 @@ export function describeSaliency(createEngine: () => Promise<Engine>): void {
         networkOf(architectures["strides, plain pools and averages"]!, [1, 9, 8, 7]),
       );
       const input = noise(elementCount([1, 9, 8, 7]), 5);
-      await expect(model.saliency(1, input, CLASSES, "input")).rejects.toThrow("There is no output 3");
+      await expect(model.saliency(seen(1, input), CLASSES, "input")).rejects.toThrow("There is no output 3");
       await model.dispose();
       const autoencoder = buildNetwork({
         ...REQUEST,
@@ -180,12 +178,8 @@ export function describeSaliency(createEngine: () => Promise<Engine>): void {
         inputSize: [1, 16, 16, 16],
         task: "reconstruction",
       });
-      const other = await engine.create(
-        autoencoder,
-        { loss: "MSELoss" },
-        { optimizer: ADAM, state: initialState(autoencoder, 0), dropoutSeed: 0 },
-      );
-      await expect(other.saliency(1, noise(4096, 6), 0, "input")).rejects.toThrow(
+      const other = await engine.predictor(autoencoder, initialState(autoencoder, 0));
+      await expect(other.saliency(seen(1, noise(4096, 6)), 0, "input")).rejects.toThrow(
         "An autoencoder has no answer",
       );
       await other.dispose();
@@ -216,12 +210,13 @@ function noise(count: number, seed: number): Float32Array {
   return Float32Array.from({ length: count }, () => random.normal());
 }
 
+const seen = (size: number, image: Float32Array): InputBatch => ({ size, inputs: { image } });
 const numbers = ({ data }: Tensor): number[] => Array.from<number | bigint, number>(data, Number);
 
 /** Central differences of the output along three directions, against the inner product of gradient and direction. */
-async function expectSlope(model: Model, inputSize: readonly number[], node: number): Promise<void> {
+async function expectSlope(model: Predictor, inputSize: readonly number[], node: number): Promise<void> {
   const input = noise(elementCount(inputSize), 2);
-  const { gradients } = await model.saliency(1, input, node, "input");
+  const { gradients } = await model.saliency(seen(1, input), node, "input");
   const norm = Math.sqrt(gradients.data.reduce((sum, value) => sum + value * value, 0));
   expect(norm).toBeGreaterThan(0);
   const step = 2 ** -10;
@@ -229,7 +224,7 @@ async function expectSlope(model: Model, inputSize: readonly number[], node: num
     const direction = noise(input.length, seed);
     const outputAt = async (distance: number) => {
       const moved = input.map((value, i) => value + distance * direction[i]!);
-      return (await model.predict(1, moved)).data[node]!;
+      return (await model.predict(seen(1, moved))).data[node]!;
     };
     const slope = ((await outputAt(step)) - (await outputAt(-step))) / (2 * step);
     const expected = gradients.data.reduce((sum, value, i) => sum + value * direction[i]!, 0);

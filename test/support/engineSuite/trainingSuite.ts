@@ -28,8 +28,13 @@ export function describeTraining(createEngine: () => Promise<Engine>): void {
         });
         const engine = await createEngine();
         const objective = { loss: "CrossEntropyLoss", classes: 2 } as const;
-        const options = { optimizer: OPTIMIZER, state: named(data, "w0."), dropoutSeed: 0 };
-        const model = await engine.create(network, objective, options);
+        const weights = named(data, "w0.");
+        const model = await engine.trainer(network, {
+          objective,
+          optimizer: OPTIMIZER,
+          weights,
+          dropoutSeed: 0,
+        });
 
         const losses: number[] = [];
         for (let number = 0; number < 5 * accumulation; number++) {
@@ -76,8 +81,8 @@ function batchOf(data: ReadonlyMap<string, Tensor>, number: number): Batch {
   if (!(images instanceof Float32Array)) throw new Error("The images are float32.");
   return {
     size: size!,
-    input: images.slice(number * length, (number + 1) * length),
-    target: Int32Array.from(codes.slice(number * size!, (number + 1) * size!)),
+    inputs: { image: images.slice(number * length, (number + 1) * length) },
+    targets: { classes: Int32Array.from(codes.slice(number * size!, (number + 1) * size!)) },
   };
 }
 

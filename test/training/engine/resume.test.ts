@@ -1,6 +1,6 @@
 /** A training that begins on one engine goes on on the other as if nothing had happened, to the accuracy of float32. */
 import { describe, expect, it } from "vitest";
-import type { Batch, Engine, Model, ModelOptions, OptimizerSettings } from "../../../src/engine/engine";
+import type { Batch, Engine, OptimizerSettings, Trainer } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { buildNetwork } from "../../../src/network/build";
 import { initialState } from "../../../src/network/initialise";
@@ -48,8 +48,8 @@ const STEPS_AFTER = 5;
 
 const batchOf = (step: number): Batch => ({
   size: 4,
-  input: Float32Array.from(spread(4 * elementCount(INPUT_SIZE), 11 * step + 1)),
-  target: Int32Array.of(0, 1, step % 2, 1),
+  inputs: { image: Float32Array.from(spread(4 * elementCount(INPUT_SIZE), 11 * step + 1)) },
+  targets: { classes: Int32Array.of(0, 1, step % 2, 1) },
 });
 
 const engines: Readonly<Record<Engine["name"], () => Promise<Engine>>> = {
@@ -57,13 +57,14 @@ const engines: Readonly<Record<Engine["name"], () => Promise<Engine>>> = {
   tensorflow: createTensorFlow,
 };
 
-async function create(engine: Engine["name"], optimizer: OptimizerSettings): Promise<Model> {
-  const options: ModelOptions = { optimizer, state: initialState(network, 5), dropoutSeed: 42 };
-  return (await engines[engine]()).create(network, { loss: "CrossEntropyLoss", classes: 2 }, options);
+async function create(engine: Engine["name"], optimizer: OptimizerSettings): Promise<Trainer> {
+  const objective = { loss: "CrossEntropyLoss", classes: 2 } as const;
+  const weights = initialState(network, 5);
+  return (await engines[engine]()).trainer(network, { objective, optimizer, weights, dropoutSeed: 42 });
 }
 
 /** Losses of the steps `from` to `to`, each an update with the mean over two batches. */
-async function train(model: Model, from: number, to: number): Promise<number[]> {
+async function train(model: Trainer, from: number, to: number): Promise<number[]> {
   const losses: number[] = [];
   for (let step = from; step < to; step++) {
     losses.push(await model.accumulate(batchOf(2 * step)), await model.accumulate(batchOf(2 * step + 1)));

@@ -52,10 +52,10 @@ async function expectOneResult(layers: readonly Layer[], shape: readonly number[
   const network = networkOf(layers, shape);
   const results = [];
   for (const engine of [await createOnnxEngine({ threads: 1 }), await createTensorFlow()]) {
-    const options = { optimizer: ADAM, state: stateOf(network, input), dropoutSeed: 0 };
-    const model = await engine.create(network, MSE, options);
+    const weights = stateOf(network, input);
+    const model = await engine.trainer(network, { objective: MSE, optimizer: ADAM, weights, dropoutSeed: 0 });
     const batch = batchOf(network, shape[0]!);
-    const outputs = await model.predict(batch.size, batch.input);
+    const outputs = await model.predict(batch);
     await model.accumulate(batch);
     results.push({ outputs, gradients: await model.gradients() });
     await model.dispose();

@@ -32,8 +32,8 @@ describe("several splits", () => {
     let created = 0;
     return {
       ...engine,
-      async create(...request) {
-        const model = await engine.create(...request);
+      async trainer(...request) {
+        const model = await engine.trainer(...request);
         if (created++ !== failing) return model;
         const accumulate = model.accumulate.bind(model);
         let batches = 0;

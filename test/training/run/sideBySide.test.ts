@@ -31,14 +31,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const inPairs = () => phantomExperiment(folder, { ...networks, networks_at_once: 2 });
 
-/** The engine of the project, with `create` changed where networks train side by side. */
-async function engineWith(change: (create: Engine["create"]) => Engine["create"]): Promise<Engine> {
+/** The engine of the project, with `trainer` changed where networks train side by side. */
+async function engineWith(change: (trainer: Engine["trainer"]) => Engine["trainer"]): Promise<Engine> {
   const engine = await createOnnxEngine({ threads: 1 });
   return {
     ...engine,
     sideBySide(models) {
       const several = engine.sideBySide!(models);
-      return { ...several, create: change(several.create) };
+      return { ...several, trainer: change(several.trainer) };
     },
   };
 }
@@ -53,8 +53,8 @@ async function pairingEngine(): Promise<Engine> {
       for (const goOn of waiting) goOn();
       waiting = [];
     });
-  return await engineWith((create) => async (...settings) => {
-    const model = await create(...settings);
+  return await engineWith((trainer) => async (...settings) => {
+    const model = await trainer(...settings);
     await pair();
     return model;
   });
@@ -72,10 +72,10 @@ describe("networks that train side by side", () => {
 
   it("fail alone: the others are trained, and a resumption trains what is left", async () => {
     let models = 0;
-    const engine = await engineWith((create) => async (...model) => {
+    const engine = await engineWith((trainer) => async (...model) => {
       models += 1;
       if (models === 2) throw new EngineError("There is not enough memory for this model.");
-      return await create(...model);
+      return await trainer(...model);
     });
     const maps = join(folder, "failed");
     const { outcome } = await trainPhantom(inPairs(), maps, { engine });
@@ -146,8 +146,8 @@ describe("networks that train side by side", () => {
 
 describe("how many train side by side", () => {
   const described = { library: "TensorFlow.js", version: "4", device: "GPU", threads: 4 };
-  const create = () => Promise.reject(new Error("Nothing is trained here."));
-  const inTurn: Engine = { name: "tensorflow", description: described, create };
+  const refuse = () => Promise.reject(new Error("Nothing is trained here."));
+  const inTurn: Engine = { name: "tensorflow", description: described, predictor: refuse, trainer: refuse };
   const several: Engine = {
     ...inTurn,
     sideBySide: (models) => ({ ...inTurn, description: { ...described, threads: models } }),

@@ -108,7 +108,7 @@ describe("evaluation", () => {
     const evaluate = training.model.evaluate.bind(training.model);
     training.model.evaluate = async (batch) => ({
       ...(await evaluate(batch)),
-      losses: Float32Array.from(batch.input, (value) => losses[value - 1] ?? 0),
+      losses: Float32Array.from(batch.inputs.image, (value) => losses[value - 1] ?? 0),
     });
     await trainNetwork(training, fresh);
     expect(recorder.rows[0]?.train.loss).toBe(2);

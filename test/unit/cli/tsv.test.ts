@@ -2,7 +2,7 @@ import { cp, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { EXIT } from "../../../src/cli/command";
-import { readTable } from "../../../src/data/plan/table";
+import { readTable } from "../../../src/data/tables/table";
 import { temporaryFolder } from "../../support/folder";
 import { gyrus } from "../../support/memoryTerminal";
 import { describeWithReference, reference } from "../../support/reference";

@@ -2,13 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
-  formatTable,
   joinColumns,
   keyProblems,
   missingColumns,
   parseTable,
   readTable,
-} from "../../../src/data/plan/table";
+} from "../../../src/data/tables/table";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
 
@@ -146,24 +145,5 @@ describe("joinColumns", () => {
         values: { participant_id: "sub-2", session_id: "ses-M000", age: "66", diagnosis: "AD" },
       },
     ]);
-  });
-});
-
-describe("formatTable", () => {
-  it("writes tabs and line feeds, as it reads them", () => {
-    const { columns, rows } = parseTable("t.tsv", text);
-    expect(
-      formatTable(
-        columns,
-        rows.map(({ values }) => values),
-      ),
-    ).toBe(text);
-  });
-
-  it("quotes what would be read otherwise", () => {
-    const row = { a: "two\tcells", b: "two\nlines", c: 'a "word"', d: '"all"', e: "none" };
-    const written = formatTable(Object.keys(row), [row]);
-    expect(parseTable("t.tsv", written).rows).toEqual([{ line: 2, values: row }]);
-    expect(written).toMatch(/\tnone\n$/);
   });
 });

@@ -32,6 +32,7 @@ const words: DrawingWords = {
   },
   wholeInput: "all",
   identity: "identity",
+  join: (join) => `join: ${join}`,
   layerLabel: (...parts) => parts.join("; "),
   blockLabel: (...parts) => parts.join("; "),
   partLabel: (...parts) => parts.join("; "),

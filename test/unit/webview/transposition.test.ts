@@ -34,6 +34,8 @@ const words: TranspositionWords = {
   exchange: "changed places",
   resized: (from, to) => `${from} to ${to}`,
   copied: "copy",
+  identity: "identity",
+  join: (join) => join,
   layerLabel: (...parts) => parts.join("; "),
 };
 

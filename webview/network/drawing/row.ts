@@ -1,6 +1,6 @@
 import type { DiagramNode } from "../../../src/network/diagram";
-import { element, escapeXml } from "../../shared/svgText";
-import { categoryOf } from "./category";
+import { element, escapeXml, textElement } from "../../shared/svgText";
+import { type Category, categoryOf } from "./category";
 import { layerName, settingsWords } from "./describe";
 import { fitted, type Lettering } from "./lettering";
 
@@ -34,8 +34,7 @@ export function drawRow(
   return element(
     "g",
     { class: ["layer", categoryOf(node.kind), ...states].join(" "), ...attributes },
-    element("rect", { class: "card", x, y: y + 1, width, height: ROW_HEIGHT - 2, rx: 4 }),
-    element("rect", { class: "bar", x, y: y + 1, width: 4, height: ROW_HEIGHT - 2, rx: 2 }),
+    ...ground({ x, y, width }),
     // The settings follow the name in one line of text, wherever another font makes it end: an exported file has the reader's.
     element(
       "text",
@@ -47,3 +46,18 @@ export function drawRow(
     ),
   );
 }
+
+/** A layer that belongs to the one before it and has no name of its own in the network: it cannot be selected. */
+export function drawCard(name: string, category: Category, place: Placed): string {
+  return element(
+    "g",
+    { class: `layer ${category}` },
+    ...ground(place),
+    textElement({ class: "name", x: place.x + NAME_AT, y: place.y + 17 }, name),
+  );
+}
+
+const ground = ({ x, y, width }: Placed): readonly string[] => [
+  element("rect", { class: "card", x, y: y + 1, width, height: ROW_HEIGHT - 2, rx: 4 }),
+  element("rect", { class: "bar", x, y: y + 1, width: 4, height: ROW_HEIGHT - 2, rx: 2 }),
+];

@@ -10,6 +10,14 @@ export interface TreeItem {
   readonly height: number;
 }
 
+/** A drawing and what can be selected in it, in the order in which the keyboard walks through it. */
+export interface Drawn {
+  readonly markup: string;
+  readonly width: number;
+  readonly height: number;
+  readonly items: readonly TreeItem[];
+}
+
 /** Id of the SVG element of an item, for aria-activedescendant. */
 export const elementId = (id: string): string => `item-${id.replace(/[^\w-]/g, "_")}`;
 
@@ -28,12 +36,14 @@ export function itemAttributes(
   };
 }
 
-/** What a key of a tree does: the item that is selected next, and whether an item opens or closes. */
-export function treeKey(
-  key: string,
-  items: readonly TreeItem[],
-  selected: string | null,
-): { readonly select?: string; readonly toggle?: string } {
+/** What a key does: the item that is selected next, or the one that opens or closes. */
+export interface TreeKey {
+  readonly select?: string;
+  readonly toggle?: string;
+}
+
+/** What a key of a tree does. */
+export function treeKey(key: string, items: readonly TreeItem[], selected: string | null): TreeKey {
   const at = items.findIndex(({ id }) => id === selected);
   const item = items[at];
   const step = (to: number) => {

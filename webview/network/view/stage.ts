@@ -4,19 +4,12 @@ import { unsafeSVG } from "lit/directives/unsafe-svg.js";
 import { type IconName, icon } from "../../shared/icon";
 import { properties } from "../../shared/properties";
 import { textOf } from "../../shared/text";
-import { elementId, type TreeItem } from "../drawing/treeItem";
+import { type Drawn, elementId } from "../drawing/treeItem";
 import type { SourceState } from "../messages";
 import type { NetworkProblem } from "../request";
 import { networkStrings } from "../strings";
 
 const text = textOf(networkStrings);
-
-export interface Drawn {
-  readonly markup: string;
-  readonly width: number;
-  readonly height: number;
-  readonly items: readonly TreeItem[];
-}
 
 /**
  * A diagram whose layers are the items of a tree. Its markup comes from our own drawing functions, which escape every text;

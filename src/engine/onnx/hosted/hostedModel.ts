@@ -9,30 +9,74 @@ import {
   type Batch,
   EngineError,
   type Evaluation,
-  type Model,
+  type InputBatch,
   type ModelState,
+  type Predictor,
   type Saliency,
   type SaliencyPlace,
+  type Trainer,
   type UpdateOptions,
 } from "../../engine";
-import { CREATED, type HostedModel, type ModelReply } from "./modelMessages";
+import {
+  CREATED,
+  type HostedModel,
+  type HostedPredictorRequest,
+  type HostedTrainerRequest,
+  type ModelReply,
+} from "./modelMessages";
 
-/** Starts a thread with a model in it. Throws what making the model throws. */
-export async function openHostedModel(hosted: HostedModel): Promise<Model> {
+/** Starts a thread with a model that answers. Throws what making the model throws. */
+export async function openHostedPredictor(request: HostedPredictorRequest): Promise<Predictor> {
+  return new HostedPredictor(await startThread(request));
+}
+
+/** Starts a thread with a model that learns. Throws what making the model throws. */
+export async function openHostedTrainer(request: HostedTrainerRequest): Promise<Trainer> {
+  return new HostedTrainer(await startThread(request));
+}
+
+async function startThread(hosted: HostedModel): Promise<ModelThread> {
   const thread = new ModelThread(hosted);
   try {
     await thread.created;
-    return new HostedOnnxModel(thread);
+    return thread;
   } catch (error) {
     await thread.end();
     throw error;
   }
 }
 
-class HostedOnnxModel implements Model {
+class HostedPredictor implements Predictor {
   readonly #thread: ModelThread;
 
   constructor(thread: ModelThread) {
+    this.#thread = thread;
+  }
+
+  predict(batch: InputBatch): Promise<FloatTensor> {
+    return this.#thread.ask("predict", batch);
+  }
+
+  saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency> {
+    return this.#thread.ask("saliency", batch, node, place);
+  }
+
+  setWeights(weights: StateDict): Promise<void> {
+    return this.#thread.ask("setWeights", weights);
+  }
+
+  async dispose(): Promise<void> {
+    // A thread that has died has given its memory back already.
+    await this.#thread.ask("dispose").catch(() => {});
+    await this.#thread.end();
+  }
+}
+
+class HostedTrainer extends HostedPredictor implements Trainer {
+  readonly #thread: ModelThread;
+
+  constructor(thread: ModelThread) {
+    super(thread);
     this.#thread = thread;
   }
 
@@ -48,16 +92,8 @@ class HostedOnnxModel implements Model {
     return this.#thread.ask("gradients");
   }
 
-  evaluate(batch: Pick<Batch, "size" | "input" | "target">): Promise<Evaluation> {
+  evaluate(batch: Batch): Promise<Evaluation> {
     return this.#thread.ask("evaluate", batch);
-  }
-
-  predict(size: number, input: Float32Array): Promise<FloatTensor> {
-    return this.#thread.ask("predict", size, input);
-  }
-
-  saliency(size: number, input: Float32Array, node: number, place: SaliencyPlace): Promise<Saliency> {
-    return this.#thread.ask("saliency", size, input, node, place);
   }
 
   state(): Promise<ModelState> {
@@ -66,12 +102,6 @@ class HostedOnnxModel implements Model {
 
   load(state: ModelState): Promise<void> {
     return this.#thread.ask("load", state);
-  }
-
-  async dispose(): Promise<void> {
-    // A thread that has died has given its memory back already.
-    await this.#thread.ask("dispose").catch(() => {});
-    await this.#thread.end();
   }
 }
 
@@ -101,10 +131,10 @@ class ModelThread {
     this.#worker.on("exit", () => this.#fail("The thread of a model ended before it had answered."));
   }
 
-  ask<Method extends keyof Model>(
+  ask<Method extends keyof Trainer>(
     method: Method,
-    ...args: Parameters<Model[Method]>
-  ): Promise<Awaited<ReturnType<Model[Method]>>> {
+    ...args: Parameters<Trainer[Method]>
+  ): Promise<Awaited<ReturnType<Trainer[Method]>>> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     this.#calls += 1;
     const id = this.#calls;

@@ -1,20 +1,38 @@
 /** What the trainer and a thread that hosts a model say to each other. */
 import type { Network } from "../../../network/network";
-import type { Model, ModelOptions, Objective } from "../../engine";
-import type { OnnxModelSettings } from "../onnxModel";
+import type { StateDict } from "../../../network/tensor";
+import type { Predictor, Trainer, TrainerOptions } from "../../engine";
+import type { OnnxSettings } from "../onnxPredictor";
 
-/** What a thread is started with. */
-export interface HostedModel {
+interface Hosted {
   readonly network: Network;
-  readonly objective: Objective;
-  readonly options: ModelOptions;
-  readonly settings: OnnxModelSettings;
+  readonly settings: OnnxSettings;
 }
 
-/** A call of one of the methods of a model. */
-export type ModelCall = {
-  [Method in keyof Model]: { readonly method: Method; readonly args: Parameters<Model[Method]> };
-}[keyof Model];
+export interface HostedPredictorRequest extends Hosted {
+  readonly kind: "predictor";
+  readonly weights: StateDict;
+}
+
+export interface HostedTrainerRequest extends Hosted {
+  readonly kind: "trainer";
+  readonly options: TrainerOptions;
+}
+
+/** What a thread is started with. */
+export type HostedModel = HostedPredictorRequest | HostedTrainerRequest;
+
+type CallOf<Model, Methods extends keyof Model = keyof Model> = {
+  [Method in Methods]: Model[Method] extends (...args: infer Args) => unknown
+    ? { readonly method: Method; readonly args: Args }
+    : never;
+}[Methods];
+
+/** A call of one of the methods of a model that answers. */
+export type PredictorCall = CallOf<Predictor>;
+/** A call of one of the methods that only a model that learns has. */
+export type TrainerCall = CallOf<Trainer, Exclude<keyof Trainer, keyof Predictor>>;
+export type ModelCall = PredictorCall | TrainerCall;
 
 export interface ModelRequest {
   readonly id: number;

@@ -2,8 +2,8 @@
 import { basename } from "node:path";
 import { l10n } from "vscode";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
-import { exists } from "../../../data/sources/exists";
 import { isRecord } from "../../../experiment/clinicaDlKeys";
+import { exists } from "../../../files/exists";
 import { type CurvePoint, readCurves } from "../../../maps/events/curves";
 import { readMapsJson } from "../../../maps/folder/mapsJson";
 import { readMaps } from "../../../maps/folder/summary";

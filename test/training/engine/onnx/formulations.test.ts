@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Batch, ModelOptions, Objective } from "../../../../src/engine/engine";
+import type { Batch, Objective, TrainerOptions } from "../../../../src/engine/engine";
 import type { Formulation } from "../../../../src/engine/onnx/compilation";
 import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
 import { layerListSchema } from "../../../../src/experiment/customArchitecture";
@@ -143,22 +143,25 @@ async function passOf(network: Network, task: Task, formulation: Formulation) {
   const engine = await createOnnxEngine({ threads: 1, formulation });
   const objective: Objective =
     task === "classification" ? { loss: "CrossEntropyLoss", classes: 2 } : { loss: "MSELoss" };
-  const options: ModelOptions = {
+  const options: TrainerOptions = {
+    objective,
     optimizer: { name: "Adam", learningRate: 1e-3, weightDecay: 0 },
-    state: initialState(network, 1),
+    weights: initialState(network, 1),
     dropoutSeed: 0,
   };
   const shape = [BATCH, ...network.inputSize];
+  const image = floatTensor(shape, spread(elementCount(shape), 5)).data;
+  const values = task === "reconstruction" ? image : Float32Array.of(0.5, -1, 2);
   const batch: Batch = {
     size: BATCH,
-    input: floatTensor(shape, spread(elementCount(shape), 5)).data,
-    target: task === "classification" ? Int32Array.of(0, 1, 1) : Float32Array.of(0.5, -1, 2),
+    inputs: { image },
+    targets: { classes: Int32Array.of(0, 1, 1), values },
   };
-  const model = await engine.create(network, objective, options);
+  const model = await engine.trainer(network, options);
   const loss = await model.accumulate(batch);
   const gradients = await model.gradients();
   const { parameters: state } = await model.state();
-  const outputs = await model.predict(BATCH, batch.input);
+  const outputs = await model.predict(batch);
   await model.dispose();
   return { loss, gradients, state, outputs };
 }

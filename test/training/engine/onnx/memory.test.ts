@@ -14,12 +14,13 @@ it("needs no more memory after 200 more steps", async () => {
   const train = async (steps: number) => {
     for (let step = 0; step < steps; step++) {
       const size = step % 10 === 9 ? 3 : 4;
-      const input = Float32Array.from(spread(size * elementCount(INPUT_SIZE), step));
-      const target = Int32Array.from({ length: size }, (_, index) => index % 2);
-      await model.accumulate({ size, input, target });
-      await model.accumulate({ size, input, target });
+      const image = Float32Array.from(spread(size * elementCount(INPUT_SIZE), step));
+      const classes = Int32Array.from({ length: size }, (_, index) => index % 2);
+      const batch = { size, inputs: { image }, targets: { classes } };
+      await model.accumulate(batch);
+      await model.accumulate(batch);
       await model.update({ reduction: "mean" });
-      if (step % 10 === 0) await model.evaluate({ size, input, target });
+      if (step % 10 === 0) await model.evaluate(batch);
     }
     return settledMemory();
   };

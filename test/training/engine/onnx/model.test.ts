@@ -37,8 +37,8 @@ describe("onnx engine, models in threads of their own", () => {
   it("computes while the thread that asked goes on, which waits in its own thread otherwise", async () => {
     /** How often this thread comes round during ten predictions. */
     const turnsOf = async (engine: Engine): Promise<number> => {
-      const model = await engine.create(...modelOfSize(32));
-      const predict = () => model.predict(4, new Float32Array(4 * 32 ** 3));
+      const model = await engine.trainer(...modelOfSize(32));
+      const predict = () => model.predict({ size: 4, inputs: { image: new Float32Array(4 * 32 ** 3) } });
       await predict();
       let turns = 0;
       let over = false;
@@ -65,7 +65,7 @@ describe("onnx engine, models in threads of their own", () => {
   ])("does not wait for an answer that %s", async (_, fail) => {
     const post = vi.spyOn(Worker.prototype, "postMessage");
     const engine = await createEngine();
-    const model = await engine.create(...modelOfSize(20));
+    const model = await engine.trainer(...modelOfSize(20));
     const state = model.state();
     const thread = post.mock.contexts.at(-1);
     post.mockRestore();
@@ -78,7 +78,7 @@ describe("onnx engine, models in threads of their own", () => {
 
   it("says of a model that is gone that it is", async () => {
     const engine = await createEngine();
-    const model = await engine.create(...modelOfSize(20));
+    const model = await engine.trainer(...modelOfSize(20));
     await model.dispose();
     await model.dispose();
     await expect(model.update({ reduction: "mean" })).rejects.toThrow(EngineError);
@@ -86,7 +86,7 @@ describe("onnx engine, models in threads of their own", () => {
 });
 
 /** Conv5_FC3 for cubes of `size` voxels, and how it learns. */
-function modelOfSize(size: number): Parameters<Engine["create"]> {
+function modelOfSize(size: number): Parameters<Engine["trainer"]> {
   const network = buildNetwork({
     architecture: "Conv5_FC3",
     inputSize: [1, size, size, size],
@@ -96,9 +96,6 @@ function modelOfSize(size: number): Parameters<Engine["create"]> {
     task: "classification",
   });
   const optimizer = { name: "Adam", learningRate: 1e-3, weightDecay: 0 } as const;
-  return [
-    network,
-    { loss: "CrossEntropyLoss", classes: 2 },
-    { optimizer, state: initialState(network, 5), dropoutSeed: 0 },
-  ];
+  const objective = { loss: "CrossEntropyLoss", classes: 2 } as const;
+  return [network, { objective, optimizer, weights: initialState(network, 5), dropoutSeed: 0 }];
 }

@@ -1,6 +1,6 @@
 /** What lies on the device: a step gives back all that it takes, and so does one that fails. */
 import { afterEach, describe, expect, it } from "vitest";
-import { type Batch, EngineError, type Model } from "../../../../src/engine/engine";
+import { type Batch, EngineError, type Trainer } from "../../../../src/engine/engine";
 import type { TensorFlow } from "../../../../src/engine/tensorflow/tensorFlow";
 import { createTensorFlowEngine } from "../../../../src/engine/tensorflow/tensorFlowEngine";
 import { buildNetwork } from "../../../../src/network/build";
@@ -63,27 +63,29 @@ const autoencoder = buildNetwork({
   task: "reconstruction",
 });
 
+const image = Float32Array.from(spread(2 * INPUT_LENGTH, 1));
 const batch: Batch = {
   size: 2,
-  input: Float32Array.from(spread(2 * INPUT_LENGTH, 1)),
-  target: Int32Array.of(0, 1),
+  inputs: { image },
+  targets: { classes: Int32Array.of(0, 1), values: image },
 };
 
-async function create(of: Network, namespace: TensorFlow = tf): Promise<Model> {
+async function create(of: Network, namespace: TensorFlow = tf): Promise<Trainer> {
   const description = { library: "", version: "", device: "GPU (NVIDIA A100)", threads: 1 };
   const engine = await createTensorFlowEngine(namespace, description);
   const objective =
     of.family === "cnn"
       ? ({ loss: "CrossEntropyLoss", classes: 2 } as const)
       : ({ loss: "MSELoss" } as const);
-  return engine.create(of, objective, {
+  return engine.trainer(of, {
+    objective,
     optimizer: { name: "Adam", learningRate: 1e-3, weightDecay: 1e-4 },
-    state: initialState(of, 3),
+    weights: initialState(of, 3),
     dropoutSeed: 1,
   });
 }
 
-const step = async (model: Model) => {
+const step = async (model: Trainer) => {
   await model.accumulate(batch);
   await model.accumulate(batch);
   await model.update({ reduction: "mean" });
@@ -152,7 +154,7 @@ describe("a device without enough memory", () => {
     const model = await create(network, scarce);
     const { numTensors } = tf.memory();
     await expect(model.accumulate(batch)).rejects.toThrow(EngineError);
-    await expect(model.predict(2, batch.input)).rejects.toThrow(EngineError);
+    await expect(model.predict(batch)).rejects.toThrow(EngineError);
     expect(tf.memory().numTensors).toBe(numTensors);
     await model.dispose();
   });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readTable } from "../../../../src/data/plan/table";
+import { readTable } from "../../../../src/data/tables/table";
 import { ANALYSIS_COLUMNS, analyseLabels } from "../../../../src/data/tsv/analysis";
 import { temporaryFolder } from "../../../support/folderOfFile";
 import { problemsOf } from "../../../support/problemsOf";

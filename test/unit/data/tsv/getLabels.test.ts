@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { readTable } from "../../../../src/data/plan/table";
+import { readTable } from "../../../../src/data/tables/table";
 import { GET_LABELS_DEFAULTS, type GetLabelsOptions, getLabels } from "../../../../src/data/tsv/getLabels";
 import { temporaryFolder } from "../../../support/folderOfFile";
 import { problemsOf } from "../../../support/problemsOf";

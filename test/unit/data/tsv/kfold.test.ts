@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readTable } from "../../../../src/data/plan/table";
+import { readTable } from "../../../../src/data/tables/table";
 import { KFOLD_DEFAULTS, kfoldTable } from "../../../../src/data/tsv/kfold";
 import { stratifiedFolds } from "../../../../src/data/tsv/stratifiedFolds";
 import { temporaryFolder } from "../../../support/folderOfFile";

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readTable } from "../../../../src/data/plan/table";
+import { readTable } from "../../../../src/data/tables/table";
 import { SPLIT_DEFAULTS, type SplitOptions, splitTable } from "../../../../src/data/tsv/split";
 import { stratifiedShuffle } from "../../../../src/data/tsv/stratifiedShuffle";
 import { RandomGenerator } from "../../../../src/network/random";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatFloat, formatRows, parseFloatCell, parseTable } from "../../../src/maps/tables/tsv";
+import { formatFloat, parseFloatCell } from "../../../src/files/pandasNumbers";
 
 describe("formatFloat", () => {
   // Right column: repr() of CPython 3.11.
@@ -34,23 +34,6 @@ describe("formatFloat", () => {
       const value = Math.sin(exponent + 0.5) * 10 ** exponent;
       expect(parseFloatCell(formatFloat(value))).toBe(value);
     }
-  });
-});
-
-describe("parseTable", () => {
-  it("names cells by column, keeps an unnamed index column and quoted text", () => {
-    const text = formatRows([
-      ["", "participant_id", "note"],
-      ["0", "sub-01", "left\tright"],
-      ["1", "sub-02", 'says "no"'],
-    ]);
-    expect(parseTable(text)).toEqual({
-      columns: ["", "participant_id", "note"],
-      rows: [
-        { "": "0", participant_id: "sub-01", note: "left\tright" },
-        { "": "1", participant_id: "sub-02", note: 'says "no"' },
-      ],
-    });
   });
 });
 

@@ -1,8 +1,7 @@
 /** TSV tables: labels, splits, cohorts. Values are text, as they stand in the file, without the spaces around them. */
-import { readFile } from "node:fs/promises";
-import { parse } from "papaparse";
 import { InputError, type Problem } from "../../experiment/problem";
 import { problem, refuse } from "../../experiment/problemTable";
+import { parseCells, readText } from "../../files/tsv";
 import { unreadable } from "../nifti/niftiHeader";
 
 export interface TableRow {
@@ -20,31 +19,19 @@ export interface Table {
 /** Columns that name an image in every table. */
 export const KEYS = ["participant_id", "session_id"] as const;
 
-/**
- * Reads a TSV; UTF-8 with or without BOM or UTF-16 with one (the "Unicode text" of Excel), any line ends, with or without pandas'
- * unnamed index column. Throws an InputError.
- */
+/** Reads a TSV of any encoding, with any line ends, with or without pandas' unnamed index column. Throws an InputError. */
 export async function readTable(file: string): Promise<Table> {
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const text = await readText(file).catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  return parseTable(file, textOf(bytes));
-}
-
-function textOf(bytes: Buffer): string {
-  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
-  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
+  return parseTable(file, text);
 }
 
 export function parseTable(file: string, text: string): Table {
-  // The parser takes the first line end for that of all lines.
-  const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
-  const { data, errors } = parse<string[]>(lines, { delimiter: "\t", newline: "\n" });
-  const open = errors.find(({ type }) => type === "Quotes");
+  const { lines, openQuote } = parseCells(text);
   // What follows would be one long cell, whose rows nobody would miss.
-  if (open !== undefined) throw refuse("table.open-quote", { file, where: `row ${(open.row ?? 0) + 1}` });
-  const cells = data.map((line) => line.map((cell) => cell.trim()));
+  if (openQuote !== null) throw refuse("table.open-quote", { file, where: `row ${openQuote}` });
+  const cells = lines.map((line) => line.map((cell) => cell.trim()));
   const header = cells[0] ?? [];
   const problems = headerProblems(file, header, cells);
   const rows: TableRow[] = [];
@@ -128,14 +115,3 @@ export function joinColumns(table: Table, other: Table, columns: readonly string
   });
   return { file: table.file, columns: [...table.columns, ...columns], rows };
 }
-
-/** A TSV as pandas writes it: tabs, one line feed a row, quotation marks around what would be read otherwise. */
-export function formatTable(
-  columns: readonly string[],
-  rows: readonly Readonly<Record<string, string>>[],
-): string {
-  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
-  return lines.map((line) => `${line.map(quoted).join("\t")}\n`).join("");
-}
-
-const quoted = (cell: string) => (/[\t"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

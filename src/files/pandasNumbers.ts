@@ -1,5 +1,4 @@
-/** Tables as ClinicaDL's pandas writes them: tab-separated, numbers as Python prints them, an empty cell for NaN. */
-import Papa from "papaparse";
+/** Numbers in the cells of a table as pandas writes them: as Python prints them, an empty cell for NaN. */
 
 /** A number as Python's `repr` of a float: shortest digits that read back the same, `0.0`, `1e-05`, `inf`; "" for NaN. */
 export function formatFloat(value: number): string {
@@ -36,30 +35,4 @@ export function parseFloatCell(text: string | undefined): number {
     default:
       return Number(word);
   }
-}
-
-/** Lines of a table, each ended by a line feed. Cells are text as it stands: format numbers before. */
-export function formatRows(rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "";
-  return `${Papa.unparse(
-    rows.map((row) => [...row]),
-    { delimiter: "\t", newline: "\n" },
-  )}\n`;
-}
-
-/** Cells of a table, empty lines left out. */
-export function parseRows(text: string): string[][] {
-  return Papa.parse<string[]>(text, { delimiter: "\t", skipEmptyLines: true }).data;
-}
-
-/** Rows of a table by the names of its header. */
-export function parseTable(text: string): {
-  columns: readonly string[];
-  rows: readonly Record<string, string>[];
-} {
-  const [columns = [], ...rows] = parseRows(text);
-  return {
-    columns,
-    rows: rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? ""]))),
-  };
 }

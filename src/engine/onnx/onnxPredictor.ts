@@ -1,0 +1,116 @@
+import { Tensor as OnnxTensor } from "onnxruntime-node";
+import type { Network } from "../../network/network";
+import { elementCount, type FloatTensor, type StateDict } from "../../network/tensor";
+import { EngineError, type InputBatch, type Predictor, type Saliency, type SaliencyPlace } from "../engine";
+import type { Formulation } from "./compilation";
+import { type Compiled, CompiledGraphs, LargeSession } from "./compiledGraphs";
+import { buildInferenceGraph, type InferenceGraph, OUTPUT } from "./inferenceGraph";
+import type { ModelMemory } from "./modelMemory";
+import {
+  ACTIVATION_GRADIENT,
+  ACTIVATIONS,
+  buildSaliencyGraph,
+  OUTPUT_GRADIENT,
+  type SaliencyGraph,
+} from "./saliencyGraph";
+import type { Feeds } from "./session";
+import { INPUT } from "./trainingGraph";
+
+export interface OnnxSettings {
+  readonly threads: number;
+  readonly formulation: Formulation;
+}
+
+/** A network compiled for onnxruntime to answer, with a graph for each size of batches. It does one thing at a time. */
+export class OnnxPredictor implements Predictor {
+  readonly #network: Network;
+  readonly #memory: ModelMemory;
+  readonly #formulation: Formulation;
+  readonly #inference: CompiledGraphs<InferenceGraph>;
+  readonly #saliencies: CompiledGraphs<SaliencyGraph>;
+
+  /**
+   * @param memory where the weights lie, which whoever learns may change between answers
+   * @param large shared with the other graphs of the same network
+   */
+  constructor(
+    network: Network,
+    memory: ModelMemory,
+    { threads, formulation }: OnnxSettings,
+    large = new LargeSession(),
+  ) {
+    this.#network = network;
+    this.#memory = memory;
+    this.#formulation = formulation;
+    this.#inference = new CompiledGraphs(threads, large);
+    this.#saliencies = new CompiledGraphs(threads, large);
+  }
+
+  async predict(batch: InputBatch): Promise<FloatTensor> {
+    const { graph, session } = await this.#inferenceFor(batch.size);
+    const outputs = await session.run({ ...this.#memory.feeds, ...inputFeed(this.#network, batch) });
+    return { dtype: "float32", shape: graph.outputShape, data: outputs.get(OUTPUT)! };
+  }
+
+  async saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency> {
+    const { size, inputs } = batch;
+    const { graph, session } = await this.#saliencyFor(size, place);
+    const [, outputs = 0] = graph.outputShape;
+    if (!Number.isInteger(node) || node < 0 || node >= outputs) {
+      throw new EngineError(`There is no output ${node}: the network has ${outputs}, numbered from 0.`);
+    }
+    const chosen = Float32Array.from({ length: size * outputs }, (_, i) => (i % outputs === node ? 1 : 0));
+    const values = await session.run({
+      ...this.#memory.feeds,
+      ...inputFeed(this.#network, batch),
+      [OUTPUT_GRADIENT]: new OnnxTensor("float32", chosen, graph.outputShape),
+    });
+    const tensor = (data: Float32Array): FloatTensor => ({
+      dtype: "float32",
+      shape: graph.activationShape,
+      data,
+    });
+    return {
+      activations: tensor(values.get(ACTIVATIONS) ?? inputs.image),
+      gradients: tensor(values.get(ACTIVATION_GRADIENT)!),
+    };
+  }
+
+  async setWeights(weights: StateDict): Promise<void> {
+    this.#memory.write(weights);
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([this.#inference.dispose(), this.#saliencies.dispose()]);
+  }
+
+  #inferenceFor(batchSize: number): Promise<Compiled<InferenceGraph>> {
+    const network = this.#network;
+    const formulation = this.#formulation;
+    return this.#inference.get(batchSize, elementCount(network.inputSize), () =>
+      buildInferenceGraph(network, batchSize, formulation),
+    );
+  }
+
+  async #saliencyFor(batchSize: number, place: SaliencyPlace): Promise<Compiled<SaliencyGraph>> {
+    const network = this.#network;
+    if (network.family !== "cnn") {
+      throw new EngineError(
+        "An autoencoder has no answer to explain: choose a classification or a regression.",
+      );
+    }
+    const build = () => buildSaliencyGraph(network, batchSize, place);
+    return this.#saliencies.get(batchSize, elementCount(network.inputSize), build, JSON.stringify(place));
+  }
+}
+
+/** The image of a batch as the graphs take it: a view, no copy. @throws EngineError unless it has the size of its images */
+export function inputFeed({ inputSize }: Network, { size, inputs }: InputBatch): Feeds {
+  const shape = [size, ...inputSize];
+  if (inputs.image.length !== elementCount(shape)) {
+    throw new EngineError(
+      `A batch of ${size} holds ${inputs.image.length} values, not ${shape.join(" x ")}.`,
+    );
+  }
+  return { [INPUT]: new OnnxTensor("float32", inputs.image, shape) };
+}

@@ -1,0 +1,69 @@
+import type { FloatTensor, StateDict } from "../../network/tensor";
+import { EngineError, type InputBatch, type Predictor, type Saliency, type SaliencyPlace } from "../engine";
+import { notANumberWithNaN } from "./brokenWeights";
+import { toChannelsFirst } from "./channelsLast";
+import { batchOf, type DeviceNetwork, readAndDispose } from "./deviceNetwork";
+import { runNetwork, runSequence } from "./forward";
+import type { DeviceTensor } from "./tensorFlow";
+
+/** A network that answers on the device of TensorFlow.js, where its weights stay. */
+export class TensorFlowPredictor implements Predictor {
+  readonly #on: DeviceNetwork;
+
+  constructor(on: DeviceNetwork) {
+    this.#on = on;
+  }
+
+  async predict(batch: InputBatch): Promise<FloatTensor> {
+    const { tf, network, values } = this.#on;
+    return this.#on.computing(batchOf(batch.size), async () => {
+      const output = this.#on.inPass({ mode: "evaluation", differentiated: false }, (pass) => {
+        const answer = runNetwork(network, this.#on.image(batch), pass);
+        return toChannelsFirst(tf, notANumberWithNaN(tf, answer, values.tensors.values()));
+      });
+      return readAndDispose(output);
+    });
+  }
+
+  async saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency> {
+    const { tf, network } = this.#on;
+    if (network.family !== "cnn") {
+      throw new EngineError(
+        "An autoencoder has no answer to explain: choose a classification or a regression.",
+      );
+    }
+    const outputs = this.#on.outputShape(batch.size)[1] ?? 0;
+    if (!Number.isInteger(node) || node < 0 || node >= outputs) {
+      throw new EngineError(`There is no output ${node}: the network has ${outputs}, numbered from 0.`);
+    }
+    const before = place === "input" ? 0 : place.afterConvolutionLayers;
+    const { convolutions, fc } = network;
+    return this.#on.computing(batchOf(batch.size), async () => {
+      const { activations, gradients } = this.#on.inPass(
+        { mode: "evaluation", differentiated: true },
+        (pass) => {
+          const image = this.#on.image(batch);
+          const reached = runSequence(convolutions.slice(0, before), "convolutions", image, pass);
+          const answer = (features: DeviceTensor) => {
+            const last = runSequence(convolutions.slice(before), "convolutions", features, pass);
+            return runSequence(fc, "fc", last, pass);
+          };
+          const chosen = tf.oneHot(tf.fill([batch.size], node, "int32"), outputs, 1, 0, "float32");
+          return {
+            activations: toChannelsFirst(tf, reached),
+            gradients: toChannelsFirst(tf, tf.grad(answer)(reached, chosen)),
+          };
+        },
+      );
+      return { activations: await readAndDispose(activations), gradients: await readAndDispose(gradients) };
+    });
+  }
+
+  async setWeights(weights: StateDict): Promise<void> {
+    this.#on.values.write(weights);
+  }
+
+  async dispose(): Promise<void> {
+    this.#on.values.dispose();
+  }
+}

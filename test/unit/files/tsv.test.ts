@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { formatRecords, formatRows, parseCells, parseRecords, readText } from "../../../src/files/tsv";
+import { temporaryFolder } from "../../support/folder";
+
+describe("parseRecords", () => {
+  it("names cells by column, keeps an unnamed index column and quoted text", () => {
+    const text = formatRows([
+      ["", "participant_id", "note"],
+      ["0", "sub-01", "left\tright"],
+      ["1", "sub-02", 'says "no"'],
+    ]);
+    expect(parseRecords(text)).toEqual({
+      columns: ["", "participant_id", "note"],
+      rows: [
+        { "": "0", participant_id: "sub-01", note: "left\tright" },
+        { "": "1", participant_id: "sub-02", note: 'says "no"' },
+      ],
+    });
+  });
+
+  it("keeps a row of missing values, and passes over empty lines and a row that is too short", () => {
+    expect(parseRecords("BA\tloss\n\t\n\n0.5\n").rows).toEqual([
+      { BA: "", loss: "" },
+      { BA: "0.5", loss: "" },
+    ]);
+  });
+});
+
+describe("formatRecords", () => {
+  it("quotes what would be read otherwise, and leaves the rest as it is", () => {
+    const row = { a: "two\tcells", b: "two\nlines", c: 'a "word"', d: '"all"', e: " none " };
+    const written = formatRecords(Object.keys(row), [row]);
+    expect(parseRecords(written).rows).toEqual([row]);
+    expect(written).toMatch(/\t none \n$/);
+  });
+
+  it("leaves a cell empty that a row lacks", () => {
+    expect(formatRecords(["a", "b"], [{ b: "1" }])).toBe("a\tb\n\t1\n");
+  });
+});
+
+describe("parseCells", () => {
+  it("says in which line a quotation mark begins that none ends", () => {
+    expect(parseCells('a\tb\n1\t"2\n3\t4\n').openQuote).toBe(2);
+    expect(parseCells('a\tb\n1\t"2"\n').openQuote).toBeNull();
+  });
+});
+
+describe("readText", () => {
+  it("reads the Unicode text of Excel, and UTF-8 with a mark or without", async () => {
+    const text = "participant_id\tlabel\r\nsub-01\tdément\r\n";
+    const little = Buffer.from(`\uFEFF${text}`, "utf16le");
+    const file = join(temporaryFolder(), "table.tsv");
+    for (const bytes of [
+      little,
+      Buffer.from(little).swap16(),
+      Buffer.from(`\uFEFF${text}`),
+      Buffer.from(text),
+    ]) {
+      writeFileSync(file, bytes);
+      expect(parseRecords(await readText(file)).rows).toEqual([
+        { participant_id: "sub-01", label: "dément" },
+      ]);
+    }
+  });
+});

@@ -1,0 +1,65 @@
+/** The columns beside the layers: what each makes, costs and sees. */
+import type { DiagramNode } from "../../src/network/diagram";
+import type { Shape } from "../../src/network/shape";
+import { shapeWords, short } from "../network/drawing/describe";
+import { element, textElement } from "../shared/svgText";
+import { COLUMNS, type DrawingWords, sizesWords } from "./drawing";
+
+/** Of the whole drawing. */
+export const WIDTH = 1044;
+/** Of the bar of the layer with the most parameters. */
+export const AMOUNT_WIDTH = 60;
+
+export function columnHeads(columns: DrawingWords["columns"], y: number): string {
+  const heads = [
+    [COLUMNS.maps, columns.featureMaps],
+    [COLUMNS.layers, columns.layers],
+    [COLUMNS.output, columns.output],
+    [COLUMNS.amount, columns.parameters],
+  ] as const;
+  return [
+    ...heads.map(([x, text]) => textElement({ class: "column", x, y }, text)),
+    textElement({ class: "column", x: WIDTH - 8, y, "text-anchor": "end" }, columns.receptiveField),
+  ].join("");
+}
+
+export interface Measured {
+  readonly output: Shape;
+  readonly parameters: number;
+  /** Null for several layers: what they see is not said. */
+  readonly node: DiagramNode | null;
+}
+
+/**
+ * Output, parameters and receptive field beside the row at `y`; a layer that leaves the shape as it is has no output written.
+ * @param most parameters of the largest layer
+ * @param wholeInput word for a receptive field of the whole input
+ */
+export function drawMeasures(
+  { output, parameters, node }: Measured,
+  y: number,
+  most: number,
+  wholeInput: string,
+): string {
+  const baseline = y + 17;
+  const same = node !== null && shapeWords(node.input) === shapeWords(output);
+  const parts: string[] = [];
+  if (!same) parts.push(textElement({ x: COLUMNS.output, y: baseline, class: "small" }, shapeWords(output)));
+  if (parameters > 0) {
+    const width = Math.max(1.5, (parameters / most) * AMOUNT_WIDTH);
+    parts.push(
+      element("rect", { class: "amount", x: COLUMNS.amount, y: y + 9, width, height: 8, rx: 1 }),
+      textElement({ class: "small", x: COLUMNS.amount + AMOUNT_WIDTH + 8, y: baseline }, short(parameters)),
+    );
+  }
+  if (node !== null && !same) {
+    const { receptiveField: field } = node;
+    parts.push(
+      textElement(
+        { class: "small muted", x: WIDTH - 8, y: baseline, "text-anchor": "end" },
+        field === null ? wholeInput : sizesWords(field.size),
+      ),
+    );
+  }
+  return parts.join("");
+}

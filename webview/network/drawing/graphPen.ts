@@ -1,0 +1,170 @@
+/** Draws the layers of a diagram as a graph: a layer as a row, a fork as ways side by side from one place to their join. */
+import type { DiagramNode } from "../../../src/network/diagram";
+import { element, escapeXml, textElement } from "../../shared/svgText";
+import { settingsWords } from "./describe";
+import { type Fork, forkOf, type Join } from "./fork";
+import {
+  type Column,
+  columnsOf,
+  FORK_HEIGHT,
+  heightOf,
+  heightOfAll,
+  JOIN_HEIGHT,
+  middleOf,
+  waysHeight,
+} from "./graphLayout";
+import type { Lettering } from "./lettering";
+import { drawCard, drawRow, type Placed, ROW_HEIGHT } from "./row";
+import { itemAttributes, type TreeItem } from "./treeItem";
+
+/** What a view says of its layers, and which of them stand out. */
+export interface GraphStyle {
+  readonly lettering: Lettering;
+  readonly selected: string | null;
+  /** All that the drawing says of a layer, in words. */
+  readonly label: (node: DiagramNode) => string;
+  /** "selected", "found", "faded". */
+  readonly states: (node: DiagramNode) => readonly string[];
+  /** Word beside a way without layers. */
+  readonly identity: string;
+  readonly join: (join: Join) => string;
+}
+
+const JOIN_RADIUS = 8;
+const BEND = 10;
+
+export class GraphPen {
+  readonly #style: GraphStyle;
+  readonly #below: string[] = [];
+  readonly #parts: string[] = [];
+  readonly #middles = new Map<string, number>();
+
+  constructor(style: GraphStyle) {
+    this.#style = style;
+  }
+
+  /** All that was drawn, from what lies below to what lies above. */
+  get markup(): string {
+    return [...this.#below, ...this.#parts].join("");
+  }
+
+  put(...markup: readonly string[]): void {
+    this.#parts.push(...markup);
+  }
+
+  /** Below all that `put` draws, before or after. */
+  putBelow(...markup: readonly string[]): void {
+    this.#below.push(...markup);
+  }
+
+  /** Height of the middle of a layer that was drawn. */
+  middleOf(path: string): number | undefined {
+    return this.#middles.get(path);
+  }
+
+  /**
+   * Draws the layer with its upper left corner at `place`, as high as `heightOf` says.
+   * @param settings what stands beside its name
+   * @returns what can be selected in it: of a fork the longest way first
+   */
+  layer(
+    node: DiagramNode,
+    place: Placed,
+    level: number,
+    settings = settingsWords(node),
+  ): readonly TreeItem[] {
+    this.#middles.set(node.path, place.y + heightOf(node) / 2);
+    const fork = forkOf(node);
+    if (fork !== null) return this.#fork(fork, place, level);
+    const { lettering, selected, label, states } = this.#style;
+    const item: TreeItem = {
+      id: node.path,
+      level,
+      label: label(node),
+      expanded: null,
+      top: place.y,
+      height: ROW_HEIGHT,
+    };
+    const attributes = itemAttributes(item, selected === node.path);
+    this.put(drawRow(node, place, states(node), attributes, lettering, settings));
+    return [item];
+  }
+
+  #fork(fork: Fork, { y, ...column }: Placed, level: number): readonly TreeItem[] {
+    const columns = columnsOf(fork, column);
+    const main = columns.at(-1)!;
+    const top = y + FORK_HEIGHT;
+    const bottom = top + waysHeight(fork);
+    const joinY = bottom + JOIN_HEIGHT / 2 + 1;
+    const mainX = middleOf(main);
+    for (const side of columns.slice(0, -1)) this.#around(mainX, middleOf(side), y + 4, joinY);
+    const line = (from: number, to: number) =>
+      this.put(element("line", { class: "flow", x1: mainX, x2: mainX, y1: from, y2: to }));
+    line(y - 2, top);
+    line(bottom, joinY - JOIN_RADIUS);
+    line(joinY + JOIN_RADIUS, bottom + JOIN_HEIGHT + 4);
+    const ways = fork.ways.map((nodes, way) => ({ nodes, column: columns[way]! })).toReversed();
+    const items = ways.flatMap(({ nodes, column }) => this.#way(nodes, column, { top, bottom }, level));
+    this.put(drawJoin(mainX, joinY, fork.join, this.#style.join(fork.join)));
+    if (fork.after !== null)
+      this.put(drawCard(fork.after, "activation", { ...main, y: bottom + JOIN_HEIGHT + 4 }));
+    return items;
+  }
+
+  /** From the main way out to the side, down, and back to the join. */
+  #around(mainX: number, sideX: number, top: number, joinY: number): void {
+    this.put(
+      element("path", {
+        class: "shortcut",
+        d:
+          `M${mainX} ${top}H${sideX + BEND}Q${sideX} ${top} ${sideX} ${top + BEND}` +
+          `V${joinY - BEND}Q${sideX} ${joinY} ${sideX + BEND} ${joinY}H${mainX - JOIN_RADIUS - 5}`,
+      }),
+      element("path", { class: "shortcut head", d: `M${mainX - JOIN_RADIUS - 6} ${joinY - 4}v8l6 -4Z` }),
+    );
+  }
+
+  /** The layers of a way in the middle of its height; the line of the way passes behind them. */
+  #way(
+    nodes: readonly DiagramNode[],
+    column: Column,
+    { top, bottom }: { readonly top: number; readonly bottom: number },
+    level: number,
+  ): readonly TreeItem[] {
+    if (nodes.length === 0) {
+      const beside = { x: middleOf(column) + 8, y: (top + bottom) / 2 + 4 };
+      this.put(textElement({ class: "muted small", ...beside }, this.#style.identity));
+      return [];
+    }
+    const height = heightOfAll(nodes);
+    let y = (top + bottom - height) / 2;
+    this.put(element("rect", { class: "ground", ...column, y, height }));
+    return nodes.flatMap((node) => {
+      const items = this.layer(node, { ...column, y }, level);
+      y += heightOf(node);
+      return items;
+    });
+  }
+}
+
+/** A circle with the sign of what happens to the values that meet in it. */
+function drawJoin(x: number, y: number, join: Join, words: string): string {
+  return element(
+    "g",
+    {},
+    element("circle", { class: "sum", cx: x, cy: y, r: JOIN_RADIUS }),
+    element("path", { class: "chevron", d: joinSign(x, y, join) }),
+    element("title", {}, escapeXml(words)),
+  );
+}
+
+function joinSign(x: number, y: number, join: Join): string {
+  switch (join) {
+    case "add":
+      return `M${x - 4} ${y}h8M${x} ${y - 4}v8`;
+    case "multiply":
+      return `M${x - 3} ${y - 3}l6 6M${x + 3} ${y - 3}l-6 6`;
+    case "concatenate":
+      return `M${x - 2} ${y - 4}v8M${x + 2} ${y - 4}v8`;
+  }
+}

@@ -1,0 +1,187 @@
+/** What the architecture and the transposition view do alike: draw, zoom, select, walk by keyboard, show as table, export. */
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { NetworkRequest } from "../../../src/network/build";
+import type { Diagram } from "../../../src/network/diagram";
+import { ARCHITECTURES } from "../../../src/network/zoo/zoo";
+import type { TableColumn } from "../../shared/cells";
+import "../../shared/dataTable";
+import { fileName, rasterise } from "../../shared/exportFigure";
+import { textOf } from "../../shared/text";
+import { diagramFile } from "../drawing/diagramFile";
+import { type Drawn, elementId, type TreeKey } from "../drawing/treeItem";
+import { build, type NetworkProblem } from "../request";
+import { networkStrings } from "../strings";
+import { networkControls } from "./networkControls";
+import { NetworkView } from "./networkView";
+import { diagramTree, exportMenu, refused, sourceProblem, tool } from "./stage";
+
+const text = textOf(networkStrings);
+const ZOOM = { step: 1.2, least: 0.5, most: 3 };
+/** PNG files are made for slides and print: two pixels for one. */
+const PNG_SCALE = 2;
+
+export interface DiagramState {
+  readonly selected: string | null;
+  readonly zoom: number;
+  readonly asTable: boolean;
+}
+
+/** The diagram as a table. */
+export interface DiagramTable {
+  readonly label: string;
+  readonly columns: readonly TableColumn[];
+  /** The layers that each row is about; the first is selected with it. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What is drawn, or why the network cannot be. */
+export type Subject<Drawable> =
+  | { readonly kind: "drawn"; readonly subject: Drawable }
+  | { readonly kind: "problem"; readonly problem: NetworkProblem };
+
+export abstract class DiagramView<State extends DiagramState, Drawable> extends NetworkView<State> {
+  #drawn: Drawn | null = null;
+  /** Whether the selected layer must be scrolled to. */
+  #reveal = false;
+
+  /** "transposition" asks for the autoencoder of a network that is a CNN. */
+  protected abstract readonly shows: "architecture" | "transposition";
+  protected abstract subjectOf(diagram: Diagram): Subject<Drawable>;
+  protected abstract diagramOf(subject: Drawable): Diagram;
+  /** Name of the drawing, for those who do not see it and for the exported file. */
+  protected abstract heading(subject: Drawable): string;
+  /** What the keys do. */
+  protected abstract help(): string;
+  /** Sizes and parameters in one line. */
+  protected abstract summary(subject: Drawable): string;
+  protected abstract draw(subject: Drawable, purpose: "screen" | "file"): Drawn;
+  protected abstract table(subject: Drawable): DiagramTable;
+  protected abstract csv(subject: Drawable): string;
+  /** The pane beside the drawing. */
+  protected abstract pane(subject: Drawable): TemplateResult;
+  protected abstract key(pressed: string, subject: Drawable, drawn: Drawn | null): TreeKey;
+  /** Opens or closes an item of the drawing. */
+  protected toggle(_id: string): void {}
+  protected search(_subject: Drawable): TemplateResult | typeof nothing {
+    return nothing;
+  }
+  protected ownTools(_subject: Drawable): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
+  override render() {
+    const { sourceState } = this;
+    if (sourceState === null) return nothing;
+    const built = build(this.choice, this.source, this.shows === "transposition");
+    const shown = built.kind === "network" ? this.subjectOf(built.diagram) : built;
+    return html`<section class="controls" aria-label=${text("network")}>
+        ${networkControls(this.choice, built.request, this.source, ARCHITECTURES, (choice) => this.change({ choice }))}
+        ${shown.kind === "drawn" ? this.#tools(shown.subject, built.request) : nothing}
+        ${sourceProblem(sourceState)}
+      </section>
+      ${shown.kind === "drawn" ? this.#main(shown.subject) : refused(shown.problem)}`;
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    const { selected } = this.view;
+    if (!this.#reveal || selected === null) return;
+    this.#reveal = false;
+    this.renderRoot.querySelector(`#${elementId(selected)}`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  protected set(changed: Partial<State>): void {
+    this.change({ view: { ...this.view, ...changed } });
+  }
+
+  protected select(path: string | null): void {
+    this.change({ view: { ...this.view, selected: path } });
+  }
+
+  /** Selects a layer and scrolls to it. */
+  protected reveal(path: string): void {
+    this.#reveal = true;
+    this.select(path);
+  }
+
+  /** What was drawn last. */
+  protected get drawn(): Drawn | null {
+    return this.#drawn;
+  }
+
+  #tools(subject: Drawable, request: NetworkRequest) {
+    const { asTable, zoom } = this.view;
+    const change = (changed: Partial<DiagramState>) => this.change({ view: { ...this.view, ...changed } });
+    const other = this.shows === "architecture" ? "transposition" : "architecture";
+    return html`${this.search(subject)}
+      <div class="tools" role="toolbar" aria-label=${this.heading(subject)}>
+        ${this.ownTools(subject)}
+        ${tool(text("zoomOut"), "zoom-out", () => change({ zoom: Math.max(ZOOM.least, zoom / ZOOM.step) }))}
+        ${tool(text("zoomIn"), "zoom-in", () => change({ zoom: Math.min(ZOOM.most, zoom * ZOOM.step) }))}
+        ${tool(text(asTable ? "showDiagram" : "showTable"), asTable ? "layers" : "table", () => change({ asTable: !asTable }))}
+        ${
+          other === "transposition"
+            ? tool(text("showTransposition"), "arrow-swap", () => this.#open(other))
+            : tool(text("showArchitecture"), "layers", () => this.#open(other))
+        }
+        ${this.source === null ? nothing : tool(text("openSource"), "json", () => this.host.post({ kind: "openSource" }))}
+        ${exportMenu((format) => void this.#export(subject, request, format))}
+      </div>`;
+  }
+
+  #open(view: "architecture" | "transposition"): void {
+    this.host.post({ kind: "openView", view });
+  }
+
+  #main(subject: Drawable) {
+    const { architecture } = this.diagramOf(subject);
+    return html`<main>
+      <h1 class="spoken">${this.heading(subject)}</h1>
+      <div class="stage">
+        <p class="summary numeric"><strong>${architecture}</strong> <span class="muted">${this.summary(subject)}</span></p>
+        ${this.view.asTable ? this.#table(subject) : this.#diagram(subject)}
+      </div>
+      <aside aria-label=${text("details")}>${this.pane(subject)}</aside>
+    </main>`;
+  }
+
+  #diagram(subject: Drawable) {
+    const drawn = this.draw(subject, "screen");
+    this.#drawn = drawn;
+    const choose = (id: string, opens: boolean) => (opens ? this.toggle(id) : this.select(id));
+    const { selected, zoom } = this.view;
+    const label = `${this.heading(subject)}. ${this.help()}`;
+    return diagramTree(drawn, label, selected, zoom, choose, (event) => this.#key(event, subject));
+  }
+
+  #table(subject: Drawable) {
+    const { label, columns, rows } = this.table(subject);
+    const { selected } = this.view;
+    return html`<gyrus-table
+      .label=${label}
+      .rows=${rows.length}
+      .columns=${columns}
+      .selectable=${true}
+      .current=${rows.findIndex((paths) => selected !== null && paths.includes(selected))}
+      @gyrus-row=${({ detail }: CustomEvent<number>) => this.select(rows[detail]?.[0] ?? null)}
+    ></gyrus-table>`;
+  }
+
+  #key(event: KeyboardEvent, subject: Drawable): void {
+    const { select, toggle } = this.key(event.key, subject, this.#drawn);
+    if (select === undefined && toggle === undefined) return;
+    event.preventDefault();
+    this.#reveal = true;
+    if (toggle !== undefined) this.toggle(toggle);
+    else if (select !== undefined) this.select(select);
+  }
+
+  async #export(subject: Drawable, request: NetworkRequest, format: "svg" | "png" | "csv"): Promise<void> {
+    const { architecture } = this.diagramOf(subject);
+    const kind = this.shows === "transposition" ? [this.shows] : [];
+    const name = fileName(architecture, ...kind, request.inputSize.join("x"));
+    const file = () => diagramFile(this.draw(subject, "file"), this.heading(subject));
+    const content =
+      format === "csv" ? this.csv(subject) : format === "svg" ? file() : await rasterise(file(), PNG_SCALE);
+    this.host.post({ kind: "save", name: `${name}.${format}`, content });
+  }
+}
