@@ -32,14 +32,7 @@ export async function competeInReading({ file, size }: ReadingContest): Promise<
     augmentation: [],
   } as const;
   await compete(async () => {
-    const reply = await readInputs(settings, {
-      id: 0,
-      file,
-      voxels: undefined,
-      parts: [0],
-      seeds: undefined,
-    });
-    if (reply.kind !== "inputs") throw new Error(`${file} was not read: ${JSON.stringify(reply)}`);
+    await readInputs(settings, { file, voxels: undefined, parts: [0], seeds: undefined });
   });
 }
 

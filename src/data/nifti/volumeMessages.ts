@@ -1,9 +1,9 @@
 /** What the trainer and its reading workers say to each other. */
-import type { Problem } from "../../experiment/problem";
+import { InputError, type Problem } from "../../experiment/problem";
+import type { ErrorCodec } from "../../messages/contract";
 import type { Voxels } from "../batches/networkInput";
 
 export interface ReadRequest {
-  readonly id: number;
   readonly file: string;
   /** The decoded volume when it is known already (in shared memory). */
   readonly voxels: Voxels | undefined;
@@ -13,14 +13,29 @@ export interface ReadRequest {
   readonly seeds: readonly number[] | undefined;
 }
 
-export type ReadReply = { readonly id: number } & (
-  | {
-      readonly kind: "inputs";
-      /** One array a part, its memory handed over. */
-      readonly inputs: readonly Float32Array<ArrayBuffer>[];
-      /** The volume in shared memory, when the request did not bring it. */
-      readonly decoded: Voxels | undefined;
-    }
+export interface ReadInputs {
+  /** One array a part, its memory handed over. */
+  readonly inputs: readonly Float32Array<ArrayBuffer>[];
+  /** The volume in shared memory, when the request did not bring it. */
+  readonly decoded: Voxels | undefined;
+}
+
+/** What a reading worker does. Throws an InputError for an image that cannot be read. */
+export interface ReadingMethods {
+  read(request: ReadRequest): Promise<ReadInputs>;
+}
+
+export type ReadFailure =
   | { readonly kind: "refused"; readonly problems: readonly Problem[] }
-  | { readonly kind: "failed"; readonly message: string }
-);
+  | { readonly kind: "failed"; readonly message: string };
+
+export const readErrors: ErrorCodec<ReadFailure> = {
+  write(error) {
+    if (error instanceof InputError) return { kind: "refused", problems: error.problems };
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: "failed", message };
+  },
+  read(failure) {
+    return failure.kind === "refused" ? new InputError(failure.problems) : new Error(failure.message);
+  },
+};

@@ -5,13 +5,19 @@
  */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
 import { InputError } from "../../experiment/problem";
+import { WorkerThread } from "../../messages/workerThread";
 import type { InputSettings } from "../batches/networkInput";
 import { readInputs } from "../batches/readInputs";
 import { type NamedImage, nameImage } from "../sources/nameImage";
 import { VolumeCache } from "./volumeCache";
-import type { ReadReply, ReadRequest } from "./volumeMessages";
+import {
+  type ReadFailure,
+  type ReadInputs,
+  type ReadingMethods,
+  type ReadRequest,
+  readErrors,
+} from "./volumeMessages";
 
 export interface ReaderOptions {
   /** Worker threads (`n_proc`); 0 reads in the calling thread. */
@@ -49,20 +55,18 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
       : Array.from({ length: Math.min(options.workers, availableParallelism()) }, () => inWorker(settings));
   const recentVolumes = settings.cut.mode === "image" ? 0 : lanes.length + 2;
   const cache = new VolumeCache(options.cacheBytes ?? process.availableMemory() / 4, recentVolumes);
-  let requests = 0;
   return {
     async read(image, parts, seeds) {
       const lane = lanes.reduce((best, candidate) => (candidate.pending < best.pending ? candidate : best));
       const { file } = image;
-      const reply = await lane.ask({ id: requests++, file, voxels: cache.get(file), parts, seeds });
-      switch (reply.kind) {
-        case "inputs":
-          if (reply.decoded !== undefined) cache.put(reply.decoded);
-          return reply.inputs;
-        case "refused":
-          throw nameImage(image, new InputError(reply.problems));
-        case "failed":
-          throw new Error(`Reading ${file} failed: ${reply.message}`);
+      try {
+        const { inputs, decoded } = await lane.ask({ file, voxels: cache.get(file), parts, seeds });
+        if (decoded !== undefined) cache.put(decoded);
+        return inputs;
+      } catch (error) {
+        if (error instanceof InputError) throw nameImage(image, error);
+        const message = error instanceof Error ? error.message : String(error);
+        throw new Error(`Reading ${file} failed: ${message}`, { cause: error });
       }
     },
     async close() {
@@ -75,7 +79,7 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
 interface Lane {
   /** Requests that have no answer yet. */
   readonly pending: number;
-  ask(request: ReadRequest): Promise<ReadReply>;
+  ask(request: ReadRequest): Promise<ReadInputs>;
   close(): Promise<void>;
 }
 
@@ -87,46 +91,32 @@ function inThisThread(settings: InputSettings): Lane {
   };
 }
 
-interface Waiting {
-  readonly resolve: (reply: ReadReply) => void;
-  readonly reject: (error: Error) => void;
-}
-
 function inWorker(settings: InputSettings): Lane {
-  const waiting = new Map<number, Waiting>();
-  let worker: Worker | undefined;
-
-  const start = () => {
-    const started = new Worker(workerFile(), { workerData: settings, execArgv: [] });
-    const fail = (message: string) => {
-      if (worker !== started) return;
-      worker = undefined;
-      for (const { reject } of waiting.values()) reject(new Error(message));
-      waiting.clear();
-    };
-    started.on("message", (reply: ReadReply) => {
-      waiting.get(reply.id)?.resolve(reply);
-      waiting.delete(reply.id);
-      if (waiting.size === 0) started.unref();
-    });
-    started.on("error", (error) => fail(`A reading worker failed: ${error.message}`));
-    started.on("exit", () => fail("A reading worker ended before it had read its images."));
-    return started;
+  let thread: WorkerThread<ReadingMethods, ReadFailure> | undefined;
+  /** After one that has failed, another is started with the next request. */
+  const living = () => {
+    if (thread?.isAlive !== true)
+      thread = new WorkerThread({
+        file: workerFile(),
+        data: settings,
+        errors: readErrors,
+        ended: (failure) =>
+          new Error(
+            failure === null
+              ? "A reading worker ended before it had read its images."
+              : `A reading worker failed: ${failure}`,
+          ),
+        idles: true,
+      });
+    return thread;
   };
-
   return {
     get pending() {
-      return waiting.size;
+      return thread?.requests.pending ?? 0;
     },
-    ask(request) {
-      worker ??= start();
-      // Only work holds the process open, not a worker that waits for it.
-      worker.ref();
-      worker.postMessage(request);
-      return new Promise((resolve, reject) => waiting.set(request.id, { resolve, reject }));
-    },
+    ask: (request) => living().requests.ask("read", [request]),
     async close() {
-      await worker?.terminate();
+      await thread?.terminate();
     },
   };
 }

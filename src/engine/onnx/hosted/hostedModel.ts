@@ -3,7 +3,7 @@
  * hosted ones compute at the same time. What goes to the thread and comes back is copied.
  */
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
+import { WorkerThread } from "../../../messages/workerThread";
 import type { FloatTensor, StateDict } from "../../../network/tensor";
 import {
   type Batch,
@@ -18,11 +18,12 @@ import {
   type UpdateOptions,
 } from "../../engine";
 import {
-  CREATED,
+  type HostedMethods,
   type HostedModel,
   type HostedPredictorRequest,
   type HostedTrainerRequest,
-  type ModelReply,
+  type ModelFailure,
+  modelErrors,
 } from "./modelMessages";
 
 /** Starts a thread with a model that answers. Throws what making the model throws. */
@@ -35,13 +36,25 @@ export async function openHostedTrainer(request: HostedTrainerRequest): Promise<
   return new HostedTrainer(await startThread(request));
 }
 
+type ModelThread = WorkerThread<HostedMethods, ModelFailure>;
+
 async function startThread(hosted: HostedModel): Promise<ModelThread> {
-  const thread = new ModelThread(hosted);
+  const thread: ModelThread = new WorkerThread({
+    file: workerFile(),
+    data: hosted,
+    errors: modelErrors,
+    ended: (failure) =>
+      new EngineError(
+        failure === null
+          ? "The thread of a model ended before it had answered."
+          : `The thread of a model failed: ${failure}`,
+      ),
+  });
   try {
-    await thread.created;
+    await thread.requests.ask("open", []);
     return thread;
   } catch (error) {
-    await thread.end();
+    await thread.terminate();
     throw error;
   }
 }
@@ -54,21 +67,21 @@ class HostedPredictor implements Predictor {
   }
 
   predict(batch: InputBatch): Promise<FloatTensor> {
-    return this.#thread.ask("predict", batch);
+    return this.#thread.requests.ask("predict", [batch]);
   }
 
   saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency> {
-    return this.#thread.ask("saliency", batch, node, place);
+    return this.#thread.requests.ask("saliency", [batch, node, place]);
   }
 
   setWeights(weights: StateDict): Promise<void> {
-    return this.#thread.ask("setWeights", weights);
+    return this.#thread.requests.ask("setWeights", [weights]);
   }
 
   async dispose(): Promise<void> {
     // A thread that has died has given its memory back already.
-    await this.#thread.ask("dispose").catch(() => {});
-    await this.#thread.end();
+    await this.#thread.requests.ask("dispose", []).catch(() => {});
+    await this.#thread.terminate();
   }
 }
 
@@ -81,91 +94,27 @@ class HostedTrainer extends HostedPredictor implements Trainer {
   }
 
   accumulate(batch: Batch): Promise<number> {
-    return this.#thread.ask("accumulate", batch);
+    return this.#thread.requests.ask("accumulate", [batch]);
   }
 
   update(options: UpdateOptions): Promise<void> {
-    return this.#thread.ask("update", options);
+    return this.#thread.requests.ask("update", [options]);
   }
 
   gradients(): Promise<StateDict> {
-    return this.#thread.ask("gradients");
+    return this.#thread.requests.ask("gradients", []);
   }
 
   evaluate(batch: Batch): Promise<Evaluation> {
-    return this.#thread.ask("evaluate", batch);
+    return this.#thread.requests.ask("evaluate", [batch]);
   }
 
   state(): Promise<ModelState> {
-    return this.#thread.ask("state");
+    return this.#thread.requests.ask("state", []);
   }
 
   load(state: ModelState): Promise<void> {
-    return this.#thread.ask("load", state);
-  }
-}
-
-interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
-}
-
-class ModelThread {
-  /** Fails with what making the model throws. */
-  readonly created: Promise<void>;
-  readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
-  #calls = CREATED;
-  /** Why there is no thread any more. */
-  #ended: EngineError | undefined;
-
-  constructor(hosted: HostedModel) {
-    this.#worker = new Worker(workerFile(), { workerData: hosted, execArgv: [] });
-    this.created = this.#answerTo(CREATED);
-    this.#worker.on("message", (reply: ModelReply) => this.#take(reply));
-    // An answer that there is no memory for. Nobody would hear of it otherwise, and wait.
-    this.#worker.on("messageerror", (error) =>
-      this.#fail(`The answer of a model was lost: ${error.message}`),
-    );
-    this.#worker.on("error", (error) => this.#fail(`The thread of a model failed: ${error.message}`));
-    this.#worker.on("exit", () => this.#fail("The thread of a model ended before it had answered."));
-  }
-
-  ask<Method extends keyof Trainer>(
-    method: Method,
-    ...args: Parameters<Trainer[Method]>
-  ): Promise<Awaited<ReturnType<Trainer[Method]>>> {
-    if (this.#ended !== undefined) return Promise.reject(this.#ended);
-    this.#calls += 1;
-    const id = this.#calls;
-    this.#worker.postMessage({ id, call: { method, args } });
-    return this.#answerTo(id);
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #answerTo<Answer>(id: number): Promise<Answer> {
-    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-  }
-
-  #take(reply: ModelReply): void {
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    switch (reply.kind) {
-      case "done":
-        waiting?.resolve(reply.value);
-        return;
-      case "failed":
-        waiting?.reject(reply.expected ? new EngineError(reply.message) : new Error(reply.message));
-    }
-  }
-
-  #fail(message: string): void {
-    this.#ended ??= new EngineError(message);
-    for (const { reject } of this.#waiting.values()) reject(this.#ended);
-    this.#waiting.clear();
+    return this.#thread.requests.ask("load", [state]);
   }
 }
 

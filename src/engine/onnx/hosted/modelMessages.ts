@@ -1,7 +1,9 @@
 /** What the trainer and a thread that hosts a model say to each other. */
+
+import type { ErrorCodec } from "../../../messages/contract";
 import type { Network } from "../../../network/network";
 import type { StateDict } from "../../../network/tensor";
-import type { Predictor, Trainer, TrainerOptions } from "../../engine";
+import { EngineError, type Trainer, type TrainerOptions } from "../../engine";
 import type { OnnxSettings } from "../onnxPredictor";
 
 interface Hosted {
@@ -22,32 +24,21 @@ export interface HostedTrainerRequest extends Hosted {
 /** What a thread is started with. */
 export type HostedModel = HostedPredictorRequest | HostedTrainerRequest;
 
-type CallOf<Model, Methods extends keyof Model = keyof Model> = {
-  [Method in Methods]: Model[Method] extends (...args: infer Args) => unknown
-    ? { readonly method: Method; readonly args: Args }
-    : never;
-}[Methods];
-
-/** A call of one of the methods of a model that answers. */
-export type PredictorCall = CallOf<Predictor>;
-/** A call of one of the methods that only a model that learns has. */
-export type TrainerCall = CallOf<Trainer, Exclude<keyof Trainer, keyof Predictor>>;
-export type ModelCall = PredictorCall | TrainerCall;
-
-export interface ModelRequest {
-  readonly id: number;
-  readonly call: ModelCall;
+/** What a thread does. `open` makes the model and comes first; a model that only answers fails at what one that learns does. */
+export interface HostedMethods extends Trainer {
+  open(): Promise<void>;
 }
 
-/** Number of the reply that says that the model is there, or why it cannot be. Calls are numbered from 1. */
-export const CREATED = 0;
+export interface ModelFailure {
+  readonly message: string;
+  /** An EngineError, whose message is for the user. */
+  readonly expected: boolean;
+}
 
-export type ModelReply = { readonly id: number } & (
-  | { readonly kind: "done"; readonly value: unknown }
-  | {
-      readonly kind: "failed";
-      readonly message: string;
-      /** An EngineError, whose message is for the user. */
-      readonly expected: boolean;
-    }
-);
+export const modelErrors: ErrorCodec<ModelFailure> = {
+  write: (error) => ({
+    message: error instanceof Error ? error.message : String(error),
+    expected: error instanceof EngineError,
+  }),
+  read: ({ message, expected }) => (expected ? new EngineError(message) : new Error(message)),
+};
