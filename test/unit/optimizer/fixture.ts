@@ -1,15 +1,31 @@
-/** What PyTorch's optimizers did; test/fixtures/optimizer/make.py made it and says what it holds. */
+/** What PyTorch's optimizers did; test/fixtures/optimizer/make.py and make_settings.py made it and say what it holds. */
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { z } from "zod";
 import type { OptimizerSettings, OptimizerState } from "../../../src/engine/engine";
 import { momentSlots } from "../../../src/engine/optimizer/createOptimizer";
 import type { Gradient, StepOptions } from "../../../src/engine/optimizer/optimizer";
 import { createParameterStore, type ParameterStore } from "../../../src/engine/optimizer/parameterStore";
 import type { FloatTensor } from "../../../src/network/tensor";
+import { type GivenSettings, OPTIMIZER_NAMES } from "../../../src/optimizer/optimizers";
 import { readSafetensors } from "../../support/safetensors";
 
-const tensors = readSafetensors(
-  resolve(import.meta.dirname, "../../fixtures/optimizer/optimizers.safetensors"),
-);
+const fixture = (name: string) => resolve(import.meta.dirname, "../../fixtures/optimizer", name);
+const tensors = new Map([
+  ...readSafetensors(fixture("optimizers.safetensors")),
+  ...readSafetensors(fixture("settings.safetensors")),
+]);
+
+/** The cases in which an optimizer has other hyperparameters than PyTorch's defaults. */
+export const SETTINGS = z
+  .array(
+    z.object({
+      optimizer: z.enum(OPTIMIZER_NAMES),
+      case: z.string(),
+      settings: z.record(z.string(), z.union([z.number(), z.boolean(), z.tuple([z.number(), z.number()])])),
+    }),
+  )
+  .parse(JSON.parse(readFileSync(fixture("settings.json"), "utf8")));
 
 export const parameters = [
   { name: "vector", shape: [7] },
@@ -27,8 +43,11 @@ export function pytorch(name: string): FloatTensor {
 }
 
 /** A store with the parameters as they were before the first step. */
-export function initialStore(optimizer: OptimizerSettings["name"]): ParameterStore {
-  const store = createParameterStore(parameters, momentSlots({ name: optimizer }));
+export function initialStore(
+  name: OptimizerSettings["name"],
+  hyperparameters: GivenSettings = {},
+): ParameterStore {
+  const store = createParameterStore(parameters, momentSlots({ name, hyperparameters }));
   for (const { name } of parameters) store.view(name).set(pytorch(`initial.${name}`).data);
   return store;
 }

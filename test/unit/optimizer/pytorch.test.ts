@@ -4,7 +4,7 @@ import type { Optimizer } from "../../../src/engine/optimizer/optimizer";
 import type { ParameterStore } from "../../../src/engine/optimizer/parameterStore";
 import { OPTIMIZER_NAMES } from "../../../src/optimizer/optimizers";
 import { expectAsPytorch } from "./expectAsPytorch";
-import { gradientsOf, initialStore, parameters, pytorchState, stepOf } from "./fixture";
+import { gradientsOf, initialStore, parameters, pytorchState, SETTINGS, stepOf } from "./fixture";
 
 function expectPytorch(prefix: string, store: ParameterStore, optimizer: Optimizer): void {
   const weights = new Map(parameters.map(({ name }) => [name, store.view(name)]));
@@ -18,6 +18,20 @@ describe.each(OPTIMIZER_NAMES)("%s", (name) => {
   ])("makes PyTorch's steps with weight decay $weightDecay", ({ weightDecay, fixture }) => {
     const store = initialStore(name);
     const optimizer = createOptimizer({ name, learningRate: 0.01, weightDecay }, store);
+    for (let step = 1; step <= 10; step++) {
+      optimizer.step(gradientsOf(step), stepOf(1, step < 8 ? 0.01 : 0.001));
+      if ([1, 4, 10].includes(step)) expectPytorch(`${name}.${fixture}.${step}`, store, optimizer);
+    }
+  });
+});
+
+describe.each(SETTINGS)("$optimizer with $settings", ({ optimizer: name, case: fixture, settings }) => {
+  it("makes PyTorch's steps", () => {
+    const store = initialStore(name, settings);
+    const optimizer = createOptimizer(
+      { name, hyperparameters: settings, learningRate: 0.01, weightDecay: 0.1 },
+      store,
+    );
     for (let step = 1; step <= 10; step++) {
       optimizer.step(gradientsOf(step), stepOf(1, step < 8 ? 0.01 : 0.001));
       if ([1, 4, 10].includes(step)) expectPytorch(`${name}.${fixture}.${step}`, store, optimizer);

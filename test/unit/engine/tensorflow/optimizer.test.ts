@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { EngineError, type OptimizerSettings } from "../../../../src/engine/engine";
+import { plainKernels } from "../../../../src/engine/optimizer/plainKernels";
 import { DeviceOptimizer } from "../../../../src/engine/tensorflow/optimizer/deviceOptimizer";
 import { type DeviceTensor, readFloats } from "../../../../src/engine/tensorflow/tensorFlow";
 import { OPTIMIZER_NAMES } from "../../../../src/optimizer/optimizers";
 import { tf } from "../../../support/tensorFlow";
 import { expectAsPytorch } from "../../optimizer/expectAsPytorch";
-import { gradientsOf, parameters, pytorch, pytorchState, stepOf } from "../../optimizer/fixture";
+import { gradientsOf, parameters, pytorch, pytorchState, SETTINGS, stepOf } from "../../optimizer/fixture";
 
 /** The parameters of the fixture on the device, as they were before the first step. */
 function initialParameters() {
@@ -26,9 +27,11 @@ function deviceGradients(step: number): Map<string, DeviceTensor> {
     [...gradientsOf(step)].map(([name, gradient]) => {
       const shape = shapes.get(name)!;
       if (gradient.kind === "dense") return [name, tf.tensor(gradient.data, shape)];
-      const left = tf.tensor2d(gradient.left, [gradient.count, shape[0]!]);
-      const right = tf.tensor2d(gradient.right, [gradient.count, shape[1]!]);
-      return [name, tf.matMul(left, right, true, false)];
+      const [rows, columns] = [shape[0]!, shape[1]!];
+      const product = new Float32Array(rows * columns);
+      const size = { count: gradient.count, rows, columns, leftStride: rows };
+      plainKernels.sumOuterProducts(product, gradient.left, gradient.right, size, false);
+      return [name, tf.tensor(product, shape)];
     }),
   );
 }
@@ -62,6 +65,21 @@ describe.each(OPTIMIZER_NAMES)("%s on the device", (name) => {
     }
   });
 });
+
+describe.each(SETTINGS)(
+  "$optimizer on the device with $settings",
+  ({ optimizer: name, case: fixture, settings }) => {
+    it("makes PyTorch's steps", async () => {
+      const trained = initialParameters();
+      const hyperparameters = settings;
+      const optimizer = new DeviceOptimizer(tf, { ...settingsOf(name, 0.1), hyperparameters }, trained);
+      for (let step = 1; step <= 10; step++) {
+        optimizer.step(deviceGradients(step), stepOf(1, step < 8 ? 0.01 : 0.001));
+        if ([1, 4, 10].includes(step)) await expectPytorch(`${name}.${fixture}.${step}`, trained, optimizer);
+      }
+    });
+  },
+);
 
 describe("ASGD on the device", () => {
   it("averages the weights as PyTorch does once a million steps are made", async () => {
