@@ -14,6 +14,7 @@ import type { Problem } from "./problem";
 import { problem } from "./problemTable";
 import { type ExperimentFile, experimentSchema } from "./schema";
 import { taskProblems } from "./taskChecks";
+import { TASKS } from "./tasks";
 import { unknownKeyProblems } from "./unknownKeys";
 
 export interface Resolution {
@@ -76,6 +77,7 @@ export function resolveExperiment(json: unknown, file: string): Resolution {
 /** Defaults that depend on the task; absolute paths; false and "" as null. */
 function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder: string): Experiment {
   const { preprocessing_json: _, ...rest } = file;
+  const task = TASKS[file.network_task];
   const classification = file.network_task === "classification";
   const codes = file.label_code ?? {};
   return {
@@ -83,20 +85,12 @@ function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder
     preprocessing_dict: preprocessing,
     caps_directory: resolvePath(folder, file.caps_directory),
     tsv_path: resolvePath(folder, file.tsv_path),
-    label: file.label || DEFAULT_LABEL[file.network_task],
+    label: file.label || task.label,
     label_code: classification && Object.keys(codes).length > 0 ? codes : null,
     loss: file.loss ?? (classification ? "CrossEntropyLoss" : "MSELoss"),
-    selection_metrics: [...new Set(file.selection_metrics ?? (classification ? ["loss", "BA"] : ["loss"]))],
+    selection_metrics: [...new Set(file.selection_metrics ?? task.selectionMetrics)],
     selection_threshold: classification ? (file.selection_threshold ?? 0) : null,
     transfer_path: file.transfer_path ? resolvePath(folder, file.transfer_path) : null,
-    architecture:
-      file.architecture === "default" ? DEFAULT_ARCHITECTURE[file.network_task] : file.architecture,
+    architecture: file.architecture === "default" ? task.architecture : file.architecture,
   };
 }
-
-const DEFAULT_LABEL = { classification: "diagnosis", regression: "age", reconstruction: null } as const;
-const DEFAULT_ARCHITECTURE = {
-  classification: "Conv5_FC3",
-  regression: "Conv5_FC3",
-  reconstruction: "AE_Conv5_FC3",
-} as const;

@@ -6,10 +6,10 @@
 import { z } from "zod";
 import { ARCHITECTURES } from "../network/zoo/zoo";
 import { OPTIMIZER_NAMES } from "../optimizer/optimizers";
+import { TASK_NAMES } from "../statistics/task";
 import { layerListSchema } from "./customArchitecture";
 import { preprocessingSchema } from "./preprocessing";
 
-export const TASKS = ["classification", "regression", "reconstruction"] as const;
 export const LOSSES = ["CrossEntropyLoss", "MSELoss"] as const;
 export const SAMPLERS = ["random", "weighted"] as const;
 export const AUGMENTATIONS = [
@@ -33,7 +33,7 @@ const optionalPath = z.union([z.string().min(1), z.literal(false), z.literal("")
 /** Unknown keys are dropped here and reported by resolve.ts: an index signature would hide the type of every key. */
 export const experimentSchema = z.object({
   // What is learned, from what
-  network_task: z.enum(TASKS).default("classification").describe("What the network learns to do."),
+  network_task: z.enum(TASK_NAMES).default("classification").describe("What the network learns to do."),
   caps_directory: z
     .string()
     .min(1)

@@ -2,8 +2,8 @@
 
 import { nearestName } from "../network/nearestName";
 import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
+import { selectableMetrics } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
-import { selectableMetrics } from "./metricNames";
 import type { Preprocessing } from "./preprocessing";
 import type { Problem } from "./problem";
 import { problem, warning } from "./problemTable";

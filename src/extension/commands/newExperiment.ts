@@ -3,15 +3,14 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
-import type { ExperimentInput, TASKS } from "../../experiment/schema";
+import type { ExperimentInput } from "../../experiment/schema";
 import type { ArchitectureName } from "../../network/zoo/zoo";
+import type { Task } from "../../statistics/task";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { chooseFolder } from "./chooseData";
 import { type DataFolders, findDataFolders, foldsOf } from "./dataFolders";
 import { ask, askSteps, BACK, choose, type Step } from "./steps";
-
-type Task = (typeof TASKS)[number];
 
 interface Answers {
   readonly task: Task;

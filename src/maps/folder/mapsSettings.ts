@@ -1,5 +1,5 @@
 /** The settings of a MAPS that views show, taken from its maps.json as far as they are there and of the right type. */
-import { TASK_METRICS, type Task } from "../../experiment/metricNames";
+import { TASK_NAMES, type Task } from "../../statistics/task";
 import type { MapsParameters } from "./mapsJson";
 
 export interface MapsSettings {
@@ -56,8 +56,7 @@ export function isNewer(a: string, b: string): boolean {
   return majorA > majorB || (majorA === majorB && minorA > minorB);
 }
 
-const isTask = (value: unknown): value is Task =>
-  typeof value === "string" && Object.hasOwn(TASK_METRICS, value);
+const isTask = (value: unknown): value is Task => TASK_NAMES.some((task) => task === value);
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 const textOrNull = (value: unknown) => (typeof value === "string" ? value : null);
 const numberOrNull = (value: unknown) => (typeof value === "number" ? value : null);

@@ -2,13 +2,13 @@
  * `<group>_<mode>_level_prediction.tsv`: what a network answered for each image, or part of one. Columns and number formats
  * are ClinicaDL's; the column of the part is named for the mode (`image_id`, `patch_id`, ...), also in the image-level table.
  */
-import { TASK_METRICS } from "../../experiment/metricNames";
 import type { Mode } from "../../experiment/preprocessing";
 import { refuse } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatFloat, parseFloatCell } from "../../files/pandasNumbers";
 import { formatRows, parseRecords, readText } from "../../files/tsv";
 import type { Metrics } from "../../run/events";
+import { metricNamesOf } from "../../statistics/metrics/metrics";
 
 interface PredictionKey {
   readonly participantId: string;
@@ -32,7 +32,7 @@ export interface ValuePrediction extends PredictionKey {
 }
 
 export interface Reconstruction extends PredictionKey {
-  /** MAE, RMSE, PSNR, SSIM of the output against the input. */
+  /** How close the output is to the input. */
   readonly metrics: Metrics;
 }
 
@@ -40,6 +40,8 @@ export type PredictionTable =
   | { readonly task: "classification"; readonly rows: readonly ClassPrediction[] }
   | { readonly task: "regression"; readonly rows: readonly ValuePrediction[] }
   | { readonly task: "reconstruction"; readonly rows: readonly Reconstruction[] };
+
+const RECONSTRUCTION_COLUMNS = metricNamesOf("reconstruction");
 
 export async function writePredictions(file: string, mode: Mode, table: PredictionTable): Promise<void> {
   const key = ["participant_id", "session_id", `${mode}_id`];
@@ -56,7 +58,7 @@ function valueColumns(table: PredictionTable): string[] {
     case "regression":
       return ["true_label", "predicted_label"];
     case "reconstruction":
-      return [...TASK_METRICS.reconstruction];
+      return [...RECONSTRUCTION_COLUMNS];
   }
 }
 
@@ -79,7 +81,7 @@ function cells(table: PredictionTable): string[][] {
     case "reconstruction":
       return table.rows.map((row) => [
         ...key(row),
-        ...TASK_METRICS.reconstruction.map((metric) => formatFloat(row.metrics[metric] ?? Number.NaN)),
+        ...RECONSTRUCTION_COLUMNS.map((metric) => formatFloat(row.metrics[metric] ?? Number.NaN)),
       ]);
   }
 }
@@ -88,7 +90,7 @@ function cells(table: PredictionTable): string[][] {
 export async function readPredictions(file: string, task: PredictionTable["task"]): Promise<PredictionTable> {
   const { columns, rows } = parseRecords(await readText(file));
   const partColumn = columns.find((column) => /^(image|patch|roi|slice)_id$/.test(column));
-  const wanted = task === "reconstruction" ? TASK_METRICS.reconstruction : ["true_label", "predicted_label"];
+  const wanted = task === "reconstruction" ? RECONSTRUCTION_COLUMNS : ["true_label", "predicted_label"];
   const missing = ["participant_id", "session_id", ...wanted].filter((column) => !columns.includes(column));
   if (missing.length > 0) throw refuse("predictions.no-column", { file }, { columns: missing });
   const key = (row: Record<string, string>): PredictionKey => ({
@@ -116,9 +118,7 @@ export async function readPredictions(file: string, task: PredictionTable["task"
       return { task, rows: rows.map((row) => ({ ...key(row), ...labels(row) })) };
     case "reconstruction": {
       const metrics = (row: Record<string, string>) =>
-        Object.fromEntries(
-          TASK_METRICS.reconstruction.map((metric) => [metric, parseFloatCell(row[metric])]),
-        );
+        Object.fromEntries(RECONSTRUCTION_COLUMNS.map((metric) => [metric, parseFloatCell(row[metric])]));
       return { task, rows: rows.map((row) => ({ ...key(row), metrics: metrics(row) })) };
     }
   }

@@ -3,11 +3,12 @@
  * Columns: epoch, iteration (batch, from 0), time (seconds of training), `<metric>_train` ..., `<metric>_valid` ...
  */
 import { appendFileSync } from "node:fs";
-import { TASK_METRICS, type Task } from "../../experiment/metricNames";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatFloat, parseFloatCell } from "../../files/pandasNumbers";
 import { formatRows, parseRecords, readText } from "../../files/tsv";
 import type { Metrics } from "../../run/events";
+import { metricNamesOf } from "../../statistics/metrics/metrics";
+import type { Task } from "../../statistics/task";
 
 export interface TrainingRow {
   readonly epoch: number;
@@ -28,7 +29,7 @@ export class TrainingTsv {
 
   /** Writes the table of a new training, or of one that is resumed: with the rows that it keeps. */
   static async create(file: string, task: Task, rows: readonly TrainingRow[] = []): Promise<TrainingTsv> {
-    const table = new TrainingTsv(file, [...TASK_METRICS[task], "loss"]);
+    const table = new TrainingTsv(file, [...metricNamesOf(task), "loss"]);
     const header = [
       "epoch",
       "iteration",

@@ -1,7 +1,6 @@
 /** Keeps the training of one network in a MAPS: event log, training.tsv, best models, checkpoints. */
 import { existsSync } from "node:fs";
 import type { ModelState } from "../../engine/engine";
-import type { Task } from "../../experiment/metricNames";
 import { EventLog } from "../../maps/events/eventLog";
 import type { NetworkPlace } from "../../maps/folder/place";
 import { readTrainingTsv, type TrainingRow, TrainingTsv } from "../../maps/tables/trainingTsv";
@@ -9,6 +8,7 @@ import type { Checkpoints } from "../../maps/weights/checkpoint";
 import { saveModel } from "../../maps/weights/model";
 import type { StateDict } from "../../network/tensor";
 import type { RunEvent, RunEventBody } from "../../run/events";
+import type { Task } from "../../statistics/task";
 import type { Recorder } from "./recorder";
 import type { TrainingProgress } from "./trainingProgress";
 

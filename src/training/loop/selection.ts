@@ -1,6 +1,7 @@
 /** Which epoch is the best by each selection metric. Decided at the end of epochs only, on the validation set. */
-import { lowerIsBetter } from "../../experiment/metricNames";
+
 import type { BestEpoch, Metrics } from "../../run/events";
+import { lowerIsBetter } from "../../statistics/metrics/metrics";
 
 export type BestEpochs = Readonly<Record<string, BestEpoch>>;
 

@@ -4,8 +4,8 @@ import type { Dataset, Sample } from "../../data/batches/dataset";
 import type { Evaluation, Objective, Predictor } from "../../engine/engine";
 import { sampleLosses } from "../../engine/objective";
 import type { Metrics } from "../../run/events";
+import type { ConfusionMatrix } from "../../statistics/confusion";
 import type { NetworkTraining } from "../loop/networkTraining";
-import type { ConfusionMatrix } from "./metrics/classification";
 import {
   confusionOf,
   type Learned,

@@ -5,22 +5,22 @@
 import { rm } from "node:fs/promises";
 import type { PlannedImage } from "../../data/plan/experimentData";
 import type { Experiment } from "../../experiment/experiment";
-import { TASK_METRICS } from "../../experiment/metricNames";
 import { type GroupDescription, writeDescription } from "../../maps/folder/descriptionLog";
 import type { BestPlace } from "../../maps/folder/place";
 import { type MetricsResult, writeMetrics, writeVotedMetrics } from "../../maps/tables/metricsTsv";
 import { type PredictionTable, writePredictions } from "../../maps/tables/predictionTsv";
 import { deriveSeed, RandomGenerator } from "../../network/random";
 import type { Metrics } from "../../run/events";
-import { confidenceIntervals, type Interval } from "./metrics/confidence";
+import { confidenceIntervals, type Interval } from "../../statistics/confidence";
+import { answered, classOf } from "./answer";
 import { fileMetrics, fileStatistic, type Learned, meanLoss, type Prediction } from "./prediction";
 import {
   applySelectionThreshold,
-  argmax,
   balancedAccuracyByPart,
   equalWeights,
   hardVote,
   type ImagePrediction,
+  meanVote,
   type PartPrediction,
   type PartWeights,
   softVote,
@@ -127,8 +127,10 @@ function vote(
   weights: PartWeights | null,
   voting: Experiment["voting"],
 ): ImagePrediction[] {
-  if (learned.task === "classification" && voting === "hard") return hardVote(parts);
-  return softVote(parts, weights ?? equalWeights(parts.map(({ part }) => part)));
+  const partWeights = weights ?? equalWeights(parts.map(({ part }) => part));
+  if (learned.task !== "classification") return meanVote(answered(parts, "value"), partWeights);
+  const rows = answered(parts, "probabilities");
+  return voting === "hard" ? hardVote(rows) : softVote(rows, partWeights);
 }
 
 export function predictionTable(learned: Learned, rows: readonly PartPrediction[]): PredictionTable {
@@ -137,27 +139,26 @@ export function predictionTable(learned: Learned, rows: readonly PartPrediction[
     case "classification":
       return {
         task: "classification",
-        rows: rows.map((row) => ({
+        rows: answered(rows, "probabilities").map((row) => ({
           ...key(row),
           trueLabel: Number.isNaN(row.truth) ? -1 : row.truth,
-          predictedLabel: argmax(row.outputs),
-          probabilities: row.outputs,
+          predictedLabel: classOf(row.answer),
+          probabilities: row.answer.probabilities,
         })),
       };
     case "regression":
       return {
         task: "regression",
-        rows: rows.map((row) => ({ ...key(row), trueLabel: row.truth, predictedLabel: row.outputs[0]! })),
+        rows: answered(rows, "value").map((row) => ({
+          ...key(row),
+          trueLabel: row.truth,
+          predictedLabel: row.answer.value,
+        })),
       };
     case "reconstruction":
       return {
         task: "reconstruction",
-        rows: rows.map((row) => ({
-          ...key(row),
-          metrics: Object.fromEntries(
-            TASK_METRICS.reconstruction.map((name, column) => [name, row.outputs[column]!]),
-          ),
-        })),
+        rows: answered(rows, "reconstruction").map((row) => ({ ...key(row), metrics: row.answer.metrics })),
       };
   }
 }

@@ -165,7 +165,7 @@ async function weightsOf(
     sessionId,
     part,
     truth: trueLabel,
-    outputs: probabilities,
+    answer: { kind: "probabilities" as const, probabilities },
     loss: Number.NaN,
   }));
   const voting = votingWeights(context, [{ network: null, predictions }]);

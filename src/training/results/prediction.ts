@@ -2,19 +2,19 @@
 
 import type { Dataset, Sample } from "../../data/batches/dataset";
 import type { Evaluation, Objective, Targets } from "../../engine/engine";
-import { TASK_METRICS, type Task } from "../../experiment/metricNames";
 import type { Metrics } from "../../run/events";
+import { type ConfusionMatrix, confusionMatrix } from "../../statistics/confusion";
 import {
-  type ConfusionMatrix,
-  classificationMetrics,
-  confusionMatrix,
+  columnsOfClasses,
   meanOverClasses,
-} from "./metrics/classification";
-import { reconstructionMetrics } from "./metrics/reconstruction";
-import { regressionMetrics } from "./metrics/regression";
-import { argmax, type PartPrediction } from "./voting";
+  meanOverImages,
+  reconstructionMetrics,
+  regressionMetrics,
+} from "../../statistics/metrics/compute";
+import type { Task } from "../../statistics/task";
+import { type Answer, answered, classOf } from "./answer";
+import type { PartPrediction } from "./voting";
 
-/** `outputs`: probabilities by class code, the value of a regression, or the metrics of a reconstruction in the order of its files. */
 export interface Prediction extends PartPrediction {
   readonly loss: number;
 }
@@ -57,25 +57,23 @@ export function predictionsOf(
       cohort: sample.cohort,
       part: sample.part,
       truth: sample.target,
-      outputs: answer(task, own, input.subarray(i * width, (i + 1) * width), inputSize),
+      answer: answerOf(task, own, input.subarray(i * width, (i + 1) * width), inputSize),
       loss: losses[i]!,
     };
   });
 }
 
-function answer(
-  task: Task,
-  output: Float32Array,
-  input: Float32Array,
-  inputSize: readonly number[],
-): readonly number[] {
+function answerOf(task: Task, output: Float32Array, input: Float32Array, shape: readonly number[]): Answer {
   switch (task) {
     case "classification":
-      return softmax(output);
+      return { kind: "probabilities", probabilities: softmax(output) };
     case "regression":
-      return [...output];
+      return { kind: "value", value: output[0]! };
     case "reconstruction":
-      return Object.values(reconstructionMetrics(input, output, inputSize));
+      return {
+        kind: "reconstruction",
+        metrics: reconstructionMetrics({ truth: input, predicted: output, shape }),
+      };
   }
 }
 
@@ -95,7 +93,7 @@ export function confusionOf(
 ): ConfusionMatrix | null {
   if (task !== "classification") return null;
   const truth = predictions.map((prediction) => prediction.truth);
-  const predicted = predictions.map((prediction) => argmax(prediction.outputs));
+  const predicted = answered(predictions, "probabilities").map(({ answer }) => classOf(answer));
   return confusionMatrix(truth, predicted, classes.length);
 }
 
@@ -118,16 +116,19 @@ export function fileStatistic(
   const truth = Float64Array.from(predictions, (prediction) => prediction.truth);
   switch (task) {
     case "classification": {
-      const predicted = Float64Array.from(predictions, ({ outputs }) => argmax(outputs));
+      const rows = answered(predictions, "probabilities");
+      const predicted = Float64Array.from(rows, ({ answer }) => classOf(answer));
       return (indices) =>
-        classificationMetrics(confusionMatrix(at(truth, indices), at(predicted, indices), classes.length));
+        columnsOfClasses(confusionMatrix(at(truth, indices), at(predicted, indices), classes.length));
     }
     case "regression": {
-      const predicted = Float64Array.from(predictions, ({ outputs }) => outputs[0]!);
-      return (indices) => regressionMetrics(at(truth, indices), at(predicted, indices));
+      const predicted = Float64Array.from(answered(predictions, "value"), ({ answer }) => answer.value);
+      return (indices) => regressionMetrics({ truth: at(truth, indices), predicted: at(predicted, indices) });
     }
-    case "reconstruction":
-      return (indices) => meanOfOutputs(predictions, indices);
+    case "reconstruction": {
+      const images = answered(predictions, "reconstruction").map(({ answer }) => answer.metrics);
+      return (indices) => meanOverImages(Array.from(indices, (index) => images[index]!));
+    }
   }
 }
 
@@ -135,16 +136,6 @@ function at(values: Float64Array, indices: Int32Array): Float64Array {
   const chosen = new Float64Array(indices.length);
   for (let i = 0; i < chosen.length; i++) chosen[i] = values[indices[i]!]!;
   return chosen;
-}
-
-function meanOfOutputs(predictions: readonly PartPrediction[], indices: Int32Array): Metrics {
-  return Object.fromEntries(
-    TASK_METRICS.reconstruction.map((name, column) => {
-      let sum = 0;
-      for (const index of indices) sum += predictions[index]!.outputs[column]!;
-      return [name, sum / indices.length];
-    }),
-  );
 }
 
 /** Mean over all samples of a set, whatever the batch size. */

@@ -2,10 +2,12 @@
  * From predictions of parts (patches, regions, slices) to one prediction an image. Soft voting weighs part i by its balanced
  * accuracy on the validation set: P = sum of w_i p_i / sum of w_i.
  */
-import { confusionMatrix, meanOverClasses } from "./metrics/classification";
+import { confusionMatrix } from "../../statistics/confusion";
+import { meanOverClasses } from "../../statistics/metrics/compute";
+import { type Answer, type AnswerOf, answered, classOf } from "./answer";
 
-/** What one part of an image was predicted to be: probabilities by class code, or for a regression the value alone. */
-export interface PartPrediction {
+/** What was answered for one part of an image. */
+export interface PartPrediction<Given extends Answer = Answer> {
   readonly participantId: string;
   readonly sessionId: string;
   /** Several cohorts may name their participants alike. */
@@ -13,27 +15,21 @@ export interface PartPrediction {
   readonly part: number;
   /** Class code or value; NaN where the label is unknown. */
   readonly truth: number;
-  readonly outputs: readonly number[];
+  readonly answer: Given;
 }
 
-export type ImagePrediction = Omit<PartPrediction, "part">;
+/** What the parts of an image have voted. */
+export type ImagePrediction<Given extends Answer = Answer> = Omit<PartPrediction<Given>, "part">;
 
 export type PartWeights = ReadonlyMap<number, number>;
-
-/** Position of the largest value; the first one wins a tie. */
-export function argmax(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
-  return best;
-}
 
 /** Balanced accuracy of each part over `validation`: with more than two classes, the mean over the classes. */
 export function balancedAccuracyByPart(validation: readonly PartPrediction[], classes: number): PartWeights {
   const weights = new Map<number, number>();
-  for (const [part, rows] of groupBy(validation, (row) => row.part)) {
+  for (const [part, rows] of groupBy(answered(validation, "probabilities"), (row) => row.part)) {
     const truth = rows.map((row) => row.truth);
-    const predicted = rows.map((row) => argmax(row.outputs));
-    weights.set(part, meanOverClasses(confusionMatrix(truth, predicted, classes)).BA!);
+    const predicted = rows.map((row) => classOf(row.answer));
+    weights.set(part, meanOverClasses(confusionMatrix(truth, predicted, classes)).BA);
   }
   return weights;
 }
@@ -55,43 +51,69 @@ export function equalWeights(parts: Iterable<number>): PartWeights {
   return new Map(Array.from(parts, (part) => [part, 1]));
 }
 
-/** Weighted mean of the parts' probabilities (classification) or values (regression), one row an image, in order of appearance. */
-export function softVote(rows: readonly PartPrediction[], weights: PartWeights): ImagePrediction[] {
+/** Weighted mean of the parts' probabilities, one row an image, in order of appearance. */
+export function softVote(
+  rows: readonly PartPrediction<AnswerOf<"probabilities">>[],
+  weights: PartWeights,
+): ImagePrediction<AnswerOf<"probabilities">>[] {
   return byImage(rows).map((parts) => {
-    const sum = new Array<number>(parts[0]!.outputs.length).fill(0);
-    let total = 0;
-    for (const { part, outputs } of parts) {
-      const weight = weights.get(part);
-      if (weight === undefined) throw new RangeError(`Part ${part} has no weight.`);
-      total += weight;
-      for (const [i, output] of outputs.entries()) sum[i]! += weight * output;
-    }
-    return imageRow(
-      parts,
-      sum.map((value) => value / total),
+    const classes = parts[0]!.answer.probabilities.map((_, code) => code);
+    const probabilities = classes.map((code) =>
+      weightedMean(parts, weights, ({ answer }) => answer.probabilities[code]!),
     );
+    return imageRow(parts, { kind: "probabilities", probabilities });
   });
 }
 
-/** Each part has one vote for its most probable class; the outputs are shares of the votes. */
-export function hardVote(rows: readonly PartPrediction[]): ImagePrediction[] {
+/** Weighted mean of the parts' values, one row an image, in order of appearance. */
+export function meanVote(
+  rows: readonly PartPrediction<AnswerOf<"value">>[],
+  weights: PartWeights,
+): ImagePrediction<AnswerOf<"value">>[] {
+  return byImage(rows).map((parts) =>
+    imageRow(parts, { kind: "value", value: weightedMean(parts, weights, ({ answer }) => answer.value) }),
+  );
+}
+
+/** Each part has one vote for its most probable class; the probabilities are shares of the votes. */
+export function hardVote(
+  rows: readonly PartPrediction<AnswerOf<"probabilities">>[],
+): ImagePrediction<AnswerOf<"probabilities">>[] {
   return byImage(rows).map((parts) => {
-    const votes = new Array<number>(parts[0]!.outputs.length).fill(0);
-    for (const { outputs } of parts) votes[argmax(outputs)]! += 1;
-    return imageRow(
-      parts,
-      votes.map((count) => count / parts.length),
-    );
+    const votes = new Array<number>(parts[0]!.answer.probabilities.length).fill(0);
+    for (const { answer } of parts) votes[classOf(answer)]! += 1;
+    return imageRow(parts, {
+      kind: "probabilities",
+      probabilities: votes.map((count) => count / parts.length),
+    });
   });
 }
 
-function byImage(rows: readonly PartPrediction[]): PartPrediction[][] {
+function weightedMean<Row extends { readonly part: number }>(
+  parts: readonly Row[],
+  weights: PartWeights,
+  given: (row: Row) => number,
+): number {
+  let [sum, total] = [0, 0];
+  for (const row of parts) {
+    const weight = weights.get(row.part);
+    if (weight === undefined) throw new RangeError(`Part ${row.part} has no weight.`);
+    total += weight;
+    sum += weight * given(row);
+  }
+  return sum / total;
+}
+
+function byImage<Row extends PartPrediction>(rows: readonly Row[]): Row[][] {
   return [...groupBy(rows, (row) => `${row.cohort}\t${row.participantId}\t${row.sessionId}`).values()];
 }
 
-function imageRow(parts: readonly PartPrediction[], outputs: readonly number[]): ImagePrediction {
+function imageRow<Given extends Answer>(
+  parts: readonly PartPrediction[],
+  answer: Given,
+): ImagePrediction<Given> {
   const { participantId, sessionId, truth } = parts[0]!;
-  return { participantId, sessionId, truth, outputs };
+  return { participantId, sessionId, truth, answer };
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {

@@ -1,9 +1,9 @@
 /** One split: its networks in turn or side by side, then their results. */
 import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../../data/plan/experimentData";
-import type { Task } from "../../experiment/metricNames";
 import { mapsPlace } from "../../maps/folder/place";
 import type { Metrics } from "../../run/events";
+import type { Task } from "../../statistics/task";
 import { type NetworkOutcome, runNetwork } from "../loop/networkRun";
 import {
   describeGroup,

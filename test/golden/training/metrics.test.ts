@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { classificationMetrics, confusionMatrix } from "../../../src/training/results/metrics/classification";
-import { reconstructionMetrics } from "../../../src/training/results/metrics/reconstruction";
-import { regressionMetrics } from "../../../src/training/results/metrics/regression";
+import { confusionMatrix } from "../../../src/statistics/confusion";
+import {
+  columnsOfClasses,
+  reconstructionMetrics,
+  regressionMetrics,
+} from "../../../src/statistics/metrics/compute";
 import { readJsonFixture } from "../../support/fixtures";
 import { fixture } from "../../support/folder";
 import { readSafetensors } from "../../support/safetensors";
@@ -35,7 +38,7 @@ describe("metrics equal ClinicaDL's", () => {
       case "classification":
         it(`classification ${index}, ${golden.n_classes} classes`, () => {
           const confusion = confusionMatrix(golden.y, golden.y_pred, golden.n_classes);
-          const metrics = classificationMetrics(confusion);
+          const metrics = columnsOfClasses(confusion);
           expect(Object.keys(metrics)).toEqual(Object.keys(golden.metrics));
           for (const [name, value] of Object.entries(golden.metrics)) {
             expect(metrics[name], name).toBeCloseTo(value, 13);
@@ -44,7 +47,10 @@ describe("metrics equal ClinicaDL's", () => {
         break;
       case "regression":
         it(`regression ${index}`, () => {
-          const metrics = regressionMetrics(golden.y, golden.y_pred);
+          const metrics: Readonly<Record<string, number>> = regressionMetrics({
+            truth: golden.y,
+            predicted: golden.y_pred,
+          });
           expect(Object.keys(metrics)).toEqual(Object.keys(golden.metrics));
           for (const [name, value] of Object.entries(golden.metrics)) {
             expect(metrics[name], name).toBeCloseTo(value, 12);
@@ -59,7 +65,11 @@ describe("metrics equal ClinicaDL's", () => {
           const truth = tensors.get(`${golden.arrays}_y`)!;
           const output = tensors.get(`${golden.arrays}_pred`)!;
           if (truth.dtype !== "float32" || output.dtype !== "float32") throw new Error("float32 expected");
-          const metrics = reconstructionMetrics(truth.data, output.data, truth.shape);
+          const metrics: Readonly<Record<string, number>> = reconstructionMetrics({
+            truth: truth.data,
+            predicted: output.data,
+            shape: truth.shape,
+          });
           expect(Object.keys(metrics)).toEqual(Object.keys(golden.metrics));
           for (const [name, value] of Object.entries(values.parse(golden.metrics))) {
             // The golden numbers are sums in float32.

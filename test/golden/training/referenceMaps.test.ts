@@ -10,6 +10,7 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { loadModel } from "../../../src/maps/weights/model";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { readTorchFile } from "../../../src/maps/weights/torch/torchFile";
+import { answered } from "../../../src/training/results/answer";
 import { asPredicted, predictSet } from "../../../src/training/results/evaluation";
 import { prepareRun } from "../../../src/training/run/prepareRun";
 import { describeWithReference, reference } from "../../support/reference";
@@ -30,11 +31,12 @@ describeWithReference("a classifier of ClinicaDL", ["reference/maps_image", ...d
     const expected = await readPredictions(file, "classification");
     if (expected.task !== "classification") throw new Error("not a table of classes");
     expect(predictions).toHaveLength(expected.rows.length);
+    const answers = answered(predictions, "probabilities");
     for (const [row, { participantId, sessionId, trueLabel, probabilities }] of expected.rows.entries()) {
-      const own = predictions[row]!;
+      const own = answers[row]!;
       expect([own.participantId, own.sessionId, own.truth]).toEqual([participantId, sessionId, trueLabel]);
       for (const [code, probability] of probabilities.entries()) {
-        expect(Math.abs(own.outputs[code]! - probability)).toBeLessThan(CLOSE);
+        expect(Math.abs(own.answer.probabilities[code]! - probability)).toBeLessThan(CLOSE);
       }
     }
   });
@@ -47,12 +49,13 @@ describeWithReference("an autoencoder of ClinicaDL", ["reference/maps_ae", ...da
     const expected = await readPredictions(file, "reconstruction");
     if (expected.task !== "reconstruction") throw new Error("not a table of reconstructions");
     expect(predictions).toHaveLength(expected.rows.length);
+    const answers = answered(predictions, "reconstruction");
     for (const [row, { metrics }] of expected.rows.entries()) {
-      const [mae, rmse, psnr, ssim] = predictions[row]!.outputs;
-      expect(Math.abs(mae! - metrics.MAE!)).toBeLessThan(CLOSE);
-      expect(Math.abs(rmse! - metrics.RMSE!)).toBeLessThan(CLOSE);
-      expect(Math.abs(psnr! - metrics.PSNR!)).toBeLessThan(CLOSE_DECIBEL);
-      expect(Math.abs(ssim! - metrics.SSIM!)).toBeLessThan(CLOSE);
+      const own = answers[row]!.answer.metrics;
+      expect(Math.abs(own.MAE - metrics.MAE!)).toBeLessThan(CLOSE);
+      expect(Math.abs(own.RMSE - metrics.RMSE!)).toBeLessThan(CLOSE);
+      expect(Math.abs(own.PSNR - metrics.PSNR!)).toBeLessThan(CLOSE_DECIBEL);
+      expect(Math.abs(own.SSIM - metrics.SSIM!)).toBeLessThan(CLOSE);
     }
   });
 

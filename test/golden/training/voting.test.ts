@@ -2,13 +2,10 @@ import { readFileSync } from "node:fs";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { classificationMetrics, confusionMatrix } from "../../../src/training/results/metrics/classification";
-import {
-  applySelectionThreshold,
-  argmax,
-  type PartPrediction,
-  softVote,
-} from "../../../src/training/results/voting";
+import { confusionMatrix } from "../../../src/statistics/confusion";
+import { columnsOfClasses } from "../../../src/statistics/metrics/compute";
+import { type AnswerOf, classOf } from "../../../src/training/results/answer";
+import { applySelectionThreshold, type PartPrediction, softVote } from "../../../src/training/results/voting";
 import { readJsonFixture } from "../../support/fixtures";
 import { fixture } from "../../support/folder";
 
@@ -42,7 +39,7 @@ const casesSchema = z.array(
   ]),
 );
 
-function readParts(): PartPrediction[] {
+function readParts(): PartPrediction<AnswerOf<"probabilities">>[] {
   const text = readFileSync(fixture("training/d_vote0_test.tsv"), "utf8");
   const { data } = Papa.parse(text, { header: true, delimiter: "\t", skipEmptyLines: true });
   return z
@@ -53,7 +50,7 @@ function readParts(): PartPrediction[] {
       sessionId: row.session_id,
       part: row.patch_id,
       truth: row.true_label,
-      outputs: [row.proba0, row.proba1],
+      answer: { kind: "probabilities", probabilities: [row.proba0, row.proba1] },
     }));
 }
 
@@ -77,15 +74,15 @@ describe("soft voting equals ClinicaDL's, with its weights", () => {
       expect(images.map((image) => image.participantId)).toEqual(
         golden.predictions.map((row) => row.participant_id),
       );
-      const predicted = images.map((image) => argmax(image.outputs));
+      const predicted = images.map((image) => classOf(image.answer));
       expect(predicted).toEqual(golden.predictions.map((row) => row.predicted_label));
       for (const [i, row] of golden.predictions.entries()) {
         for (const [c, probability] of row.proba.entries()) {
-          expect(images[i]!.outputs[c]).toBeCloseTo(Number(probability), 13);
+          expect(images[i]!.answer.probabilities[c]).toBeCloseTo(Number(probability), 13);
         }
       }
       const truth = images.map((image) => image.truth);
-      const metrics = classificationMetrics(confusionMatrix(truth, predicted, 2));
+      const metrics = columnsOfClasses(confusionMatrix(truth, predicted, 2));
       for (const [name, value] of Object.entries(golden.metrics)) {
         expect(metrics[name], name).toBeCloseTo(value, 13);
       }

@@ -1,17 +1,33 @@
 import { describe, expect, it } from "vitest";
+import { type AnswerOf, answered, argmax, classOf } from "../../../src/training/results/answer";
 import {
   applySelectionThreshold,
-  argmax,
   balancedAccuracyByPart,
   equalWeights,
   hardVote,
+  meanVote,
   type PartPrediction,
   softVote,
 } from "../../../src/training/results/voting";
 
-function row(participantId: string, part: number, truth: number, outputs: readonly number[]): PartPrediction {
-  return { participantId, sessionId: "ses-M000", part, truth, outputs };
+function row(
+  participantId: string,
+  part: number,
+  truth: number,
+  probabilities: readonly number[],
+): PartPrediction<AnswerOf<"probabilities">> {
+  const answer = { kind: "probabilities", probabilities } as const;
+  return { participantId, sessionId: "ses-M000", part, truth, answer };
 }
+
+describe("answers", () => {
+  it("of two tasks are not taken for one another", () => {
+    const rows = [{ answer: { kind: "value", value: 70 } }, row("a", 0, 0, [1, 0])] as const;
+    expect(answered(rows.slice(1), "probabilities")).toHaveLength(1);
+    expect(() => answered(rows, "probabilities")).toThrow("Not all answers are probabilities");
+    expect(() => balancedAccuracyByPart([{ ...row("a", 0, 0, []), ...rows[0] }], 2)).toThrow();
+  });
+});
 
 describe("balancedAccuracyByPart", () => {
   it("is the mean of sensitivity and specificity of each part", () => {
@@ -68,16 +84,26 @@ describe("softVote", () => {
   ])("threshold %s gives the image probability %d", (threshold, expected) => {
     const { weights } = applySelectionThreshold(new Map(accuracies), threshold);
     const [image] = softVote(rows, weights);
-    expect(image?.outputs[0]).toBeCloseTo(expected, 14);
-    expect(image?.outputs[1]).toBeCloseTo(1 - expected, 14);
+    expect(image?.answer.probabilities[0]).toBeCloseTo(expected, 14);
+    expect(image?.answer.probabilities[1]).toBeCloseTo(1 - expected, 14);
   });
 
   it("keeps sessions of one participant apart", () => {
     const later = { ...row("a", 0, 1, [0, 1]), sessionId: "ses-M006" };
     const images = softVote([row("a", 0, 0, [1, 0]), later], equalWeights([0]));
     expect(images).toEqual([
-      { participantId: "a", sessionId: "ses-M000", truth: 0, outputs: [1, 0] },
-      { participantId: "a", sessionId: "ses-M006", truth: 1, outputs: [0, 1] },
+      {
+        participantId: "a",
+        sessionId: "ses-M000",
+        truth: 0,
+        answer: { kind: "probabilities", probabilities: [1, 0] },
+      },
+      {
+        participantId: "a",
+        sessionId: "ses-M006",
+        truth: 1,
+        answer: { kind: "probabilities", probabilities: [0, 1] },
+      },
     ]);
   });
 
@@ -86,10 +112,21 @@ describe("softVote", () => {
     const images = softVote([{ ...row("a", 0, 0, [1, 0]), cohort: "one" }, other], equalWeights([0]));
     expect(images.map((image) => image.truth)).toEqual([0, 1]);
   });
+});
+
+describe("meanVote", () => {
+  const value = (part: number, given: number): PartPrediction<AnswerOf<"value">> => ({
+    ...row("a", part, 70, []),
+    answer: { kind: "value", value: given },
+  });
 
   it("is the mean of the values of a regression with equal weights", () => {
-    const [image] = softVote([row("a", 0, 70, [60]), row("a", 1, 70, [66])], equalWeights([0, 1]));
-    expect(image).toMatchObject({ truth: 70, outputs: [63] });
+    const [image] = meanVote([value(0, 60), value(1, 66)], equalWeights([0, 1]));
+    expect(image).toMatchObject({ truth: 70, answer: { kind: "value", value: 63 } });
+  });
+
+  it("is refused where a part has no weight", () => {
+    expect(() => meanVote([value(0, 60), value(1, 66)], equalWeights([0]))).toThrow("Part 1 has no weight");
   });
 });
 
@@ -100,11 +137,12 @@ describe("hardVote", () => {
       row("a", 1, 0, [0.51, 0.49]),
       row("a", 2, 0, [0, 1]),
     ]);
-    expect(image?.outputs).toEqual([2 / 3, 1 / 3]);
+    expect(image?.answer.probabilities).toEqual([2 / 3, 1 / 3]);
   });
 
   it("gives a tie to the smaller code", () => {
     const [image] = hardVote([row("a", 0, 0, [0, 1]), row("a", 1, 0, [1, 0])]);
-    expect(argmax(image?.outputs ?? [])).toBe(0);
+    expect(image && classOf(image.answer)).toBe(0);
+    expect(argmax([0.5, 0.5])).toBe(0);
   });
 });

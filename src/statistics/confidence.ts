@@ -2,7 +2,6 @@
  * Confidence intervals as ClinicaDL gives them with the final predictions: paired percentile bootstrap (truth and prediction
  * of a sample are drawn together), 3000 resamples, 95 %, and the standard error (deviation of the resampled values).
  */
-import type { Metrics } from "../../../run/events";
 
 export interface Interval {
   readonly lower: number;
@@ -20,7 +19,7 @@ const CONFIDENCE = 0.95;
  */
 export function confidenceIntervals(
   samples: number,
-  statistic: (indices: Int32Array) => Metrics,
+  statistic: (indices: Int32Array) => Readonly<Record<string, number>>,
   random: () => number,
 ): Readonly<Record<string, Interval>> | null {
   if (samples < 2) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { confidenceIntervals } from "../../../src/training/results/metrics/confidence";
+import { confidenceIntervals } from "../../../src/statistics/confidence";
 
 /** Numerical Recipes' linear congruential generator: enough for a test. */
 function seeded(seed: number): () => number {

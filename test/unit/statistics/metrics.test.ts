@@ -1,8 +1,33 @@
 import { describe, expect, it } from "vitest";
-import { confusionMatrix, meanOverClasses } from "../../../src/training/results/metrics/classification";
-import { reconstructionMetrics } from "../../../src/training/results/metrics/reconstruction";
-import { regressionMetrics } from "../../../src/training/results/metrics/regression";
-import { structuralSimilarity } from "../../../src/training/results/metrics/structuralSimilarity";
+import { confusionMatrix } from "../../../src/statistics/confusion";
+import {
+  meanOverClasses,
+  reconstructionMetrics,
+  regressionMetrics,
+} from "../../../src/statistics/metrics/compute";
+import { lowerIsBetter, metricNamesOf, selectableMetrics } from "../../../src/statistics/metrics/metrics";
+import { structuralSimilarity } from "../../../src/statistics/structuralSimilarity";
+
+describe("the metrics", () => {
+  it("stand in the order of ClinicaDL's files", () => {
+    const ofClasses = "BA accuracy F1_score sensitivity specificity PPV NPV MCC MK LR_plus LR_minus";
+    expect(metricNamesOf("classification").join(" ")).toBe(ofClasses);
+    expect(metricNamesOf("regression")).toEqual(["R2_score", "MAE", "RMSE"]);
+    expect(metricNamesOf("reconstruction")).toEqual(["MAE", "RMSE", "PSNR", "SSIM"]);
+  });
+
+  it("choose a best model, but for the likelihood ratios, which are 0 where they are infinite", () => {
+    const ofClasses = "loss BA accuracy F1_score sensitivity specificity PPV NPV MCC MK";
+    expect(selectableMetrics("classification").join(" ")).toBe(ofClasses);
+    expect(selectableMetrics("regression")).toEqual(["loss", "R2_score", "MAE", "RMSE"]);
+    expect(selectableMetrics("reconstruction")).toEqual(["loss", "MAE", "RMSE", "PSNR", "SSIM"]);
+  });
+
+  it("are better when they are larger, but for the loss and the errors", () => {
+    const names = ["loss", "BA", "LR_plus", "LR_minus", "R2_score", "MAE", "RMSE", "PSNR", "SSIM"];
+    expect(names.filter(lowerIsBetter)).toEqual(["loss", "LR_minus", "MAE", "RMSE"]);
+  });
+});
 
 describe("classification", () => {
   it("counts true classes in rows and predicted ones in columns", () => {
@@ -29,7 +54,7 @@ describe("classification", () => {
 
 describe("regression", () => {
   it("gives R2 0 when all true values are equal", () => {
-    expect(regressionMetrics([2, 2], [1, 3])).toEqual({ R2_score: 0, MAE: 1, RMSE: 1 });
+    expect(regressionMetrics({ truth: [2, 2], predicted: [1, 3] })).toEqual({ R2_score: 0, MAE: 1, RMSE: 1 });
   });
 });
 
@@ -38,7 +63,7 @@ describe("reconstruction", () => {
   const output = truth.map((value) => 0.9 * value + 0.05);
 
   it("equals ClinicaDL's values for a ramp", () => {
-    const metrics = reconstructionMetrics(truth, output, [1, 4, 4, 4]);
+    const metrics = reconstructionMetrics({ truth, predicted: output, shape: [1, 4, 4, 4] });
     expect(metrics.MAE).toBeCloseTo(0.0253968, 7);
     // The error of voxel i is 0.1 (i / 63 - 0.5): a uniform distribution.
     expect(metrics.RMSE).toBeCloseTo((0.1 / 63) * Math.sqrt((64 ** 2 - 1) / 12), 8);
@@ -48,16 +73,19 @@ describe("reconstruction", () => {
 
   it("takes 2 as the range of an image with negative values, and the distance of the extremes beyond [-1, 1]", () => {
     const shape = [1, 4, 4, 4];
-    const inUnitRange = reconstructionMetrics(truth, output, shape).PSNR!;
+    const inUnitRange = reconstructionMetrics({ truth, predicted: output, shape }).PSNR;
     const negative = truth.map((value) => value - 0.5);
     const negativeOutput = output.map((value) => value - 0.5);
-    expect(reconstructionMetrics(negative, negativeOutput, shape).PSNR).toBeCloseTo(
+    expect(reconstructionMetrics({ truth: negative, predicted: negativeOutput, shape }).PSNR).toBeCloseTo(
       inUnitRange + 20 * Math.log10(2),
       4,
     );
     const wide = truth.map((value) => value * 1000);
     const wideOutput = output.map((value) => value * 1000);
-    expect(reconstructionMetrics(wide, wideOutput, shape).PSNR).toBeCloseTo(inUnitRange, 4);
+    expect(reconstructionMetrics({ truth: wide, predicted: wideOutput, shape }).PSNR).toBeCloseTo(
+      inUnitRange,
+      4,
+    );
   });
 
   it("compares two-dimensional images, the channels apart", () => {

@@ -1,0 +1,12 @@
+import { ratio } from "../confusion";
+import type { ClassMetric } from "./metric";
+
+/** Share of the samples whose class was found, whichever it is. */
+export const accuracy = {
+  name: "accuracy",
+  tasks: ["classification"],
+  better: "higher",
+  selectable: true,
+  columns: "one",
+  compute: ({ tp, fp, fn, tn, correct }) => ratio(correct, tp + fp + fn + tn),
+} as const satisfies ClassMetric;

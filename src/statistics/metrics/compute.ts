@@ -1,0 +1,69 @@
+/** The metrics of a set of answers, by the names and in the order of ClinicaDL's files. */
+import { type ConfusionMatrix, countsOf } from "../confusion";
+import type { ImagePair, Pair } from "./metric";
+import { type MetricOf, metricsOf } from "./metrics";
+
+type ByName<Metric extends { readonly name: string }> = { readonly [Name in Metric["name"]]: number };
+
+export type ClassificationMetrics = ByName<MetricOf<"classification">>;
+export type RegressionMetrics = ByName<MetricOf<"regression">>;
+export type ReconstructionMetrics = ByName<MetricOf<"reconstruction">>;
+
+const ofClasses = metricsOf("classification");
+const ofValues = metricsOf("regression");
+const ofImages = metricsOf("reconstruction");
+
+/** As in ClinicaDL's files. Two classes: one value a metric. More: `<metric>-<code>` for each class, unless it is the same for all. */
+export function columnsOfClasses(confusion: ConfusionMatrix): Readonly<Record<string, number>> {
+  if (confusion.length === 2) return ofClass(confusion, 0);
+  const perClass = confusion.map((_, positive) => ofClass(confusion, positive));
+  return Object.fromEntries(
+    ofClasses.flatMap(({ name, columns }) =>
+      columns === "one"
+        ? [[name, perClass[0]![name]]]
+        : perClass.map((values, code) => [`${name}-${code}`, values[name]]),
+    ),
+  );
+}
+
+/** One value a metric whatever the number of classes: the mean over the classes, as in training.tsv. */
+export function meanOverClasses(confusion: ConfusionMatrix): ClassificationMetrics {
+  if (confusion.length === 2) return ofClass(confusion, 0);
+  const perClass = confusion.map((_, positive) => ofClass(confusion, positive));
+  return byName(
+    ofClasses,
+    ({ name }) => perClass.reduce((sum, values) => sum + values[name], 0) / perClass.length,
+  );
+}
+
+function ofClass(confusion: ConfusionMatrix, positive: number): ClassificationMetrics {
+  const counts = countsOf(confusion, positive);
+  return byName(ofClasses, ({ compute }) => compute(counts));
+}
+
+export function regressionMetrics(pair: Pair): RegressionMetrics {
+  return byName(ofValues, ({ compute }) => compute(pair));
+}
+
+/** Of one image: how close its reconstruction is. */
+export function reconstructionMetrics(pair: ImagePair): ReconstructionMetrics {
+  return byName(ofImages, ({ compute }) => compute(pair));
+}
+
+/** Of many images: the mean over them. */
+export function meanOverImages(images: readonly ReconstructionMetrics[]): ReconstructionMetrics {
+  return byName(ofImages, ({ name }) => {
+    let sum = 0;
+    for (const image of images) sum += image[name];
+    return sum / images.length;
+  });
+}
+
+function byName<M extends { readonly name: string }>(
+  metrics: readonly M[],
+  compute: (metric: M) => number,
+): ByName<M> {
+  const values = metrics.map((metric) => [metric.name, compute(metric)] as const);
+  // Each metric is in its own entry: that fromEntries keeps the names is more than its type says.
+  return Object.fromEntries(values) as ByName<M>;
+}

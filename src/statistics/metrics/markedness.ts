@@ -1,0 +1,13 @@
+import type { ClassMetric } from "./metric";
+import { negativePredictiveValue } from "./negativePredictiveValue";
+import { positivePredictiveValue } from "./positivePredictiveValue";
+
+/** How far both predictive values together are above chance. */
+export const markedness = {
+  name: "MK",
+  tasks: ["classification"],
+  better: "higher",
+  selectable: true,
+  columns: "one a class",
+  compute: (counts) => positivePredictiveValue.compute(counts) + negativePredictiveValue.compute(counts) - 1,
+} as const satisfies ClassMetric;

@@ -1,0 +1,43 @@
+/** What a metric says of itself, so that files, curves, selection and views need no list of their own. */
+import type { ClassCounts } from "../confusion";
+
+interface Described {
+  /** ClinicaDL's name: column of its files, key of the events. */
+  readonly name: string;
+  readonly better: "higher" | "lower";
+  /** Whether the best model can be chosen by it. */
+  readonly selectable: boolean;
+}
+
+/** Of one class against the others. With two classes the positive one is code 0 (AD against CN: AD). */
+export interface ClassMetric extends Described {
+  readonly tasks: readonly ["classification"];
+  /** Of more than two classes: a column `<name>-<code>` for each, or a single one that is the same for all. */
+  readonly columns: "one a class" | "one";
+  readonly compute: (counts: ClassCounts) => number;
+}
+
+/** What came out and what should have: the values of many participants, or the voxels of one image. */
+export interface Pair {
+  readonly truth: ArrayLike<number>;
+  readonly predicted: ArrayLike<number>;
+}
+
+export interface ValueMetric extends Described {
+  readonly tasks: readonly ["regression"] | readonly ["regression", "reconstruction"];
+  readonly compute: (pair: Pair) => number;
+}
+
+/** An image and its reconstruction: [channels, ...spatial]. */
+export interface ImagePair extends Pair {
+  readonly truth: Float32Array;
+  readonly predicted: Float32Array;
+  readonly shape: readonly number[];
+}
+
+export interface ImageMetric extends Described {
+  readonly tasks: readonly ["reconstruction"];
+  readonly compute: (pair: ImagePair) => number;
+}
+
+export type Metric = ClassMetric | ValueMetric | ImageMetric;

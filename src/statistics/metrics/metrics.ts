@@ -1,0 +1,72 @@
+/** All metrics. Their order is that of the columns of ClinicaDL's files. */
+import type { Task } from "../task";
+import { accuracy } from "./accuracy";
+import { balancedAccuracy } from "./balancedAccuracy";
+import { determination } from "./determination";
+import { f1Score } from "./f1Score";
+import { negativeLikelihoodRatio, positiveLikelihoodRatio } from "./likelihoodRatios";
+import { markedness } from "./markedness";
+import { matthewsCorrelation } from "./matthewsCorrelation";
+import { meanAbsoluteError } from "./meanAbsoluteError";
+import { meanStructuralSimilarity } from "./meanStructuralSimilarity";
+import type { Metric } from "./metric";
+import { negativePredictiveValue } from "./negativePredictiveValue";
+import { peakSignalToNoiseRatio } from "./peakSignalToNoiseRatio";
+import { positivePredictiveValue } from "./positivePredictiveValue";
+import { rootMeanSquaredError } from "./rootMeanSquaredError";
+import { sensitivity } from "./sensitivity";
+import { specificity } from "./specificity";
+
+export const METRICS = [
+  balancedAccuracy,
+  accuracy,
+  f1Score,
+  sensitivity,
+  specificity,
+  positivePredictiveValue,
+  negativePredictiveValue,
+  matthewsCorrelation,
+  markedness,
+  positiveLikelihoodRatio,
+  negativeLikelihoodRatio,
+  determination,
+  meanAbsoluteError,
+  rootMeanSquaredError,
+  peakSignalToNoiseRatio,
+  meanStructuralSimilarity,
+] as const satisfies readonly Metric[];
+
+type Known = (typeof METRICS)[number];
+
+/** The metrics of a task. */
+export type MetricOf<T extends Task> = Known extends infer M
+  ? M extends Known
+    ? T extends M["tasks"][number]
+      ? M
+      : never
+    : never
+  : never;
+
+/** What a best model can be chosen by: the loss, or a metric. */
+export type SelectionMetric = "loss" | Extract<Known, { readonly selectable: true }>["name"];
+
+/** Names of the metrics of `task`, in the order of its files. */
+export function metricsOf<T extends Task>(task: T): readonly MetricOf<T>[] {
+  const isOfTask = (metric: Known): metric is MetricOf<T> => metric.tasks.some((one) => one === task);
+  return METRICS.filter(isOfTask);
+}
+
+/** Names of the metrics of `task`, in the order of its files. */
+export function metricNamesOf(task: Task): readonly Known["name"][] {
+  return metricsOf(task).map(({ name }) => name);
+}
+
+/** By which a best model of `task` can be chosen. */
+export function selectableMetrics(task: Task): readonly string[] {
+  return ["loss", ...metricsOf(task).flatMap(({ name, selectable }) => (selectable ? [name] : []))];
+}
+
+/** Of `metric` of an event, a file or a selection. Of one that is not known, more is better. */
+export function lowerIsBetter(metric: string): boolean {
+  return metric === "loss" || METRICS.find(({ name }) => name === metric)?.better === "lower";
+}

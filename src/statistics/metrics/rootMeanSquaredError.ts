@@ -1,0 +1,18 @@
+import type { Pair, ValueMetric } from "./metric";
+
+export const rootMeanSquaredError = {
+  name: "RMSE",
+  tasks: ["regression", "reconstruction"],
+  better: "lower",
+  selectable: true,
+  compute: (pair) => Math.sqrt(meanSquaredError(pair)),
+} as const satisfies ValueMetric;
+
+export function meanSquaredError({ truth, predicted }: Pair): number {
+  let squared = 0;
+  for (let i = 0; i < truth.length; i++) {
+    const error = truth[i]! - predicted[i]!;
+    squared += error * error;
+  }
+  return squared / truth.length;
+}
