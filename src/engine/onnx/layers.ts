@@ -1,14 +1,18 @@
 /** How each kind of layer is compiled: one entry a kind, so that a missing one is an error of types. */
 import type { Layer, LayerKind } from "../../network/layer";
-import { uncomputable } from "../computable";
 import type { Step } from "./compilation";
 import type { CompileLayer, LayerContext } from "./layerContext";
 import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
+import { avgPool } from "./layers/avgPool";
 import { batchNorm } from "./layers/batchNorm";
 import { conv } from "./layers/conv";
 import { convTranspose } from "./layers/convTranspose";
 import { dropout } from "./layers/dropout";
+import { elu } from "./layers/elu";
 import { flatten } from "./layers/flatten";
+import { gelu } from "./layers/gelu";
+import { groupNorm } from "./layers/groupNorm";
+import { instanceNorm } from "./layers/instanceNorm";
 import { leakyRelu } from "./layers/leakyRelu";
 import { linear } from "./layers/linear";
 import { maxPool } from "./layers/maxPool";
@@ -18,21 +22,22 @@ import { relu } from "./layers/relu";
 import { reshape } from "./layers/reshape";
 import { residualBlock } from "./layers/residualBlock";
 import { sigmoid } from "./layers/sigmoid";
+import { silu } from "./layers/silu";
 import { tanh } from "./layers/tanh";
 
 const COMPILERS: { readonly [Kind in LayerKind]: CompileLayer<Kind> } = {
   Conv: conv,
   ConvTranspose: convTranspose,
   BatchNorm: batchNorm,
-  GroupNorm: uncomputable,
-  InstanceNorm: uncomputable,
+  GroupNorm: groupNorm,
+  InstanceNorm: instanceNorm,
   ReLU: relu,
   LeakyReLU: leakyRelu,
   Sigmoid: sigmoid,
   Tanh: tanh,
-  ELU: uncomputable,
-  GELU: uncomputable,
-  SiLU: uncomputable,
+  ELU: elu,
+  GELU: gelu,
+  SiLU: silu,
   Dropout: dropout,
   MaxPool: maxPool,
   PadMaxPool: padMaxPool,
@@ -42,7 +47,7 @@ const COMPILERS: { readonly [Kind in LayerKind]: CompileLayer<Kind> } = {
   Reshape: reshape,
   Linear: linear,
   AdaptiveAvgPool: adaptiveAvgPool,
-  AvgPool: uncomputable,
+  AvgPool: avgPool,
   ResidualBlock: residualBlock,
 };
 

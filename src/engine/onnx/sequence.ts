@@ -1,7 +1,6 @@
 /** Layers one after the other: the forward pass in their order, the backward pass in reverse, as far as something learns. */
 import type { NamedLayer, Sequence } from "../../network/layer";
 import { type Network, partsOf } from "../../network/network";
-import { checkComputable } from "../computable";
 import type { Block } from "./blocks/block";
 import { blockAt } from "./blocks/blockAt";
 import type { Compilation, Step } from "./compilation";
@@ -23,7 +22,6 @@ export function compileSequence(
   input: Value,
   compilation: Compilation,
 ): Step {
-  for (const { layer } of layers) checkComputable(layer);
   const links: Link[] = [];
   for (let position = 0; position < layers.length; ) {
     const { length, compile } =

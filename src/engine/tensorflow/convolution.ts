@@ -1,15 +1,62 @@
 /** Convolutions of two or three dimensions, and their transposes, channels-last. */
 import type { Tensor4D, Tensor5D } from "@tensorflow/tfjs-core";
 import type { PerAxis } from "../../network/layer";
+import { elementCount } from "../../network/tensor";
 import { withGradient } from "./customGradient";
 import type { DeviceTensor, TensorFlow } from "./tensorFlow";
 
 export type Padding = "same" | "valid";
 
-/** PyTorch's weight [a, b, ...kernel] as TensorFlow's filter [...kernel, b, a], for convolutions and their transposes. */
-export function filterOf(tf: TensorFlow, weight: DeviceTensor): DeviceTensor {
+/**
+ * PyTorch's weight [a, b, ...kernel] as TensorFlow's filter [...kernel, b, a], for convolutions and their transposes. Of a
+ * dilated one the taps are moved apart, with zeros between them: TensorFlow.js has no gradient of dilated convolutions.
+ */
+export function filterOf(tf: TensorFlow, weight: DeviceTensor, dilation: PerAxis): DeviceTensor {
   const kernelAxes = Array.from({ length: weight.rank - 2 }, (_, axis) => axis + 2);
-  return tf.transpose(weight, [...kernelAxes, 1, 0]);
+  const filter = tf.transpose(weight, [...kernelAxes, 1, 0]);
+  return dilation.reduce(
+    (spread, step, axis) => (step === 1 ? spread : spreadAxis(tf, spread, step, axis)),
+    filter,
+  );
+}
+
+/** `filter` with `step` - 1 zeros between the elements of `axis`. */
+function spreadAxis(tf: TensorFlow, filter: DeviceTensor, step: number, axis: number): DeviceTensor {
+  const before = filter.shape.slice(0, axis);
+  const size = filter.shape[axis]!;
+  const after = filter.shape.slice(axis + 1);
+  const elements = tf.reshape(filter, [elementCount(before), size, 1, elementCount(after)]);
+  const spaced = tf.pad(elements, [
+    [0, 0],
+    [0, 0],
+    [0, step - 1],
+    [0, 0],
+  ]);
+  const axes = tf.reshape(spaced, [...before, size * step, ...after]);
+  return tf.slice(
+    axes,
+    filter.shape.map(() => 0),
+    [...before, size * step - step + 1, ...after],
+  );
+}
+
+/** Voxels from the first to the last tap of a kernel, both counted. */
+export const extentOf = (kernel: PerAxis, dilation: PerAxis): PerAxis =>
+  kernel.map((size, axis) => dilation[axis]! * (size - 1) + 1);
+
+/** `compute` for each group of the channels of `input` and of the last axis of `filter`, its results side by side. */
+export function byGroups(
+  tf: TensorFlow,
+  input: DeviceTensor,
+  filter: DeviceTensor,
+  groups: number,
+  compute: (input: DeviceTensor, filter: DeviceTensor) => DeviceTensor,
+): DeviceTensor {
+  if (groups === 1) return compute(input, filter);
+  const channelAxis = input.rank - 1;
+  const filters = tf.split(filter, groups, channelAxis);
+  const maps = tf.split(input, groups, channelAxis).map((map, group) => compute(map, filters[group]!));
+  return tf.concat(maps, channelAxis);
 }
 
 /** Whether TensorFlow's "same" puts `padding` at both ends of every axis: it does so for odd kernels that move by one. */

@@ -1,7 +1,6 @@
 /** Layers one after the other. The way back is TensorFlow's: it records what the layers do. */
 import type { Sequence } from "../../network/layer";
 import { type Network, partsOf } from "../../network/network";
-import { checkComputable } from "../computable";
 import { runLayer } from "./layers";
 import type { Pass } from "./pass";
 import type { DeviceTensor } from "./tensorFlow";
@@ -20,7 +19,6 @@ export function runNetwork(network: Network, input: DeviceTensor, pass: Pass): D
 
 /** What `layers` make of `input`; `prefix` is the path of the sequence. */
 export function runSequence(layers: Sequence, prefix: string, input: DeviceTensor, pass: Pass): DeviceTensor {
-  for (const { layer } of layers) checkComputable(layer);
   return runChain(
     layers.map(
       ({ name, layer }) =>

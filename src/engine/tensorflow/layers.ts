@@ -1,13 +1,17 @@
 /** What each kind of layer computes: one entry a kind, so that a missing one is an error of types. */
 import type { Layer, LayerKind } from "../../network/layer";
-import { uncomputable } from "../computable";
 import type { LayerContext, RunLayer } from "./layerContext";
 import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
+import { avgPool } from "./layers/avgPool";
 import { batchNorm } from "./layers/batchNorm";
 import { conv } from "./layers/conv";
 import { convTranspose } from "./layers/convTranspose";
 import { dropout } from "./layers/dropout";
+import { elu } from "./layers/elu";
 import { flatten } from "./layers/flatten";
+import { gelu } from "./layers/gelu";
+import { groupNorm } from "./layers/groupNorm";
+import { instanceNorm } from "./layers/instanceNorm";
 import { leakyRelu } from "./layers/leakyRelu";
 import { linear } from "./layers/linear";
 import { maxPool } from "./layers/maxPool";
@@ -17,6 +21,7 @@ import { relu } from "./layers/relu";
 import { reshape } from "./layers/reshape";
 import { residualBlock } from "./layers/residualBlock";
 import { sigmoid } from "./layers/sigmoid";
+import { silu } from "./layers/silu";
 import { tanh } from "./layers/tanh";
 import type { DeviceTensor } from "./tensorFlow";
 
@@ -24,15 +29,15 @@ const RUNNERS: { readonly [Kind in LayerKind]: RunLayer<Kind> } = {
   Conv: conv,
   ConvTranspose: convTranspose,
   BatchNorm: batchNorm,
-  GroupNorm: uncomputable,
-  InstanceNorm: uncomputable,
+  GroupNorm: groupNorm,
+  InstanceNorm: instanceNorm,
   ReLU: relu,
   LeakyReLU: leakyRelu,
   Sigmoid: sigmoid,
   Tanh: tanh,
-  ELU: uncomputable,
-  GELU: uncomputable,
-  SiLU: uncomputable,
+  ELU: elu,
+  GELU: gelu,
+  SiLU: silu,
   Dropout: dropout,
   MaxPool: maxPool,
   PadMaxPool: padMaxPool,
@@ -42,7 +47,7 @@ const RUNNERS: { readonly [Kind in LayerKind]: RunLayer<Kind> } = {
   Reshape: reshape,
   Linear: linear,
   AdaptiveAvgPool: adaptiveAvgPool,
-  AvgPool: uncomputable,
+  AvgPool: avgPool,
   ResidualBlock: residualBlock,
 };
 

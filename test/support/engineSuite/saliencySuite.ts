@@ -41,6 +41,19 @@ const architectures: Readonly<Record<string, LayerList>> = {
     ],
     fc: answer,
   },
+  "groups, dilation, norms of each image and smooth activations": {
+    convolutions: [
+      { ...conv(4), dilation: 2, padding: 2 },
+      { layer: "GroupNorm", num_groups: 2, eps: 1e-5, affine: true },
+      { layer: "GELU" },
+      { ...conv(6), groups: 2 },
+      { layer: "InstanceNorm", eps: 1e-5, affine: true },
+      { layer: "SiLU" },
+      { layer: "AvgPool", kernel_size: 3, stride: 2, padding: 1, count_include_pad: false },
+      { layer: "ELU", alpha: 1 },
+    ],
+    fc: answer,
+  },
   "strides, plain pools and averages": {
     convolutions: [
       { ...conv(4), stride: 2 },

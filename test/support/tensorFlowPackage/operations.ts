@@ -42,6 +42,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const { shape, dtype } = input(call, 0);
     return call.backend.makeTensorInfo([...shape], dtype, Float32Array.from(values(call, 0), Math.abs));
   },
+  Elu: ofElements("Elu"),
+  Erf: ofElements("Erf"),
   Exp: ofElements("Exp"),
   IsNan: ofElements("IsNan"),
   Log: ofElements("Log"),
@@ -95,6 +97,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   Conv3DBackpropInputV2: backpropInput("Conv3DBackpropInputV2"),
   Conv2DBackpropFilter: backpropFilter("Conv2DBackpropFilter"),
   Conv3DBackpropFilterV2: backpropFilter("Conv3DBackpropFilterV2"),
+  AvgPool: (call) => run(call, "AvgPool", { x: input(call, 0) }, pools(call)),
+  AvgPool3D: (call) => run(call, "AvgPool3D", { x: input(call, 0) }, pools(call)),
+  AvgPoolGrad: averagePoolGradient("AvgPoolGrad"),
+  AvgPool3DGrad: averagePoolGradient("AvgPool3DGrad"),
   MaxPool: (call) => run(call, "MaxPool", { x: input(call, 0) }, pools(call)),
   MaxPool3D: (call) => run(call, "MaxPool3D", { x: input(call, 0) }, pools(call)),
 
@@ -133,6 +139,16 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return run(call, "Pack", call.inputs, { axis: attribute(call, "axis") });
   },
   Unpack: (call) => run(call, "Unpack", { value: input(call, 0) }, { axis: attribute(call, "axis") }),
+
+  ConcatV2: (call) => {
+    const tensors = call.inputs.slice(0, -1);
+    refuseDifferentTypes(tensors);
+    return run(call, "Concat", tensors, { axis: integers(call, tensors.length)[0]! });
+  },
+  SplitV: (call) => {
+    const attrs = { numOrSizeSplits: integers(call, 1), axis: integers(call, 2)[0]! };
+    return run(call, "SplitV", { x: input(call, 0) }, attrs);
+  },
 
   GatherV2: (call) => {
     const attrs = { axis: integers(call, 2)[0]!, batchDims: attribute(call, "batch_dims") };
@@ -173,6 +189,14 @@ function backpropFilter(kernel: string): Operation {
   return (call) => {
     const attrs = { ...windows(call), filterShape: integers(call, 1) };
     return run(call, kernel, { x: input(call, 0), dy: input(call, 2) }, attrs);
+  };
+}
+
+/** TensorFlow is told the shape of the input, the kernel asks the input for it. */
+function averagePoolGradient(kernel: string): Operation {
+  return (call) => {
+    const dy = input(call, 1);
+    return run(call, kernel, { dy, input: { ...dy, shape: integers(call, 0) } }, pools(call));
   };
 }
 

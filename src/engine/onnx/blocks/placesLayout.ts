@@ -30,6 +30,8 @@ export function placesLayout(input: Value, weight: Value, formulation: Formulati
     kernel: spatial.map(() => 4),
     stride: spatial.map(() => 2),
     padding: spatial.map(() => 1),
+    dilation: spatial.map(() => 1),
+    groups: 1,
   };
   const shiftedWeight = concat(
     places.map((place) => pad(weight, [0, 0, ...place], [0, 0, ...place.map((shift) => 1 - shift)])),
@@ -93,6 +95,7 @@ export function suitsPlaces(
     layer.inChannels === 1 &&
     layer.kernel.every((size) => size === 3) &&
     layer.stride.every(isOne) &&
+    layer.dilation.every(isOne) &&
     layer.padding.every(isOne) &&
     pool.layer.kernel.every((size) => size === 2) &&
     pool.layer.stride.every((size) => size === 2) &&

@@ -3,13 +3,8 @@ import { absolute, add, less, mul, where } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
 import { channelSum } from "../graph/reduction";
-import {
-  affineParameters,
-  batchStatistics,
-  fromStatistics,
-  gradientSums,
-  updateRunningStatistics,
-} from "../layers/batchNorm";
+import { affineParameters, updateRunningStatistics } from "../layers/batchNorm";
+import { fromStatistics, gradientSums, statisticsOf } from "../norms/statistics";
 import { type ConvolutionAndNorm, formulasOf, type PooledBlock } from "./block";
 import { EarlyPool } from "./earlyPool";
 import { cancelledBias, convolutionParameters, foldedParameters } from "./normalisedConvolution";
@@ -46,7 +41,7 @@ function trainingBlock(
 
   const early = new EarlyPool(activation.layer, pool.layer, formulas.outputShape(input));
   const layout = layoutOf(block, input, weight, early, compilation);
-  const statistics = batchStatistics(layout.convolved, norm.layer, layout);
+  const statistics = statisticsOf(layout.convolved, norm.layer, layout);
   const bias = cancelledBias(block, compilation);
   const mean = mul(reshape(statistics.mean, [outChannels]), sign);
   const trueMean = bias === undefined ? mean : add(mean, bias);

@@ -1,7 +1,7 @@
 import type { ConvolutionFormulas } from "../convolutions/convolution";
 import type { Value } from "../graph/graphBuilder";
 import { maxPool, maxPoolWithIndices, maxUnpool, type PoolingOptions } from "../graph/windows";
-import { type ChannelLayout, ONE_AXIS } from "../layers/batchNorm";
+import { type ChannelLayout, ONE_AXIS } from "../norms/statistics";
 
 /** The convolution of a pooled block, how its output is laid out, and how maxima are taken from it and put back. */
 export interface PooledLayout extends ChannelLayout {

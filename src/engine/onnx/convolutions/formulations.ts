@@ -14,33 +14,42 @@ export type TransposedForm = "operator" | "flipped" | "plane taps" | "line taps"
 
 /** For a transposed convolution (or the gradient by the input) from `inChannels` to `outChannels`. */
 export function transposedForm(
-  { kernel, stride, padding }: Window,
+  { kernel, stride, padding, dilation, groups }: Window,
   inChannels: number,
   outChannels: number,
   formulation: Formulation,
 ): TransposedForm {
   if (formulation === "plain") return "operator";
-  // Windows that are apart, padding that no window fills, and huge kernels are left to the operator.
-  if (kernel.some((size, axis) => size < stride[axis]! || size <= padding[axis]!)) return "operator";
-  if (elementCount(kernel) > LARGEST_KERNEL) return "operator";
-  if (stride.some((step) => step > 1)) return "phases";
+  const isDilated = dilation.some((step) => step > 1);
+  const isStrided = stride.some((step) => step > 1);
+  // Windows that are apart, padding that no window fills, and huge kernels are left to the operator; so is a kernel whose
+  // taps are apart and which moves by steps, as its phases would have taps at distances of their own.
+  const extents = kernel.map((size, axis) => dilation[axis]! * (size - 1) + 1);
+  if (kernel.some((size, axis) => size < stride[axis]! || extents[axis]! <= padding[axis]!))
+    return "operator";
+  if (elementCount(kernel) > LARGEST_KERNEL || (isDilated && isStrided)) return "operator";
+  if (isStrided) return "phases";
   if (kernel.length !== 3 || outChannels >= inChannels || outChannels > 32) return "flipped";
+  if (isDilated || groups > 1) return "flipped";
   return outChannels === 1 ? "line taps" : "plane taps";
 }
 
-export type WeightGradientForm = "swapped" | "grouped" | "products" | "stacked products";
+export type WeightGradientForm = "swapped" | "by image" | "products" | "stacked products";
 
 /** For the gradient by the weight of a convolution of `inChannels`. */
 export function weightGradientForm(
-  { kernel, stride, padding }: Window,
+  { kernel, stride, padding, dilation, groups }: Window,
   inChannels: number,
   formulation: Formulation,
 ): WeightGradientForm {
   if (formulation === "plain") return "swapped";
-  if (inChannels === 1) return "grouped";
+  if (inChannels === groups) return "by image";
   const isUsual =
     kernel.length === 3 &&
-    kernel.every((size, axis) => size === 3 && padding[axis] === 1 && stride[axis] === 1);
+    groups === 1 &&
+    kernel.every(
+      (size, axis) => size === 3 && padding[axis] === 1 && stride[axis] === 1 && dilation[axis] === 1,
+    );
   if (!isUsual || inChannels > 32) return "swapped";
   return inChannels <= 8 ? "stacked products" : "products";
 }

@@ -8,9 +8,10 @@ import { convolve, convolveTransposed, type Window } from "../graph/windows";
 import { transposedForm } from "./formulations";
 
 /**
- * The transposed convolution of `value` [N, in, ...] with `weight` [in, out, ...kernel], of the size `spatial`:
- * y[n, o, p] = sum over i, t of w[i, o, t] * x[n, i, q] where p = q * stride + t - padding. It is the forward pass of a
- * ConvTranspose, and of a convolution (in the other direction) the gradient by the input.
+ * The transposed convolution of `value` [N, in, ...] with `weight` [in, out / groups, ...kernel], of the size `spatial`:
+ * y[n, o, p] = sum over i, t of w[i, o, t] * x[n, i, q] where p = q * stride + t * dilation - padding, each group of output
+ * channels from the input channels of the same group. It is the forward pass of a ConvTranspose, and of a convolution (in
+ * the other direction) the gradient by the input.
  */
 export function transposedConvolution(
   value: Value,
@@ -19,16 +20,21 @@ export function transposedConvolution(
   spatial: Shape,
   formulation: Formulation,
 ): Value {
-  const [inChannels, outChannels] = weight.shape as readonly [number, number];
-  switch (transposedForm(window, inChannels, outChannels, formulation)) {
+  const [inChannels, outOfGroup] = weight.shape as readonly [number, number];
+  const { dilation, groups } = window;
+  switch (transposedForm(window, inChannels, outOfGroup * groups, formulation)) {
     case "operator":
       return convolveTransposed(value, weight, window, spatial);
     case "flipped":
-      return convolve(value, flipped(weight), { pads: pads(oppositePadding(window)) });
+      return convolve(value, flipped(weight, groups), {
+        pads: [...oppositePadding(window), ...paddingAfter(value, window, spatial)],
+        dilation,
+        groups,
+      });
     case "plane taps":
-      return byTaps(value, flipped(weight), window, spatial, 1);
+      return byTaps(value, flipped(weight, groups), window, spatial, 1);
     case "line taps":
-      return byTaps(value, flipped(weight), window, spatial, 2);
+      return byTaps(value, flipped(weight, groups), window, spatial, 2);
     case "phases":
       return byPhases(value, weight, window, spatial);
   }
@@ -36,24 +42,43 @@ export function transposedConvolution(
 
 const pads = (padding: readonly number[]) => [...padding, ...padding];
 
+/** `weight` [in, out / groups, ...kernel] as [out, in / groups, ...kernel]. */
+function exchanged(weight: Value, groups: number): Value {
+  const [inChannels, outOfGroup, ...kernel] = weight.shape as readonly [number, number, ...number[]];
+  if (groups === 1) return transpose(weight, [1, 0, ...kernel.map((_, axis) => axis + 2)]);
+  const inOfGroup = inChannels / groups;
+  const byGroup = reshape(weight, [groups, inOfGroup, outOfGroup, ...kernel]);
+  const turned = transpose(byGroup, [0, 2, 1, ...kernel.map((_, axis) => axis + 3)]);
+  return reshape(turned, [groups * outOfGroup, inOfGroup, ...kernel]);
+}
+
 /**
- * Weight of the convolution that goes the other way: [out, in, ...kernel], reversed along each axis of the kernel, which is
- * the reversal of the flat kernel. As a product with a permutation matrix that is several times faster than as a slice with
- * negative steps.
+ * Weight of the convolution that goes the other way: [out, in / groups, ...kernel], reversed along each axis of the kernel,
+ * which is the reversal of the flat kernel. As a product with a permutation matrix that is several times faster than as a
+ * slice with negative steps.
  */
-function flipped(weight: Value): Value {
-  const [inChannels, outChannels, ...kernel] = weight.shape as readonly [number, number, ...number[]];
+function flipped(weight: Value, groups: number): Value {
+  const [inChannels, outOfGroup, ...kernel] = weight.shape as readonly [number, number, ...number[]];
   const taps = elementCount(kernel);
   const reversal = Array.from({ length: taps ** 2 }, (_, index) =>
     Number(Math.floor(index / taps) + (index % taps) === taps - 1),
   );
   const matrix = weight.graph.constant("float32", [taps, taps], reversal);
-  const reversed = matMul(reshape(weight, [inChannels * outChannels, taps]), matrix);
-  return transpose(reshape(reversed, weight.shape), [1, 0, ...kernel.map((_, axis) => axis + 2)]);
+  const reversed = matMul(reshape(weight, [inChannels * outOfGroup, taps]), matrix);
+  return exchanged(reshape(reversed, weight.shape), groups);
 }
 
-const oppositePadding = ({ kernel, padding }: Window) =>
-  kernel.map((size, axis) => size - 1 - padding[axis]!);
+const oppositePadding = ({ kernel, padding, dilation }: Window) =>
+  kernel.map((size, axis) => dilation[axis]! * (size - 1) - padding[axis]!);
+
+/** So many zeros behind each axis of `value` that the flipped convolution gives `spatial`. */
+function paddingAfter(value: Value, window: Window, spatial: Shape): number[] {
+  const before = oppositePadding(window);
+  return window.kernel.map((size, axis) => {
+    const reach = window.dilation[axis]! * (size - 1);
+    return spatial[axis]! + reach - value.shape[axis + 2]! - before[axis]!;
+  });
+}
 
 /**
  * The same as a convolution along the other axes only, with the taps of the first `axes` axes as output channels, and a sum
@@ -113,7 +138,7 @@ function byPhases(value: Value, weight: Value, window: Window, spatial: Shape): 
 function phaseOf(
   value: Value,
   weight: Value,
-  { kernel, stride }: Window,
+  { kernel, stride, groups }: Window,
   phases: readonly number[],
   lengths: readonly number[],
 ): Value {
@@ -125,9 +150,7 @@ function phaseOf(
   const before = taps.map((positions) => positions.length - 1);
   const after = lengths.map((length, axis) => Math.max(0, length - spatial[axis]!));
   const chosen = taps.reduce((part, positions, axis) => pick(part, positions.toReversed(), axis + 2), weight);
-  const products = convolve(value, transpose(chosen, [1, 0, ...spatial.map((_, axis) => axis + 2)]), {
-    pads: [...before, ...after],
-  });
+  const products = convolve(value, exchanged(chosen, groups), { pads: [...before, ...after], groups });
   return slice(
     products,
     lengths.map((length, axis) => ({ axis: axis + 2, start: 0, end: length })),

@@ -8,8 +8,9 @@ import { bothEnds, convolve, type Window } from "../graph/windows";
 import { weightGradientForm } from "./formulations";
 
 /**
- * Gradient of a convolution by its weight [out, in, ...kernel], from `input` [N, in, ...] and `gradient` [N, out, ...]:
- * dw[o, i, t] = sum over n, q of dy[n, o, q] * x[n, i, q * stride + t - padding].
+ * Gradient of a convolution by its weight [out, in / groups, ...kernel], from `input` [N, in, ...] and `gradient`
+ * [N, out, ...]: dw[o, i, t] = sum over n, q of dy[n, o, q] * x[n, i, q * stride + t * dilation - padding], where x[n, i] is
+ * the i-th of the channels that the group of o sees.
  */
 export function convolutionWeightGradient(
   input: Value,
@@ -20,8 +21,8 @@ export function convolutionWeightGradient(
   switch (weightGradientForm(window, input.shape[1]!, formulation)) {
     case "swapped":
       return bySwappedConvolution(input, gradient, window);
-    case "grouped":
-      return byGroupedConvolution(input, gradient, window);
+    case "by image":
+      return byImage(input, gradient, window);
     case "products":
       return byShiftedProducts(input, gradient, 0);
     case "stacked products":
@@ -31,17 +32,34 @@ export function convolutionWeightGradient(
 
 const axesSwapped = (value: Value) => value.shape.map((_, axis) => [1, 0][axis] ?? axis);
 
+/** The taps of a kernel as the output of a convolution, whose own kernel is the gradient: stride and dilation change places. */
+const ofTaps = ({ padding, stride, dilation }: Window) => ({
+  pads: bothEnds(padding),
+  dilation: stride,
+  stride: dilation,
+});
+
 /**
  * The formula is a convolution itself: the batch takes the place of the channels, the gradient that of the kernel, and the
  * stride becomes a dilation.
  */
 function bySwappedConvolution(input: Value, gradient: Value, window: Window): Value {
+  const { groups } = window;
   const swapped = axesSwapped(input);
-  const taps = convolve(transpose(input, swapped), transpose(gradient, swapped), {
-    pads: bothEnds(window.padding),
-    dilation: window.stride,
+  const taps = convolve(imagesAsChannels(input, groups), transpose(gradient, swapped), {
+    ...ofTaps(window),
+    groups,
   });
   return transpose(inKernel(taps, window), swapped);
+}
+
+/** [N, in, ...] as [in / groups, groups * N, ...]. */
+function imagesAsChannels(input: Value, groups: number): Value {
+  if (groups === 1) return transpose(input, axesSwapped(input));
+  const [batch, channels, ...spatial] = input.shape as readonly [number, number, ...number[]];
+  const byGroup = reshape(input, [batch, groups, channels / groups, ...spatial]);
+  const turned = transpose(byGroup, [2, 1, 0, ...spatial.map((_, axis) => axis + 3)]);
+  return reshape(turned, [channels / groups, groups * batch, ...spatial]);
 }
 
 /** Where the stride does not divide the input, places that no window reaches give taps beyond the kernel. */
@@ -51,14 +69,17 @@ const inKernel = (taps: Value, { kernel }: Window) =>
     kernel.map((size, axis) => ({ axis: axis + 2, start: 0, end: size })),
   );
 
-/** With one input channel the swapped convolution needs no copy when each image of the batch is a group of its own. */
-function byGroupedConvolution(input: Value, gradient: Value, window: Window): Value {
-  const [batch, , ...spatial] = input.shape as readonly [number, number, ...number[]];
+/**
+ * With one input channel a group, the swapped convolution needs no copy when each channel of each image of the batch is a
+ * group of its own.
+ */
+function byImage(input: Value, gradient: Value, window: Window): Value {
+  const [batch, channels, ...spatial] = input.shape as readonly [number, number, ...number[]];
   const [, outChannels, ...gradientSpatial] = gradient.shape as readonly [number, number, ...number[]];
   const taps = convolve(
-    reshape(input, [1, batch, ...spatial]),
+    reshape(input, [1, batch * channels, ...spatial]),
     reshape(gradient, [batch * outChannels, 1, ...gradientSpatial]),
-    { pads: bothEnds(window.padding), dilation: window.stride, groups: batch },
+    { ...ofTaps(window), groups: batch * channels },
   );
   const ofImages = reshape(inKernel(taps, window), [batch, outChannels, 1, ...window.kernel]);
   return batch === 1 ? reshape(ofImages, ofImages.shape.slice(1)) : reduceSum(ofImages, [0], "drop");

@@ -25,6 +25,12 @@ export const rectify = (value: Value): Value => unary("Relu", value);
 export const sigmoid = (value: Value): Value => unary("Sigmoid", value);
 export const hyperbolicTangent = (value: Value): Value => unary("Tanh", value);
 
+export const errorFunction = (value: Value): Value => unary("Erf", value);
+
+/** `value` where it is > 0, else alpha (exp(value) - 1). */
+export const exponentialLinear = (value: Value, alpha: number): Value =>
+  value.graph.node("Elu", [value], value, { alpha: { float: alpha } });
+
 export const leakyRectify = (value: Value, negativeSlope: number): Value =>
   value.graph.node("LeakyRelu", [value], value, { alpha: { float: negativeSlope } });
 

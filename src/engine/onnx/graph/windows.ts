@@ -1,13 +1,17 @@
 /** Operators with a sliding window: convolution, its transpose, pooling and its inverse. */
 import type { PerAxis } from "../../../network/layer";
-import { scatterAdd } from "./arrangement";
+import { pad, scatterAdd } from "./arrangement";
 import { describe, type Shape, type Value } from "./graphBuilder";
 
-/** The window of a convolution or pooling, axis by axis; the same padding before and after. */
+/** The window of a convolution, axis by axis, and how many groups of channels it convolves by themselves. */
 export interface Window {
   readonly kernel: PerAxis;
   readonly stride: PerAxis;
+  /** The same before and after. */
   readonly padding: PerAxis;
+  /** Steps from one tap of the kernel to the next. */
+  readonly dilation: PerAxis;
+  readonly groups: number;
 }
 
 export interface ConvolutionOptions {
@@ -57,22 +61,31 @@ export function convolve(input: Value, weight: Value, options: ConvolutionOption
 }
 
 /**
- * Transposed convolution of `input` [N, in, ...] with `weight` [in, out, ...kernel], to `outputSpatial`, which must be
+ * Transposed convolution of `input` [N, in, ...] with `weight` [in, out / groups, ...kernel], to `outputSpatial`, which must be
  * one of the sizes that the convolution of that window takes to the size of `input`.
  */
 export function convolveTransposed(input: Value, weight: Value, window: Window, outputSpatial: Shape): Value {
-  const { kernel, stride, padding } = window;
+  const { kernel, stride, padding, dilation, groups } = window;
   const [batch, , ...spatial] = input.shape;
-  const outputPadding = outputSpatial.map(
-    (size, axis) => size - ((spatial[axis]! - 1) * stride[axis]! - 2 * padding[axis]! + kernel[axis]!),
+  const reached = spatial.map(
+    (size, axis) => (size - 1) * stride[axis]! + dilation[axis]! * (kernel[axis]! - 1) + 1,
   );
-  const output = { type: input.type, shape: [batch!, weight.shape[1]!, ...outputSpatial] };
-  return input.graph.node("ConvTranspose", [input, weight], output, {
+  const outputPadding = outputSpatial.map((size, axis) => size - (reached[axis]! - 2 * padding[axis]!));
+  // The operator refuses output padding of a step or more. There it cuts less off at the end, and what is still missing is 0.
+  const refused = outputPadding.map((planes, axis) => Math.max(0, planes - stride[axis]! + 1));
+  const uncut = refused.map((planes, axis) => Math.min(planes, padding[axis]!));
+  const zeros = refused.map((planes, axis) => planes - uncut[axis]!);
+  const size = outputSpatial.map((planes, axis) => planes - zeros[axis]!);
+  const output = { type: input.type, shape: [batch!, weight.shape[1]! * groups, ...size] };
+  const product = input.graph.node("ConvTranspose", [input, weight], output, {
     kernel_shape: { ints: kernel },
     strides: { ints: stride },
-    pads: { ints: bothEnds(padding) },
-    output_padding: { ints: outputPadding },
+    pads: { ints: [...padding, ...padding.map((planes, axis) => planes - uncut[axis]!)] },
+    output_padding: { ints: outputPadding.map((planes, axis) => planes - refused[axis]!) },
+    dilations: { ints: dilation },
+    group: { int: groups },
   });
+  return pad(product, [0, 0, ...zeros.map(() => 0)], [0, 0, ...zeros]);
 }
 
 export interface PoolingOptions {
@@ -80,6 +93,14 @@ export interface PoolingOptions {
   readonly stride: PerAxis;
   /** Places before each spatial axis, then after each, that never win. */
   readonly pads: readonly number[];
+}
+
+/** Mean of each window; zeros of the padding count as values where `countIncludePad` says so. */
+export function averagePool(input: Value, options: PoolingOptions, countIncludePad: boolean): Value {
+  return input.graph.node("AveragePool", [input], pooledType(input, options), {
+    ...poolingAttributes(options),
+    count_include_pad: { int: Number(countIncludePad) },
+  });
 }
 
 /** Maximum of each window. */

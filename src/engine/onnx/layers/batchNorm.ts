@@ -1,11 +1,10 @@
 import type { BatchNorm } from "../../../network/layer";
-import { elementCount } from "../../../network/tensor";
 import type { Compilation, Step } from "../compilation";
-import { add, mul, reciprocal, square, squareRoot, sub } from "../graph/arithmetic";
+import { add, mul, reciprocal, squareRoot, sub } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";
-import { channelMean, channelSum } from "../graph/reduction";
 import type { LayerContext } from "../layerContext";
+import { fromStatistics, gradientSums, type Statistics, statisticsOf } from "../norms/statistics";
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) with torch.nn.BatchNorm's running statistics.
@@ -16,7 +15,7 @@ export function batchNorm(
   cancelledBias?: Value,
 ): Step {
   if (compilation.mode === "evaluation") return normaliseByRunningStatistics(layer, path, input, compilation);
-  const statistics = batchStatistics(input, layer);
+  const statistics = statisticsOf(input, layer);
   const mean = reshape(statistics.mean, [layer.channels]);
   const trueMean = cancelledBias === undefined ? mean : add(mean, cancelledBias);
   updateRunningStatistics(layer, path, trueMean, statistics, compilation);
@@ -31,73 +30,6 @@ export function batchNorm(
       return () => add(mul(gradient, scale), fromStatistics(statistics, sums, scale));
     },
   };
-}
-
-/** How a tensor holds its channels: one axis of it, unless it says otherwise. */
-export interface ChannelLayout {
-  /** Mean of each channel, as [1, channels, 1, ...]. */
-  channelMean(value: Value): Value;
-  /** One value for each channel, [1, channels, 1, ...], in a shape that broadcasts over the tensor. */
-  spread(ofChannels: Value): Value;
-}
-
-export const ONE_AXIS: ChannelLayout = { channelMean, spread: (ofChannels) => ofChannels };
-
-/** Statistics of a batch by channel, as [1, channels, 1, ...], and the input less its mean. */
-export interface BatchStatistics {
-  readonly mean: Value;
-  readonly centered: Value;
-  /** Divided by `count`, not by `count` - 1. */
-  readonly variance: Value;
-  /** 1 / sqrt(variance + epsilon) */
-  readonly inverseDeviation: Value;
-  /** Values per channel. */
-  readonly count: number;
-  readonly layout: ChannelLayout;
-}
-
-export function batchStatistics(
-  input: Value,
-  { channels, epsilon }: BatchNorm,
-  layout: ChannelLayout = ONE_AXIS,
-): BatchStatistics {
-  const mean = layout.channelMean(input);
-  const centered = sub(input, layout.spread(mean));
-  const variance = layout.channelMean(square(centered));
-  const inverseDeviation = reciprocal(squareRoot(add(variance, epsilon)));
-  return { mean, centered, variance, inverseDeviation, count: elementCount(input.shape) / channels, layout };
-}
-
-/** With x^ = centered / deviation and y = gamma x^ + beta: total = sum dy = dbeta, correlation = sum dy x^ = dgamma. */
-export interface GradientSums {
-  readonly total: Value;
-  readonly correlation: Value;
-}
-
-/** @param centered where `gradient` is not zero */
-export function gradientSums(
-  gradient: Value,
-  centered: Value,
-  { inverseDeviation }: BatchStatistics,
-): GradientSums {
-  return {
-    total: channelSum(gradient),
-    correlation: mul(channelSum(mul(gradient, centered)), inverseDeviation),
-  };
-}
-
-/**
- * What the dependence of mean and variance on the input adds to its gradient scale * dy, where scale = gamma / deviation:
- * - scale / count * (total + x^ correlation).
- */
-export function fromStatistics(
-  { centered, inverseDeviation, count, layout }: BatchStatistics,
-  { total, correlation }: GradientSums,
-  scale: Value,
-): Value {
-  const share = mul(scale, -1 / count);
-  const slope = mul(mul(share, correlation), inverseDeviation);
-  return add(mul(centered, layout.spread(slope)), layout.spread(mul(share, total)));
 }
 
 function normaliseByRunningStatistics(
@@ -145,7 +77,7 @@ export function updateRunningStatistics(
   { channels, momentum }: BatchNorm,
   path: string,
   mean: Value,
-  { variance, count }: BatchStatistics,
+  { variance, count }: Statistics,
   compilation: Compilation,
 ): void {
   const unbiased = mul(reshape(variance, [channels]), count / (count - 1));

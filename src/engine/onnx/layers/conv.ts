@@ -13,15 +13,17 @@ export const conv = (context: LayerContext<Conv>): Step =>
   convolution(convFormulas(context.layer, context.compilation.formulation), context);
 
 /**
- * torch.nn.Conv2d / Conv3d: y[n, o, q] = sum over i, t of w[o, i, t] * x[n, i, q * stride + t - padding]. The gradient by the
- * input is the transposed convolution with the same weight.
+ * torch.nn.Conv2d / Conv3d: y[n, o, q] = sum over i, t of w[o, i, t] * x[n, i, q * stride + t * dilation - padding], where the
+ * i-th is that of the input channels that the group of o sees. The gradient by the input is the transposed convolution with
+ * the same weight.
  */
 export function convFormulas(layer: Conv, formulation: Formulation): ConvolutionFormulas {
-  const { kernel, stride, padding, inChannels, outChannels } = layer;
+  const { kernel, stride, padding, dilation, groups, inChannels, outChannels } = layer;
   return {
-    weightShape: [outChannels, inChannels, ...kernel],
+    weightShape: [outChannels, inChannels / groups, ...kernel],
     outputShape: (input) => [input.shape[0]!, ...outputShape(layer, input.shape.slice(1))],
-    apply: (input, weight, bias) => convolve(input, weight, { stride, pads: bothEnds(padding), bias }),
+    apply: (input, weight, bias) =>
+      convolve(input, weight, { stride, pads: bothEnds(padding), dilation, groups, bias }),
     inputGradient: (gradient, weight, spatial) =>
       transposedConvolution(gradient, weight, layer, spatial, formulation),
     weightGradient: (input, gradient) => convolutionWeightGradient(input, gradient, layer, formulation),

@@ -5,8 +5,7 @@ import { type ConvolutionFormulas, convolution } from "../convolutions/convoluti
 import { transposedConvolution } from "../convolutions/transposed";
 import { convolutionWeightGradient } from "../convolutions/weightGradient";
 import { add, mul } from "../graph/arithmetic";
-import { reshape } from "../graph/arrangement";
-import type { Value } from "../graph/graphBuilder";
+import { reshape, slice } from "../graph/arrangement";
 import { bothEnds, convolve } from "../graph/windows";
 import type { LayerContext } from "../layerContext";
 
@@ -19,18 +18,30 @@ export const convTranspose = (context: LayerContext<ConvTranspose>): Step =>
  * of input and gradient exchanged.
  */
 export function convTransposeFormulas(layer: ConvTranspose, formulation: Formulation): ConvolutionFormulas {
-  const { kernel, stride, padding, inChannels, outChannels } = layer;
-  const ofOutput = (values: Value) => reshape(values, [1, outChannels, ...kernel.map(() => 1)]);
+  const { kernel, stride, padding, dilation, groups, inChannels, outChannels } = layer;
+  const ones = kernel.map(() => 1);
   return {
-    weightShape: [inChannels, outChannels, ...kernel],
+    weightShape: [inChannels, outChannels / groups, ...kernel],
     outputShape: (input) => [input.shape[0]!, ...outputShape(layer, input.shape.slice(1))],
     apply(input, weight, bias) {
       const [, ...spatial] = outputShape(layer, input.shape.slice(1));
       const product = transposedConvolution(input, weight, layer, spatial, formulation);
-      return bias === undefined ? product : add(product, ofOutput(bias));
+      return bias === undefined ? product : add(product, reshape(bias, [1, outChannels, ...ones]));
     },
-    inputGradient: (gradient, weight) => convolve(gradient, weight, { stride, pads: bothEnds(padding) }),
+    inputGradient(gradient, weight, spatial) {
+      const windows = convolve(gradient, weight, { stride, pads: bothEnds(padding), dilation, groups });
+      // Where the output padding is as large as a step, it makes room for windows that belong to no input.
+      return slice(
+        windows,
+        spatial.map((size, axis) => ({ axis: axis + 2, start: 0, end: size })),
+      );
+    },
     weightGradient: (input, gradient) => convolutionWeightGradient(gradient, input, layer, formulation),
-    scaledByOutput: (weight, factors) => mul(weight, ofOutput(factors)),
+    scaledByOutput(weight, factors) {
+      if (groups === 1) return mul(weight, reshape(factors, [1, outChannels, ...ones]));
+      const byGroup = reshape(weight, [groups, inChannels / groups, outChannels / groups, ...kernel]);
+      const scaled = mul(byGroup, reshape(factors, [groups, 1, outChannels / groups, ...ones]));
+      return reshape(scaled, weight.shape);
+    },
   };
 }

@@ -1,32 +1,43 @@
 import type { ConvTranspose } from "../../../network/layer";
-import { convolveTransposed, filterOf, isSamePadding } from "../convolution";
+import { byGroups, convolveTransposed, extentOf, filterOf, isSamePadding } from "../convolution";
 import type { LayerContext } from "../layerContext";
-import { cropSpatial } from "../spatial";
+import { cropSpatial, padSpatial } from "../spatial";
 import type { DeviceTensor } from "../tensorFlow";
 
 /**
- * torch.nn.ConvTranspose2d / 3d: along each axis (size - 1) * stride + kernel + outputPadding voxels, of which `padding` are
- * dropped at either end.
+ * torch.nn.ConvTranspose2d / 3d: along each axis (size - 1) * stride + dilation * (kernel - 1) + 1 + outputPadding voxels, of
+ * which `padding` are dropped at either end.
  */
 export function convTranspose(context: LayerContext<ConvTranspose>): DeviceTensor {
-  const { layer, path, pass } = context;
+  const { layer, path, input, pass } = context;
   const { tf } = pass;
-  const output = withoutBias(context);
+  const filter = filterOf(tf, pass.parameter(`${path}.weight`), layer.dilation);
+  const output = byGroups(tf, input, filter, layer.groups, (map, ofGroup) =>
+    withoutBias({ ...context, input: map }, ofGroup),
+  );
   return layer.bias ? tf.add(output, pass.parameter(`${path}.bias`)) : output;
 }
 
-function withoutBias({ layer, path, input, pass }: LayerContext<ConvTranspose>): DeviceTensor {
+/** @param filter [...kernel, channels of the output, channels of the input] */
+function withoutBias(
+  { layer, input, pass }: LayerContext<ConvTranspose>,
+  filter: DeviceTensor,
+): DeviceTensor {
   const { tf } = pass;
-  const { kernel, stride, padding, outputPadding } = layer;
-  const filter = filterOf(tf, pass.parameter(`${path}.weight`));
-  const shapeWith = (spatial: readonly number[]) => [input.shape[0]!, ...spatial, layer.outChannels];
-  if (isSamePadding(kernel, stride, padding)) {
-    return convolveTransposed(tf, input, filter, shapeWith(input.shape.slice(1, -1)), stride, "same");
+  const { kernel, stride, padding, outputPadding, dilation } = layer;
+  const extent = extentOf(kernel, dilation);
+  const [samples, ...spatial] = input.shape.slice(0, -1) as [number, ...number[]];
+  const shapeWith = (sizes: readonly number[]) => [samples, ...sizes, filter.shape.at(-2)!];
+  if (isSamePadding(extent, stride, padding) && outputPadding.every((planes) => planes === 0)) {
+    return convolveTransposed(tf, input, filter, shapeWith(spatial), stride, "same");
   }
-  const whole = input.shape
-    .slice(1, -1)
-    .map((size, axis) => (size - 1) * stride[axis]! + kernel[axis]! + outputPadding[axis]!);
-  const kept = whole.map((size, axis) => size - 2 * padding[axis]!);
-  const output = convolveTransposed(tf, input, filter, shapeWith(whole), stride, "valid");
-  return cropSpatial(tf, output, padding, shapeWith(kept));
+  // A convolution back to the input leaves out less than a step at the end: what is more, no tap reaches.
+  const behind = outputPadding.map((planes, axis) => Math.max(0, planes - stride[axis]! + 1));
+  const reached = spatial.map(
+    (size, axis) => (size - 1) * stride[axis]! + extent[axis]! + outputPadding[axis]! - behind[axis]!,
+  );
+  const kept = reached.map((size, axis) => size + behind[axis]! - 2 * padding[axis]!);
+  const output = convolveTransposed(tf, input, filter, shapeWith(reached), stride, "valid");
+  const none = padding.map(() => 0);
+  return cropSpatial(tf, padSpatial(tf, output, none, behind, 0), padding, shapeWith(kept));
 }

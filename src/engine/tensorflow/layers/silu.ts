@@ -1,0 +1,7 @@
+import type { SiLU } from "../../../network/layer";
+import type { LayerContext } from "../layerContext";
+import type { DeviceTensor } from "../tensorFlow";
+
+/** y = x / (1 + exp(-x)). */
+export const silu = ({ input, pass: { tf } }: LayerContext<SiLU>): DeviceTensor =>
+  tf.mul(input, tf.sigmoid(input));
