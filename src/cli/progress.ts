@@ -1,102 +1,28 @@
 /**
- * Training progress for people: what a run's events say, as one moving line and one lasting line an epoch.
- * Pure: events in, text out.
+ * Training progress for people: what is known of the networks that train (run/track.ts), as one moving line and one lasting line
+ * an epoch. Pure: tracks and events in, text out.
  */
-import type { Metrics, RunEvent, RunEventBody } from "../run/events";
-
-type StartEvent = Extract<RunEventBody, { kind: "start" }>;
-type EpochEvent = Extract<RunEventBody, { kind: "epoch" }>;
-
-/** What the moving line needs to remember. Times are milliseconds. */
-export interface Progress {
-  readonly start: StartEvent | null;
-  readonly epoch: number;
-  /** Micro-batches done in this epoch. */
-  readonly batch: number;
-  readonly loss: number;
-  readonly samplesPerSecond: number;
-  readonly evaluating: { readonly set: string; readonly share: number } | null;
-  /** Durations of the epochs that ended, evaluation included. */
-  readonly epochSeconds: readonly number[];
-  readonly epochBegan: number;
-}
-
-export const NO_PROGRESS: Progress = {
-  start: null,
-  epoch: 0,
-  batch: 0,
-  loss: Number.NaN,
-  samplesPerSecond: Number.NaN,
-  evaluating: null,
-  epochSeconds: [],
-  epochBegan: 0,
-};
-
-export function advance(progress: Progress, event: RunEvent): Progress {
-  switch (event.kind) {
-    case "start":
-      return {
-        ...NO_PROGRESS,
-        start: event,
-        epoch: event.resumedAt?.epoch ?? 0,
-        batch: event.resumedAt?.batch ?? 0,
-        epochBegan: event.time,
-      };
-    case "batch":
-      return {
-        ...progress,
-        epoch: event.epoch,
-        batch: event.batch + 1,
-        loss: event.loss,
-        samplesPerSecond: event.samples / event.seconds,
-        evaluating: null,
-      };
-    case "evaluating":
-      return {
-        ...progress,
-        evaluating: { set: event.set, share: event.of === 0 ? 1 : event.done / event.of },
-      };
-    case "evaluation":
-      return { ...progress, evaluating: null };
-    case "epoch":
-      return {
-        ...progress,
-        epoch: event.epoch + 1,
-        batch: 0,
-        evaluating: null,
-        epochSeconds: [...progress.epochSeconds, (event.time - progress.epochBegan) / 1000],
-        epochBegan: event.time,
-      };
-    case "end":
-      return { ...progress, evaluating: null };
-  }
-}
-
-/** Seconds until the last epoch ends, by the mean duration of the epochs so far; null before the first has ended. */
-export function secondsLeft(progress: Progress, now: number): number | null {
-  if (progress.start === null || progress.epochSeconds.length === 0) return null;
-  const perEpoch =
-    progress.epochSeconds.reduce((sum, seconds) => sum + seconds, 0) / progress.epochSeconds.length;
-  const spent = (now - progress.epochBegan) / 1000;
-  return Math.max(0, (progress.start.epochs - progress.epoch) * perEpoch - spent);
-}
+import type { BodyOf, Metrics } from "../run/events";
+import { secondsLeft, throughput } from "../run/pace";
+import type { Track } from "../run/track";
 
 /** The moving line: `epoch 3/20 ━━━━━╺───  batch 5/8  loss 0.4123  12.3 samples/s  1:02 left`, cut to `columns`. */
-export function progressLine(progress: Progress, now: number, columns: number): string {
-  const { start } = progress;
+export function progressLine(track: Track, columns: number): string {
+  const { start, progress, epochsDone, batches } = track;
   if (start === null) return "";
-  const share = (progress.epoch + progress.batch / start.batchesPerEpoch) / start.epochs;
-  const left = secondsLeft(progress, now);
+  const left = secondsLeft(track);
+  const rate = throughput(track);
   const doing =
-    progress.evaluating === null
-      ? `batch ${progress.batch}/${start.batchesPerEpoch}`
-      : `evaluating ${progress.evaluating.set} ${Math.round(100 * progress.evaluating.share)} %`;
+    progress.kind === "evaluating"
+      ? `evaluating ${progress.set} ${Math.round(100 * (progress.of === 0 ? 1 : progress.done / progress.of))} %`
+      : batchWords(progress.batches, start.batchesPerEpoch);
+  const loss = batches.loss.last;
   const words = [
-    `epoch ${Math.min(progress.epoch + 1, start.epochs)}/${start.epochs}`,
-    bar(share, 24),
+    epochWords(track),
+    bar(epochsDone / start.epochs, 24),
     doing,
-    Number.isNaN(progress.loss) ? "" : `loss ${progress.loss.toFixed(4)}`,
-    Number.isNaN(progress.samplesPerSecond) ? "" : `${threeDigits(progress.samplesPerSecond)} samples/s`,
+    Number.isNaN(loss) ? "" : `loss ${loss.toFixed(4)}`,
+    rate === null ? "" : `${threeDigits(rate)} samples/s`,
     left === null ? "" : `${clock(left)} left`,
   ];
   return words
@@ -109,19 +35,26 @@ export function progressLine(progress: Progress, now: number, columns: number): 
  * The moving line of networks that train side by side: `network 0: epoch 3/20 batch 5/8 | network 1: epoch 2/20 batch 8/8`, cut
  * to `columns`.
  */
-export function sideBySideLine(networks: readonly Progress[], columns: number): string {
-  return networks
-    .flatMap(({ start, epoch, batch, evaluating }) => {
+export function sideBySideLine(tracks: readonly Track[], columns: number): string {
+  return tracks
+    .flatMap((track) => {
+      const { start, progress } = track;
       if (start === null) return [];
       const doing =
-        evaluating === null ? `batch ${batch}/${start.batchesPerEpoch}` : `evaluating ${evaluating.set}`;
-      return [
-        `${networkName(start.network)}epoch ${Math.min(epoch + 1, start.epochs)}/${start.epochs} ${doing}`,
-      ];
+        progress.kind === "evaluating"
+          ? `evaluating ${progress.set}`
+          : batchWords(progress.batches, start.batchesPerEpoch);
+      return [`${networkName(start.network)}${epochWords(track)} ${doing}`];
     })
     .join(" | ")
     .slice(0, columns - 1);
 }
+
+/** People count from 1. */
+const epochWords = ({ start, progress }: Track) =>
+  start === null ? "" : `epoch ${Math.min(progress.epoch + 1, start.epochs)}/${start.epochs}`;
+
+const batchWords = (done: number, of: number) => `batch ${done}/${of}`;
 
 /** What a line about one of several networks begins with; nothing where there is one. */
 export function networkName(network: number | null): string {
@@ -129,7 +62,7 @@ export function networkName(network: number | null): string {
 }
 
 /** Said once when a network starts to train. */
-export function startLine(start: StartEvent): string {
+export function startLine(start: BodyOf<"start">): string {
   const network = start.network === null ? "" : `, network ${start.network}`;
   const from = start.resumedAt === null ? "" : `, resumed at epoch ${start.resumedAt.epoch + 1}`;
   return (
@@ -139,7 +72,7 @@ export function startLine(start: StartEvent): string {
 }
 
 /** The lasting line of an epoch, with the metrics that choose the best models; `*` marks those that it improved. */
-export function epochLine(event: EpochEvent, epochs: number, network: number | null): string {
+export function epochLine(event: BodyOf<"epoch">, epochs: number, network: number | null): string {
   const usual = ["loss", "BA", "MAE", "R2_score", "PSNR", "SSIM"];
   const shown = [...new Set([...usual, ...Object.keys(event.best)])].filter(
     (name) => name in event.validation,

@@ -1,38 +1,47 @@
+import { readEventsNow } from "../maps/events/eventLog";
+import type { NetworkPlace } from "../maps/folder/place";
 import type { RunEvent } from "../run/events";
+import { Track } from "../run/track";
 import type { RunObserver } from "../training/loop/mapsRecorder";
 import type { Terminal } from "./command";
-import {
-  advance,
-  epochLine,
-  NO_PROGRESS,
-  networkName,
-  type Progress,
-  progressLine,
-  sideBySideLine,
-  startLine,
-} from "./progress";
+import { epochLine, networkName, progressLine, sideBySideLine, startLine } from "./progress";
 
 /** Shows the events of a run on a terminal: a moving line where there is one, lasting lines everywhere. */
 export function trainingObserver(terminal: Terminal): RunObserver {
   /** Of the networks that train now. */
-  const training = new Map<number | null, Progress>();
-  return (event, { network }) => {
-    const progress = advance(training.get(network) ?? NO_PROGRESS, event);
+  const training = new Map<number | null, Track>();
+  return (event, place) => {
+    const { network } = place;
+    const track = training.get(network) ?? new Track();
+    if (event.kind === "start" && event.resumedAt !== null) track.apply(eventsBefore(place));
+    track.apply([event]);
     if (event.kind === "end") training.delete(network);
-    else training.set(network, progress);
-    const said = lastingLine(event, progress, network);
+    else training.set(network, track);
+    const said = lastingLine(event, track, network);
     if (said !== null) terminal.say(said);
     if (terminal.columns === null) return;
-    const moving = [...training].sort(([a], [b]) => Number(a) - Number(b)).map(([, progress]) => progress);
+    const moving = [...training].sort(([a], [b]) => Number(a) - Number(b)).map(([, one]) => one);
+    const [first, ...others] = moving;
     terminal.draw(
-      moving.length > 1
-        ? sideBySideLine(moving, terminal.columns)
-        : progressLine(moving[0] ?? NO_PROGRESS, event.time, terminal.columns),
+      first === undefined
+        ? ""
+        : others.length > 0
+          ? sideBySideLine(moving, terminal.columns)
+          : progressLine(first, terminal.columns),
     );
   };
 }
 
-function lastingLine(event: RunEvent, { start }: Progress, network: number | null): string | null {
+/** What was measured before a resumption tells how long the rest will take. Unreadable, it is done without. */
+function eventsBefore({ eventsJsonl }: NetworkPlace): readonly RunEvent[] {
+  try {
+    return readEventsNow(eventsJsonl).events;
+  } catch {
+    return [];
+  }
+}
+
+function lastingLine(event: RunEvent, { start }: Track, network: number | null): string | null {
   switch (event.kind) {
     case "start":
       return startLine(event);
@@ -40,7 +49,9 @@ function lastingLine(event: RunEvent, { start }: Progress, network: number | nul
       return epochLine(event, start?.epochs ?? event.epoch + 1, network);
     case "end":
       return `  ${networkName(network)}${event.message}`;
-    default:
+    case "batch":
+    case "evaluating":
+    case "evaluation":
       return null;
   }
 }

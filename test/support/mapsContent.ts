@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { withoutRepeated } from "../../src/maps/events/curves";
 import { readEvents } from "../../src/maps/events/eventLog";
 import { readTrainingTsv } from "../../src/maps/tables/trainingTsv";
 import type { RunEvent } from "../../src/run/events";
@@ -11,6 +10,39 @@ function whatWasLearned(events: readonly RunEvent[]): object[] {
   return withoutRepeated(events)
     .filter(({ kind }) => kind === "batch" || kind === "evaluation" || kind === "epoch")
     .map((event) => ({ ...event, seq: 0, time: 0, seconds: 0 }));
+}
+
+/**
+ * The events that count: a resumed training runs everything after its checkpoint again, so what the log holds of that from
+ * before the resumption is void.
+ */
+function withoutRepeated(events: readonly RunEvent[]): RunEvent[] {
+  let kept: RunEvent[] = [];
+  for (const event of events) {
+    if (event.kind === "start" && event.resumedAt !== null) {
+      const { epoch, batch } = event.resumedAt;
+      kept = kept.filter((earlier) => !isFrom(earlier, epoch, batch));
+    }
+    kept.push(event);
+  }
+  return kept;
+}
+
+/** Whether an event belongs to what follows batch `batch` of epoch `epoch`, that one included. */
+function isFrom(event: RunEvent, epoch: number, batch: number): boolean {
+  switch (event.kind) {
+    case "start":
+    case "end":
+      return false;
+    case "evaluating":
+    case "epoch":
+      return event.epoch >= epoch;
+    case "batch":
+      return event.epoch > epoch || (event.epoch === epoch && event.batch >= batch);
+    case "evaluation":
+      // The one that is due just before that batch is made again.
+      return event.epoch > epoch || (event.epoch === epoch && event.batch >= batch - 1);
+  }
 }
 
 /**

@@ -3,7 +3,7 @@
  * panel says how far it knows each event log (`hello`), is given the rest (`events`), and asks again when it missed some
  * (`resync`). Losing a message, hiding the panel and reloading the window are one and the same path.
  */
-import type { Metrics, RunEvent } from "../../src/run/events";
+import type { RunEvent } from "../../src/run/events";
 import type { RunState } from "../../src/run/state";
 import type { Translations } from "../shared/text";
 
@@ -44,17 +44,6 @@ export interface RunInfo {
 }
 
 export type RunAction = "stop" | "stopAfterEpoch" | "resume" | "openLog" | "openExperiment" | "reveal";
-
-/** A row of ClinicaDL's training.tsv; `loss` already is a mean over samples. */
-export interface TableRow {
-  readonly epoch: number;
-  /** Index of the last batch before the evaluation. */
-  readonly batch: number;
-  /** Seconds since the training began. */
-  readonly time: number;
-  readonly train: Metrics;
-  readonly validation: Metrics;
-}
 
 export type ToTraining =
   | {

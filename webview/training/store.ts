@@ -1,15 +1,15 @@
 /** What the panel knows: the run and its tracks, kept up to date by the messages of the editor. */
+
+import { type EvaluationRow, Track } from "../../src/run/track";
 import {
   fromJson,
   type RunInfo,
-  type TableRow,
   type ToTraining,
   type TrackId,
   type TrackInfo,
   unpackEvents,
 } from "./messages";
 import type { NamedTrack } from "./model/figures";
-import { Track } from "./model/track";
 
 export class TrainingStore {
   run: RunInfo | null = null;
@@ -36,7 +36,7 @@ export class TrainingStore {
         const track = new Track();
         const { selectionMetrics = ["loss"], patience = 0, tolerance = 0, tracks = [] } = this.run ?? {};
         track.applyTable(
-          fromJson<TableRow[]>(message.rows),
+          fromJson<EvaluationRow[]>(message.rows),
           { selectionMetrics, patience, tolerance },
           tracks.find(({ id }) => id === message.track)?.reached,
         );

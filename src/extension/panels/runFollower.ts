@@ -3,12 +3,13 @@
  * read: a panel that lost something is served from the file again.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import type { RunInfo, TableRow, TrackId, TrackInfo } from "../../../webview/training/messages";
-import { readCurves } from "../../maps/events/curves";
+import type { RunInfo, TrackId, TrackInfo } from "../../../webview/training/messages";
+import { readTable } from "../../maps/events/curves";
 import { EventTail } from "../../maps/events/eventTail";
 import { mapsPlace } from "../../maps/folder/place";
 import type { RunEvent } from "../../run/events";
 import { isLive } from "../../run/state";
+import type { EvaluationRow } from "../../run/track";
 import { Latest } from "./latest";
 import { readRunInfo } from "./runInfo";
 
@@ -25,7 +26,7 @@ export interface RunListener {
   run(info: RunInfo): void;
   /** All that can be read from number `from` on, as far as they go; not empty. */
   events(track: TrackId, events: readonly RunEvent[], from: number): void;
-  table(track: TrackId, rows: readonly TableRow[]): void;
+  table(track: TrackId, rows: readonly EvaluationRow[]): void;
   restart(track: TrackId): void;
 }
 
@@ -154,9 +155,9 @@ export class RunFollower {
   }
 
   async #readTable({ id, split, network }: TrackInfo, wanted: () => boolean): Promise<void> {
-    const { points, problems } = await readCurves(this.#maps, split, network);
+    const { rows, problems } = await readTable(this.#maps, split, network);
     this.#tables.set(id, problems);
-    if (wanted()) this.#listener.table(id, points);
+    if (wanted()) this.#listener.table(id, rows);
   }
 }
 

@@ -1,104 +1,65 @@
-/** Learning curves of one network, as panels draw them: from its event log, or from training.tsv where there is none. */
+/** What is known of the training of one network: from its event log, or from training.tsv where there is none. */
 
-import type { Metrics, RunEvent } from "../../run/events";
+import type { Metrics } from "../../run/events";
+import { type EvaluationRow, type TableRules, Track } from "../../run/track";
 import { readGroup } from "../folder/groups";
 import { readMapsJson } from "../folder/mapsJson";
 import { mapsPlace } from "../folder/place";
 import { findPlace } from "../folder/splits";
 import { readTrainingTsv } from "../tables/trainingTsv";
-import { type EventsRead, readEvents } from "./eventLog";
-
-/** An evaluation of both sets, at the end of an epoch or within one. */
-export interface CurvePoint {
-  readonly epoch: number;
-  /** Index of the last batch before the evaluation. */
-  readonly batch: number;
-  /** Seconds since the training began, pauses left out. */
-  readonly time: number;
-  readonly train: Metrics;
-  readonly validation: Metrics;
-}
+import { readEvents } from "./eventLog";
 
 export interface Curves {
   readonly source: "events" | "table" | "none";
-  readonly points: readonly CurvePoint[];
+  readonly track: Track;
   /** What could not be read, in words. */
   readonly problems: readonly string[];
 }
 
 /** Never throws: what cannot be read is among the problems. Losses are means over samples, also those of ClinicaDL. */
-export async function readCurves(maps: string, split: number, network: number | null): Promise<Curves> {
+export async function readCurves(
+  maps: string,
+  split: number,
+  network: number | null,
+  rules: TableRules,
+): Promise<Curves> {
+  const track = new Track();
   const log = await readEvents(mapsPlace(maps).split(split).network(network).eventsJsonl).catch(() => null);
-  if (log !== null && log.events.length > 0) return curvesOfLog(log);
+  if (log !== null && log.events.length > 0) {
+    track.apply(log.events);
+    const problems = log.problems.map(({ line, message }) => `Event log, line ${line}: ${message}`);
+    return { source: "events", track, problems };
+  }
+  const { rows, problems } = await readTable(maps, split, network);
+  track.applyTable(rows, rules);
+  return { source: rows.length > 0 ? "table" : "none", track, problems };
+}
+
+/** The rows of training.tsv, none where there is no table, and what could not be read. Never throws. */
+export async function readTable(
+  maps: string,
+  split: number,
+  network: number | null,
+): Promise<{ readonly rows: readonly EvaluationRow[]; readonly problems: readonly string[] }> {
   try {
     const place = (await findPlace(maps)).split(split).network(network);
     const rows = await readTrainingTsv(place.trainingTsv);
-    if (rows.length === 0) return { source: "none", points: [], problems: [NO_EPOCH] };
+    if (rows.length === 0) return { rows: [], problems: [NO_EPOCH] };
     const { train, validation } = await lossDivisors(maps, split);
     const known = train !== null && validation !== null;
-    const points = rows.map((row) => ({
-      epoch: row.epoch,
-      batch: row.iteration,
-      time: row.time,
-      train: withMeanLoss(row.train, train),
-      validation: withMeanLoss(row.validation, validation),
-    }));
-    return { source: "table", points, problems: known ? [] : [UNKNOWN_SCALE] };
+    return {
+      rows: rows.map((row) => ({
+        epoch: row.epoch,
+        batch: row.iteration,
+        time: row.time,
+        train: withMeanLoss(row.train, train),
+        validation: withMeanLoss(row.validation, validation),
+      })),
+      problems: known ? [] : [UNKNOWN_SCALE],
+    };
   } catch (error) {
     const absent = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return { source: "none", points: [], problems: absent ? [] : [String(error)] };
-  }
-}
-
-function curvesOfLog({ events, problems }: EventsRead): Curves {
-  const points: CurvePoint[] = [];
-  let began = 0;
-  let last = 0;
-  for (const event of withoutRepeated(events)) {
-    // The time between an end and a resumption is not training.
-    if (event.kind === "start") began += event.time - last;
-    last = event.time;
-    if (event.kind !== "epoch" && event.kind !== "evaluation") continue;
-    const { epoch, batch, train, validation } = event;
-    points.push({ epoch, batch, time: (event.time - began) / 1000, train, validation });
-  }
-  return {
-    source: "events",
-    points,
-    problems: problems.map(({ line, message }) => `Event log, line ${line}: ${message}`),
-  };
-}
-
-/**
- * The events that count: a resumed training runs everything after its checkpoint again, so what the log holds of that from
- * before the resumption is void.
- */
-export function withoutRepeated(events: readonly RunEvent[]): RunEvent[] {
-  let kept: RunEvent[] = [];
-  for (const event of events) {
-    if (event.kind === "start" && event.resumedAt !== null) {
-      const { epoch, batch } = event.resumedAt;
-      kept = kept.filter((earlier) => !isFrom(earlier, epoch, batch));
-    }
-    kept.push(event);
-  }
-  return kept;
-}
-
-/** Whether an event belongs to what follows batch `batch` of epoch `epoch`, that one included. */
-function isFrom(event: RunEvent, epoch: number, batch: number): boolean {
-  switch (event.kind) {
-    case "start":
-    case "end":
-      return false;
-    case "evaluating":
-    case "epoch":
-      return event.epoch >= epoch;
-    case "batch":
-      return event.epoch > epoch || (event.epoch === epoch && event.batch >= batch);
-    case "evaluation":
-      // The one that is due just before that batch is made again.
-      return event.epoch > epoch || (event.epoch === epoch && event.batch >= batch - 1);
+    return { rows: [], problems: absent ? [] : [String(error)] };
   }
 }
 

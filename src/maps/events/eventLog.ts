@@ -1,5 +1,14 @@
 /** The event log of one network (events.ts): written line by line, read whole. eventTail.ts follows it while it grows. */
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { formatEvent, parseEvent } from "../../run/eventCodec";
@@ -88,7 +97,15 @@ function repair(file: number): number {
  * lines that are no events are reported. Throws when there is no file.
  */
 export async function readEvents(path: string): Promise<EventsRead> {
-  const text = await readFile(path, "utf8");
+  return eventsOf(await readFile(path, "utf8"));
+}
+
+/** As `readEvents`, at once. */
+export function readEventsNow(path: string): EventsRead {
+  return eventsOf(readFileSync(path, "utf8"));
+}
+
+function eventsOf(text: string): EventsRead {
   const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
   return parseLines(lines.slice(0, -1), 1);
 }

@@ -1,27 +1,22 @@
 /** How far a training has come, from the end of its event log alone: logs of many megabytes are not read whole. */
 
 import { parseEvent } from "../../run/eventCodec";
-import type { RunEvent } from "../../run/events";
+import type { EventOf, RunEvent } from "../../run/events";
+import { Track } from "../../run/track";
 import { type OpenedFile, withFile } from "../folder/quickFiles";
-
-type EpochEvent = Extract<RunEvent, { kind: "epoch" }>;
-
-export interface LogEnd {
-  /** The last event; null in a log without any. */
-  readonly last: RunEvent | null;
-  /** The end of the last complete epoch that counts: an epoch that a resumption runs again does not. */
-  readonly epoch: EpochEvent | null;
-}
 
 const LINE_FEED = 0x0a;
 const FIRST_CHUNK = 8_192;
 
-/** Null when there is no log that can be read. */
-export async function readLogEnd(path: string): Promise<LogEnd | null> {
+/**
+ * What the last complete epoch that counts and the last event say: best epochs, stopping, epochs done, the end. Curves and the
+ * start stay unknown. Null when there is no log that can be read.
+ */
+export async function readLogEnd(path: string): Promise<Track | null> {
   return await withFile(path, searchBackwards).catch(() => null);
 }
 
-async function searchBackwards({ size, read }: OpenedFile): Promise<LogEnd> {
+async function searchBackwards({ size, read }: OpenedFile): Promise<Track> {
   const search = new Search();
   let end = size;
   let rest = Buffer.alloc(0);
@@ -35,17 +30,20 @@ async function searchBackwards({ size, read }: OpenedFile): Promise<LogEnd> {
     if (search.among(whole.toString("utf8").split("\n"))) break;
     end = start;
   }
-  return search.found;
+  const track = new Track();
+  track.apply(search.found);
+  return track;
 }
 
 class Search {
   #last: RunEvent | null = null;
-  #epoch: EpochEvent | null = null;
+  #epoch: EventOf<"epoch"> | null = null;
   /** Epochs from here on were run again after a resumption. */
   #repeatedFrom = Number.POSITIVE_INFINITY;
 
-  get found(): LogEnd {
-    return { last: this.#last, epoch: this.#epoch };
+  /** In the order of the log. */
+  get found(): readonly RunEvent[] {
+    return [this.#epoch, this.#last].filter((event) => event !== null);
   }
 
   /** Goes through consecutive lines from the last to the first; true when nothing earlier can matter. */

@@ -7,7 +7,8 @@ import { basename } from "node:path";
 import { describeProblem, InputError } from "../../experiment/problem";
 import type { EndReason } from "../../run/events";
 import { type RunState, runState } from "../../run/state";
-import { type LogEnd, readLogEnd } from "../events/logEnd";
+import type { Track } from "../../run/track";
+import { readLogEnd } from "../events/logEnd";
 import { readBestValue } from "../tables/results";
 import { isAlive, type RunRecord, readRun } from "../units/run";
 import { isMaps } from "./findExperiments";
@@ -104,7 +105,7 @@ export async function readMaps(
   }
   const logs = splits.flatMap(({ logs }) => logs);
   const last = latest(logs);
-  const end = last?.end.last?.kind === "end" ? last.end.last : null;
+  const end = last?.track.end ?? null;
   const status = runState(run, run !== null && isAlive(run, now), now, {
     stopAsked: has(place.stopJson),
     unfinished: splits.some(({ unfinished }) => unfinished),
@@ -118,13 +119,13 @@ export async function readMaps(
     run,
     settings: settingsOf(parameters),
     progress:
-      last === null ? null : { split: last.split, network: last.network, epoch: completeEpochs(last.end) },
+      last === null ? null : { split: last.split, network: last.network, epoch: last.track.completeEpochs },
     splits: splits.map(({ summary }) => summary),
     groups,
     problems,
     changed: Math.max(
       run?.end?.time ?? run?.heartbeat ?? 0,
-      last?.end.last?.time ?? 0,
+      last?.track.lastTime ?? 0,
       parameters?.modified ?? 0,
     ),
   };
@@ -133,7 +134,7 @@ export async function readMaps(
 interface NetworkLog {
   readonly split: number;
   readonly network: number | null;
-  readonly end: LogEnd;
+  readonly track: Track;
 }
 
 interface SplitRead {
@@ -148,10 +149,10 @@ async function readSplit(place: SplitPlace): Promise<SplitRead> {
   const entries = await entriesOf(place.folder);
   const metrics = bestMetrics(entries);
   const logs = await readLogs(place);
-  const networks = logs.map(({ network, end }) => describeNetwork(place, network, end, metrics));
+  const networks = logs.map(({ network, track }) => describeNetwork(place, network, track, metrics));
   return {
     summary: { split, metrics, networks: await Promise.all(networks) },
-    logs: logs.flatMap(({ network, end }) => (end === null ? [] : [{ split, network, end }])),
+    logs: logs.flatMap(({ network, track }) => (track === null ? [] : [{ split, network, track }])),
     unfinished: entries.some((entry) => entry.isDirectory() && entry.name === basename(place.tmp)),
   };
 }
@@ -159,14 +160,14 @@ async function readSplit(place: SplitPlace): Promise<SplitRead> {
 /** The networks of a split and how far their logs have come; null where there is no event log. */
 async function readLogs(
   place: SplitPlace,
-): Promise<readonly { readonly network: number | null; readonly end: LogEnd | null }[]> {
+): Promise<readonly { readonly network: number | null; readonly track: Track | null }[]> {
   const single = await readLogEnd(place.network().eventsJsonl);
-  if (single !== null) return [{ network: null, end: single }];
+  if (single !== null) return [{ network: null, track: single }];
   const networks = await networksOf(place);
   return await Promise.all(
     networks.map(async (network) => ({
       network,
-      end: network === null ? null : await readLogEnd(place.network(network).eventsJsonl),
+      track: network === null ? null : await readLogEnd(place.network(network).eventsJsonl),
     })),
   );
 }
@@ -180,22 +181,22 @@ function bestMetrics(entries: readonly Dirent[]): string[] {
 async function describeNetwork(
   { maps, split }: SplitPlace,
   network: number | null,
-  end: LogEnd | null,
+  track: Track | null,
   metrics: readonly string[],
 ): Promise<NetworkSummary> {
-  if (end === null) {
+  if (track === null) {
     const best = metrics.map(async (metric) => {
       const value = await readBestValue(maps.folder, split, metric, network).catch(() => null);
       return { metric, value, epoch: null };
     });
     return { network, epoch: null, end: null, source: "table", best: await Promise.all(best) };
   }
-  const known = end.epoch?.best ?? {};
+  const { best: known, end } = track;
   const names = [...new Set([...metrics, ...Object.keys(known)])].sort();
   return {
     network,
-    epoch: completeEpochs(end),
-    end: end.last?.kind === "end" ? end.last.reason : null,
+    epoch: track.completeEpochs,
+    end: end?.reason ?? null,
     source: "events",
     best: names.map((metric) => ({
       metric,
@@ -205,11 +206,9 @@ async function describeNetwork(
   };
 }
 
-const completeEpochs = ({ epoch }: LogEnd) => (epoch === null ? 0 : epoch.epoch + 1);
-
 /** The log that was written to last. */
 function latest(logs: readonly NetworkLog[]): NetworkLog | null {
-  const time = (log: NetworkLog) => log.end.last?.time ?? 0;
+  const time = (log: NetworkLog) => log.track.lastTime ?? 0;
   return logs.reduce<NetworkLog | null>(
     (best, log) => (best === null || time(log) >= time(best) ? log : best),
     null,

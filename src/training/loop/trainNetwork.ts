@@ -3,12 +3,12 @@
  * weight update and go on from there as if it had never ended: everything it needs is in TrainingProgress and ModelState.
  */
 
+import { selectBest } from "../../run/selection";
+import { observeLoss, type StoppingVerdict } from "../../run/stopping";
 import { type BothSets, evaluateBothSets } from "../results/evaluation";
-import { observeLoss, type StoppingVerdict } from "./earlyStopping";
 import { trainEpoch } from "./epoch";
 import { observePlateau } from "./learningRate";
 import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
-import { selectBest } from "./selection";
 import type { TrainingEnd, TrainingProgress } from "./trainingProgress";
 
 /**

@@ -1,6 +1,6 @@
 /** Everything besides the model that training changes: what a checkpoint holds and a resumption starts from. Plain data. */
 import type { SavedProgress } from "../../maps/weights/checkpoint";
-import { type StoppingRule, startStopping } from "./earlyStopping";
+import { type StoppingRule, startStopping } from "../../run/stopping";
 import { startPlateau } from "./learningRate";
 
 export type TrainingProgress = SavedProgress;

@@ -16,11 +16,11 @@ export async function finishedSplit(
   if (existsSync(mapsPlace(maps).split(split).tmp)) return null;
   const summaries: NetworkSummary[] = [];
   for (const network of networks) {
-    const end = await readLogEnd(mapsPlace(maps).split(split).network(network).eventsJsonl);
-    if (end?.last?.kind !== "end" || end.last.reason === "failed" || end.last.reason === "stopped")
-      return null;
-    const { reason, message, epochs } = end.last;
-    summaries.push({ network, reason, message, epochs, best: end.epoch?.best ?? {} });
+    const track = await readLogEnd(mapsPlace(maps).split(split).network(network).eventsJsonl);
+    const end = track?.end ?? null;
+    if (track === null || end === null || end.reason === "failed" || end.reason === "stopped") return null;
+    const { reason, message, epochs } = end;
+    summaries.push({ network, reason, message, epochs, best: track.best });
   }
   const images: Record<string, Metrics> = {};
   if (experiment.preprocessing_dict.mode !== "image") {

@@ -1,6 +1,5 @@
 /** What a network of a split came to, as `gyrus train --json` prints it. */
-import type { EndReason, Metrics } from "../../run/events";
-import type { BestEpochs } from "../loop/selection";
+import type { BestEpochs, EndReason, Metrics } from "../../run/events";
 
 export interface SplitResult {
   readonly split: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { observeLoss, startStopping } from "../../../src/training/loop/earlyStopping";
+import { observeLoss, startStopping } from "../../../src/run/stopping";
 import { readJsonFixture } from "../../support/fixtures";
 
 const casesSchema = z.array(

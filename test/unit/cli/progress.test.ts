@@ -1,17 +1,14 @@
 import { describe, expect, it } from "vitest";
-import {
-  advance,
-  clock,
-  epochLine,
-  NO_PROGRESS,
-  progressLine,
-  secondsLeft,
-  sideBySideLine,
-  startLine,
-} from "../../../src/cli/progress";
-import type { RunEvent, RunEventBody } from "../../../src/run/events";
+import { clock, epochLine, progressLine, sideBySideLine, startLine } from "../../../src/cli/progress";
+import type { RunEventBody } from "../../../src/run/events";
+import { Track } from "../../../src/run/track";
 
-const at = (time: number, body: RunEventBody): RunEvent => ({ seq: 0, time, ...body });
+/** The track of events at their milliseconds. */
+function trackOf(...events: readonly (readonly [number, RunEventBody])[]): Track {
+  const track = new Track();
+  track.apply(events.map(([time, body], seq) => ({ seq, time, ...body })));
+  return track;
+}
 
 const start: Extract<RunEventBody, { kind: "start" }> = {
   kind: "start",
@@ -50,40 +47,35 @@ const epoch = (index: number): Extract<RunEventBody, { kind: "epoch" }> => ({
 });
 
 describe("progress of a run", () => {
-  it("does not guess the time left before an epoch has ended", () => {
-    const begun = advance(NO_PROGRESS, at(0, start));
-    expect(secondsLeft(begun, 1000)).toBeNull();
+  const batch = { kind: "batch", epoch: 0, batch: 1, loss: 0.25, samples: 8, seconds: 0.5 } as const;
+
+  it("does not guess the time left before anything is done", () => {
+    expect(progressLine(trackOf([0, start]), 200)).not.toContain("left");
   });
 
-  it("takes the mean duration of the epochs so far for those to come", () => {
-    const events = [at(0, start), at(4000, epoch(0)), at(10_000, epoch(1))];
-    const progress = events.reduce(advance, NO_PROGRESS);
-    expect(secondsLeft(progress, 11_000)).toBe(8 * 5 - 1);
+  it("tells the time left by the epochs so far", () => {
+    const track = trackOf([0, start], [4000, epoch(0)], [8000, epoch(1)]);
+    expect(progressLine(track, 200)).toContain("0:32 left");
   });
 
   it("counts batches and samples per second", () => {
-    const batch = at(500, { kind: "batch", epoch: 0, batch: 1, loss: 0.25, samples: 8, seconds: 0.5 });
-    const line = progressLine([at(0, start), batch].reduce(advance, NO_PROGRESS), 500, 200);
+    const line = progressLine(trackOf([0, start], [500, batch]), 200);
     expect(line).toContain("epoch 1/10");
     expect(line).toContain("batch 2/4");
     expect(line).toContain("loss 0.2500");
     expect(line).toContain("16.0 samples/s");
-    const fast = progressLine(
-      [at(0, start), { ...batch, seconds: 0.002 }].reduce(advance, NO_PROGRESS),
-      500,
-      200,
-    );
+    const fast = progressLine(trackOf([0, start], [500, { ...batch, seconds: 0.002 }]), 200);
     expect(fast).toContain("4000 samples/s");
   });
 
   it("says what is evaluated", () => {
-    const evaluating = at(500, { kind: "evaluating", epoch: 0, set: "validation", done: 2, of: 8 });
-    const line = progressLine([at(0, start), evaluating].reduce(advance, NO_PROGRESS), 500, 200);
+    const evaluating = { kind: "evaluating", epoch: 0, set: "validation", done: 2, of: 8 } as const;
+    const line = progressLine(trackOf([0, start], [500, evaluating]), 200);
     expect(line).toContain("evaluating validation 25 %");
   });
 
   it("never exceeds the width of the terminal", () => {
-    expect(progressLine(advance(NO_PROGRESS, at(0, start)), 0, 20).length).toBeLessThan(20);
+    expect(progressLine(trackOf([0, start]), 20).length).toBeLessThan(20);
   });
 
   it("marks improved metrics and the epochs without improvement", () => {
@@ -107,12 +99,11 @@ describe("progress of a run", () => {
   });
 
   it("shows the networks that train side by side in one line", () => {
-    const batch = at(500, { kind: "batch", epoch: 1, batch: 2, loss: 0.25, samples: 8, seconds: 0.5 });
-    const evaluating = at(500, { kind: "evaluating", epoch: 0, set: "train", done: 2, of: 8 });
+    const evaluating = { kind: "evaluating", epoch: 0, set: "train", done: 2, of: 8 } as const;
     const networks = [
-      [at(0, { ...start, network: 0 }), at(400, epoch(0)), batch],
-      [at(0, { ...start, network: 4 }), evaluating],
-    ].map((events) => events.reduce(advance, NO_PROGRESS));
+      trackOf([0, { ...start, network: 0 }], [400, epoch(0)], [500, { ...batch, epoch: 1, batch: 2 }]),
+      trackOf([0, { ...start, network: 4 }], [500, evaluating]),
+    ];
     expect(sideBySideLine(networks, 200)).toBe(
       "network 0: epoch 2/10 batch 3/4 | network 4: epoch 1/10 evaluating train",
     );

@@ -1,14 +1,14 @@
 import { appendFileSync, cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readCurves, withoutRepeated } from "../../../src/maps/events/curves";
+import { readCurves, readTable } from "../../../src/maps/events/curves";
 import { EventLog } from "../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { writeMetrics, writeVotedMetrics } from "../../../src/maps/tables/metricsTsv";
 import { readBestValue, readResults } from "../../../src/maps/tables/results";
 import { TrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import type { RunEvent, RunEventBody } from "../../../src/run/events";
-import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
+import { batchEvent, epochEvent, startEvent } from "../../support/events";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 
@@ -24,67 +24,7 @@ const evaluationEvent = (epoch: number, batch: number): RunEventBody => ({
   train: { loss: 0.7 },
   validation: { loss: 0.8 },
 });
-const places = (events: readonly RunEvent[]) =>
-  events.map((event) =>
-    "epoch" in event ? [event.kind, event.epoch, "batch" in event ? event.batch : null] : [event.kind],
-  );
-
-describe("withoutRepeated", () => {
-  it("voids what a resumption in the middle of an epoch runs again", () => {
-    const events = [
-      at(0, startEvent()),
-      at(1, batchEvent(0, 0)),
-      at(2, epochEvent(0)),
-      at(3, batchEvent(1, 0)),
-      at(4, evaluationEvent(1, 0)),
-      at(5, batchEvent(1, 1)),
-      at(6, evaluationEvent(1, 1)),
-      at(7, batchEvent(1, 2)),
-      at(8, evaluationEvent(1, 2)),
-      at(9, batchEvent(1, 3)),
-      at(10, endEvent({ reason: "failed" })),
-      at(100, startEvent({ resumedAt: { epoch: 1, batch: 3 } })),
-      at(101, evaluationEvent(1, 2)),
-      at(102, batchEvent(1, 3)),
-    ];
-    expect(places(withoutRepeated(events))).toEqual([
-      ["start"],
-      ["batch", 0, 0],
-      ["epoch", 0, 3],
-      ["batch", 1, 0],
-      ["evaluation", 1, 0],
-      ["batch", 1, 1],
-      ["evaluation", 1, 1],
-      ["batch", 1, 2],
-      ["end"],
-      ["start"],
-      ["evaluation", 1, 2],
-      ["batch", 1, 3],
-    ]);
-  });
-
-  it("voids over several resumptions", () => {
-    const resumed = startEvent({ resumedAt: { epoch: 1, batch: 0 } });
-    const events = [
-      at(0, startEvent()),
-      at(1, epochEvent(0)),
-      at(2, epochEvent(1)),
-      at(3, resumed),
-      at(4, batchEvent(1, 0)),
-      at(5, endEvent({ reason: "failed" })),
-      at(6, resumed),
-      at(7, epochEvent(1)),
-    ];
-    expect(places(withoutRepeated(events))).toEqual([
-      ["start"],
-      ["epoch", 0, 3],
-      ["start"],
-      ["end"],
-      ["start"],
-      ["epoch", 1, 3],
-    ]);
-  });
-});
+const rules = { selectionMetrics: ["loss", "BA"], patience: 10, tolerance: 0 };
 
 describe("readCurves", () => {
   it("gives every evaluation of an event log, and what could not be read", async () => {
@@ -94,15 +34,14 @@ describe("readCurves", () => {
       log.append(event);
     log.close();
     appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, "garbage\n");
-    const curves = await readCurves(maps, 0, null);
-    expect(curves).toMatchObject({
-      source: "events",
-      points: [
-        { epoch: 0, batch: 0, train: { loss: 0.7 }, validation: { loss: 0.8 } },
-        { epoch: 0, batch: 3, train: { BA: 0.75, loss: 0.6 }, validation: { BA: 0.5, loss: 0.65 } },
-      ],
-      problems: ["Event log, line 5: Line is not JSON."],
-    });
+    const curves = await readCurves(maps, 0, null, rules);
+    expect(curves).toMatchObject({ source: "events", problems: ["Event log, line 5: Line is not JSON."] });
+    const { track } = curves;
+    expect(track.evaluations.epoch.view()).toEqual(Float64Array.of(0, 0));
+    expect(track.evaluations.position.view()).toEqual(Float64Array.of(0.25, 1));
+    expect(track.metric("train", "loss")).toEqual(Float64Array.of(0.7, 0.6));
+    expect(track.metric("validation", "loss")).toEqual(Float64Array.of(0.8, 0.65));
+    expect(track.metric("validation", "BA")).toEqual(Float64Array.of(Number.NaN, 0.5));
   });
 
   it("leaves the pause before a resumption out of the time", async () => {
@@ -119,26 +58,27 @@ describe("readCurves", () => {
       mapsPlace(maps).split(0).network().eventsJsonl,
       events.map((event, seq) => `${JSON.stringify({ ...event, seq })}\n`).join(""),
     );
-    expect((await readCurves(maps, 0, null)).points.map(({ time }) => time)).toEqual([10, 20]);
+    const { track } = await readCurves(maps, 0, null, rules);
+    expect(track.evaluations.elapsed.view()).toEqual(Float64Array.of(10, 20));
   });
 
   it("reads training.tsv of a network where there is no log, without losses of unknown scale", async () => {
     const maps = temporaryFolder();
     const table = await TrainingTsv.create(mapsPlace(maps).split(1).network(4).trainingTsv, "regression");
     table.append({ epoch: 0, iteration: 2, time: 3, train: { MAE: 0.5, loss: 1 }, validation: { loss: 2 } });
-    const { source, points, problems } = await readCurves(maps, 1, 4);
+    const { rows, problems } = await readTable(maps, 1, 4);
+    expect(rows).toMatchObject([{ epoch: 0, batch: 2, time: 3, train: { MAE: 0.5 } }]);
+    expect(rows[0]!.train.loss).toBeUndefined();
+    const { source, track } = await readCurves(maps, 1, 4, rules);
     expect(source).toBe("table");
-    expect(points).toMatchObject([{ epoch: 0, batch: 2, time: 3, train: { MAE: 0.5 } }]);
-    expect(points[0]!.train.loss).toBeUndefined();
+    expect(track.metric("train", "MAE")).toEqual(Float64Array.of(0.5));
     expect(problems[0]).toContain("maps.json");
   });
 
   it("is empty where there is nothing", async () => {
-    expect(await readCurves(temporaryFolder(), 0, null)).toEqual({
-      source: "none",
-      points: [],
-      problems: [],
-    });
+    const maps = temporaryFolder();
+    expect(await readCurves(maps, 0, null, rules)).toMatchObject({ source: "none", problems: [] });
+    expect(await readTable(maps, 0, null)).toEqual({ rows: [], problems: [] });
   });
 });
 
@@ -154,9 +94,8 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
 
   it("has none where the table is a header alone, as ClinicaDL leaves it, and that is said", async () => {
     const maps = await copyOf("maps_image");
-    expect(await readCurves(maps, 0, null)).toEqual({
+    expect(await readCurves(maps, 0, null, rules)).toMatchObject({
       source: "none",
-      points: [],
       problems: [expect.stringContaining("training.tsv holds no epoch")],
     });
   });
@@ -166,10 +105,8 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
     const metrics = { BA: 0.5, loss: 6 };
     const table = await TrainingTsv.create(mapsPlace(maps).split(0).network().trainingTsv, "classification");
     table.append({ epoch: 0, iteration: 2, time: 3, train: metrics, validation: metrics });
-    const { source, points } = await readCurves(maps, 0, null);
-    expect(source).toBe("table");
     // 11 images to train and 9 to validate, in batches of 4: 3 batches each.
-    expect(points).toMatchObject([
+    expect((await readTable(maps, 0, null)).rows).toMatchObject([
       { epoch: 0, batch: 2, time: 3, train: { BA: 0.5, loss: 2 }, validation: { loss: 2 } },
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { Column } from "../../../src/run/column";
 import { align } from "../../../webview/shared/chart/align";
-import { Column, lowerBound, nearestIndex } from "../../../webview/shared/chart/column";
 import { figureCsv, toCsv } from "../../../webview/shared/chart/csv";
 import {
   drawnRange,
@@ -15,6 +15,7 @@ import {
   yExtent,
 } from "../../../webview/shared/chart/figure";
 import { figureTable } from "../../../webview/shared/chart/figureTable";
+import { lowerBound, nearestIndex } from "../../../webview/shared/chart/nearest";
 import { pan, readingsAt, zoomAround } from "../../../webview/shared/chart/readout";
 import { renderSvg } from "../../../webview/shared/chart/renderSvg";
 import { smooth } from "../../../webview/shared/chart/smoothing";

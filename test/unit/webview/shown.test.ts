@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Track } from "../../../src/run/track";
 import type { NamedTrack } from "../../../webview/training/model/figures";
 import { metricFigure, styleOfPlace } from "../../../webview/training/model/figures";
 import { chartedMetrics, currentTrack, shownTracks } from "../../../webview/training/model/shown";
-import { Track } from "../../../webview/training/model/track";
 import { usualSettings } from "../../../webview/training/settings";
 import { imaginedRunInfo } from "../../support/webview/trainingMessages";
 import { imagineRun } from "../../support/webview/trainingRun";

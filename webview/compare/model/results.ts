@@ -1,7 +1,8 @@
 /** What the best models of compared runs reached, and in which settings the runs differ. */
+
+import { isBetter } from "../../../src/run/selection";
 import { toCsv } from "../../shared/chart/csv";
 import { type Spread, spread } from "../../shared/statistics";
-import { isBetter } from "../../training/model/selection";
 import type { ComparedRun, ComparedTrack } from "../messages";
 
 /**

@@ -1,5 +1,5 @@
-import { lowerBound } from "./column";
 import type { Series } from "./figure";
+import { lowerBound } from "./nearest";
 
 /**
  * One table of columns for uPlot: `xs` ascending, one column of y for each series. `undefined`: this series has no point here

@@ -1,7 +1,7 @@
 /**
  * A chart as plain data. The canvas (uPlot), the SVG file, the CSV file and the table twin all draw this and nothing else.
  */
-import { lowerBound } from "./column";
+import { lowerBound } from "./nearest";
 
 /** Index in the palette: blue, orange, green, red, purple, yellow of the theme. */
 export type PaletteColor = 0 | 1 | 2 | 3 | 4 | 5;

@@ -1,6 +1,6 @@
 import type { TableColumn } from "../cells";
-import { lowerBound } from "./column";
 import { type Figure, readable } from "./figure";
+import { lowerBound } from "./nearest";
 import { positionsOf } from "./readout";
 
 /** The table twin of a figure: a row for each position, a column for each line, the measured values. */

@@ -1,6 +1,7 @@
 /** What a figure says at one position: pure, for the hover box and for the screen reader. */
-import { nearestIndex } from "./column";
+
 import { distinct, type Figure, readable, type Series } from "./figure";
+import { nearestIndex } from "./nearest";
 
 export interface Reading {
   readonly series: Series;

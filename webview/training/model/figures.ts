@@ -1,11 +1,11 @@
 /** Curves of tracks as figures: which line looks how, what is smoothed, where the best epochs and the threshold stand. */
 
-import { nearestIndex } from "../../shared/chart/column";
+import type { MetricSet, Track } from "../../../src/run/track";
+import { lowerIsBetter } from "../../../src/statistics/metrics/metrics";
 import type { Dash, Figure, Mark, PaletteColor, Rule, Series, Shape } from "../../shared/chart/figure";
 import { PALETTE_SIZE } from "../../shared/chart/figure";
+import { nearestIndex } from "../../shared/chart/nearest";
 import { smooth } from "../../shared/chart/smoothing";
-import { smallerIsBetter } from "./selection";
-import type { MetricSet, Track } from "./track";
 
 export interface FigureSettings {
   readonly axis: "epochs" | "time";
@@ -166,7 +166,7 @@ function bestMarks(
         y,
         color: styleOf("validation", place, alone).color,
         shape: "star" as const,
-        labelAt: smallerIsBetter(metric) ? ("top" as const) : ("bottom" as const),
+        labelAt: lowerIsBetter(metric) ? ("top" as const) : ("bottom" as const),
       },
     ];
   });

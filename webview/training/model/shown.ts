@@ -1,9 +1,10 @@
 /** What of a run is shown: the current track, the tracks with curves, the metrics with a chart. */
+
+import type { Track } from "../../../src/run/track";
 import { type Figure, type View, xExtent, yExtent } from "../../shared/chart/figure";
 import type { RunInfo } from "../messages";
 import type { DisplaySettings } from "../settings";
 import type { NamedTrack } from "./figures";
-import type { Track } from "./track";
 
 /** Above this many tracks only the current one is drawn until the user asks for more. */
 const MANY_TRACKS = 12;

@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
+import type { EpochRow } from "../../../src/run/track";
 import { controlValue } from "../../shared/events";
 import { metricNames } from "../../shared/metricNames";
 import { formatCount, formatMetric, formatPercent } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
 import { recalls } from "../../shared/statistics";
-import type { EpochRow } from "../model/track";
 import { text } from "../texts";
 
 /** Percent of the colour in a cell that holds its whole class: more, and the words in it could not be read in a dark theme. */

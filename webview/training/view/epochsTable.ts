@@ -1,8 +1,8 @@
+import type { EpochRow, MetricSet, Track } from "../../../src/run/track";
 import type { Cell, TableColumn } from "../../shared/cells";
 import { toCsv } from "../../shared/chart/csv";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatDuration, formatMetric } from "../../shared/numbers";
-import type { EpochRow, MetricSet, Track } from "../model/track";
 import { text } from "../texts";
 
 const number = (cell: Cell) => (typeof cell === "number" ? formatMetric(cell) : "–");

@@ -1,6 +1,7 @@
 /** Where a training stands, and why it ended, in words. */
+
+import type { Track } from "../../../src/run/track";
 import { formatCount } from "../../shared/numbers";
-import type { Track } from "../model/track";
 import { text } from "../texts";
 
 export function progressText({ start, end, progress, epochs }: Track): string {
@@ -20,7 +21,7 @@ export function progressText({ start, end, progress, epochs }: Track): string {
         "trainingBatch",
         progress.epoch + 1,
         start.epochs,
-        formatCount(progress.batch + 1),
+        formatCount(progress.batches),
         formatCount(start.batchesPerEpoch),
       );
     case "evaluating":

@@ -1,13 +1,13 @@
 import { css, html, nothing, type TemplateResult } from "lit";
+import { secondsLeft, throughput } from "../../../src/run/pace";
 import { isLive, type RunState } from "../../../src/run/state";
+import type { Track } from "../../../src/run/track";
 import { type IconName, icon } from "../../shared/icon";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatDuration, formatMetric, formatRate } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
 import { stateWord } from "../../shared/stateWord";
 import type { RunAction, RunInfo } from "../messages";
-import { secondsLeft, throughput } from "../model/pace";
-import type { Track } from "../model/track";
 import { text } from "../texts";
 import { progressText } from "./progressWords";
 
@@ -74,10 +74,7 @@ export function problemLines({ problems }: RunInfo): readonly TemplateResult[] {
 function progressLine(track: Track): TemplateResult | typeof nothing {
   const { start, end } = track;
   if (start === null) return nothing;
-  const done = Math.max(
-    track.epochs.length,
-    track.batches.position.length > 0 ? track.batches.position.at(track.batches.position.length - 1) : 0,
-  );
+  const done = track.epochsDone;
   const share = Math.min(1, done / start.epochs);
   return html`<div class="progress ${end === null ? "" : "over"}">
     <div

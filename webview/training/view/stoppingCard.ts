@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from "lit";
+import { viewStopping } from "../../../src/run/stopping";
+import type { Track } from "../../../src/run/track";
 import { icon } from "../../shared/icon";
 import { formatMetric, formatPercent } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
-import { viewStopping } from "../model/stopping";
-import type { Track } from "../model/track";
 import { text } from "../texts";
 import { endText } from "./progressWords";
 

@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
+import type { Track } from "../../../src/run/track";
 import { lineSample } from "../../shared/chart/legend";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatMetric } from "../../shared/numbers";
 import { spread } from "../../shared/statistics";
 import { type NamedTrack, styleOfPlace } from "../model/figures";
-import type { Track } from "../model/track";
 import { text } from "../texts";
 import { endText } from "./progressWords";
 

@@ -4,11 +4,12 @@ import { l10n } from "vscode";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
 import { isRecord } from "../../../experiment/clinicaDlKeys";
 import { exists } from "../../../files/exists";
-import { type CurvePoint, readCurves } from "../../../maps/events/curves";
+import { readCurves } from "../../../maps/events/curves";
 import { readMapsJson } from "../../../maps/folder/mapsJson";
 import { readMaps } from "../../../maps/folder/summary";
 import { readResults } from "../../../maps/tables/results";
 import { isLive } from "../../../run/state";
+import type { Track } from "../../../run/track";
 
 /** Never rejects: a folder that is gone or damaged is a run with a problem. */
 export async function readComparedRun(maps: string, ownVersion: string): Promise<ComparedRun> {
@@ -26,9 +27,9 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
   for (const { split, networks, metrics } of summary.splits) {
     const written = await readWritten(maps, split, metrics);
     for (const { network } of networks) {
-      const curves = await readCurves(maps, split, network);
+      const curves = await readCurves(maps, split, network, summary.settings);
       problems.push(...curves.problems);
-      tracks.push({ split, network, ...columnsOf(curves.points), results: written(network) });
+      tracks.push({ split, network, ...columnsOf(curves.track), results: written(network) });
     }
   }
   const { selectionMetrics, classes } = summary.settings;
@@ -88,19 +89,17 @@ const numbersOf = (values: Readonly<Record<string, number>>) =>
     Object.entries(values).map(([name, value]) => [name, Number.isNaN(value) ? null : value]),
   );
 
-/** A metric that an evaluation did not measure is NaN there. */
-function columnsOf(points: readonly CurvePoint[]): Omit<ComparedTrack, "split" | "network" | "results"> {
-  const batches = points.reduce((most, { batch }) => Math.max(most, batch + 1), 1);
+/** A metric that an evaluation did not measure is NaN there. Copies: the columns of a track are views of longer memory. */
+function columnsOf(track: Track): Omit<ComparedTrack, "split" | "network" | "results"> {
   const metrics: Record<string, Float64Array> = {};
   for (const set of ["train", "validation"] as const) {
-    for (const name of new Set(points.flatMap((point) => Object.keys(point[set]))))
-      metrics[`${set}.${name}`] = Float64Array.from(points, (point) => point[set][name] ?? Number.NaN);
+    for (const name of track.metricNames) {
+      const values = track.metric(set, name);
+      if (values.length > 0) metrics[`${set}.${name}`] = values.slice();
+    }
   }
-  return {
-    epochs: Float64Array.from(points, ({ epoch }) => epoch),
-    positions: Float64Array.from(points, ({ epoch, batch }) => epoch + (batch + 1) / batches),
-    metrics,
-  };
+  const { epoch, position } = track.evaluations;
+  return { epochs: epoch.view().slice(), positions: position.view().slice(), metrics };
 }
 
 /** Keys of nested objects joined by dots; values as text. */

@@ -8,7 +8,8 @@ import { EventLog } from "../../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../../src/maps/folder/place";
 import { thisProcess } from "../../../../src/maps/units/processIdentity";
 import type { RunEvent } from "../../../../src/run/events";
-import type { RunInfo, TableRow } from "../../../../webview/training/messages";
+import type { EvaluationRow } from "../../../../src/run/track";
+import type { RunInfo } from "../../../../webview/training/messages";
 import { wait } from "../../../support/effort";
 import { describeWithReference, reference } from "../../../support/reference";
 import { imagineRun } from "../../../support/webview/trainingRun";
@@ -18,7 +19,7 @@ class Listener implements RunListener {
   events_: RunEvent[] = [];
   /** Number from which each message holds all there is. */
   readonly froms: number[] = [];
-  readonly tables = new Map<string, readonly TableRow[]>();
+  readonly tables = new Map<string, readonly EvaluationRow[]>();
   restarts = 0;
 
   run(info: RunInfo) {
@@ -28,7 +29,7 @@ class Listener implements RunListener {
     this.froms.push(from);
     this.events_.push(...events);
   }
-  table(track: string, rows: readonly TableRow[]) {
+  table(track: string, rows: readonly EvaluationRow[]) {
     this.tables.set(track, rows);
   }
   restart() {

@@ -1,11 +1,11 @@
-/** How fast a training goes and how long it may last, from what was measured so far. */
+/** How fast a training goes and how long it may last, from what was measured so far. Terminal and panel show the same. */
 import type { Track } from "./track";
 
 /** Only the last batches count: a machine shared with others changes its pace. */
 const RECENT_BATCHES = 50;
 const RECENT_EPOCHS = 5;
 
-/** Images per second over the last batches; null before the first. */
+/** Samples per second over the last batches; null before the first. */
 export function throughput({ batches }: Track): number | null {
   const length = batches.seconds.length;
   let samples = 0;
@@ -19,21 +19,21 @@ export function throughput({ batches }: Track): number | null {
 
 /**
  * Seconds until the last epoch ends, if nothing stops it before: the median of the last epochs' durations (with their evaluations)
- * times the epochs that remain, less what the current epoch has done. Before the first epoch is over: from the batches alone.
+ * times the epochs that remain, less what the current epoch has done. Before the first epoch is over: from the batches alone. Null
+ * before the first batch, and after the end.
  */
 export function secondsLeft(track: Track): number | null {
-  const { start, end, batches } = track;
+  const { start, end, epochsDone } = track;
   if (start === null || end !== null) return null;
   const epochSeconds = medianEpoch(track) ?? batchPace(track);
-  if (epochSeconds === null) return null;
-  const done = batches.position.length > 0 ? batches.position.at(batches.position.length - 1) : 0;
-  return Math.max(0, start.epochs - done) * epochSeconds;
+  return epochSeconds === null ? null : Math.max(0, start.epochs - epochsDone) * epochSeconds;
 }
 
+/** An epoch that a resumption began in its middle was measured from there on: it says nothing of a whole one. */
 function medianEpoch({ epochs }: Track): number | null {
   const durations = epochs
+    .flatMap(({ seconds, resumed }) => (seconds === null || resumed ? [] : [seconds]))
     .slice(-RECENT_EPOCHS)
-    .flatMap(({ seconds }) => (seconds === null ? [] : [seconds]))
     .sort((a, b) => a - b);
   return durations[Math.floor(durations.length / 2)] ?? null;
 }

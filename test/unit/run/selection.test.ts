@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type BestEpochs, selectBest } from "../../../src/training/loop/selection";
+import type { BestEpochs } from "../../../src/run/events";
+import { isBetter, selectBest } from "../../../src/run/selection";
 
 /** Epochs at which `metric` found a new best. */
 function winners(metric: string, values: readonly number[]): number[] {
@@ -34,5 +35,18 @@ describe("selectBest", () => {
       loss: { epoch: 0, value: 1, validation: { loss: 1, BA: 0.5 } },
       BA: { epoch: 1, value: 0.6, validation: { loss: 2, BA: 0.6 } },
     });
+  });
+});
+
+describe("isBetter", () => {
+  it.each([
+    ["loss", 0.4, 0.5, true],
+    ["loss", 0.5, 0.5, false],
+    ["BA", 0.6, 0.5, true],
+    ["MAE", 0.6, 0.5, false],
+    ["loss", Number.NaN, 0.5, false],
+    ["loss", 0.5, Number.NaN, true],
+  ])("%s %d is better than %d: %s", (metric, candidate, than, better) => {
+    expect(isBetter(metric, candidate, than)).toBe(better);
   });
 });

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../src/run/events";
+import { Track } from "../../../src/run/track";
 import { packEvents, unpackEvents } from "../../../webview/training/messages";
-import { Track } from "../../../webview/training/model/track";
+import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
 import { imagineRun } from "../../support/webview/trainingRun";
 
+const evaluationEvent = {
+  kind: "evaluation",
+  train: { loss: 0.7 },
+  validation: { loss: 0.8 },
+} as const;
 const run = imagineRun({ epochsDone: 3, batchesPerEpoch: 4, epochs: 5 });
 
 /** The same events numbered anew. */
@@ -102,6 +108,60 @@ describe("Track", () => {
     expect(track.best.loss).toMatchObject({ epoch: 4, value: 0.81 });
     expect(track.best.BA).toMatchObject({ epoch: 1, value: 0.8 });
     expect(track.stopping).toMatchObject({ best: 0.89, badEpochs: 2, threshold: 0.89 * 0.9 });
+  });
+
+  it("takes best epochs and stopping of what a resumption makes again back", () => {
+    const track = new Track();
+    const [start] = run;
+    if (start?.kind !== "start") throw new Error("a run begins with its start");
+    const resumed: RunEvent = { ...start, resumedAt: { epoch: 1, batch: 2 } };
+    track.apply(numbered([...run, resumed]));
+    const [first] = run.filter((event) => event.kind === "epoch");
+    expect(track.epochs.map(({ epoch }) => epoch)).toEqual([0]);
+    expect(track.best).toEqual(first!.best);
+    expect(track.stopping).toEqual(first!.stopping);
+    expect([track.completeEpochs, track.epochsDone]).toEqual([1, 1.5]);
+    expect(track.progress).toEqual({ kind: "waiting", epoch: 1, batches: 2 });
+  });
+
+  it("makes an evaluation within an epoch again that a resumption begins with, and those after it", () => {
+    const evaluation = (batch: number) => ({ ...evaluationEvent, epoch: 1, batch });
+    const events = [
+      startEvent(),
+      batchEvent(0, 0),
+      epochEvent(0),
+      batchEvent(1, 0),
+      evaluation(0),
+      batchEvent(1, 1),
+      evaluation(1),
+      batchEvent(1, 2),
+      evaluation(2),
+      batchEvent(1, 3),
+      endEvent({ reason: "failed" }),
+      startEvent({ resumedAt: { epoch: 1, batch: 3 } }),
+    ];
+    const track = new Track();
+    track.apply(events.map((body, seq) => ({ ...body, seq, time: 1000 * seq })));
+    expect(track.batches.position.view()).toEqual(Float64Array.of(0.25, 1.25, 1.5, 1.75));
+    expect(track.evaluations.position.view()).toEqual(Float64Array.of(1, 1.25, 1.5));
+  });
+
+  it("forgets over several resumptions", () => {
+    const resumed = startEvent({ resumedAt: { epoch: 1, batch: 0 } });
+    const events = [
+      startEvent(),
+      epochEvent(0),
+      epochEvent(1),
+      resumed,
+      batchEvent(1, 0),
+      endEvent({ reason: "failed" }),
+      resumed,
+      epochEvent(1),
+    ];
+    const track = new Track();
+    track.apply(events.map((body, seq) => ({ ...body, seq, time: 1000 * seq })));
+    expect(track.batches.position.length).toBe(0);
+    expect(track.epochs.map(({ epoch }) => epoch)).toEqual([0, 1]);
   });
 });
 

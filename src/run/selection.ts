@@ -1,0 +1,24 @@
+/** Which epoch is the best by each selection metric. Decided at the end of epochs only, on the validation set. */
+import { lowerIsBetter } from "../statistics/metrics/metrics";
+import type { BestEpochs, Metrics } from "./events";
+
+/** Strictly better; what is not a number is never better, and any number is better than none. */
+export function isBetter(metric: string, candidate: number | undefined, than: number | undefined): boolean {
+  if (candidate === undefined || Number.isNaN(candidate)) return false;
+  if (than === undefined || Number.isNaN(than)) return true;
+  return lowerIsBetter(metric) ? candidate < than : candidate > than;
+}
+
+/** The best epochs after `epoch`, and the metrics that it improved. */
+export function selectBest(
+  best: BestEpochs,
+  selectionMetrics: readonly string[],
+  epoch: number,
+  validation: Metrics,
+): { readonly best: BestEpochs; readonly improved: readonly string[] } {
+  const improved = selectionMetrics.filter((metric) =>
+    isBetter(metric, validation[metric], best[metric]?.value),
+  );
+  const winners = improved.map((metric) => [metric, { epoch, value: validation[metric]!, validation }]);
+  return { best: { ...best, ...Object.fromEntries(winners) }, improved };
+}
