@@ -4,6 +4,7 @@ import { nearestName } from "../network/nearestName";
 import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
 import { selectableMetrics } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
+import { labelCodeProblems } from "./labelCode";
 import type { Preprocessing } from "./preprocessing";
 import type { Problem } from "./problem";
 import { problem, warning } from "./problemTable";
@@ -62,11 +63,7 @@ function labelFindings(experiment: Experiment, given: Readonly<Record<string, un
   const codes = experiment.label_code;
   if (codes === null) return [];
   const classes = new Set(Object.values(codes));
-  const findings: Finding[] = [];
-  const gaps = [...classes].some((code) => code >= classes.size);
-  if (gaps || classes.size < 2) {
-    findings.push(problem("label-code.gap", { where: "label_code" }, { classes: [...classes].sort() }));
-  }
+  const findings: Finding[] = labelCodeProblems(codes);
   if (experiment.label === "diagnosis") {
     const missing = experiment.diagnoses.filter((diagnosis) => !(diagnosis in codes));
     for (const diagnosis of missing) {

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { layerListSchema } from "../../experiment/customArchitecture";
+import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { parseJsonText } from "../../experiment/jsonText";
 import { InputError } from "../../experiment/problem";
-import { problem, refuse } from "../../experiment/problemTable";
+import { problem } from "../../experiment/problemTable";
 import { unreadableJson } from "../../experiment/resolve";
-import { ArchitectureError } from "../../network/architectureError";
-import { buildNetwork } from "../../network/build";
 import type { LayerList } from "../../network/customArchitecture";
 import type { Network } from "../../network/network";
 import { countParameters } from "../../network/parameters";
@@ -39,15 +38,17 @@ export const describe: Command = {
       json: { type: "boolean", default: false },
     });
     const architecture = readArchitecture(onlyWord(positionals, "ARCHITECTURE"));
-    const network = refuseAsInput(() =>
-      buildNetwork({
+    const network = experimentNetwork(
+      {
         architecture,
-        inputSize: parseInputSize(values["input-size"]),
-        outputSize: wholeNumber("output-size", values["output-size"], 1) ?? 2,
-        latentSpaceSize: wholeNumber("latent-size", values["latent-size"], 1) ?? 128,
+        network_task: values.autoencoder ? "reconstruction" : taskOf(architecture),
         dropout: 0,
-        task: values.autoencoder ? "reconstruction" : taskOf(architecture),
-      }),
+        latent_space_size: wholeNumber("latent-size", values["latent-size"], 1) ?? 128,
+      },
+      {
+        inputSize: parseInputSize(values["input-size"]),
+        classes: wholeNumber("output-size", values["output-size"], 1) ?? 2,
+      },
     );
     const layers = traceShapes(network);
     terminal.print(values.json ? asJson(network, layers) : asText(network, layers));
@@ -88,17 +89,6 @@ function readJson(file: string): unknown {
     return parseJsonText(readFileSync(file, "utf8"));
   } catch (error) {
     throw new InputError([unreadableJson(file, error)]);
-  }
-}
-
-/** What is wrong with an architecture is wrong with the input. */
-function refuseAsInput<Result>(build: () => Result): Result {
-  try {
-    return build();
-  } catch (error) {
-    if (!(error instanceof ArchitectureError)) throw error;
-    const { where, detail, remedy } = error;
-    throw refuse("architecture.refused", { where }, { place: null, detail, remedy });
   }
 }
 

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { type EngineReport, inspectEngines } from "../../engine/inspectEngines";
 import { thisMachine } from "../../engine/tensorflow/machine";
+import { engineStorage } from "../../files/engineStorage";
 import { parseWords } from "../arguments";
 import { preferred } from "../chooseEngine";
 import { type Command, EXIT, UsageError } from "../command";
-import { engineFolders, engineStorage } from "../engineFolders";
+import { engineFolders } from "../engineFolders";
 import { installTensorFlow } from "../installTensorFlow";
 import { npm } from "../npm";
 

@@ -1,8 +1,16 @@
 /** What the network must answer for each row: a class, a value, or nothing. */
 import type { Experiment } from "../../experiment/experiment";
+import {
+  classNames,
+  codeOf,
+  isNumber,
+  type LabelCode,
+  labelCodeFault,
+  labelCodeOf,
+  labelCodeProblems,
+} from "../../experiment/labelCode";
 import type { Problem } from "../../experiment/problem";
 import { problem, warning } from "../../experiment/problemTable";
-import { classNames, codeOf, isNumber, type LabelCode, labelCodeFault, labelCodeOf } from "../plan/labels";
 import type { ImageRow } from "../plan/rows";
 import type { SplitRows } from "../plan/splits";
 import { imageName } from "../sources/nameImage";
@@ -24,13 +32,10 @@ export function planLabelCode(
     .flatMap(({ train }) => train.map(({ label }) => label))
     .filter((label) => label !== "");
   const code = given ? (request.label_code ?? {}) : labelCodeOf(trained);
+  if (given) problems.push(...labelCodeProblems(code));
   const fault = labelCodeFault(code);
-  if (fault !== undefined && (given || trained.length > 0)) {
-    problems.push(
-      given
-        ? problem("label-code.fault", { where: "label_code" }, { fault })
-        : problem("label.no-classes", { where: "label" }, { label: request.label, fault }),
-    );
+  if (!given && fault !== undefined && trained.length > 0) {
+    problems.push(problem("label.no-classes", { where: "label" }, { label: request.label, fault }));
   }
   return code;
 }

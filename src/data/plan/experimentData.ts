@@ -4,9 +4,11 @@
  */
 
 import type { Experiment } from "../../experiment/experiment";
+import { classNames, type LabelCode } from "../../experiment/labelCode";
 import type { Preprocessing } from "../../experiment/preprocessing";
 import { InputError, type Problem } from "../../experiment/problem";
 import { problem, warning } from "../../experiment/problemTable";
+import { splitNumbers } from "../../experiment/splitNumbers";
 import { splitProblems } from "../../experiment/taskChecks";
 import { collect } from "../batches/collect";
 import type { InputSettings } from "../batches/networkInput";
@@ -19,9 +21,8 @@ import { imageKey, locateImages } from "../sources/images";
 import { imageName } from "../sources/nameImage";
 import { planTensors } from "../sources/preparedTensors";
 import { planInput } from "./inputPlan";
-import { classNames, type LabelCode } from "./labels";
 import type { ImageRow } from "./rows";
-import { folderProblems, readSplit, type SplitRows, splitNumbers } from "./splits";
+import { folderProblems, readSplit, type SplitRows } from "./splits";
 
 /** One image of a set. */
 export interface PlannedImage {

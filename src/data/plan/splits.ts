@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import type { Problem } from "../../experiment/problem";
 import { problem } from "../../experiment/problemTable";
+import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
 import { collect } from "../batches/collect";
 import { type Cohort, readCohorts } from "../sources/cohorts";
@@ -17,11 +18,6 @@ export interface SplitRows {
 }
 
 type SplitRequest = Pick<Experiment, "n_splits" | "split" | "baseline" | "valid_longitudinal" | "label">;
-
-/** Numbers of the splits that an experiment trains: `split`, or all `n_splits`; 0 alone for a single split. */
-export function splitNumbers({ n_splits, split }: Pick<Experiment, "n_splits" | "split">): number[] {
-  return split.length > 0 ? [...new Set(split)] : Array.from({ length: Math.max(1, n_splits) }, (_, i) => i);
-}
 
 /** Reads the tables of one split in every cohort. What is wrong goes to `problems`. */
 export async function readSplit(

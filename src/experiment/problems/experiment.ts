@@ -91,10 +91,6 @@ export const EXPERIMENT_PROBLEMS = {
     message: 'The best model of a {task} cannot be chosen by "{metric}".',
     remedy: 'Choose among {metrics}.[ Did you mean "{meant}"?]',
   },
-  "label-code.gap": {
-    message: 'The classes of "label_code" are {classes}.',
-    remedy: "Number at least two classes 0, 1, ... without a gap.",
-  },
   "label-code.diagnosis-absent": {
     message: '"diagnoses" asks for {diagnosis}, which has no class in "label_code".',
     remedy: 'Add "{diagnosis}" to "label_code", or remove it from "diagnoses".',

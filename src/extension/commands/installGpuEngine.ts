@@ -1,8 +1,8 @@
-/** TensorFlow for an NVIDIA GPU, installed into the storage of the extension, where every trainer of this editor finds it. */
+/** TensorFlow for an NVIDIA GPU, installed into the folder of the user where every trainer finds it, of an editor or a terminal. */
 import { commands, l10n, window, workspace } from "vscode";
+import { engineStorage } from "../../files/engineStorage";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
-import { engineStorage } from "../trainer/engineSearch";
 import type { ProgramResult } from "../trainer/shortProgram";
 import type { CommandId } from "./commandTable";
 import { hasGpuEngine, installationError, installationNeeds } from "./engineWords";
@@ -13,7 +13,7 @@ const installing = new WeakSet<Gyrus>();
 
 export async function installGpuEngine(gyrus: Gyrus): Promise<void> {
   if (!mayInstall(gyrus)) return;
-  const folder = engineStorage(gyrus.context.globalStorageUri.fsPath);
+  const folder = engineStorage();
   const install = l10n.t("Install");
   const question = l10n.t("Install TensorFlow for an NVIDIA GPU?");
   const detail = installationNeeds(folder);

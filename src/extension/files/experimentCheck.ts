@@ -2,12 +2,11 @@
 import { type DataPlan, planData } from "../../data/plan/experimentData";
 import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import type { Experiment } from "../../experiment/experiment";
+import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { InputError, type Problem } from "../../experiment/problem";
 import { problem } from "../../experiment/problemTable";
 import { resolveExperiment } from "../../experiment/resolve";
 import { experimentSchema } from "../../experiment/schema";
-import { ArchitectureError } from "../../network/architectureError";
-import { buildNetwork } from "../../network/build";
 import { countParameters } from "../../network/parameters";
 
 export interface TextCheck {
@@ -79,19 +78,10 @@ function checkNetwork(
   { inputSize, classes }: DataPlan,
 ): { readonly parameters: number | null; readonly problems: readonly Problem[] } {
   try {
-    const network = buildNetwork({
-      architecture: experiment.architecture,
-      inputSize,
-      outputSize: experiment.network_task === "classification" ? classes.length : 1,
-      dropout: experiment.dropout,
-      latentSpaceSize: experiment.latent_space_size,
-      task: experiment.network_task,
-    });
+    const network = experimentNetwork(experiment, { inputSize, classes: classes.length });
     return { parameters: countParameters(network), problems: [] };
   } catch (error) {
-    if (!(error instanceof ArchitectureError)) throw error;
-    const { where: place, detail, remedy } = error;
-    const refused = problem("architecture.refused", { where: "architecture" }, { place, detail, remedy });
-    return { parameters: null, problems: [refused] };
+    if (!(error instanceof InputError)) throw error;
+    return { parameters: null, problems: error.problems };
   }
 }

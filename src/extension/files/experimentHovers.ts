@@ -1,7 +1,7 @@
 /** Besides the documentation of its key: what a value of an experiment file leads to. */
 import { Hover, type HoverProvider, l10n, MarkdownString, type Position, type TextDocument } from "vscode";
 import type { Experiment } from "../../experiment/experiment";
-import { buildNetwork } from "../../network/build";
+import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { traceShapes } from "../../network/shape";
 import { ARCHITECTURES, ZOO } from "../../network/zoo/zoo";
 import type { ExperimentFacts } from "./experimentCheck";
@@ -44,13 +44,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
 
 /** The blocks of the network with their shapes, as it will be trained. */
 function networkWords(experiment: Experiment, { inputSize, classes }: ExperimentFacts): string {
-  const { architecture, network_task: task, dropout, latent_space_size: latentSpaceSize } = experiment;
-  const outputSize = task === "classification" ? classes.length : 1;
-  const network = buildNetwork({ architecture, inputSize, outputSize, dropout, latentSpaceSize, task });
+  const network = experimentNetwork(experiment, { inputSize, classes: classes.length });
   const layers = traceShapes(network).map(
     ({ path, layer, output }) => `| ${path} | ${layer.kind} | ${sizeWords(output)} |`,
   );
-  const known = ARCHITECTURES.find((name) => name === architecture);
+  const known = ARCHITECTURES.find((name) => name === experiment.architecture);
   const description = known === undefined ? "" : `${ZOO[known].description}\n\n`;
   const head = `| ${l10n.t("Layer")} | | ${l10n.t("Output")} |\n|---|---|---|`;
   return `${description}${l10n.t("Input: {0}", sizeWords(inputSize))}\n\n${head}\n${layers.join("\n")}`;

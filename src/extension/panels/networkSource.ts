@@ -5,10 +5,12 @@ import type { SourceState } from "../../../webview/network/messages";
 import { type FirstImages, glanceAtImages } from "../../data/sources/firstImages";
 import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import { layerListSchema } from "../../experiment/customArchitecture";
+import { outputsOf } from "../../experiment/experimentNetwork";
 import { parseJsonText } from "../../experiment/jsonText";
 import { type Preprocessing, preprocessingSchema } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
 import { resolveExperiment } from "../../experiment/resolve";
+import { TASKS } from "../../experiment/tasks";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import type { LayerList } from "../../network/customArchitecture";
@@ -71,8 +73,7 @@ function taskOf(task: unknown): Task {
 }
 
 function architectureOf(architecture: unknown, task: Task): string | LayerList {
-  if (architecture === undefined || architecture === "default")
-    return task === "reconstruction" ? "AE_Conv5_FC3" : "Conv5_FC3";
+  if (architecture === undefined || architecture === "default") return TASKS[task].architecture;
   if (typeof architecture === "string") return architecture;
   const layers = layerListSchema.safeParse(architecture);
   if (layers.success) return layers.data;
@@ -87,7 +88,10 @@ function outputSizeOf(
   task: Task,
 ): number | null {
   if (typeof trained === "number") return trained;
-  if (task !== "classification") return 1;
+  return outputsOf(task, classesOf(label_code, diagnoses));
+}
+
+function classesOf(label_code: unknown, diagnoses: unknown): number | null {
   if (isRecord(label_code) && Object.keys(label_code).length > 0)
     return new Set(Object.values(label_code)).size;
   return Array.isArray(diagnoses) && diagnoses.length > 1 ? diagnoses.length : null;

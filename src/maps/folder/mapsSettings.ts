@@ -1,4 +1,5 @@
 /** The settings of a MAPS that views show, taken from its maps.json as far as they are there and of the right type. */
+import { classNames } from "../../experiment/labelCode";
 import { TASK_NAMES, type Task } from "../../statistics/task";
 import type { MapsParameters } from "./mapsJson";
 
@@ -27,7 +28,7 @@ export function settingsOf(parameters: MapsParameters | null): MapsSettings {
     task: isTask(network_task) ? network_task : null,
     architecture: isObject(architecture) ? "custom" : textOrNull(architecture),
     label: textOrNull(label),
-    classes: isObject(label_code) ? classNames(label_code) : [],
+    classes: isObject(label_code) ? namesOf(label_code) : [],
     selectionMetrics: Array.isArray(selection_metrics)
       ? selection_metrics.filter((name) => textOrNull(name))
       : [],
@@ -37,16 +38,10 @@ export function settingsOf(parameters: MapsParameters | null): MapsSettings {
   };
 }
 
-/** Names by code; labels that share a code stand together. */
-function classNames(labelCode: object): string[] {
-  const labels = Object.entries(labelCode);
-  const codes = [...new Set(labels.map(([, code]) => code))].filter(Number.isInteger).sort((a, b) => a - b);
-  return codes.map((code) =>
-    labels
-      .filter((label) => label[1] === code)
-      .map(([name]) => name)
-      .join(" + "),
-  );
+/** Codes that are none are passed over: the file may be of any version. */
+function namesOf(labelCode: object): string[] {
+  const codes = Object.entries(labelCode).filter(([, code]) => Number.isInteger(code) && code >= 0);
+  return classNames(Object.fromEntries(codes)).filter((name) => name !== undefined);
 }
 
 /** Whether version `a` has more to it than `b`: a larger first or second number. A third one only repairs. */

@@ -1,15 +1,15 @@
 /** Everything about a run that can be known and refused before it leaves a trace: data, network, loss. */
 import { type DataPlan, planData } from "../../data/plan/experimentData";
+import { asInputError } from "../../experiment/architectureProblem";
 import type { Experiment } from "../../experiment/experiment";
+import { experimentNetwork, outputsOf } from "../../experiment/experimentNetwork";
 import { InputError, type Problem } from "../../experiment/problem";
 import { problem } from "../../experiment/problemTable";
 import { classWeightProblems } from "../../experiment/taskChecks";
-import { buildNetwork } from "../../network/build";
 import type { Network } from "../../network/network";
 import { checkParameterCount } from "../../network/parameters";
 import { checkTrainable } from "../../network/shape";
 import { frozenParameters } from "../../network/transfer";
-import { asInputError } from "../architectureProblem";
 import { planTransfer, type TransferSource } from "../loop/transfer";
 import type { Learned } from "../results/prediction";
 
@@ -31,7 +31,10 @@ export interface PreparedRun {
 /** Throws an InputError with every problem of the tables, the images' headers, or the network. */
 export async function prepareRun(experiment: Experiment): Promise<PreparedRun> {
   const plan = await planData(experiment);
-  const network = networkOf(experiment, plan);
+  const network = experimentNetwork(experiment, {
+    inputSize: plan.inputSize,
+    classes: plan.classes.length,
+  });
   const problems = [
     ...problemsOf("architecture", () => checkParameterCount(network)),
     ...batchProblems(experiment, plan, network),
@@ -55,29 +58,7 @@ export async function prepareRun(experiment: Experiment): Promise<PreparedRun> {
 
 /** What maps.json calls `output_size`. */
 export function outputSizeOf({ learned, plan }: PreparedRun): number | readonly number[] {
-  switch (learned.task) {
-    case "classification":
-      return learned.classes.length;
-    case "regression":
-      return 1;
-    case "reconstruction":
-      return plan.inputSize;
-  }
-}
-
-function networkOf(experiment: Experiment, plan: DataPlan): Network {
-  try {
-    return buildNetwork({
-      architecture: experiment.architecture,
-      inputSize: plan.inputSize,
-      outputSize: experiment.network_task === "classification" ? plan.classes.length : 1,
-      dropout: experiment.dropout,
-      latentSpaceSize: experiment.latent_space_size,
-      task: experiment.network_task,
-    });
-  } catch (error) {
-    throw asInputError(error, "architecture");
-  }
+  return learned.task === "reconstruction" ? plan.inputSize : outputsOf(learned.task, learned.classes.length);
 }
 
 /** A batch norm cannot train on one value a channel: the sizes of a whole batch and of a last, shorter one must both do. */

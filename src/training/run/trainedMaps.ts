@@ -1,8 +1,9 @@
 /** A MAPS of Gyrus or ClinicaDL as a set of trained networks: what they are, and which best models there are of them. */
 import { readdir } from "node:fs/promises";
-import { classNames } from "../../data/plan/labels";
 import type { Objective } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
+import { experimentNetwork } from "../../experiment/experimentNetwork";
+import { classNames } from "../../experiment/labelCode";
 import { InputError } from "../../experiment/problem";
 import { phrase } from "../../experiment/problems/phrases";
 import { refuse } from "../../experiment/problemTable";
@@ -11,11 +12,9 @@ import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import { splitNames } from "../../maps/folder/splits";
 import { loadModel } from "../../maps/weights/model";
-import { buildNetwork } from "../../network/build";
 import type { Network } from "../../network/network";
 import { parameterSpecs } from "../../network/parameters";
 import type { StateDict } from "../../network/tensor";
-import { asInputError } from "../architectureProblem";
 import type { Learned } from "../results/prediction";
 
 export interface TrainedMaps {
@@ -48,32 +47,14 @@ export async function openMaps(maps: string): Promise<TrainedMaps> {
     maps,
     experiment,
     learned: { task: experiment.network_task, classes },
-    network: networkOf(experiment, classes.length, inputSize, gyrusVersion === null, file),
+    network: experimentNetwork(
+      experiment,
+      { inputSize, classes: classes.length, layout: gyrusVersion === null ? "clinicadl" : "gyrus" },
+      file,
+    ),
     networks: experiment.multi_network ? [...Array(partsPerImage).keys()] : [null],
     partsPerImage: typeof json.num_networks === "number" ? partsPerImage : null,
   };
-}
-
-function networkOf(
-  experiment: Experiment,
-  classes: number,
-  inputSize: readonly number[],
-  ofClinicaDl: boolean,
-  file: string,
-): Network {
-  try {
-    return buildNetwork({
-      architecture: experiment.architecture,
-      inputSize,
-      outputSize: experiment.network_task === "classification" ? classes : 1,
-      dropout: experiment.dropout,
-      latentSpaceSize: experiment.latent_space_size,
-      task: experiment.network_task,
-      layout: ofClinicaDl ? "clinicadl" : "gyrus",
-    });
-  } catch (error) {
-    throw asInputError(error, "architecture", file);
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { delimiter } from "node:path";
 import { describe, expect, it } from "vitest";
-import { engineFolders, engineStorage } from "../../../src/cli/engineFolders";
+import { engineFolders } from "../../../src/cli/engineFolders";
+import { engineStorage } from "../../../src/files/engineStorage";
 
 describe("engineFolders", () => {
   it("are those of GYRUS_ENGINES, the present one, and that of `gyrus engines install`", () => {

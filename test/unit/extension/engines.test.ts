@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { engineFolders } from "../../../src/cli/engineFolders";
 import { type EngineReport, readEngines, readInstalled } from "../../../src/extension/commands/engineReports";
 import {
   engineTable,
@@ -9,8 +10,9 @@ import {
   installationError,
   installationNeeds,
 } from "../../../src/extension/commands/engineWords";
-import { engineSearchPath, engineStorage } from "../../../src/extension/trainer/engineSearch";
+import { engineSearchPath } from "../../../src/extension/trainer/engineSearch";
 import { runProgram } from "../../../src/extension/trainer/shortProgram";
+import { engineStorage } from "../../../src/files/engineStorage";
 import { wait } from "../../support/effort";
 
 const onnx: EngineReport = {
@@ -32,22 +34,27 @@ const tensorFlow: EngineReport = {
 
 describe("the folders that a trainer looks for engines in", () => {
   const storage = join("/storage", "gyrus");
+  const own = [engineStorage(), join(storage, "engines")];
 
   const search = { chosen: [], named: undefined, storage, workspaceFolders: [] };
 
-  it("are the storage of the extension and the workspace", () => {
+  it("are the one that both editor and terminal install into, that of the first version, and the workspace", () => {
     const path = engineSearchPath({ ...search, workspaceFolders: ["/data/a b", "/data/c"] });
-    expect(path.split(delimiter)).toEqual([engineStorage(storage), "/data/a b", "/data/c"]);
+    expect(path.split(delimiter)).toEqual([...own, "/data/a b", "/data/c"]);
   });
 
   it("begin with those of the setting, then those of the environment", () => {
     const path = engineSearchPath({ ...search, chosen: ["/lab/tf", " "], named: `/opt/tf${delimiter}` });
-    expect(path.split(delimiter)).toEqual(["/lab/tf", "/opt/tf", engineStorage(storage)]);
+    expect(path.split(delimiter)).toEqual(["/lab/tf", "/opt/tf", ...own]);
   });
 
   it("are named once each", () => {
-    const chosen = [engineStorage(storage)];
-    expect(engineSearchPath({ ...search, chosen, named: chosen[0] })).toBe(engineStorage(storage));
+    const path = engineSearchPath({ ...search, chosen: own.slice(0, 1), named: own[0] });
+    expect(path.split(delimiter)).toEqual(own);
+  });
+
+  it("hold what a terminal installs, and a terminal looks where the editor installs", () => {
+    expect(engineSearchPath(search).split(delimiter)).toContain(engineFolders({}).at(-1));
   });
 });
 

@@ -227,7 +227,7 @@ describe("readMaps", () => {
       task: null,
       architecture: "custom",
       label: null,
-      classes: ["CN", "AD + MCI"],
+      classes: ["CN", "AD+MCI"],
       selectionMetrics: [],
       patience: 7,
       tolerance: 0,

@@ -78,7 +78,7 @@ describe("RunFollower", () => {
     await vi.waitFor(() => expect(listener.info).toBeDefined(), wait);
     expect(listener.info).toMatchObject({
       architecture: "Conv5_FC3",
-      classes: ["AD", "CN + sMCI"],
+      classes: ["AD", "CN+sMCI"],
       tracks: [{ id: "split-0", source: "none" }],
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classNames, codeOf, isNumber, labelCodeFault, labelCodeOf } from "../../../src/data/plan/labels";
+import { classNames, codeOf, isNumber, labelCodeFault, labelCodeOf } from "../../../src/experiment/labelCode";
 import { phraseText } from "../../../src/experiment/problems/phrases";
 
 describe("labelCodeOf", () => {

@@ -1,6 +1,8 @@
-/** Labels of a table: class codes for classification, numbers for regression. */
-import { phrase } from "../../experiment/problems/phrases";
-import type { Phrase } from "../../experiment/problems/words";
+/** Labels: class codes for classification (the key `label_code`), numbers for regression. */
+import type { Problem } from "./problem";
+import { phrase } from "./problems/phrases";
+import type { Phrase } from "./problems/words";
+import { problem } from "./problemTable";
 
 /** Codes by label value, ClinicaDL's `label_code`: the values of the training set, sorted, from 0. */
 export type LabelCode = Readonly<Record<string, number>>;
@@ -53,6 +55,12 @@ export function labelCodeFault(labelCode: LabelCode): Phrase | undefined {
     return phrase("one-class", { classes: classes.length === 0 ? phrase("none") : classes });
   }
   return codes.some((code, i) => code !== i) ? phrase("codes", { codes }) : undefined;
+}
+
+/** What is wrong with the codes that an experiment gives; nothing when they number classes. */
+export function labelCodeProblems(labelCode: LabelCode): Problem[] {
+  const fault = labelCodeFault(labelCode);
+  return fault === undefined ? [] : [problem("label-code.fault", { where: "label_code" }, { fault })];
 }
 
 /** A finite decimal number, as pandas reads one. */

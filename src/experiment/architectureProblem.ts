@@ -1,6 +1,6 @@
-import type { InputError } from "../experiment/problem";
-import { refuse } from "../experiment/problemTable";
 import { ArchitectureError } from "../network/architectureError";
+import type { InputError } from "./problem";
+import { refuse } from "./problemTable";
 
 /** What the network room refuses, as bad input at the key `where`; anything else as it was thrown. */
 export function asInputError(error: unknown, where: string, file?: string): InputError {
