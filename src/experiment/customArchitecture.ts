@@ -1,78 +1,57 @@
 /**
- * Schema of the user's own network in the experiment file: lists of layers, sizes inferred from the input.
- * `fc` makes a CNN; without it the convolutions become an autoencoder by transposition. The types are network's.
+ * Schema of the user's own network in the experiment file: lists of layers, sizes inferred from the input, made of what the
+ * definitions of the layers say of their options. `fc` makes a CNN; without it the convolutions become an autoencoder by
+ * transposition.
  */
 import { z } from "zod";
 import type { CustomLayer, LayerList } from "../network/customArchitecture";
+import type { LayerOption } from "../network/definition/layerOptions";
+import { LAYERS } from "../network/layer";
 
-const perAxis = z.union([z.int().nonnegative(), z.array(z.int().nonnegative()).min(2).max(3)]);
+const [first, ...others] = Object.values(LAYERS).flatMap((definition) =>
+  definition.own === undefined ? [] : [layerSchema(definition.kind, definition.own)],
+);
 
+function layerSchema(
+  kind: string,
+  own: { readonly description: string; readonly options: Readonly<Record<string, LayerOption>> },
+) {
+  const options = Object.entries(own.options).map(([name, option]) => [name, optionSchema(option)]);
+  return z.strictObject({ layer: z.literal(kind), ...Object.fromEntries(options) }).describe(own.description);
+}
+
+function optionSchema(option: LayerOption): z.ZodType {
+  const schema = valueSchema(option);
+  if (option.default !== undefined) return schema.default(option.default).describe(option.description);
+  return (option.absent === undefined ? schema : schema.optional()).describe(option.description);
+}
+
+function valueSchema(option: LayerOption): z.ZodType {
+  switch (option.type) {
+    case "sizes": {
+      const size = z.int().min(option.smallest);
+      return z.union([size, z.array(size).min(2).max(3)]);
+    }
+    case "count":
+      return z.int().positive();
+    case "flag":
+      return z.boolean();
+    case "number": {
+      let number = z.number();
+      if (option.above !== undefined) number = number.gt(option.above);
+      if (option.smallest !== undefined) number = number.min(option.smallest);
+      if (option.largest !== undefined) number = number.max(option.largest);
+      if (option.below !== undefined) number = number.lt(option.below);
+      return number;
+    }
+  }
+}
+
+/** The options of a layer are checked one by one as its descriptors say, from which the type is derived as well. */
 export const customLayerSchema = z.discriminatedUnion("layer", [
-  z.strictObject({
-    layer: z.literal("Conv"),
-    out_channels: z.int().positive(),
-    kernel_size: perAxis.default(3),
-    stride: perAxis.default(1),
-    padding: perAxis.default(0),
-    dilation: perAxis.default(1),
-    groups: z.int().positive().default(1),
-    bias: z.boolean().default(true),
-  }),
-  z.strictObject({
-    layer: z.literal("BatchNorm"),
-    eps: z.number().positive().default(1e-5),
-    momentum: z.number().min(0).max(1).default(0.1),
-  }),
-  z.strictObject({
-    layer: z.literal("GroupNorm"),
-    num_groups: z.int().positive(),
-    eps: z.number().positive().default(1e-5),
-    affine: z.boolean().default(true),
-  }),
-  z.strictObject({
-    layer: z.literal("InstanceNorm"),
-    eps: z.number().positive().default(1e-5),
-    affine: z.boolean().default(false),
-  }),
-  z.strictObject({ layer: z.literal("ReLU") }),
-  z.strictObject({ layer: z.literal("LeakyReLU"), negative_slope: z.number().positive().default(0.01) }),
-  z.strictObject({ layer: z.literal("Sigmoid") }),
-  z.strictObject({ layer: z.literal("Tanh") }),
-  z.strictObject({ layer: z.literal("ELU"), alpha: z.number().positive().default(1) }),
-  z.strictObject({ layer: z.literal("GELU") }),
-  z.strictObject({ layer: z.literal("SiLU") }),
-  z.strictObject({ layer: z.literal("Dropout"), p: z.number().min(0).lt(1).optional() }),
-  z.strictObject({
-    layer: z.literal("MaxPool"),
-    kernel_size: perAxis.default(2),
-    stride: perAxis.optional(),
-    padding: perAxis.default(0),
-  }),
-  z.strictObject({
-    layer: z.literal("AvgPool"),
-    kernel_size: perAxis.default(2),
-    stride: perAxis.optional(),
-    padding: perAxis.default(0),
-    count_include_pad: z.boolean().default(true),
-  }),
-  z.strictObject({
-    layer: z.literal("PadMaxPool"),
-    kernel_size: perAxis.default(2),
-    stride: perAxis.optional(),
-  }),
-  z.strictObject({
-    layer: z.literal("ResidualBlock"),
-    out_channels: z.int().positive(),
-    stride: z.int().positive().default(1),
-  }),
-  z.strictObject({ layer: z.literal("AdaptiveAvgPool"), output_size: perAxis.default(1) }),
-  z.strictObject({ layer: z.literal("Flatten") }),
-  z.strictObject({
-    layer: z.literal("Linear"),
-    out_features: z.int().positive().optional(),
-    bias: z.boolean().default(true),
-  }),
-]) satisfies z.ZodType<CustomLayer>;
+  first!,
+  ...others,
+]) as unknown as z.ZodType<CustomLayer>;
 
 export const layerListSchema = z.strictObject({
   convolutions: z.array(customLayerSchema).min(1).describe("Layers that extract features, in order."),

@@ -1,14 +1,14 @@
 /** From what the experiment says (a name or a list of layers, and the size of an image) to a checked network. */
 import { ArchitectureError } from "./architectureError";
+import { type Dimensions, shapeText } from "./axes";
 import { customCnn } from "./custom";
 import type { LayerList } from "./customArchitecture";
-import type { Dimensions } from "./layer";
-import { shapeText } from "./layerText";
 import { nearestName } from "./nearestName";
 import type { Cnn, Network } from "./network";
 import { traceShapes } from "./shape";
 import { type TranspositionOptions, transpose } from "./transpose";
-import { ARCHITECTURES, type ArchitectureName, type BuildOptions, type Task, ZOO } from "./zoo/zoo";
+import type { BuildOptions } from "./zoo/buildOptions";
+import { ARCHITECTURES, type ArchitectureName, type Task, ZOO } from "./zoo/zoo";
 
 export interface NetworkRequest extends TranspositionOptions {
   /** A name of the zoo, or the user's layers. */

@@ -2,12 +2,15 @@
  * The network as a drawing needs it: its layers with what is written beside them, in blocks, and repeated blocks in
  * groups that can be shown as one. Data only; the views draw it.
  */
-import { attributesOf, type DiagramAttribute } from "./diagramAttributes";
-import type { LayerKind, PerAxis } from "./layer";
+import type { PerAxis, Shape } from "./axes";
+import type { DiagramAttribute } from "./definition/attributes";
+import type { Category, Join } from "./definition/layerDefinition";
+import type { ReceptiveField } from "./definition/receptiveFields";
+import { definitionOf, type Layer, type LayerKind } from "./layer";
 import { layerText } from "./layerText";
 import { type Network, partsOf } from "./network";
-import { type ReceptiveField, receptiveFields } from "./receptiveField";
-import { type Shape, type TracedLayer, traceShapes } from "./shape";
+import { receptiveFields } from "./receptiveField";
+import { type TracedLayer, traceShapes } from "./shape";
 import { elementCount } from "./tensor";
 import { type Tie, transpositionOf } from "./transpose";
 
@@ -58,8 +61,14 @@ export interface DiagramNode {
   readonly receptiveField: ReceptiveField;
   /** PadMaxPool: the zeros before each axis, and how many voxels they add to each channel. */
   readonly padding?: { readonly before: PerAxis; readonly voxels: number };
-  /** Layers of a residual block. */
+  /** What it does, for its colour. */
+  readonly category: Category;
+  /** A layer of branches: how their ends become its output. */
+  readonly join?: Join;
+  /** A layer of branches: their layers, branch by branch; a branch without any is the identity. */
   readonly nested: readonly DiagramNode[];
+  /** A nested layer: the name of its branch. */
+  readonly branch?: string;
 }
 
 export interface DiagramTransposition {
@@ -94,21 +103,36 @@ export function diagramOf(network: Network): Diagram {
 }
 
 function nodeOf(traced: TracedLayer, fields: ReadonlyMap<string, ReceptiveField>): DiagramNode {
-  const { path, layer, input, output, parameters, nested } = traced;
+  const { path, layer, input, output, parameters, nested, join, branch } = traced;
+  const definition = definitionOf(layer);
   return {
     path,
     kind: layer.kind,
+    category: definition.category,
     label: layerText(layer),
-    attributes: attributesOf(layer),
+    attributes: definition.attributes(layer),
     input,
     output,
     parameters,
     receptiveField: fields.get(path) ?? null,
-    ...(layer.kind === "PadMaxPool" && traced.padding !== undefined
+    ...(isPool(layer) && traced.padding !== undefined
       ? { padding: { before: traced.padding, voxels: addedVoxels(input.slice(1), traced.padding) } }
       : {}),
+    ...(join === undefined ? {} : { join }),
     nested: nested.map((inner) => nodeOf(inner, fields)),
+    ...(branch === undefined ? {} : { branch }),
   };
+}
+
+/** A pool whose indices an unpool can take. */
+function isPool(layer: Pick<Layer, "kind">): boolean {
+  const definition = definitionOf(layer);
+  return definition.branches === undefined && definition.remembers !== undefined;
+}
+
+function isUnpool(layer: Pick<Layer, "kind">): boolean {
+  const definition = definitionOf(layer);
+  return definition.branches === undefined && definition.answer !== undefined;
 }
 
 function addedVoxels(spatial: PerAxis, padding: PerAxis): number {
@@ -126,24 +150,11 @@ function blocksOf(nodes: readonly DiagramNode[]): DiagramBlock[] {
   return blocks.map((members) => ({ nodes: members, ...extentOf(members) }));
 }
 
-function opensBlock({ kind }: DiagramNode, current: readonly DiagramNode[]): boolean {
-  switch (kind) {
-    case "Conv":
-    case "ResidualBlock":
-    case "AdaptiveAvgPool":
-    case "Flatten":
-    case "Linear":
-    case "MaxUnpool":
-    case "CropMaxUnpool":
-      return true;
-    case "ConvTranspose": {
-      const opening = current[0]?.kind;
-      const awaitsConvolution = opening === "MaxUnpool" || opening === "CropMaxUnpool";
-      return !awaitsConvolution || current.some((node) => node.kind === "ConvTranspose");
-    }
-    default:
-      return false;
-  }
+function opensBlock(node: DiagramNode, current: readonly DiagramNode[]): boolean {
+  const { opensBlock: opens } = definitionOf(node);
+  if (opens !== "unless awaited") return opens === "always";
+  const unpooled = current[0] !== undefined && isUnpool(current[0]);
+  return !unpooled || current.some(({ kind }) => kind === node.kind);
 }
 
 function groupsOf(blocks: readonly DiagramBlock[]): DiagramGroup[] {
@@ -192,12 +203,17 @@ function totalParameters(members: readonly { readonly parameters: number }[]): n
 function pairing(ties: readonly Tie[], trace: readonly TracedLayer[]): DiagramTransposition {
   const decoder = ties.map((tie) => tie.decoder).toReversed();
   const encoder = trace.filter(({ path }) => path.startsWith("encoder."));
+  const convolutions = new Set(
+    trace
+      .filter(({ layer }) => definitionOf(layer).decoding.exchanges === "convolution")
+      .map(({ path }) => path),
+  );
   const padding = new Map(trace.map((traced) => [traced.path, traced.padding]));
   return {
     rows: encoder.map(({ path }, position) => ({ encoder: path, decoder: decoder[position]! })),
     ties,
-    exchanges: ties.flatMap(({ rule, decoder: convolution, exchangedWith }) =>
-      rule === "Conv -> ConvTranspose" && exchangedWith !== undefined
+    exchanges: ties.flatMap(({ decoder: convolution, exchangedWith }) =>
+      convolutions.has(convolution) && exchangedWith !== undefined
         ? [{ convolution, activation: exchangedWith }]
         : [],
     ),

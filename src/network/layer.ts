@@ -1,214 +1,101 @@
 /**
- * A network as plain data: a discriminated union of layers, each with a name inside its sequence.
- * Nothing here computes; shape inference, initialisation, transposition, the engines and the diagrams all read this.
+ * A network as plain data: a discriminated union of layers, each with a name inside its sequence. Nothing here computes;
+ * shape inference, initialisation, transposition, the engines and the diagrams all read this.
  *
- * `dimensions` is 2 (images, slices) or 3 (volumes); every per-axis list (`kernel`, `stride`, `padding`) has that length,
- * in the order of the spatial axes of the input.
+ * A kind of layer is its definition in `layers/` and one line in each of the two lists here.
  */
+import type { LayerDefinition, Named, SequenceOf } from "./definition/layerDefinition";
+import type { LayerOptions } from "./definition/layerOptions";
+import { ADAPTIVE_AVG_POOL, type AdaptiveAvgPool } from "./layers/adaptiveAvgPool";
+import { AVG_POOL, type AvgPool } from "./layers/avgPool";
+import { BATCH_NORM, type BatchNorm } from "./layers/batchNorm";
+import { CONV, type Conv } from "./layers/conv";
+import { CONV_TRANSPOSE, type ConvTranspose } from "./layers/convTranspose";
+import { CROP_MAX_UNPOOL, type CropMaxUnpool } from "./layers/cropMaxUnpool";
+import { DROPOUT, type Dropout } from "./layers/dropout";
+import { ELU } from "./layers/elu";
+import { FLATTEN, type Flatten } from "./layers/flatten";
+import { GELU } from "./layers/gelu";
+import { GROUP_NORM, type GroupNorm } from "./layers/groupNorm";
+import { INSTANCE_NORM, type InstanceNorm } from "./layers/instanceNorm";
+import { LEAKY_RELU, type LeakyReLU } from "./layers/leakyRelu";
+import { LINEAR, type Linear } from "./layers/linear";
+import { MAX_POOL, type MaxPool } from "./layers/maxPool";
+import { MAX_UNPOOL, type MaxUnpool } from "./layers/maxUnpool";
+import { PAD_MAX_POOL, type PadMaxPool } from "./layers/padMaxPool";
+import { RELU, type ReLU } from "./layers/relu";
+import { RESHAPE, type Reshape } from "./layers/reshape";
+import { type ResidualBlock, residualBlock } from "./layers/residualBlock";
+import { SIGMOID, type Sigmoid } from "./layers/sigmoid";
+import { SILU, type SiLU } from "./layers/silu";
+import { TANH, type Tanh } from "./layers/tanh";
 
-export type Dimensions = 2 | 3;
-export type PerAxis = readonly number[];
-
-/** torch.nn.Conv2d / Conv3d: weight [out, in / groups, ...kernel], bias [out]. */
-export interface Conv {
-  readonly kind: "Conv";
-  readonly dimensions: Dimensions;
-  readonly inChannels: number;
-  readonly outChannels: number;
-  readonly kernel: PerAxis;
-  readonly stride: PerAxis;
-  readonly padding: PerAxis;
-  readonly dilation: PerAxis;
-  readonly groups: number;
-  readonly bias: boolean;
-}
-
-/** torch.nn.ConvTranspose2d / 3d: weight [in, out / groups, ...kernel], bias [out]. `outputPadding` is added at the end of each axis. */
-export interface ConvTranspose {
-  readonly kind: "ConvTranspose";
-  readonly dimensions: Dimensions;
-  readonly inChannels: number;
-  readonly outChannels: number;
-  readonly kernel: PerAxis;
-  readonly stride: PerAxis;
-  readonly padding: PerAxis;
-  readonly outputPadding: PerAxis;
-  readonly dilation: PerAxis;
-  readonly groups: number;
-  readonly bias: boolean;
-}
-
-/** torch.nn.BatchNorm2d / 3d, affine, with running statistics (running variance is the unbiased one). */
-export interface BatchNorm {
-  readonly kind: "BatchNorm";
-  readonly dimensions: Dimensions;
-  readonly channels: number;
-  readonly epsilon: number;
-  readonly momentum: number;
-}
-
-/** torch.nn.GroupNorm: each image by the mean and biased variance of each group of channels; weight and bias [channels] if affine. */
-export interface GroupNorm {
-  readonly kind: "GroupNorm";
-  readonly dimensions: Dimensions;
-  readonly groups: number;
-  readonly channels: number;
-  readonly epsilon: number;
-  readonly affine: boolean;
-}
-
-/** torch.nn.InstanceNorm2d / 3d without running statistics: each image by the mean and biased variance of each channel. */
-export interface InstanceNorm {
-  readonly kind: "InstanceNorm";
-  readonly dimensions: Dimensions;
-  readonly channels: number;
-  readonly epsilon: number;
-  readonly affine: boolean;
+interface LayersByKind {
+  readonly Conv: Conv;
+  readonly ConvTranspose: ConvTranspose;
+  readonly BatchNorm: BatchNorm;
+  readonly GroupNorm: GroupNorm;
+  readonly InstanceNorm: InstanceNorm;
+  readonly ReLU: ReLU;
+  readonly LeakyReLU: LeakyReLU;
+  readonly Sigmoid: Sigmoid;
+  readonly Tanh: Tanh;
+  readonly ELU: ELU;
+  readonly GELU: GELU;
+  readonly SiLU: SiLU;
+  readonly Dropout: Dropout;
+  readonly MaxPool: MaxPool;
+  readonly PadMaxPool: PadMaxPool;
+  readonly AvgPool: AvgPool;
+  readonly MaxUnpool: MaxUnpool;
+  readonly CropMaxUnpool: CropMaxUnpool;
+  readonly ResidualBlock: ResidualBlockOfLayers;
+  readonly AdaptiveAvgPool: AdaptiveAvgPool;
+  readonly Flatten: Flatten;
+  readonly Reshape: Reshape;
+  readonly Linear: Linear;
 }
 
-export interface ReLU {
-  readonly kind: "ReLU";
-}
-export interface LeakyReLU {
-  readonly kind: "LeakyReLU";
-  readonly negativeSlope: number;
-}
-export interface Sigmoid {
-  readonly kind: "Sigmoid";
-}
-export interface Tanh {
-  readonly kind: "Tanh";
-}
-/** x above 0, alpha (exp(x) - 1) elsewhere (Clevert, Unterthiner and Hochreiter, 2016). */
-export interface ELU {
-  readonly kind: "ELU";
-  readonly alpha: number;
-}
-/** x Phi(x), Phi the distribution function of the standard normal, by erf (Hendrycks and Gimpel, 2016). */
-export interface GELU {
-  readonly kind: "GELU";
-}
-/** x sigmoid(x) (Elfwing, Uchibe and Doya, 2018). */
-export interface SiLU {
-  readonly kind: "SiLU";
-}
+/** An interface of its own lets a layer hold layers of the union that it is part of. */
+interface ResidualBlockOfLayers extends ResidualBlock<Layer> {}
 
-/** Zeroes each element with `probability` in training and scales the others by 1 / (1 - probability); identity in evaluation. */
-export interface Dropout {
-  readonly kind: "Dropout";
-  readonly probability: number;
+export type LayerKind = keyof LayersByKind;
+export type LayerOf<Kind extends LayerKind> = LayersByKind[Kind];
+export type Layer = LayerOf<LayerKind>;
+export type NamedLayer = Named<Layer>;
+export type Sequence = SequenceOf<Layer>;
+
+/** Everything that there is to say about a layer of whichever kind. */
+export type Definition<L extends Layer = Layer> = LayerDefinition<L, Layer, LayerOptions | undefined, Layer>;
+
+/** In the order in which the reference of experiment files lists them. */
+export const LAYERS = {
+  Conv: CONV,
+  ConvTranspose: CONV_TRANSPOSE,
+  BatchNorm: BATCH_NORM,
+  GroupNorm: GROUP_NORM,
+  InstanceNorm: INSTANCE_NORM,
+  ReLU: RELU,
+  LeakyReLU: LEAKY_RELU,
+  Sigmoid: SIGMOID,
+  Tanh: TANH,
+  ELU: ELU,
+  GELU: GELU,
+  SiLU: SILU,
+  Dropout: DROPOUT,
+  MaxPool: MAX_POOL,
+  PadMaxPool: PAD_MAX_POOL,
+  AvgPool: AVG_POOL,
+  MaxUnpool: MAX_UNPOOL,
+  CropMaxUnpool: CROP_MAX_UNPOOL,
+  ResidualBlock: residualBlock<Layer>(),
+  AdaptiveAvgPool: ADAPTIVE_AVG_POOL,
+  Flatten: FLATTEN,
+  Reshape: RESHAPE,
+  Linear: LINEAR,
+} satisfies { readonly [Kind in LayerKind]: Definition<LayerOf<Kind>> };
+
+/** The definition of the kind of `layer`, which applies to it. */
+export function definitionOf({ kind }: Pick<Layer, "kind">): Definition {
+  return LAYERS[kind];
 }
-
-/** torch.nn.MaxPool2d / 3d, symmetric padding by -infinity, floor of the output size. */
-export interface MaxPool {
-  readonly kind: "MaxPool";
-  readonly dimensions: Dimensions;
-  readonly kernel: PerAxis;
-  readonly stride: PerAxis;
-  readonly padding: PerAxis;
-}
-
-/** ClinicaDL's adaptive pooling: zeros BEFORE each axis so that the stride divides its size, then MaxPool without padding. */
-export interface PadMaxPool {
-  readonly kind: "PadMaxPool";
-  readonly dimensions: Dimensions;
-  readonly kernel: PerAxis;
-  readonly stride: PerAxis;
-}
-
-/** Inverse of the MaxPool at encoder position `pool`: values go back to the indices that it kept; zeros elsewhere. */
-export interface MaxUnpool {
-  readonly kind: "MaxUnpool";
-  readonly dimensions: Dimensions;
-  readonly kernel: PerAxis;
-  readonly stride: PerAxis;
-  readonly padding: PerAxis;
-}
-
-/** Inverse of PadMaxPool: unpool by its indices, then crop the planes that it had put in front. */
-export interface CropMaxUnpool {
-  readonly kind: "CropMaxUnpool";
-  readonly dimensions: Dimensions;
-  readonly kernel: PerAxis;
-  readonly stride: PerAxis;
-}
-
-/** [N, c, ...spatial] -> [N, c * prod(spatial)] */
-export interface Flatten {
-  readonly kind: "Flatten";
-}
-/** [N, features] -> [N, ...shape] */
-export interface Reshape {
-  readonly kind: "Reshape";
-  readonly shape: readonly number[];
-}
-
-/** torch.nn.Linear: weight [out, in], bias [out]. */
-export interface Linear {
-  readonly kind: "Linear";
-  readonly inFeatures: number;
-  readonly outFeatures: number;
-  readonly bias: boolean;
-}
-
-/** torch.nn.AdaptiveAvgPool2d / 3d to `outputSize`; window i spans floor(i*in/out) .. ceil((i+1)*in/out). */
-export interface AdaptiveAvgPool {
-  readonly kind: "AdaptiveAvgPool";
-  readonly dimensions: Dimensions;
-  readonly outputSize: PerAxis;
-}
-
-/** torch.nn.AvgPool2d / 3d, floor of the output size; with `countIncludePad` the zeros of the padding count as values. */
-export interface AvgPool {
-  readonly kind: "AvgPool";
-  readonly dimensions: Dimensions;
-  readonly kernel: PerAxis;
-  readonly stride: PerAxis;
-  readonly padding: PerAxis;
-  readonly countIncludePad: boolean;
-}
-
-/**
- * relu(body(x) + shortcut(x)); an empty shortcut is the identity. Parameters are named
- * `<block>.<body layer>` and `<block>.downsample.<shortcut layer>` as in torchvision.
- */
-export interface ResidualBlock {
-  readonly kind: "ResidualBlock";
-  readonly body: Sequence;
-  readonly shortcut: Sequence;
-}
-
-export type Layer =
-  | Conv
-  | ConvTranspose
-  | BatchNorm
-  | GroupNorm
-  | InstanceNorm
-  | ReLU
-  | LeakyReLU
-  | Sigmoid
-  | Tanh
-  | ELU
-  | GELU
-  | SiLU
-  | Dropout
-  | MaxPool
-  | PadMaxPool
-  | MaxUnpool
-  | CropMaxUnpool
-  | Flatten
-  | Reshape
-  | Linear
-  | AdaptiveAvgPool
-  | AvgPool
-  | ResidualBlock;
-
-export type LayerKind = Layer["kind"];
-
-/** A layer and its name in the state dict: usually its position ("0", "1", ...), sometimes a word ("conv1", "fc_out"). */
-export interface NamedLayer {
-  readonly name: string;
-  readonly layer: Layer;
-}
-
-export type Sequence = readonly NamedLayer[];

@@ -1,4 +1,4 @@
-import type { PerAxis } from "./layer";
+import type { PerAxis } from "./axes";
 
 /**
  * Zeros that PadMaxPool puts BEFORE each axis so that the stride divides its size:
@@ -9,6 +9,12 @@ export function adaptivePadding(spatial: PerAxis, stride: PerAxis): number[] {
     const step = stride[axis]!;
     return (step - (size % step)) % step;
   });
+}
+
+/** Sizes with the zeros of `adaptivePadding`. */
+export function paddedSizes(spatial: PerAxis, stride: PerAxis): number[] {
+  const padding = adaptivePadding(spatial, stride);
+  return spatial.map((size, axis) => size + padding[axis]!);
 }
 
 /** The padding as ClinicaDL and torch.nn.functional.pad write it: last axis first, (before, after) for each axis. */

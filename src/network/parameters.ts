@@ -1,5 +1,6 @@
 import { ArchitectureError } from "./architectureError";
 import type { Layer, Sequence } from "./layer";
+import { leaves, ownParameters } from "./leaves";
 import { type Network, partsOf } from "./network";
 import { elementCount, type Tensor } from "./tensor";
 
@@ -63,77 +64,13 @@ function sequenceSpecs(sequence: Sequence, prefix: string): ParameterSpec[] {
 
 /** State of one layer at `path`, nested layers included, in PyTorch's order. */
 export function layerSpecs(layer: Layer, path: string): ParameterSpec[] {
-  switch (layer.kind) {
-    case "Conv":
-      return weightAndBias(
-        path,
-        [layer.outChannels, layer.inChannels / layer.groups, ...layer.kernel],
-        layer.outChannels,
-        layer.bias,
-      );
-    case "ConvTranspose":
-      return weightAndBias(
-        path,
-        [layer.inChannels, layer.outChannels / layer.groups, ...layer.kernel],
-        layer.outChannels,
-        layer.bias,
-      );
-    case "Linear":
-      return weightAndBias(path, [layer.outFeatures, layer.inFeatures], layer.outFeatures, layer.bias);
-    case "BatchNorm":
-      return [
-        ...weightAndBias(path, [layer.channels], layer.channels, true),
-        buffer(path, "running_mean", [layer.channels], "float32"),
-        buffer(path, "running_var", [layer.channels], "float32"),
-        buffer(path, "num_batches_tracked", [], "int64"),
-      ];
-    case "GroupNorm":
-    case "InstanceNorm":
-      return layer.affine ? weightAndBias(path, [layer.channels], layer.channels, true) : [];
-    case "ResidualBlock":
-      return [...sequenceSpecs(layer.body, path), ...sequenceSpecs(layer.shortcut, `${path}.downsample`)];
-    case "ReLU":
-    case "LeakyReLU":
-    case "Sigmoid":
-    case "Tanh":
-    case "ELU":
-    case "GELU":
-    case "SiLU":
-    case "Dropout":
-    case "MaxPool":
-    case "PadMaxPool":
-    case "MaxUnpool":
-    case "CropMaxUnpool":
-    case "Flatten":
-    case "Reshape":
-    case "AdaptiveAvgPool":
-    case "AvgPool":
-      return [];
-  }
-}
-
-function weightAndBias(
-  layerPath: string,
-  weightShape: readonly number[],
-  biasSize: number,
-  hasBias: boolean,
-): ParameterSpec[] {
-  const parameter = (name: string, shape: readonly number[]): ParameterSpec => ({
-    name: `${layerPath}.${name}`,
-    shape,
-    dtype: "float32",
-    kind: "parameter",
-    layerPath,
-  });
-  const weight = parameter("weight", weightShape);
-  return hasBias ? [weight, parameter("bias", [biasSize])] : [weight];
-}
-
-function buffer(
-  layerPath: string,
-  name: string,
-  shape: readonly number[],
-  dtype: ParameterSpec["dtype"],
-): ParameterSpec {
-  return { name: `${layerPath}.${name}`, shape, dtype, kind: "buffer", layerPath };
+  return leaves(layer, path).flatMap(({ layer: leaf, path: layerPath }) =>
+    ownParameters(leaf).map(({ name, shape, dtype, kind }) => ({
+      name: `${layerPath}.${name}`,
+      shape,
+      dtype,
+      kind,
+      layerPath,
+    })),
+  );
 }

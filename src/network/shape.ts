@@ -3,15 +3,15 @@
  * Shapes are without the batch axis: [channels, ...spatial], or [features] after a Flatten or a Linear.
  */
 import { ArchitectureError } from "./architectureError";
-import type { CropMaxUnpool, Layer, MaxPool, MaxUnpool, PadMaxPool, PerAxis, Sequence } from "./layer";
-import { checkSettings } from "./layerSettings";
-import { layerText, shapeText } from "./layerText";
+import { type PerAxis, type Shape, shapeText } from "./axes";
+import { joinedShape } from "./definition/joining";
+import type { AnsweredPool, BranchedDefinition, Join, LayerInput } from "./definition/layerDefinition";
+import type { LayerOptions } from "./definition/layerOptions";
+import { SettingChecks } from "./definition/settingChecks";
+import { definitionOf, type Layer, type Sequence } from "./layer";
+import { layerText } from "./layerText";
 import { type Network, partsOf } from "./network";
-import { adaptivePadding, dilatedKernel } from "./padding";
 import { countLayerParameters } from "./parameters";
-import { elementCount } from "./tensor";
-
-export type Shape = readonly number[];
 
 /** A layer that does not fit its input. `where` is its path ("convolutions.12"). */
 export class ShapeError extends ArchitectureError {
@@ -40,8 +40,12 @@ export interface TracedLayer {
   readonly padding?: PerAxis;
   /** MaxUnpool and CropMaxUnpool: path of the pool whose indices (and padding) it takes. */
   readonly pool?: string;
-  /** The layers of a residual block: its body, then its shortcut. */
+  /** A layer of branches: how their ends become its output. */
+  readonly join?: Join;
+  /** A layer of branches: those of the branches that hold any, in the order of the state dict. */
   readonly nested: readonly TracedLayer[];
+  /** A nested layer: the name of its branch. */
+  readonly branch?: string;
 }
 
 /**
@@ -50,7 +54,7 @@ export interface TracedLayer {
  * @throws ShapeError at the first layer that does not fit
  */
 export function traceShapes(network: Network): readonly TracedLayer[] {
-  const pools: PoolTrace[] = [];
+  const pools: AnsweredPool[] = [];
   const trace: TracedLayer[] = [];
   let input: Shape = network.inputSize;
   for (const part of partsOf(network)) {
@@ -72,75 +76,10 @@ export function sequenceShape(sequence: Sequence, input: Shape, prefix: string):
  * @throws ShapeError when the layer does not fit its input
  */
 export function outputShape(layer: Layer, input: Shape, path: string = layer.kind): Shape {
-  checkSettings(layer, path);
-  const refuse = (problem: string, remedy: string): never => {
-    throw new ShapeError(path, layer, input, problem, remedy);
-  };
-  const spatial = (channels?: number) => spatialInput(layer, input, channels, refuse);
-
-  switch (layer.kind) {
-    case "Conv": {
-      const padded = spatial(layer.inChannels).map((size, axis) => size + 2 * layer.padding[axis]!);
-      return [layer.outChannels, ...windows(padded, dilatedKernel(layer), layer.stride, refuse)];
-    }
-    case "ConvTranspose": {
-      const sizes = spatial(layer.inChannels).map(
-        (size, axis) =>
-          unpooledSize(size, axis, { ...layer, kernel: dilatedKernel(layer) }) + layer.outputPadding[axis]!,
-      );
-      if (sizes.some((size) => size < 1))
-        refuse(`nothing is left of it (${sizes.join("x")}).`, "Use a smaller padding.");
-      return [layer.outChannels, ...sizes];
-    }
-    case "BatchNorm":
-    case "GroupNorm":
-    case "InstanceNorm":
-      spatial(layer.channels);
-      return input;
-    case "MaxPool":
-    case "AvgPool": {
-      const padded = spatial().map((size, axis) => size + 2 * layer.padding[axis]!);
-      return [input[0]!, ...windows(padded, layer.kernel, layer.stride, refuse)];
-    }
-    case "PadMaxPool": {
-      const padded = paddedSizes(spatial(), layer.stride);
-      return [input[0]!, ...windows(padded, layer.kernel, layer.stride, refuse)];
-    }
-    case "MaxUnpool":
-      return [input[0]!, ...spatial().map((size, axis) => unpooledSize(size, axis, layer))];
-    case "CropMaxUnpool": {
-      const uncropped = { ...layer, padding: layer.stride.map(() => 0) };
-      return [input[0]!, ...spatial().map((size, axis) => unpooledSize(size, axis, uncropped))];
-    }
-    case "AdaptiveAvgPool":
-      spatial();
-      return [input[0]!, ...layer.outputSize];
-    case "Flatten":
-      return [elementCount(input)];
-    case "Reshape":
-      if (elementCount(layer.shape) !== elementCount(input))
-        refuse(
-          `${elementCount(input)} values do not make ${shapeText(layer.shape)}.`,
-          "Give a shape of as many values.",
-        );
-      return layer.shape;
-    case "Linear":
-      if (input.length !== 1) refuse("it is not flat.", "Put a Flatten before the first Linear.");
-      if (input[0] !== layer.inFeatures)
-        refuse(`it expects ${layer.inFeatures} features.`, "Make its in_features that of the layer before.");
-      return [layer.outFeatures];
-    case "ResidualBlock":
-      return traceResidualBlock(layer, input, path).output;
-    case "ReLU":
-    case "LeakyReLU":
-    case "Sigmoid":
-    case "Tanh":
-    case "ELU":
-    case "GELU":
-    case "SiLU":
-    case "Dropout":
-      return input;
-  }
+  const definition = definitionOf(layer);
+  definition.checkSettings?.(layer, new SettingChecks(path));
+  if (definition.branches !== undefined) return traceBranches(layer, input, path, definition).output;
+  return definition.outputShape(layer, inputOf(layer, input, path));
 }
 
 /**
@@ -150,41 +89,32 @@ export function outputShape(layer: Layer, input: Shape, path: string = layer.kin
  */
 export function checkTrainable(network: Network, batchSize: number): void {
   for (const { path, layer, input } of flattenTrace(traceShapes(network))) {
-    const refuse = (problem: string, remedy: string): never => {
-      throw new ShapeError(path, layer, input, problem, remedy);
-    };
-    const voxels = elementCount(input.slice(1));
-    if (layer.kind === "BatchNorm" && batchSize * voxels === 1)
-      refuse(
-        "with one image in the batch it would normalise one voxel per channel, whose variance does not exist.",
-        "Use batches of at least 2 images, a larger image or patch, or fewer pooling layers.",
-      );
-    if (layer.kind === "GroupNorm" && (batchSize * layer.channels * voxels) / layer.groups === 1)
-      refuse(
-        "it would normalise one voxel per group, whose variance does not exist.",
-        "Use fewer groups, a larger image or patch, or fewer pooling layers.",
-      );
-    if (layer.kind === "InstanceNorm" && voxels === 1)
-      refuse(
-        "it would normalise one voxel per channel, whose variance does not exist.",
-        "Use a larger image or patch, or fewer pooling layers.",
-      );
+    const definition = definitionOf(layer);
+    if (definition.branches !== undefined) continue;
+    definition.checkTrainable?.(layer, inputOf(layer, input, path), batchSize);
   }
 }
 
-/** All layers in one list: those inside a residual block, then the block itself. */
+/** All layers in one list: those inside the branches of a layer, then the layer itself. */
 export function flattenTrace(trace: readonly TracedLayer[]): TracedLayer[] {
   return trace.flatMap((traced) => [...flattenTrace(traced.nested), traced]);
 }
 
-interface PoolTrace {
-  readonly path: string;
-  readonly layer: MaxPool | PadMaxPool;
-  readonly input: Shape;
-  readonly output: Shape;
+function inputOf(layer: Layer, shape: Shape, path: string): LayerInput {
+  return {
+    shape,
+    refuse(problem, remedy) {
+      throw new ShapeError(path, layer, shape, problem, remedy);
+    },
+  };
 }
 
-function traceSequence(sequence: Sequence, input: Shape, prefix: string, pools: PoolTrace[]): TracedLayer[] {
+function traceSequence(
+  sequence: Sequence,
+  input: Shape,
+  prefix: string,
+  pools: AnsweredPool[],
+): TracedLayer[] {
   const trace: TracedLayer[] = [];
   let current = input;
   for (const { name, layer } of sequence) {
@@ -195,135 +125,53 @@ function traceSequence(sequence: Sequence, input: Shape, prefix: string, pools: 
   return trace;
 }
 
-function traceLayer(layer: Layer, input: Shape, path: string, pools: PoolTrace[]): TracedLayer {
+function traceLayer(layer: Layer, input: Shape, path: string, pools: AnsweredPool[]): TracedLayer {
   const parameters = countLayerParameters(layer);
-  switch (layer.kind) {
-    case "MaxPool":
-    case "PadMaxPool": {
-      const output = outputShape(layer, input, path);
-      pools.push({ path, layer, input, output });
-      const padding =
-        layer.kind === "PadMaxPool" ? { padding: adaptivePadding(input.slice(1), layer.stride) } : {};
-      return { path, layer, input, output, parameters, ...padding, nested: [] };
-    }
-    case "MaxUnpool":
-    case "CropMaxUnpool":
-      return { path, layer, input, parameters, ...answerPool(layer, input, path, pools.pop()), nested: [] };
-    case "ResidualBlock":
-      return { path, layer, input, parameters, ...traceResidualBlock(layer, input, path) };
-    default:
-      return { path, layer, input, output: outputShape(layer, input, path), parameters, nested: [] };
-  }
-}
+  const definition = definitionOf(layer);
+  if (definition.branches !== undefined)
+    return { path, layer, input, parameters, ...traceBranches(layer, input, path, definition) };
 
-/** An unpool puts values where its pool had found them, so it must fit that pool, and every index its map. */
-function answerPool(
-  layer: MaxUnpool | CropMaxUnpool,
-  input: Shape,
-  path: string,
-  pool: PoolTrace | undefined,
-): Pick<TracedLayer, "output" | "padding" | "pool"> {
-  const refuse = (problem: string, remedy: string): never => {
-    throw new ShapeError(path, layer, input, problem, remedy);
-  };
-  outputShape(layer, input, path);
+  const output = outputShape(layer, input, path);
+  const traced = { path, layer, input, output, parameters, nested: [] };
+  const remembered = definition.remembers?.(layer, input);
+  if (remembered !== undefined) {
+    pools.push({ ...remembered, kind: layer.kind, text: layerText(layer), path, input, output });
+    return { ...traced, ...paddingOf(remembered) };
+  }
+  if (definition.answer === undefined) return traced;
+  const pool = pools.pop();
+  const reached = inputOf(layer, input, path);
   if (pool === undefined)
-    return refuse(
+    return reached.refuse(
       "no pool before it is left to answer.",
       "Give every unpool a pool of its own, in reverse order.",
     );
-  const answered = layer.kind === "MaxUnpool" ? "MaxPool" : "PadMaxPool";
-  if (pool.layer.kind !== answered || !sameWindows(pool.layer, layer))
-    return refuse(
-      `it answers ${pool.path}, ${layerText(pool.layer)}.`,
-      `Answer a ${pool.layer.kind} by its own inverse, with the same kernel, stride and padding.`,
-    );
-  if (!sameShape(pool.output, input))
-    return refuse(
-      `the indices of ${pool.path} are those of a map ${shapeText(pool.output)}.`,
-      "Bring its input back to the shape that the pool gave.",
-    );
-  if (layer.kind === "MaxUnpool") return { output: pool.input, pool: pool.path };
-
-  const padded = paddedSizes(pool.input.slice(1), layer.stride);
-  const unpooled = input.slice(1).map((size, axis) => (size - 1) * layer.stride[axis]! + layer.kernel[axis]!);
-  if (!sameShape(padded, unpooled))
-    return refuse(
-      `it makes ${unpooled.join("x")}, but the indices of ${pool.path} point into its padded input ${padded.join("x")}.`,
-      "Give PadMaxPool a kernel equal to its stride (or a multiple of it).",
-    );
-  return { output: pool.input, padding: adaptivePadding(pool.input.slice(1), layer.stride), pool: pool.path };
+  const answer = definition.answer(layer, reached, pool);
+  return { ...traced, output: answer.output, ...paddingOf(answer), pool: pool.path };
 }
 
-function traceResidualBlock(
-  layer: Extract<Layer, { kind: "ResidualBlock" }>,
+function paddingOf({ before }: { readonly before?: PerAxis }): Pick<TracedLayer, "padding"> {
+  return before === undefined ? {} : { padding: before };
+}
+
+/** Each branch from the same input; pools inside a branch are answered inside it, or not at all. */
+function traceBranches(
+  layer: Layer,
   input: Shape,
   path: string,
-): Pick<TracedLayer, "output" | "nested"> {
-  const body = traceSequence(layer.body, input, path, []);
-  const shortcut = traceSequence(layer.shortcut, input, `${path}.downsample`, []);
-  const output = body.at(-1)?.output ?? input;
-  const added = shortcut.at(-1)?.output ?? input;
-  if (!sameShape(output, added))
-    throw new ShapeError(
-      path,
-      layer,
-      input,
-      `its body gives ${shapeText(output)} and its shortcut ${shapeText(added)}, which cannot be added.`,
-      "Make both of one shape, by the strides and channels of the shortcut.",
-    );
-  return { output, nested: [...body, ...shortcut] };
-}
-
-type Refuse = (problem: string, remedy: string) => never;
-
-/** Spatial axes of the input of a layer that needs as many as its dimensions, and `channels` channels if given. */
-function spatialInput(layer: Layer, input: Shape, channels: number | undefined, refuse: Refuse): PerAxis {
-  const [inChannels, ...spatial] = input;
-  const dimensions = "dimensions" in layer ? layer.dimensions : spatial.length;
-  if (spatial.length !== dimensions)
-    refuse(
-      `it needs channels and ${dimensions} spatial axes.`,
-      spatial.length === 0
-        ? "Put it before the Flatten."
-        : `Use ${spatial.length}D layers for a ${spatial.length}D image.`,
-    );
-  if (channels !== undefined && inChannels !== channels)
-    refuse(`it expects ${channels} channels.`, "Make its channels those of the layer before.");
-  return spatial;
-}
-
-/** Number of windows on each axis: floor((size - kernel) / stride) + 1. */
-function windows(padded: PerAxis, kernel: PerAxis, stride: PerAxis, refuse: Refuse): number[] {
-  if (padded.some((size, axis) => size < kernel[axis]!))
-    refuse(
-      `the network is too deep for its input, a kernel of ${kernel.join("x")} does not fit ${padded.join("x")}.`,
-      "Use a larger image or patch, or fewer pooling layers and strides.",
-    );
-  return padded.map((size, axis) => Math.floor((size - kernel[axis]!) / stride[axis]!) + 1);
-}
-
-function unpooledSize(
-  size: number,
-  axis: number,
-  layer: { readonly kernel: PerAxis; readonly stride: PerAxis; readonly padding: PerAxis },
-): number {
-  return (size - 1) * layer.stride[axis]! - 2 * layer.padding[axis]! + layer.kernel[axis]!;
-}
-
-function paddedSizes(spatial: PerAxis, stride: PerAxis): number[] {
-  const padding = adaptivePadding(spatial, stride);
-  return spatial.map((size, axis) => size + padding[axis]!);
-}
-
-function sameWindows(pool: MaxPool | PadMaxPool, unpool: MaxUnpool | CropMaxUnpool): boolean {
-  return (
-    sameShape(pool.kernel, unpool.kernel) &&
-    sameShape(pool.stride, unpool.stride) &&
-    sameShape("padding" in pool ? pool.padding : [], "padding" in unpool ? unpool.padding : [])
-  );
-}
-
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+  {
+    branches,
+    join,
+  }: Pick<BranchedDefinition<Layer, Layer, LayerOptions | undefined, Layer>, "branches" | "join">,
+): Pick<TracedLayer, "output" | "join" | "nested"> {
+  const traced = branches(layer).map(({ name, prefix, layers }) => ({
+    name,
+    trace: traceSequence(layers, input, prefix === "" ? path : `${path}.${prefix}`, []),
+  }));
+  const ends = traced.map(({ name, trace }) => ({ name, shape: trace.at(-1)?.output ?? input }));
+  return {
+    output: joinedShape(join, ends, inputOf(layer, input, path)),
+    join,
+    nested: traced.flatMap(({ name, trace }) => trace.map((inner) => ({ ...inner, branch: name }))),
+  };
 }

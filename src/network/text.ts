@@ -1,7 +1,6 @@
-import type { Sequence } from "./layer";
+import { definitionOf, type Sequence } from "./layer";
 import { layerText } from "./layerText";
 import { type Network, partsOf } from "./network";
-import { paddingTuple } from "./padding";
 import { type TracedLayer, traceShapes } from "./shape";
 
 /**
@@ -33,33 +32,22 @@ function groupOf(name: string): string {
 }
 
 function layerLines(name: string, traced: TracedLayer): string[] {
-  const { layer, padding, nested, path } = traced;
-  switch (layer.kind) {
-    case "PadMaxPool": {
-      const pool = layerText({ ...layer, kind: "MaxPool", padding: layer.kernel.map(() => 0) });
-      const tuple = paddingTuple(padding ?? []).join(", ");
-      return block(`(${name}): PadMaxPool${layer.dimensions}d(`, [
-        `(pool): ${pool}`,
-        `(pad): ConstantPad${layer.dimensions}d(padding=(${tuple}), value=0)`,
-      ]);
-    }
-    case "CropMaxUnpool": {
-      const unpool = layerText({ ...layer, kind: "MaxUnpool", padding: layer.kernel.map(() => 0) });
-      return block(`(${name}): CropMaxUnpool${layer.dimensions}d(`, [`(unpool): ${unpool}`]);
-    }
-    case "ResidualBlock": {
-      const members = nested.map((member) => ({ member, name: member.path.slice(path.length + 1) }));
-      const [body, shortcut] = [false, true].map((isShortcut) =>
-        members
-          .filter((entry) => entry.name.startsWith("downsample.") === isShortcut)
-          .flatMap((entry) => layerLines(lastName(entry.name), entry.member)),
-      );
-      const downsample = layer.shortcut.length === 0 ? [] : block("(downsample): Sequential(", shortcut!);
-      return block(`(${name}): BasicBlock(`, [...body!, ...downsample]);
-    }
-    default:
-      return [`(${name}): ${layerText(layer)}`];
+  const { layer, padding, nested } = traced;
+  const definition = definitionOf(layer);
+  if (definition.branches !== undefined) {
+    const lines = definition.branches(layer).flatMap((branch) => {
+      const members = nested.filter((inner) => inner.branch === branch.name);
+      const inside = members.flatMap((inner) => layerLines(lastName(inner.path), inner));
+      return branch.prefix === "" || inside.length === 0
+        ? inside
+        : block(`(${branch.prefix}): Sequential(`, inside);
+    });
+    return block(`(${name}): ${definition.moduleName}(`, lines);
   }
+  const modules = definition.modules?.(layer, padding ?? []);
+  return modules === undefined
+    ? [`(${name}): ${layerText(layer)}`]
+    : block(`(${name}): ${modules.title}(`, modules.lines);
 }
 
 function lastName(name: string): string {

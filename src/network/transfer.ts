@@ -3,9 +3,10 @@
  * networks of one family everything travels; between a CNN and an autoencoder the convolutions and the encoder, with
  * the running statistics of their batch norms, while the rest keeps its initial values.
  */
+
+import { sameShape } from "./axes";
 import type { Network } from "./network";
 import { parameterSpecs } from "./parameters";
-import { sameShape } from "./shape";
 import { elementCount, type StateDict, type Tensor, toInt64 } from "./tensor";
 
 export interface Transfer {

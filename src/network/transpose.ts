@@ -4,22 +4,15 @@
  * as in 3D.
  */
 import { ArchitectureError } from "./architectureError";
-import type { BatchNorm, Conv, ConvTranspose, GroupNorm, InstanceNorm, Layer } from "./layer";
-import { layerText, shapeText } from "./layerText";
+import { type Shape, sameShape, shapeText } from "./axes";
+import { sequence, type TransposedSource } from "./definition/layerDefinition";
+import { definitionOf, type Layer, type LayerKind } from "./layer";
+import { layerText } from "./layerText";
 import type { Autoencoder, Cnn } from "./network";
-import { dilatedKernel } from "./padding";
-import { sequence } from "./sequence";
-import { type Shape, sameShape, type TracedLayer, traceShapes } from "./shape";
+import { type TracedLayer, traceShapes } from "./shape";
 
 /** How a layer of the decoder came from the layer of the encoder. */
-export type TranspositionRule =
-  | "Conv -> ConvTranspose"
-  | "PadMaxPool -> CropMaxUnpool"
-  | "MaxPool -> MaxUnpool"
-  | "Linear -> Linear"
-  | "Flatten -> Reshape"
-  | "LeakyReLU -> LeakyReLU"
-  | "copy";
+export type TranspositionRule = `${LayerKind} -> ${LayerKind}` | "copy";
 
 /** One layer of the decoder and where it came from. */
 export interface Tie {
@@ -91,59 +84,19 @@ interface Entry {
 
 function transposeLayer(source: TracedLayer): Entry {
   const { layer } = source;
-  switch (layer.kind) {
-    case "Conv":
-      return { layer: transposeConvolution(layer, source), rule: "Conv -> ConvTranspose", source };
-    case "PadMaxPool":
-      return { layer: { ...layer, kind: "CropMaxUnpool" }, rule: "PadMaxPool -> CropMaxUnpool", source };
-    case "MaxPool":
-      return { layer: { ...layer, kind: "MaxUnpool" }, rule: "MaxPool -> MaxUnpool", source };
-    case "Linear": {
-      const { inFeatures, outFeatures } = layer;
-      const exchanged: Layer = {
-        kind: "Linear",
-        inFeatures: outFeatures,
-        outFeatures: inFeatures,
-        bias: true,
-      };
-      return { layer: exchanged, rule: "Linear -> Linear", source };
-    }
-    case "Flatten":
-      return { layer: { kind: "Reshape", shape: source.input }, rule: "Flatten -> Reshape", source };
-    case "LeakyReLU":
-      return { layer: invertSlope(layer.negativeSlope, source), rule: "LeakyReLU -> LeakyReLU", source };
-    default:
-      if (!sameShape(source.input, source.output))
-        throw new ArchitectureError(
-          source.path,
-          `${layerText(layer)} has no transposition: it makes ${shapeText(source.output)} of ${shapeText(source.input)} and cannot be undone.`,
-          "Leave it out of the convolutions of an autoencoder, or use Conv, MaxPool or PadMaxPool instead.",
-        );
-      return { layer, rule: "copy", source };
-  }
+  const mirrored = definitionOf(layer).decoding.transposed(layer, sourceOf(source));
+  return { layer: mirrored, rule: mirrored === layer ? "copy" : `${layer.kind} -> ${mirrored.kind}`, source };
 }
 
-/** Same kernel, stride, padding, dilation and groups, with a bias as ClinicaDL's; output padding gives back what the stride had lost. */
-function transposeConvolution(layer: Conv, source: TracedLayer): ConvTranspose {
-  const { inChannels, outChannels, stride, padding } = layer;
-  const lost = dilatedKernel(layer).map((size, axis) => {
-    const restored = (source.output[axis + 1]! - 1) * stride[axis]! - 2 * padding[axis]! + size;
-    return source.input[axis + 1]! - restored;
-  });
+function sourceOf({ layer, path, input, output }: TracedLayer): TransposedSource {
   return {
-    ...layer,
-    kind: "ConvTranspose",
-    inChannels: outChannels,
-    outChannels: inChannels,
-    outputPadding: lost,
-    bias: true,
+    text: layerText(layer),
+    input,
+    output,
+    refuse(detail, remedy) {
+      throw new ArchitectureError(path, detail, remedy);
+    },
   };
-}
-
-function invertSlope(slope: number, source: TracedLayer): Layer {
-  if (slope === 0)
-    throw new ArchitectureError(source.path, "a LeakyReLU of slope 0 has no inverse.", "Use a ReLU instead.");
-  return { kind: "LeakyReLU", negativeSlope: 1 / slope };
 }
 
 /**
@@ -156,8 +109,9 @@ function exchangeActivations(entries: readonly Entry[]): Entry[] {
   let convolution: number | undefined;
   let activation: number | undefined;
   for (const [position, { layer }] of entries.entries()) {
-    if (layer.kind === "ConvTranspose") convolution = position;
-    else if (layer.kind === "ReLU" || layer.kind === "LeakyReLU") activation = position;
+    const { exchanges } = definitionOf(layer).decoding;
+    if (exchanges === "convolution") convolution = position;
+    else if (exchanges === "activation") activation = position;
     if (convolution === undefined || activation === undefined) continue;
     if (mayChangePlaces(entries, convolution, activation)) {
       const [moved, kept] = [entries[activation]!, entries[convolution]!];
@@ -172,39 +126,12 @@ function exchangeActivations(entries: readonly Entry[]): Entry[] {
 
 function mayChangePlaces(entries: readonly Entry[], convolution: number, activation: number): boolean {
   const between = entries.slice(Math.min(convolution, activation) + 1, Math.max(convolution, activation));
-  const anywhere = keepsEveryShape(entries[convolution]!.layer);
+  const { layer: carried } = entries[convolution]!;
+  const keepsEveryShape = definitionOf(carried).decoding.keepsEveryShape?.(carried) ?? false;
   return between.every(({ layer }) => {
-    switch (layer.kind) {
-      case "BatchNorm":
-      case "Dropout":
-      case "Sigmoid":
-      case "Tanh":
-      case "ELU":
-      case "GELU":
-      case "SiLU":
-      case "GroupNorm":
-      case "InstanceNorm":
-      case "ReLU":
-      case "LeakyReLU":
-        return true;
-      case "MaxUnpool":
-      case "CropMaxUnpool":
-        return anywhere;
-      default:
-        return false;
-    }
+    const { passedBy } = definitionOf(layer).decoding;
+    return passedBy === "every convolution" || (passedBy !== "no convolution" && keepsEveryShape);
   });
-}
-
-/** Whether a convolution gives back the shape of its input, whatever the spatial size. */
-function keepsEveryShape(layer: Layer): boolean {
-  return (
-    layer.kind === "ConvTranspose" &&
-    layer.inChannels === layer.outChannels &&
-    dilatedKernel(layer).every(
-      (size, axis) => layer.stride[axis] === 1 && 2 * layer.padding[axis]! === size - 1,
-    )
-  );
 }
 
 /** In decoder order: each norm takes the channels that reach it, which is ClinicaDL's rule wherever that one works. */
@@ -212,21 +139,12 @@ function resizeNorms(entries: readonly Entry[], code: Shape): Entry[] {
   let channels = code[0]!;
   return entries.map((entry) => {
     const { layer } = entry;
-    if (layer.kind === "ConvTranspose") channels = layer.outChannels;
-    else if (layer.kind === "Reshape") channels = layer.shape[0]!;
-    if (!isNorm(layer) || layer.channels === channels) return entry;
-    if (layer.kind === "GroupNorm" && channels % layer.groups !== 0)
-      throw new ArchitectureError(
-        entry.source.path,
-        `its ${layer.groups} groups do not divide the ${channels} channels that reach it in the decoder.`,
-        `Give a num_groups that divides ${layer.channels} and ${channels}.`,
-      );
-    return { ...entry, layer: { ...layer, channels }, resized: { from: layer.channels, to: channels } };
+    const { decoding } = definitionOf(layer);
+    channels = decoding.channels?.(layer) ?? channels;
+    const resized = decoding.resized?.(layer, channels, sourceOf(entry.source));
+    if (resized === undefined) return entry;
+    return { ...entry, layer: resized.layer, resized: { from: resized.from, to: channels } };
   });
-}
-
-function isNorm(layer: Layer): layer is BatchNorm | GroupNorm | InstanceNorm {
-  return layer.kind === "BatchNorm" || layer.kind === "GroupNorm" || layer.kind === "InstanceNorm";
 }
 
 function checkedTrace(autoencoder: Autoencoder): readonly TracedLayer[] {

@@ -1,6 +1,7 @@
 /** The diagram of an autoencoder, looked at by its ties: which layer answers which. */
+
+import type { Shape } from "../../src/network/axes";
 import type { Diagram, DiagramNode, DiagramTransposition } from "../../src/network/diagram";
-import type { Shape } from "../../src/network/shape";
 import type { Tie } from "../../src/network/transpose";
 
 export interface Pair {

@@ -1,6 +1,6 @@
 /** Convolutions of two or three dimensions, and their transposes, channels-last. */
 import type { Tensor4D, Tensor5D } from "@tensorflow/tfjs-core";
-import type { PerAxis } from "../../network/layer";
+import type { PerAxis } from "../../network/axes";
 import { elementCount } from "../../network/tensor";
 import { withGradient } from "./customGradient";
 import type { DeviceTensor, TensorFlow } from "./tensorFlow";

@@ -1,5 +1,5 @@
 /** What the layers of a network share while a batch goes through them. */
-import type { PerAxis } from "../../network/layer";
+import type { PerAxis } from "../../network/axes";
 import type { DeviceTensor, TensorFlow } from "./tensorFlow";
 
 /** Where the maxima of a pool stood, for the unpool that answers it. */

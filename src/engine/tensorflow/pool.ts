@@ -1,5 +1,6 @@
 /** Pools that keep the maximum of each window, and where it stands for those who ask. */
-import type { MaxPool, PadMaxPool } from "../../network/layer";
+import type { MaxPool } from "../../network/layers/maxPool";
+import type { PadMaxPool } from "../../network/layers/padMaxPool";
 import { isRank4, pair, rank5, triple } from "./convolution";
 import { withGradient } from "./customGradient";
 import type { LayerContext } from "./layerContext";

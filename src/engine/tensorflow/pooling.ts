@@ -10,7 +10,7 @@
  * the last two) and size * channels columns. Both are small enough to be exact in float32. They stay in float32 until they
  * are used as indices: of int32 TensorFlow stacks, compares and pads on the processor only, and would fetch them from the GPU.
  */
-import type { PerAxis } from "../../network/layer";
+import type { PerAxis } from "../../network/axes";
 import { elementCount } from "../../network/tensor";
 import type { DeviceTensor, TensorFlow } from "./tensorFlow";
 

@@ -1,5 +1,5 @@
 /** Planes put around maps [N, ...spatial, channels], and taken away again. */
-import type { PerAxis } from "../../network/layer";
+import type { PerAxis } from "../../network/axes";
 import type { DeviceTensor, TensorFlow } from "./tensorFlow";
 
 /** `before` and `after` planes of `value` along each spatial axis. */

@@ -1,9 +1,12 @@
+import { sequence } from "../definition/layerDefinition";
 import type { Layer } from "../layer";
+import { batchNorm } from "../layers/batchNorm";
+import { convolution } from "../layers/conv";
+import { linear } from "../layers/linear";
 import type { Autoencoder } from "../network";
-import { sequence } from "../sequence";
 import { elementCount } from "../tensor";
-import { batchNorm, convolution, dimensionsOf, doublingConvolution, linear, RELU } from "./blocks";
-import type { BuildOptions } from "./zoo";
+import { dimensionsOf, doublingConvolution, RELU } from "./blocks";
+import type { BuildOptions } from "./buildOptions";
 
 const ENCODER_CHANNELS = [32, 64, 128] as const;
 const CODE_CHANNELS = 256;

@@ -1,11 +1,15 @@
 /** ClinicaDL's plain CNNs: five halving blocks, then three linear layers. */
+
+import { sequence } from "../definition/layerDefinition";
 import type { Layer, Sequence } from "../layer";
+import { batchNorm } from "../layers/batchNorm";
+import { convolution } from "../layers/conv";
+import { linear } from "../layers/linear";
 import type { Cnn } from "../network";
-import { sequence } from "../sequence";
 import { sequenceShape } from "../shape";
 import { elementCount } from "../tensor";
-import { batchNorm, convolution, dimensionsOf, halvingPool, linear, RELU } from "./blocks";
-import type { BuildOptions } from "./zoo";
+import { dimensionsOf, halvingPool, RELU } from "./blocks";
+import type { BuildOptions } from "./buildOptions";
 
 const CHANNELS = [8, 16, 32, 64, 128] as const;
 

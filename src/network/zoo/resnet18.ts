@@ -1,8 +1,12 @@
+import { sequence } from "../definition/layerDefinition";
 import type { NamedLayer, Sequence } from "../layer";
+import { batchNorm } from "../layers/batchNorm";
+import { convolution } from "../layers/conv";
+import { linear } from "../layers/linear";
+import { basicBlock } from "../layers/residualBlock";
 import type { Cnn } from "../network";
-import { sequence } from "../sequence";
-import { basicBlock, batchNorm, convolution, linear, RELU } from "./blocks";
-import type { BuildOptions } from "./zoo";
+import { RELU } from "./blocks";
+import type { BuildOptions } from "./buildOptions";
 
 const STAGES = [
   { position: "4", inChannels: 64, outChannels: 64, stride: 1 },

@@ -1,7 +1,8 @@
 /** The networks that Gyrus knows by name: those of ClinicaDL 1.6. */
-import type { Dimensions } from "../layer";
+import type { Dimensions } from "../axes";
 import type { Network } from "../network";
 import { transpose } from "../transpose";
+import type { BuildOptions } from "./buildOptions";
 import { caeHalf } from "./caeHalf";
 import { conv4Fc3, conv5Fc3, strideConv5Fc3 } from "./convolutional";
 import { resnet18 } from "./resnet18";
@@ -18,17 +19,6 @@ export const ARCHITECTURES = [
   "CAE_half",
 ] as const;
 export type ArchitectureName = (typeof ARCHITECTURES)[number];
-
-export interface BuildOptions {
-  /** [channels, ...spatial] of one image. */
-  readonly inputSize: readonly number[];
-  /** Classes, or 1 for a regression. */
-  readonly outputSize: number;
-  readonly dropout: number;
-  readonly latentSpaceSize: number;
-  /** Order of layers in 2D autoencoders: see TranspositionOptions. */
-  readonly layout: "gyrus" | "clinicadl";
-}
 
 export interface ZooEntry {
   /** One sentence for a list of architectures. */

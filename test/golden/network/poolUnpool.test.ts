@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { CropMaxUnpool, Dimensions, PadMaxPool } from "../../../src/network/layer";
+import type { Dimensions } from "../../../src/network/axes";
+import type { CropMaxUnpool } from "../../../src/network/layers/cropMaxUnpool";
+import type { PadMaxPool } from "../../../src/network/layers/padMaxPool";
 import type { Autoencoder } from "../../../src/network/network";
 import { adaptivePadding, paddingTuple } from "../../../src/network/padding";
 import { outputShape, ShapeError, traceShapes } from "../../../src/network/shape";

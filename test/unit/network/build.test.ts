@@ -199,10 +199,10 @@ describe("buildNetwork with the user's layers", () => {
       /^convolutions\[1\]: a Conv needs an image/,
     ],
     [
-      "a kernel of size 0",
-      { convolutions: [{ layer: "MaxPool", kernel_size: 0 }] },
+      "a padding beyond half the kernel",
+      { convolutions: [{ layer: "MaxPool", kernel_size: 2, padding: 2 }] },
       { task: "reconstruction" },
-      /^convolutions\[0\]: kernel_size is 0x0/,
+      /^convolutions\[0\]: padding is 2x2/,
     ],
   ];
   for (const [name, architecture, request, message] of refused)
@@ -211,6 +211,11 @@ describe("buildNetwork with the user's layers", () => {
       expect(() => build({ architecture: parsed, ...request })).toThrow(ArchitectureError);
       expect(() => build({ architecture: parsed, ...request })).toThrow(message);
     });
+
+  it("refuses a kernel of size 0 where it stands in the file", () => {
+    const parsed = layerListSchema.safeParse({ convolutions: [{ layer: "MaxPool", kernel_size: 0 }] });
+    expect(parsed.error?.issues[0]?.path).toEqual(["convolutions", 0, "kernel_size"]);
+  });
 
   it("refuses an architecture too deep for its input, and says where and what to do", () => {
     const deep = layerListSchema.parse({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ArchitectureError } from "../../../src/network/architectureError";
 import { buildNetwork } from "../../../src/network/build";
+import { sequence } from "../../../src/network/definition/layerDefinition";
 import type { Layer } from "../../../src/network/layer";
 import type { Autoencoder } from "../../../src/network/network";
-import { sequence } from "../../../src/network/sequence";
 import {
   checkTrainable,
   flattenTrace,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { buildNetwork, type NetworkRequest } from "../../../src/network/build";
-import { pythonFloat } from "../../../src/network/layerText";
+import { pythonFloat } from "../../../src/network/definition/pythonText";
 import { networkText } from "../../../src/network/text";
 
 const fixture = (name: string) =>

@@ -1,6 +1,6 @@
+import type { Category } from "../../../src/network/definition/layerDefinition";
 import type { DiagramNode } from "../../../src/network/diagram";
 import { element, escapeXml, textElement } from "../../shared/svgText";
-import { type Category, categoryOf } from "./category";
 import { layerName, settingsWords } from "./describe";
 import { fitted, type Lettering } from "./lettering";
 
@@ -33,7 +33,7 @@ export function drawRow(
   const shown = fitted(settings, "settings", room, lettering);
   return element(
     "g",
-    { class: ["layer", categoryOf(node.kind), ...states].join(" "), ...attributes },
+    { class: ["layer", node.category, ...states].join(" "), ...attributes },
     ...ground({ x, y, width }),
     // The settings follow the name in one line of text, wherever another font makes it end: an exported file has the reader's.
     element(

@@ -1,13 +1,11 @@
 /** What blocks are made of. */
-import type {
-  BatchNorm,
-  Conv,
-  ConvTranspose,
-  LeakyReLU,
-  MaxPool,
-  PadMaxPool,
-  ReLU,
-} from "../../../network/layer";
+import type { BatchNorm } from "../../../network/layers/batchNorm";
+import type { Conv } from "../../../network/layers/conv";
+import type { ConvTranspose } from "../../../network/layers/convTranspose";
+import type { LeakyReLU } from "../../../network/layers/leakyRelu";
+import type { MaxPool } from "../../../network/layers/maxPool";
+import type { PadMaxPool } from "../../../network/layers/padMaxPool";
+import type { ReLU } from "../../../network/layers/relu";
 import type { Compilation, Formulation, Step } from "../compilation";
 import type { ConvolutionFormulas } from "../convolutions/convolution";
 import type { Value } from "../graph/graphBuilder";

@@ -1,4 +1,7 @@
-import type { BatchNorm, Conv, ConvTranspose, Layer, Sequence } from "../../../network/layer";
+import type { Layer, Sequence } from "../../../network/layer";
+import type { BatchNorm } from "../../../network/layers/batchNorm";
+import type { Conv } from "../../../network/layers/conv";
+import type { ConvTranspose } from "../../../network/layers/convTranspose";
 import type { Compilation } from "../compilation";
 import type { Placed } from "../layerContext";
 import type { Block, ConvolutionAndNorm, PooledBlock } from "./block";

@@ -1,4 +1,7 @@
-import type { LeakyReLU, MaxPool, PadMaxPool, ReLU } from "../../../network/layer";
+import type { LeakyReLU } from "../../../network/layers/leakyRelu";
+import type { MaxPool } from "../../../network/layers/maxPool";
+import type { PadMaxPool } from "../../../network/layers/padMaxPool";
+import type { ReLU } from "../../../network/layers/relu";
 import { adaptivePadding } from "../../../network/padding";
 import { elementCount } from "../../../network/tensor";
 import type { PoolRecord } from "../compilation";

@@ -1,4 +1,5 @@
-import type { Conv, ConvTranspose } from "../../../network/layer";
+import type { Conv } from "../../../network/layers/conv";
+import type { ConvTranspose } from "../../../network/layers/convTranspose";
 import { type Compilation, type Step, withoutGradient } from "../compilation";
 import { convolution } from "../convolutions/convolution";
 import { add, mul } from "../graph/arithmetic";

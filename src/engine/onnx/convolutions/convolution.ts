@@ -1,4 +1,5 @@
-import type { Conv, ConvTranspose } from "../../../network/layer";
+import type { Conv } from "../../../network/layers/conv";
+import type { ConvTranspose } from "../../../network/layers/convTranspose";
 import type { Step } from "../compilation";
 import { reshape } from "../graph/arrangement";
 import type { Shape, Value } from "../graph/graphBuilder";

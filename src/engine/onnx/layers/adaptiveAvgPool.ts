@@ -1,4 +1,4 @@
-import type { AdaptiveAvgPool } from "../../../network/layer";
+import type { AdaptiveAvgPool } from "../../../network/layers/adaptiveAvgPool";
 import { averagingMatrix } from "../../averagingMatrix";
 import type { Step } from "../compilation";
 import { reshape } from "../graph/arrangement";

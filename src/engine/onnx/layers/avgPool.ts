@@ -1,4 +1,4 @@
-import type { AvgPool } from "../../../network/layer";
+import type { AvgPool } from "../../../network/layers/avgPool";
 import { elementCount } from "../../../network/tensor";
 import type { Step } from "../compilation";
 import { transposedConvolution } from "../convolutions/transposed";

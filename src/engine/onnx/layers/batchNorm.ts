@@ -1,4 +1,4 @@
-import type { BatchNorm } from "../../../network/layer";
+import type { BatchNorm } from "../../../network/layers/batchNorm";
 import type { Compilation, Step } from "../compilation";
 import { add, mul, reciprocal, squareRoot, sub } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";

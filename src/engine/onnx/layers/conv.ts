@@ -1,4 +1,4 @@
-import type { Conv } from "../../../network/layer";
+import type { Conv } from "../../../network/layers/conv";
 import { outputShape } from "../../../network/shape";
 import type { Formulation, Step } from "../compilation";
 import { type ConvolutionFormulas, convolution } from "../convolutions/convolution";

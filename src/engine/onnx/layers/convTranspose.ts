@@ -1,4 +1,4 @@
-import type { ConvTranspose } from "../../../network/layer";
+import type { ConvTranspose } from "../../../network/layers/convTranspose";
 import { outputShape } from "../../../network/shape";
 import type { Formulation, Step } from "../compilation";
 import { type ConvolutionFormulas, convolution } from "../convolutions/convolution";

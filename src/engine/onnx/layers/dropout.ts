@@ -1,4 +1,4 @@
-import type { Dropout } from "../../../network/layer";
+import type { Dropout } from "../../../network/layers/dropout";
 import type { Step } from "../compilation";
 import { mul } from "../graph/arithmetic";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { ELU } from "../../../network/layer";
+import type { ELU } from "../../../network/layers/elu";
 import type { Step } from "../compilation";
 import { add, exponentialLinear, greater, mul, where } from "../graph/arithmetic";
 import type { LayerContext } from "../layerContext";

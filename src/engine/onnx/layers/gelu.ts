@@ -1,4 +1,4 @@
-import type { GELU } from "../../../network/layer";
+import type { GELU } from "../../../network/layers/gelu";
 import type { Step } from "../compilation";
 import { add, errorFunction, exponential, mul, square } from "../graph/arithmetic";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { GroupNorm } from "../../../network/layer";
+import type { GroupNorm } from "../../../network/layers/groupNorm";
 import type { Step } from "../compilation";
 import type { LayerContext } from "../layerContext";
 import { normaliseGroups } from "../norms/groups";

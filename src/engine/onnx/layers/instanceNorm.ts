@@ -1,4 +1,4 @@
-import type { InstanceNorm } from "../../../network/layer";
+import type { InstanceNorm } from "../../../network/layers/instanceNorm";
 import type { Step } from "../compilation";
 import type { LayerContext } from "../layerContext";
 import { normaliseGroups } from "../norms/groups";

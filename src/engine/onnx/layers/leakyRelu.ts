@@ -1,4 +1,4 @@
-import type { LeakyReLU } from "../../../network/layer";
+import type { LeakyReLU } from "../../../network/layers/leakyRelu";
 import type { Step } from "../compilation";
 import { greater, leakyRectify, mul, where } from "../graph/arithmetic";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { Linear } from "../../../network/layer";
+import type { Linear } from "../../../network/layers/linear";
 import { elementCount } from "../../../network/tensor";
 import type { Step } from "../compilation";
 import { gemm } from "../graph/matrices";

@@ -1,4 +1,4 @@
-import type { MaxPool } from "../../../network/layer";
+import type { MaxPool } from "../../../network/layers/maxPool";
 import { type Step, withoutGradient } from "../compilation";
 import { bothEnds, maxPool as maxima, maxPoolGradient, maxPoolWithIndices } from "../graph/windows";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,5 @@
-import type { CropMaxUnpool, MaxUnpool } from "../../../network/layer";
+import type { CropMaxUnpool } from "../../../network/layers/cropMaxUnpool";
+import type { MaxUnpool } from "../../../network/layers/maxUnpool";
 import type { Step } from "../compilation";
 import { mul } from "../graph/arithmetic";
 import { dropPadding, gather, pad } from "../graph/arrangement";

@@ -1,4 +1,4 @@
-import type { PadMaxPool } from "../../../network/layer";
+import type { PadMaxPool } from "../../../network/layers/padMaxPool";
 import { adaptivePadding } from "../../../network/padding";
 import type { Step } from "../compilation";
 import { dropPadding, pad } from "../graph/arrangement";

@@ -1,4 +1,4 @@
-import type { ReLU } from "../../../network/layer";
+import type { ReLU } from "../../../network/layers/relu";
 import type { Step } from "../compilation";
 import { greater, isPositive, mul, rectify, where } from "../graph/arithmetic";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { Reshape } from "../../../network/layer";
+import type { Reshape } from "../../../network/layers/reshape";
 import type { Step } from "../compilation";
 import { reshape as withShape } from "../graph/arrangement";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { ResidualBlock } from "../../../network/layer";
+import type { LayerOf } from "../../../network/layer";
 import type { Step } from "../compilation";
 import { add } from "../graph/arithmetic";
 import type { LayerContext } from "../layerContext";
@@ -11,7 +11,7 @@ export function residualBlock({
   input,
   compilation,
   compileSequence,
-}: LayerContext<ResidualBlock>): Step {
+}: LayerContext<LayerOf<"ResidualBlock">>): Step {
   const body = compileSequence(layer.body, path, input, compilation);
   const shortcut = compileSequence(layer.shortcut, `${path}.downsample`, input, compilation);
   const activation = relu({ input: add(body.output, shortcut.output), compilation });

@@ -1,4 +1,4 @@
-import type { Sigmoid } from "../../../network/layer";
+import type { Sigmoid } from "../../../network/layers/sigmoid";
 import type { Step } from "../compilation";
 import { sigmoid as logistic, mul, square, sub } from "../graph/arithmetic";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { SiLU } from "../../../network/layer";
+import type { SiLU } from "../../../network/layers/silu";
 import type { Step } from "../compilation";
 import { add, mul, sigmoid, sub } from "../graph/arithmetic";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { Tanh } from "../../../network/layer";
+import type { Tanh } from "../../../network/layers/tanh";
 import type { Step } from "../compilation";
 import { hyperbolicTangent, mul, square, sub } from "../graph/arithmetic";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { AdaptiveAvgPool } from "../../../network/layer";
+import type { AdaptiveAvgPool } from "../../../network/layers/adaptiveAvgPool";
 import { elementCount } from "../../../network/tensor";
 import { averagingMatrix } from "../../averagingMatrix";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { AvgPool } from "../../../network/layer";
+import type { AvgPool } from "../../../network/layers/avgPool";
 import { isRank4, pair, rank5, triple } from "../convolution";
 import type { LayerContext } from "../layerContext";
 import { padSpatial } from "../spatial";

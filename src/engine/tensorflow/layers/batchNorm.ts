@@ -1,4 +1,4 @@
-import type { BatchNorm } from "../../../network/layer";
+import type { BatchNorm } from "../../../network/layers/batchNorm";
 import { elementCount } from "../../../network/tensor";
 import { withGradient } from "../customGradient";
 import type { LayerContext } from "../layerContext";

@@ -1,4 +1,4 @@
-import type { Conv } from "../../../network/layer";
+import type { Conv } from "../../../network/layers/conv";
 import { byGroups, convolve, extentOf, filterOf, isSamePadding } from "../convolution";
 import type { LayerContext } from "../layerContext";
 import { padSpatial } from "../spatial";

@@ -1,4 +1,4 @@
-import type { ConvTranspose } from "../../../network/layer";
+import type { ConvTranspose } from "../../../network/layers/convTranspose";
 import { byGroups, convolveTransposed, extentOf, filterOf, isSamePadding } from "../convolution";
 import type { LayerContext } from "../layerContext";
 import { cropSpatial, padSpatial } from "../spatial";

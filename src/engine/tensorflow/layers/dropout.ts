@@ -1,4 +1,4 @@
-import type { Dropout } from "../../../network/layer";
+import type { Dropout } from "../../../network/layers/dropout";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";
 

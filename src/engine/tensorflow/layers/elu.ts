@@ -1,4 +1,4 @@
-import type { ELU } from "../../../network/layer";
+import type { ELU } from "../../../network/layers/elu";
 import { withGradient } from "../customGradient";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";

@@ -1,4 +1,4 @@
-import type { Flatten } from "../../../network/layer";
+import type { Flatten } from "../../../network/layers/flatten";
 import { elementCount } from "../../../network/tensor";
 import { toChannelsFirst } from "../channelsLast";
 import type { LayerContext } from "../layerContext";

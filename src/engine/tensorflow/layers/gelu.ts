@@ -1,4 +1,4 @@
-import type { GELU } from "../../../network/layer";
+import type { GELU } from "../../../network/layers/gelu";
 import { withGradient } from "../customGradient";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor, TensorFlow } from "../tensorFlow";

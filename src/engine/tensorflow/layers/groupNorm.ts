@@ -1,4 +1,4 @@
-import type { GroupNorm } from "../../../network/layer";
+import type { GroupNorm } from "../../../network/layers/groupNorm";
 import type { LayerContext } from "../layerContext";
 import { normaliseGroups } from "../normaliseGroups";
 import type { DeviceTensor } from "../tensorFlow";

@@ -1,4 +1,4 @@
-import type { InstanceNorm } from "../../../network/layer";
+import type { InstanceNorm } from "../../../network/layers/instanceNorm";
 import type { LayerContext } from "../layerContext";
 import { normaliseGroups } from "../normaliseGroups";
 import type { DeviceTensor } from "../tensorFlow";

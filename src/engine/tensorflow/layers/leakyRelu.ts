@@ -1,4 +1,4 @@
-import type { LeakyReLU } from "../../../network/layer";
+import type { LeakyReLU } from "../../../network/layers/leakyRelu";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";
 

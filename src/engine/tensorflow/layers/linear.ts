@@ -1,4 +1,4 @@
-import type { Linear } from "../../../network/layer";
+import type { Linear } from "../../../network/layers/linear";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";
 

@@ -1,4 +1,4 @@
-import type { MaxPool } from "../../../network/layer";
+import type { MaxPool } from "../../../network/layers/maxPool";
 import type { LayerContext } from "../layerContext";
 import { pool } from "../pool";
 import { padSpatial } from "../spatial";

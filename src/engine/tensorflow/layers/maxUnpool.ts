@@ -1,4 +1,5 @@
-import type { CropMaxUnpool, MaxUnpool } from "../../../network/layer";
+import type { CropMaxUnpool } from "../../../network/layers/cropMaxUnpool";
+import type { MaxUnpool } from "../../../network/layers/maxUnpool";
 import { withGradient } from "../customGradient";
 import type { LayerContext } from "../layerContext";
 import { gather, scatter } from "../pooling";

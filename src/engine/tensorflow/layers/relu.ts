@@ -1,4 +1,4 @@
-import type { ReLU } from "../../../network/layer";
+import type { ReLU } from "../../../network/layers/relu";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";
 

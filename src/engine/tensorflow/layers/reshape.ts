@@ -1,4 +1,4 @@
-import type { Reshape } from "../../../network/layer";
+import type { Reshape } from "../../../network/layers/reshape";
 import { toChannelsFirst, toChannelsLast } from "../channelsLast";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";

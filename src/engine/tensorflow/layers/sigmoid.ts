@@ -1,4 +1,4 @@
-import type { Sigmoid } from "../../../network/layer";
+import type { Sigmoid } from "../../../network/layers/sigmoid";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";
 

@@ -1,4 +1,4 @@
-import type { SiLU } from "../../../network/layer";
+import type { SiLU } from "../../../network/layers/silu";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";
 

@@ -1,4 +1,4 @@
-import type { Tanh } from "../../../network/layer";
+import type { Tanh } from "../../../network/layers/tanh";
 import type { LayerContext } from "../layerContext";
 import type { DeviceTensor } from "../tensorFlow";
 

@@ -1,0 +1,60 @@
+import { ArchitectureError } from "../architectureError";
+import type { PerAxis } from "../axes";
+
+/** Checks of the settings of one layer, which name the layer, the setting and its range. */
+export class SettingChecks {
+  readonly #path: string;
+
+  /** @param path of the layer, such as "convolutions.3" */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** @throws ArchitectureError unless it `holds` */
+  require(holds: boolean, detail: string, remedy: string): void {
+    if (!holds) throw new ArchitectureError(this.#path, detail, remedy);
+  }
+
+  count(name: string, value: number): void {
+    const isCount = Number.isSafeInteger(value) && value >= 1;
+    this.require(isCount, `${name} is ${value}.`, "Give a whole number from 1 up.");
+  }
+
+  finite(name: string, value: number): void {
+    this.require(Number.isFinite(value), `its ${name} is ${value}.`, "Give a finite number.");
+  }
+
+  divides(name: string, divisor: number, of: string, value: number): void {
+    this.count(name, divisor);
+    const detail = `${name} is ${divisor}, which does not divide ${of} ${value}.`;
+    this.require(value % divisor === 0, detail, `Give a divisor of ${value}.`);
+  }
+
+  perAxis(name: string, sizes: PerAxis, dimensions: number, smallest: number): void {
+    const countFits = sizes.length === dimensions;
+    this.require(
+      countFits,
+      `${name} has ${sizes.length} sizes for ${dimensions} axes.`,
+      "Give one size per axis.",
+    );
+    const inRange = sizes.every((size) => Number.isSafeInteger(size) && size >= smallest);
+    this.require(inRange, `${name} is ${sizes.join("x")}.`, `Give whole numbers from ${smallest} up.`);
+  }
+
+  windows(layer: { readonly dimensions: number; readonly kernel: PerAxis; readonly stride: PerAxis }): void {
+    this.perAxis("kernel_size", layer.kernel, layer.dimensions, 1);
+    this.perAxis("stride", layer.stride, layer.dimensions, 1);
+  }
+
+  /** As PyTorch's pools: at most half of the kernel, so that no window is all padding. */
+  poolPadding(layer: {
+    readonly dimensions: number;
+    readonly kernel: PerAxis;
+    readonly padding: PerAxis;
+  }): void {
+    const { kernel, padding } = layer;
+    this.perAxis("padding", padding, layer.dimensions, 0);
+    const atMostHalf = padding.every((size, axis) => 2 * size <= kernel[axis]!);
+    this.require(atMostHalf, `padding is ${padding.join("x")}.`, "It must be at most half of the kernel.");
+  }
+}

@@ -1,0 +1,67 @@
+import type { PerAxis } from "../axes";
+import { change, flag, sizes, windowRows } from "../definition/attributes";
+import {
+  type ConvolutionSettings,
+  checkConvolution,
+  convolutionText,
+  spreadRows,
+} from "../definition/convolutions";
+import { copiedWhereShapeIsKept } from "../definition/elementwise";
+import type { LayerDefinition } from "../definition/layerDefinition";
+import { drawnWeight } from "../definition/ownParameters";
+import { spreadField } from "../definition/receptiveFields";
+import { coveredSizes, spatialAxes } from "../definition/spatial";
+import { dilatedKernel } from "../padding";
+
+/** torch.nn.ConvTranspose2d / 3d: weight [in, out / groups, ...kernel], bias [out]. */
+export interface ConvTranspose extends ConvolutionSettings {
+  readonly kind: "ConvTranspose";
+  /** Added at the end of each axis. */
+  readonly outputPadding: PerAxis;
+}
+
+export const CONV_TRANSPOSE: LayerDefinition<ConvTranspose> = {
+  kind: "ConvTranspose",
+  category: "convolution",
+  own: undefined,
+  checkSettings(layer, check) {
+    checkConvolution(layer, check);
+    check.perAxis("output_padding", layer.outputPadding, layer.dimensions, 0);
+    check.require(
+      layer.outputPadding.every((size, axis) => size < Math.max(layer.stride[axis]!, layer.dilation[axis]!)),
+      `output_padding is ${layer.outputPadding.join("x")}.`,
+      "It must be smaller than the stride or the dilation.",
+    );
+  },
+  outputShape(layer, input) {
+    const spatial = spatialAxes(input, layer.dimensions, layer.inChannels);
+    const covered = coveredSizes(spatial, { ...layer, kernel: dilatedKernel(layer) });
+    const sizes = covered.map((size, axis) => size + layer.outputPadding[axis]!);
+    if (sizes.some((size) => size < 1))
+      input.refuse(`nothing is left of it (${sizes.join("x")}).`, "Use a smaller padding.");
+    return [layer.outChannels, ...sizes];
+  },
+  parameters: ({ inChannels, outChannels, groups, kernel, bias }) =>
+    drawnWeight([inChannels, outChannels / groups, ...kernel], bias ? outChannels : undefined),
+  receptiveField: (layer, field) => spreadField(field, dilatedKernel(layer), layer.stride),
+  text: (layer) => `ConvTranspose${layer.dimensions}d(${convolutionText(layer, layer.outputPadding)})`,
+  attributes: (layer) => [
+    change("channels", layer.inChannels, layer.outChannels),
+    ...windowRows(layer),
+    sizes("padding", layer.padding),
+    { ...sizes("output padding", layer.outputPadding), varies: true },
+    ...spreadRows(layer),
+    flag("bias", layer.bias),
+  ],
+  opensBlock: "unless awaited",
+  decoding: {
+    ...copiedWhereShapeIsKept,
+    exchanges: "convolution",
+    keepsEveryShape: (layer) =>
+      layer.inChannels === layer.outChannels &&
+      dilatedKernel(layer).every(
+        (size, axis) => layer.stride[axis] === 1 && 2 * layer.padding[axis]! === size - 1,
+      ),
+    channels: (layer) => layer.outChannels,
+  },
+};

@@ -1,0 +1,28 @@
+import { elementwise } from "../definition/elementwise";
+import type { LayerDefinition } from "../definition/layerDefinition";
+import { elementCount } from "../tensor";
+import type { Reshape } from "./reshape";
+
+/** [N, c, ...spatial] -> [N, c * prod(spatial)] */
+export interface Flatten {
+  readonly kind: "Flatten";
+}
+
+export const FLATTEN: LayerDefinition<Flatten, Reshape, Record<never, never>> = {
+  kind: "Flatten",
+  category: "reshaping",
+  own: {
+    description: "All values in one row, for the linear layers.",
+    options: {},
+    make: () => ({ kind: "Flatten" }),
+  },
+  ...elementwise,
+  outputShape: (_layer, input) => [elementCount(input.shape)],
+  text: () => "Flatten(start_dim=1, end_dim=-1)",
+  attributes: () => [],
+  opensBlock: "always",
+  decoding: {
+    transposed: (_layer, source) => ({ kind: "Reshape", shape: source.input }),
+    passedBy: "no convolution",
+  },
+};

@@ -1,0 +1,17 @@
+import { copied, elementwise } from "../definition/elementwise";
+import type { LayerDefinition } from "../definition/layerDefinition";
+
+/** 1 / (1 + exp(-x)). */
+export interface Sigmoid {
+  readonly kind: "Sigmoid";
+}
+
+export const SIGMOID: LayerDefinition<Sigmoid, Sigmoid, Record<never, never>> = {
+  kind: "Sigmoid",
+  category: "activation",
+  own: { description: "1 / (1 + exp(-x)).", options: {}, make: () => ({ kind: "Sigmoid" }) },
+  ...elementwise,
+  text: () => "Sigmoid()",
+  attributes: () => [],
+  decoding: copied,
+};

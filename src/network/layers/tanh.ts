@@ -1,0 +1,17 @@
+import { copied, elementwise } from "../definition/elementwise";
+import type { LayerDefinition } from "../definition/layerDefinition";
+
+/** Hyperbolic tangent. */
+export interface Tanh {
+  readonly kind: "Tanh";
+}
+
+export const TANH: LayerDefinition<Tanh, Tanh, Record<never, never>> = {
+  kind: "Tanh",
+  category: "activation",
+  own: { description: "Hyperbolic tangent.", options: {}, make: () => ({ kind: "Tanh" }) },
+  ...elementwise,
+  text: () => "Tanh()",
+  attributes: () => [],
+  decoding: copied,
+};
