@@ -2,12 +2,12 @@
 import { z } from "zod";
 import { EVENT_KINDS, eventSchema } from "./eventSchema";
 import type { RunEvent } from "./events";
-import { writeNonFinite } from "./jsonNumber";
+import { toJson } from "./jsonNumber";
 
 const anyEvent = z.object({ kind: z.string(), seq: z.number() });
 
 export function formatEvent(event: RunEvent): string {
-  return `${JSON.stringify(event, writeNonFinite)}\n`;
+  return `${toJson(event)}\n`;
 }
 
 export type ParsedLine =

@@ -10,10 +10,17 @@ export function writeNonFinite(_key: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, writeNonFinite);
+}
+
 /**
- * For JSON.parse, where no schema tells numbers from texts. Such a text is a number wherever it is the value of a key; in a list it
- * stays a text: lists hold names (classes, metrics), and a class may be called "NaN".
+ * Reads what `toJson` wrote on the other side of a message: both sides are this program, so the type is taken at its word. No
+ * schema tells numbers from texts here: such a text is a number as the value of a key, and a text in a list, for lists hold names
+ * (classes, metrics), and a class may be called "NaN".
  */
-export function readNonFinite(this: unknown, _key: string, value: unknown): unknown {
-  return !Array.isArray(this) && NON_FINITE.some((word) => word === value) ? Number(value) : value;
+export function fromJson<T>(text: string): T {
+  return JSON.parse(text, function (this: unknown, _key: string, value: unknown) {
+    return !Array.isArray(this) && NON_FINITE.some((word) => word === value) ? Number(value) : value;
+  });
 }

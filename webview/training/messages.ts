@@ -3,7 +3,7 @@
  * panel says how far it knows each event log (`hello`), is given the rest (`events`), and asks again when it missed some
  * (`resync`). Losing a message, hiding the panel and reloading the window are one and the same path.
  */
-import type { RunEvent } from "../../src/run/events";
+import type { EventBlock } from "../../src/run/eventBlock";
 import type { RunState } from "../../src/run/state";
 import type { Translations } from "../shared/text";
 
@@ -54,6 +54,7 @@ export type ToTraining =
     }
   | { readonly kind: "run"; readonly run: RunInfo }
   | { readonly kind: "events"; readonly track: TrackId; readonly block: EventBlock }
+  /** `rows`: evaluations (run/track.ts) as JSON text. */
   | { readonly kind: "table"; readonly track: TrackId; readonly rows: string }
   /** The log began anew: what was known of this track is void. */
   | { readonly kind: "restart"; readonly track: TrackId };
@@ -76,72 +77,4 @@ export interface SaveRequest {
 export interface StoredPlace {
   /** URI of the MAPS. */
   readonly maps: string;
-}
-
-/**
- * All events that can be read with `from` <= seq < `to`: a line that is damaged, or of a kind that a newer Gyrus writes, leaves
- * a number out. Batches, by far the most numerous, travel as columns.
- */
-export interface EventBlock {
-  readonly from: number;
-  readonly to: number;
-  /** BATCH_FIELDS numbers a batch: seq, time, epoch, batch, loss, samples, seconds. */
-  readonly batches: Float64Array;
-  /** The other events as JSON text, in which numbers that JSON does not know are kept. */
-  readonly others: string;
-}
-const BATCH_FIELDS = 7;
-
-/** `from`: the first number that the panel has not been sent yet. */
-export function packEvents(events: readonly RunEvent[], from = events[0]?.seq ?? 0): EventBlock {
-  const batches = events.filter((event) => event.kind === "batch");
-  return {
-    from,
-    to: (events.at(-1)?.seq ?? -1) + 1,
-    batches: Float64Array.from(
-      batches.flatMap((event) => [
-        event.seq,
-        event.time,
-        event.epoch,
-        event.batch,
-        event.loss,
-        event.samples,
-        event.seconds,
-      ]),
-    ),
-    others: toJson(events.filter((event) => event.kind !== "batch")),
-  };
-}
-
-/** The events of a block in their order. */
-export function unpackEvents({ batches, others }: EventBlock): readonly RunEvent[] {
-  const events = fromJson<RunEvent[]>(others);
-  for (let i = 0; i < batches.length; i += BATCH_FIELDS) {
-    const [seq, time, epoch, batch, loss, samples, seconds] = batches.subarray(i, i + BATCH_FIELDS);
-    events.push({
-      kind: "batch",
-      seq: seq!,
-      time: time!,
-      epoch: epoch!,
-      batch: batch!,
-      loss: loss!,
-      samples: samples!,
-      seconds: seconds!,
-    });
-  }
-  return events.sort((a, b) => a.seq - b.seq);
-}
-
-/** JSON in which NaN and the infinities survive: `{"$number": "NaN"}`. */
-export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "number" && !Number.isFinite(inner) ? { $number: String(inner) } : inner,
-  );
-}
-
-/** Reads what `toJson` wrote on the other side; both sides are this program, so the type is taken at its word. */
-export function fromJson<T>(text: string): T {
-  return JSON.parse(text, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && "$number" in inner ? Number(inner.$number) : inner,
-  ) as T;
 }

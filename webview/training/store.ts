@@ -1,14 +1,9 @@
 /** What the panel knows: the run and its tracks, kept up to date by the messages of the editor. */
 
+import { unpackEvents } from "../../src/run/eventBlock";
+import { fromJson } from "../../src/run/jsonNumber";
 import { type EvaluationRow, Track } from "../../src/run/track";
-import {
-  fromJson,
-  type RunInfo,
-  type ToTraining,
-  type TrackId,
-  type TrackInfo,
-  unpackEvents,
-} from "./messages";
+import type { RunInfo, ToTraining, TrackId, TrackInfo } from "./messages";
 import type { NamedTrack } from "./model/figures";
 
 export class TrainingStore {

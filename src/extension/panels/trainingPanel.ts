@@ -1,14 +1,11 @@
 /** Training panels: one for each MAPS that is looked at. A panel that is hidden costs nothing; it is served again when seen. */
+
 import { basename } from "node:path";
 import { commands, Uri, workspace } from "vscode";
-import {
-  type FromTraining,
-  packEvents,
-  type RunInfo,
-  type ToTraining,
-  toJson,
-} from "../../../webview/training/messages";
+import type { FromTraining, RunInfo, ToTraining } from "../../../webview/training/messages";
 import { trainingStrings } from "../../../webview/training/strings";
+import { packEvents } from "../../run/eventBlock";
+import { toJson } from "../../run/jsonNumber";
 import type { PanelHandle, PanelKind, PanelSession } from "./panelKind";
 import { translations } from "./panelTexts";
 import { keptFile } from "./restoredState";

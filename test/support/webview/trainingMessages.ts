@@ -1,6 +1,8 @@
 /** The editor's side of the training panel, for tests. */
+
+import { packEvents } from "../../../src/run/eventBlock";
 import type { RunEvent } from "../../../src/run/events";
-import { packEvents, type RunInfo, type ToTraining } from "../../../webview/training/messages";
+import type { RunInfo, ToTraining } from "../../../webview/training/messages";
 
 export const imaginedRunInfo = (changed: Partial<RunInfo> = {}): RunInfo => ({
   name: "ad-cn-t1-linear",

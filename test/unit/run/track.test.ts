@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../src/run/events";
 import { Track } from "../../../src/run/track";
-import { packEvents, unpackEvents } from "../../../webview/training/messages";
 import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
 import { imagineRun } from "../../support/webview/trainingRun";
 
@@ -162,18 +161,5 @@ describe("Track", () => {
     track.apply(events.map((body, seq) => ({ ...body, seq, time: 1000 * seq })));
     expect(track.batches.position.length).toBe(0);
     expect(track.epochs.map(({ epoch }) => epoch)).toEqual([0, 1]);
-  });
-});
-
-describe("packEvents", () => {
-  it("brings every event through a message unchanged, NaN and infinities included", () => {
-    const events = imagineRun({ epochsDone: 2, batchesPerEpoch: 3, nanEpoch: 1, end: true });
-    const { batches, ...rest } = packEvents(events);
-    const sent = { ...JSON.parse(JSON.stringify(rest)), batches };
-    expect(unpackEvents(sent)).toEqual(events);
-  });
-
-  it("says from where to where it reaches", () => {
-    expect(packEvents(run.slice(4, 9))).toMatchObject({ from: 4, to: 9 });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { packEvents } from "../../../src/run/eventBlock";
 import type { RunEvent } from "../../../src/run/events";
-import { packEvents, type ToTraining } from "../../../webview/training/messages";
+import type { ToTraining } from "../../../webview/training/messages";
 import { TrainingStore } from "../../../webview/training/store";
 import { imaginedRunInfo } from "../../support/webview/trainingMessages";
 import { imagineRun } from "../../support/webview/trainingRun";
