@@ -1,7 +1,8 @@
 /** The reference of the experiment file (docs/experiment.md), written from the one schema that also checks it. */
 import type { z } from "zod";
-import { experimentJsonSchema } from "../src/experiment/jsonSchema";
+import { experimentJsonSchema, settingsJsonSchema } from "../src/experiment/jsonSchema";
 import { ARCHITECTURES, ZOO } from "../src/network/zoo/zoo";
+import { OPTIMIZER_NAMES, type OptimizerName } from "../src/optimizer/optimizers";
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
@@ -25,6 +26,15 @@ export function experimentReference(): string {
     "Which image of a session is read, and what of it the network sees.",
     "",
     ...table(preprocessing),
+    "",
+    "## `optimizer_settings`",
+    "",
+    "What may be set of each optimizer, by PyTorch's names; [optimizers.md](optimizers.md) says more of them. `lr` is `learning_rate`.",
+    "",
+    ...markdownTable(
+      ["optimizer", "key", "values", "default", "meaning"],
+      OPTIMIZER_NAMES.flatMap(settingsOf),
+    ),
     "",
     "## `architecture`",
     "",
@@ -61,6 +71,15 @@ function table(schema: z.core.JSONSchema._JSONSchema | undefined): string[] {
   );
 }
 
+const settingsOf = (name: OptimizerName): string[][] =>
+  propertiesOf(settingsJsonSchema(name)).map(([key, property], row) => [
+    row === 0 ? code(name) : "",
+    code(key),
+    valuesOf(property),
+    code(JSON.stringify(property.default)),
+    property.description ?? "",
+  ]);
+
 const propertiesOf = (schema: z.core.JSONSchema._JSONSchema | undefined): [string, Schema][] =>
   Object.entries(isSchema(schema) ? (schema.properties ?? {}) : {}).flatMap(([name, property]) =>
     isSchema(property) ? [[name, property]] : [],
@@ -82,6 +101,8 @@ function valuesOf(schema: Schema): string {
 function typeInWords(type: string | undefined, schema: Schema): string {
   switch (type) {
     case "array":
+      if (Array.isArray(schema.items))
+        return `list: ${schema.items.map((item) => (isSchema(item) ? valuesOf(item) : "value")).join("; ")}`;
       return `list: ${isSchema(schema.items) ? valuesOf(schema.items) : "values"}`;
     case "integer":
       return `whole number${rangeOf(schema)}`;

@@ -1,4 +1,5 @@
 import type { LayerList } from "../network/customArchitecture";
+import type { Settings } from "../optimizer/hyperparameter";
 import type { Preprocessing } from "./preprocessing";
 import type { ExperimentFile, LOSSES } from "./schema";
 
@@ -15,6 +16,7 @@ export interface Experiment
     | "selection_threshold"
     | "transfer_path"
     | "architecture"
+    | "optimizer_settings"
   > {
   readonly preprocessing_dict: Preprocessing;
   /** Null for a reconstruction without label. */
@@ -25,6 +27,8 @@ export interface Experiment
   readonly selection_metrics: readonly string[];
   readonly selection_threshold: number | null;
   readonly transfer_path: string | null;
+  /** Every hyperparameter of the optimizer. */
+  readonly optimizer_settings: Settings;
   /** A zoo name, never "default", or the user's layers. */
   readonly architecture: string | LayerList;
 }

@@ -8,6 +8,7 @@ import { isRecord, unusedKeyProblems, withCurrentKeys } from "./clinicaDlKeys";
 import type { Experiment } from "./experiment";
 import { explainIssues } from "./explainIssue";
 import { parseJsonText } from "./jsonText";
+import { optimizerSettings, optimizerSettingsProblems } from "./optimizerSettings";
 import type { Preprocessing } from "./preprocessing";
 import { findPreprocessing } from "./preprocessingSource";
 import type { Problem } from "./problem";
@@ -51,7 +52,11 @@ export function resolveExperiment(json: unknown, file: string): Resolution {
     return { experiment: null, problems: [problem("experiment.not-an-object", { file })] };
   }
   const current = withCurrentKeys(json);
-  const problems: Problem[] = [...unknownKeyProblems(current, file), ...unusedKeyProblems(current, file)];
+  const problems: Problem[] = [
+    ...unknownKeyProblems(current, file),
+    ...unusedKeyProblems(current, file),
+    ...optimizerSettingsProblems(current, file),
+  ];
   const parsed = experimentSchema.safeParse(current);
   if (!parsed.success) {
     return {
@@ -83,6 +88,7 @@ function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder
   return {
     ...rest,
     preprocessing_dict: preprocessing,
+    optimizer_settings: optimizerSettings(file),
     caps_directory: resolvePath(folder, file.caps_directory),
     tsv_path: resolvePath(folder, file.tsv_path),
     label: file.label || task.label,

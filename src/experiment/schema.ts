@@ -128,6 +128,12 @@ export const experimentSchema = z.object({
     .enum(OPTIMIZER_NAMES)
     .default("Adam")
     .describe("Rule of the weight update, with PyTorch's formula and defaults."),
+  optimizer_settings: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe(
+      "Hyperparameters of the optimizer by PyTorch's names, `{\"momentum\": 0.9}` of SGD for instance. Default: PyTorch's.",
+    ),
   epochs: z.int().positive().default(20).describe("Largest number of epochs."),
   learning_rate: z.number().positive().default(1e-4).describe("Size of the weight updates."),
   adaptive_learning_rate: z

@@ -6,6 +6,7 @@ import type { Experiment } from "../../src/experiment/experiment";
 import { preprocessingSchema } from "../../src/experiment/preprocessing";
 import { type ExperimentInput, experimentSchema } from "../../src/experiment/schema";
 import { formatRecords } from "../../src/files/tsv";
+import { completeSettings } from "../../src/optimizer/optimizers";
 
 export type Row = Record<string, string>;
 
@@ -66,6 +67,7 @@ export function experimentOn(
   return {
     ...rest,
     preprocessing_dict: file.preprocessing_dict ?? preprocessingSchema.parse({}),
+    optimizer_settings: completeSettings(file.optimizer),
     label,
     label_code: file.label_code ?? null,
     loss: file.loss ?? "CrossEntropyLoss",

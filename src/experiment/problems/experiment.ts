@@ -38,6 +38,14 @@ export const EXPERIMENT_PROBLEMS = {
     message: '"{key}" has no effect on a {task}.',
     remedy: "Remove it.",
   },
+  "optimizer.unknown-setting": {
+    message: '{optimizer} has no setting "{key}".',
+    remedy: 'It has {known}.[ Did you mean "{meant}"?]',
+  },
+  "optimizer.conflict": {
+    message: "The settings of {optimizer} do not fit together: {reason}.",
+    remedy: "Correct one of them.",
+  },
   "clinicadl.domain-adaptation": {
     message: "Domain adaptation (ssda_network) is not available.",
     remedy: "Set it to false.",

@@ -36,6 +36,7 @@ export async function runNetwork(
   const checkpoints = new Checkpoints(place, {
     architecture,
     optimizer: experiment.optimizer,
+    hyperparameters: experiment.optimizer_settings,
     weightDecay: experiment.weight_decay,
     parameters: trainedParameters(prepared),
   });

@@ -53,6 +53,7 @@ export async function openTraining(
     objective,
     optimizer: {
       name: experiment.optimizer,
+      hyperparameters: experiment.optimizer_settings,
       learningRate: start.plateau.learningRate,
       weightDecay: experiment.weight_decay,
     },

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { experimentJsonSchema } from "../../../src/experiment/jsonSchema";
 import { resolveExperiment } from "../../../src/experiment/resolve";
 import { ARCHITECTURES, ZOO } from "../../../src/network/zoo/zoo";
+import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 
 describe("the JSON schema of the experiment file", () => {
   const schema = experimentJsonSchema();
@@ -39,6 +40,28 @@ describe("the JSON schema of the experiment file", () => {
         {},
       ],
     });
+  });
+
+  it("offers the settings of the optimizer that is chosen, or of the usual one", () => {
+    const ofOptimizer = (name: string) =>
+      schema.allOf?.find((part) => JSON.stringify(part).includes(`"${name}"`));
+    expect(ofOptimizer("SGD")).toMatchObject({
+      if: { properties: { optimizer: { const: "SGD" } }, required: ["optimizer"] },
+      // biome-ignore lint/suspicious/noThenProperty: a key of JSON Schema
+      then: {
+        properties: {
+          optimizer_settings: {
+            properties: {
+              momentum: { type: "number", minimum: 0, default: 0, markdownDescription: expect.any(String) },
+              nesterov: { type: "boolean", default: false },
+            },
+            additionalProperties: false,
+          },
+        },
+      },
+    });
+    expect(ofOptimizer("Adam")).not.toHaveProperty("if.required");
+    expect(schema.properties?.optimizer).toHaveProperty("markdownEnumDescriptions.9", OPTIMIZERS.SGD.text);
   });
 
   it("starts an empty file with an experiment that is valid", () => {

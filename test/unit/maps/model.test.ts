@@ -146,6 +146,21 @@ describe("saveOptimizer", () => {
     );
   });
 
+  it("writes the hyperparameters of the experiment, floats as floats", async () => {
+    const file = join(temporaryFolder(), "optimizer.pth.tar");
+    const hyperparameters = { momentum: 1, nesterov: true };
+    await saveOptimizer(file, { optimizer: "SGD", hyperparameters, weightDecay: 0, parameters }, saved);
+    const value = await readTorchFile(file);
+    const optimizer = value instanceof Map ? value.get("optimizer") : undefined;
+    expect([...optimizer.get("param_groups")[0]].slice(0, 5)).toEqual([
+      ["lr", 1e-4],
+      ["momentum", 1],
+      ["dampening", 0],
+      ["nesterov", true],
+      ["weight_decay", 0],
+    ]);
+  });
+
   it("is read back by loadOptimizer", async () => {
     const file = join(temporaryFolder(), "optimizer.pth.tar");
     await saveOptimizer(file, { optimizer: "Adam", weightDecay: 0, parameters }, saved);
@@ -167,6 +182,46 @@ describe("saveOptimizer", () => {
 });
 
 describe("loadOptimizer", () => {
+  it("takes a direction of PyTorch's SGD, which counts no steps, as one that has been begun", async () => {
+    const file = join(temporaryFolder(), "sgd.pt");
+    const stateOf = (buffer: Tensor | null) => new Map<string, TorchValue>([["momentum_buffer", buffer]]);
+    const direction = float(0.5);
+    const stateDict = new Map<string, TorchValue>([
+      [
+        "state",
+        new Map([
+          [0, stateOf(direction)],
+          [1, stateOf(null)],
+        ]),
+      ],
+      [
+        "param_groups",
+        [
+          new Map<string, TorchValue>([
+            ["lr", 0.1],
+            ["params", [0, 1]],
+          ]),
+        ],
+      ],
+    ]);
+    await writeTorchFile(
+      file,
+      new Map<string, TorchValue>([
+        ["optimizer", stateDict],
+        ["epoch", 0],
+        ["name", "SGD"],
+      ]),
+    );
+    const { optimizer } = await loadOptimizer(file, ["weight", "bias"]);
+    const step: Tensor = { dtype: "float32", shape: [], data: Float32Array.of(1) };
+    expect(optimizer.moments).toEqual(
+      new Map([
+        ["momentum_buffer", new Map([["weight", direction]])],
+        ["step", new Map([["weight", step]])],
+      ]),
+    );
+  });
+
   it("reads what torch.optim.Adam wrote", async () => {
     // After two steps of Adam(lr=0.1) on weight [1, 2] and bias [3] with the gradients 1, 2, 3 times the step number.
     const { optimizer, learningRate, epoch } = await loadOptimizer(fixture("maps/adam.pt"), [
