@@ -53,12 +53,15 @@ export class Answers<Methods extends Contract<Methods>, Failure> {
     const controller = new AbortController();
     this.#open.set(message.id, controller);
     const answer = () => this.#answer(message, controller.signal);
-    const done = this.#inTurn ? this.#last.then(answer) : answer();
-    this.#last = done;
-    return done;
+    const answered = this.#inTurn ? this.#last.then(answer) : answer();
+    this.#last = answered.then(() => {
+      // The asking side may have begun anew, and its numbers with it.
+      if (this.#open.get(message.id) === controller) this.#open.delete(message.id);
+    });
+    return this.#last;
   }
 
-  /** Nobody waits for anything any more. */
+  /** Nobody waits for anything any more: the asking side is gone, or begins anew. */
   cancelAll(): void {
     for (const controller of this.#open.values()) controller.abort();
   }
@@ -75,8 +78,6 @@ export class Answers<Methods extends Contract<Methods>, Failure> {
       this.#post({ kind: "answer", id, value }, transfer);
     } catch (error) {
       if (!signal.aborted) this.#post({ kind: "failure", id, failure: this.#errors.write(error) }, []);
-    } finally {
-      this.#open.delete(id);
     }
   }
 }

@@ -6,7 +6,9 @@
 /** What can be asked: methods, as an interface declares them. Arguments and results must survive structured cloning. */
 export type Contract<Methods> = { readonly [Name in keyof Methods]: (...args: never[]) => unknown };
 
-export type Asked<Methods extends Contract<Methods>, Name extends keyof Methods> = Parameters<Methods[Name]>;
+export type Asked<Methods extends Contract<Methods>, Name extends keyof Methods> = Readonly<
+  Parameters<Methods[Name]>
+>;
 export type Given<Methods extends Contract<Methods>, Name extends keyof Methods> = Awaited<
   ReturnType<Methods[Name]>
 >;

@@ -9,13 +9,14 @@ import {
   WebviewBed,
 } from "../support/webview/bed";
 import {
-  imageMessage,
+  imageAnswer,
   imaginedPlan,
   imaginedProblem,
-  inputMessage,
+  inputAnswer,
   inputsWelcome,
 } from "../support/webview/inputsPlan";
 import { pageWork } from "../support/webview/pageWork";
+import { lastAsked, refuseLast, requestsOf } from "../support/webview/requests";
 
 describeInBrowser("Input preview", () => {
   let bed: WebviewBed;
@@ -31,12 +32,11 @@ describeInBrowser("Input preview", () => {
   async function answer(panel: OpenPanel, plan: InputPlan): Promise<void> {
     const answered = new Set<number>();
     for (let quiet = 0; quiet < 3; quiet++) {
-      for (const [i, message] of (await panel.sent()).entries()) {
-        if (answered.has(i)) continue;
-        answered.add(i);
-        if (message.kind === "image") await panel.send(imageMessage(Number(message.image)));
-        if (message.kind === "input")
-          await panel.send(inputMessage(plan, Number(message.image), Number(message.part)));
+      for (const { id, name, args } of await requestsOf(panel)) {
+        if (answered.has(id)) continue;
+        answered.add(id);
+        const value = name === "readImage" ? imageAnswer(Number(args[0])) : inputAnswer(plan);
+        await panel.send({ kind: "answer", id, value });
       }
       await panel.page.waitForTimeout(80);
     }
@@ -53,16 +53,14 @@ describeInBrowser("Input preview", () => {
       .waitFor();
     return panel;
   }
-  const asked = async (panel: OpenPanel, kind: string) =>
-    (await panel.sent()).filter((message) => message.kind === kind);
   const axial = ({ page }: OpenPanel) => page.getByRole("slider", { name: /^Axial plane/ }).first();
 
   it("asks for the plan, then for the first image and the part in its middle", async () => {
     const panel = await openPlan();
     expect(await panel.sent()).toEqual([
       { kind: "hello", protocol: 1 },
-      { kind: "image", image: 4 },
-      { kind: "input", image: 4, part: 9, seed: null },
+      { kind: "request", id: 1, name: "readImage", args: [4] },
+      { kind: "request", id: 2, name: "readInput", args: [4, 9, null] },
     ]);
     expect(await panel.page.getByRole("heading", { name: "sub-005 · ses-M000 · AD" }).count()).toBe(1);
   });
@@ -111,11 +109,11 @@ describeInBrowser("Input preview", () => {
     await panel.page.getByRole("button", { name: "Validation 4" }).click();
     await answer(panel, imaginedPlan());
     await panel.page.getByText("4 images × 18 = 72 inputs").waitFor();
-    expect((await asked(panel, "image")).at(-1)).toEqual({ kind: "image", image: 0 });
+    expect(await lastAsked(panel, "readImage")).toEqual([0]);
     await panel.page.getByRole("combobox", { name: "Split" }).click();
     await panel.page.getByRole("option", { name: "Split 1" }).click();
     await answer(panel, imaginedPlan());
-    expect((await asked(panel, "image")).at(-1)).toEqual({ kind: "image", image: 1 });
+    expect(await lastAsked(panel, "readImage")).toEqual([1]);
   });
 
   it("finds an image by words, and goes through them by keyboard", async () => {
@@ -125,15 +123,13 @@ describeInBrowser("Input preview", () => {
     const list = panel.page.getByRole("group", { name: "Images" });
     await list.focus();
     await panel.page.keyboard.press("ArrowDown");
-    await expect.poll(async () => (await asked(panel, "image")).at(-1)).toEqual({ kind: "image", image: 19 });
+    await expect.poll(() => lastAsked(panel, "readImage")).toEqual([19]);
   });
 
   it("steps through the parts, and moves the crosshair to each", async () => {
     const panel = await openPlan();
     await panel.page.getByRole("button", { name: "Next" }).click();
-    await expect
-      .poll(async () => (await asked(panel, "input")).at(-1))
-      .toEqual({ kind: "input", image: 4, part: 10, seed: null });
+    await expect.poll(() => lastAsked(panel, "readInput")).toEqual([4, 10, null]);
     // Patch 10 is the second along x and y and the first along z.
     expect(await axial(panel).getAttribute("aria-valuetext")).toMatch(/voxel 6 10 2.*Patch 10 is current$/);
     await panel.page.getByRole("spinbutton", { name: "Number of the patch, from 0" }).fill("0");
@@ -146,7 +142,7 @@ describeInBrowser("Input preview", () => {
     const panel = await openPlan();
     await axial(panel).focus();
     for (let i = 0; i < 5; i++) await panel.page.keyboard.press("ArrowRight");
-    await expect.poll(async () => (await asked(panel, "input")).at(-1)).toMatchObject({ part: 15 });
+    await expect.poll(async () => (await lastAsked(panel, "readInput"))?.[1]).toBe(15);
     // Voxel 8 along z belongs to no patch: the last one stays.
     await panel.page.keyboard.press("Shift+PageUp");
     expect(await axial(panel).getAttribute("aria-valuetext")).toMatch(/voxel 11 7 8.*Patch 15 is current$/);
@@ -189,7 +185,7 @@ describeInBrowser("Input preview", () => {
     const cut = await openPlan(regions);
     await cut.page.getByRole("combobox", { name: "Region of interest" }).click();
     await cut.page.getByRole("option", { name: "hippocampusRight" }).click();
-    await expect.poll(async () => (await asked(cut, "input")).at(-1)).toMatchObject({ part: 1 });
+    await expect.poll(async () => (await lastAsked(cut, "readInput"))?.[1]).toBe(1);
     expect(cut.faults).toEqual([]);
   });
 
@@ -200,12 +196,12 @@ describeInBrowser("Input preview", () => {
       augmentation: ["Noise", "CropPad"],
     });
     const panel = await openPlan(whole);
-    expect(await asked(panel, "image")).toEqual([]);
+    expect(await requestsOf(panel, "readImage")).toEqual([]);
     expect(await panel.page.getByRole("slider", { name: /plane/ }).count()).toBe(3);
     await panel.page.locator("vscode-checkbox", { hasText: "As in training: Noise, CropPad" }).click();
-    expect((await asked(panel, "input")).at(-1)).toEqual({ kind: "input", image: 4, part: 0, seed: 0 });
+    expect(await lastAsked(panel, "readInput")).toEqual([4, 0, 0]);
     await panel.page.getByRole("button", { name: "Draw Again" }).click();
-    expect((await asked(panel, "input")).at(-1)).toEqual({ kind: "input", image: 4, part: 0, seed: 1 });
+    expect(await lastAsked(panel, "readInput")).toEqual([4, 0, 1]);
   });
 
   it("says which image the arrow keys choose in the list", async () => {
@@ -234,10 +230,14 @@ describeInBrowser("Input preview", () => {
       where: null,
       message: "sub-006 ses-M000: The gzip data is truncated or corrupt.",
     });
-    await panel.send({ kind: "refused", image: 5, problems: [problem] });
+    await panel.page.getByRole("group", { name: "Images" }).focus();
+    await panel.page.keyboard.press("ArrowDown");
+    await expect.poll(() => lastAsked(panel, "readImage")).toEqual([5]);
+    await refuseLast(panel, "readImage", [problem]);
     await panel.page.getByText("sub-006 ses-M000: The gzip data is truncated or corrupt.").waitFor();
-    await panel.send(imageMessage(6));
-    await panel.send(inputMessage(imaginedPlan(), 6, 9));
+    await panel.page.keyboard.press("ArrowDown");
+    await expect.poll(() => lastAsked(panel, "readImage")).toEqual([6]);
+    await answer(panel, imaginedPlan());
     await axial(panel).waitFor();
   });
 
@@ -250,7 +250,7 @@ describeInBrowser("Input preview", () => {
       (window as unknown as { gyrusState(): unknown }).gyrusState(),
     );
     const second = await openPlan(imaginedPlan(), { state });
-    expect((await asked(second, "input")).at(-1)).toEqual({ kind: "input", image: 0, part: 10, seed: null });
+    expect(await lastAsked(second, "readInput")).toEqual([0, 10, null]);
     expect(await second.page.getByRole("button", { name: "Validation 4" }).getAttribute("aria-pressed")).toBe(
       "true",
     );

@@ -10,6 +10,7 @@ import {
 } from "../support/webview/bed";
 import { imaginedImage, imaginedVoxels, niftiWelcome } from "../support/webview/niftiImage";
 import { pageWork } from "../support/webview/pageWork";
+import { answerLast, lastAsked, refuseLast, requestsOf } from "../support/webview/requests";
 
 describeInBrowser("NIfTI editor", () => {
   let bed: WebviewBed;
@@ -28,7 +29,7 @@ describeInBrowser("NIfTI editor", () => {
     const panel = await open(choice);
     await panel.send(niftiWelcome());
     await panel.send({ kind: "header", image: imaginedImage(changed) });
-    await panel.send({ kind: "volume", index: 0, voxels: imaginedVoxels() });
+    await answerLast(panel, "readVolume", { kind: "voxels", voxels: imaginedVoxels() });
     await panel.page.getByRole("slider", { name: /^Axial plane/ }).waitFor();
     return panel;
   }
@@ -45,7 +46,7 @@ describeInBrowser("NIfTI editor", () => {
     await row.waitFor();
     expect(await panel.page.getByRole("row", { name: "Voxel size 2 × 2 × 3 mm" }).count()).toBe(1);
     expect(await panel.page.getByText("Reading the voxels…").count()).toBe(1);
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "read", volume: 0, anyway: false });
+    expect(await lastAsked(panel, "readVolume")).toEqual([0, false]);
   });
 
   it.each(THEME_NAMES)("keeps to the policy and has no accessibility violation: %s", async (theme) => {
@@ -176,9 +177,7 @@ describeInBrowser("NIfTI editor", () => {
     const slider = panel.page.getByRole("slider", { name: "Number of the volume, from 1" });
     await slider.focus();
     await panel.page.keyboard.press("End");
-    await expect
-      .poll(async () => (await panel.sent()).at(-1))
-      .toEqual({ kind: "read", volume: 29, anyway: true });
+    await expect.poll(() => lastAsked(panel, "readVolume")).toEqual([29, true]);
     expect(await slider.getAttribute("aria-valuetext")).toBe("30 of 30");
   });
 
@@ -186,11 +185,13 @@ describeInBrowser("NIfTI editor", () => {
     const panel = await open();
     await panel.send(niftiWelcome());
     await panel.send({ kind: "header", image: imaginedImage() });
-    await panel.send({ kind: "tooLarge", why: { bytes: 700 * 2 ** 20, limit: 512 * 2 ** 20, mayTry: true } });
+    const large = { bytes: 700 * 2 ** 20, limit: 512 * 2 ** 20, mayTry: true };
+    await answerLast(panel, "readVolume", { kind: "tooLarge", why: large });
     await panel.page.getByText("The voxels were not read: a volume of this image takes 700 MB.").waitFor();
     await panel.page.getByRole("button", { name: "Read It Anyway" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "read", volume: 0, anyway: true });
-    await panel.send({ kind: "tooLarge", why: { bytes: 3 * 2 ** 30, limit: 2 ** 30, mayTry: false } });
+    expect(await lastAsked(panel, "readVolume")).toEqual([0, true]);
+    const tooLarge = { bytes: 3 * 2 ** 30, limit: 2 ** 30, mayTry: false };
+    await answerLast(panel, "readVolume", { kind: "tooLarge", why: tooLarge });
     await panel.page
       .getByText("A volume of this image takes 3 GB, more than a view can hold (1 GB).")
       .waitFor();
@@ -202,10 +203,43 @@ describeInBrowser("NIfTI editor", () => {
     const panel = await open();
     await panel.send(niftiWelcome("<b>é</b>.nii"));
     const fault = { message: "This is not a NIfTI file.", remedy: "Convert other formats first." };
-    await panel.send({ kind: "faults", volume: null, faults: [fault] });
+    await panel.send({ kind: "faults", faults: [fault] });
     await panel.page.getByRole("alert").getByText("This is not a NIfTI file.").waitFor();
     expect(await panel.page.getByRole("heading", { name: "<b>é</b>.nii" }).count()).toBe(1);
     expect(await violations(panel.page)).toEqual([]);
+  });
+
+  it("says that a volume cannot be read, until another one can", async () => {
+    const panel = await openImage({ volumes: 30, sizes: [20, 24, 16, 30] });
+    const slider = panel.page.getByRole("slider", { name: "Number of the volume, from 1" });
+    await slider.focus();
+    await panel.page.keyboard.press("End");
+    await expect.poll(() => lastAsked(panel, "readVolume")).toEqual([29, true]);
+    const fault = { message: "The voxels are truncated.", remedy: "Copy the image again." };
+    await refuseLast(panel, "readVolume", [fault]);
+    await panel.page.getByRole("alert").getByText("The voxels are truncated.").waitFor();
+    await slider.focus();
+    await panel.page.keyboard.press("Home");
+    await expect.poll(() => lastAsked(panel, "readVolume")).toEqual([0, true]);
+    await answerLast(panel, "readVolume", { kind: "voxels", voxels: imaginedVoxels() });
+    await plane(panel, "Axial").waitFor();
+  });
+
+  it("waits for the volume alone that it asked for last", async () => {
+    const panel = await openImage({ volumes: 30, sizes: [20, 24, 16, 30] });
+    const slider = panel.page.getByRole("slider", { name: "Number of the volume, from 1" });
+    await slider.focus();
+    await panel.page.keyboard.press("End");
+    await expect.poll(() => lastAsked(panel, "readVolume")).toEqual([29, true]);
+    const overtaken = (await requestsOf(panel, "readVolume")).at(-1)!;
+    await panel.page.keyboard.press("Home");
+    await expect.poll(() => lastAsked(panel, "readVolume")).toEqual([0, true]);
+    expect(await panel.sent()).toContainEqual({ kind: "cancel", id: overtaken.id });
+    await answerLast(panel, "readVolume", { kind: "voxels", voxels: imaginedVoxels() });
+    const late = imaginedVoxels().fill(7);
+    await panel.send({ kind: "answer", id: overtaken.id, value: { kind: "voxels", voxels: late } });
+    expect(await spoken(panel, "Axial")).toContain("value 9210");
+    expect(panel.faults).toEqual([]);
   });
 
   it("hatches and counts what is no number", async () => {
@@ -214,7 +248,7 @@ describeInBrowser("NIfTI editor", () => {
     await panel.send({ kind: "header", image: imaginedImage({ datatype: "float32" }) });
     const voxels = Float32Array.from(imaginedVoxels());
     voxels.fill(Number.NaN, 0, 1200);
-    await panel.send({ kind: "volume", index: 0, voxels });
+    await answerLast(panel, "readVolume", { kind: "voxels", voxels });
     await panel.page.getByText("1,200 voxels are not numbers; they are hatched.").waitFor();
   });
 
@@ -241,14 +275,15 @@ describeInBrowser("NIfTI editor", () => {
     });
     const worked = await pageWork(panel.page);
     const before = await worked();
-    await panel.page.evaluate(async () => {
+    const [request] = await requestsOf(panel, "readVolume");
+    await panel.page.evaluate(async (id) => {
       const voxels = Float32Array.from({ length: 169 * 208 * 179 }, (_, i) => i % 1000);
-      window.postMessage({ kind: "volume", index: 0, voxels });
+      window.postMessage({ kind: "answer", id, value: { kind: "voxels", voxels } });
       const root = () =>
         document.querySelector("gyrus-nifti")?.shadowRoot?.querySelector("gyrus-volume")?.shadowRoot;
       while (root() == null) await new Promise((frame) => requestAnimationFrame(frame));
       await new Promise((frame) => requestAnimationFrame(frame));
-    });
+    }, request?.id);
     const shown = (await worked()) - before;
     const steps = 20;
     const begun = await worked();

@@ -3,6 +3,7 @@
  * each input with the code of the training; the view asks for one image and one part of it at a time.
  */
 
+import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import type { Affine } from "../../src/space/affine";
 import type { Triple } from "../../src/space/triple";
 import type { Translations } from "../shared/text";
@@ -89,33 +90,35 @@ export type ToInputs =
   | { readonly kind: "planning" }
   /** `plan` is null when the problems leave nothing to look at. */
   | { readonly kind: "plan"; readonly plan: InputPlan | null; readonly problems: readonly InputProblem[] }
-  /** The image as it is on the disk, z fastest. */
-  | {
-      readonly kind: "image";
-      readonly image: number;
-      readonly size: Triple;
-      readonly affine: Affine;
-      readonly voxelSize: Triple;
-      readonly values: Float32Array;
-    }
-  /** What the network gets: values of `inputSize`, the last axis fastest. */
-  | {
-      readonly kind: "input";
-      readonly image: number;
-      /** Number of the part, from 0. */
-      readonly part: number;
-      /** Seed of its training transforms; null for none. */
-      readonly seed: number | null;
-      /** Of the image. */
-      readonly affine: Affine;
-      readonly voxelSize: Triple;
-      readonly values: Float32Array;
-    }
-  | { readonly kind: "refused"; readonly image: number; readonly problems: readonly InputProblem[] };
+  | Answer<readonly InputProblem[]>;
+
+/** What the view asks for, by the numbers of the plan. An image that cannot be read is refused with its problems. */
+export interface InputsMethods {
+  /** The image as it is on the disk. */
+  readImage(image: number): ImageAnswer;
+  /** What the network gets of it. `seed`: of the training transforms; null for none. */
+  readInput(image: number, part: number, seed: number | null): InputAnswer;
+}
+
+export interface ImageAnswer {
+  readonly size: Triple;
+  readonly affine: Affine;
+  readonly voxelSize: Triple;
+  /** z fastest. */
+  readonly values: Float32Array;
+}
+
+export interface InputAnswer {
+  /** Of the image. */
+  readonly affine: Affine;
+  readonly voxelSize: Triple;
+  /** Of the plan's `inputSize`, the last axis fastest. */
+  readonly values: Float32Array;
+}
 
 export type FromInputs =
   | { readonly kind: "hello"; readonly protocol: number }
-  | { readonly kind: "image"; readonly image: number }
-  | { readonly kind: "input"; readonly image: number; readonly part: number; readonly seed: number | null }
   | { readonly kind: "open"; readonly file: string; readonly line: number | null }
-  | { readonly kind: "again" };
+  | { readonly kind: "again" }
+  | Request<InputsMethods>
+  | Cancel;

@@ -3,7 +3,7 @@
 import { type Space, spaceOf } from "../../src/space/space";
 import { type IntensitySummary, summarise } from "../shared/volume/intensity";
 import { tensorStrides, type Volume } from "../shared/volume/volume";
-import type { InputPlan, InputProblem, ToInputs } from "./messages";
+import type { ImageAnswer, InputAnswer, InputPlan, InputProblem, ToInputs } from "./messages";
 import { factsOf, inputVolume, partSpace, type ValueFacts } from "./model/inputVolume";
 import { planesOf } from "./model/partGeometry";
 
@@ -21,6 +21,9 @@ export interface ShownInput extends Shown {
   readonly facts: ValueFacts;
 }
 
+/** What the editor tells without being asked. */
+export type InputsNews = Exclude<ToInputs, { readonly kind: "answer" | "failure" }>;
+
 export class InputsStore {
   name = "";
   planning = true;
@@ -31,7 +34,7 @@ export class InputsStore {
   /** Why the image that was asked for last cannot be shown. */
   refused: readonly InputProblem[] | null = null;
 
-  receive(message: ToInputs): void {
+  receive(message: InputsNews): void {
     switch (message.kind) {
       case "welcome":
         this.name = message.name;
@@ -47,25 +50,16 @@ export class InputsStore {
         this.input = null;
         this.refused = null;
         return;
-      case "image":
-        this.#takeImage(message);
-        return;
-      case "input":
-        this.#takeInput(message);
-        return;
-      case "refused":
-        this.refused = message.problems;
-        return;
     }
   }
 
-  #takeImage({ image, size, affine, voxelSize, values }: Extract<ToInputs, { kind: "image" }>): void {
+  takeImage(image: number, { size, affine, voxelSize, values }: ImageAnswer): void {
     const volume = { size, strides: tensorStrides(size), data: values, slope: 1, intercept: 0 };
     this.image = { image, volume, space: spaceOf(affine, voxelSize), summary: summarise(volume) };
     this.refused = null;
   }
 
-  #takeInput({ image, part, affine, voxelSize, values }: Extract<ToInputs, { kind: "input" }>): void {
+  takeInput(image: number, part: number, { affine, voxelSize, values }: InputAnswer): void {
     const { plan } = this;
     if (plan === null) return;
     const volume = inputVolume(plan, values);

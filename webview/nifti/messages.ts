@@ -3,6 +3,7 @@
  * once, then one volume at a time, and asks for another when the user does.
  */
 
+import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import type { Affine } from "../../src/space/affine";
 import type { Triple } from "../../src/space/triple";
 import type { Translations } from "../shared/text";
@@ -53,6 +54,17 @@ export interface TooLarge {
   readonly mayTry: boolean;
 }
 
+/** What the view asks for. A file or volume that cannot be read is refused with faults. */
+export interface NiftiMethods {
+  /** `anyway`: the user was told that it is large. */
+  readVolume(index: number, anyway: boolean): VolumeAnswer;
+}
+
+export type VolumeAnswer =
+  /** x fastest, without slope and intercept. */
+  | { readonly kind: "voxels"; readonly voxels: StoredVoxels }
+  | { readonly kind: "tooLarge"; readonly why: TooLarge };
+
 export type ToNifti =
   | {
       readonly kind: "welcome";
@@ -62,15 +74,13 @@ export type ToNifti =
       readonly texts: Translations;
     }
   | { readonly kind: "header"; readonly image: ImageInfo }
-  | { readonly kind: "tooLarge"; readonly why: TooLarge }
-  /** x fastest, without slope and intercept. */
-  | { readonly kind: "volume"; readonly index: number; readonly voxels: StoredVoxels }
-  /** Of the file as a whole when `volume` is null. */
-  | { readonly kind: "faults"; readonly volume: number | null; readonly faults: readonly Fault[] }
+  | Answer<readonly Fault[]>
+  /** The header cannot be read. */
+  | { readonly kind: "faults"; readonly faults: readonly Fault[] }
   /** The file was written again: what is shown is of the past until the next header. */
   | { readonly kind: "changed" };
 
 export type FromNifti =
   | { readonly kind: "hello"; readonly protocol: number }
-  /** `anyway`: the user was told that it is large. */
-  | { readonly kind: "read"; readonly volume: number; readonly anyway: boolean };
+  | Request<NiftiMethods>
+  | Cancel;

@@ -1,6 +1,8 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { Newest } from "../../src/messages/newest";
+import { Requests } from "../../src/messages/requests";
 import { axisCodes } from "../../src/space/orientation";
 import { type Space, spaceOf } from "../../src/space/space";
 import type { Triple } from "../../src/space/triple";
@@ -9,6 +11,7 @@ import { icon } from "../shared/icon";
 import { numberField, numberFieldStyles } from "../shared/numberField";
 import { formatBytes } from "../shared/numbers";
 import { rangeStyles } from "../shared/rangeStyles";
+import { Refusal, refusals } from "../shared/refusal";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import type { Look } from "../shared/volume/gestures";
@@ -25,6 +28,7 @@ import {
   type Fault,
   type FromNifti,
   type ImageInfo,
+  type NiftiMethods,
   PROTOCOL,
   type ToNifti,
   type TooLarge,
@@ -40,6 +44,11 @@ const READ_EVERY = 120;
 @customElement("gyrus-nifti")
 export class NiftiEditor extends LitElement {
   readonly #host = new Host<ToNifti, FromNifti, NiftiState>();
+  readonly #requests = new Requests<NiftiMethods, readonly Fault[]>(
+    (message) => this.#host.post(message),
+    refusals(),
+  );
+  readonly #reading = new Newest();
   @state() private accessor settings: NiftiState | null = null;
   @state() private accessor name = "";
   @state() private accessor image: ImageInfo | null = null;
@@ -48,7 +57,7 @@ export class NiftiEditor extends LitElement {
   @state() private accessor tooLarge: TooLarge | null = null;
   #space: Space | null = null;
   #summary: IntensitySummary | null = null;
-  #reading: ReturnType<typeof setTimeout> | undefined;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = [
     ...sharedStyles,
@@ -172,16 +181,15 @@ export class NiftiEditor extends LitElement {
       case "header":
         this.#takeHeader(message.image);
         return;
-      case "tooLarge":
-        this.tooLarge = message.why;
-        return;
-      case "volume":
-        this.#takeVolume(message.index, message.voxels);
+      case "answer":
+      case "failure":
+        this.#requests.take(message);
         return;
       case "faults":
-        if (message.volume === null || message.volume === this.settings?.volume) this.faults = message.faults;
+        this.faults = message.faults;
         return;
       case "changed":
+        this.#reading.cancel();
         this.faults = [];
         this.tooLarge = null;
         return;
@@ -199,12 +207,26 @@ export class NiftiEditor extends LitElement {
     // The file may have been replaced by a smaller one.
     const voxel = settings.view.voxel === null ? null : clampVoxel(settings.view.voxel, image.size);
     this.#remember({ ...settings, volume, view: { ...settings.view, voxel } });
-    this.#host.post({ kind: "read", volume, anyway: false });
+    void this.#read(volume, false);
   }
 
-  #takeVolume(index: number, voxels: Volume["data"]): void {
-    const { image, settings } = this;
-    if (image === null || settings === null || index !== settings.volume) return;
+  /** Reads a volume; one that was asked for before is not waited for any more. */
+  async #read(index: number, anyway: boolean): Promise<void> {
+    const signal = this.#reading.begin();
+    try {
+      const answer = await this.#requests.ask("readVolume", [index, anyway], { signal });
+      if (answer.kind === "voxels") this.#takeVolume(answer.voxels);
+      else this.tooLarge = answer.why;
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof Refusal)) throw error;
+      this.faults = error.faults;
+    }
+  }
+
+  #takeVolume(voxels: Volume["data"]): void {
+    const { image } = this;
+    if (image === null) return;
     const { size, slope, intercept } = image;
     const volume = { size, strides: fileStrides(size), data: voxels, slope, intercept };
     this.#summary = summarise(volume);
@@ -214,7 +236,7 @@ export class NiftiEditor extends LitElement {
 
   #readAnyway(): void {
     this.tooLarge = null;
-    this.#host.post({ kind: "read", volume: this.settings?.volume ?? 0, anyway: true });
+    void this.#read(this.settings?.volume ?? 0, true);
   }
 
   #chooseVolume(wanted: number): void {
@@ -222,11 +244,8 @@ export class NiftiEditor extends LitElement {
     if (image === null || settings === null) return;
     const volume = clamp(wanted, 0, image.volumes - 1);
     this.#remember({ ...settings, volume });
-    clearTimeout(this.#reading);
-    this.#reading = setTimeout(
-      () => this.#host.post({ kind: "read", volume, anyway: this.volume !== null }),
-      READ_EVERY,
-    );
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => void this.#read(volume, this.volume !== null), READ_EVERY);
   }
 
   #moveTo(voxel: Triple, size: Triple): void {

@@ -8,15 +8,15 @@ import type { FromNetworkView, SourceState, ToNetworkView } from "../../../webvi
 import { networkStrings } from "../../../webview/network/strings";
 import { transpositionStrings } from "../../../webview/transposition/strings";
 import { mapsPlace } from "../../maps/folder/place";
+import { Newest } from "../../messages/newest";
 import { Disposables } from "../disposables";
 import { fileGlob } from "./fileGlob";
-import { Latest } from "./latest";
 import { isExperimentFile, readNetworkSource } from "./networkSource";
 import type { PanelHandle, PanelKind, PanelSession } from "./panelKind";
+import { saveRequestSchema } from "./panelMessages";
 import { translations } from "./panelTexts";
 import { keptFile } from "./restoredState";
 import { saveFile } from "./saveFile";
-import { saveRequestSchema } from "./trainingMessages";
 
 export interface NetworkSubject {
   readonly view: "architecture" | "transposition";
@@ -44,7 +44,7 @@ class NetworkSession implements PanelSession<FromNetworkView> {
   readonly #subject: NetworkSubject;
   readonly #panel: PanelHandle<NetworkSubject, ToNetworkView>;
   readonly #parts = new Disposables();
-  readonly #readings = new Latest();
+  readonly #readings = new Newest();
 
   constructor(subject: NetworkSubject, panel: PanelHandle<NetworkSubject, ToNetworkView>) {
     this.#subject = subject;
@@ -95,10 +95,10 @@ class NetworkSession implements PanelSession<FromNetworkView> {
     const pattern = new RelativePattern(Uri.file(dirname(experiment)), fileGlob(basename(experiment)));
     const watcher = this.#parts.add(workspace.createFileSystemWatcher(pattern));
     const tell = async () => {
-      const isLast = this.#readings.begin();
+      const signal = this.#readings.begin();
       const source = await this.#read();
       // A slower answer to an earlier change is out of date.
-      if (isLast()) this.#panel.post({ kind: "source", source });
+      if (!signal.aborted) this.#panel.post({ kind: "source", source });
     };
     for (const changed of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete])
       this.#parts.add(changed(tell));

@@ -7,10 +7,10 @@ import type { RunInfo, TrackId, TrackInfo } from "../../../webview/training/mess
 import { readTable } from "../../maps/events/curves";
 import { EventTail } from "../../maps/events/eventTail";
 import { mapsPlace } from "../../maps/folder/place";
+import { Newest } from "../../messages/newest";
 import type { RunEvent } from "../../run/events";
 import { isLive } from "../../run/state";
 import type { EvaluationRow } from "../../run/track";
-import { Latest } from "./latest";
 import { readRunInfo } from "./runInfo";
 
 /** Well under the 250 ms in which an event is to be seen. */
@@ -43,7 +43,7 @@ export class RunFollower {
   readonly #tracks = new Map<TrackId, Followed>();
   /** What was wrong with the tables that were read, by track. */
   readonly #tables = new Map<TrackId, readonly string[]>();
-  readonly #following = new Latest();
+  readonly #following = new Newest();
   #info: RunInfo | null = null;
   #told = "";
   #infoTime = 0;
@@ -82,9 +82,9 @@ export class RunFollower {
   /** Where to begin with a track that is not followed yet. */
   readonly #nextOf = new Map<TrackId, number>();
 
-  async #follow(isWanted: () => boolean): Promise<void> {
-    while (isWanted()) {
-      await this.#look(isWanted);
+  async #follow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#look(() => !signal.aborted);
       const live = this.#info !== null && isLive(this.#info.status);
       await delay(live ? LIVE_INTERVAL : QUIET_INTERVAL);
     }

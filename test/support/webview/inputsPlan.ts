@@ -1,7 +1,14 @@
 /** An imagined experiment and the host's side of its preview, for tests. */
 
 import type { Triple } from "../../../src/space/triple";
-import type { InputCut, InputPlan, InputProblem, ToInputs } from "../../../webview/inputs/messages";
+import type {
+  ImageAnswer,
+  InputAnswer,
+  InputCut,
+  InputPlan,
+  InputProblem,
+  ToInputs,
+} from "../../../webview/inputs/messages";
 
 export const previewSize: Triple = [12, 15, 9];
 const affine = [
@@ -58,29 +65,15 @@ export const inputsWelcome = (name = "ad-cn.experiment.json"): ToInputs => ({
   texts: {},
 });
 
-export const imageMessage = (image: number): ToInputs => ({
-  kind: "image",
-  image,
+export const imageAnswer = (image: number): ImageAnswer => ({
   size: previewSize,
   affine,
   voxelSize: [1, 1, 1],
   values: Float32Array.from({ length: 12 * 15 * 9 }, (_, i) => i + 10_000 * image),
 });
 
-export function inputMessage(
-  plan: InputPlan,
-  image: number,
-  part: number,
-  seed: number | null = null,
-): ToInputs {
+export function inputAnswer(plan: InputPlan): InputAnswer {
   const length = plan.inputSize.reduce((product, size) => product * size, 1);
-  return {
-    kind: "input",
-    image,
-    part,
-    seed,
-    affine,
-    voxelSize: [1, 1, 1],
-    values: Float32Array.from({ length }, (_, i) => i / (length - 1)),
-  };
+  const values = Float32Array.from({ length }, (_, i) => i / (length - 1));
+  return { affine, voxelSize: [1, 1, 1], values };
 }

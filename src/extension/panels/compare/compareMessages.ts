@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FromCompare } from "../../../../webview/compare/messages";
-import { saveRequestSchema } from "../trainingMessages";
+import { saveRequestSchema } from "../panelMessages";
 
 /** What a comparison may send. A view is not trusted more than a stranger. */
 export const fromCompareSchema: z.ZodType<FromCompare> = z.discriminatedUnion("kind", [

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ComparedRun, FromCompare, ToCompare } from "../../../../webview/compare/messages";
 import { mapsPlace } from "../../../maps/folder/place";
-import { Latest } from "../latest";
+import { Newest } from "../../../messages/newest";
 import type { PanelSession } from "../panelKind";
 import { readComparedRun } from "./comparedRun";
 
@@ -19,7 +19,7 @@ export interface CompareEditor {
 
 export class CompareSession implements PanelSession<FromCompare> {
   #maps: readonly string[];
-  readonly #following = new Latest();
+  readonly #following = new Newest();
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToCompare) => void;
   readonly #ownVersion: string;
@@ -71,16 +71,16 @@ export class CompareSession implements PanelSession<FromCompare> {
     void this.#follow(this.#following.begin());
   }
 
-  async #follow(isWanted: () => boolean): Promise<void> {
+  async #follow(signal: AbortSignal): Promise<void> {
     const known = new Map<string, { readonly run: ComparedRun; readonly written: string }>();
-    while (isWanted()) {
+    while (!signal.aborted) {
       for (const maps of this.#maps) {
         const before = known.get(maps);
         const written = await lastWritten(maps);
         // One that trains writes its logs, whatever else it writes.
         if (before !== undefined && !before.run.live && before.written === written) continue;
         const run = await readComparedRun(maps, this.#ownVersion);
-        if (!isWanted()) return;
+        if (signal.aborted) return;
         known.set(maps, { run, written });
         if (before === undefined || isNews(before.run, run)) this.#post({ kind: "run", run });
       }

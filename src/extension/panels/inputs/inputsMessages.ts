@@ -1,13 +1,20 @@
 import { z } from "zod";
 import type { FromInputs } from "../../../../webview/inputs/messages";
+import { cancelSchema } from "../panelMessages";
 
 const index = z.int().nonnegative();
 
 /** What an input preview may send. A view is not trusted more than a stranger. */
-export const fromInputsSchema: z.ZodType<FromInputs> = z.discriminatedUnion("kind", [
+export const fromInputsSchema: z.ZodType<FromInputs> = z.union([
   z.object({ kind: z.literal("hello"), protocol: z.int() }),
-  z.object({ kind: z.literal("image"), image: index }),
-  z.object({ kind: z.literal("input"), image: index, part: index, seed: index.nullable() }),
   z.object({ kind: z.literal("open"), file: z.string(), line: z.int().positive().nullable() }),
   z.object({ kind: z.literal("again") }),
+  z.object({ kind: z.literal("request"), id: index, name: z.literal("readImage"), args: z.tuple([index]) }),
+  z.object({
+    kind: z.literal("request"),
+    id: index,
+    name: z.literal("readInput"),
+    args: z.tuple([index, index, index.nullable()]),
+  }),
+  cancelSchema,
 ]);

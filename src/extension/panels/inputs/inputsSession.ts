@@ -2,7 +2,15 @@
  * What the host does for one input preview: plans the data of the experiment file, then reads images and makes inputs of them,
  * with the code that the training runs. Needs no editor.
  */
-import type { FromInputs, InputPlan, InputProblem, ToInputs } from "../../../../webview/inputs/messages";
+import type {
+  FromInputs,
+  ImageAnswer,
+  InputAnswer,
+  InputPlan,
+  InputProblem,
+  InputsMethods,
+  ToInputs,
+} from "../../../../webview/inputs/messages";
 import { checkVoxels, networkInput } from "../../../data/batches/networkInput";
 import { keptVoxels } from "../../../data/batches/sizeReduction";
 import { type NiftiVolume, readNifti } from "../../../data/nifti/nifti";
@@ -13,7 +21,8 @@ import type { Experiment } from "../../../experiment/experiment";
 import { InputError, type Problem } from "../../../experiment/problem";
 import { problem } from "../../../experiment/problemTable";
 import { readExperiment } from "../../../experiment/resolve";
-import { Latest } from "../latest";
+import { Answers } from "../../../messages/answers";
+import { Newest } from "../../../messages/newest";
 
 export interface ExperimentFileNames {
   readonly path: string;
@@ -29,9 +38,8 @@ interface Planned {
 
 export class InputsSession {
   #planned: Planned | null = null;
-  /** What a newer plan or request overtook is not sent. */
-  readonly #plans = new Latest();
-  readonly #requests = new Latest();
+  readonly #plans = new Newest();
+  readonly #answers: Answers<InputsMethods, readonly InputProblem[]>;
   /** The image that is looked at, decoded: its parts are asked for one after the other. */
   #decoded: { readonly file: string; readonly volume: Promise<NiftiVolume> } | null = null;
   readonly #file: ExperimentFileNames;
@@ -49,11 +57,21 @@ export class InputsSession {
     this.#texts = texts;
     this.#post = post;
     this.#open = open;
+    this.#answers = new Answers<InputsMethods, readonly InputProblem[]>(
+      {
+        readImage: ([image]) => this.#naming(image, () => this.#readImage(image)),
+        readInput: ([image, part, seed], signal) =>
+          this.#naming(image, () => this.#readInput(image, part, seed, signal)),
+      },
+      post,
+      { write: (error) => refusal(error).problems.map((problem) => toProblem(problem, this.#file.path)) },
+    );
   }
 
   async receive(message: FromInputs): Promise<void> {
     switch (message.kind) {
       case "hello":
+        this.#answers.cancelAll();
         this.#post({
           kind: "welcome",
           experiment: this.#file.uri,
@@ -65,11 +83,9 @@ export class InputsSession {
       case "again":
         await this.plan();
         return;
-      case "image":
-        await this.#sendImage(message.image);
-        return;
-      case "input":
-        await this.#sendInput(message.image, message.part, message.seed);
+      case "request":
+      case "cancel":
+        await this.#answers.take(message);
         return;
       case "open":
         await this.#open(message.file, message.line);
@@ -79,12 +95,12 @@ export class InputsSession {
 
   /** Reads the experiment, its tables and the headers of its images (again). */
   async plan(): Promise<void> {
-    const isLast = this.#plans.begin();
+    const signal = this.#plans.begin();
     this.#post({ kind: "planning" });
     const { experiment, problems } = readExperiment(this.#file.path);
     const survey =
       experiment === null ? { plan: null, problems: [] } : await surveyData(experiment).catch(refusal);
-    if (!isLast()) return;
+    if (signal.aborted) return;
     const all = [...problems, ...survey.problems].map((problem) => toProblem(problem, this.#file.path));
     this.#decoded = null;
     this.#planned = survey.plan === null ? null : { data: survey.plan, images: uniqueImages(survey.plan) };
@@ -95,46 +111,44 @@ export class InputsSession {
     });
   }
 
-  async #sendImage(index: number): Promise<void> {
-    await this.#guarded(index, async (_, { header, data }) => {
-      const { shape, affine, voxelSize } = header;
-      return { kind: "image", image: index, size: shape, affine, voxelSize, values: data };
-    });
+  async #readImage(index: number): Promise<ImageAnswer> {
+    const [, { file }] = this.#imageOf(index);
+    const { header, data } = await this.#read(file);
+    return { size: header.shape, affine: header.affine, voxelSize: header.voxelSize, values: data };
   }
 
-  async #sendInput(index: number, part: number, seed: number | null): Promise<void> {
-    const isLast = this.#requests.begin();
-    await this.#guarded(index, async ({ file }, { header, data }, plan) => {
-      const voxels = { file, size: header.shape, data };
-      checkVoxels(voxels, plan.input.imageSize);
-      if (!isLast() || !(part < plan.partNumbers.length)) return null;
-      const values = networkInput(voxels, plan.input, part, seed ?? undefined);
-      const { affine, voxelSize } = header;
-      return { kind: "input", image: index, part, seed, affine, voxelSize, values };
-    });
-  }
-
-  /** Sends what `make` makes of an image, or why it cannot be read; nothing when the plan is another one by then. */
-  async #guarded(
+  async #readInput(
     index: number,
-    make: (image: PlannedImage, volume: NiftiVolume, plan: DataPlan) => Promise<ToInputs | null>,
-  ): Promise<void> {
+    part: number,
+    seed: number | null,
+    signal: AbortSignal,
+  ): Promise<InputAnswer> {
+    const [{ data: plan }, { file }] = this.#imageOf(index);
+    if (!(part < plan.partNumbers.length)) throw new Error(`There is no part ${part} in the plan.`);
+    const { header, data } = await this.#read(file);
+    const voxels = { file, size: header.shape, data };
+    checkVoxels(voxels, plan.input.imageSize);
+    signal.throwIfAborted();
+    const values = networkInput(voxels, plan.input, part, seed ?? undefined);
+    return { affine: header.affine, voxelSize: header.voxelSize, values };
+  }
+
+  #imageOf(index: number): readonly [Planned, PlannedImage] {
     const planned = this.#planned;
     const image = planned?.images[index];
-    if (planned === null || image === undefined) return;
-    const current = () => this.#planned === planned;
+    if (planned === null || image === undefined) throw new Error(`There is no image ${index} in the plan.`);
+    return [planned, image];
+  }
+
+  /** What reading an image throws, with its name and, where the problem names none, its file. */
+  async #naming<Result>(index: number, read: () => Promise<Result>): Promise<Result> {
+    const image = this.#planned?.images[index];
     try {
-      const message = await make(image, await this.#read(image.file), planned.data);
-      if (message !== null && current()) this.#post(message);
+      return await read();
     } catch (error) {
-      if (!current()) return;
-      const named = nameImage(image, error);
-      const { problems } = refusal(named);
-      this.#post({
-        kind: "refused",
-        image: index,
-        problems: problems.map((problem) => toProblem(problem, image.file)),
-      });
+      if (image === undefined) throw error;
+      const { problems } = refusal(nameImage(image, error));
+      throw new InputError(problems.map((problem) => ({ file: image.file, ...problem })));
     }
   }
 

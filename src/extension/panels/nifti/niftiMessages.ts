@@ -1,8 +1,15 @@
 import { z } from "zod";
 import type { FromNifti } from "../../../../webview/nifti/messages";
+import { cancelSchema } from "../panelMessages";
 
 /** What an image editor may send. A view is not trusted more than a stranger. */
 export const fromNiftiSchema: z.ZodType<FromNifti> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hello"), protocol: z.int() }),
-  z.object({ kind: z.literal("read"), volume: z.int().nonnegative(), anyway: z.boolean() }),
+  z.object({
+    kind: z.literal("request"),
+    id: z.int(),
+    name: z.literal("readVolume"),
+    args: z.tuple([z.int().nonnegative(), z.boolean()]),
+  }),
+  cancelSchema,
 ]);

@@ -1,11 +1,18 @@
-/** What the host does for one open image: reads its header, then the volumes that the view asks for, the last request first. */
-
-import type { FromNifti, ImageInfo, ToNifti } from "../../../../webview/nifti/messages";
+/** What the host does for one open image: reads its header, then the volumes that the view asks for. */
+import type {
+  Fault,
+  FromNifti,
+  ImageInfo,
+  NiftiMethods,
+  ToNifti,
+  VolumeAnswer,
+} from "../../../../webview/nifti/messages";
 import { type NiftiDetails, niftiDetails } from "../../../data/nifti/niftiDetails";
 import { type NiftiSeries, volumeCount, voxelBytes } from "../../../data/nifti/niftiHeader";
 import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";
 import { InputError } from "../../../experiment/problem";
-import { Latest } from "../latest";
+import { Answers } from "../../../messages/answers";
+import { Newest } from "../../../messages/newest";
 
 export interface SessionLimits {
   /** Volumes of more bytes are read only when the user insists. */
@@ -28,8 +35,8 @@ export interface NiftiFile {
 
 export class NiftiSession {
   #series: NiftiSeries | null = null;
-  /** Headers and requests: what a newer one overtook is not sent. */
-  readonly #readings = new Latest();
+  readonly #headers = new Newest();
+  readonly #answers: Answers<NiftiMethods, readonly Fault[]>;
   readonly #file: NiftiFile;
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToNifti) => void;
@@ -45,16 +52,23 @@ export class NiftiSession {
     this.#texts = texts;
     this.#post = post;
     this.#limits = limits;
+    this.#answers = new Answers<NiftiMethods, readonly Fault[]>(
+      { readVolume: ([index, anyway]) => this.#readVolume(index, anyway) },
+      post,
+      { write: faultsOf },
+    );
   }
 
   async receive(message: FromNifti): Promise<void> {
     switch (message.kind) {
       case "hello":
+        this.#answers.cancelAll();
         this.#post({ kind: "welcome", uri: this.#file.uri, name: this.#file.name, texts: this.#texts });
         await this.#sendHeader();
         return;
-      case "read":
-        await this.#sendVolume(message.volume, message.anyway);
+      case "request":
+      case "cancel":
+        await this.#answers.take(message);
         return;
     }
   }
@@ -66,47 +80,34 @@ export class NiftiSession {
   }
 
   async #sendHeader(): Promise<void> {
-    const isLast = this.#readings.begin();
-    await this.#guarded(isLast, null, async () => {
+    const signal = this.#headers.begin();
+    try {
       const series = await readNiftiSeries(await this.#file.open());
       const fileBytes = await this.#file.size();
-      if (!isLast()) return;
+      if (signal.aborted) return;
       this.#series = series;
       this.#post({ kind: "header", image: imageInfo(series, fileBytes) });
-    });
+    } catch (error) {
+      if (!signal.aborted) this.#post({ kind: "faults", faults: faultsOf(error) });
+    }
   }
 
-  async #sendVolume(index: number, anyway: boolean): Promise<void> {
+  async #readVolume(index: number, anyway: boolean): Promise<VolumeAnswer> {
     const series = this.#series;
-    if (series === null) return;
-    const isLast = this.#readings.begin();
+    if (series === null) throw new Error("A volume is read after the header.");
     const bytes = voxelBytes(series.header);
     const { ask, refuse } = this.#limits;
     if (bytes > refuse || (bytes > ask && !anyway)) {
       const mayTry = bytes <= refuse;
-      this.#post({ kind: "tooLarge", why: { bytes, limit: mayTry ? ask : refuse, mayTry } });
-      return;
+      return { kind: "tooLarge", why: { bytes, limit: mayTry ? ask : refuse, mayTry } };
     }
-    await this.#guarded(isLast, index, async () => {
-      const voxels = await readStoredVolume(await this.#file.open(), series, index);
-      if (isLast()) this.#post({ kind: "volume", index, voxels });
-    });
+    return { kind: "voxels", voxels: await readStoredVolume(await this.#file.open(), series, index) };
   }
+}
 
-  /** What goes wrong is shown, unless nobody waits for it any more. */
-  async #guarded(isLast: () => boolean, volume: number | null, read: () => Promise<void>): Promise<void> {
-    try {
-      await read();
-    } catch (error) {
-      if (!isLast()) return;
-      const problems =
-        error instanceof InputError
-          ? error.problems
-          : [{ message: error instanceof Error ? error.message : String(error), remedy: "" }];
-      const faults = problems.map(({ message, remedy }) => ({ message, remedy }));
-      this.#post({ kind: "faults", volume, faults });
-    }
-  }
+function faultsOf(error: unknown): readonly Fault[] {
+  if (error instanceof InputError) return error.problems.map(({ message, remedy }) => ({ message, remedy }));
+  return [{ message: error instanceof Error ? error.message : String(error), remedy: "" }];
 }
 
 export function imageInfo({ header, sizes }: NiftiSeries, fileBytes: number | null): ImageInfo {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { networkInput } from "../../../../src/data/batches/networkInput";
 import { readNifti } from "../../../../src/data/nifti/nifti";
 import { writeNifti } from "../../../../src/data/nifti/niftiWrite";
@@ -51,6 +52,10 @@ function sessionOf(experiment: object) {
   return { session, sent, opened, last, path };
 }
 const hello = { kind: "hello", protocol: 1 } as const;
+const readInput = (image: number, part: number, seed: number | null, id = 1) =>
+  ({ kind: "request", id, name: "readInput", args: [image, part, seed] }) as const;
+const answerSchema = z.object({ value: z.object({ values: z.instanceof(Float32Array) }) });
+const valuesOf = (answer: unknown) => answerSchema.parse(answer).value.values;
 
 describe("the host of an input preview", () => {
   it("plans the inputs of an experiment file", async () => {
@@ -76,10 +81,9 @@ describe("the host of an input preview", () => {
   it("sends an image as it is on the disk", async () => {
     const { session, last } = sessionOf({});
     await session.receive(hello);
-    await session.receive({ kind: "image", image: 1 });
-    const image = last("image");
-    expect(image).toMatchObject({ image: 1, size: tinySize, voxelSize: [1, 1, 1] });
-    expect(image?.values.slice(0, 3)).toEqual(Float32Array.from([1000, 1001, 1002]));
+    await session.receive({ kind: "request", id: 5, name: "readImage", args: [1] });
+    expect(last("answer")).toMatchObject({ id: 5, value: { size: tinySize, voxelSize: [1, 1, 1] } });
+    expect(valuesOf(last("answer")).slice(0, 3)).toEqual(Float32Array.from([1000, 1001, 1002]));
   });
 
   const cuts: readonly (readonly [string, ExperimentInput["preprocessing_dict"]])[] = [
@@ -96,10 +100,10 @@ describe("the host of an input preview", () => {
     const file = imageFile(join(folder, "caps"), "sub-2");
     const { header, data } = await readNifti(file);
     for (const part of [0, plan!.partNumbers.length - 1]) {
-      await session.receive({ kind: "input", image: 1, part, seed: null });
+      await session.receive(readInput(1, part, null, 7 + part));
       const expected = networkInput({ file, size: header.shape, data }, plan!.input, part);
-      expect(last("input")).toMatchObject({ image: 1, part, seed: null });
-      expect(last("input")?.values).toEqual(expected);
+      expect(last("answer")?.id).toBe(7 + part);
+      expect(valuesOf(last("answer"))).toEqual(expected);
     }
   });
 
@@ -107,8 +111,8 @@ describe("the host of an input preview", () => {
     const { session, last } = sessionOf({ data_augmentation: ["Noise"] });
     await session.receive(hello);
     const input = async (seed: number | null) => {
-      await session.receive({ kind: "input", image: 0, part: 0, seed });
-      return last("input")!.values;
+      await session.receive(readInput(0, 0, seed));
+      return valuesOf(last("answer"));
     };
     expect(await input(1)).toEqual(await input(1));
     expect(await input(1)).not.toEqual(await input(2));
@@ -166,21 +170,33 @@ describe("the host of an input preview", () => {
     const { session, last } = sessionOf({});
     await session.receive(hello);
     await truncate(broken, 60);
-    await session.receive({ kind: "input", image: 0, part: 0, seed: null });
-    expect(last("refused")).toMatchObject({ image: 0, problems: [{ file: broken }] });
-    expect(last("refused")?.problems[0]?.message).toMatch(/^sub-1 ses-M000: /);
-    await session.receive({ kind: "input", image: 1, part: 0, seed: null });
-    expect(last("refused")?.problems[0]?.message).toBe("sub-2 ses-M000: Every voxel of the image is 7.");
+    await session.receive(readInput(0, 0, null, 1));
+    expect(last("failure")).toMatchObject({ id: 1, failure: [{ file: broken }] });
+    expect(last("failure")?.failure[0]?.message).toMatch(/^sub-1 ses-M000: /);
+    await session.receive(readInput(1, 0, null, 2));
+    expect(last("failure")?.id).toBe(2);
+    expect(last("failure")?.failure[0]?.message).toBe("sub-2 ses-M000: Every voxel of the image is 7.");
   });
 
-  it("leaves requests for what is not in the plan", async () => {
+  it("refuses requests for what is not in the plan", async () => {
     const { session, sent } = sessionOf({});
-    await session.receive({ kind: "image", image: 0 });
+    await session.receive({ kind: "request", id: 1, name: "readImage", args: [0] });
     await session.receive(hello);
-    const before = sent.length;
-    await session.receive({ kind: "image", image: 99 });
-    await session.receive({ kind: "input", image: 0, part: 1, seed: null });
-    expect(sent).toHaveLength(before);
+    await session.receive({ kind: "request", id: 2, name: "readImage", args: [99] });
+    await session.receive(readInput(0, 1, null, 3));
+    const refused = sent.filter((message) => message.kind === "failure");
+    expect(refused.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(sent.some(({ kind }) => kind === "answer")).toBe(false);
+  });
+
+  it("computes nothing that the view does not wait for any more", async () => {
+    const { session, sent } = sessionOf({});
+    await session.receive(hello);
+    const slow = session.receive(readInput(0, 0, null, 1));
+    await session.receive({ kind: "cancel", id: 1 });
+    await session.receive(readInput(1, 0, null, 2));
+    await slow;
+    expect(sent.flatMap((message) => (message.kind === "answer" ? [message.id] : []))).toEqual([2]);
   });
 
   it("opens what a problem names", async () => {

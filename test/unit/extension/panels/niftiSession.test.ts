@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { type ByteSource, memorySource } from "../../../../src/data/nifti/niftiSeries";
 import { encodeNifti } from "../../../../src/data/nifti/niftiWrite";
 import { NiftiSession, type SessionLimits } from "../../../../src/extension/panels/nifti/niftiSession";
@@ -14,7 +15,13 @@ function sessionOf(open: () => Promise<ByteSource>, limits?: SessionLimits) {
 }
 const sound = async () => memorySource("b.nii", image);
 const hello = { kind: "hello", protocol: 1 } as const;
-const read = { kind: "read", volume: 0, anyway: false } as const;
+const read = (anyway: boolean, id = 1) =>
+  ({ kind: "request", id, name: "readVolume", args: [0, anyway] }) as const;
+
+const voxelsSchema = z.object({
+  kind: z.literal("answer"),
+  value: z.object({ kind: z.literal("voxels"), voxels: z.instanceof(Float32Array) }),
+});
 
 describe("the host of an image editor", () => {
   it("says what file it is, then what its header says, before any voxel", async () => {
@@ -38,29 +45,29 @@ describe("the host of an image editor", () => {
   it("sends the volume that is asked for, in one array in the order of the file", async () => {
     const { session, sent } = sessionOf(sound);
     await session.receive(hello);
-    await session.receive(read);
-    const volume = sent.find((message) => message.kind === "volume");
-    expect(volume?.voxels).toBeInstanceOf(Float32Array);
+    await session.receive(read(false));
+    const { voxels } = voxelsSchema.parse(sent.at(-1)).value;
     // encodeNifti was given z fastest; files keep x fastest.
-    expect([...(volume?.voxels ?? [])].slice(0, 4)).toEqual([0, 20, 40, 5]);
-    expect(volume?.voxels.byteLength).toBe(volume?.voxels.buffer.byteLength);
+    expect([...voxels].slice(0, 4)).toEqual([0, 20, 40, 5]);
+    expect(voxels.byteLength).toBe(voxels.buffer.byteLength);
   });
 
   it("asks before it reads a large volume, and reads it when told", async () => {
-    const { session, sent, kinds } = sessionOf(sound, { ask: 100, refuse: 1000 });
+    const { session, sent } = sessionOf(sound, { ask: 100, refuse: 1000 });
     await session.receive(hello);
-    await session.receive(read);
-    expect(sent.at(-1)).toEqual({ kind: "tooLarge", why: { bytes: 240, limit: 100, mayTry: true } });
-    await session.receive({ ...read, anyway: true });
-    expect(kinds().at(-1)).toBe("volume");
+    await session.receive(read(false));
+    const why = { bytes: 240, limit: 100, mayTry: true };
+    expect(sent.at(-1)).toEqual({ kind: "answer", id: 1, value: { kind: "tooLarge", why } });
+    await session.receive(read(true, 2));
+    expect(sent.at(-1)).toMatchObject({ kind: "answer", id: 2, value: { kind: "voxels" } });
   });
 
   it("refuses a volume that no view can hold, whoever insists, and still shows its header", async () => {
     const { session, sent, kinds } = sessionOf(sound, { ask: 100, refuse: 200 });
     await session.receive(hello);
-    await session.receive({ ...read, anyway: true });
-    expect(kinds()).toEqual(["welcome", "header", "tooLarge"]);
-    expect(sent.at(-1)).toMatchObject({ why: { limit: 200, mayTry: false } });
+    await session.receive(read(true));
+    expect(kinds()).toEqual(["welcome", "header", "answer"]);
+    expect(sent.at(-1)).toMatchObject({ value: { kind: "tooLarge", why: { limit: 200, mayTry: false } } });
   });
 
   it("says what is wrong with a file, and what to do", async () => {
@@ -68,7 +75,6 @@ describe("the host of an image editor", () => {
     await session.receive(hello);
     expect(sent.at(-1)).toEqual({
       kind: "faults",
-      volume: null,
       faults: [
         {
           message: "This is not a NIfTI file.",
@@ -81,12 +87,9 @@ describe("the host of an image editor", () => {
   it("says that voxels are missing, after the header", async () => {
     const { session, sent, kinds } = sessionOf(async () => memorySource("b.nii", image.subarray(0, 400)));
     await session.receive(hello);
-    await session.receive(read);
-    expect(kinds()).toEqual(["welcome", "header", "faults"]);
-    expect(sent.at(-1)).toMatchObject({
-      volume: 0,
-      faults: [{ message: expect.stringMatching(/truncated/) }],
-    });
+    await session.receive(read(false));
+    expect(kinds()).toEqual(["welcome", "header", "failure"]);
+    expect(sent.at(-1)).toMatchObject({ id: 1, failure: [{ message: expect.stringMatching(/truncated/) }] });
   });
 
   it("says when the file system refuses", async () => {
@@ -95,13 +98,23 @@ describe("the host of an image editor", () => {
     expect(sent.at(-1)).toMatchObject({ faults: [{ message: "No connection." }] });
   });
 
-  it("does not send what a newer request overtook", async () => {
+  it("does not send what the view does not wait for any more", async () => {
     const { session, sent } = sessionOf(sound);
     await session.receive(hello);
-    const slow = session.receive(read);
-    await session.receive({ ...read, volume: 0 });
+    const slow = session.receive(read(false));
+    await session.receive({ kind: "cancel", id: 1 });
+    await session.receive(read(false, 2));
     await slow;
-    expect(sent.filter(({ kind }) => kind === "volume")).toHaveLength(1);
+    expect(sent.filter(({ kind }) => kind === "answer")).toMatchObject([{ id: 2 }]);
+  });
+
+  it("does not send to a view that began anew what the one before it asked for", async () => {
+    const { session, kinds } = sessionOf(sound);
+    await session.receive(hello);
+    const before = session.receive(read(false));
+    await session.receive(hello);
+    await before;
+    expect(kinds()).toEqual(["welcome", "header", "welcome", "header"]);
   });
 
   it("begins anew when the file was written again", async () => {

@@ -1,0 +1,16 @@
+/** Messages that more than one view may send. A view is not trusted more than a stranger. */
+import { z } from "zod";
+import type { Cancel } from "../../messages/contract";
+
+/** A file that a view made: its content goes where the user says, its name is only suggested. */
+export const saveRequestSchema = z.object({
+  kind: z.literal("save"),
+  name: z.string().regex(/^[^/\\]+$/),
+  content: z.union([z.string(), z.instanceof(Uint8Array<ArrayBuffer>)]),
+});
+
+/** A request that the view does not wait for any more. */
+export const cancelSchema = z.object({
+  kind: z.literal("cancel"),
+  id: z.int(),
+}) satisfies z.ZodType<Cancel>;
