@@ -50,9 +50,8 @@ export function sideBySideLine(tracks: readonly Track[], columns: number): strin
     .slice(0, columns - 1);
 }
 
-/** People count from 1. */
-const epochWords = ({ start, progress }: Track) =>
-  start === null ? "" : `epoch ${Math.min(progress.epoch + 1, start.epochs)}/${start.epochs}`;
+const epochWords = ({ start, currentEpoch }: Track) =>
+  start === null ? "" : `epoch ${currentEpoch}/${start.epochs}`;
 
 const batchWords = (done: number, of: number) => `batch ${done}/${of}`;
 

@@ -76,6 +76,9 @@ function stateAfter(reason: EndReason): RunState {
 export const isLive = (state: RunState): boolean =>
   state === "running" || state === "stopping" || state === "silent";
 
+/** The state of a network whose training has begun, and whose log has no end: that of its run, unless nobody is at work there. */
+export const unendedState = (run: RunState): RunState => (isLive(run) ? run : "interrupted");
+
 /** It ended before its time: a trainer that left its checkpoints can go on. */
 export const endedEarly = (state: RunState): boolean =>
   state === "stopped" || state === "interrupted" || state === "failed";

@@ -133,6 +133,11 @@ export class Track {
     return this.epochs.at(-1)?.stopping ?? null;
   }
 
+  /** The epoch at which the training is, or came to its end: as people count, from 1. */
+  get currentEpoch(): number {
+    return this.end === null ? this.progress.epoch + 1 : this.completeEpochs;
+  }
+
   /** Epochs that are complete, evaluation included. */
   get completeEpochs(): number {
     return (this.epochs.at(-1)?.epoch ?? -1) + 1;

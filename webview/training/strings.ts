@@ -12,7 +12,6 @@ export const trainingStrings = {
   minuteAt: "{0} min",
 
   // State of the run
-  running: "Running",
   elsewhere: "Trained elsewhere",
   waiting: "Waiting for the first batch",
   trainingBatch: "Epoch {0} of {1}, batch {2} of {3}",

@@ -120,7 +120,7 @@ export class TrainingPanel extends LitElement {
     names: MetricNames,
   ) {
     const shown = new Set(shownTracks(tracks, current, settings).map(({ id }) => id));
-    return tracksTable(tracks, run.selectionMetrics, current.id, shown, names, {
+    return tracksTable(tracks, run.status, run.selectionMetrics, current.id, shown, names, {
       show: (id, show) => {
         if (show) shown.add(id);
         else shown.delete(id);

@@ -30,6 +30,7 @@ export interface MapsSummary {
   readonly progress: {
     readonly split: number;
     readonly network: number | null;
+    /** At which it is, counted from 1. */
     readonly epoch: number;
   } | null;
   readonly splits: readonly SplitSummary[];
@@ -119,7 +120,7 @@ export async function readMaps(
     run,
     settings: settingsOf(parameters),
     progress:
-      last === null ? null : { split: last.split, network: last.network, epoch: last.track.completeEpochs },
+      last === null ? null : { split: last.split, network: last.network, epoch: last.track.currentEpoch },
     splits: splits.map(({ summary }) => summary),
     groups,
     problems,

@@ -86,7 +86,7 @@ describe("readMaps", () => {
         patience: 10,
         epochs: 10,
       },
-      progress: { split: 0, network: null, epoch: 2 },
+      progress: { split: 0, network: null, epoch: 3 },
       groups: ["train", "validation"],
       problems: [],
     });

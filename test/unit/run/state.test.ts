@@ -8,6 +8,7 @@ import {
   type RunTraces,
   runState,
   SILENCE,
+  unendedState,
 } from "../../../src/run/state";
 
 const NOW = 1_000_000;
@@ -67,4 +68,14 @@ it("tells what goes on from what ended early, and neither from what is finished 
   ];
   expect(states.filter(isLive)).toEqual(["running", "stopping", "silent"]);
   expect(states.filter(endedEarly)).toEqual(["stopped", "interrupted", "failed"]);
+});
+
+it("takes a network whose log has no end for interrupted once nobody is at work there", () => {
+  expect((["running", "stopping", "silent", "failed", "unknown"] as const).map(unendedState)).toEqual([
+    "running",
+    "stopping",
+    "silent",
+    "interrupted",
+    "interrupted",
+  ]);
 });

@@ -4,7 +4,7 @@ import type { Track } from "../../../src/run/track";
 import { formatCount } from "../../shared/numbers";
 import { text } from "../texts";
 
-export function progressText({ start, end, progress, epochs }: Track): string {
+export function progressText({ start, end, progress, epochs, currentEpoch }: Track): string {
   if (start === null) return text("notStarted");
   if (end !== null) {
     // Of an end as it was meant to be the message repeats the best epochs, which stand below.
@@ -19,7 +19,7 @@ export function progressText({ start, end, progress, epochs }: Track): string {
     case "training":
       return text(
         "trainingBatch",
-        progress.epoch + 1,
+        currentEpoch,
         start.epochs,
         formatCount(progress.batches),
         formatCount(start.batchesPerEpoch),
@@ -27,7 +27,7 @@ export function progressText({ start, end, progress, epochs }: Track): string {
     case "evaluating":
       return text(
         "evaluating",
-        progress.epoch + 1,
+        currentEpoch,
         start.epochs,
         text(progress.set).toLocaleLowerCase(),
         formatCount(progress.done),

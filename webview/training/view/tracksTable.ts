@@ -1,8 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
+import { type RunState, unendedState } from "../../../src/run/state";
 import type { Track } from "../../../src/run/track";
 import { lineSample } from "../../shared/chart/legend";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatMetric } from "../../shared/numbers";
+import { stateWord } from "../../shared/stateWord";
 import { spread } from "../../shared/statistics";
 import { type NamedTrack, styleOfPlace } from "../model/figures";
 import { text } from "../texts";
@@ -16,6 +18,7 @@ export interface TracksTableEvents {
 /** Splits and networks side by side: state, best values, patience, and the mean over all that have a value. */
 export function tracksTable(
   tracks: readonly NamedTrack[],
+  status: RunState,
   metrics: readonly string[],
   current: string,
   shown: ReadonlySet<string>,
@@ -51,7 +54,7 @@ export function tracksTable(
                 ${lineSample({ ...styleOfPlace(place), dash: "solid" })}
                 <button aria-pressed=${id === current} @click=${() => events.choose(id)}>${label}</button>
               </th>
-              <td>${stateOf(track)}</td>
+              <td>${stateOf(track, status)}</td>
               <td class="end">${track.epochs.length === 0 ? "–" : track.epochs.length}</td>
               ${metrics.map((metric) => html`<td class="end">${bestOf(track, metric)}</td>`)}
               <td class="end">
@@ -80,19 +83,19 @@ export function tracksTable(
   </section>`;
 }
 
-function stateOf({ start, end, reached, progress }: Track): string {
+function stateOf({ start, end, reached, progress, currentEpoch }: Track, status: RunState): string {
   if (end !== null) return endText(end.reason);
   if (start === null) return text(reached === null ? "notStarted" : "elsewhere");
-  return progress.kind === "evaluating"
+  return status === "running" && progress.kind === "evaluating"
     ? text(
         "evaluating",
-        progress.epoch + 1,
+        currentEpoch,
         start.epochs,
         text(progress.set).toLocaleLowerCase(),
         progress.done,
         progress.of,
       )
-    : text("running");
+    : stateWord(unendedState(status));
 }
 
 const bestValue = ({ best, reached }: Track, metric: string) => best[metric]?.value ?? reached?.[metric];
