@@ -63,12 +63,17 @@ export interface DiagramNode {
   readonly padding?: { readonly before: PerAxis; readonly voxels: number };
   /** What it does, for its colour. */
   readonly category: Category;
-  /** A layer of branches: how their ends become its output. */
-  readonly join?: Join;
-  /** A layer of branches: their layers, branch by branch; a branch without any is the identity. */
-  readonly nested: readonly DiagramNode[];
-  /** A nested layer: the name of its branch. */
-  readonly branch?: string;
+  /** Absent in a layer that stands alone. */
+  readonly fork?: DiagramFork;
+}
+
+/** The branches of a layer, from its input to where they are joined. */
+export interface DiagramFork {
+  /** Layers of each branch, in the order of the state dict; without any: the input as it is. */
+  readonly branches: readonly (readonly DiagramNode[])[];
+  readonly join: Join;
+  /** Name of a layer that follows the join and has none in the state dict. */
+  readonly after?: string;
 }
 
 export interface DiagramTransposition {
@@ -103,7 +108,7 @@ export function diagramOf(network: Network): Diagram {
 }
 
 function nodeOf(traced: TracedLayer, fields: ReadonlyMap<string, ReceptiveField>): DiagramNode {
-  const { path, layer, input, output, parameters, nested, join, branch } = traced;
+  const { path, layer, input, output, parameters } = traced;
   const definition = definitionOf(layer);
   return {
     path,
@@ -118,10 +123,21 @@ function nodeOf(traced: TracedLayer, fields: ReadonlyMap<string, ReceptiveField>
     ...(isPool(layer) && traced.padding !== undefined
       ? { padding: { before: traced.padding, voxels: addedVoxels(input.slice(1), traced.padding) } }
       : {}),
-    ...(join === undefined ? {} : { join }),
-    nested: nested.map((inner) => nodeOf(inner, fields)),
-    ...(branch === undefined ? {} : { branch }),
+    ...forkOf(traced, fields),
   };
+}
+
+function forkOf(
+  { layer, nested }: TracedLayer,
+  fields: ReadonlyMap<string, ReceptiveField>,
+): { readonly fork?: DiagramFork } {
+  const definition = definitionOf(layer);
+  if (definition.branches === undefined) return {};
+  const { join, after } = definition;
+  const branches = definition
+    .branches(layer)
+    .map(({ name }) => nested.filter(({ branch }) => branch === name).map((inner) => nodeOf(inner, fields)));
+  return { fork: { branches, join, ...(after === undefined ? {} : { after }) } };
 }
 
 /** A pool whose indices an unpool can take. */
@@ -174,10 +190,10 @@ function groupsOf(blocks: readonly DiagramBlock[]): DiagramGroup[] {
 /** Kinds and settings of a block without its channels and features, by which blocks of one group may differ. */
 function patternOf({ nodes }: DiagramBlock): string {
   return JSON.stringify(
-    nodes.map(({ kind, attributes, nested }) => [
+    nodes.map(({ kind, attributes, fork }) => [
       kind,
       attributes.filter(({ varies }) => !varies),
-      nested.map((node) => [node.kind, node.attributes.filter(({ varies }) => !varies)]),
+      fork?.branches.flat().map((node) => [node.kind, node.attributes.filter(({ varies }) => !varies)]),
     ]),
   );
 }

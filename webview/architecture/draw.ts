@@ -8,7 +8,6 @@ import type {
 } from "../../src/network/diagram";
 import { arrow, chevron } from "../network/drawing/arrow";
 import { shapeWords, short } from "../network/drawing/describe";
-import { forkOf } from "../network/drawing/fork";
 import { heightOf, heightOfAll } from "../network/drawing/graphLayout";
 import { GraphPen } from "../network/drawing/graphPen";
 import type { Lettering } from "../network/drawing/lettering";
@@ -257,7 +256,7 @@ class ArchitecturePen {
     const place = { x: COLUMNS.layers, y: this.y, width: LAYERS_WIDTH };
     const height = heightOf(node);
     // A fork has its own margins, and its measures stand beside its end.
-    const fork = forkOf(node) !== null;
+    const fork = node.fork !== undefined;
     const inset = { ...place, x: place.x + INSET, width: place.width - 2 * INSET };
     this.items.push(...this.#graph.layer(node, fork ? place : inset, level));
     this.#measures(fork ? this.y + height - ROW_HEIGHT - 4 : this.y, node.output, node.parameters, node);

@@ -1,7 +1,7 @@
 /** What the drawings of an architecture share: places, words, states. */
+import type { Join } from "../../src/network/definition/layerDefinition";
 import type { DiagramNode } from "../../src/network/diagram";
 import { layerName, settingsWords, shapeWords, short } from "../network/drawing/describe";
-import type { Join } from "../network/drawing/fork";
 
 export interface DrawingState {
   /** Ids of blocks and groups that are shown as one line. */

@@ -3,10 +3,10 @@ import type { Diagram, DiagramNode } from "../../src/network/diagram";
 import { shapeWords } from "../network/drawing/describe";
 import { toCsv } from "../shared/chart/csv";
 
-/** Every layer in its order, those inside a residual block after it. */
+/** Every layer in its order, those of its branches after it. */
 export function allNodes(diagram: Diagram): readonly DiagramNode[] {
   const flat = (nodes: readonly DiagramNode[]): readonly DiagramNode[] =>
-    nodes.flatMap((node) => [node, ...flat(node.nested)]);
+    nodes.flatMap((node) => [node, ...flat(node.fork?.branches.flat() ?? [])]);
   return flat(
     diagram.parts.flatMap(({ groups }) =>
       groups.flatMap(({ blocks }) => blocks.flatMap(({ nodes }) => nodes)),

@@ -1,5 +1,5 @@
 /** What the parts of the drawing share: places and words. */
-import type { Join } from "../network/drawing/fork";
+import type { Join } from "../../src/network/definition/layerDefinition";
 
 /** Words of the drawing, in the language of the user. */
 export interface TranspositionWords {

@@ -109,6 +109,8 @@ export interface BranchedDefinition<
   /** In the order of the state dict. */
   branches(layer: L): readonly Branch<Inner>[];
   readonly join: Join;
+  /** Name of a layer that follows the join and has none in the state dict. */
+  readonly after?: string;
   /** Class of the module in PyTorch. */
   readonly moduleName: string;
 }

@@ -51,6 +51,7 @@ export function residualBlock<Inner extends AnyLayer>(): LayerDefinition<
       { name: "shortcut", prefix: "downsample", layers: shortcut },
     ],
     join: "add",
+    after: "ReLU",
     moduleName: "BasicBlock",
     text: () => "ResidualBlock()",
     attributes: ({ shortcut }) => [setting("shortcut", shortcut.length === 0 ? "identity" : "convolution")],

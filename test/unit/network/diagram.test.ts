@@ -80,7 +80,9 @@ describe("diagramOf a CNN", () => {
       "AdaptiveAvgPool x 1",
     ]);
     const [downsampling] = groups[2]!.blocks[0]!.nodes;
-    expect(downsampling?.nested.map(({ path }) => path)).toContain("convolutions.5.0.downsample.1");
+    expect(downsampling?.fork?.branches.flat().map(({ path }) => path)).toContain(
+      "convolutions.5.0.downsample.1",
+    );
   });
 });
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { DiagramNode } from "../../../src/network/diagram";
+import type { DiagramFork, DiagramNode } from "../../../src/network/diagram";
 import { allNodes } from "../../../webview/architecture/model";
-import { type Fork, forkOf } from "../../../webview/network/drawing/fork";
-import { columnsOf, heightOf, waysHeight } from "../../../webview/network/drawing/graphLayout";
+import { branchesHeight, columnsOf, heightOf, waysOf } from "../../../webview/network/drawing/graphLayout";
 import { GraphPen } from "../../../webview/network/drawing/graphPen";
 import { ROW_HEIGHT } from "../../../webview/network/drawing/row";
 import { build } from "../../../webview/network/request";
@@ -29,23 +28,23 @@ const pen = (selected: string | null = null) =>
 
 describe("a fork", () => {
   it("is a residual block with its two ways, the body last", () => {
-    expect(blocks.map((block) => forkOf(block)!.ways.map((way) => way.length))).toEqual(
+    expect(blocks.map(({ fork }) => waysOf(fork!).map((way) => way.length))).toEqual(
       [0, 0, 2, 0, 2, 0, 2, 0].map((shortcut) => [shortcut, 5]),
     );
-    expect(forkOf(layer)).toBeNull();
+    expect(blocks.map(({ fork }) => [fork!.join, fork!.after])).toEqual(blocks.map(() => ["add", "ReLU"]));
+    expect(layer.fork).toBeUndefined();
   });
 
   it("is as high as its longest way with what leads into and out of it", () => {
     expect(heightOf(layer)).toBe(ROW_HEIGHT);
-    expect(waysHeight(forkOf(blocks[0]!)!)).toBe(5 * ROW_HEIGHT);
+    expect(branchesHeight(blocks[0]!.fork!)).toBe(5 * ROW_HEIGHT);
     expect(heightOf(blocks[0]!)).toBeGreaterThan(6 * ROW_HEIGHT);
   });
 
   it("has a column for each way, beside each other and within its room", () => {
-    for (const ways of [[[layer]], [[], [layer]], [[], [layer], [layer, layer]]]) {
-      const fork: Fork = { ways, join: "add", after: null };
-      const columns = columnsOf(fork, { x: 100, width: 390 });
-      expect(columns).toHaveLength(ways.length);
+    for (const branches of [[[layer]], [[layer], []], [[layer, layer], [], [layer]]]) {
+      const columns = columnsOf({ branches, join: "concatenate" }, { x: 100, width: 390 });
+      expect(columns).toHaveLength(branches.length);
       expect(columns[0]!.x).toBeGreaterThanOrEqual(100);
       for (const [i, { x, width }] of columns.entries()) {
         expect(width).toBeGreaterThan(60);
@@ -69,7 +68,7 @@ describe("GraphPen", () => {
     const block = blocks[2]!;
     const graph = pen();
     const items = graph.layer(block, { x: 0, y: 0, width: 390 }, 3);
-    expect(items.map(({ id }) => id)).toEqual(block.nested.map(({ path }) => path));
+    expect(items.map(({ id }) => id)).toEqual(block.fork!.branches.flat().map(({ path }) => path));
     for (const { top, height } of items) {
       expect(top).toBeGreaterThan(0);
       expect(top + height).toBeLessThan(heightOf(block));
@@ -79,6 +78,25 @@ describe("GraphPen", () => {
     expect(graph.markup).not.toContain(">identity<");
     expect(graph.middleOf(block.path)).toBe(heightOf(block) / 2);
   });
+
+  it.each<[DiagramFork["join"]]>([["add"], ["concatenate"], ["multiply"]])(
+    "draws a fork within a fork, whose ways are joined to %s",
+    (join) => {
+      const inner: DiagramNode = { ...layer, path: "inner", fork: { branches: [[layer], []], join } };
+      const outer: DiagramNode = { ...layer, path: "outer", fork: { branches: [[], [inner], []], join } };
+      const graph = pen();
+      const items = graph.layer(outer, { x: 0, y: 0, width: 390 }, 1);
+      expect(items.map(({ id }) => id)).toEqual([layer.path]);
+      expect(graph.markup.match(/class="sum"/g)).toHaveLength(2);
+      expect(graph.markup.match(/class="shortcut"/g)).toHaveLength(3);
+      expect(graph.markup.match(/class="muted small"/g)).toHaveLength(3);
+      expect(graph.markup).not.toContain('class="layer activation"');
+      expect(heightOf(outer)).toBeGreaterThan(heightOf(inner));
+      const middle = graph.middleOf("inner")!;
+      expect(middle).toBeGreaterThan(heightOf(inner) / 2);
+      expect(middle).toBeLessThan(heightOf(outer));
+    },
+  );
 
   it("puts what lies below under what was drawn before it", () => {
     const graph = pen();

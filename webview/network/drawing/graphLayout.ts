@@ -1,6 +1,5 @@
-/** How much room layers take: rows below each other, ways through a fork side by side. */
-import type { DiagramNode } from "../../../src/network/diagram";
-import { type Fork, forkOf } from "./fork";
+/** How much room layers take: rows below each other, the ways through a fork side by side. */
+import type { DiagramFork, DiagramNode } from "../../../src/network/diagram";
 import { ROW_HEIGHT } from "./row";
 
 /** From where the ways part to the first of their layers. */
@@ -21,22 +20,31 @@ export interface Column {
 export const middleOf = ({ x, width }: Column): number => x + width / 2;
 
 export function heightOf(node: DiagramNode): number {
-  const fork = forkOf(node);
-  return fork === null ? ROW_HEIGHT : forkHeight(fork);
+  return node.fork === undefined ? ROW_HEIGHT : forkHeight(node.fork);
 }
 
 export const heightOfAll = (nodes: readonly DiagramNode[]): number =>
   nodes.reduce((sum, node) => sum + heightOf(node), 0);
 
-/** Height of the longest way. */
-export const waysHeight = ({ ways }: Fork): number => Math.max(...ways.map(heightOfAll));
+/** Height of the highest branch. */
+export const branchesHeight = ({ branches }: DiagramFork): number => Math.max(...branches.map(heightOfAll));
 
-function forkHeight(fork: Fork): number {
-  return FORK_HEIGHT + waysHeight(fork) + JOIN_HEIGHT + (fork.after === null ? 0 : ROW_HEIGHT) + FOOT;
+function forkHeight(fork: DiagramFork): number {
+  return (
+    FORK_HEIGHT + branchesHeight(fork) + JOIN_HEIGHT + (fork.after === undefined ? 0 : ROW_HEIGHT) + FOOT
+  );
 }
 
-/** Where each way of a fork runs: the last one, with the most layers, is the widest. */
-export function columnsOf({ ways }: Fork, { x, width }: Column): readonly Column[] {
+/** The ways through a fork from left to right: the highest branch is the main one and comes last, the others keep their order. */
+export function waysOf({ branches }: DiagramFork): readonly (readonly DiagramNode[])[] {
+  const heights = branches.map(heightOfAll);
+  const main = heights.indexOf(Math.max(...heights));
+  return [...branches.slice(0, main), ...branches.slice(main + 1), ...branches.slice(main, main + 1)];
+}
+
+/** Where each way of a fork runs: the last one, which is the main one, is the widest. */
+export function columnsOf(fork: DiagramFork, { x, width }: Column): readonly Column[] {
+  const ways = waysOf(fork);
   const sides = ways.length - 1;
   const main = (width - 2 * MARGIN - sides * GAP) / (1 + sides * SIDE_SHARE);
   return ways.map((_, way) => ({

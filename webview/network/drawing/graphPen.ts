@@ -1,9 +1,10 @@
 /** Draws the layers of a diagram as a graph: a layer as a row, a fork as ways side by side from one place to their join. */
-import type { DiagramNode } from "../../../src/network/diagram";
+import type { Join } from "../../../src/network/definition/layerDefinition";
+import type { DiagramFork, DiagramNode } from "../../../src/network/diagram";
 import { element, escapeXml, textElement } from "../../shared/svgText";
 import { settingsWords } from "./describe";
-import { type Fork, forkOf, type Join } from "./fork";
 import {
+  branchesHeight,
   type Column,
   columnsOf,
   FORK_HEIGHT,
@@ -11,9 +12,9 @@ import {
   heightOfAll,
   JOIN_HEIGHT,
   middleOf,
-  waysHeight,
+  waysOf,
 } from "./graphLayout";
-import type { Lettering } from "./lettering";
+import { fitted, type Lettering } from "./lettering";
 import { drawCard, drawRow, type Placed, ROW_HEIGHT } from "./row";
 import { itemAttributes, type TreeItem } from "./treeItem";
 
@@ -32,6 +33,8 @@ export interface GraphStyle {
 
 const JOIN_RADIUS = 8;
 const BEND = 10;
+/** From the join of a fork, or the layer after it, to its end. */
+const LEAD = 3;
 
 export class GraphPen {
   readonly #style: GraphStyle;
@@ -65,7 +68,7 @@ export class GraphPen {
   /**
    * Draws the layer with its upper left corner at `place`, as high as `heightOf` says.
    * @param settings what stands beside its name
-   * @returns what can be selected in it: of a fork the longest way first
+   * @returns what can be selected in it: of a fork the main way first
    */
   layer(
     node: DiagramNode,
@@ -74,8 +77,7 @@ export class GraphPen {
     settings = settingsWords(node),
   ): readonly TreeItem[] {
     this.#middles.set(node.path, place.y + heightOf(node) / 2);
-    const fork = forkOf(node);
-    if (fork !== null) return this.#fork(fork, place, level);
+    if (node.fork !== undefined) return this.#fork(node.fork, place, level);
     const { lettering, selected, label, states } = this.#style;
     const item: TreeItem = {
       id: node.path,
@@ -90,11 +92,11 @@ export class GraphPen {
     return [item];
   }
 
-  #fork(fork: Fork, { y, ...column }: Placed, level: number): readonly TreeItem[] {
+  #fork(fork: DiagramFork, { y, ...column }: Placed, level: number): readonly TreeItem[] {
     const columns = columnsOf(fork, column);
     const main = columns.at(-1)!;
     const top = y + FORK_HEIGHT;
-    const bottom = top + waysHeight(fork);
+    const bottom = top + branchesHeight(fork);
     const joinY = bottom + JOIN_HEIGHT / 2 + 1;
     const mainX = middleOf(main);
     for (const side of columns.slice(0, -1)) this.#around(mainX, middleOf(side), y + 4, joinY);
@@ -103,10 +105,12 @@ export class GraphPen {
     line(y - 2, top);
     line(bottom, joinY - JOIN_RADIUS);
     line(joinY + JOIN_RADIUS, bottom + JOIN_HEIGHT + 4);
-    const ways = fork.ways.map((nodes, way) => ({ nodes, column: columns[way]! })).toReversed();
+    const ways = waysOf(fork)
+      .map((nodes, way) => ({ nodes, column: columns[way]! }))
+      .toReversed();
     const items = ways.flatMap(({ nodes, column }) => this.#way(nodes, column, { top, bottom }, level));
     this.put(drawJoin(mainX, joinY, fork.join, this.#style.join(fork.join)));
-    if (fork.after !== null)
+    if (fork.after !== undefined)
       this.put(drawCard(fork.after, "activation", { ...main, y: bottom + JOIN_HEIGHT + 4 }));
     return items;
   }
@@ -124,6 +128,16 @@ export class GraphPen {
     );
   }
 
+  /** From the line of a way to the main line of a fork in it, and back. */
+  #lead(fork: DiagramFork, { y, ...column }: Placed, height: number): void {
+    const [way, main] = [middleOf(column), middleOf(columnsOf(fork, column).at(-1)!)];
+    const end = y + height;
+    this.put(
+      element("path", { class: "flow", d: `M${way} ${y - 2}V${y + 4}H${main}` }),
+      element("path", { class: "flow", d: `M${main} ${end - LEAD}V${end - 1}H${way}V${end + 2}` }),
+    );
+  }
+
   /** The layers of a way in the middle of its height; the line of the way passes behind them. */
   #way(
     nodes: readonly DiagramNode[],
@@ -132,14 +146,17 @@ export class GraphPen {
     level: number,
   ): readonly TreeItem[] {
     if (nodes.length === 0) {
+      const { identity, lettering } = this.#style;
       const beside = { x: middleOf(column) + 8, y: (top + bottom) / 2 + 4 };
-      this.put(textElement({ class: "muted small", ...beside }, this.#style.identity));
+      const word = fitted(identity, "small", column.width / 2 + 4, lettering);
+      this.put(textElement({ class: "muted small", ...beside }, word));
       return [];
     }
     const height = heightOfAll(nodes);
     let y = (top + bottom - height) / 2;
     this.put(element("rect", { class: "ground", ...column, y, height }));
     return nodes.flatMap((node) => {
+      if (node.fork !== undefined) this.#lead(node.fork, { ...column, y }, heightOf(node));
       const items = this.layer(node, { ...column, y }, level);
       y += heightOf(node);
       return items;

@@ -28,7 +28,7 @@ export function drawRow(
   lettering: Lettering,
   settings = settingsWords(node),
 ): string {
-  const name = layerName(node);
+  const name = fitted(layerName(node), "name", width - NAME_AT - 8, lettering);
   const room = width - NAME_AT - lettering.width(name, "name") - SPACE - GAP - 8;
   const shown = fitted(settings, "settings", room, lettering);
   return element(

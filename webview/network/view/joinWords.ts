@@ -1,5 +1,5 @@
+import type { Join } from "../../../src/network/definition/layerDefinition";
 import { textOf } from "../../shared/text";
-import type { Join } from "../drawing/fork";
 import { networkStrings } from "../strings";
 
 const text = textOf(networkStrings);
