@@ -91,8 +91,11 @@ function valuesOf(schema: Schema): string {
   if (schema.const !== undefined) return code(JSON.stringify(schema.const));
   if (schema.anyOf !== undefined) {
     // The layers of an architecture have a table of their own.
-    const kinds = schema.anyOf.filter(isSchema).map((one) => (one.properties ? "layers" : valuesOf(one)));
-    return kinds.join(" or ");
+    const isLayers = (one: Schema) => one.properties?.convolutions !== undefined;
+    return schema.anyOf
+      .filter(isSchema)
+      .map((one) => (isLayers(one) ? "layers" : valuesOf(one)))
+      .join(" or ");
   }
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
   return types.map((type) => typeInWords(type, schema)).join(" or ");
@@ -114,8 +117,12 @@ function typeInWords(type: string | undefined, schema: Schema): string {
       return "`true`, `false`";
     case "null":
       return "`null`";
-    case "object":
-      return "object";
+    case "object": {
+      const keys = propertiesOf(schema).map(
+        ([name, one]) => `${code(JSON.stringify(name))}: ${valuesOf(one)}`,
+      );
+      return keys.length === 0 ? "object" : `object of ${keys.join(", ")}`;
+    }
     default:
       throw new Error(`The reference has no words for the type ${type}.`);
   }

@@ -4,6 +4,7 @@
  */
 import type { Network } from "../network/network";
 import type { FloatTensor, StateDict } from "../network/tensor";
+import type { GradientClipping } from "../optimizer/clipping";
 import type { GivenSettings, OptimizerName } from "../optimizer/optimizers";
 
 export interface Engine {
@@ -60,6 +61,8 @@ export interface UpdateOptions {
   readonly reduction: "mean" | "sum";
   /** Learning rate of each group of `TrainerOptions.groups`, in their order. Default: that of the optimizer's settings for all. */
   readonly rates?: readonly number[];
+  /** How the gradients are clipped, after the reduction and without what weight decay adds. Default: not at all. */
+  readonly clip?: GradientClipping | undefined;
 }
 
 /** What a network sees: so many samples, by the names of its inputs. */

@@ -134,6 +134,16 @@ export const experimentSchema = z.object({
     .describe(
       "Hyperparameters of the optimizer by PyTorch's names, `{\"momentum\": 0.9}` of SGD for instance. Default: PyTorch's.",
     ),
+  gradient_clipping: z
+    .union([
+      z.strictObject({ norm: z.number().positive() }),
+      z.strictObject({ value: z.number().positive() }),
+    ])
+    .nullable()
+    .default(null)
+    .describe(
+      '`{"norm": 1}`: gradients are shrunk where their norm, all together, is above 1; `{"value": 0.5}`: where a value is.',
+    ),
   epochs: z.int().positive().default(20).describe("Largest number of epochs."),
   learning_rate: z.number().positive().default(1e-4).describe("Size of the weight updates."),
   adaptive_learning_rate: z

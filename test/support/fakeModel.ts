@@ -41,11 +41,12 @@ export class FakeModel implements Trainer {
     return loss;
   }
 
-  async update({ reduction, rates = [0.1] }: UpdateOptions): Promise<void> {
+  async update({ reduction, rates = [0.1], clip }: UpdateOptions): Promise<void> {
     if (this.accumulated === 0) throw new Error("nothing accumulated");
     const gradient = reduction === "mean" ? this.gradient / this.accumulated : this.gradient;
     this.weight = Math.fround(this.weight - rates[0]! * gradient);
-    this.note(`update ${reduction} of ${this.accumulated}`);
+    const clipped = clip === undefined ? "" : ` clipped to ${JSON.stringify(clip)}`;
+    this.note(`update ${reduction} of ${this.accumulated}${clipped}`);
     this.gradient = 0;
     this.accumulated = 0;
     this.updates += 1;

@@ -20,6 +20,7 @@ import { classCodes, sampleLosses, targetValues } from "../objective";
 import { createOptimizer, momentSlots } from "../optimizer/createOptimizer";
 import type { Gradient, Optimizer } from "../optimizer/optimizer";
 import { ParameterGroups } from "../optimizer/parameterGroups";
+import { stepOptionsOf } from "../optimizer/stepOptions";
 import type { Formulation } from "./compilation";
 import { type Compiled, CompiledGraphs, LargeSession } from "./compiledGraphs";
 import { GradientSum } from "./gradientSum";
@@ -84,11 +85,11 @@ export class OnnxTrainer implements Trainer {
     return outputs.get(LOSS)![0]!;
   }
 
-  async update({ reduction, rates }: UpdateOptions): Promise<void> {
+  async update(options: UpdateOptions): Promise<void> {
     const { count, gradients } = this.#gradientSum;
     if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
-    const rateOf = this.#groups.rateOf(rates);
-    this.#optimizer.step(gradients, { scale: reduction === "mean" ? 1 / count : 1, rateOf });
+    const normOfSums = (type: number) => this.#optimizer.norm(gradients, type);
+    this.#optimizer.step(gradients, await stepOptionsOf(options, count, this.#groups, normOfSums));
     this.#gradientSum.clear();
   }
 

@@ -21,6 +21,8 @@ export type Gradient =
 export interface StepOptions {
   /** Every gradient is multiplied by it. */
   readonly scale: number;
+  /** No value of a scaled gradient is larger than this, or smaller than its negative. Default: no limit. */
+  readonly limit?: number;
   /** Learning rate of a parameter. */
   readonly rateOf: (parameter: string) => number;
 }
@@ -28,6 +30,8 @@ export interface StepOptions {
 export interface Optimizer {
   /** One step. Parameters without a gradient are left alone. */
   step(gradients: ReadonlyMap<string, Gradient>, options: StepOptions): void;
+  /** The norm of order `type` of all gradients together. */
+  norm(gradients: ReadonlyMap<string, Gradient>, type: number): number;
   state(): OptimizerState;
   load(state: OptimizerState): void;
 }

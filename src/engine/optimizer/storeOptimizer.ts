@@ -2,6 +2,7 @@
 import type { OptimizerState } from "../engine";
 import type { AppliedRule } from "./appliedRule";
 import { gradientBlocks } from "./gradientBlocks";
+import { gradientNorm } from "./gradientNorm";
 import type { Kernels } from "./kernels";
 import type { Gradient, Optimizer, StepOptions } from "./optimizer";
 import { decodeState, encodeState, type Progress } from "./optimizerState";
@@ -31,6 +32,10 @@ export class StoreOptimizer implements Optimizer {
     for (const [name, gradient] of gradients) this.#stepParameter(this.#spec(name), gradient, options);
   }
 
+  norm(gradients: ReadonlyMap<string, Gradient>, type: number): number {
+    return gradientNorm(gradients, type, this.#store, this.#kernels);
+  }
+
   /** Copies; like PyTorch's, only of the parameters that have made a step. */
   state(): OptimizerState {
     const parameters = [...this.#progress].map(([name, progress]) => ({
@@ -55,13 +60,13 @@ export class StoreOptimizer implements Optimizer {
     }
   }
 
-  #stepParameter(spec: ParameterSpec, gradient: Gradient, { scale, rateOf }: StepOptions): void {
+  #stepParameter(spec: ParameterSpec, gradient: Gradient, { scale, limit, rateOf }: StepOptions): void {
     const { name, shape } = spec;
     const learningRate = rateOf(name);
     const progress = this.#progress.get(name) ?? this.#start(name, learningRate);
     const { begun, after } = this.#applied.begin(progress, learningRate);
     this.#progress.set(name, after);
-    const preparation = { scale, decay: this.#applied.gradientDecay };
+    const preparation = { scale, limit, decay: this.#applied.gradientDecay };
     const update = this.#kernels.update(this.#applied.rule, preparation, begun);
     const weights = this.#store.view(name);
     const moments = this.#moments(name);

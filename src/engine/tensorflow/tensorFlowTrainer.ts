@@ -15,6 +15,7 @@ import {
 } from "../engine";
 import { classCodes, sampleLosses, targetValues } from "../objective";
 import { ParameterGroups } from "../optimizer/parameterGroups";
+import { stepOptionsOf } from "../optimizer/stepOptions";
 import { toChannelsLast } from "./channelsLast";
 import { batchOf, type DeviceNetwork } from "./deviceNetwork";
 import { runNetwork } from "./forward";
@@ -65,12 +66,12 @@ export class TensorFlowTrainer implements Trainer {
     });
   }
 
-  async update({ reduction, rates }: UpdateOptions): Promise<void> {
+  async update(options: UpdateOptions): Promise<void> {
     const { count, gradients } = this.#gradientSum;
     if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
-    const rateOf = this.#groups.rateOf(rates);
     await this.#on.computing("an update of the weights", async () => {
-      this.#optimizer.step(gradients, { scale: reduction === "mean" ? 1 / count : 1, rateOf });
+      const normOfSums = (type: number) => this.#optimizer.norm(gradients, type);
+      this.#optimizer.step(gradients, await stepOptionsOf(options, count, this.#groups, normOfSums));
     });
     this.#gradientSum.clear();
   }

@@ -19,6 +19,7 @@ export async function trainEpoch(
 ): Promise<number> {
   const { settings, model, train, objective, learned, recorder, stopwatch, augmentationSeed } = training;
   const count = batchesPerEpoch(training);
+  const clip = settings.gradient_clipping ?? undefined;
   // A stop comes before the evaluation that is due at its place.
   if (!(await evaluateWithin(training, epoch, firstBatch))) return firstBatch;
 
@@ -39,7 +40,7 @@ export async function trainEpoch(
     if (!Number.isFinite(loss)) throw notFinite(loss, epoch, number, samples);
     const next = number + 1;
     const updates = next % settings.accumulation_steps === 0 || next === count;
-    if (updates) await model.update({ reduction: "mean", rates: [learningRate] });
+    if (updates) await model.update({ reduction: "mean", rates: [learningRate], clip });
     recorder.event({
       kind: "batch",
       epoch,

@@ -13,6 +13,7 @@ export type TrainingSettings = Pick<
   | "epochs"
   | "batch_size"
   | "accumulation_steps"
+  | "gradient_clipping"
   | "evaluation_steps"
   | "selection_metrics"
   | "adaptive_learning_rate"

@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { type Arithmetic, preparedGradient } from "../../../src/optimizer/arithmetic";
+import { preparedGradient } from "../../../src/optimizer/arithmetic";
 import { OPTIMIZER_NAMES, OPTIMIZERS, ruleOf } from "../../../src/optimizer/optimizers";
+import { doubles } from "../../support/doubles";
 import { describeWithReference, reference } from "../../support/reference";
 import { readSafetensors } from "../../support/safetensors";
 
@@ -20,18 +21,6 @@ const caseSchema = z.object({
     .catchall(z.union([z.number(), z.boolean(), z.tuple([z.number(), z.number()])])),
   state_of_b_after_12: z.record(z.string(), z.union([z.number(), z.array(z.number()), z.null()])),
 });
-
-const doubles: Arithmetic<number> = {
-  constant: (value) => value,
-  add: (a, b) => a + b,
-  sub: (a, b) => a - b,
-  mul: (a, b) => a * b,
-  div: (a, b) => a / b,
-  max: Math.max,
-  min: Math.min,
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-};
 
 describeWithReference("the formulas of the optimizers", [JSON_FILE, TENSOR_FILE], () => {
   const tensors = readSafetensors(reference(TENSOR_FILE));

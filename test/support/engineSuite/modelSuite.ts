@@ -176,6 +176,46 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       }
     });
 
+    it.each([
+      { norm: 0.01 },
+      { norm: 1e6 },
+      { norm: 0.01, type: 1 },
+      { norm: 0.01, type: Number.POSITIVE_INFINITY },
+      { value: 0.001 },
+    ])("clips the mean of the gradients: %j", async (clip) => {
+      const frozen = new Set(["fc.4.weight"]);
+      const model = await create({ optimizer: SGD, frozen }, steady);
+      await model.accumulate(batchOf(4, 1));
+      await model.accumulate(batchOf(4, 2));
+      const sum = await model.gradients();
+      const before = (await model.state()).parameters;
+      await model.update({ reduction: "mean", clip });
+      const after = (await model.state()).parameters;
+      await model.dispose();
+      const means = new Map(
+        [...sum].map(([name, total]) => [name, numbersOf(total).map((slope) => slope / 2)]),
+      );
+      const all = [...means.values()].flatMap((slopes) => [...slopes]);
+      const clipped = (slope: number): number => {
+        if ("value" in clip) return Math.max(-clip.value, Math.min(clip.value, slope));
+        const sizes = all.map(Math.abs);
+        const { type = 2 } = clip;
+        const total = Number.isFinite(type)
+          ? sizes.reduce((powers, size) => powers + size ** type, 0) ** (1 / type)
+          : Math.max(...sizes);
+        return slope * Math.min(1, clip.norm / (total + 1e-6));
+      };
+      if (!("norm" in clip && clip.norm > 1)) expect(all.map(clipped)).not.toEqual(all);
+      for (const [name, slopes] of means) {
+        const weights = numbersOf(before.get(name)!);
+        const wanted = Float32Array.from(
+          weights,
+          (weight, i) => weight - SGD.learningRate * clipped(slopes[i]!),
+        );
+        expectClose(name, after.get(name), floatTensor(before.get(name)!.shape, wanted), 1e-6);
+      }
+    });
+
     it("refuses groups that are not those of the parameters, and rates that are not those of the groups", async () => {
       await expect(create({ groups: [new Set(["fc.2.weight"])] }, steady)).rejects.toThrow(EngineError);
       const model = await create({ optimizer: SGD }, steady);

@@ -12,6 +12,7 @@ const defaults: TrainingSettings = {
   epochs: 1,
   batch_size: 2,
   accumulation_steps: 1,
+  gradient_clipping: null,
   evaluation_steps: 0,
   selection_metrics: ["loss", "BA"],
   adaptive_learning_rate: false,
@@ -61,6 +62,18 @@ describe("accumulation and updates", () => {
       "update mean of 2",
       "accumulate 5",
       "update mean of 1",
+    ]);
+  });
+
+  it("clips the gradients of each update as the experiment asks", async () => {
+    const { training, model } = prepare({
+      settings: { gradient_clipping: { norm: 1 } },
+      trainValues: [1, 2, 3],
+    });
+    await trainNetwork(training, fresh);
+    expect(learning(model).filter((call) => call.startsWith("update"))).toEqual([
+      'update mean of 1 clipped to {"norm":1}',
+      'update mean of 1 clipped to {"norm":1}',
     ]);
   });
 

@@ -121,6 +121,17 @@ describe("resolveExperiment", () => {
     ]);
   });
 
+  it("takes gradients clipped by norm or by value, and nothing else", () => {
+    expect(experimentOf(smallest).gradient_clipping).toBeNull();
+    for (const gradient_clipping of [{ norm: 1 }, { value: 0.5 }])
+      expect(experimentOf({ ...smallest, gradient_clipping }).gradient_clipping).toEqual(gradient_clipping);
+    for (const gradient_clipping of [{ norm: 0 }, { norm: 1, value: 1 }, { size: 1 }, 1]) {
+      const problems = problemsOf({ ...smallest, gradient_clipping });
+      expect(problems).not.toEqual([]);
+      for (const problem of problems) expect(problem).toMatch(/^error gradient_clipping/);
+    }
+  });
+
   it("warns of an unknown key and names the nearest known one", () => {
     expect(
       problemsOf({

@@ -41,6 +41,20 @@ export class DeviceOptimizer {
     for (const [name, gradient] of gradients) this.#stepParameter(name, gradient, options);
   }
 
+  /** The norm of order `type` of all gradients together. */
+  async norm(gradients: ReadonlyMap<string, DeviceTensor>, type: number): Promise<number> {
+    const tf = this.#tf;
+    if (gradients.size === 0) return 0;
+    const norm = tf.tidy(() => {
+      const sizes = [...gradients.values()].map((gradient) => tf.abs(gradient));
+      if (type === Number.POSITIVE_INFINITY) return tf.max(tf.stack(sizes.map((size) => tf.max(size))));
+      return tf.pow(tf.addN(sizes.map((size) => tf.sum(tf.pow(size, type)))), 1 / type);
+    });
+    const [value] = await readFloats(norm);
+    norm.dispose();
+    return value!;
+  }
+
   /** Copies; like PyTorch's, only of the parameters that have made a step. */
   async read(): Promise<OptimizerState> {
     const saved: SavedParameter[] = [];
@@ -75,7 +89,7 @@ export class DeviceOptimizer {
     this.#trained.clear();
   }
 
-  #stepParameter(name: string, gradient: DeviceTensor, { scale, rateOf }: StepOptions): void {
+  #stepParameter(name: string, gradient: DeviceTensor, { scale, limit, rateOf }: StepOptions): void {
     const tf = this.#tf;
     const o = this.#arithmetic;
     const { rule, kept, gradientDecay } = this.#applied;
@@ -89,6 +103,7 @@ export class DeviceOptimizer {
         weights,
         gradient: preparedGradient(o, gradient, weights, {
           ...(scale !== 1 && { scale: o.constant(scale) }),
+          ...(limit !== undefined && { limit: o.constant(limit) }),
           ...(gradientDecay !== 0 && { decay: o.constant(gradientDecay) }),
         }),
         moments: Object.fromEntries(kept.moments.map((moment, slot) => [moment, parameter.moments[slot]!])),
