@@ -1,20 +1,9 @@
-/** One terminal command of `gyrus`. Machine-readable output goes to stdout, everything for people to stderr. */
-export interface Command {
-  /** One word, or two where commands belong together: `tsv split`. */
-  readonly name: string;
-  /** Positional arguments and options as the usage line shows them. */
-  readonly usage: string;
-  readonly summary: string;
-  /** Lines of help below the usage: one option or remark each. */
-  readonly help: readonly string[];
-  /** Runs with the words after the command's name. Throws UsageError for words it cannot take. */
-  run(words: readonly string[], terminal: Terminal): Promise<ExitCode>;
-}
+import type { Problem } from "../experiment/problem";
+import { EXIT, type ExitCode } from "../run/exitCodes";
+import type { Argument, ArgumentValues, Options, OptionValues } from "./options";
+import { parseWords } from "./parseWords";
 
-export const EXIT = { done: 0, failed: 1, badInput: 2, stopped: 130 } as const;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** Where a command writes, so that it can be tested without a process. */
+/** Where a command line writes, so that it can be tested without a process. */
 export interface Terminal {
   /** stdout: results. */
   print(text: string): void;
@@ -26,7 +15,68 @@ export interface Terminal {
   draw(text: string): void;
 }
 
-/** The words of the command line make no sense: the message says which, the usage line follows. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
+/** What a command has besides the terminal. */
+export interface CommandTerminal extends Terminal {
+  /** Says a problem that does not stop the command; with `--json` it stands in the result too. */
+  warn(problem: Problem): void;
 }
+
+/** What came of a command. */
+export interface CommandOutcome {
+  /** Printed with `--json`: epochs from 1, absolute paths, dates as ISO writes them. */
+  readonly result: object;
+  /** Shows the result to people, without `--json`. */
+  readonly show?: () => void;
+  /** `done` where it is absent. */
+  readonly exit?: ExitCode;
+  /** Why it did not do all that was asked, where it did not. */
+  readonly problems?: readonly Problem[];
+}
+
+interface CommandTables<Arguments extends readonly Argument[], Known extends Options> {
+  /** One word, or two where commands belong together: `tsv split`. */
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  readonly arguments: Arguments;
+  readonly options: Known;
+  /** What else help and docs say, a line each. */
+  readonly remarks?: readonly string[];
+  /** Command lines, without `gyrus`. */
+  readonly examples: readonly string[];
+}
+
+interface CommandDefinition<Arguments extends readonly Argument[], Known extends Options>
+  extends CommandTables<Arguments, Known> {
+  /** @param words the words after the command's name, as they were given */
+  run(
+    given: ArgumentValues<Arguments>,
+    options: OptionValues<Known>,
+    terminal: CommandTerminal,
+    words: readonly string[],
+  ): CommandOutcome | Promise<CommandOutcome>;
+}
+
+/** A terminal command of `gyrus`: results go to stdout, everything for people to stderr. */
+export interface Command extends CommandTables<readonly Argument[], Options> {
+  /** Runs with the words after the command's name. Throws a UsageError for words that it cannot take. */
+  execute(words: readonly string[], terminal: CommandTerminal): Promise<CommandOutcome>;
+}
+
+/** A command whose words are parsed by its own tables. */
+export function defineCommand<const Arguments extends readonly Argument[], const Known extends Options>({
+  run,
+  ...tables
+}: CommandDefinition<Arguments, Known>): Command {
+  return {
+    ...tables,
+    async execute(words, terminal) {
+      const { given, options } = parseWords(words, tables);
+      return await run(given, options, terminal, words);
+    },
+  };
+}
+
+/** How a command ended. */
+export const exitOf = ({ exit, problems = [] }: CommandOutcome): ExitCode =>
+  exit ?? (problems.length > 0 ? EXIT.failed : EXIT.done);

@@ -1,132 +1,144 @@
-import { describeProblem, InputError } from "../experiment/problem";
-import { failureText } from "../files/fileTrouble";
-import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from "./command";
-import { demo } from "./commands/demo";
-import { describe } from "./commands/describe";
-import { engines } from "./commands/engines";
-import { interpret } from "./commands/interpret";
-import { predict } from "./commands/predict";
-import { resume } from "./commands/resume";
-import { train } from "./commands/train";
-import { tsvAnalysis } from "./commands/tsv/analysis";
-import { tsvGetLabels } from "./commands/tsv/getLabels";
-import { tsvKfold } from "./commands/tsv/kfold";
-import { tsvSplit } from "./commands/tsv/split";
+import { describeProblem, InputError, type Problem } from "../experiment/problem";
+import { EXIT, type ExitCode } from "../run/exitCodes";
+import { type Command, type CommandOutcome, type CommandTerminal, exitOf, type Terminal } from "./command";
+import { COMMANDS, commandOf, family } from "./commandTable";
+import { exitCodeOfFailure, problemsOf } from "./failures";
+import { helpOf, overview, usageOf } from "./help";
+import { asReplyProblem, replyLine } from "./printReply";
+import { misuse, UsageError } from "./usageError";
 import { GYRUS_VERSION } from "./version";
 
-const COMMANDS: readonly Command[] = [
-  train,
-  resume,
-  predict,
-  interpret,
-  tsvGetLabels,
-  tsvSplit,
-  tsvKfold,
-  tsvAnalysis,
-  describe,
-  engines,
-  demo,
-];
-
-/** Runs one command line. A failure is one line that says what is wrong and what to do; `--verbose` adds the stack. */
+/**
+ * Runs one command line. A failure is one line that says what is wrong and what to do; `--verbose` adds the stack. With `--json`
+ * exactly one object goes to stdout, whatever happens.
+ */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const verbose = words.includes("--verbose");
-  const given = words.filter((word) => word !== "--verbose");
+  const end = words.indexOf("--");
+  const flags = end === -1 ? words : words.slice(0, end);
+  const has = (flag: string) => flags.includes(flag);
+  const [json, verbose] = [has("--json"), has("--verbose")];
+  const line: CommandLine = { terminal, json, verbose };
+  const given = words.filter(
+    (word, place) => place >= flags.length || (word !== "--json" && word !== "--verbose"),
+  );
   const [name, ...topic] = given;
-  if (name === "--version" || name === "-v") {
-    terminal.print(GYRUS_VERSION);
-    return EXIT.done;
-  }
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    const command = commandOf(topic);
-    terminal.print(command === undefined ? overview(family(topic[0])) : helpOf(command));
-    return EXIT.done;
-  }
-  const command = commandOf(given);
-  const wantsHelp = topic.includes("--help") || topic.includes("-h");
+  if (name === "--version" || name === "-v") return tell(line, { version: GYRUS_VERSION }, GYRUS_VERSION);
+  const wantsHelp = has("--help") || has("-h") || name === undefined || name === "help";
+  const asked = name === "help" ? topic : given;
+  const command = commandOf(asked);
   if (command === undefined) {
-    const relatives = family(name);
-    if (wantsHelp && relatives.length < COMMANDS.length) {
-      terminal.print(overview(relatives));
-      return EXIT.done;
+    const [first] = asked;
+    const relatives = family(first);
+    if (wantsHelp && (first === undefined || first.startsWith("-") || relatives.length < COMMANDS.length)) {
+      return tellHelp(line, relatives, overview(relatives));
     }
-    const asked = relatives.length < COMMANDS.length ? given.slice(0, 2).join(" ") : name;
-    terminal.say(`gyrus: there is no command "${asked}".\n\n${overview(relatives)}`);
-    return EXIT.badInput;
+    return fail(line, { usage: overview(relatives) }, noCommand(asked, relatives));
   }
-  if (wantsHelp) {
-    terminal.print(helpOf(command));
-    return EXIT.done;
-  }
-  const rest = given.slice(command.name.split(" ").length);
-  try {
-    return await command.run(rest, terminal);
-  } catch (error) {
-    terminal.say(explain(error, command, { verbose, shorten: terminal.columns !== null && !verbose }));
-    return error instanceof InputError || error instanceof UsageError ? EXIT.badInput : EXIT.failed;
-  }
+  if (wantsHelp) return tellHelp(line, [command], helpOf(command));
+  return await execute(line, command, given.slice(command.name.split(" ").length));
 }
 
-/** The command that the first words name; the names of some are two words. */
-function commandOf(words: readonly string[]): Command | undefined {
-  return COMMANDS.find(({ name }) => name.split(" ").every((part, place) => part === words[place]));
-}
-
-/** The commands whose names begin with this word, or all where none does. */
-function family(word: string | undefined): readonly Command[] {
-  const relatives = COMMANDS.filter(({ name }) => word !== undefined && name.startsWith(`${word} `));
-  return relatives.length === 0 ? COMMANDS : relatives;
-}
-
-interface Telling {
+interface CommandLine {
+  readonly terminal: Terminal;
+  readonly json: boolean;
   readonly verbose: boolean;
-  /** Somebody reads it on a screen, which the problems of a thousand images would leave behind. */
-  readonly shorten: boolean;
 }
 
-function explain(error: unknown, command: Command, { verbose, shorten }: Telling): string {
-  if (error instanceof UsageError)
-    return `gyrus ${command.name}: ${error.message}\nUsage: gyrus ${command.usage}`;
-  if (error instanceof InputError && error.problems.length > 1) return listProblems(error, command, shorten);
+function tell({ terminal, json }: CommandLine, result: object, text: string): ExitCode {
+  terminal.print(json ? replyLine({ ok: true, result }) : text);
+  return EXIT.done;
+}
+
+function tellHelp(line: CommandLine, commands: readonly Command[], text: string): ExitCode {
+  const told = commands.map(({ execute: _, ...tables }) => tables);
+  return tell(line, { commands: told }, text);
+}
+
+function noCommand(asked: readonly string[], relatives: readonly Command[]): UsageError {
+  const words = relatives.length < COMMANDS.length ? asked.slice(0, 2) : asked.slice(0, 1);
+  return misuse("usage.no-command", { command: words.join(" ") });
+}
+
+async function execute(line: CommandLine, command: Command, words: readonly string[]): Promise<ExitCode> {
+  const warnings: Problem[] = [];
+  try {
+    const outcome = await command.execute(words, withWarnings(line.terminal, warnings));
+    return conclude(line, command, outcome, warnings);
+  } catch (error) {
+    return fail(line, { name: command.name, usage: `Usage: gyrus ${usageOf(command)}` }, error);
+  }
+}
+
+function withWarnings(terminal: Terminal, warnings: Problem[]): CommandTerminal {
+  return {
+    print: (text) => terminal.print(text),
+    say: (text) => terminal.say(text),
+    draw: (text) => terminal.draw(text),
+    get columns() {
+      return terminal.columns;
+    },
+    warn(problem) {
+      warnings.push(problem);
+      terminal.say(`warning: ${describeProblem(problem)}`);
+    },
+  };
+}
+
+function conclude(
+  { terminal, json }: CommandLine,
+  command: Command,
+  outcome: CommandOutcome,
+  warnings: readonly Problem[],
+): ExitCode {
+  const { result, show, problems = [] } = outcome;
+  if (!json) {
+    show?.();
+    for (const problem of problems) terminal.say(`gyrus ${command.name}: ${describeProblem(problem)}`);
+  } else if (problems.length > 0) {
+    terminal.print(replyLine({ ok: false, problems: problems.map((one) => asReplyProblem(one)) }));
+  } else {
+    const warned = { ...result, warnings: warnings.map((one) => asReplyProblem(one)) };
+    terminal.print(replyLine({ ok: true, result: warned }));
+  }
+  return exitOf(outcome);
+}
+
+/** @param about the command that failed, where one was begun, and how it or others are used */
+function fail(
+  line: CommandLine,
+  { name, usage }: { readonly name?: string; readonly usage: string },
+  error: unknown,
+): ExitCode {
+  const { terminal, json, verbose } = line;
+  const problems = problemsOf(error);
+  const program = name === undefined ? "gyrus" : `gyrus ${name}`;
   const trace = verbose && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : "";
-  return `gyrus ${command.name}: ${failureText(error)}${trace}`;
+  if (error instanceof UsageError) {
+    terminal.say(`${program}: ${error.message}${json ? "" : `\n${usage}`}`);
+  } else if (error instanceof InputError && problems.length > 1) {
+    terminal.say(listProblems(problems, program, terminal.columns !== null && !verbose));
+  } else {
+    terminal.say(`${program}: ${problems.map(describeProblem).join("\n")}${trace}`);
+  }
+  if (json) terminal.print(replyLine({ ok: false, problems: problems.map((one) => asReplyProblem(one)) }));
+  return exitCodeOfFailure(error);
 }
 
-/** So many problems of one remedy are shown on a screen. */
+/** So many problems of one kind are shown on a screen. */
 const MANY = 10;
 
-function listProblems({ problems }: InputError, command: Command, shorten: boolean): string {
+/** @param shorten somebody reads it on a screen, which the problems of a thousand images would leave behind */
+function listProblems(problems: readonly Problem[], program: string, shorten: boolean): string {
   const told = new Map<string, number>();
-  const shown = problems.filter(({ remedy }) => {
-    const count = (told.get(remedy) ?? 0) + 1;
-    told.set(remedy, count);
+  const shown = problems.filter(({ code }) => {
+    const count = (told.get(code) ?? 0) + 1;
+    told.set(code, count);
     return !shorten || count <= MANY;
   });
   const hidden = problems.length - shown.length;
   return [
-    `gyrus ${command.name}: nothing was started, because of ${problems.length} problems:`,
+    `${program}: nothing was started, because of ${problems.length} problems:`,
     ...shown.map((problem) => `  ${problem.severity}: ${describeProblem(problem)}`),
     ...(hidden === 0 ? [] : [`  and ${hidden} more of these kinds: --verbose lists them all.`]),
-  ].join("\n");
-}
-
-function overview(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map((command) => command.name.length));
-  return [
-    "Usage: gyrus COMMAND ...",
-    "",
-    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
-    "",
-    "`gyrus help COMMAND` says more. `--json` prints machine-readable output, `--verbose` adds stack traces to errors.",
-  ].join("\n");
-}
-
-function helpOf(command: Command): string {
-  return [
-    `Usage: gyrus ${command.usage}`,
-    "",
-    command.summary,
-    "",
-    ...command.help.map((line) => `  ${line}`),
   ].join("\n");
 }

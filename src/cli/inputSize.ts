@@ -1,13 +1,11 @@
-import { UsageError } from "./command";
+import { misuse } from "./usageError";
 
 /** `1@169x208x179` -> [1, 169, 208, 179]: channels, then two or three spatial sizes, as ClinicaDL writes them. */
 export function parseInputSize(text: string): number[] {
   const match = /^(\d+)@(\d+)x(\d+)(?:x(\d+))?$/.exec(text);
   const sizes = match?.slice(1).flatMap((size) => (size === undefined ? [] : [Number(size)])) ?? [];
   if (sizes.length === 0 || sizes.some((size) => size === 0)) {
-    throw new UsageError(
-      `--input-size ${text}: expected channels@sizes, for instance 1@169x208x179 or 3@128x128.`,
-    );
+    throw misuse("usage.input-size", { text });
   }
   return sizes;
 }

@@ -2,24 +2,25 @@
 import { availableParallelism } from "node:os";
 import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
-import { describeProblem, InputError } from "../experiment/problem";
+import { fileProblem } from "../experiment/fileProblem";
+import { InputError, type Problem } from "../experiment/problem";
+import { problem, warning } from "../experiment/problemTable";
 import { readExperiment } from "../experiment/resolve";
-import { fileTrouble } from "../files/fileTrouble";
+import type { EndReason } from "../run/events";
+import { EXIT, type ExitCode } from "../run/exitCodes";
 import { type RunOptions, runTraining, type TrainingOutcome } from "../training/run/runTraining";
+import type { SplitResult } from "../training/run/splitResult";
 import { chooseEngine } from "./chooseEngine";
-import { EXIT, type ExitCode, type Terminal } from "./command";
-import { counted } from "./counted";
+import type { CommandOutcome, CommandTerminal, Terminal } from "./command";
 import { engineFolders } from "./engineFolders";
 import { stopSignal } from "./stopSignal";
 import { trainingObserver } from "./trainingObserver";
 import { GYRUS_VERSION } from "./version";
 
 /** The experiment of a file. Warnings are said; errors are thrown as one InputError with all of them. */
-export function loadExperiment(file: string, terminal: Terminal): Experiment {
+export function loadExperiment(file: string, terminal: CommandTerminal): Experiment {
   const { experiment, problems } = readExperiment(file);
-  for (const problem of problems) {
-    if (problem.severity === "warning") terminal.say(`warning: ${describeProblem(problem)}`);
-  }
+  for (const one of problems) if (one.severity === "warning") terminal.warn(one);
   if (experiment === null) throw new InputError(problems.filter(({ severity }) => severity === "error"));
   return experiment;
 }
@@ -29,7 +30,7 @@ export async function runExperiment(
   experiment: Experiment,
   maps: string,
   words: readonly string[],
-  terminal: Terminal,
+  terminal: CommandTerminal,
 ): Promise<TrainingOutcome> {
   const engine = await chooseEngine(experiment.engine, {
     threads: experiment.threads,
@@ -42,24 +43,26 @@ export async function runExperiment(
 export async function watched(
   engine: Engine,
   words: readonly string[],
-  terminal: Terminal,
+  terminal: CommandTerminal,
   run: (options: RunOptions) => Promise<TrainingOutcome>,
 ): Promise<TrainingOutcome> {
   const [threads, cores] = [engine.description.threads, availableParallelism()];
   if (threads > cores) {
-    terminal.say(
-      `warning: threads: ${threads} threads on ${counted(cores, "core")} wait for each other and are slower. Set "threads" to 0 for all cores.`,
-    );
+    terminal.warn(warning("threads.more-than-cores", { where: "threads" }, { threads, cores }));
   }
   let checked = false;
   const shown = checkProgress(terminal);
-  const { signal, release } = stopSignal(terminal.say, { step: "weight update", idle: () => !checked });
+  const { signal, release } = stopSignal((text) => terminal.say(text), {
+    step: "weight update",
+    idle: () => !checked,
+  });
   try {
     return await run({
       engine,
       observer: trainingObserver(terminal),
       signal,
-      onNotice: terminal.say,
+      onNotice: (text) => terminal.say(text),
+      onWarning: (found) => terminal.warn(found),
       gyrusVersion: GYRUS_VERSION,
       command: ["gyrus", ...words],
       onCheck: (done, of) => {
@@ -87,23 +90,34 @@ export function checkProgress(terminal: Terminal): (done: number, of: number) =>
   };
 }
 
-/** The object of `--json`. */
-export function outcomeAsJson({ maps, splits }: TrainingOutcome): string {
-  return JSON.stringify({ maps, splits });
+/** What `train` and `resume` print, and how they end. Said once more is what came after has carried off the screen. */
+export function outcomeOf({ maps, splits, reason, failures }: TrainingOutcome): CommandOutcome {
+  const result = { maps, reason, splits: splits.map(fromOne) };
+  const stopped = reason === "stopped" || failures.some((failure) => fileProblem(failure) !== null);
+  const again = stopped ? [problem("training.stopped", {}, { maps: shellWord(maps) })] : [];
+  const failed = splits.filter((split) => split.reason === "failed" || split.reason === "nan");
+  return {
+    result,
+    exit: exitCodeOf(reason),
+    problems: [...failed.map((split) => failedSplit(maps, split)), ...again],
+  };
 }
 
-export function exitCodeOf(outcome: TrainingOutcome, terminal: Terminal): ExitCode {
-  const { maps, splits, reason, failures } = outcome;
-  if (splits.length > 1) {
-    // Said when it happened, but what came after has carried it off the screen.
-    for (const { split, network, reason, message } of splits) {
-      const name = network === undefined ? `Split ${split}` : `Split ${split}, network ${network}`;
-      if (reason === "failed") terminal.say(`${name} failed: ${message}`);
-    }
-  }
-  if (reason === "stopped" || failures.some((failure) => fileTrouble(failure) !== null)) {
-    terminal.say(`\`gyrus resume ${/\s/.test(maps) ? `"${maps}"` : maps}\` goes on.`);
-  }
+const shellWord = (path: string) => (/\s/.test(path) ? `"${path}"` : path);
+
+/** Epochs as people count them, from 1. */
+function fromOne({ best, ...split }: SplitResult) {
+  const counted = Object.entries(best).map(([metric, { epoch, validation }]) => [
+    metric,
+    { epoch: epoch + 1, validation },
+  ]);
+  return { ...split, best: Object.fromEntries(counted) };
+}
+
+const failedSplit = (maps: string, { split, network, message }: SplitResult): Problem =>
+  problem("training.failed", { file: maps }, { split, network, reason: message });
+
+function exitCodeOf(reason: EndReason): ExitCode {
   switch (reason) {
     case "completed":
     case "early_stopping":

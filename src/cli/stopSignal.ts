@@ -1,4 +1,4 @@
-import { EXIT } from "./command";
+import { EXIT } from "../run/exitCodes";
 
 export interface Stoppable {
   /** What is ended before the stop: "weight update". */

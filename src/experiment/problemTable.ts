@@ -5,6 +5,7 @@ import { IMAGE_PROBLEMS } from "./problems/images";
 import { MAPS_PROBLEMS } from "./problems/maps";
 import { PROGRAM_PROBLEMS } from "./problems/program";
 import { TABLE_PROBLEMS } from "./problems/tables";
+import { USAGE_PROBLEMS } from "./problems/usage";
 import type { NamesIn, Phrase, Value } from "./problems/words";
 
 export const PROBLEMS = {
@@ -13,6 +14,7 @@ export const PROBLEMS = {
   ...IMAGE_PROBLEMS,
   ...MAPS_PROBLEMS,
   ...PROGRAM_PROBLEMS,
+  ...USAGE_PROBLEMS,
 } as const;
 
 /** What a problem is, for programs: the topic, a dot, what is wrong. A code keeps its meaning from version to version. */
@@ -25,7 +27,10 @@ type Names<Code extends ProblemCode> = Code extends ProblemCode
 /** What the sentences of a code have places for. */
 type Values<Code extends ProblemCode> = { readonly [Name in Names<Code>]: Value };
 
-type Given<Code extends ProblemCode> = [Names<Code>] extends [never] ? [] : [values: Values<Code>];
+/** The values of a code, where its sentences have places for any. */
+export type ProblemValues<Code extends ProblemCode> = [Names<Code>] extends [never]
+  ? []
+  : [values: Values<Code>];
 
 /** Where it is, and what would do. */
 export interface ProblemPlace {
@@ -39,7 +44,7 @@ export interface ProblemPlace {
 export function problem<Code extends ProblemCode>(
   code: Code,
   place: ProblemPlace,
-  ...[values]: Given<Code>
+  ...[values]: ProblemValues<Code>
 ): Problem {
   return made("error", code, place, values ?? {});
 }
@@ -48,7 +53,7 @@ export function problem<Code extends ProblemCode>(
 export function warning<Code extends ProblemCode>(
   code: Code,
   place: ProblemPlace,
-  ...[values]: Given<Code>
+  ...[values]: ProblemValues<Code>
 ): Problem {
   return made("warning", code, place, values ?? {});
 }
@@ -57,7 +62,7 @@ export function warning<Code extends ProblemCode>(
 export function refuse<Code extends ProblemCode>(
   code: Code,
   place: ProblemPlace,
-  ...[values]: Given<Code>
+  ...[values]: ProblemValues<Code>
 ): InputError {
   return new InputError([made("error", code, place, values ?? {})]);
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { copyFile, type FileHandle, link, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { nameFile } from "./fileTrouble";
+import { nameFile } from "./nameFile";
 
 export interface WriteOptions {
   /** Wait until the disk has it, so that a power failure cannot leave an empty file: for results, not for a heartbeat. */

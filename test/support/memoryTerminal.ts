@@ -1,5 +1,6 @@
-import type { ExitCode, Terminal } from "../../src/cli/command";
+import type { Terminal } from "../../src/cli/command";
 import { runCommandLine } from "../../src/cli/commandLine";
+import type { ExitCode } from "../../src/run/exitCodes";
 
 export interface CommandOutcome {
   readonly exit: ExitCode;
@@ -20,4 +21,11 @@ export async function gyrus(...words: string[]): Promise<CommandOutcome> {
   };
   const exit = await runCommandLine(words, terminal);
   return { exit, printed: printed.join("\n"), said: said.join("\n") };
+}
+
+/** The result that `--json` printed; throws where the command failed. */
+export function resultOf(printed: string): ReturnType<typeof JSON.parse> {
+  const reply = JSON.parse(printed);
+  if (reply.ok !== true) throw new Error(printed);
+  return reply.result;
 }

@@ -4,37 +4,37 @@ import { type DemoStudy, writeDemo } from "../../data/demo/demoCaps";
 import type { Metrics } from "../../run/events";
 import { predictGroup } from "../../training/results/predictGroup";
 import type { TrainingOutcome } from "../../training/run/runTraining";
-import { parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
-import { type Command, EXIT, type Terminal, UsageError } from "../command";
+import { defineCommand, type Terminal } from "../command";
 import { secondSite, writeDemoExperiments } from "../demoExperiments";
 import { engineFolders } from "../engineFolders";
-import { exitCodeOf, loadExperiment, outcomeAsJson, runExperiment } from "../runExperiment";
+import { loadExperiment, outcomeOf, runExperiment } from "../runExperiment";
 
 /** Participants of the second site. */
 const SECOND_SITE = 48;
 
-export const demo: Command = {
+export const demo = defineCommand({
   name: "demo",
-  usage: "demo [--output DIR] [--seed N] [--data-only] [--json]",
   summary: "Makes demo brains, trains a 3D CNN to tell two groups of them apart, and keeps the result.",
-  help: [
-    "--output     folder of the demo (default demo): its CAPS, its tables, its experiment files and a MAPS",
-    "--seed       of the brains and of the training (default 0)",
-    "--data-only  makes the brains, the tables and the experiment files, and trains nothing",
-    "--json       prints one JSON object, as `gyrus train` does",
-  ],
-  async run(words, terminal) {
-    const { values, positionals } = parseWords(words, {
-      output: { type: "string", default: "demo" },
-      seed: { type: "string" },
-      "data-only": { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-    });
-    if (positionals[0] !== undefined) throw new UsageError(`"${positionals[0]}" is one word too many.`);
-    const folder = resolve(values.output);
-    const seed = wholeNumber("seed", values.seed, 0) ?? 0;
-
+  arguments: [],
+  options: {
+    output: {
+      kind: "text",
+      value: "FOLDER",
+      default: "demo",
+      text: "folder of the demo: its CAPS, its tables, its experiment files and a MAPS",
+      completes: "folder",
+    },
+    seed: { kind: "whole", value: "N", least: 0, default: 0, text: "of the brains and of the training" },
+    "data-only": {
+      kind: "flag",
+      text: "makes the brains, the tables and the experiment files, and trains nothing",
+    },
+  },
+  examples: ["demo", "demo --data-only --output my-demo"],
+  async run(_given, options, terminal, words) {
+    const folder = resolve(options.output);
+    const { seed } = options;
     terminal.say(`Making demo brains in ${folder} ...`);
     const study = await writeDemo(folder, { seed, onProgress: brainProgress(terminal) });
     terminal.say("Making those of a second site ...");
@@ -43,18 +43,21 @@ export const demo: Command = {
       participants: SECOND_SITE,
       onProgress: brainProgress(terminal),
     });
-    const file = await writeDemoExperiments({ folder, study, second, seed });
-    if (values["data-only"]) {
-      terminal.say(`Its experiment file is ${file}; in ${join(folder, "more")} there are others to try.`);
-      return EXIT.done;
+    const experiment = await writeDemoExperiments({ folder, study, second, seed });
+    if (options["data-only"]) {
+      terminal.say(
+        `Its experiment file is ${experiment}; in ${join(folder, "more")} there are others to try.`,
+      );
+      return { result: { folder, experiment } };
     }
     const maps = unusedName(join(folder, "maps"));
-    const outcome = await runExperiment(loadExperiment(file, terminal), maps, ["demo", ...words], terminal);
-    if (values.json) terminal.print(outcomeAsJson(outcome));
-    for (const line of await findings(outcome, study)) terminal.say(line);
-    return exitCodeOf(outcome, terminal);
+    const asked = loadExperiment(experiment, terminal);
+    const trained = await runExperiment(asked, maps, ["demo", ...words], terminal);
+    for (const line of await findings(trained, study)) terminal.say(line);
+    const outcome = outcomeOf(trained);
+    return { ...outcome, result: { folder, experiment, ...outcome.result } };
   },
-};
+});
 
 /** A moving line where there is one, a line for each quarter elsewhere. */
 function brainProgress(terminal: Terminal): (done: number, of: number) => void {

@@ -10,51 +10,47 @@ import type { Network } from "../../network/network";
 import { countParameters } from "../../network/parameters";
 import { type TracedLayer, traceShapes } from "../../network/shape";
 import { ARCHITECTURES, type Task, ZOO } from "../../network/zoo/zoo";
-import { onlyWord, parseWords, wholeNumber } from "../arguments";
-import { type Command, EXIT } from "../command";
+import { defineCommand } from "../command";
 import { formatSize, parseInputSize } from "../inputSize";
 import { textTable } from "../textTable";
 
-const DEFAULT_INPUT = "1@169x208x179";
-
-export const describe: Command = {
+export const describe = defineCommand({
   name: "describe",
-  usage: "describe ARCHITECTURE [--input-size 1@169x208x179] [--output-size 2] [--autoencoder] [--json]",
   summary: "Shows the layers of a network with their shapes and parameters.",
-  help: [
-    `ARCHITECTURE      ${ARCHITECTURES.join(", ")}, or a JSON file of your own layers`,
-    `--input-size      channels@sizes of one image (default ${DEFAULT_INPUT})`,
-    "--output-size     number of classes (default 2)",
-    "--autoencoder     the autoencoder that transposition makes of its convolutions",
-    "--latent-size     latent size of CAE_half (default 128)",
-    "--json            prints one JSON object",
+  arguments: [
+    {
+      name: "ARCHITECTURE",
+      text: `${ARCHITECTURES.join(", ")}, or a JSON file of your own layers`,
+      completes: "file",
+    },
   ],
-  async run(words, terminal) {
-    const { values, positionals } = parseWords(words, {
-      "input-size": { type: "string", default: DEFAULT_INPUT },
-      "output-size": { type: "string" },
-      "latent-size": { type: "string" },
-      autoencoder: { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-    });
-    const architecture = readArchitecture(onlyWord(positionals, "ARCHITECTURE"));
+  options: {
+    "input-size": {
+      kind: "text",
+      value: "SIZE",
+      default: "1@169x208x179",
+      text: "channels@sizes of one image",
+    },
+    "output-size": { kind: "whole", value: "N", least: 1, default: 2, text: "number of classes" },
+    "latent-size": { kind: "whole", value: "N", least: 1, default: 128, text: "latent size of CAE_half" },
+    autoencoder: { kind: "flag", text: "the autoencoder that transposition makes of its convolutions" },
+  },
+  examples: ["describe Conv5_FC3", "describe own.json --input-size 1@80x96x80 --autoencoder"],
+  run({ ARCHITECTURE }, options, terminal) {
+    const architecture = readArchitecture(ARCHITECTURE);
     const network = experimentNetwork(
       {
         architecture,
-        network_task: values.autoencoder ? "reconstruction" : taskOf(architecture),
+        network_task: options.autoencoder ? "reconstruction" : taskOf(architecture),
         dropout: 0,
-        latent_space_size: wholeNumber("latent-size", values["latent-size"], 1) ?? 128,
+        latent_space_size: options["latent-size"],
       },
-      {
-        inputSize: parseInputSize(values["input-size"]),
-        classes: wholeNumber("output-size", values["output-size"], 1) ?? 2,
-      },
+      { inputSize: parseInputSize(options["input-size"]), classes: options["output-size"] },
     );
     const layers = traceShapes(network);
-    terminal.print(values.json ? asJson(network, layers) : asText(network, layers));
-    return EXIT.done;
+    return { result: asResult(network, layers), show: () => terminal.print(asText(network, layers)) };
   },
-};
+});
 
 /** The first task that the network is made for: a name that ends in an autoencoder asks for reconstruction. */
 function taskOf(architecture: string | LayerList): Task {
@@ -92,8 +88,8 @@ function readJson(file: string): unknown {
   }
 }
 
-function asJson(network: Network, layers: readonly TracedLayer[]): string {
-  return JSON.stringify({
+function asResult(network: Network, layers: readonly TracedLayer[]): object {
+  return {
     parameters: countParameters(network),
     layers: layers.map(({ path, layer, input, output, parameters }) => ({
       name: path,
@@ -102,7 +98,7 @@ function asJson(network: Network, layers: readonly TracedLayer[]): string {
       output,
       parameters,
     })),
-  });
+  };
 }
 
 function asText(network: Network, layers: readonly TracedLayer[]): string {

@@ -1,94 +1,73 @@
 import { join, resolve } from "node:path";
-import { ENGINES } from "../../experiment/schema";
+import { problem } from "../../experiment/problemTable";
 import type { Metrics } from "../../run/events";
+import { EXIT } from "../../run/exitCodes";
 import { type PredictionOutcome, predictGroup } from "../../training/results/predictGroup";
-import { oneOf, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
-import { type Command, EXIT, UsageError } from "../command";
+import { type CommandTerminal, defineCommand } from "../command";
 import { engineFolders } from "../engineFolders";
+import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../groupOptions";
 import { stopSignal } from "../stopSignal";
 import { textTable } from "../textTable";
 
-export const predict: Command = {
+export const predict = defineCommand({
   name: "predict",
-  usage:
-    "predict MAPS GROUP [--caps CAPS --tsv TSV] [--label COLUMN | --no-labels] [--split N] [--selection METRIC] [--json]",
   summary: "Predicts new data with the best models of a MAPS, of Gyrus or of ClinicaDL.",
-  help: [
-    "GROUP               name of the data group; a group that the MAPS knows needs neither --caps nor --tsv",
-    "--caps              CAPS folder, or a TSV of cohort and path",
-    "--tsv               participants and sessions, with the label for metrics",
-    "--diagnoses         rows with this diagnosis (may be given several times; default: those of the training)",
-    "--label             column of the label (default: that of the training, where the table has it)",
-    "--no-labels         no metrics, even where the table has labels",
-    "--split             only this split (may be given several times)",
-    "--selection         only the models of this selection metric (may be given several times)",
-    "--skip-leak-check   predict participants that the networks were trained or chosen on",
-    "--save-nifti        inputs and reconstructions of an autoencoder, with the header of their image",
-    "--save-tensors      the same as PyTorch tensors",
-    "--engine            auto, onnx or tensorflow",
-    "--json              prints one JSON object",
-  ],
-  async run(words, terminal) {
-    const { values, positionals } = parseWords(words, {
-      caps: { type: "string" },
-      tsv: { type: "string" },
-      diagnoses: { type: "string", multiple: true },
-      label: { type: "string" },
-      "no-labels": { type: "boolean", default: false },
-      split: { type: "string", multiple: true },
-      selection: { type: "string", multiple: true },
-      "skip-leak-check": { type: "boolean", default: false },
-      "save-nifti": { type: "boolean", default: false },
-      "save-tensors": { type: "boolean", default: false },
-      engine: { type: "string", default: "auto" },
-      json: { type: "boolean", default: false },
-    });
-    const [maps, group, extra] = positionals;
-    if (maps === undefined || group === undefined) throw new UsageError("MAPS and GROUP are needed.");
-    if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`);
-    const engine = await chooseEngine(oneOf("engine", values.engine, ENGINES) ?? "auto", {
-      threads: 0,
-      folders: engineFolders(),
-    });
-    const { signal, release } = stopSignal(terminal.say, { step: "batch" });
+  arguments: GROUP_ARGUMENTS,
+  options: {
+    ...GROUP_OPTIONS,
+    label: {
+      kind: "text",
+      value: "COLUMN",
+      text: "column of the label, instead of that of the training",
+    },
+    "save-nifti": {
+      kind: "flag",
+      text: "inputs and reconstructions of an autoencoder, with the header of their image",
+    },
+  },
+  examples: ["predict maps test --caps caps --tsv split/test_baseline.tsv", "predict maps test --split 0"],
+  async run({ MAPS, GROUP: group }, options, terminal) {
+    const engine = await chooseEngine(options.engine, { threads: 0, folders: engineFolders() });
+    const { signal, release } = stopSignal((text) => terminal.say(text), { step: "batch" });
+    const request = groupRequest(options);
     try {
       const outcome = await predictGroup(
         {
-          maps: resolve(maps),
+          ...request,
+          maps: resolve(MAPS),
           group,
-          caps: values.caps,
-          tsv: values.tsv,
-          diagnoses: values.diagnoses,
-          label: values["no-labels"] ? null : values.label,
-          splits: values.split?.map((text) => wholeNumber("split", text, 0) ?? 0),
-          metrics: values.selection,
-          skipLeakCheck: values["skip-leak-check"],
-          saveNifti: values["save-nifti"],
-          saveTensors: values["save-tensors"],
+          label: request.label === null ? null : options.label,
+          saveNifti: options["save-nifti"],
         },
         {
           engine,
           signal,
-          onNotice: terminal.say,
+          onNotice: (text) => terminal.say(text),
+          onWarning: (warning) => terminal.warn(warning),
           onProgress: (done, of) => terminal.draw(done === of ? "" : `predicting ${done}/${of}`),
         },
       );
-      if (values.json) {
-        const { stopped: _, ...printed } = outcome;
-        terminal.print(JSON.stringify(printed));
-      } else if (outcome.results.length === 0) {
-        terminal.say("Stopped before a model had predicted the whole group: nothing was written.");
-      } else {
-        terminal.say(resultsTable(outcome));
-        terminal.say(whereTheyStand(outcome));
-      }
-      return outcome.stopped ? EXIT.stopped : EXIT.done;
+      const { stopped, ...result } = outcome;
+      return {
+        result,
+        show: () => show(outcome, terminal),
+        ...(stopped && { exit: EXIT.stopped, problems: [problem("results.stopped", {})] }),
+      };
     } finally {
       release();
     }
   },
-};
+});
+
+function show(outcome: PredictionOutcome, terminal: CommandTerminal): void {
+  if (outcome.results.length === 0) {
+    terminal.say("Stopped before a model had predicted the whole group: nothing was written.");
+    return;
+  }
+  terminal.say(resultsTable(outcome));
+  terminal.say(whereTheyStand(outcome));
+}
 
 /** The folders of all models in one line, as a shell would find them. */
 function whereTheyStand({ maps, group, results }: PredictionOutcome): string {

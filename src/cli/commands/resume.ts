@@ -1,38 +1,39 @@
 import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema";
 import { experimentOfMaps, resumeTraining } from "../../training/run/resumeTraining";
-import { oneOf, onlyWord, parseWords, wholeNumber } from "../arguments";
 import { chooseEngine } from "../chooseEngine";
-import type { Command } from "../command";
+import { defineCommand } from "../command";
 import { engineFolders } from "../engineFolders";
-import { exitCodeOf, outcomeAsJson, watched } from "../runExperiment";
+import { outcomeOf, watched } from "../runExperiment";
 
-export const resume: Command = {
+export const resume = defineCommand({
   name: "resume",
-  usage: "resume MAPS [--engine auto|onnx|tensorflow] [--threads N] [--json]",
   summary: "Goes on with a training that was stopped or interrupted, as if it had never ended.",
-  help: [
-    "MAPS        folder that `gyrus train` made; splits that have finished keep their results",
-    "--engine    instead of the experiment's",
-    "--threads   instead of the experiment's; another number of threads rounds differently",
-    "--json      prints one JSON object, as `gyrus train` does",
+  arguments: [
+    {
+      name: "MAPS",
+      text: "folder that `gyrus train` made; splits that have finished keep their results",
+      completes: "folder",
+    },
   ],
-  async run(words, terminal) {
-    const { values, positionals } = parseWords(words, {
-      engine: { type: "string" },
-      threads: { type: "string" },
-      json: { type: "boolean", default: false },
-    });
-    const maps = resolve(onlyWord(positionals, "MAPS"));
+  options: {
+    engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
+    threads: {
+      kind: "whole",
+      value: "N",
+      least: 0,
+      text: "instead of the experiment's; another number of threads rounds differently",
+    },
+  },
+  examples: ["resume maps"],
+  async run({ MAPS }, options, terminal, words) {
+    const maps = resolve(MAPS);
     const experiment = await experimentOfMaps(maps);
-    const engine = await chooseEngine(oneOf("engine", values.engine, ENGINES) ?? experiment.engine, {
-      threads: wholeNumber("threads", values.threads, 0) ?? experiment.threads,
+    const engine = await chooseEngine(options.engine ?? experiment.engine, {
+      threads: options.threads ?? experiment.threads,
       folders: engineFolders(),
     });
-    const outcome = await watched(engine, ["resume", ...words], terminal, (options) =>
-      resumeTraining(maps, options),
-    );
-    if (values.json) terminal.print(outcomeAsJson(outcome));
-    return exitCodeOf(outcome, terminal);
+    const outcome = await watched(engine, ["resume", ...words], terminal, (run) => resumeTraining(maps, run));
+    return outcomeOf(outcome);
   },
-};
+});

@@ -27,6 +27,7 @@ export const PHRASES = {
   "one-class": "there is one class only ({classes})",
   codes: "the codes are {codes}",
   absent: "absent",
+  "a-file": "A file",
   training: "training",
   validation: "validation",
   "data-moved": "If the data has moved, correct it in {file}.",

@@ -18,6 +18,34 @@ export const PROGRAM_PROBLEMS = {
     message: "You may not read it.",
     remedy: "Change its permissions, or copy it.",
   },
+  "file.disk-full": {
+    message: "The disk is full[: {file} could not be written].",
+    remedy: "Make room, then go on.",
+  },
+  "file.quota": {
+    message: "Your quota of this disk is used up[: {file} could not be written].",
+    remedy: "Make room, then go on.",
+  },
+  "file.no-permission": {
+    message: "{file} is refused: there is no permission for it.",
+    remedy: "Change its permissions or those of its folder, or choose another.",
+  },
+  "file.read-only-disk": {
+    message: "{file} stands on a disk that cannot be written.",
+    remedy: "Choose another folder.",
+  },
+  "file.no-folder": {
+    message: "{file} leads through a file, or a link to nowhere.",
+    remedy: "Check the path.",
+  },
+  "file.cannot-be-made": {
+    message: "{file} cannot be made here.",
+    remedy: "Check the path, and that the disk can be written.",
+  },
+  "file.disk-error": {
+    message: "{file} could not be read or written: the disk reports an error.",
+    remedy: "Check the disk.",
+  },
   "data.unreadable": {
     message: "{reason}",
     remedy: "Check that the folders and files can be read.",
@@ -35,6 +63,30 @@ export const PROGRAM_PROBLEMS = {
   "resume.other-order": {
     message: "The {set} set of split {split} is not the one of {group}: its rows are in another order.",
     remedy: "Restore the tables as they were, or train anew into another folder.",
+  },
+  "threads.more-than-cores": {
+    message: "{threads} threads on {cores} cores wait for each other and are slower.",
+    remedy: 'Set "threads" to 0 for all cores.',
+  },
+  "training.failed": {
+    message: "[Split {split}: ][network {network}: ]{reason}",
+    remedy: "The log of the training says more.",
+  },
+  "training.stopped": {
+    message: "The training was stopped.",
+    remedy: "`gyrus resume {maps}` goes on.",
+  },
+  "results.stopped": {
+    message: "It was stopped before all models had done their part.",
+    remedy: "Give the command again for what is missing.",
+  },
+  "engine.failed": {
+    message: "{reason}",
+    remedy: "",
+  },
+  "program.failed": {
+    message: "{reason}",
+    remedy: "",
   },
   "transfer.multi-network": {
     message: "{maps} holds one network a part, this run has one network for all.",

@@ -10,7 +10,7 @@ import type { Dataset } from "../../data/batches/dataset";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Predictor } from "../../engine/engine";
-import { describeProblem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problem";
 import { refuse } from "../../experiment/problemTable";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
@@ -21,7 +21,8 @@ import { loadBest, openMaps, type SelectedModels, selectModels, type TrainedMaps
 import { gradCam } from "./gradCam";
 import { writePartVolume } from "./partVolume";
 
-export type InterpretationMethod = "gradients" | "grad-cam";
+export const INTERPRETATION_METHODS = ["gradients", "grad-cam"] as const;
+export type InterpretationMethod = (typeof INTERPRETATION_METHODS)[number];
 
 export interface InterpretationRequest
   extends Pick<
@@ -45,6 +46,7 @@ export interface InterpretationOptions {
   readonly engine: Engine;
   readonly signal?: AbortSignal;
   readonly onNotice?: (text: string) => void;
+  readonly onWarning?: (warning: Problem) => void;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -71,7 +73,7 @@ export async function interpretGroup(
     throw refuse("interpretation.exists", { file: taken.join(", ") });
   }
   const plan = await planPrediction(request, trained);
-  for (const warning of plan.warnings) options.onNotice?.(describeProblem(warning));
+  for (const warning of plan.warnings) options.onWarning?.(warning);
   await keepGroup(request, plan);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {

@@ -8,7 +8,7 @@ import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import { checkImages } from "../../data/sources/checkImages";
 import type { Engine, Predictor } from "../../engine/engine";
-import { describeProblem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
@@ -40,6 +40,7 @@ export interface PredictionOptions {
   readonly engine: Engine;
   readonly signal?: AbortSignal;
   readonly onNotice?: (text: string) => void;
+  readonly onWarning?: (warning: Problem) => void;
   /** Samples predicted, of all models together. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -74,7 +75,7 @@ export async function predictGroup(
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
     await checkImages({ splits: [{ split: 0, train: plan.images, validation: [] }] }, reader);
-    for (const warning of plan.warnings) options.onNotice?.(describeProblem(warning));
+    for (const warning of plan.warnings) options.onWarning?.(warning);
     await keepGroup(request, plan);
     const { results, stopped } = await predictWithAll(trained, selected, request, plan, reader, options);
     return { maps, group, classes: trained.learned.classes, results, stopped };

@@ -6,8 +6,8 @@ import { otherSplits, type SplitRows } from "../../data/plan/splits";
 import { checkImages } from "../../data/sources/checkImages";
 import type { Engine } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
-import { describeProblem, InputError } from "../../experiment/problem";
-import { failureText } from "../../files/fileTrouble";
+import { failureText } from "../../experiment/fileProblem";
+import { InputError, type Problem } from "../../experiment/problem";
 import { createMaps, newMapsProblems } from "../../maps/folder/createMaps";
 import type { GroupRow } from "../../maps/folder/groups";
 import { startRun } from "../../maps/units/lock";
@@ -33,6 +33,7 @@ export interface RunOptions {
   readonly command: readonly string[];
   /** What the user should know, one sentence each: warnings about the data, what was transferred. */
   readonly onNotice?: (text: string) => void;
+  readonly onWarning?: (warning: Problem) => void;
   /** Images that were read and checked before the training. */
   readonly onCheck?: (done: number, of: number) => void;
 }
@@ -62,7 +63,7 @@ export async function runTraining(
   const reader = openReader(prepared.plan, { workers: experiment.n_proc, readTensor: loadTensor });
   try {
     await checkImages(prepared.plan, reader, options.onCheck);
-    for (const warning of prepared.plan.warnings) options.onNotice?.(describeProblem(warning));
+    for (const warning of prepared.plan.warnings) options.onWarning?.(warning);
     await createMaps(maps, contentOf(prepared, await otherSplits(experiment), options));
     return await runSplits(prepared, maps, reader, options);
   } finally {

@@ -5,9 +5,9 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeEach, describe, expect, it } from "vitest";
-import { EXIT } from "../../../src/cli/command";
+import { EXIT } from "../../../src/run/exitCodes";
 import { temporaryFolder } from "../../support/folder";
-import { gyrus } from "../../support/memoryTerminal";
+import { gyrus, resultOf } from "../../support/memoryTerminal";
 import { tinyArchitecture, writePhantomStudy } from "../../support/phantomStudy";
 
 /** An experiment file in a folder with a study, and a place for its MAPS. */
@@ -40,8 +40,10 @@ describe("gyrus train", () => {
     const { file, maps } = await study();
     const { exit, printed, said } = await gyrus("train", file, "--output", maps, "--json");
     expect(exit).toBe(EXIT.done);
-    expect(JSON.parse(printed)).toEqual({
+    expect(resultOf(printed)).toEqual({
       maps,
+      reason: "completed",
+      warnings: [],
       splits: [
         {
           split: 0,
@@ -134,7 +136,7 @@ describe("gyrus train", () => {
       ["FILE", "--output", "maps", "--engine", "torch"],
       /--engine torch: expected/,
     ],
-    ["an option that nobody knows", ["FILE", "--output", "maps", "--gpus"], /there is no option --gpus\.$/m],
+    ["an option that nobody knows", ["FILE", "--output", "maps", "--gpus"], /There is no option --gpus\.$/m],
     ["a misspelt option", ["FILE", "--ouput=maps"], /no option --ouput\. Did you mean --output\?$/m],
     ["a folder that cannot be made", ["FILE", "--output", "/dev/null/maps"], /There is a file of this name/],
   ])("refuses %s in one line", async (_, words, expected) => {
@@ -160,7 +162,7 @@ describe("gyrus predict", () => {
   it("prints one object with the metrics of every selected model, or a table for people", async () => {
     const { exit, printed } = await predict("test", ...test(), "--json");
     expect(exit).toBe(EXIT.done);
-    const { group, classes, results } = JSON.parse(printed);
+    const { group, classes, results } = resultOf(printed);
     expect(group).toBe("test");
     expect(classes).toEqual(["AD", "CN"]);
     expect(results.map(({ split, metric }: { split: number; metric: string }) => [split, metric])).toEqual([
@@ -220,8 +222,10 @@ describe("gyrus predict", () => {
     expect(refused.exit).toBe(EXIT.badInput);
     expect(refused.said).toContain("sub-000");
     expect(existsSync(join(maps, "groups/leak"))).toBe(false);
-    expect((await predict("leak", ...leaked, "--skip_leak_check")).said).toContain("--skip-leak-check?");
+    const reply = JSON.parse((await predict("leak", ...leaked, "--json")).printed);
+    expect(reply).toMatchObject({ ok: false, problems: [{ code: "group.leak", file: maps, where: null }] });
     expect((await predict("leak", ...leaked, "--skip-leak-check")).exit).toBe(EXIT.done);
+    expect((await predict("leak", ...leaked, "--skip_leak_check")).exit).toBe(EXIT.done);
   });
 });
 
@@ -240,7 +244,7 @@ describe("people with a diagnosis that the networks do not know", () => {
     expect((await gyrus("predict", maps, "mci", "--engine", "onnx")).exit).toBe(EXIT.done);
     const why = await gyrus("interpret", maps, "others", "why", "gradients", ...data, ...asked, "--json");
     expect(why.exit).toBe(EXIT.done);
-    expect(readdirSync(JSON.parse(why.printed).folders[0])).toHaveLength(5);
+    expect(readdirSync(resultOf(why.printed).folders[0])).toHaveLength(5);
   });
 });
 
@@ -260,7 +264,7 @@ describe("gyrus interpret", () => {
     async (method) => {
       const { exit, printed } = await gyrus("interpret", maps, "test", "why", method, ...test(), "--json");
       expect(exit).toBe(EXIT.done);
-      expect(JSON.parse(printed)).toEqual({ maps, group: "test", folders: [place("why")] });
+      expect(resultOf(printed)).toEqual({ maps, group: "test", folders: [place("why")], warnings: [] });
       expect(readdirSync(place("why")).sort()).toEqual([
         "mean_image-0_map.nii.gz",
         ...[18, 19, 20, 21].map((number) => `sub-0${number}_ses-M000_image-0_map.nii.gz`),

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EXIT } from "../../../src/cli/command";
+import { EXIT } from "../../../src/run/exitCodes";
 import { temporaryFolder } from "../../support/folder";
-import { gyrus } from "../../support/memoryTerminal";
+import { gyrus, resultOf } from "../../support/memoryTerminal";
 
 function written(content: string): string {
   const file = join(temporaryFolder(), "network.json");
@@ -24,7 +24,7 @@ describe("gyrus describe", () => {
   it("prints one object: parameters in all, and each layer with its shapes", async () => {
     const { exit, printed } = await gyrus("describe", "Conv5_FC3", "--input-size", "1@169x208x179", "--json");
     expect(exit).toBe(EXIT.done);
-    const { parameters, layers } = JSON.parse(printed);
+    const { parameters, layers } = resultOf(printed);
     // Five convolutions with their norms, then 128 maps of 6 x 7 x 6 to 1300, to 50, to 2.
     const convolutions = [1, 8, 16, 32, 64].map((maps, block) => (27 * maps + 3) * (8 << block));
     const linear = [(128 * 6 * 7 * 6 + 1) * 1300, 1301 * 50, 51 * 2];
@@ -55,7 +55,7 @@ describe("gyrus describe", () => {
       "--autoencoder",
       "--json",
     );
-    const { layers } = JSON.parse(printed);
+    const { layers } = resultOf(printed);
     expect(layers.at(-3)).toMatchObject({
       name: "decoder.17",
       kind: "ConvTranspose",
@@ -75,7 +75,7 @@ describe("gyrus describe", () => {
   ])("takes a user's own layers, %s", async (_, content) => {
     const { exit, printed } = await gyrus("describe", written(content), "--input-size", "1@9x8x7", "--json");
     expect(exit).toBe(EXIT.done);
-    expect(JSON.parse(printed).layers.at(-1)).toMatchObject({ name: "fc.1", input: [320], output: [2] });
+    expect(resultOf(printed).layers.at(-1)).toMatchObject({ name: "fc.1", input: [320], output: [2] });
   });
 
   it.each([

@@ -1,10 +1,10 @@
 import { cp, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EXIT } from "../../../src/cli/command";
 import { readTable } from "../../../src/data/tables/table";
+import { EXIT } from "../../../src/run/exitCodes";
 import { temporaryFolder } from "../../support/folder";
-import { gyrus } from "../../support/memoryTerminal";
+import { gyrus, resultOf } from "../../support/memoryTerminal";
 import { describeWithReference, reference } from "../../support/reference";
 import { person, type Row, writeTable } from "../../support/study";
 
@@ -28,7 +28,7 @@ describe("gyrus tsv", () => {
     expect(asked.printed).not.toContain("demo");
     expect(await tsv("fold")).toMatchObject({
       exit: EXIT.badInput,
-      said: expect.stringMatching(/^gyrus: there is no command "tsv fold"\.[\s\S]*tsv kfold/),
+      said: expect.stringMatching(/^gyrus: There is no command "tsv fold"\.[\s\S]*tsv kfold/),
     });
     expect((await tsv()).exit).toBe(EXIT.badInput);
   });
@@ -77,11 +77,12 @@ describe("gyrus tsv get-labels", () => {
     const output = join(dirname(file), "out");
     const words = ["--diagnoses", "AD", "--variables_of_interest", "site", "--modality", "none", "--json"];
     const labels = join(output, "labels.tsv");
-    expect(JSON.parse((await tsv("get-labels", file, output, ...words)).printed)).toEqual({
+    expect(resultOf((await tsv("get-labels", file, output, ...words)).printed)).toEqual({
       labels,
       sessions: 20,
       participants: 20,
       diagnoses: { AD: 20 },
+      warnings: [],
     });
     expect((await readTable(labels)).columns).toEqual([
       "participant_id",
@@ -122,7 +123,7 @@ describe("gyrus tsv split", () => {
     const drawn = [];
     for (const seed of ["1", "1", "2"]) {
       const { printed } = await tsv("split", file, "--n_test", "0.2", "--seed", seed, "--json");
-      const { folder, subset }: { folder: string; subset: number } = JSON.parse(printed);
+      const { folder, subset }: { folder: string; subset: number } = resultOf(printed);
       expect(subset).toBe(12);
       drawn.push(await ids(join(folder, "validation_baseline.tsv")));
     }
@@ -162,7 +163,7 @@ describe("gyrus tsv kfold", () => {
     const folder = join(dirname(file), "4_fold");
     expect(exit).toBe(EXIT.done);
     expect(said).toBe(`${folder}: 4 splits with 15, 15, 15, 15 participants in validation.`);
-    expect(JSON.parse(printed)).toEqual({ folder, sizes: [15, 15, 15, 15] });
+    expect(resultOf(printed)).toEqual({ folder, sizes: [15, 15, 15, 15], warnings: [] });
   });
 
   it("hands every option on", async () => {
@@ -226,7 +227,7 @@ describe("gyrus tsv analysis", () => {
     const output = join(dirname(file), "analysis.tsv");
     const { printed, said } = await tsv("analysis", file, file, output, "--json");
     expect(said).toBe(`${output}: 2 diagnoses.`);
-    expect(JSON.parse(printed).groups).toMatchObject([
+    expect(resultOf(printed).groups).toMatchObject([
       { group: "AD", n_subjects: 2, mean_age: 72.5, mean_MMSE: null },
       { group: "CN", n_subjects: 1, mean_age: null },
     ]);
@@ -275,7 +276,7 @@ describeWithReference("gyrus tsv on the tables of ClinicaDL", ["reference/tsv"],
   it("describes the participants of the labels", async () => {
     const folder = await copy();
     const words = [join(folder, "merged.tsv"), join(folder, "labels.tsv"), "--json"];
-    const { groups } = JSON.parse((await tsv("analysis", ...words)).printed);
+    const { groups } = resultOf((await tsv("analysis", ...words)).printed);
     const labels = (await readTable(join(folder, "labels.tsv"))).rows;
     expect(groups).toMatchObject(
       ["AD", "CN"].map((group) => ({

@@ -1,40 +1,41 @@
 import { resolve } from "node:path";
 import { ANALYSIS_COLUMNS, analyseLabels } from "../../../data/tsv/analysis";
 import type { Row } from "../../../data/tsv/sessions";
-import { parseWords } from "../../arguments";
-import { type Command, EXIT, UsageError } from "../../command";
+import { defineCommand } from "../../command";
 import { counted } from "../../counted";
 import { textTable } from "../../textTable";
 import { refuseToOverwrite } from "./refuseToOverwrite";
 
-export const tsvAnalysis: Command = {
+export const tsvAnalysis = defineCommand({
   name: "tsv analysis",
-  usage: "tsv analysis MERGED_TSV DATA_TSV [OUTPUT_TSV] [--json]",
   summary: "Shows age, sex, MMSE, CDR and number of sessions, diagnosis by diagnosis.",
-  help: [
-    "MERGED_TSV   table that knows age and sex of the sessions, and MMSE and CDR where there are such columns",
-    "DATA_TSV     the sessions to describe; a diagnosis that it lacks comes from the labels.tsv above it",
-    "OUTPUT_TSV   table to write, with a row a diagnosis",
-    "--json       prints one JSON object",
+  arguments: [
+    {
+      name: "MERGED_TSV",
+      text: "table that knows age and sex of the sessions, and MMSE and CDR where there are such columns",
+      completes: "file",
+    },
+    {
+      name: "DATA_TSV",
+      text: "the sessions to describe; a diagnosis that it lacks comes from the labels.tsv above it",
+      completes: "file",
+    },
+    { name: "OUTPUT_TSV", text: "table to write, with a row a diagnosis", optional: true, completes: "file" },
   ],
-  async run(words, terminal) {
-    const { values, positionals } = parseWords(words, { json: { type: "boolean", default: false } });
-    const [merged, data, output, extra] = positionals;
-    if (merged === undefined || data === undefined)
-      throw new UsageError("MERGED_TSV and DATA_TSV are needed.");
-    if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`);
+  options: {},
+  examples: ["tsv analysis merged.tsv labels.tsv", "tsv analysis merged.tsv labels.tsv analysis.tsv"],
+  async run({ MERGED_TSV: merged, DATA_TSV: data, OUTPUT_TSV: output }, _options, terminal) {
     if (output !== undefined) refuseToOverwrite(output, [merged, data]);
-    const groups = await analyseLabels(
-      resolve(merged),
-      resolve(data),
-      output === undefined ? undefined : resolve(output),
-    );
-    terminal.print(values.json ? JSON.stringify({ groups: groups.map(withNumbers) }) : asText(groups));
-    if (output !== undefined)
-      terminal.say(`${resolve(output)}: ${counted(groups.length, "diagnosis", "diagnoses")}.`);
-    return EXIT.done;
+    const written = output === undefined ? undefined : resolve(output);
+    const groups = await analyseLabels(resolve(merged), resolve(data), written);
+    if (written !== undefined)
+      terminal.say(`${written}: ${counted(groups.length, "diagnosis", "diagnoses")}.`);
+    return {
+      result: { groups: groups.map(withNumbers), output: written ?? null },
+      show: () => terminal.print(asText(groups)),
+    };
   },
-};
+});
 
 /** Numbers as such, null where nobody has a value. */
 function withNumbers({ group, ...statistics }: Row) {

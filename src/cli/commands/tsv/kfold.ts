@@ -1,45 +1,58 @@
 import { resolve } from "node:path";
 import { KFOLD_DEFAULTS, kfoldTable } from "../../../data/tsv/kfold";
-import { describeProblem } from "../../../experiment/problem";
-import { onlyWord, parseWords, wholeNumber } from "../../arguments";
-import { type Command, EXIT } from "../../command";
+import { defineCommand } from "../../command";
 import { checkSubsetName } from "./subsetName";
 
-export const tsvKfold: Command = {
+export const tsvKfold = defineCommand({
   name: "tsv kfold",
-  usage: "tsv kfold TSV [--n_splits 5] [--stratification COLUMN] [--subset_name validation] [--json]",
   summary: "Makes k splits of a table, each participant in the validation set of one.",
-  help: [
-    "TSV                    table of sessions; a diagnosis that it lacks comes from the labels.tsv above it",
-    `--n_splits             number of splits, at least 2 (default ${KFOLD_DEFAULTS.nSplits})`,
-    "--stratification       column whose values each fold holds in equal shares (default: the diagnosis)",
-    `--subset_name          name of the validation sets (default ${KFOLD_DEFAULTS.subsetName})`,
-    "--valid_longitudinal   also write all the sessions of the validation sets, not only the first ones",
-    "--json                 prints one JSON object",
+  arguments: [
+    {
+      name: "TSV",
+      text: "table of sessions; a diagnosis that it lacks comes from the labels.tsv above it",
+      completes: "file",
+    },
+  ],
+  options: {
+    "n-splits": {
+      kind: "whole",
+      value: "K",
+      least: 2,
+      default: KFOLD_DEFAULTS.nSplits,
+      text: "number of splits",
+    },
+    stratification: {
+      kind: "text",
+      value: "COLUMN",
+      text: "column whose values each fold holds in equal shares, instead of the diagnosis",
+    },
+    "subset-name": {
+      kind: "text",
+      value: "NAME",
+      default: KFOLD_DEFAULTS.subsetName,
+      text: "name of the validation sets",
+    },
+    "valid-longitudinal": {
+      kind: "flag",
+      text: "also write all the sessions of the validation sets, not only the first ones",
+    },
+  },
+  remarks: [
     "Writes a folder `<k>_fold` beside TSV (`<k>_fold_2`, ... where there is one), with the files of ClinicaDL.",
     "A table always gives the same folds, those of ClinicaDL: there is no seed to choose.",
   ],
-  async run(words, terminal) {
-    const { values, positionals } = parseWords(words, {
-      n_splits: { type: "string" },
-      stratification: { type: "string" },
-      subset_name: { type: "string", default: KFOLD_DEFAULTS.subsetName },
-      valid_longitudinal: { type: "boolean", default: KFOLD_DEFAULTS.validLongitudinal },
-      json: { type: "boolean", default: false },
+  examples: ["tsv kfold split/train.tsv --n-splits 5"],
+  async run({ TSV }, options, terminal) {
+    const subsetName = checkSubsetName(options["subset-name"]);
+    const { warnings, ...result } = await kfoldTable(resolve(TSV), {
+      nSplits: options["n-splits"],
+      subsetName,
+      stratification: options.stratification ?? KFOLD_DEFAULTS.stratification,
+      validLongitudinal: options["valid-longitudinal"],
     });
-    const file = resolve(onlyWord(positionals, "TSV"));
-    const { warnings, ...outcome } = await kfoldTable(file, {
-      nSplits: wholeNumber("n_splits", values.n_splits, 2) ?? KFOLD_DEFAULTS.nSplits,
-      subsetName: checkSubsetName(values.subset_name),
-      stratification: values.stratification ?? KFOLD_DEFAULTS.stratification,
-      validLongitudinal: values.valid_longitudinal,
-    });
-    const { folder, sizes } = outcome;
-    for (const warning of warnings) terminal.say(describeProblem(warning));
-    terminal.say(
-      `${folder}: ${sizes.length} splits with ${sizes.join(", ")} participants in ${values.subset_name}.`,
-    );
-    if (values.json) terminal.print(JSON.stringify(outcome));
-    return EXIT.done;
+    const { folder, sizes } = result;
+    for (const warning of warnings) terminal.warn(warning);
+    terminal.say(`${folder}: ${sizes.length} splits with ${sizes.join(", ")} participants in ${subsetName}.`);
+    return { result };
   },
-};
+});

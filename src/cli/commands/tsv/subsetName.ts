@@ -1,9 +1,7 @@
-import { UsageError } from "../../command";
+import { misuse } from "../../usageError";
 
 /** The name of a set becomes that of its files, which stand beside those of the training set. */
 export function checkSubsetName(name: string): string {
   if (/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(name) && !/^train(_baseline)?$/i.test(name)) return name;
-  throw new UsageError(
-    `--subset_name ${name}: expected letters, digits, ".", "-" and "_", and another name than train.`,
-  );
+  throw misuse("usage.subset-name", { name });
 }

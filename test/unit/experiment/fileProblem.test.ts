@@ -1,8 +1,8 @@
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { failureText, fileProblem } from "../../../src/experiment/fileProblem";
 import { writeAtomically } from "../../../src/files/atomicFile";
-import { failureText, fileTrouble } from "../../../src/files/fileTrouble";
 import { temporaryFolder } from "../../support/folder";
 
 /** What Node throws: a write to an open file knows no path. */
@@ -13,27 +13,27 @@ const refused = (code: string, path?: string, syscall = "write") =>
     ...(path && { path }),
   });
 
-describe("fileTrouble", () => {
+describe("what a file system refused", () => {
   it.each([
     ["ENOSPC", "/maps/a.tsv", "The disk is full: /maps/a.tsv could not be written. Make room, then go on."],
     ["ENOSPC", undefined, "The disk is full. Make room, then go on."],
     ["EROFS", "/maps", "/maps stands on a disk that cannot be written. Choose another folder."],
   ])("says %s of %s in words", (code, path, text) => {
-    expect(fileTrouble(refused(code, path))).toBe(text);
+    expect(failureText(refused(code, path))).toBe(text);
   });
 
   it("names a folder that cannot be made, whatever the system calls it", async () => {
     const nowhere = join(temporaryFolder(), "link");
     await symlink("/nowhere/at/all", nowhere);
     const error = await mkdir(join(nowhere, "maps"), { recursive: true }).catch((thrown: unknown) => thrown);
-    expect(fileTrouble(error)).toContain(nowhere);
+    expect(failureText(error)).toContain(nowhere);
   });
 
   it("leaves other failures their own words", async () => {
-    expect(fileTrouble(new Error("The loss became NaN."))).toBeNull();
+    expect(fileProblem(new Error("The loss became NaN."))).toBeNull();
     expect(failureText(new Error("The loss became NaN."))).toBe("The loss became NaN.");
     const absent = await readFile("/nowhere/at/all").catch((thrown: unknown) => thrown);
-    expect(fileTrouble(absent)).toBeNull();
+    expect(fileProblem(absent)).toBeNull();
   });
 
   it("is told which file could not be written", async () => {
@@ -42,6 +42,6 @@ describe("fileTrouble", () => {
       throw refused("ENOSPC");
     });
     const error = await failing.catch((thrown: unknown) => thrown);
-    expect(fileTrouble(error)).toContain(`${file} could not be written`);
+    expect(failureText(error)).toContain(`${file} could not be written`);
   });
 });

@@ -1,0 +1,44 @@
+/** The commands of `gyrus`, in the order in which help and docs tell of them. */
+import type { Command } from "./command";
+import { completionCommand } from "./commands/completion";
+import { demo } from "./commands/demo";
+import { describe } from "./commands/describe";
+import { engines } from "./commands/engines";
+import { installEngine } from "./commands/installEngine";
+import { interpret } from "./commands/interpret";
+import { predict } from "./commands/predict";
+import { resume } from "./commands/resume";
+import { train } from "./commands/train";
+import { tsvAnalysis } from "./commands/tsv/analysis";
+import { tsvGetLabels } from "./commands/tsv/getLabels";
+import { tsvKfold } from "./commands/tsv/kfold";
+import { tsvSplit } from "./commands/tsv/split";
+
+export const COMMANDS: readonly Command[] = [
+  train,
+  resume,
+  predict,
+  interpret,
+  tsvGetLabels,
+  tsvSplit,
+  tsvKfold,
+  tsvAnalysis,
+  describe,
+  engines,
+  installEngine,
+  demo,
+  completionCommand,
+];
+
+/** The command that the first words name: of several the one with the longest name. */
+export function commandOf(words: readonly string[]): Command | undefined {
+  return COMMANDS.filter(({ name }) => name.split(" ").every((part, place) => part === words[place])).sort(
+    (a, b) => b.name.length - a.name.length,
+  )[0];
+}
+
+/** The commands whose names begin with this word and go on, or all where none does. */
+export function family(word: string | undefined): readonly Command[] {
+  const relatives = COMMANDS.filter(({ name }) => word !== undefined && name.startsWith(`${word} `));
+  return relatives.length === 0 ? COMMANDS : relatives;
+}

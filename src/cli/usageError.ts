@@ -1,0 +1,22 @@
+import { describeProblem, type Problem } from "../experiment/problem";
+import type { USAGE_PROBLEMS } from "../experiment/problems/usage";
+import { type ProblemValues, problem } from "../experiment/problemTable";
+
+/** The words of the command line make no sense: its problem says which, the usage line follows. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly problem: Problem;
+
+  constructor(found: Problem) {
+    super(describeProblem(found));
+    this.problem = found;
+  }
+}
+
+/** Why the words cannot be taken. */
+export function misuse<Code extends keyof typeof USAGE_PROBLEMS>(
+  code: Code,
+  ...values: ProblemValues<Code>
+): UsageError {
+  return new UsageError(problem(code, {}, ...values));
+}
