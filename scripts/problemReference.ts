@@ -32,7 +32,7 @@ const entry = ([code, { message, remedy }]: [string, ProblemWords]) => [
   "",
   `### \`${code}\``,
   "",
-  `${escaped(message)} _${escaped(remedy)}_`,
+  remedy === "" ? escaped(message) : `${escaped(message)} _${escaped(remedy)}_`,
 ];
 
 /** Angle brackets would be tags, and asterisks emphasis, outside of code. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { thisMachine } from "../../engine/tensorflow/machine";
-import { defineCommand } from "../command";
 import { engineStorage } from "../../files/engineStorage";
+import { defineCommand } from "../command";
 import { describeEngine } from "../engineText";
 import { installTensorFlow } from "../installTensorFlow";
 import { npm } from "../npm";

@@ -4,6 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
 import type { Gyrus } from "../gyrus";
+import { problemWords } from "../problemWords";
 import { lastLines } from "../trainer/trainerLog";
 import { runWithProgress } from "./runWithProgress";
 import { isExperimentFile } from "./targets";
@@ -39,8 +40,11 @@ function freeFolder(wanted: string): string {
 
 /** False when the user cancelled. Throws with what the program said. */
 async function make(gyrus: Gyrus, folder: string): Promise<boolean> {
-  const words = ["demo", "--data-only", "--output", folder];
+  const words = ["demo", "--data-only", "--output", folder, "--json"];
   const result = await runWithProgress(gyrus, words, l10n.t("Creating demo brains"));
-  if (result !== null && result.code !== 0) throw new Error(lastLines(result.messages));
-  return result !== null;
+  if (result === null) return false;
+  const { readWarned } = await import("./replies");
+  const reply = readWarned(result.output);
+  if (reply?.ok) return true;
+  throw new Error(reply === null ? lastLines(result.messages) : problemWords(reply.problems));
 }

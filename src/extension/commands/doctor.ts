@@ -57,9 +57,9 @@ async function listEngines(gyrus: Gyrus): Promise<string> {
   const { output, messages } = await runProgram(gyrusProgram(gyrus.context, ["engines", "--json"]), {
     signal: AbortSignal.timeout(patience),
   });
-  const { readEngines } = await import("./engineReports");
-  const report = readEngines(output);
-  if (report !== null) return engineTable(report);
+  const { readEngines } = await import("./replies");
+  const reply = readEngines(output);
+  if (reply?.ok) return engineTable(reply.result);
   const failed = l10n.t("The trainer could not list its engines:");
   return `${failed}\n\n\`\`\`\n${`${output}${messages}`.trim()}\n\`\`\``;
 }

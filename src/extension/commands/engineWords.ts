@@ -1,6 +1,6 @@
 /** The engines of this machine, in words. */
 import { l10n } from "vscode";
-import type { EngineReport, EnginesReport } from "./engineReports";
+import type { EngineReport, EnginesReport } from "./replies";
 
 /** A Markdown table, one engine a row. */
 export function engineTable({ auto, engines }: EnginesReport): string {
@@ -55,13 +55,4 @@ export function installationNeeds(folder: string): string {
 /** Whether there is a TensorFlow for the GPU of such a machine. */
 export function hasGpuEngine(platform: NodeJS.Platform, architecture: string): boolean {
   return (platform === "linux" || platform === "win32") && architecture === "x64";
-}
-
-/** Of all that the installation said, its error, on one line: what failed and the remedy, before what npm had to say. */
-export function installationError(messages: string): string {
-  const lines = messages.split(/\r?\n/).map((line) => line.trim());
-  const start = lines.findLastIndex((line) => line.startsWith("gyrus"));
-  const [first = "", ...others] = lines.slice(Math.max(start, 0)).filter((line) => line !== "");
-  if (start === -1) return others.at(-1) ?? first;
-  return [first.replace(/^gyrus( engines)?: /, ""), ...others.slice(0, 2)].join(" ");
 }

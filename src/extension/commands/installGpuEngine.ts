@@ -2,10 +2,12 @@
 import { commands, l10n, window, workspace } from "vscode";
 import { engineStorage } from "../../files/engineStorage";
 import type { Gyrus } from "../gyrus";
+import { problemWords } from "../problemWords";
 import { notify } from "../report";
 import type { ProgramResult } from "../trainer/shortProgram";
+import { lastLines } from "../trainer/trainerLog";
 import type { CommandId } from "./commandTable";
-import { hasGpuEngine, installationError, installationNeeds } from "./engineWords";
+import { hasGpuEngine, installationNeeds } from "./engineWords";
 import { runWithProgress, showLog } from "./runWithProgress";
 
 /** Where an installation goes on: two npm in one folder would disturb each other. */
@@ -56,20 +58,24 @@ function mayInstall(gyrus: Gyrus): boolean {
   return true;
 }
 
-async function tellEnd(gyrus: Gyrus, { code, output, messages }: ProgramResult): Promise<void> {
+async function tellEnd(gyrus: Gyrus, { output, messages }: ProgramResult): Promise<void> {
   const doctor = { title: l10n.t("Check the Installation"), run: () => runCommand("gyrus.doctor") };
-  if (code !== 0) {
+  const { readInstalled } = await import("./replies");
+  const reply = readInstalled(output);
+  if (reply?.ok !== true) {
     const again = { title: l10n.t("Try Again"), run: () => runCommand("gyrus.installGpuEngine") };
     const failed = l10n.t("The GPU engine was not installed.");
-    notify("error", `${failed} ${installationError(messages)}`, [again, showLog(gyrus), doctor]);
+    notify("error", `${failed} ${reply === null ? lastLines(messages) : problemWords(reply.problems)}`, [
+      again,
+      showLog(gyrus),
+      doctor,
+    ]);
     return;
   }
-  const { readInstalled } = await import("./engineReports");
-  const report = readInstalled(output);
-  const devices = report?.devices.join(", ") ?? "";
-  const done = l10n.t("TensorFlow {0} is installed. It computes on {1}.", report?.version ?? "", devices);
-  if (report?.usesGpu === true) notify("information", done, [doctor]);
-  else notify("warning", `${done} ${report?.problem ?? ""}`.trim(), [showLog(gyrus), doctor]);
+  const { version, devices, usesGpu, problem } = reply.result;
+  const done = l10n.t("TensorFlow {0} is installed. It computes on {1}.", version ?? "", devices.join(", "));
+  if (usesGpu) notify("information", done, [doctor]);
+  else notify("warning", `${done} ${problem ?? ""}`.trim(), [showLog(gyrus), doctor]);
 }
 
 const runCommand = (id: CommandId) => commands.executeCommand(id);

@@ -2,9 +2,13 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import type { ProblemCode } from "../../experiment/problemTable";
+import type { ReplyProblem } from "../../run/commandReply";
 import type { MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
+import { problemWords } from "../problemWords";
 import { type NotificationAction, notify } from "../report";
+import type { ProgramResult } from "../trainer/shortProgram";
 import { lastLines } from "../trainer/trainerLog";
 import { chooseFolder, chooseTable, testTables } from "./chooseData";
 import { findDataFolders } from "./dataFolders";
@@ -60,10 +64,11 @@ export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<
   await predictGroup(gyrus, { maps, group, table }, data);
 }
 
-/** The trainer refuses participants that the networks were trained or chosen on, and names the option that allows them. */
-const WITH_LEAKS = "--skip-leak-check";
-/** So it does with people whose diagnoses the networks were not trained on: all that a table holds, or some, which it leaves out. */
-const OF_DIAGNOSES = "--diagnoses";
+/** Participants that the networks were trained or chosen on are refused. */
+const LEAK = "group.leak" satisfies ProblemCode;
+/** So are people whose diagnoses the networks were not trained on; where a table holds others too they are left out. */
+const NO_DIAGNOSIS = "group.no-row-of-diagnoses" satisfies ProblemCode;
+const LEFT_OUT = "group.rows-left-out" satisfies ProblemCode;
 
 interface Prediction {
   readonly maps: string;
@@ -81,23 +86,25 @@ async function predictGroup(gyrus: Gyrus, asked: Prediction, words: readonly str
   );
   if (result === null) return;
   gyrus.experiments.touch(maps);
-  const { messages } = result;
-  if (result.code === 0) {
-    const leftOut = messages.split("\n").find((line) => line.includes(OF_DIAGNOSES));
-    if (leftOut !== undefined) notify("warning", leftOut, [showLog(gyrus)]);
+  const { readWarned } = await import("./replies");
+  const reply = readWarned(result.output);
+  if (reply?.ok) {
+    const leftOut = reply.result.warnings.filter(({ code }) => code === LEFT_OUT);
+    if (leftOut.length > 0) notify("warning", problemWords(leftOut), [showLog(gyrus)]);
     return showGroup(gyrus, maps, group);
   }
   const way = (title: string, more: () => Promise<readonly string[]>): NotificationAction => ({
     title,
     run: async () => predictGroup(gyrus, asked, [...words, ...(await more())]),
   });
+  const has = (wanted: ProblemCode) => reply?.problems.some(({ code }) => code === wanted) === true;
   const ways = [
-    ...(messages.includes(WITH_LEAKS) ? [way(l10n.t("Predict All the Same"), async () => [WITH_LEAKS])] : []),
-    ...(messages.includes(OF_DIAGNOSES) && table !== undefined
+    ...(has(LEAK) ? [way(l10n.t("Predict All the Same"), async () => ["--skip-leak-check"])] : []),
+    ...(has(NO_DIAGNOSIS) && table !== undefined
       ? [way(l10n.t("Predict Without Labels"), async () => everyDiagnosis(table))]
       : []),
   ];
-  tellFailure(gyrus, l10n.t("{0} was not predicted.", group), messages, ways);
+  tellFailure(gyrus, l10n.t("{0} was not predicted.", group), { reply, result }, ways);
 }
 
 /** Options that take everyone of `table`. The networks do not know these diagnoses: they cannot be right or wrong. */
@@ -105,7 +112,7 @@ async function everyDiagnosis(table: string): Promise<readonly string[]> {
   const { readTable } = await import("../../data/tables/table");
   const { rows } = await readTable(table);
   const found = new Set(rows.map(({ values }) => values.diagnosis ?? ""));
-  return ["--no-labels", ...[...found].flatMap((diagnosis) => [OF_DIAGNOSES, diagnosis])];
+  return ["--no-labels", ...[...found].flatMap((diagnosis) => ["--diagnoses", diagnosis])];
 }
 
 /** Shows how well the best models of a MAPS do on one of its data groups. */
@@ -187,10 +194,10 @@ export async function interpret(gyrus: Gyrus, given: readonly unknown[]): Promis
   const words = ["interpret", maps, group, name, method, "--node", String(node), "--overwrite", "--json"];
   const result = await runWithProgress(gyrus, words, l10n.t("Explaining {0} by {1}", group, method));
   if (result === null) return;
-  const { readInterpretation } = await import("./interpretationReport");
-  const report = result.code === 0 ? readInterpretation(result.output) : null;
-  if (report === null) return tellFailure(gyrus, l10n.t("{0} was not explained.", group), result.messages);
-  await openMean(report.folders);
+  const { readInterpretation } = await import("./replies");
+  const reply = readInterpretation(result.output);
+  if (reply?.ok) return await openMean(reply.result.folders);
+  tellFailure(gyrus, l10n.t("{0} was not explained.", group), { reply, result });
 }
 
 const methods = (): (QuickPickItem & { label: Question["method"] })[] => [
@@ -206,13 +213,18 @@ async function openMean(folders: readonly string[]): Promise<void> {
   await commands.executeCommand("vscode.openWith", Uri.file(join(folder, mean)), "gyrus.nifti");
 }
 
-/** The trainer says last what is wrong and what to do. */
+interface Failure {
+  /** Null where the trainer ended without an answer. */
+  readonly reply: { readonly problems: readonly ReplyProblem[] } | null;
+  readonly result: ProgramResult;
+}
+
 function tellFailure(
   gyrus: Gyrus,
   what: string,
-  messages: string,
+  { reply, result }: Failure,
   ways: readonly NotificationAction[] = [],
 ): void {
-  const said = lastLines(messages).replace(/^gyrus \w+: /, "");
+  const said = reply === null ? lastLines(result.messages) : problemWords(reply.problems);
   notify("error", `${what} ${said}`, [...ways, showLog(gyrus)]);
 }

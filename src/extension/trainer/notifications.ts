@@ -1,11 +1,13 @@
 /** What the user is told when a training ends, whoever started it, each end once. */
 import { basename } from "node:path";
 import { commands, type Disposable, type LogOutputChannel, l10n } from "vscode";
+import { EXIT } from "../../run/exitCodes";
 import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import type { Experiments } from "../experiments/experiments";
 import { canResume, type MapsView } from "../experiments/mapsView";
 import { bestWords } from "../experiments/words";
+import { problemWords } from "../problemWords";
 import { type NotificationAction, notify } from "../report";
 import { settings } from "../settings";
 import type { EndedLaunch, TrainerSupervisor } from "./supervisor";
@@ -53,14 +55,15 @@ export class TrainingNotifications implements Disposable {
     this.#own.delete(task.maps);
     if (ended.cancelled && !ended.madeMaps) return;
     if (end.kind === "unstartable") return this.#tellUnstartable(end.reason);
-    if (end.code === 0 || end.code === exit.stopped) return view === null ? undefined : this.#tellEnd(view);
+    if (end.code === 0 || end.code === EXIT.stopped) return view === null ? undefined : this.#tellEnd(view);
     const name = basename(task.maps);
     this.#log.error(`${name}: the trainer ended with ${end.code ?? end.signal}.\n${output}`);
-    if (view !== null && end.code !== exit.badInput) return this.#tellEnd(view, lastLines(output));
-    const said = lastLines(output) || l10n.t("The trainer ended with {0}.", end.code ?? end.signal ?? "");
+    if (view !== null && end.code !== EXIT.badInput) return this.#tellEnd(view, await lastWords(output));
+    const said =
+      (await lastWords(output)) || l10n.t("The trainer ended with {0}.", end.code ?? end.signal ?? "");
     const doctor = { title: l10n.t("Check the Installation"), run: () => run("doctor") };
     this.#tell("error", `${l10n.t("{0} was not trained.", name)} ${said}`, [
-      ...(end.code === exit.badInput ? [] : [doctor]),
+      ...(end.code === EXIT.badInput ? [] : [doctor]),
       this.#showLog,
     ]);
   }
@@ -139,8 +142,12 @@ export class TrainingNotifications implements Disposable {
   }
 }
 
-/** Exit codes of the trainer. */
-const exit = { badInput: 2, stopped: 130 } as const;
+/** The problems with which a trainer ended, or the lines before its end where it left none. */
+async function lastWords(output: string): Promise<string> {
+  const { readEnd } = await import("../commands/replies");
+  const problems = readEnd(output);
+  return problems.length > 0 ? problemWords(problems) : lastLines(output);
+}
 
 const run = (command: string, ...given: unknown[]) => commands.executeCommand(`gyrus.${command}`, ...given);
 const openLog = (maps: string) => ({ title: l10n.t("Open Log"), run: () => run("openLog", maps) });

@@ -13,7 +13,7 @@ export async function removeLogFolder(maps: string): Promise<void> {
 }
 
 /** The last `bytes` of a log as text, whole lines only; "" without a log. */
-export async function endOfLog(maps: string, bytes = 8192): Promise<string> {
+export async function endOfLog(maps: string, bytes = 2 ** 20): Promise<string> {
   const file = mapsPlace(maps).trainerLog;
   if (!existsSync(file)) return "";
   const handle = await open(file, "r");

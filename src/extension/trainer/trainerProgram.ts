@@ -48,8 +48,8 @@ export function trainerWords(task: TrainerTask, choice: EngineChoice): string[] 
   const threads = choice.threads === 0 ? [] : ["--threads", String(choice.threads)];
   switch (task.kind) {
     case "train":
-      return ["train", task.experiment, "--output", task.maps, ...engine, ...threads];
+      return ["train", task.experiment, "--output", task.maps, ...engine, ...threads, "--json"];
     case "resume":
-      return ["resume", task.maps, ...engine, ...threads];
+      return ["resume", task.maps, ...engine, ...threads, "--json"];
   }
 }

@@ -273,8 +273,8 @@ describe("gyrus interpret", () => {
   );
 
   it.each([
-    ["an unknown method", ["why", "lime"], 'The method is gradients or grad-cam, not "lime".'],
-    ["a missing name", ["gradients"], "MAPS, GROUP, NAME and a method are needed."],
+    ["an unknown method", ["why", "lime"], "METHOD lime: expected gradients, grad-cam."],
+    ["a missing name", ["gradients"], "METHOD is missing."],
     ["a class that is not there", ["why", "gradients", "--node", "2"], "There is no output 2."],
   ])("refuses %s", async (_, words, message) => {
     const { exit, said } = await gyrus("interpret", maps, "test", ...words, ...test());

@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { engineFolders } from "../../../src/cli/engineFolders";
-import { type EngineReport, readEngines, readInstalled } from "../../../src/extension/commands/engineReports";
+import { engineTable, hasGpuEngine, installationNeeds } from "../../../src/extension/commands/engineWords";
 import {
-  engineTable,
-  hasGpuEngine,
-  installationError,
-  installationNeeds,
-} from "../../../src/extension/commands/engineWords";
+  type EngineReport,
+  readEnd,
+  readEngines,
+  readInstalled,
+} from "../../../src/extension/commands/replies";
+import { problemWords } from "../../../src/extension/problemWords";
 import { engineSearchPath } from "../../../src/extension/trainer/engineSearch";
 import { runProgram } from "../../../src/extension/trainer/shortProgram";
 import { engineStorage } from "../../../src/files/engineStorage";
@@ -60,12 +61,15 @@ describe("the folders that a trainer looks for engines in", () => {
 
 describe("what `gyrus engines --json` printed", () => {
   it("is read", () => {
-    const report = { auto: "onnx", engines: [onnx] };
-    expect(readEngines(`${JSON.stringify(report)}\n`)).toEqual(report);
-    expect(readInstalled(JSON.stringify(tensorFlow))).toEqual(tensorFlow);
+    const result = { auto: "onnx", engines: [onnx] };
+    expect(readEngines(`${JSON.stringify({ ok: true, result })}\n`)).toEqual({ ok: true, result });
+    expect(readInstalled(JSON.stringify({ ok: true, result: tensorFlow }))).toEqual({
+      ok: true,
+      result: tensorFlow,
+    });
   });
 
-  it.each(["", "Segmentation fault", "{}", "[]", '{"auto":"onnx","engines":[{}]}'])(
+  it.each(["", "Segmentation fault", "{}", "[]", '{"ok":true,"result":{"auto":"onnx","engines":[{}]}}'])(
     "is not taken for a report: %s",
     (output) => {
       expect(readEngines(output)).toBeNull();
@@ -81,7 +85,8 @@ describe("what `gyrus engines --json` printed", () => {
       environment: process.env,
       folder: tmpdir(),
     });
-    expect(readEngines(output)?.engines[0]).toMatchObject({ engine: "onnx", usable: true });
+    const reply = readEngines(output);
+    expect(reply?.ok && reply.result.engines[0]).toMatchObject({ engine: "onnx", usable: true });
   });
 });
 
@@ -138,22 +143,34 @@ describe("the installation of the GPU engine", () => {
   ] as const)("on %s %s: %s", (platform, architecture, offered) => {
     expect(hasGpuEngine(platform, architecture)).toBe(offered);
   });
+});
 
-  it("that failed shows what failed and the remedy, not the lines of npm", () => {
-    const messages = [
-      "@tensorflow/tfjs-node-gpu 4.22.0 trains on an NVIDIA GPU. It needs:",
-      "npm error code ENOTFOUND",
-      "gyrus engines: npm failed (exit code 1). Behind a proxy set HTTPS_PROXY.",
+describe("the problems of a command that failed", () => {
+  const failed = { code: "engine.failed", severity: "error", file: null, where: null, key: null } as const;
+
+  it("are what failed and the remedy, with no more than the first lines of what npm said", () => {
+    const message = [
+      "npm failed (exit code 1). Behind a proxy set HTTPS_PROXY.",
       ...["code ENOTFOUND", "network", "more", "more"].map((line) => `  npm error ${line}`),
     ].join("\n");
-    expect(installationError(messages)).toBe(
+    expect(problemWords([{ ...failed, message, remedy: "" }])).toBe(
       "npm failed (exit code 1). Behind a proxy set HTTPS_PROXY. npm error code ENOTFOUND npm error network",
     );
   });
 
-  it("that could not be started shows why", () => {
-    expect(installationError("spawn /no/node ENOENT")).toBe("spawn /no/node ENOENT");
-    expect(installationError("")).toBe("");
+  it("are the first, with its place, and the number of the others", () => {
+    const one = { ...failed, file: "a.tsv", where: "row 2", message: "It is empty.", remedy: "Fill it." };
+    expect(problemWords([one])).toBe("a.tsv: row 2: It is empty. Fill it.");
+    expect(problemWords([one, one, one])).toBe("a.tsv: row 2: It is empty. Fill it. (2 more problems)");
+    expect(problemWords([])).toBe("");
+  });
+
+  it("are read from the end of a trainer's log, and none where it ends otherwise", () => {
+    const problems = [{ ...failed, message: "m", remedy: "r" }];
+    expect(readEnd(`epoch 1\n${JSON.stringify({ ok: false, problems })}\n`)).toEqual(problems);
+    expect(readEnd('{"ok":true,"result":{}}')).toEqual([]);
+    expect(readEnd("Killed")).toEqual([]);
+    expect(readEnd("")).toEqual([]);
   });
 });
 

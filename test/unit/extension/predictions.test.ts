@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { testTables } from "../../../src/extension/commands/chooseData";
 import { groupReport, groupText } from "../../../src/extension/commands/groupReport";
-import { readInterpretation } from "../../../src/extension/commands/interpretationReport";
+import { readInterpretation } from "../../../src/extension/commands/replies";
 import type { Metrics } from "../../../src/run/events";
 import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
@@ -77,7 +77,8 @@ describeWithReference("a MAPS of ClinicaDL", ["reference/maps_image"], () => {
 
 describe("what `gyrus interpret --json` printed", () => {
   it("is read, and nothing else is", () => {
-    expect(readInterpretation('{"folders":["/data/maps"]}')).toEqual({ folders: ["/data/maps"] });
+    const result = { folders: ["/data/maps"] };
+    expect(readInterpretation(JSON.stringify({ ok: true, result }))).toEqual({ ok: true, result });
     expect(readInterpretation("[]")).toBeNull();
     expect(readInterpretation("Segmentation fault")).toBeNull();
   });

@@ -11,6 +11,7 @@ describe("the command line of a trainer", () => {
       "/data/a b.experiment.json",
       "--output",
       "/data/maps",
+      "--json",
     ]);
   });
 
@@ -20,6 +21,7 @@ describe("the command line of a trainer", () => {
       ...["resume", "/data/maps"],
       ...["--engine", "onnx"],
       ...["--threads", "3"],
+      "--json",
     ]);
   });
 

@@ -1,0 +1,39 @@
+/** What the commands of the trainer answer with `--json`, as far as the editor uses it. */
+import { z } from "zod";
+import { type ReplyProblem, readReply, warned } from "../../run/commandReply";
+
+const engineReport = z.object({
+  engine: z.string(),
+  library: z.string(),
+  /** Null where it is not installed. */
+  version: z.string().nullable(),
+  folder: z.string().nullable(),
+  devices: z.array(z.string()),
+  usable: z.boolean(),
+  usesGpu: z.boolean(),
+  /** Why it cannot be used, or not on the GPU, and what to do. */
+  problem: z.string().nullable(),
+});
+const enginesReport = z.object({ auto: z.string(), engines: z.array(engineReport) });
+
+export type EngineReport = z.infer<typeof engineReport>;
+export type EnginesReport = z.infer<typeof enginesReport>;
+
+/** Of `gyrus engines`; null where the output is something else. */
+export const readEngines = (output: string) => readReply(enginesReport, output);
+
+/** Of `gyrus engines install`; null where the output is something else. */
+export const readInstalled = (output: string) => readReply(engineReport, output);
+
+/** Of `gyrus interpret`; null where the output is something else. */
+export const readInterpretation = (output: string) =>
+  readReply(z.object({ folders: z.array(z.string()) }), output);
+
+/** Of any command whose warnings are told; null where the output is something else. */
+export const readWarned = (output: string) => readReply(warned, output);
+
+/** The problems of the answer with which a trainer's log ends; none where it ended without one. */
+export function readEnd(log: string): readonly ReplyProblem[] {
+  const reply = readReply(z.unknown(), log.trimEnd().split(/\r?\n/).at(-1) ?? "");
+  return reply === null || reply.ok ? [] : reply.problems;
+}
