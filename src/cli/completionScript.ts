@@ -75,7 +75,7 @@ function branch({ name, arguments: words, options }: Described): string {
       ? []
       : [
           `      for ((i = ${length + 1}; i < COMP_CWORD; i++)); do`,
-          '        case "${COMP_WORDS[i]}" in',
+          `        case "\${COMP_WORDS[i]}" in`,
           ...(skipped === "" ? [] : [`          ${skipped}) i=$((i + 1)) ;;`]),
           "          -*) ;;",
           "          *) place=$((place + 1)) ;;",
