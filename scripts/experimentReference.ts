@@ -90,15 +90,20 @@ function valuesOf(schema: Schema): string {
   if (schema.enum !== undefined) return schema.enum.map((value) => code(JSON.stringify(value))).join(", ");
   if (schema.const !== undefined) return code(JSON.stringify(schema.const));
   if (schema.anyOf !== undefined) {
-    // The layers of an architecture have a table of their own.
-    const isLayers = (one: Schema) => one.properties?.convolutions !== undefined;
     return schema.anyOf
       .filter(isSchema)
-      .map((one) => (isLayers(one) ? "layers" : valuesOf(one)))
+      .map((one) => (one.properties ? objectInWords(one) : valuesOf(one)))
       .join(" or ");
   }
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
   return types.map((type) => typeInWords(type, schema)).join(" or ");
+}
+
+/** The layers of an architecture have a table of their own. */
+function objectInWords(schema: Schema): string {
+  if (schema.properties?.convolutions !== undefined) return "layers";
+  const keys = propertiesOf(schema).map(([name, one]) => `${code(name)} (${valuesOf(one)})`);
+  return `object of ${keys.join(", ")}`;
 }
 
 function typeInWords(type: string | undefined, schema: Schema): string {
@@ -117,12 +122,8 @@ function typeInWords(type: string | undefined, schema: Schema): string {
       return "`true`, `false`";
     case "null":
       return "`null`";
-    case "object": {
-      const keys = propertiesOf(schema).map(
-        ([name, one]) => `${code(JSON.stringify(name))}: ${valuesOf(one)}`,
-      );
-      return keys.length === 0 ? "object" : `object of ${keys.join(", ")}`;
-    }
+    case "object":
+      return "object";
     default:
       throw new Error(`The reference has no words for the type ${type}.`);
   }
