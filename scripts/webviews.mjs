@@ -1,5 +1,5 @@
 // Builds the webviews into dist/webview/: one script for each panel, and the style sheet and icon font that they share.
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { build } from "esbuild";
 
@@ -7,6 +7,20 @@ import { build } from "esbuild";
 export const PANELS = ["training", "architecture", "transposition", "nifti", "inputs", "compare"];
 
 const require = createRequire(import.meta.url);
+
+/**
+ * Minifying leaves the texts of templates as they are, indentation included, which means nothing in HTML, CSS and SVG: so it goes
+ * first, from the views and from the controls that they use.
+ */
+const withoutIndentation = {
+  name: "without indentation",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](webview|@vscode-elements)[\\/].*\.[jt]s$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(/\n\s+/g, "\n"),
+      loader: path.endsWith("ts") ? "ts" : "js",
+    }));
+  },
+};
 
 /** Returns esbuild's description of what went into them. */
 export async function buildWebviews(production) {
@@ -19,6 +33,7 @@ export async function buildWebviews(production) {
     format: "esm",
     // Style sheets are adopted by shadow roots as text.
     loader: { ".css": "text" },
+    plugins: [withoutIndentation],
     minify: production,
     sourcemap: false,
     metafile: true,
