@@ -49,7 +49,7 @@ export function experimentReference(): string {
     "`out_features`. One number stands for all axes, a list gives one for each. For a reconstruction the autoencoder is made of the",
     "convolutions, and `fc` may be left out.",
     "",
-    ...markdownTable(["`layer`", "keys, with their defaults"], layersOf(architecture)),
+    ...markdownTable(["`layer`", "what it does", "keys, with their defaults"], layersOf(architecture)),
     "",
   ].join("\n");
 }
@@ -151,6 +151,7 @@ function layersOf(architecture: z.core.JSONSchema._JSONSchema | undefined): stri
     const [layer, ...keys] = propertiesOf(kind);
     return [
       code(String(layer?.[1].const)),
+      kind.description ?? "",
       keys
         .map(([name, { default: value }]) =>
           code(value === undefined ? name : `${name} = ${JSON.stringify(value)}`),

@@ -82,7 +82,7 @@ export const GROUP_NORM: LayerDefinition<GroupNorm, GroupNorm, typeof OPTIONS> =
       if (channels % layer.groups !== 0)
         source.refuse(
           `its ${layer.groups} groups do not divide the ${channels} channels that reach it in the decoder.`,
-          `Give a \`num_groups\` that divides ${layer.channels} and ${channels}.`,
+          `Give a \`num_groups\` that divides ${layer.channels} and ${channels}, or use BatchNorm.`,
         );
       return { from: layer.channels, layer: { ...layer, channels } };
     },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { buildNetwork } from "../../../src/network/build";
 import { initialState } from "../../../src/network/initialise";
+import { convolution } from "../../../src/network/layers/conv";
 import { parameterSpecs } from "../../../src/network/parameters";
 import type { Tensor } from "../../../src/network/tensor";
 import fixture from "../../fixtures/network/initialState.json";
@@ -34,6 +35,25 @@ describe("initial state", () => {
       parameterSpecs(network).map(({ name, shape, dtype }) => ({ name, shape, dtype })),
     );
     for (const { shape, data } of state.values()) expect(data.length).toBe(shape.reduce((a, b) => a * b, 1));
+  });
+
+  it("counts the inputs of one output group by group, by the second axis of the weight as PyTorch", () => {
+    const weights = (inChannels: number, groups: number) => {
+      const layer = { ...convolution(2, inChannels, 6), groups };
+      const state = initialState(
+        {
+          family: "cnn",
+          architecture: "custom",
+          inputSize: [inChannels, 9, 9],
+          convolutions: [{ name: "0", layer }],
+          fc: [],
+        },
+        3,
+      );
+      return [...state.values()].map(({ shape, data }) => ({ shape, data: [...data] }));
+    };
+    expect(weights(4, 2)).toEqual(weights(2, 1));
+    expect(weights(4, 2)[0]?.shape).toEqual([6, 2, 3, 3]);
   });
 
   it("makes a batch norm the identity that has seen nothing", () => {

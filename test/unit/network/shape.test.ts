@@ -27,6 +27,14 @@ const conv: Layer = {
 const maxPool: Layer = { kind: "MaxPool", dimensions: 2, kernel: [2, 2], stride: [2, 2], padding: [0, 0] };
 const padMaxPool: Layer = { kind: "PadMaxPool", dimensions: 2, kernel: [2, 2], stride: [2, 2] };
 
+const autoencoder = (encoder: Layer[], decoder: Layer[], inputSize = [1, 5, 6]): Autoencoder => ({
+  family: "autoencoder",
+  architecture: "custom",
+  inputSize,
+  encoder: sequence(encoder),
+  decoder: sequence(decoder),
+});
+
 /** Layer, input and the shape that PyTorch gives. */
 const SHAPES: readonly [string, Layer, readonly number[], readonly number[]][] = [
   ["Conv, every axis its own kernel and stride", conv, [1, 7, 9, 10], [8, 7, 3, 4]],
@@ -134,13 +142,6 @@ describe("outputShape", () => {
 });
 
 describe("traceShapes", () => {
-  const autoencoder = (encoder: Layer[], decoder: Layer[], inputSize = [1, 5, 6]): Autoencoder => ({
-    family: "autoencoder",
-    architecture: "custom",
-    inputSize,
-    encoder: sequence(encoder),
-    decoder: sequence(decoder),
-  });
   const cropMaxUnpool: Layer = { ...padMaxPool, kind: "CropMaxUnpool" };
   const maxUnpool: Layer = { ...maxPool, kind: "MaxUnpool" };
 
@@ -267,5 +268,21 @@ describe("checkTrainable", () => {
       task: "classification",
     });
     expect(() => checkTrainable(larger, 1)).not.toThrow();
+  });
+
+  const own = (kind: Layer): Autoencoder => autoencoder([{ ...maxPool, kernel: [5, 5] }, kind], []);
+  const affine = { dimensions: 2, epsilon: 1e-5, affine: true } as const;
+
+  it("refuses an InstanceNorm that sees one voxel, whatever the batch", () => {
+    const norm: Layer = { kind: "InstanceNorm", channels: 1, ...affine };
+    expect(() => checkTrainable(own(norm), 8)).toThrow(
+      /^encoder\.1: InstanceNorm2d.*one voxel per channel.*larger image/,
+    );
+  });
+
+  it("refuses a GroupNorm that sees one voxel of one channel in a batch of one, as PyTorch does", () => {
+    const norm: Layer = { kind: "GroupNorm", channels: 1, groups: 1, ...affine };
+    expect(() => checkTrainable(own(norm), 1)).toThrow(/^encoder\.1: GroupNorm.*one voxel per group/);
+    expect(() => checkTrainable(own(norm), 2)).not.toThrow();
   });
 });

@@ -264,3 +264,75 @@ describe("autoencoder by transposition", () => {
     expect(autoencoder.transposedFrom).toBe(source);
   });
 });
+
+describe("norms, activations and convolutions of other kinds", () => {
+  const groupNorm = (num_groups: number): CustomLayer => ({
+    layer: "GroupNorm",
+    num_groups,
+    eps: 1e-5,
+    affine: true,
+  });
+
+  it("GroupNorm and InstanceNorm take the channels that reach them", () => {
+    const instanceNorm: CustomLayer = { layer: "InstanceNorm", eps: 1e-5, affine: true };
+    const layers = [conv(8), groupNorm(2), relu, conv(4), instanceNorm, relu];
+    const transposition = transpose(cnn(layers, [2, 9, 10]));
+    expect(kinds(transposition)).toEqual([
+      "ConvTranspose",
+      "InstanceNorm",
+      "ReLU",
+      "ConvTranspose",
+      "GroupNorm",
+      "ReLU",
+    ]);
+    expect(decoderOf(transposition)).toMatchObject([
+      { outChannels: 8 },
+      { kind: "InstanceNorm", channels: 8 },
+      {},
+      { outChannels: 2 },
+      { kind: "GroupNorm", channels: 2, groups: 2 },
+      {},
+    ]);
+    expect(transposition.ties[4]?.resized).toEqual({ from: 8, to: 2 });
+  });
+
+  it("refuses groups that do not divide the channels of the decoder", () => {
+    const make = () => transposed(conv(8), groupNorm(4), relu);
+    expect(make).toThrow(ArchitectureError);
+    expect(make).toThrow(
+      "convolutions.1: its 4 groups do not divide the 1 channels that reach it in the decoder. Give a `num_groups` that divides 8 and 1, or use BatchNorm.",
+    );
+  });
+
+  const hidden: readonly CustomLayer[] = [{ layer: "ELU", alpha: 0.5 }, { layer: "GELU" }, { layer: "SiLU" }];
+  it.each(hidden)(
+    "$layer is copied, and changes places with the convolution as a ReLU does",
+    (activation) => {
+      const transposition = transposed(conv(8), activation, padMaxPool);
+      expect(kinds(transposition)).toEqual(["CropMaxUnpool", "ConvTranspose", activation.layer]);
+      expect(transposition.ties[2]?.rule).toBe("copy");
+      const source = transposition.autoencoder.encoder[1]?.layer;
+      expect(transposition.autoencoder.decoder[2]?.layer).toEqual(source);
+    },
+  );
+
+  it("dilation and groups stay, and the output has the shape of the input", () => {
+    const dilated = conv(6, { dilation: [2, 3], padding: [1, 2], stride: 2, groups: 2 });
+    const depthwise = conv(6, { groups: 6, bias: false });
+    const layers = [dilated, batchNorm, relu, depthwise, { layer: "GELU" } as const];
+    const { autoencoder } = transpose(cnn(layers, [2, 17, 22]));
+    expect(traceShapes(autoencoder).at(-1)?.output).toEqual([2, 17, 22]);
+    expect(autoencoder.decoder.map(({ layer }) => layer)).toMatchObject([
+      { kind: "ConvTranspose", inChannels: 6, outChannels: 6, groups: 6, bias: true },
+      { kind: "GELU" },
+      { kind: "ConvTranspose", dilation: [2, 3], groups: 2, inChannels: 6, outChannels: 2 },
+      { kind: "BatchNorm", channels: 2 },
+      { kind: "ReLU" },
+    ]);
+  });
+
+  it("a kernel of 3 with dilation 2 and padding 2 keeps every shape, so it may pass a pool", () => {
+    const layers = [conv(1, { dilation: 2, padding: 2 }), padMaxPool, relu];
+    expect(kinds(transposed(...layers))).toEqual(["ConvTranspose", "CropMaxUnpool", "ReLU"]);
+  });
+});
