@@ -48,7 +48,9 @@ export class TensorFlowPredictor implements Predictor {
             const last = runSequence(convolutions.slice(before), "convolutions", features, pass);
             return runSequence(fc, "fc", last, pass);
           };
-          const chosen = tf.oneHot(tf.fill([batch.size], node, "int32"), outputs, 1, 0, "float32");
+          // TensorFlow.js has no oneHot of a single output, which a regression has.
+          const row = Array.from({ length: outputs }, (_, output) => Number(output === node));
+          const chosen = tf.tensor2d(Array.from({ length: batch.size }, () => row));
           return {
             activations: toChannelsFirst(tf, reached),
             gradients: toChannelsFirst(tf, tf.grad(answer)(reached, chosen)),

@@ -1,6 +1,7 @@
 import { describe, vi } from "vitest";
 import { describeAutoencoders } from "../../support/engineSuite/autoencoderSuite";
 import { describePooling } from "../../support/engineSuite/poolingSuite";
+import { describeSingleLayers } from "../../support/engineSuite/singleLayerSuite";
 import { describeTraining } from "../../support/engineSuite/trainingSuite";
 import { createTensorFlow } from "../../support/tensorFlow";
 
@@ -8,6 +9,7 @@ import { createTensorFlow } from "../../support/tensorFlow";
 vi.setConfig({ testTimeout: 300_000 });
 
 describe("TensorFlow engine", () => {
+  describeSingleLayers(createTensorFlow);
   describePooling(createTensorFlow);
   describeAutoencoders(createTensorFlow);
   describeTraining(createTensorFlow);

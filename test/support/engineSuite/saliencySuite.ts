@@ -112,6 +112,14 @@ export function describeSaliency(createEngine: () => Promise<Engine>): void {
       });
     }
 
+    it("by the input is the slope of the only output, as of a regression", async () => {
+      const architecture = architectures["strides, plain pools and averages"]!;
+      const request = { ...REQUEST, outputSize: 1, task: "regression" } as const;
+      const model = await modelOf(buildNetwork({ ...request, architecture, inputSize: [2, 9, 8, 7] }));
+      await expectSlope(model, [2, 9, 8, 7], 0);
+      await model.dispose();
+    });
+
     it("by the input is the slope through residual blocks", async () => {
       const model = await modelOf(residual);
       await expectSlope(model, residual.inputSize, 1);

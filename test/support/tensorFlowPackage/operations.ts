@@ -113,15 +113,6 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const [start, stop, step] = [0, 1, 2].map((index) => values(call, index)[0]!);
     return run(call, "Range", {}, { start: start!, stop: stop!, step: step!, dtype: input(call, 0).dtype });
   },
-  OneHot: (call) => {
-    const attrs = {
-      depth: integers(call, 1)[0]!,
-      onValue: values(call, 2)[0]!,
-      offValue: values(call, 3)[0]!,
-      dtype: attribute(call, "T"),
-    };
-    return run(call, "OneHot", { indices: input(call, 0) }, attrs);
-  },
 
   Reshape: (call) => run(call, "Reshape", { x: input(call, 0) }, { shape: integers(call, 1) }),
   Transpose: (call) => run(call, "Transpose", { x: input(call, 0) }, { perm: integers(call, 1) }),
