@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { experimentJsonSchema, settingsJsonSchema } from "../src/experiment/jsonSchema";
 import { ARCHITECTURES, ZOO } from "../src/network/zoo/zoo";
 import { OPTIMIZER_NAMES, type OptimizerName } from "../src/optimizer/optimizers";
+import { LOSS_NAMES, LOSSES } from "../src/statistics/losses/losses";
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
@@ -34,6 +35,13 @@ export function experimentReference(): string {
     ...markdownTable(
       ["optimizer", "key", "values", "default", "meaning"],
       OPTIMIZER_NAMES.flatMap(settingsOf),
+    ),
+    "",
+    "## `loss`",
+    "",
+    ...markdownTable(
+      ["name", "for", "what it measures"],
+      LOSS_NAMES.map((name) => [code(name), LOSSES[name].tasks.join(", "), LOSSES[name].text]),
     ),
     "",
     "## `architecture`",

@@ -6,6 +6,7 @@ import type { Network } from "../network/network";
 import type { FloatTensor, StateDict } from "../network/tensor";
 import type { GradientClipping } from "../optimizer/clipping";
 import type { GivenSettings, OptimizerName } from "../optimizer/optimizers";
+import type { Objective } from "../statistics/losses/losses";
 
 export interface Engine {
   readonly name: "onnx" | "tensorflow";
@@ -28,11 +29,6 @@ export interface EngineDescription {
   readonly device: string;
   readonly threads: number;
 }
-
-/** The loss, with PyTorch's mean reduction over the micro-batch (weighted mean where class weights are given). */
-export type Objective =
-  | { readonly loss: "CrossEntropyLoss"; readonly classes: number; readonly classWeights?: readonly number[] }
-  | { readonly loss: "MSELoss" };
 
 export interface OptimizerSettings {
   readonly name: OptimizerName;

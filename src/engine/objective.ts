@@ -2,17 +2,27 @@
 import type { Network } from "../network/network";
 import { traceShapes } from "../network/shape";
 import { elementCount, type FloatTensor } from "../network/tensor";
-import { EngineError, type Objective, type Targets } from "./engine";
-
-export type CrossEntropy = Extract<Objective, { loss: "CrossEntropyLoss" }>;
+import type { OptionValues, ValueLoss } from "../statistics/losses/loss";
+import {
+  CLASS_LOSSES,
+  type ClassLossName,
+  comparesClasses,
+  LOSS_NAMES,
+  LOSSES,
+  type Objective,
+  type ObjectiveOf,
+  VALUE_LOSSES,
+} from "../statistics/losses/losses";
+import { EngineError, type Targets } from "./engine";
 
 /** @throws EngineError (or a ShapeError of the network) unless `objective` can be computed from the output of `network` */
 export function checkObjective(network: Network, objective: Objective): void {
   const output = traceShapes(network).at(-1)?.output ?? network.inputSize;
   if (network.family === "autoencoder") {
-    if (objective.loss !== "MSELoss") {
+    if (comparesClasses(objective)) {
+      const others = LOSS_NAMES.filter((name) => LOSSES[name].target === "values").join(", ");
       throw new EngineError(
-        `${objective.loss} compares classes: an autoencoder needs MSELoss, or take a CNN.`,
+        `${objective.loss} compares classes: an autoencoder needs another loss (${others}), or take a CNN.`,
       );
     }
     if (output.join() !== network.inputSize.join()) {
@@ -23,7 +33,7 @@ export function checkObjective(network: Network, objective: Objective): void {
     }
     return;
   }
-  if (objective.loss === "MSELoss") return;
+  if (!comparesClasses(objective)) return;
   const { classes, classWeights } = objective;
   if (output.length !== 1 || output[0] !== classes) {
     throw new EngineError(
@@ -36,7 +46,11 @@ export function checkObjective(network: Network, objective: Objective): void {
 }
 
 /** The class codes of a batch. @throws EngineError unless there are `size` whole numbers below the number of classes */
-export function classCodes({ classes }: CrossEntropy, targets: Targets, size: number): Int32Array {
+export function classCodes(
+  { classes }: ObjectiveOf<ClassLossName>,
+  targets: Targets,
+  size: number,
+): Int32Array {
   const codes = targets.classes ?? [];
   if (codes.length !== size) {
     throw new EngineError(`A batch of ${size} has ${codes.length} class codes.`);
@@ -63,38 +77,32 @@ export function targetValues(
   return values;
 }
 
-/**
- * Loss of each sample by itself, in double precision and unweighted by class: cross entropy, or the mean of the squared
- * errors over the elements of the sample.
- * @param outputs [N, ...]
- */
+/** Loss of each sample by itself, in double precision and unweighted by class. @param outputs [N, ...] */
 export function sampleLosses(objective: Objective, outputs: FloatTensor, targets: Targets): Float32Array {
   const samples = outputs.shape[0]!;
   const length = outputs.data.length / samples;
   const rowOf = (data: Float32Array, sample: number) => data.subarray(sample * length, (sample + 1) * length);
-  switch (objective.loss) {
-    case "CrossEntropyLoss": {
-      const codes = classCodes(objective, targets, samples);
-      return Float32Array.from(codes, (code, sample) => crossEntropy(rowOf(outputs.data, sample), code));
-    }
-    case "MSELoss": {
-      const values = targetValues(targets, outputs.shape);
-      return Float32Array.from({ length: samples }, (_, sample) =>
-        meanSquaredError(rowOf(outputs.data, sample), rowOf(values, sample)),
-      );
-    }
+  if (comparesClasses(objective)) {
+    const loss = CLASS_LOSSES[objective.loss];
+    const codes = classCodes(objective, targets, samples);
+    return Float32Array.from(codes, (code, sample) => loss.ofSample(rowOf(outputs.data, sample), code));
   }
+  const { loss, ...options } = objective;
+  const values = targetValues(targets, outputs.shape);
+  return Float32Array.from({ length: samples }, (_, sample) =>
+    meanOverElements(VALUE_LOSSES[loss], rowOf(outputs.data, sample), rowOf(values, sample), options),
+  );
 }
 
-/** log(sum exp(logits)) - logits[code], shifted by the largest logit so that nothing overflows. */
-function crossEntropy(logits: Float32Array, code: number): number {
-  const largest = Math.max(...logits);
-  const total = Array.from(logits, (logit) => Math.exp(logit - largest)).reduce((a, b) => a + b);
-  return Math.log(total) + largest - logits[code]!;
-}
-
-function meanSquaredError(output: Float32Array, target: Float32Array): number {
+function meanOverElements(
+  loss: ValueLoss,
+  output: Float32Array,
+  target: Float32Array,
+  options: OptionValues<ValueLoss["options"]>,
+): number {
   let sum = 0;
-  for (let index = 0; index < output.length; index++) sum += (output[index]! - target[index]!) ** 2;
+  for (let index = 0; index < output.length; index++) {
+    sum += loss.ofElement(output[index]! - target[index]!, options);
+  }
   return sum / output.length;
 }

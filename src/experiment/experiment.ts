@@ -1,7 +1,8 @@
 import type { LayerList } from "../network/customArchitecture";
 import type { Settings } from "../optimizer/hyperparameter";
+import type { LossName } from "../statistics/losses/losses";
 import type { Preprocessing } from "./preprocessing";
-import type { ExperimentFile, LOSSES } from "./schema";
+import type { ExperimentFile } from "./schema";
 
 /** An experiment with nothing left to guess: defaults of its task filled in, paths absolute, false and "" turned to null. */
 export interface Experiment
@@ -23,7 +24,7 @@ export interface Experiment
   readonly label: string | null;
   /** Null until the tables are read, when the file does not give it, and outside classification. */
   readonly label_code: Readonly<Record<string, number>> | null;
-  readonly loss: (typeof LOSSES)[number];
+  readonly loss: LossName;
   readonly selection_metrics: readonly string[];
   readonly selection_threshold: number | null;
   readonly transfer_path: string | null;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
 import { OPTIMIZER_NAMES, OPTIMIZERS, type OptimizerName } from "../optimizer/optimizers";
+import { isLossName, LOSSES } from "../statistics/losses/losses";
 import { settingsSchemaOf } from "./optimizerSettings";
 import { type ExperimentInput, experimentSchema } from "./schema";
 
@@ -42,6 +43,9 @@ function draft7(zod: z.ZodType): JsonSchema {
       if (jsonSchema.enum?.includes(ARCHITECTURES[0])) {
         jsonSchema.markdownEnumDescriptions = jsonSchema.enum.map(networkDescription);
       }
+      if (jsonSchema.enum?.some(isLossName)) {
+        jsonSchema.markdownEnumDescriptions = jsonSchema.enum.map(lossDescription);
+      }
       if (jsonSchema.enum?.includes(USUAL_OPTIMIZER)) {
         jsonSchema.markdownEnumDescriptions = OPTIMIZER_NAMES.map((name) => OPTIMIZERS[name].text);
       }
@@ -63,6 +67,12 @@ function settingsOf(name: OptimizerName): JsonSchema {
 export function settingsJsonSchema(name: OptimizerName): JsonSchema {
   const { $schema: _, ...schema } = draft7(settingsSchemaOf(name));
   return schema;
+}
+
+function lossDescription(name: unknown): string {
+  if (!isLossName(name)) return "";
+  const { text, tasks } = LOSSES[name];
+  return `For ${tasks.join(" and ")}: ${text}.`;
 }
 
 function networkDescription(name: unknown): string {

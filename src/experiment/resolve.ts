@@ -93,7 +93,7 @@ function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder
     tsv_path: resolvePath(folder, file.tsv_path),
     label: file.label || task.label,
     label_code: classification && Object.keys(codes).length > 0 ? codes : null,
-    loss: file.loss ?? (classification ? "CrossEntropyLoss" : "MSELoss"),
+    loss: file.loss ?? task.loss,
     selection_metrics: [...new Set(file.selection_metrics ?? task.selectionMetrics)],
     selection_threshold: classification ? (file.selection_threshold ?? 0) : null,
     transfer_path: file.transfer_path ? resolvePath(folder, file.transfer_path) : null,

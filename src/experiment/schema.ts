@@ -6,11 +6,11 @@
 import { z } from "zod";
 import { ARCHITECTURES } from "../network/zoo/zoo";
 import { OPTIMIZER_NAMES } from "../optimizer/optimizers";
+import { LOSS_NAMES, LOSS_OPTIONS, type OptionName } from "../statistics/losses/losses";
 import { TASK_NAMES } from "../statistics/task";
 import { layerListSchema } from "./customArchitecture";
 import { preprocessingSchema } from "./preprocessing";
 
-export const LOSSES = ["CrossEntropyLoss", "MSELoss"] as const;
 export const SAMPLERS = ["random", "weighted"] as const;
 export const AUGMENTATIONS = [
   "Noise",
@@ -29,6 +29,18 @@ export const ENGINES = ["auto", "onnx", "tensorflow"] as const;
 
 /** ClinicaDL writes false or "" for a path that is not set. */
 const optionalPath = z.union([z.string().min(1), z.literal(false), z.literal("")]);
+
+/** `loss_<option>` of each option of a loss. */
+export type LossKey = `loss_${OptionName}`;
+
+function lossOptions(): Readonly<Record<LossKey, z.ZodOptional<z.ZodNumber>>> {
+  const entries = LOSS_OPTIONS.map(({ name, text, default: usual }) => [
+    `loss_${name}`,
+    z.number().positive().optional().describe(`${text} Default: ${usual}.`),
+  ]);
+  // The keys are those of the options, which is more than the type of fromEntries says.
+  return Object.fromEntries(entries) as Record<LossKey, z.ZodOptional<z.ZodNumber>>;
+}
 
 /** Unknown keys are dropped here and reported by resolve.ts: an index signature would hide the type of every key. */
 export const experimentSchema = z.object({
@@ -118,7 +130,13 @@ export const experimentSchema = z.object({
     .describe("With a transfer: only this many last layers learn; 0 for all."),
 
   // How it learns
-  loss: z.enum(LOSSES).optional().describe("Cross entropy for classification, mean squared error otherwise."),
+  loss: z
+    .enum(LOSS_NAMES)
+    .optional()
+    .describe(
+      "What the training makes smaller. Default: `CrossEntropyLoss` for classification, `MSELoss` otherwise.",
+    ),
+  ...lossOptions(),
   class_weights: z
     .union([z.literal("balanced"), z.array(z.number().positive())])
     .nullable()

@@ -2,6 +2,7 @@
 
 import { nearestName } from "../network/nearestName";
 import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
+import { LOSS_OPTIONS, lossesOf } from "../statistics/losses/losses";
 import { selectableMetrics } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
 import { labelCodeProblems } from "./labelCode";
@@ -21,7 +22,7 @@ export function taskProblems(
   file: string,
 ): Problem[] {
   const findings = [
-    ...lossFindings(experiment),
+    ...lossFindings(experiment, given),
     ...selectionFindings(experiment),
     ...labelFindings(experiment, given),
     ...samplerFindings(experiment),
@@ -34,11 +35,21 @@ export function taskProblems(
   return findings.map((finding) => ({ file, ...finding }));
 }
 
-function lossFindings({ network_task: task, loss }: Experiment): Finding[] {
-  const expected = task === "classification" ? "CrossEntropyLoss" : "MSELoss";
-  if (loss === expected) return [];
-  const place = { where: "loss", instead: { values: [expected] } };
-  return [problem("loss.not-for-task", place, { loss, task, allowed: `"${expected}"` })];
+function lossFindings(
+  { network_task: task, loss }: Experiment,
+  given: Readonly<Record<string, unknown>>,
+): Finding[] {
+  const suitable = lossesOf(task);
+  const idle = LOSS_OPTIONS.filter((option) => option.loss !== loss)
+    .map(({ name }) => `loss_${name}`)
+    .filter((key) => isSet(given[key]))
+    .map((key) => warning("key.no-effect-on-loss", { where: key }, { key, loss }));
+  if (suitable.includes(loss)) return idle;
+  const place = { where: "loss", instead: { values: suitable } };
+  return [
+    problem("loss.not-for-task", place, { loss, task, allowed: suitable.map((name) => `"${name}"`) }),
+    ...idle,
+  ];
 }
 
 function selectionFindings({ network_task: task, selection_metrics: metrics }: Experiment): Finding[] {

@@ -1,11 +1,12 @@
 /** Rows of the bench: a step of training (forward, backward, Adam) and an inference, of a CNN and its autoencoder. */
 import { chooseEngine } from "../../src/cli/chooseEngine";
 import { engineFolders } from "../../src/cli/engineFolders";
-import type { Batch, Engine, Objective } from "../../src/engine/engine";
+import type { Batch, Engine } from "../../src/engine/engine";
 import { buildNetwork } from "../../src/network/build";
 import { initialState } from "../../src/network/initialise";
 import { RandomGenerator } from "../../src/network/random";
 import { elementCount } from "../../src/network/tensor";
+import type { Objective } from "../../src/statistics/losses/losses";
 import { compete, type NetworkContest } from "./contestant";
 
 const SIZES = [

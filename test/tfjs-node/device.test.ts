@@ -2,9 +2,10 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
-import type { Batch, Objective, Trainer } from "../../src/engine/engine";
+import type { Batch, Trainer } from "../../src/engine/engine";
 import { buildNetwork } from "../../src/network/build";
 import { initialState } from "../../src/network/initialise";
+import type { Objective } from "../../src/statistics/losses/losses";
 import { spread } from "../support/engineSuite/layerCases";
 import { createTensorFlow } from "../support/tensorFlow";
 import type * as BindingInJavaScript from "../support/tensorFlowPackage/binding";

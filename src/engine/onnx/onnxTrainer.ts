@@ -2,6 +2,7 @@ import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { checkTrainable } from "../../network/shape";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/tensor";
+import { comparesClasses, type Objective } from "../../statistics/losses/losses";
 import { dropoutMasks } from "../dropoutMasks";
 import {
   type Batch,
@@ -9,7 +10,6 @@ import {
   type Evaluation,
   type InputBatch,
   type ModelState,
-  type Objective,
   type Saliency,
   type SaliencyPlace,
   type Trainer,
@@ -24,6 +24,7 @@ import { stepOptionsOf } from "../optimizer/stepOptions";
 import type { Formulation } from "./compilation";
 import { type Compiled, CompiledGraphs, LargeSession } from "./compiledGraphs";
 import { GradientSum } from "./gradientSum";
+import { TARGET } from "./losses";
 import { ModelMemory } from "./modelMemory";
 import { inputFeed, OnnxPredictor, type OnnxSettings } from "./onnxPredictor";
 import type { Feeds, Outputs } from "./session";
@@ -34,7 +35,6 @@ import {
   leftOutput,
   newValueOutput,
   rightOutput,
-  TARGET,
   type TrainingGraph,
 } from "./trainingGraph";
 
@@ -141,12 +141,11 @@ export class OnnxTrainer implements Trainer {
   }
 
   #targetFeed({ targets, size }: Batch, outputShape: readonly number[]): Feeds {
-    switch (this.#objective.loss) {
-      case "CrossEntropyLoss":
-        return { [TARGET]: new OnnxTensor("int32", classCodes(this.#objective, targets, size), [size]) };
-      case "MSELoss":
-        return { [TARGET]: new OnnxTensor("float32", targetValues(targets, outputShape), outputShape) };
-    }
+    const objective = this.#objective;
+    const target = comparesClasses(objective)
+      ? new OnnxTensor("int32", classCodes(objective, targets, size), [size])
+      : new OnnxTensor("float32", targetValues(targets, outputShape), outputShape);
+    return { [TARGET]: target };
   }
 
   #maskFeeds({ masks }: TrainingGraph): Feeds {

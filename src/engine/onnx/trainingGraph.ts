@@ -1,16 +1,14 @@
 /** One step of training as one graph: forward, loss, the gradient of every parameter that learns, new running statistics. */
 import type { Network } from "../../network/network";
 import { flattenTrace, traceShapes } from "../../network/shape";
-import type { Objective } from "../engine";
+import type { Objective } from "../../statistics/losses/losses";
 import { Compilation, type Formulation, type MaskInput } from "./compilation";
-import { GraphBuilder, type Shape, type Value } from "./graph/graphBuilder";
-import { crossEntropy, type Loss } from "./losses/crossEntropy";
-import { meanSquaredError } from "./losses/meanSquaredError";
+import { GraphBuilder, type Shape } from "./graph/graphBuilder";
+import { compileLoss } from "./losses";
 import { compileNetwork } from "./sequence";
 
-/** Inputs that are not named after a parameter or a mask. */
+/** The input that is not named after a parameter or a mask, besides TARGET. */
 export const INPUT = "input";
-export const TARGET = "target";
 
 /** Outputs of a training graph. */
 export const LOSS = "loss";
@@ -52,7 +50,7 @@ export function buildTrainingGraph(
   });
   const input = graph.input(INPUT, "float32", [batchSize, ...network.inputSize]);
   const step = compileNetwork(network, input, compilation);
-  const loss = lossOf(objective, step.output);
+  const loss = compileLoss(objective.loss, objective, step.output);
   step.backward(loss.gradient);
 
   // In reverse: forward pass with its statistics, loss, then gradients from the last layer to the first, so that what the
@@ -81,17 +79,4 @@ export function answeredPools(network: Network): ReadonlySet<string> {
   return new Set(
     flattenTrace(traceShapes(network)).flatMap(({ pool }) => (pool === undefined ? [] : [pool])),
   );
-}
-
-function lossOf(objective: Objective, output: Value): Loss {
-  switch (objective.loss) {
-    case "CrossEntropyLoss":
-      return crossEntropy(
-        output,
-        output.graph.input(TARGET, "int32", [output.shape[0]!]),
-        objective.classWeights,
-      );
-    case "MSELoss":
-      return meanSquaredError(output, output.graph.input(TARGET, "float32", output.shape));
-  }
 }

@@ -1,5 +1,6 @@
 import { checkTrainable } from "../../network/shape";
 import type { FloatTensor, StateDict } from "../../network/tensor";
+import { comparesClasses } from "../../statistics/losses/losses";
 import { type DropoutMask, dropoutMasks } from "../dropoutMasks";
 import {
   type Batch,
@@ -20,7 +21,7 @@ import { toChannelsLast } from "./channelsLast";
 import { batchOf, type DeviceNetwork } from "./deviceNetwork";
 import { runNetwork } from "./forward";
 import { GradientSum } from "./gradientSum";
-import { crossEntropy, meanSquaredError } from "./losses";
+import { classLoss, valueLoss } from "./losses";
 import { DeviceOptimizer } from "./optimizer/deviceOptimizer";
 import { type DeviceTensor, readFloats } from "./tensorFlow";
 import { TensorFlowPredictor } from "./tensorFlowPredictor";
@@ -145,20 +146,17 @@ export class TensorFlowTrainer implements Trainer {
   #loss(output: DeviceTensor, image: DeviceTensor, { size, inputs, targets }: Batch): DeviceTensor {
     const { tf } = this.#on;
     const { objective } = this.#options;
-    switch (objective.loss) {
-      case "CrossEntropyLoss":
-        return crossEntropy(tf, output, classCodes(objective, targets, size), objective);
-      case "MSELoss": {
-        const shape = this.#on.outputShape(size);
-        const values = targetValues(targets, shape);
-        // What is to come out as it went in is on the device already.
-        const wanted =
-          values === inputs.image && output.shape.join() === image.shape.join()
-            ? image
-            : toChannelsLast(tf, tf.tensor(values, shape));
-        return meanSquaredError(tf, output, wanted);
-      }
+    if (comparesClasses(objective)) {
+      return classLoss(tf, objective.loss, objective, output, classCodes(objective, targets, size));
     }
+    const shape = this.#on.outputShape(size);
+    const values = targetValues(targets, shape);
+    // What is to come out as it went in is on the device already.
+    const wanted =
+      values === inputs.image && output.shape.join() === image.shape.join()
+        ? image
+        : toChannelsLast(tf, tf.tensor(values, shape));
+    return valueLoss(tf, objective.loss, objective, output, wanted);
   }
 
   /** Of every Dropout by its path, for the present batch. */

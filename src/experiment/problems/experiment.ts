@@ -34,6 +34,10 @@ export const EXPERIMENT_PROBLEMS = {
     message: '"{key}" is not known and has no effect.',
     remedy: 'Move it into "preprocessing_dict".',
   },
+  "key.no-effect-on-loss": {
+    message: '"{key}" has no effect on {loss}.',
+    remedy: "Remove it.",
+  },
   "key.no-effect-on-task": {
     message: '"{key}" has no effect on a {task}.',
     remedy: "Remove it.",

@@ -35,7 +35,7 @@ export async function trainEpoch(
     options,
   )) {
     const samples = indices.map((index) => train.samples[index]!);
-    const targets = targetsOf(objective, learned.task, samples, input);
+    const targets = targetsOf({ task: learned.task, objective }, samples, input);
     const loss = await model.accumulate({ size: samples.length, inputs: { image: input }, targets });
     if (!Number.isFinite(loss)) throw notFinite(loss, epoch, number, samples);
     const next = number + 1;

@@ -1,9 +1,10 @@
 /** One network on one split, with all that its training needs. */
 import { batchCount } from "../../data/batches/batches";
 import type { Dataset } from "../../data/batches/dataset";
-import type { Objective, Trainer } from "../../engine/engine";
+import type { Trainer } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
 import type { StopMoment } from "../../maps/units/stopRequest";
+import type { Objective } from "../../statistics/losses/losses";
 import type { Learned } from "../results/prediction";
 import type { Recorder } from "./recorder";
 import type { Stopwatch } from "./stopwatch";

@@ -1,17 +1,22 @@
 /** The loss of an experiment, and the size of the answer that it needs. */
-import type { Objective } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
+import type { LossKey } from "../../experiment/schema";
+import { isClassLoss, LOSS_OPTIONS, type Objective, valueObjective } from "../../statistics/losses/losses";
 
 /**
  * @param classes number of classes; of no meaning outside classification
  * @param targets class codes of the training samples, for balanced weights
  */
 export function objectiveOf(
-  { loss, class_weights }: Pick<Experiment, "loss" | "class_weights">,
+  experiment: Pick<Experiment, "loss" | "class_weights" | LossKey>,
   classes: number,
   targets: readonly number[],
 ): Objective {
-  if (loss === "MSELoss") return { loss };
+  const { loss, class_weights } = experiment;
+  if (!isClassLoss(loss)) {
+    const options = LOSS_OPTIONS.map(({ name }) => [name, experiment[`loss_${name}`]] as const);
+    return valueObjective(loss, Object.fromEntries(options));
+  }
   if (class_weights === null) return { loss, classes };
   const classWeights = class_weights === "balanced" ? balancedWeights(targets, classes) : class_weights;
   return { loss, classes, classWeights };

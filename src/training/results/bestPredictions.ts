@@ -70,8 +70,7 @@ async function predictBestOf(
   set: "train" | "validation",
 ): Promise<Prediction[] | null> {
   return await predictSet({
-    evaluate: asTrained(training),
-    learned: training.learned,
+    ...asTrained(training),
     dataset: training[set],
     batchSize: training.settings.batch_size,
     stopped: () => training.stop() !== null,

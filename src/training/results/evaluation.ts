@@ -1,7 +1,7 @@
 /** A set seen by the network in evaluation mode: all of its samples, in the order of the table. */
 import { batches } from "../../data/batches/batches";
 import type { Dataset, Sample } from "../../data/batches/dataset";
-import type { Evaluation, Objective, Predictor } from "../../engine/engine";
+import type { Evaluation, Predictor } from "../../engine/engine";
 import { sampleLosses } from "../../engine/objective";
 import type { Metrics } from "../../run/events";
 import type { ConfusionMatrix } from "../../statistics/confusion";
@@ -9,6 +9,7 @@ import type { NetworkTraining } from "../loop/networkTraining";
 import {
   confusionOf,
   type Learned,
+  type Meaning,
   meanLoss,
   type Prediction,
   predictionsOf,
@@ -22,7 +23,7 @@ export type Evaluate = (samples: readonly Sample[], image: Float32Array) => Prom
 export interface EvaluationRequest {
   readonly evaluate: Evaluate;
   readonly dataset: Dataset;
-  readonly learned: Learned;
+  readonly meaning: Meaning;
   readonly batchSize: number;
   /** Asked before each batch: true ends the prediction, which then answers null. */
   readonly stopped: () => boolean;
@@ -31,7 +32,7 @@ export interface EvaluationRequest {
 
 /** One prediction a sample, or null when a stop came first. */
 export async function predictSet(request: EvaluationRequest): Promise<Prediction[] | null> {
-  const { evaluate, dataset, learned, batchSize, stopped, onProgress } = request;
+  const { evaluate, dataset, meaning, batchSize, stopped, onProgress } = request;
   const { samples, inputSize } = dataset;
   const predictions: Prediction[] = [];
   onProgress?.(0, samples.length);
@@ -40,7 +41,7 @@ export async function predictSet(request: EvaluationRequest): Promise<Prediction
     if (stopped()) return null;
     const seen = indices.map((index) => samples[index]!);
     const evaluation = await evaluate(seen, input);
-    predictions.push(...predictionsOf(learned.task, seen, input, evaluation, inputSize));
+    predictions.push(...predictionsOf(meaning, seen, input, evaluation, inputSize));
     onProgress?.(predictions.length, samples.length);
   }
   return predictions;
@@ -51,24 +52,30 @@ export function asTrained({
   model,
   objective,
   learned,
-}: Pick<NetworkTraining, "model" | "objective" | "learned">): Evaluate {
-  return (samples, image) =>
-    model.evaluate({
-      size: samples.length,
-      inputs: { image },
-      targets: targetsOf(objective, learned.task, samples, image),
-    });
+}: Pick<NetworkTraining, "model" | "objective" | "learned">): Pick<
+  EvaluationRequest,
+  "evaluate" | "meaning"
+> {
+  const meaning = { task: learned.task, objective };
+  return {
+    meaning,
+    evaluate: (samples, image) =>
+      model.evaluate({
+        size: samples.length,
+        inputs: { image },
+        targets: targetsOf(meaning, samples, image),
+      }),
+  };
 }
 
-/** By a network that only answers. @param objective null where labels are unknown: the losses are NaN then */
-export function asPredicted(predictor: Predictor, objective: Objective | null, { task }: Learned): Evaluate {
+/** By a network that only answers. @param labelled whether the losses can be told: they are NaN otherwise */
+export function asPredicted(predictor: Predictor, meaning: Meaning, labelled: boolean): Evaluate {
   return async (samples, image) => {
     const size = samples.length;
     const outputs = await predictor.predict({ size, inputs: { image } });
-    const losses =
-      objective === null
-        ? new Float32Array(size).fill(Number.NaN)
-        : sampleLosses(objective, outputs, targetsOf(objective, task, samples, image));
+    const losses = labelled
+      ? sampleLosses(meaning.objective, outputs, targetsOf(meaning, samples, image))
+      : new Float32Array(size).fill(Number.NaN);
     return { outputs, losses };
   };
 }
@@ -105,8 +112,7 @@ async function evaluateSet(
   set: "train" | "validation",
 ): Promise<SetMetrics | null> {
   const predictions = await predictSet({
-    evaluate: asTrained(training),
-    learned: training.learned,
+    ...asTrained(training),
     dataset: training[set],
     batchSize: training.settings.batch_size,
     stopped: () => training.stop() === "batch",

@@ -99,7 +99,7 @@ async function predictWithAll(
   );
   const perModel = datasets.reduce((sum, { samples }) => sum + samples.length, 0);
   const results: ModelResult[] = [];
-  const objective = labelled ? objectiveOfAnswers(learned) : null;
+  const meaning = { task: learned.task, objective: objectiveOfAnswers(trained) };
   let predictor: Predictor | undefined;
   try {
     for (const [done, choice] of selected.entries()) {
@@ -112,9 +112,9 @@ async function predictWithAll(
         const before =
           done * perModel + predicted.reduce((sum, { predictions }) => sum + predictions.length, 0);
         const predictions = await predictSet({
-          evaluate: asPredicted(predictor, objective, learned),
+          evaluate: asPredicted(predictor, meaning, labelled),
+          meaning,
           dataset: datasets[place]!,
-          learned,
           batchSize: experiment.batch_size,
           stopped: () => signal?.aborted ?? false,
           onProgress: (samples) => onProgress?.(before + samples, selected.length * perModel),

@@ -1,9 +1,10 @@
 /** What a network answers for one sample, and what is made of many answers: metrics for classification, regression, reconstruction. */
 
 import type { Dataset, Sample } from "../../data/batches/dataset";
-import type { Evaluation, Objective, Targets } from "../../engine/engine";
+import type { Evaluation, Targets } from "../../engine/engine";
 import type { Metrics } from "../../run/events";
 import { type ConfusionMatrix, confusionMatrix } from "../../statistics/confusion";
+import { CLASS_LOSSES, comparesClasses, type Objective } from "../../statistics/losses/losses";
 import {
   columnsOfClasses,
   meanOverClasses,
@@ -26,23 +27,28 @@ export interface Learned {
   readonly classes: readonly string[];
 }
 
-/** What the loss compares the outputs of `image` with. */
+/** What the loss compares the outputs of `image` with: an image itself, class codes, or values. */
 export function targetsOf(
-  objective: Objective,
-  task: Task,
+  { task, objective }: Meaning,
   samples: readonly Sample[],
   image: Float32Array,
 ): Targets {
   if (task === "reconstruction") return { values: image };
   const targets = samples.map((sample) => sample.target);
-  return objective.loss === "CrossEntropyLoss"
+  return comparesClasses(objective)
     ? { classes: Int32Array.from(targets) }
     : { values: Float32Array.from(targets) };
 }
 
+/** What was learned, and by which loss: what outputs mean. */
+export interface Meaning {
+  readonly task: Task;
+  readonly objective: Objective;
+}
+
 /** @param input what the network saw of `samples`: [n, ...inputSize] */
 export function predictionsOf(
-  task: Task,
+  meaning: Meaning,
   samples: readonly Sample[],
   input: Float32Array,
   { outputs, losses }: Evaluation,
@@ -57,33 +63,25 @@ export function predictionsOf(
       cohort: sample.cohort,
       part: sample.part,
       truth: sample.target,
-      answer: answerOf(task, own, input.subarray(i * width, (i + 1) * width), inputSize),
+      answer: answerOf(meaning, own, input.subarray(i * width, (i + 1) * width), inputSize),
       loss: losses[i]!,
     };
   });
 }
 
-function answerOf(task: Task, output: Float32Array, input: Float32Array, shape: readonly number[]): Answer {
-  switch (task) {
-    case "classification":
-      return { kind: "probabilities", probabilities: softmax(output) };
-    case "regression":
-      return { kind: "value", value: output[0]! };
-    case "reconstruction":
-      return {
-        kind: "reconstruction",
-        metrics: reconstructionMetrics({ truth: input, predicted: output, shape }),
-      };
+function answerOf(
+  { task, objective }: Meaning,
+  output: Float32Array,
+  input: Float32Array,
+  shape: readonly number[],
+): Answer {
+  if (task === "reconstruction") {
+    const metrics = reconstructionMetrics({ truth: input, predicted: output, shape });
+    return { kind: "reconstruction", metrics };
   }
-}
-
-/** Probabilities of the classes; subtracting the largest logit keeps the exponentials finite. */
-export function softmax(logits: ArrayLike<number>): number[] {
-  const values = Array.from(logits);
-  const largest = Math.max(...values);
-  const exponentials = values.map((value) => Math.exp(value - largest));
-  const sum = exponentials.reduce((total, value) => total + value, 0);
-  return exponentials.map((value) => value / sum);
+  return comparesClasses(objective)
+    ? { kind: "probabilities", probabilities: CLASS_LOSSES[objective.loss].decode(output) }
+    : { kind: "value", value: output[0]! };
 }
 
 /** Null unless classification. */

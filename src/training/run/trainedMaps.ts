@@ -1,6 +1,5 @@
 /** A MAPS of Gyrus or ClinicaDL as a set of trained networks: what they are, and which best models there are of them. */
 import { readdir } from "node:fs/promises";
-import type { Objective } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { classNames } from "../../experiment/labelCode";
@@ -15,6 +14,8 @@ import { loadModel } from "../../maps/weights/model";
 import type { Network } from "../../network/network";
 import { parameterSpecs } from "../../network/parameters";
 import type { StateDict } from "../../network/tensor";
+import { isLossName, type Objective } from "../../statistics/losses/losses";
+import { objectiveOf } from "../loop/objective";
 import type { Learned } from "../results/prediction";
 
 export interface TrainedMaps {
@@ -38,9 +39,9 @@ export interface SelectedModels {
 export async function openMaps(maps: string): Promise<TrainedMaps> {
   const file = mapsPlace(maps).mapsJson;
   const { json, gyrusVersion, partsPerImage, inputSize } = await readMapsJson(maps);
-  // Only a training needs the loss: that of a MAPS of ClinicaDL may be one that Gyrus does not have.
-  const { loss: _, ...answering } = json;
-  const { experiment, problems } = resolveExperiment(answering, file);
+  // That of a MAPS of ClinicaDL may be one that Gyrus does not have: its answers are judged by the usual one of their task.
+  const { loss, ...others } = json;
+  const { experiment, problems } = resolveExperiment(isLossName(loss) ? json : others, file);
   if (experiment === null) throw new InputError(problems);
   const classes = experiment.network_task === "classification" ? classNames(experiment.label_code ?? {}) : [];
   return {
@@ -140,9 +141,10 @@ export async function loadBest(
   return state;
 }
 
-/** The loss that tells how good an answer is. */
-export function objectiveOfAnswers({ task, classes }: Learned): Objective {
-  return task === "classification"
-    ? { loss: "CrossEntropyLoss", classes: classes.length }
-    : { loss: "MSELoss" };
+/** The loss by which answers are judged: that of the training, every class weighing the same. */
+export function objectiveOfAnswers({
+  learned,
+  experiment,
+}: Pick<TrainedMaps, "learned" | "experiment">): Objective {
+  return objectiveOf({ ...experiment, class_weights: null }, learned.classes.length, []);
 }

@@ -4,6 +4,7 @@ import { describeAutoencoders } from "../../support/engineSuite/autoencoderSuite
 import { describePooling } from "../../support/engineSuite/poolingSuite";
 import { describeSingleLayers } from "../../support/engineSuite/singleLayerSuite";
 import { describeTraining } from "../../support/engineSuite/trainingSuite";
+import { describeValueLosses } from "../../support/engineSuite/valueLossSuite";
 
 describe.each(["plain", "fast"] as const)("onnx engine, %s formulation", (formulation) => {
   const createEngine = () => createOnnxEngine({ threads: 2, formulation });
@@ -11,4 +12,5 @@ describe.each(["plain", "fast"] as const)("onnx engine, %s formulation", (formul
   describePooling(createEngine);
   describeAutoencoders(createEngine);
   describeTraining(createEngine);
+  describeValueLosses(createEngine);
 });

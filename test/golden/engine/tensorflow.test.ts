@@ -3,6 +3,7 @@ import { describeAutoencoders } from "../../support/engineSuite/autoencoderSuite
 import { describePooling } from "../../support/engineSuite/poolingSuite";
 import { describeSingleLayers } from "../../support/engineSuite/singleLayerSuite";
 import { describeTraining } from "../../support/engineSuite/trainingSuite";
+import { describeValueLosses } from "../../support/engineSuite/valueLossSuite";
 import { createTensorFlow } from "../../support/tensorFlow";
 
 // Loops in JavaScript take a hundred times as long as a library for tensors.
@@ -13,4 +14,5 @@ describe("TensorFlow engine", () => {
   describePooling(createTensorFlow);
   describeAutoencoders(createTensorFlow);
   describeTraining(createTensorFlow);
+  describeValueLosses(createTensorFlow);
 });

@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { openDataset, openReader } from "../../../src/data/batches/volumeDataset";
-import type { Objective } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { resolveExperiment } from "../../../src/experiment/resolve";
 import { mapsPlace } from "../../../src/maps/folder/place";
@@ -10,6 +9,7 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { loadModel } from "../../../src/maps/weights/model";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { readTorchFile } from "../../../src/maps/weights/torch/torchFile";
+import type { Objective } from "../../../src/statistics/losses/losses";
 import { answered } from "../../../src/training/results/answer";
 import { asPredicted, predictSet } from "../../../src/training/results/evaluation";
 import { prepareRun } from "../../../src/training/run/prepareRun";
@@ -101,8 +101,9 @@ async function openValidation(maps: string) {
 async function predictValidation(maps: string, objective: Objective) {
   const { model, dataset, learned, close } = await openValidation(maps);
   const stopped = () => false;
-  const evaluate = asPredicted(model, objective, learned);
-  const predictions = await predictSet({ evaluate, dataset, learned, batchSize: 4, stopped });
+  const meaning = { task: learned.task, objective };
+  const evaluate = asPredicted(model, meaning, true);
+  const predictions = await predictSet({ evaluate, meaning, dataset, batchSize: 4, stopped });
   await close();
   if (predictions === null) throw new Error("the prediction was stopped");
   return predictions;

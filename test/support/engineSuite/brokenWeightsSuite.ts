@@ -1,9 +1,10 @@
 /** What a network answers whose weights are not numbers, which a training that failed leaves: nothing that looks like an answer. */
 import { describe, expect, it } from "vitest";
-import type { Engine, Objective } from "../../../src/engine/engine";
+import type { Engine } from "../../../src/engine/engine";
 import { buildNetwork, type NetworkRequest } from "../../../src/network/build";
 import { initialState } from "../../../src/network/initialise";
 import { elementCount } from "../../../src/network/tensor";
+import type { Objective } from "../../../src/statistics/losses/losses";
 import { ADAM, floatTensor, spread } from "./layerCases";
 
 const INPUT_SIZE = [1, 6, 4, 8];

@@ -8,13 +8,14 @@
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Batch, Engine, Objective, OptimizerSettings, Trainer } from "../../../src/engine/engine";
+import type { Batch, Engine, OptimizerSettings, Trainer } from "../../../src/engine/engine";
 import { sequence } from "../../../src/network/definition/layerDefinition";
 import type { Layer } from "../../../src/network/layer";
 import type { Cnn } from "../../../src/network/network";
 import { parameterSpecs } from "../../../src/network/parameters";
 import { traceShapes } from "../../../src/network/shape";
 import { elementCount, type FloatTensor, type StateDict, type Tensor } from "../../../src/network/tensor";
+import type { Objective } from "../../../src/statistics/losses/losses";
 import { readSafetensors } from "../safetensors";
 
 export interface LayerCase {

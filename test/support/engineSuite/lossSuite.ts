@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Engine, Objective } from "../../../src/engine/engine";
+import type { Engine } from "../../../src/engine/engine";
+import type { Objective } from "../../../src/statistics/losses/losses";
 import { expectClose } from "./closeness";
 import { directionalDerivative, directionLike, innerProduct } from "./finiteDifferences";
 import {

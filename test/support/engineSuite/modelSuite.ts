@@ -342,6 +342,46 @@ export function describeModel(createEngine: () => Promise<Engine>): void {
       expectClose("outputs", alone, { ...alone, data: outputs.data.slice(2, 4) }, 1e-6);
     });
 
+    it("compare an autoencoder with what the batch says, not with what went in", async () => {
+      const autoencoder = buildNetwork({
+        architecture: {
+          convolutions: [
+            {
+              layer: "Conv",
+              out_channels: 2,
+              kernel_size: 3,
+              stride: 1,
+              padding: 1,
+              dilation: 1,
+              groups: 1,
+              bias: true,
+            },
+            { layer: "ReLU" },
+            { layer: "MaxPool", kernel_size: 2, padding: 0 },
+          ],
+        },
+        inputSize: [1, 6, 4, 8],
+        outputSize: 1,
+        dropout: 0,
+        latentSpaceSize: 1,
+        task: "reconstruction",
+      });
+      const model = await create({ objective: { loss: "MSELoss" } }, autoencoder);
+      const image = Float32Array.from(spread(2 * elementCount(autoencoder.inputSize), 1));
+      const batch = { size: 2, inputs: { image }, targets: { values: image.map(() => 0) } };
+      const { outputs, losses } = await model.evaluate(batch);
+      const squares = [...outputs.data].map((value) => value ** 2);
+      const wanted = squares.reduce((sum, square) => sum + square, 0) / squares.length;
+      expect((losses[0]! + losses[1]!) / 2).toBeCloseTo(wanted, 6);
+      // Without norm and dropout training computes what evaluation computes.
+      expect(await model.accumulate(batch)).toBeCloseTo(wanted, 6);
+      const itself = { ...batch, targets: { values: image } };
+      const { losses: ofItself } = await model.evaluate(itself);
+      expect(await model.accumulate(itself)).toBeCloseTo((ofItself[0]! + ofItself[1]!) / 2, 6);
+      expect(ofItself[0]).not.toBeCloseTo(losses[0]!, 3);
+      await model.dispose();
+    });
+
     it("are those of a model that only answers, whose weights can be exchanged", async () => {
       const [first, second] = [initialState(network, 5), initialState(network, 6)];
       const [trainer, other] = [await create({ weights: first }), await create({ weights: second })];

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { readGroup } from "../../../src/maps/folder/groups";
@@ -325,4 +325,27 @@ describe("prediction of parts", () => {
       }
     },
   );
+});
+
+describe("a training with a loss and an option of its own", () => {
+  it("is judged by them, while it goes and when its models predict", async () => {
+    const own = mkdtempSync(join(tmpdir(), "gyrus-"));
+    onTestFinished(() => rmSync(own, { recursive: true }));
+    const trained = join(own, "maps");
+    await writePhantomStudy(own, { test: 4 });
+    const settings = { network_task: "regression", loss: "HuberLoss", loss_delta: 20, epochs: 1 };
+    const { outcome } = await trainPhantom(phantomExperiment(own, settings), trained);
+    const request = { maps: trained, group: "test", caps: join(own, "caps"), tsv: join(own, "test.tsv") };
+    const { results } = await predictGroup(request, { engine });
+    const best = mapsPlace(trained).split(0).best("loss");
+    /** Ages around 65 are told as around 0 by a network that has learned for one epoch: errors beyond delta. */
+    const judged = async (group: string) => {
+      const table = await readPredictions(best.results(group).predictionTsv("image"), "regression");
+      if (table.task !== "regression") throw new Error("regression expected");
+      const errors = table.rows.map(({ trueLabel, predictedLabel }) => Math.abs(predictedLabel - trueLabel));
+      return errors.reduce((sum, error) => sum + 20 * (error - 10), 0) / errors.length;
+    };
+    expect(outcome.splits[0]!.best.loss!.validation.loss! / (await judged("validation"))).toBeCloseTo(1, 5);
+    expect(results[0]!.metrics![0]!.loss! / (await judged("test"))).toBeCloseTo(1, 5);
+  });
 });

@@ -215,6 +215,21 @@ describe("what the task allows", () => {
       'error loss: "loss" is "MSELoss", which is not for classification.',
     ],
     [
+      "a loss of classes for values",
+      { network_task: "regression", loss: "CrossEntropyLoss" },
+      'error loss: "loss" is "CrossEntropyLoss", which is not for regression. It must be "MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss".',
+    ],
+    [
+      "an option of another loss",
+      { network_task: "regression", loss: "HuberLoss", loss_beta: 2 },
+      'warning loss_beta: "loss_beta" has no effect on HuberLoss. Remove it.',
+    ],
+    [
+      "an option that is no positive number",
+      { network_task: "regression", loss: "HuberLoss", loss_delta: 0 },
+      "error loss_delta: ",
+    ],
+    [
       "a selection metric of another task",
       { network_task: "regression", selection_metrics: ["BA"] },
       'error selection_metrics: The best model of a regression cannot be chosen by "BA". Choose among loss, R2_score, MAE, RMSE.',

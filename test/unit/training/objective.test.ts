@@ -6,6 +6,16 @@ describe("objectiveOf", () => {
     expect(objectiveOf({ loss: "MSELoss", class_weights: null }, 0, [])).toEqual({ loss: "MSELoss" });
   });
 
+  it("takes the options of its loss, with PyTorch's defaults, and no others", () => {
+    const options = { class_weights: null, loss_beta: 0.5 };
+    expect(objectiveOf({ loss: "SmoothL1Loss", ...options }, 0, [])).toEqual({
+      loss: "SmoothL1Loss",
+      beta: 0.5,
+    });
+    expect(objectiveOf({ loss: "HuberLoss", ...options }, 0, [])).toEqual({ loss: "HuberLoss", delta: 1 });
+    expect(objectiveOf({ loss: "L1Loss", ...options }, 0, [])).toEqual({ loss: "L1Loss" });
+  });
+
   it("is the cross entropy over the classes", () => {
     const objective = objectiveOf({ loss: "CrossEntropyLoss", class_weights: null }, 3, [0, 1, 2]);
     expect(objective).toEqual({ loss: "CrossEntropyLoss", classes: 3 });

@@ -11,11 +11,21 @@ export const div = (a: Value, b: Operand): Value => arithmetic("Div", a, b);
 export const modulo = (a: Value, b: Operand): Value => arithmetic("Mod", a, b);
 export const maximum = (a: Value, b: Operand): Value => arithmetic("Max", a, b);
 
+/** `value`, where it is below `low` or above `high` that bound. */
+export const clamp = (value: Value, low: number, high: number): Value =>
+  value.graph.node(
+    "Clip",
+    [value, ...[low, high].map((bound) => value.graph.constant("float32", [], [bound]))],
+    value,
+  );
+
 export const less = (a: Value, b: Operand): Value => compare("Less", a, b);
 export const greater = (a: Value, b: Operand): Value => compare("Greater", a, b);
 export const equal = (a: Value, b: Operand): Value => compare("Equal", a, b);
 
 export const negate = (value: Value): Value => unary("Neg", value);
+/** -1, 0 or 1. */
+export const sign = (value: Value): Value => unary("Sign", value);
 export const absolute = (value: Value): Value => unary("Abs", value);
 export const exponential = (value: Value): Value => unary("Exp", value);
 export const squareRoot = (value: Value): Value => unary("Sqrt", value);

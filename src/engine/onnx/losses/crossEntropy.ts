@@ -1,14 +1,7 @@
 import { div, equal, exponential, logSoftmax, mul, negate, sub, where } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
-import type { Value } from "../graph/graphBuilder";
 import { reduceSum } from "../graph/reduction";
-
-/** A loss in the graph, and its gradient by the output of the network. */
-export interface Loss {
-  /** A scalar. */
-  readonly value: Value;
-  readonly gradient: Value;
-}
+import type { CompileLoss } from "./loss";
 
 /**
  * torch.nn.CrossEntropyLoss, mean reduction: loss = - sum_i s_i log p_i[y_i], where p = softmax(logits) and the share
@@ -16,7 +9,7 @@ export interface Loss {
  * @param logits [N, classes]
  * @param target class codes, int32 [N]
  */
-export function crossEntropy(logits: Value, target: Value, classWeights?: readonly number[]): Loss {
+export const crossEntropy: CompileLoss<"CrossEntropyLoss"> = (logits, target, { classWeights }) => {
   const { graph, shape } = logits;
   const [batch, classes] = shape as readonly [number, number];
   const codes = graph.constant("int32", [1, classes], [...Array(classes).keys()]);
@@ -30,4 +23,4 @@ export function crossEntropy(logits: Value, target: Value, classWeights?: readon
     value: negate(reduceSum(mul(shares, logProbabilities), [0, 1], "drop")),
     gradient: sub(mul(exponential(logProbabilities), shareOfSample), shares),
   };
-}
+};

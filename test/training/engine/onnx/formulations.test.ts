@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Batch, Objective, TrainerOptions } from "../../../../src/engine/engine";
+import type { Batch, TrainerOptions } from "../../../../src/engine/engine";
 import type { Formulation } from "../../../../src/engine/onnx/compilation";
 import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
 import { layerListSchema } from "../../../../src/experiment/customArchitecture";
@@ -7,6 +7,7 @@ import { buildNetwork } from "../../../../src/network/build";
 import { initialState } from "../../../../src/network/initialise";
 import type { Network } from "../../../../src/network/network";
 import { elementCount } from "../../../../src/network/tensor";
+import type { Objective } from "../../../../src/statistics/losses/losses";
 import { expectCloseOnTheWhole, magnitude } from "../../../support/engineSuite/closeness";
 import { floatTensor, spread } from "../../../support/engineSuite/layerCases";
 

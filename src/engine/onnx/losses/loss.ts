@@ -1,0 +1,16 @@
+import type { LossName, ObjectiveOf } from "../../../statistics/losses/losses";
+import type { Value } from "../graph/graphBuilder";
+
+/** A loss in the graph, and its gradient by the output of the network. */
+export interface Loss {
+  /** A scalar. */
+  readonly value: Value;
+  readonly gradient: Value;
+}
+
+/** @param target class codes, int32 [N], or values of the shape of the output: what the definition of the loss says */
+export type CompileLoss<Name extends LossName> = (
+  output: Value,
+  target: Value,
+  objective: ObjectiveOf<Name>,
+) => Loss;
