@@ -1,13 +1,10 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
-import { Newest } from "../../src/messages/newest";
-import { Requests } from "../../src/messages/requests";
 import type { Triple } from "../../src/space/triple";
 import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
 import { numberFieldStyles } from "../shared/numberField";
-import { Refusal, refusals } from "../shared/refusal";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import type { Look } from "../shared/volume/gestures";
@@ -20,16 +17,9 @@ import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { middleOf } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
+import { InputsReader } from "./inputsReader";
 import { inputsViewStyles } from "./inputsViewStyles";
-import {
-  type FromInputs,
-  type InputPlan,
-  type InputProblem,
-  type InputsMethods,
-  PROTOCOL,
-  type SetName,
-  type ToInputs,
-} from "./messages";
+import { type FromInputs, type InputPlan, PROTOCOL, type SetName, type ToInputs } from "./messages";
 import { chosen, flatPlane, imageName, partView } from "./model/chosen";
 import { imageKey, imagesOf } from "./model/images";
 import { partAt, planesOf, showPart, toImage, toPart } from "./model/partGeometry";
@@ -54,13 +44,12 @@ const READ_AFTER = 120;
 @customElement("gyrus-inputs")
 export class InputsView extends LitElement {
   readonly #host = new Host<ToInputs, FromInputs, InputsState>();
-  readonly #requests = new Requests<InputsMethods, readonly InputProblem[]>(
-    (message) => this.#host.post(message),
-    refusals(),
-  );
-  readonly #imageReading = new Newest();
-  readonly #inputReading = new Newest();
   readonly #store = new InputsStore();
+  readonly #reader = new InputsReader(
+    this.#store,
+    (message) => this.#host.post(message),
+    () => this.requestUpdate(),
+  );
   @state() private accessor settings: InputsState | null = null;
   @state() private accessor problemsOpen: boolean | null = null;
   #marks: { readonly plan: InputPlan; readonly draw: ReturnType<typeof partMarks> } | null = null;
@@ -242,7 +231,7 @@ export class InputsView extends LitElement {
 
   #receive(message: ToInputs): void {
     if (message.kind === "answer" || message.kind === "failure") {
-      this.#requests.take(message);
+      this.#reader.take(message);
       return;
     }
     if (message.kind === "welcome") {
@@ -250,9 +239,7 @@ export class InputsView extends LitElement {
       if (this.settings?.experiment !== message.experiment) this.#remember(usualState(message.experiment));
     }
     this.#store.receive(message);
-    // The images of another plan have other numbers.
-    this.#imageReading.cancel();
-    this.#inputReading.cancel();
+    this.#reader.cancel();
     if (message.kind === "plan" && message.plan !== null) this.#ask();
     this.requestUpdate();
   }
@@ -264,29 +251,8 @@ export class InputsView extends LitElement {
     if (plan === null || settings === null) return;
     const { image, part } = chosen(plan, settings);
     if (image < 0) return;
-    const { seed } = settings;
-    if (plan.cut.mode !== "image" && this.#store.image?.image !== image)
-      void this.#take(this.#imageReading, async (signal) => {
-        const answer = await this.#requests.ask("readImage", [image], { signal });
-        this.#store.takeImage(image, answer);
-      });
-    void this.#take(this.#inputReading, async (signal) => {
-      const answer = await this.#requests.ask("readInput", [image, part, seed], { signal });
-      this.#store.takeInput(image, part, answer);
-    });
-  }
-
-  /** Reads what is to be seen instead of what was asked for before; shows it, or why it cannot be read. */
-  async #take(reading: Newest, read: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const signal = reading.begin();
-    try {
-      await read(signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof Refusal)) throw error;
-      this.#store.refused = error.faults;
-    }
-    this.requestUpdate();
+    if (plan.cut.mode !== "image" && this.#store.image?.image !== image) this.#reader.readImage(image);
+    this.#reader.readInput(image, part, settings.seed);
   }
 
   #askSoon(): void {
