@@ -2,6 +2,7 @@ import type { Problem } from "../experiment/problem";
 import { EXIT, type ExitCode } from "../run/exitCodes";
 import type { Argument, ArgumentValues, Options, OptionValues } from "./options";
 import { parseWords } from "./parseWords";
+import type { Say } from "./words";
 
 /** Where a command line writes, so that it can be tested without a process. */
 export interface Terminal {
@@ -15,8 +16,14 @@ export interface Terminal {
   draw(text: string): void;
 }
 
-/** What a command has besides the terminal. */
-export interface CommandTerminal extends Terminal {
+/** A terminal that knows the language of its reader. */
+export interface SpeakingTerminal extends Terminal {
+  /** Words of the trainer in that language. */
+  readonly text: Say;
+}
+
+/** What a command has. */
+export interface CommandTerminal extends SpeakingTerminal {
   /** Says a problem that does not stop the command; with `--json` it stands in the result too. */
   warn(problem: Problem): void;
 }

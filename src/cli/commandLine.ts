@@ -1,4 +1,5 @@
-import { describeProblem, InputError, type Problem } from "../experiment/problem";
+import { describeProblemIn, InputError, type Problem } from "../experiment/problem";
+import { inEnglish, type Translate } from "../experiment/problems/words";
 import { EXIT, type ExitCode } from "../run/exitCodes";
 import { type Command, type CommandOutcome, type CommandTerminal, exitOf, type Terminal } from "./command";
 import { COMMANDS, commandOf, family } from "./commandTable";
@@ -7,17 +8,22 @@ import { helpOf, overview, usageOf } from "./help";
 import { asReplyProblem, replyLine } from "./printReply";
 import { misuse, UsageError } from "./usageError";
 import { GYRUS_VERSION } from "./version";
+import { sayIn } from "./words";
 
 /**
  * Runs one command line. A failure is one line that says what is wrong and what to do; `--verbose` adds the stack. With `--json`
  * exactly one object goes to stdout, whatever happens.
  */
-export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal,
+  translate: Translate = inEnglish,
+): Promise<ExitCode> {
   const end = words.indexOf("--");
   const flags = end === -1 ? words : words.slice(0, end);
   const has = (flag: string) => flags.includes(flag);
   const [json, verbose] = [has("--json"), has("--verbose")];
-  const line: CommandLine = { terminal, json, verbose };
+  const line: CommandLine = { terminal, json, verbose, translate };
   const given = words.filter(
     (word, place) => place >= flags.length || (word !== "--json" && word !== "--verbose"),
   );
@@ -42,6 +48,8 @@ interface CommandLine {
   readonly terminal: Terminal;
   readonly json: boolean;
   readonly verbose: boolean;
+  /** The language of the reader. */
+  readonly translate: Translate;
 }
 
 function tell({ terminal, json }: CommandLine, result: object, text: string): ExitCode {
@@ -62,14 +70,14 @@ function noCommand(asked: readonly string[], relatives: readonly Command[]): Usa
 async function execute(line: CommandLine, command: Command, words: readonly string[]): Promise<ExitCode> {
   const warnings: Problem[] = [];
   try {
-    const outcome = await command.execute(words, withWarnings(line.terminal, warnings));
+    const outcome = await command.execute(words, withWarnings(line, warnings));
     return conclude(line, command, outcome, warnings);
   } catch (error) {
     return fail(line, { name: command.name, usage: `Usage: gyrus ${usageOf(command)}` }, error);
   }
 }
 
-function withWarnings(terminal: Terminal, warnings: Problem[]): CommandTerminal {
+function withWarnings({ terminal, translate }: CommandLine, warnings: Problem[]): CommandTerminal {
   return {
     print: (text) => terminal.print(text),
     say: (text) => terminal.say(text),
@@ -77,15 +85,16 @@ function withWarnings(terminal: Terminal, warnings: Problem[]): CommandTerminal 
     get columns() {
       return terminal.columns;
     },
+    text: sayIn(translate),
     warn(problem) {
       warnings.push(problem);
-      terminal.say(`warning: ${describeProblem(problem)}`);
+      terminal.say(`${sayIn(translate)("warning")}: ${describeProblemIn(translate, problem)}`);
     },
   };
 }
 
 function conclude(
-  { terminal, json }: CommandLine,
+  { terminal, json, translate }: CommandLine,
   command: Command,
   outcome: CommandOutcome,
   warnings: readonly Problem[],
@@ -93,11 +102,13 @@ function conclude(
   const { result, show, problems = [] } = outcome;
   if (!json) {
     show?.();
-    for (const problem of problems) terminal.say(`gyrus ${command.name}: ${describeProblem(problem)}`);
+    for (const problem of problems) {
+      terminal.say(`gyrus ${command.name}: ${describeProblemIn(translate, problem)}`);
+    }
   } else if (problems.length > 0) {
-    terminal.print(replyLine({ ok: false, problems: problems.map((one) => asReplyProblem(one)) }));
+    terminal.print(replyLine({ ok: false, problems: problems.map((one) => asReplyProblem(one, translate)) }));
   } else {
-    const warned = { ...result, warnings: warnings.map((one) => asReplyProblem(one)) };
+    const warned = { ...result, warnings: warnings.map((one) => asReplyProblem(one, translate)) };
     terminal.print(replyLine({ ok: true, result: warned }));
   }
   return exitOf(outcome);
@@ -109,26 +120,35 @@ function fail(
   { name, usage }: { readonly name?: string; readonly usage: string },
   error: unknown,
 ): ExitCode {
-  const { terminal, json, verbose } = line;
+  const { terminal, json, verbose, translate } = line;
   const problems = problemsOf(error);
   const program = name === undefined ? "gyrus" : `gyrus ${name}`;
   const trace = verbose && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : "";
   if (error instanceof UsageError) {
-    terminal.say(`${program}: ${error.message}${json ? "" : `\n${usage}`}`);
+    const said = describeProblemIn(translate, error.problem);
+    terminal.say(`${program}: ${said}${json ? "" : `\n${usage}`}`);
   } else if (error instanceof InputError && problems.length > 1) {
-    terminal.say(listProblems(problems, program, terminal.columns !== null && !verbose));
+    terminal.say(listProblems(line, problems, program));
   } else {
-    terminal.say(`${program}: ${problems.map(describeProblem).join("\n")}${trace}`);
+    terminal.say(
+      `${program}: ${problems.map((one) => describeProblemIn(translate, one)).join("\n")}${trace}`,
+    );
   }
-  if (json) terminal.print(replyLine({ ok: false, problems: problems.map((one) => asReplyProblem(one)) }));
+  if (json)
+    terminal.print(replyLine({ ok: false, problems: problems.map((one) => asReplyProblem(one, translate)) }));
   return exitCodeOfFailure(error);
 }
 
 /** So many problems of one kind are shown on a screen. */
 const MANY = 10;
 
-/** @param shorten somebody reads it on a screen, which the problems of a thousand images would leave behind */
-function listProblems(problems: readonly Problem[], program: string, shorten: boolean): string {
+/** A screen would leave behind the problems of a thousand images: it gets some of each kind. */
+function listProblems(
+  { terminal, verbose, translate }: CommandLine,
+  problems: readonly Problem[],
+  program: string,
+): string {
+  const shorten = terminal.columns !== null && !verbose;
   const told = new Map<string, number>();
   const shown = problems.filter(({ code }) => {
     const count = (told.get(code) ?? 0) + 1;
@@ -136,9 +156,10 @@ function listProblems(problems: readonly Problem[], program: string, shorten: bo
     return !shorten || count <= MANY;
   });
   const hidden = problems.length - shown.length;
+  const say = sayIn(translate);
   return [
-    `${program}: nothing was started, because of ${problems.length} problems:`,
-    ...shown.map((problem) => `  ${problem.severity}: ${describeProblem(problem)}`),
-    ...(hidden === 0 ? [] : [`  and ${hidden} more of these kinds: --verbose lists them all.`]),
+    `${program}: ${say("nothing-started", { count: problems.length })}`,
+    ...shown.map((one) => `  ${say(one.severity)}: ${describeProblemIn(translate, one)}`),
+    ...(hidden === 0 ? [] : [`  ${say("more-problems", { count: hidden })}`]),
   ].join("\n");
 }

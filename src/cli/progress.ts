@@ -5,25 +5,29 @@
 import type { BodyOf, Metrics } from "../run/events";
 import { secondsLeft, throughput } from "../run/pace";
 import type { Track } from "../run/track";
+import { type Say, sayInEnglish } from "./words";
 
 /** The moving line: `epoch 3/20 ━━━━━╺───  batch 5/8  loss 0.4123  12.3 samples/s  1:02 left`, cut to `columns`. */
-export function progressLine(track: Track, columns: number): string {
+export function progressLine(track: Track, columns: number, say: Say = sayInEnglish): string {
   const { start, progress, epochsDone, batches } = track;
   if (start === null) return "";
   const left = secondsLeft(track);
   const rate = throughput(track);
   const doing =
     progress.kind === "evaluating"
-      ? `evaluating ${progress.set} ${Math.round(100 * (progress.of === 0 ? 1 : progress.done / progress.of))} %`
-      : batchWords(progress.batches, start.batchesPerEpoch);
+      ? say("evaluating", {
+          set: progress.set,
+          percent: Math.round(100 * (progress.of === 0 ? 1 : progress.done / progress.of)),
+        })
+      : say("batch", { done: progress.batches, of: start.batchesPerEpoch });
   const loss = batches.loss.last;
   const words = [
-    epochWords(track),
+    epochWords(track, say),
     bar(epochsDone / start.epochs, 24),
     doing,
     Number.isNaN(loss) ? "" : `loss ${loss.toFixed(4)}`,
-    rate === null ? "" : `${threeDigits(rate)} samples/s`,
-    left === null ? "" : `${clock(left)} left`,
+    rate === null ? "" : say("rate", { rate: threeDigits(rate) }),
+    left === null ? "" : say("left", { time: clock(left) }),
   ];
   return words
     .filter((word) => word !== "")
@@ -35,43 +39,52 @@ export function progressLine(track: Track, columns: number): string {
  * The moving line of networks that train side by side: `network 0: epoch 3/20 batch 5/8 | network 1: epoch 2/20 batch 8/8`, cut
  * to `columns`.
  */
-export function sideBySideLine(tracks: readonly Track[], columns: number): string {
+export function sideBySideLine(tracks: readonly Track[], columns: number, say: Say = sayInEnglish): string {
   return tracks
     .flatMap((track) => {
       const { start, progress } = track;
       if (start === null) return [];
       const doing =
         progress.kind === "evaluating"
-          ? `evaluating ${progress.set}`
-          : batchWords(progress.batches, start.batchesPerEpoch);
-      return [`${networkName(start.network)}${epochWords(track)} ${doing}`];
+          ? say("evaluating", { set: progress.set, percent: null })
+          : say("batch", { done: progress.batches, of: start.batchesPerEpoch });
+      return [`${networkName(start.network, say)}${epochWords(track, say)} ${doing}`];
     })
     .join(" | ")
     .slice(0, columns - 1);
 }
 
-const epochWords = ({ start, currentEpoch }: Track) =>
-  start === null ? "" : `epoch ${currentEpoch}/${start.epochs}`;
-
-const batchWords = (done: number, of: number) => `batch ${done}/${of}`;
+const epochWords = ({ start, currentEpoch }: Track, say: Say) =>
+  start === null ? "" : say("epoch", { epoch: currentEpoch, epochs: start.epochs });
 
 /** What a line about one of several networks begins with; nothing where there is one. */
-export function networkName(network: number | null): string {
-  return network === null ? "" : `network ${network}: `;
+export function networkName(network: number | null, say: Say = sayInEnglish): string {
+  return network === null ? "" : `${say("network", { network })}: `;
 }
 
 /** Said once when a network starts to train. */
-export function startLine(start: BodyOf<"start">): string {
-  const network = start.network === null ? "" : `, network ${start.network}`;
-  const from = start.resumedAt === null ? "" : `, resumed at epoch ${start.resumedAt.epoch + 1}`;
-  return (
-    `split ${start.split}${network}: ${start.architecture}, ${start.trainSamples} training and ` +
-    `${start.validationSamples} validation samples, on ${start.engine} (${start.device}, ${start.threads} thread${start.threads === 1 ? "" : "s"})${from}`
-  );
+export function startLine(start: BodyOf<"start">, say: Say = sayInEnglish): string {
+  const { split, network, architecture, trainSamples, validationSamples, engine, device, threads } = start;
+  return say("run-starts", {
+    split,
+    network: network === null ? null : say("network", { network }),
+    architecture,
+    train: trainSamples,
+    validation: validationSamples,
+    engine,
+    device,
+    threads: say(threads === 1 ? "thread" : "threads", { count: threads }),
+    resumed: start.resumedAt === null ? null : say("resumed", { epoch: start.resumedAt.epoch + 1 }),
+  });
 }
 
 /** The lasting line of an epoch, with the metrics that choose the best models; `*` marks those that it improved. */
-export function epochLine(event: BodyOf<"epoch">, epochs: number, network: number | null): string {
+export function epochLine(
+  event: BodyOf<"epoch">,
+  epochs: number,
+  network: number | null,
+  say: Say = sayInEnglish,
+): string {
   const usual = ["loss", "BA", "MAE", "R2_score", "PSNR", "SSIM"];
   const shown = [...new Set([...usual, ...Object.keys(event.best)])].filter(
     (name) => name in event.validation,
@@ -83,10 +96,11 @@ export function epochLine(event: BodyOf<"epoch">, epochs: number, network: numbe
   const { stopping } = event;
   const waited =
     stopping.patience > 0 && stopping.badEpochs > 0
-      ? `  no better for ${stopping.badEpochs}/${stopping.patience}`
+      ? `  ${say("no-better", { bad: stopping.badEpochs, patience: stopping.patience })}`
       : "";
   const position = `${event.epoch + 1}`.padStart(`${epochs}`.length);
-  return `  ${networkName(network)}epoch ${position}/${epochs}  ${columns.join("  ")}  ${event.seconds.toFixed(1)} s${waited}`;
+  const words = say("epoch", { epoch: position, epochs });
+  return `  ${networkName(network, say)}${words}  ${columns.join("  ")}  ${event.seconds.toFixed(1)} s${waited}`;
 }
 
 function number(metrics: Metrics, name: string): string {

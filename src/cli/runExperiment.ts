@@ -11,7 +11,7 @@ import { EXIT, type ExitCode } from "../run/exitCodes";
 import { type RunOptions, runTraining, type TrainingOutcome } from "../training/run/runTraining";
 import type { SplitResult } from "../training/run/splitResult";
 import { chooseEngine } from "./chooseEngine";
-import type { CommandOutcome, CommandTerminal, Terminal } from "./command";
+import type { CommandOutcome, CommandTerminal, SpeakingTerminal } from "./command";
 import { engineFolders } from "./engineFolders";
 import { stopSignal } from "./stopSignal";
 import { trainingObserver } from "./trainingObserver";
@@ -52,8 +52,8 @@ export async function watched(
   }
   let checked = false;
   const shown = checkProgress(terminal);
-  const { signal, release } = stopSignal((text) => terminal.say(text), {
-    step: "weight update",
+  const { signal, release } = stopSignal(terminal, {
+    stopping: "stopping-after-update",
     idle: () => !checked,
   });
   try {
@@ -79,10 +79,10 @@ export async function watched(
 const PATIENCE = 10_000;
 
 /** A moving line where there is one, else a line now and then: a thousand images take minutes. */
-export function checkProgress(terminal: Terminal): (done: number, of: number) => void {
+export function checkProgress(terminal: SpeakingTerminal): (done: number, of: number) => void {
   let said = Date.now();
   return (done, of) => {
-    const text = `checking images ${done}/${of}`;
+    const text = terminal.text("checking-images", { done, of });
     terminal.draw(done === of ? "" : text);
     if (terminal.columns !== null || done === of || Date.now() - said < PATIENCE) return;
     said = Date.now();

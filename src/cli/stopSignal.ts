@@ -1,8 +1,9 @@
 import { EXIT } from "../run/exitCodes";
+import type { SpeakingTerminal } from "./command";
 
 export interface Stoppable {
-  /** What is ended before the stop: "weight update". */
-  readonly step: string;
+  /** Said of what is ended before the stop. */
+  readonly stopping: "stopping-after-update" | "stopping-after-batch";
   /** Whether nothing has been begun that would have to be ended. */
   readonly idle?: () => boolean;
 }
@@ -12,8 +13,8 @@ export interface Stoppable {
  * everything in it is written under a temporary name first).
  */
 export function stopSignal(
-  say: (text: string) => void,
-  { step, idle = () => false }: Stoppable,
+  terminal: Pick<SpeakingTerminal, "say" | "text">,
+  { stopping, idle = () => false }: Stoppable,
 ): {
   readonly signal: AbortSignal;
   readonly release: () => void;
@@ -22,10 +23,10 @@ export function stopSignal(
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(EXIT.stopped);
     if (idle()) {
-      say("Stopped while the data was checked: nothing has been written.");
+      terminal.say(terminal.text("stopped-while-checking"));
       process.exit(EXIT.stopped);
     }
-    say(`Stopping after this ${step} (Ctrl+C again to stop at once) ...`);
+    terminal.say(terminal.text(stopping));
     controller.abort();
   };
   process.on("SIGINT", onSignal);

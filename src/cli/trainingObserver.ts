@@ -3,11 +3,12 @@ import type { NetworkPlace } from "../maps/folder/place";
 import type { RunEvent } from "../run/events";
 import { Track } from "../run/track";
 import type { RunObserver } from "../training/loop/mapsRecorder";
-import type { Terminal } from "./command";
+import type { SpeakingTerminal } from "./command";
 import { epochLine, networkName, progressLine, sideBySideLine, startLine } from "./progress";
+import type { Say } from "./words";
 
 /** Shows the events of a run on a terminal: a moving line where there is one, lasting lines everywhere. */
-export function trainingObserver(terminal: Terminal): RunObserver {
+export function trainingObserver(terminal: SpeakingTerminal): RunObserver {
   /** Of the networks that train now. */
   const training = new Map<number | null, Track>();
   return (event, place) => {
@@ -17,7 +18,7 @@ export function trainingObserver(terminal: Terminal): RunObserver {
     track.apply([event]);
     if (event.kind === "end") training.delete(network);
     else training.set(network, track);
-    const said = lastingLine(event, track, network);
+    const said = lastingLine(event, track, network, terminal.text);
     if (said !== null) terminal.say(said);
     if (terminal.columns === null) return;
     const moving = [...training].sort(([a], [b]) => Number(a) - Number(b)).map(([, one]) => one);
@@ -26,8 +27,8 @@ export function trainingObserver(terminal: Terminal): RunObserver {
       first === undefined
         ? ""
         : others.length > 0
-          ? sideBySideLine(moving, terminal.columns)
-          : progressLine(first, terminal.columns),
+          ? sideBySideLine(moving, terminal.columns, terminal.text)
+          : progressLine(first, terminal.columns, terminal.text),
     );
   };
 }
@@ -41,14 +42,14 @@ function eventsBefore({ eventsJsonl }: NetworkPlace): readonly RunEvent[] {
   }
 }
 
-function lastingLine(event: RunEvent, { start }: Track, network: number | null): string | null {
+function lastingLine(event: RunEvent, { start }: Track, network: number | null, say: Say): string | null {
   switch (event.kind) {
     case "start":
-      return startLine(event);
+      return startLine(event, say);
     case "epoch":
-      return epochLine(event, start?.epochs ?? event.epoch + 1, network);
+      return epochLine(event, start?.epochs ?? event.epoch + 1, network, say);
     case "end":
-      return `  ${networkName(network)}${event.message}`;
+      return `  ${networkName(network, say)}${event.message}`;
     case "batch":
     case "evaluating":
     case "evaluation":

@@ -1,6 +1,7 @@
 /** What went wrong, told to the user once: a line with a way on, the whole in the output channel. */
 import { type LogOutputChannel, l10n, window } from "vscode";
-import { describeProblem, InputError } from "../experiment/problem";
+import { InputError } from "../experiment/problem";
+import { describeHere } from "./language";
 
 export interface NotificationAction {
   readonly title: string;
@@ -38,7 +39,7 @@ export function reportError(log: LogOutputChannel, doing: string, error: unknown
     const [first, ...others] = error.problems;
     log.error(`${doing}: ${error.message}`);
     const more = others.length === 0 ? "" : ` ${l10n.t("({0} more problems)", others.length)}`;
-    notify("error", `${first === undefined ? error.message : describeProblem(first)}${more}`, [showLog]);
+    notify("error", `${first === undefined ? error.message : describeHere(first)}${more}`, [showLog]);
     return;
   }
   log.error(`${doing}:`, error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -5,7 +5,7 @@ import type { Metrics } from "../../run/events";
 import { predictGroup } from "../../training/results/predictGroup";
 import type { TrainingOutcome } from "../../training/run/runTraining";
 import { chooseEngine } from "../chooseEngine";
-import { defineCommand, type Terminal } from "../command";
+import { type CommandTerminal, defineCommand } from "../command";
 import { secondSite, writeDemoExperiments } from "../demoExperiments";
 import { engineFolders } from "../engineFolders";
 import { loadExperiment, outcomeOf, runExperiment } from "../runExperiment";
@@ -35,9 +35,9 @@ export const demo = defineCommand({
   async run(_given, options, terminal, words) {
     const folder = resolve(options.output);
     const { seed } = options;
-    terminal.say(`Making demo brains in ${folder} ...`);
+    terminal.say(terminal.text("making-brains", { folder }));
     const study = await writeDemo(folder, { seed, onProgress: brainProgress(terminal) });
-    terminal.say("Making those of a second site ...");
+    terminal.say(terminal.text("making-second-site"));
     const second = await writeDemo(secondSite(folder), {
       seed: seed + 1,
       participants: SECOND_SITE,
@@ -45,9 +45,7 @@ export const demo = defineCommand({
     });
     const experiment = await writeDemoExperiments({ folder, study, second, seed });
     if (options["data-only"]) {
-      terminal.say(
-        `Its experiment file is ${experiment}; in ${join(folder, "more")} there are others to try.`,
-      );
+      terminal.say(terminal.text("demo-experiment", { file: experiment, folder: join(folder, "more") }));
       return { result: { folder, experiment } };
     }
     const maps = unusedName(join(folder, "maps"));
@@ -60,12 +58,13 @@ export const demo = defineCommand({
 });
 
 /** A moving line where there is one, a line for each quarter elsewhere. */
-function brainProgress(terminal: Terminal): (done: number, of: number) => void {
+function brainProgress(terminal: CommandTerminal): (done: number, of: number) => void {
   let quarters = 0;
   return (done, of) => {
-    terminal.draw(done === of ? "" : `brain ${done}/${of}`);
+    const text = terminal.text("brain", { done, of });
+    terminal.draw(done === of ? "" : text);
     const reached = Math.floor((4 * done) / of);
-    if (terminal.columns === null && reached > quarters) terminal.say(`  brain ${done}/${of}`);
+    if (terminal.columns === null && reached > quarters) terminal.say(`  ${text}`);
     quarters = reached;
   };
 }

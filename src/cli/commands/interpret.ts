@@ -37,7 +37,7 @@ export const interpret = defineCommand({
   examples: ["interpret maps test why gradients", "interpret maps test where-ad grad-cam --node 0 --split 0"],
   async run({ MAPS, GROUP: group, NAME: name, METHOD: method }, options, terminal) {
     const engine = await chooseEngine(options.engine, { threads: 0, folders: engineFolders() });
-    const { signal, release } = stopSignal((text) => terminal.say(text), { step: "batch" });
+    const { signal, release } = stopSignal(terminal, { stopping: "stopping-after-batch" });
     const { node, level, overwrite } = options;
     try {
       const { stopped, ...result } = await interpretGroup(
@@ -47,7 +47,8 @@ export const interpret = defineCommand({
           signal,
           onNotice: (text) => terminal.say(text),
           onWarning: (warning) => terminal.warn(warning),
-          onProgress: (done, of) => terminal.draw(done === of ? "" : `interpreting ${done}/${of}`),
+          onProgress: (done, of) =>
+            terminal.draw(done === of ? "" : terminal.text("interpreting", { done, of })),
         },
       );
       return {

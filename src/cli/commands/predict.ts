@@ -29,7 +29,7 @@ export const predict = defineCommand({
   examples: ["predict maps test --caps caps --tsv split/test_baseline.tsv", "predict maps test --split 0"],
   async run({ MAPS, GROUP: group }, options, terminal) {
     const engine = await chooseEngine(options.engine, { threads: 0, folders: engineFolders() });
-    const { signal, release } = stopSignal((text) => terminal.say(text), { step: "batch" });
+    const { signal, release } = stopSignal(terminal, { stopping: "stopping-after-batch" });
     const request = groupRequest(options);
     try {
       const outcome = await predictGroup(
@@ -45,7 +45,8 @@ export const predict = defineCommand({
           signal,
           onNotice: (text) => terminal.say(text),
           onWarning: (warning) => terminal.warn(warning),
-          onProgress: (done, of) => terminal.draw(done === of ? "" : `predicting ${done}/${of}`),
+          onProgress: (done, of) =>
+            terminal.draw(done === of ? "" : terminal.text("predicting", { done, of })),
         },
       );
       const { stopped, ...result } = outcome;
@@ -62,7 +63,7 @@ export const predict = defineCommand({
 
 function show(outcome: PredictionOutcome, terminal: CommandTerminal): void {
   if (outcome.results.length === 0) {
-    terminal.say("Stopped before a model had predicted the whole group: nothing was written.");
+    terminal.say(terminal.text("nothing-predicted"));
     return;
   }
   terminal.say(resultsTable(outcome));

@@ -14,6 +14,7 @@ import {
 } from "vscode";
 import type { Problem } from "../../experiment/problem";
 import { Disposables } from "../disposables";
+import { lineHere, sentencesHere } from "../language";
 import type { ExperimentDocuments, ExperimentState } from "./experimentDocuments";
 import { isGiven, placeOf, type Span } from "./jsonPlaces";
 import { keyOf, otherPlace } from "./problemPlaces";
@@ -67,12 +68,14 @@ function diagnosticsOf(document: TextDocument, state: ExperimentState): Diagnost
     const other = otherPlace(problem, document.fileName);
     const place =
       other === null ? "" : `${basename(other.file)}${other.row === null ? "" : `:${other.row}`}: `;
-    const diagnostic = new Diagnostic(range, `${place}${problem.message} ${problem.remedy}`, severity);
+    const diagnostic = new Diagnostic(range, `${place}${lineHere(problem)}`, severity);
     diagnostic.source = "Gyrus";
     if (other !== null) {
       const line = Math.max(0, (other.row ?? 1) - 1);
       const location = new Location(Uri.file(other.file), new Range(line, 0, line, 0));
-      diagnostic.relatedInformation = [new DiagnosticRelatedInformation(location, problem.message)];
+      diagnostic.relatedInformation = [
+        new DiagnosticRelatedInformation(location, sentencesHere(problem).message),
+      ];
     }
     return diagnostic;
   });

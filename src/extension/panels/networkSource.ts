@@ -15,6 +15,7 @@ import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import type { LayerList } from "../../network/customArchitecture";
 import type { Task } from "../../network/zoo/zoo";
+import { lineHere } from "../language";
 
 export const isExperimentFile = (path: string): boolean => path.endsWith(".json");
 
@@ -63,8 +64,7 @@ async function readJson(file: string): Promise<Readonly<Record<string, unknown>>
 }
 
 function wordsOf(error: unknown): string {
-  if (error instanceof InputError)
-    return error.problems.map(({ message, remedy }) => `${message} ${remedy}`).join(" ");
+  if (error instanceof InputError) return error.problems.map(lineHere).join(" ");
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -8,6 +8,7 @@ import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
 import { endedEarly, isLive, type RunState } from "../../run/state";
+import { lineHere } from "../language";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
 export async function readRunInfo(
@@ -23,7 +24,7 @@ export async function readRunInfo(
     const problems = !there
       ? [l10n.t("The folder {0} is not there any more.", maps)]
       : error instanceof InputError
-        ? error.problems.map(({ message, remedy }) => `${message} ${remedy}`)
+        ? error.problems.map(lineHere)
         : [error instanceof Error ? error.message : String(error)];
     return {
       ...(known ?? emptyRun(maps, name)),

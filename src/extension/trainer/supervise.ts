@@ -1,6 +1,6 @@
 /** The supervisor of this window, with VS Code and the machine around it. */
 import { hostname } from "node:os";
-import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
+import { type ExtensionContext, env, type LogOutputChannel, workspace } from "vscode";
 import { mapsPlace } from "../../maps/folder/place";
 import { isLive } from "../../run/state";
 import type { Experiments } from "../experiments/experiments";
@@ -53,7 +53,11 @@ function programOf(context: ExtensionContext, task: TrainerTask): TrainerProgram
 /** The command line `gyrus ...words`. */
 export function gyrusProgram(context: ExtensionContext, words: readonly string[]): TrainerProgram {
   const cli = context.asAbsolutePath("dist/cli.js");
-  const environment = { ...process.env, GYRUS_ENGINES: enginesOf(context) };
+  const environment = {
+    ...process.env,
+    GYRUS_ENGINES: enginesOf(context),
+    GYRUS_LANGUAGE: env.language,
+  };
   return trainerProgram(cli, words, settings.nodePath(), process.execPath, environment);
 }
 

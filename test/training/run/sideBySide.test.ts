@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { trainingObserver } from "../../../src/cli/trainingObserver";
+import { sayInEnglish } from "../../../src/cli/words";
 import { type Engine, EngineError } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
@@ -123,6 +124,7 @@ describe("networks that train side by side", () => {
     const lines: string[] = [];
     const drawn: string[] = [];
     const observer = trainingObserver({
+      text: sayInEnglish,
       print: () => {},
       say: (text) => lines.push(text),
       columns: 200,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { checkProgress } from "../../../src/cli/runExperiment";
 import { type Stoppable, stopSignal } from "../../../src/cli/stopSignal";
+import { sayInEnglish } from "../../../src/cli/words";
 
 describe("Ctrl+C", () => {
   afterEach(() => vi.restoreAllMocks());
@@ -12,7 +13,10 @@ describe("Ctrl+C", () => {
     vi.spyOn(process, "exit").mockImplementation((code) => {
       throw exits.push(code);
     });
-    const { signal, release } = stopSignal((text) => said.push(text), stoppable);
+    const { signal, release } = stopSignal(
+      { say: (text) => void said.push(text), text: sayInEnglish },
+      stoppable,
+    );
     for (let i = 0; i < signals; i++) {
       try {
         process.emit("SIGINT", "SIGINT");
@@ -26,12 +30,12 @@ describe("Ctrl+C", () => {
 
   it("asks to stop after the step, and ends the process when it comes again", () => {
     const said = ["Stopping after this batch (Ctrl+C again to stop at once) ..."];
-    expect(press(1, { step: "batch" })).toEqual({ said, exits: [], asked: true });
-    expect(press(2, { step: "batch" })).toEqual({ said, exits: [130], asked: true });
+    expect(press(1, { stopping: "stopping-after-batch" })).toEqual({ said, exits: [], asked: true });
+    expect(press(2, { stopping: "stopping-after-batch" })).toEqual({ said, exits: [130], asked: true });
   });
 
   it("ends the process at once while nothing has been begun", () => {
-    expect(press(1, { step: "weight update", idle: () => true })).toEqual({
+    expect(press(1, { stopping: "stopping-after-update", idle: () => true })).toEqual({
       said: ["Stopped while the data was checked: nothing has been written."],
       exits: [130],
       asked: false,
@@ -46,7 +50,7 @@ describe("images that are checked", () => {
     vi.useFakeTimers();
     const said: string[] = [];
     const say = (text: string) => void said.push(text);
-    const told = checkProgress({ print: () => {}, say, columns: null, draw: () => {} });
+    const told = checkProgress({ print: () => {}, say, columns: null, draw: () => {}, text: sayInEnglish });
     for (let done = 1; done <= 25; done++) {
       vi.advanceTimersByTime(1000);
       told(done, 25);

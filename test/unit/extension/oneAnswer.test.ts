@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { trainingObserver } from "../../../src/cli/trainingObserver";
+import { sayInEnglish } from "../../../src/cli/words";
 import { viewOf } from "../../../src/extension/experiments/mapsView";
 import { progressWords, statusWord } from "../../../src/extension/experiments/words";
 import { readComparedRun } from "../../../src/extension/panels/compare/comparedRun";
@@ -122,6 +123,7 @@ describe("terminal, tree, status bar, panel and comparison", () => {
     const said: string[] = [];
     let drawn = "";
     const observe = trainingObserver({
+      text: sayInEnglish,
       print: () => {},
       say: (text) => said.push(text),
       columns: 200,

@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { TRAINER_WORDS } from "../../../src/cli/words";
+import { PHRASES } from "../../../src/experiment/problems/phrases";
+import { PROBLEMS } from "../../../src/experiment/problemTable";
 import { localisedTexts, viewTexts } from "../../support/localisedTexts";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -10,9 +13,16 @@ const table = (path: string) =>
 
 const views = await viewTexts(resolve(root, "webview"));
 
-/** "{0}" and links keep their meaning in every language. */
+/** Words of problems and of the trainer, which the editor and the trainer say: without those that are a value and nothing else. */
+const trainerTexts = [
+  ...Object.values(PROBLEMS).flatMap(({ message, remedy }) => [message, remedy]),
+  ...Object.values(PHRASES),
+  ...Object.values(TRAINER_WORDS),
+].filter((text) => /\w/.test(text.replaceAll(/\{\w+\}/g, "")));
+
+/** "{0}", "{name}", "[" and links keep their meaning in every language. */
 const fixedParts = (text: string) =>
-  [...text.matchAll(/\{\d+\}|\(command:[\w.]+\)|\$\([\w-]+\)/g)].map(String).sort();
+  [...text.matchAll(/\{\w+\}|\[(?=[^\]]*\{)|\(command:[\w.]+\)|\$\([\w-]+\)/g)].map(String).sort();
 
 describe("the manifest in English and French", () => {
   const english = table("package.nls.json");
@@ -36,11 +46,17 @@ describe("the extension in French", () => {
   const french = table("l10n/bundle.l10n.fr.json");
 
   it("has a translation of every text, and of no other", () => {
-    // The texts of views, which have tables of their own.
-    expect(computed).toEqual([expect.stringMatching(/^panels[\\/]panelTexts\.ts/)]);
+    // The texts of views, and of problems and the trainer, which have tables of their own.
+    expect(computed).toHaveLength(2);
+    expect(computed.join()).toMatch(/language\.ts.*panels[\\/]panelTexts\.ts/s);
+    expect(trainerTexts.filter((text) => !(text in french))).toEqual([]);
     const missing = texts.filter(({ text }) => !(text in french));
     expect(missing).toEqual([]);
-    const used = new Set([...texts.map(({ text }) => text), ...views.flatMap(({ texts }) => texts)]);
+    const used = new Set([
+      ...texts.map(({ text }) => text),
+      ...views.flatMap(({ texts }) => texts),
+      ...trainerTexts,
+    ]);
     expect(Object.keys(french).filter((text) => !used.has(text))).toEqual([]);
   });
 

@@ -23,6 +23,7 @@ import { problem } from "../../../experiment/problemTable";
 import { readExperiment } from "../../../experiment/resolve";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
+import { sentencesHere } from "../../language";
 
 export interface ExperimentFileNames {
   readonly path: string;
@@ -212,14 +213,14 @@ function unshared(cut: DataPlan["input"]["cut"]): InputPlan["cut"] {
 }
 
 /** Problems that name no file are about the experiment file. */
-function toProblem({ severity, file, where, message, remedy }: Problem, otherwise: string): InputProblem {
+function toProblem(problem: Problem, otherwise: string): InputProblem {
+  const { severity, file, where } = problem;
   const line = /^row (\d+)$/.exec(where ?? "")?.[1];
   return {
     severity,
     file: file ?? otherwise,
     line: line === undefined ? null : Number(line),
     where: where ?? null,
-    message,
-    remedy,
+    ...sentencesHere(problem),
   };
 }

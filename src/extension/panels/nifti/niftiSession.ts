@@ -13,6 +13,7 @@ import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../dat
 import { InputError } from "../../../experiment/problem";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
+import { sentencesHere } from "../../language";
 
 export interface SessionLimits {
   /** Volumes of more bytes are read only when the user insists. */
@@ -106,7 +107,7 @@ export class NiftiSession {
 }
 
 function faultsOf(error: unknown): readonly Fault[] {
-  if (error instanceof InputError) return error.problems.map(({ message, remedy }) => ({ message, remedy }));
+  if (error instanceof InputError) return error.problems.map(sentencesHere);
   return [{ message: error instanceof Error ? error.message : String(error), remedy: "" }];
 }
 

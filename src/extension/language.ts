@@ -1,0 +1,18 @@
+import { l10n } from "vscode";
+import { describeProblemIn, type Problem, sentencesOf } from "../experiment/problem";
+import type { Translate } from "../experiment/problems/words";
+
+/** From the words of problems and of the trainer to the language of the editor, the places of their values left as they are. */
+export const inEditorLanguage: Translate = (template) => l10n.t(template);
+
+/** What is wrong and what to do, in the language of the editor. */
+export const sentencesHere = (problem: Problem) => sentencesOf(problem, inEditorLanguage);
+
+/** One line: what is wrong and what to do. */
+export function lineHere(problem: Problem): string {
+  const { message, remedy } = sentencesHere(problem);
+  return `${message} ${remedy}`.trimEnd();
+}
+
+/** One line with its place, in the language of the editor. */
+export const describeHere = (problem: Problem): string => describeProblemIn(inEditorLanguage, problem);

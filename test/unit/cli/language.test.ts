@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runCommandLine } from "../../../src/cli/commandLine";
+import { translatorOf } from "../../../src/cli/language";
+import { startLine } from "../../../src/cli/progress";
+import { sayIn } from "../../../src/cli/words";
+import { temporaryFolder } from "../../support/folder";
+
+const french = translatorOf({ GYRUS_LANGUAGE: "fr-CA" });
+
+describe("the language of the trainer", () => {
+  it.each([undefined, "", "en", "en-US", "xx", "../../package", "fr/../fr"])(
+    "is English for %s",
+    (language) => {
+      const translate = translatorOf(language === undefined ? {} : { GYRUS_LANGUAGE: language });
+      expect(translate("The table is empty.")).toBe("The table is empty.");
+    },
+  );
+
+  it("is French where the editor is", () => {
+    expect(french("The table is empty.")).toBe("Le tableau est vide.");
+    expect(french("Nobody translated this.")).toBe("Nobody translated this.");
+  });
+
+  it("is that of problems, in words and in --json, whose codes stay", async () => {
+    const file = join(temporaryFolder(), "absent.json");
+    const [printed, said]: [string[], string[]] = [[], []];
+    const terminal = {
+      print: (text: string) => void printed.push(text),
+      say: (text: string) => void said.push(text),
+      columns: null,
+      draw: () => {},
+    };
+    await runCommandLine(["describe", file, "--json"], terminal, french);
+    expect(said).toEqual([`gyrus describe: ${file}: Le fichier n’existe pas. Vérifiez le chemin.`]);
+    expect(JSON.parse(printed.join())).toEqual({
+      ok: false,
+      problems: [
+        {
+          code: "file.missing",
+          severity: "error",
+          file,
+          where: null,
+          key: null,
+          message: "Le fichier n’existe pas.",
+          remedy: "Vérifiez le chemin.",
+        },
+      ],
+    });
+  });
+
+  it("is that of its progress", () => {
+    const line = startLine(
+      {
+        kind: "start",
+        split: 0,
+        network: 1,
+        task: "classification",
+        architecture: "Conv5_FC3",
+        engine: "onnxruntime",
+        device: "CPU",
+        threads: 1,
+        epochs: 3,
+        batchesPerEpoch: 2,
+        batchSize: 4,
+        accumulationSteps: 1,
+        trainSamples: 12,
+        validationSamples: 6,
+        selectionMetrics: ["loss"],
+        patience: 0,
+        tolerance: 0,
+        classes: ["AD", "CN"],
+        resumedAt: null,
+      },
+      sayIn(french),
+    );
+    expect(line).toBe(
+      "split 0, réseau 1 : Conv5_FC3, 12 échantillons d’entraînement et 6 de validation, sur onnxruntime (CPU, 1 fil)",
+    );
+  });
+});
