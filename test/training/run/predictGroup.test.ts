@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { describeProblem } from "../../../src/experiment/problem";
 import { readGroup } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
@@ -141,7 +142,7 @@ describe("predictGroup", () => {
     const notices: string[] = [];
     await predictGroup(
       { maps, group: "mixed", caps: join(folder, "caps"), tsv },
-      { engine, onNotice: (text) => notices.push(text) },
+      { engine, onWarning: (warning) => notices.push(describeProblem(warning)) },
     );
     expect(notices.join()).toContain("1 of 6 rows are left out: their diagnosis is none of AD, CN.");
     expect(await rowsOf("mixed")).toHaveLength(5);
