@@ -25,18 +25,24 @@ export function loadExperiment(file: string, terminal: CommandTerminal): Experim
   return experiment;
 }
 
-/** Trains `experiment` into the new folder `maps`. @param words the command line, kept in the MAPS */
+/**
+ * Trains `experiment` into the new folder `maps`, or with `join` into a MAPS that others train.
+ * @param words the command line, kept in the MAPS
+ */
 export async function runExperiment(
   experiment: Experiment,
   maps: string,
   words: readonly string[],
   terminal: CommandTerminal,
+  { join = false } = {},
 ): Promise<TrainingOutcome> {
   const engine = await chooseEngine(experiment.engine, {
     threads: experiment.threads,
     folders: engineFolders(),
   });
-  return await watched(engine, words, terminal, (options) => runTraining(experiment, maps, options));
+  return await watched(engine, words, terminal, (options) =>
+    runTraining(experiment, maps, { ...options, join }),
+  );
 }
 
 /** Calls `run` with a progress display and a signal that Ctrl+C aborts. */

@@ -59,6 +59,21 @@ export function runState(
   return trained ? "finished" : "interrupted";
 }
 
+/** The state of what several trainers work on: that something computes comes first, then what asks most for attention. */
+export function foldStates(states: readonly RunState[]): RunState {
+  return PRECEDENCE.find((state) => states.includes(state)) ?? "finished";
+}
+
+const PRECEDENCE: readonly RunState[] = [
+  "running",
+  "stopping",
+  "silent",
+  "interrupted",
+  "failed",
+  "stopped",
+  "finished",
+];
+
 function stateAfter(reason: EndReason): RunState {
   switch (reason) {
     case "completed":

@@ -14,7 +14,7 @@ export function mapsView(given: Partial<MapsView> = {}): MapsView {
     message: "",
     task: "classification",
     architecture: "Conv5_FC3",
-    trainer: { pid: 4242, host: "workstation" },
+    trainers: [{ pid: 4242, host: "workstation" }],
     own: true,
     epochs: 20,
     progress: null,

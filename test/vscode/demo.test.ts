@@ -59,7 +59,7 @@ describe("the demo, from an empty folder, with the real trainer", () => {
   });
 
   it("goes on while the window is reloaded: the panel comes back, no event is lost or doubled", async () => {
-    const before = await readRun(maps());
+    const before = await readRun(mapsPlace(maps()).split(0).network().runJson);
     await workbench.reload();
     await workbench.openGyrus();
     await row(/epoch [2-9]|epoch 1\d/).waitFor({ timeout: 100_000 });
@@ -68,7 +68,7 @@ describe("the demo, from an empty folder, with the real trainer", () => {
       .webview()
       .getByText(/epochs without improvement/)
       .waitFor();
-    expect((await readRun(maps()))?.pid).toBe(before?.pid);
+    expect((await readRun(mapsPlace(maps()).split(0).network().runJson))?.pid).toBe(before?.pid);
     const numbers = sequence();
     expect(numbers).toEqual(numbers.map((_, index) => index));
   });
@@ -87,7 +87,7 @@ describe("the demo, from an empty folder, with the real trainer", () => {
   it("shows a killed trainer as interrupted, resumes it, and trains to the end", {
     timeout: 240_000,
   }, async () => {
-    process.kill((await readRun(maps()))!.pid, "SIGKILL");
+    process.kill((await readRun(mapsPlace(maps()).split(0).network().runJson))!.pid, "SIGKILL");
     await row(/interrupted/).waitFor();
     await workbench.pressInline(workbench.treeItem(/^maps_demo/), "Resume");
     await row(/finished/).waitFor({ timeout: 230_000 });

@@ -58,13 +58,17 @@ describe("training from the tree", () => {
     await workbench.treeItem(/^maps_slow, epoch [1-9]/).waitFor();
     await workbench.pressInline(row, "Stop");
     await workbench.treeItem(/^maps_slow, stopped/).waitFor();
-    expect((await readRun(maps("slow")))?.end?.message).toBe("Asked to stop after this batch.");
+    expect((await readRun(mapsPlace(maps("slow")).split(0).network().runJson))?.end?.message).toBe(
+      "Asked to stop after this batch.",
+    );
     await workbench.pressInNotification(/maps_slow has stopped/, "Resume");
     await workbench.treeItem(/^maps_slow, epoch [3-9]/).waitFor();
-    expect((await readRun(maps("slow")))?.end).toBeNull();
+    expect((await readRun(mapsPlace(maps("slow")).split(0).network().runJson))?.end).toBeNull();
     await workbench.chooseFromMenu(row, "Stop after This Epoch");
     await workbench.treeItem(/^maps_slow, stopped/).waitFor();
-    expect((await readRun(maps("slow")))?.end?.message).toBe("Asked to stop after this epoch.");
+    expect((await readRun(mapsPlace(maps("slow")).split(0).network().runJson))?.end?.message).toBe(
+      "Asked to stop after this epoch.",
+    );
     const numbers = sequence("slow");
     expect(numbers).toEqual(numbers.map((_, index) => index));
   });
@@ -72,11 +76,11 @@ describe("training from the tree", () => {
   it("outlives a reload of the window, which finds it again", async () => {
     await workbench.pressInline(file("slow reload"), "Train");
     await workbench.treeItem(/^maps_slow reload, epoch 1/).waitFor();
-    const before = await readRun(maps("slow reload"));
+    const before = await readRun(mapsPlace(maps("slow reload")).split(0).network().runJson);
     await workbench.reload();
     await workbench.openGyrus();
     await workbench.treeItem(/^maps_slow reload, epoch [2-9]/).waitFor();
-    expect((await readRun(maps("slow reload")))?.pid).toBe(before?.pid);
+    expect((await readRun(mapsPlace(maps("slow reload")).split(0).network().runJson))?.pid).toBe(before?.pid);
     await workbench.pressInline(workbench.treeItem(/^maps_slow reload/), "Stop");
     await workbench.treeItem(/^maps_slow reload, stopped/).waitFor();
     const numbers = sequence("slow reload");
@@ -97,7 +101,7 @@ describe("training from the tree", () => {
   });
 
   it("shows a trainer that was killed as interrupted, with the way on", async () => {
-    const run = await readRun(maps("slow kill"));
+    const run = await readRun(mapsPlace(maps("slow kill")).split(0).network().runJson);
     process.kill(run!.pid, "SIGKILL");
     await workbench.treeItem(/^maps_slow kill, interrupted/).waitFor();
     await workbench
@@ -112,7 +116,7 @@ describe("killing from the tree", () => {
     await workbench.pressInNotification(/maps_slow kill was interrupted/, "Resume");
     const row = workbench.treeItem(/^maps_slow kill, epoch/);
     await row.waitFor();
-    const run = await readRun(maps("slow kill"));
+    const run = await readRun(mapsPlace(maps("slow kill")).split(0).network().runJson);
     await workbench.chooseFromMenu(row, "Kill the Trainer");
     const question = workbench.page.locator(".monaco-dialog-box", { hasText: "Kill the trainer of" });
     await question.getByRole("button", { name: "Kill", exact: true }).click();

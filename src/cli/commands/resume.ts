@@ -17,6 +17,7 @@ export const resume = defineCommand({
     },
   ],
   options: {
+    join: { kind: "flag", text: "also while others train there: what they hold is left to them" },
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
     threads: {
       kind: "whole",
@@ -33,7 +34,9 @@ export const resume = defineCommand({
       threads: options.threads ?? experiment.threads,
       folders: engineFolders(),
     });
-    const outcome = await watched(engine, ["resume", ...words], terminal, (run) => resumeTraining(maps, run));
+    const outcome = await watched(engine, ["resume", ...words], terminal, (run) =>
+      resumeTraining(maps, { ...run, join: options.join }),
+    );
     return outcomeOf(outcome);
   },
 });

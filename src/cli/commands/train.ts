@@ -21,19 +21,35 @@ export const train = defineCommand({
       text: "folder of the MAPS; it must not exist or be empty",
       completes: "folder",
     },
+    split: {
+      kind: "whole",
+      value: "N",
+      least: 0,
+      many: true,
+      text: "only this split, instead of the experiment's",
+    },
+    join: {
+      kind: "flag",
+      text: "also into a MAPS that another process has made with the same settings: each trains what is free",
+    },
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
     threads: { kind: "whole", value: "N", least: 0, text: "instead of the experiment's; 0 for all cores" },
   },
   remarks: ["Ctrl+C stops after the current weight update; `gyrus resume MAPS` goes on."],
-  examples: ["train ad-cn.experiment.json --output maps", "train ad-cn.experiment.json --output maps --json"],
-  async run({ EXPERIMENT: file }, { output, engine, threads }, terminal, words) {
+  examples: [
+    "train ad-cn.experiment.json --output maps",
+    "train ad-cn.experiment.json --output maps --join --split 3",
+  ],
+  async run({ EXPERIMENT: file }, { output, split: asked, join, engine, threads }, terminal, words) {
     if (output === undefined) throw misuse("usage.missing", { words: "--output MAPS" });
     const experiment = loadExperiment(file, terminal);
+    const split = [...(asked ?? experiment.split)];
     const outcome = await runExperiment(
-      { ...experiment, engine: engine ?? experiment.engine, threads: threads ?? experiment.threads },
+      { ...experiment, split, engine: engine ?? experiment.engine, threads: threads ?? experiment.threads },
       resolve(output),
       ["train", ...words],
       terminal,
+      { join },
     );
     return outcomeOf(outcome);
   },

@@ -65,7 +65,7 @@ export async function stop(gyrus: Gyrus, given: readonly unknown[], after: "batc
 
 async function askToStop(gyrus: Gyrus, maps: string, after: "batch" | "epoch"): Promise<void> {
   const { requestStop } = await import("../../maps/units/stopRequest");
-  await requestStop(maps, after);
+  await requestStop(mapsPlace(maps), after);
   gyrus.experiments.touch(maps);
 }
 
@@ -74,16 +74,18 @@ export async function kill(gyrus: Gyrus, given: readonly unknown[]): Promise<voi
   const maps = await oneMaps(gyrus, given, l10n.t("Kill"), (view) => isLive(view.status));
   if (maps === undefined) return;
   const view = gyrus.experiments.view(maps);
-  if (view === undefined || view.trainer === null || !isLive(view.status)) {
+  if (view === undefined || !isLive(view.status)) {
     notify("information", l10n.t("{0} is not training.", basename(maps)));
     return;
   }
-  if (view.trainer.host !== hostname()) {
+  const here = view.trainers.filter(({ host }) => host === hostname());
+  const [elsewhere] = view.trainers;
+  if (here.length === 0 && elsewhere !== undefined) {
     const message = l10n.t(
       "{0} trains on another machine, {1}. Stop it from here, or kill it there (process {2}).",
       basename(maps),
-      view.trainer.host,
-      view.trainer.pid,
+      elsewhere.host,
+      elsewhere.pid,
     );
     notify("warning", message, [{ title: l10n.t("Stop"), run: () => askToStop(gyrus, maps, "batch") }]);
     return;
@@ -92,7 +94,7 @@ export async function kill(gyrus: Gyrus, given: readonly unknown[]): Promise<voi
   const detail = l10n.t("Everything since the last checkpoint is lost. Resume goes on from there.");
   const killIt = l10n.t("Kill");
   if ((await window.showWarningMessage(question, { modal: true, detail }, killIt)) !== killIt) return;
-  killTrainer(view.trainer.pid);
+  for (const { pid } of here) killTrainer(pid);
   gyrus.experiments.touch(maps);
 }
 

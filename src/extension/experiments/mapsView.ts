@@ -13,8 +13,8 @@ export interface MapsView {
   readonly architecture: string | null;
   /** Epochs at most; null where nothing tells it. */
   readonly epochs: number | null;
-  /** The process that trains here, or did last. */
-  readonly trainer: { readonly pid: number; readonly host: string } | null;
+  /** The processes that train here; where none does, the one that did last. */
+  readonly trainers: MapsSummary["trainers"];
   /** Gyrus made it, so that Gyrus can train it again and resume it. */
   readonly own: boolean;
   readonly progress: MapsSummary["progress"];
@@ -27,7 +27,7 @@ export interface MapsView {
 }
 
 export function viewOf(summary: MapsSummary): MapsView {
-  const { maps, status, message, run, settings, progress, splits, groups, problems, changed } = summary;
+  const { maps, status, message, trainers, settings, progress, splits, groups, problems, changed } = summary;
   return {
     maps,
     status,
@@ -35,7 +35,7 @@ export function viewOf(summary: MapsSummary): MapsView {
     task: settings.task,
     architecture: settings.architecture,
     epochs: settings.epochs,
-    trainer: run,
+    trainers,
     own: settings.gyrusVersion !== null,
     progress,
     splits,
@@ -56,7 +56,7 @@ export const unreadView = (maps: string): MapsView => ({
   task: null,
   architecture: null,
   epochs: null,
-  trainer: null,
+  trainers: [],
   own: false,
   progress: null,
   splits: [],

@@ -27,7 +27,8 @@ export function supervise(
     limit: settings.maxConcurrentTrainings,
     othersRunning: (own) =>
       experiments.views.filter(
-        (view) => isLive(view.status) && view.trainer?.host === hostname() && !own.has(view.maps),
+        (view) =>
+          isLive(view.status) && view.trainers.some(({ host }) => host === hostname()) && !own.has(view.maps),
       ).length,
     keep: (queued) => void context.workspaceState.update(queueKey, queued),
   });

@@ -31,9 +31,9 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
   try {
     const entries = await readdir(maps);
     // The trainer's own output may already be going there; a file manager leaves hidden files in any folder.
-    const others = entries.filter(
-      (entry) => entry !== basename(mapsPlace(maps).trainerLog) && !entry.startsWith("."),
-    );
+    const { trainerLog, guard } = mapsPlace(maps);
+    const passedOver = [trainerLog, guard].map((path) => basename(path));
+    const others = entries.filter((entry) => !passedOver.includes(entry) && !entry.startsWith("."));
     if (others.includes(basename(mapsPlace(maps).mapsJson))) {
       return [problem("maps.exists", { file: maps })];
     }

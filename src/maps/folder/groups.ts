@@ -86,6 +86,17 @@ export async function readTrainValidation(maps: string): Promise<Session[]> {
   return rows.map((row) => ({ participantId: row.participant_id ?? "", sessionId: row.session_id ?? "" }));
 }
 
+/** Each session once, in the order in which they come first. */
+export function uniqueSessions(sessions: readonly Session[]): Session[] {
+  const unique = new Map(
+    sessions.map(({ participantId, sessionId }) => [
+      `${participantId}\t${sessionId}`,
+      { participantId, sessionId },
+    ]),
+  );
+  return [...unique.values()];
+}
+
 async function readSettings(file: string, group: string): Promise<unknown> {
   const text = await readGroupFile(file, group);
   try {

@@ -44,11 +44,15 @@ class MapsPlace {
   get informationLog(): string {
     return join(this.folder, "information.log");
   }
-  /** (Gyrus) Who trains here: pid, host, heartbeat. */
+  /** (Gyrus) Who trained here, in a MAPS of the first version: since then each unit has a record of its own. */
   get runJson(): string {
     return join(this.folder, "run.json");
   }
-  /** (Gyrus) A request to stop, written by the editor or by hand; removed by the trainer that obeys it. */
+  /** (Gyrus) Held by a process for the moment in which it takes a unit, or makes the MAPS. */
+  get guard(): string {
+    return join(this.folder, "run.json.lock");
+  }
+  /** (Gyrus) A request to stop all units, written by the editor or by hand; removed by the last trainer that obeys it. */
   get stopJson(): string {
     return join(this.folder, "stop.json");
   }
@@ -124,6 +128,14 @@ class NetworkPlace {
   /** (Gyrus) The event log. */
   get eventsJsonl(): string {
     return join(this.logs, "events.jsonl");
+  }
+  /** (Gyrus) Who trains this unit: pid, host, heartbeat. */
+  get runJson(): string {
+    return join(this.logs, "run.json");
+  }
+  /** (Gyrus) A request to stop this unit alone. */
+  get stopJson(): string {
+    return join(this.logs, "stop.json");
   }
   /** (Gyrus) With a transfer: which tensors were taken from where. */
   get transferJson(): string {

@@ -3,14 +3,15 @@
  * missing, damaged, of a newer version or too large is among the problems, and the rest is told.
  */
 import type { Dirent } from "node:fs";
-import { basename } from "node:path";
+import { basename, relative } from "node:path";
 import { describeProblem, InputError } from "../../experiment/problem";
 import type { EndReason } from "../../run/events";
-import { type RunState, runState } from "../../run/state";
+import type { RunState } from "../../run/state";
 import type { Track } from "../../run/track";
 import { readLogEnd } from "../events/logEnd";
 import { readBestValue } from "../tables/results";
-import { isAlive, type RunRecord, readRun } from "../units/run";
+import { foldRecords } from "../units/foldRecords";
+import { readRun, readSplitRecords, speaking, type UnitRecord } from "../units/run";
 import { isMaps } from "./findExperiments";
 import { readMapsJson } from "./mapsJson";
 import { isNewer, type MapsSettings, settingsOf } from "./mapsSettings";
@@ -23,8 +24,8 @@ export interface MapsSummary {
   readonly status: RunState;
   /** How it ended, in the trainer's words; "" where it said nothing. */
   readonly message: string;
-  /** Null when ClinicaDL trained here. */
-  readonly run: RunRecord | null;
+  /** The processes that train here now; where none does, the one that did last. */
+  readonly trainers: readonly { readonly pid: number; readonly host: string }[];
   readonly settings: MapsSettings;
   /** The network that trains, or did last. */
   readonly progress: {
@@ -84,18 +85,18 @@ export async function readMaps(
   const names = splitNames(entries);
   const place = mapsPlace(maps, names.prefix);
   const has = (path: string) => entries.some((entry) => entry.name === basename(path));
-  const [parameters, run, groups, splits] = await Promise.all([
+  const [parameters, former, groups, splits] = await Promise.all([
     readMapsJson(maps).catch((error: unknown) => {
       problems.push(
         error instanceof InputError ? error.problems.map(describeProblem).join(" ") : String(error),
       );
       return null;
     }),
-    has(place.runJson) ? readRun(maps) : null,
+    has(place.runJson) ? readRun(place.runJson) : null,
     readGroupNames(place),
     Promise.all(names.splits.map((split) => readSplit(place.split(split)))),
   ]);
-  if (run === null && has(place.runJson)) {
+  if (former === null && has(place.runJson)) {
     problems.push("run.json: It is damaged, so it is not known who trains here.");
   }
   const madeBy = parameters?.gyrusVersion ?? null;
@@ -104,31 +105,35 @@ export async function readMaps(
       `It was made by Gyrus ${madeBy}: what this version (${ownVersion}) does not know is not shown.`,
     );
   }
+  for (const file of splits.flatMap(({ damaged }) => damaged)) {
+    problems.push(`${relative(maps, file)}: It is damaged, so it is not known who trains there.`);
+  }
   const logs = splits.flatMap(({ logs }) => logs);
   const last = latest(logs);
   const end = last?.track.end ?? null;
-  const status = runState(run, run !== null && isAlive(run, now), now, {
+  const traces = {
     stopAsked: has(place.stopJson),
     unfinished: splits.some(({ unfinished }) => unfinished),
     trained: splits.some(({ summary }) => summary.metrics.length > 0),
     lastEnd: end?.reason ?? null,
-  });
+  };
+  const records = speaking(
+    former,
+    splits.flatMap((split) => split.records),
+  );
+  const { status, message, trainers, lastSign } = foldRecords(records, traces, now);
   return {
     maps,
     status,
-    message: run?.end?.message ?? end?.message ?? "",
-    run,
+    message: message ?? end?.message ?? "",
+    trainers,
     settings: settingsOf(parameters),
     progress:
       last === null ? null : { split: last.split, network: last.network, epoch: last.track.currentEpoch },
     splits: splits.map(({ summary }) => summary),
     groups,
     problems,
-    changed: Math.max(
-      run?.end?.time ?? run?.heartbeat ?? 0,
-      last?.track.lastTime ?? 0,
-      parameters?.modified ?? 0,
-    ),
+    changed: Math.max(lastSign, last?.track.lastTime ?? 0, parameters?.modified ?? 0),
   };
 }
 
@@ -141,6 +146,9 @@ interface NetworkLog {
 interface SplitRead {
   readonly summary: SplitSummary;
   readonly logs: readonly NetworkLog[];
+  readonly records: readonly UnitRecord[];
+  /** Records that cannot be read. */
+  readonly damaged: readonly string[];
   /** It has checkpoints. */
   readonly unfinished: boolean;
 }
@@ -154,6 +162,7 @@ async function readSplit(place: SplitPlace): Promise<SplitRead> {
   return {
     summary: { split, metrics, networks: await Promise.all(networks) },
     logs: logs.flatMap(({ network, track }) => (track === null ? [] : [{ split, network, track }])),
+    ...(await readSplitRecords(place)),
     unfinished: entries.some((entry) => entry.isDirectory() && entry.name === basename(place.tmp)),
   };
 }

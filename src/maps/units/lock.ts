@@ -1,46 +1,143 @@
-/** One trainer at a time in a MAPS: run.json is the lock, the heartbeat and the record of the run in one. */
-import { open, rm, stat } from "node:fs/promises";
+/**
+ * One trainer at a time for a unit: its run.json is lock, heartbeat and record in one. A unit is one network of one split; of a
+ * multi-network the split itself is one more, that of its results. Several processes, on any machines, can train one MAPS.
+ */
 import type { InputError } from "../../experiment/problem";
 import { refuse } from "../../experiment/problemTable";
 import type { EndReason } from "../../run/events";
 import { writeJson } from "../folder/json";
 import { removeLeftovers } from "../folder/leftovers";
-import { mapsPlace } from "../folder/place";
+import { mapsPlace, type NetworkPlace } from "../folder/place";
+import { alone } from "./guard";
 import { thisProcess } from "./processIdentity";
-import { HEARTBEAT_INTERVAL, isAlive, type RunRecord, readRun } from "./run";
+import { HEARTBEAT_INTERVAL, isAlive, type RunRecord, readRecords, readRun } from "./run";
+import { clearStopRequest, type StopMoment, stopRequest } from "./stopRequest";
 
 export interface RunDescription {
   readonly command: readonly string[];
   readonly gyrusVersion: string;
+  /** What computes. */
+  readonly engine: string;
 }
 
-/** The run of this process. It holds the MAPS until `end`, or until the process dies. */
-export class Run {
+/** The units of a MAPS that this process trains. */
+export class Units {
+  readonly #maps: string;
+  readonly #description: RunDescription;
+  readonly #join: boolean;
+  readonly #held = new Set<Unit>();
+  /** The last unit held, trained to its end. It is let go when the next is taken, so that the MAPS never looks abandoned between. */
+  #lingering: { readonly unit: Unit; readonly reason: EndReason; readonly message: string } | null = null;
+
+  private constructor(maps: string, description: RunDescription, join: boolean) {
+    this.#maps = maps;
+    this.#description = description;
+    this.#join = join;
+  }
+
+  /**
+   * Comes into a MAPS. Who finds nobody there removes what a killed one was writing, and an old request to stop.
+   * @param join whether others may be at work there
+   * @throws InputError when others are at work there, and this process did not come to join them
+   */
+  static async open(maps: string, description: RunDescription, { join = false } = {}): Promise<Units> {
+    await alone(mapsPlace(maps).guard, async () => {
+      const [other] = await aliveIn(maps);
+      if (other !== undefined && !join) throw inUse(maps, other);
+      if (other !== undefined) return;
+      await removeLeftovers(maps);
+      await clearStopRequest(mapsPlace(maps));
+    });
+    return new Units(maps, description, join);
+  }
+
+  /** Takes a unit for this process; null when another one trains it. @throws InputError as `open` does */
+  async take(place: NetworkPlace): Promise<Unit | null> {
+    const taken = await alone(mapsPlace(this.#maps).guard, async () => {
+      if (this.#held.size === 0 && !this.#join) {
+        const [other] = await aliveIn(this.#maps);
+        if (other !== undefined) throw inUse(this.#maps, other);
+      }
+      if (!(await this.isFree(place))) return null;
+      await clearStopRequest(place);
+      return await Unit.begin(place, this.#description);
+    });
+    if (taken !== null) {
+      this.#held.add(taken);
+      await this.letGo();
+    }
+    return taken;
+  }
+
+  /** Whether nobody trains a unit. */
+  async isFree(place: NetworkPlace): Promise<boolean> {
+    const records = await Promise.all([mapsPlace(this.#maps), place].map(({ runJson }) => readRun(runJson)));
+    return records.every((record) => record === null || !isAlive(record));
+  }
+
+  /** Records how a unit ended, now or when the next is taken. */
+  async finish(unit: Unit, reason: EndReason, message: string): Promise<void> {
+    if (this.#held.size > 1) {
+      this.#held.delete(unit);
+      await unit.end(reason, message);
+    } else this.#lingering = { unit, reason, message };
+  }
+
+  /** Ends what is held: as it was trained, and what was not trained to its end as `reason` says. */
+  async close(reason: EndReason, message: string): Promise<void> {
+    await this.letGo();
+    for (const unit of this.#held) await unit.end(reason, message);
+    this.#held.clear();
+    await alone(mapsPlace(this.#maps).guard, async () => {
+      if ((await aliveIn(this.#maps)).length === 0) await clearStopRequest(mapsPlace(this.#maps));
+    });
+  }
+
+  /** Asked after each batch of a unit: whether it, or all of the MAPS, is to stop. */
+  stopAsked(): StopMoment | null {
+    const requests = [mapsPlace(this.#maps), ...[...this.#held].map(({ place }) => place)].map(stopRequest);
+    return requests.includes("batch") ? "batch" : (requests.find((request) => request !== null) ?? null);
+  }
+
+  /** Ends the unit that is held on to until another one is taken. */
+  async letGo(): Promise<void> {
+    if (this.#lingering === null) return;
+    const { unit, reason, message } = this.#lingering;
+    this.#lingering = null;
+    this.#held.delete(unit);
+    await unit.end(reason, message);
+  }
+}
+
+/** A unit that this process holds until its end, or until the process dies. */
+export class Unit {
+  readonly place: NetworkPlace;
   readonly #heart: NodeJS.Timeout;
   /** Writes follow one another, so that an older record never replaces a newer one. */
   #writing: Promise<void> = Promise.resolve();
-  readonly #maps: string;
   #record: RunRecord;
 
-  constructor(maps: string, record: RunRecord) {
-    this.#maps = maps;
+  private constructor(place: NetworkPlace, record: RunRecord) {
+    this.place = place;
     this.#record = record;
-
     this.#heart = setInterval(() => this.#beat(), HEARTBEAT_INTERVAL);
     this.#heart.unref();
   }
 
-  /** Says what computes, once it is known. */
-  async setEngine(engine: string): Promise<void> {
-    this.#record = { ...this.#record, engine };
-    await this.#write();
+  /** To be called inside the guard. */
+  static async begin(place: NetworkPlace, description: RunDescription): Promise<Unit> {
+    const now = Date.now();
+    const record = { ...thisProcess(), started: now, heartbeat: now, ...description, end: null };
+    await writeJson(place.runJson, record);
+    return new Unit(place, record);
   }
 
-  /** Records how the run ended and lets the MAPS go. */
+  /** Records how it ended and lets it go. */
   async end(reason: EndReason, message: string): Promise<void> {
     clearInterval(this.#heart);
     this.#record = { ...this.#record, end: { reason, time: Date.now(), message } };
     await this.#write();
+    await clearStopRequest(this.place);
   }
 
   /** A heartbeat that fails (a full disk, a network folder away for a moment) must not end the training. */
@@ -53,65 +150,16 @@ export class Run {
     const record = this.#record;
     this.#writing = this.#writing
       .catch(() => {})
-      .then(() => writeJson(mapsPlace(this.#maps).runJson, record, { flush, makeFolder: false }));
+      .then(() => writeJson(this.place.runJson, record, { flush, makeFolder: false }));
     return this.#writing;
   }
 }
 
-/** Takes the MAPS for this process, and removes what a killed one was writing. Throws an InputError when another trainer is at work there. */
-export async function startRun(maps: string, { command, gyrusVersion }: RunDescription): Promise<Run> {
-  return await alone(`${mapsPlace(maps).runJson}.lock`, async () => {
-    const previous = await readRun(maps);
-    if (previous !== null && isAlive(previous)) throw inUse(maps, previous);
-    const now = Date.now();
-    const record = {
-      ...thisProcess(),
-      started: now,
-      heartbeat: now,
-      command,
-      gyrusVersion,
-      engine: null,
-      end: null,
-    };
-    await writeJson(mapsPlace(maps).runJson, record);
-    await removeLeftovers(maps);
-    return new Run(maps, record);
-  });
+async function aliveIn(maps: string): Promise<RunRecord[]> {
+  return (await readRecords(maps)).flatMap(({ record }) => (isAlive(record) ? [record] : []));
 }
 
 function inUse(maps: string, { pid, host, started }: RunRecord): InputError {
   const values = { started: new Date(started).toLocaleString(), pid, host };
   return refuse("maps.in-use", { file: maps }, values);
-}
-
-/** Nobody holds the guard longer than it takes to read and write one small file. */
-const GUARD_LIFE = 10_000;
-const GUARD_POLL = 50;
-
-/** Runs `action` while no other process is inside it: between reading run.json and writing it, nobody else may. */
-async function alone<Result>(guard: string, action: () => Promise<Result>): Promise<Result> {
-  for (;;) {
-    try {
-      await (await open(guard, "wx")).close();
-      break;
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-      await removeIfOld(guard);
-      await new Promise((done) => setTimeout(done, GUARD_POLL));
-    }
-  }
-  try {
-    return await action();
-  } finally {
-    await rm(guard, { force: true });
-  }
-}
-
-async function removeIfOld(guard: string): Promise<void> {
-  try {
-    const { mtimeMs } = await stat(guard);
-    if (Date.now() - mtimeMs > GUARD_LIFE) await rm(guard, { force: true });
-  } catch {
-    // It is gone: the other process is done.
-  }
 }

@@ -1,8 +1,13 @@
-/** run.json: who trains in a MAPS, and how it ended. The state of a MAPS (run/state.ts) follows from it and from what stands beside it. */
+/**
+ * run.json: who trains a unit (one network of one split), and how that ended. The state of a MAPS (run/state.ts) is folded from the
+ * records of its units.
+ */
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import { endReason } from "../../run/eventSchema";
-import { mapsPlace } from "../folder/place";
-import { withFile } from "../folder/quickFiles";
+import { mapsPlace, type SplitPlace } from "../folder/place";
+import { entriesOf, withFile } from "../folder/quickFiles";
+import { networksOf, splitNames } from "../folder/splits";
 import { isRunning } from "./processIdentity";
 
 const runSchema = z.object({
@@ -32,10 +37,10 @@ export const HEARTBEAT_INTERVAL = 5_000;
 /** A run on another machine counts as alive for so long after its last heartbeat: clocks differ, network folders lag. */
 export const HEARTBEAT_LIFE = 90_000;
 
-/** Null when there is none, or none that can be read. */
-export async function readRun(maps: string): Promise<RunRecord | null> {
+/** The record in a run.json. Null when there is none, or none that can be read. */
+export async function readRun(file: string): Promise<RunRecord | null> {
   try {
-    const text = await withFile(mapsPlace(maps).runJson, ({ size, read }) => read(0, size));
+    const text = await withFile(file, ({ size, read }) => read(0, size));
     return runSchema.parse(JSON.parse(text.toString("utf8")));
   } catch {
     return null;
@@ -46,4 +51,50 @@ export async function readRun(maps: string): Promise<RunRecord | null> {
 export function isAlive(run: RunRecord, now = Date.now()): boolean {
   if (run.end !== null) return false;
   return isRunning(run) ?? now - run.heartbeat < HEARTBEAT_LIFE;
+}
+
+/** The record of a unit, and whether that unit alone is asked to stop. */
+export interface UnitRecord {
+  readonly record: RunRecord;
+  readonly stopAsked: boolean;
+}
+
+export interface SplitRecords {
+  readonly records: readonly UnitRecord[];
+  /** Files of records that cannot be read. */
+  readonly damaged: readonly string[];
+}
+
+/** Records of a split: of the split as a whole, and of the networks of a multi-network. */
+export async function readSplitRecords(split: SplitPlace): Promise<SplitRecords> {
+  const networks = (await networksOf(split)).filter((network) => network !== null);
+  const units = [null, ...networks].map((network) => split.network(network));
+  const found = await Promise.all(
+    units.map(async ({ runJson, stopJson }) => ({ runJson, stopJson, record: await readRun(runJson) })),
+  );
+  return {
+    records: found.flatMap(({ record, stopJson }) =>
+      record === null ? [] : [{ record, stopAsked: record.end === null && existsSync(stopJson) }],
+    ),
+    damaged: found.flatMap(({ record, runJson }) =>
+      record === null && existsSync(runJson) ? [runJson] : [],
+    ),
+  };
+}
+
+/** Records that speak for a MAPS: those of its units, and that of the first version unless a unit was trained after it. */
+export function speaking(former: RunRecord | null, units: readonly UnitRecord[]): UnitRecord[] {
+  const superseded = former === null || units.some(({ record }) => record.started > former.started);
+  return superseded ? [...units] : [{ record: former, stopAsked: false }, ...units];
+}
+
+/** All that speak for the MAPS in `folder`. */
+export async function readRecords(folder: string): Promise<UnitRecord[]> {
+  const place = mapsPlace(folder);
+  const { splits } = splitNames(await entriesOf(folder));
+  const units = await Promise.all(splits.map((split) => readSplitRecords(place.split(split))));
+  return speaking(
+    await readRun(place.runJson),
+    units.flatMap(({ records }) => records),
+  );
 }

@@ -1,28 +1,34 @@
-/** stop.json: a request to the trainer of a MAPS, from the editor or by hand (`touch stop.json` will do). */
+/**
+ * stop.json: a request to all trainers of a MAPS, from the editor or by hand (`touch stop.json` will do), or in the logs of a unit to
+ * the trainer of that one.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { writeJson } from "../folder/json";
-import { mapsPlace } from "../folder/place";
 
 /** Stop after the batch at hand, or after the epoch at hand and its evaluation. Either way the run can be resumed. */
 export type StopMoment = "batch" | "epoch";
 
-export async function requestStop(maps: string, when: StopMoment): Promise<void> {
-  await writeJson(mapsPlace(maps).stopJson, { when, time: Date.now() });
+/** A MAPS, or one unit of it. */
+export interface Stoppable {
+  readonly stopJson: string;
+}
+
+export async function requestStop({ stopJson }: Stoppable, when: StopMoment): Promise<void> {
+  await writeJson(stopJson, { when, time: Date.now() });
 }
 
 /** Asked after each batch, so synchronous and quick; null when nobody asked. */
-export function stopRequest(maps: string): StopMoment | null {
-  const file = mapsPlace(maps).stopJson;
-  if (!existsSync(file)) return null;
+export function stopRequest({ stopJson }: Stoppable): StopMoment | null {
+  if (!existsSync(stopJson)) return null;
   try {
-    return JSON.parse(readFileSync(file, "utf8")).when === "epoch" ? "epoch" : "batch";
+    return JSON.parse(readFileSync(stopJson, "utf8")).when === "epoch" ? "epoch" : "batch";
   } catch {
     return "batch";
   }
 }
 
 /** Takes the request away: by the trainer that obeys it, or that starts and finds an old one. */
-export async function clearStopRequest(maps: string): Promise<void> {
-  await rm(mapsPlace(maps).stopJson, { force: true });
+export async function clearStopRequest({ stopJson }: Stoppable): Promise<void> {
+  await rm(stopJson, { force: true });
 }

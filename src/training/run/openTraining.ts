@@ -5,6 +5,7 @@ import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Engine } from "../../engine/engine";
 import { mapsPlace } from "../../maps/folder/place";
+import type { Units } from "../../maps/units/lock";
 import type { StopMoment } from "../../maps/units/stopRequest";
 import { initialState } from "../../network/initialise";
 import { parameterSpecs } from "../../network/parameters";
@@ -31,6 +32,7 @@ export interface RunContext {
   /** What the user should know, one sentence each. */
   readonly onNotice: (text: string) => void;
   readonly stop: () => StopMoment | null;
+  readonly units: Units;
 }
 
 /** @param start the progress of a checkpoint, or of a new training */

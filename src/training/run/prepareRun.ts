@@ -6,6 +6,8 @@ import { experimentNetwork, outputsOf } from "../../experiment/experimentNetwork
 import { InputError, type Problem } from "../../experiment/problem";
 import { problem } from "../../experiment/problemTable";
 import { classWeightProblems } from "../../experiment/taskChecks";
+import { type Session, uniqueSessions } from "../../maps/folder/groups";
+import type { NetworkFacts } from "../../maps/folder/mapsJson";
 import type { Network } from "../../network/network";
 import { checkParameterCount } from "../../network/parameters";
 import { checkTrainable } from "../../network/shape";
@@ -56,9 +58,18 @@ export async function prepareRun(experiment: Experiment): Promise<PreparedRun> {
   };
 }
 
-/** What maps.json calls `output_size`. */
-export function outputSizeOf({ learned, plan }: PreparedRun): number | readonly number[] {
-  return learned.task === "reconstruction" ? plan.inputSize : outputsOf(learned.task, learned.classes.length);
+/** What maps.json says of the networks besides the experiment. */
+export function networkFacts({ learned, plan }: PreparedRun): NetworkFacts {
+  const { inputSize, partNumbers } = plan;
+  const outputSize =
+    learned.task === "reconstruction" ? inputSize : outputsOf(learned.task, learned.classes.length);
+  return { partsPerImage: partNumbers.length, inputSize, outputSize };
+}
+
+/** Sessions that the networks of this run see, those of a transfer included: nobody of them may be in a test group. */
+export function seenSessions({ plan, transfer }: PreparedRun): Session[] {
+  const images = plan.splits.flatMap(({ train, validation }) => [...train, ...validation]);
+  return uniqueSessions([...images, ...(transfer?.sessions ?? [])]);
 }
 
 /** A batch norm cannot train on one value a channel: the sizes of a whole batch and of a last, shorter one must both do. */

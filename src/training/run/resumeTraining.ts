@@ -13,7 +13,8 @@ import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import { type PreparedRun, prepareRun } from "./prepareRun";
-import { type RunOptions, runSplits, type TrainingOutcome } from "./runTraining";
+import type { RunOptions, TrainingOutcome } from "./runTraining";
+import { runSplits } from "./splitsRun";
 
 /**
  * Trains what is left of the MAPS: splits that have finished keep their results, others go on from their last checkpoint.
@@ -56,7 +57,7 @@ export async function experimentOfMaps(maps: string): Promise<Experiment> {
 }
 
 /** The sets of a split must be those that it was begun with: same sessions, same labels, same order. */
-async function changedData({ plan, experiment }: PreparedRun, maps: string): Promise<Problem[]> {
+export async function changedData({ plan, experiment }: PreparedRun, maps: string): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const { split, ...sets } of plan.splits) {
     for (const name of ["train", "validation"] as const) {

@@ -40,3 +40,11 @@ export function splitResult(
     ...(Object.keys(images).length > 0 && { images }),
   };
 }
+
+/** The end that asks most for attention; the last where all went well, undefined where nothing was trained. */
+export function endOf(splits: readonly SplitResult[]): SplitResult | undefined {
+  const concerning = (["failed", "stopped", "nan"] as const)
+    .map((reason) => splits.find((split) => split.reason === reason))
+    .find((split) => split !== undefined);
+  return concerning ?? splits.at(-1);
+}

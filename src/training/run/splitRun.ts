@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../../data/plan/experimentData";
 import { mapsPlace } from "../../maps/folder/place";
+import type { Unit } from "../../maps/units/lock";
 import type { Metrics } from "../../run/events";
 import type { Task } from "../../statistics/task";
 import { type NetworkOutcome, runNetwork } from "../loop/networkRun";
@@ -15,31 +16,60 @@ import {
 } from "../results/groupResults";
 import type { RunContext } from "./openTraining";
 import { runAtOnce } from "./sideBySide";
-import { type SplitResult, splitResult } from "./splitResult";
+import { endOf, type SplitResult, splitResult } from "./splitResult";
 
 export interface SplitOutcome {
   readonly results: readonly SplitResult[];
   readonly failures: readonly unknown[];
+  /** Others train networks of it: who is last among them writes the results of the split. */
+  readonly left: boolean;
 }
 
-/** Runs the networks of a split until a stop. Failures are recorded and told, not thrown. */
-export async function runSplit(context: RunContext, split: SplitPlan): Promise<SplitOutcome> {
+/**
+ * Runs the networks of a split that nobody else trains, until a stop. Failures are recorded and told, not thrown.
+ * @param held the unit of the split as a whole, where this process has taken it already
+ */
+export async function runSplit(
+  context: RunContext,
+  split: SplitPlan,
+  held: Unit | null = null,
+): Promise<SplitOutcome> {
+  const { maps, prepared, units, atOnce } = context;
+  const place = mapsPlace(maps).split(split.split);
+  // One network that sees all is the unit of its split.
+  const whole = { unit: held };
   const outcomes = await runAtOnce(
-    context.prepared.networks,
-    context.atOnce,
-    (network) => runNetwork(context, split, network),
-    ({ reason }) => reason === "stopped",
+    prepared.networks,
+    atOnce,
+    async (network) => {
+      const unit = await units.take(place.network(network));
+      if (unit === null) return null;
+      const outcome = await runNetwork(context, split, network);
+      if (network === null) whole.unit = unit;
+      else await units.finish(unit, outcome.reason, outcome.message);
+      return outcome;
+    },
+    (outcome) => outcome?.reason === "stopped",
   );
+  const trained = outcomes.filter((outcome) => outcome !== null);
   const complete =
-    outcomes.length === context.prepared.networks.length &&
-    outcomes.every(({ predictions }) => predictions !== null);
-  const images = complete ? await writeResults(context, split, outcomes) : {};
-  if (complete) await rm(mapsPlace(context.maps).split(split.split).tmp, { recursive: true, force: true });
+    trained.length === prepared.networks.length && trained.every(({ predictions }) => predictions !== null);
+  if (complete) whole.unit ??= await units.take(place.network());
+  const images = complete && whole.unit !== null ? await writeResults(context, split, trained) : {};
+  if (complete && whole.unit !== null) await rm(place.tmp, { recursive: true, force: true });
+  const results = trained.map((outcome) => splitResult(split.split, outcome, images));
+  if (whole.unit !== null) {
+    const { reason, message } = endOf(results) ?? LEFT;
+    await units.finish(whole.unit, reason, message);
+  }
   return {
-    results: outcomes.map((outcome) => splitResult(split.split, outcome, images)),
-    failures: outcomes.flatMap(({ reason, failure }) => (reason === "failed" ? [failure] : [])),
+    results,
+    failures: trained.flatMap(({ reason, failure }) => (reason === "failed" ? [failure] : [])),
+    left: outcomes.includes(null),
   };
 }
+
+const LEFT = { reason: "stopped", message: "Others train it." } as const;
 
 /** The results of the groups train and validation for every selection metric that has a best model of every network. */
 async function writeResults(

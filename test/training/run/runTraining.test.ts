@@ -63,10 +63,10 @@ describe("a classification", () => {
         "groups/validation/split-0/maps.json",
         "information.log",
         "maps.json",
-        "run.json",
         "split-0/best-BA/model.pth.tar",
         "split-0/best-loss/model.pth.tar",
         "split-0/training_logs/events.jsonl",
+        "split-0/training_logs/run.json",
         "split-0/training_logs/training.tsv",
         ...groupFiles("loss"),
         ...groupFiles("BA"),
@@ -162,7 +162,9 @@ describe("a classification", () => {
   });
 
   it("says in run.json how it ended", async () => {
-    expect((await readRun(maps))?.end).toMatchObject({ reason: "completed" });
+    expect((await readRun(mapsPlace(maps).split(0).network().runJson))?.end).toMatchObject({
+      reason: "completed",
+    });
   });
 
   it("gives the same weights and rows for the same seed", async () => {

@@ -71,7 +71,7 @@ describe("several splits", () => {
           .predictionTsv("image"),
       ),
     ).toBe(true);
-    expect((await readRun(maps))?.end).toMatchObject({
+    expect((await readRun(mapsPlace(maps).split(failing).network().runJson))?.end).toMatchObject({
       reason: "failed",
       message: outcome.splits[failing]?.message,
     });
@@ -114,7 +114,9 @@ describe("several splits", () => {
     expect(events.at(-1)).toMatchObject({ kind: "end", reason: "stopped" });
     expect(readdirSync(join(maps, "split-0", "tmp"))).toContain("training_state.json");
     expect(existsSync(join(maps, "stop.json"))).toBe(false);
-    expect((await readRun(maps))?.end).toMatchObject({ reason: "stopped" });
+    expect((await readRun(mapsPlace(maps).split(0).network().runJson))?.end).toMatchObject({
+      reason: "stopped",
+    });
   });
 
   it("stops on a signal", async () => {

@@ -5,7 +5,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { mapsPlace } from "../../../src/maps/folder/place";
-import { startRun } from "../../../src/maps/units/lock";
+import { foldRecords } from "../../../src/maps/units/foldRecords";
+import { Units } from "../../../src/maps/units/lock";
 import { isRunning, thisProcess } from "../../../src/maps/units/processIdentity";
 import {
   HEARTBEAT_INTERVAL,
@@ -13,12 +14,27 @@ import {
   isAlive,
   type RunRecord,
   readRun,
+  speaking,
 } from "../../../src/maps/units/run";
 import { clearStopRequest, requestStop, stopRequest } from "../../../src/maps/units/stopRequest";
 import { wait } from "../../support/effort";
 import { temporaryFolder } from "../../support/folder";
 
-const description = { command: ["gyrus", "train", "x.experiment.json"], gyrusVersion: "0.1.0" };
+const description = {
+  command: ["gyrus", "train", "x.experiment.json"],
+  gyrusVersion: "0.1.0",
+  engine: "onnxruntime 1.30 (CPU)",
+};
+
+const unitOf = (maps: string, split = 0, network: number | null = null) =>
+  mapsPlace(maps).split(split).network(network);
+
+/** Comes into a MAPS and takes the unit of split 0. */
+async function start(maps: string): Promise<Units> {
+  const units = await Units.open(maps, description);
+  await units.take(unitOf(maps));
+  return units;
+}
 
 const record = (changes: Partial<RunRecord> = {}): RunRecord => ({
   ...thisProcess(),
@@ -76,90 +92,212 @@ describe("isAlive", () => {
   });
 });
 
-describe("startRun", () => {
-  it("records who trains, and how it ended", async () => {
+describe("Units of one process", () => {
+  it("record who trains, and how it ended", async () => {
     const maps = temporaryFolder();
-    const run = await startRun(maps, description);
-    expect(await readRun(maps)).toMatchObject({ ...thisProcess(), ...description, engine: null, end: null });
-    await run.setEngine("onnxruntime 1.30, CPU");
-    expect(await readRun(maps)).toMatchObject({ engine: "onnxruntime 1.30, CPU" });
-    await run.end("stopped", "On request.");
-    expect(await readRun(maps)).toMatchObject({ end: { reason: "stopped", message: "On request." } });
-    expect(readdirSync(maps)).toEqual(["run.json"]);
+    const units = await start(maps);
+    const { runJson } = unitOf(maps);
+    expect(await readRun(runJson)).toMatchObject({ ...thisProcess(), ...description, end: null });
+    await units.close("stopped", "On request.");
+    expect(await readRun(runJson)).toMatchObject({ end: { reason: "stopped", message: "On request." } });
+    expect(readdirSync(maps)).toEqual(["split-0"]);
+    expect(readdirSync(unitOf(maps).logs)).toEqual(["run.json"]);
   });
 
-  it("refuses a second trainer while the first is at work, and lets it in afterwards", async () => {
+  it("refuse a second trainer while the first is at work, and let it in afterwards", async () => {
     const maps = temporaryFolder();
-    const run = await startRun(maps, description);
-    await expect(startRun(maps, description)).rejects.toThrow("Another training has been at work here");
-    await run.end("completed", "");
-    const next = await startRun(maps, description);
-    await next.end("completed", "");
+    const units = await start(maps);
+    await expect(start(maps)).rejects.toThrow("Another training has been at work here");
+    await units.close("completed", "");
+    await (await start(maps)).close("completed", "");
   });
 
-  it("lets one of several trainers in that start at the same moment", async () => {
+  it("let one of several trainers in that start at the same moment", async () => {
     const maps = temporaryFolder();
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => startRun(maps, description)));
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => start(maps)));
     const won = results.filter((result) => result.status === "fulfilled");
     expect(won).toHaveLength(1);
-    await won[0]!.value.end("completed", "");
+    await won[0]!.value.close("completed", "");
   });
 
-  it("takes over from a trainer that was killed", async () => {
-    const maps = temporaryFolder();
+  it("take over from a trainer that was killed, of this version or the first", async () => {
     const pid = Number(execFileSync(process.execPath, ["-p", "process.pid"]));
-    writeFileSync(mapsPlace(maps).runJson, JSON.stringify(record({ pid, processStart: null })));
-    const run = await startRun(maps, description);
-    await run.end("completed", "");
+    const maps = temporaryFolder();
+    const { logs, runJson } = unitOf(maps);
+    mkdirSync(logs, { recursive: true });
+    for (const file of [mapsPlace(maps).runJson, runJson]) {
+      writeFileSync(file, JSON.stringify(record({ pid, processStart: null })));
+      await (await start(maps)).close("completed", "");
+    }
   });
 
-  it("takes over where run.json is damaged, and where a guard was left behind", async () => {
+  it("are refused while a trainer of the first version is at work", async () => {
+    const maps = temporaryFolder();
+    writeFileSync(mapsPlace(maps).runJson, JSON.stringify(record()));
+    await expect(start(maps)).rejects.toThrow("Another training has been at work here");
+    const joined = await Units.open(maps, description, { join: true });
+    expect(await joined.take(unitOf(maps))).toBeNull();
+  });
+
+  it("take over where run.json is damaged, and where a guard was left behind", async () => {
     const maps = temporaryFolder();
     writeFileSync(mapsPlace(maps).runJson, '{"pid": 12');
-    expect(await readRun(maps)).toBeNull();
-    const guard = `${mapsPlace(maps).runJson}.lock`;
+    expect(await readRun(mapsPlace(maps).runJson)).toBeNull();
+    const { guard } = mapsPlace(maps);
     writeFileSync(guard, "");
     utimesSync(guard, new Date(0), new Date(0));
-    const run = await startRun(maps, description);
-    await run.end("completed", "");
+    await (await start(maps)).close("completed", "");
     expect(existsSync(guard)).toBe(false);
   });
 
-  it("renews its heartbeat, and does not bring back a folder that was deleted", async () => {
+  it("renew their heartbeat, and do not bring back a folder that was deleted", async () => {
     const maps = join(temporaryFolder(), "maps");
     mkdirSync(maps);
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
-    const run = await startRun(maps, description);
-    const first = await readRun(maps);
+    const units = await start(maps);
+    const { runJson } = unitOf(maps);
+    const first = await readRun(runJson);
     vi.advanceTimersByTime(2 * HEARTBEAT_INTERVAL);
     await vi.waitFor(
-      async () => expect((await readRun(maps))!.heartbeat).toBe(first!.heartbeat + 2 * HEARTBEAT_INTERVAL),
+      async () => expect((await readRun(runJson))!.heartbeat).toBe(first!.heartbeat + 2 * HEARTBEAT_INTERVAL),
       wait,
     );
     rmSync(maps, { recursive: true });
     vi.advanceTimersByTime(HEARTBEAT_INTERVAL);
-    await expect(run.end("completed", "")).rejects.toThrow("ENOENT");
+    await expect(units.close("completed", "")).rejects.toThrow("ENOENT");
     expect(existsSync(maps)).toBe(false);
+  });
+
+  it("hold on to the last one until the next is taken, so that the MAPS never looks abandoned", async () => {
+    const maps = temporaryFolder();
+    const units = await Units.open(maps, description);
+    const first = await units.take(unitOf(maps, 0));
+    await units.finish(first!, "early_stopping", "Stopped early.");
+    expect((await readRun(unitOf(maps, 0).runJson))?.end).toBeNull();
+    await units.take(unitOf(maps, 1));
+    expect((await readRun(unitOf(maps, 0).runJson))?.end).toMatchObject({ reason: "early_stopping" });
+    await units.close("stopped", "");
+    expect((await readRun(unitOf(maps, 1).runJson))?.end).toMatchObject({ reason: "stopped" });
+  });
+});
+
+describe("Units of several processes", () => {
+  it("are free until another one takes them, and again when it has ended", async () => {
+    const maps = temporaryFolder();
+    const first = await start(maps);
+    const second = await Units.open(maps, description, { join: true });
+    expect(await second.take(unitOf(maps))).toBeNull();
+    expect(await second.isFree(unitOf(maps))).toBe(false);
+    expect(await second.take(unitOf(maps, 1, 2))).not.toBeNull();
+    expect(await first.take(unitOf(maps, 1, 2))).toBeNull();
+    await first.close("completed", "");
+    expect(await second.take(unitOf(maps))).not.toBeNull();
+    await second.close("completed", "");
+  });
+
+  it("go to one only, whoever asks at the same moment", async () => {
+    const maps = temporaryFolder();
+    const all = await Promise.all(
+      Array.from({ length: 6 }, () => Units.open(maps, description, { join: true })),
+    );
+    const taken = await Promise.all(all.map((units) => units.take(unitOf(maps))));
+    expect(taken.filter((unit) => unit !== null)).toHaveLength(1);
+    await Promise.all(all.map((units) => units.close("completed", "")));
+  });
+
+  it("all stop on a request to the MAPS, which the last one takes away", async () => {
+    const maps = temporaryFolder();
+    const first = await start(maps);
+    const second = await Units.open(maps, description, { join: true });
+    await second.take(unitOf(maps, 1));
+    await requestStop(mapsPlace(maps), "epoch");
+    expect([first.stopAsked(), second.stopAsked()]).toEqual(["epoch", "epoch"]);
+    await first.close("stopped", "");
+    expect(second.stopAsked()).toBe("epoch");
+    await second.close("stopped", "");
+    expect(stopRequest(mapsPlace(maps))).toBeNull();
+  });
+
+  it("stop one by one on a request to a unit", async () => {
+    const maps = temporaryFolder();
+    const first = await start(maps);
+    const second = await Units.open(maps, description, { join: true });
+    await second.take(unitOf(maps, 1));
+    await requestStop(unitOf(maps, 1), "batch");
+    expect([first.stopAsked(), second.stopAsked()]).toEqual([null, "batch"]);
+    await second.close("stopped", "");
+    expect(stopRequest(unitOf(maps, 1))).toBeNull();
+    await first.close("completed", "");
+  });
+
+  it("forget an old request when nobody is there, and keep one that is meant for others", async () => {
+    const maps = temporaryFolder();
+    await requestStop(mapsPlace(maps), "batch");
+    const first = await start(maps);
+    expect(first.stopAsked()).toBeNull();
+    await requestStop(mapsPlace(maps), "batch");
+    const second = await Units.open(maps, description, { join: true });
+    expect([first.stopAsked(), second.stopAsked()]).toEqual(["batch", "batch"]);
+    await second.close("stopped", "");
+    await first.close("stopped", "");
+  });
+});
+
+describe("foldRecords", () => {
+  const traces = { stopAsked: false, unfinished: true, trained: true, lastEnd: null };
+  const of = (...records: readonly RunRecord[]) =>
+    foldRecords(
+      records.map((one) => ({ record: one, stopAsked: false })),
+      traces,
+      3_000,
+    );
+  const gone = record({ host: "elsewhere", heartbeat: -HEARTBEAT_LIFE });
+
+  it.each([
+    ["running", [ended("failed"), record(), gone]],
+    ["interrupted", [ended("failed"), gone, ended("completed")]],
+    ["failed", [ended("stopped"), ended("nan"), ended("completed")]],
+    ["stopped", [ended("completed"), ended("stopped"), ended("early_stopping")]],
+    ["finished", [ended("completed"), ended("early_stopping")]],
+  ] as const)("is %s where one unit is, and nothing asks for more attention", (state, records) => {
+    expect(of(...records).status).toBe(state);
+  });
+
+  it("names each process at work once, or the one that was last", () => {
+    expect(of(record(), record(), ended("completed")).trainers).toHaveLength(1);
+    const last = record({ pid: 7, end: { reason: "completed", time: 9_000, message: "" } });
+    expect(of(last, ended("stopped")).trainers).toEqual([last]);
+  });
+
+  it("gives the message of what the state is about", () => {
+    const failed = record({ end: { reason: "failed", time: 2_000, message: "No memory." } });
+    expect(of(failed, ended("completed")).message).toBe("No memory.");
+  });
+
+  it("passes the record of the first version over when a unit was trained after it", () => {
+    const unit = { record: record({ started: 5_000 }), stopAsked: false };
+    expect(speaking(ended("stopped"), [unit])).toEqual([unit]);
+    expect(speaking(ended("stopped"), [])).toHaveLength(1);
   });
 });
 
 describe("a stop request", () => {
   it("says when to stop, until it is taken away", async () => {
     const maps = temporaryFolder();
-    expect(stopRequest(maps)).toBeNull();
-    await requestStop(maps, "epoch");
-    expect(stopRequest(maps)).toBe("epoch");
-    await requestStop(maps, "batch");
-    expect(stopRequest(maps)).toBe("batch");
-    await clearStopRequest(maps);
-    expect(stopRequest(maps)).toBeNull();
-    await clearStopRequest(maps);
+    expect(stopRequest(mapsPlace(maps))).toBeNull();
+    await requestStop(mapsPlace(maps), "epoch");
+    expect(stopRequest(mapsPlace(maps))).toBe("epoch");
+    await requestStop(mapsPlace(maps), "batch");
+    expect(stopRequest(mapsPlace(maps))).toBe("batch");
+    await clearStopRequest(mapsPlace(maps));
+    expect(stopRequest(mapsPlace(maps))).toBeNull();
+    await clearStopRequest(mapsPlace(maps));
   });
 
   it("may be an empty file made by hand", () => {
     const maps = temporaryFolder();
     writeFileSync(mapsPlace(maps).stopJson, "");
-    expect(stopRequest(maps)).toBe("batch");
+    expect(stopRequest(mapsPlace(maps))).toBe("batch");
     expect(readFileSync(mapsPlace(maps).stopJson, "utf8")).toBe("");
   });
 });

@@ -15,7 +15,7 @@ import { createMaps } from "../../../src/maps/folder/createMaps";
 import { findExperiments } from "../../../src/maps/folder/findExperiments";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { type MapsSummary, readMaps } from "../../../src/maps/folder/summary";
-import { startRun } from "../../../src/maps/units/lock";
+import { Units } from "../../../src/maps/units/lock";
 import { requestStop } from "../../../src/maps/units/stopRequest";
 import { saveModel } from "../../../src/maps/weights/model";
 import type { RunEventBody } from "../../../src/run/events";
@@ -53,13 +53,14 @@ async function summaryOf(maps: string): Promise<MapsSummary> {
   return summary;
 }
 
-const description = { command: [], gyrusVersion: "0.1.0" };
+const description = { command: [], gyrusVersion: "0.1.0", engine: "onnxruntime" };
 const best = (epoch: number, value: number) => ({ loss: { epoch, value, validation: { loss: value } } });
 
 describe("readMaps", () => {
   it("tells a running training: status, settings, epoch, best values so far", async () => {
     const maps = await makeMaps();
-    const run = await startRun(maps, description);
+    const units = await Units.open(maps, description);
+    await units.take(mapsPlace(maps).split(0).network());
     log(maps, [
       startEvent(),
       batchEvent(0, 0),
@@ -106,9 +107,9 @@ describe("readMaps", () => {
       },
     ]);
     expect(Date.now() - summary.changed).toBeLessThan(60_000);
-    await requestStop(maps, "batch");
+    await requestStop(mapsPlace(maps), "batch");
     expect(await summaryOf(maps)).toMatchObject({ status: "stopping" });
-    await run.end("stopped", "Stopped after batch 3.");
+    await units.close("stopped", "Stopped after batch 3.");
     expect(await summaryOf(maps)).toMatchObject({
       status: "stopped",
       message: "Stopped after batch 3.",
@@ -200,6 +201,11 @@ describe("readMaps", () => {
     ],
     ["a huge maps.json", (maps: string) => truncateSync(mapsPlace(maps).mapsJson, 2 ** 31), "too large"],
     ["a damaged run.json", (maps: string) => writeFileSync(mapsPlace(maps).runJson, "{"), "run.json"],
+    [
+      "a damaged run.json of a unit",
+      (maps: string) => writeFileSync(mapsPlace(maps).split(0).network().runJson, "{"),
+      "split-0/training_logs/run.json",
+    ],
   ])("says so and goes on with %s", async (_, damage, problem) => {
     const maps = await makeMaps();
     log(maps, [startEvent(), epochEvent(0)]);
@@ -283,7 +289,8 @@ describe("readMaps", () => {
   it("reads twenty MAPS at ten times the cost of two", async () => {
     const root = temporaryFolder();
     const first = await makeMaps(join(root, "maps-0"));
-    const run = await startRun(first, description);
+    const units = await Units.open(first, description);
+    await units.take(mapsPlace(first).split(0).network());
     log(first, [startEvent(), epochEvent(0), epochEvent(1), endEvent()]);
     for (const metric of ["loss", "BA"])
       await saveModel(mapsPlace(first).split(0).network().bestModel(metric), {
@@ -291,7 +298,7 @@ describe("readMaps", () => {
         epoch: 1,
         name: "x",
       });
-    await run.end("completed", "");
+    await units.close("completed", "");
     for (let i = 1; i < 20; i++) cpSync(first, join(root, `maps-${i}`), { recursive: true });
     const { maps } = await findExperiments(root);
     const read = async (some: readonly string[]) => {
@@ -312,7 +319,7 @@ describeWithReference("readMaps of ClinicaDL's MAPS", ["reference/maps_image", "
     const summary = await summaryOf(reference("reference/maps_image"));
     expect(summary).toMatchObject({
       status: "finished",
-      run: null,
+      trainers: [],
       settings: {
         gyrusVersion: null,
         task: "classification",

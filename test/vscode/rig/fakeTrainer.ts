@@ -8,8 +8,7 @@ import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventLog } from "../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../src/maps/folder/place";
-import { type Run, startRun } from "../../../src/maps/units/lock";
-import { clearStopRequest, stopRequest } from "../../../src/maps/units/stopRequest";
+import { Units } from "../../../src/maps/units/lock";
 import { epochEvent, fixtureExperiment, startEvent } from "../../support/mapsFixture";
 
 const [, , , command, first = "", , output = first] = process.argv;
@@ -41,8 +40,8 @@ switch (command) {
 }
 
 async function train(maps: string, firstEpoch: number): Promise<void> {
-  const run = await startRun(maps, { command: process.argv, gyrusVersion: "0.1.0" });
-  await clearStopRequest(maps);
+  const units = await Units.open(maps, { command: process.argv, gyrusVersion: "0.1.0", engine: "none" });
+  await units.take(mapsPlace(maps).split(0).network());
   const log = EventLog.open(mapsPlace(maps).split(0).network().eventsJsonl);
   log.append({
     ...startEvent(0),
@@ -53,13 +52,12 @@ async function train(maps: string, firstEpoch: number): Promise<void> {
     log.append(epochEvent(epoch));
     process.stderr.write(`epoch ${epoch}\n`);
     if (manner === "crashes" && epoch === 1) process.kill(process.pid, "SIGKILL");
-    const stop = stopRequest(maps);
+    const stop = units.stopAsked();
     if (stop !== null) {
-      await clearStopRequest(maps);
-      return end(run, log, { reason: "stopped", message: `Asked to stop after this ${stop}.` }, epoch + 1);
+      return end(units, log, { reason: "stopped", message: `Asked to stop after this ${stop}.` }, epoch + 1);
     }
   }
-  return end(run, log, { reason: "completed", message: "" }, epochs);
+  return end(units, log, { reason: "completed", message: "" }, epochs);
 }
 
 interface End {
@@ -67,9 +65,9 @@ interface End {
   readonly message: string;
 }
 
-async function end(run: Run, log: EventLog, { reason, message }: End, done: number): Promise<void> {
+async function end(units: Units, log: EventLog, { reason, message }: End, done: number): Promise<void> {
   log.append({ kind: "end", reason, epochs: done, message });
   log.close();
-  await run.end(reason, message);
+  await units.close(reason, message);
   process.exitCode = reason === "stopped" ? 130 : 0;
 }

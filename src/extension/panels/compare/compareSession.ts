@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ComparedRun, FromCompare, ToCompare } from "../../../../webview/compare/messages";
 import { mapsPlace } from "../../../maps/folder/place";
+import { readRecords } from "../../../maps/units/run";
 import { Newest } from "../../../messages/newest";
 import type { PanelSession } from "../panelKind";
 import { readComparedRun } from "./comparedRun";
@@ -89,15 +90,14 @@ export class CompareSession implements PanelSession<FromCompare> {
   }
 }
 
-/** When the files were written that a MAPS cannot be without: another text when it is resumed, replaced or deleted. */
+/** When maps.json was written, and the trainers gave their last sign: another text when it is resumed, replaced or deleted. */
 async function lastWritten(maps: string): Promise<string> {
-  const times = [mapsPlace(maps).mapsJson, mapsPlace(maps).runJson].map((file) =>
-    stat(file).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => null,
-    ),
+  const made = await stat(mapsPlace(maps).mapsJson).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
   );
-  return (await Promise.all(times)).join();
+  const records = await readRecords(maps);
+  return [made, ...records.map(({ record }) => record.end?.time ?? record.heartbeat)].join();
 }
 
 const isNews = (before: ComparedRun, after: ComparedRun) =>

@@ -1,0 +1,56 @@
+/** Comes into a MAPS that another process has made, to train its splits together. */
+import { isDeepStrictEqual } from "node:util";
+import type { Experiment } from "../../experiment/experiment";
+import { InputError, type Problem } from "../../experiment/problem";
+import { problem } from "../../experiment/problemTable";
+import { readTrainValidation, uniqueSessions, writeTrainValidation } from "../../maps/folder/groups";
+import { readMapsJson, writeMapsJson } from "../../maps/folder/mapsJson";
+import { mapsPlace } from "../../maps/folder/place";
+import { alone } from "../../maps/units/guard";
+import { networkFacts, type PreparedRun, seenSessions } from "./prepareRun";
+import { changedData, experimentOfMaps } from "./resumeTraining";
+
+/** Keys in which processes may differ: their share of the splits, and what of a machine they use. */
+const OWN_KEYS: readonly string[] = ["split", "engine", "threads", "n_proc", "networks_at_once"];
+
+/**
+ * Adds the splits of this run to those that the MAPS tells of.
+ * @throws InputError with every setting that is another, and where the data is not that of the MAPS
+ */
+export async function joinMaps(prepared: PreparedRun, maps: string): Promise<void> {
+  const place = mapsPlace(maps);
+  await alone(place.guard, async () => {
+    const theirs = await experimentOfMaps(maps);
+    const problems = [
+      ...otherSettings(prepared.experiment, theirs, place.mapsJson),
+      ...(await changedData(prepared, maps)),
+    ];
+    if (problems.length > 0) throw new InputError(problems);
+    const split = bothSplits(prepared.experiment.split, theirs.split);
+    const { gyrusVersion } = await readMapsJson(maps);
+    const experiment = { ...theirs, split };
+    if (split.length !== theirs.split.length && gyrusVersion !== null)
+      await writeMapsJson(maps, experiment, networkFacts(prepared), gyrusVersion);
+    const sessions = [...(await readTrainValidation(maps)), ...seenSessions(prepared)];
+    await writeTrainValidation(maps, uniqueSessions(sessions));
+  });
+}
+
+/** All where either trains all. */
+function bothSplits(ours: readonly number[], theirs: readonly number[]): number[] {
+  if (ours.length === 0 || theirs.length === 0) return [];
+  return [...new Set([...theirs, ...ours])].sort((a, b) => a - b);
+}
+
+function otherSettings(ours: Experiment, theirs: Experiment, file: string): Problem[] {
+  const values = new Map<string, unknown>(Object.entries(theirs));
+  return Object.entries(ours)
+    .filter(([key, value]) => !OWN_KEYS.includes(key) && !isDeepStrictEqual(value, values.get(key)))
+    .map(([key, value]) =>
+      problem(
+        "join.other-setting",
+        { file, where: key },
+        { key, ours: JSON.stringify(value), theirs: JSON.stringify(values.get(key)) },
+      ),
+    );
+}

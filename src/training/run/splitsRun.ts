@@ -1,0 +1,118 @@
+/** The splits of a MAPS: those that are left and that no other process trains, one after the other. */
+import type { SplitPlan } from "../../data/plan/experimentData";
+import { failureText } from "../../experiment/fileProblem";
+import { mapsPlace } from "../../maps/folder/place";
+import { Units } from "../../maps/units/lock";
+import type { EndReason } from "../../run/events";
+import { finishedSplit } from "./finishedSplit";
+import type { RunContext } from "./openTraining";
+import type { PreparedRun } from "./prepareRun";
+import type { RunOptions, TrainingOutcome } from "./runTraining";
+import { sideBySide } from "./sideBySide";
+import { endOf, type SplitResult } from "./splitResult";
+import { runSplit, type SplitOutcome } from "./splitRun";
+
+/** Trains the splits of a MAPS that exists, from their checkpoints where they have one. */
+export async function runSplits(
+  prepared: PreparedRun,
+  maps: string,
+  reader: RunContext["reader"],
+  options: RunOptions,
+): Promise<TrainingOutcome> {
+  const { observer = () => {}, onNotice = () => {}, signal, gyrusVersion, command, join = false } = options;
+  const { engine, atOnce } = sideBySide(prepared, options.engine, onNotice);
+  const { library, version, device } = engine.description;
+  const described = { gyrusVersion, command, engine: `${library} ${version} (${device})` };
+  const units = await Units.open(maps, described, { join });
+  const stop = () => (signal?.aborted ? "batch" : units.stopAsked());
+  const context: RunContext = { prepared, maps, engine, atOnce, reader, observer, onNotice, stop, units };
+  const outcomes = new Map<number, SplitOutcome>();
+  let left: readonly SplitPlan[];
+  try {
+    left = await trainFree(context, prepared.plan.splits, outcomes);
+    const results = [...outcomes.values()].flatMap((outcome) => outcome.results);
+    if (stop() !== null && results.every(({ reason }) => reason !== "stopped"))
+      await sayStopped(context, left);
+  } catch (error) {
+    await units.close("failed", failureText(error));
+    throw error;
+  }
+  const splits = [...outcomes.values()].flatMap(({ results }) => results);
+  const { reason, message } = overallEnd(splits, stop() === null ? 0 : left.length);
+  await units.close(reason, message);
+  if (reason !== "stopped") for (const { split } of left) onNotice(`Split ${split} is left to others.`);
+  const failures = [...outcomes.values()].flatMap((outcome) => outcome.failures);
+  return { maps, splits, reason, failures };
+}
+
+/**
+ * Trains until a stop all that nobody else trains. What others held is looked at again in the end: they may have gone, or have left
+ * the results of a split to who comes last.
+ * @param outcomes gets what was trained here, by split
+ * @returns the splits that are not finished
+ */
+async function trainFree(
+  context: RunContext,
+  splits: readonly SplitPlan[],
+  outcomes: Map<number, SplitOutcome>,
+): Promise<readonly SplitPlan[]> {
+  let waiting = splits;
+  for (let again = false; ; again = true) {
+    const left: SplitPlan[] = [];
+    if (again) await context.units.letGo();
+    for (const split of waiting) {
+      const outcome = context.stop() === null ? await trainSplit(context, split, again) : null;
+      if (outcome !== null) outcomes.set(split.split, outcome);
+      if (outcome === null || outcome.left) left.push(split);
+    }
+    if (left.length === 0 || context.stop() !== null || (again && left.length === waiting.length))
+      return left;
+    waiting = left;
+  }
+}
+
+/** Null when others are at it. @param again whether others were at it before */
+async function trainSplit(
+  context: RunContext,
+  split: SplitPlan,
+  again: boolean,
+): Promise<SplitOutcome | null> {
+  const { maps, prepared, units, onNotice } = context;
+  const finished = await finishedSplit(maps, split.split, prepared);
+  if (finished !== null) {
+    if (!again) onNotice(`Split ${split.split} has finished already.`);
+    return { results: finished, failures: [], left: false };
+  }
+  if (!again) return noneIfLeft(await runSplit(context, split));
+  const place = mapsPlace(maps).split(split.split);
+  const free = await Promise.all(prepared.networks.map((network) => units.isFree(place.network(network))));
+  if (free.includes(false)) return null;
+  if (!prepared.experiment.multi_network) return noneIfLeft(await runSplit(context, split));
+  const whole = await units.take(place.network());
+  return whole === null ? null : noneIfLeft(await runSplit(context, split, whole));
+}
+
+const noneIfLeft = (outcome: SplitOutcome) => (outcome.left && outcome.results.length === 0 ? null : outcome);
+
+/** A stop between two splits is recorded with the next one, which nobody has begun. */
+async function sayStopped({ maps, prepared, units }: RunContext, left: readonly SplitPlan[]): Promise<void> {
+  const [network = null] = prepared.networks;
+  const [next] = left;
+  const unit =
+    next === undefined ? null : await units.take(mapsPlace(maps).split(next.split).network(network));
+  if (unit !== null) await units.finish(unit, "stopped", untouched(left.length));
+}
+
+function overallEnd(
+  splits: readonly SplitResult[],
+  left: number,
+): { readonly reason: EndReason; readonly message: string } {
+  const end = endOf(splits);
+  const concerning = end?.reason === "failed" || end?.reason === "stopped" || end?.reason === "nan";
+  if (end !== undefined && (concerning || left === 0)) return end;
+  if (left > 0) return { reason: "stopped", message: untouched(left) };
+  return { reason: "completed", message: "Others train all that is left." };
+}
+
+const untouched = (left: number) =>
+  `Stopped on request; ${left} ${left === 1 ? "split is" : "splits are"} left.`;
