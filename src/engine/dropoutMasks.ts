@@ -1,4 +1,5 @@
 import { deriveSeed, RandomGenerator } from "../network/random";
+import type { TracedLayer } from "../network/shape";
 import { elementCount } from "../network/tensor";
 
 /** A mask that a Dropout multiplies its input by, of the shape of that input in PyTorch's order. */
@@ -6,6 +7,15 @@ export interface DropoutMask {
   readonly name: string;
   readonly shape: readonly number[];
   readonly probability: number;
+}
+
+/** The masks that a batch of `size` samples needs, in the order of the layers. */
+export function masksOf(trace: readonly TracedLayer[], size: number): DropoutMask[] {
+  return trace.flatMap(({ path, layer, input }) =>
+    layer.kind === "Dropout" && layer.probability > 0
+      ? [{ name: path, shape: [size, ...input], probability: layer.probability }]
+      : [],
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Layer, LayerKind, Sequence } from "../../network/layer";
+import type { Layer, LayerKind, LayerOf, Sequence } from "../../network/layer";
 import type { Compilation, Step } from "./compilation";
 import type { Value } from "./graph/graphBuilder";
 
@@ -24,6 +24,4 @@ export interface LayerContext<Of extends Layer> extends Placed<Of> {
 }
 
 /** The forward pass of one kind of layer, with its gradient. */
-export type CompileLayer<Kind extends LayerKind> = (
-  context: LayerContext<Extract<Layer, { kind: Kind }>>,
-) => Step;
+export type CompileLayer<Kind extends LayerKind> = (context: LayerContext<LayerOf<Kind>>) => Step;

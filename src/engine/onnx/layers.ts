@@ -1,5 +1,5 @@
 /** How each kind of layer is compiled: one entry a kind, so that a missing one is an error of types. */
-import type { Layer, LayerKind } from "../../network/layer";
+import type { LayerKind, LayerOf } from "../../network/layer";
 import type { Step } from "./compilation";
 import type { CompileLayer, LayerContext } from "./layerContext";
 import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
@@ -52,9 +52,6 @@ const COMPILERS: { readonly [Kind in LayerKind]: CompileLayer<Kind> } = {
 };
 
 /** The layer of `context`, by itself. */
-export function compileLayer<Kind extends LayerKind>(
-  kind: Kind,
-  context: LayerContext<Extract<Layer, { kind: Kind }>>,
-): Step {
+export function compileLayer<Kind extends LayerKind>(kind: Kind, context: LayerContext<LayerOf<Kind>>): Step {
   return COMPILERS[kind](context);
 }

@@ -1,4 +1,4 @@
-import type { Layer, LayerKind, Sequence } from "../../network/layer";
+import type { Layer, LayerKind, LayerOf, Sequence } from "../../network/layer";
 import type { Pass } from "./pass";
 import type { DeviceTensor } from "./tensorFlow";
 
@@ -16,6 +16,4 @@ export interface LayerContext<Of extends Layer> {
 }
 
 /** What one kind of layer makes of its input, so that TensorFlow can differentiate it. */
-export type RunLayer<Kind extends LayerKind> = (
-  context: LayerContext<Extract<Layer, { kind: Kind }>>,
-) => DeviceTensor;
+export type RunLayer<Kind extends LayerKind> = (context: LayerContext<LayerOf<Kind>>) => DeviceTensor;

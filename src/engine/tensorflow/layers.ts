@@ -1,5 +1,5 @@
 /** What each kind of layer computes: one entry a kind, so that a missing one is an error of types. */
-import type { Layer, LayerKind } from "../../network/layer";
+import type { LayerKind, LayerOf } from "../../network/layer";
 import type { LayerContext, RunLayer } from "./layerContext";
 import { adaptiveAvgPool } from "./layers/adaptiveAvgPool";
 import { avgPool } from "./layers/avgPool";
@@ -54,7 +54,7 @@ const RUNNERS: { readonly [Kind in LayerKind]: RunLayer<Kind> } = {
 /** What the layer of `context` makes of its input. */
 export function runLayer<Kind extends LayerKind>(
   kind: Kind,
-  context: LayerContext<Extract<Layer, { kind: Kind }>>,
+  context: LayerContext<LayerOf<Kind>>,
 ): DeviceTensor {
   return RUNNERS[kind](context);
 }

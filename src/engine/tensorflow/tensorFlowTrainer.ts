@@ -1,7 +1,7 @@
 import { checkTrainable } from "../../network/shape";
 import type { FloatTensor, StateDict } from "../../network/tensor";
 import { comparesClasses } from "../../statistics/losses/losses";
-import { type DropoutMask, dropoutMasks } from "../dropoutMasks";
+import { dropoutMasks, masksOf } from "../dropoutMasks";
 import {
   type Batch,
   EngineError,
@@ -162,11 +162,7 @@ export class TensorFlowTrainer implements Trainer {
   /** Of every Dropout by its path, for the present batch. */
   #masks(batchSize: number): ReadonlyMap<string, DeviceTensor> {
     const { tf, trace } = this.#on;
-    const masks = trace.flatMap(({ path, layer, input }): DropoutMask[] =>
-      layer.kind === "Dropout" && layer.probability > 0
-        ? [{ name: path, shape: [batchSize, ...input], probability: layer.probability }]
-        : [],
-    );
+    const masks = masksOf(trace, batchSize);
     const drawn = dropoutMasks(masks, this.#options.dropoutSeed, this.#batches);
     return new Map(
       masks.map(({ name, shape }) => [
