@@ -258,7 +258,7 @@ class ArchitecturePen {
     // A fork has its own margins, and its measures stand beside its end.
     const fork = node.fork !== undefined;
     const inset = { ...place, x: place.x + INSET, width: place.width - 2 * INSET };
-    this.items.push(...this.#graph.layer(node, fork ? place : inset, level));
+    this.items.push(...this.#graph.layer(node, fork ? place : inset, { level }));
     this.#measures(fork ? this.y + height - ROW_HEIGHT - 4 : this.y, node.output, node.parameters, node);
     this.y += height;
   }

@@ -1,13 +1,12 @@
 /** The layers of a diagram as a list: for the search, the table and the CSV file. */
 import type { Diagram, DiagramNode } from "../../src/network/diagram";
 import { shapeWords } from "../network/drawing/describe";
+import { withInner } from "../network/innerLayers";
 import { toCsv } from "../shared/chart/csv";
 
 /** Every layer in its order, those of its branches after it. */
 export function allNodes(diagram: Diagram): readonly DiagramNode[] {
-  const flat = (nodes: readonly DiagramNode[]): readonly DiagramNode[] =>
-    nodes.flatMap((node) => [node, ...flat(node.fork?.branches.flat() ?? [])]);
-  return flat(
+  return withInner(
     diagram.parts.flatMap(({ groups }) =>
       groups.flatMap(({ blocks }) => blocks.flatMap(({ nodes }) => nodes)),
     ),

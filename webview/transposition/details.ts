@@ -11,11 +11,10 @@ export function details(mirrored: Mirrored, selected: string | null): TemplateRe
   const tie = selected === null ? undefined : tieOf(mirrored, selected);
   const node = selected === null ? undefined : mirrored.nodes.get(selected);
   if (tie === undefined || node === undefined) return html`<p class="muted">${text("chooseLayer")}</p>`;
-  const inDecoder = tie.decoder === node.path;
+  const row = mirrored.rowOf.get(node.path);
+  const inDecoder = tie.decoder === row;
   const other = mirrored.nodes.get(inDecoder ? tie.encoder : tie.decoder);
-  const travel = mirrored.transposition.travels.find(
-    ({ pool, unpool }) => pool === node.path || unpool === node.path,
-  );
+  const travel = mirrored.transposition.travels.find(({ pool, unpool }) => pool === row || unpool === row);
   return html`<h2>${layerName(node)} <span class="muted">${node.path}</span></h2>
     <code>${node.label}</code>
     <dl>

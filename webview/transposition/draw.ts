@@ -37,8 +37,9 @@ export function drawTransposition(
 class TranspositionPen {
   y = 14;
   readonly #graph: GraphPen;
-  readonly #left: TreeItem[] = [];
-  readonly #right: TreeItem[] = [];
+  /** By row, from above to below. */
+  readonly #left: (readonly TreeItem[])[] = [];
+  readonly #right: (readonly TreeItem[])[] = [];
   readonly #mirrored: Mirrored;
   readonly #step: Step | null;
   /** The selected layer and the one on the other side. */
@@ -75,7 +76,7 @@ class TranspositionPen {
 
   /** The encoder in its order, then the decoder in its own. */
   get items(): readonly TreeItem[] {
-    return [...this.#left, ...this.#right.toReversed()];
+    return [...this.#left, ...this.#right.toReversed()].flat();
   }
 
   drawAll(): void {
@@ -140,8 +141,8 @@ class TranspositionPen {
     for (const pair of pairs) {
       const { encoder, decoder } = pair;
       const row = rowHeight(pair);
-      this.#layer(encoder, LEFT, top + (row - heightOf(encoder)) / 2, this.#left);
-      this.#layer(decoder, RIGHT, top + (row - heightOf(decoder)) / 2, this.#right);
+      this.#left.push(this.#layer(encoder, LEFT, top + (row - heightOf(encoder)) / 2, false));
+      this.#right.push(this.#layer(decoder, RIGHT, top + (row - heightOf(decoder)) / 2, true));
       top += row;
     }
     this.y += height;
@@ -151,8 +152,8 @@ class TranspositionPen {
     node: DiagramNode,
     { x, width }: { readonly x: number; readonly width: number },
     y: number,
-    items: TreeItem[],
-  ): void {
+    upwards: boolean,
+  ): readonly TreeItem[] {
     const { resized } = this.#mirrored.tieOfDecoder.get(node.path) ?? {};
     const badge =
       resized === undefined || !shows(this.#step, "resized")
@@ -160,8 +161,12 @@ class TranspositionPen {
         : this.#words.resized(resized.from, resized.to);
     const badgeWidth = badge === "" ? 0 : this.#lettering.width(badge, "badge") + 16;
     const place = { x: x + INSET, y, width: width - 2 * INSET };
-    items.push(...this.#graph.layer(node, place, 1, badge === "" ? settingsWords(node) : ""));
-    if (badge === "") return;
+    const items = this.#graph.layer(node, place, {
+      level: 1,
+      upwards,
+      ...(badge === "" ? {} : { settings: "" }),
+    });
+    if (badge === "") return items;
     const badgeX = place.x + place.width - badgeWidth - 6;
     this.#put(
       element(
@@ -181,15 +186,18 @@ class TranspositionPen {
         ),
       ),
     );
+    return items;
   }
 
+  /** Layers of a branch stand out, and fade, with the layer that they are in. */
   #states(path: string): readonly string[] {
-    const states = this.#partners.has(path) ? ["selected"] : [];
-    return this.#faded(path) ? [...states, "faded"] : states;
+    const row = this.#mirrored.rowOf.get(path) ?? path;
+    const states = this.#partners.has(row) ? ["selected"] : [];
+    return this.#faded(row) ? [...states, "faded"] : states;
   }
 
-  #faded(path: string): boolean {
-    return this.#step !== null && !this.#step.layers.has(path);
+  #faded(row: string): boolean {
+    return this.#step !== null && !this.#step.layers.has(row);
   }
 
   /** The bottom of the hour glass. */

@@ -1,28 +1,40 @@
-import type { Mirrored } from "./model";
+import { withInner } from "../network/innerLayers";
+import type { Mirrored, Pair } from "./model";
 
 /** The layer that an arrow key leads to from `selected`: along a side, or to the layer in the same row; null for none. */
-export function otherSide(key: string, { bands }: Mirrored, selected: string | null): string | null {
+export function otherSide(key: string, { bands, rowOf }: Mirrored, selected: string | null): string | null {
   const rows = bands.flat();
-  const inDecoder = rows.some(({ decoder }) => decoder.path === selected);
-  const at = rows.findIndex(({ encoder, decoder }) => selected === encoder.path || selected === decoder.path);
-  const pathAt = (row: number, decoderSide: boolean) => {
-    const pair = rows[Math.max(0, Math.min(rows.length - 1, row))];
-    return pair === undefined ? null : (decoderSide ? pair.decoder : pair.encoder).path;
-  };
+  const current = selected === null ? undefined : rowOf.get(selected);
+  const inDecoder = rows.some(({ decoder }) => decoder.path === current);
+  const row = rows.find(({ encoder, decoder }) => current === encoder.path || current === decoder.path);
+  const side = rows.flatMap((pair) => standing(pair, inDecoder));
+  const own = row === undefined ? [] : standing(row, inDecoder);
+  const at = side.indexOf(own.find((path) => path === selected) ?? own[0] ?? "");
+  const step = (to: number) => side[Math.max(0, Math.min(side.length - 1, to))] ?? null;
   switch (key) {
     case "ArrowDown":
-      return pathAt(at + 1, inDecoder);
+      return step(at + 1);
     case "ArrowUp":
-      return pathAt(at < 0 ? 0 : at - 1, inDecoder);
+      return step(at - 1);
     case "ArrowLeft":
-      return pathAt(at, false);
+      return firstOf(row ?? rows[0], false);
     case "ArrowRight":
-      return pathAt(at, true);
+      return firstOf(row ?? rows[0], true);
     case "Home":
-      return pathAt(0, inDecoder);
+      return step(0);
     case "End":
-      return pathAt(rows.length - 1, inDecoder);
+      return step(side.length - 1);
     default:
       return null;
   }
 }
+
+/** What can be selected on one side of a row, from above to below: its layer, or the layers of its branches; a decoder goes upwards. */
+function standing({ encoder, decoder }: Pair, inDecoder: boolean): readonly string[] {
+  const layers = withInner([inDecoder ? decoder : encoder]);
+  const paths = layers.flatMap(({ path, fork }) => (fork === undefined ? [path] : []));
+  return inDecoder ? paths.toReversed() : paths;
+}
+
+const firstOf = (row: Pair | undefined, inDecoder: boolean): string | null =>
+  row === undefined ? null : (standing(row, inDecoder)[0] ?? null);

@@ -3,6 +3,7 @@
 import type { Shape } from "../../src/network/axes";
 import type { Diagram, DiagramNode, DiagramTransposition } from "../../src/network/diagram";
 import type { Tie } from "../../src/network/transpose";
+import { withInner } from "../network/innerLayers";
 
 export interface Pair {
   readonly encoder: DiagramNode;
@@ -15,7 +16,10 @@ export interface Mirrored {
   readonly transposition: DiagramTransposition;
   /** Rows of the drawing, in blocks of the encoder. */
   readonly bands: readonly (readonly Pair[])[];
+  /** Every layer, those of branches included. */
   readonly nodes: ReadonlyMap<string, DiagramNode>;
+  /** The layer of the encoder or decoder that a layer of a branch is in; itself for any other. */
+  readonly rowOf: ReadonlyMap<string, string>;
   readonly tieOfDecoder: ReadonlyMap<string, Tie>;
   readonly tieOfEncoder: ReadonlyMap<string, Tie>;
 }
@@ -24,13 +28,11 @@ export interface Mirrored {
 export function mirror(diagram: Diagram): Mirrored | null {
   const { transposition } = diagram;
   if (transposition === undefined) return null;
-  const nodes = new Map(
-    diagram.parts.flatMap(({ groups }) =>
-      groups.flatMap(({ blocks }) =>
-        blocks.flatMap((block) => block.nodes.map((node) => [node.path, node] as const)),
-      ),
-    ),
+  const rows = diagram.parts.flatMap(({ groups }) =>
+    groups.flatMap(({ blocks }) => blocks.flatMap((block) => block.nodes)),
   );
+  const nodes = new Map(withInner(rows).map((node) => [node.path, node]));
+  const rowOf = new Map(rows.flatMap((row) => withInner([row]).map(({ path }) => [path, row.path] as const)));
   const facing = new Map(transposition.rows.map(({ encoder, decoder }) => [encoder, decoder]));
   const [encoder] = diagram.parts;
   const bands = (encoder?.groups ?? []).flatMap(({ blocks }) =>
@@ -43,14 +45,16 @@ export function mirror(diagram: Diagram): Mirrored | null {
     transposition,
     bands,
     nodes,
+    rowOf,
     tieOfDecoder: new Map(transposition.ties.map((tie) => [tie.decoder, tie])),
     tieOfEncoder: new Map(transposition.ties.map((tie) => [tie.encoder, tie])),
   };
 }
 
-/** The tie of a layer of either side. */
-export function tieOf({ tieOfDecoder, tieOfEncoder }: Mirrored, path: string): Tie | undefined {
-  return tieOfDecoder.get(path) ?? tieOfEncoder.get(path);
+/** The tie of a layer of either side: for one of a branch, that of the layer that it is in. */
+export function tieOf({ tieOfDecoder, tieOfEncoder, rowOf }: Mirrored, path: string): Tie | undefined {
+  const row = rowOf.get(path) ?? path;
+  return tieOfDecoder.get(row) ?? tieOfEncoder.get(row);
 }
 
 /** Shape of the code between encoder and decoder. */

@@ -58,7 +58,7 @@ describe("a fork", () => {
 describe("GraphPen", () => {
   it("draws a layer as one row that can be selected", () => {
     const graph = pen(layer.path);
-    const items = graph.layer(layer, { x: 0, y: 40, width: 300 }, 2);
+    const items = graph.layer(layer, { x: 0, y: 40, width: 300 }, { level: 2 });
     expect(items).toMatchObject([{ id: layer.path, level: 2, top: 40, height: ROW_HEIGHT }]);
     expect(graph.middleOf(layer.path)).toBe(40 + ROW_HEIGHT / 2);
     expect(graph.markup).toContain('aria-selected="true"');
@@ -67,7 +67,7 @@ describe("GraphPen", () => {
   it("draws the layers of both ways, the longest first, between where they part and where they meet", () => {
     const block = blocks[2]!;
     const graph = pen();
-    const items = graph.layer(block, { x: 0, y: 0, width: 390 }, 3);
+    const items = graph.layer(block, { x: 0, y: 0, width: 390 }, { level: 3 });
     expect(items.map(({ id }) => id)).toEqual(block.fork!.branches.flat().map(({ path }) => path));
     for (const { top, height } of items) {
       expect(top).toBeGreaterThan(0);
@@ -85,7 +85,7 @@ describe("GraphPen", () => {
       const inner: DiagramNode = { ...layer, path: "inner", fork: { branches: [[layer], []], join } };
       const outer: DiagramNode = { ...layer, path: "outer", fork: { branches: [[], [inner], []], join } };
       const graph = pen();
-      const items = graph.layer(outer, { x: 0, y: 0, width: 390 }, 1);
+      const items = graph.layer(outer, { x: 0, y: 0, width: 390 }, { level: 1 });
       expect(items.map(({ id }) => id)).toEqual([layer.path]);
       expect(graph.markup.match(/class="sum"/g)).toHaveLength(2);
       expect(graph.markup.match(/class="shortcut"/g)).toHaveLength(3);

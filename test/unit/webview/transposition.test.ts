@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { LayerList } from "../../../src/network/customArchitecture";
 import { build } from "../../../webview/network/request";
 import { fill } from "../../../webview/shared/text";
 import { drawTransposition } from "../../../webview/transposition/draw";
 import type { TranspositionWords } from "../../../webview/transposition/drawing";
 import { otherSide } from "../../../webview/transposition/keys";
-import { type Mirrored, mirror } from "../../../webview/transposition/model";
+import { type Mirrored, mirror, tieOf } from "../../../webview/transposition/model";
 import { explain } from "../../../webview/transposition/steps";
 import { transpositionStrings } from "../../../webview/transposition/strings";
 import { evenLettering } from "../../support/webview/evenLettering";
@@ -152,5 +153,77 @@ describe("keys", () => {
     ["Tab", "encoder.3", null],
   ])("%s on %s leads to %s", (key, from, to) => {
     expect(otherSide(key, network, from)).toBe(to);
+  });
+});
+
+describe("a residual block in an autoencoder", () => {
+  const residual = (() => {
+    const architecture: LayerList = {
+      convolutions: [
+        { layer: "ResidualBlock", out_channels: 4, stride: 1 },
+        { layer: "PadMaxPool", kernel_size: 2 },
+      ],
+      fc: [{ layer: "Flatten" }, { layer: "Linear", bias: true }],
+    };
+    const source = {
+      name: "residual.experiment.json",
+      architecture,
+      inputSize: [4, 9, 9, 9],
+      outputSize: 2,
+      dropout: 0,
+      latentSpaceSize: 8,
+      task: "reconstruction",
+      layout: "gyrus",
+    } as const;
+    const built = build({ architecture: null, inputSize: null, outputSize: null }, source, true);
+    if (built.kind !== "network") throw new Error(built.problem.detail);
+    return mirror(built.diagram)!;
+  })();
+  const inner = "encoder.0.conv1";
+
+  it("is drawn with its ways on both sides", () => {
+    const { markup, items } = drawTransposition(residual, null, null, words, evenLettering);
+    expect(markup.match(/class="sum"/g)).toHaveLength(2);
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining([inner, "decoder.1.conv1"]));
+  });
+
+  it("goes upwards in the decoder, as its flow does", () => {
+    const { items } = drawTransposition(residual, null, null, words, evenLettering);
+    const top = (id: string) => items.find((item) => item.id === id)!.top;
+    expect(top("encoder.0.conv1")).toBeLessThan(top("encoder.0.bn2"));
+    expect(top("decoder.1.conv1")).toBeGreaterThan(top("decoder.1.bn2"));
+    const inFlow = items.map(({ id }) => id);
+    expect(inFlow.indexOf("decoder.1.conv1")).toBeLessThan(inFlow.indexOf("decoder.1.bn2"));
+  });
+
+  it("has a tie, which its layers share", () => {
+    expect(tieOf(residual, inner)).toBe(tieOf(residual, "encoder.0"));
+    const { markup } = drawTransposition(residual, null, inner, words, evenLettering);
+    expect(markup).toMatch(/class="tie chosen ?"/);
+    const selected = markup.match(/data-item="([^"]+)"[^>]*aria-selected="true"/g);
+    expect(selected).toHaveLength(1);
+  });
+
+  it("is walked through layer by layer, and left for the same row of the other side", () => {
+    expect(otherSide("ArrowRight", residual, inner)).toBe("decoder.1.bn2");
+    expect(otherSide("ArrowDown", residual, "decoder.1.bn2")).toBe("decoder.1.conv2");
+    expect(otherSide("ArrowLeft", residual, "decoder.1.bn2")).toBe(inner);
+    expect(otherSide("ArrowDown", residual, inner)).toBe("encoder.0.bn1");
+    expect(otherSide("ArrowDown", residual, "encoder.0.bn2")).toBe("encoder.1");
+    expect(otherSide("ArrowUp", residual, "encoder.1")).toBe("encoder.0.bn2");
+    expect(otherSide("ArrowDown", residual, "encoder.0")).toBe("encoder.0.bn1");
+    expect(otherSide("End", residual, "decoder.0")).toBe("decoder.0");
+    const { items } = drawTransposition(residual, null, null, words, evenLettering);
+    expect(items.map(({ id }) => id)).toContain(otherSide("ArrowRight", residual, "encoder.0"));
+  });
+
+  it("stands out in a step with its layers", () => {
+    const steps = explain(residual, english);
+    const copied = steps.find(({ id }) => id === "copy")!;
+    const { markup } = drawTransposition(residual, copied, null, words, evenLettering);
+    const layer = (path: string) =>
+      markup.match(new RegExp(`class="([^"]*)"[^>]*data-item="${path.replaceAll(".", "\\.")}"`))?.[1];
+    expect(layer(inner)).not.toContain("faded");
+    expect(layer("encoder.1")).toContain("faded");
   });
 });

@@ -29,7 +29,7 @@ export const heightOfAll = (nodes: readonly DiagramNode[]): number =>
 /** Height of the highest branch. */
 export const branchesHeight = ({ branches }: DiagramFork): number => Math.max(...branches.map(heightOfAll));
 
-function forkHeight(fork: DiagramFork): number {
+export function forkHeight(fork: DiagramFork): number {
   return (
     FORK_HEIGHT + branchesHeight(fork) + JOIN_HEIGHT + (fork.after === undefined ? 0 : ROW_HEIGHT) + FOOT
   );

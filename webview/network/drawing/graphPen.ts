@@ -8,6 +8,7 @@ import {
   type Column,
   columnsOf,
   FORK_HEIGHT,
+  forkHeight,
   heightOf,
   heightOfAll,
   JOIN_HEIGHT,
@@ -29,6 +30,15 @@ export interface GraphStyle {
   /** Word beside a way without layers. */
   readonly identity: string;
   readonly join: (join: Join) => string;
+}
+
+export interface LayerLook {
+  /** In the tree of what can be selected. */
+  readonly level: number;
+  /** What stands beside the name; its settings when absent. */
+  readonly settings?: string;
+  /** Whether the flow goes from below to above: then a fork begins at its lower end. */
+  readonly upwards?: boolean;
 }
 
 const JOIN_RADIUS = 8;
@@ -67,17 +77,15 @@ export class GraphPen {
 
   /**
    * Draws the layer with its upper left corner at `place`, as high as `heightOf` says.
-   * @param settings what stands beside its name
-   * @returns what can be selected in it: of a fork the main way first
+   * @returns what can be selected in it, in the direction of the flow: of a fork the main way first
    */
   layer(
     node: DiagramNode,
     place: Placed,
-    level: number,
-    settings = settingsWords(node),
+    { level, settings, upwards = false }: LayerLook,
   ): readonly TreeItem[] {
     this.#middles.set(node.path, place.y + heightOf(node) / 2);
-    if (node.fork !== undefined) return this.#fork(node.fork, place, level);
+    if (node.fork !== undefined) return this.#fork(node.fork, place, level, upwards);
     const { lettering, selected, label, states } = this.#style;
     const item: TreeItem = {
       id: node.path,
@@ -88,53 +96,64 @@ export class GraphPen {
       height: ROW_HEIGHT,
     };
     const attributes = itemAttributes(item, selected === node.path);
-    this.put(drawRow(node, place, states(node), attributes, lettering, settings));
+    this.put(drawRow(node, place, states(node), attributes, lettering, settings ?? settingsWords(node)));
     return [item];
   }
 
-  #fork(fork: DiagramFork, { y, ...column }: Placed, level: number): readonly TreeItem[] {
+  #fork(fork: DiagramFork, place: Placed, level: number, upwards: boolean): readonly TreeItem[] {
+    const { y, ...column } = place;
+    const height = forkHeight(fork);
+    /** Height on the drawing, of what lies so far after the beginning of the fork. */
+    const at = (offset: number) => (upwards ? y + height - offset : y + offset);
     const columns = columnsOf(fork, column);
     const main = columns.at(-1)!;
-    const top = y + FORK_HEIGHT;
-    const bottom = top + branchesHeight(fork);
-    const joinY = bottom + JOIN_HEIGHT / 2 + 1;
+    const last = FORK_HEIGHT + branchesHeight(fork);
+    const join = last + JOIN_HEIGHT / 2 + 1;
     const mainX = middleOf(main);
-    for (const side of columns.slice(0, -1)) this.#around(mainX, middleOf(side), y + 4, joinY);
+    for (const side of columns.slice(0, -1)) this.#around(mainX, middleOf(side), at(4), at(join));
     const line = (from: number, to: number) =>
-      this.put(element("line", { class: "flow", x1: mainX, x2: mainX, y1: from, y2: to }));
-    line(y - 2, top);
-    line(bottom, joinY - JOIN_RADIUS);
-    line(joinY + JOIN_RADIUS, bottom + JOIN_HEIGHT + 4);
+      this.put(element("line", { class: "flow", x1: mainX, x2: mainX, y1: at(from), y2: at(to) }));
+    line(-2, FORK_HEIGHT);
+    line(last, join - JOIN_RADIUS);
+    line(join + JOIN_RADIUS, last + JOIN_HEIGHT + 4);
+    const span = { top: Math.min(at(FORK_HEIGHT), at(last)), bottom: Math.max(at(FORK_HEIGHT), at(last)) };
     const ways = waysOf(fork)
       .map((nodes, way) => ({ nodes, column: columns[way]! }))
       .toReversed();
-    const items = ways.flatMap(({ nodes, column }) => this.#way(nodes, column, { top, bottom }, level));
-    this.put(drawJoin(mainX, joinY, fork.join, this.#style.join(fork.join)));
-    if (fork.after !== undefined)
-      this.put(drawCard(fork.after, "activation", { ...main, y: bottom + JOIN_HEIGHT + 4 }));
+    const items = ways.flatMap(({ nodes, column }) => this.#way(nodes, column, span, level, upwards));
+    this.put(drawJoin(mainX, at(join), fork.join, this.#style.join(fork.join)));
+    if (fork.after !== undefined) {
+      const edge = at(last + JOIN_HEIGHT + 4);
+      this.put(drawCard(fork.after, "activation", { ...main, y: upwards ? edge - ROW_HEIGHT : edge }));
+    }
     return items;
   }
 
-  /** From the main way out to the side, down, and back to the join. */
-  #around(mainX: number, sideX: number, top: number, joinY: number): void {
+  /** From the main way out to the side, along it, and back to the join. */
+  #around(mainX: number, sideX: number, from: number, joinY: number): void {
+    const bend = Math.sign(joinY - from) * BEND;
     this.put(
       element("path", {
         class: "shortcut",
         d:
-          `M${mainX} ${top}H${sideX + BEND}Q${sideX} ${top} ${sideX} ${top + BEND}` +
-          `V${joinY - BEND}Q${sideX} ${joinY} ${sideX + BEND} ${joinY}H${mainX - JOIN_RADIUS - 5}`,
+          `M${mainX} ${from}H${sideX + BEND}Q${sideX} ${from} ${sideX} ${from + bend}` +
+          `V${joinY - bend}Q${sideX} ${joinY} ${sideX + BEND} ${joinY}H${mainX - JOIN_RADIUS - 5}`,
       }),
       element("path", { class: "shortcut head", d: `M${mainX - JOIN_RADIUS - 6} ${joinY - 4}v8l6 -4Z` }),
     );
   }
 
   /** From the line of a way to the main line of a fork in it, and back. */
-  #lead(fork: DiagramFork, { y, ...column }: Placed, height: number): void {
+  #lead(fork: DiagramFork, { y, ...column }: Placed, upwards: boolean): void {
     const [way, main] = [middleOf(column), middleOf(columnsOf(fork, column).at(-1)!)];
-    const end = y + height;
+    const height = forkHeight(fork);
+    const at = (offset: number) => (upwards ? y + height - offset : y + offset);
     this.put(
-      element("path", { class: "flow", d: `M${way} ${y - 2}V${y + 4}H${main}` }),
-      element("path", { class: "flow", d: `M${main} ${end - LEAD}V${end - 1}H${way}V${end + 2}` }),
+      element("path", { class: "flow", d: `M${way} ${at(-2)}V${at(4)}H${main}` }),
+      element("path", {
+        class: "flow",
+        d: `M${main} ${at(height - LEAD)}V${at(height - 1)}H${way}V${at(height + 2)}`,
+      }),
     );
   }
 
@@ -144,6 +163,7 @@ export class GraphPen {
     column: Column,
     { top, bottom }: { readonly top: number; readonly bottom: number },
     level: number,
+    upwards: boolean,
   ): readonly TreeItem[] {
     if (nodes.length === 0) {
       const { identity, lettering } = this.#style;
@@ -153,13 +173,15 @@ export class GraphPen {
       return [];
     }
     const height = heightOfAll(nodes);
-    let y = (top + bottom - height) / 2;
-    this.put(element("rect", { class: "ground", ...column, y, height }));
+    const first = (top + bottom - height) / 2;
+    this.put(element("rect", { class: "ground", ...column, y: first, height }));
+    let passed = 0;
     return nodes.flatMap((node) => {
-      if (node.fork !== undefined) this.#lead(node.fork, { ...column, y }, heightOf(node));
-      const items = this.layer(node, { ...column, y }, level);
-      y += heightOf(node);
-      return items;
+      const own = heightOf(node);
+      const place = { ...column, y: upwards ? first + height - passed - own : first + passed };
+      passed += own;
+      if (node.fork !== undefined) this.#lead(node.fork, place, upwards);
+      return this.layer(node, place, { level, upwards });
     });
   }
 }
