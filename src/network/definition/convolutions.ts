@@ -1,6 +1,6 @@
 /** What a convolution and its transposition have in common. */
 import type { Dimensions, PerAxis } from "../axes";
-import { type DiagramAttribute, setting, sizes } from "./attributes";
+import { type DiagramAttribute, setting, unusualSizes } from "./attributes";
 import { pythonTuple } from "./pythonText";
 import type { SettingChecks } from "./settingChecks";
 
@@ -45,7 +45,7 @@ export function convolutionText(layer: ConvolutionSettings, outputPadding: PerAx
 /** Dilation and groups, where they are not the usual 1. */
 export function spreadRows({ dilation, groups }: ConvolutionSettings): DiagramAttribute[] {
   return [
-    ...(dilation.some((size) => size !== 1) ? [sizes("dilation", dilation)] : []),
-    ...(groups !== 1 ? [setting("groups", groups)] : []),
+    ...(dilation.some((size) => size !== 1) ? [unusualSizes("dilation", dilation, 1)] : []),
+    ...(groups !== 1 ? [setting("groups", groups, `groups ${groups}`)] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Dimensions, PerAxis } from "../axes";
-import { flag, sizes, windowRows } from "../definition/attributes";
+import { flag, paddingRow, windowRows } from "../definition/attributes";
 import { refuseInverse } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
@@ -58,7 +58,7 @@ export const AVG_POOL: LayerDefinition<AvgPool, AvgPool, typeof OPTIONS> = {
     `AvgPool${layer.dimensions}d(kernel_size=${pythonSizes(layer.kernel)}, stride=${pythonSizes(layer.stride)}, padding=${pythonSizes(layer.padding)})`,
   attributes: (layer) => [
     ...windowRows(layer),
-    sizes("padding", layer.padding),
+    paddingRow(layer),
     flag("padding counts", layer.countIncludePad),
   ],
   opensBlock: "never",

@@ -1,5 +1,5 @@
 import { type Dimensions, everywhere, type PerAxis } from "../axes";
-import { change, flag, sizes, windowRows } from "../definition/attributes";
+import { change, flag, paddingRow, windowRows } from "../definition/attributes";
 import {
   type ConvolutionSettings,
   checkConvolution,
@@ -77,7 +77,7 @@ export const CONV: LayerDefinition<Conv, ConvTranspose, typeof OPTIONS> = {
   attributes: (layer) => [
     change("channels", layer.inChannels, layer.outChannels),
     ...windowRows(layer),
-    sizes("padding", layer.padding),
+    paddingRow(layer),
     ...spreadRows(layer),
     flag("bias", layer.bias),
   ],

@@ -1,5 +1,5 @@
 import type { PerAxis } from "../axes";
-import { change, flag, sizes, windowRows } from "../definition/attributes";
+import { change, flag, paddingRow, unusualSizes, windowRows } from "../definition/attributes";
 import {
   type ConvolutionSettings,
   checkConvolution,
@@ -48,8 +48,8 @@ export const CONV_TRANSPOSE: LayerDefinition<ConvTranspose> = {
   attributes: (layer) => [
     change("channels", layer.inChannels, layer.outChannels),
     ...windowRows(layer),
-    sizes("padding", layer.padding),
-    { ...sizes("output padding", layer.outputPadding), varies: true },
+    paddingRow(layer),
+    { ...unusualSizes("output padding", layer.outputPadding, 0, "output pad"), varies: true },
     ...spreadRows(layer),
     flag("bias", layer.bias),
   ],

@@ -1,4 +1,4 @@
-import { setting } from "../definition/attributes";
+import { bareSetting } from "../definition/attributes";
 import { copied, elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
@@ -38,6 +38,6 @@ export const DROPOUT: LayerDefinition<Dropout, Dropout, typeof OPTIONS> = {
     );
   },
   text: (layer) => `Dropout(p=${pythonFloat(layer.probability)}, inplace=False)`,
-  attributes: (layer) => [setting("probability", layer.probability)],
+  attributes: (layer) => [bareSetting("probability", layer.probability)],
   decoding: copied,
 };

@@ -1,4 +1,4 @@
-import { setting } from "../definition/attributes";
+import { bareSetting } from "../definition/attributes";
 import { elementwise, exchangedActivation } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
@@ -25,6 +25,6 @@ export const ELU: LayerDefinition<ELU, ELU, typeof OPTIONS> = {
   ...elementwise,
   checkSettings: (layer, check) => check.finite("alpha", layer.alpha),
   text: (layer) => `ELU(alpha=${pythonFloat(layer.alpha)})`,
-  attributes: (layer) => [setting("alpha", layer.alpha)],
+  attributes: (layer) => [bareSetting("alpha", layer.alpha)],
   decoding: exchangedActivation,
 };

@@ -70,7 +70,7 @@ export const GROUP_NORM: LayerDefinition<GroupNorm, GroupNorm, typeof OPTIONS> =
   text: (layer) =>
     `GroupNorm(${layer.groups}, ${layer.channels}, eps=${pythonFloat(layer.epsilon)}, affine=${pythonBoolean(layer.affine)})`,
   attributes: (layer) => [
-    setting("groups", layer.groups),
+    setting("groups", layer.groups, `groups ${layer.groups}`),
     varying("channels", layer.channels),
     setting("epsilon", layer.epsilon),
     flag("affine", layer.affine),

@@ -1,4 +1,4 @@
-import { setting } from "../definition/attributes";
+import { bareSetting } from "../definition/attributes";
 import { elementwise, exchangedActivation } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
@@ -25,7 +25,7 @@ export const LEAKY_RELU: LayerDefinition<LeakyReLU, LeakyReLU, typeof OPTIONS> =
   ...elementwise,
   checkSettings: (layer, check) => check.finite("slope", layer.negativeSlope),
   text: (layer) => `LeakyReLU(negative_slope=${pythonFloat(layer.negativeSlope)})`,
-  attributes: (layer) => [setting("negative slope", layer.negativeSlope)],
+  attributes: (layer) => [bareSetting("negative slope", layer.negativeSlope)],
   decoding: {
     ...exchangedActivation,
     /** Its inverse, as ClinicaDL's. */

@@ -1,5 +1,5 @@
 import type { Dimensions, PerAxis } from "../axes";
-import { sizes, windowRows } from "../definition/attributes";
+import { paddingRow, windowRows } from "../definition/attributes";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
 import { PADDING_OPTION, POOL_OPTIONS, sizesPerAxis, windowsOf } from "../definition/ownSizes";
@@ -49,7 +49,7 @@ export const MAX_POOL: LayerDefinition<MaxPool, MaxUnpool, typeof OPTIONS> = {
   parameters: () => [],
   receptiveField: (layer, field) => windowedField(field, layer.kernel, layer.stride),
   text: maxPoolText,
-  attributes: (layer) => [...windowRows(layer), sizes("padding", layer.padding)],
+  attributes: (layer) => [...windowRows(layer), paddingRow(layer)],
   opensBlock: "never",
   decoding: {
     transposed: (layer) => ({ ...layer, kind: "MaxUnpool" }),

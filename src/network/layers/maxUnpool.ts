@@ -1,5 +1,5 @@
 import type { Dimensions, PerAxis } from "../axes";
-import { sizes, windowRows } from "../definition/attributes";
+import { paddingRow, windowRows } from "../definition/attributes";
 import { copiedWhereShapeIsKept } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import { pythonTuple } from "../definition/pythonText";
@@ -35,7 +35,7 @@ export const MAX_UNPOOL: LayerDefinition<MaxUnpool> = {
   parameters: () => [],
   receptiveField: (layer, field) => spreadField(field, layer.stride, layer.stride),
   text: maxUnpoolText,
-  attributes: (layer) => [...windowRows(layer), sizes("padding", layer.padding)],
+  attributes: (layer) => [...windowRows(layer), paddingRow(layer)],
   opensBlock: "always",
   decoding: { ...copiedWhereShapeIsKept, passedBy: "convolutions that keep every shape" },
 };

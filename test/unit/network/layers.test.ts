@@ -248,6 +248,19 @@ it("a pool by means says in an autoencoder what to do instead", () => {
   );
 });
 
+it("says in a drawing what is not usual about a layer", () => {
+  const briefly = (layer: Layer) =>
+    definitionOf(layer)
+      .attributes(layer)
+      .flatMap(({ brief }) => (brief === "" ? [] : [brief]))
+      .join(", ");
+  expect(briefly(FACTS.Conv.layer)).toBe("4 → 6, 2×2, stride 2, pad 1 × 0, dilation 2 × 1, groups 2");
+  expect(briefly({ ...FACTS.Conv.layer, stride: [1, 1], dilation: [1, 1], groups: 1 })).toBe(
+    "4 → 6, 2×2, pad 1 × 0",
+  );
+  expect(briefly(FACTS.GroupNorm.layer)).toBe("groups 2, 4");
+});
+
 describe("branches", () => {
   const block = FACTS.ResidualBlock;
   const network = cnnOf(block.layer, block.input);

@@ -35,38 +35,7 @@ export function layerName({ kind, label }: Pick<DiagramNode, "kind" | "label">):
 
 /** What distinguishes the layer, "1 → 8, 3×3×3, stride 2". Strides of 1 and paddings of 0 go without saying. */
 export function settingsWords({ attributes, padding }: DiagramNode): string {
-  const parts: string[] = [];
-  for (const { name, value } of attributes) {
-    const sizes = value.split(" × ");
-    const same = sizes.every((size) => size === sizes[0]);
-    const compact = same ? (sizes[0] ?? "") : value;
-    switch (name) {
-      case "channels":
-      case "features":
-        parts.push(value);
-        break;
-      case "kernel":
-      case "output size":
-        parts.push(sizes.join("×"));
-        break;
-      case "stride":
-        if (compact !== "1") parts.push(`stride ${compact}`);
-        break;
-      case "padding":
-        if (compact !== "0") parts.push(`pad ${compact}`);
-        break;
-      case "output padding":
-        if (compact !== "0") parts.push(`output pad ${compact}`);
-        break;
-      case "negative slope":
-      case "probability":
-      case "shape":
-        parts.push(value);
-        break;
-      default:
-        break;
-    }
-  }
+  const parts = attributes.map(({ brief }) => brief).filter((brief) => brief !== "");
   if (padding !== undefined) {
     const words = paddingWords(padding.before);
     if (words !== "") parts.push(words);
