@@ -27,7 +27,7 @@ export interface ReaderOptions {
 }
 
 /** An image of a set: its file, and whose it is. */
-export interface ImageSource extends NamedImage {
+export interface FoundImage extends NamedImage {
   readonly caps: string;
   readonly file: string;
 }
@@ -38,7 +38,7 @@ export interface VolumeReader {
    * names participant, session and file.
    */
   read(
-    image: ImageSource,
+    image: FoundImage,
     parts: readonly number[],
     /** One for each part: their training transforms. */
     seeds?: readonly number[],

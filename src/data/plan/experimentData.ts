@@ -15,8 +15,8 @@ import type { InputSettings } from "../batches/networkInput";
 import { classProblems, planLabelCode, targetOf } from "../batches/targets";
 import type { NiftiHeader } from "../nifti/niftiHeader";
 import { partNumbers } from "../parts/parts";
-import { capsProblems } from "../sources/caps";
 import { type Cohort, readCohorts } from "../sources/cohorts";
+import { sourceOf } from "../sources/imageSources";
 import { imageKey, locateImages } from "../sources/images";
 import { imageName } from "../sources/nameImage";
 import { planTensors } from "../sources/preparedTensors";
@@ -82,7 +82,7 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
   const problems: Problem[] = splitProblems(experiment);
   const cohorts = await collect(problems, () => readCohorts(experiment));
   if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
-  for (const { caps } of cohorts ?? []) problems.push(...(await capsProblems(caps)));
+  for (const { caps } of cohorts ?? []) problems.push(...(await (await sourceOf(caps)).problems(caps)));
   if (cohorts === undefined || problems.length > 0) return { plan: null, problems };
 
   const splits: SplitRows[] = [];

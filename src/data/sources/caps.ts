@@ -4,11 +4,19 @@ import { join } from "node:path";
 import type { Preprocessing } from "../../experiment/preprocessing";
 import type { Problem } from "../../experiment/problem";
 import { problem, refuse } from "../../experiment/problemTable";
+import type { ImageSource, Session } from "./imageSource";
 
-export interface Session {
-  readonly participantId: string;
-  readonly sessionId: string;
-}
+export const caps: ImageSource = {
+  recognises: (names) => names.includes("subjects"),
+  problems: capsProblems,
+  describe: imagePattern,
+  find: (folder, session, preprocessing) => findImages(folder, session, imagePattern(preprocessing)),
+  sessions: listSessions,
+};
+
+/** Where a CAPS keeps what belongs to a session. */
+export const sessionFolder = (folder: string, { participantId, sessionId }: Session) =>
+  join(folder, "subjects", participantId, sessionId);
 
 const TEMPLATE = "space-MNI152NLin2009cSym";
 
@@ -102,7 +110,7 @@ async function leadsToFolder(link: string): Promise<boolean> {
  * of files that differ in their `run-` alone it takes the highest run, and so does this.
  */
 export async function findImages(caps: string, session: Session, pattern: string): Promise<string[]> {
-  const folder = join(caps, "subjects", session.participantId, session.sessionId);
+  const folder = sessionFolder(caps, session);
   const expressions = pattern.split("/").map(globToRegExp);
   const hits = await search(folder, [], expressions);
   return hits.length > 1 ? highestRun(hits) : hits;

@@ -5,7 +5,8 @@ import { aboutSubject, problem } from "../../experiment/problemTable";
 import { collect, mapLimited } from "../batches/collect";
 import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
 import type { ImageRow } from "../plan/rows";
-import { capsProblems, findImages, imagePattern } from "./caps";
+import type { ImageSource } from "./imageSource";
+import { IMAGE_SOURCES, sourceOf } from "./imageSources";
 import { imageName, nameImage } from "./nameImage";
 
 export type ImageSize = readonly [number, number, number];
@@ -35,17 +36,22 @@ export async function locateImages(
   problems: Problem[],
 ): Promise<ImageFiles> {
   const nothing: ImageFiles = { files: new Map(), size: undefined, header: undefined };
-  for (const caps of new Set(rows.map((row) => row.caps))) problems.push(...(await capsProblems(caps)));
+  const sources = new Map<string, ImageSource>();
+  for (const folder of new Set(rows.map((row) => row.caps))) {
+    const source = await sourceOf(folder);
+    sources.set(folder, source);
+    problems.push(...(await source.problems(folder)));
+  }
   if (problems.some(({ where }) => where === "caps_directory")) return nothing;
-  const pattern = await collect(problems, async () => imagePattern(preprocessing));
-  if (pattern === undefined) return nothing;
 
-  const found = await mapLimited(sessionsOf(rows), PARALLEL, async ({ row, tables }) => ({
-    row,
-    tables,
-    hits: await findImages(row.caps, row, pattern),
-  }));
-  problems.push(...lookupProblems(found, pattern, preprocessing));
+  const lookUp = async ({ row, tables }: SessionRow): Promise<Lookup> => {
+    const source = sources.get(row.caps) ?? IMAGE_SOURCES.caps;
+    const hits = await source.find(row.caps, row, preprocessing);
+    return { row, tables, hits, pattern: source.describe(preprocessing) };
+  };
+  const found = await collect(problems, () => mapLimited(sessionsOf(rows), PARALLEL, lookUp));
+  if (found === undefined) return nothing;
+  problems.push(...lookupProblems(found, preprocessing));
   const images = found.flatMap(({ row, hits }) => (hits.length === 1 ? [{ row, file: hits[0]! }] : []));
 
   const headers = await mapLimited(images, PARALLEL, async ({ row, file }) => {
@@ -89,22 +95,24 @@ function sessionsOf(rows: readonly ImageRow[]): SessionRow[] {
 
 interface Lookup extends SessionRow {
   readonly hits: readonly string[];
+  /** Which images were looked for. */
+  readonly pattern: string;
 }
 
-function lookupProblems(found: readonly Lookup[], pattern: string, preprocessing: Preprocessing): Problem[] {
+function lookupProblems(found: readonly Lookup[], preprocessing: Preprocessing): Problem[] {
   const missing = found.filter(({ hits }) => hits.length === 0);
   const pipeline = preprocessing.file_type?.needed_pipeline ?? preprocessing.preprocessing;
   const ambiguous = found.filter(({ hits }) => hits.length > 1);
   return [
     ...(missing.length === found.length && found.length > 1
-      ? noneFound(missing, pattern)
-      : missing.map(({ row, tables }) => {
+      ? noneFound(missing)
+      : missing.map(({ row, tables, pattern }) => {
           const values = { session: imageName(row), pattern, caps: row.caps, pipeline };
           return tables === 1
             ? problem("image.missing", placeOf(row), values)
             : problem("image.missing-in-tables", placeOf(row), { ...values, tables });
         })),
-    ...ambiguous.map(({ row, hits }) => {
+    ...ambiguous.map(({ row, hits, pattern }) => {
       const values = { session: imageName(row), count: hits.length, pattern, files: hits };
       return problem("image.ambiguous", placeOf(row), values);
     }),
@@ -114,7 +122,8 @@ function lookupProblems(found: readonly Lookup[], pattern: string, preprocessing
 const placeOf = ({ table, line }: ImageRow) => ({ file: table, where: `row ${line}` });
 
 /** When nothing is found the pattern is to blame, not each participant. */
-function noneFound(missing: readonly Lookup[], pattern: string): Problem[] {
+function noneFound(missing: readonly Lookup[]): Problem[] {
+  const pattern = [...new Set(missing.map((lookup) => lookup.pattern))].join(", ");
   const folders = [...new Set(missing.map(({ row }) => row.caps))];
   const place = { file: folders.join(", "), where: "preprocessing_dict" };
   return [problem("images.none", place, { sessions: missing.length, pattern })];

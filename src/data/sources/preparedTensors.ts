@@ -10,8 +10,9 @@ import { aboutSubject, problem, refuse } from "../../experiment/problemTable";
 import type { Tensor } from "../../network/tensor";
 import { mapLimited } from "../batches/collect";
 import { finishInput, type InputSettings } from "../batches/networkInput";
-import type { ImageSource, VolumeReader } from "../nifti/volumeReader";
+import type { FoundImage, VolumeReader } from "../nifti/volumeReader";
 import { type Cut, partNumbers, type Region } from "../parts/parts";
+import { sessionFolder } from "./caps";
 import { imageName, nameImage } from "./nameImage";
 
 /** Reads one `.pt` file: what the room of the MAPS knows how to do. */
@@ -19,13 +20,13 @@ export type TensorReader = (file: string) => Promise<Tensor>;
 
 /** The tensor of the `index`-th part of an image. */
 export function partTensorFile(
-  image: ImageSource,
+  image: FoundImage,
   preprocessing: Preprocessing,
   cut: Cut,
   index: number,
 ): string {
   const pipeline = preprocessing.preprocessing.replace("-", "_");
-  const session = join(image.caps, "subjects", image.participantId, image.sessionId);
+  const session = sessionFolder(image.caps, image);
   const folder = join(session, "deeplearning_prepare_data", `${cut.mode}_based`, pipeline);
   return join(folder, tensorName(basename(image.file), preprocessing, cut, index));
 }
@@ -71,7 +72,7 @@ function regionText(region: Region, { uncropped_roi }: Preprocessing): string {
 export async function planTensors(
   preprocessing: Preprocessing,
   cut: Cut,
-  images: readonly ImageSource[],
+  images: readonly FoundImage[],
 ): Promise<Preprocessing | null> {
   if (!preprocessing.prepare_dl || cut.mode === "image") return null;
   const unique = [...new Map(images.map((image) => [image.file, image])).values()];
@@ -81,7 +82,7 @@ export async function planTensors(
 }
 
 async function missingTensors(
-  images: readonly ImageSource[],
+  images: readonly FoundImage[],
   preprocessing: Preprocessing,
   cut: Cut,
 ): Promise<Problem[]> {
