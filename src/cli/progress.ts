@@ -5,6 +5,7 @@
 import type { BodyOf, Metrics } from "../run/events";
 import { secondsLeft, throughput } from "../run/pace";
 import type { Track } from "../run/track";
+import type { SelectionMetric } from "../statistics/metrics/metrics";
 import { type Say, sayInEnglish } from "./words";
 
 /** The moving line: `epoch 3/20 ━━━━━╺───  batch 5/8  loss 0.4123  12.3 samples/s  1:02 left`, cut to `columns`. */
@@ -78,6 +79,9 @@ export function startLine(start: BodyOf<"start">, say: Say = sayInEnglish): stri
   });
 }
 
+/** What the line of an epoch says, as far as it was measured. */
+const USUAL: readonly SelectionMetric[] = ["loss", "BA", "MAE", "R2_score", "PSNR", "SSIM"];
+
 /** The lasting line of an epoch, with the metrics that choose the best models; `*` marks those that it improved. */
 export function epochLine(
   event: BodyOf<"epoch">,
@@ -85,8 +89,7 @@ export function epochLine(
   network: number | null,
   say: Say = sayInEnglish,
 ): string {
-  const usual = ["loss", "BA", "MAE", "R2_score", "PSNR", "SSIM"];
-  const shown = [...new Set([...usual, ...Object.keys(event.best)])].filter(
+  const shown = [...new Set<string>([...USUAL, ...Object.keys(event.best)])].filter(
     (name) => name in event.validation,
   );
   const columns = shown.map((name) => {

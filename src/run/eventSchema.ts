@@ -1,5 +1,6 @@
 /** What an event may hold, said once: the types (events.ts) and the codec (eventCodec.ts) follow from it. */
 import { z } from "zod";
+import { TASK_NAMES } from "../statistics/task";
 import { NON_FINITE } from "./jsonNumber";
 
 /** A number as it was before `writeNonFinite`. */
@@ -51,7 +52,7 @@ const start = numbered.extend({
   split: z.number(),
   /** Part index of a multi-network run, null otherwise. */
   network: z.number().nullable(),
-  task: z.enum(["classification", "regression", "reconstruction"]),
+  task: z.enum(TASK_NAMES),
   architecture: z.string(),
   engine: z.string(),
   device: z.string(),

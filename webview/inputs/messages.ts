@@ -6,6 +6,7 @@
 import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import type { Affine } from "../../src/space/affine";
 import type { Triple } from "../../src/space/triple";
+import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 
 export const PROTOCOL = 1;
@@ -50,7 +51,7 @@ export interface InputSplit {
 export type SetName = "train" | "validation";
 
 export interface InputPlan {
-  readonly task: "classification" | "regression" | "reconstruction";
+  readonly task: Task;
   /** Column that is predicted; null for a reconstruction without label. */
   readonly label: string | null;
   readonly classes: readonly string[];

@@ -5,6 +5,7 @@
  */
 import type { EventBlock } from "../../src/run/eventBlock";
 import type { RunState } from "../../src/run/state";
+import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 
 export const PROTOCOL = 1;
@@ -28,7 +29,7 @@ export interface RunInfo {
   /** Where the MAPS is, as the user reads it. */
   readonly folder: string;
   readonly status: RunState;
-  readonly task: "classification" | "regression" | "reconstruction" | null;
+  readonly task: Task | null;
   readonly architecture: string;
   /** Column that is predicted; null for reconstruction. */
   readonly label: string | null;
