@@ -4,6 +4,7 @@ import type { RunEvent } from "../run/events";
 import { Track } from "../run/track";
 import type { RunObserver } from "../training/loop/mapsRecorder";
 import type { SpeakingTerminal } from "./command";
+import { describeEnd } from "./describeEnd";
 import { epochLine, networkName, progressLine, sideBySideLine, startLine } from "./progress";
 import type { Say } from "./words";
 
@@ -42,14 +43,14 @@ function eventsBefore({ eventsJsonl }: NetworkPlace): readonly RunEvent[] {
   }
 }
 
-function lastingLine(event: RunEvent, { start }: Track, network: number | null, say: Say): string | null {
+function lastingLine(event: RunEvent, track: Track, network: number | null, say: Say): string | null {
   switch (event.kind) {
     case "start":
       return startLine(event, say);
     case "epoch":
-      return epochLine(event, start?.epochs ?? event.epoch + 1, network, say);
+      return epochLine(event, track.start?.epochs ?? event.epoch + 1, network, say);
     case "end":
-      return `  ${networkName(network, say)}${event.message}`;
+      return `  ${networkName(network, say)}${describeEnd(track, say)}`;
     case "batch":
     case "evaluating":
     case "evaluation":

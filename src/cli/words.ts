@@ -30,6 +30,19 @@ export const TRAINER_WORDS = {
   threads: "{count} threads",
   resumed: "resumed at epoch {epoch}",
   "no-better": "no better for {bad}/{patience}",
+  "one-epoch-run": "The one epoch was run. {models}",
+  "all-epochs-run": "All {epochs} epochs were run. {models}",
+  "stopped-early": "Stopped early after {epochs}: the validation loss had not improved for {bad}. {models}",
+  "loss-not-a-number":
+    "Stopped after {epochs}: the validation loss is not a number. Lower `learning_rate`. {models}",
+  "stopped-on-request": "Stopped on request after {epochs}[ and {batches}]; it can be resumed.",
+  "no-best-model": "There is no best model.",
+  "best-models": "Best models: {best}.",
+  "best-in-epoch": "{metric} {value} in epoch {epoch}",
+  "one-epoch": "{count} epoch",
+  epochs: "{count} epochs",
+  "one-batch": "{count} batch",
+  batches: "{count} batches",
 } as const;
 
 type WordsName = keyof typeof TRAINER_WORDS;

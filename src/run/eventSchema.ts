@@ -121,6 +121,9 @@ const end = numbered.extend({
   kind: z.literal("end"),
   reason: endReason,
   epochs: z.number(),
+  /** Batches that were done of the epoch after those: a stop may come within one. The first version did not say. */
+  batches: z.number().default(0),
+  /** What failed, in the words of what was thrown; "" for any other reason, whose sentence the reader makes. The first version wrote one. */
   message: z.string(),
 });
 

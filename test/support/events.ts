@@ -62,6 +62,7 @@ export const endEvent = (changes: Partial<Body<"end">> = {}): Body<"end"> => ({
   kind: "end",
   reason: "completed",
   epochs: 10,
-  message: "All epochs were run.",
+  batches: 0,
+  message: "",
   ...changes,
 });

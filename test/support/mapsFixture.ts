@@ -27,7 +27,7 @@ export function writeMapsFixture(maps: string, options: FixtureOptions = {}): vo
       const log = EventLog.open(mapsPlace(maps).split(split).network(network).eventsJsonl);
       log.append(startEvent(split, network));
       for (let epoch = 0; epoch < epochs; epoch++) log.append(epochEvent(epoch, options));
-      if (end !== null) log.append({ kind: "end", reason: end, epochs, message: "" });
+      if (end !== null) log.append({ kind: "end", reason: end, epochs, batches: 0, message: "" });
       log.close();
     }
     for (const metric of ["loss", "BA"])

@@ -11,6 +11,7 @@ export function mapsView(given: Partial<MapsView> = {}): MapsView {
   return {
     maps: "/data/maps_demo",
     status: "finished",
+    end: "early_stopping",
     message: "",
     task: "classification",
     architecture: "Conv5_FC3",

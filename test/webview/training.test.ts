@@ -278,6 +278,7 @@ describeInBrowser("Training panel", () => {
       time: 0,
       reason: "completed",
       epochs: 3,
+      batches: 0,
       message,
     } as const;
     const { page } = await openRun([...events, end]);

@@ -73,7 +73,7 @@ export const trainingStrings = {
   endCompleted: "All epochs were run.",
   endEarlyStopping: "Stopped early: the patience was used up.",
   endStopped: "Stopped on request.",
-  endNan: "Stopped: the validation loss was not a number.",
+  endNan: "Stopped: the validation loss was not a number. A lower learning rate may help.",
   endFailed: "Failed.",
   patienceGauge: "Patience used",
 

@@ -1,12 +1,15 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
+import type { EndReason } from "../../run/events";
 import { endedEarly, type RunState } from "../../run/state";
 
 export interface MapsView {
   /** Absolute path. */
   readonly maps: string;
   readonly status: RunState;
-  /** How it ended in the trainer's words; "" where it said nothing. */
+  /** Why it ended; null while it has not, or nothing tells it. */
+  readonly end: EndReason | null;
+  /** What failed; a trainer of the first version told every end in words. "" where there is nothing to say. */
   readonly message: string;
   /** Null where maps.json does not say. */
   readonly task: string | null;
@@ -27,10 +30,12 @@ export interface MapsView {
 }
 
 export function viewOf(summary: MapsSummary): MapsView {
-  const { maps, status, message, trainers, settings, progress, splits, groups, problems, changed } = summary;
+  const { maps, status, end, message, trainers, settings, progress, splits, groups, problems, changed } =
+    summary;
   return {
     maps,
     status,
+    end,
     message,
     task: settings.task,
     architecture: settings.architecture,
@@ -52,6 +57,7 @@ export const canResume = (view: MapsView) => view.own && endedEarly(view.status)
 export const unreadView = (maps: string): MapsView => ({
   maps,
   status: "unread",
+  end: null,
   message: "",
   task: null,
   architecture: null,

@@ -5,7 +5,7 @@ import type { NetworkSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
 import { canResume, type MapsView } from "./mapsView";
 import { idOf, type MapsNode, type Node, type PendingNode } from "./nodes";
-import { epochWords, mapsDescription, progressWords, statusWord, valueWords } from "./words";
+import { endWords, epochWords, mapsDescription, progressWords, statusWord, valueWords } from "./words";
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
 
@@ -162,7 +162,8 @@ export function mapsTooltip(view: MapsView): MarkdownString {
     .appendMarkdown(`**`)
     .appendText(basename(view.maps))
     .appendMarkdown(`** — ${statusWord(view.status)}\n\n`);
-  if (view.message !== "") text.appendText(view.message).appendMarkdown("\n\n");
+  const end = endWords(view);
+  if (end !== "") text.appendText(end).appendMarkdown("\n\n");
   const network = [view.task, view.architecture].filter((part) => part !== null).join(" · ");
   if (network !== "") text.appendText(network).appendMarkdown("\n\n");
   const progress = progressWords(view).join(" · ");

@@ -29,6 +29,24 @@ export function statusWord(status: RunState): string {
   }
 }
 
+/** Why a training ended, in a sentence: the one that its trainer wrote, where it did. */
+export function endWords({ end, message }: MapsView): string {
+  if (message !== "") return message;
+  switch (end) {
+    case "completed":
+      return l10n.t("All epochs were run.");
+    case "early_stopping":
+      return l10n.t("Stopped early: the patience was used up.");
+    case "stopped":
+      return l10n.t("Stopped on request.");
+    case "nan":
+      return l10n.t("Stopped: the validation loss was not a number. A lower learning rate may help.");
+    case "failed":
+    case null:
+      return "";
+  }
+}
+
 /** "split 1 · network 3", as far as the MAPS has several. */
 export function placeWords(view: MapsView, place: { split: number; network: number | null }): string[] {
   const split = view.splits.length > 1 ? [l10n.t("split {0}", place.split)] : [];

@@ -6,7 +6,7 @@ import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import type { Experiments } from "../experiments/experiments";
 import { canResume, type MapsView } from "../experiments/mapsView";
-import { bestWords } from "../experiments/words";
+import { bestWords, endWords } from "../experiments/words";
 import { problemWords } from "../problemWords";
 import { type NotificationAction, notify } from "../report";
 import { settings } from "../settings";
@@ -103,7 +103,7 @@ export class TrainingNotifications implements Disposable {
         this.#tell("warning", l10n.t("{0} was interrupted: its trainer is gone.", name), [...again, open]);
         return;
       case "failed": {
-        const message = `${l10n.t("{0} has failed.", name)} ${view.message || said}`.trim();
+        const message = `${l10n.t("{0} has failed.", name)} ${endWords(view) || said}`.trim();
         this.#tell("error", message, [...again, open, openLog(view.maps)]);
         return;
       }

@@ -22,7 +22,9 @@ import { networksOf, splitNames } from "./splits";
 export interface MapsSummary {
   readonly maps: string;
   readonly status: RunState;
-  /** How it ended, in the trainer's words; "" where it said nothing. */
+  /** Why it ended; null while it has not, or nothing tells it. */
+  readonly end: EndReason | null;
+  /** What failed; a trainer of the first version told every end in words. "" where there is nothing to say. */
   readonly message: string;
   /** The processes that train here now; where none does, the one that did last. */
   readonly trainers: readonly { readonly pid: number; readonly host: string }[];
@@ -121,10 +123,11 @@ export async function readMaps(
     former,
     splits.flatMap((split) => split.records),
   );
-  const { status, message, trainers, lastSign } = foldRecords(records, traces, now);
+  const { status, reason, message, trainers, lastSign } = foldRecords(records, traces, now);
   return {
     maps,
     status,
+    end: reason ?? end?.reason ?? null,
     message: message ?? end?.message ?? "",
     trainers,
     settings: settingsOf(parameters),

@@ -1,10 +1,12 @@
 /** What the records of the units of a MAPS come to together. */
+import type { EndReason } from "../../run/events";
 import { foldStates, isLive, type RunState, type RunTraces, runState } from "../../run/state";
 import { isAlive, type RunRecord, type UnitRecord } from "./run";
 
 export interface FoldedRecords {
   readonly status: RunState;
-  /** How the unit ended that the status is about; null where none has ended, or none has said anything. */
+  /** Why the unit ended that the status is about, and what failed; null where none has ended. */
+  readonly reason: EndReason | null;
   readonly message: string | null;
   /** The processes at work, each once; where there is none, the one that was last. */
   readonly trainers: readonly RunRecord[];
@@ -15,7 +17,13 @@ export interface FoldedRecords {
 /** @param traces what the MAPS holds besides: it alone tells of one of ClinicaDL, or one that lost its records */
 export function foldRecords(records: readonly UnitRecord[], traces: RunTraces, now: number): FoldedRecords {
   if (records.length === 0)
-    return { status: runState(null, false, now, traces), message: null, trainers: [], lastSign: 0 };
+    return {
+      status: runState(null, false, now, traces),
+      reason: null,
+      message: null,
+      trainers: [],
+      lastSign: 0,
+    };
   const units = records
     .toSorted((a, b) => signOf(a.record) - signOf(b.record))
     .map(({ record, stopAsked }) => {
@@ -32,6 +40,7 @@ export function foldRecords(records: readonly UnitRecord[], traces: RunTraces, n
   const trainers = new Map(shown.map(({ record }) => [`${record.host}\t${record.pid}`, record]));
   return {
     status,
+    reason: about?.record.end?.reason ?? null,
     message: about?.record.end?.message ?? null,
     trainers: [...trainers.values()],
     lastSign: Math.max(...records.map(({ record }) => signOf(record))),

@@ -6,7 +6,6 @@ import { mapsPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
 import type { EndReason } from "../../run/events";
 import { type BothPredictions, predictWithBest } from "../results/bestPredictions";
-import { describeEnd } from "../run/describeEnd";
 import { openTraining, type RunContext, startEvent, trainedParameters } from "../run/openTraining";
 import type { NetworkSummary } from "../run/splitResult";
 import { MapsRecorder } from "./mapsRecorder";
@@ -49,9 +48,10 @@ export async function runNetwork(
   );
   let progress = start;
   let model: Trainer | undefined;
-  const end = (reason: EndReason, message: string) => {
-    recorder.event({ kind: "end", reason, epochs: progress.epoch, message });
-    return { network, reason, message, epochs: progress.epoch, best: progress.best };
+  const end = (reason: EndReason, message = "") => {
+    const { epoch: epochs, batch: batches } = progress;
+    recorder.event({ kind: "end", reason, epochs, batches, message });
+    return { network, reason, message, epochs, best: progress.best };
   };
   try {
     const training = await openTraining(context, split, network, recorder, start);
@@ -69,7 +69,7 @@ export async function runNetwork(
             mode: experiment.preprocessing_dict.mode,
           });
     const reason = predictions === null ? "stopped" : progress.ended!.reason;
-    return { ...end(reason, describeEnd(reason, progress)), predictions, failure: null };
+    return { ...end(reason), predictions, failure: null };
   } catch (failure) {
     return { ...end("failed", failureText(failure)), predictions: null, failure };
   } finally {

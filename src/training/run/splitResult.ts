@@ -8,6 +8,7 @@ export interface SplitResult {
   /** Epochs that were run. */
   readonly epochs: number;
   readonly reason: EndReason;
+  /** What failed; "" for any other reason. */
   readonly message: string;
   /** By selection metric: the epoch of the best model, from 0, and its validation metrics. */
   readonly best: Readonly<Record<string, { readonly epoch: number; readonly validation: Metrics }>>;

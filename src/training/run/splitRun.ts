@@ -69,7 +69,7 @@ export async function runSplit(
   };
 }
 
-const LEFT = { reason: "stopped", message: "Others train it." } as const;
+const LEFT = { reason: "stopped", message: "" } as const;
 
 /** The results of the groups train and validation for every selection metric that has a best model of every network. */
 async function writeResults(

@@ -100,7 +100,7 @@ async function sayStopped({ maps, prepared, units }: RunContext, left: readonly 
   const [next] = left;
   const unit =
     next === undefined ? null : await units.take(mapsPlace(maps).split(next.split).network(network));
-  if (unit !== null) await units.finish(unit, "stopped", untouched(left.length));
+  if (unit !== null) await units.finish(unit, "stopped", "");
 }
 
 function overallEnd(
@@ -110,9 +110,6 @@ function overallEnd(
   const end = endOf(splits);
   const concerning = end?.reason === "failed" || end?.reason === "stopped" || end?.reason === "nan";
   if (end !== undefined && (concerning || left === 0)) return end;
-  if (left > 0) return { reason: "stopped", message: untouched(left) };
-  return { reason: "completed", message: "Others train all that is left." };
+  // Without an end of its own and nothing left, all that is left is trained by others.
+  return { reason: left > 0 ? "stopped" : "completed", message: "" };
 }
-
-const untouched = (left: number) =>
-  `Stopped on request; ${left} ${left === 1 ? "split is" : "splits are"} left.`;

@@ -140,6 +140,7 @@ export function imagineRun(options: ImaginedRun = {}): readonly RunEvent[] {
         kind: "end",
         reason: badEpochs >= patience ? "early_stopping" : "completed",
         epochs: epochsDone,
+        batches: 0,
         message: "",
       },
       1,

@@ -132,3 +132,12 @@ it("the row of a data group opens its results", () => {
   expect(givenGroup([group])).toBe("test");
   expect(givenGroup([maps])).toBeUndefined();
 });
+
+describe("why a training ended", () => {
+  it("is said in the language of the reader, and in the words of a trainer that wrote some", () => {
+    const { value } = mapsTooltip(mapsView({ end: "stopped", status: "stopped" }));
+    expect(value).toContain("Stopped on request.");
+    const former = "Stopped on request after 3 epochs; it can be resumed.";
+    expect(mapsTooltip(mapsView({ end: "stopped", message: former })).value).toContain("after 3 epochs");
+  });
+});
