@@ -50,9 +50,9 @@ export function optimizerSettingsProblems(json: Readonly<Record<string, unknown>
   const name = optimizer.data;
   const parsed = settingsSchemaOf(name).safeParse(given);
   if (parsed.success) {
-    const reason = OPTIMIZERS[name].conflict?.(parsed.data);
-    if (reason === undefined) return [];
-    const words = { optimizer: name, reason: { template: reason, values: {} } };
+    const { conflict } = OPTIMIZERS[name];
+    if (conflict?.arises(parsed.data) !== true) return [];
+    const words = { optimizer: name, reason: { template: conflict.text, values: {} } };
     return [problem("optimizer.conflict", { file, where: KEY }, words)];
   }
   return parsed.error.issues.flatMap((issue) =>

@@ -8,8 +8,12 @@ export interface OptimizerDefinition<Known extends Hyperparameters = Hyperparame
   readonly hyperparameters: Known;
   /** What weight decay does: it is added to the gradient (L2), or the formula shrinks the weights by itself. */
   readonly weightDecay: "gradient" | "weights";
-  /** Why these values cannot stand together, where each of them is allowed. */
-  conflict?(settings: Settings<Known>): string | undefined;
+  /** Values that cannot stand together, although each of them is allowed. */
+  readonly conflict?: {
+    /** What would have to be, in words. */
+    readonly text: string;
+    arises(settings: Settings<Known>): boolean;
+  };
   rule(settings: Settings<Known>): UpdateRule;
 }
 

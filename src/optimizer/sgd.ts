@@ -23,10 +23,10 @@ export const sgd = defineOptimizer({
     },
   },
   weightDecay: "gradient",
-  conflict: ({ momentum, dampening, nesterov }) =>
-    nesterov && (momentum <= 0 || dampening !== 0)
-      ? "nesterov needs a momentum above 0 and a dampening of 0"
-      : undefined,
+  conflict: {
+    text: "nesterov needs a momentum above 0 and a dampening of 0",
+    arises: ({ momentum, dampening, nesterov }) => nesterov && (momentum <= 0 || dampening !== 0),
+  },
   rule: ({ momentum, dampening, nesterov }) =>
     defineRule({
       moments: { ...(momentum !== 0 && { momentum_buffer: 0 }) },

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { TRAINER_WORDS } from "../../../src/cli/words";
 import { PHRASES } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problemTable";
+import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 import { localisedTexts, viewTexts } from "../../support/localisedTexts";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -18,6 +19,7 @@ const trainerTexts = [
   ...Object.values(PROBLEMS).flatMap(({ message, remedy }) => [message, remedy]),
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
+  ...Object.values(OPTIMIZERS).flatMap(({ conflict }) => conflict?.text ?? []),
 ].filter((text) => /\w/.test(text.replaceAll(/\{\w+\}/g, "")));
 
 /** "{0}", "{name}", "[" and links keep their meaning in every language. */
