@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mapsPlace } from "../../src/maps/folder/place";
-import { readRun } from "../../src/maps/units/run";
+import { readRun } from "../../src/maps/units/records";
 import { type Editor, startEditor } from "./rig/editor";
 import { photographFailures, pictureOf } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";

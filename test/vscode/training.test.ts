@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mapsPlace } from "../../src/maps/folder/place";
 import { isRunning } from "../../src/maps/units/processIdentity";
-import { readRun } from "../../src/maps/units/run";
+import { readRun } from "../../src/maps/units/records";
 import { type Editor, fakeTrainer, startEditor } from "./rig/editor";
 import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";

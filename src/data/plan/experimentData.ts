@@ -12,7 +12,6 @@ import { splitNumbers } from "../../experiment/splitNumbers";
 import { splitProblems } from "../../experiment/taskChecks";
 import { collect } from "../batches/collect";
 import type { InputSettings } from "../batches/networkInput";
-import { classProblems, planLabelCode, targetOf } from "../batches/targets";
 import type { NiftiHeader } from "../nifti/niftiHeader";
 import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";
@@ -23,6 +22,7 @@ import { planTensors } from "../sources/preparedTensors";
 import { planInput } from "./inputPlan";
 import type { ImageRow } from "./rows";
 import { folderProblems, readSplit, type SplitRows } from "./splits";
+import { classProblems, planLabelCode, targetOf } from "./targets";
 
 /** One image of a set. */
 export interface PlannedImage {

@@ -3,7 +3,6 @@ import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problem";
 import { problem, warning } from "../../experiment/problemTable";
 import { collect } from "../batches/collect";
-import { targetOf } from "../batches/targets";
 import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";
 import { imageKey, locateImages } from "../sources/images";
@@ -13,6 +12,7 @@ import { KEYS, keyProblems, missingColumns, readTable, type Table, type TableRow
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { planInput } from "./inputPlan";
 import { type ImageRow, withColumns } from "./rows";
+import { targetOf } from "./targets";
 
 export interface GroupRequest {
   /** The experiment whose networks will predict. */

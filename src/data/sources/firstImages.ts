@@ -1,9 +1,9 @@
 /** What a glance at the first images of an experiment tells, for views that cannot wait until all are read. */
 import type { Experiment } from "../../experiment/experiment";
 import { splitNumbers } from "../../experiment/splitNumbers";
-import { planLabelCode } from "../batches/targets";
 import { planInput } from "../plan/inputPlan";
 import { readSplit } from "../plan/splits";
+import { planLabelCode } from "../plan/targets";
 import { readCohorts } from "./cohorts";
 import { locateImages } from "./images";
 

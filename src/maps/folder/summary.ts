@@ -11,7 +11,7 @@ import type { Track } from "../../run/track";
 import { readLogEnd } from "../events/logEnd";
 import { readBestValue } from "../tables/results";
 import { foldRecords } from "../units/foldRecords";
-import { readRun, readSplitRecords, speaking, type UnitRecord } from "../units/run";
+import { readRun, readSplitRecords, speaking, type UnitRecord } from "../units/records";
 import { isMaps } from "./findExperiments";
 import { readMapsJson } from "./mapsJson";
 import { isNewer, type MapsSettings, settingsOf } from "./mapsSettings";

@@ -1,7 +1,7 @@
 /** What the records of the units of a MAPS come to together. */
 import type { EndReason } from "../../run/events";
 import { foldStates, isLive, type RunState, type RunTraces, runState } from "../../run/state";
-import { isAlive, type RunRecord, type UnitRecord } from "./run";
+import { isAlive, type RunRecord, type UnitRecord } from "./records";
 
 export interface FoldedRecords {
   readonly status: RunState;

@@ -17,7 +17,13 @@ import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
 import { elementCount } from "../../network/tensor";
 import { participantInFiles } from "../results/participantInFiles";
 import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
-import { loadBest, openMaps, type SelectedModels, selectModels, type TrainedMaps } from "../run/trainedMaps";
+import {
+  loadBest,
+  openMaps,
+  type SelectedModels,
+  selectModels,
+  type TrainedMaps,
+} from "../results/trainedMaps";
 import { gradCam } from "./gradCam";
 import { writePartVolume } from "./partVolume";
 

@@ -13,14 +13,6 @@ import { mapsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import type { Metrics } from "../../run/events";
-import {
-  loadBest,
-  objectiveOfAnswers,
-  openMaps,
-  type SelectedModels,
-  selectModels,
-  type TrainedMaps,
-} from "../run/trainedMaps";
 import { asPredicted, predictSet } from "./evaluation";
 import {
   describeGroup,
@@ -34,6 +26,14 @@ import {
 import { fileMetrics, meanLoss, type Prediction } from "./prediction";
 import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
+import {
+  loadBest,
+  objectiveOfAnswers,
+  openMaps,
+  type SelectedModels,
+  selectModels,
+  type TrainedMaps,
+} from "./trainedMaps";
 import type { PartWeights } from "./voting";
 
 export interface PredictionOptions {

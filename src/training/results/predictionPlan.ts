@@ -6,7 +6,7 @@ import { InputError, type Problem } from "../../experiment/problem";
 import { problem, refuse } from "../../experiment/problemTable";
 import { readGroup, readTrainValidation, writeGroup } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
-import type { TrainedMaps } from "../run/trainedMaps";
+import type { TrainedMaps } from "./trainedMaps";
 
 export interface PredictionRequest {
   readonly maps: string;

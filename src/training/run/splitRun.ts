@@ -2,10 +2,9 @@
 import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../../data/plan/experimentData";
 import { mapsPlace } from "../../maps/folder/place";
-import type { Unit } from "../../maps/units/lock";
+import type { Unit } from "../../maps/units/units";
 import type { Metrics } from "../../run/events";
 import type { Task } from "../../statistics/task";
-import { type NetworkOutcome, runNetwork } from "../loop/networkRun";
 import {
   describeGroup,
   describeNoneLeft,
@@ -14,6 +13,7 @@ import {
   votingWeights,
   writeGroupResults,
 } from "../results/groupResults";
+import { type NetworkOutcome, runNetwork } from "./networkRun";
 import type { RunContext } from "./openTraining";
 import { runAtOnce } from "./sideBySide";
 import { endOf, type SplitResult, splitResult } from "./splitResult";
@@ -65,7 +65,7 @@ export async function runSplit(
   return {
     results,
     failures: trained.flatMap(({ reason, failure }) => (reason === "failed" ? [failure] : [])),
-    left: outcomes.includes(null),
+    left: outcomes.includes(null) || (complete && whole.unit === null),
   };
 }
 

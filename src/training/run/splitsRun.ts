@@ -2,7 +2,7 @@
 import type { SplitPlan } from "../../data/plan/experimentData";
 import { failureText } from "../../experiment/fileProblem";
 import { mapsPlace } from "../../maps/folder/place";
-import { Units } from "../../maps/units/lock";
+import { Units } from "../../maps/units/units";
 import type { EndReason } from "../../run/events";
 import { finishedSplit } from "./finishedSplit";
 import type { RunContext } from "./openTraining";

@@ -7,7 +7,7 @@ import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
 import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
-import { readRun } from "../../../src/maps/units/run";
+import { readRun } from "../../../src/maps/units/records";
 import type { RunEvent } from "../../../src/run/events";
 import type { TrainingOutcome } from "../../../src/training/run/runTraining";
 import { temporaryFolder } from "../../support/folder";

@@ -7,7 +7,7 @@ import type { Experiment } from "../../../src/experiment/experiment";
 import { readGroup } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 
-import { readRun } from "../../../src/maps/units/run";
+import { readRun } from "../../../src/maps/units/records";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { writeTable } from "../../support/study";

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { foldRecords } from "../../../src/maps/units/foldRecords";
-import { Units } from "../../../src/maps/units/lock";
 import { isRunning, thisProcess } from "../../../src/maps/units/processIdentity";
 import {
   HEARTBEAT_INTERVAL,
@@ -15,8 +14,9 @@ import {
   type RunRecord,
   readRun,
   speaking,
-} from "../../../src/maps/units/run";
+} from "../../../src/maps/units/records";
 import { clearStopRequest, requestStop, stopRequest } from "../../../src/maps/units/stopRequest";
+import { Units } from "../../../src/maps/units/units";
 import { wait } from "../../support/effort";
 import { temporaryFolder } from "../../support/folder";
 

@@ -8,7 +8,7 @@ import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventLog } from "../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../src/maps/folder/place";
-import { Units } from "../../../src/maps/units/lock";
+import { Units } from "../../../src/maps/units/units";
 import { epochEvent, fixtureExperiment, startEvent } from "../../support/mapsFixture";
 
 const [, , , command, first = "", , output = first] = process.argv;

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ComparedRun, FromCompare, ToCompare } from "../../../../webview/compare/messages";
 import { mapsPlace } from "../../../maps/folder/place";
-import { readRecords } from "../../../maps/units/run";
+import { readRecords } from "../../../maps/units/records";
 import { Newest } from "../../../messages/newest";
 import type { PanelSession } from "../panelKind";
 import { readComparedRun } from "./comparedRun";

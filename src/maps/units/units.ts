@@ -10,7 +10,7 @@ import { removeLeftovers } from "../folder/leftovers";
 import { mapsPlace, type NetworkPlace } from "../folder/place";
 import { alone } from "./guard";
 import { thisProcess } from "./processIdentity";
-import { HEARTBEAT_INTERVAL, isAlive, type RunRecord, readRecords, readRun } from "./run";
+import { HEARTBEAT_INTERVAL, isAlive, type RunRecord, readRecords, readRun } from "./records";
 import { clearStopRequest, type StopMoment, stopRequest } from "./stopRequest";
 
 export interface RunDescription {

@@ -11,9 +11,9 @@ import {
 } from "../../experiment/labelCode";
 import type { Problem } from "../../experiment/problem";
 import { problem, warning } from "../../experiment/problemTable";
-import type { ImageRow } from "../plan/rows";
-import type { SplitRows } from "../plan/splits";
 import { imageName } from "../sources/nameImage";
+import type { ImageRow } from "./rows";
+import type { SplitRows } from "./splits";
 
 export type TargetRequest = Pick<Experiment, "network_task" | "label" | "label_code">;
 

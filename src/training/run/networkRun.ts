@@ -5,12 +5,12 @@ import { failureText } from "../../experiment/fileProblem";
 import { mapsPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
 import type { EndReason } from "../../run/events";
+import { MapsRecorder } from "../loop/mapsRecorder";
+import { startProgress } from "../loop/trainingProgress";
+import { trainNetwork } from "../loop/trainNetwork";
 import { type BothPredictions, predictWithBest } from "../results/bestPredictions";
-import { openTraining, type RunContext, startEvent, trainedParameters } from "../run/openTraining";
-import type { NetworkSummary } from "../run/splitResult";
-import { MapsRecorder } from "./mapsRecorder";
-import { startProgress } from "./trainingProgress";
-import { trainNetwork } from "./trainNetwork";
+import { openTraining, type RunContext, startEvent, trainedParameters } from "./openTraining";
+import type { NetworkSummary } from "./splitResult";
 
 export interface NetworkOutcome extends NetworkSummary {
   /** By selection metric; null when the training did not come so far. */

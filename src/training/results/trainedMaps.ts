@@ -16,7 +16,7 @@ import { parameterSpecs } from "../../network/parameters";
 import type { StateDict } from "../../network/tensor";
 import { isLossName, type Objective } from "../../statistics/losses/losses";
 import { objectiveOf } from "../loop/objective";
-import type { Learned } from "../results/prediction";
+import type { Learned } from "./prediction";
 
 export interface TrainedMaps {
   readonly maps: string;
