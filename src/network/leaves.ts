@@ -13,12 +13,16 @@ export function leaves(layer: Layer, path: string): PlacedLayer[] {
   if (definition.branches === undefined) return [{ path, layer }];
   return definition
     .branches(layer)
-    .flatMap(({ prefix, layers }) =>
-      layers.flatMap(({ name, layer: inner }) =>
-        leaves(inner, [path, prefix, name].filter(Boolean).join(".")),
+    .flatMap((branch) =>
+      branch.layers.flatMap(({ name, layer: inner }) =>
+        leaves(inner, [branchPath(path, branch), name].filter(Boolean).join(".")),
       ),
     );
 }
+
+/** Where the layers of a branch stand in the state dict, of the layer at `path`. */
+export const branchPath = (path: string, { prefix }: { readonly prefix: string }): string =>
+  [path, prefix].filter(Boolean).join(".");
 
 /** Entries of the state dict that belong to `layer` itself. */
 export function ownParameters(layer: Layer): readonly OwnParameter[] {

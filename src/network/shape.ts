@@ -10,6 +10,7 @@ import type { LayerOptions } from "./definition/layerOptions";
 import { SettingChecks } from "./definition/settingChecks";
 import { definitionOf, type Layer, type Sequence } from "./layer";
 import { layerText } from "./layerText";
+import { branchPath } from "./leaves";
 import { type Network, partsOf } from "./network";
 import { countLayerParameters } from "./parameters";
 
@@ -164,9 +165,9 @@ function traceBranches(
     join,
   }: Pick<BranchedDefinition<Layer, Layer, LayerOptions | undefined, Layer>, "branches" | "join">,
 ): Pick<TracedLayer, "output" | "join" | "nested"> {
-  const traced = branches(layer).map(({ name, prefix, layers }) => ({
-    name,
-    trace: traceSequence(layers, input, prefix === "" ? path : `${path}.${prefix}`, []),
+  const traced = branches(layer).map((branch) => ({
+    name: branch.name,
+    trace: traceSequence(branch.layers, input, branchPath(path, branch), []),
   }));
   const ends = traced.map(({ name, trace }) => ({ name, shape: trace.at(-1)?.output ?? input }));
   return {

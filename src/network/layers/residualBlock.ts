@@ -3,7 +3,7 @@ import { setting } from "../definition/attributes";
 import { copiedWhereShapeIsKept } from "../definition/elementwise";
 import {
   type AnyLayer,
-  type LayerDefinition,
+  type BranchedDefinition,
   type SequenceOf,
   sequence,
 } from "../definition/layerDefinition";
@@ -30,7 +30,7 @@ const OPTIONS = {
 } as const satisfies LayerOptions;
 
 /** Generic, because the union of all layers is made of this definition among others. */
-export function residualBlock<Inner extends AnyLayer>(): LayerDefinition<
+export function residualBlock<Inner extends AnyLayer>(): BranchedDefinition<
   ResidualBlock<Inner | Conv | BatchNorm | ReLU>,
   ResidualBlock<Inner | Conv | BatchNorm | ReLU>,
   typeof OPTIONS,

@@ -22,7 +22,7 @@ import type { Shape, Value } from "../graph/graphBuilder";
 import { bothEnds, type PoolingOptions } from "../graph/windows";
 
 /**
- * A pool that stands behind an activation but is computed before it. PadMaxPool's zeros belong behind the activation; before
+ * A pool that stands after an activation but is computed before it. PadMaxPool's zeros belong after the activation; before
  * it they are places that never win, and the activation makes up for them: where a window touches the padding, the result
  * is at least 0.
  */
@@ -68,7 +68,7 @@ export class EarlyPool {
   }
 
   /**
-   * Where PyTorch finds the maxima of the activation: behind a ReLU every place of a window may be 0, then the first one
+   * Where PyTorch finds the maxima of the activation: after a ReLU every place of a window may be 0, then the first one
    * counts, which may lie in the padding. So may the maximum of a window with nothing but negative values and padding.
    * @param indices of the maxima before the activation, in the whole input
    */

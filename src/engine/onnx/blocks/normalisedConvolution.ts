@@ -9,7 +9,7 @@ import { batchNorm, evaluationAffine } from "../layers/batchNorm";
 import { type ConvolutionAndNorm, formulasOf } from "./block";
 
 /**
- * A convolution and the batch norm behind it. In training the norm subtracts the mean, and with it the bias: it is left out,
+ * A convolution and the batch norm after it. In training the norm subtracts the mean, and with it the bias: it is left out,
  * and its gradient is exactly 0. In evaluation the norm is one factor and one summand for each channel: they become part of
  * the weight and the bias.
  */

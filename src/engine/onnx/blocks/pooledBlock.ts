@@ -12,7 +12,7 @@ import { placesLayout, suitsPlaces } from "./placesLayout";
 import { type PooledLayout, wholeLayout } from "./pooledLayout";
 
 /**
- * Convolution, perhaps a batch norm, ReLU or LeakyReLU, and a pool whose windows do not meet, with everything behind the
+ * Convolution, perhaps a batch norm, ReLU or LeakyReLU, and a pool whose windows do not meet, with everything after the
  * statistics at the pooled size. The activation rises, and so does the norm where gamma > 0; where gamma < 0 the convolution
  * changes its sign. So the maximum of a window stays where it is, and the pool can come first: bias, the norm's affine part,
  * the activation and their gradients see one value of each window, and only the (centered) output of the convolution is kept
@@ -56,17 +56,20 @@ function trainingBlock(
   return {
     output,
     backward(gradient) {
-      const behindNorm = mul(gradient, early.slope(output));
-      const sums = gradientSums(behindNorm, maxima, statistics);
+      const normGradient = mul(gradient, early.slope(output));
+      const sums = gradientSums(normGradient, maxima, statistics);
       compilation.addGradient(`${norm.path}.weight`, () =>
         mul(reshape(sums.correlation, [outChannels]), sign),
       );
       compilation.addGradient(`${norm.path}.bias`, () => reshape(sums.total, [outChannels]));
-      const behindConvolution = add(putBack(mul(behindNorm, scale)), fromStatistics(statistics, sums, scale));
-      compilation.addGradient(weightName, () =>
-        formulas.scaledByOutput(layout.weightGradient(behindConvolution), sign),
+      const convolutionGradient = add(
+        putBack(mul(normGradient, scale)),
+        fromStatistics(statistics, sums, scale),
       );
-      return () => layout.inputGradient(behindConvolution);
+      compilation.addGradient(weightName, () =>
+        formulas.scaledByOutput(layout.weightGradient(convolutionGradient), sign),
+      );
+      return () => layout.inputGradient(convolutionGradient);
     },
   };
 }
@@ -87,12 +90,12 @@ function trainingBlockWithoutNorm(
   return {
     output,
     backward(gradient) {
-      const behindConvolution = mul(gradient, early.slope(output));
-      const routed = putBack(behindConvolution);
+      const convolutionGradient = mul(gradient, early.slope(output));
+      const routed = putBack(convolutionGradient);
       compilation.addGradient(`${convolution.path}.weight`, () => layout.weightGradient(routed));
       if (bias !== undefined) {
         compilation.addGradient(`${convolution.path}.bias`, () =>
-          reshape(channelSum(behindConvolution), bias.shape),
+          reshape(channelSum(convolutionGradient), bias.shape),
         );
       }
       return () => layout.inputGradient(routed);

@@ -71,7 +71,7 @@ function flipped(weight: Value, groups: number): Value {
 const oppositePadding = ({ kernel, padding, dilation }: Window) =>
   kernel.map((size, axis) => dilation[axis]! * (size - 1) - padding[axis]!);
 
-/** So many zeros behind each axis of `value` that the flipped convolution gives `spatial`. */
+/** So many zeros after each axis of `value` that the flipped convolution gives `spatial`. */
 function paddingAfter(value: Value, window: Window, spatial: Shape): number[] {
   const before = oppositePadding(window);
   return window.kernel.map((size, axis) => {

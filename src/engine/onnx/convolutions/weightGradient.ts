@@ -97,9 +97,9 @@ function byShiftedProducts(input: Value, gradient: Value, stackedAxes: 0 | 1): V
   const [batch, inChannels, ...spatial] = input.shape as readonly [number, number, ...number[]];
   const outChannels = gradient.shape[1]!;
   const ones = spatial.map(() => 1);
-  // One zero before each axis; behind the first axis more planes, where the last shifts end: planes of two lines are short.
-  const behind = spatial[1] === 1 ? 3 : 2;
-  const laidOut = pad(input, [0, 0, ...ones], [0, 0, ...ones.map((_, axis) => (axis === 0 ? behind : 0))]);
+  // One zero before each axis; after the first axis more planes, where the last shifts end: planes of two lines are short.
+  const after = spatial[1] === 1 ? 3 : 2;
+  const laidOut = pad(input, [0, 0, ...ones], [0, 0, ...ones.map((_, axis) => (axis === 0 ? after : 0))]);
   const lines = pad(
     gradient,
     [0, 0, ...ones.map(() => 0)],

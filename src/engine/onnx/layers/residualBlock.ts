@@ -1,27 +1,26 @@
-import type { LayerOf } from "../../../network/layer";
+import { LAYERS, type LayerOf } from "../../../network/layer";
+import { branchPath } from "../../../network/leaves";
 import type { Step } from "../compilation";
 import { add } from "../graph/arithmetic";
+import type { Value } from "../graph/graphBuilder";
 import type { LayerContext } from "../layerContext";
 import { relu } from "./relu";
 
-/** y = relu(body(x) + shortcut(x)); the gradient behind the ReLU goes through both, dx is the sum (He et al., 2016). */
-export function residualBlock({
-  layer,
-  path,
-  input,
-  compilation,
-  compileSequence,
-}: LayerContext<LayerOf<"ResidualBlock">>): Step {
-  const body = compileSequence(layer.body, path, input, compilation);
-  const shortcut = compileSequence(layer.shortcut, `${path}.downsample`, input, compilation);
-  const activation = relu({ input: add(body.output, shortcut.output), compilation });
+/** y = relu(sum of the branches); the gradient by the sum goes through each branch, and dx is the sum (He et al., 2016). */
+export function residualBlock(context: LayerContext<LayerOf<"ResidualBlock">>): Step {
+  const { layer, path, input, compilation, compileSequence } = context;
+  const branches = LAYERS.ResidualBlock.branches(layer).map((branch) =>
+    compileSequence(branch.layers, branchPath(path, branch), input, compilation),
+  );
+  const activation = relu({ input: sum(branches.map(({ output }) => output)), compilation });
   return {
     output: activation.output,
     backward(gradient) {
-      const behind = activation.backward(gradient)();
-      const throughBody = body.backward(behind);
-      const throughShortcut = shortcut.backward(behind);
-      return () => add(throughBody(), throughShortcut());
+      const sumGradient = activation.backward(gradient)();
+      const waysBack = branches.map((branch) => branch.backward(sumGradient));
+      return () => sum(waysBack.map((inputGradient) => inputGradient()));
     },
   };
 }
+
+const sum = (values: readonly Value[]): Value => values.reduce((total, value) => add(total, value));

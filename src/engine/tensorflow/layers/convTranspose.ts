@@ -32,12 +32,12 @@ function withoutBias(
     return convolveTransposed(tf, input, filter, shapeWith(spatial), stride, "same");
   }
   // A convolution back to the input leaves out less than a step at the end: what is more, no tap reaches.
-  const behind = outputPadding.map((planes, axis) => Math.max(0, planes - stride[axis]! + 1));
+  const missed = outputPadding.map((planes, axis) => Math.max(0, planes - stride[axis]! + 1));
   const reached = spatial.map(
-    (size, axis) => (size - 1) * stride[axis]! + extent[axis]! + outputPadding[axis]! - behind[axis]!,
+    (size, axis) => (size - 1) * stride[axis]! + extent[axis]! + outputPadding[axis]! - missed[axis]!,
   );
-  const kept = reached.map((size, axis) => size + behind[axis]! - 2 * padding[axis]!);
+  const kept = reached.map((size, axis) => size + missed[axis]! - 2 * padding[axis]!);
   const output = convolveTransposed(tf, input, filter, shapeWith(reached), stride, "valid");
   const none = padding.map(() => 0);
-  return cropSpatial(tf, padSpatial(tf, output, none, behind, 0), padding, shapeWith(kept));
+  return cropSpatial(tf, padSpatial(tf, output, none, missed, 0), padding, shapeWith(kept));
 }
