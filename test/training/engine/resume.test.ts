@@ -81,6 +81,7 @@ describe.each([
     { name: "Adam", learningRate: 1e-2, weightDecay: 1e-3 },
     { name: "NAdam", learningRate: 1e-2, weightDecay: 0 },
     { name: "SGD", learningRate: 0.1, weightDecay: 1e-4 },
+    { name: "SGD", hyperparameters: { momentum: 0.9, nesterov: true }, learningRate: 0.01, weightDecay: 0 },
   ] satisfies OptimizerSettings[])(
     "has the losses of one that stayed, with dropout and $name",
     async (optimizer) => {

@@ -5,7 +5,7 @@ import type { Gradient, Optimizer } from "../../../src/engine/optimizer/optimize
 import { createParameterStore } from "../../../src/engine/optimizer/parameterStore";
 import { plainKernels } from "../../../src/engine/optimizer/plainKernels";
 import { OPTIMIZER_NAMES } from "../../../src/optimizer/optimizers";
-import { gradientsOf, initialStore, parameters, pytorchState, stepOf } from "./fixture";
+import { gradientsOf, initialStore, parameters, pytorchState, SETTINGS, stepOf } from "./fixture";
 
 const adam = { name: "Adam", learningRate: 0.01, weightDecay: 0.1 } as const;
 const dense = (...data: number[]): Gradient => ({ kind: "dense", data: Float32Array.from(data) });
@@ -157,31 +157,34 @@ describe("load", () => {
   });
 });
 
-describe.each(OPTIMIZER_NAMES)("%s", (name) => {
-  const settings = { name, learningRate: 0.01, weightDecay: 0.1 };
-  /** Steps `first` to `last` of a long run: the fixture's gradients, over and over, each time smaller. */
-  const run = (optimizer: Optimizer, first: number, last: number): void => {
-    for (let step = first; step <= last; step++)
-      optimizer.step(gradientsOf(1 + (step % 10)), stepOf(1 / step));
-  };
+describe.each([...OPTIMIZER_NAMES.map((optimizer) => ({ optimizer, settings: {} })), ...SETTINGS])(
+  "$optimizer with $settings",
+  ({ optimizer: name, settings: hyperparameters }) => {
+    const settings = { name, hyperparameters, learningRate: 0.01, weightDecay: 0.1 };
+    /** Steps `first` to `last` of a long run: the fixture's gradients, over and over, each time smaller. */
+    const run = (optimizer: Optimizer, first: number, last: number): void => {
+      for (let step = first; step <= last; step++)
+        optimizer.step(gradientsOf(1 + (step % 10)), stepOf(1 / step));
+    };
 
-  it("goes on from a saved state as if it had never stopped, bit for bit", () => {
-    const whole = initialStore(name);
-    const uninterrupted = createOptimizer(settings, whole);
-    run(uninterrupted, 1, 20);
+    it("goes on from a saved state as if it had never stopped, bit for bit", () => {
+      const whole = initialStore(name, hyperparameters);
+      const uninterrupted = createOptimizer(settings, whole);
+      run(uninterrupted, 1, 20);
 
-    const before = initialStore(name);
-    const interrupted = createOptimizer(settings, before);
-    run(interrupted, 1, 10);
-    const after = initialStore(name);
-    for (const parameter of parameters) after.view(parameter.name).set(before.view(parameter.name));
-    const resumed = createOptimizer(settings, after);
-    resumed.load(interrupted.state());
-    expect(resumed.state()).toEqual(interrupted.state());
-    run(resumed, 11, 20);
+      const before = initialStore(name, hyperparameters);
+      const interrupted = createOptimizer(settings, before);
+      run(interrupted, 1, 10);
+      const after = initialStore(name, hyperparameters);
+      for (const parameter of parameters) after.view(parameter.name).set(before.view(parameter.name));
+      const resumed = createOptimizer(settings, after);
+      resumed.load(interrupted.state());
+      expect(resumed.state()).toEqual(interrupted.state());
+      run(resumed, 11, 20);
 
-    for (const parameter of parameters)
-      expect(after.view(parameter.name)).toEqual(whole.view(parameter.name));
-    expect(resumed.state()).toEqual(uninterrupted.state());
-  });
-});
+      for (const parameter of parameters)
+        expect(after.view(parameter.name)).toEqual(whole.view(parameter.name));
+      expect(resumed.state()).toEqual(uninterrupted.state());
+    });
+  },
+);
