@@ -27,7 +27,7 @@ export const COMMANDS: readonly Command[] = [
   engines,
   installEngine,
   demo,
-  completionCommand,
+  completionCommand(() => COMMANDS),
 ];
 
 /** The command that the first words name: of several the one with the longest name. */

@@ -1,6 +1,7 @@
 import { describeProblem, type Problem } from "../experiment/problem";
+import type { ProblemValues } from "../experiment/problems/table";
 import type { USAGE_PROBLEMS } from "../experiment/problems/usage";
-import { type ProblemValues, problem } from "../experiment/problemTable";
+import { problem } from "../experiment/problemTable";
 
 /** The words of the command line make no sense: its problem says which, the usage line follows. */
 export class UsageError extends Error {

@@ -1,5 +1,5 @@
+import type { ProblemCode } from "./problems/table";
 import { fillWords, inEnglish, type Phrase, type Translate, type Value } from "./problems/words";
-import type { ProblemCode } from "./problemTable";
 
 /** Something that the user must know before a run: where it is, what is wrong, what to do. Made by `problemTable.ts`. */
 export interface Problem {

@@ -1,36 +1,7 @@
-/** Every problem by its code: the one place that knows what it says, and the one way to make it. */
+/** The one way to make a problem: from its code, its place and the values of its sentences. */
 import { type Alternatives, InputError, type Problem, sentencesOf } from "./problem";
-import { EXPERIMENT_PROBLEMS } from "./problems/experiment";
-import { IMAGE_PROBLEMS } from "./problems/images";
-import { MAPS_PROBLEMS } from "./problems/maps";
-import { PROGRAM_PROBLEMS } from "./problems/program";
-import { TABLE_PROBLEMS } from "./problems/tables";
-import { USAGE_PROBLEMS } from "./problems/usage";
-import type { NamesIn, Phrase, Value } from "./problems/words";
-
-export const PROBLEMS = {
-  ...EXPERIMENT_PROBLEMS,
-  ...TABLE_PROBLEMS,
-  ...IMAGE_PROBLEMS,
-  ...MAPS_PROBLEMS,
-  ...PROGRAM_PROBLEMS,
-  ...USAGE_PROBLEMS,
-} as const;
-
-/** What a problem is, for programs: the topic, a dot, what is wrong. A code keeps its meaning from version to version. */
-export type ProblemCode = keyof typeof PROBLEMS;
-
-type Names<Code extends ProblemCode> = Code extends ProblemCode
-  ? NamesIn<(typeof PROBLEMS)[Code]["message" | "remedy"]>
-  : never;
-
-/** What the sentences of a code have places for. */
-type Values<Code extends ProblemCode> = { readonly [Name in Names<Code>]: Value };
-
-/** The values of a code, where its sentences have places for any. */
-export type ProblemValues<Code extends ProblemCode> = [Names<Code>] extends [never]
-  ? []
-  : [values: Values<Code>];
+import { PROBLEMS, type ProblemCode, type ProblemValues } from "./problems/table";
+import type { Phrase, Value } from "./problems/words";
 
 /** Where it is, and what would do. */
 export interface ProblemPlace {

@@ -1,7 +1,8 @@
 import { createOnnxEngine } from "../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../src/experiment/experiment";
 import type { RunEvent } from "../../src/run/events";
-import { type RunOptions, runTraining, type TrainingOutcome } from "../../src/training/run/runTraining";
+import type { RunOptions, TrainingOutcome } from "../../src/training/run/runOptions";
+import { runTraining } from "../../src/training/run/runTraining";
 
 /** Trains with the engine of the project on one thread. */
 export async function trainPhantom(

@@ -67,7 +67,7 @@ describe("in an empty folder, from the palette", () => {
                 () => false,
               );
           },
-          { timeout: 30_000 },
+          { timeout: 300_000 },
         )
         .toBe(true);
       await workbench.page.keyboard.press("Escape");

@@ -66,7 +66,7 @@ describe("the training panel", () => {
   it("comes back after a reload, with nothing lost and nothing twice", async () => {
     write({ from: 19, to: 25 });
     await workbench.reload();
-    await expect.poll(() => rows().count(), { timeout: 60_000 }).toBe(1 + 4);
+    await expect.poll(() => rows().count(), { timeout: 300_000 }).toBe(1 + 4);
     write({ from: 25, to: events.length });
     await expect.poll(() => rows().count()).toBe(1 + 6);
   });

@@ -72,17 +72,17 @@ describe("the packaged extension", () => {
     }
   });
 
-  it("installs, makes demo brains and trains on them", { timeout: 240_000 }, async () => {
+  it("installs, makes demo brains and trains on them", { timeout: 1_800_000 }, async () => {
     await workbench.openGyrus();
     await workbench.view().getByRole("button", { name: "Create Demo Data" }).click();
-    await workbench.editorTab(/demo\.experiment\.json/).waitFor({ timeout: 110_000 });
+    await workbench.editorTab(/demo\.experiment\.json/).waitFor({ timeout: 300_000 });
     // Two epochs will do.
     const demo = join(workspace, "gyrus-demo");
     const file = join(demo, "short.experiment.json");
     const experiment = JSON.parse(readFileSync(join(demo, "demo.experiment.json"), "utf8"));
     writeFileSync(file, JSON.stringify({ ...experiment, epochs: 2 }));
     await workbench.host((api, path: string) => void api.commands.executeCommand("gyrus.train", path), file);
-    await workbench.treeItem(/^maps_short, finished/).waitFor({ timeout: 120_000 });
+    await workbench.treeItem(/^maps_short, finished/).waitFor({ timeout: 300_000 });
     await workbench.notification(/maps_short has finished training/).waitFor();
   });
 });

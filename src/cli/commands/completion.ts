@@ -1,19 +1,19 @@
-import { defineCommand } from "../command";
+import { type Command, defineCommand } from "../command";
 import { completionScript, SHELLS } from "../completionScript";
 
-export const completionCommand = defineCommand({
-  name: "completion",
-  summary: "Prints a script by which a shell completes the words of gyrus.",
-  arguments: [{ name: "SHELL", text: "the shell that reads it", choices: SHELLS }],
-  options: {},
-  remarks: [
-    "To have it in every shell, add a line to ~/.bashrc or ~/.zshrc: source <(gyrus completion bash)",
-  ],
-  examples: ["completion bash > ~/.local/share/bash-completion/completions/gyrus", "completion zsh"],
-  async run({ SHELL: shell }, _options, terminal) {
-    // What it completes holds this command too.
-    const { COMMANDS } = await import("../commandTable");
-    const script = completionScript(shell, COMMANDS);
-    return { result: { shell, script }, show: () => terminal.print(script) };
-  },
-});
+/** @param commands what it completes, this command among them */
+export const completionCommand = (commands: () => readonly Command[]): Command =>
+  defineCommand({
+    name: "completion",
+    summary: "Prints a script by which a shell completes the words of gyrus.",
+    arguments: [{ name: "SHELL", text: "the shell that reads it", choices: SHELLS }],
+    options: {},
+    remarks: [
+      "To have it in every shell, add a line to ~/.bashrc or ~/.zshrc: source <(gyrus completion bash)",
+    ],
+    examples: ["completion bash > ~/.local/share/bash-completion/completions/gyrus", "completion zsh"],
+    async run({ SHELL: shell }, _options, terminal) {
+      const script = completionScript(shell, commands());
+      return { result: { shell, script }, show: () => terminal.print(script) };
+    },
+  });

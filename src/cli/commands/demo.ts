@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { type DemoStudy, writeDemo } from "../../data/demo/demoCaps";
 import type { Metrics } from "../../run/events";
 import { predictGroup } from "../../training/results/predictGroup";
-import type { TrainingOutcome } from "../../training/run/runTraining";
+import type { TrainingOutcome } from "../../training/run/runOptions";
 import { chooseEngine } from "../chooseEngine";
 import { type CommandTerminal, defineCommand } from "../command";
 import { secondSite, writeDemoExperiments } from "../demoExperiments";

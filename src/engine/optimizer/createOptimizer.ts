@@ -1,7 +1,8 @@
 /** The optimizers on the CPU. */
 import type { OptimizerSettings } from "../engine";
 import { AppliedRule } from "./appliedRule";
-import { type Kernels, loadKernels } from "./kernels";
+import type { Kernels } from "./kernels";
+import { loadKernels } from "./loadKernels";
 import type { Optimizer } from "./optimizer";
 import type { ParameterStore } from "./parameterStore";
 import { StoreOptimizer } from "./storeOptimizer";

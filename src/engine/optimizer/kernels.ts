@@ -3,8 +3,6 @@
  * loops where the processor has none. Both give the same bits.
  */
 import type { BegunStep, UpdateRule } from "../../optimizer/definition";
-import { plainKernels } from "./plainKernels";
-import { simdKernels } from "./simd/simdKernels";
 
 export interface Kernels {
   readonly kind: "simd" | "plain";
@@ -54,9 +52,4 @@ export interface OuterProductsSize {
   readonly rows: number;
   readonly columns: number;
   readonly leftStride: number;
-}
-
-/** The kernels on `memory`: every array given to them must be a view of it. */
-export function loadKernels(memory: WebAssembly.Memory): Kernels {
-  return simdKernels(memory) ?? plainKernels;
 }

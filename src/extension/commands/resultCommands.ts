@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
-import type { ProblemCode } from "../../experiment/problemTable";
+import type { ProblemCode } from "../../experiment/problems/table";
 import type { ReplyProblem } from "../../run/commandReply";
 import type { MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";

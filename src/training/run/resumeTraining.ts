@@ -13,7 +13,7 @@ import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import { type PreparedRun, prepareRun } from "./prepareRun";
-import type { RunOptions, TrainingOutcome } from "./runTraining";
+import type { RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
 
 /**

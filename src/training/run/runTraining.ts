@@ -6,48 +6,18 @@ import { openReader } from "../../data/batches/volumeDataset";
 import type { PlannedImage } from "../../data/plan/experimentData";
 import { otherSplits, type SplitRows } from "../../data/plan/splits";
 import { checkImages } from "../../data/sources/checkImages";
-import type { Engine } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
-import { InputError, type Problem } from "../../experiment/problem";
+import { InputError } from "../../experiment/problem";
 import { createMaps, newMapsProblems } from "../../maps/folder/createMaps";
 import type { GroupRow } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
 import { alone } from "../../maps/units/guard";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import { networkText } from "../../network/text";
-import type { EndReason } from "../../run/events";
-import type { RunObserver } from "../loop/mapsRecorder";
 import { joinMaps } from "./joinMaps";
 import { networkFacts, type PreparedRun, prepareRun, seenSessions } from "./prepareRun";
-import type { SplitResult } from "./splitResult";
+import type { RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
-
-export interface RunOptions {
-  readonly engine: Engine;
-  readonly observer?: RunObserver;
-  /** Aborted: the run stops after the current weight update, with a checkpoint. */
-  readonly signal?: AbortSignal;
-  /** Written to the MAPS: which program, called how. */
-  readonly gyrusVersion: string;
-  readonly command: readonly string[];
-  /** Other processes may train the same MAPS: what they hold is left to them. */
-  readonly join?: boolean;
-  /** What the user should know, one sentence each: warnings about the data, what was transferred. */
-  readonly onNotice?: (text: string) => void;
-  readonly onWarning?: (warning: Problem) => void;
-  /** Images that were read and checked before the training. */
-  readonly onCheck?: (done: number, of: number) => void;
-}
-
-/** What `gyrus train --json` prints, and what went wrong on the way. */
-export interface TrainingOutcome {
-  readonly maps: string;
-  readonly splits: readonly SplitResult[];
-  /** How the whole run ended. */
-  readonly reason: EndReason;
-  /** What was thrown in the splits whose reason is "failed". */
-  readonly failures: readonly unknown[];
-}
 
 /**
  * Trains `experiment` into the new folder `maps`; with `join` also into one that others have made with the same settings.

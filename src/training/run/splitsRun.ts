@@ -7,7 +7,7 @@ import type { EndReason } from "../../run/events";
 import { finishedSplit } from "./finishedSplit";
 import type { RunContext } from "./openTraining";
 import type { PreparedRun } from "./prepareRun";
-import type { RunOptions, TrainingOutcome } from "./runTraining";
+import type { RunOptions, TrainingOutcome } from "./runOptions";
 import { sideBySide } from "./sideBySide";
 import { endOf, type SplitResult } from "./splitResult";
 import { runSplit, type SplitOutcome } from "./splitRun";

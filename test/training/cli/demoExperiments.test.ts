@@ -10,7 +10,8 @@ import { readGroup } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
 import { predictGroup } from "../../../src/training/results/predictGroup";
-import { runTraining, type TrainingOutcome } from "../../../src/training/run/runTraining";
+import type { TrainingOutcome } from "../../../src/training/run/runOptions";
+import { runTraining } from "../../../src/training/run/runTraining";
 
 let folder: string;
 let study: DemoStudy;

@@ -9,7 +9,7 @@ import {
   readPredictions,
   type ValuePrediction,
 } from "../../../src/maps/tables/predictionTsv";
-import type { TrainingOutcome } from "../../../src/training/run/runTraining";
+import type { TrainingOutcome } from "../../../src/training/run/runOptions";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { trainPhantom } from "../../support/trainPhantom";

@@ -9,7 +9,7 @@ import { readEvents } from "../../../src/maps/events/eventLog";
 import { RandomGenerator } from "../../../src/network/random";
 import type { RunEvent } from "../../../src/run/events";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
-import type { TrainingOutcome } from "../../../src/training/run/runTraining";
+import type { TrainingOutcome } from "../../../src/training/run/runOptions";
 import { fixture, temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";

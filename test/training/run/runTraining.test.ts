@@ -9,7 +9,7 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import { readRun } from "../../../src/maps/units/records";
 import type { RunEvent } from "../../../src/run/events";
-import type { TrainingOutcome } from "../../../src/training/run/runTraining";
+import type { TrainingOutcome } from "../../../src/training/run/runOptions";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { writeTable } from "../../support/study";

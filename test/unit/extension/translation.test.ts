@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { TRAINER_WORDS } from "../../../src/cli/words";
 import { PHRASES } from "../../../src/experiment/problems/phrases";
-import { PROBLEMS } from "../../../src/experiment/problemTable";
+import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 import { localisedTexts, viewTexts } from "../../support/localisedTexts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadKernels } from "../../../src/engine/optimizer/kernels";
+import { loadKernels } from "../../../src/engine/optimizer/loadKernels";
 import { plainKernels } from "../../../src/engine/optimizer/plainKernels";
 import { type GivenSettings, type OptimizerName, ruleOf } from "../../../src/optimizer/optimizers";
 import { values } from "./values";

@@ -1,0 +1,32 @@
+/** Every problem by its code: the one place that knows what it says. */
+import { EXPERIMENT_PROBLEMS } from "./experiment";
+import { IMAGE_PROBLEMS } from "./images";
+import { MAPS_PROBLEMS } from "./maps";
+import { PROGRAM_PROBLEMS } from "./program";
+import { TABLE_PROBLEMS } from "./tables";
+import { USAGE_PROBLEMS } from "./usage";
+import type { NamesIn, Value } from "./words";
+
+export const PROBLEMS = {
+  ...EXPERIMENT_PROBLEMS,
+  ...TABLE_PROBLEMS,
+  ...IMAGE_PROBLEMS,
+  ...MAPS_PROBLEMS,
+  ...PROGRAM_PROBLEMS,
+  ...USAGE_PROBLEMS,
+} as const;
+
+/** What a problem is, for programs: the topic, a dot, what is wrong. A code keeps its meaning from version to version. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+type Names<Code extends ProblemCode> = Code extends ProblemCode
+  ? NamesIn<(typeof PROBLEMS)[Code]["message" | "remedy"]>
+  : never;
+
+/** What the sentences of a code have places for. */
+type Values<Code extends ProblemCode> = { readonly [Name in Names<Code>]: Value };
+
+/** The values of a code, where its sentences have places for any. */
+export type ProblemValues<Code extends ProblemCode> = [Names<Code>] extends [never]
+  ? []
+  : [values: Values<Code>];

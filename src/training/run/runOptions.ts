@@ -1,0 +1,33 @@
+/** What a training is told, and what it answers. */
+import type { Engine } from "../../engine/engine";
+import type { Problem } from "../../experiment/problem";
+import type { EndReason } from "../../run/events";
+import type { RunObserver } from "../loop/mapsRecorder";
+import type { SplitResult } from "./splitResult";
+
+export interface RunOptions {
+  readonly engine: Engine;
+  readonly observer?: RunObserver;
+  /** Aborted: the run stops after the current weight update, with a checkpoint. */
+  readonly signal?: AbortSignal;
+  /** Written to the MAPS: which program, called how. */
+  readonly gyrusVersion: string;
+  readonly command: readonly string[];
+  /** Other processes may train the same MAPS: what they hold is left to them. */
+  readonly join?: boolean;
+  /** What the user should know, one sentence each: warnings about the data, what was transferred. */
+  readonly onNotice?: (text: string) => void;
+  readonly onWarning?: (warning: Problem) => void;
+  /** Images that were read and checked before the training. */
+  readonly onCheck?: (done: number, of: number) => void;
+}
+
+/** What `gyrus train --json` prints, and what went wrong on the way. */
+export interface TrainingOutcome {
+  readonly maps: string;
+  readonly splits: readonly SplitResult[];
+  /** How the whole run ended. */
+  readonly reason: EndReason;
+  /** What was thrown in the splits whose reason is "failed". */
+  readonly failures: readonly unknown[];
+}
