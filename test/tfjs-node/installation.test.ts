@@ -50,7 +50,7 @@ describe.runIf(isSupported)("an installation of TensorFlow for a GPU", () => {
     const answer = await gyrus(["engines", "install", "tensorflow-gpu", "--to", engines, "--json"], {
       TFJS_NODE_CDN_STORAGE: `http://127.0.0.1:${port}`,
     });
-    report = JSON.parse(answer.stdout);
+    report = JSON.parse(answer.stdout).result;
     said = answer.stderr;
   }, 300_000);
 
@@ -79,8 +79,9 @@ describe.runIf(isSupported)("an installation of TensorFlow for a GPU", () => {
 
   it("is what `gyrus engines` lists from then on", async () => {
     const { stdout } = await gyrus(["engines", "--json"]);
-    const listed = JSON.parse(stdout).engines;
-    expect(listed).toContainEqual(report);
+    const listed: object[] = JSON.parse(stdout).result.engines;
+    // A command that does something says what it warned of, too.
+    expect(listed.map((engine) => ({ ...engine, warnings: [] }))).toContainEqual(report);
   });
 
   it("trains, with the losses of the engine onnx", async () => {
