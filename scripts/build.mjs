@@ -26,7 +26,7 @@ const programs = await build({
     cli: "src/cli/main.ts",
     volumeWorker: "src/data/nifti/volumeWorker.ts",
     modelWorker: "src/engine/onnx/hosted/modelWorker.ts",
-    probeTensorFlow: "src/engine/tensorflow/probe.ts",
+    probeTensorFlow: "src/engine/tensorflow/library/probe.ts",
     ...(production ? {} : { bench: "test/bench/bench.ts" }),
   },
   format: "esm",

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { type Engine, EngineError } from "../engine/engine";
 import { type EngineReport, inspectTensorFlow } from "../engine/inspectEngines";
 import { createOnnxEngine } from "../engine/onnx/onnxEngine";
-import { loadTensorFlow } from "../engine/tensorflow/loadTensorFlow";
+import { loadTensorFlow } from "../engine/tensorflow/library/loadTensorFlow";
 import { createTensorFlowEngine } from "../engine/tensorflow/tensorFlowEngine";
 import type { ENGINES } from "../experiment/schema";
 

@@ -1,7 +1,7 @@
 import { EngineError } from "../engine/engine";
 import { fileProblem } from "../experiment/fileProblem";
+import { problem } from "../experiment/makeProblem";
 import { InputError, type Problem } from "../experiment/problem";
-import { problem } from "../experiment/problemTable";
 import { ArchitectureError } from "../network/architectureError";
 import { EXIT, type ExitCode } from "../run/exitCodes";
 import { TrainingError } from "../training/trainingError";

@@ -3,13 +3,13 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EngineError } from "../engine/engine";
 import { type EngineReport, inspectTensorFlow } from "../engine/inspectEngines";
-import { TENSORFLOW_PACKAGES } from "../engine/tensorflow/findTensorFlow";
+import { TENSORFLOW_PACKAGES } from "../engine/tensorflow/library/findTensorFlow";
 import {
   gpuRequirements,
   type Machine,
   type Requirement,
   TENSORFLOW_VERSION,
-} from "../engine/tensorflow/machine";
+} from "../engine/tensorflow/library/machine";
 import type { Terminal } from "./command";
 import type { Npm } from "./npm";
 

@@ -1,7 +1,7 @@
+import { problem } from "../experiment/makeProblem";
 import { describeProblem, type Problem } from "../experiment/problem";
 import type { ProblemValues } from "../experiment/problems/table";
 import type { USAGE_PROBLEMS } from "../experiment/problems/usage";
-import { problem } from "../experiment/problemTable";
 
 /** The words of the command line make no sense: its problem says which, the usage line follows. */
 export class UsageError extends Error {

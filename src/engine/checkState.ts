@@ -1,6 +1,6 @@
 /** A state dict that comes to an engine: whether it fits the network, and its values. */
-import type { ParameterSpec } from "../network/parameters";
-import { elementCount, type StateDict, type Tensor } from "../network/tensor";
+import type { ParameterSpec } from "../network/weights/parameters";
+import { elementCount, type StateDict, type Tensor } from "../network/weights/tensor";
 import { EngineError } from "./engine";
 
 /** @throws EngineError that names every entry of `state` that is missing or of another shape than in `specs` */

@@ -1,6 +1,6 @@
-import { deriveSeed, RandomGenerator } from "../network/random";
-import type { TracedLayer } from "../network/shape";
-import { elementCount } from "../network/tensor";
+import type { TracedLayer } from "../network/shapes/shape";
+import { deriveSeed, RandomGenerator } from "../network/weights/random";
+import { elementCount } from "../network/weights/tensor";
 
 /** A mask that a Dropout multiplies its input by, of the shape of that input in PyTorch's order. */
 export interface DropoutMask {

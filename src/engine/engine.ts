@@ -3,7 +3,7 @@
  * Both take PyTorch's names, shapes and order, and pass the same tests against the same golden numbers.
  */
 import type { Network } from "../network/network";
-import type { FloatTensor, StateDict } from "../network/tensor";
+import type { FloatTensor, StateDict } from "../network/weights/tensor";
 import type { GradientClipping } from "../optimizer/clipping";
 import type { GivenSettings, OptimizerName } from "../optimizer/optimizers";
 import type { Objective } from "../statistics/losses/losses";

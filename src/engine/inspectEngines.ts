@@ -3,9 +3,13 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type { Engine } from "./engine";
 import { createOnnxEngine } from "./onnx/onnxEngine";
-import { findTensorFlow, TENSORFLOW_PACKAGES, type TensorFlowPackage } from "./tensorflow/findTensorFlow";
-import { gpuRequirements, gpusOf, type Machine, thisMachine } from "./tensorflow/machine";
-import { type ProbeResult, probeTensorFlow } from "./tensorflow/probeTensorFlow";
+import {
+  findTensorFlow,
+  TENSORFLOW_PACKAGES,
+  type TensorFlowPackage,
+} from "./tensorflow/library/findTensorFlow";
+import { gpuRequirements, gpusOf, type Machine, thisMachine } from "./tensorflow/library/machine";
+import { type ProbeResult, probeTensorFlow } from "./tensorflow/library/probeTensorFlow";
 
 export interface EngineReport {
   readonly engine: Engine["name"];

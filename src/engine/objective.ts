@@ -1,7 +1,7 @@
 /** What every engine does alike with an objective: checking that it fits, and the losses of single samples. */
 import type { Network } from "../network/network";
-import { traceShapes } from "../network/shape";
-import { elementCount, type FloatTensor } from "../network/tensor";
+import { traceShapes } from "../network/shapes/shape";
+import { elementCount, type FloatTensor } from "../network/weights/tensor";
 import type { OptionValues, ValueLoss } from "../statistics/losses/loss";
 import {
   CLASS_LOSSES,

@@ -1,6 +1,6 @@
 import { ArchitectureError } from "../network/architectureError";
+import { refuse } from "./makeProblem";
 import type { InputError } from "./problem";
-import { refuse } from "./problemTable";
 
 /** What the network room refuses, as bad input at the key `where`; anything else as it was thrown. */
 export function asInputError(error: unknown, where: string, file?: string): InputError {

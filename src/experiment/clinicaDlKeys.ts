@@ -2,9 +2,10 @@
  * Keys of ClinicaDL's maps.json that are not in the schema: those that older versions named otherwise, and those for which
  * Gyrus has no use.
  */
+
+import { type ProblemPlace, problem, warning } from "./makeProblem";
 import { preprocessingSchema } from "./preprocessing";
 import type { Problem } from "./problem";
-import { type ProblemPlace, problem, warning } from "./problemTable";
 
 type Json = Readonly<Record<string, unknown>>;
 

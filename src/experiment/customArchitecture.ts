@@ -4,7 +4,7 @@
  * transposition.
  */
 import { z } from "zod";
-import type { CustomLayer, LayerList } from "../network/customArchitecture";
+import type { CustomLayer, LayerList } from "../network/building/customArchitecture";
 import type { LayerOption } from "../network/definition/layerOptions";
 import { LAYERS } from "../network/layer";
 

@@ -1,4 +1,4 @@
-import type { LayerList } from "../network/customArchitecture";
+import type { LayerList } from "../network/building/customArchitecture";
 import type { Settings } from "../optimizer/hyperparameter";
 import type { LossName } from "../statistics/losses/losses";
 import type { Preprocessing } from "./preprocessing";

@@ -1,5 +1,5 @@
 /** The network that an experiment asks for. */
-import { buildNetwork, type NetworkRequest } from "../network/build";
+import { buildNetwork, type NetworkRequest } from "../network/building/build";
 import type { Network } from "../network/network";
 import { asInputError } from "./architectureProblem";
 import type { Experiment } from "./experiment";

@@ -1,10 +1,10 @@
 /** What zod found wrong with a value, as a problem for the user: the key, its value, what is allowed. */
 import type { z } from "zod";
 import { nearestName } from "../network/nearestName";
+import { problem } from "./makeProblem";
 import type { Problem } from "./problem";
 import { either, phrase, phraseText } from "./problems/phrases";
 import type { Phrase } from "./problems/words";
-import { problem } from "./problemTable";
 
 type Issue = z.core.$ZodIssue;
 type Choices = readonly z.core.util.Primitive[] | undefined;

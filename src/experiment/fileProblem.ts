@@ -1,7 +1,8 @@
 /** What a file system refused, as a problem: it says `ENOSPC: no space left on device, write`. */
+
+import { problem } from "./makeProblem";
 import { describeProblem, type Problem } from "./problem";
 import { phrase } from "./problems/phrases";
-import { problem } from "./problemTable";
 
 /** What is wrong and what to do; null for what the file system does not say. */
 export function fileProblem(error: unknown): Problem | null {

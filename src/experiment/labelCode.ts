@@ -1,8 +1,9 @@
 /** Labels: class codes for classification (the key `label_code`), numbers for regression. */
+
+import { problem } from "./makeProblem";
 import type { Problem } from "./problem";
 import { phrase } from "./problems/phrases";
 import type { Phrase } from "./problems/words";
-import { problem } from "./problemTable";
 
 /** Codes by label value, ClinicaDL's `label_code`: the values of the training set, sorted, from 0. */
 export type LabelCode = Readonly<Record<string, number>>;

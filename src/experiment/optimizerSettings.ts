@@ -5,8 +5,8 @@ import type { Bounds, Hyperparameter, Settings } from "../optimizer/hyperparamet
 import { completeSettings, OPTIMIZERS, type OptimizerName } from "../optimizer/optimizers";
 import { isRecord } from "./clinicaDlKeys";
 import { explainIssues } from "./explainIssue";
+import { problem } from "./makeProblem";
 import type { Problem } from "./problem";
-import { problem } from "./problemTable";
 import { type ExperimentFile, experimentSchema } from "./schema";
 
 const KEY = "optimizer_settings";

@@ -4,10 +4,10 @@ import { isAbsolute, join } from "node:path";
 import { isRecord } from "./clinicaDlKeys";
 import { explainIssues } from "./explainIssue";
 import { parseJsonText } from "./jsonText";
+import { problem } from "./makeProblem";
 import { type Preprocessing, preprocessingSchema } from "./preprocessing";
 import type { Problem } from "./problem";
 import { all } from "./problems/phrases";
-import { problem } from "./problemTable";
 import type { ExperimentFile } from "./schema";
 
 export interface PreprocessingSource {

@@ -2,9 +2,9 @@
 
 import { nearestName } from "../network/nearestName";
 import { isClinicaDlKey, isRecord } from "./clinicaDlKeys";
+import { warning } from "./makeProblem";
 import { preprocessingSchema } from "./preprocessing";
 import type { Problem } from "./problem";
-import { warning } from "./problemTable";
 import { experimentSchema } from "./schema";
 
 /** Keys that prepare-data writes besides those of the schema. */

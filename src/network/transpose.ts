@@ -4,12 +4,12 @@
  * as in 3D.
  */
 import { ArchitectureError } from "./architectureError";
-import { type Shape, sameShape, shapeText } from "./axes";
 import { sequence, type TransposedSource } from "./definition/layerDefinition";
+import { layerText } from "./drawing/layerText";
 import { definitionOf, type Layer, type LayerKind } from "./layer";
-import { layerText } from "./layerText";
 import type { Autoencoder, Cnn } from "./network";
-import { type TracedLayer, traceShapes } from "./shape";
+import { type Shape, sameShape, shapeText } from "./shapes/axes";
+import { type TracedLayer, traceShapes } from "./shapes/shape";
 
 /** How a layer of the decoder came from the layer of the encoder. */
 export type TranspositionRule = `${LayerKind} -> ${LayerKind}` | "copy";

@@ -1,7 +1,7 @@
 /** Who takes part in the contests: the programs beside Gyrus itself, and the columns of their figures. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findTensorFlow } from "../../src/engine/tensorflow/findTensorFlow";
+import { findTensorFlow } from "../../src/engine/tensorflow/library/findTensorFlow";
 import type { Figures } from "./contest";
 import type { Contest } from "./contestant";
 

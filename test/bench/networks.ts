@@ -2,10 +2,10 @@
 import { chooseEngine } from "../../src/cli/chooseEngine";
 import { engineFolders } from "../../src/cli/engineFolders";
 import type { Batch, Engine } from "../../src/engine/engine";
-import { buildNetwork } from "../../src/network/build";
-import { initialState } from "../../src/network/initialise";
-import { RandomGenerator } from "../../src/network/random";
-import { elementCount } from "../../src/network/tensor";
+import { buildNetwork } from "../../src/network/building/build";
+import { initialState } from "../../src/network/weights/initialise";
+import { RandomGenerator } from "../../src/network/weights/random";
+import { elementCount } from "../../src/network/weights/tensor";
 import type { Objective } from "../../src/statistics/losses/losses";
 import { compete, type NetworkContest } from "./contestant";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readInputs } from "../../src/data/batches/readInputs";
 import { writeNifti } from "../../src/data/nifti/niftiWrite";
-import { RandomGenerator } from "../../src/network/random";
+import { RandomGenerator } from "../../src/network/weights/random";
 import { compete, type ReadingContest } from "./contestant";
 
 const SIZE = [169, 208, 179] as const;

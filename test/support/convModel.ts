@@ -1,6 +1,6 @@
 import { createOnnxEngine } from "../../src/engine/onnx/onnxEngine";
-import { buildNetwork } from "../../src/network/build";
-import { initialState } from "../../src/network/initialise";
+import { buildNetwork } from "../../src/network/building/build";
+import { initialState } from "../../src/network/weights/initialise";
 
 /** Conv5_FC3 for two classes, with the weights of seed 0 and Adam, on onnxruntime. */
 export async function convModel(

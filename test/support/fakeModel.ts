@@ -11,7 +11,7 @@ import type {
   Trainer,
   UpdateOptions,
 } from "../../src/engine/engine";
-import type { FloatTensor } from "../../src/network/tensor";
+import type { FloatTensor } from "../../src/network/weights/tensor";
 
 export interface FakeScript {
   /** Loss of the n-th accumulated batch, from 0. Default: 1. */

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { TENSORFLOW_PACKAGES } from "../../src/engine/tensorflow/findTensorFlow";
+import type { TENSORFLOW_PACKAGES } from "../../src/engine/tensorflow/library/findTensorFlow";
 
 const installed = createRequire(import.meta.url);
 const inJavaScript = (backend: string) => `

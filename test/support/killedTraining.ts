@@ -7,7 +7,7 @@ import { expect } from "vitest";
 import { writeDemo } from "../../src/data/demo/demoCaps";
 import { readEvents } from "../../src/maps/events/eventLog";
 import { mapsPlace } from "../../src/maps/folder/place";
-import { RandomGenerator } from "../../src/network/random";
+import { RandomGenerator } from "../../src/network/weights/random";
 import { temporaryFolder } from "./folder";
 import { contentOf } from "./mapsContent";
 import { tinyArchitecture } from "./phantomStudy";

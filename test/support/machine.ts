@@ -1,4 +1,4 @@
-import type { Machine } from "../../src/engine/tensorflow/machine";
+import type { Machine } from "../../src/engine/tensorflow/library/machine";
 
 /** The libraries of CUDA 11.2 and cuDNN 8.1 as `ldconfig -p` lists them. */
 export const CUDA_LIBRARIES = [

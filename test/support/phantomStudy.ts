@@ -1,7 +1,7 @@
 /** A study that a small network can learn: noise, and in the middle of the brain of AD a brighter cube. */
 import { join } from "node:path";
 import type { Experiment } from "../../src/experiment/experiment";
-import { RandomGenerator } from "../../src/network/random";
+import { RandomGenerator } from "../../src/network/weights/random";
 import { experimentOf } from "./experiment";
 import { imageFile, person, type Row, writeImage, writeTable } from "./study";
 

@@ -1,7 +1,7 @@
 /** Reads the safetensors files of the golden numbers: 8-byte header length, JSON header, raw little-endian data. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { Tensor } from "../../src/network/tensor";
+import type { Tensor } from "../../src/network/weights/tensor";
 
 const headerSchema = z.record(
   z.string(),

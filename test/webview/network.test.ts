@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { LayerList } from "../../src/network/customArchitecture";
+import type { LayerList } from "../../src/network/building/customArchitecture";
 import type { NetworkSource, SourceState, ToNetworkView } from "../../webview/network/messages";
 import { violations } from "../support/webview/accessibility";
 import {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import type { Diagram } from "../../src/network/diagram";
+import type { Diagram } from "../../src/network/drawing/diagram";
 import { grouped, shapeWords } from "../network/drawing/describe";
 import { diagramCss } from "../network/drawing/diagramCss";
 import { type Drawn, type TreeKey, treeKey } from "../network/drawing/treeItem";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { DiagramNode } from "../../src/network/diagram";
+import type { DiagramNode } from "../../src/network/drawing/diagram";
 import { axisNames, grouped, layerName, shapeWords } from "../network/drawing/describe";
 import { textOf } from "../shared/text";
 import { sizesWords } from "./drawing";

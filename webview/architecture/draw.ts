@@ -5,7 +5,7 @@ import type {
   DiagramGroup,
   DiagramNode,
   DiagramPart,
-} from "../../src/network/diagram";
+} from "../../src/network/drawing/diagram";
 import { arrow, chevron } from "../network/drawing/arrow";
 import { shapeWords, short } from "../network/drawing/describe";
 import { heightOf, heightOfAll } from "../network/drawing/graphLayout";

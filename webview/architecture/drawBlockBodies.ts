@@ -1,4 +1,4 @@
-import type { DiagramBlock } from "../../src/network/diagram";
+import type { DiagramBlock } from "../../src/network/drawing/diagram";
 import { arrow } from "../network/drawing/arrow";
 import type { Lettering } from "../network/drawing/lettering";
 import { drawBody, type Scale } from "../network/drawing/volume";

@@ -1,6 +1,6 @@
 /** What the drawings of an architecture share: places, words, states. */
 import type { Join } from "../../src/network/definition/layerDefinition";
-import type { DiagramNode } from "../../src/network/diagram";
+import type { DiagramNode } from "../../src/network/drawing/diagram";
 import { layerName, settingsWords, shapeWords, short } from "../network/drawing/describe";
 
 export interface DrawingState {

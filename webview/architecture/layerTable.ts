@@ -1,5 +1,5 @@
 /** The layers as a table: the twin of the drawing. */
-import type { Diagram } from "../../src/network/diagram";
+import type { Diagram } from "../../src/network/drawing/diagram";
 import { grouped, layerName, settingsWords, shapeWords } from "../network/drawing/describe";
 import type { DiagramTable } from "../network/view/diagramView";
 import type { TableColumn } from "../shared/cells";

@@ -1,7 +1,7 @@
 /** The columns beside the layers: what each makes, costs and sees. */
 
-import type { Shape } from "../../src/network/axes";
-import type { DiagramNode } from "../../src/network/diagram";
+import type { DiagramNode } from "../../src/network/drawing/diagram";
+import type { Shape } from "../../src/network/shapes/axes";
 import { shapeWords, short } from "../network/drawing/describe";
 import { element, textElement } from "../shared/svgText";
 import { COLUMNS, type DrawingWords, sizesWords } from "./drawing";

@@ -1,5 +1,5 @@
 /** The layers of a diagram as a list: for the search, the table and the CSV file. */
-import type { Diagram, DiagramNode } from "../../src/network/diagram";
+import type { Diagram, DiagramNode } from "../../src/network/drawing/diagram";
 import { shapeWords } from "../network/drawing/describe";
 import { withInner } from "../network/innerLayers";
 import { toCsv } from "../shared/chart/csv";

@@ -1,4 +1,4 @@
-import type { DiagramNode } from "../../src/network/diagram";
+import type { DiagramNode } from "../../src/network/drawing/diagram";
 
 /** Layers with those of their branches, each after the layer that it is in. */
 export const withInner = (nodes: readonly DiagramNode[]): readonly DiagramNode[] =>

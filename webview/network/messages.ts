@@ -1,5 +1,5 @@
 /** What the architecture and the transposition view say to the editor, and it to them. They compute the network themselves. */
-import type { LayerList } from "../../src/network/customArchitecture";
+import type { LayerList } from "../../src/network/building/customArchitecture";
 import type { Task } from "../../src/network/zoo/zoo";
 import type { Translations } from "../shared/text";
 

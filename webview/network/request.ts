@@ -1,7 +1,7 @@
 /** From what the user chose in the view to a network that can be drawn, or to what is wrong with it. */
 import { ArchitectureError } from "../../src/network/architectureError";
-import { buildNetwork, type NetworkRequest } from "../../src/network/build";
-import { type Diagram, diagramOf } from "../../src/network/diagram";
+import { buildNetwork, type NetworkRequest } from "../../src/network/building/build";
+import { type Diagram, diagramOf } from "../../src/network/drawing/diagram";
 import { type ArchitectureName, type Task, ZOO } from "../../src/network/zoo/zoo";
 import type { NetworkSource } from "./messages";
 

@@ -1,5 +1,5 @@
 /** Encoder and decoder face to face: what goes down on the left comes up on the right. Pure SVG text. */
-import type { DiagramNode } from "../../src/network/diagram";
+import type { DiagramNode } from "../../src/network/drawing/diagram";
 import { arrow } from "../network/drawing/arrow";
 import { layerName, settingsWords, shapeWords } from "../network/drawing/describe";
 import { heightOf } from "../network/drawing/graphLayout";

@@ -1,7 +1,7 @@
 /** The diagram of an autoencoder, looked at by its ties: which layer answers which. */
 
-import type { Shape } from "../../src/network/axes";
-import type { Diagram, DiagramNode, DiagramTransposition } from "../../src/network/diagram";
+import type { Diagram, DiagramNode, DiagramTransposition } from "../../src/network/drawing/diagram";
+import type { Shape } from "../../src/network/shapes/axes";
 import type { Tie } from "../../src/network/transpose";
 import { withInner } from "../network/innerLayers";
 

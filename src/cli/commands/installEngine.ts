@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { thisMachine } from "../../engine/tensorflow/machine";
+import { thisMachine } from "../../engine/tensorflow/library/machine";
 import { engineStorage } from "../../files/engineStorage";
 import { defineCommand } from "../command";
 import { describeEngine } from "../engineText";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { problem } from "../../experiment/problemTable";
+import { problem } from "../../experiment/makeProblem";
 import { EXIT } from "../../run/exitCodes";
 import { INTERPRETATION_METHODS, interpretGroup } from "../../training/explanation/interpretGroup";
 import { chooseEngine } from "../chooseEngine";

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { problem } from "../../experiment/problemTable";
+import { problem } from "../../experiment/makeProblem";
 import type { Metrics } from "../../run/events";
 import { EXIT } from "../../run/exitCodes";
 import { type PredictionOutcome, predictGroup } from "../../training/results/predictGroup";

@@ -2,7 +2,7 @@
  * Artefacts of scanners, as torchio documents its RandomBiasField, RandomBlur, RandomSwap, RandomSpike, RandomGhosting and
  * RandomMotion, with ClinicaDL's parameters. All work in place.
  */
-import type { RandomGenerator } from "../../network/random";
+import type { RandomGenerator } from "../../network/weights/random";
 import { filterFrequencies } from "./frequencies";
 import { blurAlong } from "./gaussianBlur";
 import type { Grid } from "./grid";

@@ -1,5 +1,5 @@
 /** ClinicaDL's own transforms: Noise, Erasing, CropPad, Smoothing. All work in place. */
-import type { RandomGenerator } from "../../network/random";
+import type { RandomGenerator } from "../../network/weights/random";
 import { blurAlong } from "./gaussianBlur";
 import type { Grid } from "./grid";
 

@@ -1,5 +1,5 @@
 /** In which order the samples of a training set are seen. Seed, split, network and epoch decide, nothing else does. */
-import type { RandomGenerator } from "../../network/random";
+import type { RandomGenerator } from "../../network/weights/random";
 import type { Sample } from "./dataset";
 
 /** Every sample once, in random order. */

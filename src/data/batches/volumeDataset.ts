@@ -1,5 +1,5 @@
 /** The samples of a planned set, read from their image files. */
-import { deriveSeed } from "../../network/random";
+import { deriveSeed } from "../../network/weights/random";
 import { openVolumeReader, type ReaderOptions, type VolumeReader } from "../nifti/volumeReader";
 import type { DataPlan, PlannedImage } from "../plan/experimentData";
 import { openTensorReader, type TensorReader } from "../sources/preparedTensors";

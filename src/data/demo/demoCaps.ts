@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatRecords } from "../../files/tsv";
-import { deriveSeed, RandomGenerator } from "../../network/random";
+import { deriveSeed, RandomGenerator } from "../../network/weights/random";
 import { writeNifti } from "../nifti/niftiWrite";
 import { type DemoPerson, drawPerson } from "./demoPeople";
 import { hippocampusMask, PHANTOM_SHAPE, phantomAffine, scanPhantom } from "./phantom";

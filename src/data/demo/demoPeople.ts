@@ -1,5 +1,5 @@
 /** The people of the demo: who they are, and what age and disease did to their brains. */
-import type { RandomGenerator } from "../../network/random";
+import type { RandomGenerator } from "../../network/weights/random";
 import { type Anatomy, type Build, drawBuild } from "./phantomBrain";
 
 export interface DemoPerson {

@@ -1,5 +1,5 @@
 /** Scans of made-up brains, for the demo and for tests: pose, bias field, noise, arbitrary intensity scale. */
-import type { RandomGenerator } from "../../network/random";
+import type { RandomGenerator } from "../../network/weights/random";
 import type { Affine } from "../../space/affine";
 import { type Anatomy, type Build, brainSignal, type Signal, uniform, waveAt } from "./phantomBrain";
 

@@ -2,7 +2,7 @@
  * A made-up brain as a T1 image would show it: soft-edged ellipsoids in millimetres about its middle (x to the right, y
  * forwards, z upwards), painted one over the other. White matter has signal 1.
  */
-import type { RandomGenerator } from "../../network/random";
+import type { RandomGenerator } from "../../network/weights/random";
 
 /** What a person keeps from one session to the next, apart from disease. */
 export interface Build {

@@ -2,10 +2,10 @@
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { problem, refuse } from "../../experiment/makeProblem";
 import type { Preprocessing } from "../../experiment/preprocessing";
 import { InputError, type Problem } from "../../experiment/problem";
 import { phrase } from "../../experiment/problems/phrases";
-import { problem, refuse } from "../../experiment/problemTable";
 import { collect } from "../batches/collect";
 import { type NiftiVolume, readNifti } from "../nifti/nifti";
 import type { ImageSize } from "../sources/images";

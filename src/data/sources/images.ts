@@ -1,7 +1,8 @@
 /** From the rows of a table to image files of one size, before anything is read in full. */
+
+import { aboutSubject, problem } from "../../experiment/makeProblem";
 import type { Preprocessing } from "../../experiment/preprocessing";
 import type { Problem } from "../../experiment/problem";
-import { aboutSubject, problem } from "../../experiment/problemTable";
 import { collect, mapLimited } from "../batches/collect";
 import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
 import type { ImageRow } from "../plan/rows";

@@ -4,10 +4,10 @@
  */
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { aboutSubject, problem, refuse } from "../../experiment/makeProblem";
 import type { Preprocessing } from "../../experiment/preprocessing";
 import { InputError, type Problem } from "../../experiment/problem";
-import { aboutSubject, problem, refuse } from "../../experiment/problemTable";
-import type { Tensor } from "../../network/tensor";
+import type { Tensor } from "../../network/weights/tensor";
 import { mapLimited } from "../batches/collect";
 import { finishInput, type InputSettings } from "../batches/networkInput";
 import type { FoundImage, VolumeReader } from "../nifti/volumeReader";

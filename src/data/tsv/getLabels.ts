@@ -1,9 +1,9 @@
 /** `tsvtools get-labels`: from all that is known of a cohort to the sessions and labels of a study. */
 
 import { join } from "node:path";
+import { refuse } from "../../experiment/makeProblem";
 import { InputError, type Problem } from "../../experiment/problem";
 import { either } from "../../experiment/problems/phrases";
-import { refuse } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
 import { exists } from "../../files/exists";
 import { formatRecords } from "../../files/tsv";

@@ -1,4 +1,4 @@
-import { RandomGenerator } from "../../network/random";
+import { RandomGenerator } from "../../network/weights/random";
 
 /** The seed that ClinicaDL gives to scikit-learn. */
 const SEED = 2;

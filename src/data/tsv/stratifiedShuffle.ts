@@ -1,5 +1,5 @@
 /** scikit-learn's stratified shuffle split: each class keeps its share, to the person. */
-import type { RandomGenerator } from "../../network/random";
+import type { RandomGenerator } from "../../network/weights/random";
 
 /**
  * Draws `testCount` of the samples so that the classes keep their shares on both sides.

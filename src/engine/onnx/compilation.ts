@@ -2,7 +2,7 @@
  * What the layers of a network share while they are compiled into one graph: where their parameters and running statistics
  * come from, and where they leave gradients, masks and pooling indices.
  */
-import type { PerAxis } from "../../network/axes";
+import type { PerAxis } from "../../network/shapes/axes";
 import type { GraphBuilder, Shape, Value } from "./graph/graphBuilder";
 import type { PoolingOptions } from "./graph/windows";
 

@@ -1,5 +1,5 @@
 /** Gradients summed over the batches of one update. */
-import type { StateDict } from "../../network/tensor";
+import type { StateDict } from "../../network/weights/tensor";
 import type { Gradient } from "../optimizer/optimizer";
 
 export class GradientSum {

@@ -1,6 +1,6 @@
 /** The network in evaluation mode as one graph: running statistics, no dropout, no gradients. */
 import type { Network } from "../../network/network";
-import { parameterSpecs } from "../../network/parameters";
+import { parameterSpecs } from "../../network/weights/parameters";
 import { Compilation, type Formulation } from "./compilation";
 import { add, mul } from "./graph/arithmetic";
 import { GraphBuilder, type Shape, type Value } from "./graph/graphBuilder";

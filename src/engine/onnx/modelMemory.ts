@@ -1,8 +1,8 @@
 /** Everything of a model that training changes, where it lies in memory, and copies of it as a state dict. */
 import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
-import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
-import { elementCount, type StateDict, type Tensor, toInt64 } from "../../network/tensor";
+import { type ParameterSpec, parameterSpecs } from "../../network/weights/parameters";
+import { elementCount, type StateDict, type Tensor, toInt64 } from "../../network/weights/tensor";
 import { checkState, floatsOf } from "../checkState";
 import type { TrainerOptions } from "../engine";
 import { createParameterStore, type ParameterStore } from "../optimizer/parameterStore";

@@ -1,6 +1,6 @@
 import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
-import { elementCount, type FloatTensor, type StateDict } from "../../network/tensor";
+import { elementCount, type FloatTensor, type StateDict } from "../../network/weights/tensor";
 import { EngineError, type InputBatch, type Predictor, type Saliency, type SaliencyPlace } from "../engine";
 import type { Formulation } from "./compilation";
 import { type Compiled, CompiledGraphs, LargeSession } from "./compiledGraphs";

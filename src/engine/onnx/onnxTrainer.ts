@@ -1,7 +1,7 @@
 import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
-import { checkTrainable } from "../../network/shape";
-import { elementCount, type FloatTensor, type StateDict } from "../../network/tensor";
+import { checkTrainable } from "../../network/shapes/shape";
+import { elementCount, type FloatTensor, type StateDict } from "../../network/weights/tensor";
 import { comparesClasses, type Objective } from "../../statistics/losses/losses";
 import { dropoutMasks } from "../dropoutMasks";
 import {

@@ -1,6 +1,6 @@
 /** One step of training as one graph: forward, loss, the gradient of every parameter that learns, new running statistics. */
 import type { Network } from "../../network/network";
-import { flattenTrace, traceShapes } from "../../network/shape";
+import { flattenTrace, traceShapes } from "../../network/shapes/shape";
 import type { Objective } from "../../statistics/losses/losses";
 import { Compilation, type Formulation, type MaskInput } from "./compilation";
 import { GraphBuilder, type Shape } from "./graph/graphBuilder";

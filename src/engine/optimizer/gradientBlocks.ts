@@ -2,7 +2,7 @@
  * A gradient, a block at a time, in the scratch of the parameter store. A block is small enough to stay in the cache of the
  * processor until the optimizer has used it: the product of two factors is made there and never written as a whole.
  */
-import { elementCount } from "../../network/tensor";
+import { elementCount } from "../../network/weights/tensor";
 import type { Kernels } from "./kernels";
 import type { Gradient } from "./optimizer";
 

@@ -1,5 +1,5 @@
 /** The state of an optimizer under PyTorch's names, and back. */
-import type { FloatTensor, Tensor } from "../../network/tensor";
+import type { FloatTensor, Tensor } from "../../network/weights/tensor";
 import { EngineError, type OptimizerState } from "../engine";
 
 /** What an optimizer keeps of a parameter, by PyTorch's names. */

@@ -2,7 +2,7 @@
  * Parameters and optimizer moments of a run, in one block of memory that is reserved once and never grows: a view stays
  * valid for the whole run, the SIMD kernels update it in place, and an engine reads it without a copy.
  */
-import { elementCount } from "../../network/tensor";
+import { elementCount } from "../../network/weights/tensor";
 import { EngineError } from "../engine";
 import { leastCapacity } from "./gradientBlocks";
 

@@ -2,8 +2,8 @@
 import type { Sequence } from "../../network/layer";
 import { type Network, partsOf } from "../../network/network";
 import { runLayer } from "./layers";
+import type { DeviceTensor } from "./library/tensorFlow";
 import type { Pass } from "./pass";
-import type { DeviceTensor } from "./tensorFlow";
 
 /** The output of the whole network for `input` [N, ...spatial, channels]; channels-last too. */
 export function runNetwork(network: Network, input: DeviceTensor, pass: Pass): DeviceTensor {

@@ -1,6 +1,6 @@
 import type { Layer, LayerKind, LayerOf, Sequence } from "../../network/layer";
+import type { DeviceTensor } from "./library/tensorFlow";
 import type { Pass } from "./pass";
-import type { DeviceTensor } from "./tensorFlow";
 
 /** How layers that hold others run them: what `layers` make of `input`; `path` is that of the sequence. */
 export type RunSequence = (layers: Sequence, path: string, input: DeviceTensor, pass: Pass) => DeviceTensor;

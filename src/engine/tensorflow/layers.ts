@@ -23,7 +23,7 @@ import { residualBlock } from "./layers/residualBlock";
 import { sigmoid } from "./layers/sigmoid";
 import { silu } from "./layers/silu";
 import { tanh } from "./layers/tanh";
-import type { DeviceTensor } from "./tensorFlow";
+import type { DeviceTensor } from "./library/tensorFlow";
 
 const RUNNERS: { readonly [Kind in LayerKind]: RunLayer<Kind> } = {
   Conv: conv,

@@ -1,6 +1,6 @@
 /** The losses, as TensorFlow differentiates them: one entry a loss, so that a missing one is an error of types. */
 import type { ClassLossName, ObjectiveOf, ValueLossName } from "../../statistics/losses/losses";
-import type { DeviceTensor, TensorFlow } from "./tensorFlow";
+import type { DeviceTensor, TensorFlow } from "./library/tensorFlow";
 
 /** @param codes class codes [N] */
 type RunClassLoss<Name extends ClassLossName> = (

@@ -1,6 +1,6 @@
 /** What the layers of a network share while a batch goes through them. */
-import type { PerAxis } from "../../network/axes";
-import type { DeviceTensor, TensorFlow } from "./tensorFlow";
+import type { PerAxis } from "../../network/shapes/axes";
+import type { DeviceTensor, TensorFlow } from "./library/tensorFlow";
 
 /** Where the maxima of a pool stood, for the unpool that answers it. */
 export interface PoolRecord {

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine";
 import { checkObjective } from "../objective";
-import { DeviceNetwork } from "./deviceNetwork";
-import type { TensorFlow } from "./tensorFlow";
+import { DeviceNetwork } from "./device/deviceNetwork";
+import type { TensorFlow } from "./library/tensorFlow";
 import { TensorFlowPredictor } from "./tensorFlowPredictor";
 import { TensorFlowTrainer } from "./tensorFlowTrainer";
 

@@ -1,10 +1,10 @@
-import type { FloatTensor, StateDict } from "../../network/tensor";
+import type { FloatTensor, StateDict } from "../../network/weights/tensor";
 import { EngineError, type InputBatch, type Predictor, type Saliency, type SaliencyPlace } from "../engine";
-import { notANumberWithNaN } from "./brokenWeights";
-import { toChannelsFirst } from "./channelsLast";
-import { batchOf, type DeviceNetwork, readAndDispose } from "./deviceNetwork";
+import { notANumberWithNaN } from "./device/brokenWeights";
+import { toChannelsFirst } from "./device/channelsLast";
+import { batchOf, type DeviceNetwork, readAndDispose } from "./device/deviceNetwork";
 import { runNetwork, runSequence } from "./forward";
-import type { DeviceTensor } from "./tensorFlow";
+import type { DeviceTensor } from "./library/tensorFlow";
 
 /** A network that answers on the device of TensorFlow.js, where its weights stay. */
 export class TensorFlowPredictor implements Predictor {

@@ -1,5 +1,5 @@
-import { checkTrainable } from "../../network/shape";
-import type { FloatTensor, StateDict } from "../../network/tensor";
+import { checkTrainable } from "../../network/shapes/shape";
+import type { FloatTensor, StateDict } from "../../network/weights/tensor";
 import { comparesClasses } from "../../statistics/losses/losses";
 import { dropoutMasks, masksOf } from "../dropoutMasks";
 import {
@@ -17,13 +17,13 @@ import {
 import { classCodes, sampleLosses, targetValues } from "../objective";
 import { ParameterGroups } from "../optimizer/parameterGroups";
 import { stepOptionsOf } from "../optimizer/stepOptions";
-import { toChannelsLast } from "./channelsLast";
-import { batchOf, type DeviceNetwork } from "./deviceNetwork";
+import { toChannelsLast } from "./device/channelsLast";
+import { batchOf, type DeviceNetwork } from "./device/deviceNetwork";
+import { GradientSum } from "./device/gradientSum";
 import { runNetwork } from "./forward";
-import { GradientSum } from "./gradientSum";
+import { type DeviceTensor, readFloats } from "./library/tensorFlow";
 import { classLoss, valueLoss } from "./losses";
 import { DeviceOptimizer } from "./optimizer/deviceOptimizer";
-import { type DeviceTensor, readFloats } from "./tensorFlow";
 import { TensorFlowPredictor } from "./tensorFlowPredictor";
 
 /** What one batch of a training makes, on the device. */

@@ -3,11 +3,11 @@ import { type DataPlan, planData } from "../../data/plan/experimentData";
 import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
+import { problem } from "../../experiment/makeProblem";
 import { InputError, type Problem } from "../../experiment/problem";
-import { problem } from "../../experiment/problemTable";
 import { resolveExperiment } from "../../experiment/resolve";
 import { experimentSchema } from "../../experiment/schema";
-import { countParameters } from "../../network/parameters";
+import { countParameters } from "../../network/weights/parameters";
 
 export interface TextCheck {
   /** Null when it cannot be trained as it is. */

@@ -2,7 +2,7 @@
 import { Hover, type HoverProvider, l10n, MarkdownString, type Position, type TextDocument } from "vscode";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
-import { traceShapes } from "../../network/shape";
+import { traceShapes } from "../../network/shapes/shape";
 import { ARCHITECTURES, ZOO } from "../../network/zoo/zoo";
 import type { ExperimentFacts } from "./experimentCheck";
 import { rangeOf } from "./experimentDiagnostics";

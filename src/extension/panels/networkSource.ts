@@ -13,7 +13,7 @@ import { resolveExperiment } from "../../experiment/resolve";
 import { TASKS } from "../../experiment/tasks";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
-import type { LayerList } from "../../network/customArchitecture";
+import type { LayerList } from "../../network/building/customArchitecture";
 import type { Task } from "../../network/zoo/zoo";
 import { lineHere } from "../language";
 

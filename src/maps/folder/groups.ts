@@ -4,7 +4,7 @@
  */
 import { isRecord } from "../../experiment/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/jsonText";
-import { refuse } from "../../experiment/problemTable";
+import { refuse } from "../../experiment/makeProblem";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatRows, parseRecords, readText } from "../../files/tsv";
 import { writeJson } from "./json";

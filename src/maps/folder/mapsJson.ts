@@ -5,9 +5,9 @@
 import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import type { Experiment } from "../../experiment/experiment";
 import { parseJsonText } from "../../experiment/jsonText";
+import { refuse } from "../../experiment/makeProblem";
 import type { Mode, Preprocessing } from "../../experiment/preprocessing";
 import { InputError } from "../../experiment/problem";
-import { refuse } from "../../experiment/problemTable";
 import { writeJson } from "./json";
 import { mapsPlace } from "./place";
 import { withFile } from "./quickFiles";

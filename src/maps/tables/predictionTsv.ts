@@ -2,8 +2,9 @@
  * `<group>_<mode>_level_prediction.tsv`: what a network answered for each image, or part of one. Columns and number formats
  * are ClinicaDL's; the column of the part is named for the mode (`image_id`, `patch_id`, ...), also in the image-level table.
  */
+
+import { refuse } from "../../experiment/makeProblem";
 import type { Mode } from "../../experiment/preprocessing";
-import { refuse } from "../../experiment/problemTable";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatFloat, parseFloatCell } from "../../files/pandasNumbers";
 import { formatRows, parseRecords, readText } from "../../files/tsv";

@@ -2,8 +2,9 @@
  * One trainer at a time for a unit: its run.json is lock, heartbeat and record in one. A unit is one network of one split; of a
  * multi-network the split itself is one more, that of its results. Several processes, on any machines, can train one MAPS.
  */
+
+import { refuse } from "../../experiment/makeProblem";
 import type { InputError } from "../../experiment/problem";
-import { refuse } from "../../experiment/problemTable";
 import type { EndReason } from "../../run/events";
 import { writeJson } from "../folder/json";
 import { removeLeftovers } from "../folder/leftovers";

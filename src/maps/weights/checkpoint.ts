@@ -6,8 +6,8 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { refuse } from "../../experiment/problemTable";
-import type { StateDict } from "../../network/tensor";
+import { refuse } from "../../experiment/makeProblem";
+import type { StateDict } from "../../network/weights/tensor";
 import { bestEpochs, jsonNumber, stoppingState } from "../../run/eventSchema";
 import { writeJson } from "../folder/json";
 import type { NetworkPlace } from "../folder/place";

@@ -1,7 +1,7 @@
 /** Weights on disk: `{model, epoch, name}`, the dictionary that ClinicaDL saves as model.pth.tar and checkpoint.pth.tar. */
-import { refuse } from "../../experiment/problemTable";
+import { refuse } from "../../experiment/makeProblem";
 import { linkAtomically } from "../../files/atomicFile";
-import type { StateDict, Tensor } from "../../network/tensor";
+import type { StateDict, Tensor } from "../../network/weights/tensor";
 import { readTorchFile, writeTorchFile } from "./torch/torchFile";
 import { isDict, isTensor, OrderedDict, type TorchDict, type TorchValue } from "./torch/torchValue";
 

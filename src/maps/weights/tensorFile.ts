@@ -1,8 +1,8 @@
 /** Single tensors on disk, as `torch.save(tensor, path)` writes them: inputs and outputs of a reconstruction, latent codes. */
 import { join } from "node:path";
+import { refuse } from "../../experiment/makeProblem";
 import type { Mode } from "../../experiment/preprocessing";
-import { refuse } from "../../experiment/problemTable";
-import type { Tensor } from "../../network/tensor";
+import type { Tensor } from "../../network/weights/tensor";
 import type { ResultsPlace } from "../folder/place";
 import { readTorchFile, writeTorchFile } from "./torch/torchFile";
 import { isTensor } from "./torch/torchValue";

@@ -1,4 +1,4 @@
-import type { PerAxis } from "../axes";
+import type { PerAxis } from "../shapes/axes";
 
 /** One line beside a layer: "kernel", "3 x 3 x 3". */
 export interface DiagramAttribute {

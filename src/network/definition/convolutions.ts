@@ -1,5 +1,5 @@
 /** What a convolution and its transposition have in common. */
-import type { Dimensions, PerAxis } from "../axes";
+import type { Dimensions, PerAxis } from "../shapes/axes";
 import { type DiagramAttribute, setting, unusualSizes } from "./attributes";
 import { pythonTuple } from "./pythonText";
 import type { SettingChecks } from "./settingChecks";

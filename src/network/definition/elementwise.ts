@@ -1,5 +1,5 @@
 /** What layers have in common that change each value by itself, or nothing at all but the values. */
-import { type Shape, sameShape, shapeText } from "../axes";
+import { type Shape, sameShape, shapeText } from "../shapes/axes";
 import type { AnyLayer, LayerInput, TransposedSource } from "./layerDefinition";
 import type { Field } from "./receptiveFields";
 

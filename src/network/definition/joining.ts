@@ -1,5 +1,5 @@
 /** What the ends of branches make together. */
-import { type Shape, sameShape, shapeText } from "../axes";
+import { type Shape, sameShape, shapeText } from "../shapes/axes";
 import type { Join, LayerInput } from "./layerDefinition";
 
 interface End {

@@ -5,7 +5,7 @@
  * Members that take a layer are methods, whose parameters TypeScript compares both ways: only so can the definition of a
  * layer be looked up by its kind (`definitionOf`) and be applied to it.
  */
-import type { PerAxis, Shape } from "../axes";
+import type { PerAxis, Shape } from "../shapes/axes";
 import type { DiagramAttribute } from "./attributes";
 import type { LayerOptions, OptionValues } from "./layerOptions";
 import type { OwnParameter } from "./ownParameters";

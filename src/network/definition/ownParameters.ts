@@ -1,5 +1,5 @@
 /** What a layer has in the state dict, and what it begins with: PyTorch's defaults. */
-import { elementCount, type Tensor } from "../tensor";
+import { elementCount, type Tensor } from "../weights/tensor";
 
 /** One entry of the state dict of a layer. */
 export interface OwnParameter {

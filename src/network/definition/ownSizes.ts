@@ -1,6 +1,6 @@
 /** Options of layers of one's own that several kinds have, and what they are for an image. */
 import { ArchitectureError } from "../architectureError";
-import { type Dimensions, everywhere, type PerAxis, shapeText } from "../axes";
+import { type Dimensions, everywhere, type PerAxis, shapeText } from "../shapes/axes";
 import type { OwnPlace } from "./layerDefinition";
 import type { LayerOptions, Sizes } from "./layerOptions";
 

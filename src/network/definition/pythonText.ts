@@ -1,5 +1,5 @@
 /** Values as Python prints them. */
-import type { PerAxis } from "../axes";
+import type { PerAxis } from "../shapes/axes";
 
 export function pythonTuple(sizes: PerAxis): string {
   return `(${sizes.join(", ")})`;

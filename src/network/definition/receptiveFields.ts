@@ -1,4 +1,4 @@
-import type { PerAxis } from "../axes";
+import type { PerAxis } from "../shapes/axes";
 
 /**
  * What one value of a layer's output sees of the network's input: `size` voxels along each axis (it may be larger than

@@ -1,5 +1,5 @@
 import { ArchitectureError } from "../architectureError";
-import type { PerAxis } from "../axes";
+import type { PerAxis } from "../shapes/axes";
 
 /** Checks of the settings of one layer, which name the layer, the setting and its range. */
 export class SettingChecks {

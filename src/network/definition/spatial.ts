@@ -1,5 +1,5 @@
 /** Sizes of what reaches a layer that slides windows over its input, with PyTorch's checks. */
-import { type Dimensions, everywhere, type PerAxis } from "../axes";
+import { type Dimensions, everywhere, type PerAxis } from "../shapes/axes";
 import type { LayerInput } from "./layerDefinition";
 
 /** Spatial axes of the input of a layer that needs `dimensions` of them, and `channels` channels if given. */

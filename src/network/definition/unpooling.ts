@@ -1,5 +1,5 @@
 /** An unpool puts values where its pool had found them, so it must fit that pool, and every index its map. */
-import { sameShape, shapeText } from "../axes";
+import { sameShape, shapeText } from "../shapes/axes";
 import type { AnsweredPool, LayerInput, RememberedWindows } from "./layerDefinition";
 
 /** @throws ShapeError unless `pool` is of `kind`, with the same windows, and gave the shape of `input` */

@@ -1,4 +1,3 @@
-import type { Dimensions, PerAxis } from "../axes";
 import { sizes } from "../definition/attributes";
 import { copiedWhereShapeIsKept } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
@@ -7,6 +6,7 @@ import { sizesPerAxis, spatialDimensions } from "../definition/ownSizes";
 import { pythonTuple } from "../definition/pythonText";
 import { windowedField } from "../definition/receptiveFields";
 import { spatialAxes } from "../definition/spatial";
+import type { Dimensions, PerAxis } from "../shapes/axes";
 
 /** torch.nn.AdaptiveAvgPool2d / 3d to `outputSize`; window i spans floor(i*in/out) .. ceil((i+1)*in/out). */
 export interface AdaptiveAvgPool {

@@ -1,4 +1,3 @@
-import type { Dimensions, PerAxis } from "../axes";
 import { flag, paddingRow, windowRows } from "../definition/attributes";
 import { refuseInverse } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
@@ -7,6 +6,7 @@ import { PADDING_OPTION, POOL_OPTIONS, sizesPerAxis, windowsOf } from "../defini
 import { pythonSizes } from "../definition/pythonText";
 import { windowedField } from "../definition/receptiveFields";
 import { paddedBothSides, spatialAxes, windowCounts } from "../definition/spatial";
+import type { Dimensions, PerAxis } from "../shapes/axes";
 
 /** torch.nn.AvgPool2d / 3d, floor of the output size; with `countIncludePad` the zeros of the padding count as values. */
 export interface AvgPool {

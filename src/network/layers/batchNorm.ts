@@ -1,4 +1,3 @@
-import type { Dimensions } from "../axes";
 import { setting, varying } from "../definition/attributes";
 import { copied, elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
@@ -7,7 +6,8 @@ import { buffer, identityScale } from "../definition/ownParameters";
 import { EPSILON_OPTION, spatialDimensions } from "../definition/ownSizes";
 import { pythonFloat } from "../definition/pythonText";
 import { spatialAxes } from "../definition/spatial";
-import { elementCount } from "../tensor";
+import type { Dimensions } from "../shapes/axes";
+import { elementCount } from "../weights/tensor";
 
 /** torch.nn.BatchNorm2d / 3d, affine, with running statistics (running variance is the unbiased one). */
 export interface BatchNorm {

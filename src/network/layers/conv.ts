@@ -1,4 +1,3 @@
-import { type Dimensions, everywhere, type PerAxis } from "../axes";
 import { change, flag, paddingRow, windowRows } from "../definition/attributes";
 import {
   type ConvolutionSettings,
@@ -12,8 +11,9 @@ import { drawnWeight } from "../definition/ownParameters";
 import { BIAS_OPTION, PADDING_OPTION, sizesPerAxis, windowsOf } from "../definition/ownSizes";
 import { windowedField } from "../definition/receptiveFields";
 import { coveredSizes, paddedBothSides, spatialAxes, windowCounts } from "../definition/spatial";
-import { dilatedKernel } from "../padding";
-import { elementCount } from "../tensor";
+import { type Dimensions, everywhere, type PerAxis } from "../shapes/axes";
+import { dilatedKernel } from "../shapes/padding";
+import { elementCount } from "../weights/tensor";
 import type { ConvTranspose } from "./convTranspose";
 
 /** torch.nn.Conv2d / Conv3d: weight [out, in / groups, ...kernel], bias [out]. */

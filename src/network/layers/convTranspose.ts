@@ -1,4 +1,3 @@
-import type { PerAxis } from "../axes";
 import { change, flag, paddingRow, unusualSizes, windowRows } from "../definition/attributes";
 import {
   type ConvolutionSettings,
@@ -11,7 +10,8 @@ import type { LayerDefinition } from "../definition/layerDefinition";
 import { drawnWeight } from "../definition/ownParameters";
 import { spreadField } from "../definition/receptiveFields";
 import { coveredSizes, spatialAxes } from "../definition/spatial";
-import { dilatedKernel } from "../padding";
+import type { PerAxis } from "../shapes/axes";
+import { dilatedKernel } from "../shapes/padding";
 
 /** torch.nn.ConvTranspose2d / 3d: weight [in, out / groups, ...kernel], bias [out]. */
 export interface ConvTranspose extends ConvolutionSettings {

@@ -1,4 +1,3 @@
-import { type Dimensions, type PerAxis, sameShape } from "../axes";
 import { windowRows } from "../definition/attributes";
 import { copiedWhereShapeIsKept } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
@@ -6,7 +5,8 @@ import { pythonSizes } from "../definition/pythonText";
 import { spreadField } from "../definition/receptiveFields";
 import { coveredSizes, spatialAxes, unpadded } from "../definition/spatial";
 import { checkAnswered } from "../definition/unpooling";
-import { adaptivePadding, paddedSizes } from "../padding";
+import { type Dimensions, type PerAxis, sameShape } from "../shapes/axes";
+import { adaptivePadding, paddedSizes } from "../shapes/padding";
 import { maxUnpoolText } from "./maxUnpool";
 
 /** Inverse of PadMaxPool: unpool by its indices, then crop the planes that it had put in front. */

@@ -1,6 +1,6 @@
 import { elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
-import { elementCount } from "../tensor";
+import { elementCount } from "../weights/tensor";
 import type { Reshape } from "./reshape";
 
 /** [N, c, ...spatial] -> [N, c * prod(spatial)] */

@@ -1,4 +1,3 @@
-import type { Dimensions } from "../axes";
 import { flag, setting, varying } from "../definition/attributes";
 import { copied, elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
@@ -7,7 +6,8 @@ import { identityScale } from "../definition/ownParameters";
 import { EPSILON_OPTION, spatialDimensions } from "../definition/ownSizes";
 import { pythonBoolean, pythonFloat } from "../definition/pythonText";
 import { spatialAxes } from "../definition/spatial";
-import { elementCount } from "../tensor";
+import type { Dimensions } from "../shapes/axes";
+import { elementCount } from "../weights/tensor";
 
 /**
  * torch.nn.GroupNorm: each image by the mean and the biased variance of each group of channels (Wu and He, 2018); weight and

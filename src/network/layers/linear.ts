@@ -1,11 +1,11 @@
 import { ArchitectureError } from "../architectureError";
-import { shapeText } from "../axes";
 import { change, flag } from "../definition/attributes";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
 import { drawnWeight } from "../definition/ownParameters";
 import { BIAS_OPTION } from "../definition/ownSizes";
 import { pythonBoolean } from "../definition/pythonText";
+import { shapeText } from "../shapes/axes";
 
 /** torch.nn.Linear: weight [out, in], bias [out]. */
 export interface Linear {

@@ -1,4 +1,3 @@
-import type { Dimensions, PerAxis } from "../axes";
 import { paddingRow, windowRows } from "../definition/attributes";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
@@ -6,6 +5,7 @@ import { PADDING_OPTION, POOL_OPTIONS, sizesPerAxis, windowsOf } from "../defini
 import { pythonSizes } from "../definition/pythonText";
 import { windowedField } from "../definition/receptiveFields";
 import { paddedBothSides, spatialAxes, windowCounts } from "../definition/spatial";
+import type { Dimensions, PerAxis } from "../shapes/axes";
 import type { MaxUnpool } from "./maxUnpool";
 
 /** torch.nn.MaxPool2d / 3d, symmetric padding by -infinity, floor of the output size. */

@@ -1,4 +1,3 @@
-import type { Dimensions, PerAxis } from "../axes";
 import { paddingRow, windowRows } from "../definition/attributes";
 import { copiedWhereShapeIsKept } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
@@ -6,6 +5,7 @@ import { pythonTuple } from "../definition/pythonText";
 import { spreadField } from "../definition/receptiveFields";
 import { coveredSizes, spatialAxes } from "../definition/spatial";
 import { checkAnswered } from "../definition/unpooling";
+import type { Dimensions, PerAxis } from "../shapes/axes";
 
 /** Inverse of a MaxPool of the encoder: values go back to the indices that it kept; zeros elsewhere. */
 export interface MaxUnpool {

@@ -1,11 +1,11 @@
-import type { Dimensions, PerAxis } from "../axes";
 import { windowRows } from "../definition/attributes";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import { POOL_OPTIONS, windowsOf } from "../definition/ownSizes";
 import { pythonSizes } from "../definition/pythonText";
 import { windowedField } from "../definition/receptiveFields";
 import { spatialAxes, unpadded, windowCounts } from "../definition/spatial";
-import { adaptivePadding, paddedSizes, paddingTuple } from "../padding";
+import type { Dimensions, PerAxis } from "../shapes/axes";
+import { adaptivePadding, paddedSizes, paddingTuple } from "../shapes/padding";
 import type { CropMaxUnpool } from "./cropMaxUnpool";
 import { maxPoolText } from "./maxPool";
 

@@ -1,8 +1,8 @@
-import { type Shape, shapeText } from "../axes";
 import { varying } from "../definition/attributes";
 import { copiedWhereShapeIsKept, elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
-import { elementCount } from "../tensor";
+import { type Shape, shapeText } from "../shapes/axes";
+import { elementCount } from "../weights/tensor";
 
 /** [N, features] -> [N, ...shape] */
 export interface Reshape {

@@ -1,4 +1,3 @@
-import type { Dimensions } from "../axes";
 import { setting } from "../definition/attributes";
 import { copiedWhereShapeIsKept } from "../definition/elementwise";
 import {
@@ -9,6 +8,7 @@ import {
 } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
 import { spatialDimensions } from "../definition/ownSizes";
+import type { Dimensions } from "../shapes/axes";
 import { type BatchNorm, batchNorm } from "./batchNorm";
 import { type Conv, convolution } from "./conv";
 import type { ReLU } from "./relu";

@@ -1,9 +1,10 @@
 /** The pieces of which ClinicaDL's networks are made. */
-import { type Dimensions, everywhere, type PerAxis } from "../axes";
+
 import { convolution } from "../layers/conv";
 import type { ConvTranspose } from "../layers/convTranspose";
 import type { PadMaxPool } from "../layers/padMaxPool";
 import type { ReLU } from "../layers/relu";
+import { type Dimensions, everywhere, type PerAxis } from "../shapes/axes";
 
 export const RELU: ReLU = { kind: "ReLU" };
 

@@ -4,7 +4,7 @@ import { batchNorm } from "../layers/batchNorm";
 import { convolution } from "../layers/conv";
 import { linear } from "../layers/linear";
 import type { Autoencoder } from "../network";
-import { elementCount } from "../tensor";
+import { elementCount } from "../weights/tensor";
 import { dimensionsOf, doublingConvolution, RELU } from "./blocks";
 import type { BuildOptions } from "./buildOptions";
 

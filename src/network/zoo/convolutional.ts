@@ -6,8 +6,8 @@ import { batchNorm } from "../layers/batchNorm";
 import { convolution } from "../layers/conv";
 import { linear } from "../layers/linear";
 import type { Cnn } from "../network";
-import { sequenceShape } from "../shape";
-import { elementCount } from "../tensor";
+import { sequenceShape } from "../shapes/shape";
+import { elementCount } from "../weights/tensor";
 import { dimensionsOf, halvingPool, RELU } from "./blocks";
 import type { BuildOptions } from "./buildOptions";
 

@@ -1,6 +1,7 @@
 /** The networks that Gyrus knows by name: those of ClinicaDL 1.6. */
-import type { Dimensions } from "../axes";
+
 import type { Network } from "../network";
+import type { Dimensions } from "../shapes/axes";
 import { transpose } from "../transpose";
 import type { BuildOptions } from "./buildOptions";
 import { caeHalf } from "./caeHalf";

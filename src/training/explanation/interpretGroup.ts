@@ -10,11 +10,11 @@ import type { Dataset } from "../../data/batches/dataset";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Predictor } from "../../engine/engine";
+import { refuse } from "../../experiment/makeProblem";
 import type { Problem } from "../../experiment/problem";
-import { refuse } from "../../experiment/problemTable";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
-import { elementCount } from "../../network/tensor";
+import { elementCount } from "../../network/weights/tensor";
 import { participantInFiles } from "../results/participantInFiles";
 import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
 import {

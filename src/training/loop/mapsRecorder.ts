@@ -6,7 +6,7 @@ import type { NetworkPlace } from "../../maps/folder/place";
 import { readTrainingTsv, type TrainingRow, TrainingTsv } from "../../maps/tables/trainingTsv";
 import type { Checkpoints } from "../../maps/weights/checkpoint";
 import { saveModel } from "../../maps/weights/model";
-import type { StateDict } from "../../network/tensor";
+import type { StateDict } from "../../network/weights/tensor";
 import type { RunEvent, RunEventBody } from "../../run/events";
 import type { Task } from "../../statistics/task";
 import type { Recorder } from "./recorder";

@@ -3,7 +3,7 @@
  */
 import type { ModelState } from "../../engine/engine";
 import type { TrainingRow } from "../../maps/tables/trainingTsv";
-import type { StateDict } from "../../network/tensor";
+import type { StateDict } from "../../network/weights/tensor";
 import type { RunEventBody } from "../../run/events";
 import type { TrainingProgress } from "./trainingProgress";
 

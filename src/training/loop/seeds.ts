@@ -3,7 +3,7 @@
 import type { Sample } from "../../data/batches/dataset";
 import { randomOrder, weightedOrder } from "../../data/batches/sampler";
 import type { Experiment } from "../../experiment/experiment";
-import { deriveSeed, RandomGenerator } from "../../network/random";
+import { deriveSeed, RandomGenerator } from "../../network/weights/random";
 
 /** One network of one split. */
 export interface Stream {

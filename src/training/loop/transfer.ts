@@ -4,18 +4,18 @@
  */
 import { existsSync } from "node:fs";
 import type { Experiment } from "../../experiment/experiment";
+import { problem, refuse } from "../../experiment/makeProblem";
 import { InputError, type Problem } from "../../experiment/problem";
-import { problem, refuse } from "../../experiment/problemTable";
 import { readTrainValidation, type Session } from "../../maps/folder/groups";
 import { writeJson } from "../../maps/folder/json";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import type { MapsPlace, NetworkPlace } from "../../maps/folder/place";
 import { findPlace } from "../../maps/folder/splits";
 import { loadModel } from "../../maps/weights/model";
-import { initialState } from "../../network/initialise";
 import type { Network } from "../../network/network";
-import type { StateDict } from "../../network/tensor";
-import { type Transfer, TransferError, transferState } from "../../network/transfer";
+import { initialState } from "../../network/weights/initialise";
+import type { StateDict } from "../../network/weights/tensor";
+import { type Transfer, TransferError, transferState } from "../../network/weights/transfer";
 
 export interface TransferSource {
   readonly place: MapsPlace;

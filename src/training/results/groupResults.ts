@@ -9,7 +9,7 @@ import { type GroupDescription, writeDescription } from "../../maps/folder/descr
 import type { BestPlace } from "../../maps/folder/place";
 import { type MetricsResult, writeMetrics, writeVotedMetrics } from "../../maps/tables/metricsTsv";
 import { type PredictionTable, writePredictions } from "../../maps/tables/predictionTsv";
-import { deriveSeed, RandomGenerator } from "../../network/random";
+import { deriveSeed, RandomGenerator } from "../../network/weights/random";
 import type { Metrics } from "../../run/events";
 import { confidenceIntervals, type Interval } from "../../statistics/confidence";
 import { answered, classOf } from "./answer";

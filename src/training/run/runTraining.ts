@@ -13,7 +13,7 @@ import type { GroupRow } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
 import { alone } from "../../maps/units/guard";
 import { loadTensor } from "../../maps/weights/tensorFile";
-import { networkText } from "../../network/text";
+import { networkText } from "../../network/drawing/text";
 import { joinMaps } from "./joinMaps";
 import { networkFacts, type PreparedRun, prepareRun, seenSessions } from "./prepareRun";
 import type { RunOptions, TrainingOutcome } from "./runOptions";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { buildNetwork } from "../../../src/network/build";
+import { buildNetwork } from "../../../src/network/building/build";
+import { layerText } from "../../../src/network/drawing/layerText";
 import type { Sequence } from "../../../src/network/layer";
-import { layerText } from "../../../src/network/layerText";
 import type { Autoencoder, Cnn, Network } from "../../../src/network/network";
-import { parameterSpecs } from "../../../src/network/parameters";
 import { transpose } from "../../../src/network/transpose";
+import { parameterSpecs } from "../../../src/network/weights/parameters";
 import golden from "../../fixtures/network/b_ae_layers.json";
 
 describe("layers and state dicts against ClinicaDL's", () => {

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { layerListSchema } from "../../../src/experiment/customArchitecture";
-import { customCnn } from "../../../src/network/custom";
-import type { CustomLayerKind } from "../../../src/network/customArchitecture";
+import { customCnn } from "../../../src/network/building/custom";
+import type { CustomLayerKind } from "../../../src/network/building/customArchitecture";
+import { layerText } from "../../../src/network/drawing/layerText";
 import { LAYERS, type Layer } from "../../../src/network/layer";
-import { layerText } from "../../../src/network/layerText";
-import { layerSpecs } from "../../../src/network/parameters";
-import { outputShape } from "../../../src/network/shape";
+import { outputShape } from "../../../src/network/shapes/shape";
+import { layerSpecs } from "../../../src/network/weights/parameters";
 import { describeWithReference, reference } from "../../support/reference";
 
 interface GoldenLayer {

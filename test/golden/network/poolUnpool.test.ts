@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Dimensions } from "../../../src/network/axes";
 import type { CropMaxUnpool } from "../../../src/network/layers/cropMaxUnpool";
 import type { PadMaxPool } from "../../../src/network/layers/padMaxPool";
 import type { Autoencoder } from "../../../src/network/network";
-import { adaptivePadding, paddingTuple } from "../../../src/network/padding";
-import { outputShape, ShapeError, traceShapes } from "../../../src/network/shape";
+import type { Dimensions } from "../../../src/network/shapes/axes";
+import { adaptivePadding, paddingTuple } from "../../../src/network/shapes/padding";
+import { outputShape, ShapeError, traceShapes } from "../../../src/network/shapes/shape";
 import cases from "../../fixtures/network/a_pool_unpool.json";
 
 /** PyTorch checks the indices that it meets, so some data slips through sizes that cannot work; Gyrus refuses the sizes. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { saveModel } from "../../../src/maps/weights/model";
-import { elementCount } from "../../../src/network/tensor";
+import { elementCount } from "../../../src/network/weights/tensor";
 import { convModel } from "../../support/convModel";
 import { spread } from "../../support/engineSuite/layerCases";
 import { fixture, temporaryFolder } from "../../support/folder";

@@ -1,8 +1,8 @@
 /** One training pass of AE_Conv5_FC3, against numbers computed by ClinicaDL in float64. */
 import { expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
-import { buildNetwork } from "../../../src/network/build";
-import type { FloatTensor, StateDict, Tensor } from "../../../src/network/tensor";
+import { buildNetwork } from "../../../src/network/building/build";
+import type { FloatTensor, StateDict, Tensor } from "../../../src/network/weights/tensor";
 import { describeWithReference, reference } from "../reference";
 import { readSafetensors } from "../safetensors";
 import { expectClose, magnitude, numbersOf } from "./closeness";

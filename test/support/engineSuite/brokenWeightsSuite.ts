@@ -1,9 +1,9 @@
 /** What a network answers whose weights are not numbers, which a training that failed leaves: nothing that looks like an answer. */
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
-import { buildNetwork, type NetworkRequest } from "../../../src/network/build";
-import { initialState } from "../../../src/network/initialise";
-import { elementCount } from "../../../src/network/tensor";
+import { buildNetwork, type NetworkRequest } from "../../../src/network/building/build";
+import { initialState } from "../../../src/network/weights/initialise";
+import { elementCount } from "../../../src/network/weights/tensor";
 import type { Objective } from "../../../src/statistics/losses/losses";
 import { ADAM, floatTensor, spread } from "./layerCases";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Tensor } from "../../../src/network/tensor";
+import type { Tensor } from "../../../src/network/weights/tensor";
 
 /** The elements of a tensor of any type. */
 export const numbersOf = ({ data }: Tensor): number[] => Array.from<number | bigint, number>(data, Number);

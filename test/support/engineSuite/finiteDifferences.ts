@@ -1,6 +1,6 @@
 /** Derivatives of a loss by differences, for checking gradients without trusting any formula. */
 import type { Batch, Trainer } from "../../../src/engine/engine";
-import type { FloatTensor, StateDict, Tensor } from "../../../src/network/tensor";
+import type { FloatTensor, StateDict, Tensor } from "../../../src/network/weights/tensor";
 
 /** Distance by which parameters are moved: a compromise between curvature (h^2) and the rounding of the loss (1 / h). */
 const STEP = 2 ** -7;

@@ -12,9 +12,14 @@ import type { Batch, Engine, OptimizerSettings, Trainer } from "../../../src/eng
 import { sequence } from "../../../src/network/definition/layerDefinition";
 import type { Layer } from "../../../src/network/layer";
 import type { Cnn } from "../../../src/network/network";
-import { parameterSpecs } from "../../../src/network/parameters";
-import { traceShapes } from "../../../src/network/shape";
-import { elementCount, type FloatTensor, type StateDict, type Tensor } from "../../../src/network/tensor";
+import { traceShapes } from "../../../src/network/shapes/shape";
+import { parameterSpecs } from "../../../src/network/weights/parameters";
+import {
+  elementCount,
+  type FloatTensor,
+  type StateDict,
+  type Tensor,
+} from "../../../src/network/weights/tensor";
 import type { Objective } from "../../../src/statistics/losses/losses";
 import { readSafetensors } from "../safetensors";
 

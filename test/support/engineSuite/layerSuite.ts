@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import type { Layer, LayerKind } from "../../../src/network/layer";
-import { parameterSpecs } from "../../../src/network/parameters";
-import type { Tensor } from "../../../src/network/tensor";
+import { parameterSpecs } from "../../../src/network/weights/parameters";
+import type { Tensor } from "../../../src/network/weights/tensor";
 import { expectClose } from "./closeness";
 import { directionalDerivative, directionLike, innerProduct } from "./finiteDifferences";
 import {

@@ -7,11 +7,11 @@ import {
   type Trainer,
   type TrainerOptions,
 } from "../../../src/engine/engine";
-import { buildNetwork } from "../../../src/network/build";
-import { initialState } from "../../../src/network/initialise";
+import { buildNetwork } from "../../../src/network/building/build";
 import type { Cnn, Network } from "../../../src/network/network";
-import { parameterSpecs } from "../../../src/network/parameters";
-import { elementCount, type StateDict } from "../../../src/network/tensor";
+import { initialState } from "../../../src/network/weights/initialise";
+import { parameterSpecs } from "../../../src/network/weights/parameters";
+import { elementCount, type StateDict } from "../../../src/network/weights/tensor";
 import { expectClose, numbersOf } from "./closeness";
 import { floatTensor, INPUT_PARAMETER, modelOf, spread, transposed } from "./layerCases";
 

@@ -1,8 +1,8 @@
 /** Layers as PyTorch's modules and their settings describe them in golden/i_layers.json. */
 import { z } from "zod";
-import type { Dimensions } from "../../../src/network/axes";
 import { sequence } from "../../../src/network/definition/layerDefinition";
 import type { Layer, Sequence } from "../../../src/network/layer";
+import type { Dimensions } from "../../../src/network/shapes/axes";
 
 const size = z.union([z.number(), z.array(z.number())]);
 

@@ -1,13 +1,13 @@
 /** The gradient of an answer by the input, or by what a layer gives, in evaluation mode. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Engine, InputBatch, Predictor } from "../../../src/engine/engine";
-import { buildNetwork } from "../../../src/network/build";
-import type { LayerList } from "../../../src/network/customArchitecture";
+import { buildNetwork } from "../../../src/network/building/build";
+import type { LayerList } from "../../../src/network/building/customArchitecture";
 import { sequence } from "../../../src/network/definition/layerDefinition";
-import { initialState } from "../../../src/network/initialise";
 import type { Cnn, Network } from "../../../src/network/network";
-import { RandomGenerator } from "../../../src/network/random";
-import { elementCount, type StateDict, type Tensor } from "../../../src/network/tensor";
+import { initialState } from "../../../src/network/weights/initialise";
+import { RandomGenerator } from "../../../src/network/weights/random";
+import { elementCount, type StateDict, type Tensor } from "../../../src/network/weights/tensor";
 import { autograd, explained, stateOf } from "../saliencyFixture";
 import { expectClose } from "./closeness";
 

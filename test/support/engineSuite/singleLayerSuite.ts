@@ -6,7 +6,12 @@ import type { Engine } from "../../../src/engine/engine";
 import { sequence } from "../../../src/network/definition/layerDefinition";
 import type { Layer } from "../../../src/network/layer";
 import type { Cnn } from "../../../src/network/network";
-import { elementCount, type FloatTensor, type StateDict, type Tensor } from "../../../src/network/tensor";
+import {
+  elementCount,
+  type FloatTensor,
+  type StateDict,
+  type Tensor,
+} from "../../../src/network/weights/tensor";
 import { describeWithReference, reference } from "../reference";
 import { readSafetensors } from "../safetensors";
 import { numbersOf } from "./closeness";

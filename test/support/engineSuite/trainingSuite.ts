@@ -1,8 +1,8 @@
 /** Steps of training of Conv5_FC3, against numbers computed by ClinicaDL's own modules in float32. */
 import { expect, it } from "vitest";
 import type { Batch, Engine } from "../../../src/engine/engine";
-import { buildNetwork } from "../../../src/network/build";
-import { elementCount, type StateDict, type Tensor } from "../../../src/network/tensor";
+import { buildNetwork } from "../../../src/network/building/build";
+import { elementCount, type StateDict, type Tensor } from "../../../src/network/weights/tensor";
 import { describeWithReference, reference } from "../reference";
 import { readSafetensors } from "../safetensors";
 import { expectCloseOnTheWhole } from "./closeness";

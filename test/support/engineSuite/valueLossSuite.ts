@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Batch, Engine } from "../../../src/engine/engine";
-import type { FloatTensor } from "../../../src/network/tensor";
+import type { FloatTensor } from "../../../src/network/weights/tensor";
 import {
   LOSS_NAMES,
   LOSSES,

@@ -5,8 +5,8 @@
  */
 import { join } from "node:path";
 import { build } from "esbuild";
-import { TENSORFLOW_PACKAGES } from "../../../src/engine/tensorflow/findTensorFlow";
-import { TENSORFLOW_VERSION } from "../../../src/engine/tensorflow/machine";
+import { TENSORFLOW_PACKAGES } from "../../../src/engine/tensorflow/library/findTensorFlow";
+import { TENSORFLOW_VERSION } from "../../../src/engine/tensorflow/library/machine";
 import { writeAtomically } from "../../../src/files/atomicFile";
 import { installedPackage } from "../packageCache";
 

@@ -1,7 +1,7 @@
 /** Before the tests of the project `tfjs-node`: the TensorFlow of this machine, or the same package without its native part. */
 import type { TestProject } from "vitest/node";
 import { engineFolders } from "../../../src/cli/engineFolders";
-import { findTensorFlow } from "../../../src/engine/tensorflow/findTensorFlow";
+import { findTensorFlow } from "../../../src/engine/tensorflow/library/findTensorFlow";
 import { packageInJavaScript } from "./package";
 
 declare module "vitest" {

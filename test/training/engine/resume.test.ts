@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { Batch, Engine, OptimizerSettings, Trainer } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { buildNetwork } from "../../../src/network/build";
-import { initialState } from "../../../src/network/initialise";
-import { elementCount } from "../../../src/network/tensor";
+import { buildNetwork } from "../../../src/network/building/build";
+import { initialState } from "../../../src/network/weights/initialise";
+import { elementCount } from "../../../src/network/weights/tensor";
 import { spread } from "../../support/engineSuite/layerCases";
 import { createTensorFlow } from "../../support/tensorFlow";
 

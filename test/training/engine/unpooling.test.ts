@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Layer } from "../../../src/network/layer";
-import { elementCount } from "../../../src/network/tensor";
+import { elementCount } from "../../../src/network/weights/tensor";
 import { expectClose } from "../../support/engineSuite/closeness";
 import {
   ADAM,

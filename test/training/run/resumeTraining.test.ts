@@ -6,7 +6,7 @@ import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
 import { readEvents } from "../../../src/maps/events/eventLog";
-import { RandomGenerator } from "../../../src/network/random";
+import { RandomGenerator } from "../../../src/network/weights/random";
 import type { RunEvent } from "../../../src/run/events";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
 import type { TrainingOutcome } from "../../../src/training/run/runOptions";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Sample } from "../../../src/data/batches/dataset";
 import { randomOrder, sampleWeights, weightedOrder } from "../../../src/data/batches/sampler";
-import { RandomGenerator } from "../../../src/network/random";
+import { RandomGenerator } from "../../../src/network/weights/random";
 
 const samples = (targets: readonly number[]): Sample[] =>
   targets.map((target, i) => ({

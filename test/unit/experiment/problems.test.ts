@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { problemReference } from "../../../scripts/problemReference";
+import { aboutSubject, problem, refuse, warning, withHint } from "../../../src/experiment/makeProblem";
 import { describeProblem, InputError, sentencesOf } from "../../../src/experiment/problem";
 import { all, either, phrase, phraseText } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { fillWords } from "../../../src/experiment/problems/words";
-import { aboutSubject, problem, refuse, warning, withHint } from "../../../src/experiment/problemTable";
 
 const root = resolve(import.meta.dirname, "../../..");
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { removeLeftovers } from "../../../src/maps/folder/leftovers";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { type Checkpoint, Checkpoints } from "../../../src/maps/weights/checkpoint";
-import type { StateDict } from "../../../src/network/tensor";
+import type { StateDict } from "../../../src/network/weights/tensor";
 import { temporaryFolder } from "../../support/folder";
 import { programOf } from "../../support/program";
 

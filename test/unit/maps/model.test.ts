@@ -5,7 +5,7 @@ import { loadModel, saveModel } from "../../../src/maps/weights/model";
 import { loadOptimizer, type OptimizerMoments, saveOptimizer } from "../../../src/maps/weights/optimizerFile";
 import { readTorchFile, writeTorchFile } from "../../../src/maps/weights/torch/torchFile";
 import { OrderedDict, type TorchValue, Tuple } from "../../../src/maps/weights/torch/torchValue";
-import type { StateDict, Tensor } from "../../../src/network/tensor";
+import type { StateDict, Tensor } from "../../../src/network/weights/tensor";
 import { fixture, temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { layerListSchema } from "../../../src/experiment/customArchitecture";
 import { ArchitectureError } from "../../../src/network/architectureError";
-import { buildNetwork, type NetworkRequest } from "../../../src/network/build";
-import { initialState } from "../../../src/network/initialise";
-import { countParameters } from "../../../src/network/parameters";
-import { ShapeError, traceShapes } from "../../../src/network/shape";
+import { buildNetwork, type NetworkRequest } from "../../../src/network/building/build";
+import { ShapeError, traceShapes } from "../../../src/network/shapes/shape";
+import { initialState } from "../../../src/network/weights/initialise";
+import { countParameters } from "../../../src/network/weights/parameters";
 
 const build = (request: Partial<NetworkRequest> & Pick<NetworkRequest, "architecture">) =>
   buildNetwork({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { buildNetwork, type NetworkRequest } from "../../../src/network/build";
-import { diagramOf } from "../../../src/network/diagram";
-import { countParameters } from "../../../src/network/parameters";
+import { buildNetwork, type NetworkRequest } from "../../../src/network/building/build";
+import { diagramOf } from "../../../src/network/drawing/diagram";
+import { countParameters } from "../../../src/network/weights/parameters";
 
 const build = (architecture: string, request: Partial<NetworkRequest> = {}) =>
   buildNetwork({

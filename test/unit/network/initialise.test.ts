@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { buildNetwork } from "../../../src/network/build";
-import { initialState } from "../../../src/network/initialise";
+import { buildNetwork } from "../../../src/network/building/build";
 import { convolution } from "../../../src/network/layers/conv";
-import { parameterSpecs } from "../../../src/network/parameters";
-import type { Tensor } from "../../../src/network/tensor";
+import { initialState } from "../../../src/network/weights/initialise";
+import { parameterSpecs } from "../../../src/network/weights/parameters";
+import type { Tensor } from "../../../src/network/weights/tensor";
 import fixture from "../../fixtures/network/initialState.json";
 
 const defaults = { outputSize: 2, dropout: 0, latentSpaceSize: 128 } as const;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { ArchitectureError } from "../../../src/network/architectureError";
-import { initialState } from "../../../src/network/initialise";
+import { layerText } from "../../../src/network/drawing/layerText";
+import { networkText } from "../../../src/network/drawing/text";
 import { definitionOf, LAYERS, type Layer, type LayerKind, type LayerOf } from "../../../src/network/layer";
-import { layerText } from "../../../src/network/layerText";
 import type { Cnn } from "../../../src/network/network";
-import { layerSpecs } from "../../../src/network/parameters";
-import { outputShape, traceShapes } from "../../../src/network/shape";
-import { networkText } from "../../../src/network/text";
+import { outputShape, traceShapes } from "../../../src/network/shapes/shape";
 import { transpose } from "../../../src/network/transpose";
+import { initialState } from "../../../src/network/weights/initialise";
+import { layerSpecs } from "../../../src/network/weights/parameters";
 
 interface Facts<Kind extends LayerKind> {
   readonly layer: LayerOf<Kind>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deriveSeed, RandomGenerator } from "../../../src/network/random";
+import { deriveSeed, RandomGenerator } from "../../../src/network/weights/random";
 import fixture from "../../fixtures/network/initialState.json";
 
 const expected = fixture.generator;

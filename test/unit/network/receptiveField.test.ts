@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { buildNetwork } from "../../../src/network/build";
-import { receptiveFields } from "../../../src/network/receptiveField";
-import { traceShapes } from "../../../src/network/shape";
+import { buildNetwork } from "../../../src/network/building/build";
+import { receptiveFields } from "../../../src/network/shapes/receptiveField";
+import { traceShapes } from "../../../src/network/shapes/shape";
 
 const fieldsOf = (architecture: string, inputSize: readonly number[]) =>
   receptiveFields(

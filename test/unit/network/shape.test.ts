@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ArchitectureError } from "../../../src/network/architectureError";
-import { buildNetwork } from "../../../src/network/build";
+import { buildNetwork } from "../../../src/network/building/build";
 import { sequence } from "../../../src/network/definition/layerDefinition";
 import type { Layer } from "../../../src/network/layer";
 import type { Autoencoder } from "../../../src/network/network";
@@ -10,7 +10,7 @@ import {
   outputShape,
   ShapeError,
   traceShapes,
-} from "../../../src/network/shape";
+} from "../../../src/network/shapes/shape";
 
 const conv: Layer = {
   kind: "Conv",

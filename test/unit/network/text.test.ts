@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { buildNetwork, type NetworkRequest } from "../../../src/network/build";
+import { buildNetwork, type NetworkRequest } from "../../../src/network/building/build";
 import { pythonFloat } from "../../../src/network/definition/pythonText";
-import { networkText } from "../../../src/network/text";
+import { networkText } from "../../../src/network/drawing/text";
 
 const fixture = (name: string) =>
   readFileSync(resolve(import.meta.dirname, "../../fixtures/network", name), "utf8").trimEnd();

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { buildNetwork, type NetworkRequest } from "../../../src/network/build";
-import { initialState } from "../../../src/network/initialise";
-import { parameterSpecs } from "../../../src/network/parameters";
-import type { StateDict, Tensor } from "../../../src/network/tensor";
-import { frozenParameters, TransferError, transferState } from "../../../src/network/transfer";
+import { buildNetwork, type NetworkRequest } from "../../../src/network/building/build";
+import { initialState } from "../../../src/network/weights/initialise";
+import { parameterSpecs } from "../../../src/network/weights/parameters";
+import type { StateDict, Tensor } from "../../../src/network/weights/tensor";
+import { frozenParameters, TransferError, transferState } from "../../../src/network/weights/transfer";
 import golden from "../../fixtures/network/c_transfer_ae_to_cnn.json";
 
 const build = (architecture: string, request: Partial<NetworkRequest> = {}) =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { ArchitectureError } from "../../../src/network/architectureError";
-import { buildNetwork } from "../../../src/network/build";
-import { customCnn } from "../../../src/network/custom";
-import type { CustomLayer } from "../../../src/network/customArchitecture";
+import { buildNetwork } from "../../../src/network/building/build";
+import { customCnn } from "../../../src/network/building/custom";
+import type { CustomLayer } from "../../../src/network/building/customArchitecture";
 import type { LayerKind } from "../../../src/network/layer";
 import type { Cnn } from "../../../src/network/network";
-import { traceShapes } from "../../../src/network/shape";
+import { traceShapes } from "../../../src/network/shapes/shape";
 import { type Transposition, transpose } from "../../../src/network/transpose";
 
 const conv = (

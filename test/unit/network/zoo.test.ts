@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { buildNetwork, type NetworkRequest } from "../../../src/network/build";
-import { countParameters, parameterSpecs } from "../../../src/network/parameters";
-import { traceShapes } from "../../../src/network/shape";
+import { buildNetwork, type NetworkRequest } from "../../../src/network/building/build";
+import { traceShapes } from "../../../src/network/shapes/shape";
+import { countParameters, parameterSpecs } from "../../../src/network/weights/parameters";
 import { ARCHITECTURES, ZOO } from "../../../src/network/zoo/zoo";
 
 const build = (request: Partial<NetworkRequest> & Pick<NetworkRequest, "architecture" | "inputSize">) =>

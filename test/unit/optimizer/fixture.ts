@@ -6,7 +6,7 @@ import type { OptimizerSettings, OptimizerState } from "../../../src/engine/engi
 import { momentSlots } from "../../../src/engine/optimizer/createOptimizer";
 import type { Gradient, StepOptions } from "../../../src/engine/optimizer/optimizer";
 import { createParameterStore, type ParameterStore } from "../../../src/engine/optimizer/parameterStore";
-import type { FloatTensor } from "../../../src/network/tensor";
+import type { FloatTensor } from "../../../src/network/weights/tensor";
 import { type GivenSettings, OPTIMIZER_NAMES } from "../../../src/optimizer/optimizers";
 import { readSafetensors } from "../../support/safetensors";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FloatTensor } from "../../../src/network/tensor";
+import type { FloatTensor } from "../../../src/network/weights/tensor";
 import { enlarge, gradCam } from "../../../src/training/explanation/gradCam";
 import { expectClose } from "../../support/engineSuite/closeness";
 import { autograd, explained } from "../../support/saliencyFixture";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DiagramFork, DiagramNode } from "../../../src/network/diagram";
+import type { DiagramFork, DiagramNode } from "../../../src/network/drawing/diagram";
 import { allNodes } from "../../../webview/architecture/model";
 import { branchesHeight, columnsOf, heightOf, waysOf } from "../../../webview/network/drawing/graphLayout";
 import { GraphPen } from "../../../webview/network/drawing/graphPen";

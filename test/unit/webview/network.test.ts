@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DiagramNode } from "../../../src/network/diagram";
+import type { DiagramNode } from "../../../src/network/drawing/diagram";
 import { collapsible, drawArchitecture } from "../../../webview/architecture/draw";
 import type { DrawingWords } from "../../../webview/architecture/drawing";
 import { allNodes, architectureCsv, search } from "../../../webview/architecture/model";

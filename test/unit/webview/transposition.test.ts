@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LayerList } from "../../../src/network/customArchitecture";
+import type { LayerList } from "../../../src/network/building/customArchitecture";
 import { build } from "../../../webview/network/request";
 import { fill } from "../../../webview/shared/text";
 import { drawTransposition } from "../../../webview/transposition/draw";

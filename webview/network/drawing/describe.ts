@@ -1,7 +1,7 @@
 /** Layers in few words, for drawings, lists and screen readers. */
 
-import type { Shape } from "../../../src/network/axes";
-import type { DiagramNode } from "../../../src/network/diagram";
+import type { DiagramNode } from "../../../src/network/drawing/diagram";
+import type { Shape } from "../../../src/network/shapes/axes";
 
 const AXES_3D = ["x", "y", "z"];
 const AXES_2D = ["rows", "columns"];

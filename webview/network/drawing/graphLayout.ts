@@ -1,5 +1,5 @@
 /** How much room layers take: rows below each other, the ways through a fork side by side. */
-import type { DiagramFork, DiagramNode } from "../../../src/network/diagram";
+import type { DiagramFork, DiagramNode } from "../../../src/network/drawing/diagram";
 import { ROW_HEIGHT } from "./row";
 
 /** From where the ways part to the first of their layers. */

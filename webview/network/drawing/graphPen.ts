@@ -1,6 +1,6 @@
 /** Draws the layers of a diagram as a graph: a layer as a row, a fork as ways side by side from one place to their join. */
 import type { Join } from "../../../src/network/definition/layerDefinition";
-import type { DiagramFork, DiagramNode } from "../../../src/network/diagram";
+import type { DiagramFork, DiagramNode } from "../../../src/network/drawing/diagram";
 import { element, escapeXml, textElement } from "../../shared/svgText";
 import { settingsWords } from "./describe";
 import {

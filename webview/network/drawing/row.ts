@@ -1,5 +1,5 @@
 import type { Category } from "../../../src/network/definition/layerDefinition";
-import type { DiagramNode } from "../../../src/network/diagram";
+import type { DiagramNode } from "../../../src/network/drawing/diagram";
 import { element, escapeXml, textElement } from "../../shared/svgText";
 import { layerName, settingsWords } from "./describe";
 import { fitted, type Lettering } from "./lettering";

@@ -1,5 +1,5 @@
 /** Feature maps as bodies drawn to scale: a box for a volume, a card for a slice, a bar for a flat vector. Pure SVG text. */
-import type { Shape } from "../../../src/network/axes";
+import type { Shape } from "../../../src/network/shapes/axes";
 import { element, textElement } from "../../shared/svgText";
 import { paddingWords, shapeWords } from "./describe";
 import type { Lettering } from "./lettering";

@@ -1,7 +1,7 @@
 /** What the architecture and the transposition view do alike: draw, zoom, select, walk by keyboard, show as table, export. */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { NetworkRequest } from "../../../src/network/build";
-import type { Diagram } from "../../../src/network/diagram";
+import type { NetworkRequest } from "../../../src/network/building/build";
+import type { Diagram } from "../../../src/network/drawing/diagram";
 import { ARCHITECTURES } from "../../../src/network/zoo/zoo";
 import type { TableColumn } from "../../shared/cells";
 import "../../shared/dataTable";

@@ -2,7 +2,7 @@ import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { NetworkRequest } from "../../../src/network/build";
+import type { NetworkRequest } from "../../../src/network/building/build";
 import { ARCHITECTURES, type ArchitectureName } from "../../../src/network/zoo/zoo";
 import { controlValue } from "../../shared/events";
 import "../../shared/menu";

@@ -2,8 +2,8 @@ import type { LeakyReLU } from "../../../network/layers/leakyRelu";
 import type { MaxPool } from "../../../network/layers/maxPool";
 import type { PadMaxPool } from "../../../network/layers/padMaxPool";
 import type { ReLU } from "../../../network/layers/relu";
-import { adaptivePadding } from "../../../network/padding";
-import { elementCount } from "../../../network/tensor";
+import { adaptivePadding } from "../../../network/shapes/padding";
+import { elementCount } from "../../../network/weights/tensor";
 import type { PoolRecord } from "../compilation";
 import {
   add,

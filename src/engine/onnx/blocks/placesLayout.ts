@@ -1,4 +1,4 @@
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import type { Formulation } from "../compilation";
 import { transposedConvolution } from "../convolutions/transposed";
 import { convolutionWeightGradient } from "../convolutions/weightGradient";

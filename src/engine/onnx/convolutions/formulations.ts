@@ -3,7 +3,7 @@
  * layers of Conv5_FC3 and its autoencoder, at 8 x 1x50x50x50 and 2 x 1x169x208x179, on one thread (see docs/engine.md).
  * All forms compute the same sums.
  */
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import type { Formulation } from "../compilation";
 import type { Window } from "../graph/windows";
 

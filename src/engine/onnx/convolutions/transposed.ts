@@ -1,4 +1,4 @@
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import type { Formulation } from "../compilation";
 import { add } from "../graph/arithmetic";
 import { concat, pick, reshape, slice, transpose } from "../graph/arrangement";

@@ -1,4 +1,4 @@
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import type { Formulation } from "../compilation";
 import { concat, pad, reshape, slice, transpose } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";

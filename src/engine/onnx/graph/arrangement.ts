@@ -1,5 +1,5 @@
 /** Operators that move elements without computing with them. */
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import { describe, type GraphBuilder, type Shape, type Value } from "./graphBuilder";
 
 const integers = (graph: GraphBuilder, list: readonly number[]): Value =>

@@ -3,7 +3,7 @@
  * found here and not by the runtime. Sizes are fixed: there is one graph for each batch size.
  * Field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
  */
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import { ProtobufWriter } from "./protobuf";
 
 export type ElementType = "float32" | "int32" | "int64" | "bool";

@@ -1,5 +1,5 @@
 /** Operators with a sliding window: convolution, its transpose, pooling and its inverse. */
-import type { PerAxis } from "../../../network/axes";
+import type { PerAxis } from "../../../network/shapes/axes";
 import { pad, scatterAdd } from "./arrangement";
 import { describe, type Shape, type Value } from "./graphBuilder";
 

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { WorkerThread } from "../../../messages/workerThread";
-import type { FloatTensor, StateDict } from "../../../network/tensor";
+import type { FloatTensor, StateDict } from "../../../network/weights/tensor";
 import {
   type Batch,
   EngineError,

@@ -2,7 +2,7 @@
 
 import type { ErrorCodec } from "../../../messages/contract";
 import type { Network } from "../../../network/network";
-import type { StateDict } from "../../../network/tensor";
+import type { StateDict } from "../../../network/weights/tensor";
 import { EngineError, type Trainer, type TrainerOptions } from "../../engine";
 import type { OnnxSettings } from "../onnxPredictor";
 

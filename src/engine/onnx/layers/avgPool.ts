@@ -1,5 +1,5 @@
 import type { AvgPool } from "../../../network/layers/avgPool";
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import type { Step } from "../compilation";
 import { transposedConvolution } from "../convolutions/transposed";
 import { mul } from "../graph/arithmetic";

@@ -1,5 +1,5 @@
 import type { ConvTranspose } from "../../../network/layers/convTranspose";
-import { outputShape } from "../../../network/shape";
+import { outputShape } from "../../../network/shapes/shape";
 import type { Formulation, Step } from "../compilation";
 import { type ConvolutionFormulas, convolution } from "../convolutions/convolution";
 import { transposedConvolution } from "../convolutions/transposed";

@@ -1,5 +1,5 @@
 import type { Flatten } from "../../../network/layers/flatten";
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import type { Step } from "../compilation";
 import { reshape } from "../graph/arrangement";
 import type { LayerContext } from "../layerContext";

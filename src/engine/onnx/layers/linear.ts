@@ -1,5 +1,5 @@
 import type { Linear } from "../../../network/layers/linear";
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import type { Step } from "../compilation";
 import { gemm } from "../graph/matrices";
 import { reduceSum } from "../graph/reduction";

@@ -1,5 +1,5 @@
 import type { PadMaxPool } from "../../../network/layers/padMaxPool";
-import { adaptivePadding } from "../../../network/padding";
+import { adaptivePadding } from "../../../network/shapes/padding";
 import type { Step } from "../compilation";
 import { dropPadding, pad } from "../graph/arrangement";
 import { maxPoolGradient, maxPoolWithIndices } from "../graph/windows";

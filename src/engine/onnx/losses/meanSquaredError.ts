@@ -1,4 +1,4 @@
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import { mul, square, sub } from "../graph/arithmetic";
 import { totalMean } from "../graph/reduction";
 import type { CompileLoss } from "./loss";

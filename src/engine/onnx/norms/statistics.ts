@@ -1,5 +1,5 @@
 /** Mean and variance by channel, and what they add to the gradient of what is normalised by them. */
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import { add, mul, reciprocal, square, squareRoot, sub } from "../graph/arithmetic";
 import type { Value } from "../graph/graphBuilder";
 import { channelMean, channelSum } from "../graph/reduction";

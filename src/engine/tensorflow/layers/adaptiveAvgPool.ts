@@ -1,8 +1,8 @@
 import type { AdaptiveAvgPool } from "../../../network/layers/adaptiveAvgPool";
-import { elementCount } from "../../../network/tensor";
+import { elementCount } from "../../../network/weights/tensor";
 import { averagingMatrix } from "../../averagingMatrix";
 import type { LayerContext } from "../layerContext";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
 
 /** Each axis is multiplied by its averaging matrix, [out, in]. */
 export function adaptiveAvgPool(context: LayerContext<AdaptiveAvgPool>): DeviceTensor {

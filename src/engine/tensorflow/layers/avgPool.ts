@@ -1,8 +1,8 @@
 import type { AvgPool } from "../../../network/layers/avgPool";
-import { isRank4, pair, rank5, triple } from "../convolution";
 import type { LayerContext } from "../layerContext";
-import { padSpatial } from "../spatial";
-import type { DeviceTensor, TensorFlow } from "../tensorFlow";
+import type { DeviceTensor, TensorFlow } from "../library/tensorFlow";
+import { isRank4, pair, rank5, triple } from "../operations/convolution";
+import { padSpatial } from "../operations/spatial";
 
 /**
  * torch.nn.AvgPool2d / 3d: the mean of each window of the input between zeros. Without `countIncludePad` it becomes the mean

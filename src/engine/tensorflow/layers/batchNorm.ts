@@ -1,9 +1,9 @@
 import type { BatchNorm } from "../../../network/layers/batchNorm";
-import { elementCount } from "../../../network/tensor";
-import { withGradient } from "../customGradient";
+import { elementCount } from "../../../network/weights/tensor";
 import type { LayerContext } from "../layerContext";
+import type { DeviceTensor } from "../library/tensorFlow";
+import { withGradient } from "../operations/customGradient";
 import type { Pass } from "../pass";
-import type { DeviceTensor } from "../tensorFlow";
 
 /** Batch normalisation (Ioffe and Szegedy, 2015) with torch.nn.BatchNorm's running statistics. */
 export function batchNorm({ layer, path, input, pass }: LayerContext<BatchNorm>): DeviceTensor {

@@ -1,8 +1,8 @@
 import type { Conv } from "../../../network/layers/conv";
-import { byGroups, convolve, extentOf, filterOf, isSamePadding } from "../convolution";
 import type { LayerContext } from "../layerContext";
-import { padSpatial } from "../spatial";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
+import { byGroups, convolve, extentOf, filterOf, isSamePadding } from "../operations/convolution";
+import { padSpatial } from "../operations/spatial";
 
 /** torch.nn.Conv2d / 3d, which is a cross-correlation. */
 export function conv({ layer, path, input, pass }: LayerContext<Conv>): DeviceTensor {

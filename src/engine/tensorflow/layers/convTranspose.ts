@@ -1,8 +1,8 @@
 import type { ConvTranspose } from "../../../network/layers/convTranspose";
-import { byGroups, convolveTransposed, extentOf, filterOf, isSamePadding } from "../convolution";
 import type { LayerContext } from "../layerContext";
-import { cropSpatial, padSpatial } from "../spatial";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
+import { byGroups, convolveTransposed, extentOf, filterOf, isSamePadding } from "../operations/convolution";
+import { cropSpatial, padSpatial } from "../operations/spatial";
 
 /**
  * torch.nn.ConvTranspose2d / 3d: along each axis (size - 1) * stride + dilation * (kernel - 1) + 1 + outputPadding voxels, of

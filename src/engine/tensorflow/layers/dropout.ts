@@ -1,6 +1,6 @@
 import type { Dropout } from "../../../network/layers/dropout";
 import type { LayerContext } from "../layerContext";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
 
 /**
  * Training: y = mask * x, where each element of the mask is 0 with the probability of the layer and 1 / (1 - probability)

@@ -1,7 +1,7 @@
 import type { ELU } from "../../../network/layers/elu";
-import { withGradient } from "../customGradient";
 import type { LayerContext } from "../layerContext";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
+import { withGradient } from "../operations/customGradient";
 
 /**
  * y = x where x > 0, else alpha (exp(x) - 1); dx = dy where x > 0, else dy alpha exp(x) = dy (y + alpha). TensorFlow.js has it

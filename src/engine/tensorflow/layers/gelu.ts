@@ -1,7 +1,7 @@
 import type { GELU } from "../../../network/layers/gelu";
-import { withGradient } from "../customGradient";
 import type { LayerContext } from "../layerContext";
-import type { DeviceTensor, TensorFlow } from "../tensorFlow";
+import type { DeviceTensor, TensorFlow } from "../library/tensorFlow";
+import { withGradient } from "../operations/customGradient";
 
 /**
  * y = x Phi(x), where Phi(x) = (1 + erf(x / sqrt 2)) / 2 is the distribution function of the standard normal and

@@ -1,7 +1,7 @@
 import type { GroupNorm } from "../../../network/layers/groupNorm";
 import type { LayerContext } from "../layerContext";
-import { normaliseGroups } from "../normaliseGroups";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
+import { normaliseGroups } from "../operations/normaliseGroups";
 
 /** torch.nn.GroupNorm. */
 export const groupNorm = (context: LayerContext<GroupNorm>): DeviceTensor =>

@@ -1,7 +1,7 @@
 import type { InstanceNorm } from "../../../network/layers/instanceNorm";
 import type { LayerContext } from "../layerContext";
-import { normaliseGroups } from "../normaliseGroups";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
+import { normaliseGroups } from "../operations/normaliseGroups";
 
 /** torch.nn.InstanceNorm2d / 3d without running statistics: every channel is a group of its own. */
 export const instanceNorm = (context: LayerContext<InstanceNorm>): DeviceTensor =>

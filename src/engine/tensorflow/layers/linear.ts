@@ -1,6 +1,6 @@
 import type { Linear } from "../../../network/layers/linear";
 import type { LayerContext } from "../layerContext";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
 
 /** y = x W^T + b. */
 export function linear({ layer, path, input, pass }: LayerContext<Linear>): DeviceTensor {

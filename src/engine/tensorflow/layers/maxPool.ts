@@ -1,8 +1,8 @@
 import type { MaxPool } from "../../../network/layers/maxPool";
 import type { LayerContext } from "../layerContext";
-import { pool } from "../pool";
-import { padSpatial } from "../spatial";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
+import { pool } from "../operations/pool";
+import { padSpatial } from "../operations/spatial";
 
 /** torch.nn.MaxPool2d / 3d: padded by -infinity at both ends, the maximum of each window. */
 export function maxPool(context: LayerContext<MaxPool>): DeviceTensor {

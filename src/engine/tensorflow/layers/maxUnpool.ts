@@ -1,10 +1,10 @@
 import type { CropMaxUnpool } from "../../../network/layers/cropMaxUnpool";
 import type { MaxUnpool } from "../../../network/layers/maxUnpool";
-import { withGradient } from "../customGradient";
 import type { LayerContext } from "../layerContext";
-import { gather, scatter } from "../pooling";
-import { cropSpatial, padSpatial } from "../spatial";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
+import { withGradient } from "../operations/customGradient";
+import { gather, scatter } from "../operations/pooling";
+import { cropSpatial, padSpatial } from "../operations/spatial";
 
 /**
  * MaxUnpool and ClinicaDL's CropMaxUnpool: the values go back to where the pool found its maxima, zeros elsewhere; then the

@@ -1,9 +1,9 @@
 import type { PadMaxPool } from "../../../network/layers/padMaxPool";
-import { adaptivePadding } from "../../../network/padding";
+import { adaptivePadding } from "../../../network/shapes/padding";
 import type { LayerContext } from "../layerContext";
-import { pool } from "../pool";
-import { padSpatial } from "../spatial";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
+import { pool } from "../operations/pool";
+import { padSpatial } from "../operations/spatial";
 
 /**
  * ClinicaDL's PadMaxPool: zeros before each axis so that the stride divides it, then the maximum of each window. The zeros

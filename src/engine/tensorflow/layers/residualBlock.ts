@@ -1,7 +1,7 @@
 import { LAYERS, type LayerOf } from "../../../network/layer";
 import { branchPath } from "../../../network/leaves";
 import type { LayerContext } from "../layerContext";
-import type { DeviceTensor } from "../tensorFlow";
+import type { DeviceTensor } from "../library/tensorFlow";
 
 /** y = relu(sum of the branches) (He et al., 2016). */
 export function residualBlock(context: LayerContext<LayerOf<"ResidualBlock">>): DeviceTensor {

@@ -4,7 +4,7 @@ import type { OptimizerSettings, OptimizerState } from "../../engine";
 import { AppliedRule } from "../../optimizer/appliedRule";
 import type { StepOptions } from "../../optimizer/optimizer";
 import { decodeState, encodeState, type Progress, type SavedParameter } from "../../optimizer/optimizerState";
-import { type DeviceTensor, readFloats, type TensorFlow } from "../tensorFlow";
+import { type DeviceTensor, readFloats, type TensorFlow } from "../library/tensorFlow";
 
 /** The parameters that an optimizer changes, by name. */
 export interface DeviceParameters {

@@ -18,8 +18,8 @@ import { type DataPlan, type PlannedImage, surveyData } from "../../../data/plan
 import { imageKey } from "../../../data/sources/images";
 import { nameImage } from "../../../data/sources/nameImage";
 import type { Experiment } from "../../../experiment/experiment";
+import { problem } from "../../../experiment/makeProblem";
 import { InputError, type Problem } from "../../../experiment/problem";
-import { problem } from "../../../experiment/problemTable";
 import { readExperiment } from "../../../experiment/resolve";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";

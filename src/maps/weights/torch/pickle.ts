@@ -2,7 +2,7 @@
  * Writes values as the pickle of a PyTorch file (protocol 2, with the instructions that PyTorch itself writes, so that
  * `torch.load` opens it with `weights_only=True` as well).
  */
-import type { Tensor } from "../../../network/tensor";
+import type { Tensor } from "../../../network/weights/tensor";
 import { Opcode } from "./pickleOpcodes";
 import { Float, isDict, isTensor, OrderedDict, type TorchValue, Tuple } from "./torchValue";
 

@@ -2,7 +2,7 @@
  * What the names in a PyTorch pickle mean to us. Each known name has its own few lines here; none is ever looked up or called
  * by name, and any other is refused by its name.
  */
-import type { Tensor } from "../../../network/tensor";
+import type { Tensor } from "../../../network/weights/tensor";
 import { isStorageType, Storage } from "./storage";
 import { OrderedDict, TorchFileError, type TorchKey, Tuple } from "./torchValue";
 

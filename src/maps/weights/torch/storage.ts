@@ -2,7 +2,7 @@
  * The storages of a PyTorch file, one block of numbers each, and the tensors that are views of them.
  * Small number types are widened to the three that Gyrus knows: half and bfloat16 to float32, small integers and bool to int64.
  */
-import { elementCount, type Tensor } from "../../../network/tensor";
+import { elementCount, type Tensor } from "../../../network/weights/tensor";
 import { TorchFileError } from "./torchValue";
 
 type Elements = Float32Array | Float64Array | BigInt64Array;

@@ -5,8 +5,8 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { Zip, type ZipInputFile } from "fflate";
+import { refuse } from "../../../experiment/makeProblem";
 import type { InputError } from "../../../experiment/problem";
-import { refuse } from "../../../experiment/problemTable";
 import { writeAtomically } from "../../../files/atomicFile";
 import { pickle } from "./pickle";
 import { CopyAllowance, Storage } from "./storage";

@@ -3,7 +3,7 @@
  * dict -> Map, OrderedDict -> OrderedDict, list -> array, tuple and torch.Size -> Tuple, bytes -> Uint8Array,
  * int and float -> number (bigint beyond 2^53), tensor and parameter -> Tensor.
  */
-import type { Tensor } from "../../../network/tensor";
+import type { Tensor } from "../../../network/weights/tensor";
 
 export type TorchValue =
   | null

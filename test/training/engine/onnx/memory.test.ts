@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
-import { elementCount } from "../../../../src/network/tensor";
+import { elementCount } from "../../../../src/network/weights/tensor";
 import { convModel } from "../../../support/convModel";
 import { spread } from "../../../support/engineSuite/layerCases";
 

@@ -1,11 +1,11 @@
 /** What lies on the device: a step gives back all that it takes, and so does one that fails. */
 import { afterEach, describe, expect, it } from "vitest";
 import { type Batch, EngineError, type Trainer } from "../../../../src/engine/engine";
-import type { TensorFlow } from "../../../../src/engine/tensorflow/tensorFlow";
+import type { TensorFlow } from "../../../../src/engine/tensorflow/library/tensorFlow";
 import { createTensorFlowEngine } from "../../../../src/engine/tensorflow/tensorFlowEngine";
-import { buildNetwork } from "../../../../src/network/build";
-import { initialState } from "../../../../src/network/initialise";
+import { buildNetwork } from "../../../../src/network/building/build";
 import type { Network } from "../../../../src/network/network";
+import { initialState } from "../../../../src/network/weights/initialise";
 import { spread } from "../../../support/engineSuite/layerCases";
 import { tf } from "../../../support/tensorFlow";
 

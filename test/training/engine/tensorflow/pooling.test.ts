@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { findMaxima, gather, prevailingWindows, scatter } from "../../../../src/engine/tensorflow/pooling";
-import { elementCount } from "../../../../src/network/tensor";
+import {
+  findMaxima,
+  gather,
+  prevailingWindows,
+  scatter,
+} from "../../../../src/engine/tensorflow/operations/pooling";
+import { elementCount } from "../../../../src/network/weights/tensor";
 import { spread } from "../../../support/engineSuite/layerCases";
 import { tf } from "../../../support/tensorFlow";
 

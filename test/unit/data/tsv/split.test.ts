@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readTable } from "../../../../src/data/tables/table";
 import { SPLIT_DEFAULTS, type SplitOptions, splitTable } from "../../../../src/data/tsv/split";
 import { stratifiedShuffle } from "../../../../src/data/tsv/stratifiedShuffle";
-import { RandomGenerator } from "../../../../src/network/random";
+import { RandomGenerator } from "../../../../src/network/weights/random";
 import { temporaryFolder } from "../../../support/folderOfFile";
 import { problemsOf } from "../../../support/problemsOf";
 import { describeWithReference, reference } from "../../../support/reference";

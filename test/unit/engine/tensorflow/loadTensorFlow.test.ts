@@ -3,8 +3,8 @@ import { join } from "node:path";
 import util from "node:util";
 import { describe, expect, it } from "vitest";
 import { EngineError } from "../../../../src/engine/engine";
-import { findTensorFlow } from "../../../../src/engine/tensorflow/findTensorFlow";
-import { loadTensorFlow } from "../../../../src/engine/tensorflow/loadTensorFlow";
+import { findTensorFlow } from "../../../../src/engine/tensorflow/library/findTensorFlow";
+import { loadTensorFlow } from "../../../../src/engine/tensorflow/library/loadTensorFlow";
 import { fakeTensorFlow } from "../../../support/fakeTensorFlow";
 import { temporaryFolder } from "../../../support/folder";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gpuRequirements, type Machine } from "../../../../src/engine/tensorflow/machine";
+import { gpuRequirements, type Machine } from "../../../../src/engine/tensorflow/library/machine";
 import { CUDA_LIBRARIES, GPU_MACHINE, linuxMachine } from "../../../support/machine";
 
 const unmet = async (machine: Machine) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { EngineError, type OptimizerSettings } from "../../../../src/engine/engine";
 import { plainKernels } from "../../../../src/engine/optimizer/plainKernels";
+import { type DeviceTensor, readFloats } from "../../../../src/engine/tensorflow/library/tensorFlow";
 import { DeviceOptimizer } from "../../../../src/engine/tensorflow/optimizer/deviceOptimizer";
-import { type DeviceTensor, readFloats } from "../../../../src/engine/tensorflow/tensorFlow";
 import { OPTIMIZER_NAMES } from "../../../../src/optimizer/optimizers";
 import { tf } from "../../../support/tensorFlow";
 import { expectAsPytorch } from "../../optimizer/expectAsPytorch";

@@ -15,7 +15,7 @@ import {
   Tuple,
 } from "../../../../src/maps/weights/torch/torchValue";
 import { unpickle } from "../../../../src/maps/weights/torch/unpickle";
-import type { Tensor } from "../../../../src/network/tensor";
+import type { Tensor } from "../../../../src/network/weights/tensor";
 import { fixture, temporaryFolder } from "../../../support/folder";
 import { describeWithReference, reference } from "../../../support/reference";
 

@@ -1,6 +1,6 @@
 /** Planes put around maps [N, ...spatial, channels], and taken away again. */
-import type { PerAxis } from "../../network/axes";
-import type { DeviceTensor, TensorFlow } from "./tensorFlow";
+import type { PerAxis } from "../../../network/shapes/axes";
+import type { DeviceTensor, TensorFlow } from "../library/tensorFlow";
 
 /** `before` and `after` planes of `value` along each spatial axis. */
 export function padSpatial(

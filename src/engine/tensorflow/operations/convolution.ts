@@ -1,9 +1,9 @@
 /** Convolutions of two or three dimensions, and their transposes, channels-last. */
 import type { Tensor4D, Tensor5D } from "@tensorflow/tfjs-core";
-import type { PerAxis } from "../../network/axes";
-import { elementCount } from "../../network/tensor";
+import type { PerAxis } from "../../../network/shapes/axes";
+import { elementCount } from "../../../network/weights/tensor";
+import type { DeviceTensor, TensorFlow } from "../library/tensorFlow";
 import { withGradient } from "./customGradient";
-import type { DeviceTensor, TensorFlow } from "./tensorFlow";
 
 export type Padding = "same" | "valid";
 

@@ -1,8 +1,8 @@
-import type { Layer } from "../../network/layer";
-import { elementCount } from "../../network/tensor";
+import type { Layer } from "../../../network/layer";
+import { elementCount } from "../../../network/weights/tensor";
+import type { LayerContext } from "../layerContext";
+import type { DeviceTensor } from "../library/tensorFlow";
 import { withGradient } from "./customGradient";
-import type { LayerContext } from "./layerContext";
-import type { DeviceTensor } from "./tensorFlow";
 
 /** What GroupNorm and InstanceNorm differ in, and share. */
 export interface GroupNormalisation {

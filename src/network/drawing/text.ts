@@ -1,7 +1,7 @@
-import { definitionOf, type Sequence } from "./layer";
+import { definitionOf, type Sequence } from "../layer";
+import { type Network, partsOf } from "../network";
+import { type TracedLayer, traceShapes } from "../shapes/shape";
 import { layerText } from "./layerText";
-import { type Network, partsOf } from "./network";
-import { type TracedLayer, traceShapes } from "./shape";
 
 /**
  * The network as PyTorch prints the modules of ClinicaDL's networks, with the padding that each PadMaxPool adds for this

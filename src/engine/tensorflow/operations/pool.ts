@@ -1,12 +1,12 @@
 /** Pools that keep the maximum of each window, and where it stands for those who ask. */
-import type { MaxPool } from "../../network/layers/maxPool";
-import type { PadMaxPool } from "../../network/layers/padMaxPool";
+import type { MaxPool } from "../../../network/layers/maxPool";
+import type { PadMaxPool } from "../../../network/layers/padMaxPool";
+import type { LayerContext } from "../layerContext";
+import type { DeviceTensor, TensorFlow } from "../library/tensorFlow";
 import { isRank4, pair, rank5, triple } from "./convolution";
 import { withGradient } from "./customGradient";
-import type { LayerContext } from "./layerContext";
 import { findMaxima, prevailingWindows, scatter, type Windows } from "./pooling";
 import { cropSpatial } from "./spatial";
-import type { DeviceTensor, TensorFlow } from "./tensorFlow";
 
 export interface Pooling {
   /** Planes put before each spatial axis. */

@@ -6,7 +6,7 @@ import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { EngineError } from "../engine";
+import { EngineError } from "../../engine";
 
 const resultSchema = z.union([z.object({ usesGpu: z.boolean() }), z.object({ problem: z.string() })]);
 export type ProbeResult = z.infer<typeof resultSchema>;
@@ -52,10 +52,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** In the bundle both stand in dist/; from the sources (tests), dist/ is three folders up. */
+/** In the bundle both stand in dist/; from the sources (tests), dist/ is four folders up. */
 function probeFile(): string {
   const fromSources = import.meta.url.endsWith(".ts");
-  const place = fromSources ? "../../../dist/probeTensorFlow.js" : "./probeTensorFlow.js";
+  const place = fromSources ? "../../../../dist/probeTensorFlow.js" : "./probeTensorFlow.js";
   const file = fileURLToPath(new URL(place, import.meta.url));
   if (existsSync(file)) return file;
   throw new EngineError(`${file} is missing. Run npm run build, or install Gyrus again.`);

@@ -2,17 +2,18 @@
  * The network as a drawing needs it: its layers with what is written beside them, in blocks, and repeated blocks in
  * groups that can be shown as one. Data only; the views draw it.
  */
-import type { PerAxis, Shape } from "./axes";
-import type { DiagramAttribute } from "./definition/attributes";
-import type { Category, Join } from "./definition/layerDefinition";
-import type { ReceptiveField } from "./definition/receptiveFields";
-import { definitionOf, type Layer, type LayerKind } from "./layer";
+
+import type { DiagramAttribute } from "../definition/attributes";
+import type { Category, Join } from "../definition/layerDefinition";
+import type { ReceptiveField } from "../definition/receptiveFields";
+import { definitionOf, type Layer, type LayerKind } from "../layer";
+import { type Network, partsOf } from "../network";
+import type { PerAxis, Shape } from "../shapes/axes";
+import { receptiveFields } from "../shapes/receptiveField";
+import { type TracedLayer, traceShapes } from "../shapes/shape";
+import { type Tie, transpositionOf } from "../transpose";
+import { elementCount } from "../weights/tensor";
 import { layerText } from "./layerText";
-import { type Network, partsOf } from "./network";
-import { receptiveFields } from "./receptiveField";
-import { type TracedLayer, traceShapes } from "./shape";
-import { elementCount } from "./tensor";
-import { type Tie, transpositionOf } from "./transpose";
 
 export interface Diagram {
   readonly architecture: string;

@@ -1,5 +1,5 @@
-import type { Field, ReceptiveField } from "./definition/receptiveFields";
-import { definitionOf } from "./layer";
+import type { Field, ReceptiveField } from "../definition/receptiveFields";
+import { definitionOf } from "../layer";
 import type { TracedLayer } from "./shape";
 
 /** Receptive field of every layer of a trace, nested layers included, by path. */

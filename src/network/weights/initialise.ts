@@ -2,10 +2,10 @@
  * The weights that a network starts from: PyTorch's defaults, bit for bit those that ClinicaDL gets when it builds the
  * same network after `torch.manual_seed(seed)`.
  */
-import type { InitialValues, OwnParameter } from "./definition/ownParameters";
-import type { Layer, Sequence } from "./layer";
-import { leaves, ownParameters } from "./leaves";
-import { type Network, partsOf } from "./network";
+import type { InitialValues, OwnParameter } from "../definition/ownParameters";
+import type { Layer, Sequence } from "../layer";
+import { leaves, ownParameters } from "../leaves";
+import { type Network, partsOf } from "../network";
 import { parameterSpecs } from "./parameters";
 import { RandomGenerator } from "./random";
 import { elementCount, type StateDict, type Tensor } from "./tensor";

@@ -4,8 +4,8 @@
  * the running statistics of their batch norms, while the rest keeps its initial values.
  */
 
-import { sameShape } from "./axes";
-import type { Network } from "./network";
+import type { Network } from "../network";
+import { sameShape } from "../shapes/axes";
 import { parameterSpecs } from "./parameters";
 import { elementCount, type StateDict, type Tensor, toInt64 } from "./tensor";
 

@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
-import { EngineError } from "../engine";
-import { convolve } from "./convolution";
+import { EngineError } from "../../engine";
+import { convolve } from "../operations/convolution";
 import type { TensorFlow } from "./tensorFlow";
 
 export interface LoadedTensorFlow {

@@ -1,5 +1,5 @@
 /** Between PyTorch's order of axes, [N, channels, ...spatial], and TensorFlow's, [N, ...spatial, channels]. */
-import type { DeviceTensor, TensorFlow } from "./tensorFlow";
+import type { DeviceTensor, TensorFlow } from "../library/tensorFlow";
 
 /** Tensors without spatial axes, [N, features], stay as they are. */
 export function toChannelsLast(tf: TensorFlow, value: DeviceTensor): DeviceTensor {

@@ -1,4 +1,4 @@
-import type { DeviceTensor, TensorFlow } from "./tensorFlow";
+import type { DeviceTensor, TensorFlow } from "../library/tensorFlow";
 
 /**
  * `output`, made NaN where one of `weights` (parameters and running statistics) is NaN or infinite. The pools of a GPU pass

@@ -1,6 +1,6 @@
 /** Gradients summed over the batches of one update, on the device. */
-import type { FloatTensor, StateDict } from "../../network/tensor";
-import { type DeviceTensor, readFloats, type TensorFlow } from "./tensorFlow";
+import type { FloatTensor, StateDict } from "../../../network/weights/tensor";
+import { type DeviceTensor, readFloats, type TensorFlow } from "../library/tensorFlow";
 
 export class GradientSum {
   readonly #sums = new Map<string, DeviceTensor>();

@@ -1,14 +1,14 @@
 /** A network with its weights on the device of TensorFlow.js: what answering and learning share. */
 import type { TensorContainer } from "@tensorflow/tfjs-core";
-import type { Network } from "../../network/network";
-import { flattenTrace, type TracedLayer, traceShapes } from "../../network/shape";
-import { elementCount, type FloatTensor } from "../../network/tensor";
-import { EngineError, type InputBatch, type TrainerOptions } from "../engine";
+import type { Network } from "../../../network/network";
+import { flattenTrace, type TracedLayer, traceShapes } from "../../../network/shapes/shape";
+import { elementCount, type FloatTensor } from "../../../network/weights/tensor";
+import { EngineError, type InputBatch, type TrainerOptions } from "../../engine";
+import { type DeviceTensor, readFloats, type TensorFlow } from "../library/tensorFlow";
+import { Pass, type PassOptions } from "../pass";
 import { toChannelsLast } from "./channelsLast";
 import { DeviceState } from "./deviceState";
 import { explainFailure, releaseTape } from "./failures";
-import { Pass, type PassOptions } from "./pass";
-import { type DeviceTensor, readFloats, type TensorFlow } from "./tensorFlow";
 
 export class DeviceNetwork {
   readonly tf: TensorFlow;

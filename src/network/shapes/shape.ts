@@ -2,17 +2,17 @@
  * Shape inference: what every layer makes of its input, with the checks that PyTorch makes when it runs.
  * Shapes are without the batch axis: [channels, ...spatial], or [features] after a Flatten or a Linear.
  */
-import { ArchitectureError } from "./architectureError";
+import { ArchitectureError } from "../architectureError";
+import { joinedShape } from "../definition/joining";
+import type { AnsweredPool, BranchedDefinition, Join, LayerInput } from "../definition/layerDefinition";
+import type { LayerOptions } from "../definition/layerOptions";
+import { SettingChecks } from "../definition/settingChecks";
+import { layerText } from "../drawing/layerText";
+import { definitionOf, type Layer, type Sequence } from "../layer";
+import { branchPath } from "../leaves";
+import { type Network, partsOf } from "../network";
+import { countLayerParameters } from "../weights/parameters";
 import { type PerAxis, type Shape, shapeText } from "./axes";
-import { joinedShape } from "./definition/joining";
-import type { AnsweredPool, BranchedDefinition, Join, LayerInput } from "./definition/layerDefinition";
-import type { LayerOptions } from "./definition/layerOptions";
-import { SettingChecks } from "./definition/settingChecks";
-import { definitionOf, type Layer, type Sequence } from "./layer";
-import { layerText } from "./layerText";
-import { branchPath } from "./leaves";
-import { type Network, partsOf } from "./network";
-import { countLayerParameters } from "./parameters";
 
 /** A layer that does not fit its input. `where` is its path ("convolutions.12"). */
 export class ShapeError extends ArchitectureError {

@@ -1,7 +1,7 @@
 /** What TensorFlow throws, as the user has to hear it. */
-import { ArchitectureError } from "../../network/architectureError";
-import { EngineError } from "../engine";
-import type { TensorFlow } from "./tensorFlow";
+import { ArchitectureError } from "../../../network/architectureError";
+import { EngineError } from "../../engine";
+import type { TensorFlow } from "../library/tensorFlow";
 
 /** How TensorFlow, CUDA, cuDNN and JavaScript say that there is no memory left. */
 const OUT_OF_MEMORY =

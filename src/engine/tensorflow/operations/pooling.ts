@@ -10,9 +10,9 @@
  * the last two) and size * channels columns. Both are small enough to be exact in float32. They stay in float32 until they
  * are used as indices: of int32 TensorFlow stacks, compares and pads on the processor only, and would fetch them from the GPU.
  */
-import type { PerAxis } from "../../network/axes";
-import { elementCount } from "../../network/tensor";
-import type { DeviceTensor, TensorFlow } from "./tensorFlow";
+import type { PerAxis } from "../../../network/shapes/axes";
+import { elementCount } from "../../../network/weights/tensor";
+import type { DeviceTensor, TensorFlow } from "../library/tensorFlow";
 
 export interface Windows {
   readonly kernel: PerAxis;

@@ -1,4 +1,4 @@
-import type { DeviceTensor, TensorFlow } from "./tensorFlow";
+import type { DeviceTensor, TensorFlow } from "../library/tensorFlow";
 
 export interface CustomOperation {
   readonly output: DeviceTensor;

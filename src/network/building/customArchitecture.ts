@@ -2,8 +2,8 @@
  * The user's own architecture as it stands in the experiment file: lists of layers in PyTorch's words (snake_case keys),
  * without input sizes, which follow from the image. Which layers there are, and with which options, their definitions say.
  */
-import type { LayerOptions, OptionValues } from "./definition/layerOptions";
-import type { LAYERS, LayerKind } from "./layer";
+import type { LayerOptions, OptionValues } from "../definition/layerOptions";
+import type { LAYERS, LayerKind } from "../layer";
 
 type OwnOf<Kind extends LayerKind> = (typeof LAYERS)[Kind]["own"];
 

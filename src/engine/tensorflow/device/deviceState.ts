@@ -1,10 +1,10 @@
 /** Everything of a model that training changes, on the device, and copies of it as a state dict. */
-import type { Network } from "../../network/network";
-import { type ParameterSpec, parameterSpecs } from "../../network/parameters";
-import { type StateDict, type Tensor, toInt64 } from "../../network/tensor";
-import { checkState, floatsOf } from "../checkState";
-import type { TrainerOptions } from "../engine";
-import { type DeviceTensor, readFloats, type TensorFlow } from "./tensorFlow";
+import type { Network } from "../../../network/network";
+import { type ParameterSpec, parameterSpecs } from "../../../network/weights/parameters";
+import { type StateDict, type Tensor, toInt64 } from "../../../network/weights/tensor";
+import { checkState, floatsOf } from "../../checkState";
+import type { TrainerOptions } from "../../engine";
+import { type DeviceTensor, readFloats, type TensorFlow } from "../library/tensorFlow";
 
 export class DeviceState {
   /** Names of the parameters that learn, in PyTorch's order. */

@@ -1,14 +1,14 @@
 /** From what the experiment says (a name or a list of layers, and the size of an image) to a checked network. */
-import { ArchitectureError } from "./architectureError";
-import { type Dimensions, shapeText } from "./axes";
+import { ArchitectureError } from "../architectureError";
+import { nearestName } from "../nearestName";
+import type { Cnn, Network } from "../network";
+import { type Dimensions, shapeText } from "../shapes/axes";
+import { traceShapes } from "../shapes/shape";
+import { type TranspositionOptions, transpose } from "../transpose";
+import type { BuildOptions } from "../zoo/buildOptions";
+import { ARCHITECTURES, type ArchitectureName, type Task, ZOO } from "../zoo/zoo";
 import { customCnn } from "./custom";
 import type { LayerList } from "./customArchitecture";
-import { nearestName } from "./nearestName";
-import type { Cnn, Network } from "./network";
-import { traceShapes } from "./shape";
-import { type TranspositionOptions, transpose } from "./transpose";
-import type { BuildOptions } from "./zoo/buildOptions";
-import { ARCHITECTURES, type ArchitectureName, type Task, ZOO } from "./zoo/zoo";
 
 export interface NetworkRequest extends TranspositionOptions {
   /** A name of the zoo, or the user's layers. */

@@ -1,7 +1,7 @@
-import { ArchitectureError } from "./architectureError";
-import type { Layer, Sequence } from "./layer";
-import { leaves, ownParameters } from "./leaves";
-import { type Network, partsOf } from "./network";
+import { ArchitectureError } from "../architectureError";
+import type { Layer, Sequence } from "../layer";
+import { leaves, ownParameters } from "../leaves";
+import { type Network, partsOf } from "../network";
 import { elementCount, type Tensor } from "./tensor";
 
 /** One entry of a state dict. */

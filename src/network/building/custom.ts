@@ -1,12 +1,13 @@
 /** The user's own layers made into a CNN: sizes that the user does not give follow from the image. */
-import type { Shape } from "./axes";
+
+import type { OwnLayer } from "../definition/layerDefinition";
+import type { LayerOptions } from "../definition/layerOptions";
+import { LAYERS, type Layer, type NamedLayer } from "../layer";
+import type { Cnn } from "../network";
+import type { Shape } from "../shapes/axes";
+import { outputShape } from "../shapes/shape";
+import type { BuildOptions } from "../zoo/buildOptions";
 import type { CustomLayer, LayerList } from "./customArchitecture";
-import type { OwnLayer } from "./definition/layerDefinition";
-import type { LayerOptions } from "./definition/layerOptions";
-import { LAYERS, type Layer, type NamedLayer } from "./layer";
-import type { Cnn } from "./network";
-import { outputShape } from "./shape";
-import type { BuildOptions } from "./zoo/buildOptions";
 
 /**
  * @throws ArchitectureError that names the layer by its place in the list ("fc[2]"); a ShapeError when it does not fit
