@@ -1,7 +1,7 @@
 import type { ProblemCode } from "./problems/table";
 import { fillWords, inEnglish, type Phrase, type Translate, type Value } from "./problems/words";
 
-/** Something that the user must know before a run: where it is, what is wrong, what to do. Made by `problemTable.ts`. */
+/** Something that the user must know before a run: where it is, what is wrong, what to do. Made by `makeProblem.ts`. */
 export interface Problem {
   readonly severity: "error" | "warning";
   /** What it is, for programs: they decide by it and never by a sentence. */
