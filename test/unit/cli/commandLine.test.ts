@@ -40,6 +40,11 @@ describe("a long list of problems", () => {
 });
 
 describe("--json", () => {
+  it("names the file of a problem by its absolute path", async () => {
+    const { reply } = await replyTo("describe", "absent.json", "--json");
+    expect(reply.problems[0].file).toBe(resolve("absent.json"));
+  });
+
   const replyTo = async (...words: string[]) => {
     const { exit, printed } = await gyrus(...words);
     expect(printed.split("\n")).toHaveLength(1);
