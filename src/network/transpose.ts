@@ -127,7 +127,8 @@ function exchangeActivations(entries: readonly Entry[]): Entry[] {
 function mayChangePlaces(entries: readonly Entry[], convolution: number, activation: number): boolean {
   const between = entries.slice(Math.min(convolution, activation) + 1, Math.max(convolution, activation));
   const { layer: carried } = entries[convolution]!;
-  const keepsEveryShape = definitionOf(carried).decoding.keepsEveryShape?.(carried) ?? false;
+  const { decoding } = definitionOf(carried);
+  const keepsEveryShape = decoding.exchanges === "convolution" && decoding.keepsEveryShape(carried);
   return between.every(({ layer }) => {
     const { passedBy } = definitionOf(layer).decoding;
     return passedBy === "every convolution" || (passedBy !== "no convolution" && keepsEveryShape);
@@ -139,9 +140,10 @@ function resizeNorms(entries: readonly Entry[], code: Shape): Entry[] {
   let channels = code[0]!;
   return entries.map((entry) => {
     const { layer } = entry;
-    const { decoding } = definitionOf(layer);
-    channels = decoding.channels?.(layer) ?? channels;
-    const resized = decoding.resized?.(layer, channels, sourceOf(entry.source));
+    const definition = definitionOf(layer);
+    channels = definition.decoding.channels?.(layer) ?? channels;
+    if (definition.category !== "normalisation") return entry;
+    const resized = definition.decoding.resized(layer, channels, sourceOf(entry.source));
     if (resized === undefined) return entry;
     return { ...entry, layer: resized.layer, resized: { from: resized.from, to: channels } };
   });

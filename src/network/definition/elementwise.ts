@@ -14,6 +14,7 @@ export const elementwise = {
 /** A layer that stands in the decoder as in the encoder. */
 export const copied = {
   transposed: <L extends AnyLayer>(layer: L): L => layer,
+  exchanges: "nothing",
   passedBy: "every convolution",
 } as const;
 
@@ -23,6 +24,7 @@ export const copiedWhereShapeIsKept = {
     if (!sameShape(source.input, source.output)) refuseInverse(source);
     return layer;
   },
+  exchanges: "nothing",
   passedBy: "no convolution",
 } as const;
 

@@ -51,7 +51,10 @@ export type LayerDefinition<
   Mirror extends AnyLayer = L,
   Options extends LayerOptions | undefined = undefined,
   Inner extends AnyLayer = never,
-> = SimpleDefinition<L, Mirror, Options> | BranchedDefinition<L, Mirror, Options, Inner>;
+> =
+  | SimpleDefinition<L, Mirror, Options>
+  | NormDefinition<L, Mirror, Options>
+  | BranchedDefinition<L, Mirror, Options, Inner>;
 
 interface CommonDefinition<
   L extends AnyLayer,
@@ -59,11 +62,10 @@ interface CommonDefinition<
   Options extends LayerOptions | undefined,
 > {
   readonly kind: L["kind"];
-  readonly category: Category;
   /** As a layer of one's own in an experiment file. */
   readonly own: Options extends LayerOptions ? OwnLayer<L, Options> : undefined;
   /** The settings by themselves, whatever the input: whole numbers, in the ranges that PyTorch takes. */
-  checkSettings?(layer: L, check: SettingChecks): void;
+  checkSettings(layer: L, check: SettingChecks): void;
   /** In one line, as PyTorch prints it where PyTorch has such a line. */
   text(layer: L): string;
   /** What distinguishes it from others of its kind, in PyTorch's words. */
@@ -76,11 +78,10 @@ interface CommonDefinition<
   readonly decoding: Decoding<L, Mirror>;
 }
 
-/** A layer of one operation. */
-export interface SimpleDefinition<
+interface OperationDefinition<
   L extends AnyLayer,
-  Mirror extends AnyLayer = L,
-  Options extends LayerOptions | undefined = undefined,
+  Mirror extends AnyLayer,
+  Options extends LayerOptions | undefined,
 > extends CommonDefinition<L, Mirror, Options> {
   readonly branches?: undefined;
   /** @throws ShapeError, by `input.refuse` */
@@ -89,14 +90,33 @@ export interface SimpleDefinition<
   parameters(layer: L): readonly OwnParameter[];
   /** What one value of its output sees, when one of its input sees `field`. */
   receptiveField(layer: L, field: Field, input: PerAxis, output: PerAxis): ReceptiveField;
-  /** A norm: refuses a batch in which it would see a single value, as PyTorch does when it trains. */
-  checkTrainable?(layer: L, input: LayerInput, batchSize: number): void;
   /** A pool whose indices an unpool can take. */
   remembers?(layer: L, input: Shape): RememberedWindows;
   /** An unpool: what it makes of its input with the indices of `pool`. */
   answer?(layer: L, input: LayerInput, pool: AnsweredPool): Answer;
   /** A layer that ClinicaDL builds of others: as PyTorch prints the module and those inside it. */
   modules?(layer: L, padding: PerAxis): { readonly title: string; readonly lines: readonly string[] };
+}
+
+/** A layer of one operation that is no norm. */
+export interface SimpleDefinition<
+  L extends AnyLayer,
+  Mirror extends AnyLayer = L,
+  Options extends LayerOptions | undefined = undefined,
+> extends OperationDefinition<L, Mirror, Options> {
+  readonly category: Exclude<Category, "normalisation">;
+}
+
+/** A layer that brings its input to a common mean and variance. */
+export interface NormDefinition<
+  L extends AnyLayer,
+  Mirror extends AnyLayer,
+  Options extends LayerOptions | undefined,
+> extends OperationDefinition<L, Mirror, Options> {
+  readonly category: "normalisation";
+  /** Refuses a batch in which it would see a single value, as PyTorch does when it trains. */
+  checkTrainable(layer: L, input: LayerInput, batchSize: number): void;
+  readonly decoding: NormDecoding<L, Mirror>;
 }
 
 /** A layer of several ways from its input, whose ends are joined. */
@@ -106,6 +126,7 @@ export interface BranchedDefinition<
   Options extends LayerOptions | undefined,
   Inner extends AnyLayer,
 > extends CommonDefinition<L, Mirror, Options> {
+  readonly category: Exclude<Category, "normalisation">;
   /** In the order of the state dict. */
   branches(layer: L): readonly Branch<Inner>[];
   readonly join: Join;
@@ -158,19 +179,35 @@ export interface Answer {
 }
 
 /** What becomes of a layer in the decoder that transposition makes. */
-export interface Decoding<L extends AnyLayer, Mirror extends AnyLayer> {
+export type Decoding<L extends AnyLayer, Mirror extends AnyLayer> =
+  | PlacedDecoding<L, Mirror>
+  | ConvolutionDecoding<L, Mirror>;
+
+interface CommonDecoding<L extends AnyLayer, Mirror extends AnyLayer> {
   /** The layer that takes its place; itself, if it is copied. @throws ArchitectureError where there is none */
   transposed(layer: L, source: TransposedSource): Mirror;
   /** The latest convolution and the latest activation change places, so that a block convolves before its activation. */
-  readonly exchanges?: "convolution" | "activation";
+  readonly exchanges: "convolution" | "activation" | "nothing";
   /** Which convolutions may be carried past it by such an exchange. */
   readonly passedBy: "every convolution" | "convolutions that keep every shape" | "no convolution";
-  /** A convolution: whether it gives back the shape of its input, whatever the spatial size. */
-  keepsEveryShape?(layer: L): boolean;
   /** Channels that follow, where it changes them. */
   channels?(layer: L): number;
-  /** A norm: for the channels that reach it. Undefined where it has them already. */
-  resized?(
+}
+
+interface PlacedDecoding<L extends AnyLayer, Mirror extends AnyLayer> extends CommonDecoding<L, Mirror> {
+  readonly exchanges: "activation" | "nothing";
+}
+
+interface ConvolutionDecoding<L extends AnyLayer, Mirror extends AnyLayer> extends CommonDecoding<L, Mirror> {
+  readonly exchanges: "convolution";
+  /** Whether it gives back the shape of its input, whatever the spatial size. */
+  keepsEveryShape(layer: L): boolean;
+  channels(layer: L): number;
+}
+
+interface NormDecoding<L extends AnyLayer, Mirror extends AnyLayer> extends PlacedDecoding<L, Mirror> {
+  /** For the channels that reach it. Undefined where it has them already. */
+  resized(
     layer: L,
     channels: number,
     source: TransposedSource,

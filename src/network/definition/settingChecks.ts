@@ -1,6 +1,9 @@
 import { ArchitectureError } from "../architectureError";
 import type { PerAxis } from "../shapes/axes";
 
+/** Those of a layer without settings. */
+export const noSettings = (): void => {};
+
 /** Checks of the settings of one layer, which name the layer, the setting and its range. */
 export class SettingChecks {
   readonly #path: string;

@@ -62,5 +62,9 @@ export const AVG_POOL: LayerDefinition<AvgPool, AvgPool, typeof OPTIONS> = {
     flag("padding counts", layer.countIncludePad),
   ],
   opensBlock: "never",
-  decoding: { transposed: (_layer, source) => refuseInverse(source), passedBy: "no convolution" },
+  decoding: {
+    transposed: (_layer, source) => refuseInverse(source),
+    exchanges: "nothing",
+    passedBy: "no convolution",
+  },
 };

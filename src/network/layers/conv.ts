@@ -95,6 +95,7 @@ export const CONV: LayerDefinition<Conv, ConvTranspose, typeof OPTIONS> = {
         bias: true,
       };
     },
+    exchanges: "nothing",
     passedBy: "no convolution",
   },
 };

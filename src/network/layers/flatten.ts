@@ -1,5 +1,6 @@
 import { elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
+import { noSettings } from "../definition/settingChecks";
 import { elementCount } from "../weights/tensor";
 import type { Reshape } from "./reshape";
 
@@ -18,11 +19,13 @@ export const FLATTEN: LayerDefinition<Flatten, Reshape, Record<never, never>> = 
   },
   ...elementwise,
   outputShape: (_layer, input) => [elementCount(input.shape)],
+  checkSettings: noSettings,
   text: () => "Flatten(start_dim=1, end_dim=-1)",
   attributes: () => [],
   opensBlock: "always",
   decoding: {
     transposed: (_layer, source) => ({ kind: "Reshape", shape: source.input }),
+    exchanges: "nothing",
     passedBy: "no convolution",
   },
 };

@@ -1,5 +1,6 @@
 import { elementwise, exchangedActivation } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
+import { noSettings } from "../definition/settingChecks";
 
 /** x Phi(x), Phi the distribution function of the standard normal, by erf (Hendrycks and Gimpel, 2016). */
 export interface GELU {
@@ -15,6 +16,7 @@ export const GELU: LayerDefinition<GELU, GELU, Record<never, never>> = {
     make: () => ({ kind: "GELU" }),
   },
   ...elementwise,
+  checkSettings: noSettings,
   text: () => "GELU(approximate='none')",
   attributes: () => [],
   decoding: exchangedActivation,

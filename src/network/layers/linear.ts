@@ -71,6 +71,7 @@ export const LINEAR: LayerDefinition<Linear, Linear, typeof OPTIONS> = {
   opensBlock: "always",
   decoding: {
     transposed: ({ inFeatures, outFeatures }) => linear(outFeatures, inFeatures),
+    exchanges: "nothing",
     passedBy: "no convolution",
   },
 };

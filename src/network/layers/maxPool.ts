@@ -53,6 +53,7 @@ export const MAX_POOL: LayerDefinition<MaxPool, MaxUnpool, typeof OPTIONS> = {
   opensBlock: "never",
   decoding: {
     transposed: (layer) => ({ ...layer, kind: "MaxUnpool" }),
+    exchanges: "nothing",
     passedBy: "no convolution",
   },
 };

@@ -52,6 +52,7 @@ export const PAD_MAX_POOL: LayerDefinition<PadMaxPool, CropMaxUnpool, typeof POO
   opensBlock: "never",
   decoding: {
     transposed: (layer) => ({ ...layer, kind: "CropMaxUnpool" }),
+    exchanges: "nothing",
     passedBy: "no convolution",
   },
 };

@@ -8,6 +8,7 @@ import {
 } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
 import { spatialDimensions } from "../definition/ownSizes";
+import { noSettings } from "../definition/settingChecks";
 import type { Dimensions } from "../shapes/axes";
 import { type BatchNorm, batchNorm } from "./batchNorm";
 import { type Conv, convolution } from "./conv";
@@ -53,6 +54,7 @@ export function residualBlock<Inner extends AnyLayer>(): BranchedDefinition<
     join: "add",
     after: "ReLU",
     moduleName: "BasicBlock",
+    checkSettings: noSettings,
     text: () => "ResidualBlock()",
     attributes: ({ shortcut }) => [setting("shortcut", shortcut.length === 0 ? "identity" : "convolution")],
     opensBlock: "always",

@@ -1,5 +1,6 @@
 import { copied, elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
+import { noSettings } from "../definition/settingChecks";
 
 /** 1 / (1 + exp(-x)). */
 export interface Sigmoid {
@@ -11,6 +12,7 @@ export const SIGMOID: LayerDefinition<Sigmoid, Sigmoid, Record<never, never>> = 
   category: "activation",
   own: { description: "1 / (1 + exp(-x)).", options: {}, make: () => ({ kind: "Sigmoid" }) },
   ...elementwise,
+  checkSettings: noSettings,
   text: () => "Sigmoid()",
   attributes: () => [],
   decoding: copied,

@@ -1,5 +1,6 @@
 import { copied, elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
+import { noSettings } from "../definition/settingChecks";
 
 /** Hyperbolic tangent. */
 export interface Tanh {
@@ -11,6 +12,7 @@ export const TANH: LayerDefinition<Tanh, Tanh, Record<never, never>> = {
   category: "activation",
   own: { description: "Hyperbolic tangent.", options: {}, make: () => ({ kind: "Tanh" }) },
   ...elementwise,
+  checkSettings: noSettings,
   text: () => "Tanh()",
   attributes: () => [],
   decoding: copied,

@@ -78,7 +78,7 @@ export function sequenceShape(sequence: Sequence, input: Shape, prefix: string):
  */
 export function outputShape(layer: Layer, input: Shape, path: string = layer.kind): Shape {
   const definition = definitionOf(layer);
-  definition.checkSettings?.(layer, new SettingChecks(path));
+  definition.checkSettings(layer, new SettingChecks(path));
   if (definition.branches !== undefined) return traceBranches(layer, input, path, definition).output;
   return definition.outputShape(layer, inputOf(layer, input, path));
 }
@@ -91,8 +91,8 @@ export function outputShape(layer: Layer, input: Shape, path: string = layer.kin
 export function checkTrainable(network: Network, batchSize: number): void {
   for (const { path, layer, input } of flattenTrace(traceShapes(network))) {
     const definition = definitionOf(layer);
-    if (definition.branches !== undefined) continue;
-    definition.checkTrainable?.(layer, inputOf(layer, input, path), batchSize);
+    if (definition.category !== "normalisation") continue;
+    definition.checkTrainable(layer, inputOf(layer, input, path), batchSize);
   }
 }
 
