@@ -6,6 +6,7 @@ import { TRAINER_WORDS } from "../../../src/cli/words";
 import { PHRASES } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
+import { FRENCH, FRENCH_MANIFEST } from "../../support/frenchTexts";
 import { localisedTexts, viewTexts } from "../../support/localisedTexts";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -28,7 +29,6 @@ const fixedParts = (text: string) =>
 
 describe("the manifest in English and French", () => {
   const english = table("package.nls.json");
-  const french = table("package.nls.fr.json");
 
   it("has every text that package.json asks for, and no other", () => {
     const manifest = readFileSync(resolve(root, "package.json"), "utf8");
@@ -37,34 +37,33 @@ describe("the manifest in English and French", () => {
   });
 
   it("has the same texts, with the same links", () => {
-    expect(Object.keys(french)).toEqual(Object.keys(english));
+    expect(Object.keys(FRENCH_MANIFEST)).toEqual(Object.keys(english));
     for (const [key, text] of Object.entries(english))
-      expect(fixedParts(french[key]!), key).toEqual(fixedParts(text));
+      expect(fixedParts(FRENCH_MANIFEST[key]!), key).toEqual(fixedParts(text));
   });
 });
 
 describe("the extension in French", () => {
   const { texts, computed } = localisedTexts(resolve(root, "src/extension"));
-  const french = table("l10n/bundle.l10n.fr.json");
 
   it("has a translation of every text, and of no other", () => {
     // The texts of views, and of problems and the trainer, which have tables of their own.
     expect(computed).toHaveLength(2);
     expect(computed.join()).toMatch(/language\.ts.*panels[\\/]panelTexts\.ts/s);
-    expect(trainerTexts.filter((text) => !(text in french))).toEqual([]);
-    const missing = texts.filter(({ text }) => !(text in french));
+    expect(trainerTexts.filter((text) => !(text in FRENCH))).toEqual([]);
+    const missing = texts.filter(({ text }) => !(text in FRENCH));
     expect(missing).toEqual([]);
     const used = new Set([
       ...texts.map(({ text }) => text),
       ...views.flatMap(({ texts }) => texts),
       ...trainerTexts,
     ]);
-    expect(Object.keys(french).filter((text) => !used.has(text))).toEqual([]);
+    expect(Object.keys(FRENCH).filter((text) => !used.has(text))).toEqual([]);
   });
 
   it.each(views)("has every text of the views: $file", ({ texts }) => {
     expect(texts.length).toBeGreaterThan(0);
-    expect(texts.filter((text) => !(text in french))).toEqual([]);
+    expect(texts.filter((text) => !(text in FRENCH))).toEqual([]);
   });
 
   it("knows the tables of all views", () => {
@@ -83,7 +82,7 @@ describe("the extension in French", () => {
   });
 
   it("keeps the places of names and numbers", () => {
-    for (const [text, translation] of Object.entries(french)) {
+    for (const [text, translation] of Object.entries(FRENCH)) {
       expect(fixedParts(translation), text).toEqual(fixedParts(text));
     }
   });

@@ -1,0 +1,52 @@
+/** The French of the program. A text of a table that it lacks is an error of types here, which names the text. */
+import french from "../../l10n/bundle.l10n.fr.json";
+import frenchManifest from "../../package.nls.fr.json";
+import type englishManifest from "../../package.nls.json";
+import type { TRAINER_WORDS } from "../../src/cli/words";
+import type { PHRASES } from "../../src/experiment/problems/phrases";
+import type { PROBLEMS } from "../../src/experiment/problems/table";
+import type { architectureStrings } from "../../webview/architecture/strings";
+import type { compareStrings } from "../../webview/compare/strings";
+import type { inputsStrings } from "../../webview/inputs/strings";
+import type { networkStrings } from "../../webview/network/strings";
+import type { niftiStrings } from "../../webview/nifti/strings";
+import type { sharedStrings } from "../../webview/shared/strings";
+import type { volumeStrings } from "../../webview/shared/volume/strings";
+import type { trainingStrings } from "../../webview/training/strings";
+import type { transpositionStrings } from "../../webview/transposition/strings";
+
+type TextsOf<Table> = Table[keyof Table] & string;
+type ProblemTable = typeof PROBLEMS;
+
+type Said =
+  | ProblemTable[keyof ProblemTable]["message" | "remedy"]
+  | TextsOf<typeof PHRASES>
+  | TextsOf<typeof TRAINER_WORDS>
+  | TextsOf<typeof architectureStrings>
+  | TextsOf<typeof compareStrings>
+  | TextsOf<typeof inputsStrings>
+  | TextsOf<typeof networkStrings>
+  | TextsOf<typeof niftiStrings>
+  | TextsOf<typeof sharedStrings>
+  | TextsOf<typeof volumeStrings>
+  | TextsOf<typeof trainingStrings>
+  | TextsOf<typeof transpositionStrings>;
+
+type WithoutPlaces<Text extends string> = Text extends `${infer Before}{${string}}${infer After}`
+  ? `${Before}${WithoutPlaces<After>}`
+  : Text;
+
+/** `Text` where it has letters outside its places, which alone are translated. */
+type Worded<Text extends string> = Text extends string
+  ? Uppercase<WithoutPlaces<Text>> extends Lowercase<WithoutPlaces<Text>>
+    ? never
+    : Text
+  : never;
+
+export const FRENCH: Readonly<Record<string, string>> = french satisfies {
+  readonly [Text in Worded<Said>]: string;
+};
+
+export const FRENCH_MANIFEST: Readonly<Record<string, string>> = frenchManifest satisfies {
+  readonly [Key in keyof typeof englishManifest]: string;
+};
