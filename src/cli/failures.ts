@@ -1,6 +1,7 @@
 import { EngineError } from "../engine/engine";
 import { fileProblem } from "../experiment/fileProblem";
 import { problem } from "../experiment/makeProblem";
+import { phraseOf } from "../experiment/networkSentence";
 import { InputError, type Problem } from "../experiment/problem";
 import { ArchitectureError } from "../network/architectureError";
 import { EXIT, type ExitCode } from "../run/exitCodes";
@@ -13,7 +14,13 @@ export function problemsOf(failure: unknown): readonly Problem[] {
   if (failure instanceof UsageError) return [failure.problem];
   if (failure instanceof ArchitectureError) {
     const { where, detail, remedy } = failure;
-    return [problem("architecture.refused", { where }, { place: null, detail, remedy })];
+    return [
+      problem(
+        "architecture.refused",
+        { where },
+        { place: null, detail: phraseOf(detail), remedy: phraseOf(remedy) },
+      ),
+    ];
   }
   const reason = failure instanceof Error ? failure.message : String(failure);
   if (failure instanceof EngineError) return [problem("engine.failed", {}, { reason })];

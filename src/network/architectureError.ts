@@ -1,3 +1,5 @@
+import { type Sentence, sentenceText } from "./sentence";
+
 /** A network that cannot be built or cannot work. The message is for the user: what, where, and what to do about it. */
 export class ArchitectureError extends Error {
   override readonly name: string = "ArchitectureError";
@@ -9,9 +11,9 @@ export class ArchitectureError extends Error {
    */
   constructor(
     readonly where: string,
-    readonly detail: string,
-    readonly remedy: string,
+    readonly detail: Sentence,
+    readonly remedy: Sentence,
   ) {
-    super(`${where}: ${detail} ${remedy}`);
+    super(`${where}: ${sentenceText(detail)} ${sentenceText(remedy)}`);
   }
 }

@@ -8,6 +8,7 @@ import { sequence, type TransposedSource } from "./definition/layerDefinition";
 import { layerText } from "./drawing/layerText";
 import { definitionOf, type Layer, type LayerKind } from "./layer";
 import type { Autoencoder, Cnn } from "./network";
+import { sentence } from "./sentence";
 import { type Shape, sameShape, shapeText } from "./shapes/axes";
 import { type TracedLayer, traceShapes } from "./shapes/shape";
 
@@ -155,8 +156,8 @@ function checkedTrace(autoencoder: Autoencoder): readonly TracedLayer[] {
   if (!sameShape(output, autoencoder.inputSize))
     throw new ArchitectureError(
       "decoder",
-      `it gives ${shapeText(output)} for an input of ${shapeText(autoencoder.inputSize)}.`,
-      "Order each block of the convolutions as Conv, BatchNorm, activation, pooling.",
+      sentence`it gives ${shapeText(output)} for an input of ${shapeText(autoencoder.inputSize)}.`,
+      sentence`Order each block of the convolutions as Conv, BatchNorm, activation, pooling.`,
     );
   return trace;
 }

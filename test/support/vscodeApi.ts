@@ -50,6 +50,8 @@ export class MarkdownString {
 }
 
 export const l10n = {
+  /** None is loaded for an English editor. */
+  bundle: undefined,
   t: (message: string, ...values: readonly (string | number)[]) =>
     message.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
 };

@@ -2,7 +2,9 @@
 import { ArchitectureError } from "../../src/network/architectureError";
 import { buildNetwork, type NetworkRequest } from "../../src/network/building/build";
 import { type Diagram, diagramOf } from "../../src/network/drawing/diagram";
+import { type Sentence, sentenceText } from "../../src/network/sentence";
 import { type ArchitectureName, type Task, ZOO } from "../../src/network/zoo/zoo";
+import { inReadersLanguage } from "../shared/text";
 import type { NetworkSource } from "./messages";
 
 /** What the user chose; null leaves it to the source, or to what is usual for the network. */
@@ -36,7 +38,8 @@ export function build(choice: NetworkChoice, source: NetworkSource | null, asAut
   } catch (error) {
     if (!(error instanceof ArchitectureError)) throw error;
     const { where, detail, remedy } = error;
-    return { kind: "problem", request, problem: { where, detail, remedy } };
+    const say = (said: Sentence) => sentenceText(said, inReadersLanguage);
+    return { kind: "problem", request, problem: { where, detail: say(detail), remedy: say(remedy) } };
   }
 }
 

@@ -2,6 +2,8 @@
  * Texts of the webviews. Each panel has one English table (`strings.ts`); the editor sends what its language says for each
  * English sentence, and what it does not know stays English.
  */
+import { sentenceText } from "../../src/network/sentence";
+
 export type StringTable = Readonly<Record<string, string>>;
 
 /** English sentence -> sentence in the language of the editor. */
@@ -14,15 +16,15 @@ export function useTranslations(received: Translations): void {
   translations = received;
 }
 
+/** What the language of the editor says for `english`, the places of its values left as they are. */
+export const inReadersLanguage = (english: string): string => translations[english] ?? english;
+
 /** Replaces `{0}`, `{1}`, ... by the arguments. */
-export function fill(template: string, args: readonly (string | number)[]): string {
-  return template.replace(/\{(\d+)\}/g, (placeholder, index) => String(args[Number(index)] ?? placeholder));
-}
+export const fill = (template: string, values: readonly (string | number)[]): string =>
+  sentenceText({ template, values });
 
 /** The texts of one table: `text("epochOf", 3, 20)`. */
 export function textOf<Table extends StringTable>(table: Table) {
-  return (key: keyof Table & string, ...args: (string | number)[]): string => {
-    const english = table[key] ?? key;
-    return fill(translations[english] ?? english, args);
-  };
+  return (key: keyof Table & string, ...args: (string | number)[]): string =>
+    fill(inReadersLanguage(table[key] ?? key), args);
 }

@@ -3,10 +3,7 @@ import { homedir } from "node:os";
 import { basename, dirname } from "node:path";
 import { commands, l10n, RelativePattern, Uri, workspace } from "vscode";
 import { z } from "zod";
-import { architectureStrings } from "../../../webview/architecture/strings";
 import type { FromNetworkView, SourceState, ToNetworkView } from "../../../webview/network/messages";
-import { networkStrings } from "../../../webview/network/strings";
-import { transpositionStrings } from "../../../webview/transposition/strings";
 import { mapsPlace } from "../../maps/folder/place";
 import { Newest } from "../../messages/newest";
 import { Disposables } from "../disposables";
@@ -14,7 +11,7 @@ import { fileGlob } from "./fileGlob";
 import { isExperimentFile, readNetworkSource } from "./networkSource";
 import type { PanelHandle, PanelKind, PanelSession } from "./panelKind";
 import { saveRequestSchema } from "./panelMessages";
-import { translations } from "./panelTexts";
+import { allTranslations } from "./panelTexts";
 import { keptFile } from "./restoredState";
 import { saveFile } from "./saveFile";
 
@@ -54,14 +51,14 @@ class NetworkSession implements PanelSession<FromNetworkView> {
   }
 
   async receive(message: FromNetworkView): Promise<void> {
-    const { view, source } = this.#subject;
+    const { source } = this.#subject;
     switch (message.kind) {
       case "hello":
         this.#panel.post({
           kind: "welcome",
           uri: source === undefined ? null : Uri.file(source).toString(),
           source: await this.#read(),
-          texts: translations(networkStrings, stringsOf(view)),
+          texts: allTranslations(),
         });
         return;
       case "openSource":
@@ -104,9 +101,6 @@ class NetworkSession implements PanelSession<FromNetworkView> {
       this.#parts.add(changed(tell));
   }
 }
-
-const stringsOf = (view: NetworkSubject["view"]) =>
-  view === "architecture" ? architectureStrings : transpositionStrings;
 
 function titleOf(view: NetworkSubject["view"], source: string | undefined): string {
   const name = view === "architecture" ? l10n.t("Architecture") : l10n.t("Transposition");

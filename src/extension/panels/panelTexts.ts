@@ -8,3 +8,6 @@ export function translations(...tables: readonly StringTable[]): Readonly<Record
   const english = [sharedStrings, ...tables].flatMap((table) => Object.values(table));
   return Object.fromEntries(english.map((text) => [text, l10n.t(text)]));
 }
+
+/** All that the language of the editor says: for a view that builds networks, whose sentences stand in no table. */
+export const allTranslations = (): Readonly<Record<string, string>> => l10n.bundle ?? {};

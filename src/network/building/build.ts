@@ -2,6 +2,7 @@
 import { ArchitectureError } from "../architectureError";
 import { nearestName } from "../nearestName";
 import type { Cnn, Network } from "../network";
+import { sentence } from "../sentence";
 import { type Dimensions, shapeText } from "../shapes/axes";
 import { traceShapes } from "../shapes/shape";
 import { type TranspositionOptions, transpose } from "../transpose";
@@ -44,23 +45,27 @@ function namedNetwork(name: string, task: Task, options: BuildOptions): Network 
   if (!entry.dimensions.includes(dimensions))
     throw new ArchitectureError(
       name,
-      `it takes ${entry.dimensions.join("D or ")}D images, not ${shapeText(options.inputSize)}.`,
-      "Choose another architecture, or the mode slice for 2D.",
+      sentence`it takes ${dimensions === 2 ? 3 : 2}D images, not ${shapeText(options.inputSize)}.`,
+      sentence`Choose another architecture, or the mode slice for 2D.`,
     );
   if (entry.channels !== undefined && entry.channels !== options.inputSize[0])
     throw new ArchitectureError(
       name,
-      `it takes ${entry.channels} channels, not ${shapeText(options.inputSize)}.`,
-      "Use slices with `slice_mode` rgb, or another architecture.",
+      sentence`it takes ${entry.channels} channels, not ${shapeText(options.inputSize)}.`,
+      sentence`Use slices with \`slice_mode\` rgb, or another architecture.`,
     );
   const isAutoencoder = entry.tasks.includes("reconstruction");
   if (task === "reconstruction" && !isAutoencoder) return autoencoderOf(entry.build(options), options);
-  if (!entry.tasks.includes(task))
+  if (!entry.tasks.includes(task)) {
+    const purposes = entry.tasks
+      .map((purpose) => sentence`${purpose}`)
+      .reduce((some, last) => sentence`${some} and ${last}`);
     throw new ArchitectureError(
       name,
-      `it is made for ${entry.tasks.join(" and ")}, not for ${task}.`,
-      `Choose one of ${ARCHITECTURES.filter((other) => ZOO[other].tasks.includes(task)).join(", ")}.`,
+      sentence`it is made for ${purposes}, not for ${task}.`,
+      sentence`Choose one of ${ARCHITECTURES.filter((other) => ZOO[other].tasks.includes(task)).join(", ")}.`,
     );
+  }
   return entry.build(options);
 }
 
@@ -68,8 +73,8 @@ function customNetwork(layers: LayerList, task: Task, options: BuildOptions): Ne
   if (task !== "reconstruction" && layers.fc === undefined)
     throw new ArchitectureError(
       "architecture",
-      `without \`fc\` it is an autoencoder, which cannot learn a ${task}.`,
-      "Add `fc`, for example Flatten and Linear, or set `network_task` to reconstruction.",
+      sentence`without \`fc\` it is an autoencoder, which cannot learn a ${task}.`,
+      sentence`Add \`fc\`, for example Flatten and Linear, or set \`network_task\` to reconstruction.`,
     );
   const cnn = customCnn(layers, options);
   if (task === "reconstruction") return autoencoderOf(cnn, options);
@@ -82,8 +87,8 @@ function checkAnswer(cnn: Cnn, outputSize: number): void {
   if (answer.length === 1 && answer[0] === outputSize) return;
   throw new ArchitectureError(
     "fc",
-    `it gives ${shapeText(answer)} where ${outputSize} values are asked for.`,
-    "End it with Flatten and a Linear without `out_features`.",
+    sentence`it gives ${shapeText(answer)} where ${outputSize} values are asked for.`,
+    sentence`End it with Flatten and a Linear without \`out_features\`.`,
   );
 }
 
@@ -97,10 +102,10 @@ function knownName(name: string): ArchitectureName {
   const nearest = nearestName(name, ARCHITECTURES);
   throw new ArchitectureError(
     "architecture",
-    `there is no network named "${name}".`,
+    sentence`there is no network named "${name}".`,
     nearest === undefined
-      ? `Choose one of ${ARCHITECTURES.join(", ")}, or list your own layers.`
-      : `Did you mean ${nearest}? There are ${ARCHITECTURES.join(", ")}.`,
+      ? sentence`Choose one of ${ARCHITECTURES.join(", ")}, or list your own layers.`
+      : sentence`Did you mean ${nearest}? There are ${ARCHITECTURES.join(", ")}.`,
   );
 }
 
@@ -109,8 +114,8 @@ function checkInputSize(inputSize: readonly number[]): void {
   if (countsRight && inputSize.every((size) => Number.isSafeInteger(size) && size >= 1)) return;
   throw new ArchitectureError(
     "input size",
-    `${shapeText(inputSize)} is not the size of an image.`,
-    "Give channels@sizes with 2 or 3 axes, such as 1@169x208x179 or 3@224x224.",
+    sentence`${shapeText(inputSize)} is not the size of an image.`,
+    sentence`Give channels@sizes with 2 or 3 axes, such as 1@169x208x179 or 3@224x224.`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** What layers have in common that change each value by itself, or nothing at all but the values. */
+import { sentence } from "../sentence";
 import { type Shape, sameShape, shapeText } from "../shapes/axes";
 import type { AnyLayer, LayerInput, TransposedSource } from "./layerDefinition";
 import type { Field } from "./receptiveFields";
@@ -31,8 +32,8 @@ export const copiedWhereShapeIsKept = {
 /** @throws ArchitectureError: what the layer loses cannot be brought back */
 export function refuseInverse(source: TransposedSource): never {
   return source.refuse(
-    `${source.text} has no transposition: it makes ${shapeText(source.output)} of ${shapeText(source.input)} and cannot be undone.`,
-    "Leave it out of the convolutions of an autoencoder, or use Conv, MaxPool or PadMaxPool instead.",
+    sentence`${source.text} has no transposition: it makes ${shapeText(source.output)} of ${shapeText(source.input)} and cannot be undone.`,
+    sentence`Leave it out of the convolutions of an autoencoder, or use Conv, MaxPool or PadMaxPool instead.`,
   );
 }
 

@@ -5,6 +5,7 @@
  * Members that take a layer are methods, whose parameters TypeScript compares both ways: only so can the definition of a
  * layer be looked up by its kind (`definitionOf`) and be applied to it.
  */
+import type { Sentence } from "../sentence";
 import type { PerAxis, Shape } from "../shapes/axes";
 import type { DiagramAttribute } from "./attributes";
 import type { LayerOptions, OptionValues } from "./layerOptions";
@@ -151,7 +152,7 @@ export interface Branch<Inner extends AnyLayer> {
 export interface LayerInput {
   readonly shape: Shape;
   /** @throws ShapeError that names the layer and its input */
-  refuse(problem: string, remedy: string): never;
+  refuse(problem: Sentence, remedy: Sentence): never;
 }
 
 /** Windows of a pool, by which an unpool knows it. */
@@ -221,7 +222,7 @@ export interface TransposedSource {
   readonly input: Shape;
   readonly output: Shape;
   /** @throws ArchitectureError that names the layer */
-  refuse(detail: string, remedy: string): never;
+  refuse(detail: Sentence, remedy: Sentence): never;
 }
 
 /** A layer as users ask for it in an experiment file. */

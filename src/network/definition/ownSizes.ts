@@ -1,5 +1,6 @@
 /** Options of layers of one's own that several kinds have, and what they are for an image. */
 import { ArchitectureError } from "../architectureError";
+import { sentence } from "../sentence";
 import { type Dimensions, everywhere, type PerAxis, shapeText } from "../shapes/axes";
 import type { OwnPlace } from "./layerDefinition";
 import type { LayerOptions, Sizes } from "./layerOptions";
@@ -41,8 +42,8 @@ export function spatialDimensions(kind: string, { where, input }: OwnPlace): Dim
   if (input.length === 4) return 3;
   throw new ArchitectureError(
     where,
-    `a ${kind} needs an image and gets ${shapeText(input)} values.`,
-    "Put it before the Flatten.",
+    sentence`a ${kind} needs an image and gets ${shapeText(input)} values.`,
+    sentence`Put it before the Flatten.`,
   );
 }
 
@@ -52,8 +53,8 @@ export function sizesPerAxis(sizes: Sizes, key: string, dimensions: Dimensions, 
   if (sizes.length === dimensions) return sizes;
   throw new ArchitectureError(
     where,
-    `\`${key}\` has ${sizes.length} sizes for ${dimensions} axes.`,
-    "Give one number, or one per axis.",
+    sentence`\`${key}\` has ${sizes.length} sizes for ${dimensions} axes.`,
+    sentence`Give one number, or one per axis.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { ArchitectureError } from "../architectureError";
+import { type Sentence, sentence } from "../sentence";
 import type { PerAxis } from "../shapes/axes";
 
 /** Those of a layer without settings. */
@@ -14,34 +15,39 @@ export class SettingChecks {
   }
 
   /** @throws ArchitectureError unless it `holds` */
-  require(holds: boolean, detail: string, remedy: string): void {
+  require(holds: boolean, detail: Sentence, remedy: Sentence): void {
     if (!holds) throw new ArchitectureError(this.#path, detail, remedy);
   }
 
   count(name: string, value: number): void {
     const isCount = Number.isSafeInteger(value) && value >= 1;
-    this.require(isCount, `${name} is ${value}.`, "Give a whole number from 1 up.");
+    this.require(isCount, sentence`${name} is ${value}.`, sentence`Give a whole number from 1 up.`);
   }
 
   finite(name: string, value: number): void {
-    this.require(Number.isFinite(value), `its ${name} is ${value}.`, "Give a finite number.");
+    this.require(Number.isFinite(value), sentence`its ${name} is ${value}.`, sentence`Give a finite number.`);
   }
 
   divides(name: string, divisor: number, of: string, value: number): void {
     this.count(name, divisor);
-    const detail = `${name} is ${divisor}, which does not divide ${of} ${value}.`;
-    this.require(value % divisor === 0, detail, `Give a divisor of ${value}.`);
+    const detail = sentence`${name} is ${divisor}, which does not divide ${of} ${value}.`;
+    this.require(value % divisor === 0, detail, sentence`Give a divisor of ${value}.`);
+  }
+
+  /** @throws ArchitectureError that says the `sizes`, unless it `holds` */
+  sizes(name: string, sizes: PerAxis, holds: boolean, remedy: Sentence): void {
+    this.require(holds, sentence`${name} is ${sizes.join("x")}.`, remedy);
   }
 
   perAxis(name: string, sizes: PerAxis, dimensions: number, smallest: number): void {
     const countFits = sizes.length === dimensions;
     this.require(
       countFits,
-      `${name} has ${sizes.length} sizes for ${dimensions} axes.`,
-      "Give one size per axis.",
+      sentence`${name} has ${sizes.length} sizes for ${dimensions} axes.`,
+      sentence`Give one size per axis.`,
     );
     const inRange = sizes.every((size) => Number.isSafeInteger(size) && size >= smallest);
-    this.require(inRange, `${name} is ${sizes.join("x")}.`, `Give whole numbers from ${smallest} up.`);
+    this.sizes(name, sizes, inRange, sentence`Give whole numbers from ${smallest} up.`);
   }
 
   windows(layer: { readonly dimensions: number; readonly kernel: PerAxis; readonly stride: PerAxis }): void {
@@ -58,6 +64,6 @@ export class SettingChecks {
     const { kernel, padding } = layer;
     this.perAxis("padding", padding, layer.dimensions, 0);
     const atMostHalf = padding.every((size, axis) => 2 * size <= kernel[axis]!);
-    this.require(atMostHalf, `padding is ${padding.join("x")}.`, "It must be at most half of the kernel.");
+    this.sizes("padding", padding, atMostHalf, sentence`It must be at most half of the kernel.`);
   }
 }

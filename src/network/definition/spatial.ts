@@ -1,4 +1,5 @@
 /** Sizes of what reaches a layer that slides windows over its input, with PyTorch's checks. */
+import { sentence } from "../sentence";
 import { type Dimensions, everywhere, type PerAxis } from "../shapes/axes";
 import type { LayerInput } from "./layerDefinition";
 
@@ -7,13 +8,16 @@ export function spatialAxes(input: LayerInput, dimensions: Dimensions, channels?
   const [inChannels, ...spatial] = input.shape;
   if (spatial.length !== dimensions)
     input.refuse(
-      `it needs channels and ${dimensions} spatial axes.`,
+      sentence`it needs channels and ${dimensions} spatial axes.`,
       spatial.length === 0
-        ? "Put it before the Flatten."
-        : `Use ${spatial.length}D layers for a ${spatial.length}D image.`,
+        ? sentence`Put it before the Flatten.`
+        : sentence`Use ${spatial.length}D layers for a ${spatial.length}D image.`,
     );
   if (channels !== undefined && inChannels !== channels)
-    input.refuse(`it expects ${channels} channels.`, "Make its channels those of the layer before.");
+    input.refuse(
+      sentence`it expects ${channels} channels.`,
+      sentence`Make its channels those of the layer before.`,
+    );
   return spatial;
 }
 
@@ -21,8 +25,8 @@ export function spatialAxes(input: LayerInput, dimensions: Dimensions, channels?
 export function windowCounts(input: LayerInput, padded: PerAxis, kernel: PerAxis, stride: PerAxis): number[] {
   if (padded.some((size, axis) => size < kernel[axis]!))
     input.refuse(
-      `the network is too deep for its input, a kernel of ${kernel.join("x")} does not fit ${padded.join("x")}.`,
-      "Use a larger image or patch, or fewer pooling layers and strides.",
+      sentence`the network is too deep for its input, a kernel of ${kernel.join("x")} does not fit ${padded.join("x")}.`,
+      sentence`Use a larger image or patch, or fewer pooling layers and strides.`,
     );
   return padded.map((size, axis) => Math.floor((size - kernel[axis]!) / stride[axis]!) + 1);
 }

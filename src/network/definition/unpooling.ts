@@ -1,4 +1,5 @@
 /** An unpool puts values where its pool had found them, so it must fit that pool, and every index its map. */
+import { sentence } from "../sentence";
 import { sameShape, shapeText } from "../shapes/axes";
 import type { AnsweredPool, LayerInput, RememberedWindows } from "./layerDefinition";
 
@@ -15,12 +16,12 @@ export function checkAnswered(
     sameShape(pool.padding, windows.padding);
   if (pool.kind !== kind || !sameWindows)
     input.refuse(
-      `it answers ${pool.path}, ${pool.text}.`,
-      `Answer a ${pool.kind} by its own inverse, with the same kernel, stride and padding.`,
+      sentence`it answers ${pool.path}, ${pool.text}.`,
+      sentence`Answer a ${pool.kind} by its own inverse, with the same kernel, stride and padding.`,
     );
   if (!sameShape(pool.output, input.shape))
     input.refuse(
-      `the indices of ${pool.path} are those of a map ${shapeText(pool.output)}.`,
-      "Bring its input back to the shape that the pool gave.",
+      sentence`the indices of ${pool.path} are those of a map ${shapeText(pool.output)}.`,
+      sentence`Bring its input back to the shape that the pool gave.`,
     );
 }

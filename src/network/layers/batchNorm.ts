@@ -6,6 +6,7 @@ import { buffer, identityScale } from "../definition/ownParameters";
 import { EPSILON_OPTION, spatialDimensions } from "../definition/ownSizes";
 import { pythonFloat } from "../definition/pythonText";
 import { spatialAxes } from "../definition/spatial";
+import { sentence } from "../sentence";
 import type { Dimensions } from "../shapes/axes";
 import { elementCount } from "../weights/tensor";
 
@@ -52,8 +53,8 @@ export const BATCH_NORM: LayerDefinition<BatchNorm, BatchNorm, typeof OPTIONS> =
   checkTrainable(_layer, input, batchSize) {
     if (batchSize * elementCount(input.shape.slice(1)) === 1)
       input.refuse(
-        "with one image in the batch it would normalise one voxel per channel, whose variance does not exist.",
-        "Use batches of at least 2 images, a larger image or patch, or fewer pooling layers.",
+        sentence`with one image in the batch it would normalise one voxel per channel, whose variance does not exist.`,
+        sentence`Use batches of at least 2 images, a larger image or patch, or fewer pooling layers.`,
       );
   },
   parameters: ({ channels }) => [

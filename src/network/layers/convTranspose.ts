@@ -10,6 +10,7 @@ import type { LayerDefinition } from "../definition/layerDefinition";
 import { drawnWeight } from "../definition/ownParameters";
 import { spreadField } from "../definition/receptiveFields";
 import { coveredSizes, spatialAxes } from "../definition/spatial";
+import { sentence } from "../sentence";
 import type { PerAxis } from "../shapes/axes";
 import { dilatedKernel } from "../shapes/padding";
 
@@ -27,10 +28,11 @@ export const CONV_TRANSPOSE: LayerDefinition<ConvTranspose> = {
   checkSettings(layer, check) {
     checkConvolution(layer, check);
     check.perAxis("output_padding", layer.outputPadding, layer.dimensions, 0);
-    check.require(
+    check.sizes(
+      "output_padding",
+      layer.outputPadding,
       layer.outputPadding.every((size, axis) => size < Math.max(layer.stride[axis]!, layer.dilation[axis]!)),
-      `output_padding is ${layer.outputPadding.join("x")}.`,
-      "It must be smaller than the stride or the dilation.",
+      sentence`It must be smaller than the stride or the dilation.`,
     );
   },
   outputShape(layer, input) {
@@ -38,7 +40,7 @@ export const CONV_TRANSPOSE: LayerDefinition<ConvTranspose> = {
     const covered = coveredSizes(spatial, { ...layer, kernel: dilatedKernel(layer) });
     const sizes = covered.map((size, axis) => size + layer.outputPadding[axis]!);
     if (sizes.some((size) => size < 1))
-      input.refuse(`nothing is left of it (${sizes.join("x")}).`, "Use a smaller padding.");
+      input.refuse(sentence`nothing is left of it (${sizes.join("x")}).`, sentence`Use a smaller padding.`);
     return [layer.outChannels, ...sizes];
   },
   parameters: ({ inChannels, outChannels, groups, kernel, bias }) =>

@@ -5,6 +5,7 @@ import { pythonSizes } from "../definition/pythonText";
 import { spreadField } from "../definition/receptiveFields";
 import { coveredSizes, spatialAxes, unpadded } from "../definition/spatial";
 import { checkAnswered } from "../definition/unpooling";
+import { sentence } from "../sentence";
 import { type Dimensions, type PerAxis, sameShape } from "../shapes/axes";
 import { adaptivePadding, paddedSizes } from "../shapes/padding";
 import { maxUnpoolText } from "./maxUnpool";
@@ -32,8 +33,8 @@ export const CROP_MAX_UNPOOL: LayerDefinition<CropMaxUnpool> = {
     const unpooled = coveredSizes(input.shape.slice(1), layer);
     if (!sameShape(padded, unpooled))
       input.refuse(
-        `it makes ${unpooled.join("x")}, but the indices of ${pool.path} point into its padded input ${padded.join("x")}.`,
-        "Give PadMaxPool a kernel equal to its stride (or a multiple of it).",
+        sentence`it makes ${unpooled.join("x")}, but the indices of ${pool.path} point into its padded input ${padded.join("x")}.`,
+        sentence`Give PadMaxPool a kernel equal to its stride (or a multiple of it).`,
       );
     return { output: pool.input, before: adaptivePadding(pool.input.slice(1), layer.stride) };
   },

@@ -3,6 +3,7 @@ import { copied, elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
 import { pythonFloat } from "../definition/pythonText";
+import { sentence } from "../sentence";
 
 /** Zeroes each element with `probability` in training and scales the others by 1 / (1 - probability); identity in evaluation. */
 export interface Dropout {
@@ -33,8 +34,8 @@ export const DROPOUT: LayerDefinition<Dropout, Dropout, typeof OPTIONS> = {
     const inRange = probability >= 0 && probability < 1;
     check.require(
       inRange,
-      `its probability is ${probability}.`,
-      "Give a number from 0 up to (not including) 1.",
+      sentence`its probability is ${probability}.`,
+      sentence`Give a number from 0 up to (not including) 1.`,
     );
   },
   text: (layer) => `Dropout(p=${pythonFloat(layer.probability)}, inplace=False)`,

@@ -6,6 +6,7 @@ import { identityScale } from "../definition/ownParameters";
 import { EPSILON_OPTION, spatialDimensions } from "../definition/ownSizes";
 import { pythonBoolean, pythonFloat } from "../definition/pythonText";
 import { spatialAxes } from "../definition/spatial";
+import { sentence } from "../sentence";
 import type { Dimensions } from "../shapes/axes";
 import { elementCount } from "../weights/tensor";
 
@@ -60,8 +61,8 @@ export const GROUP_NORM: LayerDefinition<GroupNorm, GroupNorm, typeof OPTIONS> =
     const voxels = elementCount(input.shape.slice(1));
     if ((batchSize * layer.channels * voxels) / layer.groups === 1)
       input.refuse(
-        "it would normalise one voxel per group, whose variance does not exist.",
-        "Use fewer groups, a larger image or patch, or fewer pooling layers.",
+        sentence`it would normalise one voxel per group, whose variance does not exist.`,
+        sentence`Use fewer groups, a larger image or patch, or fewer pooling layers.`,
       );
   },
   parameters: ({ affine, channels }) => (affine ? identityScale(channels) : []),
@@ -81,8 +82,8 @@ export const GROUP_NORM: LayerDefinition<GroupNorm, GroupNorm, typeof OPTIONS> =
       if (layer.channels === channels) return undefined;
       if (channels % layer.groups !== 0)
         source.refuse(
-          `its ${layer.groups} groups do not divide the ${channels} channels that reach it in the decoder.`,
-          `Give a \`num_groups\` that divides ${layer.channels} and ${channels}, or use BatchNorm.`,
+          sentence`its ${layer.groups} groups do not divide the ${channels} channels that reach it in the decoder.`,
+          sentence`Give a \`num_groups\` that divides ${layer.channels} and ${channels}, or use BatchNorm.`,
         );
       return { from: layer.channels, layer: { ...layer, channels } };
     },

@@ -6,6 +6,7 @@ import { identityScale } from "../definition/ownParameters";
 import { EPSILON_OPTION, spatialDimensions } from "../definition/ownSizes";
 import { pythonBoolean, pythonFloat } from "../definition/pythonText";
 import { spatialAxes } from "../definition/spatial";
+import { sentence } from "../sentence";
 import type { Dimensions } from "../shapes/axes";
 import { elementCount } from "../weights/tensor";
 
@@ -49,8 +50,8 @@ export const INSTANCE_NORM: LayerDefinition<InstanceNorm, InstanceNorm, typeof O
   checkTrainable(_layer, input) {
     if (elementCount(input.shape.slice(1)) === 1)
       input.refuse(
-        "it would normalise one voxel per channel, whose variance does not exist.",
-        "Use a larger image or patch, or fewer pooling layers.",
+        sentence`it would normalise one voxel per channel, whose variance does not exist.`,
+        sentence`Use a larger image or patch, or fewer pooling layers.`,
       );
   },
   parameters: ({ affine, channels }) => (affine ? identityScale(channels) : []),

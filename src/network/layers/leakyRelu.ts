@@ -3,6 +3,7 @@ import { elementwise, exchangedActivation } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
 import type { LayerOptions } from "../definition/layerOptions";
 import { pythonFloat } from "../definition/pythonText";
+import { sentence } from "../sentence";
 
 /** x above 0, negativeSlope * x elsewhere. */
 export interface LeakyReLU {
@@ -30,7 +31,8 @@ export const LEAKY_RELU: LayerDefinition<LeakyReLU, LeakyReLU, typeof OPTIONS> =
     ...exchangedActivation,
     /** Its inverse, as ClinicaDL's. */
     transposed({ negativeSlope }, source) {
-      if (negativeSlope === 0) source.refuse("a LeakyReLU of slope 0 has no inverse.", "Use a ReLU instead.");
+      if (negativeSlope === 0)
+        source.refuse(sentence`a LeakyReLU of slope 0 has no inverse.`, sentence`Use a ReLU instead.`);
       return { kind: "LeakyReLU", negativeSlope: 1 / negativeSlope };
     },
   },

@@ -5,6 +5,7 @@ import type { LayerOptions } from "../definition/layerOptions";
 import { drawnWeight } from "../definition/ownParameters";
 import { BIAS_OPTION } from "../definition/ownSizes";
 import { pythonBoolean } from "../definition/pythonText";
+import { sentence } from "../sentence";
 import { shapeText } from "../shapes/axes";
 
 /** torch.nn.Linear: weight [out, in], bias [out]. */
@@ -36,14 +37,14 @@ export const LINEAR: LayerDefinition<Linear, Linear, typeof OPTIONS> = {
       if (outFeatures === undefined)
         throw new ArchitectureError(
           where,
-          "this Linear has no `out_features`.",
-          "Give their number; only the last Linear of `fc` can do without.",
+          sentence`this Linear has no \`out_features\`.`,
+          sentence`Give their number; only the last Linear of \`fc\` can do without.`,
         );
       if (input.length !== 1)
         throw new ArchitectureError(
           where,
-          `a Linear cannot take ${shapeText(input)}.`,
-          "Put a Flatten before it.",
+          sentence`a Linear cannot take ${shapeText(input)}.`,
+          sentence`Put a Flatten before it.`,
         );
       return { kind: "Linear", inFeatures: input[0]!, outFeatures, bias };
     },
@@ -54,11 +55,12 @@ export const LINEAR: LayerDefinition<Linear, Linear, typeof OPTIONS> = {
     check.count("out_features", layer.outFeatures);
   },
   outputShape(layer, input) {
-    if (input.shape.length !== 1) input.refuse("it is not flat.", "Put a Flatten before the first Linear.");
+    if (input.shape.length !== 1)
+      input.refuse(sentence`it is not flat.`, sentence`Put a Flatten before the first Linear.`);
     if (input.shape[0] !== layer.inFeatures)
       input.refuse(
-        `it expects ${layer.inFeatures} features.`,
-        "Make its in_features that of the layer before.",
+        sentence`it expects ${layer.inFeatures} features.`,
+        sentence`Make its in_features that of the layer before.`,
       );
     return [layer.outFeatures];
   },

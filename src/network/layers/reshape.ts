@@ -1,6 +1,7 @@
 import { varying } from "../definition/attributes";
 import { copiedWhereShapeIsKept, elementwise } from "../definition/elementwise";
 import type { LayerDefinition } from "../definition/layerDefinition";
+import { sentence } from "../sentence";
 import { type Shape, shapeText } from "../shapes/axes";
 import { elementCount } from "../weights/tensor";
 
@@ -20,8 +21,8 @@ export const RESHAPE: LayerDefinition<Reshape> = {
     const values = elementCount(input.shape);
     if (elementCount(layer.shape) !== values)
       input.refuse(
-        `${values} values do not make ${shapeText(layer.shape)}.`,
-        "Give a shape of as many values.",
+        sentence`${values} values do not make ${shapeText(layer.shape)}.`,
+        sentence`Give a shape of as many values.`,
       );
     return layer.shape;
   },

@@ -11,6 +11,7 @@ import { layerText } from "../drawing/layerText";
 import { definitionOf, type Layer, type Sequence } from "../layer";
 import { branchPath } from "../leaves";
 import { type Network, partsOf } from "../network";
+import { type Sentence, sentence } from "../sentence";
 import { countLayerParameters } from "../weights/parameters";
 import { type PerAxis, type Shape, shapeText } from "./axes";
 
@@ -21,10 +22,10 @@ export class ShapeError extends ArchitectureError {
     path: string,
     readonly layer: Layer,
     readonly input: Shape,
-    problem: string,
-    remedy: string,
+    problem: Sentence,
+    remedy: Sentence,
   ) {
-    super(path, `${layerText(layer)} cannot take the input ${shapeText(input)}: ${problem}`, remedy);
+    super(path, sentence`${layerText(layer)} cannot take the input ${shapeText(input)}: ${problem}`, remedy);
   }
 }
 
@@ -144,8 +145,8 @@ function traceLayer(layer: Layer, input: Shape, path: string, pools: AnsweredPoo
   const reached = inputOf(layer, input, path);
   if (pool === undefined)
     return reached.refuse(
-      "no pool before it is left to answer.",
-      "Give every unpool a pool of its own, in reverse order.",
+      sentence`no pool before it is left to answer.`,
+      sentence`Give every unpool a pool of its own, in reverse order.`,
     );
   const answer = definition.answer(layer, reached, pool);
   return { ...traced, output: answer.output, ...paddingOf(answer), pool: pool.path };

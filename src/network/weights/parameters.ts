@@ -2,6 +2,7 @@ import { ArchitectureError } from "../architectureError";
 import type { Layer, Sequence } from "../layer";
 import { leaves, ownParameters } from "../leaves";
 import { type Network, partsOf } from "../network";
+import { sentence } from "../sentence";
 import { elementCount, type Tensor } from "./tensor";
 
 /** One entry of a state dict. */
@@ -42,8 +43,8 @@ export function checkParameterCount(network: Network): void {
   );
   throw new ArchitectureError(
     largest.layerPath,
-    `with ${largest.shape.join(" x ")} weights here the network has ${count.toLocaleString("en")} parameters; it may have a billion.`,
-    "Make this layer smaller, or pool once more before it.",
+    sentence`with ${largest.shape.join(" x ")} weights here the network has ${count.toLocaleString("en")} parameters; it may have a billion.`,
+    sentence`Make this layer smaller, or pool once more before it.`,
   );
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Network } from "../network";
+import { lines, type Sentence, sentence, sentenceText } from "../sentence";
 import { sameShape } from "../shapes/axes";
 import { parameterSpecs } from "./parameters";
 import { elementCount, type StateDict, type Tensor, toInt64 } from "./tensor";
@@ -39,12 +40,17 @@ export interface TransferMismatch {
 /** The source has another architecture or another input size than the target: every tensor that does not fit. */
 export class TransferError extends Error {
   override readonly name = "TransferError";
-  readonly remedy = "Transfer from a network of the same architecture, input size and number of outputs.";
+  /** What is wrong, then a line for each tensor. */
+  readonly detail: Sentence;
+  readonly remedy =
+    sentence`Transfer from a network of the same architecture, input size and number of outputs.`;
   constructor(
-    readonly detail: string,
+    what: Sentence,
     readonly mismatches: readonly TransferMismatch[],
   ) {
-    super([detail, ...mismatches.map(mismatchText)].join("\n"));
+    const detail = lines([what, ...mismatches.map(describeMismatch)]);
+    super(sentenceText(detail));
+    this.detail = detail;
   }
 }
 
@@ -80,7 +86,7 @@ export function transferState(
     .filter(({ targetShape, sourceShape }) => !fits(targetShape, sourceShape));
   if (mismatches.length > 0)
     throw new TransferError(
-      `The ${from} of the transfer does not fit this ${to}: ${mismatches.length} tensors differ.`,
+      sentence`The ${from} of the transfer does not fit this ${to}: ${mismatches.length} tensors differ.`,
       mismatches,
     );
 
@@ -120,7 +126,9 @@ function familyOf(state: StateDict): Network["family"] {
   if (names.some((name) => name.startsWith("convolutions."))) return "cnn";
   if (names.some((name) => name.startsWith("encoder."))) return "autoencoder";
   throw new TransferError(
-    `The weights of the transfer are of no known network: they hold ${names.slice(0, 3).join(", ") || "nothing"}.`,
+    names.length === 0
+      ? sentence`The weights of the transfer are of no known network: they hold nothing.`
+      : sentence`The weights of the transfer are of no known network: they hold ${names.slice(0, 3).join(", ")}.`,
     [],
   );
 }
@@ -143,10 +151,10 @@ function fits(target: readonly number[] | undefined, source: readonly number[] |
   return sameShape(target, source) || (target.length === 0 && elementCount(source) === 1);
 }
 
-function mismatchText({ target, source, targetShape, sourceShape }: TransferMismatch): string {
+function describeMismatch({ target, source, targetShape, sourceShape }: TransferMismatch): Sentence {
   const describe = (name: string, shape: readonly number[] | undefined) =>
-    shape === undefined ? `no ${name}` : `${name} [${shape.join(", ")}]`;
-  return `  transfer: ${describe(source, sourceShape)}; this network: ${describe(target, targetShape)}`;
+    shape === undefined ? sentence`no ${name}` : `${name} [${shape.join(", ")}]`;
+  return sentence`  transfer: ${describe(source, sourceShape)}; this network: ${describe(target, targetShape)}`;
 }
 
 /** As torch's copy_: the values of `tensor`, in the target's shape, and in its precision where the precisions differ. */

@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import type { Experiment } from "../../experiment/experiment";
 import { problem, refuse } from "../../experiment/makeProblem";
+import { phraseOf } from "../../experiment/networkSentence";
 import { InputError, type Problem } from "../../experiment/problem";
 import { readTrainValidation, type Session } from "../../maps/folder/groups";
 import { writeJson } from "../../maps/folder/json";
@@ -77,7 +78,7 @@ async function transferProblems(
   } catch (error) {
     if (error instanceof InputError) return [...error.problems];
     if (!(error instanceof TransferError)) throw error;
-    const values = { reason: error.message, remedy: error.remedy };
+    const values = { reason: phraseOf(error.detail), remedy: phraseOf(error.remedy) };
     return [problem("transfer.does-not-fit", { file, where: "transfer_path" }, values)];
   }
 }

@@ -6,6 +6,7 @@ import { customCnn } from "../../../src/network/building/custom";
 import type { CustomLayerKind } from "../../../src/network/building/customArchitecture";
 import { layerText } from "../../../src/network/drawing/layerText";
 import { LAYERS, type Layer } from "../../../src/network/layer";
+import { sentenceText } from "../../../src/network/sentence";
 import { outputShape } from "../../../src/network/shapes/shape";
 import { layerSpecs } from "../../../src/network/weights/parameters";
 import { describeWithReference, reference } from "../../support/reference";
@@ -100,7 +101,7 @@ function convTranspose({ settings, x_shape, y_shape }: GoldenLayer): Layer {
     input,
     output: x_shape.slice(1),
     refuse: (detail) => {
-      throw new Error(detail);
+      throw new Error(sentenceText(detail));
     },
   });
 }

@@ -8,6 +8,7 @@ import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 import { FRENCH, FRENCH_MANIFEST } from "../../support/frenchTexts";
 import { localisedTexts, viewTexts } from "../../support/localisedTexts";
+import { networkSentences } from "../../support/networkSentences";
 
 const root = resolve(import.meta.dirname, "../../..");
 const table = (path: string) =>
@@ -15,11 +16,12 @@ const table = (path: string) =>
 
 const views = await viewTexts(resolve(root, "webview"));
 
-/** Words of problems and of the trainer, which the editor and the trainer say: without those that are a value and nothing else. */
+/** Words of problems, of networks and of the trainer, which the editor and the trainer say: without those that are a value and nothing else. */
 const trainerTexts = [
   ...Object.values(PROBLEMS).flatMap(({ message, remedy }) => [message, remedy]),
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
+  ...networkSentences(resolve(root, "src/network")),
   ...Object.values(OPTIMIZERS).flatMap(({ conflict }) => conflict?.text ?? []),
 ].filter((text) => /\w/.test(text.replaceAll(/\{\w+\}/g, "")));
 
@@ -79,6 +81,12 @@ describe("the extension in French", () => {
       "training/strings.ts",
       "transposition/strings.ts",
     ]);
+  });
+
+  it("knows the sentences of networks by their marks, with their values and without the code around them", () => {
+    const sentences = networkSentences(resolve(root, "src/network"));
+    expect(sentences).toContain("without `fc` it is an autoencoder, which cannot learn a {0}.");
+    expect(sentences.filter((text) => /\$\{|=>|\n/.test(text))).toEqual([]);
   });
 
   it("keeps the places of names and numbers", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ArchitectureError } from "../../../src/network/architectureError";
 import { joinedShape } from "../../../src/network/definition/joining";
 import type { Join } from "../../../src/network/definition/layerDefinition";
 
@@ -9,7 +10,7 @@ const join = (kind: Join, ...shapes: readonly (readonly number[])[]) =>
     {
       shape: [1, 2, 2],
       refuse(problem, remedy) {
-        throw new Error(`${problem} ${remedy}`);
+        throw new ArchitectureError("joined", problem, remedy);
       },
     },
   );

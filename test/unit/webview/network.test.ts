@@ -15,6 +15,7 @@ import { fitted } from "../../../webview/network/drawing/lettering";
 import { type TreeItem, treeKey } from "../../../webview/network/drawing/treeItem";
 import { drawBody, scaleFor } from "../../../webview/network/drawing/volume";
 import { build, requestOf } from "../../../webview/network/request";
+import { useTranslations } from "../../../webview/shared/text";
 import { evenLettering } from "../../support/webview/evenLettering";
 
 const words: DrawingWords = {
@@ -82,7 +83,18 @@ describe("a request for a network", () => {
       null,
       false,
     );
-    expect(built).toMatchObject({ kind: "problem", problem: { where: "input size" } });
+    expect(built).toMatchObject({
+      kind: "problem",
+      problem: { where: "input size", detail: "1@0x2x2 is not the size of an image." },
+    });
+  });
+
+  it("says it in the language of the editor", () => {
+    useTranslations({ "{0} is not the size of an image.": "{0} n’est pas la taille d’une image." });
+    const choice = { architecture: "Conv5_FC3", inputSize: [1, 0, 2, 2], outputSize: null } as const;
+    const built = build(choice, null, false);
+    useTranslations({});
+    expect(built).toMatchObject({ problem: { detail: "1@0x2x2 n’est pas la taille d’une image." } });
   });
 });
 

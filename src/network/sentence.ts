@@ -1,0 +1,35 @@
+/**
+ * What a network is refused with: words with places for their values, so that whoever shows them can say them in another
+ * language. Every text marked by `sentence` in this room has its translations beside those of the rest of the program.
+ */
+export interface Sentence {
+  /** English, with the places of its values: "it expects {0} channels." */
+  readonly template: string;
+  readonly values: readonly SentenceValue[];
+}
+
+export type SentenceValue = string | number | Sentence;
+
+/** Marks the text of a sentence: sentence`it expects ${channels} channels.` */
+export function sentence(parts: TemplateStringsArray, ...values: SentenceValue[]): Sentence {
+  return { template: parts.reduce((text, part, place) => `${text}{${place - 1}}${part}`), values };
+}
+
+/** One below the other. */
+export function lines(values: readonly Sentence[]): Sentence {
+  return { template: values.map((_, place) => `{${place}}`).join("\n"), values };
+}
+
+/**
+ * The sentence with its values; the places of those that are absent stay.
+ * @param translate says a template in another language; without it the sentence is English
+ */
+export function sentenceText(
+  { template, values }: Sentence,
+  translate: (template: string) => string = (english) => english,
+): string {
+  return translate(template).replace(/\{(\d+)\}/g, (placeholder, place) => {
+    const value = values[place] ?? placeholder;
+    return typeof value === "object" ? sentenceText(value, translate) : `${value}`;
+  });
+}
