@@ -59,7 +59,7 @@ const withHyphens = (name: string) => name.replaceAll("_", "-");
 
 function nameOf(written: string, known: Options): string {
   const name = withHyphens(written);
-  if (name in known) return name;
+  if (Object.hasOwn(known, name)) return name;
   throw misuse("usage.unknown-option", {
     option: written.startsWith("-") ? written : `--${written}`,
     meant: nearestName(name, Object.keys(known)),

@@ -5,7 +5,7 @@ import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
 import { LOSS_OPTIONS, lossesOf } from "../statistics/losses/losses";
 import { selectableMetrics } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
-import { labelCodeProblems } from "./labelCode";
+import { codeOf, labelCodeProblems } from "./labelCode";
 import { problem, warning } from "./makeProblem";
 import type { Preprocessing } from "./preprocessing";
 import type { Problem } from "./problem";
@@ -76,7 +76,7 @@ function labelFindings(experiment: Experiment, given: Readonly<Record<string, un
   const classes = new Set(Object.values(codes));
   const findings: Finding[] = labelCodeProblems(codes);
   if (experiment.label === "diagnosis") {
-    const missing = experiment.diagnoses.filter((diagnosis) => !(diagnosis in codes));
+    const missing = experiment.diagnoses.filter((diagnosis) => codeOf(codes, diagnosis) === undefined);
     for (const diagnosis of missing) {
       findings.push(problem("label-code.diagnosis-absent", { where: "label_code" }, { diagnosis }));
     }

@@ -28,7 +28,7 @@ export interface EventsRead {
 }
 
 /**
- * The writer. One process at a time writes a log (lock.ts sees to that); each event is one write of one whole line, handed to
+ * The writer. One process at a time writes a log (units.ts sees to that); each event is one write of one whole line, handed to
  * the system at once, so that a follower sees it and a kill loses nothing that was appended.
  */
 export class EventLog {

@@ -27,6 +27,8 @@ export class Units {
   readonly #description: RunDescription;
   readonly #join: boolean;
   readonly #held = new Set<Unit>();
+  /** It has held a unit: who came after that came to join. */
+  #entered = false;
   /** The last unit held, trained to its end. It is let go when the next is taken, so that the MAPS never looks abandoned between. */
   #lingering: { readonly unit: Unit; readonly reason: EndReason; readonly message: string } | null = null;
 
@@ -55,7 +57,7 @@ export class Units {
   /** Takes a unit for this process; null when another one trains it. @throws InputError as `open` does */
   async take(place: NetworkPlace): Promise<Unit | null> {
     const taken = await alone(mapsPlace(this.#maps).guard, async () => {
-      if (this.#held.size === 0 && !this.#join) {
+      if (!this.#entered && !this.#join) {
         const [other] = await aliveIn(this.#maps);
         if (other !== undefined) throw inUse(this.#maps, other);
       }
@@ -64,6 +66,7 @@ export class Units {
       return await Unit.begin(place, this.#description);
     });
     if (taken !== null) {
+      this.#entered = true;
       this.#held.add(taken);
       await this.letGo();
     }
@@ -82,6 +85,14 @@ export class Units {
       this.#held.delete(unit);
       await unit.end(reason, message);
     } else this.#lingering = { unit, reason, message };
+  }
+
+  /** Says how a unit ended whose trainer did all there was to do, and was killed before it could say so. */
+  async settle(place: NetworkPlace, reason: EndReason, message: string): Promise<void> {
+    const records = await Promise.all([mapsPlace(this.#maps), place].map(({ runJson }) => readRun(runJson)));
+    if (records.every((record) => record === null || record.end !== null)) return;
+    const unit = await this.take(place);
+    if (unit !== null) await this.finish(unit, reason, message);
   }
 
   /** Ends what is held: as it was trained, and what was not trained to its end as `reason` says. */

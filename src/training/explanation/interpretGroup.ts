@@ -10,8 +10,8 @@ import type { Dataset } from "../../data/batches/dataset";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Predictor } from "../../engine/engine";
-import { refuse } from "../../experiment/makeProblem";
-import type { Problem } from "../../experiment/problem";
+import { problem, refuse } from "../../experiment/makeProblem";
+import { InputError, type Problem } from "../../experiment/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
 import { elementCount } from "../../network/weights/tensor";
@@ -76,7 +76,7 @@ export async function interpretGroup(
   const folders = selected.map((choice) => interpretationFolder(request, choice));
   const taken = folders.filter((folder) => existsSync(folder));
   if (taken.length > 0 && !request.overwrite) {
-    throw refuse("interpretation.exists", { file: taken.join(", ") });
+    throw new InputError(taken.map((file) => problem("interpretation.exists", { file })));
   }
   const plan = await planPrediction(request, trained);
   for (const warning of plan.warnings) options.onWarning?.(warning);

@@ -81,6 +81,7 @@ async function trainSplit(
   const finished = await finishedSplit(maps, split.split, prepared);
   if (finished !== null) {
     if (!again) onNotice(`Split ${split.split} has finished already.`);
+    await settle(context, split, finished);
     return { results: finished, failures: [], left: false };
   }
   if (!again) return noneIfLeft(await runSplit(context, split));
@@ -90,6 +91,18 @@ async function trainSplit(
   if (!prepared.experiment.multi_network) return noneIfLeft(await runSplit(context, split));
   const whole = await units.take(place.network());
   return whole === null ? null : noneIfLeft(await runSplit(context, split, whole));
+}
+
+/** The records of a split that has finished must not speak of one that was interrupted. */
+async function settle(
+  { maps, prepared, units }: RunContext,
+  { split }: SplitPlan,
+  finished: readonly SplitResult[],
+): Promise<void> {
+  const place = mapsPlace(maps).split(split);
+  const { reason, message } = endOf(finished)!;
+  for (const network of new Set([...prepared.networks, null]))
+    await units.settle(place.network(network), reason, message);
 }
 
 const noneIfLeft = (outcome: SplitOutcome) => (outcome.left && outcome.results.length === 0 ? null : outcome);

@@ -6,6 +6,7 @@ import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
 import { readEvents } from "../../../src/maps/events/eventLog";
+import { readMaps } from "../../../src/maps/folder/summary";
 import { RandomGenerator } from "../../../src/network/weights/random";
 import type { RunEvent } from "../../../src/run/events";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
@@ -172,6 +173,17 @@ describe("a resumed training", () => {
     expect(outcome.splits).toEqual(wholeOutcome.splits);
     expect(notices).toEqual(["Split 0 has finished already.", "Split 1 has finished already."]);
     expect(await contentOf(whole)).toEqual(before);
+  });
+
+  it("finishes what was killed when all was done, and not told yet", async () => {
+    const maps = join(folder, "untold");
+    cpSync(whole, maps, { recursive: true });
+    const file = join(maps, "split-1", "training_logs", "run.json");
+    const record = JSON.parse(readFileSync(file, "utf8"));
+    writeFileSync(file, JSON.stringify({ ...record, end: null, processStart: "gone" }));
+    expect((await readMaps(maps))?.status).toBe("interrupted");
+    await resumeTraining(maps, { engine, gyrusVersion: "0.0.0", command: [] });
+    expect((await readMaps(maps))?.status).toBe("finished");
   });
 
   it("is refused when the tables have changed", async () => {

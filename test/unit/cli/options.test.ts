@@ -81,6 +81,7 @@ describe("the words of a command", () => {
       "There is no option --thread. Did you mean --threads?",
     ],
     ["usage.unknown-option", ["maps", "-x"], "There is no option -x."],
+    ["usage.unknown-option", ["maps", "--constructor", "x"], "There is no option --constructor."],
     ["usage.no-value", ["maps", "--caps", "--engine", "onnx"], "--caps needs a value."],
     ["usage.no-value", ["maps", "grad-cam", "--caps"], "--caps needs a value."],
     ["usage.takes-no-value", ["maps", "--skip-leak-check=yes"], "--skip-leak-check takes no value."],

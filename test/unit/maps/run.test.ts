@@ -168,6 +168,25 @@ describe("Units of one process", () => {
     expect(existsSync(maps)).toBe(false);
   });
 
+  it("say of one whose trainer was killed when all was done how it ended, and leave those that tell it", async () => {
+    const maps = temporaryFolder();
+    const write = (split: number, left: RunRecord) => {
+      const { logs, runJson } = unitOf(maps, split);
+      mkdirSync(logs, { recursive: true });
+      writeFileSync(runJson, JSON.stringify(left));
+    };
+    write(0, record({ processStart: "gone" }));
+    write(1, ended("early_stopping"));
+    const units = await Units.open(maps, description);
+    for (const split of [0, 1]) await units.settle(unitOf(maps, split), "completed", "");
+    await units.close("completed", "");
+    const ends = [0, 1].map(async (split) => (await readRun(unitOf(maps, split).runJson))?.end);
+    expect(await Promise.all(ends)).toMatchObject([
+      { reason: "completed" },
+      { reason: "early_stopping", time: 3000 },
+    ]);
+  });
+
   it("hold on to the last one until the next is taken, so that the MAPS never looks abandoned", async () => {
     const maps = temporaryFolder();
     const units = await Units.open(maps, description);
@@ -203,6 +222,18 @@ describe("Units of several processes", () => {
     const taken = await Promise.all(all.map((units) => units.take(unitOf(maps))));
     expect(taken.filter((unit) => unit !== null)).toHaveLength(1);
     await Promise.all(all.map((units) => units.close("completed", "")));
+  });
+
+  it("go on to another one while somebody who joined is at work", async () => {
+    const maps = temporaryFolder();
+    const first = await Units.open(maps, description);
+    const unit = (await first.take(unitOf(maps)))!;
+    const second = await Units.open(maps, description, { join: true });
+    await second.take(unitOf(maps, 1));
+    await first.finish(unit, "completed", "");
+    await first.letGo();
+    expect(await first.take(unitOf(maps, 2))).not.toBeNull();
+    await Promise.all([first, second].map((units) => units.close("completed", "")));
   });
 
   it("all stop on a request to the MAPS, which the last one takes away", async () => {
