@@ -59,20 +59,36 @@ export function runState(
   return trained ? "finished" : "interrupted";
 }
 
-/** The state of what several trainers work on: that something computes comes first, then what asks most for attention. */
-export function foldStates(states: readonly RunState[]): RunState {
-  return PRECEDENCE.find((state) => states.includes(state)) ?? "finished";
+interface StateFacts {
+  /** Something computes there now, or it ended before its time: a trainer that left its checkpoints can go on. */
+  readonly phase: "live" | "ended early" | "neither";
+  /** Of what several trainers work on, the state with the lowest is the state of the whole. */
+  readonly rank: number;
 }
 
-const PRECEDENCE: readonly RunState[] = [
-  "running",
-  "stopping",
-  "silent",
-  "interrupted",
-  "failed",
-  "stopped",
-  "finished",
-];
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** That something computes comes first, then what asks most for attention. */
+const STATES: { readonly [State in RunState]: StateFacts } = {
+  unread: { phase: "neither", rank: NEVER },
+  running: { phase: "live", rank: 1 },
+  stopping: { phase: "live", rank: 2 },
+  silent: { phase: "live", rank: 3 },
+  finished: { phase: "neither", rank: 7 },
+  stopped: { phase: "ended early", rank: 6 },
+  interrupted: { phase: "ended early", rank: 4 },
+  failed: { phase: "ended early", rank: 5 },
+  missing: { phase: "neither", rank: NEVER },
+  unknown: { phase: "neither", rank: NEVER },
+};
+
+/** The state of what several trainers work on. */
+export function foldStates(states: readonly RunState[]): RunState {
+  return states.reduce(
+    (first, state) => (STATES[state].rank < STATES[first].rank ? state : first),
+    "finished",
+  );
+}
 
 function stateAfter(reason: EndReason): RunState {
   switch (reason) {
@@ -88,12 +104,10 @@ function stateAfter(reason: EndReason): RunState {
 }
 
 /** Something computes there now. */
-export const isLive = (state: RunState): boolean =>
-  state === "running" || state === "stopping" || state === "silent";
+export const isLive = (state: RunState): boolean => STATES[state].phase === "live";
 
 /** The state of a network whose training has begun, and whose log has no end: that of its run, unless nobody is at work there. */
 export const unendedState = (run: RunState): RunState => (isLive(run) ? run : "interrupted");
 
-/** It ended before its time: a trainer that left its checkpoints can go on. */
-export const endedEarly = (state: RunState): boolean =>
-  state === "stopped" || state === "interrupted" || state === "failed";
+/** It ended before its time. */
+export const endedEarly = (state: RunState): boolean => STATES[state].phase === "ended early";
