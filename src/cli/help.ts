@@ -9,7 +9,7 @@ export function usageOf({ name, arguments: words }: Described): string {
   return [name, ...words.map(argumentUsage), "[options]"].join(" ");
 }
 
-export const argumentUsage = ({ name, optional }: Argument) => (optional ? `[${name}]` : name);
+const argumentUsage = ({ name, optional }: Argument) => (optional ? `[${name}]` : name);
 
 /** Name and summary of each command. */
 export function overview(commands: readonly Described[]): string {

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { inEnglish, type Translate } from "../experiment/problems/words";
 
 /** Set by the editor, or in a shell: `fr`, `fr-CA`. */
-export const LANGUAGE_VARIABLE = "GYRUS_LANGUAGE";
+const LANGUAGE_VARIABLE = "GYRUS_LANGUAGE";
 
 const words = z.record(z.string(), z.string());
 

@@ -48,7 +48,7 @@ function valueSchema(option: LayerOption): z.ZodType {
 }
 
 /** The options of a layer are checked one by one as its descriptors say, from which the type is derived as well. */
-export const customLayerSchema = z.discriminatedUnion("layer", [
+const customLayerSchema = z.discriminatedUnion("layer", [
   first!,
   ...others,
 ]) as unknown as z.ZodType<CustomLayer>;

@@ -11,7 +11,7 @@ import { TASK_NAMES } from "../statistics/task";
 import { layerListSchema } from "./customArchitecture";
 import { preprocessingSchema } from "./preprocessing";
 
-export const SAMPLERS = ["random", "weighted"] as const;
+const SAMPLERS = ["random", "weighted"] as const;
 export const AUGMENTATIONS = [
   "Noise",
   "Erasing",
@@ -24,7 +24,7 @@ export const AUGMENTATIONS = [
   "RandomBlur",
   "RandomSwap",
 ] as const;
-export const VOTINGS = ["soft", "hard"] as const;
+const VOTINGS = ["soft", "hard"] as const;
 export const ENGINES = ["auto", "onnx", "tensorflow"] as const;
 
 /** ClinicaDL writes false or "" for a path that is not set. */

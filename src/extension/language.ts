@@ -3,7 +3,7 @@ import { describeProblemIn, type Problem, sentencesOf } from "../experiment/prob
 import type { Translate } from "../experiment/problems/words";
 
 /** From the words of problems and of the trainer to the language of the editor, the places of their values left as they are. */
-export const inEditorLanguage: Translate = (template) => l10n.t(template);
+const inEditorLanguage: Translate = (template) => l10n.t(template);
 
 /** What is wrong and what to do, in the language of the editor. */
 export const sentencesHere = (problem: Problem) => sentencesOf(problem, inEditorLanguage);

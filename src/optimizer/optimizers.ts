@@ -31,7 +31,7 @@ export const OPTIMIZERS: { readonly [Name in OptimizerName]: OptimizerDefinition
 
 export const OPTIMIZER_NAMES: readonly OptimizerName[] = Object.keys(OPTIMIZERS).filter(isOptimizerName);
 
-export function isOptimizerName(name: string): name is OptimizerName {
+function isOptimizerName(name: string): name is OptimizerName {
   return Object.hasOwn(TABLE, name);
 }
 

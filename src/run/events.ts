@@ -21,7 +21,6 @@ export type StoppingState = Read<typeof stoppingState>;
 
 /** The best epoch so far of each selection metric. */
 export type BestEpochs = Read<typeof bestEpochs>;
-export type BestEpoch = BestEpochs[string];
 
 export type RunEvent = Read<typeof eventSchema>;
 

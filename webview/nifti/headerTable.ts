@@ -11,7 +11,7 @@ export interface HeaderRow {
 }
 
 /** What the header says, in the order in which one asks. What it leaves empty has no row. */
-export function headerRows(image: ImageInfo, space: Space): readonly HeaderRow[] {
+function headerRows(image: ImageInfo, space: Space): readonly HeaderRow[] {
   const unit = image.spaceUnit ?? text("unknownUnit");
   const scaled = image.slope !== 1 || image.intercept !== 0;
   const rows: readonly (HeaderRow | null)[] = [

@@ -13,7 +13,7 @@ export function gridOf([channels = 1, ...spatial]: readonly number[]): Grid {
 }
 
 /** Distance in memory between neighbours along an axis. */
-export function strideOf({ size }: Grid, axis: number): number {
+function strideOf({ size }: Grid, axis: number): number {
   return size.slice(axis + 1).reduce((product, length) => product * length, 1);
 }
 

@@ -48,7 +48,7 @@ export function endWords({ end, message }: MapsView): string {
 }
 
 /** "split 1 · network 3", as far as the MAPS has several. */
-export function placeWords(view: MapsView, place: { split: number; network: number | null }): string[] {
+function placeWords(view: MapsView, place: { split: number; network: number | null }): string[] {
   const split = view.splits.length > 1 ? [l10n.t("split {0}", place.split)] : [];
   return place.network === null ? split : [...split, l10n.t("network {0}", place.network)];
 }

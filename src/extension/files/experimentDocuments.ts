@@ -14,7 +14,7 @@ export interface ExperimentState {
   readonly data: DataCheck | null;
 }
 
-export const isExperimentDocument = (document: TextDocument) =>
+const isExperimentDocument = (document: TextDocument) =>
   document.uri.scheme === "file" && document.fileName.endsWith(".experiment.json");
 
 /** After the last key: the text is checked soon, the data when the user seems to pause. */

@@ -14,6 +14,7 @@ export interface PanelSession<Received> extends Disposable {
 /** What a session can do with its panel. */
 export interface PanelHandle<Subject, Sent> {
   readonly services: PanelServices;
+  /** Nothing happens once the panel is closed. */
   post(message: Sent): void;
   isVisible(): boolean;
   /** Opens, or shows, the panel of another subject of the same kind. */

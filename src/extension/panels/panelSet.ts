@@ -54,10 +54,14 @@ export function servePanel<Subject, Received, Sent>(
   open: (subject: Subject) => void,
 ): void {
   const { bundle, title } = kind.page(subject);
+  // A session may still be reading when its panel is closed. VS Code throws when a closed panel is touched.
+  let closed = false;
   const handle: PanelHandle<Subject, Sent> = {
     services,
-    post: (message) => void panel.webview.postMessage(message),
-    isVisible: () => panel.visible,
+    post: (message) => {
+      if (!closed) void panel.webview.postMessage(message);
+    },
+    isVisible: () => !closed && panel.visible,
     open,
   };
   const session = kind.serve(subject, handle);
@@ -69,6 +73,7 @@ export function servePanel<Subject, Received, Sent>(
     }),
   ];
   panel.onDidDispose(() => {
+    closed = true;
     for (const part of parts) part.dispose();
   });
   dress(panel.webview, services, { panel: bundle, element: `gyrus-${bundle}`, title });

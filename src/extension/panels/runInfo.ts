@@ -3,6 +3,7 @@
 import { l10n } from "vscode";
 import type { RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
 import { InputError } from "../../experiment/problem";
+import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
 import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
@@ -91,9 +92,8 @@ function tracksOf({ splits }: MapsSummary, parameters: MapsParameters | null): r
   );
   if (parameters === null) return found.sort(bySplit);
   const { json, partsPerImage } = parameters;
-  const chosen = numbers(json.split);
-  const count = typeof json.n_splits === "number" ? Math.max(1, json.n_splits) : 1;
-  const wanted = chosen.length > 0 ? chosen : Array.from({ length: count }, (_, split) => split);
+  const n_splits = typeof json.n_splits === "number" ? json.n_splits : 0;
+  const wanted = splitNumbers({ n_splits, split: numbers(json.split) });
   const networks = json.multi_network === true ? Array.from({ length: partsPerImage }, (_, k) => k) : [null];
   const missing = wanted.flatMap((split) =>
     networks

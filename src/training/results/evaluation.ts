@@ -87,7 +87,7 @@ export interface SetMetrics {
   readonly confusion: ConfusionMatrix | null;
 }
 
-export function metricsOfSet(learned: Learned, predictions: readonly Prediction[]): SetMetrics {
+function metricsOfSet(learned: Learned, predictions: readonly Prediction[]): SetMetrics {
   return {
     metrics: { ...summaryMetrics(learned, predictions), loss: meanLoss(predictions) },
     confusion: confusionOf(learned, predictions),

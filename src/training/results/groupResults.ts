@@ -133,7 +133,7 @@ function vote(
   return voting === "hard" ? hardVote(rows) : softVote(rows, partWeights);
 }
 
-export function predictionTable(learned: Learned, rows: readonly PartPrediction[]): PredictionTable {
+function predictionTable(learned: Learned, rows: readonly PartPrediction[]): PredictionTable {
   const key = ({ participantId, sessionId, part }: PartPrediction) => ({ participantId, sessionId, part });
   switch (learned.task) {
     case "classification":
@@ -164,7 +164,7 @@ export function predictionTable(learned: Learned, rows: readonly PartPrediction[
 }
 
 /** Metrics with their confidence intervals, and the loss. The resamples are the same whenever seed and number of samples are. */
-export function metricsResult(
+function metricsResult(
   learned: Learned,
   { network, predictions }: NetworkPredictions,
   seed: number,

@@ -1,5 +1,5 @@
 /** Event logs of imagined trainings, the same on every call: curves with noise, a best epoch, early stopping, a NaN when asked. */
-import type { BestEpoch, Metrics, RunEvent, RunEventBody } from "../../../src/run/events";
+import type { BestEpochs, Metrics, RunEvent, RunEventBody } from "../../../src/run/events";
 
 export interface ImaginedRun {
   readonly split?: number;
@@ -78,7 +78,7 @@ export function imagineRun(options: ImaginedRun = {}): readonly RunEvent[] {
     },
     0,
   );
-  const best: Record<string, BestEpoch> = {};
+  const best: Record<string, BestEpochs[string]> = {};
   let stoppingBest: number | null = null;
   let badEpochs = 0;
   const batch = (epoch: number, index: number) =>

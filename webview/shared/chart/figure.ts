@@ -21,7 +21,7 @@ export type Shape = "circle" | "square" | "triangle" | "diamond" | "cross" | "st
 /** Above this many marks their labels would cover each other: the hover box says them. */
 export const MOST_MARK_LABELS = 4;
 /** Above this many points in sight a marker on each would hide the line. */
-export const MOST_MARKERS = 60;
+const MOST_MARKERS = 60;
 
 export interface Series {
   readonly id: string;

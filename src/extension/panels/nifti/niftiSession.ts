@@ -111,7 +111,7 @@ function faultsOf(error: unknown): readonly Fault[] {
   return [{ message: error instanceof Error ? error.message : String(error), remedy: "" }];
 }
 
-export function imageInfo({ header, sizes }: NiftiSeries, fileBytes: number | null): ImageInfo {
+function imageInfo({ header, sizes }: NiftiSeries, fileBytes: number | null): ImageInfo {
   const details: NiftiDetails = niftiDetails(header);
   const { version, littleEndian, datatype, shape, slope, intercept, voxelSize, affine } = header;
   return {

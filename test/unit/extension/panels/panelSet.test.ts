@@ -17,7 +17,8 @@ class FakePanel {
   readonly #closed = new EventEmitter<void>();
   readonly onDidDispose = this.#closed.event;
   readonly onDidChangeViewState = this.#seen.event;
-  readonly webview = {
+  #isClosed = false;
+  readonly #webview = {
     cspSource: "self",
     options: {},
     html: "",
@@ -28,9 +29,18 @@ class FakePanel {
 
   constructor(readonly viewType: string) {}
 
+  /** VS Code lets nobody touch the webview of a panel that is closed. */
+  get webview() {
+    if (this.#isClosed) throw new Error("Webview is disposed");
+    return this.#webview;
+  }
+
   send = (message: unknown) => this.#received.fire(message);
   reveal = () => this.shown++;
-  dispose = () => this.#closed.fire();
+  dispose = () => {
+    this.#isClosed = true;
+    this.#closed.fire();
+  };
   hide() {
     this.visible = false;
     this.#seen.fire();
@@ -49,6 +59,7 @@ const kind: PanelKind<string, Ask, string> = {
   serve: (path, panel: PanelHandle<string, string>) => ({
     receive: async (message) => {
       if (message.kind === "fail") throw new Error("no such thing");
+      await Promise.resolve();
       panel.post(`answer of ${path}`);
     },
     hidden: () => served.push(`${path} hidden`),
@@ -118,6 +129,17 @@ describe("the panels of a kind", () => {
     expect(served).toEqual(["a hidden"]);
     panels.dispose();
     expect(served).toEqual(["a hidden", "a disposed"]);
+  });
+
+  it("say nothing more to a view that was closed while they were busy for it", async () => {
+    const panels = new PanelSet(kind, services);
+    panels.open("a");
+    const [panel] = created;
+    panel!.send({ kind: "ask" });
+    panel!.dispose();
+    await new Promise((done) => setTimeout(done));
+    expect(panel!.posted).toEqual([]);
+    expect(showErrorMessage).not.toHaveBeenCalled();
   });
 
   it("come back after a reload with what their view kept, or are closed", async () => {
