@@ -30,7 +30,10 @@ const programs = await build({
     ...(production ? {} : { bench: "test/bench/bench.ts" }),
   },
   format: "esm",
-  // Native modules stay in node_modules; the rest is bundled, so that starting is reading one file.
+  // What the programs share stands in the package once.
+  splitting: true,
+  chunkNames: "shared-[hash]",
+  // Native modules stay in node_modules; the rest is bundled, so that starting is reading few files.
   external: ["onnxruntime-node"],
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
