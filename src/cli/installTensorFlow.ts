@@ -88,7 +88,7 @@ const NETWORK_REMEDY =
 
 /**
  * Where the script fetches from, and the variables that it needs for that. TFJS_NODE_CDN_STORAGE names a mirror of
- * storage.googleapis.com; the script only puts a path behind it, and takes the native part, which node-pre-gyp fetches, from
+ * storage.googleapis.com; the script only puts a path after it, and takes the native part, which node-pre-gyp fetches, from
  * elsewhere unless it is told.
  */
 function scriptSource(given: NodeJS.ProcessEnv): { source: string; environment: Record<string, string> } {

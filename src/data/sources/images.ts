@@ -122,12 +122,18 @@ function lookupProblems(found: readonly Lookup[], preprocessing: Preprocessing):
 
 const placeOf = ({ table, line }: ImageRow) => ({ file: table, where: `row ${line}` });
 
-/** When nothing is found the pattern is to blame, not each participant. */
+/** When nothing is found the pattern is to blame, not each participant: said once for each folder. */
 function noneFound(missing: readonly Lookup[]): Problem[] {
-  const pattern = [...new Set(missing.map((lookup) => lookup.pattern))].join(", ");
   const folders = [...new Set(missing.map(({ row }) => row.caps))];
-  const place = { file: folders.join(", "), where: "preprocessing_dict" };
-  return [problem("images.none", place, { sessions: missing.length, pattern })];
+  return folders.map((file) => {
+    const lookups = missing.filter(({ row }) => row.caps === file);
+    const pattern = [...new Set(lookups.map((lookup) => lookup.pattern))].join(", ");
+    return problem(
+      "images.none",
+      { file, where: "preprocessing_dict" },
+      { sessions: lookups.length, pattern },
+    );
+  });
 }
 
 /** The size that most images have; of equally frequent ones the first met. */

@@ -77,7 +77,7 @@ export function leadingBest(network: NetworkSummary | undefined): BestSummary | 
   return network?.best.find((best) => best.metric === "BA") ?? network?.best[0];
 }
 
-/** What stands behind the name of a MAPS. */
+/** What stands after the name of a MAPS. */
 export function mapsDescription(view: MapsView): string {
   const progress = progressWords(view);
   const status = view.status === "running" && progress.length > 0 ? [] : [statusWord(view.status)];

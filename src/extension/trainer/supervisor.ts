@@ -66,7 +66,7 @@ export class TrainerSupervisor implements Disposable {
     return this.#current.find((launch) => launch.task.maps === maps);
   }
 
-  /** Starts `task`, or queues it behind others. A MAPS that is asked for twice is trained once. */
+  /** Starts `task`, or queues it after others. A MAPS that is asked for twice is trained once. */
   submit(task: TrainerTask): void {
     if (this.find(task.maps) === undefined) {
       this.#update([...this.#current, { task, state: { kind: "queued" } }]);

@@ -29,6 +29,8 @@ export class Units {
   readonly #held = new Set<Unit>();
   /** It has held a unit: who came after that came to join. */
   #entered = false;
+  /** What was asked of a unit that is let go, and its request with it: it is meant for the trainer, which begins no other. */
+  #asked: StopMoment | null = null;
   /** The last unit held, trained to its end. It is let go when the next is taken, so that the MAPS never looks abandoned between. */
   #lingering: { readonly unit: Unit; readonly reason: EndReason; readonly message: string } | null = null;
 
@@ -81,10 +83,8 @@ export class Units {
 
   /** Records how a unit ended, now or when the next is taken. */
   async finish(unit: Unit, reason: EndReason, message: string): Promise<void> {
-    if (this.#held.size > 1) {
-      this.#held.delete(unit);
-      await unit.end(reason, message);
-    } else this.#lingering = { unit, reason, message };
+    if (this.#held.size > 1) await this.#end(unit, reason, message);
+    else this.#lingering = { unit, reason, message };
   }
 
   /** Says how a unit ended whose trainer did all there was to do, and was killed before it could say so. */
@@ -107,7 +107,8 @@ export class Units {
 
   /** Asked after each batch of a unit: whether it, or all of the MAPS, is to stop. */
   stopAsked(): StopMoment | null {
-    const requests = [mapsPlace(this.#maps), ...[...this.#held].map(({ place }) => place)].map(stopRequest);
+    const asked = [mapsPlace(this.#maps), ...[...this.#held].map(({ place }) => place)].map(stopRequest);
+    const requests = [this.#asked, ...asked];
     return requests.includes("batch") ? "batch" : (requests.find((request) => request !== null) ?? null);
   }
 
@@ -116,7 +117,12 @@ export class Units {
     if (this.#lingering === null) return;
     const { unit, reason, message } = this.#lingering;
     this.#lingering = null;
+    await this.#end(unit, reason, message);
+  }
+
+  async #end(unit: Unit, reason: EndReason, message: string): Promise<void> {
     this.#held.delete(unit);
+    this.#asked = stopRequest(unit.place) ?? this.#asked;
     await unit.end(reason, message);
   }
 }

@@ -261,6 +261,18 @@ describe("Units of several processes", () => {
     await first.close("completed", "");
   });
 
+  it("stop all in a process that holds several, though the request goes with the unit it was made to", async () => {
+    const maps = temporaryFolder();
+    const units = await Units.open(maps, description);
+    const first = (await units.take(unitOf(maps, 0, 0)))!;
+    await units.take(unitOf(maps, 0, 1));
+    await requestStop(unitOf(maps, 0, 0), "batch");
+    await units.finish(first, "stopped", "");
+    expect(stopRequest(unitOf(maps, 0, 0))).toBeNull();
+    expect(units.stopAsked()).toBe("batch");
+    await units.close("stopped", "");
+  });
+
   it("forget an old request when nobody is there, and keep one that is meant for others", async () => {
     const maps = temporaryFolder();
     await requestStop(mapsPlace(maps), "batch");
