@@ -74,7 +74,7 @@ function table(schema: z.core.JSONSchema._JSONSchema | undefined): string[] {
           ? "required"
           : ""
         : code(JSON.stringify(property.default)),
-      property.description ?? "",
+      meaning(name, property),
     ]),
   );
 }
@@ -85,8 +85,13 @@ const settingsOf = (name: OptimizerName): string[][] =>
     code(key),
     valuesOf(property),
     code(JSON.stringify(property.default)),
-    property.description ?? "",
+    meaning(key, property),
   ]);
+
+function meaning(key: string, { description }: Schema): string {
+  if (!description) throw new Error(`The key ${key} has no description in its schema.`);
+  return description;
+}
 
 const propertiesOf = (schema: z.core.JSONSchema._JSONSchema | undefined): [string, Schema][] =>
   Object.entries(isSchema(schema) ? (schema.properties ?? {}) : {}).flatMap(([name, property]) =>

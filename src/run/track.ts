@@ -212,6 +212,9 @@ export class Track {
         this.end = event;
         this.progress = { kind: "waiting", epoch: this.completeEpochs, batches: 0 };
         return;
+      default:
+        // A kind without a case is an error of types.
+        event satisfies never;
     }
   }
 

@@ -50,6 +50,9 @@ export class InputsStore {
         this.input = null;
         this.refused = null;
         return;
+      default:
+        // A kind without a case is an error of types.
+        message satisfies never;
     }
   }
 

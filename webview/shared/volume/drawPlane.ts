@@ -57,6 +57,9 @@ export function drawPlane(
       case "outline":
         stroke(context, edgesPath(mark.edges, x, y), mark.emphasis, palette);
         break;
+      default:
+        // A kind without a case is an error of types.
+        mark satisfies never;
     }
   }
   if (picture.crosshair) {
