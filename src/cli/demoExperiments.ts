@@ -1,6 +1,7 @@
 /** The experiment files of the demo: one to begin with, and in `more/` what else can be tried on its brains (docs/demo.md). */
 import { join, relative } from "node:path";
 import type { DemoStudy } from "../data/demo/demoCaps";
+import { EXPERIMENT_ENDING } from "../experiment/experimentFileName";
 import type { ExperimentInput } from "../experiment/schema";
 import { writeAtomically } from "../files/atomicFile";
 import { formatRecords } from "../files/tsv";
@@ -23,7 +24,7 @@ export async function writeDemoExperiments(demo: DemoFolder): Promise<string> {
   const { folder, study, second, seed } = demo;
   const more = moreFolder(folder);
   const write = async (place: string, name: string, experiment: ExperimentInput) => {
-    const file = join(place, `${name}.experiment.json`);
+    const file = join(place, `${name}${EXPERIMENT_ENDING}`);
     await writeAtomically(file, `${JSON.stringify(experiment, null, 2)}\n`);
     return file;
   };

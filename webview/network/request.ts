@@ -1,9 +1,9 @@
 /** From what the user chose in the view to a network that can be drawn, or to what is wrong with it. */
 import { ArchitectureError } from "../../src/network/architectureError";
-import { buildNetwork, type NetworkRequest } from "../../src/network/building/build";
+import { buildNetwork, type NetworkRequest, usualTask } from "../../src/network/building/build";
 import { type Diagram, diagramOf } from "../../src/network/drawing/diagram";
 import { type Sentence, sentenceText } from "../../src/network/sentence";
-import { type ArchitectureName, type Task, ZOO } from "../../src/network/zoo/zoo";
+import { type ArchitectureName, zooEntry } from "../../src/network/zoo/zoo";
 import { inReadersLanguage } from "../shared/text";
 import type { NetworkSource } from "./messages";
 
@@ -50,7 +50,7 @@ export function requestOf(
 ): NetworkRequest {
   const fromSource = choice.architecture === null ? source : null;
   const architecture = choice.architecture ?? source?.architecture ?? "Conv5_FC3";
-  const task = asAutoencoder ? "reconstruction" : (fromSource?.task ?? taskOf(architecture));
+  const task = asAutoencoder ? "reconstruction" : (fromSource?.task ?? usualTask(architecture));
   return {
     architecture,
     inputSize: choice.inputSize ?? fromSource?.inputSize ?? usualInput(architecture),
@@ -62,14 +62,8 @@ export function requestOf(
   };
 }
 
-const zooEntry = (architecture: NetworkRequest["architecture"]) =>
-  typeof architecture === "string" && architecture in ZOO ? ZOO[architecture as ArchitectureName] : undefined;
-
-const taskOf = (architecture: NetworkRequest["architecture"]): Task =>
-  zooEntry(architecture)?.tasks[0] ?? "classification";
-
 /** The size that its users give a network most often. */
 function usualInput(architecture: NetworkRequest["architecture"]): readonly number[] {
-  const entry = zooEntry(architecture);
+  const entry = typeof architecture === "string" ? zooEntry(architecture) : undefined;
   return entry === undefined || entry.dimensions.includes(3) ? WHOLE_IMAGE : RGB_SLICE;
 }

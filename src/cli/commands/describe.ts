@@ -5,11 +5,12 @@ import { parseJsonText } from "../../experiment/jsonText";
 import { problem } from "../../experiment/makeProblem";
 import { InputError } from "../../experiment/problem";
 import { unreadableJson } from "../../experiment/resolve";
+import { usualTask } from "../../network/building/build";
 import type { LayerList } from "../../network/building/customArchitecture";
 import type { Network } from "../../network/network";
 import { type TracedLayer, traceShapes } from "../../network/shapes/shape";
 import { countParameters } from "../../network/weights/parameters";
-import { ARCHITECTURES, type Task, ZOO } from "../../network/zoo/zoo";
+import { ARCHITECTURES } from "../../network/zoo/zoo";
 import { defineCommand } from "../command";
 import { formatSize, parseInputSize } from "../inputSize";
 import { textTable } from "../textTable";
@@ -41,7 +42,7 @@ export const describe = defineCommand({
     const network = experimentNetwork(
       {
         architecture,
-        network_task: options.autoencoder ? "reconstruction" : taskOf(architecture),
+        network_task: options.autoencoder ? "reconstruction" : usualTask(architecture),
         dropout: 0,
         latent_space_size: options["latent-size"],
       },
@@ -51,14 +52,6 @@ export const describe = defineCommand({
     return { result: asResult(network, layers), show: () => terminal.print(asText(network, layers)) };
   },
 });
-
-/** The first task that the network is made for: a name that ends in an autoencoder asks for reconstruction. */
-function taskOf(architecture: string | LayerList): Task {
-  if (typeof architecture !== "string")
-    return architecture.fc === undefined ? "reconstruction" : "classification";
-  const known = ARCHITECTURES.find((name) => name === architecture);
-  return (known && ZOO[known].tasks[0]) ?? "classification";
-}
 
 /** A name of the zoo, or the layers of a JSON file: those of an experiment, or a bare list. */
 function readArchitecture(word: string): string | LayerList {

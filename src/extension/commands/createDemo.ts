@@ -3,11 +3,11 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
+import { isExperimentFile } from "../../experiment/experimentFileName";
 import type { Gyrus } from "../gyrus";
 import { problemWords } from "../problemWords";
 import { lastLines } from "../trainer/trainerLog";
 import { runWithProgress } from "./runWithProgress";
-import { isExperimentFile } from "./targets";
 
 export async function createDemo(gyrus: Gyrus): Promise<void> {
   const [home] = workspace.workspaceFolders ?? [];

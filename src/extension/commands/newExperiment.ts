@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import { EXPERIMENT_ENDING } from "../../experiment/experimentFileName";
 import type { ExperimentInput } from "../../experiment/schema";
 import type { ArchitectureName } from "../../network/zoo/zoo";
 import type { Task } from "../../statistics/task";
@@ -67,7 +68,7 @@ function shortPath(path: string, home: string): string {
   return short === "" ? "." : short.startsWith("..") || isAbsolute(short) ? path : short;
 }
 
-const fileOf = (home: string, name: string) => join(home, `${name}.experiment.json`);
+const fileOf = (home: string, name: string) => join(home, `${name}${EXPERIMENT_ENDING}`);
 
 const askTask: Step<Answers> = async (_answers, place) => {
   const items: (QuickPickItem & { task: Task })[] = [

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
+import { isExperimentFile } from "../../experiment/experimentFileName";
 import { mapsPlace } from "../../maps/folder/place";
 import type { MapsView } from "../experiments/mapsView";
 import { mapsOf, type Node } from "../experiments/nodes";
@@ -9,8 +10,6 @@ import { statusIcon } from "../experiments/treeItems";
 import { mapsDescription } from "../experiments/words";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
-
-export const isExperimentFile = (path: string) => path.endsWith(".experiment.json");
 
 /** The MAPS that an argument means: a row, the rows of a selection, a folder or its maps.json, a path. */
 export function givenMaps(given: readonly unknown[]): string[] {

@@ -1,5 +1,5 @@
 /** The Experiment Files view: what can be trained. */
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import {
   type Disposable,
   EventEmitter,
@@ -9,6 +9,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { experimentName } from "../../experiment/experimentFileName";
 import { Disposables } from "../disposables";
 import type { Experiments } from "./experiments";
 
@@ -43,7 +44,7 @@ export class FilesTree implements TreeDataProvider<string>, Disposable {
     const item = new TreeItem(uri);
     const folder = workspace.asRelativePath(dirname(file));
     item.id = file;
-    item.label = basename(file).replace(/\.experiment\.json$/, "");
+    item.label = experimentName(file);
     item.description = folder === dirname(file) ? "" : folder;
     item.tooltip = file;
     item.accessibilityInformation = { label: item.label };

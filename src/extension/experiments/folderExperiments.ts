@@ -11,6 +11,7 @@ import {
   type WorkspaceFolder,
   workspace,
 } from "vscode";
+import { EXPERIMENT_ENDING, isExperimentFile } from "../../experiment/experimentFileName";
 import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import { type MapsView, unreadView } from "./mapsView";
@@ -24,7 +25,7 @@ export interface ExperimentReader {
   read(maps: string): Promise<MapsView | null>;
 }
 
-const watched = "**/{maps.json,run.json,stop.json,events.jsonl,training.tsv,*.experiment.json}";
+const watched = `**/{maps.json,run.json,stop.json,events.jsonl,training.tsv,*${EXPERIMENT_ENDING}}`;
 /** At most four refreshes a second, however fast a run goes. */
 const refreshInterval = 250;
 const livePoll = 1_000;
@@ -126,7 +127,7 @@ export class FolderExperiments implements Disposable {
   /** Something happened to a file. */
   #notice(file: Uri): void {
     const path = file.fsPath;
-    if (path.endsWith(".experiment.json")) {
+    if (isExperimentFile(path)) {
       void this.search();
       return;
     }

@@ -1,5 +1,6 @@
 /** The experiment files that are open, each with what is known of it at the moment. */
 import { type Disposable, EventEmitter, type TextDocument, workspace } from "vscode";
+import { isExperimentFile } from "../../experiment/experimentFileName";
 import { Disposables } from "../disposables";
 import { checkData, checkText, type DataCheck, type TextCheck } from "./experimentCheck";
 import { type ExperimentText, parseExperimentText, type Span } from "./jsonPlaces";
@@ -15,7 +16,7 @@ export interface ExperimentState {
 }
 
 const isExperimentDocument = (document: TextDocument) =>
-  document.uri.scheme === "file" && document.fileName.endsWith(".experiment.json");
+  document.uri.scheme === "file" && isExperimentFile(document.fileName);
 
 /** After the last key: the text is checked soon, the data when the user seems to pause. */
 const textDelay = 150;

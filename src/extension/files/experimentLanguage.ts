@@ -1,5 +1,6 @@
 /** Everything that the editor does for experiment files beyond their schema. Loaded when the first one is opened. */
 import { CodeActionKind, type Disposable, languages } from "vscode";
+import { EXPERIMENT_ENDING } from "../../experiment/experimentFileName";
 import { Disposables } from "../disposables";
 import { ExperimentDiagnostics } from "./experimentDiagnostics";
 import { ExperimentDocuments } from "./experimentDocuments";
@@ -8,7 +9,7 @@ import { ExperimentHovers } from "./experimentHovers";
 import { ExperimentLenses } from "./experimentLenses";
 
 /** Whatever it is shown as: many let VS Code show every .json as JSON with comments. */
-const selector = { scheme: "file", pattern: "**/*.experiment.json" };
+const selector = { scheme: "file", pattern: `**/*${EXPERIMENT_ENDING}` };
 
 export class ExperimentLanguage implements Disposable {
   readonly #parts = new Disposables();

@@ -8,7 +8,7 @@ import { mapsPlace } from "../../maps/folder/place";
 import { Newest } from "../../messages/newest";
 import { Disposables } from "../disposables";
 import { fileGlob } from "./fileGlob";
-import { isExperimentFile, readNetworkSource } from "./networkSource";
+import { isJsonFile, readNetworkSource } from "./networkSource";
 import type { PanelHandle, PanelKind, PanelSession } from "./panelKind";
 import { saveRequestSchema } from "./panelMessages";
 import { allTranslations } from "./panelTexts";
@@ -47,7 +47,7 @@ class NetworkSession implements PanelSession<FromNetworkView> {
     this.#subject = subject;
     this.#panel = panel;
     const { source } = subject;
-    if (source !== undefined && isExperimentFile(source)) this.#follow(source);
+    if (source !== undefined && isJsonFile(source)) this.#follow(source);
   }
 
   async receive(message: FromNetworkView): Promise<void> {
@@ -65,7 +65,7 @@ class NetworkSession implements PanelSession<FromNetworkView> {
         if (source !== undefined)
           await commands.executeCommand(
             "vscode.open",
-            Uri.file(isExperimentFile(source) ? source : mapsPlace(source).mapsJson),
+            Uri.file(isJsonFile(source) ? source : mapsPlace(source).mapsJson),
           );
         return;
       case "openView":

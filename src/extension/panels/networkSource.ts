@@ -17,13 +17,14 @@ import type { LayerList } from "../../network/building/customArchitecture";
 import type { Task } from "../../network/zoo/zoo";
 import { lineHere } from "../language";
 
-export const isExperimentFile = (path: string): boolean => path.endsWith(".json");
+/** Whether a source is a file of its own, which a maps.json may be too, and no folder of a MAPS. */
+export const isJsonFile = (path: string): boolean => path.endsWith(".json");
 
 /** Never rejects: what is wrong is for the view to say. `path`: an experiment file, or the folder of a MAPS. */
 export async function readNetworkSource(path: string): Promise<SourceState> {
   const name = basename(path);
   try {
-    const parameters = isExperimentFile(path) ? null : await readMapsJson(path);
+    const parameters = isJsonFile(path) ? null : await readMapsJson(path);
     const json = parameters?.json ?? (await readJson(path));
     const task = taskOf(json.network_task);
     const trained = parameters !== null;
@@ -53,7 +54,7 @@ const NOTHING: FirstImages = { inputSize: null, classes: null };
 
 /** What the images say; nothing for an experiment that is not complete, and while its data are not there. */
 async function imagesOf(json: Readonly<Record<string, unknown>>, path: string): Promise<FirstImages> {
-  const { experiment } = resolveExperiment(json, isExperimentFile(path) ? path : mapsPlace(path).mapsJson);
+  const { experiment } = resolveExperiment(json, isJsonFile(path) ? path : mapsPlace(path).mapsJson);
   return experiment === null ? NOTHING : await glanceAtImages(experiment).catch(() => NOTHING);
 }
 

@@ -1,6 +1,7 @@
 /** Looks for MAPS and experiment files below a folder, without looking into the data. */
 import type { Dirent } from "node:fs";
 import { basename, join } from "node:path";
+import { isExperimentFile } from "../../experiment/experimentFileName";
 import { mapsPlace } from "./place";
 import { entriesOf } from "./quickFiles";
 
@@ -48,7 +49,7 @@ export async function findExperiments(
       }
       const paths = (wanted: (entry: Dirent) => boolean) =>
         entries.filter(wanted).map((entry) => join(folder, entry.name));
-      files.push(...paths((entry) => !entry.isDirectory() && entry.name.endsWith(".experiment.json")));
+      files.push(...paths((entry) => !entry.isDirectory() && isExperimentFile(entry.name)));
       next.push(...paths((entry) => entry.isDirectory() && isWorthALook(entry.name)));
     });
     level = next;

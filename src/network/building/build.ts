@@ -7,7 +7,7 @@ import { type Dimensions, shapeText } from "../shapes/axes";
 import { traceShapes } from "../shapes/shape";
 import { type TranspositionOptions, transpose } from "../transpose";
 import type { BuildOptions } from "../zoo/buildOptions";
-import { ARCHITECTURES, type ArchitectureName, type Task, ZOO } from "../zoo/zoo";
+import { ARCHITECTURES, type ArchitectureName, type Task, ZOO, zooEntry } from "../zoo/zoo";
 import { customCnn } from "./custom";
 import type { LayerList } from "./customArchitecture";
 
@@ -37,6 +37,13 @@ export function buildNetwork(request: NetworkRequest): Network {
       : customNetwork(request.architecture, request.task, options);
   traceShapes(network);
   return network;
+}
+
+/** The task that a network is made for first, where nobody says it: layers without an answer reconstruct. */
+export function usualTask(architecture: NetworkRequest["architecture"]): Task {
+  if (typeof architecture !== "string")
+    return architecture.fc === undefined ? "reconstruction" : "classification";
+  return zooEntry(architecture)?.tasks[0] ?? "classification";
 }
 
 function namedNetwork(name: string, task: Task, options: BuildOptions): Network {

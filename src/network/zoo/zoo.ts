@@ -80,3 +80,9 @@ export const ZOO: Readonly<Record<ArchitectureName, ZooEntry>> = {
     build: caeHalf,
   },
 };
+
+/** The network of this name; undefined where the zoo has none. */
+export function zooEntry(name: string): ZooEntry | undefined {
+  const known = ARCHITECTURES.find((architecture) => architecture === name);
+  return known && ZOO[known];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { layerListSchema } from "../../../src/experiment/customArchitecture";
 import { ArchitectureError } from "../../../src/network/architectureError";
-import { buildNetwork, type NetworkRequest } from "../../../src/network/building/build";
+import { buildNetwork, type NetworkRequest, usualTask } from "../../../src/network/building/build";
 import { ShapeError, traceShapes } from "../../../src/network/shapes/shape";
 import { initialState } from "../../../src/network/weights/initialise";
 import { countParameters } from "../../../src/network/weights/parameters";
@@ -226,5 +226,17 @@ describe("buildNetwork with the user's layers", () => {
     expect(() => build({ architecture: deep })).toThrow(
       /^convolutions\[4\]: MaxPool2d.* cannot take the input 1@1x1: the network is too deep for its input.*larger image or patch, or fewer pooling layers/,
     );
+  });
+});
+
+describe("the task that a network is usually made for", () => {
+  it.each([
+    ["Conv5_FC3", "classification"],
+    ["CAE_half", "reconstruction"],
+    ["constructor", "classification"],
+    [{ convolutions: [{ layer: "ReLU" }] }, "reconstruction"],
+    [{ convolutions: [{ layer: "ReLU" }], fc: [{ layer: "Flatten" }] }, "classification"],
+  ] as const)("of %j is %s", (architecture, task) => {
+    expect(usualTask(architecture)).toBe(task);
   });
 });
