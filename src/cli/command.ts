@@ -1,4 +1,5 @@
 import type { Problem } from "../experiment/problem";
+import type { Phrase } from "../experiment/problems/words";
 import { EXIT, type ExitCode } from "../run/exitCodes";
 import type { Argument, ArgumentValues, Options, OptionValues } from "./options";
 import { parseWords } from "./parseWords";
@@ -24,6 +25,8 @@ export interface SpeakingTerminal extends Terminal {
 
 /** What a command has. */
 export interface CommandTerminal extends SpeakingTerminal {
+  /** Says what a training or a prediction tells while it works. */
+  tell(notice: Phrase): void;
   /** Says a problem that does not stop the command; with `--json` it stands in the result too. */
   warn(problem: Problem): void;
 }

@@ -1,5 +1,5 @@
 import { describeProblemIn, InputError, type Problem } from "../experiment/problem";
-import { inEnglish, type Translate } from "../experiment/problems/words";
+import { fillWords, inEnglish, type Translate } from "../experiment/problems/words";
 import { EXIT, type ExitCode } from "../run/exitCodes";
 import { type Command, type CommandOutcome, type CommandTerminal, exitOf, type Terminal } from "./command";
 import { COMMANDS, commandOf, family } from "./commandTable";
@@ -86,6 +86,7 @@ function withWarnings({ terminal, translate }: CommandLine, warnings: Problem[])
       return terminal.columns;
     },
     text: sayIn(translate),
+    tell: ({ template, values }) => terminal.say(fillWords(template, values, translate)),
     warn(problem) {
       warnings.push(problem);
       terminal.say(`${sayIn(translate)("warning")}: ${describeProblemIn(translate, problem)}`);

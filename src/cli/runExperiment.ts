@@ -68,7 +68,7 @@ export async function watched(
       engine,
       observer: trainingObserver(terminal),
       signal,
-      onNotice: (text) => terminal.say(text),
+      onNotice: (notice) => terminal.tell(notice),
       onWarning: (found) => terminal.warn(found),
       gyrusVersion: GYRUS_VERSION,
       command: ["gyrus", ...words],

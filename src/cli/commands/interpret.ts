@@ -45,7 +45,6 @@ export const interpret = defineCommand({
         {
           engine,
           signal,
-          onNotice: (text) => terminal.say(text),
           onWarning: (warning) => terminal.warn(warning),
           onProgress: (done, of) =>
             terminal.draw(done === of ? "" : terminal.text("interpreting", { done, of })),

@@ -43,7 +43,7 @@ export const predict = defineCommand({
         {
           engine,
           signal,
-          onNotice: (text) => terminal.say(text),
+          onNotice: (notice) => terminal.tell(notice),
           onWarning: (warning) => terminal.warn(warning),
           onProgress: (done, of) =>
             terminal.draw(done === of ? "" : terminal.text("predicting", { done, of })),

@@ -51,7 +51,6 @@ export interface InterpretationRequest
 export interface InterpretationOptions {
   readonly engine: Engine;
   readonly signal?: AbortSignal;
-  readonly onNotice?: (text: string) => void;
   readonly onWarning?: (warning: Problem) => void;
   readonly onProgress?: (done: number, of: number) => void;
 }

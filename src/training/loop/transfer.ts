@@ -17,6 +17,7 @@ import type { Network } from "../../network/network";
 import { initialState } from "../../network/weights/initialise";
 import type { StateDict } from "../../network/weights/tensor";
 import { type Transfer, TransferError, transferState } from "../../network/weights/transfer";
+import { type Notice, notice } from "../notices";
 
 export interface TransferSource {
   readonly place: MapsPlace;
@@ -109,13 +110,19 @@ export function describeTransfer(
   source: TransferSource,
   place: TrainedNetwork,
   { report: { from, to, taken, kept, unused } }: Transfer,
-): string {
-  const rest = [
-    kept.length > 0 && `${kept.length} begin anew (${namesOf(kept)})`,
-    unused.length > 0 && `${unused.length} of the source are not used (${namesOf(unused)})`,
-  ].filter((part) => part !== false);
-  const network = place.network === null ? "" : `, network ${place.network}`;
-  return `Split ${place.split}${network}: ${taken.length} tensors of this ${to} start from the ${from} ${sourceFile(source, place)}${rest.map((part) => `; ${part}`).join("")}.`;
+): Notice {
+  return notice("transferred", {
+    split: place.split,
+    network: place.network,
+    taken: taken.length,
+    from,
+    to,
+    source: sourceFile(source, place),
+    kept: kept.length || null,
+    keptParts: namesOf(kept),
+    unused: unused.length || null,
+    unusedParts: namesOf(unused),
+  });
 }
 
 /** The parts of the network that the tensors are of, `fc` for `fc.2.weight`: they stay or travel together. */

@@ -12,6 +12,7 @@ import { type PredictionTable, writePredictions } from "../../maps/tables/predic
 import { deriveSeed, RandomGenerator } from "../../network/weights/random";
 import type { Metrics } from "../../run/events";
 import { confidenceIntervals, type Interval } from "../../statistics/confidence";
+import { type Notice, notice } from "../notices";
 import { answered, classOf } from "./answer";
 import { fileMetrics, fileStatistic, type Learned, meanLoss, type Prediction } from "./prediction";
 import {
@@ -112,13 +113,11 @@ export function votesSoftly({
 export function describeNoneLeft({
   best: { split, metric },
   experiment,
-}: Pick<ResultsContext, "best" | "experiment">): string {
+}: Pick<ResultsContext, "best" | "experiment">): Notice {
   const { selection_threshold: threshold } = experiment;
-  const why =
-    threshold === null || threshold === 0
-      ? "no part has a balanced accuracy above 0 on the validation set"
-      : `no part reaches the selection threshold ${threshold}`;
-  return `Split ${split}, best-${metric}: ${why}, so all weigh the same.`;
+  return threshold === null || threshold === 0
+    ? notice("no-part-above-zero", { split, metric })
+    : notice("no-part-reaches", { split, metric, threshold });
 }
 
 function vote(

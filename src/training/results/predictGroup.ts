@@ -13,6 +13,7 @@ import { mapsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import type { Metrics } from "../../run/events";
+import { type Notice, notice } from "../notices";
 import { asPredicted, predictSet } from "./evaluation";
 import {
   describeGroup,
@@ -39,7 +40,7 @@ import type { PartWeights } from "./voting";
 export interface PredictionOptions {
   readonly engine: Engine;
   readonly signal?: AbortSignal;
-  readonly onNotice?: (text: string) => void;
+  readonly onNotice?: (notice: Notice) => void;
   readonly onWarning?: (warning: Problem) => void;
   /** Samples predicted, of all models together. */
   readonly onProgress?: (done: number, of: number) => void;
@@ -156,7 +157,7 @@ async function weightsOf(
   if (!votesSoftly(experiment) || learned.task !== "classification") return null;
   const file = best.results("validation").predictionTsv(mode);
   if (!existsSync(file)) {
-    onNotice?.(`Split ${best.split}, best-${best.metric}: without ${file} all parts weigh the same.`);
+    onNotice?.(notice("no-validation-predictions", { split: best.split, metric: best.metric, file }));
     return null;
   }
   const table = await readPredictions(file, "classification");

@@ -18,6 +18,7 @@ import { augmentationSeed, dropoutSeed, epochOrder, initialWeightsSeed, type Str
 import { Stopwatch } from "../loop/stopwatch";
 import type { TrainingProgress } from "../loop/trainingProgress";
 import { describeTransfer, recordTransfer, transferFrom } from "../loop/transfer";
+import type { Notice } from "../notices";
 import type { PreparedRun } from "./prepareRun";
 
 /** What all networks of a run share. */
@@ -30,7 +31,7 @@ export interface RunContext {
   readonly reader: VolumeReader;
   readonly observer: RunObserver;
   /** What the user should know, one sentence each. */
-  readonly onNotice: (text: string) => void;
+  readonly onNotice: (notice: Notice) => void;
   readonly stop: () => StopMoment | null;
   readonly units: Units;
 }

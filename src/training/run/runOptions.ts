@@ -3,6 +3,7 @@ import type { Engine } from "../../engine/engine";
 import type { Problem } from "../../experiment/problem";
 import type { EndReason } from "../../run/events";
 import type { RunObserver } from "../loop/mapsRecorder";
+import type { Notice } from "../notices";
 import type { SplitResult } from "./splitResult";
 
 export interface RunOptions {
@@ -16,7 +17,7 @@ export interface RunOptions {
   /** Other processes may train the same MAPS: what they hold is left to them. */
   readonly join?: boolean;
   /** What the user should know, one sentence each: warnings about the data, what was transferred. */
-  readonly onNotice?: (text: string) => void;
+  readonly onNotice?: (notice: Notice) => void;
   readonly onWarning?: (warning: Problem) => void;
   /** Images that were read and checked before the training. */
   readonly onCheck?: (done: number, of: number) => void;

@@ -1,5 +1,6 @@
 /** The networks of a split at the same time: how many, on which engine. */
 import type { Engine } from "../../engine/engine";
+import { type Notice, notice } from "../notices";
 import type { PreparedRun } from "./prepareRun";
 
 export interface SideBySide {
@@ -12,13 +13,13 @@ export interface SideBySide {
 export function sideBySide(
   { experiment, networks }: Pick<PreparedRun, "experiment" | "networks">,
   engine: Engine,
-  onNotice: (text: string) => void,
+  onNotice: (notice: Notice) => void,
 ): SideBySide {
   const atOnce = Math.min(experiment.networks_at_once, networks.length);
   if (atOnce === 1) return { engine, atOnce };
   if (engine.sideBySide === undefined) {
     const { library, device } = engine.description;
-    onNotice(`The networks train in turn: ${library} (${device}) does not train several side by side.`);
+    onNotice(notice("networks-in-turn", { library, device }));
     return { engine, atOnce: 1 };
   }
   return { engine: engine.sideBySide(atOnce), atOnce };

@@ -5,6 +5,7 @@ import { mapsPlace } from "../../maps/folder/place";
 import type { Unit } from "../../maps/units/units";
 import type { Metrics } from "../../run/events";
 import type { Task } from "../../statistics/task";
+import { type Notice, notice } from "../notices";
 import {
   describeGroup,
   describeNoneLeft,
@@ -98,19 +99,21 @@ async function writeResults(
     images[metric] = voted;
     // A single part does not vote: what it comes to has been told.
     if (prepared.plan.partNumbers.length === 1) continue;
-    onNotice(
-      `Split ${split.split}, best-${metric}: ${describeVote(voted, learned.task, prepared.plan.partNumbers.length)}`,
-    );
+    const parts = prepared.plan.partNumbers.length;
+    onNotice(describeVote({ split: split.split, metric, parts }, voted, learned.task));
   }
   return images;
 }
 
 /** What the parts of an image come to together, for the user. */
-function describeVote(voted: Metrics, task: Task, parts: number): string {
-  const images = "on the validation images";
+function describeVote(
+  of: { readonly split: number; readonly metric: string; readonly parts: number },
+  voted: Metrics,
+  task: Task,
+): Notice {
   return task === "classification"
-    ? `BA ${voted.BA?.toFixed(4)} ${images} when their ${parts} parts vote.`
-    : `MAE ${voted.MAE?.toFixed(4)} ${images} by the mean of their ${parts} parts.`;
+    ? notice("parts-vote", { ...of, accuracy: voted.BA?.toFixed(4) })
+    : notice("mean-of-parts", { ...of, error: voted.MAE?.toFixed(4) });
 }
 
 function predictionsOfGroup(

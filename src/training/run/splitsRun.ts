@@ -4,6 +4,7 @@ import { failureText } from "../../experiment/fileProblem";
 import { mapsPlace } from "../../maps/folder/place";
 import { Units } from "../../maps/units/units";
 import type { EndReason } from "../../run/events";
+import { notice } from "../notices";
 import { finishedSplit } from "./finishedSplit";
 import type { RunContext } from "./openTraining";
 import type { PreparedRun } from "./prepareRun";
@@ -40,7 +41,7 @@ export async function runSplits(
   const splits = [...outcomes.values()].flatMap(({ results }) => results);
   const { reason, message } = overallEnd(splits, stop() === null ? 0 : left.length);
   await units.close(reason, message);
-  if (reason !== "stopped") for (const { split } of left) onNotice(`Split ${split} is left to others.`);
+  if (reason !== "stopped") for (const { split } of left) onNotice(notice("split-left", { split }));
   const failures = [...outcomes.values()].flatMap((outcome) => outcome.failures);
   return { maps, splits, reason, failures };
 }
@@ -80,7 +81,7 @@ async function trainSplit(
   const { maps, prepared, units, onNotice } = context;
   const finished = await finishedSplit(maps, split.split, prepared);
   if (finished !== null) {
-    if (!again) onNotice(`Split ${split.split} has finished already.`);
+    if (!again) onNotice(notice("split-finished", { split: split.split }));
     await settle(context, split, finished);
     return { results: finished, failures: [], left: false };
   }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { phraseText } from "../../../src/experiment/problems/phrases";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
 import {
@@ -9,6 +10,7 @@ import {
   readPredictions,
   type ValuePrediction,
 } from "../../../src/maps/tables/predictionTsv";
+import type { Notice } from "../../../src/training/notices";
 import type { TrainingOutcome } from "../../../src/training/run/runOptions";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
@@ -50,7 +52,7 @@ describe("patches with one network", () => {
     folder = mkdtempSync(join(tmpdir(), "gyrus-"));
     maps = join(folder, "maps");
     await writePhantomStudy(folder, { validation: 8, contrast: 0.5 });
-    const onNotice = (text: string) => notices.push(text);
+    const onNotice = (notice: Notice) => notices.push(phraseText(notice));
     ({ outcome } = await trainPhantom(phantomExperiment(folder, patches), maps, { onNotice }));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -129,7 +131,7 @@ describe("other ways to join the parts", () => {
     await writePhantomStudy(folder, { contrast: 0 });
     const notices: string[] = [];
     const experiment = phantomExperiment(folder, { ...patches, epochs: 1, selection_threshold: 1 });
-    await trainPhantom(experiment, maps, { onNotice: (text) => notices.push(text) });
+    await trainPhantom(experiment, maps, { onNotice: (notice) => notices.push(phraseText(notice)) });
     expect(notices).toContain(
       "Split 0, best-loss: no part reaches the selection threshold 1, so all weigh the same.",
     );
@@ -146,7 +148,7 @@ describe("other ways to join the parts", () => {
     const notices: string[] = [];
     await writePhantomStudy(folder);
     const experiment = phantomExperiment(folder, { epochs: 1, selection_threshold: 1 });
-    await trainPhantom(experiment, maps, { onNotice: (text) => notices.push(text) });
+    await trainPhantom(experiment, maps, { onNotice: (notice) => notices.push(phraseText(notice)) });
     expect(notices).toEqual([]);
   });
 
@@ -183,7 +185,9 @@ describe("other ways to join the parts", () => {
     await writePhantomStudy(folder);
     const notices: string[] = [];
     const one = { preprocessing_dict: { mode: "patch", patch_size: 9, stride_size: 9 }, epochs: 1 };
-    await trainPhantom(phantomExperiment(folder, one), maps, { onNotice: (text) => notices.push(text) });
+    await trainPhantom(phantomExperiment(folder, one), maps, {
+      onNotice: (notice) => notices.push(phraseText(notice)),
+    });
     expect(notices).toEqual([]);
     expect(await classRows(maps, "validation", "image")).toEqual(
       await classRows(maps, "validation", "patch"),

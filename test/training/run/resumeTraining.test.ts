@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
+import { phraseText } from "../../../src/experiment/problems/phrases";
 import { readEvents } from "../../../src/maps/events/eventLog";
 import { readMaps } from "../../../src/maps/folder/summary";
 import { RandomGenerator } from "../../../src/network/weights/random";
 import type { RunEvent } from "../../../src/run/events";
+import type { Notice } from "../../../src/training/notices";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
 import type { TrainingOutcome } from "../../../src/training/run/runOptions";
 import { fixture, temporaryFolder } from "../../support/folder";
@@ -168,7 +170,7 @@ describe("a resumed training", () => {
   it("leaves a finished MAPS as it is, and answers with its results", async () => {
     const before = await contentOf(whole);
     const notices: string[] = [];
-    const onNotice = (text: string) => notices.push(text);
+    const onNotice = (notice: Notice) => notices.push(phraseText(notice));
     const outcome = await resumeTraining(whole, { engine, gyrusVersion: "0.0.0", command: [], onNotice });
     expect(outcome.splits).toEqual(wholeOutcome.splits);
     expect(notices).toEqual(["Split 0 has finished already.", "Split 1 has finished already."]);

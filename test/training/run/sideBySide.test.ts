@@ -6,6 +6,7 @@ import { trainingObserver } from "../../../src/cli/trainingObserver";
 import { sayInEnglish } from "../../../src/cli/words";
 import { type Engine, EngineError } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { phraseText } from "../../../src/experiment/problems/phrases";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
 import { runAtOnce, sideBySide } from "../../../src/training/run/sideBySide";
 import { contentOf } from "../../support/mapsContent";
@@ -158,8 +159,8 @@ describe("how many train side by side", () => {
     const notices: string[] = [];
     const experiment = phantomExperiment("/study", { networks_at_once });
     const networks = Array.from({ length: count }, (_, network) => network);
-    const { engine: used, atOnce } = sideBySide({ experiment, networks }, engine, (text) =>
-      notices.push(text),
+    const { engine: used, atOnce } = sideBySide({ experiment, networks }, engine, (notice) =>
+      notices.push(phraseText(notice)),
     );
     return { threads: used.description.threads, atOnce, notices };
   };

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { phraseText } from "../../../src/experiment/problems/phrases";
 import { readTrainValidation } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { loadModel } from "../../../src/maps/weights/model";
@@ -115,7 +116,7 @@ describe("transfer", () => {
     const target = maps("reported");
     const notices: string[] = [];
     await trainPhantom(phantomExperiment(folder, { ...brief, transfer_path: maps("autoencoder") }), target, {
-      onNotice: (text) => notices.push(text),
+      onNotice: (notice) => notices.push(phraseText(notice)),
     });
     const report = JSON.parse(readFileSync(mapsPlace(target).split(0).network().transferJson, "utf8"));
     expect(report).toMatchObject({

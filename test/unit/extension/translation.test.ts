@@ -6,6 +6,7 @@ import { TRAINER_WORDS } from "../../../src/cli/words";
 import { PHRASES } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
+import { NOTICES } from "../../../src/training/notices";
 import { FRENCH, FRENCH_MANIFEST } from "../../support/frenchTexts";
 import { localisedTexts, viewTexts } from "../../support/localisedTexts";
 import { networkSentences } from "../../support/networkSentences";
@@ -21,6 +22,7 @@ const trainerTexts = [
   ...Object.values(PROBLEMS).flatMap(({ message, remedy }) => [message, remedy]),
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
+  ...Object.values(NOTICES),
   ...networkSentences(resolve(root, "src/network")),
   ...Object.values(OPTIMIZERS).flatMap(({ conflict }) => conflict?.text ?? []),
 ].filter((text) => /\w/.test(text.replaceAll(/\{\w+\}/g, "")));

@@ -1,0 +1,33 @@
+/** What a training or a prediction tells while it works, as words with places for values, to be said in any language. */
+import type { NamesIn, Phrase, Value } from "../experiment/problems/words";
+
+/** English, by the name that the code uses. */
+export const NOTICES = {
+  "networks-in-turn": "The networks train in turn: {library} ({device}) does not train several side by side.",
+  "split-finished": "Split {split} has finished already.",
+  "split-left": "Split {split} is left to others.",
+  transferred:
+    "Split {split}[, network {network}]: {taken} tensors of this {to} start from the {from} {source}[; {kept} begin anew ({keptParts})][; {unused} of the source are not used ({unusedParts})].",
+  "parts-vote":
+    "Split {split}, best-{metric}: BA {accuracy} on the validation images when their {parts} parts vote.",
+  "mean-of-parts":
+    "Split {split}, best-{metric}: MAE {error} on the validation images by the mean of their {parts} parts.",
+  "no-part-above-zero":
+    "Split {split}, best-{metric}: no part has a balanced accuracy above 0 on the validation set, so all weigh the same.",
+  "no-part-reaches":
+    "Split {split}, best-{metric}: no part reaches the selection threshold {threshold}, so all weigh the same.",
+  "no-validation-predictions": "Split {split}, best-{metric}: without {file} all parts weigh the same.",
+} as const;
+
+type NoticeName = keyof typeof NOTICES;
+type NoticeValues<Name extends NoticeName> = {
+  readonly [Key in NamesIn<(typeof NOTICES)[Name]>]: Value;
+};
+
+/** A sentence for the user, before it is made. */
+export type Notice = Phrase;
+
+/** A notice of the table with its values. */
+export function notice<Name extends NoticeName>(name: Name, values: NoticeValues<Name>): Notice {
+  return { template: NOTICES[name], values };
+}
