@@ -3,12 +3,11 @@ import type { RunEvent } from "./events";
 import { fromJson, toJson } from "./jsonNumber";
 
 /**
- * All events that can be read with `from` <= seq < `to`: a line that is damaged, or of a kind that a newer Gyrus writes, leaves
- * a number out. Batches, by far the most numerous, travel as columns.
+ * All events that can be read from number `from` to the last one here: a line that is damaged, or of a kind that a newer Gyrus
+ * writes, leaves a number out. Batches, by far the most numerous, travel as columns.
  */
 export interface EventBlock {
   readonly from: number;
-  readonly to: number;
   /** BATCH_FIELDS numbers a batch: seq, time, epoch, batch, loss, samples, seconds. */
   readonly batches: Float64Array;
   /** The other events as JSON text, as `toJson` writes it. */
@@ -21,7 +20,6 @@ export function packEvents(events: readonly RunEvent[], from = events[0]?.seq ??
   const batches = events.filter((event) => event.kind === "batch");
   return {
     from,
-    to: (events.at(-1)?.seq ?? -1) + 1,
     batches: Float64Array.from(
       batches.flatMap((event) => [
         event.seq,

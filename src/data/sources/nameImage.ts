@@ -6,6 +6,7 @@ export interface NamedImage {
   readonly sessionId: string;
 }
 
+/** `sub-01 ses-M000`, by which people know an image. */
 export const imageName = ({ participantId, sessionId }: NamedImage) => `${participantId} ${sessionId}`;
 
 /** The error of reading an image, with the participant and session whose it is. */

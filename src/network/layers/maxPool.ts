@@ -58,6 +58,7 @@ export const MAX_POOL: LayerDefinition<MaxPool, MaxUnpool, typeof OPTIONS> = {
   },
 };
 
+/** As PyTorch prints it; ClinicaDL's pool that pads prints itself as this one too. */
 export function maxPoolText(layer: Omit<MaxPool, "kind">): string {
   return `MaxPool${layer.dimensions}d(kernel_size=${pythonSizes(layer.kernel)}, stride=${pythonSizes(layer.stride)}, padding=${pythonSizes(layer.padding)}, dilation=1, ceil_mode=False)`;
 }

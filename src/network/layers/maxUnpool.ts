@@ -40,6 +40,7 @@ export const MAX_UNPOOL: LayerDefinition<MaxUnpool> = {
   decoding: { ...copiedWhereShapeIsKept, passedBy: "convolutions that keep every shape" },
 };
 
+/** As PyTorch prints it. */
 export function maxUnpoolText(layer: Omit<MaxUnpool, "kind">): string {
   return `MaxUnpool${layer.dimensions}d(kernel_size=${pythonTuple(layer.kernel)}, stride=${pythonTuple(layer.stride)}, padding=${pythonTuple(layer.padding)})`;
 }

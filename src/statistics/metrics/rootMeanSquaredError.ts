@@ -8,6 +8,7 @@ export const rootMeanSquaredError = {
   compute: (pair) => Math.sqrt(meanSquaredError(pair)),
 } as const satisfies ValueMetric;
 
+/** Of the values or voxels of `pair`; NaN without any. */
 export function meanSquaredError({ truth, predicted }: Pair): number {
   let squared = 0;
   for (let i = 0; i < truth.length; i++) {
