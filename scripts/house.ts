@@ -1,9 +1,11 @@
 /**
  * What neither the compiler nor the linter asks: that no file stands alone, which would be a thing that was made and entered in
- * no table, and that the pages that come from the program are those of this program. `npm run check` calls it.
+ * no table, that every problem is made somewhere, and that the pages that come from the program are those of this program.
+ * `npm run check` calls it.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import { PROBLEMS } from "../src/experiment/problems/table";
 import { WRITTEN_PAGES } from "./writtenPages";
 
 const root = resolve(import.meta.dirname, "..");
@@ -37,10 +39,22 @@ function isEntry(file: string): boolean {
 const AHEAD: readonly string[] = [resolve(root, "src/space/reorient.ts")];
 
 const imported = new Set(sources.flatMap(importsOf));
+const tables = resolve(root, "src/experiment/problems");
+
+/** Whether a file outside the tables of problems names `code`. */
+const makers = sources
+  .filter((file) => !file.startsWith(tables))
+  .map(read)
+  .join("\n");
+const isMade = (code: string) => makers.includes(`"${code}"`);
+
 const faults = [
   ...sources
     .filter((file) => !imported.has(file) && !isEntry(file) && !AHEAD.includes(file))
     .map((file) => `${relative(root, file)}: nothing imports it. Enter it in its table, or delete it.`),
+  ...Object.keys(PROBLEMS)
+    .filter((code) => !isMade(code))
+    .map((code) => `${code}: no file makes this problem. Make it where it arises, or delete it.`),
   ...WRITTEN_PAGES.filter(({ file, content }) => read(file) !== content()).map(
     ({ file }) => `${relative(root, file)}: it is not what the program says. Write it with \`npm run docs\`.`,
   ),
