@@ -47,6 +47,18 @@ export const MAPS_PROBLEMS = {
     message: "It is not the JSON of a MAPS.",
     remedy: "Restore it from a copy, or train again.",
   },
+  "maps.newer": {
+    message: "It was made by Gyrus {madeBy}: what this version ({ownVersion}) does not know is not shown.",
+    remedy: "",
+  },
+  "maps.damaged-record": {
+    message: "It is damaged, so it is not known who trains here.",
+    remedy: "",
+  },
+  "maps.damaged-unit-record": {
+    message: "It is damaged, so it is not known who trains there.",
+    remedy: "",
+  },
   "maps.folds": {
     message: "This MAPS was made by a ClinicaDL before 1.4 (its splits are named fold-<i>).",
     remedy: "Rename its folders fold-<i> to split-<i>, as ClinicaDL 1.4 does.",

@@ -1,4 +1,6 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
+
+import type { Problem } from "../../experiment/problem";
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
 import type { EndReason } from "../../run/events";
 import { endedEarly, type RunState } from "../../run/state";
@@ -24,7 +26,7 @@ export interface MapsView {
   readonly splits: readonly SplitSummary[];
   readonly groups: readonly string[];
   /** What could not be read, in words. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
   /** Milliseconds since 1970: last sign of life, for sorting. */
   readonly changed: number;
 }

@@ -3,6 +3,7 @@ import { basename, dirname, relative } from "node:path";
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
 import type { NetworkSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
+import { describeHere } from "../language";
 import { canResume, type MapsView } from "./mapsView";
 import { idOf, type MapsNode, type Node, type PendingNode } from "./nodes";
 import { endWords, epochWords, mapsDescription, progressWords, statusWord, valueWords } from "./words";
@@ -182,7 +183,7 @@ export function mapsTooltip(view: MapsView): MarkdownString {
     text.appendMarkdown(`| ${head.join(" | ")} |\n|---|---|--:|--:|\n${rows.slice(0, 20).join("\n")}\n\n`);
   }
   for (const problem of view.problems) {
-    text.appendMarkdown("$(warning) ").appendText(problem).appendMarkdown("\n\n");
+    text.appendMarkdown("$(warning) ").appendText(describeHere(problem)).appendMarkdown("\n\n");
   }
   text.appendMarkdown("\n").appendText(view.maps);
   return text;

@@ -9,7 +9,7 @@ import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
 import { endedEarly, isLive, type RunState } from "../../run/state";
-import { lineHere } from "../language";
+import { describeHere, lineHere } from "../language";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
 export async function readRunInfo(
@@ -73,7 +73,7 @@ async function describeRun(maps: string, name: string, ownVersion: string): Prom
     epochs: settings.epochs ?? 0,
     tracks: tracksOf(summary, parameters),
     actions: await actionsOf(maps, status, summary),
-    problems,
+    problems: problems.map(describeHere),
   };
 }
 

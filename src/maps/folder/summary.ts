@@ -4,7 +4,8 @@
  */
 import type { Dirent } from "node:fs";
 import { basename, relative } from "node:path";
-import { describeProblem, InputError } from "../../experiment/problem";
+import { problem } from "../../experiment/makeProblem";
+import { InputError, type Problem } from "../../experiment/problem";
 import type { EndReason } from "../../run/events";
 import type { RunState } from "../../run/state";
 import type { Track } from "../../run/track";
@@ -39,7 +40,7 @@ export interface MapsSummary {
   readonly splits: readonly SplitSummary[];
   /** Data groups, train and validation first. */
   readonly groups: readonly string[];
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
   /** Milliseconds since 1970: last sign of life. */
   readonly changed: number;
 }
@@ -83,14 +84,16 @@ export async function readMaps(
 ): Promise<MapsSummary | null> {
   const entries = await entriesOf(maps);
   if (!isMaps(entries)) return null;
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const names = splitNames(entries);
   const place = mapsPlace(maps, names.prefix);
   const has = (path: string) => entries.some((entry) => entry.name === basename(path));
   const [parameters, former, groups, splits] = await Promise.all([
     readMapsJson(maps).catch((error: unknown) => {
       problems.push(
-        error instanceof InputError ? error.problems.map(describeProblem).join(" ") : String(error),
+        ...(error instanceof InputError
+          ? error.problems
+          : [problem("program.failed", {}, { reason: String(error) })]),
       );
       return null;
     }),
@@ -99,16 +102,14 @@ export async function readMaps(
     Promise.all(names.splits.map((split) => readSplit(place.split(split)))),
   ]);
   if (former === null && has(place.runJson)) {
-    problems.push("run.json: It is damaged, so it is not known who trains here.");
+    problems.push(problem("maps.damaged-record", { file: "run.json" }));
   }
   const madeBy = parameters?.gyrusVersion ?? null;
   if (madeBy !== null && ownVersion !== undefined && isNewer(madeBy, ownVersion)) {
-    problems.push(
-      `It was made by Gyrus ${madeBy}: what this version (${ownVersion}) does not know is not shown.`,
-    );
+    problems.push(problem("maps.newer", {}, { madeBy, ownVersion }));
   }
   for (const file of splits.flatMap(({ damaged }) => damaged)) {
-    problems.push(`${relative(maps, file)}: It is damaged, so it is not known who trains there.`);
+    problems.push(problem("maps.damaged-unit-record", { file: relative(maps, file) }));
   }
   const logs = splits.flatMap(({ logs }) => logs);
   const last = latest(logs);

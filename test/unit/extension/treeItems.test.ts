@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { problem } from "../../../src/experiment/makeProblem";
 import { givenGroup } from "../../../src/extension/commands/targets";
 import type { MapsView } from "../../../src/extension/experiments/mapsView";
 import type { MapsNode, Node } from "../../../src/extension/experiments/nodes";
@@ -106,7 +107,8 @@ describe("the tooltip of a MAPS", () => {
   });
 
   it("lists the best models, and what could not be read", () => {
-    const { value } = mapsTooltip(mapsView({ problems: ["events.jsonl: line 3 makes no sense"] }));
+    const damaged = problem("maps.damaged-record", { file: "run.json", where: "line 3" });
+    const { value } = mapsTooltip(mapsView({ problems: [damaged] }));
     expect(value).toContain("| split 0 | BA | 0.813 | 10 |");
     expect(value).toContain("line 3");
   });

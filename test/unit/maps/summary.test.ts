@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { describeProblem } from "../../../src/experiment/problem";
 import { EventLog } from "../../../src/maps/events/eventLog";
 import { createMaps } from "../../../src/maps/folder/createMaps";
 import { findExperiments } from "../../../src/maps/folder/findExperiments";
@@ -212,7 +213,7 @@ describe("readMaps", () => {
     damage(maps);
     const summary = await summaryOf(maps);
     expect(summary.problems).toHaveLength(1);
-    expect(summary.problems[0]).toContain(problem);
+    expect(describeProblem(summary.problems[0]!)).toContain(problem);
     expect(summary.splits[0]!.networks[0]!.epoch).toBe(1);
   });
 

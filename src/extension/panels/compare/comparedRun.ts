@@ -10,6 +10,7 @@ import { readMaps } from "../../../maps/folder/summary";
 import { readResults } from "../../../maps/tables/results";
 import { isLive } from "../../../run/state";
 import type { Track } from "../../../run/track";
+import { describeHere } from "../../language";
 
 /** Never rejects: a folder that is gone or damaged is a run with a problem. */
 export async function readComparedRun(maps: string, ownVersion: string): Promise<ComparedRun> {
@@ -22,7 +23,7 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
     (parameters) => parameters.json,
     () => ({}),
   );
-  const problems = [...summary.problems];
+  const problems = summary.problems.map(describeHere);
   const tracks: ComparedTrack[] = [];
   for (const { split, networks, metrics } of summary.splits) {
     const written = await readWritten(maps, split, metrics);
