@@ -1,11 +1,12 @@
 /**
  * What neither the compiler nor the linter asks: that no file stands alone, which would be a thing that was made and entered in
- * no table, that every problem is made somewhere, and that the pages that come from the program are those of this program.
- * `npm run check` calls it.
+ * no table, that every problem is made and every key of the experiment file is read somewhere, and that the pages that come from
+ * the program are those of this program. `npm run check` calls it.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { PROBLEMS } from "../src/experiment/problems/table";
+import { experimentSchema } from "../src/experiment/schema";
 import { WRITTEN_PAGES } from "./writtenPages";
 
 const root = resolve(import.meta.dirname, "..");
@@ -39,14 +40,19 @@ function isEntry(file: string): boolean {
 const AHEAD: readonly string[] = [resolve(root, "src/space/reorient.ts")];
 
 const imported = new Set(sources.flatMap(importsOf));
-const tables = resolve(root, "src/experiment/problems");
+/** The program without the files whose path begins so, as one text. */
+const allBut = (place: string) =>
+  sources
+    .filter((file) => !file.startsWith(resolve(root, place)))
+    .map(read)
+    .join("\n");
 
-/** Whether a file outside the tables of problems names `code`. */
-const makers = sources
-  .filter((file) => !file.startsWith(tables))
-  .map(read)
-  .join("\n");
+const makers = allBut("src/experiment/problems");
 const isMade = (code: string) => makers.includes(`"${code}"`);
+
+const readers = allBut("src/experiment/schema.ts");
+/** Keys that are made of the options of losses are read as such. */
+const isRead = (key: string) => key.startsWith("loss_") || new RegExp(`\\b${key}\\b`).test(readers);
 
 const faults = [
   ...sources
@@ -55,6 +61,9 @@ const faults = [
   ...Object.keys(PROBLEMS)
     .filter((code) => !isMade(code))
     .map((code) => `${code}: no file makes this problem. Make it where it arises, or delete it.`),
+  ...Object.keys(experimentSchema.shape)
+    .filter((key) => !isRead(key))
+    .map((key) => `${key}: nothing reads this key of the experiment file. Read it, or delete it.`),
   ...WRITTEN_PAGES.filter(({ file, content }) => read(file) !== content()).map(
     ({ file }) => `${relative(root, file)}: it is not what the program says. Write it with \`npm run docs\`.`,
   ),
