@@ -1,6 +1,6 @@
 /**
- * What a network is refused with: words with places for their values, so that whoever shows them can say them in another
- * language. Every text marked by `sentence` in this room has its translations beside those of the rest of the program.
+ * What a network, or a file of weights, is refused with: words with places for their values, so that whoever shows them can
+ * say them in another language. Every text marked by `sentence` has its translations beside those of the rest of the program.
  */
 export interface Sentence {
   /** English, with the places of its values: "it expects {0} channels." */

@@ -9,7 +9,7 @@ import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 import { NOTICES } from "../../../src/training/notices";
 import { FRENCH, FRENCH_MANIFEST } from "../../support/frenchTexts";
 import { localisedTexts, viewTexts } from "../../support/localisedTexts";
-import { networkSentences } from "../../support/networkSentences";
+import { markedSentences } from "../../support/markedSentences";
 
 const root = resolve(import.meta.dirname, "../../..");
 const table = (path: string) =>
@@ -23,7 +23,8 @@ const trainerTexts = [
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
   ...Object.values(NOTICES),
-  ...networkSentences(resolve(root, "src/network")),
+  ...markedSentences(resolve(root, "src/network")),
+  ...markedSentences(resolve(root, "src/maps/weights")),
   ...Object.values(OPTIMIZERS).flatMap(({ conflict }) => conflict?.text ?? []),
 ].filter((text) => /\w/.test(text.replaceAll(/\{\w+\}/g, "")));
 
@@ -86,9 +87,16 @@ describe("the extension in French", () => {
   });
 
   it("knows the sentences of networks by their marks, with their values and without the code around them", () => {
-    const sentences = networkSentences(resolve(root, "src/network"));
+    const sentences = markedSentences(resolve(root, "src/network"));
     expect(sentences).toContain("without `fc` it is an autoencoder, which cannot learn a {0}.");
     expect(sentences.filter((text) => /\$\{|=>|\n/.test(text))).toEqual([]);
+  });
+
+  it("marks no part of a marked sentence as one that may fall away", () => {
+    const sentences = ["src/network", "src/maps/weights"].flatMap((room) =>
+      markedSentences(resolve(root, room)),
+    );
+    expect(sentences.filter((text) => text.includes("["))).toEqual([]);
   });
 
   it("keeps the places of names and numbers", () => {

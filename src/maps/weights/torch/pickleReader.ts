@@ -1,4 +1,6 @@
 /** A cursor over the bytes of a pickle (little-endian) that never reads beyond their end. */
+
+import { sentence } from "../../../network/sentence";
 import { TorchFileError } from "./torchValue";
 
 export class PickleReader {
@@ -35,7 +37,8 @@ export class PickleReader {
 
   /** A two's complement integer of `length` bytes; a bigint when a number cannot hold it. */
   long(length: number): number | bigint {
-    if (length > LONGEST_INTEGER) throw new TorchFileError(`It holds a whole number of ${length} bytes.`);
+    if (length > LONGEST_INTEGER)
+      throw new TorchFileError(sentence`It holds a whole number of ${length} bytes.`);
     let value = 0n;
     for (const byte of this.bytes(length).reverse()) value = (value << 8n) | BigInt(byte);
     const signed = BigInt.asIntN(8 * length, value);
@@ -77,4 +80,4 @@ export class PickleReader {
 /** Bytes. Seeds and counters have 16 at most; the time for one grows with the square of its length. */
 const LONGEST_INTEGER = 1024;
 
-const truncated = () => new TorchFileError("Its pickle ends too early.");
+const truncated = () => new TorchFileError(sentence`Its pickle ends too early.`);

@@ -2,6 +2,8 @@
  * What the names in a PyTorch pickle mean to us. Each known name has its own few lines here; none is ever looked up or called
  * by name, and any other is refused by its name.
  */
+
+import { sentence } from "../../../network/sentence";
 import type { Tensor } from "../../../network/weights/tensor";
 import { isStorageType, Storage } from "./storage";
 import { OrderedDict, TorchFileError, type TorchKey, Tuple } from "./torchValue";
@@ -41,8 +43,8 @@ export function nameOf(module: string, name: string): Global {
   const full = `${module}.${name}`;
   if (KNOWN_NAMES.has(full) || (module === "torch" && isStorageType(name))) return new Global(full);
   throw new TorchFileError(
-    `It contains ${full}, which is not a tensor or a plain container.`,
-    "Gyrus reads weights and never runs code. In PyTorch, save the state dict alone: torch.save(model.state_dict(), path).",
+    sentence`It contains ${full}, which is not a tensor or a plain container.`,
+    sentence`Gyrus reads weights and never runs code. In PyTorch, save the state dict alone: torch.save(model.state_dict(), path).`,
   );
 }
 
@@ -108,9 +110,9 @@ function isRebuiltTensor(item: Item | undefined): item is Tensor {
 
 export function asKey(item: Item | undefined): TorchKey {
   if (item === undefined || (typeof item === "object" && item !== null)) {
-    throw new TorchFileError("It has a dictionary whose keys are not numbers or text.");
+    throw new TorchFileError(sentence`It has a dictionary whose keys are not numbers or text.`);
   }
   return item;
 }
 
-export const damaged = () => new TorchFileError("Its pickle does not make sense.");
+export const damaged = () => new TorchFileError(sentence`Its pickle does not make sense.`);

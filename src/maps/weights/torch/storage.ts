@@ -2,6 +2,8 @@
  * The storages of a PyTorch file, one block of numbers each, and the tensors that are views of them.
  * Small number types are widened to the three that Gyrus knows: half and bfloat16 to float32, small integers and bool to int64.
  */
+
+import { sentence } from "../../../network/sentence";
 import { elementCount, type Tensor } from "../../../network/weights/tensor";
 import { TorchFileError } from "./torchValue";
 
@@ -60,10 +62,10 @@ export class Storage {
   ) {
     const type = STORAGE_TYPES.get(typeName);
     if (type === undefined)
-      throw new TorchFileError(`It holds a storage of type ${typeName}, which is not read.`);
+      throw new TorchFileError(sentence`It holds a storage of type ${typeName}, which is not read.`);
     if (bytes.byteLength !== length * type.bytesPerElement) {
       throw new TorchFileError(
-        `Its storage ${key} has ${bytes.byteLength} bytes instead of ${length * type.bytesPerElement}.`,
+        sentence`Its storage ${key} has ${bytes.byteLength} bytes instead of ${length * type.bytesPerElement}.`,
       );
     }
     if (bigEndian) swapBytes(bytes, type.bytesPerElement);
@@ -81,13 +83,13 @@ export class Storage {
     const count = elementCount(shape);
     const last = shape.reduce((position, size, axis) => position + (size - 1) * strides[axis]!, offset);
     if (count > 0 && last >= elements.length) {
-      throw new TorchFileError(`A tensor of shape [${shape.join(", ")}] reaches beyond its storage.`);
+      throw new TorchFileError(sentence`A tensor of shape ${bracketed(shape)} reaches beyond its storage.`);
     }
     const contiguous = isContiguous(shape, strides);
     if (!contiguous && !this.#copies.take(count)) {
       throw new TorchFileError(
-        `A tensor of shape [${shape.join(", ")}] repeats a storage of only ${elements.length} numbers.`,
-        "Call .contiguous() on it in PyTorch and save again, if this is intended.",
+        sentence`A tensor of shape ${bracketed(shape)} repeats a storage of only ${elements.length} numbers.`,
+        sentence`Call .contiguous() on it in PyTorch and save again, if this is intended.`,
       );
     }
     if (elements instanceof Float32Array) {
@@ -169,3 +171,6 @@ function swapBytes(buffer: ArrayBuffer, bytesPerElement: number): void {
   else if (bytesPerElement === 4) bytes.swap32();
   else if (bytesPerElement === 8) bytes.swap64();
 }
+
+/** As a value: brackets among the words of a sentence would mark what may fall away. */
+const bracketed = (shape: readonly number[]) => `[${shape.join(", ")}]`;

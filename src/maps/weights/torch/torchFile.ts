@@ -6,8 +6,10 @@ import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { Zip, type ZipInputFile } from "fflate";
 import { refuse } from "../../../experiment/makeProblem";
+import { phraseOf } from "../../../experiment/networkSentence";
 import type { InputError } from "../../../experiment/problem";
 import { writeAtomically } from "../../../files/atomicFile";
+import { sentence } from "../../../network/sentence";
 import { pickle } from "./pickle";
 import { CopyAllowance, Storage } from "./storage";
 import { TorchFileError, type TorchValue } from "./torchValue";
@@ -37,15 +39,15 @@ async function readArchive(zip: ZipReader): Promise<TorchValue> {
   const pickleName = names.find((name) => /^[^/]+\/data\.pkl$/.test(name));
   if (pickleName === undefined) {
     throw new TorchFileError(
-      "It is a zip file, but not one that torch.save wrote.",
-      "Choose a file of torch.save.",
+      sentence`It is a zip file, but not one that torch.save wrote.`,
+      sentence`Choose a file of torch.save.`,
     );
   }
   const archive = pickleName.slice(0, -"data.pkl".length);
   if (names.includes(`${archive}constants.pkl`)) {
     throw new TorchFileError(
-      "It is a TorchScript program, not weights.",
-      "In PyTorch, save the state dict alone: torch.save(model.state_dict(), path).",
+      sentence`It is a TorchScript program, not weights.`,
+      sentence`In PyTorch, save the state dict alone: torch.save(model.state_dict(), path).`,
     );
   }
   const byteOrder = await zip.read(`${archive}byteorder`);
@@ -63,7 +65,7 @@ async function readArchive(zip: ZipReader): Promise<TorchValue> {
     const known = storages.get(key);
     if (known !== undefined) return known;
     const content = records.get(key);
-    if (content === undefined) throw new TorchFileError(`Its storage ${key} is missing.`);
+    if (content === undefined) throw new TorchFileError(sentence`Its storage ${key} is missing.`);
     const storage = new Storage(typeName, key, length, content, { bigEndian, copies });
     storages.set(key, storage);
     return storage;
@@ -76,24 +78,32 @@ const ZIP_START = Buffer.from("PK");
 
 async function refuseOtherFormats(file: FileHandle): Promise<void> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(LEGACY_START.length), 0, LEGACY_START.length, 0);
-  if (bytesRead === 0) throw new TorchFileError("It is empty.", "Copy it again, or take another checkpoint.");
+  if (bytesRead === 0)
+    throw new TorchFileError(sentence`It is empty.`, sentence`Copy it again, or take another checkpoint.`);
   if (buffer.equals(LEGACY_START)) {
     throw new TorchFileError(
-      "It has the format of PyTorch before 1.6.",
-      "Save it again with any later PyTorch: torch.save(torch.load(path), path).",
+      sentence`It has the format of PyTorch before 1.6.`,
+      sentence`Save it again with any later PyTorch: torch.save(torch.load(path), path).`,
     );
   }
   if (!buffer.subarray(0, ZIP_START.length).equals(ZIP_START)) {
     throw new TorchFileError(
-      "It is not a PyTorch file.",
-      "Choose a file that torch.save wrote (model.pth.tar).",
+      sentence`It is not a PyTorch file.`,
+      sentence`Choose a file that torch.save wrote (model.pth.tar).`,
     );
   }
 }
 
 function asInputError(file: string, error: unknown): InputError {
   if (error instanceof TorchFileError) {
-    return refuse("weights.unreadable", { file }, { reason: error.message, remedy: error.remedy });
+    return refuse(
+      "weights.unreadable",
+      { file },
+      {
+        reason: phraseOf(error.detail),
+        remedy: phraseOf(error.remedy),
+      },
+    );
   }
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {

@@ -3,6 +3,7 @@
  * dict -> Map, OrderedDict -> OrderedDict, list -> array, tuple and torch.Size -> Tuple, bytes -> Uint8Array,
  * int and float -> number (bigint beyond 2^53), tensor and parameter -> Tensor.
  */
+import { type Sentence, sentence, sentenceText } from "../../../network/sentence";
 import type { Tensor } from "../../../network/weights/tensor";
 
 export type TorchValue =
@@ -46,9 +47,9 @@ export function isDict(value: TorchValue | undefined): value is TorchDict {
 export class TorchFileError extends Error {
   override readonly name = "TorchFileError";
   constructor(
-    message: string,
-    readonly remedy = "The file is damaged: copy it again, or save it again.",
+    readonly detail: Sentence,
+    readonly remedy = sentence`The file is damaged: copy it again, or save it again.`,
   ) {
-    super(message);
+    super(sentenceText(detail));
   }
 }

@@ -2,6 +2,8 @@
  * Reads the pickle inside a PyTorch file. A pickle is a program for a stack machine; this machine runs only the part of it
  * that builds plain containers and tensors.
  */
+
+import { sentence } from "../../../network/sentence";
 import { Opcode } from "./pickleOpcodes";
 import { PickleReader } from "./pickleReader";
 import { asKey, damaged, Global, type Item, isSize, nameOf, rebuild } from "./rebuild";
@@ -38,8 +40,8 @@ class Unpickler {
       if (this.#scalar(opcode) || this.#container(opcode) || this.#object(opcode) || this.#memory(opcode))
         continue;
       throw new TorchFileError(
-        `Its pickle uses the instruction 0x${opcode.toString(16).padStart(2, "0")}, which tensors and plain containers do not need.`,
-        "In PyTorch, save the state dict alone: torch.save(model.state_dict(), path).",
+        sentence`Its pickle uses the instruction 0x${opcode.toString(16).padStart(2, "0")}, which tensors and plain containers do not need.`,
+        sentence`In PyTorch, save the state dict alone: torch.save(model.state_dict(), path).`,
       );
     }
   }

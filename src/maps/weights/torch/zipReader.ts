@@ -4,6 +4,7 @@
  */
 import type { FileHandle } from "node:fs/promises";
 import { crc32 } from "node:zlib";
+import { type Sentence, sentence } from "../../../network/sentence";
 import { TorchFileError } from "./torchValue";
 
 interface ZipRecord {
@@ -41,7 +42,7 @@ export class ZipReader {
     const records = parseDirectory(await file.read(offset, length));
     // Records that overlap could ask for any amount of memory.
     const total = [...records.values()].reduce((sum, record) => sum + record.size, 0);
-    if (total > file.size) throw damaged("directory");
+    if (total > file.size) throw damaged(sentence`directory`);
     return new ZipReader(file, records);
   }
 
@@ -71,14 +72,14 @@ async function findDirectory(file: FileBytes): Promise<{ offset: number; length:
   const end = tail.lastIndexOf(signature, tailLength - END_LENGTH);
   if (end < 0 || tailLength < END_LENGTH) {
     throw new TorchFileError(
-      "Its end is missing: it was cut off while it was written or copied.",
-      "Copy it again, or take another checkpoint.",
+      sentence`Its end is missing: it was cut off while it was written or copied.`,
+      sentence`Copy it again, or take another checkpoint.`,
     );
   }
   const locator = end - LOCATOR_LENGTH;
   if (locator >= 0 && tail.readUInt32LE(locator) === ZIP64_LOCATOR) {
     const zip64 = await file.read(Number(tail.readBigUInt64LE(locator + 8)), 56);
-    if (zip64.readUInt32LE(0) !== ZIP64_END_OF_DIRECTORY) throw damaged("directory");
+    if (zip64.readUInt32LE(0) !== ZIP64_END_OF_DIRECTORY) throw damaged(sentence`directory`);
     return { length: Number(zip64.readBigUInt64LE(40)), offset: Number(zip64.readBigUInt64LE(48)) };
   }
   return { length: tail.readUInt32LE(end + 12), offset: tail.readUInt32LE(end + 16) };
@@ -88,16 +89,16 @@ function parseDirectory(directory: Buffer): Map<string, ZipRecord> {
   const records = new Map<string, ZipRecord>();
   let position = 0;
   while (position + ENTRY_LENGTH <= directory.length) {
-    if (directory.readUInt32LE(position) !== DIRECTORY_ENTRY) throw damaged("directory");
+    if (directory.readUInt32LE(position) !== DIRECTORY_ENTRY) throw damaged(sentence`directory`);
     const nameEnd = position + ENTRY_LENGTH + directory.readUInt16LE(position + 28);
     const extraEnd = nameEnd + directory.readUInt16LE(position + 30);
     const next = extraEnd + directory.readUInt16LE(position + 32);
-    if (next > directory.length) throw damaged("directory");
+    if (next > directory.length) throw damaged(sentence`directory`);
     const name = directory.toString("utf8", position + ENTRY_LENGTH, nameEnd);
     if (directory.readUInt16LE(position + 10) !== 0) {
       throw new TorchFileError(
-        `Its record ${name} is compressed, which PyTorch never does.`,
-        "Take the file as PyTorch wrote it, or zip it again without compression (zip -0).",
+        sentence`Its record ${name} is compressed, which PyTorch never does.`,
+        sentence`Take the file as PyTorch wrote it, or zip it again without compression (zip -0).`,
       );
     }
     const entry = directory.subarray(position, position + ENTRY_LENGTH);
@@ -125,7 +126,7 @@ function wideFields(entry: Buffer, extra: Buffer): { size: number; headerOffset:
     let used = 0;
     const widen = (value: number) => {
       if (!isWide(value)) return value;
-      if (used + 8 > field.length) throw damaged("directory");
+      if (used + 8 > field.length) throw damaged(sentence`directory`);
       used += 8;
       return Number(field.readBigUInt64LE(used - 8));
     };
@@ -133,7 +134,7 @@ function wideFields(entry: Buffer, extra: Buffer): { size: number; headerOffset:
     widen(narrow.storedSize);
     return { size, headerOffset: widen(narrow.headerOffset) };
   }
-  throw damaged("directory");
+  throw damaged(sentence`directory`);
 }
 
 class FileBytes {
@@ -160,9 +161,10 @@ class FileBytes {
   }
 }
 
-const endsAt = (byte: number) => new TorchFileError(`It ends at byte ${byte}, in the middle of its content.`);
+const endsAt = (byte: number) =>
+  new TorchFileError(sentence`It ends at byte ${byte}, in the middle of its content.`);
 
 /** Larger reads than 2 GiB are refused by some systems. */
 const LARGEST_READ = 2 ** 28;
 
-const damaged = (what: string) => new TorchFileError(`Its ${what} is damaged.`);
+const damaged = (what: string | Sentence) => new TorchFileError(sentence`Its ${what} is damaged.`);

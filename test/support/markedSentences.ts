@@ -1,4 +1,4 @@
-/** Every sentence of the network room, which has no table of them: what is marked by `sentence` in its sources. */
+/** Sentences of rooms that have no table of them: what is marked by `sentence` in their sources. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -6,7 +6,7 @@ import { join } from "node:path";
 const marked = /\bsentence`((?:[^`\\]|\\.)*)`/g;
 
 /** English, with the places of its values, of the TypeScript files below `folder`. */
-export function networkSentences(folder: string): string[] {
+export function markedSentences(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .flatMap((name) => [...withoutComments(readFileSync(join(folder, name), "utf8")).matchAll(marked)])
