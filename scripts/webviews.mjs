@@ -8,6 +8,12 @@ export const PANELS = ["training", "architecture", "transposition", "nifti", "in
 
 const require = createRequire(import.meta.url);
 
+/** The style sheets in a source. */
+const STYLES = /\bcss`[^`]*`/g;
+
+/** Lines of a style sheet end where a rule is opened or a declaration ends, which needs no break after it. */
+const withoutBreaks = (styles) => styles.replace(/ \{\n/g, "{").replace(/;\n/g, ";");
+
 /**
  * Minifying leaves the texts of templates as they are, indentation included, which means nothing in HTML, CSS and SVG: so it goes
  * first, from the views and from the controls that they use.
@@ -16,7 +22,7 @@ const withoutIndentation = {
   name: "without indentation",
   setup({ onLoad }) {
     onLoad({ filter: /[\\/](webview|@vscode-elements)[\\/].*\.[jt]s$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replace(/\n\s+/g, "\n"),
+      contents: (await readFile(path, "utf8")).replace(/\n\s+/g, "\n").replace(STYLES, withoutBreaks),
       loader: path.endsWith("ts") ? "ts" : "js",
     }));
   },
