@@ -28,8 +28,7 @@ export async function runTraining(
   maps: string,
   options: RunOptions,
 ): Promise<TrainingOutcome> {
-  const joins = options.join === true && existsSync(mapsPlace(maps).mapsJson);
-  const problems = joins ? [] : await newMapsProblems(maps);
+  const { joins, problems } = await lookAt(maps, options);
   if (problems.length > 0) throw new InputError(problems);
   const prepared = await prepareRun(experiment);
   if (joins) await joinMaps(prepared, maps);
@@ -42,6 +41,19 @@ export async function runTraining(
   } finally {
     await reader.close();
   }
+}
+
+/** Whether there is a MAPS to join, and why none can be made where there is not. */
+async function lookAt(maps: string, { join = false }: Pick<RunOptions, "join">) {
+  const place = mapsPlace(maps);
+  const look = async () => {
+    const joins = join && existsSync(place.mapsJson);
+    return { joins, problems: joins ? [] : await newMapsProblems(maps) };
+  };
+  const seen = await look();
+  const isBegun = seen.problems.some(({ code }) => code === "maps.begun");
+  // Another process may be making it at this moment: who wants to join waits until it has.
+  return join && isBegun ? await alone(place.guard, look) : seen;
 }
 
 async function makeMaps(prepared: PreparedRun, maps: string, options: RunOptions): Promise<void> {

@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readMapsJson } from "../../../src/maps/folder/mapsJson";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMaps } from "../../../src/maps/folder/summary";
+import { alone } from "../../../src/maps/units/guard";
 import { temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { writeTable } from "../../support/study";
+import { trainPhantom } from "../../support/trainPhantom";
 
 const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
 
@@ -85,6 +87,22 @@ describe("two processes that train one MAPS", () => {
     expect(await gyrus("train", file, "--output", whole)).toMatchObject({ code: 0 });
     expect(await contentOf(maps)).toEqual(await contentOf(whole));
     expect(await readMaps(maps)).toMatchObject({ status: "finished", problems: [] });
+  });
+
+  it("wait for each other where one is just making it", async () => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder);
+    const { folder: maps, groups, guard } = mapsPlace(join(folder, "maps"));
+    mkdirSync(groups, { recursive: true });
+    let giveUp: () => void = () => {};
+    const making = alone(guard, () => new Promise<void>((resolve) => (giveUp = resolve)));
+    const training = trainPhantom(phantomExperiment(folder, { epochs: 1 }), maps, { join: true });
+    const outcome = expect(training).resolves.toMatchObject({ outcome: { reason: "completed" } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    rmSync(groups, { recursive: true });
+    giveUp();
+    await making;
+    await outcome;
   });
 
   it("must have the same settings, and ask to join", async () => {
