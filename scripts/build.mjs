@@ -1,7 +1,7 @@
 // Builds everything that runs into dist/: `node scripts/build.mjs [--production]`.
 import { rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
-import { buildExtension } from "./extension.mjs";
+import { buildExtension, shakenZod } from "./extension.mjs";
 import { bundledPackages, writeNotices } from "./notices.mjs";
 import { buildWebviews } from "./webviews.mjs";
 
@@ -22,6 +22,7 @@ const common = {
 const programs = await build({
   ...common,
   metafile: true,
+  plugins: [shakenZod()],
   entryPoints: {
     cli: "src/cli/main.ts",
     volumeWorker: "src/data/nifti/volumeWorker.ts",

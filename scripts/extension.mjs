@@ -12,7 +12,7 @@ export async function buildExtension(production) {
     entryPoints: { extension: "src/extension/extension.ts" },
     outdir: "dist",
     outExtension: { ".js": ".cjs" },
-    chunkNames: "extension/[name]-[hash]",
+    chunkNames: "extension/[hash]",
     bundle: true,
     splitting: true,
     format: "esm",
@@ -46,7 +46,7 @@ export async function buildExtension(production) {
 }
 
 /** zod is imported as one object: written as a namespace instead, only what is used of it comes along, a third. */
-function shakenZod() {
+export function shakenZod() {
   return {
     name: "shaken-zod",
     setup(bundle) {
