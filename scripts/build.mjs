@@ -47,7 +47,7 @@ await writeNotices(bundledPackages([programs.metafile, extension, webviews], ["d
 
 /** The schema of experiment files for the editor, from the one in the program. */
 const { outputFiles } = await build({
-  entryPoints: ["src/experiment/jsonSchema.ts"],
+  entryPoints: ["src/experiment/schema/jsonSchema.ts"],
   bundle: true,
   format: "esm",
   write: false,

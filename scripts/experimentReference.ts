@@ -1,6 +1,6 @@
 /** The reference of the experiment file (docs/experiment.md), written from the one schema that also checks it. */
 import type { z } from "zod";
-import { experimentJsonSchema, settingsJsonSchema } from "../src/experiment/jsonSchema";
+import { experimentJsonSchema, settingsJsonSchema } from "../src/experiment/schema/jsonSchema";
 import { ARCHITECTURES, ZOO } from "../src/network/zoo/zoo";
 import { OPTIMIZER_NAMES, type OptimizerName } from "../src/optimizer/optimizers";
 import { LOSS_NAMES, LOSSES } from "../src/statistics/losses/losses";
@@ -16,7 +16,7 @@ export function experimentReference(): string {
   return [
     "# The experiment file",
     "",
-    "Written by `npm run docs` from the schema that checks experiment files (`src/experiment/schema.ts`). In VS Code the same texts stand in the",
+    "Written by `npm run docs` from the schema that checks experiment files (`src/experiment/schema/schema.ts`). In VS Code the same texts stand in the",
     "completion and the hover of every key. Keys, meanings and defaults are those of ClinicaDL's `maps.json`;",
     "[clinicadl-differences.md](clinicadl-differences.md) lists what differs. Relative paths start at the file.",
     "",

@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { PROBLEMS } from "../src/experiment/problems/table";
-import { experimentSchema } from "../src/experiment/schema";
+import { experimentSchema } from "../src/experiment/schema/schema";
 import { WRITTEN_PAGES } from "./writtenPages";
 
 const root = resolve(import.meta.dirname, "..");
@@ -50,7 +50,7 @@ const allBut = (place: string) =>
 const makers = allBut("src/experiment/problems");
 const isMade = (code: string) => makers.includes(`"${code}"`);
 
-const readers = allBut("src/experiment/schema.ts");
+const readers = allBut("src/experiment/schema/schema.ts");
 /** Keys that are made of the options of losses are read as such. */
 const isRead = (key: string) => key.startsWith("loss_") || new RegExp(`\\b${key}\\b`).test(readers);
 

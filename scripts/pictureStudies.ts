@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { ExperimentInput } from "../src/experiment/schema";
+import type { ExperimentInput } from "../src/experiment/schema/schema";
 
 export interface PictureStudies {
   readonly folder: string;

@@ -1,8 +1,8 @@
 /** docs/terminal.md: the commands of `gyrus`, from their tables. */
 import type { Command } from "../src/cli/command";
+import { argumentText, usageOf } from "../src/cli/commandLine/help";
+import { COMMON_OPTIONS, type Option, optionText, optionUsage } from "../src/cli/commandLine/options";
 import { COMMANDS } from "../src/cli/commandTable";
-import { argumentText, usageOf } from "../src/cli/help";
-import { COMMON_OPTIONS, type Option, optionText, optionUsage } from "../src/cli/options";
 import { EXIT } from "../src/run/exitCodes";
 
 /** The page, in Markdown. */

@@ -1,9 +1,9 @@
-import type { Problem } from "../experiment/problem";
+import type { Problem } from "../experiment/problems/problem";
 import type { Phrase } from "../experiment/problems/words";
 import { EXIT, type ExitCode } from "../run/exitCodes";
-import type { Argument, ArgumentValues, Options, OptionValues } from "./options";
-import { parseWords } from "./parseWords";
-import type { Say } from "./words";
+import type { Argument, ArgumentValues, Options, OptionValues } from "./commandLine/options";
+import { parseWords } from "./commandLine/parseWords";
+import type { Say } from "./terminal/words";
 
 /** Where a command line writes, so that it can be tested without a process. */
 export interface Terminal {

@@ -1,8 +1,8 @@
 /** The experiment files of the demo: one to begin with, and in `more/` what else can be tried on its brains (docs/demo.md). */
 import { join, relative } from "node:path";
 import type { DemoStudy } from "../data/demo/demoCaps";
-import { EXPERIMENT_ENDING } from "../experiment/experimentFileName";
-import type { ExperimentInput } from "../experiment/schema";
+import { EXPERIMENT_ENDING } from "../experiment/file/experimentFileName";
+import type { ExperimentInput } from "../experiment/schema/schema";
 import { writeAtomically } from "../files/atomicFile";
 import { formatRecords } from "../files/tsv";
 

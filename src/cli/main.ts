@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { runCommandLine } from "./commandLine";
-import { translatorOf } from "./language";
-import { processTerminal } from "./processTerminal";
+import { runCommandLine } from "./commandLine/commandLine";
+import { translatorOf } from "./terminal/language";
+import { processTerminal } from "./terminal/processTerminal";
 
 process.exitCode = await runCommandLine(process.argv.slice(2), processTerminal(), translatorOf(process.env));

@@ -2,20 +2,20 @@
 import { availableParallelism } from "node:os";
 import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
-import { fileProblem } from "../experiment/fileProblem";
-import { problem, warning } from "../experiment/makeProblem";
-import { InputError, type Problem } from "../experiment/problem";
-import { readExperiment } from "../experiment/resolve";
+import { fileProblem } from "../experiment/file/fileProblem";
+import { readExperiment } from "../experiment/file/resolve";
+import { problem, warning } from "../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../experiment/problems/problem";
 import type { EndReason } from "../run/events";
 import { EXIT, type ExitCode } from "../run/exitCodes";
 import type { RunOptions, TrainingOutcome } from "../training/run/runOptions";
 import { runTraining } from "../training/run/runTraining";
 import type { SplitResult } from "../training/run/splitResult";
-import { chooseEngine } from "./chooseEngine";
 import type { CommandOutcome, CommandTerminal, SpeakingTerminal } from "./command";
-import { engineFolders } from "./engineFolders";
-import { stopSignal } from "./stopSignal";
-import { trainingObserver } from "./trainingObserver";
+import { chooseEngine } from "./engines/chooseEngine";
+import { engineFolders } from "./engines/engineFolders";
+import { stopSignal } from "./terminal/stopSignal";
+import { trainingObserver } from "./terminal/trainingObserver";
 import { GYRUS_VERSION } from "./version";
 
 /** The experiment of a file. Warnings are said; errors are thrown as one InputError with all of them. */

@@ -1,8 +1,8 @@
 import type { LayerList } from "../network/building/customArchitecture";
 import type { Settings } from "../optimizer/hyperparameter";
 import type { LossName } from "../statistics/losses/losses";
-import type { Preprocessing } from "./preprocessing";
-import type { ExperimentFile } from "./schema";
+import type { Preprocessing } from "./schema/preprocessing";
+import type { ExperimentFile } from "./schema/schema";
 
 /** An experiment with nothing left to guess: defaults of its task filled in, paths absolute, false and "" turned to null. */
 export interface Experiment

@@ -1,8 +1,8 @@
 /** The network that an experiment asks for. */
 import { buildNetwork, type NetworkRequest } from "../network/building/build";
 import type { Network } from "../network/network";
-import { asInputError } from "./architectureProblem";
 import type { Experiment } from "./experiment";
+import { asInputError } from "./problems/architectureProblem";
 
 type NetworkKeys = Pick<Experiment, "architecture" | "network_task" | "dropout" | "latent_space_size">;
 

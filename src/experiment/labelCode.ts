@@ -1,8 +1,8 @@
 /** Labels: class codes for classification (the key `label_code`), numbers for regression. */
 
-import { problem } from "./makeProblem";
-import type { Problem } from "./problem";
+import { problem } from "./problems/makeProblem";
 import { phrase } from "./problems/phrases";
+import type { Problem } from "./problems/problem";
 import type { Phrase } from "./problems/words";
 
 /** Codes by label value, ClinicaDL's `label_code`: the values of the training set, sorted, from 0. */

@@ -6,9 +6,9 @@ import { LOSS_OPTIONS, lossesOf } from "../statistics/losses/losses";
 import { selectableMetrics } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
 import { codeOf, labelCodeProblems } from "./labelCode";
-import { problem, warning } from "./makeProblem";
-import type { Preprocessing } from "./preprocessing";
-import type { Problem } from "./problem";
+import { problem, warning } from "./problems/makeProblem";
+import type { Problem } from "./problems/problem";
+import type { Preprocessing } from "./schema/preprocessing";
 
 /** Without the file, which is known to the caller. */
 type Finding = Problem;

@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import { describeProblemIn, type Problem, sentencesOf } from "../experiment/problem";
+import { describeProblemIn, type Problem, sentencesOf } from "../experiment/problems/problem";
 import type { Translate } from "../experiment/problems/words";
 
 /** From the words of problems and of the trainer to the language of the editor, the places of their values left as they are. */

@@ -1,6 +1,6 @@
 /** What went wrong, told to the user once: a line with a way on, the whole in the output channel. */
 import { type LogOutputChannel, l10n, window } from "vscode";
-import { InputError } from "../experiment/problem";
+import { InputError } from "../experiment/problems/problem";
 import { describeHere } from "./language";
 
 export interface NotificationAction {

@@ -10,8 +10,8 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { engineFolders } from "../../src/cli/engineFolders";
-import { processTerminal } from "../../src/cli/processTerminal";
+import { engineFolders } from "../../src/cli/engines/engineFolders";
+import { processTerminal } from "../../src/cli/terminal/processTerminal";
 import { cellsOf, columnsOf, competitorsOf } from "./competitors";
 import { hold } from "./contest";
 import type { Contest, NetworkContest } from "./contestant";

@@ -1,6 +1,6 @@
 /** Rows of the bench: a step of training (forward, backward, Adam) and an inference, of a CNN and its autoencoder. */
-import { chooseEngine } from "../../src/cli/chooseEngine";
-import { engineFolders } from "../../src/cli/engineFolders";
+import { chooseEngine } from "../../src/cli/engines/chooseEngine";
+import { engineFolders } from "../../src/cli/engines/engineFolders";
 import type { Batch, Engine } from "../../src/engine/engine";
 import { buildNetwork } from "../../src/network/building/build";
 import { initialState } from "../../src/network/weights/initialise";

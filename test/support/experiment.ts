@@ -1,5 +1,5 @@
 import type { Experiment } from "../../src/experiment/experiment";
-import { resolveExperiment } from "../../src/experiment/resolve";
+import { resolveExperiment } from "../../src/experiment/file/resolve";
 
 /** An experiment with all its defaults, changed by the keys of `json`. */
 export function experimentOf(json: Readonly<Record<string, unknown>> = {}): Experiment {

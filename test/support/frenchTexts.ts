@@ -2,7 +2,7 @@
 import french from "../../l10n/bundle.l10n.fr.json";
 import frenchManifest from "../../package.nls.fr.json";
 import type englishManifest from "../../package.nls.json";
-import type { TRAINER_WORDS } from "../../src/cli/words";
+import type { TRAINER_WORDS } from "../../src/cli/terminal/words";
 import type { PHRASES } from "../../src/experiment/problems/phrases";
 import type { PROBLEMS } from "../../src/experiment/problems/table";
 import type { architectureStrings } from "../../webview/architecture/strings";

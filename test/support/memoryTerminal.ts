@@ -1,5 +1,5 @@
 import type { Terminal } from "../../src/cli/command";
-import { runCommandLine } from "../../src/cli/commandLine";
+import { runCommandLine } from "../../src/cli/commandLine/commandLine";
 import type { ExitCode } from "../../src/run/exitCodes";
 
 export interface CommandOutcome {

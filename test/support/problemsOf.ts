@@ -1,4 +1,4 @@
-import { InputError, type Problem } from "../../src/experiment/problem";
+import { InputError, type Problem } from "../../src/experiment/problems/problem";
 
 /** The problems for which `action` is refused; fails when it is not, or when it fails otherwise. */
 export async function problemsOf(action: () => unknown): Promise<readonly Problem[]> {

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeNifti } from "../../src/data/nifti/niftiWrite";
 import type { Experiment } from "../../src/experiment/experiment";
-import { preprocessingSchema } from "../../src/experiment/preprocessing";
-import { type ExperimentInput, experimentSchema } from "../../src/experiment/schema";
+import { preprocessingSchema } from "../../src/experiment/schema/preprocessing";
+import { type ExperimentInput, experimentSchema } from "../../src/experiment/schema/schema";
 import { formatRecords } from "../../src/files/tsv";
 import { completeSettings } from "../../src/optimizer/optimizers";
 

@@ -1,5 +1,5 @@
 import { type Command, defineCommand } from "../command";
-import { completionScript, SHELLS } from "../completionScript";
+import { completionScript, SHELLS } from "../commandLine/completionScript";
 
 /** @param commands what it completes, this command among them */
 export const completionCommand = (commands: () => readonly Command[]): Command =>

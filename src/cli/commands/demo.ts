@@ -4,10 +4,10 @@ import { type DemoStudy, writeDemo } from "../../data/demo/demoCaps";
 import type { Metrics } from "../../run/events";
 import { predictGroup } from "../../training/results/predictGroup";
 import type { TrainingOutcome } from "../../training/run/runOptions";
-import { chooseEngine } from "../chooseEngine";
 import { type CommandTerminal, defineCommand } from "../command";
 import { secondSite, writeDemoExperiments } from "../demoExperiments";
-import { engineFolders } from "../engineFolders";
+import { chooseEngine } from "../engines/chooseEngine";
+import { engineFolders } from "../engines/engineFolders";
 import { loadExperiment, outcomeOf, runExperiment } from "../runExperiment";
 
 /** Participants of the second site. */

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { layerListSchema } from "../../experiment/customArchitecture";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
-import { parseJsonText } from "../../experiment/jsonText";
-import { problem } from "../../experiment/makeProblem";
-import { InputError } from "../../experiment/problem";
-import { unreadableJson } from "../../experiment/resolve";
+import { parseJsonText } from "../../experiment/file/jsonText";
+import { unreadableJson } from "../../experiment/file/resolve";
+import { problem } from "../../experiment/problems/makeProblem";
+import { InputError } from "../../experiment/problems/problem";
+import { layerListSchema } from "../../experiment/schema/customArchitecture";
 import { usualTask } from "../../network/building/build";
 import type { LayerList } from "../../network/building/customArchitecture";
 import type { Network } from "../../network/network";
@@ -12,8 +12,8 @@ import { type TracedLayer, traceShapes } from "../../network/shapes/shape";
 import { countParameters } from "../../network/weights/parameters";
 import { ARCHITECTURES } from "../../network/zoo/zoo";
 import { defineCommand } from "../command";
-import { formatSize, parseInputSize } from "../inputSize";
-import { textTable } from "../textTable";
+import { formatSize, parseInputSize } from "../engines/inputSize";
+import { textTable } from "../terminal/textTable";
 
 export const describe = defineCommand({
   name: "describe",

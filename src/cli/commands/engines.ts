@@ -1,8 +1,8 @@
 import { type EngineReport, inspectEngines } from "../../engine/inspectEngines";
-import { preferred } from "../chooseEngine";
 import { defineCommand } from "../command";
-import { engineFolders } from "../engineFolders";
-import { describeEngine } from "../engineText";
+import { preferred } from "../engines/chooseEngine";
+import { engineFolders } from "../engines/engineFolders";
+import { describeEngine } from "../engines/engineText";
 
 export const engines = defineCommand({
   name: "engines",

@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import { thisMachine } from "../../engine/tensorflow/library/machine";
 import { engineStorage } from "../../files/engineStorage";
 import { defineCommand } from "../command";
-import { describeEngine } from "../engineText";
-import { installTensorFlow } from "../installTensorFlow";
-import { npm } from "../npm";
+import { describeEngine } from "../engines/engineText";
+import { installTensorFlow } from "../engines/installTensorFlow";
+import { npm } from "../engines/npm";
 
 export const installEngine = defineCommand({
   name: "engines install",

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import { problem } from "../../experiment/makeProblem";
+import { problem } from "../../experiment/problems/makeProblem";
 import { EXIT } from "../../run/exitCodes";
 import { INTERPRETATION_METHODS, interpretGroup } from "../../training/explanation/interpretGroup";
-import { chooseEngine } from "../chooseEngine";
 import { defineCommand } from "../command";
-import { engineFolders } from "../engineFolders";
-import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../groupOptions";
-import { stopSignal } from "../stopSignal";
+import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../commandLine/groupOptions";
+import { chooseEngine } from "../engines/chooseEngine";
+import { engineFolders } from "../engines/engineFolders";
+import { stopSignal } from "../terminal/stopSignal";
 
 export const interpret = defineCommand({
   name: "interpret",

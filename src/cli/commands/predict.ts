@@ -1,14 +1,14 @@
 import { join, resolve } from "node:path";
-import { problem } from "../../experiment/makeProblem";
+import { problem } from "../../experiment/problems/makeProblem";
 import type { Metrics } from "../../run/events";
 import { EXIT } from "../../run/exitCodes";
 import { type PredictionOutcome, predictGroup } from "../../training/results/predictGroup";
-import { chooseEngine } from "../chooseEngine";
 import { type CommandTerminal, defineCommand } from "../command";
-import { engineFolders } from "../engineFolders";
-import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../groupOptions";
-import { stopSignal } from "../stopSignal";
-import { textTable } from "../textTable";
+import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../commandLine/groupOptions";
+import { chooseEngine } from "../engines/chooseEngine";
+import { engineFolders } from "../engines/engineFolders";
+import { stopSignal } from "../terminal/stopSignal";
+import { textTable } from "../terminal/textTable";
 
 export const predict = defineCommand({
   name: "predict",

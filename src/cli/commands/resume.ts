@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { ENGINES } from "../../experiment/schema";
+import { ENGINES } from "../../experiment/schema/schema";
 import { experimentOfMaps, resumeTraining } from "../../training/run/resumeTraining";
-import { chooseEngine } from "../chooseEngine";
 import { defineCommand } from "../command";
-import { engineFolders } from "../engineFolders";
+import { chooseEngine } from "../engines/chooseEngine";
+import { engineFolders } from "../engines/engineFolders";
 import { outcomeOf, watched } from "../runExperiment";
 
 export const resume = defineCommand({

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { ENGINES } from "../../experiment/schema";
+import { ENGINES } from "../../experiment/schema/schema";
 import { defineCommand } from "../command";
+import { misuse } from "../commandLine/usageError";
 import { loadExperiment, outcomeOf, runExperiment } from "../runExperiment";
-import { misuse } from "../usageError";
 
 export const train = defineCommand({
   name: "train",

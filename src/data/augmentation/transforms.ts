@@ -1,5 +1,5 @@
 /** The transforms of `data_augmentation`, by ClinicaDL's names: each is applied to every training sample, in the order of the list. */
-import type { AUGMENTATIONS } from "../../experiment/schema";
+import type { AUGMENTATIONS } from "../../experiment/schema/schema";
 import { RandomGenerator } from "../../network/weights/random";
 import { type Grid, gridOf } from "./grid";
 import { biasField, ghosting, motion, randomBlur, randomSwap, spike } from "./scanner";

@@ -1,4 +1,4 @@
-import { InputError, type Problem } from "../../experiment/problem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 
 /** Runs `action`; what it refuses is added to `problems` and leaves undefined, so that the search for others goes on. */
 export async function collect<T>(problems: Problem[], action: () => Promise<T>): Promise<T | undefined> {

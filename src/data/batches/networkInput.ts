@@ -1,5 +1,5 @@
 /** From the voxels of an image to one input of the network, step by step in ClinicaDL's order. */
-import { refuse } from "../../experiment/makeProblem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import { augment, type TransformName } from "../augmentation/transforms";
 import { type Cut, cutPart } from "../parts/parts";
 import type { ImageSize } from "../sources/images";

@@ -1,5 +1,5 @@
 /** ClinicaDL's `size_reduction`: a window of the cropped image, of which one voxel in `factor` is kept along each axis. */
-import { refuse } from "../../experiment/makeProblem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import type { ImageSize } from "../sources/images";
 
 /** [begin, end) along x, y, z by factor. */

@@ -2,8 +2,8 @@
 import { open } from "node:fs/promises";
 import { constants, gunzipSync } from "node:zlib";
 import { NIFTI1, type NIFTI2, readHeader } from "nifti-reader-js";
-import { refuse } from "../../experiment/makeProblem";
-import type { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problems/makeProblem";
+import type { InputError } from "../../experiment/problems/problem";
 import type { Affine } from "../../space/affine";
 import { niftiAffine, niftiVoxelSize } from "../../space/niftiAffine";
 import { spaceFields } from "./spaceFields";

@@ -1,5 +1,5 @@
 /** What the trainer and its reading workers say to each other. */
-import { InputError, type Problem } from "../../experiment/problem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { ErrorCodec } from "../../messages/contract";
 import type { Voxels } from "../batches/networkInput";
 

@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { InputError } from "../../experiment/problem";
+import { InputError } from "../../experiment/problems/problem";
 import { WorkerThread } from "../../messages/workerThread";
 import type { InputSettings } from "../batches/networkInput";
 import { readInputs } from "../batches/readInputs";

@@ -1,7 +1,7 @@
 /** From `preprocessing_dict` to a Cut: how many parts an image of this size gives, or why none. */
 
-import { refuse } from "../../experiment/makeProblem";
-import type { Preprocessing } from "../../experiment/preprocessing";
+import { refuse } from "../../experiment/problems/makeProblem";
+import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { ImageSize } from "../sources/images";
 import type { Cut } from "./parts";
 import { readRegions } from "./regions";

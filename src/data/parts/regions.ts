@@ -2,10 +2,10 @@
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { problem, refuse } from "../../experiment/makeProblem";
-import type { Preprocessing } from "../../experiment/preprocessing";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
+import { InputError, type Problem } from "../../experiment/problems/problem";
+import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { collect } from "../batches/collect";
 import { type NiftiVolume, readNifti } from "../nifti/nifti";
 import type { ImageSize } from "../sources/images";

@@ -5,9 +5,9 @@
 
 import type { Experiment } from "../../experiment/experiment";
 import { classNames, type LabelCode } from "../../experiment/labelCode";
-import { problem, warning } from "../../experiment/makeProblem";
-import type { Preprocessing } from "../../experiment/preprocessing";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem, warning } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
+import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { splitProblems } from "../../experiment/taskChecks";
 import { collect } from "../batches/collect";

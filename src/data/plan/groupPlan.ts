@@ -1,7 +1,7 @@
 /** A group of images to predict: found and checked as those of an experiment, with labels where the table has them. */
 import type { Experiment } from "../../experiment/experiment";
-import { problem, warning } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem, warning } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { collect } from "../batches/collect";
 import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";

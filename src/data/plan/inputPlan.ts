@@ -1,6 +1,6 @@
 /** From an experiment and the size of its images to how they become inputs of the network. */
 import type { Experiment } from "../../experiment/experiment";
-import { refuse } from "../../experiment/makeProblem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import type { InputSettings } from "../batches/networkInput";
 import { reducedSize } from "../batches/sizeReduction";
 import { planCut } from "../parts/cutPlan";

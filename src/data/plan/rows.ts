@@ -1,9 +1,9 @@
 /** Rows of the tables that name the images of a set: read, filtered by diagnosis, with their label. */
 
 import { dirname, join } from "node:path";
-import { problem, warning } from "../../experiment/makeProblem";
-import type { Problem } from "../../experiment/problem";
+import { problem, warning } from "../../experiment/problems/makeProblem";
 import { all, phrase } from "../../experiment/problems/phrases";
+import type { Problem } from "../../experiment/problems/problem";
 import { exists } from "../../files/exists";
 import { knownText } from "../tables/missing";
 import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";

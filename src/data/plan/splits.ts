@@ -1,8 +1,8 @@
 /** The `split` and `<k>_fold` folders that tsvtools writes: which rows train and which validate. */
 import { join } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
-import { problem } from "../../experiment/makeProblem";
-import type { Problem } from "../../experiment/problem";
+import { problem } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
 import { collect } from "../batches/collect";

@@ -9,8 +9,8 @@ import {
   labelCodeOf,
   labelCodeProblems,
 } from "../../experiment/labelCode";
-import { problem, warning } from "../../experiment/makeProblem";
-import type { Problem } from "../../experiment/problem";
+import { problem, warning } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
 import { imageName } from "../sources/nameImage";
 import type { ImageRow } from "./rows";
 import type { SplitRows } from "./splits";

@@ -1,9 +1,9 @@
 /** Looks up images in a CAPS folder (the output of Clinica's pipelines) as ClinicaDL does. */
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { problem, refuse } from "../../experiment/makeProblem";
-import type { Preprocessing } from "../../experiment/preprocessing";
-import type { Problem } from "../../experiment/problem";
+import { problem, refuse } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
+import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { ImageSource, Session } from "./imageSource";
 
 export const caps: ImageSource = {

@@ -1,5 +1,5 @@
 /** Reads every image once before the training: what headers do not show is found here, not after hours. */
-import { InputError, type Problem } from "../../experiment/problem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { collect, mapLimited } from "../batches/collect";
 import type { VolumeReader } from "../nifti/volumeReader";
 import type { DataPlan, PlannedImage } from "../plan/experimentData";

@@ -1,8 +1,8 @@
 /** Where the data stands: one CAPS with its split folder, or several of both, listed in tables. */
 import { dirname, resolve } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
-import { problem } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { missingColumns, readTable, type Table } from "../tables/table";
 
 export interface Cohort {

@@ -1,6 +1,7 @@
 /** Where the images of a cohort stand, and how one is found there. A layout of folders is one file here and one line in imageSources.ts. */
-import type { Preprocessing } from "../../experiment/preprocessing";
-import type { Problem } from "../../experiment/problem";
+
+import type { Problem } from "../../experiment/problems/problem";
+import type { Preprocessing } from "../../experiment/schema/preprocessing";
 
 export interface Session {
   readonly participantId: string;

@@ -1,8 +1,8 @@
 /** From the rows of a table to image files of one size, before anything is read in full. */
 
-import { aboutSubject, problem } from "../../experiment/makeProblem";
-import type { Preprocessing } from "../../experiment/preprocessing";
-import type { Problem } from "../../experiment/problem";
+import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
+import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { collect, mapLimited } from "../batches/collect";
 import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
 import type { ImageRow } from "../plan/rows";

@@ -1,5 +1,5 @@
-import { aboutSubject } from "../../experiment/makeProblem";
-import { InputError } from "../../experiment/problem";
+import { aboutSubject } from "../../experiment/problems/makeProblem";
+import { InputError } from "../../experiment/problems/problem";
 
 export interface NamedImage {
   readonly participantId: string;

@@ -4,9 +4,9 @@
  */
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { aboutSubject, problem, refuse } from "../../experiment/makeProblem";
-import type { Preprocessing } from "../../experiment/preprocessing";
-import { InputError, type Problem } from "../../experiment/problem";
+import { aboutSubject, problem, refuse } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
+import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { Tensor } from "../../network/weights/tensor";
 import { mapLimited } from "../batches/collect";
 import { finishInput, type InputSettings } from "../batches/networkInput";

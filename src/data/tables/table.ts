@@ -1,7 +1,7 @@
 /** TSV tables: labels, splits, cohorts. Values are text, as they stand in the file, without the spaces around them. */
 
-import { problem, refuse } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem, refuse } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { parseCells, readText } from "../../files/tsv";
 import { unreadable } from "../nifti/niftiHeader";
 

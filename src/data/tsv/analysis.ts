@@ -1,7 +1,7 @@
 /** `tsvtools analysis`: who is in a study, diagnosis by diagnosis. */
 
-import { aboutSubject, problem } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatRecords } from "../../files/tsv";
 import { isMissing } from "../tables/missing";

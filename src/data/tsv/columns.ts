@@ -1,4 +1,4 @@
-import { refuse } from "../../experiment/makeProblem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import type { Table } from "../tables/table";
 
 /** The column for `word`: of that name, else the shortest whose name contains it, without regard to case (ClinicaDL's rule). */

@@ -1,9 +1,9 @@
 /** `tsvtools get-labels`: from all that is known of a cohort to the sessions and labels of a study. */
 
 import { join } from "node:path";
-import { refuse } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import { either } from "../../experiment/problems/phrases";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { exists } from "../../files/exists";
 import { formatRecords } from "../../files/tsv";

@@ -1,7 +1,7 @@
 /** `tsvtools kfold`: k splits, each participant in one validation set. The folds are ClinicaDL's, to the person. */
 import { join } from "node:path";
-import { refuse } from "../../experiment/makeProblem";
-import type { Problem } from "../../experiment/problem";
+import { refuse } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
 import { requireColumn } from "./columns";
 import { besideTable, readSessions } from "./sessions";
 import { stratifiedFolds } from "./stratifiedFolds";

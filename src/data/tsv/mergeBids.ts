@@ -1,8 +1,8 @@
 /** What a BIDS tells of its sessions: participants.tsv, and `sub-*_sessions.tsv` where there are some. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { refuse } from "../../experiment/makeProblem";
-import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problems/makeProblem";
+import { InputError } from "../../experiment/problems/problem";
 import { exists } from "../../files/exists";
 import { mapLimited } from "../batches/collect";
 import { missingColumns, readTable, type Table, type TableRow } from "../tables/table";

@@ -1,8 +1,8 @@
 /** Which sessions have an image of a modality. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { refuse } from "../../experiment/makeProblem";
-import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problems/makeProblem";
+import { InputError } from "../../experiment/problems/problem";
 import { mapLimited } from "../batches/collect";
 import { missingColumns, readTable } from "../tables/table";
 import type { Row } from "./sessions";

@@ -1,6 +1,6 @@
 /** Rows by participant: what splits are made of. */
 import { dirname } from "node:path";
-import { InputError, type Problem } from "../../experiment/problem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { joinLabels, nearestLabels } from "../plan/rows";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
 import { findColumn } from "./columns";

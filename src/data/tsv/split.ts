@@ -1,8 +1,8 @@
 /** `tsvtools split`: one set of participants apart from the others, alike in age, sex and diagnosis. */
 import { join } from "node:path";
 import { codeOf, labelCodeOf } from "../../experiment/labelCode";
-import { aboutSubject, problem, refuse } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { aboutSubject, problem, refuse } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { RandomGenerator } from "../../network/weights/random";
 import { isMissing } from "../tables/missing";
 import { requireColumn } from "./columns";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
-import { isExperimentFile } from "../../experiment/experimentFileName";
+import { isExperimentFile } from "../../experiment/file/experimentFileName";
 import type { Gyrus } from "../gyrus";
 import { problemWords } from "../problemWords";
 import { lastLines } from "../trainer/trainerLog";

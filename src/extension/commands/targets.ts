@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
-import { isExperimentFile } from "../../experiment/experimentFileName";
+import { isExperimentFile } from "../../experiment/file/experimentFileName";
 import { mapsPlace } from "../../maps/folder/place";
 import type { MapsView } from "../experiments/mapsView";
 import { mapsOf, type Node } from "../experiments/nodes";

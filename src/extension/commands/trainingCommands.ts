@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
-import { InputError } from "../../experiment/problem";
+import { InputError } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import { isLive } from "../../run/state";
 import { canResume } from "../experiments/mapsView";
@@ -141,7 +141,7 @@ async function saveIfDirty(path: string): Promise<void> {
 
 /** Said at once instead of by a trainer that has to start first. */
 async function refuseBadInput(experiment: string): Promise<void> {
-  const { readExperiment } = await import("../../experiment/resolve");
+  const { readExperiment } = await import("../../experiment/file/resolve");
   const { problems } = readExperiment(experiment);
   const errors = problems.filter((problem) => problem.severity === "error");
   if (errors.length > 0) throw new InputError(errors);

@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { experimentName } from "../../experiment/experimentFileName";
+import { experimentName } from "../../experiment/file/experimentFileName";
 import { Disposables } from "../disposables";
 import type { Experiments } from "./experiments";
 

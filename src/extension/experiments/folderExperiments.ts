@@ -11,7 +11,7 @@ import {
   type WorkspaceFolder,
   workspace,
 } from "vscode";
-import { EXPERIMENT_ENDING, isExperimentFile } from "../../experiment/experimentFileName";
+import { EXPERIMENT_ENDING, isExperimentFile } from "../../experiment/file/experimentFileName";
 import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import { type MapsView, unreadView } from "./mapsView";

@@ -1,6 +1,6 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
 
-import type { Problem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problems/problem";
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
 import type { EndReason } from "../../run/events";
 import { endedEarly, type RunState } from "../../run/state";

@@ -1,12 +1,12 @@
 /** What is wrong with an experiment file, and what it will train on: at once from its text, then from its data. */
 import { type DataPlan, planData } from "../../data/plan/experimentData";
-import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
-import { problem } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
-import { resolveExperiment } from "../../experiment/resolve";
-import { experimentSchema } from "../../experiment/schema";
+import { isRecord, withCurrentKeys } from "../../experiment/file/clinicaDlKeys";
+import { resolveExperiment } from "../../experiment/file/resolve";
+import { problem } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
+import { experimentSchema } from "../../experiment/schema/schema";
 import { countParameters } from "../../network/weights/parameters";
 
 export interface TextCheck {

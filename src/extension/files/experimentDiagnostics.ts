@@ -12,7 +12,7 @@ import {
   type TextDocument,
   Uri,
 } from "vscode";
-import type { Problem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problems/problem";
 import { Disposables } from "../disposables";
 import { lineHere, sentencesHere } from "../language";
 import type { ExperimentDocuments, ExperimentState } from "./experimentDocuments";

@@ -1,6 +1,6 @@
 /** The experiment files that are open, each with what is known of it at the moment. */
 import { type Disposable, EventEmitter, type TextDocument, workspace } from "vscode";
-import { isExperimentFile } from "../../experiment/experimentFileName";
+import { isExperimentFile } from "../../experiment/file/experimentFileName";
 import { Disposables } from "../disposables";
 import { checkData, checkText, type DataCheck, type TextCheck } from "./experimentCheck";
 import { type ExperimentText, parseExperimentText, type Span } from "./jsonPlaces";

@@ -14,7 +14,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { Problem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problems/problem";
 import { placedProblems, rangeOf } from "./experimentDiagnostics";
 import type { ExperimentDocuments, ExperimentState } from "./experimentDocuments";
 import { isGiven, placeOf } from "./jsonPlaces";

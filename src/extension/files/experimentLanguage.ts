@@ -1,6 +1,6 @@
 /** Everything that the editor does for experiment files beyond their schema. Loaded when the first one is opened. */
 import { CodeActionKind, type Disposable, languages } from "vscode";
-import { EXPERIMENT_ENDING } from "../../experiment/experimentFileName";
+import { EXPERIMENT_ENDING } from "../../experiment/file/experimentFileName";
 import { Disposables } from "../disposables";
 import { ExperimentDiagnostics } from "./experimentDiagnostics";
 import { ExperimentDocuments } from "./experimentDocuments";

@@ -1,5 +1,5 @@
 import { type Disposable, type TextDocument, workspace } from "vscode";
-import { isExperimentFile } from "../../experiment/experimentFileName";
+import { isExperimentFile } from "../../experiment/file/experimentFileName";
 import { Disposables } from "../disposables";
 
 /** Loads what serves experiment files when the first of them is opened, or at once when one is open. */

@@ -1,6 +1,6 @@
 /** Which key of an experiment a problem belongs to, and where in another file it shows. */
 import type { Experiment } from "../../experiment/experiment";
-import type { Problem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problems/problem";
 
 export interface OtherPlace {
   readonly file: string;

@@ -2,7 +2,7 @@
 
 import { l10n } from "vscode";
 import type { RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
-import { InputError } from "../../experiment/problem";
+import { InputError } from "../../experiment/problems/problem";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
 import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";

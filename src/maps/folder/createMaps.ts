@@ -2,8 +2,8 @@
 import { access, constants, mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
-import { problem } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
 import { type NetworkFacts, writeMapsJson } from "./mapsJson";

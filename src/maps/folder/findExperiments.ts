@@ -1,7 +1,7 @@
 /** Looks for MAPS and experiment files below a folder, without looking into the data. */
 import type { Dirent } from "node:fs";
 import { basename, join } from "node:path";
-import { isExperimentFile } from "../../experiment/experimentFileName";
+import { isExperimentFile } from "../../experiment/file/experimentFileName";
 import { mapsPlace } from "./place";
 import { entriesOf } from "./quickFiles";
 

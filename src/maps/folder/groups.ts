@@ -2,9 +2,9 @@
  * `groups/`: which sessions each data group holds. `train` and `validation` have a table for every split of the
  * cross-validation, with the unnamed index column that ClinicaDL's pandas writes there; other groups have one table, without.
  */
-import { isRecord } from "../../experiment/clinicaDlKeys";
-import { parseJsonText } from "../../experiment/jsonText";
-import { refuse } from "../../experiment/makeProblem";
+import { isRecord } from "../../experiment/file/clinicaDlKeys";
+import { parseJsonText } from "../../experiment/file/jsonText";
+import { refuse } from "../../experiment/problems/makeProblem";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatRows, parseRecords, readText } from "../../files/tsv";
 import { writeJson } from "./json";

@@ -2,12 +2,13 @@
  * maps.json: the experiment of a MAPS with every default filled in, and what was found out about its network. Keys and their
  * order are ClinicaDL's, so that its users and its code can read ours; what Gyrus adds comes last.
  */
-import { isRecord, withCurrentKeys } from "../../experiment/clinicaDlKeys";
+
 import type { Experiment } from "../../experiment/experiment";
-import { parseJsonText } from "../../experiment/jsonText";
-import { refuse } from "../../experiment/makeProblem";
-import type { Mode, Preprocessing } from "../../experiment/preprocessing";
-import { InputError } from "../../experiment/problem";
+import { isRecord, withCurrentKeys } from "../../experiment/file/clinicaDlKeys";
+import { parseJsonText } from "../../experiment/file/jsonText";
+import { refuse } from "../../experiment/problems/makeProblem";
+import { InputError } from "../../experiment/problems/problem";
+import type { Mode, Preprocessing } from "../../experiment/schema/preprocessing";
 import { writeJson } from "./json";
 import { mapsPlace } from "./place";
 import { withFile } from "./quickFiles";

@@ -4,7 +4,7 @@
  * (Gyrus).
  */
 import { join } from "node:path";
-import type { Mode } from "../../experiment/preprocessing";
+import type { Mode } from "../../experiment/schema/preprocessing";
 
 /** The first MAPS of ClinicaDL named the folders of splits `fold-<i>`; such a MAPS is read, never written. */
 export type SplitPrefix = "split" | "fold";

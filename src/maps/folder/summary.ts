@@ -4,8 +4,8 @@
  */
 import type { Dirent } from "node:fs";
 import { basename, relative } from "node:path";
-import { problem } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { EndReason } from "../../run/events";
 import type { RunState } from "../../run/state";
 import type { Track } from "../../run/track";

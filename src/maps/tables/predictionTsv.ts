@@ -3,8 +3,8 @@
  * are ClinicaDL's; the column of the part is named for the mode (`image_id`, `patch_id`, ...), also in the image-level table.
  */
 
-import { refuse } from "../../experiment/makeProblem";
-import type { Mode } from "../../experiment/preprocessing";
+import { refuse } from "../../experiment/problems/makeProblem";
+import type { Mode } from "../../experiment/schema/preprocessing";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatFloat, parseFloatCell } from "../../files/pandasNumbers";
 import { formatRows, parseRecords, readText } from "../../files/tsv";

@@ -1,6 +1,6 @@
 /** What the best models of a split answered for each data group: read when it is asked for, one selection metric at a time. */
 import { join } from "node:path";
-import { MODES, type Mode } from "../../experiment/preprocessing";
+import { MODES, type Mode } from "../../experiment/schema/preprocessing";
 import { lossDivisors, withMeanLoss } from "../events/curves";
 import { entriesOf } from "../folder/quickFiles";
 import { findPlace } from "../folder/splits";

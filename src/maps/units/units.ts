@@ -3,8 +3,8 @@
  * multi-network the split itself is one more, that of its results. Several processes, on any machines, can train one MAPS.
  */
 
-import { refuse } from "../../experiment/makeProblem";
-import type { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problems/makeProblem";
+import type { InputError } from "../../experiment/problems/problem";
 import type { EndReason } from "../../run/events";
 import { writeJson } from "../folder/json";
 import { removeLeftovers } from "../folder/leftovers";

@@ -6,7 +6,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { refuse } from "../../experiment/makeProblem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import type { StateDict } from "../../network/weights/tensor";
 import { bestEpochs, jsonNumber, stoppingState } from "../../run/eventSchema";
 import { writeJson } from "../folder/json";

@@ -1,5 +1,5 @@
 /** Weights on disk: `{model, epoch, name}`, the dictionary that ClinicaDL saves as model.pth.tar and checkpoint.pth.tar. */
-import { refuse } from "../../experiment/makeProblem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import { linkAtomically } from "../../files/atomicFile";
 import type { StateDict, Tensor } from "../../network/weights/tensor";
 import { readTorchFile, writeTorchFile } from "./torch/torchFile";

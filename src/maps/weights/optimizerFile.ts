@@ -2,7 +2,7 @@
  * The optimizer on disk: `{optimizer, epoch, name}` with the state dict of torch.optim, in which parameters are numbered in
  * the order of the network (those that learn only).
  */
-import { refuse } from "../../experiment/makeProblem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import type { StateDict, Tensor } from "../../network/weights/tensor";
 import type { HyperparameterValue } from "../../optimizer/hyperparameter";
 import { completeSettings, type GivenSettings, type OptimizerName } from "../../optimizer/optimizers";

@@ -1,7 +1,7 @@
 /** Single tensors on disk, as `torch.save(tensor, path)` writes them: inputs and outputs of a reconstruction, latent codes. */
 import { join } from "node:path";
-import { refuse } from "../../experiment/makeProblem";
-import type { Mode } from "../../experiment/preprocessing";
+import { refuse } from "../../experiment/problems/makeProblem";
+import type { Mode } from "../../experiment/schema/preprocessing";
 import type { Tensor } from "../../network/weights/tensor";
 import type { ResultsPlace } from "../folder/place";
 import { readTorchFile, writeTorchFile } from "./torch/torchFile";

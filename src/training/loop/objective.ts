@@ -1,6 +1,6 @@
 /** The loss of an experiment, and the size of the answer that it needs. */
 import type { Experiment } from "../../experiment/experiment";
-import type { LossKey } from "../../experiment/schema";
+import type { LossKey } from "../../experiment/schema/schema";
 import { isClassLoss, LOSS_OPTIONS, type Objective, valueObjective } from "../../statistics/losses/losses";
 
 /**

@@ -4,9 +4,9 @@
  */
 import { existsSync } from "node:fs";
 import type { Experiment } from "../../experiment/experiment";
-import { problem, refuse } from "../../experiment/makeProblem";
-import { phraseOf } from "../../experiment/networkSentence";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem, refuse } from "../../experiment/problems/makeProblem";
+import { phraseOf } from "../../experiment/problems/networkSentence";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { readTrainValidation, type Session } from "../../maps/folder/groups";
 import { writeJson } from "../../maps/folder/json";
 import { readMapsJson } from "../../maps/folder/mapsJson";

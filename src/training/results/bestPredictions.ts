@@ -1,6 +1,6 @@
 /** The sets of a training seen by its best models, which are read back from the MAPS. */
 import type { DataPlan, SplitPlan } from "../../data/plan/experimentData";
-import type { Mode } from "../../experiment/preprocessing";
+import type { Mode } from "../../experiment/schema/preprocessing";
 import type { NetworkPlace } from "../../maps/folder/place";
 import { loadModel } from "../../maps/weights/model";
 import type { BestEpochs } from "../../run/events";

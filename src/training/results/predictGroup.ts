@@ -8,7 +8,7 @@ import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import { checkImages } from "../../data/sources/checkImages";
 import type { Engine, Predictor } from "../../engine/engine";
-import type { Problem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";

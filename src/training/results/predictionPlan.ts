@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type GroupPlan, planGroup } from "../../data/plan/groupPlan";
-import { problem, refuse } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem, refuse } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { readGroup, readTrainValidation, writeGroup } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
 import type { TrainedMaps } from "./trainedMaps";

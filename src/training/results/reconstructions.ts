@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Dataset } from "../../data/batches/dataset";
 import type { DataPlan, PlannedImage } from "../../data/plan/experimentData";
 import type { Predictor } from "../../engine/engine";
-import type { Mode } from "../../experiment/preprocessing";
+import type { Mode } from "../../experiment/schema/preprocessing";
 import type { ResultsPlace } from "../../maps/folder/place";
 import { saveTensor, tensorFile } from "../../maps/weights/tensorFile";
 import { writePartVolume } from "../explanation/partVolume";

@@ -2,11 +2,11 @@
 import { readdir } from "node:fs/promises";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
+import { resolveExperiment } from "../../experiment/file/resolve";
 import { classNames } from "../../experiment/labelCode";
-import { refuse } from "../../experiment/makeProblem";
-import { InputError } from "../../experiment/problem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
-import { resolveExperiment } from "../../experiment/resolve";
+import { InputError } from "../../experiment/problems/problem";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import { splitNames } from "../../maps/folder/splits";

@@ -1,8 +1,8 @@
 /** Comes into a MAPS that another process has made, to train its splits together. */
 import { isDeepStrictEqual } from "node:util";
 import type { Experiment } from "../../experiment/experiment";
-import { problem } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { problem } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { readTrainValidation, uniqueSessions, writeTrainValidation } from "../../maps/folder/groups";
 import { readMapsJson, writeMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";

@@ -1,7 +1,7 @@
 /** One network of one split from its first weights, or its checkpoint, to the predictions of its best models. */
 import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Trainer } from "../../engine/engine";
-import { failureText } from "../../experiment/fileProblem";
+import { failureText } from "../../experiment/file/fileProblem";
 import { mapsPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
 import type { EndReason } from "../../run/events";

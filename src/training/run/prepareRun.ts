@@ -1,10 +1,10 @@
 /** Everything about a run that can be known and refused before it leaves a trace: data, network, loss. */
 import { type DataPlan, planData } from "../../data/plan/experimentData";
-import { asInputError } from "../../experiment/architectureProblem";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork, outputsOf } from "../../experiment/experimentNetwork";
-import { problem } from "../../experiment/makeProblem";
-import { InputError, type Problem } from "../../experiment/problem";
+import { asInputError } from "../../experiment/problems/architectureProblem";
+import { problem } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { classWeightProblems } from "../../experiment/taskChecks";
 import { type Session, uniqueSessions } from "../../maps/folder/groups";
 import type { NetworkFacts } from "../../maps/folder/mapsJson";

@@ -1,6 +1,6 @@
 /** What a training is told, and what it answers. */
 import type { Engine } from "../../engine/engine";
-import type { Problem } from "../../experiment/problem";
+import type { Problem } from "../../experiment/problems/problem";
 import type { EndReason } from "../../run/events";
 import type { RunObserver } from "../loop/mapsRecorder";
 import type { Notice } from "../notices";

@@ -7,7 +7,7 @@ import type { PlannedImage } from "../../data/plan/experimentData";
 import { otherSplits, type SplitRows } from "../../data/plan/splits";
 import { checkImages } from "../../data/sources/checkImages";
 import type { Experiment } from "../../experiment/experiment";
-import { InputError } from "../../experiment/problem";
+import { InputError } from "../../experiment/problems/problem";
 import { createMaps, newMapsProblems } from "../../maps/folder/createMaps";
 import type { GroupRow } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";

@@ -1,6 +1,6 @@
 /** The splits of a MAPS: those that are left and that no other process trains, one after the other. */
 import type { SplitPlan } from "../../data/plan/experimentData";
-import { failureText } from "../../experiment/fileProblem";
+import { failureText } from "../../experiment/file/fileProblem";
 import { mapsPlace } from "../../maps/folder/place";
 import { Units } from "../../maps/units/units";
 import type { EndReason } from "../../run/events";

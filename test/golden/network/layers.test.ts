@@ -1,7 +1,7 @@
 /** Layers made of PyTorch's own arguments, against what PyTorch says of them: shape, state dict and text. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { layerListSchema } from "../../../src/experiment/customArchitecture";
+import { layerListSchema } from "../../../src/experiment/schema/customArchitecture";
 import { customCnn } from "../../../src/network/building/custom";
 import type { CustomLayerKind } from "../../../src/network/building/customArchitecture";
 import { layerText } from "../../../src/network/drawing/layerText";

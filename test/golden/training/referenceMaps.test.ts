@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { openDataset, openReader } from "../../../src/data/batches/volumeDataset";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { resolveExperiment } from "../../../src/experiment/resolve";
+import { resolveExperiment } from "../../../src/experiment/file/resolve";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { loadModel } from "../../../src/maps/weights/model";

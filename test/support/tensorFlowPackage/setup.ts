@@ -1,6 +1,6 @@
 /** Before the tests of the project `tfjs-node`: the TensorFlow of this machine, or the same package without its native part. */
 import type { TestProject } from "vitest/node";
-import { engineFolders } from "../../../src/cli/engineFolders";
+import { engineFolders } from "../../../src/cli/engines/engineFolders";
 import { findTensorFlow } from "../../../src/engine/tensorflow/library/findTensorFlow";
 import { packageInJavaScript } from "./package";
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { secondSite, writeDemoExperiments } from "../../../src/cli/demoExperiments";
 import { type DemoStudy, writeDemo } from "../../../src/data/demo/demoCaps";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { readExperiment } from "../../../src/experiment/resolve";
+import { readExperiment } from "../../../src/experiment/file/resolve";
 import { readGroup } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";

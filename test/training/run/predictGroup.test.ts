@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
-import { describeProblem } from "../../../src/experiment/problem";
+import { describeProblem } from "../../../src/experiment/problems/problem";
 import { readGroup } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";

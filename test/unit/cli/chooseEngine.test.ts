@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseEngine } from "../../../src/cli/chooseEngine";
+import { chooseEngine } from "../../../src/cli/engines/chooseEngine";
 import { EngineError } from "../../../src/engine/engine";
 import { fakeTensorFlow } from "../../support/fakeTensorFlow";
 import { temporaryFolder } from "../../support/folder";

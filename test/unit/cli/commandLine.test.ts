@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { terminalReference } from "../../../scripts/terminalReference";
-import { runCommandLine } from "../../../src/cli/commandLine";
+import { runCommandLine } from "../../../src/cli/commandLine/commandLine";
 import { type ReplyProblem, readReply } from "../../../src/run/commandReply";
 import { EXIT } from "../../../src/run/exitCodes";
 import { temporaryFolder } from "../../support/folder";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeEnd } from "../../../src/cli/describeEnd";
-import { sayInEnglish } from "../../../src/cli/words";
+import { describeEnd } from "../../../src/cli/terminal/describeEnd";
+import { sayInEnglish } from "../../../src/cli/terminal/words";
 import type { RunEventBody } from "../../../src/run/events";
 import { Track } from "../../../src/run/track";
 import { endEvent, epochEvent, startEvent } from "../../support/events";

@@ -1,6 +1,6 @@
 import { delimiter } from "node:path";
 import { describe, expect, it } from "vitest";
-import { engineFolders } from "../../../src/cli/engineFolders";
+import { engineFolders } from "../../../src/cli/engines/engineFolders";
 import { engineStorage } from "../../../src/files/engineStorage";
 
 describe("engineFolders", () => {

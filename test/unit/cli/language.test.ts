@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCommandLine } from "../../../src/cli/commandLine";
-import { translatorOf } from "../../../src/cli/language";
-import { startLine } from "../../../src/cli/progress";
-import { sayIn } from "../../../src/cli/words";
+import { runCommandLine } from "../../../src/cli/commandLine/commandLine";
+import { translatorOf } from "../../../src/cli/terminal/language";
+import { startLine } from "../../../src/cli/terminal/progress";
+import { sayIn } from "../../../src/cli/terminal/words";
 import { temporaryFolder } from "../../support/folder";
 
 const french = translatorOf({ GYRUS_LANGUAGE: "fr-CA" });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { COMMON_OPTIONS, type Options } from "../../../src/cli/commandLine/options";
+import { parseWords } from "../../../src/cli/commandLine/parseWords";
+import { UsageError } from "../../../src/cli/commandLine/usageError";
 import { COMMANDS } from "../../../src/cli/commandTable";
-import { COMMON_OPTIONS, type Options } from "../../../src/cli/options";
-import { parseWords } from "../../../src/cli/parseWords";
-import { UsageError } from "../../../src/cli/usageError";
 
 const tables = {
   arguments: [

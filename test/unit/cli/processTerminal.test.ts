@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { processTerminal } from "../../../src/cli/processTerminal";
+import { processTerminal } from "../../../src/cli/terminal/processTerminal";
 
 describe("the terminal of the process", () => {
   afterEach(() => vi.unstubAllGlobals());

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { clock, epochLine, progressLine, sideBySideLine, startLine } from "../../../src/cli/progress";
+import {
+  clock,
+  epochLine,
+  progressLine,
+  sideBySideLine,
+  startLine,
+} from "../../../src/cli/terminal/progress";
 import type { RunEventBody } from "../../../src/run/events";
 import { Track } from "../../../src/run/track";
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { checkProgress } from "../../../src/cli/runExperiment";
-import { type Stoppable, stopSignal } from "../../../src/cli/stopSignal";
-import { sayInEnglish } from "../../../src/cli/words";
+import { type Stoppable, stopSignal } from "../../../src/cli/terminal/stopSignal";
+import { sayInEnglish } from "../../../src/cli/terminal/words";
 
 describe("Ctrl+C", () => {
   afterEach(() => vi.restoreAllMocks());

@@ -7,7 +7,7 @@ import { gridOf } from "../../../src/data/augmentation/grid";
 import { resampleRigid } from "../../../src/data/augmentation/rigid";
 import { addWave } from "../../../src/data/augmentation/scanner";
 import { augment, type TransformName } from "../../../src/data/augmentation/transforms";
-import { AUGMENTATIONS } from "../../../src/experiment/schema";
+import { AUGMENTATIONS } from "../../../src/experiment/schema/schema";
 
 const fixture: {
   shape: [number, number, number];

@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { capsProblems, findImages, imagePattern, listSessions } from "../../../src/data/sources/caps";
-import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
+import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";

@@ -8,7 +8,7 @@ import { readRegions } from "../../../src/data/parts/regions";
 import { type DataPlan, planData } from "../../../src/data/plan/experimentData";
 import { listSessions } from "../../../src/data/sources/caps";
 import { readTable } from "../../../src/data/tables/table";
-import { preprocessingSchema } from "../../../src/experiment/preprocessing";
+import { preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { experimentOn } from "../../support/study";
 

@@ -2,7 +2,7 @@ import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { planData, surveyData } from "../../../src/data/plan/experimentData";
-import type { Problem } from "../../../src/experiment/problem";
+import type { Problem } from "../../../src/experiment/problems/problem";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { IMAGE_SOURCES, sourceOf } from "../../../src/data/sources/imageSources";
-import { preprocessingSchema } from "../../../src/experiment/preprocessing";
+import { preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import { temporaryFolder } from "../../support/folder";
 import { imageFile, writeImage } from "../../support/study";
 

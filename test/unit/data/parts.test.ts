@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planCut } from "../../../src/data/parts/cutPlan";
 import { type Cut, cutPart, partName, partNumbers, partShape } from "../../../src/data/parts/parts";
-import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
+import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
 import { readSafetensors } from "../../support/safetensors";

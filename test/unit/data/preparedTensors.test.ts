@@ -6,7 +6,7 @@ import type { Cut } from "../../../src/data/parts/parts";
 import { planData } from "../../../src/data/plan/experimentData";
 import { checkImages } from "../../../src/data/sources/checkImages";
 import { partTensorFile } from "../../../src/data/sources/preparedTensors";
-import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
+import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import { loadTensor, saveTensor } from "../../../src/maps/weights/tensorFile";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";

@@ -5,7 +5,7 @@ import { readNifti } from "../../../src/data/nifti/nifti";
 import { writeNifti } from "../../../src/data/nifti/niftiWrite";
 import { cutPart, partName, regionSize } from "../../../src/data/parts/parts";
 import { readRegions } from "../../../src/data/parts/regions";
-import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/preprocessing";
+import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";

@@ -6,7 +6,7 @@ import { openDataset, openReader } from "../../../src/data/batches/volumeDataset
 import type { VolumeReader } from "../../../src/data/nifti/volumeReader";
 import { type DataPlan, planData } from "../../../src/data/plan/experimentData";
 import { checkImages } from "../../../src/data/sources/checkImages";
-import type { ExperimentInput } from "../../../src/experiment/schema";
+import type { ExperimentInput } from "../../../src/experiment/schema/schema";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
 import { experimentOn, imageFile, person, writeCaps, writeImage, writeTable } from "../../support/study";

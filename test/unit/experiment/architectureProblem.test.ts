@@ -2,8 +2,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { asInputError } from "../../../src/experiment/architectureProblem";
-import { describeProblem, describeProblemIn, type InputError } from "../../../src/experiment/problem";
+import { asInputError } from "../../../src/experiment/problems/architectureProblem";
+import {
+  describeProblem,
+  describeProblemIn,
+  type InputError,
+} from "../../../src/experiment/problems/problem";
 import { ArchitectureError } from "../../../src/network/architectureError";
 import { outputShape } from "../../../src/network/shapes/shape";
 

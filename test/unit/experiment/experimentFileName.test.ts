@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { experimentName, isExperimentFile } from "../../../src/experiment/experimentFileName";
+import { experimentName, isExperimentFile } from "../../../src/experiment/file/experimentFileName";
 
 it.each([
   ["/study/ad-cn.experiment.json", true, "ad-cn"],

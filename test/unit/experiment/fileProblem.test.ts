@@ -1,7 +1,7 @@
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { failureText, fileProblem } from "../../../src/experiment/fileProblem";
+import { failureText, fileProblem } from "../../../src/experiment/file/fileProblem";
 import { writeAtomically } from "../../../src/files/atomicFile";
 import { temporaryFolder } from "../../support/folder";
 

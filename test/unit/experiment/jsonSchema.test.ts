@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { experimentJsonSchema } from "../../../src/experiment/jsonSchema";
-import { resolveExperiment } from "../../../src/experiment/resolve";
+import { resolveExperiment } from "../../../src/experiment/file/resolve";
+import { experimentJsonSchema } from "../../../src/experiment/schema/jsonSchema";
 import { ARCHITECTURES, ZOO } from "../../../src/network/zoo/zoo";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { resolveExperiment } from "../../../src/experiment/resolve";
+import { resolveExperiment } from "../../../src/experiment/file/resolve";
 import { OPTIMIZER_NAMES, OPTIMIZERS } from "../../../src/optimizer/optimizers";
 
 const resolved = (optimizer: string | undefined, optimizer_settings?: unknown) =>

@@ -2,9 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { problemReference } from "../../../scripts/problemReference";
-import { aboutSubject, problem, refuse, warning, withHint } from "../../../src/experiment/makeProblem";
-import { describeProblem, InputError, sentencesOf } from "../../../src/experiment/problem";
+import {
+  aboutSubject,
+  problem,
+  refuse,
+  warning,
+  withHint,
+} from "../../../src/experiment/problems/makeProblem";
 import { all, either, phrase, phraseText } from "../../../src/experiment/problems/phrases";
+import { describeProblem, InputError, sentencesOf } from "../../../src/experiment/problems/problem";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { fillWords } from "../../../src/experiment/problems/words";
 

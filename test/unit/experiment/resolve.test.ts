@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { describeProblem } from "../../../src/experiment/problem";
-import { readExperiment, resolveExperiment } from "../../../src/experiment/resolve";
+import { readExperiment, resolveExperiment } from "../../../src/experiment/file/resolve";
+import { describeProblem } from "../../../src/experiment/problems/problem";
 import { readJsonFixture } from "../../support/fixtures";
 import { fixture, temporaryFolder } from "../../support/folder";
 

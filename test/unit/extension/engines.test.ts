@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { engineFolders } from "../../../src/cli/engineFolders";
+import { engineFolders } from "../../../src/cli/engines/engineFolders";
 import { engineTable, hasGpuEngine, installationNeeds } from "../../../src/extension/commands/engineWords";
 import {
   type EngineReport,

@@ -5,8 +5,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { trainingObserver } from "../../../src/cli/trainingObserver";
-import { sayInEnglish } from "../../../src/cli/words";
+import { trainingObserver } from "../../../src/cli/terminal/trainingObserver";
+import { sayInEnglish } from "../../../src/cli/terminal/words";
 import { viewOf } from "../../../src/extension/experiments/mapsView";
 import { progressWords, statusWord } from "../../../src/extension/experiments/words";
 import { readComparedRun } from "../../../src/extension/panels/compare/comparedRun";

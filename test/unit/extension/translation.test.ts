@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { TRAINER_WORDS } from "../../../src/cli/words";
+import { TRAINER_WORDS } from "../../../src/cli/terminal/words";
 import { PHRASES } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";

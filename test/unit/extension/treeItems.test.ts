@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { problem } from "../../../src/experiment/makeProblem";
+import { problem } from "../../../src/experiment/problems/makeProblem";
 import { givenGroup } from "../../../src/extension/commands/targets";
 import type { MapsView } from "../../../src/extension/experiments/mapsView";
 import type { MapsNode, Node } from "../../../src/extension/experiments/nodes";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/experiment/problem";
-import { resolveExperiment } from "../../../src/experiment/resolve";
+import { resolveExperiment } from "../../../src/experiment/file/resolve";
+import { InputError } from "../../../src/experiment/problems/problem";
 import { createMaps, type NewMaps, newMapsProblems } from "../../../src/maps/folder/createMaps";
 import { type GroupRow, readGroup, readTrainValidation, writeGroup } from "../../../src/maps/folder/groups";
 import { parametersOf, readMapsJson } from "../../../src/maps/folder/mapsJson";

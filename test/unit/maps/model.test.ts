@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/experiment/problem";
+import { InputError } from "../../../src/experiment/problems/problem";
 import { loadModel, saveModel } from "../../../src/maps/weights/model";
 import { loadOptimizer, type OptimizerMoments, saveOptimizer } from "../../../src/maps/weights/optimizerFile";
 import { readTorchFile, writeTorchFile } from "../../../src/maps/weights/torch/torchFile";

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { describeProblem } from "../../../src/experiment/problem";
+import { describeProblem } from "../../../src/experiment/problems/problem";
 import { EventLog } from "../../../src/maps/events/eventLog";
 import { createMaps } from "../../../src/maps/folder/createMaps";
 import { findExperiments } from "../../../src/maps/folder/findExperiments";

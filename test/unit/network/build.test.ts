@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { layerListSchema } from "../../../src/experiment/customArchitecture";
+import { layerListSchema } from "../../../src/experiment/schema/customArchitecture";
 import { ArchitectureError } from "../../../src/network/architectureError";
 import { buildNetwork, type NetworkRequest, usualTask } from "../../../src/network/building/build";
 import { ShapeError, traceShapes } from "../../../src/network/shapes/shape";

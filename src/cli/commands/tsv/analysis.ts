@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { ANALYSIS_COLUMNS, analyseLabels } from "../../../data/tsv/analysis";
 import type { Row } from "../../../data/tsv/sessions";
 import { defineCommand } from "../../command";
-import { counted } from "../../counted";
-import { textTable } from "../../textTable";
+import { counted } from "../../terminal/counted";
+import { textTable } from "../../terminal/textTable";
 import { refuseToOverwrite } from "./refuseToOverwrite";
 
 export const tsvAnalysis = defineCommand({

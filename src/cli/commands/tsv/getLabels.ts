@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { GET_LABELS_DEFAULTS, getLabels } from "../../../data/tsv/getLabels";
 import { defineCommand } from "../../command";
-import { counted } from "../../counted";
+import { counted } from "../../terminal/counted";
 import { refuseToOverwrite } from "./refuseToOverwrite";
 
 /** The word for "any image or none", which ClinicaDL cannot be asked for. */

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { misuse } from "../../usageError";
+import { misuse } from "../../commandLine/usageError";
 
 /** A result that would take the place of a table that it is made from is refused. */
 export function refuseToOverwrite(output: string, inputs: readonly (string | undefined)[]): void {

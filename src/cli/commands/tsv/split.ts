@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { SPLIT_DEFAULTS, type SplitOutcome, splitTable } from "../../../data/tsv/split";
 import { defineCommand } from "../../command";
-import { counted } from "../../counted";
-import { misuse } from "../../usageError";
+import { misuse } from "../../commandLine/usageError";
+import { counted } from "../../terminal/counted";
 import { checkSubsetName } from "./subsetName";
 
 export const tsvSplit = defineCommand({

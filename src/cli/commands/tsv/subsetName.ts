@@ -1,4 +1,4 @@
-import { misuse } from "../../usageError";
+import { misuse } from "../../commandLine/usageError";
 
 /** The name of a set becomes that of its files, which stand beside those of the training set. */
 export function checkSubsetName(name: string): string {

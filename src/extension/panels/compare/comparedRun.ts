@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { l10n } from "vscode";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
-import { isRecord } from "../../../experiment/clinicaDlKeys";
+import { isRecord } from "../../../experiment/file/clinicaDlKeys";
 import { exists } from "../../../files/exists";
 import { readCurves } from "../../../maps/events/curves";
 import { readMapsJson } from "../../../maps/folder/mapsJson";

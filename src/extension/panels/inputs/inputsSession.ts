@@ -18,9 +18,9 @@ import { type DataPlan, type PlannedImage, surveyData } from "../../../data/plan
 import { imageKey } from "../../../data/sources/images";
 import { nameImage } from "../../../data/sources/nameImage";
 import type { Experiment } from "../../../experiment/experiment";
-import { problem } from "../../../experiment/makeProblem";
-import { InputError, type Problem } from "../../../experiment/problem";
-import { readExperiment } from "../../../experiment/resolve";
+import { readExperiment } from "../../../experiment/file/resolve";
+import { problem } from "../../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../../experiment/problems/problem";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
 import { sentencesHere } from "../../language";

@@ -10,7 +10,7 @@ import type {
 import { type NiftiDetails, niftiDetails } from "../../../data/nifti/niftiDetails";
 import { type NiftiSeries, volumeCount, voxelBytes } from "../../../data/nifti/niftiHeader";
 import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";
-import { InputError } from "../../../experiment/problem";
+import { InputError } from "../../../experiment/problems/problem";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
 import { sentencesHere } from "../../language";

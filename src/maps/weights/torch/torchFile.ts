@@ -5,9 +5,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { Zip, type ZipInputFile } from "fflate";
-import { refuse } from "../../../experiment/makeProblem";
-import { phraseOf } from "../../../experiment/networkSentence";
-import type { InputError } from "../../../experiment/problem";
+import { refuse } from "../../../experiment/problems/makeProblem";
+import { phraseOf } from "../../../experiment/problems/networkSentence";
+import type { InputError } from "../../../experiment/problems/problem";
 import { writeAtomically } from "../../../files/atomicFile";
 import { sentence } from "../../../network/sentence";
 import { pickle } from "./pickle";

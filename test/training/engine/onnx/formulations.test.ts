@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Batch, TrainerOptions } from "../../../../src/engine/engine";
 import type { Formulation } from "../../../../src/engine/onnx/compilation";
 import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
-import { layerListSchema } from "../../../../src/experiment/customArchitecture";
+import { layerListSchema } from "../../../../src/experiment/schema/customArchitecture";
 import { buildNetwork } from "../../../../src/network/building/build";
 import type { Network } from "../../../../src/network/network";
 import { initialState } from "../../../../src/network/weights/initialise";

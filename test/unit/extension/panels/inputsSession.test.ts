@@ -7,7 +7,7 @@ import { networkInput } from "../../../../src/data/batches/networkInput";
 import { readNifti } from "../../../../src/data/nifti/nifti";
 import { writeNifti } from "../../../../src/data/nifti/niftiWrite";
 import { surveyData } from "../../../../src/data/plan/experimentData";
-import type { ExperimentInput } from "../../../../src/experiment/schema";
+import type { ExperimentInput } from "../../../../src/experiment/schema/schema";
 import { InputsSession } from "../../../../src/extension/panels/inputs/inputsSession";
 import type { ToInputs } from "../../../../webview/inputs/messages";
 import { temporaryFolder } from "../../../support/folderOfFile";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../../src/experiment/problem";
+import { InputError } from "../../../../src/experiment/problems/problem";
 import { pickle } from "../../../../src/maps/weights/torch/pickle";
 import { readTorchFile, writeTorchFile } from "../../../../src/maps/weights/torch/torchFile";
 import {

@@ -1,0 +1,63 @@
+/** The words by which `predict` and `interpret` name the data and the models. */
+import { ENGINES } from "../../experiment/schema/schema";
+import type { PredictionRequest } from "../../training/results/predictionPlan";
+import type { Argument, Options, OptionValues } from "./options";
+
+export const GROUP_ARGUMENTS = [
+  { name: "MAPS", text: "folder of a training, of Gyrus or of ClinicaDL", completes: "folder" },
+  {
+    name: "GROUP",
+    text: "name of the data group; a group that the MAPS knows needs neither --caps nor --tsv",
+  },
+] as const satisfies readonly Argument[];
+
+export const GROUP_OPTIONS = {
+  caps: {
+    kind: "text",
+    value: "CAPS",
+    text: "CAPS folder, or a TSV of cohort and path",
+    completes: "folder",
+  },
+  tsv: {
+    kind: "text",
+    value: "TSV",
+    text: "participants and sessions, with the label for metrics",
+    completes: "file",
+  },
+  diagnoses: {
+    kind: "text",
+    value: "DIAGNOSIS",
+    many: true,
+    text: "rows with this diagnosis, instead of those of the training",
+  },
+  "no-labels": { kind: "flag", text: "no metrics, even where the table has labels" },
+  split: { kind: "whole", value: "N", least: 0, many: true, text: "only this split" },
+  selection: {
+    kind: "text",
+    value: "METRIC",
+    many: true,
+    text: "only the models of this selection metric",
+  },
+  "skip-leak-check": {
+    kind: "flag",
+    text: "also participants that the networks were trained or chosen on",
+  },
+  "save-tensors": { kind: "flag", text: "what is made of each image as PyTorch tensors too" },
+  engine: { kind: "choice", choices: ENGINES, default: "auto", text: "what computes" },
+} as const satisfies Options;
+
+/** What both ask of the training room. */
+export function groupRequest(
+  options: OptionValues<typeof GROUP_OPTIONS>,
+): Omit<PredictionRequest, "maps" | "group"> {
+  return {
+    caps: options.caps,
+    tsv: options.tsv,
+    diagnoses: options.diagnoses,
+    label: options["no-labels"] ? null : undefined,
+    splits: options.split,
+    metrics: options.selection,
+    skipLeakCheck: options["skip-leak-check"],
+    saveTensors: options["save-tensors"],
+  };
+}

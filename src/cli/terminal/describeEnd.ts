@@ -1,0 +1,38 @@
+/** One sentence for the user: how the training of a network ended. */
+import type { BestEpochs } from "../../run/events";
+import type { Track } from "../../run/track";
+import type { Say } from "./words";
+
+/** "" while it has not ended. */
+export function describeEnd({ end, best, stopping }: Track, say: Say): string {
+  if (end === null) return "";
+  const { reason, epochs: count, batches, message } = end;
+  const models = bestModels(best, say);
+  const epochs = count === 1 ? say("one-epoch", { count }) : say("epochs", { count });
+  switch (reason) {
+    case "completed":
+      return count === 1
+        ? say("one-epoch-run", { models })
+        : say("all-epochs-run", { epochs: count, models });
+    case "early_stopping":
+      return say("stopped-early", { epochs, bad: stopping?.badEpochs ?? 0, models });
+    case "nan":
+      return say("loss-not-a-number", { epochs, models });
+    case "stopped":
+      return say("stopped-on-request", { epochs, batches: batchWords(batches, say) });
+    case "failed":
+      return message;
+  }
+}
+
+function bestModels(best: BestEpochs, say: Say): string {
+  const chosen = Object.entries(best).map(([metric, { value, epoch }]) =>
+    say("best-in-epoch", { metric, value: value.toPrecision(4), epoch: epoch + 1 }),
+  );
+  return chosen.length === 0 ? say("no-best-model") : say("best-models", { best: chosen });
+}
+
+function batchWords(count: number, say: Say): string {
+  if (count === 0) return "";
+  return count === 1 ? say("one-batch", { count }) : say("batches", { count });
+}

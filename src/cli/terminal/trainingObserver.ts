@@ -1,0 +1,59 @@
+import { readEventsNow } from "../../maps/events/eventLog";
+import type { NetworkPlace } from "../../maps/folder/place";
+import type { RunEvent } from "../../run/events";
+import { Track } from "../../run/track";
+import type { RunObserver } from "../../training/loop/mapsRecorder";
+import type { SpeakingTerminal } from "../command";
+import { describeEnd } from "./describeEnd";
+import { epochLine, networkName, progressLine, sideBySideLine, startLine } from "./progress";
+import type { Say } from "./words";
+
+/** Shows the events of a run on a terminal: a moving line where there is one, lasting lines everywhere. */
+export function trainingObserver(terminal: SpeakingTerminal): RunObserver {
+  /** Of the networks that train now. */
+  const training = new Map<number | null, Track>();
+  return (event, place) => {
+    const { network } = place;
+    const track = training.get(network) ?? new Track();
+    if (event.kind === "start" && event.resumedAt !== null) track.apply(eventsBefore(place));
+    track.apply([event]);
+    if (event.kind === "end") training.delete(network);
+    else training.set(network, track);
+    const said = lastingLine(event, track, network, terminal.text);
+    if (said !== null) terminal.say(said);
+    if (terminal.columns === null) return;
+    const moving = [...training].sort(([a], [b]) => Number(a) - Number(b)).map(([, one]) => one);
+    const [first, ...others] = moving;
+    terminal.draw(
+      first === undefined
+        ? ""
+        : others.length > 0
+          ? sideBySideLine(moving, terminal.columns, terminal.text)
+          : progressLine(first, terminal.columns, terminal.text),
+    );
+  };
+}
+
+/** What was measured before a resumption tells how long the rest will take. Unreadable, it is done without. */
+function eventsBefore({ eventsJsonl }: NetworkPlace): readonly RunEvent[] {
+  try {
+    return readEventsNow(eventsJsonl).events;
+  } catch {
+    return [];
+  }
+}
+
+function lastingLine(event: RunEvent, track: Track, network: number | null, say: Say): string | null {
+  switch (event.kind) {
+    case "start":
+      return startLine(event, say);
+    case "epoch":
+      return epochLine(event, track.start?.epochs ?? event.epoch + 1, network, say);
+    case "end":
+      return `  ${networkName(network, say)}${describeEnd(track, say)}`;
+    case "batch":
+    case "evaluating":
+    case "evaluation":
+      return null;
+  }
+}

@@ -1,0 +1,68 @@
+/** What the trainer and the commands say while they work, as words with places for values, to be said in any language. */
+import {
+  fillWords,
+  inEnglish,
+  type NamesIn,
+  type Translate,
+  type Value,
+} from "../../experiment/problems/words";
+
+/** English, by the name that the code uses. */
+export const TRAINER_WORDS = {
+  error: "error",
+  warning: "warning",
+  "nothing-started": "nothing was started, because of {count} problems:",
+  "more-problems": "and {count} more of these kinds: --verbose lists them all.",
+  "checking-images": "checking images {done}/{of}",
+  predicting: "predicting {done}/{of}",
+  interpreting: "interpreting {done}/{of}",
+  "stopped-while-checking": "Stopped while the data was checked: nothing has been written.",
+  "stopping-after-update": "Stopping after this weight update (Ctrl+C again to stop at once) ...",
+  "stopping-after-batch": "Stopping after this batch (Ctrl+C again to stop at once) ...",
+  "nothing-predicted": "Stopped before a model had predicted the whole group: nothing was written.",
+  "making-brains": "Making demo brains in {folder} ...",
+  "making-second-site": "Making those of a second site ...",
+  brain: "brain {done}/{of}",
+  "demo-experiment": "Its experiment file is {file}; in {folder} there are others to try.",
+  epoch: "epoch {epoch}/{epochs}",
+  batch: "batch {done}/{of}",
+  evaluating: "evaluating {set}[ {percent} %]",
+  rate: "{rate} samples/s",
+  left: "{time} left",
+  network: "network {network}",
+  "run-starts":
+    "split {split}[, {network}]: {architecture}, {train} training and {validation} validation samples, on {engine} ({device}, {threads})[, {resumed}]",
+  thread: "{count} thread",
+  threads: "{count} threads",
+  resumed: "resumed at epoch {epoch}",
+  "no-better": "no better for {bad}/{patience}",
+  "one-epoch-run": "The one epoch was run. {models}",
+  "all-epochs-run": "All {epochs} epochs were run. {models}",
+  "stopped-early": "Stopped early after {epochs}: the validation loss had not improved for {bad}. {models}",
+  "loss-not-a-number":
+    "Stopped after {epochs}: the validation loss is not a number. Lower `learning_rate`. {models}",
+  "stopped-on-request": "Stopped on request after {epochs}[ and {batches}]; it can be resumed.",
+  "no-best-model": "There is no best model.",
+  "best-models": "Best models: {best}.",
+  "best-in-epoch": "{metric} {value} in epoch {epoch}",
+  "one-epoch": "{count} epoch",
+  epochs: "{count} epochs",
+  "one-batch": "{count} batch",
+  batches: "{count} batches",
+} as const;
+
+type WordsName = keyof typeof TRAINER_WORDS;
+type Given<Name extends WordsName> = [NamesIn<(typeof TRAINER_WORDS)[Name]>] extends [never]
+  ? []
+  : [values: { readonly [Key in NamesIn<(typeof TRAINER_WORDS)[Name]>]: Value }];
+
+/** The words of the table with their values, in one language. */
+export type Say = <Name extends WordsName>(name: Name, ...values: Given<Name>) => string;
+
+/** Says them in the language of `translate`. */
+export const sayIn =
+  (translate: Translate): Say =>
+  (name, ...[values]) =>
+    fillWords(TRAINER_WORDS[name], values ?? {}, translate);
+
+export const sayInEnglish: Say = sayIn(inEnglish);

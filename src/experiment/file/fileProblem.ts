@@ -1,0 +1,40 @@
+/** What a file system refused, as a problem: it says `ENOSPC: no space left on device, write`. */
+
+import { problem } from "../problems/makeProblem";
+import { phrase } from "../problems/phrases";
+import { describeProblem, type Problem } from "../problems/problem";
+
+/** What is wrong and what to do; null for what the file system does not say. */
+export function fileProblem(error: unknown): Problem | null {
+  if (!(error instanceof Error) || !("code" in error)) return null;
+  const path = "path" in error && typeof error.path === "string" ? error.path : null;
+  const file = path ?? phrase("a-file");
+  switch (error.code) {
+    case "ENOSPC":
+      return problem("file.disk-full", {}, { file: path });
+    case "EDQUOT":
+      return problem("file.quota", {}, { file: path });
+    case "EACCES":
+    case "EPERM":
+      return problem("file.no-permission", {}, { file });
+    case "EROFS":
+      return problem("file.read-only-disk", {}, { file });
+    case "ENOTDIR":
+      return problem("file.no-folder", {}, { file });
+    case "ENOENT":
+      return "syscall" in error && error.syscall === "mkdir"
+        ? problem("file.cannot-be-made", {}, { file })
+        : null;
+    case "EIO":
+      return problem("file.disk-error", {}, { file });
+    default:
+      return null;
+  }
+}
+
+/** The text of any failure, for people, in English. */
+export function failureText(failure: unknown): string {
+  const found = fileProblem(failure);
+  if (found !== null) return describeProblem(found);
+  return failure instanceof Error ? failure.message : String(failure);
+}

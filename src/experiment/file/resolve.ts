@@ -1,0 +1,102 @@
+/**
+ * From an experiment file as it was typed to an experiment with nothing left to guess, or to all that is wrong with it.
+ * A maps.json of ClinicaDL is an experiment file.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, resolve as resolvePath } from "node:path";
+import type { Experiment } from "../experiment";
+import { problem } from "../problems/makeProblem";
+import type { Problem } from "../problems/problem";
+import { optimizerSettings, optimizerSettingsProblems } from "../schema/optimizerSettings";
+import type { Preprocessing } from "../schema/preprocessing";
+import { type ExperimentFile, experimentSchema } from "../schema/schema";
+import { taskProblems } from "../taskChecks";
+import { TASKS } from "../tasks";
+import { isRecord, unusedKeyProblems, withCurrentKeys } from "./clinicaDlKeys";
+import { explainIssues } from "./explainIssue";
+import { parseJsonText } from "./jsonText";
+import { findPreprocessing } from "./preprocessingSource";
+import { unknownKeyProblems } from "./unknownKeys";
+
+export interface Resolution {
+  /** Null when there is an error among the problems. */
+  readonly experiment: Experiment | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads and resolves an experiment file. Never throws: a file that cannot be read or parsed is a problem like others. */
+export function readExperiment(file: string): Resolution {
+  try {
+    return resolveExperiment(parseJsonText(readFileSync(file, "utf8")), file);
+  } catch (error) {
+    return { experiment: null, problems: [unreadableJson(file, error)] };
+  }
+}
+
+/** Why a JSON file could not be read: what `parseJsonText` or the file system threw, as a problem. */
+export function unreadableJson(file: string, error: unknown): Problem {
+  if (error instanceof SyntaxError)
+    return problem("experiment.not-json", { file }, { reason: error.message });
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return problem("file.missing", { file });
+  if (code === "EISDIR") return problem("file.is-folder", { file });
+  return problem("file.unreadable", { file }, { reason: String(error) });
+}
+
+/**
+ * Checks `json` against the schema and against itself, fills in the defaults of its task and makes its paths absolute.
+ * @param file where it stands: named in the problems; relative paths start at its folder
+ */
+export function resolveExperiment(json: unknown, file: string): Resolution {
+  if (!isRecord(json)) {
+    return { experiment: null, problems: [problem("experiment.not-an-object", { file })] };
+  }
+  const current = withCurrentKeys(json);
+  const problems: Problem[] = [
+    ...unknownKeyProblems(current, file),
+    ...unusedKeyProblems(current, file),
+    ...optimizerSettingsProblems(current, file),
+  ];
+  const parsed = experimentSchema.safeParse(current);
+  if (!parsed.success) {
+    return {
+      experiment: null,
+      problems: [...problems, ...explainIssues(parsed.error.issues, current, file)],
+    };
+  }
+  const folder = dirname(resolvePath(file));
+  const source = findPreprocessing(
+    parsed.data,
+    folder,
+    resolvePath(folder, parsed.data.caps_directory),
+    file,
+  );
+  problems.push(...source.problems);
+  if (source.preprocessing === null) return { experiment: null, problems };
+  const experiment = withDefaults(parsed.data, source.preprocessing, folder);
+  problems.push(...taskProblems(experiment, current, file));
+  const refused = problems.some(({ severity }) => severity === "error");
+  return { experiment: refused ? null : experiment, problems };
+}
+
+/** Defaults that depend on the task; absolute paths; false and "" as null. */
+function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder: string): Experiment {
+  const { preprocessing_json: _, ...rest } = file;
+  const task = TASKS[file.network_task];
+  const classification = file.network_task === "classification";
+  const codes = file.label_code ?? {};
+  return {
+    ...rest,
+    preprocessing_dict: preprocessing,
+    optimizer_settings: optimizerSettings(file),
+    caps_directory: resolvePath(folder, file.caps_directory),
+    tsv_path: resolvePath(folder, file.tsv_path),
+    label: file.label || task.label,
+    label_code: classification && Object.keys(codes).length > 0 ? codes : null,
+    loss: file.loss ?? task.loss,
+    selection_metrics: [...new Set(file.selection_metrics ?? task.selectionMetrics)],
+    selection_threshold: classification ? (file.selection_threshold ?? 0) : null,
+    transfer_path: file.transfer_path ? resolvePath(folder, file.transfer_path) : null,
+    architecture: file.architecture === "default" ? task.architecture : file.architecture,
+  };
+}

@@ -1,0 +1,42 @@
+/** Keys that nobody reads: reported, because a misspelt key silently keeps its default. */
+
+import { nearestName } from "../../network/nearestName";
+import { warning } from "../problems/makeProblem";
+import type { Problem } from "../problems/problem";
+import { preprocessingSchema } from "../schema/preprocessing";
+import { experimentSchema } from "../schema/schema";
+import { isClinicaDlKey, isRecord } from "./clinicaDlKeys";
+
+/** Keys that prepare-data writes besides those of the schema. */
+const SILENT_PREPROCESSING: readonly string[] = [
+  "roi_background_value",
+  "roi_template",
+  "roi_mask_pattern",
+  "masks_location",
+];
+
+/** Warnings for keys that nobody reads, with the key that was probably meant. */
+export function unknownKeyProblems(json: Readonly<Record<string, unknown>>, file: string): Problem[] {
+  const known = Object.keys(experimentSchema.shape);
+  const inPreprocessing = [...Object.keys(preprocessingSchema.shape), ...SILENT_PREPROCESSING];
+  const problems = Object.keys(json)
+    .filter((key) => !known.includes(key) && !isClinicaDlKey(key))
+    .map((key) =>
+      inPreprocessing.includes(key)
+        ? warning("key.misplaced", { file, where: key }, { key })
+        : misspeltKey(file, key, key, known),
+    );
+  const dictionary = isRecord(json.preprocessing_dict) ? Object.keys(json.preprocessing_dict) : [];
+  return [
+    ...problems,
+    ...dictionary
+      .filter((key) => !inPreprocessing.includes(key))
+      .map((key) => misspeltKey(file, `preprocessing_dict.${key}`, key, inPreprocessing)),
+  ];
+}
+
+function misspeltKey(file: string, where: string, key: string, candidates: readonly string[]): Problem {
+  const meant = nearestName(key, candidates);
+  if (meant === undefined) return warning("key.unknown", { file, where }, { key: where });
+  return warning("key.misspelt", { file, where, instead: { names: [meant] } }, { key: where, meant });
+}

@@ -1,0 +1,15 @@
+import { ArchitectureError } from "../../network/architectureError";
+import { refuse } from "./makeProblem";
+import { phraseOf } from "./networkSentence";
+import type { InputError } from "./problem";
+
+/** What the network room refuses, as bad input at the key `where`; anything else as it was thrown. */
+export function asInputError(error: unknown, where: string, file?: string): InputError {
+  if (!(error instanceof ArchitectureError)) throw error;
+  const { where: place, detail, remedy } = error;
+  return refuse(
+    "architecture.refused",
+    { file, where },
+    { place, detail: phraseOf(detail), remedy: phraseOf(remedy) },
+  );
+}
