@@ -17,6 +17,13 @@ const demo = () => join(workspace, "gyrus-demo");
 const maps = () => join(demo(), "maps_demo");
 const row = (state: RegExp) => workbench.treeItem(new RegExp(`^maps_demo, ${state.source}`));
 
+/** Opens Predict New Data, names the group (`test` stands in the box), and chooses the images of the demo. */
+async function beginPrediction(group?: string): Promise<void> {
+  const caps = workbench.option(/^caps, gyrus-demo\/caps/);
+  await workbench.chooseAndAnswer(row(/finished/), "Predict New Data", caps, group);
+  await caps.click();
+}
+
 /** Numbers of the events in the log, in their order. */
 const sequence = () =>
   readFileSync(mapsPlace(maps()).split(0).network().eventsJsonl, "utf8")
@@ -98,10 +105,7 @@ describe("the demo, from an empty folder, with the real trainer", () => {
   });
 
   it("predicts people that nothing has seen, and shows where the answers come from", async () => {
-    await workbench.chooseFromMenu(row(/finished/), "Predict New Data");
-    await workbench.quickInput().waitFor();
-    await workbench.page.keyboard.press("Enter");
-    await workbench.option(/^caps, gyrus-demo\/caps/).click();
+    await beginPrediction();
     await workbench.option(/^test_baseline\.tsv, gyrus-demo\/tsv/).click();
     const report = workbench.webview();
     await report.getByRole("heading", { name: "test in maps_demo" }).waitFor({ timeout: 300_000 });
@@ -121,10 +125,7 @@ describe("the demo, from an empty folder, with the real trainer", () => {
   });
 
   it("warns of people that were trained on, and predicts them when told", async () => {
-    await workbench.chooseFromMenu(row(/finished/), "Predict New Data");
-    await workbench.quickInput().fill("leak");
-    await workbench.page.keyboard.press("Enter");
-    await workbench.option(/^caps, gyrus-demo\/caps/).click();
+    await beginPrediction("leak");
     // Of the other site, whose people have the names of ours.
     await workbench.option(/^test_baseline\.tsv, gyrus-demo\/more/).click();
     const warning = /leak was not predicted\..*were in the training or validation sets/;
@@ -139,10 +140,7 @@ describe("the demo, from an empty folder, with the real trainer", () => {
     const tables = join(demo(), "tsv/split");
     const known = await readFile(join(tables, "test_baseline.tsv"), "utf8");
     await writeFile(join(tables, "mci.tsv"), known.replaceAll(/\t(AD|CN)$/gm, "\tMCI"));
-    await workbench.chooseFromMenu(row(/finished/), "Predict New Data");
-    await workbench.quickInput().fill("mci");
-    await workbench.page.keyboard.press("Enter");
-    await workbench.option(/^caps, gyrus-demo\/caps/).click();
+    await beginPrediction("mci");
     await workbench.option(/^mci\.tsv, gyrus-demo\/tsv/).click();
     const refusal = /mci was not predicted\..*No row has one of the diagnoses AD, CN/;
     await workbench.pressInNotification(refusal, "Predict Without Labels");

@@ -130,6 +130,28 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
+  /**
+   * Chooses from the context menu and answers the input box that this opens, with `text` or with what stands in it, until
+   * `next` shows. A menu that closes gives the focus back to its row, which closes an input box that was opened meanwhile,
+   * or takes its key: then a person begins again.
+   */
+  async chooseAndAnswer(target: Locator, entry: string, next: Locator, text?: string): Promise<void> {
+    const input = this.quickInput();
+    const end = Date.now() + patience;
+    for (;;) {
+      try {
+        await this.chooseFromMenu(target, entry);
+        if (text !== undefined) await input.fill(text, { timeout: 10_000 });
+        await input.press("Enter", { timeout: 10_000 });
+        await next.waitFor({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+  }
+
   notification(text: string | RegExp): Locator {
     return this.page.locator(".notification-toast").filter({ hasText: text });
   }
