@@ -4,8 +4,8 @@ import type { MapsView } from "../../src/extension/experiments/mapsView";
 /** A finished classification in one split, unless `given` says otherwise. */
 export function mapsView(given: Partial<MapsView> = {}): MapsView {
   const best = [
-    { metric: "loss", value: 0.412, epoch: 7 },
     { metric: "BA", value: 0.8125, epoch: 9 },
+    { metric: "loss", value: 0.412, epoch: 7 },
   ];
   const network = { network: null, epoch: 12, end: "early_stopping", source: "events" } as const;
   return {

@@ -1,5 +1,6 @@
 /** Everything that the comparison and the editor say to each other. The editor reads the MAPS and sends each one whole when it changed. */
 import type { RunState } from "../../src/run/state";
+import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 import type { SaveRequest } from "../training/messages";
 
@@ -25,6 +26,8 @@ export interface ComparedRun {
   readonly name: string;
   readonly status: RunState;
   readonly live: boolean;
+  /** Null where maps.json does not say. */
+  readonly task: Task | null;
   readonly selectionMetrics: readonly string[];
   /** Class names by code; empty outside classification. */
   readonly classes: readonly string[];

@@ -5,7 +5,8 @@
 import type { BodyOf, Metrics } from "../../run/events";
 import { secondsLeft, throughput } from "../../run/pace";
 import type { Track } from "../../run/track";
-import type { SelectionMetric } from "../../statistics/metrics/metrics";
+import { leadingMetrics } from "../../statistics/metrics/metrics";
+import type { Task } from "../../statistics/task";
 import { type Say, sayInEnglish } from "./words";
 
 /** The moving line: `epoch 3/20 ━━━━━╺───  batch 5/8  loss 0.4123  12.3 samples/s  1:02 left`, cut to `columns`. */
@@ -79,17 +80,13 @@ export function startLine(start: BodyOf<"start">, say: Say = sayInEnglish): stri
   });
 }
 
-/** What the line of an epoch says, as far as it was measured. */
-const USUAL: readonly SelectionMetric[] = ["loss", "BA", "MAE", "R2_score", "PSNR", "SSIM"];
-
-/** The lasting line of an epoch, with the metrics that choose the best models; `*` marks those that it improved. */
+/** The lasting line of an epoch, with the metrics that lead or choose the best models; `*` marks those that it improved. */
 export function epochLine(
   event: BodyOf<"epoch">,
-  epochs: number,
-  network: number | null,
+  { task, epochs, network }: { task: Task | null; epochs: number; network: number | null },
   say: Say = sayInEnglish,
 ): string {
-  const shown = [...new Set<string>([...USUAL, ...Object.keys(event.best)])].filter(
+  const shown = [...new Set(["loss", ...leadingMetrics(task), ...Object.keys(event.best)])].filter(
     (name) => name in event.validation,
   );
   const columns = shown.map((name) => {

@@ -47,8 +47,10 @@ function lastingLine(event: RunEvent, track: Track, network: number | null, say:
   switch (event.kind) {
     case "start":
       return startLine(event, say);
-    case "epoch":
-      return epochLine(event, track.start?.epochs ?? event.epoch + 1, network, say);
+    case "epoch": {
+      const { task, epochs } = track.start ?? { task: null, epochs: event.epoch + 1 };
+      return epochLine(event, { task, epochs, network }, say);
+    }
     case "end":
       return `  ${networkName(network, say)}${describeEnd(track, say)}`;
     case "batch":

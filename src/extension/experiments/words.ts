@@ -1,6 +1,6 @@
 /** How states and values of experiments are worded, in the tree, the status bar and notifications alike. */
 import { l10n } from "vscode";
-import type { BestSummary, NetworkSummary } from "../../maps/folder/summary";
+import type { BestSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
 import type { MapsView } from "./mapsView";
 
@@ -72,11 +72,6 @@ export function valueWords(value: number | null): string {
 
 export const bestWords = (best: BestSummary) => `${best.metric} ${valueWords(best.value)}`;
 
-/** The metric that says most about a run: balanced accuracy where there is one. */
-export function leadingBest(network: NetworkSummary | undefined): BestSummary | undefined {
-  return network?.best.find((best) => best.metric === "BA") ?? network?.best[0];
-}
-
 /** What stands after the name of a MAPS. */
 export function mapsDescription(view: MapsView): string {
   const progress = progressWords(view);
@@ -89,7 +84,7 @@ function resultWords({ splits }: MapsView): string[] {
   const networks = splits.flatMap((split) => split.networks);
   if (networks.some(({ network }) => network !== null)) return [];
   const known = networks.flatMap((network) => {
-    const best = leadingBest(network);
+    const [best] = network.best;
     return best === undefined || best.value === null ? [] : [{ metric: best.metric, value: best.value }];
   });
   const [first] = known;

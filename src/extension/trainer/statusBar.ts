@@ -5,7 +5,7 @@ import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import type { Experiments } from "../experiments/experiments";
 import type { MapsView } from "../experiments/mapsView";
-import { bestWords, leadingBest, progressWords } from "../experiments/words";
+import { bestWords, progressWords } from "../experiments/words";
 import type { TrainerSupervisor } from "./supervisor";
 
 export class TrainingStatusBar implements Disposable {
@@ -63,7 +63,7 @@ export class TrainingStatusBar implements Disposable {
 /** "demo · split 0 · epoch 3/20 · BA 0.812" */
 function oneTraining(view: MapsView): string {
   const networks = view.splits.find(({ split }) => split === view.progress?.split)?.networks;
-  const best = leadingBest(networks?.find(({ network }) => network === view.progress?.network));
+  const best = networks?.find(({ network }) => network === view.progress?.network)?.best[0];
   return [basename(view.maps), ...progressWords(view), ...(best === undefined ? [] : [bestWords(best)])].join(
     " · ",
   );

@@ -9,6 +9,8 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { EndReason } from "../../run/events";
 import type { RunState } from "../../run/state";
 import type { Track } from "../../run/track";
+import { leadingMetrics } from "../../statistics/metrics/metrics";
+import type { Task } from "../../statistics/task";
 import { readLogEnd } from "../events/logEnd";
 import { readBestValue } from "../tables/results";
 import { foldRecords } from "../units/foldRecords";
@@ -60,6 +62,7 @@ export interface NetworkSummary {
   readonly end: EndReason | null;
   /** What a panel can read: an event log, or the table of ClinicaDL. */
   readonly source: "events" | "table";
+  /** The one that says most of its task first, then by name. */
   readonly best: readonly BestSummary[];
 }
 
@@ -88,18 +91,19 @@ export async function readMaps(
   const names = splitNames(entries);
   const place = mapsPlace(maps, names.prefix);
   const has = (path: string) => entries.some((entry) => entry.name === basename(path));
-  const [parameters, former, groups, splits] = await Promise.all([
-    readMapsJson(maps).catch((error: unknown) => {
-      problems.push(
-        ...(error instanceof InputError
-          ? error.problems
-          : [problem("program.failed", {}, { reason: String(error) })]),
-      );
-      return null;
-    }),
+  const parameters = await readMapsJson(maps).catch((error: unknown) => {
+    problems.push(
+      ...(error instanceof InputError
+        ? error.problems
+        : [problem("program.failed", {}, { reason: String(error) })]),
+    );
+    return null;
+  });
+  const settings = settingsOf(parameters);
+  const [former, groups, splits] = await Promise.all([
     has(place.runJson) ? readRun(place.runJson) : null,
     readGroupNames(place),
-    Promise.all(names.splits.map((split) => readSplit(place.split(split)))),
+    Promise.all(names.splits.map((split) => readSplit(place.split(split), settings.task))),
   ]);
   if (former === null && has(place.runJson)) {
     problems.push(problem("maps.damaged-record", { file: "run.json" }));
@@ -131,7 +135,7 @@ export async function readMaps(
     end: reason ?? end?.reason ?? null,
     message: message ?? end?.message ?? "",
     trainers,
-    settings: settingsOf(parameters),
+    settings,
     progress:
       last === null ? null : { split: last.split, network: last.network, epoch: last.track.currentEpoch },
     splits: splits.map(({ summary }) => summary),
@@ -157,12 +161,12 @@ interface SplitRead {
   readonly unfinished: boolean;
 }
 
-async function readSplit(place: SplitPlace): Promise<SplitRead> {
+async function readSplit(place: SplitPlace, task: Task | null): Promise<SplitRead> {
   const { split } = place;
   const entries = await entriesOf(place.folder);
   const metrics = bestMetrics(entries);
   const logs = await readLogs(place);
-  const networks = logs.map(({ network, track }) => describeNetwork(place, network, track, metrics));
+  const networks = logs.map(({ network, track }) => describeNetwork(place, network, track, metrics, task));
   return {
     summary: { split, metrics, networks: await Promise.all(networks) },
     logs: logs.flatMap(({ network, track }) => (track === null ? [] : [{ split, network, track }])),
@@ -197,16 +201,17 @@ async function describeNetwork(
   network: number | null,
   track: Track | null,
   metrics: readonly string[],
+  task: Task | null,
 ): Promise<NetworkSummary> {
   if (track === null) {
-    const best = metrics.map(async (metric) => {
+    const best = leadingFirst(metrics, task).map(async (metric) => {
       const value = await readBestValue(maps.folder, split, metric, network).catch(() => null);
       return { metric, value, epoch: null };
     });
     return { network, epoch: null, end: null, source: "table", best: await Promise.all(best) };
   }
   const { best: known, end } = track;
-  const names = [...new Set([...metrics, ...Object.keys(known)])].sort();
+  const names = leadingFirst([...metrics, ...Object.keys(known)], task);
   return {
     network,
     epoch: track.completeEpochs,
@@ -218,6 +223,12 @@ async function describeNetwork(
       epoch: known[metric]?.epoch ?? null,
     })),
   };
+}
+
+function leadingFirst(metrics: readonly string[], task: Task | null): string[] {
+  return [...new Set([...leadingMetrics(task), ...[...metrics].sort()])].filter((name) =>
+    metrics.includes(name),
+  );
 }
 
 /** The log that was written to last. */

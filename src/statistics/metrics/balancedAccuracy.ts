@@ -6,6 +6,7 @@ import { specificity } from "./specificity";
 export const balancedAccuracy = {
   name: "BA",
   tasks: ["classification"],
+  leads: "classification",
   better: "higher",
   selectable: true,
   columns: "one a class",

@@ -4,6 +4,7 @@ import type { ValueMetric } from "./metric";
 export const determination = {
   name: "R2_score",
   tasks: ["regression"],
+  leads: null,
   better: "higher",
   selectable: true,
   compute: ({ truth, predicted }) => {

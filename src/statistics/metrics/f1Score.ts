@@ -7,6 +7,7 @@ import { sensitivity } from "./sensitivity";
 export const f1Score = {
   name: "F1_score",
   tasks: ["classification"],
+  leads: null,
   better: "higher",
   selectable: true,
   columns: "one a class",

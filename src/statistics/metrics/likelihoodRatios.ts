@@ -10,6 +10,7 @@ import { specificity } from "./specificity";
 export const positiveLikelihoodRatio = {
   name: "LR_plus",
   tasks: ["classification"],
+  leads: null,
   better: "higher",
   selectable: false,
   columns: "one a class",
@@ -20,6 +21,7 @@ export const positiveLikelihoodRatio = {
 export const negativeLikelihoodRatio = {
   name: "LR_minus",
   tasks: ["classification"],
+  leads: null,
   better: "lower",
   selectable: false,
   columns: "one a class",

@@ -6,6 +6,7 @@ import { positivePredictiveValue } from "./positivePredictiveValue";
 export const markedness = {
   name: "MK",
   tasks: ["classification"],
+  leads: null,
   better: "higher",
   selectable: true,
   columns: "one a class",

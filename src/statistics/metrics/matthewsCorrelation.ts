@@ -5,6 +5,7 @@ import type { ClassMetric } from "./metric";
 export const matthewsCorrelation = {
   name: "MCC",
   tasks: ["classification"],
+  leads: null,
   better: "higher",
   selectable: true,
   columns: "one a class",

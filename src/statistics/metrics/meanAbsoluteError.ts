@@ -3,6 +3,7 @@ import type { ValueMetric } from "./metric";
 export const meanAbsoluteError = {
   name: "MAE",
   tasks: ["regression", "reconstruction"],
+  leads: "regression",
   better: "lower",
   selectable: true,
   compute: ({ truth, predicted }) => {

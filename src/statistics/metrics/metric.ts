@@ -1,5 +1,6 @@
 /** What a metric says of itself, so that files, curves, selection and views need no list of their own. */
 import type { ClassCounts } from "../confusion";
+import type { Task } from "../task";
 
 interface Described {
   /** ClinicaDL's name: column of its files, key of the events. */
@@ -7,11 +8,14 @@ interface Described {
   readonly better: "higher" | "lower";
   /** Whether the best model can be chosen by it. */
   readonly selectable: boolean;
+  /** The task of which it is shown first, beside the loss; null where another metric of its tasks is. */
+  readonly leads: Task | null;
 }
 
 /** Of one class against the others. With two classes the positive one is code 0 (AD against CN: AD). */
 export interface ClassMetric extends Described {
   readonly tasks: readonly ["classification"];
+  readonly leads: "classification" | null;
   /** Of more than two classes: a column `<name>-<code>` for each, or a single one that is the same for all. */
   readonly columns: "one a class" | "one";
   readonly compute: (counts: ClassCounts) => number;
@@ -25,6 +29,7 @@ export interface Pair {
 
 export interface ValueMetric extends Described {
   readonly tasks: readonly ["regression"] | readonly ["regression", "reconstruction"];
+  readonly leads: "regression" | null;
   readonly compute: (pair: Pair) => number;
 }
 
@@ -37,6 +42,7 @@ export interface ImagePair extends Pair {
 
 export interface ImageMetric extends Described {
   readonly tasks: readonly ["reconstruction"];
+  readonly leads: "reconstruction" | null;
   readonly compute: (pair: ImagePair) => number;
 }
 

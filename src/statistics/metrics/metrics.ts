@@ -66,6 +66,11 @@ export function selectableMetrics(task: Task): readonly string[] {
   return ["loss", ...metricsOf(task).flatMap(({ name, selectable }) => (selectable ? [name] : []))];
 }
 
+/** The metric that is shown first, beside the loss: that of `task`, or those of all tasks where the task is not known. */
+export function leadingMetrics(task: Task | null): readonly SelectionMetric[] {
+  return METRICS.flatMap(({ name, leads }) => (leads !== null && leads === (task ?? leads) ? [name] : []));
+}
+
 /** Of `metric` of an event, a file or a selection. Of one that is not known, more is better. */
 export function lowerIsBetter(metric: string): boolean {
   return metric === "loss" || METRICS.find(({ name }) => name === metric)?.better === "lower";

@@ -5,6 +5,7 @@ import type { ClassMetric } from "./metric";
 export const negativePredictiveValue = {
   name: "NPV",
   tasks: ["classification"],
+  leads: null,
   better: "higher",
   selectable: true,
   columns: "one a class",

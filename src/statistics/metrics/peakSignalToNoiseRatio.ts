@@ -5,6 +5,7 @@ import { meanSquaredError } from "./rootMeanSquaredError";
 export const peakSignalToNoiseRatio = {
   name: "PSNR",
   tasks: ["reconstruction"],
+  leads: "reconstruction",
   better: "higher",
   selectable: true,
   compute: (pair) => 10 * Math.log10(dynamicRange(pair.truth) ** 2 / meanSquaredError(pair)),

@@ -5,6 +5,7 @@ import type { ClassMetric } from "./metric";
 export const positivePredictiveValue = {
   name: "PPV",
   tasks: ["classification"],
+  leads: null,
   better: "higher",
   selectable: true,
   columns: "one a class",

@@ -3,6 +3,7 @@ import type { Pair, ValueMetric } from "./metric";
 export const rootMeanSquaredError = {
   name: "RMSE",
   tasks: ["regression", "reconstruction"],
+  leads: null,
   better: "lower",
   selectable: true,
   compute: (pair) => Math.sqrt(meanSquaredError(pair)),

@@ -7,6 +7,7 @@ export function imaginedRuns(count: number, splits = 3): readonly ComparedRun[] 
     name: `maps_lr-${place}`,
     status: place === 0 ? "running" : "finished",
     live: place === 0,
+    task: "classification",
     selectionMetrics: ["loss", "BA"],
     classes: ["AD", "CN"],
     settings: {

@@ -8,6 +8,7 @@ import {
 } from "../../../src/cli/terminal/progress";
 import type { RunEventBody } from "../../../src/run/events";
 import { Track } from "../../../src/run/track";
+import type { Task } from "../../../src/statistics/task";
 
 /** The track of events at their milliseconds. */
 function trackOf(...events: readonly (readonly [number, RunEventBody])[]): Track {
@@ -52,6 +53,8 @@ const epoch = (index: number): Extract<RunEventBody, { kind: "epoch" }> => ({
   learningRate: 1e-4,
 });
 
+const inTen = { task: "classification", epochs: 10, network: null } as const;
+
 describe("progress of a run", () => {
   const batch = { kind: "batch", epoch: 0, batch: 1, loss: 0.25, samples: 8, seconds: 0.5 } as const;
 
@@ -85,7 +88,7 @@ describe("progress of a run", () => {
   });
 
   it("marks improved metrics and the epochs without improvement", () => {
-    expect(epochLine(epoch(1), 10, null)).toBe(
+    expect(epochLine(epoch(1), inTen)).toBe(
       "  epoch  2/10  loss 0.5000 / 0.6000*  BA 0.7500 / 0.6250   4.0 s  no better for 2/5",
     );
   });
@@ -97,11 +100,19 @@ describe("progress of a run", () => {
       improved: ["MCC"],
       best: { MCC: { epoch: 0, value: 0.25, validation: { MCC: 0.25 } } },
     };
-    expect(epochLine(chosen, 10, null)).toContain("BA 0.7500 / 0.6250   MCC - / 0.2500*");
+    expect(epochLine(chosen, inTen)).toContain("BA 0.7500 / 0.6250   MCC - / 0.2500*");
+  });
+
+  it("shows the metric that leads the task", () => {
+    const validation = { loss: 0.6, BA: 0.625, MAE: 0.5, PSNR: 20 };
+    const lineOf = (task: Task) => epochLine({ ...epoch(0), validation, best: {} }, { ...inTen, task });
+    expect(lineOf("classification")).toMatch(/loss .* BA 0.7500 \/ 0.6250 {3}[\d.]+ s/);
+    expect(lineOf("regression")).toMatch(/loss .* MAE - \/ 0.5000 {3}[\d.]+ s/);
+    expect(lineOf("reconstruction")).toMatch(/loss .* PSNR - \/ 20.0000 {3}[\d.]+ s/);
   });
 
   it("names the network that a line is about, where there are several", () => {
-    expect(epochLine(epoch(1), 10, 3)).toMatch(/^ {2}network 3: epoch {2}2\/10 {2}loss/);
+    expect(epochLine(epoch(1), { ...inTen, network: 3 })).toMatch(/^ {2}network 3: epoch {2}2\/10 {2}loss/);
   });
 
   it("shows the networks that train side by side in one line", () => {

@@ -137,6 +137,24 @@ describe("readMaps", () => {
     expect(progress).toEqual({ split: 0, network: 2, epoch: 1 });
   });
 
+  it.each([
+    ["reconstruction", "AE_Conv5_FC3", "PSNR"],
+    ["regression", "Conv5_FC3", "MAE"],
+  ])("names first what leads a %s", async (network_task, architecture, leading) => {
+    const maps = await makeMaps(undefined, { network_task, architecture, label_code: null });
+    const metrics = ["MAE", "PSNR", "RMSE", "loss"];
+    const one = { epoch: 0, value: 0.5, validation: { loss: 0.5 } };
+    log(maps, [
+      startEvent(),
+      epochEvent(0, { best: Object.fromEntries(metrics.map((name) => [name, one])) }),
+    ]);
+    const { splits } = await summaryOf(maps);
+    expect(splits[0]?.networks[0]?.best.map(({ metric }) => metric)).toEqual([
+      leading,
+      ...metrics.filter((metric) => metric !== leading),
+    ]);
+  });
+
   it("does not count epochs that a resumption runs again", async () => {
     const maps = await makeMaps();
     log(maps, [startEvent(), epochEvent(0, { best: best(0, 0.6) }), epochEvent(1, { best: best(1, 0.1) })]);

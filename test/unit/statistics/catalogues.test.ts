@@ -3,7 +3,8 @@ import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { LOSSES } from "../../../src/statistics/losses/losses";
-import { METRICS } from "../../../src/statistics/metrics/metrics";
+import { leadingMetrics, METRICS, selectableMetrics } from "../../../src/statistics/metrics/metrics";
+import { TASK_NAMES } from "../../../src/statistics/task";
 
 const statistics = resolve(import.meta.dirname, "../../../src/statistics");
 
@@ -32,6 +33,13 @@ it.each(tables)("every definition in %s stands in its table, and once", async (f
   expect(missing).toEqual([]);
   expect(new Set(table).size).toBe(table.length);
   expect(definitions.size).toBe(table.length);
+});
+
+it.each(TASK_NAMES)("has one metric that leads %s, by which a best model can be chosen", (task) => {
+  const [leading = "none", ...others] = leadingMetrics(task);
+  expect(others).toEqual([]);
+  expect(selectableMetrics(task)).toContain(leading);
+  expect(leadingMetrics(null)).toContain(leading);
 });
 
 it("names no two metrics alike", () => {

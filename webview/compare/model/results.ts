@@ -1,6 +1,7 @@
 /** What the best models of compared runs reached, and in which settings the runs differ. */
 
 import { isBetter } from "../../../src/run/selection";
+import { leadingMetrics } from "../../../src/statistics/metrics/metrics";
 import { toCsv } from "../../shared/chart/csv";
 import { type Spread, spread } from "../../shared/statistics";
 import type { ComparedRun, ComparedTrack } from "../messages";
@@ -34,7 +35,7 @@ export function resultOf({ tracks }: ComparedRun, selection: string, metric: str
   );
 }
 
-/** Metrics that any run measured on the validation set, the loss first. */
+/** Metrics that any run measured on the validation set: the loss first, then what leads the task of a run. */
 export function metricsOf(runs: readonly ComparedRun[]): readonly string[] {
   const keys = runs.flatMap(({ tracks }) => tracks.flatMap(({ metrics }) => Object.keys(metrics)));
   const measured = keys.flatMap((key) =>
@@ -44,7 +45,8 @@ export function metricsOf(runs: readonly ComparedRun[]): readonly string[] {
     tracks.flatMap(({ results }) => Object.values(results).flatMap((values) => Object.keys(values))),
   );
   const names = [...measured, ...written];
-  return [...new Set(["loss", "BA", ...names])].filter((name) => names.includes(name));
+  const leading = runs.flatMap(({ task }) => leadingMetrics(task));
+  return [...new Set(["loss", ...leading, ...names])].filter((name) => names.includes(name));
 }
 
 export interface SettingRow {

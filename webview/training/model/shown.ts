@@ -1,8 +1,7 @@
 /** What of a run is shown: the current track, the tracks with curves, the metrics with a chart. */
 
 import type { Track } from "../../../src/run/track";
-import type { SelectionMetric } from "../../../src/statistics/metrics/metrics";
-import type { Task } from "../../../src/statistics/task";
+import { leadingMetrics } from "../../../src/statistics/metrics/metrics";
 import { type Figure, type View, xExtent, yExtent } from "../../shared/chart/figure";
 import type { RunInfo } from "../messages";
 import type { DisplaySettings } from "../settings";
@@ -33,13 +32,6 @@ export function shownTracks(
   return tracks.length > MANY_TRACKS ? [current] : tracks;
 }
 
-/** What is looked at first. */
-const USUAL: { readonly [T in Task]: readonly SelectionMetric[] } = {
-  classification: ["loss", "BA"],
-  regression: ["loss", "MAE"],
-  reconstruction: ["loss", "PSNR"],
-};
-
 /** The metrics that the user chose, else those that matter for the task. */
 export function chartedMetrics(
   run: RunInfo,
@@ -47,7 +39,7 @@ export function chartedMetrics(
   settings: DisplaySettings,
 ): readonly string[] {
   if (settings.metrics !== null) return settings.metrics.filter((metric) => available.includes(metric));
-  const wanted = new Set<string>([...USUAL[run.task ?? "classification"], ...run.selectionMetrics]);
+  const wanted = new Set<string>(["loss", ...leadingMetrics(run.task), ...run.selectionMetrics]);
   return [...wanted].filter((metric) => available.includes(metric));
 }
 

@@ -33,12 +33,13 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
       tracks.push({ split, network, ...columnsOf(curves.track), results: written(network) });
     }
   }
-  const { selectionMetrics, classes } = summary.settings;
+  const { task, selectionMetrics, classes } = summary.settings;
   return {
     maps,
     name: basename(maps),
     status: summary.status,
     live: isLive(summary.status),
+    task,
     selectionMetrics: selectionMetrics.length > 0 ? selectionMetrics : ["loss"],
     classes,
     settings: flatten(json),
@@ -53,6 +54,7 @@ const emptyRun = (maps: string): ComparedRun => ({
   name: basename(maps),
   status: "unknown",
   live: false,
+  task: null,
   selectionMetrics: ["loss"],
   classes: [],
   settings: {},

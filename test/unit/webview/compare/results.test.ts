@@ -79,8 +79,12 @@ describe("results", () => {
     expect(resultOf(run("a", [track([], [])]), "loss", "loss")).toMatchObject({ count: 0, notNumbers: 0 });
   });
 
-  it("name the metrics that were measured, the loss first", () => {
+  it("name the metrics that were measured, the loss first, then what leads the task", () => {
     expect(metricsOf([two])).toEqual(["loss", "BA"]);
+    const values = new Float64Array([1, 2]);
+    const measured = { "validation.MAE": values, "validation.PSNR": values, "validation.loss": values };
+    const image = { ...track([1, 2], []), metrics: measured };
+    expect(metricsOf([{ ...run("a", [image]), task: "reconstruction" }])).toEqual(["loss", "PSNR", "MAE"]);
   });
 });
 
