@@ -12,7 +12,7 @@ export const endReason = z.enum([
   /** All epochs were run. */
   "completed",
   "early_stopping",
-  /** On request (stop file, SIGINT, SIGTERM); can be resumed. */
+  /** On request (stop file, or one of the signals of stopSignal.ts); can be resumed. */
   "stopped",
   /** The validation loss was not a number. */
   "nan",

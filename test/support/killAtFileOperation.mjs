@@ -1,10 +1,11 @@
-// Preloaded into a trainer by kill.test.ts: ends it as `kill -9` does, before the operation number GYRUS_KILL_AT that changes a
-// file. What a kill leaves behind depends on nothing but which of these were made, so any moment is one of these. When the
-// trainer ends by itself, their number is written to the file GYRUS_COUNT_TO.
+// Preloaded into a trainer by trainerProgram.ts: ends it as `kill -9` does, before the operation number GYRUS_KILL_AT that changes
+// a file, or sends it the signals GYRUS_SIGNALS there. What a kill leaves behind depends on nothing but which of these were made,
+// so any moment is one of these. When the trainer ends by itself, their number is written to the file GYRUS_COUNT_TO.
 import fs, { promises } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
 const last = Number(process.env.GYRUS_KILL_AT);
+const signals = (process.env.GYRUS_SIGNALS ?? "SIGKILL").split(" ");
 let operations = 0;
 
 function count(owner, names) {
@@ -12,7 +13,7 @@ function count(owner, names) {
     const original = owner[name];
     owner[name] = function (...words) {
       operations += 1;
-      if (operations === last) process.kill(process.pid, "SIGKILL");
+      if (operations === last) for (const signal of signals) process.kill(process.pid, signal);
       return original.apply(this, words);
     };
   }

@@ -35,7 +35,10 @@ export const train = defineCommand({
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
     threads: { kind: "whole", value: "N", least: 0, text: "instead of the experiment's; 0 for all cores" },
   },
-  remarks: ["Ctrl+C stops after the current weight update; `gyrus resume MAPS` goes on."],
+  remarks: [
+    "Ctrl+C stops after the current weight update, with a checkpoint; `gyrus resume MAPS` goes on. SIGTERM, SIGHUP (a closed session) and SIGUSR1 (a cluster's warning) do the same.",
+    "Windows has of these Ctrl+C and the closing of the console, which it ends ten seconds later; a training that is ended there goes on from its last checkpoint.",
+  ],
   examples: [
     "train ad-cn.experiment.json --output maps",
     "train ad-cn.experiment.json --output maps --join --split 3",

@@ -9,8 +9,17 @@ export interface Stoppable {
 }
 
 /**
- * Ctrl+C and a polite kill ask to stop after the current step; a second Ctrl+C ends the process at once (the MAPS stays readable:
- * everything in it is written under a temporary name first).
+ * What asks to stop: Ctrl+C, a polite kill, a terminal or a connection that closes, a cluster's warning before its time limit.
+ * Windows knows Ctrl+C and, as SIGHUP, a console that closes, which it ends some ten seconds later; SIGUSR1 does not exist there.
+ */
+const ASKING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1"] as const;
+
+/** One Ctrl+C can come twice: from the terminal, and passed on by what started the program (npm). Milliseconds. */
+const SAME_KEY = 1000;
+
+/**
+ * A first signal asks to stop after the current step. A second Ctrl+C ends the process at once (the MAPS stays readable: everything
+ * in it is written under a temporary name first); no other one does, since `timeout`, a closing session and a cluster send several.
  */
 export function stopSignal(
   terminal: Pick<SpeakingTerminal, "say" | "text">,
@@ -20,22 +29,25 @@ export function stopSignal(
   readonly release: () => void;
 } {
   const controller = new AbortController();
-  const onSignal = () => {
-    if (controller.signal.aborted) process.exit(EXIT.stopped);
+  let asked = 0;
+  const onSignal = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) {
+      if (name === "SIGINT" && performance.now() - asked > SAME_KEY) process.exit(EXIT.stopped);
+      return;
+    }
     if (idle()) {
       terminal.say(terminal.text("stopped-while-checking"));
       process.exit(EXIT.stopped);
     }
     terminal.say(terminal.text(stopping));
+    asked = performance.now();
     controller.abort();
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  for (const name of ASKING) process.on(name, onSignal);
   return {
     signal: controller.signal,
     release: () => {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
+      for (const name of ASKING) process.off(name, onSignal);
     },
   };
 }

@@ -1,13 +1,17 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkProgress } from "../../../src/cli/runExperiment";
 import { type Stoppable, stopSignal } from "../../../src/cli/terminal/stopSignal";
 import { sayInEnglish } from "../../../src/cli/terminal/words";
 
-describe("Ctrl+C", () => {
-  afterEach(() => vi.restoreAllMocks());
+describe("a signal that asks to stop", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
 
-  /** What `signals` of them come to. */
-  function press(signals: number, stoppable: Stoppable) {
+  /** What signals come to that are so many milliseconds apart. */
+  function send(signals: readonly NodeJS.Signals[], stoppable: Stoppable, apart = 3000) {
     const said: string[] = [];
     const exits: unknown[] = [];
     vi.spyOn(process, "exit").mockImplementation((code) => {
@@ -17,25 +21,41 @@ describe("Ctrl+C", () => {
       { say: (text) => void said.push(text), text: sayInEnglish },
       stoppable,
     );
-    for (let i = 0; i < signals; i++) {
+    for (const name of signals) {
       try {
-        process.emit("SIGINT", "SIGINT");
+        process.emit(name, name);
       } catch {
         break;
       }
+      vi.advanceTimersByTime(apart);
     }
     release();
     return { said, exits, asked: signal.aborted };
   }
 
-  it("asks to stop after the step, and ends the process when it comes again", () => {
-    const said = ["Stopping after this batch (Ctrl+C again to stop at once) ..."];
-    expect(press(1, { stopping: "stopping-after-batch" })).toEqual({ said, exits: [], asked: true });
-    expect(press(2, { stopping: "stopping-after-batch" })).toEqual({ said, exits: [130], asked: true });
+  const said = ["Stopping after this batch (Ctrl+C again to stop at once) ..."];
+  const batch = { stopping: "stopping-after-batch" } as const;
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1"] as const)("%s asks to stop after the step", (name) => {
+    expect(send([name], batch)).toEqual({ said, exits: [], asked: true });
+  });
+
+  it("ends the process at once when Ctrl+C comes again", () => {
+    expect(send(["SIGINT", "SIGINT"], batch)).toEqual({ said, exits: [130], asked: true });
+    expect(send(["SIGHUP", "SIGINT"], batch)).toEqual({ said, exits: [130], asked: true });
+  });
+
+  it("lets the step end when one cause sends several", () => {
+    expect(send(["SIGINT", "SIGINT"], batch, 10)).toEqual({ said, exits: [], asked: true });
+    expect(send(["SIGUSR1", "SIGTERM", "SIGTERM", "SIGHUP"], batch)).toEqual({
+      said,
+      exits: [],
+      asked: true,
+    });
   });
 
   it("ends the process at once while nothing has been begun", () => {
-    expect(press(1, { stopping: "stopping-after-update", idle: () => true })).toEqual({
+    expect(send(["SIGHUP"], { stopping: "stopping-after-update", idle: () => true })).toEqual({
       said: ["Stopped while the data was checked: nothing has been written."],
       exits: [130],
       asked: false,
