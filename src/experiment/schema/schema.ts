@@ -10,6 +10,7 @@ import { LOSS_NAMES, LOSS_OPTIONS, type OptionName } from "../../statistics/loss
 import { TASK_NAMES } from "../../statistics/task";
 import { layerListSchema } from "./customArchitecture";
 import { preprocessingSchema } from "./preprocessing";
+import { defaultsByTask } from "./taskDefaults";
 
 const SAMPLERS = ["random", "weighted"] as const;
 export const AUGMENTATIONS = [
@@ -69,7 +70,7 @@ export const experimentSchema = z.object({
     .string()
     .nullable()
     .optional()
-    .describe("Column to predict: `diagnosis` for classification, `age` for regression."),
+    .describe(`Column to predict. Default: ${defaultsByTask("label")}.`),
   label_code: z
     .record(z.string(), z.int().nonnegative())
     .nullable()
@@ -108,9 +109,7 @@ export const experimentSchema = z.object({
   architecture: z
     .union([z.enum(["default", ...ARCHITECTURES]), layerListSchema])
     .default("default")
-    .describe(
-      "Name of a zoo network, or your own layers. `default`: Conv5_FC3, or AE_Conv5_FC3 for reconstruction.",
-    ),
+    .describe(`Name of a zoo network, or your own layers. \`default\`: ${defaultsByTask("architecture")}.`),
   multi_network: z.boolean().default(false).describe("One network for each part of the image."),
   networks_at_once: z
     .int()
@@ -133,9 +132,7 @@ export const experimentSchema = z.object({
   loss: z
     .enum(LOSS_NAMES)
     .optional()
-    .describe(
-      "What the training makes smaller. Default: `CrossEntropyLoss` for classification, `MSELoss` otherwise.",
-    ),
+    .describe(`What the training makes smaller. Default: ${defaultsByTask("loss")}.`),
   ...lossOptions(),
   class_weights: z
     .union([z.literal("balanced"), z.array(z.number().positive())])
@@ -197,7 +194,7 @@ export const experimentSchema = z.object({
     .array(z.string())
     .min(1)
     .optional()
-    .describe("Best models to keep. Default: `loss` and `BA` for classification, `loss` otherwise."),
+    .describe(`Best models to keep. Default: ${defaultsByTask("selectionMetrics")}.`),
   selection_threshold: z
     .number()
     .min(0)
