@@ -25,6 +25,8 @@ export interface SpeakingTerminal extends Terminal {
 
 /** What a command has. */
 export interface CommandTerminal extends SpeakingTerminal {
+  /** What was made elsewhere, in that language. */
+  words(phrase: Phrase): string;
   /** Says what a training or a prediction tells while it works. */
   tell(notice: Phrase): void;
   /** Says a problem that does not stop the command; with `--json` it stands in the result too. */

@@ -1,4 +1,5 @@
 /** A state dict that comes to an engine: whether it fits the network, and its values. */
+import { bracketed, joined, type Sentence, sentence } from "../network/sentence";
 import type { ParameterSpec } from "../network/weights/parameters";
 import { elementCount, type StateDict, type Tensor } from "../network/weights/tensor";
 import { EngineError } from "./engine";
@@ -8,17 +9,16 @@ export function checkState(specs: readonly ParameterSpec[], state: StateDict): v
   const problems = specs.flatMap((spec) => misfit(spec, state.get(spec.name)));
   if (problems.length === 0) return;
   throw new EngineError(
-    `These weights are not those of this network: ${problems.join("; ")}. ` +
-      "Take weights that were trained with the same architecture and input size.",
+    sentence`These weights are not those of this network: ${joined(problems, "; ")}. Take weights that were trained with the same architecture and input size.`,
   );
 }
 
-function misfit({ name, shape, dtype }: ParameterSpec, given: Tensor | undefined): string[] {
-  if (given === undefined) return [`${name} is missing`];
+function misfit({ name, shape, dtype }: ParameterSpec, given: Tensor | undefined): Sentence[] {
+  if (given === undefined) return [sentence`${name} is missing`];
   // Some writers keep a counter as an array of one number.
   const fits = dtype === "int64" ? elementCount(given.shape) === 1 : given.shape.join() === shape.join();
   if (fits) return [];
-  return [`${name} is [${given.shape.join(", ")}] and should be [${shape.join(", ")}]`];
+  return [sentence`${name} is ${bracketed(given.shape)} and should be ${bracketed(shape)}`];
 }
 
 /** As they are, for a copy without a detour: a full-size network has 42 million of them. */

@@ -3,6 +3,7 @@
  * Both take PyTorch's names, shapes and order, and pass the same tests against the same golden numbers.
  */
 import type { Network } from "../network/network";
+import { type Sentence, sentenceText } from "../network/sentence";
 import type { FloatTensor, StateDict } from "../network/weights/tensor";
 import type { GradientClipping } from "../optimizer/clipping";
 import type { GivenSettings, OptimizerName } from "../optimizer/optimizers";
@@ -142,7 +143,14 @@ export interface OptimizerState {
   readonly moments: ReadonlyMap<string, StateDict>;
 }
 
-/** The graph cannot be built or run: the message is for the user and names the remedy. */
+/** The graph cannot be built or run: what it says is for the user and names the remedy. */
 export class EngineError extends Error {
   override readonly name = "EngineError";
+
+  constructor(
+    readonly detail: Sentence,
+    options?: ErrorOptions,
+  ) {
+    super(sentenceText(detail), options);
+  }
 }

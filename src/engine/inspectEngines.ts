@@ -1,6 +1,7 @@
 /** Which engines this machine has, and why not the others. */
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import { joined, type Sentence, sentence } from "../network/sentence";
 import type { Engine } from "./engine";
 import { createOnnxEngine } from "./onnx/onnxEngine";
 import {
@@ -24,7 +25,7 @@ export interface EngineReport {
   readonly usable: boolean;
   readonly usesGpu: boolean;
   /** Why it cannot be used, or not on the GPU it was made for, and what to do; null where all is well. */
-  readonly problem: string | null;
+  readonly problem: Sentence | null;
 }
 
 /**
@@ -60,8 +61,7 @@ const NO_TENSORFLOW: EngineReport = {
   devices: [],
   usable: false,
   usesGpu: false,
-  problem:
-    "It is not installed. With an NVIDIA GPU on Linux or Windows, `gyrus engines install tensorflow-gpu` installs it.",
+  problem: sentence`It is not installed. With an NVIDIA GPU on Linux or Windows, \`gyrus engines install tensorflow-gpu\` installs it.`,
 };
 
 async function inspectOnnx(): Promise<EngineReport> {
@@ -104,13 +104,17 @@ async function gpuNames(machine: Machine): Promise<string[]> {
   return names.length === 0 ? ["GPU"] : names;
 }
 
-async function whyNoGpu(machine: Machine): Promise<string> {
+const NOT_FOUND = sentence`not found`;
+
+async function whyNoGpu(machine: Machine): Promise<Sentence> {
   const unmet = (await gpuRequirements(machine)).filter(({ met }) => !met);
   if (unmet.length === 0) {
-    return "No GPU answers it, though all that it needs seems to be there: it computes on the CPU. TF_CPP_MIN_LOG_LEVEL=0 makes TensorFlow say more.";
+    return sentence`No GPU answers it, though all that it needs seems to be there: it computes on the CPU. TF_CPP_MIN_LOG_LEVEL=0 makes TensorFlow say more.`;
   }
-  const missing = unmet.map(
-    ({ name, found, remedy }) => `it needs ${name} (${found ?? "not found"}). ${remedy}`,
+  const missing = unmet.map(({ name, found, remedy }, place) =>
+    place === 0
+      ? sentence`it needs ${name} (${found ?? NOT_FOUND}). ${remedy}`
+      : sentence`Besides, it needs ${name} (${found ?? NOT_FOUND}). ${remedy}`,
   );
-  return `No GPU answers it, so it computes on the CPU: ${missing.join(" Besides, ")}`;
+  return sentence`No GPU answers it, so it computes on the CPU: ${joined(missing, " ")}`;
 }

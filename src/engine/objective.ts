@@ -1,5 +1,6 @@
 /** What every engine does alike with an objective: checking that it fits, and the losses of single samples. */
 import type { Network } from "../network/network";
+import { sentence } from "../network/sentence";
 import { traceShapes } from "../network/shapes/shape";
 import { elementCount, type FloatTensor } from "../network/weights/tensor";
 import type { OptionValues, ValueLoss } from "../statistics/losses/loss";
@@ -22,13 +23,12 @@ export function checkObjective(network: Network, objective: Objective): void {
     if (comparesClasses(objective)) {
       const others = LOSS_NAMES.filter((name) => LOSSES[name].target === "values").join(", ");
       throw new EngineError(
-        `${objective.loss} compares classes: an autoencoder needs another loss (${others}), or take a CNN.`,
+        sentence`${objective.loss} compares classes: an autoencoder needs another loss (${others}), or take a CNN.`,
       );
     }
     if (output.join() !== network.inputSize.join()) {
       throw new EngineError(
-        `The autoencoder makes ${output.join("x")} of ${network.inputSize.join("x")}: ` +
-          "it cannot be compared with its input. Make its decoder the inverse of its encoder.",
+        sentence`The autoencoder makes ${output.join("x")} of ${network.inputSize.join("x")}: it cannot be compared with its input. Make its decoder the inverse of its encoder.`,
       );
     }
     return;
@@ -37,11 +37,11 @@ export function checkObjective(network: Network, objective: Objective): void {
   const { classes, classWeights } = objective;
   if (output.length !== 1 || output[0] !== classes) {
     throw new EngineError(
-      `The network gives ${output.join("x")} values for ${classes} classes. Give its last Linear ${classes} outputs.`,
+      sentence`The network gives ${output.join("x")} values for ${classes} classes. Give its last Linear ${classes} outputs.`,
     );
   }
   if (classWeights !== undefined && classWeights.length !== classes) {
-    throw new EngineError(`There are ${classWeights.length} class weights for ${classes} classes.`);
+    throw new EngineError(sentence`There are ${classWeights.length} class weights for ${classes} classes.`);
   }
 }
 
@@ -53,12 +53,12 @@ export function classCodes(
 ): Int32Array {
   const codes = targets.classes ?? [];
   if (codes.length !== size) {
-    throw new EngineError(`A batch of ${size} has ${codes.length} class codes.`);
+    throw new EngineError(sentence`A batch of ${size} has ${codes.length} class codes.`);
   }
   const wrong = codes.find((code) => !Number.isInteger(code) || code < 0 || code >= classes);
   if (wrong !== undefined) {
     throw new EngineError(
-      `A class code is ${wrong}; with ${classes} classes it is from 0 to ${classes - 1}.`,
+      sentence`A class code is ${wrong}; with ${classes} classes it is from 0 to ${classes - 1}.`,
     );
   }
   return Int32Array.from(codes);
@@ -71,7 +71,7 @@ export function targetValues(
 ): Float32Array {
   if (values.length !== elementCount(outputShape)) {
     throw new EngineError(
-      `A target of ${values.length} values does not fit outputs of ${outputShape.join(" x ")}.`,
+      sentence`A target of ${values.length} values does not fit outputs of ${outputShape.join(" x ")}.`,
     );
   }
   return values;

@@ -15,9 +15,15 @@ export function sentence(parts: TemplateStringsArray, ...values: SentenceValue[]
   return { template: parts.reduce((text, part, place) => `${text}{${place - 1}}${part}`), values };
 }
 
+/** A shape as it is written within a sentence, whose own brackets would mean that a part may fall away. */
+export const bracketed = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
+
 /** One below the other. */
-export function lines(values: readonly Sentence[]): Sentence {
-  return { template: values.map((_, place) => `{${place}}`).join("\n"), values };
+export const lines = (values: readonly Sentence[]): Sentence => joined(values, "\n");
+
+/** One after the other. */
+export function joined(values: readonly SentenceValue[], between: string): Sentence {
+  return { template: values.map((_, place) => `{${place}}`).join(between), values };
 }
 
 /**

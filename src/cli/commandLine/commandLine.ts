@@ -1,5 +1,5 @@
 import { describeProblemIn, InputError, type Problem } from "../../experiment/problems/problem";
-import { fillWords, inEnglish, type Translate } from "../../experiment/problems/words";
+import { fillWords, inEnglish, type Phrase, type Translate } from "../../experiment/problems/words";
 import { EXIT, type ExitCode } from "../../run/exitCodes";
 import { type Command, type CommandOutcome, type CommandTerminal, exitOf, type Terminal } from "../command";
 import { COMMANDS, commandOf, family } from "../commandTable";
@@ -78,6 +78,7 @@ async function execute(line: CommandLine, command: Command, words: readonly stri
 }
 
 function withWarnings({ terminal, translate }: CommandLine, warnings: Problem[]): CommandTerminal {
+  const words = ({ template, values }: Phrase) => fillWords(template, values, translate);
   return {
     print: (text) => terminal.print(text),
     say: (text) => terminal.say(text),
@@ -86,7 +87,8 @@ function withWarnings({ terminal, translate }: CommandLine, warnings: Problem[])
       return terminal.columns;
     },
     text: sayIn(translate),
-    tell: ({ template, values }) => terminal.say(fillWords(template, values, translate)),
+    words,
+    tell: (notice) => terminal.say(words(notice)),
     warn(problem) {
       warnings.push(problem);
       terminal.say(`${sayIn(translate)("warning")}: ${describeProblemIn(translate, problem)}`);

@@ -1,8 +1,8 @@
-import { type EngineReport, inspectEngines } from "../../engine/inspectEngines";
+import { inspectEngines } from "../../engine/inspectEngines";
 import { defineCommand } from "../command";
 import { preferred } from "../engines/chooseEngine";
 import { engineFolders } from "../engines/engineFolders";
-import { describeEngine } from "../engines/engineText";
+import { describeEngine, reportFor } from "../engines/engineText";
 
 export const engines = defineCommand({
   name: "engines",
@@ -17,12 +17,14 @@ export const engines = defineCommand({
     const reports = await inspectEngines(engineFolders());
     const auto = preferred(reports);
     return {
-      result: { auto, engines: reports },
-      show: () => terminal.print(asText(reports, auto)),
+      result: { auto, engines: reports.map((report) => reportFor(terminal, report)) },
+      show: () =>
+        terminal.print(
+          [
+            ...reports.map((report) => describeEngine(terminal, report)),
+            terminal.text("auto-takes", { engine: auto }),
+          ].join("\n\n"),
+        ),
     };
   },
 });
-
-function asText(reports: readonly EngineReport[], auto: EngineReport["engine"]): string {
-  return [...reports.map(describeEngine), `\`engine\` auto takes ${auto}.`].join("\n\n");
-}

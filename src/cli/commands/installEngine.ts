@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { thisMachine } from "../../engine/tensorflow/library/machine";
 import { engineStorage } from "../../files/engineStorage";
 import { defineCommand } from "../command";
-import { describeEngine } from "../engines/engineText";
+import { describeEngine, reportFor } from "../engines/engineText";
 import { installTensorFlow } from "../engines/installTensorFlow";
 import { npm } from "../engines/npm";
 
@@ -22,6 +22,9 @@ export const installEngine = defineCommand({
   async run(_given, { to }, terminal) {
     const folder = resolve(to ?? engineStorage());
     const report = await installTensorFlow(folder, terminal, { machine: thisMachine, npm });
-    return { result: report, show: () => terminal.print(describeEngine(report)) };
+    return {
+      result: reportFor(terminal, report),
+      show: () => terminal.print(describeEngine(terminal, report)),
+    };
   },
 });

@@ -6,6 +6,7 @@ import { createOnnxEngine } from "../../engine/onnx/onnxEngine";
 import { loadTensorFlow } from "../../engine/tensorflow/library/loadTensorFlow";
 import { createTensorFlowEngine } from "../../engine/tensorflow/tensorFlowEngine";
 import type { ENGINES } from "../../experiment/schema/schema";
+import { joined, type Sentence, sentence } from "../../network/sentence";
 
 export interface EngineChoice {
   /** 0 for all cores. */
@@ -61,10 +62,10 @@ async function tensorFlowEngine(report: EngineReport, threads: number): Promise<
   });
 }
 
-function whyNone(reports: readonly EngineReport[]): string {
-  const remedy = "Set `engine` to auto or onnx to train without it.";
+function whyNone(reports: readonly EngineReport[]): Sentence {
+  const remedy = sentence`Set \`engine\` to auto or onnx to train without it.`;
   if (reports.length === 0) {
-    return `TensorFlow is not installed: \`gyrus engines install tensorflow-gpu\` installs it for an NVIDIA GPU. ${remedy}`;
+    return sentence`TensorFlow is not installed: \`gyrus engines install tensorflow-gpu\` installs it for an NVIDIA GPU. ${remedy}`;
   }
-  return [...reports.map(({ problem }) => problem ?? ""), remedy].join(" ");
+  return joined([...reports.flatMap(({ problem }) => problem ?? []), remedy], " ");
 }

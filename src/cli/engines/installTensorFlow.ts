@@ -10,10 +10,14 @@ import {
   type Requirement,
   TENSORFLOW_VERSION,
 } from "../../engine/tensorflow/library/machine";
-import type { Terminal } from "../command";
+import { phraseOf } from "../../experiment/problems/networkSentence";
+import { joined, type Sentence, sentence } from "../../network/sentence";
+import type { CommandTerminal } from "../command";
 import type { Npm } from "./npm";
 
 const [GPU_PACKAGE] = TENSORFLOW_PACKAGES;
+
+type Installing = Pick<CommandTerminal, "say" | "draw" | "columns" | "text" | "words">;
 
 export interface Installation {
   readonly machine: Machine;
@@ -29,22 +33,19 @@ const UNFINISHED = ".unfinished";
  */
 export async function installTensorFlow(
   folder: string,
-  terminal: Terminal,
+  terminal: Installing,
   { machine, npm }: Installation,
 ): Promise<EngineReport> {
   const requirements = await gpuRequirements(machine);
-  terminal.say(`${GPU_PACKAGE} ${TENSORFLOW_VERSION} trains on an NVIDIA GPU. It needs:`);
-  for (const requirement of requirements) terminal.say(`  ${describeRequirement(requirement)}`);
+  terminal.say(terminal.text("install-needs", { package: GPU_PACKAGE, version: TENSORFLOW_VERSION }));
+  for (const requirement of requirements) terminal.say(`  ${describeRequirement(terminal, requirement)}`);
   refuseOtherSystems(requirements);
   if (requirements.some(({ met }) => !met)) {
-    terminal.say("It can be installed all the same; it will compute on the CPU until nothing is missing.");
+    terminal.say(terminal.text("install-all-the-same"));
   }
 
   const { source } = scriptSource(machine.environment);
-  terminal.say(
-    `Installing it into ${folder}. It is the one package of which Gyrus lets npm run the install script: the script ` +
-      `fetches TensorFlow itself (libtensorflow, some hundred megabytes) from ${source}.`,
-  );
+  terminal.say(terminal.text("installing", { folder, source }));
   const unfinished = join(folder, UNFINISHED);
   await prepareFolder(unfinished);
   try {
@@ -60,7 +61,7 @@ const packageIn = (folder: string) => join(folder, "node_modules", ...GPU_PACKAG
 
 async function installAndTry(
   folder: string,
-  terminal: Terminal,
+  terminal: Installing,
   { machine, npm }: Installation,
 ): Promise<EngineReport> {
   const packageFolder = packageIn(folder);
@@ -70,21 +71,21 @@ async function installAndTry(
   const quiet = ["--no-audit", "--no-fund", "--loglevel=http"];
   await run(
     ["install", "--ignore-scripts", "--save-exact", ...quiet, `${GPU_PACKAGE}@${TENSORFLOW_VERSION}`],
-    "fetching packages",
+    terminal.text("fetching-packages"),
   );
   await run(
     ["rebuild", "--ignore-scripts=false", "--foreground-scripts", ...quiet, GPU_PACKAGE],
-    "fetching TensorFlow",
+    terminal.text("fetching-tensorflow"),
   );
 
   const report = (await inspectTensorFlow([packageFolder], machine))[0];
   if (report?.usable === true) return report;
-  throw new EngineError(report?.problem ?? `npm put nothing into ${packageFolder}. ${NETWORK_REMEDY}`);
+  throw new EngineError(
+    report?.problem ?? sentence`npm put nothing into ${packageFolder}. ${NETWORK_REMEDY}`,
+  );
 }
 
-const NETWORK_REMEDY =
-  "The installation needs the npm registry and storage.googleapis.com. Behind a proxy set HTTPS_PROXY; " +
-  "TFJS_NODE_CDN_STORAGE names a mirror of the latter. Then give the command again.";
+const NETWORK_REMEDY = sentence`The installation needs the npm registry and storage.googleapis.com. Behind a proxy set HTTPS_PROXY; TFJS_NODE_CDN_STORAGE names a mirror of the latter. Then give the command again.`;
 
 /**
  * Where the script fetches from, and the variables that it needs for that. TFJS_NODE_CDN_STORAGE names a mirror of
@@ -104,9 +105,12 @@ function scriptSource(given: NodeJS.ProcessEnv): { source: string; environment: 
   };
 }
 
-function describeRequirement({ name, found, met, remedy }: Requirement): string {
-  const finding = `${met ? "✓" : "✗"} ${name}: ${found ?? "not found"}`;
-  return met ? finding : `${finding}. ${remedy}`;
+function describeRequirement(terminal: Installing, { name, found, met, remedy }: Requirement): string {
+  const inWords = (told: Sentence) => terminal.words(phraseOf(told));
+  const finding =
+    found === null ? terminal.text("not-found") : typeof found === "string" ? found : inWords(found);
+  const line = `${met ? "✓" : "✗"} ${inWords(name)}: ${finding}`;
+  return met ? line : `${line}. ${inWords(remedy)}`;
 }
 
 /** Without a GPU and CUDA the package works on the CPU; on another system or an old Node it does not work at all. */
@@ -114,7 +118,7 @@ function refuseOtherSystems([system, node]: readonly Requirement[]): void {
   for (const requirement of [system, node]) {
     if (requirement?.met === false) {
       throw new EngineError(
-        `${GPU_PACKAGE} cannot be installed on ${requirement.found}: it needs ${requirement.name}. ${requirement.remedy}`,
+        sentence`${GPU_PACKAGE} cannot be installed on ${requirement.found ?? ""}: it needs ${requirement.name}. ${requirement.remedy}`,
       );
     }
   }
@@ -143,7 +147,7 @@ const MILLISECONDS_BETWEEN_SIZES = 2_000;
 
 /** Runs npm and shows what it says, and how much there is of the package by now: the script says nothing while it fetches. */
 async function watch(
-  terminal: Terminal,
+  terminal: Installing,
   doing: string,
   packageFolder: string,
   run: (onLine: (line: string) => void) => Promise<number | null>,
@@ -169,12 +173,13 @@ async function watch(
     });
     if (code === null) {
       throw new EngineError(
-        "npm cannot be started. Install Node.js from nodejs.org, which brings npm along.",
+        sentence`npm cannot be started. Install Node.js from nodejs.org, which brings npm along.`,
       );
     }
     if (code !== 0) {
       const said = lines.filter((line) => LINE_OF_A_FAILURE.test(line));
-      throw new EngineError([`npm failed (exit code ${code}). ${NETWORK_REMEDY}`, ...said].join("\n  "));
+      const failed = sentence`npm failed (exit code ${code}). ${NETWORK_REMEDY}`;
+      throw new EngineError(said.length === 0 ? failed : joined([failed, ...said], "\n  "));
     }
   } finally {
     clearInterval(timer);

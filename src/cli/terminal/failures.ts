@@ -23,7 +23,9 @@ export function problemsOf(failure: unknown): readonly Problem[] {
     ];
   }
   const reason = failure instanceof Error ? failure.message : String(failure);
-  if (failure instanceof EngineError) return [problem("engine.failed", {}, { reason })];
+  if (failure instanceof EngineError) {
+    return [problem("engine.failed", {}, { reason: phraseOf(failure.detail) })];
+  }
   if (failure instanceof TrainingError) {
     return [problem("training.failed", {}, { split: null, network: null, reason })];
   }

@@ -19,9 +19,12 @@ export function translatorOf(environment: NodeJS.ProcessEnv): Translate {
   return (template) => known[template] ?? template;
 }
 
-/** The words of the editor are those of the trainer: they stand in l10n, beside the folder that this program is in. */
+/** The words of the editor are those of the trainer: they stand in l10n, beside dist/ or src/, which this program is in. */
 function bundleOf(language: string): string | null {
   const place = join("l10n", `bundle.l10n.${language}.json`);
-  const above = dirname(import.meta.dirname);
-  return [above, dirname(above)].map((folder) => join(folder, place)).find(existsSync) ?? null;
+  const program = import.meta.url.endsWith(".ts")
+    ? dirname(dirname(import.meta.dirname))
+    : import.meta.dirname;
+  const file = join(dirname(program), place);
+  return existsSync(file) ? file : null;
 }

@@ -24,6 +24,17 @@ export const TRAINER_WORDS = {
   "making-second-site": "Making those of a second site ...",
   brain: "brain {done}/{of}",
   "demo-experiment": "Its experiment file is {file}; in {folder} there are others to try.",
+  "found-in": "found in",
+  "computes-on": "computes on",
+  "auto-takes": "`engine` auto takes {engine}.",
+  "install-needs": "{package} {version} trains on an NVIDIA GPU. It needs:",
+  "not-found": "not found",
+  "install-all-the-same":
+    "It can be installed all the same; it will compute on the CPU until nothing is missing.",
+  installing:
+    "Installing it into {folder}. It is the one package of which Gyrus lets npm run the install script: the script fetches TensorFlow itself (libtensorflow, some hundred megabytes) from {source}.",
+  "fetching-packages": "fetching packages",
+  "fetching-tensorflow": "fetching TensorFlow",
   epoch: "epoch {epoch}/{epochs}",
   batch: "batch {done}/{of}",
   evaluating: "evaluating {set}[ {percent} %]",

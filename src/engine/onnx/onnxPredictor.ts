@@ -1,5 +1,6 @@
 import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
+import { sentence } from "../../network/sentence";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/weights/tensor";
 import { EngineError, type InputBatch, type Predictor, type Saliency, type SaliencyPlace } from "../engine";
 import type { Formulation } from "./compilation";
@@ -57,7 +58,9 @@ export class OnnxPredictor implements Predictor {
     const { graph, session } = await this.#saliencyFor(size, place);
     const [, outputs = 0] = graph.outputShape;
     if (!Number.isInteger(node) || node < 0 || node >= outputs) {
-      throw new EngineError(`There is no output ${node}: the network has ${outputs}, numbered from 0.`);
+      throw new EngineError(
+        sentence`There is no output ${node}: the network has ${outputs}, numbered from 0.`,
+      );
     }
     const chosen = Float32Array.from({ length: size * outputs }, (_, i) => (i % outputs === node ? 1 : 0));
     const values = await session.run({
@@ -96,7 +99,7 @@ export class OnnxPredictor implements Predictor {
     const network = this.#network;
     if (network.family !== "cnn") {
       throw new EngineError(
-        "An autoencoder has no answer to explain: choose a classification or a regression.",
+        sentence`An autoencoder has no answer to explain: choose a classification or a regression.`,
       );
     }
     const build = () => buildSaliencyGraph(network, batchSize, place);
@@ -109,7 +112,7 @@ export function inputFeed({ inputSize }: Network, { size, inputs }: InputBatch):
   const shape = [size, ...inputSize];
   if (inputs.image.length !== elementCount(shape)) {
     throw new EngineError(
-      `A batch of ${size} holds ${inputs.image.length} values, not ${shape.join(" x ")}.`,
+      sentence`A batch of ${size} holds ${inputs.image.length} values, not ${shape.join(" x ")}.`,
     );
   }
   return { [INPUT]: new OnnxTensor("float32", inputs.image, shape) };

@@ -1,5 +1,6 @@
 import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
+import { sentence } from "../../network/sentence";
 import { checkTrainable } from "../../network/shapes/shape";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/weights/tensor";
 import { comparesClasses, type Objective } from "../../statistics/losses/losses";
@@ -87,7 +88,8 @@ export class OnnxTrainer implements Trainer {
 
   async update(options: UpdateOptions): Promise<void> {
     const { count, gradients } = this.#gradientSum;
-    if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
+    if (count === 0)
+      throw new EngineError(sentence`There are no gradients: an update follows at least one batch.`);
     const normOfSums = (type: number) => this.#optimizer.norm(gradients, type);
     this.#optimizer.step(gradients, await stepOptionsOf(options, count, this.#groups, normOfSums));
     this.#gradientSum.clear();

@@ -1,5 +1,6 @@
 /** A compiled graph in onnxruntime. */
 import { InferenceSession, type Tensor } from "onnxruntime-node";
+import { type Sentence, sentence } from "../../network/sentence";
 import { EngineError } from "../engine";
 
 export type Feeds = Readonly<Record<string, Tensor>>;
@@ -55,15 +56,12 @@ export class GraphSession {
 }
 
 /** What failed, for the user. */
-function explain(error: unknown, batchSize: number): string {
+function explain(error: unknown, batchSize: number): Sentence {
   const message = error instanceof Error ? error.message : String(error);
   if (/alloc|out of memory/i.test(message)) {
-    return (
-      `There is not enough memory for a batch of ${batchSize}. ` +
-      "Make `batch_size` smaller and `accumulation_steps` larger by the same factor, or close other programs."
-    );
+    return sentence`There is not enough memory for a batch of ${batchSize}. Make \`batch_size\` smaller and \`accumulation_steps\` larger by the same factor, or close other programs.`;
   }
-  return `onnxruntime could not compute a batch of ${batchSize}: ${message}`;
+  return sentence`onnxruntime could not compute a batch of ${batchSize}: ${message}`;
 }
 
 function floats(data: unknown): Float32Array {

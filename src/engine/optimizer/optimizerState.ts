@@ -1,4 +1,5 @@
 /** The state of an optimizer under PyTorch's names, and back. */
+import { bracketed, type Sentence, sentence } from "../../network/sentence";
 import type { FloatTensor, Tensor } from "../../network/weights/tensor";
 import { EngineError, type OptimizerState } from "../engine";
 
@@ -58,13 +59,14 @@ export function decodeState(
   const expected = ["step", ...kept.scalars, ...kept.moments];
   const parameters = state.moments.get("step") ?? new Map<string, Tensor>();
   for (const [moment, tensors] of state.moments) {
-    if (!expected.includes(moment)) throw mismatch(`has ${moment}, which this optimizer does not keep`);
+    if (!expected.includes(moment))
+      throw mismatch(sentence`has ${moment}, which this optimizer does not keep`);
     for (const name of tensors.keys())
-      if (!parameters.has(name)) throw mismatch(`has ${moment} of ${name} but not its step`);
+      if (!parameters.has(name)) throw mismatch(sentence`has ${moment} of ${name} but not its step`);
   }
   return [...parameters.keys()].map((name) => {
     const shape = shapeOf(name);
-    if (shape === undefined) throw mismatch(`is of ${name}, which is not trained here`);
+    if (shape === undefined) throw mismatch(sentence`is of ${name}, which is not trained here`);
     const number = (scalar: string) => savedTensor(state, scalar, name, [])[0]!;
     return {
       name,
@@ -83,15 +85,15 @@ function savedTensor(
   shape: readonly number[],
 ): Float32Array {
   const tensor = state.moments.get(moment)?.get(name);
-  if (tensor === undefined) throw mismatch(`has no ${moment} of ${name}`);
+  if (tensor === undefined) throw mismatch(sentence`has no ${moment} of ${name}`);
   if (tensor.dtype !== "float32" || tensor.shape.join() !== shape.join())
     throw mismatch(
-      `has ${moment} of ${name} as ${tensor.dtype} [${tensor.shape.join(", ")}] instead of float32 [${shape.join(", ")}]`,
+      sentence`has ${moment} of ${name} as ${tensor.dtype} ${bracketed(tensor.shape)} instead of float32 ${bracketed(shape)}`,
     );
   return tensor.data;
 }
 
-const mismatch = (what: string) =>
+const mismatch = (what: Sentence) =>
   new EngineError(
-    `The saved optimizer state ${what}. Go on with the network and the optimizer it was saved with.`,
+    sentence`The saved optimizer state ${what}. Go on with the network and the optimizer it was saved with.`,
   );

@@ -1,4 +1,5 @@
 /** Groups of parameters that learn at rates of their own. */
+import { sentence } from "../../network/sentence";
 import { EngineError, type TrainerOptions } from "../engine";
 
 export class ParameterGroups {
@@ -17,7 +18,9 @@ export class ParameterGroups {
       (name) => this.#groups.filter((group) => group.has(name)).length !== 1,
     );
     if (misplaced.length > 0)
-      throw new EngineError(`Each trained parameter belongs to one group; ${misplaced.join(", ")} does not.`);
+      throw new EngineError(
+        sentence`Each trained parameter belongs to one group; ${misplaced.join(", ")} does not.`,
+      );
   }
 
   /**
@@ -26,7 +29,9 @@ export class ParameterGroups {
    */
   rateOf(rates: readonly number[] = this.#groups.map(() => this.#usualRate)): (parameter: string) => number {
     if (rates.length !== this.#groups.length)
-      throw new EngineError(`${rates.length} learning rates are given for ${this.#groups.length} groups.`);
+      throw new EngineError(
+        sentence`${rates.length} learning rates are given for ${this.#groups.length} groups.`,
+      );
     const byName = new Map(
       this.#groups.flatMap((group, i) => [...group].map((name) => [name, rates[i]!] as const)),
     );

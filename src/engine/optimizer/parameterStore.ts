@@ -2,6 +2,7 @@
  * Parameters and optimizer moments of a run, in one block of memory that is reserved once and never grows: a view stays
  * valid for the whole run, the SIMD kernels update it in place, and an engine reads it without a copy.
  */
+import { type Sentence, sentence } from "../../network/sentence";
 import { elementCount } from "../../network/weights/tensor";
 import { EngineError } from "../engine";
 import { leastCapacity } from "./gradientBlocks";
@@ -102,20 +103,15 @@ function reserve(pages: number): WebAssembly.Memory {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch (error) {
     throw new EngineError(
-      `The system has not the ${gigabytes(pages * PAGE_BYTES)} left that the parameters and the optimizer of this network need. ` +
-        "Close other programs, or take a network with fewer parameters.",
+      sentence`The system has not the ${gigabytes(pages * PAGE_BYTES)} left that the parameters and the optimizer of this network need. Close other programs, or take a network with fewer parameters.`,
       { cause: error },
     );
   }
 }
 
-function tooLarge(specs: readonly ParameterSpec[], momentSlots: number, bytes: number): string {
+function tooLarge(specs: readonly ParameterSpec[], momentSlots: number, bytes: number): Sentence {
   const largest = specs.reduce((a, b) => (elementCount(b.shape) > elementCount(a.shape) ? b : a));
-  return (
-    `The parameters of this network and the ${momentSlots} values that the optimizer keeps for each need ` +
-    `${gigabytes(bytes)}; the limit is ${gigabytes(MAX_PAGES * PAGE_BYTES)}. The largest is ${largest.name} ` +
-    `(${largest.shape.join(" x ")}): make that layer smaller, pool once more before it, or freeze it.`
-  );
+  return sentence`The parameters of this network and the ${momentSlots} values that the optimizer keeps for each need ${gigabytes(bytes)}; the limit is ${gigabytes(MAX_PAGES * PAGE_BYTES)}. The largest is ${largest.name} (${largest.shape.join(" x ")}): make that layer smaller, pool once more before it, or freeze it.`;
 }
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;

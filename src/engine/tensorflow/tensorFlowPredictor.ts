@@ -1,3 +1,4 @@
+import { sentence } from "../../network/sentence";
 import type { FloatTensor, StateDict } from "../../network/weights/tensor";
 import { EngineError, type InputBatch, type Predictor, type Saliency, type SaliencyPlace } from "../engine";
 import { notANumberWithNaN } from "./device/brokenWeights";
@@ -29,12 +30,14 @@ export class TensorFlowPredictor implements Predictor {
     const { tf, network } = this.#on;
     if (network.family !== "cnn") {
       throw new EngineError(
-        "An autoencoder has no answer to explain: choose a classification or a regression.",
+        sentence`An autoencoder has no answer to explain: choose a classification or a regression.`,
       );
     }
     const outputs = this.#on.outputShape(batch.size)[1] ?? 0;
     if (!Number.isInteger(node) || node < 0 || node >= outputs) {
-      throw new EngineError(`There is no output ${node}: the network has ${outputs}, numbered from 0.`);
+      throw new EngineError(
+        sentence`There is no output ${node}: the network has ${outputs}, numbered from 0.`,
+      );
     }
     const before = place === "input" ? 0 : place.afterConvolutionLayers;
     const { convolutions, fc } = network;

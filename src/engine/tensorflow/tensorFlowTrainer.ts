@@ -1,3 +1,4 @@
+import { sentence } from "../../network/sentence";
 import { checkTrainable } from "../../network/shapes/shape";
 import type { FloatTensor, StateDict } from "../../network/weights/tensor";
 import { comparesClasses } from "../../statistics/losses/losses";
@@ -69,8 +70,9 @@ export class TensorFlowTrainer implements Trainer {
 
   async update(options: UpdateOptions): Promise<void> {
     const { count, gradients } = this.#gradientSum;
-    if (count === 0) throw new EngineError("There are no gradients: an update follows at least one batch.");
-    await this.#on.computing("an update of the weights", async () => {
+    if (count === 0)
+      throw new EngineError(sentence`There are no gradients: an update follows at least one batch.`);
+    await this.#on.computing(sentence`an update of the weights`, async () => {
       const normOfSums = (type: number) => this.#optimizer.norm(gradients, type);
       this.#optimizer.step(gradients, await stepOptionsOf(options, count, this.#groups, normOfSums));
     });

@@ -7,6 +7,7 @@ import { sayInEnglish } from "../../../src/cli/terminal/words";
 import { type Engine, EngineError } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { phraseText } from "../../../src/experiment/problems/phrases";
+import { sentence } from "../../../src/network/sentence";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
 import { runAtOnce, sideBySide } from "../../../src/training/run/sideBySide";
 import { contentOf } from "../../support/mapsContent";
@@ -76,7 +77,7 @@ describe("networks that train side by side", () => {
     let models = 0;
     const engine = await engineWith((trainer) => async (...model) => {
       models += 1;
-      if (models === 2) throw new EngineError("There is not enough memory for this model.");
+      if (models === 2) throw new EngineError(sentence`There is not enough memory for this model.`);
       return await trainer(...model);
     });
     const maps = join(folder, "failed");
@@ -85,7 +86,7 @@ describe("networks that train side by side", () => {
     const reasons = outcome.splits.map(({ reason }) => reason);
     expect(reasons.filter((reason) => reason === "failed")).toHaveLength(1);
     expect(reasons.filter((reason) => reason === "completed")).toHaveLength(3);
-    expect(outcome.failures).toEqual([new EngineError("There is not enough memory for this model.")]);
+    expect(outcome.failures).toEqual([new EngineError(sentence`There is not enough memory for this model.`)]);
 
     const resumed = await resumeTraining(maps, {
       engine: await createOnnxEngine({ threads: 1 }),

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Terminal } from "../../../src/cli/command";
 import { installTensorFlow } from "../../../src/cli/engines/installTensorFlow";
 import type { Npm, NpmRun } from "../../../src/cli/engines/npm";
+import { sayInEnglish } from "../../../src/cli/terminal/words";
 import { EngineError } from "../../../src/engine/engine";
 import { inspectTensorFlow } from "../../../src/engine/inspectEngines";
+import { phraseText } from "../../../src/experiment/problems/phrases";
+import { sentenceText } from "../../../src/network/sentence";
 import { fakeTensorFlow } from "../../support/fakeTensorFlow";
 import { temporaryFolder } from "../../support/folder";
 import { GPU_MACHINE, linuxMachine } from "../../support/machine";
@@ -15,11 +17,12 @@ const GPU = "@tensorflow/tfjs-node-gpu";
 /** A terminal that remembers. */
 function listener(columns: number | null = null) {
   const [said, drawn]: [string[], string[]] = [[], []];
-  const terminal: Terminal = {
-    print: () => {},
+  const terminal: Parameters<typeof installTensorFlow>[1] = {
     say: (text) => said.push(text),
     columns,
     draw: (text) => drawn.push(text),
+    text: sayInEnglish,
+    words: phraseText,
   };
   return { terminal, said, drawn };
 }
@@ -182,6 +185,6 @@ describe("installTensorFlow", () => {
       npm,
     });
     expect(report).toMatchObject({ usable: true, usesGpu: false });
-    expect(report.problem).toContain("computes on the CPU");
+    expect(sentenceText(report.problem!)).toContain("computes on the CPU");
   });
 });

@@ -1,9 +1,14 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../../src/cli/commandLine/commandLine";
+import { problemsOf } from "../../../src/cli/terminal/failures";
 import { translatorOf } from "../../../src/cli/terminal/language";
 import { startLine } from "../../../src/cli/terminal/progress";
 import { sayIn } from "../../../src/cli/terminal/words";
+import { EngineError } from "../../../src/engine/engine";
+import { modelErrors } from "../../../src/engine/onnx/hosted/modelMessages";
+import { describeProblemIn } from "../../../src/experiment/problems/problem";
+import { sentence } from "../../../src/network/sentence";
 import { temporaryFolder } from "../../support/folder";
 
 const french = translatorOf({ GYRUS_LANGUAGE: "fr-CA" });
@@ -47,6 +52,22 @@ describe("the language of the trainer", () => {
         },
       ],
     });
+  });
+
+  it("is that of what an engine refuses, in a thread of its own too", () => {
+    const refused = new EngineError(
+      sentence`There is not enough memory for a batch of ${8}. Make \`batch_size\` smaller and \`accumulation_steps\` larger by the same factor, or close other programs.`,
+    );
+    // As it goes from thread to thread.
+    const arrived = modelErrors.read(structuredClone(modelErrors.write(refused)));
+    expect(arrived).toEqual(refused);
+    for (const failure of [refused, arrived]) {
+      const [problem] = problemsOf(failure);
+      expect(problem?.code).toBe("engine.failed");
+      expect(describeProblemIn(french, problem!)).toMatch(
+        /^Il n’y a pas assez de mémoire pour un lot de 8\./,
+      );
+    }
   });
 
   it("is that of its progress", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { inspectEngines } from "../../../src/engine/inspectEngines";
+import { type EngineReport, inspectEngines } from "../../../src/engine/inspectEngines";
+import { sentenceText } from "../../../src/network/sentence";
 import { fakeTensorFlow } from "../../support/fakeTensorFlow";
 import { temporaryFolder } from "../../support/folder";
 import { GPU_MACHINE, linuxMachine } from "../../support/machine";
@@ -20,6 +21,9 @@ async function reportOf(
   return report;
 }
 
+/** Why it cannot be used, in English. */
+const told = (report: EngineReport | undefined) => report?.problem && sentenceText(report.problem);
+
 describe("inspectEngines", () => {
   it("knows onnxruntime, where it stands and its version", async () => {
     const [onnx] = await inspectEngines([]);
@@ -36,7 +40,7 @@ describe("inspectEngines", () => {
   it("says how TensorFlow is installed where it is not", async () => {
     const [, tensorFlow] = await inspectEngines([temporaryFolder()]);
     expect(tensorFlow).toMatchObject({ library: GPU, version: null, folder: null, usable: false });
-    expect(tensorFlow?.problem).toContain("gyrus engines install tensorflow-gpu");
+    expect(told(tensorFlow)).toContain("gyrus engines install tensorflow-gpu");
   });
 
   it("names the GPU that answers", async () => {
@@ -56,26 +60,24 @@ describe("inspectEngines", () => {
   it("says what is missing where the package for the GPU finds none", async () => {
     const report = await reportOf(GPU, "on the CPU", linuxMachine({ gpus: ["NVIDIA A100"] }));
     expect(report).toMatchObject({ usable: true, usesGpu: false, devices: ["CPU"] });
-    expect(report?.problem).toMatch(
-      /computes on the CPU.*CUDA 11\.2 \(not found\).*cuDNN 8\.1 \(not found\)/,
-    );
+    expect(told(report)).toMatch(/computes on the CPU.*CUDA 11\.2 \(not found\).*cuDNN 8\.1 \(not found\)/);
   });
 
   it("says how to find out more where nothing seems to be missing", async () => {
     const report = await reportOf(GPU, "on the CPU");
-    expect(report?.problem).toContain("TF_CPP_MIN_LOG_LEVEL=0");
+    expect(told(report)).toContain("TF_CPP_MIN_LOG_LEVEL=0");
   });
 
   it("says why one cannot be used", async () => {
     const report = await reportOf(GPU, "without its native part");
     expect(report).toMatchObject({ usable: false, usesGpu: false, devices: [] });
-    expect(report?.problem).toContain("install script did not run");
+    expect(told(report)).toContain("install script did not run");
   });
 
   it("outlives one that ends the process", async () => {
     const report = await reportOf(CPU, "for another processor");
     expect(report?.usable).toBe(false);
-    expect(report?.problem).toContain("instructions that this processor does not have");
+    expect(told(report)).toContain("instructions that this processor does not have");
   });
 
   it("lists every installation", async () => {

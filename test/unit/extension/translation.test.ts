@@ -23,8 +23,7 @@ const trainerTexts = [
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
   ...Object.values(NOTICES),
-  ...markedSentences(resolve(root, "src/network")),
-  ...markedSentences(resolve(root, "src/maps/weights")),
+  ...markedSentences(resolve(root, "src")),
   ...Object.values(OPTIMIZERS).flatMap(({ conflict }) => conflict?.text ?? []),
 ].filter((text) => /\w/.test(text.replaceAll(/\{\w+\}/g, "")));
 
@@ -87,15 +86,13 @@ describe("the extension in French", () => {
   });
 
   it("knows the sentences of networks by their marks, with their values and without the code around them", () => {
-    const sentences = markedSentences(resolve(root, "src/network"));
+    const sentences = markedSentences(resolve(root, "src"));
     expect(sentences).toContain("without `fc` it is an autoencoder, which cannot learn a {0}.");
     expect(sentences.filter((text) => /\$\{|=>|\n/.test(text))).toEqual([]);
   });
 
   it("marks no part of a marked sentence as one that may fall away", () => {
-    const sentences = ["src/network", "src/maps/weights"].flatMap((room) =>
-      markedSentences(resolve(root, room)),
-    );
+    const sentences = markedSentences(resolve(root, "src"));
     expect(sentences.filter((text) => text.includes("["))).toEqual([]);
   });
 

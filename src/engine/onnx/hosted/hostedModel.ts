@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { WorkerThread } from "../../../messages/workerThread";
+import { sentence } from "../../../network/sentence";
 import type { FloatTensor, StateDict } from "../../../network/weights/tensor";
 import {
   type Batch,
@@ -46,8 +47,8 @@ async function startThread(hosted: HostedModel): Promise<ModelThread> {
     ended: (failure) =>
       new EngineError(
         failure === null
-          ? "The thread of a model ended before it had answered."
-          : `The thread of a model failed: ${failure}`,
+          ? sentence`The thread of a model ended before it had answered.`
+          : sentence`The thread of a model failed: ${failure}`,
       ),
   });
   try {

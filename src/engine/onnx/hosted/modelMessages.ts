@@ -2,6 +2,7 @@
 
 import type { ErrorCodec } from "../../../messages/contract";
 import type { Network } from "../../../network/network";
+import type { Sentence } from "../../../network/sentence";
 import type { StateDict } from "../../../network/weights/tensor";
 import { EngineError, type Trainer, type TrainerOptions } from "../../engine";
 import type { OnnxSettings } from "../onnxPredictor";
@@ -29,16 +30,15 @@ export interface HostedMethods extends Trainer {
   open(): Promise<void>;
 }
 
-export interface ModelFailure {
-  readonly message: string;
-  /** An EngineError, whose message is for the user. */
-  readonly expected: boolean;
-}
+/** `told`: an EngineError, in words for the user; `broke`: anything else. */
+export type ModelFailure =
+  | { readonly kind: "told"; readonly detail: Sentence }
+  | { readonly kind: "broke"; readonly message: string };
 
 export const modelErrors: ErrorCodec<ModelFailure> = {
-  write: (error) => ({
-    message: error instanceof Error ? error.message : String(error),
-    expected: error instanceof EngineError,
-  }),
-  read: ({ message, expected }) => (expected ? new EngineError(message) : new Error(message)),
+  write: (error) =>
+    error instanceof EngineError
+      ? { kind: "told", detail: error.detail }
+      : { kind: "broke", message: error instanceof Error ? error.message : String(error) },
+  read: (failure) => (failure.kind === "told" ? new EngineError(failure.detail) : new Error(failure.message)),
 };

@@ -1,6 +1,7 @@
 /** A network with its weights on the device of TensorFlow.js: what answering and learning share. */
 import type { TensorContainer } from "@tensorflow/tfjs-core";
 import type { Network } from "../../../network/network";
+import { type Sentence, sentence } from "../../../network/sentence";
 import { flattenTrace, type TracedLayer, traceShapes } from "../../../network/shapes/shape";
 import { elementCount, type FloatTensor } from "../../../network/weights/tensor";
 import { EngineError, type InputBatch, type TrainerOptions } from "../../engine";
@@ -43,7 +44,7 @@ export class DeviceNetwork {
     const shape = [size, ...this.network.inputSize];
     if (inputs.image.length !== elementCount(shape)) {
       throw new EngineError(
-        `A batch of ${size} holds ${inputs.image.length} values, not ${shape.join(" x ")}.`,
+        sentence`A batch of ${size} holds ${inputs.image.length} values, not ${shape.join(" x ")}.`,
       );
     }
     return toChannelsLast(this.tf, this.tf.tensor(inputs.image, shape));
@@ -68,7 +69,7 @@ export class DeviceNetwork {
   }
 
   /** @throws EngineError for whatever TensorFlow throws in `work`, which is named for the user */
-  async computing<Result>(work: string, compute: () => Promise<Result>): Promise<Result> {
+  async computing<Result>(work: Sentence, compute: () => Promise<Result>): Promise<Result> {
     try {
       return await compute();
     } catch (error) {
@@ -79,7 +80,7 @@ export class DeviceNetwork {
 }
 
 /** How a message names the work on a batch. */
-export const batchOf = (size: number) => `a batch of ${size}`;
+export const batchOf = (size: number) => sentence`a batch of ${size}`;
 
 export async function readAndDispose(tensor: DeviceTensor): Promise<FloatTensor> {
   const shape = [...tensor.shape];

@@ -1,5 +1,6 @@
 /** What TensorFlow throws, as the user has to hear it. */
 import { ArchitectureError } from "../../../network/architectureError";
+import { type Sentence, sentence } from "../../../network/sentence";
 import { EngineError } from "../../engine";
 import type { TensorFlow } from "../library/tensorFlow";
 
@@ -11,17 +12,16 @@ const OUT_OF_MEMORY =
  * @param work what was being computed: "a batch of 8"
  * @returns `error` itself where it is already for the user
  */
-export function explainFailure(error: unknown, work: string, device: string): Error {
+export function explainFailure(error: unknown, work: Sentence, device: string): Error {
   if (error instanceof EngineError || error instanceof ArchitectureError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (OUT_OF_MEMORY.test(message)) {
     return new EngineError(
-      `There is not enough memory on ${device} for ${work}. ` +
-        "Make batch_size smaller and accumulation_steps larger by the same factor, or close other programs that use it.",
+      sentence`There is not enough memory on ${device} for ${work}. Make \`batch_size\` smaller and \`accumulation_steps\` larger by the same factor, or close other programs that use it.`,
       { cause: error },
     );
   }
-  return new EngineError(`TensorFlow could not compute ${work} on ${device}: ${message}`, {
+  return new EngineError(sentence`TensorFlow could not compute ${work} on ${device}: ${message}`, {
     cause: error,
   });
 }

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
+import { type Sentence, sentence } from "../../../network/sentence";
 import { EngineError } from "../../engine";
 import { convolve } from "../operations/convolution";
 import type { TensorFlow } from "./tensorFlow";
@@ -80,30 +81,25 @@ async function compute(tf: TensorFlow): Promise<void> {
   if (value !== 27) throw new Error(`it says that 27 ones add up to ${value}.`);
 }
 
-function explainLoading(folder: string, message: string): string {
+function explainLoading(folder: string, message: string): Sentence {
   const said = message.split("\n", 1)[0]!.trim();
   const remedy = REMEDIES.find(({ symptom }) => symptom.test(message))?.remedy ?? REINSTALL;
-  return `TensorFlow in ${folder} cannot be used: ${said} ${remedy}`;
+  return sentence`TensorFlow in ${folder} cannot be used: ${said} ${remedy}`;
 }
 
-const REINSTALL = "Install it again: `gyrus engines install tensorflow-gpu`.";
+const REINSTALL = sentence`Install it again: \`gyrus engines install tensorflow-gpu\`.`;
 
-const REMEDIES: readonly { readonly symptom: RegExp; readonly remedy: string }[] = [
+const REMEDIES: readonly { readonly symptom: RegExp; readonly remedy: Sentence }[] = [
   {
     symptom: /tfjs_binding\.node/,
-    remedy:
-      "Its install script did not run, which fetches the library itself. " +
-      "`gyrus engines install tensorflow-gpu` installs it with the script.",
+    remedy: sentence`Its install script did not run, which fetches the library itself. \`gyrus engines install tensorflow-gpu\` installs it with the script.`,
   },
   {
     symptom: /specified (module|procedure) could not be found/i,
-    remedy:
-      "On Windows, copy deps/lib/tensorflow.dll of the package beside lib/napi-v8/tfjs_binding.node, and see " +
-      "that CUDA 11.2 and cuDNN 8.1 stand in the PATH.",
+    remedy: sentence`On Windows, copy deps/lib/tensorflow.dll of the package beside lib/napi-v8/tfjs_binding.node, and see that CUDA 11.2 and cuDNN 8.1 stand in the PATH.`,
   },
   {
     symptom: /cudnn|cublas|CUDA/i,
-    remedy:
-      "It needs CUDA 11.2, cuDNN 8.1 and a driver of at least version 450; `gyrus engines` tells what is there.",
+    remedy: sentence`It needs CUDA 11.2, cuDNN 8.1 and a driver of at least version 450; \`gyrus engines\` tells what is there.`,
   },
 ];

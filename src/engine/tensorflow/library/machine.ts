@@ -1,6 +1,7 @@
 /** What TensorFlow for Node needs of a machine to compute on its GPU, and what is there. */
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { type Sentence, sentence } from "../../../network/sentence";
 
 /** A machine as far as it concerns TensorFlow. */
 export interface Machine {
@@ -16,11 +17,11 @@ export interface Machine {
 
 export interface Requirement {
   /** "an NVIDIA GPU and its driver" */
-  readonly name: string;
+  readonly name: Sentence;
   /** What was found of it; null for nothing. */
-  readonly found: string | null;
+  readonly found: string | Sentence | null;
   readonly met: boolean;
-  readonly remedy: string;
+  readonly remedy: Sentence;
 }
 
 /** The version of tfjs-node that Gyrus was tested with, and what it was built for. */
@@ -54,10 +55,8 @@ const LIBRARIES: Readonly<Record<"linux" | "win32", Readonly<Record<string, read
   },
 };
 
-const CUDA_REMEDY =
-  "Install CUDA 11.2 from developer.nvidia.com/cuda-11-2-2-download-archive; other versions of CUDA may stand beside it.";
-const CUDNN_REMEDY =
-  "Install cuDNN 8.1 for CUDA 11.2 from developer.nvidia.com/rdp/cudnn-archive, where the libraries of CUDA stand.";
+const CUDA_REMEDY = sentence`Install CUDA 11.2 from developer.nvidia.com/cuda-11-2-2-download-archive; other versions of CUDA may stand beside it.`;
+const CUDNN_REMEDY = sentence`Install cuDNN 8.1 for CUDA 11.2 from developer.nvidia.com/rdp/cudnn-archive, where the libraries of CUDA stand.`;
 
 /** Names of the NVIDIA GPUs of `machine`. */
 export async function gpusOf(machine: Machine): Promise<string[]> {
@@ -73,35 +72,35 @@ export async function gpuRequirements(machine: Machine): Promise<Requirement[]> 
   const platform = machine.platform === "linux" || machine.platform === "win32" ? machine.platform : null;
   const gpus = await gpusOf(machine);
   const system: Requirement = {
-    name: "Linux or Windows on x64",
-    found: `${machine.platform} on ${machine.architecture}`,
+    name: sentence`Linux or Windows on x64`,
+    found: sentence`${machine.platform} on ${machine.architecture}`,
     met: platform !== null && machine.architecture === "x64",
-    remedy: "There is no TensorFlow for the GPU of other systems. Use the engine onnx.",
+    remedy: sentence`There is no TensorFlow for the GPU of other systems. Use the engine onnx.`,
   };
   const node: Requirement = {
-    name: "Node 20.19 or later",
+    name: sentence`Node 20.19 or later`,
     found: machine.nodeVersion,
     met: isRecentNode(machine.nodeVersion),
-    remedy: "Install Node 20.19 or later from nodejs.org.",
+    remedy: sentence`Install Node 20.19 or later from nodejs.org.`,
   };
   const card: Requirement = {
-    name: "an NVIDIA GPU with a driver of at least version 450",
+    name: sentence`an NVIDIA GPU with a driver of at least version 450`,
     found: gpus.length === 0 ? null : gpus.join(", "),
     met: gpus.length > 0,
-    remedy: "Install the driver of the card from nvidia.com/drivers; `nvidia-smi` then lists it.",
+    remedy: sentence`Install the driver of the card from nvidia.com/drivers; \`nvidia-smi\` then lists it.`,
   };
   if (platform === null) return [system, node, card];
   const present = await libraryNames(machine);
   const libraries = Object.entries(LIBRARIES[platform]).map(([name, files]): Requirement => {
     const missing = files.filter((file) => !present.has(file.toLowerCase()));
     return {
-      name,
+      name: sentence`${name}`,
       found:
         missing.length === 0
           ? files[0]!
           : missing.length === files.length
             ? null
-            : `all but ${missing.join(", ")}`,
+            : sentence`all but ${missing.join(", ")}`,
       met: missing.length === 0,
       remedy: name.startsWith("CUDA") ? CUDA_REMEDY : CUDNN_REMEDY,
     };

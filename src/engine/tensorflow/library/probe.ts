@@ -1,4 +1,6 @@
 /** A program of its own: loads the TensorFlow of the folder in its first argument, says in one line of JSON what became of it. */
+import { sentence } from "../../../network/sentence";
+import { EngineError } from "../../engine";
 import { loadTensorFlow } from "./loadTensorFlow";
 import type { ProbeResult } from "./probeTensorFlow";
 
@@ -9,7 +11,7 @@ async function probe(): Promise<ProbeResult> {
     const { usesGpu } = await loadTensorFlow(folder, 1);
     return { usesGpu };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: error instanceof EngineError ? error.detail : sentence`${String(error)}` };
   }
 }
 

@@ -6,9 +6,15 @@ import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { type Sentence, sentence } from "../../../network/sentence";
 import { EngineError } from "../../engine";
 
-const resultSchema = z.union([z.object({ usesGpu: z.boolean() }), z.object({ problem: z.string() })]);
+const sentenceSchema: z.ZodType<Sentence> = z.object({
+  template: z.string(),
+  values: z.array(z.union([z.string(), z.number(), z.lazy(() => sentenceSchema)])),
+});
+
+const resultSchema = z.union([z.object({ usesGpu: z.boolean() }), z.object({ problem: sentenceSchema })]);
 export type ProbeResult = z.infer<typeof resultSchema>;
 
 /** CUDA compiles its kernels when a card newer than itself is met first, which takes minutes. */
@@ -20,12 +26,15 @@ export async function probeTensorFlow(folder: string): Promise<ProbeResult> {
   const line = output.trim().split("\n").at(-1) ?? "";
   const result = resultSchema.safeParse(parseJson(line));
   if (result.success) return result.data;
-  return { problem: `TensorFlow in ${folder} cannot be used: ${failure ?? "it ended without a word."}` };
+  const why = failure ?? sentence`it ended without a word.`;
+  return {
+    problem: sentence`TensorFlow in ${folder} cannot be used: ${why}`,
+  };
 }
 
 interface RunResult {
   readonly output: string;
-  readonly failure: string | null;
+  readonly failure: Sentence | null;
 }
 
 function run(command: string, words: readonly string[]): Promise<RunResult> {
@@ -36,12 +45,13 @@ function run(command: string, words: readonly string[]): Promise<RunResult> {
   });
 }
 
-function explainEnd({ killed, signal, code }: ExecFileException): string {
-  if (killed === true) return `it did not answer within ${LONGEST_START / 60_000} minutes.`;
+function explainEnd({ killed, signal, code }: ExecFileException): Sentence {
+  if (killed === true) return sentence`it did not answer within ${LONGEST_START / 60_000} minutes.`;
   if (signal === "SIGILL") {
-    return "it uses instructions that this processor does not have (AVX). Use the engine onnx on this machine.";
+    return sentence`it uses instructions that this processor does not have (AVX). Use the engine onnx on this machine.`;
   }
-  return `it ended the process that loaded it (${signal ?? code}). Use the engine onnx on this machine.`;
+  const how = signal ?? String(code);
+  return sentence`it ended the process that loaded it (${how}). Use the engine onnx on this machine.`;
 }
 
 function parseJson(text: string): unknown {
@@ -58,5 +68,5 @@ function probeFile(): string {
   const place = fromSources ? "../../../../dist/probeTensorFlow.js" : "./probeTensorFlow.js";
   const file = fileURLToPath(new URL(place, import.meta.url));
   if (existsSync(file)) return file;
-  throw new EngineError(`${file} is missing. Run npm run build, or install Gyrus again.`);
+  throw new EngineError(sentence`${file} is missing. Run npm run build, or install Gyrus again.`);
 }

@@ -3,7 +3,7 @@
  * Small number types are widened to the three that Gyrus knows: half and bfloat16 to float32, small integers and bool to int64.
  */
 
-import { sentence } from "../../../network/sentence";
+import { bracketed, sentence } from "../../../network/sentence";
 import { elementCount, type Tensor } from "../../../network/weights/tensor";
 import { TorchFileError } from "./torchValue";
 
@@ -173,4 +173,3 @@ function swapBytes(buffer: ArrayBuffer, bytesPerElement: number): void {
 }
 
 /** As a value: brackets among the words of a sentence would mark what may fall away. */
-const bracketed = (shape: readonly number[]) => `[${shape.join(", ")}]`;

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { gpuRequirements, type Machine } from "../../../../src/engine/tensorflow/library/machine";
+import { sentenceText } from "../../../../src/network/sentence";
 import { CUDA_LIBRARIES, GPU_MACHINE, linuxMachine } from "../../../support/machine";
 
 const unmet = async (machine: Machine) =>
-  (await gpuRequirements(machine)).filter(({ met }) => !met).map(({ name, found }) => ({ name, found }));
+  (await gpuRequirements(machine))
+    .filter(({ met }) => !met)
+    .map(({ name, found }) => ({
+      name: sentenceText(name),
+      found: found === null || typeof found === "string" ? found : sentenceText(found),
+    }));
 
 describe("gpuRequirements", () => {
   it("are met by an NVIDIA GPU with CUDA 11.2 and cuDNN 8.1", async () => {
@@ -75,6 +81,6 @@ describe("gpuRequirements", () => {
     ["24.1.0", true],
   ])("take Node %s: %s", async (nodeVersion, met) => {
     const requirements = await gpuRequirements({ ...GPU_MACHINE, nodeVersion });
-    expect(requirements.find(({ name }) => name.startsWith("Node"))?.met).toBe(met);
+    expect(requirements.find(({ name }) => sentenceText(name).startsWith("Node"))?.met).toBe(met);
   });
 });
