@@ -1,6 +1,7 @@
 /** How well the best models of a MAPS do on a data group, as Markdown: from its tables, whoever wrote them. */
 import { basename } from "node:path";
 import { l10n } from "vscode";
+import { findPlace } from "../../maps/folder/splits";
 import { readMaps } from "../../maps/folder/summary";
 import type { MetricsResult } from "../../maps/tables/metricsTsv";
 import { type LevelResults, readResults } from "../../maps/tables/results";
@@ -14,12 +15,14 @@ interface ModelResults {
 }
 
 export async function groupReport(maps: string, group: string): Promise<string> {
-  const summary = await readMaps(maps);
+  const [summary, place] = [await readMaps(maps), await findPlace(maps)];
   const models: ModelResults[] = [];
   const problems: string[] = [];
   for (const { split, metrics } of summary?.splits ?? []) {
     for (const metric of metrics) {
-      const found = (await readResults(maps, split, metric)).find((results) => results.group === group);
+      const found = (await readResults(place.split(split).best(metric))).find(
+        (results) => results.group === group,
+      );
       if (found === undefined) continue;
       models.push({ split, metric, levels: found.levels });
       problems.push(...found.problems);

@@ -7,6 +7,7 @@ import type { RunInfo, TrackId, TrackInfo } from "../../../webview/training/mess
 import { readTable } from "../../maps/events/curves";
 import { EventTail } from "../../maps/events/eventTail";
 import { mapsPlace } from "../../maps/folder/place";
+import { findPlace } from "../../maps/folder/splits";
 import { Newest } from "../../messages/newest";
 import type { RunEvent } from "../../run/events";
 import { isLive } from "../../run/state";
@@ -155,7 +156,7 @@ export class RunFollower {
   }
 
   async #readTable({ id, split, network }: TrackInfo, wanted: () => boolean): Promise<void> {
-    const { rows, problems } = await readTable(this.#maps, split, network);
+    const { rows, problems } = await readTable((await findPlace(this.#maps)).split(split).network(network));
     this.#tables.set(id, problems);
     if (wanted()) this.#listener.table(id, rows);
   }

@@ -4,8 +4,7 @@ import type { Metrics } from "../../run/events";
 import { type EvaluationRow, type TableRules, Track } from "../../run/track";
 import { readGroup } from "../folder/groups";
 import { readMapsJson } from "../folder/mapsJson";
-import { mapsPlace } from "../folder/place";
-import { findPlace } from "../folder/splits";
+import type { NetworkPlace, SplitPlace } from "../folder/place";
 import { readTrainingTsv } from "../tables/trainingTsv";
 import { readEvents } from "./eventLog";
 
@@ -17,35 +16,27 @@ export interface Curves {
 }
 
 /** Never throws: what cannot be read is among the problems. Losses are means over samples, also those of ClinicaDL. */
-export async function readCurves(
-  maps: string,
-  split: number,
-  network: number | null,
-  rules: TableRules,
-): Promise<Curves> {
+export async function readCurves(place: NetworkPlace, rules: TableRules): Promise<Curves> {
   const track = new Track();
-  const log = await readEvents(mapsPlace(maps).split(split).network(network).eventsJsonl).catch(() => null);
+  const log = await readEvents(place.eventsJsonl).catch(() => null);
   if (log !== null && log.events.length > 0) {
     track.apply(log.events);
     const problems = log.problems.map(({ line, message }) => `Event log, line ${line}: ${message}`);
     return { source: "events", track, problems };
   }
-  const { rows, problems } = await readTable(maps, split, network);
+  const { rows, problems } = await readTable(place);
   track.applyTable(rows, rules);
   return { source: rows.length > 0 ? "table" : "none", track, problems };
 }
 
 /** The rows of training.tsv, none where there is no table, and what could not be read. Never throws. */
 export async function readTable(
-  maps: string,
-  split: number,
-  network: number | null,
+  place: NetworkPlace,
 ): Promise<{ readonly rows: readonly EvaluationRow[]; readonly problems: readonly string[] }> {
   try {
-    const place = (await findPlace(maps)).split(split).network(network);
     const rows = await readTrainingTsv(place.trainingTsv);
     if (rows.length === 0) return { rows: [], problems: [NO_EPOCH] };
-    const { train, validation } = await lossDivisors(maps, split);
+    const { train, validation } = await lossDivisors(place.maps.split(place.split));
     const known = train !== null && validation !== null;
     return {
       rows: rows.map((row) => ({
@@ -79,16 +70,15 @@ export interface LossDivisors {
 /**
  * ClinicaDL's loss of a set is the sum of the means of its batches: their number is the divisor. Gyrus's is a mean already.
  */
-export async function lossDivisors(maps: string, split: number): Promise<LossDivisors> {
-  const parameters = await readMapsJson(maps).catch(() => null);
+export async function lossDivisors({ maps, split }: SplitPlace): Promise<LossDivisors> {
+  const parameters = await readMapsJson(maps.folder).catch(() => null);
   if (parameters === null) return { train: null, validation: null };
   if (parameters.gyrusVersion !== null) return { train: 1, validation: 1 };
   const { json, partsPerImage } = parameters;
   const { batch_size, multi_network } = json;
   const parts = multi_network === true ? 1 : partsPerImage;
-  const place = await findPlace(maps);
   const batches = async (group: string) => {
-    const { rows } = await readGroup(place.group(group, split));
+    const { rows } = await readGroup(maps.group(group, split));
     const count = typeof batch_size === "number" ? Math.ceil((rows.length * parts) / batch_size) : 0;
     return count > 0 ? count : null;
   };

@@ -197,7 +197,7 @@ function bestMetrics(entries: readonly Dirent[]): string[] {
 }
 
 async function describeNetwork(
-  { maps, split }: SplitPlace,
+  place: SplitPlace,
   network: number | null,
   track: Track | null,
   metrics: readonly string[],
@@ -205,7 +205,7 @@ async function describeNetwork(
 ): Promise<NetworkSummary> {
   if (track === null) {
     const best = leadingFirst(metrics, task).map(async (metric) => {
-      const value = await readBestValue(maps.folder, split, metric, network).catch(() => null);
+      const value = await readBestValue(place.best(metric), network).catch(() => null);
       return { metric, value, epoch: null };
     });
     return { network, epoch: null, end: null, source: "table", best: await Promise.all(best) };

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
 import { lossDivisors, withMeanLoss } from "../events/curves";
+import type { BestPlace } from "../folder/place";
 import { entriesOf } from "../folder/quickFiles";
-import { findPlace } from "../folder/splits";
 import { type MetricsResult, readMetrics } from "./metricsTsv";
 
 export interface GroupResults {
@@ -27,11 +27,10 @@ export interface LevelResults {
 }
 
 /** Results by data group, sorted by name. Never throws: a split or metric that is not there has none. */
-export async function readResults(maps: string, split: number, metric: string): Promise<GroupResults[]> {
-  const { folder } = (await findPlace(maps)).split(split).best(metric);
+export async function readResults({ maps, split, folder }: BestPlace): Promise<GroupResults[]> {
   const entries = await entriesOf(folder);
   const groups = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const divisors = await lossDivisors(maps, split);
+  const divisors = await lossDivisors(maps.split(split));
   const divisorOf = (group: string) => {
     if (group === "train") return divisors.train;
     return group === "validation" || divisors.validation === 1 ? divisors.validation : null;
@@ -69,19 +68,15 @@ async function readGroupResults(
 }
 
 /** The validation value of a best model, as its table tells it. Null when it was not evaluated or the table does not tell. */
-export async function readBestValue(
-  maps: string,
-  split: number,
-  metric: string,
-  network: number | null,
-): Promise<number | null> {
-  const { folder } = (await findPlace(maps)).split(split).best(metric).results("validation");
+export async function readBestValue(place: BestPlace, network: number | null): Promise<number | null> {
+  const { maps, split, metric } = place;
+  const { folder } = place.results("validation");
   const { levels } = await readGroupResults(folder, "validation", 1);
   // The mode's level has a block for each network; the image level after voting has no loss.
   const modeFirst = levels.toSorted((a, b) => Number(a.level === "image") - Number(b.level === "image"));
   const results = modeFirst.flatMap(({ metrics }) => metrics);
   const value = results.find((result) => result.network === network)?.values[metric];
   if (value === undefined || metric !== "loss") return value ?? null;
-  const { validation } = await lossDivisors(maps, split);
+  const { validation } = await lossDivisors(maps.split(split));
   return validation === null ? null : value / validation;
 }

@@ -34,7 +34,7 @@ describe("readCurves", () => {
       log.append(event);
     log.close();
     appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, "garbage\n");
-    const curves = await readCurves(maps, 0, null, rules);
+    const curves = await readCurves(mapsPlace(maps).split(0).network(), rules);
     expect(curves).toMatchObject({ source: "events", problems: ["Event log, line 5: Line is not JSON."] });
     const { track } = curves;
     expect(track.evaluations.epoch.view()).toEqual(Float64Array.of(0, 0));
@@ -58,7 +58,7 @@ describe("readCurves", () => {
       mapsPlace(maps).split(0).network().eventsJsonl,
       events.map((event, seq) => `${JSON.stringify({ ...event, seq })}\n`).join(""),
     );
-    const { track } = await readCurves(maps, 0, null, rules);
+    const { track } = await readCurves(mapsPlace(maps).split(0).network(), rules);
     expect(track.evaluations.elapsed.view()).toEqual(Float64Array.of(10, 20));
   });
 
@@ -66,10 +66,10 @@ describe("readCurves", () => {
     const maps = temporaryFolder();
     const table = await TrainingTsv.create(mapsPlace(maps).split(1).network(4).trainingTsv, "regression");
     table.append({ epoch: 0, iteration: 2, time: 3, train: { MAE: 0.5, loss: 1 }, validation: { loss: 2 } });
-    const { rows, problems } = await readTable(maps, 1, 4);
+    const { rows, problems } = await readTable(mapsPlace(maps).split(1).network(4));
     expect(rows).toMatchObject([{ epoch: 0, batch: 2, time: 3, train: { MAE: 0.5 } }]);
     expect(rows[0]!.train.loss).toBeUndefined();
-    const { source, track } = await readCurves(maps, 1, 4, rules);
+    const { source, track } = await readCurves(mapsPlace(maps).split(1).network(4), rules);
     expect(source).toBe("table");
     expect(track.metric("train", "MAE")).toEqual(Float64Array.of(0.5));
     expect(problems[0]).toContain("maps.json");
@@ -77,8 +77,11 @@ describe("readCurves", () => {
 
   it("is empty where there is nothing", async () => {
     const maps = temporaryFolder();
-    expect(await readCurves(maps, 0, null, rules)).toMatchObject({ source: "none", problems: [] });
-    expect(await readTable(maps, 0, null)).toEqual({ rows: [], problems: [] });
+    expect(await readCurves(mapsPlace(maps).split(0).network(), rules)).toMatchObject({
+      source: "none",
+      problems: [],
+    });
+    expect(await readTable(mapsPlace(maps).split(0).network())).toEqual({ rows: [], problems: [] });
   });
 });
 
@@ -94,7 +97,7 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
 
   it("has none where the table is a header alone, as ClinicaDL leaves it, and that is said", async () => {
     const maps = await copyOf("maps_image");
-    expect(await readCurves(maps, 0, null, rules)).toMatchObject({
+    expect(await readCurves(mapsPlace(maps).split(0).network(), rules)).toMatchObject({
       source: "none",
       problems: [expect.stringContaining("training.tsv holds no epoch")],
     });
@@ -106,13 +109,13 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
     const table = await TrainingTsv.create(mapsPlace(maps).split(0).network().trainingTsv, "classification");
     table.append({ epoch: 0, iteration: 2, time: 3, train: metrics, validation: metrics });
     // 11 images to train and 9 to validate, in batches of 4: 3 batches each.
-    expect((await readTable(maps, 0, null)).rows).toMatchObject([
+    expect((await readTable(mapsPlace(maps).split(0).network())).rows).toMatchObject([
       { epoch: 0, batch: 2, time: 3, train: { BA: 0.5, loss: 2 }, validation: { loss: 2 } },
     ]);
   });
 
   it("has results of every group, with comparable losses only", async () => {
-    const results = await readResults(reference("reference/maps_image"), 0, "loss");
+    const results = await readResults(mapsPlace(reference("reference/maps_image")).split(0).best("loss"));
     expect(results.map(({ group, levels }) => [group, levels.map(({ level }) => level)])).toEqual([
       ["test", ["image"]],
       ["train", ["image"]],
@@ -123,7 +126,7 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
     expect(test!.values.loss).toBeUndefined();
     expect(train!.values.loss).toBe(1.9731335639953613 / 3);
     expect(train!.interval?.lower.accuracy).toBe(0.36363636363636365);
-    expect(await readResults(reference("reference/maps_image"), 0, "BA")).toEqual([]);
+    expect(await readResults(mapsPlace(reference("reference/maps_image")).split(0).best("BA"))).toEqual([]);
   });
 
   it("has a best value for each network of a multi-network", async () => {
@@ -132,17 +135,19 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
     const block = (network: number, BA: number) => ({ network, values: { BA, loss: 3 }, interval: null });
     await writeMetrics(join(folder, "validation_patch_level_metrics.tsv"), [block(0, 0.25), block(1, 0.75)]);
     await writeVotedMetrics(join(folder, "validation_image_level_metrics.tsv"), { BA: 0.5 });
-    expect(await readBestValue(maps, 0, "BA", 1)).toBe(0.75);
-    expect(await readBestValue(maps, 0, "BA", null)).toBe(0.5);
-    expect(await readBestValue(maps, 0, "BA", 7)).toBeNull();
-    expect(await readBestValue(maps, 0, "accuracy", null)).toBeNull();
+    expect(await readBestValue(mapsPlace(maps).split(0).best("BA"), 1)).toBe(0.75);
+    expect(await readBestValue(mapsPlace(maps).split(0).best("BA"), null)).toBe(0.5);
+    expect(await readBestValue(mapsPlace(maps).split(0).best("BA"), 7)).toBeNull();
+    expect(await readBestValue(mapsPlace(maps).split(0).best("accuracy"), null)).toBeNull();
   });
 
   it("reports a metrics table without metrics", async () => {
     const maps = await copyOf("maps_ae");
     const table = mapsPlace(maps).split(0).best("loss").results("train").metricsTsv("image");
     writeFileSync(table, "");
-    const train = (await readResults(maps, 0, "loss")).find(({ group }) => group === "train");
+    const train = (await readResults(mapsPlace(maps).split(0).best("loss"))).find(
+      ({ group }) => group === "train",
+    );
     expect(train?.problems).toEqual([`${table}: It holds no metrics.`]);
   });
 });

@@ -6,6 +6,8 @@ import { isRecord } from "../../../experiment/file/clinicaDlKeys";
 import { exists } from "../../../files/exists";
 import { readCurves } from "../../../maps/events/curves";
 import { readMapsJson } from "../../../maps/folder/mapsJson";
+import type { SplitPlace } from "../../../maps/folder/place";
+import { findPlace } from "../../../maps/folder/splits";
 import { readMaps } from "../../../maps/folder/summary";
 import { readResults } from "../../../maps/tables/results";
 import { isLive } from "../../../run/state";
@@ -23,12 +25,13 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
     (parameters) => parameters.json,
     () => ({}),
   );
+  const place = await findPlace(maps);
   const problems = summary.problems.map(describeHere);
   const tracks: ComparedTrack[] = [];
   for (const { split, networks, metrics } of summary.splits) {
-    const written = await readWritten(maps, split, metrics);
+    const written = await readWritten(place.split(split), metrics);
     for (const { network } of networks) {
-      const curves = await readCurves(maps, split, network, summary.settings);
+      const curves = await readCurves(place.split(split).network(network), summary.settings);
       problems.push(...curves.problems);
       tracks.push({ split, network, ...columnsOf(curves.track), results: written(network) });
     }
@@ -64,13 +67,12 @@ const emptyRun = (maps: string): ComparedRun => ({
 
 /** Validation metrics of the best models of a split, by network and selection metric, of the mode's own level. */
 async function readWritten(
-  maps: string,
-  split: number,
+  place: SplitPlace,
   selections: readonly string[],
 ): Promise<(network: number | null) => ComparedTrack["results"]> {
   const read = await Promise.all(
     selections.map(async (selection) => {
-      const groups = await readResults(maps, split, selection);
+      const groups = await readResults(place.best(selection));
       const levels = groups.find(({ group }) => group === "validation")?.levels ?? [];
       // The image level after voting comes last.
       const modeFirst = levels.toSorted((a, b) => Number(a.level === "image") - Number(b.level === "image"));
