@@ -1,4 +1,5 @@
 /** docs/problems.md: every problem that Gyrus tells of, from the table of them. */
+import { AUDIT_PROBLEMS } from "../src/experiment/problems/audit";
 import { EXPERIMENT_PROBLEMS } from "../src/experiment/problems/experiment";
 import { IMAGE_PROBLEMS } from "../src/experiment/problems/images";
 import { MAPS_PROBLEMS } from "../src/experiment/problems/maps";
@@ -10,6 +11,7 @@ const CHAPTERS: readonly (readonly [title: string, table: Readonly<Record<string
   ["The experiment file", EXPERIMENT_PROBLEMS],
   ["Tables", TABLE_PROBLEMS],
   ["Images", IMAGE_PROBLEMS],
+  ["Audit", AUDIT_PROBLEMS],
   ["MAPS", MAPS_PROBLEMS],
   ["Commands", PROGRAM_PROBLEMS],
 ];

@@ -21,7 +21,7 @@ import { GYRUS_VERSION } from "./version";
 /** The experiment of a file. Warnings are said; errors are thrown as one InputError with all of them. */
 export function loadExperiment(file: string, terminal: CommandTerminal): Experiment {
   const { experiment, problems } = readExperiment(file);
-  for (const one of problems) if (one.severity === "warning") terminal.warn(one);
+  for (const one of problems) if (one.severity !== "error") terminal.warn(one);
   if (experiment === null) throw new InputError(problems.filter(({ severity }) => severity === "error"));
   return experiment;
 }

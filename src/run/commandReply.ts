@@ -4,7 +4,7 @@ import { z } from "zod";
 /** A problem as programs read it: `code` is what to decide by; null stands for "nowhere in particular". */
 const replyProblem = z.object({
   code: z.string(),
-  severity: z.enum(["error", "warning"]),
+  severity: z.enum(["error", "warning", "notice"]),
   file: z.string().nullable(),
   where: z.string().nullable(),
   key: z.string().nullable(),

@@ -69,7 +69,7 @@ export interface InputPlan {
 }
 
 export interface InputProblem {
-  readonly severity: "error" | "warning";
+  readonly severity: "error" | "warning" | "notice";
   readonly file: string | null;
   /** Line of the file, from 1, when it is a table. */
   readonly line: number | null;

@@ -91,7 +91,7 @@ function withWarnings({ terminal, translate }: CommandLine, warnings: Problem[])
     tell: (notice) => terminal.say(words(notice)),
     warn(problem) {
       warnings.push(problem);
-      terminal.say(`${sayIn(translate)("warning")}: ${describeProblemIn(translate, problem)}`);
+      terminal.say(`${sayIn(translate)(problem.severity)}: ${describeProblemIn(translate, problem)}`);
     },
   };
 }

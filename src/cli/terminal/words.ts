@@ -11,6 +11,7 @@ import {
 export const TRAINER_WORDS = {
   error: "error",
   warning: "warning",
+  notice: "note",
   "nothing-started": "nothing was started, because of {count} problems:",
   "more-problems": "and {count} more of these kinds: --verbose lists them all.",
   "checking-images": "checking images {done}/{of}",

@@ -17,7 +17,6 @@ import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";
 import { sourceOf } from "../sources/imageSources";
 import { imageKey, locateImages } from "../sources/images";
-import { imageName } from "../sources/nameImage";
 import { planTensors } from "../sources/preparedTensors";
 import { planInput } from "./inputPlan";
 import type { ImageRow } from "./rows";
@@ -60,13 +59,18 @@ export interface DataPlan {
   readonly classes: readonly string[];
   /** Of the first image. */
   readonly header: NiftiHeader;
+  /** Of each image, by its file. */
+  readonly headers: ReadonlyMap<string, NiftiHeader>;
   readonly splits: readonly SplitPlan[];
   readonly warnings: readonly Problem[];
 }
 
 /** Plans the splits that `experiment` trains. Throws an InputError with every problem of every table and image. */
-export async function planData(experiment: Experiment): Promise<DataPlan> {
-  const { plan, problems } = await surveyData(experiment);
+export const planData = async (experiment: Experiment): Promise<DataPlan> =>
+  soundPlan(await surveyData(experiment));
+
+/** The plan of a survey without an error. Throws an InputError with all its problems otherwise. */
+export function soundPlan({ plan, problems }: DataSurvey): DataPlan {
   if (plan === null || problems.some(isError)) throw new InputError(problems);
   return plan;
 }
@@ -90,7 +94,7 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
     splits.push(await readSplit(cohorts, split, experiment, problems));
   }
   const rows = splits.flatMap(({ train, validation }) => [...train, ...validation]);
-  problems.push(...missingDiagnoses(experiment, rows, splits), ...splits.flatMap(overlaps));
+  problems.push(...missingDiagnoses(experiment, rows, splits));
 
   const labelCode = planLabelCode(experiment, splits, problems);
   const targets = new Map(rows.map((row) => [row, targetOf(row, experiment, labelCode, problems)]));
@@ -99,7 +103,7 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
     problems.push(...splits.flatMap((split) => classProblems(split, labelCode, codesOf)));
   }
 
-  const { files, size, header } = await locateImages(rows, experiment.preprocessing_dict, problems);
+  const { files, size, header, headers } = await locateImages(rows, experiment.preprocessing_dict, problems);
   problems.push(...foreignMasks(experiment, cohorts));
   const masks = cohorts[0]?.caps ?? experiment.caps_directory;
   const input =
@@ -134,6 +138,7 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
     labelCode,
     classes: labelCode === null ? [] : classNames(labelCode),
     header,
+    headers,
     splits: sets,
     warnings: problems.filter((problem) => !isError(problem)),
   };
@@ -169,22 +174,4 @@ function foreignMasks({ preprocessing_dict }: Experiment, cohorts: readonly Coho
   if (preprocessing_dict.mode !== "roi" || first === undefined || others.length === 0) return [];
   const place = { file: first.caps, where: "preprocessing_dict.roi_list" };
   return [warning("regions.foreign-masks", place, { cohort: first.name })];
-}
-
-/**
- * Participants who train and validate: the validation would measure memory. A name is one person in a CAPS, though two cohorts may
- * share it.
- */
-function overlaps({ split, train, validation }: SplitRows): Problem[] {
-  const person = (row: ImageRow) => `${row.caps}\t${row.participantId}`;
-  const trained = new Map(train.map((row) => [person(row), row]));
-  const seen = new Set<string>();
-  return validation.flatMap((row): Problem[] => {
-    const other = trained.get(person(row));
-    if (other === undefined || seen.has(person(row))) return [];
-    seen.add(person(row));
-    const place = { file: row.table, where: `row ${row.line}` };
-    const values = { session: imageName(row), split, table: other.table, row: other.line };
-    return [problem("split.leak", place, values)];
-  });
 }

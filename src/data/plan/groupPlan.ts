@@ -30,7 +30,7 @@ export interface GroupRequest {
 }
 
 export interface GroupPlan
-  extends Pick<DataPlan, "input" | "tensors" | "inputSize" | "partNumbers" | "header"> {
+  extends Pick<DataPlan, "input" | "tensors" | "inputSize" | "partNumbers" | "header" | "headers"> {
   readonly images: readonly PlannedImage[];
   /** Column of the labels; null without. */
   readonly label: string | null;
@@ -66,7 +66,7 @@ export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
   const targets = new Map(
     rows.map((row) => [row, targetOf(row, { ...experiment, label }, experiment.label_code, problems)]),
   );
-  const { files, size, header } = await locateImages(rows, experiment.preprocessing_dict, problems);
+  const { files, size, header, headers } = await locateImages(rows, experiment.preprocessing_dict, problems);
   const masks = cohorts[0]?.caps ?? caps;
   const input =
     size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
@@ -88,6 +88,7 @@ export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
     inputSize: input.inputSize,
     partNumbers: partNumbers(input.cut),
     header,
+    headers,
     images,
     label,
     multiCohort,

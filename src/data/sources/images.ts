@@ -19,6 +19,8 @@ export interface ImageFiles {
   readonly size: ImageSize | undefined;
   /** Of the first image. */
   readonly header: NiftiHeader | undefined;
+  /** Of each image whose header could be read, by its file. */
+  readonly headers: ReadonlyMap<string, NiftiHeader>;
 }
 
 export const imageKey = (row: Pick<ImageRow, "cohort" | "participantId" | "sessionId">) =>
@@ -36,7 +38,7 @@ export async function locateImages(
   preprocessing: Preprocessing,
   problems: Problem[],
 ): Promise<ImageFiles> {
-  const nothing: ImageFiles = { files: new Map(), size: undefined, header: undefined };
+  const nothing: ImageFiles = { files: new Map(), size: undefined, header: undefined, headers: new Map() };
   const sources = new Map<string, ImageSource>();
   for (const folder of new Set(rows.map((row) => row.caps))) {
     const source = await sourceOf(folder);
@@ -68,6 +70,7 @@ export async function locateImages(
     files: new Map(images.map(({ row, file }) => [imageKey(row), file])),
     size,
     header: sound[0]?.header,
+    headers: new Map(sound.map(({ header }) => [header.file, header])),
   };
 }
 

@@ -29,6 +29,15 @@ export function warning<Code extends ProblemCode>(
   return made("warning", code, place, values ?? {});
 }
 
+/** What is right as it is, and yet worth knowing. */
+export function remark<Code extends ProblemCode>(
+  code: Code,
+  place: ProblemPlace,
+  ...[values]: ProblemValues<Code>
+): Problem {
+  return made("notice", code, place, values ?? {});
+}
+
 /** Bad input with one problem. */
 export function refuse<Code extends ProblemCode>(
   code: Code,

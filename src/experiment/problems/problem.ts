@@ -3,7 +3,7 @@ import { fillWords, inEnglish, type Phrase, type Translate, type Value } from ".
 
 /** Something that the user must know before a run: where it is, what is wrong, what to do. Made by `makeProblem.ts`. */
 export interface Problem {
-  readonly severity: "error" | "warning";
+  readonly severity: Severity;
   /** What it is, for programs: they decide by it and never by a sentence. */
   readonly code: ProblemCode;
   /** The file that holds it, when it is in a file. */
@@ -20,6 +20,9 @@ export interface Problem {
   /** What would do, the likeliest first: the editor offers it as a fix. */
   readonly instead?: Alternatives;
 }
+
+/** What stops a run; what a run goes on with though it may be wrong; what is right as it is, but worth knowing. */
+export type Severity = "error" | "warning" | "notice";
 
 /** Sentences before they are made. */
 export interface Said {

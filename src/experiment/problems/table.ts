@@ -1,4 +1,5 @@
 /** Every problem by its code: the one place that knows what it says. */
+import { AUDIT_PROBLEMS } from "./audit";
 import { EXPERIMENT_PROBLEMS } from "./experiment";
 import { IMAGE_PROBLEMS } from "./images";
 import { MAPS_PROBLEMS } from "./maps";
@@ -11,6 +12,7 @@ export const PROBLEMS = {
   ...EXPERIMENT_PROBLEMS,
   ...TABLE_PROBLEMS,
   ...IMAGE_PROBLEMS,
+  ...AUDIT_PROBLEMS,
   ...MAPS_PROBLEMS,
   ...PROGRAM_PROBLEMS,
   ...USAGE_PROBLEMS,

@@ -73,11 +73,6 @@ export const TABLE_PROBLEMS = {
     message: 'There is no folder split-{split}, but "n_splits" is {count}.',
     remedy: "Give the `<k>_fold` folder that has that many splits, or set `n_splits` to what it has.",
   },
-  "split.leak": {
-    message:
-      "{session} of the validation set of split {split} is in the training set too ({table}, row {row}).",
-    remedy: "Keep each participant in one set: split by participant, as `gyrus tsv split` does.",
-  },
   "diagnoses.no-row": {
     message:
       "No row of the training and validation tables has the diagnosis {diagnosis}; there are: {offered}.",

@@ -1,5 +1,6 @@
 /** What is wrong with an experiment file, and what it will train on: at once from its text, then from its data. */
-import { type DataPlan, planData } from "../../data/plan/experimentData";
+import { auditedPlan } from "../../audit/auditPlan";
+import type { DataPlan } from "../../data/plan/experimentData";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { isRecord, withCurrentKeys } from "../../experiment/file/clinicaDlKeys";
@@ -20,7 +21,7 @@ export interface TextCheck {
 export function checkText(json: unknown, file: string): TextCheck {
   const { experiment, problems } = resolveExperiment(json, file);
   const fitsSchema = isRecord(json) && experimentSchema.safeParse(withCurrentKeys(json)).success;
-  const beyondSchema = fitsSchema ? problems : problems.filter(({ severity }) => severity === "warning");
+  const beyondSchema = fitsSchema ? problems : problems.filter(({ severity }) => severity !== "error");
   return { experiment, problems, beyondSchema };
 }
 
@@ -47,7 +48,7 @@ export interface DataCheck {
 /** Reads tables and headers of images: seconds, for a large study. Never rejects. */
 export async function checkData(experiment: Experiment): Promise<DataCheck> {
   try {
-    const plan = await planData(experiment);
+    const plan = await auditedPlan(experiment);
     const { parameters, problems } = checkNetwork(experiment, plan);
     return { facts: factsOf(plan, parameters), problems: [...plan.warnings, ...problems] };
   } catch (error) {

@@ -59,12 +59,18 @@ export function placedProblems(
 export const rangeOf = (document: TextDocument, { offset, length }: Span) =>
   new Range(document.positionAt(offset), document.positionAt(offset + length));
 
+const SEVERITIES = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  notice: DiagnosticSeverity.Information,
+} as const satisfies Record<Problem["severity"], DiagnosticSeverity>;
+
 function diagnosticsOf(document: TextDocument, state: ExperimentState): Diagnostic[] {
   // While the text is no JSON, what was said of it last stands nowhere.
   if (state.noJson !== null) return noJson(document, state.noJson);
   const shown = [...(state.check?.beyondSchema ?? []), ...(state.data?.problems ?? [])];
   return placedProblems(document, state, shown).map(({ problem, range }) => {
-    const severity = problem.severity === "error" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+    const severity = SEVERITIES[problem.severity];
     const other = otherPlace(problem, document.fileName);
     const place =
       other === null ? "" : `${basename(other.file)}${other.row === null ? "" : `:${other.row}`}: `;

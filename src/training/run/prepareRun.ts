@@ -1,5 +1,7 @@
 /** Everything about a run that can be known and refused before it leaves a trace: data, network, loss. */
-import { type DataPlan, planData } from "../../data/plan/experimentData";
+import { auditedPlan } from "../../audit/auditPlan";
+import type { Acceptable } from "../../audit/check";
+import type { DataPlan } from "../../data/plan/experimentData";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork, outputsOf } from "../../experiment/experimentNetwork";
 import { asInputError } from "../../experiment/problems/architectureProblem";
@@ -30,9 +32,15 @@ export interface PreparedRun {
   readonly frozen: ReadonlySet<string>;
 }
 
-/** Throws an InputError with every problem of the tables, the images' headers, or the network. */
-export async function prepareRun(experiment: Experiment): Promise<PreparedRun> {
-  const plan = await planData(experiment);
+/**
+ * Throws an InputError with every problem of the tables, the images' headers, or the network, and with every leak and other error
+ * of the audit that is not accepted. What it warns of stands among the warnings of the plan.
+ */
+export async function prepareRun(
+  experiment: Experiment,
+  accepted: ReadonlySet<Acceptable>,
+): Promise<PreparedRun> {
+  const plan = await auditedPlan(experiment, accepted);
   const network = experimentNetwork(experiment, {
     inputSize: plan.inputSize,
     classes: plan.classes.length,

@@ -1,5 +1,6 @@
 /** Goes on with the training of a MAPS, each network from its checkpoint, as if it had never been interrupted. */
 
+import { ALL_ACCEPTED } from "../../audit/check";
 import { openReader } from "../../data/batches/volumeDataset";
 import type { PlannedImage } from "../../data/plan/experimentData";
 import { checkImages } from "../../data/sources/checkImages";
@@ -22,7 +23,7 @@ import { runSplits } from "./splitsRun";
  */
 export async function resumeTraining(maps: string, options: RunOptions): Promise<TrainingOutcome> {
   const experiment = await experimentOfMaps(maps);
-  const prepared = await prepareRun(experiment).catch((error: unknown) => {
+  const prepared = await prepareRun(experiment, ALL_ACCEPTED).catch((error: unknown) => {
     throw error instanceof InputError ? new InputError(error.problems.map(inMaps(maps))) : error;
   });
   const problems = await changedData(prepared, maps);

@@ -1,4 +1,5 @@
 /** What a training is told, and what it answers. */
+import type { Acceptable } from "../../audit/check";
 import type { Engine } from "../../engine/engine";
 import type { Problem } from "../../experiment/problems/problem";
 import type { EndReason } from "../../run/events";
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly command: readonly string[];
   /** Other processes may train the same MAPS: what they hold is left to them. */
   readonly join?: boolean;
+  /** Errors of the audit that the user lets pass. */
+  readonly accepted?: ReadonlySet<Acceptable>;
   /** What the user should know, one sentence each: warnings about the data, what was transferred. */
   readonly onNotice?: (notice: Notice) => void;
   readonly onWarning?: (warning: Problem) => void;

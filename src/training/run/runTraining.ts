@@ -30,7 +30,7 @@ export async function runTraining(
 ): Promise<TrainingOutcome> {
   const { joins, problems } = await lookAt(maps, options);
   if (problems.length > 0) throw new InputError(problems);
-  const prepared = await prepareRun(experiment);
+  const prepared = await prepareRun(experiment, options.accepted ?? new Set());
   if (joins) await joinMaps(prepared, maps);
   const reader = openReader(prepared.plan, { workers: experiment.n_proc, readTensor: loadTensor });
   try {

@@ -85,7 +85,7 @@ async function openValidation(maps: string) {
   const here = { caps_directory: "../caps", tsv_path: "../tsv/split/2_fold", split: [0] };
   const { experiment, problems } = resolveExperiment({ ...json, ...here }, mapsPlace(maps).mapsJson);
   if (experiment === null) throw new Error(JSON.stringify(problems));
-  const { plan, network, learned } = await prepareRun(experiment);
+  const { plan, network, learned } = await prepareRun(experiment, new Set());
   const { state } = await loadModel(mapsPlace(maps).split(0).network().bestModel("loss"));
   const engine = await createOnnxEngine({ threads: 2 });
   const model = await engine.predictor(network, state);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { auditedPlan } from "../../../src/audit/auditPlan";
 import { planData } from "../../../src/data/plan/experimentData";
 import { readCohorts } from "../../../src/data/sources/cohorts";
 import { temporaryFolder } from "../../support/folderOfFile";
@@ -143,10 +144,8 @@ describe("planData with several cohorts", () => {
     writeTable(join(folder, "aibl/split/train.tsv"), [person("sub-4", "CN")]);
     writeTable(join(folder, "aibl/split/validation_baseline.tsv"), [person("sub-2", "CN")]);
     writeBoth([capsRows[0]!, { cohort: "AIBL", path: "adni/caps/" }]);
-    expect((await problemsOf(() => planData(experiment()))).map(({ message }) => message)).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/^sub-2 ses-M000 of the validation set of split 0 is in/),
-      ]),
-    );
+    expect(await problemsOf(() => auditedPlan(experiment()))).toEqual([
+      expect.objectContaining({ message: expect.stringMatching(/^1 participants .* split 0 .*\(sub-2\)/) }),
+    ]);
   });
 });

@@ -218,17 +218,6 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     expect(one(await refusal())).toMatchObject({ file: table("train"), where: "row 5" });
   });
 
-  it("a participant in both sets, even in another session", async () => {
-    const later = { ...person("sub-2", "CN"), session_id: "ses-M012" };
-    await writeCaps(join(folder, "caps"), [...train, ...validation, later]);
-    writeValidation([...validation, later]);
-    expect(one(await refusal())).toMatchObject({
-      file: table("validation_baseline"),
-      where: "row 4",
-      message: expect.stringMatching(/sub-2 ses-M012 .* in the training set too/),
-    });
-  });
-
   it("a missing column", async () => {
     writeTrain(train.map(({ diagnosis: _, ...row }) => row));
     expect((await refusal())[0]).toMatchObject({
@@ -394,24 +383,21 @@ describe("planData refuses bad input, with its place and a remedy", () => {
   it("the problems of tables and images together", async () => {
     await rm(imageFile(join(folder, "caps"), "sub-3"));
     writeTrain([...train, train[1]!]);
-    writeValidation([...validation, person("sub-1", "CN")]);
     const messages = (await refusal()).map(({ message }) => message);
-    expect(messages).toHaveLength(3);
+    expect(messages).toHaveLength(2);
     expect(messages[0]).toMatch(/stands already/);
-    expect(messages[1]).toMatch(/training set too/);
-    expect(messages[2]).toMatch(/has no image/);
+    expect(messages[1]).toMatch(/has no image/);
   });
 });
 
 describe("surveyData", () => {
   it("plans what it finds beside all that is wrong", async () => {
     await rm(imageFile(join(folder, "caps"), "sub-3"));
-    writeValidation([...validation, person("sub-1", "CN")]);
     const { plan, problems } = await surveyData(experimentOn(folder));
-    expect(problems.map(({ severity }) => severity)).toEqual(["error", "error"]);
+    expect(problems.map(({ severity }) => severity)).toEqual(["error"]);
     expect(plan?.inputSize).toEqual([1, 6, 5, 4]);
     expect(plan?.splits[0]?.train.map(({ participantId }) => participantId)).toEqual(["sub-1", "sub-2"]);
-    expect(plan?.splits[0]?.validation).toHaveLength(3);
+    expect(plan?.splits[0]?.validation).toHaveLength(2);
   });
 
   it("says that there is nothing to look at", async () => {

@@ -46,26 +46,28 @@ const againButton = ({ again }: ProblemEvents) =>
 
 /** "2 errors, 1 warning" */
 function problemCount(problems: readonly InputProblem[]): string {
-  const errors = problems.filter(({ severity }) => severity === "error").length;
-  const warnings = problems.length - errors;
+  const count = (asked: InputProblem["severity"]) =>
+    problems.filter(({ severity }) => severity === asked).length;
+  const [errors, warnings, notices] = [count("error"), count("warning"), count("notice")];
   return [
     ...(errors === 0 ? [] : [errors === 1 ? text("oneError") : text("errors", errors)]),
     ...(warnings === 0 ? [] : [warnings === 1 ? text("oneWarning") : text("warnings", warnings)]),
+    ...(notices === 0 ? [] : [notices === 1 ? text("oneNotice") : text("notices", notices)]),
   ].join(", ");
 }
+
+const RANK = { error: 0, warning: 1, notice: 2 } as const satisfies Record<InputProblem["severity"], number>;
 
 /** Every problem with its file, its row or key, and what to do; what stops a training first. */
 export function problemList(
   problems: readonly InputProblem[],
   open: (file: string, line: number | null) => void,
 ): TemplateResult {
-  const sorted = problems.toSorted(
-    (a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"),
-  );
+  const sorted = problems.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
   return html`<ul class="problems" tabindex="0" aria-label=${text("problems")}>
     ${sorted.slice(0, MOST_SHOWN).map(
       ({ severity, file, line, where, message, remedy }) => html`<li class=${severity}>
-        ${icon(severity)}
+        ${icon(severity === "notice" ? "info" : severity)}
         <div>
           <p><span class="spoken">${text(severity)}: </span>${message}</p>
           ${remedy === "" ? nothing : html`<p class="muted">${remedy}</p>`}

@@ -11,10 +11,11 @@ import type {
   InputsMethods,
   ToInputs,
 } from "../../../../webview/inputs/messages";
+import { auditedSurvey } from "../../../audit/auditPlan";
 import { checkVoxels, networkInput } from "../../../data/batches/networkInput";
 import { keptVoxels } from "../../../data/batches/sizeReduction";
 import { type NiftiVolume, readNifti } from "../../../data/nifti/nifti";
-import { type DataPlan, type PlannedImage, surveyData } from "../../../data/plan/experimentData";
+import type { DataPlan, PlannedImage } from "../../../data/plan/experimentData";
 import { imageKey } from "../../../data/sources/images";
 import { nameImage } from "../../../data/sources/nameImage";
 import type { Experiment } from "../../../experiment/experiment";
@@ -100,7 +101,7 @@ export class InputsSession {
     this.#post({ kind: "planning" });
     const { experiment, problems } = readExperiment(this.#file.path);
     const survey =
-      experiment === null ? { plan: null, problems: [] } : await surveyData(experiment).catch(refusal);
+      experiment === null ? { plan: null, problems: [] } : await auditedSurvey(experiment).catch(refusal);
     if (signal.aborted) return;
     const all = [...problems, ...survey.problems].map((problem) => toProblem(problem, this.#file.path));
     this.#decoded = null;

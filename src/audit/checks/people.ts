@@ -1,0 +1,77 @@
+/** Nobody may be in two sets: a network that has seen a person answers for that person from memory. */
+import { problem } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
+import type { Check } from "../check";
+import { some } from "../naming";
+import { personOf, type Scan, type ScanSet, type Study } from "../study";
+
+/** Several sessions of a person in one set are no leak. */
+export const people: Check = {
+  needs: "rows",
+  accepted: "leaks",
+  find: (study) => [...betweenSplitSets(study), ...inGroups(study), ...inTransfer(study)],
+};
+
+const holds = (scan: Scan, asked: (set: ScanSet) => boolean) => scan.sets.some(asked);
+const scansIn = ({ scans }: Study, asked: (set: ScanSet) => boolean) =>
+  scans.filter((scan) => holds(scan, asked));
+
+/** Names of the people of `scans` who are among `others` too, each once. */
+function shared(scans: readonly Scan[], others: readonly Scan[]): readonly string[] {
+  const known = new Set(others.map(personOf));
+  const nameless = new Set(
+    others.filter(({ caps }) => caps === "").map(({ participantId }) => participantId),
+  );
+  const anyone = new Set(others.map(({ participantId }) => participantId));
+  const both = scans.filter(
+    (scan) =>
+      known.has(personOf(scan)) ||
+      nameless.has(scan.participantId) ||
+      (scan.caps === "" && anyone.has(scan.participantId)),
+  );
+  return [...new Set(both.map(({ participantId }) => participantId))];
+}
+
+const splitsOf = ({ scans }: Study): readonly number[] => [
+  ...new Set(scans.flatMap(({ sets }) => sets.flatMap((set) => (set.kind === "train" ? [set.split] : [])))),
+];
+
+function betweenSplitSets(study: Study): Problem[] {
+  const { tsv_path: file } = study.experiment;
+  return splitsOf(study).flatMap((split) => {
+    const names = shared(
+      scansIn(study, (set) => set.kind === "validation" && set.split === split),
+      scansIn(study, (set) => set.kind === "train" && set.split === split),
+    );
+    const values = { count: names.length, split, names: some(names) };
+    return names.length === 0 ? [] : [problem("split.leak", { file, where: "tsv_path" }, values)];
+  });
+}
+
+function inGroups(study: Study): Problem[] {
+  const groups = new Set(
+    study.scans.flatMap(({ sets }) => sets.flatMap((set) => (set.kind === "group" ? [set.name] : []))),
+  );
+  const taught = scansIn(study, ({ kind }) => kind !== "group");
+  return [...groups].flatMap((group) => {
+    const names = shared(
+      scansIn(study, (set) => set.kind === "group" && set.name === group),
+      taught,
+    );
+    const values = { count: names.length, group, names: some(names) };
+    return names.length === 0 ? [] : [problem("audit.group-leak", {}, values)];
+  });
+}
+
+/** Whom the source has learned from may train, but not validate. */
+function inTransfer(study: Study): Problem[] {
+  const { transfer_path: source } = study.experiment;
+  return splitsOf(study).flatMap((split) => {
+    const names = shared(
+      scansIn(study, (set) => set.kind === "validation" && set.split === split),
+      scansIn(study, (set) => set.kind === "transfer" && set.split === split),
+    );
+    const values = { count: names.length, split, source, names: some(names) };
+    return names.length === 0 ? [] : [problem("audit.transfer-leak", { where: "transfer_path" }, values)];
+  });
+}

@@ -1,0 +1,71 @@
+/** What the tables and the JSON sidecar of an image say of it besides its label: age, sex, site, scanner. */
+import { readFile } from "node:fs/promises";
+import { nearestLabels } from "../../data/plan/rows";
+import { isMissing } from "../../data/tables/missing";
+import { readTable, type Table } from "../../data/tables/table";
+import { isRecord } from "../../experiment/file/clinicaDlKeys";
+import { parseJsonText } from "../../experiment/file/jsonText";
+import { exists } from "../../files/exists";
+
+type Columns = Readonly<Record<string, string>>;
+
+interface NamedScan {
+  readonly participantId: string;
+  readonly sessionId: string;
+  readonly cohort: string;
+  readonly file: string;
+}
+
+/**
+ * Reads `tables` and the nearest labels.tsv above them. The answer says the columns of a scan: a table has precedence over
+ * labels.tsv, and that over the sidecar. Throws an InputError for a table that cannot be read.
+ */
+export async function readColumns(
+  cohorts: readonly { readonly cohort: string; readonly tables: readonly string[] }[],
+): Promise<(scan: NamedScan) => Promise<Columns>> {
+  const known = new Map<string, Columns>();
+  for (const { cohort, tables } of cohorts) {
+    for (const table of await withLabels(tables)) {
+      for (const { values } of table.rows) {
+        const key = keyOf(cohort, values.participant_id, values.session_id);
+        known.set(key, { ...present(values), ...known.get(key) });
+      }
+    }
+  }
+  return async (scan) => ({
+    ...(await sidecarOf(scan.file)),
+    ...known.get(keyOf(scan.cohort, scan.participantId, scan.sessionId)),
+  });
+}
+
+const keyOf = (...names: readonly (string | undefined)[]) => names.join("\t");
+
+async function withLabels(files: readonly string[]): Promise<readonly Table[]> {
+  const tables: Table[] = [];
+  for (const file of files) if (await exists(file)) tables.push(await readTable(file));
+  const labels = await Promise.all(tables.map(nearestLabels));
+  const unique = new Map(labels.flatMap((table) => (table === undefined ? [] : [[table.file, table]])));
+  return [...tables, ...unique.values()];
+}
+
+const present = (values: Columns): Columns =>
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) =>
+        !isMissing(value) && name !== "" && name !== "participant_id" && name !== "session_id",
+    ),
+  );
+
+/** Texts and numbers of the `.json` beside an image; nothing where there is none, or where it is no object. */
+async function sidecarOf(image: string): Promise<Columns> {
+  try {
+    const json = parseJsonText(await readFile(image.replace(/\.nii(\.gz)?$/i, ".json"), "utf8"));
+    if (!isRecord(json)) return {};
+    const scalars = Object.entries(json).filter(
+      ([, value]) => typeof value === "string" || typeof value === "number",
+    );
+    return present(Object.fromEntries(scalars.map(([name, value]) => [name, String(value)])));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,62 @@
+/** The study of a training that was planned: its scans with their sets, columns and headers. */
+import { join } from "node:path";
+import type { DataPlan, PlannedImage } from "../../data/plan/experimentData";
+import { readCohorts } from "../../data/sources/cohorts";
+import { imageKey } from "../../data/sources/images";
+import type { Experiment } from "../../experiment/experiment";
+import type { Scan, ScanSet, Study } from "../study";
+import { readColumns } from "./columns";
+import { taughtBefore } from "./transferSource";
+
+/** Throws an InputError where a table cannot be read that could be read before. */
+export async function planStudy(experiment: Experiment, plan: DataPlan): Promise<Study> {
+  const scans = new Map<string, Scan>();
+  const columns = await readColumns(await tablesOf(experiment, plan));
+  for (const { split, ...sets } of plan.splits) {
+    for (const kind of ["train", "validation"] as const) {
+      for (const image of sets[kind]) {
+        const known = scans.get(imageKey(image)) ?? {
+          ...scanOf(image, plan),
+          columns: await columns(image),
+        };
+        scans.set(imageKey(image), { ...known, sets: [...known.sets, { kind, split }] });
+      }
+    }
+  }
+  const splits = plan.splits.map(({ split }) => split);
+  return { experiment, scans: [...scans.values(), ...(await taughtBefore(experiment, splits))] };
+}
+
+function scanOf(image: PlannedImage, { headers }: DataPlan): Scan {
+  const { participantId, sessionId, cohort, caps, file, label } = image;
+  const sets: readonly ScanSet[] = [];
+  return {
+    participantId,
+    sessionId,
+    cohort,
+    caps,
+    file,
+    label,
+    sets,
+    columns: {},
+    header: headers.get(file) ?? null,
+  };
+}
+
+/** The tables of the sets of each cohort, whether they are there or not. */
+async function tablesOf(
+  experiment: Experiment,
+  { splits }: DataPlan,
+): Promise<readonly { readonly cohort: string; readonly tables: readonly string[] }[]> {
+  const { n_splits, baseline, valid_longitudinal } = experiment;
+  const names = [
+    baseline ? "train_baseline.tsv" : "train.tsv",
+    valid_longitudinal ? "validation.tsv" : "validation_baseline.tsv",
+  ];
+  return (await readCohorts(experiment)).map(({ name: cohort, tsvFolder }) => ({
+    cohort,
+    tables: splits
+      .map(({ split }) => (n_splits > 1 ? join(tsvFolder, `split-${split}`) : tsvFolder))
+      .flatMap((folder) => names.map((name) => join(folder, name))),
+  }));
+}

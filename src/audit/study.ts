@@ -1,0 +1,49 @@
+/**
+ * A study as the audit sees it: every scan with the sets that hold it and what is known of it. Plain data, so that a check is a
+ * function of it. `gather` reads it from tables, headers and a MAPS.
+ */
+import type { NiftiHeader } from "../data/nifti/niftiHeader";
+import type { Experiment } from "../experiment/experiment";
+
+/** A set that holds scans: of a split, a data group of the MAPS, or what the source of a transfer has learned from. */
+export type ScanSet =
+  | { readonly kind: "train" | "validation"; readonly split: number }
+  /** A data group of the MAPS that was predicted or explained, such as `test`. */
+  | { readonly kind: "group"; readonly name: string }
+  /** What the networks of this split begin with was trained on it; `maps` is the source. */
+  | { readonly kind: "transfer"; readonly split: number; readonly maps: string };
+
+/**
+ * The image of one participant at one session, once in a study whatever the number of its sets. What a source of a transfer has
+ * learned from stands apart: only its ids are known, and they may be those of other scans.
+ */
+export interface Scan {
+  readonly participantId: string;
+  readonly sessionId: string;
+  /** `single` unless there are several. */
+  readonly cohort: string;
+  /** Folder of the images; "" where only the ids are known. */
+  readonly caps: string;
+  /** File of the image; "" where only the ids are known. */
+  readonly file: string;
+  /** Text of the label column; "" without label. */
+  readonly label: string;
+  readonly sets: readonly ScanSet[];
+  /** Every other column that the tables have for it, by its name, and the scalar fields of the image's JSON sidecar; values that are missing are left out. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Null where the image was not found or not looked for. */
+  readonly header: NiftiHeader | null;
+}
+
+export interface Study {
+  readonly experiment: Experiment;
+  readonly scans: readonly Scan[];
+}
+
+/** Whose scan it is. Two cohorts may use the same name for two people. */
+export const personOf = ({ caps, participantId }: Pick<Scan, "caps" | "participantId">): string =>
+  `${caps}\t${participantId}`;
+
+/** The scans that the networks train and validate on: what a check of the label looks at. */
+export const usedScans = ({ scans }: Study): readonly Scan[] =>
+  scans.filter(({ sets }) => sets.some(({ kind }) => kind === "train" || kind === "validation"));
