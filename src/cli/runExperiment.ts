@@ -98,8 +98,8 @@ export function checkProgress(terminal: SpeakingTerminal): (done: number, of: nu
 }
 
 /** What `train` and `resume` print, and how they end. Said once more is what came after has carried off the screen. */
-export function outcomeOf({ maps, splits, reason, failures }: TrainingOutcome): CommandOutcome {
-  const result = { maps, reason, splits: splits.map(fromOne) };
+export function outcomeOf({ maps, sets, splits, reason, failures }: TrainingOutcome): CommandOutcome {
+  const result = { maps, reason, sets, splits: splits.map(fromOne) };
   const stopped = reason === "stopped" || failures.some((failure) => fileProblem(failure) !== null);
   const again = stopped ? [problem("training.stopped", {}, { maps: shellWord(maps) })] : [];
   const failed = splits.filter((split) => split.reason === "failed" || split.reason === "nan");

@@ -1,5 +1,6 @@
 /** What an event may hold, said once: the types (events.ts) and the codec (eventCodec.ts) follow from it. */
 import { z } from "zod";
+import { LEFT_OUT_REASONS } from "../experiment/dataFlow";
 import { TASK_NAMES } from "../statistics/task";
 import { NON_FINITE } from "./jsonNumber";
 
@@ -41,6 +42,15 @@ export const stoppingState = z.object({
   threshold: jsonNumber.nullable(),
 });
 
+const count = z.object({ people: z.number(), sessions: z.number() });
+
+const setFlow = z.object({
+  rows: count,
+  used: count,
+  classes: z.array(count.extend({ name: z.string() })),
+  leftOut: z.array(count.extend({ reason: z.enum(LEFT_OUT_REASONS), examples: z.array(z.string()) })),
+});
+
 const numbered = z.object({
   seq: z.int().nonnegative(),
   /** Milliseconds since 1970. */
@@ -69,6 +79,8 @@ const start = numbered.extend({
   /** Class names by code; sensitivity and specificity speak of `classes[0]`. Empty unless classification. */
   classes: z.array(z.string()),
   /** Set when this is a resumption: the first epoch and batch that follow. */
+  /** Who is in the sets of the split, and who was left out. The first version did not say; a newer one may know other reasons. */
+  flow: z.object({ train: setFlow, validation: setFlow }).nullable().catch(null),
   resumedAt: z.object({ epoch: z.number(), batch: z.number() }).nullable(),
 });
 

@@ -3,6 +3,8 @@ import type { NamesIn, Phrase, Value } from "../experiment/problems/words";
 
 /** English, by the name that the code uses. */
 export const NOTICES = {
+  "set-of-split": "Split {split}, {set}: {sessions} sessions of {people} people[ ({classes})].",
+  "left-out-of-set": "  left out, {left}",
   "networks-in-turn": "The networks train in turn: {library} ({device}) does not train several side by side.",
   "split-finished": "Split {split} has finished already.",
   "split-left": "Split {split} is left to others.",

@@ -22,6 +22,7 @@ export const startEvent = (changes: Partial<Body<"start">> = {}): Body<"start"> 
   patience: 5,
   tolerance: 0,
   classes: ["AD", "CN"],
+  flow: null,
   resumedAt: null,
   ...changes,
 });

@@ -108,6 +108,7 @@ export function startEvent(split: number, network: number | null = null): RunEve
     patience: 10,
     tolerance: 0,
     classes: ["AD", "CN"],
+    flow: null,
     resumedAt: null,
   };
 }

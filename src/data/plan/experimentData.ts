@@ -3,6 +3,7 @@
  * problem is reported at once.
  */
 
+import type { SplitFlow } from "../../experiment/dataFlow";
 import type { Experiment } from "../../experiment/experiment";
 import { classNames, type LabelCode } from "../../experiment/labelCode";
 import { problem, warning } from "../../experiment/problems/makeProblem";
@@ -18,7 +19,10 @@ import { type Cohort, readCohorts } from "../sources/cohorts";
 import { sourceOf } from "../sources/imageSources";
 import { imageKey, locateImages } from "../sources/images";
 import { planTensors } from "../sources/preparedTensors";
+import { plainSpelling } from "../tables/spellings";
+import { splitFlow } from "./flow";
 import { planInput } from "./inputPlan";
+import { diagnosisSpellings, labelSpellings } from "./rowSpellings";
 import type { ImageRow } from "./rows";
 import { folderProblems, readSplit, type SplitRows } from "./splits";
 import { classProblems, planLabelCode, targetOf } from "./targets";
@@ -42,6 +46,8 @@ export interface SplitPlan {
   /** In the order of the tables. */
   readonly train: readonly PlannedImage[];
   readonly validation: readonly PlannedImage[];
+  /** Who is in them, and who was left out. */
+  readonly flow: SplitFlow;
 }
 
 export interface DataPlan {
@@ -94,14 +100,19 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
     splits.push(await readSplit(cohorts, split, experiment, problems));
   }
   const rows = splits.flatMap(({ train, validation }) => [...train, ...validation]);
-  problems.push(...missingDiagnoses(experiment, rows, splits));
+  problems.push(...missingDiagnoses(experiment, rows, splits), ...diagnosisSpellings(experiment, splits));
 
-  const labelCode = planLabelCode(experiment, splits, problems);
-  const targets = new Map(rows.map((row) => [row, targetOf(row, experiment, labelCode, problems)]));
+  const misspelt = labelSpellings(experiment, rows);
+  problems.push(...misspelt);
+  // What comes of labels that are spelt in several ways says nothing new.
+  const ofLabels: Problem[] = [];
+  const labelCode = planLabelCode(experiment, splits, ofLabels);
+  const targets = new Map(rows.map((row) => [row, targetOf(row, experiment, labelCode, ofLabels)]));
   if (labelCode !== null) {
     const codesOf = (some: readonly ImageRow[]) => new Set(some.map((row) => targets.get(row) ?? Number.NaN));
-    problems.push(...splits.flatMap((split) => classProblems(split, labelCode, codesOf)));
+    ofLabels.push(...classProblems(splits, labelCode, codesOf));
   }
+  if (misspelt.length === 0) problems.push(...ofLabels);
 
   const { files, size, header, headers } = await locateImages(rows, experiment.preprocessing_dict, problems);
   problems.push(...foreignMasks(experiment, cohorts));
@@ -120,10 +131,12 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
     label: row.label,
     target: targets.get(row) ?? Number.NaN,
   });
-  const sets = splits.map(({ split, train, validation }) => ({
-    split,
-    train: train.filter(found).map(planned),
-    validation: validation.filter(found).map(planned),
+  const classes = labelCode === null ? [] : classNames(labelCode);
+  const sets = splits.map((rowsOf) => ({
+    split: rowsOf.split,
+    train: rowsOf.train.filter(found).map(planned),
+    validation: rowsOf.validation.filter(found).map(planned),
+    flow: splitFlow(rowsOf, found, { classes, targets }),
   }));
   const images = sets.flatMap(({ train, validation }) => [...train, ...validation]);
   const tensors = await collect(problems, () =>
@@ -136,7 +149,7 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
     inputSize: input.inputSize,
     partNumbers: partNumbers(input.cut),
     labelCode,
-    classes: labelCode === null ? [] : classNames(labelCode),
+    classes,
     header,
     headers,
     splits: sets,
@@ -155,10 +168,11 @@ function missingDiagnoses(
 ): Problem[] {
   const found = new Set(rows.map(({ diagnosis }) => diagnosis));
   const offered = new Set(splits.flatMap(({ diagnoses }) => [...diagnoses]));
+  const spelt = new Set([...offered].map(plainSpelling));
   const isClass = network_task === "classification" && label === "diagnosis";
   if (rows.length === 0) return [];
   return diagnoses
-    .filter((diagnosis) => !found.has(diagnosis))
+    .filter((diagnosis) => !found.has(diagnosis) && !spelt.has(plainSpelling(diagnosis)))
     .map((diagnosis) => {
       const place = { file: tsv_path, where: "diagnoses" };
       const values = { diagnosis, offered: [...offered].sort() };

@@ -8,9 +8,11 @@ import { type Cohort, readCohorts } from "../sources/cohorts";
 import { imageKey, locateImages } from "../sources/images";
 import { planTensors } from "../sources/preparedTensors";
 import { knownText } from "../tables/missing";
+import { columnSpellings } from "../tables/spellings";
 import { KEYS, keyProblems, missingColumns, readTable, type Table, type TableRow } from "../tables/table";
 import type { DataPlan, PlannedImage } from "./experimentData";
 import { planInput } from "./inputPlan";
+import { labelSpellings } from "./rowSpellings";
 import { type ImageRow, withColumns } from "./rows";
 import { targetOf } from "./targets";
 
@@ -63,9 +65,12 @@ export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
     const taken = request.kept ? table.rows : withDiagnoses(cohort, table, problems);
     return taken.map((row) => imageRow(row, cohort, table.file, label));
   });
-  const targets = new Map(
-    rows.map((row) => [row, targetOf(row, { ...experiment, label }, experiment.label_code, problems)]),
-  );
+  const learned = { ...experiment, label };
+  const misspelt = labelSpellings(learned, rows);
+  problems.push(...misspelt);
+  const ofLabels: Problem[] = [];
+  const targets = new Map(rows.map((row) => [row, targetOf(row, learned, experiment.label_code, ofLabels)]));
+  if (misspelt.length === 0) problems.push(...ofLabels);
   const { files, size, header, headers } = await locateImages(rows, experiment.preprocessing_dict, problems);
   const masks = cohorts[0]?.caps ?? caps;
   const input =
@@ -143,6 +148,9 @@ function withDiagnoses({ diagnoses }: Cohort, table: Table, problems: Problem[])
   const kept = table.rows.filter(({ values }) => !known || diagnoses.includes(values.diagnosis ?? ""));
   const left = table.rows.length - kept.length;
   const { file, rows } = table;
+  const misspelt = known ? columnSpellings(table, "diagnosis", diagnoses) : [];
+  problems.push(...misspelt);
+  if (misspelt.length > 0) return kept;
   if (kept.length === 0) {
     problems.push(problem("group.no-row-of-diagnoses", { file }, { asked: diagnoses }));
   } else if (left > 0) {

@@ -1,12 +1,22 @@
 /** Rows of the tables that name the images of a set: read, filtered by diagnosis, with their label. */
 
 import { dirname, join } from "node:path";
+import type { LeftOutReason } from "../../experiment/dataFlow";
 import { problem, warning } from "../../experiment/problems/makeProblem";
 import { all, phrase } from "../../experiment/problems/phrases";
 import type { Problem } from "../../experiment/problems/problem";
 import { exists } from "../../files/exists";
 import { knownText } from "../tables/missing";
-import { joinColumns, KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
+import { plainSpelling } from "../tables/spellings";
+import {
+  joinColumns,
+  KEYS,
+  keyProblems,
+  missingColumns,
+  readTable,
+  type Table,
+  type TableRow,
+} from "../tables/table";
 
 /** One image that a table asks for. */
 export interface ImageRow {
@@ -23,6 +33,11 @@ export interface ImageRow {
   readonly line: number;
 }
 
+/** A row that a table holds and no set takes. */
+export interface LeftOutRow extends ImageRow {
+  readonly reason: LeftOutReason;
+}
+
 export interface RowRequest {
   readonly cohort: string;
   readonly caps: string;
@@ -33,6 +48,7 @@ export interface RowRequest {
 /** What was read, with all that is wrong in it. */
 export interface RowsRead {
   readonly rows: readonly ImageRow[];
+  readonly leftOut: readonly LeftOutRow[];
   /** All that the table holds, asked or not. */
   readonly diagnoses: readonly string[];
   readonly problems: readonly Problem[];
@@ -46,7 +62,7 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   const own = await readTable(file);
   const wanted = new Set(["diagnosis", ...(request.label === null ? [] : [request.label])]);
   const keysMissing = missingColumns(own, KEYS);
-  if (keysMissing.length > 0) return { rows: [], diagnoses: [], problems: keysMissing };
+  if (keysMissing.length > 0) return { ...NOTHING, problems: keysMissing };
   const problems = keyProblems(own);
   const table = await withColumns(own, [...wanted], problems);
   const absent = [...wanted].flatMap((column) =>
@@ -54,23 +70,44 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
       column === request.label ? withOtherColumns(problem, table) : problem,
     ),
   );
-  if (absent.length > 0) return { rows: [], diagnoses: [], problems: absent };
+  if (absent.length > 0) return { ...NOTHING, problems: absent };
 
-  const rows = table.rows
-    .filter(({ values }) => request.diagnoses.includes(values.diagnosis ?? ""))
-    .map(({ line, values }) => ({
-      participantId: values.participant_id ?? "",
-      sessionId: values.session_id ?? "",
-      cohort: request.cohort,
-      caps: request.caps,
-      label: request.label === null ? "" : knownText(values[request.label]),
-      diagnosis: values.diagnosis ?? "",
-      table: file,
-      line,
-    }));
+  const asRow = ({ line, values }: TableRow): ImageRow => ({
+    participantId: values.participant_id ?? "",
+    sessionId: values.session_id ?? "",
+    cohort: request.cohort,
+    caps: request.caps,
+    label: request.label === null ? "" : knownText(values[request.label]),
+    diagnosis: values.diagnosis ?? "",
+    table: file,
+    line,
+  });
+  const rows: ImageRow[] = [];
+  const leftOut: LeftOutRow[] = rowsWithout(own, table).map((row) => ({
+    ...asRow(row),
+    reason: "not-in-labels",
+  }));
+  for (const row of table.rows.map(asRow)) {
+    if (request.diagnoses.includes(row.diagnosis)) rows.push(row);
+    else {
+      const reason = knownText(row.diagnosis) === "" ? "no-diagnosis" : "other-diagnosis";
+      leftOut.push({ ...row, reason });
+    }
+  }
   const diagnoses = diagnosesIn(table);
-  if (rows.length === 0) problems.push(noRowLeft(table, diagnoses, request.diagnoses));
-  return { rows, diagnoses, problems };
+  // Those that differ by their spelling alone are told of with the others of the experiment.
+  const asked = new Set(request.diagnoses.map(plainSpelling));
+  const misspelt = diagnoses.some((diagnosis) => asked.has(plainSpelling(diagnosis)));
+  if (rows.length === 0 && !misspelt) problems.push(noRowLeft(table, diagnoses, request.diagnoses));
+  return { rows, leftOut, diagnoses, problems };
+}
+
+const NOTHING = { rows: [], leftOut: [], diagnoses: [] } as const;
+
+/** Rows of `table` that did not come into `joined`. */
+function rowsWithout(table: Table, joined: Table): readonly TableRow[] {
+  const kept = new Set(joined.rows.map(({ line }) => line));
+  return table.rows.filter(({ line }) => !kept.has(line));
 }
 
 /** The label may be another column of the table. */
@@ -118,8 +155,7 @@ export function joinLabels(
 ): Table {
   const joined = joinColumns(table, labels, columns);
   if (columns.length === 0 || joined.rows.length === 0) return table;
-  const kept = new Set(joined.rows.map(({ line }) => line));
-  const left = table.rows.filter(({ line }) => !kept.has(line));
+  const left = rowsWithout(table, joined);
   if (left.length > 0) {
     const names = left.map(({ values }) => KEYS.map((key) => values[key]).join(" "));
     const some = names.length > 5 ? [...names.slice(0, 5), "..."] : names;

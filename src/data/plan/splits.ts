@@ -7,12 +7,14 @@ import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
 import { collect } from "../batches/collect";
 import { type Cohort, readCohorts } from "../sources/cohorts";
-import { type ImageRow, readRows } from "./rows";
+import { type ImageRow, type LeftOutRow, readRows } from "./rows";
 
 export interface SplitRows {
   readonly split: number;
   readonly train: readonly ImageRow[];
   readonly validation: readonly ImageRow[];
+  /** Rows of the tables that are in neither set. */
+  readonly leftOut: { readonly train: readonly LeftOutRow[]; readonly validation: readonly LeftOutRow[] };
   /** All that its tables hold, asked or not. */
   readonly diagnoses: ReadonlySet<string>;
 }
@@ -28,10 +30,14 @@ export async function readSplit(
 ): Promise<SplitRows> {
   const train: ImageRow[] = [];
   const validation: ImageRow[] = [];
+  const leftOut: { readonly train: LeftOutRow[]; readonly validation: LeftOutRow[] } = {
+    train: [],
+    validation: [],
+  };
   const diagnoses = new Set<string>();
   for (const cohort of cohorts) {
     const folder = request.n_splits > 1 ? join(cohort.tsvFolder, `split-${split}`) : cohort.tsvFolder;
-    const read = async (name: string) => {
+    const read = async (set: keyof typeof leftOut, name: string) => {
       if (!(await exists(join(folder, name)))) {
         problems.push(noTable(folder, name, request));
         return [];
@@ -44,15 +50,19 @@ export async function readSplit(
       };
       const result = await collect(problems, () => readRows(join(folder, name), asked));
       problems.push(...(result?.problems ?? []));
+      leftOut[set].push(...(result?.leftOut ?? []));
       for (const diagnosis of result?.diagnoses ?? []) diagnoses.add(diagnosis);
       return result?.rows ?? [];
     };
-    train.push(...(await read(request.baseline ? "train_baseline.tsv" : "train.tsv")));
+    train.push(...(await read("train", request.baseline ? "train_baseline.tsv" : "train.tsv")));
     validation.push(
-      ...(await read(request.valid_longitudinal ? "validation.tsv" : "validation_baseline.tsv")),
+      ...(await read(
+        "validation",
+        request.valid_longitudinal ? "validation.tsv" : "validation_baseline.tsv",
+      )),
     );
   }
-  return { split, train, validation, diagnoses };
+  return { split, train, validation, leftOut, diagnoses };
 }
 
 /**

@@ -65,23 +65,28 @@ export function targetOf(
   return none(problem("label.no-class", place, { ...values, classes: Object.keys(code) }));
 }
 
-/** Classes without a training row are errors, without a validation row warnings. */
+/** Classes without a training row are errors, without a validation row warnings: each told once, with its splits. */
 export function classProblems(
-  split: SplitRows,
+  splits: readonly SplitRows[],
   code: LabelCode,
   codesOf: (rows: readonly ImageRow[]) => ReadonlySet<number>,
 ): Problem[] {
-  const absent = (rows: readonly ImageRow[]) => {
-    const present = codesOf(rows);
-    return classNames(code).filter((_, number) => !present.has(number));
-  };
-  const { train, validation } = split;
-  const placeIn = ([first]: readonly ImageRow[]) => ({ file: first?.table });
-  const without = (rows: readonly ImageRow[], told: (name: string) => Problem) =>
-    rows.length === 0 ? [] : absent(rows).map(told);
-  const values = (name: string) => ({ name, split: split.split });
-  return [
-    ...without(train, (name) => problem("class.not-trained", placeIn(train), values(name))),
-    ...without(validation, (name) => warning("class.not-validated", placeIn(validation), values(name))),
-  ];
+  const without = (set: "train" | "validation", number: number) =>
+    splits.filter((split) => split[set].length > 0 && !codesOf(split[set]).has(number));
+  const values = (name: string, lacking: readonly SplitRows[]) => ({
+    name,
+    splits: lacking.map(({ split }) => split),
+  });
+  return classNames(code).flatMap((name, number) => {
+    const [train, validation] = [without("train", number), without("validation", number)];
+    const placeIn = (rows: readonly ImageRow[] | undefined) => ({ file: rows?.[0]?.table });
+    return [
+      ...(train.length === 0
+        ? []
+        : [problem("class.not-trained", placeIn(train[0]?.train), values(name, train))]),
+      ...(validation.length === 0
+        ? []
+        : [warning("class.not-validated", placeIn(validation[0]?.validation), values(name, validation))]),
+    ];
+  });
 }

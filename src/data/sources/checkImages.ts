@@ -2,7 +2,7 @@
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { collect, mapLimited } from "../batches/collect";
 import type { VolumeReader } from "../nifti/volumeReader";
-import type { DataPlan, PlannedImage } from "../plan/experimentData";
+import type { PlannedImage, SplitPlan } from "../plan/experimentData";
 import { imageKey } from "./images";
 
 /**
@@ -10,7 +10,7 @@ import { imageKey } from "./images";
  * reader's memory as far as it fits, so the first epoch does not read it again.
  */
 export async function checkImages(
-  plan: Pick<DataPlan, "splits">,
+  plan: { readonly splits: readonly Pick<SplitPlan, "train" | "validation">[] },
   reader: VolumeReader,
   onProgress: (done: number, of: number) => void = () => {},
 ): Promise<void> {

@@ -1,7 +1,9 @@
 /** `tsvtools kfold`: k splits, each participant in one validation set. The folds are ClinicaDL's, to the person. */
 import { join } from "node:path";
-import { refuse } from "../../experiment/problems/makeProblem";
-import type { Problem } from "../../experiment/problems/problem";
+import { refuse, warning } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
+import { isMissing } from "../tables/missing";
+import { columnSpellings } from "../tables/spellings";
 import { requireColumn } from "./columns";
 import { besideTable, readSessions } from "./sessions";
 import { stratifiedFolds } from "./stratifiedFolds";
@@ -39,6 +41,8 @@ export async function kfoldTable(
   const { nSplits, subsetName, stratification, validLongitudinal } = options;
   const table = await readSessions(file, [stratification ?? "diagnosis"]);
   const column = requireColumn(table.table, stratification ?? "diagnosis");
+  const misspelt = columnSpellings(table.table, column);
+  if (misspelt.length > 0) throw new InputError(misspelt);
   const labels = table.participants.map(({ baseline }) => baseline[column] ?? "");
   checkCounts(file, labels, nSplits);
   const folds = stratifiedFolds(labels, nSplits);
@@ -58,7 +62,33 @@ export async function kfoldTable(
     await writeSubset(split, table, subsetName, validation, validLongitudinal);
     sizes.push(validation.length);
   }
-  return { folder, sizes, warnings: table.warnings };
+  const warnings = [...table.warnings, ...absentFromFolds(file, column, labels, folds, nSplits)];
+  return { folder, sizes, warnings };
+}
+
+/** A kind of which there are fewer people than folds is in the validation set of some of them only. */
+function absentFromFolds(
+  file: string,
+  column: string,
+  labels: readonly string[],
+  folds: readonly number[],
+  nSplits: number,
+): Problem[] {
+  const names = [...new Set(labels)].filter((name) => !isMissing(name));
+  return names.flatMap((name) => {
+    const holding = new Set(folds.filter((_, i) => labels[i] === name));
+    const lacking = Array.from({ length: nSplits }, (_, fold) => fold).filter((fold) => !holding.has(fold));
+    const values = { column, name, people: labels.filter((label) => label === name).length };
+    const [only] = holding;
+    return [
+      ...(lacking.length === 0
+        ? []
+        : [warning("folds.kind-not-validated", { file }, { ...values, lacking })]),
+      ...(holding.size === 1
+        ? [warning("folds.kind-not-trained", { file }, { ...values, split: only })]
+        : []),
+    ];
+  });
 }
 
 function checkCounts(file: string, labels: readonly string[], nSplits: number): void {

@@ -1,5 +1,6 @@
 /** Rows by participant: what splits are made of. */
 import { dirname } from "node:path";
+import { warning } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { joinLabels, nearestLabels } from "../plan/rows";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
@@ -21,7 +22,7 @@ export interface SessionTable {
   /** With the joined columns. */
   readonly table: Table;
   readonly participants: readonly Participant[];
-  /** Sessions that are left out, because no table tells what is asked of them. */
+  /** Rows that are left out: repeated ones, and those of which no table tells what is asked. */
   readonly warnings: readonly Problem[];
 }
 
@@ -36,7 +37,9 @@ export async function readSessions(file: string, words: readonly string[]): Prom
   const distinct = withoutRepeats(own);
   const problems = keyProblems(distinct);
   if (problems.length > 0) throw new InputError(problems);
-  const warnings: Problem[] = [];
+  const repeated = own.rows.length - distinct.rows.length;
+  const warnings: Problem[] =
+    repeated === 0 ? [] : [warning("table.rows-counted-once", { file }, { repeated, rows: own.rows.length })];
   const table = await withWords(distinct, words, warnings);
   return { file, columns: own.columns, table, participants: byParticipant(table), warnings };
 }

@@ -5,6 +5,7 @@ import { aboutSubject, problem, refuse } from "../../experiment/problems/makePro
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { RandomGenerator } from "../../network/weights/random";
 import { isMissing } from "../tables/missing";
+import { columnSpellings } from "../tables/spellings";
 import { requireColumn } from "./columns";
 import { besideTable, type Participant, readSessions, type SessionTable } from "./sessions";
 import { proportionTest, tTest } from "./statistics";
@@ -149,7 +150,10 @@ function demographics(table: SessionTable) {
     requireColumn(table.table, "diagnosis"),
   ];
   const people = table.participants;
-  const problems = people.flatMap((person) => personProblems(table.file, person, age, sex));
+  const problems = [
+    ...columnSpellings(table.table, diagnosis),
+    ...people.flatMap((person) => personProblems(table.file, person, age, sex)),
+  ];
   if (problems.length > 0) throw new InputError(problems);
   const labels = people.map(({ baseline }) => baseline[diagnosis] ?? "");
   const code = labelCodeOf(labels);

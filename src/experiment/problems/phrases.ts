@@ -30,6 +30,15 @@ export const PHRASES = {
   "a-file": "A file",
   training: "training",
   validation: "validation",
+  "left-out": "{reason}: {sessions} sessions of {people} people ({examples})",
+  "left-out-not-in-labels": "not in labels.tsv",
+  "left-out-no-diagnosis": "no diagnosis",
+  "left-out-other-diagnosis": "a diagnosis that is not asked",
+  "left-out-no-visit": "a session that is not named as a visit (ses-M006)",
+  "left-out-memory-complaints": "subjective memory complaints",
+  "left-out-one-session": "one session only",
+  "left-out-no-image": "no image",
+  "left-out-outside-restriction": "not among the sessions of the restriction",
   "data-moved": "If the data has moved, correct it in {file}.",
 } as const;
 

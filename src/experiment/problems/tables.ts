@@ -38,6 +38,10 @@ export const TABLE_PROBLEMS = {
     message: "{session} stands already in row {row}.",
     remedy: "Remove one of the two rows.",
   },
+  "table.rows-counted-once": {
+    message: "{repeated} of {rows} rows repeat another one and count once.",
+    remedy: "Nothing to do, unless they were meant to differ.",
+  },
   "table.no-rows": {
     message: "The table has no rows.",
     remedy: "Change `diagnoses`, or the table.",
@@ -98,12 +102,16 @@ export const TABLE_PROBLEMS = {
     message: 'The {label} of {session}, "{value}", is none of {classes}.',
     remedy: "Add it to `label_code`, correct it, or remove the row.",
   },
+  "column.spellings": {
+    message: 'Values of the column "{column}" differ by case or spaces only: {values}.',
+    remedy: "Write each of them in one way; or name each in `diagnoses`, with its class in `label_code`.",
+  },
   "class.not-trained": {
-    message: "The class {name} has no row in the training set of split {split}.",
+    message: "The class {name} has no row in the training set of split {splits}.",
     remedy: "Change `diagnoses`, `label_code` or the split.",
   },
   "class.not-validated": {
-    message: "The class {name} has no row in the validation set of split {split}.",
+    message: "The class {name} has no row in the validation set of split {splits}.",
     remedy: "Its balanced accuracy says nothing about it.",
   },
   "cohorts.table-for-one": {
@@ -147,6 +155,14 @@ export const TABLE_PROBLEMS = {
   "folds.fewer-than-two": {
     message: "{folds} folds cannot be made.",
     remedy: "Choose 2 or more.",
+  },
+  "folds.kind-not-validated": {
+    message: 'No {name} ("{column}", {people} in all) is in the validation set of split {lacking}.',
+    remedy: "Make fewer folds: where a class is absent, sensitivity and balanced accuracy say nothing.",
+  },
+  "folds.kind-not-trained": {
+    message: 'No {name} ("{column}", {people} in all) is in the training set of split {split}.',
+    remedy: "Make fewer folds, or leave {name} out: split {split} cannot learn it.",
   },
   "folds.too-many": {
     message: "{folds} folds cannot be made of {participants} participants, at most {largest} of one kind.",

@@ -75,7 +75,7 @@ export async function predictGroup(
   const plan = await planPrediction(request, trained);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
-    await checkImages({ splits: [{ split: 0, train: plan.images, validation: [] }] }, reader);
+    await checkImages({ splits: [{ train: plan.images, validation: [] }] }, reader);
     for (const warning of plan.warnings) options.onWarning?.(warning);
     await keepGroup(request, plan);
     const { results, stopped } = await predictWithAll(trained, selected, request, plan, reader, options);

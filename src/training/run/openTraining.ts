@@ -133,6 +133,7 @@ export function startEvent(
     patience: experiment.patience,
     tolerance: experiment.tolerance,
     classes: learned.classes,
+    flow: split.flow,
     resumedAt: resumedAt && { epoch: resumedAt.epoch, batch: resumedAt.batch },
   };
 }

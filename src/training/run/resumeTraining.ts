@@ -13,6 +13,7 @@ import { type GroupRow, readGroup } from "../../maps/folder/groups";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor } from "../../maps/weights/tensorFile";
+import { describeSets } from "./describeSets";
 import { type PreparedRun, prepareRun } from "./prepareRun";
 import type { RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
@@ -31,6 +32,7 @@ export async function resumeTraining(maps: string, options: RunOptions): Promise
   const reader = openReader(prepared.plan, { workers: prepared.experiment.n_proc, readTensor: loadTensor });
   try {
     await checkImages(prepared.plan, reader, options.onCheck);
+    for (const one of describeSets(prepared.plan)) options.onNotice?.(one);
     return await runSplits(prepared, maps, reader, options);
   } finally {
     await reader.close();

@@ -1,6 +1,7 @@
 /** What a training is told, and what it answers. */
 import type { Acceptable } from "../../audit/check";
 import type { Engine } from "../../engine/engine";
+import type { SplitFlow } from "../../experiment/dataFlow";
 import type { Problem } from "../../experiment/problems/problem";
 import type { EndReason } from "../../run/events";
 import type { RunObserver } from "../loop/mapsRecorder";
@@ -29,6 +30,8 @@ export interface RunOptions {
 /** What `gyrus train --json` prints, and what went wrong on the way. */
 export interface TrainingOutcome {
   readonly maps: string;
+  /** Who was in the sets of each split, and who was left out. */
+  readonly sets: readonly ({ readonly split: number } & SplitFlow)[];
   readonly splits: readonly SplitResult[];
   /** How the whole run ended. */
   readonly reason: EndReason;

@@ -14,6 +14,7 @@ import { mapsPlace } from "../../maps/folder/place";
 import { alone } from "../../maps/units/guard";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import { networkText } from "../../network/drawing/text";
+import { describeSets } from "./describeSets";
 import { joinMaps } from "./joinMaps";
 import { networkFacts, type PreparedRun, prepareRun, seenSessions } from "./prepareRun";
 import type { RunOptions, TrainingOutcome } from "./runOptions";
@@ -36,6 +37,7 @@ export async function runTraining(
   try {
     await checkImages(prepared.plan, reader, options.onCheck);
     for (const warning of prepared.plan.warnings) options.onWarning?.(warning);
+    for (const one of describeSets(prepared.plan)) options.onNotice?.(one);
     if (!joins) await makeMaps(prepared, maps, options);
     return await runSplits(prepared, maps, reader, options);
   } finally {

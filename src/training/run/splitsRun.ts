@@ -43,7 +43,8 @@ export async function runSplits(
   await units.close(reason, message);
   if (reason !== "stopped") for (const { split } of left) onNotice(notice("split-left", { split }));
   const failures = [...outcomes.values()].flatMap((outcome) => outcome.failures);
-  return { maps, splits, reason, failures };
+  const sets = prepared.plan.splits.map(({ split, flow }) => ({ split, ...flow }));
+  return { maps, sets, splits, reason, failures };
 }
 
 /**

@@ -74,6 +74,7 @@ export function imagineRun(options: ImaginedRun = {}): readonly RunEvent[] {
       patience,
       tolerance: 0.01,
       classes,
+      flow: null,
       resumedAt: null,
     },
     0,

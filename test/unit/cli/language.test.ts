@@ -91,6 +91,7 @@ describe("the language of the trainer", () => {
         patience: 0,
         tolerance: 0,
         classes: ["AD", "CN"],
+        flow: null,
         resumedAt: null,
       },
       sayIn(french),

@@ -36,6 +36,7 @@ const start: Extract<RunEventBody, { kind: "start" }> = {
   patience: 5,
   tolerance: 0,
   classes: ["AD", "CN"],
+  flow: null,
   resumedAt: null,
 };
 

@@ -112,3 +112,41 @@ describeWithReference("a k-fold of ClinicaDL", ["reference/tsv/split"], () => {
     }
   });
 });
+
+describe("a kind of which there are fewer people than folds", () => {
+  const rare = (count: number) =>
+    Array.from({ length: 40 }, (_, i) =>
+      person(`sub-${String(i).padStart(2, "0")}`, i < count ? "AD" : "CN"),
+    );
+
+  it("is named with the folds that hold none of it", async () => {
+    const file = writeTable(join(folder, "rare/labels.tsv"), rare(2));
+    const { warnings } = await kfoldTable(file);
+    const { rows: split } = await readTable(join(folder, "rare/5_fold/split-0/validation_baseline.tsv"));
+    expect(split.some(({ values }) => values.diagnosis === "AD")).toBe(true);
+    expect(warnings).toMatchObject([{ severity: "warning", code: "folds.kind-not-validated" }]);
+    expect(warnings[0]?.message).toBe(
+      'No AD ("diagnosis", 2 in all) is in the validation set of split 2, 3, 4.',
+    );
+  });
+
+  it("is not learned where a fold holds all of it", async () => {
+    const file = writeTable(join(folder, "single/labels.tsv"), rare(1));
+    const { warnings } = await kfoldTable(file);
+    expect(warnings.map(({ code }) => code)).toEqual(["folds.kind-not-validated", "folds.kind-not-trained"]);
+  });
+
+  it("says nothing where each fold holds every kind", async () => {
+    const file = writeTable(join(folder, "enough/labels.tsv"), rare(5));
+    expect((await kfoldTable(file)).warnings).toEqual([]);
+  });
+});
+
+describe("a table that kfold cannot take", () => {
+  it("holds a kind in several spellings", async () => {
+    const kinds = ["AD", "CN", "ad", "cn"];
+    const people = Array.from({ length: 12 }, (_, i) => person(`sub-${i}`, kinds[i % 4]!));
+    const file = writeTable(join(folder, "spelt/labels.tsv"), people);
+    expect(await problemsOf(() => kfoldTable(file))).toMatchObject([{ code: "column.spellings" }]);
+  });
+});

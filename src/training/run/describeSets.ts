@@ -1,0 +1,19 @@
+/** Who is in the sets of a training and who was left out, told before the first epoch. */
+import type { DataPlan } from "../../data/plan/experimentData";
+import { classWords, leftOutPhrase } from "../../experiment/flowWords";
+import { phrase } from "../../experiment/problems/phrases";
+import { type Notice, notice } from "../notices";
+
+/** A line for each set, and one below it for each reason why rows of its tables are not in it. */
+export function describeSets({ splits }: Pick<DataPlan, "splits">): Notice[] {
+  return splits.flatMap(({ split, flow }) =>
+    (["train", "validation"] as const).flatMap((name) => {
+      const { used, classes, leftOut } = flow[name];
+      const set = phrase(name === "train" ? "training" : name);
+      return [
+        notice("set-of-split", { split, set, ...used, classes: classes.map(classWords) }),
+        ...leftOut.map((one) => notice("left-out-of-set", { left: leftOutPhrase(one) })),
+      ];
+    }),
+  );
+}
