@@ -1,4 +1,4 @@
-/** Regions of interest: binary masks of the CAPS, or the hippocampi that are built in. */
+/** Regions of interest: binary masks that stand beside the images, or the hippocampi that are built in. */
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { collect } from "../batches/collect";
 import { type NiftiVolume, readNifti } from "../nifti/nifti";
+import { sourceOf } from "../sources/imageSources";
 import type { ImageSize } from "../sources/images";
 import { type Region, regionSize } from "./parts";
 
@@ -22,7 +23,7 @@ export async function readRegions(
 ): Promise<Region[]> {
   const names = preprocessing.roi_list;
   if (names === null || names.length === 0) return hippocampi(preprocessing, image);
-  const folder = masksFolder(preprocessing, caps);
+  const folder = (await sourceOf(caps)).masks(caps, templateOf(preprocessing));
   const problems: Problem[] = [];
   const regions: Region[] = [];
   for (const name of names) {
@@ -54,12 +55,10 @@ async function readRegion(
 const TEMPLATE = "MNI152NLin2009cSym";
 const ROI_LIST = "preprocessing_dict.roi_list";
 
-function masksFolder(preprocessing: Preprocessing, caps: string): string {
-  const custom = preprocessing.preprocessing === "custom";
-  if (custom && preprocessing.roi_custom_template === "") {
-    throw refuse("regions.no-template", { where: "preprocessing_dict.roi_custom_template" });
-  }
-  return join(caps, "masks", `tpl-${custom ? preprocessing.roi_custom_template : TEMPLATE}`);
+function templateOf({ preprocessing, roi_custom_template }: Preprocessing): string {
+  if (preprocessing !== "custom") return TEMPLATE;
+  if (roi_custom_template !== "") return roi_custom_template;
+  throw refuse("regions.no-template", { where: "preprocessing_dict.roi_custom_template" });
 }
 
 /** `*<pattern>*_roi-<name>_mask.nii*`; cropped images want `_desc-Crop_`, whole ones refuse it. Of several the shortest. */

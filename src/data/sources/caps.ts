@@ -7,16 +7,25 @@ import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { ImageSource, Session } from "./imageSource";
 
 export const caps: ImageSource = {
-  recognises: (names) => names.includes("subjects"),
+  recognises: (names) => names.some(holdsImages),
+  holdsImages,
   problems: capsProblems,
   describe: imagePattern,
   find: (folder, session, preprocessing) => findImages(folder, session, imagePattern(preprocessing)),
   sessions: listSessions,
+  masks: (folder, template) => join(folder, "masks", `tpl-${template}`),
+  tensors: (folder, session) => join(sessionFolder(folder, session), "deeplearning_prepare_data"),
 };
 
+const SUBJECTS = "subjects";
+
+function holdsImages(name: string): boolean {
+  return name === SUBJECTS;
+}
+
 /** Where a CAPS keeps what belongs to a session. */
-export const sessionFolder = (folder: string, { participantId, sessionId }: Session) =>
-  join(folder, "subjects", participantId, sessionId);
+const sessionFolder = (folder: string, { participantId, sessionId }: Session) =>
+  join(folder, SUBJECTS, participantId, sessionId);
 
 const TEMPLATE = "space-MNI152NLin2009cSym";
 
@@ -63,12 +72,12 @@ export async function capsProblems(caps: string): Promise<Problem[]> {
     return [problem("caps.unreadable", place)];
   }
   if (names.some((name) => name.startsWith("sub-"))) return [problem("caps.is-bids", place)];
-  return names.includes("subjects") ? [] : [problem("caps.no-subjects", place)];
+  return names.some(holdsImages) ? [] : [problem("caps.no-subjects", place)];
 }
 
 /** Every participant and session of a CAPS, sorted. */
 export async function listSessions(caps: string): Promise<Session[]> {
-  const subjects = join(caps, "subjects");
+  const subjects = join(caps, SUBJECTS);
   const sessions: Session[] = [];
   for (const participantId of await foldersStarting(subjects, "sub-")) {
     for (const sessionId of await foldersStarting(join(subjects, participantId), "ses-")) {

@@ -11,6 +11,8 @@ export interface Session {
 export interface ImageSource {
   /** Whether a folder with these names in it is one of this layout. */
   recognises(names: readonly string[]): boolean;
+  /** Whether the entry `name` of such a folder holds images alone: nobody looks there for tables or for other data. */
+  holdsImages(name: string): boolean;
   /** Why no image can be found in `folder`; nothing where it is one of this layout. */
   problems(folder: string): Promise<Problem[]>;
   /**
@@ -22,4 +24,8 @@ export interface ImageSource {
   find(folder: string, session: Session, preprocessing: Preprocessing): Promise<string[]>;
   /** Every participant and session in `folder`, sorted. */
   sessions(folder: string): Promise<Session[]>;
+  /** Folder of the masks of regions that stand in the space of `template`. */
+  masks(folder: string, template: string): string;
+  /** Folder of the parts of a session that prepare-data has saved as tensors. */
+  tensors(folder: string, session: Session): string;
 }

@@ -6,8 +6,7 @@ import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { collect, mapLimited } from "../batches/collect";
 import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
 import type { ImageRow } from "../plan/rows";
-import type { ImageSource } from "./imageSource";
-import { IMAGE_SOURCES, sourceOf } from "./imageSources";
+import { openSources } from "./imageSources";
 import { imageName, nameImage } from "./nameImage";
 
 export type ImageSize = readonly [number, number, number];
@@ -39,16 +38,14 @@ export async function locateImages(
   problems: Problem[],
 ): Promise<ImageFiles> {
   const nothing: ImageFiles = { files: new Map(), size: undefined, header: undefined, headers: new Map() };
-  const sources = new Map<string, ImageSource>();
+  const sourceOf = openSources();
   for (const folder of new Set(rows.map((row) => row.caps))) {
-    const source = await sourceOf(folder);
-    sources.set(folder, source);
-    problems.push(...(await source.problems(folder)));
+    problems.push(...(await (await sourceOf(folder)).problems(folder)));
   }
   if (problems.some(({ where }) => where === "caps_directory")) return nothing;
 
   const lookUp = async ({ row, tables }: SessionRow): Promise<Lookup> => {
-    const source = sources.get(row.caps) ?? IMAGE_SOURCES.caps;
+    const source = await sourceOf(row.caps);
     const hits = await source.find(row.caps, row, preprocessing);
     return { row, tables, hits, pattern: source.describe(preprocessing) };
   };

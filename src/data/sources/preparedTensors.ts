@@ -1,6 +1,6 @@
 /**
- * Parts that ClinicaDL's prepare-data has saved (`--save_features`, `prepare_dl` true): PyTorch tensors below
- * `deeplearning_prepare_data` of each session, named after the image, the cut and the part.
+ * Parts that ClinicaDL's prepare-data has saved (`--save_features`, `prepare_dl` true): PyTorch tensors, in a folder of each session
+ * that its source knows, named after the image, the cut and the part.
  */
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -12,7 +12,8 @@ import { mapLimited } from "../batches/collect";
 import { finishInput, type InputSettings } from "../batches/networkInput";
 import type { FoundImage, VolumeReader } from "../nifti/volumeReader";
 import { type Cut, partNumbers, type Region } from "../parts/parts";
-import { sessionFolder } from "./caps";
+import type { ImageSource } from "./imageSource";
+import { openSources } from "./imageSources";
 import { imageName, nameImage } from "./nameImage";
 
 /** Reads one `.pt` file: what the room of the MAPS knows how to do. */
@@ -20,14 +21,14 @@ export type TensorReader = (file: string) => Promise<Tensor>;
 
 /** The tensor of the `index`-th part of an image. */
 export function partTensorFile(
+  source: ImageSource,
   image: FoundImage,
   preprocessing: Preprocessing,
   cut: Cut,
   index: number,
 ): string {
   const pipeline = preprocessing.preprocessing.replace("-", "_");
-  const session = sessionFolder(image.caps, image);
-  const folder = join(session, "deeplearning_prepare_data", `${cut.mode}_based`, pipeline);
+  const folder = join(source.tensors(image.caps, image), `${cut.mode}_based`, pipeline);
   return join(folder, tensorName(basename(image.file), preprocessing, cut, index));
 }
 
@@ -87,8 +88,10 @@ async function missingTensors(
   cut: Cut,
 ): Promise<Problem[]> {
   const parts = partNumbers(cut).map((_, index) => index);
+  const sourceOf = openSources();
   const problems = await mapLimited(images, 32, async (image): Promise<Problem[]> => {
-    const files = parts.map((part) => partTensorFile(image, preprocessing, cut, part));
+    const source = await sourceOf(image.caps);
+    const files = parts.map((part) => partTensorFile(source, image, preprocessing, cut, part));
     const folder = dirname(files[0]!);
     const present = new Set(await readdir(folder).catch(() => []));
     const missing = files.filter((file) => !present.has(basename(file)));
@@ -105,18 +108,21 @@ export function openTensorReader(
   preprocessing: Preprocessing,
   readTensor: TensorReader,
 ): VolumeReader {
+  const sourceOf = openSources();
   return {
-    read: (image, parts, seeds) =>
-      Promise.all(
+    read: async (image, parts, seeds) => {
+      const source = await sourceOf(image.caps);
+      return await Promise.all(
         parts.map(async (part, i) => {
-          const file = partTensorFile(image, preprocessing, settings.cut, part);
+          const file = partTensorFile(source, image, preprocessing, settings.cut, part);
           try {
             return finishInput(await floatsOf(file, settings, readTensor), settings, file, seeds?.[i]);
           } catch (error) {
             throw nameImage(image, error);
           }
         }),
-      ),
+      );
+    },
     close: async () => {},
   };
 }

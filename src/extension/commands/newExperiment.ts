@@ -93,9 +93,9 @@ const askTask: Step<Answers> = async (_answers, place) => {
 };
 
 const askCaps =
-  ({ caps }: DataFolders): Step<Answers> =>
+  ({ images }: DataFolders): Step<Answers> =>
   async (_answers, place) => {
-    const folder = await chooseFolder(place, l10n.t("Which CAPS holds the images?"), caps);
+    const folder = await chooseFolder(place, l10n.t("Which CAPS holds the images?"), images);
     return typeof folder === "string" ? { caps: folder } : folder;
   };
 

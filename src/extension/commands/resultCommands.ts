@@ -50,7 +50,7 @@ export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<
   const answers = await askSteps<NewGroup>(title, [
     askGroup(known),
     ofNewGroup(async (_answers, place) => {
-      const caps = await chooseFolder(place, l10n.t("Which CAPS holds the images?"), found.caps);
+      const caps = await chooseFolder(place, l10n.t("Which CAPS holds the images?"), found.images);
       return typeof caps === "string" ? { caps } : caps;
     }),
     ofNewGroup(async (_answers, place) => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { IMAGE_SOURCES, sourceOf } from "../../../src/data/sources/imageSources";
+import { IMAGE_SOURCES, openSources, sourceOf } from "../../../src/data/sources/imageSources";
 import { preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import { temporaryFolder } from "../../support/folder";
 import { imageFile, writeImage } from "../../support/study";
@@ -31,6 +31,18 @@ describe("sourceOf", () => {
       const source = await sourceOf(place);
       expect(await source.problems(place)).toMatchObject([{ code, where: "caps_directory" }]);
     }
+  });
+
+  it("is looked for once a folder, however many images stand there", async () => {
+    const folder = temporaryFolder();
+    const sourceOf = openSources();
+    const found = await Promise.all([sourceOf(folder), sourceOf(folder)]);
+    expect(found).toEqual([IMAGE_SOURCES.caps, IMAGE_SOURCES.caps]);
+    expect(sourceOf(folder)).toBe(sourceOf(folder));
+  });
+
+  it.each(Object.entries(IMAGE_SOURCES))("%s recognises a folder by what holds its images", (_, source) => {
+    expect(["masks", "tsv", "split-0"].filter((name) => source.holdsImages(name))).toEqual([]);
   });
 
   it.each(Object.entries(IMAGE_SOURCES))("%s recognises no folder that is empty", (_, source) => {

@@ -27,7 +27,7 @@ describe("the data that the form offers", () => {
     const folds = folder("study/tsv/5_fold");
     mkdirSync(join(folds, "split-0"));
     folder("elsewhere/split");
-    expect(await findDataFolders([home])).toEqual({ caps: [caps], splits: [folds, split] });
+    expect(await findDataFolders([home])).toEqual({ images: [caps], splits: [folds, split] });
     expect([foldsOf(folds), foldsOf(split)]).toEqual([5, 0]);
   });
 });
