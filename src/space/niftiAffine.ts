@@ -39,13 +39,16 @@ export function chosenForm({
   return qform === "" ? { form: "none", meaning: "" } : { form: "qform", meaning: qform };
 }
 
+/** Whether nifti1.h gives a code of a form a meaning; 0 means that the form says nothing. */
+export const isKnownCode = (code: number): boolean => MEANINGS[code] !== undefined;
+
 /** nibabel's `get_best_affine`: `chosenForm`, else voxel sizes about the centre with x flipped. */
 export function niftiAffine(fields: NiftiSpaceFields): Affine {
   switch (chosenForm(fields).form) {
     case "sform":
-      return [...fields.sform, [0, 0, 0, 1]];
+      return sformAffine(fields);
     case "qform":
-      return qform(fields);
+      return qformAffine(fields);
     case "none":
       return centred(fields);
   }
@@ -55,12 +58,17 @@ export function niftiAffine(fields: NiftiSpaceFields): Affine {
 export const niftiVoxelSize = ({ pixdim, dim }: Pick<NiftiSpaceFields, "pixdim" | "dim">): Triple =>
   tripleOf((axis) => (axis < (dim[0] ?? 0) ? Math.abs(pixdim[axis + 1] ?? 1) || 1 : 1));
 
+/** The sform, whatever its code. */
+export const sformAffine = ({ sform }: Pick<NiftiSpaceFields, "sform">): Affine => [...sform, [0, 0, 0, 1]];
+
 /**
+ * The qform, whatever its code.
+ *
  * Rotation of the unit quaternion (a, b, c, d) with a = sqrt(1 - b² - c² - d²), times the voxel sizes; z is negated when qfac is -1
  * (nifti1.h, method 2; nibabel takes any other qfac for 1). Where b² + c² + d² is more than 1, a is 0 and the quaternion is made
  * a unit one, as nifti1_io does.
  */
-function qform(fields: NiftiSpaceFields): Affine {
+export function qformAffine(fields: NiftiSpaceFields): Affine {
   const [b, c, d] = fields.quaternion;
   const a = Math.sqrt(Math.max(0, 1 - (b * b + c * c + d * d)));
   const scale = 2 / (a * a + b * b + c * c + d * d);

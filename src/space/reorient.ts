@@ -3,8 +3,15 @@ import { axisSources, orientedGrid, type SpatialImage } from "./grid";
 import { type Orientation, orientationOf, RAS } from "./orientation";
 import { AXES, tripleOf } from "./triple";
 
-/** As nibabel's `as_reoriented`. */
-export function reorient({ grid, values }: SpatialImage, orientation: Orientation): SpatialImage {
+/**
+ * As nibabel's `as_reoriented`.
+ * @param allocate chooses the memory of the result; ordinary memory by default
+ */
+export function reorient(
+  { grid, values }: SpatialImage,
+  orientation: Orientation,
+  allocate: (voxels: number) => Float32Array = (voxels) => new Float32Array(voxels),
+): SpatialImage {
   const sources = axisSources(orientationOf(grid.affine), orientation);
   const turned = orientedGrid(grid, orientation);
   const strides = [grid.shape[1] * grid.shape[2], grid.shape[2], 1] as const;
@@ -13,7 +20,7 @@ export function reorient({ grid, values }: SpatialImage, orientation: Orientatio
     (sum, axis) => sum + (sources[axis].flipped ? (turned.shape[axis] - 1) * -step[axis] : 0),
     0,
   );
-  const result = new Float32Array(values.length);
+  const result = allocate(values.length);
   const [nx, ny, nz] = turned.shape;
   let to = 0;
   for (let i = 0; i < nx; i++) {
@@ -26,4 +33,5 @@ export function reorient({ grid, values }: SpatialImage, orientation: Orientatio
 }
 
 /** The orientation nearest to right, anterior, superior, as nibabel's `as_closest_canonical`. */
-export const canonical = (image: SpatialImage): SpatialImage => reorient(image, RAS);
+export const canonical = (image: SpatialImage, allocate?: (voxels: number) => Float32Array): SpatialImage =>
+  reorient(image, RAS, allocate);

@@ -25,6 +25,7 @@ export async function withReadingContest(hold: (contest: ReadingContest) => Prom
 export async function competeInReading({ file, size }: ReadingContest): Promise<void> {
   const settings = {
     imageSize: size,
+    space: { orientation: "stored" },
     cut: { mode: "image" },
     normalize: true,
     reduction: null,

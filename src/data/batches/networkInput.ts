@@ -1,5 +1,6 @@
 /** From the voxels of an image to one input of the network, step by step in ClinicaDL's order. */
 import { refuse } from "../../experiment/problems/makeProblem";
+import type { SpaceSettings } from "../../experiment/schema/schema";
 import { augment, type TransformName } from "../augmentation/transforms";
 import { type Cut, cutPart } from "../parts/parts";
 import type { ImageSize } from "../sources/images";
@@ -8,7 +9,9 @@ import { reduceSize } from "./sizeReduction";
 
 /** How every image of an experiment is turned into inputs. Plain data: it travels to the workers. */
 export interface InputSettings {
+  /** Of an image as it is read, in the order of axes that `space` asks for. */
   readonly imageSize: ImageSize;
+  readonly space: SpaceSettings;
   readonly cut: Cut;
   readonly normalize: boolean;
   /** Factor of the size reduction of whole images. */

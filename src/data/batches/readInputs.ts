@@ -1,24 +1,24 @@
 /** The work of a reading worker; without workers the trainer does it itself. */
-import { readNifti } from "../nifti/nifti";
+import { readImageInSpace } from "../nifti/imageInSpace";
 import type { ReadInputs, ReadRequest } from "../nifti/volumeMessages";
-import type { ImageSize } from "../sources/images";
 import { checkVoxels, type InputSettings, networkInput, type Voxels } from "./networkInput";
 
 /** Throws an InputError for an image that cannot be read or has another size. */
 export async function readInputs(settings: InputSettings, request: ReadRequest): Promise<ReadInputs> {
   const { file, parts, seeds } = request;
-  const voxels = request.voxels ?? (await decode(file, settings.imageSize));
+  const voxels = request.voxels ?? (await decode(file, settings));
   const inputs = parts.map((part, i) => networkInput(voxels, settings, part, seeds?.[i]));
   return { inputs, decoded: request.voxels === undefined ? voxels : undefined };
 }
 
 /** Into shared memory: kept by the trainer, it can be given to any worker without a copy. */
-async function decode(file: string, expected: ImageSize): Promise<Voxels> {
-  const { header, data } = await readNifti(
+async function decode(file: string, { space, imageSize }: InputSettings): Promise<Voxels> {
+  const { grid, values } = await readImageInSpace(
     file,
+    space,
     (count) => new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT)),
   );
-  const voxels: Voxels = { file, size: header.shape, data };
-  checkVoxels(voxels, expected);
+  const voxels: Voxels = { file, size: grid.shape, data: values };
+  checkVoxels(voxels, imageSize);
   return voxels;
 }

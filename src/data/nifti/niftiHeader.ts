@@ -5,6 +5,7 @@ import { NIFTI1, type NIFTI2, readHeader } from "nifti-reader-js";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { InputError } from "../../experiment/problems/problem";
 import type { Affine } from "../../space/affine";
+import { type HeaderOddity, headerOddities } from "../../space/headerOddities";
 import { niftiAffine, niftiVoxelSize } from "../../space/niftiAffine";
 import { spaceFields } from "./spaceFields";
 
@@ -35,6 +36,8 @@ export interface NiftiHeader {
   /** Millimetres, as a rule. */
   readonly voxelSize: readonly [number, number, number];
   readonly affine: Affine;
+  /** What is odd in what the header says about space, and was mended or passed over. */
+  readonly oddities: readonly HeaderOddity[];
   /** Where the voxels begin in the (uncompressed) file. */
   readonly voxelOffset: number;
   /** The header itself, 348 or 540 bytes, without extensions: what `writeNifti` keeps. */
@@ -130,6 +133,7 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
       intercept: slopeGiven ? header.scl_inter : 0,
       voxelSize: niftiVoxelSize(space),
       affine: niftiAffine(space),
+      oddities: headerOddities(space),
       voxelOffset: Math.max(Math.trunc(header.vox_offset), size + 4),
       bytes: own,
     },

@@ -1,16 +1,24 @@
 /** From `preprocessing_dict` to a Cut: how many parts an image of this size gives, or why none. */
 
+import type { Experiment } from "../../experiment/experiment";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { ImageSize } from "../sources/images";
 import type { Cut } from "./parts";
 import { readRegions } from "./regions";
 
+/** Which part of an image is seen, and how its axes lie as it is read. */
+export type CutRequest = Pick<Experiment, "preprocessing_dict" | "space">;
+
 /**
  * `caps`: where the masks of regions are; with several cohorts, the first one's, as in ClinicaDL.
  * Throws an InputError: a patch larger than the image, no slice left, masks that cannot be used.
  */
-export async function planCut(preprocessing: Preprocessing, image: ImageSize, caps: string): Promise<Cut> {
+export async function planCut(
+  { preprocessing_dict: preprocessing, space }: CutRequest,
+  image: ImageSize,
+  caps: string,
+): Promise<Cut> {
   switch (preprocessing.mode) {
     case "image":
       return { mode: "image" };
@@ -19,7 +27,7 @@ export async function planCut(preprocessing: Preprocessing, image: ImageSize, ca
     case "slice":
       return slices(preprocessing, image);
     case "roi":
-      return { mode: "roi", regions: await readRegions(preprocessing, image, caps) };
+      return { mode: "roi", regions: await readRegions(preprocessing, image, caps, space) };
   }
 }
 

@@ -2,6 +2,7 @@
  * Which inputs of the network an image gives: itself, patches, regions or slices. Order, number and voxels are ClinicaDL's
  * (`extract_*_tensor` of prepare-data). Plain data and pure functions: workers cut, the plan counts.
  */
+import type { Geometry } from "../../space/geometry";
 import type { ImageSize } from "../sources/images";
 
 /** One region of interest: the planes of the image that its mask touches, and within them the mask. */
@@ -13,6 +14,8 @@ export interface Region {
   readonly mask?: Uint8Array;
   /** Name of the mask's file; absent for what is built in. */
   readonly maskFile?: string;
+  /** Of the mask as it was read; absent for what is built in. */
+  readonly geometry?: Geometry;
 }
 
 export const regionSize = ({ planes }: Region): ImageSize => [

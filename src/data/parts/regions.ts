@@ -1,25 +1,29 @@
 /** Regions of interest: binary masks that stand beside the images, or the hippocampi that are built in. */
 
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
+import type { SpaceSettings } from "../../experiment/schema/schema";
+import { geometryOf } from "../../space/geometry";
+import type { SpatialImage } from "../../space/grid";
 import { collect } from "../batches/collect";
-import { type NiftiVolume, readNifti } from "../nifti/nifti";
+import { readImageInSpace } from "../nifti/imageInSpace";
 import { sourceOf } from "../sources/imageSources";
 import type { ImageSize } from "../sources/images";
 import { type Region, regionSize } from "./parts";
 
 /**
- * The regions that `preprocessing_dict` asks for, in its order. Throws an InputError with every mask that is missing, of another
+ * The regions that `preprocessing_dict` asks for, in its order, masks read in the space of the images. Throws an InputError with every mask that is missing, of another
  * size than the images, empty or not binary, and when regions differ in size, which no network could take.
  */
 export async function readRegions(
   preprocessing: Preprocessing,
   image: ImageSize,
   caps: string,
+  space: SpaceSettings,
 ): Promise<Region[]> {
   const names = preprocessing.roi_list;
   if (names === null || names.length === 0) return hippocampi(preprocessing, image);
@@ -27,7 +31,10 @@ export async function readRegions(
   const problems: Problem[] = [];
   const regions: Region[] = [];
   for (const name of names) {
-    const region = await collect(problems, () => readRegion(preprocessing, image, folder, name));
+    const region = await collect(problems, async () => {
+      const file = join(folder, await findMask(preprocessing, folder, name));
+      return await readRegion(preprocessing, image, file, name, space);
+    });
     if (region !== undefined) regions.push(region);
   }
   if (problems.length === 0) problems.push(...unequalSizes(regions));
@@ -38,18 +45,19 @@ export async function readRegions(
 async function readRegion(
   preprocessing: Preprocessing,
   image: ImageSize,
-  folder: string,
+  file: string,
   name: string,
+  space: SpaceSettings,
 ): Promise<Region> {
-  const maskFile = await findMask(preprocessing, folder, name);
-  const { header, data } = await readNifti(join(folder, maskFile));
-  checkMask({ header, data }, image);
+  const { grid, values: data } = await readImageInSpace(file, space);
+  checkMask(file, { grid, values: data }, image);
   const all = (length: number) => Array.from({ length }, (_, i) => i);
   const planes: Region["planes"] = preprocessing.uncropped_roi
     ? [all(image[0]), all(image[1]), all(image[2])]
     : touchedPlanes(data, image);
   const mask = maskWithin(planes, data, image);
-  return mask.includes(0) ? { name, planes, mask, maskFile } : { name, planes, maskFile };
+  const own = { name, planes, maskFile: basename(file), geometry: geometryOf(grid.affine, [1, 1, 1]) };
+  return mask.includes(0) ? { ...own, mask } : own;
 }
 
 const TEMPLATE = "MNI152NLin2009cSym";
@@ -86,8 +94,7 @@ async function findMask(preprocessing: Preprocessing, folder: string, name: stri
   );
 }
 
-function checkMask({ header, data }: NiftiVolume, image: ImageSize): void {
-  const { file, shape } = header;
+function checkMask(file: string, { grid: { shape }, values: data }: SpatialImage, image: ImageSize): void {
   if (shape.some((length, axis) => length !== image[axis])) {
     throw refuse("mask.size", { file }, { size: shape.join("x"), expected: image.join("x") });
   }

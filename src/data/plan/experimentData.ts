@@ -17,7 +17,7 @@ import type { NiftiHeader } from "../nifti/niftiHeader";
 import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";
 import { sourceOf } from "../sources/imageSources";
-import { imageKey, locateImages } from "../sources/images";
+import { type HeaderProgress, imageKey, locateImages } from "../sources/images";
 import { planTensors } from "../sources/preparedTensors";
 import { plainSpelling } from "../tables/spellings";
 import { splitFlow } from "./flow";
@@ -72,8 +72,8 @@ export interface DataPlan {
 }
 
 /** Plans the splits that `experiment` trains. Throws an InputError with every problem of every table and image. */
-export const planData = async (experiment: Experiment): Promise<DataPlan> =>
-  soundPlan(await surveyData(experiment));
+export const planData = async (experiment: Experiment, onHeader?: HeaderProgress): Promise<DataPlan> =>
+  soundPlan(await surveyData(experiment, onHeader));
 
 /** The plan of a survey without an error. Throws an InputError with all its problems otherwise. */
 export function soundPlan({ plan, problems }: DataSurvey): DataPlan {
@@ -88,7 +88,7 @@ export interface DataSurvey {
 }
 
 /** What can be planned in spite of problems, for people who look: images that were not found are left out. */
-export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
+export async function surveyData(experiment: Experiment, onHeader?: HeaderProgress): Promise<DataSurvey> {
   const problems: Problem[] = splitProblems(experiment);
   const cohorts = await collect(problems, () => readCohorts(experiment));
   if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
@@ -114,7 +114,7 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
   }
   if (misspelt.length === 0) problems.push(...ofLabels);
 
-  const { files, size, header, headers } = await locateImages(rows, experiment.preprocessing_dict, problems);
+  const { files, size, header, headers } = await locateImages(rows, experiment, problems, onHeader);
   problems.push(...foreignMasks(experiment, cohorts));
   const masks = cohorts[0]?.caps ?? experiment.caps_directory;
   const input =
@@ -139,9 +139,7 @@ export async function surveyData(experiment: Experiment): Promise<DataSurvey> {
     flow: splitFlow(rowsOf, found, { classes, targets }),
   }));
   const images = sets.flatMap(({ train, validation }) => [...train, ...validation]);
-  const tensors = await collect(problems, () =>
-    planTensors(experiment.preprocessing_dict, input.cut, images),
-  );
+  const tensors = await collect(problems, () => planTensors(experiment, input.cut, images, headers));
   if (tensors === undefined) return { plan: null, problems };
   const plan: DataPlan = {
     input,

@@ -5,7 +5,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { collect } from "../batches/collect";
 import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";
-import { imageKey, locateImages } from "../sources/images";
+import { type HeaderProgress, imageKey, locateImages } from "../sources/images";
 import { planTensors } from "../sources/preparedTensors";
 import { knownText } from "../tables/missing";
 import { columnSpellings } from "../tables/spellings";
@@ -41,7 +41,7 @@ export interface GroupPlan
 }
 
 /** Throws an InputError with every problem of the table and the images' headers. */
-export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
+export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress): Promise<GroupPlan> {
   const { experiment, caps, tsv } = request;
   const { cohorts, multiCohort } = await cohortsOf(request.diagnoses ?? experiment.diagnoses, caps, tsv);
   const problems: Problem[] = [];
@@ -71,7 +71,7 @@ export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
   const ofLabels: Problem[] = [];
   const targets = new Map(rows.map((row) => [row, targetOf(row, learned, experiment.label_code, ofLabels)]));
   if (misspelt.length === 0) problems.push(...ofLabels);
-  const { files, size, header, headers } = await locateImages(rows, experiment.preprocessing_dict, problems);
+  const { files, size, header, headers } = await locateImages(rows, experiment, problems, onHeader);
   const masks = cohorts[0]?.caps ?? caps;
   const input =
     size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
@@ -89,7 +89,7 @@ export async function planGroup(request: GroupRequest): Promise<GroupPlan> {
   );
   return {
     input,
-    tensors: await planTensors(experiment.preprocessing_dict, input.cut, images),
+    tensors: await planTensors(experiment, input.cut, images, headers),
     inputSize: input.inputSize,
     partNumbers: partNumbers(input.cut),
     header,

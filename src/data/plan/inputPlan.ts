@@ -9,7 +9,12 @@ import type { ImageSize } from "../sources/images";
 
 export type InputRequest = Pick<
   Experiment,
-  "preprocessing_dict" | "normalize" | "size_reduction" | "size_reduction_factor" | "data_augmentation"
+  | "preprocessing_dict"
+  | "space"
+  | "normalize"
+  | "size_reduction"
+  | "size_reduction_factor"
+  | "data_augmentation"
 >;
 
 /** `caps`: where the masks of regions are. Throws an InputError when the images cannot be cut or reduced as asked. */
@@ -22,12 +27,13 @@ export async function planInput(
     const { mode } = request.preprocessing_dict;
     throw refuse("size-reduction.parts", { where: "size_reduction" }, { mode });
   }
-  const cut = await planCut(request.preprocessing_dict, imageSize, caps);
+  const cut = await planCut(request, imageSize, caps);
   const reduction = request.size_reduction ? request.size_reduction_factor : null;
   const inputSize =
     reduction === null ? partShape(cut, imageSize) : [1, ...reducedSize(imageSize, reduction)];
   return {
     imageSize,
+    space: request.space,
     cut,
     normalize: request.normalize,
     reduction,

@@ -1,9 +1,12 @@
 /** From the rows of a table to image files of one size, before anything is read in full. */
 
+import type { Experiment } from "../../experiment/experiment";
 import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
+import type { SpaceSettings } from "../../experiment/schema/schema";
 import { collect, mapLimited } from "../batches/collect";
+import { gridInSpace } from "../nifti/imageInSpace";
 import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
 import type { ImageRow } from "../plan/rows";
 import { openSources } from "./imageSources";
@@ -14,13 +17,17 @@ export type ImageSize = readonly [number, number, number];
 export interface ImageFiles {
   /** File of each image, by `imageKey`. */
   readonly files: ReadonlyMap<string, string>;
-  /** Voxels along x, y, z, the same for all; undefined when no image could be read. */
+  /** Voxels along x, y, z as the images are read, the same for all; undefined when no image could be read. */
   readonly size: ImageSize | undefined;
   /** Of the first image. */
   readonly header: NiftiHeader | undefined;
   /** Of each image whose header could be read, by its file. */
   readonly headers: ReadonlyMap<string, NiftiHeader>;
 }
+
+export type ImageRequest = Pick<Experiment, "preprocessing_dict" | "space">;
+/** Called after each header that was read. */
+export type HeaderProgress = (done: number, of: number) => void;
 
 export const imageKey = (row: Pick<ImageRow, "cohort" | "participantId" | "sessionId">) =>
   `${row.cohort}\t${row.participantId}\t${row.sessionId}`;
@@ -34,8 +41,9 @@ const PARALLEL = 32;
  */
 export async function locateImages(
   rows: readonly ImageRow[],
-  preprocessing: Preprocessing,
+  { preprocessing_dict: preprocessing, space }: ImageRequest,
   problems: Problem[],
+  onProgress: HeaderProgress = () => {},
 ): Promise<ImageFiles> {
   const nothing: ImageFiles = { files: new Map(), size: undefined, header: undefined, headers: new Map() };
   const sourceOf = openSources();
@@ -54,14 +62,16 @@ export async function locateImages(
   problems.push(...lookupProblems(found, preprocessing));
   const images = found.flatMap(({ row, hits }) => (hits.length === 1 ? [{ row, file: hits[0]! }] : []));
 
+  let done = 0;
   const headers = await mapLimited(images, PARALLEL, async ({ row, file }) => {
     const own: Problem[] = [];
-    const header = await collect(own, () => readHeaderOf(row, file));
-    return { row, header, own };
+    const read = await collect(own, () => readHeaderOf(row, file, space));
+    onProgress(++done, images.length);
+    return { row, read, own };
   });
   problems.push(...headers.flatMap(({ own }) => own));
-  const sound = headers.flatMap(({ row, header }) => (header === undefined ? [] : [{ row, header }]));
-  const size = commonSize(sound.map(({ header }) => header.shape));
+  const sound = headers.flatMap(({ row, read }) => (read === undefined ? [] : [{ row, ...read }]));
+  const size = commonSize(sound.map(({ shape }) => shape));
   problems.push(...sizeProblems(sound, size));
   return {
     files: new Map(images.map(({ row, file }) => [imageKey(row), file])),
@@ -71,9 +81,15 @@ export async function locateImages(
   };
 }
 
-async function readHeaderOf(row: ImageRow, file: string): Promise<NiftiHeader> {
+/** `shape`: of the image as it is read. */
+async function readHeaderOf(
+  row: ImageRow,
+  file: string,
+  space: SpaceSettings,
+): Promise<{ readonly header: NiftiHeader; readonly shape: ImageSize }> {
   try {
-    return await readNiftiHeader(file);
+    const header = await readNiftiHeader(file);
+    return { header, shape: gridInSpace(header, space).shape };
   } catch (error) {
     throw nameImage(row, error);
   }
@@ -150,13 +166,13 @@ function commonSize(sizes: readonly ImageSize[]): ImageSize | undefined {
 }
 
 function sizeProblems(
-  images: readonly { row: ImageRow; header: NiftiHeader }[],
+  images: readonly { row: ImageRow; header: NiftiHeader; shape: ImageSize }[],
   size: ImageSize | undefined,
 ): Problem[] {
   const expected = size?.join("x");
   return images
-    .filter(({ header }) => header.shape.join("x") !== expected)
-    .map(({ row, header: { file, shape } }) =>
+    .filter(({ shape }) => shape.join("x") !== expected)
+    .map(({ row, shape, header: { file } }) =>
       aboutSubject(imageName(row), problem("image.size", { file }, { size: shape.join("x"), expected })),
     );
 }

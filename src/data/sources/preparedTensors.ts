@@ -7,13 +7,17 @@ import { basename, dirname, join } from "node:path";
 import { aboutSubject, problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
+import type { SpaceSettings } from "../../experiment/schema/schema";
 import type { Tensor } from "../../network/weights/tensor";
+import { axisCodes, orientationOf } from "../../space/orientation";
 import { mapLimited } from "../batches/collect";
 import { finishInput, type InputSettings } from "../batches/networkInput";
+import { isReadAsStored } from "../nifti/imageInSpace";
 import type { FoundImage, VolumeReader } from "../nifti/volumeReader";
 import { type Cut, partNumbers, type Region } from "../parts/parts";
 import type { ImageSource } from "./imageSource";
 import { openSources } from "./imageSources";
+import type { ImageFiles, ImageRequest } from "./images";
 import { imageName, nameImage } from "./nameImage";
 
 /** Reads one `.pt` file: what the room of the MAPS knows how to do. */
@@ -68,18 +72,40 @@ function regionText(region: Region, { uncropped_roi }: Preprocessing): string {
 
 /**
  * Null when the parts are cut from the images (whole images always are: their voxels are in the NIfTI). Throws an InputError with
- * every image whose tensors are not all there.
+ * every image whose tensors are not all there, and where the tensors would have to be turned: they do not say where their axes point.
  */
 export async function planTensors(
-  preprocessing: Preprocessing,
+  { preprocessing_dict: preprocessing, space }: ImageRequest,
   cut: Cut,
   images: readonly FoundImage[],
+  headers: ImageFiles["headers"],
 ): Promise<Preprocessing | null> {
   if (!preprocessing.prepare_dl || cut.mode === "image") return null;
   const unique = [...new Map(images.map((image) => [image.file, image])).values()];
-  const problems = await missingTensors(unique, preprocessing, cut);
+  const problems = [
+    ...turnedTensors(space, unique, headers),
+    ...(await missingTensors(unique, preprocessing, cut)),
+  ];
   if (problems.length > 0) throw new InputError(problems);
   return preprocessing;
+}
+
+/** Tensors are as their images are stored. */
+function turnedTensors(
+  space: SpaceSettings,
+  images: readonly FoundImage[],
+  headers: ImageFiles["headers"],
+): Problem[] {
+  const turned = images.flatMap((image) => {
+    const header = headers.get(image.file);
+    return header === undefined || isReadAsStored(header, space) ? [] : [{ image, header }];
+  });
+  const [first] = turned;
+  if (first === undefined) return [];
+  const orientations = [...new Set(turned.map(({ header }) => axisCodes(orientationOf(header.affine))))];
+  const example = imageName(first.image);
+  const values = { count: turned.length, of: images.length, orientations, example };
+  return [problem("tensors.orientation", { where: "space.orientation" }, values)];
 }
 
 async function missingTensors(

@@ -47,6 +47,11 @@ export const IMAGE_PROBLEMS = {
     message: "The image holds infinite values.",
     remedy: "Compute the image again, or remove the row.",
   },
+  "space.no-directions": {
+    message: "The header does not say where the axes point, so that they cannot be put in canonical order.",
+    remedy:
+      'Write the image again with its affine, remove the row, or set `orientation` in `space` to "stored".',
+  },
   "nifti.not-nifti": {
     message: "This is not a NIfTI file.",
     remedy: "Give a `.nii` or `.nii.gz` image; convert other formats first.",
@@ -99,6 +104,11 @@ export const IMAGE_PROBLEMS = {
     message: "{missing} of {count} tensors are missing, {example} for instance.",
     remedy:
       "Run prepare-data with `--save_features`, or set `prepare_dl` to false: then the parts are cut from the image.",
+  },
+  "tensors.orientation": {
+    message:
+      "The tensors of {count} of {of} images ({orientations}, {example} for instance) have the orientation in which the images are stored: a tensor cannot be put in canonical order.",
+    remedy: "Set `prepare_dl` to false: then the parts are cut from the images, in canonical order.",
   },
   "tensor.unreadable": {
     message: "The tensor cannot be read ({reason}).",

@@ -28,6 +28,8 @@ export const AUGMENTATIONS = [
 const VOTINGS = ["soft", "hard"] as const;
 export const ENGINES = ["auto", "onnx", "tensorflow"] as const;
 
+export const ORIENTATIONS = ["stored", "canonical"] as const;
+
 /** ClinicaDL writes false or "" for a path that is not set. */
 const optionalPath = z.union([z.string().min(1), z.literal(false), z.literal("")]);
 
@@ -85,6 +87,17 @@ export const experimentSchema = z.object({
     .describe("Data of several cohorts: `caps_directory` and `tsv_path` are tables."),
   n_splits: z.int().nonnegative().default(0).describe("Number of folds in `tsv_path`; 0 for a single split."),
   split: z.array(z.int().nonnegative()).default([]).describe("Splits to train; all when empty."),
+  space: z
+    .strictObject({
+      orientation: z
+        .enum(ORIENTATIONS)
+        .default("stored")
+        .describe(
+          "`canonical`: the axes of every image are reordered and flipped to RAS+ as it is read, without a voxel lost. `stored`: as in the file, like ClinicaDL.",
+        ),
+    })
+    .default({ orientation: "stored" })
+    .describe("The space in which images are read."),
   normalize: z.boolean().default(true).describe("Min-max normalisation of each input to [0, 1]."),
   data_augmentation: z
     .union([z.literal(false), z.array(z.enum(AUGMENTATIONS))])
@@ -216,6 +229,9 @@ export const experimentSchema = z.object({
   threads: z.int().nonnegative().default(0).describe("Threads of the engine; 0: all cores."),
   n_proc: z.int().nonnegative().default(2).describe("Workers that read images; 0: in the trainer itself."),
 });
+
+/** `space`: what is done to the grid of every image as it is read. */
+export type SpaceSettings = z.infer<typeof experimentSchema>["space"];
 
 /** As typed by the user: defaults may be absent. */
 export type ExperimentInput = z.input<typeof experimentSchema>;

@@ -63,6 +63,7 @@ describe("the demo study", () => {
       preprocessingSchema.parse({ mode: "roi", roi_list }),
       [48, 56, 48],
       study.caps,
+      { orientation: "stored" },
     );
     expect(regions.map(regionSize)).toEqual(Array(2).fill([12, 18, 12]));
     const healthy = plan.splits[0]!.train.find(({ label }) => label === "CN")!;

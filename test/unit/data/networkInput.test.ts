@@ -7,6 +7,7 @@ const size = [2, 2, 2] as const;
 const voxels = (values: number[]) => ({ file: "image.nii", size, data: Float32Array.from(values) });
 const settings = (cut: Cut, normalize = true): InputSettings => ({
   imageSize: size,
+  space: { orientation: "stored" },
   cut,
   normalize,
   reduction: null,

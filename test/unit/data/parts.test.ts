@@ -8,7 +8,7 @@ import { readSafetensors } from "../../support/safetensors";
 
 const settings = (changes: Partial<Preprocessing>) => preprocessingSchema.parse(changes);
 const cutOf = (changes: Partial<Preprocessing>, image: readonly [number, number, number]) =>
-  planCut(settings(changes), image, "no masks");
+  planCut({ preprocessing_dict: settings(changes), space: { orientation: "stored" } }, image, "no masks");
 
 describeWithReference(
   "parts of an image are ClinicaDL's, voxel by voxel",

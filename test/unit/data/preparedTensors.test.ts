@@ -11,6 +11,7 @@ import { type Preprocessing, preprocessingSchema } from "../../../src/experiment
 import { loadTensor, saveTensor } from "../../../src/maps/weights/tensorFile";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
+import { storeAs } from "../../support/storeAs";
 import { experimentOn, imageFile, person, writeCaps, writeTable } from "../../support/study";
 
 const folder = temporaryFolder();
@@ -95,6 +96,17 @@ describe("an experiment on tensors that prepare-data saved", () => {
     const dataset = openDataset(plan, plan.splits[0]!.train, reader);
     const batch = await dataset.read([7, 5]);
     expect([batch[0], batch[64]]).toEqual([100, 500]);
+
+    // A tensor does not say where its axes point: as long as the images are canonical, there is nothing to turn.
+    const canonical = { ...experiment, space: { orientation: "canonical" as const } };
+    expect((await planData(canonical)).tensors).not.toBeNull();
+    await storeAs(imageFile(caps, "sub-2"), "LAS");
+    expect(await problemsOf(() => planData(canonical))).toContainEqual(
+      expect.objectContaining({
+        code: "tensors.orientation",
+        message: expect.stringMatching(/^The tensors of 1 of 3 images \(LAS, sub-2 ses-M000 for instance\)/),
+      }),
+    );
 
     await save("sub-1", 2, [1, 4, 4, 3]);
     await writeFile(tensorOf("sub-1", 3), "not a tensor");

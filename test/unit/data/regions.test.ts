@@ -9,11 +9,13 @@ import { type Preprocessing, preprocessingSchema } from "../../../src/experiment
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
+import { storeAs } from "../../support/storeAs";
 import { tinySize } from "../../support/study";
 
 const root = temporaryFolder();
 const settings = (changes: Partial<Preprocessing>) => preprocessingSchema.parse({ mode: "roi", ...changes });
 const [NX, NY, NZ] = tinySize;
+const STORED = { orientation: "stored" } as const;
 const voxels = Float32Array.from({ length: NX * NY * NZ }, (_, i) => i + 1);
 const value = (x: number, y: number, z: number) => (x * NY + y) * NZ + z + 1;
 
@@ -34,7 +36,7 @@ async function putMask(
 }
 
 const read = (caps: string, changes: Partial<Preprocessing>) =>
-  readRegions(settings(changes), tinySize, join(root, caps));
+  readRegions(settings(changes), tinySize, join(root, caps), STORED);
 
 describe("readRegions", () => {
   it("cuts the box of a mask and keeps only what the mask marks", async () => {
@@ -79,6 +81,17 @@ describe("readRegions", () => {
     expect(values.reduce((sum, one) => sum + one, 0)).toBe(value(3, 2, 1));
   });
 
+  it("turns a mask to canonical order with the images, and otherwise reads it as it is stored", async () => {
+    await putMask("turned", "one", [[1, 0, 0]]);
+    const file = "tpl-MNI152NLin2009cSym_desc-Crop_res-1x1x1_roi-one_mask.nii.gz";
+    await storeAs(join(root, "turned", "masks", "tpl-MNI152NLin2009cSym", file), "LAS");
+    const stored = await read("turned", { roi_list: ["one"] });
+    expect(stored[0]).toMatchObject({ planes: [[NX - 2], [0], [0]], geometry: { orientation: "LAS" } });
+    const asked = settings({ roi_list: ["one"] });
+    const canonical = await readRegions(asked, tinySize, join(root, "turned"), { orientation: "canonical" });
+    expect(canonical[0]).toMatchObject({ planes: [[1], [0], [0]], geometry: { orientation: "RAS" } });
+  });
+
   it("keeps the order of `roi_list`", async () => {
     await putMask("order", "b", [[0, 0, 0]]);
     await putMask("order", "a", [[1, 1, 1]]);
@@ -111,7 +124,7 @@ describe("readRegions", () => {
   });
 
   it("has the hippocampi of cropped t1-linear images built in", async () => {
-    const regions = await readRegions(settings({}), [169, 208, 179], root);
+    const regions = await readRegions(settings({}), [169, 208, 179], root, STORED);
     expect(regions.map(({ name, planes }) => [name, ...planes.map(([first]) => first)])).toEqual([
       ["rightHippocampus", 84, 71, 43],
       ["leftHippocampus", 36, 71, 43],
@@ -162,7 +175,7 @@ describeWithReference("the masks of a CAPS written for ClinicaDL", ["reference/c
       ),
     );
     const roi_list = ["leftBlob", "rightBlob"];
-    const regions = await readRegions(settings({ roi_list }), image.header.shape, caps);
+    const regions = await readRegions(settings({ roi_list }), image.header.shape, caps, STORED);
     for (const [i, name] of roi_list.entries()) {
       const mask = await readNifti(
         join(

@@ -14,7 +14,7 @@ import type {
 import { auditedSurvey } from "../../../audit/auditPlan";
 import { checkVoxels, networkInput } from "../../../data/batches/networkInput";
 import { keptVoxels } from "../../../data/batches/sizeReduction";
-import { type NiftiVolume, readNifti } from "../../../data/nifti/nifti";
+import { type ImageInSpace, readImageInSpace } from "../../../data/nifti/imageInSpace";
 import type { DataPlan, PlannedImage } from "../../../data/plan/experimentData";
 import { imageKey } from "../../../data/sources/images";
 import { nameImage } from "../../../data/sources/nameImage";
@@ -43,7 +43,7 @@ export class InputsSession {
   readonly #plans = new Newest();
   readonly #answers: Answers<InputsMethods, readonly InputProblem[]>;
   /** The image that is looked at, decoded: its parts are asked for one after the other. */
-  #decoded: { readonly file: string; readonly volume: Promise<NiftiVolume> } | null = null;
+  #decoded: { readonly file: string; readonly volume: Promise<ImageInSpace> } | null = null;
   readonly #file: ExperimentFileNames;
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToInputs) => void;
@@ -114,9 +114,10 @@ export class InputsSession {
   }
 
   async #readImage(index: number): Promise<ImageAnswer> {
-    const [, { file }] = this.#imageOf(index);
-    const { header, data } = await this.#read(file);
-    return { size: header.shape, affine: header.affine, voxelSize: header.voxelSize, values: data };
+    const [{ data: plan }, { file }] = this.#imageOf(index);
+    const { grid, values, voxelSize } = await this.#read(file, plan);
+    const { shape: size, affine } = grid;
+    return { size, affine, voxelSize, values };
   }
 
   async #readInput(
@@ -127,12 +128,12 @@ export class InputsSession {
   ): Promise<InputAnswer> {
     const [{ data: plan }, { file }] = this.#imageOf(index);
     if (!(part < plan.partNumbers.length)) throw new Error(`There is no part ${part} in the plan.`);
-    const { header, data } = await this.#read(file);
-    const voxels = { file, size: header.shape, data };
+    const { grid, values: data, voxelSize } = await this.#read(file, plan);
+    const voxels = { file, size: grid.shape, data };
     checkVoxels(voxels, plan.input.imageSize);
     signal.throwIfAborted();
     const values = networkInput(voxels, plan.input, part, seed ?? undefined);
-    return { affine: header.affine, voxelSize: header.voxelSize, values };
+    return { affine: grid.affine, voxelSize, values };
   }
 
   #imageOf(index: number): readonly [Planned, PlannedImage] {
@@ -154,8 +155,8 @@ export class InputsSession {
     }
   }
 
-  #read(file: string): Promise<NiftiVolume> {
-    if (this.#decoded?.file !== file) this.#decoded = { file, volume: readNifti(file) };
+  #read(file: string, { input }: DataPlan): Promise<ImageInSpace> {
+    if (this.#decoded?.file !== file) this.#decoded = { file, volume: readImageInSpace(file, input.space) };
     return this.#decoded.volume;
   }
 }
