@@ -1,14 +1,14 @@
 /** `tsvtools split`: one set of participants apart from the others, alike in age, sex and diagnosis. */
 import { join } from "node:path";
 import { codeOf, labelCodeOf } from "../../experiment/labelCode";
-import { aboutSubject, problem, refuse } from "../../experiment/problems/makeProblem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { RandomGenerator } from "../../network/weights/random";
-import { isMissing } from "../tables/missing";
 import { columnSpellings } from "../tables/spellings";
+import { type Comparison, compareSides, readDemographics } from "./balance";
 import { requireColumn } from "./columns";
-import { besideTable, type Participant, readSessions, type SessionTable } from "./sessions";
-import { proportionTest, tTest } from "./statistics";
+import { ageCriterion, sexCriterion } from "./drawCriterion";
+import { besideTable, readSessions, type SessionTable } from "./sessions";
 import { stratifiedShuffle } from "./stratifiedShuffle";
 import { newFolder, writeRecord, writeSubset, writeTrain } from "./subsets";
 
@@ -16,8 +16,9 @@ export interface SplitOptions {
   /** Participants in the subset: a number, or a share between 0 and 1; 0 makes everyone the subset, without a training set. */
   readonly nTest: number;
   readonly subsetName: string;
-  /** Smallest p-values of the tests that compare the two sets. */
+  /** Smallest p-value of Student's t-test of the ages with which a draw is accepted. */
   readonly pAgeThreshold: number;
+  /** Smallest value of ClinicaDL's measure of the shares of the sexes (`sexCriterion`; no p-value) with which a draw is accepted. */
   readonly pSexThreshold: number;
   /** Draw without regard to age, sex and diagnosis. */
   readonly ignoreDemographics: boolean;
@@ -42,8 +43,15 @@ export interface SplitOutcome {
   readonly train: number;
   readonly subset: number;
   /** Null when demographics were ignored or there is one set only. */
-  readonly balance: { readonly pAge: number; readonly pSex: number; readonly draws: number } | null;
+  readonly balance: Balance | null;
   readonly warnings: readonly Problem[];
+}
+
+/** How alike the two sets are, and how many draws that took. */
+export interface Balance {
+  readonly age: Comparison;
+  readonly sex: Comparison;
+  readonly draws: number;
 }
 
 /** Draws before it gives up: enough for p-values that one draw in a thousand reaches. */
@@ -60,7 +68,7 @@ export async function splitTable(
   const words = options.ignoreDemographics ? [] : ["age", "sex", "diagnosis"];
   const table = await readSessions(file, words);
   const count = subsetCount(table, options.nTest);
-  const { chosen, balance } = choose(table, count, options);
+  const { chosen, balance, warnings } = choose(table, count, options);
   const people = table.participants;
   const subset = people.filter((_, i) => chosen[i]);
   const train = people.filter((_, i) => !chosen[i]);
@@ -84,7 +92,13 @@ export async function splitTable(
     subset,
     options.validLongitudinal || train.length === 0,
   );
-  return { folder, train: train.length, subset: subset.length, balance, warnings: table.warnings };
+  return {
+    folder,
+    train: train.length,
+    subset: subset.length,
+    balance,
+    warnings: [...table.warnings, ...warnings],
+  };
 }
 
 function subsetCount({ file, participants }: SessionTable, nTest: number): number {
@@ -95,15 +109,20 @@ function subsetCount({ file, participants }: SessionTable, nTest: number): numbe
   throw refuse("subset.count", { file }, { count, all });
 }
 
-type Choice = { readonly chosen: readonly boolean[]; readonly balance: SplitOutcome["balance"] };
+interface Choice {
+  readonly chosen: readonly boolean[];
+  readonly balance: Balance | null;
+  readonly warnings: readonly Problem[];
+}
 
 function choose(table: SessionTable, count: number, options: SplitOptions): Choice {
   const people = table.participants;
   const random = new RandomGenerator(options.seed);
-  if (count === people.length) return { chosen: people.map(() => true), balance: null };
+  const unbalanced = { balance: null, warnings: [] };
+  if (count === people.length) return { chosen: people.map(() => true), ...unbalanced };
   if (options.ignoreDemographics) {
     const drawn = new Set(random.permutation(people.length).slice(0, count));
-    return { chosen: people.map((_, i) => drawn.has(i)), balance: null };
+    return { chosen: people.map((_, i) => drawn.has(i)), ...unbalanced };
   }
   return drawBalanced(table, count, options, random);
 }
@@ -114,15 +133,17 @@ function drawBalanced(
   { pAgeThreshold, pSexThreshold }: SplitOptions,
   random: RandomGenerator,
 ): Choice {
-  const { ages, sexes, classes } = demographics(table);
+  const demographics = readDemographics(table);
+  const { ages, sexes, warnings } = demographics;
+  const classes = classesOf(table);
   checkClasses(table, classes, count);
   let best = { chosen: [] as boolean[], pAge: 0, pSex: 0, worth: -1 };
   for (let draws = 1; draws <= DRAWS; draws++) {
     const chosen = stratifiedShuffle(classes, count, random);
-    const pAge = tTest(among(ages, chosen, true), among(ages, chosen, false));
-    const pSex = proportionTest(among(sexes, chosen, false), among(sexes, chosen, true));
+    const pAge = ageCriterion(among(ages, chosen, true), among(ages, chosen, false));
+    const pSex = sexCriterion(known(among(sexes, chosen, false)), known(among(sexes, chosen, true)));
     if (pAge >= pAgeThreshold && pSex >= pSexThreshold) {
-      return { chosen, balance: { pAge, pSex, draws } };
+      return { chosen, balance: { ...compareSides(demographics, chosen), draws }, warnings };
     }
     const worth = Math.min(pAge / pAgeThreshold, pSex / pSexThreshold);
     if (worth > best.worth) best = { chosen, pAge, pSex, worth };
@@ -143,38 +164,15 @@ function drawBalanced(
 const among = <T>(values: readonly T[], chosen: readonly boolean[], wanted: boolean) =>
   values.filter((_, i) => chosen[i] === wanted);
 
-function demographics(table: SessionTable) {
-  const [age, sex, diagnosis] = [
-    requireColumn(table.table, "age"),
-    requireColumn(table.table, "sex"),
-    requireColumn(table.table, "diagnosis"),
-  ];
-  const people = table.participants;
-  const problems = [
-    ...columnSpellings(table.table, diagnosis),
-    ...people.flatMap((person) => personProblems(table.file, person, age, sex)),
-  ];
-  if (problems.length > 0) throw new InputError(problems);
-  const labels = people.map(({ baseline }) => baseline[diagnosis] ?? "");
-  const code = labelCodeOf(labels);
-  return {
-    ages: people.map(({ baseline }) => (isMissing(baseline[age]) ? Number.NaN : Number(baseline[age]))),
-    sexes: people.map(({ baseline }) => baseline[sex] ?? ""),
-    classes: withoutLoners(labels.map((label) => codeOf(code, label) ?? 0)),
-  };
-}
+const known = (sexes: readonly ("F" | "M" | null)[]) => sexes.filter((sex) => sex !== null);
 
-function personProblems(file: string, { id, baseline }: Participant, age: string, sex: string): Problem[] {
-  const ageText = baseline[age];
-  const found = [
-    ...(!isMissing(ageText) && Number.isNaN(Number(ageText))
-      ? [problem("person.not-a-number", { file }, { column: age, value: ageText })]
-      : []),
-    ...(baseline[sex] === "F" || baseline[sex] === "M"
-      ? []
-      : [problem("person.sex", { file }, { column: sex, value: baseline[sex] })]),
-  ];
-  return found.map((one) => aboutSubject(`${id} ${baseline.session_id}`, one));
+function classesOf({ table, participants }: SessionTable): number[] {
+  const diagnosis = requireColumn(table, "diagnosis");
+  const problems = columnSpellings(table, diagnosis);
+  if (problems.length > 0) throw new InputError(problems);
+  const labels = participants.map(({ baseline }) => baseline[diagnosis] ?? "");
+  const code = labelCodeOf(labels);
+  return withoutLoners(labels.map((label) => codeOf(code, label) ?? 0));
 }
 
 /** A class of one person cannot be shared out: it joins the first class, as in ClinicaDL. */

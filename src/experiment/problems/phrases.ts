@@ -39,6 +39,11 @@ export const PHRASES = {
   "left-out-one-session": "one session only",
   "left-out-no-image": "no image",
   "left-out-outside-restriction": "not among the sessions of the restriction",
+  "ids-prefix": "the prefix (`sub-`, `ses-`)",
+  "ids-zeros": "leading zeros, which spreadsheets and versions of Clinica change",
+  "ids-case": "upper and lower case",
+  "ids-decimals": "a `.0`, which a spreadsheet adds to numbers",
+  "ids-characters": "characters that are neither letters nor digits",
   "data-moved": "If the data has moved, correct it in {file}.",
 } as const;
 

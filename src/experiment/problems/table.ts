@@ -3,6 +3,7 @@ import { AUDIT_PROBLEMS } from "./audit";
 import { EXPERIMENT_PROBLEMS } from "./experiment";
 import { IMAGE_PROBLEMS } from "./images";
 import { MAPS_PROBLEMS } from "./maps";
+import { PEOPLE_PROBLEMS } from "./people";
 import { PROGRAM_PROBLEMS } from "./program";
 import { TABLE_PROBLEMS } from "./tables";
 import { USAGE_PROBLEMS } from "./usage";
@@ -11,6 +12,7 @@ import type { NamesIn, Value } from "./words";
 export const PROBLEMS = {
   ...EXPERIMENT_PROBLEMS,
   ...TABLE_PROBLEMS,
+  ...PEOPLE_PROBLEMS,
   ...IMAGE_PROBLEMS,
   ...AUDIT_PROBLEMS,
   ...MAPS_PROBLEMS,

@@ -144,7 +144,7 @@ export const TABLE_PROBLEMS = {
   },
   "subset.unbalanced": {
     message:
-      "None of {draws} draws is as balanced as asked; the best has p = {age} for age (asked {askedAge}) and p = {sex} for sex (asked {askedSex}).",
+      "None of {draws} draws is as balanced as asked; the best has p = {age} for age (Student's t-test; asked {askedAge}) and {sex} for sex (ClinicaDL's measure of the shares, no p-value; asked {askedSex}).",
     remedy:
       "Lower the thresholds below these values, choose another number of participants, or ignore demographics.",
   },
@@ -167,22 +167,6 @@ export const TABLE_PROBLEMS = {
   "folds.too-many": {
     message: "{folds} folds cannot be made of {participants} participants, at most {largest} of one kind.",
     remedy: "Choose fewer folds.",
-  },
-  "person.not-a-number": {
-    message: 'the {column} is "{value}", not a number.',
-    remedy: "Correct it, or leave it empty.",
-  },
-  "person.sex": {
-    message: 'the {column} is "{value}", not F or M.',
-    remedy: "Correct it, or ignore demographics.",
-  },
-  "person.sex-in-table": {
-    message: 'the {column} is "{value}", not F or M.',
-    remedy: "Correct it in the table.",
-  },
-  "person.sex-unknown": {
-    message: "the {column} is not known.",
-    remedy: "Correct it in the table.",
   },
   "modality.no-tables": {
     message: "There are no tables of missing modalities (`missing_mods_ses-M000.tsv`, ...).",

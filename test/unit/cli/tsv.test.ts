@@ -114,7 +114,7 @@ describe("gyrus tsv split", () => {
     expect(exit).toBe(EXIT.done);
     expect(said).toContain(`${join(dirname(file), "split")}: 48 participants in train, 12 in test.`);
     expect(said).toMatch(
-      /Reached p = (0\.[89]\d\d|1\.000) for age and p = (0\.[89]\d\d|1\.000) for sex in \d+ draws?\./,
+      /Reached p = (0\.[89]\d\d|1\.000) for age \(Student's t-test\) and p = (0\.\d{3}|1\.000) for sex \(Fisher's exact test\) in \d+ draws?\./,
     );
   });
 
@@ -152,7 +152,7 @@ describe("gyrus tsv split", () => {
     const old = people.map((row, i) => ({ ...row, age: i === 0 ? "500" : "60" }));
     const { exit, said } = await tsv("split", study(old), "--n_test", "12", "--p_age_threshold", "0.99");
     expect(exit).toBe(EXIT.badInput);
-    expect(said).toMatch(/the best has p = 0\.\d+ for age \(asked 0\.99\)/);
+    expect(said).toMatch(/the best has p = 0\.\d+ for age \(Student's t-test; asked 0\.99\)/);
   });
 });
 

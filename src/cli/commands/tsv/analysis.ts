@@ -27,7 +27,8 @@ export const tsvAnalysis = defineCommand({
   async run({ MERGED_TSV: merged, DATA_TSV: data, OUTPUT_TSV: output }, _options, terminal) {
     if (output !== undefined) refuseToOverwrite(output, [merged, data]);
     const written = output === undefined ? undefined : resolve(output);
-    const groups = await analyseLabels(resolve(merged), resolve(data), written);
+    const { groups, warnings } = await analyseLabels(resolve(merged), resolve(data), written);
+    for (const warning of warnings) terminal.warn(warning);
     if (written !== undefined)
       terminal.say(`${written}: ${counted(groups.length, "diagnosis", "diagnoses")}.`);
     return {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Comparison } from "../../../data/tsv/balance";
 import { SPLIT_DEFAULTS, type SplitOutcome, splitTable } from "../../../data/tsv/split";
 import { defineCommand } from "../../command";
 import { misuse } from "../../commandLine/usageError";
@@ -35,7 +36,7 @@ export const tsvSplit = defineCommand({
       least: 0,
       most: 1,
       default: SPLIT_DEFAULTS.pAgeThreshold,
-      text: "smallest p-value of the t-test of the ages",
+      text: "smallest p-value of Student's t-test of the ages",
     },
     "p-sex-threshold": {
       kind: "number",
@@ -43,7 +44,7 @@ export const tsvSplit = defineCommand({
       least: 0,
       most: 1,
       default: SPLIT_DEFAULTS.pSexThreshold,
-      text: "smallest p-value of the chi-square test of the sexes",
+      text: "smallest likeness of the shares of the sexes, by ClinicaDL's measure: no p-value",
     },
     "ignore-demographics": { kind: "flag", text: "draw without regard to age, sex and diagnosis" },
     "valid-longitudinal": {
@@ -87,6 +88,13 @@ function numberOrShare(value: number): number {
 function summary({ folder, train, subset, balance }: Omit<SplitOutcome, "warnings">, name: string): string {
   const sets = `${folder}: ${counted(train, "participant")} in train, ${subset} in ${name}.`;
   if (balance === null) return sets;
-  const { pAge, pSex, draws } = balance;
-  return `${sets}\nReached p = ${pAge.toFixed(3)} for age and p = ${pSex.toFixed(3)} for sex in ${counted(draws, "draw")}.`;
+  const { age, sex, draws } = balance;
+  return `${sets}\nReached ${said("age", age)} and ${said("sex", sex)} in ${counted(draws, "draw")}.`;
+}
+
+/** The p-value with its test, and how many it leaves out; no p-value where nothing was compared. */
+function said(what: string, { p, test, unknown }: Comparison): string {
+  if (p === null) return `no p for ${what} (there is nothing to compare)`;
+  const without = unknown === 0 ? "" : `, without ${unknown} unknown`;
+  return `p = ${p.toFixed(3)} for ${what} (${test}${without})`;
 }

@@ -25,7 +25,11 @@ const keys = merged.map(({ age: _, sex: __, MMSE: ___, cdr_global: ____, ...row 
 describe("analyseLabels", () => {
   it("describes the participants of each diagnosis at their first session", async () => {
     const output = join(folder, "out.tsv");
-    const rows = await analyseLabels(write("merged.tsv", merged), write("labels.tsv", keys), output);
+    const { groups: rows, warnings } = await analyseLabels(
+      write("merged.tsv", merged),
+      write("labels.tsv", keys),
+      output,
+    );
     expect(rows).toEqual([
       {
         group: "AD",
@@ -51,18 +55,59 @@ describe("analyseLabels", () => {
       },
       expect.objectContaining({ group: "CN", n_subjects: "1", mean_age: "", mean_MMSE: "30", n_scans: "1" }),
     ]);
+    expect(warnings).toEqual([]);
     const table = await readTable(output);
     expect(table.columns).toEqual(ANALYSIS_COLUMNS);
     expect(table.rows.map(({ values }) => values)).toEqual(rows);
   });
 
-  it("refuses participants without sex, or unknown to the merged table", async () => {
-    const unclear = merged.map((row) => (row.participant_id === "sub-3" ? { ...row, sex: "?" } : row));
+  it("counts who is known to be neither, or not known, in neither column, and says so once", async () => {
+    const unclear = merged.map((row) => (row.participant_id === "sub-3" ? { ...row, sex: "n/a" } : row));
     const labels = write("more.tsv", [...keys, visit(4, "ses-M000", "CN", {})]);
-    const problems = await problemsOf(() => analyseLabels(write("unclear.tsv", unclear), labels));
-    expect(problems.map(({ message }) => message)).toEqual([
-      'sub-3: the sex is "?", not F or M.',
-      "sub-4: the sex is not known.",
+    const { groups, warnings } = await analyseLabels(write("unclear.tsv", unclear), labels);
+    expect(groups[1]).toMatchObject({ group: "CN", n_subjects: "2", sexF: "0", sexM: "0", mean_MMSE: "30" });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^1 of 4 sessions are not in .*unclear\.tsv \(sub-4 ses-M000\)\.$/),
+      "The sex of 1 of 4 people is not known, or neither F nor M (sub-3 ses-M000).",
     ]);
+  });
+
+  it("refuses words that are no sex, once", async () => {
+    const unclear = merged.map((row) => ({ ...row, sex: "w" }));
+    const problems = await problemsOf(() => analyseLabels(write("words.tsv", unclear), write("l.tsv", keys)));
+    expect(problems.map(({ code }) => code)).toEqual(["people.sex"]);
+  });
+
+  it("20-analysis-M48-M048: says that the sessions are spelt in two ways, and takes them for the same", async () => {
+    const people = ["001", "002", "003"];
+    const rows = (session_id: string) =>
+      people.map((id, i) => ({
+        participant_id: `sub-${id}`,
+        session_id,
+        age: String(60 + i),
+        sex: i === 1 ? "M" : "F",
+        diagnosis: "AD",
+      }));
+    const { groups, warnings } = await analyseLabels(
+      write("m48.tsv", rows("ses-M48")),
+      write("m048.tsv", rows("ses-M048")),
+    );
+    expect(groups).toMatchObject([{ n_subjects: "3", mean_age: "61", sexF: "2", sexM: "1" }]);
+    expect(warnings.map(({ code, message }) => ({ code, message }))).toEqual([
+      {
+        code: "ids.spelt-in-two-ways",
+        message: expect.stringMatching(
+          /^3 of 3 sessions are spelt otherwise in .*m48\.tsv: sub-001 ses-M048 here, sub-001 ses-M48 there\. They differ in leading zeros/,
+        ),
+      },
+    ]);
+  });
+
+  it("says that tables are about other people", async () => {
+    const strangers = merged.map((row) => ({ ...row, participant_id: `sub-9${row.participant_id}` }));
+    const problems = await problemsOf(() =>
+      analyseLabels(write("others.tsv", strangers), write("l.tsv", keys)),
+    );
+    expect(problems.map(({ code }) => code)).toEqual(["ids.none-meet"]);
   });
 });

@@ -30,8 +30,7 @@ describe("splitTable", () => {
     const { folder, train, subset, balance } = await split(file);
     expect(folder).toBe(join(dirname(file), "split"));
     expect([train, subset]).toEqual([48, 12]);
-    expect(balance?.pAge).toBeGreaterThanOrEqual(0.8);
-    expect(balance?.pSex).toBeGreaterThanOrEqual(0.8);
+    expect(balance?.age.p).toBeGreaterThanOrEqual(0.8);
     const [test, rest] = [
       await ids(join(folder, "validation_baseline.tsv")),
       await ids(join(folder, "train_baseline.tsv")),
@@ -104,7 +103,7 @@ describe("splitTable", () => {
   it("gives up after its draws and tells the best p-values", async () => {
     const old = people.map((row, i) => ({ ...row, age: i === 0 ? "500" : "60" }));
     const problem = (await problemsOf(() => split(write(old), { pAgeThreshold: 0.99 })))[0];
-    expect(problem?.message).toMatch(/the best has p = 0\.\d+ for age \(asked 0.99\)/);
+    expect(problem?.message).toMatch(/the best has p = 0\.\d+ for age \(Student's t-test; asked 0\.99\)/);
   });
 
   it("refuses a subset that is too large or too small for the diagnoses", async () => {
@@ -112,14 +111,90 @@ describe("splitTable", () => {
     expect(await problemsOf(() => split(write(), { nTest: 1 }))).toHaveLength(1);
   });
 
-  it("names everyone whose age or sex it cannot read, and writes nothing", async () => {
-    const bad = people.map((row, i) =>
-      i === 2 ? { ...row, age: "old" } : i === 5 ? { ...row, sex: "f" } : row,
+  // The sets that these seeds gave when the measure of the shares was printed as p = 0.835; scipy 1.17.1 for the p-values.
+  it.each([
+    { seed: 0, age: 1, draws: 1, set: "06 08 10 16 26 29 30 38 41 43 45 57" },
+    { seed: 1, age: 0.8613944688284638, draws: 5, set: "06 09 11 24 34 37 40 43 49 55 56 57" },
+    { seed: 7, age: 0.9651878565683754, draws: 6, set: "04 24 26 30 35 36 39 40 41 43 46 53" },
+  ])(
+    "draws by ClinicaDL's measures and tells true p-values with their tests (seed $seed)",
+    async (expected) => {
+      const { folder, balance } = await split(write(), { seed: expected.seed });
+      const found = (await ids(join(folder, "validation_baseline.tsv"))).map((id) => id.slice(4));
+      expect(found.join(" ")).toBe(expected.set);
+      expect(balance).toEqual({
+        age: { test: "Student's t-test", p: expect.closeTo(expected.age, 10), unknown: 0 },
+        sex: { test: "Fisher's exact test", p: expect.closeTo(0.7480497930241055, 10), unknown: 0 },
+        draws: expected.draws,
+      });
+    },
+  );
+
+  it("takes all of BIDS's words for the sexes, and draws as if they were F and M", async () => {
+    const words = { F: ["f", "female", "Female", "FEMALE"], M: ["m", "male", "Male", "MALE"] };
+    const spelt = people.map((row, i) => ({ ...row, sex: words[i % 2 === 0 ? "F" : "M"][i % 4] ?? "" }));
+    const sets = [];
+    for (const file of [write(), write(spelt)]) {
+      const { folder, warnings } = await split(file);
+      expect(warnings).toEqual([]);
+      sets.push(await ids(join(folder, "validation_baseline.tsv")));
+    }
+    expect(sets[0]).toEqual(sets[1]);
+  });
+
+  it("leaves who has no sex out of that comparison only, and says how many", async () => {
+    const some = people.map((row, i) =>
+      i === 4 ? { ...row, sex: "n/a" } : i === 8 ? { ...row, sex: "other" } : row,
     );
+    const { train, subset, balance, warnings } = await split(write(some));
+    expect(train + subset).toBe(60);
+    expect(balance?.sex.unknown).toBe(2);
+    expect(balance?.age.unknown).toBe(0);
+    expect(warnings.map(({ code, message }) => ({ code, message }))).toEqual([
+      {
+        code: "people.sex-unknown",
+        message:
+          "The sex of 2 of 60 people is not known, or neither F nor M (sub-04 ses-M000, sub-08 ses-M000).",
+      },
+    ]);
+  });
+
+  it("takes 89+ for 89 and says so, and an unknown age for none", async () => {
+    const some = people.map((row, i) =>
+      i === 4 ? { ...row, age: "89+" } : i === 8 ? { ...row, age: "" } : row,
+    );
+    const { balance, warnings } = await split(write(some));
+    expect(balance?.age.unknown).toBe(1);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      "The age of 1 of 60 people stands for itself and more: 89+ (sub-04 ses-M000).",
+      "The age of 1 of 60 people is not known (sub-08 ses-M000).",
+    ]);
+  });
+
+  it("tells no p where nothing was compared", async () => {
+    const women = people.map((row) => ({ ...row, sex: "F", age: "70" }));
+    const { balance } = await split(write(women));
+    expect(balance).toMatchObject({ age: { p: null }, sex: { p: null }, draws: 1 });
+    const unknown = people.map((row) => ({ ...row, sex: "n/a", age: "" }));
+    expect((await split(write(unknown))).balance).toMatchObject({
+      age: { p: null },
+      sex: { p: null },
+      draws: 1,
+    });
+  });
+
+  it("says once what it cannot read, with counts and a few people, and writes nothing", async () => {
+    const bad = people.map((row, i) => ({
+      ...row,
+      age: i === 2 ? "old" : i === 3 ? "61,5" : (row.age ?? ""),
+      sex: i % 8 === 5 ? "w" : (row.sex ?? ""),
+    }));
     const file = write(bad);
     expect((await problemsOf(() => split(file))).map(({ message }) => message)).toEqual([
-      'sub-02 ses-M000: the age is "old", not a number.',
-      'sub-05 ses-M000: the sex is "f", not F or M.',
+      "The age of 1 of 60 people is not a number: old (sub-02 ses-M000).",
+      "The age of 1 of 60 people has a decimal comma: 61,5 (sub-03 ses-M000).",
+      "The sex of 7 of 60 people is none of F, M, female, male, other and n/a: w " +
+        "(sub-05 ses-M000, sub-13 ses-M000, sub-21 ses-M000, sub-29 ses-M000, sub-37 ses-M000, ...).",
     ]);
     expect(await readdir(dirname(file))).toEqual(["labels.tsv"]);
   });

@@ -1,0 +1,48 @@
+/** What can be wrong with what tables tell of the people of a study: their ids, their age, their sex. */
+import type { ProblemWords } from "./words";
+
+export const PEOPLE_PROBLEMS = {
+  "people.age": {
+    message: "The {column} of {count} of {people} people is not a number: {values} ({names}).",
+    remedy: "Correct it, or leave it empty.",
+  },
+  "people.decimal-comma": {
+    message: "The {column} of {count} of {people} people has a decimal comma: {values} ({names}).",
+    remedy: "Write decimals with a point: spreadsheets do it when the language of the file is English.",
+  },
+  "people.age-or-more": {
+    message: "The {column} of {count} of {people} people stands for itself and more: {values} ({names}).",
+    remedy: "The number itself is taken.",
+  },
+  "people.age-unknown": {
+    message: "The {column} of {count} of {people} people is not known ({names}).",
+    remedy: "They are left out where ages are compared, and nowhere else.",
+  },
+  "people.sex": {
+    message:
+      "The {column} of {count} of {people} people is none of F, M, female, male, other and n/a: {values} ({names}).",
+    remedy: "Write one of these words, or leave it empty.",
+  },
+  "people.sex-unknown": {
+    message: "The {column} of {count} of {people} people is not known, or neither F nor M ({names}).",
+    remedy: "They are left out where the sexes are compared, and nowhere else.",
+  },
+  "people.sex-uncounted": {
+    message: "The {column} of {count} of {people} people is not known, or neither F nor M ({names}).",
+    remedy: "They are in neither of the two counts.",
+  },
+  "ids.spelt-in-two-ways": {
+    message:
+      "{count} of {all} sessions are spelt otherwise in {other}: {here} here, {there} there. They differ in {difference}.",
+    remedy: "They are taken for the same: each can mean one only. Write the ids alike.",
+  },
+  "ids.none-meet": {
+    message:
+      "None of the ids of {all} sessions is in {other}: here it is {here} for instance, there {there}.",
+    remedy: "Give two tables of the same people, or write the ids alike.",
+  },
+  "ids.not-in-table": {
+    message: "{count} of {all} sessions are not in {other} ({names}).",
+    remedy: "Nothing else is known of them: they are counted, without age and sex.",
+  },
+} as const satisfies Readonly<Record<string, ProblemWords>>;
