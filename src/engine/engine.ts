@@ -51,11 +51,16 @@ export interface TrainerOptions {
   readonly frozen?: ReadonlySet<string>;
   /** Names of the parameters of each group that has a learning rate of its own. Default: one group of all. */
   readonly groups?: readonly ReadonlySet<string>[];
+  /**
+   * What becomes of the gradients of several batches. `mean`, the default: the gradient of all their samples as one batch, since each
+   * batch weighs as many samples as it holds (with class weights: the sum of their weights). `sum`: of the batches, as ClinicaDL does.
+   */
+  readonly reduction?: Reduction;
 }
 
+export type Reduction = "mean" | "sum";
+
 export interface UpdateOptions {
-  /** The step is made with the mean or the sum of the accumulated gradients. */
-  readonly reduction: "mean" | "sum";
   /** Learning rate of each group of `TrainerOptions.groups`, in their order. Default: that of the optimizer's settings for all. */
   readonly rates?: readonly number[];
   /** How the gradients are clipped, after the reduction and without what weight decay adds. Default: not at all. */
@@ -114,11 +119,11 @@ export interface Predictor {
 
 /** A network that learns. It answers with the weights that it has come to. */
 export interface Trainer extends Predictor {
-  /** Forward and backward in training mode; adds the gradient of the micro-batch mean to the sum; moves running statistics. Returns the loss. */
+  /** Forward and backward in training mode; the gradient joins those of the same update; moves running statistics. Returns the loss. */
   accumulate(batch: Batch): Promise<number>;
   /** One optimizer step with the accumulated gradients, then clears them. Throws if there are none. */
-  update(options: UpdateOptions): Promise<void>;
-  /** Sum of the accumulated gradients by parameter name, for tests and gradient checks. */
+  update(options?: UpdateOptions): Promise<void>;
+  /** The gradient that an update would make a step with, before clipping, by parameter name: for tests and gradient checks. */
   gradients(): Promise<StateDict>;
   /** What `predict` answers, with the loss of each answer. */
   evaluate(batch: Batch): Promise<Evaluation>;

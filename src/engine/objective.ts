@@ -14,7 +14,7 @@ import {
   type ObjectiveOf,
   VALUE_LOSSES,
 } from "../statistics/losses/losses";
-import { EngineError, type Targets } from "./engine";
+import { type Batch, EngineError, type Targets } from "./engine";
 
 /** @throws EngineError (or a ShapeError of the network) unless `objective` can be computed from the output of `network` */
 export function checkObjective(network: Network, objective: Objective): void {
@@ -62,6 +62,17 @@ export function classCodes(
     );
   }
   return Int32Array.from(codes);
+}
+
+/**
+ * How much a batch weighs in the mean over several: as many samples as it holds, with class weights the sum of their weights, so that
+ * the mean is that of one batch of all the samples.
+ */
+export function batchWeight(objective: Objective, { targets, size }: Batch): number {
+  if (!comparesClasses(objective)) return size;
+  const { classWeights } = objective;
+  if (classWeights === undefined) return size;
+  return classCodes(objective, targets, size).reduce((sum, code) => sum + classWeights[code]!, 0);
 }
 
 /** The values that the output has to become. @throws EngineError unless there are as many as in the output */

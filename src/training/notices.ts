@@ -8,6 +8,8 @@ export const NOTICES = {
   "networks-in-turn": "The networks train in turn: {library} ({device}) does not train several side by side.",
   "split-finished": "Split {split} has finished already.",
   "split-left": "Split {split} is left to others.",
+  "accumulation-changed":
+    "The rule of `accumulation_steps` has changed since this training began: each batch of a weight update now weighs its samples (with class weights: the sum of their weights), where all batches weighed the same. Networks whose curves may bend here: {networks} (split {splits}).",
   transferred:
     "Split {split}[, network {network}]: {taken} tensors of this {to} start from the {from} {source}[; {kept} begin anew ({keptParts})][; {unused} of the source are not used ({unusedParts})].",
   "parts-vote":

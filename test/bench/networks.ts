@@ -68,7 +68,7 @@ export async function competeWithNetwork(contest: NetworkContest, name: Engine["
       return;
     }
     await model.accumulate(batch);
-    await model.update({ reduction: "mean" });
+    await model.update();
   });
   await model.dispose();
 }

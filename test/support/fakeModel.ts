@@ -1,6 +1,6 @@
 /**
- * A model small enough to follow by hand: one weight, logits [w m, -w m] for an input of mean m, gradient = mean of the inputs,
- * plain gradient descent. It writes down what it is asked to do.
+ * A model small enough to follow by hand: one weight, logits [w m, -w m] for an input of mean m, gradient = mean of the inputs of
+ * an update, plain gradient descent. It writes down what it is asked to do.
  */
 import type {
   Batch,
@@ -26,7 +26,7 @@ export class FakeModel implements Trainer {
   readonly calls: string[] = [];
   weight = 0;
   private gradient = 0;
-  private accumulated = 0;
+  private samples = 0;
   private batches = 0;
   private updates = 0;
 
@@ -34,26 +34,25 @@ export class FakeModel implements Trainer {
 
   async accumulate(batch: Batch): Promise<number> {
     this.note(`accumulate ${[...batch.inputs.image].join(" ")}`);
-    this.gradient += mean(batch.inputs.image);
-    this.accumulated += 1;
+    this.gradient += batch.size * mean(batch.inputs.image);
+    this.samples += batch.size;
     const loss = this.script.trainingLoss?.(this.batches) ?? 1;
     this.batches += 1;
     return loss;
   }
 
-  async update({ reduction, rates = [0.1], clip }: UpdateOptions): Promise<void> {
-    if (this.accumulated === 0) throw new Error("nothing accumulated");
-    const gradient = reduction === "mean" ? this.gradient / this.accumulated : this.gradient;
-    this.weight = Math.fround(this.weight - rates[0]! * gradient);
+  async update({ rates = [0.1], clip }: UpdateOptions = {}): Promise<void> {
+    if (this.samples === 0) throw new Error("nothing accumulated");
+    this.weight = Math.fround(this.weight - rates[0]! * (this.gradient / this.samples));
     const clipped = clip === undefined ? "" : ` clipped to ${JSON.stringify(clip)}`;
-    this.note(`update ${reduction} of ${this.accumulated}${clipped}`);
+    this.note(`update by ${this.samples}${clipped}`);
     this.gradient = 0;
-    this.accumulated = 0;
+    this.samples = 0;
     this.updates += 1;
   }
 
   async gradients(): Promise<ModelState["parameters"]> {
-    return new Map([["fc.weight", scalar(this.gradient)]]);
+    return new Map([["fc.weight", scalar(this.gradient / this.samples)]]);
   }
 
   async evaluate(batch: Batch): Promise<Evaluation> {

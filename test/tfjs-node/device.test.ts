@@ -70,7 +70,7 @@ async function create(task: "classification" | "reconstruction", kernel: number)
 async function train(model: Trainer, steps: number): Promise<void> {
   for (let step = 0; step < steps; step++) {
     await model.accumulate(batch);
-    await model.update({ reduction: "mean" });
+    await model.update();
   }
   await model.evaluate(batch);
 }

@@ -1,50 +1,66 @@
-/** Gradients summed over the batches of one update. */
+/** Gradients of the batches of one update, summed by their shares. */
 import type { StateDict } from "../../network/weights/tensor";
+import { BatchShares } from "../batchShares";
+import type { Reduction } from "../engine";
 import type { Gradient } from "../optimizer/optimizer";
 
 export class GradientSum {
   readonly #sums = new Map<string, Gradient>();
+  readonly #shares: BatchShares;
   #batches = 0;
+
+  constructor(reduction?: Reduction) {
+    this.#shares = new BatchShares(reduction);
+  }
 
   /** Number of batches summed so far. */
   get count(): number {
     return this.#batches;
   }
 
+  /** What the sums are multiplied by to be the gradients of the update. */
+  get scale(): number {
+    return this.#shares.scale;
+  }
+
   get gradients(): ReadonlyMap<string, Gradient> {
     return this.#sums;
   }
 
-  /** Adds the gradients of one batch. The arrays become part of the sum: they must not be used otherwise. */
-  add(gradients: Iterable<readonly [string, Gradient]>): void {
+  /** Adds the gradients of one batch of that weight. The arrays become part of the sum: they must not be used otherwise. */
+  add(gradients: Iterable<readonly [string, Gradient]>, weight: number): void {
+    const share = this.#shares.add(weight);
     for (const [name, gradient] of gradients) {
       const sum = this.#sums.get(name);
-      this.#sums.set(name, sum === undefined ? gradient : addGradients(name, sum, gradient));
+      this.#sums.set(name, sum === undefined ? gradient : addGradients(name, sum, gradient, share));
     }
     this.#batches++;
   }
 
   clear(): void {
     this.#sums.clear();
+    this.#shares.clear();
     this.#batches = 0;
   }
 
-  /** Every sum written out, in the shapes of the parameters. */
+  /** The gradients of the update written out, in the shapes of the parameters. */
   dense(shapes: ReadonlyMap<string, readonly number[]>): StateDict {
     return new Map(
       [...this.#sums].map(([name, gradient]) => {
         const shape = shapes.get(name)!;
-        const data = gradient.kind === "dense" ? gradient.data.slice() : product(gradient, shape);
+        const sum = gradient.kind === "dense" ? gradient.data : product(gradient, shape);
+        const data = sum.map((value) => value * this.scale);
         return [name, { dtype: "float32", shape, data }];
       }),
     );
   }
 }
 
-function addGradients(name: string, sum: Gradient, gradient: Gradient): Gradient {
+/** sum + share * gradient. */
+function addGradients(name: string, sum: Gradient, gradient: Gradient, share: number): Gradient {
   if (sum.kind === "dense" && gradient.kind === "dense") {
     const { data } = sum;
-    for (let index = 0; index < data.length; index++) data[index]! += gradient.data[index]!;
+    for (let index = 0; index < data.length; index++) data[index]! += share * gradient.data[index]!;
     return sum;
   }
   if (sum.kind === "factors" && gradient.kind === "factors") {
@@ -52,7 +68,7 @@ function addGradients(name: string, sum: Gradient, gradient: Gradient): Gradient
     return {
       kind: "factors",
       count: sum.count + gradient.count,
-      left: concatenate(sum.left, gradient.left),
+      left: concatenate(sum.left, share === 1 ? gradient.left : gradient.left.map((value) => share * value)),
       right: concatenate(sum.right, gradient.right),
     };
   }

@@ -17,7 +17,7 @@ import {
   type TrainerOptions,
   type UpdateOptions,
 } from "../engine";
-import { classCodes, sampleLosses, targetValues } from "../objective";
+import { batchWeight, classCodes, sampleLosses, targetValues } from "../objective";
 import { createOptimizer, momentSlots } from "../optimizer/createOptimizer";
 import type { Gradient, Optimizer } from "../optimizer/optimizer";
 import { ParameterGroups } from "../optimizer/parameterGroups";
@@ -47,7 +47,7 @@ export class OnnxTrainer implements Trainer {
   readonly #optimizer: Optimizer;
   readonly #groups: ParameterGroups;
   readonly #predictor: OnnxPredictor;
-  readonly #gradientSum = new GradientSum();
+  readonly #gradientSum: GradientSum;
   readonly #training: CompiledGraphs<TrainingGraph>;
   readonly #formulation: Formulation;
   readonly #dropoutSeed: number;
@@ -62,6 +62,7 @@ export class OnnxTrainer implements Trainer {
     });
     this.#optimizer = createOptimizer(options.optimizer, this.#memory.store);
     this.#groups = new ParameterGroups(options, this.#memory.trainable);
+    this.#gradientSum = new GradientSum(options.reduction);
     this.#formulation = settings.formulation;
     const large = new LargeSession();
     this.#predictor = new OnnxPredictor(network, this.#memory, settings, large);
@@ -77,7 +78,8 @@ export class OnnxTrainer implements Trainer {
       ...this.#targetFeed(batch, graph.outputShape),
       ...this.#maskFeeds(graph),
     });
-    this.#gradientSum.add(gradientsOf(graph, outputs, batch.size));
+    const weight = batchWeight(this.#objective, batch);
+    this.#gradientSum.add(gradientsOf(graph, outputs, batch.size), weight);
     for (const name of graph.runningStatistics) {
       this.#memory.setBuffer(name, outputs.get(newValueOutput(name))!);
     }
@@ -86,12 +88,12 @@ export class OnnxTrainer implements Trainer {
     return outputs.get(LOSS)![0]!;
   }
 
-  async update(options: UpdateOptions): Promise<void> {
-    const { count, gradients } = this.#gradientSum;
+  async update(options: UpdateOptions = {}): Promise<void> {
+    const { count, gradients, scale } = this.#gradientSum;
     if (count === 0)
       throw new EngineError(sentence`There are no gradients: an update follows at least one batch.`);
     const normOfSums = (type: number) => this.#optimizer.norm(gradients, type);
-    this.#optimizer.step(gradients, await stepOptionsOf(options, count, this.#groups, normOfSums));
+    this.#optimizer.step(gradients, await stepOptionsOf(options, scale, this.#groups, normOfSums));
     this.#gradientSum.clear();
   }
 

@@ -4,18 +4,18 @@ import type { StepOptions } from "./optimizer";
 import type { ParameterGroups } from "./parameterGroups";
 
 /**
- * What an update asks of the optimizer, whose gradients are sums over `batches`.
+ * What an update asks of the optimizer.
+ * @param scale of the sums that the gradients are
  * @param normOfSums norm of order `type` of all these sums together; asked for only where it decides
  * @throws EngineError unless there is a learning rate for each group
  */
 export async function stepOptionsOf(
-  { reduction, rates, clip }: UpdateOptions,
-  batches: number,
+  { rates, clip }: UpdateOptions,
+  scale: number,
   groups: ParameterGroups,
   normOfSums: (type: number) => number | Promise<number>,
 ): Promise<StepOptions> {
   const rateOf = groups.rateOf(rates);
-  const scale = reduction === "mean" ? 1 / batches : 1;
   if (clip === undefined) return { scale, rateOf };
   if ("value" in clip) return { scale, rateOf, limit: clip.value };
   const total = scale * (await normOfSums(clip.type ?? 2));

@@ -15,7 +15,7 @@ import {
   type TrainerOptions,
   type UpdateOptions,
 } from "../engine";
-import { classCodes, sampleLosses, targetValues } from "../objective";
+import { batchWeight, classCodes, sampleLosses, targetValues } from "../objective";
 import { ParameterGroups } from "../optimizer/parameterGroups";
 import { stepOptionsOf } from "../optimizer/stepOptions";
 import { toChannelsLast } from "./device/channelsLast";
@@ -50,7 +50,7 @@ export class TensorFlowTrainer implements Trainer {
     this.#predictor = new TensorFlowPredictor(on);
     this.#optimizer = new DeviceOptimizer(on.tf, options.optimizer, on.values);
     this.#groups = new ParameterGroups(options, on.values.trainable);
-    this.#gradientSum = new GradientSum(on.tf);
+    this.#gradientSum = new GradientSum(on.tf, options.reduction);
   }
 
   async accumulate(batch: Batch): Promise<number> {
@@ -58,7 +58,7 @@ export class TensorFlowTrainer implements Trainer {
     checkTrainable(network, batch.size);
     return this.#on.computing(batchOf(batch.size), async () => {
       const { loss, gradients, runningStatistics } = this.#differentiate(batch);
-      this.#gradientSum.add(gradients);
+      this.#gradientSum.add(gradients, batchWeight(this.#options.objective, batch));
       for (const [name, statistic] of runningStatistics) values.replace(name, statistic);
       values.countBatch();
       this.#batches++;
@@ -68,13 +68,13 @@ export class TensorFlowTrainer implements Trainer {
     });
   }
 
-  async update(options: UpdateOptions): Promise<void> {
-    const { count, gradients } = this.#gradientSum;
+  async update(options: UpdateOptions = {}): Promise<void> {
+    const { count, gradients, scale } = this.#gradientSum;
     if (count === 0)
       throw new EngineError(sentence`There are no gradients: an update follows at least one batch.`);
     await this.#on.computing(sentence`an update of the weights`, async () => {
       const normOfSums = (type: number) => this.#optimizer.norm(gradients, type);
-      this.#optimizer.step(gradients, await stepOptionsOf(options, count, this.#groups, normOfSums));
+      this.#optimizer.step(gradients, await stepOptionsOf(options, scale, this.#groups, normOfSums));
     });
     this.#gradientSum.clear();
   }

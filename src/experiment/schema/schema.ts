@@ -185,7 +185,7 @@ export const experimentSchema = z.object({
     .positive()
     .default(1)
     .describe(
-      "Batches whose mean gradient makes one weight update: simulates a batch of `batch_size` x this.",
+      "Batches that make one weight update, each weighing its samples: simulates a batch of `batch_size` x this.",
     ),
   evaluation_steps: z
     .int()

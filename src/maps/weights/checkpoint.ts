@@ -44,7 +44,12 @@ const stateSchema = z.object({
   /** Number of the event that follows this checkpoint. */
   eventSeq: z.int().nonnegative(),
   seed: z.int(),
+  /** What weighs the same in the mean of a weight update that several batches make. Gyrus 0.1, which kept no such record: batches. */
+  accumulation: z.enum(["batches", "samples"]).default("batches"),
 });
+
+/** The rule of the present version. */
+const ACCUMULATION = "samples";
 
 export type SavedProgress = Readonly<z.infer<typeof progressSchema>>;
 
@@ -71,7 +76,7 @@ export class Checkpoints {
     this.#description = description;
 
     this.#folder = place.checkpoints;
-    this.#stateFile = join(this.#folder, "training_state.json");
+    this.#stateFile = stateFile(place);
   }
 
   async save({ progress, seed, eventSeq, model }: Checkpoint): Promise<void> {
@@ -87,19 +92,34 @@ export class Checkpoints {
       name,
     });
     const counts = { batches: model.batches, updates: model.optimizer.step };
-    await writeJson(this.#stateFile, { set, progress, ...counts, eventSeq, seed });
+    await writeJson(this.#stateFile, {
+      set,
+      progress,
+      ...counts,
+      eventSeq,
+      seed,
+      accumulation: ACCUMULATION,
+    });
     await this.#removeAllBut(set);
   }
 
   /** Records that the training of this network is over (`progress.ended`): its weights stand in best-<metric> and are let go here. */
   async finish({ progress, seed, eventSeq }: Omit<Checkpoint, "model">): Promise<void> {
-    await writeJson(this.#stateFile, { set: null, progress, batches: 0, updates: 0, eventSeq, seed });
+    const counts = { batches: 0, updates: 0 };
+    await writeJson(this.#stateFile, {
+      set: null,
+      progress,
+      ...counts,
+      eventSeq,
+      seed,
+      accumulation: ACCUMULATION,
+    });
     await this.#removeAllBut(null);
   }
 
   /** The last checkpoint; null when there is none. Throws an InputError when it is damaged. */
   async load(): Promise<FoundCheckpoint | null> {
-    const state = await this.#readState();
+    const state = await readState(this.#stateFile);
     if (state === null) return null;
     const { set, progress, seed, eventSeq, batches, updates } = state;
     if (set === null) return { progress, seed, eventSeq, model: null };
@@ -111,21 +131,6 @@ export class Checkpoints {
       eventSeq,
       model: { parameters, optimizer: { ...optimizer, step: updates }, batches },
     };
-  }
-
-  async #readState(): Promise<z.infer<typeof stateSchema> | null> {
-    let text: string;
-    try {
-      text = await readFile(this.#stateFile, "utf8");
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-      throw error;
-    }
-    try {
-      return stateSchema.parse(JSON.parse(text));
-    } catch {
-      throw refuse("checkpoint.damaged", { file: this.#stateFile });
-    }
   }
 
   /** Number of the newest file of any set, complete or not. */
@@ -147,6 +152,29 @@ export class Checkpoints {
 
   #optimizer(set: number): string {
     return join(this.#folder, `optimizer-${set}.pth.tar`);
+  }
+}
+
+/** Whether the network at `place` goes on from a checkpoint of a version that gave every batch of a weight update the same weight. */
+export async function weighedBatches(place: NetworkPlace): Promise<boolean> {
+  const state = await readState(stateFile(place));
+  return state !== null && state.set !== null && state.accumulation === "batches";
+}
+
+const stateFile = (place: NetworkPlace) => join(place.checkpoints, "training_state.json");
+
+async function readState(file: string): Promise<z.infer<typeof stateSchema> | null> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+  try {
+    return stateSchema.parse(JSON.parse(text));
+  } catch {
+    throw refuse("checkpoint.damaged", { file });
   }
 }
 

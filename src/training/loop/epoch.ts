@@ -7,8 +7,8 @@ import { TrainingError } from "../trainingError";
 import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
 
 /**
- * Trains on the batches of `epoch` from number `firstBatch` on. The gradients of `accumulation_steps` batches make one weight
- * update with their mean; so do those of the last, shorter group.
+ * Trains on the batches of `epoch` from number `firstBatch` on. `accumulation_steps` batches make one weight update, as one batch of
+ * all their samples would; so do those of the last, shorter group.
  * @returns the number of the batch that comes next: of all of them when the epoch is complete, fewer after a stop
  */
 export async function trainEpoch(
@@ -40,7 +40,7 @@ export async function trainEpoch(
     if (!Number.isFinite(loss)) throw notFinite(loss, epoch, number, samples);
     const next = number + 1;
     const updates = next % settings.accumulation_steps === 0 || next === count;
-    if (updates) await model.update({ reduction: "mean", rates: [learningRate], clip });
+    if (updates) await model.update({ rates: [learningRate], clip });
     recorder.event({
       kind: "batch",
       epoch,

@@ -5,6 +5,7 @@ import { mapsPlace } from "../../maps/folder/place";
 import { Units } from "../../maps/units/units";
 import type { EndReason } from "../../run/events";
 import { notice } from "../notices";
+import { changedAccumulation } from "./changedRule";
 import { finishedSplit } from "./finishedSplit";
 import type { RunContext } from "./openTraining";
 import type { PreparedRun } from "./prepareRun";
@@ -24,6 +25,8 @@ export async function runSplits(
   const { engine, atOnce } = sideBySide(prepared, options.engine, onNotice);
   const { library, version, device } = engine.description;
   const described = { gyrusVersion, command, engine: `${library} ${version} (${device})` };
+  const changed = await changedAccumulation(prepared, maps);
+  if (changed !== null) onNotice(changed);
   const units = await Units.open(maps, described, { join });
   const stop = () => (signal?.aborted ? "batch" : units.stopAsked());
   const context: RunContext = { prepared, maps, engine, atOnce, reader, observer, onNotice, stop, units };

@@ -27,7 +27,7 @@ if (pythonWithTorch === undefined) {
     const batch = { size: 2, inputs: { image }, targets: { classes: Int32Array.of(0, 1) } };
     for (let step = 0; step < 3; step++) {
       await model.accumulate(batch);
-      await model.update({ reduction: "mean" });
+      await model.update();
     }
     const outputs = await model.predict(batch);
     const { parameters } = await model.state();

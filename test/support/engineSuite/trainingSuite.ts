@@ -34,12 +34,14 @@ export function describeTraining(createEngine: () => Promise<Engine>): void {
           optimizer: OPTIMIZER,
           weights,
           dropoutSeed: 0,
+          // As the numbers were made: ClinicaDL adds the gradients of its batches up.
+          reduction: "sum",
         });
 
         const losses: number[] = [];
         for (let number = 0; number < 5 * accumulation; number++) {
           losses.push(await model.accumulate(batchOf(data, number)));
-          if ((number + 1) % accumulation === 0) await model.update({ reduction: "sum" });
+          if ((number + 1) % accumulation === 0) await model.update();
         }
         const { outputs } = await model.evaluate(batchOf(data, 0));
         const { parameters } = await model.state();

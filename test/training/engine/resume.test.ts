@@ -68,7 +68,7 @@ async function train(model: Trainer, from: number, to: number): Promise<number[]
   const losses: number[] = [];
   for (let step = from; step < to; step++) {
     losses.push(await model.accumulate(batchOf(2 * step)), await model.accumulate(batchOf(2 * step + 1)));
-    await model.update({ reduction: "mean" });
+    await model.update();
   }
   return losses;
 }

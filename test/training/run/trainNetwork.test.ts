@@ -53,15 +53,15 @@ function learning(model: FakeModel): string[] {
 }
 
 describe("accumulation and updates", () => {
-  it("makes an update with the mean of the gradients of accumulation_steps batches, and one with the shorter rest", async () => {
+  it("makes an update by all samples of accumulation_steps batches, and one by the shorter rest", async () => {
     const { training, model } = prepare({ settings: { accumulation_steps: 2 } });
     await trainNetwork(training, fresh);
     expect(learning(model)).toEqual([
       "accumulate 1 2",
       "accumulate 3 4",
-      "update mean of 2",
+      "update by 4",
       "accumulate 5",
-      "update mean of 1",
+      "update by 1",
     ]);
   });
 
@@ -72,8 +72,8 @@ describe("accumulation and updates", () => {
     });
     await trainNetwork(training, fresh);
     expect(learning(model).filter((call) => call.startsWith("update"))).toEqual([
-      'update mean of 1 clipped to {"norm":1}',
-      'update mean of 1 clipped to {"norm":1}',
+      'update by 2 clipped to {"norm":1}',
+      'update by 1 clipped to {"norm":1}',
     ]);
   });
 
@@ -81,8 +81,8 @@ describe("accumulation and updates", () => {
     const { training, model } = prepare({ settings: { accumulation_steps: 4, epochs: 2 } });
     await trainNetwork(training, fresh);
     expect(learning(model).filter((call) => call.startsWith("update"))).toEqual([
-      "update mean of 3",
-      "update mean of 3",
+      "update by 5",
+      "update by 5",
     ]);
   });
 
@@ -315,7 +315,7 @@ describe("a stop", () => {
     const { training, model, recorder } = prepare({ settings, stop: () => "batch" });
     const end = await trainNetwork(training, fresh);
     expect(end).toMatchObject({ epoch: 0, batch: 2, ended: null });
-    expect(model.calls).toEqual(["accumulate 1", "accumulate 2", "update mean of 2"]);
+    expect(model.calls).toEqual(["accumulate 1", "accumulate 2", "update by 2"]);
     expect(recorder.order.at(-1)).toBe("checkpoint");
   });
 

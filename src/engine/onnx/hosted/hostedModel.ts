@@ -98,7 +98,7 @@ class HostedTrainer extends HostedPredictor implements Trainer {
     return this.#thread.requests.ask("accumulate", [batch]);
   }
 
-  update(options: UpdateOptions): Promise<void> {
+  update(options: UpdateOptions = {}): Promise<void> {
     return this.#thread.requests.ask("update", [options]);
   }
 

@@ -88,7 +88,7 @@ async function create(of: Network, namespace: TensorFlow = tf): Promise<Trainer>
 const step = async (model: Trainer) => {
   await model.accumulate(batch);
   await model.accumulate(batch);
-  await model.update({ reduction: "mean" });
+  await model.update();
 };
 
 describe.each([
@@ -144,9 +144,7 @@ describe("a device without enough memory", () => {
   it("is the same error where an update finds no room", async () => {
     const model = await create(network, { ...tf, sqrt: scarce.leakyRelu });
     await model.accumulate(batch);
-    await expect(model.update({ reduction: "mean" })).rejects.toThrow(
-      /not enough memory on GPU .* for an update of the weights/,
-    );
+    await expect(model.update()).rejects.toThrow(/not enough memory on GPU .* for an update of the weights/);
     await model.dispose();
   });
 
