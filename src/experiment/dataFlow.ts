@@ -77,3 +77,7 @@ export function leftOutBy(sessions: readonly LeftOutSession[]): LeftOut[] {
     return [{ reason, ...countSessions(own), examples: own.slice(0, EXAMPLES).map(({ name }) => name) }];
   });
 }
+
+/** `AD 4`; of people with several sessions `AD 9 (4)`, as the set is counted: sessions, and people in brackets. */
+export const classWords = ({ name, people, sessions }: ClassCount): string =>
+  people === sessions ? `${name} ${sessions}` : `${name} ${sessions} (${people})`;

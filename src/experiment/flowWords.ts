@@ -1,5 +1,5 @@
 /** Who is in a set and who was left out, in words. */
-import type { ClassCount, LeftOut } from "./dataFlow";
+import type { LeftOut } from "./dataFlow";
 import { phrase } from "./problems/phrases";
 import type { Phrase } from "./problems/words";
 
@@ -8,7 +8,3 @@ export function leftOutPhrase({ reason, people, sessions, examples }: LeftOut): 
   const some = examples.length < sessions ? [...examples, "..."] : examples;
   return phrase("left-out", { reason: phrase(`left-out-${reason}`), people, sessions, examples: some });
 }
-
-/** `AD 4`; of people with several sessions `AD 9 (4)`, as the set is counted: sessions, and people in brackets. */
-export const classWords = ({ name, people, sessions }: ClassCount): string =>
-  people === sessions ? `${name} ${sessions}` : `${name} ${sessions} (${people})`;

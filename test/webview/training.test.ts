@@ -269,6 +269,28 @@ describeInBrowser("Training panel", () => {
     expect(words).not.toMatch(/sensitivity(?! \(AD\))|specificity(?! \(CN\))/i);
   });
 
+  it("tells who is in the sets, and who was left out and why", async () => {
+    const { page } = await openRun(imagineRun({ epochsDone: 2 }));
+    const card = page.getByRole("region", { name: "Data" });
+    await card.getByRole("row", { name: "AD 140 (88) 23", exact: true }).waitFor();
+    await card.getByRole("row", { name: "All 285 (180) 46", exact: true }).waitFor();
+    await card.getByRole("row", { name: "Rows of its table 330 (212) 46", exact: true }).waitFor();
+    expect(
+      await card.getByRole("list", { name: "Left out of Training" }).getByRole("listitem").allTextContents(),
+    ).toEqual([
+      "no diagnosis: 3 sessions of 3 people (sub-017 ses-M000, sub-041 ses-M012, …)",
+      "a diagnosis that is not asked: 42 sessions of 29 people (sub-003 ses-M000, …)",
+    ]);
+    expect(await card.getByRole("list", { name: "Left out of Validation" }).count()).toBe(0);
+  });
+
+  it("says nothing of the sets where the log of a former version does not", async () => {
+    const [start, ...events] = imagineRun({ epochsDone: 2 });
+    if (start?.kind !== "start") throw new Error("A run begins with its start.");
+    const { page } = await openRun([{ ...start, flow: null }, ...events]);
+    expect(await page.getByRole("region", { name: "Data" }).count()).toBe(0);
+  });
+
   it("says once why a training ended", async () => {
     const events = imagineRun({ epochsDone: 3 });
     const message = "All 3 epochs were run. Best models: loss 0.3 in epoch 2.";

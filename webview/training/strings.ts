@@ -62,6 +62,23 @@ export const trainingStrings = {
   patienceUsed: "Patience used",
   patienceShort: "{0} of {1}",
 
+  // Who is in the sets
+  sets: "Data",
+  setsCaption: "Sessions of each set, and people in brackets where they are fewer",
+  classColumn: "Class",
+  allClasses: "All",
+  ofTable: "Rows of its table",
+  leftOutOf: "Left out of {0}",
+  leftOut: "{0}: {1} sessions of {2} people ({3})",
+  notInLabels: "not in labels.tsv",
+  noDiagnosis: "no diagnosis",
+  otherDiagnosis: "a diagnosis that is not asked",
+  noVisit: "a session that is not named as a visit (ses-M006)",
+  memoryComplaints: "subjective memory complaints",
+  oneSession: "one session only",
+  noImage: "no image",
+  outsideRestriction: "not among the sessions of the restriction",
+
   // Early stopping
   earlyStopping: "Early stopping",
   stoppingOff: "Off: the training runs all its epochs.",

@@ -28,6 +28,7 @@ import { type ConfusionChoice, confusionCard, confusionCardStyles } from "./view
 import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
 import { problemLines, runHeader, runHeaderStyles } from "./view/runHeader";
+import { setsCard, setsCardStyles } from "./view/setsCard";
 import { stoppingCard, stoppingCardStyles } from "./view/stoppingCard";
 import { tracksTable, tracksTableStyles } from "./view/tracksTable";
 
@@ -55,6 +56,7 @@ export class TrainingPanel extends LitElement {
     runHeaderStyles,
     displayBarStyles,
     tracksTableStyles,
+    setsCardStyles,
     stoppingCardStyles,
     confusionCardStyles,
     trainingPanelStyles,
@@ -188,6 +190,7 @@ export class TrainingPanel extends LitElement {
     return html`<div class="details">
         ${stoppingCard(track)}
         ${confusionCard(rows, classesOf(run, track), choices, chosen, (id) => this.#change({ confusion: id }))}
+        ${setsCard(track.start?.flow)}
       </div>
       <section class="card epochs" aria-label=${text("epochsTable")}>
         <div class="head">

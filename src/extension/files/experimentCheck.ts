@@ -1,6 +1,7 @@
 /** What is wrong with an experiment file, and what it will train on: at once from its text, then from its data. */
 import { auditedPlan } from "../../audit/auditPlan";
 import type { DataPlan } from "../../data/plan/experimentData";
+import type { SplitFlow } from "../../experiment/dataFlow";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { isRecord, withCurrentKeys } from "../../experiment/file/clinicaDlKeys";
@@ -30,9 +31,8 @@ export interface ExperimentFacts {
   /** [channels, ...spatial] of one input of the network. */
   readonly inputSize: readonly number[];
   readonly partsPerImage: number;
-  /** Images of the first split that is trained. */
-  readonly trainImages: number;
-  readonly validationImages: number;
+  /** Who is in the sets of the first split that is trained, and who was left out. */
+  readonly flow: SplitFlow | null;
   readonly splits: number;
   readonly classes: readonly string[];
   /** Trainable parameters; null when the network cannot be built. */
@@ -66,8 +66,7 @@ function factsOf(
   return {
     inputSize,
     partsPerImage: partNumbers.length,
-    trainImages: first?.train.length ?? 0,
-    validationImages: first?.validation.length ?? 0,
+    flow: first?.flow ?? null,
     splits: splits.length,
     classes,
     parameters,

@@ -1,6 +1,7 @@
 /** Who is in the sets of a training and who was left out, told before the first epoch. */
 import type { DataPlan } from "../../data/plan/experimentData";
-import { classWords, leftOutPhrase } from "../../experiment/flowWords";
+import { classWords } from "../../experiment/dataFlow";
+import { leftOutPhrase } from "../../experiment/flowWords";
 import { phrase } from "../../experiment/problems/phrases";
 import { type Notice, notice } from "../notices";
 

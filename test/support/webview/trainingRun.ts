@@ -1,4 +1,5 @@
 /** Event logs of imagined trainings, the same on every call: curves with noise, a best epoch, early stopping, a NaN when asked. */
+import type { SplitFlow } from "../../../src/experiment/dataFlow";
 import type { BestEpochs, Metrics, RunEvent, RunEventBody } from "../../../src/run/events";
 
 export interface ImaginedRun {
@@ -74,7 +75,7 @@ export function imagineRun(options: ImaginedRun = {}): readonly RunEvent[] {
       patience,
       tolerance: 0.01,
       classes,
-      flow: null,
+      flow: imaginedFlow(classes),
       resumedAt: null,
     },
     0,
@@ -182,4 +183,36 @@ function validationOf(loss: number, classes: readonly string[], noise: (size: nu
     loss,
   };
   return { metrics, confusion };
+}
+
+/** Sets of a study in which some rows have no diagnosis, or another one. */
+function imaginedFlow([positive = "AD", negative = "CN"]: readonly string[]): SplitFlow {
+  return {
+    train: {
+      rows: { people: 212, sessions: 330 },
+      used: { people: 180, sessions: 285 },
+      classes: [
+        { name: positive, people: 88, sessions: 140 },
+        { name: negative, people: 92, sessions: 145 },
+      ],
+      leftOut: [
+        {
+          reason: "no-diagnosis",
+          people: 3,
+          sessions: 3,
+          examples: ["sub-017 ses-M000", "sub-041 ses-M012"],
+        },
+        { reason: "other-diagnosis", people: 29, sessions: 42, examples: ["sub-003 ses-M000"] },
+      ],
+    },
+    validation: {
+      rows: { people: 46, sessions: 46 },
+      used: { people: 46, sessions: 46 },
+      classes: [
+        { name: positive, people: 23, sessions: 23 },
+        { name: negative, people: 23, sessions: 23 },
+      ],
+      leftOut: [],
+    },
+  };
 }

@@ -1,0 +1,129 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import type { SplitFlow } from "../../../src/run/events";
+import { formatCount } from "../../shared/numbers";
+import { text } from "../texts";
+
+type SetFlow = SplitFlow["train"];
+type Count = SetFlow["used"];
+type LeftOut = SetFlow["leftOut"][number];
+
+/** Classes with their sessions and people in both sets, and who was left out and why: as the flow diagram of a study. */
+export function setsCard(flow: SplitFlow | null | undefined): TemplateResult | typeof nothing {
+  if (flow === null || flow === undefined) return nothing;
+  const { train, validation } = flow;
+  return html`<section class="card sets" aria-label=${text("sets")}>
+    <h2>${text("sets")}</h2>
+    <table>
+      <caption class=${hasLaterSessions(flow) ? "muted" : "spoken"}>
+        ${text("setsCaption")}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${text("classColumn")}</th>
+          <th scope="col" class="numeric">${text("train")}</th>
+          <th scope="col" class="numeric">${text("validation")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${train.classes.map(({ name }, code) => row(name, train.classes[code], validation.classes[code]))}
+      </tbody>
+      <tfoot>
+        ${row(text("allClasses"), train.used, validation.used)} ${row(text("ofTable"), train.rows, validation.rows)}
+      </tfoot>
+    </table>
+    ${leftOutList(text("train"), train)} ${leftOutList(text("validation"), validation)}
+  </section>`;
+}
+
+const hasLaterSessions = ({ train, validation }: SplitFlow) =>
+  [train, validation].some(({ rows }) => rows.people < rows.sessions);
+
+const row = (name: string, train: Count | undefined, validation: Count | undefined) => html`<tr>
+  <th scope="row">${name}</th>
+  <td class="numeric">${counted(train)}</td>
+  <td class="numeric">${counted(validation)}</td>
+</tr>`;
+
+/** "40", or "62 (40)" where people have several sessions. */
+function counted(count: Count | undefined): string {
+  if (count === undefined) return "–";
+  const { people, sessions } = count;
+  return people === sessions ? formatCount(sessions) : `${formatCount(sessions)} (${formatCount(people)})`;
+}
+
+function leftOutList(set: string, { leftOut }: SetFlow): TemplateResult | typeof nothing {
+  if (leftOut.length === 0) return nothing;
+  const title = text("leftOutOf", set);
+  return html`<h3>${title}</h3>
+    <ul aria-label=${title}>
+      ${leftOut.map((one) => html`<li>${leftOutWords(one)}</li>`)}
+    </ul>`;
+}
+
+const REASONS: { readonly [Reason in LeftOut["reason"]]: Parameters<typeof text>[0] } = {
+  "not-in-labels": "notInLabels",
+  "no-diagnosis": "noDiagnosis",
+  "other-diagnosis": "otherDiagnosis",
+  "no-visit": "noVisit",
+  "memory-complaints": "memoryComplaints",
+  "one-session": "oneSession",
+  "no-image": "noImage",
+  "outside-restriction": "outsideRestriction",
+};
+
+function leftOutWords({ reason, people, sessions, examples }: LeftOut): string {
+  const some = examples.length < sessions ? [...examples, "…"] : examples;
+  const why = text(REASONS[reason]);
+  return text("leftOut", why, formatCount(sessions), formatCount(people), some.join(", "));
+}
+
+export const setsCardStyles = css`
+  .sets {
+    display: grid;
+    align-content: start;
+    gap: 8px;
+    min-inline-size: 0;
+  }
+  .sets table {
+    inline-size: max-content;
+    max-inline-size: 100%;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  .sets th,
+  .sets td {
+    padding: 2px 16px 2px 0;
+    font-weight: 400;
+    text-align: start;
+  }
+  .sets caption {
+    caption-side: bottom;
+    padding-block-start: 4px;
+    font-size: 11px;
+    text-align: start;
+  }
+  .sets thead th {
+    color: var(--muted);
+    font-size: 11px;
+  }
+  .sets .numeric {
+    text-align: end;
+  }
+  .sets tfoot tr:first-child > * {
+    border-block-start: 1px solid var(--rim);
+    font-weight: 600;
+  }
+  .sets tfoot tr:last-child > * {
+    color: var(--muted);
+  }
+  .sets h3 {
+    margin: 4px 0 0;
+    font-size: inherit;
+    font-weight: 600;
+  }
+  .sets ul {
+    margin: 0;
+    padding-inline-start: 18px;
+    overflow-wrap: anywhere;
+  }
+`;
