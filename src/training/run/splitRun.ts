@@ -22,7 +22,7 @@ import { endOf, type SplitResult, splitResult } from "./splitResult";
 export interface SplitOutcome {
   readonly results: readonly SplitResult[];
   readonly failures: readonly unknown[];
-  /** Others train networks of it: who is last among them writes the results of the split. */
+  /** Others train networks of it, and who is last among them writes the results; or a stop came before all had begun. */
   readonly left: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function runSplit(
   split: SplitPlan,
   held: Unit | null = null,
 ): Promise<SplitOutcome> {
-  const { maps, prepared, units, atOnce } = context;
+  const { maps, prepared, units, atOnce, stop } = context;
   const place = mapsPlace(maps).split(split.split);
   // One network that sees all is the unit of its split.
   const whole = { unit: held };
@@ -50,7 +50,8 @@ export async function runSplit(
       else await units.finish(unit, outcome.reason, outcome.message);
       return outcome;
     },
-    (outcome) => outcome?.reason === "stopped",
+    // Also one that was asked for while a network came to its own end.
+    (outcome) => outcome?.reason === "stopped" || stop() !== null,
   );
   const trained = outcomes.filter((outcome) => outcome !== null);
   const complete =
@@ -66,7 +67,10 @@ export async function runSplit(
   return {
     results,
     failures: trained.flatMap(({ reason, failure }) => (reason === "failed" ? [failure] : [])),
-    left: outcomes.includes(null) || (complete && whole.unit === null),
+    left:
+      outcomes.length < prepared.networks.length ||
+      outcomes.includes(null) ||
+      (complete && whole.unit === null),
   };
 }
 

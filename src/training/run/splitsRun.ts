@@ -36,7 +36,7 @@ export async function runSplits(
     left = await trainFree(context, prepared.plan.splits, outcomes);
     const results = [...outcomes.values()].flatMap((outcome) => outcome.results);
     if (stop() !== null && results.every(({ reason }) => reason !== "stopped"))
-      await sayStopped(context, left);
+      await sayStopped(context, left, results);
   } catch (error) {
     await units.close("failed", failureText(error));
     throw error;
@@ -112,12 +112,17 @@ async function settle(
 
 const noneIfLeft = (outcome: SplitOutcome) => (outcome.left && outcome.results.length === 0 ? null : outcome);
 
-/** A stop between two splits is recorded with the next one, which nobody has begun. */
-async function sayStopped({ maps, prepared, units }: RunContext, left: readonly SplitPlan[]): Promise<void> {
-  const [network = null] = prepared.networks;
+/** A stop between two networks or splits is recorded with the next one, which nobody has begun. */
+async function sayStopped(
+  { maps, prepared, units }: RunContext,
+  left: readonly SplitPlan[],
+  results: readonly SplitResult[],
+): Promise<void> {
   const [next] = left;
-  const unit =
-    next === undefined ? null : await units.take(mapsPlace(maps).split(next.split).network(network));
+  if (next === undefined) return;
+  const done = results.flatMap(({ split, network = null }) => (split === next.split ? [network] : []));
+  const network = prepared.networks.find((one) => !done.includes(one)) ?? null;
+  const unit = await units.take(mapsPlace(maps).split(next.split).network(network));
   if (unit !== null) await units.finish(unit, "stopped", "");
 }
 

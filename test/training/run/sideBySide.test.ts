@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,9 +7,13 @@ import { sayInEnglish } from "../../../src/cli/terminal/words";
 import { type Engine, EngineError } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { phraseText } from "../../../src/experiment/problems/phrases";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { readMaps } from "../../../src/maps/folder/summary";
+import { readRun } from "../../../src/maps/units/records";
 import { sentence } from "../../../src/network/sentence";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
 import { runAtOnce, sideBySide } from "../../../src/training/run/sideBySide";
+import { temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { trainPhantom } from "../../support/trainPhantom";
@@ -119,6 +123,48 @@ describe("networks that train side by side", () => {
       gyrusVersion: "0.0.0",
       command: [],
     });
+    expect(await contentOf(maps)).toEqual(await contentOf(whole));
+  });
+
+  it.each([
+    ["the MAPS", (maps: string) => mapsPlace(maps)],
+    ["the network that trains", (maps: string) => mapsPlace(maps).split(0).network(1)],
+  ])("begin no other when one comes to its own end while %s is asked to stop", async (_, asked) => {
+    const maps = temporaryFolder();
+    rmSync(maps, { recursive: true });
+    const { outcome, events } = await trainPhantom(phantomExperiment(folder, networks), maps, {
+      observer: (event, { network }) => {
+        if (event.kind === "end" && network === 1) writeFileSync(asked(maps).stopJson, '{"when":"epoch"}');
+      },
+    });
+    expect(outcome.reason).toBe("stopped");
+    expect(outcome.splits.map(({ network, reason }) => [network, reason])).toEqual([
+      [0, "completed"],
+      [1, "completed"],
+    ]);
+    expect(events.filter(({ kind }) => kind === "start")).toHaveLength(2);
+    expect(existsSync(asked(maps).stopJson)).toBe(false);
+    const place = mapsPlace(maps).split(0);
+    expect((await readRun(place.network(1).runJson))?.end).toMatchObject({ reason: "completed" });
+    expect((await readRun(place.network(2).runJson))?.end).toMatchObject({ reason: "stopped" });
+    expect(await readMaps(maps)).toMatchObject({ status: "stopped" });
+
+    const engine = await createOnnxEngine({ threads: 1 });
+    const resumed = await resumeTraining(maps, { engine, gyrusVersion: "0.0.0", command: [] });
+    expect(resumed.reason).toBe("completed");
+    expect(await contentOf(maps)).toEqual(await contentOf(whole));
+  });
+
+  it("write the results when a stop comes with the end of the last", async () => {
+    const maps = temporaryFolder();
+    rmSync(maps, { recursive: true });
+    const { outcome } = await trainPhantom(phantomExperiment(folder, networks), maps, {
+      observer: (event, { network }) => {
+        if (event.kind === "end" && network === 3)
+          writeFileSync(mapsPlace(maps).stopJson, '{"when":"epoch"}');
+      },
+    });
+    expect(outcome.reason).toBe("completed");
     expect(await contentOf(maps)).toEqual(await contentOf(whole));
   });
 
