@@ -2,7 +2,9 @@
  * A study as the audit sees it: every scan with the sets that hold it and what is known of it. Plain data, so that a check is a
  * function of it. `gather` reads it from tables, headers and a MAPS.
  */
+
 import type { NiftiHeader } from "../data/nifti/niftiHeader";
+import type { VoxelFacts } from "../data/nifti/voxelFacts";
 import type { Experiment } from "../experiment/experiment";
 
 /** A set that holds scans: of a split, a data group of the MAPS, or what the source of a transfer has learned from. */
@@ -33,6 +35,8 @@ export interface Scan {
   readonly columns: Readonly<Record<string, string>>;
   /** Null where the image was not found or not looked for. */
   readonly header: NiftiHeader | null;
+  /** What its voxels say; null until the image was read. */
+  readonly voxels: VoxelFacts | null;
 }
 
 export interface Study {
@@ -47,3 +51,13 @@ export const personOf = ({ caps, participantId }: Pick<Scan, "caps" | "participa
 /** The scans that the networks train and validate on: what a check of the label looks at. */
 export const usedScans = ({ scans }: Study): readonly Scan[] =>
   scans.filter(({ sets }) => sets.some(({ kind }) => kind === "train" || kind === "validation"));
+
+/** Whether what the network learns from one scan could answer for the other: they are in sets that must not share anything. */
+export function crossSets(one: Scan, other: Scan): boolean {
+  const apart = (a: ScanSet, b: ScanSet) => {
+    if (a.kind === "group") return b.kind !== "group";
+    const teaches = a.kind === "train" || a.kind === "transfer";
+    return teaches && b.kind === "validation" && a.split === b.split;
+  };
+  return one.sets.some((a) => other.sets.some((b) => apart(a, b) || apart(b, a)));
+}

@@ -33,7 +33,7 @@ export async function competeInReading({ file, size }: ReadingContest): Promise<
     augmentation: [],
   } as const;
   await compete(async () => {
-    await readInputs(settings, { file, voxels: undefined, parts: [0], seeds: undefined });
+    await readInputs(settings, { file, voxels: undefined, parts: [0], seeds: undefined, facts: false });
   });
 }
 

@@ -12,6 +12,7 @@ export const scanOf = (participantId: string, given: Partial<Scan> = {}): Scan =
   sets: [{ kind: "train", split: 0 }],
   columns: {},
   header: null,
+  voxels: null,
   ...given,
 });
 

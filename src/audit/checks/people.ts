@@ -1,8 +1,8 @@
 /** Nobody may be in two sets: a network that has seen a person answers for that person from memory. */
 import { problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
+import { some } from "../../experiment/problems/some";
 import type { Check } from "../check";
-import { some } from "../naming";
 import { personOf, type Scan, type ScanSet, type Study } from "../study";
 
 /** Several sessions of a person in one set are no leak. */

@@ -40,6 +40,7 @@ function scanOf(image: PlannedImage, { headers }: DataPlan): Scan {
     sets,
     columns: {},
     header: headers.get(file) ?? null,
+    voxels: null,
   };
 }
 

@@ -31,6 +31,7 @@ async function trainedIn(maps: string, split: number): Promise<readonly Scan[]> 
       sets: [{ kind: "transfer", split, maps }],
       columns: {},
       header: null,
+      voxels: null,
     }));
   } catch (error) {
     if (error instanceof InputError) return [];

@@ -1,14 +1,19 @@
 /** The work of a reading worker; without workers the trainer does it itself. */
 import { readImageInSpace } from "../nifti/imageInSpace";
 import type { ReadInputs, ReadRequest } from "../nifti/volumeMessages";
+import { voxelFacts } from "../nifti/voxelFacts";
 import { checkVoxels, type InputSettings, networkInput, type Voxels } from "./networkInput";
 
 /** Throws an InputError for an image that cannot be read or has another size. */
 export async function readInputs(settings: InputSettings, request: ReadRequest): Promise<ReadInputs> {
-  const { file, parts, seeds } = request;
+  const { file, parts, seeds, facts } = request;
   const voxels = request.voxels ?? (await decode(file, settings));
   const inputs = parts.map((part, i) => networkInput(voxels, settings, part, seeds?.[i]));
-  return { inputs, decoded: request.voxels === undefined ? voxels : undefined };
+  return {
+    inputs,
+    decoded: request.voxels === undefined ? voxels : undefined,
+    facts: facts ? voxelFacts(voxels.data, voxels.size) : null,
+  };
 }
 
 /** Into shared memory: kept by the trainer, it can be given to any worker without a copy. */

@@ -2,6 +2,7 @@
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { ErrorCodec } from "../../messages/contract";
 import type { Voxels } from "../batches/networkInput";
+import type { VoxelFacts } from "./voxelFacts";
 
 export interface ReadRequest {
   readonly file: string;
@@ -11,6 +12,8 @@ export interface ReadRequest {
   readonly parts: readonly number[];
   /** Of the training transforms of each part; absent in evaluation. */
   readonly seeds: readonly number[] | undefined;
+  /** Whether to say also what is to be kept of its voxels. */
+  readonly facts: boolean;
 }
 
 export interface ReadInputs {
@@ -18,6 +21,8 @@ export interface ReadInputs {
   readonly inputs: readonly Float32Array<ArrayBuffer>[];
   /** The volume in shared memory, when the request did not bring it. */
   readonly decoded: Voxels | undefined;
+  /** Null where they were not asked for. */
+  readonly facts: VoxelFacts | null;
 }
 
 /** What a reading worker does. Throws an InputError for an image that cannot be read. */

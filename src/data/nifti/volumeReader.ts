@@ -18,6 +18,7 @@ import {
   type ReadRequest,
   readErrors,
 } from "./volumeMessages";
+import type { VoxelFacts } from "./voxelFacts";
 
 export interface ReaderOptions {
   /** Worker threads (`n_proc`); 0 reads in the calling thread. */
@@ -33,16 +34,18 @@ export interface FoundImage extends NamedImage {
 }
 
 export interface VolumeReader {
-  /**
-   * The inputs that `parts` (from 0) of an image give; without parts the image is only read and checked. Throws an InputError that
-   * names participant, session and file.
-   */
+  /** The inputs that `parts` (from 0) of an image give. Throws an InputError that names participant, session and file. */
   read(
     image: FoundImage,
     parts: readonly number[],
     /** One for each part: their training transforms. */
     seeds?: readonly number[],
   ): Promise<readonly Float32Array[]>;
+  /**
+   * Reads and checks an image, and says what is to be kept of its voxels; null where these are not read. Throws an InputError as
+   * `read` does.
+   */
+  check(image: FoundImage): Promise<VoxelFacts | null>;
   /** Ends the workers; reads under way fail. */
   close(): Promise<void>;
 }
@@ -55,20 +58,22 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
       : Array.from({ length: Math.min(options.workers, availableParallelism()) }, () => inWorker(settings));
   const recentVolumes = settings.cut.mode === "image" ? 0 : lanes.length + 2;
   const cache = new VolumeCache(options.cacheBytes ?? process.availableMemory() / 4, recentVolumes);
+  const ask = async (image: FoundImage, asked: Pick<ReadRequest, "parts" | "seeds" | "facts">) => {
+    const lane = lanes.reduce((best, candidate) => (candidate.pending < best.pending ? candidate : best));
+    const { file } = image;
+    try {
+      const answer = await lane.ask({ file, voxels: cache.get(file), ...asked });
+      if (answer.decoded !== undefined) cache.put(answer.decoded);
+      return answer;
+    } catch (error) {
+      if (error instanceof InputError) throw nameImage(image, error);
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error(`Reading ${file} failed: ${message}`, { cause: error });
+    }
+  };
   return {
-    async read(image, parts, seeds) {
-      const lane = lanes.reduce((best, candidate) => (candidate.pending < best.pending ? candidate : best));
-      const { file } = image;
-      try {
-        const { inputs, decoded } = await lane.ask({ file, voxels: cache.get(file), parts, seeds });
-        if (decoded !== undefined) cache.put(decoded);
-        return inputs;
-      } catch (error) {
-        if (error instanceof InputError) throw nameImage(image, error);
-        const message = error instanceof Error ? error.message : String(error);
-        throw new Error(`Reading ${file} failed: ${message}`, { cause: error });
-      }
-    },
+    read: async (image, parts, seeds) => (await ask(image, { parts, seeds, facts: false })).inputs,
+    check: async (image) => (await ask(image, { parts: [], seeds: undefined, facts: true })).facts,
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()));
     },

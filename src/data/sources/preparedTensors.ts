@@ -149,6 +149,7 @@ export function openTensorReader(
         }),
       );
     },
+    check: async () => null,
     close: async () => {},
   };
 }

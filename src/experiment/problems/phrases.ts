@@ -44,6 +44,8 @@ export const PHRASES = {
   "ids-case": "upper and lower case",
   "ids-decimals": "a `.0`, which a spreadsheet adds to numbers",
   "ids-characters": "characters that are neither letters nor digits",
+  "voxel-by-voxel": "equal voxel by voxel",
+  "turned-copy": "turned, mirrored or with another margin",
   "data-moved": "If the data has moved, correct it in {file}.",
 } as const;
 

@@ -1,0 +1,58 @@
+/** One scan must not stand under two names: in two sets it is a leak, in one it counts twice. */
+import { imageName } from "../../data/sources/nameImage";
+import { problem, warning } from "../../experiment/problems/makeProblem";
+import { phrase } from "../../experiment/problems/phrases";
+import type { Problem } from "../../experiment/problems/problem";
+import { some } from "../../experiment/problems/some";
+import type { Check } from "../check";
+import { crossSets, type Scan, type Study } from "../study";
+
+/** By the hash of the voxels: headers, names, packing and compression do not count. */
+export const sameScan: Check = { needs: "voxels", accepted: "leaks", find };
+
+/** Scans with the same values. */
+interface Copies {
+  readonly scans: readonly Scan[];
+  /** Also in the same places. */
+  readonly equal: boolean;
+  readonly crossing: boolean;
+}
+
+function find(study: Study): Problem[] {
+  const copies = copiesIn(study);
+  return [true, false].flatMap((crossing) =>
+    [true, false].flatMap((equal): Problem[] => {
+      const these = copies.filter((one) => one.crossing === crossing && one.equal === equal);
+      if (these.length === 0) return [];
+      const values = {
+        count: these.length,
+        how: phrase(equal ? "voxel-by-voxel" : "turned-copy"),
+        names: some(these.map(({ scans }) => scans.map(imageName).join(" = "))),
+      };
+      const place = { file: study.experiment.caps_directory, key: "caps_directory" };
+      return [
+        crossing
+          ? problem("audit.same-scan-in-sets", place, values)
+          : warning("audit.same-scan", place, values),
+      ];
+    }),
+  );
+}
+
+function copiesIn({ scans }: Study): readonly Copies[] {
+  const groups = new Map<string, Scan[]>();
+  for (const scan of scans) {
+    if (scan.voxels === null) continue;
+    const { fingerprint } = scan.voxels;
+    const group = groups.get(fingerprint);
+    if (group === undefined) groups.set(fingerprint, [scan]);
+    else group.push(scan);
+  }
+  return [...groups.values()]
+    .filter(({ length }) => length > 1)
+    .map((group) => ({
+      scans: group,
+      equal: new Set(group.map(({ voxels }) => voxels?.hash)).size === 1,
+      crossing: group.some((one, i) => group.slice(i + 1).some((other) => crossSets(one, other))),
+    }));
+}

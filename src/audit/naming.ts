@@ -1,8 +1,0 @@
-/** A few names for a sentence. */
-
-/** More of them would hide what the sentence says. */
-const MOST_NAMED = 5;
-
-/** The first few, with "..." where there are more: the count stands beside them in the sentence. */
-export const some = (names: readonly string[]): readonly string[] =>
-  names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), "..."] : names;

@@ -1,0 +1,77 @@
+/**
+ * What is kept of the voxels of an image that was read: enough to find the same scan, or a copy of it, among thousands. Some 25 ms
+ * for an image of 169x208x179 voxels, and 16 kB.
+ */
+import type { Triple } from "../../space/triple";
+
+export interface VoxelFacts {
+  /** Of the values as they are read, slope applied, in their order: the same however the file is packed, and whatever its header says. */
+  readonly hash: string;
+  /** Of the values that are not 0, in any order: the same for a scan that was turned, mirrored, or given another margin of zeros. */
+  readonly fingerprint: string;
+  /** Means of `CELLS` blocks along each axis, z fastest: what the image looks like from afar. */
+  readonly signature: Float32Array;
+}
+
+/** Blocks of the signature along each axis. */
+export const CELLS = 16;
+
+/** @param values [x, y, z] in C order; @param size voxels along x, y, z */
+export function voxelFacts(values: Float32Array, size: Triple): VoxelFacts {
+  return { ...fingerprints(values, size), signature: signatureOf(values, size) };
+}
+
+/**
+ * Each value is mixed as MurmurHash3 mixes a word, where 0 stays 0; then added up twice, for the fingerprint, and multiplied on and
+ * on as FNV does, for the order. 64 bits of the one and 96 of both: among a million scans two that differ agree once in 10^7 studies.
+ */
+function fingerprints(values: Float32Array, size: Triple): Pick<VoxelFacts, "hash" | "fingerprint"> {
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length);
+  let [sum, squares] = [0, 0];
+  let order = size.reduce((code, length) => Math.imul(code, PRIME) + length, 1) | 0;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+    mixed ^= mixed >>> 13;
+    sum = (sum + mixed) | 0;
+    squares = (squares + Math.imul(mixed, mixed | 1)) | 0;
+    order = (Math.imul(order, PRIME) + mixed) | 0;
+  }
+  const fingerprint = `${hex(sum)}${hex(squares)}`;
+  return { hash: `${hex(order)}${fingerprint}`, fingerprint };
+}
+
+const PRIME = 0x01000193;
+const hex = (word: number) => (word >>> 0).toString(16).padStart(8, "0");
+
+/** A block with a NaN or an infinity in it counts as 0: what lies there is no tissue. */
+function signatureOf(values: Float32Array, [nx, ny, nz]: Triple): Float32Array {
+  const sums = new Float64Array(CELLS ** 3);
+  const ends = Array.from({ length: CELLS + 1 }, (_, cell) => Math.ceil((cell * nz) / CELLS));
+  for (let x = 0; x < nx; x++) {
+    const plane = Math.floor((x * CELLS) / nx) * CELLS;
+    for (let y = 0; y < ny; y++) {
+      const row = (plane + Math.floor((y * CELLS) / ny)) * CELLS;
+      const start = (x * ny + y) * nz;
+      for (let cell = 0; cell < CELLS; cell++) {
+        let sum = 0;
+        const end = ends[cell + 1]!;
+        for (let z = ends[cell]!; z < end; z++) sum += values[start + z]!;
+        sums[row + cell]! += sum;
+      }
+    }
+  }
+  const [inX, inY, inZ] = [nx, ny, nz].map(lengths);
+  return Float32Array.from(sums, (sum, cell) => {
+    const voxels =
+      inX![Math.floor(cell / CELLS ** 2)]! * inY![Math.floor(cell / CELLS) % CELLS]! * inZ![cell % CELLS]!;
+    const mean = sum / Math.max(1, voxels);
+    return Number.isFinite(mean) ? mean : 0;
+  });
+}
+
+/** Voxels in each block of an axis. */
+function lengths(length: number): readonly number[] {
+  const ends = Array.from({ length: CELLS + 1 }, (_, cell) => Math.ceil((cell * length) / CELLS));
+  return ends.slice(1).map((end, cell) => end - ends[cell]!);
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { nearCopies } from "../../../src/audit/checks/nearCopies";
+import type { Scan, ScanSet } from "../../../src/audit/study";
+import { drawPerson } from "../../../src/data/demo/demoPeople";
+import { PHANTOM_SHAPE, scanPhantom } from "../../../src/data/demo/phantom";
+import { voxelFacts } from "../../../src/data/nifti/voxelFacts";
+import { RandomGenerator } from "../../../src/network/weights/random";
+import { scanOf, studyOf } from "../../support/studyOf";
+
+const validation: ScanSet = { kind: "validation", split: 0 };
+const brains = Array.from({ length: 8 }, (_, i) => {
+  const random = new RandomGenerator(40 + i);
+  return Float32Array.from(
+    scanPhantom(drawPerson(`sub-${i}`, i % 2 === 0 ? "AD" : "CN", random).anatomyAt(0), random).data,
+  );
+});
+const scanned = (name: string, data: Float32Array, given: Partial<Scan> = {}) =>
+  scanOf(name, { voxels: voxelFacts(data, PHANTOM_SHAPE), ...given });
+const people = brains.map((data, i) => scanned(`sub-${i}`, data));
+const found = (scans: readonly Scan[]) => nearCopies.find(studyOf(scans));
+
+const [brain = new Float32Array(0)] = brains;
+const random = new RandomGenerator(9);
+const plane = PHANTOM_SHAPE[1] * PHANTOM_SHAPE[2];
+const copies = {
+  noise: brain.map((value) => value * (1 + 0.2 * (random.uniform() - 0.5))),
+  "half a voxel": brain.map((value, i) => (value + (brain[i + plane] ?? 0)) / 2),
+  "another scale": brain.map((value) => 3.7 * value + 12),
+  "a gradient of the coil": brain.map((value, i) => value * (1 + (0.3 * i) / brain.length)),
+};
+
+describe("nearCopies", () => {
+  it("finds none among different people", () => {
+    expect(found(people)).toEqual([]);
+  });
+
+  it.each(Object.entries(copies))("finds a copy with %s", (_, data) => {
+    const [problem, ...others] = found([...people, scanned("sub-copy", data, { sets: [validation] })]);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: "audit.near-copies", severity: "warning" });
+    expect(problem?.said.values).toMatchObject({
+      count: 1,
+      crossing: 1,
+      names: ["sub-0 ses-M000 = sub-copy ses-M000"],
+    });
+  });
+
+  it("does not tell of two sessions of a person, nor of equal scans, which are told of elsewhere", () => {
+    expect(found([...people, scanned("sub-0", copies.noise, { sessionId: "ses-M012" })])).toEqual([]);
+    expect(found([...people, scanned("sub-copy", brain)])).toEqual([]);
+  });
+
+  it("passes over images without details", () => {
+    const flat = new Float32Array(brain.length).fill(1);
+    expect(
+      found([
+        scanned("sub-1", flat),
+        scanned(
+          "sub-2",
+          flat.map((one) => 2 * one),
+        ),
+      ]),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { sameScan } from "../../../src/audit/checks/sameScan";
+import type { ScanSet } from "../../../src/audit/study";
+import { scanOf, studyOf } from "../../support/studyOf";
+
+const validation: ScanSet = { kind: "validation", split: 0 };
+const voxels = (fingerprint: string, hash = fingerprint) => ({
+  voxels: { fingerprint, hash, signature: new Float32Array(0) },
+});
+const found = (scans: Parameters<typeof studyOf>[0]) =>
+  sameScan.find(studyOf(scans)).map(({ code, severity, message }) => `${severity} ${code} ${message}`);
+
+describe("sameScan", () => {
+  it("finds one scan under two names, the worse in two sets", () => {
+    expect(
+      found([
+        scanOf("sub-1", voxels("a")),
+        scanOf("sub-2", { ...voxels("a"), sets: [validation] }),
+        scanOf("sub-3", voxels("b")),
+        scanOf("sub-3", { ...voxels("b"), sessionId: "ses-M012" }),
+        scanOf("sub-4", voxels("c")),
+      ]),
+    ).toEqual([
+      expect.stringMatching(
+        /^error audit.same-scan-in-sets 1 .* voxel by voxel: sub-1 ses-M000 = sub-2 ses-M000\.$/,
+      ),
+      expect.stringMatching(/^warning audit.same-scan 1 .*: sub-3 ses-M000 = sub-3 ses-M012\.$/),
+    ]);
+  });
+
+  it("finds a scan that was turned", () => {
+    expect(
+      found([
+        scanOf("sub-1", voxels("a", "1")),
+        scanOf("sub-2", { ...voxels("a", "2"), sets: [validation] }),
+      ]),
+    ).toEqual([expect.stringMatching(/^error .* turned, mirrored or with another margin/)]);
+  });
+
+  it("finds a scan of a data group among those that taught the networks, not among other groups", () => {
+    const group = (name: string): ScanSet => ({ kind: "group", name });
+    expect(
+      found([scanOf("sub-1", voxels("a")), scanOf("sub-2", { ...voxels("a"), sets: [group("test")] })]),
+    ).toEqual([expect.stringMatching(/^error/)]);
+    expect(
+      found([
+        scanOf("sub-1", { ...voxels("a"), sets: [group("test")] }),
+        scanOf("sub-2", { ...voxels("a"), sets: [group("other")] }),
+      ]),
+    ).toEqual([expect.stringMatching(/^warning/)]);
+  });
+
+  it("says nothing of scans that were not read", () => {
+    expect(found([scanOf("sub-1"), scanOf("sub-2")])).toEqual([]);
+  });
+});
