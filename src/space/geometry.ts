@@ -35,6 +35,15 @@ export function canonicalGeometry(geometry: Geometry): Geometry {
   };
 }
 
+/** That of an image as it is read, turned or not. @param voxelSize as `geometryOf` takes it */
+export function geometryAsRead(
+  { affine, voxelSize }: { readonly affine: Affine; readonly voxelSize: Triple },
+  { orientation }: { readonly orientation: "stored" | "canonical" },
+): Geometry {
+  const stored = geometryOf(affine, voxelSize);
+  return orientation === "stored" ? stored : canonicalGeometry(stored);
+}
+
 /** Differences of less, in voxels, are rounding: headers keep float32. */
 const TOLERANCE = 1e-3;
 

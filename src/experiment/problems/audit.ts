@@ -31,4 +31,65 @@ export const AUDIT_PROBLEMS = {
       "{count} pairs of scans of different people are almost the same (correlation of their details from {least} to {most}; {typical} is typical of this study): {names}[; {crossing} of them in sets that must not share any].",
     remedy: "Look at them: one may be a copy of the other. Then keep one of them.",
   },
+  "space.orientation-mixed": {
+    message:
+      "The images are not all stored in one orientation: {usual} in {count}, {others}. A network is fed the array as it is stored, where LAS is the mirror image of RAS.",
+    remedy: 'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read.',
+  },
+  "space.voxel-size-mixed": {
+    message: "The voxels of the images are not all of one size: {usual} in {count}, {others}.",
+    remedy: "Resample the images to one voxel size, or leave out those of another.",
+  },
+  "space.orientation-tells-class": {
+    message:
+      "The orientation in which the images are stored tells their class: the best rule has a balanced accuracy of {accuracy} ({groups}). A network would learn it instead of the brain.",
+    remedy:
+      'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read. --accept-space lets it pass.',
+  },
+  "space.voxel-size-tells-class": {
+    message:
+      "The voxel size of the images tells their class: the best rule has a balanced accuracy of {accuracy} ({groups}). A network would learn it instead of the brain.",
+    remedy: "Resample the images to one voxel size. --accept-space lets it pass.",
+  },
+  "space.orientation-of-validation": {
+    message:
+      "All {of} validation images of split {split} are stored in an orientation ({found}) that no training image has ({trained}).",
+    remedy:
+      'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read. --accept-space lets it pass.',
+  },
+  "space.voxel-size-of-validation": {
+    message:
+      "All {of} validation images of split {split} have a voxel size ({found}) that no training image has ({trained}).",
+    remedy: "Resample the images to one voxel size. --accept-space lets it pass.",
+  },
+  "header.no-form": {
+    message:
+      "{count} of {of} images do not say where their axes point, since neither qform nor sform has a code: LAS is taken, as nibabel does ({names}).",
+    remedy: "Write the affine into them where that is wrong.",
+  },
+  "header.forms-differ": {
+    message:
+      "In {count} of {of} images qform and sform put the voxels in different places: the sform is taken, as nibabel does ({names}).",
+    remedy: "Where the qform is the right one, copy it to the sform.",
+  },
+  "header.form-code": {
+    message:
+      "{count} of {of} images have a qform or sform code that the standard does not know, which counts as none, as in nibabel ({names}).",
+    remedy: "Write the images again with a code from 0 to 5.",
+  },
+  "header.negative-size": {
+    message:
+      "{count} of {of} images have a negative voxel size in pixdim: the sign is left out, as nibabel does ({names}).",
+    remedy: "Make sure that no axis was meant to be flipped; write the images again.",
+  },
+  "header.zero-size": {
+    message:
+      "{count} of {of} images have a voxel size of 0 in pixdim, for which 1 mm is taken, as nibabel does ({names}).",
+    remedy: "Write the images again with their voxel size.",
+  },
+  "header.affine": {
+    message:
+      "The affine of {count} of {of} images gives no directions: left and right are not known ({names}).",
+    remedy: "Write the images again with their affine, or leave them out.",
+  },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

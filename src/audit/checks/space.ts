@@ -1,0 +1,48 @@
+/** All images of a training must be stored alike, or at least not so that it tells their class. */
+import { imageName } from "../../data/sources/nameImage";
+import { classNames, codeOf, type LabelCode } from "../../experiment/labelCode";
+import type { Problem } from "../../experiment/problems/problem";
+import { geometryAsRead } from "../../space/geometry";
+import type { Check } from "../check";
+import { type LabelledImage, mixedSpace } from "../space/mixedSpace";
+import { validationApart } from "../space/otherSpace";
+import { personOf, type Scan, type Study, usedScans } from "../study";
+
+export const space: Check = {
+  needs: "headers",
+  accepted: "space",
+  find: (study) => [
+    ...mixedSpace(placed(study, usedScans(study)), study.experiment.caps_directory),
+    ...apart(study),
+  ],
+};
+
+function apart(study: Study): Problem[] {
+  const used = usedScans(study);
+  const splits = new Set(
+    used.flatMap(({ sets }) => sets.flatMap((set) => ("split" in set ? [set.split] : []))),
+  );
+  return [...splits].flatMap((split) => {
+    const setOf = (kind: "train" | "validation") =>
+      used.filter(({ sets }) => sets.some((set) => set.kind === kind && set.split === split));
+    const sets = { train: placed(study, setOf("train")), validation: placed(study, setOf("validation")) };
+    return validationApart(split, sets, study.experiment.caps_directory);
+  });
+}
+
+function placed({ experiment }: Study, scans: readonly Scan[]): readonly LabelledImage[] {
+  const { network_task: task, label_code: code } = experiment;
+  return scans.flatMap((scan) => {
+    if (scan.header === null) return [];
+    const geometry = geometryAsRead(scan.header, experiment.space);
+    const label = task === "classification" ? classOf(scan.label, code) : null;
+    return [{ name: imageName(scan), person: personOf(scan), geometry, label }];
+  });
+}
+
+/** Several values of the label may be one class. */
+function classOf(label: string, code: LabelCode | null): string | null {
+  if (label === "") return null;
+  const known = code === null ? undefined : codeOf(code, label);
+  return code === null || known === undefined ? label : (classNames(code)[known] ?? label);
+}

@@ -1,0 +1,59 @@
+/** Images that are stored as none was that the networks learned from: their answers are guesses. */
+import { problem } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
+import { some } from "../../experiment/problems/some";
+import {
+  alikeInSpace,
+  type Geometry,
+  isKnownIn,
+  SPACE_FACTORS,
+  type SpaceFactor,
+} from "../../space/geometry";
+import { geometryText, type PlacedImage } from "./placedImage";
+
+/** An error where no validation image of a split is stored as one of its training images is: it would measure something else. */
+export const validationApart = (
+  split: number,
+  sets: { readonly train: readonly PlacedImage[]; readonly validation: readonly PlacedImage[] },
+  file: string,
+): Problem[] =>
+  SPACE_FACTORS.flatMap((factor) => {
+    const training = sets.train.map(({ geometry }) => geometry);
+    const { strange, values } = compared(sets.validation, training, factor);
+    if (training.length === 0 || strange === 0 || strange < sets.validation.length) return [];
+    const { of, found, trained } = values;
+    return [
+      factor === "orientation"
+        ? problem("space.orientation-of-validation", { file }, { of, found, trained, split })
+        : problem("space.voxel-size-of-validation", { file }, { of, found, trained, split }),
+    ];
+  });
+
+function compared(images: readonly PlacedImage[], training: readonly Geometry[], factor: SpaceFactor) {
+  const known = kinds(training, factor);
+  const strange = images.filter(({ geometry }) => !isKnownIn(known, geometry, factor));
+  const texts = (geometries: readonly Geometry[]) =>
+    some(geometries.map((geometry) => geometryText(geometry, factor)));
+  return {
+    strange: strange.length,
+    values: {
+      count: strange.length,
+      of: images.length,
+      found: texts(
+        kinds(
+          strange.map(({ geometry }) => geometry),
+          factor,
+        ),
+      ),
+      trained: texts(known),
+      names: some(strange.map(({ name }) => name)),
+    },
+  };
+}
+
+/** One geometry of each kind, the most frequent first. */
+const kinds = (geometries: readonly Geometry[], factor: SpaceFactor): readonly Geometry[] =>
+  alikeInSpace(
+    geometries.map((geometry) => ({ geometry })),
+    factor,
+  ).map(({ geometry }) => geometry);
