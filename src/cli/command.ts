@@ -21,12 +21,12 @@ export interface Terminal {
 export interface SpeakingTerminal extends Terminal {
   /** Words of the trainer in that language. */
   readonly text: Say;
+  /** What was made elsewhere, in that language. */
+  words(phrase: Phrase): string;
 }
 
 /** What a command has. */
 export interface CommandTerminal extends SpeakingTerminal {
-  /** What was made elsewhere, in that language. */
-  words(phrase: Phrase): string;
   /** Says what a training or a prediction tells while it works. */
   tell(notice: Phrase): void;
   /** Says a problem that does not stop the command; with `--json` it stands in the result too. */

@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
 import { fileProblem } from "../experiment/file/fileProblem";
 import { readExperiment } from "../experiment/file/resolve";
+import { failurePhrase, keepFailure } from "../experiment/problems/keptProblem";
 import { problem, warning } from "../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../experiment/problems/problem";
 import type { EndReason } from "../run/events";
@@ -113,7 +114,7 @@ export function outcomeOf({ maps, sets, splits, reason, failures }: TrainingOutc
 const shellWord = (path: string) => (/\s/.test(path) ? `"${path}"` : path);
 
 /** Epochs as people count them, from 1. */
-function fromOne({ best, ...split }: SplitResult) {
+function fromOne({ best, problems: _, ...split }: SplitResult) {
   const counted = Object.entries(best).map(([metric, { epoch, validation }]) => [
     metric,
     { epoch: epoch + 1, validation },
@@ -121,8 +122,12 @@ function fromOne({ best, ...split }: SplitResult) {
   return { ...split, best: Object.fromEntries(counted) };
 }
 
-const failedSplit = (maps: string, { split, network, message }: SplitResult): Problem =>
-  problem("training.failed", { file: maps }, { split, network, reason: message });
+const failedSplit = (maps: string, { split, network, problems }: SplitResult): Problem =>
+  problem(
+    "training.failed",
+    { file: maps },
+    { split, network, reason: failurePhrase(keepFailure(problems)) },
+  );
 
 function exitCodeOf(reason: EndReason): ExitCode {
   switch (reason) {

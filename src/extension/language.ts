@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
+import { failurePhrase, type KeptFailure } from "../experiment/problems/keptProblem";
 import { describeProblemIn, type Problem, sentencesOf } from "../experiment/problems/problem";
-import type { Translate } from "../experiment/problems/words";
+import { fillWords, type Translate } from "../experiment/problems/words";
 
 /** From the words of problems and of the trainer to the language of the editor, the places of their values left as they are. */
 const inEditorLanguage: Translate = (template) => l10n.t(template);
@@ -12,6 +13,12 @@ export const sentencesHere = (problem: Problem) => sentencesOf(problem, inEditor
 export function lineHere(problem: Problem): string {
   const { message, remedy } = sentencesHere(problem);
   return `${message} ${remedy}`.trimEnd();
+}
+
+/** What failed, in the language of the editor; "" for nothing. */
+export function failureHere(failure: KeptFailure): string {
+  const { template, values } = failurePhrase(failure);
+  return fillWords(template, values, inEditorLanguage);
 }
 
 /** One line with its place, in the language of the editor. */

@@ -1,6 +1,7 @@
 /** What an event may hold, said once: the types (events.ts) and the codec (eventCodec.ts) follow from it. */
 import { z } from "zod";
 import { LEFT_OUT_REASONS } from "../experiment/dataFlow";
+import { keptProblems } from "../experiment/problems/keptProblem";
 import { TASK_NAMES } from "../statistics/task";
 import { NON_FINITE } from "./jsonNumber";
 
@@ -135,8 +136,9 @@ const end = numbered.extend({
   epochs: z.number(),
   /** Batches that were done of the epoch after those: a stop may come within one. The first version did not say. */
   batches: z.number().default(0),
-  /** What failed, in the words of what was thrown; "" for any other reason, whose sentence the reader makes. The first version wrote one. */
+  /** What failed, in English; "" for any other reason, whose sentence the reader makes. The first version wrote one. */
   message: z.string(),
+  problems: keptProblems,
 });
 
 const kinds = [start, batch, evaluating, evaluation, epoch, end] as const;

@@ -1,10 +1,10 @@
-/** A training that cannot go on. What was finished stays. The message is for the user. */
+import { describeProblem, type Problem } from "../experiment/problems/problem";
+
+/** A training that cannot go on. What was finished stays. */
 export class TrainingError extends Error {
   override readonly name = "TrainingError";
-  constructor(
-    what: string,
-    readonly remedy: string,
-  ) {
-    super(`${what} ${remedy}`);
+
+  constructor(readonly problem: Problem) {
+    super(describeProblem(problem));
   }
 }

@@ -1,12 +1,16 @@
 /** One sentence for the user: how the training of a network ended. */
+import { failurePhrase } from "../../experiment/problems/keptProblem";
 import type { BestEpochs } from "../../run/events";
 import type { Track } from "../../run/track";
+import type { SpeakingTerminal } from "../command";
 import type { Say } from "./words";
 
+type Speaking = Pick<SpeakingTerminal, "text" | "words">;
+
 /** "" while it has not ended. */
-export function describeEnd({ end, best, stopping }: Track, say: Say): string {
+export function describeEnd({ end, best, stopping }: Track, { text: say, words }: Speaking): string {
   if (end === null) return "";
-  const { reason, epochs: count, batches, message } = end;
+  const { reason, epochs: count, batches } = end;
   const models = bestModels(best, say);
   const epochs = count === 1 ? say("one-epoch", { count }) : say("epochs", { count });
   switch (reason) {
@@ -21,7 +25,7 @@ export function describeEnd({ end, best, stopping }: Track, say: Say): string {
     case "stopped":
       return say("stopped-on-request", { epochs, batches: batchWords(batches, say) });
     case "failed":
-      return message;
+      return words(failurePhrase(end));
   }
 }
 

@@ -6,7 +6,6 @@ import type { RunObserver } from "../../training/loop/mapsRecorder";
 import type { SpeakingTerminal } from "../command";
 import { describeEnd } from "./describeEnd";
 import { epochLine, networkName, progressLine, sideBySideLine, startLine } from "./progress";
-import type { Say } from "./words";
 
 /** Shows the events of a run on a terminal: a moving line where there is one, lasting lines everywhere. */
 export function trainingObserver(terminal: SpeakingTerminal): RunObserver {
@@ -19,7 +18,7 @@ export function trainingObserver(terminal: SpeakingTerminal): RunObserver {
     track.apply([event]);
     if (event.kind === "end") training.delete(network);
     else training.set(network, track);
-    const said = lastingLine(event, track, network, terminal.text);
+    const said = lastingLine(event, track, network, terminal);
     if (said !== null) terminal.say(said);
     if (terminal.columns === null) return;
     const moving = [...training].sort(([a], [b]) => Number(a) - Number(b)).map(([, one]) => one);
@@ -43,7 +42,13 @@ function eventsBefore({ eventsJsonl }: NetworkPlace): readonly RunEvent[] {
   }
 }
 
-function lastingLine(event: RunEvent, track: Track, network: number | null, say: Say): string | null {
+function lastingLine(
+  event: RunEvent,
+  track: Track,
+  network: number | null,
+  terminal: SpeakingTerminal,
+): string | null {
+  const say = terminal.text;
   switch (event.kind) {
     case "start":
       return startLine(event, say);
@@ -52,7 +57,7 @@ function lastingLine(event: RunEvent, track: Track, network: number | null, say:
       return epochLine(event, { task, epochs, network }, say);
     }
     case "end":
-      return `  ${networkName(network, say)}${describeEnd(track, say)}`;
+      return `  ${networkName(network, say)}${describeEnd(track, terminal)}`;
     case "batch":
     case "evaluating":
     case "evaluation":

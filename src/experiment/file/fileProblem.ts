@@ -2,7 +2,7 @@
 
 import { problem } from "../problems/makeProblem";
 import { phrase } from "../problems/phrases";
-import { describeProblem, type Problem } from "../problems/problem";
+import type { Problem } from "../problems/problem";
 
 /** What is wrong and what to do; null for what the file system does not say. */
 export function fileProblem(error: unknown): Problem | null {
@@ -30,11 +30,4 @@ export function fileProblem(error: unknown): Problem | null {
     default:
       return null;
   }
-}
-
-/** The text of any failure, for people, in English. */
-export function failureText(failure: unknown): string {
-  const found = fileProblem(failure);
-  if (found !== null) return describeProblem(found);
-  return failure instanceof Error ? failure.message : String(failure);
 }

@@ -30,9 +30,9 @@ export interface Said {
   readonly remedy: string;
   readonly values: Readonly<Record<string, Value>>;
   /** Of whom the message tells: the participant and session of an image. */
-  readonly subject?: string;
+  readonly subject?: string | undefined;
   /** What else may help, after the remedy. */
-  readonly hint?: Phrase;
+  readonly hint?: Phrase | undefined;
 }
 
 /** Other values of a key, or other names for a key that nobody knows. */
@@ -65,8 +65,29 @@ export function sentencesOf(
 export const describeProblem = (problem: Problem): string => describeProblemIn(inEnglish, problem);
 
 /** One line, in the language of the reader: `file: where: message. remedy` */
-export function describeProblemIn(translate: Translate, problem: Problem): string {
-  const place = [problem.file, problem.where].filter((part) => part !== undefined).join(": ");
-  const { message, remedy } = sentencesOf(problem, translate);
-  return `${place === "" ? "" : `${place}: `}${message} ${remedy}`.trimEnd();
+export function describeProblemIn(translate: Translate, problem: Told): string {
+  const { template, values } = problemPhrase(problem);
+  return fillWords(template, values, translate);
+}
+
+/** What is told of a problem in one line. */
+type Told = { readonly file?: string | undefined; readonly where?: string | undefined } & Pick<
+  Problem,
+  "said"
+>;
+
+/** The line of a problem as words inside another sentence. */
+export function problemPhrase({ file, where, said }: Told): Phrase {
+  const { message, remedy, values, subject, hint } = said;
+  return {
+    template: "[{file}: ][{where}: ][{subject}: ]{message}[ {remedy}][ {hint}]",
+    values: {
+      file,
+      where,
+      subject,
+      message: { template: message, values },
+      remedy: { template: remedy, values },
+      hint,
+    },
+  };
 }

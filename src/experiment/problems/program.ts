@@ -72,6 +72,10 @@ export const PROGRAM_PROBLEMS = {
     message: "[Split {split}: ][network {network}: ]{reason}",
     remedy: "The log of the training says more.",
   },
+  "training.not-finite": {
+    message: "The training loss became {loss} in batch {batch} of epoch {epoch} ({images}).",
+    remedy: "Lower `learning_rate`, and look at these images for extreme values.",
+  },
   "training.stopped": {
     message: "The training was stopped.",
     remedy: "`gyrus resume {maps}` goes on.",

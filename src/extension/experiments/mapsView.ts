@@ -1,5 +1,6 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
 
+import { type KeptFailure, NO_FAILURE } from "../../experiment/problems/keptProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
 import type { EndReason } from "../../run/events";
@@ -11,8 +12,8 @@ export interface MapsView {
   readonly status: RunState;
   /** Why it ended; null while it has not, or nothing tells it. */
   readonly end: EndReason | null;
-  /** What failed; a trainer of the first version told every end in words. "" where there is nothing to say. */
-  readonly message: string;
+  /** What failed; a trainer of the first version told every end in words. Empty where there is nothing to say. */
+  readonly failure: KeptFailure;
   /** Null where maps.json does not say. */
   readonly task: string | null;
   readonly architecture: string | null;
@@ -32,13 +33,13 @@ export interface MapsView {
 }
 
 export function viewOf(summary: MapsSummary): MapsView {
-  const { maps, status, end, message, trainers, settings, progress, splits, groups, problems, changed } =
+  const { maps, status, end, failure, trainers, settings, progress, splits, groups, problems, changed } =
     summary;
   return {
     maps,
     status,
     end,
-    message,
+    failure,
     task: settings.task,
     architecture: settings.architecture,
     epochs: settings.epochs,
@@ -60,7 +61,7 @@ export const unreadView = (maps: string): MapsView => ({
   maps,
   status: "unread",
   end: null,
-  message: "",
+  failure: NO_FAILURE,
   task: null,
   architecture: null,
   epochs: null,

@@ -2,6 +2,7 @@
 import { l10n } from "vscode";
 import type { BestSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
+import { failureHere } from "../language";
 import type { MapsView } from "./mapsView";
 
 export function statusWord(status: RunState): string {
@@ -30,8 +31,8 @@ export function statusWord(status: RunState): string {
 }
 
 /** Why a training ended, in a sentence: the one that its trainer wrote, where it did. */
-export function endWords({ end, message }: MapsView): string {
-  if (message !== "") return message;
+export function endWords({ end, failure }: MapsView): string {
+  if (failure.message !== "") return failureHere(failure);
   switch (end) {
     case "completed":
       return l10n.t("All epochs were run.");

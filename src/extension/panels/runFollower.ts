@@ -12,6 +12,7 @@ import { Newest } from "../../messages/newest";
 import type { RunEvent } from "../../run/events";
 import { isLive } from "../../run/state";
 import type { EvaluationRow } from "../../run/track";
+import { failureHere } from "../language";
 import { readRunInfo } from "./runInfo";
 
 /** Well under the 250 ms in which an event is to be seen. */
@@ -137,7 +138,7 @@ export class RunFollower {
         ]);
       const fresh = events.filter(({ seq }) => seq >= followed.next);
       for (let i = 0; i < fresh.length; i += BLOCK) {
-        const block = fresh.slice(i, i + BLOCK);
+        const block = fresh.slice(i, i + BLOCK).map(toldHere);
         this.#listener.events(id, block, followed.next);
         followed.next = (block.at(-1)?.seq ?? 0) + 1;
       }
@@ -161,6 +162,10 @@ export class RunFollower {
     if (wanted()) this.#listener.table(id, rows);
   }
 }
+
+/** What failed is said in the language of the editor, which a view does not know. */
+const toldHere = (event: RunEvent): RunEvent =>
+  event.kind === "end" ? { ...event, message: failureHere(event), problems: undefined } : event;
 
 /** The panel knows more events than there are: its log was another one. Only a first reading, from event 0, can tell. */
 function isAnotherLog(events: readonly RunEvent[], next: number): boolean {

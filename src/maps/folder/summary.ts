@@ -4,6 +4,7 @@
  */
 import type { Dirent } from "node:fs";
 import { basename, relative } from "node:path";
+import { type KeptFailure, NO_FAILURE } from "../../experiment/problems/keptProblem";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { EndReason } from "../../run/events";
@@ -27,8 +28,8 @@ export interface MapsSummary {
   readonly status: RunState;
   /** Why it ended; null while it has not, or nothing tells it. */
   readonly end: EndReason | null;
-  /** What failed; a trainer of the first version told every end in words. "" where there is nothing to say. */
-  readonly message: string;
+  /** What failed; a trainer of the first version told every end in words. Empty where there is nothing to say. */
+  readonly failure: KeptFailure;
   /** The processes that train here now; where none does, the one that did last. */
   readonly trainers: readonly { readonly pid: number; readonly host: string }[];
   readonly settings: MapsSettings;
@@ -128,12 +129,12 @@ export async function readMaps(
     former,
     splits.flatMap((split) => split.records),
   );
-  const { status, reason, message, trainers, lastSign } = foldRecords(records, traces, now);
+  const { status, reason, failure, trainers, lastSign } = foldRecords(records, traces, now);
   return {
     maps,
     status,
     end: reason ?? end?.reason ?? null,
-    message: message ?? end?.message ?? "",
+    failure: failure ?? end ?? NO_FAILURE,
     trainers,
     settings,
     progress:

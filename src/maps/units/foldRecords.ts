@@ -1,4 +1,5 @@
 /** What the records of the units of a MAPS come to together. */
+import type { KeptFailure } from "../../experiment/problems/keptProblem";
 import type { EndReason } from "../../run/events";
 import { foldStates, isLive, type RunState, type RunTraces, runState } from "../../run/state";
 import { isAlive, type RunRecord, type UnitRecord } from "./records";
@@ -7,7 +8,7 @@ export interface FoldedRecords {
   readonly status: RunState;
   /** Why the unit ended that the status is about, and what failed; null where none has ended. */
   readonly reason: EndReason | null;
-  readonly message: string | null;
+  readonly failure: KeptFailure | null;
   /** The processes at work, each once; where there is none, the one that was last. */
   readonly trainers: readonly RunRecord[];
   /** Milliseconds since 1970; 0 without any. */
@@ -20,7 +21,7 @@ export function foldRecords(records: readonly UnitRecord[], traces: RunTraces, n
     return {
       status: runState(null, false, now, traces),
       reason: null,
-      message: null,
+      failure: null,
       trainers: [],
       lastSign: 0,
     };
@@ -41,7 +42,7 @@ export function foldRecords(records: readonly UnitRecord[], traces: RunTraces, n
   return {
     status,
     reason: about?.record.end?.reason ?? null,
-    message: about?.record.end?.message ?? null,
+    failure: about?.record.end ?? null,
     trainers: [...trainers.values()],
     lastSign: Math.max(...records.map(({ record }) => signOf(record))),
   };

@@ -4,7 +4,10 @@
  */
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { keptProblems } from "../../experiment/problems/keptProblem";
+import type { Problem } from "../../experiment/problems/problem";
 import { endReason } from "../../run/eventSchema";
+import type { EndReason } from "../../run/events";
 import { mapsPlace, type SplitPlace } from "../folder/place";
 import { entriesOf, withFile } from "../folder/quickFiles";
 import { networksOf, splitNames } from "../folder/splits";
@@ -27,11 +30,18 @@ const runSchema = z.object({
       reason: endReason,
       time: z.number(),
       message: z.string(),
+      problems: keptProblems,
     })
     .nullable(),
 });
 
 export type RunRecord = Readonly<z.infer<typeof runSchema>>;
+
+/** How a unit ended: `problems` of what failed, none for any other reason. */
+export interface UnitEnd {
+  readonly reason: EndReason;
+  readonly problems: readonly Problem[];
+}
 
 export const HEARTBEAT_INTERVAL = 5_000;
 /** A run on another machine counts as alive for so long after its last heartbeat: clocks differ, network folders lag. */

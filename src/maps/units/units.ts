@@ -3,15 +3,15 @@
  * multi-network the split itself is one more, that of its results. Several processes, on any machines, can train one MAPS.
  */
 
+import { keepFailure } from "../../experiment/problems/keptProblem";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { InputError } from "../../experiment/problems/problem";
-import type { EndReason } from "../../run/events";
 import { writeJson } from "../folder/json";
 import { removeLeftovers } from "../folder/leftovers";
 import { mapsPlace, type NetworkPlace } from "../folder/place";
 import { alone } from "./guard";
 import { thisProcess } from "./processIdentity";
-import { HEARTBEAT_INTERVAL, isAlive, type RunRecord, readRecords, readRun } from "./records";
+import { HEARTBEAT_INTERVAL, isAlive, type RunRecord, readRecords, readRun, type UnitEnd } from "./records";
 import { clearStopRequest, type StopMoment, stopRequest } from "./stopRequest";
 
 export interface RunDescription {
@@ -32,7 +32,7 @@ export class Units {
   /** What was asked of a unit that is let go, and its request with it: it is meant for the trainer, which begins no other. */
   #asked: StopMoment | null = null;
   /** The last unit held, trained to its end. It is let go when the next is taken, so that the MAPS never looks abandoned between. */
-  #lingering: { readonly unit: Unit; readonly reason: EndReason; readonly message: string } | null = null;
+  #lingering: { readonly unit: Unit; readonly end: UnitEnd } | null = null;
 
   private constructor(maps: string, description: RunDescription, join: boolean) {
     this.#maps = maps;
@@ -82,23 +82,23 @@ export class Units {
   }
 
   /** Records how a unit ended, now or when the next is taken. */
-  async finish(unit: Unit, reason: EndReason, message: string): Promise<void> {
-    if (this.#held.size > 1) await this.#end(unit, reason, message);
-    else this.#lingering = { unit, reason, message };
+  async finish(unit: Unit, end: UnitEnd): Promise<void> {
+    if (this.#held.size > 1) await this.#end(unit, end);
+    else this.#lingering = { unit, end };
   }
 
   /** Says how a unit ended whose trainer did all there was to do, and was killed before it could say so. */
-  async settle(place: NetworkPlace, reason: EndReason, message: string): Promise<void> {
+  async settle(place: NetworkPlace, end: UnitEnd): Promise<void> {
     const records = await Promise.all([mapsPlace(this.#maps), place].map(({ runJson }) => readRun(runJson)));
     if (records.every((record) => record === null || record.end !== null)) return;
     const unit = await this.take(place);
-    if (unit !== null) await this.finish(unit, reason, message);
+    if (unit !== null) await this.finish(unit, end);
   }
 
-  /** Ends what is held: as it was trained, and what was not trained to its end as `reason` says. */
-  async close(reason: EndReason, message: string): Promise<void> {
+  /** Ends what is held: as it was trained, and what was not trained to its end as `end` says. */
+  async close(end: UnitEnd): Promise<void> {
     await this.letGo();
-    for (const unit of this.#held) await unit.end(reason, message);
+    for (const unit of this.#held) await unit.end(end);
     this.#held.clear();
     await alone(mapsPlace(this.#maps).guard, async () => {
       if ((await aliveIn(this.#maps)).length === 0) await clearStopRequest(mapsPlace(this.#maps));
@@ -115,15 +115,15 @@ export class Units {
   /** Ends the unit that is held on to until another one is taken. */
   async letGo(): Promise<void> {
     if (this.#lingering === null) return;
-    const { unit, reason, message } = this.#lingering;
+    const { unit, end } = this.#lingering;
     this.#lingering = null;
-    await this.#end(unit, reason, message);
+    await this.#end(unit, end);
   }
 
-  async #end(unit: Unit, reason: EndReason, message: string): Promise<void> {
+  async #end(unit: Unit, end: UnitEnd): Promise<void> {
     this.#held.delete(unit);
     this.#asked = stopRequest(unit.place) ?? this.#asked;
-    await unit.end(reason, message);
+    await unit.end(end);
   }
 }
 
@@ -151,9 +151,9 @@ export class Unit {
   }
 
   /** Records how it ended and lets it go. */
-  async end(reason: EndReason, message: string): Promise<void> {
+  async end({ reason, problems }: UnitEnd): Promise<void> {
     clearInterval(this.#heart);
-    this.#record = { ...this.#record, end: { reason, time: Date.now(), message } };
+    this.#record = { ...this.#record, end: { reason, time: Date.now(), ...keepFailure(problems) } };
     await this.#write();
     await clearStopRequest(this.place);
   }

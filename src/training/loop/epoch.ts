@@ -1,6 +1,7 @@
 /** The batches of one epoch: accumulation, weight updates, evaluations in between. */
 import { batches } from "../../data/batches/batches";
 import type { Sample } from "../../data/batches/dataset";
+import { problem } from "../../experiment/problems/makeProblem";
 import { evaluateBothSets } from "../results/evaluation";
 import { targetsOf } from "../results/prediction";
 import { TrainingError } from "../trainingError";
@@ -78,8 +79,6 @@ async function evaluateWithin(training: NetworkTraining, epoch: number, nextBatc
 /** Epochs and batches are told as the progress tells them, from 1. */
 function notFinite(loss: number, epoch: number, batch: number, samples: readonly Sample[]): TrainingError {
   const images = samples.map(({ participantId, sessionId }) => `${participantId} ${sessionId}`);
-  return new TrainingError(
-    `The training loss became ${loss} in batch ${batch + 1} of epoch ${epoch + 1} (${[...new Set(images)].join(", ")}).`,
-    "Lower `learning_rate`, and look at these images for extreme values.",
-  );
+  const values = { loss, batch: batch + 1, epoch: epoch + 1, images: [...new Set(images)] };
+  return new TrainingError(problem("training.not-finite", {}, values));
 }

@@ -19,8 +19,8 @@ export async function finishedSplit(
     const track = await readLogEnd(mapsPlace(maps).split(split).network(network).eventsJsonl);
     const end = track?.end ?? null;
     if (track === null || end === null || end.reason === "failed" || end.reason === "stopped") return null;
-    const { reason, message, epochs } = end;
-    summaries.push({ network, reason, message, epochs, best: track.best });
+    const { reason, epochs } = end;
+    summaries.push({ network, reason, problems: [], epochs, best: track.best });
   }
   const images: Record<string, Metrics> = {};
   if (experiment.preprocessing_dict.mode !== "image") {

@@ -1,10 +1,12 @@
 /** One network of one split from its first weights, or its checkpoint, to the predictions of its best models. */
 import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Trainer } from "../../engine/engine";
-import { failureText } from "../../experiment/file/fileProblem";
+import { keepFailure } from "../../experiment/problems/keptProblem";
+import type { Problem } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
 import type { EndReason } from "../../run/events";
+import { failureProblems } from "../failureProblems";
 import { MapsRecorder } from "../loop/mapsRecorder";
 import { startProgress } from "../loop/trainingProgress";
 import { trainNetwork } from "../loop/trainNetwork";
@@ -48,10 +50,10 @@ export async function runNetwork(
   );
   let progress = start;
   let model: Trainer | undefined;
-  const end = (reason: EndReason, message = "") => {
+  const end = (reason: EndReason, problems: readonly Problem[] = []) => {
     const { epoch: epochs, batch: batches } = progress;
-    recorder.event({ kind: "end", reason, epochs, batches, message });
-    return { network, reason, message, epochs, best: progress.best };
+    recorder.event({ kind: "end", reason, epochs, batches, ...keepFailure(problems) });
+    return { network, reason, problems, epochs, best: progress.best };
   };
   try {
     const training = await openTraining(context, split, network, recorder, start);
@@ -71,7 +73,7 @@ export async function runNetwork(
     const reason = predictions === null ? "stopped" : progress.ended!.reason;
     return { ...end(reason), predictions, failure: null };
   } catch (failure) {
-    return { ...end("failed", failureText(failure)), predictions: null, failure };
+    return { ...end("failed", failureProblems(failure)), predictions: null, failure };
   } finally {
     await model?.dispose();
     recorder.close();

@@ -1,4 +1,5 @@
 /** What a network of a split came to, as `gyrus train --json` prints it. */
+import type { Problem } from "../../experiment/problems/problem";
 import type { BestEpochs, EndReason, Metrics } from "../../run/events";
 
 export interface SplitResult {
@@ -8,8 +9,8 @@ export interface SplitResult {
   /** Epochs that were run. */
   readonly epochs: number;
   readonly reason: EndReason;
-  /** What failed; "" for any other reason. */
-  readonly message: string;
+  /** What failed; none for any other reason. */
+  readonly problems: readonly Problem[];
   /** By selection metric: the epoch of the best model, from 0, and its validation metrics. */
   readonly best: Readonly<Record<string, { readonly epoch: number; readonly validation: Metrics }>>;
   /** By selection metric: validation metrics of the images for which the parts voted; absent in image mode. */
@@ -19,14 +20,14 @@ export interface SplitResult {
 export interface NetworkSummary {
   readonly network: number | null;
   readonly reason: EndReason;
-  readonly message: string;
+  readonly problems: readonly Problem[];
   readonly epochs: number;
   readonly best: BestEpochs;
 }
 
 export function splitResult(
   split: number,
-  { network, epochs, reason, message, best }: NetworkSummary,
+  { network, epochs, reason, problems, best }: NetworkSummary,
   images: Readonly<Record<string, Metrics>>,
 ): SplitResult {
   return {
@@ -34,7 +35,7 @@ export function splitResult(
     ...(network !== null && { network }),
     epochs,
     reason,
-    message,
+    problems,
     best: Object.fromEntries(
       Object.entries(best).map(([metric, { epoch, validation }]) => [metric, { epoch, validation }]),
     ),

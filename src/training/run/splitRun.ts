@@ -47,7 +47,7 @@ export async function runSplit(
       if (unit === null) return null;
       const outcome = await runNetwork(context, split, network);
       if (network === null) whole.unit = unit;
-      else await units.finish(unit, outcome.reason, outcome.message);
+      else await units.finish(unit, outcome);
       return outcome;
     },
     // Also one that was asked for while a network came to its own end.
@@ -61,8 +61,7 @@ export async function runSplit(
   if (complete && whole.unit !== null) await rm(place.tmp, { recursive: true, force: true });
   const results = trained.map((outcome) => splitResult(split.split, outcome, images));
   if (whole.unit !== null) {
-    const { reason, message } = endOf(results) ?? LEFT;
-    await units.finish(whole.unit, reason, message);
+    await units.finish(whole.unit, endOf(results) ?? LEFT);
   }
   return {
     results,
@@ -74,7 +73,7 @@ export async function runSplit(
   };
 }
 
-const LEFT = { reason: "stopped", message: "" } as const;
+const LEFT = { reason: "stopped", problems: [] } as const;
 
 /** The results of the groups train and validation for every selection metric that has a best model of every network. */
 async function writeResults(

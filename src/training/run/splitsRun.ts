@@ -1,9 +1,9 @@
 /** The splits of a MAPS: those that are left and that no other process trains, one after the other. */
 import type { SplitPlan } from "../../data/plan/experimentData";
-import { failureText } from "../../experiment/file/fileProblem";
 import { mapsPlace } from "../../maps/folder/place";
+import type { UnitEnd } from "../../maps/units/records";
 import { Units } from "../../maps/units/units";
-import type { EndReason } from "../../run/events";
+import { failureProblems } from "../failureProblems";
 import { notice } from "../notices";
 import { changedAccumulation } from "./changedRule";
 import { finishedSplit } from "./finishedSplit";
@@ -38,12 +38,13 @@ export async function runSplits(
     if (stop() !== null && results.every(({ reason }) => reason !== "stopped"))
       await sayStopped(context, left, results);
   } catch (error) {
-    await units.close("failed", failureText(error));
+    await units.close({ reason: "failed", problems: failureProblems(error) });
     throw error;
   }
   const splits = [...outcomes.values()].flatMap(({ results }) => results);
-  const { reason, message } = overallEnd(splits, stop() === null ? 0 : left.length);
-  await units.close(reason, message);
+  const end = overallEnd(splits, stop() === null ? 0 : left.length);
+  const { reason } = end;
+  await units.close(end);
   if (reason !== "stopped") for (const { split } of left) onNotice(notice("split-left", { split }));
   const failures = [...outcomes.values()].flatMap((outcome) => outcome.failures);
   const sets = prepared.plan.splits.map(({ split, flow }) => ({ split, ...flow }));
@@ -105,9 +106,9 @@ async function settle(
   finished: readonly SplitResult[],
 ): Promise<void> {
   const place = mapsPlace(maps).split(split);
-  const { reason, message } = endOf(finished)!;
+  const end = endOf(finished)!;
   for (const network of new Set([...prepared.networks, null]))
-    await units.settle(place.network(network), reason, message);
+    await units.settle(place.network(network), end);
 }
 
 const noneIfLeft = (outcome: SplitOutcome) => (outcome.left && outcome.results.length === 0 ? null : outcome);
@@ -123,16 +124,13 @@ async function sayStopped(
   const done = results.flatMap(({ split, network = null }) => (split === next.split ? [network] : []));
   const network = prepared.networks.find((one) => !done.includes(one)) ?? null;
   const unit = await units.take(mapsPlace(maps).split(next.split).network(network));
-  if (unit !== null) await units.finish(unit, "stopped", "");
+  if (unit !== null) await units.finish(unit, { reason: "stopped", problems: [] });
 }
 
-function overallEnd(
-  splits: readonly SplitResult[],
-  left: number,
-): { readonly reason: EndReason; readonly message: string } {
+function overallEnd(splits: readonly SplitResult[], left: number): UnitEnd {
   const end = endOf(splits);
   const concerning = end?.reason === "failed" || end?.reason === "stopped" || end?.reason === "nan";
   if (end !== undefined && (concerning || left === 0)) return end;
   // Without an end of its own and nothing left, all that is left is trained by others.
-  return { reason: left > 0 ? "stopped" : "completed", message: "" };
+  return { reason: left > 0 ? "stopped" : "completed", problems: [] };
 }

@@ -49,7 +49,6 @@ describe("gyrus train", () => {
           split: 0,
           epochs: 3,
           reason: "completed",
-          message: expect.any(String),
           best: {
             BA: {
               epoch: expect.any(Number),

@@ -81,7 +81,7 @@ describe("a classification", () => {
         split: 0,
         epochs: 8,
         reason: "completed",
-        message: "",
+        problems: [],
         best: {
           loss: {
             epoch: expect.any(Number),

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
+import { keepFailure } from "../../../src/experiment/problems/keptProblem";
 import { readGroup } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 
@@ -58,9 +59,10 @@ describe("several splits", () => {
       failing === 0 ? ["failed", "completed"] : ["completed", "failed"],
     );
     expect(outcome.failures).toHaveLength(1);
-    expect(outcome.splits[failing]?.message).toMatch(
-      /^The training loss became NaN in batch 2 of epoch 1 \(sub-/,
-    );
+    const problems = outcome.splits[failing]?.problems ?? [];
+    expect(problems.map(({ code }) => code)).toEqual(["training.not-finite"]);
+    const failure = keepFailure(problems);
+    expect(failure.message).toMatch(/^The training loss became NaN in batch 2 of epoch 1 \(sub-/);
     expect(events.filter(({ kind }) => kind === "end")).toHaveLength(2);
     expect(
       existsSync(
@@ -73,7 +75,8 @@ describe("several splits", () => {
     ).toBe(true);
     expect((await readRun(mapsPlace(maps).split(failing).network().runJson))?.end).toMatchObject({
       reason: "failed",
-      message: outcome.splits[failing]?.message,
+      message: failure.message,
+      problems: [{ code: "training.not-finite", values: { loss: "NaN", batch: 2, epoch: 1 } }],
     });
   });
 
@@ -107,7 +110,7 @@ describe("several splits", () => {
         split: 0,
         epochs: 0,
         reason: "stopped",
-        message: "",
+        problems: [],
         best: {},
       },
     ]);

@@ -173,6 +173,7 @@ describe("networks that train side by side", () => {
     const drawn: string[] = [];
     const observer = trainingObserver({
       text: sayInEnglish,
+      words: phraseText,
       print: () => {},
       say: (text) => lines.push(text),
       columns: 200,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeEnd } from "../../../src/cli/terminal/describeEnd";
 import { sayInEnglish } from "../../../src/cli/terminal/words";
+import { phraseText } from "../../../src/experiment/problems/phrases";
 import type { RunEventBody } from "../../../src/run/events";
 import { Track } from "../../../src/run/track";
 import { endEvent, epochEvent, startEvent } from "../../support/events";
@@ -9,7 +10,7 @@ import { endEvent, epochEvent, startEvent } from "../../support/events";
 function said(...events: readonly RunEventBody[]): string {
   const track = new Track();
   track.apply(events.map((body, seq) => ({ seq, time: 1000 * seq, ...body })));
-  return describeEnd(track, sayInEnglish);
+  return describeEnd(track, { text: sayInEnglish, words: phraseText });
 }
 
 describe("describeEnd", () => {

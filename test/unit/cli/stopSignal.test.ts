@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkProgress } from "../../../src/cli/runExperiment";
 import { type Stoppable, stopSignal } from "../../../src/cli/terminal/stopSignal";
 import { sayInEnglish } from "../../../src/cli/terminal/words";
+import { phraseText } from "../../../src/experiment/problems/phrases";
 
 describe("a signal that asks to stop", () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -70,7 +71,14 @@ describe("images that are checked", () => {
     vi.useFakeTimers();
     const said: string[] = [];
     const say = (text: string) => void said.push(text);
-    const told = checkProgress({ print: () => {}, say, columns: null, draw: () => {}, text: sayInEnglish });
+    const told = checkProgress({
+      print: () => {},
+      say,
+      columns: null,
+      draw: () => {},
+      text: sayInEnglish,
+      words: phraseText,
+    });
     for (let done = 1; done <= 25; done++) {
       vi.advanceTimersByTime(1000);
       told(done, 25);

@@ -2,11 +2,13 @@
  * One log, one answer: terminal, tree, status bar, panel and comparison are given the same MAPS, and must say the same of it. Two
  * networks: the first stopped early, the second was killed in the middle of an epoch and goes on after a resumption.
  */
+
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { trainingObserver } from "../../../src/cli/terminal/trainingObserver";
 import { sayInEnglish } from "../../../src/cli/terminal/words";
+import { phraseText } from "../../../src/experiment/problems/phrases";
 import { viewOf } from "../../../src/extension/experiments/mapsView";
 import { progressWords, statusWord } from "../../../src/extension/experiments/words";
 import { readComparedRun } from "../../../src/extension/panels/compare/comparedRun";
@@ -124,6 +126,7 @@ describe("terminal, tree, status bar, panel and comparison", () => {
     let drawn = "";
     const observe = trainingObserver({
       text: sayInEnglish,
+      words: phraseText,
       print: () => {},
       say: (text) => said.push(text),
       columns: 200,

@@ -99,7 +99,10 @@ describe("the row of a MAPS", () => {
 
 describe("the tooltip of a MAPS", () => {
   it("takes names and messages as text, whatever they hold", () => {
-    const view = mapsView({ maps: "/data/maps_</script>*bold*", message: "[click](command:evil)" });
+    const view = mapsView({
+      maps: "/data/maps_</script>*bold*",
+      failure: { message: "[click](command:evil)" },
+    });
     const { value } = mapsTooltip(view);
     expect(value).not.toContain("</script>");
     expect(value).not.toContain("*bold*");
@@ -140,6 +143,8 @@ describe("why a training ended", () => {
     const { value } = mapsTooltip(mapsView({ end: "stopped", status: "stopped" }));
     expect(value).toContain("Stopped on request.");
     const former = "Stopped on request after 3 epochs; it can be resumed.";
-    expect(mapsTooltip(mapsView({ end: "stopped", message: former })).value).toContain("after 3 epochs");
+    expect(mapsTooltip(mapsView({ end: "stopped", failure: { message: former } })).value).toContain(
+      "after 3 epochs",
+    );
   });
 });

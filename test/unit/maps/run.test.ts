@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { problem } from "../../../src/experiment/problems/makeProblem";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { foldRecords } from "../../../src/maps/units/foldRecords";
 import { isRunning, thisProcess } from "../../../src/maps/units/processIdentity";
@@ -98,8 +99,15 @@ describe("Units of one process", () => {
     const units = await start(maps);
     const { runJson } = unitOf(maps);
     expect(await readRun(runJson)).toMatchObject({ ...thisProcess(), ...description, end: null });
-    await units.close("stopped", "On request.");
-    expect(await readRun(runJson)).toMatchObject({ end: { reason: "stopped", message: "On request." } });
+    const problems = [problem("engine.failed", {}, { reason: "No memory." })];
+    await units.close({ reason: "failed", problems });
+    expect(await readRun(runJson)).toMatchObject({
+      end: {
+        reason: "failed",
+        message: "No memory.",
+        problems: [{ code: "engine.failed", values: { reason: "No memory." } }],
+      },
+    });
     expect(readdirSync(maps)).toEqual(["split-0"]);
     expect(readdirSync(unitOf(maps).logs)).toEqual(["run.json"]);
   });
@@ -108,8 +116,8 @@ describe("Units of one process", () => {
     const maps = temporaryFolder();
     const units = await start(maps);
     await expect(start(maps)).rejects.toThrow("Another training has been at work here");
-    await units.close("completed", "");
-    await (await start(maps)).close("completed", "");
+    await units.close({ reason: "completed", problems: [] });
+    await (await start(maps)).close({ reason: "completed", problems: [] });
   });
 
   it("let one of several trainers in that start at the same moment", async () => {
@@ -117,7 +125,7 @@ describe("Units of one process", () => {
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => start(maps)));
     const won = results.filter((result) => result.status === "fulfilled");
     expect(won).toHaveLength(1);
-    await won[0]!.value.close("completed", "");
+    await won[0]!.value.close({ reason: "completed", problems: [] });
   });
 
   it("take over from a trainer that was killed, of this version or the first", async () => {
@@ -127,7 +135,7 @@ describe("Units of one process", () => {
     mkdirSync(logs, { recursive: true });
     for (const file of [mapsPlace(maps).runJson, runJson]) {
       writeFileSync(file, JSON.stringify(record({ pid, processStart: null })));
-      await (await start(maps)).close("completed", "");
+      await (await start(maps)).close({ reason: "completed", problems: [] });
     }
   });
 
@@ -146,7 +154,7 @@ describe("Units of one process", () => {
     const { guard } = mapsPlace(maps);
     writeFileSync(guard, "");
     utimesSync(guard, new Date(0), new Date(0));
-    await (await start(maps)).close("completed", "");
+    await (await start(maps)).close({ reason: "completed", problems: [] });
     expect(existsSync(guard)).toBe(false);
   });
 
@@ -164,7 +172,7 @@ describe("Units of one process", () => {
     );
     rmSync(maps, { recursive: true });
     vi.advanceTimersByTime(HEARTBEAT_INTERVAL);
-    await expect(units.close("completed", "")).rejects.toThrow("ENOENT");
+    await expect(units.close({ reason: "completed", problems: [] })).rejects.toThrow("ENOENT");
     expect(existsSync(maps)).toBe(false);
   });
 
@@ -178,8 +186,9 @@ describe("Units of one process", () => {
     write(0, record({ processStart: "gone" }));
     write(1, ended("early_stopping"));
     const units = await Units.open(maps, description);
-    for (const split of [0, 1]) await units.settle(unitOf(maps, split), "completed", "");
-    await units.close("completed", "");
+    for (const split of [0, 1])
+      await units.settle(unitOf(maps, split), { reason: "completed", problems: [] });
+    await units.close({ reason: "completed", problems: [] });
     const ends = [0, 1].map(async (split) => (await readRun(unitOf(maps, split).runJson))?.end);
     expect(await Promise.all(ends)).toMatchObject([
       { reason: "completed" },
@@ -191,11 +200,11 @@ describe("Units of one process", () => {
     const maps = temporaryFolder();
     const units = await Units.open(maps, description);
     const first = await units.take(unitOf(maps, 0));
-    await units.finish(first!, "early_stopping", "Stopped early.");
+    await units.finish(first!, { reason: "early_stopping", problems: [] });
     expect((await readRun(unitOf(maps, 0).runJson))?.end).toBeNull();
     await units.take(unitOf(maps, 1));
     expect((await readRun(unitOf(maps, 0).runJson))?.end).toMatchObject({ reason: "early_stopping" });
-    await units.close("stopped", "");
+    await units.close({ reason: "stopped", problems: [] });
     expect((await readRun(unitOf(maps, 1).runJson))?.end).toMatchObject({ reason: "stopped" });
   });
 });
@@ -209,9 +218,9 @@ describe("Units of several processes", () => {
     expect(await second.isFree(unitOf(maps))).toBe(false);
     expect(await second.take(unitOf(maps, 1, 2))).not.toBeNull();
     expect(await first.take(unitOf(maps, 1, 2))).toBeNull();
-    await first.close("completed", "");
+    await first.close({ reason: "completed", problems: [] });
     expect(await second.take(unitOf(maps))).not.toBeNull();
-    await second.close("completed", "");
+    await second.close({ reason: "completed", problems: [] });
   });
 
   it("go to one only, whoever asks at the same moment", async () => {
@@ -221,7 +230,7 @@ describe("Units of several processes", () => {
     );
     const taken = await Promise.all(all.map((units) => units.take(unitOf(maps))));
     expect(taken.filter((unit) => unit !== null)).toHaveLength(1);
-    await Promise.all(all.map((units) => units.close("completed", "")));
+    await Promise.all(all.map((units) => units.close({ reason: "completed", problems: [] })));
   });
 
   it("go on to another one while somebody who joined is at work", async () => {
@@ -230,10 +239,10 @@ describe("Units of several processes", () => {
     const unit = (await first.take(unitOf(maps)))!;
     const second = await Units.open(maps, description, { join: true });
     await second.take(unitOf(maps, 1));
-    await first.finish(unit, "completed", "");
+    await first.finish(unit, { reason: "completed", problems: [] });
     await first.letGo();
     expect(await first.take(unitOf(maps, 2))).not.toBeNull();
-    await Promise.all([first, second].map((units) => units.close("completed", "")));
+    await Promise.all([first, second].map((units) => units.close({ reason: "completed", problems: [] })));
   });
 
   it("all stop on a request to the MAPS, which the last one takes away", async () => {
@@ -243,9 +252,9 @@ describe("Units of several processes", () => {
     await second.take(unitOf(maps, 1));
     await requestStop(mapsPlace(maps), "epoch");
     expect([first.stopAsked(), second.stopAsked()]).toEqual(["epoch", "epoch"]);
-    await first.close("stopped", "");
+    await first.close({ reason: "stopped", problems: [] });
     expect(second.stopAsked()).toBe("epoch");
-    await second.close("stopped", "");
+    await second.close({ reason: "stopped", problems: [] });
     expect(stopRequest(mapsPlace(maps))).toBeNull();
   });
 
@@ -256,9 +265,9 @@ describe("Units of several processes", () => {
     await second.take(unitOf(maps, 1));
     await requestStop(unitOf(maps, 1), "batch");
     expect([first.stopAsked(), second.stopAsked()]).toEqual([null, "batch"]);
-    await second.close("stopped", "");
+    await second.close({ reason: "stopped", problems: [] });
     expect(stopRequest(unitOf(maps, 1))).toBeNull();
-    await first.close("completed", "");
+    await first.close({ reason: "completed", problems: [] });
   });
 
   it("stop all in a process that holds several, though the request goes with the unit it was made to", async () => {
@@ -267,10 +276,10 @@ describe("Units of several processes", () => {
     const first = (await units.take(unitOf(maps, 0, 0)))!;
     await units.take(unitOf(maps, 0, 1));
     await requestStop(unitOf(maps, 0, 0), "batch");
-    await units.finish(first, "stopped", "");
+    await units.finish(first, { reason: "stopped", problems: [] });
     expect(stopRequest(unitOf(maps, 0, 0))).toBeNull();
     expect(units.stopAsked()).toBe("batch");
-    await units.close("stopped", "");
+    await units.close({ reason: "stopped", problems: [] });
   });
 
   it("forget an old request when nobody is there, and keep one that is meant for others", async () => {
@@ -281,8 +290,8 @@ describe("Units of several processes", () => {
     await requestStop(mapsPlace(maps), "batch");
     const second = await Units.open(maps, description, { join: true });
     expect([first.stopAsked(), second.stopAsked()]).toEqual(["batch", "batch"]);
-    await second.close("stopped", "");
-    await first.close("stopped", "");
+    await second.close({ reason: "stopped", problems: [] });
+    await first.close({ reason: "stopped", problems: [] });
   });
 });
 
@@ -314,7 +323,7 @@ describe("foldRecords", () => {
 
   it("gives the message of what the state is about", () => {
     const failed = record({ end: { reason: "failed", time: 2_000, message: "No memory." } });
-    expect(of(failed, ended("completed")).message).toBe("No memory.");
+    expect(of(failed, ended("completed")).failure?.message).toBe("No memory.");
   });
 
   it("passes the record of the first version over when a unit was trained after it", () => {

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { problem } from "../../../src/experiment/problems/makeProblem";
 import { describeProblem } from "../../../src/experiment/problems/problem";
 import { EventLog } from "../../../src/maps/events/eventLog";
 import { createMaps } from "../../../src/maps/folder/createMaps";
@@ -110,10 +111,11 @@ describe("readMaps", () => {
     expect(Date.now() - summary.changed).toBeLessThan(60_000);
     await requestStop(mapsPlace(maps), "batch");
     expect(await summaryOf(maps)).toMatchObject({ status: "stopping" });
-    await units.close("stopped", "Stopped after batch 3.");
+    const problems = [problem("engine.failed", {}, { reason: "No memory." })];
+    await units.close({ reason: "failed", problems });
     expect(await summaryOf(maps)).toMatchObject({
-      status: "stopped",
-      message: "Stopped after batch 3.",
+      status: "failed",
+      failure: { message: "No memory.", problems: [{ code: "engine.failed" }] },
     });
   });
 
@@ -317,7 +319,7 @@ describe("readMaps", () => {
         epoch: 1,
         name: "x",
       });
-    await units.close("completed", "");
+    await units.close({ reason: "completed", problems: [] });
     for (let i = 1; i < 20; i++) cpSync(first, join(root, `maps-${i}`), { recursive: true });
     const { maps } = await findExperiments(root);
     const read = async (some: readonly string[]) => {

@@ -68,6 +68,6 @@ interface End {
 async function end(units: Units, log: EventLog, { reason, message }: End, done: number): Promise<void> {
   log.append({ kind: "end", reason, epochs: done, batches: 0, message });
   log.close();
-  await units.close(reason, message);
+  await units.close({ reason, problems: [] });
   process.exitCode = reason === "stopped" ? 130 : 0;
 }

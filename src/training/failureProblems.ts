@@ -1,0 +1,28 @@
+import { EngineError } from "../engine/engine";
+import { fileProblem } from "../experiment/file/fileProblem";
+import { problem } from "../experiment/problems/makeProblem";
+import { phraseOf } from "../experiment/problems/networkSentence";
+import { InputError, type Problem } from "../experiment/problems/problem";
+import { ArchitectureError } from "../network/architectureError";
+import { TrainingError } from "./trainingError";
+
+/** What was thrown, as problems: whatever it was, programs can decide by a code, and it can be said in any language. */
+export function failureProblems(failure: unknown): readonly Problem[] {
+  if (failure instanceof InputError) return failure.problems;
+  if (failure instanceof TrainingError) return [failure.problem];
+  if (failure instanceof ArchitectureError) {
+    const { where, detail, remedy } = failure;
+    return [
+      problem(
+        "architecture.refused",
+        { where },
+        { place: null, detail: phraseOf(detail), remedy: phraseOf(remedy) },
+      ),
+    ];
+  }
+  if (failure instanceof EngineError) {
+    return [problem("engine.failed", {}, { reason: phraseOf(failure.detail) })];
+  }
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  return [fileProblem(failure) ?? problem("program.failed", {}, { reason })];
+}
