@@ -1,6 +1,6 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
 
-import { type KeptFailure, NO_FAILURE } from "../../experiment/problems/keptProblem";
+import type { KeptFailure } from "../../experiment/problems/keptProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
 import type { EndReason } from "../../run/events";
@@ -32,25 +32,9 @@ export interface MapsView {
   readonly changed: number;
 }
 
-export function viewOf(summary: MapsSummary): MapsView {
-  const { maps, status, end, failure, trainers, settings, progress, splits, groups, problems, changed } =
-    summary;
-  return {
-    maps,
-    status,
-    end,
-    failure,
-    task: settings.task,
-    architecture: settings.architecture,
-    epochs: settings.epochs,
-    trainers,
-    own: settings.gyrusVersion !== null,
-    progress,
-    splits,
-    groups,
-    problems,
-    changed,
-  };
+export function viewOf({ settings, ...told }: MapsSummary): MapsView {
+  const { task, architecture, epochs, gyrusVersion } = settings;
+  return { ...told, task, architecture, epochs, own: gyrusVersion !== null };
 }
 
 /** Ended before its time, with what is needed to go on. */
@@ -61,7 +45,7 @@ export const unreadView = (maps: string): MapsView => ({
   maps,
   status: "unread",
   end: null,
-  failure: NO_FAILURE,
+  failure: { message: "" },
   task: null,
   architecture: null,
   epochs: null,
