@@ -7,7 +7,8 @@ import { type Sentence, sentenceText } from "../network/sentence";
 import type { FloatTensor, StateDict } from "../network/weights/tensor";
 import type { GradientClipping } from "../optimizer/clipping";
 import type { GivenSettings, OptimizerName } from "../optimizer/optimizers";
-import type { Objective } from "../statistics/losses/losses";
+import type { ObjectiveData } from "../statistics/losses/losses";
+import type { Targets } from "../statistics/objective";
 
 export interface Engine {
   readonly name: "onnx" | "tensorflow";
@@ -41,7 +42,7 @@ export interface OptimizerSettings {
 }
 
 export interface TrainerOptions {
-  readonly objective: Objective;
+  readonly objective: ObjectiveData;
   readonly optimizer: OptimizerSettings;
   /** Parameters and buffers to start from: `initialState(network, seed)`, a transfer, or a checkpoint. */
   readonly weights: StateDict;
@@ -72,14 +73,6 @@ export interface InputBatch {
   readonly size: number;
   /** `image`: [N, ...inputSize], row-major. */
   readonly inputs: { readonly image: Float32Array };
-}
-
-/** What an objective compares the outputs with, by name. It reads the one that it needs and refuses a batch without it. */
-export interface Targets {
-  /** Class codes: [N]. */
-  readonly classes?: Int32Array;
-  /** Values of the shape of the output; of a reconstruction, what has to come out, which may be the very array of the image. */
-  readonly values?: Float32Array;
 }
 
 export interface Batch extends InputBatch {

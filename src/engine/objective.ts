@@ -8,40 +8,27 @@ import {
   CLASS_LOSSES,
   type ClassLossName,
   comparesClasses,
-  LOSS_NAMES,
-  LOSSES,
-  type Objective,
+  type ObjectiveData,
   type ObjectiveOf,
   VALUE_LOSSES,
 } from "../statistics/losses/losses";
-import { type Batch, EngineError, type Targets } from "./engine";
+import type { Targets } from "../statistics/objective";
+import { type Batch, EngineError } from "./engine";
 
 /** @throws EngineError (or a ShapeError of the network) unless `objective` can be computed from the output of `network` */
-export function checkObjective(network: Network, objective: Objective): void {
+export function checkObjective(network: Network, objective: ObjectiveData): void {
   const output = traceShapes(network).at(-1)?.output ?? network.inputSize;
-  if (network.family === "autoencoder") {
-    if (comparesClasses(objective)) {
-      const others = LOSS_NAMES.filter((name) => LOSSES[name].target === "values").join(", ");
-      throw new EngineError(
-        sentence`${objective.loss} compares classes: an autoencoder needs another loss (${others}), or take a CNN.`,
-      );
-    }
-    if (output.join() !== network.inputSize.join()) {
-      throw new EngineError(
-        sentence`The autoencoder makes ${output.join("x")} of ${network.inputSize.join("x")}: it cannot be compared with its input. Make its decoder the inverse of its encoder.`,
-      );
-    }
-    return;
-  }
-  if (!comparesClasses(objective)) return;
-  const { classes, classWeights } = objective;
-  if (output.length !== 1 || output[0] !== classes) {
+  if (comparesClasses(objective)) {
+    const { classes } = objective;
+    if (output.length === 1 && output[0] === classes) return;
     throw new EngineError(
       sentence`The network gives ${output.join("x")} values for ${classes} classes. Give its last Linear ${classes} outputs.`,
     );
   }
-  if (classWeights !== undefined && classWeights.length !== classes) {
-    throw new EngineError(sentence`There are ${classWeights.length} class weights for ${classes} classes.`);
+  if (network.family === "autoencoder" && output.join() !== network.inputSize.join()) {
+    throw new EngineError(
+      sentence`The autoencoder makes ${output.join("x")} of ${network.inputSize.join("x")}: it cannot be compared with its input. Make its decoder the inverse of its encoder.`,
+    );
   }
 }
 
@@ -68,7 +55,7 @@ export function classCodes(
  * How much a batch weighs in the mean over several: as many samples as it holds, with class weights the sum of their weights, so that
  * the mean is that of one batch of all the samples.
  */
-export function batchWeight(objective: Objective, { targets, size }: Batch): number {
+export function batchWeight(objective: ObjectiveData, { targets, size }: Batch): number {
   if (!comparesClasses(objective)) return size;
   const { classWeights } = objective;
   if (classWeights === undefined) return size;
@@ -89,7 +76,7 @@ export function targetValues(
 }
 
 /** Loss of each sample by itself, in double precision and unweighted by class. @param outputs [N, ...] */
-export function sampleLosses(objective: Objective, outputs: FloatTensor, targets: Targets): Float32Array {
+export function sampleLosses(objective: ObjectiveData, outputs: FloatTensor, targets: Targets): Float32Array {
   const samples = outputs.shape[0]!;
   const length = outputs.data.length / samples;
   const rowOf = (data: Float32Array, sample: number) => data.subarray(sample * length, (sample + 1) * length);

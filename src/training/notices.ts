@@ -12,10 +12,8 @@ export const NOTICES = {
     "The rule of `accumulation_steps` has changed since this training began: each batch of a weight update now weighs its samples (with class weights: the sum of their weights), where all batches weighed the same. Networks whose curves may bend here: {networks} (split {splits}).",
   transferred:
     "Split {split}[, network {network}]: {taken} tensors of this {to} start from the {from} {source}[; {kept} begin anew ({keptParts})][; {unused} of the source are not used ({unusedParts})].",
-  "parts-vote":
-    "Split {split}, best-{metric}: BA {accuracy} on the validation images when their {parts} parts vote.",
-  "mean-of-parts":
-    "Split {split}, best-{metric}: MAE {error} on the validation images by the mean of their {parts} parts.",
+  "parts-together":
+    "Split {split}, best-{metric}: {figures} on the validation images, whose {parts} parts answer together.",
   "no-part-above-zero":
     "Split {split}, best-{metric}: no part has a balanced accuracy above 0 on the validation set, so all weigh the same.",
   "no-part-reaches":

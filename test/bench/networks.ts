@@ -6,7 +6,7 @@ import { buildNetwork } from "../../src/network/building/build";
 import { initialState } from "../../src/network/weights/initialise";
 import { RandomGenerator } from "../../src/network/weights/random";
 import { elementCount } from "../../src/network/weights/tensor";
-import type { Objective } from "../../src/statistics/losses/losses";
+import type { ObjectiveData } from "../../src/statistics/losses/losses";
 import { compete, type NetworkContest } from "./contestant";
 
 const SIZES = [
@@ -43,7 +43,9 @@ export async function competeWithNetwork(contest: NetworkContest, name: Engine["
     latentSpaceSize: 1,
     task: isAutoencoder ? "reconstruction" : "classification",
   });
-  const objective: Objective = isAutoencoder ? { loss: "MSELoss" } : { loss: "CrossEntropyLoss", classes: 2 };
+  const objective: ObjectiveData = isAutoencoder
+    ? { loss: "MSELoss" }
+    : { loss: "CrossEntropyLoss", classes: 2 };
   const engine = await chooseEngine(name, { threads, folders: engineFolders() });
   const model = await engine.trainer(network, {
     objective,

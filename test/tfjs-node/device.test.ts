@@ -5,7 +5,7 @@ import { describe, expect, inject, it } from "vitest";
 import type { Batch, Trainer } from "../../src/engine/engine";
 import { buildNetwork } from "../../src/network/building/build";
 import { initialState } from "../../src/network/weights/initialise";
-import type { Objective } from "../../src/statistics/losses/losses";
+import type { ObjectiveData } from "../../src/statistics/losses/losses";
 import { spread } from "../support/engineSuite/layerCases";
 import { createTensorFlow } from "../support/tensorFlow";
 import type * as BindingInJavaScript from "../support/tensorFlowPackage/binding";
@@ -56,7 +56,7 @@ async function create(task: "classification" | "reconstruction", kernel: number)
     latentSpaceSize: 1,
     task,
   });
-  const objective: Objective =
+  const objective: ObjectiveData =
     task === "classification" ? { loss: "CrossEntropyLoss", classes: 2 } : { loss: "MSELoss" };
   const engine = await createTensorFlow();
   return engine.trainer(network, {

@@ -3,7 +3,7 @@ import type { Network } from "../../network/network";
 import { sentence } from "../../network/sentence";
 import { checkTrainable } from "../../network/shapes/shape";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/weights/tensor";
-import { comparesClasses, type Objective } from "../../statistics/losses/losses";
+import { comparesClasses, type ObjectiveData } from "../../statistics/losses/losses";
 import { dropoutMasks } from "../dropoutMasks";
 import {
   type Batch,
@@ -42,7 +42,7 @@ import {
 /** A network compiled for onnxruntime to learn, with a graph for each size of batches. It does one thing at a time. */
 export class OnnxTrainer implements Trainer {
   readonly #network: Network;
-  readonly #objective: Objective;
+  readonly #objective: ObjectiveData;
   readonly #memory: ModelMemory;
   readonly #optimizer: Optimizer;
   readonly #groups: ParameterGroups;

@@ -1,7 +1,7 @@
 /** One step of training as one graph: forward, loss, the gradient of every parameter that learns, new running statistics. */
 import type { Network } from "../../network/network";
 import { flattenTrace, traceShapes } from "../../network/shapes/shape";
-import type { Objective } from "../../statistics/losses/losses";
+import type { ObjectiveData } from "../../statistics/losses/losses";
 import { Compilation, type Formulation, type MaskInput } from "./compilation";
 import { GraphBuilder, type Shape } from "./graph/graphBuilder";
 import { compileLoss } from "./losses";
@@ -38,7 +38,7 @@ export interface TrainingGraphOptions {
 
 export function buildTrainingGraph(
   network: Network,
-  objective: Objective,
+  objective: ObjectiveData,
   { batchSize, formulation, trainable }: TrainingGraphOptions,
 ): TrainingGraph {
   const graph = new GraphBuilder();

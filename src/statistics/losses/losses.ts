@@ -31,7 +31,7 @@ export const LOSSES = { ...CLASS_LOSSES, ...VALUE_LOSSES };
  * A loss with what shapes it, as data: the mean over a batch, as PyTorch reduces it; with class weights the weighted mean.
  * Its targets are class codes, or values of the shape of the output.
  */
-export type Objective =
+export type ObjectiveData =
   | {
       [Name in ClassLossName]: {
         readonly loss: Name;
@@ -43,7 +43,7 @@ export type Objective =
       [Name in ValueLossName]: { readonly loss: Name } & OptionValues<OptionsOf<Name>>;
     }[ValueLossName];
 
-export type ObjectiveOf<Name extends LossName> = Extract<Objective, { readonly loss: Name }>;
+export type ObjectiveOf<Name extends LossName> = Extract<ObjectiveData, { readonly loss: Name }>;
 
 export const LOSS_NAMES: readonly LossName[] = Object.keys(LOSSES).filter(isLossName);
 
@@ -66,7 +66,7 @@ export function isLossName(name: unknown): name is LossName {
 
 export const isClassLoss = (name: LossName): name is ClassLossName => Object.hasOwn(CLASS_LOSSES, name);
 
-export function comparesClasses(objective: Objective): objective is ObjectiveOf<ClassLossName> {
+export function comparesClasses(objective: ObjectiveData): objective is ObjectiveOf<ClassLossName> {
   return isClassLoss(objective.loss);
 }
 

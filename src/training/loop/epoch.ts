@@ -3,7 +3,7 @@ import { batches } from "../../data/batches/batches";
 import type { Sample } from "../../data/batches/dataset";
 import { problem } from "../../experiment/problems/makeProblem";
 import { evaluateBothSets } from "../results/evaluation";
-import { targetsOf } from "../results/prediction";
+import { labelsOf } from "../results/prediction";
 import { TrainingError } from "../trainingError";
 import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
 
@@ -18,7 +18,7 @@ export async function trainEpoch(
   firstBatch: number,
   learningRate: number,
 ): Promise<number> {
-  const { settings, model, train, objective, learned, recorder, stopwatch, augmentationSeed } = training;
+  const { settings, model, train, objective, recorder, stopwatch, augmentationSeed } = training;
   const count = batchesPerEpoch(training);
   const clip = settings.gradient_clipping ?? undefined;
   // A stop comes before the evaluation that is due at its place.
@@ -36,7 +36,7 @@ export async function trainEpoch(
     options,
   )) {
     const samples = indices.map((index) => train.samples[index]!);
-    const targets = targetsOf({ task: learned.task, objective }, samples, input);
+    const targets = objective.encode(labelsOf(samples), input);
     const loss = await model.accumulate({ size: samples.length, inputs: { image: input }, targets });
     if (!Number.isFinite(loss)) throw notFinite(loss, epoch, number, samples);
     const next = number + 1;

@@ -4,7 +4,7 @@ import type { Dataset } from "../../data/batches/dataset";
 import type { Trainer } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
 import type { StopMoment } from "../../maps/units/stopRequest";
-import type { Objective } from "../../statistics/losses/losses";
+import type { Objective } from "../../statistics/objective";
 import type { Learned } from "../results/prediction";
 import type { Recorder } from "./recorder";
 import type { Stopwatch } from "./stopwatch";

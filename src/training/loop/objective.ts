@@ -1,17 +1,31 @@
-/** The loss of an experiment, and the size of the answer that it needs. */
+/** What the network of an experiment learns, by the loss and the class weights that it asks for. */
 import type { Experiment } from "../../experiment/experiment";
 import type { LossKey } from "../../experiment/schema/schema";
-import { isClassLoss, LOSS_OPTIONS, type Objective, valueObjective } from "../../statistics/losses/losses";
+import {
+  isClassLoss,
+  LOSS_OPTIONS,
+  type ObjectiveData,
+  valueObjective,
+} from "../../statistics/losses/losses";
+import { type Objective, objectiveFor } from "../../statistics/objective";
 
 /**
  * @param classes number of classes; of no meaning outside classification
  * @param targets class codes of the training samples, for balanced weights
  */
 export function objectiveOf(
-  experiment: Pick<Experiment, "loss" | "class_weights" | LossKey>,
+  experiment: Pick<Experiment, "network_task" | "loss" | "class_weights" | LossKey>,
   classes: number,
   targets: readonly number[],
 ): Objective {
+  return objectiveFor(experiment.network_task, lossOf(experiment, classes, targets));
+}
+
+function lossOf(
+  experiment: Pick<Experiment, "loss" | "class_weights" | LossKey>,
+  classes: number,
+  targets: readonly number[],
+): ObjectiveData {
   const { loss, class_weights } = experiment;
   if (!isClassLoss(loss)) {
     const options = LOSS_OPTIONS.map(({ name }) => [name, experiment[`loss_${name}`]] as const);

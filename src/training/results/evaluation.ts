@@ -5,16 +5,16 @@ import type { Evaluation, Predictor } from "../../engine/engine";
 import { sampleLosses } from "../../engine/objective";
 import type { Metrics } from "../../run/events";
 import type { ConfusionMatrix } from "../../statistics/confusion";
+import type { Objective } from "../../statistics/objective";
 import type { NetworkTraining } from "../loop/networkTraining";
 import {
   confusionOf,
   type Learned,
-  type Meaning,
+  labelsOf,
   meanLoss,
   type Prediction,
   predictionsOf,
   summaryMetrics,
-  targetsOf,
 } from "./prediction";
 
 /** What a network answers for so many samples, whose images are `image`: [n, ...inputSize]. */
@@ -23,7 +23,7 @@ export type Evaluate = (samples: readonly Sample[], image: Float32Array) => Prom
 export interface EvaluationRequest {
   readonly evaluate: Evaluate;
   readonly dataset: Dataset;
-  readonly meaning: Meaning;
+  readonly objective: Objective;
   readonly batchSize: number;
   /** Asked before each batch: true ends the prediction, which then answers null. */
   readonly stopped: () => boolean;
@@ -32,7 +32,7 @@ export interface EvaluationRequest {
 
 /** One prediction a sample, or null when a stop came first. */
 export async function predictSet(request: EvaluationRequest): Promise<Prediction[] | null> {
-  const { evaluate, dataset, meaning, batchSize, stopped, onProgress } = request;
+  const { evaluate, dataset, objective, batchSize, stopped, onProgress } = request;
   const { samples, inputSize } = dataset;
   const predictions: Prediction[] = [];
   onProgress?.(0, samples.length);
@@ -41,7 +41,7 @@ export async function predictSet(request: EvaluationRequest): Promise<Prediction
     if (stopped()) return null;
     const seen = indices.map((index) => samples[index]!);
     const evaluation = await evaluate(seen, input);
-    predictions.push(...predictionsOf(meaning, seen, input, evaluation, inputSize));
+    predictions.push(...predictionsOf(objective, seen, { image: input, shape: inputSize }, evaluation));
     onProgress?.(predictions.length, samples.length);
   }
   return predictions;
@@ -51,30 +51,25 @@ export async function predictSet(request: EvaluationRequest): Promise<Prediction
 export function asTrained({
   model,
   objective,
-  learned,
-}: Pick<NetworkTraining, "model" | "objective" | "learned">): Pick<
-  EvaluationRequest,
-  "evaluate" | "meaning"
-> {
-  const meaning = { task: learned.task, objective };
+}: Pick<NetworkTraining, "model" | "objective">): Pick<EvaluationRequest, "evaluate" | "objective"> {
   return {
-    meaning,
+    objective,
     evaluate: (samples, image) =>
       model.evaluate({
         size: samples.length,
         inputs: { image },
-        targets: targetsOf(meaning, samples, image),
+        targets: objective.encode(labelsOf(samples), image),
       }),
   };
 }
 
 /** By a network that only answers. @param labelled whether the losses can be told: they are NaN otherwise */
-export function asPredicted(predictor: Predictor, meaning: Meaning, labelled: boolean): Evaluate {
+export function asPredicted(predictor: Predictor, objective: Objective, labelled: boolean): Evaluate {
   return async (samples, image) => {
     const size = samples.length;
     const outputs = await predictor.predict({ size, inputs: { image } });
     const losses = labelled
-      ? sampleLosses(meaning.objective, outputs, targetsOf(meaning, samples, image))
+      ? sampleLosses(objective.data, outputs, objective.encode(labelsOf(samples), image))
       : new Float32Array(size).fill(Number.NaN);
     return { outputs, losses };
   };

@@ -11,9 +11,9 @@ import { type MetricsResult, writeMetrics, writeVotedMetrics } from "../../maps/
 import { type PredictionTable, writePredictions } from "../../maps/tables/predictionTsv";
 import { deriveSeed, RandomGenerator } from "../../network/weights/random";
 import type { Metrics } from "../../run/events";
+import { answered, classOf } from "../../statistics/answer";
 import { confidenceIntervals, type Interval } from "../../statistics/confidence";
 import { type Notice, notice } from "../notices";
-import { answered, classOf } from "./answer";
 import { fileMetrics, fileStatistic, type Learned, meanLoss, type Prediction } from "./prediction";
 import {
   applySelectionThreshold,

@@ -100,7 +100,7 @@ async function predictWithAll(
   );
   const perModel = datasets.reduce((sum, { samples }) => sum + samples.length, 0);
   const results: ModelResult[] = [];
-  const meaning = { task: learned.task, objective: objectiveOfAnswers(trained) };
+  const objective = objectiveOfAnswers(trained);
   let predictor: Predictor | undefined;
   try {
     for (const [done, choice] of selected.entries()) {
@@ -113,8 +113,8 @@ async function predictWithAll(
         const before =
           done * perModel + predicted.reduce((sum, { predictions }) => sum + predictions.length, 0);
         const predictions = await predictSet({
-          evaluate: asPredicted(predictor, meaning, labelled),
-          meaning,
+          evaluate: asPredicted(predictor, objective, labelled),
+          objective,
           dataset: datasets[place]!,
           batchSize: experiment.batch_size,
           stopped: () => signal?.aborted ?? false,

@@ -1,19 +1,18 @@
 /** What a network answers for one sample, and what is made of many answers: metrics for classification, regression, reconstruction. */
 
-import type { Dataset, Sample } from "../../data/batches/dataset";
-import type { Evaluation, Targets } from "../../engine/engine";
+import type { Sample } from "../../data/batches/dataset";
+import type { Evaluation } from "../../engine/engine";
 import type { Metrics } from "../../run/events";
+import { answered, classOf } from "../../statistics/answer";
 import { type ConfusionMatrix, confusionMatrix } from "../../statistics/confusion";
-import { CLASS_LOSSES, comparesClasses, type Objective } from "../../statistics/losses/losses";
 import {
   columnsOfClasses,
   meanOverClasses,
   meanOverImages,
-  reconstructionMetrics,
   regressionMetrics,
 } from "../../statistics/metrics/compute";
+import type { Objective, Seen } from "../../statistics/objective";
 import type { Task } from "../../statistics/task";
-import { type Answer, answered, classOf } from "./answer";
 import type { PartPrediction } from "./voting";
 
 export interface Prediction extends PartPrediction {
@@ -27,61 +26,30 @@ export interface Learned {
   readonly classes: readonly string[];
 }
 
-/** What the loss compares the outputs of `image` with: an image itself, class codes, or values. */
-export function targetsOf(
-  { task, objective }: Meaning,
-  samples: readonly Sample[],
-  image: Float32Array,
-): Targets {
-  if (task === "reconstruction") return { values: image };
-  const targets = samples.map((sample) => sample.target);
-  return comparesClasses(objective)
-    ? { classes: Int32Array.from(targets) }
-    : { values: Float32Array.from(targets) };
-}
+/** What the tables say of the samples, as numbers. */
+export const labelsOf = (samples: readonly Sample[]): number[] => samples.map(({ target }) => target);
 
-/** What was learned, and by which loss: what outputs mean. */
-export interface Meaning {
-  readonly task: Task;
-  readonly objective: Objective;
-}
-
-/** @param input what the network saw of `samples`: [n, ...inputSize] */
+/** @param seen what the network saw of `samples` */
 export function predictionsOf(
-  meaning: Meaning,
+  objective: Objective,
   samples: readonly Sample[],
-  input: Float32Array,
+  { image, shape }: Seen,
   { outputs, losses }: Evaluation,
-  inputSize: Dataset["inputSize"],
 ): Prediction[] {
-  const width = outputs.data.length / samples.length;
+  const [width, seenWidth] = [outputs.data.length / samples.length, image.length / samples.length];
   return samples.map((sample, i) => {
     const own = outputs.data.subarray(i * width, (i + 1) * width);
+    const seen = { image: image.subarray(i * seenWidth, (i + 1) * seenWidth), shape };
     return {
       participantId: sample.participantId,
       sessionId: sample.sessionId,
       cohort: sample.cohort,
       part: sample.part,
       truth: sample.target,
-      answer: answerOf(meaning, own, input.subarray(i * width, (i + 1) * width), inputSize),
+      answer: objective.decode(own, seen),
       loss: losses[i]!,
     };
   });
-}
-
-function answerOf(
-  { task, objective }: Meaning,
-  output: Float32Array,
-  input: Float32Array,
-  shape: readonly number[],
-): Answer {
-  if (task === "reconstruction") {
-    const metrics = reconstructionMetrics({ truth: input, predicted: output, shape });
-    return { kind: "reconstruction", metrics };
-  }
-  return comparesClasses(objective)
-    ? { kind: "probabilities", probabilities: CLASS_LOSSES[objective.loss].decode(output) }
-    : { kind: "value", value: output[0]! };
 }
 
 /** Null unless classification. */

@@ -14,7 +14,8 @@ import { loadModel } from "../../maps/weights/model";
 import type { Network } from "../../network/network";
 import { parameterSpecs } from "../../network/weights/parameters";
 import type { StateDict } from "../../network/weights/tensor";
-import { isLossName, type Objective } from "../../statistics/losses/losses";
+import { isLossName } from "../../statistics/losses/losses";
+import type { Objective } from "../../statistics/objective";
 import { objectiveOf } from "../loop/objective";
 import type { Learned } from "./prediction";
 

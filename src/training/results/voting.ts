@@ -2,9 +2,10 @@
  * From predictions of parts (patches, regions, slices) to one prediction an image. Soft voting weighs part i by its balanced
  * accuracy on the validation set: P = sum of w_i p_i / sum of w_i.
  */
+
+import { type Answer, type AnswerOf, answered, classOf } from "../../statistics/answer";
 import { confusionMatrix } from "../../statistics/confusion";
 import { meanOverClasses } from "../../statistics/metrics/compute";
-import { type Answer, type AnswerOf, answered, classOf } from "./answer";
 
 /** What was answered for one part of an image. */
 export interface PartPrediction<Given extends Answer = Answer> {

@@ -31,8 +31,8 @@ function weighsBatchesUnequally(
   const batches = batchCount(samples, batchSize);
   if (steps === 1 || batches === 1) return false;
   const targets = train.map(({ target }) => target);
-  const objective = objectiveOf(experiment, learned.classes.length, targets);
-  const weights = comparesClasses(objective) ? (objective.classWeights ?? []) : [];
+  const { data } = objectiveOf(experiment, learned.classes.length, targets);
+  const weights = comparesClasses(data) ? (data.classWeights ?? []) : [];
   const inLastUpdate = ((batches - 1) % steps) + 1;
   return new Set(weights).size > 1 || (samples % batchSize !== 0 && inLastUpdate > 1);
 }

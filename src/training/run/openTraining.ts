@@ -53,7 +53,7 @@ export async function openTraining(
   const objective = objectiveOf(experiment, learned.classes.length, targets);
   const stream: Stream = { seed: experiment.seed, split: split.split, network };
   const model = await engine.trainer(prepared.network, {
-    objective,
+    objective: objective.data,
     optimizer: {
       name: experiment.optimizer,
       hyperparameters: experiment.optimizer_settings,

@@ -4,6 +4,7 @@ import type { SplitPlan } from "../../data/plan/experimentData";
 import { mapsPlace } from "../../maps/folder/place";
 import type { Unit } from "../../maps/units/units";
 import type { Metrics } from "../../run/events";
+import { leadingMetrics } from "../../statistics/metrics/metrics";
 import type { Task } from "../../statistics/task";
 import { type Notice, notice } from "../notices";
 import {
@@ -103,20 +104,19 @@ async function writeResults(
     // A single part does not vote: what it comes to has been told.
     if (prepared.plan.partNumbers.length === 1) continue;
     const parts = prepared.plan.partNumbers.length;
-    onNotice(describeVote({ split: split.split, metric, parts }, voted, learned.task));
+    onNotice(describeTogether({ split: split.split, metric, parts }, voted, learned.task));
   }
   return images;
 }
 
-/** What the parts of an image come to together, for the user. */
-function describeVote(
+/** What the parts of an image come to together, for the user: by the metric that leads the task. */
+function describeTogether(
   of: { readonly split: number; readonly metric: string; readonly parts: number },
-  voted: Metrics,
+  together: Metrics,
   task: Task,
 ): Notice {
-  return task === "classification"
-    ? notice("parts-vote", { ...of, accuracy: voted.BA?.toFixed(4) })
-    : notice("mean-of-parts", { ...of, error: voted.MAE?.toFixed(4) });
+  const figures = leadingMetrics(task).map((name) => `${name} ${together[name]?.toFixed(4)}`);
+  return notice("parts-together", { ...of, figures });
 }
 
 function predictionsOfGroup(

@@ -9,8 +9,9 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { loadModel } from "../../../src/maps/weights/model";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { readTorchFile } from "../../../src/maps/weights/torch/torchFile";
-import type { Objective } from "../../../src/statistics/losses/losses";
-import { answered } from "../../../src/training/results/answer";
+import { answered } from "../../../src/statistics/answer";
+import type { ObjectiveData } from "../../../src/statistics/losses/losses";
+import { objectiveFor } from "../../../src/statistics/objective";
 import { asPredicted, predictSet } from "../../../src/training/results/evaluation";
 import { prepareRun } from "../../../src/training/run/prepareRun";
 import { describeWithReference, reference } from "../../support/reference";
@@ -98,12 +99,12 @@ async function openValidation(maps: string) {
   return { model, dataset, learned, close };
 }
 
-async function predictValidation(maps: string, objective: Objective) {
+async function predictValidation(maps: string, data: ObjectiveData) {
   const { model, dataset, learned, close } = await openValidation(maps);
   const stopped = () => false;
-  const meaning = { task: learned.task, objective };
-  const evaluate = asPredicted(model, meaning, true);
-  const predictions = await predictSet({ evaluate, meaning, dataset, batchSize: 4, stopped });
+  const objective = objectiveFor(learned.task, data);
+  const evaluate = asPredicted(model, objective, true);
+  const predictions = await predictSet({ evaluate, objective, dataset, batchSize: 4, stopped });
   await close();
   if (predictions === null) throw new Error("the prediction was stopped");
   return predictions;

@@ -4,7 +4,7 @@ import type { Engine } from "../../../src/engine/engine";
 import { buildNetwork, type NetworkRequest } from "../../../src/network/building/build";
 import { initialState } from "../../../src/network/weights/initialise";
 import { elementCount } from "../../../src/network/weights/tensor";
-import type { Objective } from "../../../src/statistics/losses/losses";
+import type { ObjectiveData } from "../../../src/statistics/losses/losses";
 import { ADAM, floatTensor, spread } from "./layerCases";
 
 const INPUT_SIZE = [1, 6, 4, 8];
@@ -79,7 +79,7 @@ export function describeBrokenWeights(createEngine: () => Promise<Engine>): void
     const state = new Map(initialState(network, 5));
     const { shape, data } = state.get(broken)!;
     state.set(broken, floatTensor(shape, Array<number>(data.length).fill(Number.NaN)));
-    const objective: Objective =
+    const objective: ObjectiveData =
       task === "classification" ? { loss: "CrossEntropyLoss", classes: 2 } : { loss: "MSELoss" };
     const engine = await createEngine();
     const model = await engine.trainer(network, {

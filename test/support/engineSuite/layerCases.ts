@@ -20,7 +20,7 @@ import {
   type StateDict,
   type Tensor,
 } from "../../../src/network/weights/tensor";
-import type { Objective } from "../../../src/statistics/losses/losses";
+import type { ObjectiveData } from "../../../src/statistics/losses/losses";
 import { readSafetensors } from "../safetensors";
 
 export interface LayerCase {
@@ -54,7 +54,7 @@ export const INPUT_PARAMETER = "convolutions.1.weight";
 /** Prefix of the names of the layers under test. */
 export const LAYERS = "fc.";
 
-export const MSE: Objective = { loss: "MSELoss" };
+export const MSE: ObjectiveData = { loss: "MSELoss" };
 export const ADAM: OptimizerSettings = { name: "Adam", learningRate: 1e-3, weightDecay: 0 };
 
 /** The layers of a case behind a Linear that makes their input. */

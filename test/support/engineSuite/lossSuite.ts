@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Engine } from "../../../src/engine/engine";
-import type { Objective } from "../../../src/statistics/losses/losses";
+import type { ObjectiveData } from "../../../src/statistics/losses/losses";
 import { expectClose } from "./closeness";
 import { directionalDerivative, directionLike, innerProduct } from "./finiteDifferences";
 import {
@@ -36,7 +36,7 @@ const computed = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
 
 const kinds: readonly {
   name: "CrossEntropyLoss" | "CrossEntropyLoss, weighted" | "MSELoss";
-  objective: Objective;
+  objective: ObjectiveData;
 }[] = [
   { name: "CrossEntropyLoss", objective: { loss: "CrossEntropyLoss", classes: 3 } },
   {

@@ -8,7 +8,8 @@ import { buildNetwork } from "../../../src/network/building/build";
 import type { Network } from "../../../src/network/network";
 import { initialState } from "../../../src/network/weights/initialise";
 import { elementCount } from "../../../src/network/weights/tensor";
-import { type Objective, valueObjective } from "../../../src/statistics/losses/losses";
+import { type ObjectiveData, valueObjective } from "../../../src/statistics/losses/losses";
+import { objectiveFor } from "../../../src/statistics/objective";
 import type { Task } from "../../../src/statistics/task";
 import type { TrainingSettings } from "../../../src/training/loop/networkTraining";
 import { Stopwatch } from "../../../src/training/loop/stopwatch";
@@ -61,7 +62,7 @@ interface SharesCase {
   readonly name: string;
   readonly task: Task;
   readonly network: Network;
-  readonly objective: Objective;
+  readonly objective: ObjectiveData;
   readonly clip?: TrainingSettings["gradient_clipping"];
   /** Draws some samples twice and leaves others out, as the weighted sampler does. */
   readonly resamples?: boolean;
@@ -158,7 +159,7 @@ async function curveOf(
         save_all_models: false,
       },
       model,
-      objective,
+      objective: objectiveFor(task, objective),
       learned: { task, classes: task === "classification" ? ["AD", "CN", "MCI"] : [] },
       train: datasetOf(task, samples, 1),
       validation: datasetOf(task, 4, 100),

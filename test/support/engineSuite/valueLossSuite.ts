@@ -7,7 +7,7 @@ import type { FloatTensor } from "../../../src/network/weights/tensor";
 import {
   LOSS_NAMES,
   LOSSES,
-  type Objective,
+  type ObjectiveData,
   type ValueLossName,
   valueObjective,
 } from "../../../src/statistics/losses/losses";
@@ -44,7 +44,7 @@ const isValueLoss = (name: string): name is ValueLossName =>
 
 export function describeValueLosses(createEngine: () => Promise<Engine>): void {
   /** A model whose outputs are `outputs`, and the batch that compares them with `target`. */
-  const modelOf = async (objective: Objective, outputs: FloatTensor, target: FloatTensor) => {
+  const modelOf = async (objective: ObjectiveData, outputs: FloatTensor, target: FloatTensor) => {
     const network = networkOf([], outputs.shape);
     const weights = stateOf(network, outputs);
     const engine = await createEngine();

@@ -96,7 +96,7 @@ describe("patches with one network", () => {
     expect(outcome.splits[0]?.images?.loss).toEqual(images?.values);
     const accuracy = images?.values.BA?.toFixed(4);
     expect(notices).toContain(
-      `Split 0, best-loss: BA ${accuracy} on the validation images when their 4 parts vote.`,
+      `Split 0, best-loss: BA ${accuracy} on the validation images, whose 4 parts answer together.`,
     );
   });
 

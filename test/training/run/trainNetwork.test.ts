@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { objectiveFor } from "../../../src/statistics/objective";
 import type { NetworkTraining, TrainingSettings } from "../../../src/training/loop/networkTraining";
 import { Stopwatch } from "../../../src/training/loop/stopwatch";
 import { startProgress, type TrainingProgress } from "../../../src/training/loop/trainingProgress";
@@ -33,7 +34,7 @@ function prepare({ settings, script, trainValues = [1, 2, 3, 4, 5], order, stop 
   const training: NetworkTraining = {
     settings: { ...defaults, ...settings },
     model,
-    objective: { loss: "CrossEntropyLoss", classes: 2 },
+    objective: objectiveFor("classification", { loss: "CrossEntropyLoss", classes: 2 }),
     learned: { task: "classification", classes: ["AD", "CN"] },
     train: memoryDataset(trainValues),
     validation: memoryDataset([7, 8, 9]),

@@ -6,7 +6,7 @@ import {
   LOSS_OPTIONS,
   LOSSES,
   lossesOf,
-  type Objective,
+  type ObjectiveData,
   type ObjectiveOf,
   VALUE_LOSSES,
   valueObjective,
@@ -63,11 +63,11 @@ describe("names are literal, so that a misspelt one does not compile", () => {
       { readonly loss: "HuberLoss" } & { readonly delta: number }
     >();
     // @ts-expect-error a loss that there is not
-    const misspelt: Objective = { loss: "HubberLoss", delta: 1 };
+    const misspelt: ObjectiveData = { loss: "HubberLoss", delta: 1 };
     // @ts-expect-error the option of another loss
-    const beta: Objective = { loss: "HuberLoss", beta: 1 };
+    const beta: ObjectiveData = { loss: "HuberLoss", beta: 1 };
     // @ts-expect-error its option is missing
-    const bare: Objective = { loss: "SmoothL1Loss" };
+    const bare: ObjectiveData = { loss: "SmoothL1Loss" };
     expect([misspelt, beta, bare]).toHaveLength(3);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type AnswerOf, answered, argmax, classOf } from "../../../src/training/results/answer";
+import { type AnswerOf, answered, argmax, classOf } from "../../../src/statistics/answer";
 import {
   applySelectionThreshold,
   balancedAccuracyByPart,

@@ -7,7 +7,7 @@ import { buildNetwork } from "../../../../src/network/building/build";
 import type { Network } from "../../../../src/network/network";
 import { initialState } from "../../../../src/network/weights/initialise";
 import { elementCount } from "../../../../src/network/weights/tensor";
-import type { Objective } from "../../../../src/statistics/losses/losses";
+import type { ObjectiveData } from "../../../../src/statistics/losses/losses";
 import { expectCloseOnTheWhole, magnitude } from "../../../support/engineSuite/closeness";
 import { floatTensor, spread } from "../../../support/engineSuite/layerCases";
 
@@ -142,7 +142,7 @@ async function expectAgreement(network: Network, task: Task): Promise<void> {
 /** Everything that comes out of one training batch and the evaluation after it. */
 async function passOf(network: Network, task: Task, formulation: Formulation) {
   const engine = await createOnnxEngine({ threads: 1, formulation });
-  const objective: Objective =
+  const objective: ObjectiveData =
     task === "classification" ? { loss: "CrossEntropyLoss", classes: 2 } : { loss: "MSELoss" };
   const options: TrainerOptions = {
     objective,

@@ -1,5 +1,5 @@
 /** What a network answers for one image or part: which of the three it is stands in `kind`. */
-import type { ReconstructionMetrics } from "../../statistics/metrics/compute";
+import type { ReconstructionMetrics } from "./metrics/compute";
 
 export type Answer =
   /** Of a classification, by class code. */
