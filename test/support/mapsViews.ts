@@ -20,7 +20,7 @@ export function mapsView(given: Partial<MapsView> = {}): MapsView {
     own: true,
     epochs: 20,
     progress: null,
-    splits: [{ split: 0, metrics: ["BA", "loss"], networks: [{ ...network, best }] }],
+    splits: [{ split: 0, metrics: ["BA", "loss"], networks: [{ ...network, best }], inTraining: [] }],
     groups: ["train", "validation"],
     problems: [],
     changed: 0,

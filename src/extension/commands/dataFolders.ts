@@ -36,6 +36,3 @@ export async function findDataFolders(folders: readonly string[], depth = 4): Pr
 /** `train.tsv` of a single split, or the folds. */
 const holdsTables = (folder: string) =>
   ["train.tsv", "split-0"].some((name) => existsSync(join(folder, name)));
-
-/** Folds of a split folder by its name: 5 for `5_fold`, 0 for `split`. */
-export const foldsOf = (folder: string) => Number(/(\d+)_fold$/.exec(folder)?.[1] ?? 0);

@@ -10,7 +10,7 @@ import type { Task } from "../../statistics/task";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { chooseFolder } from "./chooseData";
-import { type DataFolders, findDataFolders, foldsOf } from "./dataFolders";
+import type { DataFolders } from "./dataFolders";
 import { ask, askSteps, BACK, choose, type Step } from "./steps";
 
 interface Answers {
@@ -29,6 +29,7 @@ export async function newExperiment(gyrus: Gyrus): Promise<void> {
     notify("information", message);
     return;
   }
+  const { findDataFolders } = await import("./dataFolders");
   const found = await findDataFolders(folders);
   const steps = [askTask, askCaps(found), askSplits(found), askArchitecture, askName(home)];
   const answers = await askSteps<Answers>(l10n.t("New Experiment"), steps);
@@ -41,6 +42,9 @@ export async function newExperiment(gyrus: Gyrus): Promise<void> {
   await gyrus.experiments.refresh();
   await window.showTextDocument(Uri.file(file));
 }
+
+/** Folds of a split folder by its name: 5 for `5_fold`, 0 for `split`. */
+export const foldsOf = (folder: string) => Number(/(\d+)_fold$/.exec(folder)?.[1] ?? 0);
 
 /** What the user would otherwise look up, in the order in which one reads it. */
 export function experimentText({ task, caps, splits, architecture }: Answers, home: string): string {

@@ -11,7 +11,6 @@ import { type NotificationAction, notify } from "../report";
 import type { ProgramResult } from "../trainer/shortProgram";
 import { lastLines } from "../trainer/trainerLog";
 import { chooseFolder, chooseTable, testTables } from "./chooseData";
-import { findDataFolders } from "./dataFolders";
 import { runWithProgress, showLog } from "./runWithProgress";
 import { ask, askSteps, BACK, choose, type Step } from "./steps";
 import { givenGroup, oneMaps } from "./targets";
@@ -39,6 +38,7 @@ export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<
   const maps = await askedMaps(gyrus, given, title);
   if (maps === undefined) return;
   const known = ownGroups(await gyrus.experiments.readNow(maps));
+  const { findDataFolders } = await import("./dataFolders");
   const found = await findDataFolders((workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath));
   const tables = await testTables(found.splits);
   const isKnown = ({ group }: Partial<NewGroup>) => group !== undefined && known.includes(group);

@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
 import { isExperimentFile } from "../../experiment/file/experimentFileName";
-import { mapsPlace } from "../../maps/folder/place";
+import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import type { MapsView } from "../experiments/mapsView";
-import { mapsOf, type Node } from "../experiments/nodes";
+import { mapsOf, type Node, unitsOf } from "../experiments/nodes";
 import { statusIcon } from "../experiments/treeItems";
 import { mapsDescription } from "../experiments/words";
 import type { Gyrus } from "../gyrus";
@@ -45,6 +45,14 @@ const isNode = (argument: unknown): argument is Node =>
 /** The data group that an argument means: the row of one. */
 export function givenGroup([first]: readonly unknown[]): string | undefined {
   return isNode(first) && first.kind === "group" ? first.group : undefined;
+}
+
+/** The units in training of the row of a split or a network; undefined where the argument is no such row. */
+export function givenUnits([first]: readonly unknown[]): readonly NetworkPlace[] | undefined {
+  if (!isNode(first) || (first.kind !== "split" && first.kind !== "network")) return undefined;
+  const { parent, split } = first.kind === "split" ? first : first.parent;
+  const place = mapsPlace(parent.view.maps).split(split.split);
+  return unitsOf(first).map((network) => place.network(network));
 }
 
 /** The experiment file that an argument means. */

@@ -5,13 +5,14 @@ import { basename, dirname, resolve } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
 import { InputError } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
+import type { Stoppable } from "../../maps/units/stopRequest";
 import { isLive } from "../../run/state";
 import { canResume } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { settings } from "../settings";
 import { killTrainer } from "../trainer/trainerProcess";
-import { freeMapsFolder, givenMaps, oneExperiment, oneMaps } from "./targets";
+import { freeMapsFolder, givenMaps, givenUnits, oneExperiment, oneMaps } from "./targets";
 
 /** Trains an experiment file, or the experiment of a MAPS once more, in a new MAPS. */
 export async function train(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
@@ -56,16 +57,23 @@ export async function stop(gyrus: Gyrus, given: readonly unknown[], after: "batc
   const maps = await oneMaps(gyrus, given, title, (view) => isLive(view.status));
   if (maps === undefined) return;
   const view = gyrus.experiments.view(maps);
-  if (view !== undefined && !isLive(view.status)) {
+  const units = givenUnits(given);
+  if ((view !== undefined && !isLive(view.status)) || units?.length === 0) {
     notify("information", l10n.t("{0} is not training.", basename(maps)));
     return;
   }
-  await askToStop(gyrus, maps, after);
+  await askToStop(gyrus, maps, after, units);
 }
 
-async function askToStop(gyrus: Gyrus, maps: string, after: "batch" | "epoch"): Promise<void> {
+/** @param units those that are to stop; all of the MAPS unless given */
+async function askToStop(
+  gyrus: Gyrus,
+  maps: string,
+  after: "batch" | "epoch",
+  units: readonly Stoppable[] = [mapsPlace(maps)],
+): Promise<void> {
   const { requestStop } = await import("../../maps/units/stopRequest");
-  await requestStop(mapsPlace(maps), after);
+  for (const unit of units) await requestStop(unit, after);
   gyrus.experiments.touch(maps);
 }
 

@@ -158,6 +158,12 @@ export function idOf(node: Node): string {
   }
 }
 
+/** What trains below the row of a split or a network, and can be asked to stop by itself. */
+export function unitsOf(node: SplitNode | NetworkNode): readonly (number | null)[] {
+  if (node.kind === "split") return node.split.inTraining;
+  return node.parent.split.inTraining.filter((network) => network === node.network.network);
+}
+
 /** The MAPS that a row belongs to; undefined for folders. */
 export function mapsOf(node: Node): string | undefined {
   switch (node.kind) {

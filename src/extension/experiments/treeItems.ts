@@ -5,7 +5,15 @@ import type { NetworkSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
 import { describeHere } from "../language";
 import { canResume, type MapsView } from "./mapsView";
-import { idOf, type MapsNode, type Node, type PendingNode } from "./nodes";
+import {
+  idOf,
+  type MapsNode,
+  type NetworkNode,
+  type Node,
+  type PendingNode,
+  type SplitNode,
+  unitsOf,
+} from "./nodes";
 import { endWords, epochWords, mapsDescription, progressWords, statusWord, valueWords } from "./words";
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
@@ -41,14 +49,14 @@ function plainItem(node: Node): TreeItem {
           ? l10n.t("{0} of {1} networks trained", ended, networks.length)
           : epochsDone(networks[0], node.parent.view),
         iconPath: new ThemeIcon("git-branch"),
-        contextValue: "split",
+        contextValue: unitTokens(node),
       });
     }
     case "network":
       return completed(new TreeItem(l10n.t("network {0}", node.network.network ?? 0), Collapsed), {
         description: epochsDone(node.network, node.parent.parent.view),
         iconPath: new ThemeIcon("type-hierarchy-sub"),
-        contextValue: "network",
+        contextValue: unitTokens(node),
       });
     case "best": {
       const { metric, value, epoch } = node.best;
@@ -128,6 +136,9 @@ function mapsTokens(view: MapsView, queued: boolean): string[] {
   ];
   return tokens.flatMap(([token, holds]) => (holds ? [token] : []));
 }
+
+const unitTokens = (node: SplitNode | NetworkNode) =>
+  unitsOf(node).length > 0 ? `${node.kind} canStop` : node.kind;
 
 /** Shape tells the state, colour only repeats it. */
 export function statusIcon(status: RunState): ThemeIcon {

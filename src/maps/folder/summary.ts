@@ -53,6 +53,8 @@ export interface SplitSummary {
   /** Selection metrics of which there is a folder of best models. */
   readonly metrics: readonly string[];
   readonly networks: readonly NetworkSummary[];
+  /** Networks that a process trains now, which can be asked to stop; null is the one that sees all, or the results of all. */
+  readonly inTraining: readonly (number | null)[];
 }
 
 export interface NetworkSummary {
@@ -104,7 +106,7 @@ export async function readMaps(
   const [former, groups, splits] = await Promise.all([
     has(place.runJson) ? readRun(place.runJson) : null,
     readGroupNames(place),
-    Promise.all(names.splits.map((split) => readSplit(place.split(split), settings.task))),
+    Promise.all(names.splits.map((split) => readSplit(place.split(split), settings.task, now))),
   ]);
   if (former === null && has(place.runJson)) {
     problems.push(problem("maps.damaged-record", { file: "run.json" }));
@@ -162,16 +164,17 @@ interface SplitRead {
   readonly unfinished: boolean;
 }
 
-async function readSplit(place: SplitPlace, task: Task | null): Promise<SplitRead> {
+async function readSplit(place: SplitPlace, task: Task | null, now: number): Promise<SplitRead> {
   const { split } = place;
   const entries = await entriesOf(place.folder);
   const metrics = bestMetrics(entries);
   const logs = await readLogs(place);
   const networks = logs.map(({ network, track }) => describeNetwork(place, network, track, metrics, task));
+  const { inTraining, ...records } = await readSplitRecords(place, now);
   return {
-    summary: { split, metrics, networks: await Promise.all(networks) },
+    summary: { split, metrics, networks: await Promise.all(networks), inTraining },
     logs: logs.flatMap(({ network, track }) => (track === null ? [] : [{ split, network, track }])),
-    ...(await readSplitRecords(place)),
+    ...records,
     unfinished: entries.some((entry) => entry.isDirectory() && entry.name === basename(place.tmp)),
   };
 }

@@ -71,20 +71,30 @@ export interface UnitRecord {
 
 export interface SplitRecords {
   readonly records: readonly UnitRecord[];
+  /** Networks that a process trains now; null is the one that sees all, or the split of a multi-network as a whole. */
+  readonly inTraining: readonly (number | null)[];
   /** Files of records that cannot be read. */
   readonly damaged: readonly string[];
 }
 
 /** Records of a split: of the split as a whole, and of the networks of a multi-network. */
-export async function readSplitRecords(split: SplitPlace): Promise<SplitRecords> {
+export async function readSplitRecords(split: SplitPlace, now = Date.now()): Promise<SplitRecords> {
   const networks = (await networksOf(split)).filter((network) => network !== null);
   const units = [null, ...networks].map((network) => split.network(network));
   const found = await Promise.all(
-    units.map(async ({ runJson, stopJson }) => ({ runJson, stopJson, record: await readRun(runJson) })),
+    units.map(async ({ network, runJson, stopJson }) => ({
+      network,
+      runJson,
+      stopJson,
+      record: await readRun(runJson),
+    })),
   );
   return {
     records: found.flatMap(({ record, stopJson }) =>
       record === null ? [] : [{ record, stopAsked: record.end === null && existsSync(stopJson) }],
+    ),
+    inTraining: found.flatMap(({ network, record }) =>
+      record !== null && isAlive(record, now) ? [network] : [],
     ),
     damaged: found.flatMap(({ record, runJson }) =>
       record === null && existsSync(runJson) ? [runJson] : [],

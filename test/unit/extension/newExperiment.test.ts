@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resolveExperiment } from "../../../src/experiment/file/resolve";
-import { findDataFolders, foldsOf } from "../../../src/extension/commands/dataFolders";
-import { experimentText } from "../../../src/extension/commands/newExperiment";
+import { findDataFolders } from "../../../src/extension/commands/dataFolders";
+import { experimentText, foldsOf } from "../../../src/extension/commands/newExperiment";
 import { freeMapsFolder } from "../../../src/extension/commands/targets";
 
 let home: string;

@@ -80,7 +80,9 @@ describe("rows of the Experiments tree", () => {
       { ...network, network: 0 },
       { ...network, network: 1 },
     ];
-    const contents = [content([mapsView({ splits: [{ split: 0, metrics: [], networks }], groups: [] })])];
+    const contents = [
+      content([mapsView({ splits: [{ split: 0, metrics: [], networks, inTraining: [] }], groups: [] })]),
+    ];
     expect(outline(rootNodes(contents)[0]!, contents)).toEqual({
       maps: [{ split: [{ network: ["best"] }, { network: ["best"] }] }],
     });

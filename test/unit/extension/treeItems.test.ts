@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { problem } from "../../../src/experiment/problems/makeProblem";
-import { givenGroup } from "../../../src/extension/commands/targets";
+import { givenGroup, givenUnits } from "../../../src/extension/commands/targets";
 import type { MapsView } from "../../../src/extension/experiments/mapsView";
-import type { MapsNode, Node } from "../../../src/extension/experiments/nodes";
+import type { MapsNode, Node, SplitNode } from "../../../src/extension/experiments/nodes";
 import { mapsTooltip, statusIcon, treeItem } from "../../../src/extension/experiments/treeItems";
 import { mapsDescription, valueWords } from "../../../src/extension/experiments/words";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import type { RunState } from "../../../src/run/state";
 import { mapsView } from "../../support/mapsViews";
 
@@ -20,6 +21,7 @@ describe("the row of a MAPS", () => {
     const split = (number: number, value: number | null) => ({
       split: number,
       metrics: ["BA"],
+      inTraining: [],
       networks: [
         {
           network: null,
@@ -46,7 +48,7 @@ describe("the row of a MAPS", () => {
     const networks = [0, 1].map(
       (network) => ({ network, epoch: 0, end: null, source: "events", best: [] }) as const,
     );
-    const splits = [0, 1].map((split) => ({ split, metrics: [], networks }));
+    const splits = [0, 1].map((split) => ({ split, metrics: [], networks, inTraining: [] }));
     const view = mapsView({
       status: "stopping",
       splits,
@@ -126,6 +128,41 @@ describe("a value", () => {
     [null, "not given"],
   ])("%d is shown as %s", (value, text) => {
     expect(valueWords(value)).toBe(text);
+  });
+});
+
+describe("the rows of splits and networks", () => {
+  const networks = [0, 1, 2].map(
+    (network) => ({ network, epoch: 0, end: null, source: "events", best: [] }) as const,
+  );
+  const rowsOf = (inTraining: readonly (number | null)[]) => {
+    const view = mapsView({ splits: [{ split: 3, metrics: [], networks, inTraining }] });
+    const maps: MapsNode = { kind: "maps", folder: "/data", view, queued: false };
+    const split: SplitNode = { kind: "split", parent: maps, split: view.splits[0]! };
+    return [split, ...networks.map((network): Node => ({ kind: "network", parent: split, network }))];
+  };
+  const tokensOf = (node: Node) => treeItem(node).contextValue;
+
+  it("offer to stop what trains there, and nothing where nobody trains", () => {
+    expect(rowsOf([0, 2]).map(tokensOf)).toEqual([
+      "split canStop",
+      "network canStop",
+      "network",
+      "network canStop",
+    ]);
+    expect(rowsOf([]).map(tokensOf)).toEqual(["split", "network", "network", "network"]);
+    // The results of a split are a unit of their own.
+    expect(rowsOf([null]).map(tokensOf)).toEqual(["split canStop", "network", "network", "network"]);
+  });
+
+  it("mean their own units to a command, and no other row does", () => {
+    const place = mapsPlace("/data/maps_demo").split(3);
+    const [split, first, second] = rowsOf([0, 2]);
+    expect(givenUnits([split])).toEqual([place.network(0), place.network(2)]);
+    expect(givenUnits([first])).toEqual([place.network(0)]);
+    expect(givenUnits([second])).toEqual([]);
+    expect(givenUnits([{ kind: "maps", folder: "/data", view: mapsView(), queued: false }])).toBeUndefined();
+    expect(givenUnits(["/data/maps_demo"])).toBeUndefined();
   });
 });
 

@@ -42,7 +42,10 @@ describe("the rows that VS Code knows", () => {
     rows.update(first);
     const [row] = rows.given(rootNodes(first));
     const [split] = rows.given(childrenOf(row!, first));
-    const grown = mapsView({ ...running(2), splits: [{ split: 0, metrics: [], networks: [] }] });
+    const grown = mapsView({
+      ...running(2),
+      splits: [{ split: 0, metrics: [], networks: [], inTraining: [] }],
+    });
     rows.update([content([grown])]);
     const [same] = rows.given(childrenOf(row!, [content([grown])]));
     expect(same).toBe(split);

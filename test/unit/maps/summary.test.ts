@@ -97,6 +97,7 @@ describe("readMaps", () => {
       {
         split: 0,
         metrics: ["loss"],
+        inTraining: [null],
         networks: [
           {
             network: null,
@@ -116,6 +117,7 @@ describe("readMaps", () => {
     expect(await summaryOf(maps)).toMatchObject({
       status: "failed",
       failure: { message: "No memory.", problems: [{ code: "engine.failed" }] },
+      splits: [{ split: 0, inTraining: [] }],
     });
   });
 
@@ -357,6 +359,7 @@ describeWithReference("readMaps of ClinicaDL's MAPS", ["reference/maps_image", "
       {
         split: 0,
         metrics: ["loss"],
+        inTraining: [],
         networks: [{ network: null, epoch: null, end: null, source: "table", best: [loss] }],
       },
     ]);
