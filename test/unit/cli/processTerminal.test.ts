@@ -4,7 +4,7 @@ import { processTerminal } from "../../../src/cli/terminal/processTerminal";
 describe("the terminal of the process", () => {
   afterEach(() => vi.unstubAllGlobals());
   const withStderr = (stderr: { readonly isTTY: boolean; readonly columns?: number }) => {
-    vi.stubGlobal("process", { ...process, stderr });
+    vi.stubGlobal("process", { ...process, stderr: { ...stderr, on: () => {} } });
     return processTerminal().columns;
   };
 
