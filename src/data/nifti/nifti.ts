@@ -1,18 +1,14 @@
 /** Reads a NIfTI volume as nibabel's `get_fdata(dtype="float32")` does, which is what ClinicaDL trains on. */
 import { constants } from "node:buffer";
 import { readFile } from "node:fs/promises";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { unreadable } from "../../experiment/unreadableFile";
 import { reverseAxes, type VoxelArray } from "./axisOrder";
+import { gunzipBeginning, gunzipFile, isGzip, type Unpacked } from "./gzip";
 import {
-  brokenGzip,
-  gunzipBeginning,
-  isGzip,
   type NiftiDatatype,
   type NiftiHeader,
   parseNiftiHeader,
   truncatedVoxels,
-  unreadable,
   voxelBytes,
 } from "./niftiHeader";
 
@@ -20,6 +16,8 @@ export interface NiftiVolume {
   readonly header: NiftiHeader;
   /** [x, y, z] in C order: z is the fastest, as in nibabel's array. */
   readonly data: Float32Array;
+  /** Bytes after the end of the gzip data, which are ignored: the file may have been written over a longer one. */
+  readonly behind: number;
 }
 
 /**
@@ -35,7 +33,7 @@ export async function readNifti(
     throw unreadable(file, error);
   });
   const header = parseNiftiHeader(file, isGzip(raw) ? gunzipBeginning(file, raw) : raw);
-  const bytes = isGzip(raw) ? await gunzipVolume(header, raw) : raw;
+  const { bytes, behind } = isGzip(raw) ? await gunzipVolume(header, raw) : { bytes: raw, behind: 0 };
   const available = bytes.byteLength - header.voxelOffset;
   if (available < voxelBytes(header)) throw truncatedVoxels(header, available);
 
@@ -44,27 +42,19 @@ export async function readNifti(
   const data = allocate(values.length);
   reverseAxes(values, data, header.shape);
   if (!scaled) scaleInPlace(header, data);
-  return { header, data };
+  return { header, data, behind };
 }
 
-const gunzipBuffer = promisify(gunzip);
 /** Deflate cannot compress more than this: a header that promises more lies. */
 const DEFLATE_LIMIT = 1032;
 /** Bytes that may follow the voxels: a small file must not fill all memory with what nobody reads. */
 const MOST_BEHIND = 2 ** 26;
-const LEAST_CHUNK = 2 ** 16;
 
 /** The header tells how large the content is: one buffer of that size spares all the copying. */
-async function gunzipVolume(header: NiftiHeader, raw: Buffer): Promise<Buffer> {
+async function gunzipVolume(header: NiftiHeader, raw: Buffer): Promise<Unpacked> {
   const expected = Math.min(header.voxelOffset + voxelBytes(header), raw.byteLength * DEFLATE_LIMIT);
-  try {
-    return await gunzipBuffer(raw, {
-      chunkSize: Math.min(Math.max(expected + 64, LEAST_CHUNK), 2 ** 31 - 1),
-      maxOutputLength: Math.min(expected + MOST_BEHIND, constants.MAX_LENGTH),
-    });
-  } catch (error) {
-    throw brokenGzip(header.file, error);
-  }
+  const most = Math.min(expected + MOST_BEHIND, constants.MAX_LENGTH);
+  return await gunzipFile(header.file, raw, { expected, most });
 }
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;

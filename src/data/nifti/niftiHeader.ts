@@ -1,12 +1,14 @@
 /** The first bytes of a NIfTI-1 or NIfTI-2 file: what is in it, without reading its voxels. */
 import { open } from "node:fs/promises";
-import { constants, gunzipSync } from "node:zlib";
 import { NIFTI1, type NIFTI2, readHeader } from "nifti-reader-js";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { InputError } from "../../experiment/problems/problem";
+import { unreadable } from "../../experiment/unreadableFile";
 import type { Affine } from "../../space/affine";
 import { type HeaderOddity, headerOddities } from "../../space/headerOddities";
 import { niftiAffine, niftiVoxelSize } from "../../space/niftiAffine";
+import { BEGINNING, gunzipBeginning, isGzip } from "./gzip";
+import { notNifti } from "./otherFormats";
 import { spaceFields } from "./spaceFields";
 
 export const DATATYPES = {
@@ -58,9 +60,6 @@ export async function readNiftiHeader(file: string): Promise<NiftiHeader> {
   return parseNiftiHeader(file, isGzip(beginning) ? gunzipBeginning(file, beginning) : beginning);
 }
 
-/** More than the header needs, even where gzip's own tables come first. */
-export const BEGINNING = 16384;
-
 async function readBeginning(file: string): Promise<Buffer> {
   try {
     const handle = await open(file);
@@ -73,19 +72,6 @@ async function readBeginning(file: string): Promise<Buffer> {
   } catch (error) {
     throw unreadable(file, error);
   }
-}
-
-/** The first content of a gzip file, of which `compressed` is the beginning at least. */
-export function gunzipBeginning(file: string, compressed: Buffer): Buffer {
-  try {
-    return gunzipSync(compressed.subarray(0, BEGINNING), { finishFlush: constants.Z_SYNC_FLUSH });
-  } catch (error) {
-    throw brokenGzip(file, error);
-  }
-}
-
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /** `bytes`: the beginning of the uncompressed file. Throws an InputError as `readNiftiHeader` does. */
@@ -146,13 +132,13 @@ function readFields(file: string, bytes: Uint8Array): NIFTI1 | NIFTI2 {
   const magic = (at: number) => Buffer.from(bytes.subarray(at, at + 3)).toString("latin1");
   if (magic(344) === "ni1" || magic(4) === "ni2") throw refuse("nifti.pair", { file });
   const size = magic(344) === "n+1" ? 348 : magic(4) === "n+2" ? 540 : 0;
-  if (size === 0 || bytes.byteLength < size) throw refuse("nifti.not-nifti", { file });
+  if (size === 0 || bytes.byteLength < size) throw notNifti(file, bytes);
   const own = new ArrayBuffer(size);
   new Uint8Array(own).set(bytes.subarray(0, size));
   try {
     return readHeader(own);
   } catch {
-    throw refuse("nifti.not-nifti", { file });
+    throw notNifti(file, bytes);
   }
 }
 
@@ -171,20 +157,22 @@ function datatype(file: string, code: number): NiftiDatatype {
   for (const name of Object.keys(DATATYPES) as NiftiDatatype[]) {
     if (DATATYPES[name].code === code) return name;
   }
-  throw refuse("nifti.datatype", { file }, { type: code });
+  throw otherValues(file, code);
 }
 
-export function unreadable(file: string, error: unknown): InputError {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return refuse("file.missing", { file });
-  if (code === "EISDIR") return refuse("file.is-folder", { file });
-  const reason = error instanceof Error ? error.message : String(error);
-  return refuse("file.unreadable", { file }, { reason });
-}
-
-export function brokenGzip(file: string, error: unknown): InputError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return refuse("nifti.gzip", { file }, { reason });
+/** Types of NIfTI whose voxels are no single numbers that a network could take. */
+function otherValues(file: string, code: number): InputError {
+  switch (code) {
+    case 128:
+    case 2304:
+      return refuse("nifti.colours", { file });
+    case 32:
+    case 1792:
+    case 2048:
+      return refuse("nifti.complex", { file });
+    default:
+      return refuse("nifti.datatype", { file }, { type: code });
+  }
 }
 
 export function tooLarge(header: NiftiHeader): InputError {

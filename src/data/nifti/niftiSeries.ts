@@ -7,19 +7,16 @@ import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { unreadable } from "../../experiment/unreadableFile";
 import type { VoxelArray } from "./axisOrder";
+import { BEGINNING, brokenGzip, gunzipBeginning, isGzip } from "./gzip";
 import { storedVoxels } from "./nifti";
 import {
-  BEGINNING,
-  brokenGzip,
-  gunzipBeginning,
-  isGzip,
   type NiftiHeader,
   type NiftiSeries,
   parseNiftiSeries,
   tooLarge,
   truncatedVoxels,
-  unreadable,
   voxelBytes,
 } from "./niftiHeader";
 

@@ -2,8 +2,8 @@
 
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { contentElsewhere, LONGEST_POINTER, unreadable } from "../../experiment/unreadableFile";
 import { parseCells, readText } from "../../files/tsv";
-import { unreadable } from "../nifti/niftiHeader";
 
 export interface TableRow {
   /** Line of the file, 1 for the header: what an editor and a spreadsheet call it. */
@@ -25,6 +25,8 @@ export async function readTable(file: string): Promise<Table> {
   const text = await readText(file).catch((error: unknown) => {
     throw unreadable(file, error);
   });
+  const elsewhere = contentElsewhere(file, Buffer.from(text.slice(0, LONGEST_POINTER), "latin1"));
+  if (elsewhere !== undefined) throw new InputError([elsewhere]);
   return parseTable(file, text);
 }
 

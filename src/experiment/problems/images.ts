@@ -60,6 +60,39 @@ export const IMAGE_PROBLEMS = {
     message: "This is the header of a `.hdr` and `.img` pair.",
     remedy: "Convert the pair to one `.nii.gz` file.",
   },
+  "nifti.pair-image": {
+    message: "This is the image of a `.hdr` and `.img` pair: it holds voxels without a header.",
+    remedy: "Convert the pair to one `.nii.gz` file.",
+  },
+  "nifti.analyze": {
+    message: "This is the header of Analyze 7.5, which does not say where left and right are.",
+    remedy:
+      "Convert the scan again from its DICOM files; of an Analyze image make a `.nii.gz` only where you know its orientation.",
+  },
+  "nifti.other-format": {
+    message: "This is {format}, not NIfTI.",
+    remedy: "Make a `.nii.gz` file of it: `{command}`.",
+  },
+  "nifti.other-compression": {
+    message: "The file is compressed by {program}, not by gzip.",
+    remedy: "Compress it by gzip: `{command}`.",
+  },
+  "nifti.web-page": {
+    message: "This is a web page (HTML or XML), not an image: a download went wrong.",
+    remedy: "Download it again, logged in where the server asks for it.",
+  },
+  "nifti.gzip-twice": {
+    message: "The file is compressed twice.",
+    remedy: "Unpack it once with `gunzip`.",
+  },
+  "nifti.colours": {
+    message: "The voxels are colours (RGB): a picture for people, not a measurement.",
+    remedy: "Give the image from which it was made, or one of its channels as float32.",
+  },
+  "nifti.complex": {
+    message: "The voxels are complex numbers.",
+    remedy: "Give their magnitude as float32.",
+  },
   "nifti.axes": {
     message: "The image has {count} axes ({sizes}).",
     remedy: "Give a volume with three axes.",
@@ -85,11 +118,15 @@ export const IMAGE_PROBLEMS = {
     remedy: "Write the image again with valid scl_slope and scl_inter.",
   },
   "nifti.datatype": {
-    message: "Voxels of NIfTI type {type} (complex, colour or extended) cannot be read.",
+    message: "Voxels of NIfTI type {type} cannot be read.",
     remedy: "Convert the image to float32.",
   },
   "nifti.gzip": {
-    message: "The gzip data is truncated or corrupt ({reason}).",
+    message: "The gzip data is corrupt ({reason}).",
+    remedy: "Copy or compute the image again; `gzip -t` tells whether a copy is sound.",
+  },
+  "nifti.gzip-cut-off": {
+    message: "The gzip data is truncated: the file was cut off while it was written or copied.",
     remedy: "Copy or compute the image again; `gzip -t` tells whether a copy is sound.",
   },
   "nifti.too-large": {

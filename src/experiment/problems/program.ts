@@ -10,6 +10,26 @@ export const PROGRAM_PROBLEMS = {
     message: "This is a folder, not a file.",
     remedy: "Give the path of a file.",
   },
+  "file.empty": {
+    message: "The file is empty: it holds no byte.",
+    remedy: "Copy, download or compute it again; a full disk leaves such files.",
+  },
+  "file.lfs-pointer": {
+    message: "This is a pointer of Git LFS, not the file itself.",
+    remedy: "Get its content: `git lfs pull` in its folder.",
+  },
+  "file.annex-pointer": {
+    message: "This is a pointer of git-annex (DataLad), not the file itself: its content is not here.",
+    remedy: "Get its content: `datalad get {path}` or `git annex get {path}`.",
+  },
+  "file.dead-link": {
+    message: "This is a link to {target}, which does not exist.",
+    remedy: "Restore what it points to, or put the file itself in its place.",
+  },
+  "file.link-circle": {
+    message: "This is a link that leads in a circle.",
+    remedy: "Put the file itself in its place.",
+  },
   "file.unreadable": {
     message: "The file cannot be read ({reason}).",
     remedy: "Check its permissions and the disk.",

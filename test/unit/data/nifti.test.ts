@@ -85,11 +85,11 @@ describe("an image that cannot be read is refused with its file and a remedy", (
 
   it.each<[string, Buffer, RegExp]>([
     ["not a NIfTI", Buffer.alloc(1000, 7), /not a NIfTI/],
-    ["empty", Buffer.alloc(0), /not a NIfTI/],
+    ["empty", Buffer.alloc(0), /The file is empty/],
     ["gzip of something else", gzipSync(Buffer.alloc(1000, 7)), /not a NIfTI/],
-    ["truncated gzip", large.subarray(0, large.length - 100), /gzip data is truncated or corrupt/],
-    ["corrupt gzip", corrupt, /gzip data is truncated or corrupt/],
-    ["gzip cut in its header", corrupt.subarray(0, 5), /not a NIfTI|gzip data/],
+    ["truncated gzip", large.subarray(0, large.length - 100), /gzip data is truncated/],
+    ["corrupt gzip", corrupt, /gzip data is corrupt \(incorrect data check\)/],
+    ["gzip cut in its header", corrupt.subarray(0, 5), /not a NIfTI|gzip data|is empty/],
     [
       "truncated voxels",
       whole.subarray(0, 400),
@@ -107,7 +107,9 @@ describe("an image that cannot be read is refused with its file and a remedy", (
     ],
     ["2D", changed((b) => b.writeInt16LE(2, 40)), /has 2 axes/],
     ["no voxels", changed((b) => b.writeInt16LE(0, 44)), /no voxels/],
-    ["complex", changed((b) => b.writeInt16LE(32, 70)), /type 32/],
+    ["complex", changed((b) => b.writeInt16LE(32, 70)), /complex numbers/],
+    ["colours", changed((b) => b.writeInt16LE(128, 70)), /colours \(RGB\)/],
+    ["quadruple precision", changed((b) => b.writeInt16LE(1536, 70)), /type 1536/],
     [
       "slope without intercept",
       changed((b) => {
@@ -120,7 +122,7 @@ describe("an image that cannot be read is refused with its file and a remedy", (
     [
       "content without end behind the voxels",
       gzipSync(Buffer.concat([whole, Buffer.alloc(2 ** 27)])),
-      /gzip data is truncated or corrupt/,
+      /gzip data is corrupt/,
     ],
     ["wrong size of header", changed((b) => b.writeInt32LE(0, 0)), /not a NIfTI/],
   ])("%s", async (name, bytes, message) => {

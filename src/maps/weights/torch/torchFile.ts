@@ -7,7 +7,8 @@ import { crc32 } from "node:zlib";
 import { Zip, type ZipInputFile } from "fflate";
 import { refuse } from "../../../experiment/problems/makeProblem";
 import { phraseOf } from "../../../experiment/problems/networkSentence";
-import type { InputError } from "../../../experiment/problems/problem";
+import { InputError } from "../../../experiment/problems/problem";
+import { contentElsewhere, LONGEST_POINTER, unreadable } from "../../../experiment/unreadableFile";
 import { writeAtomically } from "../../../files/atomicFile";
 import { sentence } from "../../../network/sentence";
 import { pickle } from "./pickle";
@@ -24,7 +25,7 @@ export async function readTorchFile(path: string): Promise<TorchValue> {
   try {
     const file = await open(path, "r");
     try {
-      await refuseOtherFormats(file);
+      await refuseOtherFormats(path, file);
       return await readArchive(await ZipReader.open(file));
     } finally {
       await file.close();
@@ -76,11 +77,11 @@ async function readArchive(zip: ZipReader): Promise<TorchValue> {
 const LEGACY_START = Buffer.from("80028a0a6cfc9c46f9206aa85019", "hex");
 const ZIP_START = Buffer.from("PK");
 
-async function refuseOtherFormats(file: FileHandle): Promise<void> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(LEGACY_START.length), 0, LEGACY_START.length, 0);
-  if (bytesRead === 0)
-    throw new TorchFileError(sentence`It is empty.`, sentence`Copy it again, or take another checkpoint.`);
-  if (buffer.equals(LEGACY_START)) {
+async function refuseOtherFormats(path: string, file: FileHandle): Promise<void> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(LONGEST_POINTER), 0, LONGEST_POINTER, 0);
+  const elsewhere = contentElsewhere(path, buffer.subarray(0, bytesRead));
+  if (elsewhere !== undefined) throw new InputError([elsewhere]);
+  if (buffer.subarray(0, LEGACY_START.length).equals(LEGACY_START)) {
     throw new TorchFileError(
       sentence`It has the format of PyTorch before 1.6.`,
       sentence`Save it again with any later PyTorch: torch.save(torch.load(path), path).`,
@@ -105,18 +106,10 @@ function asInputError(file: string, error: unknown): InputError {
       },
     );
   }
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
-    case "ENOENT":
-      return refuse("file.missing", { file });
-    case "EISDIR":
-      return refuse("file.is-folder", { file });
-    case "EACCES":
-    case "EPERM":
-      return refuse("file.may-not-read", { file });
-    default:
-      throw error;
-  }
+  if (error instanceof InputError) return error;
+  const isOfSystem = error instanceof Error && "syscall" in error;
+  if (!isOfSystem) throw error;
+  return unreadable(file, error);
 }
 
 /** PyTorch aligns the numbers of a storage to this many bytes, so that the file can be mapped into memory. */
