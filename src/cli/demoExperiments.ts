@@ -1,6 +1,7 @@
 /** The experiment files of the demo: one to begin with, and in `more/` what else can be tried on its brains (docs/demo.md). */
 import { join, relative } from "node:path";
-import type { DemoStudy } from "../data/demo/demoCaps";
+import { type DemoOptions, type DemoStudy, writeDemo } from "../data/demo/demoCaps";
+import { PROGRESSION } from "../data/demo/demoPeople";
 import { EXPERIMENT_ENDING } from "../experiment/file/experimentFileName";
 import type { ExperimentInput } from "../experiment/schema/schema";
 import { writeAtomically } from "../files/atomicFile";
@@ -9,19 +10,46 @@ import { formatRecords } from "../files/tsv";
 export interface DemoFolder {
   readonly folder: string;
   readonly study: DemoStudy;
-  /** Of the second site. */
-  readonly second: DemoStudy;
+  readonly more: MoreStudies;
   readonly seed: number;
 }
 
-/** Where the second site stands. */
-export const secondSite = (folder: string): string => join(moreFolder(folder), "second-site");
+/** Of other people than the first. */
+export interface MoreStudies {
+  /** A second cohort. */
+  readonly second: DemoStudy;
+  /** Who of the mildly impaired will progress. */
+  readonly progression: DemoStudy;
+}
+
+/** Writes the studies in `more/`. @param onProgress called for each of them apart */
+export async function writeMoreStudies(
+  folder: string,
+  seed: number,
+  onProgress: NonNullable<DemoOptions["onProgress"]> = () => {},
+): Promise<MoreStudies> {
+  const more = moreFolder(folder);
+  const second = await writeDemo(join(more, "second-site"), {
+    seed: seed + 1,
+    participants: 48,
+    sites: ["site-4"],
+    onProgress,
+  });
+  const progression = await writeDemo(join(more, "progression"), {
+    seed: seed + 2,
+    participants: 64,
+    contrast: PROGRESSION,
+    prefix: "sub-mci",
+    onProgress,
+  });
+  return { second, progression };
+}
 
 const moreFolder = (folder: string) => join(folder, "more");
 
 /** Writes all of them. @returns the one to begin with */
 export async function writeDemoExperiments(demo: DemoFolder): Promise<string> {
-  const { folder, study, second, seed } = demo;
+  const { folder, study, seed } = demo;
   const more = moreFolder(folder);
   const write = async (place: string, name: string, experiment: ExperimentInput) => {
     const file = join(place, `${name}${EXPERIMENT_ENDING}`);
@@ -29,7 +57,7 @@ export async function writeDemoExperiments(demo: DemoFolder): Promise<string> {
     return file;
   };
   for (const [name, experiment] of Object.entries(moreExperiments(demo))) await write(more, name, experiment);
-  const cohorts = { first: study, second };
+  const cohorts = { first: study, second: demo.more.second };
   const rows = Object.entries(cohorts).map(([cohort, { caps, split }]) => ({
     cohort,
     caps: relative(more, caps),
@@ -50,27 +78,34 @@ export async function writeDemoExperiments(demo: DemoFolder): Promise<string> {
     ),
   );
   return await write(folder, "demo", {
+    ...wholeBrains(seed),
+    ...dataOf(study, folder),
+    diagnoses: ["AD", "CN"],
+  });
+}
+
+const COHORTS = { caps: "cohorts-caps.tsv", labels: "cohorts-labels.tsv" } as const;
+
+const wholeBrains = (seed: number) =>
+  ({
     network_task: "classification",
     architecture: "Conv5_FC3",
-    ...dataOf(demo, folder),
     preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
     batch_size: 4,
     epochs: 12,
     learning_rate: 3e-4,
     patience: 6,
     seed,
-  });
-}
-
-const COHORTS = { caps: "cohorts-caps.tsv", labels: "cohorts-labels.tsv" } as const;
+  }) satisfies Partial<ExperimentInput>;
 
 /** By the name of their file. A training in VS Code goes to `maps_<name>` beside the file: so does the one that is moved here. */
 function moreExperiments(demo: DemoFolder): Readonly<Record<string, ExperimentInput>> {
-  const { folder, seed } = demo;
-  const data = dataOf(demo, moreFolder(folder));
+  const { folder, study, more, seed } = demo;
+  const place = moreFolder(folder);
   const classification = {
     network_task: "classification",
-    ...data,
+    ...dataOf(study, place),
+    diagnoses: ["AD", "CN"],
     preprocessing_dict: {
       preprocessing: "t1-linear",
       mode: "roi",
@@ -100,16 +135,18 @@ function moreExperiments(demo: DemoFolder): Readonly<Record<string, ExperimentIn
       tsv_path: COHORTS.labels,
       epochs: 6,
     },
+    progression: {
+      ...wholeBrains(seed),
+      ...dataOf(more.progression, place),
+      diagnoses: ["pMCI", "sMCI"],
+    },
   };
 }
 
-function dataOf({ study }: DemoFolder, place: string) {
-  return {
-    caps_directory: relative(place, study.caps),
-    tsv_path: relative(place, study.split),
-    diagnoses: ["AD", "CN"],
-  };
-}
+const dataOf = ({ caps, split }: DemoStudy, place: string) => ({
+  caps_directory: relative(place, caps),
+  tsv_path: relative(place, split),
+});
 
 /** A CNN of one's own: a block of convolution, normalisation and pooling for each number of channels, then the answer. */
 function layers(channels: readonly number[]): ExperimentInput["architecture"] {

@@ -5,13 +5,10 @@ import type { Metrics } from "../../run/events";
 import { predictGroup } from "../../training/results/predictGroup";
 import type { TrainingOutcome } from "../../training/run/runOptions";
 import { type CommandTerminal, defineCommand } from "../command";
-import { secondSite, writeDemoExperiments } from "../demoExperiments";
+import { writeDemoExperiments, writeMoreStudies } from "../demoExperiments";
 import { chooseEngine } from "../engines/chooseEngine";
 import { engineFolders } from "../engines/engineFolders";
 import { loadExperiment, outcomeOf, runExperiment } from "../runExperiment";
-
-/** Participants of the second site. */
-const SECOND_SITE = 48;
 
 export const demo = defineCommand({
   name: "demo",
@@ -37,13 +34,9 @@ export const demo = defineCommand({
     const { seed } = options;
     terminal.say(terminal.text("making-brains", { folder }));
     const study = await writeDemo(folder, { seed, onProgress: brainProgress(terminal) });
-    terminal.say(terminal.text("making-second-site"));
-    const second = await writeDemo(secondSite(folder), {
-      seed: seed + 1,
-      participants: SECOND_SITE,
-      onProgress: brainProgress(terminal),
-    });
-    const experiment = await writeDemoExperiments({ folder, study, second, seed });
+    terminal.say(terminal.text("making-other-studies"));
+    const more = await writeMoreStudies(folder, seed, brainProgress(terminal));
+    const experiment = await writeDemoExperiments({ folder, study, more, seed });
     if (options["data-only"]) {
       terminal.say(terminal.text("demo-experiment", { file: experiment, folder: join(folder, "more") }));
       return { result: { folder, experiment } };

@@ -22,7 +22,7 @@ export const TRAINER_WORDS = {
   "stopping-after-batch": "Stopping after this batch (Ctrl+C again to stop at once) ...",
   "nothing-predicted": "Stopped before a model had predicted the whole group: nothing was written.",
   "making-brains": "Making demo brains in {folder} ...",
-  "making-second-site": "Making those of a second site ...",
+  "making-other-studies": "Making those of the other studies ...",
   brain: "brain {done}/{of}",
   "demo-experiment": "Its experiment file is {file}; in {folder} there are others to try.",
   "found-in": "found in",

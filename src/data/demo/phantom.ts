@@ -1,7 +1,16 @@
 /** Scans of made-up brains, for the demo and for tests: pose, bias field, noise, arbitrary intensity scale. */
 import type { RandomGenerator } from "../../network/weights/random";
 import type { Affine } from "../../space/affine";
-import { type Anatomy, type Build, brainSignal, type Signal, uniform, waveAt } from "./phantomBrain";
+import {
+  type Anatomy,
+  BACKGROUND,
+  type Build,
+  brainSignal,
+  isFarOutside,
+  type Signal,
+  uniform,
+  waveAt,
+} from "./phantomBrain";
 
 export interface Phantom {
   readonly shape: readonly [number, number, number];
@@ -62,6 +71,7 @@ function posed(signal: Signal, { scale, warp }: Build, random: RandomGenerator):
     const x = u - c * v + b * w;
     const y = v + c * u - a * w;
     const z = w - b * u + a * v;
+    if (isFarOutside(x / scale[0], y / scale[1], z / scale[2])) return BACKGROUND;
     return signal(
       (x + shift(0, x, y, z)) / scale[0],
       (y + shift(1, x, y, z)) / scale[1],

@@ -37,7 +37,7 @@ export type Signal = (x: number, y: number, z: number) => number;
 /** Tissue whose border runs through a voxel has a share of it. Millimetres. */
 const SOFT_EDGE = 3.5;
 
-const BACKGROUND = 0.02;
+export const BACKGROUND = 0.02;
 const SCALP = 0.78;
 const MUSCLE = 0.4;
 const BONE = 0.12;
@@ -117,6 +117,10 @@ function inside(x: number, y: number, z: number, { x: cx, y: cy, z: cz, ax, ay, 
   if (radius === 0) return Math.min(ax, ay, az);
   return (Math.sqrt(dx * dx + dy * dy + dz * dz) * (1 - radius)) / radius;
 }
+
+/** Whether a point is air, and would be so if it were some millimetres elsewhere. */
+export const isFarOutside = (x: number, y: number, z: number): boolean =>
+  inside(x, y, z, HEAD) < -2 * SOFT_EDGE;
 
 /** The signal of one brain at any point. */
 export function brainSignal(anatomy: Anatomy): Signal {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { secondSite, writeDemoExperiments } from "../../../src/cli/demoExperiments";
+import { writeDemoExperiments, writeMoreStudies } from "../../../src/cli/demoExperiments";
 import { type DemoStudy, writeDemo } from "../../../src/data/demo/demoCaps";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { readExperiment } from "../../../src/experiment/file/resolve";
@@ -18,8 +18,8 @@ let study: DemoStudy;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "gyrus-"));
   study = await writeDemo(folder, { seed: 0 });
-  const second = await writeDemo(secondSite(folder), { seed: 1, participants: 48 });
-  await writeDemoExperiments({ folder, study, second, seed: 0 });
+  const more = await writeMoreStudies(folder, 0);
+  await writeDemoExperiments({ folder, study, more, seed: 0 });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -76,6 +76,14 @@ describe("what the demo offers to try", () => {
     const parts = result!.metrics!.map(({ BA }) => BA!);
     expect(result!.images!.BA!).toBeGreaterThan(mean(parts) + 0.1);
   });
+
+  it("who of the mildly impaired will progress is not learned in four epochs", async () => {
+    const keys = { epochs: 4, patience: 0 };
+    const { splits } = await train("progression", mapsOf("maps_progression"), keys);
+    const hard = splits[0]!.best.loss!.validation;
+    expect(hard.BA!).toBeLessThan(0.75);
+    expect(hard.loss!).toBeGreaterThan(0.6);
+  }, 300_000);
 
   it("two cohorts are trained on and validated together", async () => {
     const maps = mapsOf("cohorts");

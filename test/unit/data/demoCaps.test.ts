@@ -42,11 +42,32 @@ describe("the demo study", () => {
   });
 
   it("has ClinicaDL's columns and nesting", async () => {
-    const columns = ["participant_id", "session_id", "age", "sex", "diagnosis"];
+    const columns = ["participant_id", "session_id", "age", "sex", "site", "diagnosis"];
     for (const file of [study.labels, study.test, join(study.split, "train.tsv")]) {
       expect((await readTable(file)).columns).toEqual(columns);
     }
     expect(dirname(study.split)).toBe(dirname(study.test));
+  });
+
+  it("has as many people of either group at each site and of each sex, in every set", async () => {
+    const inner = (name: string) => join(study.split, name);
+    for (const file of [study.test, inner("train_baseline.tsv"), inner("validation_baseline.tsv")]) {
+      const { rows } = await readTable(file);
+      for (const column of ["sex", "site"] as const) {
+        const count = (value: string | undefined, diagnosis: string) =>
+          rows.filter(({ values }) => values[column] === value && values.diagnosis === diagnosis).length;
+        for (const value of new Set(rows.map(({ values }) => values[column]))) {
+          expect(count(value, "AD"), `${file}: ${value}`).toBe(count(value, "CN"));
+        }
+      }
+    }
+    const { rows } = await readTable(study.labels);
+    expect(new Set(rows.map(({ values }) => values.site)).size).toBe(3);
+    const of = (id: string) => rows.filter(({ values }) => values.participant_id === id);
+    for (const { values } of rows) {
+      const own = of(values.participant_id!).map(({ values: { sex, site } }) => ({ sex, site }));
+      expect(new Set(own.map((one) => JSON.stringify(one))).size).toBe(1);
+    }
   });
 
   it("has an image for every session of the labels", async () => {
