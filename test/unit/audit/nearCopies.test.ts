@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nearCopies } from "../../../src/audit/checks/nearCopies";
 import type { Scan, ScanSet } from "../../../src/audit/study";
-import { drawPerson } from "../../../src/data/demo/demoPeople";
+import { AD_CN, drawPerson } from "../../../src/data/demo/demoPeople";
 import { PHANTOM_SHAPE, scanPhantom } from "../../../src/data/demo/phantom";
 import { voxelFacts } from "../../../src/data/nifti/voxelFacts";
 import { RandomGenerator } from "../../../src/network/weights/random";
@@ -11,7 +11,7 @@ const validation: ScanSet = { kind: "validation", split: 0 };
 const brains = Array.from({ length: 8 }, (_, i) => {
   const random = new RandomGenerator(40 + i);
   return Float32Array.from(
-    scanPhantom(drawPerson(`sub-${i}`, i % 2 === 0 ? "AD" : "CN", random).anatomyAt(0), random).data,
+    scanPhantom(drawPerson(`sub-${i}`, AD_CN, i % 2 === 0 ? 0 : 1, random).anatomyAt(0), random).data,
   );
 });
 const scanned = (name: string, data: Float32Array, given: Partial<Scan> = {}) =>
