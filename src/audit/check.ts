@@ -6,7 +6,7 @@ import type { Study } from "./study";
 export type Needs = "rows" | "headers" | "voxels";
 
 /** What the user may let pass: the option `--accept-<name>` of the terminal makes warnings of the errors of such a check. */
-export const ACCEPTABLE = ["leaks", "space", "confounds"] as const;
+export const ACCEPTABLE = ["leaks", "space"] as const;
 export type Acceptable = (typeof ACCEPTABLE)[number];
 
 /** Where nothing may stop a run any more: it was begun, and its warnings were said. */

@@ -1,11 +1,17 @@
 /** Every check by its name, in the order in which a report tells of them. A check is one file in `checks/` and one line here. */
 import type { Check } from "./check";
+import { confounds } from "./checks/confounds";
 import { headers } from "./checks/headers";
 import { nearCopies } from "./checks/nearCopies";
 import { people } from "./checks/people";
 import { sameScan } from "./checks/sameScan";
 import { space } from "./checks/space";
 
-export const CHECKS = { people, sameScan, nearCopies, space, headers } as const satisfies Readonly<
-  Record<string, Check>
->;
+export const CHECKS = {
+  people,
+  sameScan,
+  nearCopies,
+  space,
+  headers,
+  confounds,
+} as const satisfies Readonly<Record<string, Check>>;

@@ -26,6 +26,18 @@ export const AUDIT_PROBLEMS = {
     message: "{count} scans stand under two names, {how}: {names}.",
     remedy: "Keep one row of each: it counts twice, and another split may part them.",
   },
+  "audit.class-by-number": {
+    message:
+      "The {trait} tells {one} from {other}: mean {mean} against {otherMean}, Cohen's d {d}, Cliff's delta {delta}; the best threshold alone has a balanced accuracy of {accuracy} ({people} people).",
+    remedy:
+      "The network may learn it in place of the disease: choose people of like values (`gyrus tsv split` balances age and sex), and report results within a narrow range of it.",
+  },
+  "audit.class-by-value": {
+    message:
+      "The class follows {trait}: Cramer's V {v}; the best rule from it alone has a balanced accuracy of {accuracy} ({people} people; {counts}).",
+    remedy:
+      "The network may learn it in place of the disease: take people of every class from each of its values, and test on others.",
+  },
   "audit.near-copies": {
     message:
       "{count} pairs of scans of different people are almost the same (correlation of their details from {least} to {most}; {typical} is typical of this study): {names}[; {crossing} of them in sets that must not share any].",
