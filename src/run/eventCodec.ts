@@ -1,5 +1,7 @@
 /** Events as lines of JSON and back, checked here, once, at the border. */
 import { z } from "zod";
+import { warning } from "../experiment/problems/makeProblem";
+import type { Problem } from "../experiment/problems/problem";
 import { EVENT_KINDS, eventSchema } from "./eventSchema";
 import type { RunEvent } from "./events";
 import { toJson } from "./jsonNumber";
@@ -14,7 +16,8 @@ export type ParsedLine =
   | { readonly event: RunEvent }
   /** A kind of a newer Gyrus. */
   | { readonly unknown: string }
-  | { readonly problem: string };
+  /** Without its place, which the reader of the log knows. */
+  | { readonly problem: Problem };
 
 /** One line of a log, without its line feed. Never throws. */
 export function parseEvent(line: string): ParsedLine {
@@ -22,13 +25,13 @@ export function parseEvent(line: string): ParsedLine {
   try {
     value = JSON.parse(line);
   } catch {
-    return { problem: "is not JSON" };
+    return { problem: warning("events.not-json", {}) };
   }
   const known = anyEvent.safeParse(value);
-  if (!known.success) return { problem: "is not an event" };
+  if (!known.success) return { problem: warning("events.no-event", {}) };
   if (!EVENT_KINDS.has(known.data.kind)) return { unknown: known.data.kind };
   const event = eventSchema.safeParse(value);
   if (event.success) return { event: event.data };
   const [issue] = event.error.issues;
-  return { problem: `has a wrong ${issue?.path.join(".") ?? "value"}: ${issue?.message ?? ""}` };
+  return { problem: warning("events.wrong-value", {}, { key: issue?.path.join(".") ?? "" }) };
 }

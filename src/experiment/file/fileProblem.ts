@@ -2,7 +2,7 @@
 
 import { problem } from "../problems/makeProblem";
 import { phrase } from "../problems/phrases";
-import type { Problem } from "../problems/problem";
+import { InputError, type Problem } from "../problems/problem";
 
 /** What is wrong and what to do; null for what the file system does not say. */
 export function fileProblem(error: unknown): Problem | null {
@@ -30,4 +30,11 @@ export function fileProblem(error: unknown): Problem | null {
     default:
       return null;
   }
+}
+
+/** Why `file` could not be read: what its reader refused, or the system. */
+export function readingProblems(error: unknown, file: string): readonly Problem[] {
+  if (error instanceof InputError) return error.problems;
+  const reason = error instanceof Error ? error.message : String(error);
+  return [fileProblem(error) ?? problem("file.unreadable", { file }, { reason })];
 }

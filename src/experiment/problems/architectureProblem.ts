@@ -1,6 +1,7 @@
 import { ArchitectureError } from "../../network/architectureError";
 import { refuse } from "./makeProblem";
 import { phraseOf } from "./networkSentence";
+import { placeWords } from "./placeWords";
 import type { InputError } from "./problem";
 
 /** What the network room refuses, as bad input at the key `where`; anything else as it was thrown. */
@@ -10,6 +11,6 @@ export function asInputError(error: unknown, where: string, file?: string): Inpu
   return refuse(
     "architecture.refused",
     { file, where },
-    { place, detail: phraseOf(detail), remedy: phraseOf(remedy) },
+    { place: placeWords(place), detail: phraseOf(detail), remedy: phraseOf(remedy) },
   );
 }

@@ -59,6 +59,36 @@ export const MAPS_PROBLEMS = {
     message: "It is damaged, so it is not known who trains there.",
     remedy: "",
   },
+  "events.not-json": {
+    message: "It is not JSON.",
+    remedy: "The other lines are read all the same.",
+  },
+  "events.no-event": {
+    message: "It is not an event.",
+    remedy: "The other lines are read all the same.",
+  },
+  "events.wrong-value": {
+    message: "It is an event with a wrong {key}.",
+    remedy: "The other lines are read all the same.",
+  },
+  "events.too-long": {
+    message: "It is too long for an event.",
+    remedy: "The other lines are read all the same.",
+  },
+  "curves.no-epoch": {
+    message:
+      "training.tsv holds no epoch, so there are no curves: ClinicaDL from 1.6.0 on only writes what it evaluates within epochs (evaluation_steps).",
+    remedy: "",
+  },
+  "curves.unknown-scale": {
+    message:
+      "The losses are sums over batches whose number cannot be found out (maps.json or groups are damaged): they are left out.",
+    remedy: "",
+  },
+  "results.no-metrics": {
+    message: "It holds no metrics.",
+    remedy: "Predict the group again.",
+  },
   "maps.folds": {
     message: "This MAPS was made by a ClinicaDL before 1.4 (its splits are named fold-<i>).",
     remedy: "Rename its folders fold-<i> to split-<i>, as ClinicaDL 1.4 does.",

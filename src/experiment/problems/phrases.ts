@@ -49,6 +49,9 @@ export const PHRASES = {
   "ids-characters": "characters that are neither letters nor digits",
   "voxel-by-voxel": "equal voxel by voxel",
   "turned-copy": "turned, mirrored or with another margin",
+  row: "row {row}",
+  line: "line {line}",
+  "input-size": "input size",
   "data-moved": "If the data has moved, correct it in {file}.",
 } as const;
 

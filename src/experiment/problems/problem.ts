@@ -1,3 +1,4 @@
+import { placeWords } from "./placeWords";
 import type { ProblemCode } from "./table";
 import { fillWords, inEnglish, type Phrase, type Translate, type Value } from "./words";
 
@@ -8,7 +9,7 @@ export interface Problem {
   readonly code: ProblemCode;
   /** The file that holds it, when it is in a file. */
   readonly file?: string;
-  /** JSON path of the key ("preprocessing_dict.patch_size"), or "row 12". */
+  /** JSON path of the key ("preprocessing_dict.patch_size"), "row 12" of a table, or "line 3" of a log. */
   readonly where?: string;
   /** Key of the experiment that leads to it, when it shows in another file. */
   readonly key?: string;
@@ -83,7 +84,7 @@ export function problemPhrase({ file, where, said }: Told): Phrase {
     template: "[{file}: ][{where}: ][{subject}: ]{message}[ {remedy}][ {hint}]",
     values: {
       file,
-      where,
+      where: placeWords(where),
       subject,
       message: { template: message, values },
       remedy: { template: remedy, values },

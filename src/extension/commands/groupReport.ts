@@ -1,11 +1,14 @@
 /** How well the best models of a MAPS do on a data group, as Markdown: from its tables, whoever wrote them. */
+
 import { basename } from "node:path";
 import { l10n } from "vscode";
+import type { Problem } from "../../experiment/problems/problem";
 import { findPlace } from "../../maps/folder/splits";
 import { readMaps } from "../../maps/folder/summary";
 import type { MetricsResult } from "../../maps/tables/metricsTsv";
 import { type LevelResults, readResults } from "../../maps/tables/results";
 import { valueWords } from "../experiments/words";
+import { describeHere } from "../language";
 
 /** One best model on the group. */
 interface ModelResults {
@@ -17,7 +20,7 @@ interface ModelResults {
 export async function groupReport(maps: string, group: string): Promise<string> {
   const [summary, place] = [await readMaps(maps), await findPlace(maps)];
   const models: ModelResults[] = [];
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   for (const { split, metrics } of summary?.splits ?? []) {
     for (const metric of metrics) {
       const found = (await readResults(place.split(split).best(metric))).find(
@@ -37,7 +40,7 @@ export function groupText(
   group: string,
   classes: readonly string[],
   models: readonly ModelResults[],
-  problems: readonly string[] = [],
+  problems: readonly Problem[] = [],
 ): string {
   const levels = [...new Set(models.flatMap((model) => model.levels.map(({ level }) => level)))];
   const tables = levels.flatMap((level) => {
@@ -64,7 +67,7 @@ export function groupText(
     ...(shown.some(({ interval }) => interval !== null)
       ? [l10n.t("In brackets: 95 % of the values that other draws of the same people give (bootstrap).")]
       : []),
-    ...problems,
+    ...problems.map(describeHere),
     ...(models.length === 0
       ? []
       : [l10n.t("The predictions of every image stand in {0}.", `\`${maps}/split-*/best-*/${group}\``)]),

@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunInfo, TrackId, TrackInfo } from "../../../webview/training/messages";
+import { readingProblems } from "../../experiment/file/fileProblem";
 import { readTable } from "../../maps/events/curves";
 import { EventTail } from "../../maps/events/eventTail";
 import { mapsPlace } from "../../maps/folder/place";
@@ -12,7 +13,7 @@ import { Newest } from "../../messages/newest";
 import type { RunEvent } from "../../run/events";
 import { isLive } from "../../run/state";
 import type { EvaluationRow } from "../../run/track";
-import { failureHere } from "../language";
+import { describeHere, failureHere } from "../language";
 import { readRunInfo } from "./runInfo";
 
 /** Well under the 250 ms in which an event is to be seen. */
@@ -134,7 +135,7 @@ export class RunFollower {
       if (problems.length > 0)
         followed.problems = firstOf([
           ...followed.problems,
-          ...problems.map(({ line, message }) => `${id}/events.jsonl, line ${line}: ${message}`),
+          ...problems.map((one) => describeHere({ ...one, file: `${id}/events.jsonl` })),
         ]);
       const fresh = events.filter(({ seq }) => seq >= followed.next);
       for (let i = 0; i < fresh.length; i += BLOCK) {
@@ -143,7 +144,7 @@ export class RunFollower {
         followed.next = (block.at(-1)?.seq ?? 0) + 1;
       }
     } catch (error) {
-      followed.problems = [`${id}: ${error instanceof Error ? error.message : String(error)}`];
+      followed.problems = readingProblems(error, `${id}/events.jsonl`).map(describeHere);
     }
   }
 
@@ -158,7 +159,7 @@ export class RunFollower {
 
   async #readTable({ id, split, network }: TrackInfo, wanted: () => boolean): Promise<void> {
     const { rows, problems } = await readTable((await findPlace(this.#maps)).split(split).network(network));
-    this.#tables.set(id, problems);
+    this.#tables.set(id, problems.map(describeHere));
     if (wanted()) this.#listener.table(id, rows);
   }
 }

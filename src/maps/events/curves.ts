@@ -1,5 +1,8 @@
 /** What is known of the training of one network: from its event log, or from training.tsv where there is none. */
 
+import { readingProblems } from "../../experiment/file/fileProblem";
+import { warning } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
 import type { Metrics } from "../../run/events";
 import { type EvaluationRow, type TableRules, Track } from "../../run/track";
 import { readGroup } from "../folder/groups";
@@ -11,8 +14,8 @@ import { readEvents } from "./eventLog";
 export interface Curves {
   readonly source: "events" | "table" | "none";
   readonly track: Track;
-  /** What could not be read, in words. */
-  readonly problems: readonly string[];
+  /** What could not be read. */
+  readonly problems: readonly Problem[];
 }
 
 /** Never throws: what cannot be read is among the problems. Losses are means over samples, also those of ClinicaDL. */
@@ -21,8 +24,7 @@ export async function readCurves(place: NetworkPlace, rules: TableRules): Promis
   const log = await readEvents(place.eventsJsonl).catch(() => null);
   if (log !== null && log.events.length > 0) {
     track.apply(log.events);
-    const problems = log.problems.map(({ line, message }) => `Event log, line ${line}: ${message}`);
-    return { source: "events", track, problems };
+    return { source: "events", track, problems: log.problems };
   }
   const { rows, problems } = await readTable(place);
   track.applyTable(rows, rules);
@@ -32,10 +34,11 @@ export async function readCurves(place: NetworkPlace, rules: TableRules): Promis
 /** The rows of training.tsv, none where there is no table, and what could not be read. Never throws. */
 export async function readTable(
   place: NetworkPlace,
-): Promise<{ readonly rows: readonly EvaluationRow[]; readonly problems: readonly string[] }> {
+): Promise<{ readonly rows: readonly EvaluationRow[]; readonly problems: readonly Problem[] }> {
   try {
     const rows = await readTrainingTsv(place.trainingTsv);
-    if (rows.length === 0) return { rows: [], problems: [NO_EPOCH] };
+    // ClinicaDL from 1.6.0 on leaves out the row at the end of an epoch: by default its table is a header alone.
+    if (rows.length === 0) return { rows: [], problems: [warning("curves.no-epoch", {})] };
     const { train, validation } = await lossDivisors(place.maps.split(place.split));
     const known = train !== null && validation !== null;
     return {
@@ -46,20 +49,13 @@ export async function readTable(
         train: withMeanLoss(row.train, train),
         validation: withMeanLoss(row.validation, validation),
       })),
-      problems: known ? [] : [UNKNOWN_SCALE],
+      problems: known ? [] : [warning("curves.unknown-scale", {})],
     };
   } catch (error) {
     const absent = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return { rows: [], problems: absent ? [] : [String(error)] };
+    return { rows: [], problems: absent ? [] : readingProblems(error, place.trainingTsv) };
   }
 }
-
-/** ClinicaDL from 1.6.0 on leaves out the row at the end of an epoch: by default its table is a header alone. */
-const NO_EPOCH =
-  "training.tsv holds no epoch, so there are no curves: ClinicaDL from 1.6.0 on only writes what it evaluates within epochs (evaluation_steps).";
-
-const UNKNOWN_SCALE =
-  "The losses are sums over batches whose number cannot be found out (maps.json or groups are damaged): they are left out.";
 
 /** By what the losses in a MAPS are to be divided to be means over samples; null where that cannot be found out. */
 export interface LossDivisors {

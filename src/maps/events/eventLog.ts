@@ -11,20 +11,16 @@ import {
 } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Problem } from "../../experiment/problems/problem";
 import { formatEvent, parseEvent } from "../../run/eventCodec";
 import type { RunEvent, RunEventBody } from "../../run/events";
 
 const LINE_FEED = 0x0a;
 
-/** A line that says nothing, with the reason. `line` counts from 1. */
-export interface LogProblem {
-  readonly line: number;
-  readonly message: string;
-}
-
 export interface EventsRead {
   readonly events: readonly RunEvent[];
-  readonly problems: readonly LogProblem[];
+  /** Lines that say nothing, by their numbers from 1. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -97,28 +93,28 @@ function repair(file: number): number {
  * lines that are no events are reported. Throws when there is no file.
  */
 export async function readEvents(path: string): Promise<EventsRead> {
-  return eventsOf(await readFile(path, "utf8"));
+  return eventsOf(path, await readFile(path, "utf8"));
 }
 
 /** As `readEvents`, at once. */
 export function readEventsNow(path: string): EventsRead {
-  return eventsOf(readFileSync(path, "utf8"));
+  return eventsOf(path, readFileSync(path, "utf8"));
 }
 
-function eventsOf(text: string): EventsRead {
+function eventsOf(path: string, text: string): EventsRead {
   const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
-  return parseLines(lines.slice(0, -1), 1);
+  return parseLines(path, lines.slice(0, -1), 1);
 }
 
 /** `firstLine`: number of the first of these lines in its file. */
-export function parseLines(lines: readonly string[], firstLine: number): EventsRead {
+export function parseLines(file: string, lines: readonly string[], firstLine: number): EventsRead {
   const events: RunEvent[] = [];
-  const problems: LogProblem[] = [];
+  const problems: Problem[] = [];
   for (const [index, line] of lines.entries()) {
     const parsed = parseEvent(line);
     if ("event" in parsed) events.push(parsed.event);
     else if ("problem" in parsed)
-      problems.push({ line: firstLine + index, message: `Line ${parsed.problem}.` });
+      problems.push({ ...parsed.problem, file, where: `line ${firstLine + index}` });
   }
   return { events, problems };
 }

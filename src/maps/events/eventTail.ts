@@ -1,5 +1,6 @@
 /** Follows an event log that another process writes: each call reads only what was appended since the last one. */
 import { type FileHandle, open } from "node:fs/promises";
+import { warning } from "../../experiment/problems/makeProblem";
 import { type EventsRead, parseLines } from "./eventLog";
 
 const FINGERPRINT = 128;
@@ -62,13 +63,13 @@ export class EventTail {
       rest = content.subarray(end);
       if (end > 0) {
         const lines = content.toString("utf8", 0, end - 1).split("\n");
-        const read = parseLines(lines, this.#lines + 1);
+        const read = parseLines(this.#path, lines, this.#lines + 1);
         events.push(...read.events);
         problems.push(...read.problems);
         this.#lines += lines.length;
         this.#offset += end;
       } else if (rest.length > LONGEST_LINE) {
-        problems.push({ line: this.#lines + 1, message: "Line is too long for an event." });
+        problems.push(warning("events.too-long", { file: this.#path, where: `line ${this.#lines + 1}` }));
         this.#offset += rest.length;
         rest = Buffer.alloc(0);
       }

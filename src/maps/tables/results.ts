@@ -1,5 +1,7 @@
 /** What the best models of a split answered for each data group: read when it is asked for, one selection metric at a time. */
 import { join } from "node:path";
+import { warning } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
 import { lossDivisors, withMeanLoss } from "../events/curves";
 import type { BestPlace } from "../folder/place";
@@ -10,8 +12,8 @@ export interface GroupResults {
   readonly group: string;
   /** The mode's level and, after voting, the image level. */
   readonly levels: readonly LevelResults[];
-  /** What could not be read, in words. */
-  readonly problems: readonly string[];
+  /** What could not be read. */
+  readonly problems: readonly Problem[];
 }
 
 export interface LevelResults {
@@ -46,7 +48,7 @@ async function readGroupResults(
   lossDivisor: number | null,
 ): Promise<GroupResults> {
   const files = (await entriesOf(folder)).map((entry) => entry.name);
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const levels: LevelResults[] = [];
   for (const level of MODES) {
     const path = (kind: string) => {
@@ -56,7 +58,9 @@ async function readGroupResults(
     const [predictionTsv, metricsTsv] = [path("prediction"), path("metrics")];
     if (predictionTsv === null && metricsTsv === null) continue;
     const metrics = metricsTsv === null ? [] : await readMetrics(metricsTsv).catch(() => []);
-    if (metricsTsv !== null && metrics.length === 0) problems.push(`${metricsTsv}: It holds no metrics.`);
+    if (metricsTsv !== null && metrics.length === 0) {
+      problems.push(warning("results.no-metrics", { file: metricsTsv }));
+    }
     levels.push({
       level,
       predictionTsv,

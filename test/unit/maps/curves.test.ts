@@ -35,7 +35,10 @@ describe("readCurves", () => {
     log.close();
     appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, "garbage\n");
     const curves = await readCurves(mapsPlace(maps).split(0).network(), rules);
-    expect(curves).toMatchObject({ source: "events", problems: ["Event log, line 5: Line is not JSON."] });
+    expect(curves).toMatchObject({
+      source: "events",
+      problems: [{ code: "events.not-json", where: "line 5" }],
+    });
     const { track } = curves;
     expect(track.evaluations.epoch.view()).toEqual(Float64Array.of(0, 0));
     expect(track.evaluations.position.view()).toEqual(Float64Array.of(0.25, 1));
@@ -72,7 +75,7 @@ describe("readCurves", () => {
     const { source, track } = await readCurves(mapsPlace(maps).split(1).network(4), rules);
     expect(source).toBe("table");
     expect(track.metric("train", "MAE")).toEqual(Float64Array.of(0.5));
-    expect(problems[0]).toContain("maps.json");
+    expect(problems.map(({ code }) => code)).toEqual(["curves.unknown-scale"]);
   });
 
   it("is empty where there is nothing", async () => {
@@ -99,7 +102,7 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
     const maps = await copyOf("maps_image");
     expect(await readCurves(mapsPlace(maps).split(0).network(), rules)).toMatchObject({
       source: "none",
-      problems: [expect.stringContaining("training.tsv holds no epoch")],
+      problems: [{ code: "curves.no-epoch" }],
     });
   });
 
@@ -148,6 +151,6 @@ describeWithReference("ClinicaDL's MAPS", ["reference/maps_image", "reference/ma
     const train = (await readResults(mapsPlace(maps).split(0).best("loss"))).find(
       ({ group }) => group === "train",
     );
-    expect(train?.problems).toEqual([`${table}: It holds no metrics.`]);
+    expect(train?.problems).toMatchObject([{ code: "results.no-metrics", file: table }]);
   });
 });

@@ -109,7 +109,12 @@ describe("readEvents", () => {
     appendFileSync(path, '{"seq":4,"ti');
     const { events, problems } = await readEvents(path);
     expect(events.map((event) => event.seq)).toEqual([0, 3]);
-    expect(problems.map((problem) => problem.line)).toEqual([3, 4, 5, 6]);
+    expect(problems.map(({ code, file, where }) => [code, file, where])).toEqual([
+      ["events.not-json", path, "line 3"],
+      ["events.not-json", path, "line 4"],
+      ["events.no-event", path, "line 5"],
+      ["events.wrong-value", path, "line 6"],
+    ]);
     expect(problems[3]!.message).toContain("reason");
   });
 

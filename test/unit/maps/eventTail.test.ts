@@ -113,7 +113,10 @@ describe("EventTail", () => {
     const log = EventLog.open(path);
     log.append(endEvent());
     log.close();
-    expect(await tail.read()).toMatchObject({ events: [{ kind: "end" }], problems: [{ line: 3 }] });
+    expect(await tail.read()).toMatchObject({
+      events: [{ kind: "end" }],
+      problems: [{ code: "events.not-json", where: "line 3" }],
+    });
   });
 
   it("loses and doubles nothing of a log read while it is written", async () => {

@@ -1,8 +1,9 @@
 /** What the comparison is told of a MAPS, whoever trained it. */
-import { basename } from "node:path";
+import { basename, relative } from "node:path";
 import { l10n } from "vscode";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
 import { isRecord } from "../../../experiment/file/clinicaDlKeys";
+import type { Problem } from "../../../experiment/problems/problem";
 import { exists } from "../../../files/exists";
 import { readCurves } from "../../../maps/events/curves";
 import { readMapsJson } from "../../../maps/folder/mapsJson";
@@ -32,7 +33,7 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
     const written = await readWritten(place.split(split), metrics);
     for (const { network } of networks) {
       const curves = await readCurves(place.split(split).network(network), summary.settings);
-      problems.push(...curves.problems);
+      problems.push(...curves.problems.map((one) => describeHere(withinMaps(maps, one))));
       tracks.push({ split, network, ...columnsOf(curves.track), results: written(network) });
     }
   }
@@ -87,6 +88,10 @@ async function readWritten(
       }),
     );
 }
+
+/** The folder of the MAPS is known: what is wrong is told by its place below. */
+const withinMaps = (maps: string, { file, ...found }: Problem): Problem =>
+  file === undefined ? found : { ...found, file: relative(maps, file) };
 
 /** JSON has no NaN: null stands for it. */
 const numbersOf = (values: Readonly<Record<string, number>>) =>

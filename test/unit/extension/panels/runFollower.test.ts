@@ -215,7 +215,10 @@ describe("RunFollower", () => {
     appendFileSync(mapsPlace(maps).split(0).network().eventsJsonl, "not an event\n");
     follower.start({});
     await vi.waitFor(
-      () => expect(listener.info?.problems).toEqual(["split-0/events.jsonl, line 5: Line is not JSON."]),
+      () =>
+        expect(listener.info?.problems).toEqual([
+          "split-0/events.jsonl: line 5: It is not JSON. The other lines are read all the same.",
+        ]),
       wait,
     );
     expect(seqs()).toHaveLength(4);
