@@ -1,5 +1,6 @@
 /** An experiment's data planned and audited by what tables and headers tell: known in seconds, before an image is read. */
 import { type DataPlan, type DataSurvey, soundPlan, surveyData } from "../data/plan/experimentData";
+import type { HeaderProgress } from "../data/sources/images";
 import type { Experiment } from "../experiment/experiment";
 import type { Acceptable } from "./check";
 import { bySeverity, findingsOf } from "./findings";
@@ -9,8 +10,9 @@ import { planStudy } from "./gather/planStudy";
 export async function auditedSurvey(
   experiment: Experiment,
   accepted: ReadonlySet<Acceptable> = new Set(),
+  onHeader?: HeaderProgress,
 ): Promise<DataSurvey> {
-  const { plan, problems } = await surveyData(experiment);
+  const { plan, problems } = await surveyData(experiment, onHeader);
   if (plan === null) return { plan, problems };
   const found = findingsOf(await planStudy(experiment, plan), ["rows", "headers"], accepted);
   const warnings = [...plan.warnings, ...found.filter(({ severity }) => severity !== "error")];
@@ -21,4 +23,5 @@ export async function auditedSurvey(
 export const auditedPlan = async (
   experiment: Experiment,
   accepted: ReadonlySet<Acceptable> = new Set(),
-): Promise<DataPlan> => soundPlan(await auditedSurvey(experiment, accepted));
+  onHeader?: HeaderProgress,
+): Promise<DataPlan> => soundPlan(await auditedSurvey(experiment, accepted, onHeader));

@@ -59,7 +59,7 @@ export async function watched(
     terminal.warn(warning("threads.more-than-cores", { where: "threads" }, { threads, cores }));
   }
   let checked = false;
-  const shown = checkProgress(terminal);
+  const shown = checkProgress(terminal, "checking-images");
   const { signal, release } = stopSignal(terminal, {
     stopping: "stopping-after-update",
     idle: () => !checked,
@@ -73,6 +73,7 @@ export async function watched(
       onWarning: (found) => terminal.warn(found),
       gyrusVersion: GYRUS_VERSION,
       command: ["gyrus", ...words],
+      onHeader: checkProgress(terminal, "reading-headers"),
       onCheck: (done, of) => {
         checked = done === of;
         shown(done, of);
@@ -87,10 +88,13 @@ export async function watched(
 const PATIENCE = 10_000;
 
 /** A moving line where there is one, else a line now and then: a thousand images take minutes. */
-export function checkProgress(terminal: SpeakingTerminal): (done: number, of: number) => void {
+export function checkProgress(
+  terminal: SpeakingTerminal,
+  doing: "reading-headers" | "checking-images",
+): (done: number, of: number) => void {
   let said = Date.now();
   return (done, of) => {
-    const text = terminal.text("checking-images", { done, of });
+    const text = terminal.text(doing, { done, of });
     terminal.draw(done === of ? "" : text);
     if (terminal.columns !== null || done === of || Date.now() - said < PATIENCE) return;
     said = Date.now();

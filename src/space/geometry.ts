@@ -40,19 +40,24 @@ export function geometryAsRead(
   { affine, voxelSize }: { readonly affine: Affine; readonly voxelSize: Triple },
   { orientation }: { readonly orientation: "stored" | "canonical" },
 ): Geometry {
-  const stored = geometryOf(affine, voxelSize);
-  return orientation === "stored" ? stored : canonicalGeometry(stored);
+  return asRead(geometryOf(affine, voxelSize), { orientation });
 }
+
+/** That of an image stored so, as it is read. */
+export const asRead = (
+  stored: Geometry,
+  { orientation }: { readonly orientation: "stored" | "canonical" },
+): Geometry => (orientation === "stored" ? stored : canonicalGeometry(stored));
 
 /** Differences of less, in voxels, are rounding: headers keep float32. */
 const TOLERANCE = 1e-3;
 
 /** Whether the axes point the same way. */
-export const sameOrientation = (one: Geometry, other: Geometry): boolean =>
+const sameOrientation = (one: Geometry, other: Geometry): boolean =>
   one.orientation === other.orientation && one.handedness === other.handedness;
 
 /** Whether voxels have the same size along each axis, but for less than a thousandth of a voxel. */
-export const sameVoxelSize = ({ voxelSize: one }: Geometry, { voxelSize: other }: Geometry): boolean =>
+const sameVoxelSize = ({ voxelSize: one }: Geometry, { voxelSize: other }: Geometry): boolean =>
   AXES.every((axis) => Math.abs(one[axis] - other[axis]) < TOLERANCE * Math.min(one[axis], other[axis]));
 
 /** In which the images of a study may differ. */
@@ -63,6 +68,10 @@ const SAME: Readonly<Record<SpaceFactor, (one: Geometry, other: Geometry) => boo
   orientation: sameOrientation,
   "voxel size": sameVoxelSize,
 };
+
+/** Whether they are the same in every factor. */
+export const isAlike = (one: Geometry, other: Geometry): boolean =>
+  SPACE_FACTORS.every((factor) => SAME[factor](one, other));
 
 /** Items whose geometry is the same in one factor. */
 export interface AlikeInSpace<Item> {

@@ -1,5 +1,5 @@
 /** Images that are stored as none was that the networks learned from: their answers are guesses. */
-import { problem } from "../../experiment/problems/makeProblem";
+import { problem, warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
 import {
@@ -10,6 +10,26 @@ import {
   type SpaceFactor,
 } from "../../space/geometry";
 import { geometryText, type PlacedImage } from "./placedImage";
+
+/**
+ * An error where no image of the set is stored as one of the training is, in orientation or in voxel size; a warning where some are
+ * not. @param training geometries of the training images, as they are read; as many as one likes of each
+ */
+export const otherThanTraining = (
+  images: readonly PlacedImage[],
+  training: readonly Geometry[],
+  file: string,
+): Problem[] =>
+  SPACE_FACTORS.flatMap((factor) => {
+    const { strange, values } = compared(images, training, factor);
+    if (strange === 0 || training.length === 0) return [];
+    const told = strange === images.length ? problem : warning;
+    return [
+      factor === "orientation"
+        ? told("space.orientation-other", { file }, values)
+        : told("space.voxel-size-other", { file }, values),
+    ];
+  });
 
 /** An error where no validation image of a split is stored as one of its training images is: it would measure something else. */
 export const validationApart = (

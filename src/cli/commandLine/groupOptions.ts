@@ -42,6 +42,10 @@ export const GROUP_OPTIONS = {
     kind: "flag",
     text: "also participants that the networks were trained or chosen on",
   },
+  "accept-space": {
+    kind: "flag",
+    text: "also images that are stored in another orientation or voxel size than those of the training",
+  },
   "save-tensors": { kind: "flag", text: "what is made of each image as PyTorch tensors too" },
   engine: { kind: "choice", choices: ENGINES, default: "auto", text: "what computes" },
 } as const satisfies Options;
@@ -58,6 +62,7 @@ export function groupRequest(
     splits: options.split,
     metrics: options.selection,
     skipLeakCheck: options["skip-leak-check"],
+    acceptSpace: options["accept-space"],
     saveTensors: options["save-tensors"],
   };
 }

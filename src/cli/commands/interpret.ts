@@ -6,6 +6,7 @@ import { defineCommand } from "../command";
 import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../commandLine/groupOptions";
 import { chooseEngine } from "../engines/chooseEngine";
 import { engineFolders } from "../engines/engineFolders";
+import { checkProgress } from "../runExperiment";
 import { stopSignal } from "../terminal/stopSignal";
 
 export const interpret = defineCommand({
@@ -46,6 +47,7 @@ export const interpret = defineCommand({
           engine,
           signal,
           onWarning: (warning) => terminal.warn(warning),
+          onHeader: checkProgress(terminal, "reading-headers"),
           onProgress: (done, of) =>
             terminal.draw(done === of ? "" : terminal.text("interpreting", { done, of })),
         },

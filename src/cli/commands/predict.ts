@@ -7,6 +7,7 @@ import { type CommandTerminal, defineCommand } from "../command";
 import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../commandLine/groupOptions";
 import { chooseEngine } from "../engines/chooseEngine";
 import { engineFolders } from "../engines/engineFolders";
+import { checkProgress } from "../runExperiment";
 import { stopSignal } from "../terminal/stopSignal";
 import { textTable } from "../terminal/textTable";
 
@@ -45,6 +46,7 @@ export const predict = defineCommand({
           signal,
           onNotice: (notice) => terminal.tell(notice),
           onWarning: (warning) => terminal.warn(warning),
+          onHeader: checkProgress(terminal, "reading-headers"),
           onProgress: (done, of) =>
             terminal.draw(done === of ? "" : terminal.text("predicting", { done, of })),
         },

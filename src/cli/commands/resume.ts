@@ -18,6 +18,10 @@ export const resume = defineCommand({
   ],
   options: {
     join: { kind: "flag", text: "also while others train there: what they hold is left to them" },
+    "accept-space": {
+      kind: "flag",
+      text: "although images are stored in another orientation or voxel size than when the training began",
+    },
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
     threads: {
       kind: "whole",
@@ -35,7 +39,11 @@ export const resume = defineCommand({
       folders: engineFolders(),
     });
     const outcome = await watched(engine, ["resume", ...words], terminal, (run) =>
-      resumeTraining(maps, { ...run, join: options.join }),
+      resumeTraining(maps, {
+        ...run,
+        join: options.join,
+        accepted: new Set(options["accept-space"] ? (["space"] as const) : []),
+      }),
     );
     return outcomeOf(outcome);
   },

@@ -14,6 +14,7 @@ export const TRAINER_WORDS = {
   notice: "note",
   "nothing-started": "nothing was started, because of {count} problems:",
   "more-problems": "and {count} more of these kinds: --verbose lists them all.",
+  "reading-headers": "reading headers {done}/{of}",
   "checking-images": "checking images {done}/{of}",
   predicting: "predicting {done}/{of}",
   interpreting: "interpreting {done}/{of}",

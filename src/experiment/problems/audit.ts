@@ -74,6 +74,22 @@ export const AUDIT_PROBLEMS = {
       "All {of} validation images of split {split} have a voxel size ({found}) that no training image has ({trained}).",
     remedy: "Resample the images to one voxel size. --accept-space lets it pass.",
   },
+  "space.orientation-other": {
+    message:
+      "{count} of {of} images are stored in an orientation ({found}) that no training image has ({trained}): {names}. The networks see another brain than they were taught.",
+    remedy:
+      'Store them as the training images are, or train with `orientation` in `space` set to "canonical". --accept-space lets it pass.',
+  },
+  "space.voxel-size-other": {
+    message:
+      "{count} of {of} images have a voxel size ({found}) that no training image has ({trained}): {names}.",
+    remedy: "Resample them as the training images were. --accept-space lets it pass.",
+  },
+  "space.training-unknown": {
+    message:
+      "How the training images are stored is not recorded in the MAPS, and they are not found in {caps}: it could not be compared with these images.",
+    remedy: "Make sure that orientation and voxel size are those of the training.",
+  },
   "header.no-form": {
     message:
       "{count} of {of} images do not say where their axes point, since neither qform nor sform has a code: LAS is taken, as nibabel does ({names}).",

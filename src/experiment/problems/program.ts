@@ -75,6 +75,11 @@ export const PROGRAM_PROBLEMS = {
       "ClinicaDL trained here. Its checkpoints hold neither the best values nor the state of early stopping nor that of the random numbers, so the training cannot go on as it was.",
     remedy: "Resume it with ClinicaDL, or train anew: this file is an experiment.",
   },
+  "resume.other-space": {
+    message:
+      "{count} of {of} images are stored in another orientation or voxel size than when the training began ({names}).",
+    remedy: "Put the images back as they were, or begin a new training. --accept-space lets it pass.",
+  },
   "resume.other-data": {
     message:
       "The {set} set of split {split} is not the one of {group}: {gone} of its rows are gone or changed, {added} are new.",

@@ -8,6 +8,7 @@ import { writeAtomically } from "../../files/atomicFile";
 import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
 import { type NetworkFacts, writeMapsJson } from "./mapsJson";
 import { type MapsPlace, mapsPlace } from "./place";
+import { type StoredSession, writeTrainingSpace } from "./trainingSpace";
 
 export interface NewMaps {
   readonly experiment: Experiment;
@@ -18,6 +19,8 @@ export interface NewMaps {
   /** The layers of the network, for a person to read. */
   readonly model: string;
   readonly trainValidation: readonly Session[];
+  /** How the images of this run are stored. */
+  readonly trainingSpace: readonly StoredSession[];
   /** Every split of the cross-validation, trained or not. */
   readonly splits: readonly {
     readonly split: number;
@@ -92,7 +95,7 @@ export async function createMaps(maps: string, content: NewMaps): Promise<void> 
 
 async function writeGroups(
   place: MapsPlace,
-  { experiment, trainValidation, splits }: NewMaps,
+  { experiment, trainValidation, trainingSpace, splits }: NewMaps,
 ): Promise<void> {
   const { label, caps_directory: capsDirectory, multi_cohort: multiCohort } = experiment;
   for (const { split, train, validation } of splits) {
@@ -105,6 +108,7 @@ async function writeGroups(
     });
   }
   await writeTrainValidation(place.folder, trainValidation);
+  await writeTrainingSpace(place.folder, trainingSpace);
 }
 
 /** As `pip freeze` writes it. */

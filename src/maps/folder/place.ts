@@ -66,6 +66,10 @@ class MapsPlace {
   get trainValidationTsv(): string {
     return join(this.groups, "train+validation.tsv");
   }
+  /** (Gyrus) How the images of these sessions are stored. */
+  get trainingSpaceTsv(): string {
+    return join(this.groups, "train+validation_space.tsv");
+  }
 }
 
 class GroupPlace {

@@ -33,7 +33,16 @@ export type InterpretationMethod = (typeof INTERPRETATION_METHODS)[number];
 export interface InterpretationRequest
   extends Pick<
     PredictionRequest,
-    "maps" | "group" | "caps" | "tsv" | "label" | "diagnoses" | "splits" | "metrics" | "skipLeakCheck"
+    | "maps"
+    | "group"
+    | "caps"
+    | "tsv"
+    | "label"
+    | "diagnoses"
+    | "splits"
+    | "metrics"
+    | "skipLeakCheck"
+    | "acceptSpace"
   > {
   /** The maps go to `interpret-<name>`. */
   readonly name: string;
@@ -52,6 +61,8 @@ export interface InterpretationOptions {
   readonly engine: Engine;
   readonly signal?: AbortSignal;
   readonly onWarning?: (warning: Problem) => void;
+  /** Headers of images that were read. */
+  readonly onHeader?: (done: number, of: number) => void;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -77,7 +88,7 @@ export async function interpretGroup(
   if (taken.length > 0 && !request.overwrite) {
     throw new InputError(taken.map((file) => problem("interpretation.exists", { file })));
   }
-  const plan = await planPrediction(request, trained);
+  const plan = await planPrediction(request, trained, options.onHeader);
   for (const warning of plan.warnings) options.onWarning?.(warning);
   await keepGroup(request, plan);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });

@@ -42,6 +42,8 @@ export interface PredictionOptions {
   readonly signal?: AbortSignal;
   readonly onNotice?: (notice: Notice) => void;
   readonly onWarning?: (warning: Problem) => void;
+  /** Headers of images that were read. */
+  readonly onHeader?: (done: number, of: number) => void;
   /** Samples predicted, of all models together. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -72,7 +74,7 @@ export async function predictGroup(
   const { maps, group } = request;
   const trained = await openMaps(maps);
   const selected = await selectModels(maps, request);
-  const plan = await planPrediction(request, trained);
+  const plan = await planPrediction(request, trained, options.onHeader);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
     await checkImages({ splits: [{ train: plan.images, validation: [] }] }, reader);

@@ -1,11 +1,14 @@
 /** Which images a prediction is about: found, fitting the networks, and unknown to them. */
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { letPass } from "../../audit/findings";
 import { type GroupPlan, planGroup } from "../../data/plan/groupPlan";
+import type { HeaderProgress } from "../../data/sources/images";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { readGroup, readTrainValidation, writeGroup } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
+import { groupSpace } from "./groupSpace";
 import type { TrainedMaps } from "./trainedMaps";
 
 export interface PredictionRequest {
@@ -27,10 +30,16 @@ export interface PredictionRequest {
   readonly saveTensors?: boolean;
   /** Predict participants that the networks were trained or chosen on. */
   readonly skipLeakCheck?: boolean;
+  /** Predict images that are stored otherwise than those of the training. */
+  readonly acceptSpace?: boolean;
 }
 
 /** The images of the group, which must fit the networks and must not have taught them. */
-export async function planPrediction(request: PredictionRequest, trained: TrainedMaps): Promise<GroupPlan> {
+export async function planPrediction(
+  request: PredictionRequest,
+  trained: TrainedMaps,
+  onHeader?: HeaderProgress,
+): Promise<GroupPlan> {
   const { maps, group, label, diagnoses } = request;
   if (group === "train" || group === "validation") {
     throw refuse("group.of-training", { file: maps }, { group });
@@ -41,14 +50,18 @@ export async function planPrediction(request: PredictionRequest, trained: Traine
   const known = existsSync(mapsPlace(maps).group(group).dataTsv);
   const { caps, tsv } = known ? await knownSource(request) : newSource(request);
   const kept = known && request.tsv === undefined;
-  const plan = await planGroup({ experiment: trained.experiment, caps, tsv, label, diagnoses, kept });
+  const asked = { experiment: trained.experiment, caps, tsv, label, diagnoses, kept };
+  const plan = await planGroup(asked, onHeader);
+  const space = await groupSpace(trained, plan, onHeader);
+  const found = request.acceptSpace ? space.map(letPass) : space;
   const problems = [
+    ...found.filter(({ severity }) => severity === "error"),
     ...sizeProblems(plan, trained),
     ...(known ? await changedGroup(request, plan) : []),
     ...(request.skipLeakCheck || known ? [] : await leaks(maps, plan)),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  return plan;
+  return { ...plan, warnings: [...plan.warnings, ...found] };
 }
 
 function newSource({ maps, group, caps, tsv }: PredictionRequest): { caps: string; tsv: string } {

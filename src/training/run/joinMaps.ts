@@ -6,9 +6,10 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { readTrainValidation, uniqueSessions, writeTrainValidation } from "../../maps/folder/groups";
 import { readMapsJson, writeMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
+import { readTrainingSpace, writeTrainingSpace } from "../../maps/folder/trainingSpace";
 import { alone } from "../../maps/units/guard";
-import { networkFacts, type PreparedRun, seenSessions } from "./prepareRun";
-import { changedData, experimentOfMaps } from "./resumeTraining";
+import { networkFacts, type PreparedRun, seenSessions, storedSessions } from "./prepareRun";
+import { changedData, changedSpace, experimentOfMaps } from "./resumeTraining";
 
 /** Keys in which processes may differ: their share of the splits, and what of a machine they use. */
 const OWN_KEYS: readonly string[] = ["split", "engine", "threads", "n_proc", "networks_at_once"];
@@ -24,6 +25,7 @@ export async function joinMaps(prepared: PreparedRun, maps: string): Promise<voi
     const problems = [
       ...otherSettings(prepared.experiment, theirs, place.mapsJson),
       ...(await changedData(prepared, maps)),
+      ...(await changedSpace(prepared, maps)),
     ];
     if (problems.length > 0) throw new InputError(problems);
     const split = bothSplits(prepared.experiment.split, theirs.split);
@@ -33,6 +35,8 @@ export async function joinMaps(prepared: PreparedRun, maps: string): Promise<voi
       await writeMapsJson(maps, experiment, networkFacts(prepared), gyrusVersion);
     const sessions = [...(await readTrainValidation(maps)), ...seenSessions(prepared)];
     await writeTrainValidation(maps, uniqueSessions(sessions));
+    const stored = await readTrainingSpace(maps);
+    if (stored !== null) await writeTrainingSpace(maps, [...stored, ...storedSessions(prepared)]);
   });
 }
 

@@ -2,6 +2,7 @@
 import { auditedPlan } from "../../audit/auditPlan";
 import type { Acceptable } from "../../audit/check";
 import type { DataPlan } from "../../data/plan/experimentData";
+import type { HeaderProgress } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork, outputsOf } from "../../experiment/experimentNetwork";
 import { asInputError } from "../../experiment/problems/architectureProblem";
@@ -10,10 +11,12 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { classWeightProblems } from "../../experiment/taskChecks";
 import { type Session, uniqueSessions } from "../../maps/folder/groups";
 import type { NetworkFacts } from "../../maps/folder/mapsJson";
+import type { StoredSession } from "../../maps/folder/trainingSpace";
 import type { Network } from "../../network/network";
 import { checkTrainable } from "../../network/shapes/shape";
 import { checkParameterCount } from "../../network/weights/parameters";
 import { frozenParameters } from "../../network/weights/transfer";
+import { geometryOf } from "../../space/geometry";
 import { planTransfer, type TransferSource } from "../loop/transfer";
 import type { Learned } from "../results/prediction";
 
@@ -39,8 +42,9 @@ export interface PreparedRun {
 export async function prepareRun(
   experiment: Experiment,
   accepted: ReadonlySet<Acceptable>,
+  onHeader?: HeaderProgress,
 ): Promise<PreparedRun> {
-  const plan = await auditedPlan(experiment, accepted);
+  const plan = await auditedPlan(experiment, accepted, onHeader);
   const network = experimentNetwork(experiment, {
     inputSize: plan.inputSize,
     classes: plan.classes.length,
@@ -78,6 +82,16 @@ export function networkFacts({ learned, plan }: PreparedRun): NetworkFacts {
 export function seenSessions({ plan, transfer }: PreparedRun): Session[] {
   const images = plan.splits.flatMap(({ train, validation }) => [...train, ...validation]);
   return uniqueSessions([...images, ...(transfer?.sessions ?? [])]);
+}
+
+/** How the images of this run are stored. */
+export function storedSessions({ plan }: PreparedRun): StoredSession[] {
+  const images = plan.splits.flatMap(({ train, validation }) => [...train, ...validation]);
+  return images.flatMap(({ participantId, sessionId, cohort, file }) => {
+    const header = plan.headers.get(file);
+    if (header === undefined) return [];
+    return [{ participantId, sessionId, cohort, geometry: geometryOf(header.affine, header.voxelSize) }];
+  });
 }
 
 /** A batch norm cannot train on one value a channel: the sizes of a whole batch and of a last, shorter one must both do. */

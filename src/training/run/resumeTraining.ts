@@ -4,17 +4,21 @@ import { ALL_ACCEPTED } from "../../audit/check";
 import { openReader } from "../../data/batches/volumeDataset";
 import type { PlannedImage } from "../../data/plan/experimentData";
 import { checkImages } from "../../data/sources/checkImages";
+import { imageName } from "../../data/sources/nameImage";
 import type { Experiment } from "../../experiment/experiment";
 import { resolveExperiment } from "../../experiment/file/resolve";
 import { problem, refuse, withHint } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { some } from "../../experiment/problems/some";
 import { type GroupRow, readGroup } from "../../maps/folder/groups";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
+import { readTrainingSpace, storedKey } from "../../maps/folder/trainingSpace";
 import { loadTensor } from "../../maps/weights/tensorFile";
+import { asRead, isAlike } from "../../space/geometry";
 import { describeSets } from "./describeSets";
-import { type PreparedRun, prepareRun } from "./prepareRun";
+import { type PreparedRun, prepareRun, storedSessions } from "./prepareRun";
 import type { RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
 
@@ -24,10 +28,13 @@ import { runSplits } from "./splitsRun";
  */
 export async function resumeTraining(maps: string, options: RunOptions): Promise<TrainingOutcome> {
   const experiment = await experimentOfMaps(maps);
-  const prepared = await prepareRun(experiment, ALL_ACCEPTED).catch((error: unknown) => {
+  const prepared = await prepareRun(experiment, ALL_ACCEPTED, options.onHeader).catch((error: unknown) => {
     throw error instanceof InputError ? new InputError(error.problems.map(inMaps(maps))) : error;
   });
-  const problems = await changedData(prepared, maps);
+  const problems = [
+    ...(await changedData(prepared, maps)),
+    ...(options.accepted?.has("space") ? [] : await changedSpace(prepared, maps)),
+  ];
   if (problems.length > 0) throw new InputError(problems);
   const reader = openReader(prepared.plan, { workers: prepared.experiment.n_proc, readTensor: loadTensor });
   try {
@@ -81,6 +88,23 @@ export async function changedData({ plan, experiment }: PreparedRun, maps: strin
     }
   }
   return problems;
+}
+
+/** Each image must be read as it was when the training began: stored otherwise, it is another brain to the network. */
+export async function changedSpace(prepared: PreparedRun, maps: string): Promise<Problem[]> {
+  const recorded = new Map(
+    ((await readTrainingSpace(maps)) ?? []).map((session) => [storedKey(session), session.geometry]),
+  );
+  const { space, caps_directory: file } = prepared.experiment;
+  const sessions = new Map(storedSessions(prepared).map((session) => [storedKey(session), session]));
+  const changed = [...sessions].flatMap(([key, session]) => {
+    const before = recorded.get(key);
+    const now = asRead(session.geometry, space);
+    if (before === undefined || isAlike(asRead(before, space), now)) return [];
+    return [imageName(session)];
+  });
+  const values = { count: changed.length, of: sessions.size, names: some(changed) };
+  return changed.length === 0 ? [] : [problem("resume.other-space", { file }, values)];
 }
 
 function keyOfImage({ participantId, sessionId, cohort, label }: PlannedImage): string {

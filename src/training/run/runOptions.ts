@@ -23,6 +23,8 @@ export interface RunOptions {
   /** What the user should know, one sentence each: warnings about the data, what was transferred. */
   readonly onNotice?: (notice: Notice) => void;
   readonly onWarning?: (warning: Problem) => void;
+  /** Headers of images that were read. */
+  readonly onHeader?: (done: number, of: number) => void;
   /** Images that were read and checked before the training. */
   readonly onCheck?: (done: number, of: number) => void;
 }

@@ -18,7 +18,7 @@ import { loadTensor } from "../../maps/weights/tensorFile";
 import { networkText } from "../../network/drawing/text";
 import { describeSets } from "./describeSets";
 import { joinMaps } from "./joinMaps";
-import { networkFacts, type PreparedRun, prepareRun, seenSessions } from "./prepareRun";
+import { networkFacts, type PreparedRun, prepareRun, seenSessions, storedSessions } from "./prepareRun";
 import type { RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
 
@@ -33,7 +33,7 @@ export async function runTraining(
 ): Promise<TrainingOutcome> {
   const { joins, problems } = await lookAt(maps, options);
   if (problems.length > 0) throw new InputError(problems);
-  const prepared = await prepareRun(experiment, options.accepted ?? new Set());
+  const prepared = await prepareRun(experiment, options.accepted ?? new Set(), options.onHeader);
   if (joins) await joinMaps(prepared, maps);
   const reader = openReader(prepared.plan, { workers: experiment.n_proc, readTensor: loadTensor });
   try {
@@ -107,6 +107,7 @@ function contentOf(
     environment: { gyrus: gyrusVersion, [library]: version },
     model: networkText(network),
     trainValidation: seenSessions(prepared),
+    trainingSpace: storedSessions(prepared),
     splits: groups,
   };
 }

@@ -71,14 +71,10 @@ describe("images that are checked", () => {
     vi.useFakeTimers();
     const said: string[] = [];
     const say = (text: string) => void said.push(text);
-    const told = checkProgress({
-      print: () => {},
-      say,
-      columns: null,
-      draw: () => {},
-      text: sayInEnglish,
-      words: phraseText,
-    });
+    const told = checkProgress(
+      { print: () => {}, say, columns: null, draw: () => {}, text: sayInEnglish, words: phraseText },
+      "checking-images",
+    );
     for (let done = 1; done <= 25; done++) {
       vi.advanceTimersByTime(1000);
       told(done, 25);

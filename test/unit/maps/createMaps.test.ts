@@ -25,6 +25,7 @@ const content = (): NewMaps => ({
   environment: { gyrus: "0.1.0", "onnxruntime-node": "1.30.0" },
   model: "Conv5_FC3",
   trainValidation: [person("sub-001", "AD"), person("sub-002", "CN")],
+  trainingSpace: [],
   splits: [
     { split: 0, train: [person("sub-001", "AD")], validation: [person("sub-002", "CN")] },
     { split: 1, train: [person("sub-002", "CN")], validation: [person("sub-001", "AD")] },

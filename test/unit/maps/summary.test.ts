@@ -38,6 +38,7 @@ async function makeMaps(
     environment: { gyrus: "0.1.0" },
     model: "Conv5_FC3",
     trainValidation: [],
+    trainingSpace: [],
     splits: [{ split: 0, train: [], validation: [] }],
   });
   return maps;

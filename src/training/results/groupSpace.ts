@@ -1,0 +1,35 @@
+/** Whether the images of a group are stored as those were that the networks learned from, and what is odd in their headers. */
+import { trainingSpace } from "../../audit/gather/trainingSpace";
+import { oddHeaders } from "../../audit/space/oddHeaders";
+import { otherThanTraining } from "../../audit/space/otherSpace";
+import type { GroupPlan } from "../../data/plan/groupPlan";
+import type { HeaderProgress } from "../../data/sources/images";
+import { imageName } from "../../data/sources/nameImage";
+import { warning } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
+import { asRead, geometryAsRead } from "../../space/geometry";
+import type { TrainedMaps } from "./trainedMaps";
+
+export async function groupSpace(
+  { maps, experiment }: Pick<TrainedMaps, "maps" | "experiment">,
+  { images, headers }: Pick<GroupPlan, "images" | "headers">,
+  onHeader?: HeaderProgress,
+): Promise<Problem[]> {
+  const { space, caps_directory: caps } = experiment;
+  const known = images.flatMap((image) => {
+    const header = headers.get(image.file);
+    return header === undefined ? [] : [{ image, header }];
+  });
+  const placed = known.map(({ image, header }) => ({
+    name: imageName(image),
+    person: `${image.caps}\t${image.participantId}`,
+    geometry: geometryAsRead(header, space),
+  }));
+  const training = (await trainingSpace(maps, experiment, onHeader)).map((stored) => asRead(stored, space));
+  const odd = known.map(({ image, header }) => ({ name: imageName(image), oddities: header.oddities }));
+  return [
+    ...(training.length === 0 ? [warning("space.training-unknown", { file: maps }, { caps })] : []),
+    ...otherThanTraining(placed, training, maps),
+    ...oddHeaders(odd, maps),
+  ];
+}
