@@ -1,4 +1,5 @@
 /** One scan must not stand under two names: in two sets it is a leak, in one it counts twice. */
+import { MANY_LEVELS } from "../../data/nifti/voxelFacts";
 import { imageName } from "../../data/sources/nameImage";
 import { problem, warning } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
@@ -53,6 +54,15 @@ function copiesIn({ scans }: Study): readonly Copies[] {
     .map((group) => ({
       scans: group,
       equal: new Set(group.map(({ voxels }) => voxels?.hash)).size === 1,
-      crossing: group.some((one, i) => group.slice(i + 1).some((other) => crossSets(one, other))),
+      crossing:
+        !isDrawing(group) &&
+        group.some((one, i) => group.slice(i + 1).some((other) => crossSets(one, other))),
     }));
 }
+
+/**
+ * Whether it is one drawing, mask or blank that stands for several people, rather than the scan of one of them: the study is odd, but
+ * nobody leaks.
+ */
+const isDrawing = (group: readonly Scan[]): boolean =>
+  group.length > 2 && group.every(({ voxels }) => voxels !== null && voxels.levels < MANY_LEVELS);

@@ -9,16 +9,21 @@ export interface VoxelFacts {
   readonly hash: string;
   /** Of the values that are not 0, in any order: the same for a scan that was turned, mirrored, or given another margin of zeros. */
   readonly fingerprint: string;
+  /** Different values, counted up to `MANY_LEVELS`. */
+  readonly levels: number;
   /** Means of `CELLS` blocks along each axis, z fastest: what the image looks like from afar. */
   readonly signature: Float32Array;
 }
+
+/** So many different values has every scan of a person; a mask or a drawing has fewer. */
+export const MANY_LEVELS = 64;
 
 /** Blocks of the signature along each axis. */
 export const CELLS = 16;
 
 /** @param values [x, y, z] in C order; @param size voxels along x, y, z */
 export function voxelFacts(values: Float32Array, size: Triple): VoxelFacts {
-  return { ...fingerprints(values, size), signature: signatureOf(values, size) };
+  return { ...fingerprints(values, size), levels: levelsOf(values), signature: signatureOf(values, size) };
 }
 
 /**
@@ -43,6 +48,16 @@ function fingerprints(values: Float32Array, size: Triple): Pick<VoxelFacts, "has
 
 const PRIME = 0x01000193;
 const hex = (word: number) => (word >>> 0).toString(16).padStart(8, "0");
+
+/** Begins in the middle, where a scan has many within some lines. */
+function levelsOf(values: Float32Array): number {
+  const found = new Set<number>();
+  const middle = values.length >> 1;
+  for (let i = 0; i < values.length && found.size < MANY_LEVELS; i++) {
+    found.add(values[(middle + i) % values.length]!);
+  }
+  return found.size;
+}
 
 /** A block with a NaN or an infinity in it counts as 0: what lies there is no tissue. */
 function signatureOf(values: Float32Array, [nx, ny, nz]: Triple): Float32Array {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { sameScan } from "../../../src/audit/checks/sameScan";
 import type { ScanSet } from "../../../src/audit/study";
+import { MANY_LEVELS } from "../../../src/data/nifti/voxelFacts";
 import { scanOf, studyOf } from "../../support/studyOf";
 
 const validation: ScanSet = { kind: "validation", split: 0 };
-const voxels = (fingerprint: string, hash = fingerprint) => ({
-  voxels: { fingerprint, hash, signature: new Float32Array(0) },
+const voxels = (fingerprint: string, hash = fingerprint, levels = MANY_LEVELS) => ({
+  voxels: { fingerprint, hash, levels, signature: new Float32Array(0) },
 });
 const found = (scans: Parameters<typeof studyOf>[0]) =>
   sameScan.find(studyOf(scans)).map(({ code, severity, message }) => `${severity} ${code} ${message}`);
@@ -48,6 +49,17 @@ describe("sameScan", () => {
         scanOf("sub-2", { ...voxels("a"), sets: [group("other")] }),
       ]),
     ).toEqual([expect.stringMatching(/^warning/)]);
+  });
+
+  it("warns of a drawing that stands for several people: it is the scan of none of them", () => {
+    const drawn = (name: string, sets: ScanSet[]) => scanOf(name, { ...voxels("a", "a", 22), sets });
+    const train: ScanSet = { kind: "train", split: 0 };
+    const two = [drawn("sub-1", [train]), drawn("sub-2", [validation])];
+    expect(found(two)).toEqual([expect.stringMatching(/^error/)]);
+    expect(found([...two, drawn("sub-3", [train])])).toEqual([expect.stringMatching(/^warning/)]);
+    const scans = ["sub-1", "sub-2"].map((name) => scanOf(name, voxels("a")));
+    const copied = [...scans, scanOf("sub-3", { ...voxels("a"), sets: [validation] })];
+    expect(found(copied)).toEqual([expect.stringMatching(/^error/)]);
   });
 
   it("says nothing of scans that were not read", () => {
