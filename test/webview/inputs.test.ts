@@ -58,7 +58,7 @@ describeInBrowser("Input preview", () => {
   it("asks for the plan, then for the first image and the part in its middle", async () => {
     const panel = await openPlan();
     expect(await panel.sent()).toEqual([
-      { kind: "hello", protocol: 1 },
+      { kind: "hello" },
       { kind: "request", id: 1, name: "readImage", args: [4] },
       { kind: "request", id: 2, name: "readInput", args: [4, 9, null] },
     ]);

@@ -45,7 +45,7 @@ describeInBrowser("Training panel", () => {
   it("asks for what it does not know, and stores where it belongs", async () => {
     const { sent, page } = await open();
     await page.locator("gyrus-training").waitFor({ state: "attached" });
-    expect(await sent()).toEqual([{ kind: "hello", protocol: 1, known: {} }]);
+    expect(await sent()).toEqual([{ kind: "hello", known: {} }]);
   });
 
   it.each(THEME_NAMES)("keeps to the policy and has no accessibility violation: %s", async (theme) => {

@@ -15,7 +15,7 @@ import { icon } from "../shared/icon";
 import { rangeStyles } from "../shared/rangeStyles";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
-import { type ComparedRun, type FromCompare, PROTOCOL, type ToCompare } from "./messages";
+import type { ComparedRun, FromCompare, ToCompare } from "./messages";
 import { compareFigure, MOST_DISTINCT } from "./model/figure";
 import { metricsOf, resultsCsv, settingsCsv } from "./model/results";
 import { type CompareState, isCompareState, usualState } from "./state";
@@ -94,7 +94,7 @@ export class CompareElement extends LitElement {
     super.connectedCallback();
     this.settings = this.#host.recall(isCompareState) ?? null;
     this.#host.listen((message) => this.#receive(message));
-    this.#host.post({ kind: "hello", protocol: PROTOCOL });
+    this.#host.post({ kind: "hello" });
   }
 
   override render() {

@@ -4,8 +4,6 @@ import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 import type { SaveRequest } from "../training/messages";
 
-export const PROTOCOL = 1;
-
 /** Evaluations of one trained network. Numbers travel as columns, in which NaN survives. */
 export interface ComparedTrack {
   readonly split: number;
@@ -44,7 +42,7 @@ export type ToCompare =
   | { readonly kind: "maps"; readonly maps: readonly string[] };
 
 export type FromCompare =
-  | { readonly kind: "hello"; readonly protocol: number }
+  | { readonly kind: "hello" }
   | { readonly kind: "open"; readonly maps: string }
   | { readonly kind: "remove"; readonly maps: string }
   | SaveRequest;

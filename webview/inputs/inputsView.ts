@@ -19,7 +19,7 @@ import { middleOf } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
 import { InputsReader } from "./inputsReader";
 import { inputsViewStyles } from "./inputsViewStyles";
-import { type FromInputs, type InputPlan, PROTOCOL, type SetName, type ToInputs } from "./messages";
+import type { FromInputs, InputPlan, SetName, ToInputs } from "./messages";
 import { chosen, flatPlane, imageName, partView } from "./model/chosen";
 import { imageKey, imagesOf } from "./model/images";
 import { partAt, planesOf, showPart, toImage, toPart } from "./model/partGeometry";
@@ -71,7 +71,7 @@ export class InputsView extends LitElement {
     super.connectedCallback();
     this.settings = this.#host.recall(isInputsState) ?? null;
     this.#host.listen((message) => this.#receive(message));
-    this.#host.post({ kind: "hello", protocol: PROTOCOL });
+    this.#host.post({ kind: "hello" });
   }
 
   override render() {

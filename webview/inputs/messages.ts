@@ -9,8 +9,6 @@ import type { Triple } from "../../src/space/triple";
 import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 
-export const PROTOCOL = 1;
-
 /** Which inputs an image gives; as `src/data/parts.ts` describes it. */
 export type InputCut =
   | { readonly mode: "image" }
@@ -118,7 +116,7 @@ export interface InputAnswer {
 }
 
 export type FromInputs =
-  | { readonly kind: "hello"; readonly protocol: number }
+  | { readonly kind: "hello" }
   | { readonly kind: "open"; readonly file: string; readonly line: number | null }
   | { readonly kind: "again" }
   | Request<InputsMethods>

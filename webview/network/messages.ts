@@ -3,8 +3,6 @@ import type { LayerList } from "../../src/network/building/customArchitecture";
 import type { Task } from "../../src/network/zoo/zoo";
 import type { Translations } from "../shared/text";
 
-export const PROTOCOL = 1;
-
 /** Where a network comes from: an experiment file or a MAPS. */
 export interface NetworkSource {
   /** As the user knows it: the name of the file or of the MAPS. */
@@ -38,7 +36,7 @@ export type ToNetworkView =
   | { readonly kind: "source"; readonly source: SourceState };
 
 export type FromNetworkView =
-  | { readonly kind: "hello"; readonly protocol: number }
+  | { readonly kind: "hello" }
   | { readonly kind: "openSource" }
   | { readonly kind: "openView"; readonly view: "architecture" | "transposition" }
   | {

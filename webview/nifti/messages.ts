@@ -9,8 +9,6 @@ import type { Triple } from "../../src/space/triple";
 import type { Translations } from "../shared/text";
 import type { StoredVoxels } from "../shared/volume/volume";
 
-export const PROTOCOL = 1;
-
 /** What the header says. */
 export interface ImageInfo {
   /** Bytes of the file, as it is on the disk; null when nobody tells. */
@@ -80,7 +78,4 @@ export type ToNifti =
   /** The file was written again: what is shown is of the past until the next header. */
   | { readonly kind: "changed" };
 
-export type FromNifti =
-  | { readonly kind: "hello"; readonly protocol: number }
-  | Request<NiftiMethods>
-  | Cancel;
+export type FromNifti = { readonly kind: "hello" } | Request<NiftiMethods> | Cancel;

@@ -24,15 +24,7 @@ import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
 import { headerTable, headerTableStyles } from "./headerTable";
-import {
-  type Fault,
-  type FromNifti,
-  type ImageInfo,
-  type NiftiMethods,
-  PROTOCOL,
-  type ToNifti,
-  type TooLarge,
-} from "./messages";
+import type { Fault, FromNifti, ImageInfo, NiftiMethods, ToNifti, TooLarge } from "./messages";
 import { niftiEditorStyles } from "./niftiEditorStyles";
 import { isNiftiState, type NiftiState, usualState } from "./state";
 import { text } from "./texts";
@@ -74,7 +66,7 @@ export class NiftiEditor extends LitElement {
     super.connectedCallback();
     this.settings = this.#host.recall(isNiftiState) ?? null;
     this.#host.listen((message) => this.#receive(message));
-    this.#host.post({ kind: "hello", protocol: PROTOCOL });
+    this.#host.post({ kind: "hello" });
   }
 
   override render() {

@@ -8,8 +8,6 @@ import type { RunState } from "../../src/run/state";
 import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 
-export const PROTOCOL = 1;
-
 /** "split-0", or "split-0/network-3". */
 export type TrackId = string;
 
@@ -62,7 +60,7 @@ export type ToTraining =
 
 export type FromTraining =
   /** `known`: the next event that the panel waits for, by track. */
-  | { readonly kind: "hello"; readonly protocol: number; readonly known: Readonly<Record<TrackId, number>> }
+  | { readonly kind: "hello"; readonly known: Readonly<Record<TrackId, number>> }
   | { readonly kind: "resync"; readonly track: TrackId; readonly next: number }
   | { readonly kind: "act"; readonly action: RunAction }
   | SaveRequest;

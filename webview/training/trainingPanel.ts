@@ -17,7 +17,7 @@ import { formatMetric } from "../shared/numbers";
 import { properties } from "../shared/properties";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
-import { type FromTraining, PROTOCOL, type RunInfo, type ToTraining } from "./messages";
+import type { FromTraining, RunInfo, ToTraining } from "./messages";
 import { commonExtent, metricFigure, type NamedTrack } from "./model/figures";
 import { chartedMetrics, classesOf, currentTrack, shownTracks, withCommonRange } from "./model/shown";
 import { type DisplaySettings, isDisplaySettings, usualSettings } from "./settings";
@@ -66,7 +66,7 @@ export class TrainingPanel extends LitElement {
     super.connectedCallback();
     this.settings = this.#host.recall(isDisplaySettings) ?? null;
     this.#host.listen((message) => this.#receive(message));
-    this.#host.post({ kind: "hello", protocol: PROTOCOL, known: this.#store.known });
+    this.#host.post({ kind: "hello", known: this.#store.known });
   }
 
   override render() {

@@ -25,7 +25,7 @@ export const networkPanel: PanelKind<NetworkSubject, FromNetworkView, ToNetworkV
   page: ({ view, source }) => ({ viewType: `gyrus.${view}`, bundle: view, title: titleOf(view, source) }),
   key: ({ view, source = "" }) => `${view}:${source}`,
   messages: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("hello"), protocol: z.int() }),
+    z.object({ kind: z.literal("hello") }),
     z.object({ kind: z.literal("openSource") }),
     z.object({ kind: z.literal("openView"), view: z.enum(["architecture", "transposition"]) }),
     saveRequestSchema,

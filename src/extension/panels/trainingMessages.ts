@@ -6,7 +6,7 @@ const seq = z.int().nonnegative();
 
 /** What a training panel may send. A view is not trusted more than a stranger. */
 export const fromTrainingSchema: z.ZodType<FromTraining> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("hello"), protocol: z.int(), known: z.record(z.string(), seq) }),
+  z.object({ kind: z.literal("hello"), known: z.record(z.string(), seq) }),
   z.object({ kind: z.literal("resync"), track: z.string(), next: seq }),
   z.object({
     kind: z.literal("act"),

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Disposable, EventEmitter } from "vscode";
 import { type Launch, type LaunchState, launchesToStart } from "./launch";
-import { endOfLog, hasMaps, removeLogFolder } from "./trainerLog";
+import { endOfLog, hasMaps, logSize, removeLogFolder } from "./trainerLog";
 import type { TrainerEnd } from "./trainerProcess";
 import type { TrainerTask } from "./trainerProgram";
 
@@ -100,11 +100,12 @@ export class TrainerSupervisor implements Disposable {
     void this.#waitForMaps(task, ended.signal);
     const stop = new AbortController();
     this.#stops.set(task, stop);
+    const printed = logSize(task.maps);
     const end = await this.#surroundings.run(task, stop.signal);
     this.#stops.delete(task);
     ended.abort();
     this.#watches.delete(ended);
-    const output = await endOfLog(task.maps);
+    const output = await endOfLog(task.maps, printed);
     const madeMaps = hasMaps(task.maps);
     if (!madeMaps) await removeLogFolder(task.maps);
     // A training may be over between two looks for its MAPS.

@@ -1,5 +1,5 @@
 /** What a trainer prints goes to `trainer.log` in the folder of its MAPS, which exists for that before the MAPS does. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { open, rm, rmdir } from "node:fs/promises";
 import { mapsPlace } from "../../maps/folder/place";
 
@@ -12,17 +12,24 @@ export async function removeLogFolder(maps: string): Promise<void> {
   await rmdir(maps).catch(() => {});
 }
 
-/** The last `bytes` of a log as text, whole lines only; "" without a log. */
-export async function endOfLog(maps: string, bytes = 2 ** 20): Promise<string> {
+/** Bytes of a log; 0 without one. */
+export const logSize = (maps: string): number =>
+  statSync(mapsPlace(maps).trainerLog, { throwIfNoEntry: false })?.size ?? 0;
+
+/**
+ * What a log holds from the byte `from` on, where the trainer began that is asked for: what was printed before is of another one.
+ * Of much the last `bytes`, whole lines only; "" without a log.
+ */
+export async function endOfLog(maps: string, from = 0, bytes = 2 ** 20): Promise<string> {
   const file = mapsPlace(maps).trainerLog;
   if (!existsSync(file)) return "";
   const handle = await open(file, "r");
   try {
     const { size } = await handle.stat();
-    const start = Math.max(0, size - bytes);
+    const start = Math.max(Math.min(from, size), size - bytes);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
     const text = buffer.subarray(0, bytesRead).toString("utf8");
-    return start === 0 ? text : text.slice(text.indexOf("\n") + 1);
+    return start <= from ? text : text.slice(text.indexOf("\n") + 1);
   } finally {
     await handle.close();
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -154,6 +154,16 @@ describe("TrainerSupervisor", () => {
       madeMaps: false,
     });
     expect(existsSync(task("a").maps)).toBe(false);
+  });
+
+  it("tells nothing of what an earlier trainer has printed into the same log", async () => {
+    script = "crashes";
+    mkdirSync(task("a").maps);
+    writeFileSync(mapsPlace(task("a").maps).mapsJson, "{}");
+    writeFileSync(mapsPlace(task("a").maps).trainerLog, '{"ok":false,"problems":[]}\n');
+    const ended = end();
+    supervisor.submit(task("a"));
+    expect(await ended).toMatchObject({ output: "", madeMaps: true });
   });
 
   it("tells a signal from an exit", async () => {

@@ -4,13 +4,7 @@ import { state } from "lit/decorators.js";
 import { Host } from "../../shared/host";
 import { useTranslations } from "../../shared/text";
 import type { Lettering } from "../drawing/lettering";
-import {
-  type FromNetworkView,
-  type NetworkSource,
-  PROTOCOL,
-  type SourceState,
-  type ToNetworkView,
-} from "../messages";
+import type { FromNetworkView, NetworkSource, SourceState, ToNetworkView } from "../messages";
 import type { NetworkChoice } from "../request";
 import { canvasLettering } from "./canvasLettering";
 
@@ -45,7 +39,7 @@ export abstract class NetworkView<View> extends LitElement {
       this.view = stored.view;
     }
     this.host.listen((message) => this.#receive(message));
-    this.host.post({ kind: "hello", protocol: PROTOCOL });
+    this.host.post({ kind: "hello" });
   }
 
   /** The network of the experiment or MAPS; null without one. */

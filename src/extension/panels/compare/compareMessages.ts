@@ -4,7 +4,7 @@ import { saveRequestSchema } from "../panelMessages";
 
 /** What a comparison may send. A view is not trusted more than a stranger. */
 export const fromCompareSchema: z.ZodType<FromCompare> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("hello"), protocol: z.int() }),
+  z.object({ kind: z.literal("hello") }),
   z.object({ kind: z.literal("open"), maps: z.string() }),
   z.object({ kind: z.literal("remove"), maps: z.string() }),
   saveRequestSchema,

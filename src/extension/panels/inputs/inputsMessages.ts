@@ -6,7 +6,7 @@ const index = z.int().nonnegative();
 
 /** What an input preview may send. A view is not trusted more than a stranger. */
 export const fromInputsSchema: z.ZodType<FromInputs> = z.union([
-  z.object({ kind: z.literal("hello"), protocol: z.int() }),
+  z.object({ kind: z.literal("hello") }),
   z.object({ kind: z.literal("open"), file: z.string(), line: z.int().positive().nullable() }),
   z.object({ kind: z.literal("again") }),
   z.object({ kind: z.literal("request"), id: index, name: z.literal("readImage"), args: z.tuple([index]) }),

@@ -4,7 +4,7 @@ import { cancelSchema } from "../panelMessages";
 
 /** What an image editor may send. A view is not trusted more than a stranger. */
 export const fromNiftiSchema: z.ZodType<FromNifti> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("hello"), protocol: z.int() }),
+  z.object({ kind: z.literal("hello") }),
   z.object({
     kind: z.literal("request"),
     id: z.int(),

@@ -63,7 +63,7 @@ describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_im
   });
 });
 
-const hello = { kind: "hello", protocol: 1 } as const;
+const hello = { kind: "hello" } as const;
 const editor: CompareEditor = {
   open: () => Promise.reject(new Error("opens nothing")),
   save: () => Promise.reject(new Error("saves nothing")),

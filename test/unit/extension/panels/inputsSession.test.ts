@@ -51,7 +51,7 @@ function sessionOf(experiment: object) {
     sent.findLast((message): message is Extract<ToInputs, { kind: Kind }> => message.kind === kind);
   return { session, sent, opened, last, path };
 }
-const hello = { kind: "hello", protocol: 1 } as const;
+const hello = { kind: "hello" } as const;
 const readInput = (image: number, part: number, seed: number | null, id = 1) =>
   ({ kind: "request", id, name: "readInput", args: [image, part, seed] }) as const;
 const answerSchema = z.object({ value: z.object({ values: z.instanceof(Float32Array) }) });

@@ -14,7 +14,7 @@ function sessionOf(open: () => Promise<ByteSource>, limits?: SessionLimits) {
   return { session, sent, kinds: () => sent.map(({ kind }) => kind) };
 }
 const sound = async () => memorySource("b.nii", image);
-const hello = { kind: "hello", protocol: 1 } as const;
+const hello = { kind: "hello" } as const;
 const read = (anyway: boolean, id = 1) =>
   ({ kind: "request", id, name: "readVolume", args: [0, anyway] }) as const;
 
