@@ -1,5 +1,5 @@
 /** One process at a time: for the moment in which a MAPS is made, or a unit of it is taken. */
-import { open, rm, stat, utimes } from "node:fs/promises";
+import { type FileHandle, open, rm, stat } from "node:fs/promises";
 
 /** A guard that was not touched for so long was left behind by a process that died. Milliseconds. */
 const GUARD_LIFE = 10_000;
@@ -8,35 +8,70 @@ const GUARD_POLL = 50;
 
 /** Runs `action` while no other process is inside it: between reading a record and writing it, nobody else may. */
 export async function alone<Result>(guard: string, action: () => Promise<Result>): Promise<Result> {
-  for (;;) {
-    try {
-      await (await open(guard, "wx")).close();
-      break;
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-      await removeIfOld(guard);
-      await new Promise((done) => setTimeout(done, GUARD_POLL));
-    }
-  }
+  const file = await enter(guard);
+  // By its handle: a guard that others took for left behind, and replaced, is not kept alive by this process.
   const touch = setInterval(() => {
     const now = new Date();
-    // It is gone with its folder.
-    utimes(guard, now, now).catch(() => {});
+    file.utimes(now, now).catch(() => {});
   }, GUARD_TOUCH);
   touch.unref();
   try {
     return await action();
   } finally {
     clearInterval(touch);
-    await rm(guard, { force: true });
+    // While it is open, no other file has its inode.
+    const [own, there] = [await file.stat(), await stat(guard).catch(() => null)];
+    await file.close();
+    if (there?.ino === own.ino) await rm(guard, { force: true });
   }
 }
 
-async function removeIfOld(guard: string): Promise<void> {
+/** @returns the guard, open, when it is this process's */
+async function enter(guard: string): Promise<FileHandle> {
+  for (;;) {
+    const file = await createAlone(guard);
+    if (file !== null) return file;
+    await removeIfOld(guard);
+    await new Promise((done) => setTimeout(done, GUARD_POLL));
+  }
+}
+
+/** Null where there is such a file already. */
+async function createAlone(path: string): Promise<FileHandle | null> {
   try {
-    const { mtimeMs } = await stat(guard);
-    if (Date.now() - mtimeMs > GUARD_LIFE) await rm(guard, { force: true });
+    return await open(path, "wx");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return null;
+    throw error;
+  }
+}
+
+/**
+ * Of several that find the same old guard one alone may remove it: who comes later would remove that of the process that has entered
+ * by then. So the right to it is a file as well, named for this very guard; what is removed is looked at again under it.
+ */
+async function removeIfOld(guard: string): Promise<void> {
+  const old = await ageOf(guard);
+  if (old === null || old.age <= GUARD_LIFE) return;
+  const claim = `${guard}.${old.identity}`;
+  const claimed = await createAlone(claim);
+  if (claimed === null) {
+    // Its process died between two lines of this function.
+    const left = await ageOf(claim);
+    if (left !== null && left.age > GUARD_LIFE) await rm(claim, { force: true });
+    return;
+  }
+  await claimed.close();
+  if ((await ageOf(guard))?.identity === old.identity) await rm(guard, { force: true });
+  await rm(claim, { force: true });
+}
+
+/** Milliseconds since it was touched; null where it is gone, for the other process is done. An inode is used again: its time is not. */
+async function ageOf(path: string): Promise<{ readonly age: number; readonly identity: string } | null> {
+  try {
+    const { ino, mtimeMs } = await stat(path);
+    return { age: Date.now() - mtimeMs, identity: `${ino}-${mtimeMs}` };
   } catch {
-    // It is gone: the other process is done.
+    return null;
   }
 }

@@ -1,0 +1,87 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { alone } from "../../../src/maps/units/guard";
+import { temporaryFolder } from "../../support/folder";
+import { programOf } from "../../support/program";
+
+/** As a process leaves it that died inside. */
+function leaveBehind(file: string, seconds = 60): void {
+  writeFileSync(file, "");
+  const then = new Date(Date.now() - 1000 * seconds);
+  utimesSync(file, then, then);
+}
+
+/** Enters the guards that it is told, all at once, and says how many others it met inside. */
+const racer = `
+  import { rmSync, writeFileSync } from "node:fs";
+  import { setTimeout as delay } from "node:timers/promises";
+  import { alone } from "./src/maps/units/guard";
+
+  async function meets(guard) {
+    const inside = guard + "-inside";
+    return await alone(guard, async () => {
+      let met = 0;
+      try {
+        writeFileSync(inside, "", { flag: "wx" });
+      } catch {
+        met = 1;
+      }
+      await delay(2);
+      rmSync(inside, { force: true });
+      return met;
+    });
+  }
+
+  process.on("message", async (guards) => {
+    const met = await Promise.all(guards.map(meets));
+    process.send(met.reduce((sum, one) => sum + one, 0));
+  });
+`;
+
+describe("a guard that a dead process left behind", () => {
+  it("is taken over by one process at a time, in 200 races of four", async () => {
+    const folder = temporaryFolder();
+    const program = programOf(racer);
+    const racers = Array.from({ length: 4 }, () => fork(program));
+    let met = 0;
+    for (let round = 0; round < 50; round++) {
+      const guards = [0, 1, 2, 3].map((race) => join(folder, `${round}-${race}`));
+      for (const guard of guards) leaveBehind(guard);
+      const done = racers.map((one) => once(one, "message"));
+      for (const one of racers) one.send(guards);
+      for (const [others] of await Promise.all(done)) met += others;
+    }
+    for (const one of racers) one.kill();
+    expect(met).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("is taken over although another died while it did so", async () => {
+    const guard = join(temporaryFolder(), "guard");
+    leaveBehind(guard);
+    const { ino, mtimeMs } = statSync(guard);
+    const claim = `${guard}.${ino}-${mtimeMs}`;
+    leaveBehind(claim);
+    expect(await alone(guard, async () => [existsSync(guard), existsSync(claim)])).toEqual([true, false]);
+    expect(existsSync(guard)).toBe(false);
+  });
+
+  it("is not removed by the process that it was taken from", async () => {
+    const guard = join(temporaryFolder(), "guard");
+    let leave = () => {};
+    const first = alone(guard, () => new Promise<void>((resolve) => (leave = resolve)));
+    await expect.poll(() => existsSync(guard)).toBe(true);
+    // It hung for a minute: it looks dead.
+    const then = new Date(Date.now() - 60_000);
+    utimesSync(guard, then, then);
+    await alone(guard, async () => {
+      leave();
+      await first;
+      expect(existsSync(guard)).toBe(true);
+    });
+    expect(existsSync(guard)).toBe(false);
+  });
+});
