@@ -86,6 +86,14 @@ export interface Evaluation {
   readonly losses: Float32Array;
 }
 
+/** What a network answers, and what comes out within it. */
+export interface Observation {
+  /** As `predict` answers. */
+  readonly outputs: FloatTensor;
+  /** [N, ...] in PyTorch's order, by the names that were asked for. */
+  readonly inner: ReadonlyMap<string, FloatTensor>;
+}
+
 /** The input of the network, or what comes out of the first so many layers of `convolutions`. */
 export type SaliencyPlace = "input" | { readonly afterConvolutionLayers: number };
 
@@ -100,6 +108,8 @@ export interface Saliency {
 export interface Predictor {
   /** [N, ...outputSize] row-major: logits, values or reconstructions, in evaluation mode. */
   predict(batch: InputBatch): Promise<FloatTensor>;
+  /** The same, with what comes out within the network. @param inner names of `innerOutputsOf`; throws an EngineError at others */
+  observe(batch: InputBatch, inner: readonly string[]): Promise<Observation>;
   /**
    * Why the answer is what it is, in evaluation mode: how output number `node` of each sample depends on what stands at `place`.
    * Only a CNN has such an answer: throws an EngineError for an autoencoder.

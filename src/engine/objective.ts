@@ -1,22 +1,25 @@
 /** What every engine does alike with an objective: checking that it fits, and the losses of single samples. */
-import type { Network } from "../network/network";
+import { innerOutputsOf, type Network } from "../network/network";
 import { sentence } from "../network/sentence";
 import { traceShapes } from "../network/shapes/shape";
 import { elementCount, type FloatTensor } from "../network/weights/tensor";
-import type { OptionValues, ValueLoss } from "../statistics/losses/loss";
+import type { InnerValues, OptionValues, ValueLoss } from "../statistics/losses/loss";
 import {
   CLASS_LOSSES,
   type ClassLossName,
   comparesClasses,
+  innerReadsOf,
+  LOSSES,
   type ObjectiveData,
   type ObjectiveOf,
   VALUE_LOSSES,
 } from "../statistics/losses/losses";
 import type { Targets } from "../statistics/objective";
-import { type Batch, EngineError } from "./engine";
+import { type Batch, EngineError, type Observation } from "./engine";
 
 /** @throws EngineError (or a ShapeError of the network) unless `objective` can be computed from the output of `network` */
 export function checkObjective(network: Network, objective: ObjectiveData): void {
+  checkInnerOutputs(network, innerReadsOf(objective));
   const output = traceShapes(network).at(-1)?.output ?? network.inputSize;
   if (comparesClasses(objective)) {
     const { classes } = objective;
@@ -30,6 +33,16 @@ export function checkObjective(network: Network, objective: ObjectiveData): void
       sentence`The autoencoder makes ${output.join("x")} of ${network.inputSize.join("x")}: it cannot be compared with its input. Make its decoder the inverse of its encoder.`,
     );
   }
+}
+
+/** @throws EngineError unless all of `names` come out within `network` */
+export function checkInnerOutputs(network: Network, names: readonly string[]): void {
+  const known = innerOutputsOf(network);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new EngineError(
+    sentence`Nothing called ${unknown} comes out within this network: there is ${known.join(", ")}.`,
+  );
 }
 
 /** The class codes of a batch. @throws EngineError unless there are `size` whole numbers below the number of classes */
@@ -75,20 +88,48 @@ export function targetValues(
   return values;
 }
 
-/** Loss of each sample by itself, in double precision and unweighted by class. @param outputs [N, ...] */
-export function sampleLosses(objective: ObjectiveData, outputs: FloatTensor, targets: Targets): Float32Array {
+/** Loss of each sample by itself, in double precision and unweighted by class. @param observation with what the loss reads */
+export function sampleLosses(
+  objective: ObjectiveData,
+  { outputs, inner }: Observation,
+  targets: Targets,
+): Float32Array {
+  const losses = answerLosses(objective, outputs, targets);
+  const term = LOSSES[objective.loss].inner;
+  if (term === undefined) return losses;
+  return losses.map((loss, sample) => loss + term.ofSample(valuesOf(inner, sample, losses.length)));
+}
+
+/** What came out within the network for one of so many samples. */
+function valuesOf(inner: Observation["inner"], sample: number, samples: number): InnerValues {
+  return new Map(
+    [...inner].map(([name, { data }]) => [name, rowOf(data, sample, data.length / samples)] as const),
+  );
+}
+
+const rowOf = (data: Float32Array, sample: number, length: number) =>
+  data.subarray(sample * length, (sample + 1) * length);
+
+/** @param outputs [N, ...] */
+function answerLosses(objective: ObjectiveData, outputs: FloatTensor, targets: Targets): Float32Array {
   const samples = outputs.shape[0]!;
   const length = outputs.data.length / samples;
-  const rowOf = (data: Float32Array, sample: number) => data.subarray(sample * length, (sample + 1) * length);
   if (comparesClasses(objective)) {
     const loss = CLASS_LOSSES[objective.loss];
     const codes = classCodes(objective, targets, samples);
-    return Float32Array.from(codes, (code, sample) => loss.ofSample(rowOf(outputs.data, sample), code));
+    return Float32Array.from(codes, (code, sample) =>
+      loss.ofSample(rowOf(outputs.data, sample, length), code),
+    );
   }
   const { loss, ...options } = objective;
   const values = targetValues(targets, outputs.shape);
   return Float32Array.from({ length: samples }, (_, sample) =>
-    meanOverElements(VALUE_LOSSES[loss], rowOf(outputs.data, sample), rowOf(values, sample), options),
+    meanOverElements(
+      VALUE_LOSSES[loss],
+      rowOf(outputs.data, sample, length),
+      rowOf(values, sample, length),
+      options,
+    ),
   );
 }
 

@@ -27,18 +27,32 @@ export interface Autoencoder {
 
 export type Network = Cnn | Autoencoder;
 
-/** The parts of a network in order of execution; their names are the prefixes of the state dict. */
-export function partsOf(network: Network): readonly { readonly name: string; readonly layers: Sequence }[] {
+export interface Part {
+  /** Prefix of its parameters in the state dict. */
+  readonly name: string;
+  readonly layers: Sequence;
+  /** Name of what comes out of it: of all parts but the last an inner output, which a loss may read. */
+  readonly output: string;
+}
+
+/** The parts of a network in order of execution. */
+export function partsOf(network: Network): readonly Part[] {
   switch (network.family) {
     case "cnn":
       return [
-        { name: "convolutions", layers: network.convolutions },
-        { name: "fc", layers: network.fc },
+        { name: "convolutions", layers: network.convolutions, output: "features" },
+        { name: "fc", layers: network.fc, output: "answer" },
       ];
     case "autoencoder":
       return [
-        { name: "encoder", layers: network.encoder },
-        { name: "decoder", layers: network.decoder },
+        { name: "encoder", layers: network.encoder, output: "code" },
+        { name: "decoder", layers: network.decoder, output: "reconstruction" },
       ];
   }
 }
+
+/** Names of what comes out within a network: `features` of a CNN, `code` of an autoencoder. */
+export const innerOutputsOf = (network: Network): string[] =>
+  partsOf(network)
+    .slice(0, -1)
+    .map(({ output }) => output);

@@ -7,6 +7,7 @@ import type {
   Evaluation,
   InputBatch,
   ModelState,
+  Observation,
   Saliency,
   Trainer,
   UpdateOptions,
@@ -69,6 +70,10 @@ export class FakeModel implements Trainer {
       return i % 2 === 0 ? logit : -logit;
     });
     return { dtype: "float32", shape: [size, 2], data };
+  }
+
+  async observe(batch: InputBatch): Promise<Observation> {
+    return { outputs: await this.predict(batch), inner: new Map() };
   }
 
   async saliency(): Promise<Saliency> {

@@ -15,12 +15,17 @@ export interface InferenceGraph {
   readonly model: Uint8Array;
   /** [batch size, ...] */
   readonly outputShape: Shape;
+  /** Shapes of the inner outputs that were asked for, by their names: each is an output of the graph, `innerOutput(name)`. */
+  readonly inner: ReadonlyMap<string, Shape>;
 }
+
+export const innerOutput = (name: string) => `inner.${name}`;
 
 export function buildInferenceGraph(
   network: Network,
   batchSize: number,
   formulation: Formulation,
+  inner: readonly string[] = [],
 ): InferenceGraph {
   const graph = new GraphBuilder();
   const compilation = new Compilation(graph, {
@@ -30,9 +35,14 @@ export function buildInferenceGraph(
     answeredPools: answeredPools(network),
   });
   const input = graph.input(INPUT, "float32", [batchSize, ...network.inputSize]);
-  const { output } = compileNetwork(network, input, compilation);
+  const { output, outputs } = compileNetwork(network, input, compilation);
   graph.output(OUTPUT, notANumberWithNaN(network, output, compilation));
-  return { model: graph.serialize(), outputShape: output.shape };
+  for (const name of inner) graph.output(innerOutput(name), outputs.get(name)!);
+  return {
+    model: graph.serialize(),
+    outputShape: output.shape,
+    inner: new Map(inner.map((name) => [name, outputs.get(name)!.shape])),
+  };
 }
 
 /**

@@ -19,15 +19,16 @@ const COMPILERS: { readonly [Name in LossName]: CompileLoss<Name> } = {
 /** Name of the input of a graph that holds what the output is compared with. */
 export const TARGET = "target";
 
-/** The loss of `output`, compared with the input TARGET. */
+/** The loss of `output`, compared with the input TARGET. @param inner what comes out within the network, by its name */
 export function compileLoss<Name extends LossName>(
   loss: Name,
   objective: ObjectiveOf<Name>,
   output: Value,
+  inner: ReadonlyMap<string, Value>,
 ): Loss {
   const { graph, shape } = output;
   const target = isClassLoss(loss)
     ? graph.input(TARGET, "int32", [shape[0]!])
     : graph.input(TARGET, "float32", shape);
-  return COMPILERS[loss](output, target, objective);
+  return COMPILERS[loss](output, target, objective, inner);
 }

@@ -2,10 +2,19 @@ import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { sentence } from "../../network/sentence";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/weights/tensor";
-import { EngineError, type InputBatch, type Predictor, type Saliency, type SaliencyPlace } from "../engine";
+import {
+  EngineError,
+  type InputBatch,
+  type Observation,
+  type Predictor,
+  type Saliency,
+  type SaliencyPlace,
+} from "../engine";
+import { checkInnerOutputs } from "../objective";
 import type { Formulation } from "./compilation";
 import { type Compiled, CompiledGraphs, LargeSession } from "./compiledGraphs";
-import { buildInferenceGraph, type InferenceGraph, OUTPUT } from "./inferenceGraph";
+import type { Shape } from "./graph/graphBuilder";
+import { buildInferenceGraph, type InferenceGraph, innerOutput, OUTPUT } from "./inferenceGraph";
 import type { ModelMemory } from "./modelMemory";
 import {
   ACTIVATION_GRADIENT,
@@ -48,9 +57,22 @@ export class OnnxPredictor implements Predictor {
   }
 
   async predict(batch: InputBatch): Promise<FloatTensor> {
-    const { graph, session } = await this.#inferenceFor(batch.size);
-    const outputs = await session.run({ ...this.#memory.feeds, ...inputFeed(this.#network, batch) });
-    return { dtype: "float32", shape: graph.outputShape, data: outputs.get(OUTPUT)! };
+    return (await this.observe(batch, [])).outputs;
+  }
+
+  async observe(batch: InputBatch, inner: readonly string[]): Promise<Observation> {
+    checkInnerOutputs(this.#network, inner);
+    const { graph, session } = await this.#inferenceFor(batch.size, inner);
+    const values = await session.run({ ...this.#memory.feeds, ...inputFeed(this.#network, batch) });
+    const tensor = (output: string, shape: Shape): FloatTensor => ({
+      dtype: "float32",
+      shape,
+      data: values.get(output)!,
+    });
+    return {
+      outputs: tensor(OUTPUT, graph.outputShape),
+      inner: new Map([...graph.inner].map(([name, shape]) => [name, tensor(innerOutput(name), shape)])),
+    };
   }
 
   async saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency> {
@@ -87,12 +109,10 @@ export class OnnxPredictor implements Predictor {
     await Promise.all([this.#inference.dispose(), this.#saliencies.dispose()]);
   }
 
-  #inferenceFor(batchSize: number): Promise<Compiled<InferenceGraph>> {
+  #inferenceFor(batchSize: number, inner: readonly string[]): Promise<Compiled<InferenceGraph>> {
     const network = this.#network;
-    const formulation = this.#formulation;
-    return this.#inference.get(batchSize, elementCount(network.inputSize), () =>
-      buildInferenceGraph(network, batchSize, formulation),
-    );
+    const build = () => buildInferenceGraph(network, batchSize, this.#formulation, inner);
+    return this.#inference.get(batchSize, elementCount(network.inputSize), build, inner.join(" "));
   }
 
   async #saliencyFor(batchSize: number, place: SaliencyPlace): Promise<Compiled<SaliencyGraph>> {

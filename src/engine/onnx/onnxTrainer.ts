@@ -3,7 +3,7 @@ import type { Network } from "../../network/network";
 import { sentence } from "../../network/sentence";
 import { checkTrainable } from "../../network/shapes/shape";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/weights/tensor";
-import { comparesClasses, type ObjectiveData } from "../../statistics/losses/losses";
+import { comparesClasses, innerReadsOf, type ObjectiveData } from "../../statistics/losses/losses";
 import { dropoutMasks } from "../dropoutMasks";
 import {
   type Batch,
@@ -11,6 +11,7 @@ import {
   type Evaluation,
   type InputBatch,
   type ModelState,
+  type Observation,
   type Saliency,
   type SaliencyPlace,
   type Trainer,
@@ -102,12 +103,17 @@ export class OnnxTrainer implements Trainer {
   }
 
   async evaluate(batch: Batch): Promise<Evaluation> {
-    const outputs = await this.predict(batch);
-    return { outputs, losses: sampleLosses(this.#objective, outputs, batch.targets) };
+    const observation = await this.observe(batch, innerReadsOf(this.#objective));
+    const losses = sampleLosses(this.#objective, observation, batch.targets);
+    return { outputs: observation.outputs, losses };
   }
 
   predict(batch: InputBatch): Promise<FloatTensor> {
     return this.#predictor.predict(batch);
+  }
+
+  observe(batch: InputBatch, inner: readonly string[]): Promise<Observation> {
+    return this.#predictor.observe(batch, inner);
   }
 
   saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency> {

@@ -4,16 +4,34 @@ import { type Network, partsOf } from "../../network/network";
 import type { Block } from "./blocks/block";
 import { blockAt } from "./blocks/blockAt";
 import type { Compilation, Step } from "./compilation";
+import { add } from "./graph/arithmetic";
 import type { Value } from "./graph/graphBuilder";
 import { compileLayer } from "./layers";
 
+/** A network in the graph, and what comes out of its parts. */
+export interface NetworkStep extends Step {
+  /** By its name (`Part.output`). */
+  readonly outputs: ReadonlyMap<string, Value>;
+  /** @param inner gradients of the loss by inner outputs that it reads, by their names */
+  backward(outputGradient: Value, inner?: ReadonlyMap<string, Value>): () => Value;
+}
+
 /** The whole network from `input` [N, ...inputSize]. */
-export function compileNetwork(network: Network, input: Value, compilation: Compilation): Step {
-  const parts = partsOf(network).map(({ name, layers }) => ({
-    learns: compilation.learns(name),
-    compile: (value: Value) => compileSequence(layers, name, value, compilation),
-  }));
-  return chain(parts, input);
+export function compileNetwork(network: Network, input: Value, compilation: Compilation): NetworkStep {
+  const parts = partsOf(network);
+  const { steps, output, backward } = chain(
+    parts.map(({ name, layers }) => ({
+      learns: compilation.learns(name),
+      compile: (value: Value) => compileSequence(layers, name, value, compilation),
+    })),
+    input,
+  );
+  return {
+    output,
+    outputs: new Map(parts.map((part, place) => [part.output, steps[place]!.output])),
+    backward: (outputGradient, inner) =>
+      backward(outputGradient, (place) => inner?.get(parts[place]!.output)),
+  };
 }
 
 export function compileSequence(
@@ -50,21 +68,28 @@ interface Link {
   compile(input: Value): Step;
 }
 
-function chain(links: readonly Link[], input: Value): Step {
+interface Chain extends Step {
+  readonly steps: readonly Step[];
+  /** @param direct what the loss adds to the gradient by the output of a link, beside what comes from the links after it */
+  backward(outputGradient: Value, direct?: (place: number) => Value | undefined): () => Value;
+}
+
+function chain(links: readonly Link[], input: Value): Chain {
   const steps: Step[] = [];
   for (const { compile } of links) steps.push(compile(steps.at(-1)?.output ?? input));
   const firstThatLearns = links.findIndex(({ learns }) => learns);
-  const learning = firstThatLearns === -1 ? [] : steps.slice(firstThatLearns);
-  const before = firstThatLearns === -1 ? steps : steps.slice(0, firstThatLearns);
+  const learning = firstThatLearns === -1 ? steps.length : firstThatLearns;
   return {
+    steps,
     output: steps.at(-1)?.output ?? input,
-    backward(outputGradient) {
-      const inputGradient = passBack(learning, () => outputGradient);
-      return () => passBack(before, inputGradient)();
+    backward(outputGradient, direct = () => undefined) {
+      const passBack = (from: number, to: number, gradient: () => Value) =>
+        steps.slice(from, to).reduceRight((after, step, place) => {
+          const added = direct(from + place);
+          return step.backward(added === undefined ? after() : add(after(), added));
+        }, gradient);
+      const inputGradient = passBack(learning, steps.length, () => outputGradient);
+      return () => passBack(0, learning, inputGradient)();
     },
   };
-}
-
-function passBack(steps: readonly Step[], outputGradient: () => Value): () => Value {
-  return steps.reduceRight((gradient, step) => step.backward(gradient()), outputGradient);
 }

@@ -50,8 +50,8 @@ export function buildTrainingGraph(
   });
   const input = graph.input(INPUT, "float32", [batchSize, ...network.inputSize]);
   const step = compileNetwork(network, input, compilation);
-  const loss = compileLoss(objective.loss, objective, step.output);
-  step.backward(loss.gradient);
+  const loss = compileLoss(objective.loss, objective, step.output, step.outputs);
+  step.backward(loss.gradient, loss.inner);
 
   // In reverse: forward pass with its statistics, loss, then gradients from the last layer to the first, so that what the
   // forward pass kept for a layer is given back before the gradient of the layer before it is computed.

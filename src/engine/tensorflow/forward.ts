@@ -5,16 +5,27 @@ import { runLayer } from "./layers";
 import type { DeviceTensor } from "./library/tensorFlow";
 import type { Pass } from "./pass";
 
-/** The output of the whole network for `input` [N, ...spatial, channels]; channels-last too. */
-export function runNetwork(network: Network, input: DeviceTensor, pass: Pass): DeviceTensor {
-  return runChain(
-    partsOf(network).map(
-      ({ name, layers }) =>
-        (value) =>
-          runSequence(layers, name, value, pass),
-    ),
-    input,
-  );
+/** What comes out of a network, channels last. */
+export interface NetworkOutputs {
+  readonly output: DeviceTensor;
+  /** By the names that were asked for (`Part.output`). */
+  readonly inner: ReadonlyMap<string, DeviceTensor>;
+}
+
+/** What the whole network makes of `input` [N, ...spatial, channels]. @param reads names of inner outputs */
+export function runNetwork(
+  network: Network,
+  input: DeviceTensor,
+  pass: Pass,
+  reads: readonly string[] = [],
+): NetworkOutputs {
+  const inner = new Map<string, DeviceTensor>();
+  const links = partsOf(network).map(({ name, layers, output }) => (value: DeviceTensor) => {
+    const result = runSequence(layers, name, value, pass);
+    if (reads.includes(output)) inner.set(output, result);
+    return result;
+  });
+  return { output: runChain(links, input, (value) => [...inner.values()].includes(value)), inner };
 }
 
 /** What `layers` make of `input`; `prefix` is the path of the sequence. */
@@ -31,15 +42,16 @@ export function runSequence(layers: Sequence, prefix: string, input: DeviceTenso
   );
 }
 
-/** Gives back what lies between two links; TensorFlow keeps what it needs for the way back by itself. */
+/** Gives back what lies between two links, unless it is read; TensorFlow keeps what it needs for the way back by itself. */
 function runChain(
   links: readonly ((value: DeviceTensor) => DeviceTensor)[],
   input: DeviceTensor,
+  isRead: (value: DeviceTensor) => boolean = () => false,
 ): DeviceTensor {
   let value = input;
   for (const link of links) {
     const next = link(value);
-    if (value !== input && value !== next) value.dispose();
+    if (value !== input && value !== next && !isRead(value)) value.dispose();
     value = next;
   }
   return value;

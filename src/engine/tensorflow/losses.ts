@@ -2,12 +2,16 @@
 import type { ClassLossName, ObjectiveOf, ValueLossName } from "../../statistics/losses/losses";
 import type { DeviceTensor, TensorFlow } from "./library/tensorFlow";
 
+/** What comes out within the network, channels last, by the names that the definition of the loss reads. */
+export type InnerTensors = ReadonlyMap<string, DeviceTensor>;
+
 /** @param codes class codes [N] */
 type RunClassLoss<Name extends ClassLossName> = (
   tf: TensorFlow,
   logits: DeviceTensor,
   codes: Int32Array,
   objective: ObjectiveOf<Name>,
+  inner: InnerTensors,
 ) => DeviceTensor;
 
 /** @param target of the shape of the output */
@@ -16,6 +20,7 @@ type RunValueLoss<Name extends ValueLossName> = (
   output: DeviceTensor,
   target: DeviceTensor,
   objective: ObjectiveOf<Name>,
+  inner: InnerTensors,
 ) => DeviceTensor;
 
 const OF_CLASSES: { readonly [Name in ClassLossName]: RunClassLoss<Name> } = {
@@ -65,8 +70,9 @@ export function classLoss<Name extends ClassLossName>(
   objective: ObjectiveOf<Name>,
   logits: DeviceTensor,
   codes: Int32Array,
+  inner: InnerTensors,
 ): DeviceTensor {
-  return OF_CLASSES[loss](tf, logits, codes, objective);
+  return OF_CLASSES[loss](tf, logits, codes, objective, inner);
 }
 
 /** The loss of a batch, for which `output` and `target` have one shape. */
@@ -76,6 +82,7 @@ export function valueLoss<Name extends ValueLossName>(
   objective: ObjectiveOf<Name>,
   output: DeviceTensor,
   target: DeviceTensor,
+  inner: InnerTensors,
 ): DeviceTensor {
-  return OF_VALUES[loss](tf, output, target, objective);
+  return OF_VALUES[loss](tf, output, target, objective, inner);
 }

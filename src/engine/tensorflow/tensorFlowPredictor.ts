@@ -1,6 +1,14 @@
 import { sentence } from "../../network/sentence";
 import type { FloatTensor, StateDict } from "../../network/weights/tensor";
-import { EngineError, type InputBatch, type Predictor, type Saliency, type SaliencyPlace } from "../engine";
+import {
+  EngineError,
+  type InputBatch,
+  type Observation,
+  type Predictor,
+  type Saliency,
+  type SaliencyPlace,
+} from "../engine";
+import { checkInnerOutputs } from "../objective";
 import { notANumberWithNaN } from "./device/brokenWeights";
 import { toChannelsFirst } from "./device/channelsLast";
 import { batchOf, type DeviceNetwork, readAndDispose } from "./device/deviceNetwork";
@@ -16,13 +24,24 @@ export class TensorFlowPredictor implements Predictor {
   }
 
   async predict(batch: InputBatch): Promise<FloatTensor> {
+    return (await this.observe(batch, [])).outputs;
+  }
+
+  async observe(batch: InputBatch, inner: readonly string[]): Promise<Observation> {
     const { tf, network, values } = this.#on;
+    checkInnerOutputs(network, inner);
     return this.#on.computing(batchOf(batch.size), async () => {
-      const output = this.#on.inPass({ mode: "evaluation", differentiated: false }, (pass) => {
-        const answer = runNetwork(network, this.#on.image(batch), pass);
-        return toChannelsFirst(tf, notANumberWithNaN(tf, answer, values.tensors.values()));
+      const [answer, ...within] = this.#on.inPass({ mode: "evaluation", differentiated: false }, (pass) => {
+        const seen = runNetwork(network, this.#on.image(batch), pass, inner);
+        const output = notANumberWithNaN(tf, seen.output, values.tensors.values());
+        return [output, ...inner.map((name) => seen.inner.get(name)!)].map((value) =>
+          toChannelsFirst(tf, value),
+        );
       });
-      return readAndDispose(output);
+      const outputs = await readAndDispose(answer!);
+      const read = new Map<string, FloatTensor>();
+      for (const [place, name] of inner.entries()) read.set(name, await readAndDispose(within[place]!));
+      return { outputs, inner: read };
     });
   }
 

@@ -1,7 +1,7 @@
 import { sentence } from "../../network/sentence";
 import { checkTrainable } from "../../network/shapes/shape";
 import type { FloatTensor, StateDict } from "../../network/weights/tensor";
-import { comparesClasses } from "../../statistics/losses/losses";
+import { comparesClasses, innerReadsOf } from "../../statistics/losses/losses";
 import { dropoutMasks, masksOf } from "../dropoutMasks";
 import {
   type Batch,
@@ -9,6 +9,7 @@ import {
   type Evaluation,
   type InputBatch,
   type ModelState,
+  type Observation,
   type Saliency,
   type SaliencyPlace,
   type Trainer,
@@ -21,7 +22,7 @@ import { stepOptionsOf } from "../optimizer/stepOptions";
 import { toChannelsLast } from "./device/channelsLast";
 import { batchOf, type DeviceNetwork } from "./device/deviceNetwork";
 import { GradientSum } from "./device/gradientSum";
-import { runNetwork } from "./forward";
+import { type NetworkOutputs, runNetwork } from "./forward";
 import { type DeviceTensor, readFloats } from "./library/tensorFlow";
 import { classLoss, valueLoss } from "./losses";
 import { DeviceOptimizer } from "./optimizer/deviceOptimizer";
@@ -84,12 +85,18 @@ export class TensorFlowTrainer implements Trainer {
   }
 
   async evaluate(batch: Batch): Promise<Evaluation> {
-    const outputs = await this.predict(batch);
-    return { outputs, losses: sampleLosses(this.#options.objective, outputs, batch.targets) };
+    const { objective } = this.#options;
+    const observation = await this.observe(batch, innerReadsOf(objective));
+    const losses = sampleLosses(objective, observation, batch.targets);
+    return { outputs: observation.outputs, losses };
   }
 
   predict(batch: InputBatch): Promise<FloatTensor> {
     return this.#predictor.predict(batch);
+  }
+
+  observe(batch: InputBatch, inner: readonly string[]): Promise<Observation> {
+    return this.#predictor.observe(batch, inner);
   }
 
   saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency> {
@@ -129,7 +136,8 @@ export class TensorFlowTrainer implements Trainer {
     const training = { mode: "training", differentiated: true, masks: this.#masks(batch.size) } as const;
     const { loss, gradients } = this.#on.inPass(training, (pass) => {
       const image = this.#on.image(batch);
-      const lossOfBatch = () => this.#loss(runNetwork(network, image, pass), image, batch);
+      const reads = innerReadsOf(this.#options.objective);
+      const lossOfBatch = () => this.#loss(runNetwork(network, image, pass, reads), image, batch);
       const { value, grads } =
         parameters.length === 0
           ? { value: lossOfBatch(), grads: [] }
@@ -145,11 +153,15 @@ export class TensorFlowTrainer implements Trainer {
   }
 
   /** @param image those of the batch, on the device */
-  #loss(output: DeviceTensor, image: DeviceTensor, { size, inputs, targets }: Batch): DeviceTensor {
+  #loss(
+    { output, inner }: NetworkOutputs,
+    image: DeviceTensor,
+    { size, inputs, targets }: Batch,
+  ): DeviceTensor {
     const { tf } = this.#on;
     const { objective } = this.#options;
     if (comparesClasses(objective)) {
-      return classLoss(tf, objective.loss, objective, output, classCodes(objective, targets, size));
+      return classLoss(tf, objective.loss, objective, output, classCodes(objective, targets, size), inner);
     }
     const shape = this.#on.outputShape(size);
     const values = targetValues(targets, shape);
@@ -158,7 +170,7 @@ export class TensorFlowTrainer implements Trainer {
       values === inputs.image && output.shape.join() === image.shape.join()
         ? image
         : toChannelsLast(tf, tf.tensor(values, shape));
-    return valueLoss(tf, objective.loss, objective, output, wanted);
+    return valueLoss(tf, objective.loss, objective, output, wanted, inner);
   }
 
   /** Of every Dropout by its path, for the present batch. */

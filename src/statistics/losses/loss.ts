@@ -1,10 +1,22 @@
 /** What a loss says of itself. Engines add how they compute it for a batch, with its gradient: one function each. */
 import type { Task } from "../task";
 
+/** What comes out within a network for one sample, by its name (`features` of a CNN, `code` of an autoencoder), row-major. */
+export type InnerValues = ReadonlyMap<string, Float32Array>;
+
+/** What a loss adds for what comes out within the network. */
+export interface InnerTerm {
+  /** The inner outputs that it needs. */
+  readonly reads: readonly string[];
+  ofSample(inner: InnerValues): number;
+}
+
 interface Described {
   readonly tasks: readonly Task[];
   /** For the reference and the editor: what it measures. */
   readonly text: string;
+  /** Default: it looks at the answer alone. */
+  readonly inner?: InnerTerm;
 }
 
 /** Compares one output a class with the code of the class that it should have been. */

@@ -25,7 +25,10 @@ export type OptionName = { [Name in ValueLossName]: keyof OptionsOf<Name> }[Valu
 
 export const CLASS_LOSSES: { readonly [Name in ClassLossName]: ClassLoss } = ofClasses;
 export const VALUE_LOSSES: { readonly [Name in ValueLossName]: ValueLoss } = ofValues;
-export const LOSSES = { ...CLASS_LOSSES, ...VALUE_LOSSES };
+export const LOSSES: { readonly [Name in LossName]: ClassLoss | ValueLoss } = {
+  ...CLASS_LOSSES,
+  ...VALUE_LOSSES,
+};
 
 /**
  * A loss with what shapes it, as data: the mean over a batch, as PyTorch reduces it; with class weights the weighted mean.
@@ -68,6 +71,11 @@ export const isClassLoss = (name: LossName): name is ClassLossName => Object.has
 
 export function comparesClasses(objective: ObjectiveData): objective is ObjectiveOf<ClassLossName> {
   return isClassLoss(objective.loss);
+}
+
+/** Names of the inner outputs of the network that the loss reads besides the answer. */
+export function innerReadsOf({ loss }: ObjectiveData): readonly string[] {
+  return LOSSES[loss].inner?.reads ?? [];
 }
 
 /** The losses of `task`. */

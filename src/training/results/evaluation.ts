@@ -5,6 +5,7 @@ import type { Evaluation, Predictor } from "../../engine/engine";
 import { sampleLosses } from "../../engine/objective";
 import type { Metrics } from "../../run/events";
 import type { ConfusionMatrix } from "../../statistics/confusion";
+import { innerReadsOf } from "../../statistics/losses/losses";
 import type { Objective } from "../../statistics/objective";
 import type { NetworkTraining } from "../loop/networkTraining";
 import {
@@ -67,9 +68,11 @@ export function asTrained({
 export function asPredicted(predictor: Predictor, objective: Objective, labelled: boolean): Evaluate {
   return async (samples, image) => {
     const size = samples.length;
-    const outputs = await predictor.predict({ size, inputs: { image } });
+    const read = labelled ? innerReadsOf(objective.data) : [];
+    const observation = await predictor.observe({ size, inputs: { image } }, read);
+    const { outputs } = observation;
     const losses = labelled
-      ? sampleLosses(objective.data, outputs, objective.encode(labelsOf(samples), image))
+      ? sampleLosses(objective.data, observation, objective.encode(labelsOf(samples), image))
       : new Float32Array(size).fill(Number.NaN);
     return { outputs, losses };
   };

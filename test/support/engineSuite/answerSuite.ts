@@ -77,6 +77,10 @@ export function describeAnswers(createEngine: () => Promise<Engine>): void {
         await predictor.saliency(batch, 1, "input"),
       ];
       expect(same).toEqual(slopes);
+      const seen = await predictor.observe(batch, ["features"]);
+      expect(seen).toEqual(await trainer.observe(batch, ["features"]));
+      expect(seen.outputs).toEqual(wanted);
+      expect(seen.inner.get("features")?.shape).toEqual([3, 3, 3, 3, 4]);
       const short = new Map([...second].slice(1));
       await expect(predictor.setWeights(short)).rejects.toThrow(EngineError);
       expect(await predictor.predict(batch)).toEqual(wanted);

@@ -12,6 +12,7 @@ import {
   type Evaluation,
   type InputBatch,
   type ModelState,
+  type Observation,
   type Predictor,
   type Saliency,
   type SaliencyPlace,
@@ -69,6 +70,10 @@ class HostedPredictor implements Predictor {
 
   predict(batch: InputBatch): Promise<FloatTensor> {
     return this.#thread.requests.ask("predict", [batch]);
+  }
+
+  observe(batch: InputBatch, inner: readonly string[]): Promise<Observation> {
+    return this.#thread.requests.ask("observe", [batch, inner]);
   }
 
   saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency> {

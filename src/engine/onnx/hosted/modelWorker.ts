@@ -42,6 +42,7 @@ answerInThread<HostedMethods, ModelFailure>(
       model = makeModel();
     },
     predict: (args) => answering().predict(...args),
+    observe: (args) => answering().observe(...args),
     saliency: (args) => answering().saliency(...args),
     setWeights: (args) => answering().setWeights(...args),
     dispose: () => answering().dispose(),

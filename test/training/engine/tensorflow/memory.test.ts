@@ -12,54 +12,36 @@ import { tf } from "../../../support/tensorFlow";
 const INPUT_SIZE = [1, 5, 4, 3];
 const INPUT_LENGTH = 5 * 4 * 3;
 
+const conv = {
+  layer: "Conv",
+  out_channels: 2,
+  kernel_size: 3,
+  stride: 1,
+  padding: 1,
+  dilation: 1,
+  groups: 1,
+  bias: true,
+} as const;
+const norm = { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 } as const;
+const pool = { layer: "PadMaxPool", kernel_size: 2 } as const;
+const size = { inputSize: INPUT_SIZE, latentSpaceSize: 1 };
+
 const network = buildNetwork({
+  ...size,
   architecture: {
-    convolutions: [
-      {
-        layer: "Conv",
-        out_channels: 2,
-        kernel_size: 3,
-        stride: 1,
-        padding: 1,
-        dilation: 1,
-        groups: 1,
-        bias: true,
-      },
-      { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
-      { layer: "LeakyReLU", negative_slope: 0.1 },
-      { layer: "PadMaxPool", kernel_size: 2 },
-    ],
+    convolutions: [conv, norm, { layer: "LeakyReLU", negative_slope: 0.1 }, pool],
     fc: [{ layer: "Flatten" }, { layer: "Dropout" }, { layer: "Linear", bias: true }],
   },
-  inputSize: INPUT_SIZE,
   outputSize: 2,
   dropout: 0.5,
-  latentSpaceSize: 1,
   task: "classification",
 });
 
 const autoencoder = buildNetwork({
-  architecture: {
-    convolutions: [
-      {
-        layer: "Conv",
-        out_channels: 2,
-        kernel_size: 3,
-        stride: 1,
-        padding: 1,
-        dilation: 1,
-        groups: 1,
-        bias: true,
-      },
-      { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
-      { layer: "ReLU" },
-      { layer: "PadMaxPool", kernel_size: 2 },
-    ],
-  },
-  inputSize: INPUT_SIZE,
+  ...size,
+  architecture: { convolutions: [conv, norm, { layer: "ReLU" }, pool] },
   outputSize: 1,
   dropout: 0,
-  latentSpaceSize: 1,
   task: "reconstruction",
 });
 
@@ -119,57 +101,49 @@ describe.each([
   });
 });
 
-describe("a device without enough memory", () => {
-  /** TensorFlow.js that has no memory left for a LeakyReLU. */
-  const scarce: TensorFlow = {
-    ...tf,
-    leakyRelu: () => {
-      throw new Error(
-        "Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[8,169,208,179,8] and type float on " +
-          "/job:localhost/replica:0/task:0/device:GPU:0 by allocator GPU_0_bfc",
-      );
+/** TensorFlow.js in which an operation fails. */
+const failing = (operation: "leakyRelu" | "sqrt", message: string): TensorFlow => ({
+  ...tf,
+  [operation]: () => {
+    throw new Error(message);
+  },
+});
+
+const NO_MEMORY =
+  "Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[8,169,208,179,8] and type float on " +
+  "/job:localhost/replica:0/task:0/device:GPU:0 by allocator GPU_0_bfc";
+
+describe("a failure of TensorFlow", () => {
+  it.each([
+    {
+      what: "no memory for a batch, with batch size and accumulation_steps",
+      namespace: failing("leakyRelu", NO_MEMORY),
+      said: /not enough memory on GPU \(NVIDIA A100\) for a batch of 2.*`batch_size` smaller and `accumulation_steps` larger/,
     },
-  };
-
-  it("is an error that names batch size and accumulation_steps", async () => {
-    const model = await create(network, scarce);
-    const attempt = model.accumulate(batch);
+    {
+      what: "no memory for an update",
+      namespace: failing("sqrt", NO_MEMORY),
+      said: /not enough memory on GPU .* for an update of the weights/,
+    },
+    {
+      what: "anything else, in the words of TensorFlow",
+      namespace: failing("leakyRelu", "Invalid TF_Status: 13\nMessage: cuDNN launch failure"),
+      said: /TensorFlow could not compute a batch of 2 on GPU \(NVIDIA A100\): .*cuDNN launch failure/s,
+    },
+  ])("is told: $what", async ({ namespace, said }) => {
+    const model = await create(network, namespace);
+    const attempt = model.accumulate(batch).then(() => model.update());
     await expect(attempt).rejects.toThrow(EngineError);
-    await expect(attempt).rejects.toThrow(
-      /not enough memory on GPU \(NVIDIA A100\) for a batch of 2.*batch_size smaller and accumulation_steps larger/,
-    );
+    await expect(attempt).rejects.toThrow(said);
     await model.dispose();
   });
 
-  it("is the same error where an update finds no room", async () => {
-    const model = await create(network, { ...tf, sqrt: scarce.leakyRelu });
-    await model.accumulate(batch);
-    await expect(model.update()).rejects.toThrow(/not enough memory on GPU .* for an update of the weights/);
-    await model.dispose();
-  });
-
-  it("has back all that the failed step had taken", async () => {
-    const model = await create(network, scarce);
+  it("leaves nothing of the step on the device", async () => {
+    const model = await create(network, failing("leakyRelu", NO_MEMORY));
     const { numTensors } = tf.memory();
     await expect(model.accumulate(batch)).rejects.toThrow(EngineError);
     await expect(model.predict(batch)).rejects.toThrow(EngineError);
     expect(tf.memory().numTensors).toBe(numTensors);
-    await model.dispose();
-  });
-});
-
-describe("any other failure of TensorFlow", () => {
-  it("says what TensorFlow said", async () => {
-    const broken: TensorFlow = {
-      ...tf,
-      leakyRelu: () => {
-        throw new Error("Invalid TF_Status: 13\nMessage: cuDNN launch failure");
-      },
-    };
-    const model = await create(network, broken);
-    await expect(model.accumulate(batch)).rejects.toThrow(
-      /TensorFlow could not compute a batch of 2 on GPU \(NVIDIA A100\): .*cuDNN launch failure/s,
-    );
     await model.dispose();
   });
 });
