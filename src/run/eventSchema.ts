@@ -30,9 +30,14 @@ export const bestEpochs = z
       value: jsonNumber,
       /** The whole validation row of that epoch. */
       validation: jsonMetrics,
+      /** Of these: those that have no value. Absent where all have one, and in what the first version wrote. */
+      undefinedMetrics: z.array(z.string()).readonly().optional(),
     }),
   )
   .readonly();
+
+/** Metrics that an evaluation leaves without a value, though ClinicaDL's number stands there. Absent where all have one. */
+const undefinedMetrics = z.object({ train: z.array(z.string()), validation: z.array(z.string()) }).optional();
 
 /** Shared with the checkpoints. */
 export const stoppingState = z.object({
@@ -111,6 +116,7 @@ const evaluation = numbered.extend({
   batch: z.number(),
   train: jsonMetrics,
   validation: jsonMetrics,
+  undefinedMetrics,
 });
 
 const epoch = numbered.extend({
@@ -121,6 +127,7 @@ const epoch = numbered.extend({
   seconds: z.number(),
   train: jsonMetrics,
   validation: jsonMetrics,
+  undefinedMetrics,
   /** Validation confusion matrix, rows true, columns predicted, by class code; null unless classification. */
   confusion: z.array(z.array(z.number())).nullable(),
   /** Metrics whose best value this epoch improved. */

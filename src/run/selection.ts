@@ -15,10 +15,19 @@ export function selectBest(
   selectionMetrics: readonly string[],
   epoch: number,
   validation: Metrics,
+  undefinedMetrics: readonly string[] = [],
 ): { readonly best: BestEpochs; readonly improved: readonly string[] } {
   const improved = selectionMetrics.filter((metric) =>
     isBetter(metric, validation[metric], best[metric]?.value),
   );
-  const winners = improved.map((metric) => [metric, { epoch, value: validation[metric]!, validation }]);
+  const lacking = undefinedMetrics.length === 0 ? {} : { undefinedMetrics };
+  const winners = improved.map((metric) => [
+    metric,
+    { epoch, value: validation[metric]!, validation, ...lacking },
+  ]);
   return { best: { ...best, ...Object.fromEntries(winners) }, improved };
 }
+
+/** What the best model by `metric` reached, to be shown; null where the validation set leaves it undefined. */
+export const bestValue = (metric: string, { value, undefinedMetrics }: BestEpochs[string]): number | null =>
+  undefinedMetrics?.includes(metric) === true ? null : value;

@@ -57,6 +57,21 @@ const TINY = 1e-9;
 
 const BEGINNING = { epoch: 0, batch: 0 };
 
+/** The metrics of an evaluation without those that it leaves undefined. */
+function definedMetrics({
+  train,
+  validation,
+  undefinedMetrics,
+}: EventOf<"epoch"> | EventOf<"evaluation">): Readonly<Record<MetricSet, Metrics>> {
+  if (undefinedMetrics === undefined) return { train, validation };
+  const without = (metrics: Metrics, names: readonly string[]) =>
+    Object.fromEntries(Object.entries(metrics).filter(([name]) => !names.includes(name)));
+  return {
+    train: without(train, undefinedMetrics.train),
+    validation: without(validation, undefinedMetrics.validation),
+  };
+}
+
 export class Track {
   /** The next event that is waited for. */
   nextSeq = 0;
@@ -196,15 +211,17 @@ export class Track {
         this.progress = event;
         return;
       case "evaluation": {
-        const { epoch, batch, train, validation } = event;
+        const { epoch, batch } = event;
+        const { train, validation } = definedMetrics(event);
         this.#addEvaluation(epoch, this.#position(epoch, batch), this.#elapsed, train, validation);
         this.progress = { kind: "training", epoch, batches: batch + 1 };
         return;
       }
       case "epoch": {
-        const { epoch, batch, train, validation } = event;
+        const { epoch, batch } = event;
+        const { train, validation } = definedMetrics(event);
         this.#addEvaluation(epoch, epoch + 1, this.#elapsed, train, validation);
-        this.epochs.push({ ...event, resumed: this.#isResumedWithin(epoch) });
+        this.epochs.push({ ...event, train, validation, resumed: this.#isResumedWithin(epoch) });
         this.progress = { kind: "training", epoch, batches: batch + 1 };
         return;
       }

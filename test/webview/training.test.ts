@@ -269,6 +269,28 @@ describeInBrowser("Training panel", () => {
     expect(words).not.toMatch(/sensitivity(?! \(AD\))|specificity(?! \(CN\))/i);
   });
 
+  it("says what a validation set without anybody of a class leaves undefined", async () => {
+    const [start, ...events] = imagineRun({ epochsDone: 1 });
+    const lacking = ["BA", "sensitivity"];
+    const without = events.map((event) => {
+      if (event.kind !== "epoch") return event;
+      const { BA, ...others } = event.best;
+      return {
+        ...event,
+        confusion: [
+          [0, 0],
+          [5, 41],
+        ],
+        undefinedMetrics: { train: [], validation: lacking },
+        best: { ...others, BA: { ...BA!, undefinedMetrics: lacking } },
+      };
+    });
+    const { page } = await openRun([start!, ...without]);
+    const figure = page.locator("dl > div", { hasText: "Best BA" });
+    await figure.getByText("undefined", { exact: true }).waitFor();
+    await page.getByText(/Sensitivity \(AD\)\s+undefined\s+·\s+Specificity \(CN\)\s+0\.8913/).waitFor();
+  });
+
   it("tells who is in the sets, and who was left out and why", async () => {
     const { page } = await openRun(imagineRun({ epochsDone: 2 }));
     const card = page.getByRole("region", { name: "Data" });

@@ -15,7 +15,7 @@ export interface ComparedTrack {
   /** By "train.loss", "validation.BA", ...: one value for each evaluation. */
   readonly metrics: Readonly<Record<string, Float64Array>>;
   /** By selection metric: what its best model reached on the validation set, where its table tells it; null for NaN. */
-  readonly results: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+  readonly results: Readonly<Record<string, Readonly<Record<string, number | null | "undefined">>>>;
 }
 
 export interface ComparedRun {

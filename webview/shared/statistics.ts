@@ -6,19 +6,22 @@ export interface Spread {
   readonly count: number;
   /** Values that were measured and are NaN or infinite. */
   readonly notNumbers: number;
+  /** Values that are undefined, a sensitivity without anybody of the class for instance. */
+  readonly undefinedValues: number;
 }
 
 /** NaN may also be given as null; undefined is a value that was not measured. */
-export function spread(values: readonly (number | null | undefined)[]): Spread {
+export function spread(values: readonly (number | null | undefined | "undefined")[]): Spread {
   const numbers = values.filter(
     (value): value is number => typeof value === "number" && Number.isFinite(value),
   );
   const count = numbers.length;
-  const measured = values.filter((value) => value !== undefined).length;
+  const measured = values.filter((value) => value !== undefined && value !== "undefined").length;
+  const undefinedValues = values.filter((value) => value === "undefined").length;
   const mean = numbers.reduce((sum, value) => sum + value, 0) / count;
   const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN;
-  return { mean, deviation, count, notNumbers: measured - count };
+  return { mean, deviation, count, notNumbers: measured - count, undefinedValues };
 }
 
 /** Of a confusion matrix (rows true, columns predicted): recall of each class; NaN for a class without samples. */

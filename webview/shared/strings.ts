@@ -31,6 +31,8 @@ export const sharedStrings = {
   unknown: "not readable",
 
   // Metrics
+  undefined: "undefined",
+  undefinedCount: "{0} undefined",
   loss: "Loss",
   BA: "Balanced accuracy",
   accuracy: "Accuracy",

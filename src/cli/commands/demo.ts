@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type DemoStudy, writeDemo } from "../../data/demo/demoCaps";
-import type { Metrics } from "../../run/events";
+import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { predictGroup } from "../../training/results/predictGroup";
 import type { TrainingOutcome } from "../../training/run/runOptions";
 import { type CommandTerminal, defineCommand } from "../command";
@@ -90,7 +90,7 @@ async function findings({ maps, splits, reason }: TrainingOutcome, study: DemoSt
   ];
 }
 
-function inWords({ BA, sensitivity, specificity }: Metrics): string {
-  const share = (value: number | undefined) => (value === undefined ? "-" : value.toFixed(3));
+function inWords({ BA, sensitivity, specificity }: ShownMetrics): string {
+  const share = (value: number | null | undefined) => value?.toFixed(3) ?? "-";
   return `balanced accuracy ${share(BA)}, finds ${share(sensitivity)} of AD and ${share(specificity)} of CN`;
 }

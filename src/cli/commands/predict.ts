@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { problem } from "../../experiment/problems/makeProblem";
-import type { Metrics } from "../../run/events";
 import { EXIT } from "../../run/exitCodes";
+import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { type PredictionOutcome, predictGroup } from "../../training/results/predictGroup";
 import { type CommandTerminal, defineCommand } from "../command";
 import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../commandLine/groupOptions";
@@ -10,6 +10,7 @@ import { engineFolders } from "../engines/engineFolders";
 import { checkProgress } from "../runExperiment";
 import { stopSignal } from "../terminal/stopSignal";
 import { textTable } from "../terminal/textTable";
+import type { Say } from "../terminal/words";
 
 export const predict = defineCommand({
   name: "predict",
@@ -68,7 +69,7 @@ function show(outcome: PredictionOutcome, terminal: CommandTerminal): void {
     terminal.say(terminal.text("nothing-predicted"));
     return;
   }
-  terminal.say(resultsTable(outcome));
+  terminal.say(resultsTable(outcome, terminal.text));
   terminal.say(whereTheyStand(outcome));
 }
 
@@ -83,7 +84,7 @@ function whereTheyStand({ maps, group, results }: PredictionOutcome): string {
 /**
  * One row a model: its image-level metrics where the parts voted, else its own. Of more than two classes each has a row below it.
  */
-function resultsTable({ results, classes }: PredictionOutcome): string {
+function resultsTable({ results, classes }: PredictionOutcome, say: Say): string {
   const rows = results.flatMap(({ split, metric, metrics, images }) =>
     (images === null ? (metrics ?? [{}]) : [images]).flatMap((values, network, all) => {
       const model = `split-${split}/best-${metric}`;
@@ -92,7 +93,10 @@ function resultsTable({ results, classes }: PredictionOutcome): string {
   );
   const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
   if (columns.length === 0) return "Without labels there are no metrics.";
-  const cell = (values: Metrics, name: string) => values[name]?.toFixed(4) ?? "-";
+  const cell = (values: ShownMetrics, name: string) => {
+    const value = values[name];
+    return value === undefined ? "-" : (value?.toFixed(4) ?? say("undefined"));
+  };
   const table = textTable(
     ["model", ...columns],
     rows.map(({ name, values }) => [name, ...columns.map((column) => cell(values, column))]),
@@ -105,11 +109,11 @@ function resultsTable({ results, classes }: PredictionOutcome): string {
 
 interface ResultsRow {
   readonly name: string;
-  readonly values: Metrics;
+  readonly values: ShownMetrics;
 }
 
 /** The metrics of a class end in its code: `BA-2`. */
-function rowsOf(model: string, metrics: Metrics, classes: readonly string[]): ResultsRow[] {
+function rowsOf(model: string, metrics: ShownMetrics, classes: readonly string[]): ResultsRow[] {
   const entries = Object.entries(metrics);
   const classOf = (name: string) => /-(\d+)$/.exec(name)?.[1];
   const ofModel = entries.filter(([name]) => classOf(name) === undefined);

@@ -1,6 +1,7 @@
 /** One sentence for the user: how the training of a network ended. */
 import { failurePhrase } from "../../experiment/problems/keptProblem";
 import type { BestEpochs } from "../../run/events";
+import { bestValue } from "../../run/selection";
 import type { Track } from "../../run/track";
 import type { SpeakingTerminal } from "../command";
 import type { Say } from "./words";
@@ -30,9 +31,10 @@ export function describeEnd({ end, best, stopping }: Track, { text: say, words }
 }
 
 function bestModels(best: BestEpochs, say: Say): string {
-  const chosen = Object.entries(best).map(([metric, { value, epoch }]) =>
-    say("best-in-epoch", { metric, value: value.toPrecision(4), epoch: epoch + 1 }),
-  );
+  const chosen = Object.entries(best).map(([metric, found]) => {
+    const value = bestValue(metric, found)?.toPrecision(4) ?? say("undefined");
+    return say("best-in-epoch", { metric, value, epoch: found.epoch + 1 });
+  });
   return chosen.length === 0 ? say("no-best-model") : say("best-models", { best: chosen });
 }
 

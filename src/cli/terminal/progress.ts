@@ -91,7 +91,9 @@ export function epochLine(
   );
   const columns = shown.map((name) => {
     const mark = event.improved.includes(name) ? "*" : " ";
-    return `${name} ${number(event.train, name)} / ${number(event.validation, name)}${mark}`;
+    const value = (set: "train" | "validation") =>
+      event.undefinedMetrics?.[set].includes(name) === true ? say("undefined") : number(event[set], name);
+    return `${name} ${value("train")} / ${value("validation")}${mark}`;
   });
   const { stopping } = event;
   const waited =

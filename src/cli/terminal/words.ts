@@ -58,6 +58,7 @@ export const TRAINER_WORDS = {
   "no-best-model": "There is no best model.",
   "best-models": "Best models: {best}.",
   "best-in-epoch": "{metric} {value} in epoch {epoch}",
+  undefined: "undefined",
   "one-epoch": "{count} epoch",
   epochs: "{count} epochs",
   "one-batch": "{count} batch",

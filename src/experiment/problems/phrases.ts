@@ -33,6 +33,7 @@ export const PHRASES = {
   "a-file": "A file",
   training: "training",
   validation: "validation",
+  "undefined-figure": "{name} undefined",
   "left-out": "{reason}: {sessions} sessions of {people} people ({examples})",
   "left-out-not-in-labels": "not in labels.tsv",
   "left-out-no-diagnosis": "no diagnosis",

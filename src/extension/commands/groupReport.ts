@@ -5,8 +5,7 @@ import { l10n } from "vscode";
 import type { Problem } from "../../experiment/problems/problem";
 import { findPlace } from "../../maps/folder/splits";
 import { readMaps } from "../../maps/folder/summary";
-import type { MetricsResult } from "../../maps/tables/metricsTsv";
-import { type LevelResults, readResults } from "../../maps/tables/results";
+import { type KnownResult, type LevelResults, readResults } from "../../maps/tables/results";
 import { valueWords } from "../experiments/words";
 import { describeHere } from "../language";
 
@@ -67,6 +66,13 @@ export function groupText(
     ...(shown.some(({ interval }) => interval !== null)
       ? [l10n.t("In brackets: 95 % of the values that other draws of the same people give (bootstrap).")]
       : []),
+    ...(shown.some(({ undefinedMetrics }) => undefinedMetrics.length > 0)
+      ? [
+          l10n.t(
+            "Undefined: nobody of a class is in the group, or nobody was taken for one, so that it divides by zero. The tables hold ClinicaDL's 0 there.",
+          ),
+        ]
+      : []),
     ...problems.map(describeHere),
     ...(models.length === 0
       ? []
@@ -74,7 +80,7 @@ export function groupText(
   ].join("\n\n");
 }
 
-const nameOf = ({ split, metric }: ModelResults, { network }: MetricsResult) =>
+const nameOf = ({ split, metric }: ModelResults, { network }: KnownResult) =>
   [
     `split-${split}/best-${asText(metric)}`,
     ...(network === null ? [] : [l10n.t("network {0}", network)]),
@@ -84,9 +90,10 @@ const nameOf = ({ split, metric }: ModelResults, { network }: MetricsResult) =>
 const asText = (name: string) => name.replace(/[\\`*_{}[\]()#+!~|<>]/g, "\\$&");
 
 /** "0.938", or with its interval "0.938 (0.812 – 1.000)", on one line. */
-function cellOf({ values, interval }: MetricsResult, name: string): string {
+function cellOf({ values, interval, undefinedMetrics }: KnownResult, name: string): string {
   const value = values[name];
   if (value === undefined) return "";
+  if (undefinedMetrics.includes(name)) return l10n.t("undefined");
   const [lower, upper] = [interval?.lower[name], interval?.upper[name]];
   const words = valueWords(value);
   if (lower === undefined || upper === undefined) return words;

@@ -14,7 +14,7 @@ import {
   type SplitNode,
   unitsOf,
 } from "./nodes";
-import { endWords, epochWords, mapsDescription, progressWords, statusWord, valueWords } from "./words";
+import { endWords, epochWords, mapsDescription, progressWords, reachedWords, statusWord } from "./words";
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
 
@@ -62,7 +62,7 @@ function plainItem(node: Node): TreeItem {
       const { metric, value, epoch } = node.best;
       const at = epoch === null ? [] : [epochWords(epoch + 1, null)];
       return completed(new TreeItem(l10n.t("best {0}", metric), None), {
-        description: [valueWords(value), ...at].join(" · "),
+        description: [reachedWords(value), ...at].join(" · "),
         iconPath: new ThemeIcon("star-full", new ThemeColor("charts.yellow")),
         tooltip: l10n.t("Model with the best validation {0}, kept in best-{0}.", metric),
         contextValue: "best",
@@ -185,7 +185,7 @@ export function mapsTooltip(view: MapsView): MarkdownString {
       best.map(({ metric, value, epoch }) => {
         const place =
           network === null ? l10n.t("split {0}", split) : l10n.t("split {0}, network {1}", split, network);
-        return `| ${place} | ${plain(metric)} | ${valueWords(value)} | ${epoch === null ? "" : epoch + 1} |`;
+        return `| ${place} | ${plain(metric)} | ${reachedWords(value)} | ${epoch === null ? "" : epoch + 1} |`;
       }),
     ),
   );

@@ -71,7 +71,11 @@ export function valueWords(value: number | null): string {
   return Math.abs(value) >= 0.001 || value === 0 ? value.toFixed(3) : value.toExponential(2);
 }
 
-export const bestWords = (best: BestSummary) => `${best.metric} ${valueWords(best.value)}`;
+/** What a best model reached: a validation set without anybody of a class leaves it undefined. */
+export const reachedWords = (value: number | null) =>
+  Number.isNaN(value) ? l10n.t("undefined") : valueWords(value);
+
+export const bestWords = (best: BestSummary) => `${best.metric} ${reachedWords(best.value)}`;
 
 /** What stands after the name of a MAPS. */
 export function mapsDescription(view: MapsView): string {
@@ -86,7 +90,9 @@ function resultWords({ splits }: MapsView): string[] {
   if (networks.some(({ network }) => network !== null)) return [];
   const known = networks.flatMap((network) => {
     const [best] = network.best;
-    return best === undefined || best.value === null ? [] : [{ metric: best.metric, value: best.value }];
+    return best === undefined || best.value === null || Number.isNaN(best.value)
+      ? []
+      : [{ metric: best.metric, value: best.value }];
   });
   const [first] = known;
   if (first === undefined || known.some(({ metric }) => metric !== first.metric)) return [];

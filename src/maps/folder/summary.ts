@@ -8,6 +8,7 @@ import { type KeptFailure, NO_FAILURE } from "../../experiment/problems/keptProb
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { EndReason } from "../../run/events";
+import { bestValue } from "../../run/selection";
 import type { RunState } from "../../run/state";
 import type { Track } from "../../run/track";
 import { leadingMetrics } from "../../statistics/metrics/metrics";
@@ -71,7 +72,7 @@ export interface NetworkSummary {
 
 export interface BestSummary {
   readonly metric: string;
-  /** On the validation set: from the event log, else from the table of its metrics. Null where nothing tells it. */
+  /** On the validation set: from the event log, else from the table of its metrics. Null where nothing tells it, NaN where it is undefined. */
   readonly value: number | null;
   readonly epoch: number | null;
 }
@@ -221,11 +222,11 @@ async function describeNetwork(
     epoch: track.completeEpochs,
     end: end?.reason ?? null,
     source: "events",
-    best: names.map((metric) => ({
-      metric,
-      value: known[metric]?.value ?? null,
-      epoch: known[metric]?.epoch ?? null,
-    })),
+    best: names.map((metric) => {
+      const found = known[metric];
+      if (found === undefined) return { metric, value: null, epoch: null };
+      return { metric, value: bestValue(metric, found) ?? Number.NaN, epoch: found.epoch };
+    }),
   };
 }
 

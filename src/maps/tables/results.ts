@@ -7,6 +7,7 @@ import { lossDivisors, withMeanLoss } from "../events/curves";
 import type { BestPlace } from "../folder/place";
 import { entriesOf } from "../folder/quickFiles";
 import { type MetricsResult, readMetrics } from "./metricsTsv";
+import { undefinedResults } from "./undefinedResults";
 
 export interface GroupResults {
   readonly group: string;
@@ -25,7 +26,13 @@ export interface LevelResults {
    * One for each network. Losses are means over samples; ClinicaDL's of other groups than train and validation are left out, for
    * the batch size of their prediction, and so their scale, is not written anywhere.
    */
-  readonly metrics: readonly MetricsResult[];
+  readonly metrics: readonly KnownResult[];
+}
+
+/** Metrics of a table, with what the predictions beside it tell of them. */
+export interface KnownResult extends MetricsResult {
+  /** Metrics that have no value, though ClinicaDL's number stands in the table; none where there are no predictions to tell it. */
+  readonly undefinedMetrics: readonly string[];
 }
 
 /** Results by data group, sorted by name. Never throws: a split or metric that is not there has none. */
@@ -61,17 +68,22 @@ async function readGroupResults(
     if (metricsTsv !== null && metrics.length === 0) {
       problems.push(warning("results.no-metrics", { file: metricsTsv }));
     }
+    const lacking = await undefinedResults(predictionTsv, metrics);
     levels.push({
       level,
       predictionTsv,
       metricsTsv,
-      metrics: metrics.map((result) => ({ ...result, values: withMeanLoss(result.values, lossDivisor) })),
+      metrics: metrics.map((result, i) => ({
+        ...result,
+        values: withMeanLoss(result.values, lossDivisor),
+        undefinedMetrics: lacking[i] ?? [],
+      })),
     });
   }
   return { group, levels, problems };
 }
 
-/** The validation value of a best model, as its table tells it. Null when it was not evaluated or the table does not tell. */
+/** The validation value of a best model, as its table tells it. Null when it was not evaluated or the table does not tell, NaN where it is undefined. */
 export async function readBestValue(place: BestPlace, network: number | null): Promise<number | null> {
   const { maps, split, metric } = place;
   const { folder } = place.results("validation");
@@ -79,7 +91,8 @@ export async function readBestValue(place: BestPlace, network: number | null): P
   // The mode's level has a block for each network; the image level after voting has no loss.
   const modeFirst = levels.toSorted((a, b) => Number(a.level === "image") - Number(b.level === "image"));
   const results = modeFirst.flatMap(({ metrics }) => metrics);
-  const value = results.find((result) => result.network === network)?.values[metric];
+  const found = results.find((result) => result.network === network);
+  const value = found?.undefinedMetrics.includes(metric) === true ? Number.NaN : found?.values[metric];
   if (value === undefined || metric !== "loss") return value ?? null;
   const { validation } = await lossDivisors(maps.split(split));
   return validation === null ? null : value / validation;

@@ -36,6 +36,42 @@ export function meanOverClasses(confusion: ConfusionMatrix): ClassificationMetri
   );
 }
 
+/** Names of `columnsOfClasses` whose value is 0 only because the counts give them none. */
+export function undefinedColumns(confusion: ConfusionMatrix): string[] {
+  const without = (positive: number) => undefinedOfClass(confusion, positive);
+  if (confusion.length === 2) return without(0).map(({ name }) => name);
+  const columns = confusion.flatMap((_, code) =>
+    without(code).map(({ name, columns }) => (columns === "one" ? name : `${name}-${code}`)),
+  );
+  return [...new Set(columns)];
+}
+
+/** Names of `meanOverClasses` that are undefined: those of which a class has no value. */
+export function undefinedMeans(confusion: ConfusionMatrix): string[] {
+  const positives = confusion.length === 2 ? [0] : [...confusion.keys()];
+  return [...new Set(positives.flatMap((code) => undefinedOfClass(confusion, code).map(({ name }) => name)))];
+}
+
+/** Names of `regressionMetrics` that the values leave undefined. */
+export const undefinedOfValues = (pair: Pair): string[] =>
+  ofValues.filter((metric) => "defined" in metric && !metric.defined(pair)).map(({ name }) => name);
+
+function undefinedOfClass(confusion: ConfusionMatrix, positive: number) {
+  const counts = countsOf(confusion, positive);
+  return ofClasses.filter((metric) => !metric.defined(counts));
+}
+
+/** Metrics as they are shown: null where they are undefined. */
+export type ShownMetrics = Readonly<Record<string, number | null>>;
+
+export const shownMetrics = (
+  values: Readonly<Record<string, number>>,
+  undefinedNames: readonly string[] = [],
+): ShownMetrics =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, undefinedNames.includes(name) ? null : value]),
+  );
+
 function ofClass(confusion: ConfusionMatrix, positive: number): ClassificationMetrics {
   const counts = countsOf(confusion, positive);
   return byName(ofClasses, ({ compute }) => compute(counts));

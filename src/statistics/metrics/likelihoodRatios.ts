@@ -15,6 +15,7 @@ export const positiveLikelihoodRatio = {
   selectable: false,
   columns: "one a class",
   compute: (counts) => ratio(sensitivity.compute(counts), 1 - specificity.compute(counts)),
+  defined: (counts) => sensitivity.defined(counts) && counts.fp > 0,
 } as const satisfies ClassMetric;
 
 /** How many times likelier the class is taken for another one than that for itself. */
@@ -26,4 +27,5 @@ export const negativeLikelihoodRatio = {
   selectable: false,
   columns: "one a class",
   compute: (counts) => ratio(1 - sensitivity.compute(counts), specificity.compute(counts)),
+  defined: (counts) => sensitivity.defined(counts) && counts.tn > 0,
 } as const satisfies ClassMetric;

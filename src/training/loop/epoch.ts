@@ -2,7 +2,7 @@
 import { batches } from "../../data/batches/batches";
 import type { Sample } from "../../data/batches/dataset";
 import { problem } from "../../experiment/problems/makeProblem";
-import { evaluateBothSets } from "../results/evaluation";
+import { evaluateBothSets, undefinedInBoth } from "../results/evaluation";
 import { labelsOf } from "../results/prediction";
 import { TrainingError } from "../trainingError";
 import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
@@ -72,7 +72,14 @@ async function evaluateWithin(training: NetworkTraining, epoch: number, nextBatc
   const [train, validation] = [sets.train.metrics, sets.validation.metrics];
   const time = training.stopwatch.seconds();
   await training.recorder.row({ epoch, iteration: batch, time, train, validation });
-  training.recorder.event({ kind: "evaluation", epoch, batch, train, validation });
+  training.recorder.event({
+    kind: "evaluation",
+    epoch,
+    batch,
+    train,
+    validation,
+    ...undefinedInBoth(sets),
+  });
   return true;
 }
 

@@ -5,7 +5,7 @@
 
 import { selectBest } from "../../run/selection";
 import { observeLoss, type StoppingVerdict } from "../../run/stopping";
-import { type BothSets, evaluateBothSets } from "../results/evaluation";
+import { type BothSets, evaluateBothSets, undefinedInBoth } from "../results/evaluation";
 import { trainEpoch } from "./epoch";
 import { observePlateau } from "./learningRate";
 import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
@@ -44,7 +44,13 @@ async function endEpoch(
   const { settings, model, recorder, stopwatch } = training;
   const { epoch } = progress;
   const loss = validation.metrics.loss!;
-  const { best, improved } = selectBest(progress.best, settings.selection_metrics, epoch, validation.metrics);
+  const { best, improved } = selectBest(
+    progress.best,
+    settings.selection_metrics,
+    epoch,
+    validation.metrics,
+    validation.undefinedMetrics,
+  );
   const { state: stopping, verdict } = observeLoss(progress.stopping, loss);
   const plateau = settings.adaptive_learning_rate ? observePlateau(progress.plateau, loss) : progress.plateau;
 
@@ -67,6 +73,7 @@ async function endEpoch(
     seconds: stopwatch.lap("epoch"),
     train: train.metrics,
     validation: validation.metrics,
+    ...undefinedInBoth({ train, validation }),
     confusion: validation.confusion,
     improved,
     best,

@@ -16,6 +16,7 @@ import {
   type Prediction,
   predictionsOf,
   summaryMetrics,
+  undefinedSummary,
 } from "./prediction";
 
 /** What a network answers for so many samples, whose images are `image`: [n, ...inputSize]. */
@@ -83,18 +84,27 @@ export interface SetMetrics {
   readonly metrics: Metrics;
   /** Null unless classification. */
   readonly confusion: ConfusionMatrix | null;
+  /** Metrics that have no value, though ClinicaDL's number stands there. */
+  readonly undefinedMetrics: readonly string[];
 }
 
 function metricsOfSet(learned: Learned, predictions: readonly Prediction[]): SetMetrics {
   return {
     metrics: { ...summaryMetrics(learned, predictions), loss: meanLoss(predictions) },
     confusion: confusionOf(learned, predictions),
+    undefinedMetrics: undefinedSummary(learned, predictions),
   };
 }
 
 export interface BothSets {
   readonly train: SetMetrics;
   readonly validation: SetMetrics;
+}
+
+/** What an event says of metrics without a value: nothing where all have one. */
+export function undefinedInBoth({ train, validation }: BothSets) {
+  const lacking = { train: [...train.undefinedMetrics], validation: [...validation.undefinedMetrics] };
+  return lacking.train.length + lacking.validation.length === 0 ? {} : { undefinedMetrics: lacking };
 }
 
 /** Metrics of all images of both sets, or null when a stop came first. */

@@ -13,8 +13,16 @@ import { deriveSeed, RandomGenerator } from "../../network/weights/random";
 import type { Metrics } from "../../run/events";
 import { answered, classOf } from "../../statistics/answer";
 import { confidenceIntervals, type Interval } from "../../statistics/confidence";
+import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { type Notice, notice } from "../notices";
-import { fileMetrics, fileStatistic, type Learned, meanLoss, type Prediction } from "./prediction";
+import {
+  fileMetrics,
+  fileStatistic,
+  type Learned,
+  meanLoss,
+  type Prediction,
+  shownFileMetrics,
+} from "./prediction";
 import {
   applySelectionThreshold,
   balancedAccuracyByPart,
@@ -47,12 +55,12 @@ export interface GroupResults {
   readonly labelled: boolean;
 }
 
-/** Writes the files of a group. @returns the metrics of the images after voting; null where there is none */
+/** Writes the files of a group. @returns the metrics of the images after voting, to be shown; null where there is none */
 export async function writeGroupResults(
   context: ResultsContext,
   { description, networks, labelled }: GroupResults,
   partWeights: PartWeights | null,
-): Promise<Metrics | null> {
+): Promise<ShownMetrics | null> {
   const { best, learned, experiment } = context;
   const { mode } = experiment.preprocessing_dict;
   const { group } = description;
@@ -73,9 +81,8 @@ export async function writeGroupResults(
   const asParts = images.map((image) => ({ ...image, part: 0 }));
   await writePredictions(place.predictionTsv("image"), mode, predictionTable(learned, asParts));
   if (!labelled) return null;
-  const metrics = fileMetrics(learned, asParts);
-  await writeVotedMetrics(place.metricsTsv("image"), metrics);
-  return metrics;
+  await writeVotedMetrics(place.metricsTsv("image"), fileMetrics(learned, asParts));
+  return shownFileMetrics(learned, asParts);
 }
 
 /** What description.log says of a group of images. */

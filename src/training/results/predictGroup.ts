@@ -12,7 +12,7 @@ import type { Problem } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
-import type { Metrics } from "../../run/events";
+import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { type Notice, notice } from "../notices";
 import { asPredicted, predictSet } from "./evaluation";
 import {
@@ -24,7 +24,7 @@ import {
   votingWeights,
   writeGroupResults,
 } from "./groupResults";
-import { fileMetrics, meanLoss, type Prediction } from "./prediction";
+import { meanLoss, type Prediction, shownFileMetrics } from "./prediction";
 import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
 import {
@@ -61,9 +61,9 @@ export interface PredictionOutcome {
 
 export interface ModelResult extends SelectedModels {
   /** Of the parts, or of the images in image mode, one a network; null without labels. */
-  readonly metrics: readonly Metrics[] | null;
+  readonly metrics: readonly ShownMetrics[] | null;
   /** Of the images, for which the parts voted; null in image mode and without labels. */
-  readonly images: Metrics | null;
+  readonly images: ShownMetrics | null;
 }
 
 /** Throws an InputError with all that is wrong before anything is written. */
@@ -145,8 +145,8 @@ async function predictWithAll(
   }
 }
 
-function metricsOf({ learned }: TrainedMaps, predictions: readonly Prediction[]): Metrics {
-  return { ...fileMetrics(learned, predictions), loss: meanLoss(predictions) };
+function metricsOf({ learned }: TrainedMaps, predictions: readonly Prediction[]): ShownMetrics {
+  return { ...shownFileMetrics(learned, predictions), loss: meanLoss(predictions) };
 }
 
 /** How much each part counts: by the validation predictions that stand in the MAPS. */

@@ -10,6 +10,11 @@ import {
   meanOverClasses,
   meanOverImages,
   regressionMetrics,
+  type ShownMetrics,
+  shownMetrics,
+  undefinedColumns,
+  undefinedMeans,
+  undefinedOfValues,
 } from "../../statistics/metrics/compute";
 import type { Objective, Seen } from "../../statistics/objective";
 import type { Task } from "../../statistics/task";
@@ -68,6 +73,31 @@ export function summaryMetrics(learned: Learned, predictions: readonly PartPredi
   const confusion = confusionOf(learned, predictions);
   return confusion === null ? fileMetrics(learned, predictions) : meanOverClasses(confusion);
 }
+
+/** Names of `summaryMetrics` that have no value. */
+export function undefinedSummary(learned: Learned, predictions: readonly PartPrediction[]): string[] {
+  const confusion = confusionOf(learned, predictions);
+  return confusion === null ? undefinedInFile(learned, predictions) : undefinedMeans(confusion);
+}
+
+/** Names of `fileMetrics` that have no value. */
+function undefinedInFile(learned: Learned, predictions: readonly PartPrediction[]): string[] {
+  switch (learned.task) {
+    case "classification":
+      return undefinedColumns(confusionOf(learned, predictions) ?? []);
+    case "regression":
+      return undefinedOfValues({
+        truth: predictions.map(({ truth }) => truth),
+        predicted: answered(predictions, "value").map(({ answer }) => answer.value),
+      });
+    case "reconstruction":
+      return [];
+  }
+}
+
+/** `fileMetrics` as they are shown: null where there is no value. */
+export const shownFileMetrics = (learned: Learned, predictions: readonly PartPrediction[]): ShownMetrics =>
+  shownMetrics(fileMetrics(learned, predictions), undefinedInFile(learned, predictions));
 
 /** The metrics as they stand in ClinicaDL's files: with more than two classes one column a class. The loss is not among them. */
 export function fileMetrics(learned: Learned, predictions: readonly PartPrediction[]): Metrics {

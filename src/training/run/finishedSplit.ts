@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { readLogEnd } from "../../maps/events/logEnd";
 import { mapsPlace } from "../../maps/folder/place";
-import { readMetrics } from "../../maps/tables/metricsTsv";
-import type { Metrics } from "../../run/events";
+import { readResults } from "../../maps/tables/results";
+import { type ShownMetrics, shownMetrics } from "../../statistics/metrics/compute";
 import type { PreparedRun } from "./prepareRun";
 import { type NetworkSummary, type SplitResult, splitResult } from "./splitResult";
 
@@ -22,11 +22,13 @@ export async function finishedSplit(
     const { reason, epochs } = end;
     summaries.push({ network, reason, problems: [], epochs, best: track.best });
   }
-  const images: Record<string, Metrics> = {};
+  const images: Record<string, ShownMetrics> = {};
   if (experiment.preprocessing_dict.mode !== "image") {
     for (const metric of experiment.selection_metrics) {
-      const file = mapsPlace(maps).split(split).best(metric).results("validation").metricsTsv("image");
-      if (existsSync(file)) images[metric] = (await readMetrics(file))[0]!.values;
+      const groups = await readResults(mapsPlace(maps).split(split).best(metric));
+      const levels = groups.find(({ group }) => group === "validation")?.levels ?? [];
+      const [voted] = levels.find(({ level }) => level === "image")?.metrics ?? [];
+      if (voted !== undefined) images[metric] = shownMetrics(voted.values, voted.undefinedMetrics);
     }
   }
   return summaries.map((summary) => splitResult(split, summary, images));

@@ -1,6 +1,7 @@
 /** What a network of a split came to, as `gyrus train --json` prints it. */
 import type { Problem } from "../../experiment/problems/problem";
-import type { BestEpochs, EndReason, Metrics } from "../../run/events";
+import type { BestEpochs, EndReason } from "../../run/events";
+import { type ShownMetrics, shownMetrics } from "../../statistics/metrics/compute";
 
 export interface SplitResult {
   readonly split: number;
@@ -11,10 +12,10 @@ export interface SplitResult {
   readonly reason: EndReason;
   /** What failed; none for any other reason. */
   readonly problems: readonly Problem[];
-  /** By selection metric: the epoch of the best model, from 0, and its validation metrics. */
-  readonly best: Readonly<Record<string, { readonly epoch: number; readonly validation: Metrics }>>;
+  /** By selection metric: the epoch of the best model, from 0, and its validation metrics; null where they are undefined. */
+  readonly best: Readonly<Record<string, { readonly epoch: number; readonly validation: ShownMetrics }>>;
   /** By selection metric: validation metrics of the images for which the parts voted; absent in image mode. */
-  readonly images?: Readonly<Record<string, Metrics>>;
+  readonly images?: Readonly<Record<string, ShownMetrics>>;
 }
 
 export interface NetworkSummary {
@@ -28,7 +29,7 @@ export interface NetworkSummary {
 export function splitResult(
   split: number,
   { network, epochs, reason, problems, best }: NetworkSummary,
-  images: Readonly<Record<string, Metrics>>,
+  images: Readonly<Record<string, ShownMetrics>>,
 ): SplitResult {
   return {
     split,
@@ -37,7 +38,10 @@ export function splitResult(
     reason,
     problems,
     best: Object.fromEntries(
-      Object.entries(best).map(([metric, { epoch, validation }]) => [metric, { epoch, validation }]),
+      Object.entries(best).map(([metric, { epoch, validation, undefinedMetrics }]) => [
+        metric,
+        { epoch, validation: shownMetrics(validation, undefinedMetrics) },
+      ]),
     ),
     ...(Object.keys(images).length > 0 && { images }),
   };

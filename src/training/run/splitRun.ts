@@ -1,9 +1,10 @@
 /** One split: its networks in turn or side by side, then their results. */
 import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../../data/plan/experimentData";
+import { phrase } from "../../experiment/problems/phrases";
 import { mapsPlace } from "../../maps/folder/place";
 import type { Unit } from "../../maps/units/units";
-import type { Metrics } from "../../run/events";
+import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { leadingMetrics } from "../../statistics/metrics/metrics";
 import type { Task } from "../../statistics/task";
 import { type Notice, notice } from "../notices";
@@ -81,10 +82,10 @@ async function writeResults(
   { prepared, maps, onNotice }: RunContext,
   split: SplitPlan,
   outcomes: readonly NetworkOutcome[],
-): Promise<Record<string, Metrics>> {
+): Promise<Record<string, ShownMetrics>> {
   const { experiment, learned } = prepared;
   const place = mapsPlace(maps).split(split.split);
-  const images: Record<string, Metrics> = {};
+  const images: Record<string, ShownMetrics> = {};
   for (const metric of experiment.selection_metrics) {
     if (!outcomes.every(({ predictions }) => predictions?.has(metric))) continue;
     const context: ResultsContext = { best: place.best(metric), experiment, learned };
@@ -112,10 +113,13 @@ async function writeResults(
 /** What the parts of an image come to together, for the user: by the metric that leads the task. */
 function describeTogether(
   of: { readonly split: number; readonly metric: string; readonly parts: number },
-  together: Metrics,
+  together: ShownMetrics,
   task: Task,
 ): Notice {
-  const figures = leadingMetrics(task).map((name) => `${name} ${together[name]?.toFixed(4)}`);
+  const figures = leadingMetrics(task).map((name) => {
+    const value = together[name];
+    return value == null ? phrase("undefined-figure", { name }) : `${name} ${value.toFixed(4)}`;
+  });
   return notice("parts-together", { ...of, figures });
 }
 

@@ -18,6 +18,7 @@ const level = (name: "image" | "patch", ...metrics: readonly Metrics[]) => ({
     network: metrics.length > 1 ? network : null,
     values,
     interval: null,
+    undefinedMetrics: [],
   })),
 });
 

@@ -28,6 +28,7 @@ export function resultOf({ tracks }: ComparedRun, selection: string, metric: str
       if (written !== undefined) return written;
       const best = bestEvaluation(track, selection);
       const values = track.metrics[`validation.${metric}`];
+      if (best >= 0 && values !== undefined && Number.isNaN(values[best])) return "undefined";
       // Evaluated, and never a number to choose by: so is what was reached.
       if (best < 0) return values === undefined || values.length === 0 ? undefined : Number.NaN;
       return values?.[best];
@@ -72,7 +73,11 @@ export function resultsCsv(runs: readonly ComparedRun[], selection: string): str
   const metrics = metricsOf(runs);
   const written = (value: number) => (Number.isNaN(value) ? "" : String(value));
   const mean = (result: Spread) =>
-    result.count === 0 && result.notNumbers > 0 ? "NaN" : written(result.mean);
+    result.count === 0 && result.notNumbers > 0
+      ? "NaN"
+      : result.count === 0 && result.undefinedValues > 0
+        ? "undefined"
+        : written(result.mean);
   return toCsv([
     [
       "run",

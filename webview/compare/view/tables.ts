@@ -5,11 +5,15 @@ import { icon } from "../../shared/icon";
 import { formatMetric } from "../../shared/numbers";
 import { stateWord } from "../../shared/stateWord";
 import type { Spread } from "../../shared/statistics";
+import { sharedStrings } from "../../shared/strings";
+import { textOf } from "../../shared/text";
 import type { ComparedRun } from "../messages";
 import { runStyle } from "../model/figure";
 import { metricsOf, resultOf, settingRows } from "../model/results";
 import type { CompareState } from "../state";
 import { metricNamesOf, text } from "../texts";
+
+const shared = textOf(sharedStrings);
 
 export interface TableEvents {
   readonly change: (changed: Partial<CompareState>) => void;
@@ -68,7 +72,7 @@ export function resultsTable(
           >
             <th scope="row">${runCell(run, place, state, events)}</th>
             <td>${stateWord(run.status)}</td>
-            <td class="end">${Math.max(0, ...results.map(({ count, notNumbers }) => count + notNumbers))} / ${run.tracks.length}</td>
+            <td class="end">${Math.max(0, ...results.map(({ count, notNumbers, undefinedValues }) => count + notNumbers + undefinedValues))} / ${run.tracks.length}</td>
             ${results.map((result) => html`<td class="end">${spreadText(result)}</td>`)}
           </tr>`,
         )}
@@ -106,10 +110,15 @@ function runCell(run: ComparedRun, place: number, { pinned }: CompareState, even
 }
 
 /** What is no number is said, and takes no part in the mean. */
-function spreadText({ mean, deviation, count, notNumbers }: Spread): string {
+function spreadText({ mean, deviation, count, notNumbers, undefinedValues }: Spread): string {
+  if (count === 0 && notNumbers === 0 && undefinedValues > 0) return shared("undefined");
   if (count === 0) return notNumbers > 0 ? "NaN" : "–";
   const numbers = count === 1 ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
-  return notNumbers === 0 ? numbers : `${numbers} (${notNumbers} NaN)`;
+  const others = [
+    ...(notNumbers === 0 ? [] : [`${notNumbers} NaN`]),
+    ...(undefinedValues === 0 ? [] : [shared("undefinedCount", undefinedValues)]),
+  ];
+  return others.length === 0 ? numbers : `${numbers} (${others.join(", ")})`;
 }
 
 /** One row a setting, one column a run. What differs is bold, and marked by a sign. */

@@ -2,10 +2,11 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { EpochRow } from "../../../src/run/track";
 import { controlValue } from "../../shared/events";
 import { metricNames } from "../../shared/metricNames";
-import { formatCount, formatMetric, formatPercent } from "../../shared/numbers";
+import { formatCount, formatPercent } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
 import { recalls } from "../../shared/statistics";
 import { text } from "../texts";
+import { shownValue } from "./shownBest";
 
 /** Percent of the colour in a cell that holds its whole class: more, and the words in it could not be read in a dark theme. */
 const DARKEST_SHADE = 45;
@@ -85,7 +86,7 @@ export function confusionCard(
                   <span>${total === 0 ? "–" : formatPercent(count / total)}</span>
                 </td>`,
             )}
-            <td class="numeric">${formatMetric(perClass[code])}</td>
+            <td class="numeric">${shownValue(perClass[code])}</td>
           </tr>`;
         })}
       </tbody>
@@ -93,8 +94,8 @@ export function confusionCard(
     ${
       confusion.length === 2
         ? html`<p class="muted numeric">
-            ${names.metric("sensitivity")} ${formatMetric(perClass[0])} · ${names.metric("specificity")}
-            ${formatMetric(perClass[1])}
+            ${names.metric("sensitivity")} ${shownValue(perClass[0])} · ${names.metric("specificity")}
+            ${shownValue(perClass[1])}
           </p>`
         : nothing
     }

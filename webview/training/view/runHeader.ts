@@ -10,6 +10,7 @@ import { stateWord } from "../../shared/stateWord";
 import type { RunAction, RunInfo } from "../messages";
 import { text } from "../texts";
 import { progressText } from "./progressWords";
+import { shownBest, shownValue } from "./shownBest";
 
 const STATUS_ICONS: Readonly<Record<RunState, IconName>> = {
   unread: "circle-outline",
@@ -113,21 +114,19 @@ function figures(run: RunInfo, track: Track, names: MetricNames): readonly Templ
   return figures;
 }
 
+const reachedText = ({ reached }: Track, metric: string) =>
+  reached === null ? text("noValueYet") : shownValue(reached[metric]);
+
 /** The value at the best epoch is the value of the run; the last one stands beside it, in grey. */
 function bestFigure(metric: string, track: Track, names: MetricNames): TemplateResult {
   const best = track.best[metric];
-  const value = best?.value ?? track.reached?.[metric];
+  const value = best === undefined ? reachedText(track, metric) : shownBest(metric, best);
   const last = track.epochs.at(-1)?.validation[metric];
   const beside = [
     ...(best === undefined ? [] : [text("atEpoch", best.epoch + 1)]),
     ...(last === undefined ? [] : [text("lastValue", formatMetric(last))]),
   ];
-  return figure(
-    text("bestOf", names.short(metric)),
-    value === undefined && track.reached === null ? text("noValueYet") : formatMetric(value),
-    beside.join(" · "),
-    "star-full",
-  );
+  return figure(text("bestOf", names.short(metric)), value, beside.join(" · "), "star-full");
 }
 
 function figure(name: string, value: string, beside: string, sign?: IconName): TemplateResult {

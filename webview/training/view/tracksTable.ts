@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from "lit";
+import { bestValue } from "../../../src/run/selection";
 import { type RunState, unendedState } from "../../../src/run/state";
 import type { Track } from "../../../src/run/track";
 import { lineSample } from "../../shared/chart/legend";
@@ -9,6 +10,7 @@ import { spread } from "../../shared/statistics";
 import { type NamedTrack, styleOfPlace } from "../model/figures";
 import { text } from "../texts";
 import { endText } from "./progressWords";
+import { shownBest, shownValue } from "./shownBest";
 
 export interface TracksTableEvents {
   readonly show: (id: string, shown: boolean) => void;
@@ -25,7 +27,7 @@ export function tracksTable(
   names: MetricNames,
   events: TracksTableEvents,
 ): TemplateResult {
-  const bests = (metric: string) => tracks.map(({ track }) => bestValue(track, metric));
+  const bests = (metric: string) => tracks.map(({ track }) => valueFor(track, metric));
   const known = Math.max(0, ...metrics.map((metric) => spread(bests(metric)).count));
   return html`<section class="tracks" aria-label=${text("networks")}>
     <h2 class="spoken">${text("networks")}</h2>
@@ -98,12 +100,17 @@ function stateOf({ start, end, reached, progress, currentEpoch }: Track, status:
     : stateWord(unendedState(status));
 }
 
-const bestValue = ({ best, reached }: Track, metric: string) => best[metric]?.value ?? reached?.[metric];
+/** For the mean: undefined where there is none, or it is undefined itself. */
+function valueFor({ best, reached }: Track, metric: string): number | undefined {
+  const found = best[metric];
+  const value = found === undefined ? reached?.[metric] : bestValue(metric, found);
+  return value === null || Number.isNaN(value) ? undefined : value;
+}
 
 function bestOf(track: Track, metric: string): TemplateResult | string {
   const found = track.best[metric];
-  if (found === undefined) return formatMetric(bestValue(track, metric));
-  return html`${formatMetric(found.value)} <span class="muted">${text("atEpoch", found.epoch + 1)}</span>`;
+  if (found === undefined) return shownValue(track.reached?.[metric]);
+  return html`${shownBest(metric, found)} <span class="muted">${text("atEpoch", found.epoch + 1)}</span>`;
 }
 
 function meanOf(values: readonly (number | undefined)[]): string {

@@ -10,7 +10,7 @@ import { readMapsJson } from "../../../maps/folder/mapsJson";
 import type { SplitPlace } from "../../../maps/folder/place";
 import { findPlace } from "../../../maps/folder/splits";
 import { readMaps } from "../../../maps/folder/summary";
-import { readResults } from "../../../maps/tables/results";
+import { type KnownResult, readResults } from "../../../maps/tables/results";
 import { isLive } from "../../../run/state";
 import type { Track } from "../../../run/track";
 import { describeHere } from "../../language";
@@ -84,7 +84,7 @@ async function readWritten(
     Object.fromEntries(
       read.flatMap(({ selection, blocks }) => {
         const block = blocks.find((one) => one.network === network);
-        return block === undefined ? [] : [[selection, numbersOf(block.values)]];
+        return block === undefined ? [] : [[selection, numbersOf(block)]];
       }),
     );
 }
@@ -94,9 +94,12 @@ const withinMaps = (maps: string, { file, ...found }: Problem): Problem =>
   file === undefined ? found : { ...found, file: relative(maps, file) };
 
 /** JSON has no NaN: null stands for it. */
-const numbersOf = (values: Readonly<Record<string, number>>) =>
+const numbersOf = ({ values, undefinedMetrics }: KnownResult): ComparedTrack["results"][string] =>
   Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Number.isNaN(value) ? null : value]),
+    Object.entries(values).map(([name, value]) => {
+      if (undefinedMetrics.includes(name)) return [name, "undefined"];
+      return [name, Number.isNaN(value) ? null : value];
+    }),
   );
 
 /** A metric that an evaluation did not measure is NaN there. Copies: the columns of a track are views of longer memory. */
