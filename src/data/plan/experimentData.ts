@@ -7,6 +7,7 @@ import type { SplitFlow } from "../../experiment/dataFlow";
 import type { Experiment } from "../../experiment/experiment";
 import { classNames, type LabelCode } from "../../experiment/labelCode";
 import { problem, warning } from "../../experiment/problems/makeProblem";
+import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { splitNumbers } from "../../experiment/splitNumbers";
@@ -89,6 +90,19 @@ export interface DataSurvey {
 
 /** What can be planned in spite of problems, for people who look: images that were not found are left out. */
 export async function surveyData(experiment: Experiment, onHeader?: HeaderProgress): Promise<DataSurvey> {
+  const survey = await surveyRows(experiment, onHeader);
+  const problems = oneLineACause(survey.problems);
+  const warnings = problems.filter((problem) => !isError(problem));
+  return { plan: survey.plan === null ? null : { ...survey.plan, warnings }, problems };
+}
+
+interface RowSurvey {
+  readonly plan: Omit<DataPlan, "warnings"> | null;
+  /** One for each row and image. */
+  readonly problems: readonly Problem[];
+}
+
+async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Promise<RowSurvey> {
   const problems: Problem[] = splitProblems(experiment);
   const cohorts = await collect(problems, () => readCohorts(experiment));
   if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
@@ -141,7 +155,7 @@ export async function surveyData(experiment: Experiment, onHeader?: HeaderProgre
   const images = sets.flatMap(({ train, validation }) => [...train, ...validation]);
   const tensors = await collect(problems, () => planTensors(experiment, input.cut, images, headers));
   if (tensors === undefined) return { plan: null, problems };
-  const plan: DataPlan = {
+  const plan = {
     input,
     tensors,
     inputSize: input.inputSize,
@@ -151,7 +165,6 @@ export async function surveyData(experiment: Experiment, onHeader?: HeaderProgre
     header,
     headers,
     splits: sets,
-    warnings: problems.filter((problem) => !isError(problem)),
   };
   return { plan, problems };
 }

@@ -1,6 +1,7 @@
 /** A group of images to predict: found and checked as those of an experiment, with labels where the table has them. */
 import type { Experiment } from "../../experiment/experiment";
 import { problem, warning } from "../../experiment/problems/makeProblem";
+import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { collect } from "../batches/collect";
 import { partNumbers } from "../parts/parts";
@@ -59,7 +60,7 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
     tables.map(({ table }) => table),
     problems,
   );
-  if (problems.some(isError)) throw new InputError(problems);
+  if (problems.some(isError)) throw new InputError(oneLineACause(problems));
 
   const rows = tables.flatMap(({ cohort, table }) => {
     const taken = request.kept ? table.rows : withDiagnoses(cohort, table, problems);
@@ -75,7 +76,8 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
   const masks = cohorts[0]?.caps ?? caps;
   const input =
     size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
-  if (header === undefined || input === undefined || problems.some(isError)) throw new InputError(problems);
+  if (header === undefined || input === undefined || problems.some(isError))
+    throw new InputError(oneLineACause(problems));
   const images = rows.map(
     (row): PlannedImage => ({
       participantId: row.participantId,
@@ -97,7 +99,7 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
     images,
     label,
     multiCohort,
-    warnings: problems,
+    warnings: oneLineACause(problems),
   };
 }
 

@@ -1,9 +1,10 @@
 /** Looks up images in a CAPS folder (the output of Clinica's pipelines) as ClinicaDL does. */
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
+import { unreadable } from "../../experiment/unreadableFile";
 import type { ImageSource, Session } from "./imageSource";
 
 export const caps: ImageSource = {
@@ -92,19 +93,30 @@ async function foldersStarting(folder: string, prefix: string): Promise<string[]
   return folders.filter((name) => name.startsWith(prefix));
 }
 
-/** Names in `folder`, sorted, without hidden ones; links count as what they point to. Empty where there is no such folder. */
+/**
+ * Names in `folder`, sorted, without hidden ones; links count as what they point to. Empty where there is no such folder; throws an
+ * InputError for one that may not be read.
+ */
 async function contentOf(folder: string): Promise<{ folders: string[]; files: string[] }> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+    throw unreadable(folder, error);
+  });
   const folders: string[] = [];
   const files: string[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith(".")) continue;
-    const isFolder = entry.isSymbolicLink()
-      ? await leadsToFolder(join(folder, entry.name))
-      : entry.isDirectory();
-    (isFolder ? folders : files).push(entry.name);
+    const path = join(folder, entry.name);
+    if (!(entry.isSymbolicLink() ? await leadsToFolder(path) : entry.isDirectory())) files.push(entry.name);
+    else if (!entry.isSymbolicLink() || !(await leadsBack(path, folder))) folders.push(entry.name);
   }
   return { folders: folders.sort(), files: files.sort() };
+}
+
+/** Whether a link in `folder` points to that folder or one above it, whose images would be found once more. */
+async function leadsBack(link: string, folder: string): Promise<boolean> {
+  const [target, here] = await Promise.all([realpath(link), realpath(folder)]);
+  return here === target || here.startsWith(`${target}${sep}`);
 }
 
 async function leadsToFolder(link: string): Promise<boolean> {
@@ -135,7 +147,9 @@ async function search(
   expressions: readonly RegExp[],
 ): Promise<string[]> {
   const { folders, files } = await contentOf(folder);
-  const hits = files
+  // A folder of that name is told as one when it is read: DICOM series are kept so.
+  const candidates = [...files, ...folders.filter((name) => /\.nii(?:\.gz)?$/i.test(name))];
+  const hits = candidates
     .filter((name) => {
       const tail = [...above, name].slice(-expressions.length);
       return tail.length === expressions.length && tail.every((part, i) => expressions[i]!.test(part));

@@ -1,4 +1,5 @@
 /** Reads every image once before the training: what headers do not show is found here, not after hours. */
+import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { collect, mapLimited } from "../batches/collect";
 import type { VolumeReader } from "../nifti/volumeReader";
@@ -29,7 +30,7 @@ export async function checkImages(
     onProgress(++done, images.size);
     return own;
   });
-  const problems = found.flat();
+  const problems = oneLineACause(found.flat());
   if (problems.length > 0) throw new InputError(problems);
   return facts;
 }

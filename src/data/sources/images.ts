@@ -3,13 +3,13 @@
 import type { Experiment } from "../../experiment/experiment";
 import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
-import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { SpaceSettings } from "../../experiment/schema/schema";
 import { collect, mapLimited } from "../batches/collect";
 import { gridInSpace } from "../nifti/imageInSpace";
 import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
 import type { ImageRow } from "../plan/rows";
 import { openSources } from "./imageSources";
+import { type Lookup, lookupProblems, type SessionRow } from "./lookup";
 import { imageName, nameImage } from "./nameImage";
 
 export type ImageSize = readonly [number, number, number];
@@ -55,11 +55,11 @@ export async function locateImages(
   const lookUp = async ({ row, tables }: SessionRow): Promise<Lookup> => {
     const source = await sourceOf(row.caps);
     const hits = await source.find(row.caps, row, preprocessing);
-    return { row, tables, hits, pattern: source.describe(preprocessing) };
+    return { row, tables, hits, source, pattern: source.describe(preprocessing) };
   };
   const found = await collect(problems, () => mapLimited(sessionsOf(rows), PARALLEL, lookUp));
   if (found === undefined) return nothing;
-  problems.push(...lookupProblems(found, preprocessing));
+  problems.push(...(await lookupProblems(found, preprocessing)));
   const images = found.flatMap(({ row, hits }) => (hits.length === 1 ? [{ row, file: hits[0]! }] : []));
 
   let done = 0;
@@ -95,12 +95,6 @@ async function readHeaderOf(
   }
 }
 
-/** A session where it stands first, and how many tables hold it: of several splits, most do. */
-interface SessionRow {
-  readonly row: ImageRow;
-  readonly tables: number;
-}
-
 function sessionsOf(rows: readonly ImageRow[]): SessionRow[] {
   const sessions = new Map<string, SessionRow>();
   for (const row of rows) {
@@ -108,48 +102,6 @@ function sessionsOf(rows: readonly ImageRow[]): SessionRow[] {
     sessions.set(imageKey(row), { row: known?.row ?? row, tables: (known?.tables ?? 0) + 1 });
   }
   return [...sessions.values()];
-}
-
-interface Lookup extends SessionRow {
-  readonly hits: readonly string[];
-  /** Which images were looked for. */
-  readonly pattern: string;
-}
-
-function lookupProblems(found: readonly Lookup[], preprocessing: Preprocessing): Problem[] {
-  const missing = found.filter(({ hits }) => hits.length === 0);
-  const pipeline = preprocessing.file_type?.needed_pipeline ?? preprocessing.preprocessing;
-  const ambiguous = found.filter(({ hits }) => hits.length > 1);
-  return [
-    ...(missing.length === found.length && found.length > 1
-      ? noneFound(missing)
-      : missing.map(({ row, tables, pattern }) => {
-          const values = { session: imageName(row), pattern, caps: row.caps, pipeline };
-          return tables === 1
-            ? problem("image.missing", placeOf(row), values)
-            : problem("image.missing-in-tables", placeOf(row), { ...values, tables });
-        })),
-    ...ambiguous.map(({ row, hits, pattern }) => {
-      const values = { session: imageName(row), count: hits.length, pattern, files: hits };
-      return problem("image.ambiguous", placeOf(row), values);
-    }),
-  ];
-}
-
-const placeOf = ({ table, line }: ImageRow) => ({ file: table, where: `row ${line}` });
-
-/** When nothing is found the pattern is to blame, not each participant: said once for each folder. */
-function noneFound(missing: readonly Lookup[]): Problem[] {
-  const folders = [...new Set(missing.map(({ row }) => row.caps))];
-  return folders.map((file) => {
-    const lookups = missing.filter(({ row }) => row.caps === file);
-    const pattern = [...new Set(lookups.map((lookup) => lookup.pattern))].join(", ");
-    return problem(
-      "images.none",
-      { file, where: "preprocessing_dict" },
-      { sessions: lookups.length, pattern },
-    );
-  });
 }
 
 /** The size that most images have; of equally frequent ones the first met. */

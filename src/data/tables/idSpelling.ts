@@ -5,7 +5,7 @@ import type { Phrase } from "../../experiment/problems/words";
 /** A way in which two spellings of an id differ; each takes its difference away. The commonest first. */
 const DIFFERENCES = {
   /** `sub-001`, `001` */
-  prefix: (id: string) => id.replace(/^(?:sub|ses)-/i, ""),
+  prefix: (id: string) => id.replace(/^(?:sub|ses)-/, ""),
   /** `sub-001`, `sub-1`; `ses-M00`, `ses-M000` */
   zeros: (id: string) => id.replace(/(?<!\d)0+(?=\d)/g, ""),
   /** `sub-ad01`, `sub-AD01` */

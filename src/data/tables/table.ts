@@ -1,6 +1,7 @@
 /** TSV tables: labels, splits, cohorts. Values are text, as they stand in the file, without the spaces around them. */
 
 import { problem, refuse } from "../../experiment/problems/makeProblem";
+import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { contentElsewhere, LONGEST_POINTER, unreadable } from "../../experiment/unreadableFile";
 import { parseCells, readText } from "../../files/tsv";
@@ -47,7 +48,7 @@ export function parseTable(file: string, text: string): Table {
     }
     rows.push({ line: i + 1, values: Object.fromEntries(header.map((name, j) => [name, line[j] ?? ""])) });
   }
-  if (problems.length > 0) throw new InputError(problems);
+  if (problems.length > 0) throw new InputError(oneLineACause(problems));
   return { file, columns: [...new Set(header)].filter((name) => name !== ""), rows };
 }
 

@@ -45,4 +45,19 @@ export const PEOPLE_PROBLEMS = {
     message: "{count} of {all} sessions are not in {other} ({names}).",
     remedy: "Nothing else is known of them: they are counted, without age and sex.",
   },
+  "ids.not-in-caps": {
+    message:
+      "The ids of {count} of {sessions} sessions of the tables do not meet the folders of {caps}: the table says {here}, the folder is {there}. They differ in {difference}[ ({names})].",
+    remedy:
+      "Write the ids in the tables as the folders are named; in a spreadsheet, import these columns as text.",
+  },
+  "ids.none-in-caps": {
+    message:
+      "The ids of the tables and the folders of {caps} do not meet: none of {sessions} sessions is there. The table says {here} for instance, a folder is {there}.",
+    remedy: "Give the CAPS of these people, or write the ids in the tables as the folders are named.",
+  },
+  "ids.no-folder": {
+    message: "{count} of {sessions} sessions of the tables have no folder in {caps} ({names}).",
+    remedy: "Run Clinica's {pipeline} on them, or remove their rows.",
+  },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

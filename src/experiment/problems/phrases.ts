@@ -43,6 +43,7 @@ export const PHRASES = {
   "left-out-one-session": "one session only",
   "left-out-no-image": "no image",
   "left-out-outside-restriction": "not among the sessions of the restriction",
+  alike: "The same holds for {count} more ({names}).",
   "ids-prefix": "the prefix (`sub-`, `ses-`)",
   "ids-zeros": "leading zeros, which spreadsheets and versions of Clinica change",
   "ids-case": "upper and lower case",

@@ -45,7 +45,7 @@ describe("auditedSurvey", () => {
     const { experiment } = await write([...validation, later]);
     writeTable(join(folder, "split/train.tsv"), [...train, person("sub-5", "AD")]);
     const problems = await problemsOf(() => auditedPlan(experiment));
-    expect(problems.map(({ code }) => code)).toEqual(["image.missing", "split.leak"]);
+    expect(problems.map(({ code }) => code)).toEqual(["ids.no-folder", "split.leak"]);
   });
 });
 

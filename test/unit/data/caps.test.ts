@@ -56,6 +56,21 @@ describe("imagePattern", () => {
 });
 
 describe("findImages", () => {
+  it("finds an image once, though links lead back to the folders that hold it", async () => {
+    await put("circle", "t1_linear/sub-1_ses-M000_T1w.nii.gz");
+    const session = join(folder, "circle/subjects/sub-1/ses-M000");
+    await symlink(session, join(session, "t1_linear/back"));
+    await symlink("..", join(session, "t1_linear/up"));
+    expect(await found("circle", settings({ file_type: { pattern: "*T1w.nii.gz" } }))).toHaveLength(1);
+  });
+
+  it("finds a folder that has the name of the image, so that it can be told what it is", async () => {
+    await put("dicom", "t1_linear/sub-1_ses-M000_T1w.nii.gz/IM0001.dcm");
+    expect(await found("dicom", settings({ file_type: { pattern: "*T1w.nii.gz" } }))).toEqual([
+      "sub-1_ses-M000_T1w.nii.gz",
+    ]);
+  });
+
   const crop = "sub-1_ses-M000_T1w_space-MNI152NLin2009cSym_desc-Crop_res-1x1x1_T1w.nii.gz";
   const whole = "sub-1_ses-M000_T1w_space-MNI152NLin2009cSym_res-1x1x1_T1w.nii.gz";
 

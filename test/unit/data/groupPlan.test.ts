@@ -91,7 +91,7 @@ describe("planGroup", () => {
       expect.stringMatching(/stands already in row 2/),
     ]);
     expect(await messages([people[0]!, person("sub-9", "CN")])).toEqual([
-      expect.stringMatching(/^sub-9 ses-M000 has no image/),
+      expect.stringMatching(/^1 of 2 sessions of the tables have no folder in .* \(sub-9 ses-M000\)\.$/),
     ]);
   });
 });
