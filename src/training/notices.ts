@@ -5,6 +5,8 @@ import type { NamesIn, Phrase, Value } from "../experiment/problems/words";
 export const NOTICES = {
   "set-of-split": "Split {split}, {set}: {sessions} sessions of {people} people[ ({classes})].",
   "left-out-of-set": "  left out, {left}",
+  "diagnoses-inferred":
+    "  inferred, no table tells it: the diagnosis of {count} sessions, from ADNI's changes or the visits before and after ({some})",
   "networks-in-turn": "The networks train in turn: {library} ({device}) does not train several side by side.",
   "split-finished": "Split {split} has finished already.",
   "split-left": "Split {split} is left to others.",

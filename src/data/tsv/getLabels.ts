@@ -1,13 +1,21 @@
 /** `tsvtools get-labels`: from all that is known of a cohort to the sessions and labels of a study. */
 
 import { join } from "node:path";
+import {
+  type FlowSession,
+  type LeftOut,
+  type LeftOutReason,
+  type LeftOutSession,
+  leftOutBy,
+} from "../../experiment/dataFlow";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { either } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { exists } from "../../files/exists";
-import { formatRecords } from "../../files/tsv";
+import { formatRecords, readText } from "../../files/tsv";
 import { isMissing } from "../tables/missing";
+import { columnSpellings } from "../tables/spellings";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
 import { findColumn, requireColumn } from "./columns";
 import { completeDiagnoses } from "./diagnoses";
@@ -34,6 +42,8 @@ export interface GetLabelsOptions {
   readonly keepSmc: boolean;
   /** Leave out participants with one session. */
   readonly removeUniqueSession: boolean;
+  /** Take the place of a labels.tsv that says something else. */
+  readonly overwrite: boolean;
   /** Kept in labels.json only. */
   readonly capsDirectory?: string | undefined;
 }
@@ -45,6 +55,7 @@ export const GET_LABELS_DEFAULTS = {
   variablesOfInterest: [],
   keepSmc: false,
   removeUniqueSession: false,
+  overwrite: false,
 } as const;
 
 export interface GetLabelsOutcome {
@@ -53,11 +64,16 @@ export interface GetLabelsOutcome {
   readonly participants: number;
   /** Sessions of each diagnosis. */
   readonly diagnoses: Readonly<Record<string, number>>;
+  /** Sessions whose diagnosis no table tells: it follows from ADNI's changes, or from those before and after. */
+  readonly inferred: readonly string[];
+  /** Sessions of the table that are not among them, and why. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
  * Writes `labels.tsv` (participant_id, session_id, age, sex, diagnosis, variables of interest) and `labels.json`.
- * Throws an InputError: tables that cannot be read, columns that are missing, a study without sessions.
+ * Throws an InputError: tables that cannot be read, columns that are missing, diagnoses that differ by case only, a study without
+ * sessions, a labels.tsv that says something else.
  */
 export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOutcome> {
   const { table, mergedTsv } = await knownSessions(options);
@@ -65,25 +81,44 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
   const { presence, folder: missingMods } = await presenceOf(options, table);
   const restriction = await readRestriction(options.restrictionTsv);
 
-  let rows = table.rows.map(({ values }) => values).filter(isVisit);
-  if (!options.keepSmc) rows = rows.filter((row) => !hasComplaints(row));
-  if (options.removeUniqueSession) rows = rows.filter((row) => countOf(rows, row) > 1);
-  rows = completeDiagnoses(rows, columns.diagnosis);
-  rows = rows
-    .filter((row) => options.diagnoses.includes(row[columns.diagnosis] ?? ""))
-    .filter((row) => presence(row))
-    .filter((row) => restriction === null || restriction.filter((key) => key === keyOf(row)).length === 1)
-    .sort(byParticipantAndMonth);
+  const misspelt = columnSpellings(table, columns.diagnosis, options.diagnoses);
+  if (misspelt.length > 0) throw new InputError(misspelt);
+
+  const left: LeftOutSession[] = [];
+  const keep = (all: readonly Row[], reason: LeftOutReason, takes: (row: Row) => boolean): Row[] => {
+    left.push(...all.filter((row) => !takes(row)).map((row) => ({ ...asSession(row), reason })));
+    return all.filter(takes);
+  };
+  let rows = keep(
+    table.rows.map(({ values }) => values),
+    "no-visit",
+    isVisit,
+  );
+  if (!options.keepSmc) rows = keep(rows, "memory-complaints", (row) => !hasComplaints(row));
+  if (options.removeUniqueSession) {
+    const counted = rows;
+    rows = keep(rows, "one-session", (row) => countOf(counted, row) > 1);
+  }
+  const unknown = new Set(rows.filter((row) => isMissing(row[columns.diagnosis])).map(keyOf));
+  const complete = new Map(completeDiagnoses(rows, columns.diagnosis).map((row) => [keyOf(row), row]));
+  rows = keep(rows, "no-diagnosis", (row) => complete.has(keyOf(row)));
+  rows = rows.map((row) => complete.get(keyOf(row)) ?? row);
+  rows = keep(rows, "other-diagnosis", (row) => options.diagnoses.includes(row[columns.diagnosis] ?? ""));
+  rows = keep(rows, "no-image", presence);
+  if (restriction !== null) {
+    const held = (row: Row) => restriction.filter((key) => key === keyOf(row)).length === 1;
+    rows = keep(rows, "outside-restriction", held);
+  }
+  rows.sort(byParticipantAndMonth);
   if (rows.length === 0) throw nothingLeft(table, options);
 
   const labels = join(options.outputFolder, "labels.tsv");
-  await writeAtomically(
-    labels,
-    formatRecords(
-      columns.kept,
-      rows.map((row) => ({ ...row, diagnosis: row[columns.diagnosis] ?? "" })),
-    ),
+  const text = formatRecords(
+    columns.kept,
+    rows.map((row) => ({ ...row, diagnosis: row[columns.diagnosis] ?? "" })),
   );
+  if (!options.overwrite) await refuseToChange(labels, text);
+  await writeAtomically(labels, text);
   await writeRecord(join(options.outputFolder, "labels.json"), recordOf(options, mergedTsv, missingMods));
   const diagnoses = rows.map((row) => row[columns.diagnosis] ?? "");
   return {
@@ -93,7 +128,26 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
     diagnoses: Object.fromEntries(
       options.diagnoses.map((name) => [name, diagnoses.filter((other) => other === name).length]),
     ),
+    inferred: rows.filter((row) => unknown.has(keyOf(row))).map((row) => asSession(row).name),
+    leftOut: leftOutBy(left),
   };
+}
+
+const asSession = (row: Row): FlowSession => ({
+  person: row.participant_id ?? "",
+  name: `${row.participant_id} ${row.session_id}`,
+});
+
+/** Somebody may have edited the table that stands there, or made it of other data. */
+async function refuseToChange(labels: string, text: string): Promise<void> {
+  if (!(await exists(labels))) return;
+  const before = await readText(labels);
+  if (before === text) return;
+  const lines = (all: string) => new Set(all.split(/\r?\n/).filter((line) => line !== ""));
+  const [then, now] = [lines(before), lines(text)];
+  const gone = [...then].filter((line) => !now.has(line)).length;
+  const added = [...now].filter((line) => !then.has(line)).length;
+  throw refuse("labels.would-change", { file: labels }, { gone, added });
 }
 
 /** The table that was given, Clinica's merged.tsv in the output folder, or what the BIDS itself tells. */

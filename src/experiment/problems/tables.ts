@@ -184,6 +184,11 @@ export const TABLE_PROBLEMS = {
     message: "No session is named as Clinica does it, ses-M000 for the first visit; there are: {names}.",
     remedy: "Rename the sessions: ses-M006 is the visit after six months.",
   },
+  "labels.would-change": {
+    message:
+      "It stands there already and says something else: {gone} of its lines would go, {added} would come.",
+    remedy: "Give `--overwrite` to take its place, or choose another folder.",
+  },
   "labels.nothing-left": {
     message:
       "No session with the diagnosis {diagnoses}[ and the image {modality}] is left; the table holds {found}.",

@@ -82,6 +82,15 @@ describe("gyrus tsv get-labels", () => {
       sessions: 20,
       participants: 20,
       diagnoses: { AD: 20 },
+      inferred: [],
+      leftOut: [
+        {
+          reason: "other-diagnosis",
+          people: 40,
+          sessions: 40,
+          examples: expect.arrayContaining([expect.stringMatching(/^sub-.* ses-M000$/)]),
+        },
+      ],
       warnings: [],
     });
     expect((await readTable(labels)).columns).toEqual([

@@ -1,5 +1,7 @@
 import { join, resolve } from "node:path";
 import { GET_LABELS_DEFAULTS, getLabels } from "../../../data/tsv/getLabels";
+import { leftOutPhrase } from "../../../experiment/flowWords";
+import { notice } from "../../../training/notices";
 import { defineCommand } from "../../command";
 import { counted } from "../../terminal/counted";
 import { refuseToOverwrite } from "./refuseToOverwrite";
@@ -57,6 +59,7 @@ export const tsvGetLabels = defineCommand({
     },
     "keep-smc": { kind: "flag", text: "keep participants with subjective memory complaints" },
     "remove-unique-session": { kind: "flag", text: "leave out participants with one session" },
+    overwrite: { kind: "flag", text: "take the place of a labels.tsv that says something else" },
     "caps-directory": {
       kind: "text",
       value: "CAPS",
@@ -79,13 +82,22 @@ export const tsvGetLabels = defineCommand({
       variablesOfInterest: options["variables-of-interest"] ?? [],
       keepSmc: options["keep-smc"],
       removeUniqueSession: options["remove-unique-session"],
+      overwrite: options.overwrite,
       capsDirectory: options["caps-directory"],
     });
-    const { labels, sessions, participants, diagnoses } = outcome;
+    const { labels, sessions, participants, diagnoses, inferred, leftOut } = outcome;
     const each = Object.entries(diagnoses).map(([diagnosis, count]) => `${count} ${diagnosis}`);
     terminal.say(
       `${labels}: ${counted(sessions, "session")} of ${counted(participants, "participant")} (${each.join(", ")}).`,
     );
+    for (const left of leftOut) terminal.tell(notice("left-out-of-set", { left: leftOutPhrase(left) }));
+    if (inferred.length > 0)
+      terminal.tell(notice("diagnoses-inferred", { count: inferred.length, some: some(inferred) }));
     return { result: { ...outcome, labels: resolve(labels) } };
   },
 });
+
+const EXAMPLES = 3;
+
+const some = (names: readonly string[]) =>
+  names.length > EXAMPLES ? [...names.slice(0, EXAMPLES), "..."] : names;

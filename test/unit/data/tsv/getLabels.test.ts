@@ -29,6 +29,7 @@ const labelsOf = async (rows: readonly Row[], changes: Partial<GetLabelsOptions>
     ...GET_LABELS_DEFAULTS,
     source,
     outputFolder: join(folder, "out"),
+    overwrite: true,
     ...changes,
   });
   const { rows: written } = await readTable(outcome.labels);
@@ -156,7 +157,7 @@ describe("getLabels from a BIDS", () => {
       source: join(folder, "bids"),
       outputFolder: join(folder, "out"),
     };
-    return (await readTable((await getLabels({ ...options, ...changes })).labels)).rows.map(
+    return (await readTable((await getLabels({ ...options, overwrite: true, ...changes })).labels)).rows.map(
       ({ values }) => values,
     );
   };
@@ -234,5 +235,79 @@ describeWithReference("get-labels of ClinicaDL", ["reference/tsv"], () => {
     });
     expect(await problemsOf(() => getLabels({ ...options, modality: "flair" }))).toHaveLength(1);
     expect(await problemsOf(() => getLabels({ ...options, missingMods: folder }))).toHaveLength(1);
+  });
+});
+
+describe("getLabels", () => {
+  const outcomeOf = (rows: readonly Row[], changes: Partial<GetLabelsOptions> = {}) =>
+    getLabels({
+      ...GET_LABELS_DEFAULTS,
+      source: writeTable(join(folder, "sessions.tsv"), rows),
+      outputFolder: join(folder, "out"),
+      ...changes,
+    });
+
+  it("tells each reason why sessions are left out with its count, and the diagnoses that it inferred", async () => {
+    const restrictionTsv = writeTable(join(folder, "restriction.tsv"), [
+      visit(1, "000", "CN"),
+      visit(1, "006", "CN"),
+      visit(1, "012", "CN"),
+      visit(6, "000", "CN"),
+    ]);
+    const complaints = { diagnosis_sc: "SMC" };
+    const known = { diagnosis_sc: "" };
+    const rows = [
+      visit(1, "000", "CN", known),
+      visit(1, "006", "", known),
+      visit(1, "012", "CN", known),
+      { ...visit(1, "000", "CN", known), session_id: "baseline" },
+      visit(2, "000", "CN", complaints),
+      visit(2, "006", "CN", complaints),
+      visit(3, "000", "CN", known),
+      visit(4, "000", "n/a", known),
+      visit(4, "006", "n/a", known),
+      visit(5, "000", "MCI", known),
+      visit(5, "006", "MCI", known),
+      visit(7, "000", "AD", known),
+      visit(7, "006", "AD", known),
+    ];
+    const { leftOut, inferred, sessions } = await outcomeOf(rows, {
+      removeUniqueSession: true,
+      restrictionTsv,
+    });
+    expect(sessions).toBe(3);
+    expect(inferred).toEqual(["sub-1 ses-M006"]);
+    expect(leftOut).toEqual([
+      { reason: "no-diagnosis", people: 1, sessions: 2, examples: ["sub-4 ses-M000", "sub-4 ses-M006"] },
+      { reason: "other-diagnosis", people: 1, sessions: 2, examples: ["sub-5 ses-M000", "sub-5 ses-M006"] },
+      { reason: "no-visit", people: 1, sessions: 1, examples: ["sub-1 baseline"] },
+      { reason: "memory-complaints", people: 1, sessions: 2, examples: ["sub-2 ses-M000", "sub-2 ses-M006"] },
+      { reason: "one-session", people: 1, sessions: 1, examples: ["sub-3 ses-M000"] },
+      {
+        reason: "outside-restriction",
+        people: 1,
+        sessions: 2,
+        examples: ["sub-7 ses-M000", "sub-7 ses-M006"],
+      },
+    ]);
+  });
+
+  it("takes the place of an edited labels.tsv only when it is told to", async () => {
+    const rows = [visit(1, "000", "AD"), visit(2, "000", "CN")];
+    const { labels } = await outcomeOf(rows);
+    await outcomeOf(rows);
+    const edited = (await readFile(labels, "utf8")).replace("CN", "MCI");
+    await writeFile(labels, edited);
+    const [found] = await problemsOf(() => outcomeOf(rows));
+    expect(found).toMatchObject({ code: "labels.would-change", file: labels });
+    expect(found?.message).toContain("1 of its lines would go, 1 would come");
+    expect(await readFile(labels, "utf8")).toBe(edited);
+    await outcomeOf(rows, { overwrite: true });
+    expect(await readFile(labels, "utf8")).not.toBe(edited);
+  });
+
+  it("refuses diagnoses that differ from those that are asked by case only", async () => {
+    const rows = [visit(1, "000", "AD"), visit(2, "000", "ad"), visit(3, "000", "CN")];
+    expect(await problemsOf(() => outcomeOf(rows))).toMatchObject([{ code: "column.spellings" }]);
   });
 });
