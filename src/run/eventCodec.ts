@@ -27,11 +27,11 @@ export function parseEvent(line: string): ParsedLine {
   } catch {
     return { problem: warning("events.not-json", {}) };
   }
+  const event = eventSchema.safeParse(value);
+  if (event.success) return { event: event.data };
   const known = anyEvent.safeParse(value);
   if (!known.success) return { problem: warning("events.no-event", {}) };
   if (!EVENT_KINDS.has(known.data.kind)) return { unknown: known.data.kind };
-  const event = eventSchema.safeParse(value);
-  if (event.success) return { event: event.data };
   const [issue] = event.error.issues;
   return { problem: warning("events.wrong-value", {}, { key: issue?.path.join(".") ?? "" }) };
 }

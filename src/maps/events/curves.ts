@@ -9,7 +9,7 @@ import { readGroup } from "../folder/groups";
 import { readMapsJson } from "../folder/mapsJson";
 import type { NetworkPlace, SplitPlace } from "../folder/place";
 import { readTrainingTsv } from "../tables/trainingTsv";
-import { readEvents } from "./eventLog";
+import { TrackTail } from "./trackTail";
 
 export interface Curves {
   readonly source: "events" | "table" | "none";
@@ -18,15 +18,22 @@ export interface Curves {
   readonly problems: readonly Problem[];
 }
 
-/** Never throws: what cannot be read is among the problems. Losses are means over samples, also those of ClinicaDL. */
-export async function readCurves(place: NetworkPlace, rules: TableRules): Promise<Curves> {
-  const track = new Track();
-  const log = await readEvents(place.eventsJsonl).catch(() => null);
-  if (log !== null && log.events.length > 0) {
-    track.apply(log.events);
-    return { source: "events", track, problems: log.problems };
-  }
+/**
+ * Never throws: what cannot be read is among the problems. Losses are means over samples, also those of ClinicaDL.
+ * @param log of who reads again and again, so that each time only what is new is read
+ */
+export async function readCurves(
+  place: NetworkPlace,
+  rules: TableRules,
+  log = new TrackTail(place.eventsJsonl),
+): Promise<Curves> {
+  const isRead = await log.read().then(
+    () => true,
+    () => false,
+  );
+  if (isRead && log.track.nextSeq > 0) return { source: "events", track: log.track, problems: log.problems };
   const { rows, problems } = await readTable(place);
+  const track = new Track();
   track.applyTable(rows, rules);
   return { source: rows.length > 0 ? "table" : "none", track, problems };
 }

@@ -1,6 +1,8 @@
 /** Follows an event log that another process writes: each call reads only what was appended since the last one. */
 import { type FileHandle, open } from "node:fs/promises";
 import { warning } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
+import type { RunEvent } from "../../run/events";
 import { type EventsRead, parseLines } from "./eventLog";
 
 const FINGERPRINT = 128;
@@ -26,19 +28,32 @@ export class EventTail {
     this.#path = path;
   }
 
-  /** Events appended since the last call; none while there is no file. Calls must not overlap. */
+  /** Events appended since the last call, all at once; none while there is no file. Calls must not overlap. */
   async read(): Promise<Appended> {
+    const events: RunEvent[] = [];
+    const problems: Problem[] = [];
+    let restarted = false;
+    for await (const part of this.parts()) {
+      for (const event of part.events) events.push(event);
+      for (const problem of part.problems) problems.push(problem);
+      restarted ||= part.restarted;
+    }
+    return { events, problems, restarted };
+  }
+
+  /** As `read`, a chunk of the file at a time: who forgets what it was told needs little memory for a long log. */
+  async *parts(): AsyncGenerator<Appended> {
     const file = await openIfPresent(this.#path);
     try {
-      const restarted = !(await this.#isSame(file));
-      if (restarted) {
+      if (!(await this.#isSame(file))) {
         this.#offset = 0;
         this.#lines = 0;
+        yield { events: [], problems: [], restarted: true };
       }
-      const read = file === undefined ? { events: [], problems: [] } : await this.#readOn(file);
-      this.#beginning = file === undefined ? Buffer.alloc(0) : await beginningOf(file, this.#offset);
-      return { ...read, restarted };
+      if (file === undefined) return;
+      for await (const part of this.#readOn(file)) yield { ...part, restarted: false };
     } finally {
+      this.#beginning = file === undefined ? Buffer.alloc(0) : await beginningOf(file, this.#offset);
       await file?.close();
     }
   }
@@ -50,28 +65,26 @@ export class EventTail {
     return size >= this.#offset && (await beginningOf(file, this.#offset)).equals(this.#beginning);
   }
 
-  async #readOn(file: FileHandle): Promise<EventsRead> {
-    const events: EventsRead["events"][number][] = [];
-    const problems: EventsRead["problems"][number][] = [];
+  async *#readOn(file: FileHandle): AsyncGenerator<EventsRead> {
     let rest: Buffer = Buffer.alloc(0);
     const buffer = Buffer.alloc(CHUNK);
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, CHUNK, this.#offset + rest.length);
-      if (bytesRead === 0) return { events, problems };
+      if (bytesRead === 0) return;
       const content = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
       const end = content.lastIndexOf(LINE_FEED) + 1;
       rest = content.subarray(end);
       if (end > 0) {
         const lines = content.toString("utf8", 0, end - 1).split("\n");
         const read = parseLines(this.#path, lines, this.#lines + 1);
-        events.push(...read.events);
-        problems.push(...read.problems);
         this.#lines += lines.length;
         this.#offset += end;
+        yield read;
       } else if (rest.length > LONGEST_LINE) {
-        problems.push(warning("events.too-long", { file: this.#path, where: `line ${this.#lines + 1}` }));
         this.#offset += rest.length;
         rest = Buffer.alloc(0);
+        const place = { file: this.#path, where: `line ${this.#lines + 1}` };
+        yield { events: [], problems: [warning("events.too-long", place)] };
       }
     }
   }

@@ -6,9 +6,16 @@ import { mapsPlace } from "../../../maps/folder/place";
 import { readRecords } from "../../../maps/units/records";
 import { Newest } from "../../../messages/newest";
 import type { PanelSession } from "../panelKind";
-import { readComparedRun } from "./comparedRun";
+import { FollowedLogs, readComparedRun } from "./comparedRun";
 
 const LOOK_EVERY = 1_000;
+
+/** A run as it was told, and how far its files were read. */
+interface Known {
+  readonly run: ComparedRun;
+  readonly written: string;
+  readonly logs: FollowedLogs;
+}
 
 /** What the editor does for a comparison. */
 export interface CompareEditor {
@@ -73,16 +80,17 @@ export class CompareSession implements PanelSession<FromCompare> {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    const known = new Map<string, { readonly run: ComparedRun; readonly written: string }>();
+    const known = new Map<string, Known>();
     while (!signal.aborted) {
       for (const maps of this.#maps) {
         const before = known.get(maps);
         const written = await lastWritten(maps);
         // One that trains writes its logs, whatever else it writes.
         if (before !== undefined && !before.run.live && before.written === written) continue;
-        const run = await readComparedRun(maps, this.#ownVersion);
+        const logs = before?.logs ?? new FollowedLogs();
+        const run = await readComparedRun(maps, this.#ownVersion, logs);
         if (signal.aborted) return;
-        known.set(maps, { run, written });
+        known.set(maps, { run, written, logs });
         if (before === undefined || isNews(before.run, run)) this.#post({ kind: "run", run });
       }
       await delay(LOOK_EVERY);

@@ -6,8 +6,9 @@ import { isRecord } from "../../../experiment/file/clinicaDlKeys";
 import type { Problem } from "../../../experiment/problems/problem";
 import { exists } from "../../../files/exists";
 import { readCurves } from "../../../maps/events/curves";
+import { TrackTail } from "../../../maps/events/trackTail";
 import { readMapsJson } from "../../../maps/folder/mapsJson";
-import type { SplitPlace } from "../../../maps/folder/place";
+import type { NetworkPlace, SplitPlace } from "../../../maps/folder/place";
 import { findPlace } from "../../../maps/folder/splits";
 import { readMaps } from "../../../maps/folder/summary";
 import { type KnownResult, readResults } from "../../../maps/tables/results";
@@ -15,8 +16,26 @@ import { isLive } from "../../../run/state";
 import type { Track } from "../../../run/track";
 import { describeHere } from "../../language";
 
-/** Never rejects: a folder that is gone or damaged is a run with a problem. */
-export async function readComparedRun(maps: string, ownVersion: string): Promise<ComparedRun> {
+/** The event logs of the networks of one MAPS, each read on from where it was. */
+export class FollowedLogs {
+  readonly #tails = new Map<string, TrackTail>();
+
+  of({ eventsJsonl }: NetworkPlace): TrackTail {
+    const tail = this.#tails.get(eventsJsonl) ?? new TrackTail(eventsJsonl);
+    this.#tails.set(eventsJsonl, tail);
+    return tail;
+  }
+}
+
+/**
+ * Never rejects: a folder that is gone or damaged is a run with a problem.
+ * @param logs of who reads the same MAPS again and again
+ */
+export async function readComparedRun(
+  maps: string,
+  ownVersion: string,
+  logs = new FollowedLogs(),
+): Promise<ComparedRun> {
   const summary = await readMaps(maps, { ownVersion }).catch(() => null);
   if (summary === null)
     return (await exists(maps))
@@ -32,7 +51,8 @@ export async function readComparedRun(maps: string, ownVersion: string): Promise
   for (const { split, networks, metrics } of summary.splits) {
     const written = await readWritten(place.split(split), metrics);
     for (const { network } of networks) {
-      const curves = await readCurves(place.split(split).network(network), summary.settings);
+      const one = place.split(split).network(network);
+      const curves = await readCurves(one, summary.settings, logs.of(one));
       problems.push(...curves.problems.map((one) => describeHere(withinMaps(maps, one))));
       tracks.push({ split, network, ...columnsOf(curves.track), results: written(network) });
     }

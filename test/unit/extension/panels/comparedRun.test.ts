@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { flatten, readComparedRun } from "../../../../src/extension/panels/compare/comparedRun";
+import { FollowedLogs, flatten, readComparedRun } from "../../../../src/extension/panels/compare/comparedRun";
 import { type CompareEditor, CompareSession } from "../../../../src/extension/panels/compare/compareSession";
 import { EventLog } from "../../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../../src/maps/folder/place";
@@ -100,6 +100,23 @@ describe("a comparison", () => {
     log.close();
     await vi.waitFor(() => expect(runs.get(two!)?.tracks[0]?.positions).toHaveLength(3), wait);
     session.dispose();
+  });
+
+  it("reads a log on from where it was, to the same run", async () => {
+    const maps = join(folder, "maps");
+    writeMapsFixture(maps, { end: null, epochs: 2 });
+    const logs = new FollowedLogs();
+    for (const epoch of [2, 3]) {
+      const log = EventLog.open(mapsPlace(maps).split(0).network().eventsJsonl);
+      log.append(epochEvent(epoch));
+      log.close();
+      const run = await readComparedRun(maps, "0.1.0", logs);
+      expect(run.tracks[0]?.positions).toHaveLength(epoch + 1);
+      expect(run).toEqual(await readComparedRun(maps, "0.1.0"));
+    }
+    // What is deleted is not told from memory.
+    rmSync(mapsPlace(maps).split(0).network().eventsJsonl);
+    expect((await readComparedRun(maps, "0.1.0", logs)).tracks[0]?.positions ?? []).toHaveLength(0);
   });
 
   it("shows what can be read of a MAPS that is damaged: half a maps.json, a torn line, another version", async () => {
