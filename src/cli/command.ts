@@ -1,5 +1,6 @@
 import type { Problem } from "../experiment/problems/problem";
 import type { Phrase } from "../experiment/problems/words";
+import type { ReplyProblem } from "../run/commandReply";
 import { EXIT, type ExitCode } from "../run/exitCodes";
 import type { Argument, ArgumentValues, Options, OptionValues } from "./commandLine/options";
 import { parseWords } from "./commandLine/parseWords";
@@ -31,6 +32,8 @@ export interface CommandTerminal extends SpeakingTerminal {
   tell(notice: Phrase): void;
   /** Says a problem that does not stop the command; with `--json` it stands in the result too. */
   warn(problem: Problem): void;
+  /** A problem as programs read it, in the language of the reader. */
+  reply(problem: Problem): ReplyProblem;
 }
 
 /** What came of a command. */

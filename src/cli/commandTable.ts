@@ -1,5 +1,7 @@
 /** The commands of `gyrus`, in the order in which help and docs tell of them. */
 import type { Command } from "./command";
+import { audit } from "./commands/audit";
+import { check } from "./commands/check";
 import { completionCommand } from "./commands/completion";
 import { demo } from "./commands/demo";
 import { describe } from "./commands/describe";
@@ -15,6 +17,8 @@ import { tsvKfold } from "./commands/tsv/kfold";
 import { tsvSplit } from "./commands/tsv/split";
 
 export const COMMANDS: readonly Command[] = [
+  check,
+  audit,
   train,
   resume,
   predict,

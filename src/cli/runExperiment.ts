@@ -36,14 +36,14 @@ export async function runExperiment(
   maps: string,
   words: readonly string[],
   terminal: CommandTerminal,
-  { join = false } = {},
+  { join = false, accepted = new Set() }: Pick<RunOptions, "join" | "accepted"> = {},
 ): Promise<TrainingOutcome> {
   const engine = await chooseEngine(experiment.engine, {
     threads: experiment.threads,
     folders: engineFolders(),
   });
   return await watched(engine, words, terminal, (options) =>
-    runTraining(experiment, maps, { ...options, join }),
+    runTraining(experiment, maps, { ...options, join, accepted }),
   );
 }
 

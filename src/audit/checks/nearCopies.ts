@@ -109,8 +109,9 @@ function product(a: Float32Array, b: Float32Array): number {
   return sum;
 }
 
-/** Each block less the mean of the 3x3x3 around it, scaled to mean 0 and length 1; null for a signature without details. */
+/** Each block less the mean of the 3x3x3 around it, scaled to mean 0 and length 1; null where there are none. */
 function detailsOf(signature: Float32Array): Float32Array | null {
+  if (signature.length === 0) return null;
   const means = alongAxes(signature);
   const details = Float64Array.from(signature, (value, i) => value - means[i]!);
   const mean = details.reduce((sum, value) => sum + value, 0) / details.length;

@@ -89,6 +89,7 @@ function withWarnings({ terminal, translate }: CommandLine, warnings: Problem[])
     text: sayIn(translate),
     words,
     tell: (notice) => terminal.say(words(notice)),
+    reply: (problem) => asReplyProblem(problem, translate),
     warn(problem) {
       warnings.push(problem);
       terminal.say(`${sayIn(translate)(problem.severity)}: ${describeProblemIn(translate, problem)}`);

@@ -1,19 +1,15 @@
 import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema/schema";
 import { defineCommand } from "../command";
+import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
+import { EXPERIMENT_ARGUMENT } from "../commandLine/experimentArgument";
 import { misuse } from "../commandLine/usageError";
 import { loadExperiment, outcomeOf, runExperiment } from "../runExperiment";
 
 export const train = defineCommand({
   name: "train",
   summary: "Trains the experiment of a file and keeps the result in a MAPS folder.",
-  arguments: [
-    {
-      name: "EXPERIMENT",
-      text: "a JSON file of keys such as caps_directory, tsv_path, architecture; a maps.json of ClinicaDL is one",
-      completes: "file",
-    },
-  ],
+  arguments: [EXPERIMENT_ARGUMENT],
   options: {
     output: {
       kind: "text",
@@ -34,6 +30,7 @@ export const train = defineCommand({
     },
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
     threads: { kind: "whole", value: "N", least: 0, text: "instead of the experiment's; 0 for all cores" },
+    ...ACCEPT_OPTIONS,
   },
   remarks: [
     "Ctrl+C stops after the current weight update, with a checkpoint; `gyrus resume MAPS` goes on. SIGTERM, SIGHUP (a closed session) and SIGUSR1 (a cluster's warning) do the same.",
@@ -43,7 +40,12 @@ export const train = defineCommand({
     "train ad-cn.experiment.json --output maps",
     "train ad-cn.experiment.json --output maps --join --split 3",
   ],
-  async run({ EXPERIMENT: file }, { output, split: asked, join, engine, threads }, terminal, words) {
+  async run(
+    { EXPERIMENT: file },
+    { output, split: asked, join, engine, threads, ...accept },
+    terminal,
+    words,
+  ) {
     if (output === undefined) throw misuse("usage.missing", { words: "--output MAPS" });
     const experiment = loadExperiment(file, terminal);
     const split = [...(asked ?? experiment.split)];
@@ -52,7 +54,7 @@ export const train = defineCommand({
       resolve(output),
       ["train", ...words],
       terminal,
-      { join },
+      { join, accepted: acceptedBy(accept) },
     );
     return outcomeOf(outcome);
   },

@@ -16,6 +16,8 @@ export const TRAINER_WORDS = {
   "more-problems": "and {count} more of these kinds: --verbose lists them all.",
   "reading-headers": "reading headers {done}/{of}",
   "checking-images": "checking images {done}/{of}",
+  "may-train": "Nothing stands in the way of this training.",
+  audited: "{scans} images of {people} people: {errors} errors, {warnings} warnings, {notices} notes.",
   predicting: "predicting {done}/{of}",
   interpreting: "interpreting {done}/{of}",
   "stopped-while-checking": "Stopped while the data was checked: nothing has been written.",

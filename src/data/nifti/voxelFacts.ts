@@ -11,7 +11,10 @@ export interface VoxelFacts {
   readonly fingerprint: string;
   /** Different values, counted up to `MANY_LEVELS`. */
   readonly levels: number;
-  /** Means of `CELLS` blocks along each axis, z fastest: what the image looks like from afar. */
+  /**
+   * Means of `CELLS` blocks along each axis, z fastest: what the image looks like from afar. Empty where an axis has fewer voxels than
+   * blocks: such an image has no details.
+   */
   readonly signature: Float32Array;
 }
 
@@ -60,7 +63,9 @@ function levelsOf(values: Float32Array): number {
 }
 
 /** A block with a NaN or an infinity in it counts as 0: what lies there is no tissue. */
-function signatureOf(values: Float32Array, [nx, ny, nz]: Triple): Float32Array {
+function signatureOf(values: Float32Array, size: Triple): Float32Array {
+  if (Math.min(...size) < CELLS) return new Float32Array(0);
+  const [nx, ny, nz] = size;
   const sums = new Float64Array(CELLS ** 3);
   const ends = Array.from({ length: CELLS + 1 }, (_, cell) => Math.ceil((cell * nz) / CELLS));
   for (let x = 0; x < nx; x++) {
@@ -76,11 +81,11 @@ function signatureOf(values: Float32Array, [nx, ny, nz]: Triple): Float32Array {
       }
     }
   }
-  const [inX, inY, inZ] = [nx, ny, nz].map(lengths);
+  const [inX, inY, inZ] = size.map(lengths);
   return Float32Array.from(sums, (sum, cell) => {
     const voxels =
       inX![Math.floor(cell / CELLS ** 2)]! * inY![Math.floor(cell / CELLS) % CELLS]! * inZ![cell % CELLS]!;
-    const mean = sum / Math.max(1, voxels);
+    const mean = sum / voxels;
     return Number.isFinite(mean) ? mean : 0;
   });
 }

@@ -1,7 +1,6 @@
 /** Goes on with the training of a MAPS, each network from its checkpoint, as if it had never been interrupted. */
 
 import { ALL_ACCEPTED } from "../../audit/check";
-import { openReader } from "../../data/batches/volumeDataset";
 import type { PlannedImage } from "../../data/plan/experimentData";
 import { checkImages } from "../../data/sources/checkImages";
 import { imageName } from "../../data/sources/nameImage";
@@ -15,8 +14,8 @@ import { type GroupRow, readGroup } from "../../maps/folder/groups";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { readTrainingSpace, storedKey } from "../../maps/folder/trainingSpace";
-import { loadTensor } from "../../maps/weights/tensorFile";
 import { asRead, isAlike } from "../../space/geometry";
+import { readerOf } from "./checkRun";
 import { describeSets } from "./describeSets";
 import { type PreparedRun, prepareRun, storedSessions } from "./prepareRun";
 import type { RunOptions, TrainingOutcome } from "./runOptions";
@@ -36,7 +35,7 @@ export async function resumeTraining(maps: string, options: RunOptions): Promise
     ...(options.accepted?.has("space") ? [] : await changedSpace(prepared, maps)),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  const reader = openReader(prepared.plan, { workers: prepared.experiment.n_proc, readTensor: loadTensor });
+  const reader = readerOf(prepared);
   try {
     await checkImages(prepared.plan, reader, options.onCheck);
     for (const one of describeSets(prepared.plan)) options.onNotice?.(one);

@@ -2,20 +2,16 @@
 
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { auditVoxels } from "../../audit/auditVoxels";
-import { openReader } from "../../data/batches/volumeDataset";
-import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { PlannedImage } from "../../data/plan/experimentData";
 import { otherSplits, type SplitRows } from "../../data/plan/splits";
-import { checkImages } from "../../data/sources/checkImages";
 import type { Experiment } from "../../experiment/experiment";
-import { InputError, type Problem } from "../../experiment/problems/problem";
+import { InputError } from "../../experiment/problems/problem";
 import { createMaps, newMapsProblems } from "../../maps/folder/createMaps";
 import type { GroupRow } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
 import { alone } from "../../maps/units/guard";
-import { loadTensor } from "../../maps/weights/tensorFile";
 import { networkText } from "../../network/drawing/text";
+import { checkVoxels, readerOf } from "./checkRun";
 import { describeSets } from "./describeSets";
 import { joinMaps } from "./joinMaps";
 import { networkFacts, type PreparedRun, prepareRun, seenSessions, storedSessions } from "./prepareRun";
@@ -35,7 +31,7 @@ export async function runTraining(
   if (problems.length > 0) throw new InputError(problems);
   const prepared = await prepareRun(experiment, options.accepted ?? new Set(), options.onHeader);
   if (joins) await joinMaps(prepared, maps);
-  const reader = openReader(prepared.plan, { workers: experiment.n_proc, readTensor: loadTensor });
+  const reader = readerOf(prepared);
   try {
     for (const warning of await checkVoxels(prepared, reader, options)) options.onWarning?.(warning);
     for (const one of describeSets(prepared.plan)) options.onNotice?.(one);
@@ -44,21 +40,6 @@ export async function runTraining(
   } finally {
     await reader.close();
   }
-}
-
-/**
- * Reads every image and audits what is in it. Throws an InputError with what must not be trained on.
- * @returns all that was warned of since the plan was begun
- */
-export async function checkVoxels(
-  { experiment, plan }: PreparedRun,
-  reader: VolumeReader,
-  { onCheck, accepted }: Pick<RunOptions, "onCheck" | "accepted">,
-): Promise<readonly Problem[]> {
-  const facts = await checkImages(plan, reader, onCheck);
-  const found = await auditVoxels(experiment, plan, facts, accepted);
-  if (found.some(({ severity }) => severity === "error")) throw new InputError(found);
-  return [...plan.warnings, ...found];
 }
 
 /** Whether there is a MAPS to join, and why none can be made where there is not. */

@@ -63,8 +63,7 @@ describe("voxelFacts", () => {
     expect(signature.at(-1)).toBe(30.5);
   });
 
-  it("has a signature for an image of fewer voxels than blocks", () => {
-    const { signature } = voxelFacts(Float32Array.of(1, 2, 3, 4), [2, 2, 1]);
-    expect(signature.filter((mean) => mean !== 0)).toEqual(Float32Array.of(1, 2, 3, 4));
+  it("keeps none of an image of fewer voxels than blocks", () => {
+    expect(voxelFacts(Float32Array.of(1, 2, 3, 4), [2, 2, 1]).signature).toHaveLength(0);
   });
 });

@@ -1,0 +1,105 @@
+/** The report of a study: all that can be known of it, in spite of what is wrong. */
+import { mapLimited } from "../data/batches/collect";
+import { openVolumeReader } from "../data/nifti/volumeReader";
+import type { VoxelFacts } from "../data/nifti/voxelFacts";
+import { type DataPlan, surveyData } from "../data/plan/experimentData";
+import type { Experiment } from "../experiment/experiment";
+import { InputError, type Problem } from "../experiment/problems/problem";
+import { withVoxels } from "./auditVoxels";
+import type { Acceptable } from "./check";
+import { bySeverity, findingsOf } from "./findings";
+import { groupScans } from "./gather/groups";
+import { planStudy } from "./gather/planStudy";
+import { personOf, type Scan, type Study } from "./study";
+
+export interface AuditReport {
+  /** Images that were found, and the people whose they are. */
+  readonly scans: number;
+  readonly people: number;
+  /** Images whose voxels were read. */
+  readonly read: number;
+  /** Everything that is wrong or worth knowing, the worst first. */
+  readonly findings: readonly Problem[];
+}
+
+export interface AuditRequest {
+  readonly experiment: Experiment;
+  /** A MAPS whose data groups are looked at too. */
+  readonly maps: string | null;
+  readonly accepted: ReadonlySet<Acceptable>;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/** Reads all tables, headers and voxels. Never refuses for what it finds: that is the report. */
+export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
+  const { experiment, maps, accepted, onProgress } = request;
+  const { plan, problems } = await surveyed(experiment);
+  if (plan === null) return { scans: 0, people: 0, read: 0, findings: bySeverity(problems) };
+  const found = [...problems];
+  const own = await planStudy(experiment, plan);
+  const groups = maps === null ? [] : await groupScans(maps, experiment, found);
+  const study = { ...own, scans: joined([...own.scans, ...groups]) };
+  const facts = await readVoxels(study, plan, found, onProgress);
+  found.push(...findingsOf(withVoxels(study, facts), ["rows", "headers", "voxels"], accepted));
+  const images = study.scans.filter(({ file }) => file !== "");
+  return {
+    scans: images.length,
+    people: new Set(images.map(personOf)).size,
+    read: facts.size,
+    findings: bySeverity(found),
+  };
+}
+
+async function surveyed(experiment: Experiment) {
+  try {
+    return await surveyData(experiment);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { plan: null, problems: error.problems };
+  }
+}
+
+/** A scan of a data group that is one of the training as well stands once, with the sets of both. */
+function joined(scans: readonly Scan[]): readonly Scan[] {
+  const byFile = new Map<string, Scan>();
+  const named: Scan[] = [];
+  for (const scan of scans) {
+    const known = byFile.get(scan.file);
+    if (scan.file === "") named.push(scan);
+    else
+      byFile.set(scan.file, known === undefined ? scan : { ...known, sets: [...known.sets, ...scan.sets] });
+  }
+  return [...byFile.values(), ...named];
+}
+
+/** Images at a time. */
+const PARALLEL = 8;
+
+/** What cannot be read goes to `problems`. */
+async function readVoxels(
+  { experiment, scans }: Study,
+  { input }: DataPlan,
+  problems: Problem[],
+  onProgress: (done: number, of: number) => void = () => {},
+): Promise<ReadonlyMap<string, VoxelFacts>> {
+  const images = scans.filter(({ file }) => file !== "");
+  const facts = new Map<string, VoxelFacts>();
+  // What was read is not read again: nothing is kept.
+  const reader = openVolumeReader(input, { workers: experiment.n_proc, cacheBytes: 0 });
+  try {
+    let done = 0;
+    await mapLimited(images, PARALLEL, async (image) => {
+      try {
+        const kept = await reader.check(image);
+        if (kept !== null) facts.set(image.file, kept);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        problems.push(...error.problems);
+      }
+      onProgress(++done, images.length);
+    });
+  } finally {
+    await reader.close();
+  }
+  return facts;
+}

@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { auditStudy } from "../../audit/report";
+import { readExperiment } from "../../experiment/file/resolve";
+import { InputError } from "../../experiment/problems/problem";
+import type { ReplyProblem } from "../../run/commandReply";
+import { EXIT } from "../../run/exitCodes";
+import { type CommandTerminal, defineCommand } from "../command";
+import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
+import { EXPERIMENT_ARGUMENT } from "../commandLine/experimentArgument";
+import { checkProgress } from "../runExperiment";
+
+export const audit = defineCommand({
+  name: "audit",
+  summary:
+    "Reports what is wrong with the data of an experiment: leaks, copies, confounds, how images are stored.",
+  arguments: [EXPERIMENT_ARGUMENT],
+  options: {
+    maps: {
+      kind: "text",
+      value: "MAPS",
+      text: "also the data groups of this MAPS, such as its test group",
+      completes: "folder",
+    },
+    ...ACCEPT_OPTIONS,
+  },
+  remarks: [
+    "Reads every table, header and voxel, and trains nothing. Exit code 0: no error was found; 1: one was, such as a leak.",
+    "docs/audit.md says what is checked, and why.",
+  ],
+  examples: ["audit ad-cn.experiment.json", "audit ad-cn.experiment.json --maps maps --json"],
+  async run({ EXPERIMENT: file }, options, terminal) {
+    const { experiment, problems } = readExperiment(file);
+    if (experiment === null) throw new InputError(problems);
+    const report = await auditStudy({
+      experiment,
+      maps: options.maps === undefined ? null : resolve(options.maps),
+      accepted: acceptedBy(options),
+      onProgress: checkProgress(terminal, "checking-images"),
+    });
+    const findings = [...problems, ...report.findings].map((found) => terminal.reply(found));
+    const errors = findings.filter(({ severity }) => severity === "error");
+    const { scans, people, read } = report;
+    return {
+      result: { scans, people, read, findings },
+      show: () => show(findings, { scans, people }, terminal),
+      exit: errors.length > 0 ? EXIT.failed : EXIT.done,
+    };
+  },
+});
+
+function show(
+  findings: readonly ReplyProblem[],
+  counts: { readonly scans: number; readonly people: number },
+  terminal: CommandTerminal,
+): void {
+  for (const { severity, file, where, message, remedy } of findings) {
+    const place = [file, where].filter((part) => part !== null).join(": ");
+    terminal.print(
+      `${terminal.text(severity)}: ${message}${remedy === "" ? "" : `\n  ${remedy}`}${place === "" ? "" : `\n  ${place}`}`,
+    );
+  }
+  const of = (asked: ReplyProblem["severity"]) =>
+    findings.filter(({ severity }) => severity === asked).length;
+  terminal.print(
+    terminal.text("audited", {
+      ...counts,
+      errors: of("error"),
+      warnings: of("warning"),
+      notices: of("notice"),
+    }),
+  );
+}

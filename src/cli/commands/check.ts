@@ -1,0 +1,59 @@
+import { resolve } from "node:path";
+import { InputError } from "../../experiment/problems/problem";
+import { ENGINES } from "../../experiment/schema/schema";
+import { newMapsProblems } from "../../maps/folder/createMaps";
+import { checkRun } from "../../training/run/checkRun";
+import { describeSets } from "../../training/run/describeSets";
+import { defineCommand } from "../command";
+import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
+import { EXPERIMENT_ARGUMENT } from "../commandLine/experimentArgument";
+import { chooseEngine } from "../engines/chooseEngine";
+import { engineFolders } from "../engines/engineFolders";
+import { checkProgress, loadExperiment } from "../runExperiment";
+
+export const check = defineCommand({
+  name: "check",
+  summary: "Checks everything that is checked before a training, and stops there.",
+  arguments: [EXPERIMENT_ARGUMENT],
+  options: {
+    output: {
+      kind: "text",
+      value: "MAPS",
+      text: "folder that the training would make",
+      completes: "folder",
+    },
+    engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
+    ...ACCEPT_OPTIONS,
+  },
+  remarks: ["Exit code 0: `gyrus train` would begin. 2: it would refuse, for the reasons that are printed."],
+  examples: ["check ad-cn.experiment.json", "check ad-cn.experiment.json --json"],
+  async run({ EXPERIMENT: file }, options, terminal) {
+    const experiment = loadExperiment(file, terminal);
+    const taken = options.output === undefined ? [] : await newMapsProblems(resolve(options.output));
+    if (taken.length > 0) throw new InputError(taken);
+    const engine = await chooseEngine(options.engine ?? experiment.engine, {
+      threads: experiment.threads,
+      folders: engineFolders(),
+    });
+    const { prepared, problems } = await checkRun(experiment, {
+      accepted: acceptedBy(options),
+      onHeader: checkProgress(terminal, "reading-headers"),
+      onCheck: checkProgress(terminal, "checking-images"),
+    });
+    for (const one of problems) terminal.warn(one);
+    for (const one of describeSets(prepared.plan)) terminal.tell(one);
+    const { plan, network, networks } = prepared;
+    const { library, version, device } = engine.description;
+    return {
+      result: {
+        architecture: network.architecture,
+        inputSize: plan.inputSize,
+        networks: networks.length,
+        classes: plan.classes,
+        engine: { library, version, device },
+        splits: plan.splits.map(({ split, flow }) => ({ split, ...flow })),
+      },
+      show: () => terminal.print(terminal.text("may-train")),
+    };
+  },
+});
