@@ -1,5 +1,6 @@
 /** Fills in the diagnoses that a visit lacks, as ClinicaDL does. */
 import { isMissing } from "../tables/missing";
+import { compareSessions } from "./sessionOrder";
 import type { Row } from "./sessions";
 
 /** ADNI's codes of a change of diagnosis, by the diagnosis that they lead to. */
@@ -32,12 +33,12 @@ export function completeDiagnoses(rows: readonly Row[], column: string): Row[] {
 }
 
 function betweenAgreeing(row: Row, rows: readonly Row[], column: string): string | undefined {
-  const month = (visit: Row) => Number((visit.session_id ?? "").replace("ses-M", ""));
+  const order = (a: Row, b: Row) => compareSessions(a.session_id ?? "", b.session_id ?? "");
   const visits = rows
     .filter((visit) => visit.participant_id === row.participant_id && !isMissing(visit[column]))
-    .sort((a, b) => month(a) - month(b));
-  const before = visits.filter((visit) => month(visit) < month(row)).at(-1);
-  const after = visits.find((visit) => month(visit) > month(row));
+    .sort(order);
+  const before = visits.filter((visit) => order(visit, row) < 0).at(-1);
+  const after = visits.find((visit) => order(visit, row) > 0);
   return before !== undefined && after !== undefined && before[column] === after[column]
     ? before[column]
     : undefined;

@@ -17,10 +17,11 @@ import { formatRecords, readText } from "../../files/tsv";
 import { isMissing } from "../tables/missing";
 import { columnSpellings } from "../tables/spellings";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
-import { findColumn, requireColumn } from "./columns";
 import { completeDiagnoses } from "./diagnoses";
-import { mergeBids } from "./mergeBids";
+import { chooseColumns, codedDemographics, codingRemarks } from "./labelColumns";
+import { type MergedBids, mergeBids } from "./mergeBids";
 import { type Presence, presenceFromBids, presenceFromTables } from "./modalities";
+import { compareSessions, isMonth } from "./sessionOrder";
 import type { Row } from "./sessions";
 import { writeRecord } from "./subsets";
 
@@ -68,6 +69,8 @@ export interface GetLabelsOutcome {
   readonly inferred: readonly string[];
   /** Sessions of the table that are not among them, and why. */
   readonly leftOut: readonly LeftOut[];
+  /** Ids, ages and sexes that were taken otherwise than they stand. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -76,7 +79,7 @@ export interface GetLabelsOutcome {
  * sessions, a labels.tsv that says something else.
  */
 export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOutcome> {
-  const { table, mergedTsv } = await knownSessions(options);
+  const { table, mergedTsv, warnings } = await knownSessions(options);
   const columns = chooseColumns(table, options.variablesOfInterest);
   const { presence, folder: missingMods } = await presenceOf(options, table);
   const restriction = await readRestriction(options.restrictionTsv);
@@ -92,7 +95,7 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
   let rows = keep(
     table.rows.map(({ values }) => values),
     "no-visit",
-    isVisit,
+    visitIn(table),
   );
   if (!options.keepSmc) rows = keep(rows, "memory-complaints", (row) => !hasComplaints(row));
   if (options.removeUniqueSession) {
@@ -109,13 +112,13 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
     const held = (row: Row) => restriction.filter((key) => key === keyOf(row)).length === 1;
     rows = keep(rows, "outside-restriction", held);
   }
-  rows.sort(byParticipantAndMonth);
-  if (rows.length === 0) throw nothingLeft(table, options);
+  rows.sort(byParticipantAndSession);
+  if (rows.length === 0) throw nothingLeft(table, columns.diagnosis, options);
 
   const labels = join(options.outputFolder, "labels.tsv");
   const text = formatRecords(
     columns.kept,
-    rows.map((row) => ({ ...row, diagnosis: row[columns.diagnosis] ?? "" })),
+    rows.map((row) => ({ ...codedDemographics(row, columns), diagnosis: row[columns.diagnosis] ?? "" })),
   );
   if (!options.overwrite) await refuseToChange(labels, text);
   await writeAtomically(labels, text);
@@ -130,7 +133,13 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
     ),
     inferred: rows.filter((row) => unknown.has(keyOf(row))).map((row) => asSession(row).name),
     leftOut: leftOutBy(left),
+    warnings: [...warnings, ...codingRemarks(table, columns, rows)],
   };
+}
+
+interface KnownSessions extends MergedBids {
+  /** Null where the BIDS itself was read. */
+  readonly mergedTsv: string | null;
 }
 
 const asSession = (row: Row): FlowSession => ({
@@ -151,32 +160,19 @@ async function refuseToChange(labels: string, text: string): Promise<void> {
 }
 
 /** The table that was given, Clinica's merged.tsv in the output folder, or what the BIDS itself tells. */
-async function knownSessions(options: GetLabelsOptions): Promise<{ table: Table; mergedTsv: string | null }> {
+async function knownSessions(options: GetLabelsOptions): Promise<KnownSessions> {
   const sourceIsTable = options.source.toLowerCase().endsWith(".tsv");
   const inOutput = join(options.outputFolder, "merged.tsv");
   const given = options.mergedTsv ?? (sourceIsTable ? options.source : undefined);
   const mergedTsv = given ?? ((await exists(inOutput)) ? inOutput : null);
-  const table = mergedTsv === null ? await mergeBids(options.source) : await readTable(mergedTsv);
+  const { table, warnings } =
+    mergedTsv === null
+      ? await mergeBids(options.source)
+      : { table: await readTable(mergedTsv), warnings: [] };
   const problems: Problem[] = missingColumns(table, KEYS);
   if (problems.length === 0) problems.push(...keyProblems(table));
   if (problems.length > 0) throw new InputError(problems);
-  return { table, mergedTsv };
-}
-
-interface Columns {
-  readonly diagnosis: string;
-  /** In the order of labels.tsv, by the names of labels.tsv. */
-  readonly kept: readonly string[];
-}
-
-/** Clinica calls the diagnosis of ADNI `dx1`. Whatever its name was, it is `diagnosis` in labels.tsv, where training looks for it. */
-function chooseColumns(table: Table, variables: readonly string[]): Columns {
-  const missing = missingColumns(table, variables);
-  if (missing.length > 0) throw new InputError(missing);
-  const diagnosis = table.columns.includes("dx1") ? "dx1" : requireColumn(table, "diagnosis");
-  const demographics = ["age", "sex"].map((word) => findColumn(table.columns, word));
-  const kept = [...KEYS, ...demographics.filter((column) => column !== undefined), "diagnosis", ...variables];
-  return { diagnosis, kept: [...new Set(kept)] };
+  return { table, mergedTsv, warnings };
 }
 
 /** Where ADNI notes subjective memory complaints. */
@@ -187,16 +183,16 @@ const countOf = (rows: readonly Row[], { participant_id: id }: Row) =>
 
 const keyOf = (row: Row) => `${row.participant_id}\t${row.session_id}`;
 
-/** Clinica's name of a session: when it was, in months after the first one. */
-const isVisit = ({ session_id: id = "" }: Row) => /^ses-M\d+$/.test(id);
+/** Where a study names visits as Clinica does (`ses-M006`), its other sessions are none, as in ClinicaDL; else all are visits. */
+function visitIn({ rows }: Table): (row: Row) => boolean {
+  const named = rows.some(({ values }) => isMonth(values.session_id ?? ""));
+  return ({ session_id = "" }) => (named ? isMonth(session_id) : session_id !== "");
+}
 
-/** Months after the first visit: the digits of `ses-M006`. */
-const monthOf = (row: Row) => Number((row.session_id ?? "").replace("ses-M", ""));
-
-function byParticipantAndMonth(a: Row, b: Row): number {
+function byParticipantAndSession(a: Row, b: Row): number {
   const [left = "", right = ""] = [a.participant_id, b.participant_id];
   if (left !== right) return left < right ? -1 : 1;
-  return monthOf(a) - monthOf(b);
+  return compareSessions(a.session_id ?? "", b.session_id ?? "");
 }
 
 /** Who has the image: Clinica's tables of missing modalities, the files of the BIDS, or everyone. */
@@ -221,14 +217,7 @@ async function readRestriction(file: string | undefined): Promise<string[] | nul
   return table.rows.map(({ values }) => keyOf(values));
 }
 
-function nothingLeft(table: Table, { diagnoses, modality }: GetLabelsOptions): InputError {
-  if (table.rows.length > 0 && !table.rows.some(({ values }) => isVisit(values))) {
-    const names = [...new Set(table.rows.map(({ values }) => values.session_id))];
-    const some = names.length > 5 ? [...names.slice(0, 5), "..."] : names;
-    const known = some.filter((name) => name !== undefined);
-    return refuse("labels.session-names", { file: table.file }, { names: known });
-  }
-  const column = findColumn(table.columns, "diagnosis") ?? "dx1";
+function nothingLeft(table: Table, column: string, { diagnoses, modality }: GetLabelsOptions): InputError {
   const found = new Set(table.rows.map(({ values }) => values[column]).filter((text) => !isMissing(text)));
   const there = [...found].filter((text) => text !== undefined).sort();
   const values = { diagnoses: either(diagnoses), modality, found: there };

@@ -50,12 +50,18 @@ export async function presenceFromBids(
     return name.includes(`_${suffix}.nii`) && entities.every((entity) => name.includes(`_${entity}_`));
   };
   const found = await mapLimited(sessions, 32, async (row) => {
-    const session = join(bids, row.participant_id ?? "", row.session_id ?? "");
+    const session = await imageFolder(join(bids, row.participant_id ?? ""), row.session_id ?? "");
     const files = await Promise.all(folders.map((folder) => readdir(join(session, folder)).catch(() => [])));
     return files.flat().some(matches) ? keyOf(row) : undefined;
   });
   const present = new Set(found);
   return (row) => present.has(keyOf(row));
+}
+
+/** Of a person without folders of sessions the images lie beside each other. */
+async function imageFolder(person: string, session: string): Promise<string> {
+  const names = await readdir(person).catch(() => []);
+  return names.some((name) => name.startsWith("ses-")) ? join(person, session) : person;
 }
 
 const MODALITY_FOLDERS: Readonly<Record<string, readonly string[]>> = {

@@ -56,6 +56,16 @@ export const PEOPLE_PROBLEMS = {
       "The ids of the tables and the folders of {caps} do not meet: none of {sessions} sessions is there. The table says {here} for instance, a folder is {there}.",
     remedy: "Give the CAPS of these people, or write the ids in the tables as the folders are named.",
   },
+  "ids.otherwise-in-bids": {
+    message:
+      "{count} of {people} ids of the table are spelt otherwise than their folders: {here} in the table, {there} as a folder. They differ in {difference}.",
+    remedy: "They are taken for the same: each can mean one folder only.",
+  },
+  "ids.none-in-bids": {
+    message:
+      "The ids of the table and the folders beside it do not meet: none of {people} participants has one. The table says {here} for instance[, a folder is {there}].",
+    remedy: "Write the ids in the table as the folders are named.",
+  },
   "ids.no-folder": {
     message: "{count} of {sessions} sessions of the tables have no folder in {caps} ({names}).",
     remedy: "Run Clinica's {pipeline} on them, or remove their rows.",

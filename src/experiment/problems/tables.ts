@@ -180,9 +180,25 @@ export const TABLE_PROBLEMS = {
     message: "This is not a BIDS: it has no participants.tsv.",
     remedy: "Give a BIDS folder, or a table with participant_id, session_id, age, sex and diagnosis.",
   },
-  "labels.session-names": {
-    message: "No session is named as Clinica does it, ses-M000 for the first visit; there are: {names}.",
-    remedy: "Rename the sessions: ses-M006 is the visit after six months.",
+  "bids.no-folder": {
+    message: "{count} of {people} participants of the table have no folder beside it ({names}).",
+    remedy: "They are left out.",
+  },
+  "bids.no-sessions": {
+    message: "{count} of {people} participants have no folders of sessions ({names}).",
+    remedy: "Their one session is called {session}, as Clinica calls it.",
+  },
+  "labels.diagnosis-column": {
+    message: 'The diagnosis is taken from the column "{column}"[; there are also {others}].',
+    remedy: "Call the right column `diagnosis` where it is another one.",
+  },
+  "labels.age-or-more": {
+    message: "The {column} of {count} of {rows} sessions stands for itself and more: {values} ({names}).",
+    remedy: "The number itself is written.",
+  },
+  "labels.sex-coded": {
+    message: "The {column} of {count} of {rows} sessions is written as a word: {values} ({names}).",
+    remedy: "It is coded F and M.",
   },
   "labels.would-change": {
     message:

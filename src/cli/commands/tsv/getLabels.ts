@@ -71,7 +71,7 @@ export const tsvGetLabels = defineCommand({
   async run({ BIDS: source, OUTPUT: outputFolder }, options, terminal) {
     const { "merged-tsv": mergedTsv, "restriction-tsv": restrictionTsv } = options;
     refuseToOverwrite(join(outputFolder, "labels.tsv"), [source, mergedTsv, restrictionTsv]);
-    const outcome = await getLabels({
+    const { warnings, ...outcome } = await getLabels({
       source,
       outputFolder,
       mergedTsv,
@@ -85,6 +85,7 @@ export const tsvGetLabels = defineCommand({
       overwrite: options.overwrite,
       capsDirectory: options["caps-directory"],
     });
+    for (const warning of warnings) terminal.warn(warning);
     const { labels, sessions, participants, diagnoses, inferred, leftOut } = outcome;
     const each = Object.entries(diagnoses).map(([diagnosis, count]) => `${count} ${diagnosis}`);
     terminal.say(

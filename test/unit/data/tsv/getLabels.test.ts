@@ -53,11 +53,42 @@ describe("getLabels from a table", () => {
     ).toEqual(["sub-1 ses-M000 AD"]);
   });
 
-  it("says when no session is named as a visit", async () => {
-    const rows = [1, 2].map((id) => ({ ...visit(id, "000", "AD"), session_id: `ses-0${id}` }));
-    expect(await problemsOf(() => labelsOf(rows))).toMatchObject([
-      { message: expect.stringMatching(/^No session is named as Clinica does it.*: ses-01, ses-02\.$/) },
+  it("takes sessions of any names where none is named as Clinica does it, in their order", async () => {
+    const rows = ["ses-10", "ses-2", "ses-20190304"].map((session_id) => ({
+      ...visit(1, "000", "AD"),
+      session_id,
+    }));
+    expect(await labelsOf(rows)).toEqual(["sub-1 ses-2 AD", "sub-1 ses-10 AD", "sub-1 ses-20190304 AD"]);
+  });
+
+  it("takes the column of the diagnosis by its name, whatever the order of the columns, and says which", async () => {
+    const { diagnosis: _, ...rest } = visit(1, "000", "");
+    const columns = [
+      { diagnosis_sc: "MCI", diagnosis_bl: "AD" },
+      { diagnosis_bl: "AD", diagnosis_sc: "MCI" },
+      { image: "x", Diagnosis: "AD", diagnosis_bl: "MCI" },
+      { group: "AD" },
+    ];
+    const told = [];
+    for (const [i, own] of columns.entries()) {
+      const source = writeTable(join(folder, `columns-${i}.tsv`), [{ ...own, ...rest }]);
+      const outcome = await getLabels({
+        ...GET_LABELS_DEFAULTS,
+        source,
+        outputFolder: join(folder, `out-${i}`),
+      });
+      const { rows, columns: kept } = await readTable(outcome.labels);
+      expect(kept).toEqual(["participant_id", "session_id", "age", "sex", "diagnosis"]);
+      expect(rows[0]?.values.diagnosis).toBe("AD");
+      told.push(outcome.warnings.map(({ code, severity, message }) => ({ code, severity, message })));
+    }
+    expect(told.flat().map(({ message }) => message)).toEqual([
+      'The diagnosis is taken from the column "diagnosis_bl"; there are also diagnosis_sc.',
+      'The diagnosis is taken from the column "diagnosis_bl"; there are also diagnosis_sc.',
+      'The diagnosis is taken from the column "Diagnosis"; there are also diagnosis_bl.',
+      'The diagnosis is taken from the column "group".',
     ]);
+    expect(told.flat().every(({ severity }) => severity === "notice")).toBe(true);
   });
 
   it("fills in a diagnosis when those before and after agree, and leaves out the session otherwise", async () => {
@@ -195,6 +226,114 @@ describe("getLabels from a BIDS", () => {
     expect(await problemsOf(() => labels({ source: folder }))).toMatchObject([
       { message: expect.stringMatching(/not a BIDS/) },
     ]);
+  });
+});
+
+describe("getLabels from a BIDS as studies spell it", () => {
+  const ids = ["001", "002", "003", "004"];
+  /** A BIDS of four people whose table is changed; `session` null without folders of sessions. */
+  async function bids(
+    change: (row: Row, i: number) => Row,
+    session: string | null = "ses-M000",
+  ): Promise<string> {
+    const rows = ids.map((id, i) => ({
+      participant_id: `sub-${id}`,
+      age: String(60 + i),
+      sex: i % 2 === 0 ? "F" : "M",
+      diagnosis: i < 2 ? "AD" : "CN",
+    }));
+    writeTable(join(folder, "bids/participants.tsv"), rows.map(change));
+    for (const id of ids) {
+      const name = [`sub-${id}`, ...(session === null ? [] : [session])];
+      const file = join(folder, "bids", ...name, "anat", `${name.join("_")}_T1w.nii.gz`);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, "");
+    }
+    return join(folder, "bids");
+  }
+  async function labels(source: string) {
+    const outcome = await getLabels({ ...GET_LABELS_DEFAULTS, source, outputFolder: join(folder, "out") });
+    const rows = (await readTable(outcome.labels)).rows.map(({ values }) => values);
+    return {
+      rows,
+      told: outcome.warnings.map(({ code, severity, message }) => ({ code, severity, message })),
+    };
+  }
+
+  it("13-bids-sex-words: codes the words for the sexes F and M, and says so", async () => {
+    const words = ["female", "m", "f", "male"];
+    const { rows, told } = await labels(await bids((row, i) => ({ ...row, sex: words[i] ?? "" })));
+    expect(rows.map(({ sex }) => sex)).toEqual(["F", "M", "F", "M"]);
+    expect(told).toMatchObject([{ code: "labels.sex-coded", severity: "notice" }]);
+  });
+
+  it("14-bids-age-89plus: takes 89+ for 89 with a notice; what is not known stays", async () => {
+    const changed = await bids((row, i) =>
+      i === 1 ? { ...row, age: "89+" } : i === 2 ? { ...row, age: "n/a", sex: "n/a" } : row,
+    );
+    const { rows, told } = await labels(changed);
+    expect(rows.map(({ age }) => age)).toEqual(["60", "89", "n/a", "63"]);
+    expect(rows[2]?.sex).toBe("n/a");
+    expect(told).toEqual([
+      {
+        code: "labels.age-or-more",
+        severity: "notice",
+        message: "The age of 1 of 4 sessions stands for itself and more: 89+ (sub-002 ses-M000).",
+      },
+    ]);
+  });
+
+  it.each([
+    ["without sub-", (id: string) => id, "001", "the prefix"],
+    [
+      "as numbers of a spreadsheet",
+      (id: string) => String(Number(id)),
+      "1",
+      "the prefix (`sub-`, `ses-`), leading zeros",
+    ],
+  ])(
+    "17-bids-prefix-lost: takes ids %s for the folders that they can mean only, and says so",
+    async (_, spell, here, difference) => {
+      const changed = await bids((row, i) => ({ ...row, participant_id: spell(ids[i] ?? "") }));
+      const { rows, told } = await labels(changed);
+      expect(rows.map(({ participant_id }) => participant_id)).toEqual(ids.map((id) => `sub-${id}`));
+      expect(told).toMatchObject([{ code: "ids.otherwise-in-bids", severity: "warning" }]);
+      expect(told[0]?.message).toContain(
+        `4 of 4 ids of the table are spelt otherwise than their folders: ${here} in the table, sub-001 as a folder. They differ in ${difference}`,
+      );
+    },
+  );
+
+  it("says that ids and folders do not meet, and who has no folder", async () => {
+    const strangers = await bids((row, i) => ({ ...row, participant_id: `sub-X${i}` }));
+    expect(await problemsOf(() => labels(strangers))).toMatchObject([
+      {
+        code: "ids.none-in-bids",
+        message: expect.stringMatching(/The table says sub-X0 for instance, a folder is sub-001\.$/),
+      },
+    ]);
+    const { rows, told } = await labels(
+      await bids((row, i) => (i === 3 ? { ...row, participant_id: "sub-gone" } : row)),
+    );
+    expect(rows).toHaveLength(3);
+    expect(told).toMatchObject([
+      { code: "bids.no-folder", message: expect.stringMatching(/^1 of 4 .*\(sub-gone\)\.$/) },
+    ]);
+  });
+
+  it.each(["ses-01", "ses-20190304", "ses-baseline"])(
+    "18-bids-ses-01: takes sessions named %s",
+    async (session) => {
+      const { rows, told } = await labels(await bids((row) => row, session));
+      expect(rows.map(({ session_id }) => session_id)).toEqual([session, session, session, session]);
+      expect(told).toEqual([]);
+    },
+  );
+
+  it("18-bids-ses-01: takes people without sessions, who get Clinica's name for one, with a notice", async () => {
+    const { rows, told } = await labels(await bids((row) => row, null));
+    expect(rows.map(({ session_id }) => session_id)).toEqual(Array(4).fill("ses-M000"));
+    expect(told).toMatchObject([{ code: "bids.no-sessions", severity: "notice" }]);
   });
 });
 

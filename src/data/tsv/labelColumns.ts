@@ -1,0 +1,77 @@
+/** Which columns of a table tell age, sex and diagnosis, and how labels.tsv writes them. */
+import { remark } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
+import { some } from "../../experiment/problems/some";
+import { ageOf, sexOf } from "../tables/demographics";
+import { KEYS, missingColumns, type Table } from "../tables/table";
+import { findColumn, requireColumn } from "./columns";
+import type { Row } from "./sessions";
+
+export interface LabelColumns {
+  readonly diagnosis: string;
+  /** Undefined where no column tells it. */
+  readonly age: string | undefined;
+  readonly sex: string | undefined;
+  /** In the order of labels.tsv, by the names of labels.tsv. */
+  readonly kept: readonly string[];
+}
+
+/** Names that studies give to the column of the diagnosis: Clinica's of ADNI comes before all, those after `diagnosis` where there is none. */
+const [OF_ADNI, OTHERS] = ["dx1", ["dx", "group"]] as const;
+
+/** Whatever the name of the diagnosis was, it is `diagnosis` in labels.tsv, where training looks for it. Throws an InputError. */
+export function chooseColumns(table: Table, variables: readonly string[]): LabelColumns {
+  const missing = missingColumns(table, variables);
+  if (missing.length > 0) throw new InputError(missing);
+  const diagnosis = diagnosisColumn(table);
+  const [age, sex] = ["age", "sex"].map((word) => findColumn(table.columns, word));
+  const demographics = [age, sex].filter((column) => column !== undefined);
+  return { diagnosis, age, sex, kept: [...new Set([...KEYS, ...demographics, "diagnosis", ...variables])] };
+}
+
+function diagnosisColumn(table: Table): string {
+  if (table.columns.includes(OF_ADNI)) return OF_ADNI;
+  const named = findColumn(table.columns, "diagnosis");
+  const other = OTHERS.flatMap((name) => table.columns.filter((column) => column.toLowerCase() === name))[0];
+  return named ?? other ?? requireColumn(table, "diagnosis");
+}
+
+/** As ClinicaDL wants them: F and M, and a number of years. What is not known or known to be neither stays as it stands. */
+export function codedDemographics(row: Row, { age, sex }: LabelColumns): Row {
+  const known = sex === undefined ? undefined : sexOf(row[sex]);
+  const years = age === undefined ? undefined : ageOf(row[age]);
+  return {
+    ...row,
+    ...(sex !== undefined && (known === "F" || known === "M") ? { [sex]: known } : {}),
+    ...(age !== undefined && years?.kind === "at-least" ? { [age]: String(years.years) } : {}),
+  };
+}
+
+/** What labels.tsv says otherwise than the table, each once. */
+export function codingRemarks(
+  { file, columns: offered }: Table,
+  { age, sex, diagnosis }: LabelColumns,
+  rows: readonly Row[],
+): Problem[] {
+  const of = (column: string, differs: (cell: string | undefined) => boolean) => {
+    const found = rows.filter((row) => differs(row[column]));
+    const names = some(found.map((row) => `${row.participant_id} ${row.session_id}`));
+    const values = some([...new Set(found.map((row) => row[column] ?? ""))]);
+    return { column, count: found.length, rows: rows.length, names, values };
+  };
+  const open = age === undefined ? undefined : of(age, (cell) => ageOf(cell).kind === "at-least");
+  const words =
+    sex === undefined
+      ? undefined
+      : of(sex, (cell) => ["F", "M"].includes(sexOf(cell) ?? "") && sexOf(cell) !== cell);
+  const others = offered.filter(
+    (column) => column !== diagnosis && column.toLowerCase().includes("diagnosis"),
+  );
+  return [
+    ...(diagnosis === "diagnosis" || diagnosis === OF_ADNI
+      ? []
+      : [remark("labels.diagnosis-column", { file }, { column: diagnosis, others })]),
+    ...(open === undefined || open.count === 0 ? [] : [remark("labels.age-or-more", { file }, open)]),
+    ...(words === undefined || words.count === 0 ? [] : [remark("labels.sex-coded", { file }, words)]),
+  ];
+}
