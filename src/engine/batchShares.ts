@@ -26,6 +26,11 @@ export class BatchShares {
     return this.#reduction === "sum" ? 1 : this.#first / this.#total;
   }
 
+  /** No batch has been taken in. */
+  get isEmpty(): boolean {
+    return this.#total === 0;
+  }
+
   clear(): void {
     this.#total = 0;
   }

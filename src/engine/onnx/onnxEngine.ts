@@ -1,11 +1,12 @@
 import { env } from "onnxruntime-node";
 import type { Engine } from "../engine";
+import { EngineTrainer } from "../engineTrainer";
 import { checkObjective } from "../objective";
 import type { Formulation } from "./compilation";
 import { openHostedPredictor, openHostedTrainer } from "./hosted/hostedModel";
 import { ModelMemory } from "./modelMemory";
+import { OnnxLearner } from "./onnxLearner";
 import { OnnxPredictor } from "./onnxPredictor";
-import { OnnxTrainer } from "./onnxTrainer";
 
 export interface OnnxEngineOptions {
   /** Threads inside one operator. */
@@ -24,7 +25,8 @@ export async function createOnnxEngine({
     ...engineWith(threads, {
       predictor: async (network, weights) =>
         new OnnxPredictor(network, new ModelMemory(network, { weights, momentSlots: 0 }), settings),
-      trainer: async (network, options) => new OnnxTrainer(network, options, settings),
+      trainer: async (network, options) =>
+        new EngineTrainer(new OnnxLearner(network, options, settings), options),
     }),
     sideBySide(models) {
       const shared = { threads: Math.max(1, Math.floor(threads / models)), formulation };

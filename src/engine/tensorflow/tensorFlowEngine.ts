@@ -1,9 +1,10 @@
 import type { Engine } from "../engine";
+import { EngineTrainer } from "../engineTrainer";
 import { checkObjective } from "../objective";
 import { DeviceNetwork } from "./device/deviceNetwork";
 import type { TensorFlow } from "./library/tensorFlow";
+import { TensorFlowLearner } from "./tensorFlowLearner";
 import { TensorFlowPredictor } from "./tensorFlowPredictor";
-import { TensorFlowTrainer } from "./tensorFlowTrainer";
 
 export interface TensorFlowEngineOptions {
   /** The package that `tf` comes from, and its version. */
@@ -32,7 +33,10 @@ export async function createTensorFlowEngine(
     },
     async trainer(network, options) {
       checkObjective(network, options.objective);
-      return new TensorFlowTrainer(new DeviceNetwork(tf, device, network, options), options);
+      return new EngineTrainer(
+        new TensorFlowLearner(new DeviceNetwork(tf, device, network, options), options),
+        options,
+      );
     },
   };
 }

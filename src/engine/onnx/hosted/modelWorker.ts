@@ -2,9 +2,10 @@
 import { workerData } from "node:worker_threads";
 import { answerInThread } from "../../../messages/answerInThread";
 import type { Predictor, Trainer } from "../../engine";
+import { EngineTrainer } from "../../engineTrainer";
 import { ModelMemory } from "../modelMemory";
+import { OnnxLearner } from "../onnxLearner";
 import { OnnxPredictor } from "../onnxPredictor";
-import { OnnxTrainer } from "../onnxTrainer";
 import { type HostedMethods, type HostedModel, type ModelFailure, modelErrors } from "./modelMessages";
 
 const hosted: HostedModel = workerData;
@@ -20,7 +21,7 @@ function makeModel(): Predictor | Trainer {
         settings,
       );
     case "trainer":
-      return new OnnxTrainer(network, hosted.options, settings);
+      return new EngineTrainer(new OnnxLearner(network, hosted.options, settings), hosted.options);
   }
 }
 

@@ -1,27 +1,13 @@
 import { sentence } from "../../network/sentence";
 import { checkTrainable } from "../../network/shapes/shape";
-import type { FloatTensor, StateDict } from "../../network/weights/tensor";
+import type { FloatTensor } from "../../network/weights/tensor";
 import { comparesClasses, innerReadsOf } from "../../statistics/losses/losses";
 import { dropoutMasks, masksOf } from "../dropoutMasks";
-import {
-  type Batch,
-  EngineError,
-  type Evaluation,
-  type InputBatch,
-  type ModelState,
-  type Observation,
-  type Saliency,
-  type SaliencyPlace,
-  type Trainer,
-  type TrainerOptions,
-  type UpdateOptions,
-} from "../engine";
-import { batchWeight, classCodes, sampleLosses, targetValues } from "../objective";
-import { ParameterGroups } from "../optimizer/parameterGroups";
-import { stepOptionsOf } from "../optimizer/stepOptions";
+import type { Batch, ModelState, TrainerOptions } from "../engine";
+import type { Learner } from "../learner";
+import { classCodes, targetValues } from "../objective";
 import { toChannelsLast } from "./device/channelsLast";
 import { batchOf, type DeviceNetwork } from "./device/deviceNetwork";
-import { GradientSum } from "./device/gradientSum";
 import { type NetworkOutputs, runNetwork } from "./forward";
 import { type DeviceTensor, readFloats } from "./library/tensorFlow";
 import { classLoss, valueLoss } from "./losses";
@@ -36,104 +22,91 @@ interface Step {
 }
 
 /** A network that learns on the device of TensorFlow.js: its weights and moments stay there from one step to the next. */
-export class TensorFlowTrainer implements Trainer {
+export class TensorFlowLearner implements Learner<DeviceTensor> {
+  readonly predictor: TensorFlowPredictor;
   readonly #on: DeviceNetwork;
   readonly #options: TrainerOptions;
-  readonly #predictor: TensorFlowPredictor;
   readonly #optimizer: DeviceOptimizer;
-  readonly #groups: ParameterGroups;
-  readonly #gradientSum: GradientSum;
-  #batches = 0;
 
   constructor(on: DeviceNetwork, options: TrainerOptions) {
     this.#on = on;
     this.#options = options;
-    this.#predictor = new TensorFlowPredictor(on);
+    this.predictor = new TensorFlowPredictor(on);
     this.#optimizer = new DeviceOptimizer(on.tf, options.optimizer, on.values);
-    this.#groups = new ParameterGroups(options, on.values.trainable);
-    this.#gradientSum = new GradientSum(on.tf, options.reduction);
   }
 
-  async accumulate(batch: Batch): Promise<number> {
+  get trainable(): Iterable<string> {
+    return this.#on.values.trainable;
+  }
+
+  async differentiate(
+    batch: Batch,
+    number: number,
+    take: (gradients: Iterable<readonly [string, DeviceTensor]>) => void,
+  ): Promise<number> {
     const { network, values } = this.#on;
     checkTrainable(network, batch.size);
     return this.#on.computing(batchOf(batch.size), async () => {
-      const { loss, gradients, runningStatistics } = this.#differentiate(batch);
-      this.#gradientSum.add(gradients, batchWeight(this.#options.objective, batch));
+      const { loss, gradients, runningStatistics } = this.#pass(batch, number);
+      take(gradients);
       for (const [name, statistic] of runningStatistics) values.replace(name, statistic);
       values.countBatch();
-      this.#batches++;
       const [value] = await readFloats(loss);
       loss.dispose();
       return value!;
     });
   }
 
-  async update(options: UpdateOptions = {}): Promise<void> {
-    const { count, gradients, scale } = this.#gradientSum;
-    if (count === 0)
-      throw new EngineError(sentence`There are no gradients: an update follows at least one batch.`);
+  add(_parameter: string, sum: DeviceTensor, gradient: DeviceTensor, share: number): DeviceTensor {
+    const { tf } = this.#on;
+    const added = tf.tidy(() => tf.add(sum, share === 1 ? gradient : tf.mul(gradient, share)));
+    sum.dispose();
+    gradient.dispose();
+    return added;
+  }
+
+  release(sum: DeviceTensor): void {
+    sum.dispose();
+  }
+
+  async step(
+    gradients: ReadonlyMap<string, DeviceTensor>,
+    optionsBy: Parameters<Learner<DeviceTensor>["step"]>[1],
+  ): Promise<void> {
     await this.#on.computing(sentence`an update of the weights`, async () => {
-      const normOfSums = (type: number) => this.#optimizer.norm(gradients, type);
-      this.#optimizer.step(gradients, await stepOptionsOf(options, scale, this.#groups, normOfSums));
+      const options = await optionsBy((type) => this.#optimizer.norm(gradients, type));
+      this.#optimizer.step(gradients, options);
     });
-    this.#gradientSum.clear();
   }
 
-  async gradients(): Promise<StateDict> {
-    return this.#gradientSum.read();
+  async read(_parameter: string, gradient: DeviceTensor): Promise<FloatTensor> {
+    return { dtype: "float32", shape: [...gradient.shape], data: await readFloats(gradient) };
   }
 
-  async evaluate(batch: Batch): Promise<Evaluation> {
-    const { objective } = this.#options;
-    const observation = await this.observe(batch, innerReadsOf(objective));
-    const losses = sampleLosses(objective, observation, batch.targets);
-    return { outputs: observation.outputs, losses };
+  async state(): Promise<Omit<ModelState, "batches">> {
+    return { parameters: await this.#on.values.read(), optimizer: await this.#optimizer.read() };
   }
 
-  predict(batch: InputBatch): Promise<FloatTensor> {
-    return this.#predictor.predict(batch);
-  }
-
-  observe(batch: InputBatch, inner: readonly string[]): Promise<Observation> {
-    return this.#predictor.observe(batch, inner);
-  }
-
-  saliency(batch: InputBatch, node: number, place: SaliencyPlace): Promise<Saliency> {
-    return this.#predictor.saliency(batch, node, place);
-  }
-
-  setWeights(weights: StateDict): Promise<void> {
-    return this.#predictor.setWeights(weights);
-  }
-
-  async state(): Promise<ModelState> {
-    return {
-      parameters: await this.#on.values.read(),
-      optimizer: await this.#optimizer.read(),
-      batches: this.#batches,
-    };
-  }
-
-  async load(state: ModelState): Promise<void> {
-    this.#on.values.write(state.parameters);
-    this.#optimizer.write(state.optimizer);
-    this.#batches = state.batches;
-    this.#gradientSum.clear();
+  load({ parameters, optimizer }: Omit<ModelState, "batches">): void {
+    this.#on.values.write(parameters);
+    this.#optimizer.write(optimizer);
   }
 
   async dispose(): Promise<void> {
-    this.#gradientSum.clear();
     this.#optimizer.dispose();
-    await this.#predictor.dispose();
+    await this.predictor.dispose();
   }
 
   /** Forward and, as TensorFlow recorded it, backward. */
-  #differentiate(batch: Batch): Step {
+  #pass(batch: Batch, number: number): Step {
     const { tf, network, values } = this.#on;
     const parameters = values.trainable.map((name) => values.tensors.get(name)!);
     let runningStatistics: Step["runningStatistics"] = new Map();
-    const training = { mode: "training", differentiated: true, masks: this.#masks(batch.size) } as const;
+    const training = {
+      mode: "training",
+      differentiated: true,
+      masks: this.#masks(batch.size, number),
+    } as const;
     const { loss, gradients } = this.#on.inPass(training, (pass) => {
       const image = this.#on.image(batch);
       const reads = innerReadsOf(this.#options.objective);
@@ -173,11 +146,11 @@ export class TensorFlowTrainer implements Trainer {
     return valueLoss(tf, objective.loss, objective, output, wanted, inner);
   }
 
-  /** Of every Dropout by its path, for the present batch. */
-  #masks(batchSize: number): ReadonlyMap<string, DeviceTensor> {
+  /** Of every Dropout by its path, for batch number `number` of the training. */
+  #masks(batchSize: number, number: number): ReadonlyMap<string, DeviceTensor> {
     const { tf, trace } = this.#on;
     const masks = masksOf(trace, batchSize);
-    const drawn = dropoutMasks(masks, this.#options.dropoutSeed, this.#batches);
+    const drawn = dropoutMasks(masks, this.#options.dropoutSeed, number);
     return new Map(
       masks.map(({ name, shape }) => [
         name,
