@@ -37,12 +37,6 @@ export class RandomGenerator {
     return bits >>> 0;
   }
 
-  /** 64 random bits, the first 32 drawn being the higher ones (torch's random64). */
-  nextUint64(): bigint {
-    const high = BigInt(this.nextUint32());
-    return (high << 32n) | BigInt(this.nextUint32());
-  }
-
   /** Uniform in [0, 1) with 24 random bits: torch.rand of float32. */
   uniformFloat(): number {
     return (this.nextUint32() % TWO_TO_24) / TWO_TO_24;

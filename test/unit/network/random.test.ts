@@ -20,10 +20,6 @@ describe("RandomGenerator", () => {
     expect(random.nextUint32()).toBe(4123659995);
   });
 
-  it("joins two outputs to 64 bits, the higher ones first", () => {
-    expect(`${generator().nextUint64()}`).toBe(expected.uint64);
-  });
-
   it("gives torch.rand in float32 and in float64", () => {
     const single = generator();
     expect(times(5, () => single.uniformFloat())).toEqual(expected.rand);

@@ -2,8 +2,8 @@
 
 import { isBetter } from "../../../src/run/selection";
 import { leadingMetrics } from "../../../src/statistics/metrics/metrics";
+import { type Spread, spread } from "../../../src/statistics/spread";
 import { toCsv } from "../../shared/chart/csv";
-import { type Spread, spread } from "../../shared/statistics";
 import type { ComparedRun, ComparedTrack } from "../messages";
 
 /**

@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
+import type { Spread } from "../../../src/statistics/spread";
 import { compareCells } from "../../shared/cells";
 import { lineSample } from "../../shared/chart/legend";
 import { icon } from "../../shared/icon";
 import { formatMetric } from "../../shared/numbers";
 import { stateWord } from "../../shared/stateWord";
-import type { Spread } from "../../shared/statistics";
 import { sharedStrings } from "../../shared/strings";
 import { textOf } from "../../shared/text";
 import type { ComparedRun } from "../messages";

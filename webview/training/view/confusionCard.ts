@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { EpochRow } from "../../../src/run/track";
+import { recalls } from "../../../src/statistics/recalls";
 import { controlValue } from "../../shared/events";
 import { metricNames } from "../../shared/metricNames";
 import { formatCount, formatPercent } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
-import { recalls } from "../../shared/statistics";
 import { text } from "../texts";
 import { shownValue } from "./shownBest";
 

@@ -1,31 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareCells } from "../../../webview/shared/cells";
 import { formatDuration, formatMetric } from "../../../webview/shared/numbers";
-import { recalls, spread } from "../../../webview/shared/statistics";
 import { fill } from "../../../webview/shared/text";
-
-describe("statistics", () => {
-  it("mean and sample deviation leave out what is not a number", () => {
-    const { mean, deviation, count } = spread([1, 2, 3, Number.NaN, undefined, null]);
-    expect([mean, deviation, count]).toEqual([2, 1, 3]);
-    expect(spread([5]).deviation).toBeNaN();
-  });
-
-  it("recalls are shares of the true class", () => {
-    expect(
-      recalls([
-        [3, 1],
-        [2, 6],
-      ]),
-    ).toEqual([0.75, 0.75]);
-    expect(
-      recalls([
-        [0, 0],
-        [1, 1],
-      ])[0],
-    ).toBeNaN();
-  });
-});
 
 describe("what is written", () => {
   it("says NaN and infinity instead of hiding them", () => {

@@ -1,3 +1,5 @@
+import { mean, squaredDeviations } from "./moments";
+
 /** Mean and sample standard deviation (n - 1) of the values that are finite; `count` says how many. */
 export interface Spread {
   readonly mean: number;
@@ -18,13 +20,6 @@ export function spread(values: readonly (number | null | undefined | "undefined"
   const count = numbers.length;
   const measured = values.filter((value) => value !== undefined && value !== "undefined").length;
   const undefinedValues = values.filter((value) => value === "undefined").length;
-  const mean = numbers.reduce((sum, value) => sum + value, 0) / count;
-  const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN;
-  return { mean, deviation, count, notNumbers: measured - count, undefinedValues };
-}
-
-/** Of a confusion matrix (rows true, columns predicted): recall of each class; NaN for a class without samples. */
-export function recalls(confusion: readonly (readonly number[])[]): readonly number[] {
-  return confusion.map((row, code) => row[code]! / row.reduce((sum, count) => sum + count, 0));
+  const deviation = count > 1 ? Math.sqrt(squaredDeviations(numbers) / (count - 1)) : Number.NaN;
+  return { mean: mean(numbers), deviation, count, notNumbers: measured - count, undefinedValues };
 }
