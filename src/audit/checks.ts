@@ -2,6 +2,7 @@
 import type { Check } from "./check";
 import { confounds } from "./checks/confounds";
 import { headers } from "./checks/headers";
+import { intensity } from "./checks/intensity";
 import { nearCopies } from "./checks/nearCopies";
 import { people } from "./checks/people";
 import { sameScan } from "./checks/sameScan";
@@ -13,5 +14,6 @@ export const CHECKS = {
   nearCopies,
   space,
   headers,
+  intensity,
   confounds,
 } as const satisfies Readonly<Record<string, Check>>;

@@ -3,6 +3,7 @@
  * for an image of 169x208x179 voxels, and 16 kB.
  */
 import type { Triple } from "../../space/triple";
+import { type IntensityFacts, intensityFacts } from "./intensityFacts";
 
 export interface VoxelFacts {
   /** Of the values as they are read, slope applied, in their order: the same however the file is packed, and whatever its header says. */
@@ -16,6 +17,8 @@ export interface VoxelFacts {
    * blocks: such an image has no details.
    */
   readonly signature: Float32Array;
+  /** How the values spread; null where none is a number. */
+  readonly intensity: IntensityFacts | null;
 }
 
 /** So many different values has every scan of a person; a mask or a drawing has fewer. */
@@ -26,7 +29,12 @@ export const CELLS = 16;
 
 /** @param values [x, y, z] in C order; @param size voxels along x, y, z */
 export function voxelFacts(values: Float32Array, size: Triple): VoxelFacts {
-  return { ...fingerprints(values, size), levels: levelsOf(values), signature: signatureOf(values, size) };
+  return {
+    ...fingerprints(values, size),
+    levels: levelsOf(values),
+    signature: signatureOf(values, size),
+    intensity: intensityFacts(values),
+  };
 }
 
 /**

@@ -120,4 +120,17 @@ export const AUDIT_PROBLEMS = {
       "The affine of {count} of {of} images gives no directions: left and right are not known ({names}).",
     remedy: "Write the images again with their affine, or leave them out.",
   },
+  "intensity.squashed": {
+    message:
+      "In {count} of {of} images a few voxels lie so far from all others that min-max normalisation leaves the brain nearly black ({examples}).",
+    remedy: "Clip or mend these voxels, or leave the images out.",
+  },
+  "intensity.outliers": {
+    message: "In {count} of {of} images a few voxels lie far from all others ({examples}).",
+    remedy: "Clip or mend these voxels, or leave the images out.",
+  },
+  "intensity.not-numbers": {
+    message: "{count} of {of} images hold voxels that are no numbers (NaN), which become 0 ({examples}).",
+    remedy: "Nothing is lost where they are the background; else compute the images again.",
+  },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

@@ -27,6 +27,8 @@ export const PHRASES = {
   "one-class": "there is one class only ({classes})",
   codes: "the codes are {codes}",
   absent: "absent",
+  "value-among": "{name}: {value}, where most lie between {low} and {high}",
+  "voxels-of": "{name}: {count} voxels",
   "no-directions": "no known orientation",
   "stored-in": "{found} in {count} ({names})",
   "stored-classes": "{found} ({classes})",

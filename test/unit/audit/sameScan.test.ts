@@ -6,7 +6,7 @@ import { scanOf, studyOf } from "../../support/studyOf";
 
 const validation: ScanSet = { kind: "validation", split: 0 };
 const voxels = (fingerprint: string, hash = fingerprint, levels = MANY_LEVELS) => ({
-  voxels: { fingerprint, hash, levels, signature: new Float32Array(0) },
+  voxels: { fingerprint, hash, levels, signature: new Float32Array(0), intensity: null },
 });
 const found = (scans: Parameters<typeof studyOf>[0]) =>
   sameScan.find(studyOf(scans)).map(({ code, severity, message }) => `${severity} ${code} ${message}`);
