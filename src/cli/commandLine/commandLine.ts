@@ -36,11 +36,11 @@ export async function runCommandLine(
     const [first] = asked;
     const relatives = family(first);
     if (wantsHelp && (first === undefined || first.startsWith("-") || relatives.length < COMMANDS.length)) {
-      return tellHelp(line, relatives, overview(relatives));
+      return tellHelp(line, relatives, overview(relatives, translate));
     }
-    return fail(line, { usage: overview(relatives) }, noCommand(asked, relatives));
+    return fail(line, { usage: overview(relatives, translate) }, noCommand(asked, relatives));
   }
-  if (wantsHelp) return tellHelp(line, [command], helpOf(command));
+  if (wantsHelp) return tellHelp(line, [command], helpOf(command, translate));
   return await execute(line, command, given.slice(command.name.split(" ").length));
 }
 
@@ -73,7 +73,8 @@ async function execute(line: CommandLine, command: Command, words: readonly stri
     const outcome = await command.execute(words, withWarnings(line, warnings));
     return conclude(line, command, outcome, warnings);
   } catch (error) {
-    return fail(line, { name: command.name, usage: `Usage: gyrus ${usageOf(command)}` }, error);
+    const usage = sayIn(line.translate)("usage", { words: usageOf(command) });
+    return fail(line, { name: command.name, usage }, error);
   }
 }
 

@@ -1,5 +1,8 @@
-/** What `gyrus help` says, from the tables of the commands. */
+/** What `gyrus help` says, from the tables of the commands, in the language of the reader. */
+import { either, inWords } from "../../experiment/problems/phrases";
+import { inEnglish, type Translate } from "../../experiment/problems/words";
 import type { Command } from "../command";
+import { sayIn } from "../terminal/words";
 import { type Argument, COMMON_OPTIONS, type Option, optionText, optionUsage } from "./options";
 
 type Described = Omit<Command, "execute">;
@@ -12,41 +15,47 @@ export function usageOf({ name, arguments: words }: Described): string {
 const argumentUsage = ({ name, optional }: Argument) => (optional ? `[${name}]` : name);
 
 /** Name and summary of each command. */
-export function overview(commands: readonly Described[]): string {
+export function overview(commands: readonly Described[], translate: Translate): string {
+  const say = sayIn(translate);
   return [
-    "Usage: gyrus COMMAND ...",
+    say("usage", { words: "COMMAND ..." }),
     "",
-    ...columns(commands.map(({ name, summary }) => [name, summary])),
+    ...columns(commands.map(({ name, summary }) => [name, translate(summary)])),
     "",
-    "`gyrus help COMMAND` says more; `gyrus --version` which Gyrus this is.",
+    say("help-says-more"),
   ].join("\n");
 }
 
 /** All that a command takes, with its defaults and examples. */
-export function helpOf(command: Described): string {
+export function helpOf(command: Described, translate: Translate): string {
   const { summary, arguments: words, options, remarks = [], examples } = command;
+  const say = sayIn(translate);
   return [
-    `Usage: gyrus ${usageOf(command)}`,
+    say("usage", { words: usageOf(command) }),
     "",
-    summary,
+    translate(summary),
     "",
     ...columns([
-      ...words.map((word): Row => [word.name, argumentText(word)]),
-      ...Object.entries({ ...options, ...COMMON_OPTIONS }).map(optionRow),
+      ...words.map((word): Row => [word.name, argumentText(word, translate)]),
+      ...Object.entries<Option>({ ...options, ...COMMON_OPTIONS }).map(
+        ([name, option]): Row => [optionUsage(name, option), optionText(option, translate)],
+      ),
     ]),
-    ...(remarks.length === 0 ? [] : ["", ...remarks]),
+    ...(remarks.length === 0 ? [] : ["", ...remarks.map(translate)]),
     "",
-    "For example:",
+    say("for-example"),
     ...examples.map((example) => `  gyrus ${example}`),
   ].join("\n");
 }
 
-export const argumentText = ({ text, choices }: Argument) =>
-  choices === undefined ? text : `${text}: ${choices.join(" or ")}`;
+/** The line of an argument in help and docs. */
+export function argumentText({ text, choices }: Argument, translate: Translate = inEnglish): string {
+  return choices === undefined
+    ? translate(text)
+    : `${translate(text)}: ${inWords(either(choices), translate)}`;
+}
 
 type Row = readonly [left: string, right: string];
-
-const optionRow = ([name, option]: [string, Option]): Row => [optionUsage(name, option), optionText(option)];
 
 /** Wider names have a line of their own. */
 const WIDEST = 32;

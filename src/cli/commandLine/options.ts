@@ -1,5 +1,9 @@
 /** The words that a command takes, as data: parsing, help, completion and docs follow from it. */
 
+import { all } from "../../experiment/problems/phrases";
+import { inEnglish, type Translate } from "../../experiment/problems/words";
+import { sayIn } from "../terminal/words";
+
 /** What stands at the place of a value can be completed by the names of files or of folders. */
 export type Completes = "file" | "folder";
 
@@ -72,18 +76,20 @@ export const COMMON_OPTIONS = {
 } as const satisfies Options;
 
 /** The line of an option in help and docs, its default included. */
-export function optionText(option: Option): string {
+export function optionText(option: Option, translate: Translate = inEnglish): string {
+  const say = sayIn(translate);
   const notes = [
-    ...("many" in option && option.many ? ["may be given several times"] : []),
+    ...("many" in option && option.many ? [say("several-times")] : []),
     ...("default" in option && option.default !== undefined
-      ? [`default ${defaultText(option.default)}`]
+      ? [say("default", { value: defaultValue(option.default) })]
       : []),
   ];
-  return notes.length === 0 ? option.text : `${option.text} (${notes.join("; ")})`;
+  const text = translate(option.text);
+  return notes.length === 0 ? text : `${text} (${notes.join("; ")})`;
 }
 
-const defaultText = (value: string | number | readonly string[]) =>
-  typeof value === "object" ? value.join(" and ") : String(value);
+const defaultValue = (value: string | number | readonly string[]) =>
+  typeof value === "object" ? all(value) : value;
 
 /** `--engine auto|onnx`, `--output FOLDER`, `--json`. */
 export function optionUsage(name: string, option: Option): string {

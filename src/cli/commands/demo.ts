@@ -9,6 +9,7 @@ import { writeDemoExperiments, writeMoreStudies } from "../demoExperiments";
 import { chooseEngine } from "../engines/chooseEngine";
 import { engineFolders } from "../engines/engineFolders";
 import { loadExperiment, outcomeOf, runExperiment } from "../runExperiment";
+import type { Say } from "../terminal/words";
 
 export const demo = defineCommand({
   name: "demo",
@@ -44,7 +45,7 @@ export const demo = defineCommand({
     const maps = unusedName(join(folder, "maps"));
     const asked = loadExperiment(experiment, terminal);
     const trained = await runExperiment(asked, maps, ["demo", ...words], terminal);
-    for (const line of await findings(trained, study)) terminal.say(line);
+    for (const line of await findings(trained, study, terminal.text)) terminal.say(line);
     const outcome = outcomeOf(trained);
     return { ...outcome, result: { folder, experiment, ...outcome.result } };
   },
@@ -72,7 +73,11 @@ function unusedName(path: string): string {
 }
 
 /** What the training found, in words: on the participants that chose the model, and on others that nothing has seen. */
-async function findings({ maps, splits, reason }: TrainingOutcome, study: DemoStudy): Promise<string[]> {
+async function findings(
+  { maps, splits, reason }: TrainingOutcome,
+  study: DemoStudy,
+  say: Say,
+): Promise<string[]> {
   const best = splits[0]?.best.BA;
   if (best === undefined || reason === "stopped" || reason === "failed") return [];
   const { results } = await predictGroup(
@@ -80,17 +85,25 @@ async function findings({ maps, splits, reason }: TrainingOutcome, study: DemoSt
     { engine: await chooseEngine("auto", { threads: 0, folders: engineFolders() }) },
   );
   const test = results[0]?.metrics?.[0];
+  const people: readonly (readonly [string, ShownMetrics])[] = [
+    [say("demo-validation"), best.validation],
+    ...(test === undefined ? [] : [[say("demo-test"), test] as const]),
+  ];
+  const width = 1 + Math.max(...people.map(([who]) => who.length));
   return [
     "",
-    `Best model by balanced accuracy: epoch ${best.epoch + 1}.`,
-    `  validation (participants that chose it):      ${inWords(best.validation)}`,
-    ...(test === undefined ? [] : [`  test (participants that it has never seen):   ${inWords(test)}`]),
+    say("best-of-demo", { epoch: best.epoch + 1 }),
+    ...people.map(([who, metrics]) => `  ${`${who}:`.padEnd(width)}   ${inWords(metrics, say)}`),
     "",
-    `The result is in ${maps}, a MAPS as ClinicaDL makes it; in VS Code, open the folder of the demo.`,
+    say("demo-result", { maps }),
   ];
 }
 
-function inWords({ BA, sensitivity, specificity }: ShownMetrics): string {
+function inWords({ BA, sensitivity, specificity }: ShownMetrics, say: Say): string {
   const share = (value: number | null | undefined) => value?.toFixed(3) ?? "-";
-  return `balanced accuracy ${share(BA)}, finds ${share(sensitivity)} of AD and ${share(specificity)} of CN`;
+  return say("demo-metrics", {
+    accuracy: share(BA),
+    sensitivity: share(sensitivity),
+    specificity: share(specificity),
+  });
 }

@@ -14,6 +14,7 @@ import { ARCHITECTURES } from "../../network/zoo/zoo";
 import { defineCommand } from "../command";
 import { formatSize, parseInputSize } from "../engines/inputSize";
 import { textTable } from "../terminal/textTable";
+import type { Say } from "../terminal/words";
 
 export const describe = defineCommand({
   name: "describe",
@@ -21,7 +22,7 @@ export const describe = defineCommand({
   arguments: [
     {
       name: "ARCHITECTURE",
-      text: `${ARCHITECTURES.join(", ")}, or a JSON file of your own layers`,
+      text: "a name of the zoo, or a JSON file of your own layers",
       completes: "file",
     },
   ],
@@ -36,6 +37,7 @@ export const describe = defineCommand({
     "latent-size": { kind: "whole", value: "N", least: 1, default: 128, text: "latent size of CAE_half" },
     autoencoder: { kind: "flag", text: "the autoencoder that transposition makes of its convolutions" },
   },
+  remarks: [`The zoo: ${ARCHITECTURES.join(", ")}.`],
   examples: ["describe Conv5_FC3", "describe own.json --input-size 1@80x96x80 --autoencoder"],
   run({ ARCHITECTURE }, options, terminal) {
     const architecture = readArchitecture(ARCHITECTURE);
@@ -49,7 +51,10 @@ export const describe = defineCommand({
       { inputSize: parseInputSize(options["input-size"]), classes: options["output-size"] },
     );
     const layers = traceShapes(network);
-    return { result: asResult(network, layers), show: () => terminal.print(asText(network, layers)) };
+    return {
+      result: asResult(network, layers),
+      show: () => terminal.print(asText(network, layers, terminal.text)),
+    };
   },
 });
 
@@ -94,7 +99,9 @@ function asResult(network: Network, layers: readonly TracedLayer[]): object {
   };
 }
 
-function asText(network: Network, layers: readonly TracedLayer[]): string {
+const COLUMNS = ["layer", "kind", "input", "output", "padding", "parameters"] as const;
+
+function asText(network: Network, layers: readonly TracedLayer[], say: Say): string {
   const rows = layers.map(({ path, layer, input, output, padding, parameters }) => [
     path,
     layer.kind,
@@ -104,10 +111,13 @@ function asText(network: Network, layers: readonly TracedLayer[]): string {
     parameters === 0 ? "" : parameters.toLocaleString("en"),
   ]);
   return [
-    `${network.architecture} for ${formatSize(network.inputSize)}`,
+    say("network-for", { architecture: network.architecture, size: formatSize(network.inputSize) }),
     "",
-    textTable(["layer", "kind", "input", "output", "padding", "parameters"], rows),
+    textTable(
+      COLUMNS.map((name) => say(name)),
+      rows,
+    ),
     "",
-    `${countParameters(network).toLocaleString("en")} parameters`,
+    say("all-parameters", { count: countParameters(network).toLocaleString("en") }),
   ].join("\n");
 }

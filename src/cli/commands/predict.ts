@@ -70,7 +70,7 @@ function show(outcome: PredictionOutcome, terminal: CommandTerminal): void {
     return;
   }
   terminal.say(resultsTable(outcome, terminal.text));
-  terminal.say(whereTheyStand(outcome));
+  terminal.say(`\n${terminal.text("tables-stand-in", { folder: whereTheyStand(outcome) })}`);
 }
 
 /** The folders of all models in one line, as a shell would find them. */
@@ -78,7 +78,7 @@ function whereTheyStand({ maps, group, results }: PredictionOutcome): string {
   const of = (values: readonly (string | number)[]) => (new Set(values).size === 1 ? values[0] : "*");
   const split = of(results.map((result) => result.split));
   const metric = of(results.map((result) => result.metric));
-  return `\nThe tables stand in ${join(maps, `split-${split}`, `best-${metric}`, group)}.`;
+  return join(maps, `split-${split}`, `best-${metric}`, group);
 }
 
 /**
@@ -88,23 +88,23 @@ function resultsTable({ results, classes }: PredictionOutcome, say: Say): string
   const rows = results.flatMap(({ split, metric, metrics, images }) =>
     (images === null ? (metrics ?? [{}]) : [images]).flatMap((values, network, all) => {
       const model = `split-${split}/best-${metric}`;
-      return rowsOf(all.length === 1 ? model : `${model} network ${network}`, values, classes);
+      return rowsOf(all.length === 1 ? model : say("network-of-model", { model, network }), values, classes);
     }),
   );
   const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
-  if (columns.length === 0) return "Without labels there are no metrics.";
+  if (columns.length === 0) return say("without-labels");
   const cell = (values: ShownMetrics, name: string) => {
     const value = values[name];
     return value === undefined ? "-" : (value?.toFixed(4) ?? say("undefined"));
   };
   const table = textTable(
-    ["model", ...columns],
+    [say("model"), ...columns],
     rows.map(({ name, values }) => [name, ...columns.map((column) => cell(values, column))]),
   );
   const [positive, , third] = classes;
   return positive === undefined || third !== undefined
     ? table
-    : `${table}\n\nSensitivity is the share of ${positive} that is found.`;
+    : `${table}\n\n${say("share-that-is-found", { positive })}`;
 }
 
 interface ResultsRow {

@@ -1,4 +1,12 @@
+import type { Say } from "./words";
+
+const ONE = {
+  sessions: "one-session",
+  participants: "one-participant",
+  diagnoses: "one-diagnosis",
+  draws: "one-draw",
+} as const;
+
 /** "1 session", "3 sessions". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
+export const counted = (say: Say, count: number, what: keyof typeof ONE): string =>
+  count === 1 ? say(ONE[what], { count }) : say(what, { count });

@@ -1,5 +1,5 @@
 /** Words that stand inside the sentences of problems. */
-import { fillWords, type NamesIn, type Phrase, type Value } from "./words";
+import { fillWords, type NamesIn, type Phrase, type Translate, type Value } from "./words";
 
 /** English, by the name that the code uses. */
 export const PHRASES = {
@@ -84,6 +84,10 @@ function joined(name: "or" | "and", things: readonly (string | Phrase)[]): strin
   const last = things.at(-1) ?? "";
   return things.length < 2 ? last : phrase(name, { some: things.slice(0, -1), last });
 }
+
+/** A text, or the words of a phrase, in one language. */
+export const inWords = (value: string | Phrase, translate: Translate): string =>
+  typeof value === "string" ? value : fillWords(value.template, value.values, translate);
 
 /** The words of a phrase in English. */
 export const phraseText = ({ template, values }: Phrase): string => fillWords(template, values);

@@ -70,6 +70,30 @@ describe("the language of the trainer", () => {
     }
   });
 
+  it("is that of help and of what a command shows, but for names", async () => {
+    const print = async (...words: string[]) => {
+      const printed: string[] = [];
+      const terminal = {
+        print: (text: string) => void printed.push(text),
+        say: () => {},
+        columns: null,
+        draw: () => {},
+      };
+      await runCommandLine(words, terminal, french);
+      return printed.join("\n");
+    };
+    const help = await print("help", "tsv", "split");
+    expect(help).toMatch(/^Utilisation : gyrus tsv split TSV \[options\]\n\nMet des participants à part/);
+    expect(help).toMatch(
+      /^ {2}--subset-name NAME +leur ensemble, test par exemple \(par défaut validation\)$/m,
+    );
+    expect(await print("help", "completion")).toContain("le shell qui le lit: bash ou zsh");
+    expect(await print("help")).toMatch(/^ {2}train +Entraîne l’expérience d’un fichier/m);
+    expect(await print("describe", "Conv4_FC3", "--input-size", "1@80x96x80")).toMatch(
+      /^Conv4_FC3 pour 1@80x96x80\n\ncouche .*\n[\s\S]*\d paramètres$/,
+    );
+  });
+
   it("is that of its progress", () => {
     const line = startLine(
       {

@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { Command } from "../../../src/cli/command";
+import { COMMON_OPTIONS } from "../../../src/cli/commandLine/options";
+import { COMMANDS } from "../../../src/cli/commandTable";
 import { TRAINER_WORDS } from "../../../src/cli/terminal/words";
 import { PHRASES } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
@@ -17,12 +20,21 @@ const table = (path: string) =>
 
 const views = await viewTexts(resolve(root, "webview"));
 
+/** What `gyrus help` says of a command. Names of the program alone are the same in every language. */
+const textsOf = ({ summary, arguments: words, options, remarks = [] }: Command): readonly string[] => [
+  summary,
+  ...[...words, ...Object.values(options)].map(({ text }) => text),
+  ...remarks,
+];
+
 /** Words of problems, of networks and of the trainer, which the editor and the trainer say: without those that are a value and nothing else. */
 const trainerTexts = [
   ...Object.values(PROBLEMS).flatMap(({ message, remedy }) => [message, remedy]),
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
   ...Object.values(NOTICES),
+  ...COMMANDS.flatMap(textsOf),
+  ...Object.values(COMMON_OPTIONS).map(({ text }) => text),
   ...markedSentences(resolve(root, "src")),
   ...Object.values(OPTIMIZERS).flatMap(({ conflict }) => conflict?.text ?? []),
 ].filter((text) => /\w/.test(text.replaceAll(/\{\w+\}/g, "")));

@@ -30,7 +30,7 @@ export const tsvAnalysis = defineCommand({
     const { groups, warnings } = await analyseLabels(resolve(merged), resolve(data), written);
     for (const warning of warnings) terminal.warn(warning);
     if (written !== undefined)
-      terminal.say(`${written}: ${counted(groups.length, "diagnosis", "diagnoses")}.`);
+      terminal.say(`${written}: ${counted(terminal.text, groups.length, "diagnoses")}.`);
     return {
       result: { groups: groups.map(withNumbers), output: written ?? null },
       show: () => terminal.print(asText(groups)),

@@ -89,7 +89,12 @@ export const tsvGetLabels = defineCommand({
     const { labels, sessions, participants, diagnoses, inferred, leftOut } = outcome;
     const each = Object.entries(diagnoses).map(([diagnosis, count]) => `${count} ${diagnosis}`);
     terminal.say(
-      `${labels}: ${counted(sessions, "session")} of ${counted(participants, "participant")} (${each.join(", ")}).`,
+      terminal.text("labels-written", {
+        labels,
+        sessions: counted(terminal.text, sessions, "sessions"),
+        participants: counted(terminal.text, participants, "participants"),
+        each,
+      }),
     );
     for (const left of leftOut) terminal.tell(notice("left-out-of-set", { left: leftOutPhrase(left) }));
     if (inferred.length > 0)

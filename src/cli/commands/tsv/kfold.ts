@@ -52,7 +52,7 @@ export const tsvKfold = defineCommand({
     });
     const { folder, sizes } = result;
     for (const warning of warnings) terminal.warn(warning);
-    terminal.say(`${folder}: ${sizes.length} splits with ${sizes.join(", ")} participants in ${subsetName}.`);
+    terminal.say(terminal.text("folds-made", { folder, splits: sizes.length, sizes, name: subsetName }));
     return { result };
   },
 });

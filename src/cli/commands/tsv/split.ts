@@ -4,6 +4,7 @@ import { SPLIT_DEFAULTS, type SplitOutcome, splitTable } from "../../../data/tsv
 import { defineCommand } from "../../command";
 import { misuse } from "../../commandLine/usageError";
 import { counted } from "../../terminal/counted";
+import type { Say } from "../../terminal/words";
 import { checkSubsetName } from "./subsetName";
 
 export const tsvSplit = defineCommand({
@@ -75,7 +76,7 @@ export const tsvSplit = defineCommand({
       seed: options.seed,
     });
     for (const warning of warnings) terminal.warn(warning);
-    terminal.say(summary(result, subsetName));
+    terminal.say(summary(result, subsetName, terminal.text));
     return { result };
   },
 });
@@ -85,16 +86,29 @@ function numberOrShare(value: number): number {
   throw misuse("usage.number-or-share", { option: "n-test", text: value });
 }
 
-function summary({ folder, train, subset, balance }: Omit<SplitOutcome, "warnings">, name: string): string {
-  const sets = `${folder}: ${counted(train, "participant")} in train, ${subset} in ${name}.`;
+function summary(
+  { folder, train, subset, balance }: Omit<SplitOutcome, "warnings">,
+  name: string,
+  say: Say,
+): string {
+  const sets = say("set-apart", { folder, participants: counted(say, train, "participants"), subset, name });
   if (balance === null) return sets;
   const { age, sex, draws } = balance;
-  return `${sets}\nReached ${said("age", age)} and ${said("sex", sex)} in ${counted(draws, "draw")}.`;
+  const reached = say("reached-balance", {
+    age: said(say("of-age"), age, say),
+    sex: said(say("of-sex"), sex, say),
+    draws: counted(say, draws, "draws"),
+  });
+  return `${sets}\n${reached}`;
 }
 
 /** The p-value with its test, and how many it leaves out; no p-value where nothing was compared. */
-function said(what: string, { p, test, unknown }: Comparison): string {
-  if (p === null) return `no p for ${what} (there is nothing to compare)`;
-  const without = unknown === 0 ? "" : `, without ${unknown} unknown`;
-  return `p = ${p.toFixed(3)} for ${what} (${test}${without})`;
+function said(what: string, { p, test, unknown }: Comparison, say: Say): string {
+  if (p === null) return say("no-p-value", { what });
+  return say("p-value", {
+    p: p.toFixed(3),
+    what,
+    test: say(test),
+    unknown: unknown === 0 ? null : unknown,
+  });
 }
