@@ -18,6 +18,9 @@ export type CommandReply<Result> =
   | { readonly ok: true; readonly result: Result }
   | { readonly ok: false; readonly problems: readonly ReplyProblem[] };
 
+/** What was found, where a command looks for what is wrong. */
+export const found = z.array(replyProblem);
+
 /** What a command warned of stands in its result. */
 export const warned = z.object({ warnings: z.array(replyProblem) });
 

@@ -17,6 +17,7 @@ export const COMMANDS = [
   "showArchitecture",
   "showTransposition",
   "previewInputs",
+  "auditData",
   "newExperiment",
   "openExperiment",
   "openLog",

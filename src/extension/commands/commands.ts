@@ -35,6 +35,7 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     showArchitecture: (...given) => showArchitecture(gyrus, given),
     showTransposition: (...given) => showTransposition(gyrus, given),
     previewInputs: (...given) => previewInputs(gyrus, given),
+    auditData: async (...given) => (await import("./auditData")).auditData(gyrus, given),
     newExperiment: () => newExperiment(gyrus),
     openExperiment: (...given) => openExperiment(gyrus, given),
     openLog: (...given) => openLog(gyrus, given),

@@ -1,6 +1,6 @@
 /** What the commands of the trainer answer with `--json`, as far as the editor uses it. */
 import { z } from "zod";
-import { type ReplyProblem, readReply, warned } from "../../run/commandReply";
+import { found, type ReplyProblem, readReply, warned } from "../../run/commandReply";
 
 const engineReport = z.object({
   engine: z.string(),
@@ -28,6 +28,12 @@ export const readInstalled = (output: string) => readReply(engineReport, output)
 /** Of `gyrus interpret`; null where the output is something else. */
 export const readInterpretation = (output: string) =>
   readReply(z.object({ folders: z.array(z.string()) }), output);
+
+const audit = z.object({ scans: z.number(), people: z.number(), read: z.number(), findings: found });
+export type Audit = z.infer<typeof audit>;
+
+/** Of `gyrus audit`; null where the output is something else. */
+export const readAudit = (output: string) => readReply(audit, output);
 
 /** Of any command whose warnings are told; null where the output is something else. */
 export const readWarned = (output: string) => readReply(warned, output);

@@ -32,6 +32,7 @@ export class ExperimentLenses implements CodeLensProvider, Disposable {
     return [
       lens(`$(play) ${l10n.t("Train")}`, "gyrus.train"),
       lens(`$(eye) ${l10n.t("Preview Inputs")}`, "gyrus.previewInputs"),
+      lens(`$(checklist) ${l10n.t("Audit Data")}`, "gyrus.auditData"),
       lens(`$(type-hierarchy-sub) ${l10n.t("Show Architecture")}`, "gyrus.showArchitecture"),
       // What it will train on, where that is known: nothing to press.
       ...(facts === null ? [] : [lens(factsWords(facts), "")]),

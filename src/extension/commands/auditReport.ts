@@ -1,0 +1,33 @@
+/** What `gyrus audit` found, as Markdown. */
+import { basename } from "node:path";
+import { l10n } from "vscode";
+import type { ReplyProblem } from "../../run/commandReply";
+import type { Audit } from "./replies";
+
+/** The worst first, under a heading for each severity. */
+export function auditReport(experiment: string, { scans, people, read, findings }: Audit): string {
+  const of = (severity: ReplyProblem["severity"]) => findings.filter((found) => found.severity === severity);
+  const chapters = [
+    { title: l10n.t("What must not be trained on"), found: of("error") },
+    { title: l10n.t("What may be wrong"), found: of("warning") },
+    { title: l10n.t("Worth knowing"), found: of("notice") },
+  ].filter(({ found }) => found.length > 0);
+  return [
+    `# ${l10n.t("Data of {0}", asText(basename(experiment)))}`,
+    l10n.t("{0} images of {1} people; {2} of them were read voxel by voxel.", scans, people, read),
+    ...(chapters.length === 0 ? [l10n.t("Nothing was found.")] : []),
+    ...chapters.flatMap(({ title, found }) => [`## ${title}`, found.map(entry).join("\n")]),
+    l10n.t(
+      "A leak or another error stops a training unless it is accepted in the terminal (`gyrus train --accept-leaks`).",
+    ),
+  ].join("\n\n");
+}
+
+function entry({ message, remedy, file, where }: ReplyProblem): string {
+  const place = [file, where].filter((part) => part !== null).join(": ");
+  const lines = [`- **${asText(message)}**`, asText(remedy), place === "" ? "" : `\`${place}\``];
+  return lines.filter((line) => line !== "").join("  \n  ");
+}
+
+/** Words of the study, not of the page. */
+const asText = (text: string) => text.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&");
