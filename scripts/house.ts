@@ -1,10 +1,11 @@
 /**
  * What neither the compiler nor the linter asks: that no file stands alone, which would be a thing that was made and entered in
- * no table, that every problem is made and every key of the experiment file is read somewhere, and that the pages that come from
- * the program are those of this program. `npm run check` calls it.
+ * no table, that every problem is made, that every key of the experiment file and every option of a command are read somewhere,
+ * and that the pages that come from the program are those of this program. `npm run check` calls it.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import { COMMANDS } from "../src/cli/commandTable";
 import { PROBLEMS } from "../src/experiment/problems/table";
 import { experimentSchema } from "../src/experiment/schema/schema";
 import { WRITTEN_PAGES } from "./writtenPages";
@@ -51,6 +52,14 @@ const readers = allBut("src/experiment/schema/schema.ts");
 /** Keys that are made of the options of losses are read as such. */
 const isRead = (key: string) => key.startsWith("loss_") || new RegExp(`\\b${key}\\b`).test(readers);
 
+const terminal = filesBelow("src/cli", /\.ts$/).map(read).join("\n");
+
+/** An option of a command is read as a member, by its name in brackets, or taken apart; the entry of its table does neither. */
+function isOptionRead(option: string): boolean {
+  const takenApart = `[{,]\\s*"?${option}"?\\s*(,|\\}|:\\s*[a-z]\\w*\\s*[,}])`;
+  return new RegExp(`\\.${option}\\b|\\["${option}"\\]|${takenApart}`).test(terminal);
+}
+
 const faults = [
   ...sources
     .filter((file) => !imported.has(file) && !isEntry(file))
@@ -61,6 +70,11 @@ const faults = [
   ...Object.keys(experimentSchema.shape)
     .filter((key) => !isRead(key))
     .map((key) => `${key}: nothing reads this key of the experiment file. Read it, or delete it.`),
+  ...COMMANDS.flatMap(({ name, options }) =>
+    Object.keys(options)
+      .filter((option) => !isOptionRead(option))
+      .map((option) => `gyrus ${name} --${option}: nothing reads this option. Read it, or delete it.`),
+  ),
   ...WRITTEN_PAGES.filter(({ file, content }) => read(file) !== content()).map(
     ({ file }) => `${relative(root, file)}: it is not what the program says. Write it with \`npm run docs\`.`,
   ),
