@@ -1,10 +1,10 @@
 /** Values that spoil an image without making it unreadable: a few far from all others, and NaN. */
 import type { IntensityFacts } from "../data/nifti/intensityFacts";
-import { isSquashed } from "../data/nifti/intensityFacts";
 import { remark, warning } from "../experiment/problems/makeProblem";
 import { phrase } from "../experiment/problems/phrases";
 import type { Problem } from "../experiment/problems/problem";
 import { some } from "../experiment/problems/some";
+import { isSquashed } from "../statistics/robustRange";
 
 export interface ImageIntensity {
   /** Participant and session. */

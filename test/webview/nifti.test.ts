@@ -55,6 +55,22 @@ describeInBrowser("NIfTI editor", () => {
     expect(panel.faults).toEqual([]);
   });
 
+  it("draws the brain where one voxel is ten thousand times as bright, and says so", async () => {
+    const voxels = Float32Array.from(imaginedVoxels());
+    const usual = await openImage();
+    const white = ({ page }: OpenPanel) => page.getByLabel("Values from this on are white").inputValue();
+    const expected = Number(await white(usual));
+    expect(await usual.page.getByText("A few voxels are far from all others").count()).toBe(0);
+
+    voxels[1234] = 1e4 * 17_000;
+    const panel = await open();
+    await panel.send(niftiWelcome());
+    await panel.send({ kind: "header", image: imaginedImage({ datatype: "float32" }) });
+    await answerLast(panel, "readVolume", { kind: "voxels", voxels });
+    await panel.page.getByText("A few voxels are far from all others").waitFor();
+    expect(Math.abs(Number(await white(panel)) - expected)).toBeLessThan(0.02 * expected);
+  });
+
   it("begins in the middle and says position, place in the body, and value", async () => {
     const panel = await openImage();
     expect(await spoken(panel, "Axial")).toBe(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LARGEST } from "../../../src/data/batches/normalise";
-import { intensityFacts, isSquashed } from "../../../src/data/nifti/intensityFacts";
+import { intensityFacts } from "../../../src/data/nifti/intensityFacts";
 import { RandomGenerator } from "../../../src/network/weights/random";
+import { isSquashed } from "../../../src/statistics/robustRange";
 
 /** A background of zeros and a brain of values between 400 and 800. */
 function brain(voxels = 50_000): Float32Array {

@@ -1,4 +1,5 @@
 /** Which values are dark and which are bright. */
+import { isSquashed, robustRange } from "../../../src/statistics/robustRange";
 import type { Volume } from "./volume";
 
 /** `low` and below is black, `high` and above is white. `low` < `high`. */
@@ -14,6 +15,8 @@ export interface IntensitySummary {
   readonly max: number;
   /** Window that shows most of the image. */
   readonly auto: IntensityWindow;
+  /** Whether a few values are so far from the others that the whole range shows nearly nothing of the image. */
+  readonly squashed: boolean;
   /** Voxels that hold NaN or an infinity. */
   readonly notFinite: number;
   /** Counts of the finite values in equal steps from `min` to `max`; of whole numbers each has its own where there are few. */
@@ -21,10 +24,6 @@ export interface IntensitySummary {
 }
 
 const MOST_BINS = 256;
-/** Steps in which percentiles are found. */
-const FINE_BINS = 4096;
-const LOW_SHARE = 0.01;
-const HIGH_SHARE = 0.995;
 
 /**
  * The automatic window runs from the 1st percentile of all voxels to the 99.5th of those above it: a black background, however
@@ -44,19 +43,26 @@ export function summarise({ data, slope, intercept }: Volume): IntensitySummary 
   }
   const finite = data.length - notFinite;
   if (finite === 0)
-    return { min: 0, max: 1, auto: { low: 0, high: 1 }, notFinite, histogram: new Uint32Array(MOST_BINS) };
+    return {
+      min: 0,
+      max: 1,
+      auto: { low: 0, high: 1 },
+      squashed: false,
+      notFinite,
+      histogram: new Uint32Array(MOST_BINS),
+    };
   const whole = !(data instanceof Float32Array || data instanceof Float64Array);
-  const counts = countBins(data, min, max, FINE_BINS);
   const histogram = whole ? countWhole(data, min, max) : countBins(data, min, max, MOST_BINS);
   // With a negative slope the order of the values is the other way round.
-  if (slope < 0) for (const one of [counts, histogram]) one.reverse();
+  if (slope < 0) histogram.reverse();
   const ends = [slope * min + intercept, slope * max + intercept];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  const valueAtBin = (bin: number) => least + ((most - least) * bin) / FINE_BINS;
+  const usual = robustRange(data.length, (voxel) => slope * data[voxel]! + intercept);
   return {
     min: least,
     max: most,
-    auto: proper(autoWindow(counts, finite, valueAtBin)),
+    auto: proper(usual),
+    squashed: isSquashed({ ...usual, min: least, max: most }),
     notFinite,
     histogram,
   };
@@ -79,27 +85,6 @@ function countWhole(data: Volume["data"], min: number, max: number): Uint32Array
   const width = Math.ceil(numbers / MOST_BINS);
   const bins = Math.ceil(numbers / width);
   return countBins(data, min, min + bins * width, bins);
-}
-
-function autoWindow(
-  counts: Uint32Array,
-  finite: number,
-  valueAtBin: (bin: number) => number,
-): IntensityWindow {
-  const lowBin = binOfRank(counts, 0, LOW_SHARE * finite);
-  const above = counts.subarray(lowBin + 1).reduce((sum, count) => sum + count, 0);
-  const highBin = above === 0 ? lowBin : binOfRank(counts, lowBin + 1, HIGH_SHARE * above);
-  return { low: valueAtBin(lowBin), high: valueAtBin(highBin + 1) };
-}
-
-/** First bin from `from` on at which more than `rank` values have been counted. */
-function binOfRank(counts: Uint32Array, from: number, rank: number): number {
-  let seen = 0;
-  for (let bin = from; bin < counts.length; bin++) {
-    seen += counts[bin]!;
-    if (seen > rank) return bin;
-  }
-  return counts.length - 1;
 }
 
 /** A window of some width, whatever was asked. */

@@ -16,7 +16,7 @@ export function intensityCard(
   automatic: boolean,
   change: (window: IntensityWindow | null) => void,
 ): TemplateResult {
-  const { min, max, notFinite } = summary;
+  const { min, max, notFinite, squashed } = summary;
   const whole = shown.low === min && shown.high === max;
   return html`<section class="card intensity" aria-label=${text("intensity")}>
     <h2>${text("intensity")}</h2>
@@ -51,6 +51,7 @@ export function intensityCard(
         ${text("wholeRange")}
       </button>
     </div>
+    ${squashed ? html`<p class="problem">${text("squashed", formatValue(min), formatValue(max))}</p>` : nothing}
     ${notFinite > 0 ? html`<p class="problem">${text("notNumbers", formatCount(notFinite))}</p>` : nothing}
   </section>`;
 }

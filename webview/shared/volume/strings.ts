@@ -54,5 +54,6 @@ export const volumeStrings = {
   wholeRange: "Whole range",
   wholeRangeHelp: "From the smallest to the largest value",
   histogram: "Histogram of the values from {0} to {1}, black at {2}, white at {3}",
+  squashed: "A few voxels are far from all others: normalised from {0} to {1}, the brain is nearly black.",
   notNumbers: "{0} voxels are not numbers; they are hatched.",
 } as const;

@@ -83,3 +83,17 @@ describe("dragging the window", () => {
     expect(proper({ low: 9, high: 2 }).low).toBeLessThan(2);
   });
 });
+
+describe("an image with a value far from all others", () => {
+  const brain = Array.from({ length: 20_000 }, (_, i) => (i % 2 === 0 ? 0 : 400 + (i % 397)));
+
+  it.each([1e4 * 800, 1e6, -1e6, 3e38])("is drawn as without it: %s", (value) => {
+    const usual = summarise(volumeOf(Float32Array.from(brain)));
+    const spoilt = summarise(volumeOf(Float32Array.from([...brain, value])));
+    expect(usual.squashed).toBe(false);
+    expect(spoilt.squashed).toBe(true);
+    expect(Math.abs(spoilt.auto.low - usual.auto.low)).toBeLessThan(10);
+    expect(Math.abs(spoilt.auto.high - usual.auto.high)).toBeLessThan(10);
+    expect([spoilt.min, spoilt.max]).toContain(Math.fround(value));
+  });
+});
