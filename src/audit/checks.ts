@@ -7,6 +7,7 @@ import { nearCopies } from "./checks/nearCopies";
 import { people } from "./checks/people";
 import { sameScan } from "./checks/sameScan";
 import { space } from "./checks/space";
+import { trailingBytes } from "./checks/trailingBytes";
 
 export const CHECKS = {
   people,
@@ -16,4 +17,5 @@ export const CHECKS = {
   headers,
   intensity,
   confounds,
+  trailingBytes,
 } as const satisfies Readonly<Record<string, Check>>;

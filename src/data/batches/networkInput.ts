@@ -27,6 +27,8 @@ export interface Voxels {
   readonly file: string;
   readonly size: ImageSize;
   readonly data: Float32Array;
+  /** Bytes after the end of its gzip data, which are ignored. */
+  readonly behind?: number;
 }
 
 /**

@@ -12,18 +12,18 @@ export async function readInputs(settings: InputSettings, request: ReadRequest):
   return {
     inputs,
     decoded: request.voxels === undefined ? voxels : undefined,
-    facts: facts ? voxelFacts(voxels.data, voxels.size) : null,
+    facts: facts ? { ...voxelFacts(voxels.data, voxels.size), behind: voxels.behind ?? 0 } : null,
   };
 }
 
 /** Into shared memory: kept by the trainer, it can be given to any worker without a copy. */
 async function decode(file: string, { space, imageSize }: InputSettings): Promise<Voxels> {
-  const { grid, values } = await readImageInSpace(
+  const { grid, values, behind } = await readImageInSpace(
     file,
     space,
     (count) => new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT)),
   );
-  const voxels: Voxels = { file, size: grid.shape, data: values };
+  const voxels: Voxels = { file, size: grid.shape, data: values, behind };
   checkVoxels(voxels, imageSize);
   return voxels;
 }

@@ -28,6 +28,8 @@ export const isReadAsStored = ({ affine }: Pick<Grid, "affine">, { orientation }
 export interface ImageInSpace extends SpatialImage {
   /** Millimetres; that of the header where the affine is of no use. */
   readonly voxelSize: Triple;
+  /** Bytes after the end of its gzip data, which are ignored. */
+  readonly behind: number;
 }
 
 /**
@@ -41,9 +43,9 @@ export async function readImageInSpace(
 ): Promise<ImageInSpace> {
   // What is turned is copied: only the copy need stand where the caller wants it.
   const turns = space.orientation === "canonical";
-  const { header, data } = await readNifti(file, turns ? undefined : allocate);
+  const { header, data, behind } = await readNifti(file, turns ? undefined : allocate);
   const grid = gridInSpace(header, space);
-  if (!turns) return { grid, values: data, voxelSize: header.voxelSize };
+  if (!turns) return { grid, values: data, voxelSize: header.voxelSize, behind };
   const stored = { grid: { shape: header.shape, affine: header.affine }, values: data };
-  return { ...canonical(stored, allocate), voxelSize: voxelSizesOf(grid.affine) };
+  return { ...canonical(stored, allocate), voxelSize: voxelSizesOf(grid.affine), behind };
 }

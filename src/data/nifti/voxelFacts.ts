@@ -19,6 +19,8 @@ export interface VoxelFacts {
   readonly signature: Float32Array;
   /** How the values spread; null where none is a number. */
   readonly intensity: IntensityFacts | null;
+  /** Bytes after the end of the gzip data of its file, which are ignored: absent where they were not counted. */
+  readonly behind?: number;
 }
 
 /** So many different values has every scan of a person; a mask or a drawing has fewer. */

@@ -118,15 +118,16 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
 
   const misspelt = labelSpellings(experiment, rows);
   problems.push(...misspelt);
-  // What comes of labels that are spelt in several ways says nothing new.
+  // What comes of labels that are spelt in several ways, or are no classes, says nothing new.
   const ofLabels: Problem[] = [];
   const labelCode = planLabelCode(experiment, splits, ofLabels);
   const targets = new Map(rows.map((row) => [row, targetOf(row, experiment, labelCode, ofLabels)]));
+  const values = ofLabels.filter(({ code }) => code === "label.is-a-number");
   if (labelCode !== null) {
     const codesOf = (some: readonly ImageRow[]) => new Set(some.map((row) => targets.get(row) ?? Number.NaN));
     ofLabels.push(...classProblems(splits, labelCode, codesOf));
   }
-  if (misspelt.length === 0) problems.push(...ofLabels);
+  if (misspelt.length === 0) problems.push(...(values.length > 0 ? values : ofLabels));
 
   const { files, size, header, headers } = await locateImages(rows, experiment, problems, onHeader);
   problems.push(...foreignMasks(experiment, cohorts));

@@ -113,12 +113,15 @@ async function cohortsOf(
   const { columns } = await readTable(tsv);
   const multiCohort = columns.includes("cohort") && columns.includes("path");
   const cohorts = multiCohort
-    ? await readCohorts({
-        caps_directory: caps,
-        tsv_path: tsv,
-        multi_cohort: true,
-        diagnoses: [...diagnoses],
-      })
+    ? await readCohorts(
+        {
+          caps_directory: caps,
+          tsv_path: tsv,
+          multi_cohort: true,
+          diagnoses: [...diagnoses],
+        },
+        true,
+      )
     : [{ name: "single", caps, tsvFolder: tsv, diagnoses }];
   return { cohorts, multiCohort };
 }

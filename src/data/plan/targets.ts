@@ -11,7 +11,9 @@ import {
 } from "../../experiment/labelCode";
 import { problem, warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
+import { some } from "../../experiment/problems/some";
 import { imageName } from "../sources/nameImage";
+import { hasDecimalComma } from "../tables/demographics";
 import type { ImageRow } from "./rows";
 import type { SplitRows } from "./splits";
 
@@ -33,11 +35,28 @@ export function planLabelCode(
     .filter((label) => label !== "");
   const code = given ? (request.label_code ?? {}) : labelCodeOf(trained);
   if (given) problems.push(...labelCodeProblems(code));
+  if (!given && areValues(trained)) {
+    const examples = some([...new Set(trained)]);
+    const values = { label: request.label, count: new Set(trained).size, rows: trained.length, examples };
+    problems.push(problem("label.is-a-number", { where: "label" }, values));
+  }
   const fault = labelCodeFault(code);
   if (!given && fault !== undefined && trained.length > 0) {
     problems.push(problem("label.no-classes", { where: "label" }, { label: request.label, fault }));
   }
   return code;
+}
+
+/** Fewer numbers may be codes of classes. */
+const FEWEST_VALUES = 5;
+const MOST_CODES = 20;
+
+/** Whether labels are values rather than classes, as an age is: numbers of which most stand once, or very many. */
+function areValues(labels: readonly string[]): boolean {
+  const count = new Set(labels).size;
+  if (count < FEWEST_VALUES || !labels.every((label) => isNumber(label) || hasDecimalComma(label)))
+    return false;
+  return count > MOST_CODES || 2 * count > labels.length;
 }
 
 /** Class code (classification), value (regression), or NaN (reconstruction) of a row; what is wrong goes to `problems`. */
@@ -56,7 +75,9 @@ export function targetOf(
   const values = { session: imageName(row), label: request.label, value: row.label };
   if (row.label === "") return none(problem("label.missing", place, values));
   if (code === null) {
-    return isNumber(row.label) ? Number(row.label) : none(problem("label.not-a-number", place, values));
+    if (isNumber(row.label)) return Number(row.label);
+    const fault = hasDecimalComma(row.label) ? "label.decimal-comma" : "label.not-a-number";
+    return none(problem(fault, place, values));
   }
   const target = codeOf(code, row.label);
   if (target !== undefined) return target;

@@ -19,8 +19,10 @@ type CohortRequest = Pick<Experiment, "caps_directory" | "tsv_path" | "multi_coh
  * The cohorts of an experiment; a single one is called `single`. With `multi_cohort`, `caps_directory` is a TSV of `cohort`
  * and `path`, `tsv_path` one of `cohort`, `path` and `diagnoses` (separated by commas); relative paths start at their table.
  * Cohorts without any of the asked diagnoses are left out. Throws an InputError with all that is wrong in the two tables.
+ * @param spareCaps whether the table of `caps_directory` may hold cohorts that `tsv_path` does not name: who predicts chooses some of those
+ * that there are
  */
-export async function readCohorts(experiment: CohortRequest): Promise<Cohort[]> {
+export async function readCohorts(experiment: CohortRequest, spareCaps = false): Promise<Cohort[]> {
   const { caps_directory, tsv_path, diagnoses } = experiment;
   if (!experiment.multi_cohort) {
     const problems = [...notATable("caps_directory", caps_directory), ...notATable("tsv_path", tsv_path)];
@@ -40,7 +42,7 @@ export async function readCohorts(experiment: CohortRequest): Promise<Cohort[]> 
   problems.push(
     ...repeatedCohorts(capsTable),
     ...repeatedCohorts(labelTable),
-    ...inOneTableOnly(capsTable, labelTable),
+    ...(spareCaps ? [] : inOneTableOnly(capsTable, labelTable)),
     ...inOneTableOnly(labelTable, capsTable),
     ...diagnosesNowhere(labelTable, diagnoses),
   );

@@ -69,13 +69,20 @@ function headerProblems(
   );
 }
 
-/** One problem for each of `columns` that the table lacks. */
-export function missingColumns(table: Table, columns: readonly string[]): Problem[] {
-  const code = table.columns.some((name) => name.includes(",")) ? "table.not-tabs" : "table.column-missing";
-  return columns
-    .filter((column) => !table.columns.includes(column))
-    .map((column) => problem(code, { file: table.file, where: "row 1" }, { column, columns: table.columns }));
+/** One problem for each of `columns` that the table lacks; one for all where its columns are not separated by tabs. */
+export function missingColumns({ file, columns: offered }: Table, columns: readonly string[]): Problem[] {
+  const missing = columns.filter((column) => !offered.includes(column));
+  const place = { file, where: "row 1" };
+  const [only = "", ...others] = offered;
+  const separator = others.length === 0 ? SEPARATORS.find((one) => only.includes(one)) : undefined;
+  if (missing.length > 0 && separator !== undefined) {
+    return [problem("table.not-tabs", place, { separator, header: only })];
+  }
+  return missing.map((column) => problem("table.column-missing", place, { column, columns: offered }));
 }
+
+/** Of the files that spreadsheets call CSV: with semicolons where the comma separates decimals. */
+const SEPARATORS = [";", ",", "|", " "] as const;
 
 /**
  * One problem for each row that repeats the participant and session of another, and for each that lacks one; none where the

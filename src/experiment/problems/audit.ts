@@ -133,4 +133,9 @@ export const AUDIT_PROBLEMS = {
     message: "{count} of {of} images hold voxels that are no numbers (NaN), which become 0 ({examples}).",
     remedy: "Nothing is lost where they are the background; else compute the images again.",
   },
+  "audit.trailing-bytes": {
+    message: "The files of {count} of {scans} images go on after the end of their gzip data ({names}).",
+    remedy:
+      "They are read, and what follows is ignored, as gzip does it. Copy or compute them again when in doubt.",
+  },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

@@ -120,7 +120,8 @@ export const MAPS_PROBLEMS = {
   },
   "weights.no-state-dict": {
     message: "has no state dict under the key `model`.",
-    remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
+    remedy:
+      "Choose a file that ClinicaDL or Gyrus wrote, or in PyTorch save the state dict alone: torch.save(model.state_dict(), path).",
   },
   "weights.not-a-tensor": {
     message: "is not a tensor.",

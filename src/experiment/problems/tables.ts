@@ -23,8 +23,8 @@ export const TABLE_PROBLEMS = {
     remedy: 'Add the column "{column}".',
   },
   "table.not-tabs": {
-    message: 'The column "{column}" is missing; there are: {columns}.',
-    remedy: "Separate the columns by tabs: this looks like a CSV.",
+    message: 'The columns are separated by "{separator}", not by tabs: {header}.',
+    remedy: "Save the table as text that is separated by tabs (TSV), with a point before decimals.",
   },
   "table.no-column-for": {
     message: "There is no column for the {word}; there are: {columns}.",
@@ -97,6 +97,15 @@ export const TABLE_PROBLEMS = {
   "label.not-a-number": {
     message: 'The {label} of {session} is "{value}", not a number.',
     remedy: "Correct it, or remove the row.",
+  },
+  "label.decimal-comma": {
+    message: 'The {label} of {session}, "{value}", has a decimal comma.',
+    remedy: "Write decimals with a point.",
+  },
+  "label.is-a-number": {
+    message:
+      'The column "{label}" holds {count} different numbers in {rows} training rows ({examples}): each would be a class of its own.',
+    remedy: 'Set "network_task" to "regression" to predict the number, or choose another label.',
   },
   "label.no-class": {
     message: 'The {label} of {session}, "{value}", is none of {classes}.',

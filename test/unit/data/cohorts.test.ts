@@ -80,6 +80,12 @@ describe("readCohorts", () => {
     ]);
   });
 
+  it("lets the table of the CAPS hold more cohorts than a prediction names", async () => {
+    writeBoth([...capsRows, { cohort: "OASIS", path: "x" }], labelRows.slice(0, 1));
+    const names = (await readCohorts(experiment(), true)).map(({ name }) => name);
+    expect(names).toEqual(labelRows.slice(0, 1).map(({ cohort }) => cohort));
+  });
+
   it("refuses tables without their columns", async () => {
     writeBoth(
       capsRows.map(({ cohort }) => ({ cohort })),

@@ -253,6 +253,36 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     );
   });
 
+  it("an age as the label of a classification, in one line that says what to do", async () => {
+    const ages = (rows: readonly Row[], first: number) =>
+      rows.map((row, i) => ({ ...row, age: String(first + i) }));
+    const many = [1, 2, 3, 4, 5].map((id) => person(`sub-${id}`, id % 2 === 0 ? "AD" : "CN"));
+    writeTrain(ages(many, 60));
+    writeValidation(ages([person("sub-9", "AD")], 71));
+    const problems = await refusal({}, "age");
+    expect(problems.map(({ code }) => code)).toEqual(["label.is-a-number", "ids.no-folder"]);
+    expect(problems[0]).toMatchObject({
+      where: "label",
+      message:
+        'The column "age" holds 5 different numbers in 5 training rows (60, 61, 62, 63, 64): each would be a class of its own.',
+      remedy: expect.stringMatching(/"regression"/),
+    });
+  });
+
+  it("a decimal comma, in a regression: many rows are one line", async () => {
+    const commas = (rows: readonly Row[]) => rows.map((row, i) => ({ ...row, age: `6${i},5` }));
+    writeTrain(commas(train));
+    writeValidation(commas(validation));
+    const problems = await refusal({ network_task: "regression" }, "age");
+    expect(problems).toMatchObject([
+      {
+        code: "label.decimal-comma",
+        message: 'The age of sub-1 ses-M000, "60,5", has a decimal comma.',
+        remedy: expect.stringMatching(/point\. The same holds for 4 more \(sub-2 ses-M000, /),
+      },
+    ]);
+  });
+
   it("a value that is not a number, in a regression", async () => {
     const aged = (rows: readonly Row[], age: string) => rows.map((row) => ({ ...row, age }));
     writeTrain([...aged(train.slice(1), "70"), ...aged(train.slice(0, 1), "old")]);

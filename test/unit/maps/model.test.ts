@@ -64,6 +64,39 @@ describe("loadModel", () => {
     expect(await loadModel(file)).toMatchObject({ epoch: 2, name: null });
   });
 
+  const written = async (value: TorchValue) => {
+    const file = join(temporaryFolder(), "weights.pt");
+    await writeTorchFile(file, value);
+    return (await loadModel(file)).state;
+  };
+  const named = (prefix: string) =>
+    new OrderedDict<TorchValue>([...state].map(([name, tensor]) => [`${prefix}${name}`, tensor]));
+
+  it("takes what its own remedies ask for: a state dict alone", async () => {
+    expect(await written(named(""))).toEqual(state);
+  });
+
+  it.each(["model", "state_dict", "model_state_dict"])("takes a state dict under %s", async (name) => {
+    const file = new Map<string, TorchValue>([
+      ["epoch", 3],
+      [name, named("")],
+    ]);
+    expect(await written(file)).toEqual(state);
+  });
+
+  it.each(["module.", "_orig_mod.", "module._orig_mod."])(
+    "takes names of a wrapped network: %s",
+    async (prefix) => {
+      expect(await written(new Map([["model", named(prefix)]]))).toEqual(state);
+      expect(await written(named(prefix))).toEqual(state);
+    },
+  );
+
+  it("keeps names of which only some begin as a wrapper's do", async () => {
+    const some = new OrderedDict<TorchValue>([...named("module."), ...named("")]);
+    expect((await written(some)).size).toBe(2 * state.size);
+  });
+
   it("says what is missing in a PyTorch file of another kind", async () => {
     await expect(loadModel(fixture("maps/values.pt"))).rejects.toThrow(InputError);
     await expect(loadModel(fixture("maps/values.pt"))).rejects.toThrow("has no state dict");
