@@ -2,6 +2,7 @@
 import { join, relative } from "node:path";
 import { type DemoOptions, type DemoStudy, writeDemo } from "../data/demo/demoCaps";
 import { PROGRESSION } from "../data/demo/demoPeople";
+import { type FaultyStudy, writeFaultyStudy } from "../data/demo/faultyStudy";
 import { EXPERIMENT_ENDING } from "../experiment/file/experimentFileName";
 import type { ExperimentInput } from "../experiment/schema/schema";
 import { writeAtomically } from "../files/atomicFile";
@@ -20,6 +21,8 @@ export interface MoreStudies {
   readonly second: DemoStudy;
   /** Who of the mildly impaired will progress. */
   readonly progression: DemoStudy;
+  /** With faults, for the audit to find. */
+  readonly faults: FaultyStudy;
 }
 
 /** Writes the studies in `more/`. @param onProgress called for each of them apart */
@@ -42,7 +45,8 @@ export async function writeMoreStudies(
     prefix: "sub-mci",
     onProgress,
   });
-  return { second, progression };
+  const faults = await writeFaultyStudy(join(more, "faults"), second, seed);
+  return { second, progression, faults };
 }
 
 const moreFolder = (folder: string) => join(folder, "more");
@@ -116,6 +120,15 @@ function moreExperiments(demo: DemoFolder): Readonly<Record<string, ExperimentIn
     learning_rate: 1e-3,
     seed,
   } satisfies ExperimentInput;
+  const quick = {
+    network_task: "classification",
+    diagnoses: ["AD", "CN"],
+    preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
+    architecture: layers([4, 8, 16]),
+    batch_size: 4,
+    epochs: 4,
+    seed,
+  } satisfies Partial<ExperimentInput>;
   return {
     autoencoder: { ...classification, network_task: "reconstruction", epochs: 6 },
     "from-autoencoder": { ...classification, transfer_path: "maps_autoencoder", epochs: 4 },
@@ -140,10 +153,12 @@ function moreExperiments(demo: DemoFolder): Readonly<Record<string, ExperimentIn
       ...dataOf(more.progression, place),
       diagnoses: ["pMCI", "sMCI"],
     },
+    faults: { ...quick, ...dataOf(more.faults, place) },
+    "faults-exported": { ...quick, ...dataOf({ ...more.faults, split: more.faults.exported }, place) },
   };
 }
 
-const dataOf = ({ caps, split }: DemoStudy, place: string) => ({
+const dataOf = ({ caps, split }: Pick<DemoStudy, "caps" | "split">, place: string) => ({
   caps_directory: relative(place, caps),
   tsv_path: relative(place, split),
 });

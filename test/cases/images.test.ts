@@ -20,8 +20,11 @@ describe("01 mixed orientation", () => {
     expect(existsSync(study.maps)).toBe(false);
   });
 
-  it("trains when the images are turned as they are read", async () => {
+  it("is let pass when that is asked for, and when the images are turned as they are read", async () => {
     const storage = (index: number) => (index % 2 === 0 ? LAS : {});
+    const accepted = await train(await writeCase({ storage }), "--accept-space");
+    expect(accepted.exit).toBe(EXIT.done);
+    expect(findingOf(accepted, "space.orientation-tells-class").severity).toBe("warning");
     const turned = await train(await writeCase({ storage, keys: { space: { orientation: "canonical" } } }));
     expect(turned.exit).toBe(EXIT.done);
     expect(turned.problems.map(({ code }) => code)).not.toContain("space.orientation-tells-class");

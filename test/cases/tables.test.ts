@@ -1,4 +1,5 @@
 /** Tables as people have them, from BIDS to splits. */
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { EXIT } from "../../src/run/exitCodes";
@@ -30,7 +31,8 @@ describe("13 words of BIDS for the sex", () => {
   it("are taken: every word is F or M, and the sets are balanced by them", async () => {
     const words = ["male", "female", "m", "f"];
     const { labels, file } = await labelled(bidsRows(8, (index) => ({ sex: words[index % 4]! })));
-    expect(labels).toMatchObject({ exit: EXIT.done, problems: [] });
+    expect(labels.exit).toBe(EXIT.done);
+    expect(findingOf(labels, "labels.sex-coded")).toMatchObject({ severity: "notice" });
     const split = await ask("tsv", "split", file, "--n_test", "2");
     expect(split).toMatchObject({ exit: EXIT.done, problems: [], result: { train: 6, subset: 2 } });
     expect(split.result.balance.sex).toMatchObject({ unknown: 0 });
@@ -50,12 +52,30 @@ describe("13 words of BIDS for the sex", () => {
 
 describe("14 ages of 89 and more", () => {
   it("are taken as 89, with a notice of whom", async () => {
-    const { file } = await labelled(bidsRows(8, (index) => (index === 2 ? { age: "89+" } : {})));
-    const split = await ask("tsv", "split", file, "--n_test", "2");
-    expect(split.exit).toBe(EXIT.done);
-    const { severity, message } = findingOf(split, "people.age-or-more");
-    expect(severity).not.toBe("error");
+    const { labels, file } = await labelled(bidsRows(8, (index) => (index === 2 ? { age: "89+" } : {})));
+    expect(labels.exit).toBe(EXIT.done);
+    const { severity, message } = findingOf(labels, "labels.age-or-more");
+    expect(severity).toBe("notice");
     expect(message).toMatch(/1 of 8 .*89\+ \(sub-003/);
+    expect(readFileSync(file, "utf8")).toMatch(/^sub-003\tses-M000\t89\t/m);
+    const split = await ask("tsv", "split", file, "--n_test", "2");
+    expect(split).toMatchObject({ exit: EXIT.done, problems: [] });
+  });
+});
+
+describe("17 participants without sub-", () => {
+  it("are taken where it is plain what is meant, or the ids of both sides are shown", async () => {
+    const rows = bidsRows(8).map((row) => ({ ...row, participant_id: row.participant_id!.slice(4) }));
+    const { labels, file } = await labelled(rows);
+    expect(labels.exit).toBe(EXIT.done);
+    expect(readFileSync(file, "utf8")).toMatch(/^sub-001\t/m);
+  });
+});
+
+describe("18 sessions that are numbered, or none", () => {
+  it.each([["ses-01"], [null]])("%s is taken", async (session) => {
+    const { labels } = await labelled(bidsRows(8), session);
+    expect(labels).toMatchObject({ exit: EXIT.done, result: { sessions: 8, participants: 8 } });
   });
 });
 

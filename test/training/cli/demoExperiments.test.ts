@@ -9,9 +9,12 @@ import { readExperiment } from "../../../src/experiment/file/resolve";
 import { readGroup } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
+import type { ReplyProblem } from "../../../src/run/commandReply";
+import { EXIT } from "../../../src/run/exitCodes";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import type { TrainingOutcome } from "../../../src/training/run/runOptions";
 import { runTraining } from "../../../src/training/run/runTraining";
+import { gyrus } from "../../support/memoryTerminal";
 
 let folder: string;
 let study: DemoStudy;
@@ -35,6 +38,18 @@ async function train(name: string, maps: string, keys: object = {}): Promise<Tra
     command: ["gyrus", "train"],
   });
 }
+
+/** docs/demo.md walks through them. */
+const FAULTS = [
+  "error audit.same-scan-in-sets",
+  "error space.orientation-tells-class",
+  "error split.leak",
+  "warning audit.class-by-number",
+  "warning audit.class-by-value",
+  "warning audit.near-copies",
+  "warning intensity.squashed",
+  "warning space.voxel-size-mixed",
+];
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -84,6 +99,38 @@ describe("what the demo offers to try", () => {
     expect(hard.BA!).toBeLessThan(0.75);
     expect(hard.loss!).toBeGreaterThan(0.6);
   }, 300_000);
+
+  /** Severities and codes of what the audit of an experiment in `more` finds, and its exit code. */
+  async function audited(file: string) {
+    const { exit, printed } = await gyrus("audit", join(folder, file), "--json");
+    const reply = JSON.parse(printed);
+    const found: readonly ReplyProblem[] = reply.problems ?? reply.result.findings;
+    return { exit, found: found.map(({ severity, code }) => `${severity} ${code}`).sort(), printed };
+  }
+
+  it.each(["demo", "more/progression"])("the audit finds nothing in the data of %s", async (name) => {
+    expect(await audited(`${name}.experiment.json`)).toMatchObject({ exit: EXIT.done, found: [] });
+  });
+
+  it("the audit finds every fault of the study with faults, with who is concerned", async () => {
+    const { exit, found, printed } = await audited("more/faults.experiment.json");
+    expect(exit).toBe(EXIT.failed);
+    expect(found).toEqual(FAULTS);
+    const concerned = [
+      "(sub-004)",
+      "sub-006 ses-M000 = sub-022",
+      "sub-007 ses-M000 = sub-023",
+      "(sub-012",
+      "(sub-010",
+    ];
+    for (const names of concerned) expect(printed).toContain(names);
+  });
+
+  it("the tables that a spreadsheet has left are refused for ids and diagnoses", async () => {
+    const { exit, found } = await audited("more/faults-exported.experiment.json");
+    expect(exit).toBe(EXIT.failed);
+    expect(found).toEqual(["error column.spellings", "error ids.not-in-caps"]);
+  });
 
   it("two cohorts are trained on and validated together", async () => {
     const maps = mapsOf("cohorts");
