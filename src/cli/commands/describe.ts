@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
+import { isRecord } from "../../experiment/file/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/file/jsonText";
+import { readLayers } from "../../experiment/file/readLayers";
 import { unreadableJson } from "../../experiment/file/resolve";
-import { problem } from "../../experiment/problems/makeProblem";
+import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
-import { layerListSchema } from "../../experiment/schema/customArchitecture";
 import { usualTask } from "../../network/building/build";
 import type { LayerList } from "../../network/building/customArchitecture";
 import type { Network } from "../../network/network";
@@ -62,20 +63,9 @@ export const describe = defineCommand({
 function readArchitecture(word: string): string | LayerList {
   if (!word.endsWith(".json")) return word;
   const json = readJson(word);
-  const inside =
-    typeof json === "object" && json !== null && "architecture" in json ? json.architecture : json;
-  if (typeof inside === "string") return inside;
-  const parsed = layerListSchema.safeParse(inside);
-  if (parsed.success) return parsed.data;
-  throw new InputError(
-    parsed.error.issues.map((issue) =>
-      problem(
-        "architecture.unreadable",
-        { file: word, where: issue.path.join(".") },
-        { reason: issue.message },
-      ),
-    ),
-  );
+  if (!isRecord(json)) throw refuse("experiment.not-an-object", { file: word });
+  const inside = "architecture" in json ? json.architecture : json;
+  return typeof inside === "string" ? inside : readLayers(inside, word);
 }
 
 function readJson(file: string): unknown {

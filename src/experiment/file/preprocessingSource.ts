@@ -8,7 +8,7 @@ import { type Preprocessing, preprocessingSchema } from "../schema/preprocessing
 import type { ExperimentFile } from "../schema/schema";
 import { isRecord } from "./clinicaDlKeys";
 import { explainIssues } from "./explainIssue";
-import { parseJsonText } from "./jsonText";
+import { JsonTextError, parseJsonText } from "./jsonText";
 
 export interface PreprocessingSource {
   readonly preprocessing: Preprocessing | null;
@@ -65,7 +65,8 @@ function parsePreprocessing(text: string, file: string): PreprocessingSource {
   try {
     json = parseJsonText(text);
   } catch (error) {
-    return failed(problem("preprocessing.not-json", place, { reason: String(error) }));
+    const found = error instanceof JsonTextError ? error.place : null;
+    return failed(problem("preprocessing.not-json", place, { line: null, column: null, ...found }));
   }
   if (!isRecord(json)) return failed(problem("preprocessing.not-an-object", place));
   const parsed = preprocessingSchema.safeParse(json);

@@ -14,7 +14,7 @@ import { taskProblems } from "../taskChecks";
 import { TASKS } from "../tasks";
 import { isRecord, unusedKeyProblems, withCurrentKeys } from "./clinicaDlKeys";
 import { explainIssues } from "./explainIssue";
-import { parseJsonText } from "./jsonText";
+import { JsonTextError, parseJsonText } from "./jsonText";
 import { findPreprocessing } from "./preprocessingSource";
 import { unknownKeyProblems } from "./unknownKeys";
 
@@ -35,8 +35,8 @@ export function readExperiment(file: string): Resolution {
 
 /** Why a JSON file could not be read: what `parseJsonText` or the file system threw, as a problem. */
 export function unreadableJson(file: string, error: unknown): Problem {
-  if (error instanceof SyntaxError)
-    return problem("experiment.not-json", { file }, { reason: error.message });
+  if (error instanceof JsonTextError)
+    return problem("experiment.not-json", { file }, { line: null, column: null, ...error.place });
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return problem("file.missing", { file });
   if (code === "EISDIR") return problem("file.is-folder", { file });

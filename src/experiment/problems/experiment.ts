@@ -3,7 +3,7 @@ import type { ProblemWords } from "./words";
 
 export const EXPERIMENT_PROBLEMS = {
   "experiment.not-json": {
-    message: "It is not JSON: {reason}.",
+    message: "It is not JSON[ from line {line}, column {column} on].",
     remedy: "Correct the text there.",
   },
   "experiment.not-an-object": {
@@ -88,7 +88,7 @@ export const EXPERIMENT_PROBLEMS = {
     remedy: "Correct the name, or write `preprocessing_dict` in the experiment instead.",
   },
   "preprocessing.not-json": {
-    message: "It is not JSON: {reason}.",
+    message: "It is not JSON[ from line {line}, column {column} on].",
     remedy: "Write it again with prepare-data.",
   },
   "preprocessing.not-an-object": {
@@ -150,10 +150,6 @@ export const EXPERIMENT_PROBLEMS = {
   "architecture.not-for-task": {
     message: '"{architecture}" is not for {task}.',
     remedy: "Choose one of {suitable}.",
-  },
-  "architecture.unreadable": {
-    message: "{reason}.",
-    remedy: "`convolutions` and `fc` are lists of layers; see the documentation of `architecture`.",
   },
   "architecture.refused": {
     message: "[{place}: ]{detail}",

@@ -6,9 +6,10 @@ import { type FirstImages, glanceAtImages } from "../../data/sources/firstImages
 import { outputsOf } from "../../experiment/experimentNetwork";
 import { isRecord, withCurrentKeys } from "../../experiment/file/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/file/jsonText";
-import { resolveExperiment } from "../../experiment/file/resolve";
+import { readLayers } from "../../experiment/file/readLayers";
+import { resolveExperiment, unreadableJson } from "../../experiment/file/resolve";
+import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
-import { layerListSchema } from "../../experiment/schema/customArchitecture";
 import { type Preprocessing, preprocessingSchema } from "../../experiment/schema/preprocessing";
 import { TASKS } from "../../experiment/tasks";
 import { readMapsJson } from "../../maps/folder/mapsJson";
@@ -33,7 +34,7 @@ export async function readNetworkSource(path: string): Promise<SourceState> {
       kind: "read",
       source: {
         name,
-        architecture: architectureOf(json.architecture, task),
+        architecture: architectureOf(json.architecture, task, path),
         inputSize:
           trained && parameters.inputSize.length > 0
             ? parameters.inputSize
@@ -46,7 +47,7 @@ export async function readNetworkSource(path: string): Promise<SourceState> {
       },
     };
   } catch (error) {
-    return { kind: "unreadable", name, problem: wordsOf(error) };
+    return { kind: "unreadable", name, problem: wordsOf(error, path) };
   }
 }
 
@@ -60,26 +61,22 @@ async function imagesOf(json: Readonly<Record<string, unknown>>, path: string): 
 
 async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
   const json = parseJsonText(await readFile(file, "utf8"));
-  if (!isRecord(json)) throw new Error("It does not hold an experiment.");
+  if (!isRecord(json)) throw refuse("experiment.not-an-object", { file });
   return withCurrentKeys(json);
 }
 
-function wordsOf(error: unknown): string {
-  if (error instanceof InputError) return error.problems.map(lineHere).join(" ");
-  return error instanceof Error ? error.message : String(error);
+function wordsOf(error: unknown, path: string): string {
+  const problems = error instanceof InputError ? error.problems : [unreadableJson(path, error)];
+  return problems.map(lineHere).join(" ");
 }
 
 function taskOf(task: unknown): Task {
   return task === "regression" || task === "reconstruction" ? task : "classification";
 }
 
-function architectureOf(architecture: unknown, task: Task): string | LayerList {
+function architectureOf(architecture: unknown, task: Task, path: string): string | LayerList {
   if (architecture === undefined || architecture === "default") return TASKS[task].architecture;
-  if (typeof architecture === "string") return architecture;
-  const layers = layerListSchema.safeParse(architecture);
-  if (layers.success) return layers.data;
-  const [issue] = layers.error.issues;
-  throw new Error(`architecture.${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is no list of layers"}`);
+  return typeof architecture === "string" ? architecture : readLayers(architecture, path);
 }
 
 /** Number of classes, or 1 for a value; null where only the tables tell. */
