@@ -43,6 +43,10 @@ function accuraciesOf(validation: readonly ClassPrediction[], parts: number): nu
   });
 }
 
+/** What has a value: where a metric has none, ClinicaDL's number stands in the files. */
+const defined = (shown: Readonly<Record<string, number | null>> = {}) =>
+  Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null));
+
 describe("patches with one network", () => {
   let folder: string;
   let maps: string;
@@ -93,7 +97,9 @@ describe("patches with one network", () => {
     );
     expect(images?.interval).toBeNull();
     expect(images?.values).not.toHaveProperty("loss");
-    expect(outcome.splits[0]?.images?.loss).toEqual(images?.values);
+    const answered = outcome.splits[0]?.images?.loss;
+    expect(images?.values).toMatchObject(defined(answered));
+    expect(Object.keys(images?.values ?? {})).toEqual(Object.keys(answered ?? {}));
     const accuracy = images?.values.BA?.toFixed(4);
     expect(notices).toContain(
       `Split 0, best-loss: BA ${accuracy} on the validation images, whose 4 parts answer together.`,
@@ -149,7 +155,7 @@ describe("other ways to join the parts", () => {
     await writePhantomStudy(folder);
     const experiment = phantomExperiment(folder, { epochs: 1, selection_threshold: 1 });
     await trainPhantom(experiment, maps, { onNotice: (notice) => notices.push(phraseText(notice)) });
-    expect(notices).toEqual([]);
+    expect(notices.filter((sentence) => sentence.includes("part"))).toEqual([]);
   });
 
   it("takes the mean of the values of a regression", async () => {
@@ -188,7 +194,7 @@ describe("other ways to join the parts", () => {
     await trainPhantom(phantomExperiment(folder, one), maps, {
       onNotice: (notice) => notices.push(phraseText(notice)),
     });
-    expect(notices).toEqual([]);
+    expect(notices.filter((sentence) => sentence.includes("part"))).toEqual([]);
     expect(await classRows(maps, "validation", "image")).toEqual(
       await classRows(maps, "validation", "patch"),
     );
@@ -256,7 +262,9 @@ describe("one network a part", () => {
     );
     expect(blocks.map(({ network }) => network)).toEqual([0, 1, 2]);
     for (const [network, { values }] of blocks.entries()) {
-      expect(values).toEqual(outcome.splits[network]?.best.loss?.validation);
+      const best = outcome.splits[network]?.best.loss?.validation;
+      expect(values).toMatchObject(defined(best));
+      expect(Object.keys(values)).toEqual(Object.keys(best ?? {}));
     }
     const table = await readPredictions(
       mapsPlace(maps).split(0).best("loss").results("validation").predictionTsv("slice"),
