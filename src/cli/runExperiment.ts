@@ -20,8 +20,14 @@ import { trainingObserver } from "./terminal/trainingObserver";
 import { GYRUS_VERSION } from "./version";
 
 /** The experiment of a file. Warnings are said; errors are thrown as one InputError with all of them. */
-export function loadExperiment(file: string, terminal: CommandTerminal): Experiment {
+export function loadExperiment(
+  file: string,
+  terminal: CommandTerminal,
+  { strict = false }: { readonly strict?: boolean } = {},
+): Experiment {
   const { experiment, problems } = readExperiment(file);
+  if (strict && problems.some(({ severity }) => severity !== "notice"))
+    throw new InputError(problems.map((one) => ({ ...one, severity: "error" as const })));
   for (const one of problems) if (one.severity !== "error") terminal.warn(one);
   if (experiment === null) throw new InputError(problems.filter(({ severity }) => severity === "error"));
   return experiment;
@@ -36,15 +42,25 @@ export async function runExperiment(
   maps: string,
   words: readonly string[],
   terminal: CommandTerminal,
-  { join = false, accepted = new Set() }: Pick<RunOptions, "join" | "accepted"> = {},
+  {
+    join = false,
+    accepted = new Set(),
+    wantsGpu = false,
+  }: Pick<RunOptions, "join" | "accepted"> & { readonly wantsGpu?: boolean } = {},
 ): Promise<TrainingOutcome> {
   const engine = await chooseEngine(experiment.engine, {
     threads: experiment.threads,
     folders: engineFolders(),
   });
+  warnOfNoGpu(wantsGpu, engine.description.device, terminal);
   return await watched(engine, words, terminal, (options) =>
     runTraining(experiment, maps, { ...options, join, accepted }),
   );
+}
+
+/** Says where a GPU is asked for and the run computes without one. */
+export function warnOfNoGpu(wanted: boolean, device: string, terminal: CommandTerminal): void {
+  if (wanted && device === "CPU") terminal.warn(warning("gpu.none", { where: "gpu" }, { device }));
 }
 
 /** Calls `run` with a progress display and a signal that Ctrl+C aborts. */

@@ -5,6 +5,7 @@ import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
 import { LOSS_OPTIONS, lossesOf } from "../statistics/losses/losses";
 import { selectableMetrics } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
+import { idleKeyProblems } from "./idleKeys";
 import { codeOf, labelCodeProblems } from "./labelCode";
 import { problem, warning } from "./problems/makeProblem";
 import type { Problem } from "./problems/problem";
@@ -23,6 +24,7 @@ export function taskProblems(
 ): Problem[] {
   const findings = [
     ...lossFindings(experiment, given),
+    ...idleKeyProblems(experiment, given),
     ...selectionFindings(experiment),
     ...labelFindings(experiment, given),
     ...samplerFindings(experiment),

@@ -291,6 +291,26 @@ describeInBrowser("Training panel", () => {
     await page.getByText(/Sensitivity \(AD\)\s+undefined\s+·\s+Specificity \(CN\)\s+0\.8913/).waitFor();
   });
 
+  it("says at the end that a network answered one class in every epoch", async () => {
+    const events = imagineRun({ epochsDone: 3, end: true }).map((event) =>
+      event.kind === "epoch"
+        ? {
+            ...event,
+            confusion: [
+              [0, 23],
+              [0, 23],
+            ],
+          }
+        : event,
+    );
+    const { page } = await openRun(events);
+    const said = page.getByText("In every epoch all images got the same answer (CN): nothing was learned.");
+    await said.waitFor();
+    const others = await openRun(imagineRun({ epochsDone: 3, end: true }));
+    await others.page.getByText("Confusion matrix").waitFor();
+    expect(await others.page.getByText(/got the same answer/).count()).toBe(0);
+  });
+
   it("tells who is in the sets, and who was left out and why", async () => {
     const { page } = await openRun(imagineRun({ epochsDone: 2 }));
     const card = page.getByRole("region", { name: "Data" });

@@ -105,6 +105,7 @@ export const trainingStrings = {
   predictedClass: "Predicted",
   positive: "positive",
   recall: "Recall",
+  oneAnswer: "In every epoch all images got the same answer ({0}): nothing was learned.",
   cell: "{0} of {1}",
 
   // Epochs

@@ -8,6 +8,7 @@ import type { ExportDetail } from "../shared/chart/chartElement";
 import type { Figure, View } from "../shared/chart/figure";
 import { legendStyles, paletteStyles } from "../shared/chart/legend";
 import "../shared/dataTable";
+import { constantAnswer } from "../../src/run/constantAnswer";
 import type { EpochRow } from "../../src/run/track";
 import { exportFigure, fileName } from "../shared/exportFigure";
 import { Host } from "../shared/host";
@@ -189,7 +190,7 @@ export class TrainingPanel extends LitElement {
     const charted = chartedMetrics(run, ["loss", ...track.metricNames], settings);
     return html`<div class="details">
         ${stoppingCard(track)}
-        ${confusionCard(rows, classesOf(run, track), choices, chosen, (id) => this.#change({ confusion: id }))}
+        ${confusionCard(rows, classesOf(run, track), choices, chosen, (id) => this.#change({ confusion: id }), track.end === null ? null : constantAnswer(track.epochs))}
         ${setsCard(track.start?.flow)}
       </div>
       <section class="card epochs" aria-label=${text("epochsTable")}>

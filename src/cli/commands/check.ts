@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { asksForGpu } from "../../experiment/file/resolve";
 import { InputError } from "../../experiment/problems/problem";
 import { ENGINES } from "../../experiment/schema/schema";
 import { newMapsProblems } from "../../maps/folder/createMaps";
@@ -9,7 +10,7 @@ import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
 import { EXPERIMENT_ARGUMENT } from "../commandLine/experimentArgument";
 import { chooseEngine } from "../engines/chooseEngine";
 import { engineFolders } from "../engines/engineFolders";
-import { checkProgress, loadExperiment } from "../runExperiment";
+import { checkProgress, loadExperiment, warnOfNoGpu } from "../runExperiment";
 
 export const check = defineCommand({
   name: "check",
@@ -22,19 +23,22 @@ export const check = defineCommand({
       text: "folder that the training would make",
       completes: "folder",
     },
+    strict: { kind: "flag", text: "refuse an experiment with keys that are not known or do nothing" },
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
     ...ACCEPT_OPTIONS,
   },
   remarks: ["Exit code 0: `gyrus train` would begin. 2: it would refuse, for the reasons that are printed."],
   examples: ["check ad-cn.experiment.json", "check ad-cn.experiment.json --json"],
   async run({ EXPERIMENT: file }, options, terminal) {
-    const experiment = loadExperiment(file, terminal);
+    const experiment = loadExperiment(file, terminal, { strict: options.strict });
     const taken = options.output === undefined ? [] : await newMapsProblems(resolve(options.output));
     if (taken.length > 0) throw new InputError(taken);
     const engine = await chooseEngine(options.engine ?? experiment.engine, {
       threads: experiment.threads,
       folders: engineFolders(),
     });
+    const { library, version, device } = engine.description;
+    warnOfNoGpu(asksForGpu(file), device, terminal);
     const { prepared, problems } = await checkRun(experiment, {
       accepted: acceptedBy(options),
       onHeader: checkProgress(terminal, "reading-headers"),
@@ -43,7 +47,6 @@ export const check = defineCommand({
     for (const one of problems) terminal.warn(one);
     for (const one of describeSets(prepared.plan)) terminal.tell(one);
     const { plan, network, networks } = prepared;
-    const { library, version, device } = engine.description;
     return {
       result: {
         architecture: network.architecture,

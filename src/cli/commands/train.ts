@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { asksForGpu } from "../../experiment/file/resolve";
 import { ENGINES } from "../../experiment/schema/schema";
 import { defineCommand } from "../command";
 import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
@@ -28,6 +29,7 @@ export const train = defineCommand({
       kind: "flag",
       text: "also into a MAPS that another process has made with the same settings: each trains what is free",
     },
+    strict: { kind: "flag", text: "refuse an experiment with keys that are not known or do nothing" },
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
     threads: { kind: "whole", value: "N", least: 0, text: "instead of the experiment's; 0 for all cores" },
     ...ACCEPT_OPTIONS,
@@ -42,19 +44,19 @@ export const train = defineCommand({
   ],
   async run(
     { EXPERIMENT: file },
-    { output, split: asked, join, engine, threads, ...accept },
+    { output, split: asked, join, strict, engine, threads, ...accept },
     terminal,
     words,
   ) {
     if (output === undefined) throw misuse("usage.missing", { words: "--output MAPS" });
-    const experiment = loadExperiment(file, terminal);
+    const experiment = loadExperiment(file, terminal, { strict });
     const split = [...(asked ?? experiment.split)];
     const outcome = await runExperiment(
       { ...experiment, split, engine: engine ?? experiment.engine, threads: threads ?? experiment.threads },
       resolve(output),
       ["train", ...words],
       terminal,
-      { join, accepted: acceptedBy(accept) },
+      { join, accepted: acceptedBy(accept), wantsGpu: asksForGpu(file) },
     );
     return outcomeOf(outcome);
   },

@@ -107,7 +107,7 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
   const cohorts = await collect(problems, () => readCohorts(experiment));
   if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
   for (const { caps } of cohorts ?? []) problems.push(...(await (await sourceOf(caps)).problems(caps)));
-  if (cohorts === undefined || problems.length > 0) return { plan: null, problems };
+  if (cohorts === undefined || problems.some(isError)) return { plan: null, problems };
 
   const splits: SplitRows[] = [];
   for (const split of splitNumbers(experiment)) {

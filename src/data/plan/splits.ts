@@ -1,7 +1,7 @@
 /** The `split` and `<k>_fold` folders that tsvtools writes: which rows train and which validate. */
 import { join } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
-import { problem } from "../../experiment/problems/makeProblem";
+import { problem, warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
@@ -117,5 +117,8 @@ async function folderProblem(
     if (await exists(join(tsvFolder, `split-${split}`))) continue;
     return problem("split.no-folder", place, { split, count: request.n_splits });
   }
-  return undefined;
+  const count = request.n_splits;
+  let found = count;
+  while (await exists(join(tsvFolder, `split-${found}`))) found++;
+  return found > count ? warning("split.more-in-folder", place, { count, found }) : undefined;
 }

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve as resolvePath } from "node:path";
 import type { Experiment } from "../experiment";
-import { problem } from "../problems/makeProblem";
+import { problem, warning } from "../problems/makeProblem";
 import type { Problem } from "../problems/problem";
 import { optimizerSettings, optimizerSettingsProblems } from "../schema/optimizerSettings";
 import type { Preprocessing } from "../schema/preprocessing";
@@ -13,6 +13,7 @@ import { type ExperimentFile, experimentSchema } from "../schema/schema";
 import { taskProblems } from "../taskChecks";
 import { TASKS } from "../tasks";
 import { isRecord, unusedKeyProblems, withCurrentKeys } from "./clinicaDlKeys";
+import { duplicateKeys } from "./duplicateKeys";
 import { explainIssues } from "./explainIssue";
 import { JsonTextError, parseJsonText } from "./jsonText";
 import { findPreprocessing } from "./preprocessingSource";
@@ -27,9 +28,23 @@ export interface Resolution {
 /** Reads and resolves an experiment file. Never throws: a file that cannot be read or parsed is a problem like others. */
 export function readExperiment(file: string): Resolution {
   try {
-    return resolveExperiment(parseJsonText(readFileSync(file, "utf8")), file);
+    const text = readFileSync(file, "utf8");
+    const { experiment, problems } = resolveExperiment(parseJsonText(text), file);
+    const twice = duplicateKeys(text).map((key) => warning("key.given-twice", { file, where: key }, { key }));
+    return { experiment, problems: [...twice, ...problems] };
   } catch (error) {
     return { experiment: null, problems: [unreadableJson(file, error)] };
+  }
+}
+
+/** Whether an experiment file asks for a GPU in so many words, as those of ClinicaDL do: `engine` says which one is taken. */
+export function asksForGpu(file: string): boolean {
+  try {
+    const json = parseJsonText(readFileSync(file, "utf8"));
+    return isRecord(json) && withCurrentKeys(json).gpu === true;
+  } catch {
+    // Why it cannot be read is told where it is read.
+    return false;
   }
 }
 

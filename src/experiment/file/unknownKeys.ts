@@ -6,6 +6,7 @@ import type { Problem } from "../problems/problem";
 import { preprocessingSchema } from "../schema/preprocessing";
 import { experimentSchema } from "../schema/schema";
 import { isClinicaDlKey, isRecord } from "./clinicaDlKeys";
+import { nativeKey } from "./foreignKeys";
 
 /** Keys that prepare-data writes besides those of the schema. */
 const SILENT_PREPROCESSING: readonly string[] = [
@@ -26,6 +27,18 @@ export function unknownKeyProblems(json: Readonly<Record<string, unknown>>, file
         ? warning("key.misplaced", { file, where: key }, { key })
         : misspeltKey(file, key, key, known),
     );
+  // What another tool nests: `optimizer.lr`, `trainer.max_epochs`.
+  const nested = Object.entries(json).flatMap(([key, value]) =>
+    isRecord(value) ? Object.keys(value).map((inner) => `${key}.${inner}`) : [],
+  );
+  problems.push(
+    ...nested.flatMap((key) => {
+      const meant = nativeKey(key);
+      return meant === undefined
+        ? []
+        : [warning("key.of-another-tool", { file, where: key }, { key, meant })];
+    }),
+  );
   const dictionary = isRecord(json.preprocessing_dict) ? Object.keys(json.preprocessing_dict) : [];
   return [
     ...problems,
@@ -36,6 +49,13 @@ export function unknownKeyProblems(json: Readonly<Record<string, unknown>>, file
 }
 
 function misspeltKey(file: string, where: string, key: string, candidates: readonly string[]): Problem {
+  const native = nativeKey(key);
+  if (native !== undefined)
+    return warning(
+      "key.of-another-tool",
+      { file, where, instead: { names: [native] } },
+      { key: where, meant: native },
+    );
   const meant = nearestName(key, candidates);
   if (meant === undefined) return warning("key.unknown", { file, where }, { key: where });
   return warning("key.misspelt", { file, where, instead: { names: [meant] } }, { key: where, meant });

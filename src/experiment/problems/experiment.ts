@@ -34,6 +34,22 @@ export const EXPERIMENT_PROBLEMS = {
     message: '"{key}" is not known and has no effect.',
     remedy: 'Move it into "preprocessing_dict".',
   },
+  "key.of-another-tool": {
+    message: '"{key}" is not known and has no effect.',
+    remedy: 'Here it is "{meant}".',
+  },
+  "key.given-twice": {
+    message: '"{key}" is given twice: the last value counts.',
+    remedy: "Remove one of the two.",
+  },
+  "key.no-effect": {
+    message: '"{key}" has no effect: {because}.',
+    remedy: "Remove it, or change the other.",
+  },
+  "gpu.none": {
+    message: '"gpu" is true, but the run computes on {device}.',
+    remedy: "`gyrus engines` tells what is missing; set it to false where the processor is meant.",
+  },
   "key.no-effect-on-loss": {
     message: '"{key}" has no effect on {loss}.',
     remedy: "Remove it.",

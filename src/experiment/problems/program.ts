@@ -93,6 +93,11 @@ export const PROGRAM_PROBLEMS = {
     message: "{threads} threads on {cores} cores wait for each other and are slower.",
     remedy: 'Set "threads" to 0 for all cores.',
   },
+  "training.one-answer": {
+    message:
+      "Split {split}[, network {network}]: in each of {epochs} epochs every validation image got the same answer ({classes}): nothing was learned.",
+    remedy: "Change `learning_rate`, train longer, or look whether the images differ between the classes.",
+  },
   "training.failed": {
     message: "[Split {split}: ][network {network}: ]{reason}",
     remedy: "The log of the training says more.",

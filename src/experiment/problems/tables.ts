@@ -73,6 +73,11 @@ export const TABLE_PROBLEMS = {
     message: "This folder holds several splits (split-0, ...), but a single one is asked.",
     remedy: "Set `n_splits` to their number, or give one of them as `tsv_path`.",
   },
+  "split.more-in-folder": {
+    message:
+      'The folder holds {found} splits, but "n_splits" is {count}: the others are not trained, and their people validate nowhere.',
+    remedy: 'Set "n_splits" to {found}, with "split" for some of them only.',
+  },
   "split.no-folder": {
     message: 'There is no folder split-{split}, but "n_splits" is {count}.',
     remedy: "Give the `<k>_fold` folder that has that many splits, or set `n_splits` to what it has.",

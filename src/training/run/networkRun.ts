@@ -2,10 +2,14 @@
 import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Trainer } from "../../engine/engine";
 import { keepFailure } from "../../experiment/problems/keptProblem";
+import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
-import { mapsPlace } from "../../maps/folder/place";
+import { readEventsNow } from "../../maps/events/eventLog";
+import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
+import { constantAnswer } from "../../run/constantAnswer";
 import type { EndReason } from "../../run/events";
+import { Track } from "../../run/track";
 import { failureProblems } from "../failureProblems";
 import { MapsRecorder } from "../loop/mapsRecorder";
 import { startProgress } from "../loop/trainingProgress";
@@ -62,6 +66,7 @@ export async function runNetwork(
     const resumedAt = recorder.continues ? start : null;
     recorder.event(startEvent(context, split, network, training, resumedAt));
     progress = await trainNetwork(training, start);
+    if (progress.ended !== null) warnOfOneAnswer(context, place);
     const predictions =
       progress.ended === null
         ? null
@@ -78,4 +83,16 @@ export async function runNetwork(
     await model?.dispose();
     recorder.close();
   }
+}
+
+/** Says when the network answered one class in every epoch, those before a resumption included. */
+function warnOfOneAnswer({ prepared, onWarning }: RunContext, place: NetworkPlace): void {
+  const { split, network } = place;
+  const track = new Track();
+  track.apply(readEventsNow(place.eventsJsonl).events);
+  const answers = constantAnswer(track.epochs);
+  if (answers === null) return;
+  const classes = answers.map((code) => prepared.learned.classes[code] ?? code);
+  const values = { split, network, classes, epochs: track.epochs.length };
+  onWarning(warning("training.one-answer", { file: prepared.experiment.tsv_path }, values));
 }

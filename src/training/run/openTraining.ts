@@ -4,6 +4,7 @@ import { openDataset } from "../../data/batches/volumeDataset";
 import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Engine } from "../../engine/engine";
+import type { Problem } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import type { StopMoment } from "../../maps/units/stopRequest";
 import type { Units } from "../../maps/units/units";
@@ -32,6 +33,7 @@ export interface RunContext {
   readonly observer: RunObserver;
   /** What the user should know, one sentence each. */
   readonly onNotice: (notice: Notice) => void;
+  readonly onWarning: (warning: Problem) => void;
   readonly stop: () => StopMoment | null;
   readonly units: Units;
 }

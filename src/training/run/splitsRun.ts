@@ -21,7 +21,15 @@ export async function runSplits(
   reader: RunContext["reader"],
   options: RunOptions,
 ): Promise<TrainingOutcome> {
-  const { observer = () => {}, onNotice = () => {}, signal, gyrusVersion, command, join = false } = options;
+  const {
+    observer = () => {},
+    onNotice = () => {},
+    onWarning = () => {},
+    signal,
+    gyrusVersion,
+    command,
+    join = false,
+  } = options;
   const { engine, atOnce } = sideBySide(prepared, options.engine, onNotice);
   const { library, version, device } = engine.description;
   const described = { gyrusVersion, command, engine: `${library} ${version} (${device})` };
@@ -29,7 +37,18 @@ export async function runSplits(
   if (changed !== null) onNotice(changed);
   const units = await Units.open(maps, described, { join });
   const stop = () => (signal?.aborted ? "batch" : units.stopAsked());
-  const context: RunContext = { prepared, maps, engine, atOnce, reader, observer, onNotice, stop, units };
+  const context: RunContext = {
+    prepared,
+    maps,
+    engine,
+    atOnce,
+    reader,
+    observer,
+    onNotice,
+    onWarning,
+    stop,
+    units,
+  };
   const outcomes = new Map<number, SplitOutcome>();
   let left: readonly SplitPlan[];
   try {

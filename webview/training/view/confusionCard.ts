@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { EpochRow } from "../../../src/run/track";
 import { recalls } from "../../../src/statistics/recalls";
 import { controlValue } from "../../shared/events";
+import { icon } from "../../shared/icon";
 import { metricNames } from "../../shared/metricNames";
 import { formatCount, formatPercent } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
@@ -19,6 +20,7 @@ export interface ConfusionChoice {
 /**
  * Validation confusion matrix of one epoch. The first class is the positive one: sensitivity is its recall, specificity the
  * other's. Shade and percentage are shares of the true class.
+ * @param oneAnswer the classes that alone were answered in every epoch; null where the answers differ
  */
 export function confusionCard(
   row: EpochRow | undefined,
@@ -26,6 +28,7 @@ export function confusionCard(
   choices: readonly ConfusionChoice[],
   chosen: string,
   choose: (id: string) => void,
+  oneAnswer: readonly number[] | null,
 ): TemplateResult | typeof nothing {
   const confusion = row?.confusion ?? null;
   if (row === undefined || confusion === null) return nothing;
@@ -99,10 +102,21 @@ export function confusionCard(
           </p>`
         : nothing
     }
+    ${
+      oneAnswer === null
+        ? nothing
+        : html`<p class="oneAnswer">
+            ${icon("warning")}<span>${text("oneAnswer", oneAnswer.map(name).join(", "))}</span>
+          </p>`
+    }
   </section>`;
 }
 
 export const confusionCardStyles = css`
+  .oneAnswer {
+    display: flex;
+    gap: 6px;
+  }
   .confusion {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

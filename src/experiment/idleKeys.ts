@@ -1,0 +1,112 @@
+/**
+ * Keys whose value does nothing beside the others: one rule a key. Said only of a value that is given and is not the default, since a
+ * maps.json of ClinicaDL holds every key.
+ */
+import { isDeepStrictEqual } from "node:util";
+import type { Experiment } from "./experiment";
+import { isRecord } from "./file/clinicaDlKeys";
+import { warning } from "./problems/makeProblem";
+import { phrase } from "./problems/phrases";
+import type { Problem } from "./problems/problem";
+import type { Phrase } from "./problems/words";
+import { type Preprocessing, preprocessingSchema } from "./schema/preprocessing";
+import { experimentSchema } from "./schema/schema";
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** Why a key does nothing; null where it does something. */
+type IdleRule<Settings> = (settings: Settings) => Phrase | null;
+
+const when = (idle: boolean, reason: Phrase): Phrase | null => (idle ? reason : null);
+
+const wholeImages = ({ preprocessing_dict }: Experiment) => preprocessing_dict.mode === "image";
+
+const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
+  dropout: ({ architecture, network_task: task }) =>
+    typeof architecture !== "string"
+      ? phrase("idle-own-layers")
+      : when(task === "reconstruction", phrase("idle-no-dropout-layer")),
+  latent_space_size: ({ architecture }) => when(architecture !== "CAE_half", phrase("idle-not-cae-half")),
+  transfer_selection_metric: ({ transfer_path: path }) => when(path === null, phrase("idle-no-transfer")),
+  tolerance: ({ patience }) => when(patience === 0, phrase("idle-no-patience")),
+  patience: ({ patience, epochs }) => when(patience >= epochs, phrase("idle-fewer-epochs", { epochs })),
+  adaptive_learning_rate: ({ epochs }) => when(epochs <= 11, phrase("idle-fewer-epochs", { epochs })),
+  size_reduction_factor: ({ size_reduction: reduced }) => when(!reduced, phrase("idle-no-size-reduction")),
+  voting: (experiment) =>
+    experiment.network_task !== "classification"
+      ? phrase("idle-only-classes-vote")
+      : when(wholeImages(experiment), phrase("idle-one-part")),
+  // A threshold of 0 leaves out no part anywhere: ClinicaDL writes it where it has no meaning.
+  selection_threshold: (experiment) =>
+    experiment.selection_threshold === 0
+      ? null
+      : wholeImages(experiment)
+        ? phrase("idle-one-part")
+        : when(experiment.voting === "hard", phrase("idle-hard-voting")),
+};
+
+const ofMode =
+  (...modes: readonly Preprocessing["mode"][]): IdleRule<Preprocessing> =>
+  ({ mode }) =>
+    when(!modes.includes(mode), phrase("idle-in-mode", { mode }));
+
+const ofPipeline =
+  (pipeline: Preprocessing["preprocessing"]): IdleRule<Preprocessing> =>
+  ({ preprocessing }) =>
+    when(preprocessing !== pipeline, phrase("idle-with-images", { preprocessing }));
+
+const PREPROCESSING_RULES: { readonly [Key in keyof Preprocessing]?: IdleRule<Preprocessing> } = {
+  patch_size: ofMode("patch"),
+  stride_size: ofMode("patch"),
+  slice_direction: ofMode("slice"),
+  slice_mode: ofMode("slice"),
+  discarded_slices: ofMode("slice"),
+  num_slices: ofMode("slice"),
+  roi_list: ofMode("roi"),
+  uncropped_roi: ofMode("roi"),
+  roi_custom_template: ofPipeline("custom"),
+  roi_custom_mask_pattern: ofPipeline("custom"),
+  custom_suffix: ofPipeline("custom"),
+  tracer: ofPipeline("pet-linear"),
+  suvr_reference_region: ofPipeline("pet-linear"),
+};
+
+/** @param given the keys as typed, to tell a value from a default */
+export function idleKeyProblems(experiment: Experiment, given: Given): Problem[] {
+  const parts = isRecord(given.preprocessing_dict) ? given.preprocessing_dict : {};
+  return [
+    ...idle(RULES, experiment, given, defaultsOf(experimentSchema.shape), ""),
+    ...idle(
+      PREPROCESSING_RULES,
+      experiment.preprocessing_dict,
+      parts,
+      defaultsOf(preprocessingSchema.shape),
+      "preprocessing_dict.",
+    ),
+  ];
+}
+
+function idle<Settings>(
+  rules: { readonly [Key in string]?: IdleRule<Settings> },
+  settings: Settings,
+  given: Given,
+  usual: (key: string) => unknown,
+  prefix: string,
+): Problem[] {
+  return Object.entries(rules).flatMap(([key, rule]) => {
+    const value = given[key];
+    if (value === undefined || value === null || isDeepStrictEqual(value, usual(key))) return [];
+    const because = rule?.(settings) ?? null;
+    if (because === null) return [];
+    const where = `${prefix}${key}`;
+    return [warning("key.no-effect", { where }, { key: where, because })];
+  });
+}
+
+interface Parsed {
+  safeParse(value: unknown): { readonly data?: unknown };
+}
+
+/** The default of each key of a schema; undefined where it has none. */
+const defaultsOf = (shape: Readonly<Record<string, Parsed>>) => (key: string) =>
+  shape[key]?.safeParse(undefined).data;
