@@ -6,7 +6,9 @@ import { problem, warning } from "../../experiment/problems/makeProblem";
 import { all, phrase } from "../../experiment/problems/phrases";
 import type { Problem } from "../../experiment/problems/problem";
 import { exists } from "../../files/exists";
+import { differenceWords } from "../tables/idSpelling";
 import { knownText } from "../tables/missing";
+import { misspelt, sessionName, sessionSpellings } from "../tables/sessionIds";
 import { plainSpelling } from "../tables/spellings";
 import {
   joinColumns,
@@ -70,7 +72,7 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
       column === request.label ? withOtherColumns(problem, table) : problem,
     ),
   );
-  if (absent.length > 0) return { ...NOTHING, problems: absent };
+  if (absent.length > 0) return { ...NOTHING, problems: [...problems, ...absent] };
 
   const asRow = ({ line, values }: TableRow): ImageRow => ({
     participantId: values.participant_id ?? "",
@@ -154,6 +156,7 @@ export function joinLabels(
   problems: Problem[],
 ): Table {
   const joined = joinColumns(table, labels, columns);
+  if (columns.length > 0) problems.push(...spellingOfIds(table, labels, columns));
   if (columns.length === 0 || joined.rows.length === 0) return table;
   const left = rowsWithout(table, joined);
   if (left.length > 0) {
@@ -174,6 +177,29 @@ export function joinLabels(
     );
   }
   return joined;
+}
+
+/** Sessions that the labels hold under other spellings of their ids: who reads the tables should know why they do not meet. */
+function spellingOfIds(table: Table, labels: Table, columns: readonly string[]): Problem[] {
+  const ids = ({ rows }: Table) =>
+    rows.map(({ values }) => ({
+      participantId: values.participant_id ?? "",
+      sessionId: values.session_id ?? "",
+    }));
+  return misspelt(ids(table), sessionSpellings(ids(labels))).map(
+    ({ differences, pairs: [pair, ...others] }) => {
+      const [here, there] = pair === undefined ? ["", ""] : [sessionName(pair.here), sessionName(pair.there)];
+      const counts = { count: others.length + 1, all: table.rows.length, other: labels.file };
+      const values = {
+        ...counts,
+        here,
+        there,
+        difference: differenceWords(differences),
+        columns: all(columns),
+      };
+      return warning("ids.otherwise-in-labels", { file: table.file }, values);
+    },
+  );
 }
 
 /** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */

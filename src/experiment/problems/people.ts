@@ -36,6 +36,11 @@ export const PEOPLE_PROBLEMS = {
       "{count} of {all} sessions are spelt otherwise in {other}: {here} here, {there} there. They differ in {difference}.",
     remedy: "They are taken for the same: each can mean one only. Write the ids alike.",
   },
+  "ids.otherwise-in-labels": {
+    message:
+      "The ids of {count} of {all} sessions are spelt otherwise in {other}: {here} here, {there} there. They differ in {difference}.",
+    remedy: "Write the ids alike: that table tells their {columns}.",
+  },
   "ids.none-meet": {
     message:
       "None of the ids of {all} sessions is in {other}: here it is {here} for instance, there {there}.",

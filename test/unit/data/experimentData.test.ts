@@ -90,6 +90,23 @@ describe("planData", () => {
     expect((await planData(experimentOn(folder))).labelCode).toEqual({ AD: 0, CN: 1 });
   });
 
+  it("says that ids of a table and its labels.tsv are spelt in two ways, once a table", async () => {
+    const bare = (rows: readonly Row[]) => rows.map(({ diagnosis: _, ...row }) => row);
+    writeTrain(bare(train));
+    writeValidation(validation);
+    const zeros = [...train, ...validation].map((row) => ({
+      ...row,
+      participant_id: (row.participant_id ?? "").replace("sub-", "sub-00"),
+    }));
+    writeTable(join(folder, "labels.tsv"), zeros);
+    const problems = await problemsOf(() => planData(experimentOn(folder)));
+    const told = problems.filter(({ code }) => code === "ids.otherwise-in-labels");
+    expect(told).toHaveLength(1);
+    expect(told[0]?.message).toMatch(
+      /^The ids of 3 of 3 sessions are spelt otherwise in .*labels\.tsv: sub-1 ses-M000 here, sub-001 ses-M000 there\. They differ in leading zeros/,
+    );
+  });
+
   it("says which rows the labels.tsv does not know", async () => {
     writeTrain(train.map(({ participant_id = "", session_id = "" }) => ({ participant_id, session_id })));
     writeTable(join(folder, "labels.tsv"), [...train.slice(0, 2), ...validation]);
