@@ -127,7 +127,7 @@ describe("the demo, from an empty folder, with the real trainer", () => {
   it("warns of people that were trained on, and predicts them when told", async () => {
     await beginPrediction("leak");
     // Of the other site, whose people have the names of ours.
-    await workbench.option(/^test_baseline\.tsv, gyrus-demo\/more/).click();
+    await workbench.option(/^test_baseline\.tsv, gyrus-demo\/more\/second-site/).click();
     const warning = /leak was not predicted\..*were in the training or validation sets/;
     await workbench.pressInNotification(warning, "Predict All the Same");
     await workbench
