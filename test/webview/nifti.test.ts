@@ -150,9 +150,9 @@ describeInBrowser("NIfTI editor", () => {
   });
 
   it("shows a window of small numbers whole", async () => {
-    const panel = await openImage({ slope: -1e-7 });
+    const panel = await openImage({ slope: -1.00037e-7 });
     const black = panel.page.getByLabel("Values up to this are black");
-    expect(await black.inputValue()).toBe("-0.00170061");
+    expect(await black.inputValue()).toBe("-0.00170093");
     // Eleven signs of a wide font, 8.5 pixels each, and the padding.
     expect((await black.boundingBox())!.width).toBeGreaterThan(11 * 8.5 + 10);
   });
