@@ -1,5 +1,7 @@
 /** Files whose content is not here: pointers of Git LFS and git-annex (DataLad), links to nowhere, files of no byte. */
+
 import { lstatSync, readlinkSync } from "node:fs";
+import { reasonOf } from "../messages/reasonOf";
 import { problem, refuse } from "./problems/makeProblem";
 import type { InputError, Problem } from "./problems/problem";
 
@@ -35,7 +37,7 @@ export function unreadable(file: string, error: unknown): InputError {
     case "ELOOP":
       return refuse("file.link-circle", { file });
     default: {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       return refuse("file.unreadable", { file }, { reason });
     }
   }

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
-import { failurePhrase, type KeptFailure } from "../experiment/problems/keptProblem";
+import { failurePhrase } from "../experiment/problems/failurePhrase";
+import type { KeptFailure } from "../experiment/problems/keptProblem";
 import { describeProblemIn, type Problem, sentencesOf } from "../experiment/problems/problem";
 import { fillWords, type Translate } from "../experiment/problems/words";
 

@@ -1,6 +1,8 @@
 /** What went wrong, told to the user once: a line with a way on, the whole in the output channel. */
+
 import { type LogOutputChannel, l10n, window } from "vscode";
 import { InputError } from "../experiment/problems/problem";
+import { reasonOf } from "../messages/reasonOf";
 import { describeHere } from "./language";
 
 export interface NotificationAction {
@@ -43,5 +45,5 @@ export function reportError(log: LogOutputChannel, doing: string, error: unknown
     return;
   }
   log.error(`${doing}:`, error instanceof Error ? (error.stack ?? error.message) : String(error));
-  notify("error", `${doing}: ${error instanceof Error ? error.message : String(error)}`, [showLog]);
+  notify("error", `${doing}: ${reasonOf(error)}`, [showLog]);
 }

@@ -1,5 +1,5 @@
 /** One sentence for the user: how the training of a network ended. */
-import { failurePhrase } from "../../experiment/problems/keptProblem";
+import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import type { BestEpochs } from "../../run/events";
 import { bestValue } from "../../run/selection";
 import type { Track } from "../../run/track";

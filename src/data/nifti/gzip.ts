@@ -1,8 +1,10 @@
 /** Gzip as the program gzip reads it (RFC 1952): one member after the other, and what follows the last one is ignored. */
+
 import { promisify } from "node:util";
 import { constants, crc32, gunzip, inflateRaw, inflateRawSync } from "node:zlib";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { InputError } from "../../experiment/problems/problem";
+import { reasonOf } from "../../messages/reasonOf";
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -125,7 +127,7 @@ function inflated(answer: Buffer | Inflated): Inflated {
 
 /** Says whether the data was cut off, as by a copy that was broken off, or is corrupt. */
 export function brokenGzip(file: string, error: unknown): InputError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "Z_BUF_ERROR"
     ? refuse("nifti.gzip-cut-off", { file })

@@ -3,9 +3,11 @@
  * message is handled: so requests are handed out at once, not when a worker becomes free, and a batch that was asked for
  * before a training step is ready after it.
  */
+
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../../experiment/problems/problem";
+import { reasonOf } from "../../messages/reasonOf";
 import { WorkerThread } from "../../messages/workerThread";
 import type { InputSettings } from "../batches/networkInput";
 import { readInputs } from "../batches/readInputs";
@@ -67,7 +69,7 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
       return answer;
     } catch (error) {
       if (error instanceof InputError) throw nameImage(image, error);
-      const message = error instanceof Error ? error.message : String(error);
+      const message = reasonOf(error);
       throw new Error(`Reading ${file} failed: ${message}`, { cause: error });
     }
   };

@@ -2,12 +2,14 @@
  * Parts that ClinicaDL's prepare-data has saved (`--save_features`, `prepare_dl` true): PyTorch tensors, in a folder of each session
  * that its source knows, named after the image, the cut and the part.
  */
+
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { aboutSubject, problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { SpaceSettings } from "../../experiment/schema/schema";
+import { reasonOf } from "../../messages/reasonOf";
 import type { Tensor } from "../../network/weights/tensor";
 import { axisCodes, orientationOf } from "../../space/orientation";
 import { mapLimited } from "../batches/collect";
@@ -161,7 +163,7 @@ async function floatsOf(
 ): Promise<Float32Array<ArrayBuffer>> {
   const tensor = await readTensor(file).catch((error: unknown) => {
     if (error instanceof InputError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw refuse("tensor.unreadable", { file }, { reason });
   });
   if (tensor.dtype !== "float32" || tensor.shape.join("x") !== inputSize.join("x")) {

@@ -1,5 +1,7 @@
 /** A compiled graph in onnxruntime. */
+
 import { InferenceSession, type Tensor } from "onnxruntime-node";
+import { reasonOf } from "../../messages/reasonOf";
 import { type Sentence, sentence } from "../../network/sentence";
 import { EngineError } from "../engine";
 
@@ -57,7 +59,7 @@ export class GraphSession {
 
 /** What failed, for the user. */
 function explain(error: unknown, batchSize: number): Sentence {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   if (/alloc|out of memory/i.test(message)) {
     return sentence`There is not enough memory for a batch of ${batchSize}. Make \`batch_size\` smaller and \`accumulation_steps\` larger by the same factor, or close other programs.`;
   }

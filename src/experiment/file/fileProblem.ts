@@ -1,5 +1,6 @@
 /** What a file system refused, as a problem: it says `ENOSPC: no space left on device, write`. */
 
+import { reasonOf } from "../../messages/reasonOf";
 import { problem } from "../problems/makeProblem";
 import { phrase } from "../problems/phrases";
 import { InputError, type Problem } from "../problems/problem";
@@ -35,6 +36,6 @@ export function fileProblem(error: unknown): Problem | null {
 /** Why `file` could not be read: what its reader refused, or the system. */
 export function readingProblems(error: unknown, file: string): readonly Problem[] {
   if (error instanceof InputError) return error.problems;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return [fileProblem(error) ?? problem("file.unreadable", { file }, { reason })];
 }

@@ -1,7 +1,8 @@
-/** Problems as they are kept on disk: by code and values, to be said later in the language of whoever reads them. */
+/**
+ * Problems as they are kept on disk: by code and values, to be said later (failurePhrase.ts) in the language of whoever reads them.
+ */
 import { z } from "zod";
-import { describeProblem, type Problem, problemPhrase } from "./problem";
-import { PROBLEMS, type ProblemCode } from "./table";
+import { describeProblem, type Problem } from "./problem";
 import type { Phrase, Value } from "./words";
 
 const value: z.ZodType<Value> = z.lazy(() =>
@@ -43,18 +44,3 @@ function keep({ code, file, where, said: { subject, values, hint } }: Problem): 
   );
   return keptProblem.parse(JSON.parse(json));
 }
-
-/** What failed, to be said in any language; in English where a trainer wrote that knew sentences only, or codes that this one does not. */
-export function failurePhrase({ message, problems = [] }: KeptFailure): Phrase {
-  const told = problems.flatMap(({ code, file, where, ...said }) =>
-    isCode(code) ? [problemPhrase({ file, where, said: { ...PROBLEMS[code], ...said } })] : [],
-  );
-  if (told.length === 0 || told.length < problems.length)
-    return { template: "{message}", values: { message } };
-  return {
-    template: told.map((_, place) => `{${place}}`).join("\n"),
-    values: Object.fromEntries(told.entries()),
-  };
-}
-
-const isCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);

@@ -2,6 +2,7 @@
 import { l10n } from "vscode";
 import type { BestSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
+import { mean } from "../../statistics/moments";
 import { failureHere } from "../language";
 import type { MapsView } from "./mapsView";
 
@@ -96,7 +97,6 @@ function resultWords({ splits }: MapsView): string[] {
   });
   const [first] = known;
   if (first === undefined || known.some(({ metric }) => metric !== first.metric)) return [];
-  const mean = known.reduce((sum, { value }) => sum + value, 0) / known.length;
-  const words = `${first.metric} ${valueWords(mean)}`;
+  const words = `${first.metric} ${valueWords(mean(known.map(({ value }) => value)))}`;
   return [known.length === 1 ? words : l10n.t("mean {0}", words)];
 }

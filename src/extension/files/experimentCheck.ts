@@ -1,4 +1,5 @@
 /** What is wrong with an experiment file, and what it will train on: at once from its text, then from its data. */
+
 import { auditedPlan } from "../../audit/auditPlan";
 import type { DataPlan } from "../../data/plan/experimentData";
 import type { SplitFlow } from "../../experiment/dataFlow";
@@ -9,6 +10,7 @@ import { resolveExperiment } from "../../experiment/file/resolve";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { experimentSchema } from "../../experiment/schema/schema";
+import { reasonOf } from "../../messages/reasonOf";
 import { countParameters } from "../../network/weights/parameters";
 
 export interface TextCheck {
@@ -53,7 +55,7 @@ export async function checkData(experiment: Experiment): Promise<DataCheck> {
     return { facts: factsOf(plan, parameters), problems: [...plan.warnings, ...problems] };
   } catch (error) {
     if (error instanceof InputError) return { problems: error.problems, facts: null };
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return { problems: [problem("data.unreadable", { where: "caps_directory" }, { reason })], facts: null };
   }
 }

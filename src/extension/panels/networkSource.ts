@@ -1,4 +1,5 @@
 /** The network of an experiment file or of a MAPS, as far as the files tell: what is missing is chosen in the view. */
+
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { SourceState } from "../../../webview/network/messages";

@@ -1,6 +1,8 @@
 /** What all panels share: their page, their messages, and what happens when one of these is wrong. */
+
 import { type Disposable, env, type LogOutputChannel, Uri, type Webview, window } from "vscode";
 import type { z } from "zod";
+import { reasonOf } from "../../messages/reasonOf";
 import { panelHtml } from "./panelHtml";
 
 /** What the panels need from the rest of the extension. */
@@ -54,7 +56,7 @@ export function listen<Message>(
       await receive(message.data);
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      void window.showErrorMessage(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      void window.showErrorMessage(`${name}: ${reasonOf(error)}`);
     }
   });
 }

@@ -8,6 +8,7 @@ import { exists } from "../../files/exists";
 import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
+import { reasonOf } from "../../messages/reasonOf";
 import { endedEarly, isLive, type RunState } from "../../run/state";
 import { describeHere, lineHere } from "../language";
 
@@ -26,7 +27,7 @@ export async function readRunInfo(
       ? [l10n.t("The folder {0} is not there any more.", maps)]
       : error instanceof InputError
         ? error.problems.map(lineHere)
-        : [error instanceof Error ? error.message : String(error)];
+        : [reasonOf(error)];
     return {
       ...(known ?? emptyRun(maps, name)),
       status: there ? "unknown" : "missing",

@@ -2,9 +2,11 @@
  * A trainer as a process of its own, which outlives the window. Nothing is said over a pipe: what it prints goes to a file,
  * what it does is read from the MAPS.
  */
+
 import { spawn } from "node:child_process";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { reasonOf } from "../../messages/reasonOf";
 import type { TrainerProgram } from "./trainerProgram";
 
 export type TrainerEnd =
@@ -31,7 +33,7 @@ export async function runTrainer(
       await log.close();
     }
   } catch (error) {
-    return { kind: "unstartable", reason: error instanceof Error ? error.message : String(error) };
+    return { kind: "unstartable", reason: reasonOf(error) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { translatorOf } from "../../../src/cli/terminal/language";
-import { failurePhrase, type KeptFailure, keepFailure } from "../../../src/experiment/problems/keptProblem";
+import { failurePhrase } from "../../../src/experiment/problems/failurePhrase";
+import { type KeptFailure, keepFailure } from "../../../src/experiment/problems/keptProblem";
 import { aboutSubject, problem, withHint } from "../../../src/experiment/problems/makeProblem";
 import { phraseOf } from "../../../src/experiment/problems/networkSentence";
 import { phrase } from "../../../src/experiment/problems/phrases";

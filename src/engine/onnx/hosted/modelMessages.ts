@@ -1,6 +1,7 @@
 /** What the trainer and a thread that hosts a model say to each other. */
 
 import type { ErrorCodec } from "../../../messages/contract";
+import { reasonOf } from "../../../messages/reasonOf";
 import type { Network } from "../../../network/network";
 import type { Sentence } from "../../../network/sentence";
 import type { StateDict } from "../../../network/weights/tensor";
@@ -39,6 +40,6 @@ export const modelErrors: ErrorCodec<ModelFailure> = {
   write: (error) =>
     error instanceof EngineError
       ? { kind: "told", detail: error.detail }
-      : { kind: "broke", message: error instanceof Error ? error.message : String(error) },
+      : { kind: "broke", message: reasonOf(error) },
   read: (failure) => (failure.kind === "told" ? new EngineError(failure.detail) : new Error(failure.message)),
 };

@@ -1,4 +1,5 @@
 /** What TensorFlow throws, as the user has to hear it. */
+import { reasonOf } from "../../../messages/reasonOf";
 import { ArchitectureError } from "../../../network/architectureError";
 import { type Sentence, sentence } from "../../../network/sentence";
 import { EngineError } from "../../engine";
@@ -14,7 +15,7 @@ const OUT_OF_MEMORY =
  */
 export function explainFailure(error: unknown, work: Sentence, device: string): Error {
   if (error instanceof EngineError || error instanceof ArchitectureError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   if (OUT_OF_MEMORY.test(message)) {
     return new EngineError(
       sentence`There is not enough memory on ${device} for ${work}. Make \`batch_size\` smaller and \`accumulation_steps\` larger by the same factor, or close other programs that use it.`,

@@ -1,7 +1,9 @@
 /** Loads TensorFlow for Node into this process and sees that it computes. */
+
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
+import { reasonOf } from "../../../messages/reasonOf";
 import { type Sentence, sentence } from "../../../network/sentence";
 import { EngineError } from "../../engine";
 import { convolve } from "../operations/convolution";
@@ -31,7 +33,7 @@ export async function loadTensorFlow(folder: string, threads: number): Promise<L
       usesGpu: "isUsingGpuDevice" in backend && backend.isUsingGpuDevice === true,
     };
   } catch (error) {
-    throw new EngineError(explainLoading(folder, error instanceof Error ? error.message : String(error)), {
+    throw new EngineError(explainLoading(folder, reasonOf(error)), {
       cause: error,
     });
   }

@@ -2,6 +2,7 @@
  * What the host does for one input preview: plans the data of the experiment file, then reads images and makes inputs of them,
  * with the code that the training runs. Needs no editor.
  */
+
 import type {
   FromInputs,
   ImageAnswer,
@@ -24,6 +25,7 @@ import { problem } from "../../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../../experiment/problems/problem";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
+import { reasonOf } from "../../../messages/reasonOf";
 import { sentencesHere } from "../../language";
 
 export interface ExperimentFileNames {
@@ -163,7 +165,7 @@ export class InputsSession {
 
 function refusal(error: unknown): { readonly plan: null; readonly problems: readonly Problem[] } {
   if (error instanceof InputError) return { plan: null, problems: error.problems };
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return { plan: null, problems: [problem("data.unreadable", {}, { reason })] };
 }
 

@@ -1,4 +1,5 @@
 /** What the host does for one open image: reads its header, then the volumes that the view asks for. */
+
 import type {
   Fault,
   FromNifti,
@@ -13,6 +14,7 @@ import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../dat
 import { InputError } from "../../../experiment/problems/problem";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
+import { reasonOf } from "../../../messages/reasonOf";
 import { sentencesHere } from "../../language";
 
 export interface SessionLimits {
@@ -108,7 +110,7 @@ export class NiftiSession {
 
 function faultsOf(error: unknown): readonly Fault[] {
   if (error instanceof InputError) return error.problems.map(sentencesHere);
-  return [{ message: error instanceof Error ? error.message : String(error), remedy: "" }];
+  return [{ message: reasonOf(error), remedy: "" }];
 }
 
 function imageInfo({ header, sizes }: NiftiSeries, fileBytes: number | null): ImageInfo {
