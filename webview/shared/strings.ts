@@ -31,8 +31,6 @@ export const sharedStrings = {
   unknown: "not readable",
 
   // Metrics
-  undefined: "undefined",
-  undefinedCount: "{0} undefined",
   loss: "Loss",
   BA: "Balanced accuracy",
   accuracy: "Accuracy",

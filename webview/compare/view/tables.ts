@@ -5,15 +5,11 @@ import { lineSample } from "../../shared/chart/legend";
 import { icon } from "../../shared/icon";
 import { formatMetric } from "../../shared/numbers";
 import { stateWord } from "../../shared/stateWord";
-import { sharedStrings } from "../../shared/strings";
-import { textOf } from "../../shared/text";
 import type { ComparedRun } from "../messages";
 import { runStyle } from "../model/figure";
 import { metricsOf, resultOf, settingRows } from "../model/results";
 import type { CompareState } from "../state";
 import { metricNamesOf, text } from "../texts";
-
-const shared = textOf(sharedStrings);
 
 export interface TableEvents {
   readonly change: (changed: Partial<CompareState>) => void;
@@ -111,12 +107,12 @@ function runCell(run: ComparedRun, place: number, { pinned }: CompareState, even
 
 /** What is no number is said, and takes no part in the mean. */
 function spreadText({ mean, deviation, count, notNumbers, undefinedValues }: Spread): string {
-  if (count === 0 && notNumbers === 0 && undefinedValues > 0) return shared("undefined");
+  if (count === 0 && notNumbers === 0 && undefinedValues > 0) return text("undefined");
   if (count === 0) return notNumbers > 0 ? "NaN" : "–";
   const numbers = count === 1 ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
   const others = [
     ...(notNumbers === 0 ? [] : [`${notNumbers} NaN`]),
-    ...(undefinedValues === 0 ? [] : [shared("undefinedCount", undefinedValues)]),
+    ...(undefinedValues === 0 ? [] : [text("undefinedCount", undefinedValues)]),
   ];
   return others.length === 0 ? numbers : `${numbers} (${others.join(", ")})`;
 }
