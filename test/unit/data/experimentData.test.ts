@@ -397,6 +397,22 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     expect(one(await refusal())?.message).toMatch(/holds several splits/);
   });
 
+  it("but not a folder of more splits than are asked, which is said", async () => {
+    for (const split of [0, 1, 2]) {
+      writeTable(join(folder, "split", `split-${split}`, "train.tsv"), train);
+      writeTable(join(folder, "split", `split-${split}`, "validation_baseline.tsv"), validation);
+    }
+    const { warnings } = await planData(experimentOn(folder, { n_splits: 2 }));
+    expect(warnings).toMatchObject([
+      {
+        code: "split.more-in-folder",
+        where: "tsv_path",
+        message: expect.stringMatching(/holds 3 splits, but "n_splits" is 2/),
+      },
+    ]);
+    expect((await planData(experimentOn(folder, { n_splits: 3 }))).warnings).toEqual([]);
+  });
+
   it("a split that does not exist", async () => {
     expect(one(await refusal({ split: [1] }))?.message).toMatch(/no split 1: "n_splits" is 0/);
   });
