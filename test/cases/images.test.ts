@@ -1,5 +1,13 @@
 /** Images as people have them. Each case makes its study, runs the command and asks for codes, counts and names. */
-import { appendFileSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { describe, expect, it } from "vitest";
 import { EXIT } from "../../src/run/exitCodes";
 import { ask, type CaseStudy, findingOf, writeCase } from "../support/caseStudy";
@@ -74,12 +82,15 @@ describe("07 diagnoses that differ by case", () => {
 });
 
 describe("09 bytes after the end of a gzip stream", () => {
-  it("are ignored, as gzip does", async () => {
+  it("are ignored, as gzip does, with a notice of whose they are", async () => {
     const study = await writeCase();
     appendFileSync(study.image(2), "garbage that a transfer has left");
     const answer = await train(study);
     expect(answer.exit).toBe(EXIT.done);
     expect(answer.said).toContain("training: 6 sessions of 6 people");
+    const { severity, message } = findingOf(answer, "audit.trailing-bytes");
+    expect(severity).toBe("notice");
+    expect(message).toMatch(/1 of 9 .*sub-003/);
   });
 });
 
@@ -115,5 +126,17 @@ describe("10 what stands in place of an image", () => {
     rmSync(study.image(2));
     writeFileSync(study.image(2), content);
     expect((await train(study)).exit).toBe(EXIT.done);
+  });
+});
+
+describe("one scan under two names", () => {
+  it("is refused where one trains and the other validates, and let pass when that is asked for", async () => {
+    const study = await writeCase();
+    copyFileSync(study.image(0), study.image(8));
+    const answer = await train(study);
+    expect(answer.exit).toBe(EXIT.badInput);
+    expect(findingOf(answer, "audit.same-scan-in-sets").message).toMatch(/sub-001 .*= sub-009/);
+    expect(existsSync(study.maps)).toBe(false);
+    expect((await train(study, "--accept-leaks")).exit).toBe(EXIT.done);
   });
 });
