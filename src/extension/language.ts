@@ -1,8 +1,6 @@
 import { l10n } from "vscode";
-import { failurePhrase } from "../experiment/problems/failurePhrase";
-import type { KeptFailure } from "../experiment/problems/keptProblem";
 import { describeProblemIn, type Problem, sentencesOf } from "../experiment/problems/problem";
-import { fillWords, type Translate } from "../experiment/problems/words";
+import { fillWords, type Phrase, type Translate } from "../experiment/problems/words";
 
 /** From the words of problems and of the trainer to the language of the editor, the places of their values left as they are. */
 const inEditorLanguage: Translate = (template) => l10n.t(template);
@@ -16,11 +14,9 @@ export function lineHere(problem: Problem): string {
   return `${message} ${remedy}`.trimEnd();
 }
 
-/** What failed, in the language of the editor; "" for nothing. */
-export function failureHere(failure: KeptFailure): string {
-  const { template, values } = failurePhrase(failure);
-  return fillWords(template, values, inEditorLanguage);
-}
+/** What a phrase says, in the language of the editor. */
+export const phraseHere = ({ template, values }: Phrase): string =>
+  fillWords(template, values, inEditorLanguage);
 
 /** One line with its place, in the language of the editor. */
 export const describeHere = (problem: Problem): string => describeProblemIn(inEditorLanguage, problem);

@@ -1,5 +1,4 @@
 /** Views of MAPS for tests of what is shown of them. */
-import { NO_FAILURE } from "../../src/experiment/problems/keptProblem";
 import type { MapsView } from "../../src/extension/experiments/mapsView";
 
 /** A finished classification in one split, unless `given` says otherwise. */
@@ -13,7 +12,7 @@ export function mapsView(given: Partial<MapsView> = {}): MapsView {
     maps: "/data/maps_demo",
     status: "finished",
     end: "early_stopping",
-    failure: NO_FAILURE,
+    failure: null,
     task: "classification",
     architecture: "Conv5_FC3",
     trainers: [{ pid: 4242, host: "workstation" }],

@@ -29,7 +29,7 @@ export interface KeptFailure {
   readonly problems?: readonly KeptProblem[] | undefined;
 }
 
-export const NO_FAILURE: KeptFailure = { message: "" };
+const NO_FAILURE: KeptFailure = { message: "" };
 
 /** What is kept of the problems of a failure; of none, that there was none. */
 export function keepFailure(problems: readonly Problem[]): KeptFailure {

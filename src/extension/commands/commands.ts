@@ -1,49 +1,37 @@
 import type { Gyrus } from "../gyrus";
 import type { CommandTable } from "./commandTable";
-import { createDemo } from "./createDemo";
-import { doctor } from "./doctor";
-import { installGpuEngine } from "./installGpuEngine";
-import { newExperiment } from "./newExperiment";
-import {
-  compare,
-  openExperiment,
-  openLog,
-  openPanel,
-  openWalkthrough,
-  previewInputs,
-  reveal,
-  showArchitecture,
-  showTransposition,
-} from "./openCommands";
-import { interpret, predict, showResults } from "./resultCommands";
-import { cancel, kill, resume, stop, train } from "./trainingCommands";
+
+// Loaded when it is run: what nobody runs costs the start of the editor nothing.
+const training = () => import("./trainingCommands");
+const opening = () => import("./openCommands");
+const results = () => import("./resultCommands");
 
 /** What each command of the manifest does. */
 export function commandTable(gyrus: Gyrus): CommandTable {
   return {
-    train: (...given) => train(gyrus, given),
-    stop: (...given) => stop(gyrus, given, "batch"),
-    stopAfterEpoch: (...given) => stop(gyrus, given, "epoch"),
-    kill: (...given) => kill(gyrus, given),
-    resume: (...given) => resume(gyrus, given),
-    cancel: (...given) => cancel(gyrus, given),
-    openPanel: (...given) => openPanel(gyrus, given),
-    compare: (...given) => compare(gyrus, given),
-    predict: (...given) => predict(gyrus, given),
-    showResults: (...given) => showResults(gyrus, given),
-    interpret: (...given) => interpret(gyrus, given),
-    showArchitecture: (...given) => showArchitecture(gyrus, given),
-    showTransposition: (...given) => showTransposition(gyrus, given),
-    previewInputs: (...given) => previewInputs(gyrus, given),
+    train: async (...given) => (await training()).train(gyrus, given),
+    stop: async (...given) => (await training()).stop(gyrus, given, "batch"),
+    stopAfterEpoch: async (...given) => (await training()).stop(gyrus, given, "epoch"),
+    kill: async (...given) => (await training()).kill(gyrus, given),
+    resume: async (...given) => (await training()).resume(gyrus, given),
+    cancel: async (...given) => (await training()).cancel(gyrus, given),
+    openPanel: async (...given) => (await opening()).openPanel(gyrus, given),
+    compare: async (...given) => (await opening()).compare(gyrus, given),
+    predict: async (...given) => (await results()).predict(gyrus, given),
+    showResults: async (...given) => (await results()).showResults(gyrus, given),
+    interpret: async (...given) => (await results()).interpret(gyrus, given),
+    showArchitecture: async (...given) => (await opening()).showArchitecture(gyrus, given),
+    showTransposition: async (...given) => (await opening()).showTransposition(gyrus, given),
+    previewInputs: async (...given) => (await opening()).previewInputs(gyrus, given),
     auditData: async (...given) => (await import("./auditData")).auditData(gyrus, given),
-    newExperiment: () => newExperiment(gyrus),
-    openExperiment: (...given) => openExperiment(gyrus, given),
-    openLog: (...given) => openLog(gyrus, given),
-    reveal: (...given) => reveal(gyrus, given),
+    newExperiment: async () => (await import("./newExperiment")).newExperiment(gyrus),
+    openExperiment: async (...given) => (await opening()).openExperiment(gyrus, given),
+    openLog: async (...given) => (await opening()).openLog(gyrus, given),
+    reveal: async (...given) => (await opening()).reveal(gyrus, given),
     refresh: () => gyrus.experiments.refresh(),
-    createDemo: () => createDemo(gyrus),
-    doctor: () => doctor(gyrus),
-    installGpuEngine: () => installGpuEngine(gyrus),
-    openWalkthrough: () => openWalkthrough(gyrus),
+    createDemo: async () => (await import("./createDemo")).createDemo(gyrus),
+    doctor: async () => (await import("./doctor")).doctor(gyrus),
+    installGpuEngine: async () => (await import("./installGpuEngine")).installGpuEngine(gyrus),
+    openWalkthrough: async () => (await opening()).openWalkthrough(gyrus),
   };
 }

@@ -1,7 +1,7 @@
 /** What the tree, the status bar and the notifications know of one MAPS. */
 
-import type { KeptFailure } from "../../experiment/problems/keptProblem";
 import type { Problem } from "../../experiment/problems/problem";
+import type { Phrase } from "../../experiment/problems/words";
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
 import type { EndReason } from "../../run/events";
 import { endedEarly, type RunState } from "../../run/state";
@@ -12,8 +12,8 @@ export interface MapsView {
   readonly status: RunState;
   /** Why it ended; null while it has not, or nothing tells it. */
   readonly end: EndReason | null;
-  /** What failed; a trainer of the first version told every end in words. Empty where there is nothing to say. */
-  readonly failure: KeptFailure;
+  /** What failed; a trainer of the first version told every end in words. Null where there is nothing to say. */
+  readonly failure: Phrase | null;
   /** Null where maps.json does not say. */
   readonly task: string | null;
   readonly architecture: string | null;
@@ -45,7 +45,7 @@ export const unreadView = (maps: string): MapsView => ({
   maps,
   status: "unread",
   end: null,
-  failure: { message: "" },
+  failure: null,
   task: null,
   architecture: null,
   epochs: null,

@@ -3,7 +3,7 @@ import { l10n } from "vscode";
 import type { BestSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
 import { mean } from "../../statistics/moments";
-import { failureHere } from "../language";
+import { phraseHere } from "../language";
 import type { MapsView } from "./mapsView";
 
 export function statusWord(status: RunState): string {
@@ -33,7 +33,7 @@ export function statusWord(status: RunState): string {
 
 /** Why a training ended, in a sentence: the one that its trainer wrote, where it did. */
 export function endWords({ end, failure }: MapsView): string {
-  if (failure.message !== "") return failureHere(failure);
+  if (failure !== null) return phraseHere(failure);
   switch (end) {
     case "completed":
       return l10n.t("All epochs were run.");

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunInfo, TrackId, TrackInfo } from "../../../webview/training/messages";
 import { readingProblems } from "../../experiment/file/fileProblem";
+import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { readTable } from "../../maps/events/curves";
 import { EventTail } from "../../maps/events/eventTail";
 import { mapsPlace } from "../../maps/folder/place";
@@ -13,7 +14,7 @@ import { Newest } from "../../messages/newest";
 import type { RunEvent } from "../../run/events";
 import { isLive } from "../../run/state";
 import type { EvaluationRow } from "../../run/track";
-import { describeHere, failureHere } from "../language";
+import { describeHere, phraseHere } from "../language";
 import { readRunInfo } from "./runInfo";
 
 /** Well under the 250 ms in which an event is to be seen. */
@@ -166,7 +167,7 @@ export class RunFollower {
 
 /** What failed is said in the language of the editor, which a view does not know. */
 const toldHere = (event: RunEvent): RunEvent =>
-  event.kind === "end" ? { ...event, message: failureHere(event), problems: undefined } : event;
+  event.kind === "end" ? { ...event, message: phraseHere(failurePhrase(event)), problems: undefined } : event;
 
 /** The panel knows more events than there are: its log was another one. Only a first reading, from event 0, can tell. */
 function isAnotherLog(events: readonly RunEvent[], next: number): boolean {

@@ -4,9 +4,10 @@
  */
 import type { Dirent } from "node:fs";
 import { basename, relative } from "node:path";
-import { type KeptFailure, NO_FAILURE } from "../../experiment/problems/keptProblem";
+import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import type { Phrase } from "../../experiment/problems/words";
 import type { EndReason } from "../../run/events";
 import { bestValue } from "../../run/selection";
 import type { RunState } from "../../run/state";
@@ -29,8 +30,8 @@ export interface MapsSummary {
   readonly status: RunState;
   /** Why it ended; null while it has not, or nothing tells it. */
   readonly end: EndReason | null;
-  /** What failed; a trainer of the first version told every end in words. Empty where there is nothing to say. */
-  readonly failure: KeptFailure;
+  /** What failed; a trainer of the first version told every end in words. Null where there is nothing to say. */
+  readonly failure: Phrase | null;
   /** The processes that train here now; where none does, the one that did last. */
   readonly trainers: readonly { readonly pid: number; readonly host: string }[];
   readonly settings: MapsSettings;
@@ -133,11 +134,12 @@ export async function readMaps(
     splits.flatMap((split) => split.records),
   );
   const { status, reason, failure, trainers, lastSign } = foldRecords(records, traces, now);
+  const told = failure ?? end;
   return {
     maps,
     status,
     end: reason ?? end?.reason ?? null,
-    failure: failure ?? end ?? NO_FAILURE,
+    failure: told === null || told.message === "" ? null : failurePhrase(told),
     trainers,
     settings,
     progress:

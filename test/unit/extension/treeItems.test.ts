@@ -101,7 +101,7 @@ describe("the tooltip of a MAPS", () => {
   it("takes names and messages as text, whatever they hold", () => {
     const view = mapsView({
       maps: "/data/maps_</script>*bold*",
-      failure: { message: "[click](command:evil)" },
+      failure: { template: "{message}", values: { message: "[click](command:evil)" } },
     });
     const { value } = mapsTooltip(view);
     expect(value).not.toContain("</script>");
@@ -177,9 +177,10 @@ describe("why a training ended", () => {
   it("is said in the language of the reader, and in the words of a trainer that wrote some", () => {
     const { value } = mapsTooltip(mapsView({ end: "stopped", status: "stopped" }));
     expect(value).toContain("Stopped on request.");
-    const former = "Stopped on request after 3 epochs; it can be resumed.";
-    expect(mapsTooltip(mapsView({ end: "stopped", failure: { message: former } })).value).toContain(
-      "after 3 epochs",
-    );
+    const former = {
+      template: "{message}",
+      values: { message: "Stopped on request after 3 epochs; it can be resumed." },
+    };
+    expect(mapsTooltip(mapsView({ end: "stopped", failure: former })).value).toContain("after 3 epochs");
   });
 });

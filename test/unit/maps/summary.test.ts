@@ -10,6 +10,8 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { failurePhrase } from "../../../src/experiment/problems/failurePhrase";
+import { keepFailure } from "../../../src/experiment/problems/keptProblem";
 import { problem } from "../../../src/experiment/problems/makeProblem";
 import { describeProblem } from "../../../src/experiment/problems/problem";
 import { EventLog } from "../../../src/maps/events/eventLog";
@@ -117,7 +119,7 @@ describe("readMaps", () => {
     await units.close({ reason: "failed", problems });
     expect(await summaryOf(maps)).toMatchObject({
       status: "failed",
-      failure: { message: "No memory.", problems: [{ code: "engine.failed" }] },
+      failure: failurePhrase(keepFailure(problems)),
       splits: [{ split: 0, inTraining: [] }],
     });
   });
