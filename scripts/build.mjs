@@ -28,7 +28,7 @@ const programs = await build({
     volumeWorker: "src/data/nifti/volumeWorker.ts",
     modelWorker: "src/engine/onnx/hosted/modelWorker.ts",
     probeTensorFlow: "src/engine/tensorflow/library/probe.ts",
-    ...(production ? {} : { bench: "test/bench/bench.ts" }),
+    ...(production ? {} : { bench: "test/bench/bench.ts", auditCost: "test/bench/auditCost.ts" }),
   },
   format: "esm",
   // What the programs share stands in the package once.
@@ -43,7 +43,7 @@ const programs = await build({
 
 const extension = await buildExtension(production);
 const webviews = await buildWebviews(production);
-await writeNotices(bundledPackages([programs.metafile, extension, webviews], ["dist/bench.js"]));
+await writeNotices(bundledPackages([programs.metafile, extension, webviews], ["dist/bench.js", "dist/auditCost.js"]));
 
 /** The schema of experiment files for the editor, from the one in the program. */
 const { outputFiles } = await build({

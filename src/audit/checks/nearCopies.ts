@@ -126,10 +126,9 @@ function alongAxes(signature: Float32Array): Float64Array {
     const before = values;
     values = before.map((value, i) => {
       const at = Math.floor(i / step) % CELLS;
-      const below = at > 0 ? [before[i - step]!] : [];
-      const above = at < CELLS - 1 ? [before[i + step]!] : [];
-      const all = [value, ...below, ...above];
-      return all.reduce((sum, one) => sum + one, 0) / all.length;
+      const [below, above] = [at > 0, at < CELLS - 1];
+      const sum = value + (below ? before[i - step]! : 0) + (above ? before[i + step]! : 0);
+      return sum / (1 + Number(below) + Number(above));
     });
   }
   return values;

@@ -72,36 +72,35 @@ function levelsOf(values: Float32Array): number {
   return found.size;
 }
 
+/** Of a large image not every line is needed: so many voxels of a block along x and y at least. */
+const LINES = 4;
+
 /** A block with a NaN or an infinity in it counts as 0: what lies there is no tissue. */
 function signatureOf(values: Float32Array, size: Triple): Float32Array {
   if (Math.min(...size) < CELLS) return new Float32Array(0);
   const [nx, ny, nz] = size;
+  const [stepX, stepY] = [stepAlong(nx), stepAlong(ny)];
   const sums = new Float64Array(CELLS ** 3);
+  const voxels = new Uint32Array(CELLS ** 3);
   const ends = Array.from({ length: CELLS + 1 }, (_, cell) => Math.ceil((cell * nz) / CELLS));
-  for (let x = 0; x < nx; x++) {
+  for (let x = 0; x < nx; x += stepX) {
     const plane = Math.floor((x * CELLS) / nx) * CELLS;
-    for (let y = 0; y < ny; y++) {
+    for (let y = 0; y < ny; y += stepY) {
       const row = (plane + Math.floor((y * CELLS) / ny)) * CELLS;
       const start = (x * ny + y) * nz;
       for (let cell = 0; cell < CELLS; cell++) {
         let sum = 0;
-        const end = ends[cell + 1]!;
-        for (let z = ends[cell]!; z < end; z++) sum += values[start + z]!;
+        const [begin, end] = [ends[cell]!, ends[cell + 1]!];
+        for (let z = begin; z < end; z++) sum += values[start + z]!;
         sums[row + cell]! += sum;
+        voxels[row + cell]! += end - begin;
       }
     }
   }
-  const [inX, inY, inZ] = size.map(lengths);
   return Float32Array.from(sums, (sum, cell) => {
-    const voxels =
-      inX![Math.floor(cell / CELLS ** 2)]! * inY![Math.floor(cell / CELLS) % CELLS]! * inZ![cell % CELLS]!;
-    const mean = sum / voxels;
+    const mean = sum / voxels[cell]!;
     return Number.isFinite(mean) ? mean : 0;
   });
 }
 
-/** Voxels in each block of an axis. */
-function lengths(length: number): readonly number[] {
-  const ends = Array.from({ length: CELLS + 1 }, (_, cell) => Math.ceil((cell * length) / CELLS));
-  return ends.slice(1).map((end, cell) => end - ends[cell]!);
-}
+const stepAlong = (length: number) => Math.max(1, Math.floor(length / (CELLS * LINES)));
