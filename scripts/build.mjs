@@ -43,7 +43,9 @@ const programs = await build({
 
 const extension = await buildExtension(production);
 const webviews = await buildWebviews(production);
-await writeNotices(bundledPackages([programs.metafile, extension, webviews], ["dist/bench.js", "dist/auditCost.js"]));
+await writeNotices(
+  bundledPackages([programs.metafile, extension, webviews], ["dist/bench.js", "dist/auditCost.js"]),
+);
 
 /** The schema of experiment files for the editor, from the one in the program. */
 const { outputFiles } = await build({
