@@ -3,6 +3,7 @@
  * maps.json of ClinicaDL holds every key.
  */
 import { isDeepStrictEqual } from "node:util";
+import { LOSS_OPTIONS } from "../statistics/losses/losses";
 import type { Experiment } from "./experiment";
 import { isRecord } from "./file/clinicaDlKeys";
 import { warning } from "./problems/makeProblem";
@@ -14,12 +15,15 @@ import { experimentSchema } from "./schema/schema";
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** Why a key does nothing; null where it does something. */
-type IdleRule<Settings> = (settings: Settings) => Phrase | null;
+/** Why a key does nothing; null where it does something. `value` is what was given, before the defaults of a task. */
+type IdleRule<Settings> = (settings: Settings, value: unknown) => Phrase | null;
 
 const when = (idle: boolean, reason: Phrase): Phrase | null => (idle ? reason : null);
 
 const wholeImages = ({ preprocessing_dict }: Experiment) => preprocessing_dict.mode === "image";
+
+const noClasses = ({ network_task: task }: Experiment) =>
+  when(task !== "classification", phrase("idle-no-classes", { task }));
 
 const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
   dropout: ({ architecture, network_task: task }) =>
@@ -27,6 +31,10 @@ const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
       ? phrase("idle-own-layers")
       : when(task === "reconstruction", phrase("idle-no-dropout-layer")),
   latent_space_size: ({ architecture }) => when(architecture !== "CAE_half", phrase("idle-not-cae-half")),
+  label_code: noClasses,
+  class_weights: noClasses,
+  networks_at_once: ({ multi_network: several }) => when(!several, phrase("idle-one-network")),
+  nb_unfrozen_layer: ({ transfer_path: path }) => when(path === null, phrase("idle-no-transfer")),
   transfer_selection_metric: ({ transfer_path: path }) => when(path === null, phrase("idle-no-transfer")),
   tolerance: ({ patience }) => when(patience === 0, phrase("idle-no-patience")),
   patience: ({ patience, epochs }) => when(patience >= epochs, phrase("idle-fewer-epochs", { epochs })),
@@ -37,12 +45,17 @@ const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
       ? phrase("idle-only-classes-vote")
       : when(wholeImages(experiment), phrase("idle-one-part")),
   // A threshold of 0 leaves out no part anywhere: ClinicaDL writes it where it has no meaning.
-  selection_threshold: (experiment) =>
-    experiment.selection_threshold === 0
-      ? null
-      : wholeImages(experiment)
-        ? phrase("idle-one-part")
-        : when(experiment.voting === "hard", phrase("idle-hard-voting")),
+  selection_threshold: (experiment, threshold) => {
+    if (threshold === 0) return null;
+    if (wholeImages(experiment)) return phrase("idle-one-part");
+    return noClasses(experiment) ?? when(experiment.voting === "hard", phrase("idle-hard-voting"));
+  },
+  ...Object.fromEntries(
+    LOSS_OPTIONS.map(({ name, loss: own }) => [
+      `loss_${name}`,
+      ({ loss }: Experiment) => when(loss !== own, phrase("idle-other-loss", { loss })),
+    ]),
+  ),
 };
 
 const ofMode =
@@ -95,13 +108,17 @@ function idle<Settings>(
 ): Problem[] {
   return Object.entries(rules).flatMap(([key, rule]) => {
     const value = given[key];
-    if (value === undefined || value === null || isDeepStrictEqual(value, usual(key))) return [];
-    const because = rule?.(settings) ?? null;
+    if (isUnset(value) || isDeepStrictEqual(value, usual(key))) return [];
+    const because = rule?.(settings, value) ?? null;
     if (because === null) return [];
     const where = `${prefix}${key}`;
     return [warning("key.no-effect", { where }, { key: where, because })];
   });
 }
+
+/** ClinicaDL writes null and empty objects where nothing was set. */
+const isUnset = (value: unknown): boolean =>
+  value === undefined || value === null || (isRecord(value) && Object.keys(value).length === 0);
 
 interface Parsed {
   safeParse(value: unknown): { readonly data?: unknown };

@@ -2,12 +2,12 @@
 
 import { nearestName } from "../network/nearestName";
 import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
-import { LOSS_OPTIONS, lossesOf } from "../statistics/losses/losses";
+import { lossesOf } from "../statistics/losses/losses";
 import { selectableMetrics } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
 import { idleKeyProblems } from "./idleKeys";
 import { codeOf, labelCodeProblems } from "./labelCode";
-import { problem, warning } from "./problems/makeProblem";
+import { problem } from "./problems/makeProblem";
 import type { Problem } from "./problems/problem";
 import type { Preprocessing } from "./schema/preprocessing";
 
@@ -23,35 +23,24 @@ export function taskProblems(
   file: string,
 ): Problem[] {
   const findings = [
-    ...lossFindings(experiment, given),
+    ...lossFindings(experiment),
     ...idleKeyProblems(experiment, given),
     ...selectionFindings(experiment),
-    ...labelFindings(experiment, given),
+    ...labelFindings(experiment),
     ...samplerFindings(experiment),
     ...partFindings(experiment, given),
     ...splitProblems(experiment),
-    ...transferFindings(experiment),
     ...architectureFindings(experiment),
     ...preprocessingFindings(experiment.preprocessing_dict),
   ];
   return findings.map((finding) => ({ file, ...finding }));
 }
 
-function lossFindings(
-  { network_task: task, loss }: Experiment,
-  given: Readonly<Record<string, unknown>>,
-): Finding[] {
+function lossFindings({ network_task: task, loss }: Experiment): Finding[] {
   const suitable = lossesOf(task);
-  const idle = LOSS_OPTIONS.filter((option) => option.loss !== loss)
-    .map(({ name }) => `loss_${name}`)
-    .filter((key) => isSet(given[key]))
-    .map((key) => warning("key.no-effect-on-loss", { where: key }, { key, loss }));
-  if (suitable.includes(loss)) return idle;
+  if (suitable.includes(loss)) return [];
   const place = { where: "loss", instead: { values: suitable } };
-  return [
-    problem("loss.not-for-task", place, { loss, task, allowed: suitable.map((name) => `"${name}"`) }),
-    ...idle,
-  ];
+  return [problem("loss.not-for-task", place, { loss, task, allowed: suitable.map((name) => `"${name}"`) })];
 }
 
 function selectionFindings({ network_task: task, selection_metrics: metrics }: Experiment): Finding[] {
@@ -67,14 +56,9 @@ function selectionFindings({ network_task: task, selection_metrics: metrics }: E
     );
 }
 
-function labelFindings(experiment: Experiment, given: Readonly<Record<string, unknown>>): Finding[] {
-  if (experiment.network_task !== "classification") {
-    return ["label_code", "class_weights", "selection_threshold"]
-      .filter((key) => isSet(given[key]))
-      .map((key) => warning("key.no-effect-on-task", { where: key }, { key, task: experiment.network_task }));
-  }
+function labelFindings(experiment: Experiment): Finding[] {
   const codes = experiment.label_code;
-  if (codes === null) return [];
+  if (experiment.network_task !== "classification" || codes === null) return [];
   const classes = new Set(Object.values(codes));
   const findings: Finding[] = labelCodeProblems(codes);
   if (experiment.label === "diagnosis") {
@@ -95,11 +79,6 @@ export function classWeightProblems(
   return [problem("class-weights.count", { where: "class_weights" }, { weights: weights.length, classes })];
 }
 
-function isSet(value: unknown): boolean {
-  if (value === undefined || value === null) return false;
-  return typeof value !== "object" || Object.keys(value).length > 0;
-}
-
 function samplerFindings({ network_task: task, sampler }: Experiment): Finding[] {
   if (task !== "reconstruction" || sampler === "random") return [];
   return [problem("sampler.no-classes", { where: "sampler" })];
@@ -110,9 +89,6 @@ function partFindings(experiment: Experiment, given: Readonly<Record<string, unk
   const findings: Finding[] = [];
   if (experiment.multi_network && mode === "image") {
     findings.push(problem("multi-network.whole-images", { where: "multi_network" }));
-  }
-  if (!experiment.multi_network && experiment.networks_at_once > 1) {
-    findings.push(warning("networks-at-once.one-network", { where: "networks_at_once" }));
   }
   if (given.mode !== undefined && given.mode !== mode) {
     const values = { mode: JSON.stringify(given.mode), other: mode };
@@ -134,11 +110,6 @@ export function splitProblems({
         ? problem("split.single", { where: "split" }, { split, count })
         : problem("split.none", { where: "split" }, { split, count, last }),
     );
-}
-
-function transferFindings({ transfer_path: path, nb_unfrozen_layer: layers }: Experiment): Finding[] {
-  if (path !== null || layers === 0) return [];
-  return [warning("transfer.none", { where: "nb_unfrozen_layer" })];
 }
 
 function architectureFindings({ network_task: task, architecture }: Experiment): Finding[] {

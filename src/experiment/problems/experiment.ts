@@ -50,14 +50,6 @@ export const EXPERIMENT_PROBLEMS = {
     message: '"gpu" is true, but the run computes on {device}.',
     remedy: "`gyrus engines` tells what is missing; set it to false where the processor is meant.",
   },
-  "key.no-effect-on-loss": {
-    message: '"{key}" has no effect on {loss}.',
-    remedy: "Remove it.",
-  },
-  "key.no-effect-on-task": {
-    message: '"{key}" has no effect on a {task}.',
-    remedy: "Remove it.",
-  },
   "optimizer.unknown-setting": {
     message: '{optimizer} has no setting "{key}".',
     remedy: 'It has {known}.[ Did you mean "{meant}"?]',
@@ -139,10 +131,6 @@ export const EXPERIMENT_PROBLEMS = {
     message: "Several networks need several parts, but each image gives one.",
     remedy: 'Set "multi_network" to false, or ask for more parts in "preprocessing_dict".',
   },
-  "networks-at-once.one-network": {
-    message: '"networks_at_once" has no effect on one network.',
-    remedy: 'Set "multi_network" to true, or remove it.',
-  },
   "mode.given-twice": {
     message: '"mode" is {mode}, but "preprocessing_dict.mode" is "{other}".',
     remedy: "Remove one of the two.",
@@ -154,10 +142,6 @@ export const EXPERIMENT_PROBLEMS = {
   "split.single": {
     message: 'There is no split {split}: "n_splits" is {count}.',
     remedy: "The only split is 0.",
-  },
-  "transfer.none": {
-    message: '"nb_unfrozen_layer" has no effect without a transfer.',
-    remedy: 'Give "transfer_path", or remove it.',
   },
   "architecture.no-answer": {
     message: 'The layers of a {task} need an answer, but "fc" is absent.',

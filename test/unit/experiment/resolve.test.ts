@@ -222,7 +222,7 @@ describe("what the task allows", () => {
     [
       "an option of another loss",
       { network_task: "regression", loss: "HuberLoss", loss_beta: 2 },
-      'warning loss_beta: "loss_beta" has no effect on HuberLoss. Remove it.',
+      'warning loss_beta: "loss_beta" has no effect: the loss is HuberLoss. Remove it, or change the other.',
     ],
     [
       "an option that is no positive number",

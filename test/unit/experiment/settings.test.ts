@@ -31,6 +31,28 @@ describe("a value that does nothing is said", () => {
       { network_task: "reconstruction", architecture: "CAE_half", latent_space_size: 64 },
     ],
     [
+      "label_code",
+      { network_task: "regression", label_code: { CN: 0 } },
+      { network_task: "regression", label_code: {} },
+    ],
+    [
+      "class_weights",
+      { network_task: "reconstruction", class_weights: [1, 2] },
+      { class_weights: "balanced" },
+    ],
+    ["networks_at_once", { networks_at_once: 2 }, { networks_at_once: 1 }],
+    ["nb_unfrozen_layer", { nb_unfrozen_layer: 1 }, { transfer_path: "maps", nb_unfrozen_layer: 1 }],
+    [
+      "loss_beta",
+      { network_task: "regression", loss: "HuberLoss", loss_beta: 2 },
+      { network_task: "regression", loss: "SmoothL1Loss", loss_beta: 2 },
+    ],
+    [
+      "loss_delta",
+      { network_task: "regression", loss_delta: 2 },
+      { network_task: "regression", loss: "HuberLoss", loss_delta: 2 },
+    ],
+    [
       "transfer_selection_metric",
       { transfer_selection_metric: "BA" },
       { transfer_path: "maps", transfer_selection_metric: "BA" },
@@ -48,6 +70,11 @@ describe("a value that does nothing is said", () => {
       "selection_threshold",
       { selection_threshold: 0.6 },
       { selection_threshold: 0.6, preprocessing_dict: { mode: "patch" } },
+    ],
+    [
+      "selection_threshold",
+      { network_task: "regression", selection_threshold: 0.6, preprocessing_dict: { mode: "patch" } },
+      { network_task: "regression", selection_threshold: 0 },
     ],
     [
       "preprocessing_dict.patch_size",
