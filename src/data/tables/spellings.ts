@@ -1,7 +1,8 @@
-/** Values of a column that are one value to people and several to a program: `AD` and `ad`. */
+/** Values of a column that are one value to people and several to a program: `AD` and `ad`, or `M` and `male`. */
 import { basename } from "node:path";
 import { problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
+import { sexOf } from "./demographics";
 import { knownText } from "./missing";
 import type { Table } from "./table";
 
@@ -16,8 +17,12 @@ export interface StandingValue {
 export const plainSpelling = (value: string): string =>
   value.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 
+/** The same for words of one sex (`M`, `male`), and else for what `plainSpelling` takes for one. */
+const sexSpelling = (value: string): string => sexOf(value) ?? plainSpelling(value);
+
 /**
- * One problem for a column in which a value is spelt in several ways that differ by case or spaces only; none else.
+ * One problem for a column in which a value is spelt in several ways that differ by case or spaces only, or in several words where
+ * the column holds words of sex and nothing else; none otherwise.
  * @param meant values that are asked for, or have a class: meant as they are written. Where there are some, only what differs from
  * one of them counts
  * @param key key of the experiment that leads to the column
@@ -30,18 +35,35 @@ export function spellingProblems(
 ): Problem[] {
   const told = values.filter(({ value }) => knownText(value) !== "");
   const standing = grouped(told, ({ value }) => value);
-  const known = new Set(meant);
-  const spellings = grouped([...new Set([...meant, ...standing.keys()])], plainSpelling);
-  const unclear = [...spellings.values()].filter(
-    (same) =>
-      same.length > 1 &&
-      same.some((value) => !known.has(value)) &&
-      (known.size === 0 || same.some((value) => known.has(value))),
-  );
-  const [first] = unclear.flat().flatMap((value) => standing.get(value) ?? []);
+  const byCase = unclearSpellings([...standing.keys()], meant, plainSpelling);
+  const isOfSex = [...standing.keys()].every((value) => sexOf(value) !== undefined);
+  const byWord = isOfSex ? unclearSpellings([...standing.keys()], meant, sexSpelling) : byCase;
+  const [first] = byWord.flatMap((value) => standing.get(value) ?? []);
   if (first === undefined) return [];
-  const texts = unclear.flat().map((value) => placesText(value, standing.get(value) ?? []));
-  return [problem("column.spellings", { file: first.table, key }, { column, values: texts })];
+  const place = { file: first.table, key };
+  const texts = byWord.map((value) => placesText(value, standing.get(value) ?? []));
+  return [
+    byWord.length > byCase.length
+      ? problem("column.sex-spellings", place, { column, values: texts })
+      : problem("column.spellings", place, { column, values: texts }),
+  ];
+}
+
+/** Values that `spelling` takes for one with another of them, and that are not all `meant`. */
+function unclearSpellings(
+  values: readonly string[],
+  meant: readonly string[],
+  spelling: (value: string) => string,
+): readonly string[] {
+  const known = new Set(meant);
+  return [...grouped([...new Set([...meant, ...values])], spelling).values()]
+    .filter(
+      (same) =>
+        same.length > 1 &&
+        same.some((value) => !known.has(value)) &&
+        (known.size === 0 || same.some((value) => known.has(value))),
+    )
+    .flat();
 }
 
 /** Of a whole column of a table. */

@@ -120,6 +120,10 @@ export const TABLE_PROBLEMS = {
     message: 'Values of the column "{column}" differ by case or spaces only: {values}.',
     remedy: "Write each of them in one way; or name each in `diagnoses`, with its class in `label_code`.",
   },
+  "column.sex-spellings": {
+    message: 'Values of the column "{column}" are several words for one sex: {values}.',
+    remedy: "Write each sex in one way; or name each word, with its class, in `label_code`.",
+  },
   "class.not-trained": {
     message: "The class {name} has no row in the training set of split {splits}.",
     remedy: "Change `diagnoses`, `label_code` or the split.",

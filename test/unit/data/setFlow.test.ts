@@ -179,8 +179,32 @@ describe("values that differ by case or spaces only", () => {
     const rows = [...sexes, ...sexes].map((sex, i) => person(`sub-${i}`, i % 2 ? "AD" : "CN", { sex }));
     await writeStudy(rows.slice(0, 6), rows.slice(6));
     const problems = await problemsOf(() => planData(experimentOn(folder, { label: "sex" }, "sex")));
-    expect(problems).toMatchObject([{ severity: "error", code: "column.spellings", key: "label" }]);
-    expect(problems[0]?.message).toMatch(/"M" × 2 .*"m" × 2 .*"F" × 2 .*"f" × 2 /);
+    expect(problems).toMatchObject([{ severity: "error", code: "column.sex-spellings", key: "label" }]);
+    expect(problems[0]?.message).toMatch(
+      /"M" × 2 .*"m" × 2 .*"male" × 2 .*"F" × 2 .*"f" × 2 .*"Female" × 2 /,
+    );
+  });
+
+  it("are refused where they are several words for one sex, unless each word has its class", async () => {
+    const sexes = ["M", "F", "male", "Female"];
+    const rows = [...sexes, ...sexes].map((sex, i) => person(`sub-${i}`, "CN", { sex }));
+    await writeStudy(rows.slice(0, 4), rows.slice(4));
+    const experiment = (given: object) =>
+      experimentOn(folder, { diagnoses: ["CN"], label: "sex", ...given }, "sex");
+    const problems = await problemsOf(() => planData(experiment({})));
+    expect(problems).toMatchObject([{ severity: "error", code: "column.sex-spellings", key: "label" }]);
+    expect(problems[0]?.message).toMatch(/"M" × 2 .*"male" × 2 .*"F" × 2 .*"Female" × 2 /);
+    const label_code = { M: 0, male: 0, F: 1, Female: 1 };
+    expect((await planData(experiment({ label_code }))).classes).toHaveLength(2);
+  });
+
+  it("are classes of their own where not all of the column are words of sex", async () => {
+    const rows = ["M", "male", "left", "M", "male", "left"].map((site, i) =>
+      person(`sub-${i}`, "CN", { site }),
+    );
+    await writeStudy(rows.slice(0, 3), rows.slice(3));
+    const given = { diagnoses: ["CN"], label: "site" };
+    expect((await planData(experimentOn(folder, given, "site"))).classes).toHaveLength(3);
   });
 
   it("are refused in a group to predict", async () => {
