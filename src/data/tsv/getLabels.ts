@@ -9,6 +9,7 @@ import {
   leftOutBy,
 } from "../../experiment/dataFlow";
 import { refuse } from "../../experiment/problems/makeProblem";
+import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { either } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
@@ -171,7 +172,7 @@ async function knownSessions(options: GetLabelsOptions): Promise<KnownSessions> 
       : { table: await readTable(mergedTsv), warnings: [] };
   const problems: Problem[] = missingColumns(table, KEYS);
   if (problems.length === 0) problems.push(...keyProblems(table));
-  if (problems.length > 0) throw new InputError(problems);
+  if (problems.length > 0) throw new InputError(oneLineACause(problems));
   return { table, mergedTsv, warnings };
 }
 

@@ -1,6 +1,7 @@
 /** Rows by participant: what splits are made of. */
 import { dirname } from "node:path";
 import { warning } from "../../experiment/problems/makeProblem";
+import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { joinLabels, nearestLabels } from "../plan/rows";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
@@ -36,7 +37,7 @@ export async function readSessions(file: string, words: readonly string[]): Prom
   if (keys.length > 0) throw new InputError(keys);
   const distinct = withoutRepeats(own);
   const problems = keyProblems(distinct);
-  if (problems.length > 0) throw new InputError(problems);
+  if (problems.length > 0) throw new InputError(oneLineACause(problems));
   const repeated = own.rows.length - distinct.rows.length;
   const warnings: Problem[] =
     repeated === 0 ? [] : [warning("table.rows-counted-once", { file }, { repeated, rows: own.rows.length })];

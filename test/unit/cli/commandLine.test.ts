@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -11,11 +11,15 @@ import { gyrus } from "../../support/memoryTerminal";
 import { writeTable } from "../../support/study";
 
 describe("a long list of problems", () => {
-  /** A table of `count` people without a session. */
+  /** A table that holds `count` columns twice, each time with another value. */
   function table(count: number): string {
     const file = join(temporaryFolder(), "labels.tsv");
-    const row = (_: unknown, i: number) => ({ participant_id: `sub-${i}`, session_id: "", diagnosis: "AD" });
-    writeTable(file, Array.from({ length: count }, row));
+    const columns = Array.from({ length: count }, (_, i) => `column_${i}`);
+    const lines = [
+      [...columns, ...columns],
+      [...columns.map(() => "1"), ...columns.map(() => "2")],
+    ];
+    writeFileSync(file, lines.map((cells) => cells.join("\t")).join("\n"));
     return file;
   }
 
@@ -28,7 +32,7 @@ describe("a long list of problems", () => {
 
   it("is cut on a screen, and says so, and is whole in a pipe or when it is asked", async () => {
     const words = ["tsv", "kfold", table(30)];
-    const rows = (said: string) => said.match(/has no session_id/g)?.length;
+    const rows = (said: string) => said.match(/more than once/g)?.length;
     const shown = await onScreen(...words);
     expect(shown).toContain("because of 30 problems:");
     expect(rows(shown)).toBe(10);
@@ -85,19 +89,17 @@ describe("--json", () => {
     ]);
   });
 
-  it("prints every problem of a table, each with its place", async () => {
+  it("prints what is wrong in many rows of a table once, with its first place and the number of the others", async () => {
     const file = join(temporaryFolder(), "labels.tsv");
     writeTable(
       file,
-      [1, 2].map((i) => ({ participant_id: `sub-${i}`, session_id: "", diagnosis: "AD" })),
+      [1, 2, 3].map((i) => ({ participant_id: `sub-${i}`, session_id: "", diagnosis: "AD" })),
     );
     const { reply } = await replyTo("tsv", "kfold", file, "--json");
     expect(
       reply.problems.map(({ code, file: where, where: row }: ReplyProblem) => [code, where, row]),
-    ).toEqual([
-      ["table.key-empty", file, "row 2"],
-      ["table.key-empty", file, "row 3"],
-    ]);
+    ).toEqual([["table.key-empty", file, "row 2"]]);
+    expect(reply.problems[0].remedy).toContain("2 more (labels.tsv row 3, labels.tsv row 4)");
   });
 
   it("is read by what the editor reads it with", async () => {
