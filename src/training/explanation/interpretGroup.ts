@@ -15,6 +15,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
 import { elementCount } from "../../network/weights/tensor";
+import { groupVoxels } from "../results/groupVoxels";
 import { participantInFiles } from "../results/participantInFiles";
 import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
 import {
@@ -89,10 +90,11 @@ export async function interpretGroup(
     throw new InputError(taken.map((file) => problem("interpretation.exists", { file })));
   }
   const plan = await planPrediction(request, trained, options.onHeader);
-  for (const warning of plan.warnings) options.onWarning?.(warning);
-  await keepGroup(request, plan);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
+    const found = await groupVoxels(trained, plan, reader);
+    for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);
+    await keepGroup(request, plan);
     const datasets = trained.networks.map((part) =>
       openDataset(plan, plan.images, reader, part === null ? {} : { part }),
     );

@@ -3,12 +3,9 @@
  * until the new ones are complete.
  */
 import { existsSync } from "node:fs";
-import { intensityFindings } from "../../audit/intensityFindings";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
-import { checkImages } from "../../data/sources/checkImages";
-import { imageName } from "../../data/sources/nameImage";
 import type { Engine, Predictor } from "../../engine/engine";
 import type { Problem } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
@@ -26,6 +23,7 @@ import {
   votingWeights,
   writeGroupResults,
 } from "./groupResults";
+import { groupVoxels } from "./groupVoxels";
 import { meanLoss, type Prediction, shownFileMetrics } from "./prediction";
 import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
@@ -79,13 +77,8 @@ export async function predictGroup(
   const plan = await planPrediction(request, trained, options.onHeader);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
-    const facts = await checkImages({ splits: [{ train: plan.images, validation: [] }] }, reader);
-    const images = plan.images.flatMap((image) => {
-      const intensity = facts.get(image.file)?.intensity ?? null;
-      return intensity === null ? [] : [{ name: imageName(image), intensity }];
-    });
-    const spoiled = intensityFindings(images, trained.experiment.normalize, maps);
-    for (const warning of [...plan.warnings, ...spoiled]) options.onWarning?.(warning);
+    const found = await groupVoxels(trained, plan, reader);
+    for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);
     await keepGroup(request, plan);
     const { results, stopped } = await predictWithAll(trained, selected, request, plan, reader, options);
     return { maps, group, classes: trained.learned.classes, results, stopped };

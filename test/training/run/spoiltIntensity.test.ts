@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { appendFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -6,12 +7,13 @@ import { readNifti } from "../../../src/data/nifti/nifti";
 import { writeNifti } from "../../../src/data/nifti/niftiWrite";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Problem } from "../../../src/experiment/problems/problem";
+import { interpretGroup } from "../../../src/training/explanation/interpretGroup";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { imageFile } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
 
-it("says before the first epoch, and before a prediction, which images one voxel spoils and which hold NaN", async () => {
+it("says before the first epoch, a prediction and an explanation which images one voxel spoils, which hold NaN, and which files go on", async () => {
   const folder = mkdtempSync(join(tmpdir(), "gyrus-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   await writePhantomStudy(folder);
@@ -43,8 +45,20 @@ it("says before the first epoch, and before a prediction, which images one voxel
     { code: "intensity.not-numbers", message: expect.stringContaining("(sub-013 ses-M000: 1 voxels)") },
   ]);
 
+  await spoil("sub-020", Number.NaN);
+  const longer = imageFile(join(folder, "caps"), "sub-021");
+  await appendFile(longer, "what a longer file left");
+  const told = [
+    { code: "intensity.squashed", message: expect.stringContaining("(sub-019 ses-M000: 1000000, ") },
+    { code: "intensity.not-numbers", message: expect.stringContaining("(sub-020 ses-M000: 1 voxels)") },
+    { code: "audit.trailing-bytes", file: longer, message: expect.stringContaining("(sub-021 ses-M000)") },
+  ];
+  const group = { maps, group: "test", caps: join(folder, "caps"), tsv: join(folder, "test.tsv") };
   const predicted: Problem[] = [];
-  const group = { group: "test", caps: join(folder, "caps"), tsv: join(folder, "test.tsv") };
-  await predictGroup({ maps, ...group }, { engine, onWarning: (found) => predicted.push(found) });
-  expect(predicted).toMatchObject([{ message: expect.stringContaining("(sub-019 ses-M000: 1000000, ") }]);
+  await predictGroup(group, { engine, onWarning: (found) => predicted.push(found) });
+  expect(predicted).toMatchObject(told);
+  const explained: Problem[] = [];
+  const explanation = { ...group, name: "why", method: "gradients" } as const;
+  await interpretGroup(explanation, { engine, onWarning: (found) => explained.push(found) });
+  expect(explained).toMatchObject(told);
 });
