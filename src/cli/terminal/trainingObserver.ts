@@ -1,6 +1,6 @@
-import { readEventsNow } from "../../maps/events/eventLog";
+import { trackOfLogNow } from "../../maps/events/eventLog";
 import type { NetworkPlace } from "../../maps/folder/place";
-import type { RunEvent } from "../../run/events";
+import type { EventOf, RunEvent } from "../../run/events";
 import { Track } from "../../run/track";
 import type { RunObserver } from "../../training/loop/mapsRecorder";
 import type { SpeakingTerminal } from "../command";
@@ -13,8 +13,8 @@ export function trainingObserver(terminal: SpeakingTerminal): RunObserver {
   const training = new Map<number | null, Track>();
   return (event, place) => {
     const { network } = place;
-    const track = training.get(network) ?? new Track();
-    if (event.kind === "start" && event.resumedAt !== null) track.apply(eventsBefore(place));
+    const track =
+      event.kind === "start" ? trackAtStart(event, place) : (training.get(network) ?? new Track());
     track.apply([event]);
     if (event.kind === "end") training.delete(network);
     else training.set(network, track);
@@ -34,11 +34,12 @@ export function trainingObserver(terminal: SpeakingTerminal): RunObserver {
 }
 
 /** What was measured before a resumption tells how long the rest will take. Unreadable, it is done without. */
-function eventsBefore({ eventsJsonl }: NetworkPlace): readonly RunEvent[] {
+function trackAtStart({ resumedAt }: EventOf<"start">, { eventsJsonl }: NetworkPlace): Track {
+  if (resumedAt === null) return new Track();
   try {
-    return readEventsNow(eventsJsonl).events;
+    return trackOfLogNow(eventsJsonl);
   } catch {
-    return [];
+    return new Track();
   }
 }
 

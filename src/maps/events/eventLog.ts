@@ -1,27 +1,13 @@
 /** The event log of one network (events.ts): written line by line, read whole. eventTail.ts follows it while it grows. */
-import {
-  closeSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Problem } from "../../experiment/problems/problem";
 import { formatEvent, parseEvent } from "../../run/eventCodec";
 import type { RunEvent, RunEventBody } from "../../run/events";
+import { Track } from "../../run/track";
+import { type EventsRead, LOG_CHUNK, LogLines } from "./logLines";
 
 const LINE_FEED = 0x0a;
-
-export interface EventsRead {
-  readonly events: readonly RunEvent[];
-  /** Lines that say nothing, by their numbers from 1. */
-  readonly problems: readonly Problem[];
-}
 
 /**
  * The writer. One process at a time writes a log (units.ts sees to that); each event is one write of one whole line, handed to
@@ -93,28 +79,22 @@ function repair(file: number): number {
  * lines that are no events are reported. Throws when there is no file.
  */
 export async function readEvents(path: string): Promise<EventsRead> {
-  return eventsOf(path, await readFile(path, "utf8"));
+  return new LogLines(path).take(await readFile(path));
 }
 
-/** As `readEvents`, at once. */
-export function readEventsNow(path: string): EventsRead {
-  return eventsOf(path, readFileSync(path, "utf8"));
-}
-
-function eventsOf(path: string, text: string): EventsRead {
-  const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
-  return parseLines(path, lines.slice(0, -1), 1);
-}
-
-/** `firstLine`: number of the first of these lines in its file. */
-export function parseLines(file: string, lines: readonly string[], firstLine: number): EventsRead {
-  const events: RunEvent[] = [];
-  const problems: Problem[] = [];
-  for (const [index, line] of lines.entries()) {
-    const parsed = parseEvent(line);
-    if ("event" in parsed) events.push(parsed.event);
-    else if ("problem" in parsed)
-      problems.push({ ...parsed.problem, file, where: `line ${firstLine + index}` });
+/** Folds the events of a log at once, a chunk of the file at a time. Throws where it cannot be read. */
+export function trackOfLogNow(path: string): Track {
+  const track = new Track();
+  const lines = new LogLines(path);
+  const chunk = Buffer.alloc(LOG_CHUNK);
+  const file = openSync(path, "r");
+  try {
+    for (;;) {
+      const length = readSync(file, chunk, 0, LOG_CHUNK, lines.next);
+      if (length === 0) return track;
+      track.apply(lines.take(chunk.subarray(0, length)).events);
+    }
+  } finally {
+    closeSync(file);
   }
-  return { events, problems };
 }

@@ -1,15 +1,10 @@
 /** Follows an event log that another process writes: each call reads only what was appended since the last one. */
 import { type FileHandle, open } from "node:fs/promises";
-import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import type { RunEvent } from "../../run/events";
-import { type EventsRead, parseLines } from "./eventLog";
+import { type EventsRead, LOG_CHUNK, LogLines } from "./logLines";
 
 const FINGERPRINT = 128;
-const LINE_FEED = 0x0a;
-const CHUNK = 2 ** 20;
-/** A line is a few hundred bytes; what is longer without an end is garbage and is not kept. */
-const LONGEST_LINE = 2 ** 24;
 
 export interface Appended extends EventsRead {
   /** The log is another one than at the last call (replaced, cut or removed): forget what was read before. */
@@ -17,15 +12,14 @@ export interface Appended extends EventsRead {
 }
 
 export class EventTail {
-  /** End of the last whole line that was read, and its number. */
-  #offset = 0;
-  #lines = 0;
+  #lines: LogLines;
   /** How the part that was read began: its first event has a time, so that no other log begins the same. */
   #beginning: Buffer = Buffer.alloc(0);
   readonly #path: string;
 
   constructor(path: string) {
     this.#path = path;
+    this.#lines = new LogLines(path);
   }
 
   /** Events appended since the last call, all at once; none while there is no file. Calls must not overlap. */
@@ -46,46 +40,34 @@ export class EventTail {
     const file = await openIfPresent(this.#path);
     try {
       if (!(await this.#isSame(file))) {
-        this.#offset = 0;
-        this.#lines = 0;
+        this.#lines = new LogLines(this.#path);
         yield { events: [], problems: [], restarted: true };
       }
       if (file === undefined) return;
       for await (const part of this.#readOn(file)) yield { ...part, restarted: false };
     } finally {
-      this.#beginning = file === undefined ? Buffer.alloc(0) : await beginningOf(file, this.#offset);
+      this.#beginning = file === undefined ? Buffer.alloc(0) : await beginningOf(file, this.#lines.end);
       await file?.close();
     }
   }
 
   /** Whether the file still begins with what was read of it. */
   async #isSame(file: FileHandle | undefined): Promise<boolean> {
-    if (file === undefined) return this.#offset === 0;
+    const { end } = this.#lines;
+    if (file === undefined) return end === 0;
     const { size } = await file.stat();
-    return size >= this.#offset && (await beginningOf(file, this.#offset)).equals(this.#beginning);
+    return size >= end && (await beginningOf(file, end)).equals(this.#beginning);
   }
 
   async *#readOn(file: FileHandle): AsyncGenerator<EventsRead> {
-    let rest: Buffer = Buffer.alloc(0);
-    const buffer = Buffer.alloc(CHUNK);
+    // A last line without its end may have been cut off since.
+    this.#lines.forgetRest();
+    const chunk = Buffer.alloc(LOG_CHUNK);
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK, this.#offset + rest.length);
+      const { bytesRead } = await file.read(chunk, 0, LOG_CHUNK, this.#lines.next);
       if (bytesRead === 0) return;
-      const content = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
-      const end = content.lastIndexOf(LINE_FEED) + 1;
-      rest = content.subarray(end);
-      if (end > 0) {
-        const lines = content.toString("utf8", 0, end - 1).split("\n");
-        const read = parseLines(this.#path, lines, this.#lines + 1);
-        this.#lines += lines.length;
-        this.#offset += end;
-        yield read;
-      } else if (rest.length > LONGEST_LINE) {
-        this.#offset += rest.length;
-        rest = Buffer.alloc(0);
-        const place = { file: this.#path, where: `line ${this.#lines + 1}` };
-        yield { events: [], problems: [warning("events.too-long", place)] };
-      }
+      const read = this.#lines.take(chunk.subarray(0, bytesRead));
+      if (read.events.length + read.problems.length > 0) yield read;
     }
   }
 }

@@ -4,12 +4,11 @@ import type { Trainer } from "../../engine/engine";
 import { keepFailure } from "../../experiment/problems/keptProblem";
 import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
-import { readEventsNow } from "../../maps/events/eventLog";
+import { trackOfLogNow } from "../../maps/events/eventLog";
 import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
 import { constantAnswer } from "../../run/constantAnswer";
 import type { EndReason } from "../../run/events";
-import { Track } from "../../run/track";
 import { failureProblems } from "../failureProblems";
 import { MapsRecorder } from "../loop/mapsRecorder";
 import { startProgress } from "../loop/trainingProgress";
@@ -88,8 +87,7 @@ export async function runNetwork(
 /** Says when the network answered one class in every epoch, those before a resumption included. */
 function warnOfOneAnswer({ prepared, onWarning }: RunContext, place: NetworkPlace): void {
   const { split, network } = place;
-  const track = new Track();
-  track.apply(readEventsNow(place.eventsJsonl).events);
+  const track = trackOfLogNow(place.eventsJsonl);
   const answers = constantAnswer(track.epochs);
   if (answers === null) return;
   const classes = answers.map((code) => prepared.learned.classes[code] ?? code);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EventLog, readEvents } from "../../../src/maps/events/eventLog";
+import { EventLog, readEvents, trackOfLogNow } from "../../../src/maps/events/eventLog";
 import { TrackTail } from "../../../src/maps/events/trackTail";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { Track } from "../../../src/run/track";
@@ -37,6 +37,7 @@ describe("a track that follows its log", () => {
       await tail.read();
       const whole = new Track();
       whole.apply((await readEvents(eventsJsonl)).events);
+      expect(trackOfLogNow(eventsJsonl)).toEqual(whole);
       expect(tail.track).toEqual(whole);
     }
     log.close();
@@ -81,14 +82,15 @@ describe("a track that follows its log", () => {
     // 35 MB of text, which come to more than 100 MB of events.
     appendBatches(eventsJsonl, 1, 250_000);
     const program = programOf(`
+      import { trackOfLogNow } from "./src/maps/events/eventLog";
       import { TrackTail } from "./src/maps/events/trackTail";
       const tail = new TrackTail(process.argv[2]);
       await tail.read();
-      console.log(tail.track.batches.loss.view().length);
+      console.log(tail.track.batches.loss.view().length, trackOfLogNow(process.argv[2]).batches.loss.view().length);
     `);
     const printed = execFileSync(process.execPath, ["--max-old-space-size=32", program, eventsJsonl], {
       encoding: "utf8",
     });
-    expect(printed.trim()).toBe("250000");
+    expect(printed.trim()).toBe("250000 250000");
   });
 });
