@@ -1,4 +1,4 @@
-/** Gradients of the batches of one update, summed by their shares. */
+/** Gradients of the batches of one update, summed by their shares (batchShares.ts). */
 import { BatchShares } from "./batchShares";
 import type { Reduction } from "./engine";
 

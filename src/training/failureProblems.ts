@@ -3,6 +3,7 @@ import { fileProblem } from "../experiment/file/fileProblem";
 import { problem } from "../experiment/problems/makeProblem";
 import { phraseOf } from "../experiment/problems/networkSentence";
 import { InputError, type Problem } from "../experiment/problems/problem";
+import { reasonOf } from "../messages/reasonOf";
 import { ArchitectureError } from "../network/architectureError";
 import { TrainingError } from "./trainingError";
 
@@ -23,6 +24,5 @@ export function failureProblems(failure: unknown): readonly Problem[] {
   if (failure instanceof EngineError) {
     return [problem("engine.failed", {}, { reason: phraseOf(failure.detail) })];
   }
-  const reason = failure instanceof Error ? failure.message : String(failure);
-  return [fileProblem(failure) ?? problem("program.failed", {}, { reason })];
+  return [fileProblem(failure) ?? problem("program.failed", {}, { reason: reasonOf(failure) })];
 }

@@ -4,8 +4,8 @@ import { checkTrainable } from "../../network/shapes/shape";
 import { elementCount, type FloatTensor } from "../../network/weights/tensor";
 import { comparesClasses, type ObjectiveData } from "../../statistics/losses/losses";
 import { dropoutMasks } from "../dropoutMasks";
-import type { Batch, ModelState, TrainerOptions } from "../engine";
-import type { Learner } from "../learner";
+import type { Batch, TrainerOptions } from "../engine";
+import type { Gradients, Learner, LearnerState, StepBy } from "../learner";
 import { classCodes, targetValues } from "../objective";
 import { createOptimizer, momentSlots } from "../optimizer/createOptimizer";
 import type { Gradient, Optimizer } from "../optimizer/optimizer";
@@ -59,7 +59,7 @@ export class OnnxLearner implements Learner<Gradient> {
   async differentiate(
     batch: Batch,
     number: number,
-    take: (gradients: Iterable<readonly [string, Gradient]>) => void,
+    take: (gradients: Gradients<Gradient>) => void,
   ): Promise<number> {
     const { graph, session } = await this.#trainingFor(batch.size);
     const outputs = await session.run({
@@ -83,11 +83,8 @@ export class OnnxLearner implements Learner<Gradient> {
   /** The memory of JavaScript gives itself back. */
   release(): void {}
 
-  async step(
-    gradients: ReadonlyMap<string, Gradient>,
-    optionsBy: Parameters<Learner<Gradient>["step"]>[1],
-  ): Promise<void> {
-    const options = await optionsBy((type) => this.#optimizer.norm(gradients, type));
+  async step(gradients: ReadonlyMap<string, Gradient>, by: StepBy): Promise<void> {
+    const options = await by((type) => this.#optimizer.norm(gradients, type));
     this.#optimizer.step(gradients, options);
   }
 
@@ -95,11 +92,11 @@ export class OnnxLearner implements Learner<Gradient> {
     return denseCopy(gradient, this.#memory.shapes.get(parameter)!);
   }
 
-  async state(): Promise<Omit<ModelState, "batches">> {
+  async state(): Promise<LearnerState> {
     return { parameters: this.#memory.read(), optimizer: this.#optimizer.state() };
   }
 
-  load({ parameters, optimizer }: Omit<ModelState, "batches">): void {
+  load({ parameters, optimizer }: LearnerState): void {
     this.#memory.write(parameters);
     this.#optimizer.load(optimizer);
   }

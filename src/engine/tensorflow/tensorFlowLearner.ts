@@ -3,8 +3,8 @@ import { checkTrainable } from "../../network/shapes/shape";
 import type { FloatTensor } from "../../network/weights/tensor";
 import { comparesClasses, innerReadsOf } from "../../statistics/losses/losses";
 import { dropoutMasks, masksOf } from "../dropoutMasks";
-import type { Batch, ModelState, TrainerOptions } from "../engine";
-import type { Learner } from "../learner";
+import type { Batch, TrainerOptions } from "../engine";
+import type { Gradients, Learner, LearnerState, StepBy } from "../learner";
 import { classCodes, targetValues } from "../objective";
 import { toChannelsLast } from "./device/channelsLast";
 import { batchOf, type DeviceNetwork } from "./device/deviceNetwork";
@@ -42,7 +42,7 @@ export class TensorFlowLearner implements Learner<DeviceTensor> {
   async differentiate(
     batch: Batch,
     number: number,
-    take: (gradients: Iterable<readonly [string, DeviceTensor]>) => void,
+    take: (gradients: Gradients<DeviceTensor>) => void,
   ): Promise<number> {
     const { network, values } = this.#on;
     checkTrainable(network, batch.size);
@@ -69,12 +69,9 @@ export class TensorFlowLearner implements Learner<DeviceTensor> {
     sum.dispose();
   }
 
-  async step(
-    gradients: ReadonlyMap<string, DeviceTensor>,
-    optionsBy: Parameters<Learner<DeviceTensor>["step"]>[1],
-  ): Promise<void> {
+  async step(gradients: ReadonlyMap<string, DeviceTensor>, by: StepBy): Promise<void> {
     await this.#on.computing(sentence`an update of the weights`, async () => {
-      const options = await optionsBy((type) => this.#optimizer.norm(gradients, type));
+      const options = await by((type) => this.#optimizer.norm(gradients, type));
       this.#optimizer.step(gradients, options);
     });
   }
@@ -83,11 +80,11 @@ export class TensorFlowLearner implements Learner<DeviceTensor> {
     return { dtype: "float32", shape: [...gradient.shape], data: await readFloats(gradient) };
   }
 
-  async state(): Promise<Omit<ModelState, "batches">> {
+  async state(): Promise<LearnerState> {
     return { parameters: await this.#on.values.read(), optimizer: await this.#optimizer.read() };
   }
 
-  load({ parameters, optimizer }: Omit<ModelState, "batches">): void {
+  load({ parameters, optimizer }: LearnerState): void {
     this.#on.values.write(parameters);
     this.#optimizer.write(optimizer);
   }

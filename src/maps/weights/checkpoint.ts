@@ -156,7 +156,7 @@ export class Checkpoints {
 }
 
 /** Whether the network at `place` goes on from a checkpoint of a version that gave every batch of a weight update the same weight. */
-export async function weighedBatches(place: NetworkPlace): Promise<boolean> {
+export async function countedBatchesAlike(place: NetworkPlace): Promise<boolean> {
   const state = await readState(stateFile(place));
   return state !== null && state.set !== null && state.accumulation === "batches";
 }

@@ -9,8 +9,8 @@ import type { SpaceSettings } from "../../experiment/schema/schema";
 import { affineOfPart } from "../../space/affine";
 
 /**
- * Writes `values` with the header of the image at `source`, on the grid on which it was read, moved to where the part lies. Of several channels the first is
- * kept: those of a slice are copies.
+ * Writes `values` with the header of the image at `source`, on the grid on which it was read, moved to where the part lies. Of
+ * several channels the first is kept: those of a slice are copies.
  * @param values [channels, ...spatial] of the part, `part` being its place among the parts
  */
 export async function writePartVolume(

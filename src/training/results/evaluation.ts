@@ -3,7 +3,7 @@ import { batches } from "../../data/batches/batches";
 import type { Dataset, Sample } from "../../data/batches/dataset";
 import type { Evaluation, Predictor } from "../../engine/engine";
 import { sampleLosses } from "../../engine/objective";
-import type { Metrics } from "../../run/events";
+import type { BodyOf, Metrics } from "../../run/events";
 import type { ConfusionMatrix } from "../../statistics/confusion";
 import { innerReadsOf } from "../../statistics/losses/losses";
 import type { Objective } from "../../statistics/objective";
@@ -102,7 +102,7 @@ export interface BothSets {
 }
 
 /** What an event says of metrics without a value: nothing where all have one. */
-export function undefinedInBoth({ train, validation }: BothSets) {
+export function undefinedInBoth({ train, validation }: BothSets): Pick<BodyOf<"epoch">, "undefinedMetrics"> {
   const lacking = { train: [...train.undefinedMetrics], validation: [...validation.undefinedMetrics] };
   return lacking.train.length + lacking.validation.length === 0 ? {} : { undefinedMetrics: lacking };
 }

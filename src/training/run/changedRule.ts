@@ -2,7 +2,7 @@
 import { batchCount } from "../../data/batches/batches";
 import type { SplitPlan } from "../../data/plan/experimentData";
 import { mapsPlace } from "../../maps/folder/place";
-import { weighedBatches } from "../../maps/weights/checkpoint";
+import { countedBatchesAlike } from "../../maps/weights/checkpoint";
 import { comparesClasses } from "../../statistics/losses/losses";
 import { objectiveOf } from "../loop/objective";
 import { type Notice, notice } from "../notices";
@@ -14,7 +14,7 @@ export async function changedAccumulation(prepared: PreparedRun, maps: string): 
   for (const split of prepared.plan.splits.filter((split) => weighsBatchesUnequally(prepared, split))) {
     for (const network of prepared.networks) {
       const place = mapsPlace(maps).split(split.split).network(network);
-      if (await weighedBatches(place)) former.push(split.split);
+      if (await countedBatchesAlike(place)) former.push(split.split);
     }
   }
   if (former.length === 0) return null;

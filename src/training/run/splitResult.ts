@@ -1,5 +1,6 @@
 /** What a network of a split came to, as `gyrus train --json` prints it. */
 import type { Problem } from "../../experiment/problems/problem";
+import type { UnitEnd } from "../../maps/units/records";
 import type { BestEpochs, EndReason } from "../../run/events";
 import { type ShownMetrics, shownMetrics } from "../../statistics/metrics/compute";
 
@@ -18,10 +19,8 @@ export interface SplitResult {
   readonly images?: Readonly<Record<string, ShownMetrics>>;
 }
 
-export interface NetworkSummary {
+export interface NetworkSummary extends UnitEnd {
   readonly network: number | null;
-  readonly reason: EndReason;
-  readonly problems: readonly Problem[];
   readonly epochs: number;
   readonly best: BestEpochs;
 }

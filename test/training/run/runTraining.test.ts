@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Problem } from "../../../src/experiment/problems/problem";
 import { readEvents } from "../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
@@ -57,6 +58,7 @@ describe("a classification", () => {
       [
         "environment.txt",
         "groups/train+validation.tsv",
+        "groups/train+validation_space.tsv",
         "groups/train/split-0/data.tsv",
         "groups/train/split-0/maps.json",
         "groups/validation/split-0/data.tsv",
@@ -98,7 +100,9 @@ describe("a classification", () => {
       const [result] = await readMetrics(
         mapsPlace(maps).split(0).best(metric).results("validation").metricsTsv("image"),
       );
-      expect(result?.values).toEqual(validation);
+      // Undefined, in its file ClinicaDL's 0.
+      const written = Object.entries(validation).map(([name, value]) => [name, value ?? 0]);
+      expect(result?.values).toEqual(Object.fromEntries(written));
       expect(Object.keys(result?.interval?.lower ?? {})).toEqual(
         Object.keys(validation).filter((name) => name !== "loss"),
       );
@@ -275,6 +279,23 @@ describe("other tasks", () => {
     // The loss of an image is the square of its root mean squared error.
     const losses = table.rows.map((row) => row.metrics.RMSE! ** 2);
     expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeCloseTo(best.loss!, 6);
+  });
+});
+
+describe("a network that learns nothing", () => {
+  it("is told of when it answered one class in every epoch", async () => {
+    const folder = temporaryFolder();
+    await writePhantomStudy(folder);
+    const [maps, warnings]: [string, Problem[]] = [join(folder, "maps"), []];
+    const options = { onWarning: (warning: Problem) => warnings.push(warning) };
+    const experiment = phantomExperiment(folder, { epochs: 2, learning_rate: 1e-9 });
+    const { events } = await trainPhantom(experiment, maps, options);
+    expect(events.filter(({ kind }) => kind === "epoch")).toHaveLength(2);
+    expect(warnings.find(({ code }) => code === "training.one-answer")?.said.values).toMatchObject({
+      split: 0,
+      network: null,
+      epochs: 2,
+    });
   });
 });
 

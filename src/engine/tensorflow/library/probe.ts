@@ -1,4 +1,5 @@
 /** A program of its own: loads the TensorFlow of the folder in its first argument, says in one line of JSON what became of it. */
+import { reasonOf } from "../../../messages/reasonOf";
 import { sentence } from "../../../network/sentence";
 import { EngineError } from "../../engine";
 import { loadTensorFlow } from "./loadTensorFlow";
@@ -11,7 +12,7 @@ async function probe(): Promise<ProbeResult> {
     const { usesGpu } = await loadTensorFlow(folder, 1);
     return { usesGpu };
   } catch (error) {
-    return { problem: error instanceof EngineError ? error.detail : sentence`${String(error)}` };
+    return { problem: error instanceof EngineError ? error.detail : sentence`${reasonOf(error)}` };
   }
 }
 
