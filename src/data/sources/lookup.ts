@@ -3,11 +3,13 @@ import { problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
+import { mapLimited } from "../batches/collect";
 import type { ImageRow } from "../plan/rows";
 import { differenceWords } from "../tables/idSpelling";
 import { type MeantSession, misspelt, sessionName, sessionSpellings } from "../tables/sessionIds";
 import type { ImageSource, Session } from "./imageSource";
 import { imageName } from "./nameImage";
+import { otherImage } from "./otherImages";
 
 /** A session where it stands first, and how many tables hold it: of several splits, most do. */
 export interface SessionRow {
@@ -22,7 +24,10 @@ export interface Lookup extends SessionRow {
   readonly pattern: string;
 }
 
-/** Where an image is missing: ids that do not meet the folders come before the pipeline, which then is not to blame. */
+/** Searches of folders at once. */
+const PARALLEL = 32;
+
+/** Where an image is missing: ids that do not meet the folders, and images in other formats, come before the pipeline, which is not to blame. */
 export async function lookupProblems(
   found: readonly Lookup[],
   preprocessing: Preprocessing,
@@ -32,7 +37,10 @@ export async function lookupProblems(
   for (const caps of new Set(found.map(({ row }) => row.caps))) {
     const lookups = found.filter(({ row }) => row.caps === caps);
     const [first] = lookups;
-    const missing = lookups.filter(({ hits }) => hits.length === 0);
+    const absent = lookups.filter(({ hits }) => hits.length === 0);
+    const others = await mapLimited(absent, PARALLEL, (lookup) => otherImage(lookup, preprocessing));
+    problems.push(...others.filter((other) => other !== undefined));
+    const missing = absent.filter((_, i) => others[i] === undefined);
     if (first === undefined || missing.length === 0) continue;
     const present = await first.source.sessions(caps);
     problems.push(...missingProblems(caps, { lookups, missing, present, pipeline }));

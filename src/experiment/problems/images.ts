@@ -31,6 +31,10 @@ export const IMAGE_PROBLEMS = {
     remedy:
       "Run Clinica's {pipeline} on it, or leave it out of the table that was split ({tables} tables hold it).",
   },
+  "image.other-ending": {
+    message: 'The name of the image ends otherwise than "{pattern}", which is looked for.',
+    remedy: "Compress it by `gzip` where it is a `.nii`; else give it the name that is looked for.",
+  },
   "image.ambiguous": {
     message: '{session} has {count} images "{pattern}": {files}.',
     remedy: "Keep one of them, or give a pattern that only one matches.",

@@ -1,6 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, it } from "vitest";
 import { planData } from "../../../src/data/plan/experimentData";
 import { temporaryFolder } from "../../support/folderOfFile";
@@ -119,5 +120,54 @@ describe("many images with one fault", () => {
     expect(await told((row) => row)).toMatchObject([
       { code: "file.is-folder", message: expect.stringMatching(/^sub-002 ses-M000: This is a folder/) },
     ]);
+  });
+});
+
+describe("an image in another format, where the image should be", () => {
+  /** The ending of every image becomes `ending`, and its content what `make` makes of it. */
+  async function endings(ending: string, make: (bytes: Buffer) => Buffer) {
+    for (const id of ids) {
+      const file = imageFile(join(folder, "caps"), `sub-${id}`);
+      const bytes = make(readFileSync(file));
+      await rm(file);
+      writeFileSync(file.replace(/\.nii\.gz$/, ".json"), "{}");
+      writeFileSync(file.replace(/\.nii\.gz$/, ending), bytes);
+    }
+    return await told((row) => row);
+  }
+  const mgh = () => {
+    const header = Buffer.alloc(284);
+    for (const at of [0, 4, 8, 12, 16]) header.writeInt32BE(1, at);
+    return gzipSync(header);
+  };
+  const analyze = () => {
+    const header = Buffer.alloc(348);
+    header.writeInt32LE(348, 0);
+    header.writeInt16LE(3, 40);
+    return header;
+  };
+
+  it.each<[string, (bytes: Buffer) => Buffer, string]>([
+    [".mgz", mgh, "nifti.other-format"],
+    [".nii.bz2", () => Buffer.from("BZh91AY&SY"), "nifti.other-compression"],
+    [".hdr", analyze, "nifti.analyze"],
+    [".img", () => Buffer.alloc(400, 7), "nifti.pair-image"],
+    [".nii", (bytes) => gunzipSync(bytes), "image.other-ending"],
+  ])(
+    "%s is told as what it is, once for all people, not as a pipeline that did not run",
+    async (ending, make, code) => {
+      const problems = await endings(ending, make);
+      expect(problems.map((one) => one.code)).toEqual([code]);
+      expect(problems[0]?.message).toMatch(/^sub-001 ses-M000: /);
+      expect(problems[0]?.remedy).toMatch(/The same holds for 5 more \(sub-002 ses-M000/);
+      expect(problems[0]?.remedy).not.toMatch(/t1-linear|preprocessing/);
+    },
+  );
+
+  it("a sidecar alone is no image", async () => {
+    const file = imageFile(join(folder, "caps"), "sub-002");
+    await rm(file);
+    writeFileSync(file.replace(/\.nii\.gz$/, ".json"), "{}");
+    expect(await told((row) => row)).toMatchObject([{ code: "image.missing" }]);
   });
 });

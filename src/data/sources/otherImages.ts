@@ -1,0 +1,39 @@
+/** What stands in the folder of a session where the image that was looked for does not: the same scan in another format or compression. */
+import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
+import type { Problem } from "../../experiment/problems/problem";
+import type { Preprocessing } from "../../experiment/schema/preprocessing";
+import { collect } from "../batches/collect";
+import { readNiftiHeader } from "../nifti/niftiHeader";
+import type { ImageRow } from "../plan/rows";
+import type { ImageSource } from "./imageSource";
+import { imageName } from "./nameImage";
+
+/** Files that stand beside an image of the same name, and hold none. */
+const BESIDE = /\.(?:json|tsv|csv|txt|log|mat|bval|bvec)$/i;
+
+/** An image that was looked for in vain. */
+interface AbsentImage {
+  readonly row: ImageRow;
+  readonly source: ImageSource;
+  readonly pattern: string;
+}
+
+/**
+ * Why the image of `row` was not found though its session has a file that is named like it but for the ending (`.mgz`, `.nii.bz2`,
+ * `.nii` for `.nii.gz`, ...): what that file is and what to do with it. Undefined where there is none, and the pipeline has to run.
+ */
+export async function otherImage(
+  { row, source, pattern }: AbsentImage,
+  preprocessing: Preprocessing,
+): Promise<Problem | undefined> {
+  const stem = pattern.replace(/\.nii(?:\.gz)?$/i, "");
+  if (stem === pattern) return undefined;
+  const anyEnding = { ...preprocessing, file_type: { pattern: `${stem}.*` } };
+  const found = await source.find(row.caps, row, anyEnding);
+  const file = found.filter((one) => !BESIDE.test(one)).sort()[0];
+  if (file === undefined) return undefined;
+  const refused: Problem[] = [];
+  await collect(refused, () => readNiftiHeader(file));
+  const [why = problem("image.other-ending", { file }, { pattern })] = refused;
+  return aboutSubject(imageName(row), why);
+}
