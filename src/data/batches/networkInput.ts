@@ -4,7 +4,7 @@ import type { SpaceSettings } from "../../experiment/schema/schema";
 import { augment, type TransformName } from "../augmentation/transforms";
 import { type Cut, cutPart } from "../parts/parts";
 import type { ImageSize } from "../sources/images";
-import { extentOf, LARGEST, minMax, type Range, removeNaN } from "./normalise";
+import { type Extent, extentOf, LARGEST, minMax, type Range, removeNaN } from "./normalise";
 import { reduceSize } from "./sizeReduction";
 
 /** How every image of an experiment is turned into inputs. Plain data: it travels to the workers. */
@@ -34,18 +34,21 @@ export interface Voxels {
 /**
  * Throws an InputError for an image of another size than the others, and for one that would poison the training: constant
  * (ClinicaDL's normalisation makes it NaN) or infinite.
+ * @returns what the look at all values told
  */
-export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): void {
+export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): Extent {
   if (size.some((length, axis) => length !== expected[axis])) {
     throw refuse("image.size", { file }, { size: size.join("x"), expected: expected.join("x") });
   }
-  const { min, max, hasNaN } = extentOf(data);
+  const extent = extentOf(data);
+  const { min, max, hasNaN } = extent;
   // NaN will become 0, and infinities beside it the largest numbers.
   const [low, high] = hasNaN
     ? [Math.max(-LARGEST, Math.min(min, 0)), Math.min(LARGEST, Math.max(max, 0))]
     : [min, max];
   if (low === high) throw refuse("image.constant", { file }, { value: low });
   if (!Number.isFinite(Math.fround(high - low))) throw refuse("image.infinite", { file });
+  return extent;
 }
 
 /**

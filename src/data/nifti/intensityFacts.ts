@@ -1,6 +1,6 @@
 /** How the values of an image spread: whether a few of them lie far from all others, and which are no numbers. */
 import { type RobustRange, robustRange } from "../../statistics/robustRange";
-import { LARGEST } from "../batches/normalise";
+import { type Extent, extentOf, LARGEST } from "../batches/normalise";
 
 export interface IntensityFacts extends RobustRange {
   /** Voxels that hold NaN, which become 0. */
@@ -10,20 +10,14 @@ export interface IntensityFacts extends RobustRange {
   readonly max: number;
 }
 
-/** Null where no value is a number. */
-export function intensityFacts(values: Float32Array): IntensityFacts | null {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  let notNumbers = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    // Almost every value: the rest is rare, and an image has millions.
-    if (value >= min && value <= max) continue;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    if (Number.isNaN(value)) notNumbers++;
-  }
-  if (notNumbers === values.length) return null;
+/** Null where no value is a number. @param extent of `values`, where it is known already */
+export function intensityFacts(
+  values: Float32Array,
+  extent: Extent = extentOf(values),
+): IntensityFacts | null {
+  const { min, max, hasNaN } = extent;
+  if (min > max) return null;
+  const notNumbers = hasNaN ? values.reduce((count, value) => count + Number(Number.isNaN(value)), 0) : 0;
   const most = robustRange(values.length, (voxel) => values[voxel]!);
   return { notNumbers, min: Math.max(min, -LARGEST), max: Math.min(max, LARGEST), ...most };
 }

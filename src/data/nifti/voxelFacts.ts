@@ -2,7 +2,9 @@
  * What is kept of the voxels of an image that was read: enough to find the same scan, or a copy of it, among thousands. Some 25 ms
  * for an image of 169x208x179 voxels, and 16 kB.
  */
+
 import type { Triple } from "../../space/triple";
+import type { Extent } from "../batches/normalise";
 import { type IntensityFacts, intensityFacts } from "./intensityFacts";
 
 export interface VoxelFacts {
@@ -29,13 +31,17 @@ export const MANY_LEVELS = 64;
 /** Blocks of the signature along each axis. */
 export const CELLS = 16;
 
-/** @param values [x, y, z] in C order; @param size voxels along x, y, z */
-export function voxelFacts(values: Float32Array, size: Triple): VoxelFacts {
+/**
+ * @param values [x, y, z] in C order
+ * @param size voxels along x, y, z
+ * @param extent of `values`, where it is known already
+ */
+export function voxelFacts(values: Float32Array, size: Triple, extent?: Extent): VoxelFacts {
   return {
     ...fingerprints(values, size),
     levels: levelsOf(values),
     signature: signatureOf(values, size),
-    intensity: intensityFacts(values),
+    intensity: intensityFacts(values, extent),
   };
 }
 
