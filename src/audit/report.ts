@@ -8,7 +8,7 @@ import { InputError, type Problem } from "../experiment/problems/problem";
 import { withVoxels } from "./auditVoxels";
 import type { Acceptable } from "./check";
 import { bySeverity, findingsOf } from "./findings";
-import { groupScans } from "./gather/groups";
+import { groupScans, sourceScans } from "./gather/keptGroups";
 import { planStudy } from "./gather/planStudy";
 import { personOf, type Scan, type Study } from "./study";
 
@@ -37,8 +37,16 @@ export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
   if (plan === null) return { scans: 0, people: 0, read: 0, findings: bySeverity(problems) };
   const found = [...problems];
   const own = await planStudy(experiment, plan);
-  const groups = maps === null ? [] : await groupScans(maps, experiment, found);
-  const study = { ...own, scans: joined([...own.scans, ...groups]) };
+  const others = [
+    ...(maps === null ? [] : await groupScans(maps, experiment, found)),
+    ...(await sourceScans(
+      experiment,
+      plan.splits.map(({ split }) => split),
+    )),
+  ];
+  // The source of a transfer is known by its names already, and here by its images.
+  const ofPlan = own.scans.filter(({ sets }) => sets.every(({ kind }) => kind !== "transfer"));
+  const study = { ...own, scans: joined([...ofPlan, ...others]) };
   const facts = await readVoxels(study, plan, found, onProgress);
   found.push(...findingsOf(withVoxels(study, facts), ["rows", "headers", "voxels"], accepted));
   const images = study.scans.filter(({ file }) => file !== "");
@@ -59,7 +67,7 @@ async function surveyed(experiment: Experiment) {
   }
 }
 
-/** A scan of a data group that is one of the training as well stands once, with the sets of both. */
+/** A scan of another group that is one of the training as well stands once, with the sets of both. */
 function joined(scans: readonly Scan[]): readonly Scan[] {
   const byFile = new Map<string, Scan>();
   const named: Scan[] = [];
@@ -94,7 +102,8 @@ async function readVoxels(
         if (kept !== null) facts.set(image.file, kept);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        problems.push(...error.problems);
+        // A source may have learned from images of another size: they are no copies, and no fault of this study.
+        if (image.sets.some(({ kind }) => kind !== "transfer")) problems.push(...error.problems);
       }
       onProgress(++done, images.length);
     });

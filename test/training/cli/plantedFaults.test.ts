@@ -189,6 +189,19 @@ describe("gyrus audit", () => {
     });
     study.experiment.transfer_path = "source";
     expect(await audited(study)).toEqual({ code: 1, codes: ["audit.transfer-leak"] });
+
+    // The same scans under other names: known by their voxels alone.
+    const named = new Map(taught.map(({ participantId }, i) => [participantId, `sub-9${i}`]));
+    for (const [from, to] of named) {
+      await writeNifti(imageFile(join(folder, "caps"), to), { shape: SIZE, data: study.brains.get(from)! });
+    }
+    await writeGroup(mapsPlace(source).group("train", 0), {
+      rows: taught.map((row) => ({ ...row, participantId: named.get(row.participantId)! })),
+      label: null,
+      capsDirectory: join(folder, "caps"),
+      multiCohort: false,
+    });
+    expect(await audited(study)).toEqual({ code: 1, codes: ["audit.same-scan-in-sets"] });
   });
 
   it("and a test group of a MAPS that holds who has trained, by name or by scan", async () => {

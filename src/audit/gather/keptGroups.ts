@@ -1,20 +1,21 @@
-/** The data groups of a MAPS beside training and validation: whom its networks have answered for. */
+/** Whom MAPS have learned from and answered for: their data groups, with the images where these still stand. */
 import { resolve } from "node:path";
 import type { ImageRow } from "../../data/plan/rows";
 import { imageKey, locateImages } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { type DataGroup, readGroup } from "../../maps/folder/groups";
-import { mapsPlace } from "../../maps/folder/place";
+import { type GroupPlace, mapsPlace } from "../../maps/folder/place";
 import { entriesOf } from "../../maps/folder/quickFiles";
-import type { Scan } from "../study";
+import { findPlace } from "../../maps/folder/splits";
+import type { Scan, ScanSet } from "../study";
 
-/** The groups that the networks learn from themselves. */
+/** The groups that the networks of a MAPS learn from themselves. */
 const OWN: readonly string[] = ["train", "validation"];
 
 /**
- * The scans of every data group, with their images where the CAPS of the group still holds them. A group that cannot be read is among
- * the problems, images that are missing are not: who is in the group is known without them.
+ * The scans of every data group of a MAPS that its networks have not learned from. A group that cannot be read is among the problems,
+ * images that are missing are not: who is in the group is known without them.
  */
 export async function groupScans(
   maps: string,
@@ -25,8 +26,9 @@ export async function groupScans(
   const names = folders.map(({ name }) => name).filter((name) => !OWN.includes(name));
   const scans = await Promise.all(
     names.sort().map(async (name) => {
+      const kept = { maps, place: mapsPlace(maps).group(name), set: { kind: "group", name } } as const;
       try {
-        return await scansOf(maps, name, experiment);
+        return await scansOf(kept, experiment);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         problems.push(...error.problems);
@@ -37,8 +39,42 @@ export async function groupScans(
   return scans.flat();
 }
 
-async function scansOf(maps: string, name: string, experiment: Experiment): Promise<readonly Scan[]> {
-  const place = mapsPlace(maps).group(name);
+/**
+ * What the source of a transfer has learned from, split by split. What is wrong with the source is for the transfer itself to say: one
+ * that keeps no groups gives none.
+ */
+export async function sourceScans(
+  experiment: Experiment,
+  splits: readonly number[],
+): Promise<readonly Scan[]> {
+  const { transfer_path: maps } = experiment;
+  if (maps === null) return [];
+  const source = await findPlace(maps);
+  const found = await Promise.all(
+    splits.map(async (split) => {
+      const kept = {
+        maps,
+        place: source.group("train", split),
+        set: { kind: "transfer", split, maps },
+      } as const;
+      try {
+        return await scansOf(kept, experiment);
+      } catch (error) {
+        if (error instanceof InputError) return [];
+        throw error;
+      }
+    }),
+  );
+  return found.flat();
+}
+
+interface KeptGroup {
+  readonly maps: string;
+  readonly place: GroupPlace;
+  readonly set: ScanSet;
+}
+
+async function scansOf({ maps, place, set }: KeptGroup, experiment: Experiment): Promise<readonly Scan[]> {
   const group = await readGroup(place);
   // The folders of several cohorts stand in a table of their own, which is not kept.
   const caps = group.multiCohort ? "" : resolve(maps, group.capsDirectory);
@@ -57,7 +93,7 @@ async function scansOf(maps: string, name: string, experiment: Experiment): Prom
       caps,
       file,
       label,
-      sets: [{ kind: "group", name }],
+      sets: [set],
       columns: {},
       header: headers.get(file) ?? null,
       voxels: null,
