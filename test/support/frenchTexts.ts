@@ -10,7 +10,7 @@ import type { compareStrings } from "../../webview/compare/strings";
 import type { inputsStrings } from "../../webview/inputs/strings";
 import type { networkStrings } from "../../webview/network/strings";
 import type { niftiStrings } from "../../webview/nifti/strings";
-import type { sharedStrings } from "../../webview/shared/strings";
+import type { runStrings, sharedStrings } from "../../webview/shared/strings";
 import type { volumeStrings } from "../../webview/shared/volume/strings";
 import type { trainingStrings } from "../../webview/training/strings";
 import type { transpositionStrings } from "../../webview/transposition/strings";
@@ -27,6 +27,7 @@ type Said =
   | TextsOf<typeof inputsStrings>
   | TextsOf<typeof networkStrings>
   | TextsOf<typeof niftiStrings>
+  | TextsOf<typeof runStrings>
   | TextsOf<typeof sharedStrings>
   | TextsOf<typeof volumeStrings>
   | TextsOf<typeof trainingStrings>

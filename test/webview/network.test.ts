@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { LayerList } from "../../src/network/building/customArchitecture";
 import type { NetworkSource, SourceState, ToNetworkView } from "../../webview/network/messages";
+import { FRENCH } from "../support/frenchTexts";
 import { violations } from "../support/webview/accessibility";
 import {
   describeInBrowser,
@@ -115,6 +116,12 @@ describeInBrowser("Network views", () => {
     await page.getByRole("alert").getByText("Put a Flatten before it.").waitFor();
   });
 
+  it("names the place of what is wrong in the language of the reader", async () => {
+    const { page, send } = await open("architecture");
+    await send({ ...welcome({ kind: "read", source: { ...source, inputSize: [1, 25] } }), texts: FRENCH });
+    await page.getByRole("alert").getByText("taille d’entrée", { exact: true }).waitFor();
+  });
+
   it("says that a source cannot be read and shows a network all the same", async () => {
     const { page } = await open("architecture", {
       kind: "unreadable",
@@ -175,6 +182,20 @@ describeInBrowser("Network views", () => {
     expect(Object.values(png!.content as Record<string, number>).slice(0, 4)).toEqual([
       0x89, 0x50, 0x4e, 0x47,
     ]);
+  });
+
+  it("exports a network of hundreds of layers as the largest PNG that a canvas holds", async () => {
+    const deep = [...layers.convolutions, ...Array.from({ length: 450 }, () => ({ layer: "ReLU" }) as const)];
+    const opened = await open("architecture", {
+      kind: "read",
+      source: { ...source, architecture: { ...layers, convolutions: deep } },
+    });
+    await opened.page.getByRole("button", { name: "Export", exact: true }).click();
+    await opened.page.getByRole("menuitem", { name: "Export as PNG" }).click();
+    await expect.poll(async () => (await saved(opened)).length, { timeout: 60_000 }).toBe(1);
+    const png = Uint8Array.from(Object.values((await saved(opened))[0]!.content as Record<string, number>));
+    expect(new DataView(png.buffer).getUint32(20)).toBe(16_384);
+    expect(opened.faults).toEqual([]);
   });
 
   it("explains a transposition step by step, by keyboard", async () => {

@@ -39,7 +39,11 @@ export function build(choice: NetworkChoice, source: NetworkSource | null, asAut
     if (!(error instanceof ArchitectureError)) throw error;
     const { where, detail, remedy } = error;
     const say = (said: Sentence) => sentenceText(said, inReadersLanguage);
-    return { kind: "problem", request, problem: { where, detail: say(detail), remedy: say(remedy) } };
+    return {
+      kind: "problem",
+      request,
+      problem: { where: inReadersLanguage(where), detail: say(detail), remedy: say(remedy) },
+    };
   }
 }
 

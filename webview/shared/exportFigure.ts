@@ -4,6 +4,8 @@ import { figureCsv } from "./chart/csv";
 import { renderSvg } from "./chart/renderSvg";
 
 const SIZE = { width: 860, height: 420 };
+/** A canvas is no longer or higher: beyond, browsers draw nothing. */
+const LONGEST_SIDE = 16_384;
 /** PNG files are made for slides and print: two pixels for one. */
 const PNG_SCALE = 2;
 
@@ -23,7 +25,7 @@ export async function exportFigure(
   }
 }
 
-/** Draws an SVG file, which must name its width and height, to a PNG. */
+/** Draws an SVG file, which must name its width and height, to a PNG: smaller than `scale` asks where no canvas is so large. */
 export async function rasterise(svg: string, scale: number): Promise<Uint8Array<ArrayBuffer>> {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
@@ -31,11 +33,13 @@ export async function rasterise(svg: string, scale: number): Promise<Uint8Array<
     image.src = url;
     await image.decode();
     const canvas = document.createElement("canvas");
-    canvas.width = image.naturalWidth * scale;
-    canvas.height = image.naturalHeight * scale;
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const possible = Math.min(scale, LONGEST_SIDE / Math.max(width, height));
+    canvas.width = width * possible;
+    canvas.height = height * possible;
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-    if (blob === null) throw new Error("The picture is too large to be drawn.");
+    if (blob === null) throw new Error("No PNG was made.");
     return new Uint8Array(await blob.arrayBuffer());
   } finally {
     URL.revokeObjectURL(url);

@@ -1,7 +1,7 @@
-import { sharedStrings } from "./strings";
+import { runStrings } from "./strings";
 import { textOf } from "./text";
 
-const text = textOf(sharedStrings);
+const text = textOf(runStrings);
 
 /** How metrics are named. Sensitivity and specificity say of which class they are. */
 export interface MetricNames {

@@ -1,8 +1,8 @@
 import type { RunState } from "../../src/run/state";
-import { sharedStrings } from "./strings";
+import { runStrings } from "./strings";
 import { textOf } from "./text";
 
-const text = textOf(sharedStrings);
+const text = textOf(runStrings);
 
 /** The word for the state of a run that the tree of experiments has too, with a capital: "Not responding". */
 export function stateWord(state: RunState): string {

@@ -1,5 +1,12 @@
-/** English texts of what several views share; the editor translates them. */
+/** English texts of what all views share; the editor translates them. */
 export const sharedStrings = {
+  sortAscending: "Sort by {0}, ascending",
+  sortDescending: "Sort by {0}, descending",
+} as const;
+
+/** Those of views that show runs and their curves: a table apart, which the other views need not load. */
+export const runStrings = {
+  // Charts
   chart: "{0} chart",
   chartHelp:
     "Arrow keys move through the values, plus and minus zoom, zero shows everything. The table view holds the same numbers.",
@@ -15,8 +22,6 @@ export const sharedStrings = {
   smoothedTo: "smoothed {0}",
   andMore: "and {0} more",
   noPoints: "No values yet.",
-  sortAscending: "Sort by {0}, ascending",
-  sortDescending: "Sort by {0}, descending",
 
   // State of a run
   unread: "reading",

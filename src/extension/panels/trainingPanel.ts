@@ -2,6 +2,7 @@
 
 import { basename } from "node:path";
 import { commands, Uri, workspace } from "vscode";
+import { runStrings } from "../../../webview/shared/strings";
 import type { FromTraining, RunInfo, ToTraining } from "../../../webview/training/messages";
 import { trainingStrings } from "../../../webview/training/strings";
 import { packEvents } from "../../run/eventBlock";
@@ -34,7 +35,7 @@ class TrainingSession implements PanelSession<FromTraining> {
         if (this.#welcomed) post({ kind: "run", run });
         else {
           const state = { maps: Uri.file(maps).toString() };
-          post({ kind: "welcome", run, state, texts: translations(trainingStrings) });
+          post({ kind: "welcome", run, state, texts: translations(runStrings, trainingStrings) });
         }
         this.#welcomed = true;
       },

@@ -5,7 +5,7 @@ import "../dataTable";
 import "../menu";
 import { icon } from "../icon";
 import { formatMetric } from "../numbers";
-import { sharedStrings } from "../strings";
+import { runStrings } from "../strings";
 import { sharedStyles } from "../styles";
 import { textOf } from "../text";
 import { chartStyles } from "./chartStyles";
@@ -18,7 +18,7 @@ import { pan, positionsOf, type Reading, readingsAt, zoomAround } from "./readou
 import { readoutBox } from "./readoutBox";
 import { onThemeChange, readPalette } from "./readPalette";
 
-const text = textOf(sharedStrings);
+const text = textOf(runStrings);
 /** A series whose nearest point is farther from the cursor than this share of the view has no value there. */
 const REACH = 0.05;
 const ZOOM_STEP = 0.6;

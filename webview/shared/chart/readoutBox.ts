@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatMetric } from "../numbers";
 import { properties } from "../properties";
-import { sharedStrings } from "../strings";
+import { runStrings } from "../strings";
 import { textOf } from "../text";
 import type { Figure } from "./figure";
 import { lineSample } from "./legend";
 import type { Reading } from "./readout";
 
-const text = textOf(sharedStrings);
+const text = textOf(runStrings);
 /** More lines than this make the box longer than the chart. */
 const MOST_READINGS = 10;
 

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { commands, l10n, Uri } from "vscode";
 import type { FromCompare, ToCompare } from "../../../../webview/compare/messages";
 import { compareStrings } from "../../../../webview/compare/strings";
+import { runStrings } from "../../../../webview/shared/strings";
 import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
 import { kept } from "../restoredState";
@@ -17,7 +18,7 @@ export const comparePanel: PanelKind<readonly string[], FromCompare, ToCompare> 
   messages: fromCompareSchema,
   restored: mapsOfState,
   serve: (maps, { post, services }) =>
-    new CompareSession(maps, translations(compareStrings), post, services.version, {
+    new CompareSession(maps, translations(runStrings, compareStrings), post, services.version, {
       open: async (one) => {
         await commands.executeCommand("gyrus.openPanel", one);
       },
