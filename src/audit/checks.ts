@@ -3,6 +3,7 @@ import type { Check } from "./check";
 import { confounds } from "./checks/confounds";
 import { headers } from "./checks/headers";
 import { intensity } from "./checks/intensity";
+import { masks } from "./checks/masks";
 import { nearCopies } from "./checks/nearCopies";
 import { people } from "./checks/people";
 import { sameScan } from "./checks/sameScan";
@@ -14,6 +15,7 @@ export const CHECKS = {
   sameScan,
   nearCopies,
   space,
+  masks,
   headers,
   intensity,
   confounds,

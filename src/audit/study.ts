@@ -6,6 +6,7 @@
 import type { NiftiHeader } from "../data/nifti/niftiHeader";
 import type { VoxelFacts } from "../data/nifti/voxelFacts";
 import type { Experiment } from "../experiment/experiment";
+import type { RegionMask } from "./space/otherMasks";
 
 /** A set that holds scans: of a split, a data group of the MAPS, or what the source of a transfer has learned from. */
 export type ScanSet =
@@ -42,6 +43,8 @@ export interface Scan {
 export interface Study {
   readonly experiment: Experiment;
   readonly scans: readonly Scan[];
+  /** Of the regions that are cut out of every image; empty where none are, or these are built in. */
+  readonly masks: readonly RegionMask[];
 }
 
 /** Whose scan it is. Two cohorts may use the same name for two people. */

@@ -1,12 +1,11 @@
 /** All images of a training must be stored alike, or at least not so that it tells their class. */
-import { imageName } from "../../data/sources/nameImage";
 import { classNames, codeOf, type LabelCode } from "../../experiment/labelCode";
 import type { Problem } from "../../experiment/problems/problem";
-import { geometryAsRead } from "../../space/geometry";
 import type { Check } from "../check";
 import { type LabelledImage, mixedSpace } from "../space/mixedSpace";
 import { validationApart } from "../space/otherSpace";
-import { personOf, type Scan, type Study, usedScans } from "../study";
+import { placedScans } from "../space/placedScans";
+import { type Scan, type Study, usedScans } from "../study";
 
 export const space: Check = {
   needs: "headers",
@@ -30,14 +29,12 @@ function apart(study: Study): Problem[] {
   });
 }
 
-function placed({ experiment }: Study, scans: readonly Scan[]): readonly LabelledImage[] {
-  const { network_task: task, label_code: code } = experiment;
-  return scans.flatMap((scan) => {
-    if (scan.header === null) return [];
-    const geometry = geometryAsRead(scan.header, experiment.space);
-    const label = task === "classification" ? classOf(scan.label, code) : null;
-    return [{ name: imageName(scan), person: personOf(scan), geometry, label }];
-  });
+function placed(study: Study, scans: readonly Scan[]): readonly LabelledImage[] {
+  const { network_task: task, label_code: code } = study.experiment;
+  return placedScans(study, scans).map((scan) => ({
+    ...scan,
+    label: task === "classification" ? classOf(scan.label, code) : null,
+  }));
 }
 
 /** Several values of the label may be one class. */

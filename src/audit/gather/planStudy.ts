@@ -6,6 +6,7 @@ import { imageKey } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
 import type { Scan, ScanSet, Study } from "../study";
 import { readColumns } from "./columns";
+import { regionMasks } from "./regionMasks";
 import { taughtBefore } from "./transferSource";
 
 /** Throws an InputError where a table cannot be read that could be read before. */
@@ -24,7 +25,11 @@ export async function planStudy(experiment: Experiment, plan: DataPlan): Promise
     }
   }
   const splits = plan.splits.map(({ split }) => split);
-  return { experiment, scans: [...scans.values(), ...(await taughtBefore(experiment, splits))] };
+  return {
+    experiment,
+    scans: [...scans.values(), ...(await taughtBefore(experiment, splits))],
+    masks: regionMasks(plan.input.cut),
+  };
 }
 
 function scanOf(image: PlannedImage, { headers }: DataPlan): Scan {

@@ -85,6 +85,17 @@ export const AUDIT_PROBLEMS = {
       "{count} of {of} images have a voxel size ({found}) that no training image has ({trained}): {names}.",
     remedy: "Resample them as the training images were. --accept-space lets it pass.",
   },
+  "space.orientation-of-mask": {
+    message:
+      "{count} of {of} region masks are stored in another orientation ({found}) than {images} of {all} images ({stored}): {names}. They cut other tissue out of these images than they mark.",
+    remedy:
+      'Store masks and images alike, or set `orientation` in `space` to "canonical": both are then turned to RAS+ as they are read. --accept-space lets it pass.',
+  },
+  "space.voxel-size-of-mask": {
+    message:
+      "{count} of {of} region masks have another voxel size ({found}) than {images} of {all} images ({stored}): {names}. They cut other tissue out of these images than they mark.",
+    remedy: "Resample the masks to the grid of the images. --accept-space lets it pass.",
+  },
   "space.training-unknown": {
     message:
       "How the training images are stored is not recorded in the MAPS, and they are not found in {caps}: it could not be compared with these images.",

@@ -1,6 +1,8 @@
 /** Whether the images of a group are stored as those were that the networks learned from, and what is odd in their headers. */
+import { regionMasks } from "../../audit/gather/regionMasks";
 import { trainingSpace } from "../../audit/gather/trainingSpace";
 import { oddHeaders } from "../../audit/space/oddHeaders";
+import { otherMasks } from "../../audit/space/otherMasks";
 import { otherThanTraining } from "../../audit/space/otherSpace";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { HeaderProgress } from "../../data/sources/images";
@@ -12,7 +14,7 @@ import type { TrainedMaps } from "./trainedMaps";
 
 export async function groupSpace(
   { maps, experiment }: Pick<TrainedMaps, "maps" | "experiment">,
-  { images, headers }: Pick<GroupPlan, "images" | "headers">,
+  { images, headers, input }: Pick<GroupPlan, "images" | "headers" | "input">,
   onHeader?: HeaderProgress,
 ): Promise<Problem[]> {
   const { space, caps_directory: caps } = experiment;
@@ -30,6 +32,7 @@ export async function groupSpace(
   return [
     ...(training.length === 0 ? [warning("space.training-unknown", { file: maps }, { caps })] : []),
     ...otherThanTraining(placed, training, maps),
+    ...otherMasks(regionMasks(input.cut), placed, maps),
     ...oddHeaders(odd, maps),
   ];
 }
