@@ -20,17 +20,20 @@ import { stopSignal } from "./terminal/stopSignal";
 import { trainingObserver } from "./terminal/trainingObserver";
 import { GYRUS_VERSION } from "./version";
 
-/** The experiment of a file. Warnings are said; errors are thrown as one InputError with all of them. */
+/**
+ * The experiment of a file. Warnings are said; errors are thrown as one InputError with all of them.
+ * @param options with `strict` a warning is an error
+ */
 export function loadExperiment(
   file: string,
   terminal: CommandTerminal,
   { strict = false }: { readonly strict?: boolean } = {},
 ): Experiment {
   const { experiment, problems } = readExperiment(file);
-  if (strict && problems.some(({ severity }) => severity !== "notice"))
-    throw new InputError(problems.map((one) => ({ ...one, severity: "error" as const })));
-  for (const one of problems) if (one.severity !== "error") terminal.warn(one);
-  if (experiment === null) throw new InputError(problems.filter(({ severity }) => severity === "error"));
+  const isError = ({ severity }: Problem) => severity === "error" || (strict && severity === "warning");
+  const errors = problems.filter(isError).map((one): Problem => ({ ...one, severity: "error" }));
+  for (const one of problems) if (!isError(one)) terminal.warn(one);
+  if (experiment === null || errors.length > 0) throw new InputError(errors);
   return experiment;
 }
 

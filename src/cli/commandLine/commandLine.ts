@@ -162,8 +162,10 @@ function listProblems(
   });
   const hidden = problems.length - shown.length;
   const say = sayIn(translate);
+  // What was warned of besides stands in the list, but stopped nothing.
+  const count = problems.filter(({ severity }) => severity === "error").length;
   return [
-    `${program}: ${say("nothing-started", { count: problems.length })}`,
+    `${program}: ${count === 1 ? say("one-problem") : say("nothing-started", { count })}`,
     ...shown.map((one) => `  ${say(one.severity)}: ${describeProblemIn(translate, one)}`),
     ...(hidden === 0 ? [] : [`  ${say("more-problems", { count: hidden })}`]),
   ].join("\n");

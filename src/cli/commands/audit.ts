@@ -55,9 +55,8 @@ function show(
 ): void {
   for (const { severity, file, where, message, remedy } of findings) {
     const place = [file, where].filter((part) => part !== null).join(": ");
-    terminal.print(
-      `${terminal.text(severity)}: ${message}${remedy === "" ? "" : `\n  ${remedy}`}${place === "" ? "" : `\n  ${place}`}`,
-    );
+    const lines = [`${terminal.text(severity)}: ${message}`, remedy, place];
+    terminal.print(lines.filter((line) => line !== "").join("\n  "));
   }
   const of = (asked: ReplyProblem["severity"]) =>
     findings.filter(({ severity }) => severity === asked).length;

@@ -27,7 +27,9 @@ export const check = defineCommand({
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
     ...ACCEPT_OPTIONS,
   },
-  remarks: ["Exit code 0: `gyrus train` would begin. 2: it would refuse, for the reasons that are printed."],
+  remarks: [
+    "Exit code 0: `gyrus train` would begin. Else that with which it would end, and the reasons are printed.",
+  ],
   examples: ["check ad-cn.experiment.json", "check ad-cn.experiment.json --json"],
   async run({ EXPERIMENT: file }, options, terminal) {
     const experiment = loadExperiment(file, terminal, { strict: options.strict });

@@ -13,7 +13,7 @@ import { type TracedLayer, traceShapes } from "../../network/shapes/shape";
 import { countParameters } from "../../network/weights/parameters";
 import { ARCHITECTURES } from "../../network/zoo/zoo";
 import { defineCommand } from "../command";
-import { formatSize, parseInputSize } from "../engines/inputSize";
+import { formatSize, parseInputSize } from "../commandLine/inputSize";
 import { textTable } from "../terminal/textTable";
 import type { Say } from "../terminal/words";
 

@@ -13,6 +13,7 @@ export const TRAINER_WORDS = {
   warning: "warning",
   notice: "note",
   "nothing-started": "nothing was started, because of {count} problems:",
+  "one-problem": "nothing was started, because of one problem:",
   "more-problems": "and {count} more of these kinds: --verbose lists them all.",
   "reading-headers": "reading headers {done}/{of}",
   "checking-images": "checking images {done}/{of}",

@@ -65,6 +65,22 @@ describe("gyrus check", () => {
     ]);
   });
 
+  it("counts as reasons what stops, and lists what it warns of besides", async () => {
+    await writeImage(imageFile(join(folder, "caps"), "sub-4"), (i) => i);
+    await writeImage(imageFile(join(folder, "caps"), "sub-2"), (i) => (i === 0 ? Number.NaN : 3 * i));
+    const { exit, said } = await gyrus("check", file);
+    expect(exit).toBe(2);
+    expect(said).toMatch(/nothing was started, because of one problem:\n {2}error: .*\n {2}note: .*NaN/);
+  });
+
+  it("with --strict refuses what would be warned of, and nothing else", async () => {
+    writeFileSync(file, JSON.stringify({ ...experiment, transfer_selection_metric: "BA" }));
+    expect((await gyrus("check", file)).exit).toBe(0);
+    const { exit, printed } = await gyrus("check", file, "--strict", "--json");
+    expect(exit).toBe(2);
+    expect(JSON.parse(printed).problems).toMatchObject([{ code: "key.no-effect", severity: "error" }]);
+  });
+
   it("refuses a folder that is taken", async () => {
     const { exit, printed } = await gyrus("check", file, "--output", folder, "--json");
     expect(exit).toBe(2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatSize, parseInputSize } from "../../../src/cli/engines/inputSize";
+import { formatSize, parseInputSize } from "../../../src/cli/commandLine/inputSize";
 
 describe("input size", () => {
   it("reads channels and two or three spatial sizes", () => {

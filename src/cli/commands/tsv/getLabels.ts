@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { GET_LABELS_DEFAULTS, getLabels } from "../../../data/tsv/getLabels";
 import { leftOutPhrase } from "../../../experiment/flowWords";
+import { some } from "../../../experiment/problems/some";
 import { notice } from "../../../training/notices";
 import { defineCommand } from "../../command";
 import { counted } from "../../terminal/counted";
@@ -102,8 +103,3 @@ export const tsvGetLabels = defineCommand({
     return { result: { ...outcome, labels: resolve(labels) } };
   },
 });
-
-const EXAMPLES = 3;
-
-const some = (names: readonly string[]) =>
-  names.length > EXAMPLES ? [...names.slice(0, EXAMPLES), "..."] : names;

@@ -1,4 +1,4 @@
-import { misuse } from "../commandLine/usageError";
+import { misuse } from "./usageError";
 
 /** `1@169x208x179` -> [1, 169, 208, 179]: channels, then two or three spatial sizes, as ClinicaDL writes them. */
 export function parseInputSize(text: string): number[] {
