@@ -1,10 +1,14 @@
 /** One process at a time: for the moment in which a MAPS is made, or a unit of it is taken. */
-import { type FileHandle, open, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 
 /** A guard that was not touched for so long was left behind by a process that died. Milliseconds. */
 const GUARD_LIFE = 10_000;
 const GUARD_TOUCH = 2_000;
 const GUARD_POLL = 50;
+
+/** How a claim ends (`claimOf`), so that no file of another is taken for one. */
+const CLAIMED_IDENTITY = /^\d+-\d+(\.\d+)?$/;
 
 /** Runs `action` while no other process is inside it: between reading a record and writing it, nobody else may. */
 export async function alone<Result>(guard: string, action: () => Promise<Result>): Promise<Result> {
@@ -16,6 +20,7 @@ export async function alone<Result>(guard: string, action: () => Promise<Result>
   }, GUARD_TOUCH);
   touch.unref();
   try {
+    await forgetClaims(guard);
     return await action();
   } finally {
     clearInterval(touch);
@@ -46,6 +51,19 @@ async function createAlone(path: string): Promise<FileHandle | null> {
   }
 }
 
+/** Who held a claim may have died before giving it up. None is needed while this process is inside: those guards are gone. */
+async function forgetClaims(guard: string): Promise<void> {
+  const folder = dirname(guard);
+  const beginning = claimOf(guard, "");
+  const claims = (await readdir(folder).catch(() => []))
+    .map((name) => join(folder, name))
+    .filter((path) => path.startsWith(beginning) && CLAIMED_IDENTITY.test(path.slice(beginning.length)));
+  // One that cannot be removed does no harm.
+  await Promise.all(claims.map((claim) => rm(claim, { force: true }).catch(() => {})));
+}
+
+const claimOf = (guard: string, identity: string) => join(dirname(guard), `${basename(guard)}.${identity}`);
+
 /**
  * Of several that find the same old guard one alone may remove it: who comes later would remove that of the process that has entered
  * by then. So the right to it is a file as well, named for this very guard; what is removed is looked at again under it.
@@ -53,7 +71,7 @@ async function createAlone(path: string): Promise<FileHandle | null> {
 async function removeIfOld(guard: string): Promise<void> {
   const old = await ageOf(guard);
   if (old === null || old.age <= GUARD_LIFE) return;
-  const claim = `${guard}.${old.identity}`;
+  const claim = claimOf(guard, old.identity);
   const claimed = await createAlone(claim);
   if (claimed === null) {
     // Its process died between two lines of this function.

@@ -69,6 +69,17 @@ describe("a guard that a dead process left behind", () => {
     expect(existsSync(guard)).toBe(false);
   });
 
+  it("leaves nothing of those that died while they removed it", async () => {
+    const folder = temporaryFolder();
+    const guard = join(folder, "guard");
+    leaveBehind(`${guard}.4711-1760000000000.25`);
+    leaveBehind(`${guard}.4711-1760000000001`, 0);
+    for (const other of ["guard.txt", "guard.1-2.txt", "other.4711-1760000000000"])
+      writeFileSync(join(folder, other), "");
+    await alone(guard, async () => {});
+    expect(readdirSync(folder).sort()).toEqual(["guard.1-2.txt", "guard.txt", "other.4711-1760000000000"]);
+  });
+
   it("is not removed by the process that it was taken from", async () => {
     const guard = join(temporaryFolder(), "guard");
     let leave = () => {};
