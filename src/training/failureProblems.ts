@@ -1,3 +1,4 @@
+import { ReadingError } from "../data/nifti/readingError";
 import { EngineError } from "../engine/engine";
 import { fileProblem } from "../experiment/file/fileProblem";
 import { problem } from "../experiment/problems/makeProblem";
@@ -10,7 +11,7 @@ import { TrainingError } from "./trainingError";
 /** What was thrown, as problems: whatever it was, programs can decide by a code, and it can be said in any language. */
 export function failureProblems(failure: unknown): readonly Problem[] {
   if (failure instanceof InputError) return failure.problems;
-  if (failure instanceof TrainingError) return [failure.problem];
+  if (failure instanceof TrainingError || failure instanceof ReadingError) return [failure.problem];
   if (failure instanceof ArchitectureError) {
     const { where, detail, remedy } = failure;
     return [

@@ -92,13 +92,14 @@ function asResult(network: Network, layers: readonly TracedLayer[]): object {
 const COLUMNS = ["layer", "kind", "input", "output", "padding", "parameters"] as const;
 
 function asText(network: Network, layers: readonly TracedLayer[], say: Say): string {
+  const grouped = (count: number) => count.toLocaleString(say("numbers"));
   const rows = layers.map(({ path, layer, input, output, padding, parameters }) => [
     path,
     layer.kind,
     formatSize(input),
     formatSize(output),
     padding?.some((size) => size > 0) ? padding.join(",") : "",
-    parameters === 0 ? "" : parameters.toLocaleString("en"),
+    parameters === 0 ? "" : grouped(parameters),
   ]);
   return [
     say("network-for", { architecture: network.architecture, size: formatSize(network.inputSize) }),
@@ -108,6 +109,6 @@ function asText(network: Network, layers: readonly TracedLayer[], say: Say): str
       rows,
     ),
     "",
-    say("all-parameters", { count: countParameters(network).toLocaleString("en") }),
+    say("all-parameters", { count: grouped(countParameters(network)) }),
   ].join("\n");
 }

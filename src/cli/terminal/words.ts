@@ -9,6 +9,8 @@ import {
 
 /** English, by the name that the code uses. */
 export const TRAINER_WORDS = {
+  // How numbers are grouped: a language as BCP 47 writes it.
+  numbers: "en-US",
   error: "error",
   warning: "warning",
   notice: "note",

@@ -6,12 +6,15 @@
 
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
+import { phrase } from "../../experiment/problems/phrases";
 import { InputError } from "../../experiment/problems/problem";
 import { reasonOf } from "../../messages/reasonOf";
 import { WorkerThread } from "../../messages/workerThread";
 import type { InputSettings } from "../batches/networkInput";
 import { readInputs } from "../batches/readInputs";
-import { type NamedImage, nameImage } from "../sources/nameImage";
+import { imageName, type NamedImage, nameImage } from "../sources/nameImage";
+import { ReadingError } from "./readingError";
 import { VolumeCache } from "./volumeCache";
 import {
   type ReadFailure,
@@ -36,7 +39,7 @@ export interface FoundImage extends NamedImage {
 }
 
 export interface VolumeReader {
-  /** The inputs that `parts` (from 0) of an image give. Throws an InputError that names participant, session and file. */
+  /** The inputs that `parts` (from 0) of an image give. Throws an InputError or a ReadingError, which name participant, session and file. */
   read(
     image: FoundImage,
     parts: readonly number[],
@@ -44,8 +47,8 @@ export interface VolumeReader {
     seeds?: readonly number[],
   ): Promise<readonly Float32Array[]>;
   /**
-   * Reads and checks an image, and says what is to be kept of its voxels; null where these are not read. Throws an InputError as
-   * `read` does.
+   * Reads and checks an image, and says what is to be kept of its voxels; null where these are not read. Throws as `read`
+   * does.
    */
   check(image: FoundImage): Promise<VoxelFacts | null>;
   /** Ends the workers; reads under way fail. */
@@ -69,8 +72,11 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
       return answer;
     } catch (error) {
       if (error instanceof InputError) throw nameImage(image, error);
-      const message = reasonOf(error);
-      throw new Error(`Reading ${file} failed: ${message}`, { cause: error });
+      const told =
+        error instanceof ReadingError
+          ? error.problem
+          : problem("image.not-read", {}, { reason: reasonOf(error) });
+      throw new ReadingError({ ...aboutSubject(imageName(image), told), file }, { cause: error });
     }
   };
   return {
@@ -108,11 +114,7 @@ function inWorker(settings: InputSettings): Lane {
         data: settings,
         errors: readErrors,
         ended: (failure) =>
-          new Error(
-            failure === null
-              ? "A reading worker ended before it had read its images."
-              : `A reading worker failed: ${failure}`,
-          ),
+          new ReadingError(problem("image.not-read", {}, { reason: failure ?? phrase("reader-ended") })),
         idles: true,
       });
     return thread;

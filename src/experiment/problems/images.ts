@@ -39,6 +39,11 @@ export const IMAGE_PROBLEMS = {
     message: '{session} has {count} images "{pattern}": {files}.',
     remedy: "Keep one of them, or give a pattern that only one matches.",
   },
+  "image.not-read": {
+    message: "The image was not read: {reason}.",
+    remedy:
+      "Start again: a training goes on from its last checkpoint. Where memory is short, lower `n_proc`.",
+  },
   "image.size": {
     message: "The image has {size} voxels, the others {expected}.",
     remedy: "Give images of one size: register or crop them alike, or remove the row.",

@@ -68,6 +68,7 @@ export const PHRASES = {
   "ids-characters": "characters that are neither letters nor digits",
   "voxel-by-voxel": "equal voxel by voxel",
   "turned-copy": "turned, mirrored or with another margin",
+  "reader-ended": "the thread that reads it ended before it had read it",
   row: "row {row}",
   line: "line {line}",
   "input-size": "input size",

@@ -1,4 +1,4 @@
-import { l10n } from "vscode";
+import { env, l10n } from "vscode";
 import { classWords, type SetFlow, type SplitFlow } from "../../experiment/dataFlow";
 import type { ExperimentFacts } from "./experimentCheck";
 
@@ -10,7 +10,7 @@ export function factsWords(facts: ExperimentFacts): string {
     ...(splits > 1 ? [l10n.t("{0} splits", splits)] : []),
     ...(partsPerImage > 1 ? [l10n.t("{0} parts of {1}", partsPerImage, sizeWords(facts.inputSize))] : []),
     ...(partsPerImage === 1 ? [sizeWords(facts.inputSize)] : []),
-    ...(parameters === null ? [] : [l10n.t("{0} parameters", parameters.toLocaleString("en"))]),
+    ...(parameters === null ? [] : [l10n.t("{0} parameters", parameters.toLocaleString(env.language))]),
   ].join(" · ");
 }
 

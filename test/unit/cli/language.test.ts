@@ -5,10 +5,14 @@ import { problemsOf } from "../../../src/cli/terminal/failures";
 import { translatorOf } from "../../../src/cli/terminal/language";
 import { startLine } from "../../../src/cli/terminal/progress";
 import { sayIn } from "../../../src/cli/terminal/words";
+import { ReadingError } from "../../../src/data/nifti/readingError";
 import { EngineError } from "../../../src/engine/engine";
 import { modelErrors } from "../../../src/engine/onnx/hosted/modelMessages";
+import { problem } from "../../../src/experiment/problems/makeProblem";
+import { phrase } from "../../../src/experiment/problems/phrases";
 import { describeProblemIn } from "../../../src/experiment/problems/problem";
 import { sentence } from "../../../src/network/sentence";
+import { failureProblems } from "../../../src/training/failureProblems";
 import { temporaryFolder } from "../../support/folder";
 
 const french = translatorOf({ GYRUS_LANGUAGE: "fr-CA" });
@@ -52,6 +56,30 @@ describe("the language of the trainer", () => {
         },
       ],
     });
+  });
+
+  it("is that of counts", async () => {
+    const printed: string[] = [];
+    const terminal = {
+      print: (text: string) => void printed.push(text),
+      say: () => {},
+      columns: null,
+      draw: () => {},
+    };
+    await runCommandLine(["describe", "Conv5_FC3", "--input-size", "1@50x50x50"], terminal, french);
+    // French groups digits by a narrow space that does not break.
+    expect(printed.join()).toMatch(/1\u202f692\u202f372 paramètres$/);
+  });
+
+  it("is that of an image whose reading failed", () => {
+    const failure = new ReadingError(
+      problem("image.not-read", { file: "a.nii" }, { reason: phrase("reader-ended") }),
+    );
+    const [told] = failureProblems(failure);
+    expect(told).toMatchObject({ code: "image.not-read", file: "a.nii" });
+    expect(describeProblemIn(french, told!)).toMatch(
+      /^a\.nii: L’image n’a pas été lue : le fil d’exécution qui la lit s’est arrêté avant/,
+    );
   });
 
   it("is that of what an engine refuses, in a thread of its own too", () => {

@@ -175,7 +175,13 @@ describe("reading workers", () => {
     const plan = await planOf("closed");
     const reader = open(plan, 1);
     const reading = openDataset(plan, trainOf(plan), reader).read([0, 1, 2]);
-    const outcome = expect(reading).rejects.toThrow(/ended before it had read/);
+    const outcome = expect(reading).rejects.toMatchObject({
+      problem: {
+        code: "image.not-read",
+        file: expect.stringMatching(/\.nii\.gz$/),
+        message: expect.stringMatching(/^sub-\S+ ses-\S+: .* ended before it had read it\.$/),
+      },
+    });
     await reader.close();
     await outcome;
   });

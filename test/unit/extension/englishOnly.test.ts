@@ -17,10 +17,8 @@ const ENGLISH_ONLY = [
   "src/maps/weights/torch/pickle.ts",
   "src/maps/weights/torch/torchFile.ts",
   "src/training/results/voting.ts",
-  // A thread that reads images failed, as Node tells it.
+  // What a thread that reads images threw, from which a problem is made.
   "src/data/nifti/volumeMessages.ts",
-  "src/data/nifti/volumeReader.ts",
-  "src/data/nifti/volumeReader.ts",
   // In the words of zlib, from which a problem is made.
   "src/data/nifti/gzip.ts",
   "src/data/nifti/gzip.ts",
