@@ -49,7 +49,9 @@ describe("the demo, from an empty folder, with the real trainer", () => {
   it("gets its brains from the welcome view", async () => {
     await workbench.view().getByRole("button", { name: "Create Demo Data" }).click();
     await workbench.editorTab(/demo\.experiment\.json/).waitFor({ timeout: 300_000 });
-    await workbench.page.getByText(/images to train \(AD \d+, CN \d+\), \d+ to validate/).waitFor();
+    await workbench.page
+      .getByText(/images to train \(AD \d+ of \d+ people, CN \d+ of \d+ people\), \d+ to validate/)
+      .waitFor();
     await workbench.screenshot(pictureOf("demo-file"));
   });
 

@@ -1,17 +1,23 @@
 import { env, l10n } from "vscode";
-import { classWords, type SetFlow, type SplitFlow } from "../../experiment/dataFlow";
+import type { ClassCount, SetFlow, SplitFlow } from "../../experiment/dataFlow";
 import type { ExperimentFacts } from "./experimentCheck";
 
 /** "58 images to train (AD 29, CN 29), 20 to validate (AD 10, CN 10) · 4 left out · 1@48x56x48 · 1,234,567 parameters" */
-export function factsWords(facts: ExperimentFacts): string {
-  const { flow, splits, partsPerImage, parameters } = facts;
+export const factsWords = (facts: ExperimentFacts): string =>
+  [...dataWords(facts), ...inputWords(facts)].join(" · ");
+
+/** Whom it trains on; nothing where that is not known. */
+export function dataWords({ flow, splits }: ExperimentFacts): string[] {
+  return [...(flow === null ? [] : setWords(flow)), ...(splits > 1 ? [l10n.t("{0} splits", splits)] : [])];
+}
+
+/** What the network gets, and how large it is. */
+export function inputWords({ partsPerImage, inputSize, parameters }: ExperimentFacts): string[] {
+  const size = sizeWords(inputSize);
   return [
-    ...(flow === null ? [] : setWords(flow)),
-    ...(splits > 1 ? [l10n.t("{0} splits", splits)] : []),
-    ...(partsPerImage > 1 ? [l10n.t("{0} parts of {1}", partsPerImage, sizeWords(facts.inputSize))] : []),
-    ...(partsPerImage === 1 ? [sizeWords(facts.inputSize)] : []),
+    partsPerImage > 1 ? l10n.t("{0} parts of {1}", partsPerImage, size) : size,
     ...(parameters === null ? [] : [l10n.t("{0} parameters", parameters.toLocaleString(env.language))]),
-  ].join(" · ");
+  ];
 }
 
 function setWords({ train, validation }: SplitFlow): string[] {
@@ -27,6 +33,10 @@ function setWords({ train, validation }: SplitFlow): string[] {
     ...(leftOut === 0 ? [] : [l10n.t("{0} left out", leftOut)]),
   ];
 }
+
+/** `AD 13`, or of people with several sessions `AD 35 of 27 people`. */
+const classWords = ({ name, people, sessions }: ClassCount): string =>
+  people === sessions ? `${name} ${sessions}` : l10n.t("{0} {1} of {2} people", name, sessions, people);
 
 /** "1@169x208x179", as ClinicaDL writes sizes. */
 export const sizeWords = ([channels, ...spatial]: readonly number[]) => `${channels}@${spatial.join("×")}`;
