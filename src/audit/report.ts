@@ -1,16 +1,16 @@
 /** The report of a study: all that can be known of it, in spite of what is wrong. */
-import { mapLimited } from "../data/batches/collect";
 import { openVolumeReader } from "../data/nifti/volumeReader";
-import type { VoxelFacts } from "../data/nifti/voxelFacts";
 import { type DataPlan, surveyData } from "../data/plan/experimentData";
+import { type ReadImages, readImages } from "../data/sources/checkImages";
 import type { Experiment } from "../experiment/experiment";
+import { oneLineACause } from "../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../experiment/problems/problem";
 import { withVoxels } from "./auditVoxels";
 import type { Acceptable } from "./check";
 import { bySeverity, findingsOf } from "./findings";
 import { groupScans, sourceScans } from "./gather/keptGroups";
 import { planStudy } from "./gather/planStudy";
-import { personOf, type Scan, type Study } from "./study";
+import { personOf, type Scan } from "./study";
 
 export interface AuditReport {
   /** Images that were found, and the people whose they are. */
@@ -47,9 +47,12 @@ export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
   // The source of a transfer is known by its names already, and here by its images.
   const ofPlan = own.scans.filter(({ sets }) => sets.every(({ kind }) => kind !== "transfer"));
   const study = { ...own, scans: joined([...ofPlan, ...others]) };
-  const facts = await readVoxels(study, plan, found, onProgress);
-  found.push(...findingsOf(withVoxels(study, facts), ["rows", "headers", "voxels"], accepted));
   const images = study.scans.filter(({ file }) => file !== "");
+  const { facts, faults } = await readVoxels(images, experiment, plan, onProgress);
+  // A source may have learned from images of another size: they are no copies, and no fault of this study.
+  const ofStudy = faults.filter(({ image }) => image.sets.some(({ kind }) => kind !== "transfer"));
+  found.push(...oneLineACause(ofStudy.map(({ problem }) => problem)));
+  found.push(...findingsOf(withVoxels(study, facts), ["rows", "headers", "voxels"], accepted));
   return {
     scans: images.length,
     people: new Set(images.map(personOf)).size,
@@ -80,35 +83,17 @@ function joined(scans: readonly Scan[]): readonly Scan[] {
   return [...byFile.values(), ...named];
 }
 
-/** Images at a time. */
-const PARALLEL = 8;
-
-/** What cannot be read goes to `problems`. */
 async function readVoxels(
-  { experiment, scans }: Study,
+  images: readonly Scan[],
+  { n_proc: workers }: Experiment,
   { input }: DataPlan,
-  problems: Problem[],
-  onProgress: (done: number, of: number) => void = () => {},
-): Promise<ReadonlyMap<string, VoxelFacts>> {
-  const images = scans.filter(({ file }) => file !== "");
-  const facts = new Map<string, VoxelFacts>();
+  onProgress: AuditRequest["onProgress"],
+): Promise<ReadImages<Scan>> {
   // What was read is not read again: nothing is kept.
-  const reader = openVolumeReader(input, { workers: experiment.n_proc, cacheBytes: 0 });
+  const reader = openVolumeReader(input, { workers, cacheBytes: 0 });
   try {
-    let done = 0;
-    await mapLimited(images, PARALLEL, async (image) => {
-      try {
-        const kept = await reader.check(image);
-        if (kept !== null) facts.set(image.file, kept);
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        // A source may have learned from images of another size: they are no copies, and no fault of this study.
-        if (image.sets.some(({ kind }) => kind !== "transfer")) problems.push(...error.problems);
-      }
-      onProgress(++done, images.length);
-    });
+    return await readImages(images, reader, onProgress);
   } finally {
     await reader.close();
   }
-  return facts;
 }

@@ -3,13 +3,15 @@ import { mean, squaredDeviations } from "./moments";
 
 /**
  * Difference of two means in standard deviations, these pooled (J. Cohen, Statistical Power Analysis, 1988): 0.2 is small, 0.8 large.
- * Null where it does not exist: a group is empty, or all its values equal those of the other.
+ * Infinite where the groups differ and nothing varies within them. Null where it does not exist: a group is empty, there are two values
+ * only, or all are equal.
  */
 export function cohensD(first: readonly number[], second: readonly number[]): number | null {
   const freedom = first.length + second.length - 2;
   if (first.length === 0 || second.length === 0 || freedom < 1) return null;
   const variance = (squaredDeviations(first) + squaredDeviations(second)) / freedom;
-  return variance === 0 ? null : (mean(first) - mean(second)) / Math.sqrt(variance);
+  const d = (mean(first) - mean(second)) / Math.sqrt(variance);
+  return Number.isNaN(d) ? null : d;
 }
 
 /** Standard error of a Cohen's d (L. Hedges and I. Olkin, Statistical Methods for Meta-Analysis, 1985, chapter 5). */

@@ -3,6 +3,7 @@
  * learns the scanner. Told by effect sizes over people, each once; a warning where the effect is large, a notice where it is medium,
  * nothing where chance alone would do it in so few people.
  */
+import { compareSessions } from "../../data/tsv/sessionOrder";
 import { remark, warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
@@ -56,7 +57,8 @@ function onePerPerson(scans: readonly Scan[]): readonly Scan[] {
   const people = new Map<string, Scan>();
   for (const scan of scans) {
     const known = people.get(personOf(scan));
-    if (known === undefined || scan.sessionId < known.sessionId) people.set(personOf(scan), scan);
+    if (known === undefined || compareSessions(scan.sessionId, known.sessionId) < 0)
+      people.set(personOf(scan), scan);
   }
   return [...people.values()];
 }

@@ -2,10 +2,38 @@
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { collect, mapLimited } from "../batches/collect";
-import type { VolumeReader } from "../nifti/volumeReader";
+import type { FoundImage, VolumeReader } from "../nifti/volumeReader";
 import type { VoxelFacts } from "../nifti/voxelFacts";
 import type { PlannedImage, SplitPlan } from "../plan/experimentData";
 import { imageKey } from "./images";
+
+/** Images at a time: as many are in memory at most. */
+const PARALLEL = 8;
+
+export interface ReadImages<Image> {
+  /** What is kept of the voxels of each image, by its file. */
+  readonly facts: ReadonlyMap<string, VoxelFacts>;
+  /** What is wrong with those that are truncated, corrupt, constant or infinite, in the order of the images. */
+  readonly faults: readonly { readonly image: Image; readonly problem: Problem }[];
+}
+
+/** Reads every image to its last voxel. */
+export async function readImages<Image extends FoundImage>(
+  images: readonly Image[],
+  reader: VolumeReader,
+  onProgress: (done: number, of: number) => void = () => {},
+): Promise<ReadImages<Image>> {
+  const facts = new Map<string, VoxelFacts>();
+  let done = 0;
+  const found = await mapLimited(images, PARALLEL, async (image) => {
+    const own: Problem[] = [];
+    const kept = await collect(own, () => reader.check(image));
+    if (kept != null) facts.set(image.file, kept);
+    onProgress(++done, images.length);
+    return own.map((problem) => ({ image, problem }));
+  });
+  return { facts, faults: found.flat() };
+}
 
 /**
  * Throws an InputError with every image that is truncated, corrupt, constant or infinite. What is read stays in the
@@ -15,22 +43,13 @@ import { imageKey } from "./images";
 export async function checkImages(
   plan: { readonly splits: readonly Pick<SplitPlan, "train" | "validation">[] },
   reader: VolumeReader,
-  onProgress: (done: number, of: number) => void = () => {},
+  onProgress?: (done: number, of: number) => void,
 ): Promise<ReadonlyMap<string, VoxelFacts>> {
   const images = new Map<string, PlannedImage>();
   for (const { train, validation } of plan.splits) {
     for (const image of [...train, ...validation]) images.set(imageKey(image), image);
   }
-  const facts = new Map<string, VoxelFacts>();
-  let done = 0;
-  const found = await mapLimited([...images.values()], 8, async (image) => {
-    const own: Problem[] = [];
-    const kept = await collect(own, () => reader.check(image));
-    if (kept != null) facts.set(image.file, kept);
-    onProgress(++done, images.size);
-    return own;
-  });
-  const problems = oneLineACause(found.flat());
-  if (problems.length > 0) throw new InputError(problems);
+  const { facts, faults } = await readImages([...images.values()], reader, onProgress);
+  if (faults.length > 0) throw new InputError(oneLineACause(faults.map(({ problem }) => problem)));
   return facts;
 }

@@ -15,8 +15,8 @@ export function ageCriterion(first: readonly number[], second: readonly number[]
 
 /**
  * How alike the shares of two groups are: chi-square on proportions, the sum of (second - first)^2 / first over the values, with
- * one degree of freedom less than there are values (one at least); 1 where all are of one sex, NaN where a side has none. As the size of the groups does not enter, it is far above the
- * p-value of any test.
+ * one degree of freedom less than there are values (one at least); 1 where all are of one sex, NaN where a side has none. As the size
+ * of the groups does not enter, it is far above the p-value of any test.
  */
 export function sexCriterion(first: readonly string[], second: readonly string[]): number {
   const values = [...new Set([...first, ...second])];

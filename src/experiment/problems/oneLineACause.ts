@@ -9,21 +9,24 @@ import { some } from "./some";
 export function oneLineACause(problems: readonly Problem[]): Problem[] {
   const alike = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const key = `${problem.severity}\t${problem.code}`;
-    alike.set(key, [...(alike.get(key) ?? []), problem]);
+    if (!isOfOne(problem)) continue;
+    const known = alike.get(causeOf(problem));
+    if (known === undefined) alike.set(causeOf(problem), [problem]);
+    else known.push(problem);
   }
-  const seen = new Set<string>();
   return problems.flatMap((problem) => {
     if (!isOfOne(problem)) return [problem];
-    const key = `${problem.severity}\t${problem.code}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    const others = (alike.get(key) ?? []).filter((other) => other !== problem && isOfOne(other));
+    const others = alike.get(causeOf(problem))?.filter((other) => other !== problem);
+    if (others === undefined) return [];
+    // Told now, with all that are alike.
+    alike.delete(causeOf(problem));
     if (others.length === 0) return [problem];
     const names = some([...new Set(others.map(nameOf))]);
     return [withHint(phrase("alike", { count: others.length, names }), problem)];
   });
 }
+
+const causeOf = ({ severity, code }: Problem) => `${severity}\t${code}`;
 
 /** Of one row, or one image. */
 const isOfOne = ({ where, said: { subject, hint } }: Problem) =>

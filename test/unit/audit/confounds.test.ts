@@ -34,6 +34,20 @@ describe("confounds", () => {
     expect(problem?.said.values).toMatchObject({ trait: "age", one: "AD", other: "CN", people: 40 });
   });
 
+  it("finds a class that follows an age that does not vary within it", () => {
+    const [problem] = found(people(20, (i) => ({ age: i % 2 === 0 ? "80" : "60" })));
+    expect(problem).toMatchObject({ code: "audit.class-by-number", severity: "warning" });
+    expect(problem?.said.values).toMatchObject({ delta: "1.00", accuracy: "1.00" });
+  });
+
+  it("asks of each person at the first session, whatever its name", () => {
+    const sessions = people(20, () => ({ age: "70" })).flatMap((scan, i) => [
+      { ...scan, sessionId: "ses-2", columns: { age: String(60 + (i >> 1)) } },
+      { ...scan, sessionId: "ses-10", columns: { age: i % 2 === 0 ? "90" : "61" } },
+    ]);
+    expect(found(sessions)).toEqual([]);
+  });
+
   it("finds a class that follows the site, with who is where", () => {
     const scans = people(20, (i) => ({ site: i % 2 === 0 && i > 2 ? "Lyon" : "Paris" }));
     const [problem, ...others] = found(scans);

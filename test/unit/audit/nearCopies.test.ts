@@ -3,7 +3,7 @@ import { nearCopies } from "../../../src/audit/checks/nearCopies";
 import type { Scan, ScanSet } from "../../../src/audit/study";
 import { AD_CN, drawPerson } from "../../../src/data/demo/demoPeople";
 import { PHANTOM_SHAPE, scanPhantom } from "../../../src/data/demo/phantom";
-import { voxelFacts } from "../../../src/data/nifti/voxelFacts";
+import { CELLS, voxelFacts } from "../../../src/data/nifti/voxelFacts";
 import { RandomGenerator } from "../../../src/network/weights/random";
 import { scanOf, studyOf } from "../../support/studyOf";
 
@@ -48,6 +48,25 @@ describe("nearCopies", () => {
   it("does not tell of two sessions of a person, nor of equal scans, which are told of elsewhere", () => {
     expect(found([...people, scanned("sub-0", copies.noise, { sessionId: "ses-M012" })])).toEqual([]);
     expect(found([...people, scanned("sub-copy", brain)])).toEqual([]);
+  });
+
+  it("takes any number of pairs", () => {
+    const random = new RandomGenerator(3);
+    const noise = () => Float32Array.from({ length: CELLS ** 3 }, () => random.uniform());
+    const scan = noise();
+    const signed = (name: string, signature: Float32Array) =>
+      scanOf(name, {
+        voxels: { hash: name, fingerprint: name, levels: 64, signature, intensity: null },
+      });
+    // Less than half of all pairs, which say what is usual; more than a function takes arguments.
+    const copies = Array.from({ length: 520 }, (_, i) =>
+      signed(
+        `sub-copy${i}`,
+        scan.map((value, at) => (at === 1000 + i ? value + 1 : value)),
+      ),
+    );
+    const others = Array.from({ length: 250 }, (_, i) => signed(`sub-${i}`, noise()));
+    expect(found([...copies, ...others])[0]?.said.values.count).toBe((520 * 519) / 2);
   });
 
   it("passes over images without details", () => {

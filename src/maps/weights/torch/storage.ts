@@ -171,5 +171,3 @@ function swapBytes(buffer: ArrayBuffer, bytesPerElement: number): void {
   else if (bytesPerElement === 4) bytes.swap32();
   else if (bytesPerElement === 8) bytes.swap64();
 }
-
-/** As a value: brackets among the words of a sentence would mark what may fall away. */

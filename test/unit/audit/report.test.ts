@@ -1,0 +1,27 @@
+import { truncate } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { auditStudy } from "../../../src/audit/report";
+import { temporaryFolder } from "../../support/folderOfFile";
+import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { imageFile } from "../../support/study";
+
+const folder = temporaryFolder();
+
+describe("the report of an audit", () => {
+  it("says in one line that several images cannot be read, and what is to be known of the others", async () => {
+    await writePhantomStudy(folder);
+    for (const id of ["sub-001", "sub-004", "sub-007"])
+      await truncate(imageFile(join(folder, "caps"), id), 600);
+    const report = await auditStudy({
+      experiment: phantomExperiment(folder),
+      maps: null,
+      accepted: new Set(),
+    });
+    expect(report).toMatchObject({ scans: 18, people: 18, read: 15 });
+    expect(report.findings.map(({ code, severity }) => ({ code, severity }))).toEqual(
+      expect.arrayContaining([{ code: "nifti.gzip-cut-off", severity: "error" }]),
+    );
+    expect(report.findings.filter(({ code }) => code === "nifti.gzip-cut-off")).toHaveLength(1);
+  });
+});
