@@ -10,6 +10,7 @@ import { legendStyles, paletteStyles } from "../shared/chart/legend";
 import "../shared/dataTable";
 import { constantAnswer } from "../../src/run/constantAnswer";
 import type { EpochRow } from "../../src/run/track";
+import { leadingMetrics } from "../../src/statistics/metrics/metrics";
 import { exportFigure, fileName } from "../shared/exportFigure";
 import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
@@ -276,14 +277,15 @@ export class TrainingPanel extends LitElement {
     if (epochs === this.#spokenEpochs || now - this.#lastSpoken < SPOKEN_EVERY) return;
     this.#lastSpoken = now;
     this.#spokenEpochs = epochs;
-    const second = Object.keys(last.validation).find((name) => name !== "loss") ?? "loss";
+    const [leading = "loss"] = leadingMetrics(current.track.start?.task ?? null);
+    const value = last.validation[leading];
     this.spoken = text(
       "spokenEpoch",
       last.epoch + 1,
       current.track.start?.epochs ?? epochs,
       formatMetric(last.validation.loss),
-      metricNames([]).metric(second).toLocaleLowerCase(),
-      formatMetric(last.validation[second]),
+      metricNames([]).metric(leading).toLocaleLowerCase(),
+      value === undefined ? text("undefined") : formatMetric(value),
     );
   }
 }

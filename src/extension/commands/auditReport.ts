@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { l10n } from "vscode";
 import type { ReplyProblem } from "../../run/commandReply";
+import { asMarkdown } from "./asMarkdown";
 import type { Audit } from "./replies";
 
 /** The worst first, under a heading for each severity. */
@@ -13,21 +14,22 @@ export function auditReport(experiment: string, { scans, people, read, findings 
     { title: l10n.t("Worth knowing"), found: of("notice") },
   ].filter(({ found }) => found.length > 0);
   return [
-    `# ${l10n.t("Data of {0}", asText(basename(experiment)))}`,
+    `# ${l10n.t("Data of {0}", asMarkdown(basename(experiment)))}`,
     l10n.t("{0} images of {1} people; {2} of them were read voxel by voxel.", scans, people, read),
     ...(chapters.length === 0 ? [l10n.t("Nothing was found.")] : []),
     ...chapters.flatMap(({ title, found }) => [`## ${title}`, found.map(entry).join("\n")]),
-    l10n.t(
-      "A leak or another error stops a training unless it is accepted in the terminal (`gyrus train --accept-leaks`).",
-    ),
+    ...(of("error").length === 0
+      ? []
+      : [
+          l10n.t(
+            "An error stops a training. Leaks and differences in space can be let pass in a terminal: `gyrus train --accept-leaks`, `--accept-space`.",
+          ),
+        ]),
   ].join("\n\n");
 }
 
 function entry({ message, remedy, file, where }: ReplyProblem): string {
   const place = [file, where].filter((part) => part !== null).join(": ");
-  const lines = [`- **${asText(message)}**`, asText(remedy), place === "" ? "" : `\`${place}\``];
+  const lines = [`- **${asMarkdown(message)}**`, asMarkdown(remedy), place === "" ? "" : `\`${place}\``];
   return lines.filter((line) => line !== "").join("  \n  ");
 }
-
-/** Words of the study, not of the page. */
-const asText = (text: string) => text.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&");

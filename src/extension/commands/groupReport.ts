@@ -8,6 +8,7 @@ import { readMaps } from "../../maps/folder/summary";
 import { type KnownResult, type LevelResults, readResults } from "../../maps/tables/results";
 import { valueWords } from "../experiments/words";
 import { describeHere } from "../language";
+import { asMarkdown } from "./asMarkdown";
 
 /** One best model on the group. */
 interface ModelResults {
@@ -51,13 +52,16 @@ export function groupText(
     if (columns.length === 0) return [];
     const names = [...new Set(columns.flatMap(({ result }) => Object.keys(result.values)))];
     const head = ["", ...columns.map(({ model }) => model)];
-    const body = names.map((name) => [asText(name), ...columns.map(({ result }) => cellOf(result, name))]);
+    const body = names.map((name) => [
+      asMarkdown(name),
+      ...columns.map(({ result }) => cellOf(result, name)),
+    ]);
     return [...(levels.length > 1 ? [`## ${levelWords(level)}`] : []), table(head, body)];
   });
   const shown = models.flatMap(({ levels: ofModel }) => ofModel.flatMap(({ metrics }) => metrics));
   const [positive, , third] = classes;
   return [
-    `# ${l10n.t("{0} in {1}", asText(group), asText(basename(maps)))}`,
+    `# ${l10n.t("{0} in {1}", asMarkdown(group), asMarkdown(basename(maps)))}`,
     ...tables,
     ...(tables.length > 0 ? [] : [withoutMetrics(models.length)]),
     ...(shown.some(({ values }) => "sensitivity" in values) && positive !== undefined && third === undefined
@@ -82,12 +86,9 @@ export function groupText(
 
 const nameOf = ({ split, metric }: ModelResults, { network }: KnownResult) =>
   [
-    `split-${split}/best-${asText(metric)}`,
+    `split-${split}/best-${asMarkdown(metric)}`,
     ...(network === null ? [] : [l10n.t("network {0}", network)]),
   ].join(", ");
-
-/** Names of files are text, not Markdown. */
-const asText = (name: string) => name.replace(/[\\`*_{}[\]()#+!~|<>]/g, "\\$&");
 
 /** "0.938", or with its interval "0.938 (0.812 – 1.000)", on one line. */
 function cellOf({ values, interval, undefinedMetrics }: KnownResult, name: string): string {

@@ -32,10 +32,13 @@ describe("the report of an audit", () => {
     );
     expect(page).toContain("## Worth knowing\n\n- **The class follows site.**");
     expect(page).not.toContain("## What may be wrong");
+    expect(page).toContain("An error stops a training.");
   });
 
   it("says that nothing was found", () => {
-    expect(auditReport("a.experiment.json", replyOf())).toContain("Nothing was found.");
+    const page = auditReport("a.experiment.json", replyOf());
+    expect(page).toContain("Nothing was found.");
+    expect(page).not.toContain("stops a training");
   });
 
   it("is not made of what is no reply", () => {

@@ -28,7 +28,8 @@ export function resultOf({ tracks }: ComparedRun, selection: string, metric: str
       if (written !== undefined) return written;
       const best = bestEvaluation(track, selection);
       const values = track.metrics[`validation.${metric}`];
-      if (best >= 0 && values !== undefined && Number.isNaN(values[best])) return "undefined";
+      // An evaluation leaves out what has no value in it; a loss has one, and may not be a number.
+      if (metric !== "loss" && Number.isNaN(values?.[best])) return "undefined";
       // Evaluated, and never a number to choose by: so is what was reached.
       if (best < 0) return values === undefined || values.length === 0 ? undefined : Number.NaN;
       return values?.[best];
@@ -72,12 +73,11 @@ export function settingRows(runs: readonly ComparedRun[]): readonly SettingRow[]
 export function resultsCsv(runs: readonly ComparedRun[], selection: string): string {
   const metrics = metricsOf(runs);
   const written = (value: number) => (Number.isNaN(value) ? "" : String(value));
-  const mean = (result: Spread) =>
-    result.count === 0 && result.notNumbers > 0
-      ? "NaN"
-      : result.count === 0 && result.undefinedValues > 0
-        ? "undefined"
-        : written(result.mean);
+  const mean = ({ mean, count, notNumbers, undefinedValues }: Spread) => {
+    if (count > 0) return written(mean);
+    if (notNumbers > 0) return "NaN";
+    return undefinedValues > 0 ? "undefined" : "";
+  };
   return toCsv([
     [
       "run",

@@ -25,7 +25,7 @@ export function setsCard(flow: SplitFlow | null | undefined): TemplateResult | t
         </tr>
       </thead>
       <tbody>
-        ${train.classes.map(({ name }, code) => row(name, train.classes[code], validation.classes[code]))}
+        ${train.classes.map((own, code) => row(own.name, own, validation.classes[code]))}
       </tbody>
       <tfoot>
         ${row(text("allClasses"), train.used, validation.used)} ${row(text("ofTable"), train.rows, validation.rows)}

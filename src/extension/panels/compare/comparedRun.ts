@@ -51,8 +51,8 @@ export async function readComparedRun(
   for (const { split, networks, metrics } of summary.splits) {
     const written = await readWritten(place.split(split), metrics);
     for (const { network } of networks) {
-      const one = place.split(split).network(network);
-      const curves = await readCurves(one, summary.settings, logs.of(one));
+      const trained = place.split(split).network(network);
+      const curves = await readCurves(trained, summary.settings, logs.of(trained));
       problems.push(...curves.problems.map((one) => describeHere(withinMaps(maps, one))));
       tracks.push({ split, network, ...columnsOf(curves.track), results: written(network) });
     }

@@ -32,6 +32,20 @@ const run = (name: string, tracks: readonly ComparedTrack[], settings = {}): Com
   settings,
 });
 
+describe("what the best model of a curve reached", () => {
+  it("is undefined where the evaluation leaves a metric out, and NaN where the loss was no number", () => {
+    const none = Number.NaN;
+    expect(resultOf(run("a", [track([0.5, 0.4], [0.6, none])]), "loss", "BA")).toMatchObject({
+      undefinedValues: 1,
+      notNumbers: 0,
+    });
+    expect(resultOf(run("b", [track([0.5, none], [0.6, 0.9])]), "BA", "loss")).toMatchObject({
+      undefinedValues: 0,
+      notNumbers: 1,
+    });
+  });
+});
+
 describe("the best evaluation of a track", () => {
   it("is the first best end of an epoch, and never NaN", () => {
     expect(bestEvaluation(track([Number.NaN, 0.5, 0.4, 0.4], [0, 0, 0, 0]), "loss")).toBe(2);
