@@ -7,6 +7,7 @@ import type { NiftiHeader } from "../data/nifti/niftiHeader";
 import type { VoxelFacts } from "../data/nifti/voxelFacts";
 import type { Experiment } from "../experiment/experiment";
 import type { RegionMask } from "./space/otherMasks";
+import type { SourceSpace } from "./space/otherSpace";
 
 /** A set that holds scans: of a split, a data group of the MAPS, or what the source of a transfer has learned from. */
 export type ScanSet =
@@ -45,6 +46,8 @@ export interface Study {
   readonly scans: readonly Scan[];
   /** Of the regions that are cut out of every image; empty where none are, or these are built in. */
   readonly masks: readonly RegionMask[];
+  /** What the networks begin with; null without transfer, or where the source cannot be read. */
+  readonly source: SourceSpace | null;
 }
 
 /** Whose scan it is. Two cohorts may use the same name for two people. */

@@ -19,4 +19,4 @@ export const scanOf = (participantId: string, given: Partial<Scan> = {}): Scan =
 export const studyOf = (
   scans: readonly Scan[],
   experiment: Readonly<Record<string, unknown>> = {},
-): Study => ({ experiment: experimentOf(experiment), scans, masks: [] });
+): Study => ({ experiment: experimentOf(experiment), scans, masks: [], source: null });

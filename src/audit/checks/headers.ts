@@ -1,17 +1,18 @@
-/** What the headers of images say of space must be plain: what is mended on reading may be mended wrongly. */
+/** What the headers of images say of space, and names of their compression, must be plain: what is mended may be mended wrongly. */
 import { imageName } from "../../data/sources/nameImage";
 import type { Check } from "../check";
+import { misnamedFiles } from "../misnamedFiles";
 import { oddHeaders } from "../space/oddHeaders";
 import { usedScans } from "../study";
 
 export const headers: Check = {
   needs: "headers",
   accepted: null,
-  find: (study) =>
-    oddHeaders(
-      usedScans(study).flatMap((scan) =>
-        scan.header === null ? [] : [{ name: imageName(scan), oddities: scan.header.oddities }],
-      ),
-      study.experiment.caps_directory,
-    ),
+  find: (study) => {
+    const read = usedScans(study).flatMap((scan) => {
+      const { header, file } = scan;
+      return header === null ? [] : [{ ...header, file, name: imageName(scan) }];
+    });
+    return [...oddHeaders(read, study.experiment.caps_directory), ...misnamedFiles(read)];
+  },
 };

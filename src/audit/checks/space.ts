@@ -3,7 +3,7 @@ import { classNames, codeOf, type LabelCode } from "../../experiment/labelCode";
 import type { Problem } from "../../experiment/problems/problem";
 import type { Check } from "../check";
 import { type LabelledImage, mixedSpace } from "../space/mixedSpace";
-import { validationApart } from "../space/otherSpace";
+import { otherThanSource, validationApart } from "../space/otherSpace";
 import { placedScans } from "../space/placedScans";
 import { type Scan, type Study, usedScans } from "../study";
 
@@ -13,6 +13,7 @@ export const space: Check = {
   find: (study) => [
     ...mixedSpace(placed(study, usedScans(study)), study.experiment.caps_directory),
     ...apart(study),
+    ...(study.source === null ? [] : otherThanSource(placedScans(study, usedScans(study)), study.source)),
   ],
 };
 

@@ -7,6 +7,7 @@ import type { Experiment } from "../../experiment/experiment";
 import type { Scan, ScanSet, Study } from "../study";
 import { readColumns } from "./columns";
 import { regionMasks } from "./regionMasks";
+import { sourceSpace } from "./sourceSpace";
 import { taughtBefore } from "./transferSource";
 
 /** Throws an InputError where a table cannot be read that could be read before. */
@@ -29,6 +30,7 @@ export async function planStudy(experiment: Experiment, plan: DataPlan): Promise
     experiment,
     scans: [...scans.values(), ...(await taughtBefore(experiment, splits))],
     masks: regionMasks(plan.input.cut),
+    source: await sourceSpace(experiment),
   };
 }
 

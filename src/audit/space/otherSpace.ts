@@ -1,5 +1,5 @@
 /** Images that are stored as none was that the networks learned from: their answers are guesses. */
-import { problem, warning } from "../../experiment/problems/makeProblem";
+import { problem, remark, warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
 import {
@@ -48,6 +48,32 @@ export const validationApart = (
         : problem("space.voxel-size-of-validation", { file }, { of, found, trained, split }),
     ];
   });
+
+/** What the networks of a training begin with has learned from these. */
+export interface SourceSpace {
+  /** The MAPS. */
+  readonly maps: string;
+  /** Of its training images, as they are read; empty where nothing tells. */
+  readonly geometries: readonly Geometry[];
+}
+
+/** Warnings where images are stored as none was that the source of the transfer has learned from; a notice where that is not known. */
+export function otherThanSource(
+  images: readonly PlacedImage[],
+  { maps: source, geometries }: SourceSpace,
+): Problem[] {
+  const place = { where: "transfer_path" };
+  if (geometries.length === 0) return [remark("space.source-unknown", place, { source })];
+  return SPACE_FACTORS.flatMap((factor) => {
+    const { strange, values } = compared(images, geometries, factor);
+    if (strange === 0) return [];
+    return [
+      factor === "orientation"
+        ? warning("space.orientation-of-source", place, { ...values, source })
+        : warning("space.voxel-size-of-source", place, { ...values, source }),
+    ];
+  });
+}
 
 function compared(images: readonly PlacedImage[], training: readonly Geometry[], factor: SpaceFactor) {
   const known = kinds(training, factor);

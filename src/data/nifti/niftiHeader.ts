@@ -40,6 +40,8 @@ export interface NiftiHeader {
   readonly affine: Affine;
   /** What is odd in what the header says about space, and was mended or passed over. */
   readonly oddities: readonly HeaderOddity[];
+  /** Whether the file holds gzip data, whatever its name says; absent where the bytes alone were parsed. */
+  readonly compressed?: boolean;
   /** Where the voxels begin in the (uncompressed) file. */
   readonly voxelOffset: number;
   /** The header itself, 348 or 540 bytes, without extensions: what `writeNifti` keeps. */
@@ -57,7 +59,9 @@ export function voxelBytes({ shape, datatype }: NiftiHeader): number {
  */
 export async function readNiftiHeader(file: string): Promise<NiftiHeader> {
   const beginning = await readBeginning(file);
-  return parseNiftiHeader(file, isGzip(beginning) ? gunzipBeginning(file, beginning) : beginning);
+  const compressed = isGzip(beginning);
+  const header = parseNiftiHeader(file, compressed ? gunzipBeginning(file, beginning) : beginning);
+  return { ...header, compressed };
 }
 
 async function readBeginning(file: string): Promise<Buffer> {

@@ -96,6 +96,22 @@ export const AUDIT_PROBLEMS = {
       "{count} of {of} region masks have another voxel size ({found}) than {images} of {all} images ({stored}): {names}. They cut other tissue out of these images than they mark.",
     remedy: "Resample the masks to the grid of the images. --accept-space lets it pass.",
   },
+  "space.orientation-of-source": {
+    message:
+      "{count} of {of} images are stored in an orientation ({found}) that no image has that the source of the transfer, {source}, was trained on ({trained}): {names}.",
+    remedy:
+      'Set `orientation` in `space` to "canonical" here and for the source: what its weights know of places would be lost otherwise.',
+  },
+  "space.voxel-size-of-source": {
+    message:
+      "{count} of {of} images have a voxel size ({found}) that no image has that the source of the transfer, {source}, was trained on ({trained}): {names}.",
+    remedy: "Resample them as the images of the source were: its weights expect structures of that size.",
+  },
+  "space.source-unknown": {
+    message:
+      "How the images are stored that the source of the transfer, {source}, was trained on is not recorded in it, and they are not found: it could not be compared with these images.",
+    remedy: "Make sure that orientation and voxel size are the same.",
+  },
   "space.training-unknown": {
     message:
       "How the training images are stored is not recorded in the MAPS, and they are not found in {caps}: it could not be compared with these images.",
@@ -143,6 +159,14 @@ export const AUDIT_PROBLEMS = {
   "intensity.not-numbers": {
     message: "{count} of {of} images hold voxels that are no numbers (NaN), which become 0 ({examples}).",
     remedy: "Nothing is lost where they are the background; else compute the images again.",
+  },
+  "audit.plain-as-gzip": {
+    message: "The files of {count} of {of} images are named .gz and are not compressed ({names}).",
+    remedy: "They are read as they are; other programs go by the name: compress or rename them.",
+  },
+  "audit.gzip-as-plain": {
+    message: "The files of {count} of {of} images are compressed by gzip and not named .gz ({names}).",
+    remedy: "They are read as they are; other programs go by the name: rename them.",
   },
   "audit.trailing-bytes": {
     message: "The files of {count} of {scans} images go on after the end of their gzip data ({names}).",

@@ -1,6 +1,7 @@
-/** Whether the images of a group are stored as those were that the networks learned from, and what is odd in their headers. */
+/** Whether the images of a group are stored as those were that the networks learned from, and what is odd in their headers and names. */
 import { regionMasks } from "../../audit/gather/regionMasks";
 import { trainingSpace } from "../../audit/gather/trainingSpace";
+import { misnamedFiles } from "../../audit/misnamedFiles";
 import { oddHeaders } from "../../audit/space/oddHeaders";
 import { otherMasks } from "../../audit/space/otherMasks";
 import { otherThanTraining } from "../../audit/space/otherSpace";
@@ -28,11 +29,12 @@ export async function groupSpace(
     geometry: geometryAsRead(header, space),
   }));
   const training = (await trainingSpace(maps, experiment, onHeader)).map((stored) => asRead(stored, space));
-  const odd = known.map(({ image, header }) => ({ name: imageName(image), oddities: header.oddities }));
+  const read = known.map(({ image, header }) => ({ ...header, name: imageName(image) }));
   return [
     ...(training.length === 0 ? [warning("space.training-unknown", { file: maps }, { caps })] : []),
     ...otherThanTraining(placed, training, maps),
     ...otherMasks(regionMasks(input.cut), placed, maps),
-    ...oddHeaders(odd, maps),
+    ...oddHeaders(read, maps),
+    ...misnamedFiles(read),
   ];
 }

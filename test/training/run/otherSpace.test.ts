@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditedSurvey } from "../../../src/audit/auditPlan";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Problem } from "../../../src/experiment/problems/problem";
@@ -92,6 +93,38 @@ describe("a group that is stored LAS, where the training was RAS", () => {
       onWarning: (found) => warnings.push(found),
     });
     expect(warnings).toMatchObject([{ severity: "warning", code: "space.training-unknown" }]);
+    renameSync(join(folder, "moved"), join(folder, "caps"));
+    renameSync(`${trainingSpaceTsv}.away`, trainingSpaceTsv);
+  });
+});
+
+describe("a training on LAS images that begins with what was learned from RAS images", () => {
+  const told = async (changes: object = {}) => {
+    const keys = { caps_directory: join(folder, "las"), transfer_path: maps, ...changes };
+    const { problems } = await auditedSurvey(phantomExperiment(folder, keys));
+    return problems.filter(({ code }) => code.startsWith("space."));
+  };
+
+  it("is warned of it, and not where it reads its images as those were read", async () => {
+    expect(await told()).toMatchObject([
+      {
+        severity: "warning",
+        code: "space.orientation-of-source",
+        where: "transfer_path",
+        message: expect.stringMatching(
+          /^18 of 18 images are stored in an orientation \(LAS\) .*\(RAS\): sub-000 /,
+        ),
+      },
+    ]);
+    expect(await told({ space: { orientation: "canonical" } })).toEqual([]);
+    expect(await told({ caps_directory: join(folder, "caps") })).toEqual([]);
+  });
+
+  it("is told that they cannot be compared where neither the MAPS nor an image tells", async () => {
+    const { trainingSpaceTsv } = mapsPlace(maps);
+    renameSync(trainingSpaceTsv, `${trainingSpaceTsv}.away`);
+    renameSync(join(folder, "caps"), join(folder, "moved"));
+    expect(await told()).toMatchObject([{ severity: "notice", code: "space.source-unknown" }]);
     renameSync(join(folder, "moved"), join(folder, "caps"));
     renameSync(`${trainingSpaceTsv}.away`, trainingSpaceTsv);
   });
