@@ -5,6 +5,7 @@
 
 import type { NiftiHeader } from "../data/nifti/niftiHeader";
 import type { VoxelFacts } from "../data/nifti/voxelFacts";
+import type { PlannedImage } from "../data/plan/plannedImage";
 import type { Experiment } from "../experiment/experiment";
 import type { RegionMask } from "./space/otherMasks";
 import type { SourceSpace } from "./space/otherSpace";
@@ -17,21 +18,14 @@ export type ScanSet =
   /** What the networks of this split begin with was trained on it; `maps` is the source. */
   | { readonly kind: "transfer"; readonly split: number; readonly maps: string };
 
+/** What a scan has of its row and file: `caps` and `file` are "" where only the ids are known. */
+export type ScanImage = Omit<PlannedImage, "target">;
+
 /**
  * The image of one participant at one session, once in a study whatever the number of its sets. What a source of a transfer has
  * learned from stands apart: only its ids are known, and they may be those of other scans.
  */
-export interface Scan {
-  readonly participantId: string;
-  readonly sessionId: string;
-  /** `single` unless there are several. */
-  readonly cohort: string;
-  /** Folder of the images; "" where only the ids are known. */
-  readonly caps: string;
-  /** File of the image; "" where only the ids are known. */
-  readonly file: string;
-  /** Text of the label column; "" without label. */
-  readonly label: string;
+export interface Scan extends ScanImage {
   readonly sets: readonly ScanSet[];
   /** Every other column that the tables have for it, by its name, and the scalar fields of the image's JSON sidecar; values that are missing are left out. */
   readonly columns: Readonly<Record<string, string>>;
@@ -48,6 +42,12 @@ export interface Study {
   readonly masks: readonly RegionMask[];
   /** What the networks begin with; null without transfer, or where the source cannot be read. */
   readonly source: SourceSpace | null;
+}
+
+/** A scan of which neither columns nor voxels are known yet. */
+export function scanOf(image: ScanImage, sets: readonly ScanSet[], header: NiftiHeader | null): Scan {
+  const { participantId, sessionId, cohort, caps, file, label } = image;
+  return { participantId, sessionId, cohort, caps, file, label, sets, columns: {}, header, voxels: null };
 }
 
 /** Whose scan it is. Two cohorts may use the same name for two people. */

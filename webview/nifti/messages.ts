@@ -6,8 +6,8 @@
 import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import type { Affine } from "../../src/space/affine";
 import type { Triple } from "../../src/space/triple";
+import type { VoxelArray } from "../../src/space/voxelArray";
 import type { Translations } from "../shared/text";
-import type { StoredVoxels } from "../shared/volume/volume";
 
 /** What the header says. */
 export interface ImageInfo {
@@ -60,7 +60,7 @@ export interface NiftiMethods {
 
 export type VolumeAnswer =
   /** x fastest, without slope and intercept. */
-  | { readonly kind: "voxels"; readonly voxels: StoredVoxels }
+  | { readonly kind: "voxels"; readonly voxels: VoxelArray }
   | { readonly kind: "tooLarge"; readonly why: TooLarge };
 
 export type ToNifti =

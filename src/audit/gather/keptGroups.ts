@@ -8,7 +8,7 @@ import { type DataGroup, readGroup } from "../../maps/folder/groups";
 import { type GroupPlace, mapsPlace } from "../../maps/folder/place";
 import { entriesOf } from "../../maps/folder/quickFiles";
 import { findPlace } from "../../maps/folder/splits";
-import type { Scan, ScanSet } from "../study";
+import { type Scan, type ScanSet, scanOf } from "../study";
 
 /** The groups that the networks of a MAPS learn from themselves. */
 const OWN: readonly string[] = ["train", "validation"];
@@ -85,19 +85,7 @@ async function scansOf({ maps, place, set }: KeptGroup, experiment: Experiment):
       : await locateImages(rows, experiment, []);
   return rows.map((row) => {
     const file = files.get(imageKey(row)) ?? "";
-    const { participantId, sessionId, cohort, label } = row;
-    return {
-      participantId,
-      sessionId,
-      cohort,
-      caps,
-      file,
-      label,
-      sets: [set],
-      columns: {},
-      header: headers.get(file) ?? null,
-      voxels: null,
-    };
+    return scanOf({ ...row, file }, [set], headers.get(file) ?? null);
   });
 }
 

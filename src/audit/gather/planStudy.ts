@@ -1,10 +1,10 @@
 /** The study of a training that was planned: its scans with their sets, columns and headers. */
 import { join } from "node:path";
-import type { DataPlan, PlannedImage } from "../../data/plan/experimentData";
+import type { DataPlan } from "../../data/plan/experimentData";
 import { readCohorts } from "../../data/sources/cohorts";
 import { imageKey } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
-import type { Scan, ScanSet, Study } from "../study";
+import { type Scan, type Study, scanOf } from "../study";
 import { readColumns } from "./columns";
 import { regionMasks } from "./regionMasks";
 import { sourceSpace } from "./sourceSpace";
@@ -18,7 +18,7 @@ export async function planStudy(experiment: Experiment, plan: DataPlan): Promise
     for (const kind of ["train", "validation"] as const) {
       for (const image of sets[kind]) {
         const known = scans.get(imageKey(image)) ?? {
-          ...scanOf(image, plan),
+          ...scanOf(image, [], plan.headers.get(image.file) ?? null),
           columns: await columns(image),
         };
         scans.set(imageKey(image), { ...known, sets: [...known.sets, { kind, split }] });
@@ -31,23 +31,6 @@ export async function planStudy(experiment: Experiment, plan: DataPlan): Promise
     scans: [...scans.values(), ...(await taughtBefore(experiment, splits))],
     masks: regionMasks(plan.input.cut),
     source: await sourceSpace(experiment),
-  };
-}
-
-function scanOf(image: PlannedImage, { headers }: DataPlan): Scan {
-  const { participantId, sessionId, cohort, caps, file, label } = image;
-  const sets: readonly ScanSet[] = [];
-  return {
-    participantId,
-    sessionId,
-    cohort,
-    caps,
-    file,
-    label,
-    sets,
-    columns: {},
-    header: headers.get(file) ?? null,
-    voxels: null,
   };
 }
 

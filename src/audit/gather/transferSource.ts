@@ -3,7 +3,7 @@ import type { Experiment } from "../../experiment/experiment";
 import { InputError } from "../../experiment/problems/problem";
 import { readGroup } from "../../maps/folder/groups";
 import { findPlace } from "../../maps/folder/splits";
-import type { Scan } from "../study";
+import { type Scan, scanOf } from "../study";
 
 /**
  * The scans that the source of the same split learned from. Only their ids are known. What is wrong with the source is for the
@@ -21,18 +21,9 @@ export async function taughtBefore(
 async function trainedIn(maps: string, split: number): Promise<readonly Scan[]> {
   try {
     const { rows } = await readGroup((await findPlace(maps)).group("train", split));
-    return rows.map(({ participantId, sessionId, cohort }) => ({
-      participantId,
-      sessionId,
-      cohort,
-      caps: "",
-      file: "",
-      label: "",
-      sets: [{ kind: "transfer", split, maps }],
-      columns: {},
-      header: null,
-      voxels: null,
-    }));
+    return rows.map((row) =>
+      scanOf({ ...row, caps: "", file: "", label: "" }, [{ kind: "transfer", split, maps }], null),
+    );
   } catch (error) {
     if (error instanceof InputError) return [];
     throw error;

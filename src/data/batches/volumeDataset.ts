@@ -1,7 +1,8 @@
 /** The samples of a planned set, read from their image files. */
 import { deriveSeed } from "../../network/weights/random";
 import { openVolumeReader, type ReaderOptions, type VolumeReader } from "../nifti/volumeReader";
-import type { DataPlan, PlannedImage } from "../plan/experimentData";
+import type { DataPlan } from "../plan/experimentData";
+import type { PlannedImage } from "../plan/plannedImage";
 import { openTensorReader, type TensorReader } from "../sources/preparedTensors";
 import type { Dataset, Sample } from "./dataset";
 

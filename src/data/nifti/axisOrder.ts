@@ -2,17 +2,7 @@
  * NIfTI stores x fastest (Fortran order); tensors store z fastest (C order, what `array.tobytes()` of nibabel's array
  * gives). Turning one into the other reverses the axes.
  */
-
-/** Any array of voxels that holds plain numbers. */
-export type VoxelArray =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array;
+import type { VoxelArray } from "../../space/voxelArray";
 
 /**
  * Copies `source`, whose first axis of [n0, n1, n2] is the fastest, to `target`, where the last one is.

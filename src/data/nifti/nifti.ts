@@ -2,7 +2,8 @@
 import { constants } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { unreadable } from "../../experiment/unreadableFile";
-import { reverseAxes, type VoxelArray } from "./axisOrder";
+import type { VoxelArray } from "../../space/voxelArray";
+import { reverseAxes } from "./axisOrder";
 import { gunzipBeginning, gunzipFile, isGzip, type Unpacked } from "./gzip";
 import {
   type NiftiDatatype,

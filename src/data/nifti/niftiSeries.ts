@@ -8,7 +8,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { unreadable } from "../../experiment/unreadableFile";
-import type { VoxelArray } from "./axisOrder";
+import type { VoxelArray } from "../../space/voxelArray";
 import { BEGINNING, brokenGzip, gunzipBeginning, isGzip } from "./gzip";
 import { storedVoxels } from "./nifti";
 import {

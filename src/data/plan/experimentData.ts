@@ -23,24 +23,11 @@ import { planTensors } from "../sources/preparedTensors";
 import { plainSpelling } from "../tables/spellings";
 import { splitFlow } from "./flow";
 import { planInput } from "./inputPlan";
+import { type PlannedImage, plannedImage } from "./plannedImage";
 import { diagnosisSpellings, labelSpellings } from "./rowSpellings";
 import type { ImageRow } from "./rows";
 import { folderProblems, readSplit, type SplitRows } from "./splits";
 import { classProblems, planLabelCode, targetOf } from "./targets";
-
-/** One image of a set. */
-export interface PlannedImage {
-  readonly participantId: string;
-  readonly sessionId: string;
-  /** `single` unless there are several cohorts. */
-  readonly cohort: string;
-  readonly caps: string;
-  readonly file: string;
-  /** Text of the label column, "" without label. */
-  readonly label: string;
-  /** Class code or value; NaN without label. */
-  readonly target: number;
-}
 
 export interface SplitPlan {
   readonly split: number;
@@ -137,15 +124,7 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
   if (header === undefined || input === undefined) return { plan: null, problems };
 
   const found = (row: ImageRow) => files.has(imageKey(row));
-  const planned = (row: ImageRow): PlannedImage => ({
-    participantId: row.participantId,
-    sessionId: row.sessionId,
-    cohort: row.cohort,
-    caps: row.caps,
-    file: files.get(imageKey(row)) ?? "",
-    label: row.label,
-    target: targets.get(row) ?? Number.NaN,
-  });
+  const planned = (row: ImageRow) => plannedImage(row, files, targets);
   const classes = labelCode === null ? [] : classNames(labelCode);
   const sets = splits.map((rowsOf) => ({
     split: rowsOf.split,

@@ -6,13 +6,14 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { collect } from "../batches/collect";
 import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";
-import { type HeaderProgress, imageKey, locateImages } from "../sources/images";
+import { type HeaderProgress, locateImages } from "../sources/images";
 import { planTensors } from "../sources/preparedTensors";
 import { knownText } from "../tables/missing";
 import { columnSpellings } from "../tables/spellings";
 import { KEYS, keyProblems, missingColumns, readTable, type Table, type TableRow } from "../tables/table";
-import type { DataPlan, PlannedImage } from "./experimentData";
+import type { DataPlan } from "./experimentData";
 import { planInput } from "./inputPlan";
+import { type PlannedImage, plannedImage } from "./plannedImage";
 import { labelSpellings } from "./rowSpellings";
 import { type ImageRow, withColumns } from "./rows";
 import { targetOf } from "./targets";
@@ -78,17 +79,7 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
     size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
   if (header === undefined || input === undefined || problems.some(isError))
     throw new InputError(oneLineACause(problems));
-  const images = rows.map(
-    (row): PlannedImage => ({
-      participantId: row.participantId,
-      sessionId: row.sessionId,
-      cohort: row.cohort,
-      caps: row.caps,
-      file: files.get(imageKey(row)) ?? "",
-      label: row.label,
-      target: targets.get(row) ?? Number.NaN,
-    }),
-  );
+  const images = rows.map((row) => plannedImage(row, files, targets));
   return {
     input,
     tensors: await planTensors(experiment, input.cut, images, headers),

@@ -4,7 +4,8 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { collect, mapLimited } from "../batches/collect";
 import type { FoundImage, VolumeReader } from "../nifti/volumeReader";
 import type { VoxelFacts } from "../nifti/voxelFacts";
-import type { PlannedImage, SplitPlan } from "../plan/experimentData";
+import type { SplitPlan } from "../plan/experimentData";
+import type { PlannedImage } from "../plan/plannedImage";
 import { imageKey } from "./images";
 
 /** Images at a time: as many are in memory at most. */

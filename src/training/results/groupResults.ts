@@ -3,7 +3,7 @@
  * and of the images, for which the parts vote.
  */
 import { rm } from "node:fs/promises";
-import type { PlannedImage } from "../../data/plan/experimentData";
+import type { PlannedImage } from "../../data/plan/plannedImage";
 import type { Experiment } from "../../experiment/experiment";
 import { type GroupDescription, writeDescription } from "../../maps/folder/descriptionLog";
 import type { BestPlace } from "../../maps/folder/place";

@@ -1,4 +1,4 @@
-import type { PlannedImage } from "../../data/plan/experimentData";
+import type { PlannedImage } from "../../data/plan/plannedImage";
 
 /**
  * What a participant is called in the names of files: participant_id as in ClinicaDL, after the cohort where another cohort of

@@ -1,7 +1,8 @@
 /** Inputs and reconstructions of an autoencoder on disk: as NIfTI in the space of the image, and as tensors for PyTorch. */
 import { join } from "node:path";
 import type { Dataset } from "../../data/batches/dataset";
-import type { DataPlan, PlannedImage } from "../../data/plan/experimentData";
+import type { DataPlan } from "../../data/plan/experimentData";
+import type { PlannedImage } from "../../data/plan/plannedImage";
 import type { Predictor } from "../../engine/engine";
 import type { Mode } from "../../experiment/schema/preprocessing";
 import type { ResultsPlace } from "../../maps/folder/place";

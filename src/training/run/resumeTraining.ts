@@ -1,7 +1,7 @@
 /** Goes on with the training of a MAPS, each network from its checkpoint, as if it had never been interrupted. */
 
 import { ALL_ACCEPTED } from "../../audit/check";
-import type { PlannedImage } from "../../data/plan/experimentData";
+import type { PlannedImage } from "../../data/plan/plannedImage";
 import { checkImages } from "../../data/sources/checkImages";
 import { imageName } from "../../data/sources/nameImage";
 import type { Experiment } from "../../experiment/experiment";

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import type { PlannedImage } from "../../data/plan/experimentData";
+import type { PlannedImage } from "../../data/plan/plannedImage";
 import { otherSplits, type SplitRows } from "../../data/plan/splits";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError } from "../../experiment/problems/problem";

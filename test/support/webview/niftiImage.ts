@@ -1,8 +1,8 @@
 /** An image and the host's side of its editor, for tests. */
 
 import type { Triple } from "../../../src/space/triple";
+import type { VoxelArray } from "../../../src/space/voxelArray";
 import type { ImageInfo, ToNifti } from "../../../webview/nifti/messages";
-import type { StoredVoxels } from "../../../webview/shared/volume/volume";
 
 /** 20 x 24 x 16 voxels of 2 x 2 x 3 mm, x towards the left. */
 export const imaginedSize: Triple = [20, 24, 16];
@@ -36,7 +36,7 @@ export const imaginedImage = (changed: Partial<ImageInfo> = {}): ImageInfo => ({
 });
 
 /** Value of each voxel tells where it is: x + 100 y + 1000 z. */
-export function imaginedVoxels(): StoredVoxels {
+export function imaginedVoxels(): VoxelArray {
   const [x, y, z] = imaginedSize;
   return Int16Array.from(
     { length: x * y * z },

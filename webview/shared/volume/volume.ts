@@ -1,14 +1,5 @@
 import type { Axis, Triple } from "../../../src/space/triple";
-
-export type StoredVoxels =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array;
+import type { VoxelArray } from "../../../src/space/voxelArray";
 
 /** A three-dimensional image as it is stored; files keep x fastest, tensors z. */
 export interface Volume {
@@ -16,7 +7,7 @@ export interface Volume {
   readonly size: Triple;
   /** Distance in `data` between neighbours along each axis. */
   readonly strides: Triple;
-  readonly data: StoredVoxels;
+  readonly data: VoxelArray;
   /** Value of a voxel = slope x stored value + intercept. */
   readonly slope: number;
   readonly intercept: number;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { VoxelArray } from "../../../../src/space/voxelArray";
 import { dragWindow, proper, summarise } from "../../../../webview/shared/volume/intensity";
-import { fileStrides, type StoredVoxels, type Volume } from "../../../../webview/shared/volume/volume";
+import { fileStrides, type Volume } from "../../../../webview/shared/volume/volume";
 
-const volumeOf = (data: StoredVoxels, slope = 1, intercept = 0): Volume => ({
+const volumeOf = (data: VoxelArray, slope = 1, intercept = 0): Volume => ({
   size: [data.length, 1, 1],
   strides: fileStrides([data.length, 1, 1]),
   data,
