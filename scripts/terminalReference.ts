@@ -54,7 +54,7 @@ export function terminalReference(): string {
     "}",
     "```",
     "",
-    "`ok` is true where the exit code is 0. Decide by `code`: [problems.md](problems.md) lists all of them, and they keep their meaning; sentences",
+    "`ok` is true where the exit code is 0, and for an audit that found errors (1). Decide by `code`: [problems.md](problems.md) lists all of them, and they keep their meaning; sentences",
     "do not. `where` is a key of the experiment (`preprocessing_dict.patch_size`) or a row (`row 12`), `key` the key of the",
     "experiment that leads to a problem in another file; null where there is none. `result` is what the command made, with its",
     "`warnings`, which are problems too. Epochs count from 1, paths are absolute, dates are written as ISO 8601 does.",

@@ -1,6 +1,6 @@
 /** The report of a study: all that can be known of it, in spite of what is wrong. */
 import { openVolumeReader } from "../data/nifti/volumeReader";
-import { type DataPlan, surveyData } from "../data/plan/experimentData";
+import { type DataPlan, type SplitPlan, surveyData } from "../data/plan/experimentData";
 import { type ReadImages, readImages } from "../data/sources/checkImages";
 import type { Experiment } from "../experiment/experiment";
 import { oneLineACause } from "../experiment/problems/oneLineACause";
@@ -18,6 +18,8 @@ export interface AuditReport {
   readonly people: number;
   /** Images whose voxels were read. */
   readonly read: number;
+  /** Who is in the sets of each split, and who was left out. */
+  readonly splits: readonly Pick<SplitPlan, "split" | "flow">[];
   /** Everything that is wrong or worth knowing, the worst first. */
   readonly findings: readonly Problem[];
 }
@@ -34,7 +36,7 @@ export interface AuditRequest {
 export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
   const { experiment, maps, accepted, onProgress } = request;
   const { plan, problems } = await surveyed(experiment);
-  if (plan === null) return { scans: 0, people: 0, read: 0, findings: bySeverity(problems) };
+  if (plan === null) return { scans: 0, people: 0, read: 0, splits: [], findings: bySeverity(problems) };
   const found = [...problems];
   const own = await planStudy(experiment, plan);
   const others = [
@@ -57,6 +59,7 @@ export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
     scans: images.length,
     people: new Set(images.map(personOf)).size,
     read: facts.size,
+    splits: plan.splits,
     findings: bySeverity(found),
   };
 }

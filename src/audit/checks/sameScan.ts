@@ -1,7 +1,7 @@
 /** One scan must not stand under two names: in two sets it is a leak, in one it counts twice. */
 import { MANY_LEVELS } from "../../data/nifti/voxelFacts";
 import { imageName } from "../../data/sources/nameImage";
-import { problem, warning } from "../../experiment/problems/makeProblem";
+import { problem, warning, withHint } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import type { Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
@@ -28,17 +28,25 @@ function find(study: Study): Problem[] {
       const values = {
         count: these.length,
         how: phrase(equal ? "voxel-by-voxel" : "turned-copy"),
-        names: some(these.map(({ scans }) => scans.map(imageName).join(" = "))),
+        names: some(these.map(namesOf)),
       };
       const place = { file: study.experiment.caps_directory, key: "caps_directory" };
-      return [
-        crossing
-          ? problem("audit.same-scan-in-sets", place, values)
-          : warning("audit.same-scan", place, values),
-      ];
+      const found = crossing
+        ? problem("audit.same-scan-in-sets", place, values)
+        : warning("audit.same-scan", place, values);
+      const torn = these.filter(({ scans }) => labelsOf(scans).length > 1);
+      if (torn.length === 0) return [found];
+      const names = some(torn.map((one) => `${namesOf(one)}: ${labelsOf(one.scans).join(", ")}`));
+      return [withHint(phrase("two-labels", { count: torn.length, names }), found)];
     }),
   );
 }
+
+/** Groups of a MAPS may read one scan from several folders, under one name. */
+const namesOf = ({ scans }: Copies): string => [...new Set(scans.map(imageName))].join(" = ");
+
+const labelsOf = (scans: readonly Scan[]): readonly string[] =>
+  [...new Set(scans.map(({ label }) => label).filter((label) => label !== ""))].sort();
 
 function copiesIn({ scans }: Study): readonly Copies[] {
   const groups = new Map<string, Scan[]>();
@@ -57,8 +65,13 @@ function copiesIn({ scans }: Study): readonly Copies[] {
       crossing:
         !isDrawing(group) &&
         group.some((one, i) => group.slice(i + 1).some((other) => crossSets(one, other))),
-    }));
+    }))
+    .filter(({ scans, crossing }) => crossing || severalNames(scans));
 }
+
+/** Two cohorts may use one name for two people. */
+const severalNames = (scans: readonly Scan[]): boolean =>
+  new Set(scans.map((scan) => `${scan.cohort}\t${imageName(scan)}`)).size > 1;
 
 /**
  * Whether it is one drawing, mask or blank that stands for several people, rather than the scan of one of them: the study is odd, but

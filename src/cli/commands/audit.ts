@@ -4,6 +4,7 @@ import { readExperiment } from "../../experiment/file/resolve";
 import { InputError } from "../../experiment/problems/problem";
 import type { ReplyProblem } from "../../run/commandReply";
 import { EXIT } from "../../run/exitCodes";
+import { describeSets } from "../../training/run/describeSets";
 import { type CommandTerminal, defineCommand } from "../command";
 import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
 import { EXPERIMENT_ARGUMENT } from "../commandLine/experimentArgument";
@@ -25,6 +26,7 @@ export const audit = defineCommand({
   },
   remarks: [
     "Reads every table, header and voxel, and trains nothing. Exit code 0: no error was found; 1: one was, such as a leak.",
+    "With --json, `ok` is true whatever was found: the findings stand in the result.",
     "docs/audit.md says what is checked, and why.",
   ],
   examples: ["audit ad-cn.experiment.json", "audit ad-cn.experiment.json --maps maps --json"],
@@ -40,8 +42,10 @@ export const audit = defineCommand({
     const findings = [...problems, ...report.findings].map((found) => terminal.reply(found));
     const errors = findings.filter(({ severity }) => severity === "error");
     const { scans, people, read } = report;
+    for (const one of describeSets(report)) terminal.tell(one);
+    const splits = report.splits.map(({ split, flow }) => ({ split, ...flow }));
     return {
-      result: { scans, people, read, findings },
+      result: { scans, people, read, splits, findings },
       show: () => show(findings, { scans, people }, terminal),
       exit: errors.length > 0 ? EXIT.failed : EXIT.done,
     };

@@ -69,6 +69,7 @@ export const PHRASES = {
   "voxel-by-voxel": "equal voxel by voxel",
   "turned-copy": "turned, mirrored or with another margin",
   "reader-ended": "the thread that reads it ended before it had read it",
+  "two-labels": "{count} of them have labels that contradict each other ({names}).",
   row: "row {row}",
   line: "line {line}",
   "input-size": "input size",

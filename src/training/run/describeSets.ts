@@ -1,12 +1,16 @@
 /** Who is in the sets of a training and who was left out, told before the first epoch. */
-import type { DataPlan } from "../../data/plan/experimentData";
+import type { SplitPlan } from "../../data/plan/experimentData";
 import { classWords } from "../../experiment/dataFlow";
 import { leftOutPhrase } from "../../experiment/flowWords";
 import { phrase } from "../../experiment/problems/phrases";
 import { type Notice, notice } from "../notices";
 
 /** A line for each set, and one below it for each reason why rows of its tables are not in it. */
-export function describeSets({ splits }: Pick<DataPlan, "splits">): Notice[] {
+export function describeSets({
+  splits,
+}: {
+  readonly splits: readonly Pick<SplitPlan, "split" | "flow">[];
+}): Notice[] {
   return splits.flatMap(({ split, flow }) =>
     (["train", "validation"] as const).flatMap((name) => {
       const { used, classes, leftOut } = flow[name];

@@ -108,6 +108,17 @@ describe("gyrus audit", () => {
     expect(await audited(cleanStudy())).toEqual({ code: 0, codes: [] });
   });
 
+  it("tells who is in the sets and who was left out, also with --json", async () => {
+    const study = cleanStudy();
+    study.people.push({ ...first(study.people), participant_id: "sub-without", diagnosis: "n/a" });
+    study.brains.set("sub-without", study.brains.get("sub-00")!);
+    const { printed, said } = await gyrus("audit", await write(study), "--json");
+    const [{ train }] = resultOf(printed).splits;
+    expect(train.used.people).toBe(train.rows.people - 1);
+    expect(train.leftOut).toMatchObject([{ reason: "no-diagnosis", people: 1 }]);
+    expect(said).toMatch(/left out, no diagnosis: 1 session/);
+  });
+
   it("1: a person who trains and validates", async () => {
     const study = cleanStudy();
     study.validation.push({ ...first(study.people), session_id: "ses-M012" });

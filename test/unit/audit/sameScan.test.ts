@@ -51,6 +51,34 @@ describe("sameScan", () => {
     ).toEqual([expect.stringMatching(/^warning/)]);
   });
 
+  it("says nothing of a scan that several groups read under one name, from other folders; two cohorts may share a name", () => {
+    const group = (name: string) => ({
+      ...voxels("a"),
+      sets: [{ kind: "group", name } as const],
+      caps: name,
+    });
+    expect(found([scanOf("sub-1", group("test")), scanOf("sub-1", group("other"))])).toEqual([]);
+    const cohorts = ["ADNI", "AIBL"].map((cohort) =>
+      scanOf("sub-1", { ...voxels("a"), cohort, caps: cohort }),
+    );
+    expect(found(cohorts)).toEqual([expect.stringMatching(/^warning/)]);
+  });
+
+  it("says where the names of one scan have two labels", () => {
+    const [one] = sameScan.find(
+      studyOf([
+        scanOf("sub-1", { ...voxels("a"), label: "AD" }),
+        scanOf("sub-2", { ...voxels("a"), label: "CN" }),
+        scanOf("sub-3", { ...voxels("b"), label: "AD" }),
+        scanOf("sub-4", { ...voxels("b"), label: "AD" }),
+      ]),
+    );
+    expect(one?.message).toMatch(/^2 scans/);
+    expect(one?.remedy).toMatch(
+      /1 of them have labels that contradict each other \(sub-1 ses-M000 = sub-2 ses-M000: AD, CN\)\.$/,
+    );
+  });
+
   it("warns of a drawing that stands for several people: it is the scan of none of them", () => {
     const drawn = (name: string, sets: ScanSet[]) => scanOf(name, { ...voxels("a", "a", 22), sets });
     const train: ScanSet = { kind: "train", split: 0 };
