@@ -240,3 +240,24 @@ describe("gyrus audit", () => {
     });
   });
 });
+
+it("gyrus check and gyrus audit both say which image one voxel spoils and which holds NaN", async () => {
+  const study = cleanStudy();
+  for (const [id, value] of [
+    ["sub-01", 1e6],
+    ["sub-02", Number.NaN],
+  ] as const) {
+    study.brains.set(id, study.brains.get(id)!.slice().fill(value, 700, 701));
+  }
+  const told = [
+    { code: "intensity.squashed", message: expect.stringContaining("(sub-01 ses-M000: 1000000, ") },
+    { code: "intensity.not-numbers", message: expect.stringContaining("(sub-02 ses-M000: 1 voxels)") },
+  ];
+  const file = await write(study);
+  const checked = await gyrus("check", file, "--json");
+  expect(checked.exit).toBe(0);
+  expect(resultOf(checked.printed).warnings).toMatchObject(told);
+  const report = await gyrus("audit", file, "--json");
+  expect(report.exit).toBe(0);
+  expect(resultOf(report.printed).findings).toMatchObject(told);
+});
