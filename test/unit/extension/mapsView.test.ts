@@ -31,7 +31,7 @@ describe("the view of a MAPS", () => {
     expect(await view(Date.now() + 61_000)).toMatchObject({ status: "silent" });
   });
 
-  it("lists and reads two thousand at ten times the cost of two hundred", async () => {
+  it("lists and reads eight hundred at ten times the cost of eighty", async () => {
     writeMapsFixture(maps);
     const files = [
       mapsPlace(maps).mapsJson,
@@ -41,14 +41,14 @@ describe("the view of a MAPS", () => {
       place: relative(maps, file),
       content: readFileSync(file),
     }));
-    for (let index = 1; index <= 2000; index++) {
+    for (let index = 1; index <= 800; index++) {
       const copy = join(folder, "many", `maps_${index}`);
       mkdirSync(mapsPlace(copy).split(0).network().logs, { recursive: true });
       for (const { place, content } of files) writeFileSync(join(copy, place), content);
     }
     const few = join(folder, "few");
     mkdirSync(few);
-    for (let index = 1; index <= 200; index++)
+    for (let index = 1; index <= 80; index++)
       cpSync(join(folder, "many", `maps_${index}`), join(few, `maps_${index}`), { recursive: true });
     const many = join(folder, "many");
     const list = async (place: string, count: number) => {
@@ -61,7 +61,7 @@ describe("the view of a MAPS", () => {
       const summaries = await Promise.all((await list(place, count)).map((path) => readMaps(path)));
       expect(summaries.filter((summary) => summary?.status === "finished")).toHaveLength(count);
     };
-    expect(await effort(() => list(many, 2000))).toBeLessThan(20 * (await effort(() => list(few, 200))));
-    expect(await effort(() => read(many, 2000))).toBeLessThan(20 * (await effort(() => read(few, 200))));
+    expect(await effort(() => list(many, 800))).toBeLessThan(20 * (await effort(() => list(few, 80))));
+    expect(await effort(() => read(many, 800))).toBeLessThan(20 * (await effort(() => read(few, 80))));
   });
 });

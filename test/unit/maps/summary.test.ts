@@ -334,7 +334,7 @@ describe("readMaps", () => {
       ).toBe(true);
     };
     const rounds = (some: readonly string[]) => async () => {
-      for (let round = 0; round < 25; round++) await read(some);
+      for (let round = 0; round < 10; round++) await read(some);
     };
     expect(await effort(rounds(maps))).toBeLessThan(20 * (await effort(rounds(maps.slice(0, 2)))));
   });
