@@ -6,6 +6,7 @@ import {
   drawnRange,
   type Figure,
   flagOf,
+  labelCenter,
   labelRows,
   type Mark,
   ruleBaseline,
@@ -144,6 +145,12 @@ describe("labelRows", () => {
   it("moves a label that would cover another to the next row", () => {
     expect(labelRows([10, 14, 60], [20, 20, 20])).toEqual([0, 1, 0]);
   });
+
+  it("tells labels apart that the end of the plot pushes together", () => {
+    const centers = [60, 100].map((x) => labelCenter(x, 50, [0, 100]));
+    expect(centers).toEqual([60, 75]);
+    expect(labelRows(centers, [50, 50])).toEqual([0, 1]);
+  });
 });
 
 describe("readingsAt", () => {
@@ -243,6 +250,15 @@ describe("renderSvg", () => {
     );
     expect(svg).toContain(">improves below 0.396<");
     expect(svg).toContain(">best loss<");
+  });
+
+  it("keeps the words of the last epoch within the picture", () => {
+    const label = "Split 0 · best loss, BA";
+    const marks = [{ label, x: 1, y: 0.4, color: 1, shape: "star", labelAt: "top" } as const];
+    const svg = draw(figure([line("a", [0, 1], [1, 0.4])], { marks }));
+    const [, width] = /<svg[^>]* width="(\d+)"/.exec(svg)!;
+    const [, center] = /<text x="([\d.]+)"[^>]*>Split 0/.exec(svg)!;
+    expect(Number(center) + label.length * 3).toBeLessThan(Number(width));
   });
 });
 

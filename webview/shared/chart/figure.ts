@@ -148,6 +148,11 @@ export function yExtent(figure: Figure, x: readonly [number, number]): readonly 
   return [min - margin, max + margin];
 }
 
+/** Where the middle of a label of `width` stands for a mark at `x`: so that it is not cut by the ends of the plot. */
+export function labelCenter(x: number, width: number, [left, right]: readonly [number, number]): number {
+  return Math.min(Math.max(x, left + width / 2), right - width / 2);
+}
+
 /**
  * Row of each label when they stand along one edge: a label moves to the next row as long as it would touch one before it.
  * `centers` and `widths` in any unit.

@@ -7,6 +7,7 @@ import {
   drawnRange,
   type Figure,
   flagOf,
+  labelCenter,
   labelRows,
   MOST_MARK_LABELS,
   markedPoints,
@@ -198,10 +199,10 @@ export class PlotCanvas {
       for (const px of undrawable(series, this.#xRange))
         fillShape("cross", x(px), bbox.top + bbox.height - 7 * ratio, 3.5, palette.rule, true);
     }
+    const ends = [bbox.left, bbox.left + bbox.width] as const;
+    const widthOf = (words: string) => ctx.measureText(words).width + 8 * ratio;
     const written = (words: string, left: number, baseline: number, color: string) => {
-      const half = ctx.measureText(words).width / 2;
-      const room = 4 * ratio + half;
-      const center = Math.min(Math.max(left, bbox.left + room), bbox.left + bbox.width - room);
+      const center = labelCenter(left, widthOf(words), ends);
       ctx.textAlign = "center";
       ctx.strokeStyle = palette.background;
       ctx.lineWidth = 4 * ratio;
@@ -225,11 +226,9 @@ export class PlotCanvas {
       // At the left: at the right are the newest points.
       written(rule.label, bbox.left, ruleBaseline(y(rule.y), edges), palette.rule);
     }
-    const widths = figure.marks.map(({ label }) => ctx.measureText(label).width + 8 * ratio);
-    const rows = labelRows(
-      figure.marks.map((mark) => x(mark.x)),
-      widths,
-    );
+    const widths = figure.marks.map(({ label }) => widthOf(label));
+    const centers = figure.marks.map((mark, i) => labelCenter(x(mark.x), widths[i]!, ends));
+    const rows = labelRows(centers, widths);
     figure.marks.forEach((mark, i) => {
       if (figure.marks.length <= MOST_MARK_LABELS) {
         const { end, baseline } = flagOf(mark, y(mark.y), rows[i]!, edges);

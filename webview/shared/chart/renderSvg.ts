@@ -7,6 +7,7 @@ import {
   drawnRange,
   type Figure,
   flagOf,
+  labelCenter,
   labelRows,
   type Mark,
   MOST_MARK_LABELS,
@@ -226,15 +227,16 @@ function rules(figure: Figure, frame: Frame, palette: Palette): readonly string[
 
 function marks(figure: Figure, frame: Frame, palette: Palette): readonly string[] {
   const labelled = figure.marks.length <= MOST_MARK_LABELS;
-  const rows = labelRows(
-    figure.marks.map(({ x }) => frame.x(x)),
-    figure.marks.map(({ label }) => label.length * LETTER + 8),
-  );
-  const rowOf = new Map(figure.marks.map((mark, i) => [mark, rows[i]!]));
+  const widths = figure.marks.map(({ label }) => label.length * LETTER + 8);
+  const ends = [frame.left, frame.left + frame.width] as const;
+  const centers = figure.marks.map(({ x }, i) => labelCenter(frame.x(x), widths[i]!, ends));
+  const rows = labelRows(centers, widths);
+  const labels = new Map(figure.marks.map((mark, i) => [mark, { center: centers[i]!, row: rows[i]! }]));
   return figure.marks
     .filter(({ x, y }) => within(x, frame.xRange) && within(y, frame.yRange))
-    .map((mark) =>
-      element(
+    .map((mark) => {
+      const label = labels.get(mark);
+      return element(
         "g",
         {},
         element("path", {
@@ -243,13 +245,18 @@ function marks(figure: Figure, frame: Frame, palette: Palette): readonly string[
           stroke: palette.background,
           "stroke-width": 1.5,
         }),
-        ...(labelled ? flag(mark, rowOf.get(mark) ?? 0, frame, palette) : []),
-      ),
-    );
+        ...(labelled && label !== undefined ? flag(mark, label, frame, palette) : []),
+      );
+    });
+}
+
+interface LabelPlace {
+  readonly center: number;
+  readonly row: number;
 }
 
 /** A dotted line from the mark to its label at the free edge. */
-function flag(mark: Mark, row: number, frame: Frame, palette: Palette): readonly string[] {
+function flag(mark: Mark, { center, row }: LabelPlace, frame: Frame, palette: Palette): readonly string[] {
   const { x, y, label } = mark;
   const { end, baseline } = flagOf(mark, frame.y(y), row, edgesOf(frame));
   return [
@@ -263,7 +270,7 @@ function flag(mark: Mark, row: number, frame: Frame, palette: Palette): readonly
     }),
     textElement(
       {
-        x: frame.x(x),
+        x: center,
         y: baseline,
         "text-anchor": "middle",
         fill: palette.foreground,

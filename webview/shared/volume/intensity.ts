@@ -19,8 +19,12 @@ export interface IntensitySummary {
   readonly squashed: boolean;
   /** Voxels that hold NaN or an infinity. */
   readonly notFinite: number;
-  /** Counts of the finite values in equal steps from `min` to `max`; of whole numbers each has its own where there are few. */
+  /** Counts of the values of `span` in equal steps; of whole numbers each has its own where there are few. */
   readonly histogram: Uint32Array;
+  /** From `min` to `max`; about the automatic window where the whole range would leave one bar of the image. */
+  readonly span: IntensityWindow;
+  /** Finite values outside `span`. */
+  readonly beyond: number;
 }
 
 const MOST_BINS = 256;
@@ -50,21 +54,52 @@ export function summarise({ data, slope, intercept }: Volume): IntensitySummary 
       squashed: false,
       notFinite,
       histogram: new Uint32Array(MOST_BINS),
+      span: { low: 0, high: 1 },
+      beyond: 0,
     };
+  const scaled = (stored: number) => slope * stored + intercept;
+  const { low: least, high: most } = inOrder(scaled(min), scaled(max));
+  const usual = robustRange(data.length, (voxel) => scaled(data[voxel]!));
+  const squashed = isSquashed({ ...usual, min: least, max: most });
   const whole = !(data instanceof Float32Array || data instanceof Float64Array);
-  const histogram = whole ? countWhole(data, min, max) : countBins(data, min, max, MOST_BINS);
+  const { low: from, high: to } = squashed
+    ? aroundWindow(usual, { min, max, whole, toStored: (value) => (value - intercept) / slope })
+    : { low: min, high: max };
+  const histogram = whole ? countWhole(data, from, to) : countBins(data, from, to, MOST_BINS);
   // With a negative slope the order of the values is the other way round.
   if (slope < 0) histogram.reverse();
-  const ends = [slope * min + intercept, slope * max + intercept];
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  const usual = robustRange(data.length, (voxel) => slope * data[voxel]! + intercept);
   return {
     min: least,
     max: most,
     auto: proper(usual),
-    squashed: isSquashed({ ...usual, min: least, max: most }),
+    squashed,
     notFinite,
     histogram,
+    span: inOrder(scaled(from), scaled(to)),
+    beyond: finite - histogram.reduce((sum, count) => sum + count, 0),
+  };
+}
+
+const inOrder = (a: number, b: number): IntensityWindow => ({ low: Math.min(a, b), high: Math.max(a, b) });
+
+interface Stored {
+  readonly min: number;
+  readonly max: number;
+  /** Whether they are whole numbers. */
+  readonly whole: boolean;
+  readonly toStored: (value: number) => number;
+}
+
+/** The window and half its width on either side, in stored numbers and within theirs. */
+function aroundWindow(
+  { low, high }: IntensityWindow,
+  { min, max, whole, toStored }: Stored,
+): IntensityWindow {
+  const margin = (high - low) / 2;
+  const around = inOrder(toStored(low - margin), toStored(high + margin));
+  return {
+    low: Math.max(min, whole ? Math.floor(around.low) : around.low),
+    high: Math.min(max, whole ? Math.ceil(around.high) : around.high),
   };
 }
 

@@ -8,6 +8,8 @@ import { volumeStrings } from "./strings";
 const text = textOf(volumeStrings);
 const WIDTH = 256;
 const HEIGHT = 56;
+/** Coordinates that are larger are not drawn exactly. */
+const FARTHEST = 1e6;
 
 /** The histogram with the window over it, and the window as numbers. `change(null)` goes back to the automatic one. */
 export function intensityCard(
@@ -16,12 +18,12 @@ export function intensityCard(
   automatic: boolean,
   change: (window: IntensityWindow | null) => void,
 ): TemplateResult {
-  const { min, max, notFinite, squashed } = summary;
+  const { min, max, notFinite, squashed, span, beyond } = summary;
   const whole = shown.low === min && shown.high === max;
   return html`<section class="card intensity" aria-label=${text("intensity")}>
     <h2>${text("intensity")}</h2>
     ${histogram(summary, shown)}
-    <div class="range numeric muted"><span>${formatValue(min)}</span><span>${formatValue(max)}</span></div>
+    <div class="range numeric muted"><span>${formatValue(span.low)}</span><span>${formatValue(span.high)}</span></div>
     <div class="grid">
       <div>
         <span>${text("black")}</span>
@@ -52,12 +54,13 @@ export function intensityCard(
       </button>
     </div>
     ${squashed ? html`<p class="problem">${text("squashed", formatValue(min), formatValue(max))}</p>` : nothing}
+    ${beyond > 0 ? html`<p class="muted">${text("beyond", formatCount(beyond))}</p>` : nothing}
     ${notFinite > 0 ? html`<p class="problem">${text("notNumbers", formatCount(notFinite))}</p>` : nothing}
   </section>`;
 }
 
 /** Heights on a logarithmic scale: the background would leave nothing of the brain to be seen. */
-function histogram({ min, max, histogram: counts }: IntensitySummary, { low, high }: IntensityWindow) {
+function histogram({ span, histogram: counts }: IntensitySummary, { low, high }: IntensityWindow) {
   const tallest = Math.log1p(counts.reduce((most, count) => Math.max(most, count), 1));
   const step = WIDTH / counts.length;
   let area = `M0 ${HEIGHT}`;
@@ -66,15 +69,15 @@ function histogram({ min, max, histogram: counts }: IntensitySummary, { low, hig
     area += `L${(bin * step).toFixed(1)} ${y.toFixed(1)}H${((bin + 1) * step).toFixed(1)}`;
   });
   area += `L${WIDTH} ${HEIGHT}Z`;
-  const x = (value: number) => {
-    const share = max > min ? (value - min) / (max - min) : 0.5;
-    return Math.min(WIDTH, Math.max(0, share * WIDTH));
-  };
-  const label = text("histogram", formatValue(min), formatValue(max), formatValue(low), formatValue(high));
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${label}>
-    ${svg`<rect class="window" x=${x(low)} y="0" width=${Math.max(1, x(high) - x(low))} height=${HEIGHT} />
+  const width = span.high - span.low;
+  const x = (value: number) => (width > 0 ? (value - span.low) / width : 0.5) * WIDTH;
+  const seen = (value: number) => Math.min(WIDTH, Math.max(0, x(value)));
+  const drawable = (value: number) => Math.min(FARTHEST, Math.max(-FARTHEST, x(value)));
+  const ends = [span.low, span.high, low, high].map(formatValue);
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${text("histogram", ...ends)}>
+    ${svg`<rect class="window" x=${seen(low)} y="0" width=${Math.max(1, seen(high) - seen(low))} height=${HEIGHT} />
       <path d=${area} />
-      <path class="ramp" vector-effect="non-scaling-stroke" d="M${x(low)} ${HEIGHT}L${x(high)} 0" />`}
+      <path class="ramp" vector-effect="non-scaling-stroke" d="M${drawable(low)} ${HEIGHT}L${drawable(high)} 0" />`}
   </svg>`;
 }
 

@@ -55,5 +55,6 @@ export const volumeStrings = {
   wholeRangeHelp: "From the smallest to the largest value",
   histogram: "Histogram of the values from {0} to {1}, black at {2}, white at {3}",
   squashed: "A few voxels are far from all others: normalised from {0} to {1}, the brain is nearly black.",
+  beyond: "Voxels beyond the histogram: {0}",
   notNumbers: "{0} voxels are not numbers; they are hatched.",
 } as const;

@@ -54,10 +54,19 @@ function counted(count: Count | undefined): string {
 function leftOutList(set: string, { leftOut }: SetFlow): TemplateResult | typeof nothing {
   if (leftOut.length === 0) return nothing;
   const title = text("leftOutOf", set);
-  return html`<h3>${title}</h3>
-    <ul aria-label=${title}>
-      ${leftOut.map((one) => html`<li>${leftOutWords(one)}</li>`)}
-    </ul>`;
+  return html`<table class="leftOut" aria-label=${title}>
+    <thead>
+      <tr>
+        <th scope="col">${title}</th>
+        <th scope="col" class="numeric">${text("sessions")}</th>
+        <th scope="col" class="numeric">${text("people")}</th>
+        <th scope="col">${text("examples")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${leftOut.map(leftOutRow)}
+    </tbody>
+  </table>`;
 }
 
 const REASONS: { readonly [Reason in LeftOut["reason"]]: Parameters<typeof text>[0] } = {
@@ -71,18 +80,23 @@ const REASONS: { readonly [Reason in LeftOut["reason"]]: Parameters<typeof text>
   "outside-restriction": "outsideRestriction",
 };
 
-function leftOutWords({ reason, people, sessions, examples }: LeftOut): string {
+function leftOutRow({ reason, people, sessions, examples }: LeftOut): TemplateResult {
   const some = examples.length < sessions ? [...examples, "…"] : examples;
-  const why = text(REASONS[reason]);
-  return text("leftOut", why, formatCount(sessions), formatCount(people), some.join(", "));
+  return html`<tr>
+    <th scope="row">${text(REASONS[reason])}</th>
+    <td class="numeric">${formatCount(sessions)}</td>
+    <td class="numeric">${formatCount(people)}</td>
+    <td class="muted">${some.join(", ")}</td>
+  </tr>`;
 }
 
 export const setsCardStyles = css`
+  /* Over the whole width: its examples are long. */
   .sets {
     display: grid;
-    align-content: start;
-    gap: 8px;
-    min-inline-size: 0;
+    grid-column: 1 / -1;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 10px;
   }
   .sets table {
     inline-size: max-content;
@@ -95,6 +109,7 @@ export const setsCardStyles = css`
     padding: 2px 16px 2px 0;
     font-weight: 400;
     text-align: start;
+    vertical-align: baseline;
   }
   .sets caption {
     caption-side: bottom;
@@ -116,14 +131,7 @@ export const setsCardStyles = css`
   .sets tfoot tr:last-child > * {
     color: var(--muted);
   }
-  .sets h3 {
-    margin: 4px 0 0;
-    font-size: inherit;
-    font-weight: 600;
-  }
-  .sets ul {
-    margin: 0;
-    padding-inline-start: 18px;
+  .sets .leftOut td:last-child {
     overflow-wrap: anywhere;
   }
 `;

@@ -97,4 +97,38 @@ describe("an image with a value far from all others", () => {
     expect(Math.abs(spoilt.auto.high - usual.auto.high)).toBeLessThan(10);
     expect([spoilt.min, spoilt.max]).toContain(Math.fround(value));
   });
+
+  it.each([1e6, -1e6, 3e38])(
+    "has a histogram of the others, and a count of what lies beyond: %s",
+    (value) => {
+      const { span, beyond, histogram, auto } = summarise(volumeOf(Float32Array.from([...brain, value])));
+      expect(beyond).toBe(1);
+      expect(histogram.reduce((sum, count) => sum + count)).toBe(brain.length);
+      // The 397 values of the brain are a third of the span or more, not one bar.
+      expect(histogram.filter((count) => count > 0).length).toBeGreaterThan(80);
+      expect(span.low).toBeLessThanOrEqual(auto.low);
+      expect(span.high).toBeGreaterThanOrEqual(auto.high);
+    },
+  );
+
+  it("has the same histogram when whole numbers are stored upside down", () => {
+    const stored = Int32Array.from([...brain, 1_000_000]);
+    const plain = summarise(volumeOf(stored));
+    const reversed = summarise(
+      volumeOf(
+        stored.map((value) => 1_000_000 - value),
+        -1,
+        1_000_000,
+      ),
+    );
+    expect(reversed.span).toEqual(plain.span);
+    expect([plain.beyond, reversed.beyond]).toEqual([1, 1]);
+    expect(plain.histogram.filter((count) => count > 0).length).toBeGreaterThan(80);
+  });
+
+  it("spans the whole range where nothing is far", () => {
+    const { span, min, max, beyond } = summarise(volumeOf(Float32Array.from(brain)));
+    expect(span).toEqual({ low: min, high: max });
+    expect(beyond).toBe(0);
+  });
 });
