@@ -20,6 +20,9 @@ export function spread(values: readonly (number | null | undefined | "undefined"
   const count = numbers.length;
   const measured = values.filter((value) => value !== undefined && value !== "undefined").length;
   const undefinedValues = values.filter((value) => value === "undefined").length;
-  const deviation = count > 1 ? Math.sqrt(squaredDeviations(numbers) / (count - 1)) : Number.NaN;
+  // Their mean is rounded: equal values would deviate from it by 1e-17.
+  const equal = numbers.every((value) => value === numbers[0]);
+  const deviation =
+    count > 1 ? Math.sqrt((equal ? 0 : squaredDeviations(numbers)) / (count - 1)) : Number.NaN;
   return { mean: mean(numbers), deviation, count, notNumbers: measured - count, undefinedValues };
 }

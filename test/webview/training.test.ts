@@ -285,10 +285,15 @@ describeInBrowser("Training panel", () => {
         best: { ...others, BA: { ...BA!, undefinedMetrics: lacking } },
       };
     });
-    const { page } = await openRun([start!, ...without]);
+    const { page, send } = await openRun([start!, ...without]);
     const figure = page.locator("dl > div", { hasText: "Best BA" });
     await figure.getByText("undefined", { exact: true }).waitFor();
     await page.getByText(/Sensitivity \(AD\)\s+undefined\s+·\s+Specificity \(CN\)\s+0\.8913/).waitFor();
+    // Beside a split that has both classes, the mean says how many it leaves out.
+    await send(welcome(imaginedRunInfo({ tracks: splits(2) })));
+    await send(eventsOf("split-1", imagineRun({ split: 1, epochsDone: 1 })));
+    const mean = page.getByRole("row", { name: /^Mean ± deviation over 2/ });
+    await mean.getByText(/^0\.\d{4} \(1 undefined\)$/).waitFor();
   });
 
   it("says at the end that a network answered one class in every epoch", async () => {

@@ -35,6 +35,4 @@ export const compareStrings = {
   noDifference: "All settings are the same.",
   exportResults: "Export the results as CSV",
   exportSettings: "Export the settings as CSV",
-  undefined: "undefined",
-  undefinedCount: "{0} undefined",
 } as const;

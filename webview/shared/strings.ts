@@ -36,6 +36,8 @@ export const runStrings = {
   unknown: "not readable",
 
   // Metrics
+  undefined: "undefined",
+  undefinedCount: "{0} undefined",
   loss: "Loss",
   BA: "Balanced accuracy",
   accuracy: "Accuracy",

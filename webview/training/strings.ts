@@ -122,5 +122,4 @@ export const trainingStrings = {
   // Spoken summaries
   spokenEpoch: "Epoch {0} of {1}: validation loss {2}, {3} {4}.",
   nothingYet: "No training has been recorded in this folder.",
-  undefined: "undefined",
 } as const;

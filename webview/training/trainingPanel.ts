@@ -31,6 +31,7 @@ import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
 import { problemLines, runHeader, runHeaderStyles } from "./view/runHeader";
 import { setsCard, setsCardStyles } from "./view/setsCard";
+import { shownValue } from "./view/shownBest";
 import { stoppingCard, stoppingCardStyles } from "./view/stoppingCard";
 import { tracksTable, tracksTableStyles } from "./view/tracksTable";
 
@@ -285,7 +286,7 @@ export class TrainingPanel extends LitElement {
       current.track.start?.epochs ?? epochs,
       formatMetric(last.validation.loss),
       metricNames([]).metric(leading).toLocaleLowerCase(),
-      value === undefined ? text("undefined") : formatMetric(value),
+      shownValue(value ?? Number.NaN),
     );
   }
 }

@@ -9,6 +9,11 @@ describe("over splits and classes", () => {
     expect(spread([5]).deviation).toBeNaN();
   });
 
+  it("equal values do not deviate, although their mean is rounded", () => {
+    expect((0.4 + 0.4 + 0.4) / 3).not.toBe(0.4);
+    expect(spread([0.4, 0.4, 0.4]).deviation).toBe(0);
+  });
+
   it("recalls are shares of the true class", () => {
     expect(
       recalls([

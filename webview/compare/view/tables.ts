@@ -1,9 +1,8 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { Spread } from "../../../src/statistics/spread";
 import { compareCells } from "../../shared/cells";
 import { lineSample } from "../../shared/chart/legend";
 import { icon } from "../../shared/icon";
-import { formatMetric } from "../../shared/numbers";
+import { spreadText } from "../../shared/spreadText";
 import { stateWord } from "../../shared/stateWord";
 import type { ComparedRun } from "../messages";
 import { runStyle } from "../model/figure";
@@ -103,18 +102,6 @@ function runCell(run: ComparedRun, place: number, { pinned }: CompareState, even
     ${button(text("pin", run.name), "pinned", pin, isPinned)}
     ${button(text("remove", run.name), "close", () => events.remove(run.maps))}
   </div>`;
-}
-
-/** What is no number is said, and takes no part in the mean. */
-function spreadText({ mean, deviation, count, notNumbers, undefinedValues }: Spread): string {
-  if (count === 0 && notNumbers === 0 && undefinedValues > 0) return text("undefined");
-  if (count === 0) return notNumbers > 0 ? "NaN" : "–";
-  const numbers = count === 1 ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
-  const others = [
-    ...(notNumbers === 0 ? [] : [`${notNumbers} NaN`]),
-    ...(undefinedValues === 0 ? [] : [text("undefinedCount", undefinedValues)]),
-  ];
-  return others.length === 0 ? numbers : `${numbers} (${others.join(", ")})`;
 }
 
 /** One row a setting, one column a run. What differs is bold, and marked by a sign. */

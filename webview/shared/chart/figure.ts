@@ -196,7 +196,7 @@ export function flagOf({ labelAt }: Mark, point: number, row: number, { top, bot
   const reach = 8 * pixel;
   const free = { top: point - reach >= upper, bottom: point + reach <= lower };
   const atTop = labelAt === "top" ? free.top || !free.bottom : free.top && !free.bottom;
-  return atTop ? { end: upper, baseline: upper - 5 * pixel } : { end: lower, baseline: lower + 12 * pixel };
+  return atTop ? { end: upper, baseline: upper - 5 * pixel } : { end: lower, baseline: lower + 9 * pixel };
 }
 
 /** Number of markers on a line of too many points for one each. */

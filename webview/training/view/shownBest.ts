@@ -1,7 +1,10 @@
 import type { BestEpochs } from "../../../src/run/events";
 import { bestValue } from "../../../src/run/selection";
 import { formatMetric } from "../../shared/numbers";
-import { text } from "../texts";
+import { runStrings } from "../../shared/strings";
+import { textOf } from "../../shared/text";
+
+const text = textOf(runStrings);
 
 /** What a best model reached; the table of one of ClinicaDL tells NaN where it is undefined. */
 export const shownValue = (value: number | undefined): string =>

@@ -5,7 +5,7 @@ import type { Track } from "../../../src/run/track";
 import { spread } from "../../../src/statistics/spread";
 import { lineSample } from "../../shared/chart/legend";
 import type { MetricNames } from "../../shared/metricNames";
-import { formatMetric } from "../../shared/numbers";
+import { spreadText } from "../../shared/spreadText";
 import { stateWord } from "../../shared/stateWord";
 import { type NamedTrack, styleOfPlace } from "../model/figures";
 import { text } from "../texts";
@@ -75,7 +75,7 @@ export function tracksTable(
             : html`<tfoot>
           <tr>
             <th scope="row" colspan="3">${text("meanOver", known)}</th>
-            ${metrics.map((metric) => html`<td class="end">${meanOf(bests(metric))}</td>`)}
+            ${metrics.map((metric) => html`<td class="end">${spreadText(spread(bests(metric)))}</td>`)}
             <td></td>
           </tr>
         </tfoot>`
@@ -100,23 +100,17 @@ function stateOf({ start, end, reached, progress, currentEpoch }: Track, status:
     : stateWord(unendedState(status));
 }
 
-/** For the mean: undefined where there is none, or it is undefined itself. */
-function valueFor({ best, reached }: Track, metric: string): number | undefined {
+/** For the mean; the table of one of ClinicaDL tells NaN where it is undefined. */
+function valueFor({ best, reached }: Track, metric: string): number | undefined | "undefined" {
   const found = best[metric];
   const value = found === undefined ? reached?.[metric] : bestValue(metric, found);
-  return value === null || Number.isNaN(value) ? undefined : value;
+  return value === null || Number.isNaN(value) ? "undefined" : value;
 }
 
 function bestOf(track: Track, metric: string): TemplateResult | string {
   const found = track.best[metric];
   if (found === undefined) return shownValue(track.reached?.[metric]);
   return html`${shownBest(metric, found)} <span class="muted">${text("atEpoch", found.epoch + 1)}</span>`;
-}
-
-function meanOf(values: readonly (number | undefined)[]): string {
-  const { mean, deviation, count } = spread(values);
-  if (count === 0) return "–";
-  return count === 1 ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
 }
 
 export const tracksTableStyles = css`
