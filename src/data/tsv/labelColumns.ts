@@ -1,5 +1,5 @@
 /** Which columns of a table tell age, sex and diagnosis, and how labels.tsv writes them. */
-import { remark } from "../../experiment/problems/makeProblem";
+import { remark, warning } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
 import { ageOf, sexOf } from "../tables/demographics";
@@ -24,10 +24,15 @@ export function chooseColumns(table: Table, variables: readonly string[]): Label
   const missing = missingColumns(table, variables);
   if (missing.length > 0) throw new InputError(missing);
   const diagnosis = diagnosisColumn(table);
-  const [age, sex] = ["age", "sex"].map((word) => findColumn(table.columns, word));
-  const demographics = [age, sex].filter((column) => column !== undefined);
+  const age = findColumn(table.columns, "age");
+  const sex = findColumn(table.columns, "sex") ?? table.columns.find(isGender);
+  const named = sex !== undefined && isGender(sex) ? "sex" : sex;
+  const demographics = [age, named].filter((column) => column !== undefined);
   return { diagnosis, age, sex, kept: [...new Set([...KEYS, ...demographics, "diagnosis", ...variables])] };
 }
+
+/** What some studies call the sex; labels.tsv says `sex`, which is looked for there. */
+const isGender = (column: string) => column.toLowerCase() === "gender";
 
 function diagnosisColumn(table: Table): string {
   if (table.columns.includes(OF_ADNI)) return OF_ADNI;
@@ -36,14 +41,20 @@ function diagnosisColumn(table: Table): string {
   return named ?? other ?? requireColumn(table, "diagnosis");
 }
 
-/** As ClinicaDL wants them: F and M, and a number of years. What is not known or known to be neither stays as it stands. */
+/** As ClinicaDL wants them: F and M, and a number of years with a point. What is not known or known to be neither stays as it stands. */
 export function codedDemographics(row: Row, { age, sex }: LabelColumns): Row {
   const known = sex === undefined ? undefined : sexOf(row[sex]);
   const years = age === undefined ? undefined : ageOf(row[age]);
   return {
     ...row,
-    ...(sex !== undefined && (known === "F" || known === "M") ? { [sex]: known } : {}),
+    ...(sex !== undefined && isGender(sex) ? { sex: row[sex] ?? "" } : {}),
+    ...(sex !== undefined && (known === "F" || known === "M")
+      ? { [isGender(sex) ? "sex" : sex]: known }
+      : {}),
     ...(age !== undefined && years?.kind === "at-least" ? { [age]: String(years.years) } : {}),
+    ...(age !== undefined && years?.kind === "decimal-comma"
+      ? { [age]: (row[age] ?? "").trim().replace(",", ".") }
+      : {}),
   };
 }
 
@@ -60,6 +71,10 @@ export function codingRemarks(
     return { column, count: found.length, rows: rows.length, names, values };
   };
   const open = age === undefined ? undefined : of(age, (cell) => ageOf(cell).kind === "at-least");
+  const comma = age === undefined ? undefined : of(age, (cell) => ageOf(cell).kind === "decimal-comma");
+  const unknown = [age === undefined ? "age" : "", sex === undefined ? "sex" : ""].filter(
+    (word) => word !== "",
+  );
   const words =
     sex === undefined
       ? undefined
@@ -71,6 +86,9 @@ export function codingRemarks(
     ...(diagnosis === "diagnosis" || diagnosis === OF_ADNI
       ? []
       : [remark("labels.diagnosis-column", { file }, { column: diagnosis, others })]),
+    ...(sex !== undefined && isGender(sex) ? [remark("labels.sex-column", { file }, { column: sex })] : []),
+    ...unknown.map((word) => warning("labels.no-demographic", { file }, { word, columns: offered })),
+    ...(comma === undefined || comma.count === 0 ? [] : [remark("labels.decimal-comma", { file }, comma)]),
     ...(open === undefined || open.count === 0 ? [] : [remark("labels.age-or-more", { file }, open)]),
     ...(words === undefined || words.count === 0 ? [] : [remark("labels.sex-coded", { file }, words)]),
   ];

@@ -154,7 +154,7 @@ export const TABLE_PROBLEMS = {
   },
   "cohorts.no-diagnosis": {
     message: "No cohort offers {missing}; the cohorts offer {found}.",
-    remedy: "Change `diagnoses` of the experiment, or of the table.",
+    remedy: "Change `diagnoses` of the experiment, or of the table, where a comma separates several.",
   },
   "subset.count": {
     message: "A subset of {count} cannot be taken from {all} participants.",
@@ -209,6 +209,19 @@ export const TABLE_PROBLEMS = {
   "labels.diagnosis-column": {
     message: 'The diagnosis is taken from the column "{column}"[; there are also {others}].',
     remedy: "Call the right column `diagnosis` where it is another one.",
+  },
+  "labels.sex-column": {
+    message: 'The sex is taken from the column "{column}".',
+    remedy: "Add a column `sex` where it is another one.",
+  },
+  "labels.no-demographic": {
+    message: "No column tells the {word}; there are: {columns}.",
+    remedy:
+      'Add a column "{word}": `gyrus tsv split` balances its sets by age and sex, or give it `--ignore_demographics`.',
+  },
+  "labels.decimal-comma": {
+    message: "The {column} of {count} of {rows} sessions has a decimal comma: {values} ({names}).",
+    remedy: "It is written with a point.",
   },
   "labels.age-or-more": {
     message: "The {column} of {count} of {rows} sessions stands for itself and more: {values} ({names}).",

@@ -283,6 +283,40 @@ describe("getLabels from a BIDS as studies spell it", () => {
     ]);
   });
 
+  it("takes the sex from a column `gender`, which was dropped without a word", async () => {
+    const { rows, told } = await labels(await bids(({ sex = "", ...row }) => ({ ...row, gender: sex })));
+    expect(rows.every(({ sex }) => sex === "F" || sex === "M")).toBe(true);
+    expect(told).toMatchObject([{ code: "labels.sex-column", severity: "notice" }]);
+  });
+
+  it("says that no column tells age or sex, which `tsv split` will ask for", async () => {
+    const { told } = await labels(await bids(({ sex: _, age: __, ...row }) => row));
+    expect(told).toMatchObject([
+      {
+        code: "labels.no-demographic",
+        severity: "warning",
+        message: expect.stringMatching(/the age; there are: /),
+      },
+      {
+        code: "labels.no-demographic",
+        severity: "warning",
+        message: expect.stringMatching(/the sex; there are: /),
+      },
+    ]);
+  });
+
+  it("writes ages with a point where the table has decimal commas, and says so", async () => {
+    const { rows, told } = await labels(await bids((row, i) => (i < 2 ? { ...row, age: `6${i},5` } : row)));
+    expect(rows.map(({ age }) => age)).toEqual(["60.5", "61.5", "62", "63"]);
+    expect(told).toMatchObject([
+      {
+        code: "labels.decimal-comma",
+        severity: "notice",
+        message: expect.stringMatching(/2 of 4 .*60,5, 61,5/),
+      },
+    ]);
+  });
+
   it.each([
     ["without sub-", (id: string) => id, "001", "the prefix"],
     [
