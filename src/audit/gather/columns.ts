@@ -43,9 +43,13 @@ const keyOf = (...names: readonly (string | undefined)[]) => names.join("\t");
 async function withLabels(files: readonly string[]): Promise<readonly Table[]> {
   const tables: Table[] = [];
   for (const file of files) if (await exists(file)) tables.push(await readTable(file));
-  const labels = await Promise.all(tables.map(nearestLabels));
-  const unique = new Map(labels.flatMap((table) => (table === undefined ? [] : [[table.file, table]])));
-  return [...tables, ...unique.values()];
+  // Of all splits of a cross-validation it is the same one, which may be large: one after the other, so that one is held.
+  const labels = new Map<string, Table>();
+  for (const table of tables) {
+    const near = await nearestLabels(table);
+    if (near !== undefined) labels.set(near.file, near);
+  }
+  return [...tables, ...labels.values()];
 }
 
 const present = (values: Columns): Columns =>

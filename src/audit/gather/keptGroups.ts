@@ -79,13 +79,10 @@ async function scansOf({ maps, place, set }: KeptGroup, experiment: Experiment):
   // The folders of several cohorts stand in a table of their own, which is not kept.
   const caps = group.multiCohort ? "" : resolve(maps, group.capsDirectory);
   const rows = group.rows.map((row, i) => imageRow(row, caps, place.dataTsv, i + 2));
-  const { files, headers } =
-    caps === ""
-      ? { files: new Map<string, string>(), headers: new Map() }
-      : await locateImages(rows, experiment, []);
+  const found = caps === "" ? undefined : await locateImages(rows, experiment, []);
   return rows.map((row) => {
-    const file = files.get(imageKey(row)) ?? "";
-    return scanOf({ ...row, file }, [set], headers.get(file) ?? null);
+    const file = found?.files.get(imageKey(row)) ?? "";
+    return scanOf({ ...row, file }, [set], found?.headers.get(file) ?? null);
   });
 }
 

@@ -1,5 +1,6 @@
 /** The study of a training that was planned: its scans with their sets, columns and headers. */
 import { join } from "node:path";
+import { mapLimited } from "../../data/batches/collect";
 import type { DataPlan } from "../../data/plan/experimentData";
 import { readCohorts } from "../../data/sources/cohorts";
 import { imageKey } from "../../data/sources/images";
@@ -12,26 +13,35 @@ import { taughtBefore } from "./transferSource";
 
 /** Throws an InputError where a table cannot be read that could be read before. */
 export async function planStudy(experiment: Experiment, plan: DataPlan): Promise<Study> {
-  const scans = new Map<string, Scan>();
   const columns = await readColumns(await tablesOf(experiment, plan));
+  const scans = await mapLimited(scansOf(plan), PARALLEL, async (scan) => ({
+    ...scan,
+    columns: await columns(scan),
+  }));
+  const splits = plan.splits.map(({ split }) => split);
+  return {
+    experiment,
+    scans: [...scans, ...(await taughtBefore(experiment, splits))],
+    masks: regionMasks(plan.input.cut),
+    source: await sourceSpace(experiment),
+  };
+}
+
+/** Sidecars at a time: network folders answer slowly, one by one, but well in parallel. */
+const PARALLEL = 32;
+
+/** Each image once, with all its sets; its columns are not read yet. */
+function scansOf(plan: DataPlan): readonly Scan[] {
+  const scans = new Map<string, Scan>();
   for (const { split, ...sets } of plan.splits) {
     for (const kind of ["train", "validation"] as const) {
       for (const image of sets[kind]) {
-        const known = scans.get(imageKey(image)) ?? {
-          ...scanOf(image, [], plan.headers.get(image.file) ?? null),
-          columns: await columns(image),
-        };
+        const known = scans.get(imageKey(image)) ?? scanOf(image, [], plan.headers.get(image.file) ?? null);
         scans.set(imageKey(image), { ...known, sets: [...known.sets, { kind, split }] });
       }
     }
   }
-  const splits = plan.splits.map(({ split }) => split);
-  return {
-    experiment,
-    scans: [...scans.values(), ...(await taughtBefore(experiment, splits))],
-    masks: regionMasks(plan.input.cut),
-    source: await sourceSpace(experiment),
-  };
+  return [...scans.values()];
 }
 
 /** The tables of the sets of each cohort, whether they are there or not. */
