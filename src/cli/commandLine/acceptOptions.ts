@@ -7,5 +7,10 @@ export const ACCEPT_OPTIONS = {
   "accept-space": { kind: "flag", text: "also where images are not stored alike and that tells their class" },
 } as const satisfies Options & Readonly<Record<`accept-${Acceptable}`, unknown>>;
 
-export const acceptedBy = (options: OptionValues<typeof ACCEPT_OPTIONS>): ReadonlySet<Acceptable> =>
-  new Set(ACCEPTABLE.filter((name) => options[`accept-${name}`]));
+export function acceptedBy(options: OptionValues<typeof ACCEPT_OPTIONS>): ReadonlySet<Acceptable> {
+  const given = {
+    leaks: options["accept-leaks"],
+    space: options["accept-space"],
+  } satisfies Readonly<Record<Acceptable, unknown>>;
+  return new Set(ACCEPTABLE.filter((name) => given[name]));
+}
