@@ -1,5 +1,6 @@
 /** Comes into a MAPS that another process has made, to train its splits together. */
 import { isDeepStrictEqual } from "node:util";
+import type { Acceptable } from "../../audit/check";
 import type { Experiment } from "../../experiment/experiment";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
@@ -14,20 +15,31 @@ import { changedData, changedSpace, experimentOfMaps } from "./resumeTraining";
 /** Keys in which processes may differ: their share of the splits, and what of a machine they use. */
 const OWN_KEYS: readonly string[] = ["split", "engine", "threads", "n_proc", "networks_at_once"];
 
-/**
- * Adds the splits of this run to those that the MAPS tells of.
- * @throws InputError with every setting that is another, and where the data is not that of the MAPS
- */
-export async function joinMaps(prepared: PreparedRun, maps: string): Promise<void> {
+/** Every setting that is another than that of the MAPS, and where the data is not that of the MAPS, but for what is accepted. */
+export async function joinProblems(
+  prepared: PreparedRun,
+  maps: string,
+  accepted: ReadonlySet<Acceptable> = new Set(),
+): Promise<Problem[]> {
+  const theirs = await experimentOfMaps(maps);
+  return [
+    ...otherSettings(prepared.experiment, theirs, mapsPlace(maps).mapsJson),
+    ...(await changedData(prepared, maps)),
+    ...(accepted.has("space") ? [] : await changedSpace(prepared, maps)),
+  ];
+}
+
+/** Adds the splits of this run to those that the MAPS tells of. @throws InputError with what `joinProblems` finds */
+export async function joinMaps(
+  prepared: PreparedRun,
+  maps: string,
+  accepted?: ReadonlySet<Acceptable>,
+): Promise<void> {
   const place = mapsPlace(maps);
   await alone(place.guard, async () => {
-    const theirs = await experimentOfMaps(maps);
-    const problems = [
-      ...otherSettings(prepared.experiment, theirs, place.mapsJson),
-      ...(await changedData(prepared, maps)),
-      ...(await changedSpace(prepared, maps)),
-    ];
+    const problems = await joinProblems(prepared, maps, accepted);
     if (problems.length > 0) throw new InputError(problems);
+    const theirs = await experimentOfMaps(maps);
     const split = bothSplits(prepared.experiment.split, theirs.split);
     const { gyrusVersion } = await readMapsJson(maps);
     const experiment = { ...theirs, split };

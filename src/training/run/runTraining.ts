@@ -13,7 +13,7 @@ import { alone } from "../../maps/units/guard";
 import { networkText } from "../../network/drawing/text";
 import { checkVoxels, readerOf } from "./checkRun";
 import { describeSets } from "./describeSets";
-import { joinMaps } from "./joinMaps";
+import { joinMaps, joinProblems } from "./joinMaps";
 import { networkFacts, type PreparedRun, prepareRun, seenSessions, storedSessions } from "./prepareRun";
 import type { RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
@@ -30,12 +30,13 @@ export async function runTraining(
   const { joins, problems } = await lookAt(maps, options);
   if (problems.length > 0) throw new InputError(problems);
   const prepared = await prepareRun(experiment, options.accepted ?? new Set(), options.onHeader);
-  if (joins) await joinMaps(prepared, maps);
+  const others = joins ? await joinProblems(prepared, maps, options.accepted) : [];
+  if (others.length > 0) throw new InputError(others);
   const reader = readerOf(prepared);
   try {
     for (const warning of await checkVoxels(prepared, reader, options)) options.onWarning?.(warning);
     for (const one of describeSets(prepared.plan)) options.onNotice?.(one);
-    if (!joins) await makeMaps(prepared, maps, options);
+    await makeOrJoin(prepared, maps, options);
     return await runSplits(prepared, maps, reader, options);
   } finally {
     await reader.close();
@@ -55,7 +56,7 @@ async function lookAt(maps: string, { join = false }: Pick<RunOptions, "join">) 
   return join && isBegun ? await alone(place.guard, look) : seen;
 }
 
-async function makeMaps(prepared: PreparedRun, maps: string, options: RunOptions): Promise<void> {
+async function makeOrJoin(prepared: PreparedRun, maps: string, options: RunOptions): Promise<void> {
   const content = contentOf(prepared, await otherSplits(prepared.experiment), options);
   if (options.join !== true) return await createMaps(maps, content);
   const place = mapsPlace(maps);
@@ -65,8 +66,8 @@ async function makeMaps(prepared: PreparedRun, maps: string, options: RunOptions
     await createMaps(maps, content);
     return true;
   });
-  // Another one was quicker while the images were checked.
-  if (!made) await joinMaps(prepared, maps);
+  // It was there to be joined, or another one was quicker while the images were checked.
+  if (!made) await joinMaps(prepared, maps, options.accepted);
 }
 
 function contentOf(

@@ -13,6 +13,7 @@ import { interpretGroup } from "../../../src/training/explanation/interpretGroup
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import type { PredictionRequest } from "../../../src/training/results/predictionPlan";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
+import type { RunOptions } from "../../../src/training/run/runOptions";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { problemsOf } from "../../support/problemsOf";
 import { capsStoredAs, storeAs } from "../../support/storeAs";
@@ -139,5 +140,18 @@ describe("a training whose images were stored otherwise meanwhile", () => {
     ]);
     await storeAs(imageFile(join(folder, "caps"), "sub-003"), "RAS");
     await expect(resumeTraining(maps, options)).resolves.toMatchObject({ reason: "completed" });
+  });
+});
+
+describe("a trainer that joins where images were stored otherwise meanwhile", () => {
+  it("is refused, unless it accepts that, as the problem says", async () => {
+    const experiment = phantomExperiment(folder, { epochs: 1, selection_metrics: ["loss"] });
+    const join = (accepted: NonNullable<RunOptions["accepted"]> = new Set()) =>
+      trainPhantom(experiment, maps, { engine, join: true, accepted });
+    await storeAs(imageFile(`${folder}/caps`, "sub-003"), "LAS");
+    expect(await problemsOf(() => join())).toMatchObject([
+      { code: "resume.other-space", remedy: expect.stringContaining("--accept-space lets it pass") },
+    ]);
+    await expect(join(new Set(["space"]))).resolves.toMatchObject({ outcome: { reason: "completed" } });
   });
 });
