@@ -122,6 +122,16 @@ describeInBrowser("Network views", () => {
     await page.getByRole("alert").getByText("taille d’entrée", { exact: true }).waitFor();
   });
 
+  it("says yes and no of a setting in the language of the reader", async () => {
+    const { page, send } = await open("architecture");
+    await send({ ...welcome({ kind: "none" }), texts: FRENCH });
+    await page
+      .getByRole("treeitem", { name: /^Conv3d/ })
+      .first()
+      .click();
+    await page.locator("dl > div", { hasText: /bias/i }).getByText("oui", { exact: true }).waitFor();
+  });
+
   it("says that a source cannot be read and shows a network all the same", async () => {
     const { page } = await open("architecture", {
       kind: "unreadable",

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { DiagramNode } from "../../src/network/drawing/diagram";
 import { axisNames, grouped, layerName, shapeWords } from "../network/drawing/describe";
-import { textOf } from "../shared/text";
+import { inReadersLanguage, textOf } from "../shared/text";
 import { sizesWords } from "./drawing";
 import { architectureStrings } from "./strings";
 
@@ -16,7 +16,7 @@ export function details(node: DiagramNode | undefined): TemplateResult {
     <dl>
       ${entry(text("stateDict"), path)} ${entry(text("input"), shapeWords(input))}
       ${entry(text("output"), shapeWords(output))}
-      ${attributes.map(({ name, value }) => entry(name, value))}
+      ${attributes.map(({ name, value }) => entry(name, inReadersLanguage(value)))}
       ${entry(text("parameters"), parameters === 0 ? text("noParameters") : grouped(parameters))}
       ${entry(
         text("receptiveField"),

@@ -6,8 +6,16 @@ type StringTable = Readonly<Record<string, string>>;
 /** What the language of the editor says for each English text of a view, which may have several tables. */
 export function translations(...tables: readonly StringTable[]): Readonly<Record<string, string>> {
   const english = [sharedStrings, ...tables].flatMap((table) => Object.values(table));
-  return Object.fromEntries(english.map((text) => [text, l10n.t(text)]));
+  return unbroken(english.map((text) => [text, l10n.t(text)] as const));
 }
 
 /** All that the language of the editor says: for a view that builds networks, whose sentences stand in no table. */
-export const allTranslations = (): Readonly<Record<string, string>> => l10n.bundle ?? {};
+export const allTranslations = (): Readonly<Record<string, string>> =>
+  unbroken(Object.entries(l10n.bundle ?? {}));
+
+/** French puts a space before ":", ";", "?" and "!": a line that broke there would begin with them. */
+function unbroken(translated: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    translated.map(([english, said]) => [english, said.replace(/ (?=[:;?!])/g, "\u00a0")]),
+  );
+}
