@@ -1,5 +1,6 @@
 /** What the tables and the JSON sidecar of an image say of it besides its label: age, sex, site, scanner. */
 import { readFile } from "node:fs/promises";
+import { collect } from "../../data/batches/collect";
 import { nearestLabels } from "../../data/plan/rows";
 import { isMissing } from "../../data/tables/missing";
 import { readTable, type Table } from "../../data/tables/table";
@@ -46,7 +47,8 @@ async function withLabels(files: readonly string[]): Promise<readonly Table[]> {
   // Of all splits of a cross-validation it is the same one, which may be large: one after the other, so that one is held.
   const labels = new Map<string, Table>();
   for (const table of tables) {
-    const near = await nearestLabels(table);
+    // One that nobody needs may be anything: what it lacks to be a table is no fault of this study.
+    const near = await collect([], () => nearestLabels(table));
     if (near !== undefined) labels.set(near.file, near);
   }
   return [...tables, ...labels.values()];

@@ -50,7 +50,7 @@ export interface DataCheck {
 /** Reads tables and headers of images: seconds, for a large study. Never rejects. */
 export async function checkData(experiment: Experiment): Promise<DataCheck> {
   try {
-    const plan = await auditedPlan(experiment);
+    const { plan } = await auditedPlan(experiment);
     const { parameters, problems } = checkNetwork(experiment, plan);
     return { facts: factsOf(plan, parameters), problems: [...plan.warnings, ...problems] };
   } catch (error) {

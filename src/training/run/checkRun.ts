@@ -37,12 +37,12 @@ export const readerOf = ({ plan, experiment }: PreparedRun): VolumeReader =>
  * @returns all that was warned of since the plan was begun
  */
 export async function checkVoxels(
-  { experiment, plan }: PreparedRun,
+  { plan, study }: PreparedRun,
   reader: VolumeReader,
   { onCheck, accepted }: Omit<CheckOptions, "onHeader">,
 ): Promise<readonly Problem[]> {
   const facts = await checkImages(plan, reader, onCheck);
-  const found = await auditVoxels(experiment, plan, facts, accepted);
+  const found = auditVoxels(study, facts, accepted);
   if (found.some(({ severity }) => severity === "error")) throw new InputError(found);
   return [...plan.warnings, ...found];
 }

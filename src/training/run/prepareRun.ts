@@ -1,6 +1,7 @@
 /** Everything about a run that can be known and refused before it leaves a trace: data, network, loss. */
 import { auditedPlan } from "../../audit/auditPlan";
 import type { Acceptable } from "../../audit/check";
+import type { Study } from "../../audit/study";
 import type { DataPlan } from "../../data/plan/experimentData";
 import type { HeaderProgress } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
@@ -24,6 +25,8 @@ export interface PreparedRun {
   /** With the label code that the tables gave it. */
   readonly experiment: Experiment;
   readonly plan: DataPlan;
+  /** What was audited before an image was read. */
+  readonly study: Study;
   /** The same for every split, and for every part of a multi-network. */
   readonly network: Network;
   readonly learned: Learned;
@@ -44,7 +47,7 @@ export async function prepareRun(
   accepted: ReadonlySet<Acceptable>,
   onHeader?: HeaderProgress,
 ): Promise<PreparedRun> {
-  const plan = await auditedPlan(experiment, accepted, onHeader);
+  const { plan, study } = await auditedPlan(experiment, accepted, onHeader);
   const network = experimentNetwork(experiment, {
     inputSize: plan.inputSize,
     classes: plan.classes.length,
@@ -62,6 +65,7 @@ export async function prepareRun(
   return {
     experiment: { ...experiment, label_code: plan.labelCode },
     plan,
+    study,
     network,
     learned: { task: experiment.network_task, classes: plan.classes },
     networks,

@@ -78,4 +78,11 @@ describe("planStudy", () => {
     expect(scans[0]?.columns).not.toHaveProperty("ImageType");
     expect(scans[1]?.columns).not.toHaveProperty("Manufacturer");
   });
+
+  it("passes over a labels.tsv that is no table", async () => {
+    await mkdir(join(folder, "split"), { recursive: true });
+    await writeFile(join(folder, "labels.tsv"), 'participant_id\tsession_id\n"sub-1');
+    const { experiment, plan } = await write(validation);
+    expect((await planStudy(experiment, plan)).scans).toHaveLength(4);
+  });
 });

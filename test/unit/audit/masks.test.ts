@@ -51,8 +51,8 @@ describe("region masks", () => {
     expect(await problemsOf(() => auditedPlan(experiment()))).toMatchObject([
       { ...found, severity: "error" },
     ]);
-    const { warnings } = await auditedPlan(experiment(), new Set(["space"]));
-    expect(warnings).toMatchObject([{ ...found, severity: "warning" }]);
+    const { plan } = await auditedPlan(experiment(), new Set(["space"]));
+    expect(plan.warnings).toMatchObject([{ ...found, severity: "warning" }]);
     const canonical = experiment({ space: { orientation: "canonical" } });
     expect((await auditedSurvey(canonical)).problems).toEqual([]);
   });
