@@ -54,12 +54,8 @@ const isRead = (key: string) => key.startsWith("loss_") || new RegExp(`\\b${key}
 
 const terminal = filesBelow("src/cli", /\.ts$/).map(read).join("\n");
 
-/** What options begin with whose names are made: options[`accept-${name}`]. */
-const madeNames = [...terminal.matchAll(/\[`([a-z-]+)\$\{\w+\}`\]/g)].map(([, beginning]) => beginning ?? "");
-
 /** An option of a command is read as a member, by its name in brackets, or taken apart; the entry of its table does neither. */
 function isOptionRead(option: string): boolean {
-  if (madeNames.some((beginning) => option.startsWith(beginning))) return true;
   const takenApart = `[{,]\\s*"?${option}"?\\s*(,|\\}|:\\s*[a-z]\\w*\\s*[,}])`;
   return new RegExp(`\\.${option}\\b|\\["${option}"\\]|${takenApart}`).test(terminal);
 }
