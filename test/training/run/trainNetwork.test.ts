@@ -188,7 +188,9 @@ describe("the end of an epoch", () => {
       of,
     });
     const validation = expect.objectContaining({ loss: Math.fround(1 / 3), BA: expect.any(Number) });
-    const best = { epoch: 0, value: expect.any(Number), validation };
+    // Nobody is said to be ill.
+    const undefinedMetrics = ["PPV", "MCC", "MK", "LR_plus"];
+    const best = { epoch: 0, value: expect.any(Number), validation, undefinedMetrics };
     expect(recorder.events).toEqual([
       { kind: "batch", epoch: 0, batch: 0, loss: 1, samples: 3, seconds: expect.any(Number) },
       { kind: "batch", epoch: 0, batch: 1, loss: 1, samples: 1, seconds: expect.any(Number) },
@@ -204,6 +206,7 @@ describe("the end of an epoch", () => {
         seconds: expect.any(Number),
         train: expect.objectContaining({ loss: Math.fround(1 / 3) }),
         validation,
+        undefinedMetrics: { train: undefinedMetrics, validation: undefinedMetrics },
         confusion: [
           [0, 2],
           [0, 1],
