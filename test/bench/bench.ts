@@ -16,7 +16,7 @@ import { cellsOf, columnsOf, competitorsOf } from "./competitors";
 import { hold } from "./contest";
 import type { Contest, NetworkContest } from "./contestant";
 import { competeWithNetwork, networkContests, networkTitle } from "./networks";
-import { GRADIENTS, measureAdam } from "./optimizers";
+import { type MeasuredStep, measureStep, STEPS } from "./optimizers";
 import { competeInReading, withReadingContest } from "./reading";
 import { beginTable } from "./table";
 
@@ -35,7 +35,7 @@ const { values } = parseArgs({
 });
 
 const READING_TITLE = "reading and normalising 169x208x179, .nii.gz";
-const adamTitle = (gradient: string) => `Adam, 42 million parameters, ${gradient}`;
+const stepTitle = ({ name, gradient }: MeasuredStep) => `${name}, 42 million parameters, ${gradient}`;
 const terminal = processTerminal();
 
 if (values.contest === undefined) await printTables();
@@ -54,10 +54,10 @@ async function printTables(): Promise<void> {
   const chosen = (title: string) => title.includes(values.only);
   const contests = networkContests(Number(values.threads)).filter((contest) => chosen(networkTitle(contest)));
   const withReading = chosen(READING_TITLE);
-  const gradients = GRADIENTS.filter((gradient) => chosen(adamTitle(gradient)));
+  const steps = STEPS.filter((step) => chosen(stepTitle(step)));
   if (contests.length > 0 || withReading) await printContests(contests, withReading);
-  if (gradients.length > 0) printAdam(gradients);
-  if (contests.length === 0 && !withReading && gradients.length === 0) {
+  if (steps.length > 0) printSteps(steps);
+  if (contests.length === 0 && !withReading && steps.length === 0) {
     terminal.say(`No row has "${values.only}" in its name.`);
     process.exitCode = 2;
   }
@@ -90,9 +90,7 @@ async function printContests(contests: readonly NetworkContest[], withReading: b
   terminal.print("");
 }
 
-function printAdam(gradients: readonly (typeof GRADIENTS)[number][]): void {
-  const row = beginTable(["fastest ms"], gradients.map(adamTitle), terminal.print);
-  for (const gradient of gradients) {
-    row(adamTitle(gradient), [measureAdam(gradient, Number(values.rounds)).toFixed(0)]);
-  }
+function printSteps(steps: readonly MeasuredStep[]): void {
+  const row = beginTable(["fastest ms"], steps.map(stepTitle), terminal.print);
+  for (const step of steps) row(stepTitle(step), [measureStep(step, Number(values.rounds)).toFixed(0)]);
 }
