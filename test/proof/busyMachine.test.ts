@@ -14,9 +14,11 @@ it(`the quick tests pass beside ${BUSY_LOOPS} programs that never rest`, async (
     const vitest = join(root, "node_modules/vitest/vitest.mjs");
     const child = spawn(process.execPath, [vitest, "run", "--project", "node", "test/unit"], { cwd: root });
     let output = "";
-    child.stdout.on("data", (data) => {
-      output += data;
-    });
+    // What failed is said on stderr.
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data) => {
+        output += data;
+      });
     const [code] = await once(child, "close");
     expect(code, output.slice(-10_000)).toBe(0);
   } finally {
