@@ -3,7 +3,7 @@
  * Both take PyTorch's names, shapes and order, and pass the same tests against the same golden numbers.
  */
 import type { Network } from "../network/network";
-import { type Sentence, sentenceText } from "../network/sentence";
+import { type Sentence, sentence, sentenceText } from "../network/sentence";
 import type { FloatTensor, StateDict } from "../network/weights/tensor";
 import type { GradientClipping } from "../optimizer/clipping";
 import type { GivenSettings, OptimizerName } from "../optimizer/optimizers";
@@ -160,5 +160,23 @@ export class EngineError extends Error {
     options?: ErrorOptions,
   ) {
     super(sentenceText(detail), options);
+  }
+}
+
+/** The library of an engine cannot be loaded on this machine. */
+export class LibraryError extends EngineError {
+  readonly library: string;
+  /** The line of the system's loader. */
+  readonly reason: string;
+  readonly need: Sentence;
+
+  constructor(
+    { library, reason, need }: Readonly<{ library: string; reason: string; need: Sentence }>,
+    options?: ErrorOptions,
+  ) {
+    super(sentence`${library} cannot be loaded here: ${reason} ${need}`, options);
+    this.library = library;
+    this.reason = reason;
+    this.need = need;
   }
 }

@@ -1,9 +1,8 @@
 /** Which engines this machine has, and why not the others. */
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
 import { joined, type Sentence, sentence } from "../network/sentence";
-import type { Engine } from "./engine";
+import { type Engine, LibraryError } from "./engine";
 import { createOnnxEngine } from "./onnx/onnxEngine";
+import { onnxruntimePackage } from "./onnx/runtime";
 import {
   findTensorFlow,
   TENSORFLOW_PACKAGES,
@@ -65,17 +64,15 @@ const NO_TENSORFLOW: EngineReport = {
 };
 
 async function inspectOnnx(): Promise<EngineReport> {
-  const { description } = await createOnnxEngine({ threads: 1 });
-  return {
-    engine: "onnx",
-    library: description.library,
-    version: description.version,
-    folder: dirname(createRequire(import.meta.url).resolve("onnxruntime-node/package.json")),
-    devices: [description.device],
-    usable: true,
-    usesGpu: false,
-    problem: null,
-  };
+  const report = { engine: "onnx", ...onnxruntimePackage(), usesGpu: false } as const;
+  try {
+    const { library, device } = (await createOnnxEngine({ threads: 1 })).description;
+    return { ...report, library, devices: [device], usable: true, problem: null };
+  } catch (error) {
+    if (!(error instanceof LibraryError)) throw error;
+    const { library, detail } = error;
+    return { ...report, library, devices: [], usable: false, problem: detail };
+  }
 }
 
 async function reportOf(

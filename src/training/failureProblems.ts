@@ -1,5 +1,5 @@
 import { ReadingError } from "../data/nifti/readingError";
-import { EngineError } from "../engine/engine";
+import { EngineError, LibraryError } from "../engine/engine";
 import { fileProblem } from "../experiment/file/fileProblem";
 import { problem } from "../experiment/problems/makeProblem";
 import { phraseOf } from "../experiment/problems/networkSentence";
@@ -21,6 +21,10 @@ export function failureProblems(failure: unknown): readonly Problem[] {
         { place: null, detail: phraseOf(detail), remedy: phraseOf(remedy) },
       ),
     ];
+  }
+  if (failure instanceof LibraryError) {
+    const { library, reason, need } = failure;
+    return [problem("engine.cannot-load", {}, { library, reason, need: phraseOf(need) })];
   }
   if (failure instanceof EngineError) {
     return [problem("engine.failed", {}, { reason: phraseOf(failure.detail) })];

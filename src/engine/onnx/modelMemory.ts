@@ -1,11 +1,11 @@
 /** Everything of a model that training changes, where it lies in memory, and copies of it as a state dict. */
-import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { type ParameterSpec, parameterSpecs } from "../../network/weights/parameters";
 import { elementCount, type StateDict, type Tensor, toInt64 } from "../../network/weights/tensor";
 import { checkState, floatsOf } from "../checkState";
 import type { TrainerOptions } from "../engine";
 import { createParameterStore, type ParameterStore } from "../optimizer/parameterStore";
+import { onnxTensor } from "./runtime";
 import type { Feeds } from "./session";
 
 export class ModelMemory {
@@ -49,10 +49,7 @@ export class ModelMemory {
       this.#specs.filter(({ dtype }) => dtype === "int64").map(({ name }) => [name, new BigInt64Array(1)]),
     );
     this.feeds = Object.fromEntries(
-      [...this.#floats].map(([name, data]) => [
-        name,
-        new OnnxTensor("float32", data, this.shapes.get(name)!),
-      ]),
+      [...this.#floats].map(([name, data]) => [name, onnxTensor("float32", data, this.shapes.get(name)!)]),
     );
     this.write(options.weights);
   }

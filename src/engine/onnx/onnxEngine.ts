@@ -1,4 +1,3 @@
-import { env } from "onnxruntime-node";
 import type { Engine } from "../engine";
 import { EngineTrainer } from "../engineTrainer";
 import { checkObjective } from "../objective";
@@ -7,6 +6,7 @@ import { openHostedPredictor, openHostedTrainer } from "./hosted/hostedModel";
 import { ModelMemory } from "./modelMemory";
 import { OnnxLearner } from "./onnxLearner";
 import { OnnxPredictor } from "./onnxPredictor";
+import { onnxruntime } from "./runtime";
 
 export interface OnnxEngineOptions {
   /** Threads inside one operator. */
@@ -15,7 +15,7 @@ export interface OnnxEngineOptions {
   readonly formulation?: Formulation;
 }
 
-/** The engine that needs nothing but the npm registry: onnxruntime on the CPU. */
+/** The engine that needs nothing but the npm registry: onnxruntime on the CPU. @throws LibraryError where it cannot be loaded */
 export async function createOnnxEngine({
   threads,
   formulation = "fast",
@@ -41,6 +41,7 @@ export async function createOnnxEngine({
 }
 
 function engineWith(threads: number, { predictor, trainer }: Pick<Engine, "predictor" | "trainer">): Engine {
+  const { env } = onnxruntime();
   return {
     name: "onnx",
     description: {

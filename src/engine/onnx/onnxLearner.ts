@@ -1,4 +1,3 @@
-import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { checkTrainable } from "../../network/shapes/shape";
 import { elementCount, type FloatTensor } from "../../network/weights/tensor";
@@ -15,6 +14,7 @@ import { addGradients, denseCopy } from "./gradients";
 import { TARGET } from "./losses";
 import { ModelMemory } from "./modelMemory";
 import { inputFeed, OnnxPredictor, type OnnxSettings } from "./onnxPredictor";
+import { onnxTensor } from "./runtime";
 import type { Feeds, Outputs } from "./session";
 import {
   buildTrainingGraph,
@@ -119,8 +119,8 @@ export class OnnxLearner implements Learner<Gradient> {
   #targetFeed({ targets, size }: Batch, outputShape: readonly number[]): Feeds {
     const objective = this.#objective;
     const target = comparesClasses(objective)
-      ? new OnnxTensor("int32", classCodes(objective, targets, size), [size])
-      : new OnnxTensor("float32", targetValues(targets, outputShape), outputShape);
+      ? onnxTensor("int32", classCodes(objective, targets, size), [size])
+      : onnxTensor("float32", targetValues(targets, outputShape), outputShape);
     return { [TARGET]: target };
   }
 
@@ -128,7 +128,7 @@ export class OnnxLearner implements Learner<Gradient> {
   #maskFeeds({ masks }: TrainingGraph, number: number): Feeds {
     const drawn = dropoutMasks(masks, this.#dropoutSeed, number);
     return Object.fromEntries(
-      masks.map(({ name, shape }) => [name, new OnnxTensor("float32", drawn.get(name)!, shape)]),
+      masks.map(({ name, shape }) => [name, onnxTensor("float32", drawn.get(name)!, shape)]),
     );
   }
 }

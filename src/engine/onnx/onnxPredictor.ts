@@ -1,4 +1,3 @@
-import { Tensor as OnnxTensor } from "onnxruntime-node";
 import type { Network } from "../../network/network";
 import { sentence } from "../../network/sentence";
 import { elementCount, type FloatTensor, type StateDict } from "../../network/weights/tensor";
@@ -16,6 +15,7 @@ import { type Compiled, CompiledGraphs, LargeSession } from "./compiledGraphs";
 import type { Shape } from "./graph/graphBuilder";
 import { buildInferenceGraph, type InferenceGraph, innerOutput, OUTPUT } from "./inferenceGraph";
 import type { ModelMemory } from "./modelMemory";
+import { onnxTensor } from "./runtime";
 import {
   ACTIVATION_GRADIENT,
   ACTIVATIONS,
@@ -88,7 +88,7 @@ export class OnnxPredictor implements Predictor {
     const values = await session.run({
       ...this.#memory.feeds,
       ...inputFeed(this.#network, batch),
-      [OUTPUT_GRADIENT]: new OnnxTensor("float32", chosen, graph.outputShape),
+      [OUTPUT_GRADIENT]: onnxTensor("float32", chosen, graph.outputShape),
     });
     const tensor = (data: Float32Array): FloatTensor => ({
       dtype: "float32",
@@ -135,5 +135,5 @@ export function inputFeed({ inputSize }: Network, { size, inputs }: InputBatch):
       sentence`A batch of ${size} holds ${inputs.image.length} values, not ${shape.join(" x ")}.`,
     );
   }
-  return { [INPUT]: new OnnxTensor("float32", inputs.image, shape) };
+  return { [INPUT]: onnxTensor("float32", inputs.image, shape) };
 }

@@ -1,9 +1,10 @@
 /** A compiled graph in onnxruntime. */
 
-import { InferenceSession, type Tensor } from "onnxruntime-node";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { reasonOf } from "../../messages/reasonOf";
 import { type Sentence, sentence } from "../../network/sentence";
 import { EngineError } from "../engine";
+import { onnxruntime } from "./runtime";
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 
@@ -24,7 +25,7 @@ export class GraphSession {
    * @throws EngineError
    */
   static async open(model: Uint8Array, batchSize: number, threads: number): Promise<GraphSession> {
-    const creation = InferenceSession.create(model, {
+    const creation = onnxruntime().InferenceSession.create(model, {
       executionProviders: ["cpu"],
       intraOpNumThreads: threads,
       // The sizes of all tensors are known, but laying them out in one block takes far more memory than giving it back.

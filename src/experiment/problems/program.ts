@@ -114,6 +114,10 @@ export const PROGRAM_PROBLEMS = {
     message: "It was stopped before all models had done their part.",
     remedy: "Give the command again for what is missing.",
   },
+  "engine.cannot-load": {
+    message: "{library} cannot be loaded here: {reason}",
+    remedy: "{need}",
+  },
   "engine.failed": {
     message: "{reason}",
     remedy: "",

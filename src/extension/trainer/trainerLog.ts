@@ -35,9 +35,14 @@ export async function endOfLog(maps: string, from = 0, bytes = 2 ** 20): Promise
   }
 }
 
-/** What a program said last, on one line: its error stands at the end of what it printed. */
+/** The line of Node that says why a program died, which the places in the program follow; of V8 where there was no memory. */
+const DEATH = /^(?:\[?[\w.]*(?:Error|Exception)\]?(?: \[\w+\])?|FATAL ERROR): \S/;
+
+/** Why a program died, else what it said last, on one line: its error stands at the end of what it printed. */
 export function lastLines(output: string, lines = 3): string {
   const said = output.split(/\r?\n/).map((line) => line.trim());
+  const death = said.findLast((line) => DEATH.test(line));
+  if (death !== undefined) return death;
   return said
     .filter((line) => line !== "")
     .slice(-lines)
