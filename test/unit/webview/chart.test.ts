@@ -200,6 +200,24 @@ describe("CSV", () => {
     expect(toCsv([["a,b", 'say "x"', "plain"]])).toBe('"a,b","say ""x""",plain\n');
   });
 
+  it.each([
+    ["=1+1", "'=1+1"],
+    ["+cmd", "'+cmd"],
+    ["-cmd", "'-cmd"],
+    ["-1+1", "'-1+1"],
+    ["@SUM(A1)", "'@SUM(A1)"],
+    ["\t=1", "'\t=1"],
+    ["\r=1", `"'\r=1"`],
+    ['=HYPERLINK("http://a","b")', `"'=HYPERLINK(""http://a"",""b"")"`],
+  ])("gives no formula to a spreadsheet: %j", (cell, written) => {
+    expect(toCsv([[cell]])).toBe(`${written}\n`);
+  });
+
+  it.each(["-1", "-0.5", "+3", "-1.5e-7", "-.5", "-Infinity", "a=b", "1-2", ""])(
+    "leaves numbers and other text alone: %j",
+    (cell) => expect(toCsv([[cell]])).toBe(`${cell}\n`),
+  );
+
   it("holds all digits of the measured values and NaN as such", () => {
     const csv = figureCsv(
       figure([
