@@ -1,6 +1,7 @@
 // Builds everything that runs into dist/: `node scripts/build.mjs [--production]`.
 import { rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { evaluated } from "./evaluated.mjs";
 import { buildExtension, shakenZod } from "./extension.mjs";
 import { bundledPackages, writeNotices } from "./notices.mjs";
 import { buildWebviews } from "./webviews.mjs";
@@ -48,13 +49,5 @@ await writeNotices(
 );
 
 /** The schema of experiment files for the editor, from the one in the program. */
-const { outputFiles } = await build({
-  entryPoints: ["src/experiment/schema/jsonSchema.ts"],
-  bundle: true,
-  format: "esm",
-  write: false,
-});
-const { experimentJsonSchema } = await import(
-  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
-);
+const { experimentJsonSchema } = await evaluated("src/experiment/schema/jsonSchema.ts");
 await writeFile("dist/experiment.schema.json", JSON.stringify(experimentJsonSchema()));

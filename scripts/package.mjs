@@ -1,5 +1,6 @@
 // Makes the extension as VS Code installs it, for one platform: `node scripts/package.mjs [TARGET] [--built]`, TARGET as VS
-// Code names it (linux-x64, darwin-arm64, win32-x64 ...), this machine's without. Prints the path of the VSIX.
+// Code names it (linux-x64, darwin-arm64, win32-x64 ...), this machine's without. Prints the path of the VSIX. Fails where it has
+// grown too large.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -7,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { unzipSync } from "fflate";
 
 const run = promisify(execFile);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -20,6 +22,9 @@ const BINARIES = {
   "win32-arm64": "win32/arm64",
 };
 
+/** Bytes of what is packed, but for onnxruntime's binaries: these differ from platform to platform, and we do not make them. */
+const OURS_AT_MOST = 830_000;
+
 const words = process.argv.slice(2);
 const target = words.find((word) => !word.startsWith("--")) ?? `${process.platform}-${process.arch}`;
 const binaries = BINARIES[target];
@@ -30,8 +35,8 @@ if (binaries === undefined) {
   process.exit(2);
 }
 
-if (!words.includes("--built"))
-  await run(process.execPath, ["scripts/build.mjs", "--production"], { cwd: root });
+const production = !words.includes("--built");
+if (production) await run(process.execPath, ["scripts/build.mjs", "--production"], { cwd: root });
 const folder = await mkdtemp(join(tmpdir(), "gyrus-package-"));
 try {
   const ignoreFile = join(folder, "vscodeignore");
@@ -47,7 +52,24 @@ try {
     [vsce, ...options, "--allow-missing-repository", "--no-rewrite-relative-links"],
     { cwd: root },
   );
+  const ours = await sizeOfOurs(vsix);
+  // What is built to be debugged is larger.
+  if (production && ours > OURS_AT_MOST) {
+    process.stderr.write(`Without onnxruntime ${vsix} has ${ours} bytes, more than ${OURS_AT_MOST}.\n`);
+    process.exitCode = 1;
+  }
   process.stdout.write(`${vsix}\n`);
 } finally {
   await rm(folder, { recursive: true });
+}
+
+async function sizeOfOurs(vsix) {
+  let size = 0;
+  unzipSync(await readFile(vsix), {
+    filter: (file) => {
+      if (!file.name.includes("/onnxruntime-node/bin/")) size += file.size;
+      return false;
+    },
+  });
+  return size;
 }

@@ -1,12 +1,17 @@
-// Builds the webviews into dist/webview/: one script for each panel, and the style sheet and icon font that they share.
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+// Builds the webviews into dist/webview/: one script for each panel, and the scripts, style sheet and icon font that they share.
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { build } from "esbuild";
+import { evaluated } from "./evaluated.mjs";
+import { fontOf } from "./iconFont.mjs";
 
 /** Folder below webview/ of each panel; its entry is main.ts. */
 export const PANELS = ["training", "architecture", "transposition", "nifti", "inputs", "compare"];
 
 const require = createRequire(import.meta.url);
+
+/** From here on Unicode leaves code points to fonts. */
+const PRIVATE_USE = 0xe000;
 
 /** The style sheets in a source. */
 const STYLES = /\bcss`[^`]*`/g;
@@ -37,6 +42,9 @@ export async function buildWebviews(production) {
     platform: "browser",
     target: "es2022",
     format: "esm",
+    // What panels share (lit, controls, charts) stands in the package once; a panel asks for all its parts at once.
+    splitting: true,
+    chunkNames: "shared-[hash]",
     // Style sheets are adopted by shadow roots as text.
     loader: { ".css": "text" },
     plugins: [withoutIndentation],
@@ -47,6 +55,10 @@ export async function buildWebviews(production) {
   });
   await mkdir("dist/webview", { recursive: true });
   await copyFile("webview/shared/document.css", "dist/webview/document.css");
-  await copyFile(require.resolve("@vscode/codicons/dist/codicon.ttf"), "dist/webview/codicon.ttf");
+  const { CODE_POINTS } = await evaluated("webview/shared/iconCodePoints.ts");
+  const codicons = await readFile(require.resolve("@vscode/codicons/dist/codicon.ttf"));
+  // A blank is of no font.
+  const icons = Object.values(CODE_POINTS).filter((point) => point >= PRIVATE_USE);
+  await writeFile("dist/webview/codicon.ttf", fontOf(codicons, icons));
   return metafile;
 }
