@@ -1,8 +1,10 @@
 /** Files that are either the old ones or the new ones, whenever the process dies: written beside, flushed, then renamed. */
-import { randomBytes } from "node:crypto";
-import { copyFile, type FileHandle, link, mkdir, open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { copyFile, type FileHandle, link, mkdir, open, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { clearLeftovers } from "./leftovers";
 import { nameFile } from "./nameFile";
+import { replace } from "./replace";
+import { holdTemporary, letGoOfTemporary } from "./temporary";
 
 export interface WriteOptions {
   /** Wait until the disk has it, so that a power failure cannot leave an empty file: for results, not for a heartbeat. */
@@ -18,7 +20,8 @@ export async function writeAtomically(
   { flush = true, makeFolder = true }: WriteOptions = {},
 ): Promise<void> {
   if (makeFolder) await mkdir(dirname(file), { recursive: true });
-  const temporary = temporaryName(file);
+  await clearLeftovers(dirname(file));
+  const temporary = holdTemporary(file);
   try {
     const handle = await open(temporary, "wx");
     try {
@@ -31,8 +34,10 @@ export async function writeAtomically(
     await replace(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
-    nameFile(error, file);
+    nameFile(error, file, temporary);
     throw error;
+  } finally {
+    letGoOfTemporary(temporary);
   }
 }
 
@@ -42,13 +47,17 @@ export async function writeAtomically(
  */
 export async function linkAtomically(source: string, file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const temporary = temporaryName(file);
+  await clearLeftovers(dirname(file));
+  const temporary = holdTemporary(file);
   try {
     await link(source, temporary).catch(() => copyFlushed(source, temporary));
     await replace(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
+    nameFile(error, file, temporary);
     throw error;
+  } finally {
+    letGoOfTemporary(temporary);
   }
 }
 
@@ -61,31 +70,3 @@ async function copyFlushed(source: string, file: string): Promise<void> {
     await handle.close();
   }
 }
-
-const temporaryName = (file: string) =>
-  join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`);
-
-/** The process that writes under a temporary name; null for any other name. */
-export function writerOf(name: string): number | null {
-  const pid = /^\..+\.(\d+)-[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
-  return pid === undefined ? null : Number(pid);
-}
-
-/** Windows refuses to replace a file in the instant that another program (a reader, a virus scanner) has it open. */
-async function replace(from: string, to: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await rename(from, to);
-      return;
-    } catch (error) {
-      const busy =
-        error instanceof Error &&
-        "code" in error &&
-        ["EPERM", "EACCES", "EBUSY"].includes(String(error.code));
-      if (process.platform !== "win32" || !busy || attempt === REPLACE_ATTEMPTS) throw error;
-      await new Promise((done) => setTimeout(done, 20 * attempt));
-    }
-  }
-}
-
-const REPLACE_ATTEMPTS = 8;

@@ -1,4 +1,9 @@
-/** Tells a failure to write the file that it was about: the system forgets it once a file is open. */
-export function nameFile(error: unknown, file: string): void {
-  if (error instanceof Error && "code" in error && !("path" in error)) Object.assign(error, { path: file });
+/**
+ * Tells a failure to write the file that it was about: the system forgets it once a file is open, and names the temporary one
+ * before.
+ */
+export function nameFile(error: unknown, file: string, temporary?: string): void {
+  if (!(error instanceof Error && "code" in error)) return;
+  if (!("path" in error) || (temporary !== undefined && error.path === temporary))
+    Object.assign(error, { path: file });
 }

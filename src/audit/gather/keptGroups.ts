@@ -6,7 +6,7 @@ import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { type DataGroup, readGroup } from "../../maps/folder/groups";
 import { type GroupPlace, mapsPlace } from "../../maps/folder/place";
-import { entriesOf } from "../../maps/folder/quickFiles";
+import { entriesOf, folderNames } from "../../maps/folder/quickFiles";
 import { findPlace } from "../../maps/folder/splits";
 import { type Scan, type ScanSet, scanOf } from "../study";
 
@@ -22,8 +22,8 @@ export async function groupScans(
   experiment: Experiment,
   problems: Problem[],
 ): Promise<readonly Scan[]> {
-  const folders = (await entriesOf(mapsPlace(maps).groups)).filter((entry) => entry.isDirectory());
-  const names = folders.map(({ name }) => name).filter((name) => !OWN.includes(name));
+  const folders = folderNames(await entriesOf(mapsPlace(maps).groups));
+  const names = folders.filter((name) => !OWN.includes(name));
   const scans = await Promise.all(
     names.sort().map(async (name) => {
       const kept = { maps, place: mapsPlace(maps).group(name), set: { kind: "group", name } } as const;

@@ -15,6 +15,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { exists } from "../../files/exists";
 import { formatRecords, readText } from "../../files/tsv";
+import { writeFolder } from "../../files/wholeFolder";
 import { isMissing } from "../tables/missing";
 import { columnSpellings } from "../tables/spellings";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
@@ -122,8 +123,11 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
     rows.map((row) => ({ ...codedDemographics(row, columns), diagnosis: row[columns.diagnosis] ?? "" })),
   );
   if (!options.overwrite) await refuseToChange(labels, text);
-  await writeAtomically(labels, text);
-  await writeRecord(join(options.outputFolder, "labels.json"), recordOf(options, mergedTsv, missingMods));
+  await writeFolder(options.outputFolder, async (temporary) => {
+    await writeRecord(join(temporary, "labels.json"), recordOf(options, mergedTsv, missingMods));
+    await writeAtomically(join(temporary, "labels.tsv"), text);
+    return true;
+  });
   const diagnoses = rows.map((row) => row[columns.diagnosis] ?? "");
   return {
     labels,

@@ -2,12 +2,13 @@
 import { join } from "node:path";
 import { refuse, warning } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { writeNewFolder } from "../../files/wholeFolder";
 import { isMissing } from "../tables/missing";
 import { columnSpellings } from "../tables/spellings";
 import { requireColumn } from "./columns";
 import { besideTable, readSessions } from "./sessions";
 import { stratifiedFolds } from "./stratifiedFolds";
-import { newFolder, writeRecord, writeSubset, writeTrain } from "./subsets";
+import { writeRecord, writeSubset, writeTrain } from "./subsets";
 
 export interface KFoldOptions {
   readonly nSplits: number;
@@ -47,21 +48,22 @@ export async function kfoldTable(
   checkCounts(file, labels, nSplits);
   const folds = stratifiedFolds(labels, nSplits);
 
-  const folder = await newFolder(besideTable(table), `${nSplits}_fold`);
-  await writeRecord(join(folder, "kfold.json"), {
-    n_splits: nSplits,
-    subset_name: subsetName,
-    stratification,
-  });
   const sizes: number[] = [];
-  for (let fold = 0; fold < nSplits; fold++) {
-    const split = join(folder, `split-${fold}`);
-    const train = table.participants.filter((_, i) => folds[i] !== fold);
-    const validation = table.participants.filter((_, i) => folds[i] === fold);
-    await writeTrain(split, table, train);
-    await writeSubset(split, table, subsetName, validation, validLongitudinal);
-    sizes.push(validation.length);
-  }
+  const folder = await writeNewFolder(besideTable(table), `${nSplits}_fold`, async (temporary) => {
+    await writeRecord(join(temporary, "kfold.json"), {
+      n_splits: nSplits,
+      subset_name: subsetName,
+      stratification,
+    });
+    for (let fold = 0; fold < nSplits; fold++) {
+      const split = join(temporary, `split-${fold}`);
+      const train = table.participants.filter((_, i) => folds[i] !== fold);
+      const validation = table.participants.filter((_, i) => folds[i] === fold);
+      await writeTrain(split, table, train);
+      await writeSubset(split, table, subsetName, validation, validLongitudinal);
+      sizes.push(validation.length);
+    }
+  });
   const warnings = [...table.warnings, ...absentFromFolds(file, column, labels, folds, nSplits)];
   return { folder, sizes, warnings };
 }

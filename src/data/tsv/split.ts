@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { codeOf, labelCodeOf } from "../../experiment/labelCode";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { writeNewFolder } from "../../files/wholeFolder";
 import { RandomGenerator } from "../../network/weights/random";
 import { columnSpellings } from "../tables/spellings";
 import { type Comparison, compareSides, readDemographics } from "./balance";
@@ -10,7 +11,7 @@ import { requireColumn } from "./columns";
 import { ageCriterion, sexCriterion } from "./drawCriterion";
 import { besideTable, readSessions, type SessionTable } from "./sessions";
 import { stratifiedShuffle } from "./stratifiedShuffle";
-import { newFolder, writeRecord, writeSubset, writeTrain } from "./subsets";
+import { writeRecord, writeSubset, writeTrain } from "./subsets";
 
 export interface SplitOptions {
   /** Participants in the subset: a number, or a share between 0 and 1; 0 makes everyone the subset, without a training set. */
@@ -73,25 +74,21 @@ export async function splitTable(
   const subset = people.filter((_, i) => chosen[i]);
   const train = people.filter((_, i) => !chosen[i]);
 
-  const folder = await newFolder(besideTable(table), "split");
-  await writeRecord(join(folder, "split.json"), {
-    n_test: options.nTest,
-    subset_name: options.subsetName,
-    p_age_threshold: options.pAgeThreshold,
-    p_sex_threshold: options.pSexThreshold,
-    categorical_split_variable: null,
-    ignore_demographics: options.ignoreDemographics,
-    mullti_diagnoses: false,
-    seed: options.seed,
+  const longitudinal = options.validLongitudinal || train.length === 0;
+  const folder = await writeNewFolder(besideTable(table), "split", async (temporary) => {
+    await writeRecord(join(temporary, "split.json"), {
+      n_test: options.nTest,
+      subset_name: options.subsetName,
+      p_age_threshold: options.pAgeThreshold,
+      p_sex_threshold: options.pSexThreshold,
+      categorical_split_variable: null,
+      ignore_demographics: options.ignoreDemographics,
+      mullti_diagnoses: false,
+      seed: options.seed,
+    });
+    if (train.length > 0) await writeTrain(temporary, table, train);
+    await writeSubset(temporary, table, options.subsetName, subset, longitudinal);
   });
-  if (train.length > 0) await writeTrain(folder, table, train);
-  await writeSubset(
-    folder,
-    table,
-    options.subsetName,
-    subset,
-    options.validLongitudinal || train.length === 0,
-  );
   return {
     folder,
     train: train.length,

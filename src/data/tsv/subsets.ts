@@ -1,18 +1,8 @@
 /** Writes what a split gives: `train` and a subset, longitudinal and baseline, in ClinicaDL's files. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../../files/atomicFile";
-import { exists } from "../../files/exists";
 import { formatRecords } from "../../files/tsv";
 import type { Participant, SessionTable } from "./sessions";
-
-/** `name`, or `name_2`, `name_3`, ...: a folder of before is never written into. */
-export async function newFolder(parent: string, name: string): Promise<string> {
-  let folder = join(parent, name);
-  for (let number = 2; await exists(folder); number++) folder = join(parent, `${name}_${number}`);
-  await mkdir(folder, { recursive: true });
-  return folder;
-}
 
 /** `train.tsv` and `train_baseline.tsv`, with the columns of the table. */
 export async function writeTrain(

@@ -2,11 +2,13 @@
  * `groups/`: which sessions each data group holds. `train` and `validation` have a table for every split of the
  * cross-validation, with the unnamed index column that ClinicaDL's pandas writes there; other groups have one table, without.
  */
+import { existsSync } from "node:fs";
 import { isRecord } from "../../experiment/file/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/file/jsonText";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatRows, parseRecords, readText } from "../../files/tsv";
+import { writeFolder } from "../../files/wholeFolder";
 import { writeJson } from "./json";
 import { type GroupPlace, mapsPlace } from "./place";
 
@@ -30,12 +32,12 @@ export interface DataGroup {
   readonly multiCohort: boolean;
 }
 
-/** Writes `data.tsv` and `maps.json` of a group. */
+/** Writes `data.tsv` and `maps.json` of a group, both or none. */
 export async function writeGroup(
-  { dataTsv, mapsJson, split }: GroupPlace,
+  place: GroupPlace,
   { rows, label, capsDirectory, multiCohort }: DataGroup,
 ): Promise<void> {
-  const indexed = split !== undefined;
+  const indexed = place.split !== undefined;
   const header = ["participant_id", "session_id", "cohort", ...(label === null ? [] : [label])];
   const cells = rows.map((row) => [
     row.participantId,
@@ -45,9 +47,17 @@ export async function writeGroup(
   ]);
   const table = [header, ...cells];
   const withIndex = table.map((row, index) => [index === 0 ? "" : String(index - 1), ...row]);
-  await writeAtomically(dataTsv, formatRows(indexed ? withIndex : table));
-  await writeJson(mapsJson, { caps_directory: capsDirectory, multi_cohort: multiCohort });
+  await writeFolder(place.folder, async (temporary) => {
+    const { dataTsv, mapsJson } = place.at(temporary);
+    await writeAtomically(dataTsv, formatRows(indexed ? withIndex : table));
+    await writeJson(mapsJson, { caps_directory: capsDirectory, multi_cohort: multiCohort });
+    return true;
+  });
 }
+
+/** Whether a group can be read: a kill of a former version could leave one of its files alone. */
+export const isKept = ({ dataTsv, mapsJson }: GroupPlace): boolean =>
+  existsSync(dataTsv) && existsSync(mapsJson);
 
 /** Reads a group of Gyrus or ClinicaDL. Throws an InputError when it is not there or has not the columns of a group. */
 export async function readGroup({ group, dataTsv: file, mapsJson }: GroupPlace): Promise<DataGroup> {

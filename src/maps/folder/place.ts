@@ -79,6 +79,11 @@ class GroupPlace {
     readonly folder: string,
   ) {}
 
+  /** The same files in another folder, in which they are written first. */
+  at(folder: string): GroupPlace {
+    return new GroupPlace(this.group, this.split, folder);
+  }
+
   get dataTsv(): string {
     return join(this.folder, "data.tsv");
   }
@@ -186,11 +191,14 @@ class ResultsPlace {
   constructor(
     readonly best: BestPlace,
     readonly group: string,
+    readonly folder = join(best.folder, group),
   ) {}
 
-  get folder(): string {
-    return join(this.best.folder, this.group);
+  /** The same files in another folder, in which they are written first. */
+  at(folder: string): ResultsPlace {
+    return new ResultsPlace(this.best, this.group, folder);
   }
+
   get descriptionLog(): string {
     return join(this.folder, "description.log");
   }

@@ -43,3 +43,8 @@ export function entriesOf(folder: string): Promise<Dirent[]> {
     readdir(folder, { withFileTypes: true }, (error, entries) => done(error === null ? entries : []));
   });
 }
+
+/** The folders among them. What is being written stands in hidden ones, and is none of them yet. */
+export function folderNames(entries: readonly Dirent[]): string[] {
+  return entries.flatMap((entry) => (entry.isDirectory() && !entry.name.startsWith(".") ? [entry.name] : []));
+}

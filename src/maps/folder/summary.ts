@@ -22,7 +22,7 @@ import { isMaps } from "./findExperiments";
 import { readMapsJson } from "./mapsJson";
 import { isNewer, type MapsSettings, settingsOf } from "./mapsSettings";
 import { type MapsPlace, mapsPlace, type SplitPlace } from "./place";
-import { entriesOf } from "./quickFiles";
+import { entriesOf, folderNames } from "./quickFiles";
 import { networksOf, splitNames } from "./splits";
 
 export interface MapsSummary {
@@ -249,7 +249,7 @@ function latest(logs: readonly NetworkLog[]): NetworkLog | null {
 
 async function readGroupNames({ groups }: MapsPlace): Promise<string[]> {
   const entries = await entriesOf(groups);
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = folderNames(entries);
   const rank = (name: string) => ["train", "validation"].indexOf(name) + 1 || 3;
   return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }

@@ -5,7 +5,7 @@ import type { Problem } from "../../experiment/problems/problem";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
 import { lossDivisors, withMeanLoss } from "../events/curves";
 import type { BestPlace } from "../folder/place";
-import { entriesOf } from "../folder/quickFiles";
+import { entriesOf, folderNames } from "../folder/quickFiles";
 import { type MetricsResult, readMetrics } from "./metricsTsv";
 import { undefinedResults } from "./undefinedResults";
 
@@ -38,7 +38,7 @@ export interface KnownResult extends MetricsResult {
 /** Results by data group, sorted by name. Never throws: a split or metric that is not there has none. */
 export async function readResults({ maps, split, folder }: BestPlace): Promise<GroupResults[]> {
   const entries = await entriesOf(folder);
-  const groups = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const groups = folderNames(entries);
   const divisors = await lossDivisors(maps.split(split));
   const divisorOf = (group: string) => {
     if (group === "train") return divisors.train;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { writeAtomically, writerOf } from "../../../src/files/atomicFile";
+import { writeAtomically } from "../../../src/files/atomicFile";
+import { temporaryOf } from "../../../src/files/temporary";
 import { temporaryFolder } from "../../support/folder";
 
 describe("writeAtomically", () => {
@@ -30,9 +31,9 @@ describe("writeAtomically", () => {
     const folder = temporaryFolder();
     await writeAtomically(join(folder, "x.txt"), async () => {
       const [temporary] = readdirSync(folder);
-      expect(writerOf(temporary!)).toBe(process.pid);
+      expect(temporaryOf(temporary!)).toMatchObject({ stage: "part", pid: process.pid });
     });
-    for (const name of readdirSync(folder)) expect(writerOf(name)).toBeNull();
+    for (const name of readdirSync(folder)) expect(temporaryOf(name)).toBeNull();
   });
 
   it("lets two writers of one file both finish", async () => {

@@ -1,0 +1,54 @@
+/** The last step of a set of files that is complete: each takes its place in a folder that was there before. */
+import { lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { REPLACE_ATTEMPTS, REPLACE_PAUSE, replace } from "./replace";
+
+/** Beside the set, the names that it makes untrue: they go first, so that no old file ever speaks of a new one. */
+const OUTDATED = ".outdated.json";
+
+/** To be written while the set is not yet known as whole. */
+export async function writeOutdated(set: string, names: readonly string[]): Promise<void> {
+  if (names.length > 0) await writeFile(join(set, OUTDATED), JSON.stringify(names), { flush: true });
+}
+
+/**
+ * Moves what stands in `set` to `folder`. May be killed and called again, also by another process. Other files of `folder` stay.
+ * @throws the error of the file system
+ */
+export async function takePlaces(set: string, folder: string): Promise<void> {
+  const list = join(set, OUTDATED);
+  for (const name of await outdatedOf(list)) {
+    const retries = { maxRetries: REPLACE_ATTEMPTS, retryDelay: REPLACE_PAUSE };
+    await rm(join(folder, name), { recursive: true, force: true, ...retries });
+  }
+  await rm(list, { force: true });
+  await moveInto(set, folder);
+  await rm(set, { recursive: true, force: true });
+}
+
+/** Anybody could have put a list there: what it names stands in the folder itself. */
+async function outdatedOf(list: string): Promise<string[]> {
+  const text = await readFile(list, "utf8").catch(() => "[]");
+  const names: unknown = JSON.parse(text);
+  if (!Array.isArray(names)) return [];
+  return names.filter((name) => typeof name === "string" && name !== ".." && basename(name) === name);
+}
+
+async function moveInto(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  // Nothing is moved through a link to where it was not written for.
+  if (!(await lstat(to)).isDirectory()) {
+    throw Object.assign(new Error(`ENOTDIR: not a directory, ${to}`), { code: "ENOTDIR", path: to });
+  }
+  const entries = await readdir(from, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const [source, place] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await moveInto(source, place);
+    else await replace(source, place).catch(unlessGone);
+  }
+}
+
+/** Another process moved it in the same moment. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+}

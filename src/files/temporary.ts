@@ -1,0 +1,89 @@
+/**
+ * What is being written stands under a name of its own, beside or in its place: hidden, with the process that writes it, so that
+ * others know what a killed one has left.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+/** Of a file or folder that is not complete, and of a folder that is and whose content takes its places. */
+export type Stage = "part" | "whole";
+
+/** How former versions named a file that was not complete: `.<name>.<process>-<random>.tmp`. */
+const FORMER = /^\..+\.(\d+)-[0-9a-f]{8}\.tmp$/;
+const NAME = /^\..+\.(\d+)-([0-9a-f]{8})-[0-9a-f]{8}\.gyrus-(part|whole)$/;
+
+/** A longer name than the file system takes would come of a long one. */
+const MOST_OF_NAME = 60;
+
+/** Processes of two machines can have one number, where they share a disk. */
+const machine = () => createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+
+/** What this process writes now. */
+const held = new Set<string>();
+
+/** A new name for what becomes `path`, which is this process's until it lets it go. */
+export function holdTemporary(path: string, stage: Stage = "part"): string {
+  if (held.size === 0) process.once("exit", removeParts);
+  const owner = `${process.pid}-${machine()}-${randomBytes(4).toString("hex")}`;
+  const name = `.${basename(path).slice(0, MOST_OF_NAME)}.${owner}.gyrus-${stage}`;
+  const temporary = join(dirname(path), name);
+  held.add(temporary);
+  return temporary;
+}
+
+export function letGoOfTemporary(temporary: string): void {
+  held.delete(temporary);
+  if (held.size === 0) process.off("exit", removeParts);
+}
+
+/** Who exits in the middle takes along what is not complete. */
+function removeParts(): void {
+  for (const path of held) {
+    if (stageOf(path) === "part") rmSync(path, { recursive: true, force: true });
+  }
+}
+
+const stageOf = (path: string) => temporaryOf(basename(path))?.stage;
+
+export interface Temporary {
+  readonly stage: Stage;
+  readonly pid: number;
+  /** Null in the names of former versions. */
+  readonly machine: string | null;
+}
+
+/** What a name of `holdTemporary`, or of a former version, says; null for any other name. */
+export function temporaryOf(name: string): Temporary | null {
+  const [, pid, where, stage] = NAME.exec(name) ?? [];
+  if (stage === "part" || stage === "whole") return { stage, pid: Number(pid), machine: where ?? null };
+  const [, former] = FORMER.exec(name) ?? [];
+  return former === undefined ? null : { stage: "part", pid: Number(former), machine: null };
+}
+
+/** Nobody can tell whether a process of another machine runs: what it has not touched for so long it has left. Milliseconds. */
+const PATIENCE_WITH_OTHERS = 7 * 24 * 3_600_000;
+
+/** Whether who wrote at `path` writes no more. */
+export async function isAbandoned(path: string, { pid, machine: where }: Temporary): Promise<boolean> {
+  if (where !== null && where !== machine()) {
+    const touched = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    );
+    return Date.now() - touched > PATIENCE_WITH_OTHERS;
+  }
+  return pid === process.pid ? !held.has(path) : !runs(pid);
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as another user.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
