@@ -4,6 +4,7 @@ import { fileProblem } from "../experiment/file/fileProblem";
 import { problem } from "../experiment/problems/makeProblem";
 import { phraseOf } from "../experiment/problems/networkSentence";
 import { InputError, type Problem } from "../experiment/problems/problem";
+import { WaitEnded } from "../maps/units/waiting";
 import { reasonOf } from "../messages/reasonOf";
 import { ArchitectureError } from "../network/architectureError";
 import { TrainingError } from "./trainingError";
@@ -26,6 +27,7 @@ export function failureProblems(failure: unknown): readonly Problem[] {
     const { library, reason, need } = failure;
     return [problem("engine.cannot-load", {}, { library, reason, need: phraseOf(need) })];
   }
+  if (failure instanceof WaitEnded) return [problem("maps.wait-ended", {})];
   if (failure instanceof EngineError) {
     return [problem("engine.failed", {}, { reason: phraseOf(failure.detail) })];
   }

@@ -21,6 +21,10 @@ export const NOTICES = {
   "no-part-reaches":
     "Split {split}, best-{metric}: no part reaches the selection threshold {threshold}, so all weigh the same.",
   "no-validation-predictions": "Split {split}, best-{metric}: without {file} all parts weigh the same.",
+  "waiting-for-guard":
+    "Waiting for another process to leave {file}, which it touched last at {time}; Ctrl+C ends the wait ...",
+  "waiting-for-sign":
+    "The trainer on {host} (process {pid}) gave its last sign at {time}. Waiting up to {seconds} s for another one, to know whether it is gone; Ctrl+C ends the wait ...",
 } as const;
 
 type NoticeName = keyof typeof NOTICES;

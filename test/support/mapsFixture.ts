@@ -6,6 +6,8 @@ import { mapsPlace } from "../../src/maps/folder/place";
 import { thisProcess } from "../../src/maps/units/processIdentity";
 import type { EndReason, RunEventBody } from "../../src/run/events";
 
+const own = await thisProcess();
+
 export interface FixtureOptions {
   /** Complete epochs in the log. */
   readonly epochs?: number;
@@ -37,9 +39,8 @@ export function writeMapsFixture(maps: string, options: FixtureOptions = {}): vo
   for (const group of ["train", "validation"])
     mkdirSync(join(mapsPlace(maps).groups, group), { recursive: true });
   const now = Date.now();
-  const identity = thisProcess();
   const run = {
-    ...identity,
+    ...own,
     ...(options.pid === undefined ? {} : { pid: options.pid, processStart: null }),
     started: now,
     heartbeat: now,

@@ -119,7 +119,7 @@ describe("killing from the tree", () => {
     const question = workbench.page.locator(".monaco-dialog-box", { hasText: "Kill the trainer of" });
     await question.getByRole("button", { name: "Kill", exact: true }).click();
     await workbench.treeItem(/^maps_slow kill, interrupted/).waitFor();
-    expect(isRunning({ ...run!, host: hostname() })).toBe(false);
+    expect(await isRunning({ ...run!, host: hostname() })).toBe(false);
   });
 });
 

@@ -31,6 +31,10 @@ export const MAPS_PROBLEMS = {
     message: "Another training has been at work here since {started} (process {pid} on {host}).",
     remedy: "Wait until it ends, or stop it first.",
   },
+  "maps.wait-ended": {
+    message: "Stopped while it waited for another process at work in the MAPS.",
+    remedy: "Give the command again when that one has ended.",
+  },
   "join.other-setting": {
     message: '"{key}" is {ours}, but {theirs} in the MAPS.',
     remedy: "Join with the settings of the MAPS, or train into another folder.",

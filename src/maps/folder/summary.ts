@@ -129,9 +129,10 @@ export async function readMaps(
     trained: splits.some(({ summary }) => summary.metrics.length > 0),
     lastEnd: end?.reason ?? null,
   };
-  const records = speaking(
+  const records = await speaking(
     former,
     splits.flatMap((split) => split.records),
+    now,
   );
   const { status, reason, failure, trainers, lastSign } = foldRecords(records, traces, now);
   const told = failure ?? end;

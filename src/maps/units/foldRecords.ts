@@ -2,7 +2,7 @@
 import type { KeptFailure } from "../../experiment/problems/keptProblem";
 import type { EndReason } from "../../run/events";
 import { foldStates, isLive, type RunState, type RunTraces, runState } from "../../run/state";
-import { isAlive, type RunRecord, type UnitRecord } from "./records";
+import type { RunRecord, UnitRecord } from "./records";
 
 export interface FoldedRecords {
   readonly status: RunState;
@@ -27,13 +27,10 @@ export function foldRecords(records: readonly UnitRecord[], traces: RunTraces, n
     };
   const units = records
     .toSorted((a, b) => signOf(a.record) - signOf(b.record))
-    .map(({ record, stopAsked }) => {
-      const alive = isAlive(record, now);
-      return {
-        record,
-        state: runState(record, alive, now, { ...traces, stopAsked: traces.stopAsked || stopAsked }),
-      };
-    });
+    .map(({ record, alive, stopAsked }) => ({
+      record,
+      state: runState(record, alive, now, { ...traces, stopAsked: traces.stopAsked || stopAsked }),
+    }));
   const status = foldStates(units.map(({ state }) => state));
   const about = units.findLast(({ state }) => state === status);
   const live = units.filter(({ state }) => isLive(state));

@@ -1,44 +1,36 @@
 /** Who a process is, beyond its number, which the system gives to another one some day. */
-import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { bootOf, type ProcessTable } from "./processes/processTable";
+import { knownProcesses } from "./processes/systemProcesses";
 
 export interface ProcessIdentity {
   readonly pid: number;
   readonly host: string;
-  /** Boot and moment in it when the process started, where the system tells (Linux); null elsewhere. */
+  /** Boot, and moment when the process started (processes/processTable.ts); null where the system did not tell. */
   readonly processStart: string | null;
 }
 
-export function thisProcess(): ProcessIdentity {
-  return { pid: process.pid, host: hostname(), processStart: startOf(process.pid) };
+let own: Promise<ProcessIdentity> | undefined;
+
+/** This process. Asked for once. */
+export const thisProcess = (): Promise<ProcessIdentity> => (own ??= identify(process.pid));
+
+async function identify(pid: number): Promise<ProcessIdentity> {
+  const facts = await knownProcesses.look(pid);
+  return { pid, host: hostname(), processStart: typeof facts === "string" ? null : facts.start };
 }
 
 /**
- * Whether that very process runs. On another machine nobody can say: null. Where the start of a process cannot be told, a process
- * of the same number counts.
+ * Whether that very process runs. Null where nobody can say: on another machine, also one of the same name, on this one before it was
+ * started anew, and where a process of that number runs whose start is not known.
  */
-export function isRunning({ pid, host, processStart }: ProcessIdentity): boolean | null {
+export async function isRunning(
+  { pid, host, processStart }: ProcessIdentity,
+  processes: ProcessTable = knownProcesses,
+): Promise<boolean | null> {
   if (host !== hostname()) return null;
-  if (processStart !== null) return startOf(pid) === processStart;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-/** Boot identifier and field 22 of /proc/<pid>/stat (proc(5): start in clock ticks since boot). Zombies have ended. */
-function startOf(pid: number): string | null {
-  try {
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field, the command in parentheses, may hold blanks and parentheses of its own.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const [state, startTime] = [fields[0], fields[19]];
-    return startTime === undefined || state === "Z" ? null : `${boot}/${startTime}`;
-  } catch {
-    return null;
-  }
+  if (processStart !== null && bootOf(processStart) !== (await processes.boot())) return null;
+  const facts = await processes.look(pid);
+  if (facts === "gone") return false;
+  return facts === "unknown" || processStart === null ? null : facts.start === processStart;
 }

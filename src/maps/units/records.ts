@@ -57,15 +57,21 @@ export async function readRun(file: string): Promise<RunRecord | null> {
   }
 }
 
-/** Whether the trainer of this record is at work. */
-export function isAlive(run: RunRecord, now = Date.now()): boolean {
+/**
+ * Whether the trainer of this record is at work: its very process runs, or, where nobody can say that, its last sign is not old. A sign
+ * from the future, of a clock ahead or one that was set back, is as old as it is ahead.
+ */
+export async function isAlive(run: RunRecord, now = Date.now()): Promise<boolean> {
   if (run.end !== null) return false;
-  return isRunning(run) ?? now - run.heartbeat < HEARTBEAT_LIFE;
+  return (await isRunning(run)) ?? Math.abs(now - run.heartbeat) < HEARTBEAT_LIFE;
 }
 
-/** The record of a unit, and whether that unit alone is asked to stop. */
+/** The record of a unit. */
 export interface UnitRecord {
   readonly record: RunRecord;
+  /** Whether its trainer is at work. */
+  readonly alive: boolean;
+  /** Whether that unit alone is asked to stop. */
   readonly stopAsked: boolean;
 }
 
@@ -77,6 +83,11 @@ export interface SplitRecords {
   readonly damaged: readonly string[];
 }
 
+async function readLife(file: string, now: number) {
+  const record = await readRun(file);
+  return { record, alive: record !== null && (await isAlive(record, now)) };
+}
+
 /** Records of a split: of the split as a whole, and of the networks of a multi-network. */
 export async function readSplitRecords(split: SplitPlace, now = Date.now()): Promise<SplitRecords> {
   const networks = (await networksOf(split)).filter((network) => network !== null);
@@ -86,16 +97,14 @@ export async function readSplitRecords(split: SplitPlace, now = Date.now()): Pro
       network,
       runJson,
       stopJson,
-      record: await readRun(runJson),
+      ...(await readLife(runJson, now)),
     })),
   );
   return {
-    records: found.flatMap(({ record, stopJson }) =>
-      record === null ? [] : [{ record, stopAsked: record.end === null && existsSync(stopJson) }],
+    records: found.flatMap(({ record, alive, stopJson }) =>
+      record === null ? [] : [{ record, alive, stopAsked: record.end === null && existsSync(stopJson) }],
     ),
-    inTraining: found.flatMap(({ network, record }) =>
-      record !== null && isAlive(record, now) ? [network] : [],
-    ),
+    inTraining: found.flatMap(({ network, alive }) => (alive ? [network] : [])),
     damaged: found.flatMap(({ record, runJson }) =>
       record === null && existsSync(runJson) ? [runJson] : [],
     ),
@@ -103,9 +112,13 @@ export async function readSplitRecords(split: SplitPlace, now = Date.now()): Pro
 }
 
 /** Records that speak for a MAPS: those of its units, and that of the first version unless a unit was trained after it. */
-export function speaking(former: RunRecord | null, units: readonly UnitRecord[]): UnitRecord[] {
-  const superseded = former === null || units.some(({ record }) => record.started > former.started);
-  return superseded ? [...units] : [{ record: former, stopAsked: false }, ...units];
+export async function speaking(
+  former: RunRecord | null,
+  units: readonly UnitRecord[],
+  now = Date.now(),
+): Promise<UnitRecord[]> {
+  if (former === null || units.some(({ record }) => record.started > former.started)) return [...units];
+  return [{ record: former, alive: await isAlive(former, now), stopAsked: false }, ...units];
 }
 
 /** All that speak for the MAPS in `folder`. */
@@ -113,7 +126,7 @@ export async function readRecords(folder: string): Promise<UnitRecord[]> {
   const place = mapsPlace(folder);
   const { splits } = splitNames(await entriesOf(folder));
   const units = await Promise.all(splits.map((split) => readSplitRecords(place.split(split))));
-  return speaking(
+  return await speaking(
     await readRun(place.runJson),
     units.flatMap(({ records }) => records),
   );

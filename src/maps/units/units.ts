@@ -10,9 +10,11 @@ import { writeJson } from "../folder/json";
 import { removeLeftovers } from "../folder/leftovers";
 import { mapsPlace, type NetworkPlace } from "../folder/place";
 import { alone } from "./guard";
+import { Presence } from "./presence";
 import { thisProcess } from "./processIdentity";
-import { HEARTBEAT_INTERVAL, isAlive, type RunRecord, readRecords, readRun, type UnitEnd } from "./records";
+import { HEARTBEAT_INTERVAL, type RunRecord, readRun, type UnitEnd } from "./records";
 import { clearStopRequest, type StopMoment, stopRequest } from "./stopRequest";
+import { WaitEnded, type Waiting } from "./waiting";
 
 export interface RunDescription {
   readonly command: readonly string[];
@@ -21,11 +23,20 @@ export interface RunDescription {
   readonly engine: string;
 }
 
+export interface UnitsOptions extends Waiting {
+  /** Others may be at work there. */
+  readonly join?: boolean;
+  /** Finds out who is. */
+  readonly presence?: Presence;
+}
+
 /** The units of a MAPS that this process trains. */
 export class Units {
   readonly #maps: string;
   readonly #description: RunDescription;
   readonly #join: boolean;
+  readonly #presence: Presence;
+  readonly #waiting: Waiting;
   readonly #held = new Set<Unit>();
   /** It has held a unit: who came after that came to join. */
   #entered = false;
@@ -34,39 +45,58 @@ export class Units {
   /** The last unit held, trained to its end. It is let go when the next is taken, so that the MAPS never looks abandoned between. */
   #lingering: { readonly unit: Unit; readonly end: UnitEnd } | null = null;
 
-  private constructor(maps: string, description: RunDescription, join: boolean) {
+  private constructor(
+    maps: string,
+    description: RunDescription,
+    { join, presence, waiting }: { join: boolean; presence: Presence; waiting: Waiting },
+  ) {
     this.#maps = maps;
     this.#description = description;
     this.#join = join;
+    this.#presence = presence;
+    this.#waiting = waiting;
   }
 
   /**
    * Comes into a MAPS. Who finds nobody there removes what a killed one was writing, and an old request to stop.
-   * @param join whether others may be at work there
+   * @param options with `join` others may be at work there
    * @throws InputError when others are at work there, and this process did not come to join them
+   * @throws WaitEnded when it is asked to stop while it waits to know
    */
-  static async open(maps: string, description: RunDescription, { join = false } = {}): Promise<Units> {
-    await alone(mapsPlace(maps).guard, async () => {
-      const [other] = await aliveIn(maps);
-      if (other !== undefined && !join) throw inUse(maps, other);
-      if (other !== undefined) return;
-      await removeLeftovers(maps);
-      await clearStopRequest(mapsPlace(maps));
-    });
-    return new Units(maps, description, join);
+  static async open(
+    maps: string,
+    description: RunDescription,
+    { join = false, presence = new Presence(), ...waiting }: UnitsOptions = {},
+  ): Promise<Units> {
+    // Asked for here, where nobody is kept waiting by it.
+    await thisProcess();
+    await presence.watch(maps, { ...waiting, join });
+    await alone(
+      mapsPlace(maps).guard,
+      async () => {
+        const [other] = await presence.aliveIn(maps);
+        if (other !== undefined && !join) throw inUse(maps, other);
+        if (other !== undefined) return;
+        await removeLeftovers(maps);
+        await clearStopRequest(mapsPlace(maps));
+      },
+      waiting,
+    );
+    return new Units(maps, description, { join, presence, waiting });
   }
 
-  /** Takes a unit for this process; null when another one trains it. @throws InputError as `open` does */
+  /** Takes a unit for this process; null when another one trains it, or a stop was asked for meanwhile. @throws InputError as `open` does */
   async take(place: NetworkPlace): Promise<Unit | null> {
-    const taken = await alone(mapsPlace(this.#maps).guard, async () => {
+    const enter = async () => {
       if (!this.#entered && !this.#join) {
-        const [other] = await aliveIn(this.#maps);
+        const [other] = await this.#presence.aliveIn(this.#maps);
         if (other !== undefined) throw inUse(this.#maps, other);
       }
       if (!(await this.isFree(place))) return null;
       await clearStopRequest(place);
       return await Unit.begin(place, this.#description);
-    });
+    };
+    const taken = await alone(mapsPlace(this.#maps).guard, enter, this.#waiting).catch(noneIfStopped);
     if (taken !== null) {
       this.#entered = true;
       this.#held.add(taken);
@@ -78,7 +108,10 @@ export class Units {
   /** Whether nobody trains a unit. */
   async isFree(place: NetworkPlace): Promise<boolean> {
     const records = await Promise.all([mapsPlace(this.#maps), place].map(({ runJson }) => readRun(runJson)));
-    return records.every((record) => record === null || !isAlive(record));
+    const alive = await Promise.all(
+      records.map((record) => record !== null && this.#presence.isAlive(record)),
+    );
+    return !alive.includes(true);
   }
 
   /** Records how a unit ended, now or when the next is taken. */
@@ -100,9 +133,12 @@ export class Units {
     await this.letGo();
     for (const unit of this.#held) await unit.end(end);
     this.#held.clear();
-    await alone(mapsPlace(this.#maps).guard, async () => {
-      if ((await aliveIn(this.#maps)).length === 0) await clearStopRequest(mapsPlace(this.#maps));
-    });
+    const clear = async () => {
+      if ((await this.#presence.aliveIn(this.#maps)).length === 0)
+        await clearStopRequest(mapsPlace(this.#maps));
+    };
+    // Who is asked to stop does not wait for it: who comes next finds an old request and takes it away.
+    await alone(mapsPlace(this.#maps).guard, clear, this.#waiting).catch(noneIfStopped);
   }
 
   /** Asked after each batch of a unit: whether it, or all of the MAPS, is to stop. */
@@ -145,7 +181,7 @@ export class Unit {
   /** To be called inside the guard. */
   static async begin(place: NetworkPlace, description: RunDescription): Promise<Unit> {
     const now = Date.now();
-    const record = { ...thisProcess(), started: now, heartbeat: now, ...description, end: null };
+    const record = { ...(await thisProcess()), started: now, heartbeat: now, ...description, end: null };
     await writeJson(place.runJson, record);
     return new Unit(place, record);
   }
@@ -173,8 +209,9 @@ export class Unit {
   }
 }
 
-async function aliveIn(maps: string): Promise<RunRecord[]> {
-  return (await readRecords(maps)).flatMap(({ record }) => (isAlive(record) ? [record] : []));
+function noneIfStopped(error: unknown): null {
+  if (error instanceof WaitEnded) return null;
+  throw error;
 }
 
 function inUse(maps: string, { pid, host, started }: RunRecord): InputError {

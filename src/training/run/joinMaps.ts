@@ -9,8 +9,10 @@ import { readMapsJson, writeMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { readTrainingSpace, writeTrainingSpace } from "../../maps/folder/trainingSpace";
 import { alone } from "../../maps/units/guard";
+import { waitingOf } from "../waitingNotices";
 import { networkFacts, type PreparedRun, seenSessions, storedSessions } from "./prepareRun";
 import { changedData, changedSpace, experimentOfMaps } from "./resumeTraining";
+import type { RunOptions } from "./runOptions";
 
 /** Keys in which processes may differ: their share of the splits, and what of a machine they use. */
 const OWN_KEYS: readonly string[] = ["split", "engine", "threads", "n_proc", "networks_at_once"];
@@ -33,10 +35,10 @@ export async function joinProblems(
 export async function joinMaps(
   prepared: PreparedRun,
   maps: string,
-  accepted?: ReadonlySet<Acceptable>,
+  options: Pick<RunOptions, "accepted" | "signal" | "onNotice"> = {},
 ): Promise<void> {
-  const place = mapsPlace(maps);
-  await alone(place.guard, async () => {
+  const { accepted } = options;
+  const join = async () => {
     const problems = await joinProblems(prepared, maps, accepted);
     if (problems.length > 0) throw new InputError(problems);
     const theirs = await experimentOfMaps(maps);
@@ -49,7 +51,8 @@ export async function joinMaps(
     await writeTrainValidation(maps, uniqueSessions(sessions));
     const stored = await readTrainingSpace(maps);
     if (stored !== null) await writeTrainingSpace(maps, [...stored, ...storedSessions(prepared)]);
-  });
+  };
+  await alone(mapsPlace(maps).guard, join, waitingOf(options));
 }
 
 /** All where either trains all. */

@@ -11,6 +11,7 @@ import type { GroupRow } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
 import { alone } from "../../maps/units/guard";
 import { networkText } from "../../network/drawing/text";
+import { waitingOf } from "../waitingNotices";
 import { checkVoxels, readerOf } from "./checkRun";
 import { describeSets } from "./describeSets";
 import { joinMaps, joinProblems } from "./joinMaps";
@@ -44,7 +45,8 @@ export async function runTraining(
 }
 
 /** Whether there is a MAPS to join, and why none can be made where there is not. */
-async function lookAt(maps: string, { join = false }: Pick<RunOptions, "join">) {
+async function lookAt(maps: string, options: Pick<RunOptions, "join" | "signal" | "onNotice">) {
+  const { join = false } = options;
   const place = mapsPlace(maps);
   const look = async () => {
     const joins = join && existsSync(place.mapsJson);
@@ -53,7 +55,7 @@ async function lookAt(maps: string, { join = false }: Pick<RunOptions, "join">) 
   const seen = await look();
   const isBegun = seen.problems.some(({ code }) => code === "maps.begun");
   // Another process may be making it at this moment: who wants to join waits until it has.
-  return join && isBegun ? await alone(place.guard, look) : seen;
+  return join && isBegun ? await alone(place.guard, look, waitingOf(options)) : seen;
 }
 
 async function makeOrJoin(prepared: PreparedRun, maps: string, options: RunOptions): Promise<void> {
@@ -61,13 +63,14 @@ async function makeOrJoin(prepared: PreparedRun, maps: string, options: RunOptio
   if (options.join !== true) return await createMaps(maps, content);
   const place = mapsPlace(maps);
   await mkdir(maps, { recursive: true });
-  const made = await alone(place.guard, async () => {
+  const make = async () => {
     if (existsSync(place.mapsJson)) return false;
     await createMaps(maps, content);
     return true;
-  });
+  };
+  const made = await alone(place.guard, make, waitingOf(options));
   // It was there to be joined, or another one was quicker while the images were checked.
-  if (!made) await joinMaps(prepared, maps, options.accepted);
+  if (!made) await joinMaps(prepared, maps, options);
 }
 
 function contentOf(

@@ -5,6 +5,7 @@ import type { UnitEnd } from "../../maps/units/records";
 import { Units } from "../../maps/units/units";
 import { failureProblems } from "../failureProblems";
 import { notice } from "../notices";
+import { waitingOf } from "../waitingNotices";
 import { changedAccumulation } from "./changedRule";
 import { finishedSplit } from "./finishedSplit";
 import type { RunContext } from "./openTraining";
@@ -35,7 +36,7 @@ export async function runSplits(
   const described = { gyrusVersion, command, engine: `${library} ${version} (${device})` };
   const changed = await changedAccumulation(prepared, maps);
   if (changed !== null) onNotice(changed);
-  const units = await Units.open(maps, described, { join });
+  const units = await Units.open(maps, described, { join, ...waitingOf(options) });
   const stop = () => (signal?.aborted ? "batch" : units.stopAsked());
   const context: RunContext = {
     prepared,

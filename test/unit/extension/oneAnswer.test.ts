@@ -80,6 +80,8 @@ const LOGS: readonly (readonly RunEventBody[])[] = [
   ],
 ];
 
+const own = await thisProcess();
+
 describe("terminal, tree, status bar, panel and comparison", () => {
   let maps: string;
   let events: readonly (readonly RunEvent[])[];
@@ -108,7 +110,7 @@ describe("terminal, tree, status bar, panel and comparison", () => {
     writeFileSync(
       mapsPlace(maps).runJson,
       JSON.stringify({
-        ...thisProcess(),
+        ...own,
         started: Date.now() - ago,
         heartbeat: Date.now() - ago,
         command: ["train"],

@@ -2,10 +2,15 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { alone } from "../../../src/maps/units/guard";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { alone, GUARD_LIFE } from "../../../src/maps/units/guard";
+import { type Awaited, WaitEnded } from "../../../src/maps/units/waiting";
 import { temporaryFolder } from "../../support/folder";
 import { programOf } from "../../support/program";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** As a process leaves it that died inside. */
 function leaveBehind(file: string, seconds = 60): void {
@@ -40,6 +45,46 @@ const racer = `
     process.send(met.reduce((sum, one) => sum + one, 0));
   });
 `;
+
+/** As a process leaves it whose clock is an hour ahead. */
+function leaveAhead(file: string): void {
+  writeFileSync(file, "");
+  const then = new Date(Date.now() + 3_600_000);
+  utimesSync(file, then, then);
+}
+
+describe("a guard of a clock that is ahead", () => {
+  it("is taken over when nobody has touched it for as long as one may live; that it is waited for is said", async () => {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "Date"] });
+    const guard = join(temporaryFolder(), "guard");
+    leaveAhead(guard);
+    const told: Awaited[] = [];
+    let inside = false;
+    const enter = async () => {
+      inside = true;
+    };
+    const entered = alone(guard, enter, { onWait: (one) => told.push(one) });
+    const began = performance.now();
+    while (!inside && performance.now() - began < 2 * GUARD_LIFE) {
+      await vi.advanceTimersByTimeAsync(50);
+      await new Promise((done) => setImmediate(done));
+    }
+    expect(performance.now() - began).toBeGreaterThan(GUARD_LIFE);
+    await entered;
+    expect(told).toEqual([{ kind: "guard", file: guard, since: expect.any(Number) }]);
+    expect(told[0]!.since).toBeGreaterThan(Date.now());
+  });
+
+  it("is waited for no longer than until a stop is asked for", async () => {
+    const guard = join(temporaryFolder(), "guard");
+    leaveAhead(guard);
+    const stop = new AbortController();
+    const entering = alone(guard, async () => {}, { signal: stop.signal });
+    stop.abort();
+    await expect(entering).rejects.toThrow(WaitEnded);
+    expect(existsSync(guard)).toBe(true);
+  });
+});
 
 describe("a guard that a dead process left behind", () => {
   it("is taken over by one process at a time, in 200 races of four", async () => {

@@ -37,8 +37,10 @@ async function start(maps: string): Promise<Units> {
   return units;
 }
 
+const own = await thisProcess();
+
 const record = (changes: Partial<RunRecord> = {}): RunRecord => ({
-  ...thisProcess(),
+  ...own,
   started: 1000,
   heartbeat: 2000,
   command: [],
@@ -56,40 +58,53 @@ afterEach(() => {
 });
 
 describe("isRunning", () => {
-  it("recognises this process, and not another of the same number", () => {
-    expect(isRunning(thisProcess())).toBe(true);
-    const { processStart } = thisProcess();
-    if (processStart !== null)
-      expect(isRunning({ ...thisProcess(), processStart: `${processStart}1` })).toBe(false);
+  it("recognises this process, and not another of the same number", async () => {
+    expect(await isRunning(own)).toBe(true);
+    expect(await isRunning({ ...own, processStart: `${own.processStart}1` })).toBe(false);
   });
 
   it("recognises a process that has ended", async () => {
     const child = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
     const identity = { pid: child.pid!, host: hostname(), processStart: null };
-    expect(isRunning(identity)).toBe(true);
     child.kill("SIGKILL");
     await once(child, "exit");
-    expect(isRunning(identity)).toBe(false);
+    expect(await isRunning(identity)).toBe(false);
   });
 
-  it("cannot tell on another machine", () => {
-    expect(isRunning({ ...thisProcess(), host: "elsewhere" })).toBeNull();
+  it.each([
+    ["on another machine", { host: "elsewhere" }],
+    [
+      "of another boot: on another machine of this name, or before this one was started anew",
+      { processStart: "boot/17" },
+    ],
+    [
+      "where a process of that number runs, and no start tells whether it is the same",
+      { processStart: null },
+    ],
+  ])("cannot tell %s", async (_, changes) => {
+    expect(await isRunning({ ...own, ...changes })).toBeNull();
   });
 });
 
 describe("isAlive", () => {
-  it("believes the process on this machine, whatever its heartbeat", () => {
-    expect(isAlive(record({ heartbeat: 0 }))).toBe(true);
+  it("believes the process on this machine, whatever its heartbeat", async () => {
+    expect(await isAlive(record({ heartbeat: 0 }))).toBe(true);
   });
 
-  it("believes the heartbeat of another machine for a while", () => {
-    const run = record({ host: "elsewhere", heartbeat: 10_000 });
-    expect(isAlive(run, 10_000 + HEARTBEAT_LIFE - 1)).toBe(true);
-    expect(isAlive(run, 10_000 + HEARTBEAT_LIFE)).toBe(false);
+  it.each([
+    ["another machine", { host: "elsewhere" }],
+    ["a process whose number may have been given to another", { processStart: null }],
+  ])("believes the heartbeat of %s for a while, on both sides of now", async (_, changes) => {
+    const run = record({ ...changes, heartbeat: 1_000_000 });
+    const at = async (now: number) => await isAlive(run, 1_000_000 + now);
+    expect(await at(HEARTBEAT_LIFE - 1)).toBe(true);
+    expect(await at(HEARTBEAT_LIFE)).toBe(false);
+    expect(await at(1 - HEARTBEAT_LIFE)).toBe(true);
+    expect(await at(-HEARTBEAT_LIFE)).toBe(false);
   });
 
-  it("is over once the run has recorded its end", () => {
-    expect(isAlive(ended("completed"))).toBe(false);
+  it("is over once the run has recorded its end", async () => {
+    expect(await isAlive(ended("completed"))).toBe(false);
   });
 });
 
@@ -98,7 +113,7 @@ describe("Units of one process", () => {
     const maps = temporaryFolder();
     const units = await start(maps);
     const { runJson } = unitOf(maps);
-    expect(await readRun(runJson)).toMatchObject({ ...thisProcess(), ...description, end: null });
+    expect(await readRun(runJson)).toMatchObject({ ...own, ...description, end: null });
     const problems = [problem("engine.failed", {}, { reason: "No memory." })];
     await units.close({ reason: "failed", problems });
     expect(await readRun(runJson)).toMatchObject({
@@ -183,7 +198,7 @@ describe("Units of one process", () => {
       mkdirSync(logs, { recursive: true });
       writeFileSync(runJson, JSON.stringify(left));
     };
-    write(0, record({ processStart: "gone" }));
+    write(0, record({ processStart: `${own.processStart}1` }));
     write(1, ended("early_stopping"));
     const units = await Units.open(maps, description);
     for (const split of [0, 1])
@@ -299,7 +314,7 @@ describe("foldRecords", () => {
   const traces = { stopAsked: false, unfinished: true, trained: true, lastEnd: null };
   const of = (...records: readonly RunRecord[]) =>
     foldRecords(
-      records.map((one) => ({ record: one, stopAsked: false })),
+      records.map((one) => ({ record: one, alive: one.end === null && one !== gone, stopAsked: false })),
       traces,
       3_000,
     );
@@ -326,10 +341,10 @@ describe("foldRecords", () => {
     expect(of(failed, ended("completed")).failure?.message).toBe("No memory.");
   });
 
-  it("passes the record of the first version over when a unit was trained after it", () => {
-    const unit = { record: record({ started: 5_000 }), stopAsked: false };
-    expect(speaking(ended("stopped"), [unit])).toEqual([unit]);
-    expect(speaking(ended("stopped"), [])).toHaveLength(1);
+  it("passes the record of the first version over when a unit was trained after it", async () => {
+    const unit = { record: record({ started: 5_000 }), alive: true, stopAsked: false };
+    expect(await speaking(ended("stopped"), [unit])).toEqual([unit]);
+    expect(await speaking(ended("stopped"), [])).toHaveLength(1);
   });
 });
 

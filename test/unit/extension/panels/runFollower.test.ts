@@ -38,6 +38,8 @@ class Listener implements RunListener {
   }
 }
 
+const own = await thisProcess();
+
 describe("RunFollower", () => {
   let maps: string;
   let listener: Listener;
@@ -99,7 +101,7 @@ describe("RunFollower", () => {
     await writeFile(
       mapsPlace(maps).runJson,
       JSON.stringify({
-        ...thisProcess(),
+        ...own,
         started: Date.now(),
         heartbeat: Date.now(),
         command: ["train"],

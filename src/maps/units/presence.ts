@@ -1,0 +1,98 @@
+/** Who is at work in a MAPS, as one process finds out. */
+import { isRunning } from "./processIdentity";
+import { HEARTBEAT_LIFE, type RunRecord, readRecords } from "./records";
+import { pause, type Waiting } from "./waiting";
+
+/** Between two looks at a record. Milliseconds. */
+const LOOK_EVERY = 1_000;
+
+/**
+ * Of a process on this machine the system tells whether it runs. Of any other its heartbeat tells: by its time, and where that is in
+ * doubt (the trainer may just have died, or its clock is another one) by whether it goes on beating under the eyes of this process.
+ */
+export class Presence {
+  readonly #life: number;
+  /** Signs that nothing followed. */
+  readonly #last = new Set<string>();
+  /** Trainers whose sign was seen to change. */
+  readonly #beating = new Set<string>();
+
+  /** @param life a heartbeat that does not change for so long has stopped; milliseconds */
+  constructor(life = HEARTBEAT_LIFE) {
+    this.#life = life;
+  }
+
+  async isAlive(record: RunRecord): Promise<boolean> {
+    if (record.end !== null) return false;
+    const running = await isRunning(record);
+    if (running !== null) return running;
+    if (this.#last.has(signOf(record))) return false;
+    return this.#beating.has(trainerOf(record)) || Math.abs(Date.now() - record.heartbeat) < this.#life;
+  }
+
+  async aliveIn(maps: string): Promise<RunRecord[]> {
+    const records = (await readRecords(maps)).map(({ record }) => record);
+    const alive = await Promise.all(records.map((record) => this.isAlive(record)));
+    return records.filter((_, index) => alive[index]);
+  }
+
+  /**
+   * Waits until it is known of every trainer in `maps` whether it is at work, or of one that it is: no longer than a heartbeat may be
+   * old. Who comes to join asks of those alone whose clock is ahead: what has beaten of late is left to its trainer.
+   * @throws WaitEnded
+   */
+  async watch(maps: string, { join, signal, onWait }: Waiting & { readonly join: boolean }): Promise<void> {
+    const doubtful = new Map<string, Doubt>();
+    for (;;) {
+      let waits = false;
+      for (const { record } of await readRecords(maps)) {
+        const verdict = await this.#judge(record, doubtful, { join, onWait });
+        if (verdict === "beating" && !join) return;
+        waits ||= verdict === "doubtful";
+      }
+      if (!waits) return;
+      await pause(Math.min(LOOK_EVERY, this.#life / 10), signal);
+    }
+  }
+
+  /** What one more look at a record says of its trainer; "clear" where no heartbeat is needed to tell, or what it tells is known. */
+  async #judge(
+    record: RunRecord,
+    doubtful: Map<string, Doubt>,
+    { join, onWait }: Waiting & { readonly join: boolean },
+  ): Promise<"clear" | "beating" | "doubtful"> {
+    const [trainer, sign] = [trainerOf(record), signOf(record)];
+    if (record.end !== null || this.#beating.has(trainer) || this.#last.has(sign)) return "clear";
+    if ((await isRunning(record)) !== null) return "clear";
+    const known = doubtful.get(trainer);
+    if (known !== undefined && known.sign !== sign) {
+      this.#beating.add(trainer);
+      return "beating";
+    }
+    const { age, since } = known ?? { age: Date.now() - record.heartbeat, since: performance.now() };
+    if (join && age > -this.#life) return "clear";
+    const left = this.#life - Math.max(0, age) - (performance.now() - since);
+    if (left <= 0) {
+      this.#last.add(sign);
+      return "clear";
+    }
+    if (known === undefined) {
+      const { pid, host, heartbeat } = record;
+      doubtful.set(trainer, { sign, age, since });
+      onWait?.({ kind: "sign", pid, host, since: heartbeat, most: left });
+    }
+    return "doubtful";
+  }
+}
+
+/** A sign of a trainer that may have been its last. */
+interface Doubt {
+  readonly sign: string;
+  /** How old it was when it was seen first, below 0 for one from the future; milliseconds. */
+  readonly age: number;
+  /** When that was, by the clock of `performance`. */
+  readonly since: number;
+}
+
+const trainerOf = ({ pid, host, started }: RunRecord) => [host, pid, started].join("\t");
+const signOf = (record: RunRecord) => [trainerOf(record), record.heartbeat].join("\t");

@@ -1,0 +1,104 @@
+/** Whether trainers are at work of which no system can tell: they run elsewhere, or by a clock of their own. */
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { Presence } from "../../../src/maps/units/presence";
+import { HEARTBEAT_LIFE } from "../../../src/maps/units/records";
+import { Units } from "../../../src/maps/units/units";
+import { type Awaited, WaitEnded } from "../../../src/maps/units/waiting";
+import { temporaryFolder } from "../../support/folder";
+
+const HOUR = 3_600_000;
+const LIFE = 600;
+const description = { command: ["gyrus"], gyrusVersion: "0.2.0", engine: "onnx" };
+
+/** A MAPS whose trainer, on another machine, gave its last sign `ago` milliseconds ago by this clock. */
+function trainedElsewhere(ago: number) {
+  const maps = temporaryFolder();
+  const { logs, runJson } = mapsPlace(maps).split(0).network();
+  mkdirSync(logs, { recursive: true });
+  const beat = (heartbeat: number) => {
+    const record = {
+      pid: 4711,
+      host: "elsewhere",
+      processStart: "boot/1",
+      started: 1,
+      ...description,
+      end: null,
+    };
+    writeFileSync(`${runJson}.new`, JSON.stringify({ ...record, heartbeat }));
+    renameSync(`${runJson}.new`, runJson);
+  };
+  const first = Date.now() - ago;
+  beat(first);
+  return { maps, beat: (count: number) => beat(first + count * 5_000) };
+}
+
+async function open(maps: string, { join = false, signal }: { join?: boolean; signal?: AbortSignal } = {}) {
+  const told: Awaited[] = [];
+  const began = performance.now();
+  const options = { join, signal, presence: new Presence(LIFE), onWait: (one: Awaited) => told.push(one) };
+  const units = await Units.open(maps, description, options).catch((error: unknown) => error);
+  return { units, told, took: performance.now() - began };
+}
+
+/** As a trainer does that lives. */
+function keepBeating(beat: (count: number) => void): void {
+  let count = 0;
+  const heart = setInterval(() => beat(++count), LIFE / 5);
+  onTestFinished(() => clearInterval(heart));
+}
+
+describe("a trainer on another machine", () => {
+  it("that gave its last sign long ago is gone, without a wait", async () => {
+    const { maps } = trainedElsewhere(HEARTBEAT_LIFE);
+    expect(await open(maps)).toMatchObject({ units: expect.any(Units), told: [] });
+  });
+
+  it.each([
+    ["a moment ago", 0],
+    ["by a clock that is an hour ahead", -HOUR],
+  ])("that gave its last sign %s is gone when none follows; who waits says for what", async (_, ago) => {
+    const { maps } = trainedElsewhere(ago);
+    const { units, told } = await open(maps);
+    expect(units).toBeInstanceOf(Units);
+    expect(told).toEqual([
+      { kind: "sign", pid: 4711, host: "elsewhere", since: expect.any(Number), most: expect.any(Number) },
+    ]);
+    // Found gone, it does not stand in the way of a unit either.
+    const taken = units instanceof Units ? await units.take(mapsPlace(maps).split(0).network()) : null;
+    expect(taken).not.toBeNull();
+    await taken?.end({ reason: "stopped", problems: [] });
+  });
+
+  it.each([
+    ["a moment ago", 0],
+    ["by a clock that is an hour ahead", -HOUR],
+  ])("that gave its last sign %s and goes on giving some is at work", async (_, ago) => {
+    const { maps, beat } = trainedElsewhere(ago);
+    keepBeating(beat);
+    expect(String((await open(maps)).units)).toContain("Another training has been at work here");
+  });
+
+  it("with a clock that is ahead is joined, and keeps what it holds", async () => {
+    const { maps, beat } = trainedElsewhere(-HOUR);
+    keepBeating(beat);
+    const { units } = await open(maps, { join: true });
+    expect(units).toBeInstanceOf(Units);
+    if (units instanceof Units) expect(await units.take(mapsPlace(maps).split(0).network())).toBeNull();
+  });
+
+  it("is not waited for by who joins, where it gave a sign of late", async () => {
+    const { maps } = trainedElsewhere(0);
+    const { units, told } = await open(maps, { join: true });
+    expect(told).toEqual([]);
+    if (units instanceof Units) expect(await units.take(mapsPlace(maps).split(0).network())).toBeNull();
+  });
+
+  it("is waited for no longer than until a stop is asked for", async () => {
+    const { maps } = trainedElsewhere(-HOUR);
+    const { units, took } = await open(maps, { signal: AbortSignal.abort() });
+    expect(units).toBeInstanceOf(WaitEnded);
+    expect(took).toBeLessThan(LIFE);
+  });
+});
