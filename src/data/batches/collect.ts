@@ -6,9 +6,14 @@ export async function collect<T>(problems: Problem[], action: () => Promise<T>):
     return await action();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
+    append(problems, error.problems);
     return undefined;
   }
+}
+
+/** Adds to a list what may be as long as a table: `push(...added)` takes about a hundred thousand arguments at most. */
+export function append<T>(list: T[], added: readonly T[]): void {
+  for (const one of added) list.push(one);
 }
 
 /** `action` on every item, at most `limit` at a time, results in the order of the items. */

@@ -12,7 +12,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { splitProblems } from "../../experiment/taskChecks";
-import { collect } from "../batches/collect";
+import { append, collect } from "../batches/collect";
 import type { InputSettings } from "../batches/networkInput";
 import type { NiftiHeader } from "../nifti/niftiHeader";
 import { partNumbers } from "../parts/parts";
@@ -114,7 +114,7 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
     const codesOf = (some: readonly ImageRow[]) => new Set(some.map((row) => targets.get(row) ?? Number.NaN));
     ofLabels.push(...classProblems(splits, labelCode, codesOf));
   }
-  if (misspelt.length === 0) problems.push(...(values.length > 0 ? values : ofLabels));
+  if (misspelt.length === 0) append(problems, values.length > 0 ? values : ofLabels);
 
   const { files, size, header, headers } = await locateImages(rows, experiment, problems, onHeader);
   problems.push(...foreignMasks(experiment, cohorts));

@@ -3,7 +3,7 @@ import type { Experiment } from "../../experiment/experiment";
 import { problem, warning } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
-import { collect } from "../batches/collect";
+import { append, collect } from "../batches/collect";
 import { partNumbers } from "../parts/parts";
 import { type Cohort, readCohorts } from "../sources/cohorts";
 import { type HeaderProgress, locateImages } from "../sources/images";
@@ -55,7 +55,7 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
       table: await completeTable(cohort.tsvFolder, wanted, problems),
     })),
   );
-  problems.push(...tables.flatMap(({ table }) => [...missingColumns(table, KEYS), ...keyProblems(table)]));
+  for (const { table } of tables) append(problems, [...missingColumns(table, KEYS), ...keyProblems(table)]);
   const label = labelColumn(
     request,
     tables.map(({ table }) => table),
@@ -69,10 +69,10 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
   });
   const learned = { ...experiment, label };
   const misspelt = labelSpellings(learned, rows);
-  problems.push(...misspelt);
+  append(problems, misspelt);
   const ofLabels: Problem[] = [];
   const targets = new Map(rows.map((row) => [row, targetOf(row, learned, experiment.label_code, ofLabels)]));
-  if (misspelt.length === 0) problems.push(...ofLabels);
+  if (misspelt.length === 0) append(problems, ofLabels);
   const { files, size, header, headers } = await locateImages(rows, experiment, problems, onHeader);
   const masks = cohorts[0]?.caps ?? caps;
   const input =

@@ -5,7 +5,7 @@ import { problem, warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
-import { collect } from "../batches/collect";
+import { append, collect } from "../batches/collect";
 import { type Cohort, readCohorts } from "../sources/cohorts";
 import { type ImageRow, type LeftOutRow, readRows } from "./rows";
 
@@ -49,17 +49,15 @@ export async function readSplit(
         label: request.label,
       };
       const result = await collect(problems, () => readRows(join(folder, name), asked));
-      problems.push(...(result?.problems ?? []));
-      leftOut[set].push(...(result?.leftOut ?? []));
+      append(problems, result?.problems ?? []);
+      append(leftOut[set], result?.leftOut ?? []);
       for (const diagnosis of result?.diagnoses ?? []) diagnoses.add(diagnosis);
       return result?.rows ?? [];
     };
-    train.push(...(await read("train", request.baseline ? "train_baseline.tsv" : "train.tsv")));
-    validation.push(
-      ...(await read(
-        "validation",
-        request.valid_longitudinal ? "validation.tsv" : "validation_baseline.tsv",
-      )),
+    append(train, await read("train", request.baseline ? "train_baseline.tsv" : "train.tsv"));
+    append(
+      validation,
+      await read("validation", request.valid_longitudinal ? "validation.tsv" : "validation_baseline.tsv"),
     );
   }
   return { split, train, validation, leftOut, diagnoses };

@@ -4,7 +4,7 @@ import type { Experiment } from "../../experiment/experiment";
 import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import type { SpaceSettings } from "../../experiment/schema/schema";
-import { collect, mapLimited } from "../batches/collect";
+import { append, collect, mapLimited } from "../batches/collect";
 import { gridInSpace } from "../nifti/imageInSpace";
 import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
 import type { ImageRow } from "../plan/rows";
@@ -59,7 +59,7 @@ export async function locateImages(
   };
   const found = await collect(problems, () => mapLimited(sessionsOf(rows), PARALLEL, lookUp));
   if (found === undefined) return nothing;
-  problems.push(...(await lookupProblems(found, preprocessing)));
+  append(problems, await lookupProblems(found, preprocessing));
   const images = found.flatMap(({ row, hits }) => (hits.length === 1 ? [{ row, file: hits[0]! }] : []));
 
   let done = 0;
@@ -69,10 +69,10 @@ export async function locateImages(
     onProgress(++done, images.length);
     return { row, read, own };
   });
-  problems.push(...headers.flatMap(({ own }) => own));
+  for (const { own } of headers) append(problems, own);
   const sound = headers.flatMap(({ row, read }) => (read === undefined ? [] : [{ row, ...read }]));
   const size = commonSize(sound.map(({ shape }) => shape));
-  problems.push(...sizeProblems(sound, size));
+  append(problems, sizeProblems(sound, size));
   return {
     files: new Map(images.map(({ row, file }) => [imageKey(row), file])),
     size,

@@ -3,7 +3,7 @@ import { problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
-import { mapLimited } from "../batches/collect";
+import { append, mapLimited } from "../batches/collect";
 import type { ImageRow } from "../plan/rows";
 import { differenceWords } from "../tables/idSpelling";
 import { type MeantSession, misspelt, sessionName, sessionSpellings } from "../tables/sessionIds";
@@ -39,11 +39,14 @@ export async function lookupProblems(
     const [first] = lookups;
     const absent = lookups.filter(({ hits }) => hits.length === 0);
     const others = await mapLimited(absent, PARALLEL, (lookup) => otherImage(lookup, preprocessing));
-    problems.push(...others.filter((other) => other !== undefined));
+    append(
+      problems,
+      others.filter((other) => other !== undefined),
+    );
     const missing = absent.filter((_, i) => others[i] === undefined);
     if (first === undefined || missing.length === 0) continue;
     const present = await first.source.sessions(caps);
-    problems.push(...missingProblems(caps, { lookups, missing, present, pipeline }));
+    append(problems, missingProblems(caps, { lookups, missing, present, pipeline }));
   }
   const ambiguous = found.filter(({ hits }) => hits.length > 1);
   return [

@@ -21,7 +21,9 @@ export const sessionName = ({ participantId, sessionId }: SessionId) => `${parti
 export function sessionSpellings(present: readonly SessionId[]): (session: SessionId) => MeantSession | null {
   const sessions = new Map<string, string[]>();
   for (const { participantId, sessionId } of present) {
-    sessions.set(participantId, [...(sessions.get(participantId) ?? []), sessionId]);
+    const own = sessions.get(participantId);
+    if (own === undefined) sessions.set(participantId, [sessionId]);
+    else own.push(sessionId);
   }
   const participant = spellings([...sessions.keys()]);
   const bySession = new Map<string, (id: string) => Meant | null>();

@@ -12,7 +12,8 @@ import { isMissing } from "../tables/missing";
 import { misspelt, type SessionId, sessionName, sessionSpellings } from "../tables/sessionIds";
 import { KEYS, missingColumns, readTable, type Table } from "../tables/table";
 import { findColumn, requireColumn } from "./columns";
-import { type Participant, type Row, readSessions } from "./sessions";
+import type { Row } from "./sessionKeys";
+import { type Participant, readSessions } from "./sessions";
 
 const CDR = ["0", "0.5", "1", "2", "3"] as const;
 export const ANALYSIS_COLUMNS = [
@@ -169,8 +170,8 @@ function statistics(name: string, values: readonly number[]): Row {
   return {
     [`mean_${name}`]: text(mean(values)),
     [`std_${name}`]: text(deviation(values)),
-    [`min_${name}`]: text(Math.min(...values)),
-    [`max_${name}`]: text(Math.max(...values)),
+    [`min_${name}`]: text(values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)),
+    [`max_${name}`]: text(values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)),
   };
 }
 

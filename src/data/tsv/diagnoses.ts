@@ -1,7 +1,7 @@
 /** Fills in the diagnoses that a visit lacks, as ClinicaDL does. */
 import { isMissing } from "../tables/missing";
+import { type Row, rowsByPerson } from "./sessionKeys";
 import { compareSessions } from "./sessionOrder";
-import type { Row } from "./sessions";
 
 /** ADNI's codes of a change of diagnosis, by the diagnosis that they lead to. */
 const ADNI_CHANGES: Readonly<Record<string, string>> = {
@@ -25,20 +25,20 @@ export function completeDiagnoses(rows: readonly Row[], column: string): Row[] {
     const change = ADNI_CHANGES[String(Number(row.adni_diagnosis_change))];
     return isMissing(row[column]) && change !== undefined ? { ...row, [column]: change } : row;
   });
+  const visits = rowsByPerson(known.filter((row) => !isMissing(row[column])));
   return known.flatMap((row) => {
     if (!isMissing(row[column])) return [row];
-    const diagnosis = betweenAgreeing(row, known, column);
+    const diagnosis = betweenAgreeing(row, visits.get(row.participant_id ?? "") ?? [], column);
     return diagnosis === undefined ? [] : [{ ...row, [column]: diagnosis }];
   });
 }
 
-function betweenAgreeing(row: Row, rows: readonly Row[], column: string): string | undefined {
+/** @param visits those of the same person that have a diagnosis */
+function betweenAgreeing(row: Row, visits: readonly Row[], column: string): string | undefined {
   const order = (a: Row, b: Row) => compareSessions(a.session_id ?? "", b.session_id ?? "");
-  const visits = rows
-    .filter((visit) => visit.participant_id === row.participant_id && !isMissing(visit[column]))
-    .sort(order);
-  const before = visits.filter((visit) => order(visit, row) < 0).at(-1);
-  const after = visits.find((visit) => order(visit, row) > 0);
+  const sorted = visits.toSorted(order);
+  const before = sorted.filter((visit) => order(visit, row) < 0).at(-1);
+  const after = sorted.find((visit) => order(visit, row) > 0);
   return before !== undefined && after !== undefined && before[column] === after[column]
     ? before[column]
     : undefined;

@@ -16,6 +16,7 @@ import { writeAtomically } from "../../files/atomicFile";
 import { exists } from "../../files/exists";
 import { formatRecords, readText } from "../../files/tsv";
 import { writeFolder } from "../../files/wholeFolder";
+import { append } from "../batches/collect";
 import { isMissing } from "../tables/missing";
 import { columnSpellings } from "../tables/spellings";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
@@ -23,8 +24,8 @@ import { completeDiagnoses } from "./diagnoses";
 import { chooseColumns, codedDemographics, codingRemarks } from "./labelColumns";
 import { type MergedBids, mergeBids } from "./mergeBids";
 import { type Presence, presenceFromBids, presenceFromTables } from "./modalities";
+import { keyOf, type Row, rowsByPerson, standingOnce } from "./sessionKeys";
 import { compareSessions, isMonth } from "./sessionOrder";
-import type { Row } from "./sessions";
 import { writeRecord } from "./subsets";
 
 export interface GetLabelsOptions {
@@ -91,8 +92,12 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
 
   const left: LeftOutSession[] = [];
   const keep = (all: readonly Row[], reason: LeftOutReason, takes: (row: Row) => boolean): Row[] => {
-    left.push(...all.filter((row) => !takes(row)).map((row) => ({ ...asSession(row), reason })));
-    return all.filter(takes);
+    const taken: Row[] = [];
+    for (const row of all) {
+      if (takes(row)) taken.push(row);
+      else left.push({ ...asSession(row), reason });
+    }
+    return taken;
   };
   let rows = keep(
     table.rows.map(({ values }) => values),
@@ -101,8 +106,12 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
   );
   if (!options.keepSmc) rows = keep(rows, "memory-complaints", (row) => !hasComplaints(row));
   if (options.removeUniqueSession) {
-    const counted = rows;
-    rows = keep(rows, "one-session", (row) => countOf(counted, row) > 1);
+    const people = rowsByPerson(rows);
+    rows = keep(
+      rows,
+      "one-session",
+      ({ participant_id = "" }) => (people.get(participant_id)?.length ?? 0) > 1,
+    );
   }
   const unknown = new Set(rows.filter((row) => isMissing(row[columns.diagnosis])).map(keyOf));
   const complete = new Map(completeDiagnoses(rows, columns.diagnosis).map((row) => [keyOf(row), row]));
@@ -111,8 +120,8 @@ export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOut
   rows = keep(rows, "other-diagnosis", (row) => options.diagnoses.includes(row[columns.diagnosis] ?? ""));
   rows = keep(rows, "no-image", presence);
   if (restriction !== null) {
-    const held = (row: Row) => restriction.filter((key) => key === keyOf(row)).length === 1;
-    rows = keep(rows, "outside-restriction", held);
+    const held = standingOnce(restriction);
+    rows = keep(rows, "outside-restriction", (row) => held.has(keyOf(row)));
   }
   rows.sort(byParticipantAndSession);
   if (rows.length === 0) throw nothingLeft(table, columns.diagnosis, options);
@@ -175,18 +184,13 @@ async function knownSessions(options: GetLabelsOptions): Promise<KnownSessions> 
       ? await mergeBids(options.source)
       : { table: await readTable(mergedTsv), warnings: [] };
   const problems: Problem[] = missingColumns(table, KEYS);
-  if (problems.length === 0) problems.push(...keyProblems(table));
+  if (problems.length === 0) append(problems, keyProblems(table));
   if (problems.length > 0) throw new InputError(oneLineACause(problems));
   return { table, mergedTsv, warnings };
 }
 
 /** Where ADNI notes subjective memory complaints. */
 const hasComplaints = (row: Row) => row.diagnosis_bl === "SMC" || row.diagnosis_sc === "SMC";
-
-const countOf = (rows: readonly Row[], { participant_id: id }: Row) =>
-  rows.filter((row) => row.participant_id === id).length;
-
-const keyOf = (row: Row) => `${row.participant_id}\t${row.session_id}`;
 
 /** Where a study names visits as Clinica does (`ses-M006`), its other sessions are none, as in ClinicaDL; else all are visits. */
 function visitIn({ rows }: Table): (row: Row) => boolean {

@@ -5,7 +5,7 @@ import { some } from "../../experiment/problems/some";
 import { ageOf, sexOf } from "../tables/demographics";
 import { KEYS, missingColumns, type Table } from "../tables/table";
 import { findColumn, requireColumn } from "./columns";
-import type { Row } from "./sessions";
+import type { Row } from "./sessionKeys";
 
 export interface LabelColumns {
   readonly diagnosis: string;

@@ -8,7 +8,7 @@ import { exists } from "../../files/exists";
 import { mapLimited } from "../batches/collect";
 import { type Difference, differenceWords, spellings } from "../tables/idSpelling";
 import { missingColumns, readTable, type Table, type TableRow } from "../tables/table";
-import type { Row } from "./sessions";
+import type { Row } from "./sessionKeys";
 
 export interface MergedBids {
   readonly table: Table;

@@ -5,11 +5,9 @@ import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
 import { mapLimited } from "../batches/collect";
 import { missingColumns, readTable } from "../tables/table";
-import type { Row } from "./sessions";
+import { keyOf, type Row } from "./sessionKeys";
 
 export type Presence = (row: Row) => boolean;
-
-const keyOf = (row: Row) => `${row.participant_id}\t${row.session_id}`;
 
 /**
  * From Clinica's tables `<prefix>_<session_id>.tsv`: participant_id, and 1 or 0 for each modality. Sessions without a table have no

@@ -6,8 +6,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { joinLabels, nearestLabels } from "../plan/rows";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
 import { findColumn } from "./columns";
-
-export type Row = Readonly<Record<string, string>>;
+import { type Row, rowsByPerson } from "./sessionKeys";
 
 export interface Participant {
   readonly id: string;
@@ -67,15 +66,10 @@ function withoutRepeats(table: Table): Table {
 }
 
 function byParticipant({ rows }: Table): Participant[] {
-  const groups = new Map<string, Row[]>();
-  for (const { values } of rows) {
-    const id = values.participant_id ?? "";
-    groups.set(id, [...(groups.get(id) ?? []), values]);
-  }
-  return [...groups]
+  return [...rowsByPerson(rows.map(({ values }) => values))]
     .sort(([a], [b]) => compareText(a, b))
     .map(([id, sessions]) => {
-      const sorted = sessions.sort((a, b) => compareText(a.session_id ?? "", b.session_id ?? ""));
+      const sorted = sessions.toSorted((a, b) => compareText(a.session_id ?? "", b.session_id ?? ""));
       return { id, sessions: sorted, baseline: sorted[0]! };
     });
 }

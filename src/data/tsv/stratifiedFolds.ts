@@ -9,21 +9,21 @@ const SEED = 2;
  * legacy generator (MT19937, bounded draws by masked rejection).
  */
 export function stratifiedFolds(labels: readonly string[], folds: number): number[] {
-  const names = [...new Set(labels)];
-  const classes = labels.map((label) => names.indexOf(label));
-  const sorted = [...classes].sort((a, b) => a - b);
+  const members = new Map<string, number[]>();
+  for (const [sample, label] of labels.entries()) {
+    const own = members.get(label);
+    if (own === undefined) members.set(label, [sample]);
+    else own.push(sample);
+  }
   const random = new RandomGenerator(SEED);
   const result = new Array<number>(labels.length).fill(0);
-  for (const one of names.keys()) {
-    const dealt = Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
-      const share = sorted.filter((other, i) => i % folds === fold && other === one).length;
-      return Array.from({ length: share }, () => fold);
-    });
+  let first = 0;
+  for (const samples of members.values()) {
+    // Where the samples of this class stand among all, sorted by class: each place has its fold.
+    const dealt = samples.map((_, i) => (first + i) % folds).sort((a, b) => a - b);
     shuffle(dealt, random);
-    let next = 0;
-    for (const [sample, other] of classes.entries()) {
-      if (other === one) result[sample] = dealt[next++]!;
-    }
+    for (const [i, sample] of samples.entries()) result[sample] = dealt[i]!;
+    first += samples.length;
   }
   return result;
 }

@@ -12,7 +12,11 @@ export function stratifiedShuffle(
   random: RandomGenerator,
 ): boolean[] {
   const members = new Map<number, number[]>();
-  for (const [sample, one] of classes.entries()) members.set(one, [...(members.get(one) ?? []), sample]);
+  for (const [sample, one] of classes.entries()) {
+    const own = members.get(one);
+    if (own === undefined) members.set(one, [sample]);
+    else own.push(sample);
+  }
   const groups = [...members].sort(([a], [b]) => a - b).map(([, samples]) => samples);
   const counts = groups.map((samples) => samples.length);
   const trainCounts = apportion(counts, classes.length - testCount, random);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ANALYSIS_COLUMNS, analyseLabels } from "../../../data/tsv/analysis";
-import type { Row } from "../../../data/tsv/sessions";
+import type { Row } from "../../../data/tsv/sessionKeys";
 import { defineCommand } from "../../command";
 import { counted } from "../../terminal/counted";
 import { textTable } from "../../terminal/textTable";
