@@ -10,6 +10,8 @@ export interface PictureStudies {
   readonly folder: string;
   readonly experiment: string;
   readonly patches: string;
+  /** Its data have every fault that the audit knows. */
+  readonly faults: string;
   readonly maps: string;
   readonly compared: readonly string[];
   /** A NIfTI image. */
@@ -54,6 +56,7 @@ export async function pictureStudies(folder: string, cli: string): Promise<Pictu
       ...common,
       preprocessing_dict: { preprocessing: "t1-linear", mode: "patch", patch_size: 16, stride_size: 16 },
     }),
+    faults: join(folder, "more/faults.experiment.json"),
     compared: [maps, ...Object.keys(compared).map((name) => join(folder, `maps_${name}`))],
     image: await firstImage(join(folder, "caps/subjects")),
   };

@@ -1,8 +1,9 @@
 /**
- * Takes the pictures of docs/pictures from the running extension: every view, in a light and a dark theme, on demo brains that
- * it makes and trains on first. `npm run pictures -- --theme high-contrast --view compare --output DIR` takes some elsewhere.
+ * Takes the pictures of docs/pictures from the running extension: the views of the README, in a light and a dark theme, on demo
+ * brains that it makes and trains on first. `npm run pictures -- --theme high-contrast --view compare --output DIR` takes some
+ * elsewhere; also views that the README does not show, with `--side-bar` beside the open side bar, with `--language fr` in French.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startEditor } from "../test/vscode/rig/editor";
@@ -14,17 +15,45 @@ const { values } = parseArgs({
   options: {
     theme: { type: "string", multiple: true, default: ["light", "dark"] },
     view: { type: "string", multiple: true },
+    "side-bar": { type: "boolean", default: false },
+    language: { type: "string" },
     output: { type: "string", default: join(root, "docs/pictures") },
   },
 });
 const [WIDTH, HEIGHT] = [1280, 830];
 /** Its title speaks of a development host. */
 const TITLE_BAR = 30;
-const THEMES: Readonly<Record<string, string>> = {
-  light: "Default Light Modern",
-  dark: "Default Dark Modern",
-  "high-contrast": "Default High Contrast",
-  "high-contrast-light": "Default High Contrast Light",
+
+interface Theme {
+  /** Its name in the settings. */
+  readonly name: string;
+  /** Of the workbench that wears it. */
+  readonly classes: string;
+  /** Of its editors, as VS Code writes it in its style sheet. */
+  readonly background: string;
+}
+
+const THEMES: Readonly<Record<string, Theme>> = {
+  light: {
+    name: "Default Light Modern",
+    classes: ".vs.vscode-theme-defaults-themes-light_modern-json",
+    background: "#ffffff",
+  },
+  dark: {
+    name: "Default Dark Modern",
+    classes: ".vs-dark.vscode-theme-defaults-themes-dark_modern-json",
+    background: "#1f1f1f",
+  },
+  "high-contrast": {
+    name: "Default High Contrast",
+    classes: ".hc-black.vscode-theme-defaults-themes-hc_black-json",
+    background: "#000000",
+  },
+  "high-contrast-light": {
+    name: "Default High Contrast Light",
+    classes: ".hc-light.vscode-theme-defaults-themes-hc_light-json",
+    background: "#ffffff",
+  },
 };
 
 interface Picture {
@@ -39,6 +68,8 @@ interface Picture {
   readonly height?: number;
   /** Without the side bar, for what needs the width. */
   readonly wide?: boolean;
+  /** Not in the README: taken when it is asked for. */
+  readonly unshown?: boolean;
 }
 
 /** By the name of the picture. */
@@ -46,7 +77,7 @@ function picturesOf(studies: PictureStudies): Readonly<Record<string, Picture>> 
   return {
     experiment: {
       open: ["vscode.open", { file: studies.experiment }],
-      drawn: "text=/images to train/",
+      drawn: ".codelens-decoration a >> nth=4",
       inEditor: true,
       completed: '"architecture": "',
     },
@@ -63,7 +94,7 @@ function picturesOf(studies: PictureStudies): Readonly<Record<string, Picture>> 
     },
     inputs: {
       open: ["gyrus.previewInputs", studies.patches],
-      drawn: "text=What the network gets",
+      drawn: "gyrus-plane canvas",
       height: 740,
       wide: true,
     },
@@ -73,16 +104,22 @@ function picturesOf(studies: PictureStudies): Readonly<Record<string, Picture>> 
       wide: true,
     },
     compare: { open: ["gyrus.compare", studies.compared[0], studies.compared], drawn: "gyrus-chart canvas" },
+    audit: { open: ["gyrus.auditData", studies.faults], drawn: "h2", unshown: true },
+    walkthrough: { open: ["gyrus.openWalkthrough"], drawn: "[data-step-id]", inEditor: true, unshown: true },
   };
 }
 
 const studies = await pictureStudies(join(root, "demo"), join(root, "dist/cli.js"));
 const all = picturesOf(studies);
 await mkdir(values.output, { recursive: true });
-for (const theme of values.theme) {
+const views = values.view ?? Object.keys(all).filter((name) => all[name]?.unshown !== true);
+for (const name of values.theme) {
+  const theme = THEMES[name];
+  if (theme === undefined) throw new Error(`There is no theme "${name}": ${Object.keys(THEMES).join(", ")}.`);
   const editor = await startEditor({
+    ...(values.language !== undefined && { language: values.language }),
     settings: {
-      "workbench.colorTheme": THEMES[theme],
+      "workbench.colorTheme": theme.name,
       "window.commandCenter": false,
       "editor.fontFamily": "DejaVu Sans Mono, monospace",
     },
@@ -90,19 +127,20 @@ for (const theme of values.theme) {
   try {
     const workbench = await editor.open(studies.folder);
     await workbench.openGyrus();
-    await workbench.treeItem(/^maps, finished/).click();
+    await workbench.treeItem(/^maps, /).click();
     await workbench.page.keyboard.press("ArrowRight");
-    for (const name of values.view ?? Object.keys(all)) await take(workbench, name, theme);
+    for (const view of views) await take(workbench, view, theme, `${view}-${name}.png`);
   } finally {
     await editor.close();
   }
 }
 
-async function take(workbench: Workbench, name: string, theme: string): Promise<void> {
+async function take(workbench: Workbench, name: string, theme: Theme, file: string): Promise<void> {
   const picture = all[name];
   if (picture === undefined)
     throw new Error(`There is no picture "${name}": ${Object.keys(all).join(", ")}.`);
-  const { open, drawn, inEditor = false, completed, wide = false, height = HEIGHT } = picture;
+  const { open, drawn, inEditor = false, completed, height = HEIGHT } = picture;
+  const wide = picture.wide === true && !values["side-bar"];
   await workbench.page.setViewportSize({ width: WIDTH, height });
   // Nothing is pointed at.
   await workbench.page.mouse.move(WIDTH / 2, 1);
@@ -116,15 +154,30 @@ async function take(workbench: Workbench, name: string, theme: string): Promise<
   }, given);
   const place = inEditor ? workbench.page : workbench.webview();
   await place.locator(drawn).first().waitFor();
+  await untilWorn(workbench, theme, inEditor);
   // Values and volumes arrive after the page.
   await workbench.page.waitForTimeout(2_000);
   if (completed !== undefined) await complete(workbench, completed);
   await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));
-  await workbench.page.screenshot({
-    path: join(values.output, `${name}-${theme}.png`),
+  const photograph = await workbench.page.screenshot({
     animations: "disabled",
     clip: { x: 0, y: TITLE_BAR, width: WIDTH, height: height - TITLE_BAR },
   });
+  await untilWorn(workbench, theme, inEditor);
+  await writeFile(join(values.output, file), photograph);
+}
+
+/** Waits until the workbench, and the view where there is one, are drawn in the theme; throws when they never are. */
+async function untilWorn(workbench: Workbench, theme: Theme, inEditor: boolean): Promise<void> {
+  const { name, classes, background } = theme;
+  await workbench.page.locator(`.monaco-workbench${classes}`).waitFor();
+  if (!inEditor) await workbench.webview().locator(`body[data-vscode-theme-id="${name}"]`).waitFor();
+  const drawn = await workbench.page.locator(".monaco-workbench").evaluate((element) => {
+    const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+    return style?.getPropertyValue("--vscode-editor-background").trim();
+  });
+  if (drawn !== background)
+    throw new Error(`VS Code draws editors on ${drawn}, not on the ${background} of ${name}.`);
 }
 
 /** Asks for completions behind `text` of the active editor, in the place of what stands there up to the next quote. */

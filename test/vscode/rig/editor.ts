@@ -2,7 +2,7 @@
  * A VS Code with the extension in it, for journeys. In a browser by default; the desktop one, downloaded by
  * `@vscode/test-electron`, with GYRUS_TEST_EDITOR=desktop.
  */
-import { chmod, cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
@@ -44,6 +44,8 @@ export interface EditorOptions {
   /** Use this packaged extension instead of the source tree. */
   readonly vsix?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Of the extension, "fr": VS Code's own words stay English. The browser alone knows it. */
+  readonly language?: string;
 }
 
 export interface Editor {
@@ -60,10 +62,16 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const extensions = join(home, "extensions");
   // VS Code develops one extension at a time: the driver is an installed one.
   await cp(driver, join(extensions, "gyrus.gyrus-test-driver-0.0.1"), { recursive: true });
+  const developed = options.vsix === undefined ? join(home, "extension") : undefined;
+  // VS Code takes every theme below the folder of an extension in development for one that is developed, and shows it instead of
+  // the one of the settings: its own themes too, where it stands in the cache of this repository. Below a link nothing stands.
+  if (developed !== undefined) await symlink(repository, developed, "junction");
   const prepared: Prepared = {
     home,
     extensions,
     driverFolder,
+    developed,
+    language: options.language,
     settings: { ...calm, ...options.settings },
     environment: { GYRUS_DRIVER_FOLDER: driverFolder, ...options.environment },
     vsix: options.vsix,
@@ -84,6 +92,9 @@ interface Prepared {
   /** Where installed extensions stand. */
   readonly extensions: string;
   readonly driverFolder: string;
+  /** Folder of the extension in development; a packaged one is installed. */
+  readonly developed: string | undefined;
+  readonly language: string | undefined;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly vsix: string | undefined;
@@ -103,8 +114,8 @@ async function startInBrowser(prepared: Prepared): Promise<Editor> {
   return {
     async open(target) {
       const workbench = await Workbench.started(prepared.driverFolder, async () => {
-        const page = await newPage(browser);
-        await page.goto(workbenchUrl(server.address, { target, developed: developedIn(prepared) }));
+        const page = await newPage(browser, prepared.language);
+        await page.goto(workbenchUrl(server.address, { target, developed: prepared.developed }));
         return page;
       });
       if (target?.endsWith(".code-workspace")) await untilFolders(workbench);
@@ -127,8 +138,14 @@ async function untilFolders(workbench: Workbench): Promise<void> {
   }
 }
 
-async function newPage(browser: Browser): Promise<Page> {
+async function newPage(browser: Browser, language: string | undefined): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  // What a language pack would set: extensions go by it.
+  if (language !== undefined)
+    await context.addInitScript(
+      (name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }),
+      language,
+    );
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   return context.newPage();
 }
@@ -140,14 +157,12 @@ async function startOnDesktop(prepared: Prepared): Promise<Editor | null> {
     process.stderr.write(`No desktop VS Code (${found.reason}): testing in the browser.\n`);
     return null;
   }
-  const desktop = await startDesktopEditor(found.program, { ...prepared, developed: developedIn(prepared) });
+  const desktop = await startDesktopEditor(found.program, prepared);
   return {
     open: (target) => Workbench.started(prepared.driverFolder, () => desktop.open(target)),
     close: () => desktop.close(),
   };
 }
-
-const developedIn = ({ vsix }: Prepared) => (vsix === undefined ? repository : undefined);
 
 /** The fake trainer as a program, for the setting `gyrus.nodePath`. */
 export async function fakeTrainer(): Promise<string> {
