@@ -77,10 +77,13 @@ describe("the walkthrough", () => {
   });
 
   it("is drawn in the colours of the theme", async () => {
+    const worn = (theme: string) =>
+      workbench.page.locator(`.monaco-workbench.vscode-theme-defaults-themes-${theme}-json`).waitFor();
+    await worn("light_modern");
     await workbench.host((api) =>
       api.workspace.getConfiguration().update("workbench.colorTheme", "Default Dark Modern", true),
     );
-    await workbench.page.locator(".vs-dark").first().waitFor({ state: "attached" });
+    await worn("dark_modern");
     await workbench.screenshot(pictureOf("walkthrough-dark"));
   });
 });
