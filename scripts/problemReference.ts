@@ -3,6 +3,7 @@ import { AUDIT_PROBLEMS } from "../src/experiment/problems/audit";
 import { EXPERIMENT_PROBLEMS } from "../src/experiment/problems/experiment";
 import { IMAGE_PROBLEMS } from "../src/experiment/problems/images";
 import { MAPS_PROBLEMS } from "../src/experiment/problems/maps";
+import { PEOPLE_PROBLEMS } from "../src/experiment/problems/people";
 import { PROGRAM_PROBLEMS } from "../src/experiment/problems/program";
 import { TABLE_PROBLEMS } from "../src/experiment/problems/tables";
 import type { ProblemWords } from "../src/experiment/problems/words";
@@ -10,6 +11,7 @@ import type { ProblemWords } from "../src/experiment/problems/words";
 const CHAPTERS: readonly (readonly [title: string, table: Readonly<Record<string, ProblemWords>>])[] = [
   ["The experiment file", EXPERIMENT_PROBLEMS],
   ["Tables", TABLE_PROBLEMS],
+  ["People", PEOPLE_PROBLEMS],
   ["Images", IMAGE_PROBLEMS],
   ["Audit", AUDIT_PROBLEMS],
   ["MAPS", MAPS_PROBLEMS],
@@ -37,9 +39,12 @@ const entry = ([code, { message, remedy }]: [string, ProblemWords]) => [
   remedy === "" ? escaped(message) : `${escaped(message)} _${escaped(remedy)}_`,
 ];
 
+/** As it is said of several: "{count} scans stand" for `{count} {count|scan stands|scans stand}`. */
+const ofSeveral = (text: string) => text.replace(/\{\w+\|[^{}|]*\|([^{}|]*)\}/g, "$1");
+
 /** Angle brackets would be tags, and asterisks emphasis, outside of code. */
 const escaped = (text: string) =>
-  text
+  ofSeveral(text)
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith("`") ? part : part.replace(/[<>*_[\]]/g, "\\$&")))
     .join("");

@@ -25,7 +25,7 @@ export function checkObjective(network: Network, objective: ObjectiveData): void
     const { classes } = objective;
     if (output.length === 1 && output[0] === classes) return;
     throw new EngineError(
-      sentence`The network gives ${output.join("x")} values for ${classes} classes. Give its last Linear ${classes} outputs.`,
+      sentence`The network gives ${output.join("x")} {0|value|values} for ${classes} {1|class|classes}. Give its last Linear ${classes} {2|output|outputs}.`,
     );
   }
   if (network.family === "autoencoder" && output.join() !== network.inputSize.join()) {
@@ -53,12 +53,12 @@ export function classCodes(
 ): Int32Array {
   const codes = targets.classes ?? [];
   if (codes.length !== size) {
-    throw new EngineError(sentence`A batch of ${size} has ${codes.length} class codes.`);
+    throw new EngineError(sentence`A batch of ${size} has ${codes.length} class {1|code|codes}.`);
   }
   const wrong = codes.find((code) => !Number.isInteger(code) || code < 0 || code >= classes);
   if (wrong !== undefined) {
     throw new EngineError(
-      sentence`A class code is ${wrong}; with ${classes} classes it is from 0 to ${classes - 1}.`,
+      sentence`A class code is ${wrong}; with ${classes} {1|class|classes} it is from 0 to ${classes - 1}.`,
     );
   }
   return Int32Array.from(codes);
@@ -82,7 +82,7 @@ export function targetValues(
 ): Float32Array {
   if (values.length !== elementCount(outputShape)) {
     throw new EngineError(
-      sentence`A target of ${values.length} values does not fit outputs of ${outputShape.join(" x ")}.`,
+      sentence`A target of ${values.length} {0|value|values} does not fit outputs of ${outputShape.join(" x ")}.`,
     );
   }
   return values;

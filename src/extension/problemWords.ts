@@ -1,6 +1,6 @@
 /** Problems in one line of a notification. */
-import { l10n } from "vscode";
 import type { ReplyProblem } from "../run/commandReply";
+import { counted } from "./language";
 
 /** More lines of one message would push its buttons away: what a program of others said goes to the log. */
 const MOST_LINES = 3;
@@ -11,6 +11,6 @@ export function problemWords([first, ...others]: readonly ReplyProblem[]): strin
   const { file, where, message, remedy } = first;
   const place = [file, where].filter((part) => part !== null).map((part) => `${part}: `);
   const said = `${message} ${remedy}`.split(/\r?\n/).map((line) => line.trim());
-  const more = others.length === 0 ? "" : ` ${l10n.t("({0} more problems)", others.length)}`;
+  const more = others.length === 0 ? "" : ` ${counted("({0} more {0|problem|problems})", others.length)}`;
   return `${place.join("")}${said.slice(0, MOST_LINES).join(" ").trim()}${more}`;
 }

@@ -3,7 +3,7 @@
 import { type LogOutputChannel, l10n, window } from "vscode";
 import { InputError } from "../experiment/problems/problem";
 import { reasonOf } from "../messages/reasonOf";
-import { describeHere } from "./language";
+import { counted, describeHere } from "./language";
 
 export interface NotificationAction {
   readonly title: string;
@@ -40,7 +40,7 @@ export function reportError(log: LogOutputChannel, doing: string, error: unknown
   if (error instanceof InputError) {
     const [first, ...others] = error.problems;
     log.error(`${doing}: ${error.message}`);
-    const more = others.length === 0 ? "" : ` ${l10n.t("({0} more problems)", others.length)}`;
+    const more = others.length === 0 ? "" : ` ${counted("({0} more {0|problem|problems})", others.length)}`;
     notify("error", `${first === undefined ? error.message : describeHere(first)}${more}`, [showLog]);
     return;
   }

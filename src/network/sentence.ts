@@ -1,16 +1,18 @@
+import { fillPlaces, WRITTEN_IN } from "./wordForms";
+
 /**
  * What a network, or a file of weights, is refused with: words with places for their values, so that whoever shows them can
  * say them in another language. Every text marked by `sentence` has its translations beside those of the rest of the program.
  */
 export interface Sentence {
-  /** English, with the places of its values: "it expects {0} channels." */
+  /** English, with the places of its values: "it expects {0} {0|channel|channels}." */
   readonly template: string;
   readonly values: readonly SentenceValue[];
 }
 
 export type SentenceValue = string | number | Sentence;
 
-/** Marks the text of a sentence: sentence`it expects ${channels} channels.` */
+/** Marks the text of a sentence: sentence`it expects ${channels} {0|channel|channels}.` */
 export function sentence(parts: TemplateStringsArray, ...values: SentenceValue[]): Sentence {
   return { template: parts.reduce((text, part, place) => `${text}{${place - 1}}${part}`), values };
 }
@@ -34,8 +36,9 @@ export function sentenceText(
   { template, values }: Sentence,
   translate: (template: string) => string = (english) => english,
 ): string {
-  return translate(template).replace(/\{(\d+)\}/g, (placeholder, place) => {
-    const value = values[place] ?? placeholder;
-    return typeof value === "object" ? sentenceText(value, translate) : `${value}`;
-  });
+  const textOf = (place: string) => {
+    const value = values[Number(place)];
+    return typeof value === "object" ? sentenceText(value, translate) : value?.toString();
+  };
+  return fillPlaces(translate(template), textOf, translate(WRITTEN_IN));
 }

@@ -3,17 +3,18 @@ import type { NamesIn, Phrase, Value } from "../experiment/problems/words";
 
 /** English, by the name that the code uses. */
 export const NOTICES = {
-  "set-of-split": "Split {split}, {set}: {sessions} sessions of {people} people[ ({classes})].",
+  "set-of-split":
+    "Split {split}, {set}: {sessions} {sessions|session|sessions} of {people} {people|person|people}[ ({classes})].",
   "left-out-of-set": "  left out, {left}",
   "diagnoses-inferred":
-    "  inferred, no table tells it: the diagnosis of {count} sessions, from ADNI's changes or the visits before and after ({some})",
+    "  inferred, no table tells it: the diagnosis of {count} {count|session|sessions}, from ADNI's changes or the visits before and after ({some})",
   "networks-in-turn": "The networks train in turn: {library} ({device}) does not train several side by side.",
   "split-finished": "Split {split} has finished already.",
   "split-left": "Split {split} is left to others.",
   "accumulation-changed":
     "The rule of `accumulation_steps` has changed since this training began: each batch of a weight update now weighs its samples (with class weights: the sum of their weights), where all batches weighed the same. Networks whose curves may bend here: {networks} (split {splits}).",
   transferred:
-    "Split {split}[, network {network}]: {taken} tensors of this {to} start from the {from} {source}[; {kept} begin anew ({keptParts})][; {unused} of the source are not used ({unusedParts})].",
+    "Split {split}[, network {network}]: {taken} {taken|tensor|tensors} of this {to} {taken|starts|start} from the {from} {source}[; {kept} {kept|begins|begin} anew ({keptParts})][; {unused} of the source {unused|is|are} not used ({unusedParts})].",
   "parts-together":
     "Split {split}, best-{metric}: {figures} on the validation images, whose {parts} parts answer together.",
   "no-part-above-zero":

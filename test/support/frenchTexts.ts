@@ -33,9 +33,12 @@ type Said =
   | TextsOf<typeof trainingStrings>
   | TextsOf<typeof transpositionStrings>;
 
-type WithoutPlaces<Text extends string> = Text extends `${infer Before}{${string}}${infer After}`
-  ? `${Before}${WithoutPlaces<After>}`
+type WithoutPlaces<Text extends string> = Text extends `${infer Before}{${infer Place}}${infer After}`
+  ? `${Before}${FormsOf<Place>}${WithoutPlaces<After>}`
   : Text;
+
+/** The words that go with a number are translated too: `{count|scan|scans}`. */
+type FormsOf<Place extends string> = Place extends `${string}|${infer Forms}` ? Forms : "";
 
 /** `Text` where it has letters outside its places, which alone are translated. */
 type Worded<Text extends string> = Text extends string

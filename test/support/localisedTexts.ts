@@ -1,4 +1,4 @@
-/** Every English text that the extension translates: what stands in calls of `l10n.t`, and in the tables of the views. */
+/** Every English text that the extension translates: what stands in calls of `l10n.t` and `counted`, and in the tables of the views. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,7 +16,7 @@ export interface LocalisedTexts {
 }
 
 /** The formatter writes plain strings with double quotes. */
-const call = /\bl10n\.t\(\s*(?:("(?:[^"\\]|\\.)*")\s*[,)])?/g;
+const call = /\b(?:l10n\.t|counted)\(\s*(?:("(?:[^"\\]|\\.)*")\s*[,)])?/g;
 
 /** Texts of the TypeScript files below `folder`. */
 export function localisedTexts(folder: string): LocalisedTexts {

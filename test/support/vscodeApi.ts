@@ -53,7 +53,7 @@ export const l10n = {
   /** None is loaded for an English editor. */
   bundle: undefined,
   t: (message: string, ...values: readonly (string | number)[]) =>
-    message.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
+    message.replace(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place)),
 };
 
 export class Uri {

@@ -1,6 +1,6 @@
 /** English texts of the comparison; the editor translates them. */
 export const compareStrings = {
-  title: "Comparison of {0} runs",
+  title: "Comparison of {0} {0|run|runs}",
   waiting: "Reading the runs…",
   none: "No run is left to compare. Choose some among the experiments.",
   curves: "Curves",
@@ -16,7 +16,7 @@ export const compareStrings = {
   logScale: "Logarithmic scale",
   trackName: "{0} · split {1}",
   networkName: "{0} · split {1}, network {2}",
-  dimmed: "{0} runs: those that are neither pinned nor under the pointer are faint.",
+  dimmed: "{0} {0|run|runs}: those that are neither pinned nor under the pointer are faint.",
   results: "Results",
   resultsHelp: "Validation set, at the best epoch of the chosen metric: mean ± standard deviation over {0}.",
   splits: "splits and networks",

@@ -1,5 +1,7 @@
 /** English texts of what all views share; the editor translates them. */
 export const sharedStrings = {
+  // Its translation names the language whose rule of singular and plural holds.
+  language: "en-US",
   sortAscending: "Sort by {0}, ascending",
   sortDescending: "Sort by {0}, descending",
 } as const;

@@ -19,12 +19,8 @@ export function useTranslations(received: Translations): void {
 /** What the language of the editor says for `english`, the places of its values left as they are. */
 export const inReadersLanguage = (english: string): string => translations[english] ?? english;
 
-/** Replaces `{0}`, `{1}`, ... by the arguments. */
-export const fill = (template: string, values: readonly (string | number)[]): string =>
-  sentenceText({ template, values });
-
-/** The texts of one table: `text("epochOf", 3, 20)`. */
+/** The texts of one table: `text("epochOf", 3, 20)`, with the forms of their words that go with numbers. */
 export function textOf<Table extends StringTable>(table: Table) {
   return (key: keyof Table & string, ...args: (string | number)[]): string =>
-    fill(inReadersLanguage(table[key] ?? key), args);
+    sentenceText({ template: table[key] ?? key, values: args }, inReadersLanguage);
 }

@@ -165,7 +165,7 @@ function listProblems(
   // What was warned of besides stands in the list, but stopped nothing.
   const count = problems.filter(({ severity }) => severity === "error").length;
   return [
-    `${program}: ${count === 1 ? say("one-problem") : say("nothing-started", { count })}`,
+    `${program}: ${say("nothing-started", { count })}`,
     ...shown.map((one) => `  ${say(one.severity)}: ${describeProblemIn(translate, one)}`),
     ...(hidden === 0 ? [] : [`  ${say("more-problems", { count: hidden })}`]),
   ].join("\n");

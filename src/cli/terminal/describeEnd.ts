@@ -11,20 +11,17 @@ type Speaking = Pick<SpeakingTerminal, "text" | "words">;
 /** "" while it has not ended. */
 export function describeEnd({ end, best, stopping }: Track, { text: say, words }: Speaking): string {
   if (end === null) return "";
-  const { reason, epochs: count, batches } = end;
+  const { reason, epochs, batches } = end;
   const models = bestModels(best, say);
-  const epochs = count === 1 ? say("one-epoch", { count }) : say("epochs", { count });
   switch (reason) {
     case "completed":
-      return count === 1
-        ? say("one-epoch-run", { models })
-        : say("all-epochs-run", { epochs: count, models });
+      return say("all-epochs-run", { epochs, models });
     case "early_stopping":
       return say("stopped-early", { epochs, bad: stopping?.badEpochs ?? 0, models });
     case "nan":
       return say("loss-not-a-number", { epochs, models });
     case "stopped":
-      return say("stopped-on-request", { epochs, batches: batchWords(batches, say) });
+      return say("stopped-on-request", { epochs, batches: batches === 0 ? null : batches });
     case "failed":
       return words(failurePhrase(end));
   }
@@ -36,9 +33,4 @@ function bestModels(best: BestEpochs, say: Say): string {
     return say("best-in-epoch", { metric, value, epoch: found.epoch + 1 });
   });
   return chosen.length === 0 ? say("no-best-model") : say("best-models", { best: chosen });
-}
-
-function batchWords(count: number, say: Say): string {
-  if (count === 0) return "";
-  return count === 1 ? say("one-batch", { count }) : say("batches", { count });
 }

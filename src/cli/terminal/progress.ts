@@ -75,7 +75,7 @@ export function startLine(start: BodyOf<"start">, say: Say = sayInEnglish): stri
     validation: validationSamples,
     engine,
     device,
-    threads: say(threads === 1 ? "thread" : "threads", { count: threads }),
+    threads,
     resumed: start.resumedAt === null ? null : say("resumed", { epoch: start.resumedAt.epoch + 1 }),
   });
 }

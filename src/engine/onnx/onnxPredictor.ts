@@ -132,7 +132,7 @@ export function inputFeed({ inputSize }: Network, { size, inputs }: InputBatch):
   const shape = [size, ...inputSize];
   if (inputs.image.length !== elementCount(shape)) {
     throw new EngineError(
-      sentence`A batch of ${size} holds ${inputs.image.length} values, not ${shape.join(" x ")}.`,
+      sentence`A batch of ${size} holds ${inputs.image.length} {1|value|values}, not ${shape.join(" x ")}.`,
     );
   }
   return { [INPUT]: onnxTensor("float32", inputs.image, shape) };

@@ -30,7 +30,7 @@ export class ParameterGroups {
   rateOf(rates: readonly number[] = this.#groups.map(() => this.#usualRate)): (parameter: string) => number {
     if (rates.length !== this.#groups.length)
       throw new EngineError(
-        sentence`${rates.length} learning rates are given for ${this.#groups.length} groups.`,
+        sentence`${rates.length} learning {0|rate is|rates are} given for ${this.#groups.length} {1|group|groups}.`,
       );
     const byName = new Map(
       this.#groups.flatMap((group, i) => [...group].map((name) => [name, rates[i]!] as const)),

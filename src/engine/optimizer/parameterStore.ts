@@ -111,7 +111,7 @@ function reserve(pages: number): WebAssembly.Memory {
 
 function tooLarge(specs: readonly ParameterSpec[], momentSlots: number, bytes: number): Sentence {
   const largest = specs.reduce((a, b) => (elementCount(b.shape) > elementCount(a.shape) ? b : a));
-  return sentence`The parameters of this network and the ${momentSlots} values that the optimizer keeps for each need ${gigabytes(bytes)}; the limit is ${gigabytes(MAX_PAGES * PAGE_BYTES)}. The largest is ${largest.name} (${largest.shape.join(" x ")}): make that layer smaller, pool once more before it, or freeze it.`;
+  return sentence`The parameters of this network and the ${momentSlots} {0|value|values} that the optimizer keeps for each need ${gigabytes(bytes)}; the limit is ${gigabytes(MAX_PAGES * PAGE_BYTES)}. The largest is ${largest.name} (${largest.shape.join(" x ")}): make that layer smaller, pool once more before it, or freeze it.`;
 }
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;

@@ -4,43 +4,44 @@ import type { ProblemWords } from "./words";
 export const AUDIT_PROBLEMS = {
   "split.leak": {
     message:
-      "{count} participants of the validation set of split {split} are in its training set too ({names}).",
+      "{count} {count|participant|participants} of the validation set of split {split} {count|is|are} in its training set too ({names}).",
     remedy:
       "Keep each participant in one set: split by participant, as `gyrus tsv split` does. --accept-leaks lets it pass.",
   },
   "audit.group-leak": {
     message:
-      'The networks were trained or chosen on {count} participants of the data group "{group}" ({names}).',
+      'The networks were trained or chosen on {count} {count|participant|participants} of the data group "{group}" ({names}).',
     remedy: "Remove them from the group: its results are too good. --accept-leaks lets it pass.",
   },
   "audit.transfer-leak": {
     message:
-      "The source of the transfer, {source}, was trained on {count} participants of the validation set of split {split} ({names}).",
+      "The source of the transfer, {source}, was trained on {count} {count|participant|participants} of the validation set of split {split} ({names}).",
     remedy: "Train the source on the same splits, or on other people. --accept-leaks lets it pass.",
   },
   "audit.same-scan-in-sets": {
-    message: "{count} scans stand under two names in sets that must not share any, {how}: {names}.",
+    message:
+      "{count} {count|scan stands|scans stand} under two names in sets that must not share any, {how}: {names}.",
     remedy: "Keep one row of each: the network would answer from memory. --accept-leaks lets it pass.",
   },
   "audit.same-scan": {
-    message: "{count} scans stand under two names, {how}: {names}.",
+    message: "{count} {count|scan stands|scans stand} under two names, {how}: {names}.",
     remedy: "Keep one row of each: it counts twice, and another split may part them.",
   },
   "audit.class-by-number": {
     message:
-      "The {trait} tells {one} from {other}: mean {mean} against {otherMean}, Cohen's d {d}, Cliff's delta {delta}; the best threshold alone has a balanced accuracy of {accuracy} ({people} people).",
+      "The {trait} tells {one} from {other}: mean {mean} against {otherMean}, Cohen's d {d}, Cliff's delta {delta}; the best threshold alone has a balanced accuracy of {accuracy} ({people} {people|person|people}).",
     remedy:
       "The network may learn it in place of the disease: choose people of like values (`gyrus tsv split` balances age and sex), and report results within a narrow range of it.",
   },
   "audit.class-by-value": {
     message:
-      "The class follows {trait}: Cramer's V {v}; the best rule from it alone has a balanced accuracy of {accuracy} ({people} people; {counts}).",
+      "The class follows {trait}: Cramer's V {v}; the best rule from it alone has a balanced accuracy of {accuracy} ({people} {people|person|people}; {counts}).",
     remedy:
       "The network may learn it in place of the disease: take people of every class from each of its values, and test on others.",
   },
   "audit.near-copies": {
     message:
-      "{count} pairs of scans of different people are almost the same (correlation of their details from {least} to {most}; {typical} is typical of this study): {names}[; {crossing} of them in sets that must not share any].",
+      "{count} {count|pair|pairs} of scans of different people {count|is|are} almost the same (correlation of their details from {least} to {most}; {typical} is typical of this study): {names}[; {crossing} of them in sets that must not share any].",
     remedy: "Look at them: one may be a copy of the other. Then keep one of them.",
   },
   "space.orientation-mixed": {
@@ -65,46 +66,46 @@ export const AUDIT_PROBLEMS = {
   },
   "space.orientation-of-validation": {
     message:
-      "All {of} validation images of split {split} are stored in an orientation ({found}) that no training image has ({trained}).",
+      "Of {of} validation {of|image|images} of split {split} none is stored in an orientation that a training image has: {found} here, {trained} there.",
     remedy:
       'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read. --accept-space lets it pass.',
   },
   "space.voxel-size-of-validation": {
     message:
-      "All {of} validation images of split {split} have a voxel size ({found}) that no training image has ({trained}).",
+      "Of {of} validation {of|image|images} of split {split} none has a voxel size that a training image has: {found} here, {trained} there.",
     remedy: "Resample the images to one voxel size. --accept-space lets it pass.",
   },
   "space.orientation-other": {
     message:
-      "{count} of {of} images are stored in an orientation ({found}) that no training image has ({trained}): {names}. The networks see another brain than they were taught.",
+      "{count} of {of} {of|image|images} {count|is|are} stored in an orientation ({found}) that no training image has ({trained}): {names}. The networks see another brain than they were taught.",
     remedy:
       'Store them as the training images are, or train with `orientation` in `space` set to "canonical". --accept-space lets it pass.',
   },
   "space.voxel-size-other": {
     message:
-      "{count} of {of} images have a voxel size ({found}) that no training image has ({trained}): {names}.",
+      "{count} of {of} {of|image|images} {count|has|have} a voxel size ({found}) that no training image has ({trained}): {names}.",
     remedy: "Resample them as the training images were. --accept-space lets it pass.",
   },
   "space.orientation-of-mask": {
     message:
-      "{count} of {of} region masks are stored in another orientation ({found}) than {images} of {all} images ({stored}): {names}. They cut other tissue out of these images than they mark.",
+      "{count} of {of} region {of|mask|masks} {count|is|are} stored in another orientation ({found}) than {images} of {all} {all|image|images} ({stored}): {names}. {count|It cuts other tissue out of these images than it marks|They cut other tissue out of these images than they mark}.",
     remedy:
       'Store masks and images alike, or set `orientation` in `space` to "canonical": both are then turned to RAS+ as they are read. --accept-space lets it pass.',
   },
   "space.voxel-size-of-mask": {
     message:
-      "{count} of {of} region masks have another voxel size ({found}) than {images} of {all} images ({stored}): {names}. They cut other tissue out of these images than they mark.",
+      "{count} of {of} region {of|mask|masks} {count|has|have} another voxel size ({found}) than {images} of {all} {all|image|images} ({stored}): {names}. {count|It cuts other tissue out of these images than it marks|They cut other tissue out of these images than they mark}.",
     remedy: "Resample the masks to the grid of the images. --accept-space lets it pass.",
   },
   "space.orientation-of-source": {
     message:
-      "{count} of {of} images are stored in an orientation ({found}) that no image has that the source of the transfer, {source}, was trained on ({trained}): {names}.",
+      "{count} of {of} {of|image|images} {count|is|are} stored in an orientation ({found}) that no image has that the source of the transfer, {source}, was trained on ({trained}): {names}.",
     remedy:
       'Set `orientation` in `space` to "canonical" here and for the source: what its weights know of places would be lost otherwise.',
   },
   "space.voxel-size-of-source": {
     message:
-      "{count} of {of} images have a voxel size ({found}) that no image has that the source of the transfer, {source}, was trained on ({trained}): {names}.",
+      "{count} of {of} {of|image|images} {count|has|have} a voxel size ({found}) that no image has that the source of the transfer, {source}, was trained on ({trained}): {names}.",
     remedy: "Resample them as the images of the source were: its weights expect structures of that size.",
   },
   "space.source-unknown": {
@@ -119,57 +120,61 @@ export const AUDIT_PROBLEMS = {
   },
   "header.no-form": {
     message:
-      "{count} of {of} images do not say where their axes point, since neither qform nor sform has a code: LAS is taken, as nibabel does ({names}).",
+      "{count} of {of} {of|image|images} {count|does not say where its|do not say where their} axes point, since neither qform nor sform has a code: LAS is taken, as nibabel does ({names}).",
     remedy: "Write the affine into them where that is wrong.",
   },
   "header.forms-differ": {
     message:
-      "In {count} of {of} images qform and sform put the voxels in different places: the sform is taken, as nibabel does ({names}).",
+      "In {count} of {of} {of|image|images} qform and sform put the voxels in different places: the sform is taken, as nibabel does ({names}).",
     remedy: "Where the qform is the right one, copy it to the sform.",
   },
   "header.form-code": {
     message:
-      "{count} of {of} images have a qform or sform code that the standard does not know, which counts as none, as in nibabel ({names}).",
+      "{count} of {of} {of|image|images} {count|has|have} a qform or sform code that the standard does not know, which counts as none, as in nibabel ({names}).",
     remedy: "Write the images again with a code from 0 to 5.",
   },
   "header.negative-size": {
     message:
-      "{count} of {of} images have a negative voxel size in pixdim: the sign is left out, as nibabel does ({names}).",
+      "{count} of {of} {of|image|images} {count|has|have} a negative voxel size in pixdim: the sign is left out, as nibabel does ({names}).",
     remedy: "Make sure that no axis was meant to be flipped; write the images again.",
   },
   "header.zero-size": {
     message:
-      "{count} of {of} images have a voxel size of 0 in pixdim, for which 1 mm is taken, as nibabel does ({names}).",
+      "{count} of {of} {of|image|images} {count|has|have} a voxel size of 0 in pixdim, for which 1 mm is taken, as nibabel does ({names}).",
     remedy: "Write the images again with their voxel size.",
   },
   "header.affine": {
     message:
-      "The affine of {count} of {of} images gives no directions: left and right are not known ({names}).",
+      "The affine of {count} of {of} {of|image|images} gives no directions: left and right are not known ({names}).",
     remedy: "Write the images again with their affine, or leave them out.",
   },
   "intensity.squashed": {
     message:
-      "In {count} of {of} images a few voxels lie so far from all others that min-max normalisation leaves the brain nearly black ({examples}).",
+      "In {count} of {of} {of|image|images} a few voxels lie so far from all others that min-max normalisation leaves the brain nearly black ({examples}).",
     remedy: "Clip or mend these voxels, or leave the images out.",
   },
   "intensity.outliers": {
-    message: "In {count} of {of} images a few voxels lie far from all others ({examples}).",
+    message: "In {count} of {of} {of|image|images} a few voxels lie far from all others ({examples}).",
     remedy: "Clip or mend these voxels, or leave the images out.",
   },
   "intensity.not-numbers": {
-    message: "{count} of {of} images hold voxels that are no numbers (NaN), which become 0 ({examples}).",
+    message:
+      "{count} of {of} {of|image|images} {count|holds|hold} voxels that are no numbers (NaN), which become 0 ({examples}).",
     remedy: "Nothing is lost where they are the background; else compute the images again.",
   },
   "audit.plain-as-gzip": {
-    message: "The files of {count} of {of} images are named .gz and are not compressed ({names}).",
+    message:
+      "The {count|file|files} of {count} of {of} {of|image|images} {count|is|are} named .gz and {count|is|are} not compressed ({names}).",
     remedy: "They are read as they are; other programs go by the name: compress or rename them.",
   },
   "audit.gzip-as-plain": {
-    message: "The files of {count} of {of} images are compressed by gzip and not named .gz ({names}).",
+    message:
+      "The {count|file|files} of {count} of {of} {of|image|images} {count|is|are} compressed by gzip and not named .gz ({names}).",
     remedy: "They are read as they are; other programs go by the name: rename them.",
   },
   "audit.trailing-bytes": {
-    message: "The files of {count} of {scans} images go on after the end of their gzip data ({names}).",
+    message:
+      "The {count|file|files} of {count} of {scans} {scans|image|images} {count|goes|go} on after the end of {count|its|their} gzip data ({names}).",
     remedy:
       "They are read, and what follows is ignored, as gzip does it. Copy or compute them again when in doubt.",
   },

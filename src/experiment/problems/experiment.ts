@@ -116,7 +116,8 @@ export const EXPERIMENT_PROBLEMS = {
     remedy: 'Add "{diagnosis}" to "label_code", or remove it from "diagnoses".',
   },
   "class-weights.count": {
-    message: '"class_weights" holds {weights} weights for {classes} classes.',
+    message:
+      '"class_weights" holds {weights} {weights|weight|weights} for {classes} {classes|class|classes}.',
     remedy: "Give one weight for each class, in the order of their codes.",
   },
   "sampler.no-classes": {

@@ -19,7 +19,7 @@ export const IMAGE_PROBLEMS = {
     remedy: 'Add "{key}", for instance "{example}".',
   },
   "images.none": {
-    message: 'None of the {sessions} sessions of the tables has an image "{pattern}".',
+    message: 'None of {sessions} {sessions|session|sessions} of the tables has an image "{pattern}".',
     remedy: "Check `caps_directory` and `preprocessing_dict` (pipeline, cropped or not).",
   },
   "image.missing": {
@@ -29,14 +29,14 @@ export const IMAGE_PROBLEMS = {
   "image.missing-in-tables": {
     message: '{session} has no image "{pattern}" in {caps}.',
     remedy:
-      "Run Clinica's {pipeline} on it, or leave it out of the table that was split ({tables} tables hold it).",
+      "Run Clinica's {pipeline} on it, or leave it out of the table that was split ({tables} {tables|table holds|tables hold} it).",
   },
   "image.other-ending": {
     message: 'The name of the image ends otherwise than "{pattern}", which is looked for.',
     remedy: "Compress it by `gzip` where it is a `.nii`; else give it the name that is looked for.",
   },
   "image.ambiguous": {
-    message: '{session} has {count} images "{pattern}": {files}.',
+    message: '{session} has {count} {count|image|images} "{pattern}": {files}.',
     remedy: "Keep one of them, or give a pattern that only one matches.",
   },
   "image.not-read": {
@@ -103,11 +103,11 @@ export const IMAGE_PROBLEMS = {
     remedy: "Give their magnitude as float32.",
   },
   "nifti.axes": {
-    message: "The image has {count} axes ({sizes}).",
+    message: "The image has {count} {count|axis|axes} ({sizes}).",
     remedy: "Give a volume with three axes.",
   },
   "nifti.axis-count": {
-    message: "The header counts {count} axes.",
+    message: "The header counts {count} {count|axis|axes}.",
     remedy: "Give a volume with three axes.",
   },
   "nifti.volumes": {
@@ -147,13 +147,13 @@ export const IMAGE_PROBLEMS = {
     remedy: "Copy or compute the image again.",
   },
   "tensors.missing": {
-    message: "{missing} of {count} tensors are missing, {example} for instance.",
+    message: "{missing} of {count} {count|tensor|tensors} {missing|is|are} missing, {example} for instance.",
     remedy:
       "Run prepare-data with `--save_features`, or set `prepare_dl` to false: then the parts are cut from the image.",
   },
   "tensors.orientation": {
     message:
-      "The tensors of {count} of {of} images ({orientations}, {example} for instance) have the orientation in which the images are stored: a tensor cannot be put in canonical order.",
+      "The tensors of {count} of {of} {of|image|images} ({orientations}, {example} for instance) have the orientation in which the images are stored: a tensor cannot be put in canonical order.",
     remedy: "Set `prepare_dl` to false: then the parts are cut from the images, in canonical order.",
   },
   "tensor.unreadable": {
@@ -177,11 +177,11 @@ export const IMAGE_PROBLEMS = {
     remedy: "Choose at most {most}.",
   },
   "slices.all-discarded": {
-    message: "Nothing is left of {slices} slices when {first} and {last} are discarded.",
+    message: "Nothing is left of {slices} {slices|slice|slices} when {first} and {last} are discarded.",
     remedy: "Discard fewer.",
   },
   "slices.too-many": {
-    message: "{asked} slices are asked, {left} are left of {slices}.",
+    message: "{asked} {asked|slice is|slices are} asked, {left} {left|is|are} left of {slices}.",
     remedy: "Ask for fewer, or leave num_slices out.",
   },
   "regions.no-template": {

@@ -119,7 +119,7 @@ export const MAPS_PROBLEMS = {
   },
   "weights.other-network": {
     message:
-      "{count} of its tensors are not those of the network in maps.json: {name} is {found} instead of {expected}.",
+      "{count} of its tensors {count|is not that|are not those} of the network in maps.json: {name} is {found} instead of {expected}.",
     remedy: "Restore the file or maps.json from a copy.",
   },
   "weights.no-state-dict": {
@@ -144,7 +144,8 @@ export const MAPS_PROBLEMS = {
     remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
   },
   "weights.other-optimizer": {
-    message: "has {found} parameters, the network has {expected} that learn.",
+    message:
+      "has {found} {found|parameter|parameters}, the network has {expected} that {expected|learns|learn}.",
     remedy: "Choose a file that ClinicaDL or Gyrus wrote.",
   },
   "weights.unreadable": {
@@ -193,12 +194,12 @@ export const MAPS_PROBLEMS = {
     remedy: "Give images that were processed as those of the training.",
   },
   "group.parts": {
-    message: "An image gives {parts} parts, an image of the training gave {expected}.",
+    message: "An image gives {parts} {parts|part|parts}, an image of the training gave {expected}.",
     remedy: "Give images that were processed as those of the training.",
   },
   "group.leak": {
     message:
-      "{count} participants of the group were in the training or validation sets: {named}[ and {more} more].",
+      "{count} {count|participant|participants} of the group {count|was|were} in the training or validation sets: {named}[ and {more} more].",
     remedy: "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
   },
   "group.no-row-of-diagnoses": {
@@ -207,7 +208,8 @@ export const MAPS_PROBLEMS = {
       "Ask for other diagnoses (--diagnoses), without labels (--no-labels) where the networks do not know them.",
   },
   "group.rows-left-out": {
-    message: "{left} of {rows} rows are left out: their diagnosis is none of {asked}.",
+    message:
+      "{left} of {rows} {rows|row|rows} {left|is left out: its diagnosis is|are left out: their diagnosis is} none of {asked}.",
     remedy:
       "Ask for other diagnoses (--diagnoses), without labels (--no-labels) where the networks do not know them.",
   },

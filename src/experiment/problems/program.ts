@@ -77,12 +77,12 @@ export const PROGRAM_PROBLEMS = {
   },
   "resume.other-space": {
     message:
-      "{count} of {of} images are stored in another orientation or voxel size than when the training began ({names}).",
+      "{count} of {of} {of|image|images} {count|is|are} stored in another orientation or voxel size than when the training began ({names}).",
     remedy: "Put the images back as they were, or begin a new training. --accept-space lets it pass.",
   },
   "resume.other-data": {
     message:
-      "The {set} set of split {split} is not the one of {group}: {gone} of its rows are gone or changed, {added} are new.",
+      "The {set} set of split {split} is not the one of {group}: {gone} of its rows {gone|is|are} gone or changed, {added} {added|is|are} new.",
     remedy: "Restore the tables as they were, or train anew into another folder.",
   },
   "resume.other-order": {
@@ -90,12 +90,12 @@ export const PROGRAM_PROBLEMS = {
     remedy: "Restore the tables as they were, or train anew into another folder.",
   },
   "threads.more-than-cores": {
-    message: "{threads} threads on {cores} cores wait for each other and are slower.",
+    message: "{threads} threads on {cores} {cores|core|cores} wait for each other and are slower.",
     remedy: 'Set "threads" to 0 for all cores.',
   },
   "training.one-answer": {
     message:
-      "Split {split}[, network {network}]: in each of {epochs} epochs every validation image got the same answer ({classes}): nothing was learned.",
+      "Split {split}[, network {network}]: in each of {epochs} {epochs|epoch|epochs} every validation image got the same answer ({classes}): nothing was learned.",
     remedy: "Change `learning_rate`, train longer, or look whether the images differ between the classes.",
   },
   "training.failed": {

@@ -3,7 +3,7 @@ import type { ProblemWords } from "./words";
 
 export const TABLE_PROBLEMS = {
   "table.row-length": {
-    message: "The row has {values} values, the header {columns}.",
+    message: "The row has {values} {values|value|values}, the header {columns}.",
     remedy: "Separate the values by tabs, one for each column.",
   },
   "table.open-quote": {
@@ -39,7 +39,8 @@ export const TABLE_PROBLEMS = {
     remedy: "Remove one of the two rows.",
   },
   "table.rows-counted-once": {
-    message: "{repeated} of {rows} rows repeat another one and count once.",
+    message:
+      "{repeated} of {rows} {rows|row|rows} {repeated|repeats another one and counts|repeat another one and count} once.",
     remedy: "Nothing to do, unless they were meant to differ.",
   },
   "table.no-rows": {
@@ -52,7 +53,7 @@ export const TABLE_PROBLEMS = {
   },
   "table.rows-left-out": {
     message:
-      "{left} of {rows} rows are left out: {labels}, which tells their {columns}, does not hold them ({names}).",
+      "{left} of {rows} {rows|row|rows} {left|is|are} left out: {labels}, which tells {left|its|their} {columns}, does not hold {left|it|them} ({names}).",
     remedy: "Add them there, or add the column to the table.",
   },
   "split.no-table": {
@@ -75,7 +76,7 @@ export const TABLE_PROBLEMS = {
   },
   "split.more-in-folder": {
     message:
-      'The folder holds {found} splits, but "n_splits" is {count}: the others are not trained, and their people validate nowhere.',
+      'The folder holds {found} {found|split|splits}, but "n_splits" is {count}: the others are not trained, and their people validate nowhere.',
     remedy: 'Set "n_splits" to {found}, with "split" for some of them only.',
   },
   "split.no-folder": {
@@ -109,7 +110,7 @@ export const TABLE_PROBLEMS = {
   },
   "label.is-a-number": {
     message:
-      'The column "{label}" holds {count} different numbers in {rows} training rows ({examples}): each would be a class of its own.',
+      'The column "{label}" holds {count} different {count|number|numbers} in {rows} training {rows|row|rows} ({examples}): each would be a class of its own.',
     remedy: 'Set "network_task" to "regression" to predict the number, or choose another label.',
   },
   "label.no-class": {
@@ -157,21 +158,22 @@ export const TABLE_PROBLEMS = {
     remedy: "Change `diagnoses` of the experiment, or of the table, where a comma separates several.",
   },
   "subset.count": {
-    message: "A subset of {count} cannot be taken from {all} participants.",
+    message: "A subset of {count} cannot be taken from {all} {all|participant|participants}.",
     remedy: "Choose a number between 1 and the number of participants, or a share.",
   },
   "subset.unbalanced": {
     message:
-      "None of {draws} draws is as balanced as asked; the best has p = {age} for age (Student's t-test; asked {askedAge}) and {sex} for sex (ClinicaDL's measure of the shares, no p-value; asked {askedSex}).",
+      "None of {draws} {draws|draw|draws} is as balanced as asked; the best has p = {age} for age (Student's t-test; asked {askedAge}) and {sex} for sex (ClinicaDL's measure of the shares, no p-value; asked {askedSex}).",
     remedy:
       "Lower the thresholds below these values, choose another number of participants, or ignore demographics.",
   },
   "subset.too-small": {
-    message: "{count} and {others} participants cannot both hold {diagnoses} diagnoses.",
+    message:
+      "{count} and {others} {others|participant|participants} cannot both hold {diagnoses} {diagnoses|diagnosis|diagnoses}.",
     remedy: "Choose larger sets, or ignore demographics.",
   },
   "folds.fewer-than-two": {
-    message: "{folds} folds cannot be made.",
+    message: "{folds} {folds|fold|folds} cannot be made.",
     remedy: "Choose 2 or more.",
   },
   "folds.kind-not-validated": {
@@ -183,7 +185,8 @@ export const TABLE_PROBLEMS = {
     remedy: "Make fewer folds, or leave {name} out: split {split} cannot learn it.",
   },
   "folds.too-many": {
-    message: "{folds} folds cannot be made of {participants} participants, at most {largest} of one kind.",
+    message:
+      "{folds} {folds|fold|folds} cannot be made of {participants} {participants|participant|participants}, at most {largest} of one kind.",
     remedy: "Choose fewer folds.",
   },
   "modality.no-tables": {
@@ -199,11 +202,13 @@ export const TABLE_PROBLEMS = {
     remedy: "Give a BIDS folder, or a table with participant_id, session_id, age, sex and diagnosis.",
   },
   "bids.no-folder": {
-    message: "{count} of {people} participants of the table have no folder beside it ({names}).",
+    message:
+      "{count} of {people} {people|participant|participants} of the table {count|has|have} no folder beside it ({names}).",
     remedy: "They are left out.",
   },
   "bids.no-sessions": {
-    message: "{count} of {people} participants have no folders of sessions ({names}).",
+    message:
+      "{count} of {people} {people|participant|participants} {count|has|have} no folders of sessions ({names}).",
     remedy: "Their one session is called {session}, as Clinica calls it.",
   },
   "labels.diagnosis-column": {
@@ -220,20 +225,23 @@ export const TABLE_PROBLEMS = {
       'Add a column "{word}": `gyrus tsv split` balances its sets by age and sex, or give it `--ignore_demographics`.',
   },
   "labels.decimal-comma": {
-    message: "The {column} of {count} of {rows} sessions has a decimal comma: {values} ({names}).",
+    message:
+      "The {column} of {count} of {rows} {rows|session|sessions} has a decimal comma: {values} ({names}).",
     remedy: "It is written with a point.",
   },
   "labels.age-or-more": {
-    message: "The {column} of {count} of {rows} sessions stands for itself and more: {values} ({names}).",
+    message:
+      "The {column} of {count} of {rows} {rows|session|sessions} stands for itself and more: {values} ({names}).",
     remedy: "The number itself is written.",
   },
   "labels.sex-coded": {
-    message: "The {column} of {count} of {rows} sessions is written as a word: {values} ({names}).",
+    message:
+      "The {column} of {count} of {rows} {rows|session|sessions} is written as a word: {values} ({names}).",
     remedy: "It is coded F and M.",
   },
   "labels.would-change": {
     message:
-      "It stands there already and says something else: {gone} of its lines would go, {added} would come.",
+      "It stands there already and says something else: {gone} of its lines would go, {added} {added|line|lines} would come.",
     remedy: "Give `--overwrite` to take its place, or choose another folder.",
   },
   "labels.nothing-left": {

@@ -1,7 +1,10 @@
+import { fillPlaces, placesIn, WRITTEN_IN } from "../../network/wordForms";
+
 /**
  * How the sentences of a problem are written down: with places for its values, so that they can be made in any language.
  *
  * - `{name}` is a value: a text, a number, a list (joined by commas), or a phrase of a table of its own.
+ * - `{name|scan|scans}` is the form of a word that goes with a number; in a language other than English its forms are those of that language.
  * - `[, in {name}]` falls away as a whole where the value is absent or empty.
  */
 export interface ProblemWords {
@@ -12,9 +15,11 @@ export interface ProblemWords {
 }
 
 /** The names of the values that a text has places for. */
-export type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | NamesIn<Rest>
+export type NamesIn<Text extends string> = Text extends `${string}{${infer Place}}${infer Rest}`
+  ? NameOf<Place> | NamesIn<Rest>
   : never;
+
+type NameOf<Place extends string> = Place extends `${infer Name}|${string}` ? Name : Place;
 
 /** Words that stand for a value inside a sentence, such as "a whole number": `template` is looked up in the reader's language. */
 export interface Phrase {
@@ -37,15 +42,13 @@ export function fillWords(
   translate: Translate = inEnglish,
 ): string {
   const textOf = (name: string) => valueText(values[name], translate);
-  return translate(template)
-    .replace(OPTIONAL, (_whole, part: string) =>
-      [...part.matchAll(PLACE)].some(([, name]) => textOf(name ?? "") === "") ? "" : part,
-    )
-    .replace(PLACE, (_whole, name: string) => textOf(name));
+  const left = translate(template).replace(OPTIONAL, (_whole, part: string) =>
+    placesIn(part).some((name) => textOf(name) === "") ? "" : part,
+  );
+  return fillPlaces(left, textOf, translate(WRITTEN_IN));
 }
 
-const PLACE = /\{(\w+)\}/g;
-const OPTIONAL = /\[([^[\]]*\{\w+\}[^[\]]*)\]/g;
+const OPTIONAL = /\[([^[\]]*\{\w+[^{}[\]]*\}[^[\]]*)\]/g;
 
 function valueText(value: Value, translate: Translate): string {
   if (value === null || value === undefined) return "";

@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { l10n } from "vscode";
 import type { ReplyProblem } from "../../run/commandReply";
+import { counted } from "../language";
 import { asMarkdown } from "./asMarkdown";
 import type { Audit } from "./replies";
 
@@ -15,7 +16,12 @@ export function auditReport(experiment: string, { scans, people, read, findings 
   ].filter(({ found }) => found.length > 0);
   return [
     `# ${l10n.t("Data of {0}", asMarkdown(basename(experiment)))}`,
-    l10n.t("{0} images of {1} people; {2} of them were read voxel by voxel.", scans, people, read),
+    counted(
+      "{0} {0|image|images} of {1} {1|person|people}; {2} of them {2|was|were} read voxel by voxel.",
+      scans,
+      people,
+      read,
+    ),
     ...(chapters.length === 0 ? [l10n.t("Nothing was found.")] : []),
     ...chapters.flatMap(({ title, found }) => [`## ${title}`, found.map(entry).join("\n")]),
     ...(of("error").length === 0

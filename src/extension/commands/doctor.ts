@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { l10n, ProgressLocation, window, workspace } from "vscode";
 import type { Gyrus } from "../gyrus";
+import { counted } from "../language";
 import { settings } from "../settings";
 import { runProgram } from "../trainer/shortProgram";
 import { gyrusProgram } from "../trainer/supervise";
@@ -75,8 +76,8 @@ function tellThreads(): Check {
   const [wanted, processors] = [settings.threads(), availableParallelism()];
   const found =
     wanted === 0
-      ? l10n.t("all {0} processors, unless the experiment says otherwise (`threads`)", processors)
-      : l10n.t("{0} of {1} processors, by the setting `gyrus.threads`", wanted, processors);
+      ? counted("{0} {0|processor|processors}, unless the experiment says otherwise (`threads`)", processors)
+      : counted("{0} of {1} {1|processor|processors}, by the setting `gyrus.threads`", wanted, processors);
   return { name: l10n.t("Threads"), good: true, found };
 }
 

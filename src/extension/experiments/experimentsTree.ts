@@ -4,7 +4,6 @@ import {
   DataTransferItem,
   type Disposable,
   EventEmitter,
-  l10n,
   type TreeDataProvider,
   type TreeDragAndDropController,
   type TreeItem,
@@ -13,6 +12,7 @@ import {
 } from "vscode";
 import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
+import { counted } from "../language";
 import type { TrainerSupervisor } from "../trainer/supervisor";
 import type { Experiments } from "./experiments";
 import { isWithin } from "./folderExperiments";
@@ -119,7 +119,9 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
   #showBadge(): void {
     const live = this.#experiments.views.filter((view) => isLive(view.status)).length;
     this.#view.badge =
-      live === 0 ? undefined : { value: live, tooltip: l10n.t("{0} trainings are going on", live) };
+      live === 0
+        ? undefined
+        : { value: live, tooltip: counted("{0} {0|training is|trainings are} going on", live) };
   }
 
   dispose(): void {

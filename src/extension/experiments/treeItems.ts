@@ -3,7 +3,7 @@ import { basename, dirname, relative } from "node:path";
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
 import type { NetworkSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
-import { describeHere } from "../language";
+import { counted, describeHere } from "../language";
 import { canResume, type MapsView } from "./mapsView";
 import {
   idOf,
@@ -46,7 +46,7 @@ function plainItem(node: Node): TreeItem {
       const several = networks.length > 1;
       return completed(new TreeItem(l10n.t("split {0}", split), several ? Collapsed : Expanded), {
         description: several
-          ? l10n.t("{0} of {1} networks trained", ended, networks.length)
+          ? counted("{0} of {1} {1|network|networks} trained", ended, networks.length)
           : epochsDone(networks[0], node.parent.view),
         iconPath: new ThemeIcon("git-branch"),
         contextValue: unitTokens(node),

@@ -1,5 +1,6 @@
 import { env, l10n } from "vscode";
 import type { ClassCount, SetFlow, SplitFlow } from "../../experiment/dataFlow";
+import { counted } from "../language";
 import type { ExperimentFacts } from "./experimentCheck";
 
 /** "58 images to train (AD 29, CN 29), 20 to validate (AD 10, CN 10) · 4 left out · 1@48x56x48 · 1,234,567 parameters" */
@@ -8,15 +9,20 @@ export const factsWords = (facts: ExperimentFacts): string =>
 
 /** Whom it trains on; nothing where that is not known. */
 export function dataWords({ flow, splits }: ExperimentFacts): string[] {
-  return [...(flow === null ? [] : setWords(flow)), ...(splits > 1 ? [l10n.t("{0} splits", splits)] : [])];
+  return [
+    ...(flow === null ? [] : setWords(flow)),
+    ...(splits > 1 ? [counted("{0} {0|split|splits}", splits)] : []),
+  ];
 }
 
 /** What the network gets, and how large it is. */
 export function inputWords({ partsPerImage, inputSize, parameters }: ExperimentFacts): string[] {
   const size = sizeWords(inputSize);
   return [
-    partsPerImage > 1 ? l10n.t("{0} parts of {1}", partsPerImage, size) : size,
-    ...(parameters === null ? [] : [l10n.t("{0} parameters", parameters.toLocaleString(env.language))]),
+    partsPerImage > 1 ? counted("{0} {0|part|parts} of {1}", partsPerImage, size) : size,
+    ...(parameters === null
+      ? []
+      : [counted("{0} {0|parameter|parameters}", parameters.toLocaleString(env.language))]),
   ];
 }
 
@@ -28,15 +34,23 @@ function setWords({ train, validation }: SplitFlow): string[] {
   const leftOut = left.reduce((sum, count) => sum + count, 0);
   return [
     trained === ""
-      ? l10n.t("{0} images to train, {1} to validate", toTrain, toValidate)
-      : l10n.t("{0} images to train ({1}), {2} to validate ({3})", toTrain, trained, toValidate, validated),
+      ? counted("{0} {0|image|images} to train, {1} to validate", toTrain, toValidate)
+      : counted(
+          "{0} {0|image|images} to train ({1}), {2} to validate ({3})",
+          toTrain,
+          trained,
+          toValidate,
+          validated,
+        ),
     ...(leftOut === 0 ? [] : [l10n.t("{0} left out", leftOut)]),
   ];
 }
 
 /** `AD 13`, or of people with several sessions `AD 35 of 27 people`. */
 const classWords = ({ name, people, sessions }: ClassCount): string =>
-  people === sessions ? `${name} ${sessions}` : l10n.t("{0} {1} of {2} people", name, sessions, people);
+  people === sessions
+    ? `${name} ${sessions}`
+    : counted("{0} {1} of {2} {2|person|people}", name, sessions, people);
 
 /** "1@169x208x179", as ClinicaDL writes sizes. */
 export const sizeWords = ([channels, ...spatial]: readonly number[]) => `${channels}@${spatial.join("×")}`;

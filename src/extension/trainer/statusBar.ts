@@ -6,6 +6,7 @@ import { Disposables } from "../disposables";
 import type { Experiments } from "../experiments/experiments";
 import type { MapsView } from "../experiments/mapsView";
 import { bestWords, progressWords } from "../experiments/words";
+import { counted } from "../language";
 import type { TrainerSupervisor } from "./supervisor";
 
 export class TrainingStatusBar implements Disposable {
@@ -37,7 +38,7 @@ export class TrainingStatusBar implements Disposable {
         ? l10n.t("{0} starting", basename(waiting[0]!.task.maps))
         : live.length === 1
           ? oneTraining(first)
-          : l10n.t("{0} trainings", live.length);
+          : counted("{0} {0|training|trainings}", live.length);
     this.#item.text = `$(sync~spin) ${text}`;
     this.#item.tooltip = [
       ...live.map(oneTraining),

@@ -58,7 +58,7 @@ function namedNetwork(name: string, task: Task, options: BuildOptions): Network 
   if (entry.channels !== undefined && entry.channels !== options.inputSize[0])
     throw new ArchitectureError(
       name,
-      sentence`it takes ${entry.channels} channels, not ${shapeText(options.inputSize)}.`,
+      sentence`it takes ${entry.channels} {0|channel|channels}, not ${shapeText(options.inputSize)}.`,
       sentence`Use slices with \`slice_mode\` rgb, or another architecture.`,
     );
   const isAutoencoder = entry.tasks.includes("reconstruction");
@@ -94,7 +94,7 @@ function checkAnswer(cnn: Cnn, outputSize: number): void {
   if (answer.length === 1 && answer[0] === outputSize) return;
   throw new ArchitectureError(
     "fc",
-    sentence`it gives ${shapeText(answer)} where ${outputSize} values are asked for.`,
+    sentence`it gives ${shapeText(answer)} where ${outputSize} {1|value is|values are} asked for.`,
     sentence`End it with Flatten and a Linear without \`out_features\`.`,
   );
 }

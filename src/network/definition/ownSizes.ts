@@ -42,7 +42,7 @@ export function spatialDimensions(kind: string, { where, input }: OwnPlace): Dim
   if (input.length === 4) return 3;
   throw new ArchitectureError(
     where,
-    sentence`a ${kind} needs an image and gets ${shapeText(input)} values.`,
+    sentence`a ${kind} needs an image and gets ${shapeText(input)} {1|value|values}.`,
     sentence`Put it before the Flatten.`,
   );
 }
@@ -53,7 +53,7 @@ export function sizesPerAxis(sizes: Sizes, key: string, dimensions: Dimensions, 
   if (sizes.length === dimensions) return sizes;
   throw new ArchitectureError(
     where,
-    sentence`\`${key}\` has ${sizes.length} sizes for ${dimensions} axes.`,
+    sentence`\`${key}\` has ${sizes.length} {1|size|sizes} for ${dimensions} {2|axis|axes}.`,
     sentence`Give one number, or one per axis.`,
   );
 }

@@ -43,7 +43,7 @@ export class SettingChecks {
     const countFits = sizes.length === dimensions;
     this.require(
       countFits,
-      sentence`${name} has ${sizes.length} sizes for ${dimensions} axes.`,
+      sentence`${name} has ${sizes.length} {1|size|sizes} for ${dimensions} {2|axis|axes}.`,
       sentence`Give one size per axis.`,
     );
     const inRange = sizes.every((size) => Number.isSafeInteger(size) && size >= smallest);

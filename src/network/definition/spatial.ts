@@ -15,7 +15,7 @@ export function spatialAxes(input: LayerInput, dimensions: Dimensions, channels?
     );
   if (channels !== undefined && inChannels !== channels)
     input.refuse(
-      sentence`it expects ${channels} channels.`,
+      sentence`it expects ${channels} {0|channel|channels}.`,
       sentence`Make its channels those of the layer before.`,
     );
   return spatial;

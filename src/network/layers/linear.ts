@@ -59,7 +59,7 @@ export const LINEAR: LayerDefinition<Linear, Linear, typeof OPTIONS> = {
       input.refuse(sentence`it is not flat.`, sentence`Put a Flatten before the first Linear.`);
     if (input.shape[0] !== layer.inFeatures)
       input.refuse(
-        sentence`it expects ${layer.inFeatures} features.`,
+        sentence`it expects ${layer.inFeatures} {0|feature|features}.`,
         sentence`Make its in_features that of the layer before.`,
       );
     return [layer.outFeatures];

@@ -21,7 +21,7 @@ export const RESHAPE: LayerDefinition<Reshape> = {
     const values = elementCount(input.shape);
     if (elementCount(layer.shape) !== values)
       input.refuse(
-        sentence`${values} values do not make ${shapeText(layer.shape)}.`,
+        sentence`${values} {0|value does|values do} not make ${shapeText(layer.shape)}.`,
         sentence`Give a shape of as many values.`,
       );
     return layer.shape;

@@ -86,7 +86,7 @@ export function transferState(
     .filter(({ targetShape, sourceShape }) => !fits(targetShape, sourceShape));
   if (mismatches.length > 0)
     throw new TransferError(
-      sentence`The ${from} of the transfer does not fit this ${to}: ${mismatches.length} tensors differ.`,
+      sentence`The ${from} of the transfer does not fit this ${to}: ${mismatches.length} {2|tensor differs|tensors differ}.`,
       mismatches,
     );
 

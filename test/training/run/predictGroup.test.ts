@@ -146,7 +146,7 @@ describe("predictGroup", () => {
       { maps, group: "mixed", caps: join(folder, "caps"), tsv },
       { engine, onWarning: (warning) => notices.push(describeProblem(warning)) },
     );
-    expect(notices.join()).toContain("1 of 6 rows are left out: their diagnosis is none of AD, CN.");
+    expect(notices.join()).toContain("1 of 6 rows is left out: its diagnosis is none of AD, CN.");
     expect(await rowsOf("mixed")).toHaveLength(5);
   });
 

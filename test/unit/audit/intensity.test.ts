@@ -25,7 +25,7 @@ it("names the images in which one voxel leaves the brain black, with its value, 
       severity: "notice",
       code: "intensity.not-numbers",
       message:
-        "1 of 3 images hold voxels that are no numbers (NaN), which become 0 (sub-3 ses-M000: 40 voxels).",
+        "1 of 3 images holds voxels that are no numbers (NaN), which become 0 (sub-3 ses-M000: 40 voxels).",
     },
   ]);
   expect(intensity.find(studyOf(scans, { normalize: false }))).toMatchObject([

@@ -45,7 +45,7 @@ describe("region masks", () => {
     const found = {
       code: "space.orientation-of-mask",
       message: expect.stringMatching(
-        /^1 of 2 region masks are stored in another orientation \(LAS\) than 4 of 4 images \(RAS\): tpl-.*_roi-left_mask\.nii\.gz\. /,
+        /^1 of 2 region masks is stored in another orientation \(LAS\) than 4 of 4 images \(RAS\): tpl-.*_roi-left_mask\.nii\.gz\. /,
       ),
     };
     expect(await problemsOf(() => auditedPlan(experiment()))).toMatchObject([

@@ -48,7 +48,7 @@ it("tells of files that are compressed and not named .gz", async () => {
       code: "audit.gzip-as-plain",
       severity: "notice",
       file,
-      message: "The files of 1 of 1 images are compressed by gzip and not named .gz (sub-1 ses-M000).",
+      message: "The file of 1 of 1 image is compressed by gzip and not named .gz (sub-1 ses-M000).",
     },
   ]);
 });

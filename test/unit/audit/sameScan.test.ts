@@ -75,7 +75,7 @@ describe("sameScan", () => {
     );
     expect(one?.message).toMatch(/^2 scans/);
     expect(one?.remedy).toMatch(
-      /1 of them have labels that contradict each other \(sub-1 ses-M000 = sub-2 ses-M000: AD, CN\)\.$/,
+      /1 of them has labels that contradict each other \(sub-1 ses-M000 = sub-2 ses-M000: AD, CN\)\.$/,
     );
   });
 

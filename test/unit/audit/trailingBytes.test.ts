@@ -32,7 +32,7 @@ describe("09-gz-trailing-garbage", () => {
         code: "audit.trailing-bytes",
         severity: "notice",
         file: imageFile(caps, "sub-2"),
-        message: "The files of 1 of 3 images go on after the end of their gzip data (sub-2 ses-M000).",
+        message: "The file of 1 of 3 images goes on after the end of its gzip data (sub-2 ses-M000).",
       },
     ]);
     expect(trailingBytes.find(studyOf(scans.slice(0, 1)))).toEqual([]);

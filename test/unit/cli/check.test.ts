@@ -70,7 +70,7 @@ describe("gyrus check", () => {
     await writeImage(imageFile(join(folder, "caps"), "sub-2"), (i) => (i === 0 ? Number.NaN : 3 * i));
     const { exit, said } = await gyrus("check", file);
     expect(exit).toBe(2);
-    expect(said).toMatch(/nothing was started, because of one problem:\n {2}error: .*\n {2}note: .*NaN/);
+    expect(said).toMatch(/nothing was started, because of 1 problem:\n {2}error: .*\n {2}note: .*NaN/);
   });
 
   it("with --strict refuses what would be warned of, and nothing else", async () => {
@@ -98,7 +98,7 @@ describe("gyrus audit", () => {
     const { exit, printed } = await gyrus("audit", file);
     expect(exit).toBe(1);
     expect(printed).toMatch(/^error: 1 of 5 sessions/);
-    expect(printed).toMatch(/error: 1 participants of the validation set of split 0/);
+    expect(printed).toMatch(/error: 1 participant of the validation set of split 0/);
     expect(printed).toMatch(/4 images of 4 people: 2 errors, 0 warnings, 0 notes\.$/);
   });
 });

@@ -15,7 +15,7 @@ function said(...events: readonly RunEventBody[]): string {
 
 describe("describeEnd", () => {
   it.each([
-    [1, "The one epoch was run. There is no best model."],
+    [1, "The 1 epoch was run. There is no best model."],
     [2, "All 2 epochs were run. There is no best model."],
   ])("of %i epochs that were all", (epochs, text) => {
     expect(said(startEvent(), endEvent({ reason: "completed", epochs }))).toBe(text);

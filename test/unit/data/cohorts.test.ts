@@ -151,7 +151,7 @@ describe("planData with several cohorts", () => {
     writeTable(join(folder, "aibl/split/validation_baseline.tsv"), [person("sub-2", "CN")]);
     writeBoth([capsRows[0]!, { cohort: "AIBL", path: "adni/caps/" }]);
     expect(await problemsOf(() => auditedPlan(experiment()))).toEqual([
-      expect.objectContaining({ message: expect.stringMatching(/^1 participants .* split 0 .*\(sub-2\)/) }),
+      expect.objectContaining({ message: expect.stringMatching(/^1 participant .* split 0 .*\(sub-2\)/) }),
     ]);
   });
 });

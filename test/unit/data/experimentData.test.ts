@@ -113,7 +113,7 @@ describe("planData", () => {
     const { splits, warnings } = await planData(experimentOn(folder));
     expect(splits[0]?.train).toHaveLength(2);
     expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^1 of 3 rows are left out: .*tells their diagnosis.*\(sub-3 ses-M000\)/),
+      expect.stringMatching(/^1 of 3 rows is left out: .*tells its diagnosis.*\(sub-3 ses-M000\)/),
     ]);
   });
 
@@ -199,7 +199,7 @@ describe("planData refuses bad input, with its place and a remedy", () => {
 
   it("no image at all: one problem, not one for each row", async () => {
     const problem = one(await refusal({ preprocessing_dict: { preprocessing: "flair-linear" } }));
-    expect(problem?.message).toMatch(/None of the 5 sessions/);
+    expect(problem?.message).toMatch(/None of 5 sessions/);
   });
 
   it("two images of one session", async () => {

@@ -23,7 +23,7 @@ describe("planGroup", () => {
     ]);
     expect(plan).toMatchObject({ inputSize: [1, 6, 5, 4], label: "diagnosis", multiCohort: false });
     expect(plan.warnings.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/1 of 3 rows are left out/),
+      expect.stringMatching(/1 of 3 rows is left out/),
     ]);
   });
 
@@ -70,7 +70,7 @@ describe("planGroup", () => {
       expect(await below(people.slice(0, 2))).toEqual({
         people: ["sub-1", "sub-2"],
         column: "diagnosis",
-        warnings: [expect.stringMatching(/^1 of 3 rows are left out: .*labels.tsv.*\(sub-3 ses-M000\)/)],
+        warnings: [expect.stringMatching(/^1 of 3 rows is left out: .*labels.tsv.*\(sub-3 ses-M000\)/)],
       });
     });
   });
@@ -91,7 +91,7 @@ describe("planGroup", () => {
       expect.stringMatching(/stands already in row 2/),
     ]);
     expect(await messages([people[0]!, person("sub-9", "CN")])).toEqual([
-      expect.stringMatching(/^1 of 2 sessions of the tables have no folder in .* \(sub-9 ses-M000\)\.$/),
+      expect.stringMatching(/^1 of 2 sessions of the tables has no folder in .* \(sub-9 ses-M000\)\.$/),
     ]);
   });
 });

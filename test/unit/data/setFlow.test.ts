@@ -103,7 +103,7 @@ describe("who is in the sets", () => {
     expect(classWords({ name: "AD", people: 3, sessions: 3 })).toBe("AD 3");
     expect(classWords({ name: "AD", people: 3, sessions: 7 })).toBe("AD 7 (3)");
     const left = { reason: "no-image", people: 1, sessions: 1, examples: ["sub-1 ses-M000"] } as const;
-    expect(phraseText(leftOutPhrase(left))).toBe("no image: 1 sessions of 1 people (sub-1 ses-M000)");
+    expect(phraseText(leftOutPhrase(left))).toBe("no image: 1 session of 1 person (sub-1 ses-M000)");
   });
 });
 

@@ -77,7 +77,7 @@ const SHAPES: readonly [string, Layer, readonly number[], readonly number[]][] =
 ];
 
 const REFUSED: readonly [string, Layer, readonly number[], RegExp][] = [
-  ["channels that differ", conv, [2, 9, 9, 9], /expects 1 channels/],
+  ["channels that differ", conv, [2, 9, 9, 9], /expects 1 channel\./],
   ["2D layers on a volume", maxPool, [1, 9, 9, 9], /needs channels and 2 spatial axes/],
   ["a convolution after Flatten", conv, [90], /Put it before the Flatten/],
   [
@@ -110,7 +110,7 @@ const REFUSED: readonly [string, Layer, readonly number[], RegExp][] = [
 
 const IMPOSSIBLE: readonly [string, Layer, RegExp][] = [
   ["stride 0", { ...padMaxPool, stride: [0, 2] }, /stride is 0x2/],
-  ["a kernel for too few axes", { ...padMaxPool, kernel: [2] }, /kernel_size has 1 sizes for 2 axes/],
+  ["a kernel for too few axes", { ...padMaxPool, kernel: [2] }, /kernel_size has 1 size for 2 axes/],
   ["a pool padded by more than half its kernel", { ...maxPool, padding: [2, 0] }, /at most half/],
   ["a fraction of a channel", { ...conv, outChannels: 1.5 }, /out_channels is 1.5/],
   ["a dropout of everything", { kind: "Dropout", probability: 1 }, /probability is 1/],

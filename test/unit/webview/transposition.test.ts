@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LayerList } from "../../../src/network/building/customArchitecture";
+import { sentenceText } from "../../../src/network/sentence";
 import { build } from "../../../webview/network/request";
-import { fill } from "../../../webview/shared/text";
 import { drawTransposition } from "../../../webview/transposition/draw";
 import type { TranspositionWords } from "../../../webview/transposition/drawing";
 import { otherSide } from "../../../webview/transposition/keys";
@@ -21,7 +21,7 @@ function mirrored(architecture: Architecture, inputSize: readonly number[] | nul
 }
 
 const english = (key: keyof typeof transpositionStrings, ...args: (string | number)[]) =>
-  fill(transpositionStrings[key], args);
+  sentenceText({ template: transpositionStrings[key], values: args });
 
 const words: TranspositionWords = {
   encoder: "Encoder",

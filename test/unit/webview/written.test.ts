@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { sentenceText } from "../../../src/network/sentence";
 import { compareCells } from "../../../webview/shared/cells";
 import { formatDuration, formatMetric } from "../../../webview/shared/numbers";
-import { fill } from "../../../webview/shared/text";
 
 describe("what is written", () => {
   it("says NaN and infinity instead of hiding them", () => {
@@ -27,7 +27,7 @@ describe("what is written", () => {
   });
 
   it("fills the places of a text, and leaves a place without value visible", () => {
-    expect(fill("Epoch {0} of {1}", [3])).toBe("Epoch 3 of {1}");
+    expect(sentenceText({ template: "Epoch {0} of {1}", values: [3] })).toBe("Epoch 3 of {1}");
   });
 
   it("sorts what has no value last whichever way", () => {

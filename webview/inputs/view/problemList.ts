@@ -50,9 +50,9 @@ function problemCount(problems: readonly InputProblem[]): string {
     problems.filter(({ severity }) => severity === asked).length;
   const [errors, warnings, notices] = [count("error"), count("warning"), count("notice")];
   return [
-    ...(errors === 0 ? [] : [errors === 1 ? text("oneError") : text("errors", errors)]),
-    ...(warnings === 0 ? [] : [warnings === 1 ? text("oneWarning") : text("warnings", warnings)]),
-    ...(notices === 0 ? [] : [notices === 1 ? text("oneNotice") : text("notices", notices)]),
+    ...(errors === 0 ? [] : [text("errors", errors)]),
+    ...(warnings === 0 ? [] : [text("warnings", warnings)]),
+    ...(notices === 0 ? [] : [text("notices", notices)]),
   ].join(", ");
 }
 

@@ -56,5 +56,5 @@ export const volumeStrings = {
   histogram: "Histogram of the values from {0} to {1}, black at {2}, white at {3}",
   squashed: "A few voxels are far from all others: normalised from {0} to {1}, the brain is nearly black.",
   beyond: "Voxels beyond the histogram: {0}",
-  notNumbers: "{0} voxels are not numbers; they are hatched.",
+  notNumbers: "{0} {0|voxel is not a number and is|voxels are not numbers and are} hatched.",
 } as const;

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { ANALYSIS_COLUMNS, analyseLabels } from "../../../data/tsv/analysis";
 import type { Row } from "../../../data/tsv/sessionKeys";
 import { defineCommand } from "../../command";
-import { counted } from "../../terminal/counted";
 import { textTable } from "../../terminal/textTable";
 import { refuseToOverwrite } from "./refuseToOverwrite";
 
@@ -30,7 +29,7 @@ export const tsvAnalysis = defineCommand({
     const { groups, warnings } = await analyseLabels(resolve(merged), resolve(data), written);
     for (const warning of warnings) terminal.warn(warning);
     if (written !== undefined)
-      terminal.say(`${written}: ${counted(terminal.text, groups.length, "diagnoses")}.`);
+      terminal.say(terminal.text("analysis-written", { file: written, count: groups.length }));
     return {
       result: { groups: groups.map(withNumbers), output: written ?? null },
       show: () => terminal.print(asText(groups)),

@@ -4,7 +4,6 @@ import { leftOutPhrase } from "../../../experiment/flowWords";
 import { some } from "../../../experiment/problems/some";
 import { notice } from "../../../training/notices";
 import { defineCommand } from "../../command";
-import { counted } from "../../terminal/counted";
 import { refuseToOverwrite } from "./refuseToOverwrite";
 
 /** The word for "any image or none", which ClinicaDL cannot be asked for. */
@@ -89,14 +88,7 @@ export const tsvGetLabels = defineCommand({
     for (const warning of warnings) terminal.warn(warning);
     const { labels, sessions, participants, diagnoses, inferred, leftOut } = outcome;
     const each = Object.entries(diagnoses).map(([diagnosis, count]) => `${count} ${diagnosis}`);
-    terminal.say(
-      terminal.text("labels-written", {
-        labels,
-        sessions: counted(terminal.text, sessions, "sessions"),
-        participants: counted(terminal.text, participants, "participants"),
-        each,
-      }),
-    );
+    terminal.say(terminal.text("labels-written", { labels, sessions, participants, each }));
     for (const left of leftOut) terminal.tell(notice("left-out-of-set", { left: leftOutPhrase(left) }));
     if (inferred.length > 0)
       terminal.tell(notice("diagnoses-inferred", { count: inferred.length, some: some(inferred) }));

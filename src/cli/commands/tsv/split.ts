@@ -3,7 +3,6 @@ import type { Comparison } from "../../../data/tsv/balance";
 import { SPLIT_DEFAULTS, type SplitOutcome, splitTable } from "../../../data/tsv/split";
 import { defineCommand } from "../../command";
 import { misuse } from "../../commandLine/usageError";
-import { counted } from "../../terminal/counted";
 import type { Say } from "../../terminal/words";
 import { checkSubsetName } from "./subsetName";
 
@@ -91,13 +90,13 @@ function summary(
   name: string,
   say: Say,
 ): string {
-  const sets = say("set-apart", { folder, participants: counted(say, train, "participants"), subset, name });
+  const sets = say("set-apart", { folder, participants: train, subset, name });
   if (balance === null) return sets;
   const { age, sex, draws } = balance;
   const reached = say("reached-balance", {
     age: said(say("of-age"), age, say),
     sex: said(say("of-sex"), sex, say),
-    draws: counted(say, draws, "draws"),
+    draws,
   });
   return `${sets}\n${reached}`;
 }

@@ -44,7 +44,7 @@ export class DeviceNetwork {
     const shape = [size, ...this.network.inputSize];
     if (inputs.image.length !== elementCount(shape)) {
       throw new EngineError(
-        sentence`A batch of ${size} holds ${inputs.image.length} values, not ${shape.join(" x ")}.`,
+        sentence`A batch of ${size} holds ${inputs.image.length} {1|value|values}, not ${shape.join(" x ")}.`,
       );
     }
     return toChannelsLast(this.tf, this.tf.tensor(inputs.image, shape));

@@ -46,7 +46,8 @@ function run(command: string, words: readonly string[]): Promise<RunResult> {
 }
 
 function explainEnd({ killed, signal, code }: ExecFileException): Sentence {
-  if (killed === true) return sentence`it did not answer within ${LONGEST_START / 60_000} minutes.`;
+  if (killed === true)
+    return sentence`it did not answer within ${LONGEST_START / 60_000} {0|minute|minutes}.`;
   if (signal === "SIGILL") {
     return sentence`it uses instructions that this processor does not have (AVX). Use the engine onnx on this machine.`;
   }

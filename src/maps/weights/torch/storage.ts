@@ -65,7 +65,7 @@ export class Storage {
       throw new TorchFileError(sentence`It holds a storage of type ${typeName}, which is not read.`);
     if (bytes.byteLength !== length * type.bytesPerElement) {
       throw new TorchFileError(
-        sentence`Its storage ${key} has ${bytes.byteLength} bytes instead of ${length * type.bytesPerElement}.`,
+        sentence`Its storage ${key} has ${bytes.byteLength} {1|byte|bytes} instead of ${length * type.bytesPerElement}.`,
       );
     }
     if (bigEndian) swapBytes(bytes, type.bytesPerElement);
@@ -88,7 +88,7 @@ export class Storage {
     const contiguous = isContiguous(shape, strides);
     if (!contiguous && !this.#copies.take(count)) {
       throw new TorchFileError(
-        sentence`A tensor of shape ${bracketed(shape)} repeats a storage of only ${elements.length} numbers.`,
+        sentence`A tensor of shape ${bracketed(shape)} repeats a storage of only ${elements.length} {1|number|numbers}.`,
         sentence`Call .contiguous() on it in PyTorch and save again, if this is intended.`,
       );
     }

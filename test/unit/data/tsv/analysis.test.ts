@@ -67,7 +67,7 @@ describe("analyseLabels", () => {
     const { groups, warnings } = await analyseLabels(write("unclear.tsv", unclear), labels);
     expect(groups[1]).toMatchObject({ group: "CN", n_subjects: "2", sexF: "0", sexM: "0", mean_MMSE: "30" });
     expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^1 of 4 sessions are not in .*unclear\.tsv \(sub-4 ses-M000\)\.$/),
+      expect.stringMatching(/^1 of 4 sessions is not in .*unclear\.tsv \(sub-4 ses-M000\)\.$/),
       "The sex of 1 of 4 people is not known, or neither F nor M (sub-3 ses-M000).",
     ]);
   });

@@ -473,7 +473,7 @@ describe("getLabels", () => {
     await writeFile(labels, edited);
     const [found] = await problemsOf(() => outcomeOf(rows));
     expect(found).toMatchObject({ code: "labels.would-change", file: labels });
-    expect(found?.message).toContain("1 of its lines would go, 1 would come");
+    expect(found?.message).toContain("1 of its lines would go, 1 line would come");
     expect(await readFile(labels, "utf8")).toBe(edited);
     await outcomeOf(rows, { overwrite: true });
     expect(await readFile(labels, "utf8")).not.toBe(edited);
