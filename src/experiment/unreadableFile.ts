@@ -1,6 +1,7 @@
 /** Files whose content is not here: pointers of Git LFS and git-annex (DataLad), links to nowhere, files of no byte. */
 
 import { lstatSync, readlinkSync } from "node:fs";
+import { codeOf } from "../messages/codeOf";
 import { reasonOf } from "../messages/reasonOf";
 import { problem, refuse } from "./problems/makeProblem";
 import type { InputError, Problem } from "./problems/problem";
@@ -23,8 +24,7 @@ export function contentElsewhere(file: string, beginning: Uint8Array): Problem |
 
 /** What is wrong with a file that could not be opened or read. `error` is that of the system. */
 export function unreadable(file: string, error: unknown): InputError {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
+  switch (codeOf(error)) {
     case "ENOENT":
       return absent(file);
     case "ENOTDIR":

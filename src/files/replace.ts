@@ -1,4 +1,5 @@
 import { rename } from "node:fs/promises";
+import { codeOf } from "../messages/codeOf";
 
 /** Renames, in place of a file of that name. Windows refuses in the instant that a reader or a virus scanner has it open. */
 export async function replace(from: string, to: string): Promise<void> {
@@ -7,15 +8,14 @@ export async function replace(from: string, to: string): Promise<void> {
       await rename(from, to);
       return;
     } catch (error) {
-      const busy =
-        error instanceof Error &&
-        "code" in error &&
-        ["EPERM", "EACCES", "EBUSY"].includes(String(error.code));
+      const busy = BUSY.includes(codeOf(error) ?? "");
       if (process.platform !== "win32" || !busy || attempt === REPLACE_ATTEMPTS) throw error;
       await new Promise((done) => setTimeout(done, REPLACE_PAUSE * attempt));
     }
   }
 }
+
+const BUSY = ["EPERM", "EACCES", "EBUSY"];
 
 export const REPLACE_ATTEMPTS = 8;
 /** Milliseconds. */

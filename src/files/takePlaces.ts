@@ -1,6 +1,8 @@
 /** The last step of a set of files that is complete: each takes its place in a folder that was there before. */
+
 import { lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { codeOf } from "../messages/codeOf";
 import { REPLACE_ATTEMPTS, REPLACE_PAUSE, replace } from "./replace";
 
 /** Beside the set, the names that it makes untrue: they go first, so that no old file ever speaks of a new one. */
@@ -50,5 +52,5 @@ async function moveInto(from: string, to: string): Promise<void> {
 
 /** Another process moved it in the same moment. */
 function unlessGone(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  if (codeOf(error) !== "ENOENT") throw error;
 }

@@ -7,6 +7,7 @@ import { rmSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { processRuns } from "./processRuns";
 
 /** Of a file or folder that is not complete, and of a folder that is and whose content takes its places. */
 export type Stage = "part" | "whole";
@@ -75,15 +76,5 @@ export async function isAbandoned(path: string, { pid, machine: where }: Tempora
     );
     return Date.now() - touched > PATIENCE_WITH_OTHERS;
   }
-  return pid === process.pid ? !held.has(path) : !runs(pid);
-}
-
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+  return pid === process.pid ? !held.has(path) : !processRuns(pid);
 }

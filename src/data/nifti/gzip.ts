@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { constants, crc32, gunzip, inflateRaw, inflateRawSync } from "node:zlib";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { InputError } from "../../experiment/problems/problem";
+import { codeOf } from "../../messages/codeOf";
 import { reasonOf } from "../../messages/reasonOf";
 
 export function isGzip(bytes: Uint8Array): boolean {
@@ -128,8 +129,7 @@ function inflated(answer: Buffer | Inflated): Inflated {
 /** Says whether the data was cut off, as by a copy that was broken off, or is corrupt. */
 export function brokenGzip(file: string, error: unknown): InputError {
   const reason = reasonOf(error);
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "Z_BUF_ERROR"
+  return codeOf(error) === "Z_BUF_ERROR"
     ? refuse("nifti.gzip-cut-off", { file })
     : refuse("nifti.gzip", { file }, { reason });
 }

@@ -8,6 +8,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { unreadable } from "../../experiment/unreadableFile";
+import { codeOf } from "../../messages/codeOf";
 import type { VoxelArray } from "../../space/voxelArray";
 import { BEGINNING, brokenGzip, gunzipBeginning, isGzip } from "./gzip";
 import { storedVoxels } from "./nifti";
@@ -98,8 +99,7 @@ async function beginningOf(source: ByteSource): Promise<Buffer> {
   }
 }
 
-const isZlibError = (error: unknown) =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("Z_");
+const isZlibError = (error: unknown) => codeOf(error)?.startsWith("Z_") ?? false;
 
 function memoryFor(header: NiftiHeader): Buffer {
   try {

@@ -5,6 +5,7 @@ import { problem, refuse } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { unreadable } from "../../experiment/unreadableFile";
+import { codeOf } from "../../messages/codeOf";
 import type { ImageSource, Session } from "./imageSource";
 
 export const caps: ImageSource = {
@@ -98,8 +99,8 @@ async function foldersStarting(folder: string, prefix: string): Promise<string[]
  * InputError for one that may not be read.
  */
 async function contentOf(folder: string): Promise<{ folders: string[]; files: string[] }> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return [];
     throw unreadable(folder, error);
   });
   const folders: string[] = [];

@@ -1,5 +1,6 @@
 /** What a file system refused, as a problem: it says `ENOSPC: no space left on device, write`. */
 
+import { codeOf } from "../../messages/codeOf";
 import { reasonOf } from "../../messages/reasonOf";
 import { problem } from "../problems/makeProblem";
 import { phrase } from "../problems/phrases";
@@ -7,10 +8,10 @@ import { InputError, type Problem } from "../problems/problem";
 
 /** What is wrong and what to do; null for what the file system does not say. */
 export function fileProblem(error: unknown): Problem | null {
-  if (!(error instanceof Error) || !("code" in error)) return null;
+  if (!(error instanceof Error)) return null;
   const path = "path" in error && typeof error.path === "string" ? error.path : null;
   const file = path ?? phrase("a-file");
-  switch (error.code) {
+  switch (codeOf(error)) {
     case "ENOSPC":
       return problem("file.disk-full", {}, { file: path });
     case "EDQUOT":

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, resolve as resolvePath } from "node:path";
+import { codeOf } from "../../messages/codeOf";
 import type { Experiment } from "../experiment";
 import { problem, warning } from "../problems/makeProblem";
 import type { Problem } from "../problems/problem";
@@ -52,7 +53,7 @@ export function asksForGpu(file: string): boolean {
 export function unreadableJson(file: string, error: unknown): Problem {
   if (error instanceof JsonTextError)
     return problem("experiment.not-json", { file }, { line: null, column: null, ...error.place });
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === "ENOENT") return problem("file.missing", { file });
   if (code === "EISDIR") return problem("file.is-folder", { file });
   return problem("file.unreadable", { file }, { reason: String(error) });

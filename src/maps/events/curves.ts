@@ -3,6 +3,7 @@
 import { readingProblems } from "../../experiment/file/fileProblem";
 import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
+import { codeOf } from "../../messages/codeOf";
 import type { Metrics } from "../../run/events";
 import { type EvaluationRow, type TableRules, Track } from "../../run/track";
 import { readGroup } from "../folder/groups";
@@ -59,8 +60,10 @@ export async function readTable(
       problems: known ? [] : [warning("curves.unknown-scale", {})],
     };
   } catch (error) {
-    const absent = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return { rows: [], problems: absent ? [] : readingProblems(error, place.trainingTsv) };
+    return {
+      rows: [],
+      problems: codeOf(error) === "ENOENT" ? [] : readingProblems(error, place.trainingTsv),
+    };
   }
 }
 

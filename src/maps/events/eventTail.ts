@@ -1,6 +1,7 @@
 /** Follows an event log that another process writes: each call reads only what was appended since the last one. */
 import { type FileHandle, open } from "node:fs/promises";
 import type { Problem } from "../../experiment/problems/problem";
+import { codeOf } from "../../messages/codeOf";
 import type { RunEvent } from "../../run/events";
 import { type EventsRead, LOG_CHUNK, LogLines } from "./logLines";
 
@@ -83,7 +84,7 @@ async function openIfPresent(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, "r");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import type { Experiment } from "../../experiment/experiment";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
+import { codeOf } from "../../messages/codeOf";
 import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
 import { type NetworkFacts, writeMapsJson } from "./mapsJson";
 import { type MapsPlace, mapsPlace } from "./place";
@@ -43,7 +44,7 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
     if (others.length === 0) return await placeProblems(maps);
     return [problem(others.every(isBegun) ? "maps.begun" : "maps.not-empty", { file: maps })];
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === "ENOENT") return await placeProblems(maps);
     if (code === "ENOTDIR") return [problem("maps.is-file", { file: maps })];
     return [problem("maps.unreadable", { file: maps }, { reason: String(error) })];
@@ -57,8 +58,7 @@ async function placeProblems(maps: string): Promise<Problem[]> {
       await access(place, constants.W_OK);
       return [];
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : undefined;
-      if (code === "ENOENT" && place !== dirname(place)) continue;
+      if (codeOf(error) === "ENOENT" && place !== dirname(place)) continue;
       return [problem("maps.unwritable", { file: maps }, { folder: place })];
     }
   }

@@ -1,6 +1,7 @@
 /** One process at a time: for the moment in which a MAPS is made, or a unit of it is taken. */
 import { type FileHandle, open, readdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { codeOf } from "../../messages/codeOf";
 import { pause, type Waiting } from "./waiting";
 
 /** A guard that was not touched for so long was left behind by a process that died. Milliseconds. */
@@ -64,7 +65,7 @@ async function createAlone(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, "wx");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return null;
+    if (codeOf(error) === "EEXIST") return null;
     throw error;
   }
 }

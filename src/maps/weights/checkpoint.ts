@@ -7,6 +7,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { refuse } from "../../experiment/problems/makeProblem";
+import { codeOf } from "../../messages/codeOf";
 import type { StateDict } from "../../network/weights/tensor";
 import { bestEpochs, jsonNumber, stoppingState } from "../../run/eventSchema";
 import { writeJson } from "../folder/json";
@@ -168,7 +169,7 @@ async function readState(file: string): Promise<z.infer<typeof stateSchema> | nu
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (codeOf(error) === "ENOENT") return null;
     throw error;
   }
   try {

@@ -2,9 +2,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
+import { processRuns } from "../../../src/files/processRuns";
 import { linuxProcesses, parseStat } from "../../../src/maps/units/processes/linuxProcesses";
 import { macProcesses, parseLsof, parsePs } from "../../../src/maps/units/processes/macProcesses";
-import { bootOf, exists, remembering } from "../../../src/maps/units/processes/processTable";
+import { bootOf, remembering } from "../../../src/maps/units/processes/processTable";
 import type { Query } from "../../../src/maps/units/processes/query";
 import { query } from "../../../src/maps/units/processes/query";
 import { systemProcesses } from "../../../src/maps/units/processes/systemProcesses";
@@ -187,7 +188,7 @@ describe("the system at hand", () => {
     child.kill("SIGKILL");
     await once(child, "exit");
     expect(await systemProcesses.look(child.pid!)).toBe("gone");
-    expect(exists(child.pid!)).toBe(false);
+    expect(processRuns(child.pid!)).toBe(false);
   });
 
   it("asks a program without a shell, and bears that there is none", async () => {

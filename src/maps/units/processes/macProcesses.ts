@@ -1,5 +1,6 @@
 /** Processes as macOS tells them, by ps(1), sysctl(8) and lsof(8). */
-import { exists, type ProcessFacts, type ProcessTable } from "./processTable";
+import { processRuns } from "../../../files/processRuns";
+import type { ProcessFacts, ProcessTable } from "./processTable";
 import { type Query, query } from "./query";
 
 const PS = "/bin/ps";
@@ -7,7 +8,7 @@ const SYSCTL = "/usr/sbin/sysctl";
 const LSOF = "/usr/sbin/lsof";
 
 /** @param there whether there is a process of a number: only then a program is asked */
-export function macProcesses(ask: Query = query, there = exists): ProcessTable {
+export function macProcesses(ask: Query = query, there = processRuns): ProcessTable {
   const boot = async () => {
     const answer = await ask(SYSCTL, ["-n", "kern.bootsessionuuid"]);
     const id = answer?.output.trim() ?? "";

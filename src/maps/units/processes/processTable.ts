@@ -29,17 +29,6 @@ export interface ProcessTable {
 /** The part of a `start` that is the same for all processes of a boot. */
 export const bootOf = (start: string): string => start.slice(0, Math.max(0, start.lastIndexOf("/")));
 
-/** Whether there is a process of this number, whoever it is. */
-export function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
 /** A table that asks for a process once in `life` milliseconds: where each question starts a program. */
 export function remembering(table: ProcessTable, life: number, now: () => number = Date.now): ProcessTable {
   const looks = new Map<number, { readonly at: number; readonly answer: ReturnType<ProcessTable["look"]> }>();

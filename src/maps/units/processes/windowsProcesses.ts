@@ -1,6 +1,8 @@
 /** Processes as Windows tells them, by CIM, which PowerShell asks. */
+
 import { join } from "node:path/win32";
-import { exists, type ProcessCommand, type ProcessFacts, type ProcessTable } from "./processTable";
+import { processRuns } from "../../../files/processRuns";
+import type { ProcessCommand, ProcessFacts, ProcessTable } from "./processTable";
 import { type Query, query } from "./query";
 
 /** A program of Windows itself, by its whole path: a name alone would be looked for in the folder at hand first. */
@@ -11,7 +13,7 @@ export const ofWindows = (...path: readonly string[]): string =>
 const BOOT = "windows";
 
 /** @param there whether there is a process of a number: only then a program is asked */
-export function windowsProcesses(ask: Query = query, there = exists): ProcessTable {
+export function windowsProcesses(ask: Query = query, there = processRuns): ProcessTable {
   const cim = async (pid: number) => {
     const script =
       "[Console]::OutputEncoding = [Text.Encoding]::UTF8; " +
