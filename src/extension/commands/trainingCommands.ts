@@ -7,11 +7,11 @@ import { InputError } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import type { Stoppable } from "../../maps/units/stopRequest";
 import { isLive } from "../../run/state";
-import { canResume } from "../experiments/mapsView";
+import { canResume, type MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { settings } from "../settings";
-import { killTrainer } from "../trainer/trainerProcess";
+import type { SparedTrainer } from "../trainer/killTrainers";
 import { freeMapsFolder, givenMaps, givenUnits, oneExperiment, oneMaps } from "./targets";
 
 /** Trains an experiment file, or the experiment of a MAPS once more, in a new MAPS. */
@@ -86,6 +86,7 @@ export async function kill(gyrus: Gyrus, given: readonly unknown[]): Promise<voi
     notify("information", l10n.t("{0} is not training.", basename(maps)));
     return;
   }
+  if (!workspace.isTrusted) return refuseToKill(maps, view);
   const here = view.trainers.filter(({ host }) => host === hostname());
   const [elsewhere] = view.trainers;
   if (here.length === 0 && elsewhere !== undefined) {
@@ -102,9 +103,47 @@ export async function kill(gyrus: Gyrus, given: readonly unknown[]): Promise<voi
   const detail = l10n.t("Everything since the last checkpoint is lost. Resume goes on from there.");
   const killIt = l10n.t("Kill");
   if ((await window.showWarningMessage(question, { modal: true, detail }, killIt)) !== killIt) return;
-  for (const { pid } of here) killTrainer(pid);
+  const { killTrainers } = await import("../trainer/killTrainers");
+  const { spared } = await killTrainers(maps, workspace.isTrusted);
+  const stopIt = { title: l10n.t("Stop"), run: () => askToStop(gyrus, maps, "batch") };
+  for (const one of spared.filter(({ doubt }) => doubt !== "gone")) {
+    const message = l10n.t("Process {0} on {1} was not killed: {2}", one.pid, one.host, doubtWords(one));
+    notify("warning", message, [stopIt]);
+  }
   gyrus.experiments.touch(maps);
 }
+
+/** In a folder that is not trusted a record may name any process. */
+function refuseToKill(maps: string, { trainers: [trainer] }: MapsView): void {
+  const message = l10n.t(
+    "This workspace is not trusted: which process trains {0} is told by its files alone, so none is killed. Trust it first, or end process {1} on {2} yourself.",
+    basename(maps),
+    trainer?.pid ?? "?",
+    trainer?.host ?? "?",
+  );
+  notify("warning", message, [{ title: l10n.t("Manage Workspace Trust"), run: manageTrust }]);
+}
+
+function doubtWords({ doubt }: SparedTrainer): string {
+  switch (doubt) {
+    case "elsewhere":
+      return l10n.t("it runs on another machine. Stop the training, or kill it there.");
+    case "record":
+      return l10n.t(
+        "its record does not tell when it started. Stop the training, or end it where it was started.",
+      );
+    case "gone":
+      return l10n.t("it runs no longer.");
+    case "other":
+      return l10n.t("that is not a trainer of this MAPS. Its record is old, or was written by someone else.");
+    case "unknown":
+      return l10n.t(
+        "this system does not tell whether it is the trainer of this MAPS. Stop the training, or end it where it was started.",
+      );
+  }
+}
+
+const manageTrust = () => commands.executeCommand("workbench.trust.manage");
 
 export async function cancel(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
   const pending = gyrus.supervisor.launches.filter((launch) => launch.state.kind !== "training");
@@ -125,8 +164,7 @@ export function mayTrain(): boolean {
     const message = l10n.t(
       "This workspace is not trusted. Gyrus shows what is in it; to train, trust it first.",
     );
-    const manage = () => commands.executeCommand("workbench.trust.manage");
-    notify("warning", message, [{ title: l10n.t("Manage Workspace Trust"), run: manage }]);
+    notify("warning", message, [{ title: l10n.t("Manage Workspace Trust"), run: manageTrust }]);
     return false;
   }
   const folders = workspace.workspaceFolders ?? [];

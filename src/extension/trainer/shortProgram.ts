@@ -1,6 +1,7 @@
 /** A terminal command of Gyrus that the editor waits for: its version, its engines, the demo data, an installation. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { endProcess } from "./endProcess";
 import type { TrainerProgram } from "./trainerProgram";
 
 export interface ProgramResult {
@@ -52,12 +53,8 @@ export function runProgram(program: TrainerProgram, options: ProgramOptions = {}
 
 function endTree({ pid }: ChildProcess): void {
   if (pid === undefined) return;
-  if (process.platform === "win32") {
-    spawn("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
-    return;
-  }
   try {
-    process.kill(-pid, "SIGTERM");
+    endProcess(pid, true, "SIGTERM");
   } catch {
     // It has ended meanwhile.
   }

@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { reasonOf } from "../../messages/reasonOf";
+import { endProcess } from "./endProcess";
 import type { TrainerProgram } from "./trainerProgram";
 
 export type TrainerEnd =
@@ -48,8 +49,9 @@ function ended(program: TrainerProgram, log: FileHandle, signal?: AbortSignal): 
   // The window may close while the trainer works.
   child.unref();
   const end = () => {
+    // A detached process leads a group of its own, which holds its workers.
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-      killTrainer(child.pid);
+      endProcess(child.pid, true);
   };
   signal?.addEventListener("abort", end);
   if (signal?.aborted) end();
@@ -57,22 +59,4 @@ function ended(program: TrainerProgram, log: FileHandle, signal?: AbortSignal): 
     child.once("error", reject);
     child.once("exit", (code, endedBy) => resolve({ kind: "exited", code, signal: endedBy }));
   });
-}
-
-/**
- * Ends a trainer with everything that it started, without asking: for one that no longer answers.
- * Throws when there is no such process, or when it belongs to someone else.
- */
-export function killTrainer(pid: number): void {
-  if (process.platform === "win32") {
-    spawn("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
-    return;
-  }
-  try {
-    // A detached process leads a group of its own, which holds its workers.
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // Started in a terminal, it belongs to the terminal's group.
-    process.kill(pid, "SIGKILL");
-  }
 }
