@@ -1,7 +1,7 @@
 /** What an event may hold, said once: the types (events.ts) and the codec (eventCodec.ts) follow from it. */
 import { z } from "zod";
-import { LEFT_OUT_REASONS } from "../experiment/dataFlow";
 import { keptProblems } from "../experiment/problems/keptProblem";
+import { LEFT_OUT_REASONS } from "../statistics/dataFlow";
 import { TASK_NAMES } from "../statistics/task";
 import { NON_FINITE } from "./jsonNumber";
 

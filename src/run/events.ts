@@ -33,7 +33,4 @@ type Unnumbered<Event> = Event extends unknown ? Omit<Event, "seq" | "time"> : n
 export type RunEventBody = Unnumbered<RunEvent>;
 export type BodyOf<Kind extends RunEvent["kind"]> = Extract<RunEventBody, { readonly kind: Kind }>;
 
-/** Who is in the sets of a split, and who was left out and why. */
-export type SplitFlow = NonNullable<EventOf<"start">["flow"]>;
-
 export type EndReason = EventOf<"end">["reason"];

@@ -1,4 +1,6 @@
 /** English texts of the training panel; the editor translates them. */
+import { LEFT_OUT_WORDS } from "../../src/statistics/dataFlow";
+
 export const trainingStrings = {
   // Curves
   train: "Training",
@@ -72,14 +74,7 @@ export const trainingStrings = {
   sessions: "Sessions",
   people: "People",
   examples: "Examples",
-  notInLabels: "not in labels.tsv",
-  noDiagnosis: "no diagnosis",
-  otherDiagnosis: "a diagnosis that is not asked",
-  noVisit: "a session that is not named as a visit (ses-M006)",
-  memoryComplaints: "subjective memory complaints",
-  oneSession: "one session only",
-  noImage: "no image",
-  outsideRestriction: "not among the sessions of the restriction",
+  ...LEFT_OUT_WORDS,
 
   // Early stopping
   earlyStopping: "Early stopping",

@@ -3,7 +3,6 @@
  * problem is reported at once.
  */
 
-import type { SplitFlow } from "../../experiment/dataFlow";
 import type { Experiment } from "../../experiment/experiment";
 import { classNames, type LabelCode } from "../../experiment/labelCode";
 import { problem, warning } from "../../experiment/problems/makeProblem";
@@ -12,6 +11,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { splitProblems } from "../../experiment/taskChecks";
+import type { SplitFlow } from "../../statistics/dataFlow";
 import { append, collect } from "../batches/collect";
 import type { InputSettings } from "../batches/networkInput";
 import type { NiftiHeader } from "../nifti/niftiHeader";

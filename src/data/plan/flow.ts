@@ -6,7 +6,7 @@ import {
   leftOutBy,
   type SetFlow,
   type SplitFlow,
-} from "../../experiment/dataFlow";
+} from "../../statistics/dataFlow";
 import { imageName } from "../sources/nameImage";
 import type { ImageRow, LeftOutRow } from "./rows";
 import type { SplitRows } from "./splits";

@@ -1,11 +1,11 @@
 /** Rows of the tables that name the images of a set: read, filtered by diagnosis, with their label. */
 
 import { dirname, join } from "node:path";
-import type { LeftOutReason } from "../../experiment/dataFlow";
 import { problem, warning } from "../../experiment/problems/makeProblem";
 import { all, phrase } from "../../experiment/problems/phrases";
 import type { Problem } from "../../experiment/problems/problem";
 import { exists } from "../../files/exists";
+import type { LeftOutReason } from "../../statistics/dataFlow";
 import { differenceWords } from "../tables/idSpelling";
 import { knownText } from "../tables/missing";
 import { misspelt, sessionName, sessionSpellings } from "../tables/sessionIds";

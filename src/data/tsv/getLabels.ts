@@ -1,13 +1,6 @@
 /** `tsvtools get-labels`: from all that is known of a cohort to the sessions and labels of a study. */
 
 import { join } from "node:path";
-import {
-  type FlowSession,
-  type LeftOut,
-  type LeftOutReason,
-  type LeftOutSession,
-  leftOutBy,
-} from "../../experiment/dataFlow";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { either } from "../../experiment/problems/phrases";
@@ -16,6 +9,13 @@ import { writeAtomically } from "../../files/atomicFile";
 import { exists } from "../../files/exists";
 import { formatRecords, readText } from "../../files/tsv";
 import { writeFolder } from "../../files/wholeFolder";
+import {
+  type FlowSession,
+  type LeftOut,
+  type LeftOutReason,
+  type LeftOutSession,
+  leftOutBy,
+} from "../../statistics/dataFlow";
 import { append } from "../batches/collect";
 import { isMissing } from "../tables/missing";
 import { columnSpellings } from "../tables/spellings";

@@ -2,7 +2,6 @@
 
 import { auditedPlan } from "../../audit/auditPlan";
 import type { DataPlan } from "../../data/plan/experimentData";
-import type { SplitFlow } from "../../experiment/dataFlow";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { isRecord, withCurrentKeys } from "../../experiment/file/clinicaDlKeys";
@@ -12,6 +11,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { experimentSchema } from "../../experiment/schema/schema";
 import { reasonOf } from "../../messages/reasonOf";
 import { countParameters } from "../../network/weights/parameters";
+import type { SplitFlow } from "../../statistics/dataFlow";
 
 export interface TextCheck {
   /** Null when it cannot be trained as it is. */

@@ -1,5 +1,5 @@
 import { env, l10n } from "vscode";
-import type { ClassCount, SetFlow, SplitFlow } from "../../experiment/dataFlow";
+import type { ClassCount, SetFlow, SplitFlow } from "../../statistics/dataFlow";
 import { counted } from "../language";
 import type { ExperimentFacts } from "./experimentCheck";
 

@@ -1,8 +1,8 @@
 /** Who is in the sets of a training and who was left out, told before the first epoch. */
 import type { SplitPlan } from "../../data/plan/experimentData";
-import { classWords } from "../../experiment/dataFlow";
 import { leftOutPhrase } from "../../experiment/flowWords";
 import { phrase } from "../../experiment/problems/phrases";
+import { classWords } from "../../statistics/dataFlow";
 import { type Notice, notice } from "../notices";
 
 /** A line for each set, and one below it for each reason why rows of its tables are not in it. */

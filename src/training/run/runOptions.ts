@@ -1,9 +1,9 @@
 /** What a training is told, and what it answers. */
 import type { Acceptable } from "../../audit/check";
 import type { Engine } from "../../engine/engine";
-import type { SplitFlow } from "../../experiment/dataFlow";
 import type { Problem } from "../../experiment/problems/problem";
 import type { EndReason } from "../../run/events";
+import type { SplitFlow } from "../../statistics/dataFlow";
 import type { RunObserver } from "../loop/mapsRecorder";
 import type { Notice } from "../notices";
 import type { SplitResult } from "./splitResult";

@@ -1,6 +1,7 @@
 /** Event logs of imagined trainings, the same on every call: curves with noise, a best epoch, early stopping, a NaN when asked. */
-import type { SplitFlow } from "../../../src/experiment/dataFlow";
+
 import type { BestEpochs, Metrics, RunEvent, RunEventBody } from "../../../src/run/events";
+import type { SplitFlow } from "../../../src/statistics/dataFlow";
 
 export interface ImaginedRun {
   readonly split?: number;

@@ -1,11 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { SplitFlow } from "../../../src/run/events";
+import type { Count, LeftOut, SetFlow, SplitFlow } from "../../../src/statistics/dataFlow";
 import { formatCount } from "../../shared/numbers";
 import { text } from "../texts";
-
-type SetFlow = SplitFlow["train"];
-type Count = SetFlow["used"];
-type LeftOut = SetFlow["leftOut"][number];
 
 /** Classes with their sessions and people in both sets, and who was left out and why: as the flow diagram of a study. */
 export function setsCard(flow: SplitFlow | null | undefined): TemplateResult | typeof nothing {
@@ -69,21 +65,10 @@ function leftOutList(set: string, { leftOut }: SetFlow): TemplateResult | typeof
   </table>`;
 }
 
-const REASONS: { readonly [Reason in LeftOut["reason"]]: Parameters<typeof text>[0] } = {
-  "not-in-labels": "notInLabels",
-  "no-diagnosis": "noDiagnosis",
-  "other-diagnosis": "otherDiagnosis",
-  "no-visit": "noVisit",
-  "memory-complaints": "memoryComplaints",
-  "one-session": "oneSession",
-  "no-image": "noImage",
-  "outside-restriction": "outsideRestriction",
-};
-
 function leftOutRow({ reason, people, sessions, examples }: LeftOut): TemplateResult {
   const some = examples.length < sessions ? [...examples, "…"] : examples;
   return html`<tr>
-    <th scope="row">${text(REASONS[reason])}</th>
+    <th scope="row">${text(reason)}</th>
     <td class="numeric">${formatCount(sessions)}</td>
     <td class="numeric">${formatCount(people)}</td>
     <td class="muted">${some.join(", ")}</td>

@@ -2,6 +2,7 @@
  * Who is in the sets of a training and who was left out, in words and numbers, as the flow diagram of a study has them (CONSORT,
  * STARD). The tables make it (data), the event log keeps it (run), terminal and views say it.
  */
+
 /** Why a row of a table is in no set. */
 export const LEFT_OUT_REASONS = [
   /** The labels.tsv that completes the table does not hold it. */
@@ -17,6 +18,18 @@ export const LEFT_OUT_REASONS = [
 ] as const;
 
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
+
+/** In English, as terminal and views say it. */
+export const LEFT_OUT_WORDS = {
+  "not-in-labels": "not in labels.tsv",
+  "no-diagnosis": "no diagnosis",
+  "other-diagnosis": "a diagnosis that is not asked",
+  "no-visit": "a session that is not named as a visit (ses-M006)",
+  "memory-complaints": "subjective memory complaints",
+  "one-session": "one session only",
+  "no-image": "no image",
+  "outside-restriction": "not among the sessions of the restriction",
+} as const satisfies { readonly [Reason in LeftOutReason]: string };
 
 /** A person is counted once, however many sessions of theirs there are. */
 export interface Count {
