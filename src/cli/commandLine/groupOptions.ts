@@ -1,4 +1,5 @@
 /** The words by which `predict` and `interpret` name the data and the models. */
+import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema/schema";
 import type { PredictionRequest } from "../../training/results/predictionPlan";
 import type { Argument, Options, OptionValues } from "./options";
@@ -46,6 +47,12 @@ export const GROUP_OPTIONS = {
     kind: "flag",
     text: "also images that are stored in another orientation or voxel size than those of the training",
   },
+  output: {
+    kind: "text",
+    value: "FOLDER",
+    text: "results go there instead of into the MAPS, where that may not be written",
+    completes: "folder",
+  },
   "save-tensors": { kind: "flag", text: "what is made of each image as PyTorch tensors too" },
   engine: { kind: "choice", choices: ENGINES, default: "auto", text: "what computes" },
 } as const satisfies Options;
@@ -55,6 +62,7 @@ export function groupRequest(
   options: OptionValues<typeof GROUP_OPTIONS>,
 ): Omit<PredictionRequest, "maps" | "group"> {
   return {
+    output: options.output === undefined ? undefined : resolve(options.output),
     caps: options.caps,
     tsv: options.tsv,
     diagnoses: options.diagnoses,

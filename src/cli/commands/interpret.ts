@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { problem } from "../../experiment/problems/makeProblem";
 import { EXIT } from "../../run/exitCodes";
-import { INTERPRETATION_METHODS, interpretGroup } from "../../training/explanation/interpretGroup";
+import { INTERPRETATION_METHODS } from "../../training/explanation/interpretationRecord";
+import { interpretGroup } from "../../training/explanation/interpretGroup";
 import { defineCommand } from "../command";
 import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../commandLine/groupOptions";
 import { chooseEngine } from "../engines/chooseEngine";

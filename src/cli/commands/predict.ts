@@ -74,11 +74,11 @@ function show(outcome: PredictionOutcome, terminal: CommandTerminal): void {
 }
 
 /** The folders of all models in one line, as a shell would find them. */
-function whereTheyStand({ maps, group, results }: PredictionOutcome): string {
+function whereTheyStand({ output, group, results }: PredictionOutcome): string {
   const of = (values: readonly (string | number)[]) => (new Set(values).size === 1 ? values[0] : "*");
   const split = of(results.map((result) => result.split));
   const metric = of(results.map((result) => result.metric));
-  return join(maps, `split-${split}`, `best-${metric}`, group);
+  return join(output, `split-${split}`, `best-${metric}`, group);
 }
 
 /**

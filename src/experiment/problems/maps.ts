@@ -89,6 +89,15 @@ export const MAPS_PROBLEMS = {
       "The losses are sums over batches whose number cannot be found out (maps.json or groups are damaged): they are left out.",
     remedy: "",
   },
+  "results.unwritable": {
+    message: "Nothing can be written to {folder}.",
+    remedy:
+      "Give `--output FOLDER`: the results go to a folder of your own, which is read like a MAPS. Or change the permissions.",
+  },
+  "results.other-folder": {
+    message: "The folder holds something else than results of {maps}.",
+    remedy: "Choose a new folder, or one with results of this MAPS.",
+  },
   "results.no-metrics": {
     message: "It holds no metrics.",
     remedy: "Predict the group again.",

@@ -1,10 +1,11 @@
 /** Makes the folder of a MAPS: everything that is known before the first epoch. */
-import { access, constants, mkdir, readdir, rm, rmdir } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
+import { basename } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
+import { refusingFolder } from "../../files/writable";
 import { codeOf } from "../../messages/codeOf";
 import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
 import { type NetworkFacts, writeMapsJson } from "./mapsJson";
@@ -51,17 +52,9 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
   }
 }
 
-/** The folder, or the nearest one above it that there is, must let itself be written to. */
 async function placeProblems(maps: string): Promise<Problem[]> {
-  for (let place = maps; ; place = dirname(place)) {
-    try {
-      await access(place, constants.W_OK);
-      return [];
-    } catch (error) {
-      if (codeOf(error) === "ENOENT" && place !== dirname(place)) continue;
-      return [problem("maps.unwritable", { file: maps }, { folder: place })];
-    }
-  }
+  const folder = await refusingFolder(maps);
+  return folder === null ? [] : [problem("maps.unwritable", { file: maps }, { folder })];
 }
 
 /** What `createMaps` writes before maps.json. */

@@ -3,7 +3,7 @@
  * mean, as NIfTI volumes that lie on the images.
  */
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { batches } from "../../data/batches/batches";
 import type { Dataset } from "../../data/batches/dataset";
@@ -12,12 +12,14 @@ import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Predictor } from "../../engine/engine";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { writeFolder } from "../../files/wholeFolder";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
 import { elementCount } from "../../network/weights/tensor";
 import { groupVoxels } from "../results/groupVoxels";
 import { participantInFiles } from "../results/participantInFiles";
 import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
+import { resultsFolder } from "../results/resultsFolder";
 import {
   loadBest,
   openMaps,
@@ -26,10 +28,14 @@ import {
   type TrainedMaps,
 } from "../results/trainedMaps";
 import { gradCam } from "./gradCam";
+import {
+  type InterpretationMethod,
+  type InterpretationRecord,
+  interpretationRecord,
+  isRecorded,
+  writeInterpretationRecord,
+} from "./interpretationRecord";
 import { writePartVolume } from "./partVolume";
-
-export const INTERPRETATION_METHODS = ["gradients", "grad-cam"] as const;
-export type InterpretationMethod = (typeof INTERPRETATION_METHODS)[number];
 
 export interface InterpretationRequest
   extends Pick<
@@ -44,6 +50,7 @@ export interface InterpretationRequest
     | "metrics"
     | "skipLeakCheck"
     | "acceptSpace"
+    | "output"
   > {
   /** The maps go to `interpret-<name>`. */
   readonly name: string;
@@ -69,6 +76,8 @@ export interface InterpretationOptions {
 
 export interface InterpretationOutcome {
   readonly maps: string;
+  /** Where they stand: the MAPS, or the folder that was asked for. */
+  readonly output: string;
   readonly group: string;
   /** Folders that hold the maps. */
   readonly folders: readonly string[];
@@ -84,25 +93,64 @@ export async function interpretGroup(
   const trained = await openMaps(maps);
   checkRequest(request, trained);
   const selected = await selectModels(maps, request);
-  const folders = selected.map((choice) => interpretationFolder(request, choice));
-  const taken = folders.filter((folder) => existsSync(folder));
-  if (taken.length > 0 && !request.overwrite) {
-    throw new InputError(taken.map((file) => problem("interpretation.exists", { file })));
-  }
+  const output = await resultsFolder(request, selected);
+  const asked = await Promise.all(selected.map((choice) => askedOf(request, output, trained, choice)));
+  const left = await leftToDo(request, asked);
   const plan = await planPrediction(request, trained, options.onHeader);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
     const found = await groupVoxels(trained, plan, reader);
     for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);
-    await keepGroup(request, plan);
+    await keepGroup(request, output, plan);
     const datasets = trained.networks.map((part) =>
       openDataset(plan, plan.images, reader, part === null ? {} : { part }),
     );
-    const complete = await interpretWithAll({ request, trained, plan, datasets, options }, selected);
-    return { maps, group, folders: folders.slice(0, complete), stopped: complete < folders.length };
+    const undone = await interpretWithAll({ request, trained, plan, datasets, options }, left);
+    const folders = asked.filter((one) => !undone.includes(one)).map(({ folder }) => folder);
+    return { maps, output, group, folders, stopped: undone.length > 0 };
   } finally {
     await reader.close();
   }
+}
+
+/** What is asked of the best models of a split. */
+interface AskedMaps {
+  readonly choice: SelectedModels;
+  readonly folder: string;
+  readonly record: InterpretationRecord;
+}
+
+async function askedOf(
+  { group, name, method, node = 0, level, saveTensors = false }: InterpretationRequest,
+  output: string,
+  trained: TrainedMaps,
+  choice: SelectedModels,
+): Promise<AskedMaps> {
+  const { folder } = mapsPlace(output).split(choice.split).best(choice.metric).results(group);
+  const unit = mapsPlace(trained.maps).split(choice.split);
+  const models = trained.networks.map((network) => unit.network(network).bestModel(choice.metric));
+  const record = await interpretationRecord(
+    { method, node, level: level ?? null, tensors: saveTensors },
+    models,
+  );
+  return { choice, folder: join(folder, `interpret-${name}`), record };
+}
+
+/**
+ * Maps of that name are refused, unless some are missing and the others are what is asked for: then a call like this one was ended
+ * before it was done, and what it did need not be done again.
+ */
+async function leftToDo(
+  { overwrite = false }: InterpretationRequest,
+  asked: readonly AskedMaps[],
+): Promise<readonly AskedMaps[]> {
+  if (overwrite) return asked;
+  const [taken, missing] = [true, false].map((there) =>
+    asked.filter(({ folder }) => existsSync(folder) === there),
+  );
+  const done = await Promise.all(taken!.map(({ folder, record }) => isRecorded(folder, record)));
+  if (missing!.length > 0 && done.every(Boolean)) return missing!;
+  throw new InputError(taken!.map(({ folder }) => problem("interpretation.exists", { file: folder })));
 }
 
 function checkRequest(
@@ -128,13 +176,6 @@ function checkRequest(
   }
 }
 
-function interpretationFolder({ maps, group, name }: InterpretationRequest, choice: SelectedModels): string {
-  return join(
-    mapsPlace(maps).split(choice.split).best(choice.metric).results(group).folder,
-    `interpret-${name}`,
-  );
-}
-
 interface Interpretation {
   readonly request: InterpretationRequest;
   readonly trained: TrainedMaps;
@@ -144,36 +185,42 @@ interface Interpretation {
   readonly options: InterpretationOptions;
 }
 
-/** @returns how many of the models are done: fewer than all after a stop */
-async function interpretWithAll(job: Interpretation, selected: readonly SelectedModels[]): Promise<number> {
-  const { request, trained, options } = job;
-  const total = selected.length * job.datasets.reduce((sum, { samples }) => sum + samples.length, 0);
+/** @returns those of `asked` that are not done: none but after a stop */
+async function interpretWithAll(
+  job: Interpretation,
+  asked: readonly AskedMaps[],
+): Promise<readonly AskedMaps[]> {
+  const { trained, options } = job;
+  const perModel = job.datasets.reduce((sum, { samples }) => sum + samples.length, 0);
   let predictor: Predictor | undefined;
-  let done = 0;
   try {
-    for (const [complete, choice] of selected.entries()) {
-      const folder = interpretationFolder(request, choice);
-      const partial = `${folder}.partial`;
-      await rm(partial, { recursive: true, force: true });
-      await mkdir(partial, { recursive: true });
-      for (const [place, network] of trained.networks.entries()) {
-        const weights = await loadBest(trained, choice, network);
-        if (predictor === undefined) predictor = await options.engine.predictor(trained.network, weights);
-        else await predictor.setWeights(weights);
-        const whole = await interpretWith(job, predictor, job.datasets[place]!, partial, (samples) => {
-          options.onProgress?.(done + samples, total);
-        });
-        if (!whole) return complete;
-        done += job.datasets[place]!.samples.length;
-      }
-      await rm(folder, { recursive: true, force: true });
-      await rename(partial, folder);
+    for (const [complete, { choice, folder, record }] of asked.entries()) {
+      const write = async (temporary: string) => {
+        for (const [place, network] of trained.networks.entries()) {
+          const weights = await loadBest(trained, choice, network);
+          if (predictor === undefined) predictor = await options.engine.predictor(trained.network, weights);
+          else await predictor.setWeights(weights);
+          const before = job.datasets.slice(0, place).reduce((sum, { samples }) => sum + samples.length, 0);
+          const whole = await interpretWith(job, predictor, job.datasets[place]!, temporary, (samples) => {
+            options.onProgress?.(complete * perModel + before + samples, asked.length * perModel);
+          });
+          if (!whole) return null;
+        }
+        await writeInterpretationRecord(temporary, record);
+        return true;
+      };
+      const outdated = await mapsIn(folder);
+      if ((await writeFolder(folder, write, { outdated })) === null) return asked.slice(complete);
     }
-    return selected.length;
+    return [];
   } finally {
     await predictor?.dispose();
   }
 }
+
+/** Names of the maps that an earlier call of this name left. */
+const mapsIn = async (folder: string) =>
+  (await readdir(folder).catch(() => [])).filter((name) => /_map\.(nii\.gz|pt)$/.test(name));
 
 /** Maps of one network: of each sample, and of each part their mean over the images. False after a stop. */
 async function interpretWith(

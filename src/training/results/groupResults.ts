@@ -2,11 +2,13 @@
  * What a selected model makes of a data group, as ClinicaDL's files: predictions and metrics of the parts (or whole images),
  * and of the images, for which the parts vote.
  */
-import { rm } from "node:fs/promises";
+import { basename } from "node:path";
 import type { PlannedImage } from "../../data/plan/plannedImage";
 import type { Experiment } from "../../experiment/experiment";
+import type { Mode } from "../../experiment/schema/preprocessing";
+import { writeFolder } from "../../files/wholeFolder";
 import { type GroupDescription, writeDescription } from "../../maps/folder/descriptionLog";
-import type { BestPlace } from "../../maps/folder/place";
+import type { BestPlace, ResultsPlace } from "../../maps/folder/place";
 import { type MetricsResult, writeMetrics, writeVotedMetrics } from "../../maps/tables/metricsTsv";
 import { type PredictionTable, writePredictions } from "../../maps/tables/predictionTsv";
 import { deriveSeed, RandomGenerator } from "../../network/weights/random";
@@ -55,19 +57,35 @@ export interface GroupResults {
   readonly labelled: boolean;
 }
 
-/** Writes the files of a group. @returns the metrics of the images after voting, to be shown; null where there is none */
+/**
+ * Keeps what `write` writes, which is all that a model makes of a group or null: those of an earlier prediction would stand beside
+ * predictions of which they do not speak.
+ * @param place where it shall be; `write` is told where it is written until it is complete
+ */
+export async function keepResults<Result>(
+  place: ResultsPlace,
+  mode: Mode,
+  write: (place: ResultsPlace) => Promise<Result | null>,
+): Promise<Result | null> {
+  const tables = ([mode, "image"] as const).flatMap((level) => [
+    place.metricsTsv(level),
+    place.predictionTsv(level),
+  ]);
+  const outdated = [...new Set(tables)].map((file) => basename(file));
+  return await writeFolder(place.folder, (folder) => write(place.at(folder)), { outdated });
+}
+
+/**
+ * Writes the tables of a group to `place`.
+ * @returns the metrics of the images after voting, to be shown; null where there is none
+ */
 export async function writeGroupResults(
-  context: ResultsContext,
+  { learned, experiment }: Omit<ResultsContext, "best">,
+  place: ResultsPlace,
   { description, networks, labelled }: GroupResults,
   partWeights: PartWeights | null,
 ): Promise<ShownMetrics | null> {
-  const { best, learned, experiment } = context;
   const { mode } = experiment.preprocessing_dict;
-  const { group } = description;
-  const place = best.results(group);
-  // Those of an earlier prediction would stand beside predictions of which they do not speak.
-  if (!labelled)
-    for (const level of [mode, "image"] as const) await rm(place.metricsTsv(level), { force: true });
   const parts = networks.flatMap(({ predictions }) => predictions);
   await writeDescription(place, description);
   await writePredictions(place.predictionTsv(mode), mode, predictionTable(learned, parts));

@@ -3,12 +3,13 @@
  * until the new ones are complete.
  */
 import { existsSync } from "node:fs";
+import type { Dataset } from "../../data/batches/dataset";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Predictor } from "../../engine/engine";
 import type { Problem } from "../../experiment/problems/problem";
-import { mapsPlace } from "../../maps/folder/place";
+import { mapsPlace, type ResultsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import type { ShownMetrics } from "../../statistics/metrics/compute";
@@ -17,6 +18,7 @@ import { asPredicted, predictSet } from "./evaluation";
 import {
   describeGroup,
   describeNoneLeft,
+  keepResults,
   type NetworkPredictions,
   type ResultsContext,
   votesSoftly,
@@ -27,6 +29,7 @@ import { groupVoxels } from "./groupVoxels";
 import { meanLoss, type Prediction, shownFileMetrics } from "./prediction";
 import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
+import { resultsFolder } from "./resultsFolder";
 import {
   loadBest,
   objectiveOfAnswers,
@@ -51,6 +54,8 @@ export interface PredictionOptions {
 /** What `gyrus predict --json` prints. */
 export interface PredictionOutcome {
   readonly maps: string;
+  /** Where the results stand: the MAPS, or the folder that was asked for. */
+  readonly output: string;
   readonly group: string;
   /** Names of the classes by code; the first of two is the positive one. Empty outside classification. */
   readonly classes: readonly string[];
@@ -74,75 +79,122 @@ export async function predictGroup(
   const { maps, group } = request;
   const trained = await openMaps(maps);
   const selected = await selectModels(maps, request);
+  const output = await resultsFolder(request, selected);
   const plan = await planPrediction(request, trained, options.onHeader);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
     const found = await groupVoxels(trained, plan, reader);
     for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);
-    await keepGroup(request, plan);
-    const { results, stopped } = await predictWithAll(trained, selected, request, plan, reader, options);
-    return { maps, group, classes: trained.learned.classes, results, stopped };
+    await keepGroup(request, output, plan);
+    const { results, stopped } = await predictWithAll(
+      { trained, request, output, plan, options },
+      selected,
+      reader,
+    );
+    return { maps, output, group, classes: trained.learned.classes, results, stopped };
   } finally {
     await reader.close();
   }
 }
 
+interface PredictionJob {
+  readonly trained: TrainedMaps;
+  readonly request: PredictionRequest;
+  readonly output: string;
+  readonly plan: GroupPlan;
+  readonly options: PredictionOptions;
+}
+
 async function predictWithAll(
-  trained: TrainedMaps,
+  job: PredictionJob,
   selected: readonly SelectedModels[],
-  { maps, group, saveNifti = false, saveTensors = false }: PredictionRequest,
-  plan: GroupPlan,
   reader: VolumeReader,
-  { engine, signal, onNotice, onProgress }: PredictionOptions,
 ): Promise<{ results: ModelResult[]; stopped: boolean }> {
-  const { experiment, learned, networks } = trained;
-  const labelled = plan.label !== null || learned.task === "reconstruction";
-  const datasets = networks.map((part) =>
+  const { trained, request, output, plan } = job;
+  const { mode } = trained.experiment.preprocessing_dict;
+  const datasets = trained.networks.map((part) =>
     openDataset(plan, plan.images, reader, part === null ? {} : { part }),
   );
-  const perModel = datasets.reduce((sum, { samples }) => sum + samples.length, 0);
   const results: ModelResult[] = [];
-  const objective = objectiveOfAnswers(trained);
-  let predictor: Predictor | undefined;
+  const loaded: LoadedPredictor = { predictor: null };
   try {
     for (const [done, choice] of selected.entries()) {
-      const best = mapsPlace(maps).split(choice.split).best(choice.metric);
-      const predicted: NetworkPredictions[] = [];
-      for (const [place, network] of networks.entries()) {
-        const weights = await loadBest(trained, choice, network);
-        if (predictor === undefined) predictor = await engine.predictor(trained.network, weights);
-        else await predictor.setWeights(weights);
-        const before =
-          done * perModel + predicted.reduce((sum, { predictions }) => sum + predictions.length, 0);
-        const predictions = await predictSet({
-          evaluate: asPredicted(predictor, objective, labelled),
-          objective,
-          dataset: datasets[place]!,
-          batchSize: experiment.batch_size,
-          stopped: () => signal?.aborted ?? false,
-          onProgress: (samples) => onProgress?.(before + samples, selected.length * perModel),
-        });
-        if (predictions === null) return { results, stopped: true };
-        predicted.push({ network, predictions });
-        if (learned.task !== "reconstruction" || !(saveNifti || saveTensors)) continue;
-        const reconstructed = { predictor, dataset: datasets[place]!, images: plan.images, plan };
-        const where = { results: best.results(group), mode: experiment.preprocessing_dict.mode };
-        const all = predictions.map((_, index) => index);
-        await saveReconstructions(reconstructed, [where], all, { nifti: saveNifti, tensors: saveTensors });
-      }
-      const context: ResultsContext = { best, experiment, learned };
-      const images = await writeGroupResults(
-        context,
-        { description: describeGroup(group, plan.images), networks: predicted, labelled },
-        await weightsOf(context, onNotice),
+      const share = { done, of: selected.length };
+      const place = mapsPlace(output).split(choice.split).best(choice.metric).results(request.group);
+      // What is done stays, whatever becomes of the next.
+      const result = await keepResults(place, mode, (where) =>
+        predictWith(job, choice, { datasets, where, loaded, share }),
       );
-      const metrics = labelled ? predicted.map(({ predictions }) => metricsOf(trained, predictions)) : null;
-      results.push({ ...choice, metrics, images });
+      if (result === null) return { results, stopped: true };
+      results.push(result);
     }
     return { results, stopped: false };
   } finally {
-    await predictor?.dispose();
+    await loaded.predictor?.dispose();
   }
+}
+
+/** All models share one, with the weights of each in turn. */
+interface LoadedPredictor {
+  predictor: Predictor | null;
+}
+
+interface ModelJob {
+  /** One a network. */
+  readonly datasets: readonly Dataset[];
+  /** Where its files are written. */
+  readonly where: ResultsPlace;
+  readonly loaded: LoadedPredictor;
+  /** Which of the models it is. */
+  readonly share: { readonly done: number; readonly of: number };
+}
+
+/** Predicts the group with the best models of a split, and writes the files of it. Null after a stop. */
+async function predictWith(
+  { trained, request, plan, options: { engine, signal, onNotice, onProgress } }: PredictionJob,
+  choice: SelectedModels,
+  { datasets, where, loaded, share }: ModelJob,
+): Promise<ModelResult | null> {
+  const { group, saveNifti = false, saveTensors = false } = request;
+  const { experiment, learned, networks } = trained;
+  const { mode } = experiment.preprocessing_dict;
+  const labelled = plan.label !== null || learned.task === "reconstruction";
+  const objective = objectiveOfAnswers(trained);
+  const perModel = datasets.reduce((sum, { samples }) => sum + samples.length, 0);
+  const predicted: NetworkPredictions[] = [];
+  for (const [place, network] of networks.entries()) {
+    const weights = await loadBest(trained, choice, network);
+    if (loaded.predictor === null) loaded.predictor = await engine.predictor(trained.network, weights);
+    else await loaded.predictor.setWeights(weights);
+    const { predictor } = loaded;
+    const before =
+      share.done * perModel + predicted.reduce((sum, { predictions }) => sum + predictions.length, 0);
+    const predictions = await predictSet({
+      evaluate: asPredicted(predictor, objective, labelled),
+      objective,
+      dataset: datasets[place]!,
+      batchSize: experiment.batch_size,
+      stopped: () => signal?.aborted ?? false,
+      onProgress: (samples) => onProgress?.(before + samples, share.of * perModel),
+    });
+    if (predictions === null) return null;
+    predicted.push({ network, predictions });
+    if (learned.task !== "reconstruction" || !(saveNifti || saveTensors)) continue;
+    const reconstructed = { predictor, dataset: datasets[place]!, images: plan.images, plan };
+    const all = predictions.map((_, index) => index);
+    const formats = { nifti: saveNifti, tensors: saveTensors };
+    await saveReconstructions(reconstructed, [{ results: where, mode }], all, formats);
+  }
+  const best = mapsPlace(trained.maps).split(choice.split).best(choice.metric);
+  const context: ResultsContext = { best, experiment, learned };
+  const images = await writeGroupResults(
+    context,
+    where,
+    { description: describeGroup(group, plan.images), networks: predicted, labelled },
+    await weightsOf(context, onNotice),
+  );
+  const metrics = labelled ? predicted.map(({ predictions }) => metricsOf(trained, predictions)) : null;
+  return { ...choice, metrics, images };
 }
 
 function metricsOf({ learned }: TrainedMaps, predictions: readonly Prediction[]): ShownMetrics {

@@ -6,13 +6,16 @@ import { type GroupPlan, planGroup } from "../../data/plan/groupPlan";
 import type { HeaderProgress } from "../../data/sources/images";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
-import { readGroup, readTrainValidation, writeGroup } from "../../maps/folder/groups";
-import { mapsPlace } from "../../maps/folder/place";
+import { isKept, readGroup, readTrainValidation, writeGroup } from "../../maps/folder/groups";
+import { type GroupPlace, mapsPlace } from "../../maps/folder/place";
 import { groupSpace } from "./groupSpace";
+import { makeResultsFolder } from "./resultsFolder";
 import type { TrainedMaps } from "./trainedMaps";
 
 export interface PredictionRequest {
   readonly maps: string;
+  /** Folder of the results, instead of the MAPS. */
+  readonly output?: string | undefined;
   readonly group: string;
   /** CAPS folder or TSV of cohorts; may be absent for a group that the MAPS knows. */
   readonly caps?: string | undefined;
@@ -47,9 +50,9 @@ export async function planPrediction(
   if (basename(group) !== group || group.startsWith(".")) {
     throw refuse("group.name", { file: maps }, { group });
   }
-  const known = existsSync(mapsPlace(maps).group(group).dataTsv);
-  const { caps, tsv } = known ? await knownSource(request) : newSource(request);
-  const kept = known && request.tsv === undefined;
+  const known = knownPlace(request);
+  const { caps, tsv } = known === null ? newSource(request) : await knownSource(request, known);
+  const kept = known !== null && request.tsv === undefined;
   const asked = { experiment: trained.experiment, caps, tsv, label, diagnoses, kept };
   const plan = await planGroup(asked, onHeader);
   const space = await groupSpace(trained, plan, onHeader);
@@ -57,11 +60,17 @@ export async function planPrediction(
   const problems = [
     ...found.filter(({ severity }) => severity === "error"),
     ...sizeProblems(plan, trained),
-    ...(known ? await changedGroup(request, plan) : []),
-    ...(request.skipLeakCheck || known ? [] : await leaks(maps, plan)),
+    ...(known === null ? [] : await changedGroup(known, plan)),
+    ...(request.skipLeakCheck || known !== null ? [] : await leaks(maps, plan)),
   ];
   if (problems.length > 0) throw new InputError(problems);
   return { ...plan, warnings: [...plan.warnings, ...found] };
+}
+
+/** Where a group is kept: by the MAPS, or with the results that it got elsewhere. */
+function knownPlace({ maps, output = maps, group }: PredictionRequest): GroupPlace | null {
+  const places = [maps, output].map((folder) => mapsPlace(folder).group(group));
+  return places.find(isKept) ?? null;
 }
 
 function newSource({ maps, group, caps, tsv }: PredictionRequest): { caps: string; tsv: string } {
@@ -70,8 +79,8 @@ function newSource({ maps, group, caps, tsv }: PredictionRequest): { caps: strin
 }
 
 /** A group that the MAPS knows is read where it says, or where the CAPS stands now. */
-async function knownSource({ maps, group, caps, tsv }: PredictionRequest) {
-  const { capsDirectory, multiCohort } = await readGroup(mapsPlace(maps).group(group));
+async function knownSource({ maps, group, caps, tsv }: PredictionRequest, place: GroupPlace) {
+  const { capsDirectory, multiCohort } = await readGroup(place);
   if (multiCohort && (caps === undefined || tsv === undefined)) {
     throw refuse("group.cohorts", { file: maps }, { group });
   }
@@ -80,19 +89,19 @@ async function knownSource({ maps, group, caps, tsv }: PredictionRequest) {
   if (caps === undefined && !existsSync(known)) {
     throw refuse("group.caps-moved", { file: maps }, { group, caps: known });
   }
-  return { caps: caps ?? known, tsv: tsv ?? mapsPlace(maps).group(group).dataTsv };
+  return { caps: caps ?? known, tsv: tsv ?? place.dataTsv };
 }
 
 /** A name stands for the same sessions for ever: results of before would speak of others. */
-async function changedGroup({ maps, group }: PredictionRequest, { images }: GroupPlan): Promise<Problem[]> {
-  const { rows } = await readGroup(mapsPlace(maps).group(group));
+async function changedGroup(place: GroupPlace, { images }: GroupPlan): Promise<Problem[]> {
+  const { rows } = await readGroup(place);
   const keys = (some: readonly { participantId: string; sessionId: string }[]) =>
     some
       .map(({ participantId, sessionId }) => `${participantId} ${sessionId}`)
       .sort()
       .join("\n");
   if (keys(rows) === keys(images)) return [];
-  return [problem("group.other-sessions", { file: mapsPlace(maps).group(group).folder }, { group })];
+  return [problem("group.other-sessions", { file: place.folder }, { group: place.group })];
 }
 
 function sizeProblems({ inputSize, partNumbers }: GroupPlan, trained: TrainedMaps): Problem[] {
@@ -129,23 +138,20 @@ async function leaks(maps: string, { images }: GroupPlan): Promise<Problem[]> {
   ];
 }
 
-/** Keeps a new group in the MAPS, for later predictions by its name. */
-export async function keepGroup(
-  { maps, group, caps }: Pick<PredictionRequest, "maps" | "group" | "caps">,
-  plan: GroupPlan,
-): Promise<void> {
-  if (existsSync(mapsPlace(maps).group(group).dataTsv)) return;
+/** Keeps a new group with its results, for later predictions by its name. @param output where they go */
+export async function keepGroup(request: PredictionRequest, output: string, plan: GroupPlan): Promise<void> {
+  const { maps, group, caps } = request;
+  await makeResultsFolder(maps, output);
+  const place = mapsPlace(output).group(group);
+  if (isKept(place)) return;
+  const known = knownPlace(request);
   const rows = plan.images.map(({ participantId, sessionId, cohort, label }) => ({
     participantId,
     sessionId,
     cohort,
     label,
   }));
-  const capsDirectory = resolve(caps ?? "");
-  await writeGroup(mapsPlace(maps).group(group), {
-    rows,
-    label: plan.label,
-    capsDirectory,
-    multiCohort: plan.multiCohort,
-  });
+  const before = known === null ? "" : resolve(maps, (await readGroup(known)).capsDirectory);
+  const capsDirectory = caps === undefined ? before : resolve(caps);
+  await writeGroup(place, { rows, label: plan.label, capsDirectory, multiCohort: plan.multiCohort });
 }

@@ -11,6 +11,7 @@ import { type Notice, notice } from "../notices";
 import {
   describeGroup,
   describeNoneLeft,
+  keepResults,
   type NetworkPredictions,
   type ResultsContext,
   votingWeights,
@@ -92,12 +93,17 @@ async function writeResults(
     const validation = predictionsOfGroup(outcomes, metric, "validation");
     const voting = votingWeights(context, validation);
     if (voting?.noneLeft) onNotice(describeNoneLeft(context));
-    const write = (group: "train" | "validation", networks: readonly NetworkPredictions[]) =>
-      writeGroupResults(
-        context,
-        { description: describeGroup(group, split[group]), networks, labelled: true },
-        voting?.weights ?? null,
+    const write = async (group: "train" | "validation", networks: readonly NetworkPredictions[]) => {
+      const results = { description: describeGroup(group, split[group]), networks, labelled: true };
+      const kept = await keepResults(
+        context.best.results(group),
+        experiment.preprocessing_dict.mode,
+        async (where) => ({
+          voted: await writeGroupResults(context, where, results, voting?.weights ?? null),
+        }),
       );
+      return kept?.voted ?? null;
+    };
     await write("train", predictionsOfGroup(outcomes, metric, "train"));
     const voted = await write("validation", validation);
     if (voted === null) continue;
