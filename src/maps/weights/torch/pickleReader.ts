@@ -3,6 +3,8 @@
 import { sentence } from "../../../network/sentence";
 import { TorchFileError } from "./torchValue";
 
+const UTF8 = new TextDecoder();
+
 export class PickleReader {
   #position = 0;
   readonly #view: DataView;
@@ -39,8 +41,8 @@ export class PickleReader {
   long(length: number): number | bigint {
     if (length > LONGEST_INTEGER)
       throw new TorchFileError(sentence`It holds a whole number of ${length} bytes.`);
-    let value = 0n;
-    for (const byte of this.bytes(length).reverse()) value = (value << 8n) | BigInt(byte);
+    const digits = Buffer.from(this.bytes(length).reverse()).toString("hex");
+    const value = BigInt(`0x0${digits}`);
     const signed = BigInt.asIntN(8 * length, value);
     return Number.isSafeInteger(Number(signed)) ? Number(signed) : signed;
   }
@@ -52,7 +54,8 @@ export class PickleReader {
   }
 
   text(length: number): string {
-    return new TextDecoder().decode(this.bytes(length));
+    const start = this.#advance(length);
+    return UTF8.decode(this.#content.subarray(start, start + length));
   }
 
   latin1(length: number): string {
@@ -77,7 +80,7 @@ export class PickleReader {
   }
 }
 
-/** Bytes. Seeds and counters have 16 at most; the time for one grows with the square of its length. */
+/** Bytes. Seeds and counters have 16 at most. */
 const LONGEST_INTEGER = 1024;
 
 const truncated = () => new TorchFileError(sentence`Its pickle ends too early.`);

@@ -5,6 +5,7 @@
 
 import { sentence } from "../../../network/sentence";
 import type { Tensor } from "../../../network/weights/tensor";
+import type { PickleAllowance } from "./allowance";
 import { isStorageType, Storage } from "./storage";
 import { OrderedDict, TorchFileError, type TorchKey, Tuple } from "./torchValue";
 
@@ -26,7 +27,8 @@ export type Item =
   | Item[]
   | Map<TorchKey, Item>
   | Global
-  | Storage;
+  | Storage
+  | PassedOver;
 
 const KNOWN_NAMES: ReadonlySet<string> = new Set([
   "collections.OrderedDict",
@@ -39,9 +41,29 @@ const KNOWN_NAMES: ReadonlySet<string> = new Set([
   "builtins.bytes",
 ]);
 
+/**
+ * What numpy's scalars and arrays are made by, in numpy 1 (`core`) and 2 (`_core`): ClinicaDL before 1.0 keeps metrics beside the weights.
+ */
+const NUMPY_NAMES: ReadonlySet<string> = new Set([
+  "numpy.dtype",
+  "numpy.ndarray",
+  ...["numpy.core", "numpy._core"].flatMap((core) => [
+    `${core}.multiarray.scalar`,
+    `${core}.multiarray._reconstruct`,
+    `${core}.numeric._frombuffer`,
+  ]),
+]);
+
+/** A scalar, an array or a type of numbers of numpy, which is passed over: Gyrus reads weights. */
+export class PassedOver {}
+
+/** As a container holds it: what was passed over is none. */
+export const held = (item: Item): Item => (item instanceof PassedOver ? null : item);
+
 export function nameOf(module: string, name: string): Global {
   const full = `${module}.${name}`;
-  if (KNOWN_NAMES.has(full) || (module === "torch" && isStorageType(name))) return new Global(full);
+  if (KNOWN_NAMES.has(full) || NUMPY_NAMES.has(full) || (module === "torch" && isStorageType(name)))
+    return new Global(full);
   throw new TorchFileError(
     sentence`It contains ${full}, which is not a tensor or a plain container.`,
     sentence`Gyrus reads weights and never runs code. In PyTorch, save the state dict alone: torch.save(model.state_dict(), path).`,
@@ -49,12 +71,14 @@ export function nameOf(module: string, name: string): Global {
 }
 
 /** The value of `callable(*args)`. */
-export function rebuild(callable: Item, args: Item): Item {
+export function rebuild(callable: Item, args: Item, allowance: PickleAllowance): Item {
   if (!(callable instanceof Global) || !(args instanceof Tuple)) throw damaged();
+  allowance.container();
+  if (NUMPY_NAMES.has(callable.name)) return new PassedOver();
   const [first] = args.items;
   switch (callable.name) {
     case "collections.OrderedDict":
-      return first === undefined ? new OrderedDict() : orderedDict(first);
+      return first === undefined ? new OrderedDict() : orderedDict(first, allowance);
     case "torch._utils._rebuild_tensor_v2":
       return tensor(args.items);
     case "torch._utils._rebuild_parameter":
@@ -65,6 +89,7 @@ export function rebuild(callable: Item, args: Item): Item {
       return first;
     case "_codecs.encode":
       if (typeof first !== "string") throw damaged();
+      allowance.bytes(first.length);
       return new Uint8Array(Buffer.from(first, "latin1"));
     case "__builtin__.bytes":
     case "builtins.bytes":
@@ -76,8 +101,9 @@ export function rebuild(callable: Item, args: Item): Item {
 }
 
 /** `OrderedDict([[key, value], ...])`, as Python 2 wrote it. */
-function orderedDict(pairs: Item): OrderedDict<Item> {
+function orderedDict(pairs: Item, allowance: PickleAllowance): OrderedDict<Item> {
   if (!Array.isArray(pairs)) throw damaged();
+  allowance.items(pairs.length);
   const dict = new OrderedDict<Item>();
   for (const pair of pairs) {
     const [key, value] = Array.isArray(pair) ? pair : pair instanceof Tuple ? pair.items : [];
@@ -95,8 +121,11 @@ function tensor([storage, offset, size, stride]: readonly Item[]): Tensor {
   return storage.view(offset, shape, strides);
 }
 
+/** PyTorch's own limit. */
+const MOST_AXES = 64;
+
 function sizes(item: Item | undefined): number[] {
-  if (!(item instanceof Tuple) || !item.items.every(isSize)) throw damaged();
+  if (!(item instanceof Tuple) || item.items.length > MOST_AXES || !item.items.every(isSize)) throw damaged();
   return item.items.filter(isSize);
 }
 

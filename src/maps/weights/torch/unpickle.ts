@@ -4,9 +4,10 @@
  */
 
 import { sentence } from "../../../network/sentence";
+import { PickleAllowance } from "./allowance";
 import { Opcode } from "./pickleOpcodes";
 import { PickleReader } from "./pickleReader";
-import { asKey, damaged, Global, type Item, isSize, nameOf, rebuild } from "./rebuild";
+import { asKey, damaged, Global, held, type Item, isSize, nameOf, PassedOver, rebuild } from "./rebuild";
 import { Storage } from "./storage";
 import { OrderedDict, TorchFileError, type TorchValue, Tuple } from "./torchValue";
 
@@ -15,7 +16,7 @@ export type FindStorage = (typeName: string, key: string, length: number) => Sto
 
 /** The value of a pickle. Throws a TorchFileError for what is damaged and for what is not tensors and plain containers. */
 export function unpickle(bytes: Uint8Array, findStorage: FindStorage): TorchValue {
-  const value: unknown = new Unpickler(new PickleReader(bytes), findStorage).run();
+  const value: unknown = new Unpickler(bytes, findStorage).run();
   assertPlain(value);
   return value;
 }
@@ -26,17 +27,19 @@ class Unpickler {
   readonly #below: Item[][] = [];
   readonly #memo = new Map<number, Item>();
   readonly #reader: PickleReader;
+  readonly #allowance: PickleAllowance;
   readonly #findStorage: FindStorage;
 
-  constructor(reader: PickleReader, findStorage: FindStorage) {
-    this.#reader = reader;
+  constructor(bytes: Uint8Array, findStorage: FindStorage) {
+    this.#reader = new PickleReader(bytes);
+    this.#allowance = new PickleAllowance(bytes.length);
     this.#findStorage = findStorage;
   }
 
   run(): Item {
     for (;;) {
       const opcode = this.#reader.uint8();
-      if (opcode === Opcode.stop) return this.#pop();
+      if (opcode === Opcode.stop) return held(this.#pop());
       if (this.#scalar(opcode) || this.#container(opcode) || this.#object(opcode) || this.#memory(opcode))
         continue;
       throw new TorchFileError(
@@ -78,12 +81,12 @@ class Unpickler {
       case Opcode.binString:
         return this.#push(reader.latin1(reader.uint32()));
       case Opcode.shortBinBytes:
-        return this.#push(reader.bytes(reader.uint8()));
+        return this.#make(reader.bytes(reader.uint8()));
       case Opcode.binBytes:
-        return this.#push(reader.bytes(reader.uint32()));
+        return this.#make(reader.bytes(reader.uint32()));
       case Opcode.binBytes8:
       case Opcode.byteArray8:
-        return this.#push(reader.bytes(reader.uint64()));
+        return this.#make(reader.bytes(reader.uint64()));
       default:
         return false;
     }
@@ -92,25 +95,26 @@ class Unpickler {
   #container(opcode: number): boolean {
     switch (opcode) {
       case Opcode.mark:
+        this.#allowance.container();
         this.#below.push(this.#stack);
         this.#stack = [];
         return true;
       case Opcode.emptyTuple:
-        return this.#push(new Tuple([]));
+        return this.#make(new Tuple([]));
       case Opcode.tuple1:
       case Opcode.tuple2:
       case Opcode.tuple3:
-        return this.#push(new Tuple(this.#popMany(opcode - Opcode.tuple1 + 1)));
+        return this.#make(new Tuple(this.#popMany(opcode - Opcode.tuple1 + 1).map(held)));
       case Opcode.tuple:
-        return this.#push(new Tuple(this.#popToMark()));
+        return this.#make(new Tuple(this.#popToMark().map(held)));
       case Opcode.emptyList:
-        return this.#push([]);
+        return this.#make([]);
       case Opcode.append:
         return this.#append(this.#popMany(1));
       case Opcode.appends:
         return this.#append(this.#popToMark());
       case Opcode.emptyDict:
-        return this.#push(new Map());
+        return this.#make(new Map());
       case Opcode.setItem:
         return this.#setItems(this.#popMany(2));
       case Opcode.setItems:
@@ -134,12 +138,12 @@ class Unpickler {
         return this.#push(this.#storage(this.#pop()));
       case Opcode.reduce: {
         const args = this.#pop();
-        return this.#push(rebuild(this.#pop(), args));
+        return this.#push(rebuild(this.#pop(), args, this.#allowance));
       }
       case Opcode.build:
-        // Attributes of a state dict (`_metadata`, the versions of its modules): its tensors are read without them.
+        // Attributes of a state dict (`_metadata`, the versions of its modules), and what numpy's values hold: neither is read.
         this.#pop();
-        if (!(this.#stack.at(-1) instanceof OrderedDict)) throw damaged();
+        if (!hasState(this.#stack.at(-1))) throw damaged();
         return true;
       default:
         return false;
@@ -184,14 +188,14 @@ class Unpickler {
   #append(items: readonly Item[]): true {
     const list = this.#stack.at(-1);
     if (!Array.isArray(list)) throw damaged();
-    for (const item of items) list.push(item);
+    for (const item of items) list.push(held(item));
     return true;
   }
 
   #setItems(items: readonly Item[]): true {
     const dict = this.#stack.at(-1);
     if (!(dict instanceof Map) || items.length % 2 !== 0) throw damaged();
-    for (let i = 0; i < items.length; i += 2) dict.set(asKey(items[i]), items[i + 1]!);
+    for (let i = 0; i < items.length; i += 2) dict.set(asKey(items[i]), held(items[i + 1]!));
     return true;
   }
 
@@ -205,6 +209,12 @@ class Unpickler {
   #recall(index: number): true {
     const item = this.#memo.get(index);
     if (item === undefined) throw damaged();
+    return this.#push(item);
+  }
+
+  /** Pushes what takes memory of its own, however small it is. */
+  #make(item: Item): true {
+    this.#allowance.container();
     return this.#push(item);
   }
 
@@ -232,6 +242,8 @@ class Unpickler {
     return items;
   }
 }
+
+const hasState = (item: Item | undefined) => item instanceof OrderedDict || item instanceof PassedOver;
 
 const DEEPEST = 100;
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../src/experiment/problems/problem";
+import { loadModel } from "../../../../src/maps/weights/model";
 import { pickle } from "../../../../src/maps/weights/torch/pickle";
 import { readTorchFile, writeTorchFile } from "../../../../src/maps/weights/torch/torchFile";
 import {
@@ -17,6 +18,7 @@ import {
 import { unpickle } from "../../../../src/maps/weights/torch/unpickle";
 import type { Tensor } from "../../../../src/network/weights/tensor";
 import { fixture, temporaryFolder } from "../../../support/folder";
+import { BOMB_STORAGES, LONG_NUMBERS, PICKLE_BOMBS, torchFileOf } from "../../../support/pickles";
 import { describeWithReference, reference } from "../../../support/reference";
 
 async function readDict(path: string): Promise<TorchDict> {
@@ -283,6 +285,46 @@ function swap(content: Uint8Array, width: number): Uint8Array {
   if (width === 8) copy.swap64();
   return new Uint8Array(copy);
 }
+
+describe("a small file that asks for much", () => {
+  it.each(Object.entries(PICKLE_BOMBS))("is refused: %s", async (_, content) => {
+    const path = join(temporaryFolder(), "x.pt");
+    writeFileSync(path, torchFileOf(content, BOMB_STORAGES));
+    const before = process.memoryUsage().arrayBuffers;
+    expect((await problemOf(path)).code).toBe("weights.unreadable");
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 28);
+  });
+
+  it("is read where it holds all that it makes", async () => {
+    const path = join(temporaryFolder(), "x.pt");
+    writeFileSync(path, torchFileOf(LONG_NUMBERS));
+    const value = await readTorchFile(path);
+    expect(Array.isArray(value) && value.length).toBe(2_000);
+  });
+});
+
+describe("values of numpy beside the weights", () => {
+  it.each(["numpy1.pt", "numpy2.pt", "numpy2_protocol5.pt"])("are passed over: %s", async (name) => {
+    const saved = await loadModel(fixture(`maps/${name}`));
+    expect({ epoch: saved.epoch, name: saved.name }).toEqual({ epoch: 7, name: "Conv5_FC3" });
+    expect(numbers(saved.state.get("fc.weight")!)).toEqual([0.5, -1, 2, 0.25]);
+    const whole = await readDict(fixture(`maps/${name}`));
+    expect(whole.get("valid_accuracy")).toBeNull();
+    expect(whole.get("best")).toEqual(
+      new Map([
+        ["loss", null],
+        ["epoch", null],
+      ]),
+    );
+    expect(whole.get("history")).toEqual([null, null]);
+    expect(whole.get("labels")).toEqual(new Tuple([null, null]));
+  });
+
+  it("are no way to call anything else of numpy", async () => {
+    const call = "\x80\x02cnumpy\nload\nX\x01\x00\x00\x00x\x85R.";
+    expect((await problemOf(pickled(call))).message).toContain("numpy.load");
+  });
+});
 
 describe("unpickle", () => {
   it("gives a value or a TorchFileError for any single changed byte, and nothing else", () => {
