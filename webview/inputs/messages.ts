@@ -5,31 +5,13 @@
 
 import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import type { Affine } from "../../src/space/affine";
+import type { CutOf, CutRegion, Planes } from "../../src/space/cut";
 import type { Triple } from "../../src/space/triple";
 import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 
-/** Which inputs an image gives; as `src/data/parts.ts` describes it. */
-export type InputCut =
-  | { readonly mode: "image" }
-  | { readonly mode: "patch"; readonly size: number; readonly stride: number; readonly counts: Triple }
-  | {
-      readonly mode: "slice";
-      readonly direction: 0 | 1 | 2;
-      readonly channels: 1 | 3;
-      readonly first: number;
-      readonly count: number;
-    }
-  | { readonly mode: "roi"; readonly regions: readonly InputRegion[] };
-
-export interface InputRegion {
-  readonly name: string;
-  /** Planes of the image that are kept along x, y, z, ascending. */
-  readonly planes: Planes;
-  /** 0 or 1 for each voxel that is kept, z fastest; absent where all count. */
-  readonly mask?: Uint8Array;
-}
-export type Planes = readonly [readonly number[], readonly number[], readonly number[]];
+export type InputRegion = CutRegion;
+export type InputCut = CutOf<InputRegion>;
 
 export interface InputImage {
   readonly participant: string;

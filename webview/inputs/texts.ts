@@ -1,8 +1,8 @@
 /** Words of the input preview as its functions need them. */
+import { partCount } from "../../src/space/cut";
 import { formatCount } from "../shared/numbers";
 import { textOf } from "../shared/text";
 import type { InputCut, InputPlan } from "./messages";
-import { partCount } from "./model/partGeometry";
 import { inputsStrings } from "./strings";
 
 export const text = textOf(inputsStrings);

@@ -1,7 +1,9 @@
 /** The array that a transform works on: channels, then three axes; a slice has a third axis of one. */
+import type { Triple } from "../../space/triple";
+
 export interface Grid {
   readonly channels: number;
-  readonly size: readonly [number, number, number];
+  readonly size: Triple;
   /** Axes along which the input extends: 0, 1, 2 for a volume, 0, 1 for a slice. */
   readonly axes: readonly number[];
 }

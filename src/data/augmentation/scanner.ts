@@ -3,6 +3,7 @@
  * RandomMotion, with ClinicaDL's parameters. All work in place.
  */
 import type { RandomGenerator } from "../../network/weights/random";
+import type { Triple } from "../../space/triple";
 import { filterFrequencies } from "./frequencies";
 import { blurAlong } from "./gaussianBlur";
 import type { Grid } from "./grid";
@@ -54,7 +55,7 @@ export function randomSwap(values: Float32Array, grid: Grid, random: RandomGener
 function swapCubes(
   values: Float32Array,
   grid: Grid,
-  size: readonly [number, number, number],
+  size: Triple,
   first: readonly number[],
   second: readonly number[],
 ): void {

@@ -1,6 +1,7 @@
 /** Scans of made-up brains, for the demo and for tests: pose, bias field, noise, arbitrary intensity scale. */
 import type { RandomGenerator } from "../../network/weights/random";
 import type { Affine } from "../../space/affine";
+import type { Triple } from "../../space/triple";
 import {
   type Anatomy,
   BACKGROUND,
@@ -13,7 +14,7 @@ import {
 } from "./phantomBrain";
 
 export interface Phantom {
-  readonly shape: readonly [number, number, number];
+  readonly shape: Triple;
   readonly data: Int16Array;
   readonly affine: Affine;
 }

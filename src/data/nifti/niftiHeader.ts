@@ -7,6 +7,7 @@ import { unreadable } from "../../experiment/unreadableFile";
 import type { Affine } from "../../space/affine";
 import { type HeaderOddity, headerOddities } from "../../space/headerOddities";
 import { niftiAffine, niftiVoxelSize } from "../../space/niftiAffine";
+import type { Triple } from "../../space/triple";
 import { BEGINNING, gunzipBeginning, isGzip } from "./gzip";
 import { notNifti } from "./otherFormats";
 import { spaceFields } from "./spaceFields";
@@ -30,13 +31,13 @@ export interface NiftiHeader {
   readonly version: 1 | 2;
   readonly littleEndian: boolean;
   /** Number of voxels along x, y, z. */
-  readonly shape: readonly [number, number, number];
+  readonly shape: Triple;
   readonly datatype: NiftiDatatype;
   /** Voxel value = slope x stored value + intercept; 1 and 0 where the header gives no valid scaling. */
   readonly slope: number;
   readonly intercept: number;
   /** Millimetres, as a rule. */
-  readonly voxelSize: readonly [number, number, number];
+  readonly voxelSize: Triple;
   readonly affine: Affine;
   /** What is odd in what the header says about space, and was mended or passed over. */
   readonly oddities: readonly HeaderOddity[];

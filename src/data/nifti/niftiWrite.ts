@@ -3,11 +3,12 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { writeAtomically } from "../../files/atomicFile";
 import { type Affine, identityAffine, voxelSizesOf } from "../../space/affine";
+import type { Triple } from "../../space/triple";
 import { reverseAxes } from "./axisOrder";
 import { DATATYPES, type NiftiHeader } from "./niftiHeader";
 
 export interface VolumeToWrite {
-  readonly shape: readonly [number, number, number];
+  readonly shape: Triple;
   /** [x, y, z] in C order; its type becomes that of the file. */
   readonly data: Float32Array | Uint8Array | Int16Array;
   /** Header to keep (version, byte order, orientation, description): that of the input whose map or copy this is. */
@@ -112,7 +113,7 @@ class HeaderFields {
     this.#setFloat(calMin, 0);
   }
 
-  setShape(shape: readonly [number, number, number]): void {
+  setShape(shape: Triple): void {
     [3, ...shape, 1, 1, 1, 1].forEach((size, i) => {
       if (this.#version === 1) this.#view.setInt16(40 + 2 * i, size, this.#littleEndian);
       else this.#view.setBigInt64(16 + 8 * i, BigInt(size), this.#littleEndian);

@@ -2,16 +2,11 @@
  * Which inputs of the network an image gives: itself, patches, regions or slices. Order, number and voxels are ClinicaDL's
  * (`extract_*_tensor` of prepare-data). Plain data and pure functions: workers cut, the plan counts.
  */
+import { type CutOf, type CutRegion, partCount, patchCell } from "../../space/cut";
 import type { Geometry } from "../../space/geometry";
 import type { ImageSize } from "../sources/images";
 
-/** One region of interest: the planes of the image that its mask touches, and within them the mask. */
-export interface Region {
-  readonly name: string;
-  /** Along x, y, z: planes that are kept, ascending. Those without a voxel of the mask fall away, even between two others. */
-  readonly planes: readonly [readonly number[], readonly number[], readonly number[]];
-  /** 0 or 1 for each voxel that is kept, C order; absent where all count. */
-  readonly mask?: Uint8Array;
+export interface Region extends CutRegion {
   /** Name of the mask's file; absent for what is built in. */
   readonly maskFile?: string;
   /** Of the mask as it was read; absent for what is built in. */
@@ -24,41 +19,13 @@ export const regionSize = ({ planes }: Region): ImageSize => [
   planes[2].length,
 ];
 
-export type Cut =
-  | { readonly mode: "image" }
-  | {
-      readonly mode: "patch";
-      readonly size: number;
-      readonly stride: number;
-      /** Patches along x, y, z. */
-      readonly counts: ImageSize;
-    }
-  | {
-      readonly mode: "slice";
-      readonly direction: 0 | 1 | 2;
-      /** 3 for `rgb`: the slice three times. */
-      readonly channels: 1 | 3;
-      /** Absolute number of the first slice. */
-      readonly first: number;
-      readonly count: number;
-    }
-  | { readonly mode: "roi"; readonly regions: readonly Region[] };
+export type Cut = CutOf<Region>;
 
 /** Numbers of the parts of one image, as they stand in file names and TSVs: absolute for slices, from 0 otherwise. */
 export function partNumbers(cut: Cut): number[] {
-  switch (cut.mode) {
-    case "image":
-      return [0];
-    case "patch":
-      return range(0, cut.counts[0] * cut.counts[1] * cut.counts[2]);
-    case "slice":
-      return range(cut.first, cut.count);
-    case "roi":
-      return range(0, cut.regions.length);
-  }
+  const first = cut.mode === "slice" ? cut.first : 0;
+  return Array.from({ length: partCount(cut) }, (_, part) => first + part);
 }
-
-const range = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
 
 /** [channels, ...spatial] of every part; 2D for slices. Regions are all of the size of the first. */
 export function partShape(cut: Cut, image: ImageSize): number[] {
@@ -99,9 +66,7 @@ export function cutPart(
     case "image":
       return new Float32Array(voxels);
     case "patch": {
-      const [, ny, nz] = cut.counts;
-      const corner = [Math.floor(index / (ny * nz)), Math.floor(index / nz) % ny, index % nz] as const;
-      const [x, y, z] = corner;
+      const [x, y, z] = patchCell(cut.counts, index);
       return box(
         voxels,
         image,

@@ -4,6 +4,7 @@ import type { Experiment } from "../../experiment/experiment";
 import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import type { SpaceSettings } from "../../experiment/schema/schema";
+import type { Triple } from "../../space/triple";
 import { append, collect, mapLimited } from "../batches/collect";
 import { gridInSpace } from "../nifti/imageInSpace";
 import { type NiftiHeader, readNiftiHeader } from "../nifti/niftiHeader";
@@ -12,7 +13,7 @@ import { openSources } from "./imageSources";
 import { type Lookup, lookupProblems, type SessionRow } from "./lookup";
 import { imageName, nameImage } from "./nameImage";
 
-export type ImageSize = readonly [number, number, number];
+export type ImageSize = Triple;
 
 export interface ImageFiles {
   /** File of each image, by `imageKey`. */

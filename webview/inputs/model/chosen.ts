@@ -1,5 +1,6 @@
 /** What of a plan is looked at. */
 
+import { partCount } from "../../../src/space/cut";
 import type { Space } from "../../../src/space/space";
 import type { Triple } from "../../../src/space/triple";
 import type { PlaneName } from "../../shared/volume/planes";
@@ -8,7 +9,7 @@ import { clamp, clampVoxel, middleOf } from "../../shared/volume/volume";
 import type { InputPlan } from "../messages";
 import type { InputsState } from "../state";
 import { imageKey, imagesOf } from "./images";
-import { partAt, partCount, showPart } from "./partGeometry";
+import { partAt, showPart } from "./partGeometry";
 
 export interface Chosen {
   readonly split: number;

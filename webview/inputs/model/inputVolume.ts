@@ -1,9 +1,10 @@
 /** An input of the network as a volume that can be looked at, where it is in the head. */
 import { type Affine, affineOfPart } from "../../../src/space/affine";
+import type { Planes } from "../../../src/space/cut";
 import { type Space, spaceOf } from "../../../src/space/space";
 import { type Axis, type Triple, tripleOf } from "../../../src/space/triple";
 import { tensorStrides, type Volume } from "../../shared/volume/volume";
-import type { InputPlan, Planes } from "../messages";
+import type { InputPlan } from "../messages";
 
 /** `values` of `inputSize`; of equal channels the first is shown, and a slice is a volume of one slice. */
 export function inputVolume(

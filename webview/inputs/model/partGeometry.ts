@@ -1,28 +1,10 @@
 /** Where the parts of an image are: which voxels each one takes, and which one a voxel belongs to. */
+import { type Planes, patchCell } from "../../../src/space/cut";
 import type { Axis, Triple } from "../../../src/space/triple";
 import { clamp } from "../../shared/volume/volume";
-import type { InputCut, InputPlan, Planes } from "../messages";
+import type { InputPlan } from "../messages";
 
 type Placed = Pick<InputPlan, "cut" | "imageSize" | "reduced">;
-
-export function partCount(cut: InputCut): number {
-  switch (cut.mode) {
-    case "image":
-      return 1;
-    case "patch":
-      return cut.counts[0] * cut.counts[1] * cut.counts[2];
-    case "slice":
-      return cut.count;
-    case "roi":
-      return cut.regions.length;
-  }
-}
-
-/** Position of a patch in the grid, along x, y, z: the last one changes first. */
-export function patchCell(counts: Triple, part: number): Triple {
-  const [, ny, nz] = counts;
-  return [Math.floor(part / (ny * nz)), Math.floor(part / nz) % ny, part % nz];
-}
 
 /** Voxels of the image that the part takes along x, y, z. */
 export function planesOf({ cut, imageSize, reduced }: Placed, part: number): Planes {

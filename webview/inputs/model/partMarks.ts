@@ -1,10 +1,10 @@
 /** What the cut looks like over a slice of the image: patches, regions, the slice that is taken, and what is left out. */
 
+import { patchCell } from "../../../src/space/cut";
 import type { Axis, Triple } from "../../../src/space/triple";
 import type { PlaneMark, Rect } from "../../shared/volume/marks";
 import { type Plane, placeOf, type ScreenAxis } from "../../shared/volume/planes";
 import type { InputCut, InputPlan, InputRegion } from "../messages";
-import { patchCell } from "./partGeometry";
 
 type Placed = Pick<InputPlan, "cut" | "reduced">;
 type Patches = Extract<InputCut, { mode: "patch" }>;

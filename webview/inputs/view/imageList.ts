@@ -3,12 +3,12 @@ import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { css, html, nothing, type TemplateResult } from "lit";
 import "../../shared/dataTable";
+import { partCount } from "../../../src/space/cut";
 import type { TableColumn } from "../../shared/cells";
 import { controlValue } from "../../shared/events";
 import { formatCount } from "../../shared/numbers";
 import type { InputPlan, SetName } from "../messages";
 import { hasCohorts, imagesOf, searchImages } from "../model/images";
-import { partCount } from "../model/partGeometry";
 import { text } from "../texts";
 
 const MOST_LABELS = 5;

@@ -3,14 +3,14 @@ import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { css, html, nothing, type TemplateResult } from "lit";
+import { type Planes, partCount } from "../../../src/space/cut";
 import { controlValue } from "../../shared/events";
 import { type IconName, icon } from "../../shared/icon";
 import { numberField } from "../../shared/numberField";
 import { formatCount, formatValue } from "../../shared/numbers";
 import { clamp } from "../../shared/volume/volume";
-import type { InputCut, InputPlan, Planes } from "../messages";
+import type { InputCut, InputPlan } from "../messages";
 import type { ValueFacts } from "../model/inputVolume";
-import { partCount } from "../model/partGeometry";
 import { partName, shapeText, text } from "../texts";
 
 export interface PartChoice {

@@ -1,15 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Cut, cutPart } from "../../../../src/data/parts/parts";
+import { partCount } from "../../../../src/space/cut";
 import type { Triple } from "../../../../src/space/triple";
 import type { InputCut } from "../../../../webview/inputs/messages";
-import {
-  partAt,
-  partCount,
-  planesOf,
-  showPart,
-  toImage,
-  toPart,
-} from "../../../../webview/inputs/model/partGeometry";
+import { partAt, planesOf, showPart, toImage, toPart } from "../../../../webview/inputs/model/partGeometry";
 
 const imageSize: Triple = [7, 9, 8];
 const plan = (cut: InputCut) => ({ cut, imageSize, reduced: null });
