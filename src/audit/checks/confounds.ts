@@ -18,6 +18,7 @@ import {
   type Observation,
 } from "../../statistics/association";
 import { bestRule } from "../../statistics/bestRule";
+import { chiSquaredAbove } from "../../statistics/distributions";
 import { mean } from "../../statistics/moments";
 import type { Check } from "../check";
 import { personOf, type Scan, type Study, usedScans } from "../study";
@@ -32,8 +33,11 @@ const MEDIUM_V = 0.3;
 const LARGE_V = 0.5;
 /** The best rule or threshold is worth a warning from here, whatever the other sizes. */
 const TELLING_RULE = 0.8;
-/** Standard deviations above what chance gives. */
-const BEYOND_CHANCE = 3;
+/**
+ * How often chance alone may give as much in a study, for ages and for categories alike: that of three standard deviations of a normal
+ * distribution, on either side.
+ */
+const CHANCE = chiSquaredAbove(3 ** 2, 1);
 
 function find(study: Study): Problem[] {
   const { network_task: task, label, tsv_path: file } = study.experiment;
@@ -74,7 +78,7 @@ function ofNumber(trait: Extract<Trait, { kind: "number" }>, people: readonly Sc
   if (
     worst === undefined ||
     Math.abs(worst.d) < MEDIUM_D ||
-    Math.abs(worst.d) < BEYOND_CHANCE * worst.error
+    chiSquaredAbove((worst.d / worst.error) ** 2, 1) > CHANCE
   ) {
     return null;
   }
@@ -119,8 +123,7 @@ function ofCategory(trait: Extract<Trait, { kind: "category" }>, people: readonl
   const { values, labels, rows } = contingency(pooled(known));
   const v = cramersV(rows);
   const { statistic, freedom } = chiSquared(rows);
-  if (rule === null || v === null || (statistic - freedom) / Math.sqrt(2 * freedom) < BEYOND_CHANCE)
-    return null;
+  if (rule === null || v === null || chiSquaredAbove(statistic, freedom) > CHANCE) return null;
   const large = v >= LARGE_V || rule.balancedAccuracy >= TELLING_RULE;
   if (!large && v < MEDIUM_V) return null;
   const counted = values.map(

@@ -6,7 +6,7 @@ import { phrase } from "../../experiment/problems/phrases";
 import type { Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
 import type { Check } from "../check";
-import { crossSets, type Scan, type Study } from "../study";
+import { crossing, type Scan, type Study } from "../study";
 
 /** By the hash of the voxels: headers, names, packing and compression do not count. */
 export const sameScan: Check = { needs: "voxels", accepted: "leaks", find };
@@ -43,7 +43,7 @@ function find(study: Study): Problem[] {
 }
 
 /** Groups of a MAPS may read one scan from several folders, under one name. */
-const namesOf = ({ scans }: Copies): string => [...new Set(scans.map(imageName))].join(" = ");
+const namesOf = ({ scans }: Copies): string => some([...new Set(scans.map(imageName))]).join(" = ");
 
 const labelsOf = (scans: readonly Scan[]): readonly string[] =>
   [...new Set(scans.map(({ label }) => label).filter((label) => label !== ""))].sort();
@@ -62,9 +62,7 @@ function copiesIn({ scans }: Study): readonly Copies[] {
     .map((group) => ({
       scans: group,
       equal: new Set(group.map(({ voxels }) => voxels?.hash)).size === 1,
-      crossing:
-        !isDrawing(group) &&
-        group.some((one, i) => group.slice(i + 1).some((other) => crossSets(one, other))),
+      crossing: !isDrawing(group) && crossing(group),
     }))
     .filter(({ scans, crossing }) => crossing || severalNames(scans));
 }

@@ -1,5 +1,7 @@
 /** Whom MAPS have learned from and answered for: their data groups, with the images where these still stand. */
+
 import { resolve } from "node:path";
+import { append } from "../../data/batches/collect";
 import type { ImageRow } from "../../data/plan/rows";
 import { imageKey, locateImages } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
@@ -31,7 +33,7 @@ export async function groupScans(
         return await scansOf(kept, experiment);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        problems.push(...error.problems);
+        append(problems, error.problems);
         return [];
       }
     }),

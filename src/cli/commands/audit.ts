@@ -37,7 +37,8 @@ export const audit = defineCommand({
       experiment,
       maps: options.maps === undefined ? null : resolve(options.maps),
       accepted: acceptedBy(options),
-      onProgress: checkProgress(terminal, "checking-images"),
+      onCheck: checkProgress(terminal, "checking-images"),
+      onCompare: checkProgress(terminal, "comparing-images"),
     });
     const findings = [...problems, ...report.findings].map((found) => terminal.reply(found));
     const errors = findings.filter(({ severity }) => severity === "error");

@@ -45,6 +45,7 @@ export const check = defineCommand({
       accepted: acceptedBy(options),
       onHeader: checkProgress(terminal, "reading-headers"),
       onCheck: checkProgress(terminal, "checking-images"),
+      onCompare: checkProgress(terminal, "comparing-images"),
     });
     for (const one of problems) terminal.warn(one);
     for (const one of describeSets(prepared.plan)) terminal.tell(one);

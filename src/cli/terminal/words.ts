@@ -19,6 +19,7 @@ export const TRAINER_WORDS = {
   "more-problems": "and {count} more of these kinds: --verbose lists {count|it too|them all}.",
   "reading-headers": "reading headers {done}/{of}",
   "checking-images": "checking images {done}/{of}",
+  "comparing-images": "comparing images: pair {done} of {of}",
   "may-train": "Nothing stands in the way of this training.",
   audited:
     "{scans} {scans|image|images} of {people} {people|person|people}: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notices} {notices|note|notes}.",

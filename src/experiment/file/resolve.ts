@@ -87,10 +87,10 @@ export function resolveExperiment(json: unknown, file: string): Resolution {
     resolvePath(folder, parsed.data.caps_directory),
     file,
   );
-  problems.push(...source.problems);
+  for (const one of source.problems) problems.push(one);
   if (source.preprocessing === null) return { experiment: null, problems };
   const experiment = withDefaults(parsed.data, source.preprocessing, folder);
-  problems.push(...taskProblems(experiment, current, file));
+  for (const one of taskProblems(experiment, current, file)) problems.push(one);
   const refused = problems.some(({ severity }) => severity === "error");
   return { experiment: refused ? null : experiment, problems };
 }

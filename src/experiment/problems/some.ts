@@ -2,7 +2,7 @@
 import type { Phrase } from "./words";
 
 /** More of them would hide what the sentence says. */
-const MOST_NAMED = 5;
+export const MOST_NAMED = 5;
 
 /** The first few, with "..." where there are more: their count stands beside them in the sentence. */
 export const some = <Name extends string | Phrase>(names: readonly Name[]): readonly (Name | string)[] =>

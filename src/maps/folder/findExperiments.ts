@@ -47,10 +47,12 @@ export async function findExperiments(
         maps.push(folder);
         return;
       }
-      const paths = (wanted: (entry: Dirent) => boolean) =>
-        entries.filter(wanted).map((entry) => join(folder, entry.name));
-      files.push(...paths((entry) => !entry.isDirectory() && isExperimentFile(entry.name)));
-      next.push(...paths((entry) => entry.isDirectory() && isWorthALook(entry.name)));
+      // One by one: the folder of the people of a CAPS may have more entries than a function takes arguments.
+      for (const entry of entries) {
+        if (entry.isDirectory()) {
+          if (isWorthALook(entry.name)) next.push(join(folder, entry.name));
+        } else if (isExperimentFile(entry.name)) files.push(join(folder, entry.name));
+      }
     });
     level = next;
   }

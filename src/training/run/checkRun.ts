@@ -9,7 +9,7 @@ import { loadTensor } from "../../maps/weights/tensorFile";
 import { type PreparedRun, prepareRun } from "./prepareRun";
 import type { RunOptions } from "./runOptions";
 
-type CheckOptions = Pick<RunOptions, "onHeader" | "onCheck" | "accepted">;
+type CheckOptions = Pick<RunOptions, "onHeader" | "onCheck" | "onCompare" | "accepted">;
 
 export interface CheckedRun {
   readonly prepared: PreparedRun;
@@ -39,10 +39,10 @@ export const readerOf = ({ plan, experiment }: PreparedRun): VolumeReader =>
 export async function checkVoxels(
   { plan, study }: PreparedRun,
   reader: VolumeReader,
-  { onCheck, accepted }: Omit<CheckOptions, "onHeader">,
+  { onCheck, onCompare, accepted }: Omit<CheckOptions, "onHeader">,
 ): Promise<readonly Problem[]> {
   const facts = await checkImages(plan, reader, onCheck);
-  const found = auditVoxels(study, facts, accepted);
+  const found = auditVoxels(study, facts, accepted, onCompare);
   if (found.some(({ severity }) => severity === "error")) throw new InputError(found);
   return [...plan.warnings, ...found];
 }

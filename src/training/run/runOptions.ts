@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly onHeader?: (done: number, of: number) => void;
   /** Images that were read and checked before the training. */
   readonly onCheck?: (done: number, of: number) => void;
+  /** Pairs of these images that were compared. */
+  readonly onCompare?: (done: number, of: number) => void;
 }
 
 /** What `gyrus train --json` prints, and what went wrong on the way. */

@@ -7,6 +7,8 @@ import { scanOf, studyOf } from "../../support/studyOf";
 const experiment = { network_task: "classification", label: "diagnosis" };
 const found = (scans: readonly Scan[], changes = {}) =>
   confounds.find(studyOf(scans, { ...experiment, ...changes }));
+/** Standard deviation of 0 to 7. */
+const SPREAD = Math.sqrt(6);
 const labelOf = (i: number) => (i % 2 === 0 ? "AD" : "CN");
 const people = (count: number, columns: (i: number) => Readonly<Record<string, string>>) =>
   Array.from({ length: count }, (_, i) => scanOf(`sub-${i}`, { label: labelOf(i), columns: columns(i) }));
@@ -82,6 +84,24 @@ describe("confounds", () => {
   it("tells of a medium effect as of a notice", () => {
     const scans = people(200, (i) => ({ site: i % 20 < (i % 2 === 0 ? 13 : 6) ? "Lyon" : "Paris" }));
     expect(found(scans)).toMatchObject([{ code: "audit.class-by-value", severity: "notice" }]);
+  });
+
+  it.each([
+    // Chi-squared 8.57 and 10.77 with one degree of freedom: p = 0.0034 and 0.0010. The effect is large in both.
+    ["is silent about a category", (i: number) => (i < 6 ? "Lyon" : "Paris"), 0],
+    ["tells of a category", (i: number) => (i < 7 ? "Lyon" : "Paris"), 1],
+  ])("%s where chance would do it once in 370 studies or more often, and not else", (_, siteOf, told) => {
+    // Of 10 patients 6 or 7 come from Lyon, of 10 controls none.
+    const scans = people(20, (i) => ({ site: i % 2 === 0 ? siteOf(i / 2) : "Paris" }));
+    expect(found(scans)).toHaveLength(told);
+  });
+
+  it("holds an age to the same rule", () => {
+    // Two groups of 8 whose means are d standard deviations apart: d / error = 2.7 and 3.3.
+    const ages = (d: number) =>
+      people(16, (i) => ({ age: String(70 + (i >> 1) + (i % 2 === 0 ? d : 0) * SPREAD) }));
+    expect(found(ages(1.35))).toEqual([]);
+    expect(found(ages(1.65))).toHaveLength(1);
   });
 
   it("counts a person once, takes what is not known as nothing, and does not compare the label with itself", () => {

@@ -6,7 +6,7 @@ import { scanOf, studyOf } from "../../support/studyOf";
 
 const validation: ScanSet = { kind: "validation", split: 0 };
 const voxels = (fingerprint: string, hash = fingerprint, levels = MANY_LEVELS) => ({
-  voxels: { fingerprint, hash, levels, signature: new Float32Array(0), intensity: null },
+  voxels: { fingerprint, hash, levels, likeness: null, intensity: null },
 });
 const found = (scans: Parameters<typeof studyOf>[0]) =>
   sameScan.find(studyOf(scans)).map(({ code, severity, message }) => `${severity} ${code} ${message}`);
@@ -92,5 +92,18 @@ describe("sameScan", () => {
 
   it("says nothing of scans that were not read", () => {
     expect(found([scanOf("sub-1"), scanOf("sub-2")])).toEqual([]);
+  });
+
+  it("takes a scan that many have, in seconds and in one line; one that is in both sets by itself is told of as a person", () => {
+    const many = Array.from({ length: 30_000 }, (_, i) => scanOf(`sub-${i}`, voxels("a")));
+    const [line = "", ...others] = found([
+      ...many,
+      scanOf("sub-last", { ...voxels("a"), sets: [validation] }),
+    ]);
+    expect(others).toEqual([]);
+    expect(line).toMatch(/^error .*: sub-0 ses-M000 = .* = \.\.\.\.$/);
+    expect(line.length).toBeLessThan(400);
+    const both: readonly ScanSet[] = [{ kind: "train", split: 0 }, validation];
+    expect(found([scanOf("sub-1", { ...voxels("a"), sets: both })])).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CELLS, voxelFacts } from "../../../src/data/nifti/voxelFacts";
+import { voxelFacts } from "../../../src/data/nifti/voxelFacts";
 import { RandomGenerator } from "../../../src/network/weights/random";
 import { identityAffine } from "../../../src/space/affine";
 import { orientationOfCodes } from "../../../src/space/orientation";
@@ -50,20 +50,5 @@ describe("voxelFacts", () => {
         for (let z = 0; z < nz; z++)
           wide[((x + 3) * (ny + 2) + y + 1) * (nz + 1) + z] = brain[(x * ny + y) * nz + z]!;
     expect(voxelFacts(wide, [nx + 4, ny + 2, nz + 1]).fingerprint).toBe(voxelFacts(brain, size).fingerprint);
-  });
-
-  it("keeps the means of blocks, and 0 where a block has no number", () => {
-    const values = Float32Array.from({ length: 32 * 16 * 16 }, (_, i) => Math.floor(i / 256));
-    values[0] = Number.NaN;
-    const { signature } = voxelFacts(values, [32, 16, 16]);
-    expect(signature).toHaveLength(CELLS ** 3);
-    expect(signature[0]).toBe(0);
-    expect(signature[1]).toBe(0.5);
-    expect(signature[CELLS ** 2]).toBe(2.5);
-    expect(signature.at(-1)).toBe(30.5);
-  });
-
-  it("keeps none of an image of fewer voxels than blocks", () => {
-    expect(voxelFacts(Float32Array.of(1, 2, 3, 4), [2, 2, 1]).signature).toHaveLength(0);
   });
 });

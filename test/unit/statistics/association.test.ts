@@ -11,9 +11,10 @@ import {
   errorOfD,
 } from "../../../src/statistics/association";
 import { bestRule } from "../../../src/statistics/bestRule";
+import { chiSquaredAbove } from "../../../src/statistics/distributions";
 
 const fixture: {
-  tables: { table: number[][]; chiSquared: number; v: number; rule: number }[];
+  tables: { table: number[][]; chiSquared: number; p: number; v: number; rule: number }[];
   numbers: { first: number[]; second: number[]; d: number; delta: number; threshold: number }[];
 } = JSON.parse(readFileSync(join(import.meta.dirname, "../../fixtures/statistics/association.json"), "utf8"));
 
@@ -28,8 +29,10 @@ const peopleOf = (table: readonly (readonly number[])[]) =>
 describe("effect sizes of a table", () => {
   it.each(fixture.tables)(
     "are scipy's and scikit-learn's of $table",
-    ({ table, chiSquared: squared, v, rule }) => {
-      expect(chiSquared(table).statistic).toBeCloseTo(squared, 9);
+    ({ table, chiSquared: squared, p, v, rule }) => {
+      const { statistic, freedom } = chiSquared(table);
+      expect(statistic).toBeCloseTo(squared, 9);
+      expect(chiSquaredAbove(statistic, freedom)).toBeCloseTo(p, 12);
       expect(cramersV(table)).toBeCloseTo(v, 9);
       const cases = peopleOf(table).map(({ value, label }, i) => ({
         seen: value,
