@@ -13,6 +13,7 @@ import { EXIT, type ExitCode } from "../run/exitCodes";
 import type { RunOptions, TrainingOutcome } from "../training/run/runOptions";
 import { runTraining } from "../training/run/runTraining";
 import type { SplitResult } from "../training/run/splitResult";
+import { trainOrResume } from "../training/run/trainOrResume";
 import type { CommandOutcome, CommandTerminal, SpeakingTerminal } from "./command";
 import { chooseEngine } from "./engines/chooseEngine";
 import { engineFolders } from "./engines/engineFolders";
@@ -40,6 +41,7 @@ export function loadExperiment(
 /**
  * Trains `experiment` into the new folder `maps`, or with `join` into a MAPS that others train.
  * @param words the command line, kept in the MAPS
+ * @param options with `resume` it goes on with a training of it that has not finished there
  */
 export async function runExperiment(
   experiment: Experiment,
@@ -48,17 +50,20 @@ export async function runExperiment(
   terminal: CommandTerminal,
   {
     join = false,
+    resume = false,
     accepted = new Set(),
     wantsGpu = false,
-  }: Pick<RunOptions, "join" | "accepted"> & { readonly wantsGpu?: boolean } = {},
+  }: Pick<RunOptions, "join" | "accepted"> & { readonly resume?: boolean; readonly wantsGpu?: boolean } = {},
 ): Promise<TrainingOutcome> {
   const engine = await chooseEngine(experiment.engine, {
     threads: experiment.threads,
     folders: engineFolders(),
   });
   warnOfNoGpu(wantsGpu, engine.description.device, terminal);
+  // Who joins goes on with what is left anyway.
+  const run = resume && !join ? trainOrResume : runTraining;
   return await watched(engine, words, terminal, (options) =>
-    runTraining(experiment, maps, { ...options, join, accepted }),
+    run(experiment, maps, { ...options, join, accepted }),
   );
 }
 

@@ -15,7 +15,7 @@ export const train = defineCommand({
     output: {
       kind: "text",
       value: "MAPS",
-      text: "folder of the MAPS; it must not exist or be empty",
+      text: "folder of the MAPS; without --join or --resume it must not exist or be empty",
       completes: "folder",
     },
     split: {
@@ -29,6 +29,10 @@ export const train = defineCommand({
       kind: "flag",
       text: "also into a MAPS that another process has made with the same settings: each trains what is free",
     },
+    resume: {
+      kind: "flag",
+      text: "also where it was begun before: goes on with what is left, and is done at once where nothing is",
+    },
     strict: { kind: "flag", text: "refuse an experiment with keys that are not known or do nothing" },
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
     threads: { kind: "whole", value: "N", least: 0, text: "instead of the experiment's; 0 for all cores" },
@@ -36,15 +40,17 @@ export const train = defineCommand({
   },
   remarks: [
     "Ctrl+C stops after the current weight update, with a checkpoint; `gyrus resume MAPS` goes on. SIGTERM, SIGHUP (a closed session) and SIGUSR1 (a cluster's warning) do the same.",
+    "With --resume the same command can be given until it is done, as a cluster does that gives a job back to the queue.",
     "Windows has of these Ctrl+C and the closing of the console, which it ends ten seconds later; a training that is ended there goes on from its last checkpoint.",
   ],
   examples: [
     "train ad-cn.experiment.json --output maps",
+    "train ad-cn.experiment.json --output maps --resume",
     "train ad-cn.experiment.json --output maps --join --split 3",
   ],
   async run(
     { EXPERIMENT: file },
-    { output, split: asked, join, strict, engine, threads, ...accept },
+    { output, split: asked, join, resume, strict, engine, threads, ...accept },
     terminal,
     words,
   ) {
@@ -56,7 +62,7 @@ export const train = defineCommand({
       resolve(output),
       ["train", ...words],
       terminal,
-      { join, accepted: acceptedBy(accept), wantsGpu: asksForGpu(file) },
+      { join, resume, accepted: acceptedBy(accept), wantsGpu: asksForGpu(file) },
     );
     return outcomeOf(outcome);
   },

@@ -5,7 +5,7 @@ export const MAPS_PROBLEMS = {
   "maps.exists": {
     message: "There is already a MAPS in this folder.",
     remedy:
-      "`gyrus resume` goes on with its training where that has not ended. Choose a new folder, or delete this one if you do not need it.",
+      "`gyrus resume` goes on with its training where that has not ended; `gyrus train --resume` does whichever is due. Choose a new folder, or delete this one if you do not need it.",
   },
   "maps.begun": {
     message: "A training ended here before it had made its MAPS.",

@@ -75,6 +75,11 @@ export const PROGRAM_PROBLEMS = {
       "ClinicaDL trained here. Its checkpoints hold neither the best values nor the state of early stopping nor that of the random numbers, so the training cannot go on as it was.",
     remedy: "Resume it with ClinicaDL, or train anew: this file is an experiment.",
   },
+  "resume.other-setting": {
+    message: '"{key}" is {ours}, but {theirs} in the MAPS.',
+    remedy:
+      "`gyrus resume` goes on with the settings of the MAPS; train into another folder for those of the file.",
+  },
   "resume.other-space": {
     message:
       "{count} of {of} {of|image|images} {count|is|are} stored in another orientation or voxel size than when the training began ({names}).",

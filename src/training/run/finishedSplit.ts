@@ -11,7 +11,7 @@ import { type NetworkSummary, type SplitResult, splitResult } from "./splitResul
 export async function finishedSplit(
   maps: string,
   split: number,
-  { networks, experiment }: PreparedRun,
+  { networks, experiment }: Pick<PreparedRun, "networks" | "experiment">,
 ): Promise<SplitResult[] | null> {
   if (existsSync(mapsPlace(maps).split(split).tmp)) return null;
   const summaries: NetworkSummary[] = [];

@@ -1,7 +1,5 @@
 /** Comes into a MAPS that another process has made, to train its splits together. */
-import { isDeepStrictEqual } from "node:util";
 import type { Acceptable } from "../../audit/check";
-import type { Experiment } from "../../experiment/experiment";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { readTrainValidation, uniqueSessions, writeTrainValidation } from "../../maps/folder/groups";
@@ -13,9 +11,7 @@ import { waitingOf } from "../waitingNotices";
 import { networkFacts, type PreparedRun, seenSessions, storedSessions } from "./prepareRun";
 import { changedData, changedSpace, experimentOfMaps } from "./resumeTraining";
 import type { RunOptions } from "./runOptions";
-
-/** Keys in which processes may differ: their share of the splits, and what of a machine they use. */
-const OWN_KEYS: readonly string[] = ["split", "engine", "threads", "n_proc", "networks_at_once"];
+import { otherSettings } from "./sameSettings";
 
 /** Every setting that is another than that of the MAPS, and where the data is not that of the MAPS, but for what is accepted. */
 export async function joinProblems(
@@ -25,7 +21,9 @@ export async function joinProblems(
 ): Promise<Problem[]> {
   const theirs = await experimentOfMaps(maps);
   return [
-    ...otherSettings(prepared.experiment, theirs, mapsPlace(maps).mapsJson),
+    ...otherSettings(prepared.experiment, theirs).map(({ key, ...values }) =>
+      problem("join.other-setting", { file: mapsPlace(maps).mapsJson, where: key }, { key, ...values }),
+    ),
     ...(await changedData(prepared, maps)),
     ...(accepted.has("space") ? [] : await changedSpace(prepared, maps)),
   ];
@@ -59,17 +57,4 @@ export async function joinMaps(
 function bothSplits(ours: readonly number[], theirs: readonly number[]): number[] {
   if (ours.length === 0 || theirs.length === 0) return [];
   return [...new Set([...theirs, ...ours])].sort((a, b) => a - b);
-}
-
-function otherSettings(ours: Experiment, theirs: Experiment, file: string): Problem[] {
-  const values = new Map<string, unknown>(Object.entries(theirs));
-  return Object.entries(ours)
-    .filter(([key, value]) => !OWN_KEYS.includes(key) && !isDeepStrictEqual(value, values.get(key)))
-    .map(([key, value]) =>
-      problem(
-        "join.other-setting",
-        { file, where: key },
-        { key, ours: JSON.stringify(value), theirs: JSON.stringify(values.get(key)) },
-      ),
-    );
 }
