@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { readEvents } from "../../src/maps/events/eventLog";
@@ -45,8 +45,6 @@ export async function expectSurvival(killCount: number): Promise<void> {
     existsSync(mapsPlace(maps).mapsJson) ? ["resume", maps] : ["train", file, "--output", maps];
   const kills: string[] = [];
   for (let left = killCount; left > 0; left--) {
-    // Before there is a maps.json nothing can be resumed: the training is begun anew.
-    if (!existsSync(mapsPlace(maps).mapsJson)) rmSync(maps, { recursive: true, force: true });
     // Each takes its part of what is left on average, the last one any of it. A tenth less than there is: the beginning writes more.
     const rest = 0.9 * operations * (1 - (await shareDone(maps)));
     const at = 1 + Math.floor((random.uniform() * 2 * rest) / (left + 1));

@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type DemoStudy, writeDemo } from "../../data/demo/demoCaps";
+import type { ProblemCode } from "../../experiment/problems/table";
+import { newMapsProblems } from "../../maps/folder/createMaps";
 import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { predictGroup } from "../../training/results/predictGroup";
 import type { TrainingOutcome } from "../../training/run/runOptions";
@@ -42,7 +43,7 @@ export const demo = defineCommand({
       terminal.say(terminal.text("demo-experiment", { file: experiment, folder: join(folder, "more") }));
       return { result: { folder, experiment } };
     }
-    const maps = unusedName(join(folder, "maps"));
+    const maps = await usableName(join(folder, "maps"));
     const asked = loadExperiment(experiment, terminal);
     const trained = await runExperiment(asked, maps, ["demo", ...words], terminal);
     for (const line of await findings(trained, study, terminal.text)) terminal.say(line);
@@ -63,14 +64,21 @@ function brainProgress(terminal: CommandTerminal): (done: number, of: number) =>
   };
 }
 
-/** `path`, or `path-2`, `path-3` ...: an earlier result is never overwritten. */
-function unusedName(path: string): string {
-  if (!existsSync(path)) return path;
-  for (let number = 2; ; number++) {
-    const candidate = `${path}-${number}`;
-    if (!existsSync(candidate)) return candidate;
+/** `path`, or `path-2`, `path-3` ...: an earlier result is never overwritten, what was only begun is begun again. */
+async function usableName(path: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? path : `${path}-${number}`;
+    const problems = await newMapsProblems(candidate);
+    if (!problems.some(({ code }) => TAKEN.includes(code))) return candidate;
   }
 }
+
+const TAKEN: readonly string[] = [
+  "maps.exists",
+  "maps.begun",
+  "maps.not-empty",
+  "maps.is-file",
+] satisfies ProblemCode[];
 
 /** What the training found, in words: on the participants that chose the model, and on others that nothing has seen. */
 async function findings(

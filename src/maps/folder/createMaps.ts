@@ -1,5 +1,5 @@
 /** Makes the folder of a MAPS: everything that is known before the first epoch. */
-import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
+import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import { problem } from "../../experiment/problems/makeProblem";
@@ -7,6 +7,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { refusingFolder } from "../../files/writable";
 import { codeOf } from "../../messages/codeOf";
+import { isOfBeginning, isOwnBeginning, markBeginning, removeBeginning, removeMark } from "./beginning";
 import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
 import { type NetworkFacts, writeMapsJson } from "./mapsJson";
 import { type MapsPlace, mapsPlace } from "./place";
@@ -37,13 +38,15 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
     const entries = await readdir(maps);
     // The trainer's own output may already be going there; a file manager leaves hidden files in any folder.
     const { trainerLog, guard } = mapsPlace(maps);
-    const passedOver = [trainerLog, guard].map((path) => basename(path));
-    const others = entries.filter((entry) => !passedOver.includes(entry) && !entry.startsWith("."));
+    const [log, lock] = [basename(trainerLog), basename(guard)];
+    const passedOver = (name: string) => name === log || name.startsWith(lock) || name.startsWith(".");
+    const others = entries.filter((name) => !passedOver(name));
     if (others.includes(basename(mapsPlace(maps).mapsJson))) {
       return [problem("maps.exists", { file: maps })];
     }
-    if (others.length === 0) return await placeProblems(maps);
-    return [problem(others.every(isBegun) ? "maps.begun" : "maps.not-empty", { file: maps })];
+    if (!others.every(isOfBeginning)) return [problem("maps.not-empty", { file: maps })];
+    if (others.length === 0 || (await isOwnBeginning(maps))) return await placeProblems(maps);
+    return [problem("maps.begun", { file: maps })];
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT") return await placeProblems(maps);
@@ -57,17 +60,9 @@ async function placeProblems(maps: string): Promise<Problem[]> {
   return folder === null ? [] : [problem("maps.unwritable", { file: maps }, { folder })];
 }
 
-/** What `createMaps` writes before maps.json. */
-const beginning = ({ groups, environmentTxt, informationLog }: MapsPlace) => [
-  groups,
-  environmentTxt,
-  informationLog,
-];
-const isBegun = (name: string) => beginning(mapsPlace("")).some((path) => basename(path) === name);
-
 /**
- * Writes a new MAPS. Throws an InputError when the folder is in use. maps.json comes last, so that what is made half-way is no
- * MAPS, and is taken away again when something fails.
+ * Writes a new MAPS, in place of what a killed trainer had begun. Throws an InputError when the folder is in use. maps.json comes
+ * last, so that what is made half-way is no MAPS, and is taken away again when something fails. For one process at a time.
  */
 export async function createMaps(maps: string, content: NewMaps): Promise<void> {
   const problems = await newMapsProblems(maps);
@@ -75,15 +70,19 @@ export async function createMaps(maps: string, content: NewMaps): Promise<void> 
   const created = await mkdir(maps, { recursive: true });
   const place = mapsPlace(maps);
   try {
+    await removeBeginning(place);
+    await markBeginning(place);
     await writeGroups(place, content);
     await writeAtomically(place.environmentTxt, environment(content.environment));
     await writeAtomically(place.informationLog, information(maps, content.model));
     await writeMapsJson(maps, content.experiment, content.facts, content.gyrusVersion);
   } catch (error) {
-    for (const path of beginning(place)) await rm(path, { recursive: true, force: true });
+    await removeBeginning(place).catch(() => {});
+    await removeMark(place);
     if (created !== undefined) await rmdir(maps).catch(() => {});
     throw error;
   }
+  await removeMark(place);
 }
 
 async function writeGroups(

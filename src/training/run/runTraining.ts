@@ -1,11 +1,12 @@
 /** A whole training: everything is checked, then the MAPS is made or joined, then one split is trained after the other. */
 
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rmdir } from "node:fs/promises";
 import type { PlannedImage } from "../../data/plan/plannedImage";
 import { otherSplits, type SplitRows } from "../../data/plan/splits";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError } from "../../experiment/problems/problem";
+import { isOwnBeginning } from "../../maps/folder/beginning";
 import { createMaps, newMapsProblems } from "../../maps/folder/createMaps";
 import type { GroupRow } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
@@ -52,23 +53,23 @@ async function lookAt(maps: string, options: Pick<RunOptions, "join" | "signal" 
     const joins = join && existsSync(place.mapsJson);
     return { joins, problems: joins ? [] : await newMapsProblems(maps) };
   };
-  const seen = await look();
-  const isBegun = seen.problems.some(({ code }) => code === "maps.begun");
-  // Another process may be making it at this moment: who wants to join waits until it has.
-  return join && isBegun ? await alone(place.guard, look, waitingOf(options)) : seen;
+  // Another process may be making it at this moment: who comes second waits until it has.
+  return (await isOwnBeginning(maps)) ? await alone(place.guard, look, waitingOf(options)) : await look();
 }
 
 async function makeOrJoin(prepared: PreparedRun, maps: string, options: RunOptions): Promise<void> {
   const content = contentOf(prepared, await otherSplits(prepared.experiment), options);
-  if (options.join !== true) return await createMaps(maps, content);
   const place = mapsPlace(maps);
-  await mkdir(maps, { recursive: true });
+  const folder = await mkdir(maps, { recursive: true });
   const make = async () => {
-    if (existsSync(place.mapsJson)) return false;
+    if (options.join === true && existsSync(place.mapsJson)) return false;
     await createMaps(maps, content);
     return true;
   };
-  const made = await alone(place.guard, make, waitingOf(options));
+  const made = await alone(place.guard, make, waitingOf(options)).catch(async (error: unknown) => {
+    if (folder !== undefined) await rmdir(maps).catch(() => {});
+    throw error;
+  });
   // It was there to be joined, or another one was quicker while the images were checked.
   if (!made) await joinMaps(prepared, maps, options);
 }

@@ -258,7 +258,8 @@ describe("people with a diagnosis that the networks do not know", () => {
     expect((await gyrus("predict", maps, "mci", "--engine", "onnx")).exit).toBe(EXIT.done);
     const why = await gyrus("interpret", maps, "others", "why", "gradients", ...data, ...asked, "--json");
     expect(why.exit).toBe(EXIT.done);
-    expect(readdirSync(resultOf(why.printed).folders[0])).toHaveLength(5);
+    const written: string[] = readdirSync(resultOf(why.printed).folders[0]);
+    expect(written.filter((name) => name.endsWith("_map.nii.gz"))).toHaveLength(5);
   });
 });
 
@@ -278,8 +279,15 @@ describe("gyrus interpret", () => {
     async (method) => {
       const { exit, printed } = await gyrus("interpret", maps, "test", "why", method, ...test(), "--json");
       expect(exit).toBe(EXIT.done);
-      expect(resultOf(printed)).toEqual({ maps, group: "test", folders: [place("why")], warnings: [] });
+      expect(resultOf(printed)).toEqual({
+        maps,
+        output: maps,
+        group: "test",
+        folders: [place("why")],
+        warnings: [],
+      });
       expect(readdirSync(place("why")).sort()).toEqual([
+        "interpretation.json",
         "mean_image-0_map.nii.gz",
         ...[18, 19, 20, 21].map((number) => `sub-0${number}_ses-M000_image-0_map.nii.gz`),
       ]);

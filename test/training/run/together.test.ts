@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { markBeginning } from "../../../src/maps/folder/beginning";
 import { readMapsJson } from "../../../src/maps/folder/mapsJson";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMaps } from "../../../src/maps/folder/summary";
@@ -92,8 +93,10 @@ describe("two processes that train one MAPS", () => {
   it("wait for each other where one is just making it", async () => {
     const folder = temporaryFolder();
     await writePhantomStudy(folder);
-    const { folder: maps, groups, guard } = mapsPlace(join(folder, "maps"));
-    mkdirSync(groups, { recursive: true });
+    const place = mapsPlace(join(folder, "maps"));
+    const { folder: maps, groups, guard } = place;
+    await markBeginning(place);
+    mkdirSync(groups);
     let giveUp: () => void = () => {};
     const making = alone(guard, () => new Promise<void>((resolve) => (giveUp = resolve)));
     const training = trainPhantom(phantomExperiment(folder, { epochs: 1 }), maps, { join: true });

@@ -4,38 +4,18 @@ import { describe, expect, it } from "vitest";
 import { resolveExperiment } from "../../../src/experiment/file/resolve";
 import { InputError } from "../../../src/experiment/problems/problem";
 import { createMaps, type NewMaps, newMapsProblems } from "../../../src/maps/folder/createMaps";
-import { type GroupRow, readGroup, readTrainValidation, writeGroup } from "../../../src/maps/folder/groups";
+import { readGroup, readTrainValidation, writeGroup } from "../../../src/maps/folder/groups";
 import { parametersOf, readMapsJson } from "../../../src/maps/folder/mapsJson";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { experimentOf } from "../../support/experiment";
 import { temporaryFolder } from "../../support/folder";
+import { groupRow, newMapsContent } from "../../support/newMaps";
 import { describeWithReference, reference } from "../../support/reference";
-
-const person = (participantId: string, label: string): GroupRow => ({
-  participantId,
-  sessionId: "ses-M000",
-  cohort: "single",
-  label,
-});
-
-const content = (): NewMaps => ({
-  experiment: experimentOf({ label_code: { AD: 0, CN: 1 }, n_splits: 2 }),
-  facts: { partsPerImage: 1, inputSize: [1, 49, 57, 45], outputSize: 2 },
-  gyrusVersion: "0.1.0",
-  environment: { gyrus: "0.1.0", "onnxruntime-node": "1.30.0" },
-  model: "Conv5_FC3",
-  trainValidation: [person("sub-001", "AD"), person("sub-002", "CN")],
-  trainingSpace: [],
-  splits: [
-    { split: 0, train: [person("sub-001", "AD")], validation: [person("sub-002", "CN")] },
-    { split: 1, train: [person("sub-002", "CN")], validation: [person("sub-001", "AD")] },
-  ],
-});
 
 describe("createMaps", () => {
   it("writes ClinicaDL's tree: maps.json, environment, information and groups of every split", async () => {
     const maps = join(temporaryFolder(), "study", "maps");
-    await createMaps(maps, content());
+    await createMaps(maps, newMapsContent());
     expect(readdirSync(maps).sort()).toEqual(["environment.txt", "groups", "information.log", "maps.json"]);
     expect(readFileSync(join(maps, "environment.txt"), "utf8")).toBe(
       `gyrus==0.1.0\nonnxruntime-node==1.30.0\nnode==${process.versions.node}\n`,
@@ -64,7 +44,7 @@ describe("createMaps", () => {
     expect(await newMapsProblems(maps)).toMatchObject([
       { severity: "error", file: maps, message: "The folder is not empty." },
     ]);
-    await expect(createMaps(maps, content())).rejects.toThrow(InputError);
+    await expect(createMaps(maps, newMapsContent())).rejects.toThrow(InputError);
     expect(existsSync(mapsPlace(maps).mapsJson)).toBe(false);
   });
 
@@ -81,9 +61,9 @@ describe("createMaps", () => {
     expect((await newMapsProblems(maps))[0]?.remedy).toContain("`gyrus resume`");
   });
 
-  it("says what a trainer left that was killed while it made its MAPS", async () => {
+  it("refuses what a trainer of a former version left that was killed while it made its MAPS: nothing tells whose it is", async () => {
     const maps = join(temporaryFolder(), "maps");
-    await createMaps(maps, content());
+    await createMaps(maps, newMapsContent());
     rmSync(mapsPlace(maps).mapsJson);
     expect(await newMapsProblems(maps)).toMatchObject([
       { file: maps, message: "A training ended here before it had made its MAPS." },
@@ -94,8 +74,8 @@ describe("createMaps", () => {
 
   it("refuses a second MAPS in the same folder, and a file of that name", async () => {
     const maps = join(temporaryFolder(), "maps");
-    await createMaps(maps, content());
-    await expect(createMaps(maps, content())).rejects.toThrow("already a MAPS");
+    await createMaps(maps, newMapsContent());
+    await expect(createMaps(maps, newMapsContent())).rejects.toThrow("already a MAPS");
     expect(await newMapsProblems(mapsPlace(maps).mapsJson)).toMatchObject([
       { message: "There is a file of this name." },
     ]);
@@ -104,14 +84,14 @@ describe("createMaps", () => {
   it("leaves nothing behind when it fails half-way, so that the next try is not refused", async () => {
     const maps = join(temporaryFolder(), "maps");
     const broken: NewMaps = {
-      ...content(),
+      ...newMapsContent(),
       get model(): string {
         throw new Error("disk full");
       },
     };
     await expect(createMaps(maps, broken)).rejects.toThrow("disk full");
     expect(existsSync(maps)).toBe(false);
-    await createMaps(maps, content());
+    await createMaps(maps, newMapsContent());
   });
 });
 
@@ -119,7 +99,7 @@ describe("groups", () => {
   it("writes user groups without index column, and reads both kinds", async () => {
     const maps = temporaryFolder();
     const group = {
-      rows: [person("sub-003", "AD")],
+      rows: [groupRow("sub-003", "AD")],
       label: "diagnosis",
       capsDirectory: "/caps",
       multiCohort: false,
