@@ -77,7 +77,7 @@ function picturesOf(studies: PictureStudies): Readonly<Record<string, Picture>> 
   return {
     experiment: {
       open: ["vscode.open", { file: studies.experiment }],
-      drawn: ".codelens-decoration a >> nth=4",
+      drawn: ".codelens-decoration >> text=/images/",
       inEditor: true,
       completed: '"architecture": "',
     },
@@ -126,7 +126,7 @@ for (const name of values.theme) {
   });
   try {
     const workbench = await editor.open(studies.folder);
-    await workbench.openGyrus();
+    await workbench.host((api) => api.commands.executeCommand("workbench.view.extension.gyrus"));
     await workbench.treeItem(/^maps, /).click();
     await workbench.page.keyboard.press("ArrowRight");
     for (const view of views) await take(workbench, view, theme, `${view}-${name}.png`);

@@ -17,6 +17,8 @@ export interface EpochRow {
   readonly resumed: boolean;
   readonly train: Metrics;
   readonly validation: Metrics;
+  /** Metrics of each set that the epoch left without a value: they are absent from its metrics. */
+  readonly undefinedMetrics: Readonly<Record<MetricSet, readonly string[]>>;
   readonly confusion: readonly (readonly number[])[] | null;
   readonly improved: readonly string[];
   readonly best: BestEpochs;
@@ -54,6 +56,8 @@ export interface TableRules extends StoppingRule {
 
 /** Far less than a batch of an epoch. */
 const TINY = 1e-9;
+
+const NONE_UNDEFINED = { train: [], validation: [] };
 
 const BEGINNING = { epoch: 0, batch: 0 };
 
@@ -129,6 +133,7 @@ export class Track {
         resumed: false,
         train,
         validation,
+        undefinedMetrics: NONE_UNDEFINED,
         confusion: null,
         improved: [],
         best,
@@ -221,7 +226,9 @@ export class Track {
         const { epoch, batch } = event;
         const { train, validation } = definedMetrics(event);
         this.#addEvaluation(epoch, epoch + 1, this.#elapsed, train, validation);
-        this.epochs.push({ ...event, train, validation, resumed: this.#isResumedWithin(epoch) });
+        const { undefinedMetrics = NONE_UNDEFINED } = event;
+        const resumed = this.#isResumedWithin(epoch);
+        this.epochs.push({ ...event, train, validation, undefinedMetrics, resumed });
         this.progress = { kind: "training", epoch, batches: batch + 1 };
         return;
       }

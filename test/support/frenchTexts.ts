@@ -5,6 +5,7 @@ import type englishManifest from "../../package.nls.json";
 import type { TRAINER_WORDS } from "../../src/cli/terminal/words";
 import type { PHRASES } from "../../src/experiment/problems/phrases";
 import type { PROBLEMS } from "../../src/experiment/problems/table";
+import type { UNDEFINED_REASONS } from "../../src/run/undefinedReasons";
 import type { architectureStrings } from "../../webview/architecture/strings";
 import type { compareStrings } from "../../webview/compare/strings";
 import type { inputsStrings } from "../../webview/inputs/strings";
@@ -22,6 +23,7 @@ type Said =
   | ProblemTable[keyof ProblemTable]["message" | "remedy"]
   | TextsOf<typeof PHRASES>
   | TextsOf<typeof TRAINER_WORDS>
+  | TextsOf<typeof UNDEFINED_REASONS>
   | TextsOf<typeof architectureStrings>
   | TextsOf<typeof compareStrings>
   | TextsOf<typeof inputsStrings>

@@ -1,3 +1,5 @@
+import type { TemplateResult } from "lit";
+
 /** Value of a table cell; null for none. */
 export type Cell = number | string | null;
 
@@ -10,6 +12,8 @@ export interface TableColumn {
   readonly width: number;
   readonly value: (row: number) => Cell;
   readonly format: (value: Cell) => string;
+  /** What is drawn of a row that has no value, where there is more to say than that. */
+  readonly instead?: (row: number) => TemplateResult | string | null;
 }
 
 /** Numbers by value, texts by the language; what has no value comes last whichever way is sorted. */

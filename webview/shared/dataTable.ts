@@ -190,7 +190,10 @@ export class DataTable extends LitElement {
       aria-current=${row === this.current ? "true" : nothing}
       @click=${() => this.#choose(row)}
     >
-      ${this.columns.map(({ align, value, format }) => html`<td class=${align}>${format(value(row))}</td>`)}
+      ${this.columns.map(
+        ({ align, value, format, instead }) =>
+          html`<td class=${align}>${instead?.(row) ?? format(value(row))}</td>`,
+      )}
     </tr>`;
   }
 

@@ -9,6 +9,8 @@ export interface MetricNames {
   readonly metric: (metric: string) => string;
   /** Within a sentence or a narrow place: "loss", "BA". */
   readonly short: (metric: string) => string;
+  /** By code. */
+  readonly classes: readonly string[];
 }
 
 /** `classes` by code: of two, the first is the positive one. Of more, these metrics are means over all. */
@@ -40,7 +42,7 @@ export function metricNames(classes: readonly string[]): MetricNames {
         return name;
     }
   };
-  return { metric, short };
+  return { metric, short, classes };
 }
 
 /** A class keeps its capitals. */

@@ -45,6 +45,10 @@ export const sharedStyles = [
     .numeric {
       font-variant-numeric: tabular-nums;
     }
+    /* Holds what is spoken only. */
+    .explained {
+      position: relative;
+    }
     .spoken {
       position: absolute;
       inline-size: 1px;

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { problem } from "../../experiment/problems/makeProblem";
 import { EXIT } from "../../run/exitCodes";
+import { distinctReasons, measuredColumns, undefinedReasons } from "../../run/undefinedReasons";
 import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { type PredictionOutcome, predictGroup } from "../../training/results/predictGroup";
 import { type CommandTerminal, defineCommand } from "../command";
@@ -102,9 +103,17 @@ function resultsTable({ results, classes }: PredictionOutcome, say: Say): string
     rows.map(({ name, values }) => [name, ...columns.map((column) => cell(values, column))]),
   );
   const [positive, , third] = classes;
-  return positive === undefined || third !== undefined
-    ? table
-    : `${table}\n\n${say("share-that-is-found", { positive })}`;
+  const reasons = results.flatMap(({ metrics, images }) =>
+    (images === null ? (metrics ?? []) : [images]).flatMap((values) => {
+      const lacking = Object.keys(values).filter((name) => values[name] === null);
+      return undefinedReasons(lacking, measuredColumns(values, lacking), classes);
+    }),
+  );
+  return [
+    table,
+    ...(positive === undefined || third !== undefined ? [] : [say("share-that-is-found", { positive })]),
+    ...(reasons.length === 0 ? [] : [say("undefined-because", { reasons: distinctReasons(reasons) })]),
+  ].join("\n\n");
 }
 
 interface ResultsRow {

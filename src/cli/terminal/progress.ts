@@ -4,7 +4,8 @@
  */
 import type { BodyOf, Metrics } from "../../run/events";
 import { secondsLeft, throughput } from "../../run/pace";
-import type { Track } from "../../run/track";
+import type { MetricSet, Track } from "../../run/track";
+import { measuredColumns, undefinedReasons } from "../../run/undefinedReasons";
 import { leadingMetrics } from "../../statistics/metrics/metrics";
 import type { Task } from "../../statistics/task";
 import { type Say, sayInEnglish } from "./words";
@@ -80,10 +81,18 @@ export function startLine(start: BodyOf<"start">, say: Say = sayInEnglish): stri
   });
 }
 
+interface EpochContext {
+  readonly task: Task | null;
+  readonly epochs: number;
+  readonly network: number | null;
+  /** By code; empty outside classification. */
+  readonly classes: readonly string[];
+}
+
 /** The lasting line of an epoch, with the metrics that lead or choose the best models; `*` marks those that it improved. */
 export function epochLine(
   event: BodyOf<"epoch">,
-  { task, epochs, network }: { task: Task | null; epochs: number; network: number | null },
+  { task, epochs, network, classes }: EpochContext,
   say: Say = sayInEnglish,
 ): string {
   const shown = [...new Set(["loss", ...leadingMetrics(task), ...Object.keys(event.best)])].filter(
@@ -91,7 +100,7 @@ export function epochLine(
   );
   const columns = shown.map((name) => {
     const mark = event.improved.includes(name) ? "*" : " ";
-    const value = (set: "train" | "validation") =>
+    const value = (set: MetricSet) =>
       event.undefinedMetrics?.[set].includes(name) === true ? say("undefined") : number(event[set], name);
     return `${name} ${value("train")} / ${value("validation")}${mark}`;
   });
@@ -102,7 +111,18 @@ export function epochLine(
       : "";
   const position = `${event.epoch + 1}`.padStart(`${epochs}`.length);
   const words = say("epoch", { epoch: position, epochs });
-  return `  ${networkName(network, say)}${words}  ${columns.join("  ")}  ${event.seconds.toFixed(1)} s${waited}`;
+  const reasons = (set: MetricSet) => {
+    const measured = measuredColumns(event[set], event.undefinedMetrics?.[set] ?? []);
+    const lacking = shown.filter((name) => measured.lacking.includes(name));
+    return undefinedReasons(lacking, measured, classes);
+  };
+  const [ofTrain, ofValidation] = [reasons("train"), reasons("validation")];
+  const why = [
+    ...(ofTrain.length === 0 ? [] : [say("undefined-in-training", { reasons: ofTrain })]),
+    ...(ofValidation.length === 0 ? [] : [say("undefined-in-validation", { reasons: ofValidation })]),
+  ];
+  const seconds = `${event.seconds.toFixed(1)} s${waited}`;
+  return `  ${networkName(network, say)}${[words, ...columns, seconds, ...why].join("  ")}`;
 }
 
 function number(metrics: Metrics, name: string): string {

@@ -54,8 +54,8 @@ function lastingLine(
     case "start":
       return startLine(event, say);
     case "epoch": {
-      const { task, epochs } = track.start ?? { task: null, epochs: event.epoch + 1 };
-      return epochLine(event, { task, epochs, network }, say);
+      const { task, epochs, classes } = track.start ?? { task: null, epochs: event.epoch + 1, classes: [] };
+      return epochLine(event, { task, epochs, network, classes }, say);
     }
     case "end":
       return `  ${networkName(network, say)}${describeEnd(track, terminal)}`;

@@ -102,6 +102,9 @@ export const TRAINER_WORDS = {
   "best-models": "Best models: {best}.",
   "best-in-epoch": "{metric} {value} in epoch {epoch}",
   undefined: "undefined",
+  "undefined-in-training": "undefined in training: {reasons}",
+  "undefined-in-validation": "undefined in validation: {reasons}",
+  "undefined-because": "Undefined: {reasons}.",
 } as const;
 
 type WordsName = keyof typeof TRAINER_WORDS;

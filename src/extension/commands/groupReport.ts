@@ -6,8 +6,9 @@ import type { Problem } from "../../experiment/problems/problem";
 import { findPlace } from "../../maps/folder/splits";
 import { readMaps } from "../../maps/folder/summary";
 import { type KnownResult, type LevelResults, readResults } from "../../maps/tables/results";
+import { distinctReasons, measuredColumns, undefinedReasons } from "../../run/undefinedReasons";
 import { valueWords } from "../experiments/words";
-import { describeHere } from "../language";
+import { describeHere, phraseHere } from "../language";
 import { asMarkdown } from "./asMarkdown";
 
 /** One best model on the group. */
@@ -60,6 +61,11 @@ export function groupText(
   });
   const shown = models.flatMap(({ levels: ofModel }) => ofModel.flatMap(({ metrics }) => metrics));
   const [positive, , third] = classes;
+  const reasons = distinctReasons(
+    shown.flatMap(({ values, undefinedMetrics }) =>
+      undefinedReasons(undefinedMetrics, measuredColumns(values, undefinedMetrics), classes),
+    ),
+  );
   return [
     `# ${l10n.t("{0} in {1}", asMarkdown(group), asMarkdown(basename(maps)))}`,
     ...tables,
@@ -70,10 +76,11 @@ export function groupText(
     ...(shown.some(({ interval }) => interval !== null)
       ? [l10n.t("In brackets: 95 % of the values that other draws of the same people give (bootstrap).")]
       : []),
-    ...(shown.some(({ undefinedMetrics }) => undefinedMetrics.length > 0)
+    ...(reasons.length > 0
       ? [
           l10n.t(
-            "Undefined: nobody of a class is in the group, or nobody was taken for one, so that it divides by zero. The tables hold ClinicaDL's 0 there.",
+            "Undefined: {0}. The tables hold ClinicaDL's 0 there.",
+            asMarkdown(reasons.map(phraseHere).join(", ")),
           ),
         ]
       : []),

@@ -7,6 +7,7 @@ import type { FromTraining, RunInfo, ToTraining } from "../../../webview/trainin
 import { trainingStrings } from "../../../webview/training/strings";
 import { packEvents } from "../../run/eventBlock";
 import { toJson } from "../../run/jsonNumber";
+import { UNDEFINED_REASONS } from "../../run/undefinedReasons";
 import type { PanelHandle, PanelKind, PanelSession } from "./panelKind";
 import { translations } from "./panelTexts";
 import { keptFile } from "./restoredState";
@@ -35,7 +36,12 @@ class TrainingSession implements PanelSession<FromTraining> {
         if (this.#welcomed) post({ kind: "run", run });
         else {
           const state = { maps: Uri.file(maps).toString() };
-          post({ kind: "welcome", run, state, texts: translations(runStrings, trainingStrings) });
+          post({
+            kind: "welcome",
+            run,
+            state,
+            texts: translations(runStrings, trainingStrings, UNDEFINED_REASONS),
+          });
         }
         this.#welcomed = true;
       },

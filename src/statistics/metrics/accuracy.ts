@@ -10,5 +10,5 @@ export const accuracy = {
   selectable: true,
   columns: "one",
   compute: ({ tp, fp, fn, tn, correct }) => ratio(correct, tp + fp + fn + tn),
-  defined: ({ tp, fp, fn, tn }) => tp + fp + fn + tn > 0,
+  needs: ["images"],
 } as const satisfies ClassMetric;

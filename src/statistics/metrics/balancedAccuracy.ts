@@ -11,5 +11,5 @@ export const balancedAccuracy = {
   selectable: true,
   columns: "one a class",
   compute: (counts) => (sensitivity.compute(counts) + specificity.compute(counts)) / 2,
-  defined: (counts) => sensitivity.defined(counts) && specificity.defined(counts),
+  needs: [...sensitivity.needs, ...specificity.needs],
 } as const satisfies ClassMetric;

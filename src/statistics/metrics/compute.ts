@@ -2,6 +2,7 @@
 import { type ConfusionMatrix, countsOf } from "../confusion";
 import type { ImagePair, Pair } from "./metric";
 import { type MetricOf, metricsOf } from "./metrics";
+import { isDefined, VALUE_NEEDS } from "./needs";
 
 type ByName<Metric extends { readonly name: string }> = { readonly [Name in Metric["name"]]: number };
 
@@ -54,11 +55,13 @@ export function undefinedMeans(confusion: ConfusionMatrix): string[] {
 
 /** Names of `regressionMetrics` that the values leave undefined. */
 export const undefinedOfValues = (pair: Pair): string[] =>
-  ofValues.filter((metric) => "defined" in metric && !metric.defined(pair)).map(({ name }) => name);
+  ofValues
+    .filter(({ needs }) => !needs.every((need) => VALUE_NEEDS[need](pair.truth)))
+    .map(({ name }) => name);
 
 function undefinedOfClass(confusion: ConfusionMatrix, positive: number) {
   const counts = countsOf(confusion, positive);
-  return ofClasses.filter((metric) => !metric.defined(counts));
+  return ofClasses.filter((metric) => !isDefined(metric, counts));
 }
 
 /** Metrics as they are shown: null where they are undefined. */

@@ -19,5 +19,5 @@ export const determination = {
     }
     return total === 0 ? 0 : 1 - residual / total;
   },
-  defined: ({ truth }) => Array.from(truth).some((value) => value !== truth[0]),
+  needs: ["differentTruths"],
 } as const satisfies ValueMetric;

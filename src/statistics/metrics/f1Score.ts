@@ -15,5 +15,5 @@ export const f1Score = {
     const [precision, recall] = [positivePredictiveValue.compute(counts), sensitivity.compute(counts)];
     return ratio(2 * precision * recall, precision + recall);
   },
-  defined: ({ tp, fp, fn }) => tp + fp + fn > 0,
+  needs: ["ofOrTakenForClass"],
 } as const satisfies ClassMetric;

@@ -15,7 +15,7 @@ export const positiveLikelihoodRatio = {
   selectable: false,
   columns: "one a class",
   compute: (counts) => ratio(sensitivity.compute(counts), 1 - specificity.compute(counts)),
-  defined: (counts) => sensitivity.defined(counts) && counts.fp > 0,
+  needs: [...sensitivity.needs, ...specificity.needs, "falsePositive"],
 } as const satisfies ClassMetric;
 
 /** How many times likelier the class is taken for another one than that for itself. */
@@ -27,5 +27,5 @@ export const negativeLikelihoodRatio = {
   selectable: false,
   columns: "one a class",
   compute: (counts) => ratio(1 - sensitivity.compute(counts), specificity.compute(counts)),
-  defined: (counts) => sensitivity.defined(counts) && counts.tn > 0,
+  needs: [...sensitivity.needs, ...specificity.needs, "trueNegative"],
 } as const satisfies ClassMetric;

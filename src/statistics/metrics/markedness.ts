@@ -11,5 +11,5 @@ export const markedness = {
   selectable: true,
   columns: "one a class",
   compute: (counts) => positivePredictiveValue.compute(counts) + negativePredictiveValue.compute(counts) - 1,
-  defined: (counts) => positivePredictiveValue.defined(counts) && negativePredictiveValue.defined(counts),
+  needs: [...positivePredictiveValue.needs, ...negativePredictiveValue.needs],
 } as const satisfies ClassMetric;

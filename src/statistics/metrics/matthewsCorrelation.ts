@@ -11,5 +11,5 @@ export const matthewsCorrelation = {
   columns: "one a class",
   compute: ({ tp, fp, fn, tn }) =>
     ratio(tp * tn - fp * fn, Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn))),
-  defined: ({ tp, fp, fn, tn }) => (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn) > 0,
+  needs: ["ofClass", "ofOthers", "takenForClass", "takenForOthers"],
 } as const satisfies ClassMetric;

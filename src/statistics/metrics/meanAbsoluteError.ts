@@ -6,6 +6,7 @@ export const meanAbsoluteError = {
   leads: "regression",
   better: "lower",
   selectable: true,
+  needs: [],
   compute: ({ truth, predicted }) => {
     let absolute = 0;
     for (let i = 0; i < truth.length; i++) absolute += Math.abs(truth[i]! - predicted[i]!);

@@ -1,6 +1,7 @@
 /** What a metric says of itself, so that files, curves, selection and views need no list of their own. */
 import type { ClassCounts } from "../confusion";
 import type { Task } from "../task";
+import type { ClassNeed, ValueNeed } from "./needs";
 
 interface Described {
   /** ClinicaDL's name: column of its files, key of the events. */
@@ -18,10 +19,9 @@ export interface ClassMetric extends Described {
   readonly leads: "classification" | null;
   /** Of more than two classes: a column `<name>-<code>` for each, or a single one that is the same for all. */
   readonly columns: "one a class" | "one";
-  /** 0 where the formula divides by 0, as ClinicaDL's files have it: there it is not `defined`. */
+  /** 0 where the formula divides by 0, as ClinicaDL's files have it: there a need is not met. */
   readonly compute: (counts: ClassCounts) => number;
-  /** Whether the counts give it a value: no sensitivity without anybody of the class, no likelihood ratio that is infinite. */
-  readonly defined: (counts: ClassCounts) => boolean;
+  readonly needs: readonly ClassNeed[];
 }
 
 /** What came out and what should have: the values of many participants, or the voxels of one image. */
@@ -34,8 +34,7 @@ export interface ValueMetric extends Described {
   readonly tasks: readonly ["regression"] | readonly ["regression", "reconstruction"];
   readonly leads: "regression" | null;
   readonly compute: (pair: Pair) => number;
-  /** Absent of a metric that any pair gives a value. */
-  readonly defined?: (pair: Pair) => boolean;
+  readonly needs: readonly ValueNeed[];
 }
 
 /** An image and its reconstruction: [channels, ...spatial]. */

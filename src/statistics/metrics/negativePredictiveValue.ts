@@ -10,5 +10,5 @@ export const negativePredictiveValue = {
   selectable: true,
   columns: "one a class",
   compute: ({ tn, fn }) => ratio(tn, tn + fn),
-  defined: ({ tn, fn }) => tn + fn > 0,
+  needs: ["takenForOthers"],
 } as const satisfies ClassMetric;

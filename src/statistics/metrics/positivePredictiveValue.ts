@@ -10,5 +10,5 @@ export const positivePredictiveValue = {
   selectable: true,
   columns: "one a class",
   compute: ({ tp, fp }) => ratio(tp, tp + fp),
-  defined: ({ tp, fp }) => tp + fp > 0,
+  needs: ["takenForClass"],
 } as const satisfies ClassMetric;

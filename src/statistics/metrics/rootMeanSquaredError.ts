@@ -6,6 +6,7 @@ export const rootMeanSquaredError = {
   leads: null,
   better: "lower",
   selectable: true,
+  needs: [],
   compute: (pair) => Math.sqrt(meanSquaredError(pair)),
 } as const satisfies ValueMetric;
 

@@ -10,5 +10,5 @@ export const sensitivity = {
   selectable: true,
   columns: "one a class",
   compute: ({ tp, fn }) => ratio(tp, tp + fn),
-  defined: ({ tp, fn }) => tp + fn > 0,
+  needs: ["ofClass"],
 } as const satisfies ClassMetric;

@@ -10,5 +10,5 @@ export const specificity = {
   selectable: true,
   columns: "one a class",
   compute: ({ tn, fp }) => ratio(tn, tn + fp),
-  defined: ({ tn, fp }) => tn + fp > 0,
+  needs: ["ofOthers"],
 } as const satisfies ClassMetric;

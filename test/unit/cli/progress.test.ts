@@ -54,7 +54,7 @@ const epoch = (index: number): Extract<RunEventBody, { kind: "epoch" }> => ({
   learningRate: 1e-4,
 });
 
-const inTen = { task: "classification", epochs: 10, network: null } as const;
+const inTen = { task: "classification", epochs: 10, network: null, classes: ["AD", "CN"] } as const;
 
 describe("progress of a run", () => {
   const batch = { kind: "batch", epoch: 0, batch: 1, loss: 0.25, samples: 8, seconds: 0.5 } as const;

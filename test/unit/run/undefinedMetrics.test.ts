@@ -35,11 +35,18 @@ describe("metrics that a validation set without anybody of a class leaves undefi
     expect(track.metric("validation", "sensitivity")).toHaveLength(0);
     expect([...track.metric("train", "sensitivity")]).toEqual([0.5]);
     expect(track.epochs[0]?.validation).toEqual({ loss: 0.7, specificity: 0.8 });
+    expect(track.epochs[0]?.undefinedMetrics).toEqual({ train: [], validation: lacking });
   });
 
   it("are undefined on the terminal and null in --json", () => {
-    const line = epochLine(epoch, { task: "classification", epochs: 1, network: null });
+    const line = epochLine(epoch, {
+      task: "classification",
+      epochs: 1,
+      network: null,
+      classes: ["AD", "CN"],
+    });
     expect(line).toContain("BA 0.4000 / undefined");
+    expect(line).toMatch(/ s {2}undefined in validation: no image of AD$/);
     const track = new Track();
     const events = [startEvent(), epoch, endEvent({ epochs: 1 })];
     track.apply(events.map((body, seq) => ({ seq, time: seq, ...body })));

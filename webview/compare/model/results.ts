@@ -1,6 +1,7 @@
 /** What the best models of compared runs reached, and in which settings the runs differ. */
 
 import { isBetter } from "../../../src/run/selection";
+import { distinctReasons, type UndefinedReason, undefinedReasons } from "../../../src/run/undefinedReasons";
 import { leadingMetrics } from "../../../src/statistics/metrics/metrics";
 import { type Spread, spread } from "../../../src/statistics/spread";
 import { toCsv } from "../../shared/chart/csv";
@@ -22,17 +23,36 @@ export function bestEvaluation({ epochs, metrics }: ComparedTrack, selection: st
 
 /** Spread over the tracks of a run of a validation metric of the best models: from their tables, else from the curves. */
 export function resultOf({ tracks }: ComparedRun, selection: string, metric: string): Spread {
-  return spread(
-    tracks.map((track) => {
-      const written = track.results[selection]?.[metric];
-      if (written !== undefined) return written;
-      const best = bestEvaluation(track, selection);
-      const values = track.metrics[`validation.${metric}`];
-      // An evaluation leaves out what has no value in it; a loss has one, and may not be a number.
-      if (metric !== "loss" && Number.isNaN(values?.[best])) return "undefined";
-      // Evaluated, and never a number to choose by: so is what was reached.
-      if (best < 0) return values === undefined || values.length === 0 ? undefined : Number.NaN;
-      return values?.[best];
+  return spread(tracks.map((track) => reachedBy(track, selection, metric)));
+}
+
+function reachedBy(track: ComparedTrack, selection: string, metric: string) {
+  const written = track.results[selection]?.[metric];
+  if (written !== undefined) return written;
+  const best = bestEvaluation(track, selection);
+  const values = track.metrics[`validation.${metric}`];
+  // An evaluation leaves out what has no value in it; a loss has one, and may not be a number.
+  if (metric !== "loss" && Number.isNaN(values?.[best])) return "undefined";
+  // Evaluated, and never a number to choose by: so is what was reached.
+  if (best < 0) return values === undefined || values.length === 0 ? undefined : Number.NaN;
+  return values?.[best];
+}
+
+/** Why `metric` is undefined of best models of a run; none where it is of no track. */
+export function whyUndefinedOf(
+  run: ComparedRun,
+  selection: string,
+  metric: string,
+): readonly UndefinedReason[] {
+  const names = metricsOf([run]);
+  return distinctReasons(
+    run.tracks.flatMap((track) => {
+      const reached = new Map(names.map((name) => [name, reachedBy(track, selection, name)]));
+      if (reached.get(metric) !== "undefined") return [];
+      const lacking = names.filter((name) => reached.get(name) === "undefined");
+      const measured = names.filter((name) => reached.get(name) !== undefined);
+      const columns = { defined: measured.filter((name) => !lacking.includes(name)), lacking };
+      return undefinedReasons([metric], columns, run.classes);
     }),
   );
 }

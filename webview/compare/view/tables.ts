@@ -1,12 +1,14 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { compareCells } from "../../shared/cells";
 import { lineSample } from "../../shared/chart/legend";
+import { explained } from "../../shared/explained";
 import { icon } from "../../shared/icon";
 import { spreadText } from "../../shared/spreadText";
 import { stateWord } from "../../shared/stateWord";
+import { reasonsText } from "../../shared/whyUndefined";
 import type { ComparedRun } from "../messages";
 import { runStyle } from "../model/figure";
-import { metricsOf, resultOf, settingRows } from "../model/results";
+import { metricsOf, resultOf, settingRows, whyUndefinedOf } from "../model/results";
 import type { CompareState } from "../state";
 import { metricNamesOf, text } from "../texts";
 
@@ -68,7 +70,7 @@ export function resultsTable(
             <th scope="row">${runCell(run, place, state, events)}</th>
             <td>${stateWord(run.status)}</td>
             <td class="end">${Math.max(0, ...results.map(({ count, notNumbers, undefinedValues }) => count + notNumbers + undefinedValues))} / ${run.tracks.length}</td>
-            ${results.map((result) => html`<td class="end">${spreadText(result)}</td>`)}
+            ${results.map((result, column) => html`<td class="end">${explained(spreadText(result), reasonsText(whyUndefinedOf(run, state.selection, metrics[column]!)))}</td>`)}
           </tr>`,
         )}
       </tbody>

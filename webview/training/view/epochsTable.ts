@@ -1,9 +1,16 @@
 import type { EpochRow, MetricSet, Track } from "../../../src/run/track";
+import { measuredColumns } from "../../../src/run/undefinedReasons";
 import type { Cell, TableColumn } from "../../shared/cells";
 import { toCsv } from "../../shared/chart/csv";
+import { explained } from "../../shared/explained";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatDuration, formatMetric } from "../../shared/numbers";
+import { runStrings } from "../../shared/strings";
+import { textOf } from "../../shared/text";
+import { whyUndefined } from "../../shared/whyUndefined";
 import { text } from "../texts";
+
+const runText = textOf(runStrings);
 
 const number = (cell: Cell) => (typeof cell === "number" ? formatMetric(cell) : "–");
 
@@ -22,6 +29,12 @@ export function epochColumns(
     width: 13,
     value: (index) => row(index)[set][name] ?? null,
     format: number,
+    instead: (index) => {
+      const lacking = row(index).undefinedMetrics[set];
+      if (!lacking.includes(name)) return null;
+      const why = whyUndefined(name, measuredColumns(row(index)[set], lacking), names.classes);
+      return explained(runText("undefined"), why);
+    },
   });
   return [
     {
@@ -75,10 +88,10 @@ export function epochsCsv(track: Track): string {
   const columns = (["train", "validation"] as const).flatMap((set) =>
     names.map((name) => ({
       head: `${name}_${set === "train" ? "train" : "valid"}`,
-      value: (row: EpochRow) => row[set][name],
+      value: (row: EpochRow) => (row.undefinedMetrics[set].includes(name) ? "undefined" : row[set][name]),
     })),
   );
-  const written = (value: number | null | undefined) =>
+  const written = (value: number | string | null | undefined) =>
     value === null || value === undefined ? "" : String(value);
   return toCsv([
     ["epoch", "seconds", "learning_rate", ...columns.map(({ head }) => head), "improved"],

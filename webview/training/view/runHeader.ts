@@ -120,7 +120,7 @@ const reachedText = ({ reached }: Track, metric: string) =>
 /** The value at the best epoch is the value of the run; the last one stands beside it, in grey. */
 function bestFigure(metric: string, track: Track, names: MetricNames): TemplateResult {
   const best = track.best[metric];
-  const value = best === undefined ? reachedText(track, metric) : shownBest(metric, best);
+  const value = best === undefined ? reachedText(track, metric) : shownBest(metric, best, names);
   const last = track.epochs.at(-1)?.validation[metric];
   const beside = [
     ...(best === undefined ? [] : [text("atEpoch", best.epoch + 1)]),
@@ -129,7 +129,12 @@ function bestFigure(metric: string, track: Track, names: MetricNames): TemplateR
   return figure(text("bestOf", names.short(metric)), value, beside.join(" · "), "star-full");
 }
 
-function figure(name: string, value: string, beside: string, sign?: IconName): TemplateResult {
+function figure(
+  name: string,
+  value: TemplateResult | string,
+  beside: string,
+  sign?: IconName,
+): TemplateResult {
   return html`<div>
     <dt>${sign === undefined ? nothing : icon(sign)}${name}</dt>
     <dd>

@@ -58,7 +58,7 @@ export function tracksTable(
               </th>
               <td>${stateOf(track, status)}</td>
               <td class="end">${track.epochs.length === 0 ? "–" : track.epochs.length}</td>
-              ${metrics.map((metric) => html`<td class="end">${bestOf(track, metric)}</td>`)}
+              ${metrics.map((metric) => html`<td class="end">${bestOf(track, metric, names)}</td>`)}
               <td class="end">
                 ${
                   track.stopping === null || track.stopping.patience === 0
@@ -107,10 +107,10 @@ function valueFor({ best, reached }: Track, metric: string): number | undefined 
   return value === null || Number.isNaN(value) ? "undefined" : value;
 }
 
-function bestOf(track: Track, metric: string): TemplateResult | string {
+function bestOf(track: Track, metric: string, names: MetricNames): TemplateResult | string {
   const found = track.best[metric];
   if (found === undefined) return shownValue(track.reached?.[metric]);
-  return html`${shownBest(metric, found)} <span class="muted">${text("atEpoch", found.epoch + 1)}</span>`;
+  return html`${shownBest(metric, found, names)} <span class="muted">${text("atEpoch", found.epoch + 1)}</span>`;
 }
 
 export const tracksTableStyles = css`

@@ -4,6 +4,7 @@ import { commands, l10n, Uri } from "vscode";
 import type { FromCompare, ToCompare } from "../../../../webview/compare/messages";
 import { compareStrings } from "../../../../webview/compare/strings";
 import { runStrings } from "../../../../webview/shared/strings";
+import { UNDEFINED_REASONS } from "../../../run/undefinedReasons";
 import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
 import { kept } from "../restoredState";
@@ -18,12 +19,18 @@ export const comparePanel: PanelKind<readonly string[], FromCompare, ToCompare> 
   messages: fromCompareSchema,
   restored: mapsOfState,
   serve: (maps, { post, services }) =>
-    new CompareSession(maps, translations(runStrings, compareStrings), post, services.version, {
-      open: async (one) => {
-        await commands.executeCommand("gyrus.openPanel", one);
+    new CompareSession(
+      maps,
+      translations(runStrings, compareStrings, UNDEFINED_REASONS),
+      post,
+      services.version,
+      {
+        open: async (one) => {
+          await commands.executeCommand("gyrus.openPanel", one);
+        },
+        save: (beside, name, content) => saveFile(Uri.file(dirname(beside)), name, content),
       },
-      save: (beside, name, content) => saveFile(Uri.file(dirname(beside)), name, content),
-    }),
+    ),
 };
 
 function mapsOfState(state: unknown): readonly string[] | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { phraseText } from "../../../../src/experiment/problems/phrases";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
 import { compareFigure, MOST_DISTINCT, runStyle } from "../../../../webview/compare/model/figure";
 import {
@@ -8,6 +9,7 @@ import {
   resultsCsv,
   settingRows,
   settingsCsv,
+  whyUndefinedOf,
 } from "../../../../webview/compare/model/results";
 import { imaginedRuns } from "../../../support/webview/comparedRuns";
 
@@ -43,6 +45,21 @@ describe("what the best model of a curve reached", () => {
       undefinedValues: 0,
       notNumbers: 1,
     });
+  });
+
+  it("says why it is undefined, by what the same evaluation or table gives", () => {
+    const curves = track([0.5, 0.4], [0.6, Number.NaN]);
+    const sensitivity = Float64Array.of(0.6, Number.NaN);
+    const fromCurves = {
+      ...curves,
+      metrics: { ...curves.metrics, "validation.sensitivity": sensitivity },
+    };
+    const results = {
+      loss: { loss: 0.4, BA: "undefined", sensitivity: 0.5, specificity: "undefined" },
+    } as const;
+    const both = { ...run("a", [fromCurves, { ...curves, results }]), classes: ["AD", "CN"] };
+    expect(whyUndefinedOf(both, "loss", "BA").map(phraseText)).toEqual(["no image of AD", "no image of CN"]);
+    expect(whyUndefinedOf(both, "loss", "loss")).toEqual([]);
   });
 });
 
