@@ -1,6 +1,7 @@
+import { sentenceText } from "../../src/network/sentence";
 import { type UndefinedReason, undefinedReasons } from "../../src/run/undefinedReasons";
 import type { MeasuredColumns } from "../../src/statistics/metrics/unmetNeeds";
-import { fill, inReadersLanguage } from "./text";
+import { inReadersLanguage } from "./text";
 
 /** Why `column` has no value: "no image of AD". */
 export const whyUndefined = (column: string, measured: MeasuredColumns, classes: readonly string[]): string =>
@@ -8,7 +9,8 @@ export const whyUndefined = (column: string, measured: MeasuredColumns, classes:
 
 export const reasonsText = (reasons: readonly UndefinedReason[]): string =>
   reasons
-    .map(({ template, values: { 0: name } }) =>
-      fill(inReadersLanguage(template), [typeof name === "string" ? name : inReadersLanguage(name.template)]),
-    )
+    .map(({ template, values: { 0: name } }) => {
+      const values = [typeof name === "string" ? name : { template: name.template, values: [] }];
+      return sentenceText({ template, values }, inReadersLanguage);
+    })
     .join(", ");
