@@ -25,12 +25,12 @@ import { GYRUS_VERSION } from "./version";
  * The experiment of a file. Warnings are said; errors are thrown as one InputError with all of them.
  * @param options with `strict` a warning is an error
  */
-export function loadExperiment(
+export async function loadExperiment(
   file: string,
   terminal: CommandTerminal,
   { strict = false }: { readonly strict?: boolean } = {},
-): Experiment {
-  const { experiment, problems } = readExperiment(file);
+): Promise<Experiment> {
+  const { experiment, problems } = await readExperiment(file);
   const isError = ({ severity }: Problem) => severity === "error" || (strict && severity === "warning");
   const errors = problems.filter(isError).map((one): Problem => ({ ...one, severity: "error" }));
   for (const one of problems) if (!isError(one)) terminal.warn(one);

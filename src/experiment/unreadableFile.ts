@@ -1,10 +1,12 @@
 /** Files whose content is not here: pointers of Git LFS and git-annex (DataLad), links to nowhere, files of no byte. */
 
-import { lstatSync, readlinkSync } from "node:fs";
+import { readlink } from "node:fs/promises";
+import { FileRefusal } from "../files/reader";
 import { codeOf } from "../messages/codeOf";
 import { reasonOf } from "../messages/reasonOf";
 import { problem, refuse } from "./problems/makeProblem";
-import type { InputError, Problem } from "./problems/problem";
+import { phrase } from "./problems/phrases";
+import { InputError, type Problem } from "./problems/problem";
 
 const LFS = "version https://git-lfs.github.com/spec/";
 /** `/annex/objects/MD5E-s123--...` is all that the pointer of an unlocked file holds. */
@@ -23,10 +25,11 @@ export function contentElsewhere(file: string, beginning: Uint8Array): Problem |
 }
 
 /** What is wrong with a file that could not be opened or read. `error` is that of the system. */
-export function unreadable(file: string, error: unknown): InputError {
+export async function unreadable(file: string, error: unknown): Promise<InputError> {
+  if (error instanceof FileRefusal) return new InputError([refusedFile(error, file)]);
   switch (codeOf(error)) {
     case "ENOENT":
-      return absent(file);
+      return await absent(file);
     case "ENOTDIR":
       return refuse("file.no-folder", { file }, { file });
     case "EISDIR":
@@ -43,19 +46,24 @@ export function unreadable(file: string, error: unknown): InputError {
   }
 }
 
-function absent(file: string): InputError {
-  const target = linkTarget(file);
+/** Why a file was not opened that the system would have opened. */
+export function refusedFile({ path, refusal }: FileRefusal, file = path): Problem {
+  switch (refusal.why) {
+    case "not-regular":
+      return problem("file.not-regular", { file }, { what: phrase(`a-${refusal.what}`) });
+    case "too-large":
+      return problem("file.too-large", { file }, { most: refusal.most / 1_000_000 });
+    case "outside":
+      return problem("file.outside-workspace", { file });
+    case "share":
+      return problem("file.on-a-share", { file });
+  }
+}
+
+async function absent(file: string): Promise<InputError> {
+  const target = await readlink(file).catch(() => undefined);
   if (target === undefined) return refuse("file.missing", { file });
   return ANNEX_LINK.test(target)
     ? refuse("file.annex-pointer", { file }, { path: file })
     : refuse("file.dead-link", { file }, { target });
-}
-
-/** Undefined where there is no link. */
-function linkTarget(file: string): string | undefined {
-  try {
-    return lstatSync(file).isSymbolicLink() ? readlinkSync(file) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -16,9 +16,11 @@ import { settings } from "./settings";
 import { TrainingNotifications } from "./trainer/notifications";
 import { TrainingStatusBar } from "./trainer/statusBar";
 import { supervise } from "./trainer/supervise";
+import { trustedReading } from "./trustedReading";
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Gyrus", { log: true });
+  const reading = trustedReading();
   const experiments = new Experiments(experimentReader(context));
   const supervisor = supervise(context, experiments, log);
   const panels = new PanelDoors({
@@ -32,6 +34,7 @@ export function activate(context: ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    reading,
     experiments,
     supervisor,
     panels,

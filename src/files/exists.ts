@@ -1,9 +1,6 @@
-import { access } from "node:fs/promises";
+import { lookAt } from "./reader";
 
 /** Whether there is a file or a folder of this name that can be looked at. */
 export async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  return (await lookAt(path)) !== null;
 }

@@ -2,8 +2,8 @@
  * Tables of tab-separated values: those that the user brings, and those of a CAPS, a MAPS and tsvtools. Cells are text as it stands;
  * what a table must hold is for those to say who ask for it.
  */
-import { readFile } from "node:fs/promises";
 import Papa from "papaparse";
+import { readWhole } from "./reader";
 
 export interface Cells {
   /** Every line of the file, empty ones too: the first is line 1 of an editor and a spreadsheet. */
@@ -12,9 +12,9 @@ export interface Cells {
   readonly openQuote: number | null;
 }
 
-/** The text of a table: UTF-8 with or without BOM, or UTF-16 with one (the "Unicode text" of Excel). Rejects as `readFile` does. */
+/** The text of a table: UTF-8 with or without BOM, or UTF-16 with one (the "Unicode text" of Excel). Rejects as `readWhole` does. */
 export async function readText(file: string): Promise<string> {
-  const bytes = await readFile(file);
+  const bytes = await readWhole(file, "table");
   const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
   const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
   return new TextDecoder(encoding).decode(bytes);

@@ -1,5 +1,4 @@
 /** What the tables and the JSON sidecar of an image say of it besides its label: age, sex, site, scanner. */
-import { readFile } from "node:fs/promises";
 import { collect } from "../../data/batches/collect";
 import { nearestLabels } from "../../data/plan/rows";
 import { isMissing } from "../../data/tables/missing";
@@ -7,6 +6,7 @@ import { readTable, type Table } from "../../data/tables/table";
 import { isRecord } from "../../experiment/file/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/file/jsonText";
 import { exists } from "../../files/exists";
+import { readUtf8 } from "../../files/reader";
 
 type Columns = Readonly<Record<string, string>>;
 
@@ -65,7 +65,7 @@ const present = (values: Columns): Columns =>
 /** Texts and numbers of the `.json` beside an image; nothing where there is none, or where it is no object. */
 async function sidecarOf(image: string): Promise<Columns> {
   try {
-    const json = parseJsonText(await readFile(image.replace(/\.nii(\.gz)?$/i, ".json"), "utf8"));
+    const json = parseJsonText(await readUtf8(image.replace(/\.nii(\.gz)?$/i, ".json"), "json"));
     if (!isRecord(json)) return {};
     const scalars = Object.entries(json).filter(
       ([, value]) => typeof value === "string" || typeof value === "number",

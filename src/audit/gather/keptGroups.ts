@@ -6,9 +6,9 @@ import type { ImageRow } from "../../data/plan/rows";
 import { imageKey, locateImages } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { entriesOf, folderNames } from "../../files/reader";
 import { type DataGroup, readGroup } from "../../maps/folder/groups";
 import { type GroupPlace, mapsPlace } from "../../maps/folder/place";
-import { entriesOf, folderNames } from "../../maps/folder/quickFiles";
 import { findPlace } from "../../maps/folder/splits";
 import { type Scan, type ScanSet, scanOf } from "../study";
 

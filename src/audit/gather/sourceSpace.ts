@@ -1,6 +1,6 @@
 /** How the images are read that the source of a transfer has learned from. */
 import type { Experiment } from "../../experiment/experiment";
-import { resolveExperiment } from "../../experiment/file/resolve";
+import { resolveWithFiles } from "../../experiment/file/resolve";
 import { InputError } from "../../experiment/problems/problem";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
@@ -16,7 +16,7 @@ export async function sourceSpace({
   try {
     // A loss of ClinicaDL may be one that Gyrus does not have, and says nothing of space.
     const { loss: _, ...settings } = (await readMapsJson(maps)).json;
-    const { experiment } = resolveExperiment(settings, mapsPlace(maps).mapsJson);
+    const { experiment } = await resolveWithFiles(settings, mapsPlace(maps).mapsJson);
     if (experiment === null) return null;
     const stored = await trainingSpace(maps, experiment);
     return { maps, geometries: stored.map((geometry) => asRead(geometry, experiment.space)) };

@@ -31,7 +31,7 @@ export const audit = defineCommand({
   ],
   examples: ["audit ad-cn.experiment.json", "audit ad-cn.experiment.json --maps maps --json"],
   async run({ EXPERIMENT: file }, options, terminal) {
-    const { experiment, problems } = readExperiment(file);
+    const { experiment, problems } = await readExperiment(file);
     if (experiment === null) throw new InputError(problems);
     const report = await auditStudy({
       experiment,

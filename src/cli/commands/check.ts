@@ -32,7 +32,7 @@ export const check = defineCommand({
   ],
   examples: ["check ad-cn.experiment.json", "check ad-cn.experiment.json --json"],
   async run({ EXPERIMENT: file }, options, terminal) {
-    const experiment = loadExperiment(file, terminal, { strict: options.strict });
+    const experiment = await loadExperiment(file, terminal, { strict: options.strict });
     const taken = options.output === undefined ? [] : await newMapsProblems(resolve(options.output));
     if (taken.length > 0) throw new InputError(taken);
     const engine = await chooseEngine(options.engine ?? experiment.engine, {
@@ -40,7 +40,7 @@ export const check = defineCommand({
       folders: engineFolders(),
     });
     const { library, version, device } = engine.description;
-    warnOfNoGpu(asksForGpu(file), device, terminal);
+    warnOfNoGpu(await asksForGpu(file), device, terminal);
     const { prepared, problems } = await checkRun(experiment, {
       accepted: acceptedBy(options),
       onHeader: checkProgress(terminal, "reading-headers"),

@@ -44,7 +44,7 @@ export const demo = defineCommand({
       return { result: { folder, experiment } };
     }
     const maps = await usableName(join(folder, "maps"));
-    const asked = loadExperiment(experiment, terminal);
+    const asked = await loadExperiment(experiment, terminal);
     const trained = await runExperiment(asked, maps, ["demo", ...words], terminal);
     for (const line of await findings(trained, study, terminal.text)) terminal.say(line);
     const outcome = outcomeOf(trained);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { isRecord } from "../../experiment/file/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/file/jsonText";
@@ -6,6 +5,7 @@ import { readLayers } from "../../experiment/file/readLayers";
 import { unreadableJson } from "../../experiment/file/resolve";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
+import { readUtf8 } from "../../files/reader";
 import { usualTask } from "../../network/building/build";
 import type { LayerList } from "../../network/building/customArchitecture";
 import type { Network } from "../../network/network";
@@ -40,8 +40,8 @@ export const describe = defineCommand({
   },
   remarks: [`The zoo: ${ARCHITECTURES.join(", ")}.`],
   examples: ["describe Conv5_FC3", "describe own.json --input-size 1@80x96x80 --autoencoder"],
-  run({ ARCHITECTURE }, options, terminal) {
-    const architecture = readArchitecture(ARCHITECTURE);
+  async run({ ARCHITECTURE }, options, terminal) {
+    const architecture = await readArchitecture(ARCHITECTURE);
     const network = experimentNetwork(
       {
         architecture,
@@ -60,17 +60,17 @@ export const describe = defineCommand({
 });
 
 /** A name of the zoo, or the layers of a JSON file: those of an experiment, or a bare list. */
-function readArchitecture(word: string): string | LayerList {
+async function readArchitecture(word: string): Promise<string | LayerList> {
   if (!word.endsWith(".json")) return word;
-  const json = readJson(word);
+  const json = await readJson(word);
   if (!isRecord(json)) throw refuse("experiment.not-an-object", { file: word });
   const inside = "architecture" in json ? json.architecture : json;
   return typeof inside === "string" ? inside : readLayers(inside, word);
 }
 
-function readJson(file: string): unknown {
+async function readJson(file: string): Promise<unknown> {
   try {
-    return parseJsonText(readFileSync(file, "utf8"));
+    return parseJsonText(await readUtf8(file, "json"));
   } catch (error) {
     throw new InputError([unreadableJson(file, error)]);
   }

@@ -55,14 +55,14 @@ export const train = defineCommand({
     words,
   ) {
     if (output === undefined) throw misuse("usage.missing", { words: "--output MAPS" });
-    const experiment = loadExperiment(file, terminal, { strict });
+    const experiment = await loadExperiment(file, terminal, { strict });
     const split = [...(asked ?? experiment.split)];
     const outcome = await runExperiment(
       { ...experiment, split, engine: engine ?? experiment.engine, threads: threads ?? experiment.threads },
       resolve(output),
       ["train", ...words],
       terminal,
-      { join, resume, accepted: acceptedBy(accept), wantsGpu: asksForGpu(file) },
+      { join, resume, accepted: acceptedBy(accept), wantsGpu: await asksForGpu(file) },
     );
     return outcomeOf(outcome);
   },

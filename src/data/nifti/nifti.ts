@@ -1,7 +1,7 @@
 /** Reads a NIfTI volume as nibabel's `get_fdata(dtype="float32")` does, which is what ClinicaDL trains on. */
 import { constants } from "node:buffer";
-import { readFile } from "node:fs/promises";
 import { unreadable } from "../../experiment/unreadableFile";
+import { readWhole } from "../../files/reader";
 import type { VoxelArray } from "../../space/voxelArray";
 import { reverseAxes } from "./axisOrder";
 import { gunzipBeginning, gunzipFile, isGzip, type Unpacked } from "./gzip";
@@ -30,8 +30,8 @@ export async function readNifti(
   file: string,
   allocate: (voxels: number) => Float32Array = (voxels) => new Float32Array(voxels),
 ): Promise<NiftiVolume> {
-  const raw = await readFile(file).catch((error: unknown) => {
-    throw unreadable(file, error);
+  const raw = await readWhole(file, "image").catch(async (error: unknown) => {
+    throw await unreadable(file, error);
   });
   const header = parseNiftiHeader(file, isGzip(raw) ? gunzipBeginning(file, raw) : raw);
   const { bytes, behind } = isGzip(raw) ? await gunzipVolume(header, raw) : { bytes: raw, behind: 0 };

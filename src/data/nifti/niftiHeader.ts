@@ -1,9 +1,9 @@
 /** The first bytes of a NIfTI-1 or NIfTI-2 file: what is in it, without reading its voxels. */
-import { open } from "node:fs/promises";
 import { NIFTI1, type NIFTI2, readHeader } from "nifti-reader-js";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { InputError } from "../../experiment/problems/problem";
 import { unreadable } from "../../experiment/unreadableFile";
+import { openToRead } from "../../files/reader";
 import type { Affine } from "../../space/affine";
 import { type HeaderOddity, headerOddities } from "../../space/headerOddities";
 import { niftiAffine, niftiVoxelSize } from "../../space/niftiAffine";
@@ -67,7 +67,7 @@ export async function readNiftiHeader(file: string): Promise<NiftiHeader> {
 
 async function readBeginning(file: string): Promise<Buffer> {
   try {
-    const handle = await open(file);
+    const handle = await openToRead(file);
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
       return buffer.subarray(0, bytesRead);
@@ -75,7 +75,7 @@ async function readBeginning(file: string): Promise<Buffer> {
       await handle.close();
     }
   } catch (error) {
-    throw unreadable(file, error);
+    throw await unreadable(file, error);
   }
 }
 

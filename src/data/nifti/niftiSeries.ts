@@ -2,12 +2,11 @@
  * Reads one volume of a NIfTI image as it is stored, for viewers: any number of volumes, the type and the order of the file,
  * from a path or from bytes. Only the wanted volume is ever in memory.
  */
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { unreadable } from "../../experiment/unreadableFile";
+import { openToRead } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import type { VoxelArray } from "../../space/voxelArray";
 import { BEGINNING, brokenGzip, gunzipBeginning, isGzip } from "./gzip";
@@ -28,14 +27,14 @@ export interface ByteSource {
   /** The first `length` bytes; fewer when the file is shorter. */
   beginning(length: number): Promise<Buffer>;
   /** The bytes from `start` on. */
-  stream(start: number): Readable;
+  stream(start: number): Promise<Readable>;
 }
 
 export function fileSource(path: string): ByteSource {
   return {
     name: path,
     async beginning(length) {
-      const handle = await open(path);
+      const handle = await openToRead(path);
       try {
         const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
         return buffer.subarray(0, bytesRead);
@@ -43,7 +42,8 @@ export function fileSource(path: string): ByteSource {
         await handle.close();
       }
     },
-    stream: (start) => createReadStream(path, { start, highWaterMark: 2 ** 18 }),
+    // The stream closes its file.
+    stream: async (start) => (await openToRead(path)).createReadStream({ start, highWaterMark: 2 ** 18 }),
   };
 }
 
@@ -52,7 +52,7 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
   return {
     name,
     beginning: async (length) => content.subarray(0, length),
-    stream: (start) => Readable.from([content.subarray(start)], { objectMode: false }),
+    stream: async (start) => Readable.from([content.subarray(start)], { objectMode: false }),
   };
 }
 
@@ -79,12 +79,12 @@ export async function readStoredVolume(
     for await (const chunk of chunks) if (section.take(chunk)) return;
   };
   try {
-    if (compressed) await pipeline(source.stream(0), createGunzip(), collect);
-    else await pipeline(source.stream(start), collect);
+    if (compressed) await pipeline(await source.stream(0), createGunzip(), collect);
+    else await pipeline(await source.stream(start), collect);
   } catch (error) {
     // Streams that are left before their end call that an error.
     if (!section.complete) {
-      throw isZlibError(error) ? brokenGzip(source.name, error) : unreadable(source.name, error);
+      throw isZlibError(error) ? brokenGzip(source.name, error) : await unreadable(source.name, error);
     }
   }
   if (!section.complete) throw truncatedVoxels(header, section.received);
@@ -95,7 +95,7 @@ async function beginningOf(source: ByteSource): Promise<Buffer> {
   try {
     return await source.beginning(BEGINNING);
   } catch (error) {
-    throw unreadable(source.name, error);
+    throw await unreadable(source.name, error);
   }
 }
 

@@ -1,12 +1,12 @@
 /** Regions of interest: binary masks that stand beside the images, or the hippocampi that are built in. */
 
-import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { SpaceSettings } from "../../experiment/schema/schema";
+import { namesIn } from "../../files/reader";
 import { geometryOf } from "../../space/geometry";
 import type { SpatialImage } from "../../space/grid";
 import { collect } from "../batches/collect";
@@ -75,7 +75,7 @@ async function findMask(preprocessing: Preprocessing, folder: string, name: stri
   const pattern = custom ? preprocessing.roi_custom_mask_pattern : "res-1x1x1";
   const cropped = !preprocessing.use_uncropped_image;
   const end = new RegExp(`_roi-${name.replace(/[\\^$.|?*+(){}[\]]/g, "\\$&")}_mask\\.nii(\\.gz)?$`);
-  const files = await readdir(folder).catch(() => []);
+  const files = await namesIn(folder).catch(() => []);
   const candidates = files
     .filter((file) => end.test(file) && file.replace(end, "").includes(pattern))
     .filter((file) => custom || file.includes("_desc-Crop_") === cropped)

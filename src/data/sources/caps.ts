@@ -1,10 +1,11 @@
 /** Looks up images in a CAPS folder (the output of Clinica's pipelines) as ClinicaDL does. */
-import { readdir, realpath, stat } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
-import { unreadable } from "../../experiment/unreadableFile";
+import { refusedFile, unreadable } from "../../experiment/unreadableFile";
+import { FileRefusal, listFolder, lookAt, namesIn } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import type { ImageSource, Session } from "./imageSource";
 
@@ -69,8 +70,9 @@ export async function capsProblems(caps: string): Promise<Problem[]> {
   const place = { file: caps, where: "caps_directory" };
   let names: string[];
   try {
-    names = await readdir(caps);
-  } catch {
+    names = await namesIn(caps);
+  } catch (error) {
+    if (error instanceof FileRefusal) return [{ ...refusedFile(error), where: place.where }];
     return [problem("caps.unreadable", place)];
   }
   if (names.some((name) => name.startsWith("sub-"))) return [problem("caps.is-bids", place)];
@@ -99,9 +101,9 @@ async function foldersStarting(folder: string, prefix: string): Promise<string[]
  * InputError for one that may not be read.
  */
 async function contentOf(folder: string): Promise<{ folders: string[]; files: string[] }> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+  const entries = await listFolder(folder).catch(async (error: unknown) => {
     if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return [];
-    throw unreadable(folder, error);
+    throw await unreadable(folder, error);
   });
   const folders: string[] = [];
   const files: string[] = [];
@@ -121,10 +123,7 @@ async function leadsBack(link: string, folder: string): Promise<boolean> {
 }
 
 async function leadsToFolder(link: string): Promise<boolean> {
-  return stat(link).then(
-    (target) => target.isDirectory(),
-    () => false,
-  );
+  return (await lookAt(link))?.isDirectory() === true;
 }
 
 /**

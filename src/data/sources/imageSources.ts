@@ -1,5 +1,5 @@
 /** The layouts of folders in which images are found. */
-import { readdir } from "node:fs/promises";
+import { namesIn } from "../../files/reader";
 import { caps } from "./caps";
 import type { ImageSource } from "./imageSource";
 
@@ -12,7 +12,7 @@ export function sourceWith(names: readonly string[]): ImageSource | undefined {
 
 /** The source whose layout a folder has; the CAPS, which says what is wrong, where it has none or cannot be read. */
 export async function sourceOf(folder: string): Promise<ImageSource> {
-  return sourceWith(await readdir(folder).catch(() => [])) ?? IMAGE_SOURCES.caps;
+  return sourceWith(await namesIn(folder).catch(() => [])) ?? IMAGE_SOURCES.caps;
 }
 
 /** `sourceOf` for many images of few folders: each folder is looked at once. */

@@ -3,12 +3,12 @@
  * that its source knows, named after the image, the cut and the part.
  */
 
-import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { aboutSubject, problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { SpaceSettings } from "../../experiment/schema/schema";
+import { namesIn } from "../../files/reader";
 import { reasonOf } from "../../messages/reasonOf";
 import type { Tensor } from "../../network/weights/tensor";
 import { axisCodes, orientationOf } from "../../space/orientation";
@@ -121,7 +121,7 @@ async function missingTensors(
     const source = await sourceOf(image.caps);
     const files = parts.map((part) => partTensorFile(source, image, preprocessing, cut, part));
     const folder = dirname(files[0]!);
-    const present = new Set(await readdir(folder).catch(() => []));
+    const present = new Set(await namesIn(folder).catch(() => []));
     const missing = files.filter((file) => !present.has(basename(file)));
     if (missing.length === 0) return [];
     const values = { missing: missing.length, count: files.length, example: basename(missing[0]!) };

@@ -23,8 +23,8 @@ export const KEYS = ["participant_id", "session_id"] as const;
 
 /** Reads a TSV of any encoding, with any line ends, with or without pandas' unnamed index column. Throws an InputError. */
 export async function readTable(file: string): Promise<Table> {
-  const text = await readText(file).catch((error: unknown) => {
-    throw unreadable(file, error);
+  const text = await readText(file).catch(async (error: unknown) => {
+    throw await unreadable(file, error);
   });
   const elsewhere = contentElsewhere(file, Buffer.from(text.slice(0, LONGEST_POINTER), "latin1"));
   if (elsewhere !== undefined) throw new InputError([elsewhere]);

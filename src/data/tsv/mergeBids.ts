@@ -1,10 +1,10 @@
 /** What a BIDS tells of its sessions: participants.tsv, and `sub-*_sessions.tsv` where there are some. */
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { problem, refuse, remark, warning } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
 import { exists } from "../../files/exists";
+import { namesIn } from "../../files/reader";
 import { mapLimited } from "../batches/collect";
 import { type Difference, differenceWords, spellings } from "../tables/idSpelling";
 import { missingColumns, readTable, type Table, type TableRow } from "../tables/table";
@@ -30,7 +30,7 @@ export async function mergeBids(bids: string): Promise<MergedBids> {
   const participants = await readTable(file);
   const problems = missingColumns(participants, ["participant_id"]);
   if (problems.length > 0) throw new InputError(problems);
-  const folders = (await readdir(bids)).filter((name) => name.startsWith("sub-")).sort();
+  const folders = (await namesIn(bids)).filter((name) => name.startsWith("sub-")).sort();
   const people = withFolders(participants.rows, folders);
   const warnings = idProblems(file, people, folders);
   const found = await mapLimited(people, 32, (person) => sessionsOf(bids, person));
@@ -113,7 +113,7 @@ interface PersonSessions {
 
 async function sessionsOf(bids: string, { folder }: Person): Promise<PersonSessions> {
   if (folder === undefined) return { sessions: [], withoutFolders: false };
-  const names = await readdir(join(bids, folder)).catch(() => []);
+  const names = await namesIn(join(bids, folder)).catch(() => []);
   const folders = names.filter((name) => name.startsWith("ses-")).sort();
   const file = join(bids, folder, `${folder}_sessions.tsv`);
   if (await exists(file)) {

@@ -1,8 +1,8 @@
 /** Which sessions have an image of a modality. */
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
+import { namesIn } from "../../files/reader";
 import { mapLimited } from "../batches/collect";
 import { missingColumns, readTable } from "../tables/table";
 import { keyOf, type Row } from "./sessionKeys";
@@ -14,7 +14,7 @@ export type Presence = (row: Row) => boolean;
  * image. Throws an InputError when there is no table or none knows the modality.
  */
 export async function presenceFromTables(folder: string, modality: string): Promise<Presence> {
-  const files = (await readdir(folder).catch(() => [])).filter((file) => /_ses-[^_]+\.tsv$/.test(file));
+  const files = (await namesIn(folder).catch(() => [])).filter((file) => /_ses-[^_]+\.tsv$/.test(file));
   if (files.length === 0) throw refuse("modality.no-tables", { file: folder });
   const present = new Set<string>();
   let known = false;
@@ -49,7 +49,7 @@ export async function presenceFromBids(
   };
   const found = await mapLimited(sessions, 32, async (row) => {
     const session = await imageFolder(join(bids, row.participant_id ?? ""), row.session_id ?? "");
-    const files = await Promise.all(folders.map((folder) => readdir(join(session, folder)).catch(() => [])));
+    const files = await Promise.all(folders.map((folder) => namesIn(join(session, folder)).catch(() => [])));
     return files.flat().some(matches) ? keyOf(row) : undefined;
   });
   const present = new Set(found);
@@ -58,7 +58,7 @@ export async function presenceFromBids(
 
 /** Of a person without folders of sessions the images lie beside each other. */
 async function imageFolder(person: string, session: string): Promise<string> {
-  const names = await readdir(person).catch(() => []);
+  const names = await namesIn(person).catch(() => []);
   return names.some((name) => name.startsWith("ses-")) ? join(person, session) : person;
 }
 

@@ -1,13 +1,16 @@
 /** What a file system refused, as a problem: it says `ENOSPC: no space left on device, write`. */
 
+import { FileRefusal } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import { reasonOf } from "../../messages/reasonOf";
 import { problem } from "../problems/makeProblem";
 import { phrase } from "../problems/phrases";
 import { InputError, type Problem } from "../problems/problem";
+import { refusedFile } from "../unreadableFile";
 
 /** What is wrong and what to do; null for what the file system does not say. */
 export function fileProblem(error: unknown): Problem | null {
+  if (error instanceof FileRefusal) return refusedFile(error);
   if (!(error instanceof Error)) return null;
   const path = "path" in error && typeof error.path === "string" ? error.path : null;
   const file = path ?? phrase("a-file");

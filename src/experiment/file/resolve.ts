@@ -2,8 +2,8 @@
  * From an experiment file as it was typed to an experiment with nothing left to guess, or to all that is wrong with it.
  * A maps.json of ClinicaDL is an experiment file.
  */
-import { readFileSync } from "node:fs";
 import { dirname, resolve as resolvePath } from "node:path";
+import { FileRefusal, readUtf8 } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import type { Experiment } from "../experiment";
 import { problem, warning } from "../problems/makeProblem";
@@ -13,11 +13,12 @@ import type { Preprocessing } from "../schema/preprocessing";
 import { type ExperimentFile, experimentSchema } from "../schema/schema";
 import { taskProblems } from "../taskChecks";
 import { TASKS } from "../tasks";
+import { refusedFile } from "../unreadableFile";
 import { isRecord, unusedKeyProblems, withCurrentKeys } from "./clinicaDlKeys";
 import { duplicateKeys } from "./duplicateKeys";
 import { explainIssues } from "./explainIssue";
 import { JsonTextError, parseJsonText } from "./jsonText";
-import { findPreprocessing } from "./preprocessingSource";
+import { findPreprocessing, type NamedPreprocessing, readNamedPreprocessing } from "./preprocessingSource";
 import { unknownKeyProblems } from "./unknownKeys";
 
 export interface Resolution {
@@ -27,10 +28,10 @@ export interface Resolution {
 }
 
 /** Reads and resolves an experiment file. Never throws: a file that cannot be read or parsed is a problem like others. */
-export function readExperiment(file: string): Resolution {
+export async function readExperiment(file: string): Promise<Resolution> {
   try {
-    const text = readFileSync(file, "utf8");
-    const { experiment, problems } = resolveExperiment(parseJsonText(text), file);
+    const text = await readUtf8(file, "json");
+    const { experiment, problems } = await resolveWithFiles(parseJsonText(text), file);
     const twice = duplicateKeys(text).map((key) => warning("key.given-twice", { file, where: key }, { key }));
     return { experiment, problems: [...twice, ...problems] };
   } catch (error) {
@@ -39,9 +40,9 @@ export function readExperiment(file: string): Resolution {
 }
 
 /** Whether an experiment file asks for a GPU in so many words, as those of ClinicaDL do: `engine` says which one is taken. */
-export function asksForGpu(file: string): boolean {
+export async function asksForGpu(file: string): Promise<boolean> {
   try {
-    const json = parseJsonText(readFileSync(file, "utf8"));
+    const json = parseJsonText(await readUtf8(file, "json"));
     return isRecord(json) && withCurrentKeys(json).gpu === true;
   } catch {
     // Why it cannot be read is told where it is read.
@@ -53,17 +54,28 @@ export function asksForGpu(file: string): boolean {
 export function unreadableJson(file: string, error: unknown): Problem {
   if (error instanceof JsonTextError)
     return problem("experiment.not-json", { file }, { line: null, column: null, ...error.place });
+  if (error instanceof FileRefusal) return refusedFile(error, file);
   const code = codeOf(error);
   if (code === "ENOENT") return problem("file.missing", { file });
   if (code === "EISDIR") return problem("file.is-folder", { file });
   return problem("file.unreadable", { file }, { reason: String(error) });
 }
 
+/** As `resolveExperiment`, with the file of its preprocessing where it names one. */
+export async function resolveWithFiles(json: unknown, file: string): Promise<Resolution> {
+  return resolveExperiment(json, file, await readNamedPreprocessing(json, file));
+}
+
 /**
  * Checks `json` against the schema and against itself, fills in the defaults of its task and makes its paths absolute.
  * @param file where it stands: named in the problems; relative paths start at its folder
+ * @param named the file that its `preprocessing_json` names, as it was read; null where it names none that is there
  */
-export function resolveExperiment(json: unknown, file: string): Resolution {
+export function resolveExperiment(
+  json: unknown,
+  file: string,
+  named: NamedPreprocessing | null = null,
+): Resolution {
   if (!isRecord(json)) {
     return { experiment: null, problems: [problem("experiment.not-an-object", { file })] };
   }
@@ -81,12 +93,7 @@ export function resolveExperiment(json: unknown, file: string): Resolution {
     };
   }
   const folder = dirname(resolvePath(file));
-  const source = findPreprocessing(
-    parsed.data,
-    folder,
-    resolvePath(folder, parsed.data.caps_directory),
-    file,
-  );
+  const source = findPreprocessing(parsed.data, file, named);
   for (const one of source.problems) problems.push(one);
   if (source.preprocessing === null) return { experiment: null, problems };
   const experiment = withDefaults(parsed.data, source.preprocessing, folder);

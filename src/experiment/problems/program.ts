@@ -14,6 +14,22 @@ export const PROGRAM_PROBLEMS = {
     message: "The file is empty: it holds no byte.",
     remedy: "Copy, download or compute it again; a full disk leaves such files.",
   },
+  "file.not-regular": {
+    message: "This is {what}, not a file that can be read to its end.",
+    remedy: "Give the path of a file.",
+  },
+  "file.too-large": {
+    message: "The file is larger than {most} MB, the most that is read of a file of this kind.",
+    remedy: "Check that it is the file that was meant.",
+  },
+  "file.outside-workspace": {
+    message: "It stands outside of the folders of this window, which is not trusted, and was not looked at.",
+    remedy: "Trust the workspace, or move it into its folder.",
+  },
+  "file.on-a-share": {
+    message: "It stands on another machine, which was not asked for it, since this window is not trusted.",
+    remedy: "Trust the workspace, or move it into its folder.",
+  },
   "file.lfs-pointer": {
     message: "This is a pointer of Git LFS, not the file itself.",
     remedy: "Get its content: `git lfs pull` in its folder.",

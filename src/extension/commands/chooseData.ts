@@ -1,7 +1,7 @@
 /** Steps that ask for data: what stands in the workspace is offered, anything else can be browsed for. */
-import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { l10n, type OpenDialogOptions, ThemeIcon, window, workspace } from "vscode";
+import { namesIn } from "../../files/reader";
 import { BACK, choose, type Place } from "./steps";
 
 /** Path of a folder: one of `found`, or another. */
@@ -42,7 +42,7 @@ async function choosePath(
 export async function testTables(splits: readonly string[]): Promise<string[]> {
   const perFolder = await Promise.all(
     splits.map(async (folder) => {
-      const names = await readdir(folder).catch((): string[] => []);
+      const names = await namesIn(folder).catch((): string[] => []);
       const tables = names.filter((name) => name.endsWith(".tsv") && !/^(train|validation)/.test(name));
       return tables.sort().map((name) => join(folder, name));
     }),

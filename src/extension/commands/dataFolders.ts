@@ -1,8 +1,8 @@
 /** Folders of images and of splits near the user, to be offered instead of browsed for. */
-import { type Dirent, existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { sourceWith } from "../../data/sources/imageSources";
+import { exists } from "../../files/exists";
+import { entriesOf } from "../../files/reader";
 
 export interface DataFolders {
   /** Folders in which images are found. */
@@ -19,13 +19,13 @@ export async function findDataFolders(folders: readonly string[], depth = 4): Pr
   const images: string[] = [];
   const splits: string[] = [];
   const look = async (folder: string, left: number): Promise<void> => {
-    const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+    const entries = await entriesOf(folder);
     const source = sourceWith(entries.map(({ name }) => name));
     if (source !== undefined) images.push(folder);
     for (const { name } of entries.filter((entry) => entry.isDirectory())) {
       if (source?.holdsImages(name)) continue;
       const path = join(folder, name);
-      if (splitFolder.test(name) && holdsTables(path)) splits.push(path);
+      if (splitFolder.test(name) && (await holdsTables(path))) splits.push(path);
       else if (left > 0 && !notData.test(name)) await look(path, left - 1);
     }
   };
@@ -34,5 +34,5 @@ export async function findDataFolders(folders: readonly string[], depth = 4): Pr
 }
 
 /** `train.tsv` of a single split, or the folds. */
-const holdsTables = (folder: string) =>
-  ["train.tsv", "split-0"].some((name) => existsSync(join(folder, name)));
+const holdsTables = async (folder: string) =>
+  (await exists(join(folder, "train.tsv"))) || (await exists(join(folder, "split-0")));

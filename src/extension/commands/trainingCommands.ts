@@ -188,7 +188,7 @@ async function saveIfDirty(path: string): Promise<void> {
 /** Said at once instead of by a trainer that has to start first. */
 async function refuseBadInput(experiment: string): Promise<void> {
   const { readExperiment } = await import("../../experiment/file/resolve");
-  const { problems } = readExperiment(experiment);
+  const { problems } = await readExperiment(experiment);
   const errors = problems.filter((problem) => problem.severity === "error");
   if (errors.length > 0) throw new InputError(errors);
 }

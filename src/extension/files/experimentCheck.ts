@@ -5,7 +5,7 @@ import type { DataPlan } from "../../data/plan/experimentData";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { isRecord, withCurrentKeys } from "../../experiment/file/clinicaDlKeys";
-import { resolveExperiment } from "../../experiment/file/resolve";
+import { resolveWithFiles } from "../../experiment/file/resolve";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { experimentSchema } from "../../experiment/schema/schema";
@@ -21,8 +21,8 @@ export interface TextCheck {
   readonly beyondSchema: readonly Problem[];
 }
 
-export function checkText(json: unknown, file: string): TextCheck {
-  const { experiment, problems } = resolveExperiment(json, file);
+export async function checkText(json: unknown, file: string): Promise<TextCheck> {
+  const { experiment, problems } = await resolveWithFiles(json, file);
   const fitsSchema = isRecord(json) && experimentSchema.safeParse(withCurrentKeys(json)).success;
   const beyondSchema = fitsSchema ? problems : problems.filter(({ severity }) => severity !== "error");
   return { experiment, problems, beyondSchema };

@@ -36,6 +36,12 @@ export class ExperimentDocuments implements Disposable {
       workspace.onDidChangeTextDocument(({ document }) => this.#open.get(key(document))?.edited()),
     );
     this.#parts.add(workspace.onDidSaveTextDocument((document) => this.#open.get(key(document))?.saved()));
+    // What could not be looked at before.
+    this.#parts.add(
+      workspace.onDidGrantWorkspaceTrust(() => {
+        for (const experiment of this.#open.values()) experiment.saved();
+      }),
+    );
     this.#parts.add(workspace.onDidCloseTextDocument((document) => this.#forget(document)));
   }
 
@@ -73,6 +79,8 @@ class OpenExperiment implements Disposable {
   state: ExperimentState = { text: null, noJson: null, check: null, data: null };
   #textTimer: NodeJS.Timeout | undefined;
   #dataTimer: NodeJS.Timeout | undefined;
+  /** The check of the text that was begun last: what its experiment says decides which data is read. */
+  #textCheck: Promise<void> = Promise.resolve();
   /** The experiment whose data was read last, or is being read. */
   #readFor = "";
   #disposed = false;
@@ -85,15 +93,17 @@ class OpenExperiment implements Disposable {
   }
 
   check(): void {
-    this.#checkText();
-    void this.#checkData();
+    this.#textCheck = this.#checkText();
+    void this.#textCheck.then(() => this.#checkData());
   }
 
   edited(): void {
     clearTimeout(this.#textTimer);
     clearTimeout(this.#dataTimer);
-    this.#textTimer = setTimeout(() => this.#checkText(), textDelay);
-    this.#dataTimer = setTimeout(() => void this.#checkData(), dataDelay);
+    this.#textTimer = setTimeout(() => {
+      this.#textCheck = this.#checkText();
+    }, textDelay);
+    this.#dataTimer = setTimeout(() => void this.#textCheck.then(() => this.#checkData()), dataDelay);
   }
 
   /** Tables and images may have changed since. */
@@ -102,12 +112,15 @@ class OpenExperiment implements Disposable {
     this.edited();
   }
 
-  #checkText(): void {
-    const parsed = parseExperimentText(this.#document.getText());
+  async #checkText(): Promise<void> {
+    const text = this.#document.getText();
+    const parsed = parseExperimentText(text);
     if ("noJson" in parsed) {
       this.state = { ...this.state, text: null, noJson: parsed.noJson, check: null };
     } else {
-      const check = checkText(parsed.json, this.#document.fileName);
+      const check = await checkText(parsed.json, this.#document.fileName);
+      // Another text stands there by now, which is checked in its turn.
+      if (this.#disposed || this.#document.getText() !== text) return;
       this.state = { ...this.state, text: parsed, noJson: null, check };
     }
     this.#changed();

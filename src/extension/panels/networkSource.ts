@@ -1,6 +1,5 @@
 /** The network of an experiment file or of a MAPS, as far as the files tell: what is missing is chosen in the view. */
 
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { SourceState } from "../../../webview/network/messages";
 import { type FirstImages, glanceAtImages } from "../../data/sources/firstImages";
@@ -8,11 +7,12 @@ import { outputsOf } from "../../experiment/experimentNetwork";
 import { isRecord, withCurrentKeys } from "../../experiment/file/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/file/jsonText";
 import { readLayers } from "../../experiment/file/readLayers";
-import { resolveExperiment, unreadableJson } from "../../experiment/file/resolve";
+import { resolveWithFiles, unreadableJson } from "../../experiment/file/resolve";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
 import { type Preprocessing, preprocessingSchema } from "../../experiment/schema/preprocessing";
 import { TASKS } from "../../experiment/tasks";
+import { readUtf8 } from "../../files/reader";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import type { LayerList } from "../../network/building/customArchitecture";
@@ -56,12 +56,12 @@ const NOTHING: FirstImages = { inputSize: null, classes: null };
 
 /** What the images say; nothing for an experiment that is not complete, and while its data are not there. */
 async function imagesOf(json: Readonly<Record<string, unknown>>, path: string): Promise<FirstImages> {
-  const { experiment } = resolveExperiment(json, isJsonFile(path) ? path : mapsPlace(path).mapsJson);
+  const { experiment } = await resolveWithFiles(json, isJsonFile(path) ? path : mapsPlace(path).mapsJson);
   return experiment === null ? NOTHING : await glanceAtImages(experiment).catch(() => NOTHING);
 }
 
 async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const json = parseJsonText(await readFile(file, "utf8"));
+  const json = parseJsonText(await readUtf8(file, "json"));
   if (!isRecord(json)) throw refuse("experiment.not-an-object", { file });
   return withCurrentKeys(json);
 }

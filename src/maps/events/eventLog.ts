@@ -1,7 +1,7 @@
 /** The event log of one network (events.ts): written line by line, read whole. eventTail.ts follows it while it grows. */
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { readWhole } from "../../files/reader";
 import { formatEvent, parseEvent } from "../../run/eventCodec";
 import type { RunEvent, RunEventBody } from "../../run/events";
 import { Track } from "../../run/track";
@@ -79,7 +79,7 @@ function repair(file: number): number {
  * lines that are no events are reported. Throws when there is no file.
  */
 export async function readEvents(path: string): Promise<EventsRead> {
-  return new LogLines(path).take(await readFile(path));
+  return new LogLines(path).take(await readWhole(path, "events"));
 }
 
 /** Folds the events of a log at once, a chunk of the file at a time. Throws where it cannot be read. */

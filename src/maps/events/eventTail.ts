@@ -1,6 +1,7 @@
 /** Follows an event log that another process writes: each call reads only what was appended since the last one. */
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import type { Problem } from "../../experiment/problems/problem";
+import { openToRead } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import type { RunEvent } from "../../run/events";
 import { type EventsRead, LOG_CHUNK, LogLines } from "./logLines";
@@ -82,7 +83,7 @@ async function beginningOf(file: FileHandle, offset: number): Promise<Buffer> {
 
 async function openIfPresent(path: string): Promise<FileHandle | undefined> {
   try {
-    return await open(path, "r");
+    return await openToRead(path);
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;

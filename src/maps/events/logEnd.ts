@@ -1,9 +1,9 @@
 /** How far a training has come, from the end of its event log alone: logs of many megabytes are not read whole. */
 
+import { type OpenedFile, withFile } from "../../files/reader";
 import { parseEvent } from "../../run/eventCodec";
 import type { EventOf, RunEvent } from "../../run/events";
 import { Track } from "../../run/track";
-import { type OpenedFile, withFile } from "../folder/quickFiles";
 
 const LINE_FEED = 0x0a;
 const FIRST_CHUNK = 8_192;

@@ -2,8 +2,8 @@
 import type { Dirent } from "node:fs";
 import { basename, join } from "node:path";
 import { isExperimentFile } from "../../experiment/file/experimentFileName";
+import { entriesOf } from "../../files/reader";
 import { mapsPlace } from "./place";
-import { entriesOf } from "./quickFiles";
 
 export interface SearchLimits {
   /** Folders that are looked into, at most. */

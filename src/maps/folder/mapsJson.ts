@@ -9,9 +9,10 @@ import { parseJsonText } from "../../experiment/file/jsonText";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
 import type { Mode, Preprocessing } from "../../experiment/schema/preprocessing";
+import { refusedFile } from "../../experiment/unreadableFile";
+import { FileRefusal, MOST_BYTES, withFile } from "../../files/reader";
 import { writeJson } from "./json";
 import { mapsPlace } from "./place";
-import { withFile } from "./quickFiles";
 
 /** What the experiment does not say, because it follows from the data. */
 export interface NetworkFacts {
@@ -154,17 +155,15 @@ export async function readMapsJson(maps: string): Promise<MapsParameters> {
   };
 }
 
-/** A maps.json has a few kilobytes: what is larger is something else, and is not read. */
-const LARGEST = 10_000_000;
-
 async function readSmallFile(path: string): Promise<{ text: string; modified: number }> {
   try {
     return await withFile(path, async ({ size, modified, read }) => {
-      if (size > LARGEST) throw refuse("maps.too-large", { file: path });
+      if (size > MOST_BYTES.json) throw refuse("maps.too-large", { file: path });
       return { text: (await read(0, size)).toString("utf8"), modified };
     });
   } catch (error) {
     if (error instanceof InputError) throw error;
+    if (error instanceof FileRefusal) throw new InputError([refusedFile(error)]);
     throw refuse("maps.none", { file: path });
   }
 }

@@ -1,7 +1,7 @@
 /** Which splits and networks a MAPS holds. Stray files and folders of other names are passed over. */
 import type { Dirent } from "node:fs";
+import { entriesOf } from "../../files/reader";
 import { type MapsPlace, mapsPlace, type SplitPlace, type SplitPrefix } from "./place";
-import { entriesOf } from "./quickFiles";
 
 const SPLIT = /^(split|fold)-(\d+)$/;
 const NETWORK = /^network-(\d+)$/;

@@ -8,6 +8,7 @@ import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Phrase } from "../../experiment/problems/words";
+import { entriesOf, folderNames } from "../../files/reader";
 import type { EndReason } from "../../run/events";
 import { bestValue } from "../../run/selection";
 import type { RunState } from "../../run/state";
@@ -22,7 +23,6 @@ import { isMaps } from "./findExperiments";
 import { readMapsJson } from "./mapsJson";
 import { isNewer, type MapsSettings, settingsOf } from "./mapsSettings";
 import { type MapsPlace, mapsPlace, type SplitPlace } from "./place";
-import { entriesOf, folderNames } from "./quickFiles";
 import { networksOf, splitNames } from "./splits";
 
 export interface MapsSummary {

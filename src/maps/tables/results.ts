@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
+import { entriesOf, folderNames } from "../../files/reader";
 import { lossDivisors, withMeanLoss } from "../events/curves";
 import type { BestPlace } from "../folder/place";
-import { entriesOf, folderNames } from "../folder/quickFiles";
 import { type MetricsResult, readMetrics } from "./metricsTsv";
 import { undefinedResults } from "./undefinedResults";
 

@@ -6,10 +6,10 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { keptProblems } from "../../experiment/problems/keptProblem";
 import type { Problem } from "../../experiment/problems/problem";
+import { entriesOf, readUtf8 } from "../../files/reader";
 import { endReason } from "../../run/eventSchema";
 import type { EndReason } from "../../run/events";
 import { mapsPlace, type SplitPlace } from "../folder/place";
-import { entriesOf, withFile } from "../folder/quickFiles";
 import { networksOf, splitNames } from "../folder/splits";
 import { isRunning } from "./processIdentity";
 
@@ -50,8 +50,7 @@ export const HEARTBEAT_LIFE = 90_000;
 /** The record in a run.json. Null when there is none, or none that can be read. */
 export async function readRun(file: string): Promise<RunRecord | null> {
   try {
-    const text = await withFile(file, ({ size, read }) => read(0, size));
-    return runSchema.parse(JSON.parse(text.toString("utf8")));
+    return runSchema.parse(JSON.parse(await readUtf8(file, "json")));
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@
  * stop.json: a request to all trainers of a MAPS, from the editor or by hand (`touch stop.json` will do), or in the logs of a unit to
  * the trainer of that one.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { writeJson } from "../folder/json";
 
@@ -20,13 +20,19 @@ export async function requestStop({ stopJson }: Stoppable, when: StopMoment): Pr
 
 /** Asked after each batch, so synchronous and quick; null when nobody asked. */
 export function stopRequest({ stopJson }: Stoppable): StopMoment | null {
-  if (!existsSync(stopJson)) return null;
+  const found = statSync(stopJson, { throwIfNoEntry: false });
+  if (found === undefined) return null;
+  // Whatever else stands there asks for a stop by standing there, and would be waited for if it were read.
+  if (!found.isFile() || found.size > LARGEST) return "batch";
   try {
     return JSON.parse(readFileSync(stopJson, "utf8")).when === "epoch" ? "epoch" : "batch";
   } catch {
     return "batch";
   }
 }
+
+/** A request has some forty bytes. */
+const LARGEST = 10_000;
 
 /** Takes the request away: by the trainer that obeys it, or that starts and finds an old one. */
 export async function clearStopRequest({ stopJson }: Stoppable): Promise<void> {

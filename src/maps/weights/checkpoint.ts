@@ -3,10 +3,11 @@
  * written under a new number first; training_state.json, which names that number, is replaced last; then the older set goes.
  * Whenever the process dies, training_state.json names files that are whole and of the same moment.
  */
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { refuse } from "../../experiment/problems/makeProblem";
+import { readUtf8 } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import type { StateDict } from "../../network/weights/tensor";
 import { bestEpochs, jsonNumber, stoppingState } from "../../run/eventSchema";
@@ -167,7 +168,7 @@ const stateFile = (place: NetworkPlace) => join(place.checkpoints, "training_sta
 async function readState(file: string): Promise<z.infer<typeof stateSchema> | null> {
   let text: string;
   try {
-    text = await readFile(file, "utf8");
+    text = await readUtf8(file, "json");
   } catch (error) {
     if (codeOf(error) === "ENOENT") return null;
     throw error;

@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
-import { resolveExperiment } from "../../experiment/file/resolve";
+import { resolveWithFiles } from "../../experiment/file/resolve";
 import { classNames } from "../../experiment/labelCode";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
@@ -42,7 +42,7 @@ export async function openMaps(maps: string): Promise<TrainedMaps> {
   const { json, gyrusVersion, partsPerImage, inputSize } = await readMapsJson(maps);
   // That of a MAPS of ClinicaDL may be one that Gyrus does not have: its answers are judged by the usual one of their task.
   const { loss, ...others } = json;
-  const { experiment, problems } = resolveExperiment(isLossName(loss) ? json : others, file);
+  const { experiment, problems } = await resolveWithFiles(isLossName(loss) ? json : others, file);
   if (experiment === null) throw new InputError(problems);
   const classes = experiment.network_task === "classification" ? classNames(experiment.label_code ?? {}) : [];
   return {

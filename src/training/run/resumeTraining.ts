@@ -5,7 +5,7 @@ import type { PlannedImage } from "../../data/plan/plannedImage";
 import { checkImages } from "../../data/sources/checkImages";
 import { imageName } from "../../data/sources/nameImage";
 import type { Experiment } from "../../experiment/experiment";
-import { resolveExperiment } from "../../experiment/file/resolve";
+import { resolveWithFiles } from "../../experiment/file/resolve";
 import { problem, refuse, withHint } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
@@ -60,7 +60,7 @@ export async function experimentOfMaps(maps: string): Promise<Experiment> {
   if (gyrusVersion === null) {
     throw refuse("resume.of-clinicadl", { file });
   }
-  const { experiment, problems } = resolveExperiment(json, file);
+  const { experiment, problems } = await resolveWithFiles(json, file);
   if (experiment === null) throw new InputError(problems);
   return experiment;
 }

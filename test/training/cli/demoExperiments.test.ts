@@ -30,7 +30,7 @@ const mapsOf = (name: string) => join(folder, "more", name);
 
 /** Trains the experiment file `name` of the demo, changed by `keys`, into `maps`. */
 async function train(name: string, maps: string, keys: object = {}): Promise<TrainingOutcome> {
-  const { experiment, problems } = readExperiment(join(folder, "more", `${name}.experiment.json`));
+  const { experiment, problems } = await readExperiment(join(folder, "more", `${name}.experiment.json`));
   expect(problems).toEqual([]);
   return await runTraining({ ...experiment!, ...keys }, maps, {
     engine: await createOnnxEngine({ threads: 2 }),

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readExperiment, resolveExperiment } from "../../../src/experiment/file/resolve";
+import { readExperiment, resolveExperiment, resolveWithFiles } from "../../../src/experiment/file/resolve";
 import { describeProblem } from "../../../src/experiment/problems/problem";
 import { readJsonFixture } from "../../support/fixtures";
 import { fixture, temporaryFolder } from "../../support/folder";
@@ -331,8 +331,11 @@ describe("preprocessing_json", () => {
 
   it.each(["patch.json", "patch", "windows", "caps/tensor_extraction/patch.json"])(
     "is found as %s",
-    (preprocessing_json) => {
-      const { experiment } = resolveExperiment({ ...smallest, preprocessing_json }, join(folder, "a.json"));
+    async (preprocessing_json) => {
+      const { experiment } = await resolveWithFiles(
+        { ...smallest, preprocessing_json },
+        join(folder, "a.json"),
+      );
       expect(experiment?.preprocessing_dict).toMatchObject({
         mode: "patch",
         patch_size: 24,
@@ -346,38 +349,42 @@ describe("preprocessing_json", () => {
     [{ preprocessing_json: "./broken.json" }, "It is not JSON"],
     [{ preprocessing_json: "patch", preprocessing_dict: {} }, "are both given"],
     [{ preprocessing_json: "patch", multi_cohort: true }, "several CAPS folders"],
-  ])("is refused in %j", (keys, expected) => {
-    const { experiment, problems } = resolveExperiment({ ...smallest, ...keys }, join(folder, "a.json"));
+  ])("is refused in %j", async (keys, expected) => {
+    const { experiment, problems } = await resolveWithFiles({ ...smallest, ...keys }, join(folder, "a.json"));
     expect(experiment).toBeNull();
     expect(problems.map(describeProblem).join()).toContain(expected);
   });
 });
 
 describe("readExperiment", () => {
-  it("reads a file", () => {
-    const { experiment } = readExperiment(fixture("experiment/clinicadl_classification_maps.json"));
+  it("reads a file", async () => {
+    const { experiment } = await readExperiment(fixture("experiment/clinicadl_classification_maps.json"));
     expect(experiment?.caps_directory).toBe(fixture("experiment/caps"));
   });
 
-  it("reads a file that an editor of Windows has saved", () => {
+  it("reads a file that an editor of Windows has saved", async () => {
     const windows = join(temporaryFolder(), "a.experiment.json");
     writeFileSync(windows, `\uFEFF${JSON.stringify(smallest, undefined, 2).replaceAll("\n", "\r\n")}`);
-    expect(readExperiment(windows).problems).toEqual([]);
+    expect((await readExperiment(windows)).problems).toEqual([]);
   });
 
-  it("tells the line where a file stops being JSON", () => {
+  it("tells the line where a file stops being JSON", async () => {
     const torn = join(temporaryFolder(), "a.experiment.json");
     writeFileSync(torn, '{\n  "epochs": 3\n  "patience": 2\n}');
-    expect(readExperiment(torn).problems[0]?.message).toBe("It is not JSON from line 3, column 3 on.");
+    expect((await readExperiment(torn)).problems[0]?.message).toBe(
+      "It is not JSON from line 3, column 3 on.",
+    );
   });
 
-  it("says of a folder that it is one", () => {
-    const [problem] = readExperiment(temporaryFolder()).problems;
+  it("says of a folder that it is one", async () => {
+    const [problem] = (await readExperiment(temporaryFolder())).problems;
     expect(problem?.message).toBe("This is a folder, not a file.");
   });
 
-  it("reports a file that is absent or not JSON", () => {
-    expect(readExperiment("/absent.json").problems[0]?.message).toContain("does not exist");
-    expect(readExperiment(fixture("training/d_vote0_test.tsv")).problems[0]?.message).toContain("not JSON");
+  it("reports a file that is absent or not JSON", async () => {
+    expect((await readExperiment("/absent.json")).problems[0]?.message).toContain("does not exist");
+    expect((await readExperiment(fixture("training/d_vote0_test.tsv"))).problems[0]?.message).toContain(
+      "not JSON",
+    );
   });
 });

@@ -148,11 +148,11 @@ describe("an experiment file", () => {
     return file;
   };
 
-  it("that gives a key twice says so: the parser takes the last one", () => {
+  it("that gives a key twice says so: the parser takes the last one", async () => {
     const text = '{"epochs": 3, "a": [{"x": 1}, {"x": 2}], "o": {"m": "a:{", "m": 2}, "epochs": 5}';
     expect(duplicateKeys(text)).toEqual(["o.m", "epochs"]);
     const file = write('{"caps_directory": "caps", "tsv_path": "split", "epochs": 3, "epochs": 5}');
-    expect(readExperiment(file)).toMatchObject({
+    expect(await readExperiment(file)).toMatchObject({
       experiment: { epochs: 5 },
       problems: [{ severity: "warning", code: "key.given-twice", where: "epochs" }],
     });
@@ -161,17 +161,17 @@ describe("an experiment file", () => {
   it("is refused by --strict for what has no effect", async () => {
     const file = write('{"caps_directory": "caps", "tsv_path": "split", "lr": 0.1}');
     const terminal = { warn: () => {} } as unknown as Parameters<typeof loadExperiment>[1];
-    expect(loadExperiment(file, terminal).learning_rate).toBe(1e-4);
+    expect((await loadExperiment(file, terminal)).learning_rate).toBe(1e-4);
     expect(await problemsOf(() => loadExperiment(file, terminal, { strict: true }))).toMatchObject([
       { severity: "error", code: "key.of-another-tool" },
     ]);
   });
 
-  it("asks for a GPU in the words of ClinicaDL, the older ones as well", () => {
-    expect(asksForGpu(write('{"gpu": true}'))).toBe(true);
-    expect(asksForGpu(write('{"use_cpu": false}'))).toBe(true);
-    expect(asksForGpu(write('{"gpu": false}'))).toBe(false);
-    expect(asksForGpu(write("{"))).toBe(false);
+  it("asks for a GPU in the words of ClinicaDL, the older ones as well", async () => {
+    expect(await asksForGpu(write('{"gpu": true}'))).toBe(true);
+    expect(await asksForGpu(write('{"use_cpu": false}'))).toBe(true);
+    expect(await asksForGpu(write('{"gpu": false}'))).toBe(false);
+    expect(await asksForGpu(write("{"))).toBe(false);
   });
 });
 

@@ -19,6 +19,8 @@ const ENGLISH_ONLY = [
   "src/training/results/voting.ts",
   // What a thread that reads images threw, from which a problem is made.
   "src/data/nifti/volumeMessages.ts",
+  // In the words of the system, from which a problem is made.
+  "src/files/reader.ts",
   // In the words of zlib, from which a problem is made.
   "src/data/nifti/gzip.ts",
   "src/data/nifti/gzip.ts",

@@ -102,7 +102,7 @@ export class InputsSession {
   async plan(): Promise<void> {
     const signal = this.#plans.begin();
     this.#post({ kind: "planning" });
-    const { experiment, problems } = readExperiment(this.#file.path);
+    const { experiment, problems } = await readExperiment(this.#file.path);
     const survey =
       experiment === null ? { plan: null, problems: [] } : await auditedSurvey(experiment).catch(refusal);
     if (signal.aborted) return;

@@ -5,6 +5,7 @@ import type { FromNifti, ToNifti } from "../../../../webview/nifti/messages";
 import { niftiStrings } from "../../../../webview/nifti/strings";
 import { volumeStrings } from "../../../../webview/shared/volume/strings";
 import { fileSource, memorySource } from "../../../data/nifti/niftiSeries";
+import { mayAlsoRead } from "../../../files/readingScope";
 import { fileGlob } from "../fileGlob";
 import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
@@ -32,6 +33,7 @@ export const niftiPanel: PanelKind<Uri, FromNifti, ToNifti> = {
 
 function fileOf(uri: Uri, name: string): NiftiFile {
   const local = uri.scheme === "file";
+  if (local) mayAlsoRead(uri.fsPath);
   return {
     uri: uri.toString(),
     name,

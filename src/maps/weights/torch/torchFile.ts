@@ -2,7 +2,7 @@
  * PyTorch's file format since 1.6 (`torch.save`): a zip of stored records, `<archive>/data.pkl` with the structure and
  * `<archive>/data/<key>` with the numbers of each storage.
  */
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { Zip, type ZipInputFile } from "fflate";
 import { refuse } from "../../../experiment/problems/makeProblem";
@@ -10,6 +10,7 @@ import { phraseOf } from "../../../experiment/problems/networkSentence";
 import { InputError } from "../../../experiment/problems/problem";
 import { contentElsewhere, LONGEST_POINTER, unreadable } from "../../../experiment/unreadableFile";
 import { writeAtomically } from "../../../files/atomicFile";
+import { FileRefusal, openToRead } from "../../../files/reader";
 import { sentence } from "../../../network/sentence";
 import { pickle } from "./pickle";
 import { CopyAllowance, Storage } from "./storage";
@@ -23,7 +24,7 @@ import { ZipReader } from "./zipReader";
  */
 export async function readTorchFile(path: string): Promise<TorchValue> {
   try {
-    const file = await open(path, "r");
+    const file = await openToRead(path);
     try {
       await refuseOtherFormats(path, file);
       return await readArchive(await ZipReader.open(file));
@@ -31,7 +32,7 @@ export async function readTorchFile(path: string): Promise<TorchValue> {
       await file.close();
     }
   } catch (error) {
-    throw asInputError(path, error);
+    throw await asInputError(path, error);
   }
 }
 
@@ -95,7 +96,7 @@ async function refuseOtherFormats(path: string, file: FileHandle): Promise<void>
   }
 }
 
-function asInputError(file: string, error: unknown): InputError {
+async function asInputError(file: string, error: unknown): Promise<InputError> {
   if (error instanceof TorchFileError) {
     return refuse(
       "weights.unreadable",
@@ -107,9 +108,9 @@ function asInputError(file: string, error: unknown): InputError {
     );
   }
   if (error instanceof InputError) return error;
-  const isOfSystem = error instanceof Error && "syscall" in error;
+  const isOfSystem = error instanceof FileRefusal || (error instanceof Error && "syscall" in error);
   if (!isOfSystem) throw error;
-  return unreadable(file, error);
+  return await unreadable(file, error);
 }
 
 /** PyTorch aligns the numbers of a storage to this many bytes, so that the file can be mapped into memory. */
