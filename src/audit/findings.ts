@@ -1,4 +1,6 @@
 /** From a study to all that the checks say of it. */
+import { withHint } from "../experiment/problems/makeProblem";
+import { phrase } from "../experiment/problems/phrases";
 import type { Problem } from "../experiment/problems/problem";
 import type { Acceptable, Check, Needs, Progress } from "./check";
 import { CHECKS } from "./checks";
@@ -20,15 +22,23 @@ export function findingsOf(
     checks
       .filter((check) => needs.includes(check.needs))
       .flatMap((check) => {
-        const passes = check.accepted !== null && accepted.has(check.accepted);
-        return check.find(study, onProgress).map((found) => (passes ? letPass(found) : found));
+        const { accepted: by } = check;
+        const found = check.find(study, onProgress);
+        return by === null ? found : found.map((one) => passing(one, by, accepted));
       }),
   );
 }
 
-/** What the user accepts stops nothing any more. */
-export const letPass = (found: Problem): Problem =>
-  found.severity === "error" ? { ...found, severity: "warning" } : found;
+/** What the user accepts stops nothing any more; an error that is not accepted says by what it would be. */
+export function passing(
+  found: Problem,
+  by: Acceptable,
+  accepted: ReadonlySet<Acceptable> = new Set(),
+): Problem {
+  if (found.severity !== "error") return found;
+  if (accepted.has(by)) return { ...found, severity: "warning" };
+  return withHint(phrase("lets-pass", { option: `--accept-${by}` }), found);
+}
 
 const ORDER = { error: 0, warning: 1, notice: 2 } as const satisfies Record<Problem["severity"], number>;
 

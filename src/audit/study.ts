@@ -38,7 +38,7 @@ export interface Scan extends ScanImage {
 export interface Study {
   readonly experiment: Experiment;
   readonly scans: readonly Scan[];
-  /** Of the regions that are cut out of every image; empty where none are, or these are built in. */
+  /** Of the regions that are cut out of every image; those that are built in too. */
   readonly masks: readonly RegionMask[];
   /** What the networks begin with; null without transfer, or where the source cannot be read. */
   readonly source: SourceSpace | null;

@@ -1,6 +1,6 @@
 /** What must be alike in the space of two images for a network to see their voxels alike: direction and size, not the origin. */
 import { type Affine, isInvertible, voxelSizesOf } from "./affine";
-import { axisSources } from "./grid";
+import { axisSources, type Grid, orientedGrid } from "./grid";
 import { axisCodes, handednessOf, orientationOf, orientationOfCodes, RAS } from "./orientation";
 import { AXES, type Triple, tripleOf } from "./triple";
 
@@ -42,6 +42,15 @@ export function geometryAsRead(
 ): Geometry {
   return asRead(geometryOf(affine, voxelSize), { orientation });
 }
+
+/** Where the voxels of an image are as it is read, turned or not; without directions it is not turned. */
+export const gridAsRead = (
+  { shape, affine }: Grid,
+  { orientation }: { readonly orientation: "stored" | "canonical" },
+): Grid =>
+  orientation === "stored" || !isInvertible(affine)
+    ? { shape, affine }
+    : orientedGrid({ shape, affine }, RAS);
 
 /** That of an image stored so, as it is read. */
 export const asRead = (

@@ -24,6 +24,19 @@ export interface SpatialImage {
   readonly values: Float32Array;
 }
 
+/** The voxels at the corners, from the first to the last. */
+export const cornersOf = (shape: Triple): readonly Triple[] =>
+  [0, 1, 2, 3, 4, 5, 6, 7].map((corner) => tripleOf((axis) => ((corner >> axis) & 1) * (shape[axis] - 1)));
+
+/** How far the same voxel of two grids of one shape is apart in the world, at the corner where it is farthest: millimetres. */
+export const farthestApart = (one: Grid, other: Grid): number =>
+  Math.max(
+    ...cornersOf(one.shape).map((corner) => {
+      const [here, there] = [toWorld(one.affine, corner), toWorld(other.affine, corner)];
+      return Math.hypot(...AXES.map((axis) => here[axis] - there[axis]));
+    }),
+  );
+
 /** From a voxel of `to` to the voxel (not rounded) of `from` at the same place in the world. */
 export const betweenGrids = (from: Grid, to: Grid): Affine => compose(inverse(from.affine), to.affine);
 
@@ -33,12 +46,7 @@ export const betweenGrids = (from: Grid, to: Grid): Affine => compose(inverse(fr
  * @param voxelSize millimetres
  */
 export function alignedGrid({ shape, affine }: Grid, voxelSize: Triple): Grid {
-  const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((corner) =>
-    toWorld(
-      affine,
-      tripleOf((axis) => ((corner >> axis) & 1) * (shape[axis] - 1)),
-    ),
-  );
+  const corners = cornersOf(shape).map((corner) => toWorld(affine, corner));
   const least = tripleOf((axis) => Math.min(...corners.map((world) => world[axis])));
   const most = tripleOf((axis) => Math.max(...corners.map((world) => world[axis])));
   const [x, y, z] = voxelSize;

@@ -1,5 +1,6 @@
 /** What is odd in what a header says about space: nibabel mends or passes over all of it without a word, and so does `niftiAffine`. */
 import { isInvertible, toVoxel, toWorld } from "./affine";
+import { cornersOf } from "./grid";
 import { isKnownCode, type NiftiSpaceFields, niftiAffine, qformAffine, sformAffine } from "./niftiAffine";
 import { AXES, tripleOf } from "./triple";
 
@@ -12,8 +13,10 @@ export const HEADER_ODDITIES = [
   "form-code",
   /** A voxel size is negative: its sign is left out. */
   "negative-size",
-  /** A voxel size is 0 or no number: 1 is taken. */
+  /** A voxel size is 0: 1 is taken. */
   "zero-size",
+  /** A voxel size is no number: 1 is taken, where nibabel keeps the NaN. */
+  "size-no-number",
   /** The affine that was chosen gives no directions: an axis is lost, or it holds what is no number. */
   "affine",
 ] as const;
@@ -29,7 +32,8 @@ export function headerOddities(fields: NiftiSpaceFields): HeaderOddity[] {
     "forms-differ": hasSform && hasQform && differ(fields),
     "form-code": !isKnownCode(sformCode) || !isKnownCode(qformCode),
     "negative-size": sizes.some((size) => size < 0),
-    "zero-size": sizes.some((size) => size === 0 || Number.isNaN(size)),
+    "zero-size": sizes.some((size) => size === 0),
+    "size-no-number": sizes.some(Number.isNaN),
     affine: !isInvertible(niftiAffine(fields)),
   };
   return HEADER_ODDITIES.filter((oddity) => holds[oddity]);
@@ -47,13 +51,11 @@ const APART = 0.5;
 function differ(fields: NiftiSpaceFields): boolean {
   const [sform, qform] = [sformAffine(fields), qformAffine(fields)];
   if (!isInvertible(sform) || !isInvertible(qform)) return false;
-  return cornersOf(fields).some((corner) => {
+  return cornersOf(shapeOf(fields)).some((corner) => {
     const other = toVoxel(sform, toWorld(qform, corner));
     return AXES.some((axis) => Math.abs(other[axis] - corner[axis]) > APART);
   });
 }
 
-const cornersOf = ({ dim }: Pick<NiftiSpaceFields, "dim">) =>
-  [0, 1, 2, 3, 4, 5, 6, 7].map((corner) =>
-    tripleOf((axis) => ((corner >> axis) & 1) * (Math.max(1, dim[axis + 1] ?? 1) - 1)),
-  );
+const shapeOf = ({ dim }: Pick<NiftiSpaceFields, "dim">) =>
+  tripleOf((axis) => Math.max(1, dim[axis + 1] ?? 1));

@@ -16,6 +16,7 @@ const CODES = {
   "form-code": "header.form-code",
   "negative-size": "header.negative-size",
   "zero-size": "header.zero-size",
+  "size-no-number": "header.size-no-number",
   affine: "header.affine",
 } as const satisfies Readonly<Record<HeaderOddity, string>>;
 

@@ -1,10 +1,10 @@
 /** Scans by how they are read, those whose header is known. */
 import { imageName } from "../../data/sources/nameImage";
-import { geometryAsRead } from "../../space/geometry";
+import { geometryAsRead, gridAsRead } from "../../space/geometry";
 import { personOf, type Scan, type Study } from "../study";
-import type { PlacedImage } from "./placedImage";
+import type { ImageInWorld } from "./otherMasks";
 
-export interface PlacedScan extends PlacedImage {
+export interface PlacedScan extends ImageInWorld {
   /** Text of the label column; "" without label. */
   readonly label: string;
 }
@@ -17,5 +17,7 @@ export const placedScans = (
     const { header, label } = scan;
     if (header === null) return [];
     const geometry = geometryAsRead(header, space);
-    return [{ name: imageName(scan), person: personOf(scan), geometry, label }];
+    return [
+      { name: imageName(scan), person: personOf(scan), geometry, grid: gridAsRead(header, space), label },
+    ];
   });

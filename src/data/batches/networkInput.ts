@@ -33,7 +33,7 @@ export interface Voxels {
 
 /**
  * Throws an InputError for an image of another size than the others, and for one that would poison the training: constant
- * (ClinicaDL's normalisation makes it NaN) or infinite.
+ * (ClinicaDL's normalisation makes it NaN), infinite, or of NaN alone.
  * @returns what the look at all values told
  */
 export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): Extent {
@@ -42,11 +42,13 @@ export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): 
   }
   const extent = extentOf(data);
   const { min, max, hasNaN } = extent;
+  if (min > max) throw refuse("image.no-number", { file });
   // NaN will become 0, and infinities beside it the largest numbers.
   const [low, high] = hasNaN
     ? [Math.max(-LARGEST, Math.min(min, 0)), Math.min(LARGEST, Math.max(max, 0))]
     : [min, max];
-  if (low === high) throw refuse("image.constant", { file }, { value: low });
+  if (low === high)
+    throw refuse("image.constant", { file }, { value: low, otherwise: hasNaN ? "NaN" : null });
   if (!Number.isFinite(Math.fround(high - low))) throw refuse("image.infinite", { file });
   return extent;
 }

@@ -60,7 +60,9 @@ export async function gunzipFile(file: string, raw: Buffer, { expected, most }: 
     maxOutputLength: most,
   };
   try {
-    return { bytes: await gunzipBuffer(raw, options), behind: 0 };
+    const { buffer, engine } = inflated(await gunzipBuffer(raw, { ...options, info: true }));
+    // Node stops at zeros without a word, whatever comes after them.
+    return { bytes: buffer, behind: behindOf(raw, engine.bytesWritten) };
   } catch (error) {
     // Node takes what follows the data for a member of it: read again, member by member.
     return await gunzipMembers(raw, options).catch(() => {
@@ -91,8 +93,12 @@ async function gunzipMembers(
     start = trailer + TRAILER;
   }
   const bytes = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
-  return { bytes, behind: raw.subarray(start).some((byte) => byte !== 0) ? raw.length - start : 0 };
+  return { bytes, behind: behindOf(raw, start) };
 }
+
+/** Bytes from the end of the data on; none where they are zeros, which archives pad with. */
+const behindOf = (raw: Buffer, end: number): number =>
+  raw.subarray(end).some((byte) => byte !== 0) ? raw.length - end : 0;
 
 /** The checksum and the length of a member. */
 const TRAILER = 8;

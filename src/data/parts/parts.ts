@@ -4,13 +4,16 @@
  */
 import { type CutOf, type CutRegion, partCount, patchCell } from "../../space/cut";
 import type { Geometry } from "../../space/geometry";
+import type { Grid } from "../../space/grid";
 import type { ImageSize } from "../sources/images";
 
 export interface Region extends CutRegion {
   /** Name of the mask's file; absent for what is built in. */
   readonly maskFile?: string;
-  /** Of the mask as it was read; absent for what is built in. */
+  /** Of the mask as it was read; of what is built in, that of the images in whose array it is a place. */
   readonly geometry?: Geometry;
+  /** Of the mask as it was read; absent for what is built in. */
+  readonly grid?: Grid;
 }
 
 export const regionSize = ({ planes }: Region): ImageSize => [

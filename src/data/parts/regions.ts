@@ -7,7 +7,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { SpaceSettings } from "../../experiment/schema/schema";
 import { namesIn } from "../../files/reader";
-import { geometryOf } from "../../space/geometry";
+import { type Geometry, geometryOf } from "../../space/geometry";
 import type { SpatialImage } from "../../space/grid";
 import { collect } from "../batches/collect";
 import { readImageInSpace } from "../nifti/imageInSpace";
@@ -56,7 +56,7 @@ async function readRegion(
     ? [all(image[0]), all(image[1]), all(image[2])]
     : touchedPlanes(data, image);
   const mask = maskWithin(planes, data, image);
-  const own = { name, planes, maskFile: basename(file), geometry: geometryOf(grid.affine, [1, 1, 1]) };
+  const own = { name, planes, maskFile: basename(file), geometry: geometryOf(grid.affine, [1, 1, 1]), grid };
   return mask.includes(0) ? { ...own, mask } : own;
 }
 
@@ -142,6 +142,8 @@ const HIPPOCAMPI = [
   { name: "leftHippocampus", centre: [61, 96, 68] },
 ] as const;
 const EDGE = 50;
+/** How Clinica's t1-linear writes that image. */
+const TEMPLATE_GEOMETRY: Geometry = { orientation: "RAS", handedness: "right", voxelSize: [1, 1, 1] };
 
 function hippocampi({ preprocessing, use_uncropped_image }: Preprocessing, image: ImageSize): Region[] {
   const known = CROPPED_T1.every((length, axis) => length === image[axis]);
@@ -153,5 +155,6 @@ function hippocampi({ preprocessing, use_uncropped_image }: Preprocessing, image
   return HIPPOCAMPI.map(({ name, centre: [x, y, z] }) => ({
     name,
     planes: [around(x), around(y), around(z)],
+    geometry: TEMPLATE_GEOMETRY,
   }));
 }

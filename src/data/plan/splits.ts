@@ -7,6 +7,7 @@ import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
 import { append, collect } from "../batches/collect";
 import { type Cohort, readCohorts } from "../sources/cohorts";
+import { tableBeside } from "../tables/table";
 import { type ImageRow, type LeftOutRow, readRows } from "./rows";
 
 export interface SplitRows {
@@ -39,7 +40,7 @@ export async function readSplit(
     const folder = request.n_splits > 1 ? join(cohort.tsvFolder, `split-${split}`) : cohort.tsvFolder;
     const read = async (set: keyof typeof leftOut, name: string) => {
       if (!(await exists(join(folder, name)))) {
-        problems.push(noTable(folder, name, request));
+        problems.push(await noTable(folder, name, request));
         return [];
       }
       const asked = {
@@ -85,8 +86,10 @@ export async function otherSplits(
 }
 
 /** A table that the folder of a split lacks. Only a set of its own, or `--valid_longitudinal`, makes those for validation. */
-function noTable(folder: string, name: string, { valid_longitudinal }: SplitRequest): Problem {
+async function noTable(folder: string, name: string, { valid_longitudinal }: SplitRequest): Promise<Problem> {
   const file = join(folder, name);
+  const other = await tableBeside(file, { where: "tsv_path" });
+  if (other !== undefined) return other;
   return name === "validation.tsv" && valid_longitudinal
     ? problem("split.no-longitudinal-table", { file, where: "valid_longitudinal" })
     : problem("split.no-table", { file, where: "tsv_path" });

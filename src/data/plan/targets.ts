@@ -47,16 +47,19 @@ export function planLabelCode(
   return code;
 }
 
-/** Fewer numbers may be codes of classes. */
+/** Fewer numbers may be codes of classes, if they are small, as those of a scale: a CDR is 0, 0.5, 1, 2 or 3. */
 const FEWEST_VALUES = 5;
-const MOST_CODES = 20;
+const MOST_CODES = 10;
+const LARGEST_CODE = 20;
 
-/** Whether labels are values rather than classes, as an age is: numbers of which most stand once, or very many. */
+/** Whether labels are values rather than classes, as an age is: numbers that are large, many, or stand once for the most part. */
 function areValues(labels: readonly string[]): boolean {
-  const count = new Set(labels).size;
-  if (count < FEWEST_VALUES || !labels.every((label) => isNumber(label) || hasDecimalComma(label)))
-    return false;
-  return count > MOST_CODES || 2 * count > labels.length;
+  const different = [...new Set(labels)];
+  const count = different.length;
+  if (count < 2 || !different.every((label) => isNumber(label) || hasDecimalComma(label))) return false;
+  const isCode = (label: string) => Math.abs(Number(label.replace(",", "."))) <= LARGEST_CODE;
+  if (!different.every(isCode) || count > MOST_CODES) return true;
+  return count >= FEWEST_VALUES && 2 * count > labels.length;
 }
 
 /** Class code (classification), value (regression), or NaN (reconstruction) of a row; what is wrong goes to `problems`. */

@@ -1,9 +1,11 @@
 /** TSV tables: labels, splits, cohorts. Values are text, as they stand in the file, without the spaces around them. */
 
+import { join, parse } from "node:path";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { contentElsewhere, LONGEST_POINTER, unreadable } from "../../experiment/unreadableFile";
+import { exists } from "../../files/exists";
 import { parseCells, readText } from "../../files/tsv";
 
 export interface TableRow {
@@ -24,12 +26,32 @@ export const KEYS = ["participant_id", "session_id"] as const;
 /** Reads a TSV of any encoding, with any line ends, with or without pandas' unnamed index column. Throws an InputError. */
 export async function readTable(file: string): Promise<Table> {
   const text = await readText(file).catch(async (error: unknown) => {
-    throw await unreadable(file, error);
+    const other = (await exists(file)) ? undefined : await tableBeside(file);
+    throw other === undefined ? await unreadable(file, error) : new InputError([other]);
   });
+  if (WORKBOOKS.some((beginning) => text.startsWith(beginning))) throw refuse("table.workbook", { file });
   const elsewhere = contentElsewhere(file, Buffer.from(text.slice(0, LONGEST_POINTER), "latin1"));
   if (elsewhere !== undefined) throw new InputError([elsewhere]);
   return parseTable(file, text);
 }
+
+/** How the archive of an `.xlsx` or `.ods` begins, and an `.xls`, read as text. */
+const WORKBOOKS = ["PK\u0003\u0004", "\ufffd\ufffd\u0011\u0871"];
+
+/** What stands where `file` should, under its name with another ending; undefined where nothing does. */
+export async function tableBeside(
+  file: string,
+  place: { readonly where?: string } = {},
+): Promise<Problem | undefined> {
+  const { dir, name } = parse(file);
+  for (const ending of OTHER_ENDINGS) {
+    const other = `${name}${ending}`;
+    if (await exists(join(dir, other))) return problem("table.other-ending", { ...place, file }, { other });
+  }
+  return undefined;
+}
+
+const OTHER_ENDINGS = [".csv", ".xlsx", ".xls", ".ods", ".txt", ".tab", ".tsv.gz", ".TSV"];
 
 export function parseTable(file: string, text: string): Table {
   const { lines, openQuote } = parseCells(text);

@@ -5,23 +5,22 @@ export const AUDIT_PROBLEMS = {
   "split.leak": {
     message:
       "{count} {count|participant|participants} of the validation set of split {split} {count|is|are} in its training set too ({names}).",
-    remedy:
-      "Keep each participant in one set: split by participant, as `gyrus tsv split` does. --accept-leaks lets it pass.",
+    remedy: "Keep each participant in one set: split by participant, as `gyrus tsv split` does.",
   },
   "audit.group-leak": {
     message:
       'The networks were trained or chosen on {count} {count|participant|participants} of the data group "{group}" ({names}).',
-    remedy: "Remove them from the group: its results are too good. --accept-leaks lets it pass.",
+    remedy: "Remove them from the group: its results are too good.",
   },
   "audit.transfer-leak": {
     message:
       "The source of the transfer, {source}, was trained on {count} {count|participant|participants} of the validation set of split {split} ({names}).",
-    remedy: "Train the source on the same splits, or on other people. --accept-leaks lets it pass.",
+    remedy: "Train the source on the same splits, or on other people.",
   },
   "audit.same-scan-in-sets": {
     message:
       "{count} {count|scan stands|scans stand} under two names in sets that must not share any, {how}: {names}.",
-    remedy: "Keep one row of each: the network would answer from memory. --accept-leaks lets it pass.",
+    remedy: "Keep one row of each: the network would answer from memory.",
   },
   "audit.same-scan": {
     message: "{count} {count|scan stands|scans stand} under two names, {how}: {names}.",
@@ -56,46 +55,60 @@ export const AUDIT_PROBLEMS = {
   "space.orientation-tells-class": {
     message:
       "The orientation in which the images are stored tells their class: the best rule has a balanced accuracy of {accuracy} ({groups}). A network would learn it instead of the brain.",
-    remedy:
-      'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read. --accept-space lets it pass.',
+    remedy: 'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read.',
   },
   "space.voxel-size-tells-class": {
     message:
       "The voxel size of the images tells their class: the best rule has a balanced accuracy of {accuracy} ({groups}). A network would learn it instead of the brain.",
-    remedy: "Resample the images to one voxel size. --accept-space lets it pass.",
+    remedy: "Resample the images to one voxel size.",
   },
   "space.orientation-of-validation": {
     message:
       "Of {of} validation {of|image|images} of split {split} none is stored in an orientation that a training image has: {found} here, {trained} there.",
-    remedy:
-      'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read. --accept-space lets it pass.',
+    remedy: 'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read.',
   },
   "space.voxel-size-of-validation": {
     message:
       "Of {of} validation {of|image|images} of split {split} none has a voxel size that a training image has: {found} here, {trained} there.",
-    remedy: "Resample the images to one voxel size. --accept-space lets it pass.",
+    remedy: "Resample the images to one voxel size.",
   },
   "space.orientation-other": {
     message:
       "{count} of {of} {of|image|images} {count|is|are} stored in an orientation ({found}) that no training image has ({trained}): {names}. The networks see another brain than they were taught.",
     remedy:
-      'Store them as the training images are, or train with `orientation` in `space` set to "canonical". --accept-space lets it pass.',
+      'Store them as the training images are, or train with `orientation` in `space` set to "canonical".',
   },
   "space.voxel-size-other": {
     message:
       "{count} of {of} {of|image|images} {count|has|have} a voxel size ({found}) that no training image has ({trained}): {names}.",
-    remedy: "Resample them as the training images were. --accept-space lets it pass.",
+    remedy: "Resample them as the training images were.",
   },
   "space.orientation-of-mask": {
     message:
       "{count} of {of} region {of|mask|masks} {count|is|are} stored in another orientation ({found}) than {images} of {all} {all|image|images} ({stored}): {names}. {count|It cuts other tissue out of these images than it marks|They cut other tissue out of these images than they mark}.",
     remedy:
-      'Store masks and images alike, or set `orientation` in `space` to "canonical": both are then turned to RAS+ as they are read. --accept-space lets it pass.',
+      'Store masks and images alike, or set `orientation` in `space` to "canonical": both are then turned to RAS+ as they are read.',
   },
   "space.voxel-size-of-mask": {
     message:
       "{count} of {of} region {of|mask|masks} {count|has|have} another voxel size ({found}) than {images} of {all} {all|image|images} ({stored}): {names}. {count|It cuts other tissue out of these images than it marks|They cut other tissue out of these images than they mark}.",
-    remedy: "Resample the masks to the grid of the images. --accept-space lets it pass.",
+    remedy: "Resample the masks to the grid of the images.",
+  },
+  "space.origin-of-mask": {
+    message:
+      "{count} of {of} region {of|mask|masks} {count|lies|lie} elsewhere than {images} of {all} {all|image|images} by what their headers say, by up to {distance} mm: {names}. Masks are laid on the array of an image, voxel on voxel, whatever the headers say.",
+    remedy: "Look whether the masks fit the images; if they do not, resample them to the grid of the images.",
+  },
+  "space.orientation-of-hippocampi": {
+    message:
+      "The built-in hippocampi are places in an image whose orientation is RAS, and {images} of {all} {all|image|images} {images|is|are} stored otherwise ({stored}). There other tissue is cut, or the other side.",
+    remedy:
+      'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read. Or name masks in `roi_list`.',
+  },
+  "space.voxel-size-of-hippocampi": {
+    message:
+      "The built-in hippocampi are places in an image with voxels of {found}, and {images} of {all} {all|image|images} {images|is|are} stored otherwise ({stored}).",
+    remedy: "Name masks of these images in `roi_list`, or resample the images to 1 mm.",
   },
   "space.orientation-of-source": {
     message:
@@ -141,6 +154,11 @@ export const AUDIT_PROBLEMS = {
   "header.zero-size": {
     message:
       "{count} of {of} {of|image|images} {count|has|have} a voxel size of 0 in pixdim, for which 1 mm is taken, as nibabel does ({names}).",
+    remedy: "Write the images again with their voxel size.",
+  },
+  "header.size-no-number": {
+    message:
+      "{count} of {of} {of|image|images} {count|has|have} a voxel size in pixdim that is no number (NaN): 1 mm is taken where no sform tells it ({names}).",
     remedy: "Write the images again with their voxel size.",
   },
   "header.affine": {

@@ -49,7 +49,11 @@ export const IMAGE_PROBLEMS = {
     remedy: "Give images of one size: register or crop them alike, or remove the row.",
   },
   "image.constant": {
-    message: "Every voxel of the image is {value}.",
+    message: "Every voxel of the image is {value}[ or {otherwise}].",
+    remedy: "Compute the image again, or remove the row.",
+  },
+  "image.no-number": {
+    message: "No voxel of the image is a number: every one is NaN.",
     remedy: "Compute the image again, or remove the row.",
   },
   "image.infinite": {

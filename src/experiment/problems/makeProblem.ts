@@ -71,9 +71,12 @@ function made(
 export const aboutSubject = (subject: string, problem: Problem): Problem =>
   saying(problem, { ...problem.said, subject });
 
-/** The same problem, with what else may help. */
+/** The same problem, with what else may help, after what was said to help already. */
 export const withHint = (hint: Phrase, problem: Problem): Problem =>
-  saying(problem, { ...problem.said, hint });
+  saying(problem, { ...problem.said, hint: after(problem.said.hint, hint) });
+
+const after = (first: Phrase | undefined, second: Phrase): Phrase =>
+  first === undefined ? second : { template: "{first} {second}", values: { first, second } };
 
 const saying = (problem: Problem, said: Problem["said"]): Problem => ({
   ...problem,

@@ -65,6 +65,7 @@ export const PHRASES = {
   "voxel-by-voxel": "equal voxel by voxel",
   "turned-copy": "turned, mirrored or with another margin",
   "reader-ended": "the thread that reads it ended before it had read it",
+  "lets-pass": "The option {option} lets it pass.",
   "two-labels": "{count} of them {count|has|have} labels that contradict each other ({names}).",
   row: "row {row}",
   line: "line {line}",

@@ -99,7 +99,7 @@ export const PROGRAM_PROBLEMS = {
   "resume.other-space": {
     message:
       "{count} of {of} {of|image|images} {count|is|are} stored in another orientation or voxel size than when the training began ({names}).",
-    remedy: "Put the images back as they were, or begin a new training. --accept-space lets it pass.",
+    remedy: "Put the images back as they were, or begin a new training.",
   },
   "resume.other-data": {
     message:
@@ -146,6 +146,12 @@ export const PROGRAM_PROBLEMS = {
   "program.failed": {
     message: "{reason}",
     remedy: "",
+  },
+  "transfer.file": {
+    message:
+      "{file} is a file, and a transfer begins from a MAPS: a folder with a maps.json and the weights below it.",
+    remedy:
+      "Give the folder of the MAPS[: {holder} holds this file]. Weights that were trained elsewhere can take the place of the file split-<i>/best-<metric>/model.pth.tar of a MAPS with the same network.",
   },
   "transfer.multi-network": {
     message: "{maps} holds one network a part, this run has one network for all.",

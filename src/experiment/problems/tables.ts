@@ -26,6 +26,14 @@ export const TABLE_PROBLEMS = {
     message: 'The columns are separated by "{separator}", not by tabs: {header}.',
     remedy: "Save the table as text that is separated by tabs (TSV), with a point before decimals.",
   },
+  "table.workbook": {
+    message: "This is a workbook of a spreadsheet program (Excel, LibreOffice), not a table of text.",
+    remedy: "Open it there, and save its sheet as text that is separated by tabs (TSV).",
+  },
+  "table.other-ending": {
+    message: "The file does not exist; {other} stands in its place.",
+    remedy: "Save that table as text that is separated by tabs (TSV), under the name that is looked for.",
+  },
   "table.no-column-for": {
     message: "There is no column for the {word}; there are: {columns}.",
     remedy: 'Add a column "{word}", or put a labels.tsv that has it above the table.',
@@ -111,7 +119,8 @@ export const TABLE_PROBLEMS = {
   "label.is-a-number": {
     message:
       'The column "{label}" holds {count} different {count|number|numbers} in {rows} training {rows|row|rows} ({examples}): each would be a class of its own.',
-    remedy: 'Set "network_task" to "regression" to predict the number, or choose another label.',
+    remedy:
+      'Set "network_task" to "regression" to predict the number. Where the numbers are codes of classes, name each in "label_code"; else choose another label.',
   },
   "label.no-class": {
     message: 'The {label} of {session}, "{value}", is none of {classes}.',

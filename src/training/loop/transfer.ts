@@ -2,7 +2,8 @@
  * Transfer learning: which weights of another MAPS each network of this run starts from. Everything is opened and compared before the
  * run begins, so that a source that does not fit is refused at once.
  */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { phraseOf } from "../../experiment/problems/networkSentence";
@@ -10,7 +11,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { readTrainValidation, type Session } from "../../maps/folder/groups";
 import { writeJson } from "../../maps/folder/json";
 import { readMapsJson } from "../../maps/folder/mapsJson";
-import type { MapsPlace, NetworkPlace } from "../../maps/folder/place";
+import { type MapsPlace, mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import { findPlace } from "../../maps/folder/splits";
 import { loadModel } from "../../maps/weights/model";
 import type { Network } from "../../network/network";
@@ -43,6 +44,7 @@ export async function planTransfer(
   target: TransferTarget,
 ): Promise<TransferSource | null> {
   if (maps === null) return null;
+  if (statSync(maps, { throwIfNoEntry: false })?.isFile()) throw fileAsSource(maps);
   const { json } = await readMapsJson(maps).catch((error: unknown) => {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(error.problems.map((problem) => ({ ...problem, where: "transfer_path" })));
@@ -60,6 +62,21 @@ export async function planTransfer(
     problems.push(...(await transferProblems(source, place, target.network, initial)));
   if (problems.length > 0) throw new InputError(problems);
   return source;
+}
+
+/** A file of weights where a MAPS is asked for: the one that holds it is named. */
+function fileAsSource(file: string): InputError {
+  const holder = foldersAbove(file).find((folder) => existsSync(mapsPlace(folder).mapsJson));
+  return refuse(
+    "transfer.file",
+    { where: "transfer_path", ...(holder === undefined ? {} : { instead: { values: [holder] } }) },
+    { file, holder },
+  );
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const folder = dirname(path);
+  return folder === path ? [] : [folder, ...foldersAbove(folder)];
 }
 
 async function transferProblems(

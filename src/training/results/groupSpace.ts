@@ -10,7 +10,7 @@ import type { HeaderProgress } from "../../data/sources/images";
 import { imageName } from "../../data/sources/nameImage";
 import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
-import { asRead, geometryAsRead } from "../../space/geometry";
+import { asRead, geometryAsRead, gridAsRead } from "../../space/geometry";
 import type { TrainedMaps } from "./trainedMaps";
 
 export async function groupSpace(
@@ -27,6 +27,7 @@ export async function groupSpace(
     name: imageName(image),
     person: `${image.caps}\t${image.participantId}`,
     geometry: geometryAsRead(header, space),
+    grid: gridAsRead(header, space),
   }));
   const training = (await trainingSpace(maps, experiment, onHeader)).map((stored) => asRead(stored, space));
   const read = known.map(({ image, header }) => ({ ...header, name: imageName(image) }));

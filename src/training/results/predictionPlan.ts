@@ -1,7 +1,8 @@
 /** Which images a prediction is about: found, fitting the networks, and unknown to them. */
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { letPass } from "../../audit/findings";
+import type { Acceptable } from "../../audit/check";
+import { passing } from "../../audit/findings";
 import { type GroupPlan, planGroup } from "../../data/plan/groupPlan";
 import type { HeaderProgress } from "../../data/sources/images";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
@@ -56,7 +57,8 @@ export async function planPrediction(
   const asked = { experiment: trained.experiment, caps, tsv, label, diagnoses, kept };
   const plan = await planGroup(asked, onHeader);
   const space = await groupSpace(trained, plan, onHeader);
-  const found = request.acceptSpace ? space.map(letPass) : space;
+  const accepted: ReadonlySet<Acceptable> = new Set(request.acceptSpace ? ["space"] : []);
+  const found = space.map((one) => passing(one, "space", accepted));
   const problems = [
     ...found.filter(({ severity }) => severity === "error"),
     ...sizeProblems(plan, trained),

@@ -1,6 +1,7 @@
 /** Goes on with the training of a MAPS, each network from its checkpoint, as if it had never been interrupted. */
 
 import { ALL_ACCEPTED } from "../../audit/check";
+import { passing } from "../../audit/findings";
 import type { PlannedImage } from "../../data/plan/plannedImage";
 import { checkImages } from "../../data/sources/checkImages";
 import { imageName } from "../../data/sources/nameImage";
@@ -103,7 +104,7 @@ export async function changedSpace(prepared: PreparedRun, maps: string): Promise
     return [imageName(session)];
   });
   const values = { count: changed.length, of: sessions.size, names: some(changed) };
-  return changed.length === 0 ? [] : [problem("resume.other-space", { file }, values)];
+  return changed.length === 0 ? [] : [passing(problem("resume.other-space", { file }, values), "space")];
 }
 
 function keyOfImage({ participantId, sessionId, cohort, label }: PlannedImage): string {

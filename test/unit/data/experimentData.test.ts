@@ -1,4 +1,4 @@
-import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { planData, surveyData } from "../../../src/data/plan/experimentData";
@@ -283,6 +283,38 @@ describe("planData refuses bad input, with its place and a remedy", () => {
       message:
         'The column "age" holds 5 different numbers in 5 training rows (60, 61, 62, 63, 64): each would be a class of its own.',
       remedy: expect.stringMatching(/"regression"/),
+    });
+  });
+
+  it.each<[string, readonly string[]]>([
+    ["a few ages", ["70", "81", "70", "81"]],
+    ["many small numbers", Array.from({ length: 22 }, (_, i) => String(i % 11))],
+    ["decimals of a measure, with a comma", ["31,5", "29,25", "31,5", "29,25"]],
+  ])("%s as the label of a classification", async (_what, labels) => {
+    writeTrain(labels.map((score, i) => person(`sub-${i + 1}`, "AD", { score })));
+    writeValidation([person("sub-30", "AD", { score: labels[0] ?? "" })]);
+    const problems = await refusal({}, "score");
+    expect(problems.map(({ code }) => code)).toContain("label.is-a-number");
+  });
+
+  it.each<[string, readonly string[], object]>([
+    ["0 and 1", ["0", "1", "0", "1"], {}],
+    ["a CDR", ["0", "0.5", "1", "2", "0", "0.5", "1", "2"], {}],
+    ["large numbers that `label_code` names", ["70", "81"], { label_code: { "70": 0, "81": 1 } }],
+  ])("but not %s: these are codes of classes", async (_what, labels, changes) => {
+    writeTrain(labels.map((score, i) => person(`sub-${i + 1}`, "AD", { score })));
+    writeValidation([person("sub-30", "AD", { score: labels[0] ?? "" })]);
+    const problems = await refusal(changes, "score");
+    expect(problems.map(({ code }) => code)).not.toContain("label.is-a-number");
+  });
+
+  it("a training table that stands there as CSV, which is named", async () => {
+    await rename(join(folder, "split/train.tsv"), join(folder, "split/train.csv"));
+    expect(one(await refusal())).toMatchObject({
+      code: "table.other-ending",
+      file: join(folder, "split/train.tsv"),
+      where: "tsv_path",
+      message: "The file does not exist; train.csv stands in its place.",
     });
   });
 

@@ -33,6 +33,7 @@ describe("09-gz-trailing-garbage: a gzip with bytes after its end", () => {
     ["the end of a longer file", Buffer.alloc(5000, 3), 5000],
     ["what looks like the magic of gzip cut short", Buffer.from([0x1e, 0x8b, 9]), 3],
     ["zeros, with which archives pad", Buffer.alloc(512), 0],
+    ["text after zeros, at which Node stops", Buffer.concat([Buffer.alloc(512), Buffer.from("tail")]), 516],
     ["nothing", Buffer.alloc(0), 0],
   ])("is read: %s", async (name, garbage, behind) => {
     const file = await written(name, packed, garbage);

@@ -57,8 +57,8 @@ describe("checkVoxels", () => {
 
   it.each<[string, number[], RegExp]>([
     ["constant", [7, 7, 7, 7, 7, 7, 7, 7], /Every voxel of the image is 7/],
-    ["empty once NaN is 0", [nan, 0, nan, 0, 0, 0, 0, 0], /Every voxel of the image is 0/],
-    ["NaN everywhere", Array(8).fill(nan), /Every voxel of the image is 0/],
+    ["empty once NaN is 0", [nan, 0, nan, 0, 0, 0, 0, 0], /Every voxel of the image is 0 or NaN\./],
+    ["NaN everywhere", Array(8).fill(nan), /No voxel of the image is a number: every one is NaN/],
     ["infinite", [1, 2, 3, infinity, 5, 6, 7, 8], /infinite/],
     ["infinite both ways, beside NaN", [1, nan, infinity, -infinity, 5, 6, 7, 8], /infinite/],
     ["wider than a float32", [3e38, -3e38, 0, 0, 0, 0, 0, 0], /infinite/],

@@ -13,6 +13,26 @@ import { problemsOf } from "../../support/problemsOf";
 
 const text = "participant_id\tsession_id\tage\nsub-1\tses-M000\t71\nsub-2\tses-M000\t66\n";
 
+describe("a file that is no table of text", () => {
+  it.each([
+    ["an .xlsx", Buffer.from("PK\u0003\u0004\u0014\0\u0006\0[Content_Types].xml")],
+    ["an .xls", Buffer.from("d0cf11e0a1b11ae1000000", "hex")],
+  ])("says what %s under the name of a table is", async (_name, bytes) => {
+    const file = join(temporaryFolder(), "labels.tsv");
+    writeFileSync(file, bytes);
+    expect(await problemsOf(() => readTable(file))).toMatchObject([{ code: "table.workbook", file }]);
+  });
+
+  it("names what stands in the place of a table that is absent", async () => {
+    const file = join(temporaryFolder(), "labels.tsv");
+    expect(await problemsOf(() => readTable(file))).toMatchObject([{ code: "file.missing" }]);
+    writeFileSync(file.replace(".tsv", ".xlsx"), "");
+    expect(await problemsOf(() => readTable(file))).toMatchObject([
+      { code: "table.other-ending", message: "The file does not exist; labels.xlsx stands in its place." },
+    ]);
+  });
+});
+
 describe("parseTable", () => {
   it("keeps values as text and says on which line they stand", () => {
     expect(parseTable("t.tsv", text)).toEqual({

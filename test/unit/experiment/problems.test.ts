@@ -36,7 +36,7 @@ describe("a problem", () => {
   });
 
   it("is thrown alone, or told of a participant", () => {
-    const error = refuse("image.constant", { file: "a.nii" }, { value: 7 });
+    const error = refuse("image.constant", { file: "a.nii" }, { value: 7, otherwise: null });
     expect(error).toBeInstanceOf(InputError);
     const [found] = error.problems.map((one) => aboutSubject("sub-1 ses-1", one));
     expect(found?.message).toBe("sub-1 ses-1: Every voxel of the image is 7.");

@@ -41,6 +41,14 @@ const ODDITIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe("an odd header", () => {
+  it("has a size that is no number, which is not one of 0", () => {
+    const whole = cases.find(({ name }) => name === "left_handed")?.fields;
+    const [first = 1, , ...others] = whole?.pixdim ?? [];
+    const fields = { ...(whole ?? expect.unreachable()), pixdim: [first, Number.NaN, ...others] };
+    expect(headerOddities(fields)).toContain("size-no-number");
+    expect(headerOddities(fields)).not.toContain("zero-size");
+  });
+
   it.each(cases)("$name: the affine that nibabel opens it with", ({ fields, affine }) => {
     for (const [i, row] of niftiAffine(fields).entries())
       for (const [j, value] of row.entries()) expect(value).toBeCloseTo(affine[i]?.[j] ?? Number.NaN, 5);
