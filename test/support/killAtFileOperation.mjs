@@ -6,7 +6,11 @@ import { syncBuiltinESMExports } from "node:module";
 
 const last = Number(process.env.GYRUS_KILL_AT);
 const signals = (process.env.GYRUS_SIGNALS ?? "SIGKILL").split(" ");
+const fullAt = Number(process.env.GYRUS_FULL_AT ?? Number.POSITIVE_INFINITY);
 let operations = 0;
+
+const NEEDS_ROOM = ["write", "writeFile", "mkdir", "copyFile", "link"];
+const full = () => Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
 
 function count(owner, names) {
   for (const name of names) {
@@ -14,6 +18,7 @@ function count(owner, names) {
     owner[name] = function (...words) {
       operations += 1;
       if (operations === last) for (const signal of signals) process.kill(process.pid, signal);
+      if (operations >= fullAt && NEEDS_ROOM.includes(name)) return Promise.reject(full());
       return original.apply(this, words);
     };
   }
@@ -22,7 +27,7 @@ function count(owner, names) {
 const handle = await promises.open(import.meta.filename);
 count(Object.getPrototypeOf(handle), ["write", "writeFile", "sync"]);
 await handle.close();
-count(promises, ["mkdir", "rename", "rm", "link", "copyFile"]);
+count(promises, ["mkdir", "rename", "rm", "rmdir", "link", "copyFile", "writeFile"]);
 count(fs, ["writeSync", "appendFileSync", "mkdirSync"]);
 syncBuiltinESMExports();
 

@@ -23,15 +23,17 @@ export interface Ending {
  * Runs the trainer to its end.
  * @param environment for killAtFileOperation.mjs: when to kill it or what to send it, where to count
  * @param unread whether the readers of both its outputs have gone before it writes a word
+ * @param folder in which it is started
  */
 export async function trainerProgram(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  { unread = false } = {},
+  { unread = false, folder }: { readonly unread?: boolean; readonly folder?: string } = {},
 ): Promise<Ending> {
   const child = spawn(process.execPath, ["--import", hook, CLI, ...words], {
     stdio: ["ignore", unread ? "pipe" : "ignore", "pipe"],
     env: { ...process.env, ...environment },
+    ...(folder !== undefined && { cwd: folder }),
   });
   let errors = "";
   if (unread) {

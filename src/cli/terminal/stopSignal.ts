@@ -51,3 +51,15 @@ export function stopSignal(
     },
   };
 }
+
+/**
+ * For commands that ask nothing of a signal: it ends the process, which takes along what it has not completed
+ * (src/files/temporary.ts). Where `stopSignal` listens as well, it decides.
+ */
+export function endBySignals(): void {
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(name, () => {
+      if (process.listenerCount(name) === 1) process.exit(EXIT.stopped);
+    });
+  }
+}

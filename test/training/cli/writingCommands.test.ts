@@ -1,0 +1,39 @@
+/** A handful of kills of each command that writes; all of them are made by `npm run proof`. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RandomGenerator } from "../../../src/network/weights/random";
+import { expectCleanEnd, expectSurvivalOf, Workplace, WRITING_COMMANDS } from "../../support/writingCommands";
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+afterAll(() => place.close());
+
+const seed = Number(process.env.GYRUS_TEST_SEED ?? Date.now() % 1e6);
+
+describe.each(WRITING_COMMANDS)("$name", (command) => {
+  it(`is whole or absent, whenever it is killed, and the same command does the rest (GYRUS_TEST_SEED=${seed})`, async () => {
+    const given = await place.begin(command);
+    const random = new RandomGenerator(seed);
+    const kills = Array.from({ length: 2 }, () => 1 + Math.floor(random.uniform() * given.operations));
+    await expectSurvivalOf(place, command, given, kills);
+  });
+});
+
+const named = (...names: string[]) => WRITING_COMMANDS.filter(({ name }) => names.includes(name));
+
+describe.each(named("predict a new group", "interpret again", "tsv kfold"))("$name", (command) => {
+  it("leaves nothing half, and says so, where the disk is full", async () => {
+    const given = await place.begin(command);
+    const half = { GYRUS_FULL_AT: String(Math.floor(given.operations / 2)) };
+    const { errors } = await expectCleanEnd(place, command, given, half);
+    expect(errors).toMatch(/The disk is full/);
+    expect(errors).not.toContain(".gyrus-");
+  });
+
+  it.skipIf(process.platform === "win32")("leaves nothing half where it is asked to stop", async () => {
+    const given = await place.begin(command);
+    const half = { GYRUS_KILL_AT: String(Math.floor(given.operations / 2)), GYRUS_SIGNALS: "SIGTERM" };
+    await expectCleanEnd(place, command, given, half);
+  });
+});
