@@ -11,6 +11,7 @@ import { FilesTree } from "./experiments/filesTree";
 import { onFirstExperiment } from "./files/onFirstExperiment";
 import type { Gyrus } from "./gyrus";
 import { PanelDoors } from "./panelDoors";
+import { plainLog } from "./plainText";
 import { ReportDocument } from "./reportDocument";
 import { settings } from "./settings";
 import { TrainingNotifications } from "./trainer/notifications";
@@ -19,7 +20,7 @@ import { supervise } from "./trainer/supervise";
 import { trustedReading } from "./trustedReading";
 
 export function activate(context: ExtensionContext): void {
-  const log = window.createOutputChannel("Gyrus", { log: true });
+  const log = plainLog(window.createOutputChannel("Gyrus", { log: true }));
   const reading = trustedReading();
   const experiments = new Experiments(experimentReader(context));
   const supervisor = supervise(context, experiments, log);

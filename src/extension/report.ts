@@ -4,6 +4,7 @@ import { type LogOutputChannel, l10n, window } from "vscode";
 import { InputError } from "../experiment/problems/problem";
 import { reasonOf } from "../messages/reasonOf";
 import { counted, describeHere } from "./language";
+import { asMessage } from "./plainText";
 
 export interface NotificationAction {
   readonly title: string;
@@ -18,7 +19,7 @@ export function notify(
 ): void {
   void show(
     kind,
-    message,
+    asMessage(message),
     actions.map(({ title }) => title),
   ).then((pressed) => actions.find(({ title }) => title === pressed)?.run());
 }
@@ -32,6 +33,16 @@ function show(kind: "information" | "warning" | "error", message: string, button
     case "error":
       return window.showErrorMessage(message, ...buttons);
   }
+}
+
+/** Asks in a window of its own before something is done that cannot be undone. True where `yes` was pressed. */
+export async function confirm(
+  kind: "information" | "warning",
+  question: string,
+  { detail, yes }: { readonly detail: string; readonly yes: string },
+): Promise<boolean> {
+  const ask = kind === "warning" ? window.showWarningMessage : window.showInformationMessage;
+  return (await ask(asMessage(question), { modal: true, detail: asMessage(detail) }, yes)) === yes;
 }
 
 /** `doing`: what was tried, in the user's words ("Train"). */

@@ -1,3 +1,4 @@
+import { visible } from "../../experiment/visibleText";
 import { EXIT } from "../../run/exitCodes";
 import type { Terminal } from "../command";
 
@@ -8,7 +9,8 @@ const READER_GONE: readonly (string | undefined)[] = ["EPIPE", "EIO", "ECONNRESE
 
 /**
  * The terminal of this process. Losing who reads it ends nothing: what is computed is kept in files. Results that could not be
- * written for another reason (a full disk) are said, and make the program end as failed.
+ * written for another reason (a full disk) are said, and make the program end as failed. Text of files is shown, and nothing in it
+ * obeyed.
  */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
@@ -22,14 +24,14 @@ export function processTerminal(): Terminal {
   let drawn = false;
   const draw = (text: string) => {
     if (!stderr.isTTY || (text === "" && !drawn)) return;
-    messages.write(`${CLEAR_LINE}${text}`);
+    messages.write(`${CLEAR_LINE}${visible(text)}`);
     drawn = text !== "";
   };
   return {
-    print: (text) => results.write(`${text}\n`),
+    print: (text) => results.write(`${visible(text)}\n`),
     say: (text) => {
       draw("");
-      messages.write(`${text}\n`);
+      messages.write(`${visible(text)}\n`);
     },
     get columns() {
       // Some terminals do not know their width, and say 0.

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { l10n } from "vscode";
 import type { ReplyProblem } from "../../run/commandReply";
 import { counted } from "../language";
-import { asMarkdown } from "./asMarkdown";
+import { asCode, asMarkdown } from "../plainText";
 import type { Audit } from "./replies";
 
 /** The worst first, under a heading for each severity. */
@@ -36,6 +36,6 @@ export function auditReport(experiment: string, { scans, people, read, findings 
 
 function entry({ message, remedy, file, where }: ReplyProblem): string {
   const place = [file, where].filter((part) => part !== null).join(": ");
-  const lines = [`- **${asMarkdown(message)}**`, asMarkdown(remedy), place === "" ? "" : `\`${place}\``];
+  const lines = [`- **${asMarkdown(message)}**`, asMarkdown(remedy), place === "" ? "" : asCode(place)];
   return lines.filter((line) => line !== "").join("  \n  ");
 }

@@ -1,5 +1,6 @@
 /** The engines of this machine, in words. */
 import { l10n } from "vscode";
+import { asCode } from "../plainText";
 import type { EngineReport, EnginesReport } from "./replies";
 
 /** A Markdown table, one engine a row. */
@@ -18,7 +19,7 @@ function engineRow(report: EngineReport): string[] {
     `${usable ? "✓" : "✗"} ${engine}`,
     version === null ? library : `${library} ${version}`,
     devices.join(", "),
-    folder === null ? "" : `\`${folder}\``,
+    folder === null ? "" : asCode(folder),
     usability(report),
   ].map(cell);
 }

@@ -9,7 +9,7 @@ import { type KnownResult, type LevelResults, readResults } from "../../maps/tab
 import { distinctReasons, measuredColumns, undefinedReasons } from "../../run/undefinedReasons";
 import { valueWords } from "../experiments/words";
 import { describeHere, phraseHere } from "../language";
-import { asMarkdown } from "./asMarkdown";
+import { asCode, asMarkdown } from "../plainText";
 
 /** One best model on the group. */
 interface ModelResults {
@@ -71,7 +71,7 @@ export function groupText(
     ...tables,
     ...(tables.length > 0 ? [] : [withoutMetrics(models.length)]),
     ...(shown.some(({ values }) => "sensitivity" in values) && positive !== undefined && third === undefined
-      ? [l10n.t("Sensitivity is the share of {0} that is found.", positive)]
+      ? [l10n.t("Sensitivity is the share of {0} that is found.", asMarkdown(positive))]
       : []),
     ...(shown.some(({ interval }) => interval !== null)
       ? [l10n.t("In brackets: 95 % of the values that other draws of the same people give (bootstrap).")]
@@ -84,10 +84,10 @@ export function groupText(
           ),
         ]
       : []),
-    ...problems.map(describeHere),
+    ...problems.map((found) => asMarkdown(describeHere(found))),
     ...(models.length === 0
       ? []
-      : [l10n.t("The predictions of every image stand in {0}.", `\`${maps}/split-*/best-*/${group}\``)]),
+      : [l10n.t("The predictions of every image stand in {0}.", asCode(`${maps}/split-*/best-*/${group}`))]),
   ].join("\n\n");
 }
 

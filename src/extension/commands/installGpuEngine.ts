@@ -1,9 +1,9 @@
 /** TensorFlow for an NVIDIA GPU, installed into the folder of the user where every trainer finds it, of an editor or a terminal. */
-import { commands, l10n, window, workspace } from "vscode";
+import { commands, l10n, workspace } from "vscode";
 import { engineStorage } from "../../files/engineStorage";
 import type { Gyrus } from "../gyrus";
 import { problemWords } from "../problemWords";
-import { notify } from "../report";
+import { confirm, notify } from "../report";
 import type { ProgramResult } from "../trainer/shortProgram";
 import { lastLines } from "../trainer/trainerLog";
 import type { CommandId } from "./commandTable";
@@ -19,7 +19,7 @@ export async function installGpuEngine(gyrus: Gyrus): Promise<void> {
   const install = l10n.t("Install");
   const question = l10n.t("Install TensorFlow for an NVIDIA GPU?");
   const detail = installationNeeds(folder);
-  if ((await window.showInformationMessage(question, { modal: true, detail }, install)) !== install) return;
+  if (!(await confirm("information", question, { detail, yes: install }))) return;
   // The question may have been asked twice.
   if (!mayInstall(gyrus)) return;
   installing.add(gyrus);

@@ -1,5 +1,6 @@
 import { l10n, ProgressLocation, window } from "vscode";
 import type { Gyrus } from "../gyrus";
+import { asMessage } from "../plainText";
 import { type ProgramResult, runProgram } from "../trainer/shortProgram";
 import { gyrusProgram } from "../trainer/supervise";
 
@@ -16,14 +17,14 @@ export async function runWithProgress(
   gyrus.log.info(`${program.command} ${program.words.join(" ")}`);
   const stop = new AbortController();
   const result = await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
+    { location: ProgressLocation.Notification, title: asMessage(title), cancellable: true },
     (progress, token) => {
       token.onCancellationRequested(() => stop.abort());
       return runProgram(program, {
         signal: stop.signal,
         onMessage(line) {
           gyrus.log.info(line);
-          if (line.trim() !== "") progress.report({ message: line.trim() });
+          if (line.trim() !== "") progress.report({ message: asMessage(line.trim()) });
         },
       });
     },

@@ -1,5 +1,6 @@
 /** A form of several steps in the quick input, with a way back. */
 import { QuickInputButtons, type QuickPickItem, window } from "vscode";
+import { asMessage } from "../plainText";
 
 export const BACK = Symbol("back");
 
@@ -71,22 +72,24 @@ export function ask(
   check: (text: string) => string | undefined,
 ): Promise<string | typeof BACK | undefined> {
   const input = Object.assign(window.createInputBox(), place, {
-    prompt,
+    prompt: asMessage(prompt),
     value,
     ignoreFocusOut: true,
     buttons: backButton(place),
   });
+  const validate = (text: string) => {
+    const wrong = check(text);
+    input.validationMessage = wrong === undefined ? undefined : asMessage(wrong);
+  };
   return new Promise((resolve) => {
     const end = (answer: string | typeof BACK | undefined) => {
       resolve(answer);
       input.dispose();
     };
-    input.onDidChangeValue((text) => {
-      input.validationMessage = check(text);
-    });
+    input.onDidChangeValue(validate);
     input.onDidTriggerButton(() => end(BACK));
     input.onDidAccept(() => {
-      input.validationMessage = check(input.value);
+      validate(input.value);
       if (input.validationMessage === undefined) end(input.value);
     });
     input.onDidHide(() => end(undefined));

@@ -9,7 +9,7 @@ import type { Stoppable } from "../../maps/units/stopRequest";
 import { isLive } from "../../run/state";
 import { canResume, type MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
-import { notify } from "../report";
+import { confirm, notify } from "../report";
 import { settings } from "../settings";
 import type { SparedTrainer } from "../trainer/killTrainers";
 import { freeMapsFolder, givenMaps, givenUnits, oneExperiment, oneMaps } from "./targets";
@@ -102,7 +102,7 @@ export async function kill(gyrus: Gyrus, given: readonly unknown[]): Promise<voi
   const question = l10n.t("Kill the trainer of {0}?", basename(maps));
   const detail = l10n.t("Everything since the last checkpoint is lost. Resume goes on from there.");
   const killIt = l10n.t("Kill");
-  if ((await window.showWarningMessage(question, { modal: true, detail }, killIt)) !== killIt) return;
+  if (!(await confirm("warning", question, { detail, yes: killIt }))) return;
   const { killTrainers } = await import("../trainer/killTrainers");
   const { spared } = await killTrainers(maps, workspace.isTrusted);
   const stopIt = { title: l10n.t("Stop"), run: () => askToStop(gyrus, maps, "batch") };

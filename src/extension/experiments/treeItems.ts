@@ -1,9 +1,10 @@
 /** How a row of the Experiments tree looks: words, icon, what can be done with it. */
 import { basename, dirname, relative } from "node:path";
-import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
+import { l10n, type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
 import type { NetworkSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
 import { counted, describeHere } from "../language";
+import { asMarkdown, plainMarkdown } from "../plainText";
 import { canResume, type MapsView } from "./mapsView";
 import {
   idOf,
@@ -169,7 +170,7 @@ export function statusIcon(status: RunState): ThemeIcon {
 
 /** Shown when a MAPS is pointed at; made only then. */
 export function mapsTooltip(view: MapsView): MarkdownString {
-  const text = new MarkdownString("", true);
+  const text = plainMarkdown("", true);
   text
     .appendMarkdown(`**`)
     .appendText(basename(view.maps))
@@ -179,13 +180,13 @@ export function mapsTooltip(view: MapsView): MarkdownString {
   const network = [view.task, view.architecture].filter((part) => part !== null).join(" · ");
   if (network !== "") text.appendText(network).appendMarkdown("\n\n");
   const progress = progressWords(view).join(" · ");
-  if (progress !== "") text.appendMarkdown(`${progress}\n\n`);
+  if (progress !== "") text.appendText(progress).appendMarkdown("\n\n");
   const rows = view.splits.flatMap(({ split, networks }) =>
     networks.flatMap(({ network, best }) =>
       best.map(({ metric, value, epoch }) => {
         const place =
           network === null ? l10n.t("split {0}", split) : l10n.t("split {0}, network {1}", split, network);
-        return `| ${place} | ${plain(metric)} | ${reachedWords(value)} | ${epoch === null ? "" : epoch + 1} |`;
+        return `| ${place} | ${asMarkdown(metric)} | ${reachedWords(value)} | ${epoch === null ? "" : epoch + 1} |`;
       }),
     ),
   );
@@ -199,6 +200,3 @@ export function mapsTooltip(view: MapsView): MarkdownString {
   text.appendMarkdown("\n").appendText(view.maps);
   return text;
 }
-
-/** A name from a file, so that it is not read as Markdown. */
-const plain = (name: string) => new MarkdownString().appendText(name).value;

@@ -1,9 +1,10 @@
 /** Besides the documentation of its key: what a value of an experiment file leads to. */
-import { Hover, type HoverProvider, l10n, MarkdownString, type Position, type TextDocument } from "vscode";
+import { Hover, type HoverProvider, l10n, type Position, type TextDocument } from "vscode";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { traceShapes } from "../../network/shapes/shape";
 import { ARCHITECTURES, ZOO } from "../../network/zoo/zoo";
+import { asMarkdown, plainMarkdown } from "../plainText";
 import type { ExperimentFacts } from "./experimentCheck";
 import { rangeOf } from "./experimentDiagnostics";
 import type { ExperimentDocuments } from "./experimentDocuments";
@@ -27,7 +28,7 @@ export class ExperimentHovers implements HoverProvider {
       const range = rangeOf(document, value);
       const pointed =
         range.contains(position) || (name !== null && rangeOf(document, name).contains(position));
-      if (name !== null && pointed) return new Hover(new MarkdownString(words(experiment, facts)), range);
+      if (name !== null && pointed) return new Hover(plainMarkdown(words(experiment, facts)), range);
     }
     return undefined;
   }
@@ -37,16 +38,16 @@ type Explanation = (experiment: Experiment, facts: ExperimentFacts) => string;
 
 const explanations: Readonly<Record<string, Explanation>> = {
   architecture: networkWords,
-  tsv_path: (_experiment, facts) => factsWords(facts),
-  caps_directory: (_experiment, facts) => factsWords(facts),
-  preprocessing_dict: (_experiment, facts) => factsWords(facts),
+  tsv_path: (_experiment, facts) => asMarkdown(factsWords(facts)),
+  caps_directory: (_experiment, facts) => asMarkdown(factsWords(facts)),
+  preprocessing_dict: (_experiment, facts) => asMarkdown(factsWords(facts)),
 };
 
 /** The blocks of the network with their shapes, as it will be trained. */
 function networkWords(experiment: Experiment, { inputSize, classes }: ExperimentFacts): string {
   const network = experimentNetwork(experiment, { inputSize, classes: classes.length });
   const layers = traceShapes(network).map(
-    ({ path, layer, output }) => `| ${path} | ${layer.kind} | ${sizeWords(output)} |`,
+    ({ path, layer, output }) => `| ${asMarkdown(path)} | ${layer.kind} | ${sizeWords(output)} |`,
   );
   const known = ARCHITECTURES.find((name) => name === experiment.architecture);
   const description = known === undefined ? "" : `${ZOO[known].description}\n\n`;

@@ -1,8 +1,9 @@
 /** What all panels share: their page, their messages, and what happens when one of these is wrong. */
 
-import { type Disposable, env, type LogOutputChannel, Uri, type Webview, window } from "vscode";
+import { type Disposable, env, type LogOutputChannel, Uri, type Webview } from "vscode";
 import type { z } from "zod";
 import { reasonOf } from "../../messages/reasonOf";
+import { notify } from "../report";
 import { panelHtml } from "./panelHtml";
 
 /** What the panels need from the rest of the extension. */
@@ -56,7 +57,7 @@ export function listen<Message>(
       await receive(message.data);
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      void window.showErrorMessage(`${name}: ${reasonOf(error)}`);
+      notify("error", `${name}: ${reasonOf(error)}`);
     }
   });
 }

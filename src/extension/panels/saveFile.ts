@@ -1,4 +1,5 @@
 import { commands, l10n, Uri, window, workspace } from "vscode";
+import { notify } from "../report";
 
 /** Asks where, writes there, and offers to open what was written. `content` is text or bytes of a view. */
 export async function saveFile(folder: Uri, name: string, content: string | Uint8Array): Promise<void> {
@@ -6,7 +7,6 @@ export async function saveFile(folder: Uri, name: string, content: string | Uint
   if (target === undefined) return;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await workspace.fs.writeFile(target, bytes);
-  const open = l10n.t("Open");
-  const pressed = await window.showInformationMessage(l10n.t("Saved {0}.", target.fsPath), open);
-  if (pressed === open) await commands.executeCommand("vscode.open", target);
+  const open = { title: l10n.t("Open"), run: () => commands.executeCommand("vscode.open", target) };
+  notify("information", l10n.t("Saved {0}.", target.fsPath), [open]);
 }
