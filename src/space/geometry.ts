@@ -24,7 +24,7 @@ export function geometryOf(affine: Affine, voxelSize: Triple): Geometry {
 }
 
 /** The geometry of the same image when its axes are put in canonical order and direction; unchanged without directions. */
-export function canonicalGeometry(geometry: Geometry): Geometry {
+function canonicalGeometry(geometry: Geometry): Geometry {
   const present = orientationOfCodes(geometry.orientation ?? "");
   if (present === null) return geometry;
   const sources = axisSources(present, RAS);

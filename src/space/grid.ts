@@ -1,14 +1,5 @@
 /** A grid of voxels in the world: how many there are, and where. */
-import {
-  type Affine,
-  affineOfColumns,
-  affineOfPart,
-  compose,
-  inverse,
-  stepOf,
-  toWorld,
-  voxelSizesOf,
-} from "./affine";
+import { type Affine, affineOfColumns, affineOfPart, compose, inverse, stepOf, toWorld } from "./affine";
 import { type Orientation, orientationOf } from "./orientation";
 import { AXES, type Axis, type Triple, tripleOf } from "./triple";
 
@@ -39,51 +30,6 @@ export const farthestApart = (one: Grid, other: Grid): number =>
 
 /** From a voxel of `to` to the voxel (not rounded) of `from` at the same place in the world. */
 export const betweenGrids = (from: Grid, to: Grid): Affine => compose(inverse(from.affine), to.affine);
-
-/**
- * The smallest grid along the world's axes that holds every voxel centre of `grid`: nibabel's `vox2out_vox`, the grid of its
- * `resample_to_output`.
- * @param voxelSize millimetres
- */
-export function alignedGrid({ shape, affine }: Grid, voxelSize: Triple): Grid {
-  const corners = cornersOf(shape).map((corner) => toWorld(affine, corner));
-  const least = tripleOf((axis) => Math.min(...corners.map((world) => world[axis])));
-  const most = tripleOf((axis) => Math.max(...corners.map((world) => world[axis])));
-  const [x, y, z] = voxelSize;
-  return {
-    shape: tripleOf((axis) => Math.ceil((most[axis] - least[axis]) / voxelSize[axis]) + 1),
-    affine: affineOfColumns(
-      [
-        [x, 0, 0],
-        [0, y, 0],
-        [0, 0, z],
-      ],
-      least,
-    ),
-  };
-}
-
-/**
- * The grid of nibabel's `conform`: axes in the order and direction of `orientation`, voxels of `voxelSize` millimetres, and the voxel
- * (n - 1) / 2, rounded down, of both grids at one place.
- */
-export function conformedGrid(grid: Grid, orientation: Orientation, voxelSize: Triple, shape: Triple): Grid {
-  const turned = orientedGrid(grid, orientation);
-  const sizes = voxelSizesOf(turned.affine);
-  const middle = (lengths: Triple) => tripleOf((axis) => Math.floor((lengths[axis] - 1) / 2));
-  const axisOf = (axis: Axis) =>
-    tripleOf((row) => (stepOf(turned.affine, axis)[row] * voxelSize[axis]) / sizes[axis]);
-  const axes = [axisOf(0), axisOf(1), axisOf(2)] as const;
-  const centre = toWorld(turned.affine, middle(turned.shape));
-  const reached = toWorld(affineOfColumns(axes, [0, 0, 0]), middle(shape));
-  return {
-    shape,
-    affine: affineOfColumns(
-      axes,
-      tripleOf((row) => centre[row] - reached[row]),
-    ),
-  };
-}
 
 /** Where each axis of a reordered array comes from. */
 export interface AxisSource {

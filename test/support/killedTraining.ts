@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { readEvents } from "../../src/maps/events/eventLog";
 import { mapsPlace } from "../../src/maps/folder/place";
 import { RandomGenerator } from "../../src/network/weights/random";
 import { temporaryFolder } from "./folder";
 import { contentOf } from "./mapsContent";
+import { readEvents } from "./readEvents";
 import { trainerProgram, writeResumableStudy } from "./trainerProgram";
 
 const EPOCHS = 16;

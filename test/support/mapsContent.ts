@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readEvents } from "../../src/maps/events/eventLog";
 import { readTrainingTsv } from "../../src/maps/tables/trainingTsv";
 import type { RunEvent } from "../../src/run/events";
+import { readEvents } from "./readEvents";
 
 /** Batches, evaluations and epochs of a log, those of before a resumption that were made again left out. */
 function whatWasLearned(events: readonly RunEvent[]): object[] {

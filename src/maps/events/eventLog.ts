@@ -1,11 +1,10 @@
-/** The event log of one network (events.ts): written line by line, read whole. eventTail.ts follows it while it grows. */
+/** The event log of one network (events.ts): written line by line. eventTail.ts follows it while it grows. */
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { readWhole } from "../../files/reader";
 import { formatEvent, parseEvent } from "../../run/eventCodec";
 import type { RunEvent, RunEventBody } from "../../run/events";
 import { Track } from "../../run/track";
-import { type EventsRead, LOG_CHUNK, LogLines } from "./logLines";
+import { LOG_CHUNK, LogLines } from "./logLines";
 
 const LINE_FEED = 0x0a;
 
@@ -72,14 +71,6 @@ function repair(file: number): number {
     }
     if (length === size) return 0;
   }
-}
-
-/**
- * All events of a log. An unfinished last line is left out, events of kinds that a newer Gyrus may write are ignored, other
- * lines that are no events are reported. Throws when there is no file.
- */
-export async function readEvents(path: string): Promise<EventsRead> {
-  return new LogLines(path).take(await readWhole(path, "events"));
 }
 
 /** Folds the events of a log at once, a chunk of the file at a time. Throws where it cannot be read. */

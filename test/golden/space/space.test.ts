@@ -4,11 +4,12 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { readNifti } from "../../../src/data/nifti/nifti";
 import { type Affine, affineOfColumns, voxelSizesOf } from "../../../src/space/affine";
-import { alignedGrid, conformedGrid, type Grid, type SpatialImage } from "../../../src/space/grid";
+import type { Grid, SpatialImage } from "../../../src/space/grid";
 import { axisCodes, orientationOf, orientationOfCodes } from "../../../src/space/orientation";
 import { canonical, reorient } from "../../../src/space/reorient";
 import { pullVoxels, resample, type Sampling } from "../../../src/space/resample";
 import type { Triple } from "../../../src/space/triple";
+import { alignedGrid, conformedGrid } from "../../support/nibabelGrids";
 import { describeWithReference, reference } from "../../support/reference";
 import { readSafetensors } from "../../support/safetensors";
 

@@ -4,11 +4,11 @@ import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readEvents } from "../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { EXIT } from "../../../src/run/exitCodes";
 import { temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
+import { readEvents } from "../../support/readEvents";
 import { CLI, trainerProgram, writeResumableStudy } from "../../support/trainerProgram";
 
 let folder: string;

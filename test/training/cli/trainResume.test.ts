@@ -3,12 +3,12 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { readEvents } from "../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { EXIT } from "../../../src/run/exitCodes";
 import { temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
 import { gyrus } from "../../support/memoryTerminal";
+import { readEvents } from "../../support/readEvents";
 import { trainerProgram, writeResumableStudy } from "../../support/trainerProgram";
 
 let folder: string;

@@ -6,7 +6,6 @@ import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import type { Experiment } from "../../../src/experiment/experiment";
 import { phraseText } from "../../../src/experiment/problems/phrases";
-import { readEvents } from "../../../src/maps/events/eventLog";
 import { readMaps } from "../../../src/maps/folder/summary";
 import { RandomGenerator } from "../../../src/network/weights/random";
 import type { RunEvent } from "../../../src/run/events";
@@ -16,6 +15,7 @@ import type { TrainingOutcome } from "../../../src/training/run/runOptions";
 import { fixture, temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { readEvents } from "../../support/readEvents";
 import { type Row, writeTable } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
 

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Problem } from "../../../src/experiment/problems/problem";
-import { readEvents } from "../../../src/maps/events/eventLog";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
 import { readPredictions } from "../../../src/maps/tables/predictionTsv";
@@ -13,6 +12,7 @@ import type { RunEvent } from "../../../src/run/events";
 import type { TrainingOutcome } from "../../../src/training/run/runOptions";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { readEvents } from "../../support/readEvents";
 import { writeTable } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
 

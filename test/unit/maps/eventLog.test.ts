@@ -1,10 +1,11 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EventLog, readEvents } from "../../../src/maps/events/eventLog";
+import { EventLog } from "../../../src/maps/events/eventLog";
 import { effort } from "../../support/effort";
 import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
 import { temporaryFolder } from "../../support/folder";
+import { readEvents } from "../../support/readEvents";
 
 const logPath = () => join(temporaryFolder(), "training_logs", "events.jsonl");
 

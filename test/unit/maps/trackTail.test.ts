@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EventLog, readEvents, trackOfLogNow } from "../../../src/maps/events/eventLog";
+import { EventLog, trackOfLogNow } from "../../../src/maps/events/eventLog";
 import { TrackTail } from "../../../src/maps/events/trackTail";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { Track } from "../../../src/run/track";
@@ -9,6 +9,7 @@ import { effort } from "../../support/effort";
 import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
 import { temporaryFolder } from "../../support/folder";
 import { programOf } from "../../support/program";
+import { readEvents } from "../../support/readEvents";
 
 const newPlace = () => mapsPlace(temporaryFolder()).split(0).network();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Affine, affineOfColumns } from "../../../src/space/affine";
-import { alikeInSpace, canonicalGeometry, geometryOf, isKnownIn } from "../../../src/space/geometry";
+import { alikeInSpace, asRead, geometryOf, isKnownIn } from "../../../src/space/geometry";
 import { orientedGrid } from "../../../src/space/grid";
 import { orientationOfCodes, RAS } from "../../../src/space/orientation";
 import type { Triple } from "../../../src/space/triple";
@@ -17,6 +17,8 @@ const sized = ([x, y, z]: Triple): Affine =>
 const stored = (codes: string, size: Triple) =>
   orientedGrid({ shape: [4, 5, 6], affine: sized(size) }, orientationOfCodes(codes) ?? RAS).affine;
 
+const canonical = { orientation: "canonical" } as const;
+
 describe("the geometry of an image", () => {
   it.each([
     { codes: "RAS", handedness: "right", voxelSize: [1, 2, 3] },
@@ -27,7 +29,7 @@ describe("the geometry of an image", () => {
   ])("stored $codes: $handedness-handed", ({ codes, ...expected }) => {
     const geometry = geometryOf(stored(codes, [1, 2, 3]), [9, 9, 9]);
     expect(geometry).toEqual({ orientation: codes, ...expected });
-    expect(canonicalGeometry(geometry)).toEqual({
+    expect(asRead(geometry, canonical)).toEqual({
       orientation: "RAS",
       handedness: "right",
       voxelSize: [1, 2, 3],
@@ -36,9 +38,9 @@ describe("the geometry of an image", () => {
 
   it("has no directions where the affine loses an axis: the sizes of the header are left", () => {
     const lost = sized([1, 0, 1]);
-    const geometry = { orientation: null, handedness: null, voxelSize: [2, 2, 2] };
+    const geometry = { orientation: null, handedness: null, voxelSize: [2, 2, 2] } as const;
     expect(geometryOf(lost, [2, 2, 2])).toEqual(geometry);
-    expect(canonicalGeometry(geometryOf(lost, [2, 2, 2]))).toEqual(geometry);
+    expect(asRead(geometry, canonical)).toEqual(geometry);
   });
 
   it("is the same but for less than a thousandth of a voxel", () => {
