@@ -66,5 +66,5 @@ export function labelCodeProblems(labelCode: LabelCode): Problem[] {
 
 /** A finite decimal number, as pandas reads one. */
 export function isNumber(text: string): boolean {
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text));
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text));
 }

@@ -7,6 +7,7 @@ import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { refusedFile, unreadable } from "../../experiment/unreadableFile";
 import { FileRefusal, listFolder, lookAt, namesIn } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
+import { globMatcher } from "./glob";
 import type { ImageSource, Session } from "./imageSource";
 
 export const caps: ImageSource = {
@@ -132,8 +133,8 @@ async function leadsToFolder(link: string): Promise<boolean> {
  */
 export async function findImages(caps: string, session: Session, pattern: string): Promise<string[]> {
   const folder = sessionFolder(caps, session);
-  const expressions = pattern.split("/").map(globToRegExp);
-  const hits = await search(folder, [], expressions);
+  const parts = pattern.split("/").map(globMatcher);
+  const hits = await search(folder, [], parts);
   return hits.length > 1 ? highestRun(hits) : hits;
 }
 
@@ -144,33 +145,22 @@ const DEEPEST = 10;
 async function search(
   folder: string,
   above: readonly string[],
-  expressions: readonly RegExp[],
+  parts: readonly ((name: string) => boolean)[],
 ): Promise<string[]> {
   const { folders, files } = await contentOf(folder);
   // A folder of that name is told as one when it is read: DICOM series are kept so.
   const candidates = [...files, ...folders.filter((name) => /\.nii(?:\.gz)?$/i.test(name))];
   const hits = candidates
     .filter((name) => {
-      const tail = [...above, name].slice(-expressions.length);
-      return tail.length === expressions.length && tail.every((part, i) => expressions[i]!.test(part));
+      const tail = [...above, name].slice(-parts.length);
+      return tail.length === parts.length && tail.every((folderOrFile, i) => parts[i]!(folderOrFile));
     })
     .map((name) => join(folder, name));
   if (above.length === DEEPEST) return hits;
   const deeper = await Promise.all(
-    folders.map((name) => search(join(folder, name), [...above, name], expressions)),
+    folders.map((name) => search(join(folder, name), [...above, name], parts)),
   );
   return [...hits, ...deeper.flat()];
-}
-
-/** A shell pattern of one name: `*`, `?`, `[abc]`, `[!abc]`. */
-function globToRegExp(glob: string): RegExp {
-  const source = glob.replace(/\[!?[^\]]+\]|[\\^$.|?*+(){}[\]]/g, (token) => {
-    if (token === "*") return ".*";
-    if (token === "?") return ".";
-    if (token.length > 1) return token.replace("[!", "[^").replaceAll("\\", "\\\\");
-    return `\\${token}`;
-  });
-  return new RegExp(`^${source}$`, "i");
 }
 
 const RUN = /_run-(\d+)/;

@@ -67,6 +67,7 @@ export function parseTable(file: string, text: string): Table {
     if (line.length !== header.length) {
       const counts = { values: line.length, columns: header.length };
       problems.push(problem("table.row-length", { file, where: `row ${i + 1}` }, counts));
+      continue;
     }
     rows.push({ line: i + 1, values: Object.fromEntries(header.map((name, j) => [name, line[j] ?? ""])) });
   }
@@ -82,9 +83,13 @@ function headerProblems(
 ): Problem[] {
   if (header.every((name) => name === "")) return [problem("table.empty", { file })];
   // Spreadsheets write the empty columns beside a table too.
+  const firsts = new Map<string, number>();
+  for (const [i, name] of header.entries()) if (!firsts.has(name)) firsts.set(name, i);
+  // Rows of another length are told of anyway: comparing cells that they lack would take columns times rows.
+  const whole = cells.filter((line) => line.length === header.length);
   const repeated = header.filter((name, i) => {
-    const first = header.indexOf(name);
-    return name !== "" && first !== i && cells.some((line) => (line[first] ?? "") !== (line[i] ?? ""));
+    const first = firsts.get(name) ?? i;
+    return name !== "" && first !== i && whole.some((line) => line[first] !== line[i]);
   });
   return [...new Set(repeated)].map((column) =>
     problem("table.column-repeated", { file, where: "row 1" }, { column }),

@@ -6,8 +6,9 @@ import { describe, expect, it } from "vitest";
 import { readNifti } from "../../../src/data/nifti/nifti";
 import { readNiftiHeader } from "../../../src/data/nifti/niftiHeader";
 import { fileSource, readNiftiSeries } from "../../../src/data/nifti/niftiSeries";
-import { readTable } from "../../../src/data/tables/table";
+import { parseTable, readTable } from "../../../src/data/tables/table";
 import { readExperiment } from "../../../src/experiment/file/resolve";
+import { isNumber } from "../../../src/experiment/labelCode";
 import {
   entriesOf,
   FileRefusal,
@@ -132,5 +133,28 @@ describe.runIf(onUnix)("what is no file", () => {
     expect(stopRequest({ stopJson })).toBe("batch");
     mkdirSync(join(maps, "folder"));
     expect(stopRequest({ stopJson: join(maps, "folder") })).toBe("batch");
+  });
+});
+
+describe("text that is made to keep a reader busy", () => {
+  /** Seconds of the processor. */
+  async function secondsOf(action: () => unknown): Promise<number> {
+    const began = process.cpuUsage();
+    await action();
+    const { user, system } = process.cpuUsage(began);
+    return (user + system) / 1e6;
+  }
+
+  it("does not: a label of digits, a string of megabytes, a header of a hundred thousand columns", async () => {
+    const digits = `${"1".repeat(200_000)}x`;
+    expect(await secondsOf(() => isNumber(digits))).toBeLessThan(2);
+    const file = join(temporaryFolder(), "a.experiment.json");
+    writeFileSync(file, JSON.stringify({ caps_directory: "a\\".repeat(2_000_000), tsv_path: "split" }));
+    expect((await readExperiment(file)).problems).toEqual([]);
+    const names = Array.from({ length: 100_000 }, (_, i) => `c${i}`).join("\t");
+    const rows = "x\n".repeat(2_000);
+    expect(await secondsOf(() => problemsOf(() => parseTable("a.tsv", `${names}\n${rows}`)))).toBeLessThan(4);
+    const same = Array.from({ length: 20_000 }, () => "c").join("\t");
+    expect(await secondsOf(() => problemsOf(() => parseTable("a.tsv", `${same}\n${rows}`)))).toBeLessThan(4);
   });
 });
