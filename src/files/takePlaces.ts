@@ -1,8 +1,9 @@
 /** The last step of a set of files that is complete: each takes its place in a folder that was there before. */
 
-import { lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { codeOf } from "../messages/codeOf";
+import { readUtf8 } from "./reader";
 import { REPLACE_ATTEMPTS, REPLACE_PAUSE, replace } from "./replace";
 
 /** Beside the set, the names that it makes untrue: they go first, so that no old file ever speaks of a new one. */
@@ -18,6 +19,7 @@ export async function writeOutdated(set: string, names: readonly string[]): Prom
  * @throws the error of the file system
  */
 export async function takePlaces(set: string, folder: string): Promise<void> {
+  await mustBeFolder(set);
   const list = join(set, OUTDATED);
   for (const name of await outdatedOf(list)) {
     const retries = { maxRetries: REPLACE_ATTEMPTS, retryDelay: REPLACE_PAUSE };
@@ -30,7 +32,7 @@ export async function takePlaces(set: string, folder: string): Promise<void> {
 
 /** Anybody could have put a list there: what it names stands in the folder itself. */
 async function outdatedOf(list: string): Promise<string[]> {
-  const text = await readFile(list, "utf8").catch(() => "[]");
+  const text = await readUtf8(list, "json").catch(() => "[]");
   const names: unknown = JSON.parse(text);
   if (!Array.isArray(names)) return [];
   return names.filter((name) => typeof name === "string" && name !== ".." && basename(name) === name);
@@ -38,16 +40,19 @@ async function outdatedOf(list: string): Promise<string[]> {
 
 async function moveInto(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
-  // Nothing is moved through a link to where it was not written for.
-  if (!(await lstat(to)).isDirectory()) {
-    throw Object.assign(new Error(`ENOTDIR: not a directory, ${to}`), { code: "ENOTDIR", path: to });
-  }
+  await mustBeFolder(to);
   const entries = await readdir(from, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const [source, place] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) await moveInto(source, place);
     else await replace(source, place).catch(unlessGone);
   }
+}
+
+/** Nothing is moved through a link, neither from where it was not written nor to where it was not written for. */
+async function mustBeFolder(path: string): Promise<void> {
+  if ((await lstat(path)).isDirectory()) return;
+  throw Object.assign(new Error(`ENOTDIR: not a directory, ${path}`), { code: "ENOTDIR", path });
 }
 
 /** Another process moved it in the same moment. */

@@ -14,61 +14,64 @@ export type Stage = "part" | "whole";
 
 /** How former versions named a file that was not complete: `.<name>.<process>-<random>.tmp`. */
 const FORMER = /^\..+\.(\d+)-[0-9a-f]{8}\.tmp$/;
-const NAME = /^\..+\.(\d+)-([0-9a-f]{8})-[0-9a-f]{8}\.gyrus-(part|whole)$/;
+const NAME = /^\..+\.((\d+)-([0-9a-f]{8})-[0-9a-f]{8})\.gyrus-(part|whole)$/;
 
-/** A longer name than the file system takes would come of a long one. */
-const MOST_OF_NAME = 60;
+/** Letters of the name that is kept: a longer one than the file system takes would come of a long one. */
+const MOST_OF_NAME = 40;
 
 /** Processes of two machines can have one number, where they share a disk. */
 const machine = () => createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 
-/** What this process writes now. */
-const held = new Set<string>();
+/** What this process writes now, by its owner: file systems spell other parts of a name in their own way. */
+const held = new Map<string, string>();
 
 /** A new name for what becomes `path`, which is this process's until it lets it go. */
 export function holdTemporary(path: string, stage: Stage = "part"): string {
   if (held.size === 0) process.once("exit", removeParts);
   const owner = `${process.pid}-${machine()}-${randomBytes(4).toString("hex")}`;
-  const name = `.${basename(path).slice(0, MOST_OF_NAME)}.${owner}.gyrus-${stage}`;
-  const temporary = join(dirname(path), name);
-  held.add(temporary);
+  const name = [...basename(path)].slice(0, MOST_OF_NAME).join("");
+  const temporary = join(dirname(path), `.${name}.${owner}.gyrus-${stage}`);
+  held.set(owner, temporary);
   return temporary;
 }
 
 export function letGoOfTemporary(temporary: string): void {
-  held.delete(temporary);
+  const owner = temporaryOf(basename(temporary))?.owner;
+  if (owner != null) held.delete(owner);
   if (held.size === 0) process.off("exit", removeParts);
 }
 
 /** Who exits in the middle takes along what is not complete. */
 function removeParts(): void {
-  for (const path of held) {
-    if (stageOf(path) === "part") rmSync(path, { recursive: true, force: true });
+  for (const path of held.values()) {
+    if (temporaryOf(basename(path))?.stage === "part") rmSync(path, { recursive: true, force: true });
   }
 }
-
-const stageOf = (path: string) => temporaryOf(basename(path))?.stage;
 
 export interface Temporary {
   readonly stage: Stage;
   readonly pid: number;
   /** Null in the names of former versions. */
   readonly machine: string | null;
+  /** Null in the names of former versions. */
+  readonly owner: string | null;
 }
 
 /** What a name of `holdTemporary`, or of a former version, says; null for any other name. */
 export function temporaryOf(name: string): Temporary | null {
-  const [, pid, where, stage] = NAME.exec(name) ?? [];
-  if (stage === "part" || stage === "whole") return { stage, pid: Number(pid), machine: where ?? null };
+  const [, owner, pid, where, stage] = NAME.exec(name) ?? [];
+  if (owner !== undefined && where !== undefined && (stage === "part" || stage === "whole")) {
+    return { stage, pid: Number(pid), machine: where, owner };
+  }
   const [, former] = FORMER.exec(name) ?? [];
-  return former === undefined ? null : { stage: "part", pid: Number(former), machine: null };
+  return former === undefined ? null : { stage: "part", pid: Number(former), machine: null, owner: null };
 }
 
 /** Nobody can tell whether a process of another machine runs: what it has not touched for so long it has left. Milliseconds. */
 const PATIENCE_WITH_OTHERS = 7 * 24 * 3_600_000;
 
 /** Whether who wrote at `path` writes no more. */
-export async function isAbandoned(path: string, { pid, machine: where }: Temporary): Promise<boolean> {
+export async function isAbandoned(path: string, { pid, machine: where, owner }: Temporary): Promise<boolean> {
   if (where !== null && where !== machine()) {
     const touched = await stat(path).then(
       ({ mtimeMs }) => mtimeMs,
@@ -76,5 +79,5 @@ export async function isAbandoned(path: string, { pid, machine: where }: Tempora
     );
     return Date.now() - touched > PATIENCE_WITH_OTHERS;
   }
-  return pid === process.pid ? !held.has(path) : !processRuns(pid);
+  return pid === process.pid ? owner === null || !held.has(owner) : !processRuns(pid);
 }

@@ -1,10 +1,10 @@
 /** The form that writes an experiment file: what is learned, from which data, by which network. */
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import { EXPERIMENT_ENDING } from "../../experiment/file/experimentFileName";
 import type { ExperimentInput } from "../../experiment/schema/schema";
+import { writeAtomically } from "../../files/atomicFile";
 import type { ArchitectureName } from "../../network/zoo/zoo";
 import type { Task } from "../../statistics/task";
 import type { Gyrus } from "../gyrus";
@@ -38,7 +38,7 @@ export async function newExperiment(gyrus: Gyrus): Promise<void> {
   if (!task || !caps || !splits || !architecture || !name) return;
   const file = fileOf(home, name);
   const experiment = experimentText({ task, caps, splits, architecture, name }, home);
-  await writeFile(file, experiment, { flag: "wx" });
+  await writeAtomically(file, experiment);
   await gyrus.experiments.refresh();
   await window.showTextDocument(Uri.file(file));
 }

@@ -1,7 +1,7 @@
 /** `interpretation.json` beside saliency maps: what was asked, and of which weights. */
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openToRead, readUtf8 } from "../../files/reader";
 import { formatJson, writeJson } from "../../maps/folder/json";
 
 export const INTERPRETATION_METHODS = ["gradients", "grad-cam"] as const;
@@ -28,11 +28,13 @@ export async function interpretationRecord(
 }
 
 /** A model that is missing is for who loads it to tell. */
-const hashOf = (file: string) =>
-  readFile(file).then(
-    (content) => createHash("sha256").update(content).digest("hex"),
-    () => "",
-  );
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  const handle = await openToRead(file).catch(() => null);
+  if (handle === null) return "";
+  for await (const part of handle.createReadStream()) hash.update(part);
+  return hash.digest("hex");
+}
 
 const fileIn = (folder: string) => join(folder, "interpretation.json");
 
@@ -42,5 +44,5 @@ export async function writeInterpretationRecord(folder: string, record: Interpre
 
 /** Whether the maps in `folder` are what `record` asks for. */
 export async function isRecorded(folder: string, record: InterpretationRecord): Promise<boolean> {
-  return (await readFile(fileIn(folder), "utf8").catch(() => null)) === formatJson(record);
+  return (await readUtf8(fileIn(folder), "json").catch(() => null)) === formatJson(record);
 }

@@ -2,10 +2,11 @@
  * Where the results of predictions and explanations go: into the MAPS, or, where that may not be written, into a folder of the user's
  * own. It has the structure of the MAPS, and a copy of its maps.json, so that it is read like one.
  */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { writeAtomically } from "../../files/atomicFile";
 import { exists } from "../../files/exists";
+import { readWhole } from "../../files/reader";
 import { writeFolder } from "../../files/wholeFolder";
 import { refusingFolder } from "../../files/writable";
 import { isKept } from "../../maps/folder/groups";
@@ -52,7 +53,7 @@ async function isForResultsOf(maps: string, output: string): Promise<boolean> {
   const { mapsJson } = mapsPlace(output);
   if (await exists(mapsJson)) {
     const [theirs, ours] = await Promise.all(
-      [mapsPlace(maps).mapsJson, mapsJson].map((file) => readFile(file)),
+      [mapsPlace(maps).mapsJson, mapsJson].map((file) => readWhole(file, "json")),
     );
     return theirs !== undefined && ours !== undefined && theirs.equals(ours);
   }
@@ -65,7 +66,7 @@ export async function makeResultsFolder(maps: string, output: string): Promise<v
   if (output === maps || (await exists(mapsPlace(output).mapsJson))) return;
   await writeFolder(output, async (temporary) => {
     const place = mapsPlace(temporary);
-    await writeAtomically(place.mapsJson, await readFile(mapsPlace(maps).mapsJson));
+    await writeAtomically(place.mapsJson, await readWhole(mapsPlace(maps).mapsJson, "json"));
     await writeAtomically(place.informationLog, `- Path :\t${output}\n\n- Results of :\t${maps}\n`);
     return true;
   });

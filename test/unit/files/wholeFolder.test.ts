@@ -151,6 +151,7 @@ describe("writeFolder", () => {
     mkdirSync(join(left, "linked"));
     writeFileSync(join(left, "linked", "precious"), "evil");
     symlinkSync(outside, join(folder, "linked"));
+    symlinkSync(outside, join(folder, `.other.${DEAD}-${HERE}-0123abcd.gyrus-whole`));
     await writeAtomically(join(folder, "new.tsv"), "");
     expect([textIn(outside, "a.tsv"), textIn(outside, "precious")]).toEqual(["theirs", "theirs"]);
   });
