@@ -1,10 +1,11 @@
 import { l10n } from "vscode";
 import { describeProblemIn, type Problem, sentencesOf } from "../experiment/problems/problem";
+import { unbroken } from "../experiment/problems/unbroken";
 import { fillWords, type Phrase, type Translate } from "../experiment/problems/words";
 import { sentenceText } from "../network/sentence";
 
 /** From the words of problems and of the trainer to the language of the editor, the places of their values left as they are. */
-const inEditorLanguage: Translate = (template) => l10n.t(template);
+const inEditorLanguage: Translate = (template) => unbroken(l10n.t(template));
 
 /** A text with its values, and the forms of its words that go with numbers: `counted("{0} {0|image|images}", 3)`. */
 export const counted = (template: string, ...values: (string | number)[]): string =>

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { unbroken } from "../../experiment/problems/unbroken";
 import { inEnglish, type Translate } from "../../experiment/problems/words";
 
 /** Set by the editor, or in a shell: `fr`, `fr-CA`. */
@@ -16,7 +17,7 @@ export function translatorOf(environment: NodeJS.ProcessEnv): Translate {
   const file = /^[a-z]{2,3}$/.test(language) ? bundleOf(language) : null;
   if (file === null) return inEnglish;
   const known = words.parse(JSON.parse(readFileSync(file, "utf8")));
-  return (template) => known[template] ?? template;
+  return (template) => unbroken(known[template] ?? template);
 }
 
 /** The words of the editor are those of the trainer: they stand in l10n, beside dist/ or src/, which this program is in. */

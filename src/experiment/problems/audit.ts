@@ -183,17 +183,19 @@ export const AUDIT_PROBLEMS = {
   "audit.plain-as-gzip": {
     message:
       "The {count|file|files} of {count} of {of} {of|image|images} {count|is|are} named .gz and {count|is|are} not compressed ({names}).",
-    remedy: "They are read as they are; other programs go by the name: compress or rename them.",
+    remedy:
+      "{count|It is read as it is|They are read as they are}; other programs go by the name: compress or rename {count|it|them}.",
   },
   "audit.gzip-as-plain": {
     message:
       "The {count|file|files} of {count} of {of} {of|image|images} {count|is|are} compressed by gzip and not named .gz ({names}).",
-    remedy: "They are read as they are; other programs go by the name: rename them.",
+    remedy:
+      "{count|It is read as it is|They are read as they are}; other programs go by the name: rename {count|it|them}.",
   },
   "audit.trailing-bytes": {
     message:
       "The {count|file|files} of {count} of {scans} {scans|image|images} {count|goes|go} on after the end of {count|its|their} gzip data ({names}).",
     remedy:
-      "They are read, and what follows is ignored, as gzip does it. Copy or compute them again when in doubt.",
+      "{count|It is|They are} read, and what follows is ignored, as gzip does it. Copy or compute {count|it|them} again when in doubt.",
   },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

@@ -53,7 +53,7 @@ export const PEOPLE_PROBLEMS = {
   },
   "ids.not-in-table": {
     message: "{count} of {all} {all|session|sessions} {count|is|are} not in {other} ({names}).",
-    remedy: "Nothing else is known of them: they are counted, without age and sex.",
+    remedy: "Nothing else is known of {count|it: it is|them: they are} counted, without age and sex.",
   },
   "ids.not-in-caps": {
     message:

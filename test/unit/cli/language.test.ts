@@ -71,6 +71,13 @@ describe("the language of the trainer", () => {
     expect(printed.join()).toMatch(/1\u202f692\u202f372 paramètres$/);
   });
 
+  it("breaks no line before a sign that French sets apart, nor inside guillemets", () => {
+    const french = translatorOf({ GYRUS_LANGUAGE: "fr" });
+    expect(french('"{key}" is given twice: the last value counts.')).toBe(
+      "«\u00a0{key}\u00a0» est donné deux fois\u00a0: la dernière valeur compte.",
+    );
+  });
+
   it("is that of an image whose reading failed", () => {
     const failure = new ReadingError(
       problem("image.not-read", { file: "a.nii" }, { reason: phrase("reader-ended") }),
@@ -78,7 +85,7 @@ describe("the language of the trainer", () => {
     const [told] = failureProblems(failure);
     expect(told).toMatchObject({ code: "image.not-read", file: "a.nii" });
     expect(describeProblemIn(french, told!)).toMatch(
-      /^a\.nii: L’image n’a pas été lue : le fil d’exécution qui la lit s’est arrêté avant/,
+      /^a\.nii: L’image n’a pas été lue\u00a0: le fil d’exécution qui la lit s’est arrêté avant/,
     );
   });
 
@@ -111,7 +118,9 @@ describe("the language of the trainer", () => {
       return printed.join("\n");
     };
     const help = await print("help", "tsv", "split");
-    expect(help).toMatch(/^Utilisation : gyrus tsv split TSV \[options\]\n\nMet des participants à part/);
+    expect(help).toMatch(
+      /^Utilisation\u00a0: gyrus tsv split TSV \[options\]\n\nMet des participants à part/,
+    );
     expect(help).toMatch(
       /^ {2}--subset-name NAME +leur ensemble, test par exemple \(par défaut validation\)$/m,
     );
@@ -149,7 +158,7 @@ describe("the language of the trainer", () => {
       sayIn(french),
     );
     expect(line).toBe(
-      "split 0, réseau 1 : Conv5_FC3, 12 échantillons d’entraînement et 6 de validation, sur onnxruntime (CPU, 1 fil)",
+      "split 0, réseau 1\u00a0: Conv5_FC3, 12 échantillons d’entraînement et 6 de validation, sur onnxruntime (CPU, 1 fil)",
     );
   });
 });

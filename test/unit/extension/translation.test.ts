@@ -116,6 +116,13 @@ describe("the extension in French", () => {
     expect(sentences.filter((text) => text.includes("["))).toEqual([]);
   });
 
+  it("is written with the apostrophe and the guillemets of French, and a space before the signs that it sets apart", () => {
+    const said = [...Object.values(FRENCH), ...Object.values(FRENCH_MANIFEST)].map((text) =>
+      text.replaceAll(/`[^`]*`|https?:\S+|\(command:[\w.]+\)|\{[^}]*\}/g, "x"),
+    );
+    expect(said.filter((text) => /\p{L}'\p{L}|"|\S[;?!](?!\p{L})|\p{L}:(?= |$)/u.test(text))).toEqual([]);
+  });
+
   it("keeps the places of names and numbers", () => {
     for (const [text, translation] of Object.entries(FRENCH)) {
       expect(fixedParts(translation), text).toEqual(fixedParts(text));
