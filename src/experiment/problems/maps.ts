@@ -110,6 +110,11 @@ export const MAPS_PROBLEMS = {
     message: "The state of the training is damaged.",
     remedy: "Restore the file from a copy, or train again.",
   },
+  "checkpoint.former": {
+    message:
+      "The last checkpoint of split {split}[, network {network}] is damaged: {reason} The training goes on from the one before it, in epoch {epoch}.",
+    remedy: "Look whether the disk is in order: what was written there has changed.",
+  },
   "models.missing": {
     message: "There is no {missing}.",
     remedy: "Choose among {models}.",

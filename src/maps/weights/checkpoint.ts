@@ -1,12 +1,15 @@
 /**
  * Checkpoints of one network: everything that a resumption needs, always as one consistent set. The weights and the optimizer are
- * written under a new number first; training_state.json, which names that number, is replaced last; then the older set goes.
- * Whenever the process dies, training_state.json names files that are whole and of the same moment.
+ * written under a new number first and read once more; training_state.json, which names that number, is replaced last. The set before it
+ * stays, with its state in training_state-former.json, until the next is written: should the last one be torn (a power failure, a disk
+ * that lies), the training goes on from there. Whenever the process dies, training_state.json names files that are whole and of the same
+ * moment.
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { refuse } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { readUtf8 } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import type { StateDict } from "../../network/weights/tensor";
@@ -20,6 +23,7 @@ import {
   type OptimizerMoments,
   saveOptimizer,
 } from "./optimizerFile";
+import { verifyTorchFile } from "./torch/torchFile";
 
 const progressSchema = z.object({
   /** What comes next: this batch of this epoch; the number of batches when only the evaluation at its end is left. */
@@ -67,11 +71,16 @@ export interface Checkpoint {
 }
 
 /** A checkpoint as it is found: without weights when the training of the network is over and only its results are missing. */
-export type FoundCheckpoint = Omit<Checkpoint, "model"> & { readonly model: Checkpoint["model"] | null };
+export type FoundCheckpoint = Omit<Checkpoint, "model"> & {
+  readonly model: Checkpoint["model"] | null;
+  /** What is wrong with the one after it; absent of the last one. */
+  readonly damage?: readonly Problem[];
+};
 
 export class Checkpoints {
   readonly #folder: string;
   readonly #stateFile: string;
+  readonly #formerFile: string;
   readonly #description: OptimizerDescription & { readonly architecture: string };
 
   constructor(place: NetworkPlace, description: OptimizerDescription & { readonly architecture: string }) {
@@ -79,10 +88,14 @@ export class Checkpoints {
 
     this.#folder = place.checkpoints;
     this.#stateFile = stateFile(place);
+    this.#formerFile = formerFile(place);
   }
 
   async save({ progress, seed, eventSeq, model }: Checkpoint): Promise<void> {
     const set = (await this.#lastSet()) + 1;
+    const last = await eitherState(this.#stateFile, this.#formerFile);
+    // Of three sets the first goes: the last one has been read when it was written.
+    if (last !== null) await this.#removeAllBut(last.set);
     const { epoch } = progress;
     const name = this.#description.architecture;
     await saveModel(this.#weights(set), { state: model.parameters, epoch, name });
@@ -93,6 +106,8 @@ export class Checkpoints {
       epoch,
       name,
     });
+    for (const file of [this.#weights(set), this.#optimizer(set)]) await verifyTorchFile(file);
+    if (last !== null) await writeJson(this.#formerFile, last);
     const counts = { batches: model.batches, updates: model.optimizer.step };
     await writeJson(this.#stateFile, {
       set,
@@ -102,26 +117,45 @@ export class Checkpoints {
       seed,
       accumulation: ACCUMULATION,
     });
-    await this.#removeAllBut(set);
+    if (last === null) await this.#removeAllBut(set);
   }
 
   /** Records that the training of this network is over (`progress.ended`): its weights stand in best-<metric> and are let go here. */
   async finish({ progress, seed, eventSeq }: Omit<Checkpoint, "model">): Promise<void> {
-    const counts = { batches: 0, updates: 0 };
-    await writeJson(this.#stateFile, {
+    const state = {
       set: null,
       progress,
-      ...counts,
+      batches: 0,
+      updates: 0,
       eventSeq,
       seed,
       accumulation: ACCUMULATION,
-    });
-    await this.#removeAllBut(null);
+    };
+    // Twice, since no weights are kept from which it could be found out again.
+    await writeJson(this.#stateFile, state);
+    await writeJson(this.#formerFile, state);
+    await this.#removeSets(null);
   }
 
-  /** The last checkpoint; null when there is none. Throws an InputError when it is damaged. */
+  /**
+   * The last checkpoint, or the one before it where that is damaged, which is then the last one; null when there is none.
+   * @throws InputError when there is no whole one
+   */
   async load(): Promise<FoundCheckpoint | null> {
-    const state = await readState(this.#stateFile);
+    const last = await this.#read(this.#stateFile).catch(asDamage);
+    if (last !== null && !(last instanceof InputError)) return last;
+    const former = await this.#read(this.#formerFile).catch(asDamage);
+    if (former === null || former instanceof InputError) {
+      if (last instanceof InputError) throw last;
+      return null;
+    }
+    await writeJson(this.#stateFile, await readState(this.#formerFile));
+    return { ...former, damage: (last ?? refuse("file.missing", { file: this.#stateFile })).problems };
+  }
+
+  /** The checkpoint of a state, whole; null when there is no such file. */
+  async #read(file: string): Promise<FoundCheckpoint | null> {
+    const state = await readState(file);
     if (state === null) return null;
     const { set, progress, seed, eventSeq, batches, updates } = state;
     if (set === null) return { progress, seed, eventSeq, model: null };
@@ -141,7 +175,13 @@ export class Checkpoints {
     return Math.max(0, ...names.map((name) => Number(SET_FILE.exec(name)?.[1] ?? 0)));
   }
 
+  /** Leaves one set, and no state that names another one. */
   async #removeAllBut(set: number | null): Promise<void> {
+    await rm(this.#formerFile, { force: true });
+    await this.#removeSets(set);
+  }
+
+  async #removeSets(set: number | null): Promise<void> {
     for (const name of await readdir(this.#folder)) {
       const number = SET_FILE.exec(name)?.[1];
       if (number !== undefined && Number(number) !== set) await rm(join(this.#folder, name), { force: true });
@@ -159,11 +199,27 @@ export class Checkpoints {
 
 /** Whether the network at `place` goes on from a checkpoint of a version that gave every batch of a weight update the same weight. */
 export async function countedBatchesAlike(place: NetworkPlace): Promise<boolean> {
-  const state = await readState(stateFile(place));
+  const state = await eitherState(stateFile(place), formerFile(place));
   return state !== null && state.set !== null && state.accumulation === "batches";
 }
 
 const stateFile = (place: NetworkPlace) => join(place.checkpoints, "training_state.json");
+const formerFile = (place: NetworkPlace) => join(place.checkpoints, "training_state-former.json");
+
+function asDamage(error: unknown): InputError {
+  if (error instanceof InputError) return error;
+  throw error;
+}
+
+/** The last state; the one before it where that is damaged or gone. Throws an InputError where neither can be read. */
+async function eitherState(file: string, former: string): Promise<z.infer<typeof stateSchema> | null> {
+  const last = await readState(file).catch(asDamage);
+  if (last !== null && !(last instanceof InputError)) return last;
+  const before = await readState(former).catch(asDamage);
+  if (before !== null && !(before instanceof InputError)) return before;
+  if (last instanceof InputError) throw last;
+  return null;
+}
 
 async function readState(file: string): Promise<z.infer<typeof stateSchema> | null> {
   let text: string;

@@ -1,6 +1,7 @@
 /** One network of one split from its first weights, or its checkpoint, to the predictions of its best models. */
 import type { SplitPlan } from "../../data/plan/experimentData";
 import type { Trainer } from "../../engine/engine";
+import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { keepFailure } from "../../experiment/problems/keptProblem";
 import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
@@ -45,6 +46,13 @@ export async function runNetwork(
     parameters: trainedParameters(prepared),
   });
   const saved = await checkpoints.load();
+  if (saved?.damage !== undefined) {
+    const reason = failurePhrase(keepFailure(saved.damage));
+    const values = { split: split.split, network, reason, epoch: saved.progress.epoch + 1 };
+    context.onWarning(
+      warning("checkpoint.former", { file: saved.damage[0]?.file ?? place.checkpoints }, values),
+    );
+  }
   const start = saved?.progress ?? startProgress(experiment, experiment.learning_rate);
   const recorder = await MapsRecorder.open(
     place,

@@ -1,11 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { removeLeftovers } from "../../../src/maps/folder/leftovers";
 import { mapsPlace } from "../../../src/maps/folder/place";
-import { type Checkpoint, Checkpoints } from "../../../src/maps/weights/checkpoint";
+import { type Checkpoint, Checkpoints, countedBatchesAlike } from "../../../src/maps/weights/checkpoint";
 import type { StateDict } from "../../../src/network/weights/tensor";
 import { temporaryFolder } from "../../support/folder";
 import { programOf } from "../../support/program";
@@ -47,6 +55,13 @@ const checkpoint = (epoch: number): Checkpoint => ({
 
 const filesOf = (maps: string) => readdirSync(join(maps, "split-0/tmp")).sort();
 
+/** The files of two sets, the last one and the one before it. */
+const twoSets = (...sets: readonly number[]) => [
+  ...["checkpoint", "optimizer"].flatMap((kind) => sets.map((set) => `${kind}-${set}.pth.tar`)),
+  "training_state-former.json",
+  "training_state.json",
+];
+
 describe("Checkpoints", () => {
   it("gives back the last one whole: weights, optimizer, best values, stopping state, learning rate, random state", async () => {
     const maps = temporaryFolder();
@@ -54,7 +69,7 @@ describe("Checkpoints", () => {
     expect(await checkpoints.load()).toBeNull();
     for (const epoch of [1, 2, 3]) await checkpoints.save(checkpoint(epoch));
     expect(await checkpoints.load()).toEqual(checkpoint(3));
-    expect(filesOf(maps)).toEqual(["checkpoint-3.pth.tar", "optimizer-3.pth.tar", "training_state.json"]);
+    expect(filesOf(maps)).toEqual(twoSets(2, 3));
   });
 
   it("keeps those of the networks of a multi-network apart", async () => {
@@ -84,7 +99,9 @@ describe("Checkpoints", () => {
     };
     await checkpoints.finish(over);
     expect(await checkpoints.load()).toEqual({ ...over, model: null });
-    expect(filesOf(maps)).toEqual(["training_state.json"]);
+    expect(filesOf(maps)).toEqual(["training_state-former.json", "training_state.json"]);
+    writeFileSync(join(maps, "split-0/tmp/training_state.json"), "");
+    expect(await checkpoints.load()).toMatchObject({ ...over, model: null });
   });
 
   it("is not misled by a newer set that was not completed", async () => {
@@ -95,7 +112,77 @@ describe("Checkpoints", () => {
     expect(await checkpoints.load()).toEqual(checkpoint(1));
     await checkpoints.save(checkpoint(2));
     expect(await checkpoints.load()).toEqual(checkpoint(2));
-    expect(filesOf(maps)).toEqual(["checkpoint-3.pth.tar", "optimizer-3.pth.tar", "training_state.json"]);
+    expect(filesOf(maps)).toEqual(twoSets(1, 3));
+  });
+
+  describe("torn after it was written", () => {
+    const file = (maps: string, name: string) => join(maps, "split-0/tmp", name);
+    const zeros = (path: string, from: number) => {
+      const content = readFileSync(path);
+      writeFileSync(path, content.fill(0, Math.floor(from * content.length)));
+    };
+    const tears: Record<string, (path: string) => void> = {
+      "cut off": (path) => truncateSync(path, Math.floor(statSync(path).size / 2)),
+      "without its last byte": (path) => truncateSync(path, statSync(path).size - 1),
+      empty: (path) => truncateSync(path, 0),
+      "full of zeros": (path) => zeros(path, 0),
+      "of the right length, half of it zeros": (path) => zeros(path, 0.5),
+      missing: (path) => rmSync(path),
+    };
+    const files = ["checkpoint-3.pth.tar", "optimizer-3.pth.tar", "training_state.json"];
+    const cases = files.flatMap((name) => Object.keys(tears).map((tear) => [name, tear] as const));
+
+    it.each(cases)("by %s %s, the one before it is taken, and the next ones follow", async (name, tear) => {
+      const maps = temporaryFolder();
+      const place = mapsPlace(maps).split(0).network();
+      const checkpoints = new Checkpoints(place, description);
+      for (const epoch of [1, 2, 3]) await checkpoints.save(checkpoint(epoch));
+      tears[tear]!(file(maps, name));
+      expect(await countedBatchesAlike(place)).toBe(false);
+      const resumed = new Checkpoints(place, description);
+      const { damage, ...found } = (await resumed.load())!;
+      expect(found).toEqual(checkpoint(2));
+      expect(damage?.map((one) => one.file)).toEqual([file(maps, name)]);
+      // It is the last one from here on.
+      expect(await new Checkpoints(place, description).load()).toEqual(checkpoint(2));
+      await resumed.save(checkpoint(4));
+      expect(await resumed.load()).toEqual(checkpoint(4));
+      truncateSync(
+        file(maps, filesOf(maps).find((one) => one.startsWith("optimizer-") && !one.includes("-2."))!),
+        9,
+      );
+      expect(await resumed.load()).toMatchObject(checkpoint(2));
+    });
+
+    it("by one bit of its numbers, the one before it is taken", async () => {
+      const maps = temporaryFolder();
+      const checkpoints = new Checkpoints(mapsPlace(maps).split(0).network(), description);
+      for (const epoch of [1, 2]) await checkpoints.save(checkpoint(epoch));
+      const content = readFileSync(file(maps, "checkpoint-2.pth.tar"));
+      const number = content.indexOf(Buffer.from(new Float32Array([2, 2]).buffer));
+      content[number]! ^= 1;
+      writeFileSync(file(maps, "checkpoint-2.pth.tar"), content);
+      expect(await checkpoints.load()).toMatchObject(checkpoint(1));
+    });
+
+    it("with the one before it, it is refused by its own file", async () => {
+      const maps = temporaryFolder();
+      const checkpoints = new Checkpoints(mapsPlace(maps).split(0).network(), description);
+      for (const epoch of [1, 2]) await checkpoints.save(checkpoint(epoch));
+      for (const set of [1, 2]) truncateSync(file(maps, `checkpoint-${set}.pth.tar`), 100);
+      await expect(checkpoints.load()).rejects.toThrow("checkpoint-2.pth.tar");
+    });
+  });
+
+  it("of a version that kept none before it is read as it was", async () => {
+    const maps = temporaryFolder();
+    const checkpoints = new Checkpoints(mapsPlace(maps).split(0).network(), description);
+    for (const epoch of [1, 2]) await checkpoints.save(checkpoint(epoch));
+    for (const name of ["checkpoint-1.pth.tar", "optimizer-1.pth.tar", "training_state-former.json"])
+      rmSync(join(maps, "split-0/tmp", name));
+    expect(await checkpoints.load()).toEqual(checkpoint(2));
+    await checkpoints.save(checkpoint(3));
+    expect(filesOf(maps)).toEqual(twoSets(2, 3));
   });
 
   it("says which file is damaged", async () => {
@@ -150,7 +237,7 @@ describe("Checkpoints", () => {
     expect(reached).toBeGreaterThan(0);
     await removeLeftovers(maps);
     await checkpoints.save(checkpoint(reached + 1));
-    expect(filesOf(maps)).toHaveLength(3);
+    expect(filesOf(maps)).toHaveLength(6);
   });
 });
 

@@ -36,6 +36,21 @@ export async function readTorchFile(path: string): Promise<TorchValue> {
   }
 }
 
+/** Reads a file of torch.save to its end. Throws an InputError when a part of it is missing, or has another checksum than it was given. */
+export async function verifyTorchFile(path: string): Promise<void> {
+  try {
+    const file = await openToRead(path);
+    try {
+      const zip = await ZipReader.open(file);
+      for (const name of zip.names()) await zip.read(name);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw await asInputError(path, error);
+  }
+}
+
 async function readArchive(zip: ZipReader): Promise<TorchValue> {
   const names = zip.names();
   const pickleName = names.find((name) => /^[^/]+\/data\.pkl$/.test(name));
