@@ -19,6 +19,13 @@ export function asCode(text: string): string {
   return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
 }
 
+/** Sentences of ours in Markdown: what they set in backticks, and options of the program, are code, in which no line breaks. */
+export const sentencesAsMarkdown = (text: string): string =>
+  text
+    .split(/(`[^`]+`|(?<!\S)--[a-z][a-z-]*)/)
+    .map((part, place) => (place % 2 === 0 ? asMarkdown(part) : asCode(part.replaceAll("`", ""))))
+    .join("");
+
 /** Markdown of a hover or a tooltip: it runs no command and holds no HTML. */
 export function plainMarkdown(text = "", icons = false): MarkdownString {
   const markdown = new MarkdownString(text, icons);

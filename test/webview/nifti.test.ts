@@ -265,7 +265,7 @@ describeInBrowser("NIfTI editor", () => {
     const voxels = Float32Array.from(imaginedVoxels());
     voxels.fill(Number.NaN, 0, 1200);
     await answerLast(panel, "readVolume", { kind: "voxels", voxels });
-    await panel.page.getByText("1,200 voxels are not numbers; they are hatched.").waitFor();
+    await panel.page.getByText("1,200 voxels are not numbers and are hatched.").waitFor();
   });
 
   it("comes back as the user left it", async () => {

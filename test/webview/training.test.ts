@@ -324,14 +324,14 @@ describeInBrowser("Training panel", () => {
     await card.getByRole("row", { name: "AD 140 (88) 23", exact: true }).waitFor();
     await card.getByRole("row", { name: "All 285 (180) 46", exact: true }).waitFor();
     await card.getByRole("row", { name: "Rows of its table 330 (212) 46", exact: true }).waitFor();
-    const leftOut = card.getByRole("table", { name: "Left out of Training" });
+    const leftOut = card.getByRole("table", { name: "Left out of training" });
     const row = (name: string) => leftOut.getByRole("row", { name, exact: true });
     await row("no diagnosis 3 3 sub-017 ses-M000, sub-041 ses-M012, …").waitFor();
     await row("a diagnosis that is not asked 42 29 sub-003 ses-M000, …").waitFor();
     expect(await leftOut.getByRole("row").count()).toBe(3);
     await page.setViewportSize({ width: 420, height: 900 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
-    expect(await card.getByRole("table", { name: "Left out of Validation" }).count()).toBe(0);
+    expect(await card.getByRole("table", { name: "Left out of validation" }).count()).toBe(0);
   });
 
   it("says nothing of the sets where the log of a former version does not", async () => {

@@ -40,6 +40,11 @@ export function formatValue(value: number): string {
   return String(Number(value.toPrecision(Math.max(6, Math.ceil(Math.log10(size + 1))))));
 }
 
+/** At most six significant digits, without grouping: "0.25". */
+export function formatPlain(value: number): string {
+  return formatter({ maximumSignificantDigits: 6, useGrouping: false }).format(value);
+}
+
 /** A whole number with thousands grouped. */
 export function formatCount(value: number): string {
   return formatter({ maximumFractionDigits: 0 }).format(value);
@@ -65,8 +70,9 @@ export function formatPercent(fraction: number, decimals = 0): string {
 /** Seconds as the two largest units: "0.42 s", "38 s", "4 min 05 s", "2 h 10 min", "3 d 4 h". */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return "–";
-  if (seconds < 1) return `${seconds.toFixed(2)} s`;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const decimals = seconds < 1 ? 2 : 1;
+  if (seconds < 10)
+    return `${formatter({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(seconds)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);

@@ -1,9 +1,9 @@
 /** What `gyrus audit` found, as Markdown. */
-import { basename } from "node:path";
+import { basename, dirname, isAbsolute, relative } from "node:path";
 import { l10n } from "vscode";
 import type { ReplyProblem } from "../../run/commandReply";
 import { counted } from "../language";
-import { asCode, asMarkdown } from "../plainText";
+import { asCode, asMarkdown, sentencesAsMarkdown } from "../plainText";
 import type { Audit } from "./replies";
 
 /** The worst first, under a heading for each severity. */
@@ -23,7 +23,10 @@ export function auditReport(experiment: string, { scans, people, read, findings 
       read,
     ),
     ...(chapters.length === 0 ? [l10n.t("Nothing was found.")] : []),
-    ...chapters.flatMap(({ title, found }) => [`## ${title}`, found.map(entry).join("\n")]),
+    ...chapters.flatMap(({ title, found }) => [
+      `## ${title}`,
+      ...found.map((one) => entry(one, dirname(experiment))),
+    ]),
     ...(of("error").length === 0
       ? []
       : [
@@ -34,8 +37,18 @@ export function auditReport(experiment: string, { scans, people, read, findings 
   ].join("\n\n");
 }
 
-function entry({ message, remedy, file, where }: ReplyProblem): string {
-  const place = [file, where].filter((part) => part !== null).join(": ");
-  const lines = [`- **${asMarkdown(message)}**`, asMarkdown(remedy), place === "" ? "" : asCode(place)];
+/** @param folder of the experiment, below which most of its files are */
+function entry({ message, remedy, file, where }: ReplyProblem, folder: string): string {
+  const place = [file === null ? null : shownPath(file, folder), where].filter((part) => part !== null);
+  const lines = [
+    `- **${sentencesAsMarkdown(message)}**`,
+    sentencesAsMarkdown(remedy),
+    place.length === 0 ? "" : asCode(place.join(": ")),
+  ];
   return lines.filter((line) => line !== "").join("  \n  ");
+}
+
+function shownPath(file: string, folder: string): string {
+  const below = relative(folder, file);
+  return below === "" || below.startsWith("..") || isAbsolute(below) ? file : below;
 }

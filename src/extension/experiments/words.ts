@@ -1,5 +1,5 @@
 /** How states and values of experiments are worded, in the tree, the status bar and notifications alike. */
-import { l10n } from "vscode";
+import { env, l10n } from "vscode";
 import type { BestSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
 import { mean } from "../../statistics/moments";
@@ -65,11 +65,15 @@ export function progressWords(view: MapsView): string[] {
   return [...placeWords(view, view.progress), epochWords(view.progress.epoch, view.epochs)];
 }
 
+const THREE_DECIMALS = { minimumFractionDigits: 3, maximumFractionDigits: 3, useGrouping: false };
+
 /** Three digits say what a validation set of some hundred images can tell; never "-0" or "NaN" without a word. */
 export function valueWords(value: number | null): string {
   if (value === null) return l10n.t("not given");
   if (Number.isNaN(value)) return l10n.t("not a number");
-  return Math.abs(value) >= 0.001 || value === 0 ? value.toFixed(3) : value.toExponential(2);
+  return Math.abs(value) >= 0.001 || value === 0
+    ? value.toLocaleString(env.language, THREE_DECIMALS)
+    : value.toExponential(2);
 }
 
 /** What a best model reached: a validation set without anybody of a class leaves it undefined. */
@@ -85,7 +89,7 @@ export function mapsDescription(view: MapsView): string {
   return [...status, ...progress, ...resultWords(view)].join(" · ");
 }
 
-/** "BA 0.962", or over several splits "mean BA 0.891"; nothing for a multi-network, whose parts vote. */
+/** "BA 0.962", or over several splits "BA 0.891 on average"; nothing for a multi-network, whose parts vote. */
 function resultWords({ splits }: MapsView): string[] {
   const networks = splits.flatMap((split) => split.networks);
   if (networks.some(({ network }) => network !== null)) return [];
@@ -98,5 +102,5 @@ function resultWords({ splits }: MapsView): string[] {
   const [first] = known;
   if (first === undefined || known.some(({ metric }) => metric !== first.metric)) return [];
   const words = `${first.metric} ${valueWords(mean(known.map(({ value }) => value)))}`;
-  return [known.length === 1 ? words : l10n.t("mean {0}", words)];
+  return [known.length === 1 ? words : l10n.t("{0} on average", words)];
 }

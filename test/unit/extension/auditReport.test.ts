@@ -28,11 +28,22 @@ describe("the report of an audit", () => {
     expect(page).toContain("# Data of a\\_b.experiment.json");
     expect(page).toContain("40 images of 38 people; 40 of them were read voxel by voxel.");
     expect(page).toContain(
-      "## What must not be trained on\n\n- **1 scans \\*twice\\*.**  \n  Keep one row of each.  \n  `/study/caps`",
+      "## What must not be trained on\n\n- **1 scans \\*twice\\*.**  \n  Keep one row of each.  \n  `caps`",
     );
     expect(page).toContain("## Worth knowing\n\n- **The class follows site.**");
     expect(page).not.toContain("## What may be wrong");
     expect(page).toContain("An error stops a training.");
+  });
+
+  it("shows names of the program as code, and files elsewhere whole", () => {
+    const elsewhere = { ...found("error", "Set `tsv_path`."), file: "/data/caps", where: "row 3" };
+    const reply = replyOf({
+      ...elsewhere,
+      remedy: "--accept-leaks lets it pass, as `gyrus tsv split` does.",
+    });
+    expect(auditReport("/study/a.experiment.json", reply)).toContain(
+      "- **Set `tsv_path`.**  \n  `--accept-leaks` lets it pass, as `gyrus tsv split` does.  \n  `/data/caps: row 3`",
+    );
   });
 
   it("says that nothing was found", () => {

@@ -152,7 +152,7 @@ export const tablesStyles = css`
   .scroll th,
   .scroll td {
     max-inline-size: 300px;
-    padding: 2px 12px;
+    padding: 2px 8px;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

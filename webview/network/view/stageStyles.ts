@@ -102,10 +102,11 @@ export const stageStyles = css`
     font-family: var(--vscode-editor-font-family);
     font-weight: 600;
   }
-  @container (max-inline-size: 860px) {
+  /* Beside the details the drawing would be narrower than it can be. */
+  @container (max-inline-size: 1055px) {
     main {
       /* In a low editor, or one that is zoomed, the drawing keeps its part. */
-      grid-template-rows: minmax(0, 1fr) minmax(0, min(220px, 40%));
+      grid-template-rows: minmax(0, 1fr) fit-content(min(220px, 40%));
       grid-template-columns: minmax(0, 1fr);
     }
     aside {

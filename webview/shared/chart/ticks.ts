@@ -1,3 +1,5 @@
+import { formatPlain } from "../numbers";
+
 /** Round positions of tick marks within [min, max]: multiples of 1, 2 or 5 times a power of ten, about `count` of them. */
 export function linearTicks(min: number, max: number, count: number): readonly number[] {
   const span = max - min;
@@ -33,5 +35,6 @@ export function logTicks(min: number, max: number): readonly number[] {
 export function formatTick(tick: number): string {
   const size = Math.abs(tick);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return tick.toExponential().replace("e+", "e");
-  return String(Number(tick.toPrecision(6)));
+  // Not "-0".
+  return formatPlain(tick + 0);
 }

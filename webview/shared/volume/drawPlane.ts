@@ -88,6 +88,12 @@ function drawCrosshair(
   path.moveTo(column, Math.min(height, y + GAP));
   path.lineTo(column, height);
   context.setLineDash([]);
+  // The colours of a theme are seen on its background, and an image has every brightness.
+  context.globalAlpha = 0.5;
+  context.strokeStyle = palette.background;
+  context.lineWidth = 3;
+  context.stroke(path);
+  context.globalAlpha = 1;
   context.strokeStyle = palette.series[CROSSHAIR_COLOR]!;
   context.lineWidth = 1;
   context.stroke(path);

@@ -82,7 +82,7 @@ export const viewerBarStyles = css`
     min-block-size: 30px;
   }
   .viewerBar vscode-single-select {
-    inline-size: 136px;
+    inline-size: 152px;
   }
   .viewerBar .group {
     display: inline-flex;

@@ -49,7 +49,7 @@ function counted(count: Count | undefined): string {
 
 function leftOutList(set: string, { leftOut }: SetFlow): TemplateResult | typeof nothing {
   if (leftOut.length === 0) return nothing;
-  const title = text("leftOutOf", set);
+  const title = text("leftOutOf", set.toLocaleLowerCase());
   return html`<table class="leftOut" aria-label=${title}>
     <thead>
       <tr>

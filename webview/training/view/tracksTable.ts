@@ -17,7 +17,7 @@ export interface TracksTableEvents {
   readonly choose: (id: string) => void;
 }
 
-/** Splits and networks side by side: state, best values, patience, and the mean over all that have a value. */
+/** Splits and networks side by side: state, best values, patience, and the mean over all that have a value, if several have. */
 export function tracksTable(
   tracks: readonly NamedTrack[],
   status: RunState,
@@ -70,7 +70,7 @@ export function tracksTable(
           )}
         </tbody>
         ${
-          known === 0
+          known < 2
             ? nothing
             : html`<tfoot>
           <tr>
