@@ -39,8 +39,10 @@ async function outdatedOf(list: string): Promise<string[]> {
 }
 
 async function moveInto(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  await mustBeFolder(to);
+  await mustBeFolder(to).catch(async (error: unknown) => {
+    unlessGone(error);
+    await mkdir(to, { recursive: true });
+  });
   const entries = await readdir(from, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const [source, place] = [join(from, entry.name), join(to, entry.name)];
@@ -55,7 +57,7 @@ async function mustBeFolder(path: string): Promise<void> {
   throw Object.assign(new Error(`ENOTDIR: not a directory, ${path}`), { code: "ENOTDIR", path });
 }
 
-/** Another process moved it in the same moment. */
+/** What is not there is made; what another process has moved in the same moment is where it should be. */
 function unlessGone(error: unknown): void {
   if (codeOf(error) !== "ENOENT") throw error;
 }

@@ -100,6 +100,19 @@ async function keep(temporary: string, folder: string, outdated: readonly string
     if (inOneStep) return;
   }
   await writeOutdated(temporary, outdated);
+  const placed = putInPlace(temporary, folder);
+  beingPlaced.add(placed);
+  await placed.finally(() => beingPlaced.delete(placed));
+}
+
+const beingPlaced = new Set<Promise<void>>();
+
+/** Resolves when no complete set is on its way to its places: a process that ends of itself ends then. */
+export async function allInPlace(): Promise<void> {
+  await Promise.allSettled(beingPlaced);
+}
+
+async function putInPlace(temporary: string, folder: string): Promise<void> {
   const whole = holdTemporary(join(folder, basename(folder)), "whole");
   try {
     await replace(temporary, whole);

@@ -1,6 +1,15 @@
-/** Each command that writes, killed at each of its operations on files, and ended in each other way at each of them. */
-import { afterAll, beforeAll, expect, it } from "vitest";
+/** Each command that writes, killed all over its operations on files, stopped, and on a disk that is full from one of them on. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectCleanEnd, expectSurvivalOf, Workplace, WRITING_COMMANDS } from "../support/writingCommands";
+
+/** Moments of each command, or all of them where GYRUS_TEST_MOMENTS says so many. */
+const MOMENTS = Number(process.env.GYRUS_TEST_MOMENTS ?? 16);
+
+/** Places from 1 to `operations`, as far from each other as can be; the last is always among them: there things take their names. */
+function moments(operations: number, count: number): number[] {
+  const wanted = Math.min(count, operations);
+  return Array.from({ length: wanted }, (_, i) => Math.ceil(((i + 1) * operations) / wanted));
+}
 
 let place: Workplace;
 beforeAll(async () => {
@@ -8,36 +17,28 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-it.each(WRITING_COMMANDS)(
-  "$name leaves what it should, killed at any operation and given again",
-  async (command) => {
+describe.each(WRITING_COMMANDS)("$name", (command) => {
+  it("leaves what it should, killed at any moment and given again", async () => {
     const given = await place.begin(command);
-    for (let at = 1; at <= given.operations; at++) {
+    for (const at of moments(given.operations, MOMENTS)) {
       await expectSurvivalOf(place, command, given, [at]);
-      await expectSurvivalOf(place, command, given, [at, Math.max(1, given.operations - at)]);
     }
-  },
-);
+  });
 
-it.each(WRITING_COMMANDS)(
-  "$name leaves nothing half on a disk that is full from any operation on",
-  async (command) => {
+  it("leaves nothing half on a disk that is full from any moment on", async () => {
     const given = await place.begin(command);
-    for (let at = 1; at <= given.operations; at++) {
+    for (const at of moments(given.operations, MOMENTS / 4)) {
       await expectCleanEnd(place, command, given, { GYRUS_FULL_AT: String(at) });
     }
-  },
-);
+  });
 
-it.skipIf(process.platform === "win32").each(WRITING_COMMANDS)(
-  "$name leaves nothing half, asked to stop at any operation",
-  async (command) => {
+  it.skipIf(process.platform === "win32")("leaves nothing half, asked to stop at any moment", async () => {
     const given = await place.begin(command);
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-    for (let at = 1; at <= given.operations; at++) {
-      const ending = { GYRUS_KILL_AT: String(at), GYRUS_SIGNALS: signals[at % signals.length]! };
+    for (const [i, at] of moments(given.operations, MOMENTS / 4).entries()) {
+      const ending = { GYRUS_KILL_AT: String(at), GYRUS_SIGNALS: signals[i % signals.length]! };
       const { code } = await expectCleanEnd(place, command, given, ending);
       expect([0, 130]).toContain(code);
     }
-  },
-);
+  });
+});

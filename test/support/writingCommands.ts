@@ -1,10 +1,12 @@
 /** Every command that writes a set of files, as the real program, ended at any of its operations on files and given once more. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { createOnnxEngine } from "../../src/engine/onnx/onnxEngine";
-import { phantomExperiment, writePhantomStudy } from "./phantomStudy";
+import { mapsPlace } from "../../src/maps/folder/place";
+import { contentOf } from "./mapsContent";
+import { phantomExperiment, tinyArchitecture, writePhantomStudy } from "./phantomStudy";
 import { person, writeTable } from "./study";
 import { type Ending, trainerProgram } from "./trainerProgram";
 import { trainPhantom } from "./trainPhantom";
@@ -114,6 +116,26 @@ export class Workplace {
       }),
     );
   }
+}
+
+/** Kills a training so early that there is no maps.json yet, again and again: the same command must begin as if nothing had been. */
+export async function expectToBeginAnew(place: Workplace, kills: readonly number[]): Promise<void> {
+  place.goBackTo("study");
+  const experiment = {
+    ...{ caps_directory: "caps", tsv_path: "split", architecture: tinyArchitecture },
+    ...{ epochs: 1, batch_size: 4, threads: 1, n_proc: 0, engine: "onnx" },
+  };
+  writeFileSync(join(place.folder, "short.experiment.json"), JSON.stringify(experiment));
+  const train = (maps: string) => ["train", "short.experiment.json", "--output", maps];
+  await place.giveWell(train("whole"));
+  const [whole, killed] = [join(place.folder, "whole"), join(place.folder, "killed")];
+  for (const at of kills) {
+    const { signal, errors } = await place.give(train("killed"), { GYRUS_KILL_AT: String(at) });
+    expect(signal, errors).toBe("SIGKILL");
+    expect(existsSync(mapsPlace(killed).mapsJson), `killed at ${at}`).toBe(false);
+  }
+  await place.giveWell(train("killed"));
+  expect(await contentOf(killed)).toEqual(await contentOf(whole));
 }
 
 type Content = Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+import { allInPlace } from "../../files/wholeFolder";
 import { EXIT } from "../../run/exitCodes";
 import type { SpeakingTerminal } from "../command";
 
@@ -59,7 +60,7 @@ export function stopSignal(
 export function endBySignals(): void {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
-      if (process.listenerCount(name) === 1) process.exit(EXIT.stopped);
+      if (process.listenerCount(name) === 1) void allInPlace().then(() => process.exit(EXIT.stopped));
     });
   }
 }

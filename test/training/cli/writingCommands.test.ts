@@ -1,7 +1,13 @@
 /** A handful of kills of each command that writes; all of them are made by `npm run proof`. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RandomGenerator } from "../../../src/network/weights/random";
-import { expectCleanEnd, expectSurvivalOf, Workplace, WRITING_COMMANDS } from "../../support/writingCommands";
+import {
+  expectCleanEnd,
+  expectSurvivalOf,
+  expectToBeginAnew,
+  Workplace,
+  WRITING_COMMANDS,
+} from "../../support/writingCommands";
 
 let place: Workplace;
 beforeAll(async () => {
@@ -18,6 +24,10 @@ describe.each(WRITING_COMMANDS)("$name", (command) => {
     const kills = Array.from({ length: 2 }, () => 1 + Math.floor(random.uniform() * given.operations));
     await expectSurvivalOf(place, command, given, kills);
   });
+});
+
+describe("train", () => {
+  it("begins anew where it was killed before it had made its MAPS", () => expectToBeginAnew(place, [12, 30]));
 });
 
 const named = (...names: string[]) => WRITING_COMMANDS.filter(({ name }) => names.includes(name));
