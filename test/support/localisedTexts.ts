@@ -7,6 +7,8 @@ import { z } from "zod";
 export interface LocalisedText {
   readonly text: string;
   readonly file: string;
+  /** Whether words in it take the form that goes with a number. */
+  readonly counts: boolean;
 }
 
 export interface LocalisedTexts {
@@ -16,7 +18,7 @@ export interface LocalisedTexts {
 }
 
 /** The formatter writes plain strings with double quotes. */
-const call = /\b(?:l10n\.t|counted)\(\s*(?:("(?:[^"\\]|\\.)*")\s*[,)])?/g;
+const call = /\b(?<by>l10n\.t|counted)\(\s*(?:("(?:[^"\\]|\\.)*")\s*[,)])?/g;
 
 /** Texts of the TypeScript files below `folder`. */
 export function localisedTexts(folder: string): LocalisedTexts {
@@ -25,8 +27,9 @@ export function localisedTexts(folder: string): LocalisedTexts {
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".ts")) continue;
     const source = readFileSync(join(folder, name), "utf8");
-    for (const { 0: found, 1: literal, index } of source.matchAll(call)) {
-      if (literal !== undefined) texts.push({ text: JSON.parse(literal), file: name });
+    for (const { 0: found, 2: literal, index, groups } of source.matchAll(call)) {
+      if (literal !== undefined)
+        texts.push({ text: JSON.parse(literal), file: name, counts: groups?.by === "counted" });
       else computed.push(`${name}: ${source.slice(index, index + found.length + 40)}`);
     }
   }

@@ -93,7 +93,7 @@ function withWarnings({ terminal, translate }: CommandLine, warnings: Problem[])
     reply: (problem) => asReplyProblem(problem, translate),
     warn(problem) {
       warnings.push(problem);
-      terminal.say(`${sayIn(translate)(problem.severity)}: ${describeProblemIn(translate, problem)}`);
+      terminal.say(toldWith(translate, problem));
     },
   };
 }
@@ -166,7 +166,11 @@ function listProblems(
   const count = problems.filter(({ severity }) => severity === "error").length;
   return [
     `${program}: ${say("nothing-started", { count })}`,
-    ...shown.map((one) => `  ${say(one.severity)}: ${describeProblemIn(translate, one)}`),
+    ...shown.map((one) => `  ${toldWith(translate, one)}`),
     ...(hidden === 0 ? [] : [`  ${say("more-problems", { count: hidden })}`]),
   ].join("\n");
 }
+
+/** A problem in one line, with how grave it is. */
+const toldWith = (translate: Translate, problem: Problem): string =>
+  sayIn(translate)(problem.severity, { problem: describeProblemIn(translate, problem) });

@@ -60,7 +60,7 @@ function show(
 ): void {
   for (const { severity, file, where, message, remedy } of findings) {
     const place = [file, where].filter((part) => part !== null).join(": ");
-    const lines = [`${terminal.text(severity)}: ${message}`, remedy, place];
+    const lines = [terminal.text(severity, { problem: message }), remedy, place];
     terminal.print(lines.filter((line) => line !== "").join("\n  "));
   }
   const of = (asked: ReplyProblem["severity"]) =>

@@ -12,9 +12,9 @@ import { WRITTEN_IN } from "../../network/wordForms";
 export const TRAINER_WORDS = {
   // How numbers are grouped: a language as BCP 47 writes it.
   numbers: WRITTEN_IN,
-  error: "error",
-  warning: "warning",
-  notice: "note",
+  error: "error: {problem}",
+  warning: "warning: {problem}",
+  notice: "note: {problem}",
   "nothing-started": "nothing was started, because of {count} {count|problem|problems}:",
   "more-problems": "and {count} more of these kinds: --verbose lists {count|it too|them all}.",
   "reading-headers": "reading headers {done}/{of}",

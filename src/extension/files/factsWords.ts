@@ -1,4 +1,4 @@
-import { env, l10n } from "vscode";
+import { env } from "vscode";
 import type { ClassCount, SetFlow, SplitFlow } from "../../statistics/dataFlow";
 import { counted } from "../language";
 import type { ExperimentFacts } from "./experimentCheck";
@@ -42,7 +42,7 @@ function setWords({ train, validation }: SplitFlow): string[] {
           toValidate,
           validated,
         ),
-    ...(leftOut === 0 ? [] : [l10n.t("{0} left out", leftOut)]),
+    ...(leftOut === 0 ? [] : [counted("{0} left out", leftOut)]),
   ];
 }
 

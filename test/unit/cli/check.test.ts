@@ -65,6 +65,15 @@ describe("gyrus check", () => {
     ]);
   });
 
+  it("says that a GPU was asked for where the run computes without one", async () => {
+    writeFileSync(file, JSON.stringify({ ...experiment, engine: "onnx", gpu: true }));
+    const { exit, printed } = await gyrus("check", file, "--json");
+    expect(exit).toBe(0);
+    expect(resultOf(printed).warnings).toMatchObject([
+      { code: "gpu.none", where: "gpu", message: '"gpu" is true, but the run computes on CPU.' },
+    ]);
+  });
+
   it("counts as reasons what stops, and lists what it warns of besides", async () => {
     await writeImage(imageFile(join(folder, "caps"), "sub-4"), (i) => i);
     await writeImage(imageFile(join(folder, "caps"), "sub-2"), (i) => (i === 0 ? Number.NaN : 3 * i));

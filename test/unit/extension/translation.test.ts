@@ -85,6 +85,11 @@ describe("the extension in French", () => {
     expect(Object.keys(FRENCH).filter((text) => !used.has(text))).toEqual([]);
   });
 
+  it("has forms of words for a number only in texts that are said with them", () => {
+    const plain = texts.filter(({ counts }) => !counts).flatMap(({ text }) => [text, FRENCH[text] ?? ""]);
+    expect(plain.filter((text) => /\{\w+\|/.test(text))).toEqual([]);
+  });
+
   it.each(views)("has every text of the views: $file", ({ texts }) => {
     expect(texts.length).toBeGreaterThan(0);
     expect(texts.filter((text) => !(text in FRENCH))).toEqual([]);
