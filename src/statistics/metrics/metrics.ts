@@ -71,6 +71,11 @@ export function leadingMetrics(task: Task | null): readonly SelectionMetric[] {
   return METRICS.flatMap(({ name, leads }) => (leads !== null && leads === (task ?? leads) ? [name] : []));
 }
 
+/** Whether answers can leave `metric` without a value. */
+export function canBeUndefined(metric: string): boolean {
+  return METRICS.some((known) => known.name === metric && "needs" in known && known.needs.length > 0);
+}
+
 /** Of `metric` of an event, a file or a selection. Of one that is not known, more is better. */
 export function lowerIsBetter(metric: string): boolean {
   return metric === "loss" || METRICS.find(({ name }) => name === metric)?.better === "lower";

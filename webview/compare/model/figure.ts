@@ -1,4 +1,5 @@
 /** The curves of compared runs as one chart. */
+import { canBeUndefined } from "../../../src/statistics/metrics/metrics";
 import { type Dash, type Figure, PALETTE_SIZE, type Series } from "../../shared/chart/figure";
 import { smooth } from "../../shared/chart/smoothing";
 import { styleOfPlace } from "../../training/model/figures";
@@ -76,6 +77,7 @@ function runSeries(
           xs: track.positions,
           ys: smoothing === 0 ? measured : smooth(measured, smoothing),
           measured,
+          canBeUndefined: canBeUndefined(metric),
           ghost: faint,
           faint,
         },

@@ -4,7 +4,6 @@ import uplotStyles from "uplot/dist/uPlot.min.css";
 import "../dataTable";
 import "../menu";
 import { icon } from "../icon";
-import { formatMetric } from "../numbers";
 import { runStrings } from "../strings";
 import { sharedStyles } from "../styles";
 import { textOf } from "../text";
@@ -17,6 +16,7 @@ import { PlotCanvas } from "./plotCanvas";
 import { pan, positionsOf, type Reading, readingsAt, zoomAround } from "./readout";
 import { readoutBox } from "./readoutBox";
 import { onThemeChange, readPalette } from "./readPalette";
+import { spokenValue, valueText } from "./valueText";
 
 const text = textOf(runStrings);
 /** A series whose nearest point is farther from the cursor than this share of the view has no value there. */
@@ -113,7 +113,7 @@ export class Chart extends LitElement {
       aria-pressed=${!this.silent.has(series.id)}
       @click=${() => this.#toggle(series.id)}
     >
-      ${sample}${series.label} <span class="value">${formatMetric(values[values.length - 1])}</span>
+      ${sample}${series.label} <span class="value">${valueText(series, values[values.length - 1])}</span>
     </button>`;
   }
 
@@ -188,7 +188,7 @@ export class Chart extends LitElement {
   }
 
   #table(figure: Figure) {
-    const { rows, columns } = figureTable(figure, this.formatX, formatMetric);
+    const { rows, columns } = figureTable(figure, this.formatX, valueText);
     return html`<gyrus-table .label=${figure.title} .rows=${rows} .columns=${columns}></gyrus-table>`;
   }
 
@@ -198,7 +198,7 @@ export class Chart extends LitElement {
 
   #spoken(figure: Figure, position: number, extent: readonly [number, number]): string {
     const values = this.#readings(figure, position, extent).map(({ series, value }) =>
-      Number.isFinite(value) ? `${series.label} ${formatMetric(value)}` : text("notANumber", series.label),
+      spokenValue(series, value),
     );
     return [this.formatX(position), ...values].join(", ");
   }

@@ -42,6 +42,8 @@ export interface Series {
   readonly faint?: boolean;
   /** For a smoothed series: the measured values, which readout, table and CSV show. */
   readonly measured?: ArrayLike<number>;
+  /** Of a metric that answers can leave undefined: its NaN is that, a gap that is said and no fault. */
+  readonly canBeUndefined?: boolean;
 }
 
 /** A point that means something: the best epoch of a selection metric. */
@@ -234,8 +236,9 @@ export function undrawable(series: Series, x: readonly [number, number]): readon
 /** Legend and canvas ask the same of the same series. */
 const undrawablePositions = new WeakMap<Series, readonly number[]>();
 
-function findUndrawable({ xs, ys }: Series): readonly number[] {
+function findUndrawable({ xs, ys, canBeUndefined = false }: Series): readonly number[] {
   const positions: number[] = [];
-  for (let i = 0; i < xs.length; i++) if (!Number.isFinite(ys[i]!)) positions.push(xs[i]!);
+  const faulty = (y: number) => !Number.isFinite(y) && !(canBeUndefined && Number.isNaN(y));
+  for (let i = 0; i < xs.length; i++) if (faulty(ys[i]!)) positions.push(xs[i]!);
   return positions;
 }

@@ -1,5 +1,5 @@
 import type { TableColumn } from "../cells";
-import { type Figure, readable } from "./figure";
+import { type Figure, readable, type Series } from "./figure";
 import { lowerBound } from "./nearest";
 import { positionsOf } from "./readout";
 
@@ -7,7 +7,7 @@ import { positionsOf } from "./readout";
 export function figureTable(
   figure: Figure,
   formatX: (x: number) => string,
-  formatY: (y: number | null) => string,
+  formatY: (series: Series, y: number) => string,
 ): { readonly rows: number; readonly columns: readonly TableColumn[] } {
   const positions = positionsOf(figure);
   const position: TableColumn = {
@@ -18,8 +18,9 @@ export function figureTable(
     value: (row) => positions[row]!,
     format: (value) => (typeof value === "number" ? formatX(value) : ""),
   };
-  const lines = readable(figure).map(
-    ({ id, label, xs, ys, measured = ys }): TableColumn => ({
+  const lines = readable(figure).map((series): TableColumn => {
+    const { id, label, xs, ys, measured = ys } = series;
+    return {
       id,
       label,
       align: "end",
@@ -29,8 +30,8 @@ export function figureTable(
         const i = lowerBound(xs, wanted);
         return xs[i] === wanted ? measured[i]! : null;
       },
-      format: (value) => (typeof value === "string" ? value : value === null ? "" : formatY(value)),
-    }),
-  );
+      format: (value) => (typeof value === "string" ? value : value === null ? "" : formatY(series, value)),
+    };
+  });
   return { rows: positions.length, columns: [position, ...lines] };
 }

@@ -6,6 +6,7 @@ import { textOf } from "../text";
 import type { Figure } from "./figure";
 import { lineSample } from "./legend";
 import type { Reading } from "./readout";
+import { valueText } from "./valueText";
 
 const text = textOf(runStrings);
 /** More lines than this make the box longer than the chart. */
@@ -32,7 +33,7 @@ export function readoutBox(
         ({ series, value, smoothed }) => html`<dt>${lineSample(series)}</dt>
           <dt>${series.label}</dt>
           <dd class="soft">${smoothed === null ? nothing : text("smoothedTo", formatMetric(smoothed))}</dd>
-          <dd class=${Number.isFinite(value) ? "" : "problem"}>${formatMetric(value)}</dd>`,
+          <dd class=${Number.isFinite(value) || series.canBeUndefined === true ? "" : "problem"}>${valueText(series, value)}</dd>`,
       )}
     </dl>
     ${readings.length > MOST_READINGS ? html`<p>${text("andMore", readings.length - MOST_READINGS)}</p>` : nothing}

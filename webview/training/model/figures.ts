@@ -1,7 +1,7 @@
 /** Curves of tracks as figures: which line looks how, what is smoothed, where the best epochs and the threshold stand. */
 
 import type { MetricSet, Track } from "../../../src/run/track";
-import { lowerIsBetter } from "../../../src/statistics/metrics/metrics";
+import { canBeUndefined, lowerIsBetter } from "../../../src/statistics/metrics/metrics";
 import type { Dash, Figure, Mark, PaletteColor, Rule, Series, Shape } from "../../shared/chart/figure";
 import { PALETTE_SIZE } from "../../shared/chart/figure";
 import { nearestIndex } from "../../shared/chart/nearest";
@@ -126,6 +126,7 @@ function trackSeries(
       label: alone ? words[set] : `${label} · ${words[set]}`,
       xs: xs.subarray(0, measured.length),
       ghost: false,
+      canBeUndefined: canBeUndefined(metric),
     };
     if (settings.smoothing === 0) series.push({ ...line, ys: measured });
     else
