@@ -2,17 +2,20 @@
 
 import { append } from "../data/batches/collect";
 import { openVolumeReader } from "../data/nifti/volumeReader";
+import type { VoxelFacts } from "../data/nifti/voxelFacts";
 import { type DataPlan, type SplitPlan, surveyData } from "../data/plan/experimentData";
 import { type ReadImages, readImages } from "../data/sources/checkImages";
 import type { Experiment } from "../experiment/experiment";
 import { oneLineACause } from "../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../experiment/problems/problem";
+import { readTrainingScans } from "../maps/folder/trainingScans";
 import { withVoxels } from "./auditVoxels";
 import type { Acceptable, Progress } from "./check";
-import { bySeverity, findingsOf } from "./findings";
+import { copiesOfTraining } from "./copiesOfTraining";
+import { bySeverity, findingsOf, passing } from "./findings";
 import { groupScans, sourceScans } from "./gather/keptGroups";
 import { planStudy } from "./gather/planStudy";
-import { personOf, type Scan } from "./study";
+import { personOf, type Scan, type Study } from "./study";
 
 export interface AuditReport {
   /** Images that were found, and the people whose they are. */
@@ -59,6 +62,7 @@ export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
   // A source may have learned from images of another size: they are no copies, and no fault of this study.
   const ofStudy = faults.filter(({ image }) => image.sets.some(({ kind }) => kind !== "transfer"));
   append(found, oneLineACause(ofStudy.map(({ problem }) => problem)));
+  if (maps !== null) append(found, await keptCopies(maps, study, facts, accepted));
   append(found, findingsOf(withVoxels(study, facts), ["rows", "headers", "voxels"], accepted, onCompare));
   return {
     scans: images.length,
@@ -68,6 +72,37 @@ export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
     findings: bySeverity(found),
   };
 }
+
+/**
+ * Images of the data groups that are copies of what the MAPS has learned from, by the voxels that it keeps: those that are images of
+ * this study are compared with it anyway.
+ */
+async function keptCopies(
+  maps: string,
+  { scans }: Study,
+  facts: ReadonlyMap<string, VoxelFacts>,
+  accepted: ReadonlySet<Acceptable>,
+): Promise<readonly Problem[]> {
+  const own = new Set(scans.filter(teaches).map(nameOf));
+  const kept = ((await readTrainingScans(maps)) ?? []).filter((scan) => !own.has(nameOf(scan)));
+  const groups = new Set(
+    scans.flatMap(({ sets }) => sets.flatMap((set) => (set.kind === "group" ? [set.name] : []))),
+  );
+  return [...groups].flatMap((group) => {
+    const images = scans.flatMap((scan) => {
+      const read = facts.get(scan.file);
+      const isOf = scan.sets.some((set) => set.kind === "group" && set.name === group);
+      return isOf && read !== undefined ? [{ ...scan, facts: read }] : [];
+    });
+    const copies = copiesOfTraining(images, kept, { maps, group });
+    return copies.map((one) => passing(one, "leaks", accepted));
+  });
+}
+
+const teaches = ({ sets }: Scan) => sets.some(({ kind }) => kind === "train" || kind === "validation");
+
+const nameOf = ({ cohort, participantId, sessionId }: Pick<Scan, "cohort" | "participantId" | "sessionId">) =>
+  [cohort, participantId, sessionId].join("\t");
 
 async function surveyed(experiment: Experiment) {
   try {

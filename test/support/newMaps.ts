@@ -18,6 +18,8 @@ export const newMapsContent = (): NewMaps => ({
   model: "Conv5_FC3",
   trainValidation: [groupRow("sub-001", "AD"), groupRow("sub-002", "CN")],
   trainingSpace: [],
+  trainingScans: [],
+  audit: { accepted: [], findings: [] },
   splits: [
     { split: 0, train: [groupRow("sub-001", "AD")], validation: [groupRow("sub-002", "CN")] },
     { split: 1, train: [groupRow("sub-002", "CN")], validation: [groupRow("sub-001", "AD")] },

@@ -216,6 +216,16 @@ export const MAPS_PROBLEMS = {
       "{count} {count|participant|participants} of the group {count|was|were} in the training or validation sets: {named}[ and {more} more].",
     remedy: "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
   },
+  "group.copies": {
+    message:
+      'The networks were trained or chosen on {count} {count|image|images} of {people} {people|person|people} of the data group "{group}", under other names, {how}: {names}.',
+    remedy: "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
+  },
+  "group.scans-not-compared": {
+    message:
+      'Whether the data group "{group}" holds copies of training images under other names cannot be said: the MAPS does not keep by which voxels these are known.',
+    remedy: "`gyrus audit` with --maps compares the images themselves.",
+  },
   "group.no-row-of-diagnoses": {
     message: "No row has one of the diagnoses {asked}.",
     remedy:

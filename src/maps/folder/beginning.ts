@@ -23,10 +23,11 @@ export async function removeMark(place: MapsPlace): Promise<void> {
 }
 
 /** What is written before maps.json. */
-export const beginning = ({ groups, environmentTxt, informationLog }: MapsPlace): string[] => [
+export const beginning = ({ groups, environmentTxt, informationLog, auditJson }: MapsPlace): string[] => [
   groups,
   environmentTxt,
   informationLog,
+  auditJson,
 ];
 
 export const isOfBeginning = (name: string): boolean =>
@@ -34,7 +35,7 @@ export const isOfBeginning = (name: string): boolean =>
 
 /** Files below `groups` of a MAPS that is being made, `/` between folders. */
 const OF_GROUPS =
-  /^(?:train\+validation(?:_space)?\.tsv|(?:train|validation)\/split-\d+\/(?:data\.tsv|maps\.json))$/;
+  /^(?:train\+validation(?:_space|_scans)?\.tsv|(?:train|validation)\/split-\d+\/(?:data\.tsv|maps\.json))$/;
 
 /** Whether Gyrus began, but did not complete, a MAPS at `maps`, and nothing else stands among what it wrote. */
 export async function isOwnBeginning(maps: string): Promise<boolean> {
@@ -51,7 +52,8 @@ export async function isOwnBeginning(maps: string): Promise<boolean> {
 /** Takes away an own beginning, but for its mark: file by file, so that nothing goes along that has just come. */
 export async function removeBeginning(place: MapsPlace): Promise<void> {
   const { files, folders } = await contentOf(place.groups);
-  for (const file of [...files, place.environmentTxt, place.informationLog]) await rm(file, { force: true });
+  const { environmentTxt, informationLog, auditJson } = place;
+  for (const file of [...files, environmentTxt, informationLog, auditJson]) await rm(file, { force: true });
   for (const folder of folders.sort((a, b) => b.length - a.length)) await rmdir(folder);
 }
 

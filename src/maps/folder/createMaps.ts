@@ -9,8 +9,10 @@ import { refusingFolder } from "../../files/writable";
 import { codeOf } from "../../messages/codeOf";
 import { isOfBeginning, isOwnBeginning, markBeginning, removeBeginning, removeMark } from "./beginning";
 import { type GroupRow, type Session, writeGroup, writeTrainValidation } from "./groups";
+import { type AuditResult, writeAudit } from "./keptAudit";
 import { type NetworkFacts, writeMapsJson } from "./mapsJson";
 import { type MapsPlace, mapsPlace } from "./place";
+import { type KnownScan, writeTrainingScans } from "./trainingScans";
 import { type StoredSession, writeTrainingSpace } from "./trainingSpace";
 
 export interface NewMaps {
@@ -24,6 +26,10 @@ export interface NewMaps {
   readonly trainValidation: readonly Session[];
   /** How the images of this run are stored. */
   readonly trainingSpace: readonly StoredSession[];
+  /** By which voxels they are known. */
+  readonly trainingScans: readonly KnownScan[];
+  /** What was said of the data before. */
+  readonly audit: AuditResult;
   /** Every split of the cross-validation, trained or not. */
   readonly splits: readonly {
     readonly split: number;
@@ -75,6 +81,7 @@ export async function createMaps(maps: string, content: NewMaps): Promise<void> 
     await writeGroups(place, content);
     await writeAtomically(place.environmentTxt, environment(content.environment));
     await writeAtomically(place.informationLog, information(maps, content.model));
+    await writeAudit(maps, content.audit);
     await writeMapsJson(maps, content.experiment, content.facts, content.gyrusVersion);
   } catch (error) {
     await removeBeginning(place).catch(() => {});
@@ -87,7 +94,7 @@ export async function createMaps(maps: string, content: NewMaps): Promise<void> 
 
 async function writeGroups(
   place: MapsPlace,
-  { experiment, trainValidation, trainingSpace, splits }: NewMaps,
+  { experiment, trainValidation, trainingSpace, trainingScans, splits }: NewMaps,
 ): Promise<void> {
   const { label, caps_directory: capsDirectory, multi_cohort: multiCohort } = experiment;
   for (const { split, train, validation } of splits) {
@@ -101,6 +108,7 @@ async function writeGroups(
   }
   await writeTrainValidation(place.folder, trainValidation);
   await writeTrainingSpace(place.folder, trainingSpace);
+  await writeTrainingScans(place.folder, trainingScans);
 }
 
 /** As `pip freeze` writes it. */

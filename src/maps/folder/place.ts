@@ -38,6 +38,10 @@ class MapsPlace {
   get mapsJson(): string {
     return join(this.folder, "maps.json");
   }
+  /** (Gyrus) What the audit of the data said when the training began. */
+  get auditJson(): string {
+    return join(this.folder, "audit.json");
+  }
   get environmentTxt(): string {
     return join(this.folder, "environment.txt");
   }
@@ -69,6 +73,10 @@ class MapsPlace {
   /** (Gyrus) How the images of these sessions are stored. */
   get trainingSpaceTsv(): string {
     return join(this.groups, "train+validation_space.tsv");
+  }
+  /** (Gyrus) By which voxels the images of these sessions are known. */
+  get trainingScansTsv(): string {
+    return join(this.groups, "train+validation_scans.tsv");
   }
 }
 

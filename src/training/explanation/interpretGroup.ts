@@ -18,7 +18,7 @@ import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
 import { elementCount } from "../../network/weights/tensor";
 import { groupVoxels } from "../results/groupVoxels";
 import { participantInFiles } from "../results/participantInFiles";
-import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
+import { keepGroup, mayLeak, type PredictionRequest, planPrediction } from "../results/predictionPlan";
 import { resultsFolder } from "../results/resultsFolder";
 import {
   loadBest,
@@ -99,7 +99,7 @@ export async function interpretGroup(
   const plan = await planPrediction(request, trained, options.onHeader);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
-    const found = await groupVoxels(trained, plan, reader);
+    const found = await groupVoxels(trained, { ...plan, group, mayLeak: mayLeak(request) }, reader);
     for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);
     await keepGroup(request, output, plan);
     const datasets = trained.networks.map((part) =>

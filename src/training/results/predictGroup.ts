@@ -27,7 +27,7 @@ import {
 } from "./groupResults";
 import { groupVoxels } from "./groupVoxels";
 import { meanLoss, type Prediction, shownFileMetrics } from "./prediction";
-import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
+import { keepGroup, mayLeak, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
 import { resultsFolder } from "./resultsFolder";
 import {
@@ -83,7 +83,7 @@ export async function predictGroup(
   const plan = await planPrediction(request, trained, options.onHeader);
   const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
   try {
-    const found = await groupVoxels(trained, plan, reader);
+    const found = await groupVoxels(trained, { ...plan, group, mayLeak: mayLeak(request) }, reader);
     for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);
     await keepGroup(request, output, plan);
     const { results, stopped } = await predictWithAll(

@@ -63,14 +63,23 @@ export async function planPrediction(
     ...found.filter(({ severity }) => severity === "error"),
     ...sizeProblems(plan, trained),
     ...(known === null ? [] : await changedGroup(known, plan)),
-    ...(request.skipLeakCheck || known !== null ? [] : await leaks(maps, plan)),
+    ...(mayLeak(request) ? [] : await leaks(maps, plan)),
   ];
   if (problems.length > 0) throw new InputError(problems);
   return { ...plan, warnings: [...plan.warnings, ...found] };
 }
 
+/** What was let pass when the group was made stays so. */
+export const mayLeak = (
+  request: Parameters<typeof knownPlace>[0] & Pick<PredictionRequest, "skipLeakCheck">,
+) => request.skipLeakCheck === true || knownPlace(request) !== null;
+
 /** Where a group is kept: by the MAPS, or with the results that it got elsewhere. */
-function knownPlace({ maps, output = maps, group }: PredictionRequest): GroupPlace | null {
+function knownPlace({
+  maps,
+  output = maps,
+  group,
+}: Pick<PredictionRequest, "maps" | "output" | "group">): GroupPlace | null {
   const places = [maps, output].map((folder) => mapsPlace(folder).group(group));
   return places.find(isKept) ?? null;
 }

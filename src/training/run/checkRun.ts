@@ -1,10 +1,12 @@
 /** Everything that is checked before a training, in the order in which it is checked. */
 import { auditVoxels } from "../../audit/auditVoxels";
+import { usedScans } from "../../audit/study";
 import { openReader } from "../../data/batches/volumeDataset";
 import type { VolumeReader } from "../../data/nifti/volumeReader";
 import { checkImages } from "../../data/sources/checkImages";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import type { KnownScan } from "../../maps/folder/trainingScans";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import { type PreparedRun, prepareRun } from "./prepareRun";
 import type { RunOptions } from "./runOptions";
@@ -22,7 +24,7 @@ export async function checkRun(experiment: Experiment, options: CheckOptions): P
   const prepared = await prepareRun(experiment, options.accepted ?? new Set(), options.onHeader);
   const reader = readerOf(prepared);
   try {
-    return { prepared, problems: await checkVoxels(prepared, reader, options) };
+    return { prepared, problems: (await checkVoxels(prepared, reader, options)).problems };
   } finally {
     await reader.close();
   }
@@ -32,17 +34,25 @@ export async function checkRun(experiment: Experiment, options: CheckOptions): P
 export const readerOf = ({ plan, experiment }: PreparedRun): VolumeReader =>
   openReader(plan, { workers: experiment.n_proc, readTensor: loadTensor });
 
-/**
- * Reads every image and audits what is in it. Throws an InputError with what must not be trained on.
- * @returns all that was warned of since the plan was begun
- */
+export interface CheckedVoxels {
+  /** All that was warned of since the plan was begun. */
+  readonly problems: readonly Problem[];
+  /** By which voxels the images that train and validate are known. */
+  readonly scans: readonly KnownScan[];
+}
+
+/** Reads every image and audits what is in it. Throws an InputError with what must not be trained on. */
 export async function checkVoxels(
   { plan, study }: PreparedRun,
   reader: VolumeReader,
   { onCheck, onCompare, accepted }: Omit<CheckOptions, "onHeader">,
-): Promise<readonly Problem[]> {
+): Promise<CheckedVoxels> {
   const facts = await checkImages(plan, reader, onCheck);
   const found = auditVoxels(study, facts, accepted, onCompare);
   if (found.some(({ severity }) => severity === "error")) throw new InputError(found);
-  return [...plan.warnings, ...found];
+  const scans = usedScans(study).flatMap(({ participantId, sessionId, cohort, file }) => {
+    const hash = facts.get(file)?.hash;
+    return hash === undefined ? [] : [{ participantId, sessionId, cohort, hash }];
+  });
+  return { problems: [...plan.warnings, ...found], scans };
 }

@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { mkdir, rmdir } from "node:fs/promises";
+import { bySeverity } from "../../audit/findings";
 import type { PlannedImage } from "../../data/plan/plannedImage";
 import { otherSplits, type SplitRows } from "../../data/plan/splits";
 import type { Experiment } from "../../experiment/experiment";
@@ -13,7 +14,7 @@ import { mapsPlace } from "../../maps/folder/place";
 import { alone } from "../../maps/units/guard";
 import { networkText } from "../../network/drawing/text";
 import { waitingOf } from "../waitingNotices";
-import { checkVoxels, readerOf } from "./checkRun";
+import { type CheckedVoxels, checkVoxels, readerOf } from "./checkRun";
 import { describeSets } from "./describeSets";
 import { joinMaps, joinProblems } from "./joinMaps";
 import { networkFacts, type PreparedRun, prepareRun, seenSessions, storedSessions } from "./prepareRun";
@@ -36,9 +37,10 @@ export async function runTraining(
   if (others.length > 0) throw new InputError(others);
   const reader = readerOf(prepared);
   try {
-    for (const warning of await checkVoxels(prepared, reader, options)) options.onWarning?.(warning);
+    const checked = await checkVoxels(prepared, reader, options);
+    for (const warning of checked.problems) options.onWarning?.(warning);
     for (const one of describeSets(prepared.plan)) options.onNotice?.(one);
-    await makeOrJoin(prepared, maps, options);
+    await makeOrJoin({ ...prepared, checked }, maps, options);
     return await runSplits(prepared, maps, reader, options);
   } finally {
     await reader.close();
@@ -57,7 +59,11 @@ async function lookAt(maps: string, options: Pick<RunOptions, "join" | "signal" 
   return (await isOwnBeginning(maps)) ? await alone(place.guard, look, waitingOf(options)) : await look();
 }
 
-async function makeOrJoin(prepared: PreparedRun, maps: string, options: RunOptions): Promise<void> {
+interface AuditedRun extends PreparedRun {
+  readonly checked: CheckedVoxels;
+}
+
+async function makeOrJoin(prepared: AuditedRun, maps: string, options: RunOptions): Promise<void> {
   const content = contentOf(prepared, await otherSplits(prepared.experiment), options);
   const place = mapsPlace(maps);
   const folder = await mkdir(maps, { recursive: true });
@@ -75,9 +81,9 @@ async function makeOrJoin(prepared: PreparedRun, maps: string, options: RunOptio
 }
 
 function contentOf(
-  prepared: PreparedRun,
+  prepared: AuditedRun,
   untrained: readonly SplitRows[],
-  { engine, gyrusVersion }: RunOptions,
+  { engine, gyrusVersion, accepted = new Set() }: RunOptions,
 ) {
   const { experiment, plan, network } = prepared;
   const groups = [...plan.splits, ...untrained].map(({ split, train, validation }) => ({
@@ -94,6 +100,8 @@ function contentOf(
     model: networkText(network),
     trainValidation: seenSessions(prepared),
     trainingSpace: storedSessions(prepared),
+    trainingScans: prepared.checked.scans,
+    audit: { accepted: [...accepted], findings: bySeverity(prepared.checked.problems) },
     splits: groups,
   };
 }

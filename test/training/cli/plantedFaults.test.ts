@@ -251,7 +251,7 @@ it("gyrus check and gyrus audit both say which image one voxel spoils and which 
   }
   const told = [
     { code: "intensity.squashed", message: expect.stringContaining("(sub-01 ses-M000: 1000000, ") },
-    { code: "intensity.not-numbers", message: expect.stringContaining("(sub-02 ses-M000: 1 voxels)") },
+    { code: "intensity.not-numbers", message: expect.stringContaining("(sub-02 ses-M000: 1 voxel)") },
   ];
   const file = await write(study);
   const checked = await gyrus("check", file, "--json");

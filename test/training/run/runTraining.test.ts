@@ -56,8 +56,10 @@ describe("a classification", () => {
   it("leaves the MAPS of ClinicaDL, with event log and run.json", () => {
     expect(filesOf(maps)).toEqual(
       [
+        "audit.json",
         "environment.txt",
         "groups/train+validation.tsv",
+        "groups/train+validation_scans.tsv",
         "groups/train+validation_space.tsv",
         "groups/train/split-0/data.tsv",
         "groups/train/split-0/maps.json",

@@ -42,7 +42,7 @@ it("says before the first epoch, a prediction and an explanation which images on
       code: "intensity.squashed",
       message: expect.stringMatching(/^In 1 of 18 .*\(sub-002 ses-M000: 1000000, /),
     },
-    { code: "intensity.not-numbers", message: expect.stringContaining("(sub-013 ses-M000: 1 voxels)") },
+    { code: "intensity.not-numbers", message: expect.stringContaining("(sub-013 ses-M000: 1 voxel)") },
   ]);
 
   await spoil("sub-020", Number.NaN);
@@ -50,7 +50,7 @@ it("says before the first epoch, a prediction and an explanation which images on
   await appendFile(longer, "what a longer file left");
   const told = [
     { code: "intensity.squashed", message: expect.stringContaining("(sub-019 ses-M000: 1000000, ") },
-    { code: "intensity.not-numbers", message: expect.stringContaining("(sub-020 ses-M000: 1 voxels)") },
+    { code: "intensity.not-numbers", message: expect.stringContaining("(sub-020 ses-M000: 1 voxel)") },
     { code: "audit.trailing-bytes", file: longer, message: expect.stringContaining("(sub-021 ses-M000)") },
   ];
   const group = { maps, group: "test", caps: join(folder, "caps"), tsv: join(folder, "test.tsv") };

@@ -16,7 +16,13 @@ describe("createMaps", () => {
   it("writes ClinicaDL's tree: maps.json, environment, information and groups of every split", async () => {
     const maps = join(temporaryFolder(), "study", "maps");
     await createMaps(maps, newMapsContent());
-    expect(readdirSync(maps).sort()).toEqual(["environment.txt", "groups", "information.log", "maps.json"]);
+    expect(readdirSync(maps).sort()).toEqual([
+      "audit.json",
+      "environment.txt",
+      "groups",
+      "information.log",
+      "maps.json",
+    ]);
     expect(readFileSync(join(maps, "environment.txt"), "utf8")).toBe(
       `gyrus==0.1.0\nonnxruntime-node==1.30.0\nnode==${process.versions.node}\n`,
     );

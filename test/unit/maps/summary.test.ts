@@ -41,6 +41,8 @@ async function makeMaps(
     model: "Conv5_FC3",
     trainValidation: [],
     trainingSpace: [],
+    trainingScans: [],
+    audit: { accepted: [], findings: [] },
     splits: [{ split: 0, train: [], validation: [] }],
   });
   return maps;
