@@ -64,8 +64,8 @@ export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<
   await predictGroup(gyrus, { maps, group, table }, data);
 }
 
-/** Participants that the networks were trained or chosen on are refused. */
-const LEAK = "group.leak" satisfies ProblemCode;
+/** Participants that the networks were trained or chosen on are refused, and so are their images under other names. */
+const LEAKS = ["group.leak", "group.copies"] as const satisfies readonly ProblemCode[];
 /** So are people whose diagnoses the networks were not trained on; where a table holds others too they are left out. */
 const NO_DIAGNOSIS = "group.no-row-of-diagnoses" satisfies ProblemCode;
 const LEFT_OUT = "group.rows-left-out" satisfies ProblemCode;
@@ -99,7 +99,7 @@ async function predictGroup(gyrus: Gyrus, asked: Prediction, words: readonly str
   });
   const has = (wanted: ProblemCode) => reply?.problems.some(({ code }) => code === wanted) === true;
   const ways = [
-    ...(has(LEAK) ? [way(l10n.t("Predict All the Same"), async () => ["--skip-leak-check"])] : []),
+    ...(LEAKS.some(has) ? [way(l10n.t("Predict All the Same"), async () => ["--skip-leak-check"])] : []),
     ...(has(NO_DIAGNOSIS) && table !== undefined
       ? [way(l10n.t("Predict Without Labels"), async () => everyDiagnosis(table))]
       : []),

@@ -88,10 +88,10 @@ describe("nearCopies", () => {
     expect(found([...copies, ...others])[0]?.said.values.count).toBe((520 * 519) / 2);
   });
 
-  it("finds every copy among a thousand people, names a few and tells how far it is", () => {
+  it("finds every copy among hundreds of people, names a few and tells how far it is", () => {
     const random = new RandomGenerator(6);
     const shared = Float32Array.from({ length: CELLS ** 3 }, () => random.normal());
-    const blocks = Array.from({ length: 1000 }, () => shared.map((value) => value + 0.6 * random.normal()));
+    const blocks = Array.from({ length: 400 }, () => shared.map((value) => value + 0.6 * random.normal()));
     const scans = [
       ...blocks,
       // Of correlation 0.95 or so: not far above the least that is told of.
@@ -104,7 +104,7 @@ describe("nearCopies", () => {
     expect(count).toBe(40);
     expect(names).toHaveLength(6);
     expect(names).toContain("...");
-    expect(told.length).toBeGreaterThan(10);
+    expect(told.length).toBeGreaterThan(5);
     expect(told).toEqual([...told].sort((a, b) => a - b));
     expect(told.at(-1)).toBe(1);
   });

@@ -42,15 +42,15 @@ describe("likenessOf", () => {
 });
 
 describe("a sketch", () => {
-  it("says how far two details are apart: on average exactly, and above its slack never in 400 pairs", () => {
+  it("says how far two details are apart: on average exactly, and above its slack never in 200 pairs", () => {
     const brain = noise();
     const one = likenessOfBlocks(brain)!;
-    const ratios = Array.from({ length: 400 }, (_, i) => {
+    const ratios = Array.from({ length: 200 }, (_, i) => {
       // From pairs that differ in every block to pairs that differ in two.
       const other = i % 2 === 0 ? noise(0.3).map((value, at) => value + brain[at]!) : spiked(brain, i);
       return ratioOf(one, likenessOfBlocks(other)!);
     });
-    // The standard error is sqrt(2 / (SKETCH * 400)).
+    // The standard error is sqrt(2 / (SKETCH * 200)).
     const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
     expect(Math.abs(mean - 1)).toBeLessThan(5 * Math.sqrt(2 / (SKETCH * ratios.length)));
     expect(Math.max(...ratios)).toBeLessThan(slack(SKETCH));
