@@ -4,6 +4,7 @@ import { fileProblem } from "../experiment/file/fileProblem";
 import { problem } from "../experiment/problems/makeProblem";
 import { phraseOf } from "../experiment/problems/networkSentence";
 import { InputError, type Problem } from "../experiment/problems/problem";
+import { MapsGone } from "../maps/units/mapsGone";
 import { WaitEnded } from "../maps/units/waiting";
 import { reasonOf } from "../messages/reasonOf";
 import { ArchitectureError } from "../network/architectureError";
@@ -12,6 +13,7 @@ import { TrainingError } from "./trainingError";
 /** What was thrown, as problems: whatever it was, programs can decide by a code, and it can be said in any language. */
 export function failureProblems(failure: unknown): readonly Problem[] {
   if (failure instanceof InputError) return failure.problems;
+  if (failure instanceof MapsGone) return [failure.problem];
   if (failure instanceof TrainingError || failure instanceof ReadingError) return [failure.problem];
   if (failure instanceof ArchitectureError) {
     const { where, detail, remedy } = failure;

@@ -31,6 +31,11 @@ export const MAPS_PROBLEMS = {
     message: "Another training has been at work here since {started} (process {pid} on {host}).",
     remedy: "Wait until it ends, or stop it first.",
   },
+  "maps.gone": {
+    message:
+      "The MAPS was moved, renamed or deleted while it was trained. Nothing more is written to its old place.",
+    remedy: "`gyrus resume` with its new place goes on from its last checkpoint.",
+  },
   "maps.wait-ended": {
     message: "Stopped while it waited for another process at work in the MAPS.",
     remedy: "Give the command again when that one has ended.",

@@ -55,6 +55,7 @@ export class TrainingNotifications implements Disposable {
     this.#own.delete(task.maps);
     if (ended.cancelled && !ended.madeMaps) return;
     if (end.kind === "unstartable") return this.#tellUnstartable(end.reason);
+    if (ended.lostMaps) return this.#tell("warning", lostWords(task.maps), [this.#showLog]);
     if (end.code === 0 || end.code === EXIT.stopped) return view === null ? undefined : this.#tellEnd(view);
     const name = basename(task.maps);
     this.#log.error(`${name}: the trainer ended with ${end.code ?? end.signal}.\n${output}`);
@@ -148,6 +149,12 @@ async function lastWords(output: string): Promise<string> {
   const problems = readEnd(output);
   return problems.length > 0 ? problemWords(problems) : lastLines(output);
 }
+
+const lostWords = (maps: string) =>
+  l10n.t(
+    "{0} was moved, renamed or deleted while it was trained: its trainer has ended. At its new place, Resume goes on from the last checkpoint.",
+    basename(maps),
+  );
 
 const run = (command: string, ...given: unknown[]) => commands.executeCommand(`gyrus.${command}`, ...given);
 const openLog = (maps: string) => ({ title: l10n.t("Open Log"), run: () => run("openLog", maps) });

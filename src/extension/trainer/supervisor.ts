@@ -28,6 +28,8 @@ export interface EndedLaunch {
   readonly output: string;
   /** False when the trainer refused to begin: there is nothing in the tree to look at. */
   readonly madeMaps: boolean;
+  /** It had begun to train, and its MAPS is there no more: moved, renamed or deleted. */
+  readonly lostMaps: boolean;
   /** The user did not want it after all. */
   readonly cancelled: boolean;
 }
@@ -107,11 +109,12 @@ export class TrainerSupervisor implements Disposable {
     this.#watches.delete(ended);
     const output = await endOfLog(task.maps, printed);
     const madeMaps = hasMaps(task.maps);
+    const lostMaps = !madeMaps && this.find(task.maps)?.state.kind === "training";
     if (!madeMaps) await removeLogFolder(task.maps);
     // A training may be over between two looks for its MAPS.
     else if (this.find(task.maps)?.state.kind === "starting") this.#begin(task);
     this.#update(this.#current.filter((launch) => launch.task !== task));
-    this.#ended.fire({ task, end, output, madeMaps, cancelled: stop.signal.aborted });
+    this.#ended.fire({ task, end, output, madeMaps, lostMaps, cancelled: stop.signal.aborted });
     this.startNext();
   }
 

@@ -10,6 +10,7 @@ import { writeJson } from "../folder/json";
 import { removeLeftovers } from "../folder/leftovers";
 import { mapsPlace, type NetworkPlace } from "../folder/place";
 import { alone } from "./guard";
+import { FolderThere, MapsGone } from "./mapsGone";
 import { Presence } from "./presence";
 import { thisProcess } from "./processIdentity";
 import { HEARTBEAT_INTERVAL, type RunRecord, readRun, type UnitEnd } from "./records";
@@ -37,6 +38,7 @@ export class Units {
   readonly #join: boolean;
   readonly #presence: Presence;
   readonly #waiting: Waiting;
+  readonly #folder: FolderThere;
   readonly #held = new Set<Unit>();
   /** It has held a unit: who came after that came to join. */
   #entered = false;
@@ -55,6 +57,7 @@ export class Units {
     this.#join = join;
     this.#presence = presence;
     this.#waiting = waiting;
+    this.#folder = new FolderThere(maps);
   }
 
   /**
@@ -128,8 +131,24 @@ export class Units {
     if (unit !== null) await this.finish(unit, end);
   }
 
-  /** Ends what is held: as it was trained, and what was not trained to its end as `end` says. */
+  /** Throws MapsGone when the MAPS stands no more where it was opened: nothing may be written then. */
+  requireMaps(): void {
+    this.#folder.require([...this.#held].map(({ place }) => place.logs));
+  }
+
+  /**
+   * Ends what is held: as it was trained, and what was not trained to its end as `end` says. Of a MAPS that is gone the records went
+   * with it: nothing is left to write.
+   */
   async close(end: UnitEnd): Promise<void> {
+    try {
+      this.requireMaps();
+    } catch (error) {
+      if (!(error instanceof MapsGone)) throw error;
+      for (const unit of this.#held) unit.abandon();
+      this.#held.clear();
+      return;
+    }
     await this.letGo();
     for (const unit of this.#held) await unit.end(end);
     this.#held.clear();
@@ -141,8 +160,9 @@ export class Units {
     await alone(mapsPlace(this.#maps).guard, clear, this.#waiting).catch(noneIfStopped);
   }
 
-  /** Asked after each batch of a unit: whether it, or all of the MAPS, is to stop. */
+  /** Asked after each batch of a unit: whether it, or all of the MAPS, is to stop. Throws MapsGone as `requireMaps` does. */
   stopAsked(): StopMoment | null {
+    this.requireMaps();
     const asked = [mapsPlace(this.#maps), ...[...this.#held].map(({ place }) => place)].map(stopRequest);
     const requests = [this.#asked, ...asked];
     return requests.includes("batch") ? "batch" : (requests.find((request) => request !== null) ?? null);
@@ -157,6 +177,7 @@ export class Units {
   }
 
   async #end(unit: Unit, end: UnitEnd): Promise<void> {
+    this.requireMaps();
     this.#held.delete(unit);
     this.#asked = stopRequest(unit.place) ?? this.#asked;
     await unit.end(end);
@@ -184,6 +205,11 @@ export class Unit {
     const record = { ...(await thisProcess()), started: now, heartbeat: now, ...description, end: null };
     await writeJson(place.runJson, record);
     return new Unit(place, record);
+  }
+
+  /** Lets it go without a word, where there is no place for one. */
+  abandon(): void {
+    clearInterval(this.#heart);
   }
 
   /** Records how it ended and lets it go. */

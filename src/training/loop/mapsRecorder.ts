@@ -21,6 +21,8 @@ export interface RecorderOptions {
   readonly seed: number;
   readonly checkpoints: Checkpoints;
   readonly observer: RunObserver;
+  /** Throws when the MAPS is gone. Asked before a file is made, which would make its folder too. */
+  readonly requireMaps: () => void;
 }
 
 export class MapsRecorder implements Recorder {
@@ -66,17 +68,20 @@ export class MapsRecorder implements Recorder {
   }
 
   async best(metrics: readonly string[], epoch: number, state: StateDict): Promise<void> {
+    this.#options.requireMaps();
     const [file, ...others] = metrics.map((metric) => this.#place.bestModel(metric));
     if (file !== undefined) await saveModel(file, { state, epoch, name: this.#options.architecture }, others);
   }
 
   async everyEpoch(epoch: number, state: StateDict): Promise<void> {
+    this.#options.requireMaps();
     const file = this.#place.epochModel(epoch);
     await saveModel(file, { state, epoch, name: this.#options.architecture });
   }
 
   async checkpoint(progress: TrainingProgress, model: ModelState): Promise<void> {
-    const { checkpoints, seed } = this.#options;
+    const { checkpoints, seed, requireMaps } = this.#options;
+    requireMaps();
     const state = { progress, seed, eventSeq: this.#log.seq };
     if (progress.ended === null) await checkpoints.save({ ...state, model });
     else await checkpoints.finish(state);

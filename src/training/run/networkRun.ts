@@ -56,7 +56,14 @@ export async function runNetwork(
   const start = saved?.progress ?? startProgress(experiment, experiment.learning_rate);
   const recorder = await MapsRecorder.open(
     place,
-    { task: learned.task, architecture, seed: experiment.seed, checkpoints, observer },
+    {
+      task: learned.task,
+      architecture,
+      seed: experiment.seed,
+      checkpoints,
+      observer,
+      requireMaps: () => context.units.requireMaps(),
+    },
     start,
   );
   let progress = start;

@@ -60,6 +60,7 @@ export async function runSplit(
   const complete =
     trained.length === prepared.networks.length && trained.every(({ predictions }) => predictions !== null);
   if (complete) whole.unit ??= await units.take(place.network());
+  if (complete) units.requireMaps();
   const images = complete && whole.unit !== null ? await writeResults(context, split, trained) : {};
   if (complete && whole.unit !== null) await rm(place.tmp, { recursive: true, force: true });
   const results = trained.map((outcome) => splitResult(split.split, outcome, images));

@@ -187,7 +187,8 @@ describe("Units of one process", () => {
     );
     rmSync(maps, { recursive: true });
     vi.advanceTimersByTime(HEARTBEAT_INTERVAL);
-    await expect(units.close({ reason: "completed", problems: [] })).rejects.toThrow("ENOENT");
+    expect(() => units.stopAsked()).toThrow("The MAPS was moved, renamed or deleted");
+    await units.close({ reason: "completed", problems: [] });
     expect(existsSync(maps)).toBe(false);
   });
 
