@@ -3,25 +3,9 @@ import type { LayerList } from "../../src/network/building/customArchitecture";
 import type { FloatTensor, StateDict } from "../../src/network/weights/tensor";
 import { fixture } from "./folder";
 import { readSafetensors } from "./safetensors";
+import { block } from "./smallLayers";
 
 const tensors = readSafetensors(fixture("saliency/saliency.safetensors"));
-
-const block = (channels: number) =>
-  [
-    {
-      layer: "Conv",
-      out_channels: channels,
-      kernel_size: 3,
-      stride: 1,
-      padding: 1,
-      dilation: 1,
-      groups: 1,
-      bias: true,
-    },
-    { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
-    { layer: "ReLU" },
-    { layer: "PadMaxPool", kernel_size: 2 },
-  ] as const;
 
 export const explained = {
   architecture: {

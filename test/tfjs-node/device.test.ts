@@ -7,6 +7,7 @@ import { buildNetwork } from "../../src/network/building/build";
 import { initialState } from "../../src/network/weights/initialise";
 import type { ObjectiveData } from "../../src/statistics/losses/losses";
 import { spread } from "../support/engineSuite/layerCases";
+import { convolution, NORM } from "../support/smallLayers";
 import { createTensorFlow } from "../support/tensorFlow";
 import type * as BindingInJavaScript from "../support/tensorFlowPackage/binding";
 import { NATIVE_PART } from "../support/tensorFlowPackage/package";
@@ -34,17 +35,8 @@ async function create(task: "classification" | "reconstruction", kernel: number)
   const network = buildNetwork({
     architecture: {
       convolutions: [
-        {
-          layer: "Conv",
-          out_channels: CHANNELS,
-          kernel_size: 3,
-          stride: 1,
-          padding: 1,
-          dilation: 1,
-          groups: 1,
-          bias: true,
-        },
-        { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
+        convolution(CHANNELS),
+        NORM,
         { layer: "ReLU" },
         { layer: "MaxPool", kernel_size: kernel, stride: 2, padding: 0 },
       ],

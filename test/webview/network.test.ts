@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { LayerList } from "../../src/network/building/customArchitecture";
 import type { NetworkSource, SourceState, ToNetworkView } from "../../webview/network/messages";
 import { FRENCH } from "../support/frenchTexts";
+import { block } from "../support/smallLayers";
 import { violations } from "../support/webview/accessibility";
 import {
   describeInBrowser,
@@ -12,21 +13,7 @@ import {
 } from "../support/webview/bed";
 
 const layers: LayerList = {
-  convolutions: [
-    {
-      layer: "Conv",
-      out_channels: 4,
-      kernel_size: 3,
-      stride: 1,
-      padding: 1,
-      dilation: 1,
-      groups: 1,
-      bias: true,
-    },
-    { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
-    { layer: "ReLU" },
-    { layer: "PadMaxPool", kernel_size: 2 },
-  ],
+  convolutions: [...block(4)],
   fc: [{ layer: "Flatten" }, { layer: "Linear", bias: true }],
 };
 

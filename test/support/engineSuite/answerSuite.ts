@@ -4,6 +4,7 @@ import { type Engine, EngineError } from "../../../src/engine/engine";
 import { buildNetwork } from "../../../src/network/building/build";
 import { initialState } from "../../../src/network/weights/initialise";
 import { elementCount } from "../../../src/network/weights/tensor";
+import { convolution } from "../smallLayers";
 import { expectClose } from "./closeness";
 import { spread } from "./layerCases";
 import { batchOf, INPUT_SIZE, network, trainersOf } from "./smallModel";
@@ -27,20 +28,7 @@ export function describeAnswers(createEngine: () => Promise<Engine>): void {
     it("compare an autoencoder with what the batch says, not with what went in", async () => {
       const autoencoder = buildNetwork({
         architecture: {
-          convolutions: [
-            {
-              layer: "Conv",
-              out_channels: 2,
-              kernel_size: 3,
-              stride: 1,
-              padding: 1,
-              dilation: 1,
-              groups: 1,
-              bias: true,
-            },
-            { layer: "ReLU" },
-            { layer: "MaxPool", kernel_size: 2, padding: 0 },
-          ],
+          convolutions: [convolution(2), { layer: "ReLU" }, { layer: "MaxPool", kernel_size: 2, padding: 0 }],
         },
         inputSize: [1, 6, 4, 8],
         outputSize: 1,

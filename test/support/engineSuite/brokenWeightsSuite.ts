@@ -5,26 +5,14 @@ import { buildNetwork, type NetworkRequest } from "../../../src/network/building
 import { initialState } from "../../../src/network/weights/initialise";
 import { elementCount } from "../../../src/network/weights/tensor";
 import type { ObjectiveData } from "../../../src/statistics/losses/losses";
+import { convolution, NORM, POOL } from "../smallLayers";
 import { ADAM, floatTensor, spread } from "./layerCases";
 
 const INPUT_SIZE = [1, 6, 4, 8];
 const SAMPLES = 3;
 
-const convolution = {
-  layer: "Conv",
-  out_channels: 2,
-  kernel_size: 3,
-  stride: 1,
-  padding: 1,
-  dilation: 1,
-  groups: 1,
-  bias: true,
-} as const;
-const norm = { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 } as const;
-const pools = [
-  { layer: "MaxPool", kernel_size: 2, padding: 0 },
-  { layer: "PadMaxPool", kernel_size: 2 },
-] as const;
+const conv = convolution(2);
+const pools = [{ layer: "MaxPool", kernel_size: 2, padding: 0 }, POOL] as const;
 const fc = [
   { layer: "Flatten" },
   { layer: "Linear", out_features: 3, bias: true },
@@ -37,14 +25,14 @@ export function describeBrokenWeights(createEngine: () => Promise<Engine>): void
     it.each(["convolutions.0.weight", "convolutions.1.running_var", "fc.1.weight"])(
       "makes %s that is NaN every answer NaN",
       async (name) => {
-        const architecture = { convolutions: [convolution, norm, { layer: "ReLU" }, pool], fc } as const;
+        const architecture = { convolutions: [conv, NORM, { layer: "ReLU" }, pool], fc } as const;
         const { outputs, losses } = await answers(architecture, "classification", name);
         expect([...outputs, ...losses].every(Number.isNaN)).toBe(true);
       },
     );
 
     it("makes a weight that is NaN every answer NaN where there is no norm", async () => {
-      const architecture = { convolutions: [convolution, { layer: "ReLU" }, pool], fc } as const;
+      const architecture = { convolutions: [conv, { layer: "ReLU" }, pool], fc } as const;
       const { outputs, losses, loss } = await answers(
         architecture,
         "classification",
@@ -54,8 +42,8 @@ export function describeBrokenWeights(createEngine: () => Promise<Engine>): void
     });
 
     it.each([
-      ["", [convolution, { layer: "ReLU" }, pool]],
-      [" with a norm", [convolution, norm, { layer: "ReLU" }, pool]],
+      ["", [conv, { layer: "ReLU" }, pool]],
+      [" with a norm", [conv, NORM, { layer: "ReLU" }, pool]],
     ] as const)("makes a weight that is NaN every image of an autoencoder%s NaN", async (_, convolutions) => {
       const { outputs, losses, loss } = await answers({ convolutions }, "reconstruction", "encoder.0.weight");
       expect([...outputs, ...losses, loss].every(Number.isNaN)).toBe(true);

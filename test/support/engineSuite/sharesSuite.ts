@@ -16,21 +16,13 @@ import { Stopwatch } from "../../../src/training/loop/stopwatch";
 import { startProgress } from "../../../src/training/loop/trainingProgress";
 import { trainNetwork } from "../../../src/training/loop/trainNetwork";
 import { MemoryRecorder } from "../memoryRecorder";
+import { convolution } from "../smallLayers";
 import { spread } from "./layerCases";
 
 const INPUT_SIZE = [1, 4, 3, 5];
 const LENGTH = elementCount(INPUT_SIZE);
 
-const conv = {
-  layer: "Conv",
-  out_channels: 2,
-  kernel_size: 3,
-  stride: 1,
-  padding: 1,
-  dilation: 1,
-  groups: 1,
-  bias: true,
-} as const;
+const conv = convolution(2);
 const others = { inputSize: INPUT_SIZE, dropout: 0, latentSpaceSize: 1 };
 const fc = [
   { layer: "Flatten" },

@@ -4,6 +4,7 @@ import { buildNetwork } from "../../../src/network/building/build";
 import type { Cnn, Network } from "../../../src/network/network";
 import { initialState } from "../../../src/network/weights/initialise";
 import { elementCount } from "../../../src/network/weights/tensor";
+import { block } from "../smallLayers";
 import { spread } from "./layerCases";
 
 export const CLASSES = { loss: "CrossEntropyLoss", classes: 2 } as const;
@@ -14,21 +15,7 @@ export const INPUT_SIZE = [1, 6, 5, 7];
 /** Convolution, batch norm, pooling, dropout and two linear layers. */
 export const network = buildNetwork({
   architecture: {
-    convolutions: [
-      {
-        layer: "Conv",
-        out_channels: 3,
-        kernel_size: 3,
-        stride: 1,
-        padding: 1,
-        dilation: 1,
-        groups: 1,
-        bias: true,
-      },
-      { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
-      { layer: "ReLU" },
-      { layer: "PadMaxPool", kernel_size: 2 },
-    ],
+    convolutions: [...block(3)],
     fc: [
       { layer: "Flatten" },
       { layer: "Dropout" },

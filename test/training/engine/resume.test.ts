@@ -6,6 +6,7 @@ import { buildNetwork } from "../../../src/network/building/build";
 import { initialState } from "../../../src/network/weights/initialise";
 import { elementCount } from "../../../src/network/weights/tensor";
 import { spread } from "../../support/engineSuite/layerCases";
+import { convolution, NORM, POOL } from "../../support/smallLayers";
 import { createTensorFlow } from "../../support/tensorFlow";
 
 const INPUT_SIZE = [1, 8, 7, 9];
@@ -13,19 +14,10 @@ const INPUT_SIZE = [1, 8, 7, 9];
 const network = buildNetwork({
   architecture: {
     convolutions: [
-      {
-        layer: "Conv",
-        out_channels: 4,
-        kernel_size: 3,
-        stride: 1,
-        padding: 1,
-        dilation: 1,
-        groups: 1,
-        bias: false,
-      },
-      { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 },
+      convolution(4, false),
+      NORM,
       { layer: "LeakyReLU", negative_slope: 0.1 },
-      { layer: "PadMaxPool", kernel_size: 2 },
+      POOL,
       { layer: "Dropout" },
     ],
     fc: [

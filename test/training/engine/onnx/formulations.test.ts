@@ -10,6 +10,7 @@ import { elementCount } from "../../../../src/network/weights/tensor";
 import type { ObjectiveData } from "../../../../src/statistics/losses/losses";
 import { expectCloseOnTheWhole, magnitude } from "../../../support/engineSuite/closeness";
 import { floatTensor, spread } from "../../../support/engineSuite/layerCases";
+import { convolution, POOL } from "../../../support/smallLayers";
 
 const NETWORKS = [
   { architecture: "Conv5_FC3", inputSize: [1, 33, 36, 34], task: "classification" },
@@ -42,7 +43,7 @@ const OWN_NETWORKS = [
     activation: { layer: "LeakyReLU", negative_slope: 0.2 },
     pool: { layer: "MaxPool", kernel_size: 2, stride: 3, padding: 1 },
   },
-  { name: "ReLU, PadMaxPool", activation: { layer: "ReLU" }, pool: { layer: "PadMaxPool", kernel_size: 2 } },
+  { name: "ReLU, PadMaxPool", activation: { layer: "ReLU" }, pool: POOL },
   {
     name: "LeakyReLU, PadMaxPool",
     activation: { layer: "LeakyReLU", negative_slope: 0.2 },
@@ -51,7 +52,7 @@ const OWN_NETWORKS = [
   {
     name: "LeakyReLU that is steeper below 0, PadMaxPool",
     activation: { layer: "LeakyReLU", negative_slope: 3 },
-    pool: { layer: "PadMaxPool", kernel_size: 2 },
+    pool: POOL,
   },
 ] as const;
 
@@ -69,18 +70,9 @@ describe("the fast formulation", () => {
   it.each(OWN_NETWORKS)(
     "agrees with the plain one: $name, and an autoencoder of it",
     async ({ activation, pool }) => {
-      const convolution = {
-        layer: "Conv",
-        out_channels: 4,
-        kernel_size: 3,
-        stride: 1,
-        padding: 1,
-        dilation: 1,
-        groups: 1,
-        bias: true,
-      } as const;
+      const conv = convolution(4);
       const architecture = {
-        convolutions: [convolution, activation, pool, convolution, activation, pool],
+        convolutions: [conv, activation, pool, conv, activation, pool],
         fc: [{ layer: "Flatten" }, { layer: "Linear", bias: true }],
       } as const;
       for (const task of ["classification", "reconstruction"] as const) {

@@ -7,29 +7,19 @@ import { buildNetwork } from "../../../../src/network/building/build";
 import type { Network } from "../../../../src/network/network";
 import { initialState } from "../../../../src/network/weights/initialise";
 import { spread } from "../../../support/engineSuite/layerCases";
+import { convolution, NORM, POOL } from "../../../support/smallLayers";
 import { tf } from "../../../support/tensorFlow";
 
 const INPUT_SIZE = [1, 5, 4, 3];
 const INPUT_LENGTH = 5 * 4 * 3;
 
-const conv = {
-  layer: "Conv",
-  out_channels: 2,
-  kernel_size: 3,
-  stride: 1,
-  padding: 1,
-  dilation: 1,
-  groups: 1,
-  bias: true,
-} as const;
-const norm = { layer: "BatchNorm", eps: 1e-5, momentum: 0.1 } as const;
-const pool = { layer: "PadMaxPool", kernel_size: 2 } as const;
+const conv = convolution(2);
 const size = { inputSize: INPUT_SIZE, latentSpaceSize: 1 };
 
 const network = buildNetwork({
   ...size,
   architecture: {
-    convolutions: [conv, norm, { layer: "LeakyReLU", negative_slope: 0.1 }, pool],
+    convolutions: [conv, NORM, { layer: "LeakyReLU", negative_slope: 0.1 }, POOL],
     fc: [{ layer: "Flatten" }, { layer: "Dropout" }, { layer: "Linear", bias: true }],
   },
   outputSize: 2,
@@ -39,7 +29,7 @@ const network = buildNetwork({
 
 const autoencoder = buildNetwork({
   ...size,
-  architecture: { convolutions: [conv, norm, { layer: "ReLU" }, pool] },
+  architecture: { convolutions: [conv, NORM, { layer: "ReLU" }, POOL] },
   outputSize: 1,
   dropout: 0,
   task: "reconstruction",
