@@ -83,7 +83,7 @@ describe("the Experiments tree", () => {
 
   it("counts what goes on in a badge and in the status bar", async () => {
     await workbench.page
-      .getByRole("tab", { name: /Gyrus.*1 trainings are going on|Gyrus/ })
+      .getByRole("tab", { name: /Gyrus.*1 training is going on|Gyrus/ })
       .first()
       .waitFor();
     await workbench.statusBarItem(/maps_running · split 1 · epoch 5\/20/).waitFor();
