@@ -1,6 +1,7 @@
 /** Regions of interest: binary masks that stand beside the images, or the hippocampi that are built in. */
 
 import { basename, join } from "node:path";
+import { nameFault } from "../../experiment/names";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
@@ -27,6 +28,14 @@ export async function readRegions(
 ): Promise<Region[]> {
   const names = preprocessing.roi_list;
   if (names === null || names.length === 0) return hippocampi(preprocessing, image);
+  const faults = [
+    ...names,
+    ...(preprocessing.preprocessing === "custom" ? [templateOf(preprocessing)] : []),
+  ].flatMap((name) => {
+    const fault = nameFault(name);
+    return fault === null ? [] : [problem("regions.name", { where: ROI_LIST }, { name, fault })];
+  });
+  if (faults.length > 0) throw new InputError(faults);
   const folder = (await sourceOf(caps)).masks(caps, templateOf(preprocessing));
   const problems: Problem[] = [];
   const regions: Region[] = [];

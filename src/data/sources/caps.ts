@@ -1,8 +1,9 @@
 /** Looks up images in a CAPS folder (the output of Clinica's pipelines) as ClinicaDL does. */
 import { realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { idProblems } from "../../experiment/idProblems";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
-import type { Problem } from "../../experiment/problems/problem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { refusedFile, unreadable } from "../../experiment/unreadableFile";
 import { FileRefusal, listFolder, lookAt, namesIn } from "../../files/reader";
@@ -27,9 +28,12 @@ function holdsImages(name: string): boolean {
   return name === SUBJECTS;
 }
 
-/** Where a CAPS keeps what belongs to a session. */
-const sessionFolder = (folder: string, { participantId, sessionId }: Session) =>
-  join(folder, SUBJECTS, participantId, sessionId);
+/** Where a CAPS keeps what belongs to a session. Throws an InputError for ids that would lead elsewhere. */
+function sessionFolder(folder: string, session: Session): string {
+  const problems = idProblems(folder, [session]);
+  if (problems.length > 0) throw new InputError(problems);
+  return join(folder, SUBJECTS, session.participantId, session.sessionId);
+}
 
 const TEMPLATE = "space-MNI152NLin2009cSym";
 

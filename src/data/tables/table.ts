@@ -1,6 +1,7 @@
 /** TSV tables: labels, splits, cohorts. Values are text, as they stand in the file, without the spaces around them. */
 
 import { join, parse } from "node:path";
+import { idProblems } from "../../experiment/idProblems";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
@@ -112,8 +113,8 @@ export function missingColumns({ file, columns: offered }: Table, columns: reado
 const SEPARATORS = [";", ",", "|", " "] as const;
 
 /**
- * One problem for each row that repeats the participant and session of another, and for each that lacks one; none where the
- * columns themselves are missing.
+ * One problem for each row that repeats the participant and session of another, and for each that lacks one, and one for all ids of
+ * which no path may be made; none where the columns themselves are missing.
  */
 export function keyProblems(table: Table): Problem[] {
   if (missingColumns(table, KEYS).length > 0) return [];
@@ -135,7 +136,10 @@ export function keyProblems(table: Table): Problem[] {
       problems.push(problem("table.row-repeated", place, repeated));
     }
   }
-  return problems;
+  const named = table.rows
+    .map(({ values }) => ({ participantId: values.participant_id ?? "", sessionId: values.session_id ?? "" }))
+    .filter(({ participantId, sessionId }) => participantId !== "" && sessionId !== "");
+  return [...problems, ...idProblems(table.file, named)];
 }
 
 /**

@@ -188,6 +188,10 @@ export const IMAGE_PROBLEMS = {
     message: "{asked} {asked|slice is|slices are} asked, {left} {left|is|are} left of {slices}.",
     remedy: "Ask for fewer, or leave num_slices out.",
   },
+  "regions.name": {
+    message: '"{name}" cannot be the name of a region or a template: {fault}.',
+    remedy: "Write it as it stands in the names of the masks.",
+  },
   "regions.no-template": {
     message: "Masks for `custom` images are found by the name of their template.",
     remedy: 'Add "roi_custom_template": the folder of the masks is `masks/tpl-<template>` in the CAPS.',

@@ -189,7 +189,7 @@ export const MAPS_PROBLEMS = {
     remedy: "Give other data another name; to explain these images, another name and --skip-leak-check.",
   },
   "group.name": {
-    message: 'A group cannot be called "{group}".',
+    message: 'A group cannot be called "{group}": {fault}.',
     remedy: "Choose another name, test for instance.",
   },
   "group.unknown": {
@@ -255,8 +255,8 @@ export const MAPS_PROBLEMS = {
     remedy: "Choose a MAPS of a classification or regression.",
   },
   "interpretation.name": {
-    message: 'Maps cannot be called "{name}".',
-    remedy: "Choose a name without slashes.",
+    message: 'Maps cannot be called "{name}": {fault}.',
+    remedy: "Choose another name.",
   },
   "interpretation.output": {
     message: "There is no output {node}.",

@@ -36,6 +36,11 @@ export const PEOPLE_PROBLEMS = {
       "The {column} of {count} of {people} {people|person|people} is not known, or neither F nor M ({names}).",
     remedy: "They are in neither of the two counts.",
   },
+  "ids.no-name": {
+    message:
+      "{count} of {of} {of|session|sessions} {count|has|have} an id that cannot be the name of a folder ({names}).",
+    remedy: "Ids have letters, digits, `_`, `-`, `.` and `+`: correct them.",
+  },
   "ids.spelt-in-two-ways": {
     message:
       "{count} of {all} {all|session|sessions} {count|is|are} spelt otherwise in {other}: {here} here, {there} there. They differ in {difference}.",

@@ -147,6 +147,10 @@ export const PROGRAM_PROBLEMS = {
     message: "{reason}",
     remedy: "",
   },
+  "transfer.metric": {
+    message: '"{metric}" cannot be the name of a selection metric: {fault}.',
+    remedy: "Choose one of those of the MAPS.",
+  },
   "transfer.file": {
     message:
       "{file} is a file, and a transfer begins from a MAPS: a folder with a maps.json and the weights below it.",

@@ -3,11 +3,13 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import { EXPERIMENT_ENDING } from "../../experiment/file/experimentFileName";
+import { nameFault } from "../../experiment/names";
 import type { ExperimentInput } from "../../experiment/schema/schema";
 import { writeAtomically } from "../../files/atomicFile";
 import type { ArchitectureName } from "../../network/zoo/zoo";
 import type { Task } from "../../statistics/task";
 import type { Gyrus } from "../gyrus";
+import { phraseHere } from "../language";
 import { notify } from "../report";
 import { chooseFolder } from "./chooseData";
 import type { DataFolders } from "./dataFolders";
@@ -126,7 +128,8 @@ const askName =
   (home: string): Step<Answers> =>
   async ({ task }, place) => {
     const check = (name: string) => {
-      if (!/^[^\\/:*?"<>|]+$/.test(name.trim())) return l10n.t("A file name, without its ending.");
+      const fault = nameFault(name.trim());
+      if (fault !== null) return l10n.t("This name cannot be taken: {0}.", phraseHere(fault));
       return existsSync(fileOf(home, name)) ? l10n.t("{0}.experiment.json exists.", name) : undefined;
     };
     const name = await ask(place, l10n.t("Name of the experiment"), task ?? "", check);

@@ -2,10 +2,12 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import { nameFault } from "../../experiment/names";
 import type { ProblemCode } from "../../experiment/problems/table";
 import type { ReplyProblem } from "../../run/commandReply";
 import type { MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
+import { phraseHere } from "../language";
 import { problemWords } from "../problemWords";
 import { type NotificationAction, notify } from "../report";
 import type { ProgramResult } from "../trainer/shortProgram";
@@ -134,7 +136,8 @@ async function showGroup(gyrus: Gyrus, maps: string, group: string): Promise<voi
 function askGroup(known: readonly string[]): Step<NewGroup> {
   const check = (name: string) => {
     if (name === "train" || name === "validation") return l10n.t("{0} is a group of the training.", name);
-    return /^[^\\/:*?"<>|\s]+$/.test(name) ? undefined : l10n.t("A name without blanks and slashes.");
+    const fault = nameFault(name, known);
+    return fault === null ? undefined : l10n.t("This name cannot be taken: {0}.", phraseHere(fault));
   };
   return async (_answers, place) => {
     const prompt =

@@ -5,7 +5,9 @@
 import { existsSync } from "node:fs";
 import { isRecord } from "../../experiment/file/clinicaDlKeys";
 import { parseJsonText } from "../../experiment/file/jsonText";
+import { idProblems } from "../../experiment/idProblems";
 import { refuse } from "../../experiment/problems/makeProblem";
+import { InputError } from "../../experiment/problems/problem";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatRows, parseRecords, readText } from "../../files/tsv";
 import { writeFolder } from "../../files/wholeFolder";
@@ -67,12 +69,12 @@ export async function readGroup({ group, dataTsv: file, mapsJson }: GroupPlace):
   }
   const known = ["", "participant_id", "session_id", "cohort"];
   const label = columns.find((column) => !known.includes(column)) ?? null;
+  refuseIds(file, rows.map(sessionOf));
   const settings = await readSettings(mapsJson, group);
   const capsDirectory = isRecord(settings) ? settings.caps_directory : undefined;
   return {
     rows: rows.map((row) => ({
-      participantId: row.participant_id ?? "",
-      sessionId: row.session_id ?? "",
+      ...sessionOf(row),
       cohort: row.cohort ?? "single",
       ...(label === null ? {} : { label: row[label] ?? "" }),
     })),
@@ -93,7 +95,18 @@ export async function writeTrainValidation(maps: string, sessions: readonly Sess
 
 export async function readTrainValidation(maps: string): Promise<Session[]> {
   const { rows } = parseRecords(await readGroupFile(mapsPlace(maps).trainValidationTsv, "train+validation"));
-  return rows.map((row) => ({ participantId: row.participant_id ?? "", sessionId: row.session_id ?? "" }));
+  return rows.map(sessionOf);
+}
+
+const sessionOf = (row: Readonly<Record<string, string>>): Session => ({
+  participantId: row.participant_id ?? "",
+  sessionId: row.session_id ?? "",
+});
+
+/** Images are looked up by these ids, and files named after them. */
+function refuseIds(file: string, sessions: readonly Session[]): void {
+  const problems = idProblems(file, sessions);
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 /** Each session once, in the order in which they come first. */

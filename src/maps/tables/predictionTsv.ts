@@ -3,7 +3,9 @@
  * are ClinicaDL's; the column of the part is named for the mode (`image_id`, `patch_id`, ...), also in the image-level table.
  */
 
+import { idProblems } from "../../experiment/idProblems";
 import { refuse } from "../../experiment/problems/makeProblem";
+import { InputError } from "../../experiment/problems/problem";
 import type { Mode } from "../../experiment/schema/preprocessing";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatFloat, parseFloatCell } from "../../files/pandasNumbers";
@@ -99,6 +101,8 @@ export async function readPredictions(file: string, task: PredictionTable["task"
     sessionId: row.session_id ?? "",
     part: partColumn === undefined ? 0 : parseFloatCell(row[partColumn]),
   });
+  const problems = idProblems(file, rows.map(key));
+  if (problems.length > 0) throw new InputError(problems);
   const labels = (row: Record<string, string>) => ({
     trueLabel: parseFloatCell(row.true_label),
     predictedLabel: parseFloatCell(row.predicted_label),

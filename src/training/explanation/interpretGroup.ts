@@ -4,18 +4,20 @@
  */
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { batches } from "../../data/batches/batches";
 import type { Dataset } from "../../data/batches/dataset";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Predictor } from "../../engine/engine";
+import { nameFault } from "../../experiment/names";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { writeFolder } from "../../files/wholeFolder";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor, saveTensor } from "../../maps/weights/tensorFile";
 import { elementCount } from "../../network/weights/tensor";
+import { checkGroupName } from "../results/groupName";
 import { groupVoxels } from "../results/groupVoxels";
 import { participantInFiles } from "../results/participantInFiles";
 import { keepGroup, mayLeak, type PredictionRequest, planPrediction } from "../results/predictionPlan";
@@ -90,6 +92,7 @@ export async function interpretGroup(
   options: InterpretationOptions,
 ): Promise<InterpretationOutcome> {
   const { maps, group } = request;
+  await checkGroupName(request);
   const trained = await openMaps(maps);
   checkRequest(request, trained);
   const selected = await selectModels(maps, request);
@@ -161,9 +164,8 @@ function checkRequest(
   if (network.family !== "cnn") {
     throw refuse("interpretation.no-answer", { file: maps });
   }
-  if (name === "" || basename(name) !== name) {
-    throw refuse("interpretation.name", { file: maps }, { name });
-  }
+  const fault = nameFault(name);
+  if (fault !== null) throw refuse("interpretation.name", { file: maps }, { name, fault });
   const outputs = learned.task === "classification" ? learned.classes.length : 1;
   if (node >= outputs) {
     const names = learned.classes.map((label, code) => `${code} ${label}`);

@@ -5,6 +5,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
+import { nameFault } from "../../experiment/names";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { phraseOf } from "../../experiment/problems/networkSentence";
 import { InputError, type Problem } from "../../experiment/problems/problem";
@@ -44,6 +45,9 @@ export async function planTransfer(
   target: TransferTarget,
 ): Promise<TransferSource | null> {
   if (maps === null) return null;
+  const fault = nameFault(metric);
+  if (fault !== null)
+    throw refuse("transfer.metric", { where: "transfer_selection_metric" }, { metric, fault });
   if (statSync(maps, { throwIfNoEntry: false })?.isFile()) throw fileAsSource(maps);
   const { json } = await readMapsJson(maps).catch((error: unknown) => {
     if (!(error instanceof InputError)) throw error;

@@ -15,6 +15,7 @@ import { loadTensor } from "../../maps/weights/tensorFile";
 import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { type Notice, notice } from "../notices";
 import { asPredicted, predictSet } from "./evaluation";
+import { checkGroupName } from "./groupName";
 import {
   describeGroup,
   describeNoneLeft,
@@ -77,6 +78,7 @@ export async function predictGroup(
   options: PredictionOptions,
 ): Promise<PredictionOutcome> {
   const { maps, group } = request;
+  await checkGroupName(request);
   const trained = await openMaps(maps);
   const selected = await selectModels(maps, request);
   const output = await resultsFolder(request, selected);

@@ -1,6 +1,6 @@
 /** Which images a prediction is about: found, fitting the networks, and unknown to them. */
 import { existsSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Acceptable } from "../../audit/check";
 import { passing } from "../../audit/findings";
 import { type GroupPlan, planGroup } from "../../data/plan/groupPlan";
@@ -44,13 +44,7 @@ export async function planPrediction(
   trained: TrainedMaps,
   onHeader?: HeaderProgress,
 ): Promise<GroupPlan> {
-  const { maps, group, label, diagnoses } = request;
-  if (group === "train" || group === "validation") {
-    throw refuse("group.of-training", { file: maps }, { group });
-  }
-  if (basename(group) !== group || group.startsWith(".")) {
-    throw refuse("group.name", { file: maps }, { group });
-  }
+  const { maps, label, diagnoses } = request;
   const known = knownPlace(request);
   const { caps, tsv } = known === null ? newSource(request) : await knownSource(request, known);
   const kept = known !== null && request.tsv === undefined;
