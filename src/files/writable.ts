@@ -1,6 +1,7 @@
 import { mkdir, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { exists } from "./exists";
+import { clearLeftovers } from "./leftovers";
 import { holdTemporary, letGoOfTemporary } from "./temporary";
 
 const REFUSALS = ["EACCES", "EPERM", "EROFS", "ENOENT"];
@@ -13,6 +14,7 @@ const REFUSALS = ["EACCES", "EPERM", "EROFS", "ENOENT"];
 export async function refusingFolder(folder: string): Promise<string | null> {
   let place = folder;
   while (!(await exists(place)) && place !== dirname(place)) place = dirname(place);
+  await clearLeftovers(place);
   const trial = holdTemporary(join(place, "trial"));
   try {
     await mkdir(trial);

@@ -1,6 +1,12 @@
 /** Each command that writes, killed all over its operations on files, stopped, and on a disk that is full from one of them on. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectCleanEnd, expectSurvivalOf, Workplace, WRITING_COMMANDS } from "../support/writingCommands";
+import {
+  DEMO,
+  expectCleanEnd,
+  expectSurvivalOf,
+  Workplace,
+  WRITING_COMMANDS,
+} from "../support/writingCommands";
 
 /** Moments of each command, or all of them where GYRUS_TEST_MOMENTS says so many. */
 const MOMENTS = Number(process.env.GYRUS_TEST_MOMENTS ?? 16);
@@ -16,6 +22,12 @@ beforeAll(async () => {
   place = await Workplace.open();
 });
 afterAll(() => place.close());
+
+it("the demo is what it should be, killed twice and given again", async () => {
+  const given = await place.begin(DEMO);
+  const kills = [0.9, 0.4].map((share) => Math.ceil(share * given.operations));
+  await expectSurvivalOf(place, DEMO, given, kills);
+});
 
 describe.each(WRITING_COMMANDS)("$name", (command) => {
   it("leaves what it should, killed at any moment and given again", async () => {

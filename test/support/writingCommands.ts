@@ -47,6 +47,12 @@ export const WRITING_COMMANDS: readonly WritingCommand[] = [
   { name: "tsv analysis", words: ["tsv", "analysis", "sessions.tsv", "sessions.tsv", "analysis.tsv"] },
 ];
 
+/** Writes its brains one by one: what a kill leaves is no demo yet, and the same call completes it. */
+export const DEMO: WritingCommand = {
+  name: "demo",
+  words: ["demo", "--data-only", "--output", "demo"],
+};
+
 /** A study with a MAPS, in which commands are given again and again from the same state. */
 export class Workplace {
   readonly #root = mkdtempSync(join(tmpdir(), "gyrus-"));
