@@ -59,6 +59,25 @@ describeInBrowser("Training panel", () => {
     expect(panel.faults).toEqual([]);
   });
 
+  it("says what the audit of the data found before the training, the worst first, and nothing where none was kept", async () => {
+    const panel = await openRun(imagineRun({ epochsDone: 1 }));
+    const findings = [
+      { severity: "notice", words: "<b>Odd</b> header." },
+      { severity: "warning", words: "1 scan stands under two names." },
+    ] as const;
+    await panel.send({ kind: "run", run: imaginedRunInfo({ findings }) });
+    const card = panel.page.getByRole("region", { name: "Audit of the data when the training began" });
+    await card.waitFor();
+    expect(await card.locator("h3, li").allTextContents()).toEqual([
+      "1 warning",
+      "1 scan stands under two names.",
+      "1 notice",
+      "<b>Odd</b> header.",
+    ]);
+    await panel.send({ kind: "run", run: imaginedRunInfo() });
+    await card.waitFor({ state: "detached" });
+  });
+
   it("can be read in a narrow place: ten splits with their mean, nothing beside the page", async () => {
     const panel = await open({ width: 500 });
     await panel.send(welcome(imaginedRunInfo({ tracks: splits(10) })));

@@ -38,8 +38,16 @@ export interface RunInfo {
   readonly epochs: number;
   readonly tracks: readonly TrackInfo[];
   readonly actions: readonly RunAction[];
+  /** What the audit said of the data when the training began, the worst first; null where the MAPS does not keep it. */
+  readonly findings: readonly Finding[] | null;
   /** What could not be read, in words. The panel shows it and goes on. */
   readonly problems: readonly string[];
+}
+
+/** In the language of the editor. */
+export interface Finding {
+  readonly severity: "error" | "warning" | "notice";
+  readonly words: string;
 }
 
 export type RunAction = "stop" | "stopAfterEpoch" | "resume" | "openLog" | "openExperiment" | "reveal";

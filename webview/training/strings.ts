@@ -76,6 +76,13 @@ export const trainingStrings = {
   examples: "Examples",
   ...LEFT_OUT_WORDS,
 
+  // What was said of the data before the training
+  audit: "Audit of the data when the training began",
+  auditedClean: "Nothing was found.",
+  errorFindings: "{0} {0|error|errors}",
+  warningFindings: "{0} {0|warning|warnings}",
+  noticeFindings: "{0} {0|notice|notices}",
+
   // Early stopping
   earlyStopping: "Early stopping",
   stoppingOff: "Off: the training runs all its epochs.",

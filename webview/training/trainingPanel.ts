@@ -26,6 +26,7 @@ import { type DisplaySettings, isDisplaySettings, usualSettings } from "./settin
 import { TrainingStore } from "./store";
 import { figureWords, text, trackName } from "./texts";
 import { trainingPanelStyles } from "./trainingPanelStyles";
+import { auditCard, auditCardStyles } from "./view/auditCard";
 import { type ConfusionChoice, confusionCard, confusionCardStyles } from "./view/confusionCard";
 import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
@@ -60,6 +61,7 @@ export class TrainingPanel extends LitElement {
     displayBarStyles,
     tracksTableStyles,
     setsCardStyles,
+    auditCardStyles,
     stoppingCardStyles,
     confusionCardStyles,
     trainingPanelStyles,
@@ -194,6 +196,7 @@ export class TrainingPanel extends LitElement {
         ${stoppingCard(track)}
         ${confusionCard(rows, classesOf(run, track), choices, chosen, (id) => this.#change({ confusion: id }), track.end === null ? null : constantAnswer(track.epochs))}
         ${setsCard(track.start?.flow)}
+        ${auditCard(run)}
       </div>
       <section class="card epochs" aria-label=${text("epochsTable")}>
         <div class="head">

@@ -8,7 +8,7 @@ import { lastLines } from "../trainer/trainerLog";
 import { auditReport } from "./auditReport";
 import { readAudit } from "./replies";
 import { runWithProgress, showLog } from "./runWithProgress";
-import { oneExperiment } from "./targets";
+import { mapsOrNone, oneExperiment } from "./targets";
 import { mayTrain } from "./trainingCommands";
 
 export async function auditData(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
@@ -16,8 +16,14 @@ export async function auditData(gyrus: Gyrus, given: readonly unknown[]): Promis
   const title = l10n.t("Audit Data");
   const experiment = await oneExperiment(gyrus, given, title);
   if (experiment === undefined) return;
+  const maps = await mapsOrNone(gyrus, title);
+  if (maps === undefined) return;
   const name = basename(experiment);
-  const result = await runWithProgress(gyrus, ["audit", experiment, "--json"], `${title}: ${name}`);
+  const result = await runWithProgress(
+    gyrus,
+    ["audit", experiment, ...(maps === null ? [] : ["--maps", maps]), "--json"],
+    `${title}: ${name}`,
+  );
   if (result === null) return;
   const reply = readAudit(result.output);
   if (reply?.ok) {

@@ -120,6 +120,22 @@ export async function severalMaps(gyrus: Gyrus, given: readonly unknown[], title
   return picked?.map((item) => item.path) ?? [];
 }
 
+/**
+ * The MAPS of the workspace that an audit looks at too: one, or null for none. Not asked where there is none; undefined when the user
+ * thought better of it.
+ */
+export async function mapsOrNone(gyrus: Gyrus, title: string): Promise<string | null | undefined> {
+  const { views } = gyrus.experiments;
+  if (views.length === 0) return null;
+  const none = { label: l10n.t("Only the data of the experiment"), path: null };
+  const picked = await window.showQuickPick([none, ...views.map(mapsItem)], {
+    title,
+    placeHolder: l10n.t("A MAPS whose data groups are compared too"),
+    matchOnDescription: true,
+  });
+  return picked?.path;
+}
+
 function mapsItem(view: MapsView): PathItem {
   return {
     label: basename(view.maps),

@@ -1,16 +1,18 @@
 /** What the training panel is told of a MAPS besides its events. */
 
 import { l10n } from "vscode";
-import type { RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
+import type { Finding, RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
+import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { InputError } from "../../experiment/problems/problem";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
+import { readAudit } from "../../maps/folder/keptAudit";
 import { type MapsParameters, readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
 import { reasonOf } from "../../messages/reasonOf";
 import { endedEarly, isLive, type RunState } from "../../run/state";
-import { describeHere, lineHere } from "../language";
+import { describeHere, lineHere, phraseHere } from "../language";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
 export async function readRunInfo(
@@ -51,6 +53,7 @@ const emptyRun = (maps: string, name: string): RunInfo => ({
   epochs: 0,
   tracks: [],
   actions: [],
+  findings: null,
   problems: [],
 });
 
@@ -74,8 +77,18 @@ async function describeRun(maps: string, name: string, ownVersion: string): Prom
     epochs: settings.epochs ?? 0,
     tracks: tracksOf(summary, parameters),
     actions: await actionsOf(maps, status, summary),
+    findings: await findingsOf(maps),
     problems: problems.map(describeHere),
   };
+}
+
+async function findingsOf(maps: string): Promise<readonly Finding[] | null> {
+  const audit = await readAudit(maps);
+  if (audit === null) return null;
+  return audit.findings.map((found) => ({
+    severity: found.severity,
+    words: phraseHere(failurePhrase(found)),
+  }));
 }
 
 /** The networks that the MAPS has folders for, and those that its experiment still wants. */

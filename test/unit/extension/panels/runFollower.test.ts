@@ -3,8 +3,10 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { warning } from "../../../../src/experiment/problems/makeProblem";
 import { RunFollower, type RunListener } from "../../../../src/extension/panels/runFollower";
 import { EventLog } from "../../../../src/maps/events/eventLog";
+import { writeAudit } from "../../../../src/maps/folder/keptAudit";
 import { mapsPlace } from "../../../../src/maps/folder/place";
 import { thisProcess } from "../../../../src/maps/units/processIdentity";
 import type { RunEvent } from "../../../../src/run/events";
@@ -181,6 +183,21 @@ describe("RunFollower", () => {
     await vi.waitFor(
       () => expect(listener.info).toMatchObject({ architecture: "Conv5_FC3", problems: [] }),
       wait,
+    );
+  });
+
+  it("tells what the audit found before the training; nothing of a MAPS that does not keep it", async () => {
+    write(imagineRun({ epochsDone: 1, batchesPerEpoch: 1 }));
+    follower.start({});
+    await vi.waitFor(() => expect(listener.info?.findings).toBeNull(), wait);
+    const values = { count: 1, split: 0, names: "sub-1" };
+    const found = warning("split.leak", {}, values);
+    await writeAudit(maps, { accepted: ["leaks"], findings: [found] });
+    follower.stop();
+    follower.start({});
+    await vi.waitFor(() => expect(listener.info?.findings).toMatchObject([{ severity: "warning" }]), wait);
+    expect(listener.info?.findings?.[0]?.words).toContain(
+      "1 participant of the validation set of split 0 is in its training set too (sub-1).",
     );
   });
 
