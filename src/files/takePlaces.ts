@@ -33,9 +33,20 @@ export async function takePlaces(set: string, folder: string): Promise<void> {
 /** Anybody could have put a list there: what it names stands in the folder itself. */
 async function outdatedOf(list: string): Promise<string[]> {
   const text = await readUtf8(list, "json").catch(() => "[]");
-  const names: unknown = JSON.parse(text);
-  if (!Array.isArray(names)) return [];
-  return names.filter((name) => typeof name === "string" && name !== ".." && basename(name) === name);
+  const names = listIn(text);
+  return names.filter(
+    (name): name is string => typeof name === "string" && name !== ".." && basename(name) === name,
+  );
+}
+
+/** Of what is no list nothing is taken. */
+function listIn(text: string): readonly unknown[] {
+  try {
+    const names: unknown = JSON.parse(text);
+    return Array.isArray(names) ? names : [];
+  } catch {
+    return [];
+  }
 }
 
 async function moveInto(from: string, to: string): Promise<void> {

@@ -34,15 +34,18 @@ export function parseRows(text: string): (readonly string[])[] {
   return parseCells(text).lines.filter((line) => line.length > 1 || line[0] !== "");
 }
 
-/** Rows by the names of the header, for tables that a program wrote; a cell that a row lacks is empty. */
+/** Rows by the names of the header, for tables that a program wrote; a cell that a row lacks is left out. */
 export function parseRecords(text: string): {
   readonly columns: readonly string[];
-  readonly rows: readonly Record<string, string>[];
+  readonly rows: readonly Readonly<Record<string, string>>[];
 } {
   const [columns = [], ...rows] = parseRows(text);
   return {
     columns,
-    rows: rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? ""]))),
+    rows: rows.map((row) =>
+      // Not those that it lacks: under a long header short rows would make far more cells than the file has.
+      Object.fromEntries(row.slice(0, columns.length).map((cell, index) => [columns[index] ?? "", cell])),
+    ),
   };
 }
 

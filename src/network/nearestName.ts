@@ -1,6 +1,8 @@
 /** The name that was probably meant: the one with the fewest edits, if they are at most a third of its letters. */
 export function nearestName<Name extends string>(typed: string, names: readonly Name[]): Name | undefined {
   const [nearest] = names
+    // Texts whose lengths differ by more are further apart than that: a long one is not compared letter by letter.
+    .filter((name) => Math.abs(typed.length - name.length) <= name.length / 3)
     .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= name.length / 3)
     .sort((a, b) => a.distance - b.distance);

@@ -19,13 +19,20 @@ export type ParsedLine =
   /** Without its place, which the reader of the log knows. */
   | { readonly problem: Problem };
 
+/** What a value of JSON begins with. */
+const BEGINS = /^\s*["{[\dtfn-]/;
+
+const NOT_JSON: ParsedLine = { problem: warning("events.not-json", {}) };
+
 /** One line of a log, without its line feed. Never throws. */
 export function parseEvent(line: string): ParsedLine {
+  // Garbage may be a million empty lines: an error of the parser for each takes seconds.
+  if (!BEGINS.test(line)) return NOT_JSON;
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return { problem: warning("events.not-json", {}) };
+    return NOT_JSON;
   }
   const event = eventSchema.safeParse(value);
   if (event.success) return { event: event.data };

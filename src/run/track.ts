@@ -59,6 +59,9 @@ const TINY = 1e-9;
 
 const NONE_UNDEFINED = { train: [], validation: [] };
 
+/** Far more than there are. */
+const MOST_METRICS = 512;
+
 const BEGINNING = { epoch: 0, batch: 0 };
 
 /** The metrics of an evaluation without those that it leaves undefined. */
@@ -272,7 +275,10 @@ export class Track {
     ] as const) {
       for (const [name, value] of Object.entries(metrics)) {
         const key = `${set}.${name}`;
-        const column = this.#metrics.get(key) ?? new Column();
+        const known = this.#metrics.get(key);
+        // A column for each name that a log may invent would fill the memory.
+        if (known === undefined && this.#metrics.size >= MOST_METRICS) continue;
+        const column = known ?? new Column();
         this.#metrics.set(key, column);
         column.padTo(row);
         column.push(value);

@@ -14,6 +14,3 @@ export function temporaryFolder(): string {
   made.push(folder);
   return folder;
 }
-
-/** A file of `test/fixtures`. */
-export const fixture = (path: string) => join(import.meta.dirname, "../fixtures", path);

@@ -12,7 +12,7 @@ export const torchFileOf = (pickle: string, storages: Readonly<Record<string, Ui
         ...Object.fromEntries(Object.entries(storages).map(([key, data]) => [`a/data/${key}`, data])),
         "a/version": bytesOf("3\n"),
       },
-      { level: 0 },
+      { level: 0, mtime: new Date(1980, 0, 1) },
     ),
   );
 

@@ -1,7 +1,7 @@
 /** What PyTorch's autograd says of two small CNNs; test/fixtures/saliency/make.py made it and says what it holds. */
 import type { LayerList } from "../../src/network/building/customArchitecture";
 import type { FloatTensor, StateDict } from "../../src/network/weights/tensor";
-import { fixture } from "./folder";
+import { fixture } from "./fixturePath";
 import { readSafetensors } from "./safetensors";
 import { block } from "./smallLayers";
 

@@ -4,11 +4,12 @@ import { unreadable } from "../../experiment/unreadableFile";
 import { readWhole } from "../../files/reader";
 import type { VoxelArray } from "../../space/voxelArray";
 import { reverseAxes } from "./axisOrder";
-import { gunzipBeginning, gunzipFile, isGzip, type Unpacked } from "./gzip";
+import { gunzipBeginning, gunzipFile, isBomb, isGzip, type Unpacked } from "./gzip";
 import {
   type NiftiDatatype,
   type NiftiHeader,
   parseNiftiHeader,
+  tooEmpty,
   truncatedVoxels,
   voxelBytes,
 } from "./niftiHeader";
@@ -53,7 +54,9 @@ const MOST_BEHIND = 2 ** 26;
 
 /** The header tells how large the content is: one buffer of that size spares all the copying. */
 async function gunzipVolume(header: NiftiHeader, raw: Buffer): Promise<Unpacked> {
-  const expected = Math.min(header.voxelOffset + voxelBytes(header), raw.byteLength * DEFLATE_LIMIT);
+  const content = header.voxelOffset + voxelBytes(header);
+  if (isBomb(content, raw.byteLength)) throw tooEmpty(header, content, raw.byteLength);
+  const expected = Math.min(content, raw.byteLength * DEFLATE_LIMIT);
   const most = Math.min(expected + MOST_BEHIND, constants.MAX_LENGTH);
   return await gunzipFile(header.file, raw, { expected, most });
 }

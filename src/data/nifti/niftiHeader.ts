@@ -185,6 +185,15 @@ export function tooLarge(header: NiftiHeader): InputError {
   return refuse("nifti.too-large", { file }, { size: shape.join("x"), type });
 }
 
+/** @param compressed bytes of the gzip data */
+export function tooEmpty(
+  { file }: Pick<NiftiHeader, "file">,
+  content: number,
+  compressed: number,
+): InputError {
+  return refuse("nifti.too-compressed", { file }, { content, compressed });
+}
+
 export function truncatedVoxels(header: NiftiHeader, available: number): InputError {
   const { file, shape, datatype: type } = header;
   const values = { size: shape.join("x"), type, needed: voxelBytes(header) };

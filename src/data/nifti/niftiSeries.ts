@@ -5,16 +5,18 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { InputError } from "../../experiment/problems/problem";
 import { unreadable } from "../../experiment/unreadableFile";
 import { openToRead } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import type { VoxelArray } from "../../space/voxelArray";
-import { BEGINNING, brokenGzip, gunzipBeginning, isGzip } from "./gzip";
+import { BEGINNING, brokenGzip, gunzipBeginning, isBomb, isGzip } from "./gzip";
 import { storedVoxels } from "./nifti";
 import {
   type NiftiHeader,
   type NiftiSeries,
   parseNiftiSeries,
+  tooEmpty,
   tooLarge,
   truncatedVoxels,
   voxelBytes,
@@ -75,13 +77,21 @@ export async function readStoredVolume(
   const start = header.voxelOffset + index * length;
   const compressed = isGzip(await beginningOf(source));
   const section = new Section(compressed ? start : 0, memoryFor(header));
+  const gunzip = createGunzip();
+  let content = 0;
   const collect = async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) if (section.take(chunk)) return;
+    for await (const chunk of chunks) {
+      content += chunk.length;
+      if (compressed && isBomb(content, gunzip.bytesWritten))
+        throw tooEmpty(header, content, gunzip.bytesWritten);
+      if (section.take(chunk)) return;
+    }
   };
   try {
-    if (compressed) await pipeline(await source.stream(0), createGunzip(), collect);
+    if (compressed) await pipeline(await source.stream(0), gunzip, collect);
     else await pipeline(await source.stream(start), collect);
   } catch (error) {
+    if (error instanceof InputError) throw error;
     // Streams that are left before their end call that an error.
     if (!section.complete) {
       throw isZlibError(error) ? brokenGzip(source.name, error) : await unreadable(source.name, error);

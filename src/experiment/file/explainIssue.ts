@@ -9,9 +9,12 @@ import type { Phrase } from "../problems/words";
 type Issue = z.core.$ZodIssue;
 type Choices = readonly z.core.util.Primitive[] | undefined;
 
+/** Each of them stops the run: who has mended so many sees the next. */
+const MOST_TOLD = 1000;
+
 /** @param value what the schema was given, of which `issues` speak */
 export function explainIssues(issues: readonly Issue[], value: unknown, file: string): Problem[] {
-  return issues.flatMap((issue) => explain(issue, value, [], file));
+  return issues.slice(0, MOST_TOLD).flatMap((issue) => explain(issue, value, [], file));
 }
 
 function explain(issue: Issue, root: unknown, prefix: readonly PropertyKey[], file: string): Problem[] {
@@ -23,9 +26,11 @@ function explain(issue: Issue, root: unknown, prefix: readonly PropertyKey[], fi
   const where = path.map(String).join(".");
   const value = valueAt(root, path);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) =>
-      problem("key.not-known-here", { file, where: [...path, key].map(String).join(".") }, { key }),
-    );
+    return issue.keys
+      .slice(0, MOST_TOLD)
+      .map((key) =>
+        problem("key.not-known-here", { file, where: [...path, key].map(String).join(".") }, { key }),
+      );
   }
   if (value === undefined) {
     return [problem("key.missing", { file, where }, { key: where, allowed: allowed(issue) })];

@@ -24,6 +24,9 @@ export function fileProblem(error: unknown): Problem | null {
       return problem("file.no-permission", {}, { file });
     case "EROFS":
       return problem("file.read-only-disk", {}, { file });
+    // A name of three hundred letters, which a table or a list may hold.
+    case "ENAMETOOLONG":
+      return problem("file.cannot-be-made", {}, { file });
     case "ENOTDIR":
       return problem("file.no-folder", {}, { file });
     case "ENOENT":

@@ -16,20 +16,30 @@ const SILENT_PREPROCESSING: readonly string[] = [
   "masks_location",
 ];
 
+/** So many are told of one by one: a file with more is no experiment. */
+const MOST_KEYS = 100;
+
 /** Warnings for keys that nobody reads, with the key that was probably meant. */
 export function unknownKeyProblems(json: Readonly<Record<string, unknown>>, file: string): Problem[] {
   const known = Object.keys(experimentSchema.shape);
   const inPreprocessing = [...Object.keys(preprocessingSchema.shape), ...SILENT_PREPROCESSING];
-  const problems = Object.keys(json)
-    .filter((key) => !known.includes(key) && !isClinicaDlKey(key))
+  const strange = Object.keys(json).filter((key) => !known.includes(key) && !isClinicaDlKey(key));
+  const problems: Problem[] = strange
+    .slice(0, MOST_KEYS)
     .map((key) =>
       inPreprocessing.includes(key)
         ? warning("key.misplaced", { file, where: key }, { key })
         : misspeltKey(file, key, key, known),
     );
+  if (strange.length > MOST_KEYS)
+    problems.push(warning("keys.many-unknown", { file }, { count: strange.length - MOST_KEYS }));
   // What another tool nests: `optimizer.lr`, `trainer.max_epochs`.
   const nested = Object.entries(json).flatMap(([key, value]) =>
-    isRecord(value) ? Object.keys(value).map((inner) => `${key}.${inner}`) : [],
+    isRecord(value)
+      ? Object.keys(value)
+          .slice(0, MOST_KEYS)
+          .map((inner) => `${key}.${inner}`)
+      : [],
   );
   problems.push(
     ...nested.flatMap((key) => {
@@ -44,6 +54,7 @@ export function unknownKeyProblems(json: Readonly<Record<string, unknown>>, file
     ...problems,
     ...dictionary
       .filter((key) => !inPreprocessing.includes(key))
+      .slice(0, MOST_KEYS)
       .map((key) => misspeltKey(file, `preprocessing_dict.${key}`, key, inPreprocessing)),
   ];
 }

@@ -26,6 +26,10 @@ export const EXPERIMENT_PROBLEMS = {
     message: '"{key}" is not known and has no effect.',
     remedy: "Remove it.",
   },
+  "keys.many-unknown": {
+    message: "{count} more keys are not known and have no effect.",
+    remedy: "Choose an experiment file, or remove them.",
+  },
   "key.misspelt": {
     message: '"{key}" is not known and has no effect.',
     remedy: 'Did you mean "{meant}"?',

@@ -142,6 +142,11 @@ export const IMAGE_PROBLEMS = {
     message: "The gzip data is truncated: the file was cut off while it was written or copied.",
     remedy: "Copy or compute the image again; `gzip -t` tells whether a copy is sound.",
   },
+  "nifti.too-compressed": {
+    message: "Its {compressed} bytes unpack to {content} and more: no image of a scanner is so empty.",
+    remedy:
+      "Take it from another source. A mask of such a size can be stored without compression, as `.nii`.",
+  },
   "nifti.too-large": {
     message: "The header promises {size} voxels of {type}, more than there is memory for.",
     remedy: "If that is wrong, copy or compute the image again; else cut it into smaller ones.",

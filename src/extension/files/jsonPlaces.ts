@@ -25,12 +25,22 @@ export interface NoJson {
 
 export function parseExperimentText(text: string): ExperimentText | NoJson {
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { disallowComments: true });
+  const tree = treeOf(text, errors);
   const [first] = errors;
   if (tree === undefined || first !== undefined) {
     return { noJson: { offset: first?.offset ?? 0, length: first?.length ?? text.length } };
   }
   return { tree, json: JSON.parse(text) };
+}
+
+/** Undefined where it goes deeper than the parser can: an experiment has a few levels. */
+function treeOf(text: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(text, errors, { disallowComments: true });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /**

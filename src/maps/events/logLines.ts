@@ -8,6 +8,9 @@ const LINE_FEED = 0x0a;
 /** A line is a few hundred bytes; what is longer without an end is garbage and is not kept. */
 const LONGEST_LINE = 2 ** 24;
 
+/** Of one chunk so many lines that say nothing are told of: garbage may be all line feeds. */
+const MOST_PROBLEMS = 100;
+
 /** Bytes of a log that are read at a time. */
 export const LOG_CHUNK = 2 ** 20;
 
@@ -68,7 +71,7 @@ export class LogLines {
     for (const [index, line] of lines.entries()) {
       const parsed = parseEvent(line);
       if ("event" in parsed) events.push(parsed.event);
-      else if ("problem" in parsed) {
+      else if ("problem" in parsed && problems.length < MOST_PROBLEMS) {
         const where = `line ${this.#lines + 1 + index}`;
         problems.push({ ...parsed.problem, file: this.#path, where });
       }

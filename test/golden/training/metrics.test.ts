@@ -6,8 +6,8 @@ import {
   reconstructionMetrics,
   regressionMetrics,
 } from "../../../src/statistics/metrics/compute";
+import { fixture } from "../../support/fixturePath";
 import { readJsonFixture } from "../../support/fixtures";
-import { fixture } from "../../support/folder";
 import { readSafetensors } from "../../support/safetensors";
 
 const values = z.record(z.string(), z.number());

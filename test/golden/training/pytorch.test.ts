@@ -8,7 +8,8 @@ import { saveModel } from "../../../src/maps/weights/model";
 import { elementCount } from "../../../src/network/weights/tensor";
 import { convModel } from "../../support/convModel";
 import { spread } from "../../support/engineSuite/layerCases";
-import { fixture, temporaryFolder } from "../../support/folder";
+import { fixture } from "../../support/fixturePath";
+import { temporaryFolder } from "../../support/folder";
 import { pythonWithTorch } from "../../support/pytorch";
 
 const INPUT_SIZE = [1, 33, 36, 34];

@@ -6,8 +6,8 @@ import { type AnswerOf, classOf } from "../../../src/statistics/answer";
 import { confusionMatrix } from "../../../src/statistics/confusion";
 import { columnsOfClasses } from "../../../src/statistics/metrics/compute";
 import { applySelectionThreshold, type PartPrediction, softVote } from "../../../src/training/results/voting";
+import { fixture } from "../../support/fixturePath";
 import { readJsonFixture } from "../../support/fixtures";
-import { fixture } from "../../support/folder";
 
 const rowSchema = z.object({
   participant_id: z.string(),

@@ -9,7 +9,7 @@ import { readMaps } from "../../../src/maps/folder/summary";
 import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import type { Notice } from "../../../src/training/notices";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
-import { fixture } from "../../support/folder";
+import { fixture } from "../../support/fixturePath";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { contentOf } from "../../support/mapsContent";
 import { gyrus } from "../../support/memoryTerminal";

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readExperiment, resolveExperiment, resolveWithFiles } from "../../../src/experiment/file/resolve";
 import { describeProblem } from "../../../src/experiment/problems/problem";
+import { fixture } from "../../support/fixturePath";
 import { readJsonFixture } from "../../support/fixtures";
-import { fixture, temporaryFolder } from "../../support/folder";
+import { temporaryFolder } from "../../support/folder";
 
 const smallest = { caps_directory: "caps", tsv_path: "tsv/split" };
 const file = "/study/ad.experiment.json";

@@ -6,7 +6,8 @@ import { loadOptimizer, type OptimizerMoments, saveOptimizer } from "../../../sr
 import { readTorchFile, writeTorchFile } from "../../../src/maps/weights/torch/torchFile";
 import { OrderedDict, type TorchValue, Tuple } from "../../../src/maps/weights/torch/torchValue";
 import type { StateDict, Tensor } from "../../../src/network/weights/tensor";
-import { fixture, temporaryFolder } from "../../support/folder";
+import { fixture } from "../../support/fixturePath";
+import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 
 const float = (...values: number[]): Tensor => ({

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { loadTensor, saveTensor, tensorFile } from "../../../src/maps/weights/tensorFile";
 import type { FloatTensor } from "../../../src/network/weights/tensor";
-import { fixture, temporaryFolder } from "../../support/folder";
+import { fixture } from "../../support/fixturePath";
+import { temporaryFolder } from "../../support/folder";
 import { describeWithReference, reference } from "../../support/reference";
 
 describe("tensorFile", () => {

@@ -17,7 +17,8 @@ import {
 } from "../../../../src/maps/weights/torch/torchValue";
 import { unpickle } from "../../../../src/maps/weights/torch/unpickle";
 import type { Tensor } from "../../../../src/network/weights/tensor";
-import { fixture, temporaryFolder } from "../../../support/folder";
+import { fixture } from "../../../support/fixturePath";
+import { temporaryFolder } from "../../../support/folder";
 import { BOMB_STORAGES, LONG_NUMBERS, PICKLE_BOMBS, torchFileOf } from "../../../support/pickles";
 import { describeWithReference, reference } from "../../../support/reference";
 

@@ -1,0 +1,33 @@
+/**
+ * Every reader of the program, by name: what reads a file, or what another program says, stands here, or in UNREAD with the reason. A
+ * source that reads and is in neither fails the test.
+ */
+import type { Reader } from "./reader";
+import { experimentReaders } from "./readers/experiments";
+import { imageReaders } from "./readers/images";
+import { mapsReaders } from "./readers/maps";
+import { messageReaders } from "./readers/messages";
+import { tableReaders } from "./readers/tables";
+import { weightReaders } from "./readers/weights";
+
+export const READERS: Readonly<Record<string, Reader>> = {
+  ...imageReaders,
+  ...tableReaders,
+  ...experimentReaders,
+  ...mapsReaders,
+  ...weightReaders,
+  ...messageReaders,
+};
+
+/** Sources that read or parse something, and why that is no reading of a stranger's file. */
+export const UNREAD: Readonly<Record<string, string>> = {
+  "src/cli/terminal/language.ts": "reads the words of the program, which come with it",
+  "src/experiment/problems/keptProblem.ts": "parses what this program has just written itself",
+  "src/engine/tensorflow/library/probeTensorFlow.ts":
+    "hears a process that runs TensorFlow, which the user has chosen",
+  "src/files/reader.ts": "is the door through which all others read",
+  "src/maps/units/processes/linuxProcesses.ts": "reads /proc, which is the system's",
+  "src/training/explanation/interpretationRecord.ts":
+    "compares the bytes with its own, and takes nothing from them",
+  "src/training/results/resultsFolder.ts": "compares and copies the bytes, and takes nothing from them",
+};

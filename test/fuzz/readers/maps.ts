@@ -1,0 +1,177 @@
+/** What stands in a MAPS besides weights: its settings, records, event logs and tables. */
+import { cpSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { readCurves } from "../../../src/maps/events/curves";
+import { trackOfLogNow } from "../../../src/maps/events/eventLog";
+import { readLogEnd } from "../../../src/maps/events/logEnd";
+import { readGroup, readTrainValidation } from "../../../src/maps/folder/groups";
+import { readMapsJson } from "../../../src/maps/folder/mapsJson";
+import { settingsOf } from "../../../src/maps/folder/mapsSettings";
+import { mapsPlace } from "../../../src/maps/folder/place";
+import { readMaps } from "../../../src/maps/folder/summary";
+import { readTrainingSpace } from "../../../src/maps/folder/trainingSpace";
+import { readMetrics } from "../../../src/maps/tables/metricsTsv";
+import { readPredictions } from "../../../src/maps/tables/predictionTsv";
+import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
+import { readRun } from "../../../src/maps/units/records";
+import { stopRequest } from "../../../src/maps/units/stopRequest";
+import { fixture } from "../../support/fixturePath";
+import type { Reader } from "../reader";
+import { fileSeed, jsonSeed, textSeed } from "../seeds";
+
+const RULES = { selectionMetrics: ["loss", "BA"], patience: 10, tolerance: 0 };
+
+/** Puts the file in the place of one of a MAPS, which is read whole. */
+const within = (
+  place: (maps: string) => string,
+  read: (maps: string) => unknown,
+): Pick<Reader, "prepare" | "read"> => ({
+  prepare: (folder) => {
+    cpSync(fixture("former/stopped"), join(folder, "maps"), { recursive: true });
+    mkdirSync(dirname(place(join(folder, "maps"))), { recursive: true });
+  },
+  read: async (file, folder) => {
+    const maps = join(folder, "maps");
+    renameSync(file, place(maps));
+    await read(maps);
+  },
+});
+
+const event = (seq: number, body: object) => `${JSON.stringify({ seq, time: 1000 + seq, ...body })}\n`;
+const evaluation = (seq: number, metrics: object) =>
+  event(seq, { kind: "evaluation", epoch: 0, batch: seq, train: metrics, validation: metrics });
+const log = fileSeed("former/whole/split-0/training_logs/events.jsonl");
+
+const logBombs = {
+  "a million empty lines": Buffer.from("\n".repeat(1_000_000)),
+  "a line without end": Buffer.from(`{"seq":0,"kind":"${"x".repeat(3_000_000)}`),
+  "lists within lists": Buffer.from(`${"[".repeat(500_000)}\n`.repeat(4)),
+  "another metric at each evaluation": Buffer.from(
+    Array.from({ length: 12_000 }, (_, i) => evaluation(i, { [`m${i}`]: 0 })).join(""),
+  ),
+  "an epoch without end": Buffer.from(
+    Array.from({ length: 20_000 }, (_, i) => evaluation(i, { loss: "NaN" })).join(""),
+  ),
+};
+
+const eventsOf = (maps: string) => mapsPlace(maps).split(0).network();
+
+export const mapsReaders: Readonly<Record<string, Reader>> = {
+  "maps.json": {
+    sources: ["src/maps/folder/mapsJson.ts"],
+    file: "maps.json",
+    seeds: [fileSeed("former/stopped/maps.json"), fileSeed("experiment/clinicadl_classification_maps.json")],
+    bombs: { "lists within lists": Buffer.from("[".repeat(1_000_000)) },
+    ...within(
+      (maps) => mapsPlace(maps).mapsJson,
+      async (maps) => {
+        settingsOf(await readMapsJson(maps));
+        await readMaps(maps);
+      },
+    ),
+  },
+  "record of a run": {
+    sources: ["src/maps/units/records.ts"],
+    file: "run.json",
+    seeds: [fileSeed("former/whole/run.json")],
+    ...within(
+      (maps) => mapsPlace(maps).runJson,
+      async (maps) => {
+        await readRun(mapsPlace(maps).runJson);
+        await readMaps(maps);
+      },
+    ),
+  },
+  "request to stop": {
+    sources: ["src/maps/units/stopRequest.ts"],
+    file: "stop.json",
+    seeds: [jsonSeed({ when: "epoch", time: 1 })],
+    ...within(
+      (maps) => mapsPlace(maps).stopJson,
+      (maps) => stopRequest(mapsPlace(maps)),
+    ),
+  },
+  "event log": {
+    sources: [
+      "src/maps/events/eventLog.ts",
+      "src/maps/events/eventTail.ts",
+      "src/maps/events/logEnd.ts",
+      "src/run/eventCodec.ts",
+    ],
+    file: "events.jsonl",
+    seeds: [log, fileSeed("former/stopped/split-0/training_logs/events.jsonl")],
+    bombs: logBombs,
+    ...within(
+      (maps) => eventsOf(maps).eventsJsonl,
+      async (maps) => {
+        const { eventsJsonl } = eventsOf(maps);
+        trackOfLogNow(eventsJsonl);
+        await readLogEnd(eventsJsonl);
+        await readCurves(eventsOf(maps), RULES);
+        await readMaps(maps);
+      },
+    ),
+  },
+  "training table": {
+    sources: ["src/maps/tables/trainingTsv.ts"],
+    file: "training.tsv",
+    seeds: [
+      fileSeed("former/whole/split-0/training_logs/training.tsv"),
+      textSeed("epoch\titeration\ttime\tloss_train\tloss_valid\n0\t0\t1.5\t0.7\t0.8\n"),
+    ],
+    read: (file) => readTrainingTsv(file),
+  },
+  "table of a group": {
+    sources: ["src/maps/folder/groups.ts"],
+    file: "data.tsv",
+    seeds: [
+      fileSeed("former/whole/groups/train/split-0/data.tsv"),
+      fileSeed("former/whole/groups/train+validation.tsv"),
+    ],
+    prepare: (folder) => writeFileSync(join(folder, "maps.json"), "{}"),
+    read: (_, folder) => readGroup(mapsPlace(folder).group("fuzz").at(folder)),
+  },
+  "settings of a group": {
+    sources: [],
+    file: "maps.json",
+    seeds: [fileSeed("former/whole/groups/train/split-0/maps.json")],
+    prepare: (folder) =>
+      writeFileSync(join(folder, "data.tsv"), "participant_id\tsession_id\nsub-1\tses-1\n"),
+    read: (_, folder) => readGroup(mapsPlace(folder).group("fuzz").at(folder)),
+  },
+  "people of a training": {
+    sources: ["src/maps/folder/trainingSpace.ts"],
+    file: "train+validation.tsv",
+    seeds: [
+      textSeed(
+        "participant_id\tsession_id\tcohort\torientation\thandedness\tvoxel_size_x\tvoxel_size_y\tvoxel_size_z\ns\tt\tsingle\tRAS\tright\t1\t1\t1\n",
+      ),
+    ],
+    prepare: (folder) => mkdirSync(join(folder, "groups"), { recursive: true }),
+    read: async (file, folder) => {
+      const { trainValidationTsv, trainingSpaceTsv } = mapsPlace(folder);
+      cpSync(file, trainValidationTsv);
+      renameSync(file, trainingSpaceTsv);
+      await readTrainValidation(folder);
+      await readTrainingSpace(folder);
+    },
+  },
+  predictions: {
+    sources: ["src/maps/tables/predictionTsv.ts"],
+    file: "prediction.tsv",
+    seeds: [
+      fileSeed("former/whole/split-0/best-loss/train/train_image_level_prediction.tsv"),
+      fileSeed("former/reconstruction/split-0/best-loss/train/train_image_level_prediction.tsv"),
+    ],
+    read: async (file) => {
+      for (const task of ["classification", "regression", "reconstruction"] as const)
+        await readPredictions(file, task);
+    },
+  },
+  metrics: {
+    sources: ["src/maps/tables/metricsTsv.ts"],
+    file: "metrics.tsv",
+    seeds: [fileSeed("former/whole/split-0/best-BA/train/train_image_level_metrics.tsv")],
+    read: (file) => readMetrics(file),
+  },
+};
