@@ -33,6 +33,7 @@ const calm = {
   "update.mode": "none",
   "telemetry.telemetryLevel": "off",
   "git.enabled": false,
+  "remote.autoForwardPorts": false,
   "npm.autoDetect": "off",
   "editor.minimap.enabled": false,
   "editor.cursorBlinking": "solid",
