@@ -9,7 +9,7 @@ import {
 } from "../support/writingCommands";
 
 /** Moments of each command, or all of them where GYRUS_TEST_MOMENTS says so many. */
-const MOMENTS = Number(process.env.GYRUS_TEST_MOMENTS ?? 16);
+const MOMENTS = Number(process.env.GYRUS_TEST_MOMENTS ?? 12);
 
 /** Places from 1 to `operations`, as far from each other as can be; the last is always among them: there things take their names. */
 function moments(operations: number, count: number): number[] {
