@@ -2,7 +2,7 @@
 import type { Diagram, DiagramNode } from "../../src/network/drawing/diagram";
 import { shapeWords } from "../network/drawing/describe";
 import { withInner } from "../network/innerLayers";
-import { toCsv } from "../shared/chart/csv";
+import { toCsv } from "../shared/csv";
 
 /** Every layer in its order, those of its branches after it. */
 export function allNodes(diagram: Diagram): readonly DiagramNode[] {

@@ -3,7 +3,7 @@ import type { Tie } from "../../src/network/transpose";
 import { paddingWords, shapeWords } from "../network/drawing/describe";
 import type { DiagramTable } from "../network/view/diagramView";
 import type { TableColumn } from "../shared/cells";
-import { toCsv } from "../shared/chart/csv";
+import { toCsv } from "../shared/csv";
 import { textOf } from "../shared/text";
 import type { Mirrored } from "./model";
 import { transpositionStrings } from "./strings";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Column } from "../../../src/run/column";
 import { align } from "../../../webview/shared/chart/align";
-import { figureCsv, toCsv } from "../../../webview/shared/chart/csv";
 import {
   drawnRange,
   type Figure,
@@ -15,12 +14,14 @@ import {
   xExtent,
   yExtent,
 } from "../../../webview/shared/chart/figure";
+import { figureCsv } from "../../../webview/shared/chart/figureCsv";
 import { figureTable } from "../../../webview/shared/chart/figureTable";
 import { lowerBound, nearestIndex } from "../../../webview/shared/chart/nearest";
 import { pan, readingsAt, zoomAround } from "../../../webview/shared/chart/readout";
 import { renderSvg } from "../../../webview/shared/chart/renderSvg";
 import { smooth } from "../../../webview/shared/chart/smoothing";
 import { formatTick, linearTicks, logTicks } from "../../../webview/shared/chart/ticks";
+import { toCsv } from "../../../webview/shared/csv";
 
 const line = (
   id: string,

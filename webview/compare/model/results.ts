@@ -4,7 +4,7 @@ import { isBetter } from "../../../src/run/selection";
 import { distinctReasons, type UndefinedReason, undefinedReasons } from "../../../src/run/undefinedReasons";
 import { leadingMetrics } from "../../../src/statistics/metrics/metrics";
 import { type Spread, spread } from "../../../src/statistics/spread";
-import { toCsv } from "../../shared/chart/csv";
+import { toCsv } from "../../shared/csv";
 import type { ComparedRun, ComparedTrack } from "../messages";
 
 /**

@@ -1,7 +1,7 @@
 import type { EpochRow, MetricSet, Track } from "../../../src/run/track";
 import { measuredColumns } from "../../../src/run/undefinedReasons";
 import type { Cell, TableColumn } from "../../shared/cells";
-import { toCsv } from "../../shared/chart/csv";
+import { toCsv } from "../../shared/csv";
 import { explained } from "../../shared/explained";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatDuration, formatMetric } from "../../shared/numbers";
