@@ -1,6 +1,7 @@
 /** What a trainer prints goes to `trainer.log` in the folder of its MAPS, which exists for that before the MAPS does. */
 import { existsSync, statSync } from "node:fs";
-import { open, rm, rmdir } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
+import { openToRead } from "../../files/reader";
 import { mapsPlace } from "../../maps/folder/place";
 
 export const hasMaps = (maps: string) => existsSync(mapsPlace(maps).mapsJson);
@@ -23,7 +24,7 @@ export const logSize = (maps: string): number =>
 export async function endOfLog(maps: string, from = 0, bytes = 2 ** 20): Promise<string> {
   const file = mapsPlace(maps).trainerLog;
   if (!existsSync(file)) return "";
-  const handle = await open(file, "r");
+  const handle = await openToRead(file);
   try {
     const { size } = await handle.stat();
     const start = Math.max(Math.min(from, size), size - bytes);

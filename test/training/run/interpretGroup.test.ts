@@ -111,7 +111,7 @@ describe("interpretGroup", () => {
       { method: "grad-cam", level: 9 },
       "There is no level 9 of the convolutions. Choose 1 to 8.",
     ],
-    ["a name that is a path", { name: "a/b" }, 'Maps cannot be called "a/b".'],
+    ["a name that is a path", { name: "a/b" }, 'Maps cannot be called "a/b": it holds a character'],
   ] as const)("refuses %s", async (_, request, message) => {
     await expect(interpret(request)).rejects.toThrow(message);
   });

@@ -182,7 +182,11 @@ describe("predictGroup refuses", () => {
       'There is no group "new" yet.',
     ],
     ["the name of a training set", { group: "train" }, 'The group "train" belongs to the training'],
-    ["a name that is a path", { group: "../test" }, 'A group cannot be called "../test".'],
+    [
+      "a name that is a path",
+      { group: "../test" },
+      'A group cannot be called "../test": it holds a character',
+    ],
     [
       "a metric without best model",
       { metrics: ["MCC"] },

@@ -23,6 +23,18 @@ describe("the terminal of the process", () => {
     expect(terminalOn({}).terminal.columns).toBeNull();
   });
 
+  it("shows what files would have it do, and obeys none of it", () => {
+    const { terminal, written } = terminalOn({ isTTY: true, columns: 120 });
+    terminal.say("sub-\u001b]52;c;aGk=\u0007\r01");
+    terminal.print('{"id":"\u202e\u009b"}');
+    terminal.draw("a\u001b[2J");
+    // The terminal's own beginning of a line is all that is left.
+    const left = written.join("").replaceAll("\r\u001b[2K", "").replaceAll("\n", "");
+    expect(left).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+    expect(written).toContain("sub-\\u001b]52;c;aGk=\\u0007\\u000d01\n");
+    expect(JSON.parse(written.find((text) => text.startsWith("{")) ?? "")).toEqual({ id: "\u202e\u009b" });
+  });
+
   it("is taken for 80 columns wide where it does not know its width", () => {
     expect(terminalOn({ isTTY: true, columns: 0 }).terminal.columns).toBe(80);
   });
