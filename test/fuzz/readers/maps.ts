@@ -5,10 +5,12 @@ import { readCurves } from "../../../src/maps/events/curves";
 import { trackOfLogNow } from "../../../src/maps/events/eventLog";
 import { readLogEnd } from "../../../src/maps/events/logEnd";
 import { readGroup, readTrainValidation } from "../../../src/maps/folder/groups";
+import { readAudit } from "../../../src/maps/folder/keptAudit";
 import { readMapsJson } from "../../../src/maps/folder/mapsJson";
 import { settingsOf } from "../../../src/maps/folder/mapsSettings";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMaps } from "../../../src/maps/folder/summary";
+import { readTrainingScans } from "../../../src/maps/folder/trainingScans";
 import { readTrainingSpace } from "../../../src/maps/folder/trainingSpace";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
 import { readPredictions } from "../../../src/maps/tables/predictionTsv";
@@ -155,6 +157,30 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
       await readTrainValidation(folder);
       await readTrainingSpace(folder);
     },
+  },
+  "hashes of a training": {
+    sources: ["src/maps/folder/trainingScans.ts"],
+    file: "scans.tsv",
+    seeds: [textSeed("participant_id\tsession_id\tcohort\thash\nsub-1\tses-1\tsingle\tabc\n")],
+    prepare: (folder) => mkdirSync(join(folder, "groups"), { recursive: true }),
+    read: async (file, folder) => {
+      renameSync(file, mapsPlace(folder).trainingScansTsv);
+      await readTrainingScans(folder);
+    },
+  },
+  "kept audit": {
+    sources: ["src/maps/folder/keptAudit.ts"],
+    file: "audit.json",
+    seeds: [
+      jsonSeed({
+        version: 1,
+        accepted: ["leaks"],
+        findings: [
+          { severity: "warning", message: "m", problems: [{ code: "split.leak", values: { count: 2 } }] },
+        ],
+      }),
+    ],
+    read: (_, folder) => readAudit(folder),
   },
   predictions: {
     sources: ["src/maps/tables/predictionTsv.ts"],

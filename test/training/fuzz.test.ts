@@ -1,11 +1,11 @@
 /** Every reader against damaged files, for a few seconds; `npm run fuzz` takes as long as one likes, and the bombs in their full size. */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { fuzz } from "../../fuzz/fuzz";
-import { mutated, randomOf } from "../../fuzz/mutate";
-import { READERS, UNREAD } from "../../fuzz/readers";
-import { readingSources } from "../../fuzz/sources";
-import { inputOf } from "../../fuzz/trial";
+import { fuzz } from "../fuzz/fuzz";
+import { mutated, randomOf } from "../fuzz/mutate";
+import { READERS, UNREAD } from "../fuzz/readers";
+import { readingSources } from "../fuzz/sources";
+import { inputOf } from "../fuzz/trial";
 
 const SEED = 11;
 const told = (reader: string) => `npm run fuzz -- --seed ${SEED} --reader "${reader}"`;
@@ -27,7 +27,7 @@ describe("the table of readers", () => {
   it("holds every source that reads, each once, and no other", () => {
     const fuzzed = Object.values(READERS).flatMap(({ sources }) => sources);
     expect([...fuzzed, ...Object.keys(UNREAD)].sort()).toEqual(
-      [...readingSources(join(import.meta.dirname, "../../.."))].sort(),
+      [...readingSources(join(import.meta.dirname, "../.."))].sort(),
     );
   });
 
