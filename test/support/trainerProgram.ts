@@ -9,7 +9,7 @@ import { tinyArchitecture } from "./phantomStudy";
 
 const root = resolve(import.meta.dirname, "../..");
 export const CLI = join(root, "dist/cli.js");
-const hook = pathToFileURL(join(root, "test/support/killAtFileOperation.mjs")).href;
+export const hook = pathToFileURL(join(root, "test/support/killAtFileOperation.mjs")).href;
 
 export interface Ending {
   /** Null when a signal ended it. */
@@ -49,7 +49,11 @@ export async function trainerProgram(
 }
 
 /** A study with sampling, augmentation and evaluations within epochs, of which a stop can fall anywhere; its experiment file. */
-export async function writeResumableStudy(folder: string, epochs: number): Promise<string> {
+export async function writeResumableStudy(
+  folder: string,
+  epochs: number,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
   const study = await writeDemo(folder, { seed: 0, participants: 24 });
   const file = join(folder, "test.experiment.json");
   const experiment = {
@@ -66,6 +70,7 @@ export async function writeResumableStudy(folder: string, epochs: number): Promi
     engine: "onnx",
     threads: 1,
     n_proc: 1,
+    ...changes,
   };
   writeFileSync(file, JSON.stringify(experiment));
   return file;

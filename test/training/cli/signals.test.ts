@@ -1,5 +1,5 @@
 /** Who asks a training to stop, and readers that go away: the real program, stopped at an operation, never at a time. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { EXIT } from "../../../src/run/exitCodes";
 import { temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
 import { readEvents } from "../../support/readEvents";
-import { CLI, trainerProgram, writeResumableStudy } from "../../support/trainerProgram";
+import { CLI, hook, trainerProgram, writeResumableStudy } from "../../support/trainerProgram";
 
 let folder: string;
 let file: string;
@@ -74,6 +74,46 @@ describe.skipIf(process.platform === "win32")("a training that is asked to stop"
 
   it("by Ctrl+C that has ended the reader of its output as well does so too", async () =>
     expectToGoOn((await stopped("SIGINT", { unread: true })).maps));
+});
+
+/** A line of a shell with the trainer in it, in a process group of its own. */
+function inShell(line: string, maps: string, environment: Readonly<Record<string, string>> = {}) {
+  const words = ["--import", hook, CLI, "train", file, "--output", maps];
+  return spawn("sh", ["-c", line, process.execPath, ...words], {
+    detached: true,
+    stdio: "ignore",
+    env: { ...process.env, ...environment },
+  });
+}
+
+/** How the training of `maps` ended, once it has: the shell may be gone before. */
+async function endOf(maps: string): Promise<unknown> {
+  await expect
+    .poll(() => (existsSync(unit(maps).runJson) ? endIn(unit(maps).runJson) : null), {
+      timeout: 100_000,
+      interval: 50,
+    })
+    .not.toBeNull();
+  return endIn(unit(maps).runJson);
+}
+
+const endIn = (runJson: string): unknown => JSON.parse(readFileSync(runJson, "utf8")).end;
+
+describe.skipIf(process.platform === "win32")("in a shell", () => {
+  it("a training whose messages go to a reader that takes one line trains to its end", async () => {
+    const maps = join(temporaryFolder(), "maps");
+    inShell('"$0" "$@" 2>&1 | head -1', maps);
+    expect(await endOf(maps)).toMatchObject({ reason: "completed" });
+    expect(await contentOf(maps)).toEqual(await contentOf(whole));
+  });
+
+  it("Ctrl+C that ends the tee of its messages as well stops it with a checkpoint", async () => {
+    const maps = join(temporaryFolder(), "maps");
+    const environment = { GYRUS_KILL_AT: middle, GYRUS_SIGNALS: "SIGINT", GYRUS_TO_GROUP: "1" };
+    inShell('"$0" "$@" 2>&1 | tee /dev/null', maps, environment);
+    expect(await endOf(maps)).toMatchObject({ reason: "stopped" });
+    await expectToGoOn(maps);
+  });
 });
 
 describe("a program whose output nobody reads any more", () => {

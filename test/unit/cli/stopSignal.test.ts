@@ -37,9 +37,12 @@ describe("a signal that asks to stop", () => {
   const said = ["Stopping after this batch (Ctrl+C again to stop at once) ..."];
   const batch = { stopping: "stopping-after-batch" } as const;
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1"] as const)("%s asks to stop after the step", (name) => {
-    expect(send([name], batch)).toEqual({ said, exits: [], asked: true });
-  });
+  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGBREAK"] as const)(
+    "%s asks to stop after the step",
+    (name) => {
+      expect(send([name], batch)).toEqual({ said, exits: [], asked: true });
+    },
+  );
 
   it("ends the process at once when Ctrl+C comes again", () => {
     expect(send(["SIGINT", "SIGINT"], batch)).toEqual({ said, exits: [130], asked: true });
