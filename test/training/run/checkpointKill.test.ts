@@ -33,9 +33,6 @@ describe.each([
       const { signal, errors } = await trainerProgram(command, { GYRUS_KILL_BEFORE: before });
       expect(signal, `${before}\n${errors}`).toBe("SIGKILL");
     }
-    const { checkpoints } = mapsPlace(maps)
-      .split(0)
-      .network(network === null ? null : 0);
     const { set } = JSON.parse(readFileSync(join(checkpoints, "training_state.json"), "utf8"));
     expect(set).not.toBeNull();
     const torn = join(checkpoints, `checkpoint-${set}.pth.tar`);
