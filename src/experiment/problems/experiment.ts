@@ -27,7 +27,7 @@ export const EXPERIMENT_PROBLEMS = {
     remedy: "Remove it.",
   },
   "keys.many-unknown": {
-    message: "{count} more keys are not known and have no effect.",
+    message: "{count} more {count|key is not known and has|keys are not known and have} no effect.",
     remedy: "Choose an experiment file, or remove them.",
   },
   "key.misspelt": {

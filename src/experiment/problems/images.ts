@@ -143,7 +143,8 @@ export const IMAGE_PROBLEMS = {
     remedy: "Copy or compute the image again; `gzip -t` tells whether a copy is sound.",
   },
   "nifti.too-compressed": {
-    message: "Its {compressed} bytes unpack to {content} and more: no image of a scanner is so empty.",
+    message:
+      "Its {compressed} {compressed|byte unpacks|bytes unpack} to {content} and more: no image of a scanner is so empty.",
     remedy:
       "Take it from another source. A mask of such a size can be stored without compression, as `.nii`.",
   },

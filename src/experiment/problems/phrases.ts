@@ -38,7 +38,7 @@ export const PHRASES = {
   "name-character": "it holds a character that means something else on Linux, macOS or Windows",
   "name-end": "it begins or ends with a space, or ends with a point",
   "name-device": "Windows takes it for a device",
-  "name-long": "it is longer than {most} bytes",
+  "name-long": "it is longer than {most} {most|byte|bytes}",
   "name-twin": "on many disks it is the same as {other}",
   "a-device": "a device",
   "a-pipe": "a pipe",
