@@ -21,6 +21,7 @@ const ENGLISH_ONLY = [
   "src/data/nifti/volumeMessages.ts",
   // In the words of the system, from which a problem is made.
   "src/files/reader.ts",
+  "src/files/takePlaces.ts",
   // In the words of zlib, from which a problem is made.
   "src/data/nifti/gzip.ts",
   "src/data/nifti/gzip.ts",
