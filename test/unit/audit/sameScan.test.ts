@@ -104,6 +104,10 @@ describe("sameScan", () => {
     expect(line).toMatch(/^error .*: sub-0 ses-M000 = .* = \.\.\.\.$/);
     expect(line.length).toBeLessThan(400);
     const both: readonly ScanSet[] = [{ kind: "train", split: 0 }, validation];
-    expect(found([scanOf("sub-1", { ...voxels("a"), sets: both })])).toEqual([]);
+    // The other name trains in another split only.
+    const other = scanOf("sub-2", { ...voxels("a"), sets: [{ kind: "train", split: 1 }] });
+    expect(found([scanOf("sub-1", { ...voxels("a"), sets: both }), other])).toEqual([
+      expect.stringMatching(/^warning/),
+    ]);
   });
 });
