@@ -1,14 +1,5 @@
-import {
-  appendFileSync,
-  cpSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, join } from "node:path";
+import { appendFileSync, cpSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { failurePhrase } from "../../../src/experiment/problems/failurePhrase";
 import { keepFailure } from "../../../src/experiment/problems/keptProblem";
@@ -18,7 +9,7 @@ import { EventLog } from "../../../src/maps/events/eventLog";
 import { createMaps } from "../../../src/maps/folder/createMaps";
 import { findExperiments } from "../../../src/maps/folder/findExperiments";
 import { mapsPlace } from "../../../src/maps/folder/place";
-import { type MapsSummary, readMaps } from "../../../src/maps/folder/summary";
+import { readMaps } from "../../../src/maps/folder/summary";
 import { requestStop } from "../../../src/maps/units/stopRequest";
 import { Units } from "../../../src/maps/units/units";
 import { saveModel } from "../../../src/maps/weights/model";
@@ -27,7 +18,7 @@ import { effort } from "../../support/effort";
 import { batchEvent, endEvent, epochEvent, startEvent } from "../../support/events";
 import { experimentOf } from "../../support/experiment";
 import { temporaryFolder } from "../../support/folder";
-import { describeWithReference, reference } from "../../support/reference";
+import { summaryOf } from "../../support/summaryOf";
 
 async function makeMaps(
   maps = join(temporaryFolder(), "maps"),
@@ -52,12 +43,6 @@ function log(maps: string, events: readonly RunEventBody[], split = 0, network: 
   const writer = EventLog.open(mapsPlace(maps).split(split).network(network).eventsJsonl);
   for (const event of events) writer.append(event);
   writer.close();
-}
-
-async function summaryOf(maps: string): Promise<MapsSummary> {
-  const summary = await readMaps(maps);
-  if (summary === null) throw new Error("no MAPS");
-  return summary;
 }
 
 const description = { command: [], gyrusVersion: "0.1.0", engine: "onnxruntime" };
@@ -339,57 +324,5 @@ describe("readMaps", () => {
       for (let round = 0; round < 10; round++) await read(some);
     };
     expect(await effort(rounds(maps))).toBeLessThan(20 * (await effort(rounds(maps.slice(0, 2)))));
-  });
-});
-
-describeWithReference("readMaps of ClinicaDL's MAPS", ["reference/maps_image", "reference/maps_ae"], () => {
-  it("tells status, settings, best models with their validation value, and groups", async () => {
-    const summary = await summaryOf(reference("reference/maps_image"));
-    expect(summary).toMatchObject({
-      status: "finished",
-      trainers: [],
-      settings: {
-        gyrusVersion: null,
-        task: "classification",
-        architecture: "Conv5_FC3",
-        classes: ["AD", "CN"],
-      },
-      progress: null,
-      groups: ["train", "validation", "test"],
-      problems: [],
-    });
-    // The sum of the means of 3 batches.
-    const loss = { metric: "loss", value: 2.0365915298461914 / 3, epoch: null };
-    expect(summary.splits).toEqual([
-      {
-        split: 0,
-        metrics: ["loss"],
-        inTraining: [],
-        networks: [{ network: null, epoch: null, end: null, source: "table", best: [loss] }],
-      },
-    ]);
-  });
-
-  it("reads an older MAPS, whose splits are named fold", async () => {
-    const maps = join(temporaryFolder(), "maps");
-    cpSync(reference("reference/maps_ae"), maps, {
-      recursive: true,
-      filter: (path) => !basename(path).endsWith(".pt"),
-    });
-    renameSync(join(maps, "split-0"), join(maps, "fold-0"));
-    for (const group of ["train", "validation"])
-      renameSync(join(maps, "groups", group, "split-0"), join(maps, "groups", group, "fold-0"));
-    const summary = await summaryOf(maps);
-    expect(summary).toMatchObject({ status: "finished", problems: [] });
-    expect(summary.splits[0]!.networks[0]!.best).toEqual([
-      { metric: "loss", value: 0.16266761720180511 / 3, epoch: null },
-    ]);
-  });
-
-  it("tells an unfinished training of ClinicaDL", async () => {
-    const maps = join(temporaryFolder(), "maps");
-    mkdirSync(mapsPlace(maps).split(0).tmp, { recursive: true });
-    writeFileSync(mapsPlace(maps).mapsJson, readFileSync(mapsPlace(reference("reference/maps_ae")).mapsJson));
-    expect(await summaryOf(maps)).toMatchObject({ status: "interrupted" });
   });
 });
