@@ -51,7 +51,7 @@ export const messageReaders: Readonly<Record<string, Reader>> = {
     },
   },
   "answer of a command": {
-    sources: ["src/run/commandReply.ts"],
+    sources: ["src/run/commandReply.ts", "src/extension/trainer/trainerLog.ts"],
     file: "trainer.log",
     seeds: [
       jsonSeed({ ok: true, result: { warnings: [] } }),
