@@ -35,7 +35,10 @@ const command = (maps: string) => ["train", file, "--output", maps, "--resume"];
 
 describe("gyrus train --resume", () => {
   it("comes to the same training when it is killed again and again, and given again", async () => {
-    const maps = join(temporaryFolder(), "maps");
+    const maps = join(temporaryFolder(), "killed");
+    const beginning = await trainerProgram(command(maps), { GYRUS_KILL_BEFORE: "/killed/maps.json" });
+    expect(beginning.signal, beginning.errors).toBe("SIGKILL");
+    expect(existsSync(mapsPlace(maps).mapsJson)).toBe(false);
     for (const share of [0.2, 0.3, 0.3]) {
       const { signal, errors } = await trainerProgram(command(maps), {
         GYRUS_KILL_AT: String(Math.ceil(share * operations)),

@@ -18,6 +18,11 @@ const trainers = {
     const wait = setInterval(() => existsSync(maps + "/go") && (clearInterval(wait), console.error("fin é")), 20);`,
   trainsAtOnce: `require("node:fs").writeFileSync(process.argv[1] + "/maps.json", "{}");`,
   refuses: `console.error("gyrus train: there is no CAPS"); process.exit(2);`,
+  loses: `
+    const { rmSync, writeFileSync } = require("node:fs");
+    const maps = process.argv[1];
+    writeFileSync(maps + "/maps.json", "{}");
+    setTimeout(() => { rmSync(maps, { recursive: true }); process.exit(1); }, 1_500);`,
   hangs: `setInterval(() => {}, 1_000)`,
   crashes: `process.kill(process.pid, "SIGKILL");`,
 };
@@ -182,5 +187,17 @@ describe("TrainerSupervisor", () => {
     expect(first.end).toMatchObject({ kind: "unstartable", reason: expect.stringContaining("ENOENT") });
     const second = await end();
     expect(second.task.maps).toBe(task("b").maps);
+  });
+
+  it("tells of a training whose MAPS was taken away under it, and of none that made none", async () => {
+    const ended: EndedLaunch[] = [];
+    supervisor.onDidEnd((one) => ended.push(one));
+    script = "loses";
+    supervisor.submit(task("maps_lost"));
+    await vi.waitFor(() => expect(ended).toHaveLength(1), wait);
+    script = "refuses";
+    supervisor.submit(task("maps_refused"));
+    await vi.waitFor(() => expect(ended).toHaveLength(2), wait);
+    expect(ended.map(({ lostMaps }) => lostMaps)).toEqual([true, false]);
   });
 });
