@@ -41,12 +41,27 @@ export function letGoOfTemporary(temporary: string): void {
   if (held.size === 0) process.off("exit", removeParts);
 }
 
-/** Who exits in the middle takes along what is not complete. */
+/**
+ * Who exits in the middle takes along what is not complete. A thread of Node may still be making what was asked of it, so it is looked
+ * for a few times; what stays all the same is for the next command that writes there.
+ */
 function removeParts(): void {
-  for (const path of held.values()) {
-    if (temporaryOf(basename(path))?.stage === "part") rmSync(path, { recursive: true, force: true });
+  const parts = [...held.values()].filter((path) => temporaryOf(basename(path))?.stage === "part");
+  for (let look = 0; look < LAST_LOOKS && parts.length > 0; look++) {
+    for (const path of parts) {
+      try {
+        rmSync(path, { recursive: true, force: true });
+      } catch {
+        // A file has come into it since: the next look takes it.
+      }
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LAST_PAUSE);
   }
 }
+
+const LAST_LOOKS = 6;
+/** Milliseconds. */
+const LAST_PAUSE = 5;
 
 export interface Temporary {
   readonly stage: Stage;
