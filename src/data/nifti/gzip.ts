@@ -100,14 +100,12 @@ async function gunzipMembers(
 const behindOf = (raw: Buffer, end: number): number =>
   raw.subarray(end).some((byte) => byte !== 0) ? raw.length - end : 0;
 
-/** Content up to here may be as empty as it likes: a mask of half a millimetre is. */
-const LARGE = 2 ** 27;
-/** Larger content that was compressed further is zeros, made to fill the memory of whoever reads it. */
+/** Images of scanners are compressed two to ten times, masks of them up to a hundred. */
 const MOST_COMPRESSED = 200;
 
-/** Whether so much content comes of so few bytes that no scanner can have made it. Both in bytes. */
-export const isBomb = (content: number, compressed: number): boolean =>
-  content > LARGE && content > compressed * MOST_COMPRESSED;
+/** Whether nearly all of the content must be zeros, as in files made to fill the memory of whoever reads them. Both in bytes. */
+export const isNearlyEmpty = (content: number, compressed: number): boolean =>
+  content > compressed * MOST_COMPRESSED;
 
 /** The checksum and the length of a member. */
 const TRAILER = 8;

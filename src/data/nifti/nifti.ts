@@ -4,7 +4,7 @@ import { unreadable } from "../../experiment/unreadableFile";
 import { readWhole } from "../../files/reader";
 import type { VoxelArray } from "../../space/voxelArray";
 import { reverseAxes } from "./axisOrder";
-import { gunzipBeginning, gunzipFile, isBomb, isGzip, type Unpacked } from "./gzip";
+import { gunzipBeginning, gunzipFile, isGzip, isNearlyEmpty, type Unpacked } from "./gzip";
 import {
   type NiftiDatatype,
   type NiftiHeader,
@@ -52,10 +52,16 @@ const DEFLATE_LIMIT = 1032;
 /** Bytes that may follow the voxels: a small file must not fill all memory with what nobody reads. */
 const MOST_BEHIND = 2 ** 26;
 
+/** So many bytes, with the numbers made of them, are read of an image that is nearly empty: a mask of half a millimetre takes less. */
+const MOST_OF_EMPTY = 700_000_000;
+
 /** The header tells how large the content is: one buffer of that size spares all the copying. */
 async function gunzipVolume(header: NiftiHeader, raw: Buffer): Promise<Unpacked> {
   const content = header.voxelOffset + voxelBytes(header);
-  if (isBomb(content, raw.byteLength)) throw tooEmpty(header, content, raw.byteLength);
+  const [x, y, z] = header.shape;
+  const memory = content + x * y * z * Float32Array.BYTES_PER_ELEMENT;
+  if (memory > MOST_OF_EMPTY && isNearlyEmpty(content, raw.byteLength))
+    throw tooEmpty(header, content, raw.byteLength);
   const expected = Math.min(content, raw.byteLength * DEFLATE_LIMIT);
   const most = Math.min(expected + MOST_BEHIND, constants.MAX_LENGTH);
   return await gunzipFile(header.file, raw, { expected, most });

@@ -10,7 +10,7 @@ import { unreadable } from "../../experiment/unreadableFile";
 import { openToRead } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import type { VoxelArray } from "../../space/voxelArray";
-import { BEGINNING, brokenGzip, gunzipBeginning, isBomb, isGzip } from "./gzip";
+import { BEGINNING, brokenGzip, gunzipBeginning, isGzip, isNearlyEmpty } from "./gzip";
 import { storedVoxels } from "./nifti";
 import {
   type NiftiHeader,
@@ -64,6 +64,9 @@ export async function readNiftiSeries(source: ByteSource): Promise<NiftiSeries> 
   return parseNiftiSeries(source.name, isGzip(bytes) ? gunzipBeginning(source.name, bytes) : bytes);
 }
 
+/** So many bytes are unpacked of a series that is nearly empty: its volumes lie one after the other, and all before one are unpacked. */
+const MOST_OF_EMPTY = 2 ** 27;
+
 /**
  * The stored values of volume `index` (from 0) of `series`, x fastest, without slope and intercept; 64-bit integers as float64.
  * Throws an InputError when the file is truncated, corrupt or unreadable, or its header tells of more than there is memory for.
@@ -82,7 +85,7 @@ export async function readStoredVolume(
   const collect = async (chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) {
       content += chunk.length;
-      if (compressed && isBomb(content, gunzip.bytesWritten))
+      if (compressed && content > MOST_OF_EMPTY && isNearlyEmpty(content, gunzip.bytesWritten))
         throw tooEmpty(header, content, gunzip.bytesWritten);
       if (section.take(chunk)) return;
     }

@@ -85,3 +85,21 @@ describe("gzip files of other kinds", () => {
     expect((await problemsOf(() => readNifti(file))).map(({ code }) => code)).toEqual(["nifti.gzip"]);
   });
 });
+
+describe("a gzip that is nearly empty", () => {
+  const promising = (name: string, x: number, y: number, z: number) => {
+    const header = Buffer.from(image);
+    for (const [axis, size] of [x, y, z].entries()) header.writeInt16LE(size, 42 + 2 * axis);
+    return written(name, gzipSync(header));
+  };
+
+  it("is not unpacked when it would fill the memory", async () => {
+    const file = await promising("zeros", 1000, 1000, 1000);
+    expect(await problemsOf(() => readNifti(file))).toMatchObject([{ code: "nifti.too-compressed", file }]);
+  });
+
+  it("is read when it has the size of a mask of half a millimetre: this one ends too early", async () => {
+    const file = await promising("mask", 364, 436, 364);
+    expect(await problemsOf(() => readNifti(file))).toMatchObject([{ code: "nifti.truncated", file }]);
+  });
+});
