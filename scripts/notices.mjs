@@ -8,6 +8,9 @@ const ALSO = ["onnxruntime-node", "onnxruntime-common", "@vscode/codicons"];
 /** Packages of Microsoft under the MIT licence that come without its text. */
 const WITHOUT_TEXT = ["onnxruntime-node", "onnxruntime-common"];
 
+/** Its binaries contain software of others, and its package no word of it: Microsoft's notices stand in `licences`, one file a version. */
+const BINARIES = "onnxruntime-node";
+
 /** Packages of which something is in the outputs that esbuild describes in `metafiles`; `unshipped` names outputs to leave out. */
 export function bundledPackages(metafiles, unshipped = []) {
   const outputs = metafiles.flatMap((metafile) => Object.entries(metafile.outputs));
@@ -30,17 +33,24 @@ async function noticeOf(name) {
   const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
-  const all = texts.length > 0 ? texts : [await onnxruntimeLicence(name)];
+  const all = texts.length > 0 ? texts : [await microsoftLicence(name)];
+  if (name === BINARIES) all.push(await binaryNotices(version));
   return `${name} ${version} (${license})\n\n${all.map((text) => text.trim()).join("\n\n")}\n`;
 }
 
 /** The text is that of our own licence. */
-async function onnxruntimeLicence(name) {
+async function microsoftLicence(name) {
   if (!WITHOUT_TEXT.includes(name))
     throw new Error(`The licence of ${name} is missing: add it to scripts/notices.mjs.`);
   const licence = await readFile("LICENSE", "utf8");
-  return [
-    licence.replace(/Copyright .*/, "Copyright (c) Microsoft Corporation"),
-    "What its binaries contain of others: https://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt",
-  ].join("\n");
+  return licence.replace(/Copyright .*/, "Copyright (c) Microsoft Corporation");
+}
+
+async function binaryNotices(version) {
+  const file = join("licences", `onnxruntime-${version}.txt`);
+  return await readFile(file, "utf8").catch(() => {
+    throw new Error(
+      `${file} is missing: it is ThirdPartyNotices.txt of the Python package onnxruntime ${version}, or of the tag v${version} of its repository.`,
+    );
+  });
 }

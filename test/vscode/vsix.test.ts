@@ -70,6 +70,9 @@ describe("the packaged extension", () => {
     for (const name of [...Object.keys(manifest.dependencies), "onnxruntime-common", "@vscode/codicons"]) {
       expect(notices).toMatch(new RegExp(`^${name} \\d.*\\(.+\\)\n\n[^]{300}`, "m"));
     }
+    // What is in libonnxruntime, of which its package says nothing.
+    expect(notices).toMatch(/^THIRD PARTY SOFTWARE NOTICES/m);
+    expect(notices).toMatch(/Eigen/);
   });
 
   it("installs, makes demo brains and trains on them", { timeout: 1_800_000 }, async () => {
