@@ -8,6 +8,17 @@ import { type Awaited, WaitEnded } from "../../../src/maps/units/waiting";
 import { temporaryFolder } from "../../support/folder";
 import { programOf } from "../../support/program";
 
+// Where a test holds the clock, a pause takes no time and the clock goes on by as much: nothing else moves it, however busy the machine is.
+vi.mock("node:timers/promises", async (original) => {
+  const real = await original<typeof import("node:timers/promises")>();
+  const pause: typeof real.setTimeout = async (milliseconds, value, options) => {
+    if (!vi.isFakeTimers()) return await real.setTimeout(milliseconds, value, options);
+    vi.advanceTimersByTime(milliseconds ?? 0);
+    return await real.setImmediate(value);
+  };
+  return { ...real, setTimeout: pause };
+});
+
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -55,23 +66,13 @@ function leaveAhead(file: string): void {
 
 describe("a guard of a clock that is ahead", () => {
   it("is taken over when nobody has touched it for as long as one may live; that it is waited for is said", async () => {
-    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "Date"] });
+    vi.useFakeTimers({ toFake: ["performance", "Date"] });
     const guard = join(temporaryFolder(), "guard");
     leaveAhead(guard);
     const told: Awaited[] = [];
-    let inside = false;
-    const enter = async () => {
-      inside = true;
-    };
-    const entered = alone(guard, enter, { onWait: (one) => told.push(one) });
     const began = performance.now();
-    // The files are real and take their time, the clock goes on with each look.
-    while (!inside) {
-      await vi.advanceTimersByTimeAsync(50);
-      await new Promise((done) => setImmediate(done));
-    }
+    await alone(guard, async () => {}, { onWait: (one) => told.push(one) });
     expect(performance.now() - began).toBeGreaterThan(GUARD_LIFE);
-    await entered;
     expect(told).toEqual([{ kind: "guard", file: guard, since: expect.any(Number) }]);
     expect(told[0]!.since).toBeGreaterThan(Date.now());
   });
