@@ -31,11 +31,14 @@ export interface RunOptions {
   readonly onCompare?: (done: number, of: number) => void;
 }
 
+/** Who was in the sets of a split, and who was left out. */
+export type SplitSets = { readonly split: number } & SplitFlow;
+
 /** What `gyrus train --json` prints, and what went wrong on the way. */
 export interface TrainingOutcome {
   readonly maps: string;
-  /** Who was in the sets of each split, and who was left out. */
-  readonly sets: readonly ({ readonly split: number } & SplitFlow)[];
+  /** Of each split; null for a training that had finished before, whose MAPS does not say so. */
+  readonly sets: readonly SplitSets[] | null;
   readonly splits: readonly SplitResult[];
   /** How the whole run ended. */
   readonly reason: EndReason;

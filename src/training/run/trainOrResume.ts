@@ -5,13 +5,14 @@ import type { Experiment } from "../../experiment/experiment";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
 import { splitNumbers } from "../../experiment/splitNumbers";
+import { readLogStart } from "../../maps/events/logStart";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
 import { readRecords } from "../../maps/units/records";
 import { notice } from "../notices";
 import { finishedSplit } from "./finishedSplit";
 import { experimentOfMaps, resumeTraining } from "./resumeTraining";
-import type { RunOptions, TrainingOutcome } from "./runOptions";
+import type { RunOptions, SplitSets, TrainingOutcome } from "./runOptions";
 import { runTraining } from "./runTraining";
 import { otherSettings } from "./sameSettings";
 import { endOf, type SplitResult } from "./splitResult";
@@ -69,5 +70,21 @@ async function finishedTraining(
   }
   for (const split of splitNumbers(experiment)) onNotice?.(notice("split-finished", { split }));
   const reason = endOf(splits)?.reason ?? "completed";
-  return { maps, sets: [], splits, reason, failures: [] };
+  return { maps, sets: await keptSets(maps, experiment, networks), splits, reason, failures: [] };
+}
+
+/** Who was in the sets when the training began; null where a log does not say so, as those of the first version. */
+async function keptSets(
+  maps: string,
+  experiment: Experiment,
+  [network = null]: readonly (number | null)[],
+): Promise<TrainingOutcome["sets"]> {
+  const sets: SplitSets[] = [];
+  for (const split of splitNumbers(experiment)) {
+    const start = await readLogStart(mapsPlace(maps).split(split).network(network).eventsJsonl);
+    const flow = start?.flow ?? null;
+    if (flow === null) return null;
+    sets.push({ split, ...flow });
+  }
+  return sets;
 }

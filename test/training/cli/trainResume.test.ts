@@ -54,6 +54,9 @@ describe("gyrus train --resume", () => {
   it("is done at once where all is done, without the data, and changes nothing", async () => {
     const maps = join(temporaryFolder(), "maps");
     cpSync(whole, maps, { recursive: true });
+    // This one looks at the data.
+    const sets = JSON.parse((await gyrus("resume", maps, "--json")).printed);
+    expect(sets.result.sets).toMatchObject([{ split: 0, train: { used: { people: 14 } } }]);
     const caps = join(folder, "caps");
     renameSync(caps, `${caps}-away`);
     onTestFinished(() => renameSync(`${caps}-away`, caps));
@@ -62,9 +65,26 @@ describe("gyrus train --resume", () => {
     expect(said).toContain("Split 0 has finished already.");
     expect(JSON.parse(printed)).toMatchObject({
       ok: true,
-      result: { maps, reason: "completed", splits: [{ split: 0, epochs: 3, reason: "completed" }] },
+      result: {
+        maps,
+        reason: "completed",
+        sets: sets.result.sets,
+        splits: [{ split: 0, epochs: 3, reason: "completed" }],
+      },
     });
     expect(await contentOf(maps)).toEqual(await contentOf(whole));
+  });
+
+  it("says null of the sets of a finished training whose log does not tell of them", async () => {
+    const maps = join(temporaryFolder(), "maps");
+    cpSync(whole, maps, { recursive: true });
+    const { eventsJsonl } = mapsPlace(maps).split(0).network();
+    const [start, ...others] = readFileSync(eventsJsonl, "utf8").split("\n");
+    const { flow, ...former } = JSON.parse(start!);
+    expect(flow).toHaveProperty("train");
+    writeFileSync(eventsJsonl, [JSON.stringify(former), ...others].join("\n"));
+    const { printed } = await gyrus(...command(maps), "--json");
+    expect(JSON.parse(printed)).toMatchObject({ ok: true, result: { reason: "completed", sets: null } });
   });
 
   it("settles a training that was killed when only its record was left to write", async () => {

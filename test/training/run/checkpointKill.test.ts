@@ -1,20 +1,13 @@
 /** Kills between the files of a checkpoint, and one that is torn afterwards: the training goes on from a whole one, bit for bit. */
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { EXIT } from "../../../src/run/exitCodes";
 import { temporaryFolder } from "../../support/folder";
+import { CHECKPOINT_MOMENTS, expectSplitsSurvive, momentIn } from "../../support/killedCheckpoints";
 import { contentOf } from "../../support/mapsContent";
 import { trainerProgram, writeResumableStudy } from "../../support/trainerProgram";
-
-/** The moments of the second checkpoint, the first that has one before it. */
-const MOMENTS = [
-  "checkpoint-2.pth.tar",
-  "optimizer-2.pth.tar",
-  "training_state-former.json",
-  "training_state.json#2",
-];
 
 describe.each([
   ["one network", {}, null],
@@ -27,9 +20,8 @@ describe.each([
     expect((await trainerProgram(["train", file, "--output", whole])).code).toBe(EXIT.done);
     const { checkpoints } = mapsPlace(maps).split(0).network(network);
     const command = ["train", file, "--output", maps, "--resume"];
-    for (const moment of MOMENTS) {
-      // Numbers go on where a resumption finds files of a set that was not completed.
-      const before = moment.replace("-2.", `-${nextSet(checkpoints)}.`);
+    for (const moment of CHECKPOINT_MOMENTS) {
+      const before = momentIn(checkpoints, moment);
       const { signal, errors } = await trainerProgram(command, { GYRUS_KILL_BEFORE: before });
       expect(signal, `${before}\n${errors}`).toBe("SIGKILL");
     }
@@ -46,9 +38,5 @@ describe.each([
   });
 });
 
-/** The number that the next checkpoint gets; 2, that of the second, where there is none. */
-function nextSet(checkpoints: string): number {
-  const names = existsSync(checkpoints) ? readdirSync(checkpoints) : [];
-  const sets = names.map((name) => Number(/^checkpoint-(\d+)\.pth\.tar$/.exec(name)?.[1] ?? 0));
-  return Math.max(1, ...sets) + 1;
-}
+it("a training of three splits killed within a checkpoint of the second leaves the results of one that was not", () =>
+  expectSplitsSurvive(2, (split) => (split === 1 ? ["split-1/tmp/optimizer-1.pth.tar"] : [])));
