@@ -108,7 +108,8 @@ export async function readWhole(path: string, kind: FileKind): Promise<Buffer> {
       parts.push(part);
       length += part.length;
       if (length > most) throw new FileRefusal(path, { why: "too-large", most });
-      if (part.length === 0 || (size > 0 && part.length < wanted)) break;
+      // A system may give less than it has: Linux never more than 2 GiB at once.
+      if (part.length === 0 || (size > 0 && length >= size && part.length < wanted)) break;
     }
     return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   });

@@ -1,6 +1,6 @@
 /** The last step of a set of files that is complete: each takes its place in a folder that was there before. */
 
-import { lstat, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { codeOf } from "../messages/codeOf";
 import { readUtf8 } from "./reader";
@@ -15,7 +15,8 @@ export async function writeOutdated(set: string, names: readonly string[]): Prom
 }
 
 /**
- * Moves what stands in `set` to `folder`. May be killed and called again, also by another process. Other files of `folder` stay.
+ * Moves what stands in `set` to `folder`, which may be a link (to a larger disk, say), as links within it may not. May be killed and
+ * called again, also by another process. Other files of `folder` stay.
  * @throws the error of the file system
  */
 export async function takePlaces(set: string, folder: string): Promise<void> {
@@ -26,7 +27,7 @@ export async function takePlaces(set: string, folder: string): Promise<void> {
     await rm(join(folder, name), { recursive: true, force: true, ...retries });
   }
   await rm(list, { force: true });
-  await moveInto(set, folder);
+  await moveInto(set, await realpath(folder).catch(() => folder));
   await rm(set, { recursive: true, force: true });
 }
 

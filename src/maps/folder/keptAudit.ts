@@ -2,10 +2,10 @@
  * What the audit of the data said when a training began (Gyrus), kept beside maps.json: codes and values, with the ids that they name and
  * no paths. A former MAPS, or one of ClinicaDL, has none.
  */
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { keepFailure, keptProblems } from "../../experiment/problems/keptProblem";
 import type { Problem } from "../../experiment/problems/problem";
+import { readUtf8 } from "../../files/reader";
 import { writeJson } from "./json";
 import { mapsPlace } from "./place";
 
@@ -47,7 +47,7 @@ export async function writeAudit(maps: string, { accepted, findings }: AuditResu
 /** Null where the MAPS has none, or one of a version that is not known here. */
 export async function readAudit(maps: string): Promise<KeptAudit | null> {
   try {
-    const read = keptAudit.safeParse(JSON.parse(await readFile(mapsPlace(maps).auditJson, "utf8")));
+    const read = keptAudit.safeParse(JSON.parse(await readUtf8(mapsPlace(maps).auditJson, "json")));
     return read.success ? read.data : null;
   } catch {
     return null;

@@ -7,6 +7,7 @@ import { writeAtomically } from "../../files/atomicFile";
 import { formatRows, parseRecords, readText } from "../../files/tsv";
 import type { Session } from "./groups";
 import { mapsPlace } from "./place";
+import { storedKey } from "./trainingSpace";
 
 export interface KnownScan extends Session {
   readonly cohort: string;
@@ -16,8 +17,10 @@ export interface KnownScan extends Session {
 
 const COLUMNS = ["participant_id", "session_id", "cohort", "hash"];
 
+/** Each session once; of several the last. */
 export async function writeTrainingScans(maps: string, scans: readonly KnownScan[]): Promise<void> {
-  const rows = scans.map(({ participantId, sessionId, cohort, hash }) => [
+  const unique = new Map(scans.map((scan) => [storedKey(scan), scan]));
+  const rows = [...unique.values()].map(({ participantId, sessionId, cohort, hash }) => [
     participantId,
     sessionId,
     cohort,

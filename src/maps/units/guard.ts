@@ -25,16 +25,13 @@ export async function alone<Result>(
 ): Promise<Result> {
   const file = await enter(guard, waiting);
   // By its handle: a guard that others took for left behind, and replaced, is not kept alive by this process.
-  const touch = setInterval(() => {
-    const now = new Date();
-    file.utimes(now, now).catch(() => {});
-  }, GUARD_TOUCH);
-  touch.unref();
+  const touching = setInterval(() => void touch(file), GUARD_TOUCH);
+  touching.unref();
   try {
     await forgetClaims(guard);
     return await action();
   } finally {
-    clearInterval(touch);
+    clearInterval(touching);
     // While it is open, no other file has its inode.
     const [own, there] = [await file.stat(), await stat(guard).catch(() => null)];
     await file.close();
@@ -63,11 +60,20 @@ async function enter(guard: string, { signal, onWait }: Waiting): Promise<FileHa
 /** Null where there is such a file already. */
 async function createAlone(path: string): Promise<FileHandle | null> {
   try {
-    return await open(path, "wx");
+    const file = await open(path, "wx");
+    // The clock of a network disk may be behind, and who looks compares with his own.
+    await touch(file);
+    return file;
   } catch (error) {
     if (codeOf(error) === "EEXIST") return null;
     throw error;
   }
+}
+
+/** By the clock of this process. A time that cannot be set does no harm but where clocks differ. */
+async function touch(file: FileHandle): Promise<void> {
+  const now = new Date();
+  await file.utimes(now, now).catch(() => {});
 }
 
 /** Who held a claim may have died before giving it up. None is needed while this process is inside: those guards are gone. */

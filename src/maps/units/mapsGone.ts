@@ -1,5 +1,5 @@
 /** A MAPS that is moved, renamed or deleted while it is trained. */
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { codeOf } from "../../messages/codeOf";
@@ -30,7 +30,7 @@ export class FolderThere {
   require(within: readonly string[] = []): void {
     const now = identityOf(this.#folder);
     if (now === undefined || this.#identity === undefined) return;
-    if (now !== this.#identity || within.some((folder) => !existsSync(folder)))
+    if (now !== this.#identity || within.some((folder) => identityOf(folder) === null))
       throw new MapsGone(this.#folder);
   }
 }

@@ -41,6 +41,10 @@ export interface CheckedVoxels {
   readonly scans: readonly KnownScan[];
 }
 
+export interface AuditedRun extends PreparedRun {
+  readonly checked: CheckedVoxels;
+}
+
 /** Reads every image and audits what is in it. Throws an InputError with what must not be trained on. */
 export async function checkVoxels(
   { plan, study }: PreparedRun,

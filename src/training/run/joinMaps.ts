@@ -5,9 +5,11 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { readTrainValidation, uniqueSessions, writeTrainValidation } from "../../maps/folder/groups";
 import { readMapsJson, writeMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
+import { readTrainingScans, writeTrainingScans } from "../../maps/folder/trainingScans";
 import { readTrainingSpace, writeTrainingSpace } from "../../maps/folder/trainingSpace";
 import { alone } from "../../maps/units/guard";
 import { waitingOf } from "../waitingNotices";
+import type { AuditedRun } from "./checkRun";
 import { networkFacts, type PreparedRun, seenSessions, storedSessions } from "./prepareRun";
 import { changedData, changedSpace, experimentOfMaps } from "./resumeTraining";
 import type { RunOptions } from "./runOptions";
@@ -31,7 +33,7 @@ export async function joinProblems(
 
 /** Adds the splits of this run to those that the MAPS tells of. @throws InputError with what `joinProblems` finds */
 export async function joinMaps(
-  prepared: PreparedRun,
+  prepared: AuditedRun,
   maps: string,
   options: Pick<RunOptions, "accepted" | "signal" | "onNotice"> = {},
 ): Promise<void> {
@@ -49,6 +51,8 @@ export async function joinMaps(
     await writeTrainValidation(maps, uniqueSessions(sessions));
     const stored = await readTrainingSpace(maps);
     if (stored !== null) await writeTrainingSpace(maps, [...stored, ...storedSessions(prepared)]);
+    const scans = await readTrainingScans(maps);
+    if (scans !== null) await writeTrainingScans(maps, [...scans, ...prepared.checked.scans]);
   };
   await alone(mapsPlace(maps).guard, join, waitingOf(options));
 }

@@ -14,10 +14,10 @@ import { mapsPlace } from "../../maps/folder/place";
 import { alone } from "../../maps/units/guard";
 import { networkText } from "../../network/drawing/text";
 import { waitingOf } from "../waitingNotices";
-import { type CheckedVoxels, checkVoxels, readerOf } from "./checkRun";
+import { type AuditedRun, checkVoxels, readerOf } from "./checkRun";
 import { describeSets } from "./describeSets";
 import { joinMaps, joinProblems } from "./joinMaps";
-import { networkFacts, type PreparedRun, prepareRun, seenSessions, storedSessions } from "./prepareRun";
+import { networkFacts, prepareRun, seenSessions, storedSessions } from "./prepareRun";
 import type { RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
 
@@ -57,10 +57,6 @@ async function lookAt(maps: string, options: Pick<RunOptions, "join" | "signal" 
   };
   // Another process may be making it at this moment: who comes second waits until it has.
   return (await isOwnBeginning(maps)) ? await alone(place.guard, look, waitingOf(options)) : await look();
-}
-
-interface AuditedRun extends PreparedRun {
-  readonly checked: CheckedVoxels;
 }
 
 async function makeOrJoin(prepared: AuditedRun, maps: string, options: RunOptions): Promise<void> {

@@ -61,6 +61,26 @@ describe("a MAPS", () => {
   });
 });
 
+describe("a MAPS that is joined", () => {
+  it("keeps by which voxels the images of all its splits are known, each once", async () => {
+    const [first, second] = [study.validation.slice(0, 2), study.validation.slice(2, 4)];
+    for (const [split, validation] of [first, second].entries()) {
+      writeTable(join(folder, "2_fold", `split-${split}`, "train.tsv"), study.train);
+      writeTable(join(folder, "2_fold", `split-${split}`, "validation_baseline.tsv"), validation);
+    }
+    const joined = join(folder, "joined");
+    for (const split of [0, 1]) {
+      const changes = { epochs: 1, tsv_path: join(folder, "2_fold"), n_splits: 2, split: [split] };
+      const accepted = new Set(["leaks"] as const);
+      const run = { engine, gyrusVersion: "0.1.0", command: [], accepted, join: true };
+      await runTraining(phantomExperiment(folder, changes), joined, run);
+    }
+    const ids = (await readTrainingScans(joined))?.map(({ participantId }) => participantId);
+    const all = [...study.train, ...first, ...second].map(({ participant_id }) => participant_id);
+    expect(ids?.sort()).toEqual(all.sort());
+  });
+});
+
 describe("a copy of a training image under another name", () => {
   const predict = (group: string, changes: object = {}) => {
     const tsv = writeTable(join(folder, "copies.tsv"), [...study.test, person("sub-900", "AD")]);

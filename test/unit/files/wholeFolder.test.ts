@@ -71,6 +71,16 @@ describe("writeFolder", () => {
     expect(namesIn(join(folder, "deep"))).toEqual(["b.tsv", "c.tsv"]);
   });
 
+  it("writes where a link leads that stands in place of the folder", async () => {
+    const home = temporaryFolder();
+    const [folder, disk] = [join(home, "labels"), join(home, "disk")];
+    mkdirSync(disk);
+    symlinkSync(disk, folder, "junction");
+    expect(await writeFolder(folder, both)).toBe("done");
+    expect(namesIn(disk)).toEqual(["a.tsv", "deep"]);
+    expect(namesIn(home)).toEqual(["disk", "labels"]);
+  });
+
   it.each([
     ["gives up", async () => null],
     ["fails", async () => Promise.reject(new Error("disk full"))],

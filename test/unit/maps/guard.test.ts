@@ -88,6 +88,15 @@ describe("a guard of a clock that is ahead", () => {
   });
 });
 
+describe("a guard on a disk whose clock is another one", () => {
+  it("has the time of the process that is inside", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+    const guard = join(temporaryFolder(), "guard");
+    const time = await alone(guard, async () => statSync(guard).mtimeMs);
+    expect(Math.abs(time - Date.now())).toBeLessThan(1_000);
+  });
+});
+
 describe("a guard that a dead process left behind", () => {
   it("is taken over by one process at a time, in 200 races of four", async () => {
     const folder = temporaryFolder();
@@ -130,8 +139,12 @@ describe("a guard that a dead process left behind", () => {
   it("is not removed by the process that it was taken from", async () => {
     const guard = join(temporaryFolder(), "guard");
     let leave = () => {};
-    const first = alone(guard, () => new Promise<void>((resolve) => (leave = resolve)));
-    await expect.poll(() => existsSync(guard)).toBe(true);
+    let inside = false;
+    const first = alone(guard, () => {
+      inside = true;
+      return new Promise<void>((resolve) => (leave = resolve));
+    });
+    await expect.poll(() => inside).toBe(true);
     // It hung for a minute: it looks dead.
     const then = new Date(Date.now() - 60_000);
     utimesSync(guard, then, then);
