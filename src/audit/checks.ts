@@ -7,12 +7,14 @@ import { masks } from "./checks/masks";
 import { nearCopies } from "./checks/nearCopies";
 import { people } from "./checks/people";
 import { sameScan } from "./checks/sameScan";
+import { sourceCopies } from "./checks/sourceCopies";
 import { space } from "./checks/space";
 import { trailingBytes } from "./checks/trailingBytes";
 
 export const CHECKS = {
   people,
   sameScan,
+  sourceCopies,
   nearCopies,
   space,
   masks,

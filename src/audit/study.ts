@@ -23,7 +23,7 @@ export type ScanImage = Omit<PlannedImage, "target">;
 
 /**
  * The image of one participant at one session, once in a study whatever the number of its sets. What a source of a transfer has
- * learned from stands apart: only its ids are known, and they may be those of other scans.
+ * learned from stands apart: only its ids and hashes are known, and the ids may be those of other scans.
  */
 export interface Scan extends ScanImage {
   readonly sets: readonly ScanSet[];
@@ -33,6 +33,8 @@ export interface Scan extends ScanImage {
   readonly header: NiftiHeader | null;
   /** What its voxels say; null until the image was read. */
   readonly voxels: VoxelFacts | null;
+  /** By which voxels the source of a transfer knows it; null for scans of the study itself, and where the source does not say. */
+  readonly keptHash: string | null;
 }
 
 export interface Study {
@@ -47,7 +49,8 @@ export interface Study {
 /** A scan of which neither columns nor voxels are known yet. */
 export function scanOf(image: ScanImage, sets: readonly ScanSet[], header: NiftiHeader | null): Scan {
   const { participantId, sessionId, cohort, caps, file, label } = image;
-  return { participantId, sessionId, cohort, caps, file, label, sets, columns: {}, header, voxels: null };
+  const unknown = { columns: {}, voxels: null, keptHash: null };
+  return { participantId, sessionId, cohort, caps, file, label, sets, header, ...unknown };
 }
 
 /** Whose scan it is. Two cohorts may use the same name for two people. */

@@ -13,6 +13,7 @@ export const scanOf = (participantId: string, given: Partial<Scan> = {}): Scan =
   columns: {},
   header: null,
   voxels: null,
+  keptHash: null,
   ...given,
 });
 

@@ -11,6 +11,7 @@ import { type DataGroup, readGroup } from "../../maps/folder/groups";
 import { type GroupPlace, mapsPlace } from "../../maps/folder/place";
 import { findPlace } from "../../maps/folder/splits";
 import { type Scan, type ScanSet, scanOf } from "../study";
+import { keptHashes } from "./keptHashes";
 
 /** The groups that the networks of a MAPS learn from themselves. */
 const OWN: readonly string[] = ["train", "validation"];
@@ -51,7 +52,7 @@ export async function sourceScans(
 ): Promise<readonly Scan[]> {
   const { transfer_path: maps } = experiment;
   if (maps === null) return [];
-  const source = await findPlace(maps);
+  const [source, hashOf] = [await findPlace(maps), await keptHashes(maps)];
   const found = await Promise.all(
     splits.map(async (split) => {
       const kept = {
@@ -60,7 +61,8 @@ export async function sourceScans(
         set: { kind: "transfer", split, maps },
       } as const;
       try {
-        return await scansOf(kept, experiment);
+        const scans = await scansOf(kept, experiment);
+        return scans.map((scan) => ({ ...scan, keptHash: hashOf(scan) }));
       } catch (error) {
         if (error instanceof InputError) return [];
         throw error;

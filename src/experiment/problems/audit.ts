@@ -17,6 +17,16 @@ export const AUDIT_PROBLEMS = {
       "The source of the transfer, {source}, was trained on {count} {count|participant|participants} of the validation set of split {split} ({names}).",
     remedy: "Train the source on the same splits, or on other people.",
   },
+  "audit.transfer-copies": {
+    message:
+      "The source of the transfer, {source}, was trained on {count} {count|image|images} of the validation set of split {split}, under other names, {how}: {names}.",
+    remedy: "Train the source on the same splits, or on other people.",
+  },
+  "audit.transfer-not-compared": {
+    message:
+      "Whether validation images are copies of what the source of the transfer, {source}, has learned from cannot be said for {count} of its {of} training images: it does not keep by which voxels they are known.",
+    remedy: "`gyrus audit` compares the images themselves where they still stand.",
+  },
   "audit.same-scan-in-sets": {
     message:
       "{count} {count|scan stands|scans stand} under two names in sets that must not share any, {how}: {names}.",

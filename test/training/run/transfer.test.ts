@@ -1,13 +1,15 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Experiment } from "../../../src/experiment/experiment";
 import { phraseText } from "../../../src/experiment/problems/phrases";
 import { readTrainValidation } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { loadModel } from "../../../src/maps/weights/model";
+import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
-import { writeTable } from "../../support/study";
+import { imageFile, person, writeTable } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
 
 const patches = { preprocessing_dict: { mode: "patch", patch_size: 6, stride_size: 6 } };
@@ -145,6 +147,48 @@ describe("transfer", () => {
     const merged = (await readTrainValidation(target)).map((session) => session.participantId);
     expect(merged).toHaveLength(34);
     expect(merged).toEqual(expect.arrayContaining(own.map((session) => session.participantId)));
+  });
+});
+
+describe("validation images that the source has learned from under other names", () => {
+  /** A study of other people, but for two who validate: images of the source's training, which are not at hand any more. */
+  async function copies(): Promise<Experiment> {
+    const other = temporaryFolder();
+    await writePhantomStudy(other, { seed: 2, train: 6, validation: 4 });
+    const validation = ["AD", "CN"].map((diagnosis, i) => {
+      const row = person(`sub-90${i}`, diagnosis);
+      const [from, to] = [
+        imageFile(join(folder, "caps"), `sub-00${i}`),
+        imageFile(join(other, "caps"), row.participant_id!),
+      ];
+      mkdirSync(dirname(to), { recursive: true });
+      cpSync(from, to);
+      return row;
+    });
+    writeTable(join(other, "split", "validation_baseline.tsv"), validation);
+    return phantomExperiment(other, { ...brief, transfer_path: maps("cnn") });
+  }
+
+  it("are refused by the hashes that its MAPS keeps, and pass where leaks are accepted", async () => {
+    const experiment = await copies();
+    const target = maps("from-copies");
+    await expect(trainPhantom(experiment, target)).rejects.toThrow(
+      /was trained on 2 images of the validation set of split 0, under other names, equal voxel by voxel: sub-900 ses-M000 = sub-000 ses-M000, sub-901 ses-M000 = sub-001 ses-M000/,
+    );
+    expect(existsSync(target)).toBe(false);
+    const warned: string[] = [];
+    const accepted = new Set(["leaks"] as const);
+    await trainPhantom(experiment, target, { accepted, onWarning: ({ code }) => warned.push(code) });
+    expect(warned).toContain("audit.transfer-copies");
+  });
+
+  it("cannot be found where it keeps none, which is said", async () => {
+    cpSync(maps("cnn"), maps("former"), { recursive: true });
+    rmSync(mapsPlace(maps("former")).trainingScansTsv);
+    const experiment = { ...(await copies()), transfer_path: maps("former") };
+    const told: string[] = [];
+    await trainPhantom(experiment, maps("from-former"), { onWarning: ({ code }) => told.push(code) });
+    expect(told).toContain("audit.transfer-not-compared");
   });
 });
 

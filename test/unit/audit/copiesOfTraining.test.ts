@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { copiesOfTraining, type ImageOfGroup } from "../../../src/audit/copiesOfTraining";
+import { type AskedImage, copiesOfTraining } from "../../../src/audit/copiesOfTraining";
 import { MANY_LEVELS, voxelFacts } from "../../../src/data/nifti/voxelFacts";
 import { RandomGenerator } from "../../../src/network/weights/random";
 
@@ -10,7 +10,7 @@ const factsOf = (values: Float32Array, levels = MANY_LEVELS) => ({
   ...voxelFacts(values, [5, 5, 5]),
   levels,
 });
-const image = (participantId: string, values: Float32Array, levels?: number): ImageOfGroup => ({
+const image = (participantId: string, values: Float32Array, levels?: number): AskedImage => ({
   participantId,
   sessionId: "ses-M000",
   facts: factsOf(values, levels),
@@ -20,7 +20,7 @@ const known = (participantId: string, values: Float32Array) => ({
   sessionId: "ses-M000",
   hash: factsOf(values).hash,
 });
-const found = (images: readonly ImageOfGroup[], taught: Parameters<typeof copiesOfTraining>[1]) =>
+const found = (images: readonly AskedImage[], taught: Parameters<typeof copiesOfTraining>[1]) =>
   copiesOfTraining(images, taught, { maps: "maps", group: "test" });
 
 describe("copiesOfTraining", () => {
