@@ -8,8 +8,9 @@ export const MAPS_PROBLEMS = {
       "`gyrus resume` goes on with its training where that has not ended; `gyrus train --resume` does whichever is due. Choose a new folder, or delete this one if you do not need it.",
   },
   "maps.begun": {
-    message: "A training ended here before it had made its MAPS.",
-    remedy: "Choose a new folder, or delete this one if you do not need it.",
+    message: "A training was ended here before it had made its MAPS: there is nothing to go on with.",
+    remedy:
+      "Delete this folder, unless a file of yours stands in it, and give the command again; or choose a new folder.",
   },
   "maps.not-empty": {
     message: "The folder is not empty.",

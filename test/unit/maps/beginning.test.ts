@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isOwnBeginning, markBeginning } from "../../../src/maps/folder/beginning";
@@ -51,6 +51,18 @@ describe("what a killed trainer has begun", () => {
       expect(existsSync(mapsPlace(maps).group("train", 0).dataTsv)).toBe(true);
     },
   );
+
+  it("says what to do where it bears no mark, as that of the former version, and is left as it is", async () => {
+    const maps = await begun();
+    rmSync(join(maps, ".beginning"));
+    const before = readdirSync(maps, { recursive: true });
+    const [found, ...others] = await newMapsProblems(maps);
+    expect([found?.code, ...others]).toEqual(["maps.begun"]);
+    expect(found?.message).toContain("there is nothing to go on with");
+    expect(found?.remedy).toMatch(/^Delete this folder/);
+    await expect(createMaps(maps, newMapsContent())).rejects.toThrow("Delete this folder");
+    expect(readdirSync(maps, { recursive: true })).toEqual(before);
+  });
 
   it("is nothing that ever had its maps.json; the mark of a MAPS goes when its training goes on", async () => {
     const maps = join(temporaryFolder(), "maps");

@@ -72,7 +72,10 @@ describe("createMaps", () => {
     await createMaps(maps, newMapsContent());
     rmSync(mapsPlace(maps).mapsJson);
     expect(await newMapsProblems(maps)).toMatchObject([
-      { file: maps, message: "A training ended here before it had made its MAPS." },
+      {
+        file: maps,
+        message: "A training was ended here before it had made its MAPS: there is nothing to go on with.",
+      },
     ]);
     writeFileSync(join(maps, "notes.txt"), "");
     expect(await newMapsProblems(maps)).toMatchObject([{ message: "The folder is not empty." }]);
