@@ -30,7 +30,8 @@ const LONGEST_NAME = 120;
 
 /**
  * Why `name` cannot be that of a data group, an explanation, a set or an experiment on Linux, macOS and Windows; null where it can.
- * @param present names that stand beside it: one that differs by case, or by how an accent is encoded, is the same folder on many disks
+ * @param present names that stand beside it: one that differs by case, or by how an accent is encoded, is the same folder on many disks.
+ *   Where the name itself is there, so are they on this disk.
  */
 export function nameFault(name: string, present: readonly string[] = []): Phrase | null {
   if (name.trim() === "") return phrase("name-empty");
@@ -40,7 +41,8 @@ export function nameFault(name: string, present: readonly string[] = []): Phrase
   if (DEVICE.test(name)) return phrase("name-device");
   if (new TextEncoder().encode(name).length > LONGEST_NAME)
     return phrase("name-long", { most: LONGEST_NAME });
-  const twin = present.find((other) => other !== name && plain(other) === plain(name));
+  if (present.includes(name)) return null;
+  const twin = present.find((other) => plain(other) === plain(name));
   return twin === undefined ? null : phrase("name-twin", { other: twin });
 }
 

@@ -3,6 +3,7 @@ import { mapsPlace } from "../../maps/folder/place";
 import type { ProcessTable } from "../../maps/units/processes/processTable";
 import { readRecords } from "../../maps/units/records";
 import { type Doubt, proveTrainer } from "../../maps/units/trainerProof";
+import { codeOf } from "../../messages/codeOf";
 import { endProcess } from "./endProcess";
 
 export interface SparedTrainer {
@@ -45,8 +46,14 @@ export async function killTrainers(
       spared.push({ pid, host, doubt: proof.doubt });
       continue;
     }
-    end(pid, proof.leadsGroup);
-    killed.push(pid);
+    try {
+      end(pid, proof.leadsGroup);
+      killed.push(pid);
+    } catch (error) {
+      // It has ended since: the others are still to be ended.
+      if (codeOf(error) !== "ESRCH") throw error;
+      spared.push({ pid, host, doubt: "gone" });
+    }
   }
   return { killed, spared };
 }

@@ -84,4 +84,8 @@ describe("a name", () => {
   ])("is none on each system: %j", (name, why) => {
     expect(nameFault(name, ["test", "\u00e9te"])?.template).toContain(why);
   });
+
+  it("is one where it stands beside its twin already, as on Linux it may", () => {
+    expect(nameFault("TEST", ["test", "TEST"])).toBeNull();
+  });
 });

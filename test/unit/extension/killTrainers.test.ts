@@ -1,7 +1,7 @@
 /** Kill believes no file: only a process is ended of which the system says at this moment that it is the trainer of this MAPS. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
@@ -93,6 +93,19 @@ describe("a record that names", () => {
   ] as const)("%s leads to no signal", async (_, changes, played, doubt) => {
     const maps = withRecord(changes);
     expect(await outcome(maps, playing(maps, played))).toEqual({ signals: [], doubts: [doubt] });
+  });
+
+  it("a process that ends at that very moment does not spare the others", async () => {
+    const maps = withRecord({});
+    const other = mapsPlace(maps).split(1).network();
+    mkdirSync(other.logs, { recursive: true });
+    const record = JSON.parse(readFileSync(mapsPlace(maps).split(0).network().runJson, "utf8"));
+    writeFileSync(other.runJson, JSON.stringify({ ...record, pid: 4243 }));
+    const end = (pid: number) => {
+      if (pid === 4242) throw Object.assign(new Error("kill ESRCH"), { code: "ESRCH" });
+    };
+    const { killed, spared } = await killTrainers(maps, true, { processes: playing(maps), end });
+    expect([killed, spared]).toEqual([[4243], [{ pid: 4242, host: hostname(), doubt: "gone" }]]);
   });
 
   it("a process that trains leads to no signal in a folder that is not trusted", async () => {
