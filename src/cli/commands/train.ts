@@ -39,7 +39,7 @@ export const train = defineCommand({
     ...ACCEPT_OPTIONS,
   },
   remarks: [
-    "Ctrl+C stops after the current weight update, with a checkpoint; `gyrus resume MAPS` goes on. SIGTERM, SIGHUP (a closed session) and SIGUSR1 (a cluster's warning) do the same.",
+    "Ctrl+C stops after the current weight update, with a checkpoint; `gyrus resume MAPS` goes on. SIGTERM, SIGHUP (a closed session) and SIGUSR1, SIGUSR2 or SIGXCPU (a cluster's warning) do the same.",
     "With --resume the same command can be given until it is done, as a cluster does that gives a job back to the queue.",
     "Windows has Ctrl+C, Ctrl+Break and the closing of the console, which it ends ten seconds later; a training that is ended there goes on from its last checkpoint.",
   ],

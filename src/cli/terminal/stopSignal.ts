@@ -10,11 +10,12 @@ export interface Stoppable {
 }
 
 /**
- * What asks to stop: Ctrl+C, a polite kill, a terminal or a connection that closes, a cluster's warning before its time limit.
- * Windows knows Ctrl+C, Ctrl+Break (SIGBREAK) and, as SIGHUP, a console that closes, which it ends some ten seconds later; SIGUSR1 does
+ * What asks to stop: Ctrl+C, a polite kill, a terminal or a connection that closes, a cluster's warning before a limit
+ * (Slurm as it is asked, often SIGUSR1; Grid Engine and LSF SIGUSR2 before a kill; SIGXCPU at a limit of processor time). Windows knows
+ * Ctrl+C, Ctrl+Break (SIGBREAK) and, as SIGHUP, a console that closes, which it ends some ten seconds later; the signals of clusters do
  * not exist there, nor SIGBREAK elsewhere.
  */
-const ASKING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGBREAK"] as const;
+const ASKING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGXCPU", "SIGBREAK"] as const;
 
 /** One Ctrl+C can come twice: from the terminal, and passed on by what started the program (npm). Milliseconds. */
 const SAME_KEY = 1000;

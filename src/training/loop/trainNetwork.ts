@@ -19,7 +19,7 @@ export async function trainNetwork(
   training: NetworkTraining,
   start: TrainingProgress,
 ): Promise<TrainingProgress> {
-  let progress = start;
+  let progress = await endedBefore(training, start);
   while (progress.ended === null) {
     const batch = await trainEpoch(training, progress.epoch, progress.batch, progress.plateau.learningRate);
     const complete = batch === batchesPerEpoch(training);
@@ -33,6 +33,15 @@ export async function trainNetwork(
     if (training.stop() !== null) return progress;
   }
   return progress;
+}
+
+/** `start`, at its end where it has as many epochs as are asked for: maps.json may have been given fewer since its checkpoint. */
+async function endedBefore(training: NetworkTraining, start: TrainingProgress): Promise<TrainingProgress> {
+  const { epoch } = start;
+  if (start.ended !== null || epoch < training.settings.epochs) return start;
+  const end: TrainingProgress = { ...start, ended: { reason: "completed", epochs: epoch } };
+  await training.recorder.checkpoint(end, await training.model.state());
+  return end;
 }
 
 /** Selection, stopping, learning rate, and all that is written at the end of an epoch, the checkpoint last. */

@@ -2,13 +2,14 @@
  * Transfer learning: which weights of another MAPS each network of this run starts from. Everything is opened and compared before the
  * run begins, so that a source that does not fit is refused at once.
  */
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import { nameFault } from "../../experiment/names";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { phraseOf } from "../../experiment/problems/networkSentence";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { lookAt } from "../../files/reader";
 import { readTrainValidation, type Session } from "../../maps/folder/groups";
 import { writeJson } from "../../maps/folder/json";
 import { readMapsJson } from "../../maps/folder/mapsJson";
@@ -48,7 +49,7 @@ export async function planTransfer(
   const fault = nameFault(metric);
   if (fault !== null)
     throw refuse("transfer.metric", { where: "transfer_selection_metric" }, { metric, fault });
-  if (statSync(maps, { throwIfNoEntry: false })?.isFile()) throw fileAsSource(maps);
+  if ((await lookAt(maps))?.isFile()) throw fileAsSource(maps);
   const { json } = await readMapsJson(maps).catch((error: unknown) => {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(error.problems.map((problem) => ({ ...problem, where: "transfer_path" })));

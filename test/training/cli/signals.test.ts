@@ -56,7 +56,7 @@ async function expectToGoOn(maps: string): Promise<void> {
 
 // Windows has none of these signals: a process that is sent one ends at once.
 describe.skipIf(process.platform === "win32")("a training that is asked to stop", () => {
-  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1"])(
+  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGXCPU"])(
     "by %s ends its batch, writes a checkpoint and says so; resumed, it is as if nothing had been",
     async (signal) => {
       const { maps, errors } = await stopped(signal);

@@ -263,6 +263,18 @@ describe("the end of a training", () => {
     expect(recorder.last?.progress).toEqual(end);
   });
 
+  it("is at once where maps.json has been given no more epochs than the checkpoint has", async () => {
+    const { training } = prepare({ settings: { epochs: 3 } });
+    const start = { ...(await trainNetwork(training, fresh)), ended: null };
+    for (const epochs of [2, 3]) {
+      const { training, model, recorder } = prepare({ settings: { epochs } });
+      const end = await trainNetwork(training, start);
+      expect(end).toEqual({ ...start, ended: { reason: "completed", epochs: 3 } });
+      expect(model.calls).toEqual([]);
+      expect(recorder.order).toEqual(["checkpoint"]);
+    }
+  });
+
   it("never makes NaN a best value", async () => {
     const { training } = prepare(scripted([Number.NaN, 2, Number.NaN]));
     const end = await trainNetwork(training, fresh);

@@ -37,7 +37,7 @@ describe("a signal that asks to stop", () => {
   const said = ["Stopping after this batch (Ctrl+C again to stop at once) ..."];
   const batch = { stopping: "stopping-after-batch" } as const;
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGBREAK"] as const)(
+  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGXCPU", "SIGBREAK"] as const)(
     "%s asks to stop after the step",
     (name) => {
       expect(send([name], batch)).toEqual({ said, exits: [], asked: true });

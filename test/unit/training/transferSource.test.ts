@@ -46,6 +46,14 @@ describe("transfer_path", () => {
     ]);
   });
 
+  it.each([
+    ["holds a zero byte", "ma\0ps"],
+    ["is longer than a name may be", "m".repeat(5000)],
+    ["leads through a file", join(written("notes"), "maps")],
+  ])("that %s is no MAPS that can be read", async (_, path) => {
+    expect(await refusedSource(path)).toMatchObject([{ code: "maps.none", where: "transfer_path" }]);
+  });
+
   it("that is a file of a MAPS leads to the folder of that", async () => {
     const file = written("maps", "split-0", "best-loss", "model.pth.tar");
     const maps = dirname(dirname(dirname(file)));
