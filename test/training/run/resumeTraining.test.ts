@@ -87,11 +87,14 @@ async function trainInterrupted(
       throw error;
     });
     if (copied) {
-      // The process that is dead in the copy is this one, and alive.
+      // The process that is dead in the copy is this one, and alive: in the copy it is one that began at another moment.
       for (const name of readdirSync(next, { recursive: true, encoding: "utf8" })) {
         if (basename(name) !== "run.json") continue;
         const record = JSON.parse(readFileSync(join(next, name), "utf8"));
-        writeFileSync(join(next, name), JSON.stringify({ ...record, processStart: "gone" }));
+        writeFileSync(
+          join(next, name),
+          JSON.stringify({ ...record, processStart: `${record.processStart}1` }),
+        );
       }
       current = next;
     }
@@ -182,7 +185,7 @@ describe("a resumed training", () => {
     cpSync(whole, maps, { recursive: true });
     const file = join(maps, "split-1", "training_logs", "run.json");
     const record = JSON.parse(readFileSync(file, "utf8"));
-    writeFileSync(file, JSON.stringify({ ...record, end: null, processStart: "gone" }));
+    writeFileSync(file, JSON.stringify({ ...record, end: null, processStart: `${record.processStart}1` }));
     expect((await readMaps(maps))?.status).toBe("interrupted");
     await resumeTraining(maps, { engine, gyrusVersion: "0.0.0", command: [] });
     expect((await readMaps(maps))?.status).toBe("finished");
@@ -196,7 +199,7 @@ describe("a resumed training", () => {
     writeTable(join(other, "split", "train.tsv"), study.train.slice(1));
     const resumed = resumeTraining(`${maps}-0`, { engine, gyrusVersion: "0.0.0", command: [] });
     await expect(resumed).rejects.toThrow(
-      /The training set of split 0 is not the one of .*: 1 of its rows are gone or changed, 0 are new\./,
+      /The training set of split 0 is not the one of .*: 1 of its rows is gone or changed, 0 are new\./,
     );
   });
 
