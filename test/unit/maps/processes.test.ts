@@ -51,7 +51,11 @@ describe("Linux", () => {
   it("counts a zombie as gone, as one that is not there", async () => {
     expect(parseStat(stat("Z"))).toBeNull();
     expect(await linuxProcesses(proc({ "4242/stat": stat("Z") })).look(4242)).toBe("gone");
-    expect(await linuxProcesses(proc()).look(7)).toBe("gone");
+    expect(await linuxProcesses(proc(), () => false).look(7)).toBe("gone");
+  });
+
+  it("does not take for gone what /proc hides because it is another user's", async () => {
+    expect(await linuxProcesses(proc(), there).look(7)).toBe("unknown");
   });
 
   it("gives the words apart, and the folder", async () => {

@@ -1,5 +1,6 @@
 /** Processes as Linux tells them, in /proc (proc(5)). */
 import { readFile, readlink, stat } from "node:fs/promises";
+import { processRuns } from "../../../files/processRuns";
 import type { ProcessFacts, ProcessTable } from "./processTable";
 
 /** What is read of /proc. */
@@ -18,7 +19,8 @@ const ownProc: ProcFiles = {
   owner: async (path) => (await stat(`/proc/${path}`)).uid,
 };
 
-export function linuxProcesses(proc: ProcFiles = ownProc): ProcessTable {
+/** @param there whether there is a process of a number, which /proc may hide when it is another user's (`hidepid`, as on clusters) */
+export function linuxProcesses(proc: ProcFiles = ownProc, there = processRuns): ProcessTable {
   const boot = () =>
     proc
       .text("sys/kernel/random/boot_id")
@@ -33,7 +35,7 @@ export function linuxProcesses(proc: ProcFiles = ownProc): ProcessTable {
         const fields = parseStat(await proc.text(`${pid}/stat`));
         return fields === null ? "gone" : factsOf(pid, id, fields, await proc.owner(String(pid)));
       } catch {
-        return "gone";
+        return there(pid) ? "unknown" : "gone";
       }
     },
     async command(pid) {
