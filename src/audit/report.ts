@@ -9,6 +9,7 @@ import type { Experiment } from "../experiment/experiment";
 import { oneLineACause } from "../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../experiment/problems/problem";
 import { readTrainingScans } from "../maps/folder/trainingScans";
+import { storedKey } from "../maps/folder/trainingSpace";
 import { withVoxels } from "./auditVoxels";
 import type { Acceptable, Progress } from "./check";
 import { copiesOfTraining } from "./copiesOfTraining";
@@ -83,8 +84,8 @@ async function keptCopies(
   facts: ReadonlyMap<string, VoxelFacts>,
   accepted: ReadonlySet<Acceptable>,
 ): Promise<readonly Problem[]> {
-  const own = new Set(scans.filter(teaches).map(nameOf));
-  const kept = ((await readTrainingScans(maps)) ?? []).filter((scan) => !own.has(nameOf(scan)));
+  const own = new Set(scans.filter(teaches).map(storedKey));
+  const kept = ((await readTrainingScans(maps)) ?? []).filter((scan) => !own.has(storedKey(scan)));
   const groups = new Set(
     scans.flatMap(({ sets }) => sets.flatMap((set) => (set.kind === "group" ? [set.name] : []))),
   );
@@ -100,9 +101,6 @@ async function keptCopies(
 }
 
 const teaches = ({ sets }: Scan) => sets.some(({ kind }) => kind === "train" || kind === "validation");
-
-const nameOf = ({ cohort, participantId, sessionId }: Pick<Scan, "cohort" | "participantId" | "sessionId">) =>
-  [cohort, participantId, sessionId].join("\t");
 
 async function surveyed(experiment: Experiment) {
   try {

@@ -14,8 +14,6 @@ export const MOST_BYTES = {
   json: 10_000_000,
   /** Labels, splits, predictions: ten million rows. */
   table: 500_000_000,
-  /** What ClinicaDL and Gyrus write for people: descriptions, logs of a command. */
-  text: 50_000_000,
   /** An image as it is stored, compressed or not: what one buffer holds. */
   image: 4_000_000_000,
 } as const;

@@ -1,5 +1,6 @@
 /** By which voxels a MAPS knows the images that it has learned from, by their names. */
 import { readTrainingScans } from "../../maps/folder/trainingScans";
+import { storedKey } from "../../maps/folder/trainingSpace";
 
 interface Named {
   readonly participantId: string;
@@ -9,8 +10,6 @@ interface Named {
 
 /** What gives the hash of a scan of `maps`; null for one of which it keeps none, as MAPS of ClinicaDL and of the first version. */
 export async function keptHashes(maps: string): Promise<(scan: Named) => string | null> {
-  const kept = new Map(((await readTrainingScans(maps)) ?? []).map((scan) => [keyOf(scan), scan.hash]));
-  return (scan) => kept.get(keyOf(scan)) ?? null;
+  const kept = new Map(((await readTrainingScans(maps)) ?? []).map((scan) => [storedKey(scan), scan.hash]));
+  return (scan) => kept.get(storedKey(scan)) ?? null;
 }
-
-const keyOf = ({ cohort, participantId, sessionId }: Named) => [cohort, participantId, sessionId].join("\t");
