@@ -9,6 +9,7 @@ import type * as Onnxruntime from "onnxruntime-node";
 import { reasonOf } from "../../messages/reasonOf";
 import { type Sentence, sentence } from "../../network/sentence";
 import { LibraryError } from "../engine";
+import { refuseTelemetry } from "./telemetry";
 
 /** The npm package, and the name by which users are told of it. */
 const LIBRARY = "onnxruntime-node";
@@ -43,6 +44,7 @@ export function onnxruntimePackage(): { readonly folder: string; readonly versio
 }
 
 function load(): typeof Onnxruntime {
+  refuseTelemetry();
   try {
     return require(LIBRARY);
   } catch (error) {

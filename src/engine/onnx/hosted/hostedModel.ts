@@ -19,6 +19,7 @@ import {
   type Trainer,
   type UpdateOptions,
 } from "../../engine";
+import { refuseTelemetry } from "../telemetry";
 import {
   type HostedMethods,
   type HostedModel,
@@ -41,6 +42,7 @@ export async function openHostedTrainer(request: HostedTrainerRequest): Promise<
 type ModelThread = WorkerThread<HostedMethods, ModelFailure>;
 
 async function startThread(hosted: HostedModel): Promise<ModelThread> {
+  refuseTelemetry();
   const thread: ModelThread = new WorkerThread({
     file: workerFile(),
     data: hosted,
