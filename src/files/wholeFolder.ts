@@ -44,8 +44,8 @@ export async function writeNewFolder(
     return true;
   };
   await inTemporary(folder, folder, all, async (temporary) => {
-    for (let number = 2; await exists(folder); number++) folder = join(parent, `${name}_${number}`);
-    await replace(temporary, folder);
+    for (let number = 2; !(await appear(temporary, folder)); number++)
+      folder = join(parent, `${name}_${number}`);
   });
   return folder;
 }
@@ -88,21 +88,24 @@ async function discard(temporary: string, parent: string, made: string | undefin
 const DONE = [() => true, () => false] as const;
 
 async function keep(temporary: string, folder: string, outdated: readonly string[]): Promise<void> {
-  if (!(await exists(folder))) {
-    const inOneStep = await replace(temporary, folder).then(
-      () => true,
-      async (error: unknown) => {
-        // Another process may have made it since.
-        if (await exists(folder)) return false;
-        throw error;
-      },
-    );
-    if (inOneStep) return;
-  }
+  if (await appear(temporary, folder)) return;
   await writeOutdated(temporary, outdated);
   const placed = putInPlace(temporary, folder);
   beingPlaced.add(placed);
   await placed.finally(() => beingPlaced.delete(placed));
+}
+
+/** Makes the set the new `folder`, in one step; false where there is such a folder. */
+async function appear(temporary: string, folder: string): Promise<boolean> {
+  if (await exists(folder)) return false;
+  return await replace(temporary, folder).then(
+    () => true,
+    async (error: unknown) => {
+      // Another process may have made it since.
+      if (await exists(folder)) return false;
+      throw error;
+    },
+  );
 }
 
 const beingPlaced = new Set<Promise<void>>();
