@@ -8,6 +8,7 @@ import { type ReadImages, readImages } from "../data/sources/checkImages";
 import type { Experiment } from "../experiment/experiment";
 import { oneLineACause } from "../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../experiment/problems/problem";
+import { readMapsJson } from "../maps/folder/mapsJson";
 import { readTrainingScans } from "../maps/folder/trainingScans";
 import { storedKey } from "../maps/folder/trainingSpace";
 import { withVoxels } from "./auditVoxels";
@@ -45,8 +46,8 @@ export interface AuditRequest {
 export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
   const { experiment, maps, accepted, onCheck, onCompare } = request;
   const { plan, problems } = await surveyed(experiment);
-  if (plan === null) return { scans: 0, people: 0, read: 0, splits: [], findings: bySeverity(problems) };
-  const found = [...problems];
+  const found = [...problems, ...(maps === null ? [] : await unreadable(maps))];
+  if (plan === null) return { scans: 0, people: 0, read: 0, splits: [], findings: bySeverity(found) };
   const own = await planStudy(experiment, plan);
   const others = [
     ...(maps === null ? [] : await groupScans(maps, experiment, found)),
@@ -101,6 +102,17 @@ async function keptCopies(
 }
 
 const teaches = ({ sets }: Scan) => sets.some(({ kind }) => kind === "train" || kind === "validation");
+
+/** Why there is no MAPS of which groups could be looked at: without it a misspelt path would pass as one without leaks. */
+async function unreadable(maps: string): Promise<readonly Problem[]> {
+  try {
+    await readMapsJson(maps);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.problems;
+  }
+}
 
 async function surveyed(experiment: Experiment) {
   try {

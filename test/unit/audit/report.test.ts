@@ -24,4 +24,16 @@ describe("the report of an audit", () => {
     );
     expect(report.findings.filter(({ code }) => code === "nifti.gzip-cut-off")).toHaveLength(1);
   });
+
+  it("says that there is no MAPS where one is named, and reports on the study all the same", async () => {
+    const maps = join(folder, "misspelt");
+    const experiment = phantomExperiment(folder);
+    const ask = { experiment, maps, accepted: new Set<never>() };
+    const none = expect.objectContaining({ code: "maps.none", file: join(maps, "maps.json") });
+    const report = await auditStudy(ask);
+    expect(report.findings).toContainEqual(none);
+    expect(report.scans).toBe(18);
+    const nowhere = { ...experiment, caps_directory: join(folder, "nowhere") };
+    expect((await auditStudy({ ...ask, experiment: nowhere })).findings).toContainEqual(none);
+  });
 });
