@@ -109,7 +109,7 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
   const ofLabels: Problem[] = [];
   const labelCode = planLabelCode(experiment, splits, ofLabels);
   const targets = new Map(rows.map((row) => [row, targetOf(row, experiment, labelCode, ofLabels)]));
-  const values = ofLabels.filter(({ code }) => code === "label.is-a-number");
+  const values = ofLabels.filter((found) => found.code === "label.is-a-number" && isError(found));
   if (labelCode !== null) {
     const codesOf = (some: readonly ImageRow[]) => new Set(some.map((row) => targets.get(row) ?? Number.NaN));
     ofLabels.push(...classProblems(splits, labelCode, codesOf));

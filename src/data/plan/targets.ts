@@ -38,7 +38,8 @@ export function planLabelCode(
   if (!given && areValues(trained)) {
     const examples = some([...new Set(trained)]);
     const values = { label: request.label, count: new Set(trained).size, rows: trained.length, examples };
-    problems.push(problem("label.is-a-number", { where: "label" }, values));
+    const tell = areRepeated(trained) ? warning : problem;
+    problems.push(tell("label.is-a-number", { where: "label" }, values));
   }
   const fault = labelCodeFault(code);
   if (!given && fault !== undefined && trained.length > 0) {
@@ -60,6 +61,16 @@ function areValues(labels: readonly string[]): boolean {
   const isCode = (label: string) => Math.abs(Number(label.replace(",", "."))) <= LARGEST_CODE;
   if (!different.every(isCode) || count > MOST_CODES) return true;
   return count >= FEWEST_VALUES && 2 * count > labels.length;
+}
+
+/** So often a person's age or score does not come back, but the number of a centre or a genotype does. */
+const OFTEN = 10;
+
+/** Whether numbers may be codes of classes in spite of their size: few whole ones, each in many rows. */
+function areRepeated(labels: readonly string[]): boolean {
+  const rows = new Map<string, number>();
+  for (const label of labels) rows.set(label, (rows.get(label) ?? 0) + 1);
+  return [...rows].every(([label, count]) => Number.isInteger(Number(label)) && count >= OFTEN);
 }
 
 /** Class code (classification), value (regression), or NaN (reconstruction) of a row; what is wrong goes to `problems`. */

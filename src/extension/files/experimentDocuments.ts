@@ -83,6 +83,8 @@ class OpenExperiment implements Disposable {
   #textCheck: Promise<void> = Promise.resolve();
   /** The experiment whose data was read last, or is being read. */
   #readFor = "";
+  /** How often that was begun: a slow disk may answer the first after the second. */
+  #readings = 0;
   #disposed = false;
   readonly #document: TextDocument;
   readonly #changed: () => void;
@@ -131,9 +133,10 @@ class OpenExperiment implements Disposable {
     const identity = JSON.stringify(experiment);
     if (identity === this.#readFor) return;
     this.#readFor = identity;
+    const reading = ++this.#readings;
     const data = experiment === null ? null : await checkData(experiment);
     // Another one was asked for meanwhile: its answer counts.
-    if (this.#disposed || this.#readFor !== identity) return;
+    if (this.#disposed || this.#readings !== reading) return;
     this.state = { ...this.state, data };
     this.#changed();
   }

@@ -13,7 +13,9 @@ export function endProcess(
 ): void {
   if (process.platform === "win32") {
     const words = ["/pid", String(pid), "/T", "/F"];
-    spawn(ofWindows("taskkill.exe"), words, { stdio: "ignore", windowsHide: true });
+    const ending = spawn(ofWindows("taskkill.exe"), words, { stdio: "ignore", windowsHide: true });
+    // Where a Windows has no such program the process runs on, as the tree goes on to show.
+    ending.once("error", () => {});
     return;
   }
   process.kill(leadsGroup ? -pid : pid, signal);

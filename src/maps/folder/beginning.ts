@@ -37,6 +37,9 @@ export const isOfBeginning = (name: string): boolean =>
 const OF_GROUPS =
   /^(?:train\+validation(?:_space|_scans)?\.tsv|(?:train|validation)\/split-\d+\/(?:data\.tsv|maps\.json))$/;
 
+/** What macOS and Windows leave in any folder that they show: nobody's work. */
+const OF_SYSTEMS: ReadonlySet<string> = new Set([".DS_Store", "Thumbs.db"]);
+
 /** Whether Gyrus began, but did not complete, a MAPS at `maps`, and nothing else stands among what it wrote. */
 export async function isOwnBeginning(maps: string): Promise<boolean> {
   const place = mapsPlace(maps);
@@ -45,7 +48,10 @@ export async function isOwnBeginning(maps: string): Promise<boolean> {
   const { files } = await contentOf(place.groups);
   return files.every((file) => {
     const path = relative(place.groups, file).split(sep);
-    return OF_GROUPS.test(path.join("/")) || path.some((name) => temporaryOf(name) !== null);
+    return (
+      OF_GROUPS.test(path.join("/")) ||
+      path.some((name) => temporaryOf(name) !== null || OF_SYSTEMS.has(name))
+    );
   });
 }
 

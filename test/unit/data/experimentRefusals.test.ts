@@ -146,6 +146,16 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     expect(problems.map(({ code }) => code)).not.toContain("label.is-a-number");
   });
 
+  it("warns of large numbers that come back often, as genotypes do, and takes them for classes", async () => {
+    const genotypes = Array.from({ length: 30 }, (_, i) => ["33", "34", "44"][i % 3] ?? "");
+    writeTrain(genotypes.map((apoe, i) => person(`sub-${i + 1}`, "AD", { apoe })));
+    writeValidation([person("sub-40", "AD", { apoe: "34" })]);
+    const problems = await refusal({}, "apoe");
+    expect(problems.filter(({ code }) => code === "label.is-a-number")).toMatchObject([
+      { severity: "warning", where: "label" },
+    ]);
+  });
+
   it("a training table that stands there as CSV, which is named", async () => {
     await rename(join(study.folder, "split/train.tsv"), join(study.folder, "split/train.csv"));
     expect(one(await refusal())).toMatchObject({
