@@ -24,7 +24,7 @@ export const AUDIT_PROBLEMS = {
   },
   "audit.transfer-not-compared": {
     message:
-      "Whether validation images are copies of what the source of the transfer, {source}, has learned from cannot be said for {count} of its {of} training images: it does not keep by which voxels they are known.",
+      "Whether validation images are copies of what the source of the transfer, {source}, has learned from cannot be said for {count} of the {of} training {of|image|images} of the source: it does not keep by which voxels they are known.",
     remedy: "`gyrus audit` compares the images themselves where they still stand.",
   },
   "audit.same-scan-in-sets": {
