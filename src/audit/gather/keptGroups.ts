@@ -5,6 +5,7 @@ import { append } from "../../data/batches/collect";
 import type { ImageRow } from "../../data/plan/rows";
 import { imageKey, locateImages } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
+import { warning } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { entriesOf, folderNames } from "../../files/reader";
 import { type DataGroup, readGroup } from "../../maps/folder/groups";
@@ -17,8 +18,8 @@ import { keptHashes } from "./keptHashes";
 const OWN: readonly string[] = ["train", "validation"];
 
 /**
- * The scans of every data group of a MAPS that its networks have not learned from. A group that cannot be read is among the problems,
- * images that are missing are not: who is in the group is known without them.
+ * The scans of every data group of a MAPS that its networks have not learned from. A group that cannot be read is among the problems, and
+ * one whose images are gone: who is in it is known without them, but not whether they are copies.
  */
 export async function groupScans(
   maps: string,
@@ -31,7 +32,11 @@ export async function groupScans(
     names.sort().map(async (name) => {
       const kept = { maps, place: mapsPlace(maps).group(name), set: { kind: "group", name } } as const;
       try {
-        return await scansOf(kept, experiment);
+        const scans = await scansOf(kept, experiment);
+        const gone = scans.filter(({ file }) => file === "").length;
+        const values = { group: name, count: gone, of: scans.length };
+        if (gone > 0) problems.push(warning("audit.images-of-group", { file: kept.place.dataTsv }, values));
+        return scans;
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         append(problems, error.problems);

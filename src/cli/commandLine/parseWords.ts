@@ -73,7 +73,8 @@ function textOf(name: string, option: Option | undefined, inline: string | undef
   }
   const [next] = rest;
   const text = inline ?? (next !== undefined && !/^-[^\d]/.test(next) ? rest.shift() : undefined);
-  if (text === undefined) throw misuse("usage.no-value", { option: name });
+  // An empty word is a variable of the shell that is not set.
+  if (text === undefined || text.trim() === "") throw misuse("usage.no-value", { option: name });
   return text;
 }
 
@@ -111,7 +112,9 @@ function oneValue(name: string, option: Exclude<Option, { kind: "flag" }>, text:
 const numberOf = (text: string) => (text.trim() === "" ? Number.NaN : Number(text));
 
 function argumentsOf(words: readonly string[], known: readonly Argument[]) {
-  const missing = known.filter(({ optional }, place) => !optional && words[place] === undefined);
+  const missing = known.filter(
+    ({ optional }, place) => words[place]?.trim() === "" || (!optional && words[place] === undefined),
+  );
   if (missing.length > 0) throw misuse("usage.missing", { words: missing.map(({ name }) => name) });
   const extra = words[known.length];
   if (extra !== undefined) throw misuse("usage.extra-word", { word: extra });

@@ -12,6 +12,11 @@ export const AUDIT_PROBLEMS = {
       'The networks were trained or chosen on {count} {count|participant|participants} of the data group "{group}" ({names}).',
     remedy: "Remove them from the group: its results are too good.",
   },
+  "audit.images-of-group": {
+    message:
+      '{count} of the {of} {of|image|images} of the data group "{group}" {count|was|were} not found: whether {count|it is a copy|they are copies} of other scans cannot be said.',
+    remedy: 'Put them back, or correct "caps_directory" in the maps.json of the group.',
+  },
   "audit.transfer-leak": {
     message:
       "The source of the transfer, {source}, was trained on {count} {count|participant|participants} of the validation set of split {split} ({names}).",

@@ -241,6 +241,18 @@ describe("gyrus audit", () => {
   });
 });
 
+it("gyrus audit says whose images of a test group it did not find, and so did not compare", async () => {
+  const study = cleanStudy();
+  const maps = join(folder, "maps");
+  await writeGroup(mapsPlace(maps).group("test"), {
+    rows: [{ participantId: "sub-99", sessionId: "ses-M000", cohort: "single" }],
+    label: null,
+    capsDirectory: join(folder, "moved"),
+    multiCohort: false,
+  });
+  expect(await audited(study, "--maps", maps)).toEqual({ code: 0, codes: ["audit.images-of-group"] });
+});
+
 it("gyrus check and gyrus audit both say which image one voxel spoils and which holds NaN", async () => {
   const study = cleanStudy();
   for (const [id, value] of [

@@ -72,6 +72,7 @@ describe("the words of a command", () => {
   it.each([
     ["usage.missing", ["maps"], "METHOD is missing."],
     ["usage.missing", [], "MAPS, METHOD is missing."],
+    ["usage.missing", ["", "grad-cam"], "MAPS is missing."],
     ["usage.extra-word", ["maps", "grad-cam", "out", "more"], '"more" is one word too many.'],
     ["usage.choice", ["maps", "lime"], "METHOD lime: expected gradients, grad-cam."],
     ["usage.choice", ["maps", "grad-cam", "--engine", "torch"], "--engine torch: expected auto, onnx."],
@@ -90,7 +91,8 @@ describe("the words of a command", () => {
       ["maps", "--threads", "1.5"],
       "--threads 1.5: expected a whole number of at least 0.",
     ],
-    ["usage.whole-number", ["maps", "--threads", ""], "--threads : expected a whole number of at least 0."],
+    ["usage.no-value", ["maps", "--threads", ""], "--threads needs a value."],
+    ["usage.no-value", ["maps", "--caps="], "--caps needs a value."],
     ["usage.number", ["maps", "--share", "80"], "--share 80: expected a number from 0 to 1."],
   ])("are refused by a code: %s %j", (code, words, message) => {
     const refused = misuseOf(...words);
