@@ -234,6 +234,7 @@ describe("gyrus audit", () => {
       capsDirectory: join(folder, "caps"),
       multiCohort: false,
     });
+    await writeFile(mapsPlace(maps).mapsJson, "{}");
     expect(await audited(study, "--maps", maps)).toEqual({
       code: 1,
       codes: ["audit.group-leak", "audit.same-scan-in-sets"],
@@ -250,6 +251,7 @@ it("gyrus audit says whose images of a test group it did not find, and so did no
     capsDirectory: join(folder, "moved"),
     multiCohort: false,
   });
+  await writeFile(mapsPlace(maps).mapsJson, "{}");
   expect(await audited(study, "--maps", maps)).toEqual({ code: 0, codes: ["audit.images-of-group"] });
 });
 
