@@ -5,8 +5,16 @@ import { build } from "esbuild";
 import { evaluated } from "./evaluated.mjs";
 import { fontOf } from "./iconFont.mjs";
 
-/** Folder below webview/ of each panel; its entry is main.ts. */
-export const PANELS = ["training", "architecture", "transposition", "nifti", "inputs", "compare"];
+/**
+ * Folder below webview/ of each panel; its entry is main.ts. Panels of one group share scripts. A script holds what any of its panels
+ * needs of a module: those that draw networks would load what others need for curves and volumes.
+ */
+const GROUPS = [
+  ["architecture", "transposition"],
+  ["training", "compare", "nifti", "inputs"],
+];
+
+export const PANELS = GROUPS.flat();
 
 const require = createRequire(import.meta.url);
 
@@ -35,8 +43,21 @@ const withoutIndentation = {
 
 /** Returns esbuild's description of what went into them. */
 export async function buildWebviews(production) {
+  const outputs = {};
+  for (const panels of GROUPS) Object.assign(outputs, await outputsOf(panels, production));
+  await mkdir("dist/webview", { recursive: true });
+  await copyFile("webview/shared/document.css", "dist/webview/document.css");
+  const { CODE_POINTS } = await evaluated("webview/shared/iconCodePoints.ts");
+  const codicons = await readFile(require.resolve("@vscode/codicons/dist/codicon.ttf"));
+  // A blank is of no font.
+  const icons = Object.values(CODE_POINTS).filter((point) => point >= PRIVATE_USE);
+  await writeFile("dist/webview/codicon.ttf", fontOf(codicons, icons));
+  return { outputs };
+}
+
+async function outputsOf(panels, production) {
   const { metafile } = await build({
-    entryPoints: Object.fromEntries(PANELS.map((panel) => [panel, `webview/${panel}/main.ts`])),
+    entryPoints: Object.fromEntries(panels.map((panel) => [panel, `webview/${panel}/main.ts`])),
     outdir: "dist/webview",
     bundle: true,
     platform: "browser",
@@ -48,17 +69,12 @@ export async function buildWebviews(production) {
     // Style sheets are adopted by shadow roots as text.
     loader: { ".css": "text" },
     plugins: [withoutIndentation],
+    // They stand in ThirdPartyNotices.txt.
+    legalComments: "none",
     minify: production,
     sourcemap: false,
     metafile: true,
     logLevel: "warning",
   });
-  await mkdir("dist/webview", { recursive: true });
-  await copyFile("webview/shared/document.css", "dist/webview/document.css");
-  const { CODE_POINTS } = await evaluated("webview/shared/iconCodePoints.ts");
-  const codicons = await readFile(require.resolve("@vscode/codicons/dist/codicon.ttf"));
-  // A blank is of no font.
-  const icons = Object.values(CODE_POINTS).filter((point) => point >= PRIVATE_USE);
-  await writeFile("dist/webview/codicon.ttf", fontOf(codicons, icons));
-  return metafile;
+  return metafile.outputs;
 }
