@@ -70,7 +70,8 @@ const kind: PanelKind<string, Ask, string> = {
 const log = { warn: vi.fn(), error: vi.fn() };
 const services = { extensionUri: Uri.file("/gyrus"), log, version: "1" } as unknown as PanelServices;
 const created: FakePanel[] = [];
-const showErrorMessage = vi.fn();
+// As in VS Code: a promise, here of a message that nobody answers.
+const showErrorMessage = vi.fn(async () => undefined);
 const real = (panel: FakePanel) => panel as unknown as WebviewPanel;
 
 beforeEach(() => {
