@@ -90,15 +90,13 @@ const DONE = [() => true, () => false] as const;
 async function keep(temporary: string, folder: string, outdated: readonly string[]): Promise<void> {
   if (await appear(temporary, folder)) return;
   await writeOutdated(temporary, outdated);
-  const placed = putInPlace(temporary, folder);
-  beingPlaced.add(placed);
-  await placed.finally(() => beingPlaced.delete(placed));
+  await placing(putInPlace(temporary, folder));
 }
 
 /** Makes the set the new `folder`, in one step; false where there is such a folder. */
 async function appear(temporary: string, folder: string): Promise<boolean> {
   if (await exists(folder)) return false;
-  return await replace(temporary, folder).then(
+  return await placing(replace(temporary, folder)).then(
     () => true,
     async (error: unknown) => {
       // Another process may have made it since.
@@ -109,6 +107,12 @@ async function appear(temporary: string, folder: string): Promise<boolean> {
 }
 
 const beingPlaced = new Set<Promise<void>>();
+
+/** What a process that ends by a signal waits for: else it would take away what is being renamed, and half of it would get its name. */
+async function placing(move: Promise<void>): Promise<void> {
+  beingPlaced.add(move);
+  await move.finally(() => beingPlaced.delete(move));
+}
 
 /** Resolves when no complete set is on its way to its places: a process that ends of itself ends then. */
 export async function allInPlace(): Promise<void> {
