@@ -65,7 +65,7 @@ export async function readNiftiSeries(source: ByteSource): Promise<NiftiSeries> 
 }
 
 /** So many bytes are unpacked of a series that is nearly empty: its volumes lie one after the other, and all before one are unpacked. */
-const MOST_OF_EMPTY = 2 ** 29;
+const MOST_OF_EMPTY = 2 ** 28;
 
 /**
  * The stored values of volume `index` (from 0) of `series`, x fastest, without slope and intercept; 64-bit integers as float64.
