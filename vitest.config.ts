@@ -13,7 +13,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "node",
-          include: ["test/{unit,scale,training,golden,cases}/**/*.test.ts"],
+          include: ["test/{unit,costly,training,golden,cases}/**/*.test.ts"],
           setupFiles: "test/support/processorTime.ts",
           // onnxruntime uses every core by itself: more test processes would only compete with it.
           maxWorkers: 2,
