@@ -29,6 +29,7 @@ const programs = await build({
     volumeWorker: "src/data/nifti/volumeWorker.ts",
     modelWorker: "src/engine/onnx/hosted/modelWorker.ts",
     probeTensorFlow: "src/engine/tensorflow/library/probe.ts",
+    probeCard: "src/engine/webgpu/device/probe.ts",
     ...(production ? {} : { bench: "test/bench/bench.ts", auditCost: "test/bench/auditCost.ts" }),
   },
   format: "esm",
@@ -36,7 +37,7 @@ const programs = await build({
   splitting: true,
   chunkNames: "shared-[hash]",
   // Native modules stay in node_modules; the rest is bundled, so that starting is reading few files.
-  external: ["onnxruntime-node"],
+  external: ["onnxruntime-node", "webgpu"],
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },

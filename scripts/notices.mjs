@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Shipped as they are: no bundle tells of them. */
-const ALSO = ["onnxruntime-node", "onnxruntime-common", "@vscode/codicons"];
+const ALSO = ["onnxruntime-node", "onnxruntime-common", "webgpu", "@vscode/codicons"];
 
 /** Packages of Microsoft under the MIT licence that come without its text. */
 const WITHOUT_TEXT = ["onnxruntime-node", "onnxruntime-common"];

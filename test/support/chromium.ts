@@ -1,15 +1,9 @@
 /** A Chromium without a window: the one that is installed, or one that comes in an npm package (Linux x64). */
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
+import { chromiumFolder, packagedHere } from "./chromiumPackage";
 import { definedEnvironment } from "./environment";
-import { installedPackage } from "./packageCache";
-
-/** Newest one whose package runs on Node 20. */
-const packaged = "@sparticuz/chromium@143.0.4";
 
 const installed = [
   process.env.GYRUS_CHROMIUM,
@@ -30,7 +24,6 @@ const quiet = [
   "--disable-sync",
 ];
 
-const packagedHere = process.platform === "linux" && process.arch === "x64";
 const found = installed.find((path) => path !== undefined && existsSync(path));
 
 /** Whether `launchChromium` has one to start. */
@@ -48,30 +41,8 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, env, args: [...quiet, "--no-zygote"] });
 }
 
-/**
- * The package's own names /tmp alone: without fonts no text is drawn, and what has no size cannot be seen. Its one font lacks
- * arrows, which those of the machine have. Without a place for its cache it makes one where it is started.
- */
-const fontsHere = `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir prefix="relative">.</dir>
-  <cachedir prefix="xdg">fontconfig</cachedir>
-</fontconfig>
-`;
-
-/**
- * The package holds a compressed Chromium, the libraries that a bare machine lacks and fonts; it unpacks them below the
- * temporary folder, the libraries only where it believes itself on AWS.
- */
 async function unpackedChromium() {
-  const folder = await installedPackage(packaged, async (building) => {
-    const unpack = 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())';
-    const env = { ...process.env, TMPDIR: building, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
-    await promisify(execFile)(process.execPath, ["-e", unpack], { cwd: building, env });
-    await writeFile(resolve(building, "fonts/fonts.conf"), fontsHere);
-  });
+  const folder = await chromiumFolder();
   const libraries = [process.env.LD_LIBRARY_PATH, resolve(folder, "al2023/lib")].filter(Boolean).join(":");
   return {
     executablePath: resolve(folder, "chromium"),

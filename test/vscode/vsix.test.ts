@@ -42,17 +42,21 @@ describe("the packaged extension", () => {
       .filter((file) => file.startsWith("extension/"))
       .map((file) => file.slice("extension/".length));
     const expected =
-      /^(package(\.nls(\.fr)?)?\.json|(readme|changelog)\.md|LICENSE(\.txt)?|l10n\/|media\/|dist\/|node_modules\/onnxruntime-)/i;
+      /^(package(\.nls(\.fr)?)?\.json|(readme|changelog)\.md|LICENSE(\.txt)?|l10n\/|media\/|dist\/|node_modules\/(onnxruntime-|webgpu\/))/i;
     expect(own.filter((file) => !expected.test(file))).toEqual([]);
     expect(own.filter((file) => /\.map$|\.ts$|(^|\/)test/.test(file))).toEqual([]);
     const binaries = own.filter((file) => /\/bin\//.test(file));
     expect(binaries.length).toBeGreaterThan(0);
     for (const file of binaries) expect(file).toContain(`/${process.platform}/${process.arch}/`);
+    const ofCards = own.filter((file) => file.startsWith("node_modules/webgpu/dist/"));
+    const arch = process.platform === "darwin" ? "universal" : process.arch;
+    expect(ofCards).toContain(`node_modules/webgpu/dist/${process.platform}-${arch}/dawn.node`);
+    for (const file of ofCards) expect(file).toContain(`/${process.platform}-${arch}/`);
     const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
     const pictures = manifest.contributes.walkthroughs[0].steps.map((step: Step) => step.media.svg);
     const needed = ["dist/cli.js", "dist/experiment.schema.json", "l10n/bundle.l10n.fr.json", manifest.icon];
     expect(own).toEqual(expect.arrayContaining([...pictures, ...needed, "readme.md"]));
-    // Nearly all of it is onnxruntime.
+    // Nearly all of it is onnxruntime and Dawn.
     expect(statSync(vsix).size).toBeLessThan(40_000_000);
   });
 
