@@ -1,0 +1,199 @@
+/** Reads what the networks of a MAPS, of Gyrus or of ClinicaDL, answered for its groups. */
+import { isRecord } from "../../experiment/file/clinicaDlKeys";
+import { readingProblems } from "../../experiment/file/fileProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
+import { MODES, type Mode } from "../../experiment/schema/preprocessing";
+import { entriesOf, folderNames } from "../../files/reader";
+import { type GroupRow, readGroup, readTrainValidation } from "../../maps/folder/groups";
+import { readMapsJson } from "../../maps/folder/mapsJson";
+import { type MapsSettings, settingsOf } from "../../maps/folder/mapsSettings";
+import { type MapsPlace, mapsPlace } from "../../maps/folder/place";
+import { splitNames } from "../../maps/folder/splits";
+import type { Task } from "../../statistics/task";
+import { acquaintanceOf, type Choosing, choosingOf, hasTableBySplit } from "../results/acquaintance";
+import { ensembles, poolFolds } from "../results/combine";
+import {
+  type Acquaintance,
+  type AnswerSet,
+  type GroupCounts,
+  type GroupResults,
+  type GroupSource,
+  idOf,
+} from "../results/groupResults";
+import { byWeight, headlineOf } from "../results/headline";
+import { readAnswers } from "./readAnswers";
+
+/** A MAPS as far as its results need it. */
+export interface ResultsOfMaps {
+  readonly place: MapsPlace;
+  readonly splits: readonly number[];
+  readonly settings: MapsSettings;
+  readonly task: Task;
+  readonly mode: Mode;
+  readonly choosing: Choosing;
+  /** Everything in maps.json. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** Throws an InputError where there is no maps.json that can be read. */
+export async function openResults(maps: string): Promise<ResultsOfMaps> {
+  const { json, gyrusVersion, ...facts } = await readMapsJson(maps);
+  const { prefix, splits } = splitNames(await entriesOf(maps));
+  const settings = settingsOf({ json, gyrusVersion, ...facts });
+  const { preprocessing_dict: preprocessing } = json;
+  const mode = MODES.find((name) => isRecord(preprocessing) && name === preprocessing.mode) ?? "image";
+  return {
+    place: mapsPlace(maps, prefix),
+    splits,
+    settings,
+    task: settings.task ?? "classification",
+    mode,
+    choosing: choosingOf(json, mode),
+    json,
+  };
+}
+
+export interface KnownGroup {
+  readonly group: string;
+  readonly acquaintance: Acquaintance;
+}
+
+/** The groups of a MAPS that a best model has answered, those first that say most of its worth on people it has not seen. */
+export async function groupsWithResults(results: ResultsOfMaps): Promise<readonly KnownGroup[]> {
+  const { place, splits } = results;
+  const folders = splits.map(async (split) => {
+    const metrics = await bestMetrics(place, split);
+    return await Promise.all(
+      metrics.map(async (metric) => folderNames(await entriesOf(place.split(split).best(metric).folder))),
+    );
+  });
+  const groups = [...new Set((await Promise.all(folders)).flat(2))];
+  const known = groups.map(async (group) => {
+    const { acquaintance } = await acquaintanceIn(results, group, await rowsOf(results, group));
+    return { group, acquaintance };
+  });
+  return byWeight(await Promise.all(known));
+}
+
+/** All answers for one group. What cannot be read is among its problems. */
+export async function readGroupResults(results: ResultsOfMaps, group: string): Promise<GroupResults> {
+  const { place, splits, settings, task, mode } = results;
+  const problems: Problem[] = [];
+  const tables = await rowsOf(results, group, problems);
+  const singles: AnswerSet[] = [];
+  for (const split of splits) {
+    const rows = tables.find((table) => table.split === split || table.split === null)?.rows ?? [];
+    for (const metric of await bestMetrics(place, split)) {
+      const found = place.split(split).best(metric).results(group);
+      const read = await readAnswers({ place: found, task, mode, rows }).catch((error: unknown) => {
+        problems.push(...problemsIn(error, found.predictionTsv(mode)));
+        return null;
+      });
+      if (read === null) continue;
+      const source = { kind: "single", split, metric } as const;
+      singles.push({ id: idOf(source), source, ...read, incomplete: 0 });
+    }
+  }
+  const known = await acquaintanceIn(results, group, tables);
+  const answers = [...singles, ...together(group, singles)];
+  const headline = headlineOf(answers, task);
+  return {
+    maps: place.folder,
+    group,
+    ...known,
+    task,
+    label: settings.label,
+    classes: settings.classes,
+    mode,
+    architecture: settings.architecture,
+    source: sourceOf(tables),
+    counts: countsOf(headline, settings.classes.length),
+    answers,
+    headline: headline?.id ?? null,
+    problems,
+  };
+}
+
+/** Whoever is in a fold of one split is in the training of another: their networks may not answer together. */
+function together(group: string, singles: readonly AnswerSet[]): readonly AnswerSet[] {
+  if (group === "train") return [];
+  return hasTableBySplit(group) ? poolFolds(singles) : ensembles(singles);
+}
+
+interface GroupTable {
+  readonly split: number | null;
+  readonly file: string;
+  readonly rows: readonly GroupRow[];
+  readonly capsDirectory: string;
+  readonly multiCohort: boolean;
+}
+
+/** The tables of a group: of each split where it has them. What cannot be read is left out. */
+async function rowsOf(
+  { place, splits }: ResultsOfMaps,
+  group: string,
+  problems: Problem[] = [],
+): Promise<readonly GroupTable[]> {
+  const asked = hasTableBySplit(group) ? splits : [null];
+  const tables = asked.map(async (split) => {
+    const found = place.group(group, split ?? undefined);
+    try {
+      const { rows, capsDirectory, multiCohort } = await readGroup(found);
+      return [{ split, file: found.dataTsv, rows, capsDirectory, multiCohort }];
+    } catch (error) {
+      problems.push(...problemsIn(error, found.dataTsv));
+      return [];
+    }
+  });
+  return (await Promise.all(tables)).flat();
+}
+
+async function acquaintanceIn(
+  { place, choosing }: ResultsOfMaps,
+  group: string,
+  tables: readonly GroupTable[],
+): Promise<Pick<GroupResults, "acquaintance" | "knownPeople">> {
+  const seen = await readTrainValidation(place.folder).catch(() => null);
+  const known = seen === null || tables.length === 0 ? null : peopleAmong(tables, seen);
+  const acquaintance = acquaintanceOf(group, choosing, known);
+  return { acquaintance, knownPeople: acquaintance === "overlapping" ? (known ?? 0) : 0 };
+}
+
+function peopleAmong(
+  tables: readonly GroupTable[],
+  seen: readonly { readonly participantId: string }[],
+): number {
+  const known = new Set(seen.map(({ participantId }) => participantId));
+  const own = new Set(tables.flatMap(({ rows }) => rows.map(({ participantId }) => participantId)));
+  return [...own].filter((id) => known.has(id)).length;
+}
+
+const sourceOf = (tables: readonly GroupTable[]): GroupSource => ({
+  capsDirectory: tables[0]?.capsDirectory ?? "",
+  multiCohort: tables[0]?.multiCohort ?? false,
+  tables: tables.map(({ file }) => file),
+});
+
+function countsOf(headline: AnswerSet | null, classes: number): GroupCounts {
+  const sessions = headline?.sessions ?? [];
+  const count = (some: typeof sessions) => ({
+    people: new Set(some.map(({ cohort, participantId }) => `${cohort}\t${participantId}`)).size,
+    sessions: some.length,
+  });
+  return {
+    ...count(sessions),
+    byClass: Array.from({ length: classes }, (_, code) =>
+      count(sessions.filter(({ truth }) => truth === code)),
+    ),
+    unlabelled: sessions.filter(({ truth, answer }) => truth === null && answer.kind !== "reconstruction")
+      .length,
+  };
+}
+
+async function bestMetrics(place: MapsPlace, split: number): Promise<readonly string[]> {
+  const names = folderNames(await entriesOf(place.split(split).folder));
+  return names.flatMap((name) => /^best-(.+)$/.exec(name)?.[1] ?? []).sort();
+}
+
+const problemsIn = (error: unknown, file: string): readonly Problem[] =>
+  error instanceof InputError ? error.problems : readingProblems(error, file);

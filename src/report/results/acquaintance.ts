@@ -1,0 +1,36 @@
+/** What the networks of a MAPS know of the people of its groups, as far as its maps.json and its tables tell. */
+import type { Acquaintance } from "./groupResults";
+
+/** How the networks of a MAPS were chosen. */
+export interface Choosing {
+  /** The best epoch is the last one, whatever the validation set says, and no stopping looks at it. */
+  readonly lastEpoch: boolean;
+  /** The validation set was cut from the training part of each split, whose outer fold nobody looked at. */
+  readonly inner: boolean;
+}
+
+/** Groups of which each split has a table of its own: whom it was trained on, chosen on, and its fold where both come from the rest. */
+export const SPLIT_GROUPS = ["train", "validation", "outer"] as const;
+
+export const hasTableBySplit = (group: string): boolean => SPLIT_GROUPS.some((name) => name === group);
+
+/** @param known people of the group that taught or chose the networks; null where the MAPS does not say whom they saw */
+export function acquaintanceOf(group: string, choosing: Choosing, known: number | null): Acquaintance {
+  if (group === "train") return "trained";
+  if (group === "validation") {
+    if (choosing.lastEpoch) return "unseen";
+    return choosing.inner ? "inner" : "chosen";
+  }
+  if (group === "outer" && choosing.inner) return "unseen";
+  if (known === null) return "unverified";
+  return known > 0 ? "overlapping" : "unseen";
+}
+
+/** From the keys of maps.json. Voting by the balanced accuracy on the validation set is a choice too. */
+export function choosingOf(json: Readonly<Record<string, unknown>>, mode: string): Choosing {
+  const votesByValidation =
+    mode !== "image" && json.network_task === "classification" && json.voting !== "hard";
+  const lastEpoch = json.selection === "last" && json.patience === 0 && !votesByValidation;
+  const inner = typeof json.inner_validation === "number" && json.inner_validation > 0;
+  return { lastEpoch, inner };
+}
