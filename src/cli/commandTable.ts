@@ -9,6 +9,7 @@ import { engines } from "./commands/engines";
 import { installEngine } from "./commands/installEngine";
 import { interpret } from "./commands/interpret";
 import { predict } from "./commands/predict";
+import { results } from "./commands/results";
 import { resume } from "./commands/resume";
 import { train } from "./commands/train";
 import { tsvAnalysis } from "./commands/tsv/analysis";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   train,
   resume,
   predict,
+  results,
   interpret,
   tsvGetLabels,
   tsvSplit,

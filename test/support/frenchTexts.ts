@@ -5,6 +5,7 @@ import type englishManifest from "../../package.nls.json";
 import type { TRAINER_WORDS } from "../../src/cli/terminal/words";
 import type { PHRASES } from "../../src/experiment/problems/phrases";
 import type { PROBLEMS } from "../../src/experiment/problems/table";
+import type { RESULTS_WORDS } from "../../src/report/results/resultsWords";
 import type { UNDEFINED_REASONS } from "../../src/run/undefinedReasons";
 import type { architectureStrings } from "../../webview/architecture/strings";
 import type { compareStrings } from "../../webview/compare/strings";
@@ -23,6 +24,7 @@ type Said =
   | ProblemTable[keyof ProblemTable]["message" | "remedy"]
   | TextsOf<typeof PHRASES>
   | TextsOf<typeof TRAINER_WORDS>
+  | TextsOf<typeof RESULTS_WORDS>
   | TextsOf<typeof UNDEFINED_REASONS>
   | TextsOf<typeof architectureStrings>
   | TextsOf<typeof compareStrings>

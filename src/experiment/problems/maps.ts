@@ -108,6 +108,14 @@ export const MAPS_PROBLEMS = {
     message: "It holds no metrics.",
     remedy: "Predict the group again.",
   },
+  "results.none": {
+    message: "No best model of this MAPS has predicted a data group.",
+    remedy: "`gyrus predict` predicts one.",
+  },
+  "results.no-group": {
+    message: 'No best model has predicted the data group "{group}".',
+    remedy: "Choose one of {groups}, or predict it with `gyrus predict`.",
+  },
   "maps.folds": {
     message: "This MAPS was made by a ClinicaDL before 1.4 (its splits are named fold-<i>).",
     remedy: "Rename its folders fold-<i> to split-<i>, as ClinicaDL 1.4 does.",

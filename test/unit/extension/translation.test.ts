@@ -9,6 +9,7 @@ import { TRAINER_WORDS } from "../../../src/cli/terminal/words";
 import { PHRASES } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
+import { RESULTS_WORDS } from "../../../src/report/results/resultsWords";
 import { UNDEFINED_REASONS } from "../../../src/run/undefinedReasons";
 import { NOTICES } from "../../../src/training/notices";
 import { FRENCH, FRENCH_MANIFEST } from "../../support/frenchTexts";
@@ -33,6 +34,7 @@ const trainerTexts = [
   ...Object.values(PROBLEMS).flatMap(({ message, remedy }) => [message, remedy]),
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
+  ...Object.values(RESULTS_WORDS),
   ...Object.values(UNDEFINED_REASONS),
   ...Object.values(NOTICES),
   ...COMMANDS.flatMap(textsOf),
