@@ -24,8 +24,12 @@ export function bundledPackages(metafiles, unshipped = []) {
 export async function writeNotices(bundled) {
   const names = [...new Set([...bundled, ...ALSO])].sort();
   const notices = await Promise.all(names.map(noticeOf));
+  // Families of small packages bring the same text each: it stands once, below all their names.
+  const texts = [...new Set(notices.map(({ text }) => text))];
+  const titlesOf = (text) => notices.filter((one) => one.text === text).map(({ title }) => title);
+  const parts = texts.map((text) => `${titlesOf(text).join("\n")}\n\n${text}\n`);
   const head = "Gyrus contains the following software of others.\n";
-  await writeFile("dist/ThirdPartyNotices.txt", [head, ...notices].join(`\n${"-".repeat(80)}\n\n`));
+  await writeFile("dist/ThirdPartyNotices.txt", [head, ...parts].join(`\n${"-".repeat(80)}\n\n`));
 }
 
 async function noticeOf(name) {
@@ -35,7 +39,8 @@ async function noticeOf(name) {
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
   const all = texts.length > 0 ? texts : [await microsoftLicence(name)];
   if (name === BINARIES) all.push(await binaryNotices(version));
-  return `${name} ${version} (${license})\n\n${all.map((text) => text.trim()).join("\n\n")}\n`;
+  const text = all.map((one) => one.trim()).join("\n\n");
+  return { title: `${name} ${version} (${license})`, text };
 }
 
 /** The text is that of our own licence. */

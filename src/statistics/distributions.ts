@@ -1,59 +1,93 @@
-/** What p-values are read from: the gamma function and its kin, and the distributions that they give. */
+/**
+ * What p-values and intervals are read from. The gamma, beta and error functions are stdlib's (those of Boost and FreeBSD); each tail
+ * is computed by itself, never as 1 less the other one, so that a p of 1e-26 has all its digits.
+ */
+import betainc from "@stdlib/math-base-special-betainc";
+import betaincinv from "@stdlib/math-base-special-betaincinv";
+import erfc from "@stdlib/math-base-special-erfc";
+import erfcinv from "@stdlib/math-base-special-erfcinv";
+import gammainc from "@stdlib/math-base-special-gammainc";
+import gammaln from "@stdlib/math-base-special-gammaln";
 
-/** Logarithm of the gamma function: Lanczos' approximation with g = 7, nine terms (Godfrey's coefficients), good to 1e-15. */
-export function logGamma(x: number): number {
-  const coefficients = [
-    676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
-    -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
-  ];
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const series = coefficients.reduce(
-    (sum, coefficient, i) => sum + coefficient / (x + i),
-    0.9999999999998099,
-  );
-  const t = x + 6.5;
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(series);
-}
+/** Probability that a standard normal value is `z` or more. */
+export const normalAbove = (z: number): number => erfc(z / Math.SQRT2) / 2;
 
-/** Regularised incomplete beta function I_x(a, b): continued fraction (Abramowitz and Stegun, 26.5.8). */
-export function incompleteBeta(a: number, b: number, x: number): number {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  // The fraction converges quickly below the mean only.
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, 1 - x);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(1 - x));
-  let fraction = 1;
-  for (let m = 200; m >= 1; m--) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    fraction = 1 + even / (1 + odd / fraction);
-  }
-  const first = (-(a + b) * x) / (a + 1);
-  return front / (a * (1 + first / fraction));
-}
+/** Probability that a standard normal value lies as far from 0 as `z`, on either side. */
+export const normalTwoSided = (z: number): number => erfc(Math.abs(z) / Math.SQRT2);
 
-/** Regularised lower incomplete gamma function P(s, x): its power series (Abramowitz and Stegun, 6.5.29). */
-export function incompleteGamma(s: number, x: number): number {
-  if (x <= 0) return 0;
-  // Beyond, P differs from 1 by less than a float64 can say.
-  if (x > s + 700) return 1;
-  let term = 1 / s;
-  let sum = term;
-  for (let n = 1; Math.abs(term) > 1e-17 * sum; n++) {
-    term *= x / (s + n);
-    sum += term;
-  }
-  return sum * Math.exp(s * Math.log(x) - x - logGamma(s));
-}
+/** The value that a standard normal one exceeds with the probability `above` (0 to 1). */
+export const normalQuantileAbove = (above: number): number => Math.SQRT2 * erfcinv(2 * above);
+
+/** How many standard errors an interval of the confidence `level` reaches to each side: 1.96 at 0.95. */
+export const normalReach = (level: number): number => Math.SQRT2 * erfcinv(1 - level);
 
 /** Probability that a value of Student's t distribution lies as far from 0 as `t`, on either side. */
-export const studentTwoSided = (t: number, freedom: number) =>
-  incompleteBeta(freedom / 2, 0.5, freedom / (freedom + t * t));
+export const studentTwoSided = (t: number, freedom: number): number =>
+  betainc(freedom / (freedom + t * t), freedom / 2, 0.5);
 
-/** Probability that a value of the chi-squared distribution is as large as `statistic`; 1 without freedom. Good to 1e-15. */
-export const chiSquaredAbove = (statistic: number, freedom: number) =>
-  freedom > 0 ? 1 - incompleteGamma(freedom / 2, statistic / 2) : 1;
+/** Probability that a value of Student's t distribution is `t` or more. */
+export const studentAbove = (t: number, freedom: number): number =>
+  t >= 0 ? studentTwoSided(t, freedom) / 2 : 1 - studentTwoSided(t, freedom) / 2;
+
+/** `normalReach` for Student's t distribution. */
+export function studentReach(level: number, freedom: number): number {
+  const share = betaQuantile(1 - level, freedom / 2, 0.5);
+  return Math.sqrt((freedom * (1 - share)) / share);
+}
+
+/** Probability that a value of the chi-squared distribution is `statistic` or more; 1 without freedom. */
+export const chiSquaredAbove = (statistic: number, freedom: number): number => {
+  if (!(freedom > 0) || statistic <= 0) return 1;
+  if (statistic === Number.POSITIVE_INFINITY) return 0;
+  return gammainc(statistic / 2, freedom / 2, true, true);
+};
+
+/** Probability that a value of the F distribution is `statistic` or more. */
+export const fAbove = (statistic: number, freedom1: number, freedom2: number): number => {
+  if (statistic <= 0) return 1;
+  return betainc(freedom2 / (freedom2 + freedom1 * statistic), freedom2 / 2, freedom1 / 2);
+};
+
+/** The value that one of the F distribution exceeds with the probability `above`. */
+export function fQuantileAbove(above: number, freedom1: number, freedom2: number): number {
+  const share = betaQuantile(above, freedom2 / 2, freedom1 / 2);
+  return (freedom2 * (1 - share)) / (freedom1 * share);
+}
+
+/** Probability that a value of the beta distribution is `x` or less. */
+export const betaBelow = (x: number, a: number, b: number): number => {
+  if (x <= 0) return 0;
+  return x >= 1 ? 1 : betainc(x, a, b);
+};
+
+/** Probability that a value of the beta distribution is more than `x`. */
+export const betaAbove = (x: number, a: number, b: number): number => {
+  if (x <= 0) return 1;
+  return x >= 1 ? 0 : betainc(x, a, b, true, true);
+};
+
+/** Density of the beta distribution at `x` between 0 and 1. */
+export const betaDensity = (x: number, a: number, b: number): number =>
+  Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta(a, b));
+
+/** The value that one of the beta distribution stays below with the probability `below`. */
+export const betaQuantile = (below: number, a: number, b: number): number => betaincinv(below, a, b);
+
+/** Probability of `count` or fewer successes of `trials`, each of the probability `p` (0 < p < 1). */
+export const binomialAtMost = (count: number, trials: number, p: number): number => {
+  if (count < 0) return 0;
+  return count >= trials ? 1 : betainc(1 - p, trials - count, count + 1);
+};
+
+/** Probability of exactly `count` successes of `trials`, each of the probability `p` (0 < p < 1). */
+export const binomialExactly = (count: number, trials: number, p: number): number =>
+  Math.exp(logChoose(trials, count) + count * Math.log(p) + (trials - count) * Math.log1p(-p));
+
+/** Logarithm of the gamma function. */
+export const logGamma = (x: number): number => gammaln(x);
+
+const logBeta = (a: number, b: number): number => gammaln(a) + gammaln(b) - gammaln(a + b);
 
 /** Logarithm of the number of ways to choose `some` of `all`. */
-export const logChoose = (all: number, some: number) =>
-  logGamma(all + 1) - logGamma(some + 1) - logGamma(all - some + 1);
+export const logChoose = (all: number, some: number): number =>
+  gammaln(all + 1) - gammaln(some + 1) - gammaln(all - some + 1);

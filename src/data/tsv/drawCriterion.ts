@@ -1,5 +1,5 @@
 /** The two measures by which ClinicaDL accepts a draw. The second is no p-value, so it is never shown as one. */
-import { incompleteGamma } from "../../statistics/distributions";
+import { chiSquaredAbove } from "../../statistics/distributions";
 import { studentTest } from "../../statistics/groupTests";
 
 /**
@@ -27,5 +27,5 @@ export function sexCriterion(first: readonly string[], second: readonly string[]
     (sum, value) => sum + (share(second, value) - share(first, value)) ** 2 / share(first, value),
     0,
   );
-  return 1 - incompleteGamma(Math.max(1, values.length - 1) / 2, statistic / 2);
+  return chiSquaredAbove(statistic, Math.max(1, values.length - 1));
 }
