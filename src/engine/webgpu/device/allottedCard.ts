@@ -69,11 +69,11 @@ export function allottedCard(
   // What is hidden from the job is hidden from Vulkan too: all that is left is its own.
   if (nvidia.length <= identifiers.length) return { card: placeOf(nvidia[0]) };
   const place = placeOf(nvidia[placeAmong(first, nvidia, known)]);
-  return place >= 0
-    ? { card: place }
-    : {
-        problem: sentence`The scheduler allots this job the card ${first}, which is none of ${nvidia.length}: ${nvidia.map(({ name }) => name).join(", ")}. Name a card (device), or use the engine onnx.`,
-      };
+  if (place >= 0) return { card: place };
+  const names = nvidia.map(({ name }) => name).join(", ");
+  return {
+    problem: sentence`The scheduler allots this job the card ${first}, which is none of ${nvidia.length}: ${names}. Name a card (device), or use the engine onnx.`,
+  };
 }
 
 /** The place among Vulkan's NVIDIA cards: by its name, and among those of one name by their order on the bus. */
