@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { LOSS_OPTIONS } from "../statistics/losses/losses";
+import { LAST_EPOCH } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
 import { isRecord } from "./file/clinicaDlKeys";
 import { warning } from "./problems/makeProblem";
@@ -36,8 +37,13 @@ const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
   networks_at_once: ({ multi_network: several }) => when(!several, phrase("idle-one-network")),
   nb_unfrozen_layer: ({ transfer_path: path }) => when(path === null, phrase("idle-no-transfer")),
   transfer_selection_metric: ({ transfer_path: path }) => when(path === null, phrase("idle-no-transfer")),
+  selection_metrics: ({ selection }, given) =>
+    when(selection === "last" && !isDeepStrictEqual(given, [LAST_EPOCH]), phrase("idle-last-epoch")),
   tolerance: ({ patience }) => when(patience === 0, phrase("idle-no-patience")),
-  patience: ({ patience, epochs }) => when(patience >= epochs, phrase("idle-fewer-epochs", { epochs })),
+  patience: ({ patience, epochs, selection }) =>
+    selection === "last"
+      ? phrase("idle-last-epoch")
+      : when(patience >= epochs, phrase("idle-fewer-epochs", { epochs })),
   adaptive_learning_rate: ({ epochs }) => when(epochs <= 11, phrase("idle-fewer-epochs", { epochs })),
   size_reduction_factor: ({ size_reduction: reduced }) => when(!reduced, phrase("idle-no-size-reduction")),
   voting: (experiment) =>
@@ -48,6 +54,7 @@ const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
   selection_threshold: (experiment, threshold) => {
     if (threshold === 0) return null;
     if (wholeImages(experiment)) return phrase("idle-one-part");
+    if (experiment.selection === "last") return phrase("idle-last-epoch");
     return noClasses(experiment) ?? when(experiment.voting === "hard", phrase("idle-hard-voting"));
   },
   ...Object.fromEntries(

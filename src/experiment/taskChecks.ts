@@ -43,7 +43,13 @@ function lossFindings({ network_task: task, loss }: Experiment): Finding[] {
   return [problem("loss.not-for-task", place, { loss, task, allowed: suitable.map((name) => `"${name}"`) })];
 }
 
-function selectionFindings({ network_task: task, selection_metrics: metrics }: Experiment): Finding[] {
+function selectionFindings(experiment: Experiment): Finding[] {
+  const { network_task: task, selection_metrics: metrics } = experiment;
+  if (experiment.selection === "last") {
+    return experiment.adaptive_learning_rate
+      ? [problem("selection.last-looks", { where: "adaptive_learning_rate" })]
+      : [];
+  }
   const selectable = selectableMetrics(task);
   return metrics
     .filter((metric) => !selectable.includes(metric))

@@ -85,7 +85,7 @@ const start = numbered.extend({
   /** Class names by code; sensitivity and specificity speak of `classes[0]`. Empty unless classification. */
   classes: z.array(z.string()),
   /** Who is in the sets of the split, and who was left out. The first version did not say; a newer one may know other reasons. */
-  flow: z.object({ train: setFlow, validation: setFlow }).nullable().catch(null),
+  flow: z.object({ train: setFlow, validation: setFlow, outer: setFlow.optional() }).nullable().catch(null),
   /** Set when this is a resumption: the first epoch and batch that follow. */
   resumedAt: z.object({ epoch: z.number(), batch: z.number() }).nullable(),
 });

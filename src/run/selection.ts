@@ -1,5 +1,5 @@
 /** Which epoch is the best by each selection metric. Decided at the end of epochs only, on the validation set. */
-import { lowerIsBetter } from "../statistics/metrics/metrics";
+import { LAST_EPOCH, lowerIsBetter } from "../statistics/metrics/metrics";
 import type { BestEpochs, Metrics } from "./events";
 
 /** Strictly better; what is not a number is never better, and any number is better than none. */
@@ -9,7 +9,10 @@ export function isBetter(metric: string, candidate: number | undefined, than: nu
   return lowerIsBetter(metric) ? candidate < than : candidate > than;
 }
 
-/** The best epochs after `epoch`, and the metrics that it improved. */
+/**
+ * The best epochs after `epoch`, and the metrics that it improved. Of `LAST_EPOCH` each epoch is the best so far; its value, for the
+ * record, is the validation loss.
+ */
 export function selectBest(
   best: BestEpochs,
   selectionMetrics: readonly string[],
@@ -18,12 +21,14 @@ export function selectBest(
   undefinedMetrics: readonly string[] = [],
 ): { readonly best: BestEpochs; readonly improved: readonly string[] } {
   const improved = selectionMetrics.filter((metric) =>
-    isBetter(metric, validation[metric], best[metric]?.value),
+    metric === LAST_EPOCH
+      ? !Number.isNaN(validation.loss)
+      : isBetter(metric, validation[metric], best[metric]?.value),
   );
   const lacking = undefinedMetrics.length === 0 ? {} : { undefinedMetrics };
   const winners = improved.map((metric) => [
     metric,
-    { epoch, value: validation[metric]!, validation, ...lacking },
+    { epoch, value: (metric === LAST_EPOCH ? validation.loss : validation[metric])!, validation, ...lacking },
   ]);
   return { best: { ...best, ...Object.fromEntries(winners) }, improved };
 }

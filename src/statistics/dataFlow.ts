@@ -58,10 +58,11 @@ export interface SetFlow {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Both sets of one split. */
+/** The sets of one split; `outer` with an inner validation set. */
 export interface SplitFlow {
   readonly train: SetFlow;
   readonly validation: SetFlow;
+  readonly outer?: SetFlow | undefined;
 }
 
 /** A session of a person, for the counts. */

@@ -7,15 +7,13 @@ import { imageKey, locateImages } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
 import { warning } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { isSplitGroup } from "../../experiment/splitGroups";
 import { entriesOf, folderNames } from "../../files/reader";
 import { type DataGroup, readGroup } from "../../maps/folder/groups";
 import { type GroupPlace, mapsPlace } from "../../maps/folder/place";
 import { findPlace } from "../../maps/folder/splits";
 import { type Scan, type ScanSet, scanOf } from "../study";
 import { keptHashes } from "./keptHashes";
-
-/** The groups that the networks of a MAPS learn from themselves. */
-const OWN: readonly string[] = ["train", "validation"];
 
 /**
  * The scans of every data group of a MAPS that its networks have not learned from. A group that cannot be read is among the problems, and
@@ -27,7 +25,7 @@ export async function groupScans(
   problems: Problem[],
 ): Promise<readonly Scan[]> {
   const folders = folderNames(await entriesOf(mapsPlace(maps).groups));
-  const names = folders.filter((name) => !OWN.includes(name));
+  const names = folders.filter((name) => !isSplitGroup(name));
   const scans = await Promise.all(
     names.sort().map(async (name) => {
       const kept = { maps, place: mapsPlace(maps).group(name), set: { kind: "group", name } } as const;

@@ -33,7 +33,10 @@ const PARALLEL = 32;
 /** Each image once, with all its sets; its columns are not read yet. */
 function scansOf(plan: DataPlan): readonly Scan[] {
   const scans = new Map<string, Scan>();
-  for (const { split, ...sets } of plan.splits) {
+  for (const { split, train, validation, outer } of plan.splits) {
+    // An inner validation set is of the people of the training table: what must not leak is the fold.
+    const nested = outer !== undefined;
+    const sets = nested ? { train: [...train, ...validation], validation: outer } : { train, validation };
     for (const kind of ["train", "validation"] as const) {
       for (const image of sets[kind]) {
         const known = scans.get(imageKey(image)) ?? scanOf(image, [], plan.headers.get(image.file) ?? null);

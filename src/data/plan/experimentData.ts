@@ -34,9 +34,22 @@ export interface SplitPlan {
   /** In the order of the tables. */
   readonly train: readonly PlannedImage[];
   readonly validation: readonly PlannedImage[];
+  /** The fold that nobody sees, where there is an inner validation set: `validation` then comes from the training table. */
+  readonly outer?: readonly PlannedImage[];
   /** Who is in them, and who was left out. */
   readonly flow: SplitFlow;
 }
+
+/** All images of a split, whatever they are for. */
+export const imagesOf = ({
+  train,
+  validation,
+  outer = [],
+}: Pick<SplitPlan, "train" | "validation" | "outer">): readonly PlannedImage[] => [
+  ...train,
+  ...validation,
+  ...outer,
+];
 
 export interface DataPlan {
   /** How an image becomes inputs of the network. */
@@ -100,7 +113,7 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
   for (const split of splitNumbers(experiment)) {
     splits.push(await readSplit(cohorts, split, experiment, problems));
   }
-  const rows = splits.flatMap(({ train, validation }) => [...train, ...validation]);
+  const rows = splits.flatMap(({ train, validation, outer = [] }) => [...train, ...validation, ...outer]);
   problems.push(...missingDiagnoses(experiment, rows, splits), ...diagnosisSpellings(experiment, splits));
 
   const misspelt = labelSpellings(experiment, rows);
@@ -130,9 +143,10 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
     split: rowsOf.split,
     train: rowsOf.train.filter(found).map(planned),
     validation: rowsOf.validation.filter(found).map(planned),
+    ...(rowsOf.outer !== undefined && { outer: rowsOf.outer.filter(found).map(planned) }),
     flow: splitFlow(rowsOf, found, { classes, targets }),
   }));
-  const images = sets.flatMap(({ train, validation }) => [...train, ...validation]);
+  const images = sets.flatMap(imagesOf);
   const tensors = await collect(problems, () => planTensors(experiment, input.cut, images, headers));
   if (tensors === undefined) return { plan: null, problems };
   const plan = {

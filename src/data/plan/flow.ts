@@ -19,13 +19,15 @@ interface KnownTargets {
 
 /** @param found whether the image of a row is there */
 export function splitFlow(
-  { train, validation, leftOut }: SplitRows,
+  { train, validation, outer, leftOut }: SplitRows,
   found: (row: ImageRow) => boolean,
   known: KnownTargets,
 ): SplitFlow {
   return {
     train: setFlow(train, leftOut.train, found, known),
-    validation: setFlow(validation, leftOut.validation, found, known),
+    // What the table for validation leaves out is left out of the fold that it is.
+    validation: setFlow(validation, outer === undefined ? leftOut.validation : [], found, known),
+    ...(outer !== undefined && { outer: setFlow(outer, leftOut.validation, found, known) }),
   };
 }
 

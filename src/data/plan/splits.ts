@@ -8,19 +8,25 @@ import { exists } from "../../files/exists";
 import { append, collect } from "../batches/collect";
 import { type Cohort, readCohorts } from "../sources/cohorts";
 import { tableBeside } from "../tables/table";
+import { cutInner } from "./innerSplit";
 import { type ImageRow, type LeftOutRow, readRows } from "./rows";
 
 export interface SplitRows {
   readonly split: number;
   readonly train: readonly ImageRow[];
   readonly validation: readonly ImageRow[];
+  /** With `inner_validation`: what the tables hold for validation, while `validation` was cut from what they hold for training. */
+  readonly outer?: readonly ImageRow[];
   /** Rows of the tables that are in neither set. */
   readonly leftOut: { readonly train: readonly LeftOutRow[]; readonly validation: readonly LeftOutRow[] };
   /** All that its tables hold, asked or not. */
   readonly diagnoses: ReadonlySet<string>;
 }
 
-type SplitRequest = Pick<Experiment, "n_splits" | "split" | "baseline" | "valid_longitudinal" | "label">;
+type SplitRequest = Pick<
+  Experiment,
+  "n_splits" | "split" | "baseline" | "valid_longitudinal" | "label" | "inner_validation" | "seed"
+>;
 
 /** Reads the tables of one split in every cohort. What is wrong goes to `problems`. */
 export async function readSplit(
@@ -61,7 +67,8 @@ export async function readSplit(
       await read("validation", request.valid_longitudinal ? "validation.tsv" : "validation_baseline.tsv"),
     );
   }
-  return { split, train, validation, leftOut, diagnoses };
+  if (request.inner_validation === 0) return { split, train, validation, leftOut, diagnoses };
+  return { split, ...cutInner(train, split, request), outer: validation, leftOut, diagnoses };
 }
 
 /**

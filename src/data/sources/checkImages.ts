@@ -5,6 +5,7 @@ import { collect, mapLimited } from "../batches/collect";
 import type { FoundImage, VolumeReader } from "../nifti/volumeReader";
 import type { VoxelFacts } from "../nifti/voxelFacts";
 import type { SplitPlan } from "../plan/experimentData";
+import { imagesOf } from "../plan/experimentData";
 import type { PlannedImage } from "../plan/plannedImage";
 import { imageKey } from "./images";
 
@@ -42,13 +43,13 @@ export async function readImages<Image extends FoundImage>(
  * @returns what is kept of the voxels of each image, by its file
  */
 export async function checkImages(
-  plan: { readonly splits: readonly Pick<SplitPlan, "train" | "validation">[] },
+  plan: { readonly splits: readonly Pick<SplitPlan, "train" | "validation" | "outer">[] },
   reader: VolumeReader,
   onProgress?: (done: number, of: number) => void,
 ): Promise<ReadonlyMap<string, VoxelFacts>> {
   const images = new Map<string, PlannedImage>();
-  for (const { train, validation } of plan.splits) {
-    for (const image of [...train, ...validation]) images.set(imageKey(image), image);
+  for (const split of plan.splits) {
+    for (const image of imagesOf(split)) images.set(imageKey(image), image);
   }
   const { facts, faults } = await readImages([...images.values()], reader, onProgress);
   if (faults.length > 0) throw new InputError(oneLineACause(faults.map(({ problem }) => problem)));

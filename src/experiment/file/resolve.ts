@@ -5,6 +5,7 @@
 import { dirname, resolve as resolvePath } from "node:path";
 import { FileRefusal, readUtf8 } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
+import { LAST_EPOCH } from "../../statistics/metrics/metrics";
 import type { Experiment } from "../experiment";
 import { problem, warning } from "../problems/makeProblem";
 import type { Problem } from "../problems/problem";
@@ -108,6 +109,7 @@ function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder
   const task = TASKS[file.network_task];
   const classification = file.network_task === "classification";
   const codes = file.label_code ?? {};
+  const selects = file.selection === "best";
   return {
     ...rest,
     preprocessing_dict: preprocessing,
@@ -117,7 +119,8 @@ function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder
     label: file.label || task.label,
     label_code: classification && Object.keys(codes).length > 0 ? codes : null,
     loss: file.loss ?? task.loss,
-    selection_metrics: [...new Set(file.selection_metrics ?? task.selectionMetrics)],
+    selection_metrics: selects ? [...new Set(file.selection_metrics ?? task.selectionMetrics)] : [LAST_EPOCH],
+    patience: selects ? file.patience : 0,
     selection_threshold: classification ? (file.selection_threshold ?? 0) : null,
     transfer_path: file.transfer_path ? resolvePath(folder, file.transfer_path) : null,
     architecture: file.architecture === "default" ? task.architecture : file.architecture,

@@ -111,6 +111,10 @@ export const EXPERIMENT_PROBLEMS = {
     message: '"loss" is "{loss}", which is not for {task}.',
     remedy: "It must be {allowed}.",
   },
+  "selection.last-looks": {
+    message: 'The learning rate would follow the validation loss, which `"selection": "last"` leaves unseen.',
+    remedy: "Leave `adaptive_learning_rate` out, or select the best epoch.",
+  },
   "selection.not-for-task": {
     message: 'The best model of a {task} cannot be chosen by "{metric}".',
     remedy: 'Choose among {metrics}.[ Did you mean "{meant}"?]',

@@ -26,6 +26,7 @@ export const AUGMENTATIONS = [
   "RandomSwap",
 ] as const;
 const VOTINGS = ["soft", "hard"] as const;
+const SELECTIONS = ["best", "last"] as const;
 export const ENGINES = ["auto", "onnx", "tensorflow"] as const;
 
 export const ORIENTATIONS = ["stored", "canonical"] as const;
@@ -203,6 +204,20 @@ export const experimentSchema = z.object({
     .lt(1)
     .default(0)
     .describe("An epoch improves when its loss is below best x (1 - tolerance)."),
+  selection: z
+    .enum(SELECTIONS)
+    .default("best")
+    .describe(
+      "`best`: the best epoch on the validation set, which chooses the model thereby. `last`: the last epoch, whatever that set says, so that it stays unseen; nothing stops early.",
+    ),
+  inner_validation: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe(
+      "This share of the people in the training table of a split becomes its validation set, and its validation table the group `outer`, which stays unseen: nested folds.",
+    ),
   selection_metrics: z
     .array(z.string())
     .min(1)

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import { nameFault } from "../../experiment/names";
 import type { ProblemCode } from "../../experiment/problems/table";
+import { isSplitGroup } from "../../experiment/splitGroups";
 import type { ReplyProblem } from "../../run/commandReply";
 import type { MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
@@ -25,8 +26,7 @@ const askedMaps = async (gyrus: Gyrus, given: readonly unknown[], title: string)
   mayTrain() ? await oneMaps(gyrus, given, title, hasModels) : undefined;
 
 /** Data groups but those that the networks learned from and were chosen by. */
-const ownGroups = (view: MapsView | null) =>
-  (view?.groups ?? []).filter((group) => group !== "train" && group !== "validation");
+const ownGroups = (view: MapsView | null) => (view?.groups ?? []).filter((group) => !isSplitGroup(group));
 
 interface NewGroup {
   readonly group: string;
@@ -135,7 +135,7 @@ async function showGroup(gyrus: Gyrus, maps: string, group: string): Promise<voi
 
 function askGroup(known: readonly string[]): Step<NewGroup> {
   const check = (name: string) => {
-    if (name === "train" || name === "validation") return l10n.t("{0} is a group of the training.", name);
+    if (isSplitGroup(name)) return l10n.t("{0} is a group of the training.", name);
     const fault = nameFault(name, known);
     return fault === null ? undefined : l10n.t("This name cannot be taken: {0}.", phraseHere(fault));
   };

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { SPLIT_GROUPS } from "../../experiment/splitGroups";
 import { writeAtomically } from "../../files/atomicFile";
 import { refusingFolder } from "../../files/writable";
 import { codeOf } from "../../messages/codeOf";
@@ -35,6 +36,8 @@ export interface NewMaps {
     readonly split: number;
     readonly train: readonly GroupRow[];
     readonly validation: readonly GroupRow[];
+    /** With an inner validation set. */
+    readonly outer?: readonly GroupRow[];
   }[];
 }
 
@@ -97,14 +100,12 @@ async function writeGroups(
   { experiment, trainValidation, trainingSpace, trainingScans, splits }: NewMaps,
 ): Promise<void> {
   const { label, caps_directory: capsDirectory, multi_cohort: multiCohort } = experiment;
-  for (const { split, train, validation } of splits) {
-    await writeGroup(place.group("train", split), { rows: train, label, capsDirectory, multiCohort });
-    await writeGroup(place.group("validation", split), {
-      rows: validation,
-      label,
-      capsDirectory,
-      multiCohort,
-    });
+  for (const { split, ...sets } of splits) {
+    for (const group of SPLIT_GROUPS) {
+      const rows = sets[group];
+      if (rows !== undefined)
+        await writeGroup(place.group(group, split), { rows, label, capsDirectory, multiCohort });
+    }
   }
   await writeTrainValidation(place.folder, trainValidation);
   await writeTrainingSpace(place.folder, trainingSpace);

@@ -24,7 +24,7 @@ class MapsPlace {
     return new SplitPlace(this, split);
   }
 
-  /** `split` only for the groups "train" and "validation", which have a table for each split. */
+  /** `split` only for the groups of the training (`SPLIT_GROUPS`), which have a table for each split. */
   group(group: string, split?: number): GroupPlace {
     const folder = join(this.groups, group);
     return new GroupPlace(

@@ -8,6 +8,7 @@ import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Phrase } from "../../experiment/problems/words";
+import { SPLIT_GROUPS } from "../../experiment/splitGroups";
 import { entriesOf, folderNames } from "../../files/reader";
 import type { EndReason } from "../../run/events";
 import { bestValue } from "../../run/selection";
@@ -251,6 +252,7 @@ function latest(logs: readonly NetworkLog[]): NetworkLog | null {
 async function readGroupNames({ groups }: MapsPlace): Promise<string[]> {
   const entries = await entriesOf(groups);
   const names = folderNames(entries);
-  const rank = (name: string) => ["train", "validation"].indexOf(name) + 1 || 3;
+  const own: readonly string[] = SPLIT_GROUPS;
+  const rank = (name: string) => own.indexOf(name) + 1 || own.length + 1;
   return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }

@@ -3,6 +3,7 @@ import { isRecord } from "../../experiment/file/clinicaDlKeys";
 import { readingProblems } from "../../experiment/file/fileProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
+import { isSplitGroup } from "../../experiment/splitGroups";
 import { entriesOf, folderNames } from "../../files/reader";
 import { type GroupRow, readGroup, readTrainValidation } from "../../maps/folder/groups";
 import { readMapsJson } from "../../maps/folder/mapsJson";
@@ -10,7 +11,7 @@ import { type MapsSettings, settingsOf } from "../../maps/folder/mapsSettings";
 import { type MapsPlace, mapsPlace } from "../../maps/folder/place";
 import { splitNames } from "../../maps/folder/splits";
 import type { Task } from "../../statistics/task";
-import { acquaintanceOf, type Choosing, choosingOf, hasTableBySplit } from "../results/acquaintance";
+import { acquaintanceOf, type Choosing, choosingOf } from "../results/acquaintance";
 import { ensembles, poolFolds } from "../results/combine";
 import {
   type Acquaintance,
@@ -48,7 +49,7 @@ export async function openResults(maps: string): Promise<ResultsOfMaps> {
     settings,
     task: settings.task ?? "classification",
     mode,
-    choosing: choosingOf(json, mode),
+    choosing: choosingOf(json),
     json,
   };
 }
@@ -117,7 +118,7 @@ export async function readGroupResults(results: ResultsOfMaps, group: string): P
 /** Whoever is in a fold of one split is in the training of another: their networks may not answer together. */
 function together(group: string, singles: readonly AnswerSet[]): readonly AnswerSet[] {
   if (group === "train") return [];
-  return hasTableBySplit(group) ? poolFolds(singles) : ensembles(singles);
+  return isSplitGroup(group) ? poolFolds(singles) : ensembles(singles);
 }
 
 interface GroupTable {
@@ -134,7 +135,7 @@ async function rowsOf(
   group: string,
   problems: Problem[] = [],
 ): Promise<readonly GroupTable[]> {
-  const asked = hasTableBySplit(group) ? splits : [null];
+  const asked = isSplitGroup(group) ? splits : [null];
   const tables = asked.map(async (split) => {
     const found = place.group(group, split ?? undefined);
     try {

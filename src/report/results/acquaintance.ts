@@ -9,11 +9,6 @@ export interface Choosing {
   readonly inner: boolean;
 }
 
-/** Groups of which each split has a table of its own: whom it was trained on, chosen on, and its fold where both come from the rest. */
-export const SPLIT_GROUPS = ["train", "validation", "outer"] as const;
-
-export const hasTableBySplit = (group: string): boolean => SPLIT_GROUPS.some((name) => name === group);
-
 /** @param known people of the group that taught or chose the networks; null where the MAPS does not say whom they saw */
 export function acquaintanceOf(group: string, choosing: Choosing, known: number | null): Acquaintance {
   if (group === "train") return "trained";
@@ -26,11 +21,8 @@ export function acquaintanceOf(group: string, choosing: Choosing, known: number 
   return known > 0 ? "overlapping" : "unseen";
 }
 
-/** From the keys of maps.json. Voting by the balanced accuracy on the validation set is a choice too. */
-export function choosingOf(json: Readonly<Record<string, unknown>>, mode: string): Choosing {
-  const votesByValidation =
-    mode !== "image" && json.network_task === "classification" && json.voting !== "hard";
-  const lastEpoch = json.selection === "last" && json.patience === 0 && !votesByValidation;
-  const inner = typeof json.inner_validation === "number" && json.inner_validation > 0;
-  return { lastEpoch, inner };
-}
+/** From the keys of maps.json. With the last epoch nothing stops early, and the parts of an image weigh the same. */
+export const choosingOf = (json: Readonly<Record<string, unknown>>): Choosing => ({
+  lastEpoch: json.selection === "last",
+  inner: typeof json.inner_validation === "number" && json.inner_validation > 0,
+});

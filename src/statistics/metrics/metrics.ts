@@ -50,6 +50,9 @@ export type MetricOf<T extends Task> = Known extends infer M
 /** What a best model can be chosen by: the loss, or a metric. */
 export type SelectionMetric = "loss" | Extract<Known, { readonly selectable: true }>["name"];
 
+/** In the place of a selection metric where nothing is selected: the model of the last epoch. */
+export const LAST_EPOCH = "last";
+
 /** Names of the metrics of `task`, in the order of its files. */
 export function metricsOf<T extends Task>(task: T): readonly MetricOf<T>[] {
   const isOfTask = (metric: Known): metric is MetricOf<T> => metric.tasks.some((one) => one === task);

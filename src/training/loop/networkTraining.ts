@@ -28,6 +28,8 @@ export interface NetworkTraining {
   readonly learned: Learned;
   readonly train: Dataset;
   readonly validation: Dataset;
+  /** The fold that is predicted when all is done, and never looked at before; absent without an inner validation set. */
+  readonly outer?: Dataset;
   /** As many samples as there are, in the order in which an epoch learns from them; the weighted sampler draws some twice. */
   readonly order: (epoch: number) => readonly number[];
   /** Draws the training transforms of a batch; absent without augmentation. */

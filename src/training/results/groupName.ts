@@ -1,5 +1,6 @@
 import { nameFault } from "../../experiment/names";
 import { refuse } from "../../experiment/problems/makeProblem";
+import { isSplitGroup } from "../../experiment/splitGroups";
 import { entriesOf, folderNames } from "../../files/reader";
 import { mapsPlace } from "../../maps/folder/place";
 import type { PredictionRequest } from "./predictionPlan";
@@ -13,7 +14,7 @@ export async function checkGroupName({
   output = maps,
   group,
 }: Pick<PredictionRequest, "maps" | "output" | "group">): Promise<void> {
-  if (group === "train" || group === "validation") {
+  if (isSplitGroup(group)) {
     throw refuse("group.of-training", { file: maps }, { group });
   }
   const known = await Promise.all([maps, output].map((folder) => entriesOf(mapsPlace(folder).groups)));

@@ -46,7 +46,10 @@ export interface NetworkPredictions {
 export interface ResultsContext {
   /** The best models that predicted. */
   readonly best: BestPlace;
-  readonly experiment: Pick<Experiment, "seed" | "selection_threshold" | "voting" | "preprocessing_dict">;
+  readonly experiment: Pick<
+    Experiment,
+    "seed" | "selection_threshold" | "voting" | "preprocessing_dict" | "selection"
+  >;
   readonly learned: Learned;
 }
 
@@ -127,11 +130,13 @@ export function votingWeights(
   return applySelectionThreshold(accuracies, experiment.selection_threshold);
 }
 
+/** With the last epoch nothing of a model comes from the validation set: its parts weigh the same. */
 export function votesSoftly({
   voting,
   preprocessing_dict,
-}: Pick<Experiment, "voting" | "preprocessing_dict">): boolean {
-  return voting === "soft" && preprocessing_dict.mode !== "image";
+  selection,
+}: Pick<Experiment, "voting" | "preprocessing_dict" | "selection">): boolean {
+  return voting === "soft" && preprocessing_dict.mode !== "image" && selection === "best";
 }
 
 /** Says that no part is left to vote, for the user. */

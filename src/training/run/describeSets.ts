@@ -2,6 +2,7 @@
 import type { SplitPlan } from "../../data/plan/experimentData";
 import { leftOutPhrase } from "../../experiment/flowWords";
 import { phrase } from "../../experiment/problems/phrases";
+import { SPLIT_GROUPS } from "../../experiment/splitGroups";
 import { classWords } from "../../statistics/dataFlow";
 import { type Notice, notice } from "../notices";
 
@@ -12,8 +13,10 @@ export function describeSets({
   readonly splits: readonly Pick<SplitPlan, "split" | "flow">[];
 }): Notice[] {
   return splits.flatMap(({ split, flow }) =>
-    (["train", "validation"] as const).flatMap((name) => {
-      const { used, classes, leftOut } = flow[name];
+    SPLIT_GROUPS.flatMap((name) => {
+      const found = flow[name];
+      if (found === undefined) return [];
+      const { used, classes, leftOut } = found;
       const set = phrase(name === "train" ? "training" : name);
       return [
         notice("set-of-split", { split, set, ...used, classes: classes.map(classWords) }),

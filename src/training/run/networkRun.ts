@@ -14,13 +14,13 @@ import { failureProblems } from "../failureProblems";
 import { MapsRecorder } from "../loop/mapsRecorder";
 import { startProgress } from "../loop/trainingProgress";
 import { trainNetwork } from "../loop/trainNetwork";
-import { type BothPredictions, predictWithBest } from "../results/bestPredictions";
+import { predictWithBest, type SetPredictions } from "../results/bestPredictions";
 import { openTraining, type RunContext, startEvent, trainedParameters } from "./openTraining";
 import type { NetworkSummary } from "./splitResult";
 
 export interface NetworkOutcome extends NetworkSummary {
   /** By selection metric; null when the training did not come so far. */
-  readonly predictions: ReadonlyMap<string, BothPredictions> | null;
+  readonly predictions: ReadonlyMap<string, SetPredictions> | null;
   /** What was thrown, when `reason` is "failed". */
   readonly failure: unknown;
 }

@@ -73,6 +73,7 @@ export async function openTraining(
     learned,
     train,
     validation,
+    ...(split.outer !== undefined && { outer: openDataset(plan, split.outer, reader, part) }),
     order: (epoch) => epochOrder(stream, epoch, train.samples, experiment),
     ...(experiment.data_augmentation !== false && {
       augmentationSeed: (epoch: number, batch: number) => augmentationSeed(stream, epoch, batch),

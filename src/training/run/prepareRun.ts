@@ -3,6 +3,7 @@ import { auditedPlan } from "../../audit/auditPlan";
 import type { Acceptable } from "../../audit/check";
 import type { Study } from "../../audit/study";
 import type { DataPlan } from "../../data/plan/experimentData";
+import { imagesOf } from "../../data/plan/experimentData";
 import type { HeaderProgress } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork, outputsOf } from "../../experiment/experimentNetwork";
@@ -90,7 +91,7 @@ export function seenSessions({ plan, transfer }: PreparedRun): Session[] {
 
 /** How the images of this run are stored. */
 export function storedSessions({ plan }: PreparedRun): StoredSession[] {
-  const images = plan.splits.flatMap(({ train, validation }) => [...train, ...validation]);
+  const images = plan.splits.flatMap(imagesOf);
   return images.flatMap(({ participantId, sessionId, cohort, file }) => {
     const header = plan.headers.get(file);
     if (header === undefined) return [];

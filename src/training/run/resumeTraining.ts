@@ -11,6 +11,7 @@ import { problem, refuse, withHint } from "../../experiment/problems/makeProblem
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
+import { SPLIT_GROUPS } from "../../experiment/splitGroups";
 import { type GroupRow, readGroup } from "../../maps/folder/groups";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { mapsPlace } from "../../maps/folder/place";
@@ -70,10 +71,12 @@ export async function experimentOfMaps(maps: string): Promise<Experiment> {
 export async function changedData({ plan, experiment }: PreparedRun, maps: string): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const { split, ...sets } of plan.splits) {
-    for (const name of ["train", "validation"] as const) {
+    for (const name of SPLIT_GROUPS) {
+      const images = sets[name];
+      if (images === undefined) continue;
       const group = mapsPlace(maps).group(name, split);
       const { rows } = await readGroup(group);
-      const now = sets[name].map(keyOfImage);
+      const now = images.map(keyOfImage);
       const before = rows.map(keyOfRow);
       if (now.join("\n") === before.join("\n")) continue;
       const differing = before.filter((row) => !now.includes(row)).length;

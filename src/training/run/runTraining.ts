@@ -82,10 +82,11 @@ function contentOf(
   { engine, gyrusVersion, accepted = new Set() }: RunOptions,
 ) {
   const { experiment, plan, network } = prepared;
-  const groups = [...plan.splits, ...untrained].map(({ split, train, validation }) => ({
+  const groups = [...plan.splits, ...untrained].map(({ split, train, validation, outer }) => ({
     split,
     train: train.map(groupRow),
     validation: validation.map(groupRow),
+    ...(outer !== undefined && { outer: outer.map(groupRow) }),
   }));
   const { library, version } = engine.description;
   return {

@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import type { SplitPlan } from "../../data/plan/experimentData";
 import { phrase } from "../../experiment/problems/phrases";
+import type { SplitGroup } from "../../experiment/splitGroups";
 import { mapsPlace } from "../../maps/folder/place";
 import type { Unit } from "../../maps/units/units";
 import type { ShownMetrics } from "../../statistics/metrics/compute";
@@ -94,8 +95,8 @@ async function writeResults(
     const validation = predictionsOfGroup(outcomes, metric, "validation");
     const voting = votingWeights(context, validation);
     if (voting?.noneLeft) onNotice(describeNoneLeft(context));
-    const write = async (group: "train" | "validation", networks: readonly NetworkPredictions[]) => {
-      const results = { description: describeGroup(group, split[group]), networks, labelled: true };
+    const write = async (group: SplitGroup, networks: readonly NetworkPredictions[]) => {
+      const results = { description: describeGroup(group, split[group] ?? []), networks, labelled: true };
       const kept = await keepResults(
         context.best.results(group),
         experiment.preprocessing_dict.mode,
@@ -106,6 +107,7 @@ async function writeResults(
       return kept?.voted ?? null;
     };
     await write("train", predictionsOfGroup(outcomes, metric, "train"));
+    if (split.outer !== undefined) await write("outer", predictionsOfGroup(outcomes, metric, "outer"));
     const voted = await write("validation", validation);
     if (voted === null) continue;
     images[metric] = voted;
@@ -133,10 +135,10 @@ function describeTogether(
 function predictionsOfGroup(
   outcomes: readonly NetworkOutcome[],
   metric: string,
-  group: "train" | "validation",
+  group: SplitGroup,
 ): NetworkPredictions[] {
   return outcomes.map(({ network, predictions }) => ({
     network,
-    predictions: predictions!.get(metric)![group],
+    predictions: predictions!.get(metric)![group] ?? [],
   }));
 }

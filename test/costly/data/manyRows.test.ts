@@ -22,6 +22,8 @@ describe("tables of more rows than a function takes arguments", () => {
       split: [],
       baseline: false,
       valid_longitudinal: false,
+      inner_validation: 0,
+      seed: 0,
       label: "diagnosis",
     };
     const problems: Problem[] = [];

@@ -241,6 +241,16 @@ describe("what the task allows", () => {
       "error selection_metrics: ",
     ],
     [
+      "a learning rate that looks at what the last epoch leaves unseen",
+      { selection: "last", adaptive_learning_rate: true },
+      "error adaptive_learning_rate: The learning rate would follow the validation loss",
+    ],
+    [
+      "a patience where nothing stops early",
+      { selection: "last", patience: 5 },
+      'warning patience: "patience" has no effect: selection is "last".',
+    ],
+    [
       "a weighted sampler without classes",
       { network_task: "reconstruction", sampler: "weighted" },
       "error sampler: ",

@@ -134,9 +134,7 @@ describe("whom a group holds", () => {
   });
 
   it.each([
-    { json: { selection: "last", patience: 0 }, is: "unseen" },
-    { json: { selection: "last", patience: 10 }, is: "chosen" },
-    { json: { selection: "last", patience: 0, mode: "patch", voting: "soft" }, is: "chosen" },
+    { json: { selection: "last" }, is: "unseen" },
     { json: { inner_validation: 0.2 }, is: "inner" },
     { json: {}, is: "chosen" },
   ])("is $is in a validation set with $json", async ({ json, is }) => {

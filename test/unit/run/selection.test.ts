@@ -38,6 +38,19 @@ describe("selectBest", () => {
   });
 });
 
+describe("the last epoch", () => {
+  it("is the best so far, whatever its loss, unless that is no number", () => {
+    const after = (loss: number) => selectBest({}, ["last"], 7, { loss, BA: 0.5 }).best.last;
+    expect(after(0.9)).toMatchObject({ epoch: 7, value: 0.9 });
+    const first = selectBest({}, ["last"], 0, { loss: 0.1, BA: 1 }).best;
+    expect(selectBest(first, ["last"], 1, { loss: 0.8, BA: 0.5 })).toMatchObject({
+      improved: ["last"],
+      best: { last: { epoch: 1 } },
+    });
+    expect(selectBest(first, ["last"], 1, { loss: Number.NaN, BA: 0.5 }).improved).toEqual([]);
+  });
+});
+
 describe("isBetter", () => {
   it.each([
     ["loss", 0.4, 0.5, true],

@@ -81,7 +81,15 @@ describe("a large table", () => {
     const { problems } = await readRows(join(folder, "train.tsv"), request);
     expect(problems).toHaveLength(129_999);
     const found: (typeof problems)[number][] = [];
-    const asked = { split: [], n_splits: 0, baseline: false, valid_longitudinal: false, label: "diagnosis" };
+    const asked = {
+      split: [],
+      n_splits: 0,
+      baseline: false,
+      valid_longitudinal: false,
+      inner_validation: 0,
+      seed: 0,
+      label: "diagnosis",
+    };
     const cohort = { name: "single", caps: folder, tsvFolder: folder, diagnoses: ["AD"] };
     const { train } = await readSplit([cohort], 0, asked, found);
     expect({ rows: train.length, problems: found.length }).toEqual({ rows: 130_000, problems: 130_000 });
