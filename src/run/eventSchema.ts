@@ -125,6 +125,8 @@ const epoch = numbered.extend({
   /** Index of the last batch of the epoch. */
   batch: z.number(),
   seconds: z.number(),
+  /** Of these: those in which the device had nothing to compute because its images were not ready. The first version did not say. */
+  waited: z.number().optional(),
   train: jsonMetrics,
   validation: jsonMetrics,
   undefinedMetrics,

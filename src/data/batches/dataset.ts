@@ -24,8 +24,9 @@ export interface Dataset {
   /**
    * Inputs of `indices`, concatenated: [n, ...inputSize], float32, normalised.
    * `augmentationSeed`: draws the training transforms; absent in evaluation.
+   * `memory`: of that length, to hold them, whatever stands in it; fresh memory when absent.
    * Throws an InputError that names participant, session and file.
    */
-  read(indices: readonly number[], augmentationSeed?: number): Promise<Float32Array>;
+  read(indices: readonly number[], augmentationSeed?: number, memory?: Float32Array): Promise<Float32Array>;
   close(): Promise<void>;
 }

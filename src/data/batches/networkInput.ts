@@ -1,7 +1,9 @@
 /** From the voxels of an image to one input of the network, step by step in ClinicaDL's order. */
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { SpaceSettings } from "../../experiment/schema/schema";
+import type { VoxelArray } from "../../space/voxelArray";
 import { augment, type TransformName } from "../augmentation/transforms";
+import type { Scale } from "../nifti/compactVoxels";
 import { type Cut, cutPart } from "../parts/parts";
 import type { ImageSize } from "../sources/images";
 import { type Extent, extentOf, LARGEST, minMax, type Range, removeNaN } from "./normalise";
@@ -26,9 +28,20 @@ export interface InputSettings {
 export interface Voxels {
   readonly file: string;
   readonly size: ImageSize;
-  readonly data: Float32Array;
+  readonly data: VoxelArray;
+  /** From `data` to the values; null or absent where they are the values. */
+  readonly scale?: Scale | null;
+  /** Of the values, where it is known already. */
+  readonly extent?: Extent;
   /** Bytes after the end of its gzip data, which are ignored. */
   readonly behind?: number;
+}
+
+/** As `Voxels`, its values as they are read. */
+interface PlainVoxels {
+  readonly file: string;
+  readonly size: ImageSize;
+  readonly data: Float32Array;
 }
 
 /**
@@ -36,7 +49,7 @@ export interface Voxels {
  * (ClinicaDL's normalisation makes it NaN), infinite, or of NaN alone.
  * @returns what the look at all values told
  */
-export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): Extent {
+export function checkVoxels({ file, size, data }: PlainVoxels, expected: ImageSize): Extent {
   if (size.some((length, axis) => length !== expected[axis])) {
     throw refuse("image.size", { file }, { size: size.join("x"), expected: expected.join("x") });
   }
@@ -53,30 +66,41 @@ export function checkVoxels({ file, size, data }: Voxels, expected: ImageSize): 
   return extent;
 }
 
+export interface InputOptions {
+  /** Draws the training transforms; absent in evaluation. */
+  readonly augmentationSeed?: number | undefined;
+  /** Memory of the input, of its length; fresh memory when absent, and where the size is reduced. */
+  readonly into?: Float32Array<ArrayBuffer> | undefined;
+}
+
 /**
  * The `part`-th input that an image gives (from 0). Throws an InputError when the values span more than a float32 holds.
  */
 export function networkInput(
-  voxels: Voxels,
+  { file, data, scale = null, extent }: Voxels,
   settings: InputSettings,
   part: number,
-  augmentationSeed?: number,
+  { augmentationSeed, into }: InputOptions = {},
 ): Float32Array<ArrayBuffer> {
-  const values = cutPart(voxels.data, settings.imageSize, settings.cut, part);
-  return finishInput(values, settings, voxels.file, augmentationSeed);
+  const { imageSize, cut, reduction } = settings;
+  const memory = reduction === null ? into : undefined;
+  const values = cutPart(data, imageSize, cut, part, { scale, into: memory });
+  const known = cut.mode === "image" ? extent : undefined;
+  return finishInput(values, settings, file, augmentationSeed, known);
 }
 
 /**
  * What follows the cut: NaN removal, normalisation, size reduction, and, where there is a seed, the training transforms. Works on
  * `values` itself. A constant part becomes zero: the background of a skull-stripped brain is no mistake.
+ * @param extent of `values`, where it is known already
  */
 export function finishInput(
   values: Float32Array<ArrayBuffer>,
   settings: InputSettings,
   file: string,
   augmentationSeed?: number,
+  extent: Extent = extentOf(values),
 ): Float32Array<ArrayBuffer> {
-  const extent = extentOf(values);
   if (extent.hasNaN) removeNaN(values);
   if (settings.normalize) normalise(values, extent.hasNaN ? extentOf(values) : extent, file);
   const reduced =

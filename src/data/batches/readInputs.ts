@@ -1,35 +1,44 @@
 /** The work of a reading worker; without workers the trainer does it itself. */
+import { compactVoxels } from "../nifti/compactVoxels";
 import { readImageInSpace } from "../nifti/imageInSpace";
 import type { ReadInputs, ReadRequest } from "../nifti/volumeMessages";
 import { voxelFacts } from "../nifti/voxelFacts";
+import { cutPart } from "../parts/parts";
 import { checkVoxels, type InputSettings, networkInput, type Voxels } from "./networkInput";
-import type { Extent } from "./normalise";
 
 /** Throws an InputError for an image that cannot be read or has another size. */
 export async function readInputs(settings: InputSettings, request: ReadRequest): Promise<ReadInputs> {
-  const { file, parts, seeds, facts } = request;
-  const { voxels, extent } =
+  const { file, parts, seeds, facts, memory = [] } = request;
+  const { voxels, values } =
     request.voxels === undefined
       ? await decode(file, settings)
-      : { voxels: request.voxels, extent: undefined };
-  const inputs = parts.map((part, i) => networkInput(voxels, settings, part, seeds?.[i]));
+      : { voxels: request.voxels, values: undefined };
+  const inputs = parts.map((part, i) =>
+    networkInput(voxels, settings, part, { augmentationSeed: seeds?.[i], into: memory[i] }),
+  );
+  const { size, extent, behind = 0 } = voxels;
   return {
     inputs,
     decoded: request.voxels === undefined ? voxels : undefined,
-    facts: facts ? { ...voxelFacts(voxels.data, voxels.size, extent), behind: voxels.behind ?? 0 } : null,
+    facts: facts ? { ...voxelFacts(values ?? valuesOf(voxels), size, extent), behind } : null,
   };
 }
 
-/** Into shared memory: kept by the trainer, it can be given to any worker without a copy. */
+/** As it is kept, in shared memory: it can be given to any worker without a copy. */
 async function decode(
   file: string,
   { space, imageSize }: InputSettings,
-): Promise<{ readonly voxels: Voxels; readonly extent: Extent }> {
-  const { grid, values, behind } = await readImageInSpace(
+): Promise<{ readonly voxels: Voxels; readonly values: Float32Array }> {
+  const { grid, values, behind, scale } = await readImageInSpace(
     file,
     space,
     (count) => new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT)),
   );
-  const voxels: Voxels = { file, size: grid.shape, data: values, behind };
-  return { voxels, extent: checkVoxels(voxels, imageSize) };
+  const size = grid.shape;
+  const extent = checkVoxels({ file, size, data: values }, imageSize);
+  const stored = compactVoxels(values, scale, extent) ?? { data: values, scale: null };
+  return { voxels: { file, size, ...stored, extent, behind }, values };
 }
+
+const valuesOf = ({ data, size, scale = null }: Voxels): Float32Array =>
+  cutPart(data, size, { mode: "image" }, 0, { scale });

@@ -43,8 +43,8 @@ export function openDataset(
     inputSize: plan.inputSize,
     samples,
     partsPerImage: parts.length,
-    async read(indices, augmentationSeed) {
-      const batch = new Float32Array(indices.length * inputLength);
+    async read(indices, augmentationSeed, memory) {
+      const batch = memory ?? new Float32Array(indices.length * inputLength);
       await Promise.all(
         groupByImage(indices, parts.length).map(async ({ image, places }) => {
           const wanted = places.map((place) => parts[indices[place]! % parts.length]!);
@@ -54,6 +54,7 @@ export function openDataset(
               : places.map((place) => deriveSeed(augmentationSeed, place));
           const inputs = await reader.read(images[image]!, wanted, seeds);
           for (const [i, place] of places.entries()) batch.set(inputs[i]!, place * inputLength);
+          reader.giveBack(inputs);
         }),
       );
       return batch;

@@ -6,6 +6,7 @@ import { type Grid, orientedGrid, type SpatialImage } from "../../space/grid";
 import { axisCodes, orientationOf, RAS } from "../../space/orientation";
 import { canonical } from "../../space/reorient";
 import type { Triple } from "../../space/triple";
+import type { Scale } from "./compactVoxels";
 import { readNifti } from "./nifti";
 import type { NiftiHeader } from "./niftiHeader";
 
@@ -30,6 +31,8 @@ export interface ImageInSpace extends SpatialImage {
   readonly voxelSize: Triple;
   /** Bytes after the end of its gzip data, which are ignored. */
   readonly behind: number;
+  /** That of the file; it has been applied. */
+  readonly scale: Scale;
 }
 
 /**
@@ -45,7 +48,8 @@ export async function readImageInSpace(
   const turns = space.orientation === "canonical";
   const { header, data, behind } = await readNifti(file, turns ? undefined : allocate);
   const grid = gridInSpace(header, space);
-  if (!turns) return { grid, values: data, voxelSize: header.voxelSize, behind };
+  const scale = { slope: header.slope, intercept: header.intercept };
+  if (!turns) return { grid, values: data, voxelSize: header.voxelSize, behind, scale };
   const stored = { grid: { shape: header.shape, affine: header.affine }, values: data };
-  return { ...canonical(stored, allocate), voxelSize: voxelSizesOf(grid.affine), behind };
+  return { ...canonical(stored, allocate), voxelSize: voxelSizesOf(grid.affine), behind, scale };
 }

@@ -4,6 +4,7 @@ import { unreadable } from "../../experiment/unreadableFile";
 import { readWhole } from "../../files/reader";
 import type { VoxelArray } from "../../space/voxelArray";
 import { reverseAxes } from "./axisOrder";
+import { applyScale, isIdentity } from "./compactVoxels";
 import { gunzipBeginning, gunzipFile, isGzip, isNearlyEmpty, type Unpacked } from "./gzip";
 import {
   type NiftiDatatype,
@@ -43,7 +44,7 @@ export async function readNifti(
   const { values, scaled } = scaleWide(header, stored);
   const data = allocate(values.length);
   reverseAxes(values, data, header.shape);
-  if (!scaled) scaleInPlace(header, data);
+  if (!scaled) applyScale(data, header);
   return { header, data, behind };
 }
 
@@ -121,23 +122,15 @@ function typedView(
 const WIDE: ReadonlySet<NiftiDatatype> = new Set(["int32", "uint32", "int64", "uint64", "float64"]);
 
 /**
- * nibabel scales what does not fit float32 (32- and 64-bit integers, float64) in float64, and rounds once, at the end;
+ * nibabel scales what fits float32 in float32, and what does not (32- and 64-bit integers, float64) in float64, and rounds once, at the end;
  * slope and intercept themselves are rounded to float32 before.
  */
 function scaleWide(header: NiftiHeader, stored: VoxelArray): { values: VoxelArray; scaled: boolean } {
-  const unscaled = header.slope === 1 && header.intercept === 0;
-  if (unscaled) return { values: stored, scaled: true };
+  if (isIdentity(header)) return { values: stored, scaled: true };
   if (!WIDE.has(header.datatype)) return { values: stored, scaled: false };
   const slope = Math.fround(header.slope);
   const intercept = Math.fround(header.intercept);
   const values = new Float64Array(stored.length);
   for (let i = 0; i < values.length; i++) values[i] = stored[i]! * slope + intercept;
   return { values, scaled: true };
-}
-
-/** Types that fit float32 are scaled in float32: rounded after the product and after the sum. */
-function scaleInPlace(header: NiftiHeader, data: Float32Array): void {
-  const slope = Math.fround(header.slope);
-  const intercept = Math.fround(header.intercept);
-  for (let i = 0; i < data.length; i++) data[i] = Math.fround(data[i]! * slope) + intercept;
 }

@@ -1,35 +1,49 @@
 import type { Voxels } from "../batches/networkInput";
 
 /**
- * Decoded volumes, so that a set that fits into memory is decoded once. An epoch visits every image once, in an order that
- * changes: then keeping the first that fit serves a fixed share of the reads, while evicting the oldest would serve almost
- * none. Beyond the budget the last few are kept, for images whose parts are read one after the other.
+ * Decoded volumes, never more bytes of them than the budget. An epoch visits every image once, in an order that changes: then
+ * keeping the first that fit serves a fixed share of the reads, while evicting the one that was used longest ago would serve almost
+ * none. Images whose parts are read one after the other are used again at once: for these a few places are left, from which what was
+ * used longest ago goes.
  */
 export class VolumeCache {
   readonly #kept = new Map<string, Voxels>();
+  /** The one that was used last comes last. */
   readonly #recent = new Map<string, Voxels>();
   #bytes = 0;
   readonly #budgetBytes: number;
   readonly #recentCount: number;
 
+  /** @param recentCount volumes that may take turns in their places */
   constructor(budgetBytes: number, recentCount: number) {
     this.#budgetBytes = budgetBytes;
     this.#recentCount = recentCount;
   }
 
+  /** Bytes of all that is held. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   get(file: string): Voxels | undefined {
-    return this.#kept.get(file) ?? this.#recent.get(file);
+    const recent = this.#recent.get(file);
+    if (recent === undefined) return this.#kept.get(file);
+    this.#recent.delete(file);
+    this.#recent.set(file, recent);
+    return recent;
   }
 
   put(voxels: Voxels): void {
     if (this.get(voxels.file) !== undefined) return;
-    if (this.#bytes + voxels.data.byteLength <= this.#budgetBytes) {
-      this.#kept.set(voxels.file, voxels);
-      this.#bytes += voxels.data.byteLength;
-      return;
+    const size = voxels.data.byteLength;
+    const stays = this.#bytes + size * (1 + this.#recentCount - this.#recent.size) <= this.#budgetBytes;
+    (stays ? this.#kept : this.#recent).set(voxels.file, voxels);
+    this.#bytes += size;
+    while (this.#bytes > this.#budgetBytes || this.#recent.size > this.#recentCount) {
+      const [oldest] = this.#recent.values();
+      if (oldest === undefined) return;
+      this.#recent.delete(oldest.file);
+      this.#bytes -= oldest.data.byteLength;
     }
-    this.#recent.set(voxels.file, voxels);
-    const oldest = this.#recent.keys().next().value;
-    if (this.#recent.size > this.#recentCount && oldest !== undefined) this.#recent.delete(oldest);
   }
 }

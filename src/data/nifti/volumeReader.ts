@@ -5,13 +5,14 @@
  */
 
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError } from "../../experiment/problems/problem";
 import { reasonOf } from "../../messages/reasonOf";
 import { WorkerThread } from "../../messages/workerThread";
-import type { InputSettings } from "../batches/networkInput";
+import type { InputSettings, Voxels } from "../batches/networkInput";
 import { readInputs } from "../batches/readInputs";
 import { imageName, type NamedImage, nameImage } from "../sources/nameImage";
 import { ReadingError } from "./readingError";
@@ -26,10 +27,10 @@ import {
 import type { VoxelFacts } from "./voxelFacts";
 
 export interface ReaderOptions {
-  /** Worker threads (`n_proc`); 0 reads in the calling thread. */
-  readonly workers: number;
+  /** Worker threads (`n_proc`): null for one a core, 0 to read in the calling thread. */
+  readonly workers: number | null;
   /** Memory for decoded volumes; a quarter of what is free when absent. */
-  readonly cacheBytes?: number;
+  readonly cacheBytes?: number | undefined;
 }
 
 /** An image of a set: its file, and whose it is. */
@@ -45,7 +46,9 @@ export interface VolumeReader {
     parts: readonly number[],
     /** One for each part: their training transforms. */
     seeds?: readonly number[],
-  ): Promise<readonly Float32Array[]>;
+  ): Promise<readonly Float32Array<ArrayBuffer>[]>;
+  /** Takes back inputs that nobody looks at any more: their memory holds others. */
+  giveBack(inputs: readonly Float32Array<ArrayBuffer>[]): void;
   /**
    * Reads and checks an image, and says what is to be kept of its voxels; null where these are not read. Throws as `read`
    * does.
@@ -55,21 +58,57 @@ export interface VolumeReader {
   close(): Promise<void>;
 }
 
+/** More workers than that wait for the disk and for memory. */
+const MOST_WORKERS = 8;
+
+/** So many files are unpacked at once where no workers are: as many threads has Node for it. */
+const THREADS_OF_ZLIB = 4;
+
+/** Threads that read when as many are asked for, never more than there are cores; null: one a core, as far as it helps. */
+function workerCount(asked: number | null): number {
+  const cores = availableParallelism();
+  return Math.min(asked ?? MOST_WORKERS, cores);
+}
+
 /** `settings` hold for all that is read. Costs nothing until the first read. */
 export function openVolumeReader(settings: InputSettings, options: ReaderOptions): VolumeReader {
+  const workers = workerCount(options.workers);
   const lanes =
-    options.workers === 0
-      ? [inThisThread(settings)]
-      : Array.from({ length: Math.min(options.workers, availableParallelism()) }, () => inWorker(settings));
+    workers === 0
+      ? Array.from({ length: THREADS_OF_ZLIB }, () => inThisThread(settings))
+      : Array.from({ length: workers }, () => inWorker(settings));
   const recentVolumes = settings.cut.mode === "image" ? 0 : lanes.length + 2;
   const cache = new VolumeCache(options.cacheBytes ?? process.availableMemory() / 4, recentVolumes);
-  const ask = async (image: FoundImage, asked: Pick<ReadRequest, "parts" | "seeds" | "facts">) => {
+  /** Volumes that are being decoded: who wants one of them waits for it, instead of having it decoded twice. */
+  const decoding = new Map<string, Promise<Voxels | undefined>>();
+  const spare: Float32Array<ArrayBuffer>[] = [];
+  let closed = false;
+
+  const request = async (file: string, asked: Asked): Promise<ReadInputs> => {
+    const underWay = decoding.get(file);
+    const voxels = cache.get(file) ?? (underWay && (await underWay));
+    if (closed) throw ended(null);
     const lane = lanes.reduce((best, candidate) => (candidate.pending < best.pending ? candidate : best));
-    const { file } = image;
+    const memory = spare.splice(0, asked.parts.length);
+    if (voxels !== undefined) return await lane.ask({ file, voxels, memory, ...asked });
+    const answering = lane.ask({ file, voxels, memory, ...asked });
+    const decoded = answering.then(
+      (answer) => answer.decoded,
+      () => undefined,
+    );
+    decoding.set(file, decoded);
     try {
-      const answer = await lane.ask({ file, voxels: cache.get(file), ...asked });
+      const answer = await answering;
       if (answer.decoded !== undefined) cache.put(answer.decoded);
       return answer;
+    } finally {
+      if (decoding.get(file) === decoded) decoding.delete(file);
+    }
+  };
+  const ask = async (image: FoundImage, asked: Asked) => {
+    const { file } = image;
+    try {
+      return await request(file, asked);
     } catch (error) {
       if (error instanceof InputError) throw nameImage(image, error);
       const told =
@@ -82,11 +121,21 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
   return {
     read: async (image, parts, seeds) => (await ask(image, { parts, seeds, facts: false })).inputs,
     check: async (image) => (await ask(image, { parts: [], seeds: undefined, facts: true })).facts,
+    giveBack(inputs) {
+      const most = 2 * lanes.length;
+      spare.push(...inputs.slice(0, Math.max(0, most - spare.length)));
+    },
     async close() {
+      closed = true;
       await Promise.all(lanes.map((lane) => lane.close()));
     },
   };
 }
+
+const ended = (failure: string | null): ReadingError =>
+  new ReadingError(problem("image.not-read", {}, { reason: failure ?? phrase("reader-ended") }));
+
+type Asked = Pick<ReadRequest, "parts" | "seeds" | "facts">;
 
 /** Where requests are worked off, one after the other. */
 interface Lane {
@@ -97,9 +146,19 @@ interface Lane {
 }
 
 function inThisThread(settings: InputSettings): Lane {
+  let last: Promise<unknown> = Promise.resolve();
+  let pending = 0;
   return {
-    pending: 0,
-    ask: (request) => readInputs(settings, request),
+    get pending() {
+      return pending;
+    },
+    ask(request) {
+      pending++;
+      // What is read ahead must not hold up what is waited for, nor the network.
+      const answer = last.then(() => setImmediate()).then(() => readInputs(settings, request));
+      last = answer.catch(() => {}).finally(() => pending--);
+      return answer;
+    },
     close: async () => {},
   };
 }
@@ -113,8 +172,7 @@ function inWorker(settings: InputSettings): Lane {
         file: workerFile(),
         data: settings,
         errors: readErrors,
-        ended: (failure) =>
-          new ReadingError(problem("image.not-read", {}, { reason: failure ?? phrase("reader-ended") })),
+        ended,
         idles: true,
       });
     return thread;
@@ -123,7 +181,10 @@ function inWorker(settings: InputSettings): Lane {
     get pending() {
       return thread?.requests.pending ?? 0;
     },
-    ask: (request) => living().requests.ask("read", [request]),
+    ask(request) {
+      const transfer = request.memory?.map(({ buffer }) => buffer) ?? [];
+      return living().requests.ask("read", [request], { transfer });
+    },
     async close() {
       await thread?.terminate();
     },

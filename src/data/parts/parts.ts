@@ -5,6 +5,8 @@
 import { type CutOf, type CutRegion, partCount, patchCell } from "../../space/cut";
 import type { Geometry } from "../../space/geometry";
 import type { Grid } from "../../space/grid";
+import type { VoxelArray } from "../../space/voxelArray";
+import { applyScale, type Scale } from "../nifti/compactVoxels";
 import type { ImageSize } from "../sources/images";
 
 export interface Region extends CutRegion {
@@ -58,48 +60,67 @@ export function partName(cut: Cut, index: number): string {
   }
 }
 
-/** The voxels of the `index`-th part (from 0, for slices too), a new array of the shape `partShape` tells. */
+/** What of an image is cut, and where the part goes. */
+export interface CutOptions {
+  /** From what is stored in the voxels to the values of the part; null where they are the values. */
+  readonly scale?: Scale | null;
+  /** Memory of the part; fresh memory when absent. */
+  readonly into?: Float32Array<ArrayBuffer> | undefined;
+}
+
+/** The voxels of the `index`-th part (from 0, for slices too), of the shape `partShape` tells. */
 export function cutPart(
-  voxels: Float32Array,
+  voxels: VoxelArray,
   image: ImageSize,
   cut: Cut,
   index: number,
+  { scale = null, into }: CutOptions = {},
 ): Float32Array<ArrayBuffer> {
   switch (cut.mode) {
-    case "image":
-      return new Float32Array(voxels);
+    case "image": {
+      const values = into ?? new Float32Array(voxels.length);
+      values.set(voxels);
+      return scaled(values, scale);
+    }
     case "patch": {
       const [x, y, z] = patchCell(cut.counts, index);
-      return box(
-        voxels,
-        image,
-        [x * cut.stride, y * cut.stride, z * cut.stride],
-        [cut.size, cut.size, cut.size],
-      );
+      const start = [x * cut.stride, y * cut.stride, z * cut.stride] as const;
+      const values = into ?? new Float32Array(cut.size ** 3);
+      copyBox(voxels, image, start, [cut.size, cut.size, cut.size], values);
+      return scaled(values, scale);
     }
     case "slice": {
-      const at = cut.first + index;
+      const along = (axis: number, at: number, otherwise: number) =>
+        axis === cut.direction ? at : otherwise;
       const [nx, ny, nz] = image;
-      const slice =
-        cut.direction === 0
-          ? box(voxels, image, [at, 0, 0], [1, ny, nz])
-          : cut.direction === 1
-            ? box(voxels, image, [0, at, 0], [nx, 1, nz])
-            : box(voxels, image, [0, 0, at], [nx, ny, 1]);
-      return cut.channels === 1 ? slice : threeTimes(slice);
+      const size = [along(0, 1, nx), along(1, 1, ny), along(2, 1, nz)] as const;
+      const length = size[0] * size[1] * size[2];
+      const at = cut.first + index;
+      const values = into ?? new Float32Array(cut.channels * length);
+      const slice = values.subarray(0, length);
+      copyBox(voxels, image, [along(0, at, 0), along(1, at, 0), along(2, at, 0)], size, slice);
+      scaled(slice, scale);
+      for (let channel = 1; channel < cut.channels; channel++) values.set(slice, channel * length);
+      return values;
     }
     case "roi":
-      return cutRegion(voxels, image, cut.regions[index]!);
+      return cutRegion(voxels, image, cut.regions[index]!, { scale, into });
   }
 }
 
+function scaled(values: Float32Array<ArrayBuffer>, scale: Scale | null): Float32Array<ArrayBuffer> {
+  if (scale !== null) applyScale(values, scale);
+  return values;
+}
+
 function cutRegion(
-  voxels: Float32Array,
+  voxels: VoxelArray,
   image: ImageSize,
   { planes, mask }: Region,
+  { scale = null, into }: CutOptions,
 ): Float32Array<ArrayBuffer> {
   const [xs, ys, zs] = planes;
-  const values = new Float32Array(xs.length * ys.length * zs.length);
+  const values = into ?? new Float32Array(xs.length * ys.length * zs.length);
   let to = 0;
   for (const x of xs) {
     for (const y of ys) {
@@ -107,6 +128,7 @@ function cutRegion(
       for (const z of zs) values[to++] = voxels[row + z]!;
     }
   }
+  scaled(values, scale);
   // A product, not a choice: NaN outside the mask stays NaN, as in ClinicaDL, until NaN removal.
   mask?.forEach((inside, i) => {
     values[i]! *= inside;
@@ -114,20 +136,14 @@ function cutRegion(
   return values;
 }
 
-function threeTimes(slice: Float32Array): Float32Array<ArrayBuffer> {
-  const values = new Float32Array(3 * slice.length);
-  for (let channel = 0; channel < 3; channel++) values.set(slice, channel * slice.length);
-  return values;
-}
-
-/** A copy of the voxels from `start`, `size` of them along each axis. */
-function box(
-  voxels: Float32Array,
+/** Copies the voxels from `start`, `size` of them along each axis. */
+function copyBox(
+  voxels: VoxelArray,
   image: ImageSize,
   start: ImageSize,
   size: ImageSize,
-): Float32Array<ArrayBuffer> {
-  const values = new Float32Array(size[0] * size[1] * size[2]);
+  values: Float32Array,
+): void {
   let to = 0;
   for (let x = 0; x < size[0]; x++) {
     for (let y = 0; y < size[1]; y++) {
@@ -136,5 +152,4 @@ function box(
       to += size[2];
     }
   }
-  return values;
 }

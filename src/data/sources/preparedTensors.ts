@@ -151,6 +151,7 @@ export function openTensorReader(
         }),
       );
     },
+    giveBack() {},
     check: async () => null,
     close: async () => {},
   };

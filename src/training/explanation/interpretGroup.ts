@@ -5,8 +5,8 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { batches } from "../../data/batches/batches";
 import type { Dataset } from "../../data/batches/dataset";
+import { passInOrder, ReadAhead } from "../../data/batches/readAhead";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Predictor } from "../../engine/engine";
@@ -236,7 +236,6 @@ async function interpretWith(
   const { samples, partsPerImage } = dataset;
   const nameOf = participantInFiles(plan.images);
   const sums = new Map<number, Float64Array>();
-  const order = samples.map((_, index) => index);
   const write = async (name: string, image: string, part: number, map: Float32Array) => {
     const place = plan.partNumbers.indexOf(part);
     await writePartVolume(join(folder, `${name}_map.nii.gz`), image, plan, place, map);
@@ -245,7 +244,8 @@ async function interpretWith(
     await saveTensor(join(folder, `${name}_map.pt`), { dtype: "float32", shape, data: map });
   };
   let done = 0;
-  for await (const { indices, input } of batches(dataset, order, trained.experiment.batch_size)) {
+  const pass = passInOrder(dataset, trained.experiment.batch_size);
+  for await (const { indices, input } of new ReadAhead().batches(pass)) {
     if (options.signal?.aborted) return false;
     const maps = await mapsOf(request, trained, predictor, indices.length, input);
     for (const [i, index] of indices.entries()) {

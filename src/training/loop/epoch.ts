@@ -1,11 +1,11 @@
 /** The batches of one epoch: accumulation, weight updates, evaluations in between. */
-import { batches } from "../../data/batches/batches";
 import type { Sample } from "../../data/batches/dataset";
+import { passInOrder } from "../../data/batches/readAhead";
 import { problem } from "../../experiment/problems/makeProblem";
 import { evaluateBothSets, undefinedInBoth } from "../results/evaluation";
 import { labelsOf } from "../results/prediction";
 import { TrainingError } from "../trainingError";
-import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
+import { batchesPerEpoch, type NetworkTraining, trainingPass } from "./networkTraining";
 
 /**
  * Trains on the batches of `epoch` from number `firstBatch` on. `accumulation_steps` batches make one weight update, as one batch of
@@ -18,22 +18,17 @@ export async function trainEpoch(
   firstBatch: number,
   learningRate: number,
 ): Promise<number> {
-  const { settings, model, train, objective, recorder, stopwatch, augmentationSeed } = training;
+  const { settings, model, train, objective, recorder, stopwatch, ahead } = training;
   const count = batchesPerEpoch(training);
   const clip = settings.gradient_clipping ?? undefined;
   // A stop comes before the evaluation that is due at its place.
   if (!(await evaluateWithin(training, epoch, firstBatch))) return firstBatch;
 
   stopwatch.lap("batch");
-  const options = {
-    first: firstBatch,
-    ...(augmentationSeed && { augmentationSeed: (batch: number) => augmentationSeed(epoch, batch) }),
-  };
-  for await (const { number, indices, input } of batches(
-    train,
-    training.order(epoch),
-    settings.batch_size,
-    options,
+  for await (const { number, indices, input } of ahead.batches(
+    trainingPass(training, epoch, firstBatch),
+    // The evaluation at the end of the epoch begins with it.
+    () => passInOrder(train, settings.batch_size),
   )) {
     const samples = indices.map((index) => train.samples[index]!);
     const targets = objective.encode(labelsOf(samples), input);
@@ -66,7 +61,7 @@ async function evaluateWithin(training: NetworkTraining, epoch: number, nextBatc
   const { evaluation_steps: every, accumulation_steps: accumulation } = training.settings;
   const within = nextBatch > 0 && nextBatch < batchesPerEpoch(training);
   if (every === 0 || !within || nextBatch % (accumulation * every) !== 0) return true;
-  const sets = await evaluateBothSets(training, epoch);
+  const sets = await evaluateBothSets(training, epoch, () => null);
   if (sets === null) return false;
   const batch = nextBatch - 1;
   const [train, validation] = [sets.train.metrics, sets.validation.metrics];

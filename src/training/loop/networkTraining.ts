@@ -1,6 +1,6 @@
 /** One network on one split, with all that its training needs. */
-import { batchCount } from "../../data/batches/batches";
 import type { Dataset } from "../../data/batches/dataset";
+import { batchCount, type Pass, type ReadAhead } from "../../data/batches/readAhead";
 import type { Trainer } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
 import type { StopMoment } from "../../maps/units/stopRequest";
@@ -38,8 +38,25 @@ export interface NetworkTraining {
   /** Asked after each weight update and each epoch: whether to stop there, for a resumption. */
   readonly stop: () => StopMoment | null;
   readonly stopwatch: Stopwatch;
+  /** Reads the batches of training and evaluation before they are asked for, and knows how long they were waited for. */
+  readonly ahead: ReadAhead;
 }
 
 export function batchesPerEpoch({ train, settings }: Pick<NetworkTraining, "train" | "settings">): number {
   return batchCount(train.samples.length, settings.batch_size);
+}
+
+/** What `epoch` learns from, from batch `first` on. */
+export function trainingPass(
+  { train, order, settings, augmentationSeed }: NetworkTraining,
+  epoch: number,
+  first = 0,
+): Pass {
+  return {
+    dataset: train,
+    order: order(epoch),
+    batchSize: settings.batch_size,
+    first,
+    ...(augmentationSeed && { augmentationSeed: (batch: number) => augmentationSeed(epoch, batch) }),
+  };
 }

@@ -8,7 +8,7 @@ import { observeLoss, type StoppingVerdict } from "../../run/stopping";
 import { type BothSets, evaluateBothSets, undefinedInBoth } from "../results/evaluation";
 import { trainEpoch } from "./epoch";
 import { observePlateau } from "./learningRate";
-import { batchesPerEpoch, type NetworkTraining } from "./networkTraining";
+import { batchesPerEpoch, type NetworkTraining, trainingPass } from "./networkTraining";
 import type { TrainingEnd, TrainingProgress } from "./trainingProgress";
 
 /**
@@ -23,7 +23,9 @@ export async function trainNetwork(
   while (progress.ended === null) {
     const batch = await trainEpoch(training, progress.epoch, progress.batch, progress.plateau.learningRate);
     const complete = batch === batchesPerEpoch(training);
-    const sets = complete ? await evaluateBothSets(training, progress.epoch) : null;
+    const next = progress.epoch + 1;
+    const following = () => (next < training.settings.epochs ? trainingPass(training, next) : null);
+    const sets = complete ? await evaluateBothSets(training, progress.epoch, following) : null;
     if (sets === null) {
       progress = { ...progress, batch, seconds: training.stopwatch.seconds() };
       await training.recorder.checkpoint(progress, await training.model.state());
@@ -50,7 +52,7 @@ async function endEpoch(
   progress: TrainingProgress,
   { train, validation }: BothSets,
 ): Promise<TrainingProgress> {
-  const { settings, model, recorder, stopwatch } = training;
+  const { settings, model, recorder, stopwatch, ahead } = training;
   const { epoch } = progress;
   const loss = validation.metrics.loss!;
   const { best, improved } = selectBest(
@@ -80,6 +82,7 @@ async function endEpoch(
     epoch,
     batch: lastBatch,
     seconds: stopwatch.lap("epoch"),
+    waited: ahead.takeWaited(),
     train: train.metrics,
     validation: validation.metrics,
     ...undefinedInBoth({ train, validation }),

@@ -85,6 +85,7 @@ async function predictBestOf(
   if (dataset === undefined) throw new Error(`A training without the set ${set}.`);
   return await predictSet({
     ...asTrained(training),
+    ahead: training.ahead,
     dataset,
     batchSize: training.settings.batch_size,
     stopped: () => training.stop() !== null,

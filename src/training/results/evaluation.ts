@@ -1,6 +1,6 @@
 /** A set seen by the network in evaluation mode: all of its samples, in the order of the table. */
-import { batches } from "../../data/batches/batches";
 import type { Dataset, Sample } from "../../data/batches/dataset";
+import { type Pass, passInOrder, ReadAhead } from "../../data/batches/readAhead";
 import type { Evaluation, Predictor } from "../../engine/engine";
 import { sampleLosses } from "../../engine/objective";
 import type { BodyOf, Metrics } from "../../run/events";
@@ -30,16 +30,20 @@ export interface EvaluationRequest {
   /** Asked before each batch: true ends the prediction, which then answers null. */
   readonly stopped: () => boolean;
   readonly onProgress?: (done: number, of: number) => void;
+  /** Reads the batches; one of its own when absent. */
+  readonly ahead?: ReadAhead;
+  /** What `ahead` is asked for after the set. */
+  readonly following?: () => Pass | null;
 }
 
 /** One prediction a sample, or null when a stop came first. */
 export async function predictSet(request: EvaluationRequest): Promise<Prediction[] | null> {
-  const { evaluate, dataset, objective, batchSize, stopped, onProgress } = request;
+  const { evaluate, dataset, objective, batchSize, stopped, onProgress, following } = request;
+  const { ahead = new ReadAhead() } = request;
   const { samples, inputSize } = dataset;
   const predictions: Prediction[] = [];
   onProgress?.(0, samples.length);
-  const inOrder = samples.map((_, index) => index);
-  for await (const { indices, input } of batches(dataset, inOrder, batchSize)) {
+  for await (const { indices, input } of ahead.batches(passInOrder(dataset, batchSize), following)) {
     if (stopped()) return null;
     const seen = indices.map((index) => samples[index]!);
     const evaluation = await evaluate(seen, input);
@@ -107,10 +111,18 @@ export function undefinedInBoth({ train, validation }: BothSets): Pick<BodyOf<"e
   return lacking.train.length + lacking.validation.length === 0 ? {} : { undefinedMetrics: lacking };
 }
 
-/** Metrics of all images of both sets, or null when a stop came first. */
-export async function evaluateBothSets(training: NetworkTraining, epoch: number): Promise<BothSets | null> {
-  const train = await evaluateSet(training, epoch, "train");
-  const validation = train === null ? null : await evaluateSet(training, epoch, "validation");
+/**
+ * Metrics of all images of both sets, or null when a stop came first.
+ * @param following what is learned from after that, whose first batches can be read already
+ */
+export async function evaluateBothSets(
+  training: NetworkTraining,
+  epoch: number,
+  following: () => Pass | null,
+): Promise<BothSets | null> {
+  const { validation: second, settings } = training;
+  const train = await evaluateSet(training, epoch, "train", () => passInOrder(second, settings.batch_size));
+  const validation = train === null ? null : await evaluateSet(training, epoch, "validation", following);
   return train === null || validation === null ? null : { train, validation };
 }
 
@@ -118,9 +130,12 @@ async function evaluateSet(
   training: NetworkTraining,
   epoch: number,
   set: "train" | "validation",
+  following: () => Pass | null,
 ): Promise<SetMetrics | null> {
   const predictions = await predictSet({
     ...asTrained(training),
+    ahead: training.ahead,
+    following,
     dataset: training[set],
     batchSize: training.settings.batch_size,
     stopped: () => training.stop() === "batch",

@@ -1,5 +1,5 @@
 /** What a training that a former version began does otherwise from its resumption on. */
-import { batchCount } from "../../data/batches/batches";
+import { batchCount } from "../../data/batches/readAhead";
 import type { SplitPlan } from "../../data/plan/experimentData";
 import { mapsPlace } from "../../maps/folder/place";
 import { countedBatchesAlike } from "../../maps/weights/checkpoint";

@@ -1,5 +1,6 @@
 /** Brings together what one network of one split needs to be trained: its samples, its loss, its first weights, its random streams. */
 
+import { ReadAhead } from "../../data/batches/readAhead";
 import { openDataset } from "../../data/batches/volumeDataset";
 import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { SplitPlan } from "../../data/plan/experimentData";
@@ -81,6 +82,7 @@ export async function openTraining(
     recorder,
     stop,
     stopwatch: new Stopwatch(start.seconds),
+    ahead: new ReadAhead(),
   };
 }
 

@@ -2,7 +2,9 @@
  * However the samples of an update are divided into batches, the curve is the same. The networks have no batch norm, which sees one
  * batch at a time, and no dropout, which draws a mask for each.
  */
+
 import { describe, expect, it } from "vitest";
+import { ReadAhead } from "../../../src/data/batches/readAhead";
 import type { Engine, TrainerOptions } from "../../../src/engine/engine";
 import { buildNetwork } from "../../../src/network/building/build";
 import type { Network } from "../../../src/network/network";
@@ -159,6 +161,7 @@ async function curveOf(
       recorder,
       stop: () => null,
       stopwatch: new Stopwatch(),
+      ahead: new ReadAhead(),
     },
     startProgress({ patience: 0, tolerance: 0 }, optimizer.learningRate),
   );

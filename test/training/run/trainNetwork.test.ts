@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ReadAhead } from "../../../src/data/batches/readAhead";
 import { objectiveFor } from "../../../src/statistics/objective";
 import type { NetworkTraining, TrainingSettings } from "../../../src/training/loop/networkTraining";
 import { Stopwatch } from "../../../src/training/loop/stopwatch";
@@ -42,6 +43,7 @@ function prepare({ settings, script, trainValues = [1, 2, 3, 4, 5], order, stop 
     recorder,
     stop: stop ?? (() => null),
     stopwatch: new Stopwatch(),
+    ahead: new ReadAhead(),
   };
   return { training, model, recorder };
 }
@@ -221,6 +223,7 @@ describe("the end of an epoch", () => {
           threshold: Math.fround(1 / 3) / 2,
         },
         learningRate: 0.1,
+        waited: expect.any(Number),
       },
     ]);
   });

@@ -40,7 +40,8 @@ describe("networkInput", () => {
 
   it("transforms training samples after normalisation, by their seed, and no others", () => {
     const image = voxels([2, 4, 6, 8, 10, 12, 14, 16]);
-    const read = (seed?: number) => networkInput(image, settings({ mode: "image" }), 0, seed);
+    const read = (seed?: number) =>
+      networkInput(image, settings({ mode: "image" }), 0, { augmentationSeed: seed });
     expect(read(1)).toEqual(read(1));
     expect(read(1)).not.toEqual(read(2));
     expect(Math.max(...read(1).map((value, i) => Math.abs(value - read()[i]!)))).toBeLessThan(0.5);

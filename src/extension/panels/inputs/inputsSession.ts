@@ -135,7 +135,7 @@ export class InputsSession {
     const voxels = { file, size: grid.shape, data };
     checkVoxels(voxels, plan.input.imageSize);
     signal.throwIfAborted();
-    const values = networkInput(voxels, plan.input, part, seed ?? undefined);
+    const values = networkInput(voxels, plan.input, part, { augmentationSeed: seed ?? undefined });
     return { affine: grid.affine, voxelSize, values };
   }
 
