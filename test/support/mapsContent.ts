@@ -9,7 +9,7 @@ import { readEvents } from "./readEvents";
 function whatWasLearned(events: readonly RunEvent[]): object[] {
   return withoutRepeated(events)
     .filter(({ kind }) => kind === "batch" || kind === "evaluation" || kind === "epoch")
-    .map((event) => ({ ...event, seq: 0, time: 0, seconds: 0 }));
+    .map((event) => ({ ...event, seq: 0, time: 0, seconds: 0, waited: 0 }));
 }
 
 /**

@@ -77,7 +77,7 @@ export class ReadAhead {
     pass: Pass,
     following: () => Pass | null = () => null,
   ): AsyncGenerator<LoadedBatch, void, void> {
-    const former = this.#expected;
+    const former = [...this.#expected];
     this.#expected = [];
     const ahead = batchesAhead(pass.batchSize, pass.dataset.inputSize);
     const requests = requestsOf(pass, following);
@@ -87,7 +87,8 @@ export class ReadAhead {
       while (begun.length <= ahead) {
         const { value: request } = requests.next();
         if (request === undefined) break;
-        begun.push(former.find((one) => isSame(one.request, request)) ?? this.#begin(request));
+        const place = former.findIndex((one) => isSame(one.request, request));
+        begun.push(place < 0 ? this.#begin(request) : former.splice(place, 1)[0]!);
       }
       const { request, input: reading } = begun.shift()!;
       const input = await this.#wait(reading);

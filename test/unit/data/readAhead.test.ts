@@ -143,6 +143,29 @@ describe("from one pass to the next", () => {
     }
   });
 
+  it("gives a batch that was read ahead to one pass alone, also where the next one sees the same samples", async () => {
+    const dataset = recorded();
+    const ahead = new ReadAhead();
+    const pass = { dataset, order: upTo(6), batchSize: 2 };
+    await valuesOf(ahead, { dataset, order: [9, 8], batchSize: 2 }, () => pass);
+    for (let again = 0; again < 4; again++) {
+      expect(await valuesOf(ahead, pass, () => pass)).toEqual([
+        [0, 1],
+        [2, 3],
+        [4, 5],
+      ]);
+    }
+    // Each of five looks read its own, and what the last one read for nobody.
+    expect(dataset.asked.length).toBe(1 + 5 * 3);
+    const twice = { ...pass, order: [0, 1, 0, 1, 0, 1] };
+    await valuesOf(ahead, pass, () => twice);
+    expect(await valuesOf(ahead, twice)).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
   it("throws what the following pass cannot read in that pass", async () => {
     const ahead = new ReadAhead();
     const following = { dataset: recorded(1), order: upTo(2), batchSize: 1 };
