@@ -11,7 +11,7 @@ import { fontOf } from "./iconFont.mjs";
  */
 const GROUPS = [
   ["architecture", "transposition"],
-  ["training", "compare", "nifti", "inputs"],
+  ["training", "results", "compare", "nifti", "inputs"],
 ];
 
 export const PANELS = GROUPS.flat();
@@ -37,6 +37,19 @@ const withoutIndentation = {
     onLoad({ filter: /[\\/](webview|@vscode-elements)[\\/].*\.[jt]s$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8")).replace(/\n\s+/g, "\n").replace(STYLES, withoutBreaks),
       loader: path.endsWith("ts") ? "ts" : "js",
+    }));
+  },
+};
+
+/**
+ * A library of distributions asks by `eval` whether there are generators, which the policy of a webview refuses and reports. Every
+ * browser that VS Code runs in has them.
+ */
+const withoutEval = {
+  name: "without eval",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]assert-has-generator-support[\\/]lib[\\/]main\.js$/ }, () => ({
+      contents: "module.exports = () => true;",
     }));
   },
 };
@@ -68,7 +81,7 @@ async function outputsOf(panels, production) {
     chunkNames: "shared-[hash]",
     // Style sheets are adopted by shadow roots as text.
     loader: { ".css": "text" },
-    plugins: [withoutIndentation],
+    plugins: [withoutIndentation, withoutEval],
     // They stand in ThirdPartyNotices.txt.
     legalComments: "none",
     minify: production,

@@ -8,6 +8,7 @@ import type { NetworkSubject } from "./panels/networkPanel";
 import type { PanelServices } from "./panels/panelFrame";
 import type { PanelKind } from "./panels/panelKind";
 import type { PanelSet } from "./panels/panelSet";
+import type { ResultsSubject } from "./panels/results/resultsSession";
 
 export class PanelDoors implements Disposable {
   readonly #services: PanelServices;
@@ -16,6 +17,8 @@ export class PanelDoors implements Disposable {
   /** Curves and state of one MAPS. */
   readonly openTraining: (maps: string) => Promise<void>;
   readonly compare: (maps: readonly string[]) => Promise<void>;
+  /** How good the networks of a MAPS are on one of its data groups, and who was wrong. */
+  readonly openResults: (subject: ResultsSubject) => Promise<void>;
   /** What the network gets from each image of an experiment. */
   readonly previewInputs: (experimentFile: string) => Promise<void>;
   readonly #showNetwork: (subject: NetworkSubject) => Promise<void>;
@@ -29,6 +32,10 @@ export class PanelDoors implements Disposable {
     this.compare = this.#door(
       ["gyrus.compare"],
       async () => (await import("./panels/compare/comparePanel")).comparePanel,
+    );
+    this.openResults = this.#door(
+      ["gyrus.results"],
+      async () => (await import("./panels/results/resultsPanel")).resultsPanel,
     );
     this.previewInputs = this.#door(
       ["gyrus.inputs"],

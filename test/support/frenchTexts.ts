@@ -6,13 +6,13 @@ import type { TRAINER_WORDS } from "../../src/cli/terminal/words";
 import type { PHRASES } from "../../src/experiment/problems/phrases";
 import type { PROBLEMS } from "../../src/experiment/problems/table";
 import type { RESULTS_WORDS } from "../../src/report/results/resultsWords";
-import type { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWords";
 import type { UNDEFINED_REASONS } from "../../src/run/undefinedReasons";
 import type { architectureStrings } from "../../webview/architecture/strings";
 import type { compareStrings } from "../../webview/compare/strings";
 import type { inputsStrings } from "../../webview/inputs/strings";
 import type { networkStrings } from "../../webview/network/strings";
 import type { niftiStrings } from "../../webview/nifti/strings";
+import type { resultsFigureStrings, resultsStrings } from "../../webview/results/strings";
 import type { runStrings, sharedStrings } from "../../webview/shared/strings";
 import type { volumeStrings } from "../../webview/shared/volume/strings";
 import type { trainingStrings } from "../../webview/training/strings";
@@ -26,14 +26,14 @@ type Said =
   | TextsOf<typeof PHRASES>
   | TextsOf<typeof TRAINER_WORDS>
   | TextsOf<typeof RESULTS_WORDS>
-  | TextsOf<typeof FIGURE_REASONS>
-  | TextsOf<typeof INSTEAD_OF_DELONG>
   | TextsOf<typeof UNDEFINED_REASONS>
   | TextsOf<typeof architectureStrings>
   | TextsOf<typeof compareStrings>
   | TextsOf<typeof inputsStrings>
   | TextsOf<typeof networkStrings>
   | TextsOf<typeof niftiStrings>
+  | TextsOf<typeof resultsFigureStrings>
+  | TextsOf<typeof resultsStrings>
   | TextsOf<typeof runStrings>
   | TextsOf<typeof sharedStrings>
   | TextsOf<typeof volumeStrings>

@@ -6,13 +6,17 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$|^[+-]?Infinity$/i;
  */
 const asText = (value: string) => (/^[=+\-@\t\r]/.test(value) && !NUMBER.test(value) ? `'${value}` : value);
 
-/** A CSV field (RFC 4180): quoted when it holds a separator, a quote or a line break. */
-function field(value: string): string {
+/** A field (RFC 4180): quoted when it holds a separator, a quote or a line break. */
+function field(value: string, special: RegExp): string {
   const text = asText(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+const separated = (rows: readonly (readonly string[])[], separator: string, special: RegExp) =>
+  rows.map((row) => `${row.map((value) => field(value, special)).join(separator)}\n`).join("");
+
 /** Rows of text as CSV. */
-export function toCsv(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(field).join(",")}\n`).join("");
-}
+export const toCsv = (rows: readonly (readonly string[])[]): string => separated(rows, ",", /[",\r\n]/);
+
+/** Rows of text as pandas reads them with tabs. */
+export const toTsv = (rows: readonly (readonly string[])[]): string => separated(rows, "\t", /["\t\r\n]/);

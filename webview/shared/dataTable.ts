@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { compareCells, type TableColumn } from "./cells";
+import { compareCells, type Sorting, type TableColumn } from "./cells";
 import { icon } from "./icon";
 import { properties } from "./properties";
 import { sharedStrings } from "./strings";
@@ -9,18 +9,14 @@ import { textOf } from "./text";
 
 const text = textOf(sharedStrings);
 
-export interface Sorting {
-  readonly column: string;
-  readonly descending: boolean;
-}
-
 const ROW_HEIGHT = 22;
 /** Rows drawn above and below what is seen, so that scrolling meets drawn rows. */
 const SPARE_ROWS = 12;
 
 /**
  * A table of any length: only rows in sight are in the document, their numbers are told to screen readers by aria-rowindex.
- * Fires `gyrus-sort` (Sorting) and `gyrus-row` (index of the row in the unsorted data).
+ * Fires `gyrus-sort` (Sorting), `gyrus-row` (index of the row in the unsorted data), and `gyrus-enter` (the same) where Enter is pressed on
+ * the one that is marked.
  */
 @customElement("gyrus-table")
 export class DataTable extends LitElement {
@@ -30,7 +26,7 @@ export class DataTable extends LitElement {
   @property({ attribute: false }) accessor sorting: Sorting | null = null;
   /** Row of the unsorted data that is marked. */
   @property({ type: Number }) accessor current = -1;
-  /** Fires `gyrus-row` on click and Enter when set. */
+  /** Fires `gyrus-row` on click and arrow keys when set, `gyrus-enter` on Enter. */
   @property({ type: Boolean }) accessor selectable = false;
   @state() private accessor scrolled = 0;
   @state() private accessor visible = 20;
@@ -120,6 +116,21 @@ export class DataTable extends LitElement {
         font-size: 12px;
         inline-size: 12px;
         block-size: 12px;
+      }
+      /* A cell that leads somewhere. */
+      button.link {
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--vscode-textLink-foreground);
+        font: inherit;
+        cursor: pointer;
+      }
+      button.link:hover {
+        text-decoration: underline;
+      }
+      .strong {
+        font-weight: 600;
       }
     `,
   ];
@@ -229,6 +240,10 @@ export class DataTable extends LitElement {
 
   #key(event: KeyboardEvent): void {
     if (!this.selectable || event.target !== event.currentTarget) return;
+    if (event.key === "Enter" && this.current >= 0) {
+      this.dispatchEvent(new CustomEvent<number>("gyrus-enter", { detail: this.current }));
+      return;
+    }
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();

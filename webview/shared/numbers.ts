@@ -45,6 +45,11 @@ export function formatPlain(value: number): string {
   return formatter({ maximumSignificantDigits: 6, useGrouping: false }).format(value);
 }
 
+/** So many decimals, whatever the size: "0.930". */
+export function formatDecimals(value: number, decimals: number): string {
+  return formatter({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+}
+
 /** A whole number with thousands grouped. */
 export function formatCount(value: number): string {
   return formatter({ maximumFractionDigits: 0 }).format(value);

@@ -19,6 +19,8 @@ export const runStrings = {
   exportSvg: "Export as SVG",
   exportPng: "Export as PNG",
   exportCsv: "Export as CSV",
+  exportTsv: "Export as TSV",
+  plotHelp: "Arrow keys move through the points. The table view holds the same numbers.",
   notANumber: "{0} is not a number here",
   notNumbers: "NaN: {0}",
   smoothedTo: "smoothed {0}",

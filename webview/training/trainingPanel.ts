@@ -11,6 +11,7 @@ import "../shared/dataTable";
 import { constantAnswer } from "../../src/run/constantAnswer";
 import type { EpochRow } from "../../src/run/track";
 import { leadingMetrics } from "../../src/statistics/metrics/metrics";
+import { confusionTableStyles } from "../shared/confusionTable";
 import { exportFigure } from "../shared/exportFigure";
 import { fileName } from "../shared/fileName";
 import { Host } from "../shared/host";
@@ -64,6 +65,7 @@ export class TrainingPanel extends LitElement {
     setsCardStyles,
     auditCardStyles,
     stoppingCardStyles,
+    confusionTableStyles,
     confusionCardStyles,
     trainingPanelStyles,
   ];

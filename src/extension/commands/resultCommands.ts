@@ -128,9 +128,7 @@ export async function showResults(gyrus: Gyrus, given: readonly unknown[]): Prom
 }
 
 async function showGroup(gyrus: Gyrus, maps: string, group: string): Promise<void> {
-  const { groupReport } = await import("./groupReport");
-  const title = l10n.t("{0} in {1}", group, basename(maps));
-  await gyrus.report.show(title, await groupReport(maps, group));
+  await gyrus.panels.openResults({ maps, group });
 }
 
 function askGroup(known: readonly string[]): Step<NewGroup> {

@@ -4,7 +4,6 @@ import { describe, expect, it, vi } from "vitest";
 import type { LogOutputChannel } from "vscode";
 import { visible } from "../../../src/experiment/visibleText";
 import { auditReport } from "../../../src/extension/commands/auditReport";
-import { groupText } from "../../../src/extension/commands/groupReport";
 import { mapsTooltip } from "../../../src/extension/experiments/treeItems";
 import { asCode, asMarkdown, asMessage, plainLog, plainMarkdown } from "../../../src/extension/plainText";
 import { mapsView } from "../../support/mapsViews";
@@ -53,15 +52,6 @@ describe("text of files", () => {
     } as const;
     const findings = [{ ...problem, message: link, remedy: link }];
     expect(outsideCode(auditReport(link, { scans: 1, people: 1, read: 1, findings }))).not.toMatch(asText);
-    const level = { level: "image", predictionTsv: null, metricsTsv: null } as const;
-    const result = {
-      network: null,
-      values: { [link]: 1, sensitivity: 1 },
-      interval: null,
-      undefinedMetrics: [],
-    };
-    const models = [{ split: 0, metric: link, levels: [{ ...level, metrics: [result] }] }];
-    expect(outsideCode(groupText(`/${link}`, link, [link, "CN"], models))).not.toMatch(asText);
     expect(mapsTooltip(mapsView({ maps: `/${link}`, task: link, architecture: link })).value).not.toMatch(
       asText,
     );

@@ -10,7 +10,6 @@ import { PHRASES } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 import { RESULTS_WORDS } from "../../../src/report/results/resultsWords";
-import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../src/run/figureWords";
 import { UNDEFINED_REASONS } from "../../../src/run/undefinedReasons";
 import { NOTICES } from "../../../src/training/notices";
 import { FRENCH, FRENCH_MANIFEST } from "../../support/frenchTexts";
@@ -36,8 +35,6 @@ const trainerTexts = [
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
   ...Object.values(RESULTS_WORDS),
-  ...Object.values(FIGURE_REASONS),
-  ...Object.values(INSTEAD_OF_DELONG),
   ...Object.values(UNDEFINED_REASONS),
   ...Object.values(NOTICES),
   ...COMMANDS.flatMap(textsOf),
@@ -108,6 +105,7 @@ describe("the extension in French", () => {
       "inputs/strings.ts",
       "network/strings.ts",
       "nifti/strings.ts",
+      "results/strings.ts",
       "shared/strings.ts",
       "shared/volume/strings.ts",
       "training/strings.ts",

@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { groupText } from "../../../src/extension/commands/groupReport";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { writeMetrics } from "../../../src/maps/tables/metricsTsv";
 import { type ClassPrediction, writePredictions } from "../../../src/maps/tables/predictionTsv";
@@ -54,15 +53,6 @@ describe("results of a group without anybody of a class", () => {
       "MCC",
       "sensitivity",
     ]);
-    const text = groupText(
-      maps,
-      "healthy",
-      ["AD", "CN"],
-      [{ split: 0, metric: "loss", levels: group!.levels }],
-    );
-    expect(text).toContain("| sensitivity | undefined |");
-    expect(text).toContain("| specificity | 0.667 |");
-    expect(text).toContain("The tables hold ClinicaDL's 0 there.");
   });
 
   it("are what the table says where no predictions stand beside it", async () => {

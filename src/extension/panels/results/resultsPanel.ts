@@ -1,0 +1,71 @@
+/** Results of data groups: one panel for each group of a MAPS. They read and never write, so untrusted workspaces have them too. */
+import { basename } from "node:path";
+import { commands, l10n, Uri, ViewColumn, workspace } from "vscode";
+import type { FromResults, ToResults } from "../../../../webview/results/messages";
+import { resultsFigureStrings, resultsStrings } from "../../../../webview/results/strings";
+import { runStrings } from "../../../../webview/shared/strings";
+import { UNDEFINED_REASONS } from "../../../run/undefinedReasons";
+import { notify } from "../../report";
+import type { PanelKind } from "../panelKind";
+import { translations } from "../panelTexts";
+import { kept } from "../restoredState";
+import { saveFile } from "../saveFile";
+import { type ImageFound, imageOfSession } from "./imageOfSession";
+import { fromResultsSchema } from "./resultsMessages";
+import { type AskedSession, type ResultsEditor, ResultsSession, type ResultsSubject } from "./resultsSession";
+
+export const resultsPanel: PanelKind<ResultsSubject, FromResults, ToResults> = {
+  page: ({ maps, group }) => ({
+    viewType: "gyrus.results",
+    bundle: "results",
+    title: l10n.t("{0} in {1}", group, basename(maps)),
+  }),
+  key: ({ maps, group }) => `${maps}\t${group}`,
+  messages: fromResultsSchema,
+  restored: (state) => {
+    const [maps, group] = [kept(state, "maps"), kept(state, "group")];
+    return typeof maps === "string" && typeof group === "string" ? { maps, group } : undefined;
+  },
+  serve: (subject, { post, open }) => {
+    const texts = translations(runStrings, resultsStrings, resultsFigureStrings, UNDEFINED_REASONS);
+    return new ResultsSession(subject, texts, post, editorOf(subject, open));
+  },
+};
+
+const editorOf = ({ maps }: ResultsSubject, open: (subject: ResultsSubject) => void): ResultsEditor => ({
+  image: openImage,
+  noMap: async ({ session }) => {
+    const explain = { title: l10n.t("Explain Predictions"), run: () => explainMaps(maps) };
+    notify("information", l10n.t("There is no such map of {0}.", session.participantId), [explain]);
+  },
+  explain: explainMaps,
+  group: open,
+  save: (name, content) => saveFile(Uri.file(maps), name, content),
+});
+
+async function explainMaps(maps: string): Promise<void> {
+  await commands.executeCommand("gyrus.interpret", maps);
+}
+
+async function openImage({ read, found, session }: AskedSession, map: string | null): Promise<void> {
+  const image = await imageOfSession({
+    maps: found.maps,
+    json: read.json,
+    source: found.source,
+    session,
+    folders: (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+  });
+  if (image.kind === "found") await openNifti(image.file, ViewColumn.Active);
+  else notify("warning", missingWords(image, session.participantId));
+  if (map !== null) await openNifti(map, image.kind === "found" ? ViewColumn.Beside : ViewColumn.Active);
+}
+
+async function openNifti(file: string, column: ViewColumn): Promise<void> {
+  await commands.executeCommand("vscode.openWith", Uri.file(file), "gyrus.nifti", column);
+}
+
+function missingWords(image: Exclude<ImageFound, { kind: "found" }>, participant: string): string {
+  return image.kind === "no-folder"
+    ? l10n.t("The images of {0} are not here: {1}.", participant, image.folder)
+    : l10n.t("{0} has no image {1} in {2}.", participant, image.pattern, image.folder);
+}

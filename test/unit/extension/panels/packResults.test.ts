@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { imageOfSession } from "../../../../src/extension/panels/results/imageOfSession";
+import { packResults } from "../../../../src/extension/panels/results/packResults";
+import { fromResultsSchema } from "../../../../src/extension/panels/results/resultsMessages";
+import { openResults, readGroupResults } from "../../../../src/report/reading/readGroupResults";
+import { unpackAnswers } from "../../../../webview/results/model/unpack";
+import { describeWithReference, reference } from "../../../support/reference";
+
+describe("what the view of results may send", () => {
+  it("names no file: neither a row below zero nor a name that leads elsewhere", () => {
+    const asks = (message: unknown) => fromResultsSchema.safeParse(message).success;
+    expect(asks({ kind: "map", row: 0, metric: "BA", explanation: "gcam" })).toBe(true);
+    expect(asks({ kind: "map", row: 0, metric: "BA", explanation: "../../secret" })).toBe(false);
+    expect(asks({ kind: "map", row: 0, metric: "..\\..", explanation: "gcam" })).toBe(false);
+    expect(asks({ kind: "image", row: -1 })).toBe(false);
+    expect(asks({ kind: "image", row: 0.5 })).toBe(false);
+    expect(asks({ kind: "save", name: "../x.csv", content: "" })).toBe(false);
+  });
+});
+
+describeWithReference("results of ClinicaDL in columns", ["reference/maps_image"], () => {
+  it.each(["maps_image", "maps_ae"])("say the same as before: %s", async (maps) => {
+    const opened = await openResults(reference(`reference/${maps}`));
+    for (const group of ["test", "validation", "train"]) {
+      const found = await readGroupResults(opened, group);
+      const packed = packResults(found);
+      expect(found.answers.length).toBeGreaterThan(0);
+      for (const [i, { sessions }] of found.answers.entries())
+        expect(unpackAnswers({ ...found, ...packed }, packed.answers[i]!)).toEqual(sessions);
+    }
+  });
+
+  it("find the image of a participant in a CAPS that is named by a relative path", async () => {
+    const opened = await openResults(reference("reference/maps_image"));
+    const { source } = await readGroupResults(opened, "test");
+    const asked = { maps: opened.place.folder, json: opened.json, source, folders: [] };
+    const session = { participantId: "sub-003", sessionId: "ses-M000", cohort: "single" };
+    const found = await imageOfSession({ ...asked, session });
+    expect(found).toMatchObject({ kind: "found", file: expect.stringMatching(/sub-003.*T1w\.nii\.gz$/) });
+    const nobody = await imageOfSession({ ...asked, session: { ...session, participantId: "sub-999" } });
+    expect(nobody.kind).toBe("none");
+    const elsewhere = { ...source, capsDirectory: "/nowhere/caps" };
+    expect(await imageOfSession({ ...asked, source: elsewhere, session })).toEqual({
+      kind: "no-folder",
+      folder: "/nowhere/caps",
+    });
+  });
+});

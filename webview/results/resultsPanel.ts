@@ -1,0 +1,306 @@
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import "@vscode-elements/elements/dist/vscode-option/index.js";
+import "@vscode-elements/elements/dist/vscode-single-select/index.js";
+import "@vscode-elements/elements/dist/vscode-textfield/index.js";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import "../shared/dataTable";
+import "../shared/menu";
+import "../shared/plot/plotElement";
+import { confusionTableStyles } from "../shared/confusionTable";
+import { toCsv, toTsv } from "../shared/csv";
+import { fileName } from "../shared/fileName";
+import { Host } from "../shared/host";
+import { icon } from "../shared/icon";
+import { metricNames } from "../shared/metricNames";
+import { type PlotExport, plotFile } from "../shared/plot/plotFile";
+import { rangeStyles } from "../shared/rangeStyles";
+import { sharedStyles } from "../shared/styles";
+import { useTranslations } from "../shared/text";
+import { figureName } from "./figureTexts";
+import type { FromResults, PartVotes, ShownGroup, ToResults } from "./messages";
+import type { FigureName } from "./model/figureRows";
+import { figuresFile, peopleFile, subgroupsFile } from "./model/files";
+import { answeringOf, chosenAnswers, shownAnswers } from "./model/shownAnswers";
+import { subgroupColumns } from "./model/subgroups";
+import { resultsStyles } from "./resultsStyles";
+import { type Looked, ShownSections } from "./shownSections";
+import { isResultsState, type ResultsState, usualState } from "./state";
+import { text } from "./texts";
+import { figuresStyles, figuresTable } from "./view/figuresTable";
+import { choiceBar, headerStyles, resultsHeader, splitsOf } from "./view/header";
+import { peopleCard, peopleColumns, peopleStyles } from "./view/peopleCard";
+import { personCard, personStyles } from "./view/personCard";
+import { subgroupsStyles, subgroupsTable } from "./view/subgroupsTable";
+import { thresholdCard, thresholdStyles } from "./view/thresholdCard";
+
+/** Numbers, then charts, then subgroups. */
+const LAST_STAGE = 3;
+
+/** How good the networks are on one group of people, and who was wrong. */
+@customElement("gyrus-results")
+export class ResultsElement extends LitElement {
+  readonly #host = new Host<ToResults, FromResults, ResultsState>();
+  readonly #sections = new ShownSections();
+  @state() private accessor settings: ResultsState | null = null;
+  @state() private accessor results: ShownGroup | null = null;
+  @state() private accessor problems: readonly string[] | null = null;
+  /** Row of the group whose session is looked at; null for the first of the list. */
+  @state() private accessor chosen: number | null = null;
+  @state() private accessor votes: {
+    readonly row: number;
+    readonly metric: string;
+    readonly votes: readonly PartVotes[];
+  } | null = null;
+  /** Sections that are drawn so far: one after the other, so that no task is long where there are thousands of people. */
+  @state() private accessor stage = 0;
+  #name = "";
+  /** Row and metric whose votes were asked for. */
+  #asked = "";
+
+  static override styles = [
+    ...sharedStyles,
+    rangeStyles,
+    confusionTableStyles,
+    headerStyles,
+    figuresStyles,
+    thresholdStyles,
+    subgroupsStyles,
+    peopleStyles,
+    personStyles,
+    resultsStyles,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.settings = this.#host.recall(isResultsState) ?? null;
+    this.#host.listen((message) => this.#receive(message));
+    this.#host.post({ kind: "hello" });
+  }
+
+  override render() {
+    const { settings, results } = this;
+    if (settings === null) return nothing;
+    const packed = results === null ? undefined : chosenAnswers(results, settings);
+    if (results === null || packed === undefined) return this.#nothing(settings, results);
+    const shown = shownAnswers(results, packed);
+    const looked = { group: results, shown, state: settings };
+    const answering = answeringOf(results, settings);
+    return html`<div class="page">
+      ${resultsHeader(this.#name, results, shown)}
+      ${choiceBar(results, packed.source, answering.positive, metricNames(results.classes), {
+        group: (group) => this.#host.post({ kind: "group", group }),
+        answers: (answers) => this.#change({ answers }),
+        positive: (positive) => this.#change({ positive, threshold: null }),
+      })}
+      <main>
+        <div class="sheet">
+          ${results.problems.map((problem) => html`<p role="alert">${icon("warning")} ${problem}</p>`)}
+          ${this.stage < 1 ? nothing : this.#numbers(looked)} ${this.#people(looked)}
+          ${this.stage < 2 ? nothing : this.#charts(looked)} ${this.stage < LAST_STAGE ? nothing : this.#subgroups(looked)}
+        </div>
+      </main>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    if (this.results === null || this.stage >= LAST_STAGE) return;
+    setTimeout(() => {
+      this.stage = Math.min(LAST_STAGE, this.stage + 1);
+    });
+  }
+
+  #nothing(settings: ResultsState, results: ShownGroup | null) {
+    const problems = results?.problems ?? this.problems;
+    return html`<header class="head"><h1>${text("title", settings.group, this.#name)}</h1></header>
+      <main class="sheet">
+        <p class="muted" role="status">${text(problems === null ? "waiting" : "nothing")}</p>
+        ${problems?.map((problem) => html`<p role="alert">${icon("warning")} ${problem}</p>`)}
+      </main>`;
+  }
+
+  #numbers(looked: Looked) {
+    const results = looked.group;
+    if (results.task !== "classification") return nothing;
+    const { answering, figures, confused, labelled, scored } = this.#sections.numbers(looked);
+    if (!labelled) return html`<p class="numbers muted">${text("noLabels")}</p>`;
+    const name = results.classes[answering.positive ?? -1] ?? "";
+    return html`<div class="numbers">
+      ${figuresTable(
+        figures,
+        this.#nameOf(results),
+        this.#exportMenu(text("exportFigures"), (format) =>
+          this.#save("figures", format, figuresFile(figures)),
+        ),
+      )}
+      ${
+        confused === null
+          ? nothing
+          : thresholdCard(
+              confused.matrix,
+              confused.names,
+              { answering, name, movable: scored },
+              (threshold) => this.#change({ threshold }),
+            )
+      }
+    </div>`;
+  }
+
+  #charts(looked: Looked) {
+    const { labelled, scored } = this.#sections.numbers(looked);
+    if (looked.group.task !== "reconstruction" && !labelled) return nothing;
+    const plots = this.#sections.plots(looked);
+    return html`<section class="charts" aria-label=${text("curves")}>
+      ${plots.length > 0 ? nothing : html`<p class="muted">${text(scored ? "oneClass" : "noProbabilities")}</p>`}
+      ${plots.map(
+        (plot) => html`<gyrus-plot
+          .plot=${plot}
+          @gyrus-person=${({ detail }: CustomEvent<number>) => this.#choose(detail)}
+          @gyrus-plot-export=${({ detail }: CustomEvent<PlotExport>) => this.#exportPlot(detail)}
+        ></gyrus-plot>`,
+      )}
+    </section>`;
+  }
+
+  #subgroups(looked: Looked) {
+    const { group: results, state: settings } = looked;
+    if (results.task !== "classification") return nothing;
+    const columns = subgroupColumns(results.rows.columns, results.label);
+    const column = columns.find((name) => name === settings.subgroups) ?? columns[0] ?? null;
+    const rows = this.#sections.subgroups({ ...looked, column }).map((one) => ({
+      name: one.name ?? text("notGiven"),
+      people: one.people.length,
+      figures: one.figures,
+    }));
+    return subgroupsTable(
+      rows,
+      columns,
+      column,
+      this.#nameOf(results),
+      (subgroups) => this.#change({ subgroups }),
+      this.#exportMenu(text("exportSubgroups"), (format) =>
+        this.#save(`subgroups-${column ?? ""}`, format, subgroupsFile(column ?? "", rows)),
+      ),
+    );
+  }
+
+  #people(looked: Looked) {
+    const { group: results, shown, state: settings } = looked;
+    const { listed, all, answering } = this.#sections.list(looked);
+    const { metric } = shown.packed.source;
+    const splits = splitsOf(results, metric);
+    const columns = peopleColumns(results, listed, answering, splits, {
+      image: (row) => this.#openImage(row),
+    });
+    const current = this.chosen ?? listed[0]?.row ?? -1;
+    const votes = this.votes?.row === current && this.votes.metric === metric ? this.votes.votes : null;
+    if (current >= 0 && results.mode !== "image" && votes === null) this.#askVotes(current, metric);
+    const models = shown.packed.source.kind === "single" ? splits : [shown, ...splits];
+    return html`<div class="beside">
+      ${peopleCard(results, { listed, all, columns, current }, settings, {
+        change: (changed) => this.#change(changed),
+        choose: (row) => this.#choose(row),
+        image: (row) => this.#openImage(row),
+        map: (row) => this.#openMap(results, row, metric),
+        export: (format) => this.#save("participants", format, peopleFile(results, listed, shown, splits)),
+      })}
+      ${
+        current < 0
+          ? nothing
+          : personCard(results, current, models, votes, {
+              image: (row) => this.#openImage(row),
+              map: (row, explanation) => this.#host.post({ kind: "map", row, metric, explanation }),
+              explain: () => this.#host.post({ kind: "explain" }),
+            })
+      }
+    </div>`;
+  }
+
+  #nameOf(results: ShownGroup): (name: FigureName) => string {
+    const { positive } = answeringOf(results, this.settings!);
+    // Of two classes the chosen one is the positive one, whose share is the sensitivity.
+    const classes =
+      positive === 1 && results.classes.length === 2 ? results.classes.toReversed() : results.classes;
+    const names = metricNames(classes);
+    return (name) => figureName(name, names);
+  }
+
+  #exportMenu(label: string, choose: (format: "csv" | "tsv") => void): TemplateResult {
+    return html`<gyrus-menu
+      class="last"
+      .label=${label}
+      .icon=${"export"}
+      .items=${[{ id: "csv", label: text("exportCsv") }, { id: "tsv", label: text("exportTsv") }]}
+      @gyrus-choose=${({ detail }: CustomEvent<string>) => choose(detail === "tsv" ? "tsv" : "csv")}
+    ></gyrus-menu>`;
+  }
+
+  #receive(message: ToResults): void {
+    switch (message.kind) {
+      case "welcome":
+        useTranslations(message.texts);
+        this.#name = message.name;
+        this.#remember({
+          ...(this.settings ?? usualState(message.maps, message.group)),
+          maps: message.maps,
+          group: message.group,
+        });
+        break;
+      case "results":
+        this.results = message.results;
+        this.stage = 0;
+        this.problems = null;
+        this.#asked = "";
+        break;
+      case "nothing":
+        this.problems = message.problems;
+        break;
+      case "votes":
+        this.votes = message;
+        break;
+    }
+    this.requestUpdate();
+  }
+
+  #choose(row: number): void {
+    this.chosen = row;
+  }
+
+  #openImage(row: number): void {
+    this.chosen = row;
+    this.#host.post({ kind: "image", row });
+  }
+
+  /** The first map there is; without any, how to make some. */
+  #openMap({ explanations: [explanation] }: ShownGroup, row: number, metric: string): void {
+    if (explanation === undefined) this.#host.post({ kind: "explain" });
+    else this.#host.post({ kind: "map", row, metric, explanation });
+  }
+
+  #askVotes(row: number, metric: string): void {
+    const asked = `${row}\t${metric}`;
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.#host.post({ kind: "votes", row, metric });
+  }
+
+  async #exportPlot(detail: PlotExport): Promise<void> {
+    this.#host.post({ kind: "save", ...(await plotFile(detail, this.#fileName(detail.plot.id))) });
+  }
+
+  #save(what: string, format: "csv" | "tsv", rows: readonly (readonly string[])[]): void {
+    const content = format === "csv" ? toCsv(rows) : toTsv(rows);
+    this.#host.post({ kind: "save", name: `${this.#fileName(what)}.${format}`, content });
+  }
+
+  #fileName = (what: string) => fileName(this.#name, this.settings?.group ?? "", what);
+
+  #change(changed: Partial<ResultsState>): void {
+    if (this.settings !== null) this.#remember({ ...this.settings, ...changed });
+  }
+
+  #remember(settings: ResultsState): void {
+    this.settings = settings;
+    this.#host.remember(settings);
+  }
+}
