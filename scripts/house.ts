@@ -40,7 +40,9 @@ function isEntry(file: string): boolean {
 const imported = new Set(sources.flatMap(importsOf));
 /** Statistics of results: the panel and the report that show them come after them. */
 const isAhead = (file: string) =>
-  /^src.statistics.(roc|intervals|tests|regression|calibration|groups)\b/.test(relative(root, file));
+  /^src.(statistics.(roc|intervals|tests|regression|calibration|groups)\b|run.figureWords)/.test(
+    relative(root, file),
+  );
 /** The program without the files whose path begins so, as one text. */
 const allBut = (place: string) =>
   sources

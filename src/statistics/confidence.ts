@@ -2,6 +2,7 @@
  * Confidence intervals as ClinicaDL gives them with the final predictions: paired percentile bootstrap (truth and prediction
  * of a sample are drawn together), 3000 resamples, 95 %, and the standard error (deviation of the resampled values).
  */
+import { percentile } from "./percentile";
 
 export interface Interval {
   readonly lower: number;
@@ -45,14 +46,6 @@ export function confidenceIntervals(
       ];
     }),
   );
-}
-
-/** Linear between the two nearest ranks, as numpy does it. */
-function percentile(sorted: Float64Array, fraction: number): number {
-  const rank = fraction * (sorted.length - 1);
-  const below = sorted[Math.floor(rank)]!;
-  const above = sorted[Math.ceil(rank)]!;
-  return below + (above - below) * (rank - Math.floor(rank));
 }
 
 function standardDeviation(values: Float64Array): number {

@@ -60,12 +60,6 @@ export const betaBelow = (x: number, a: number, b: number): number => {
   return x >= 1 ? 1 : betainc(x, a, b);
 };
 
-/** Probability that a value of the beta distribution is more than `x`. */
-export const betaAbove = (x: number, a: number, b: number): number => {
-  if (x <= 0) return 1;
-  return x >= 1 ? 0 : betainc(x, a, b, true, true);
-};
-
 /** Density of the beta distribution at `x` between 0 and 1. */
 export const betaDensity = (x: number, a: number, b: number): number =>
   Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta(a, b));

@@ -1,18 +1,17 @@
 /** Whether two groups of people differ by more than chance: p-values, or null where there is nothing to compare. */
-import { logChoose, studentTwoSided } from "./distributions";
-import { mean, squaredDeviations } from "./moments";
+import { logChoose } from "./distributions";
+import { isUndefined } from "./figure";
+import { student } from "./groups/twoSamples";
 
 /**
  * Two-sided p-value of the t-test of Student (equal variances; W. S. Gosset, 1908), as `scipy.stats.ttest_ind`. Null where a group is
  * empty, where there are fewer than three values, and where all values are equal.
  */
 export function studentTest(first: readonly number[], second: readonly number[]): number | null {
-  const freedom = first.length + second.length - 2;
-  if (first.length === 0 || second.length === 0 || freedom < 1) return null;
-  if (new Set([...first, ...second]).size < 2) return null;
-  const squares = squaredDeviations(first) + squaredDeviations(second);
-  const error = Math.sqrt((squares / freedom) * (1 / first.length + 1 / second.length));
-  return studentTwoSided((mean(first) - mean(second)) / error, freedom);
+  const test = student(first, second);
+  if (!isUndefined(test)) return test.p;
+  // Two groups that do not vary and are not alike are infinitely far from each other, as there.
+  return test.undefinedBecause === "no-variance" && first[0] !== second[0] ? 0 : null;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { TRAINER_WORDS } from "../../src/cli/terminal/words";
 import type { PHRASES } from "../../src/experiment/problems/phrases";
 import type { PROBLEMS } from "../../src/experiment/problems/table";
 import type { RESULTS_WORDS } from "../../src/report/results/resultsWords";
+import type { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWords";
 import type { UNDEFINED_REASONS } from "../../src/run/undefinedReasons";
 import type { architectureStrings } from "../../webview/architecture/strings";
 import type { compareStrings } from "../../webview/compare/strings";
@@ -26,6 +27,8 @@ type Said =
   | TextsOf<typeof PHRASES>
   | TextsOf<typeof TRAINER_WORDS>
   | TextsOf<typeof RESULTS_WORDS>
+  | TextsOf<typeof FIGURE_REASONS>
+  | TextsOf<typeof INSTEAD_OF_DELONG>
   | TextsOf<typeof UNDEFINED_REASONS>
   | TextsOf<typeof architectureStrings>
   | TextsOf<typeof compareStrings>

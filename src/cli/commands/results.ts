@@ -1,11 +1,21 @@
 import { resolve } from "node:path";
-import { problem } from "../../experiment/problems/makeProblem";
+import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
-import { groupsWithResults, openResults, readGroupResults } from "../../report/reading/readGroupResults";
-import type { GroupResults } from "../../report/results/groupResults";
-import { acquaintancePhrase, resultsPhrase, sourcePhrase } from "../../report/results/resultsWords";
-import { type CommandTerminal, defineCommand } from "../command";
-import { textTable } from "../terminal/textTable";
+import { isSplitGroup } from "../../experiment/splitGroups";
+import { formatRows } from "../../files/tsv";
+import {
+  groupsWithResults,
+  openResults,
+  type ResultsOfMaps,
+  readGroupResults,
+} from "../../report/reading/readGroupResults";
+import type { AnswerSource, GroupResults } from "../../report/results/groupResults";
+import { resultsReply, resultsRows } from "../../report/results/resultsReply";
+import { setFigures } from "../../report/results/setFigures";
+import { type ChosenThreshold, youdenOn } from "../../report/results/threshold";
+import { defineCommand } from "../command";
+import { misuse } from "../commandLine/usageError";
+import { resultsText } from "../terminal/resultsTables";
 
 export const results = defineCommand({
   name: "results",
@@ -18,45 +28,77 @@ export const results = defineCommand({
       optional: true,
     },
   ],
-  options: {},
-  examples: ["results maps", "results maps test --json"],
-  async run({ MAPS, GROUP }, _options, terminal) {
+  options: {
+    threshold: {
+      kind: "text",
+      value: "P",
+      text: "of two classes: the probability of the first one from which on somebody is taken for it, or `youden` to choose it on the validation set",
+    },
+    tsv: { kind: "flag", text: "prints a table of tab-separated values, a row a figure" },
+  },
+  remarks: [
+    "Reads the tables of predictions, and computes nothing anew. Every person counts once, in every interval.",
+    "docs/results.md says what the figures and their intervals are.",
+  ],
+  examples: ["results maps", "results maps test --json", "results maps test --threshold youden"],
+  async run({ MAPS, GROUP }, options, terminal) {
     const maps = resolve(MAPS);
     const opened = await openResults(maps);
-    const groups = await groupsWithResults(opened);
-    const group = GROUP ?? groups[0]?.group;
-    if (group === undefined || !groups.some((known) => known.group === group)) {
-      const known = groups.map((one) => one.group);
-      throw new InputError([
-        known.length === 0
-          ? problem("results.none", { file: maps })
-          : problem("results.no-group", { file: maps }, { group: group ?? "", groups: known }),
-      ]);
-    }
+    const groups = (await groupsWithResults(opened)).map((one) => one.group);
+    const group = chosenGroup(groups, maps, GROUP);
+    const others = groups.filter((one) => one !== group);
     const found = await readGroupResults(opened, group);
+    const thresholdOf = await thresholds(opened, found, options.threshold);
+    const judged = found.answers.map((set) => {
+      const threshold = thresholdOf(set.source);
+      return { set, threshold, figures: setFigures(set, found, threshold?.value ?? null) };
+    });
     for (const one of found.problems) terminal.warn({ ...one, severity: "warning" });
+    const warnings = found.problems.map((one) => terminal.reply({ ...one, severity: "warning" }));
     return {
-      result: { ...found, problems: found.problems.map((one) => terminal.reply(one)) },
-      show: () => show(found, terminal),
+      result: { ...resultsReply(found, judged), warnings },
+      show: () =>
+        terminal.print(
+          options.tsv
+            ? formatRows(resultsRows(found, judged)).trimEnd()
+            : resultsText(found, judged, others, (phrase) => terminal.words(phrase)),
+        ),
     };
   },
 });
 
-function show(found: GroupResults, terminal: CommandTerminal): void {
-  const { group, counts, classes } = found;
-  const acquaintance = acquaintancePhrase(found.acquaintance, found.knownPeople);
-  const byClass = counts.byClass.map(({ people }, code) =>
-    terminal.words(resultsPhrase("people-of-class", { name: classes[code] ?? String(code), people })),
-  );
-  terminal.print(
-    [
-      terminal.words(resultsPhrase("title-of-group", { group, acquaintance })),
-      [terminal.words(resultsPhrase("people", counts)), ...byClass].join("; "),
-      "",
-      textTable(
-        [terminal.words(resultsPhrase("answers"))],
-        found.answers.map(({ source }) => [terminal.words(sourcePhrase(source))]),
-      ),
-    ].join("\n"),
-  );
+/** The group that was asked for, or that says most. Throws an InputError where no network has answered it. */
+function chosenGroup(groups: readonly string[], maps: string, asked: string | undefined): string {
+  const group = asked ?? groups[0];
+  if (group !== undefined && groups.includes(group)) return group;
+  throw new InputError([
+    group === undefined || groups.length === 0
+      ? problem("results.none", { file: maps })
+      : problem("results.no-group", { file: maps }, { group, groups }),
+  ]);
+}
+
+/** The threshold of each set of answers; null where their own classes count. */
+async function thresholds(
+  opened: ResultsOfMaps,
+  found: GroupResults,
+  asked: string | undefined,
+): Promise<(source: AnswerSource) => ChosenThreshold | null> {
+  if (asked === undefined) return () => null;
+  if (found.classes.length !== 2) throw refuse("results.threshold-two-classes", { file: found.maps });
+  if (asked !== "youden") {
+    const value = Number(asked);
+    if (asked.trim() === "" || !(value >= 0 && value <= 1)) throw misuse("usage.threshold", { value: asked });
+    return () => ({ value, rule: "given" });
+  }
+  // Whoever is in a fold may have chosen the threshold of another one.
+  if (isSplitGroup(found.group)) {
+    throw refuse("results.threshold-on-itself", { file: found.maps }, { group: found.group });
+  }
+  const validation = await readGroupResults(opened, "validation");
+  return (source) => {
+    const chosen = youdenOn(validation, source);
+    if (chosen === null) throw refuse("results.no-threshold", { file: found.maps });
+    return chosen;
+  };
 }

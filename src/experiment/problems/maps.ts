@@ -112,6 +112,20 @@ export const MAPS_PROBLEMS = {
     message: "No best model of this MAPS has predicted a data group.",
     remedy: "`gyrus predict` predicts one.",
   },
+  "results.threshold-two-classes": {
+    message: "Only two classes have a threshold.",
+    remedy: "Leave --threshold out: of more classes the most probable one is the answer.",
+  },
+  "results.threshold-on-itself": {
+    message:
+      'The people of "{group}" are among those on whom the threshold would be chosen: it would flatter them.',
+    remedy: "Judge a group of other people, or give the threshold as a number.",
+  },
+  "results.no-threshold": {
+    message:
+      "No threshold can be chosen: the validation set lacks a class, or its answers have no probabilities.",
+    remedy: "Give the threshold as a number.",
+  },
   "results.no-group": {
     message: 'No best model has predicted the data group "{group}".',
     remedy: "Choose one of {groups}, or predict it with `gyrus predict`.",

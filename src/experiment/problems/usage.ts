@@ -26,6 +26,10 @@ export const USAGE_PROBLEMS = {
     message: '"{word}" is one word too many.',
     remedy: "Leave it out.",
   },
+  "usage.threshold": {
+    message: '--threshold: "{value}" is no probability.',
+    remedy: "Give a number from 0 to 1, or `youden`.",
+  },
   "usage.choice": {
     message: "{word}: expected {choices}.",
     remedy: "Give one of them.",

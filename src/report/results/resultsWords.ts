@@ -1,22 +1,60 @@
 /** What is said of results, as words with places for values, to be said in any language. */
 import type { NamesIn, Phrase, Value } from "../../experiment/problems/words";
 import type { Acquaintance, AnswerSource } from "./groupResults";
+import type { ChosenThreshold } from "./threshold";
 
 /** English, by the name that the code uses. */
 export const RESULTS_WORDS = {
   trained: "trained on these people",
-  chosen: "chosen on these people",
-  inner: "chosen on these people, who were cut from the training part",
+  chosen: "chosen on these people, so the figures are optimistic",
+  inner: "chosen on these people, who were cut from the training part: the figures are optimistic",
   unseen: "unseen people",
-  overlapping: "{count} of these people taught or chose the networks",
+  overlapping: "{count} of these people taught or chose the networks, so the figures are optimistic",
   unverified: "nothing says whether the networks saw these people",
   people: "{people} {people|person|people}, {sessions} {sessions|session|sessions}",
   "people-of-class": "{name} {people}",
+  unlabelled: "{count} {count|session|sessions} without a label",
   "by-best": "split {split}, best by {metric}",
   "by-ensemble": "ensemble of splits {splits}, best by {metric}",
   "by-pooled": "pooled folds of splits {splits}, best by {metric}",
   answers: "answers",
-  "title-of-group": "{group}: {acquaintance}",
+  "title-of-group": "Data group {group}: {acquaintance}.",
+  "images-from": "Images of {folder}.",
+  measure: "measure",
+  value: "value",
+  interval: "95 % interval",
+  method: "method",
+  "mean-of-folds": "mean of folds",
+  "people-column": "people",
+  "true-class": "true",
+  answered: "answered {name}",
+  "of-class": "{measure} of {name}",
+  "from-to": "{lower} to {upper}",
+  "mean-and-deviation": "{mean} (SD {deviation})",
+  threshold: "Taken for {name} from a probability of {value} on, which was given.",
+  "threshold-youden":
+    "Taken for {name} from a probability of {value} on: Youden's threshold on the validation set.",
+  "pooled-ignores":
+    "The intervals of pooled folds do not know that the folds' networks share most of their training people, and rank answers of several networks together.",
+  "sessions-together": "People with several sessions count once, with the mean of their answers.",
+  changing:
+    "{count} {count|person changes|people change} class between sessions and {count|counts|count} with the first one.",
+  incomplete: "{count} {count|session|sessions} that not every split answered {count|is|are} left out.",
+  "only-mean-of-parts": "There is no table of images: the parts of an image count the same.",
+  "other-groups": "Other groups: {groups}.",
+  "make-unseen":
+    'To have folds that nobody has seen: `"selection": "last"`, or `"inner_validation": 0.2` in the experiment.',
+  "in-short": "{answers}: {figures}, of {people} {people|person|people} ({acquaintance}).",
+  "figure-in-short": "{measure} {value}[ ({interval})]",
+  undefined: "undefined",
+  delong: "DeLong",
+  "delong-logit": "DeLong, logit",
+  "newcombe-score": "Newcombe's score",
+  "clopper-pearson": "Clopper-Pearson",
+  wilson: "Wilson",
+  "mover-wilson": "MOVER of Wilson's",
+  student: "Student's t",
+  bootstrap: "bootstrap over people",
 } as const;
 
 export type ResultsWord = keyof typeof RESULTS_WORDS;
@@ -43,4 +81,29 @@ export function sourcePhrase(source: AnswerSource): Phrase {
     case "pooled":
       return resultsPhrase("by-pooled", { splits: source.splits, metric });
   }
+}
+
+/** @param name of the positive class */
+export function thresholdPhrase({ value, rule }: ChosenThreshold, name: string): Phrase {
+  const values = { name, value: String(Number(value.toPrecision(6))) };
+  switch (rule) {
+    case "given":
+      return resultsPhrase("threshold", values);
+    case "youden":
+      return resultsPhrase("threshold-youden", values);
+  }
+}
+
+/** The name of a method where it has a word, as it stands otherwise. */
+export const methodWord = (method: string): Phrase | string =>
+  isWord(method) ? { template: RESULTS_WORDS[method], values: {} } : method;
+
+const isWord = (name: string): name is ResultsWord => name in RESULTS_WORDS;
+
+/** Three digits behind the point, as papers have them; more of what is small, fewer of what is large. */
+export function figureText(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1000) return value.toFixed(0);
+  if (size >= 10) return value.toFixed(2);
+  return size > 0 && size < 0.001 ? value.toPrecision(2) : value.toFixed(3);
 }

@@ -10,6 +10,7 @@ import { PHRASES } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 import { RESULTS_WORDS } from "../../../src/report/results/resultsWords";
+import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../src/run/figureWords";
 import { UNDEFINED_REASONS } from "../../../src/run/undefinedReasons";
 import { NOTICES } from "../../../src/training/notices";
 import { FRENCH, FRENCH_MANIFEST } from "../../support/frenchTexts";
@@ -35,6 +36,8 @@ const trainerTexts = [
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
   ...Object.values(RESULTS_WORDS),
+  ...Object.values(FIGURE_REASONS),
+  ...Object.values(INSTEAD_OF_DELONG),
   ...Object.values(UNDEFINED_REASONS),
   ...Object.values(NOTICES),
   ...COMMANDS.flatMap(textsOf),

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { peopleOf, writeAnsweredMaps } from "../../support/answeredMaps";
+import { temporaryFolder } from "../../support/folder";
+import { gyrus, resultOf } from "../../support/memoryTerminal";
+import { describeWithReference, reference } from "../../support/reference";
+
+const TRUTH = [0, 0, 0, 1, 1, 1];
+const folds = [
+  peopleOf(TRUTH, [0.9, 0.8, 0.4, 0.3, 0.2, 0.1], "sub-a"),
+  peopleOf(TRUTH, [0.7, 0.6, 0.55, 0.65, 0.2, 0.1], "sub-b"),
+];
+const test = TRUTH.map((truth, i) => ({
+  id: `sub-t${i}`,
+  truth,
+  answers: [
+    [0.9, 0.8, 0.6, 0.7, 0.2, 0.1].map((p) => [p, 1 - p])[i]!,
+    [0.9, 0.8, 0.6, 0.3, 0.2, 0.1].map((p) => [p, 1 - p])[i]!,
+  ],
+}));
+
+interface AnswersReply {
+  readonly id: string;
+  readonly people: number;
+  readonly threshold: { readonly value: number; readonly rule: string } | null;
+  readonly measures: readonly { readonly name: string; readonly value: number | null }[];
+  readonly folds: readonly { readonly name: string; readonly mean: number | null }[];
+}
+const answersOf = (reply: { readonly answers: readonly AnswersReply[] }, id: string) =>
+  reply.answers.find((answers) => answers.id === id);
+const valueNamed = (answers: AnswersReply | undefined, name: string) =>
+  answers?.measures.find((measure) => measure.name === name)?.value;
+
+describe("gyrus results", () => {
+  it("takes the group that nobody knows, and the ensemble of the splits for it", async () => {
+    const maps = temporaryFolder();
+    await writeAnsweredMaps(maps, { validation: folds, groups: { test } });
+    const reply = resultOf((await gyrus("results", maps, "--json")).printed);
+    expect(reply).toMatchObject({ group: "test", acquaintance: "unseen", headline: "ensemble/best-BA" });
+    // Means 0.9, 0.8, 0.6 of AD against 0.5, 0.2, 0.1 of CN; alone the first network takes one CN for AD.
+    expect(valueNamed(answersOf(reply, "ensemble/best-BA"), "AUC")).toBe(1);
+    expect(valueNamed(answersOf(reply, "split-0/best-BA"), "AUC")).toBeCloseTo(8 / 9, 12);
+  });
+
+  it("tells the area of pooled folds from the mean of those of the folds, and what is optimistic", async () => {
+    const maps = temporaryFolder();
+    await writeAnsweredMaps(maps, { validation: folds, groups: { test } });
+    const reply = resultOf((await gyrus("results", maps, "validation", "--json")).printed);
+    const pooled = answersOf(reply, "pooled/best-BA");
+    expect(pooled?.people).toBe(12);
+    expect(valueNamed(pooled, "AUC")).toBeCloseTo(33 / 36, 12);
+    expect(pooled?.folds.find(({ name }) => name === "AUC")?.mean).toBeCloseTo((1 + 7 / 9) / 2, 12);
+    const { printed } = await gyrus("results", maps, "validation");
+    expect(printed).toContain("optimistic");
+    expect(printed).toContain("do not know that the folds' networks share most of their training people");
+    expect(printed).toContain('"selection": "last"');
+  });
+
+  it("chooses a threshold on the validation set for others, and refuses to on its own people", async () => {
+    const maps = temporaryFolder();
+    await writeAnsweredMaps(maps, { validation: folds, groups: { test } });
+    const reply = resultOf((await gyrus("results", maps, "test", "--threshold", "youden", "--json")).printed);
+    expect(answersOf(reply, "ensemble/best-BA")?.threshold).toEqual({ value: 0.4, rule: "youden" });
+    expect((await gyrus("results", maps, "validation", "--threshold", "youden")).said).toContain(
+      "would flatter them",
+    );
+    expect((await gyrus("results", maps, "test", "--threshold", "2")).exit).toBe(2);
+  });
+
+  it("prints a row a figure, and names the groups that there are", async () => {
+    const maps = temporaryFolder();
+    await writeAnsweredMaps(maps, { validation: folds, groups: { test } });
+    const { printed } = await gyrus("results", maps, "--tsv");
+    expect(printed.split("\n")[0]?.split("\t")).toContain("undefined");
+    expect(printed).toContain("test\tunseen\tensemble/best-BA\t6\tAUC\t\t1\t");
+    const none = await gyrus("results", maps, "other");
+    expect(none.said).toContain("test, validation");
+    expect(none.exit).toBe(2);
+  });
+});
+
+describeWithReference("gyrus results of a MAPS of ClinicaDL", ["reference/maps_image"], () => {
+  // Areas by scikit-learn's roc_auc_score of the tables; people with two sessions have the mean of their probabilities.
+  it.each([
+    ["test", 6, 1],
+    ["validation", 9, 1],
+    ["train", 9, 1],
+  ])("gives %s, of %d people, its area with an interval", async (group, people, area) => {
+    const reply = resultOf(
+      (await gyrus("results", reference("reference/maps_image"), group, "--json")).printed,
+    );
+    const answers = answersOf(reply, "split-0/best-loss");
+    expect(answers?.people).toBe(people);
+    expect(answers?.measures.find(({ name }) => name === "AUC")).toMatchObject({
+      value: area,
+      interval: { upper: 1, method: "newcombe-score" },
+    });
+  });
+});
