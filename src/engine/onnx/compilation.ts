@@ -3,28 +3,12 @@
  * come from, and where they leave gradients, masks and pooling indices.
  */
 import type { PerAxis } from "../../network/shapes/axes";
+import { Passage, type PassageOptions, type Step as PassStep } from "../passes";
 import type { GraphBuilder, Shape, Value } from "./graph/graphBuilder";
 import type { PoolingOptions } from "./graph/windows";
 
-/** A layer in the graph: what it makes of its input, and the way back. */
-export interface Step {
-  readonly output: Value;
-  /**
-   * Takes the gradient of the loss by the output, hands the gradients of the layer's own parameters to the compilation and
-   * returns a function that appends the gradient by the input: it is called only where something before still learns.
-   */
-  backward(outputGradient: Value): () => Value;
-}
-
-/** What a layer that is compiled for evaluation alone makes of its input. */
-export function withoutGradient(path: string, output: Value): Step {
-  return {
-    output,
-    backward: () => {
-      throw new Error(`${path} is compiled for evaluation: it has no gradient.`);
-    },
-  };
-}
+/** A layer in the graph. */
+export type Step = PassStep<Value>;
 
 /** Where the maxima of a pool stood, for the unpool that answers it. */
 export interface PoolRecord {
@@ -55,52 +39,28 @@ export type GradientValue =
 /** One operator a formula (the reference), or the forms that were measured to be fast. Both give the same numbers. */
 export type Formulation = "plain" | "fast";
 
-export interface CompilationOptions {
-  readonly mode: "training" | "evaluation";
-  /** In evaluation: whether a gradient will be asked for all the same. */
-  readonly differentiable?: boolean;
+export interface CompilationOptions extends PassageOptions {
   readonly formulation: Formulation;
-  /** Names of the parameters that need a gradient. */
-  readonly trainable: ReadonlySet<string>;
-  /** Paths of the pools whose indices an unpool takes. */
-  readonly answeredPools: ReadonlySet<string>;
 }
 
-export class Compilation {
-  readonly mode: "training" | "evaluation";
-  readonly differentiable: boolean;
+export class Compilation extends Passage<PoolRecord> {
   readonly formulation: Formulation;
   readonly gradients = new Map<string, GradientValue>();
   /** New values of running statistics by their names. */
   readonly runningStatistics = new Map<string, Value>();
   readonly masks: MaskInput[] = [];
-  readonly #trainable: ReadonlySet<string>;
-  readonly #answeredPools: ReadonlySet<string>;
-  readonly #pools: PoolRecord[] = [];
 
   constructor(
     readonly graph: GraphBuilder,
     options: CompilationOptions,
   ) {
-    this.mode = options.mode;
-    this.differentiable = options.mode === "training" || options.differentiable === true;
+    super(options);
     this.formulation = options.formulation;
-    this.#trainable = options.trainable;
-    this.#answeredPools = options.answeredPools;
   }
 
   /** The parameter or buffer `name` of the state dict, fed at every run. */
   parameter(name: string, shape: Shape): Value {
     return this.graph.input(name, "float32", shape);
-  }
-
-  needsGradient(name: string): boolean {
-    return this.#trainable.has(name);
-  }
-
-  /** Whether anything in the layer (or block of layers) at `path` learns. */
-  learns(path: string): boolean {
-    return [...this.#trainable].some((name) => name.startsWith(`${path}.`));
   }
 
   /** Hands over the gradient of the parameter `name`, which is computed only where it is needed. */
@@ -117,21 +77,5 @@ export class Compilation {
     const name = `${path}.mask`;
     this.masks.push({ name, shape, probability });
     return this.graph.input(name, "float32", shape);
-  }
-
-  /** Whether an unpool takes the indices of the pool at `path`. */
-  isAnswered(path: string): boolean {
-    return this.#answeredPools.has(path);
-  }
-
-  pushPool(record: PoolRecord): void {
-    this.#pools.push(record);
-  }
-
-  /** The record of the last pool that has not been answered yet. */
-  popPool(path: string): PoolRecord {
-    const record = this.#pools.pop();
-    if (record === undefined) throw new Error(`${path} has no pool to answer.`);
-    return record;
   }
 }

@@ -1,12 +1,13 @@
 /** The network in evaluation mode as one graph: running statistics, no dropout, no gradients. */
 import type { Network } from "../../network/network";
 import { parameterSpecs } from "../../network/weights/parameters";
+import { answeredPools } from "../passes";
 import { Compilation, type Formulation } from "./compilation";
 import { add, mul } from "./graph/arithmetic";
 import { GraphBuilder, type Shape, type Value } from "./graph/graphBuilder";
 import { reduceSum } from "./graph/reduction";
 import { compileNetwork } from "./sequence";
-import { answeredPools, INPUT } from "./trainingGraph";
+import { INPUT } from "./trainingGraph";
 
 export const OUTPUT = "output";
 

@@ -1,6 +1,7 @@
 /** Layers one after the other: the forward pass in their order, the backward pass in reverse, as far as something learns. */
 import type { NamedLayer, Sequence } from "../../network/layer";
 import { type Network, partsOf } from "../../network/network";
+import { chain, type Link } from "../passes";
 import type { Block } from "./blocks/block";
 import { blockAt } from "./blocks/blockAt";
 import type { Compilation, Step } from "./compilation";
@@ -25,6 +26,7 @@ export function compileNetwork(network: Network, input: Value, compilation: Comp
       compile: (value: Value) => compileSequence(layers, name, value, compilation),
     })),
     input,
+    add,
   );
   return {
     output,
@@ -40,7 +42,7 @@ export function compileSequence(
   input: Value,
   compilation: Compilation,
 ): Step {
-  const links: Link[] = [];
+  const links: Link<Value>[] = [];
   for (let position = 0; position < layers.length; ) {
     const { length, compile } =
       blockAt(layers, position, prefix, compilation) ?? singleLayer(layers[position]!, prefix);
@@ -51,7 +53,7 @@ export function compileSequence(
     });
     position += length;
   }
-  return chain(links, input);
+  return chain(links, input, add);
 }
 
 function singleLayer({ name, layer }: NamedLayer, prefix: string): Block {
@@ -59,37 +61,5 @@ function singleLayer({ name, layer }: NamedLayer, prefix: string): Block {
     length: 1,
     compile: (input, compilation) =>
       compileLayer(layer.kind, { layer, path: `${prefix}.${name}`, input, compilation, compileSequence }),
-  };
-}
-
-interface Link {
-  /** Whether anything in it needs a gradient. */
-  readonly learns: boolean;
-  compile(input: Value): Step;
-}
-
-interface Chain extends Step {
-  readonly steps: readonly Step[];
-  /** @param direct what the loss adds to the gradient by the output of a link, beside what comes from the links after it */
-  backward(outputGradient: Value, direct?: (place: number) => Value | undefined): () => Value;
-}
-
-function chain(links: readonly Link[], input: Value): Chain {
-  const steps: Step[] = [];
-  for (const { compile } of links) steps.push(compile(steps.at(-1)?.output ?? input));
-  const firstThatLearns = links.findIndex(({ learns }) => learns);
-  const learning = firstThatLearns === -1 ? steps.length : firstThatLearns;
-  return {
-    steps,
-    output: steps.at(-1)?.output ?? input,
-    backward(outputGradient, direct = () => undefined) {
-      const passBack = (from: number, to: number, gradient: () => Value) =>
-        steps.slice(from, to).reduceRight((after, step, place) => {
-          const added = direct(from + place);
-          return step.backward(added === undefined ? after() : add(after(), added));
-        }, gradient);
-      const inputGradient = passBack(learning, steps.length, () => outputGradient);
-      return () => passBack(0, learning, inputGradient)();
-    },
   };
 }

@@ -1,7 +1,7 @@
 /** One step of training as one graph: forward, loss, the gradient of every parameter that learns, new running statistics. */
 import type { Network } from "../../network/network";
-import { flattenTrace, traceShapes } from "../../network/shapes/shape";
 import type { ObjectiveData } from "../../statistics/losses/losses";
+import { answeredPools } from "../passes";
 import { Compilation, type Formulation, type MaskInput } from "./compilation";
 import { GraphBuilder, type Shape } from "./graph/graphBuilder";
 import { compileLoss } from "./losses";
@@ -72,11 +72,4 @@ export function buildTrainingGraph(
     gradients: new Map([...compilation.gradients].map(([name, { kind }]) => [name, kind])),
     runningStatistics: [...compilation.runningStatistics.keys()],
   };
-}
-
-/** Paths of the pools whose indices an unpool takes. */
-export function answeredPools(network: Network): ReadonlySet<string> {
-  return new Set(
-    flattenTrace(traceShapes(network)).flatMap(({ pool }) => (pool === undefined ? [] : [pool])),
-  );
 }

@@ -1,6 +1,7 @@
 import type { Conv } from "../../../network/layers/conv";
 import type { ConvTranspose } from "../../../network/layers/convTranspose";
-import { type Compilation, type Step, withoutGradient } from "../compilation";
+import { withoutGradient } from "../../passes";
+import type { Compilation, Step } from "../compilation";
 import { convolution } from "../convolutions/convolution";
 import { add, mul } from "../graph/arithmetic";
 import type { Value } from "../graph/graphBuilder";

@@ -1,4 +1,5 @@
-import { type Compilation, type Step, withoutGradient } from "../compilation";
+import { withoutGradient } from "../../passes";
+import type { Compilation, Step } from "../compilation";
 import { absolute, add, less, mul, where } from "../graph/arithmetic";
 import { reshape } from "../graph/arrangement";
 import type { Value } from "../graph/graphBuilder";

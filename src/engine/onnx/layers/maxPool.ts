@@ -1,5 +1,6 @@
 import type { MaxPool } from "../../../network/layers/maxPool";
-import { type Step, withoutGradient } from "../compilation";
+import { withoutGradient } from "../../passes";
+import type { Step } from "../compilation";
 import { bothEnds, maxPool as maxima, maxPoolGradient, maxPoolWithIndices } from "../graph/windows";
 import type { LayerContext } from "../layerContext";
 
