@@ -11,7 +11,7 @@ import type { ObjectiveData } from "../statistics/losses/losses";
 import type { Targets } from "../statistics/objective";
 
 export interface Engine {
-  readonly name: "onnx" | "tensorflow";
+  readonly name: "onnx" | "webgpu" | "tensorflow";
   /** What the user is told: library, version, device, threads. */
   readonly description: EngineDescription;
   /** Compiles `network` to answer with `weights`. Throws an EngineError that says which layer is not supported and why. */

@@ -13,18 +13,22 @@ export interface MemoryPlan {
 const LEAST_SHARE = 0.5;
 
 /**
+ * @param kept places that are read after a run, and get no buffer here
+ *
  * First come, first served, the best fit of what is free. A whole buffer belongs to one value at a time: a device does not let a dispatch
  * read one end of a buffer and write the other.
  * @throws Error where a value is read before anything has written it
  */
-export function planMemory(dispatches: readonly Dispatch[]): MemoryPlan {
+export function planMemory(dispatches: readonly Dispatch[], kept: ReadonlyMap<Place, unknown>): MemoryPlan {
+  const passes = (place: Place) => place.kind === "passing" && !kept.has(place);
   const lastUse = new Map<Place, number>();
   dispatches.forEach(({ buffers }, time) => {
-    for (const { place } of buffers) if (place.kind === "passing") lastUse.set(place, time);
+    for (const { place } of buffers) if (passes(place)) lastUse.set(place, time);
   });
   const buffers: number[] = [];
   const free = new Set<number>();
   const bufferOf = new Map<Place, number>();
+  const written = new Set<Place>();
   const take = (value: Value): number => {
     const size = sizeOf(value);
     const fitting = [...free].filter(
@@ -38,10 +42,12 @@ export function planMemory(dispatches: readonly Dispatch[]): MemoryPlan {
   dispatches.forEach((dispatch, time) => {
     const kinds = Object.values(dispatch.kernel.buffers);
     dispatch.buffers.forEach((value, slot) => {
-      if (value.place.kind !== "passing" || bufferOf.has(value.place)) return;
+      const { place } = value;
+      if (place.kind !== "passing" || written.has(place)) return;
       if (kinds[slot]!.startsWith("read"))
-        throw new Error(`${dispatch.kernel.name} reads ${value.place.name}, which nothing has written.`);
-      bufferOf.set(value.place, take(value));
+        throw new Error(`${dispatch.kernel.name} reads ${place.name}, which nothing has written.`);
+      written.add(place);
+      if (passes(place)) bufferOf.set(place, take(value));
     });
     for (const place of new Set(dispatch.buffers.map(({ place }) => place)))
       if (lastUse.get(place) === time) free.add(bufferOf.get(place)!);

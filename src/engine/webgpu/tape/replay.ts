@@ -1,12 +1,12 @@
 /** A tape on a device: its pipelines, buffers and bindings, made once and run for every batch. */
+
+import { storageBuffer, writeBuffer } from "../device/buffers";
 import { checked } from "../device/checked";
 import { pipelineOf } from "../device/pipelines";
 import { planMemory } from "./memoryPlan";
-import { type Dispatch, MOST_WORK, type Tape } from "./tape";
+import { Numbers } from "./numbers";
+import { MOST_WORK, type Tape } from "./tape";
 import { sizeOf, type Value } from "./value";
-
-/** A uniform begins at a multiple of this. */
-const ALIGNMENT = 256;
 
 interface Ready {
   readonly pipeline: GPUComputePipeline;
@@ -15,11 +15,19 @@ interface Ready {
   readonly work: number;
 }
 
+export interface ReplayOptions {
+  /** The buffer of an array of the model, by its key. */
+  readonly ofModel: (key: string, elements: number) => GPUBuffer;
+  /** Called before so many bytes are taken on the device. */
+  readonly makeRoom: (bytes: number) => void;
+}
+
 export class Replay {
   readonly #device: GPUDevice;
   readonly #dispatches: readonly Ready[];
   readonly #own: ReadonlyMap<string, GPUBuffer>;
   readonly #all: readonly GPUBuffer[];
+  readonly #numbers: Numbers;
   /** Bytes on the device, the model's not among them. */
   readonly bytes: number;
 
@@ -27,22 +35,23 @@ export class Replay {
     device: GPUDevice,
     dispatches: readonly Ready[],
     own: ReadonlyMap<string, GPUBuffer>,
+    numbers: Numbers,
     all: readonly GPUBuffer[],
   ) {
     this.#device = device;
     this.#dispatches = dispatches;
     this.#own = own;
+    this.#numbers = numbers;
     this.#all = all;
     this.bytes = all.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /**
-   * @param ofModel the buffer of an array of the model, by its key
-   * @throws DeviceMemoryError, or Error where a kernel is wrong
-   */
-  static async make(device: GPUDevice, tape: Tape, ofModel: (key: string) => GPUBuffer): Promise<Replay> {
+  /** @throws DeviceMemoryError, or Error where a kernel is wrong */
+  static async make(device: GPUDevice, tape: Tape, { ofModel, makeRoom }: ReplayOptions): Promise<Replay> {
     const { dispatches } = tape;
     const pipelines = await Promise.all(dispatches.map(({ kernel }) => pipelineOf(device, kernel)));
+    const plan = planMemory(dispatches, tape.kept);
+    makeRoom(plan.buffers.reduce((sum, elements) => sum + 4 * elements, 0));
     const all: GPUBuffer[] = [];
     const create = (elements: number): GPUBuffer => {
       const buffer = storageBuffer(device, elements);
@@ -51,31 +60,31 @@ export class Replay {
     };
     try {
       return await checked(device, () => {
-        const plan = planMemory(dispatches);
         const passing = plan.buffers.map(create);
         const own = new Map<string, GPUBuffer>();
+        const ownBuffer = (name: string, value: Value): GPUBuffer => {
+          const buffer = own.get(name) ?? create(sizeOf(value));
+          own.set(name, buffer);
+          return buffer;
+        };
         const bufferOf = (value: Value): GPUBuffer => {
           const { place } = value;
           switch (place.kind) {
-            case "passing":
-              return passing[plan.bufferOf.get(place)!]!;
-            case "model":
-              return ofModel(place.key);
-            case "own": {
-              const buffer = own.get(place.name) ?? create(sizeOf(value));
-              own.set(place.name, buffer);
-              return buffer;
+            case "passing": {
+              const name = tape.kept.get(place);
+              return name === undefined ? passing[plan.bufferOf.get(place)!]! : ownBuffer(name, value);
             }
+            case "model":
+              return ofModel(place.key, sizeOf(value));
+            case "own":
+              return ownBuffer(place.name, value);
           }
         };
-        const uniforms = uniformsOf(device, dispatches);
-        all.push(uniforms.buffer);
+        const numbers = new Numbers(device, dispatches);
+        all.push(numbers.buffer);
         const ready = dispatches.map(({ kernel, buffers, groups, work }, place): Ready => {
           const pipeline = pipelines[place]!;
-          const resources = [
-            { buffer: uniforms.buffer, ...uniforms.ranges[place]! },
-            ...buffers.map((value) => ({ buffer: bufferOf(value) })),
-          ];
+          const resources = [numbers.of(place), ...buffers.map((value) => ({ buffer: bufferOf(value) }))];
           return {
             pipeline,
             groups,
@@ -87,7 +96,7 @@ export class Replay {
             }),
           };
         });
-        return new Replay(device, ready, own, all);
+        return new Replay(device, ready, own, numbers, all);
       });
     } catch (error) {
       for (const buffer of all) buffer.destroy();
@@ -106,6 +115,11 @@ export class Replay {
   write(name: string, data: Float32Array | Uint32Array | Int32Array): void {
     const buffer = this.#own.get(name);
     if (buffer !== undefined) writeBuffer(this.#device, buffer, data);
+  }
+
+  /** Other real numbers for dispatches, by their places on the tape. */
+  renumber(real: ReadonlyMap<number, readonly number[]>): void {
+    this.#numbers.write(real);
   }
 
   /** Hands all dispatches to the device, in parts that it is done with soon. @throws what the device says */
@@ -144,81 +158,4 @@ function parts(dispatches: readonly Ready[]): readonly (readonly Ready[])[] {
     work += dispatch.work;
   }
   return all;
-}
-
-/** The numbers of all dispatches in one buffer. */
-function uniformsOf(
-  device: GPUDevice,
-  dispatches: readonly Dispatch[],
-): { readonly buffer: GPUBuffer; readonly ranges: readonly { offset: number; size: number }[] } {
-  const ranges: { offset: number; size: number }[] = [];
-  let end = 0;
-  for (const { whole, real } of dispatches) {
-    const size = Math.ceil(((whole.length + real.length) * 4) / 16) * 16;
-    ranges.push({ offset: end, size });
-    end += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
-  }
-  const bytes = new DataView(new ArrayBuffer(Math.max(end, 16)));
-  dispatches.forEach(({ whole, real }, place) => {
-    const { offset } = ranges[place]!;
-    whole.forEach((value, field) => bytes.setUint32(offset + 4 * field, value, true));
-    real.forEach((value, field) => bytes.setFloat32(offset + 4 * (whole.length + field), value, true));
-  });
-  const buffer = device.createBuffer({
-    label: "numbers of a tape",
-    size: bytes.byteLength,
-    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-  });
-  // Dawn takes no DataView.
-  device.queue.writeBuffer(buffer, 0, bytes.buffer);
-  return { buffer, ranges };
-}
-
-/** Room for four-byte elements. */
-export function storageBuffer(device: GPUDevice, elements: number): GPUBuffer {
-  return device.createBuffer({
-    size: Math.max(16, Math.ceil(elements) * 4),
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
-  });
-}
-
-export function writeBuffer(
-  device: GPUDevice,
-  buffer: GPUBuffer,
-  data: Float32Array | Uint32Array | Int32Array,
-): void {
-  device.queue.writeBuffer(buffer, 0, data.buffer, data.byteOffset, data.byteLength);
-}
-
-/** A copy of the first so many elements of buffers, in one turn. @throws what the device says */
-export async function readBuffers(
-  device: GPUDevice,
-  sources: readonly { readonly buffer: GPUBuffer; readonly elements: number }[],
-): Promise<Float32Array<ArrayBuffer>[]> {
-  if (sources.length === 0) return [];
-  const offsets: number[] = [];
-  let end = 0;
-  for (const { elements } of sources) {
-    offsets.push(end);
-    end += Math.ceil((elements * 4) / 8) * 8;
-  }
-  const staging = await checked(device, () => {
-    const buffer = device.createBuffer({
-      size: end,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
-    const encoder = device.createCommandEncoder();
-    sources.forEach(({ buffer: source, elements }, place) => {
-      encoder.copyBufferToBuffer(source, 0, buffer, offsets[place]!, elements * 4);
-    });
-    device.queue.submit([encoder.finish()]);
-    return buffer;
-  });
-  try {
-    await staging.mapAsync(GPUMapMode.READ);
-    const range = staging.getMappedRange();
-    return sources.map(({ elements }, place) => new Float32Array(range, offsets[place]!, elements).slice());
-  } finally {
-    staging.destroy();
-  }
 }

@@ -1,6 +1,6 @@
 /** A list of dispatches, recorded once for a size of batches and run for every batch (replay.ts). */
 import type { BufferKind, Kernel } from "../kernel/kernel";
-import { type Element, sizeOf, type Value } from "./value";
+import { type Element, type Place, sizeOf, type Value } from "./value";
 
 export interface Dispatch {
   readonly kernel: Kernel;
@@ -35,6 +35,8 @@ export const MOST_WORK = 2e10;
 
 export class Tape {
   readonly dispatches: Dispatch[] = [];
+  /** Names of passing arrays that are read after a run. */
+  readonly kept = new Map<Place, string>();
   readonly #names = new Set<string>();
 
   /** An array that the dispatches fill, and that is gone after its last use. */
@@ -44,9 +46,18 @@ export class Tape {
 
   /** An array that is written from outside before a run, or read after it. @throws Error if there is one of that name */
   own(name: string, shape: readonly number[], element: Element = "f32"): Value {
-    if (this.#names.has(name)) throw new Error(`There are two arrays called ${name}.`);
-    this.#names.add(name);
+    this.#claim(name);
     return { shape, element, place: { kind: "own", name } };
+  }
+
+  /** Keeps an array until it has been read after a run. @returns its name, with which the replay gives it out */
+  keep(value: Value, name: string): string {
+    if (value.place.kind === "own") return value.place.name;
+    const known = this.kept.get(value.place);
+    if (known !== undefined) return known;
+    this.#claim(name);
+    this.kept.set(value.place, name);
+    return name;
   }
 
   /** An array of the model. */
@@ -58,13 +69,15 @@ export class Tape {
    * Runs a kernel over elements.
    * @param elements how many; an index must stay below 2^32
    * @param work of each element
+   * @returns the places of its dispatches on the tape
    */
   over<Whole extends string, Real extends string, Buffers extends Readonly<Record<string, BufferKind>>>(
     kernel: Kernel<Whole, Real, Buffers>,
     elements: number,
     options: DispatchOptions<Whole, Real, Buffers>,
     work = 1,
-  ): void {
+  ): readonly number[] {
+    const before = this.dispatches.length;
     expectKind(kernel, "elements");
     const step = Math.max(1, Math.floor(MOST_WORK / work / kernel.workgroup)) * kernel.workgroup;
     for (let first = 0; first < elements; first += step) {
@@ -73,6 +86,7 @@ export class Tape {
       const x = Math.min(groups, MOST_GROUPS);
       this.#dispatch(kernel, options, [first, count], [x, Math.ceil(groups / x), 1], (count - first) * work);
     }
+    return Array.from({ length: this.dispatches.length - before }, (_, part) => before + part);
   }
 
   /**
@@ -94,6 +108,11 @@ export class Tape {
       const planes = Math.min(step, z - first);
       this.#dispatch(kernel, options, [first, 0], [x, y, planes], work * x * y * planes);
     }
+  }
+
+  #claim(name: string): void {
+    if (this.#names.has(name)) throw new Error(`There are two arrays called ${name}.`);
+    this.#names.add(name);
   }
 
   #dispatch<Whole extends string, Real extends string, Buffers extends Readonly<Record<string, BufferKind>>>(
