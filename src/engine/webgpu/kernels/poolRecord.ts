@@ -1,20 +1,16 @@
 import type { PerAxis } from "../../../network/shapes/axes";
 import type { Value } from "../tape/value";
 
-/** Where the maxima of a pool stood, for the unpool that answers it. */
+/** Where the maxima of a pool stood: for its gradient, and for the unpool that answers it. */
 export interface PoolRecord {
-  /**
-   * For each window of each plane (u32, [N, channels, ...output]) the flat position of its maximum within its plane of `shape`, or
-   * NOWHERE for one in planes that `shape` leaves out.
-   */
+  /** u32 [N, channels, ...windows]: of each maximum the flat position within its plane of `shape`. */
   readonly positions: Value;
-  /** Shape of the input of the pool with the planes that were put before it: [N, channels, ...spatial]. */
+  /** Of the map that was pooled, with the planes that were put in front of it: [N, channels, ...spatial]. */
   readonly shape: readonly number[];
-  /** Number of planes before each spatial axis. */
+  /** Planes that were put in front, along each axis. */
   readonly padding: PerAxis;
-  /** Whether windows share elements, so that a position may be that of several. */
-  readonly overlapping: boolean;
+  readonly kernel: PerAxis;
+  readonly stride: PerAxis;
+  /** How far before the first plane of `shape` the first window begins. */
+  readonly start: PerAxis;
 }
-
-/** As a position: outside. */
-export const NOWHERE = 0xffff_ffff;
