@@ -1,4 +1,4 @@
-/** Layers that change each value by itself: y = f(x), dx = f'(x) dy. */
+/** Layers that change each value by itself: y = f(x), dx = f'(x) dy. A NaN stays one, whatever a device makes of it in f. */
 import { type Kernel, kernel } from "../kernel/kernel";
 import { NOT_A_NUMBER } from "../kernel/snippets";
 import type { Pass, Step } from "../pass";
@@ -47,7 +47,7 @@ export function activation<const Option extends string = never>(
         buffers: { x: "read f32", y: "write f32" },
         declarations: `${functions}\nfn value(x: f32) -> f32 { return ${value}; }`,
       },
-      "y[index] = value(x[index]);",
+      "let given = x[index]; y[index] = select(value(given), given, is_nan(given));",
     ),
     backward: kernel(
       `gradient of ${name}`,
