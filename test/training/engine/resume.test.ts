@@ -46,6 +46,7 @@ const batchOf = (step: number): Batch => ({
 
 const engines: Readonly<Record<Engine["name"], () => Promise<Engine>>> = {
   onnx: () => createOnnxEngine({ threads: 1 }),
+  webgpu: createSoftwareEngine,
   tensorflow: createTensorFlow,
 };
 

@@ -1,0 +1,14 @@
+import { describe } from "vitest";
+import { describeBrokenWeights } from "../../../support/engineSuite/brokenWeightsSuite";
+import { describeLosses } from "../../../support/engineSuite/lossSuite";
+import { describeModel } from "../../../support/engineSuite/modelSuite";
+import { describeSaliency } from "../../../support/engineSuite/saliencySuite";
+import { hasSoftwareCard } from "../../../support/webGpu";
+import { createSoftwareEngine } from "../../../support/webGpuEngine";
+
+describe.skipIf(!hasSoftwareCard)("WebGPU", () => {
+  describeLosses(() => createSoftwareEngine());
+  describeModel(() => createSoftwareEngine());
+  describeBrokenWeights(() => createSoftwareEngine());
+  describeSaliency(() => createSoftwareEngine());
+});
