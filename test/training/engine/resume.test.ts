@@ -8,6 +8,7 @@ import { elementCount } from "../../../src/network/weights/tensor";
 import { spread } from "../../support/engineSuite/layerCases";
 import { convolution, NORM, POOL } from "../../support/smallLayers";
 import { createTensorFlow } from "../../support/tensorFlow";
+import { createSoftwareEngine } from "../../support/webGpuEngine";
 
 const INPUT_SIZE = [1, 8, 7, 9];
 
@@ -46,7 +47,7 @@ const batchOf = (step: number): Batch => ({
 
 const engines: Readonly<Record<Engine["name"], () => Promise<Engine>>> = {
   onnx: () => createOnnxEngine({ threads: 1 }),
-  webgpu: createSoftwareEngine,
+  webgpu: () => createSoftwareEngine(),
   tensorflow: createTensorFlow,
 };
 

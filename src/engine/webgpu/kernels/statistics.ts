@@ -29,7 +29,7 @@ const SIZES = ["sets", "inner", "size", "chunks"] as const;
 
 /** Of the kernels over chunks: which chunk of which set, and how many elements it has. */
 const CHUNK_OF_SET = `
-  let set = group.z / shape.chunks;
+  let own_set = group.z / shape.chunks;
   let begin = (group.z % shape.chunks) * ${CHUNK}u;
   let have = min(${CHUNK}u, shape.size - begin);`;
 
@@ -39,7 +39,7 @@ const eachElement = (body: string): string => `
     let offset = step * ${LANES}u + lane;
     if (offset < have) {
       let place = begin + offset;
-      let element = ((place / shape.inner) * shape.sets + set) * shape.inner + place % shape.inner;
+      let element = ((place / shape.inner) * shape.sets + own_set) * shape.inner + place % shape.inner;
       ${body}
     }
   }`;
@@ -145,7 +145,7 @@ const chunkGradientSums = kernel(
     declarations: `var<workgroup> totals: array<f32, ${LANES}>;\nvar<workgroup> products: array<f32, ${LANES}>;`,
   },
   `${CHUNK_OF_SET}
-  let center = mean[set / shape.sharing];
+  let center = mean[own_set / shape.sharing];
   var total = 0.0;
   var product = 0.0;
   ${eachElement("let slope = dy[element]; total += slope; product += slope * (x[element] - center);")}
@@ -153,7 +153,7 @@ const chunkGradientSums = kernel(
   products[lane] = product;
   ${treeSum(["totals", "products"], LANES)}
   if (lane == 0u) {
-    parts[group.z] = vec2f(totals[0], products[0] / sqrt(variance[set / shape.sharing] + shape.epsilon));
+    parts[group.z] = vec2f(totals[0], products[0] / sqrt(variance[own_set / shape.sharing] + shape.epsilon));
   }`,
 );
 

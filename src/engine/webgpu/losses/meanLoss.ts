@@ -9,7 +9,7 @@ import { type Comparison, type Loss, lossValue } from "./loss";
 export type MeanLoss<Option extends string> = Kernel<
   "elements",
   "share" | Option,
-  { output: "read f32"; target: "read f32"; gradient: "write f32"; parts: "write f32" }
+  { output: "read f32"; wanted: "read f32"; gradient: "write f32"; parts: "write f32" }
 >;
 
 /**
@@ -31,11 +31,11 @@ export function meanLoss<const Option extends keyof LossOptions & string = never
       ...chunkGroup,
       whole: ["elements"],
       real: ["share", ...options],
-      buffers: { output: "read f32", target: "read f32", gradient: "write f32", parts: "write f32" },
+      buffers: { output: "read f32", wanted: "read f32", gradient: "write f32", parts: "write f32" },
       declarations: `${NOT_A_NUMBER}\n${CHUNK_SUMS}`,
     },
     chunkBody(
-      `let e = output[element] - target[element];
+      `let e = output[element] - wanted[element];
       gradient[element] = shape.share * (${slope});
       sum += ${value};`,
       "parts[group.z] = sums[0];",
@@ -57,7 +57,7 @@ export function recordMeanLoss<Option extends string>(
   tape.groups(
     kernelOfLoss,
     [1, 1, chunksOf(elements)],
-    { buffers: { output, target, gradient, parts }, whole: { elements }, real: { ...real, share } },
+    { buffers: { output, wanted: target, gradient, parts }, whole: { elements }, real: { ...real, share } },
     CHUNK_WORK,
   );
   const value = lossValue(pass);
