@@ -14,6 +14,5 @@ export function softwareDevice(): Promise<OpenDevice> {
 
 /** @param form of the kernels; default: as users have them */
 export async function createSoftwareEngine(form: Form = "fast"): Promise<Engine> {
-  const { device, name } = await softwareDevice();
-  return createWebGpuEngine({ device, name, form, version: "" });
+  return createWebGpuEngine(await softwareDevice(), form);
 }

@@ -1,12 +1,13 @@
 /** A network with its weights on a device: what answering and learning share. */
 import type { Network } from "../../network/network";
-import { type Sentence, sentence } from "../../network/sentence";
+import { sentence } from "../../network/sentence";
 import { flattenTrace, type TracedLayer, traceShapes } from "../../network/shapes/shape";
 import { elementCount } from "../../network/weights/tensor";
 import { EngineError, type InputBatch, type TrainerOptions } from "../engine";
 import { answeredPools } from "../passes";
+import type { DeviceWatch } from "./device/deviceFailures";
+import type { OpenDevice } from "./device/openDevice";
 import { DeviceModel } from "./deviceModel";
-import { explainFailure } from "./failures";
 import { type Form, Pass, type PassOptions } from "./pass";
 import { Replay } from "./tape/replay";
 import { type Recorded, Replays } from "./tape/replays";
@@ -17,10 +18,8 @@ import type { Value } from "./tape/value";
 export const IMAGE = "image";
 
 /** What computes. */
-export interface Computing {
-  readonly device: GPUDevice;
-  /** For messages. */
-  readonly name: string;
+export interface Computing extends Pick<OpenDevice, "device" | "name" | "limits"> {
+  readonly watch: DeviceWatch;
   readonly form: Form;
 }
 
@@ -30,6 +29,9 @@ export class DeviceNetwork {
   readonly trace: readonly TracedLayer[];
   readonly model: DeviceModel;
   readonly #replays = new Replays();
+  /** Of the tape that was made ready last, as far as it came. */
+  #asked = { largestArray: 0, bytes: 0 };
+  #batchSize = 1;
   readonly #answeredPools: ReadonlySet<string>;
 
   /** @throws EngineError that names every weight that is missing or of another shape */
@@ -84,18 +86,30 @@ export class DeviceNetwork {
       const notes = record(tape);
       const replay = await Replay.make(this.computing.device, tape, {
         ofModel: (arrayKey, elements) => this.model.array(arrayKey, elements),
-        makeRoom,
+        plan: (asked) => {
+          this.#asked = asked;
+          makeRoom(asked.bytes);
+        },
       });
       return { replay, notes };
     });
   }
 
-  /** @throws EngineError for whatever the device says in `work`, which is named for the user */
-  async doing<Result>(work: Sentence, compute: () => Promise<Result>): Promise<Result> {
+  /** Computes with a batch of so many samples. @throws EngineError for whatever the device says, or where it is gone */
+  batchOf<Result>(size: number, compute: () => Promise<Result>): Promise<Result> {
+    this.#batchSize = size;
+    return this.doing(compute);
+  }
+
+  /** The same, of what has no batch of its own. */
+  async doing<Result>(compute: () => Promise<Result>): Promise<Result> {
+    const { watch } = this.computing;
     try {
-      return await compute();
+      const result = await compute();
+      watch.requireThere();
+      return result;
     } catch (error) {
-      throw explainFailure(error, work, this.computing.name);
+      throw watch.explain(error, { batchSize: this.#batchSize, ...this.#asked });
     }
   }
 
@@ -104,6 +118,3 @@ export class DeviceNetwork {
     this.model.dispose();
   }
 }
-
-/** How a message names the work on a batch. */
-export const batchOf = (size: number) => sentence`a batch of ${size}`;

@@ -1,20 +1,24 @@
 import type { Engine } from "../engine";
 import { EngineTrainer } from "../engineTrainer";
 import { checkObjective } from "../objective";
+import { webGpuPackage } from "./device/dawn";
+import { DeviceWatch } from "./device/deviceFailures";
+import type { OpenDevice } from "./device/openDevice";
 import { type Computing, DeviceNetwork } from "./deviceNetwork";
+import type { Form } from "./pass";
 import { WebGpuLearner } from "./webGpuLearner";
 import { WebGpuPredictor } from "./webGpuPredictor";
 
-/** The version of the package `webgpu` that Gyrus is built on. */
-export interface WebGpuEngineOptions extends Computing {
-  readonly version: string;
-}
-
-/** The engine on a device of the package `webgpu`. */
-export function createWebGpuEngine({ version, ...computing }: WebGpuEngineOptions): Engine {
+/**
+ * The engine on a device of the package `webgpu`.
+ * @param form of the kernels: `plain` in tests
+ */
+export function createWebGpuEngine(open: OpenDevice, form: Form = "fast"): Engine {
+  const { device, name, limits } = open;
+  const computing: Computing = { device, name, limits, watch: new DeviceWatch(open), form };
   const engine: Engine = {
     name: "webgpu",
-    description: { library: "webgpu", version, device: computing.name, threads: 1 },
+    description: { library: "webgpu", version: webGpuPackage().version, device: name, threads: 1 },
     async predictor(network, weights) {
       return new WebGpuPredictor(new DeviceNetwork(computing, network, { weights }));
     },

@@ -1,4 +1,3 @@
-import { sentence } from "../../network/sentence";
 import { checkTrainable } from "../../network/shapes/shape";
 import type { FloatTensor } from "../../network/weights/tensor";
 import { comparesClasses } from "../../statistics/losses/losses";
@@ -8,7 +7,7 @@ import type { Gradients, Learner, LearnerState, StepBy } from "../learner";
 import { classCodes, targetValues } from "../objective";
 import { readBuffers } from "./device/buffers";
 import { DeviceGradients } from "./deviceGradients";
-import { batchOf, type DeviceNetwork, IMAGE } from "./deviceNetwork";
+import { type DeviceNetwork, IMAGE } from "./deviceNetwork";
 import { recordLoss } from "./losses";
 import { DeviceOptimizer } from "./optimizer/deviceOptimizer";
 import { maskName } from "./pass";
@@ -57,7 +56,7 @@ export class WebGpuLearner implements Learner<Gradient> {
     checkTrainable(network, batch.size);
     const image = this.#on.imageOf(batch);
     const target = this.#targetOf(batch);
-    return this.#on.doing(batchOf(batch.size), async () => {
+    return this.#on.batchOf(batch.size, async () => {
       const { replay, notes } = await this.#trainingOf(batch.size);
       replay.write(IMAGE, image);
       replay.write(TARGET, target);
@@ -86,7 +85,7 @@ export class WebGpuLearner implements Learner<Gradient> {
   }
 
   async step(gradients: ReadonlyMap<string, Gradient>, by: StepBy): Promise<void> {
-    await this.#on.doing(sentence`an update of the weights`, async () => {
+    await this.#on.doing(async () => {
       const parameters = [...gradients.keys()];
       const options = await by((type) => this.#gradients.norm(parameters, type));
       await this.#optimizer.step(parameters, this.#gradients.keyOf, options);
@@ -95,11 +94,16 @@ export class WebGpuLearner implements Learner<Gradient> {
 
   async read(parameter: string): Promise<FloatTensor> {
     const shape = this.#on.model.shapes.get(parameter)!;
-    return { dtype: "float32", shape, data: await this.#gradients.read(parameter) };
+    const data = await this.#on.doing(() => this.#gradients.read(parameter));
+    return { dtype: "float32", shape, data };
   }
 
   async state(): Promise<LearnerState> {
-    return { parameters: await this.#on.model.read(), optimizer: await this.#optimizer.read() };
+    // One that is gone would be read as zeros.
+    return this.#on.doing(async () => ({
+      parameters: await this.#on.model.read(),
+      optimizer: await this.#optimizer.read(),
+    }));
   }
 
   load({ parameters, optimizer }: LearnerState): void {

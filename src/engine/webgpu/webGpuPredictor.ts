@@ -10,7 +10,7 @@ import {
 } from "../engine";
 import { checkInnerOutputs } from "../objective";
 import { readBuffers } from "./device/buffers";
-import { batchOf, type DeviceNetwork, IMAGE } from "./deviceNetwork";
+import { type DeviceNetwork, IMAGE } from "./deviceNetwork";
 import { recordNetwork, recordSequence } from "./sequence";
 import type { Recorded } from "./tape/replays";
 import type { Tape } from "./tape/tape";
@@ -46,7 +46,7 @@ export class WebGpuPredictor implements Predictor {
     const { network } = this.#on;
     checkInnerOutputs(network, inner);
     const image = this.#on.imageOf(batch);
-    return this.#on.doing(batchOf(batch.size), async () => {
+    return this.#on.batchOf(batch.size, async () => {
       const recorded = await this.#on.ready(`answer ${batch.size} ${inner.join(" ")}`, (tape): Reads => {
         const pass = this.#on.passOn(tape, { mode: "evaluation" });
         const step = recordNetwork(network, this.#on.imageOn(tape, batch.size), pass);
@@ -81,7 +81,7 @@ export class WebGpuPredictor implements Predictor {
     const image = this.#on.imageOf(batch);
     const before = place === "input" ? 0 : place.afterConvolutionLayers;
     const { convolutions, fc } = network;
-    return this.#on.doing(batchOf(batch.size), async () => {
+    return this.#on.batchOf(batch.size, async () => {
       const recorded = await this.#on.ready(`saliency ${batch.size} ${before}`, (tape): Reads => {
         const pass = this.#on.passOn(tape, { mode: "evaluation", differentiable: true });
         const input = this.#on.imageOn(tape, batch.size);
@@ -110,7 +110,7 @@ export class WebGpuPredictor implements Predictor {
   }
 
   async setWeights(weights: StateDict): Promise<void> {
-    this.#on.model.write(weights);
+    await this.#on.doing(async () => this.#on.model.write(weights));
   }
 
   async dispose(): Promise<void> {

@@ -49,7 +49,10 @@ export function summedInParts(
   into: Value,
   record: (partial: Value) => void,
 ): void {
-  if (parts === 1) return record(into);
+  if (parts === 1) {
+    record(into);
+    return;
+  }
   const partial = tape.value("partial sums", [parts, ...into.shape]);
   record(partial);
   mergePartialSums(tape, partial, into);

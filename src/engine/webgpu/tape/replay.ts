@@ -15,11 +15,19 @@ interface Ready {
   readonly work: number;
 }
 
+/** What a tape asks of a device. */
+export interface AskedMemory {
+  /** Bytes of the largest array. */
+  readonly largestArray: number;
+  /** Bytes of all arrays that pass. */
+  readonly bytes: number;
+}
+
 export interface ReplayOptions {
   /** The buffer of an array of the model, by its key. */
   readonly ofModel: (key: string, elements: number) => GPUBuffer;
-  /** Called before so many bytes are taken on the device. */
-  readonly makeRoom: (bytes: number) => void;
+  /** Called before anything is taken on the device. */
+  readonly plan: (asked: AskedMemory) => void;
 }
 
 export class Replay {
@@ -47,11 +55,18 @@ export class Replay {
   }
 
   /** @throws DeviceMemoryError, or Error where a kernel is wrong */
-  static async make(device: GPUDevice, tape: Tape, { ofModel, makeRoom }: ReplayOptions): Promise<Replay> {
+  static async make(
+    device: GPUDevice,
+    tape: Tape,
+    { ofModel, plan: announce }: ReplayOptions,
+  ): Promise<Replay> {
     const { dispatches } = tape;
-    const pipelines = await Promise.all(dispatches.map(({ kernel }) => pipelineOf(device, kernel)));
     const plan = planMemory(dispatches, tape.kept);
-    makeRoom(plan.buffers.reduce((sum, elements) => sum + 4 * elements, 0));
+    announce({
+      largestArray: 4 * Math.max(0, ...dispatches.flatMap(({ buffers }) => buffers.map(sizeOf))),
+      bytes: 4 * plan.buffers.reduce((sum, elements) => sum + elements, 0),
+    });
+    const pipelines = await Promise.all(dispatches.map(({ kernel }) => pipelineOf(device, kernel)));
     const all: GPUBuffer[] = [];
     const create = (elements: number): GPUBuffer => {
       const buffer = storageBuffer(device, elements);
