@@ -1,0 +1,183 @@
+/** Convolutions both ways on a device, in either form, against their definition in double precision. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OpenDevice } from "../../../../src/engine/webgpu/device/openDevice";
+import { recordLayer } from "../../../../src/engine/webgpu/layers";
+import { type Form, gradientKey } from "../../../../src/engine/webgpu/pass";
+import type { Conv } from "../../../../src/network/layers/conv";
+import { convolution } from "../../../../src/network/layers/conv";
+import type { ConvTranspose } from "../../../../src/network/layers/convTranspose";
+import { outputShape } from "../../../../src/network/shapes/shape";
+import { elementCount } from "../../../../src/network/weights/tensor";
+import { hasSoftwareCard, openSoftwareDevice } from "../../../support/webGpu";
+import { runLayer } from "../../../support/webgpu/deviceTape";
+import { expectNear } from "../../../support/webgpu/nearness";
+import {
+  type PlainConvolution,
+  plainChannelSums,
+  plainForward,
+  plainInputGradient,
+  plainWeightGradient,
+} from "../../../support/webgpu/plainConvolution";
+import { scattered } from "../../../support/webgpu/scattered";
+
+interface Case {
+  readonly what: string;
+  readonly layer: Conv | ConvTranspose;
+  /** [N, channels, ...spatial] */
+  readonly input: readonly number[];
+}
+
+const volume = { ...convolution(3, 3, 5), dimensions: 3 } as const;
+const image = convolution(2, 3, 5);
+const back = { outputPadding: [0, 0, 0], kind: "ConvTranspose" } as const;
+
+const CASES: readonly Case[] = [
+  { what: "3^3 of a volume", layer: volume, input: [2, 3, 5, 4, 7] },
+  { what: "3^3 with one channel in", layer: convolution(3, 1, 8), input: [3, 1, 4, 6, 9] },
+  { what: "3^3 with many channels on few voxels", layer: convolution(3, 24, 17), input: [2, 24, 2, 3, 1] },
+  { what: "3^3 with one channel out", layer: convolution(3, 8, 1), input: [2, 8, 4, 3, 5] },
+  { what: "3x3 of an image", layer: image, input: [2, 3, 6, 11] },
+  { what: "3x3 without bias", layer: convolution(2, 9, 10, { bias: false }), input: [1, 9, 4, 4] },
+  { what: "1^3", layer: convolution(3, 4, 6, { kernel: 1, padding: 0 }), input: [2, 4, 3, 4, 5] },
+  {
+    what: "7x7 with stride 2",
+    layer: convolution(2, 2, 9, { kernel: 7, stride: 2, padding: 3 }),
+    input: [2, 2, 9, 12],
+  },
+  { what: "3^3 with stride 2", layer: convolution(3, 3, 4, { stride: 2 }), input: [2, 3, 5, 6, 8] },
+  {
+    what: "2^3 with stride 2 that leaves a plane over",
+    layer: convolution(3, 2, 3, { kernel: 2, stride: 2, padding: 0 }),
+    input: [1, 2, 5, 5, 7],
+  },
+  {
+    what: "any kernel, stride, padding, dilation and groups",
+    layer: {
+      ...convolution(3, 4, 6),
+      kernel: [3, 1, 2],
+      stride: [1, 3, 2],
+      padding: [2, 0, 4],
+      dilation: [2, 1, 3],
+      groups: 2,
+    },
+    input: [2, 4, 6, 5, 7],
+  },
+  {
+    what: "as many groups as channels",
+    layer: { ...image, inChannels: 4, outChannels: 8, groups: 4 },
+    input: [2, 4, 5, 6],
+  },
+  { what: "transposed 3^3", layer: { ...volume, ...back }, input: [2, 3, 4, 3, 6] },
+  {
+    what: "transposed 3^3 to one channel",
+    layer: { ...convolution(3, 8, 1), ...back },
+    input: [2, 8, 3, 4, 5],
+  },
+  {
+    what: "transposed 4^3 with stride 2",
+    layer: { ...convolution(3, 5, 3, { kernel: 4, stride: 2 }), ...back },
+    input: [2, 5, 3, 2, 4],
+  },
+  {
+    what: "transposed with output padding as large as a step, dilation and groups",
+    layer: {
+      ...convolution(3, 4, 6),
+      kind: "ConvTranspose",
+      kernel: [2, 3, 1],
+      stride: [2, 1, 3],
+      padding: [0, 1, 0],
+      dilation: [1, 3, 1],
+      groups: 2,
+      outputPadding: [1, 2, 2],
+    },
+    input: [2, 4, 3, 5, 2],
+  },
+  {
+    what: "transposed of an image",
+    layer: { ...convolution(2, 3, 2, { stride: 2 }), ...back, outputPadding: [1, 0] },
+    input: [2, 3, 4, 5],
+  },
+];
+
+/** As the layer's own convolution sees it: from its output to its input where it is transposed. */
+function plainOf({ layer, input }: Case): PlainConvolution {
+  const output = [input[0]!, ...outputShape(layer, input.slice(1))];
+  return layer.kind === "Conv"
+    ? { settings: layer, x: input, y: output }
+    : { settings: layer, x: output, y: input };
+}
+
+describe.skipIf(!hasSoftwareCard)("convolutions on a device", () => {
+  let open: OpenDevice;
+  beforeAll(async () => {
+    open = await openSoftwareDevice();
+  });
+  afterAll(() => open.device.destroy());
+
+  const run = (
+    { layer, input }: Case,
+    form: Form,
+    given: {
+      readonly input: Float32Array;
+      readonly weight: Float32Array;
+      readonly bias: Float32Array;
+      readonly dy: Float32Array;
+    },
+  ) =>
+    runLayer(
+      open.device,
+      (value, pass) =>
+        recordLayer(layer.kind, {
+          layer,
+          path: "c",
+          input: value,
+          pass,
+          recordSequence: () => expect.unreachable(),
+        }),
+      {
+        shape: input,
+        input: given.input,
+        dy: given.dy,
+        parameters: { "c.weight": given.weight, "c.bias": given.bias },
+      },
+      { form },
+    );
+
+  describe.each(["plain", "fast"] as const)("in the %s form", (form) => {
+    it.each(CASES)("computes $what", async (tried) => {
+      const { layer, input } = tried;
+      const plain = plainOf(tried);
+      const output = layer.kind === "Conv" ? plain.y : plain.x;
+      const weights = (layer.inChannels * layer.outChannels * elementCount(layer.kernel)) / layer.groups;
+      const given = {
+        input: scattered(elementCount(input), 1),
+        weight: scattered(weights, 2),
+        bias: scattered(layer.outChannels, 3),
+        dy: scattered(elementCount(output), 4),
+      };
+      const result = await run(tried, form, given);
+      expect(result.outputShape).toEqual(output);
+      const places = elementCount(output.slice(2));
+      const wanted =
+        layer.kind === "Conv"
+          ? {
+              output: plainForward(plain, given.input, given.weight),
+              dx: plainInputGradient(plain, given.dy, given.weight),
+              dw: plainWeightGradient(plain, given.input, given.dy),
+            }
+          : {
+              output: plainInputGradient(plain, given.input, given.weight),
+              dx: plainForward(plain, given.dy, given.weight),
+              dw: plainWeightGradient(plain, given.dy, given.input),
+            };
+      const biased = layer.bias
+        ? wanted.output.map((sum, at) => sum + given.bias[Math.floor(at / places) % layer.outChannels]!)
+        : wanted.output;
+      expectNear("output", result.output, biased);
+      expectNear("dx", result.dx, wanted.dx);
+      expectNear("dw", result.model.get(gradientKey("c.weight")), wanted.dw);
+      if (layer.bias)
+        expectNear("db", result.model.get(gradientKey("c.bias")), plainChannelSums(output, given.dy));
+    });
+  });
+});
