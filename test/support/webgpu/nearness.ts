@@ -4,10 +4,7 @@ import { expect } from "vitest";
 export function expectNear(what: string, actual: Float32Array | undefined, wanted: Float64Array): void {
   expect(actual?.length, `${what}: number of elements`).toBe(wanted.length);
   const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const worst = wanted.reduce((most, value, at) => {
-    const off = Math.abs(actual![at]! - value);
-    // A NaN is the worst of all.
-    return off <= most ? most : off;
-  }, 0);
+  // A NaN is the largest of all.
+  const worst = wanted.reduce((most, value, at) => Math.max(most, Math.abs(actual![at]! - value)), 0);
   expect(worst / largest, `${what}: largest error over the largest value`).toBeLessThan(1e-6);
 }

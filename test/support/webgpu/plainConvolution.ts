@@ -17,25 +17,34 @@ function eachProduct({ settings, x, y }: PlainConvolution, visit: Visit): void {
   const [samples, inChannels, ...from] = x as [number, number, ...number[]];
   const [, outChannels, ...to] = y as [number, number, ...number[]];
   const [inOfGroup, outOfGroup] = [inChannels / groups, outChannels / groups];
-  const taps = placesOf(kernel);
-  const places = placesOf(to);
-  for (let n = 0; n < samples; n++)
-    for (let o = 0; o < outChannels; o++)
-      for (let i = 0; i < inOfGroup; i++) {
-        const channel = Math.floor(o / outOfGroup) * inOfGroup + i;
-        for (const [t, tap] of taps.entries())
-          for (const [q, place] of places.entries()) {
-            const p = place.map(
-              (at, axis) => at * stride[axis]! + tap[axis]! * dilation[axis]! - padding[axis]!,
-            );
-            if (p.some((at, axis) => at < 0 || at >= from[axis]!)) continue;
-            visit(
-              (n * inChannels + channel) * elementCount(from) + flat(p, from),
-              (o * inOfGroup + i) * taps.length + t,
-              (n * outChannels + o) * places.length + q,
-            );
-          }
-      }
+  const [taps, places] = [elementCount(kernel), elementCount(to)];
+  const steps = stepsOf({ kernel, stride, padding, dilation, from, to });
+  for (const [n, o, i] of placesOf([samples, outChannels, inOfGroup]) as [number, number, number][]) {
+    const channel = Math.floor(o / outOfGroup) * inOfGroup + i;
+    const plane = (n * inChannels + channel) * elementCount(from);
+    for (const { p, t, q } of steps)
+      visit(plane + p, (o * inOfGroup + i) * taps + t, (n * outChannels + o) * places + q);
+  }
+}
+
+/** Flat positions within a plane of x, the kernel and a plane of y that belong together. */
+function stepsOf({
+  kernel,
+  stride,
+  padding,
+  dilation,
+  from,
+  to,
+}: Pick<ConvolutionSettings, "kernel" | "stride" | "padding" | "dilation"> & {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}): readonly { readonly p: number; readonly t: number; readonly q: number }[] {
+  return placesOf(kernel).flatMap((tap, t) =>
+    placesOf(to).flatMap((place, q) => {
+      const p = place.map((at, axis) => at * stride[axis]! + tap[axis]! * dilation[axis]! - padding[axis]!);
+      return p.every((at, axis) => at >= 0 && at < from[axis]!) ? [{ p: flat(p, from), t, q }] : [];
+    }),
+  );
 }
 
 const flat = (place: readonly number[], sizes: readonly number[]): number =>

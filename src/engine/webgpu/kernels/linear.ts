@@ -14,11 +14,9 @@ const LANES = 64;
 /** Features that a group sums over. */
 const FEATURES = 2048;
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
-
 /**
- * A group: OUTPUTS outputs of SAMPLES samples over FEATURES features, each lane over every 64th. The lanes' sums are added up in two
- * halves: two lanes a sum.
+ * A group: OUTPUTS outputs of SAMPLES samples over FEATURES features, each lane over every 64th. Then, sample by
+ * sample, eight lanes add up what eight lanes have, and at the end one lane a sample adds up that: little workgroup memory, for more groups at once. Where there are fewer outputs or samples, the last ones are summed again, for nothing.
  */
 const forward = kernel(
   "Linear",
@@ -27,42 +25,36 @@ const forward = kernel(
     workgroup: LANES,
     whole: ["samples", "features", "outputs", "blocks", "biased"],
     buffers: { x: "read f32", weight: "read f32", bias: "read f32", partial: "write f32" },
-    declarations: `var<workgroup> total: array<f32, ${LANES * SAMPLES * OUTPUTS}>;
-var<workgroup> halves: array<f32, ${LANES}>;`,
+    declarations: `var<workgroup> of_lanes: array<vec4f, ${LANES}>;
+var<workgroup> of_eight: array<vec4f, ${8 * SAMPLES}>;`,
   },
-  `let o = (group.z % shape.blocks) * ${OUTPUTS}u; let chunk = group.z / shape.blocks; let n = group.x * ${SAMPLES}u;
-  let samples = min(${SAMPLES}u, shape.samples - n);
-  ${range(SAMPLES)
-    .map((k) => `var a${k} = vec4f();`)
-    .join(" ")}
+  `let chunk = group.z / shape.blocks; let o = (group.z % shape.blocks) * ${OUTPUTS}u; let n = group.x * ${SAMPLES}u;
+  var row: array<u32, ${OUTPUTS}>;
+  for (var j = 0u; j < ${OUTPUTS}u; j++) { row[j] = min(o + j, shape.outputs - 1u) * shape.features; }
+  var sum = array<vec4f, ${SAMPLES}>();
   let end = min((chunk + 1u) * ${FEATURES}u, shape.features);
   for (var f = chunk * ${FEATURES}u + lane; f < end; f += ${LANES}u) {
-    var v = vec4f();
-    for (var j = 0u; j < min(${OUTPUTS}u, shape.outputs - o); j++) { v[j] = weight[(o + j) * shape.features + f]; }
-    ${range(SAMPLES)
-      .map((k) => `if (${k}u < samples) { a${k} += v * x[(n + ${k}u) * shape.features + f]; }`)
-      .join("\n    ")}
+    let w = vec4f(weight[row[0] + f], weight[row[1] + f], weight[row[2] + f], weight[row[3] + f]);
+    for (var k = 0u; k < ${SAMPLES}u; k++) { sum[k] += w * x[min(n + k, shape.samples - 1u) * shape.features + f]; }
   }
-  ${range(SAMPLES)
-    .map((k) =>
-      range(OUTPUTS)
-        .map((j) => `total[lane * ${SAMPLES * OUTPUTS}u + ${k * OUTPUTS + j}u] = a${k}[${j}];`)
-        .join(" "),
-    )
-    .join("\n  ")}
-  workgroupBarrier();
-  let sum_of_lane = lane % ${SAMPLES * OUTPUTS}u; let half = lane / ${SAMPLES * OUTPUTS}u;
-  var sum = 0.0;
-  for (var other = half * ${LANES / 2}u; other < (half + 1u) * ${LANES / 2}u; other++) {
-    sum += total[other * ${SAMPLES * OUTPUTS}u + sum_of_lane];
+  for (var k = 0u; k < ${SAMPLES}u; k++) {
+    of_lanes[lane] = sum[k];
+    workgroupBarrier();
+    if (lane < 8u) {
+      var eight = vec4f();
+      for (var other = lane; other < ${LANES}u; other += 8u) { eight += of_lanes[other]; }
+      of_eight[k * 8u + lane] = eight;
+    }
+    workgroupBarrier();
   }
-  halves[lane] = sum;
-  workgroupBarrier();
-  let k = sum_of_lane / ${OUTPUTS}u; let output = o + sum_of_lane % ${OUTPUTS}u;
-  if (half == 0u && k < samples && output < shape.outputs) {
-    sum = halves[lane] + halves[lane + ${SAMPLES * OUTPUTS}u];
-    if (shape.biased == 1u && chunk == 0u) { sum += bias[output]; }
-    partial[(chunk * shape.samples + n + k) * shape.outputs + output] = sum;
+  if (lane < ${SAMPLES}u && n + lane < shape.samples) {
+    var all = vec4f();
+    for (var part = 0u; part < 8u; part++) { all += of_eight[lane * 8u + part]; }
+    for (var j = 0u; j < min(${OUTPUTS}u, shape.outputs - o); j++) {
+      var result = all[j];
+      if (shape.biased == 1u && chunk == 0u) { result += bias[o + j]; }
+      partial[(chunk * shape.samples + n + lane) * shape.outputs + o + j] = result;
+    }
   }`,
 );
 
@@ -76,30 +68,19 @@ const inputGradient = kernel(
   },
   `let f = index % shape.features; let n = (index / shape.features) % shape.blocks * ${SAMPLES}u;
   let chunk = index / (shape.features * shape.blocks);
-  let samples = min(${SAMPLES}u, shape.samples - n);
   let end = min((chunk + 1u) * shape.outputs_of_chunk, shape.outputs);
-  ${range(SAMPLES)
-    .map((k) => `var sum${k} = 0.0;`)
-    .join(" ")}
+  var sum = array<f32, ${SAMPLES}>();
   for (var first = chunk * shape.outputs_of_chunk; first < end; first += 32u) {
-    ${range(SAMPLES)
-      .map((k) => `var part${k} = 0.0;`)
-      .join(" ")}
+    var part = array<f32, ${SAMPLES}>();
     for (var o = first; o < min(first + 32u, end); o++) {
-      let v = weight[o * shape.features + f];
-      let at = n * shape.outputs + o;
-      ${range(SAMPLES)
-        .map((k) => `if (${k}u < samples) { part${k} += v * dy[at + ${k}u * shape.outputs]; }`)
-        .join("\n      ")}
+      let w = weight[o * shape.features + f];
+      for (var k = 0u; k < ${SAMPLES}u; k++) { part[k] += w * dy[min(n + k, shape.samples - 1u) * shape.outputs + o]; }
     }
-    ${range(SAMPLES)
-      .map((k) => `sum${k} += part${k};`)
-      .join(" ")}
+    for (var k = 0u; k < ${SAMPLES}u; k++) { sum[k] += part[k]; }
   }
-  let at = (chunk * shape.samples + n) * shape.features + f;
-  ${range(SAMPLES)
-    .map((k) => `if (${k}u < samples) { partial[at + ${k}u * shape.features] = sum${k}; }`)
-    .join("\n  ")}`,
+  for (var k = 0u; k < min(${SAMPLES}u, shape.samples - n); k++) {
+    partial[(chunk * shape.samples + n + k) * shape.features + f] = sum[k];
+  }`,
 );
 
 /** An invocation: one feature of OUTPUTS outputs. */
