@@ -25,9 +25,9 @@ const SIZES = ["voxels", "channels", "sets", "sharing"] as const;
 /** Where `index` is: in which map, set and channel. */
 const PLACE = `
   let map = index / shape.voxels;
-  let own_set = (map / shape.sharing) % shape.sets;
+  let of_set = (map / shape.sharing) % shape.sets;
   let channel = map % shape.channels;
-  let deviation = sqrt(variance[own_set] + shape.epsilon);`;
+  let deviation = sqrt(variance[of_set] + shape.epsilon);`;
 
 const forward = kernel(
   "normalisation",
@@ -45,7 +45,7 @@ const forward = kernel(
     },
   },
   `${PLACE}
-  y[index] = (x[index] - mean[own_set]) * (gamma[channel] / deviation) + beta[channel];`,
+  y[index] = (x[index] - mean[of_set]) * (gamma[channel] / deviation) + beta[channel];`,
 );
 
 /** @param beta [channels] */
@@ -78,8 +78,8 @@ const backward = kernel(
     },
   },
   `${PLACE}
-  let normalised = (x[index] - mean[own_set]) / deviation;
-  let own = sums[own_set];
+  let normalised = (x[index] - mean[of_set]) / deviation;
+  let own = sums[of_set];
   dx[index] = (gamma[channel] * dy[index] - shape.share * (own.x + normalised * own.y)) / deviation;`,
 );
 

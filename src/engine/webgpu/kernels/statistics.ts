@@ -29,7 +29,7 @@ const SIZES = ["sets", "inner", "size", "chunks"] as const;
 
 /** Of the kernels over chunks: which chunk of which set, and how many elements it has. */
 const CHUNK_OF_SET = `
-  let own_set = group.z / shape.chunks;
+  let of_set = group.z / shape.chunks;
   let begin = (group.z % shape.chunks) * ${CHUNK}u;
   let have = min(${CHUNK}u, shape.size - begin);`;
 
@@ -39,7 +39,7 @@ const eachElement = (body: string): string => `
     let offset = step * ${LANES}u + lane;
     if (offset < have) {
       let place = begin + offset;
-      let element = ((place / shape.inner) * shape.sets + own_set) * shape.inner + place % shape.inner;
+      let element = ((place / shape.inner) * shape.sets + of_set) * shape.inner + place % shape.inner;
       ${body}
     }
   }`;
@@ -91,16 +91,16 @@ fn have(chunk: u32) -> f32 { return f32(min(${CHUNK}u, shape.size - chunk * ${CH
   }
   sums[lane] = sum;
   ${treeSum(["sums"], MERGING)}
-  let of_set = reference + sums[0] / f32(shape.size);
+  let merged = reference + sums[0] / f32(shape.size);
   workgroupBarrier();
   sum = 0.0;
   for (var chunk = lane; chunk < shape.chunks; chunk += ${MERGING}u) {
     let of_chunk = moments[first + chunk];
-    sum += of_chunk.y + have(chunk) * (of_chunk.x - of_set) * (of_chunk.x - of_set);
+    sum += of_chunk.y + have(chunk) * (of_chunk.x - merged) * (of_chunk.x - merged);
   }
   sums[lane] = sum;
   ${treeSum(["sums"], MERGING)}
-  if (lane == 0u) { mean[group.z] = of_set; variance[group.z] = sums[0] / f32(shape.size); }`,
+  if (lane == 0u) { mean[group.z] = merged; variance[group.z] = sums[0] / f32(shape.size); }`,
 );
 
 export interface Moments {
@@ -145,7 +145,7 @@ const chunkGradientSums = kernel(
     declarations: `var<workgroup> totals: array<f32, ${LANES}>;\nvar<workgroup> products: array<f32, ${LANES}>;`,
   },
   `${CHUNK_OF_SET}
-  let center = mean[own_set / shape.sharing];
+  let center = mean[of_set / shape.sharing];
   var total = 0.0;
   var product = 0.0;
   ${eachElement("let slope = dy[element]; total += slope; product += slope * (x[element] - center);")}
@@ -153,7 +153,7 @@ const chunkGradientSums = kernel(
   products[lane] = product;
   ${treeSum(["totals", "products"], LANES)}
   if (lane == 0u) {
-    parts[group.z] = vec2f(totals[0], products[0] / sqrt(variance[own_set / shape.sharing] + shape.epsilon));
+    parts[group.z] = vec2f(totals[0], products[0] / sqrt(variance[of_set / shape.sharing] + shape.epsilon));
   }`,
 );
 
