@@ -1,6 +1,6 @@
 /** What the commands that train share: an engine, progress on the terminal, a stop by Ctrl+C, an outcome. */
 import { availableParallelism } from "node:os";
-import type { Engine } from "../engine/engine";
+import { type Engine, EngineError } from "../engine/engine";
 import type { Experiment } from "../experiment/experiment";
 import { fileProblem } from "../experiment/file/fileProblem";
 import { readExperiment } from "../experiment/file/resolve";
@@ -8,15 +8,20 @@ import { failurePhrase } from "../experiment/problems/failurePhrase";
 import { keepFailure } from "../experiment/problems/keptProblem";
 import { problem, warning } from "../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../experiment/problems/problem";
+import { type Sentence, sentence } from "../network/sentence";
 import type { EndReason } from "../run/events";
 import { EXIT, type ExitCode } from "../run/exitCodes";
+import { type Notice, notice } from "../training/notices";
 import type { RunOptions, TrainingOutcome } from "../training/run/runOptions";
 import { runTraining } from "../training/run/runTraining";
 import type { SplitResult } from "../training/run/splitResult";
+import type { StepJob } from "../training/run/stepTiming";
 import { trainOrResume } from "../training/run/trainOrResume";
 import type { CommandOutcome, CommandTerminal, SpeakingTerminal } from "./command";
-import { chooseEngine } from "./engines/chooseEngine";
+import { chooseEngine, type EngineName } from "./engines/chooseEngine";
 import { engineFolders } from "./engines/engineFolders";
+import { deviceName } from "./engines/fastest";
+import { type RecordedEngine, recordedEngine } from "./engines/recordedEngine";
 import { stopSignal } from "./terminal/stopSignal";
 import { trainingObserver } from "./terminal/trainingObserver";
 import { GYRUS_VERSION } from "./version";
@@ -38,6 +43,13 @@ export async function loadExperiment(
   return experiment;
 }
 
+/** How a command line changes where an experiment computes. */
+export interface EngineWishes {
+  readonly engine?: EngineName | undefined;
+  readonly device?: string | undefined;
+  readonly threads?: number | undefined;
+}
+
 /**
  * Trains `experiment` into the new folder `maps`, or with `join` into a MAPS that others train.
  * @param words the command line, kept in the MAPS
@@ -53,19 +65,70 @@ export async function runExperiment(
     resume = false,
     accepted = new Set(),
     wantsGpu = false,
-  }: Pick<RunOptions, "join" | "accepted"> & { readonly resume?: boolean; readonly wantsGpu?: boolean } = {},
+    wishes = {},
+  }: Pick<RunOptions, "join" | "accepted"> & {
+    readonly resume?: boolean;
+    readonly wantsGpu?: boolean;
+    readonly wishes?: EngineWishes;
+  } = {},
 ): Promise<TrainingOutcome> {
-  const engine = await chooseEngine(experiment.engine, {
-    threads: experiment.threads,
-    folders: engineFolders(),
-  });
-  warnOfNoGpu(wantsGpu, engine.description.device, terminal);
   // Who joins goes on with what is left anyway.
-  const run = resume && !join ? trainOrResume : runTraining;
-  return await watched(engine, words, terminal, (options) =>
-    run(experiment, maps, { ...options, join, accepted }),
+  const resumes = resume && !join;
+  const engine = await trainingEngine(experiment, wishes, resumes ? maps : null, terminal);
+  const run = resumes ? trainOrResume : runTraining;
+  return await watched(
+    {
+      threads: wishes.threads ?? experiment.threads,
+      choose: async (job) => {
+        const chosen = await engine(job);
+        warnOfNoGpu(wantsGpu, chosen.description.device, terminal);
+        return chosen;
+      },
+    },
+    words,
+    terminal,
+    (options) => run(experiment, maps, { ...options, join, accepted }),
   );
 }
+
+/**
+ * How the engine of a training is chosen. One that goes on keeps the engine that it has, unless the command line names another.
+ * @param maps of a training that may have begun; null for a new one
+ */
+export async function trainingEngine(
+  experiment: Experiment,
+  wishes: EngineWishes,
+  maps: string | null,
+  terminal: CommandTerminal,
+): Promise<(job: StepJob) => Promise<Engine>> {
+  const kept = maps === null || wishes.engine !== undefined ? null : await recordedEngine(maps);
+  const name = wishes.engine ?? kept?.name ?? experiment.engine;
+  const choice = {
+    threads: wishes.threads ?? experiment.threads,
+    device: wishes.device ?? experiment.device,
+    folders: engineFolders(),
+    say: (notice: Notice) => terminal.tell(notice),
+  };
+  if (name === "auto") return (job) => chooseEngine(name, { ...choice, job });
+  // What cannot be used is refused before anything long begins.
+  const engine = await chooseEngine(name, choice).catch((error: unknown) => {
+    throw kept !== null && error instanceof EngineError ? new EngineError(keptSentence(kept, error)) : error;
+  });
+  if (kept !== null && kept.device !== "CPU" && engine.description.device === "CPU") {
+    throw new EngineError(cardGone(kept));
+  }
+  if (kept !== null && name !== experiment.engine) {
+    terminal.tell(notice("engine-kept", { device: deviceName(engine) }));
+  }
+  return async () => engine;
+}
+
+/** TensorFlow computes on the processor where no GPU answers it, which a training that began on one must not do unasked. */
+const cardGone = ({ name, device }: RecordedEngine): Sentence =>
+  sentence`This training began with the engine ${name} on ${device}, which does not answer now. \`--engine ${name}\` goes on with it all the same, \`--engine onnx\` with the engine of the processor.`;
+
+const keptSentence = ({ name, device }: RecordedEngine, { detail }: EngineError): Sentence =>
+  sentence`${detail} This training began with the engine ${name} (${device}); \`--engine onnx\` goes on with it on the processor.`;
 
 /** Says where a GPU is asked for and the run computes without one. */
 export function warnOfNoGpu(wanted: boolean, device: string, terminal: CommandTerminal): void {
@@ -74,12 +137,12 @@ export function warnOfNoGpu(wanted: boolean, device: string, terminal: CommandTe
 
 /** Calls `run` with a progress display and a signal that Ctrl+C aborts. */
 export async function watched(
-  engine: Engine,
+  { threads, choose }: { readonly threads: number; readonly choose: (job: StepJob) => Promise<Engine> },
   words: readonly string[],
   terminal: CommandTerminal,
   run: (options: RunOptions) => Promise<TrainingOutcome>,
 ): Promise<TrainingOutcome> {
-  const [threads, cores] = [engine.description.threads, availableParallelism()];
+  const cores = availableParallelism();
   if (threads > cores) {
     terminal.warn(warning("threads.more-than-cores", { where: "threads" }, { threads, cores }));
   }
@@ -91,7 +154,7 @@ export async function watched(
   });
   try {
     return await run({
-      engine,
+      engine: choose,
       observer: trainingObserver(terminal),
       signal,
       onNotice: (notice) => terminal.tell(notice),

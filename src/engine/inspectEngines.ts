@@ -10,6 +10,10 @@ import {
 } from "./tensorflow/library/findTensorFlow";
 import { gpuRequirements, gpusOf, type Machine, thisMachine } from "./tensorflow/library/machine";
 import { type ProbeResult, probeTensorFlow } from "./tensorflow/library/probeTensorFlow";
+import type { CardWish } from "./webgpu/device/cards";
+import { webGpuLibrary, webGpuPackage } from "./webgpu/device/dawn";
+import { type GraphicsMachine, graphicsNeeds, thisGraphicsMachine } from "./webgpu/device/graphicsNeeds";
+import { type CardProbe, probeCard } from "./webgpu/device/probeCard";
 
 export interface EngineReport {
   readonly engine: Engine["name"];
@@ -27,16 +31,44 @@ export interface EngineReport {
   readonly problem: Sentence | null;
 }
 
+/** What the engines stand on, described; default: this machine. */
+export interface Inspected {
+  readonly machine?: Machine;
+  readonly graphics?: GraphicsMachine;
+  readonly probe?: (wish: CardWish) => Promise<CardProbe>;
+}
+
 /**
- * Every engine there is, onnxruntime first. What is found of TensorFlow in `folders` is run, in a process of its own: name
- * only folders that the user trusts.
+ * Every engine there is, that of the processor first, then that of any graphics card. What is found of TensorFlow in `folders` is run, in
+ * a process of its own: name only folders that the user trusts.
  */
 export async function inspectEngines(
   folders: readonly string[],
-  machine: Machine = thisMachine,
+  { machine = thisMachine, graphics = thisGraphicsMachine, probe = probeCard }: Inspected = {},
 ): Promise<EngineReport[]> {
+  // One after the other: two processes would compete for the memory of one card.
+  const webGpu = await inspectWebGpu(graphics, probe);
   const tensorFlow = await inspectTensorFlow(folders, machine);
-  return [await inspectOnnx(), ...(tensorFlow.length === 0 ? [NO_TENSORFLOW] : tensorFlow)];
+  return [await inspectOnnx(), webGpu, ...(tensorFlow.length === 0 ? [NO_TENSORFLOW] : tensorFlow)];
+}
+
+/** The graphics cards: that which is taken first, then the others. */
+async function inspectWebGpu(
+  graphics: GraphicsMachine,
+  probe: (wish: CardWish) => Promise<CardProbe>,
+): Promise<EngineReport> {
+  const report = { engine: "webgpu", library: webGpuLibrary, ...webGpuPackage() } as const;
+  const found = await probe({});
+  const real = found.cards.filter(({ software }) => !software).map(({ name }) => name);
+  if ("opened" in found) {
+    const { name } = found.opened;
+    const others = real.toSpliced(real.indexOf(name), 1);
+    return { ...report, devices: [name, ...others], usable: true, usesGpu: true, problem: null };
+  }
+  // A card that is listed has its driver: what it lacks is another thing.
+  const needs = real.length > 0 ? [] : await graphicsNeeds(graphics);
+  const problem = joined([found.problem, ...needs], " ");
+  return { ...report, devices: real, usable: false, usesGpu: false, problem };
 }
 
 /** The installations of TensorFlow that can be reached from `folders`, in their order. */

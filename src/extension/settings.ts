@@ -12,6 +12,8 @@ export const settings = {
   openPanelOnTrain: () => gyrus().get<boolean>("openPanelOnTrain", true),
   notifications: () => gyrus().get<NotificationSetting>("notifications", "always"),
   engine: () => gyrus().get<string>("engine", "experiment"),
+  /** Part of the name of a graphics card, or its number; "" leaves the choice to the experiment file. */
+  device: () => gyrus().get<string>("device", "").trim(),
   engineFolders: () => listOfTexts(gyrus().get<unknown>("engineFolders")),
   threads: () => gyrus().get<number>("threads", 0),
   /** "" is the Node inside VS Code. */

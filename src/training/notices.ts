@@ -8,6 +8,13 @@ export const NOTICES = {
   "left-out-of-set": "  left out, {left}",
   "diagnoses-inferred":
     "  inferred, no table tells it: the diagnosis of {count} {count|session|sessions}, from ADNI's changes or the visits before and after ({some})",
+  "step-times": "One step of this network: {times}. It trains on {device}.",
+  "step-time": "{seconds} s on {device}",
+  "step-time-short": "{milliseconds} ms on {device}",
+  "step-impossible": "cannot be made on {device} ({reason})",
+  "the-processor": "the processor",
+  "card-not-used": "There is a graphics card, {card}, but it is not used: {reason}",
+  "engine-kept": "This training began on {device} and stays there; `--engine` chooses another engine.",
   "networks-in-turn": "The networks train in turn: {library} ({device}) does not train several side by side.",
   "split-finished": "Split {split} has finished already.",
   "split-left": "Split {split} is left to others.",

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema/schema";
 import type { PredictionRequest } from "../../training/results/predictionPlan";
+import { DEVICE_OPTION } from "./deviceOption";
 import type { Argument, Options, OptionValues } from "./options";
 
 export const GROUP_ARGUMENTS = [
@@ -55,6 +56,7 @@ export const GROUP_OPTIONS = {
   },
   "save-tensors": { kind: "flag", text: "what is made of each image as PyTorch tensors too" },
   engine: { kind: "choice", choices: ENGINES, default: "auto", text: "what computes" },
+  device: DEVICE_OPTION,
 } as const satisfies Options;
 
 /** What both ask of the training room. */

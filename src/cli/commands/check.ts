@@ -5,12 +5,12 @@ import { ENGINES } from "../../experiment/schema/schema";
 import { newMapsProblems } from "../../maps/folder/createMaps";
 import { checkRun } from "../../training/run/checkRun";
 import { describeSets } from "../../training/run/describeSets";
+import { stepJobOf } from "../../training/run/stepTiming";
 import { defineCommand } from "../command";
 import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
+import { DEVICE_OPTION } from "../commandLine/deviceOption";
 import { EXPERIMENT_ARGUMENT } from "../commandLine/experimentArgument";
-import { chooseEngine } from "../engines/chooseEngine";
-import { engineFolders } from "../engines/engineFolders";
-import { checkProgress, loadExperiment, warnOfNoGpu } from "../runExperiment";
+import { checkProgress, loadExperiment, trainingEngine, warnOfNoGpu } from "../runExperiment";
 
 export const check = defineCommand({
   name: "check",
@@ -25,6 +25,7 @@ export const check = defineCommand({
     },
     strict: { kind: "flag", text: "refuse an experiment with keys that are not known or do nothing" },
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
+    device: DEVICE_OPTION,
     ...ACCEPT_OPTIONS,
   },
   remarks: [
@@ -35,12 +36,6 @@ export const check = defineCommand({
     const experiment = await loadExperiment(file, terminal, { strict: options.strict });
     const taken = options.output === undefined ? [] : await newMapsProblems(resolve(options.output));
     if (taken.length > 0) throw new InputError(taken);
-    const engine = await chooseEngine(options.engine ?? experiment.engine, {
-      threads: experiment.threads,
-      folders: engineFolders(),
-    });
-    const { library, version, device } = engine.description;
-    warnOfNoGpu(await asksForGpu(file), device, terminal);
     const { prepared, problems } = await checkRun(experiment, {
       accepted: acceptedBy(options),
       onHeader: checkProgress(terminal, "reading-headers"),
@@ -49,6 +44,9 @@ export const check = defineCommand({
     });
     for (const one of problems) terminal.warn(one);
     for (const one of describeSets(prepared.plan)) terminal.tell(one);
+    const choose = await trainingEngine(experiment, options, null, terminal);
+    const { library, version, device } = (await choose(stepJobOf(prepared))).description;
+    warnOfNoGpu(await asksForGpu(file), device, terminal);
     const { plan, network, networks } = prepared;
     return {
       result: {

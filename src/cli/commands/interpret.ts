@@ -38,7 +38,12 @@ export const interpret = defineCommand({
   },
   examples: ["interpret maps test why gradients", "interpret maps test where-ad grad-cam --node 0 --split 0"],
   async run({ MAPS, GROUP: group, NAME: name, METHOD: method }, options, terminal) {
-    const engine = await chooseEngine(options.engine, { threads: 0, folders: engineFolders() });
+    const engine = await chooseEngine(options.engine, {
+      threads: 0,
+      folders: engineFolders(),
+      device: options.device,
+      say: (notice) => terminal.tell(notice),
+    });
     const { signal, release } = stopSignal(terminal, { stopping: "stopping-after-batch" });
     const { node, level, overwrite } = options;
     try {

@@ -31,7 +31,12 @@ export const predict = defineCommand({
   },
   examples: ["predict maps test --caps caps --tsv split/test_baseline.tsv", "predict maps test --split 0"],
   async run({ MAPS, GROUP: group }, options, terminal) {
-    const engine = await chooseEngine(options.engine, { threads: 0, folders: engineFolders() });
+    const engine = await chooseEngine(options.engine, {
+      threads: 0,
+      folders: engineFolders(),
+      device: options.device,
+      say: (notice) => terminal.tell(notice),
+    });
     const { signal, release } = stopSignal(terminal, { stopping: "stopping-after-batch" });
     const request = groupRequest(options);
     try {

@@ -2,9 +2,8 @@ import { resolve } from "node:path";
 import { ENGINES } from "../../experiment/schema/schema";
 import { experimentOfMaps, resumeTraining } from "../../training/run/resumeTraining";
 import { defineCommand } from "../command";
-import { chooseEngine } from "../engines/chooseEngine";
-import { engineFolders } from "../engines/engineFolders";
-import { outcomeOf, watched } from "../runExperiment";
+import { DEVICE_OPTION } from "../commandLine/deviceOption";
+import { outcomeOf, trainingEngine, watched } from "../runExperiment";
 
 export const resume = defineCommand({
   name: "resume",
@@ -22,7 +21,12 @@ export const resume = defineCommand({
       kind: "flag",
       text: "although images are stored in another orientation or voxel size than when the training began",
     },
-    engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
+    engine: {
+      kind: "choice",
+      choices: ENGINES,
+      text: "instead of the one that it was trained with last, which it keeps",
+    },
+    device: DEVICE_OPTION,
     threads: {
       kind: "whole",
       value: "N",
@@ -34,11 +38,9 @@ export const resume = defineCommand({
   async run({ MAPS }, options, terminal, words) {
     const maps = resolve(MAPS);
     const experiment = await experimentOfMaps(maps);
-    const engine = await chooseEngine(options.engine ?? experiment.engine, {
-      threads: options.threads ?? experiment.threads,
-      folders: engineFolders(),
-    });
-    const outcome = await watched(engine, ["resume", ...words], terminal, (run) =>
+    const choose = await trainingEngine(experiment, options, maps, terminal);
+    const threads = options.threads ?? experiment.threads;
+    const outcome = await watched({ threads, choose }, ["resume", ...words], terminal, (run) =>
       resumeTraining(maps, {
         ...run,
         join: options.join,

@@ -3,6 +3,7 @@ import { asksForGpu } from "../../experiment/file/resolve";
 import { ENGINES } from "../../experiment/schema/schema";
 import { defineCommand } from "../command";
 import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
+import { DEVICE_OPTION } from "../commandLine/deviceOption";
 import { EXPERIMENT_ARGUMENT } from "../commandLine/experimentArgument";
 import { misuse } from "../commandLine/usageError";
 import { loadExperiment, outcomeOf, runExperiment } from "../runExperiment";
@@ -35,6 +36,7 @@ export const train = defineCommand({
     },
     strict: { kind: "flag", text: "refuse an experiment with keys that are not known or do nothing" },
     engine: { kind: "choice", choices: ENGINES, text: "instead of the experiment's" },
+    device: DEVICE_OPTION,
     threads: { kind: "whole", value: "N", least: 0, text: "instead of the experiment's; 0 for all cores" },
     ...ACCEPT_OPTIONS,
   },
@@ -50,7 +52,7 @@ export const train = defineCommand({
   ],
   async run(
     { EXPERIMENT: file },
-    { output, split: asked, join, resume, strict, engine, threads, ...accept },
+    { output, split: asked, join, resume, strict, engine, device, threads, ...accept },
     terminal,
     words,
   ) {
@@ -58,11 +60,23 @@ export const train = defineCommand({
     const experiment = await loadExperiment(file, terminal, { strict });
     const split = [...(asked ?? experiment.split)];
     const outcome = await runExperiment(
-      { ...experiment, split, engine: engine ?? experiment.engine, threads: threads ?? experiment.threads },
+      {
+        ...experiment,
+        split,
+        engine: engine ?? experiment.engine,
+        ...(device !== undefined && { device }),
+        threads: threads ?? experiment.threads,
+      },
       resolve(output),
       ["train", ...words],
       terminal,
-      { join, resume, accepted: acceptedBy(accept), wantsGpu: await asksForGpu(file) },
+      {
+        join,
+        resume,
+        accepted: acceptedBy(accept),
+        wantsGpu: await asksForGpu(file),
+        wishes: { engine, device, threads },
+      },
     );
     return outcomeOf(outcome);
   },

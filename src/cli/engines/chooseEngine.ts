@@ -5,50 +5,104 @@ import { type EngineReport, inspectTensorFlow } from "../../engine/inspectEngine
 import { createOnnxEngine } from "../../engine/onnx/onnxEngine";
 import { loadTensorFlow } from "../../engine/tensorflow/library/loadTensorFlow";
 import { createTensorFlowEngine } from "../../engine/tensorflow/tensorFlowEngine";
+import { phraseOf } from "../../experiment/problems/networkSentence";
 import type { ENGINES } from "../../experiment/schema/schema";
 import { joined, type Sentence, sentence } from "../../network/sentence";
+import { type Notice, notice } from "../../training/notices";
+import type { StepJob } from "../../training/run/stepTiming";
+import { type Cards, type OpenEngine, theseCards } from "./cardEngine";
+import { fastestEngine } from "./fastest";
+
+export type EngineName = (typeof ENGINES)[number];
 
 export interface EngineChoice {
   /** 0 for all cores. */
   readonly threads: number;
   /** Where TensorFlow is looked for, the first first: `engineFolders()`. */
   readonly folders: readonly string[];
+  /** Which graphics card: part of its name, or its number. */
+  readonly device?: string | undefined;
+  /** What is trained: "auto" times a step of it. Without it a card that answers is taken untimed. */
+  readonly job?: StepJob;
+  /** What the user should know of the choice. */
+  readonly say?: (notice: Notice) => void;
+  /** For tests; default: those of this machine. */
+  readonly cards?: Cards;
 }
 
 /**
- * "auto" takes a GPU that answers, else onnxruntime; "tensorflow" takes a GPU that answers, else TensorFlow on the CPU.
+ * "auto" takes of the processor and the cards that answer what makes a step soonest; "webgpu" takes the graphics card; "tensorflow"
+ * takes a GPU that answers, else TensorFlow on the CPU.
  * @throws EngineError that says why the engine asked for cannot be used, and what to do
  */
-export async function chooseEngine(
-  name: (typeof ENGINES)[number],
-  { threads, folders }: EngineChoice,
-): Promise<Engine> {
-  const count = threads === 0 ? availableParallelism() : threads;
+export async function chooseEngine(name: EngineName, choice: EngineChoice): Promise<Engine> {
+  const threads = choice.threads === 0 ? availableParallelism() : choice.threads;
   switch (name) {
     case "onnx":
-      return await createOnnxEngine({ threads: count });
-    case "auto": {
-      const onGpu = gpuAmong(await inspectTensorFlow(folders));
-      return onGpu === undefined
-        ? await createOnnxEngine({ threads: count })
-        : await tensorFlowEngine(onGpu, count);
+      return await createOnnxEngine({ threads });
+    case "auto":
+      return await bestEngine(choice, threads);
+    case "webgpu": {
+      const card = await openCard(choice);
+      if ("problem" in card) throw new EngineError(sentence`${card.problem} ${WITHOUT}`);
+      return card.engine;
     }
     case "tensorflow": {
-      const reports = await inspectTensorFlow(folders);
+      const reports = await inspectTensorFlow(choice.folders);
       const best = gpuAmong(reports) ?? reports.find(({ usable }) => usable);
       if (best === undefined) throw new EngineError(whyNone(reports));
-      return await tensorFlowEngine(best, count);
+      return await tensorFlowEngine(best, threads);
     }
   }
 }
 
-/** What "auto" takes of the engines of this machine. */
+/** What "auto" takes of the engines of this machine before it has timed them. */
 export function preferred(reports: readonly EngineReport[]): Engine["name"] {
-  return gpuAmong(reports) === undefined ? "onnx" : "tensorflow";
+  return gpuAmong(reports)?.engine ?? "onnx";
 }
 
 const gpuAmong = (reports: readonly EngineReport[]) =>
   reports.find(({ usable, usesGpu }) => usable && usesGpu);
+
+const WITHOUT = sentence`Set \`engine\` to auto or onnx to train without it.`;
+
+async function bestEngine(choice: EngineChoice, threads: number): Promise<Engine> {
+  const onCards = await enginesOnCards(choice, threads);
+  const [first] = onCards;
+  const processor = await createOnnxEngine({ threads });
+  if (first === undefined) return processor;
+  const { job, say = () => {} } = choice;
+  if (job === undefined) return first.engine;
+  const best = await fastestEngine([...onCards.map(({ engine }) => engine), processor], job, say);
+  for (const { engine, close } of onCards) if (engine !== best) close();
+  return best;
+}
+
+/** Those of all graphics cards that answer. A card that is there and does not is spoken of. */
+async function enginesOnCards(choice: EngineChoice, threads: number): Promise<OpenEngine[]> {
+  const engines: OpenEngine[] = [];
+  const card = await openCard(choice);
+  if ("engine" in card) engines.push(card);
+  else if (card.name !== null) {
+    choice.say?.(notice("card-not-used", { card: card.name, reason: phraseOf(card.problem) }));
+  }
+  const onTensorFlow = gpuAmong(await inspectTensorFlow(choice.folders));
+  if (onTensorFlow !== undefined) {
+    engines.push({ engine: await tensorFlowEngine(onTensorFlow, threads), close: () => {} });
+  }
+  return engines;
+}
+
+/** The card's engine, or why there is none, with the name of a card that is there all the same. */
+async function openCard({
+  device,
+  cards = theseCards,
+}: EngineChoice): Promise<OpenEngine | { readonly problem: Sentence; readonly name: string | null }> {
+  const probe = await cards.probe(device === undefined ? {} : { wanted: device });
+  if ("opened" in probe) return await cards.open(probe.opened.name);
+  const real = probe.cards.find(({ software }) => !software);
+  return { problem: probe.problem, name: real?.name ?? null };
+}
 
 async function tensorFlowEngine(report: EngineReport, threads: number): Promise<Engine> {
   const { library, version, folder, devices, usesGpu } = report;
@@ -63,9 +117,8 @@ async function tensorFlowEngine(report: EngineReport, threads: number): Promise<
 }
 
 function whyNone(reports: readonly EngineReport[]): Sentence {
-  const remedy = sentence`Set \`engine\` to auto or onnx to train without it.`;
   if (reports.length === 0) {
-    return sentence`TensorFlow is not installed: \`gyrus engines install tensorflow-gpu\` installs it for an NVIDIA GPU. ${remedy}`;
+    return sentence`TensorFlow is not installed: \`gyrus engines install tensorflow-gpu\` installs it for an NVIDIA GPU. ${WITHOUT}`;
   }
-  return joined([...reports.flatMap(({ problem }) => problem ?? []), remedy], " ");
+  return joined([...reports.flatMap(({ problem }) => problem ?? []), WITHOUT], " ");
 }

@@ -12,7 +12,7 @@ import { LibraryError } from "../engine";
 import { refuseTelemetry } from "./telemetry";
 
 /** The npm package, and the name by which users are told of it. */
-const LIBRARY = "onnxruntime-node";
+export const onnxruntimeLibrary = "onnxruntime-node";
 const require = createRequire(import.meta.url);
 let loaded: typeof Onnxruntime | undefined;
 
@@ -39,18 +39,21 @@ interface Elements {
 
 /** Where its package stands and which version it is, whether it can be loaded or not. */
 export function onnxruntimePackage(): { readonly folder: string; readonly version: string } {
-  const file = require.resolve(`${LIBRARY}/package.json`);
+  const file = require.resolve(`${onnxruntimeLibrary}/package.json`);
   return { folder: dirname(file), version: require(file).version };
 }
 
 function load(): typeof Onnxruntime {
   refuseTelemetry();
   try {
-    return require(LIBRARY);
+    return require(onnxruntimeLibrary);
   } catch (error) {
     // Below the first line Node lists what required it.
     const [line = ""] = reasonOf(error).split("\n");
-    throw new LibraryError({ library: LIBRARY, reason: line, need: needOf(thisHost()) }, { cause: error });
+    throw new LibraryError(
+      { library: onnxruntimeLibrary, reason: line, need: needOf(thisHost()) },
+      { cause: error },
+    );
   }
 }
 

@@ -41,7 +41,6 @@ const FOREIGN: Readonly<Record<string, string>> = {
   fold: "split",
   random_seed: "seed",
   manual_seed: "seed",
-  device: "engine",
   accelerator: "engine",
   use_gpu: "gpu",
   dropout_rate: "dropout",

@@ -27,7 +27,7 @@ export const AUGMENTATIONS = [
 ] as const;
 const VOTINGS = ["soft", "hard"] as const;
 const SELECTIONS = ["best", "last"] as const;
-export const ENGINES = ["auto", "onnx", "tensorflow"] as const;
+export const ENGINES = ["auto", "onnx", "webgpu", "tensorflow"] as const;
 
 export const ORIENTATIONS = ["stored", "canonical"] as const;
 
@@ -240,7 +240,19 @@ export const experimentSchema = z.object({
 
   // Where and how it computes
   seed: z.int().nonnegative().default(0).describe("Same seed, same data, same machine: same result."),
-  engine: z.enum(ENGINES).default("auto").describe("`auto` takes a GPU that answers, else the CPU."),
+  engine: z
+    .enum(ENGINES)
+    .default("auto")
+    .describe(
+      "`auto` times one step of the network on the processor and on the graphics card, and takes the faster; `onnx` is the processor, `webgpu` any graphics card, `tensorflow` your own TensorFlow.",
+    ),
+  device: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "With several graphics cards: part of the name of the one that computes, or its number from 0. Default: the one that a scheduler allots, else the fastest.",
+    ),
   threads: z.int().nonnegative().default(0).describe("Threads of the engine; 0: all cores."),
   n_proc: z.int().nonnegative().default(2).describe("Workers that read images; 0: in the trainer itself."),
 });

@@ -47,7 +47,7 @@ export function supervise(
 
 /** The command line of a training, by the settings of this moment. */
 function programOf(context: ExtensionContext, task: TrainerTask): TrainerProgram {
-  const choice = { engine: settings.engine(), threads: settings.threads() };
+  const choice = { engine: settings.engine(), device: settings.device(), threads: settings.threads() };
   return gyrusProgram(context, trainerWords(task, choice));
 }
 

@@ -4,6 +4,8 @@ import { dirname } from "node:path";
 export interface EngineChoice {
   /** "experiment" leaves the choice to the experiment file. */
   readonly engine: string;
+  /** The graphics card; "" leaves the choice to the experiment file. */
+  readonly device: string;
   /** 0 leaves the choice to the experiment file. */
   readonly threads: number;
 }
@@ -45,11 +47,12 @@ export function trainerProgram(
 /** The words of the command line for `task`. */
 export function trainerWords(task: TrainerTask, choice: EngineChoice): string[] {
   const engine = choice.engine === "experiment" ? [] : ["--engine", choice.engine];
+  const device = choice.device === "" ? [] : ["--device", choice.device];
   const threads = choice.threads === 0 ? [] : ["--threads", String(choice.threads)];
   switch (task.kind) {
     case "train":
-      return ["train", task.experiment, "--output", task.maps, ...engine, ...threads, "--json"];
+      return ["train", task.experiment, "--output", task.maps, ...engine, ...device, ...threads, "--json"];
     case "resume":
-      return ["resume", task.maps, ...engine, ...threads, "--json"];
+      return ["resume", task.maps, ...engine, ...device, ...threads, "--json"];
   }
 }

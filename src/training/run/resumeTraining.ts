@@ -22,6 +22,7 @@ import { describeSets } from "./describeSets";
 import { type PreparedRun, prepareRun, storedSessions } from "./prepareRun";
 import type { RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
+import { withEngine } from "./withEngine";
 
 /**
  * Trains what is left of the MAPS: splits that have finished keep their results, others go on from their last checkpoint.
@@ -41,7 +42,7 @@ export async function resumeTraining(maps: string, options: RunOptions): Promise
   try {
     await checkImages(prepared.plan, reader, options.onCheck);
     for (const one of describeSets(prepared.plan)) options.onNotice?.(one);
-    return await runSplits(prepared, maps, reader, options);
+    return await runSplits(prepared, maps, reader, await withEngine(prepared, options));
   } finally {
     await reader.close();
   }

@@ -7,9 +7,11 @@ import type { SplitFlow } from "../../statistics/dataFlow";
 import type { RunObserver } from "../loop/mapsRecorder";
 import type { Notice } from "../notices";
 import type { SplitResult } from "./splitResult";
+import type { StepJob } from "./stepTiming";
 
 export interface RunOptions {
-  readonly engine: Engine;
+  /** What computes, or how it is chosen once it is known what. */
+  readonly engine: Engine | ((job: StepJob) => Promise<Engine>);
   readonly observer?: RunObserver;
   /** Aborted: the run stops after the current weight update, with a checkpoint. */
   readonly signal?: AbortSignal;
@@ -30,6 +32,9 @@ export interface RunOptions {
   /** Pairs of these images that were compared. */
   readonly onCompare?: (done: number, of: number) => void;
 }
+
+/** With what computes. */
+export type ChosenOptions = RunOptions & { readonly engine: Engine };
 
 /** Who was in the sets of a split, and who was left out. */
 export type SplitSets = { readonly split: number } & SplitFlow;

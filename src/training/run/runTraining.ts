@@ -18,8 +18,9 @@ import { type AuditedRun, checkVoxels, readerOf } from "./checkRun";
 import { describeSets } from "./describeSets";
 import { joinMaps, joinProblems } from "./joinMaps";
 import { networkFacts, prepareRun, seenSessions, storedSessions } from "./prepareRun";
-import type { RunOptions, TrainingOutcome } from "./runOptions";
+import type { ChosenOptions, RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
+import { withEngine } from "./withEngine";
 
 /**
  * Trains `experiment` into the new folder `maps`; with `join` also into one that others have made with the same settings.
@@ -40,8 +41,9 @@ export async function runTraining(
     const checked = await checkVoxels(prepared, reader, options);
     for (const warning of checked.problems) options.onWarning?.(warning);
     for (const one of describeSets(prepared.plan)) options.onNotice?.(one);
-    await makeOrJoin({ ...prepared, checked }, maps, options);
-    return await runSplits(prepared, maps, reader, options);
+    const chosen = await withEngine(prepared, options);
+    await makeOrJoin({ ...prepared, checked }, maps, chosen);
+    return await runSplits(prepared, maps, reader, chosen);
   } finally {
     await reader.close();
   }
@@ -59,7 +61,7 @@ async function lookAt(maps: string, options: Pick<RunOptions, "join" | "signal" 
   return (await isOwnBeginning(maps)) ? await alone(place.guard, look, waitingOf(options)) : await look();
 }
 
-async function makeOrJoin(prepared: AuditedRun, maps: string, options: RunOptions): Promise<void> {
+async function makeOrJoin(prepared: AuditedRun, maps: string, options: ChosenOptions): Promise<void> {
   const content = contentOf(prepared, await otherSplits(prepared.experiment), options);
   const place = mapsPlace(maps);
   const folder = await mkdir(maps, { recursive: true });
@@ -79,7 +81,7 @@ async function makeOrJoin(prepared: AuditedRun, maps: string, options: RunOption
 function contentOf(
   prepared: AuditedRun,
   untrained: readonly SplitRows[],
-  { engine, gyrusVersion, accepted = new Set() }: RunOptions,
+  { engine, gyrusVersion, accepted = new Set() }: ChosenOptions,
 ) {
   const { experiment, plan, network } = prepared;
   const groups = [...plan.splits, ...untrained].map(({ split, train, validation, outer }) => ({

@@ -7,10 +7,11 @@ import { failureProblems } from "../failureProblems";
 import { notice } from "../notices";
 import { waitingOf } from "../waitingNotices";
 import { changedAccumulation } from "./changedRule";
+import { engineRecord } from "./engineRecord";
 import { finishedSplit } from "./finishedSplit";
 import type { RunContext } from "./openTraining";
 import type { PreparedRun } from "./prepareRun";
-import type { RunOptions, TrainingOutcome } from "./runOptions";
+import type { ChosenOptions, TrainingOutcome } from "./runOptions";
 import { sideBySide } from "./sideBySide";
 import { endOf, type SplitResult } from "./splitResult";
 import { runSplit, type SplitOutcome } from "./splitRun";
@@ -20,7 +21,7 @@ export async function runSplits(
   prepared: PreparedRun,
   maps: string,
   reader: RunContext["reader"],
-  options: RunOptions,
+  options: ChosenOptions,
 ): Promise<TrainingOutcome> {
   const {
     observer = () => {},
@@ -32,8 +33,7 @@ export async function runSplits(
     join = false,
   } = options;
   const { engine, atOnce } = sideBySide(prepared, options.engine, onNotice);
-  const { library, version, device } = engine.description;
-  const described = { gyrusVersion, command, engine: `${library} ${version} (${device})` };
+  const described = { gyrusVersion, command, engine: engineRecord(engine.description) };
   const changed = await changedAccumulation(prepared, maps);
   if (changed !== null) onNotice(changed);
   const units = await Units.open(maps, described, { join, ...waitingOf(options) });

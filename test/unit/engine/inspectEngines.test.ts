@@ -1,12 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { type EngineReport, inspectEngines } from "../../../src/engine/inspectEngines";
-import { sentenceText } from "../../../src/network/sentence";
+import type { GraphicsMachine } from "../../../src/engine/webgpu/device/graphicsNeeds";
+import { sentence, sentenceText } from "../../../src/network/sentence";
 import { fakeTensorFlow } from "../../support/fakeTensorFlow";
 import { temporaryFolder } from "../../support/folder";
 import { GPU_MACHINE, linuxMachine } from "../../support/machine";
 
 const GPU = "@tensorflow/tfjs-node-gpu";
 const CPU = "@tensorflow/tfjs-node";
+
+const noCard = async () => ({ cards: [], problem: sentence`No graphics card answers here.` });
+
+/** A Linux on which nothing of Vulkan stands. */
+const bareLinux: GraphicsMachine = {
+  platform: "linux",
+  environment: {},
+  kernel: "6.1.0",
+  run: async () => "",
+  filesIn: () => [],
+  exists: () => false,
+  mayUse: () => false,
+};
 
 /** The report of the only TensorFlow in a new folder. */
 async function reportOf(
@@ -16,7 +30,7 @@ async function reportOf(
 ) {
   const folder = temporaryFolder();
   const place = fakeTensorFlow(folder, library, kind);
-  const [, report] = await inspectEngines([folder], machine);
+  const [, , report] = await inspectEngines([folder], { machine, probe: noCard });
   expect(report).toMatchObject({ engine: "tensorflow", library, version: "4.22.0", folder: place });
   return report;
 }
@@ -26,7 +40,7 @@ const told = (report: EngineReport | undefined) => report?.problem && sentenceTe
 
 describe("inspectEngines", () => {
   it("knows onnxruntime, where it stands and its version", async () => {
-    const [onnx] = await inspectEngines([]);
+    const [onnx] = await inspectEngines([], { probe: noCard });
     expect(onnx).toMatchObject({
       engine: "onnx",
       library: "onnxruntime-node",
@@ -37,8 +51,41 @@ describe("inspectEngines", () => {
     expect(onnx?.folder).toMatch(/onnxruntime-node$/);
   });
 
+  it("tells the cards, the one that is taken first", async () => {
+    const cards = ["Intel(R) UHD Graphics 770", "NVIDIA A40", "llvmpipe"].map((name) => ({
+      name,
+      software: name === "llvmpipe",
+    }));
+    const limits = { maxBufferSize: 2 ** 30, maxStorageBufferBindingSize: 2 ** 30 };
+    const opened = { name: "NVIDIA A40", software: false, vendor: "nvidia", ...limits };
+    const [, webGpu] = await inspectEngines([], { probe: async () => ({ cards, opened }) });
+    expect(webGpu).toMatchObject({
+      engine: "webgpu",
+      library: "webgpu",
+      version: "0.6.2",
+      devices: ["NVIDIA A40", "Intel(R) UHD Graphics 770"],
+      usable: true,
+      usesGpu: true,
+      problem: null,
+    });
+  });
+
+  it("says what a Linux lacks for its card", async () => {
+    const [, webGpu] = await inspectEngines([], { graphics: bareLinux, probe: noCard });
+    expect(webGpu).toMatchObject({ usable: false, usesGpu: false, devices: [] });
+    expect(told(webGpu)).toMatch(/^No graphics card answers here\. The loader of Vulkan .* no Vulkan driver/);
+  });
+
+  it("names a card that is there and cannot be used", async () => {
+    const cards = [{ name: "NVIDIA A40", software: false }];
+    const probe = async () => ({ cards, problem: sentence`It needs another Node.` });
+    const [, webGpu] = await inspectEngines([], { graphics: bareLinux, probe });
+    expect(webGpu).toMatchObject({ usable: false, devices: ["NVIDIA A40"] });
+    expect(told(webGpu)).toBe("It needs another Node.");
+  });
+
   it("says how TensorFlow is installed where it is not", async () => {
-    const [, tensorFlow] = await inspectEngines([temporaryFolder()]);
+    const [, , tensorFlow] = await inspectEngines([temporaryFolder()], { probe: noCard });
     expect(tensorFlow).toMatchObject({ library: GPU, version: null, folder: null, usable: false });
     expect(told(tensorFlow)).toContain("gyrus engines install tensorflow-gpu");
   });
@@ -84,9 +131,10 @@ describe("inspectEngines", () => {
     const folder = temporaryFolder();
     fakeTensorFlow(folder, GPU, "without its native part");
     fakeTensorFlow(folder, CPU, "on the CPU");
-    const reports = await inspectEngines([folder], GPU_MACHINE);
+    const reports = await inspectEngines([folder], { machine: GPU_MACHINE, probe: noCard });
     expect(reports.map(({ library, usable }) => [library, usable])).toEqual([
       ["onnxruntime-node", true],
+      ["webgpu", false],
       [GPU, false],
       [CPU, true],
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { trainerProgram, trainerWords } from "../../../src/extension/trainer/trainerProgram";
 
-const asExperiment = { engine: "experiment", threads: 0 };
+const asExperiment = { engine: "experiment", device: "", threads: 0 };
 
 describe("the command line of a trainer", () => {
   it("leaves engine and threads to the experiment file", () => {
@@ -17,9 +17,10 @@ describe("the command line of a trainer", () => {
 
   it("passes on what the settings choose", () => {
     const task = { kind: "resume", maps: "/data/maps" } as const;
-    expect(trainerWords(task, { engine: "onnx", threads: 3 })).toEqual([
+    expect(trainerWords(task, { engine: "webgpu", device: "RTX 3060", threads: 3 })).toEqual([
       ...["resume", "/data/maps"],
-      ...["--engine", "onnx"],
+      ...["--engine", "webgpu"],
+      ...["--device", "RTX 3060"],
       ...["--threads", "3"],
       "--json",
     ]);

@@ -9,7 +9,7 @@ import { type Sentence, sentence } from "../../../network/sentence";
 import { LibraryError } from "../../engine";
 
 /** The npm package, and the name by which users are told of it. */
-const LIBRARY = "webgpu";
+export const webGpuLibrary = "webgpu";
 const require = createRequire(import.meta.url);
 
 let loaded: Promise<typeof Dawn> | undefined;
@@ -34,7 +34,7 @@ export async function gpuOf(flags: readonly string[]): Promise<GPU> {
 /** Where its package stands and which version it is, whether it can be loaded or not. */
 export function webGpuPackage(): { readonly folder: string; readonly version: string } {
   // Its package.json is beside the entry, which resolves without being run.
-  const folder = dirname(require.resolve(LIBRARY));
+  const folder = dirname(require.resolve(webGpuLibrary));
   return { folder, version: require(`${folder}/package.json`).version };
 }
 
@@ -45,7 +45,7 @@ async function load(): Promise<typeof Dawn> {
     return dawn;
   } catch (error) {
     const [line = ""] = reasonOf(error).split("\n");
-    throw new LibraryError({ library: LIBRARY, reason: line, need: needOf(process) }, { cause: error });
+    throw new LibraryError({ library: webGpuLibrary, reason: line, need: needOf(process) }, { cause: error });
   }
 }
 
