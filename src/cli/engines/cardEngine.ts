@@ -1,7 +1,6 @@
 /** The engine on a graphics card, which a process of its own has tried before. */
 import type { Engine } from "../../engine/engine";
 import type { CardWish } from "../../engine/webgpu/device/cards";
-import { webGpuPackage } from "../../engine/webgpu/device/dawn";
 import { openDevice } from "../../engine/webgpu/device/openDevice";
 import { type CardProbe, probeCard } from "../../engine/webgpu/device/probeCard";
 import { createWebGpuEngine } from "../../engine/webgpu/webGpuEngine";
@@ -26,6 +25,5 @@ export const theseCards: Cards = {
 
 export async function openCardEngine(wish: CardWish): Promise<OpenEngine> {
   const open = await openDevice(wish);
-  const engine = createWebGpuEngine({ ...open, version: webGpuPackage().version });
-  return { engine, close: () => open.device.destroy() };
+  return { engine: createWebGpuEngine(open), close: () => open.device.destroy() };
 }
