@@ -39,7 +39,7 @@ describe("the completion of bash", () => {
   );
 
   it("knows the choices of an option and of a place", () => {
-    expect(offered("train", "a.json", "--engine", "")).toEqual(["auto", "onnx", "tensorflow"]);
+    expect(offered("train", "a.json", "--engine", "")).toEqual(["auto", "onnx", "webgpu", "tensorflow"]);
     expect(offered("interpret", "maps", "--split", "0", "test", "why", "g")).toEqual([
       "gradients",
       "grad-cam",
