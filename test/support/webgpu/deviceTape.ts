@@ -32,7 +32,7 @@ export async function runTape(
   const names = values.map(([name, value]) => tape.keep(value, `result ${name}`));
   const model = new Map<string, { readonly buffer: GPUBuffer; readonly elements: number }>();
   const replay = await Replay.make(device, tape, {
-    makeRoom: () => {},
+    plan: () => {},
     ofModel(key, elements) {
       const known = model.get(key) ?? { buffer: storageBuffer(device, elements), elements };
       model.set(key, known);
