@@ -51,7 +51,8 @@ export const results = defineCommand({
     const thresholdOf = await thresholds(opened, found, options.threshold);
     const judged = found.answers.map((set) => {
       const threshold = thresholdOf(set.source);
-      return { set, threshold, figures: setFigures(set, found, threshold?.value ?? null) };
+      const stands = set.id === found.headline;
+      return { set, threshold, figures: setFigures(set, found, threshold?.value ?? null, stands) };
     });
     for (const one of found.problems) terminal.warn({ ...one, severity: "warning" });
     const warnings = found.problems.map((one) => terminal.reply({ ...one, severity: "warning" }));

@@ -10,6 +10,7 @@ import {
   resultsPhrase,
   sourcePhrase,
   thresholdPhrase,
+  undefinedPhrase,
 } from "../../report/results/resultsWords";
 import { type FoldFigure, setFigures } from "../../report/results/setFigures";
 import { type Figure, isUndefined } from "../../statistics/figure";
@@ -84,7 +85,9 @@ function setLines(found: GroupResults, judged: JudgedSet, words: Words): readonl
 /** What a reader must know of the figures of a set. */
 function remarksOf(found: GroupResults, { set, figures }: JudgedSet): readonly Phrase[] {
   const { changing } = figures;
+  const lacking = undefinedPhrase(figures.measures);
   return [
+    ...(lacking === null ? [] : [lacking]),
     ...(figures.sessions > figures.people ? [resultsPhrase("sessions-together")] : []),
     ...(changing === 0 ? [] : [resultsPhrase("changing", { count: changing })]),
     ...(set.incomplete === 0 ? [] : [resultsPhrase("incomplete", { count: set.incomplete })]),

@@ -2,11 +2,14 @@
  * What the answers for a group are worth, in figures with their intervals, each of which is over people. Terminal, panel and report take
  * them from here, so that they say the same. The sources of the formulas stand with them in `statistics`.
  */
+import { confidenceError } from "../../statistics/calibration/calibrationCurve";
+import { brierScore, brierScoreOfClasses, logLoss } from "../../statistics/calibration/scores";
 import { type ConfusionMatrix, confusionMatrix, countsOf } from "../../statistics/confusion";
 import { type Figure, isUndefined, undefinedBecause, type WhyUndefined } from "../../statistics/figure";
 import { aucInterval } from "../../statistics/intervals/auc";
 import { balancedAccuracy, moverWilson } from "../../statistics/intervals/balancedAccuracy";
 import type { Interval } from "../../statistics/intervals/interval";
+import { meanInterval } from "../../statistics/intervals/mean";
 import { clopperPearson, type Share, shareOf } from "../../statistics/intervals/proportion";
 import { f1Score } from "../../statistics/metrics/f1Score";
 import { matthewsCorrelation } from "../../statistics/metrics/matthewsCorrelation";
@@ -28,7 +31,10 @@ export type MeasureName =
   | "PPV"
   | "NPV"
   | "F1_score"
-  | "MCC";
+  | "MCC"
+  | "Brier"
+  | "log_loss"
+  | "ECE";
 
 export interface Measure<Name extends string = string> {
   readonly name: Name;
@@ -50,6 +56,27 @@ export interface ClassFigures {
 /** From which probability on somebody is taken for the positive of two classes. Of more, the most probable class is the answer. */
 export const USUAL_THRESHOLD = 0.5;
 
+export interface JudgedPerson {
+  /** Class codes. */
+  readonly truth: number;
+  readonly predicted: number;
+  readonly probabilities: readonly number[] | null;
+}
+
+/** People with a label, and what they are taken for at `threshold`. */
+export const judgedPeople = (
+  people: readonly PersonAnswer[],
+  classes: number,
+  threshold: number | null,
+): readonly JudgedPerson[] =>
+  people.flatMap(({ truth, answer }) => {
+    if (truth === null || answer.kind !== "class") return [];
+    const { probabilities } = answer;
+    const asAnswered = threshold === null || probabilities === null || classes !== 2;
+    const predicted = asAnswered ? answer.predicted : Number(probabilities[0]! < threshold);
+    return [{ truth, predicted, probabilities }];
+  });
+
 /**
  * @param classes how many; of two the first is the positive one
  * @param threshold of the probability of the positive class; null for the class that the networks answered
@@ -59,24 +86,57 @@ export function classFigures(
   classes: number,
   threshold: number | null = null,
 ): ClassFigures {
-  const known = people.flatMap(({ truth, answer }) =>
-    truth !== null && answer.kind === "class" ? [{ truth, answer }] : [],
-  );
+  const known = judgedPeople(people, classes, threshold);
   const truth = known.map((person) => person.truth);
-  const predicted = known.map(({ answer }) =>
-    threshold === null || answer.probabilities === null || classes !== 2
-      ? answer.predicted
-      : Number(answer.probabilities[0]! < threshold),
-  );
+  const predicted = known.map((person) => person.predicted);
   const confusion = confusionMatrix(truth, predicted, classes);
-  const probabilities = known.flatMap(({ answer }) =>
-    answer.probabilities === null ? [] : [answer.probabilities],
+  const probabilities = known.flatMap((person) =>
+    person.probabilities === null ? [] : [person.probabilities],
   );
-  const ranked = probabilities.length === known.length ? rankMeasures(truth, probabilities, classes) : [];
-  return { people: known.length, confusion, measures: [...ranked, ...countMeasures(confusion)] };
+  // Tables of ClinicaDL before 1.0 have no probabilities, and so none of what needs them.
+  const graded = probabilities.length === known.length;
+  const ranked = graded ? rankMeasures(truth, probabilities, classes) : [];
+  const calibrated = graded ? calibrationMeasures(truth, probabilities, classes) : [];
+  return {
+    people: known.length,
+    confusion,
+    measures: [...ranked, ...countMeasures(confusion), ...calibrated],
+  };
 }
 
-/** Measures that need no threshold. Tables of ClinicaDL before 1.0 have no probabilities, and so none of them. */
+/** Bins of the expected calibration error, which depends on their number. */
+export const CALIBRATION_BINS = 10;
+
+/** How far probabilities are from what came, less being better: of two classes Brier's score is that of the positive one (0 to 1). */
+function calibrationMeasures(
+  truth: readonly number[],
+  probabilities: readonly (readonly number[])[],
+  classes: number,
+): readonly Measure<MeasureName>[] {
+  const classified = { truth, probabilities };
+  const [brier, brierEach] =
+    classes === 2
+      ? [
+          brierScore(oneAgainstRest(truth, probabilities, 0)),
+          truth.map((code, i) => (probabilities[i]![0]! - Number(code === 0)) ** 2),
+        ]
+      : [
+          brierScoreOfClasses(classified),
+          truth.map((code, i) => sum(probabilities[i]!.map((p, of) => (p - Number(code === of)) ** 2))),
+        ];
+  const logEach = truth.flatMap((code, i) => {
+    const one = logLoss({ truth: [code], probabilities: [probabilities[i]!] });
+    return isUndefined(one) ? [] : [one];
+  });
+  const error = confidenceError(classified, CALIBRATION_BINS);
+  return [
+    { name: "Brier", code: null, value: brier, interval: meanInterval(brierEach) },
+    { name: "log_loss", code: null, value: logLoss(classified), interval: meanInterval(logEach) },
+    { name: "ECE", code: null, value: isUndefined(error) ? error : error.expected, interval: null },
+  ];
+}
+
+/** Measures that need no threshold. */
 function rankMeasures(
   truth: readonly number[],
   probabilities: readonly (readonly number[])[],
@@ -124,10 +184,19 @@ function ofClass(
     ofShare("specificity", code, { count: tn, of: tn + fp }, "no-negatives"),
     ofShare("PPV", code, { count: tp, of: tp + fp }, "no-answers"),
     ofShare("NPV", code, { count: tn, of: tn + fn }, "no-answers"),
-    ofCounts("F1_score", f1Score, confusion, positive, code),
-    ofCounts("MCC", matthewsCorrelation, confusion, positive, code),
+    ...oddMeasures(confusion, positive, code),
   ];
 }
+
+/** Those that are no shares: nothing but drawing people again tells their error. */
+export const oddMeasures = (
+  confusion: ConfusionMatrix,
+  positive: number,
+  code: number | null,
+): readonly Measure<MeasureName>[] => [
+  ofCounts("F1_score", f1Score, confusion, positive, code),
+  ofCounts("MCC", matthewsCorrelation, confusion, positive, code),
+];
 
 function ofShare(
   name: MeasureName,

@@ -1,5 +1,7 @@
 /** What is said of results, as words with places for values, to be said in any language. */
 import type { NamesIn, Phrase, Value } from "../../experiment/problems/words";
+import { FIGURE_REASONS } from "../../run/figureWords";
+import { type Figure, isUndefined, type WhyUndefined } from "../../statistics/figure";
 import type { Acquaintance, AnswerSource } from "./groupResults";
 import type { ChosenThreshold } from "./threshold";
 
@@ -47,13 +49,18 @@ export const RESULTS_WORDS = {
   "in-short": "{answers}: {figures}, of {people} {people|person|people} ({acquaintance}).",
   "figure-in-short": "{measure} {value}[ ({interval})]",
   undefined: "undefined",
+  "undefined-figures": "Undefined: {reasons}.",
+  "undefined-figure": "{measures} ({reason})",
   delong: "DeLong",
   "delong-logit": "DeLong, logit",
   "newcombe-score": "Newcombe's score",
   "clopper-pearson": "Clopper-Pearson",
   wilson: "Wilson",
   "mover-wilson": "MOVER of Wilson's",
-  student: "Student's t",
+  t: "Student's t",
+  "t-of-squares": "Student's t of squares",
+  fisher: "Fisher's z",
+  "bonett-wright": "Bonett and Wright's",
   bootstrap: "bootstrap over people",
 } as const;
 
@@ -106,4 +113,24 @@ export function figureText(value: number): string {
   if (size >= 1000) return value.toFixed(0);
   if (size >= 10) return value.toFixed(2);
   return size > 0 && size < 0.001 ? value.toPrecision(2) : value.toFixed(3);
+}
+
+/** Which figures have no value, by the reason; null where all have one. */
+export function undefinedPhrase(
+  measures: readonly { readonly name: string; readonly value: Figure }[],
+): Phrase | null {
+  const byReason = new Map<WhyUndefined, string[]>();
+  for (const { name, value } of measures) {
+    if (!isUndefined(value)) continue;
+    const names = byReason.get(value.undefinedBecause) ?? [];
+    byReason.set(value.undefinedBecause, names.includes(name) ? names : [...names, name]);
+  }
+  if (byReason.size === 0) return null;
+  const reasons = [...byReason].map(([why, names]) =>
+    resultsPhrase("undefined-figure", {
+      measures: names,
+      reason: { template: FIGURE_REASONS[why], values: {} },
+    }),
+  );
+  return resultsPhrase("undefined-figures", { reasons });
 }

@@ -1,14 +1,20 @@
 /** The figures of one set of answers, over its people; of pooled folds also those of each fold. */
 import type { ConfusionMatrix } from "../../statistics/confusion";
-import { studentReach } from "../../statistics/distributions";
-import { type Figure, isUndefined, undefinedBecause } from "../../statistics/figure";
-import { type Interval, USUAL_LEVEL } from "../../statistics/intervals/interval";
-import { regressionMetrics, undefinedOfValues } from "../../statistics/metrics/compute";
+import { type Figure, isUndefined, mapFigure, undefinedBecause } from "../../statistics/figure";
+import { type MeanInterval, meanInterval } from "../../statistics/intervals/mean";
 import { mean, squaredDeviations } from "../../statistics/moments";
+import { type Correlation, pearson, spearman } from "../../statistics/regression/correlation";
+import {
+  determinationOf,
+  meanAbsoluteErrorInterval,
+  meanError,
+  rootMeanSquaredErrorInterval,
+} from "../../statistics/regression/errors";
 import type { Task } from "../../statistics/task";
 import type { AnswerSet, SessionAnswer } from "./groupResults";
 import { classFigures, type Measure } from "./measures";
 import { byPerson, type PersonAnswer } from "./people";
+import { resampledDetermination, withResampled } from "./resampled";
 
 export interface SetFigures {
   /** People with a label who count; of a reconstruction, all. */
@@ -41,15 +47,19 @@ interface Answered {
   readonly classes: readonly string[];
 }
 
-/** @param threshold of the probability of the positive class of two; null for the class that the networks answered */
+/**
+ * @param threshold of the probability of the positive class of two; null for the class that the networks answered
+ * @param resampled whether figures without a formula for their interval get one by drawing people again, which takes its time
+ */
 export function setFigures(
   { source, sessions }: AnswerSet,
   of: Answered,
   threshold: number | null = null,
+  resampled = false,
 ): SetFigures {
   const { people, changing, leftOut } = byPerson(sessions);
   return {
-    ...figuresOf(people, of, threshold),
+    ...figuresOf(people, of, threshold, resampled),
     sessions: sessions.length,
     changing,
     leftOut,
@@ -61,27 +71,56 @@ function figuresOf(
   people: readonly PersonAnswer[],
   { task, classes }: Answered,
   threshold: number | null,
+  resampled: boolean,
 ): Pick<SetFigures, "people" | "confusion" | "measures"> {
   switch (task) {
-    case "classification":
-      return classFigures(people, classes.length, threshold);
+    case "classification": {
+      const figures = classFigures(people, classes.length, threshold);
+      if (!resampled) return figures;
+      const measures = withResampled(figures.measures, people, classes.length, threshold);
+      return { ...figures, measures };
+    }
     case "regression":
-      return { confusion: null, ...valueFigures(people) };
+      return { confusion: null, ...valueFigures(people, resampled) };
     case "reconstruction":
       return { confusion: null, ...imageFigures(people) };
   }
 }
 
-function valueFigures(people: readonly PersonAnswer[]): Pick<SetFigures, "people" | "measures"> {
+function valueFigures(
+  people: readonly PersonAnswer[],
+  resampled: boolean,
+): Pick<SetFigures, "people" | "measures"> {
   const known = people.flatMap(({ truth, answer }) =>
     truth !== null && answer.kind === "value" ? [{ truth, value: answer.value }] : [],
   );
   const pair = { truth: known.map(({ truth }) => truth), predicted: known.map(({ value }) => value) };
-  const lacking = undefinedOfValues(pair);
-  const measures = Object.entries(regressionMetrics(pair)).map(([name, value]): Measure => {
-    const without = known.length === 0 ? "no-cases" : lacking.includes(name) ? "no-variance" : null;
-    return { name, code: null, value: without === null ? value : undefinedBecause(without), interval: null };
+  const mean = (name: string, interval: Figure<MeanInterval>): Measure => ({
+    name,
+    code: null,
+    value: mapFigure(interval, (found) => found.mean),
+    interval,
   });
+  const correlation = (name: string, found: Figure<Correlation>): Measure => ({
+    name,
+    code: null,
+    value: mapFigure(found, ({ coefficient }) => coefficient),
+    interval: isUndefined(found) ? null : found.interval,
+  });
+  const root = rootMeanSquaredErrorInterval(pair);
+  const measures: readonly Measure[] = [
+    {
+      name: "R2_score",
+      code: null,
+      value: determinationOf(pair),
+      interval: resampled ? resampledDetermination(pair) : null,
+    },
+    mean("MAE", meanAbsoluteErrorInterval(pair)),
+    { name: "RMSE", code: null, value: mapFigure(root, ({ value }) => value), interval: root },
+    mean("ME", meanError(pair)),
+    correlation("pearson", pearson(pair.truth, pair.predicted)),
+    correlation("spearman", spearman(pair.truth, pair.predicted)),
+  ];
   return { people: known.length, measures };
 }
 
@@ -92,18 +131,9 @@ function imageFigures(people: readonly PersonAnswer[]): Pick<SetFigures, "people
   const measures = names.map((name): Measure => {
     const values = images.map((metrics) => metrics[name] ?? Number.NaN).filter(Number.isFinite);
     const value = values.length === 0 ? undefinedBecause("no-cases") : mean(values);
-    return { name, code: null, value, interval: studentInterval(values) };
+    return { name, code: null, value, interval: meanInterval(values) };
   });
   return { people: images.length, measures };
-}
-
-/** mean -+ t s / sqrt(n). Undefined of fewer than two values. */
-function studentInterval(values: readonly number[]): Figure<Interval<"student">> {
-  if (values.length < 2) return undefinedBecause("too-few-cases");
-  const freedom = values.length - 1;
-  const error = Math.sqrt(squaredDeviations(values) / freedom / values.length);
-  const width = studentReach(USUAL_LEVEL, freedom) * error;
-  return { lower: mean(values) - width, upper: mean(values) + width, level: USUAL_LEVEL, method: "student" };
 }
 
 function foldFigures(
@@ -114,7 +144,12 @@ function foldFigures(
 ): readonly FoldFigure[] {
   const folds = splits.map((split) => ({
     split,
-    ...figuresOf(byPerson(sessions.filter((session) => session.split === split)).people, of, threshold),
+    ...figuresOf(
+      byPerson(sessions.filter((session) => session.split === split)).people,
+      of,
+      threshold,
+      false,
+    ),
   }));
   return (folds[0]?.measures ?? []).map(({ name, code }) => {
     const values = folds.map(({ split, people, measures }) => {

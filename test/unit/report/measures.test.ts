@@ -14,6 +14,8 @@ interface Case {
     Record<string, Readonly<Record<"AUC" | "AP" | "F1_score" | "MCC", number | null>>>
   >;
   readonly BA?: number;
+  readonly Brier?: number;
+  readonly log_loss?: number;
   readonly AUC?: number;
 }
 
@@ -35,6 +37,13 @@ const valueNamed = (measures: readonly Measure[], name: string, code: number | n
   return value === undefined || isUndefined(value) ? null : value;
 };
 
+function compare(found: number | null, expected: number | null, name: string): void {
+  if (expected === null) expect(found, name).toBeNull();
+  // Where nobody was taken for a class scikit-learn has 0, and here there is no figure.
+  else if (found === null) expect(expected, name).toBe(0);
+  else expect(found, name).toBeCloseTo(expected, 12);
+}
+
 describe("the figures of a classification", () => {
   it.each(Object.entries(cases))("are scikit-learn's: %s", (_, known) => {
     const two = known.confusion.length === 2;
@@ -42,15 +51,12 @@ describe("the figures of a classification", () => {
     expect(confusion).toEqual(known.confusion);
     for (const [code, figures] of Object.entries(known.classes)) {
       for (const [name, expected] of Object.entries(figures)) {
-        const found = valueNamed(measures, name, two ? null : Number(code));
-        if (expected === null) expect(found, name).toBeNull();
-        // Where nobody was taken for a class scikit-learn has 0, and here there is no figure.
-        else if (found === null) expect(expected, name).toBe(0);
-        else expect(found, name).toBeCloseTo(expected, 12);
+        compare(valueNamed(measures, name, two ? null : Number(code)), expected, name);
       }
     }
-    if (known.BA !== undefined) expect(valueNamed(measures, "BA", null)).toBeCloseTo(known.BA, 12);
-    if (known.AUC !== undefined) expect(valueNamed(measures, "AUC", null)).toBeCloseTo(known.AUC, 12);
+    for (const name of ["BA", "AUC", "Brier", "log_loss"] as const) {
+      if (known[name] !== undefined) compare(valueNamed(measures, name, null), known[name], name);
+    }
   });
 
   it("have intervals with a width at their limits too", () => {
