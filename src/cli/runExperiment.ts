@@ -22,6 +22,7 @@ import { chooseEngine, type EngineName } from "./engines/chooseEngine";
 import { engineFolders } from "./engines/engineFolders";
 import { deviceName } from "./engines/fastest";
 import { type RecordedEngine, recordedEngine } from "./engines/recordedEngine";
+import { resultsSummary } from "./terminal/resultsSummary";
 import { stopSignal } from "./terminal/stopSignal";
 import { trainingObserver } from "./terminal/trainingObserver";
 import { GYRUS_VERSION } from "./version";
@@ -202,6 +203,15 @@ export function outcomeOf({ maps, sets, splits, reason, failures }: TrainingOutc
     exit: exitCodeOf(reason),
     problems: [...failed.map((split) => failedSplit(maps, split)), ...again],
   };
+}
+
+/** The figures of the folds that a training has kept results of; said where it came to its end. */
+export async function sayFigures(
+  { maps, reason }: TrainingOutcome,
+  terminal: CommandTerminal,
+): Promise<void> {
+  if (reason !== "completed" && reason !== "early_stopping") return;
+  for (const line of await resultsSummary(maps, ["outer", "validation"], terminal)) terminal.say(line);
 }
 
 const shellWord = (path: string) => (/\s/.test(path) ? `"${path}"` : path);

@@ -9,6 +9,7 @@ import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../commandLine/gro
 import { chooseEngine } from "../engines/chooseEngine";
 import { engineFolders } from "../engines/engineFolders";
 import { checkProgress } from "../runExperiment";
+import { resultsSummary } from "../terminal/resultsSummary";
 import { stopSignal } from "../terminal/stopSignal";
 import { textTable } from "../terminal/textTable";
 import type { Say } from "../terminal/words";
@@ -59,9 +60,14 @@ export const predict = defineCommand({
         },
       );
       const { stopped, ...result } = outcome;
+      const figures = stopped || outcome.output !== outcome.maps ? [] : [group];
+      const summary = await resultsSummary(outcome.maps, figures, terminal);
       return {
         result,
-        show: () => show(outcome, terminal),
+        show: () => {
+          show(outcome, terminal);
+          for (const line of summary) terminal.say(line);
+        },
         ...(stopped && { exit: EXIT.stopped, problems: [problem("results.stopped", {})] }),
       };
     } finally {

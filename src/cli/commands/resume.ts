@@ -3,7 +3,7 @@ import { ENGINES } from "../../experiment/schema/schema";
 import { experimentOfMaps, resumeTraining } from "../../training/run/resumeTraining";
 import { defineCommand } from "../command";
 import { DEVICE_OPTION } from "../commandLine/deviceOption";
-import { outcomeOf, trainingEngine, watched } from "../runExperiment";
+import { outcomeOf, sayFigures, trainingEngine, watched } from "../runExperiment";
 
 export const resume = defineCommand({
   name: "resume",
@@ -47,6 +47,7 @@ export const resume = defineCommand({
         accepted: new Set(options["accept-space"] ? (["space"] as const) : []),
       }),
     );
+    await sayFigures(outcome, terminal);
     return outcomeOf(outcome);
   },
 });

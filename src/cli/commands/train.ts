@@ -6,7 +6,7 @@ import { ACCEPT_OPTIONS, acceptedBy } from "../commandLine/acceptOptions";
 import { DEVICE_OPTION } from "../commandLine/deviceOption";
 import { EXPERIMENT_ARGUMENT } from "../commandLine/experimentArgument";
 import { misuse } from "../commandLine/usageError";
-import { loadExperiment, outcomeOf, runExperiment } from "../runExperiment";
+import { loadExperiment, outcomeOf, runExperiment, sayFigures } from "../runExperiment";
 
 export const train = defineCommand({
   name: "train",
@@ -78,6 +78,7 @@ export const train = defineCommand({
         wishes: { engine, device, threads },
       },
     );
+    await sayFigures(outcome, terminal);
     return outcomeOf(outcome);
   },
 });

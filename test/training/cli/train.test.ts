@@ -78,6 +78,9 @@ describe("gyrus train", () => {
       ],
     });
     expect(said).toMatch(/^split 0: custom, 12 training and 6 validation samples, on onnxruntime/m);
+    expect(said).toMatch(
+      /^split 0, best by BA: AUC [\d.]+ \([\d.]+ to [\d.]+\), BA [\d.]+ \(.*\), of 6 people \(chosen on these people/m,
+    );
     expect(said.match(/^ {2}epoch \d\/3 {2}loss/gm)).toHaveLength(3);
     expect(existsSync(join(maps, "split-0/best-BA/model.pth.tar"))).toBe(true);
   });
