@@ -27,6 +27,9 @@ export function metricNames(classes: readonly string[]): MetricNames {
       case "BA":
       case "accuracy":
       case "F1_score":
+      case "AUC":
+      case "AP":
+      case "Brier":
         return text(name);
       default:
         return name;

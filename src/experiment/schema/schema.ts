@@ -222,7 +222,9 @@ export const experimentSchema = z.object({
     .array(z.string())
     .min(1)
     .optional()
-    .describe(`Best models to keep. Default: ${defaultsByTask("selectionMetrics")}.`),
+    .describe(
+      `Best models to keep, one by each: the loss, or a metric of the task, such as \`AUC\`, \`AP\`, \`Brier\` or \`MCC\`. Default: ${defaultsByTask("selectionMetrics")}.`,
+    ),
   selection_threshold: z
     .number()
     .min(0)

@@ -1,7 +1,10 @@
 /** The metrics of a set of answers, by the names and in the order of ClinicaDL's files. */
 import { type ConfusionMatrix, countsOf } from "../confusion";
+import { type Figure, isUndefined } from "../figure";
+import type { Classified } from "../roc/auc";
+import { oneAgainstRest } from "../roc/scored";
 import type { ImagePair, Pair } from "./metric";
-import { type MetricOf, metricsOf } from "./metrics";
+import { type MetricOf, metricsOf, SCORE_METRICS } from "./metrics";
 import { isDefined, VALUE_NEEDS } from "./needs";
 
 type ByName<Metric extends { readonly name: string }> = { readonly [Name in Metric["name"]]: number };
@@ -35,6 +38,27 @@ export function meanOverClasses(confusion: ConfusionMatrix): ClassificationMetri
     ofClasses,
     ({ name }) => perClass.reduce((sum, values) => sum + values[name], 0) / perClass.length,
   );
+}
+
+/**
+ * The metrics of probabilities, one value each: of two classes that of the first, the positive one; of more the mean over them. 0 where
+ * it is undefined, as the others.
+ */
+export function scoreMetrics({ truth, probabilities }: Classified): {
+  readonly values: Readonly<Record<string, number>>;
+  /** Names of those without a value for a class. */
+  readonly undefinedNames: readonly string[];
+} {
+  const classes = probabilities[0]?.length ?? 0;
+  const codes = Array.from({ length: classes === 2 ? 1 : classes }, (_, code) => code);
+  const scored = codes.map((code) => oneAgainstRest(truth, probabilities, code));
+  const measured = SCORE_METRICS.map(({ name, compute }) => ({ name, figures: scored.map(compute) }));
+  const meanOf = (figures: readonly Figure[]) =>
+    figures.reduce<number>((sum, figure) => sum + (isUndefined(figure) ? 0 : figure), 0) / figures.length;
+  return {
+    values: Object.fromEntries(measured.map(({ name, figures }) => [name, meanOf(figures)])),
+    undefinedNames: measured.filter(({ figures }) => figures.some(isUndefined)).map(({ name }) => name),
+  };
 }
 
 /** Names of `columnsOfClasses` whose value is 0 only because the counts give them none. */

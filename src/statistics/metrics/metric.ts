@@ -1,5 +1,7 @@
 /** What a metric says of itself, so that files, curves, selection and views need no list of their own. */
 import type { ClassCounts } from "../confusion";
+import type { Figure } from "../figure";
+import type { Scored } from "../roc/scored";
 import type { Task } from "../task";
 import type { ClassNeed, ValueNeed } from "./needs";
 
@@ -21,6 +23,18 @@ export interface ClassMetric extends Described {
   readonly columns: "one a class" | "one";
   /** 0 where the formula divides by 0, as ClinicaDL's files have it: there a need is not met. */
   readonly compute: (counts: ClassCounts) => number;
+  readonly needs: readonly ClassNeed[];
+}
+
+/**
+ * Of one class against the others, from its probabilities rather than from what was answered. ClinicaDL has none of these: they stand in
+ * the log, choose best models, and are no column of its tables.
+ */
+export interface ScoreMetric extends Described {
+  readonly tasks: readonly ["classification"];
+  readonly leads: null;
+  readonly columns: "none";
+  readonly compute: (scored: Scored) => Figure;
   readonly needs: readonly ClassNeed[];
 }
 
@@ -50,4 +64,4 @@ export interface ImageMetric extends Described {
   readonly compute: (pair: ImagePair) => number;
 }
 
-export type Metric = ClassMetric | ValueMetric | ImageMetric;
+export type Metric = ClassMetric | ScoreMetric | ValueMetric | ImageMetric;

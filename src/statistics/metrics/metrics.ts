@@ -1,7 +1,10 @@
-/** All metrics. Their order is that of the columns of ClinicaDL's files. */
+/** All metrics. Their order is that of the columns of ClinicaDL's files, in which those of probabilities have none. */
 import type { Task } from "../task";
 import { accuracy } from "./accuracy";
+import { areaUnderCurve } from "./areaUnderCurve";
+import { averagePrecisionMetric } from "./averagePrecisionMetric";
 import { balancedAccuracy } from "./balancedAccuracy";
+import { brier } from "./brier";
 import { determination } from "./determination";
 import { f1Score } from "./f1Score";
 import { negativeLikelihoodRatio, positiveLikelihoodRatio } from "./likelihoodRatios";
@@ -29,6 +32,9 @@ export const METRICS = [
   markedness,
   positiveLikelihoodRatio,
   negativeLikelihoodRatio,
+  areaUnderCurve,
+  averagePrecisionMetric,
+  brier,
   determination,
   meanAbsoluteError,
   rootMeanSquaredError,
@@ -38,14 +44,18 @@ export const METRICS = [
 
 type Known = (typeof METRICS)[number];
 
-/** The metrics of a task. */
-export type MetricOf<T extends Task> = Known extends infer M
-  ? M extends Known
-    ? T extends M["tasks"][number]
-      ? M
+/** Those that ClinicaDL's files have no column for. */
+type OfScores = Extract<Known, { readonly columns: "none" }>;
+
+/** The metrics of a task that its files have. */
+export type MetricOf<T extends Task> =
+  Exclude<Known, OfScores> extends infer M
+    ? M extends Known
+      ? T extends M["tasks"][number]
+        ? M
+        : never
       : never
-    : never
-  : never;
+    : never;
 
 /** What a best model can be chosen by: the loss, or a metric. */
 export type SelectionMetric = "loss" | Extract<Known, { readonly selectable: true }>["name"];
@@ -53,20 +63,27 @@ export type SelectionMetric = "loss" | Extract<Known, { readonly selectable: tru
 /** In the place of a selection metric where nothing is selected: the model of the last epoch. */
 export const LAST_EPOCH = "last";
 
-/** Names of the metrics of `task`, in the order of its files. */
+const isOfScores = (metric: Known): metric is OfScores => "columns" in metric && metric.columns === "none";
+
+/** The metrics of a classification that are computed from probabilities. */
+export const SCORE_METRICS: readonly OfScores[] = METRICS.filter(isOfScores);
+
+/** The metrics that the files of `task` have, in their order. */
 export function metricsOf<T extends Task>(task: T): readonly MetricOf<T>[] {
-  const isOfTask = (metric: Known): metric is MetricOf<T> => metric.tasks.some((one) => one === task);
+  const isOfTask = (metric: Known): metric is MetricOf<T> =>
+    metric.tasks.some((one) => one === task) && !isOfScores(metric);
   return METRICS.filter(isOfTask);
 }
 
-/** Names of the metrics of `task`, in the order of its files. */
+/** Names of the metrics that the files of `task` have, in their order. */
 export function metricNamesOf(task: Task): readonly Known["name"][] {
   return metricsOf(task).map(({ name }) => name);
 }
 
 /** By which a best model of `task` can be chosen. */
 export function selectableMetrics(task: Task): readonly string[] {
-  return ["loss", ...metricsOf(task).flatMap(({ name, selectable }) => (selectable ? [name] : []))];
+  const ofTask = METRICS.filter(({ tasks }) => tasks.some((one) => one === task));
+  return ["loss", ...ofTask.flatMap(({ name, selectable }) => (selectable ? [name] : []))];
 }
 
 /** The metric that is shown first, beside the loss: that of `task`, or those of all tasks where the task is not known. */

@@ -24,7 +24,7 @@ export function youdenThreshold(scored: Scored): Figure<BestThreshold> {
   const { truePositives: positives, falsePositives: negatives } = curve.at(-1)!;
   // In whole numbers, so that ties are ties.
   const gains = curve.map((point) => point.truePositives * negatives - point.falsePositives * positives);
-  const largest = Math.max(...gains);
+  const largest = gains.reduce((most, gain) => Math.max(most, gain), 0);
   const tied = curve.filter((_, i) => gains[i] === largest);
   const { threshold, truePositiveRate, falsePositiveRate } = tied[0]!;
   return {

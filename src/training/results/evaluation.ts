@@ -16,7 +16,6 @@ import {
   type Prediction,
   predictionsOf,
   summaryMetrics,
-  undefinedSummary,
 } from "./prediction";
 
 /** What a network answers for so many samples, whose images are `image`: [n, ...inputSize]. */
@@ -93,10 +92,11 @@ export interface SetMetrics {
 }
 
 function metricsOfSet(learned: Learned, predictions: readonly Prediction[]): SetMetrics {
+  const { metrics, undefinedMetrics } = summaryMetrics(learned, predictions);
   return {
-    metrics: { ...summaryMetrics(learned, predictions), loss: meanLoss(predictions) },
+    metrics: { ...metrics, loss: meanLoss(predictions) },
     confusion: confusionOf(learned, predictions),
-    undefinedMetrics: undefinedSummary(learned, predictions),
+    undefinedMetrics,
   };
 }
 

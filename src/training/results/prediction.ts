@@ -11,6 +11,7 @@ import {
   meanOverImages,
   regressionMetrics,
   type ShownMetrics,
+  scoreMetrics,
   shownMetrics,
   undefinedColumns,
   undefinedMeans,
@@ -68,16 +69,27 @@ export function confusionOf(
   return confusionMatrix(truth, predicted, classes.length);
 }
 
-/** One value a metric, for curves and selection: with more than two classes the mean over them. The loss is not among them. */
-export function summaryMetrics(learned: Learned, predictions: readonly PartPrediction[]): Metrics {
+/**
+ * One value a metric, for curves and selection: with more than two classes the mean over them; those of probabilities, which no file has,
+ * are among them. The loss is not.
+ */
+export function summaryMetrics(
+  learned: Learned,
+  predictions: readonly PartPrediction[],
+): { readonly metrics: Metrics; readonly undefinedMetrics: readonly string[] } {
   const confusion = confusionOf(learned, predictions);
-  return confusion === null ? fileMetrics(learned, predictions) : meanOverClasses(confusion);
-}
-
-/** Names of `summaryMetrics` that have no value. */
-export function undefinedSummary(learned: Learned, predictions: readonly PartPrediction[]): string[] {
-  const confusion = confusionOf(learned, predictions);
-  return confusion === null ? undefinedInFile(learned, predictions) : undefinedMeans(confusion);
+  if (confusion === null) {
+    const metrics = fileMetrics(learned, predictions);
+    return { metrics, undefinedMetrics: undefinedInFile(learned, predictions) };
+  }
+  const { values, undefinedNames } = scoreMetrics({
+    truth: predictions.map(({ truth }) => truth),
+    probabilities: answered(predictions, "probabilities").map(({ answer }) => answer.probabilities),
+  });
+  return {
+    metrics: { ...meanOverClasses(confusion), ...values },
+    undefinedMetrics: [...undefinedMeans(confusion), ...undefinedNames],
+  };
 }
 
 /** Names of `fileMetrics` that have no value. */

@@ -9,6 +9,7 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import { readRun } from "../../../src/maps/units/records";
 import type { RunEvent } from "../../../src/run/events";
+import { metricNamesOf } from "../../../src/statistics/metrics/metrics";
 import type { TrainingOutcome } from "../../../src/training/run/runOptions";
 import { temporaryFolder } from "../../support/folder";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
@@ -102,11 +103,14 @@ describe("a classification", () => {
       const [result] = await readMetrics(
         mapsPlace(maps).split(0).best(metric).results("validation").metricsTsv("image"),
       );
-      // Undefined, in its file ClinicaDL's 0.
-      const written = Object.entries(validation).map(([name, value]) => [name, value ?? 0]);
+      // Its file has the columns of ClinicaDL's, and where there is no value its 0.
+      const columns: readonly string[] = [...metricNamesOf("classification"), "loss"];
+      const written = Object.entries(validation)
+        .filter(([name]) => columns.includes(name))
+        .map(([name, value]) => [name, value ?? 0]);
       expect(result?.values).toEqual(Object.fromEntries(written));
       expect(Object.keys(result?.interval?.lower ?? {})).toEqual(
-        Object.keys(validation).filter((name) => name !== "loss"),
+        written.map(([name]) => name).filter((name) => name !== "loss"),
       );
       expect(result?.interval?.lower.BA).toBeLessThanOrEqual(validation.BA!);
       expect(result?.interval?.upper.BA).toBeGreaterThanOrEqual(validation.BA!);

@@ -17,15 +17,15 @@ describe("the metrics", () => {
   });
 
   it("choose a best model, but for the likelihood ratios, which are 0 where they are infinite", () => {
-    const ofClasses = "loss BA accuracy F1_score sensitivity specificity PPV NPV MCC MK";
+    const ofClasses = "loss BA accuracy F1_score sensitivity specificity PPV NPV MCC MK AUC AP Brier";
     expect(selectableMetrics("classification").join(" ")).toBe(ofClasses);
     expect(selectableMetrics("regression")).toEqual(["loss", "R2_score", "MAE", "RMSE"]);
     expect(selectableMetrics("reconstruction")).toEqual(["loss", "MAE", "RMSE", "PSNR", "SSIM"]);
   });
 
   it("are better when they are larger, but for the loss and the errors", () => {
-    const names = ["loss", "BA", "LR_plus", "LR_minus", "R2_score", "MAE", "RMSE", "PSNR", "SSIM"];
-    expect(names.filter(lowerIsBetter)).toEqual(["loss", "LR_minus", "MAE", "RMSE"]);
+    const names = ["loss", "BA", "LR_plus", "LR_minus", "AUC", "Brier", "R2_score", "MAE", "RMSE", "PSNR"];
+    expect(names.filter(lowerIsBetter)).toEqual(["loss", "LR_minus", "Brier", "MAE", "RMSE"]);
   });
 });
 
