@@ -77,23 +77,40 @@ function coefficientOf(x: readonly number[], y: readonly number[]): number {
 
 const isConstant = (values: readonly number[]) => values.every((value) => value === values[0]);
 
-/** Kendall's tau-b (M. Kendall, Biometrika 1945): pairs in the same order less pairs in the other, ties counted out. Undefined as Pearson's. */
+/**
+ * Kendall's tau-b (M. Kendall, Biometrika 1945): pairs in the same order less pairs in the other, over the pairs that no tie leaves out.
+ * Counted by sorting (W. Knight, JASA 1966). Undefined as Pearson's.
+ */
 export function kendallTau(x: readonly number[], y: readonly number[]): Figure {
   const n = x.length;
   if (n < 2) return undefinedBecause(n === 0 ? "no-cases" : "too-few-cases");
   if (isConstant(x) || isConstant(y)) return undefinedBecause("no-variance");
-  let agreeing = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) agreeing += Math.sign((x[i]! - x[j]!) * (y[i]! - y[j]!));
-  }
+  const order = x.map((_, i) => i).sort((a, b) => x[a]! - x[b]! || y[a]! - y[b]!);
   const pairs = (n * (n - 1)) / 2;
-  return agreeing / Math.sqrt((pairs - tiedPairs(x)) * (pairs - tiedPairs(y)));
+  const [tiedX, tiedY] = [tiedPairs(x), tiedPairs(y)];
+  const tiedBoth = tiedPairs(order.map((i) => `${x[i]} ${y[i]}`));
+  const reversed = inversions(Float64Array.from(order, (i) => y[i]!));
+  return (pairs - tiedX - tiedY + tiedBoth - 2 * reversed) / Math.sqrt((pairs - tiedX) * (pairs - tiedY));
 }
 
-function tiedPairs(values: readonly number[]): number {
-  const counts = new Map<number, number>();
+function tiedPairs(values: readonly (number | string)[]): number {
+  const counts = new Map<number | string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   let pairs = 0;
   for (const count of counts.values()) pairs += (count * (count - 1)) / 2;
   return pairs;
+}
+
+/** Pairs of which the first value is the larger one: what a sort by merging has to put right. Sorts `values`. */
+function inversions(values: Float64Array): number {
+  if (values.length < 2) return 0;
+  const [left, right] = [values.slice(0, values.length >> 1), values.slice(values.length >> 1)];
+  let count = inversions(left) + inversions(right);
+  let [i, j] = [0, 0];
+  for (let at = 0; at < values.length; at++) {
+    const fromLeft = j === right.length || (i < left.length && left[i]! <= right[j]!);
+    if (!fromLeft) count += left.length - i;
+    values[at] = fromLeft ? left[i++]! : right[j++]!;
+  }
+  return count;
 }
