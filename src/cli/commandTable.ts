@@ -2,6 +2,7 @@
 import type { Command } from "./command";
 import { audit } from "./commands/audit";
 import { check } from "./commands/check";
+import { compare } from "./commands/compare";
 import { completionCommand } from "./commands/completion";
 import { demo } from "./commands/demo";
 import { describe } from "./commands/describe";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   resume,
   predict,
   results,
+  compare,
   interpret,
   tsvGetLabels,
   tsvSplit,

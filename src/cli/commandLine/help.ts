@@ -12,7 +12,8 @@ export function usageOf({ name, arguments: words }: Described): string {
   return [name, ...words.map(argumentUsage), "[options]"].join(" ");
 }
 
-const argumentUsage = ({ name, optional }: Argument) => (optional ? `[${name}]` : name);
+const argumentUsage = ({ name, optional, many }: Argument) =>
+  many ? `${name}...` : optional ? `[${name}]` : name;
 
 /** Name and summary of each command. */
 export function overview(commands: readonly Described[], translate: Translate): string {

@@ -18,6 +18,8 @@ export interface Argument extends Told {
   readonly name: string;
   /** Only the last ones may be left out. */
   readonly optional?: true;
+  /** The last one: this word and all that follow it. */
+  readonly many?: true;
   readonly choices?: readonly string[];
   readonly completes?: Completes;
 }
@@ -60,7 +62,11 @@ type ValueOf<Given extends Option> = Given extends { readonly kind: "flag" }
 
 export type OptionValues<Known extends Options> = { readonly [Name in keyof Known]: ValueOf<Known[Name]> };
 
-type WordOf<Given extends Argument> =
+type WordOf<Given extends Argument> = Given extends { readonly many: true }
+  ? readonly string[]
+  : OneWordOf<Given>;
+
+type OneWordOf<Given extends Argument> =
   | (Given extends { readonly choices: readonly (infer Choice)[] } ? Choice : string)
   | (Given extends { readonly optional: true } ? undefined : never);
 

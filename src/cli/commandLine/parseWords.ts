@@ -116,10 +116,12 @@ function argumentsOf(words: readonly string[], known: readonly Argument[]) {
     ({ optional }, place) => words[place]?.trim() === "" || (!optional && words[place] === undefined),
   );
   if (missing.length > 0) throw misuse("usage.missing", { words: missing.map(({ name }) => name) });
+  const several = known.at(-1)?.many === true;
   const extra = words[known.length];
-  if (extra !== undefined) throw misuse("usage.extra-word", { word: extra });
+  if (extra !== undefined && !several) throw misuse("usage.extra-word", { word: extra });
   return Object.fromEntries(
-    known.map(({ name, choices }, place) => {
+    known.map(({ name, choices, many }, place) => {
+      if (many) return [name, words.slice(place)];
       const word = words[place];
       if (word !== undefined && choices?.includes(word) === false) {
         throw misuse("usage.choice", { word: `${name} ${word}`, choices });

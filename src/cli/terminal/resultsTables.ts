@@ -134,7 +134,7 @@ function othersTable(found: GroupResults, judged: readonly JudgedSet[], words: W
 }
 
 /** Few figures of all classes: the leading ones, or the first two. */
-function leadingOf(measures: readonly Measure[]): readonly Measure[] {
+export function leadingOf(measures: readonly Measure[]): readonly Measure[] {
   const overall = measures.filter(({ code }) => code === null);
   const leading = overall.filter(({ name }) => LEADING.includes(name));
   return leading.length === 0 ? overall.slice(0, 2) : leading;
@@ -163,14 +163,14 @@ export function inShort(found: GroupResults, words: Words): string | null {
   );
 }
 
-const measureName = (
+export const measureName = (
   { name, code }: Pick<Measure, "name" | "code">,
   classes: readonly string[],
   words: Words,
 ) =>
   code === null ? name : words(resultsPhrase("of-class", { measure: name, name: classes[code] ?? code }));
 
-const figureCell = (figure: Figure, words: Words): string =>
+export const figureCell = (figure: Figure, words: Words): string =>
   isUndefined(figure) ? words(resultsPhrase("undefined")) : figureText(figure);
 
 function intervalCell({ interval }: Pick<Measure, "interval">, words: Words): string {
@@ -179,7 +179,7 @@ function intervalCell({ interval }: Pick<Measure, "interval">, words: Words): st
   return words(resultsPhrase("from-to", { lower: figureText(lower), upper: figureText(upper) }));
 }
 
-function withInterval(measure: Measure, words: Words): string {
+export function withInterval(measure: Measure, words: Words): string {
   const interval = intervalCell(measure, words);
   return [figureCell(measure.value, words), ...(interval === "" ? [] : [`(${interval})`])].join(" ");
 }

@@ -112,6 +112,18 @@ export const MAPS_PROBLEMS = {
     message: "No best model of this MAPS has predicted a data group.",
     remedy: "`gyrus predict` predicts one.",
   },
+  "compare.no-shared-group": {
+    message: "Not all of these MAPS have answered one data group[, {group}].",
+    remedy: "[They all have answered {groups}. ]`gyrus predict` predicts a group.",
+  },
+  "compare.no-answers": {
+    message: "There are no answers for {group}[ of models selected by {metric}].",
+    remedy: "Choose another selection metric or group.",
+  },
+  "compare.unlike": {
+    message: "It has {what} than {other}: their figures have no common scale.",
+    remedy: "Compare MAPS of one task, with the same label and classes.",
+  },
   "results.threshold-two-classes": {
     message: "Only two classes have a threshold.",
     remedy: "Leave --threshold out: of more classes the most probable one is the answer.",

@@ -2,6 +2,7 @@
 import type { NamesIn, Phrase, Value } from "../../experiment/problems/words";
 import { FIGURE_REASONS } from "../../run/figureWords";
 import { type Figure, isUndefined, type WhyUndefined } from "../../statistics/figure";
+import type { ComparisonTest } from "./compare";
 import type { Acquaintance, AnswerSource } from "./groupResults";
 import type { ChosenThreshold } from "./threshold";
 
@@ -51,6 +52,19 @@ export const RESULTS_WORDS = {
   undefined: "undefined",
   "undefined-figures": "Undefined: {reasons}.",
   "undefined-figure": "{measures} ({reason})",
+  "first-less": "{name} less the other:",
+  less: "other",
+  difference: "difference",
+  test: "test",
+  p: "p",
+  "p-holm": "p (Holm)",
+  "other-people": "{other} answered other people: two samples are compared.",
+  "common-people": "{other}: compared on the {people} {people|person|people} whom both answered.",
+  "delong-paired": "DeLong, same people",
+  "delong-unpaired": "DeLong, other people",
+  mcnemar: "McNemar, exact",
+  "corrected-resampled-t": "corrected t over folds (Nadeau and Bengio)",
+  wilcoxon: "Wilcoxon's signed ranks",
   delong: "DeLong",
   "delong-logit": "DeLong, logit",
   "newcombe-score": "Newcombe's score",
@@ -106,6 +120,11 @@ export const methodWord = (method: string): Phrase | string =>
   isWord(method) ? { template: RESULTS_WORDS[method], values: {} } : method;
 
 const isWord = (name: string): name is ResultsWord => name in RESULTS_WORDS;
+
+export const testPhrase = (test: ComparisonTest): Phrase => ({ template: RESULTS_WORDS[test], values: {} });
+
+/** As papers have it: no p is 0. */
+export const pText = (p: number): string => (p < 0.001 ? "< 0.001" : p.toFixed(3));
 
 /** Three digits behind the point, as papers have them; more of what is small, fewer of what is large. */
 export function figureText(value: number): string {

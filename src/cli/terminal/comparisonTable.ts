@@ -1,0 +1,86 @@
+/** Several MAPS on one group: their figures side by side, and the tests of each against the first. */
+import { basename } from "node:path";
+import type { Phrase } from "../../experiment/problems/words";
+import type { ComparedAnswers, Comparison } from "../../report/results/compare";
+import {
+  acquaintancePhrase,
+  figureText,
+  pText,
+  resultsPhrase,
+  sourcePhrase,
+  testPhrase,
+} from "../../report/results/resultsWords";
+import { isUndefined } from "../../statistics/figure";
+import { figureCell, leadingOf, measureName, withInterval } from "./resultsTables";
+import { textTable } from "./textTable";
+
+export interface ComparedPair extends Comparison {
+  readonly first: ComparedAnswers;
+  readonly second: ComparedAnswers;
+  /** By test: Holm's p; null where it is the only one of its kind. */
+  readonly adjusted: readonly (number | null)[];
+}
+
+export function comparisonText(
+  group: string,
+  answers: readonly ComparedAnswers[],
+  pairs: readonly ComparedPair[],
+  words: (phrase: Phrase) => string,
+): string {
+  const nameOf = ({ results }: ComparedAnswers) => basename(results.maps);
+  const measures = leadingOf(answers[0]?.figures.measures ?? []);
+  const classes = answers[0]?.results.classes ?? [];
+  const figures = textTable(
+    ["MAPS", "answers", "people-column"]
+      .map((name) => (name === "answers" || name === "people-column" ? words(resultsPhrase(name)) : name))
+      .concat(measures.map((measure) => measureName(measure, classes, words))),
+    answers.map((one) => [
+      nameOf(one),
+      words(sourcePhrase(one.set.source)),
+      String(one.figures.people),
+      ...measures.map(({ name, code }) => {
+        const found = one.figures.measures.find((other) => other.name === name && other.code === code);
+        return found === undefined ? "" : withInterval(found, words);
+      }),
+    ]),
+  );
+  const several = pairs.length > 1;
+  const rows = pairs.flatMap((pair) =>
+    pair.tests.map(({ test, measure, difference, interval, p }, i) => [
+      nameOf(pair.second),
+      measure,
+      difference === null ? "" : figureText(difference),
+      interval === null
+        ? ""
+        : words(
+            resultsPhrase("from-to", {
+              lower: figureText(interval.lower),
+              upper: figureText(interval.upper),
+            }),
+          ),
+      words(testPhrase(test)),
+      isUndefined(p) ? figureCell(p, words) : pText(p),
+      ...(several ? [pair.adjusted[i] == null ? "" : pText(pair.adjusted[i])] : []),
+    ]),
+  );
+  const head = (["less", "measure", "difference", "interval", "test", "p"] as const).map((name) =>
+    words(resultsPhrase(name)),
+  );
+  const notes = pairs.flatMap((pair) => (pair.same ? [] : [words(commonPhrase(pair, nameOf(pair.second)))]));
+  const [first] = answers;
+  const known =
+    first === undefined ? [] : [acquaintancePhrase(first.results.acquaintance, first.results.knownPeople)];
+  return [
+    ...known.map((acquaintance) => words(resultsPhrase("title-of-group", { group, acquaintance }))),
+    figures,
+    "",
+    ...(first === undefined ? [] : [words(resultsPhrase("first-less", { name: nameOf(first) }))]),
+    textTable([...head, ...(several ? [words(resultsPhrase("p-holm"))] : [])], rows),
+    ...notes,
+  ].join("\n");
+}
+
+const commonPhrase = ({ common }: ComparedPair, other: string): Phrase =>
+  common === 0
+    ? resultsPhrase("other-people", { other })
+    : resultsPhrase("common-people", { other, people: common });

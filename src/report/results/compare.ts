@@ -1,0 +1,236 @@
+/**
+ * Whether two models differ by more than chance, by the test that their answers deserve: of the same people pair by pair, of different
+ * people as two samples, over the folds of a cross-validation corrected for the people that the folds share.
+ */
+import { type Figure, isUndefined, undefinedBecause, type WhyUndefined } from "../../statistics/figure";
+import { oneAgainstRest } from "../../statistics/roc/scored";
+import type { Task } from "../../statistics/task";
+import { delongPaired, delongUnpaired } from "../../statistics/tests/delong";
+import { mcNemarOf } from "../../statistics/tests/mcNemar";
+import { correctedResampledT } from "../../statistics/tests/resampledT";
+import { wilcoxonSignedRank } from "../../statistics/tests/wilcoxonSignedRank";
+import type { AnswerSet, GroupResults } from "./groupResults";
+import { byPerson, type PersonAnswer } from "./people";
+import type { SetFigures } from "./setFigures";
+
+/** The answers of one MAPS for the group. */
+export interface ComparedAnswers {
+  readonly results: GroupResults;
+  readonly set: AnswerSet;
+  readonly figures: SetFigures;
+  /** People of the training and of the fold of each split that is pooled; empty where that is not known. */
+  readonly foldSizes: readonly FoldSize[];
+}
+
+export interface FoldSize {
+  readonly split: number;
+  readonly train: number;
+  readonly test: number;
+}
+
+export type ComparisonTest =
+  | "delong-paired"
+  | "delong-unpaired"
+  | "mcnemar"
+  | "corrected-resampled-t"
+  | "wilcoxon";
+
+export interface ComparedFigure {
+  readonly test: ComparisonTest;
+  readonly measure: string;
+  /** First less second; null where the test has none. */
+  readonly difference: number | null;
+  /** Of 95 %, of the difference. */
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  /** Two-sided. */
+  readonly p: Figure;
+}
+
+export interface Comparison {
+  /** Whom both answered; 0 where they have nobody in common. */
+  readonly common: number;
+  /** All people of both are the same. */
+  readonly same: boolean;
+  readonly tests: readonly ComparedFigure[];
+}
+
+/** Both are of one task, label and classes: the caller has seen to it (`unlike`). */
+export function compareAnswers(first: ComparedAnswers, second: ComparedAnswers): Comparison {
+  const [a, b] = [byPerson(first.set.sessions).people, byPerson(second.set.sessions).people];
+  const pairs = commonPeople(a, b);
+  const same = pairs.length === a.length && pairs.length === b.length;
+  return {
+    common: pairs.length,
+    same,
+    tests: [...testsOf(first.results, pairs, a, b), ...foldTests(first, second, same)],
+  };
+}
+
+/** Why two results cannot stand on one axis; null where they can. */
+export function unlike(a: GroupResults, b: GroupResults): "task" | "label" | "classes" | null {
+  if (a.task !== b.task) return "task";
+  if (a.task !== "reconstruction" && a.label !== b.label) return "label";
+  return a.classes.join("\t") === b.classes.join("\t") ? null : "classes";
+}
+
+type Pair = readonly [PersonAnswer, PersonAnswer];
+
+/** People whom both answered, with the same truth. */
+function commonPeople(a: readonly PersonAnswer[], b: readonly PersonAnswer[]): readonly Pair[] {
+  const keyOf = ({ cohort, participantId, truth }: PersonAnswer) => `${cohort}\t${participantId}\t${truth}`;
+  const others = new Map(b.map((person) => [keyOf(person), person]));
+  return a.flatMap((person) => {
+    const other = others.get(keyOf(person));
+    return other === undefined ? [] : [[person, other] as const];
+  });
+}
+
+function testsOf(
+  { task, classes }: GroupResults,
+  pairs: readonly Pair[],
+  a: readonly PersonAnswer[],
+  b: readonly PersonAnswer[],
+): readonly ComparedFigure[] {
+  switch (task) {
+    case "classification":
+      return [
+        ...(classes.length === 2 ? [areaTest(pairs, a, b)] : []),
+        ...(pairs.length === 0 ? [] : [rightnessTest(pairs)]),
+      ];
+    case "regression":
+      return signedRanks(pairs, "MAE", ({ truth, answer }) =>
+        truth !== null && answer.kind === "value" ? Math.abs(answer.value - truth) : null,
+      );
+    case "reconstruction":
+      return signedRanks(pairs, "SSIM", ({ answer }) =>
+        answer.kind === "reconstruction" ? (answer.metrics.SSIM ?? null) : null,
+      );
+  }
+}
+
+function scoresOf(people: readonly PersonAnswer[]) {
+  const known = people.flatMap(({ truth, answer }) =>
+    truth !== null && answer.kind === "class" && answer.probabilities !== null
+      ? [{ truth, probabilities: answer.probabilities }]
+      : [],
+  );
+  const truth = known.map((one) => one.truth);
+  return oneAgainstRest(
+    truth,
+    known.map(({ probabilities }) => probabilities),
+    0,
+  );
+}
+
+function areaTest(
+  pairs: readonly Pair[],
+  a: readonly PersonAnswer[],
+  b: readonly PersonAnswer[],
+): ComparedFigure {
+  if (pairs.length === 0) {
+    const found = delongUnpaired(scoresOf(a), scoresOf(b));
+    const known = { test: "delong-unpaired", measure: "AUC", interval: null } as const;
+    return isUndefined(found)
+      ? { ...known, difference: null, p: found }
+      : { ...known, difference: found.difference, p: found.p };
+  }
+  const [first, second] = [scoresOf(pairs.map(([one]) => one)), scoresOf(pairs.map(([, one]) => one))];
+  const graded = first.scores.length === second.scores.length;
+  const found = graded
+    ? delongPaired(first.positive, [first.scores, second.scores])
+    : undefinedBecause("no-cases");
+  const known = { test: "delong-paired", measure: "AUC" } as const;
+  if (isUndefined(found)) return { ...known, difference: null, interval: null, p: found };
+  const { difference, lower, upper, p } = found;
+  return { ...known, difference, interval: { lower, upper }, p };
+}
+
+/** Whether one is right for more people than the other. */
+function rightnessTest(pairs: readonly Pair[]): ComparedFigure {
+  const rows = pairs.flatMap(([one, other]) =>
+    one.truth !== null && one.answer.kind === "class" && other.answer.kind === "class"
+      ? [{ truth: one.truth, first: one.answer.predicted, second: other.answer.predicted }]
+      : [],
+  );
+  const found = mcNemarOf(
+    rows.map(({ truth }) => truth),
+    rows.map(({ first }) => first),
+    rows.map(({ second }) => second),
+  );
+  const known = { test: "mcnemar", measure: "accuracy", interval: null } as const;
+  if (isUndefined(found)) return { ...known, difference: null, p: found };
+  return { ...known, difference: (found.onlyFirst - found.onlySecond) / rows.length, p: found.exact };
+}
+
+function signedRanks(
+  pairs: readonly Pair[],
+  measure: string,
+  of: (person: PersonAnswer) => number | null,
+): readonly ComparedFigure[] {
+  const differences = pairs.flatMap(([one, other]) => {
+    const [first, second] = [of(one), of(other)];
+    return first === null || second === null ? [] : [first - second];
+  });
+  if (differences.length === 0) return [];
+  const found = wilcoxonSignedRank(differences);
+  const difference = differences.reduce((sum, one) => sum + one, 0) / differences.length;
+  const p = isUndefined(found) ? found : found.p;
+  return [{ test: "wilcoxon", measure, difference, interval: null, p }];
+}
+
+/** Measures of which the folds are compared. */
+const OF_FOLDS: Readonly<Record<Task, readonly string[]>> = {
+  classification: ["AUC", "BA"],
+  regression: ["MAE"],
+  reconstruction: ["SSIM"],
+};
+
+/** Over folds of the same people, split by split. */
+function foldTests(
+  first: ComparedAnswers,
+  second: ComparedAnswers,
+  same: boolean,
+): readonly ComparedFigure[] {
+  const [a, b] = [first.set.source, second.set.source];
+  const folds = a.kind === "pooled" && b.kind === "pooled" && a.splits.join() === b.splits.join();
+  if (!same || !folds || !sameFolds(first.set, second.set)) return [];
+  const sizes = first.foldSizes;
+  const train = sum(sizes.map((size) => size.train)) / sizes.length;
+  const test = sum(sizes.map((size) => size.test)) / sizes.length;
+  return OF_FOLDS[first.results.task].flatMap((measure): readonly ComparedFigure[] => {
+    const [one, other] = [foldsOf(first, measure), foldsOf(second, measure)];
+    if (one === null || other === null) return [];
+    const differences = one.flatMap((value, i) => {
+      const against = other[i];
+      return isUndefined(value) || against === undefined || isUndefined(against) ? [] : [value - against];
+    });
+    const known = { test: "corrected-resampled-t", measure } as const;
+    const lacking = (why: WhyUndefined) => [
+      { ...known, difference: null, interval: null, p: undefinedBecause(why) },
+    ];
+    if (!(train > 0)) return lacking("no-cases");
+    if (differences.length < one.length) return lacking("class-without-cases");
+    const found = correctedResampledT(differences, { train, test });
+    if (isUndefined(found)) return lacking(found.undefinedBecause);
+    const { difference, lower, upper, p } = found;
+    return [{ ...known, difference, interval: { lower, upper }, p }];
+  });
+}
+
+/** Whether each split judged the same people in both. */
+function sameFolds(a: AnswerSet, b: AnswerSet): boolean {
+  const folds = ({ sessions }: AnswerSet) =>
+    sessions
+      .map(({ split, cohort, participantId, sessionId }) =>
+        [split, cohort, participantId, sessionId].join("\t"),
+      )
+      .sort();
+  return folds(a).join("\n") === folds(b).join("\n");
+}
+
+const foldsOf = ({ figures }: ComparedAnswers, measure: string) =>
+  figures.folds
+    .find(({ name, code }) => name === measure && code === null)
+    ?.values.map(({ value }) => value) ?? null;
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
