@@ -2,9 +2,9 @@
  * Sums over sets of a tensor. It is seen as [outer, sets, inner], row-major, of which set s holds all of [:, s, :]: for batch
  * normalisation [N, channels, voxels], for groups of channels [1, N groups, channels of a group x voxels].
  *
- * A set is cut into chunks of 4,096 elements, a group of invocations each, so that a few large sets keep a device as busy as many small
- * ones; then a group a set puts its chunks together. No sum runs one after the other over more than 16 elements of a set, or more than a
- * 64th of its chunks.
+ * A set is cut into chunks of 1,024 elements, a group of invocations each, so that a few large sets keep a device as busy as many small
+ * ones; then, where there are several, a group a set puts its chunks together. No sum runs one after the other over more than 16 elements
+ * of a set, or more than a 64th of its chunks.
  */
 import { kernel } from "../kernel/kernel";
 import { treeSum } from "../kernel/snippets";
@@ -20,10 +20,9 @@ export interface Sets {
 /** Elements of each set. */
 export const setSize = ({ outer, inner }: Sets): number => outer * inner;
 
-const LANES = 256;
+const LANES = 64;
 const PER_LANE = 16;
 const CHUNK = LANES * PER_LANE;
-const MERGING = 64;
 
 const SIZES = ["sets", "inner", "size", "chunks"] as const;
 
@@ -44,14 +43,14 @@ const eachElement = (body: string): string => `
     }
   }`;
 
-/** Mean of each chunk and the sum of squares about it. The chunk is read once: it stays in registers. */
+/** Mean and variance of each chunk. It is read once: its values stay in registers. */
 const chunkMoments = kernel(
   "moments of chunks",
   {
     over: "groups",
     workgroup: LANES,
     whole: SIZES,
-    buffers: { x: "read f32", moments: "write vec2f" },
+    buffers: { x: "read f32", mean: "write f32", variance: "write f32" },
     declarations: `var<workgroup> sums: array<f32, ${LANES}>;`,
   },
   `${CHUNK_OF_SET}
@@ -60,46 +59,46 @@ const chunkMoments = kernel(
   ${eachElement("values[step] = x[element]; sum += values[step];")}
   sums[lane] = sum;
   ${treeSum(["sums"], LANES)}
-  let mean = sums[0] / f32(have);
+  let middle = sums[0] / f32(have);
   workgroupBarrier();
   sum = 0.0;
   for (var step = 0u; step < ${PER_LANE}u; step++) {
-    if (step * ${LANES}u + lane < have) { sum += (values[step] - mean) * (values[step] - mean); }
+    if (step * ${LANES}u + lane < have) { sum += (values[step] - middle) * (values[step] - middle); }
   }
   sums[lane] = sum;
   ${treeSum(["sums"], LANES)}
-  if (lane == 0u) { moments[group.z] = vec2f(mean, sums[0]); }`,
+  if (lane == 0u) { mean[group.z] = middle; variance[group.z] = sums[0] / f32(have); }`,
 );
 
-/** With chunks of n_i elements, means m_i and sums of squares q_i: m = sum n_i m_i / n and q = sum (q_i + n_i (m_i - m)^2). */
+/** Of chunks of n_i elements with means m_i and variances v_i: m = sum n_i m_i / n and v = sum n_i (v_i + (m_i - m)^2) / n. */
 const mergeMoments = kernel(
   "moments",
   {
     over: "groups",
-    workgroup: MERGING,
+    workgroup: LANES,
     whole: ["size", "chunks"],
-    buffers: { moments: "read vec2f", mean: "write f32", variance: "write f32" },
-    declarations: `var<workgroup> sums: array<f32, ${MERGING}>;
+    buffers: { means: "read f32", variances: "read f32", mean: "write f32", variance: "write f32" },
+    declarations: `var<workgroup> sums: array<f32, ${LANES}>;
 fn have(chunk: u32) -> f32 { return f32(min(${CHUNK}u, shape.size - chunk * ${CHUNK}u)); }`,
   },
   `
   let first = group.z * shape.chunks;
-  let reference = moments[first].x;
+  let reference = means[first];
   var sum = 0.0;
-  for (var chunk = lane; chunk < shape.chunks; chunk += ${MERGING}u) {
-    sum += have(chunk) * (moments[first + chunk].x - reference);
+  for (var chunk = lane; chunk < shape.chunks; chunk += ${LANES}u) {
+    sum += have(chunk) * (means[first + chunk] - reference);
   }
   sums[lane] = sum;
-  ${treeSum(["sums"], MERGING)}
+  ${treeSum(["sums"], LANES)}
   let merged = reference + sums[0] / f32(shape.size);
   workgroupBarrier();
   sum = 0.0;
-  for (var chunk = lane; chunk < shape.chunks; chunk += ${MERGING}u) {
-    let of_chunk = moments[first + chunk];
-    sum += of_chunk.y + have(chunk) * (of_chunk.x - merged) * (of_chunk.x - merged);
+  for (var chunk = lane; chunk < shape.chunks; chunk += ${LANES}u) {
+    let away = means[first + chunk] - merged;
+    sum += have(chunk) * (variances[first + chunk] + away * away);
   }
   sums[lane] = sum;
-  ${treeSum(["sums"], MERGING)}
+  ${treeSum(["sums"], LANES)}
   if (lane == 0u) { mean[group.z] = merged; variance[group.z] = sums[0] / f32(shape.size); }`,
 );
 
@@ -116,22 +115,30 @@ export interface Moments {
  */
 export function momentsOf(tape: Tape, x: Value, sets: Sets): Moments {
   const { whole, chunks } = sizesOf(sets);
-  const moments = tape.value("moments of chunks", [sets.sets * chunks, 2]);
-  const mean = tape.value("mean", [sets.sets]);
-  const variance = tape.value("variance", [sets.sets]);
+  const momentsLike = (count: number): Moments => ({
+    mean: tape.value("mean", [count]),
+    variance: tape.value("variance", [count]),
+  });
+  const ofChunks = momentsLike(sets.sets * chunks);
   tape.groups(
     chunkMoments,
     [1, 1, sets.sets * chunks],
-    { buffers: { x, moments }, whole, real: {} },
+    { buffers: { x, ...ofChunks }, whole, real: {} },
     2 * CHUNK,
   );
+  if (chunks === 1) return ofChunks;
+  const ofSets = momentsLike(sets.sets);
   tape.groups(
     mergeMoments,
     [1, 1, sets.sets],
-    { buffers: { moments, mean, variance }, whole, real: {} },
-    MERGING + 4 * chunks,
+    {
+      buffers: { means: ofChunks.mean, variances: ofChunks.variance, ...ofSets },
+      whole,
+      real: {},
+    },
+    LANES + 4 * chunks,
   );
-  return { mean, variance };
+  return ofSets;
 }
 
 const chunkGradientSums = kernel(
@@ -141,19 +148,27 @@ const chunkGradientSums = kernel(
     workgroup: LANES,
     whole: [...SIZES, "sharing"],
     real: ["epsilon"],
-    buffers: { dy: "read f32", x: "read f32", mean: "read f32", variance: "read f32", parts: "write vec2f" },
+    buffers: {
+      dy: "read f32",
+      x: "read f32",
+      mean: "read f32",
+      variance: "read f32",
+      total: "write f32",
+      correlation: "write f32",
+    },
     declarations: `var<workgroup> totals: array<f32, ${LANES}>;\nvar<workgroup> products: array<f32, ${LANES}>;`,
   },
   `${CHUNK_OF_SET}
   let center = mean[of_set / shape.sharing];
-  var total = 0.0;
+  var sum = 0.0;
   var product = 0.0;
-  ${eachElement("let slope = dy[element]; total += slope; product += slope * (x[element] - center);")}
-  totals[lane] = total;
+  ${eachElement("let slope = dy[element]; sum += slope; product += slope * (x[element] - center);")}
+  totals[lane] = sum;
   products[lane] = product;
   ${treeSum(["totals", "products"], LANES)}
   if (lane == 0u) {
-    parts[group.z] = vec2f(totals[0], products[0] / sqrt(variance[of_set / shape.sharing] + shape.epsilon));
+    total[group.z] = totals[0];
+    correlation[group.z] = products[0] / sqrt(variance[of_set / shape.sharing] + shape.epsilon);
   }`,
 );
 
@@ -161,16 +176,19 @@ const mergeGradientSums = kernel(
   "gradient sums",
   {
     over: "groups",
-    workgroup: MERGING,
+    workgroup: LANES,
     whole: ["chunks"],
-    buffers: { parts: "read vec2f", total: "write f32", correlation: "write f32" },
-    declarations: `var<workgroup> sums: array<vec2f, ${MERGING}>;`,
+    buffers: { totals: "read f32", correlations: "read f32", total: "write f32", correlation: "write f32" },
+    declarations: `var<workgroup> sums: array<vec2f, ${LANES}>;`,
   },
   `
   var sum = vec2f();
-  for (var chunk = lane; chunk < shape.chunks; chunk += ${MERGING}u) { sum += parts[group.z * shape.chunks + chunk]; }
+  for (var chunk = lane; chunk < shape.chunks; chunk += ${LANES}u) {
+    let place = group.z * shape.chunks + chunk;
+    sum += vec2f(totals[place], correlations[place]);
+  }
   sums[lane] = sum;
-  ${treeSum(["sums"], MERGING)}
+  ${treeSum(["sums"], LANES)}
   if (lane == 0u) { total[group.z] = sums[0].x; correlation[group.z] = sums[0].y; }`,
 );
 
@@ -194,26 +212,34 @@ export function gradientSums(
   sets: Sets,
 ): GradientSums {
   const { whole, chunks } = sizesOf(sets);
-  const parts = tape.value("gradient sums of chunks", [sets.sets * chunks, 2]);
-  const total = tape.value("sum of dy", [sets.sets]);
-  const correlation = tape.value("sum of dy x^", [sets.sets]);
+  const sumsLike = (count: number): GradientSums => ({
+    total: tape.value("sum of dy", [count]),
+    correlation: tape.value("sum of dy x^", [count]),
+  });
+  const ofChunks = sumsLike(sets.sets * chunks);
   tape.groups(
     chunkGradientSums,
     [1, 1, sets.sets * chunks],
     {
-      buffers: { dy, x, ...moments, parts },
+      buffers: { dy, x, ...moments, ...ofChunks },
       whole: { ...whole, sharing: sets.sets / sizeOf(moments.mean) },
       real: { epsilon },
     },
     2 * CHUNK,
   );
+  if (chunks === 1) return ofChunks;
+  const ofSets = sumsLike(sets.sets);
   tape.groups(
     mergeGradientSums,
     [1, 1, sets.sets],
-    { buffers: { parts, total, correlation }, whole, real: {} },
-    MERGING + chunks,
+    {
+      buffers: { totals: ofChunks.total, correlations: ofChunks.correlation, ...ofSets },
+      whole,
+      real: {},
+    },
+    LANES + chunks,
   );
-  return { total, correlation };
+  return ofSets;
 }
 
 function sizesOf(sets: Sets) {
@@ -226,16 +252,16 @@ const sumOfRows = kernel(
   "sum of rows",
   {
     over: "groups",
-    workgroup: MERGING,
+    workgroup: LANES,
     whole: ["rows", "columns"],
     buffers: { values: "read f32", sum: "write f32" },
-    declarations: `var<workgroup> sums: array<f32, ${MERGING}>;`,
+    declarations: `var<workgroup> sums: array<f32, ${LANES}>;`,
   },
   `
   var part = 0.0;
-  for (var row = lane; row < shape.rows; row += ${MERGING}u) { part += values[row * shape.columns + group.z]; }
+  for (var row = lane; row < shape.rows; row += ${LANES}u) { part += values[row * shape.columns + group.z]; }
   sums[lane] = part;
-  ${treeSum(["sums"], MERGING)}
+  ${treeSum(["sums"], LANES)}
   if (lane == 0u) { sum[group.z] = sums[0]; }`,
 );
 
@@ -247,6 +273,6 @@ export function addRows(tape: Tape, values: Value, into: Value): void {
     sumOfRows,
     [1, 1, columns],
     { buffers: { values, sum: into }, whole: { rows, columns }, real: {} },
-    MERGING + rows,
+    LANES + rows,
   );
 }
