@@ -4,7 +4,7 @@ import { treeSum } from "../kernel/snippets";
 import type { Tape } from "../tape/tape";
 import { sizeOf, type Value } from "../tape/value";
 
-const LANES = 256;
+const LANES = 64;
 const PER_LANE = 16;
 
 /** Elements that a group reads. */

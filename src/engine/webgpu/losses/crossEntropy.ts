@@ -3,7 +3,7 @@ import { NOT_A_NUMBER, treeSum } from "../kernel/snippets";
 import { constant, filled } from "../kernels/constant";
 import { lossValue, type RecordLoss } from "./loss";
 
-const LANES = 256;
+const LANES = 64;
 
 /** One group for the whole batch: a batch is small beside an image. */
 const crossEntropyKernel = kernel(
