@@ -1,7 +1,8 @@
 /** Layers one after the other on a tape. */
-import type { Sequence } from "../../network/layer";
+import type { NamedLayer, Sequence } from "../../network/layer";
 import { type Network, partsOf } from "../../network/network";
-import { chain } from "../passes";
+import { chain, type Link } from "../passes";
+import { type Block, blockAt } from "./blocks/blockAt";
 import { addition } from "./kernels/addition";
 import { recordLayer } from "./layers";
 import type { Pass, Step } from "./pass";
@@ -35,13 +36,19 @@ export function recordNetwork(network: Network, input: Value, pass: Pass): Netwo
 }
 
 export function recordSequence(layers: Sequence, prefix: string, input: Value, pass: Pass): Step {
-  return chain(
-    layers.map(({ name, layer }) => ({
-      learns: pass.learns(`${prefix}.${name}`),
-      compile: (value: Value) =>
-        recordLayer(layer.kind, { layer, path: `${prefix}.${name}`, input: value, pass, recordSequence }),
-    })),
-    input,
-    (a, b) => addition(pass.tape, a, b),
-  );
+  const links: Link<Value>[] = [];
+  for (let position = 0; position < layers.length; ) {
+    const { length, record } =
+      blockAt(layers, position, prefix, pass, recordSequence) ?? singleLayer(layers[position]!, prefix, pass);
+    const members = layers.slice(position, position + length);
+    links.push({ learns: members.some(({ name }) => pass.learns(`${prefix}.${name}`)), compile: record });
+    position += length;
+  }
+  return chain(links, input, (a, b) => addition(pass.tape, a, b));
 }
+
+const singleLayer = ({ name, layer }: NamedLayer, prefix: string, pass: Pass): Block => ({
+  length: 1,
+  record: (input) =>
+    recordLayer(layer.kind, { layer, path: `${prefix}.${name}`, input, pass, recordSequence }),
+});

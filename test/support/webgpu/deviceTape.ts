@@ -11,6 +11,8 @@ type Numbers = Float32Array | Uint32Array;
 export interface TapeRun {
   /** Of the values that `record` gave, by its names. */
   readonly results: Readonly<Record<string, Float32Array<ArrayBuffer>>>;
+  /** Names of the kernels, in their order. */
+  readonly dispatches: readonly string[];
   /** Of the model after the run, by key. */
   readonly model: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 }
@@ -53,6 +55,7 @@ export async function runTape(
   replay.dispose();
   for (const { buffer } of model.values()) buffer.destroy();
   return {
+    dispatches: tape.dispatches.map(({ kernel }) => kernel.name),
     results: Object.fromEntries(values.map(([name], place) => [name, read[place]!])),
     model: new Map([...model.keys()].map((key, place) => [key, ofModel[place]!])),
   };

@@ -1,7 +1,7 @@
 /** Numbers that are known when the tape is recorded, as an array. */
 import { kernel } from "../kernel/kernel";
 import type { Tape } from "../tape/tape";
-import type { Value } from "../tape/value";
+import { sizeOf, type Value } from "../tape/value";
 
 /** Numbers that one dispatch writes. */
 const AT_ONCE = 16;
@@ -34,6 +34,11 @@ const fill = kernel(
 /** The same number `count` times, [count]. */
 export function filled(tape: Tape, count: number, number: number): Value {
   const result = tape.value("filled", [count]);
-  tape.over(fill, count, { buffers: { result }, whole: {}, real: { number } });
+  fillWith(tape, number, result);
   return result;
+}
+
+/** Writes the same number all over `into`. */
+export function fillWith(tape: Tape, number: number, into: Value): void {
+  tape.over(fill, sizeOf(into), { buffers: { result: into }, whole: {}, real: { number } });
 }

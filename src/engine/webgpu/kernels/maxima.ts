@@ -10,16 +10,18 @@ import { sizeOf, type Value } from "../tape/value";
 import type { PoolRecord } from "./poolRecord";
 import { byAxis, ofAxes, spatialOf } from "./threeAxes";
 
-/** The first of equal maxima wins, and the last NaN, as in PyTorch. */
-const maxima = kernel(
-  "maxima",
-  {
-    over: "elements",
-    whole: [...ofAxes("size", "windows", "window", "stride", "before"), "zeros"],
-    buffers: { x: "read f32", y: "write f32", positions: "write u32" },
-    declarations: NOT_A_NUMBER,
-  },
-  `let plane = index / (shape.windows_w * shape.windows_h * shape.windows_d);
+/** Numbers of `maximaBody`. */
+export const MAXIMA_SIZES = [...ofAxes("size", "windows", "window", "stride", "before"), "zeros"] as const;
+
+/**
+ * Body of a kernel over windows, which writes `y` and `positions`: the first of equal maxima wins, and the last NaN, as in PyTorch. Needs
+ * NOT_A_NUMBER.
+ * @param value expression of the pooled value at `place`
+ * @param before what stands before, once `plane` is known
+ */
+export const maximaBody = (value: string, before = ""): string => `
+  let plane = index / (shape.windows_w * shape.windows_h * shape.windows_d);
+  ${before}
   let w0 = i32((index % shape.windows_w) * shape.stride_w) - i32(shape.before_w);
   let h0 = i32(((index / shape.windows_w) % shape.windows_h) * shape.stride_h) - i32(shape.before_h);
   let d0 = i32(((index / (shape.windows_w * shape.windows_h)) % shape.windows_d) * shape.stride_d) - i32(shape.before_d);
@@ -40,7 +42,10 @@ const maxima = kernel(
         let has = has_h && w >= 0 && w < i32(shape.size_w);
         if (!padded && !has) { continue; }
         var v = 0.0;
-        if (has) { v = x[((plane * shape.size_d + u32(d)) * shape.size_h + u32(h)) * shape.size_w + u32(w)]; }
+        if (has) {
+          let place = ((plane * shape.size_d + u32(d)) * shape.size_h + u32(h)) * shape.size_w + u32(w);
+          v = ${value};
+        }
         if (!found || is_nan(v) || (v > best && !is_nan(best))) {
           found = true;
           best = v;
@@ -53,24 +58,37 @@ const maxima = kernel(
     }
   }
   y[index] = best;
-  positions[index] = at;`,
-);
+  positions[index] = at;`;
 
-/**
- * For each element of a map the values of the windows whose maximum stood there: all of them together, or the last one, in the order of
- * memory, as PyTorch's unpooling leaves it. 0 where there is none.
- */
-const putBack = kernel(
-  "values put back",
+const maxima = kernel(
+  "maxima",
   {
     over: "elements",
-    whole: [...ofAxes("size", "windows", "window", "stride", "start", "front"), "summed"],
-    buffers: { values: "read f32", positions: "read u32", map: "write f32" },
-    declarations: `
-fn first_window(at: u32, window: u32, stride: u32) -> u32 { return select((at - window) / stride + 1u, 0u, at < window); }
-fn windows_until(at: u32, stride: u32, windows: u32) -> u32 { return min(at / stride + 1u, windows); }`,
+    whole: MAXIMA_SIZES,
+    buffers: { x: "read f32", y: "write f32", positions: "write u32" },
+    declarations: NOT_A_NUMBER,
   },
-  `let plane = index / (shape.size_w * shape.size_h * shape.size_d);
+  maximaBody("x[place]"),
+);
+
+/** Numbers of `putBackBody`. */
+export const PUT_BACK_SIZES = [
+  ...ofAxes("size", "windows", "window", "stride", "start", "front"),
+  "summed",
+] as const;
+
+/** Functions of `putBackBody`. */
+export const PUT_BACK_FUNCTIONS = `
+fn first_window(at: u32, window: u32, stride: u32) -> u32 { return select((at - window) / stride + 1u, 0u, at < window); }
+fn windows_until(at: u32, stride: u32, windows: u32) -> u32 { return min(at / stride + 1u, windows); }`;
+
+/**
+ * Body of a kernel over the elements of a map: `result` is made of the `values` of the windows whose maximum stood there, by `positions`: all
+ * of them together, or the last one, in the order of memory, as PyTorch's unpooling leaves it. 0 where there is none.
+ * @param last what is done with `result`; `plane` is known
+ */
+export const putBackBody = (last: string): string => `
+  let plane = index / (shape.size_w * shape.size_h * shape.size_d);
   let w = index % shape.size_w + shape.front_w;
   let h = (index / shape.size_w) % shape.size_h + shape.front_h;
   let d = (index / (shape.size_w * shape.size_h)) % shape.size_d + shape.front_d;
@@ -87,28 +105,46 @@ fn windows_until(at: u32, stride: u32, windows: u32) -> u32 { return min(at / st
       }
     }
   }
-  map[index] = result;`,
+  ${last}`;
+
+const putBack = kernel(
+  "values put back",
+  {
+    over: "elements",
+    whole: PUT_BACK_SIZES,
+    buffers: { values: "read f32", positions: "read u32", map: "write f32" },
+    declarations: PUT_BACK_FUNCTIONS,
+  },
+  putBackBody("map[index] = result;"),
 );
+
+/** Numbers of `foundPlace`. */
+export const PLACE_SIZES = ofAxes("size", "front");
+
+/** Finds the `place` in a map of the position `at` in `plane`, and does `inside` with it unless it is in the planes in front. */
+export const foundPlace = (inside: string): string => `
+  let columns = shape.size_w + shape.front_w;
+  let rows = shape.size_h + shape.front_h;
+  let w = at % columns;
+  let h = (at / columns) % rows;
+  let d = at / (columns * rows);
+  if (w >= shape.front_w && h >= shape.front_h && d >= shape.front_d) {
+    let place = ((plane * shape.size_d + d - shape.front_d) * shape.size_h + h - shape.front_h) * shape.size_w + w - shape.front_w;
+    ${inside}
+  }`;
 
 /** For each window what a map has where the maximum stood; 0 where that is in the planes in front of it. */
 const takeOut = kernel(
   "values taken out",
   {
     over: "elements",
-    whole: [...ofAxes("size", "front"), "windows"],
+    whole: [...PLACE_SIZES, "windows"],
     buffers: { map: "read f32", positions: "read u32", values: "write f32" },
   },
   `let at = positions[index];
-  let columns = shape.size_w + shape.front_w;
-  let rows = shape.size_h + shape.front_h;
-  let w = at % columns;
-  let h = (at / columns) % rows;
-  let d = at / (columns * rows);
+  let plane = index / shape.windows;
   var value = 0.0;
-  if (w >= shape.front_w && h >= shape.front_h && d >= shape.front_d) {
-    let plane = index / shape.windows;
-    value = map[((plane * shape.size_d + d - shape.front_d) * shape.size_h + h - shape.front_h) * shape.size_w + w - shape.front_w];
-  }
+  ${foundPlace("value = map[place];")}
   values[index] = value;`,
 );
 
@@ -121,43 +157,43 @@ export interface Pooling {
   readonly padding: "zeros" | "absent";
 }
 
-/** The maximum of each window of `input` [N, channels, ...spatial]. */
-export function poolMaxima(
-  pass: Pass,
-  input: Value,
+/** What is pooled, and the arrays that it is pooled into. */
+export interface PoolPlan {
+  readonly output: Value;
+  readonly record: PoolRecord;
+  /** Numbers of `maximaBody`. */
+  readonly whole: { readonly [Name in (typeof MAXIMA_SIZES)[number]]: number };
+  /** Of each window. */
+  readonly work: number;
+}
+
+/** The windows of a map of `inputShape` [N, channels, ...spatial]. */
+export function planPool(
+  { tape }: Pass,
+  inputShape: readonly number[],
   { kernel: window, stride, before, padding }: Pooling,
-): { readonly output: Value; readonly record: PoolRecord } {
-  const [samples, channels, ...spatial] = input.shape;
+): PoolPlan {
+  const [samples, channels, ...spatial] = inputShape;
   const zeros = padding === "zeros";
-  const after = zeros ? before.map(() => 0) : before;
+  const none = before.map(() => 0);
+  const after = zeros ? none : before;
   const windows = spatial.map(
     (size, axis) => Math.floor((size + before[axis]! + after[axis]! - window[axis]!) / stride[axis]!) + 1,
   );
   const shape = [samples!, channels!, ...windows];
-  const output = pass.tape.value("maxima", shape);
-  const positions = pass.tape.value("positions of maxima", shape, "u32");
-  pass.tape.over(
-    maxima,
-    sizeOf(output),
-    {
-      buffers: { x: input, y: output, positions },
-      whole: {
-        ...byAxis("size", spatial, 1),
-        ...byAxis("windows", windows, 1),
-        ...byAxis("window", window, 1),
-        ...byAxis("stride", stride, 1),
-        ...byAxis("before", before, 0),
-        zeros: Number(zeros),
-      },
-      real: {},
-    },
-    window.reduce((product, size) => product * size, 1),
-  );
-  const none = before.map(() => 0);
   return {
-    output,
+    output: tape.value("maxima", shape),
+    whole: {
+      ...byAxis("size", spatial, 1),
+      ...byAxis("windows", windows, 1),
+      ...byAxis("window", window, 1),
+      ...byAxis("stride", stride, 1),
+      ...byAxis("before", before, 0),
+      zeros: Number(zeros),
+    },
+    work: window.reduce((product, size) => product * size, 1),
     record: {
-      positions,
+      positions: tape.value("positions of maxima", shape, "u32"),
       shape: [samples!, channels!, ...spatial.map((size, axis) => size + (zeros ? before[axis]! : 0))],
       padding: zeros ? before : none,
       kernel: window,
@@ -167,34 +203,56 @@ export function poolMaxima(
   };
 }
 
+/** The maximum of each window of `input` [N, channels, ...spatial]. */
+export function poolMaxima(
+  pass: Pass,
+  input: Value,
+  pooling: Pooling,
+): { readonly output: Value; readonly record: PoolRecord } {
+  const { output, record, whole, work } = planPool(pass, input.shape, pooling);
+  const { positions } = record;
+  pass.tape.over(
+    maxima,
+    sizeOf(output),
+    { buffers: { x: input, y: output, positions }, whole, real: {} },
+    work,
+  );
+  return { output, record };
+}
+
 /** A map of the record's shape without the planes in front, with `values` [N, channels, ...windows] where the maxima stood. */
 export function putBackMaxima(
   { tape }: Pass,
   values: Value,
-  { positions, shape, padding, kernel: window, stride, start }: PoolRecord,
+  record: PoolRecord,
   several: "summed" | "last",
 ): Value {
-  const spatial = spatialOf(shape).map((size, axis) => size - padding[axis]!);
-  const map = tape.value("map of maxima", [...shape.slice(0, 2), ...spatial]);
-  tape.over(
-    putBack,
-    sizeOf(map),
-    {
-      buffers: { values, positions, map },
-      whole: {
-        ...byAxis("size", spatial, 1),
-        ...byAxis("windows", spatialOf(positions.shape), 1),
-        ...byAxis("window", window, 1),
-        ...byAxis("stride", stride, 1),
-        ...byAxis("start", start, 0),
-        ...byAxis("front", padding, 0),
-        summed: Number(several === "summed"),
-      },
-      real: {},
-    },
-    window.reduce((product, size, axis) => product * Math.ceil(size / stride[axis]!), 2),
-  );
+  const { shape, whole, work } = putBackPlan(record, several);
+  const map = tape.value("map of maxima", shape);
+  const { positions } = record;
+  tape.over(putBack, sizeOf(map), { buffers: { values, positions, map }, whole, real: {} }, work);
   return map;
+}
+
+/** The shape of the map that was pooled, the numbers of `putBackBody`, and its work for each element. */
+export function putBackPlan(
+  { positions, shape, padding, kernel: window, stride, start }: PoolRecord,
+  several: "summed" | "last",
+) {
+  const spatial = spatialOf(shape).map((size, axis) => size - padding[axis]!);
+  return {
+    shape: [...shape.slice(0, 2), ...spatial],
+    whole: {
+      ...byAxis("size", spatial, 1),
+      ...byAxis("windows", spatialOf(positions.shape), 1),
+      ...byAxis("window", window, 1),
+      ...byAxis("stride", stride, 1),
+      ...byAxis("start", start, 0),
+      ...byAxis("front", padding, 0),
+      summed: Number(several === "summed"),
+    },
+    work: window.reduce((product, size, axis) => product * Math.ceil(size / stride[axis]!), 2),
+  };
 }
 
 /** What `map` has where the maxima stood: [N, channels, ...windows]. */

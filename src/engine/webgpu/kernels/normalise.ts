@@ -132,7 +132,7 @@ const weighted = kernel(
 );
 
 /** For each set the sums over its maps, weighted by gamma: [sets, 2]. */
-function weightedSums(
+export function weightedSums(
   tape: Tape,
   { total, correlation }: GradientSums,
   { moments, gamma, sharing }: Normalisation,

@@ -24,7 +24,11 @@ const LANES = 64;
 const PER_LANE = 16;
 const CHUNK = LANES * PER_LANE;
 
-const SIZES = ["sets", "inner", "size", "chunks"] as const;
+/** How groups go through chunks. */
+export const CHUNK_GROUP = { over: "groups", workgroup: LANES } as const;
+
+/** Numbers of the kernels over chunks. */
+export const CHUNK_SIZES = ["sets", "inner", "size", "chunks"] as const;
 
 /** Of the kernels over chunks: which chunk of which set, and how many elements it has. */
 const CHUNK_OF_SET = `
@@ -47,9 +51,8 @@ const eachElement = (body: string): string => `
 const chunkMoments = kernel(
   "moments of chunks",
   {
-    over: "groups",
-    workgroup: LANES,
-    whole: SIZES,
+    ...CHUNK_GROUP,
+    whole: CHUNK_SIZES,
     buffers: { x: "read f32", mean: "write f32", variance: "write f32" },
     declarations: `var<workgroup> sums: array<f32, ${LANES}>;`,
   },
@@ -74,8 +77,7 @@ const chunkMoments = kernel(
 const mergeMoments = kernel(
   "moments",
   {
-    over: "groups",
-    workgroup: LANES,
+    ...CHUNK_GROUP,
     whole: ["size", "chunks"],
     buffers: { means: "read f32", variances: "read f32", mean: "write f32", variance: "write f32" },
     declarations: `var<workgroup> sums: array<f32, ${LANES}>;
@@ -141,12 +143,31 @@ export function momentsOf(tape: Tape, x: Value, sets: Sets): Moments {
   return ofSets;
 }
 
+/** Workgroup variables of `gradientSumsBody`. */
+export const GRADIENT_SUMS = `var<workgroup> totals: array<f32, ${LANES}>;\nvar<workgroup> products: array<f32, ${LANES}>;`;
+
+/**
+ * Body of a kernel over chunks that writes their `total` and their `correlation`.
+ * @param each adds the gradient at `element` to `sum`, and its product with x - `center` to `product`
+ */
+export const gradientSumsBody = (each: string): string => `${CHUNK_OF_SET}
+  let center = mean[of_set / shape.sharing];
+  var sum = 0.0;
+  var product = 0.0;
+  ${eachElement(each)}
+  totals[lane] = sum;
+  products[lane] = product;
+  ${treeSum(["totals", "products"], LANES)}
+  if (lane == 0u) {
+    total[group.z] = totals[0];
+    correlation[group.z] = products[0] / sqrt(variance[of_set / shape.sharing] + shape.epsilon);
+  }`;
+
 const chunkGradientSums = kernel(
   "gradient sums of chunks",
   {
-    over: "groups",
-    workgroup: LANES,
-    whole: [...SIZES, "sharing"],
+    ...CHUNK_GROUP,
+    whole: [...CHUNK_SIZES, "sharing"],
     real: ["epsilon"],
     buffers: {
       dy: "read f32",
@@ -156,27 +177,15 @@ const chunkGradientSums = kernel(
       total: "write f32",
       correlation: "write f32",
     },
-    declarations: `var<workgroup> totals: array<f32, ${LANES}>;\nvar<workgroup> products: array<f32, ${LANES}>;`,
+    declarations: GRADIENT_SUMS,
   },
-  `${CHUNK_OF_SET}
-  let center = mean[of_set / shape.sharing];
-  var sum = 0.0;
-  var product = 0.0;
-  ${eachElement("let slope = dy[element]; sum += slope; product += slope * (x[element] - center);")}
-  totals[lane] = sum;
-  products[lane] = product;
-  ${treeSum(["totals", "products"], LANES)}
-  if (lane == 0u) {
-    total[group.z] = totals[0];
-    correlation[group.z] = products[0] / sqrt(variance[of_set / shape.sharing] + shape.epsilon);
-  }`,
+  gradientSumsBody("let slope = dy[element]; sum += slope; product += slope * (x[element] - center);"),
 );
 
 const mergeGradientSums = kernel(
   "gradient sums",
   {
-    over: "groups",
-    workgroup: LANES,
+    ...CHUNK_GROUP,
     whole: ["chunks"],
     buffers: { totals: "read f32", correlations: "read f32", total: "write f32", correlation: "write f32" },
     declarations: `var<workgroup> sums: array<vec2f, ${LANES}>;`,
@@ -211,34 +220,46 @@ export function gradientSums(
   }: { readonly dy: Value; readonly x: Value; readonly moments: Moments; readonly epsilon: number },
   sets: Sets,
 ): GradientSums {
+  const sharing = sets.sets / sizeOf(moments.mean);
+  return gradientSumsInChunks(tape, sets, ({ sums, groups, whole, work }) => {
+    const buffers = { dy, x, ...moments, ...sums };
+    tape.groups(
+      chunkGradientSums,
+      groups,
+      { buffers, whole: { ...whole, sharing }, real: { epsilon } },
+      work,
+    );
+  });
+}
+
+/** A dispatch over chunks. */
+export interface Chunks {
+  /** [sets x chunks], which it writes. */
+  readonly sums: GradientSums;
+  readonly groups: readonly [number, number, number];
+  /** Numbers of the kernel. */
+  readonly whole: { readonly [Name in (typeof CHUNK_SIZES)[number]]: number };
+  /** Of each group. */
+  readonly work: number;
+}
+
+/** @param record the sums of the chunks */
+export function gradientSumsInChunks(
+  tape: Tape,
+  sets: Sets,
+  record: (ofChunks: Chunks) => void,
+): GradientSums {
   const { whole, chunks } = sizesOf(sets);
   const sumsLike = (count: number): GradientSums => ({
     total: tape.value("sum of dy", [count]),
     correlation: tape.value("sum of dy x^", [count]),
   });
   const ofChunks = sumsLike(sets.sets * chunks);
-  tape.groups(
-    chunkGradientSums,
-    [1, 1, sets.sets * chunks],
-    {
-      buffers: { dy, x, ...moments, ...ofChunks },
-      whole: { ...whole, sharing: sets.sets / sizeOf(moments.mean) },
-      real: { epsilon },
-    },
-    2 * CHUNK,
-  );
+  record({ sums: ofChunks, groups: [1, 1, sets.sets * chunks], whole, work: 2 * CHUNK });
   if (chunks === 1) return ofChunks;
   const ofSets = sumsLike(sets.sets);
-  tape.groups(
-    mergeGradientSums,
-    [1, 1, sets.sets],
-    {
-      buffers: { totals: ofChunks.total, correlations: ofChunks.correlation, ...ofSets },
-      whole,
-      real: {},
-    },
-    LANES + chunks,
-  );
+  const buffers = { totals: ofChunks.total, correlations: ofChunks.correlation, ...ofSets };
+  tape.groups(mergeGradientSums, [1, 1, sets.sets], { buffers, whole, real: {} }, LANES + chunks);
   return ofSets;
 }
 
@@ -251,8 +272,7 @@ function sizesOf(sets: Sets) {
 const sumOfRows = kernel(
   "sum of rows",
   {
-    over: "groups",
-    workgroup: LANES,
+    ...CHUNK_GROUP,
     whole: ["rows", "columns"],
     buffers: { values: "read f32", sum: "write f32" },
     declarations: `var<workgroup> sums: array<f32, ${LANES}>;`,

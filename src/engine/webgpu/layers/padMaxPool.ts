@@ -1,6 +1,6 @@
 import type { PadMaxPool } from "../../../network/layers/padMaxPool";
 import { adaptivePadding } from "../../../network/shapes/padding";
-import { poolMaxima, putBackMaxima } from "../kernels/maxima";
+import { type Pooling, poolMaxima, putBackMaxima } from "../kernels/maxima";
 import { spatialOf } from "../kernels/threeAxes";
 import type { LayerContext } from "../layerContext";
 import type { Step } from "../pass";
@@ -10,9 +10,15 @@ import type { Step } from "../pass";
  * take part: over a negative map they win, and the gradient of such a window goes nowhere.
  */
 export function padMaxPool({ layer, path, input, pass }: LayerContext<PadMaxPool>): Step {
-  const { kernel, stride } = layer;
-  const before = adaptivePadding(spatialOf(input.shape), stride);
-  const { output, record } = poolMaxima(pass, input, { kernel, stride, before, padding: "zeros" });
+  const { output, record } = poolMaxima(pass, input, padMaxPooling(layer, input.shape));
   if (pass.isAnswered(path)) pass.pushPool(record);
   return { output, backward: (gradient) => () => putBackMaxima(pass, gradient, record, "summed") };
 }
+
+/** @param inputShape [N, channels, ...spatial] */
+export const padMaxPooling = ({ kernel, stride }: PadMaxPool, inputShape: readonly number[]): Pooling => ({
+  kernel,
+  stride,
+  before: adaptivePadding(spatialOf(inputShape), stride),
+  padding: "zeros",
+});
