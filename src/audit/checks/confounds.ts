@@ -9,7 +9,6 @@ import type { Problem } from "../../experiment/problems/problem";
 import { some } from "../../experiment/problems/some";
 import {
   bestThreshold,
-  chiSquared,
   cliffsDelta,
   cohensD,
   contingency,
@@ -19,6 +18,8 @@ import {
 } from "../../statistics/association";
 import { bestRule } from "../../statistics/bestRule";
 import { chiSquaredAbove } from "../../statistics/distributions";
+import { isUndefined } from "../../statistics/figure";
+import { tableTest } from "../../statistics/groups/tableTest";
 import { mean } from "../../statistics/moments";
 import type { Check } from "../check";
 import { personOf, type Scan, type Study, usedScans } from "../study";
@@ -122,8 +123,8 @@ function ofCategory(trait: Extract<Trait, { kind: "category" }>, people: readonl
   const rule = bestRule(known.map(({ value: seen, label, person }) => ({ seen, class: label, person })));
   const { values, labels, rows } = contingency(pooled(known));
   const v = cramersV(rows);
-  const { statistic, freedom } = chiSquared(rows);
-  if (rule === null || v === null || chiSquaredAbove(statistic, freedom) > CHANCE) return null;
+  const test = tableTest(rows);
+  if (rule === null || v === null || isUndefined(test) || test.p > CHANCE) return null;
   const large = v >= LARGE_V || rule.balancedAccuracy >= TELLING_RULE;
   if (!large && v < MEDIUM_V) return null;
   const counted = values.map(

@@ -3,6 +3,7 @@ import { RandomGenerator } from "../../../src/network/weights/random";
 import { calibrationCurve, calibrationError } from "../../../src/statistics/calibration/calibrationCurve";
 import { brierScore, logLoss } from "../../../src/statistics/calibration/scores";
 import { undefinedBecause } from "../../../src/statistics/figure";
+import { balanceOfNumbers, balanceOfValues } from "../../../src/statistics/groups/balance";
 import { kruskalWallis, oneWayAnova } from "../../../src/statistics/groups/manySamples";
 import { plainCramersV, tableTest } from "../../../src/statistics/groups/tableTest";
 import {
@@ -225,5 +226,40 @@ describe("thresholds and calibration", () => {
     expect(calibrationError(none, 5)).toEqual(NOBODY);
     expect(brierScore(none)).toEqual(NOBODY);
     expect(logLoss({ truth: [], probabilities: [] })).toEqual(NOBODY);
+  });
+});
+
+describe("how alike groups are", () => {
+  it("is told of three groups without pairs, and where nothing is known", () => {
+    const names = ["AD", "CN", "MCI"];
+    const groups = ["AD", "AD", "CN", "CN", "MCI"];
+    const ages = balanceOfNumbers(names, groups, [70, 74, 60, Number.NaN, Number.NaN]);
+    expect(ages.pair).toBeNull();
+    expect(ages.groups.map(({ known, missing }) => [known, missing])).toEqual([
+      [2, 0],
+      [1, 1],
+      [0, 1],
+    ]);
+    expect(ages.groups[1]).toMatchObject({ mean: 60, deviation: FEW, median: 60 });
+    expect(ages.groups[2]).toMatchObject({ mean: NOBODY, deviation: NOBODY, median: NOBODY });
+    expect(ages.anova).toEqual(NOBODY);
+    const sexes = balanceOfValues(names, groups, ["F", "M", "F", "", "M"]);
+    expect(sexes.table).toEqual([
+      [1, 1],
+      [1, 0],
+      [0, 1],
+    ]);
+    expect(sexes).toMatchObject({ fisher: null, values: ["F", "M"] });
+    expect(
+      balanceOfValues(
+        names,
+        groups,
+        groups.map(() => ""),
+      ),
+    ).toMatchObject({
+      values: [],
+      chiSquared: NOBODY,
+      smallestExpected: NOBODY,
+    });
   });
 });
