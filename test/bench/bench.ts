@@ -5,6 +5,7 @@
  *   --threads N      of each program (default: all cores)
  *   --rounds N       most repetitions of each row (default 9)
  *   --seconds N      of each row, after which no new round begins; there are two in any case (default 20)
+ *   --step MS        of the device that waits for images, instead of a tenth of the processor's
  *   --only TEXT      rows whose name contains it
  */
 import { availableParallelism } from "node:os";
@@ -19,6 +20,7 @@ import { competeWithNetwork, networkContests, networkTitle } from "./networks";
 import { type MeasuredStep, measureStep, STEPS } from "./optimizers";
 import { competeInReading, withReadingContest } from "./reading";
 import { beginTable } from "./table";
+import { measureWaiting, type StoredAs, WAITING, waitingTitle } from "./waiting";
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     threads: { type: "string", default: String(availableParallelism()) },
     rounds: { type: "string", default: "9" },
     seconds: { type: "string", default: "20" },
+    step: { type: "string" },
     only: { type: "string", default: "" },
     // How the bench starts itself as a contestant.
     contest: { type: "string" },
@@ -56,8 +59,13 @@ async function printTables(): Promise<void> {
   const withReading = chosen(READING_TITLE);
   const steps = STEPS.filter((step) => chosen(stepTitle(step)));
   if (contests.length > 0 || withReading) await printContests(contests, withReading);
-  if (steps.length > 0) printSteps(steps);
-  if (contests.length === 0 && !withReading && steps.length === 0) {
+  if (steps.length > 0) {
+    printSteps(steps);
+    terminal.print("");
+  }
+  const waiting = WAITING.filter((type) => chosen(waitingTitle(type)));
+  if (waiting.length > 0) await printWaiting(waiting);
+  if (contests.length === 0 && !withReading && steps.length === 0 && waiting.length === 0) {
     terminal.say(`No row has "${values.only}" in its name.`);
     process.exitCode = 2;
   }
@@ -88,6 +96,19 @@ async function printContests(contests: readonly NetworkContest[], withReading: b
   for (const contest of contests) await compete(networkTitle(contest), contest);
   if (withReading) await withReadingContest((contest) => compete(READING_TITLE, contest));
   terminal.print("");
+}
+
+async function printWaiting(types: readonly StoredAs[]): Promise<void> {
+  const row = beginTable(
+    ["step ms", "waits in the first epoch", "in the second"],
+    types.map(waitingTitle),
+    terminal.print,
+  );
+  for (const type of types) {
+    const given = values.step === undefined ? undefined : Number(values.step);
+    const { step, shares } = await measureWaiting(type, Number(values.threads), given);
+    row(waitingTitle(type), [step.toFixed(0), ...shares.map((share) => `${(100 * share).toFixed(1)} %`)]);
+  }
 }
 
 function printSteps(steps: readonly MeasuredStep[]): void {

@@ -1,7 +1,7 @@
 /** Rows of the bench: a step of training (forward, backward, Adam) and an inference, of a CNN and its autoencoder. */
 import { chooseEngine } from "../../src/cli/engines/chooseEngine";
 import { engineFolders } from "../../src/cli/engines/engineFolders";
-import type { Batch, Engine } from "../../src/engine/engine";
+import type { Batch, Engine, Trainer } from "../../src/engine/engine";
 import { buildNetwork } from "../../src/network/building/build";
 import { initialState } from "../../src/network/weights/initialise";
 import { RandomGenerator } from "../../src/network/weights/random";
@@ -31,9 +31,17 @@ export function networkContests(threads: number): NetworkContest[] {
 export const networkTitle = ({ task, architecture, inputSize, batchSize }: NetworkContest): string =>
   `${architecture}, ${task === "training" ? "training step" : "inference"}, ${batchSize} x ${inputSize.join("x")}`;
 
-/** Takes part in `contest` as Gyrus does it with the engine `name`. */
-export async function competeWithNetwork(contest: NetworkContest, name: Engine["name"]): Promise<void> {
-  const { task, architecture, inputSize, batchSize, threads } = contest;
+/** What takes part in a contest. */
+export interface Model {
+  readonly model: Trainer;
+  readonly batch: Batch;
+}
+
+/** The network of `contest` in the engine `name`, with a batch of noise. */
+export async function networkOf(
+  { architecture, inputSize, batchSize, threads }: Omit<NetworkContest, "group" | "task">,
+  name: Engine["name"],
+): Promise<Model> {
   const isAutoencoder = architecture === "AE_Conv5_FC3";
   const network = buildNetwork({
     architecture,
@@ -64,8 +72,14 @@ export async function competeWithNetwork(contest: NetworkContest, name: Engine["
       ? { values: image }
       : { classes: Int32Array.from({ length: batchSize }, (_, index) => index % 2) },
   };
+  return { model, batch };
+}
+
+/** Takes part in `contest` as Gyrus does it with the engine `name`. */
+export async function competeWithNetwork(contest: NetworkContest, name: Engine["name"]): Promise<void> {
+  const { model, batch } = await networkOf(contest, name);
   await compete(async () => {
-    if (task === "inference") {
+    if (contest.task === "inference") {
       await model.predict(batch);
       return;
     }

@@ -7,7 +7,7 @@ import { writeNifti } from "../../src/data/nifti/niftiWrite";
 import { RandomGenerator } from "../../src/network/weights/random";
 import { compete, type ReadingContest } from "./contestant";
 
-const SIZE = [169, 208, 179] as const;
+export const SIZE = [169, 208, 179] as const;
 
 /** Calls `hold` with the contest while its image exists. */
 export async function withReadingContest(hold: (contest: ReadingContest) => Promise<void>): Promise<void> {
@@ -38,7 +38,7 @@ export async function competeInReading({ file, size }: ReadingContest): Promise<
 }
 
 /** Noise over a head, nothing around it: compresses about as a skull-stripped image does. */
-function noisyBall(): Float32Array {
+export function noisyBall(): Float32Array {
   const [nx, ny, nz] = SIZE;
   const random = new RandomGenerator(0);
   const fromMiddle = (index: number, size: number) => ((2 * index) / (size - 1) - 1) ** 2;
