@@ -29,6 +29,33 @@ export function secondsLeft(track: Track): number | null {
   return epochSeconds === null ? null : Math.max(0, start.epochs - epochsDone) * epochSeconds;
 }
 
+export interface WaitedFor {
+  readonly seconds: number;
+  /** Of the time of the same epochs, their evaluations included. */
+  readonly share: number;
+}
+
+/** How long the device waited for images in the last epochs; null where none says so. */
+export function waitedForImages({ epochs }: Track, lastEpochs = RECENT_EPOCHS): WaitedFor | null {
+  let [seconds, of] = [0, 0];
+  for (const epoch of epochs.slice(-lastEpochs)) {
+    if (epoch.waited === null || epoch.seconds === null) continue;
+    seconds += epoch.waited;
+    of += epoch.seconds;
+  }
+  return of > 0 ? { seconds, share: Math.min(1, seconds / of) } : null;
+}
+
+/** Less is not worth a change of anything. */
+const LONG_WAIT = { share: 0.1, seconds: 60 };
+
+/** How long the device waited for images in all epochs, where that was long; null otherwise. */
+export function longWaitForImages(track: Track): WaitedFor | null {
+  const waited = waitedForImages(track, track.epochs.length);
+  if (waited === null) return null;
+  return waited.share >= LONG_WAIT.share && waited.seconds >= LONG_WAIT.seconds ? waited : null;
+}
+
 /** An epoch that a resumption began in its middle was measured from there on: it says nothing of a whole one. */
 function medianEpoch({ epochs }: Track): number | null {
   const durations = epochs

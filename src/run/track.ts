@@ -13,6 +13,8 @@ export type MetricSet = "train" | "validation";
 export interface EpochRow {
   readonly epoch: number;
   readonly seconds: number | null;
+  /** Of these: those in which the device waited for images. What the first version trained does not say. */
+  readonly waited: number | null;
   /** A resumption began in its middle: `seconds` are those since then. */
   readonly resumed: boolean;
   readonly train: Metrics;
@@ -133,6 +135,7 @@ export class Track {
       this.epochs.push({
         epoch,
         seconds: null,
+        waited: null,
         resumed: false,
         train,
         validation,
@@ -231,7 +234,14 @@ export class Track {
         this.#addEvaluation(epoch, epoch + 1, this.#elapsed, train, validation);
         const { undefinedMetrics = NONE_UNDEFINED } = event;
         const resumed = this.#isResumedWithin(epoch);
-        this.epochs.push({ ...event, train, validation, undefinedMetrics, resumed });
+        this.epochs.push({
+          ...event,
+          waited: event.waited ?? null,
+          train,
+          validation,
+          undefinedMetrics,
+          resumed,
+        });
         this.progress = { kind: "training", epoch, batches: batch + 1 };
         return;
       }

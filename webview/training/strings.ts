@@ -21,6 +21,7 @@ export const trainingStrings = {
   endedAfter: "{0} {0|epoch|epochs}",
   progress: "Progress",
   throughput: "Images per second",
+  waitedForImages: "waits for images {0} of the time",
   timeLeft: "Time left, at most",
   timeSpent: "Time spent",
   engine: "Engine",

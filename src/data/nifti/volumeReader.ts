@@ -7,6 +7,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { Experiment } from "../../experiment/experiment";
 import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError } from "../../experiment/problems/problem";
@@ -65,10 +66,14 @@ const MOST_WORKERS = 8;
 const THREADS_OF_ZLIB = 4;
 
 /** Threads that read when as many are asked for, never more than there are cores; null: one a core, as far as it helps. */
-function workerCount(asked: number | null): number {
-  const cores = availableParallelism();
-  return Math.min(asked ?? MOST_WORKERS, cores);
-}
+export const workerCount = (asked: number | null): number =>
+  Math.min(asked ?? MOST_WORKERS, availableParallelism());
+
+/** How the images of an experiment are read. */
+export const readingOf = ({ n_proc, cache_gb }: Pick<Experiment, "n_proc" | "cache_gb">): ReaderOptions => ({
+  workers: n_proc,
+  cacheBytes: cache_gb === null ? undefined : cache_gb * 1e9,
+});
 
 /** `settings` hold for all that is read. Costs nothing until the first read. */
 export function openVolumeReader(settings: InputSettings, options: ReaderOptions): VolumeReader {

@@ -256,7 +256,20 @@ export const experimentSchema = z.object({
       "With several graphics cards: part of the name of the one that computes, or its number from 0. Default: the one that a scheduler allots, else the fastest.",
     ),
   threads: z.int().nonnegative().default(0).describe("Threads of the engine; 0: all cores."),
-  n_proc: z.int().nonnegative().default(2).describe("Workers that read images; 0: in the trainer itself."),
+  n_proc: z
+    .int()
+    .nonnegative()
+    .nullable()
+    .default(null)
+    .describe("Workers that read images; null: one a core, 8 at most; 0: in the trainer itself."),
+  cache_gb: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .default(null)
+    .describe(
+      "Memory for decoded images, in GB, so that they are read once; null: a quarter of what is free; 0: none is kept.",
+    ),
 });
 
 /** `space`: what is done to the grid of every image as it is read. */

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Dataset } from "../../data/batches/dataset";
 import { passInOrder, ReadAhead } from "../../data/batches/readAhead";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
+import { readingOf } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Predictor } from "../../engine/engine";
 import { nameFault } from "../../experiment/names";
@@ -100,7 +101,7 @@ export async function interpretGroup(
   const asked = await Promise.all(selected.map((choice) => askedOf(request, output, trained, choice)));
   const left = await leftToDo(request, asked);
   const plan = await planPrediction(request, trained, options.onHeader);
-  const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
+  const reader = openReader(plan, { ...readingOf(trained.experiment), readTensor: loadTensor });
   try {
     const found = await groupVoxels(trained, { ...plan, group, mayLeak: mayLeak(request) }, reader);
     for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import type { Dataset } from "../../data/batches/dataset";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
-import type { VolumeReader } from "../../data/nifti/volumeReader";
+import { readingOf, type VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Engine, Predictor } from "../../engine/engine";
 import type { Problem } from "../../experiment/problems/problem";
@@ -83,7 +83,7 @@ export async function predictGroup(
   const selected = await selectModels(maps, request);
   const output = await resultsFolder(request, selected);
   const plan = await planPrediction(request, trained, options.onHeader);
-  const reader = openReader(plan, { workers: trained.experiment.n_proc, readTensor: loadTensor });
+  const reader = openReader(plan, { ...readingOf(trained.experiment), readTensor: loadTensor });
   try {
     const found = await groupVoxels(trained, { ...plan, group, mayLeak: mayLeak(request) }, reader);
     for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);

@@ -2,7 +2,7 @@
 import { auditVoxels } from "../../audit/auditVoxels";
 import { usedScans } from "../../audit/study";
 import { openReader } from "../../data/batches/volumeDataset";
-import type { VolumeReader } from "../../data/nifti/volumeReader";
+import { readingOf, type VolumeReader } from "../../data/nifti/volumeReader";
 import { checkImages } from "../../data/sources/checkImages";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError, type Problem } from "../../experiment/problems/problem";
@@ -32,7 +32,7 @@ export async function checkRun(experiment: Experiment, options: CheckOptions): P
 
 /** Reads the images of a run. Close it when the run has ended. */
 export const readerOf = ({ plan, experiment }: PreparedRun): VolumeReader =>
-  openReader(plan, { workers: experiment.n_proc, readTensor: loadTensor });
+  openReader(plan, { ...readingOf(experiment), readTensor: loadTensor });
 
 export interface CheckedVoxels {
   /** All that was warned of since the plan was begun. */

@@ -10,10 +10,13 @@ import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import { Checkpoints } from "../../maps/weights/checkpoint";
 import { constantAnswer } from "../../run/constantAnswer";
 import type { EndReason } from "../../run/events";
+import { longWaitForImages } from "../../run/pace";
+import type { Track } from "../../run/track";
 import { failureProblems } from "../failureProblems";
 import { MapsRecorder } from "../loop/mapsRecorder";
 import { startProgress } from "../loop/trainingProgress";
 import { trainNetwork } from "../loop/trainNetwork";
+import { notice } from "../notices";
 import { predictWithBest, type SetPredictions } from "../results/bestPredictions";
 import { openTraining, type RunContext, startEvent, trainedParameters } from "./openTraining";
 import type { NetworkSummary } from "./splitResult";
@@ -80,7 +83,7 @@ export async function runNetwork(
     const resumedAt = recorder.continues ? start : null;
     recorder.event(startEvent(context, split, network, training, resumedAt));
     progress = await trainNetwork(training, start);
-    if (progress.ended !== null) warnOfOneAnswer(context, place);
+    if (progress.ended !== null) tellOfLog(context, place);
     const predictions =
       progress.ended === null
         ? null
@@ -99,10 +102,25 @@ export async function runNetwork(
   }
 }
 
-/** Says when the network answered one class in every epoch, those before a resumption included. */
-function warnOfOneAnswer({ prepared, onWarning }: RunContext, place: NetworkPlace): void {
-  const { split, network } = place;
+/** What a training came to, its epochs before a resumption included. */
+function tellOfLog(context: RunContext, place: NetworkPlace): void {
   const track = trackOfLogNow(place.eventsJsonl);
+  warnOfOneAnswer(context, place, track);
+  tellOfWaiting(context, place, track);
+}
+
+/** Says when the device waited long for images. */
+function tellOfWaiting({ engine, onNotice }: RunContext, place: NetworkPlace, track: Track): void {
+  const waited = longWaitForImages(track);
+  if (waited === null) return;
+  const { split, network } = place;
+  const percent = Math.round(100 * waited.share);
+  onNotice(notice("waited-for-images", { split, network, percent, device: engine.description.device }));
+}
+
+/** Says when the network answered one class in every epoch. */
+function warnOfOneAnswer({ prepared, onWarning }: RunContext, place: NetworkPlace, track: Track): void {
+  const { split, network } = place;
   const answers = constantAnswer(track.epochs);
   if (answers === null) return;
   const classes = answers.map((code) => prepared.learned.classes[code] ?? code);

@@ -2,6 +2,7 @@
 import { auditedPlan } from "../../audit/auditPlan";
 import type { Acceptable } from "../../audit/check";
 import type { Study } from "../../audit/study";
+import { workerCount } from "../../data/nifti/volumeReader";
 import type { DataPlan } from "../../data/plan/experimentData";
 import { imagesOf } from "../../data/plan/experimentData";
 import type { HeaderProgress } from "../../data/sources/images";
@@ -23,7 +24,7 @@ import { planTransfer, type TransferSource } from "../loop/transfer";
 import type { Learned } from "../results/prediction";
 
 export interface PreparedRun {
-  /** With the label code that the tables gave it. */
+  /** With the label code that the tables gave it, and the number of workers of this machine. */
   readonly experiment: Experiment;
   readonly plan: DataPlan;
   /** What was audited before an image was read. */
@@ -64,7 +65,12 @@ export async function prepareRun(
   const splits = plan.splits.map(({ split }) => split);
   const transfer = await planTransfer(experiment, { network, splits, networks });
   return {
-    experiment: { ...experiment, label_code: plan.labelCode },
+    experiment: {
+      ...experiment,
+      label_code: plan.labelCode,
+      // ClinicaDL, which reads maps.json too, knows a number alone.
+      n_proc: experiment.n_proc ?? workerCount(null),
+    },
     plan,
     study,
     network,

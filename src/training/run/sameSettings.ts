@@ -3,7 +3,15 @@ import { isDeepStrictEqual } from "node:util";
 import type { Experiment } from "../../experiment/experiment";
 
 /** Keys in which processes may differ: their share of the splits, and what of a machine they use. */
-const OWN_KEYS: readonly string[] = ["split", "engine", "device", "threads", "n_proc", "networks_at_once"];
+const OWN_KEYS: readonly string[] = [
+  "split",
+  "engine",
+  "device",
+  "threads",
+  "n_proc",
+  "cache_gb",
+  "networks_at_once",
+];
 
 /** A key that is set otherwise, with both values as JSON. */
 export interface OtherSetting {

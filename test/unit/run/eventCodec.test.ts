@@ -16,11 +16,16 @@ const EVENTS: { readonly [Kind in RunEvent["kind"]]: Extract<RunEvent, { kind: K
     train: { BA: Number.NaN },
     validation: {},
   },
-  epoch: { seq: 4, time: 5, ...epochEvent(0) },
+  epoch: { seq: 4, time: 5, ...epochEvent(0, { waited: 0.25 }) },
   end: { seq: 5, time: 6, ...endEvent() },
 };
 
 it.each(Object.values(EVENTS))("reads what it wrote of $kind", (event) => {
+  expect(parseEvent(formatEvent(event).trimEnd())).toEqual({ event });
+});
+
+it("reads the epoch of the first version, which did not say how long images were waited for", () => {
+  const event = { seq: 4, time: 5, ...epochEvent(0) };
   expect(parseEvent(formatEvent(event).trimEnd())).toEqual({ event });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunEventBody } from "../../../src/run/events";
-import { secondsLeft, throughput } from "../../../src/run/pace";
+import { longWaitForImages, secondsLeft, throughput, waitedForImages } from "../../../src/run/pace";
 import { Track } from "../../../src/run/track";
 import { batchEvent, epochEvent, startEvent } from "../../support/events";
 import { imagineRun } from "../../support/webview/trainingRun";
@@ -20,6 +20,40 @@ describe("throughput", () => {
 
   it("is unknown before the first batch", () => {
     expect(throughput(trackOf({ epochsDone: 0 }))).toBeNull();
+  });
+});
+
+describe("the time in which the device waited for images", () => {
+  const trained = (epochs: readonly (readonly [seconds: number, waited?: number])[]) => {
+    const track = new Track();
+    const events: RunEventBody[] = [
+      startEvent(),
+      ...epochs.map(([seconds, waited], epoch) =>
+        epochEvent(epoch, { seconds, ...(waited !== undefined && { waited }) }),
+      ),
+    ];
+    track.apply(events.map((event, seq) => ({ ...event, seq, time: seq })));
+    return track;
+  };
+
+  it("is a share of the last epochs", () => {
+    const epochs = [[100, 90], ...Array.from({ length: 5 }, () => [20, 1] as const)] as const;
+    expect(waitedForImages(trained(epochs))).toEqual({ seconds: 5, share: 0.05 });
+    expect(waitedForImages(trained(epochs), 6)).toEqual({ seconds: 95, share: 0.475 });
+  });
+
+  it("is unknown before the first epoch, and of what an older Gyrus trained", () => {
+    expect(waitedForImages(trained([]))).toBeNull();
+    expect(waitedForImages(trained([[100], [100]]))).toBeNull();
+    expect(waitedForImages(trained([[100], [10, 2]]))).toEqual({ seconds: 2, share: 0.2 });
+  });
+
+  it("is told at the end where it was long, in minutes and as a share", () => {
+    expect(longWaitForImages(trained([[300, 70]]))?.seconds).toBe(70);
+    expect(longWaitForImages(trained([[10, 5]]))).toBeNull();
+    expect(longWaitForImages(trained([[10_000, 70]]))).toBeNull();
+    const first = Array.from({ length: 9 }, () => [50, 0] as const);
+    expect(longWaitForImages(trained([[300, 80], ...first]))?.share).toBeCloseTo(80 / 750);
   });
 });
 

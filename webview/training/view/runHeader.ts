@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { secondsLeft, throughput } from "../../../src/run/pace";
+import { secondsLeft, throughput, waitedForImages } from "../../../src/run/pace";
 import { isLive, type RunState } from "../../../src/run/state";
 import type { Track } from "../../../src/run/track";
 import { type IconName, icon } from "../../shared/icon";
 import type { MetricNames } from "../../shared/metricNames";
-import { formatCount, formatDuration, formatMetric, formatRate } from "../../shared/numbers";
+import { formatCount, formatDuration, formatMetric, formatPercent, formatRate } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
 import { stateWord } from "../../shared/stateWord";
 import type { RunAction, RunInfo } from "../messages";
@@ -96,7 +96,9 @@ function figures(run: RunInfo, track: Track, names: MetricNames): readonly Templ
   const { start } = track;
   const figures = run.selectionMetrics.map((metric) => bestFigure(metric, track, names));
   const pace = throughput(track);
-  if (pace !== null) figures.push(figure(text("throughput"), formatRate(pace), ""));
+  const waited = waitedForImages(track);
+  const waitedText = waited === null ? "" : text("waitedForImages", formatPercent(waited.share));
+  if (pace !== null) figures.push(figure(text("throughput"), formatRate(pace), waitedText));
   const left = secondsLeft(track);
   const spent = text("timeSpent").toLocaleLowerCase();
   if (left !== null && isLive(run.status))
