@@ -82,6 +82,12 @@ const STATES: { readonly [State in RunState]: StateFacts } = {
   unknown: { phase: "neither", rank: NEVER },
 };
 
+export const RUN_STATES: readonly RunState[] = Object.keys(STATES).filter(isRunState);
+
+function isRunState(name: string): name is RunState {
+  return Object.hasOwn(STATES, name);
+}
+
 /** The state of what several trainers work on. */
 export function foldStates(states: readonly RunState[]): RunState {
   return states.reduce(

@@ -1,10 +1,6 @@
 /** The losses, against PyTorch (test/fixtures/engine/losses.json) and against finite differences. */
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
 import type { Engine } from "../../../src/engine/engine";
-import type { ObjectiveData } from "../../../src/statistics/losses/losses";
 import { expectClose } from "./closeness";
 import { directionalDerivative, directionLike, innerProduct } from "./finiteDifferences";
 import {
@@ -17,40 +13,13 @@ import {
   stateOf,
   transposed,
 } from "./layerCases";
-
-const lossSchema = z.object({
-  loss: z.number(),
-  samples: z.array(z.number()),
-  gradient: z.array(z.number()),
-});
-const fileSchema = z.object({
-  shape: z.array(z.number()),
-  codes: z.array(z.number()),
-  weights: z.array(z.number()),
-  CrossEntropyLoss: lossSchema,
-  "CrossEntropyLoss, weighted": lossSchema,
-  MSELoss: lossSchema,
-});
-const file = resolve(import.meta.dirname, "../../fixtures/engine/losses.json");
-const computed = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-
-const kinds: readonly {
-  name: "CrossEntropyLoss" | "CrossEntropyLoss, weighted" | "MSELoss";
-  objective: ObjectiveData;
-}[] = [
-  { name: "CrossEntropyLoss", objective: { loss: "CrossEntropyLoss", classes: 3 } },
-  {
-    name: "CrossEntropyLoss, weighted",
-    objective: { loss: "CrossEntropyLoss", classes: 3, classWeights: computed.weights },
-  },
-  { name: "MSELoss", objective: { loss: "MSELoss" } },
-];
+import { CODES, lossCases, OUTPUTS } from "./lossCases";
 
 export function describeLosses(createEngine: () => Promise<Engine>): void {
-  describe.each(kinds)("$name", ({ name, objective }) => {
+  describe.each(lossCases)("$name", ({ objective, ...wanted }) => {
     const modelOfLoss = async () => {
-      const outputs = floatTensor(computed.shape, spread(15, 7, -4, 4));
-      const network = networkOf([], computed.shape);
+      const outputs = floatTensor(OUTPUTS, spread(15, 7, -4, 4));
+      const network = networkOf([], OUTPUTS);
       const state = stateOf(network, outputs);
       const engine = await createEngine();
       const model = await engine.trainer(network, {
@@ -59,8 +28,8 @@ export function describeLosses(createEngine: () => Promise<Engine>): void {
         weights: state,
         dropoutSeed: 0,
       });
-      const targets = { classes: Int32Array.from(computed.codes), values: Float32Array.from(spread(15, 3)) };
-      return { model, state, batch: { ...batchOf(network, computed.shape[0]!), targets } };
+      const targets = { classes: Int32Array.from(CODES), values: Float32Array.from(spread(15, 3)) };
+      return { model, state, batch: { ...batchOf(network, OUTPUTS[0]!), targets } };
     };
 
     it("has PyTorch's mean over the batch, and gradient", async () => {
@@ -68,21 +37,16 @@ export function describeLosses(createEngine: () => Promise<Engine>): void {
       const loss = await model.accumulate(batch);
       const gradient = (await model.gradients()).get(INPUT_PARAMETER);
       await model.dispose();
-      expect(Math.abs(loss / computed[name].loss - 1)).toBeLessThan(1e-6);
+      expect(Math.abs(loss / wanted.loss - 1)).toBeLessThan(1e-6);
       if (gradient?.dtype !== "float32") throw new Error("The gradient by the output is missing.");
-      expectClose(
-        "gradient",
-        transposed(gradient),
-        floatTensor(computed.shape, computed[name].gradient),
-        1e-6,
-      );
+      expectClose("gradient", transposed(gradient), floatTensor(OUTPUTS, wanted.gradient), 1e-6);
     });
 
     it("has PyTorch's loss of each sample in evaluation, unweighted by class", async () => {
       const { model, batch } = await modelOfLoss();
       const { losses } = await model.evaluate(batch);
       await model.dispose();
-      expectClose("losses", floatTensor([5], losses), floatTensor([5], computed[name].samples), 1e-6);
+      expectClose("losses", floatTensor([5], losses), floatTensor([5], wanted.samples), 1e-6);
     });
 
     it("has the gradient that finite differences show", async () => {

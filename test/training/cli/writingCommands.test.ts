@@ -1,5 +1,6 @@
 /** A handful of kills of each command that writes; all of them are made by `npm run proof`. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { COMMANDS } from "../../../src/cli/commandTable";
 import { RandomGenerator } from "../../../src/network/weights/random";
 import {
   expectCleanEnd,
@@ -7,6 +8,7 @@ import {
   expectToBeginAnew,
   Workplace,
   WRITING_COMMANDS,
+  type WritingCommand,
 } from "../../support/writingCommands";
 
 let place: Workplace;
@@ -16,6 +18,26 @@ beforeAll(async () => {
 afterAll(() => place.close());
 
 const seed = Number(process.env.GYRUS_TEST_SEED ?? Date.now() % 1e6);
+
+/** Commands that have no row, and why. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  audit: "writes nothing",
+  check: "writes nothing",
+  completion: "writes nothing",
+  describe: "writes nothing",
+  engines: "writes nothing",
+  demo: "writes its brains one by one: test/proof/writingCommands.test.ts",
+  "engines install": "lets npm write",
+  resume: "test/training/run/kill.test.ts",
+  train: "test/training/run/kill.test.ts",
+};
+
+it("has a row of every command that writes, of several where it writes in several ways", () => {
+  const isOf = (name: string) => (command: WritingCommand) =>
+    name.split(" ").every((word, place) => word === command.words[place]);
+  const without = COMMANDS.filter(({ name }) => !WRITING_COMMANDS.some(isOf(name)));
+  expect(without.map(({ name }) => name).sort()).toEqual(Object.keys(ELSEWHERE).sort());
+});
 
 describe.each(WRITING_COMMANDS)("$name", (command) => {
   it(`is whole or absent, whenever it is killed, and the same command does the rest (GYRUS_TEST_SEED=${seed})`, async () => {

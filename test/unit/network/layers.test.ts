@@ -8,6 +8,7 @@ import { outputShape, traceShapes } from "../../../src/network/shapes/shape";
 import { transpose } from "../../../src/network/transpose";
 import { initialState } from "../../../src/network/weights/initialise";
 import { layerSpecs } from "../../../src/network/weights/parameters";
+import { layerCases } from "../../support/engineSuite/layerCases";
 
 interface Facts<Kind extends LayerKind> {
   readonly layer: LayerOf<Kind>;
@@ -208,6 +209,10 @@ const cnnOf = (layer: Layer, inputSize: readonly number[]): Cnn => ({
 describe.each(Object.entries(FACTS))("%s", (kind, { layer, input, output, text, state, decoded }) => {
   it("stands under its own name", () => {
     expect(definitionOf(layer).kind).toBe(kind);
+  });
+
+  it("has PyTorch's numbers, with which both engines are compared (test/fixtures/engine/layers.py)", () => {
+    expect(layerCases.flatMap(({ layers }) => layers.map((one): string => one.kind))).toContain(kind);
   });
 
   it("makes PyTorch's shape of its input", () => {

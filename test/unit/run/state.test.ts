@@ -3,6 +3,7 @@ import type { EndReason } from "../../../src/run/events";
 import {
   endedEarly,
   isLive,
+  RUN_STATES,
   type RunSigns,
   type RunState,
   type RunTraces,
@@ -54,20 +55,8 @@ describe("runState", () => {
 });
 
 it("tells what goes on from what ended early, and neither from what is finished or not known", () => {
-  const states: readonly RunState[] = [
-    "unread",
-    "running",
-    "stopping",
-    "silent",
-    "finished",
-    "stopped",
-    "interrupted",
-    "failed",
-    "missing",
-    "unknown",
-  ];
-  expect(states.filter(isLive)).toEqual(["running", "stopping", "silent"]);
-  expect(states.filter(endedEarly)).toEqual(["stopped", "interrupted", "failed"]);
+  expect(RUN_STATES.filter(isLive)).toEqual(["running", "stopping", "silent"]);
+  expect(RUN_STATES.filter(endedEarly)).toEqual(["stopped", "interrupted", "failed"]);
 });
 
 it("takes a network whose log has no end for interrupted once nobody is at work there", () => {

@@ -1,26 +1,52 @@
 import { describe, expect, it } from "vitest";
 import { confusionMatrix } from "../../../src/statistics/confusion";
 import {
+  type ClassificationMetrics,
   meanOverClasses,
+  type ReconstructionMetrics,
+  type RegressionMetrics,
   reconstructionMetrics,
   regressionMetrics,
+  scoreMetrics,
 } from "../../../src/statistics/metrics/compute";
-import { lowerIsBetter, metricNamesOf, selectableMetrics } from "../../../src/statistics/metrics/metrics";
+import {
+  lowerIsBetter,
+  metricNamesOf,
+  type SCORE_METRICS,
+  selectableMetrics,
+} from "../../../src/statistics/metrics/metrics";
 import { structuralSimilarity } from "../../../src/statistics/structuralSimilarity";
+import { TASK_NAMES } from "../../../src/statistics/task";
+
+/** A metric that is not in the type of `wanted` is an error of types there. */
+function expectEach(metrics: object, wanted: Readonly<Record<string, number>>, digits: number): void {
+  expect(Object.keys(metrics).sort()).toEqual(Object.keys(wanted).sort());
+  for (const [name, value] of Object.entries(metrics)) expect(value, name).toBeCloseTo(wanted[name]!, digits);
+}
+
+/** ClinicaDL's, by task, in the order of its files. */
+const CLINICADL = {
+  classification: "BA accuracy F1_score sensitivity specificity PPV NPV MCC MK LR_plus LR_minus".split(" "),
+  regression: ["R2_score", "MAE", "RMSE"],
+  reconstruction: ["MAE", "RMSE", "PSNR", "SSIM"],
+};
 
 describe("the metrics", () => {
-  it("stand in the order of ClinicaDL's files", () => {
-    const ofClasses = "BA accuracy F1_score sensitivity specificity PPV NPV MCC MK LR_plus LR_minus";
-    expect(metricNamesOf("classification").join(" ")).toBe(ofClasses);
-    expect(metricNamesOf("regression")).toEqual(["R2_score", "MAE", "RMSE"]);
-    expect(metricNamesOf("reconstruction")).toEqual(["MAE", "RMSE", "PSNR", "SSIM"]);
+  it.each(TASK_NAMES)("of %s hold ClinicaDL's in the order of its files", (task) => {
+    const known = CLINICADL[task];
+    expect(metricNamesOf(task).filter((name) => known.includes(name))).toEqual(known);
   });
 
   it("choose a best model, but for the likelihood ratios, which are 0 where they are infinite", () => {
-    const ofClasses = "loss BA accuracy F1_score sensitivity specificity PPV NPV MCC MK AUC AP Brier";
-    expect(selectableMetrics("classification").join(" ")).toBe(ofClasses);
-    expect(selectableMetrics("regression")).toEqual(["loss", "R2_score", "MAE", "RMSE"]);
-    expect(selectableMetrics("reconstruction")).toEqual(["loss", "MAE", "RMSE", "PSNR", "SSIM"]);
+    for (const task of TASK_NAMES) {
+      const chosen = CLINICADL[task].filter((name) => !name.startsWith("LR_"));
+      const selectable = selectableMetrics(task);
+      expect(selectable.filter((name) => name === "loss" || CLINICADL[task].includes(name))).toEqual([
+        "loss",
+        ...chosen,
+      ]);
+    }
+    expect(selectableMetrics("classification")).toEqual(expect.arrayContaining(["AUC", "AP", "Brier"]));
   });
 
   it("are better when they are larger, but for the loss and the errors", () => {
@@ -45,6 +71,37 @@ describe("classification", () => {
     expect(metrics.BA).toBeCloseTo(0.7333333333333333, 15);
   });
 
+  it("has the value that its formula gives by hand, each metric", () => {
+    // Of AD: 2 of 3 are found, and 4 of 5 of the others; of 3 that are taken for AD 2 are, of 5 others 4.
+    const metrics = meanOverClasses(confusionMatrix([0, 0, 0, 1, 1, 1, 1, 1], [0, 0, 1, 1, 1, 1, 0, 1], 2));
+    const wanted: ClassificationMetrics = {
+      BA: (2 / 3 + 4 / 5) / 2,
+      accuracy: 6 / 8,
+      F1_score: 4 / 6,
+      sensitivity: 2 / 3,
+      specificity: 4 / 5,
+      PPV: 2 / 3,
+      NPV: 4 / 5,
+      MCC: 7 / 15,
+      MK: 2 / 3 + 4 / 5 - 1,
+      LR_plus: 2 / 3 / (1 / 5),
+      LR_minus: 1 / 3 / (4 / 5),
+    };
+    expectEach(metrics, wanted, 14);
+  });
+
+  it("has the value that its formula gives by hand, each metric of probabilities", () => {
+    const probabilities = [0.9, 0.4, 0.6, 0.1].map((first) => [first, 1 - first]);
+    const { values } = scoreMetrics({ truth: [0, 0, 1, 1], probabilities });
+    const wanted: { readonly [Name in (typeof SCORE_METRICS)[number]["name"]]: number } = {
+      // 3 of 4 pairs are in order; of those found, the first is the first of 1, the second of 3.
+      AUC: 3 / 4,
+      AP: (1 + 2 / 3) / 2,
+      Brier: (0.1 ** 2 + 0.6 ** 2 + 0.6 ** 2 + 0.1 ** 2) / 4,
+    };
+    expectEach(values, wanted, 14);
+  });
+
   it("averages over more classes", () => {
     const metrics = meanOverClasses(confusionMatrix([0, 1, 2], [0, 1, 1], 3));
     expect(metrics.sensitivity).toBeCloseTo((1 + 1 + 0) / 3, 15);
@@ -53,6 +110,11 @@ describe("classification", () => {
 });
 
 describe("regression", () => {
+  it("has the value that its formula gives by hand, each metric", () => {
+    const wanted: RegressionMetrics = { R2_score: 1 - 2 / 5, MAE: 2 / 4, RMSE: Math.sqrt(2 / 4) };
+    expectEach(regressionMetrics({ truth: [1, 2, 3, 4], predicted: [1, 2, 4, 3] }), wanted, 14);
+  });
+
   it("gives R2 0 when all true values are equal", () => {
     expect(regressionMetrics({ truth: [2, 2], predicted: [1, 3] })).toEqual({ R2_score: 0, MAE: 1, RMSE: 1 });
   });
@@ -64,11 +126,15 @@ describe("reconstruction", () => {
 
   it("equals ClinicaDL's values for a ramp", () => {
     const metrics = reconstructionMetrics({ truth, predicted: output, shape: [1, 4, 4, 4] });
-    expect(metrics.MAE).toBeCloseTo(0.0253968, 7);
-    // The error of voxel i is 0.1 (i / 63 - 0.5): a uniform distribution.
-    expect(metrics.RMSE).toBeCloseTo((0.1 / 63) * Math.sqrt((64 ** 2 - 1) / 12), 8);
-    expect(metrics.PSNR).toBeCloseTo(30.65608, 5);
-    expect(metrics.SSIM).toBeCloseTo(0.9977288, 6);
+    // Value and digits. The error of voxel i is 0.1 (i / 63 - 0.5): a uniform distribution.
+    const wanted: { readonly [Name in keyof ReconstructionMetrics]: readonly [number, number] } = {
+      MAE: [0.0253968, 7],
+      RMSE: [(0.1 / 63) * Math.sqrt((64 ** 2 - 1) / 12), 8],
+      PSNR: [30.65608, 5],
+      SSIM: [0.9977288, 6],
+    };
+    for (const [name, [value, digits]] of Object.entries(wanted))
+      expect(Object(metrics)[name], name).toBeCloseTo(value, digits);
   });
 
   it("takes 2 as the range of an image with negative values, and the distance of the extremes beyond [-1, 1]", () => {

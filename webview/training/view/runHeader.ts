@@ -25,6 +25,23 @@ const STATUS_ICONS: Readonly<Record<RunState, IconName>> = {
   unknown: "warning",
 };
 
+const NO_TONE = "var(--vscode-foreground)";
+const CAUTION = "var(--vscode-charts-yellow)";
+
+/** The colour only repeats what word and icon say. */
+const STATUS_TONES: Readonly<Record<RunState, string>> = {
+  unread: NO_TONE,
+  running: "var(--vscode-charts-blue)",
+  stopping: "var(--vscode-charts-blue)",
+  silent: CAUTION,
+  finished: "var(--vscode-charts-green)",
+  stopped: CAUTION,
+  interrupted: CAUTION,
+  failed: "var(--vscode-errorForeground)",
+  missing: CAUTION,
+  unknown: CAUTION,
+};
+
 const ACTION_ICONS: Readonly<Record<RunAction, IconName>> = {
   stop: "debug-stop",
   stopAfterEpoch: "debug-step-over",
@@ -46,7 +63,7 @@ export function runHeader(
   return html`<header class="run">
     <div class="title">
       <h1>${run.name}</h1>
-      <span class="status ${run.status}">${icon(STATUS_ICONS[run.status], spinning)}${stateWord(run.status)}</span>
+      <span class="status" ${properties({ "--tone": STATUS_TONES[run.status] })}>${icon(STATUS_ICONS[run.status], spinning)}${stateWord(run.status)}</span>
       <span class="muted what" title=${run.folder}
         >${[run.architecture, run.label, trackLabel].filter((part) => part !== null && part !== "").join(" · ")}</span
       >
@@ -170,30 +187,13 @@ export const runHeaderStyles = css`
     align-items: center;
     gap: 5px;
     padding: 1px 8px 1px 5px;
-    border: 1px solid color-mix(in srgb, var(--tone, var(--vscode-foreground)) 45%, transparent);
+    border: 1px solid color-mix(in srgb, var(--tone) 45%, transparent);
     border-radius: 10px;
     font-size: 12px;
   }
   .status .icon {
-    color: var(--tone, inherit);
+    color: var(--tone);
     font-size: 14px;
-  }
-  .status.running,
-  .status.stopping {
-    --tone: var(--vscode-charts-blue);
-  }
-  .status.finished {
-    --tone: var(--vscode-charts-green);
-  }
-  .status.stopped,
-  .status.silent,
-  .status.missing,
-  .status.unknown,
-  .status.interrupted {
-    --tone: var(--vscode-charts-yellow);
-  }
-  .status.failed {
-    --tone: var(--vscode-errorForeground);
   }
   .what {
     flex: 1;
