@@ -23,11 +23,13 @@ const seed = Number(process.env.GYRUS_TEST_SEED ?? Date.now() % 1e6);
 const ELSEWHERE: Readonly<Record<string, string>> = {
   audit: "writes nothing",
   check: "writes nothing",
+  compare: "writes nothing",
   completion: "writes nothing",
   describe: "writes nothing",
   engines: "writes nothing",
   demo: "writes its brains one by one: test/proof/writingCommands.test.ts",
   "engines install": "lets npm write",
+  results: "writes nothing",
   resume: "test/training/run/kill.test.ts",
   train: "test/training/run/kill.test.ts",
 };
