@@ -42,6 +42,9 @@ export const TRAINER_WORDS = {
     "It can be installed all the same; it will compute on the CPU until nothing is missing.",
   installing:
     "Installing it into {folder}. It is the one package of which Gyrus lets npm run the install script: the script fetches TensorFlow itself (libtensorflow, some hundred megabytes) from {source}.",
+  "fetching-node": "Fetching Node.js {version} from {address} to {file}, some fifty megabytes ...",
+  "node-installed":
+    "Node.js {version} stands in {file}: the desktop's VS Code trains with it on a graphics card.",
   "fetching-packages": "fetching packages",
   "fetching-tensorflow": "fetching TensorFlow",
   usage: "Usage: gyrus {words}",

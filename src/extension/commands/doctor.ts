@@ -55,7 +55,7 @@ async function examine(gyrus: Gyrus): Promise<string> {
 
 /** What the trainer finds, or what it said instead. */
 async function listEngines(gyrus: Gyrus): Promise<string> {
-  const { output, messages } = await runProgram(gyrusProgram(gyrus.context, ["engines", "--json"]), {
+  const { output, messages } = await runProgram(await gyrusProgram(gyrus.context, ["engines", "--json"]), {
     signal: AbortSignal.timeout(patience),
   });
   const { readEngines } = await import("./replies");
@@ -82,7 +82,7 @@ function tellThreads(): Check {
 }
 
 async function checkNode(gyrus: Gyrus): Promise<Check> {
-  const program = gyrusProgram(gyrus.context, []);
+  const program = await gyrusProgram(gyrus.context, []);
   const { command } = program;
   const result = await runProgram(
     { ...program, words: ["-p", "process.versions.node"] },
@@ -97,12 +97,18 @@ async function checkNode(gyrus: Gyrus): Promise<Check> {
     return { name, good: false, found: `\`${command}\`: ${lastLines(result.messages)}`, remedy };
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const good = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
-  const found = `${version}, \`${command}\``;
+  const inside = command === process.execPath && process.versions.electron !== undefined;
+  const found = inside
+    ? l10n.t(
+        "{0}, the one inside VS Code, which cannot read from a graphics card: “Gyrus: Install GPU Engine” brings one that can, or install Node.js 20.19 or later",
+        version,
+      )
+    : `${version}, \`${command}\``;
   return good ? { name, good, found } : { name, good, found, remedy };
 }
 
 async function checkTrainer(gyrus: Gyrus): Promise<Check> {
-  const result = await runProgram(gyrusProgram(gyrus.context, ["--version"]), {
+  const result = await runProgram(await gyrusProgram(gyrus.context, ["--version"]), {
     signal: AbortSignal.timeout(patience),
   });
   const name = l10n.t("Trainer");

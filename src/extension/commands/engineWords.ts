@@ -41,7 +41,7 @@ export function installationNeeds(folder: string): string {
   return [
     l10n.t("TensorFlow trains on an NVIDIA card. It needs:"),
     `• ${l10n.t("Linux or Windows on x64")}`,
-    `• ${l10n.t("an NVIDIA card with a driver of version 450 or later")}`,
+    `• ${l10n.t("an NVIDIA card up to Ampere (RTX 30, A100) with a driver of version 450 or later; for later cards use the engine webgpu")}`,
     `• ${l10n.t("CUDA 11.2 and cuDNN 8.1; without them it computes on the processor")}`,
     `• ${l10n.t("npm, which comes with Node.js")}`,
     "",
@@ -52,6 +52,21 @@ export function installationNeeds(folder: string): string {
     l10n.t("Folder: {0}", folder),
   ].join("\n");
 }
+
+/** What the installation of a Node does, said before it begins. */
+export function nodeNeeds(folder: string): string {
+  return [
+    l10n.t(
+      "The Node.js inside VS Code cannot read from a graphics card. One of the Node.js project is fetched from the npm registry (about 50 MB) and checked against its checksum; trainings and the other commands of Gyrus run in it from then on.",
+    ),
+    "",
+    l10n.t("Folder: {0}", folder),
+  ].join("\n");
+}
+
+/** Whether `gyrus engines install node` has a Node for such a machine. */
+export const hasNodePackage = (platform: NodeJS.Platform, architecture: string): boolean =>
+  ["linux-x64", "win32-x64", "darwin-arm64"].includes(`${platform}-${architecture}`);
 
 /** Whether there is a TensorFlow for the GPU of such a machine. */
 export function hasGpuEngine(platform: NodeJS.Platform, architecture: string): boolean {

@@ -25,6 +25,10 @@ export const readEngines = (output: string) => readReply(enginesReport, output);
 /** Of `gyrus engines install`; null where the output is something else. */
 export const readInstalled = (output: string) => readReply(engineReport, output);
 
+/** Of `gyrus engines install node`; null where the output is something else. */
+export const readInstalledNode = (output: string) =>
+  readReply(z.object({ node: z.string(), version: z.string() }), output);
+
 /** Of `gyrus interpret`; null where the output is something else. */
 export const readInterpretation = (output: string) =>
   readReply(z.object({ folders: z.array(z.string()) }), output);

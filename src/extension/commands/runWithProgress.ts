@@ -13,7 +13,7 @@ export async function runWithProgress(
   words: readonly string[],
   title: string,
 ): Promise<ProgramResult | null> {
-  const program = gyrusProgram(gyrus.context, words);
+  const program = await gyrusProgram(gyrus.context, words);
   gyrus.log.info(`${program.command} ${program.words.join(" ")}`);
   const stop = new AbortController();
   const result = await window.withProgress(

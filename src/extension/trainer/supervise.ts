@@ -1,12 +1,14 @@
 /** The supervisor of this window, with VS Code and the machine around it. */
 import { hostname } from "node:os";
 import { type ExtensionContext, env, type LogOutputChannel, workspace } from "vscode";
+import { broughtNode } from "../../files/broughtNode";
 import { mapsPlace } from "../../maps/folder/place";
 import { isLive } from "../../run/state";
 import type { Experiments } from "../experiments/experiments";
 import { settings } from "../settings";
 import { engineSearchPath } from "./engineSearch";
 import { restoredTasks } from "./launch";
+import { realNode } from "./realNode";
 import { TrainerSupervisor } from "./supervisor";
 import { runTrainer } from "./trainerProcess";
 import { type TrainerProgram, type TrainerTask, trainerProgram, trainerWords } from "./trainerProgram";
@@ -19,8 +21,8 @@ export function supervise(
   log: LogOutputChannel,
 ): TrainerSupervisor {
   const supervisor = new TrainerSupervisor({
-    run(task, signal) {
-      const program = programOf(context, task);
+    async run(task, signal) {
+      const program = await programOf(context, task);
       log.info(`${program.command} ${program.words.join(" ")}`);
       return runTrainer(program, mapsPlace(task.maps).trainerLog, signal);
     },
@@ -46,21 +48,36 @@ export function supervise(
 }
 
 /** The command line of a training, by the settings of this moment. */
-function programOf(context: ExtensionContext, task: TrainerTask): TrainerProgram {
+function programOf(context: ExtensionContext, task: TrainerTask): Promise<TrainerProgram> {
   const choice = { engine: settings.engine(), device: settings.device(), threads: settings.threads() };
   return gyrusProgram(context, trainerWords(task, choice));
 }
 
 /** The command line `gyrus ...words`. */
-export function gyrusProgram(context: ExtensionContext, words: readonly string[]): TrainerProgram {
+export async function gyrusProgram(
+  context: ExtensionContext,
+  words: readonly string[],
+): Promise<TrainerProgram> {
   const cli = context.asAbsolutePath("dist/cli.js");
   const environment = {
     ...process.env,
     GYRUS_ENGINES: enginesOf(context),
     GYRUS_LANGUAGE: env.language,
   };
-  return trainerProgram(cli, words, settings.nodePath(), process.execPath, environment);
+  return trainerProgram(cli, words, (await nodeHere()) ?? process.execPath, environment);
 }
+
+/** The Node of the trainer, as `realNode` finds it; null for the editor's own Electron. */
+export const nodeHere = (): Promise<string | null> =>
+  realNode({
+    nodePath: settings.nodePath(),
+    execPath: process.execPath,
+    electron: process.versions.electron !== undefined,
+    path: process.env.PATH ?? "",
+    brought: broughtNode(),
+    platform: process.platform,
+    arch: process.arch,
+  });
 
 function enginesOf(context: ExtensionContext): string {
   const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];

@@ -23,21 +23,17 @@ export interface TrainerProgram {
   readonly folder: string;
 }
 
-/**
- * `nodePath` "" takes the Node inside VS Code (`execPath`), which is Electron on the desktop: ELECTRON_RUN_AS_NODE makes it
- * a plain Node, and a plain Node ignores it.
- */
+/** @param node that of realNode.ts, or the desktop's Electron, which ELECTRON_RUN_AS_NODE makes a Node; a plain Node ignores it */
 export function trainerProgram(
   cli: string,
   words: readonly string[],
-  nodePath: string,
-  execPath: string,
+  node: string,
   environment: NodeJS.ProcessEnv,
 ): TrainerProgram {
   // What the editor was started with (a debugger, a proxy of modules) is not meant for the trainer.
   const { NODE_OPTIONS, ELECTRON_NO_ASAR, VSCODE_INSPECTOR_OPTIONS, ...inherited } = environment;
   return {
-    command: nodePath === "" ? execPath : nodePath,
+    command: node,
     words: [cli, ...words],
     environment: { ...inherited, ELECTRON_RUN_AS_NODE: "1" },
     folder: dirname(cli),

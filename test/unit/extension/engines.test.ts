@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { engineFolders } from "../../../src/cli/engines/engineFolders";
-import { engineTable, hasGpuEngine, installationNeeds } from "../../../src/extension/commands/engineWords";
+import {
+  engineTable,
+  hasGpuEngine,
+  hasNodePackage,
+  installationNeeds,
+  nodeNeeds,
+} from "../../../src/extension/commands/engineWords";
 import {
   type EngineReport,
   readEnd,
@@ -142,6 +148,24 @@ describe("the installation of the GPU engine", () => {
     ["linux", "arm64", false],
   ] as const)("on %s %s: %s", (platform, architecture, offered) => {
     expect(hasGpuEngine(platform, architecture)).toBe(offered);
+  });
+});
+
+describe("the installation of a Node", () => {
+  it("says beforehand why, from where and where it goes", () => {
+    expect(nodeNeeds("/storage/engines")).toMatch(
+      /inside VS Code cannot read.*npm registry.*\/storage\/engines/s,
+    );
+  });
+
+  it.each([
+    ["linux", "x64", true],
+    ["win32", "x64", true],
+    ["darwin", "arm64", true],
+    ["darwin", "x64", false],
+    ["linux", "arm64", false],
+  ] as const)("on %s %s: %s", (platform, architecture, offered) => {
+    expect(hasNodePackage(platform, architecture)).toBe(offered);
   });
 });
 

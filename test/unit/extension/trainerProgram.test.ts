@@ -27,7 +27,7 @@ describe("the command line of a trainer", () => {
   });
 
   it("runs in the Node of VS Code as a plain Node", () => {
-    const program = trainerProgram("/gyrus/cli.js", ["demo"], "", "/usr/share/code/code", {
+    const program = trainerProgram("/gyrus/cli.js", ["demo"], "/usr/share/code/code", {
       PATH: "/bin",
       NODE_OPTIONS: "--require debugger.js",
     });
@@ -37,11 +37,5 @@ describe("the command line of a trainer", () => {
       environment: { PATH: "/bin", ELECTRON_RUN_AS_NODE: "1" },
       folder: "/gyrus",
     });
-  });
-
-  it("runs in the Node of the settings", () => {
-    expect(trainerProgram("/gyrus/cli.js", [], "/opt/node/bin/node", "/code", {}).command).toBe(
-      "/opt/node/bin/node",
-    );
   });
 });
