@@ -109,7 +109,7 @@ describeInBrowser("Results of a data group", () => {
     expect(await firstRow(panel).textContent()).toContain("wrong");
     await panel.page.getByText("numbers at it are for exploring").waitFor();
     // Nobody is taken for CN: the share of these that are is of nobody.
-    expect(await cell(panel, "NPV", 0).textContent()).toBe("undefined: nobody was taken for it");
+    expect(await cell(panel, "NPV", 0).textContent()).toBe("undefined: no such answer was given");
     await panel.page.getByRole("button", { name: "As answered" }).click();
     await expect.poll(() => cell(panel, "Specificity (CN)", 2).textContent()).not.toBe("0 of 12");
   });
@@ -226,7 +226,7 @@ describeInBrowser("Results of a data group", () => {
       `${stem}-roc.svg`,
       `${stem}-roc.tsv`,
     ]);
-    expect(saved.get(`${stem}-figures.tsv`)).toMatch(/^figure\tvalue\tlower.*\nAUC\t0\.\d+/);
+    expect(saved.get(`${stem}-figures.tsv`)).toMatch(/^figure\tclass\tvalue\tlower.*\nAUC\t\t0\.\d+/);
     expect(String(saved.get(`${stem}-participants.csv`)).split("\n")).toHaveLength(26);
     expect(saved.get(`${stem}-roc.svg`)).toMatch(/^<svg.*AUC 0\.\d/s);
     // The signature of a PNG file.

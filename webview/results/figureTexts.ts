@@ -1,32 +1,60 @@
 /** How figures are named and excused, in the language of the reader. */
+
+import type { Measure } from "../../src/report/results/measures";
+import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWords";
 import type { WhyUndefined } from "../../src/statistics/figure";
-import type { MetricNames } from "../shared/metricNames";
+import type { Interval } from "../../src/statistics/intervals/interval";
+import { type MetricNames, metricNames } from "../shared/metricNames";
 import { formatDecimals } from "../shared/numbers";
 import { textOf } from "../shared/text";
-import type { FigureName } from "./model/figureRows";
 import { resultsFigureStrings } from "./strings";
+import { text } from "./texts";
 
-const text = textOf(resultsFigureStrings);
+const figureText = textOf(resultsFigureStrings);
+const reasons = textOf(FIGURE_REASONS);
+const insteads = textOf(INSTEAD_OF_DELONG);
 
-export const whyText = (why: WhyUndefined): string => text(why);
+export const whyText = (why: WhyUndefined): string => reasons(why);
 
-/** Of an interval: its name in the field. */
-export function methodName(method: string): string {
-  const known = Object.keys(resultsFigureStrings).find((name) => name === method);
-  return known === undefined ? method : text(known as keyof typeof resultsFigureStrings);
+const METHODS: Readonly<Record<string, keyof typeof resultsFigureStrings>> = {
+  delong: "delong",
+  "newcombe-score": "newcombe-score",
+  "clopper-pearson": "clopper-pearson",
+  "mover-wilson": "mover-wilson",
+  student: "student",
+};
+
+/** How an interval was made, by its name in the field. */
+export function methodText({ method }: Interval): string {
+  const known = METHODS[method];
+  return known === undefined ? method : figureText(known);
 }
 
-export const figureName = (name: FigureName, names: MetricNames): string => {
+/** Why an interval of an AUC is not DeLong's; "" where it is. */
+export function insteadText(interval: Interval): string {
+  const instead = "instead" in interval ? interval.instead : null;
+  const known = Object.keys(INSTEAD_OF_DELONG).find((name) => name === instead);
+  return known === undefined ? "" : insteads(known as keyof typeof INSTEAD_OF_DELONG);
+}
+
+/** "Sensitivity (AD)", of one class of three with that class. */
+export function figureName({ name, code }: Pick<Measure, "name" | "code">, names: MetricNames): string {
+  // Of three classes or more, names say no class by themselves.
+  const known = baseName(name, code === null ? names : metricNames([]));
+  return code === null ? known : text("ofOneClass", known, names.classes[code] ?? String(code));
+}
+
+function baseName(name: string, { metric }: Pick<MetricNames, "metric">): string {
   switch (name) {
     case "AUC":
     case "AP":
     case "PPV":
     case "NPV":
-      return text(name);
+      return figureText(name);
     default:
-      return names.metric(name);
+      return metric(name);
   }
-};
+}
 
 /** Three decimals: more is not known of any group that is not enormous. */
 export const shareText = (value: number): string => formatDecimals(value, 3);

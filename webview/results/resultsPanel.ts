@@ -12,14 +12,14 @@ import { toCsv, toTsv } from "../shared/csv";
 import { fileName } from "../shared/fileName";
 import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
-import { metricNames } from "../shared/metricNames";
+import { type MetricNames, metricNames } from "../shared/metricNames";
 import { type PlotExport, plotFile } from "../shared/plot/plotFile";
 import { rangeStyles } from "../shared/rangeStyles";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
-import { figureName } from "./figureTexts";
+import { shareText } from "./figureTexts";
 import type { FromResults, PartVotes, ShownGroup, ToResults } from "./messages";
-import type { FigureName } from "./model/figureRows";
+import { sharesOf } from "./model/figureRows";
 import { figuresFile, peopleFile, subgroupsFile } from "./model/files";
 import { answeringOf, chosenAnswers, shownAnswers } from "./model/shownAnswers";
 import { subgroupColumns } from "./model/subgroups";
@@ -27,7 +27,7 @@ import { resultsStyles } from "./resultsStyles";
 import { type Looked, ShownSections } from "./shownSections";
 import { isResultsState, type ResultsState, usualState } from "./state";
 import { text } from "./texts";
-import { figuresStyles, figuresTable } from "./view/figuresTable";
+import { figuresStyles, figuresTable, valueText } from "./view/figuresTable";
 import { choiceBar, headerStyles, resultsHeader, splitsOf } from "./view/header";
 import { peopleCard, peopleColumns, peopleStyles } from "./view/peopleCard";
 import { personCard, personStyles } from "./view/personCard";
@@ -121,16 +121,19 @@ export class ResultsElement extends LitElement {
 
   #numbers(looked: Looked) {
     const results = looked.group;
-    if (results.task !== "classification") return nothing;
     const { answering, figures, confused, labelled, scored } = this.#sections.numbers(looked);
-    if (!labelled) return html`<p class="numbers muted">${text("noLabels")}</p>`;
+    if (!labelled && results.task !== "reconstruction")
+      return html`<p class="numbers muted">${text("noLabels")}</p>`;
+    const shares = confused === null ? {} : sharesOf(confused.matrix);
     const name = results.classes[answering.positive ?? -1] ?? "";
     return html`<div class="numbers">
       ${figuresTable(
         figures,
-        this.#nameOf(results),
+        shares,
+        this.#names(results),
+        results.task === "classification" ? shareText : valueText,
         this.#exportMenu(text("exportFigures"), (format) =>
-          this.#save("figures", format, figuresFile(figures)),
+          this.#save("figures", format, figuresFile(figures.measures, results.classes, shares)),
         ),
       )}
       ${
@@ -150,8 +153,9 @@ export class ResultsElement extends LitElement {
     const { labelled, scored } = this.#sections.numbers(looked);
     if (looked.group.task !== "reconstruction" && !labelled) return nothing;
     const plots = this.#sections.plots(looked);
+    const isCurved = looked.group.task !== "classification" || plots.some(({ id }) => id === "roc");
     return html`<section class="charts" aria-label=${text("curves")}>
-      ${plots.length > 0 ? nothing : html`<p class="muted">${text(scored ? "oneClass" : "noProbabilities")}</p>`}
+      ${isCurved ? nothing : html`<p class="muted">${text(scored ? "oneClass" : "noProbabilities")}</p>`}
       ${plots.map(
         (plot) => html`<gyrus-plot
           .plot=${plot}
@@ -176,7 +180,7 @@ export class ResultsElement extends LitElement {
       rows,
       columns,
       column,
-      this.#nameOf(results),
+      this.#names(results),
       (subgroups) => this.#change({ subgroups }),
       this.#exportMenu(text("exportSubgroups"), (format) =>
         this.#save(`subgroups-${column ?? ""}`, format, subgroupsFile(column ?? "", rows)),
@@ -216,13 +220,12 @@ export class ResultsElement extends LitElement {
     </div>`;
   }
 
-  #nameOf(results: ShownGroup): (name: FigureName) => string {
+  #names(results: ShownGroup): MetricNames {
     const { positive } = answeringOf(results, this.settings!);
     // Of two classes the chosen one is the positive one, whose share is the sensitivity.
     const classes =
       positive === 1 && results.classes.length === 2 ? results.classes.toReversed() : results.classes;
-    const names = metricNames(classes);
-    return (name) => figureName(name, names);
+    return metricNames(classes);
   }
 
   #exportMenu(label: string, choose: (format: "csv" | "tsv") => void): TemplateResult {

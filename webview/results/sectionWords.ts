@@ -1,13 +1,26 @@
 /** The words of the charts, in the language of the reader. */
+
+import type { Measure } from "../../src/report/results/measures";
 import { isUndefined } from "../../src/statistics/figure";
 import { formatMetric } from "../shared/numbers";
 import { shareText } from "./figureTexts";
-import type { FigureRow } from "./model/figureRows";
 import type { SectionWords } from "./model/sections";
 import { text } from "./texts";
 
 export const sectionWords = (label: string): SectionWords => ({
   note: noteOf,
+  calibration: {
+    title: text("calibrationTitle"),
+    x: (name) => text("calibrationX", name),
+    y: (name) => text("calibrationY", name),
+    note: (error, bins, brier) => text("calibrationNote", shareText(error), bins, shareText(brier)),
+    bin: (count, probability, share) => text("bin", count, shareText(probability), shareText(share)),
+    perfect: text("perfect"),
+    n: text("n"),
+    lower: text("lower"),
+    upper: text("upper"),
+    bins: text("bins"),
+  },
   curves: {
     rocTitle: text("rocTitle"),
     rocX: text("rocX"),
@@ -48,7 +61,7 @@ export const sectionWords = (label: string): SectionWords => ({
 });
 
 /** "AUC 0.83 (0.71 to 0.92)". */
-function noteOf({ name, value, interval }: FigureRow): string {
+function noteOf({ name, value, interval }: Measure): string {
   if (isUndefined(value)) return "";
   const key = name === "AUC" ? "auc" : "ap";
   if (interval === null || isUndefined(interval)) return text(`${key}Note`, shareText(value));

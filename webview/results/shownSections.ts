@@ -2,12 +2,11 @@ import type { Plot } from "../shared/plot/plot";
 import type { ShownGroup } from "./messages";
 import type { Answering } from "./model/answering";
 import { scoredPeople } from "./model/curves";
-import type { FigureRow } from "./model/figureRows";
+import { type ShownFigures, shownFigures } from "./model/figureRows";
 import { filterList, listSessions, searchTexts } from "./model/peopleList";
 import {
   type Confused,
   confusedOf,
-  figuresOf,
   plotsOf,
   rowsOfPeople,
   type SubgroupFigures,
@@ -24,7 +23,7 @@ export interface Numbers {
   readonly labelled: boolean;
   /** Whether the tables hold probabilities. */
   readonly scored: boolean;
-  readonly figures: readonly FigureRow[];
+  readonly figures: ShownFigures;
   readonly confused: Confused | null;
 }
 
@@ -92,7 +91,7 @@ function numbersOf({ group, shown, state }: Looked): Numbers {
     answering,
     labelled: people.some(({ truth }) => truth !== null),
     scored: scores.length > 0,
-    figures: figuresOf(group, people, answering),
+    figures: shownFigures(group, shown, answering),
     confused: confusedOf(group, people, answering, text("others")),
   };
 }

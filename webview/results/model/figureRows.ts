@@ -1,76 +1,82 @@
-/** The figures of a set of answers, each with its interval: of people, each counted once. */
+/** The figures of a set of answers, as terminal and report have them, of the class that the reader tells from the others. */
+
+import type { SessionAnswer } from "../../../src/report/results/groupResults";
+import { classFigures, type Measure } from "../../../src/report/results/measures";
 import type { PersonAnswer } from "../../../src/report/results/people";
-import type { ConfusionMatrix } from "../../../src/statistics/confusion";
-import { type Figure, isUndefined, undefinedBecause } from "../../../src/statistics/figure";
-import { aucInterval } from "../../../src/statistics/intervals/auc";
-import { balancedAccuracy, moverWilson } from "../../../src/statistics/intervals/balancedAccuracy";
-import type { Interval } from "../../../src/statistics/intervals/interval";
-import { clopperPearson, type Share, shareOf } from "../../../src/statistics/intervals/proportion";
-import { averagePrecision } from "../../../src/statistics/roc/precisionRecall";
-import { type Answering, confusionOf } from "./answering";
-import { scoredPeople } from "./curves";
+import type { FoldFigure } from "../../../src/report/results/setFigures";
+import { setFigures } from "../../../src/report/results/setFigures";
+import { type ConfusionMatrix, countsOf } from "../../../src/statistics/confusion";
+import type { Share } from "../../../src/statistics/intervals/proportion";
+import type { ShownGroup } from "../messages";
+import { type Answering, answeredCode, scoreOf, trueCode } from "./answering";
+import type { ShownAnswers } from "./shownAnswers";
 
-export interface FigureRow {
-  readonly name: FigureName;
-  readonly value: Figure;
-  /** What it is a share of. */
-  readonly share: Share | null;
-  readonly interval: Figure<Interval> | null;
+export interface ShownFigures {
+  readonly measures: readonly Measure[];
+  /** Of pooled folds, each figure over the folds; empty otherwise. */
+  readonly folds: readonly FoldFigure[];
 }
 
-export type FigureName =
-  | "AUC"
-  | "AP"
-  | "BA"
-  | "accuracy"
-  | "sensitivity"
-  | "specificity"
-  | "PPV"
-  | "NPV"
-  | "recall";
-
-/** Of one class told from all others. */
-export function figureRows(people: readonly PersonAnswer[], answering: Answering): readonly FigureRow[] {
-  const scored = scoredPeople(people, answering);
-  const area = aucInterval(scored);
-  return [
-    { name: "AUC", value: isUndefined(area) ? area : area.auc, share: null, interval: area },
-    { name: "AP", value: averagePrecision(scored), share: null, interval: null },
-    ...countRows(confusionOf(people, answering, [])),
-  ];
+/** Of the people, and of pooled folds of each fold. */
+export function shownFigures(group: ShownGroup, shown: ShownAnswers, answering: Answering): ShownFigures {
+  const { classes, task } = group;
+  const { packed } = shown;
+  if (task !== "classification")
+    return setFigures({ ...packed, sessions: shown.sessions }, { task, classes });
+  const folds =
+    packed.source.kind === "pooled"
+      ? setFigures(
+          { ...packed, sessions: shown.sessions.map((session) => told(session, answering)) },
+          { task, classes: toldClasses(classes, answering) },
+          answering.threshold,
+        ).folds
+      : [];
+  return { measures: figuresOfPeople(shown.people.people, classes, answering), folds };
 }
 
-/** Shares of a confusion matrix: of two classes, the first is the positive one. */
-export function countRows(confusion: ConfusionMatrix): readonly FigureRow[] {
-  const rowSum = (row: number) => confusion[row]!.reduce((sum, count) => sum + count, 0);
-  const recalls = confusion.map((row, code) => ({ count: row[code]!, of: rowSum(code) }));
-  const all = confusion.reduce((sum, _, row) => sum + rowSum(row), 0);
-  const right = recalls.reduce((sum, { count }) => sum + count, 0);
-  const accuracy = share("accuracy", { count: right, of: all });
-  const balanced: FigureRow = {
-    name: "BA",
-    value: balancedAccuracy(recalls),
-    share: null,
-    interval: moverWilson(recalls),
+/** Of any people, a subgroup for instance. */
+export const figuresOfPeople = (
+  people: readonly PersonAnswer[],
+  classes: readonly string[],
+  answering: Answering,
+): readonly Measure[] =>
+  classFigures(
+    people.map((person) => told(person, answering)),
+    toldClasses(classes, answering).length,
+    answering.threshold,
+  ).measures;
+
+/** One class and all others are two classes, of which it is the first. */
+const toldClasses = (classes: readonly string[], { positive }: Answering): readonly string[] =>
+  positive === null ? classes : [classes[positive] ?? "", ""];
+
+/** The same with the codes of `toldClasses`. */
+function told<One extends PersonAnswer | SessionAnswer>(one: One, answering: Answering): One {
+  const { truth, answer } = one;
+  if (answering.positive === null || answer.kind !== "class") return one;
+  const score = scoreOf(answer, answering);
+  return {
+    ...one,
+    truth: truth === null ? null : trueCode(truth, answering),
+    answer: {
+      kind: "class",
+      predicted: answeredCode(answer, { ...answering, threshold: null }),
+      probabilities: Number.isNaN(score) ? null : [score, 1 - score],
+    },
   };
-  if (confusion.length !== 2) return [balanced, accuracy];
-  const column = (code: number) => ({
-    count: confusion[code]![code]!,
-    of: confusion[0]![code]! + confusion[1]![code]!,
-  });
-  return [
-    balanced,
-    share("sensitivity", recalls[0]!),
-    share("specificity", recalls[1]!),
-    share("PPV", column(0), "no-answers"),
-    share("NPV", column(1), "no-answers"),
-    accuracy,
-  ];
 }
 
-const share = (name: FigureName, of: Share, why?: "no-answers"): FigureRow => ({
-  name,
-  value: why !== undefined && of.of === 0 ? undefinedBecause(why) : shareOf(of),
-  share: of,
-  interval: clopperPearson(of),
-});
+/** What the shares among the figures are shares of, by their names: of two classes. */
+export function sharesOf(confusion: ConfusionMatrix): Readonly<Record<string, Share>> {
+  const all = confusion.flat().reduce((sum, count) => sum + count, 0);
+  const { tp, fp, fn, tn, correct } = countsOf(confusion, 0);
+  const accuracy = { count: correct, of: all };
+  if (confusion.length !== 2) return { accuracy };
+  return {
+    accuracy,
+    sensitivity: { count: tp, of: tp + fn },
+    specificity: { count: tn, of: tn + fp },
+    PPV: { count: tp, of: tp + fp },
+    NPV: { count: tn, of: tn + fn },
+  };
+}

@@ -1,19 +1,26 @@
 /** The tables of the panel as files: all digits, one row a line, the words of the field and not of the reader's language. */
 import type { SessionAnswer } from "../../../src/report/results/groupResults";
+import type { Measure } from "../../../src/report/results/measures";
 import { isUndefined } from "../../../src/statistics/figure";
+import type { Share } from "../../../src/statistics/intervals/proportion";
 import type { ShownGroup } from "../messages";
-import type { FigureRow } from "./figureRows";
 import type { Listed } from "./peopleList";
 import type { ShownAnswers } from "./shownAnswers";
 
 type FileRows = readonly (readonly string[])[];
 
-export const figuresFile = (figures: readonly FigureRow[]): FileRows => [
-  ["figure", "value", "lower", "upper", "level", "method", "count", "of"],
-  ...figures.map(({ name, value, share, interval }) => {
+export const figuresFile = (
+  figures: readonly Measure[],
+  classes: readonly string[],
+  shares: Readonly<Record<string, Share>> = {},
+): FileRows => [
+  ["figure", "class", "value", "lower", "upper", "level", "method", "count", "of"],
+  ...figures.map(({ name, code, value, interval }) => {
     const limits = interval === null || isUndefined(interval) ? null : interval;
+    const share = code === null ? shares[name] : undefined;
     return [
       name,
+      code === null ? "" : (classes[code] ?? String(code)),
       isUndefined(value) ? `undefined: ${value.undefinedBecause}` : String(value),
       String(limits?.lower ?? ""),
       String(limits?.upper ?? ""),
@@ -30,15 +37,15 @@ export function subgroupsFile(
   rows: readonly {
     readonly name: string;
     readonly people: number;
-    readonly figures: readonly FigureRow[];
+    readonly figures: readonly Measure[];
   }[],
 ): FileRows {
-  const [head = [], ...none] = figuresFile([]);
+  const [head = [], ...none] = figuresFile([], []);
   return [
     [column, "people", ...head],
     ...none,
     ...rows.flatMap(({ name, people, figures }) =>
-      figuresFile(figures)
+      figuresFile(figures, [])
         .slice(1)
         .map((cells) => [name, String(people), ...cells]),
     ),

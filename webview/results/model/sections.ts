@@ -1,4 +1,5 @@
 /** What the sections of the panel show of the chosen answers: computed once a choice, for typing a filter must not compute it again. */
+import type { Measure } from "../../../src/report/results/measures";
 import type { PersonAnswer } from "../../../src/report/results/people";
 import type { ConfusionMatrix } from "../../../src/statistics/confusion";
 import { isUndefined } from "../../../src/statistics/figure";
@@ -6,8 +7,9 @@ import { lowerIsBetter } from "../../../src/statistics/metrics/metrics";
 import type { Plot } from "../../shared/plot/plot";
 import type { ShownGroup } from "../messages";
 import { type Answering, confusedNames, confusionOf } from "./answering";
+import { type CalibrationWords, calibrationPlot } from "./calibrationPlot";
 import { type CurveLook, type CurveWords, precisionRecallPlot, rocPlot, scoredPeople } from "./curves";
-import { countRows, type FigureRow, figureRows } from "./figureRows";
+import { figuresOfPeople } from "./figureRows";
 import type { ShownAnswers } from "./shownAnswers";
 import { type Subgroup, subgroupsBy } from "./subgroups";
 import { figurePlot, type ValueWords, valuePeople, valuePlots } from "./valuePlots";
@@ -16,7 +18,9 @@ export interface SectionWords {
   readonly curves: CurveWords;
   readonly values: ValueWords;
   /** Of an AUC or an average precision with its interval. */
-  readonly note: (row: FigureRow) => string;
+  readonly note: (measure: Measure) => string;
+  /** Of the calibration: Brier score and expected error. */
+  readonly calibration: CalibrationWords;
 }
 
 /** Row of the group of the first session of a person. */
@@ -25,17 +29,6 @@ export type RowOf = (person: PersonAnswer) => number;
 export function rowsOfPeople({ packed, sessions }: ShownAnswers): RowOf {
   const rows = new Map(sessions.map((session, entry) => [session, packed.rows[entry]!]));
   return ({ sessions: [first] }) => (first === undefined ? -1 : (rows.get(first) ?? -1));
-}
-
-/** Figures of all people, those that say most first. */
-export function figuresOf(
-  { task, classes }: ShownGroup,
-  people: readonly PersonAnswer[],
-  answering: Answering,
-): readonly FigureRow[] {
-  if (task !== "classification") return [];
-  if (answering.positive !== null) return figureRows(people, answering);
-  return countRows(confusionOf(people, answering, classes));
 }
 
 export interface Confused {
@@ -98,8 +91,8 @@ function curvePlots(
     scored: scoredPeople(people, { positive: code, threshold: null }),
     look: lookOf(classes[code] ?? String(code), place),
   }));
-  const rows = positive === null ? [] : figureRows(people, answering);
-  const noteOf = (name: FigureRow["name"]) => {
+  const rows = positive === null ? [] : figuresOfPeople(people, classes, answering);
+  const noteOf = (name: string) => {
     const row = rows.find((one) => one.name === name);
     return row === undefined || isUndefined(row.value) ? "" : words.note(row);
   };
@@ -108,14 +101,17 @@ function curvePlots(
   return [
     rocPlot({ curves, threshold: mark, note: noteOf("AUC") }, words.curves),
     precisionRecallPlot({ curves, threshold: mark, note: noteOf("AP") }, words.curves),
+    ...curves
+      .slice(0, positive === null ? 0 : 1)
+      .map(({ scored, look }) => calibrationPlot(scored, look, words.calibration)),
   ].filter((plot) => plot !== null);
 }
 
 export interface SubgroupFigures extends Subgroup {
-  readonly figures: readonly FigureRow[];
+  readonly figures: readonly Measure[];
 }
 
-const OF_SUBGROUPS: readonly FigureRow["name"][] = ["AUC", "BA", "sensitivity", "specificity", "accuracy"];
+const OF_SUBGROUPS: readonly string[] = ["AUC", "BA", "sensitivity", "specificity", "accuracy"];
 
 export function subgroupFigures(
   group: ShownGroup,
@@ -128,6 +124,8 @@ export function subgroupFigures(
   if (found === undefined) return [];
   return subgroupsBy(found, people, rowOf).map((subgroup) => ({
     ...subgroup,
-    figures: figuresOf(group, subgroup.people, answering).filter(({ name }) => OF_SUBGROUPS.includes(name)),
+    figures: figuresOfPeople(subgroup.people, group.classes, answering).filter(
+      ({ name, code }) => code === null && OF_SUBGROUPS.includes(name),
+    ),
   }));
 }

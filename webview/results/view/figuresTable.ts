@@ -1,19 +1,28 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { Figure } from "../../../src/statistics/figure";
-import { isUndefined } from "../../../src/statistics/figure";
+import type { Measure } from "../../../src/report/results/measures";
+import type { FoldFigure } from "../../../src/report/results/setFigures";
+import { type Figure, isUndefined } from "../../../src/statistics/figure";
 import type { Interval } from "../../../src/statistics/intervals/interval";
+import type { Share } from "../../../src/statistics/intervals/proportion";
 import { explained } from "../../shared/explained";
-import { formatCount } from "../../shared/numbers";
-import { methodName, shareText, whyText } from "../figureTexts";
-import type { FigureName, FigureRow } from "../model/figureRows";
+import type { MetricNames } from "../../shared/metricNames";
+import { formatCount, formatMetric } from "../../shared/numbers";
+import { figureName, insteadText, methodText, shareText, whyText } from "../figureTexts";
+import type { ShownFigures } from "../model/figureRows";
 import { text } from "../texts";
 
-/** Every figure with its interval and how this was made. */
+/** How numbers are written: shares with three decimals, values of a regression or a reconstruction as they are large. */
+export type NumberText = (value: number) => string;
+
+/** Every figure with its interval and how this was made; of pooled folds also the mean of the folds. */
 export function figuresTable(
-  rows: readonly FigureRow[],
-  nameOf: (name: FigureName) => string,
+  figures: ShownFigures,
+  shares: Readonly<Record<string, Share>>,
+  names: MetricNames,
+  written: NumberText,
   export_: TemplateResult,
 ): TemplateResult {
+  const columns = columnsOf(figures, shares, written);
   return html`<section class="figures" aria-label=${text("figures")}>
     <div class="bar">
       <h2>${text("figures")}</h2>
@@ -24,20 +33,14 @@ export function figuresTable(
         <thead>
           <tr>
             <th scope="col">${text("figure")}</th>
-            <th scope="col" class="end">${text("value")}</th>
-            <th scope="col" class="end">${text("interval")}</th>
-            <th scope="col" class="end">${text("counts")}</th>
-            <th scope="col">${text("method")}</th>
+            ${columns.map(({ head }) => head)}
           </tr>
         </thead>
         <tbody>
-          ${rows.map(
-            ({ name, value, share, interval }) => html`<tr>
-              <th scope="row">${nameOf(name)}</th>
-              <td class="end strong">${figureText(value)}</td>
-              <td class="end">${interval === null ? nothing : intervalText(interval)}</td>
-              <td class="end muted">${share === null ? nothing : text("ofCounts", formatCount(share.count), formatCount(share.of))}</td>
-              <td class="muted">${interval === null || isUndefined(interval) ? nothing : methodName(interval.method)}</td>
+          ${figures.measures.map(
+            (measure) => html`<tr>
+              <th scope="row">${figureName(measure, names)}</th>
+              ${columns.map((column) => column.cell(measure))}
             </tr>`,
           )}
         </tbody>
@@ -46,13 +49,72 @@ export function figuresTable(
   </section>`;
 }
 
+interface Column {
+  readonly head: TemplateResult;
+  readonly cell: (measure: Measure) => TemplateResult;
+}
+
+/** Those that any figure has something in. */
+function columnsOf(
+  { measures, folds }: ShownFigures,
+  shares: Readonly<Record<string, Share>>,
+  written: NumberText,
+): readonly Column[] {
+  const end = (label: string, cell: (measure: Measure) => unknown, kind = ""): Column => ({
+    head: html`<th scope="col" class="end">${label}</th>`,
+    cell: (measure) => html`<td class="end ${kind}">${cell(measure)}</td>`,
+  });
+  const value = end(text("value"), (measure) => figureCell(measure.value, written), "strong");
+  const interval = end(text("interval"), (measure) =>
+    measure.interval === null ? nothing : intervalText(measure.interval, written),
+  );
+  const fold = end(text("folds"), ({ name, code }) => {
+    const found = folds.find((one) => one.name === name && one.code === code);
+    return found === undefined ? nothing : foldText(found, written);
+  });
+  const counts = end(
+    text("counts"),
+    ({ name, code }) => {
+      const share = code === null ? shares[name] : undefined;
+      return share === undefined
+        ? nothing
+        : text("ofCounts", formatCount(share.count), formatCount(share.of));
+    },
+    "muted",
+  );
+  const method: Column = {
+    head: html`<th scope="col">${text("method")}</th>`,
+    cell: ({ interval: of }) =>
+      html`<td class="muted">${of === null || isUndefined(of) ? nothing : methodCell(of)}</td>`,
+  };
+  const hasIntervals = measures.some((measure) => measure.interval !== null);
+  return [
+    value,
+    ...(hasIntervals ? [interval] : []),
+    ...(folds.length > 0 ? [fold] : []),
+    ...(Object.keys(shares).length > 0 ? [counts] : []),
+    ...(hasIntervals ? [method] : []),
+  ];
+}
+
 /** What has no value says why. */
-export const figureText = (figure: Figure): TemplateResult | string =>
-  isUndefined(figure) ? explained(text("undefined"), whyText(figure.undefinedBecause)) : shareText(figure);
+export const figureCell = (figure: Figure, written: NumberText = shareText): TemplateResult | string =>
+  isUndefined(figure) ? explained(text("undefined"), whyText(figure.undefinedBecause)) : written(figure);
 
 /** "0.71 – 0.92". */
-export const intervalText = (interval: Figure<Interval>): TemplateResult | string =>
-  isUndefined(interval) ? "–" : `${shareText(interval.lower)} – ${shareText(interval.upper)}`;
+export const intervalText = (interval: Figure<Interval>, written: NumberText = shareText): string =>
+  isUndefined(interval) ? "–" : `${written(interval.lower)} – ${written(interval.upper)}`;
+
+/** "0.873 ± 0.041". */
+function foldText({ mean, deviation }: FoldFigure, written: NumberText) {
+  if (isUndefined(mean) || isUndefined(deviation)) return figureCell(mean, written);
+  return `${written(mean)} ± ${written(deviation)}`;
+}
+
+const methodCell = (interval: Interval) => explained(methodText(interval), insteadText(interval));
+
+/** Of a task whose figures are no shares. */
+export const valueText: NumberText = formatMetric;
 
 export const figuresStyles = css`
   .figures {

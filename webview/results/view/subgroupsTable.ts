@@ -1,15 +1,17 @@
 import { css, html, type TemplateResult } from "lit";
+import type { Measure } from "../../../src/report/results/measures";
 import { controlValue } from "../../shared/events";
 import { icon } from "../../shared/icon";
+import type { MetricNames } from "../../shared/metricNames";
 import { formatCount } from "../../shared/numbers";
-import type { FigureName, FigureRow } from "../model/figureRows";
+import { figureName } from "../figureTexts";
 import { text } from "../texts";
-import { figureText, intervalText } from "./figuresTable";
+import { figureCell, intervalText } from "./figuresTable";
 
 export interface SubgroupRow {
   readonly name: string;
   readonly people: number;
-  readonly figures: readonly FigureRow[];
+  readonly figures: readonly Measure[];
 }
 
 /** Fewer people say little. */
@@ -20,7 +22,7 @@ export function subgroupsTable(
   rows: readonly SubgroupRow[],
   columns: readonly string[],
   column: string | null,
-  nameOf: (name: FigureName) => string,
+  names: MetricNames,
   choose: (column: string) => void,
   export_: TemplateResult,
 ): TemplateResult {
@@ -52,7 +54,7 @@ export function subgroupsTable(
                 <tr>
                   <th scope="col">${column}</th>
                   <th scope="col" class="end">${text("n")}</th>
-                  ${figures.map(({ name }) => html`<th scope="col" class="end">${nameOf(name)}</th>`)}
+                  ${figures.map((measure) => html`<th scope="col" class="end">${figureName(measure, names)}</th>`)}
                 </tr>
               </thead>
               <tbody>
@@ -62,7 +64,7 @@ export function subgroupsTable(
                     <td class="end">
                       ${people < FEW ? html`<span title=${text("small")}>${icon("warning")}<span class="spoken">${text("small")}</span></span> ` : ""}${formatCount(people)}
                     </td>
-                    ${own.map(({ value, interval }) => html`<td class="end"><span class="strong">${figureText(value)}</span> ${interval === null ? "" : html`<span class="muted">(${intervalText(interval)})</span>`}</td>`)}
+                    ${own.map(({ value, interval }) => html`<td class="end"><span class="strong">${figureCell(value)}</span> ${interval === null ? "" : html`<span class="muted">(${intervalText(interval)})</span>`}</td>`)}
                   </tr>`,
                 )}
               </tbody>

@@ -18,7 +18,7 @@ export interface PlotOptions {
   readonly current?: number;
 }
 
-const MARGIN = { left: 52, right: 12, top: 8, bottom: 40 };
+const MARGIN = { left: 58, right: 12, top: 8, bottom: 40 };
 const TITLE = 26;
 const LEGEND_LINE = 18;
 /** Mean width of a letter of the labels. */

@@ -4,6 +4,7 @@ import { commands, l10n, Uri, ViewColumn, workspace } from "vscode";
 import type { FromResults, ToResults } from "../../../../webview/results/messages";
 import { resultsFigureStrings, resultsStrings } from "../../../../webview/results/strings";
 import { runStrings } from "../../../../webview/shared/strings";
+import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../run/figureWords";
 import { UNDEFINED_REASONS } from "../../../run/undefinedReasons";
 import { notify } from "../../report";
 import type { PanelKind } from "../panelKind";
@@ -27,7 +28,14 @@ export const resultsPanel: PanelKind<ResultsSubject, FromResults, ToResults> = {
     return typeof maps === "string" && typeof group === "string" ? { maps, group } : undefined;
   },
   serve: (subject, { post, open }) => {
-    const texts = translations(runStrings, resultsStrings, resultsFigureStrings, UNDEFINED_REASONS);
+    const texts = translations(
+      runStrings,
+      resultsStrings,
+      resultsFigureStrings,
+      FIGURE_REASONS,
+      INSTEAD_OF_DELONG,
+      UNDEFINED_REASONS,
+    );
     return new ResultsSession(subject, texts, post, editorOf(subject, open));
   },
 };
