@@ -5,6 +5,7 @@ import { flattenTrace, type TracedLayer, traceShapes } from "../../network/shape
 import { elementCount } from "../../network/weights/tensor";
 import { EngineError, type InputBatch, type TrainerOptions } from "../engine";
 import { answeredPools } from "../passes";
+import { DeviceMemoryError } from "./device/checked";
 import type { DeviceWatch } from "./device/deviceFailures";
 import type { OpenDevice } from "./device/openDevice";
 import { DeviceModel } from "./deviceModel";
@@ -88,6 +89,7 @@ export class DeviceNetwork {
         ofModel: (arrayKey, elements) => this.model.array(arrayKey, elements),
         plan: (asked) => {
           this.#asked = asked;
+          requireRoom(asked.largestArray, this.computing.limits);
           makeRoom(asked.bytes);
         },
       });
@@ -117,4 +119,14 @@ export class DeviceNetwork {
     this.#replays.dispose();
     this.model.dispose();
   }
+}
+
+/** @throws DeviceMemoryError where an array is larger than any may be: the device itself would say so later, and elsewhere */
+function requireRoom(
+  bytes: number,
+  { maxBufferSize, maxStorageBufferBindingSize }: Computing["limits"],
+): void {
+  const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  if (bytes > most)
+    throw new DeviceMemoryError(`out of memory: ${bytes} bytes in an array of at most ${most}`);
 }

@@ -8,6 +8,7 @@ import { elementCount } from "../../../src/network/weights/tensor";
 import { spread } from "../../support/engineSuite/layerCases";
 import { convolution, NORM, POOL } from "../../support/smallLayers";
 import { createTensorFlow } from "../../support/tensorFlow";
+import { hasSoftwareCard } from "../../support/webGpu";
 import { createSoftwareEngine } from "../../support/webGpuEngine";
 
 const INPUT_SIZE = [1, 8, 7, 9];
@@ -70,6 +71,12 @@ async function train(model: Trainer, from: number, to: number): Promise<number[]
 describe.each([
   { first: "onnx", second: "tensorflow" },
   { first: "tensorflow", second: "onnx" },
+  ...(hasSoftwareCard
+    ? ([
+        { first: "onnx", second: "webgpu" },
+        { first: "webgpu", second: "onnx" },
+      ] as const)
+    : []),
 ] as const)("a training that begins on $first and goes on on $second", ({ first, second }) => {
   it.each([
     { name: "Adam", learningRate: 1e-2, weightDecay: 1e-3 },

@@ -14,6 +14,8 @@ import {
   stateOf,
 } from "../../support/engineSuite/layerCases";
 import { createTensorFlow } from "../../support/tensorFlow";
+import { hasSoftwareCard } from "../../support/webGpu";
+import { createSoftwareEngine } from "../../support/webGpuEngine";
 
 const window = { dimensions: 3, kernel: [3, 3, 3], stride: [2, 1, 2], padding: [1, 1, 1] } as const;
 /** The convolution gives windows that share a maximum different values. */
@@ -35,23 +37,28 @@ const layers: readonly Layer[] = [
 ];
 const SHAPE = [2, 2, 5, 4, 6];
 
-it("a pool of one window that is half padding has one gradient on both engines", async () => {
+it("a pool of one window that is half padding has one gradient on all engines", async () => {
   const half = { dimensions: 3, kernel: [2, 2, 2], stride: [2, 3, 2], padding: [1, 1, 1] } as const;
   await expectOneResult([{ kind: "MaxPool", ...half }], [2, 2, 1, 2, 3]);
 });
 
 describe("an unpool of windows that overlap", () => {
-  it("gives the same on both engines, forward and backward", async () => {
+  it("gives the same on all engines, forward and backward", async () => {
     await expectOneResult(layers, SHAPE);
   });
 });
 
-/** What both engines make of an input of the shape [N, channels, ...], forward and backward. */
+/** What all engines make of an input of the shape [N, channels, ...], forward and backward. */
 async function expectOneResult(layers: readonly Layer[], shape: readonly number[]): Promise<void> {
   const input = floatTensor(shape, spread(elementCount(shape), 7, -2, 2));
   const network = networkOf(layers, shape);
   const results = [];
-  for (const engine of [await createOnnxEngine({ threads: 1 }), await createTensorFlow()]) {
+  const engines = [
+    await createOnnxEngine({ threads: 1 }),
+    await createTensorFlow(),
+    ...(hasSoftwareCard ? [await createSoftwareEngine(), await createSoftwareEngine("plain")] : []),
+  ];
+  for (const engine of engines) {
     const weights = stateOf(network, input);
     const model = await engine.trainer(network, { objective: MSE, optimizer: ADAM, weights, dropoutSeed: 0 });
     const batch = batchOf(network, shape[0]!);
@@ -60,10 +67,12 @@ async function expectOneResult(layers: readonly Layer[], shape: readonly number[
     results.push({ outputs, gradients: await model.gradients() });
     await model.dispose();
   }
-  const [onnx, tensorFlow] = results;
-  expectClose("output", tensorFlow!.outputs, onnx!.outputs, 2e-6);
-  expect(tensorFlow!.gradients.size).toBe(onnx!.gradients.size);
-  for (const [name, gradient] of onnx!.gradients) {
-    expectClose(`gradient of ${name}`, tensorFlow!.gradients.get(name), gradient, 3e-6, 0.1);
+  const [onnx, ...others] = results;
+  for (const other of others) {
+    expectClose("output", other.outputs, onnx!.outputs, 2e-6);
+    expect(other.gradients.size).toBe(onnx!.gradients.size);
+    for (const [name, gradient] of onnx!.gradients) {
+      expectClose(`gradient of ${name}`, other.gradients.get(name), gradient, 3e-6, 0.1);
+    }
   }
 }
