@@ -1,9 +1,8 @@
 import type { Conv } from "../../../network/layers/conv";
 import { outputShape } from "../../../network/shapes/shape";
 import { type ConvolutionFormulas, recordConvolution } from "../kernels/convolution/convolution";
-import { convolve, convolveTransposed } from "../kernels/convolution/general";
-import { weightGradient } from "../kernels/convolution/generalWeightGradient";
 import { geometryOf } from "../kernels/convolution/geometry";
+import { kernelsFor } from "../kernels/convolution/kernelsFor";
 import type { LayerContext } from "../layerContext";
 import type { Step } from "../pass";
 
@@ -14,6 +13,7 @@ export function conv(context: LayerContext<Conv>): Step {
   const { tape } = pass;
   const shape = [input.shape[0]!, ...outputShape(layer, input.shape.slice(1))];
   const geometry = geometryOf(layer, input, { shape });
+  const { convolve, convolveTransposed, weightGradient } = kernelsFor(geometry, pass.form);
   const formulas: ConvolutionFormulas = {
     weightShape: [outChannels, inChannels / groups, ...kernel],
     outputShape: shape,

@@ -1,9 +1,8 @@
 import type { ConvTranspose } from "../../../network/layers/convTranspose";
 import { outputShape } from "../../../network/shapes/shape";
 import { type ConvolutionFormulas, recordConvolution } from "../kernels/convolution/convolution";
-import { convolve, convolveTransposed } from "../kernels/convolution/general";
-import { weightGradient } from "../kernels/convolution/generalWeightGradient";
 import { geometryOf } from "../kernels/convolution/geometry";
+import { kernelsFor } from "../kernels/convolution/kernelsFor";
 import type { LayerContext } from "../layerContext";
 import type { Step } from "../pass";
 
@@ -17,6 +16,7 @@ export function convTranspose(context: LayerContext<ConvTranspose>): Step {
   const { tape } = pass;
   const shape = [input.shape[0]!, ...outputShape(layer, input.shape.slice(1))];
   const geometry = geometryOf(layer, { shape }, input);
+  const { convolve, convolveTransposed, weightGradient } = kernelsFor(geometry, pass.form);
   const formulas: ConvolutionFormulas = {
     weightShape: [inChannels, outChannels / groups, ...kernel],
     outputShape: shape,

@@ -1,0 +1,211 @@
+/**
+ * The convolution of most networks in a fast form: a kernel of 3 and a padding of 1 along height and width, steps of 1, no groups; any
+ * kernel along depth, so that an image is one plane. One invocation: a tile of channels at 4 neighbours along width, so that what is
+ * read is used many times (8 channels: 96 multiply-adds for 6 values of x and 24 weights, which all neighbours read too). The transposed
+ * convolution is the same with the weights flipped and their channels exchanged.
+ */
+import { type BufferKind, kernel } from "../../kernel/kernel";
+import { NOT_A_NUMBER } from "../../kernel/snippets";
+import type { Tape } from "../../tape/tape";
+import { sizeOf, type Value } from "../../tape/value";
+import { summedInParts } from "../partialSums";
+import { type Geometry, voxels } from "./geometry";
+
+/** Places along width that an invocation computes. */
+const PLACES = 4;
+/** Fewer invocations leave a large device idle; then the channels of x are summed in parts. */
+const ENOUGH = 1 << 14;
+/** Channels of x that a part has at least. */
+const LEAST_CHANNELS = 8;
+
+/** Whether the fast forms take it, either way and by its weight. */
+export const isNear = ({ groups, kernel: size, stride, padding, dilation }: Geometry): boolean =>
+  groups === 1 &&
+  [...stride, ...dilation].every((step) => step === 1) &&
+  [1, 2].every((axis) => size[axis] === 3 && padding[axis] === 1) &&
+  padding[0] < size[0];
+
+/** w [out, in, taps] as [out / tile, in, taps, tile], with zeros for channels that there are not. */
+const pack = kernel(
+  "packing of weights",
+  {
+    over: "elements",
+    whole: ["out_channels", "in_channels", "taps", "tile", "flipped"],
+    buffers: { weight: "read f32", packed: "write f32" },
+  },
+  `let t = (index / shape.tile) % shape.taps; let i = (index / (shape.tile * shape.taps)) % shape.in_channels;
+  let o = (index / (shape.tile * shape.taps * shape.in_channels)) * shape.tile + index % shape.tile;
+  var place = (o * shape.in_channels + i) * shape.taps + t;
+  if (shape.flipped == 1u) { place = (i * shape.out_channels + o + 1u) * shape.taps - 1u - t; }
+  packed[index] = select(0.0, weight[place], o < shape.out_channels);`,
+);
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
+
+const WHOLE = [
+  ...["samples", "in_channels", "out_channels", "xd", "yd", "height", "width", "kd", "pd"],
+  ...["tiles", "channels_of_part", "biased"],
+] as const;
+
+/**
+ * Padding is left out, not multiplied: 0 * infinity is no number, and PyTorch has none there. Along width the fast way does multiply it, so
+ * a value at the border that is no number is made again without.
+ * @param element of what is packed
+ */
+function nearConvolution<Element extends "f32" | "vec4f">(element: Element, tile: 8 | 1) {
+  const vectors = element === "vec4f" ? ["a", "b"] : ["a"];
+  const inTile = element === "vec4f" ? "packed[at / 4u][at % 4u]" : "packed[at]";
+  const results = range(PLACES).flatMap((place) => vectors.map((vector) => `${vector}${place}`));
+  const result = element === "vec4f" ? "results[2u * place + k / 4u][k % 4u]" : "results[place]";
+  return kernel(
+    `convolution of 3, ${tile} channels at once`,
+    {
+      over: "elements",
+      whole: WHOLE,
+      buffers: { x: "read f32", packed: `read ${element}` as BufferKind, bias: "read f32", y: "write f32" },
+      declarations: `${NOT_A_NUMBER}
+fn without_padding(n: u32, tile: u32, k: u32, channels: vec2u, qd: u32, qh: u32, qw: u32) -> f32 {
+  var sum = 0.0;
+  for (var c = channels.x; c < channels.y; c++) {
+    for (var t = 0u; t < shape.kd * 9u; t++) {
+      let d = qd + t / 9u - shape.pd; let h = qh + (t / 3u) % 3u - 1u; let w = qw + t % 3u - 1u;
+      if (d >= shape.xd || h >= shape.height || w >= shape.width) { continue; }
+      let at = ((tile * shape.in_channels + c) * shape.kd * 9u + t) * ${tile}u + k;
+      sum += x[(((n * shape.in_channels + c) * shape.xd + d) * shape.height + h) * shape.width + w] * ${inTile};
+    }
+  }
+  return sum;
+}`,
+    },
+    `let columns = (shape.width + ${PLACES - 1}u) / ${PLACES}u;
+  let w0 = (index % columns) * ${PLACES}u; let qh = (index / columns) % shape.height;
+  var rest = index / (columns * shape.height);
+  let qd = rest % shape.yd; rest /= shape.yd;
+  let n = rest % shape.samples; rest /= shape.samples;
+  let tile = rest % shape.tiles; let part = rest / shape.tiles;
+  let first = part * shape.channels_of_part; let end = min(first + shape.channels_of_part, shape.in_channels);
+  ${results.map((name) => `var ${name} = ${element}();`).join(" ")}
+  for (var c = first; c < end; c++) {
+    for (var td = 0u; td < shape.kd; td++) {
+      // Below the padding, a place wraps round to a number that is larger than any size.
+      let d = qd + td - shape.pd; if (d >= shape.xd) { continue; }
+      for (var th = 0u; th < 3u; th++) {
+        let h = qh + th - 1u; if (h >= shape.height) { continue; }
+        let row = (((n * shape.in_channels + c) * shape.xd + d) * shape.height + h) * shape.width + w0;
+        let r0 = select(0.0, x[max(row, 1u) - 1u], w0 > 0u);
+        let r1 = x[row];
+        ${range(PLACES)
+          .map((k) => `let r${k + 2} = select(0.0, x[row + ${k + 1}u], w0 + ${k + 1}u < shape.width);`)
+          .join(" ")}
+        let q = (((tile * shape.in_channels + c) * shape.kd + td) * 9u + th * 3u) * ${vectors.length}u;
+        ${[0, 1, 2]
+          .map((tap) => {
+            const weights = vectors.map((v, k) => `let w${v} = packed[q + ${tap * vectors.length + k}u];`);
+            const sums = range(PLACES).flatMap((p) => vectors.map((v) => `${v}${p} += w${v} * r${p + tap};`));
+            return `{ ${weights.join(" ")} ${sums.join(" ")} }`;
+          })
+          .join("\n        ")}
+      }
+    }
+  }
+  var results = array<${element}, ${results.length}>(${results.join(", ")});
+  for (var place = 0u; place < ${PLACES}u; place++) {
+    let w = w0 + place;
+    for (var k = 0u; k < ${tile}u; k++) {
+      let o = tile * ${tile}u + k;
+      if (w < shape.width && o < shape.out_channels) {
+        var sum = ${result};
+        if (is_nan(sum) && (w == 0u || w == shape.width - 1u)) {
+          sum = without_padding(n, tile, k, vec2u(first, end), qd, qh, w);
+        }
+        if (shape.biased == 1u && part == 0u) { sum += bias[o]; }
+        let plane = (part * shape.samples + n) * shape.out_channels + o;
+        y[((plane * shape.yd + qd) * shape.height + qh) * shape.width + w] = sum;
+      }
+    }
+  }`,
+  );
+}
+
+const ofEight = nearConvolution("vec4f", 8);
+const ofOne = nearConvolution("f32", 1);
+
+interface Direction {
+  readonly x: Value;
+  readonly weight: Value;
+  readonly bias?: Value | undefined;
+  readonly y: Value;
+}
+
+/** y = x * w + b of a convolution that `isNear`; the values are those of general.ts. */
+export function convolveNear(tape: Tape, geometry: Geometry, values: Direction): void {
+  record(tape, geometry, values, false);
+}
+
+/** The transposed convolution of y, of one that `isNear`; the values are those of general.ts. */
+export function convolveNearTransposed(
+  tape: Tape,
+  geometry: Geometry,
+  { y, weight, bias, x }: Direction,
+): void {
+  const { inChannels, from, outChannels, to, kernel: size, padding } = geometry;
+  const opposite: Geometry = {
+    ...geometry,
+    inChannels: outChannels,
+    from: to,
+    outChannels: inChannels,
+    to: from,
+    padding: [size[0] - 1 - padding[0], padding[1], padding[2]],
+  };
+  record(tape, opposite, { x: y, weight, bias, y: x }, true);
+}
+
+function record(tape: Tape, geometry: Geometry, { x, weight, bias, y }: Direction, flipped: boolean): void {
+  const { samples, inChannels, outChannels, from, to, kernel: size, padding } = geometry;
+  // One or two channels would leave most of a tile of eight idle.
+  const convolution = outChannels <= 2 ? ofOne : ofEight;
+  const tile = outChannels <= 2 ? 1 : 8;
+  const tiles = Math.ceil(outChannels / tile);
+  const taps = voxels(size);
+  const packed = tape.value("packed weights", [tiles, inChannels, taps, tile]);
+  tape.over(pack, sizeOf(packed), {
+    buffers: { weight, packed },
+    whole: {
+      out_channels: outChannels,
+      in_channels: inChannels,
+      taps,
+      tile,
+      flipped: Number(flipped),
+    },
+    real: {},
+  });
+  const invocations = samples * to[0] * to[1] * Math.ceil(to[2] / PLACES) * tiles;
+  const wanted = Math.min(Math.ceil(ENOUGH / invocations), Math.ceil(inChannels / LEAST_CHANNELS));
+  const channelsOfPart = Math.ceil(inChannels / wanted);
+  const parts = Math.ceil(inChannels / channelsOfPart);
+  summedInParts(tape, parts, y, (partial) => {
+    tape.over(
+      convolution,
+      invocations * parts,
+      {
+        buffers: { x, packed, bias: bias ?? weight, y: partial },
+        whole: {
+          samples,
+          in_channels: inChannels,
+          out_channels: outChannels,
+          xd: from[0],
+          yd: to[0],
+          height: to[1],
+          width: to[2],
+          kd: size[0],
+          pd: padding[0],
+          tiles,
+          channels_of_part: channelsOfPart,
+          biased: Number(bias !== undefined),
+        },
+        real: {},
+      },
+      channelsOfPart * taps * tile * PLACES,
+    );
+  });
+}
