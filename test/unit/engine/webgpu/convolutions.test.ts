@@ -1,6 +1,9 @@
 /** Convolutions both ways on a device, in either form, against their definition in double precision. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenDevice } from "../../../../src/engine/webgpu/device/openDevice";
+import { channelSum } from "../../../../src/engine/webgpu/kernels/channelSum";
+import { geometryOf } from "../../../../src/engine/webgpu/kernels/convolution/geometry";
+import { kernelsFor } from "../../../../src/engine/webgpu/kernels/convolution/kernelsFor";
 import { recordLayer } from "../../../../src/engine/webgpu/layers";
 import { type Form, gradientKey } from "../../../../src/engine/webgpu/pass";
 import type { Conv } from "../../../../src/network/layers/conv";
@@ -9,7 +12,7 @@ import type { ConvTranspose } from "../../../../src/network/layers/convTranspose
 import { outputShape } from "../../../../src/network/shapes/shape";
 import { elementCount } from "../../../../src/network/weights/tensor";
 import { hasSoftwareCard, openSoftwareDevice } from "../../../support/webGpu";
-import { runLayer } from "../../../support/webgpu/deviceTape";
+import { runLayer, runTape } from "../../../support/webgpu/deviceTape";
 import { expectNear } from "../../../support/webgpu/nearness";
 import {
   type PlainConvolution,
@@ -178,6 +181,76 @@ describe.skipIf(!hasSoftwareCard)("convolutions on a device", () => {
       expectNear("dw", result.model.get(gradientKey("c.weight")), wanted.dw);
       if (layer.bias)
         expectNear("db", result.model.get(gradientKey("c.bias")), plainChannelSums(output, given.dy));
+    });
+  });
+
+  describe.each(["plain", "fast"] as const)("in the %s form, at its limits", (form) => {
+    it("counts exactly how often each weight sees a voxel", async () => {
+      // Of ones, a gradient by the weight is a number of voxels; a float32 sum that begins to round would show.
+      const [samples, size] = [8, 50];
+      const outside = form === "fast" ? 8 : 1;
+      const [x, y] = [
+        [samples, 1, size, size, size],
+        [samples, outside, size, size, size],
+      ];
+      const ones = (shape: readonly number[]) => new Float32Array(elementCount(shape)).fill(1);
+      const { results } = await runTape(
+        open.device,
+        (tape) => {
+          const values = { x: tape.own("x", x), dy: tape.own("dy", y) };
+          const into = tape.value("dw", [outside, 1, 3, 3, 3]);
+          const geometry = geometryOf(convolution(3, 1, outside), values.x, values.dy);
+          kernelsFor(geometry, form).weightGradient(tape, geometry, { ...values, into });
+          const db = tape.value("db", [outside]);
+          channelSum(tape, values.dy, db);
+          return { dw: into, db };
+        },
+        { own: { x: ones(x), dy: ones(y) } },
+      );
+      const along = (tap: number) => (tap === 1 ? size : size - 1);
+      const counts = Array.from(
+        { length: 27 },
+        (_, tap) => samples * along(Math.floor(tap / 9)) * along(Math.floor(tap / 3) % 3) * along(tap % 3),
+      );
+      expect([...results.dw!]).toEqual(Array.from({ length: outside }, () => counts).flat());
+      expect([...results.db!]).toEqual(Array(outside).fill(samples * size ** 3));
+    });
+
+    // What PyTorch 2.13 gives on a processor (conv3d and its gradient by the input).
+    it.each([0, 2, 13, 24, 26])("leaves the padding out where weight %i is infinite", async (tap) => {
+      const shapes = { what: "infinite", layer: volume, input: [1, 3, 3, 3, 6] };
+      const voxels = 3 * 3 * 6;
+      const weight = scattered(5 * 3 * 27, 2);
+      weight[tap] = Number.POSITIVE_INFINITY;
+      const given = {
+        input: new Float32Array(3 * voxels).fill(1),
+        weight,
+        bias: scattered(5, 3),
+        dy: new Float32Array(5 * voxels).fill(1),
+      };
+      const { output, dx } = await run(shapes, form, given);
+      const plain = plainOf(shapes);
+      const finite = (values: ArrayLike<number>) => Array.from(values, Number.isFinite);
+      expect(output.some(Number.isNaN) || dx.some(Number.isNaN)).toBe(false);
+      expect(finite(output)).toEqual(finite(plainForward(plain, given.input, weight)));
+      expect(finite(dx)).toEqual(finite(plainInputGradient(plain, given.dy, weight)));
+    });
+
+    it("gives no number where a weight is none, and only there", async () => {
+      const shapes = { what: "NaN", layer: volume, input: [1, 3, 3, 3, 6] };
+      const voxels = 3 * 3 * 6;
+      const weight = scattered(5 * 3 * 27, 2);
+      weight[27 * 3 + 13] = Number.NaN;
+      const given = {
+        input: scattered(3 * voxels, 1),
+        weight,
+        bias: scattered(5, 3),
+        dy: scattered(5 * voxels, 4),
+      };
+      const { output } = await run(shapes, form, given);
+      expect(Array.from(output, Number.isNaN)).toEqual(
+        Array.from({ length: 5 * voxels }, (_, at) => Math.floor(at / voxels) === 1),
+      );
     });
   });
 });

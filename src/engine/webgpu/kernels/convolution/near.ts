@@ -49,14 +49,28 @@ const WHOLE = [
 
 /**
  * Padding is left out, not multiplied: 0 * infinity is no number, and PyTorch has none there. Along width the fast way does multiply it, so
- * a value at the border that is no number is made again without.
+ * where that gave what is no number at a border, the values there are made again without.
  * @param element of what is packed
  */
 function nearConvolution<Element extends "f32" | "vec4f">(element: Element, tile: 8 | 1) {
   const vectors = element === "vec4f" ? ["a", "b"] : ["a"];
+  const sums = range(PLACES).flatMap((place) => vectors.map((vector) => `${vector}${place}`));
   const inTile = element === "vec4f" ? "packed[at / 4u][at % 4u]" : "packed[at]";
-  const results = range(PLACES).flatMap((place) => vectors.map((vector) => `${vector}${place}`));
-  const result = element === "vec4f" ? "results[2u * place + k / 4u][k % 4u]" : "results[place]";
+  const biasOf = (vector: number): string =>
+    element === "vec4f"
+      ? `vec4f(${range(4)
+          .map((k) => `bias[o + ${4 * vector + k}u]`)
+          .join(", ")})`
+      : "bias[o]";
+  const component = (k: number): string =>
+    element === "vec4f" ? `${vectors[k >> 2]}PLACE[${k % 4}]` : "aPLACE";
+  const store = (place: number): string => {
+    const ofChannel = range(tile).map(
+      (k) =>
+        `if (o + ${k}u < shape.out_channels) { y[to + ${k}u * plane + ${place}u] = ${component(k).replace("PLACE", `${place}`)}; }`,
+    );
+    return `if (w0 + ${place}u < shape.width) { ${ofChannel.join(" ")} }`;
+  };
   return kernel(
     `convolution of 3, ${tile} channels at once`,
     {
@@ -84,7 +98,7 @@ fn without_padding(n: u32, tile: u32, k: u32, channels: vec2u, qd: u32, qh: u32,
   let n = rest % shape.samples; rest /= shape.samples;
   let tile = rest % shape.tiles; let part = rest / shape.tiles;
   let first = part * shape.channels_of_part; let end = min(first + shape.channels_of_part, shape.in_channels);
-  ${results.map((name) => `var ${name} = ${element}();`).join(" ")}
+  ${sums.map((name) => `var ${name} = ${element}();`).join(" ")}
   for (var c = first; c < end; c++) {
     for (var td = 0u; td < shape.kd; td++) {
       // Below the padding, a place wraps round to a number that is larger than any size.
@@ -101,26 +115,37 @@ fn without_padding(n: u32, tile: u32, k: u32, channels: vec2u, qd: u32, qh: u32,
         ${[0, 1, 2]
           .map((tap) => {
             const weights = vectors.map((v, k) => `let w${v} = packed[q + ${tap * vectors.length + k}u];`);
-            const sums = range(PLACES).flatMap((p) => vectors.map((v) => `${v}${p} += w${v} * r${p + tap};`));
-            return `{ ${weights.join(" ")} ${sums.join(" ")} }`;
+            const products = range(PLACES).flatMap((p) =>
+              vectors.map((v) => `${v}${p} += w${v} * r${p + tap};`),
+            );
+            return `{ ${weights.join(" ")} ${products.join(" ")} }`;
           })
           .join("\n        ")}
       }
     }
   }
-  var results = array<${element}, ${results.length}>(${results.join(", ")});
-  for (var place = 0u; place < ${PLACES}u; place++) {
-    let w = w0 + place;
-    for (var k = 0u; k < ${tile}u; k++) {
-      let o = tile * ${tile}u + k;
-      if (w < shape.width && o < shape.out_channels) {
-        var sum = ${result};
-        if (is_nan(sum) && (w == 0u || w == shape.width - 1u)) {
-          sum = without_padding(n, tile, k, vec2u(first, end), qd, qh, w);
-        }
-        if (shape.biased == 1u && part == 0u) { sum += bias[o]; }
-        let plane = (part * shape.samples + n) * shape.out_channels + o;
-        y[((plane * shape.yd + qd) * shape.height + qh) * shape.width + w] = sum;
+  let border = w0 == 0u || w0 + ${PLACES}u >= shape.width;
+  let all = ${sums.join(" + ")};
+  let o = tile * ${tile}u;
+  let biased = shape.biased == 1u && part == 0u;
+  if (biased) {
+    ${vectors
+      .map(
+        (v, at) =>
+          `{ let add = ${biasOf(at)}; ${range(PLACES)
+            .map((p) => `${v}${p} += add;`)
+            .join(" ")} }`,
+      )
+      .join(" ")}
+  }
+  let plane = shape.yd * shape.height * shape.width;
+  let to = ((part * shape.samples + n) * shape.out_channels + o) * plane + (qd * shape.height + qh) * shape.width + w0;
+  ${range(PLACES).map(store).join("\n  ")}
+  if (border && is_nan(${element === "vec4f" ? "all.x + all.y + all.z + all.w" : "all"})) {
+    for (var place = 0u; place < min(${PLACES}u, shape.width - w0); place++) {
+      let w = w0 + place; if (w != 0u && w != shape.width - 1u) { continue; }
+      for (var k = 0u; k < min(${tile}u, shape.out_channels - o); k++) {
+        y[to + k * plane + place] = without_padding(n, tile, k, vec2u(first, end), qd, qh, w) + select(0.0, bias[o + k], biased);
       }
     }
   }`,
