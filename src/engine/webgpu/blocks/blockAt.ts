@@ -1,15 +1,16 @@
 /** Layers that are recorded together: into fewer kernels, or because numbers need it. */
 import type { Layer, LayerKind, LayerOf, Sequence } from "../../../network/layer";
-import type { BatchNorm } from "../../../network/layers/batchNorm";
 import type { Conv } from "../../../network/layers/conv";
 import type { ConvTranspose } from "../../../network/layers/convTranspose";
 import { fillWith } from "../kernels/constant";
 import type { RecordSequence } from "../layerContext";
 import { recordLayer } from "../layers";
 import { batchNorm } from "../layers/batchNorm";
+import { groupNorm } from "../layers/groupNorm";
+import { asGroups } from "../layers/instanceNorm";
 import type { Pass, Step } from "../pass";
 import type { Value } from "../tape/value";
-import { type ActivationAndPool, normalisedPool, type Placed } from "./normalisedPool";
+import { normalisedPool, type Placed } from "./normalisedPool";
 
 export interface Block {
   /** Number of layers. */
@@ -19,7 +20,7 @@ export interface Block {
 
 /**
  * The longest block that begins at `position` of the sequence `layers`, whose names begin with `prefix`: a convolution with the batch norm
- * after it, in training; in the fast form also a batch norm with an activation and a pool of maxima.
+ * after it, in training; in the fast form also a norm with a ReLU or LeakyReLU, and a batch norm with these and a pool of maxima.
  */
 export function blockAt(
   layers: Sequence,
@@ -28,20 +29,24 @@ export function blockAt(
   pass: Pass,
   recordSequence: RecordSequence,
 ): Block | undefined {
-  const [first, ...others] = layers
+  const placed = layers
     .slice(position, position + 4)
     .map(({ name, layer }): Placed<Layer> => ({ layer, path: `${prefix}.${name}` }));
+  const [first, ...others] = placed;
   const convolution = first && (of("Conv", first) ?? of("ConvTranspose", first));
   if (convolution !== undefined && pass.mode === "training") {
-    const normed = normAndPool(others, pass);
-    if (normed === undefined) return undefined;
-    return {
-      length: 1 + normed.length,
-      record: (input) => normalisedConvolution(convolution, normed.record, input, pass, recordSequence),
-    };
+    const norm = batchNormBlock(others, pass);
+    return (
+      norm && {
+        length: 1 + norm.length,
+        record: (input) => normalisedConvolution(convolution, norm.record, input, pass, recordSequence),
+      }
+    );
   }
-  const normed = first && normAndPool([first, ...others], pass);
-  return normed && { length: normed.length, record: (input) => normed.record(input) };
+  const norm = batchNormBlock(placed, pass);
+  return norm === undefined
+    ? groupNormBlock(placed, pass)
+    : { length: norm.length, record: (input) => norm.record(input) };
 }
 
 interface NormBlock {
@@ -50,28 +55,42 @@ interface NormBlock {
   record(input: Value, cancelledBias?: Value): Step;
 }
 
-function normAndPool([first, second, third]: readonly Placed<Layer>[], pass: Pass): NormBlock | undefined {
+/** A batch norm, and in the fast form the ReLU or LeakyReLU after it, and then the pool of maxima after that. */
+function batchNormBlock([first, second, third]: readonly Placed<Layer>[], pass: Pass): NormBlock | undefined {
   const norm = first && of("BatchNorm", first);
   if (norm === undefined) return undefined;
-  const pooled = pass.form === "fast" ? activationAndPool(second, third) : undefined;
-  return pooled === undefined
-    ? single(norm, pass)
-    : { length: 3, record: (input, bias) => normalisedPool({ ...norm, input, pass }, pooled, bias) };
+  const slope = slopeOf(second, pass);
+  if (slope === undefined)
+    return {
+      length: 1,
+      record: (input, cancelledBias) => batchNorm({ ...norm, input, pass, cancelledBias }),
+    };
+  const pool = third && (of("MaxPool", third) ?? of("PadMaxPool", third));
+  return {
+    length: pool === undefined ? 2 : 3,
+    record(input, cancelledBias) {
+      const context = { ...norm, input, pass, slope, cancelledBias };
+      return pool === undefined ? batchNorm(context) : normalisedPool(context, pool);
+    },
+  };
 }
 
-const single = (norm: Placed<BatchNorm>, pass: Pass): NormBlock => ({
-  length: 1,
-  record: (input, bias) => batchNorm({ ...norm, input, pass }, bias),
-});
+/** In the fast form: a norm of each image and the ReLU or LeakyReLU after it. */
+function groupNormBlock([first, second]: readonly Placed<Layer>[], pass: Pass): Block | undefined {
+  const slope = slopeOf(second, pass);
+  if (first === undefined || slope === undefined) return undefined;
+  const instances = of("InstanceNorm", first);
+  const layer = instances ? asGroups(instances.layer) : of("GroupNorm", first)?.layer;
+  if (layer === undefined) return undefined;
+  return { length: 2, record: (input) => groupNorm({ layer, path: first.path, input, pass, slope }) };
+}
 
-function activationAndPool(
-  first: Placed<Layer> | undefined,
-  second: Placed<Layer> | undefined,
-): ActivationAndPool | undefined {
-  const activation = first && (of("ReLU", first) ?? of("LeakyReLU", first));
-  const pool = second && (of("MaxPool", second) ?? of("PadMaxPool", second));
-  if (activation === undefined || pool === undefined) return undefined;
-  return { activation: activation.layer, pool };
+/** Of a ReLU or LeakyReLU that a norm can take along: one that rises, so that its values have the sign of what they were made of. */
+function slopeOf(placed: Placed<Layer> | undefined, { form }: Pass): number | undefined {
+  if (placed === undefined || form === "plain") return undefined;
+  const { layer } = placed;
+  if (layer.kind === "ReLU") return 0;
+  return layer.kind === "LeakyReLU" && layer.negativeSlope > 0 ? layer.negativeSlope : undefined;
 }
 
 function of<Kind extends LayerKind>(kind: Kind, placed: Placed<Layer>): Placed<LayerOf<Kind>> | undefined {

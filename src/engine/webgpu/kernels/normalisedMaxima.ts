@@ -24,6 +24,7 @@ import {
 } from "./maxima";
 import { type Normalisation, weightedSums } from "./normalise";
 import type { PoolRecord } from "./poolRecord";
+import { RECTIFIED } from "./rectified";
 import {
   CHUNK_GROUP,
   CHUNK_SIZES,
@@ -49,8 +50,7 @@ const forward = kernel(
       y: "write f32",
       positions: "write u32",
     },
-    declarations: `${NOT_A_NUMBER}
-fn rectified(z: f32) -> f32 { return select(z, select(shape.slope * z, 0.0, shape.slope == 0.0), z <= 0.0); }`,
+    declarations: `${NOT_A_NUMBER}${RECTIFIED}`,
   },
   maximaBody(
     "rectified((x[place] - center) * scale + offset)",
@@ -61,20 +61,12 @@ fn rectified(z: f32) -> f32 { return select(z, select(shape.slope * z, 0.0, shap
   ),
 );
 
-export interface NormalisedPooling {
-  readonly normalisation: Normalisation;
-  /** [channels] */
-  readonly beta: Value;
-  /** Of the activation below 0: 0 for a ReLU. */
-  readonly slope: number;
-  readonly pooling: Pooling;
-}
-
-/** @param x [N, channels, ...spatial], normalised by channel */
+/** @param x [N, channels, ...spatial], normalised by channel and rectified */
 export function normalisedMaxima(
   pass: Pass,
   x: Value,
-  { normalisation: { moments, gamma, epsilon }, beta, slope, pooling }: NormalisedPooling,
+  { moments, gamma, beta, epsilon, slope }: Normalisation,
+  pooling: Pooling,
 ): { readonly output: Value; readonly record: PoolRecord } {
   const { output, record, whole, work } = planPool(pass, x.shape, pooling);
   pass.tape.over(
@@ -96,8 +88,9 @@ const rectifiedGradient = kernel(
     over: "elements",
     real: ["slope"],
     buffers: { y: "read f32", dy: "read f32", dz: "write f32" },
+    declarations: RECTIFIED,
   },
-  "dz[index] = select(shape.slope, 1.0, y[index] > 0.0) * dy[index];",
+  "dz[index] = rectified_slope(y[index]) * dy[index];",
 );
 
 /** The gradient by z at each maximum: y has the sign of z. */

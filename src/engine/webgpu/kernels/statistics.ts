@@ -149,9 +149,12 @@ export const GRADIENT_SUMS = `var<workgroup> totals: array<f32, ${LANES}>;\nvar<
 /**
  * Body of a kernel over chunks that writes their `total` and their `correlation`.
  * @param each adds the gradient at `element` to `sum`, and its product with x - `center` to `product`
+ * @param before what stands before; `of_set`, `center` and `deviation` are known. A moment is that of `shape.sharing` neighbouring sets
  */
-export const gradientSumsBody = (each: string): string => `${CHUNK_OF_SET}
+export const gradientSumsBody = (each: string, before = ""): string => `${CHUNK_OF_SET}
   let center = mean[of_set / shape.sharing];
+  let deviation = sqrt(variance[of_set / shape.sharing] + shape.epsilon);
+  ${before}
   var sum = 0.0;
   var product = 0.0;
   ${eachElement(each)}
@@ -160,27 +163,8 @@ export const gradientSumsBody = (each: string): string => `${CHUNK_OF_SET}
   ${treeSum(["totals", "products"], LANES)}
   if (lane == 0u) {
     total[group.z] = totals[0];
-    correlation[group.z] = products[0] / sqrt(variance[of_set / shape.sharing] + shape.epsilon);
+    correlation[group.z] = products[0] / deviation;
   }`;
-
-const chunkGradientSums = kernel(
-  "gradient sums of chunks",
-  {
-    ...CHUNK_GROUP,
-    whole: [...CHUNK_SIZES, "sharing"],
-    real: ["epsilon"],
-    buffers: {
-      dy: "read f32",
-      x: "read f32",
-      mean: "read f32",
-      variance: "read f32",
-      total: "write f32",
-      correlation: "write f32",
-    },
-    declarations: GRADIENT_SUMS,
-  },
-  gradientSumsBody("let slope = dy[element]; sum += slope; product += slope * (x[element] - center);"),
-);
 
 const mergeGradientSums = kernel(
   "gradient sums",
@@ -207,29 +191,6 @@ export interface GradientSums {
   readonly total: Value;
   /** [sets] sum of dy x^ */
   readonly correlation: Value;
-}
-
-/** @param moments of which each is that of as many neighbouring sets (`sharing`) as there are sets for each moment */
-export function gradientSums(
-  tape: Tape,
-  {
-    dy,
-    x,
-    moments,
-    epsilon,
-  }: { readonly dy: Value; readonly x: Value; readonly moments: Moments; readonly epsilon: number },
-  sets: Sets,
-): GradientSums {
-  const sharing = sets.sets / sizeOf(moments.mean);
-  return gradientSumsInChunks(tape, sets, ({ sums, groups, whole, work }) => {
-    const buffers = { dy, x, ...moments, ...sums };
-    tape.groups(
-      chunkGradientSums,
-      groups,
-      { buffers, whole: { ...whole, sharing }, real: { epsilon } },
-      work,
-    );
-  });
 }
 
 /** A dispatch over chunks. */

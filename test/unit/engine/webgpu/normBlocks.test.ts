@@ -1,4 +1,4 @@
-/** Norm, activation and pool as one give what they give one by one. */
+/** Layers that are recorded together give what they give one by one. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenDevice } from "../../../../src/engine/webgpu/device/openDevice";
 import { type Form, gradientKey, type PassOptions, parameterKey } from "../../../../src/engine/webgpu/pass";
@@ -72,7 +72,7 @@ const inverseOf = (pool: Layer): Layer => {
   throw new Error(`${pool.kind} has no inverse.`);
 };
 
-describe.skipIf(!hasSoftwareCard)("norm, activation and pool as one", () => {
+describe.skipIf(!hasSoftwareCard)("blocks of layers with a norm", () => {
   let open: OpenDevice;
   beforeAll(async () => {
     open = await openSoftwareDevice();
@@ -171,6 +171,25 @@ describe.skipIf(!hasSoftwareCard)("norm, activation and pool as one", () => {
     const fast = await run(layersOf(each), each, "fast", input, options);
     expect([...fast.output].map(Number.isNaN)).toEqual([...plain.output].map(Number.isNaN));
     expect(fast.output.some(Number.isNaN)).toBe(true);
+  });
+
+  const withoutPool: readonly Layer[] = [
+    { kind: "BatchNorm", dimensions: 3, channels: 6, epsilon: 1e-5, momentum: 0.1 },
+    { kind: "GroupNorm", dimensions: 3, channels: 6, groups: 2, epsilon: 1e-5, affine: true },
+    { kind: "InstanceNorm", dimensions: 3, channels: 6, epsilon: 1e-5, affine: true },
+  ];
+  const activations = [RELU, LEAKY, { kind: "LeakyReLU", negativeSlope: 10 }] as const;
+  const pairs = withoutPool.flatMap((layer) => activations.map((activation) => ({ layer, activation })));
+
+  it.each(pairs)("$layer.kind and $activation.kind without a pool", async ({ layer, activation }) => {
+    const each: Case = { name: "", shape: [2, 6, 11, 12, 13], activation, pool: activation };
+    const layers = [layer, activation];
+    await expectAlike(layers, each, inputOf(each), {});
+    const options = { mode: "evaluation", differentiable: true } as const;
+    await expectAlike(layers, each, inputOf(each), { ...options, trainable: new Set() });
+    await expectAlike(layers, each, inputOf(each), options);
+    const { dispatches } = await run(layers, each, "fast", inputOf(each), {});
+    expect(dispatches).not.toContain(activation.kind);
   });
 
   it("takes fewer dispatches", async () => {
