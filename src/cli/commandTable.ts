@@ -10,6 +10,7 @@ import { engines } from "./commands/engines";
 import { installEngine } from "./commands/installEngine";
 import { interpret } from "./commands/interpret";
 import { predict } from "./commands/predict";
+import { report } from "./commands/report";
 import { results } from "./commands/results";
 import { resume } from "./commands/resume";
 import { train } from "./commands/train";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   predict,
   results,
   compare,
+  report,
   interpret,
   tsvGetLabels,
   tsvSplit,

@@ -5,6 +5,7 @@ import type englishManifest from "../../package.nls.json";
 import type { TRAINER_WORDS } from "../../src/cli/terminal/words";
 import type { PHRASES } from "../../src/experiment/problems/phrases";
 import type { PROBLEMS } from "../../src/experiment/problems/table";
+import type { REPORT_WORDS } from "../../src/report/document/reportWords";
 import type { RESULTS_WORDS } from "../../src/report/results/resultsWords";
 import type { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWords";
 import type { UNDEFINED_REASONS } from "../../src/run/undefinedReasons";
@@ -26,6 +27,7 @@ type Said =
   | ProblemTable[keyof ProblemTable]["message" | "remedy"]
   | TextsOf<typeof PHRASES>
   | TextsOf<typeof TRAINER_WORDS>
+  | TextsOf<typeof REPORT_WORDS>
   | TextsOf<typeof RESULTS_WORDS>
   | TextsOf<typeof FIGURE_REASONS>
   | TextsOf<typeof INSTEAD_OF_DELONG>

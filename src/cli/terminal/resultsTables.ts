@@ -2,6 +2,7 @@
 import type { Phrase } from "../../experiment/problems/words";
 import type { GroupResults } from "../../report/results/groupResults";
 import type { Measure } from "../../report/results/measures";
+import { remarksOf } from "../../report/results/remarks";
 import type { JudgedSet } from "../../report/results/resultsReply";
 import {
   acquaintancePhrase,
@@ -10,7 +11,6 @@ import {
   resultsPhrase,
   sourcePhrase,
   thresholdPhrase,
-  undefinedPhrase,
 } from "../../report/results/resultsWords";
 import { type FoldFigure, setFigures } from "../../report/results/setFigures";
 import { type Figure, isUndefined } from "../../statistics/figure";
@@ -79,23 +79,6 @@ function setLines(found: GroupResults, judged: JudgedSet, words: Words): readonl
     ...(figures.confusion === null ? [] : ["", confusionTable(figures.confusion, classes, words)]),
     ...(threshold === null ? [] : [words(thresholdPhrase(threshold, classes[0] ?? ""))]),
     ...remarksOf(found, judged).map(words),
-  ];
-}
-
-/** What a reader must know of the figures of a set. */
-function remarksOf(found: GroupResults, { set, figures }: JudgedSet): readonly Phrase[] {
-  const { changing } = figures;
-  const lacking = undefinedPhrase(figures.measures);
-  return [
-    ...(lacking === null ? [] : [lacking]),
-    ...(figures.sessions > figures.people ? [resultsPhrase("sessions-together")] : []),
-    ...(changing === 0 ? [] : [resultsPhrase("changing", { count: changing })]),
-    ...(set.incomplete === 0 ? [] : [resultsPhrase("incomplete", { count: set.incomplete })]),
-    ...(set.voting === "mean" && found.task !== "reconstruction"
-      ? [resultsPhrase("only-mean-of-parts")]
-      : []),
-    ...(set.source.kind === "pooled" ? [resultsPhrase("pooled-ignores")] : []),
-    ...(found.acquaintance === "chosen" ? [resultsPhrase("make-unseen")] : []),
   ];
 }
 

@@ -26,6 +26,10 @@ export const USAGE_PROBLEMS = {
     message: '"{word}" is one word too many.',
     remedy: "Leave it out.",
   },
+  "usage.report-ending": {
+    message: '--output: "{file}" is neither HTML nor Markdown by its name.',
+    remedy: "End it in .html or .md.",
+  },
   "usage.threshold": {
     message: '--threshold: "{value}" is no probability.',
     remedy: "Give a number from 0 to 1, or `youden`.",

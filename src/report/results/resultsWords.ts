@@ -33,6 +33,7 @@ export const RESULTS_WORDS = {
   answered: "answered {name}",
   "of-class": "{measure} of {name}",
   "from-to": "{lower} to {upper}",
+  "value-and-interval": "{value} ({lower} to {upper})",
   "mean-and-deviation": "{mean} (SD {deviation})",
   threshold: "Taken for {name} from a probability of {value} on, which was given.",
   "threshold-youden":

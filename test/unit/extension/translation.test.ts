@@ -9,6 +9,8 @@ import { TRAINER_WORDS } from "../../../src/cli/terminal/words";
 import { PHRASES } from "../../../src/experiment/problems/phrases";
 import { PROBLEMS } from "../../../src/experiment/problems/table";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
+import { CLAIM, TRIPOD_AI } from "../../../src/report/document/checklists";
+import { REPORT_WORDS } from "../../../src/report/document/reportWords";
 import { RESULTS_WORDS } from "../../../src/report/results/resultsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../src/run/figureWords";
 import { UNDEFINED_REASONS } from "../../../src/run/undefinedReasons";
@@ -35,6 +37,8 @@ const trainerTexts = [
   ...Object.values(PROBLEMS).flatMap(({ message, remedy }) => [message, remedy]),
   ...Object.values(PHRASES),
   ...Object.values(TRAINER_WORDS),
+  ...Object.values(REPORT_WORDS),
+  ...[...CLAIM, ...TRIPOD_AI].map(({ topic }) => topic),
   ...Object.values(RESULTS_WORDS),
   ...Object.values(FIGURE_REASONS),
   ...Object.values(INSTEAD_OF_DELONG),

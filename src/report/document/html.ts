@@ -1,0 +1,50 @@
+/** A report as one HTML file that needs nothing else: no script, no style and no picture from outside. */
+import { chartSvg, escaped } from "../figures/chart";
+import type { Block, ReportDocument, ReportTable, Text } from "./reportDocument";
+
+const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
+h1{font-size:1.7rem}h2{font-size:1.25rem;border-bottom:1px solid #bbb;margin-top:2.2rem}
+table{border-collapse:collapse;margin:.8rem 0;font-size:.9rem}th,td{border-bottom:1px solid #ccc;padding:.2rem .7rem;text-align:left;vertical-align:top}
+th{border-bottom:2px solid #666}td{font-variant-numeric:tabular-nums}figure{margin:1rem 0;max-width:27rem;break-inside:avoid}figcaption{font-size:.9rem}
+pre{overflow:auto;background:#f4f4f4;padding:.7rem;font-size:.8rem}nav ul{columns:2}@media print{body{margin:0;font-size:11px}nav{display:none}a{color:inherit;text-decoration:none}}`;
+
+/** @param words of a text in the language of the reader */
+export function reportHtml(
+  { title, language, sections }: ReportDocument,
+  words: (text: Text) => string,
+): string {
+  const text = (given: Text) => escaped(words(given));
+  const contents = sections.map(({ id, title: name }) => `<li><a href="#${id}">${text(name)}</a></li>`);
+  const body = sections.map(
+    ({ id, title: name, blocks }) =>
+      `<section id="${id}"><h2>${text(name)}</h2>\n${blocks.map((block) => blockHtml(block, text)).join("\n")}</section>`,
+  );
+  return [
+    `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8">`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
+    `<meta name="viewport" content="width=device-width"><title>${text(title)}</title><style>${STYLE}</style></head>`,
+    `<body><main><h1>${text(title)}</h1><nav><ul>${contents.join("")}</ul></nav>`,
+    ...body,
+    "</main></body></html>\n",
+  ].join("\n");
+}
+
+function blockHtml(block: Block, text: (given: Text) => string): string {
+  switch (block.kind) {
+    case "text":
+      return `<p>${text(block.text)}</p>`;
+    case "table":
+      return tableHtml(block, text);
+    case "chart":
+      return `<figure>${chartSvg(block.chart)}<figcaption>${text(block.caption)}</figcaption><details><summary>${escaped(block.chart.title)}</summary>${tableHtml(block.table, text)}</details></figure>`;
+    case "list":
+      return `<ul>${block.items.map((item) => `<li>${text(item)}</li>`).join("")}</ul>`;
+    case "code":
+      return `<pre>${escaped(block.text)}</pre>`;
+  }
+}
+
+const tableHtml = ({ head, rows }: ReportTable, text: (given: Text) => string) =>
+  `<table><thead><tr>${head.map((cell) => `<th scope="col">${text(cell)}</th>`).join("")}</tr></thead><tbody>${rows
+    .map((row) => `<tr>${row.map((cell) => `<td>${text(cell)}</td>`).join("")}</tr>`)
+    .join("\n")}</tbody></table>`;

@@ -1,0 +1,132 @@
+/** The report of a MAPS, as a document: everything that its files can say, and what is left for the authors to write. */
+import type { ReportFacts } from "../reading/readReportFacts";
+import { traitKey } from "../reading/readReportFacts";
+import type { GroupResults } from "../results/groupResults";
+import { figureText } from "../results/resultsWords";
+import { type ChecklistItem, CLAIM, TRIPOD_AI, topicPhrase } from "./checklists";
+import { type Block, type ReportDocument, type ReportSection, say, type Text } from "./reportDocument";
+import { reportPhrase } from "./reportWords";
+import { groupBlocks, headlineSet } from "./resultsSection";
+import { calibrationBlocks, subgroupBlocks } from "./subgroupSection";
+import {
+  auditBlocks,
+  environmentBlocks,
+  flowBlocks,
+  networkBlocks,
+  splitBlocks,
+  trainingBlocks,
+} from "./trainingSections";
+
+export interface ReportOptions {
+  /** Whether ids of people may stand in it. */
+  readonly withPeople: boolean;
+  /** As BCP 47 writes it. */
+  readonly language: string;
+  /** A text in that language, for what is drawn. */
+  readonly plain: (text: Text) => string;
+}
+
+export function reportOf(facts: ReportFacts, options: ReportOptions): ReportDocument {
+  const { withPeople, plain, language } = options;
+  const [headline] = facts.groups;
+  const section = (
+    id: Exclude<ChecklistItem["answered"], null> | "summary" | "people" | "checklists",
+    blocks: readonly Block[],
+  ): ReportSection => ({ id, title: reportPhrase(id), blocks });
+  const sections = [
+    section("summary", summaryBlocks(facts, headline)),
+    section("flow", flowBlocks(facts)),
+    section("splits", splitBlocks(facts)),
+    section("audit", auditBlocks(facts, withPeople)),
+    section("architecture", networkBlocks(facts)),
+    section("training", trainingBlocks(facts, plain)),
+    section("results", resultsBlocks(facts, plain)),
+    section(
+      "subgroups",
+      subgroupBlocks(headline, (session) => facts.traits.get(traitKey(session)) ?? {}),
+    ),
+    section("calibration", calibrationBlocks(headline, plain)),
+    section("explanations", explanationBlocks(facts)),
+    ...(withPeople && headline !== undefined ? [section("people", peopleBlocks(headline))] : []),
+    section("tried", [say(reportPhrase("siblings", { count: facts.siblings }))]),
+    section("environment", environmentBlocks(facts)),
+  ];
+  const titles = new Map(sections.map(({ id, title }) => [id, title]));
+  const whereOf = ({ answered }: ChecklistItem): Text =>
+    (answered === null ? undefined : titles.get(answered)) ?? reportPhrase("yours-to-write");
+  return {
+    title: reportPhrase("title", { name: facts.name }),
+    language,
+    sections: [...sections, section("checklists", checklistBlocks(whereOf))],
+  };
+}
+
+function summaryBlocks({ maps }: ReportFacts, headline: GroupResults | undefined): readonly Block[] {
+  const { task, settings, mode } = maps;
+  const { classes } = settings;
+  const values = {
+    task,
+    architecture: settings.architecture ?? "-",
+    mode,
+  };
+  return [
+    say(
+      settings.label === null || task === "reconstruction"
+        ? reportPhrase("task-alone", values)
+        : reportPhrase("task-of", { ...values, label: settings.label }),
+    ),
+    ...(classes.length === 2
+      ? [say(reportPhrase("classes-of", { classes, positive: classes[0] }))]
+      : classes.length > 2
+        ? [say(reportPhrase("classes-of-many", { classes }))]
+        : []),
+    ...(headline === undefined ? [say(reportPhrase("no-results"))] : []),
+    say(reportPhrase("yours-intended")),
+  ];
+}
+
+/** Those who taught the networks last: a reader looks for others first. */
+function resultsBlocks({ groups }: ReportFacts, plain: (text: Text) => string): readonly Block[] {
+  if (groups.length === 0) return [say(reportPhrase("no-results"))];
+  return groups.flatMap((found) => groupBlocks(found, plain));
+}
+
+function explanationBlocks({ explanations }: ReportFacts): readonly Block[] {
+  if (explanations.length === 0) return [say(reportPhrase("no-explanations"))];
+  return [{ kind: "list", items: explanations.map((one) => reportPhrase("explanation-of", one)) }];
+}
+
+/** Those of a classification who were taken for another class, the surest first. */
+function peopleBlocks(found: GroupResults): readonly Block[] {
+  const sessions = headlineSet(found)?.sessions ?? [];
+  const wrong = sessions.flatMap(({ participantId, sessionId, truth, answer }) => {
+    if (answer.kind !== "class" || truth === null || answer.predicted === truth) return [];
+    const sure = answer.probabilities?.[answer.predicted] ?? null;
+    return [{ participantId, sessionId, truth, predicted: answer.predicted, sure }];
+  });
+  if (wrong.length === 0) return [say(reportPhrase("none-wrong"))];
+  const named = (code: number) => found.classes[code] ?? String(code);
+  const head = (["participant", "session", "true", "answer", "probability"] as const).map((name) =>
+    reportPhrase(name),
+  );
+  const rows = wrong
+    .toSorted((a, b) => (b.sure ?? 0) - (a.sure ?? 0))
+    .map((one) => [
+      one.participantId,
+      one.sessionId,
+      named(one.truth),
+      named(one.predicted),
+      one.sure === null ? "" : figureText(one.sure),
+    ]);
+  return [{ kind: "table", head, rows }];
+}
+
+function checklistBlocks(whereOf: (item: ChecklistItem) => Text): readonly Block[] {
+  const head = (["item", "topic", "where"] as const).map((name) => reportPhrase(name));
+  const table = (name: string, items: readonly ChecklistItem[]): Block => ({
+    kind: "table",
+    head,
+    rows: items.map((item) => [`${name} ${item.item}`, topicPhrase(item), whereOf(item)]),
+  });
+  return [say(reportPhrase("checklist-note")), table("CLAIM", CLAIM), table("TRIPOD+AI", TRIPOD_AI)];
+}
