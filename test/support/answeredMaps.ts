@@ -5,16 +5,18 @@ import { mapsPlace } from "../../src/maps/folder/place";
 import { type PredictionTable, writePredictions } from "../../src/maps/tables/predictionTsv";
 import { argmax } from "../../src/statistics/answer";
 
-/** A session and what it was answered, by split: probabilities by class code. */
+/** A session and what it was answered, by split: probabilities by class code, or an age alone. */
 export interface AnsweredRow {
   readonly id: string;
   readonly session?: string;
-  /** Class code. */
+  /** Class code, or age. */
   readonly truth: number;
   readonly answers: readonly (readonly number[])[];
 }
 
 export interface AnsweredMaps {
+  /** A regression of the age in the place of a classification. */
+  readonly ages?: boolean;
   readonly classes?: readonly string[];
   readonly metric?: string;
   /** Keys of maps.json besides. */
@@ -25,15 +27,23 @@ export interface AnsweredMaps {
 }
 
 export async function writeAnsweredMaps(maps: string, content: AnsweredMaps): Promise<void> {
-  const { classes = ["AD", "CN"], metric = "BA", json = {}, validation = [], groups = {} } = content;
+  const {
+    ages = false,
+    classes = ages ? [] : ["AD", "CN"],
+    metric = "BA",
+    json = {},
+    validation = [],
+    groups = {},
+  } = content;
   mkdirSync(maps, { recursive: true });
   const place = mapsPlace(maps);
   const label_code = Object.fromEntries(classes.map((name, code) => [name, code]));
-  const facts = { num_networks: 1, input_size: [1, 8, 8, 8], output_size: classes.length };
+  const facts = { num_networks: 1, input_size: [1, 8, 8, 8], output_size: ages ? 1 : classes.length };
+  const label = ages ? "age" : "diagnosis";
   const experiment = {
-    network_task: "classification",
+    network_task: ages ? "regression" : "classification",
     architecture: "Conv5_FC3",
-    label: "diagnosis",
+    label,
     mode: "image",
   };
   writeFileSync(
@@ -42,8 +52,12 @@ export async function writeAnsweredMaps(maps: string, content: AnsweredMaps): Pr
   );
   const keep = async (group: string, split: number | undefined, rows: readonly AnsweredRow[]) => {
     await writeGroup(place.group(group, split), {
-      rows: rows.map((row) => ({ ...keyOf(row), cohort: "single", label: classes[row.truth] ?? "" })),
-      label: "diagnosis",
+      rows: rows.map((row) => ({
+        ...keyOf(row),
+        cohort: "single",
+        label: ages ? String(row.truth) : (classes[row.truth] ?? ""),
+      })),
+      label,
       capsDirectory: "caps",
       multiCohort: false,
     });
@@ -51,7 +65,11 @@ export async function writeAnsweredMaps(maps: string, content: AnsweredMaps): Pr
   const predict = async (group: string, split: number, rows: readonly AnsweredRow[], of: number) => {
     const found = place.split(split).best(metric).results(group);
     mkdirSync(found.folder, { recursive: true });
-    await writePredictions(found.predictionTsv("image"), "image", tableOf(rows, of));
+    await writePredictions(
+      found.predictionTsv("image"),
+      "image",
+      ages ? valuesOf(rows, of) : tableOf(rows, of),
+    );
   };
   for (const [split, rows] of validation.entries()) {
     await keep("validation", split, rows);
@@ -82,6 +100,16 @@ function tableOf(rows: readonly AnsweredRow[], of: number): PredictionTable {
     }),
   };
 }
+
+const valuesOf = (rows: readonly AnsweredRow[], of: number): PredictionTable => ({
+  task: "regression",
+  rows: rows.map((row) => ({
+    ...keyOf(row),
+    part: 0,
+    trueLabel: row.truth,
+    predictedLabel: row.answers[of]![0]!,
+  })),
+});
 
 /** So many people of two classes with the probabilities of class 0. */
 export const peopleOf = (

@@ -18,6 +18,7 @@ import { CLASS_NEEDS, type ClassNeed } from "../../statistics/metrics/needs";
 import { macroAuc } from "../../statistics/roc/auc";
 import { averagePrecision } from "../../statistics/roc/precisionRecall";
 import { oneAgainstRest } from "../../statistics/roc/scored";
+import { balancedAccuracyPermutation } from "../../statistics/tests/permutation";
 import type { PersonAnswer } from "./people";
 
 /** By ClinicaDL's names where it has one. */
@@ -25,6 +26,7 @@ export type MeasureName =
   | "AUC"
   | "AP"
   | "BA"
+  | "BA_p"
   | "accuracy"
   | "sensitivity"
   | "specificity"
@@ -168,7 +170,15 @@ export function countMeasures(confusion: ConfusionMatrix): readonly Measure<Meas
     { name: "BA", code: null, value: balancedAccuracy(recalls), interval: moverWilson(recalls) },
     ofShare("accuracy", null, all, "no-cases"),
   ];
-  if (confusion.length === 2) return [...overall, ...ofClass(confusion, 0, null)];
+  if (confusion.length === 2) {
+    // How often labels that say nothing of the answers would give a balanced accuracy as high.
+    const chance = balancedAccuracyPermutation(countsOf(confusion, 0));
+    return [
+      ...overall,
+      { name: "BA_p", code: null, value: chance, interval: null },
+      ...ofClass(confusion, 0, null),
+    ];
+  }
   return [...overall, ...confusion.flatMap((_, code) => ofClass(confusion, code, code))];
 }
 

@@ -77,6 +77,7 @@ export const RESULTS_WORDS = {
   fisher: "Fisher's z",
   "bonett-wright": "Bonett and Wright's",
   bootstrap: "bootstrap over people",
+  "mcgraw-wong": "McGraw and Wong's",
 } as const;
 
 export type ResultsWord = keyof typeof RESULTS_WORDS;

@@ -3,6 +3,7 @@ import type { ConfusionMatrix } from "../../statistics/confusion";
 import { type Figure, isUndefined, mapFigure, undefinedBecause } from "../../statistics/figure";
 import { type MeanInterval, meanInterval } from "../../statistics/intervals/mean";
 import { mean, squaredDeviations } from "../../statistics/moments";
+import { concordance, intraclassCorrelations } from "../../statistics/regression/agreement";
 import { type Correlation, pearson, spearman } from "../../statistics/regression/correlation";
 import {
   determinationOf,
@@ -107,6 +108,7 @@ function valueFigures(
     value: mapFigure(found, ({ coefficient }) => coefficient),
     interval: isUndefined(found) ? null : found.interval,
   });
+  const agreement = mapFigure(intraclassCorrelations(pair), (found) => found.agreement);
   const root = rootMeanSquaredErrorInterval(pair);
   const measures: readonly Measure[] = [
     {
@@ -120,6 +122,8 @@ function valueFigures(
     mean("ME", meanError(pair)),
     correlation("pearson", pearson(pair.truth, pair.predicted)),
     correlation("spearman", spearman(pair.truth, pair.predicted)),
+    { name: "CCC", code: null, value: concordance(pair), interval: null },
+    { name: "ICC", code: null, value: mapFigure(agreement, ({ value }) => value), interval: agreement },
   ];
   return { people: known.length, measures };
 }

@@ -34,7 +34,8 @@ export function youdenOn(validation: GroupResults, source: AnswerSource): Chosen
     : { value: best.threshold, rule: "youden" };
 }
 
-const ofSameNetworks = (answers: readonly AnswerSet[], source: AnswerSource) =>
+/** The answers of the validation set by the networks of `source`: the folds together for an ensemble. */
+export const ofSameNetworks = (answers: readonly AnswerSet[], source: AnswerSource) =>
   answers.find(({ source: known }) => {
     if (known.metric !== source.metric) return false;
     if (source.kind === "single") return known.kind === "single" && known.split === source.split;

@@ -1,7 +1,7 @@
 /** Whether predicted values are the true ones, not only in a line with them. */
 import { fAbove, fQuantileAbove } from "../distributions";
 import { type Figure, undefinedBecause } from "../figure";
-import { USUAL_LEVEL } from "../intervals/interval";
+import { type Interval, USUAL_LEVEL } from "../intervals/interval";
 import { mean, squaredDeviations } from "../moments";
 import type { Predicted } from "./errors";
 
@@ -18,11 +18,8 @@ export function concordance({ truth, predicted }: Predicted): Figure {
   return spread > 0 ? (2 * covariance) / spread : undefinedBecause("no-variance");
 }
 
-export interface IntraclassCorrelation {
+export interface IntraclassCorrelation extends Interval<"mcgraw-wong"> {
   readonly value: number;
-  readonly lower: number;
-  readonly upper: number;
-  readonly level: number;
   /** Of no correlation: F with its degrees of freedom. */
   readonly f: number;
   readonly freedom: readonly [number, number];
@@ -85,6 +82,7 @@ function oneWay(
     lower: coefficient(f / fQuantileAbove(tail, freedom[0], freedom[1])),
     upper: coefficient(f * fQuantileAbove(tail, freedom[1], freedom[0])),
     level,
+    method: "mcgraw-wong",
     f,
     freedom,
     p: fAbove(f, freedom[0], freedom[1]),
@@ -112,6 +110,7 @@ function absoluteAgreement(
     lower: (n * (rows - below * error)) / (below * rest + n * rows),
     upper: (n * (above * rows - error)) / (rest + n * above * rows),
     level,
+    method: "mcgraw-wong",
     f,
     freedom,
     p: fAbove(f, freedom[0], freedom[1]),

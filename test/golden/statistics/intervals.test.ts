@@ -5,14 +5,12 @@ import { z } from "zod";
 import { type Figure, isUndefined } from "../../../src/statistics/figure";
 import {
   balancedAccuracy,
+  bayesianBalancedAccuracy,
   logitBalancedAccuracy,
   moverWilson,
   normalBalancedAccuracy,
-} from "../../../src/statistics/intervals/balancedAccuracy";
-import {
-  bayesianBalancedAccuracy,
   posterior,
-} from "../../../src/statistics/intervals/bayesianBalancedAccuracy";
+} from "../../../src/statistics/intervals/balancedAccuracy";
 import type { Interval } from "../../../src/statistics/intervals/interval";
 import {
   agrestiCoull,

@@ -55,6 +55,28 @@ describe("gyrus results", () => {
     expect(printed).toContain('"selection": "last"');
   });
 
+  it("corrects ages of other people by the line of the validation set, and those of none of its own", async () => {
+    const maps = temporaryFolder();
+    // All lie on prediction = age / 2 + 36, those of the group 2 above it: 4 years too many once they are corrected.
+    const aged = (id: string, truth: number, above = 0) => ({
+      id,
+      truth,
+      answers: [[truth / 2 + 36 + above]],
+    });
+    const validation = [[60, 66, 70, 78].map((age, i) => aged(`sub-v${i}`, age))];
+    const group = [62, 68, 74].map((age, i) => aged(`sub-t${i}`, age, 2));
+    await writeAnsweredMaps(maps, { ages: true, metric: "loss", validation, groups: { test: group } });
+    const reply = resultOf((await gyrus("results", maps, "test", "--json")).printed);
+    const answers = answersOf(reply, "split-0/best-loss");
+    expect(valueNamed(answers, "MAE_cole")).toBeCloseTo(4, 10);
+    expect(valueNamed(answers, "gap_cole")).toBeCloseTo(4, 10);
+    expect(valueNamed(answers, "gap_beheshti")).toBeCloseTo(2, 10);
+    expect(valueNamed(answers, "r_gap_age")).toBeCloseTo(-1, 10);
+    const own = resultOf((await gyrus("results", maps, "validation", "--json")).printed);
+    expect(valueNamed(answersOf(own, "split-0/best-loss"), "MAE")).toBeGreaterThan(0);
+    expect(valueNamed(answersOf(own, "split-0/best-loss"), "MAE_cole")).toBeUndefined();
+  });
+
   it("chooses a threshold on the validation set for others, and refuses to on its own people", async () => {
     const maps = temporaryFolder();
     await writeAnsweredMaps(maps, { validation: folds, groups: { test } });

@@ -5,15 +5,19 @@ import { undefinedBecause } from "../../../src/statistics/figure";
 import { aucInterval, newcombeLimits } from "../../../src/statistics/intervals/auc";
 import {
   balancedAccuracy,
+  bayesianBalancedAccuracy,
   logitBalancedAccuracy,
   moverWilson,
   normalBalancedAccuracy,
 } from "../../../src/statistics/intervals/balancedAccuracy";
-import { bayesianBalancedAccuracy } from "../../../src/statistics/intervals/bayesianBalancedAccuracy";
 import { bootstrap, clustersOf } from "../../../src/statistics/intervals/bootstrap";
-import { clusteredShare } from "../../../src/statistics/intervals/clusteredShare";
 import { meanInterval } from "../../../src/statistics/intervals/mean";
-import { clopperPearson, shareOf, wilson } from "../../../src/statistics/intervals/proportion";
+import {
+  clopperPearson,
+  clusteredShare,
+  shareOf,
+  wilson,
+} from "../../../src/statistics/intervals/proportion";
 import { mean } from "../../../src/statistics/moments";
 import { auc } from "../../../src/statistics/roc/auc";
 import { aucCovariance, placements } from "../../../src/statistics/roc/placements";
