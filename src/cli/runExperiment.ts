@@ -100,7 +100,7 @@ export async function trainingEngine(
   experiment: Experiment,
   wishes: EngineWishes,
   maps: string | null,
-  terminal: CommandTerminal,
+  terminal: Pick<CommandTerminal, "tell">,
 ): Promise<(job: StepJob) => Promise<Engine>> {
   const kept = maps === null || wishes.engine !== undefined ? null : await recordedEngine(maps);
   const name = wishes.engine ?? kept?.name ?? experiment.engine;

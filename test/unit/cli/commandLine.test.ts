@@ -118,7 +118,9 @@ describe("help", () => {
   it("says the defaults and choices of a command, and shows examples", async () => {
     const { printed } = await gyrus("predict", "--help");
     expect(printed).toMatch(/^Usage: gyrus predict MAPS GROUP \[options\]$/m);
-    expect(printed).toMatch(/^ {2}--engine auto\|onnx\|webgpu\|tensorflow +what computes \(default auto\)$/m);
+    expect(printed).toMatch(
+      /^ {2}--engine auto\|onnx\|webgpu\|tensorflow\s+what computes \(default auto\)$/m,
+    );
     expect(printed).toMatch(/^ {2}--split N +only this split \(may be given several times\)$/m);
     expect(printed).toMatch(/^For example:\n {2}gyrus predict maps test/m);
     expect((await gyrus("help", "predict")).printed).toBe(printed);
