@@ -2,6 +2,7 @@
  * Brings a Node.js for the desktop's VS Code, whose own cannot read from a graphics card: the program of one of npm's packages, checked
  * against the checksum that stands here. Needs no npm, which a machine without Node has not.
  */
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { EngineError } from "../../engine/engine";
@@ -49,19 +50,37 @@ export interface NodeInstallation {
   readonly arch: string;
   readonly environment: NodeJS.ProcessEnv;
   /** The bytes behind an address. */
-  fetch(address: string): Promise<Uint8Array>;
+  get(address: string): Promise<Uint8Array>;
 }
 
 export const thisNodeInstallation: NodeInstallation = {
   platform: process.platform,
   arch: process.arch,
   environment: process.env,
-  async fetch(address) {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-    return new Uint8Array(await answer.arrayBuffer());
-  },
+  get: curl,
 };
+
+/** Bytes of a package at most. */
+const LARGEST = 200_000_000;
+
+/**
+ * Gyrus opens no connection itself: the system's curl does, which Windows 10, macOS and nearly every Linux have, and which knows the
+ * proxies of the environment.
+ */
+function curl(address: string): Promise<Uint8Array> {
+  const words = ["--fail", "--silent", "--show-error", "--location", "--proto", "=https", address];
+  return new Promise((resolve, reject) => {
+    execFile(
+      "curl",
+      words,
+      { encoding: "buffer", maxBuffer: LARGEST, windowsHide: true },
+      (error, output) => {
+        if (error === null) resolve(output);
+        else reject(new Error(error.message.split("\n").at(-2) ?? error.message));
+      },
+    );
+  });
+}
 
 /**
  * Fetches the program into `folder`, in place of what stands there when it is whole.
@@ -71,7 +90,7 @@ export const thisNodeInstallation: NodeInstallation = {
 export async function installNode(
   folder: string,
   terminal: Pick<CommandTerminal, "say" | "text">,
-  { platform, arch, environment, fetch: get }: NodeInstallation,
+  { platform, arch, environment, get }: NodeInstallation,
 ): Promise<string> {
   const known = PACKAGES[`${platform}-${arch}`];
   if (known === undefined) {

@@ -56,7 +56,7 @@ describe("installNode", () => {
       platform: "linux" as const,
       arch: "x64",
       environment: { npm_config_registry: "https://mirror.example/npm/" },
-      async fetch(address: string) {
+      async get(address: string) {
         asked.push(address);
         if (given instanceof Error) throw given;
         return given;
