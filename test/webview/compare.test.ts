@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ComparedRun } from "../../webview/compare/messages";
+import type { ComparedGroup, ComparedRun } from "../../webview/compare/messages";
 import { violations } from "../support/webview/accessibility";
 import {
   describeInBrowser,
@@ -87,6 +87,7 @@ describeInBrowser("Comparison", () => {
     expect(await table.getByRole("rowheader").allTextContents()).toHaveLength(2);
     await panel.page.locator("vscode-checkbox", { hasText: "Only differences" }).click();
     expect(await table.getByRole("rowheader").allTextContents()).toHaveLength(5);
+    // Cells, not rows: dropout is not set in one run, and one has another learning rate.
     expect(await table.getByText("differs:").count()).toBe(2);
   });
 
@@ -177,5 +178,80 @@ describeInBrowser("Comparison", () => {
     expect(await second.page.getByRole("checkbox", { name: "Logarithmic scale" }).isChecked()).toBe(true);
     expect(await second.page.getByRole("button", { name: "Open </script><b>é</b>" }).count()).toBe(1);
     expect(second.faults).toEqual([]);
+  });
+
+  const comparedGroup = (): ComparedGroup => {
+    const figure = (value: number) => [
+      {
+        name: "AUC",
+        code: null,
+        value,
+        interval: { lower: value - 0.1, upper: value + 0.05, level: 0.95, method: "delong" },
+      },
+    ];
+    const runOf = (place: number, unlike: "task" | null): ComparedGroup["runs"][number] => ({
+      maps: `/data/maps_${place}`,
+      acquaintance: "unseen",
+      source: { kind: "ensemble", splits: [0, 1], metric: "BA" },
+      people: 40,
+      measures: figure(0.9 - 0.1 * place),
+      roc: unlike === null ? { xs: Float64Array.of(0, 0.2, 1), ys: Float64Array.of(0, 0.8, 1) } : null,
+      unlike,
+    });
+    return {
+      group: "test",
+      classes: ["AD", "CN"],
+      runs: [runOf(0, null), runOf(1, null), runOf(2, "task")],
+      pairs: [
+        {
+          first: "maps_lr-0",
+          second: "maps_lr-1",
+          common: 40,
+          same: true,
+          test: "delong-paired",
+          measure: "AUC",
+          difference: 0.1,
+          interval: { lower: 0.01, upper: 0.19 },
+          p: 0.0004,
+          adjusted: 0.012,
+        },
+      ],
+    };
+  };
+
+  it.each(THEME_NAMES)(
+    "compares the answers for a data group, with the test of each two runs: %s",
+    async (theme) => {
+      const panel = await openRuns(imaginedRuns(3), { theme });
+      await panel.send({ kind: "groups", groups: ["test", "validation"] });
+      const region = panel.page.getByRole("region", { name: "Data groups" });
+      await region.locator("vscode-single-select").click();
+      await panel.page.getByRole("option", { name: "test", exact: true }).click();
+      expect((await panel.sent()).at(-1)).toEqual({ kind: "group", group: "test" });
+      await panel.send({ kind: "group", compared: comparedGroup() });
+      await region
+        .getByRole("row", { name: /maps_lr-0 40 · unseen people 0\.9000 \(0\.800 – 0\.950\)/ })
+        .waitFor();
+      await region
+        .getByRole("row", {
+          name: /maps_lr-0 against maps_lr-1 DeLong, same people AUC 40 0\.100 .* < 0\.001 0\.012/,
+        })
+        .waitFor();
+      // What is of another task has a row, and no curve.
+      await region.getByText("another task: on no axis with the first run").waitFor();
+      await region.getByRole("button", { name: "Show as table: ROC" }).click();
+      const curves = await region.getByRole("table", { name: "ROC" }).textContent();
+      expect(curves).toContain("maps_lr-1");
+      expect(curves).not.toContain("maps_lr-2");
+      expect(await violations(panel.page)).toEqual([]);
+      expect(panel.faults).toEqual([]);
+    },
+  );
+
+  it("draws runs of unlike tasks on axes of their own", async () => {
+    const [first, second] = imaginedRuns(2, 1);
+    const panel = await openRuns([first!, { ...second!, task: "regression" }]);
+    await panel.page.getByRole("heading", { name: "Loss (classification)" }).waitFor();
+    await panel.page.getByRole("heading", { name: "Loss (regression)" }).waitFor();
   });
 });

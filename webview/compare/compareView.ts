@@ -5,21 +5,26 @@ import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import "../shared/chart/chartElement";
+import "../shared/plot/plotElement";
 import type { ExportDetail } from "../shared/chart/chartElement";
 import type { View } from "../shared/chart/figure";
 import { legendStyles, paletteStyles } from "../shared/chart/legend";
 import { controlValue } from "../shared/events";
 import { exportFigure } from "../shared/exportFigure";
+import { fileName } from "../shared/fileName";
 import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
+import { type PlotExport, plotFile } from "../shared/plot/plotFile";
 import { rangeStyles } from "../shared/rangeStyles";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
-import type { ComparedRun, FromCompare, ToCompare } from "./messages";
+import type { ComparedGroup, ComparedRun, FromCompare, ToCompare } from "./messages";
 import { compareFigure, MOST_DISTINCT } from "./model/figure";
+import { parallelPlot } from "./model/parallelPlot";
 import { metricsOf, resultsCsv, settingsCsv } from "./model/results";
 import { type CompareState, isCompareState, usualState } from "./state";
 import { metricNamesOf, text, trackName } from "./texts";
+import { groupsSection, groupsStyles } from "./view/groups";
 import { resultsTable, settingsTable, type TableEvents, tablesStyles } from "./view/tables";
 
 /** Runs side by side: curves, results, settings. */
@@ -29,6 +34,9 @@ export class CompareElement extends LitElement {
   @state() private accessor settings: CompareState | null = null;
   @state() private accessor hovered: string | null = null;
   @state() private accessor cursor: number | null = null;
+  /** Data groups that a run has results of, and the one that is compared. */
+  @state() private accessor groups: readonly string[] = [];
+  @state() private accessor compared: ComparedGroup | null = null;
   readonly #runs = new Map<string, ComparedRun>();
 
   static override styles = [
@@ -37,6 +45,7 @@ export class CompareElement extends LitElement {
     legendStyles,
     rangeStyles,
     tablesStyles,
+    groupsStyles,
     css`
       :host {
         display: block;
@@ -87,6 +96,9 @@ export class CompareElement extends LitElement {
       gyrus-chart {
         block-size: 380px;
       }
+      gyrus-plot.parallel {
+        block-size: 320px;
+      }
     `,
   ];
 
@@ -108,11 +120,13 @@ export class CompareElement extends LitElement {
           <p class="muted" role="status">${text(settings.maps.length === 0 ? "none" : "waiting")}</p>
         </main>`;
     return html`${header}
-      <main>
+      <main @gyrus-plot-export=${({ detail }: CustomEvent<PlotExport>) => this.#exportPlot(detail)}>
         ${runs.flatMap(({ name, problems }) =>
           problems.map((problem) => html`<p role="alert">${icon("warning")} ${name}: ${problem}</p>`),
         )}
-        ${this.#curves(runs, settings)} ${this.#results(runs, settings)} ${this.#settings(runs, settings)}
+        ${this.#curves(runs, settings)} ${this.#results(runs, settings)}
+        ${groupsSection(runs, this.groups, this.compared, (group) => this.#host.post({ kind: "group", group }))}
+        ${this.#settings(runs, settings)}
       </main>`;
   }
 
@@ -120,12 +134,20 @@ export class CompareElement extends LitElement {
     const metrics = metricsOf(runs);
     const names = metricNamesOf(runs);
     const distinct = new Set([...settings.pinned, ...(this.hovered === null ? [] : [this.hovered])]);
-    const figure = compareFigure(runs, settings, distinct, {
-      metric: names.metric(settings.metric),
-      epochs: text("epochs"),
-      train: text("train"),
-      validation: text("validation"),
-      track: trackName,
+    // Values of unlike tasks stand on no axis together.
+    const tasks = [...new Set(runs.map(({ task }) => task))];
+    const figures = tasks.map((task) => {
+      const of = runs.filter((run) => run.task === task);
+      const figure = compareFigure(runs, of, settings, distinct, {
+        metric: names.metric(settings.metric),
+        epochs: text("epochs"),
+        train: text("train"),
+        validation: text("validation"),
+        track: trackName,
+      });
+      return tasks.length === 1 || task === null
+        ? figure
+        : { ...figure, id: `${figure.id}-${task}`, title: text("curvesOf", figure.title, task) };
     });
     return html`<section aria-label=${text("curves")}>
       <div class="bar">
@@ -161,7 +183,8 @@ export class CompareElement extends LitElement {
         ></vscode-checkbox>
         ${runs.length > MOST_DISTINCT ? html`<span class="muted">${text("dimmed", runs.length)}</span>` : nothing}
       </div>
-      <gyrus-chart
+      ${figures.map(
+        (figure) => html`<gyrus-chart
         .figure=${figure}
         .view=${settings.view}
         .cursor=${this.cursor}
@@ -171,7 +194,8 @@ export class CompareElement extends LitElement {
         }}
         @gyrus-view=${({ detail }: CustomEvent<View>) => this.#change({ view: detail })}
         @gyrus-export=${({ detail }: CustomEvent<ExportDetail>) => this.#export(detail)}
-      ></gyrus-chart>
+      ></gyrus-chart>`,
+      )}
     </section>`;
   }
 
@@ -216,7 +240,21 @@ export class CompareElement extends LitElement {
         ${this.#exportButton(text("exportSettings"), () => this.#save("settings.csv", settingsCsv(runs)))}
       </div>
       ${settingsTable(runs, settings)}
+      ${this.#parallel(runs, settings)}
     </section>`;
+  }
+
+  /** Of many runs: which settings lead to which value of the metric that is looked at. */
+  #parallel(runs: readonly ComparedRun[], { selection, metric }: CompareState) {
+    // Values of unlike tasks stand on no axis together.
+    const alike = runs.filter(({ task }) => task === runs[0]?.task);
+    const name = metricNamesOf(alike).metric(metric);
+    const plot = parallelPlot(alike, selection, metric, {
+      title: text("parallel", name),
+      run: text("run"),
+      metric: name,
+    });
+    return plot === null ? nothing : html`<gyrus-plot class="parallel" .plot=${plot}></gyrus-plot>`;
   }
 
   readonly #events: TableEvents = {
@@ -241,11 +279,21 @@ export class CompareElement extends LitElement {
       case "maps":
         this.#change({ maps: message.maps });
         break;
+      case "groups":
+        this.groups = message.groups;
+        break;
+      case "group":
+        this.compared = message.compared;
+        break;
       case "run":
         this.#runs.set(message.run.maps, message.run);
         break;
     }
     this.requestUpdate();
+  }
+
+  async #exportPlot(detail: PlotExport): Promise<void> {
+    this.#host.post({ kind: "save", ...(await plotFile(detail, fileName("comparison", detail.plot.id))) });
   }
 
   async #export(detail: ExportDetail): Promise<void> {

@@ -1,4 +1,7 @@
 /** Everything that the comparison and the editor say to each other. The editor reads the MAPS and sends each one whole when it changed. */
+import type { ComparedFigure } from "../../src/report/results/compare";
+import type { Acquaintance, AnswerSource } from "../../src/report/results/groupResults";
+import type { Measure } from "../../src/report/results/measures";
 import type { RunState } from "../../src/run/state";
 import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
@@ -35,9 +38,47 @@ export interface ComparedRun {
   readonly problems: readonly string[];
 }
 
+/** What the answers of one run for a data group are worth. */
+export interface GroupOfRun {
+  readonly maps: string;
+  readonly acquaintance: Acquaintance;
+  /** Whose answers stand for the group. */
+  readonly source: AnswerSource;
+  readonly people: number;
+  readonly measures: readonly Measure[];
+  /** Of two classes, the first against the second; null where there is none. */
+  readonly roc: { readonly xs: Float64Array; readonly ys: Float64Array } | null;
+  /** Why it stands on no axis with the first run; null where it does. */
+  readonly unlike: "task" | "label" | "classes" | null;
+}
+
+/** One test of one figure between two runs. */
+export interface ComparedPair extends ComparedFigure {
+  /** Names of the MAPS. */
+  readonly first: string;
+  readonly second: string;
+  /** People whom both answered. */
+  readonly common: number;
+  readonly same: boolean;
+  /** The p-value that Holm makes of it among those of the other pairs; null where there is none. */
+  readonly adjusted: number | null;
+}
+
+export interface ComparedGroup {
+  readonly group: string;
+  /** Of the first run. */
+  readonly classes: readonly string[];
+  /** Those that have results of the group. */
+  readonly runs: readonly GroupOfRun[];
+  readonly pairs: readonly ComparedPair[];
+}
+
 export type ToCompare =
   | { readonly kind: "welcome"; readonly maps: readonly string[]; readonly texts: Translations }
   | { readonly kind: "run"; readonly run: ComparedRun }
+  /** Data groups that a run has results of. */
+  | { readonly kind: "groups"; readonly groups: readonly string[] }
+  | { readonly kind: "group"; readonly compared: ComparedGroup }
   /** The MAPS that are compared from now on, in their order. */
   | { readonly kind: "maps"; readonly maps: readonly string[] };
 
@@ -45,4 +86,6 @@ export type FromCompare =
   | { readonly kind: "hello" }
   | { readonly kind: "open"; readonly maps: string }
   | { readonly kind: "remove"; readonly maps: string }
+  /** Compares the answers for a data group. */
+  | { readonly kind: "group"; readonly group: string }
   | SaveRequest;

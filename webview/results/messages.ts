@@ -36,6 +36,8 @@ export interface PackedAnswers extends Pick<AnswerSet, "id" | "source" | "voting
   readonly values: Float64Array;
   /** Class codes of a classification; empty otherwise. */
   readonly predicted: Int32Array;
+  /** Probability of the first of two classes from which on Youden's index is largest on the validation people; null where it is not known. */
+  readonly youden: number | null;
 }
 
 export interface ShownGroup

@@ -142,7 +142,12 @@ export class ResultsElement extends LitElement {
           : thresholdCard(
               confused.matrix,
               confused.names,
-              { answering, name, movable: scored },
+              {
+                answering,
+                name,
+                movable: scored,
+                youden: answering.positive === 0 ? looked.shown.packed.youden : null,
+              },
               (threshold) => this.#change({ threshold }),
             )
       }

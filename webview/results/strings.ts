@@ -38,8 +38,8 @@ export const resultsStrings = {
   group: "Data group",
   model: "Model",
   selection: "Chosen by",
-  ensemble: "Ensemble of {0} splits",
-  pooled: "Pooled folds of {0} splits",
+  ensemble: "Ensemble of {0} {0|split|splits}",
+  pooled: "Pooled folds of {0} {0|split|splits}",
   split: "Split {0}",
   pooledHelp:
     "Each person is answered by the network that was not trained on that person. The intervals do not know that these networks share most of their training people.",
@@ -90,9 +90,9 @@ export const resultsStrings = {
   calibrationTitle: "Calibration",
   calibrationX: "Probability of {0}, mean of each bin",
   calibrationY: "Share that is {0}",
-  calibrationNote: "ECE {0} ({1} bins), Brier {2}",
+  calibrationNote: "ECE {0} ({1} {1|bin|bins}), Brier {2}",
   bins: "bins, with Wilson's interval",
-  bin: "{0} people: probability {1}, share {2}",
+  bin: "{0} {0|person|people}: probability {1}, share {2}",
   perfect: "Perfect",
   point: "threshold {0}: sensitivity {1}, specificity {2}",
   prPoint: "threshold {0}: precision {1}, recall {2}",
@@ -129,7 +129,7 @@ export const resultsStrings = {
   subgroupsBy: "By",
   n: "n",
   noSubgroups: "The table of the group has no column that makes subgroups.",
-  small: "Fewer than 10 people: read with care.",
+  small: "Few people: read with care.",
   notGiven: "not given",
 
   // Participants

@@ -35,6 +35,10 @@ const RIGHT = [
   /^it needs channels and \{0\} spatial axes/,
   /^with \{0\} weights here/,
   /^\{threads\} threads on/,
+  // Names of classes, groups and runs.
+  /^\{0\} against the others/,
+  /^There are no answers for \{group\}/,
+  /^\{name\} less the other/,
 ];
 
 const texts = Object.keys(FRENCH).filter(

@@ -30,16 +30,21 @@ export function runStyle(place: number) {
   return { ...styleOfPlace(place), dash: DASHES[Math.floor(place / PALETTE_SIZE) % DASHES.length]! };
 }
 
-/** `distinct`: paths of the runs that are pinned or pointed at. */
+/**
+ * The curves of the runs `of`, which are of one task.
+ * @param all compared runs, among which each has its look
+ * @param distinct paths of the runs that are pinned or pointed at
+ */
 export function compareFigure(
-  runs: readonly ComparedRun[],
+  all: readonly ComparedRun[],
+  of: readonly ComparedRun[],
   view: CompareView,
   distinct: ReadonlySet<string>,
   words: CompareWords,
 ): Figure {
-  const crowded = runs.length > MOST_DISTINCT;
-  const series = runs.flatMap((run, place) =>
-    runSeries(run, place, view, crowded && !distinct.has(run.maps), words),
+  const crowded = of.length > MOST_DISTINCT;
+  const series = of.flatMap((run) =>
+    runSeries(run, all.indexOf(run), view, crowded && !distinct.has(run.maps), words),
   );
   return {
     id: view.metric,

@@ -76,6 +76,8 @@ export interface SettingRow {
   /** One for each run; null where it is not set. */
   readonly values: readonly (string | null)[];
   readonly differs: boolean;
+  /** Which values are another than that of most runs, of the first one among equally many. */
+  readonly unusual: readonly boolean[];
 }
 
 /** Every setting of any run, sorted, with the value of each. */
@@ -86,8 +88,20 @@ export function settingRows(runs: readonly ComparedRun[]): readonly SettingRow[]
     const values = runs.map(({ settings }) => settings[key] ?? null);
     // A run that could not be read says nothing of its settings.
     const known = new Set(read.map(({ settings }) => settings[key] ?? null));
-    return { key, values, differs: known.size > 1 };
+    const usual = mostFrequent(read.map(({ settings }) => settings[key] ?? null));
+    const unusual = runs.map((run, i) => read.includes(run) && known.size > 1 && values[i] !== usual);
+    return { key, values, differs: known.size > 1, unusual };
   });
+}
+
+/** The first of those that are equally frequent; undefined of none. */
+function mostFrequent<Value>(values: readonly Value[]): Value | undefined {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce<readonly [Value, number] | undefined>(
+    (best, entry) => (best === undefined || entry[1] > best[1] ? entry : best),
+    undefined,
+  )?.[0];
 }
 
 export function resultsCsv(runs: readonly ComparedRun[], selection: string): string {

@@ -106,7 +106,7 @@ function runCell(run: ComparedRun, place: number, { pinned }: CompareState, even
   </div>`;
 }
 
-/** One row a setting, one column a run. What differs is bold, and marked by a sign. */
+/** One row a setting, one column a run. */
 export function settingsTable(runs: readonly ComparedRun[], state: CompareState): TemplateResult {
   const all = settingRows(runs).filter(({ differs }) => differs || !state.onlyDifferences);
   const rows = all.filter(({ key }) => state.filter === "" || matches(key, state.filter));
@@ -123,17 +123,21 @@ export function settingsTable(runs: readonly ComparedRun[], state: CompareState)
       </thead>
       <tbody>
         ${shown.map(
-          ({ key, values, differs }) => html`<tr class=${differs ? "differs" : ""}>
-            <th scope="row">
-              ${differs ? html`<span aria-hidden="true">≠ </span><span class="spoken">${text("differs")}: </span>` : nothing}${key}
-            </th>
-            ${values.map((value) => html`<td title=${value ?? ""}>${value ?? "–"}</td>`)}
+          ({ key, values, unusual }) => html`<tr>
+            <th scope="row">${key}</th>
+            ${values.map((value, i) => settingCell(value, unusual[i] === true))}
           </tr>`,
         )}
       </tbody>
     </table>
   </div>`;
 }
+
+/** What is another than in most runs is bold, and marked by a sign. */
+const settingCell = (value: string | null, unusual: boolean) =>
+  html`<td class=${unusual ? "differs" : ""} title=${value ?? ""}>
+    ${unusual ? html`<span aria-hidden="true">≠ </span><span class="spoken">${text("differs")}: </span>` : nothing}${value ?? "–"}
+  </td>`;
 
 const matches = (name: string, filter: string) =>
   name.toLocaleLowerCase().includes(filter.trim().toLocaleLowerCase());
@@ -179,8 +183,7 @@ export const tablesStyles = css`
   .scroll tbody tr:hover td {
     background: var(--vscode-list-hoverBackground);
   }
-  .scroll .differs th,
-  .scroll .differs td {
+  .scroll td.differs {
     font-weight: 600;
   }
   .scroll .run {

@@ -20,13 +20,15 @@ export interface ThresholdChoice {
   readonly name: string;
   /** Whether probabilities are known, without which there is nothing to move. */
   readonly movable: boolean;
+  /** That validation people chose; null where none is known. */
+  readonly youden: number | null;
 }
 
 /** The confusion matrix, and the threshold that it follows. */
 export function thresholdCard(
   confusion: ConfusionMatrix,
   names: readonly string[],
-  { answering, name, movable }: ThresholdChoice,
+  { answering, name, movable, youden }: ThresholdChoice,
   change: (threshold: number | null) => void,
 ): TemplateResult {
   const { positive, threshold } = answering;
@@ -52,9 +54,16 @@ export function thresholdCard(
             <button class="action" ?disabled=${threshold === null} @click=${() => change(null)}>
               ${icon("discard")} ${text("asAnswered")}
             </button>
+            ${
+              youden === null
+                ? nothing
+                : html`<button class="action" aria-pressed=${threshold === youden} @click=${() => change(youden)}>
+                    ${text("youden", shareText(youden))}
+                  </button>`
+            }
           </div>`
     }
-    ${threshold === null ? nothing : html`<p class="muted moved">${icon("info")}<span>${text("thresholdMoved")}</span></p>`}
+    ${threshold === null || threshold === youden ? nothing : html`<p class="muted moved">${icon("info")}<span>${text("thresholdMoved")}</span></p>`}
     <div class="scroll" tabindex="0" role="group" aria-label=${text("confusion")}>
       ${confusionTable(confusion, names, recalls(confusion), {
         caption: text("confusionCaption"),

@@ -65,6 +65,13 @@ export interface PlotTable {
   readonly cell: (row: number, column: number) => number | string;
 }
 
+/** An upright axis of its own, with what its heights mean. */
+export interface PlotAxis {
+  readonly x: number;
+  readonly name: string;
+  readonly ends: readonly { readonly height: number; readonly label: string }[];
+}
+
 export interface Plot {
   /** For the name of its file. */
   readonly id: string;
@@ -75,6 +82,8 @@ export interface Plot {
   readonly yLabel: string;
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
+  /** In the place of the ticks of x and y: parallel coordinates. */
+  readonly axes?: readonly PlotAxis[];
   readonly lines: readonly PlotLine[];
   readonly bands: readonly PlotBand[];
   readonly points: readonly PlotPoints[];

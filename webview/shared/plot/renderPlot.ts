@@ -4,7 +4,7 @@ import type { Palette } from "../chart/palette";
 import { shapePath } from "../chart/shapes";
 import { formatTick, linearTicks } from "../chart/ticks";
 import { element, textElement } from "../svgText";
-import type { Plot, PlotBand, PlotLine, PlotMark, PlotPoints } from "./plot";
+import type { Plot, PlotAxis, PlotBand, PlotLine, PlotMark, PlotPoints } from "./plot";
 
 export interface PlotSize {
   readonly width: number;
@@ -67,7 +67,7 @@ export function renderPlot(plot: Plot, size: PlotSize, palette: Palette, options
       ...(options.titled ? { role: "img", "aria-label": `${plot.title}. ${plot.note}` } : {}),
     },
     ...(options.titled ? title(plot, size, palette) : []),
-    axes(plot, frame, palette),
+    plot.axes === undefined ? axes(plot, frame, palette) : parallelAxes(plot.axes, frame, palette),
     element(
       "clipPath",
       { id: clip },
@@ -129,6 +129,43 @@ function axes(plot: Plot, { left, top, width, height, x, y }: PlotFrame, palette
       },
       fitted(plot.yLabel, height + 20),
     ),
+  );
+}
+
+/** A line each, its name below and what its ends mean beside it. */
+function parallelAxes(
+  all: readonly PlotAxis[],
+  { top, height, width, x, y }: PlotFrame,
+  palette: Palette,
+): string {
+  const room = width / Math.max(1, all.length) + 10;
+  return element(
+    "g",
+    { fill: palette.muted },
+    ...all.flatMap(({ x: at, name, ends }, i) => [
+      element("line", { x1: x(at), x2: x(at), y1: top, y2: top + height, stroke: palette.muted }),
+      textElement(
+        {
+          x: x(at),
+          y: top + height + (i % 2 === 0 ? 15 : 29),
+          "text-anchor": "middle",
+          fill: palette.foreground,
+        },
+        fitted(name, 2 * room),
+      ),
+      ...ends.map(({ height: value, label }) =>
+        textElement(
+          {
+            x: x(at) + 4,
+            y: y(value) + 4,
+            stroke: palette.background,
+            "stroke-width": 3,
+            "paint-order": "stroke",
+          },
+          fitted(label, room),
+        ),
+      ),
+    ]),
   );
 }
 

@@ -7,5 +7,7 @@ export const fromCompareSchema: z.ZodType<FromCompare> = z.discriminatedUnion("k
   z.object({ kind: z.literal("hello") }),
   z.object({ kind: z.literal("open"), maps: z.string() }),
   z.object({ kind: z.literal("remove"), maps: z.string() }),
+  // The name of a folder of a MAPS: no way leads out of it.
+  z.object({ kind: z.literal("group"), group: z.string().regex(/^[^/\\]+$/) }),
   saveRequestSchema,
 ]);

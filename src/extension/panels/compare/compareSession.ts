@@ -6,6 +6,7 @@ import { mapsPlace } from "../../../maps/folder/place";
 import { readRecords } from "../../../maps/units/records";
 import { Newest } from "../../../messages/newest";
 import type { PanelSession } from "../panelKind";
+import { comparableGroups, readComparedGroup } from "./comparedGroup";
 import { FollowedLogs, readComparedRun } from "./comparedRun";
 
 const LOOK_EVERY = 1_000;
@@ -58,6 +59,10 @@ export class CompareSession implements PanelSession<FromCompare> {
       case "remove":
         this.#maps = this.#maps.filter((one) => one !== message.maps);
         this.#post({ kind: "maps", maps: this.#maps });
+        await this.#sendGroups();
+        return;
+      case "group":
+        this.#post({ kind: "group", compared: await readComparedGroup(this.#maps, message.group) });
         return;
       case "save":
         await this.#editor.save(this.#maps[0] ?? "", message.name, message.content);
@@ -77,6 +82,11 @@ export class CompareSession implements PanelSession<FromCompare> {
   #start(): void {
     this.#post({ kind: "welcome", maps: this.#maps, texts: this.#texts });
     void this.#follow(this.#following.begin());
+    void this.#sendGroups();
+  }
+
+  async #sendGroups(): Promise<void> {
+    this.#post({ kind: "groups", groups: await comparableGroups(this.#maps) });
   }
 
   async #follow(signal: AbortSignal): Promise<void> {

@@ -1,7 +1,13 @@
 /** The answers of a group in columns, as they travel to the view: of five thousand people and five splits that is a few arrays. */
 import type { PackedAnswers, PeopleColumn, ShownRows } from "../../../../webview/results/messages";
 import { sessionKey } from "../../../report/results/combine";
-import type { AnswerSet, Given, GroupResults, SessionAnswer } from "../../../report/results/groupResults";
+import type {
+  AnswerSet,
+  AnswerSource,
+  Given,
+  GroupResults,
+  SessionAnswer,
+} from "../../../report/results/groupResults";
 import { metricNamesOf } from "../../../statistics/metrics/metrics";
 
 export interface PackedResults {
@@ -11,10 +17,14 @@ export interface PackedResults {
   readonly answers: readonly PackedAnswers[];
 }
 
-/** @param columnsOf columns of the table of the group, for the sessions that are its rows */
+/**
+ * @param columnsOf what tables say of the people, for the sessions that are the rows
+ * @param youdenOf the threshold that the validation people choose for such answers
+ */
 export function packResults(
   { task, classes, answers }: Pick<GroupResults, "task" | "classes" | "answers">,
   columnsOf: (sessions: readonly SessionAnswer[]) => readonly PeopleColumn[] = () => [],
+  youdenOf: (source: AnswerSource) => number | null = () => null,
 ): PackedResults {
   const rows = new Map<string, number>();
   const sessions: SessionAnswer[] = [];
@@ -35,13 +45,20 @@ export function packResults(
     },
     figures,
     answers: answers.map((set) =>
-      packAnswers(set, (session) => rows.get(sessionKey(session))!, classes.length, figures),
+      packAnswers(
+        set,
+        youdenOf(set.source),
+        (session) => rows.get(sessionKey(session))!,
+        classes.length,
+        figures,
+      ),
     ),
   };
 }
 
 function packAnswers(
   { id, source, voting, incomplete, sessions }: AnswerSet,
+  youden: number | null,
   rowOf: (session: SessionAnswer) => number,
   classes: number,
   figures: readonly string[],
@@ -52,6 +69,7 @@ function packAnswers(
     source,
     voting,
     incomplete,
+    youden,
     rows: Uint32Array.from(sessions, rowOf),
     splits: Int32Array.from(sessions, ({ split }) => split ?? -1),
     values: Float64Array.from(given.flatMap((answer) => numbersOf(answer, classes, figures))),

@@ -13,7 +13,8 @@ import {
   type ResultsOfMaps,
   readGroupResults,
 } from "../../../report/reading/readGroupResults";
-import type { GroupResults, SessionAnswer } from "../../../report/results/groupResults";
+import type { AnswerSource, GroupResults, SessionAnswer } from "../../../report/results/groupResults";
+import { youdenOn } from "../../../report/results/threshold";
 import { describeHere } from "../../language";
 import type { PanelSession } from "../panelKind";
 import { explanationsOf, mapOfSession } from "./explanations";
@@ -201,12 +202,23 @@ async function readResults({ maps, group }: ResultsSubject): Promise<Known> {
     source,
     counts: head.counts,
     headline: head.headline,
-    ...packResults(found),
+    ...packResults(found, undefined, await youdenThresholds(read, found)),
     groups: groups.map((one) => one.group),
     explanations,
     problems: head.problems.map(describeHere),
   };
   return { read, found, shown };
+}
+
+/** Chosen on the validation people, never on those that are judged. */
+async function youdenThresholds(
+  read: ResultsOfMaps,
+  { group, task, classes }: GroupResults,
+): Promise<((source: AnswerSource) => number | null) | undefined> {
+  if (task !== "classification" || classes.length !== 2 || group === "validation") return undefined;
+  const validation = await readGroupResults(read, "validation").catch(() => null);
+  if (validation === null) return undefined;
+  return (source) => youdenOn(validation, source)?.value ?? null;
 }
 
 /** When the tables of predictions were written: another text when one is written again, or is gone. */

@@ -47,7 +47,10 @@ describeWithReference("a MAPS of ClinicaDL in a comparison", ["reference/maps_im
     const session = new CompareSession(
       [maps, maps, gone],
       {},
-      (message) => sent.push(message),
+      (message) => {
+        // Which data groups there are is told beside it, when they are read.
+        if (message.kind !== "groups") sent.push(message);
+      },
       "0.1.0",
       editor,
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { phraseText } from "../../../../src/experiment/problems/phrases";
 import type { ComparedRun, ComparedTrack } from "../../../../webview/compare/messages";
 import { compareFigure, MOST_DISTINCT, runStyle } from "../../../../webview/compare/model/figure";
+import { parallelPlot } from "../../../../webview/compare/model/parallelPlot";
 import {
   bestEvaluation,
   metricsOf,
@@ -124,18 +125,23 @@ describe("settings", () => {
 
   it("are compared key by key; one that is missing differs", () => {
     expect(settingRows(runs)).toEqual([
-      { key: "epochs", values: ["5", "5"], differs: false },
-      { key: "extra", values: [null, "x"], differs: true },
-      { key: "lr", values: ["1", "2"], differs: true },
+      { key: "epochs", values: ["5", "5"], differs: false, unusual: [false, false] },
+      { key: "extra", values: [null, "x"], differs: true, unusual: [false, true] },
+      { key: "lr", values: ["1", "2"], differs: true, unusual: [false, true] },
     ]);
   });
 
   it("do not differ by a run that could not be read", () => {
     const [first] = runs;
     expect(settingRows([first!, run("gone", [])])).toEqual([
-      { key: "epochs", values: ["5", null], differs: false },
-      { key: "lr", values: ["1", null], differs: false },
+      { key: "epochs", values: ["5", null], differs: false, unusual: [false, false] },
+      { key: "lr", values: ["1", null], differs: false, unusual: [false, false] },
     ]);
+  });
+
+  it("mark the cells that are another than in most runs", () => {
+    const lr = ["1", "2", "2", "2"].map((value, i) => run(`r${i}`, [], { lr: value }));
+    expect(settingRows(lr)[0]?.unusual).toEqual([true, false, false, false]);
   });
 
   it("are written as a table", () => {
@@ -153,8 +159,20 @@ describe("curves of many runs", () => {
     track: ({ name }: ComparedRun) => name,
   };
 
+  const figureOf = (
+    runs: readonly ComparedRun[],
+    look: Parameters<typeof compareFigure>[2],
+    distinct: ReadonlySet<string>,
+  ) => compareFigure(runs, runs, look, distinct, words);
+
+  it("keep their look where only those of one task are drawn", () => {
+    const runs = imaginedRuns(3, 1);
+    const { series } = compareFigure(runs, runs.slice(2), view, new Set(), words);
+    expect(series).toMatchObject([runStyle(2)]);
+  });
+
   it("are all distinct while they are few", () => {
-    const { series } = compareFigure(imaginedRuns(MOST_DISTINCT, 1), view, new Set(), words);
+    const { series } = figureOf(imaginedRuns(MOST_DISTINCT, 1), view, new Set());
     expect(series.filter(({ ghost }) => ghost)).toEqual([]);
     expect(new Set(series.map(({ color, shape, dash }) => `${color} ${shape} ${dash}`)).size).toBe(
       MOST_DISTINCT,
@@ -162,7 +180,7 @@ describe("curves of many runs", () => {
   });
 
   it("are faint when they are many, but for those that are pinned or pointed at", () => {
-    const { series } = compareFigure(imaginedRuns(25, 1), view, new Set(["/data/maps_3"]), words);
+    const { series } = figureOf(imaginedRuns(25, 1), view, new Set(["/data/maps_3"]));
     expect(series).toHaveLength(25);
     expect(series.filter(({ ghost }) => !ghost).map(({ label }) => label)).toEqual(["maps_lr-3"]);
     expect(series.at(-1)?.ghost).toBe(false);
@@ -170,8 +188,34 @@ describe("curves of many runs", () => {
   });
 
   it("differ by dash where both sets are drawn, whatever the run", () => {
-    const { series } = compareFigure(imaginedRuns(8, 1), { ...view, sets: "both" }, new Set(), words);
+    const { series } = figureOf(imaginedRuns(8, 1), { ...view, sets: "both" }, new Set());
     for (const { label, dash } of series) expect(dash).toBe(label.endsWith("training") ? "dashed" : "solid");
     expect(runStyle(7).dash).toBe("dashed");
+  });
+});
+
+describe("settings against a metric", () => {
+  const words = { title: "Settings", run: "Run", metric: "Loss" };
+  const tried = [
+    { lr: "1e-5", architecture: "Conv5_FC3" },
+    { lr: "1e-3", architecture: "resnet18" },
+    { lr: "1e-1", architecture: "Conv5_FC3" },
+  ].map((settings, i) => run(`r${i}`, [track([0.5 - 0.1 * i], [0.5])], settings));
+
+  it("have an axis for each setting that differs, numbers by their power of ten, and one for the metric", () => {
+    const plot = parallelPlot(tried, "loss", "loss", words)!;
+    expect(plot.axes?.map(({ name }) => name)).toEqual(["architecture", "lr", "Loss"]);
+    expect(plot.lines.map(({ ys }) => Array.from(ys, (y) => Number(y.toFixed(6))))).toEqual([
+      [0, 0, 1],
+      [1, 0.5, 0.5],
+      [0, 1, 0],
+    ]);
+    expect(plot.reading(1).words).toBe("r0: lr 1e-5");
+  });
+
+  it("are left to the table where there are two runs, or none differ", () => {
+    expect(parallelPlot(tried.slice(1), "loss", "loss", words)).toBeNull();
+    const alike = tried.map((one) => ({ ...one, settings: { lr: "1" } }));
+    expect(parallelPlot(alike, "loss", "loss", words)).toBeNull();
   });
 });

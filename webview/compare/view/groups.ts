@@ -1,0 +1,153 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { RESULTS_WORDS } from "../../../src/report/results/resultsWords";
+import { FIGURE_REASONS } from "../../../src/run/figureWords";
+import { isUndefined } from "../../../src/statistics/figure";
+import { lineSample } from "../../shared/chart/legend";
+import { controlValue } from "../../shared/events";
+import { explained } from "../../shared/explained";
+import { icon } from "../../shared/icon";
+import { formatCount, formatDecimals, formatMetric } from "../../shared/numbers";
+import { textOf } from "../../shared/text";
+import type { ComparedGroup, ComparedPair, ComparedRun, GroupOfRun } from "../messages";
+import { runStyle } from "../model/figure";
+import { groupPlot } from "../model/groupPlot";
+import { metricNamesOf, text } from "../texts";
+
+const resultsText = textOf(RESULTS_WORDS);
+const reasons = textOf(FIGURE_REASONS);
+
+/** Answers for a data group: curves over each other, figures with intervals, and the test of each two runs. */
+export function groupsSection(
+  runs: readonly ComparedRun[],
+  groups: readonly string[],
+  compared: ComparedGroup | null,
+  choose: (group: string) => void,
+): TemplateResult | typeof nothing {
+  if (groups.length === 0) return nothing;
+  const known = compared?.runs.flatMap((of) => {
+    const place = runs.findIndex(({ maps }) => maps === of.maps);
+    return place < 0 ? [] : [{ of, place, run: runs[place]! }];
+  });
+  const plot = compared === null ? null : groupPlot(compared, known ?? [], plotWords());
+  return html`<section class="groups" aria-label=${text("groups")}>
+    <div class="bar">
+      <h2>${text("groups")}</h2>
+      <vscode-single-select
+        label=${text("group")}
+        .value=${compared?.group ?? ""}
+        @change=${(event: Event) => choose(controlValue(event))}
+      >
+        ${compared === null ? html`<vscode-option value="" selected>${text("chooseGroup")}</vscode-option>` : nothing}
+        ${groups.map((name) => html`<vscode-option value=${name} ?selected=${name === compared?.group}>${name}</vscode-option>`)}
+      </vscode-single-select>
+      ${compared === null ? html`<span class="muted">${text("groupHelp")}</span>` : nothing}
+    </div>
+    ${plot === null ? nothing : html`<gyrus-plot .plot=${plot}></gyrus-plot>`}
+    ${known === undefined ? nothing : figuresOfRuns(known)}
+    ${compared === null || compared.pairs.length === 0 ? nothing : pairsTable(compared.pairs)}
+  </section>`;
+}
+
+const plotWords = () => ({
+  title: text("roc"),
+  x: text("falsePositiveRate"),
+  y: text("truePositiveRate"),
+  chance: text("chance"),
+  run: text("run"),
+});
+
+interface Placed {
+  readonly of: GroupOfRun;
+  readonly place: number;
+  readonly run: ComparedRun;
+}
+
+function figuresOfRuns(known: readonly Placed[]) {
+  const measures = [...new Set(known.flatMap(({ of }) => of.measures.map(({ name }) => name)))];
+  const names = metricNamesOf(known.map(({ run }) => run));
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${text("groupFigures")}>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${text("run")}</th>
+          <th scope="col">${text("people")}</th>
+          ${measures.map((name) => html`<th scope="col" class="end">${names.metric(name)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${known.map(
+          ({ of, place, run }) => html`<tr>
+            <th scope="row"><div class="run">${lineSample(runStyle(place))}<span class="name">${run.name}</span></div></th>
+            <td>
+              ${formatCount(of.people)} · ${text(`known_${of.acquaintance}`)}
+              ${of.unlike === null ? nothing : html`${icon("warning")} ${text(`unlike_${of.unlike}`)}`}
+            </td>
+            ${measures.map((name) => measureCell(of, name))}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function measureCell({ measures }: GroupOfRun, name: string) {
+  const found = measures.find((one) => one.name === name);
+  if (found === undefined) return html`<td class="end">–</td>`;
+  const { value, interval } = found;
+  if (isUndefined(value))
+    return html`<td class="end">${explained(text("undefined"), reasons(value.undefinedBecause))}</td>`;
+  return html`<td class="end">
+    ${formatMetric(value)}
+    ${interval === null || isUndefined(interval) ? nothing : html`<span class="muted">(${formatDecimals(interval.lower, 3)} – ${formatDecimals(interval.upper, 3)})</span>`}
+  </td>`;
+}
+
+/** Whether two runs differ by more than chance. */
+function pairsTable(pairs: readonly ComparedPair[]) {
+  const head = (label: string, end = true) => html`<th scope="col" class=${end ? "end" : ""}>${label}</th>`;
+  return html`<h3>${text("pairs")}</h3>
+    <div class="scroll" tabindex="0" role="group" aria-label=${text("pairs")}>
+      <table>
+        <thead>
+          <tr>
+            ${head(text("pair"), false)} ${head(text("test"), false)} ${head(text("figure"), false)}
+            ${head(text("commonPeople"))} ${head(text("difference"))} ${head("p")} ${head(text("holm"))}
+          </tr>
+        </thead>
+        <tbody>
+          ${pairs.map(
+            (pair) => html`<tr>
+              <th scope="row">${text("against", pair.first, pair.second)}</th>
+              <td>${resultsText(pair.test)}</td>
+              <td>${pair.measure}</td>
+              <td class="end">${formatCount(pair.common)}</td>
+              <td class="end">${differenceText(pair)}</td>
+              <td class="end">${isUndefined(pair.p) ? explained(text("undefined"), reasons(pair.p.undefinedBecause)) : pText(pair.p)}</td>
+              <td class="end">${pair.adjusted === null ? "–" : pText(pair.adjusted)}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+function differenceText({ difference, interval }: ComparedPair): string {
+  if (difference === null) return "–";
+  const known = formatDecimals(difference, 3);
+  return interval === null
+    ? known
+    : `${known} (${formatDecimals(interval.lower, 3)} – ${formatDecimals(interval.upper, 3)})`;
+}
+
+/** "< 0.001", else three decimals. */
+const pText = (p: number) => (p < 0.001 ? `< ${formatDecimals(0.001, 3)}` : formatDecimals(p, 3));
+
+export const groupsStyles = css`
+  .groups gyrus-plot {
+    block-size: 380px;
+    max-inline-size: 640px;
+  }
+  .groups .icon {
+    color: var(--vscode-editorWarning-foreground);
+  }
+`;
