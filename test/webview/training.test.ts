@@ -154,6 +154,16 @@ describeInBrowser("Training panel", () => {
     expect(frames).toBeLessThanOrEqual(3);
   });
 
+  it("says how long the device waited for images, once an epoch has told it", async () => {
+    const events = imagineRun({ epochsDone: 2 });
+    const first = events.findIndex(({ kind }) => kind === "epoch");
+    const { page, send } = await openRun(events.slice(0, first));
+    const waiting = page.getByText("waits for images 4% of the time");
+    expect(await waiting.count()).toBe(0);
+    await send(eventsOf("split-0", events.slice(first)));
+    await waiting.waitFor();
+  });
+
   it("notices that events are missing, and shows nothing twice", async () => {
     const events = imagineRun({ epochsDone: 4 });
     const { page, send, sent } = await openRun(events.slice(0, 10));

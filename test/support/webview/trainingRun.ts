@@ -119,6 +119,7 @@ export function imagineRun(options: ImaginedRun = {}): readonly RunEvent[] {
         epoch,
         batch: batchesPerEpoch - 1,
         seconds: batchesPerEpoch * 0.43 + 2,
+        waited: 0.04 * (batchesPerEpoch * 0.43 + 2),
         train,
         validation: metrics,
         confusion,
