@@ -110,6 +110,19 @@ describe.skipIf(!hasSoftwareCard)("losses on a device", () => {
     },
   );
 
+  it("tells elements apart beyond 2^24, where float32 skips whole numbers", async () => {
+    const count = 2 ** 24 + 7;
+    const output = new Float32Array(count);
+    const last = [1, 2, 3, 4, 5, 6, 7, 8];
+    last.forEach((value, place) => {
+      output[count - last.length + place] = value;
+    });
+    const { loss, gradient } = await run({ loss: "MSELoss" }, [1, count], output, new Float32Array(count));
+    expect(loss * count).toBeCloseTo(204, 3);
+    const slopes = [...gradient.subarray(count - last.length - 1)].map((slope) => (slope * count) / 2);
+    expect(slopes.map((slope) => Math.round(slope * 1e4) / 1e4)).toEqual([0, ...last]);
+  });
+
   describe("CrossEntropyLoss", () => {
     const reference = (
       logits: Float32Array,
