@@ -46,11 +46,6 @@ function isEntry(file: string): boolean {
 }
 
 const imported = new Set(sources.flatMap(importsOf));
-/** Statistics of results: the panel and the report that show them come after them. */
-const isAhead = (file: string) =>
-  /^src.(statistics.(roc|intervals|tests|regression|calibration|groups)\b|run.figureWords)/.test(
-    relative(root, file),
-  );
 /** The program without the files whose path begins so, as one text. */
 const allBut = (place: string) =>
   sources
@@ -106,7 +101,7 @@ const idle = [
 
 const faults = [
   ...sources
-    .filter((file) => !imported.has(file) && !isEntry(file) && !isAhead(file))
+    .filter((file) => !imported.has(file) && !isEntry(file))
     .map((file) => `${relative(root, file)}: nothing imports it. Enter it in its table, or delete it.`),
   ...Object.keys(PROBLEMS)
     .filter((code) => !isMade(code))

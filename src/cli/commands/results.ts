@@ -9,9 +9,8 @@ import {
   type ResultsOfMaps,
   readGroupResults,
 } from "../../report/reading/readGroupResults";
-import { ageGapMeasures, ageLineOn, tellsAge } from "../../report/results/ageGap";
-import type { AnswerSet, AnswerSource, GroupResults } from "../../report/results/groupResults";
-import type { Measure } from "../../report/results/measures";
+import { tellsAge, withAgeGap } from "../../report/results/ageGap";
+import type { AnswerSource, GroupResults } from "../../report/results/groupResults";
 import { resultsReply, resultsRows } from "../../report/results/resultsReply";
 import { setFigures } from "../../report/results/setFigures";
 import { type ChosenThreshold, youdenOn } from "../../report/results/threshold";
@@ -51,12 +50,13 @@ export const results = defineCommand({
     const others = groups.filter((one) => one !== group);
     const found = await readGroupResults(opened, group);
     const thresholdOf = await thresholds(opened, found, options.threshold);
-    const ageGapOf = groups.includes("validation") ? await ageGaps(opened, found) : () => [];
+    const corrects = tellsAge(found) && groups.includes("validation");
+    const validation = corrects ? await readGroupResults(opened, "validation") : null;
     const judged = found.answers.map((set) => {
       const threshold = thresholdOf(set.source);
       const stands = set.id === found.headline;
       const figures = setFigures(set, found, threshold?.value ?? null, stands);
-      return { set, threshold, figures: { ...figures, measures: [...figures.measures, ...ageGapOf(set)] } };
+      return { set, threshold, figures: withAgeGap(figures, set, found, validation) };
     });
     for (const one of found.problems) terminal.warn({ ...one, severity: "warning" });
     const warnings = found.problems.map((one) => terminal.reply({ ...one, severity: "warning" }));
@@ -81,19 +81,6 @@ function chosenGroup(groups: readonly string[], maps: string, asked: string | un
       ? problem("results.none", { file: maps })
       : problem("results.no-group", { file: maps }, { group, groups }),
   ]);
-}
-
-/** Figures of ages corrected by the line of the validation set; none of that set itself, nor of what is no age. */
-async function ageGaps(
-  opened: ResultsOfMaps,
-  found: GroupResults,
-): Promise<(set: AnswerSet) => readonly Measure[]> {
-  if (!tellsAge(found) || isSplitGroup(found.group)) return () => [];
-  const validation = await readGroupResults(opened, "validation");
-  return (set) => {
-    const line = ageLineOn(validation, set.source);
-    return line === null ? [] : ageGapMeasures(set, line);
-  };
 }
 
 /** The threshold of each set of answers; null where their own classes count. */

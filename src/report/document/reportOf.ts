@@ -1,8 +1,9 @@
 /** The report of a MAPS, as a document: everything that its files can say, and what is left for the authors to write. */
 import type { ReportFacts } from "../reading/readReportFacts";
 import { traitKey } from "../reading/readReportFacts";
-import type { GroupResults } from "../results/groupResults";
+import type { GroupResults, SessionAnswer } from "../results/groupResults";
 import { figureText } from "../results/resultsWords";
+import { balanceBlocks } from "./balanceSection";
 import { type ChecklistItem, CLAIM, TRIPOD_AI, topicPhrase } from "./checklists";
 import { type Block, type ReportDocument, type ReportSection, say, type Text } from "./reportDocument";
 import { reportPhrase } from "./reportWords";
@@ -29,8 +30,10 @@ export interface ReportOptions {
 export function reportOf(facts: ReportFacts, options: ReportOptions): ReportDocument {
   const { withPeople, plain, language } = options;
   const [headline] = facts.groups;
+  const traitsOf = (session: SessionAnswer) => facts.traits.get(traitKey(session)) ?? {};
+  const balance = balanceBlocks(headline, traitsOf);
   const section = (
-    id: Exclude<ChecklistItem["answered"], null> | "summary" | "people" | "checklists",
+    id: Exclude<ChecklistItem["answered"], null> | "summary" | "balance" | "people" | "checklists",
     blocks: readonly Block[],
   ): ReportSection => ({ id, title: reportPhrase(id), blocks });
   const sections = [
@@ -41,10 +44,8 @@ export function reportOf(facts: ReportFacts, options: ReportOptions): ReportDocu
     section("architecture", networkBlocks(facts)),
     section("training", trainingBlocks(facts, plain)),
     section("results", resultsBlocks(facts, plain)),
-    section(
-      "subgroups",
-      subgroupBlocks(headline, (session) => facts.traits.get(traitKey(session)) ?? {}),
-    ),
+    section("balance", balance.length === 0 ? [say(reportPhrase("no-balance"))] : balance),
+    section("subgroups", subgroupBlocks(headline, traitsOf)),
     section("calibration", calibrationBlocks(headline, plain)),
     section("explanations", explanationBlocks(facts)),
     ...(withPeople && headline !== undefined ? [section("people", peopleBlocks(headline))] : []),
@@ -88,7 +89,8 @@ function summaryBlocks({ maps }: ReportFacts, headline: GroupResults | undefined
 /** Those who taught the networks last: a reader looks for others first. */
 function resultsBlocks({ groups }: ReportFacts, plain: (text: Text) => string): readonly Block[] {
   if (groups.length === 0) return [say(reportPhrase("no-results"))];
-  return groups.flatMap((found) => groupBlocks(found, plain));
+  const validation = groups.find(({ group }) => group === "validation") ?? null;
+  return groups.flatMap((found) => groupBlocks(found, validation, plain));
 }
 
 function explanationBlocks({ explanations }: ReportFacts): readonly Block[] {

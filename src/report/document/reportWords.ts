@@ -11,6 +11,7 @@ export const REPORT_WORDS = {
   architecture: "Network",
   training: "Training",
   results: "Results",
+  balance: "Whether the classes are alike",
   subgroups: "Subgroups",
   calibration: "Calibration",
   explanations: "Explanations",
@@ -74,6 +75,15 @@ export const REPORT_WORDS = {
   trait: "trait",
   value: "value",
   "no-traits": "No table beside the splits tells sex, age or site.",
+  effect: "effect size",
+  "fisher-exact": "Fisher, exact",
+  "chi-squared": "chi-squared",
+  "chi-squared-few": "chi-squared (few expected: not to be relied on)",
+  "balance-note":
+    "People of the data group {group}, each once: mean ± standard deviation, or how many of each kind.",
+  "balance-ps":
+    "What differs between the classes, a network can learn in the place of the disease. Each p is of one test, not corrected for the others; SMD is the standardised mean difference, V that of Cramér.",
+  "no-balance": "There are no classes to compare, or no table says anything of their people.",
   "subgroup-note": "Small subgroups have wide intervals: a difference that they show may be chance.",
   unknown: "not known",
   "explanation-of": "{group}, {model}: {name}",

@@ -3,6 +3,7 @@ import { isUndefined } from "../../statistics/figure";
 import { rocCurve } from "../../statistics/roc/rocCurve";
 import { oneAgainstRest } from "../../statistics/roc/scored";
 import { rangeOf } from "../figures/chart";
+import { withAgeGap } from "../results/ageGap";
 import type { AnswerSet, GroupResults } from "../results/groupResults";
 import type { Measure } from "../results/measures";
 import { byPerson, type PersonAnswer } from "../results/people";
@@ -21,8 +22,15 @@ import { reportPhrase } from "./reportWords";
 export const headlineSet = ({ answers, headline }: GroupResults): AnswerSet | undefined =>
   answers.find(({ id }) => id === headline);
 
-/** @param plain of a phrase, for what is drawn into a chart */
-export function groupBlocks(found: GroupResults, plain: (text: Text) => string): readonly Block[] {
+/**
+ * @param validation the results of the validation set, by which ages are corrected; null where there are none
+ * @param plain of a phrase, for what is drawn into a chart
+ */
+export function groupBlocks(
+  found: GroupResults,
+  validation: GroupResults | null,
+  plain: (text: Text) => string,
+): readonly Block[] {
   const set = headlineSet(found);
   const { group, acquaintance, knownPeople } = found;
   const title = resultsPhrase("title-of-group", {
@@ -30,7 +38,7 @@ export function groupBlocks(found: GroupResults, plain: (text: Text) => string):
     acquaintance: acquaintancePhrase(acquaintance, knownPeople),
   });
   if (set === undefined) return [say(title)];
-  const figures = setFigures(set, found, null, true);
+  const figures = withAgeGap(setFigures(set, found, null, true), set, found, validation);
   const rows = figures.measures.map((measure) => [
     nameOf(measure, found.classes),
     valueOfMeasure(measure),

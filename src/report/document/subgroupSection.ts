@@ -12,8 +12,10 @@ import { headlineSet, leading, scoredPeople, shortOf } from "./resultsSection";
 
 /** Columns by which subgroups are asked for, without regard to case. */
 const COLUMNS = /^(sex|gender|age|site|cent(er|re)|scanner|manufacturer|magnetic_?field|study)/i;
+/** Whether a column says of people what others can be compared by. */
+export const isCommonTrait = (name: string): boolean => COLUMNS.test(name);
 /** More values than these are no subgroups but a measure, or names. */
-const MOST_SUBGROUPS = 12;
+export const MOST_SUBGROUPS = 12;
 /** Years, or what else is measured, in a band. */
 const BAND = 10;
 
@@ -26,7 +28,7 @@ export function subgroupBlocks(
   const { people } = byPerson(set.sessions);
   const traits = people.map(({ sessions }) => traitsOf(sessions[0]!));
   const columns = [...new Set(traits.flatMap(Object.keys))].filter(
-    (name) => COLUMNS.test(name) && name !== found.label,
+    (name) => isCommonTrait(name) && name !== found.label,
   );
   const measured = leading(setFigures(set, found).measures);
   const rows = columns.flatMap((column) => {

@@ -2,6 +2,7 @@
  * Predicted ages without what age by itself puts into them: predictions of the young are too high and of the old too low, so the gap
  * between predicted and true age goes with age. The line that takes this out is fitted on the validation set, never on the group itself.
  */
+import { isSplitGroup } from "../../experiment/splitGroups";
 import { type Figure, isUndefined, mapFigure } from "../../statistics/figure";
 import { meanInterval } from "../../statistics/intervals/mean";
 import { type AgeLine, ageLine, beheshtiGaps, coleCorrected } from "../../statistics/regression/brainAge";
@@ -10,6 +11,7 @@ import { meanAbsoluteErrorInterval, meanError } from "../../statistics/regressio
 import type { AnswerSet, AnswerSource, GroupResults } from "./groupResults";
 import type { Measure } from "./measures";
 import { byPerson } from "./people";
+import type { SetFigures } from "./setFigures";
 import { ofSameNetworks } from "./threshold";
 
 /** Whether ages are what the networks tell: of `age`, `age_bl`, `scan_age`. */
@@ -48,6 +50,22 @@ export function ageGapMeasures(set: AnswerSet, line: AgeLine): readonly Measure[
       mapFigure(corrected, (predicted) => pearson(gapsOf(predicted), ages)),
     ),
   ];
+}
+
+/**
+ * The figures of ages with those of corrected ones; as they are where nothing is corrected: of what is no age, of a group that a training
+ * made, of a MAPS without answers for its validation set.
+ */
+export function withAgeGap(
+  figures: SetFigures,
+  set: AnswerSet,
+  found: GroupResults,
+  validation: GroupResults | null,
+): SetFigures {
+  if (!tellsAge(found) || isSplitGroup(found.group) || validation === null) return figures;
+  const line = ageLineOn(validation, set.source);
+  if (line === null) return figures;
+  return { ...figures, measures: [...figures.measures, ...ageGapMeasures(set, line)] };
 }
 
 /** People whose age is known. */

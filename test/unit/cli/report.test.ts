@@ -58,6 +58,41 @@ describe("gyrus report", () => {
     }
   });
 
+  it("says whether the classes are alike, with the p and the effect size of each test", async () => {
+    const { folder, maps } = await study();
+    const markdown = await reportIn(folder, maps, "r.md");
+    // scipy: ttest_ind(equal_var=False) of 61.5 ... 66.5 and 67.5 ... 72.5 has t = -5.555 and p = 0.00024; as many women in both.
+    expect(markdown).toContain(
+      "| age | 64.00 ± 1.871 | 70.00 ± 1.871 | 0 | Welch | \\< 0.001 | SMD -3.207 |",
+    );
+    expect(markdown).toContain("| sex | F 3, M 3 | F 3, M 3 | 0 | Fisher, exact | 1.000 | V 0.000 |");
+  });
+
+  it("corrects ages as the terminal does", async () => {
+    const folder = temporaryFolder();
+    const maps = join(folder, "maps");
+    const aged = (id: string, truth: number, above = 0) => ({
+      id,
+      truth,
+      answers: [[truth / 2 + 36 + above]],
+    });
+    await writeAnsweredMaps(maps, {
+      ages: true,
+      metric: "loss",
+      validation: [[60, 66, 70, 78].map((age, i) => aged(`sub-v${i}`, age))],
+      groups: { test: [62, 68, 74].map((age, i) => aged(`sub-t${i}`, age, 2)) },
+    });
+    const markdown = await reportIn(folder, maps, "r.md");
+    const terminal = (await gyrus("results", maps)).printed;
+    for (const name of ["MAE_cole", "gap_cole", "gap_beheshti"]) {
+      const [, value = ""] = terminal
+        .split("\n")
+        .find((line) => line.startsWith(name))!
+        .split(/ {2,}/);
+      expect(markdown).toContain(`| ${name.replaceAll("_", "\\_")} | ${value} |`);
+    }
+  });
+
   it("names nobody and no place of the machine, unless it is asked for people", async () => {
     const { folder, maps } = await study();
     for (const name of ["r.html", "r.md"]) {
