@@ -7,6 +7,7 @@ import { completionCommand } from "./commands/completion";
 import { demo } from "./commands/demo";
 import { describe } from "./commands/describe";
 import { engines } from "./commands/engines";
+import { exportModel } from "./commands/export";
 import { installEngine } from "./commands/installEngine";
 import { interpret } from "./commands/interpret";
 import { predict } from "./commands/predict";
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   results,
   compare,
   report,
+  exportModel,
   interpret,
   tsvGetLabels,
   tsvSplit,

@@ -36,6 +36,7 @@ export const WRITING_COMMANDS: readonly WritingCommand[] = [
   { name: "predict into a folder of one's own", words: predict("--output", "results") },
   { name: "interpret", words: interpret() },
   { name: "interpret again", before: [interpret()], words: interpret("--node", "1", "--overwrite") },
+  { name: "export", words: ["export", "maps", "model.onnx"] },
   { name: "report", before: [predict()], words: ["report", "maps"] },
   { name: "tsv kfold", words: ["tsv", "kfold", "sessions.tsv", "--n-splits", "2"] },
   { name: "tsv split", words: ["tsv", "split", "sessions.tsv", "--n-test", "4"] },

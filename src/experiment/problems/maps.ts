@@ -112,6 +112,14 @@ export const MAPS_PROBLEMS = {
     message: "No best model of this MAPS has predicted a data group.",
     remedy: "`gyrus predict` predicts one.",
   },
+  "export.size-reduction": {
+    message: "Its images are made smaller as they are read, which no ONNX file of it does.",
+    remedy: "Train without `size_reduction` what is to be used elsewhere.",
+  },
+  "export.no-part": {
+    message: "There is no network {part}: the last one is {last}.",
+    remedy: "Give another --part.",
+  },
   "compare.no-shared-group": {
     message: "Not all of these MAPS have answered one data group[, {group}].",
     remedy: "[They all have answered {groups}. ]`gyrus predict` predicts a group.",

@@ -48,6 +48,13 @@ export const leakyRectify = (value: Value, negativeSlope: number): Value =>
 export const logSoftmax = (value: Value): Value =>
   value.graph.node("LogSoftmax", [value], value, { axis: { int: -1 } });
 
+/** Probabilities along the last axis. */
+export const softmax = (value: Value): Value =>
+  value.graph.node("Softmax", [value], value, { axis: { int: -1 } });
+
+export const isNaNValue = (value: Value): Value =>
+  value.graph.node("IsNaN", [value], { type: "bool", shape: value.shape });
+
 /** 1 where `value` > 0, else 0, as float32: min(max(1e38 * value, 0), 1), the fastest form that the runtime has. */
 export const isPositive = (value: Value): Value =>
   value.graph.node("HardSigmoid", [value], value, { alpha: { float: 1e38 }, beta: { float: 0 } });

@@ -46,6 +46,11 @@ interface Constant {
   readonly data: Uint8Array;
 }
 
+export interface KeptWithGraph {
+  readonly weights?: ReadonlyMap<string, Float32Array>;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
 export class GraphBuilder {
   readonly #nodes: Node[] = [];
   readonly #constants = new Map<string, Constant>();
@@ -82,6 +87,13 @@ export class GraphBuilder {
       attributes: { axis: { int: 0 } },
     });
     this.#outputs.set(name, { ...value, name, shape: [1, elementCount(value.shape)] });
+  }
+
+  /** Makes `value` available as `name` in its own shape: for graphs that others run. */
+  shapedOutput(name: string, value: Value): void {
+    if (this.#outputs.has(name)) throw new Error(`The graph has two outputs named ${name}.`);
+    this.#nodes.push({ operator: "Identity", inputs: [value.name], outputs: [name], attributes: {} });
+    this.#outputs.set(name, { ...value, name });
   }
 
   /** A constant tensor; equal constants are stored once. */
@@ -122,10 +134,14 @@ export class GraphBuilder {
     return this.nodeWithOutputs(operator, inputs, [output], attributes)[0]!;
   }
 
-  /** The finished ONNX file. */
-  serialize(): Uint8Array {
+  /**
+   * The finished ONNX file.
+   * @param kept values of inputs by their names, which are then no inputs any more, and what the file says of itself
+   */
+  serialize({ weights = new Map(), metadata = {} }: KeptWithGraph = {}): Uint8Array {
     const model = new ProtobufWriter();
     model.integer(1, IR_VERSION);
+    if (Object.keys(metadata).length > 0) model.string(2, "Gyrus");
     model.message(8, (opset) => {
       opset.string(1, "");
       opset.integer(2, OPSET);
@@ -136,13 +152,26 @@ export class GraphBuilder {
       for (const constant of this.#constants.values()) {
         graph.message(5, (writer) => writeConstant(writer, constant));
       }
-      for (const value of this.#inputs.values()) graph.message(11, (writer) => writeValueInfo(writer, value));
+      for (const value of this.#inputs.values()) {
+        const data = weights.get(value.name);
+        if (data === undefined) graph.message(11, (writer) => writeValueInfo(writer, value));
+        else graph.message(5, (writer) => writeConstant(writer, { value, data: bytesOf(data) }));
+      }
       for (const value of this.#outputs.values())
         graph.message(12, (writer) => writeValueInfo(writer, value));
     });
+    for (const [key, value] of Object.entries(metadata)) {
+      model.message(14, (entry) => {
+        entry.string(1, key);
+        entry.string(2, value);
+      });
+    }
     return model.finish();
   }
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 export function describe({ type, shape }: TensorType): string {
   return `${type}[${shape.join(", ")}]`;

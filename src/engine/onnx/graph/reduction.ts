@@ -23,6 +23,12 @@ export function reduceMax(value: Value, axes: readonly number[]): Value {
   return value.graph.node("ReduceMax", [value], output, { axes: { ints: axes }, keepdims: { int: 1 } });
 }
 
+/** Smallest element over `axes`, which stay with size 1. */
+export function reduceMin(value: Value, axes: readonly number[]): Value {
+  const output = { type: value.type, shape: reducedShape(value.shape, axes, "keep") };
+  return value.graph.node("ReduceMin", [value], output, { axes: { ints: axes }, keepdims: { int: 1 } });
+}
+
 /**
  * Sum of each channel of [N, channels, ...spatial], as [1, channels, 1, ...]. The runtime adds all elements of a channel one
  * after the other in float32, which loses up to 4 digits over a million of them; summing rows or planes first keeps them.
