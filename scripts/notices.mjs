@@ -8,8 +8,11 @@ const ALSO = ["onnxruntime-node", "onnxruntime-common", "webgpu", "@vscode/codic
 /** Packages of Microsoft under the MIT licence that come without its text. */
 const WITHOUT_TEXT = ["onnxruntime-node", "onnxruntime-common"];
 
-/** Its binaries contain software of others, and its package no word of it: Microsoft's notices stand in `licences`, one file a version. */
-const BINARIES = "onnxruntime-node";
+/** Their binaries contain software of others, and their packages no word of it: the notices stand in `licences`, one file a version. */
+const BINARIES = new Map([
+  ["onnxruntime-node", "onnxruntime"],
+  ["webgpu", "webgpu"],
+]);
 
 /** Packages of which something is in the outputs that esbuild describes in `metafiles`; `unshipped` names outputs to leave out. */
 export function bundledPackages(metafiles, unshipped = []) {
@@ -38,7 +41,8 @@ async function noticeOf(name) {
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
   const all = texts.length > 0 ? texts : [await microsoftLicence(name)];
-  if (name === BINARIES) all.push(await binaryNotices(version));
+  const binary = BINARIES.get(name);
+  if (binary !== undefined) all.push(await binaryNotices(binary, version));
   const text = all.map((one) => one.trim()).join("\n\n");
   return { title: `${name} ${version} (${license})`, text };
 }
@@ -51,11 +55,11 @@ async function microsoftLicence(name) {
   return licence.replace(/Copyright .*/, "Copyright (c) Microsoft Corporation");
 }
 
-async function binaryNotices(version) {
-  const file = join("licences", `onnxruntime-${version}.txt`);
+async function binaryNotices(binary, version) {
+  const file = join("licences", `${binary}-${version}.txt`);
   return await readFile(file, "utf8").catch(() => {
     throw new Error(
-      `${file} is missing: it is ThirdPartyNotices.txt of the Python package onnxruntime ${version}, or of the tag v${version} of its repository.`,
+      `${file} is missing. That of onnxruntime is ThirdPartyNotices.txt of its Python package, or of the tag v${version} of its repository; that of webgpu names what the binary holds besides Dawn.`,
     );
   });
 }

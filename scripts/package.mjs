@@ -23,7 +23,7 @@ const BINARIES = {
 };
 
 /** Bytes of what is packed, but for the engines' binaries: these differ from platform to platform, and we do not make them. */
-const OURS_AT_MOST = 860_000;
+const OURS_AT_MOST = 1_300_000;
 
 const words = process.argv.slice(2);
 const target = words.find((word) => !word.startsWith("--")) ?? `${process.platform}-${process.arch}`;

@@ -78,6 +78,8 @@ describe("the packaged extension", () => {
     // What is in libonnxruntime, of which its package says nothing.
     expect(notices).toMatch(/^THIRD PARTY SOFTWARE NOTICES/m);
     expect(notices).toMatch(/Eigen/);
+    // And in Dawn.
+    expect(notices).toMatch(/Abseil/);
   });
 
   it("installs, makes demo brains and trains on them", { timeout: 1_800_000 }, async () => {
