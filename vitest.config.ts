@@ -5,6 +5,16 @@ import { ClosingLine } from "./test/support/closingLine.ts";
 /** What needs a real editor is tested in one; words and values do not. */
 const resolve = { alias: { vscode: join(import.meta.dirname, "test/support/vscodeApi.ts") } };
 
+const setupFiles = "test/support/setup.ts";
+
+/** Files that exchange modules, or what belongs to the process, or hold a device: each has a process of its own. */
+const APART = [
+  "test/unit/files/{allInPlace,folderOfOthers,shortReads,withoutLinks}.test.ts",
+  "test/unit/cli/{processTerminal,stopSignal}.test.ts",
+  "test/unit/engine/tensorflow/loadTensorFlow.test.ts",
+  "test/unit/engine/webgpu/**/*.test.ts",
+];
+
 export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
@@ -12,9 +22,27 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          exclude: APART,
+          setupFiles,
+          // Most of what a quick file costs is to load the program: files that share a process load it once.
+          isolate: false,
+          restoreMocks: true,
+          unstubGlobals: true,
+          maxWorkers: 2,
+          // Limits against hanging only: no busy machine reaches them.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        resolve,
+        test: {
           name: "node",
-          include: ["test/{unit,costly,training,golden,cases}/**/*.test.ts"],
-          setupFiles: "test/support/processorTime.ts",
+          include: ["test/{costly,training,golden,cases}/**/*.test.ts", ...APART],
+          setupFiles,
           // onnxruntime uses every core by itself: more test processes would only compete with it.
           maxWorkers: 2,
           // Limits against hanging only: no busy machine reaches them.
@@ -42,6 +70,7 @@ export default defineConfig({
             "test/training/engine/{resume,unpooling}.test.ts",
             "test/tfjs-node/**/*.test.ts",
           ],
+          setupFiles,
           globalSetup: "test/support/tensorFlowPackage/setup.ts",
           maxWorkers: 2,
           // Limits against hanging only: no busy machine reaches them.
@@ -54,6 +83,7 @@ export default defineConfig({
         test: {
           name: "webview",
           include: ["test/webview/**/*.test.ts"],
+          setupFiles,
           // One browser at a time: what it draws is timed.
           fileParallelism: false,
           testTimeout: 600_000,
@@ -66,6 +96,7 @@ export default defineConfig({
         test: {
           name: "vscode",
           include: ["test/vscode/**/*.test.ts"],
+          setupFiles,
           // One real editor at a time, after everything that is quick.
           maxWorkers: 1,
           fileParallelism: false,
@@ -81,6 +112,7 @@ export default defineConfig({
           name: "proof",
           // What takes long, by hand: npm run proof.
           include: ["test/proof/**/*.test.ts"],
+          setupFiles,
           fileParallelism: false,
           testTimeout: 3_600_000,
           hookTimeout: 600_000,

@@ -12,9 +12,13 @@ it(`the quick tests pass beside ${BUSY_LOOPS} programs that never rest`, async (
   );
   try {
     const vitest = join(root, "node_modules/vitest/vitest.mjs");
-    const child = spawn(process.execPath, [vitest, "run", "--project", "node", "test/unit", "test/costly"], {
-      cwd: root,
-    });
+    const child = spawn(
+      process.execPath,
+      [vitest, "run", "--project", "unit", "--project", "node", "test/unit", "test/costly"],
+      {
+        cwd: root,
+      },
+    );
     let output = "";
     // What failed is said on stderr.
     for (const stream of [child.stdout, child.stderr])
