@@ -99,13 +99,20 @@ const waysOf = (product: number): (readonly [number, number])[] =>
     .filter((steps) => product % steps === 0)
     .map((steps) => [product / steps, steps] as const);
 
-export function describeShares(createEngine: () => Promise<Engine>): void {
+/** So many samples in an update, from one that is no more than a batch to one that is several. */
+const NUMBERS = [5, 6, 7, 8, 9, 10, 11, 12, 13] as const;
+
+/** @param numbers of samples in an update: fewer where a step takes long */
+export function describeShares(
+  createEngine: () => Promise<Engine>,
+  numbers: readonly number[] = NUMBERS,
+): void {
   describe.each(CASES)("batches of one update, $name", (each) => {
     it.each(OPTIMIZERS)(
       "give one curve, however many samples there are and however they are divided: $optimizer.name",
       async ({ optimizer, tolerance }) => {
         const engine = await createEngine();
-        for (let samples = 5; samples <= 13; samples++) {
+        for (const samples of numbers) {
           const product = samples % 2 === 0 ? 4 : 6;
           const [whole, ...divided] = waysOf(product);
           const wanted = await curveOf(engine, each, optimizer, samples, whole!);

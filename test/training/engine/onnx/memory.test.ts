@@ -1,10 +1,8 @@
-import { setTimeout } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { elementCount } from "../../../../src/network/weights/tensor";
 import { convModel } from "../../../support/convModel";
 import { spread } from "../../../support/engineSuite/layerCases";
+import { settledMemory } from "../../../support/settledMemory";
 
 const INPUT_SIZE = [1, 20, 22, 21];
 
@@ -29,15 +27,3 @@ it("needs no more memory after 200 more steps", async () => {
   await model.dispose();
   expect(later / settled).toBeLessThan(1.05);
 });
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: () => void = runInNewContext("gc");
-
-/** Resident memory in bytes, when what nobody holds has been given back: buffers go a moment after their arrays. */
-async function settledMemory(): Promise<number> {
-  for (let round = 0; round < 3; round++) {
-    collectGarbage();
-    await setTimeout(20);
-  }
-  return process.memoryUsage().rss;
-}

@@ -4,5 +4,5 @@ import { hasSoftwareCard } from "../../../support/webGpu";
 import { createSoftwareEngine } from "../../../support/webGpuEngine";
 
 describe.skipIf(!hasSoftwareCard)("WebGPU", () => {
-  describeShares(() => createSoftwareEngine());
+  describeShares(() => createSoftwareEngine(), [5, 8]);
 });
