@@ -6,7 +6,6 @@ import {
   type Given,
   type GroupResults,
   idOf,
-  type SessionAnswer,
 } from "../../../src/report/results/groupResults";
 import type { PeopleColumn, ShownGroup, ToResults } from "../../../webview/results/messages";
 
@@ -16,7 +15,7 @@ const MAPS = "/data/maps_demo";
 const scattered = (i: number, step: number) => (i * step) % 1;
 
 /** Sites, sexes and ages as tables have them. */
-const columnsOf = (sessions: readonly SessionAnswer[]): readonly PeopleColumn[] => [
+const columnsOf = (sessions: readonly string[]): readonly PeopleColumn[] => [
   { name: "sex", values: sessions.map((_, i) => (i % 3 === 0 ? "M" : "F")) },
   { name: "age", values: sessions.map((_, i) => (55 + Math.floor(scattered(i, 0.618034) * 35)).toFixed(1)) },
   { name: "site", values: sessions.map((_, i) => (i % 11 === 0 ? "" : `site ${(i % 4) + 1}`)) },
@@ -47,6 +46,7 @@ function shownGroup(
     }),
   );
   const answers = [...singles, ...ensembles(singles)];
+  const packed = packResults({ ...found, answers });
   const byClass = found.classes.map((_, code) => {
     const count = singles[0]!.sessions.filter(({ truth }) => truth === code).length;
     return { people: count, sessions: count };
@@ -64,7 +64,8 @@ function shownGroup(
     source: { capsDirectory: "/data/caps", multiCohort: false, tables: [`${MAPS}/groups/test/data.tsv`] },
     counts: { people, sessions: people, byClass, unlabelled: 0 },
     headline: answers.find(({ source }) => source.kind === "ensemble")?.id ?? answers[0]?.id ?? null,
-    ...packResults({ ...found, answers }, columnsOf),
+    ...packed,
+    rows: { ...packed.rows, columns: columnsOf(packed.rows.participants) },
     groups: ["test", "validation", "train"],
     explanations: [],
     problems: [],

@@ -7,7 +7,9 @@ import { FRENCH } from "../../support/frenchTexts";
 
 const inFrench = (template: string) => FRENCH[template] ?? template;
 /** Places that are no counts of what follows them: sizes, shapes, lists, names. */
-const NO_COUNTS = new Set("size patch needed sizes pipeline option positive figures from to what".split(" "));
+const NO_COUNTS = new Set(
+  "size patch needed sizes pipeline option positive figures from to what mode".split(" "),
+);
 
 const ones = (template: string) =>
   Object.fromEntries(placesIn(template).map((name) => [name, NO_COUNTS.has(name) ? "x" : 1]));

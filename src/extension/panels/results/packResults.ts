@@ -1,5 +1,5 @@
 /** The answers of a group in columns, as they travel to the view: of five thousand people and five splits that is a few arrays. */
-import type { PackedAnswers, PeopleColumn, ShownRows } from "../../../../webview/results/messages";
+import type { PackedAnswers, ShownRows } from "../../../../webview/results/messages";
 import { sessionKey } from "../../../report/results/combine";
 import type {
   AnswerSet,
@@ -17,13 +17,9 @@ export interface PackedResults {
   readonly answers: readonly PackedAnswers[];
 }
 
-/**
- * @param columnsOf what tables say of the people, for the sessions that are the rows
- * @param youdenOf the threshold that the validation people choose for such answers
- */
+/** @param youdenOf the threshold that the validation people choose for such answers */
 export function packResults(
   { task, classes, answers }: Pick<GroupResults, "task" | "classes" | "answers">,
-  columnsOf: (sessions: readonly SessionAnswer[]) => readonly PeopleColumn[] = () => [],
   youdenOf: (source: AnswerSource) => number | null = () => null,
 ): PackedResults {
   const rows = new Map<string, number>();
@@ -41,7 +37,7 @@ export function packResults(
       sessions: sessions.map(({ sessionId }) => sessionId),
       cohorts: sessions.map(({ cohort }) => cohort),
       truth: Float64Array.from(sessions, ({ truth }) => truth ?? Number.NaN),
-      columns: columnsOf(sessions),
+      columns: [],
     },
     figures,
     answers: answers.map((set) =>

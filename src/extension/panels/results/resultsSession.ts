@@ -2,7 +2,14 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { FromResults, PartVotes, ShownGroup, ToResults } from "../../../../webview/results/messages";
+import type {
+  FromResults,
+  PartVotes,
+  PeopleColumn,
+  ShownGroup,
+  ShownRows,
+  ToResults,
+} from "../../../../webview/results/messages";
 import { InputError } from "../../../experiment/problems/problem";
 import { Newest } from "../../../messages/newest";
 import { reasonOf } from "../../../messages/reasonOf";
@@ -13,6 +20,7 @@ import {
   type ResultsOfMaps,
   readGroupResults,
 } from "../../../report/reading/readGroupResults";
+import { readTraits } from "../../../report/reading/readTraits";
 import type { AnswerSource, GroupResults, SessionAnswer } from "../../../report/results/groupResults";
 import { youdenOn } from "../../../report/results/threshold";
 import { describeHere } from "../../language";
@@ -22,6 +30,8 @@ import { packResults } from "./packResults";
 
 /** How often the tables are looked at: a prediction may write them again. */
 const LOOK_EVERY = 2_000;
+/** A merged table may have hundreds. */
+const MOST_COLUMNS = 24;
 
 export interface ResultsSubject {
   readonly maps: string;
@@ -189,6 +199,7 @@ async function readResults({ maps, group }: ResultsSubject): Promise<Known> {
     group,
     found.answers.map((set) => set.source),
   );
+  const packed = packResults(found, await youdenThresholds(read, found));
   const shown: ShownGroup = {
     maps: head.maps,
     group,
@@ -202,12 +213,29 @@ async function readResults({ maps, group }: ResultsSubject): Promise<Known> {
     source,
     counts: head.counts,
     headline: head.headline,
-    ...packResults(found, undefined, await youdenThresholds(read, found)),
+    ...packed,
+    rows: { ...packed.rows, columns: await columnsOf(read, packed.rows) },
     groups: groups.map((one) => one.group),
     explanations,
     problems: head.problems.map(describeHere),
   };
   return { read, found, shown };
+}
+
+/** What the tables of the study say of each session besides its ids: of these subgroups are made. */
+async function columnsOf(
+  read: ResultsOfMaps,
+  { participants, sessions }: Pick<ShownRows, "participants" | "sessions">,
+): Promise<readonly PeopleColumn[]> {
+  const traitsOf = await readTraits(read);
+  const traits = await Promise.all(
+    participants.map((participantId, row) => traitsOf({ participantId, sessionId: sessions[row]! })),
+  );
+  const names = [...new Set(traits.flatMap((one) => Object.keys(one)))];
+  return names
+    .filter((name) => name !== "participant_id" && name !== "session_id")
+    .slice(0, MOST_COLUMNS)
+    .map((name) => ({ name, values: traits.map((one) => one[name] ?? "") }));
 }
 
 /** Chosen on the validation people, never on those that are judged. */

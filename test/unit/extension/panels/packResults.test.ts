@@ -1,9 +1,15 @@
-import { describe, expect, it } from "vitest";
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
 import { imageOfSession } from "../../../../src/extension/panels/results/imageOfSession";
 import { packResults } from "../../../../src/extension/panels/results/packResults";
 import { fromResultsSchema } from "../../../../src/extension/panels/results/resultsMessages";
+import { ResultsSession } from "../../../../src/extension/panels/results/resultsSession";
 import { openResults, readGroupResults } from "../../../../src/report/reading/readGroupResults";
+import type { ToResults } from "../../../../webview/results/messages";
 import { unpackAnswers } from "../../../../webview/results/model/unpack";
+import { wait } from "../../../support/effort";
+import { temporaryFolder } from "../../../support/folder";
 import { describeWithReference, reference } from "../../../support/reference";
 
 describe("what the view of results may send", () => {
@@ -44,5 +50,30 @@ describeWithReference("results of ClinicaDL in columns", ["reference/maps_image"
       kind: "no-folder",
       folder: "/nowhere/caps",
     });
+  });
+
+  it("come with what the tables of the study say of the people, and with the threshold of the validation people", async () => {
+    const maps = join(temporaryFolder(), "maps_image");
+    cpSync(reference("reference/maps_image"), maps, { recursive: true });
+    // maps.json names its tables by a path that begins at the MAPS.
+    cpSync(reference("reference/tsv"), join(maps, "tsv"), { recursive: true });
+    const sent: ToResults[] = [];
+    const unasked = () => Promise.reject(new Error("was not asked"));
+    const editor = { image: unasked, noMap: unasked, explain: unasked, group: () => {}, save: unasked };
+    const session = new ResultsSession({ maps, group: "test" }, {}, (message) => sent.push(message), editor);
+    await session.receive({ kind: "hello" });
+    await vi.waitFor(() => expect(sent.length).toBe(2), wait);
+    session.hidden();
+    const [welcome, told] = sent;
+    expect(welcome).toMatchObject({ kind: "welcome", name: "maps_image", group: "test" });
+    if (told?.kind !== "results") throw new Error("No results came.");
+    const { rows, acquaintance, explanations, answers } = told.results;
+    expect(acquaintance).toBe("unseen");
+    expect(explanations).toEqual(["gcam", "saliency"]);
+    expect(rows.participants).toContain("sub-003");
+    const row = rows.participants.indexOf("sub-003");
+    const said = Object.fromEntries(rows.columns.map(({ name, values }) => [name, values[row]]));
+    expect(said).toMatchObject({ age: "72.5", sex: "M" });
+    expect(answers[0]?.youden).toEqual(expect.any(Number));
   });
 });
