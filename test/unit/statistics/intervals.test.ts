@@ -86,6 +86,25 @@ describe("the interval of an AUC", () => {
     expect(held(6, 1.8124, 0.9, newcombe)).toBeGreaterThan(0.94);
   });
 
+  it("of five thousand people is that of all pairs compared one by one", () => {
+    const random = new RandomGenerator(13);
+    const scored = drawn(random, 2000, 3000, 1);
+    // Rounded, so that there are ties.
+    const scores = scored.scores.map((score) => Math.round(score * 50) / 50);
+    const [cases, controls] = [scores.slice(0, 2000), scores.slice(2000)];
+    const wins = (one: number, other: number) => (one > other ? 1 : one === other ? 0.5 : 0);
+    const ofCases = cases.map((score) => mean(controls.map((other) => wins(score, other))));
+    const ofControls = controls.map((score) => mean(cases.map((other) => wins(other, score))));
+    const area = mean(ofCases);
+    const variance = (places: readonly number[]) =>
+      mean(places.map((place) => (place - area) ** 2)) / (places.length - 1);
+    const error = Math.sqrt(variance(ofCases) + variance(ofControls));
+    const found = defined(aucInterval({ positive: scored.positive, scores }));
+    expect(found.auc).toBeCloseTo(area, 12);
+    expect(found.lower).toBeCloseTo(area - normalReach(0.95) * error, 10);
+    expect(found.upper).toBeCloseTo(area + normalReach(0.95) * error, 10);
+  });
+
   it("counts a person with two equal sessions once", () => {
     const scored = drawn(new RandomGenerator(3), 9, 14, 1);
     const people = scored.scores.map((_, i) => `sub-${i}`);
