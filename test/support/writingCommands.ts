@@ -37,6 +37,7 @@ export const WRITING_COMMANDS: readonly WritingCommand[] = [
   { name: "interpret", words: interpret() },
   { name: "interpret again", before: [interpret()], words: interpret("--node", "1", "--overwrite") },
   { name: "export", words: ["export", "maps", "model.onnx"] },
+  { name: "export curves", words: ["export", "maps", "curves", "--tensorboard"] },
   { name: "report", before: [predict()], words: ["report", "maps"] },
   { name: "tsv kfold", words: ["tsv", "kfold", "sessions.tsv", "--n-splits", "2"] },
   { name: "tsv split", words: ["tsv", "split", "sessions.tsv", "--n-test", "4"] },

@@ -13,6 +13,7 @@ import {
   type TrainedMaps,
 } from "../../training/results/trainedMaps";
 import { defineCommand } from "../command";
+import { exportCurves } from "../tensorboard/exportCurves";
 import { GYRUS_VERSION } from "../version";
 
 export const exportModel = defineCommand({
@@ -20,7 +21,11 @@ export const exportModel = defineCommand({
   summary: "Writes a network of a MAPS as an ONNX file that other programs run, normalisation included.",
   arguments: [
     { name: "MAPS", text: "folder of a training, of Gyrus or of ClinicaDL", completes: "folder" },
-    { name: "FILE", text: "ONNX file that is written; one of before is replaced", completes: "file" },
+    {
+      name: "FILE",
+      text: "ONNX file (or with --tensorboard folder) that is written; one of before is replaced",
+      completes: "file",
+    },
   ],
   options: {
     split: {
@@ -34,6 +39,10 @@ export const exportModel = defineCommand({
       value: "METRIC",
       text: "the best model by this metric, instead of the one that leads its task",
     },
+    tensorboard: {
+      kind: "flag",
+      text: "instead of a network: the curves as TensorBoard's event files, a folder a split in the folder FILE",
+    },
     part: {
       kind: "whole",
       value: "N",
@@ -46,9 +55,19 @@ export const exportModel = defineCommand({
     "Its input is `image`, float32, [1, channels, x, y, z]: the voxels of one image, or of one part, as they stand in the NIfTI file. Its output is `probabilities` (by class code), `value` or `reconstruction`.",
     "Of patches, regions and slices the file answers one part: their votes are counted outside of it. The metadata of the file names task, classes, mode and versions.",
   ],
-  examples: ["export maps model.onnx", "export maps model.onnx --split 2 --selection loss"],
+  examples: [
+    "export maps model.onnx",
+    "export maps curves --tensorboard",
+    "export maps model.onnx --split 2 --selection loss",
+  ],
   async run({ MAPS, FILE }, options, terminal) {
     const maps = resolve(MAPS);
+    if (options.tensorboard) {
+      const folder = resolve(FILE);
+      const files = await exportCurves(maps, folder);
+      if (files.length === 0) throw new InputError([problem("export.no-curves", { file: maps })]);
+      return { result: { files }, show: () => terminal.say(terminal.text("curves-exported", { folder })) };
+    }
     const trained = await openMaps(maps);
     const { experiment, learned, network, networks } = trained;
     const wrong = problemsOf(trained, options.part, maps);

@@ -107,6 +107,7 @@ export const TRAINER_WORDS = {
   undefined: "undefined",
   "undefined-in-training": "undefined in training: {reasons}",
   "undefined-in-validation": "undefined in validation: {reasons}",
+  "curves-exported": "The curves are in {folder}: `tensorboard --logdir` shows them.",
   "model-exported": "{model} is {file}.",
   "report-written": "The report is {file}.",
   "undefined-because": "Undefined: {reasons}.",

@@ -116,6 +116,10 @@ export const MAPS_PROBLEMS = {
     message: "Its images are made smaller as they are read, which no ONNX file of it does.",
     remedy: "Train without `size_reduction` what is to be used elsewhere.",
   },
+  "export.no-curves": {
+    message: "It has no curves.",
+    remedy: "Choose the folder of a MAPS that has been trained.",
+  },
   "export.no-part": {
     message: "There is no network {part}: the last one is {last}.",
     remedy: "Give another --part.",

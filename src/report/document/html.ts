@@ -13,7 +13,8 @@ export function reportHtml(
   { title, language, sections }: ReportDocument,
   words: (text: Text) => string,
 ): string {
-  const text = (given: Text) => escaped(words(given));
+  // What stands between backticks is a key or a command.
+  const text = (given: Text) => escaped(words(given)).replace(/`([^`]+)`/g, "<code>$1</code>");
   const contents = sections.map(({ id, title: name }) => `<li><a href="#${id}">${text(name)}</a></li>`);
   const body = sections.map(
     ({ id, title: name, blocks }) =>
@@ -33,6 +34,8 @@ function blockHtml(block: Block, text: (given: Text) => string): string {
   switch (block.kind) {
     case "text":
       return `<p>${text(block.text)}</p>`;
+    case "heading":
+      return `<h3>${text(block.text)}</h3>`;
     case "table":
       return tableHtml(block, text);
     case "chart":

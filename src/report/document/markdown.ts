@@ -18,6 +18,8 @@ function blockMarkdown(block: Block, text: (given: Text) => string): string {
   switch (block.kind) {
     case "text":
       return text(block.text);
+    case "heading":
+      return `### ${text(block.text)}`;
     case "table":
       return tableMarkdown(block, text);
     case "chart":

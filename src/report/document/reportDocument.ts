@@ -12,6 +12,8 @@ export interface ReportTable {
 
 export type Block =
   | { readonly kind: "text"; readonly text: Text }
+  /** Within a section. */
+  | { readonly kind: "heading"; readonly text: Text }
   | ({ readonly kind: "table" } & ReportTable)
   /** Every chart has its table, which stands in its place where there are no pictures. */
   | { readonly kind: "chart"; readonly chart: Chart; readonly caption: Text; readonly table: ReportTable }

@@ -47,7 +47,7 @@ export function groupBlocks(
   ]);
   const head = (["measure", "value", "interval", "method"] as const).map((name) => resultsPhrase(name));
   return [
-    say(title),
+    { kind: "heading", text: title },
     say(sourcePhrase(set.source)),
     say(resultsPhrase("people", { people: figures.people, sessions: figures.sessions })),
     { kind: "table", head, rows },

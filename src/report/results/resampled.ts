@@ -77,9 +77,14 @@ function drawn(
   return Object.fromEntries(Object.entries(intervals).map(([name, interval]) => [name, withWidth(interval)]));
 }
 
+/** Below it a difference is one of the order of sums. */
+const ROUNDING = 1e-9;
+
 /** One without a width, of a figure at its limit, would say that no error is possible. */
 const withWidth = (interval: Figure<Interval>): Figure<Interval> =>
-  !isUndefined(interval) && interval.lower === interval.upper ? undefinedBecause("at-limit") : interval;
+  !isUndefined(interval) && interval.upper - interval.lower < ROUNDING
+    ? undefinedBecause("at-limit")
+    : interval;
 
 /** Those of the measures that have no formula, by name and class. */
 function figuresOf(people: readonly JudgedPerson[], classes: number): Readonly<Record<string, Figure>> {

@@ -4,6 +4,7 @@
  */
 
 const VARINT = 0;
+const FIXED_64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED_32 = 5;
 
@@ -25,6 +26,13 @@ export class ProtobufWriter {
     this.#reserve(4);
     new DataView(this.#buffer.buffer).setFloat32(this.#length, value, true);
     this.#length += 4;
+  }
+
+  double(field: number, value: number): void {
+    this.#tag(field, FIXED_64);
+    this.#reserve(8);
+    new DataView(this.#buffer.buffer).setFloat64(this.#length, value, true);
+    this.#length += 8;
   }
 
   string(field: number, text: string): void {
