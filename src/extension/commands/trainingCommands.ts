@@ -6,6 +6,7 @@ import { commands, l10n, Uri, window, workspace } from "vscode";
 import { InputError } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import type { Stoppable } from "../../maps/units/stopRequest";
+import { reasonOf } from "../../messages/reasonOf";
 import { isLive } from "../../run/state";
 import { canResume, type MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
@@ -13,6 +14,7 @@ import { confirm, notify } from "../report";
 import { settings } from "../settings";
 import type { SparedTrainer } from "../trainer/killTrainers";
 import { freeMapsFolder, givenMaps, givenUnits, oneExperiment, oneMaps } from "./targets";
+import { tellUnusedCard } from "./unusedCard";
 
 /** Trains an experiment file, or the experiment of a MAPS once more, in a new MAPS. */
 export async function train(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
@@ -36,6 +38,7 @@ export async function train(gyrus: Gyrus, given: readonly unknown[]): Promise<vo
   const asked = (path: string) => gyrus.supervisor.find(path) !== undefined;
   const maps = freeMapsFolder(parent, name, (path) => existsSync(path) || asked(path));
   gyrus.supervisor.submit({ kind: "train", experiment, maps });
+  tellOfIdleCard(gyrus);
 }
 
 /** Goes on with a training that was stopped, interrupted or failed. */
@@ -50,6 +53,7 @@ export async function resume(gyrus: Gyrus, given: readonly unknown[]): Promise<v
     return;
   }
   gyrus.supervisor.submit({ kind: "resume", maps });
+  tellOfIdleCard(gyrus);
 }
 
 export async function stop(gyrus: Gyrus, given: readonly unknown[], after: "batch" | "epoch"): Promise<void> {
@@ -191,4 +195,9 @@ async function refuseBadInput(experiment: string): Promise<void> {
   const { problems } = await readExperiment(experiment);
   const errors = problems.filter((problem) => problem.severity === "error");
   if (errors.length > 0) throw new InputError(errors);
+}
+
+/** Beside the training, which does not wait for it. */
+function tellOfIdleCard({ context, log }: Gyrus): void {
+  tellUnusedCard(context).catch((error: unknown) => log.warn(`unused card: ${reasonOf(error)}`));
 }
