@@ -3,7 +3,7 @@ import { deriveSeed } from "../../network/weights/random";
 import { openVolumeReader, type ReaderOptions, type VolumeReader } from "../nifti/volumeReader";
 import type { DataPlan } from "../plan/experimentData";
 import type { PlannedImage } from "../plan/plannedImage";
-import { openTensorReader, type TensorReader } from "../sources/preparedTensors";
+import { openTensorReader, type TensorReaderOptions } from "../sources/preparedTensors";
 import type { Dataset, Sample } from "./dataset";
 
 export interface DatasetOptions {
@@ -11,19 +11,15 @@ export interface DatasetOptions {
   readonly part?: number;
 }
 
-export interface PlanReaderOptions extends ReaderOptions {
-  /** Reads the `.pt` files of a plan with `prepare_dl`. */
-  readonly readTensor: TensorReader;
-}
+/** `workers` are for images: tensors, of a plan with `prepare_dl`, are read in the calling thread. */
+export type PlanReaderOptions = ReaderOptions & TensorReaderOptions;
 
 /** A reader for all the sets of a plan, so that they share workers and memory. Close it when the last set is done. */
 export function openReader(
   { input, tensors }: Pick<DataPlan, "input" | "tensors">,
   options: PlanReaderOptions,
 ): VolumeReader {
-  return tensors === null
-    ? openVolumeReader(input, options)
-    : openTensorReader(input, tensors, options.readTensor);
+  return tensors === null ? openVolumeReader(input, options) : openTensorReader(input, tensors, options);
 }
 
 /** `reader` stays open when the dataset is closed. */

@@ -69,6 +69,10 @@ const THREADS_OF_ZLIB = 4;
 export const workerCount = (asked: number | null): number =>
   Math.min(asked ?? MOST_WORKERS, availableParallelism());
 
+/** Memory for what was read, in bytes. */
+export const cacheBytesOf = ({ cacheBytes }: Pick<ReaderOptions, "cacheBytes">): number =>
+  cacheBytes ?? process.availableMemory() / 4;
+
 /** How the images of an experiment are read. */
 export const readingOf = ({ n_proc, cache_gb }: Pick<Experiment, "n_proc" | "cache_gb">): ReaderOptions => ({
   workers: n_proc,
@@ -83,7 +87,7 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
       ? Array.from({ length: THREADS_OF_ZLIB }, () => inThisThread(settings))
       : Array.from({ length: workers }, () => inWorker(settings));
   const recentVolumes = settings.cut.mode === "image" ? 0 : lanes.length + 2;
-  const cache = new VolumeCache(options.cacheBytes ?? process.availableMemory() / 4, recentVolumes);
+  const cache = new VolumeCache<Voxels>(cacheBytesOf(options), recentVolumes);
   /** Volumes that are being decoded: who wants one of them waits for it, instead of having it decoded twice. */
   const decoding = new Map<string, Promise<Voxels | undefined>>();
   const spare: Float32Array<ArrayBuffer>[] = [];

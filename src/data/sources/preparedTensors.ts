@@ -15,7 +15,8 @@ import { axisCodes, orientationOf } from "../../space/orientation";
 import { mapLimited } from "../batches/collect";
 import { finishInput, type InputSettings } from "../batches/networkInput";
 import { isReadAsStored } from "../nifti/imageInSpace";
-import type { FoundImage, VolumeReader } from "../nifti/volumeReader";
+import { VolumeCache } from "../nifti/volumeCache";
+import { cacheBytesOf, type FoundImage, type ReaderOptions, type VolumeReader } from "../nifti/volumeReader";
 import { type Cut, partNumbers, type Region } from "../parts/parts";
 import type { ImageSource } from "./imageSource";
 import { openSources } from "./imageSources";
@@ -130,13 +131,28 @@ async function missingTensors(
   return problems.flat();
 }
 
-/** Tensors are small and need no decoding: they are read in the calling thread. */
+export interface TensorReaderOptions extends Pick<ReaderOptions, "cacheBytes"> {
+  /** Reads the `.pt` files. */
+  readonly readTensor: TensorReader;
+}
+
+/** Tensors are small and need no decoding: they are read in the calling thread, and stay in memory as decoded images do. */
 export function openTensorReader(
   settings: InputSettings,
   preprocessing: Preprocessing,
-  readTensor: TensorReader,
+  { readTensor, ...options }: TensorReaderOptions,
 ): VolumeReader {
   const sourceOf = openSources();
+  const cache = new VolumeCache<{ readonly file: string; readonly data: Float32Array }>(
+    cacheBytesOf(options),
+    0,
+  );
+  const floats = async (file: string): Promise<Float32Array<ArrayBuffer>> => {
+    const data = cache.get(file)?.data ?? (await floatsOf(file, settings, readTensor));
+    cache.put({ file, data });
+    // What follows works on the values themselves.
+    return new Float32Array(data);
+  };
   return {
     read: async (image, parts, seeds) => {
       const source = await sourceOf(image.caps);
@@ -144,7 +160,7 @@ export function openTensorReader(
         parts.map(async (part, i) => {
           const file = partTensorFile(source, image, preprocessing, settings.cut, part);
           try {
-            return finishInput(await floatsOf(file, settings, readTensor), settings, file, seeds?.[i]);
+            return finishInput(await floats(file), settings, file, seeds?.[i]);
           } catch (error) {
             throw nameImage(image, error);
           }

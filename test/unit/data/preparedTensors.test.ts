@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDataset, openReader } from "../../../src/data/batches/volumeDataset";
@@ -96,6 +96,15 @@ describe("an experiment on tensors that prepare-data saved", () => {
     const dataset = openDataset(plan, plan.splits[0]!.train, reader);
     const batch = await dataset.read([7, 5]);
     expect([batch[0], batch[64]]).toEqual([100, 500]);
+
+    // It stays in memory, as it was saved: what becomes of an input does not touch it.
+    await rm(tensorOf("sub-2", 1));
+    batch.fill(-1);
+    expect((await dataset.read([7]))[0]).toBe(100);
+    const forgetful = openReader(plan, { workers: 0, cacheBytes: 0, readTensor: loadTensor });
+    const anew = openDataset(plan, plan.splits[0]!.train, forgetful);
+    expect((await problemsOf(() => anew.read([7])))[0]?.file).toBe(tensorOf("sub-2", 1));
+    await save("sub-2", 1);
 
     // A tensor does not say where its axes point: as long as the images are canonical, there is nothing to turn.
     const canonical = { ...experiment, space: { orientation: "canonical" as const } };
