@@ -16,9 +16,12 @@ const ENGLISH_ONLY = [
   "src/extension/panels/nifti/niftiSession.ts",
   "src/maps/weights/torch/pickle.ts",
   "src/maps/weights/torch/torchFile.ts",
+  "src/training/results/bestPredictions.ts",
   "src/training/results/voting.ts",
   // What a thread that reads images threw, from which a problem is made.
   "src/data/nifti/volumeMessages.ts",
+  // In the words of npm, from which an error of the engine is made.
+  "src/cli/engines/installNode.ts",
   // In the words of the system, from which a problem is made.
   "src/files/reader.ts",
   "src/files/takePlaces.ts",
