@@ -44,7 +44,7 @@ describe("the completion of bash", () => {
       "gradients",
       "grad-cam",
     ]);
-    expect(offered("engines", "install", "")).toEqual(["tensorflow-gpu"]);
+    expect(offered("engines", "install", "")).toEqual(["tensorflow-gpu", "node"]);
     expect(offered("engines", "")).toEqual(["install"]);
   });
 
