@@ -28,6 +28,8 @@ export interface EngineChoice {
   readonly say?: (notice: Notice) => void;
   /** For tests; default: those of this machine. */
   readonly cards?: Cards;
+  /** For tests: seconds by which steps are timed. */
+  readonly clock?: () => number;
 }
 
 /**
@@ -71,9 +73,9 @@ async function bestEngine(choice: EngineChoice, threads: number): Promise<Engine
   const [first] = onCards;
   const processor = await createOnnxEngine({ threads });
   if (first === undefined) return processor;
-  const { job, say = () => {} } = choice;
+  const { job, say = () => {}, clock } = choice;
   if (job === undefined) return first.engine;
-  const best = await fastestEngine([...onCards.map(({ engine }) => engine), processor], job, say);
+  const best = await fastestEngine([...onCards.map(({ engine }) => engine), processor], job, say, clock);
   for (const { engine, close } of onCards) if (engine !== best) close();
   return best;
 }

@@ -102,10 +102,12 @@ describe("the engine auto with a graphics card", () => {
     expect(await auto(machineWith([RTX, UHD], onRtx))).toBe(onRtx);
   });
 
-  it("is the card where a step takes it less time than the processor, and says both", async () => {
+  it("is the card where no processor is faster, and says both times", async () => {
     const told: string[] = [];
     const machine = machineWith([RTX], fastEngine("webgpu", RTX.name));
-    const engine = await auto(machine, { job, say: (notice) => told.push(phraseText(notice)) });
+    const say: EngineChoice["say"] = (notice) => told.push(phraseText(notice));
+    // A clock that stands still: no machine is too slow for this test.
+    const engine = await auto(machine, { job, say, clock: steppingClock().now });
     expect(engine.name).toBe("webgpu");
     expect(machine.closed).toBe(false);
     expect(told).toEqual([
