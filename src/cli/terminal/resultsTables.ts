@@ -7,6 +7,7 @@ import type { JudgedSet } from "../../report/results/resultsReply";
 import {
   acquaintancePhrase,
   figureText,
+  measureText,
   methodWord,
   resultsPhrase,
   sourcePhrase,
@@ -62,7 +63,7 @@ function setLines(found: GroupResults, judged: JudgedSet, words: Words): readonl
   const pooled = figures.folds.length > 0;
   const measures = figures.measures.map((measure) => [
     measureName(measure, classes, words),
-    figureCell(measure.value, words),
+    isUndefined(measure.value) ? words(resultsPhrase("undefined")) : measureText(measure.name, measure.value),
     intervalCell(measure, words),
     measure.interval === null || isUndefined(measure.interval)
       ? ""

@@ -11,6 +11,7 @@ import { remarksOf } from "../results/remarks";
 import {
   acquaintancePhrase,
   figureText,
+  measureText,
   methodWord,
   resultsPhrase,
   sourcePhrase,
@@ -80,8 +81,8 @@ export const leading = (measures: readonly Measure[]) =>
 const nameOf = ({ name, code }: Measure, classes: readonly string[]): Text =>
   code === null ? name : resultsPhrase("of-class", { measure: name, name: classes[code] ?? code });
 
-const valueOfMeasure = ({ value }: Measure): Text =>
-  isUndefined(value) ? resultsPhrase("undefined") : figureText(value);
+const valueOfMeasure = ({ name, value }: Measure): Text =>
+  isUndefined(value) ? resultsPhrase("undefined") : measureText(name, value);
 
 function intervalOf({ interval }: Measure): Text {
   if (interval === null || isUndefined(interval)) return "";

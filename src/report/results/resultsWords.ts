@@ -128,6 +128,10 @@ export const testPhrase = (test: ComparisonTest): Phrase => ({ template: RESULTS
 /** As papers have it: no p is 0. */
 export const pText = (p: number): string => (p < 0.001 ? "< 0.001" : p.toFixed(3));
 
+/** The value of a figure by its name: that of a p as papers have it. */
+export const measureText = (name: string, value: number): string =>
+  name.endsWith("_p") ? pText(value) : figureText(value);
+
 /** Three digits behind the point, as papers have them; more of what is small, fewer of what is large. */
 export function figureText(value: number): string {
   const size = Math.abs(value);
