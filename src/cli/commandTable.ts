@@ -1,6 +1,7 @@
 /** The commands of `gyrus`, in the order in which help and docs tell of them. */
 import type { Command } from "./command";
 import { audit } from "./commands/audit";
+import { benchEngines } from "./commands/benchEngines";
 import { check } from "./commands/check";
 import { compare } from "./commands/compare";
 import { completionCommand } from "./commands/completion";
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   tsvAnalysis,
   describe,
   engines,
+  benchEngines,
   installEngine,
   demo,
   completionCommand(() => COMMANDS),

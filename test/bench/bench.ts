@@ -6,6 +6,7 @@
  *   --rounds N       most repetitions of each row (default 9)
  *   --seconds N      of each row, after which no new round begins; there are two in any case (default 20)
  *   --step MS        of the device that waits for images, instead of a tenth of the processor's
+ *   --software-card  a card that the processor plays takes part, and its kernels are measured
  *   --only TEXT      rows whose name contains it
  */
 import { availableParallelism } from "node:os";
@@ -13,10 +14,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { engineFolders } from "../../src/cli/engines/engineFolders";
 import { processTerminal } from "../../src/cli/terminal/processTerminal";
-import { cellsOf, columnsOf, competitorsOf } from "./competitors";
+import { openDevice } from "../../src/engine/webgpu/device/openDevice";
+import { probeCard } from "../../src/engine/webgpu/device/probeCard";
+import { openSoftwareDevice } from "../support/webGpu";
+import { cellsOf, columnsOf, competitorsOf, type Rivals } from "./competitors";
 import { hold } from "./contest";
 import type { Contest, NetworkContest } from "./contestant";
-import { competeWithNetwork, networkContests, networkTitle } from "./networks";
+import { type KernelRow, kernelRows, kernelTitle, measureKernels } from "./deviceKernels";
+import { type BenchEngine, competeWithNetwork, networkContests, networkTitle } from "./networks";
 import { type MeasuredStep, measureStep, STEPS } from "./optimizers";
 import { competeInReading, withReadingContest } from "./reading";
 import { beginTable } from "./table";
@@ -30,10 +35,12 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "9" },
     seconds: { type: "string", default: "20" },
     step: { type: "string" },
+    "software-card": { type: "boolean", default: false },
     only: { type: "string", default: "" },
     // How the bench starts itself as a contestant.
     contest: { type: "string" },
     engine: { type: "string", default: "onnx" },
+    device: { type: "string" },
   },
 });
 
@@ -47,10 +54,25 @@ else await takePart(JSON.parse(values.contest) as Contest);
 async function takePart(contest: Contest): Promise<void> {
   switch (contest.group) {
     case "network":
-      return competeWithNetwork(contest, values.engine === "tensorflow" ? "tensorflow" : "onnx");
+      return competeWithNetwork(contest, engineNamed(values.engine), values.device);
     case "reading":
       return competeInReading(contest);
   }
+}
+
+function engineNamed(name: string): BenchEngine {
+  const known = (["onnx", "webgpu", "tensorflow", "software-card"] as const).find((each) => each === name);
+  if (known === undefined) throw new Error(`There is no engine ${name}.`);
+  return known;
+}
+
+/** The card that programs take, where there is one. */
+async function cardOf(): Promise<{ readonly name: string; readonly words: readonly string[] } | undefined> {
+  if (values["software-card"]) return { name: "software card", words: ["--engine", "software-card"] };
+  const probe = await probeCard({});
+  if (!("opened" in probe)) return undefined;
+  const { name } = probe.opened;
+  return { name, words: ["--engine", "webgpu", "--device", name] };
 }
 
 async function printTables(): Promise<void> {
@@ -58,25 +80,35 @@ async function printTables(): Promise<void> {
   const contests = networkContests(Number(values.threads)).filter((contest) => chosen(networkTitle(contest)));
   const withReading = chosen(READING_TITLE);
   const steps = STEPS.filter((step) => chosen(stepTitle(step)));
-  if (contests.length > 0 || withReading) await printContests(contests, withReading);
+  const kernels = kernelRows().filter((row) => chosen(kernelTitle(row)));
+  const onCards = contests.length > 0 || kernels.length > 0;
+  const card = onCards ? await cardOf() : undefined;
+  if (contests.length > 0 || withReading)
+    await printContests(contests, withReading, card === undefined ? [] : [card]);
+  if (kernels.length > 0 && card !== undefined) await printKernels(kernels, card.name);
   if (steps.length > 0) {
     printSteps(steps);
     terminal.print("");
   }
   const waiting = WAITING.filter((type) => chosen(waitingTitle(type)));
   if (waiting.length > 0) await printWaiting(waiting);
-  if (contests.length === 0 && !withReading && steps.length === 0 && waiting.length === 0) {
+  if (!onCards && !withReading && steps.length === 0 && waiting.length === 0) {
     terminal.say(`No row has "${values.only}" in its name.`);
     process.exitCode = 2;
   }
 }
 
-async function printContests(contests: readonly NetworkContest[], withReading: boolean): Promise<void> {
+async function printContests(
+  contests: readonly NetworkContest[],
+  withReading: boolean,
+  cards: Rivals["cards"],
+): Promise<void> {
   const own = [process.execPath, fileURLToPath(import.meta.url)];
   const competitors = competitorsOf(own, {
     engineFolders: engineFolders(),
     python: values.python,
     former: values.former,
+    cards,
   });
   terminal.print(`${values.threads} threads; medians of the rounds, in each of which all run in turn\n`);
   const row = beginTable(
@@ -95,6 +127,19 @@ async function printContests(contests: readonly NetworkContest[], withReading: b
   };
   for (const contest of contests) await compete(networkTitle(contest), contest);
   if (withReading) await withReadingContest((contest) => compete(READING_TITLE, contest));
+  terminal.print("");
+}
+
+async function printKernels(rows: readonly KernelRow[], name: string): Promise<void> {
+  const open = values["software-card"] ? await openSoftwareDevice() : await openDevice({ wanted: name });
+  const row = beginTable(["rounds", "fast ms", "plain ms", "times"], rows.map(kernelTitle), terminal.print);
+  const rules = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
+  for (const each of rows) {
+    const { fast, plain, rounds } = await measureKernels(open, each, rules);
+    const numbers = [fast.toFixed(1), plain.toFixed(1), (plain / fast).toFixed(1)];
+    row(kernelTitle(each), [String(rounds), ...numbers]);
+  }
+  open.device.destroy();
   terminal.print("");
 }
 

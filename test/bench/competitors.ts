@@ -20,18 +20,24 @@ export interface Rivals {
   readonly python: string | undefined;
   /** A built checkout of a former commit. */
   readonly former: string | undefined;
+  /** The graphics cards, and the words with which this bench computes on each. */
+  readonly cards: readonly { readonly name: string; readonly words: readonly string[] }[];
 }
 
 /**
- * Gyrus with its own engine; then as it was, where a former checkout is named; then with TensorFlow, where that is installed;
+ * Gyrus on the processor; on each graphics card; then as it was, where a former checkout is named; then with TensorFlow, where that is installed;
  * then PyTorch, where a Python is named.
  * @param bench the command that starts this bench
  */
 export function competitorsOf(
   bench: readonly string[],
-  { engineFolders, python, former }: Rivals,
+  { engineFolders, python, former, cards }: Rivals,
 ): Competitor[] {
   const competitors: Competitor[] = [{ name: "Gyrus", command: () => [...bench, "--contest"] }];
+  for (const { name, words } of cards) {
+    const command = [...bench, ...words, "--contest"];
+    competitors.push({ name, command: ({ group }) => (group === "network" ? command : undefined) });
+  }
   if (former !== undefined) {
     const command = [process.execPath, join(former, "dist/bench.js"), "--contest"];
     competitors.push({ name: "former", former: true, command: () => command });

@@ -3,6 +3,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { z } from "zod";
+import { median } from "../../src/engine/repeatedTime";
 import type { Contest, Memory, Repetition } from "./contestant";
 
 export interface Figures {
@@ -107,10 +108,4 @@ class Contestant {
     if (done === true) throw new Error(`${this.name} ended before it had answered.`);
     return JSON.parse(value);
   }
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }

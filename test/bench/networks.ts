@@ -2,11 +2,13 @@
 import { chooseEngine } from "../../src/cli/engines/chooseEngine";
 import { engineFolders } from "../../src/cli/engines/engineFolders";
 import type { Batch, Engine, Trainer } from "../../src/engine/engine";
+import { createWebGpuEngine } from "../../src/engine/webgpu/webGpuEngine";
 import { buildNetwork } from "../../src/network/building/build";
 import { initialState } from "../../src/network/weights/initialise";
 import { RandomGenerator } from "../../src/network/weights/random";
 import { elementCount } from "../../src/network/weights/tensor";
 import type { ObjectiveData } from "../../src/statistics/losses/losses";
+import { openSoftwareDevice } from "../support/webGpu";
 import { compete, type NetworkContest } from "./contestant";
 
 const SIZES = [
@@ -37,10 +39,19 @@ export interface Model {
   readonly batch: Batch;
 }
 
-/** The network of `contest` in the engine `name`, with a batch of noise. */
+/** An engine by its name, or a software card, with which `auto` and users do not compute. */
+export type BenchEngine = Engine["name"] | "software-card";
+
+async function engineOf(name: BenchEngine, threads: number, device: string | undefined): Promise<Engine> {
+  if (name === "software-card") return createWebGpuEngine(await openSoftwareDevice());
+  return await chooseEngine(name, { threads, folders: engineFolders(), device });
+}
+
+/** The network of `contest` in the engine `name`, with a batch of noise. @param device which card */
 export async function networkOf(
   { architecture, inputSize, batchSize, threads }: Omit<NetworkContest, "group" | "task">,
-  name: Engine["name"],
+  name: BenchEngine,
+  device?: string,
 ): Promise<Model> {
   const isAutoencoder = architecture === "AE_Conv5_FC3";
   const network = buildNetwork({
@@ -54,7 +65,7 @@ export async function networkOf(
   const objective: ObjectiveData = isAutoencoder
     ? { loss: "MSELoss" }
     : { loss: "CrossEntropyLoss", classes: 2 };
-  const engine = await chooseEngine(name, { threads, folders: engineFolders() });
+  const engine = await engineOf(name, threads, device);
   const model = await engine.trainer(network, {
     objective,
     optimizer: { name: "Adam", learningRate: 1e-4, weightDecay: 1e-4 },
@@ -76,8 +87,12 @@ export async function networkOf(
 }
 
 /** Takes part in `contest` as Gyrus does it with the engine `name`. */
-export async function competeWithNetwork(contest: NetworkContest, name: Engine["name"]): Promise<void> {
-  const { model, batch } = await networkOf(contest, name);
+export async function competeWithNetwork(
+  contest: NetworkContest,
+  name: BenchEngine,
+  device?: string,
+): Promise<void> {
+  const { model, batch } = await networkOf(contest, name, device);
   await compete(async () => {
     if (contest.task === "inference") {
       await model.predict(batch);

@@ -11,12 +11,12 @@ import { openDataset } from "../../src/data/batches/volumeDataset";
 import { writeNifti } from "../../src/data/nifti/niftiWrite";
 import { openVolumeReader } from "../../src/data/nifti/volumeReader";
 import type { Batch, InputBatch, Trainer } from "../../src/engine/engine";
+import { median } from "../../src/engine/repeatedTime";
 import { objectiveFor } from "../../src/statistics/objective";
 import { Stopwatch } from "../../src/training/loop/stopwatch";
 import { startProgress } from "../../src/training/loop/trainingProgress";
 import { trainNetwork } from "../../src/training/loop/trainNetwork";
 import { MemoryRecorder } from "../support/memoryRecorder";
-import { median } from "./contest";
 import { type Model, networkOf } from "./networks";
 import { noisyBall, SIZE } from "./reading";
 

@@ -22,6 +22,8 @@ export const IMAGE = "image";
 export interface Computing extends Pick<OpenDevice, "device" | "name" | "limits"> {
   readonly watch: DeviceWatch;
   readonly form: Form;
+  /** Hears of every tape that is recorded: for measurements. */
+  readonly onTape?: ((tape: Tape) => void) | undefined;
 }
 
 export class DeviceNetwork {
@@ -85,6 +87,7 @@ export class DeviceNetwork {
     return this.#replays.get(key, async (makeRoom) => {
       const tape = new Tape();
       const notes = record(tape);
+      this.computing.onTape?.(tape);
       const replay = await Replay.make(this.computing.device, tape, {
         ofModel: (arrayKey, elements) => this.model.array(arrayKey, elements),
         plan: (asked) => {

@@ -12,10 +12,15 @@ import { WebGpuPredictor } from "./webGpuPredictor";
 /**
  * The engine on a device of the package `webgpu`.
  * @param form of the kernels: `plain` in tests
+ * @param onTape hears of every tape that is recorded: for measurements
  */
-export function createWebGpuEngine(open: OpenDevice, form: Form = "fast"): Engine {
+export function createWebGpuEngine(
+  open: OpenDevice,
+  form: Form = "fast",
+  onTape?: Computing["onTape"],
+): Engine {
   const { device, name, limits } = open;
-  const computing: Computing = { device, name, limits, watch: new DeviceWatch(open), form };
+  const computing: Computing = { device, name, limits, watch: new DeviceWatch(open), form, onTape };
   const engine: Engine = {
     name: "webgpu",
     description: { library: "webgpu", version: webGpuPackage().version, device: name, threads: 1 },

@@ -11,6 +11,8 @@ export interface OpenDevice {
   readonly name: string;
   /** "nvidia", "amd", "intel", "apple" ... */
   readonly vendor: string;
+  /** What the system says of its driver, often a version; empty where it says nothing. */
+  readonly driver: string;
   /** Whether a processor plays the card: in tests only. */
   readonly software: boolean;
   /** What the card can do, all of it asked for. */
@@ -76,6 +78,7 @@ export async function openDevice(wish: CardWish = {}): Promise<OpenDevice> {
       device,
       name,
       vendor: info.vendor,
+      driver: info.description,
       software,
       limits: limitsOf(device),
       lost: device.lost,

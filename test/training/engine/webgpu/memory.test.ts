@@ -1,6 +1,6 @@
 /** What lies on the device: after the first steps a training takes no more of it, and in the end it gives all back. */
 import { describe, expect, it } from "vitest";
-import type { OpenDevice } from "../../../../src/engine/webgpu/device/openDevice";
+import { counted } from "../../../../src/engine/webgpu/measuring/countedDevice";
 import { createWebGpuEngine } from "../../../../src/engine/webgpu/webGpuEngine";
 import { buildNetwork } from "../../../../src/network/building/build";
 import { initialState } from "../../../../src/network/weights/initialise";
@@ -23,30 +23,6 @@ const network = buildNetwork({
   latentSpaceSize: 1,
   task: "classification",
 });
-
-/** A device that knows the bytes of the arrays that were made on it and not given back. */
-function counted(open: OpenDevice): { readonly open: OpenDevice; readonly bytes: () => number } {
-  const alive = new Map<GPUBuffer, number>();
-  const device = new Proxy(open.device, {
-    get(target, name) {
-      if (name === "createBuffer") {
-        return (descriptor: GPUBufferDescriptor) => {
-          const buffer = target.createBuffer(descriptor);
-          alive.set(buffer, descriptor.size);
-          const destroy = buffer.destroy.bind(buffer);
-          buffer.destroy = () => {
-            alive.delete(buffer);
-            return destroy();
-          };
-          return buffer;
-        };
-      }
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-  return { open: { ...open, device }, bytes: () => [...alive.values()].reduce((sum, size) => sum + size, 0) };
-}
 
 describe.skipIf(!hasSoftwareCard)("a device", () => {
   it("holds no more after 200 steps than after the first ones, and nothing when the training is over", async () => {

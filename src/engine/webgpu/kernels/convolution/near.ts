@@ -1,8 +1,8 @@
 /**
  * The convolution of most networks in a fast form: a kernel of 3 and a padding of 1 along height and width, steps of 1, no groups; any
- * kernel along depth, so that an image is one plane. One invocation: a tile of channels at 4 neighbours along width, so that what is
- * read is used many times (8 channels: 96 multiply-adds for 6 values of x and 24 weights, which all neighbours read too). The transposed
- * convolution is the same with the weights flipped and their channels exchanged.
+ * kernel along depth, so that an image is one plane. One invocation: a tile of channels at neighbours along width, so that what is read
+ * is used many times (8 channels at 4 places: 96 multiply-adds for 6 values of x and 24 weights, which all neighbours read too). The
+ * transposed convolution is the same with the weights flipped and their channels exchanged.
  */
 import { type BufferKind, kernel } from "../../kernel/kernel";
 import { NOT_A_NUMBER } from "../../kernel/snippets";
@@ -11,8 +11,25 @@ import { sizeOf, type Value } from "../../tape/value";
 import { summedInParts } from "../partialSums";
 import { type Geometry, voxels } from "./geometry";
 
-/** Places along width that an invocation computes. */
-const PLACES = 4;
+/** What an invocation computes: the sums of so many channels at so many neighbours along width. */
+export interface Tile {
+  readonly channels: 1 | 4 | 8 | 16;
+  readonly places: 4 | 8;
+}
+
+/** One or two channels would leave most of a tile of eight idle. */
+const NARROW: Tile = { channels: 1, places: 4 };
+const USUAL: Tile = { channels: 8, places: 4 };
+
+/** The usual one first, then others that a card may like better: `gyrus engines bench --tiles` measures them. */
+export const TILES: readonly Tile[] = [
+  USUAL,
+  { channels: 4, places: 4 },
+  { channels: 4, places: 8 },
+  { channels: 8, places: 8 },
+  { channels: 16, places: 4 },
+];
+
 /** Fewer invocations leave a large device idle; then the channels of x are summed in parts. */
 const ENOUGH = 1 << 14;
 /** Channels of x that a part has at least. */
@@ -50,11 +67,12 @@ const WHOLE = [
 /**
  * Padding is left out, not multiplied: 0 * infinity is no number, and PyTorch has none there. Along width the fast way does multiply it, so
  * where that gave what is no number at a border, the values there are made again without.
- * @param element of what is packed
  */
-function nearConvolution<Element extends "f32" | "vec4f">(element: Element, tile: 8 | 1) {
-  const vectors = element === "vec4f" ? ["a", "b"] : ["a"];
-  const sums = range(PLACES).flatMap((place) => vectors.map((vector) => `${vector}${place}`));
+function nearConvolution({ channels: tile, places }: Tile) {
+  /** Of what is packed. */
+  const element = tile === 1 ? "f32" : "vec4f";
+  const vectors = ["a", "b", "c", "d"].slice(0, Math.ceil(tile / 4));
+  const sums = range(places).flatMap((place) => vectors.map((vector) => `${vector}${place}`));
   const inTile = element === "vec4f" ? "packed[at / 4u][at % 4u]" : "packed[at]";
   const biasOf = (vector: number): string =>
     element === "vec4f"
@@ -72,7 +90,7 @@ function nearConvolution<Element extends "f32" | "vec4f">(element: Element, tile
     return `if (w0 + ${place}u < shape.width) { ${ofChannel.join(" ")} }`;
   };
   return kernel(
-    `convolution of 3, ${tile} channels at once`,
+    `convolution of 3, ${tile} channels at ${places} places`,
     {
       over: "elements",
       whole: WHOLE,
@@ -91,8 +109,8 @@ fn without_padding(n: u32, tile: u32, k: u32, channels: vec2u, qd: u32, qh: u32,
   return sum;
 }`,
     },
-    `let columns = (shape.width + ${PLACES - 1}u) / ${PLACES}u;
-  let w0 = (index % columns) * ${PLACES}u; let qh = (index / columns) % shape.height;
+    `let columns = (shape.width + ${places - 1}u) / ${places}u;
+  let w0 = (index % columns) * ${places}u; let qh = (index / columns) % shape.height;
   var rest = index / (columns * shape.height);
   let qd = rest % shape.yd; rest /= shape.yd;
   let n = rest % shape.samples; rest /= shape.samples;
@@ -108,14 +126,14 @@ fn without_padding(n: u32, tile: u32, k: u32, channels: vec2u, qd: u32, qh: u32,
         let row = (((n * shape.in_channels + c) * shape.xd + d) * shape.height + h) * shape.width + w0;
         let r0 = select(0.0, x[max(row, 1u) - 1u], w0 > 0u);
         let r1 = x[row];
-        ${range(PLACES)
+        ${range(places)
           .map((k) => `let r${k + 2} = select(0.0, x[row + ${k + 1}u], w0 + ${k + 1}u < shape.width);`)
           .join(" ")}
         let q = (((tile * shape.in_channels + c) * shape.kd + td) * 9u + th * 3u) * ${vectors.length}u;
         ${[0, 1, 2]
           .map((tap) => {
             const weights = vectors.map((v, k) => `let w${v} = packed[q + ${tap * vectors.length + k}u];`);
-            const products = range(PLACES).flatMap((p) =>
+            const products = range(places).flatMap((p) =>
               vectors.map((v) => `${v}${p} += w${v} * r${p + tap};`),
             );
             return `{ ${weights.join(" ")} ${products.join(" ")} }`;
@@ -124,7 +142,7 @@ fn without_padding(n: u32, tile: u32, k: u32, channels: vec2u, qd: u32, qh: u32,
       }
     }
   }
-  let border = w0 == 0u || w0 + ${PLACES}u >= shape.width;
+  let border = w0 == 0u || w0 + ${places}u >= shape.width;
   let all = ${sums.join(" + ")};
   let o = tile * ${tile}u;
   let biased = shape.biased == 1u && part == 0u;
@@ -132,7 +150,7 @@ fn without_padding(n: u32, tile: u32, k: u32, channels: vec2u, qd: u32, qh: u32,
     ${vectors
       .map(
         (v, at) =>
-          `{ let add = ${biasOf(at)}; ${range(PLACES)
+          `{ let add = ${biasOf(at)}; ${range(places)
             .map((p) => `${v}${p} += add;`)
             .join(" ")} }`,
       )
@@ -140,9 +158,9 @@ fn without_padding(n: u32, tile: u32, k: u32, channels: vec2u, qd: u32, qh: u32,
   }
   let plane = shape.yd * shape.height * shape.width;
   let to = ((part * shape.samples + n) * shape.out_channels + o) * plane + (qd * shape.height + qh) * shape.width + w0;
-  ${range(PLACES).map(store).join("\n  ")}
+  ${range(places).map(store).join("\n  ")}
   if (border && is_nan(${element === "vec4f" ? "all.x + all.y + all.z + all.w" : "all"})) {
-    for (var place = 0u; place < min(${PLACES}u, shape.width - w0); place++) {
+    for (var place = 0u; place < min(${places}u, shape.width - w0); place++) {
       let w = w0 + place; if (w != 0u && w != shape.width - 1u) { continue; }
       for (var k = 0u; k < min(${tile}u, shape.out_channels - o); k++) {
         y[to + k * plane + place] = without_padding(n, tile, k, vec2u(first, end), qd, qh, w) + select(0.0, bias[o + k], biased);
@@ -152,8 +170,7 @@ fn without_padding(n: u32, tile: u32, k: u32, channels: vec2u, qd: u32, qh: u32,
   );
 }
 
-const ofEight = nearConvolution("vec4f", 8);
-const ofOne = nearConvolution("f32", 1);
+const KERNELS = new Map([NARROW, ...TILES].map((tile) => [tile, nearConvolution(tile)]));
 
 interface Direction {
   readonly x: Value;
@@ -162,9 +179,12 @@ interface Direction {
   readonly y: Value;
 }
 
-/** y = x * w + b of a convolution that `isNear`; the values are those of general.ts. */
-export function convolveNear(tape: Tape, geometry: Geometry, values: Direction): void {
-  record(tape, geometry, values, false);
+/**
+ * y = x * w + b of a convolution that `isNear`; the values are those of general.ts.
+ * @param tile one of TILES; default: what fits the channels
+ */
+export function convolveNear(tape: Tape, geometry: Geometry, values: Direction, tile?: Tile): void {
+  record(tape, geometry, values, false, tile);
 }
 
 /** The transposed convolution of y, of one that `isNear`; the values are those of general.ts. */
@@ -185,11 +205,16 @@ export function convolveNearTransposed(
   record(tape, opposite, { x: y, weight, bias, y: x }, true);
 }
 
-function record(tape: Tape, geometry: Geometry, { x, weight, bias, y }: Direction, flipped: boolean): void {
+function record(
+  tape: Tape,
+  geometry: Geometry,
+  { x, weight, bias, y }: Direction,
+  flipped: boolean,
+  form: Tile = geometry.outChannels <= 2 ? NARROW : USUAL,
+): void {
   const { samples, inChannels, outChannels, from, to, kernel: size, padding } = geometry;
-  // One or two channels would leave most of a tile of eight idle.
-  const convolution = outChannels <= 2 ? ofOne : ofEight;
-  const tile = outChannels <= 2 ? 1 : 8;
+  const { channels: tile, places } = form;
+  const convolution = KERNELS.get(form) ?? nearConvolution(form);
   const tiles = Math.ceil(outChannels / tile);
   const taps = voxels(size);
   const packed = tape.value("packed weights", [tiles, inChannels, taps, tile]);
@@ -204,7 +229,7 @@ function record(tape: Tape, geometry: Geometry, { x, weight, bias, y }: Directio
     },
     real: {},
   });
-  const invocations = samples * to[0] * to[1] * Math.ceil(to[2] / PLACES) * tiles;
+  const invocations = samples * to[0] * to[1] * Math.ceil(to[2] / places) * tiles;
   const wanted = Math.min(Math.ceil(ENOUGH / invocations), Math.ceil(inChannels / LEAST_CHANNELS));
   const channelsOfPart = Math.ceil(inChannels / wanted);
   const parts = Math.ceil(inChannels / channelsOfPart);
@@ -230,7 +255,7 @@ function record(tape: Tape, geometry: Geometry, { x, weight, bias, y }: Directio
         },
         real: {},
       },
-      channelsOfPart * taps * tile * PLACES,
+      channelsOfPart * taps * tile * places,
     );
   });
 }
