@@ -45,7 +45,7 @@ describe("the completion of bash", () => {
       "grad-cam",
     ]);
     expect(offered("engines", "install", "")).toEqual(["tensorflow-gpu", "node"]);
-    expect(offered("engines", "")).toEqual(["install"]);
+    expect(offered("engines", "")).toEqual(["bench", "install"]);
   });
 
   it("offers folders where a folder is asked, files where a file is", () => {
