@@ -30,6 +30,8 @@ export interface EngineDescription {
   readonly version: string;
   readonly device: string;
   readonly threads: number;
+  /** A graphics card that is there and could not be used, by its name. */
+  readonly idleCard?: string;
 }
 
 export interface OptimizerSettings {

@@ -73,6 +73,8 @@ const start = numbered.extend({
   engine: z.string(),
   device: z.string(),
   threads: z.number(),
+  /** A graphics card that is there and could not be used, by its name. */
+  idleCard: z.string().optional(),
   epochs: z.number(),
   batchesPerEpoch: z.number(),
   batchSize: z.number(),

@@ -347,6 +347,13 @@ describeInBrowser("Training panel", () => {
     expect(await others.page.getByText(/got the same answer/).count()).toBe(0);
   });
 
+  it("says that a graphics card stays idle, and where to read why", async () => {
+    const [start, ...events] = imagineRun({ epochsDone: 2 });
+    if (start?.kind !== "start") throw new Error("A run begins with its start.");
+    const { page } = await openRun([{ ...start, idleCard: "NVIDIA GeForce RTX 3060" }, ...events]);
+    await page.getByText("NVIDIA GeForce RTX 3060 stays idle. “Gyrus: Check the Installation”").waitFor();
+  });
+
   it("tells who is in the sets, and who was left out and why", async () => {
     const { page } = await openRun(imagineRun({ epochsDone: 2 }));
     const card = page.getByRole("region", { name: "Data" });

@@ -26,6 +26,7 @@ export const trainingStrings = {
   timeSpent: "Time spent",
   engine: "Engine",
   threads: "{0} {0|thread|threads}",
+  idleCard: "{0} stays idle. “Gyrus: Check the Installation” says what it lacks.",
   samples: "Training samples",
   samplesValidation: "{0} for validation",
   learningRate: "Learning rate",

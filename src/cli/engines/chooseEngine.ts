@@ -69,9 +69,9 @@ const gpuAmong = (reports: readonly EngineReport[]) =>
 const WITHOUT = sentence`Set \`engine\` to auto or onnx to train without it.`;
 
 async function bestEngine(choice: EngineChoice, threads: number): Promise<Engine> {
-  const onCards = await enginesOnCards(choice, threads);
+  const { engines: onCards, idle } = await enginesOnCards(choice, threads);
   const [first] = onCards;
-  const processor = await createOnnxEngine({ threads });
+  const processor = withIdleCard(await createOnnxEngine({ threads }), idle);
   if (first === undefined) return processor;
   const { job, say = () => {}, clock } = choice;
   if (job === undefined) return first.engine;
@@ -81,7 +81,10 @@ async function bestEngine(choice: EngineChoice, threads: number): Promise<Engine
 }
 
 /** Those of all graphics cards that answer. A card that is there and does not is spoken of. */
-async function enginesOnCards(choice: EngineChoice, threads: number): Promise<OpenEngine[]> {
+async function enginesOnCards(
+  choice: EngineChoice,
+  threads: number,
+): Promise<{ readonly engines: readonly OpenEngine[]; readonly idle: string | null }> {
   const engines: OpenEngine[] = [];
   const card = await openCard(choice);
   if ("engine" in card) engines.push(card);
@@ -92,8 +95,12 @@ async function enginesOnCards(choice: EngineChoice, threads: number): Promise<Op
   if (onTensorFlow !== undefined) {
     engines.push({ engine: await tensorFlowEngine(onTensorFlow, threads), close: () => {} });
   }
-  return engines;
+  return { engines, idle: "engine" in card ? null : card.name };
 }
+
+/** `engine`, which says of itself that a card stays idle beside it. */
+const withIdleCard = (engine: Engine, idleCard: string | null): Engine =>
+  idleCard === null ? engine : { ...engine, description: { ...engine.description, idleCard } };
 
 /** The card's engine, or why there is none, with the name of a card that is there all the same. */
 async function openCard({

@@ -118,7 +118,7 @@ export function startEvent(
   resumedAt: TrainingProgress | null,
 ): RunEventBody {
   const { experiment, learned } = prepared;
-  const { library, version, device, threads } = engine.description;
+  const { library, version, device, threads, idleCard } = engine.description;
   return {
     kind: "start",
     split: split.split,
@@ -128,6 +128,7 @@ export function startEvent(
     engine: `${library} ${version}`,
     device,
     threads,
+    ...(idleCard !== undefined && { idleCard }),
     epochs: experiment.epochs,
     batchesPerEpoch: batchesPerEpoch(training),
     batchSize: experiment.batch_size,

@@ -140,7 +140,10 @@ describe("the engine auto with a graphics card", () => {
   it("says why a card that is there is not used", async () => {
     const told: string[] = [];
     const machine = machineWith([RTX], onRtx, sentence`It needs another Node.`);
-    expect((await auto(machine, { job, say: (notice) => told.push(phraseText(notice)) })).name).toBe("onnx");
+    const engine = await auto(machine, { job, say: (notice) => told.push(phraseText(notice)) });
+    expect(engine.name).toBe("onnx");
+    // For the panel of the training, where it is read again.
+    expect(engine.description.idleCard).toBe(RTX.name);
     expect(told).toEqual([
       "There is a graphics card, NVIDIA GeForce RTX 3060, but it is not used: It needs another Node.",
     ]);

@@ -78,6 +78,7 @@ export function runHeader(
     </div>
     ${progressLine(track)}
     <dl class="figures">${figures(run, track, names)}</dl>
+    ${idleCardLine(track)}
     ${problemLines(run)}
   </header>`;
 }
@@ -87,6 +88,11 @@ export function problemLines({ problems }: RunInfo): readonly TemplateResult[] {
   return problems.map(
     (problem) => html`<p class="problem" role="alert">${icon("warning")}<span>${problem}</span></p>`,
   );
+}
+
+function idleCardLine({ start }: Track): TemplateResult | typeof nothing {
+  if (start?.idleCard === undefined) return nothing;
+  return html`<p class="muted idle-card">${icon("info")}<span>${text("idleCard", start.idleCard)}</span></p>`;
 }
 
 function progressLine(track: Track): TemplateResult | typeof nothing {
@@ -260,7 +266,8 @@ export const runHeaderStyles = css`
     margin-inline-start: 4px;
     font-size: 12px;
   }
-  .problem {
+  .problem,
+  .idle-card {
     display: flex;
     align-items: flex-start;
     gap: 6px;
