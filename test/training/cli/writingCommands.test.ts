@@ -27,6 +27,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   completion: "writes nothing",
   describe: "writes nothing",
   engines: "writes nothing",
+  "engines bench": "writes nothing",
   demo: "writes its brains one by one: test/proof/writingCommands.test.ts",
   "engines install": "lets npm write",
   results: "writes nothing",
