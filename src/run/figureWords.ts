@@ -16,8 +16,10 @@ export const FIGURE_REASONS = {
   "no-differences": "the two do not differ for anybody",
 } as const satisfies Readonly<Record<WhyUndefined, string>>;
 
-/** English, of an interval of an AUC that is Newcombe's score interval. */
+/** English, of an interval of an AUC that is not DeLong's own. */
 export const INSTEAD_OF_DELONG = {
+  "few-people":
+    "DeLong's on the scale of log odds: its own is too narrow with fewer than 50 people in a class",
   "auc-at-limit": "Newcombe's score interval: at an AUC of 0 or 1 DeLong's has no width",
   "no-variance": "Newcombe's score interval: DeLong's variance is 0 here",
   "one-person": "Newcombe's score interval: DeLong's needs two people of each class",

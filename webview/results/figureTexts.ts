@@ -1,6 +1,7 @@
 /** How figures are named and excused, in the language of the reader. */
 
 import type { Measure } from "../../src/report/results/measures";
+import { METHOD_WORDS } from "../../src/report/results/resultsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWords";
 import type { WhyUndefined } from "../../src/statistics/figure";
 import type { Interval } from "../../src/statistics/intervals/interval";
@@ -16,21 +17,13 @@ const insteads = textOf(INSTEAD_OF_DELONG);
 
 export const whyText = (why: WhyUndefined): string => reasons(why);
 
-const METHODS: Readonly<Record<string, keyof typeof resultsFigureStrings>> = {
-  delong: "delong",
-  "newcombe-score": "newcombe-score",
-  "clopper-pearson": "clopper-pearson",
-  "mover-wilson": "mover-wilson",
-  student: "student",
-};
+const methods = textOf(METHOD_WORDS);
+const isMethod = (method: string): method is keyof typeof METHOD_WORDS => method in METHOD_WORDS;
 
 /** How an interval was made, by its name in the field. */
-export function methodText({ method }: Interval): string {
-  const known = METHODS[method];
-  return known === undefined ? method : figureText(known);
-}
+export const methodText = ({ method }: Interval): string => (isMethod(method) ? methods(method) : method);
 
-/** Why an interval of an AUC is not DeLong's; "" where it is. */
+/** Why an interval of an AUC is not DeLong's own; "" where it is. */
 export function insteadText(interval: Interval): string {
   const instead = "instead" in interval ? interval.instead : null;
   const known = Object.keys(INSTEAD_OF_DELONG).find((name) => name === instead);
@@ -45,16 +38,10 @@ export function figureName({ name, code }: Pick<Measure, "name" | "code">, names
 }
 
 function baseName(name: string, { metric }: Pick<MetricNames, "metric">): string {
-  switch (name) {
-    case "AUC":
-    case "AP":
-    case "PPV":
-    case "NPV":
-      return figureText(name);
-    default:
-      return metric(name);
-  }
+  return isFigure(name) ? figureText(name) : metric(name);
 }
+
+const isFigure = (name: string): name is keyof typeof resultsFigureStrings => name in resultsFigureStrings;
 
 /** Three decimals: more is not known of any group that is not enormous. */
 export const shareText = (value: number): string => formatDecimals(value, 3);

@@ -3,6 +3,7 @@
  * curves, intervals and counts are computed in the view.
  */
 import type { AnswerSet, GroupResults } from "../../src/report/results/groupResults";
+import type { AgeLine } from "../../src/statistics/regression/brainAge";
 import type { Translations } from "../shared/text";
 import type { SaveRequest } from "../training/messages";
 
@@ -38,6 +39,8 @@ export interface PackedAnswers extends Pick<AnswerSet, "id" | "source" | "voting
   readonly predicted: Int32Array;
   /** Probability of the first of two classes from which on Youden's index is largest on the validation people; null where it is not known. */
   readonly youden: number | null;
+  /** Of ages: the line, fitted on the validation people, that takes out what goes with age by itself; null where nothing is corrected. */
+  readonly ageLine: AgeLine | null;
 }
 
 export interface ShownGroup

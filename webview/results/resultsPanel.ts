@@ -19,10 +19,11 @@ import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import { shareText } from "./figureTexts";
 import type { FromResults, PartVotes, ShownGroup, ToResults } from "./messages";
-import { sharesOf } from "./model/figureRows";
+import { resampledFigures, sharesOf } from "./model/figureRows";
 import { figuresFile, peopleFile, subgroupsFile } from "./model/files";
 import { answeringOf, chosenAnswers, shownAnswers } from "./model/shownAnswers";
 import { subgroupColumns } from "./model/subgroups";
+import { Resampling } from "./resampling";
 import { resultsStyles } from "./resultsStyles";
 import { type Looked, ShownSections } from "./shownSections";
 import { isResultsState, type ResultsState, usualState } from "./state";
@@ -42,6 +43,7 @@ const LAST_STAGE = 3;
 export class ResultsElement extends LitElement {
   readonly #host = new Host<ToResults, FromResults, ResultsState>();
   readonly #sections = new ShownSections();
+  readonly #resampling = new Resampling(() => this.requestUpdate());
   @state() private accessor settings: ResultsState | null = null;
   @state() private accessor results: ShownGroup | null = null;
   @state() private accessor problems: readonly string[] | null = null;
@@ -76,6 +78,11 @@ export class ResultsElement extends LitElement {
     this.settings = this.#host.recall(isResultsState) ?? null;
     this.#host.listen((message) => this.#receive(message));
     this.#host.post({ kind: "hello" });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resampling.cancel();
   }
 
   override render() {
@@ -121,7 +128,8 @@ export class ResultsElement extends LitElement {
 
   #numbers(looked: Looked) {
     const results = looked.group;
-    const { answering, figures, confused, labelled, scored } = this.#sections.numbers(looked);
+    const { answering, confused, labelled, scored } = this.#sections.numbers(looked);
+    const figures = this.#figures(looked);
     if (!labelled && results.task !== "reconstruction")
       return html`<p class="numbers muted">${text("noLabels")}</p>`;
     const shares = confused === null ? {} : sharesOf(confused.matrix);
@@ -154,10 +162,19 @@ export class ResultsElement extends LitElement {
     </div>`;
   }
 
+  #figures(looked: Looked) {
+    const { figures, answering } = this.#sections.numbers(looked);
+    const { people } = looked.shown.people;
+    return this.#resampling.follow(figures, (measures) =>
+      resampledFigures(looked.group, people, answering, measures),
+    );
+  }
+
   #charts(looked: Looked) {
     const { labelled, scored } = this.#sections.numbers(looked);
     if (looked.group.task !== "reconstruction" && !labelled) return nothing;
-    const plots = this.#sections.plots(looked);
+    const { measures } = this.#figures(looked);
+    const plots = this.#sections.notedPlots({ plots: this.#sections.plots(looked), measures });
     const isCurved = looked.group.task !== "classification" || plots.some(({ id }) => id === "roc");
     return html`<section class="charts" aria-label=${text("curves")}>
       ${isCurved ? nothing : html`<p class="muted">${text(scored ? "oneClass" : "noProbabilities")}</p>`}

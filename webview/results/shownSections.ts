@@ -1,3 +1,4 @@
+import type { Measure } from "../../src/report/results/measures";
 import type { Plot } from "../shared/plot/plot";
 import type { ShownGroup } from "./messages";
 import type { Answering } from "./model/answering";
@@ -11,6 +12,7 @@ import {
   rowsOfPeople,
   type SubgroupFigures,
   subgroupFigures,
+  withPrecision,
 } from "./model/sections";
 import { answeringOf, type ShownAnswers } from "./model/shownAnswers";
 import { sectionWords } from "./sectionWords";
@@ -42,14 +44,20 @@ export class ShownSections {
   readonly numbers = kept((looked: Looked) => [looked.shown, ...choiceOf(looked)], numbersOf);
   readonly plots = kept(
     (looked: Looked) => [looked.shown, ...choiceOf(looked)],
-    ({ group, shown, state }): readonly Plot[] =>
-      plotsOf(
-        group,
-        shown.people.people,
-        rowsOfPeople(shown),
-        answeringOf(group, state),
-        sectionWords(group.label ?? text("value")),
-      ),
+    (looked): readonly Plot[] => {
+      const { group, shown } = looked;
+      const { answering, figures } = this.numbers(looked);
+      const words = sectionWords(group.label ?? text("value"));
+      return plotsOf(group, shown.people.people, rowsOfPeople(shown), answering, figures.measures, words);
+    },
+  );
+  /** `plots` with what was found of the measures meanwhile. */
+  readonly notedPlots = kept(
+    ({ plots, measures }: { readonly plots: readonly Plot[]; readonly measures: readonly Measure[] }) => [
+      plots,
+      measures,
+    ],
+    ({ plots, measures }) => withPrecision(plots, measures, sectionWords("")),
   );
   readonly subgroups = kept(
     (looked: Looked & { readonly column: string | null }) => [

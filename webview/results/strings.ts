@@ -60,6 +60,9 @@ export const resultsStrings = {
   ofOneClass: "{0} ({1})",
   ofCounts: "{0} of {1}",
   undefined: "undefined",
+  resampling: "drawing people again: {0} %",
+  agesCorrected:
+    "Corrected ages: Cole’s line of the validation people takes out what goes with age by itself. Beheshti’s correction uses the true age, so it says nothing of accuracy.",
   noLabels: "These people have no labels: nobody can say how many answers are right.",
   noProbabilities: "The tables hold no probabilities, so there is no curve and no threshold to move.",
   oneClass: "All these people are of one class: there is no curve.",
@@ -171,20 +174,27 @@ export const resultsStrings = {
   exportTsv: "Export as TSV",
 } as const;
 
-/** Names of figures and of their intervals, and why there is none. */
+/** Names of figures that are none of a training, or are longer there. */
 export const resultsFigureStrings = {
   AUC: "AUC",
   AP: "Average precision",
+  BA_p: "Balanced accuracy: p by permutation",
   PPV: "PPV (precision)",
   NPV: "NPV",
-
-  delong: "DeLong",
-  "delong-logit": "DeLong (logit)",
-  "newcombe-score": "Newcombe",
-  wilson: "Wilson",
-  "clopper-pearson": "Clopper-Pearson (exact)",
-  student: "Student",
-  "mover-wilson": "Newcombe (from Wilson's)",
-  logit: "Logit",
-  normal: "Normal",
+  MCC: "Matthews correlation (MCC)",
+  log_loss: "Log loss",
+  ECE: "Expected calibration error (ECE)",
+  R2_score: "R²",
+  MAE: "Mean absolute error (MAE)",
+  RMSE: "Root mean squared error (RMSE)",
+  ME: "Mean error (predicted − true)",
+  pearson: "Pearson’s r",
+  spearman: "Spearman’s ρ",
+  CCC: "Concordance (CCC)",
+  ICC: "Agreement (ICC)",
+  MAE_cole: "MAE of corrected ages (Cole)",
+  gap_cole: "Mean gap of corrected ages (Cole)",
+  gap_beheshti: "Mean gap corrected by the true age (Beheshti)",
+  r_gap_age: "Correlation of gap and age",
+  r_gap_age_cole: "Correlation of corrected gap (Cole) and age",
 } as const;

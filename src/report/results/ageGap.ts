@@ -53,17 +53,24 @@ export function ageGapMeasures(set: AnswerSet, line: AgeLine): readonly Measure[
 }
 
 /**
- * The figures of ages with those of corrected ones; as they are where nothing is corrected: of what is no age, of a group that a training
- * made, of a MAPS without answers for its validation set.
+ * The line by which the ages that `source` tells of a group are corrected; null where nothing is: of what is no age, of a group that a
+ * training made, of a MAPS without answers for its validation set.
  */
+export const correctingLine = (
+  found: Pick<GroupResults, "task" | "label" | "group">,
+  source: AnswerSource,
+  validation: GroupResults | null,
+): AgeLine | null =>
+  validation === null || !tellsAge(found) || isSplitGroup(found.group) ? null : ageLineOn(validation, source);
+
+/** The figures of ages with those of corrected ones; as they are where nothing is corrected. */
 export function withAgeGap(
   figures: SetFigures,
   set: AnswerSet,
   found: GroupResults,
   validation: GroupResults | null,
 ): SetFigures {
-  if (!tellsAge(found) || isSplitGroup(found.group) || validation === null) return figures;
-  const line = ageLineOn(validation, set.source);
+  const line = correctingLine(found, set.source, validation);
   if (line === null) return figures;
   return { ...figures, measures: [...figures.measures, ...ageGapMeasures(set, line)] };
 }

@@ -47,6 +47,17 @@ export function byPerson(sessions: readonly SessionAnswer[]): People {
   return { people, changing, leftOut };
 }
 
+/** True and predicted values of those whose true value is known. */
+export function valuePair(people: readonly PersonAnswer[]): {
+  readonly truth: readonly number[];
+  readonly predicted: readonly number[];
+} {
+  const known = people.flatMap(({ truth, answer }) =>
+    truth !== null && answer.kind === "value" ? [{ truth, value: answer.value }] : [],
+  );
+  return { truth: known.map(({ truth }) => truth), predicted: known.map(({ value }) => value) };
+}
+
 const compareIds = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function personOf(sessions: readonly SessionAnswer[]): PersonAnswer {

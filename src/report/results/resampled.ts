@@ -5,14 +5,16 @@
 import { deriveSeed, RandomGenerator } from "../../network/weights/random";
 import { confusionMatrix } from "../../statistics/confusion";
 import { type Figure, isUndefined, undefinedBecause } from "../../statistics/figure";
-import { bootstrap, clustersOf } from "../../statistics/intervals/bootstrap";
+import { bootstrapSteps, clustersOf } from "../../statistics/intervals/bootstrap";
 import type { Interval } from "../../statistics/intervals/interval";
 import { determinationOf } from "../../statistics/regression/errors";
 import { macroAuc } from "../../statistics/roc/auc";
 import { averagePrecision } from "../../statistics/roc/precisionRecall";
 import { oneAgainstRest } from "../../statistics/roc/scored";
+import type { Steps } from "../../statistics/steps";
+import type { Task } from "../../statistics/task";
 import { type JudgedPerson, judgedPeople, type Measure, oddMeasures } from "./measures";
-import type { PersonAnswer } from "./people";
+import { type PersonAnswer, valuePair } from "./people";
 
 /** Draws, of which large groups need fewer: what they add is smaller than the last digit shown. */
 const RESAMPLES = 2000;
@@ -21,15 +23,39 @@ const MANY = 1000;
 
 const keyOf = ({ name, code }: Pick<Measure, "name" | "code">) => `${name}\t${code ?? ""}`;
 
-/** The measures, those of a classification without an interval having one now. */
-export function withResampled(
+/** Names of the measures whose interval nothing but drawing people again can tell. */
+const RESAMPLED: readonly string[] = ["AP", "AUC", "F1_score", "MCC", "R2_score"];
+
+/** Whether `resampledSteps` finds the interval of a measure: of areas, only the mean of several classes has no formula. */
+export const isResampled = ({ name, value, interval }: Measure): boolean =>
+  interval === null && !isUndefined(value) && RESAMPLED.includes(name);
+
+export interface Resampling {
+  readonly task: Task;
+  /** How many. */
+  readonly classes: number;
+  readonly threshold: number | null;
+}
+
+/** The measures of these people, those without an interval having one now where drawing people again can tell it. */
+export function* resampledSteps(
   measures: readonly Measure[],
   people: readonly PersonAnswer[],
-  classes: number,
-  threshold: number | null,
-): readonly Measure[] {
-  const judged = judgedPeople(people, classes, threshold);
-  const intervals = drawn(
+  { task, classes, threshold }: Resampling,
+): Steps<readonly Measure[]> {
+  if (!measures.some(isResampled)) return measures;
+  const intervals =
+    task === "classification"
+      ? yield* drawnClasses(judgedPeople(people, classes, threshold), classes)
+      : yield* drawnValues(valuePair(people));
+  return measures.map((measure) => ({
+    ...measure,
+    interval: measure.interval ?? intervals[keyOf(measure)] ?? null,
+  }));
+}
+
+const drawnClasses = (judged: readonly JudgedPerson[], classes: number) =>
+  drawn(
     judged.length,
     judged.map(({ truth }) => truth),
     (rows) =>
@@ -38,37 +64,31 @@ export function withResampled(
         classes,
       ),
   );
-  return measures.map((measure) => ({
-    ...measure,
-    interval: measure.interval ?? intervals[keyOf(measure)] ?? null,
-  }));
-}
 
-/** The interval of R squared, which has no formula. */
-export function resampledDetermination(pair: {
-  readonly truth: readonly number[];
-  readonly predicted: readonly number[];
-}) {
+/** R squared, which has no formula. */
+function drawnValues({ truth, predicted }: ReturnType<typeof valuePair>) {
   const at = (values: readonly number[], rows: readonly number[]) => rows.map((row) => values[row]!);
-  const { R2_score } = drawn(
-    pair.truth.length,
-    pair.truth.map(() => 0),
+  return drawn(
+    truth.length,
+    truth.map(() => 0),
     (rows) => ({
-      R2_score: determinationOf({ truth: at(pair.truth, rows), predicted: at(pair.predicted, rows) }),
+      [keyOf({ name: "R2_score", code: null })]: determinationOf({
+        truth: at(truth, rows),
+        predicted: at(predicted, rows),
+      }),
     }),
   );
-  return R2_score ?? null;
 }
 
 /** @param strata of each person, who is drawn among those of the same */
-function drawn(
+function* drawn(
   count: number,
   strata: readonly number[],
   statistic: (rows: readonly number[]) => Readonly<Record<string, Figure>>,
-) {
+): Steps<Readonly<Record<string, Figure<Interval>>>> {
   const random = new RandomGenerator(deriveSeed(0, "intervals of results"));
   const people = Array.from({ length: count }, (_, i) => String(i));
-  const intervals = bootstrap({
+  const intervals = yield* bootstrapSteps({
     clusters: clustersOf(people, strata),
     statistic,
     random: () => random.uniform(),

@@ -6,6 +6,22 @@ import type { ComparisonTest } from "./compare";
 import type { Acquaintance, AnswerSource } from "./groupResults";
 import type { ChosenThreshold } from "./threshold";
 
+/** English, of how an interval was made, by its `method`. */
+export const METHOD_WORDS = {
+  delong: "DeLong",
+  "delong-logit": "DeLong, logit",
+  "newcombe-score": "Newcombe's score",
+  "clopper-pearson": "Clopper-Pearson",
+  wilson: "Wilson",
+  "mover-wilson": "MOVER of Wilson's",
+  t: "Student's t",
+  "t-of-squares": "Student's t of squares",
+  fisher: "Fisher's z",
+  "bonett-wright": "Bonett and Wright's",
+  bootstrap: "bootstrap over people",
+  "mcgraw-wong": "McGraw and Wong's",
+} as const;
+
 /** English, by the name that the code uses. */
 export const RESULTS_WORDS = {
   trained: "trained on these people",
@@ -66,18 +82,7 @@ export const RESULTS_WORDS = {
   mcnemar: "McNemar, exact",
   "corrected-resampled-t": "corrected t over folds (Nadeau and Bengio)",
   wilcoxon: "Wilcoxon's signed ranks",
-  delong: "DeLong",
-  "delong-logit": "DeLong, logit",
-  "newcombe-score": "Newcombe's score",
-  "clopper-pearson": "Clopper-Pearson",
-  wilson: "Wilson",
-  "mover-wilson": "MOVER of Wilson's",
-  t: "Student's t",
-  "t-of-squares": "Student's t of squares",
-  fisher: "Fisher's z",
-  "bonett-wright": "Bonett and Wright's",
-  bootstrap: "bootstrap over people",
-  "mcgraw-wong": "McGraw and Wong's",
+  ...METHOD_WORDS,
 } as const;
 
 export type ResultsWord = keyof typeof RESULTS_WORDS;

@@ -11,11 +11,12 @@ import {
   meanError,
   rootMeanSquaredErrorInterval,
 } from "../../statistics/regression/errors";
+import { finished } from "../../statistics/steps";
 import type { Task } from "../../statistics/task";
 import type { AnswerSet, SessionAnswer } from "./groupResults";
 import { classFigures, type Measure } from "./measures";
-import { byPerson, type PersonAnswer } from "./people";
-import { resampledDetermination, withResampled } from "./resampled";
+import { byPerson, type PersonAnswer, valuePair } from "./people";
+import { resampledSteps } from "./resampled";
 
 export interface SetFigures {
   /** People with a label who count; of a reconstruction, all. */
@@ -59,8 +60,11 @@ export function setFigures(
   resampled = false,
 ): SetFigures {
   const { people, changing, leftOut } = byPerson(sessions);
+  const figures = figuresOf(people, of, threshold);
+  const asked = { task: of.task, classes: of.classes.length, threshold };
   return {
-    ...figuresOf(people, of, threshold, resampled),
+    ...figures,
+    measures: resampled ? finished(resampledSteps(figures.measures, people, asked)) : figures.measures,
     sessions: sessions.length,
     changing,
     leftOut,
@@ -72,30 +76,19 @@ function figuresOf(
   people: readonly PersonAnswer[],
   { task, classes }: Answered,
   threshold: number | null,
-  resampled: boolean,
 ): Pick<SetFigures, "people" | "confusion" | "measures"> {
   switch (task) {
-    case "classification": {
-      const figures = classFigures(people, classes.length, threshold);
-      if (!resampled) return figures;
-      const measures = withResampled(figures.measures, people, classes.length, threshold);
-      return { ...figures, measures };
-    }
+    case "classification":
+      return classFigures(people, classes.length, threshold);
     case "regression":
-      return { confusion: null, ...valueFigures(people, resampled) };
+      return { confusion: null, ...valueFigures(people) };
     case "reconstruction":
       return { confusion: null, ...imageFigures(people) };
   }
 }
 
-function valueFigures(
-  people: readonly PersonAnswer[],
-  resampled: boolean,
-): Pick<SetFigures, "people" | "measures"> {
-  const known = people.flatMap(({ truth, answer }) =>
-    truth !== null && answer.kind === "value" ? [{ truth, value: answer.value }] : [],
-  );
-  const pair = { truth: known.map(({ truth }) => truth), predicted: known.map(({ value }) => value) };
+function valueFigures(people: readonly PersonAnswer[]): Pick<SetFigures, "people" | "measures"> {
+  const pair = valuePair(people);
   const mean = (name: string, interval: Figure<MeanInterval>): Measure => ({
     name,
     code: null,
@@ -111,12 +104,7 @@ function valueFigures(
   const agreement = mapFigure(intraclassCorrelations(pair), (found) => found.agreement);
   const root = rootMeanSquaredErrorInterval(pair);
   const measures: readonly Measure[] = [
-    {
-      name: "R2_score",
-      code: null,
-      value: determinationOf(pair),
-      interval: resampled ? resampledDetermination(pair) : null,
-    },
+    { name: "R2_score", code: null, value: determinationOf(pair), interval: null },
     mean("MAE", meanAbsoluteErrorInterval(pair)),
     { name: "RMSE", code: null, value: mapFigure(root, ({ value }) => value), interval: root },
     mean("ME", meanError(pair)),
@@ -125,7 +113,7 @@ function valueFigures(
     { name: "CCC", code: null, value: concordance(pair), interval: null },
     { name: "ICC", code: null, value: mapFigure(agreement, ({ value }) => value), interval: agreement },
   ];
-  return { people: known.length, measures };
+  return { people: pair.truth.length, measures };
 }
 
 /** The mean over people of how close their images came out, with Student's interval of a mean. */
@@ -148,12 +136,7 @@ function foldFigures(
 ): readonly FoldFigure[] {
   const folds = splits.map((split) => ({
     split,
-    ...figuresOf(
-      byPerson(sessions.filter((session) => session.split === split)).people,
-      of,
-      threshold,
-      false,
-    ),
+    ...figuresOf(byPerson(sessions.filter((session) => session.split === split)).people, of, threshold),
   }));
   return (folds[0]?.measures ?? []).map(({ name, code }) => {
     const values = folds.map(({ split, people, measures }) => {

@@ -5,8 +5,10 @@ import { aucCovariance, type Placements, placements } from "../roc/placements";
 import type { Scored } from "../roc/scored";
 import { clipped, type Interval, logitLimits, USUAL_LEVEL } from "./interval";
 
-/** Why the interval is not DeLong's. */
+/** Why the interval is not DeLong's own. */
 export type InsteadOfDeLong =
+  /** A class has few people, for whom DeLong's interval is too narrow: it is made on the scale of logarithmic odds. */
+  | "few-people"
   /** The area is 0 or 1: there DeLong's interval has no width, as if no error were possible. */
   | "auc-at-limit"
   /** The scores vary so little that DeLong's variance is 0. */
@@ -14,9 +16,9 @@ export type InsteadOfDeLong =
   /** A class has one person only, of which there is no variance. */
   | "one-person";
 
-export interface AucInterval extends Interval<"delong" | "newcombe-score"> {
+export interface AucInterval extends Interval<"delong" | "delong-logit" | "newcombe-score"> {
   readonly auc: number;
-  /** Null where the interval is DeLong's. */
+  /** Null where the interval is DeLong's own. */
   readonly instead: InsteadOfDeLong | null;
 }
 
@@ -27,8 +29,15 @@ export interface AucIntervalOptions {
 }
 
 /**
- * The interval to show: DeLong's, or, where that does not exist or has no width, Newcombe's, which says why. Undefined where a class has
- * nobody.
+ * In the smaller class, below which the logit form is shown. DeLong's own interval of 95 % holds an area of 0.9 only 87 times in 100 with
+ * 10 people of each class, 90 with 25 and 85 with 10 against 90, its logit form 98, 96 and 91 times; from 50 of each class on they are
+ * alike (1500 studies each, scores normally distributed).
+ */
+const FEW_PEOPLE = 50;
+
+/**
+ * The interval to show, which panel, terminal and report take from here: DeLong's; where a class has fewer than FEW_PEOPLE people its logit
+ * form; where neither exists or has a width Newcombe's. `instead` says why it is not DeLong's own. Undefined where a class has nobody.
  */
 export function aucInterval(
   scored: Scored,
@@ -36,13 +45,17 @@ export function aucInterval(
 ): Figure<AucInterval> {
   const places = placements(scored, people);
   if (isUndefined(places)) return places;
-  const variance = aucCovariance(places, places);
   const { auc } = places;
+  const [cases, controls] = [countOf(places, "cases"), countOf(places, "controls")];
+  const variance = aucCovariance(places, places);
   const instead = reasonAgainstDeLong(auc, variance);
   if (instead === null && !isUndefined(variance)) {
-    return { ...delongLimits(auc, variance, level), auc, level, method: "delong", instead };
+    if (Math.min(cases, controls) >= FEW_PEOPLE)
+      return { ...delongLimits(auc, variance, level), auc, level, method: "delong", instead };
+    const limits = logitLimits(auc, Math.sqrt(variance), normalReach(level));
+    if (limits !== null) return { ...limits, auc, level, method: "delong-logit", instead: "few-people" };
   }
-  const limits = newcombeLimits(auc, countOf(places, "cases"), countOf(places, "controls"), level);
+  const limits = newcombeLimits(auc, cases, controls, level);
   return { ...limits, auc, level, method: "newcombe-score", instead };
 }
 

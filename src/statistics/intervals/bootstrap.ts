@@ -6,6 +6,7 @@
  */
 import { type Figure, isUndefined, undefinedBecause } from "../figure";
 import { percentile } from "../percentile";
+import { finished, type Steps } from "../steps";
 import { type Interval, USUAL_LEVEL } from "./interval";
 
 export interface BootstrapInterval extends Interval<"bootstrap"> {
@@ -51,14 +52,20 @@ export function clustersOf(people: readonly string[], classes: readonly (string 
   }));
 }
 
+type Bootstrapped<Name extends string> = Readonly<Record<Name, Figure<BootstrapInterval>>>;
+
 /** Undefined with fewer than two people, and for a figure that has no value in more than a twentieth of the resamples. */
-export function bootstrap<Name extends string>({
+export const bootstrap = <Name extends string>(asked: Bootstrap<Name>): Bootstrapped<Name> =>
+  finished(bootstrapSteps(asked));
+
+/** The same, a resample a step. */
+export function* bootstrapSteps<Name extends string>({
   clusters,
   statistic,
   random,
   level = USUAL_LEVEL,
   resamples = RESAMPLES,
-}: Bootstrap<Name>): Readonly<Record<Name, Figure<BootstrapInterval>>> {
+}: Bootstrap<Name>): Steps<Bootstrapped<Name>> {
   const names = Object.keys(statistic(clusters.flatMap(({ rows }) => rows))) as Name[];
   const strata = stratified(clusters);
   const values = new Map<Name, number[]>(names.map((name) => [name, []]));
@@ -71,6 +78,7 @@ export function bootstrap<Name extends string>({
       const figure = figures[name];
       if (!isUndefined(figure)) values.get(name)!.push(figure);
     }
+    yield (resample + 1) / resamples;
   }
   const interval = (found: readonly number[]): Figure<BootstrapInterval> => {
     if (clusters.length < 2) return undefinedBecause("too-few-cases");
@@ -88,10 +96,7 @@ export function bootstrap<Name extends string>({
     };
   };
   // Each name is in its own entry: that fromEntries keeps the names is more than its type says.
-  return Object.fromEntries(names.map((name) => [name, interval(values.get(name)!)])) as Record<
-    Name,
-    Figure<BootstrapInterval>
-  >;
+  return Object.fromEntries(names.map((name) => [name, interval(values.get(name)!)])) as Bootstrapped<Name>;
 }
 
 function stratified(clusters: readonly Cluster[]): readonly (readonly Cluster[])[] {

@@ -194,7 +194,10 @@ describeWithReference("the curves of scikit-learn and the intervals of pROC", [F
         if (ci_logit === undefined) expect(isUndefined(logit)).toBe(true);
         else expectAllNear([defined(logit).lower, defined(logit).upper], ci_logit, INTERVALS, key);
         const shown = defined(aucInterval(scored, { level }));
-        if (variance > 0) expect(shown).toMatchObject({ lower, upper, method: "delong", instead: null });
+        const few = Math.min(one.n_positive, one.n_negative) < 50;
+        if (variance > 0 && few)
+          expect(shown).toEqual({ ...defined(logit), auc: places.auc, instead: "few-people" });
+        else if (variance > 0) expect(shown).toMatchObject({ lower, upper, method: "delong", instead: null });
         else expect(shown.upper - shown.lower).toBeGreaterThan(0.1);
       }
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { RandomGenerator } from "../../../src/network/weights/random";
 import { normalReach } from "../../../src/statistics/distributions";
 import { undefinedBecause } from "../../../src/statistics/figure";
-import { aucInterval, newcombeLimits } from "../../../src/statistics/intervals/auc";
+import { aucInterval, delongLimits, newcombeLimits } from "../../../src/statistics/intervals/auc";
 import {
   balancedAccuracy,
   bayesianBalancedAccuracy,
@@ -86,6 +86,28 @@ describe("the interval of an AUC", () => {
     expect(held(6, 1.8124, 0.9, newcombe)).toBeGreaterThan(0.94);
   });
 
+  it("is DeLong's from fifty people of each class on, and its logit form below, which holds the area of few people", () => {
+    const random = new RandomGenerator(17);
+    const methodOf = (cases: number, controls: number) =>
+      defined(aucInterval(drawn(random, cases, controls, 1))).method;
+    expect(methodOf(50, 50)).toBe("delong");
+    expect(methodOf(49, 200)).toBe("delong-logit");
+    expect(methodOf(200, 49)).toBe("delong-logit");
+    // People count, not their sessions.
+    const sessions = drawn(random, 60, 60, 1);
+    const people = sessions.scores.map((_, i) => `sub-${Math.floor(i / 2)}`);
+    expect(defined(aucInterval(sessions, { people })).method).toBe("delong-logit");
+    const studies = Array.from({ length: 600 }, () => drawn(random, 10, 10, 1.8124));
+    const held = (limits: readonly { readonly lower: number; readonly upper: number }[]) =>
+      limits.filter(({ lower, upper }) => lower <= 0.9 && 0.9 <= upper).length / studies.length;
+    expect(held(studies.map((study) => defined(aucInterval(study))))).toBeGreaterThan(0.94);
+    const own = studies.map((study) => {
+      const places = defined(placements(study));
+      return delongLimits(places.auc, defined(aucCovariance(places, places)), 0.95);
+    });
+    expect(held(own)).toBeLessThan(0.9);
+  });
+
   it("of five thousand people is that of all pairs compared one by one", () => {
     const random = new RandomGenerator(13);
     const scored = drawn(random, 2000, 3000, 1);
@@ -110,7 +132,7 @@ describe("the interval of an AUC", () => {
     const people = scored.scores.map((_, i) => `sub-${i}`);
     const doubled = { positive: twice(scored.positive), scores: twice(scored.scores) };
     const once = defined(aucInterval(scored));
-    expect(once.method).toBe("delong");
+    expect(once).toMatchObject({ method: "delong-logit", instead: "few-people" });
     const clustered = defined(aucInterval(doubled, { people: twice(people) }));
     expect(clustered.lower).toBeCloseTo(once.lower, 12);
     expect(clustered.upper).toBeCloseTo(once.upper, 12);

@@ -1,12 +1,15 @@
 /** The figures of a set of answers, as terminal and report have them, of the class that the reader tells from the others. */
 
+import { ageGapMeasures } from "../../../src/report/results/ageGap";
 import type { SessionAnswer } from "../../../src/report/results/groupResults";
 import { classFigures, type Measure } from "../../../src/report/results/measures";
 import type { PersonAnswer } from "../../../src/report/results/people";
+import { resampledSteps } from "../../../src/report/results/resampled";
 import type { FoldFigure } from "../../../src/report/results/setFigures";
 import { setFigures } from "../../../src/report/results/setFigures";
 import { type ConfusionMatrix, countsOf } from "../../../src/statistics/confusion";
 import type { Share } from "../../../src/statistics/intervals/proportion";
+import type { Steps } from "../../../src/statistics/steps";
 import type { ShownGroup } from "../messages";
 import { type Answering, answeredCode, scoreOf, trueCode } from "./answering";
 import type { ShownAnswers } from "./shownAnswers";
@@ -21,12 +24,16 @@ export interface ShownFigures {
 export function shownFigures(group: ShownGroup, shown: ShownAnswers, answering: Answering): ShownFigures {
   const { classes, task } = group;
   const { packed } = shown;
-  if (task !== "classification")
-    return setFigures({ ...packed, sessions: shown.sessions }, { task, classes });
+  if (task !== "classification") {
+    const set = { ...packed, sessions: shown.sessions };
+    const { measures, folds } = setFigures(set, { task, classes });
+    const ofAges = packed.ageLine === null ? [] : ageGapMeasures(set, packed.ageLine);
+    return { measures: [...measures, ...ofAges], folds };
+  }
   const folds =
     packed.source.kind === "pooled"
       ? setFigures(
-          { ...packed, sessions: shown.sessions.map((session) => told(session, answering)) },
+          { ...packed, sessions: shown.sessions.map((session) => told(session, classes, answering)) },
           { task, classes: toldClasses(classes, answering) },
           answering.threshold,
         ).folds
@@ -41,19 +48,37 @@ export const figuresOfPeople = (
   answering: Answering,
 ): readonly Measure[] =>
   classFigures(
-    people.map((person) => told(person, answering)),
+    people.map((person) => told(person, classes, answering)),
     toldClasses(classes, answering).length,
     answering.threshold,
   ).measures;
+
+/** The same measures with the intervals that only drawing people again can tell: those of the terminal, from the same seed. */
+export const resampledFigures = (
+  { task, classes }: Pick<ShownGroup, "task" | "classes">,
+  people: readonly PersonAnswer[],
+  answering: Answering,
+  measures: readonly Measure[],
+): Steps<readonly Measure[]> =>
+  resampledSteps(
+    measures,
+    people.map((person) => told(person, classes, answering)),
+    { task, classes: toldClasses(classes, answering).length, threshold: answering.threshold },
+  );
 
 /** One class and all others are two classes, of which it is the first. */
 const toldClasses = (classes: readonly string[], { positive }: Answering): readonly string[] =>
   positive === null ? classes : [classes[positive] ?? "", ""];
 
-/** The same with the codes of `toldClasses`. */
-function told<One extends PersonAnswer | SessionAnswer>(one: One, answering: Answering): One {
+/** The same with the codes of `toldClasses`; as it is where these are its own, to the last digit of its probabilities. */
+function told<One extends PersonAnswer | SessionAnswer>(
+  one: One,
+  { length }: readonly string[],
+  answering: Answering,
+): One {
   const { truth, answer } = one;
-  if (answering.positive === null || answer.kind !== "class") return one;
+  const { positive } = answering;
+  if (positive === null || (positive === 0 && length === 2) || answer.kind !== "class") return one;
   const score = scoreOf(answer, answering);
   return {
     ...one,

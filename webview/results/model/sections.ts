@@ -55,11 +55,12 @@ export function plotsOf(
   people: readonly PersonAnswer[],
   rowOf: RowOf,
   answering: Answering,
+  measures: readonly Measure[],
   words: SectionWords,
 ): readonly Plot[] {
   switch (group.task) {
     case "classification":
-      return curvePlots(group.classes, people, answering, words);
+      return curvePlots(group.classes, people, answering, measures, words);
     case "regression": {
       const values = valuePeople(people, rowOf);
       return values.names.length === 0 ? [] : valuePlots(values, "", words.values);
@@ -83,6 +84,7 @@ function curvePlots(
   classes: readonly string[],
   people: readonly PersonAnswer[],
   answering: Answering,
+  measures: readonly Measure[],
   words: SectionWords,
 ): readonly Plot[] {
   const { positive, threshold } = answering;
@@ -91,11 +93,7 @@ function curvePlots(
     scored: scoredPeople(people, { positive: code, threshold: null }),
     look: lookOf(classes[code] ?? String(code), place),
   }));
-  const rows = positive === null ? [] : figuresOfPeople(people, classes, answering);
-  const noteOf = (name: string) => {
-    const row = rows.find((one) => one.name === name);
-    return row === undefined || isUndefined(row.value) ? "" : words.note(row);
-  };
+  const noteOf = (name: string) => (positive === null ? "" : noteOfMeasure(name, measures, words));
   // Of two classes, as answered is half.
   const mark = threshold ?? (classes.length === 2 ? 0.5 : null);
   return [
@@ -106,6 +104,25 @@ function curvePlots(
       .map(({ scored, look }) => calibrationPlot(scored, look, words.calibration)),
   ].filter((plot) => plot !== null);
 }
+
+function noteOfMeasure(
+  name: string,
+  measures: readonly Measure[],
+  { note }: Pick<SectionWords, "note">,
+): string {
+  const found = measures.find((one) => one.name === name && one.code === null);
+  return found === undefined || isUndefined(found.value) ? "" : note(found);
+}
+
+/** The same charts where the interval of the average precision has come meanwhile. */
+export const withPrecision = (
+  plots: readonly Plot[],
+  measures: readonly Measure[],
+  words: Pick<SectionWords, "note">,
+): readonly Plot[] =>
+  plots.map((plot) =>
+    plot.id === "precision-recall" && plot.note !== "" ? { ...plot, note: noteOfMeasure("AP", measures, words) } : plot,
+  );
 
 export interface SubgroupFigures extends Subgroup {
   readonly figures: readonly Measure[];

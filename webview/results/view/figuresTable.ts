@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Measure } from "../../../src/report/results/measures";
+import { isResampled } from "../../../src/report/results/resampled";
 import type { FoldFigure } from "../../../src/report/results/setFigures";
 import { type Figure, isUndefined } from "../../../src/statistics/figure";
 import type { Interval } from "../../../src/statistics/intervals/interval";
@@ -8,7 +9,7 @@ import { explained } from "../../shared/explained";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatMetric } from "../../shared/numbers";
 import { figureName, insteadText, methodText, shareText, whyText } from "../figureTexts";
-import type { ShownFigures } from "../model/figureRows";
+import type { ResampledFigures } from "../resampling";
 import { text } from "../texts";
 
 /** How numbers are written: shares with three decimals, values of a regression or a reconstruction as they are large. */
@@ -16,7 +17,7 @@ export type NumberText = (value: number) => string;
 
 /** Every figure with its interval and how this was made; of pooled folds also the mean of the folds. */
 export function figuresTable(
-  figures: ShownFigures,
+  figures: ResampledFigures,
   shares: Readonly<Record<string, Share>>,
   names: MetricNames,
   written: NumberText,
@@ -46,6 +47,7 @@ export function figuresTable(
         </tbody>
       </table>
     </div>
+    ${figures.measures.some(({ name }) => name === "MAE_cole") ? html`<p class="muted">${text("agesCorrected")}</p>` : nothing}
   </section>`;
 }
 
@@ -56,7 +58,7 @@ interface Column {
 
 /** Those that any figure has something in. */
 function columnsOf(
-  { measures, folds }: ShownFigures,
+  { measures, folds, drawing }: ResampledFigures,
   shares: Readonly<Record<string, Share>>,
   written: NumberText,
 ): readonly Column[] {
@@ -65,9 +67,14 @@ function columnsOf(
     cell: (measure) => html`<td class="end ${kind}">${cell(measure)}</td>`,
   });
   const value = end(text("value"), (measure) => figureCell(measure.value, written), "strong");
-  const interval = end(text("interval"), (measure) =>
-    measure.interval === null ? nothing : intervalText(measure.interval, written),
-  );
+  const interval = end(text("interval"), (measure) => {
+    const { interval: found } = measure;
+    if (found !== null)
+      return isUndefined(found)
+        ? explained("–", whyText(found.undefinedBecause))
+        : intervalText(found, written);
+    return drawing !== null && isResampled(measure) ? drawingText(drawing) : nothing;
+  });
   const fold = end(text("folds"), ({ name, code }) => {
     const found = folds.find((one) => one.name === name && one.code === code);
     return found === undefined ? nothing : foldText(found, written);
@@ -87,7 +94,7 @@ function columnsOf(
     cell: ({ interval: of }) =>
       html`<td class="muted">${of === null || isUndefined(of) ? nothing : methodCell(of)}</td>`,
   };
-  const hasIntervals = measures.some((measure) => measure.interval !== null);
+  const hasIntervals = drawing !== null || measures.some((measure) => measure.interval !== null);
   return [
     value,
     ...(hasIntervals ? [interval] : []),
@@ -104,6 +111,9 @@ export const figureCell = (figure: Figure, written: NumberText = shareText): Tem
 /** "0.71 – 0.92". */
 export const intervalText = (interval: Figure<Interval>, written: NumberText = shareText): string =>
   isUndefined(interval) ? "–" : `${written(interval.lower)} – ${written(interval.upper)}`;
+
+const drawingText = (percent: number) =>
+  html`<span class="muted">${text("resampling", formatCount(percent))}</span>`;
 
 /** "0.873 ± 0.041". */
 function foldText({ mean, deviation }: FoldFigure, written: NumberText) {

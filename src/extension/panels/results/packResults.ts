@@ -17,10 +17,12 @@ export interface PackedResults {
   readonly answers: readonly PackedAnswers[];
 }
 
-/** @param youdenOf the threshold that the validation people choose for such answers */
+/** What the validation people say of answers of a kind. */
+export type OnValidation = (source: AnswerSource) => Pick<PackedAnswers, "youden" | "ageLine">;
+
 export function packResults(
   { task, classes, answers }: Pick<GroupResults, "task" | "classes" | "answers">,
-  youdenOf: (source: AnswerSource) => number | null = () => null,
+  onValidation: OnValidation = () => ({ youden: null, ageLine: null }),
 ): PackedResults {
   const rows = new Map<string, number>();
   const sessions: SessionAnswer[] = [];
@@ -43,7 +45,7 @@ export function packResults(
     answers: answers.map((set) =>
       packAnswers(
         set,
-        youdenOf(set.source),
+        onValidation(set.source),
         (session) => rows.get(sessionKey(session))!,
         classes.length,
         figures,
@@ -54,7 +56,7 @@ export function packResults(
 
 function packAnswers(
   { id, source, voting, incomplete, sessions }: AnswerSet,
-  youden: number | null,
+  onValidation: ReturnType<OnValidation>,
   rowOf: (session: SessionAnswer) => number,
   classes: number,
   figures: readonly string[],
@@ -65,7 +67,7 @@ function packAnswers(
     source,
     voting,
     incomplete,
-    youden,
+    ...onValidation,
     rows: Uint32Array.from(sessions, rowOf),
     splits: Int32Array.from(sessions, ({ split }) => split ?? -1),
     values: Float64Array.from(given.flatMap((answer) => numbersOf(answer, classes, figures))),

@@ -4,6 +4,7 @@ import { commands, l10n, Uri, ViewColumn, workspace } from "vscode";
 import type { FromResults, ToResults } from "../../../../webview/results/messages";
 import { resultsFigureStrings, resultsStrings } from "../../../../webview/results/strings";
 import { runStrings } from "../../../../webview/shared/strings";
+import { METHOD_WORDS } from "../../../report/results/resultsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../run/figureWords";
 import { UNDEFINED_REASONS } from "../../../run/undefinedReasons";
 import { notify } from "../../report";
@@ -32,6 +33,7 @@ export const resultsPanel: PanelKind<ResultsSubject, FromResults, ToResults> = {
       runStrings,
       resultsStrings,
       resultsFigureStrings,
+      METHOD_WORDS,
       FIGURE_REASONS,
       INSTEAD_OF_DELONG,
       UNDEFINED_REASONS,

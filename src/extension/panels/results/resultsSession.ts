@@ -11,6 +11,7 @@ import type {
   ToResults,
 } from "../../../../webview/results/messages";
 import { InputError } from "../../../experiment/problems/problem";
+import { isSplitGroup } from "../../../experiment/splitGroups";
 import { Newest } from "../../../messages/newest";
 import { reasonOf } from "../../../messages/reasonOf";
 import { readPartVotes } from "../../../report/reading/readAnswers";
@@ -21,12 +22,13 @@ import {
   readGroupResults,
 } from "../../../report/reading/readGroupResults";
 import { readTraits } from "../../../report/reading/readTraits";
-import type { AnswerSource, GroupResults, SessionAnswer } from "../../../report/results/groupResults";
+import { correctingLine, tellsAge } from "../../../report/results/ageGap";
+import type { GroupResults, SessionAnswer } from "../../../report/results/groupResults";
 import { youdenOn } from "../../../report/results/threshold";
 import { describeHere } from "../../language";
 import type { PanelSession } from "../panelKind";
 import { explanationsOf, mapOfSession } from "./explanations";
-import { packResults } from "./packResults";
+import { type OnValidation, packResults } from "./packResults";
 
 /** How often the tables are looked at: a prediction may write them again. */
 const LOOK_EVERY = 2_000;
@@ -199,7 +201,7 @@ async function readResults({ maps, group }: ResultsSubject): Promise<Known> {
     group,
     found.answers.map((set) => set.source),
   );
-  const packed = packResults(found, await youdenThresholds(read, found));
+  const packed = packResults(found, await onValidation(read, found));
   const shown: ShownGroup = {
     maps: head.maps,
     group,
@@ -238,15 +240,16 @@ async function columnsOf(
     .map((name) => ({ name, values: traits.map((one) => one[name] ?? "") }));
 }
 
-/** Chosen on the validation people, never on those that are judged. */
-async function youdenThresholds(
-  read: ResultsOfMaps,
-  { group, task, classes }: GroupResults,
-): Promise<((source: AnswerSource) => number | null) | undefined> {
-  if (task !== "classification" || classes.length !== 2 || group === "validation") return undefined;
-  const validation = await readGroupResults(read, "validation").catch(() => null);
-  if (validation === null) return undefined;
-  return (source) => youdenOn(validation, source)?.value ?? null;
+/** Chosen and fitted on the validation people, never on those that are judged. */
+async function onValidation(read: ResultsOfMaps, found: GroupResults): Promise<OnValidation> {
+  const { group, task, classes } = found;
+  const choosesThreshold = task === "classification" && classes.length === 2;
+  const isOfUse = !isSplitGroup(group) && (choosesThreshold || tellsAge(found));
+  const validation = isOfUse ? await readGroupResults(read, "validation").catch(() => null) : null;
+  return (source) => ({
+    youden: validation === null || !choosesThreshold ? null : (youdenOn(validation, source)?.value ?? null),
+    ageLine: correctingLine(found, source, validation),
+  });
 }
 
 /** When the tables of predictions were written: another text when one is written again, or is gone. */
