@@ -158,11 +158,12 @@ describeInBrowser("Results of a data group", () => {
     expect(map?.row).not.toBe(image?.row);
   });
 
-  it("opens the image of a wrong answer by one click, and offers to explain where there is no map", async () => {
+  it("opens the image of a wrong answer by one click, and offers to explain where there is no map, and a report", async () => {
     const panel = await openResults(classifiedGroup());
     await firstRow(panel).getByRole("button").click();
     await panel.page.getByRole("button", { name: "Explain answers…" }).click();
-    expect((await requests(panel)).map(({ kind }) => kind)).toEqual(["image", "explain"]);
+    await panel.page.getByRole("button", { name: "Report…" }).click();
+    expect((await requests(panel)).map(({ kind }) => kind)).toEqual(["image", "explain", "report"]);
   });
 
   it("shows what every split said of a person, and how the parts voted", async () => {

@@ -111,5 +111,7 @@ export type FromResults =
     }
   /** Makes such maps. */
   | { readonly kind: "explain" }
+  /** Writes the report of the MAPS. */
+  | { readonly kind: "report" }
   | { readonly kind: "votes"; readonly row: number; readonly metric: string }
   | SaveRequest;

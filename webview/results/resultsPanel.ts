@@ -6,7 +6,6 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import "../shared/dataTable";
 import "../shared/menu";
-import "../shared/plot/plotElement";
 import { confusionTableStyles } from "../shared/confusionTable";
 import { toCsv, toTsv } from "../shared/csv";
 import { fileName } from "../shared/fileName";
@@ -19,15 +18,15 @@ import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import { shareText } from "./figureTexts";
 import type { FromResults, PartVotes, ShownGroup, ToResults } from "./messages";
-import { resampledFigures, sharesOf } from "./model/figureRows";
+import { sharesOf } from "./model/figureRows";
 import { figuresFile, peopleFile, subgroupsFile } from "./model/files";
 import { answeringOf, chosenAnswers, shownAnswers } from "./model/shownAnswers";
 import { subgroupColumns } from "./model/subgroups";
-import { Resampling } from "./resampling";
 import { resultsStyles } from "./resultsStyles";
 import { type Looked, ShownSections } from "./shownSections";
 import { isResultsState, type ResultsState, usualState } from "./state";
 import { text } from "./texts";
+import { chartsSection } from "./view/chartsSection";
 import { figuresStyles, figuresTable, valueText } from "./view/figuresTable";
 import { choiceBar, headerStyles, resultsHeader, splitsOf } from "./view/header";
 import { peopleCard, peopleColumns, peopleStyles } from "./view/peopleCard";
@@ -42,8 +41,7 @@ const LAST_STAGE = 3;
 @customElement("gyrus-results")
 export class ResultsElement extends LitElement {
   readonly #host = new Host<ToResults, FromResults, ResultsState>();
-  readonly #sections = new ShownSections();
-  readonly #resampling = new Resampling(() => this.requestUpdate());
+  readonly #sections = new ShownSections(() => this.requestUpdate());
   @state() private accessor settings: ResultsState | null = null;
   @state() private accessor results: ShownGroup | null = null;
   @state() private accessor problems: readonly string[] | null = null;
@@ -82,7 +80,7 @@ export class ResultsElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resampling.cancel();
+    this.#sections.cancel();
   }
 
   override render() {
@@ -99,6 +97,7 @@ export class ResultsElement extends LitElement {
         group: (group) => this.#host.post({ kind: "group", group }),
         answers: (answers) => this.#change({ answers }),
         positive: (positive) => this.#change({ positive, threshold: null }),
+        report: () => this.#host.post({ kind: "report" }),
       })}
       <main>
         <div class="sheet">
@@ -129,7 +128,7 @@ export class ResultsElement extends LitElement {
   #numbers(looked: Looked) {
     const results = looked.group;
     const { answering, confused, labelled, scored } = this.#sections.numbers(looked);
-    const figures = this.#figures(looked);
+    const figures = this.#sections.figures(looked);
     if (!labelled && results.task !== "reconstruction")
       return html`<p class="numbers muted">${text("noLabels")}</p>`;
     const shares = confused === null ? {} : sharesOf(confused.matrix);
@@ -162,30 +161,15 @@ export class ResultsElement extends LitElement {
     </div>`;
   }
 
-  #figures(looked: Looked) {
-    const { figures, answering } = this.#sections.numbers(looked);
-    const { people } = looked.shown.people;
-    return this.#resampling.follow(figures, (measures) =>
-      resampledFigures(looked.group, people, answering, measures),
-    );
-  }
-
   #charts(looked: Looked) {
     const { labelled, scored } = this.#sections.numbers(looked);
     if (looked.group.task !== "reconstruction" && !labelled) return nothing;
-    const { measures } = this.#figures(looked);
-    const plots = this.#sections.notedPlots({ plots: this.#sections.plots(looked), measures });
+    const plots = this.#sections.plots(looked);
     const isCurved = looked.group.task !== "classification" || plots.some(({ id }) => id === "roc");
-    return html`<section class="charts" aria-label=${text("curves")}>
-      ${isCurved ? nothing : html`<p class="muted">${text(scored ? "oneClass" : "noProbabilities")}</p>`}
-      ${plots.map(
-        (plot) => html`<gyrus-plot
-          .plot=${plot}
-          @gyrus-person=${({ detail }: CustomEvent<number>) => this.#choose(detail)}
-          @gyrus-plot-export=${({ detail }: CustomEvent<PlotExport>) => this.#exportPlot(detail)}
-        ></gyrus-plot>`,
-      )}
-    </section>`;
+    return chartsSection(plots, isCurved ? "" : text(scored ? "oneClass" : "noProbabilities"), {
+      person: (row) => this.#choose(row),
+      export: (detail) => void this.#exportPlot(detail),
+    });
   }
 
   #subgroups(looked: Looked) {

@@ -3,7 +3,7 @@ import type { Plot } from "../shared/plot/plot";
 import type { ShownGroup } from "./messages";
 import type { Answering } from "./model/answering";
 import { scoredPeople } from "./model/curves";
-import { type ShownFigures, shownFigures } from "./model/figureRows";
+import { resampledFigures, type ShownFigures, shownFigures } from "./model/figureRows";
 import { filterList, listSessions, searchTexts } from "./model/peopleList";
 import {
   type Confused,
@@ -15,6 +15,7 @@ import {
   withPrecision,
 } from "./model/sections";
 import { answeringOf, type ShownAnswers } from "./model/shownAnswers";
+import { type ResampledFigures, Resampling } from "./resampling";
 import { sectionWords } from "./sectionWords";
 import type { ResultsState } from "./state";
 import { text } from "./texts";
@@ -41,8 +42,15 @@ export interface Looked {
  * key that is pressed in the filter.
  */
 export class ShownSections {
+  readonly #resampling: Resampling;
+
+  /** @param changed is called when more is known of what is looked at */
+  constructor(changed: () => void) {
+    this.#resampling = new Resampling(changed);
+  }
+
   readonly numbers = kept((looked: Looked) => [looked.shown, ...choiceOf(looked)], numbersOf);
-  readonly plots = kept(
+  readonly #unnotedPlots = kept(
     (looked: Looked) => [looked.shown, ...choiceOf(looked)],
     (looked): readonly Plot[] => {
       const { group, shown } = looked;
@@ -51,8 +59,7 @@ export class ShownSections {
       return plotsOf(group, shown.people.people, rowsOfPeople(shown), answering, figures.measures, words);
     },
   );
-  /** `plots` with what was found of the measures meanwhile. */
-  readonly notedPlots = kept(
+  readonly #notedPlots = kept(
     ({ plots, measures }: { readonly plots: readonly Plot[]; readonly measures: readonly Measure[] }) => [
       plots,
       measures,
@@ -79,6 +86,25 @@ export class ShownSections {
     (group: ShownGroup) => [group],
     ({ rows, classes }) => searchTexts(rows, classes),
   );
+
+  /** The figures, with those intervals that are drawn so far. */
+  figures(looked: Looked): ResampledFigures {
+    const { figures, answering } = this.numbers(looked);
+    const { people } = looked.shown.people;
+    return this.#resampling.follow(figures, (measures) =>
+      resampledFigures(looked.group, people, answering, measures),
+    );
+  }
+
+  plots(looked: Looked): readonly Plot[] {
+    const { measures } = this.figures(looked);
+    return this.#notedPlots({ plots: this.#unnotedPlots(looked), measures });
+  }
+
+  /** Draws no more. */
+  cancel(): void {
+    this.#resampling.cancel();
+  }
 
   /** The sessions that the filter leaves, and how many there are. */
   list(looked: Looked) {

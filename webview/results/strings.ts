@@ -49,6 +49,9 @@ export const resultsStrings = {
   others: "others",
   positive: "positive",
 
+  report: "Report…",
+  reportHelp: "Writes a report and model card of this MAPS: one file for reviewers",
+
   // Figures
   figures: "Figures",
   figure: "Figure",

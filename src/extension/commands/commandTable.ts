@@ -14,6 +14,7 @@ export const COMMANDS = [
   "predict",
   "showResults",
   "interpret",
+  "writeReport",
   "showArchitecture",
   "showTransposition",
   "previewInputs",

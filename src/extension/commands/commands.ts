@@ -20,6 +20,7 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     predict: async (...given) => (await results()).predict(gyrus, given),
     showResults: async (...given) => (await results()).showResults(gyrus, given),
     interpret: async (...given) => (await results()).interpret(gyrus, given),
+    writeReport: async (...given) => (await import("./writeReport")).writeReport(gyrus, given),
     showArchitecture: async (...given) => (await opening()).showArchitecture(gyrus, given),
     showTransposition: async (...given) => (await opening()).showTransposition(gyrus, given),
     previewInputs: async (...given) => (await opening()).previewInputs(gyrus, given),

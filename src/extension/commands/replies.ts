@@ -33,6 +33,9 @@ export const readInstalledNode = (output: string) =>
 export const readInterpretation = (output: string) =>
   readReply(z.object({ folders: z.array(z.string()) }), output);
 
+/** Of `gyrus report`; null where the output is something else. */
+export const readReported = (output: string) => readReply(z.object({ file: z.string() }), output);
+
 const audit = z.object({ scans: z.number(), people: z.number(), read: z.number(), findings: found });
 export type Audit = z.infer<typeof audit>;
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { testTables } from "../../../src/extension/commands/chooseData";
-import { readInterpretation } from "../../../src/extension/commands/replies";
+import { readInterpretation, readReported } from "../../../src/extension/commands/replies";
 import { temporaryFolder } from "../../support/folder";
 
 describe("what `gyrus interpret --json` printed", () => {
@@ -11,6 +11,14 @@ describe("what `gyrus interpret --json` printed", () => {
     expect(readInterpretation(JSON.stringify({ ok: true, result }))).toEqual({ ok: true, result });
     expect(readInterpretation("[]")).toBeNull();
     expect(readInterpretation("Segmentation fault")).toBeNull();
+  });
+});
+
+describe("what `gyrus report --json` printed", () => {
+  it("says which file was written", () => {
+    const result = { file: "/data/report.html" };
+    expect(readReported(JSON.stringify({ ok: true, result }))).toEqual({ ok: true, result });
+    expect(readReported(JSON.stringify({ ok: true, result: {} }))).toBeNull();
   });
 });
 

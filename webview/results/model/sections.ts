@@ -121,7 +121,9 @@ export const withPrecision = (
   words: Pick<SectionWords, "note">,
 ): readonly Plot[] =>
   plots.map((plot) =>
-    plot.id === "precision-recall" && plot.note !== "" ? { ...plot, note: noteOfMeasure("AP", measures, words) } : plot,
+    plot.id === "precision-recall" && plot.note !== ""
+      ? { ...plot, note: noteOfMeasure("AP", measures, words) }
+      : plot,
   );
 
 export interface SubgroupFigures extends Subgroup {

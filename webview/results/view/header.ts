@@ -13,6 +13,7 @@ export interface HeaderEvents {
   readonly group: (group: string) => void;
   readonly answers: (id: string) => void;
   readonly positive: (code: number | null) => void;
+  readonly report: () => void;
 }
 
 const ICONS: Readonly<Record<Acquaintance, IconName>> = {
@@ -118,6 +119,7 @@ export function choiceBar(
             (code) => events.positive(code === "" ? null : Number(code)),
           )
     }
+    <button class="action last" title=${text("reportHelp")} @click=${events.report}>${text("report")}</button>
   </section>`;
 }
 
@@ -197,6 +199,9 @@ export const headerStyles = css`
     gap: 6px 16px;
     padding: 8px 20px;
     border-block-end: 1px solid var(--rim);
+  }
+  .choices .last {
+    margin-inline-start: auto;
   }
   .choices label {
     display: inline-flex;

@@ -13,6 +13,7 @@ export const fromResultsSchema: z.ZodType<FromResults> = z.discriminatedUnion("k
   z.object({ kind: z.literal("image"), row }),
   z.object({ kind: z.literal("map"), row, metric: name, explanation: name }),
   z.object({ kind: z.literal("explain") }),
+  z.object({ kind: z.literal("report") }),
   z.object({ kind: z.literal("votes"), row, metric: name }),
   saveRequestSchema,
 ]);

@@ -49,6 +49,9 @@ const editorOf = ({ maps }: ResultsSubject, open: (subject: ResultsSubject) => v
     notify("information", l10n.t("There is no such map of {0}.", session.participantId), [explain]);
   },
   explain: explainMaps,
+  report: async () => {
+    await commands.executeCommand("gyrus.writeReport", maps);
+  },
   group: open,
   save: (name, content) => saveFile(Uri.file(maps), name, content),
 });

@@ -54,6 +54,7 @@ export interface ResultsEditor {
   /** No map of this name is of this session. */
   noMap(asked: AskedSession): Promise<void>;
   explain(maps: string): Promise<void>;
+  report(maps: string): Promise<void>;
   group(subject: ResultsSubject): void;
   save(name: string, content: string | Uint8Array): Promise<void>;
 }
@@ -94,6 +95,9 @@ export class ResultsSession implements PanelSession<FromResults> {
         return;
       case "explain":
         await this.#editor.explain(this.#subject.maps);
+        return;
+      case "report":
+        await this.#editor.report(this.#subject.maps);
         return;
       case "save":
         await this.#editor.save(message.name, message.content);

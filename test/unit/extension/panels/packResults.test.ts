@@ -59,7 +59,17 @@ describeWithReference("results of ClinicaDL in columns", ["reference/maps_image"
     cpSync(reference("reference/tsv"), join(maps, "tsv"), { recursive: true });
     const sent: ToResults[] = [];
     const unasked = () => Promise.reject(new Error("was not asked"));
-    const editor = { image: unasked, noMap: unasked, explain: unasked, group: () => {}, save: unasked };
+    const reported: string[] = [];
+    const editor = {
+      image: unasked,
+      noMap: unasked,
+      explain: unasked,
+      group: () => {},
+      save: unasked,
+      report: async (of: string) => {
+        reported.push(of);
+      },
+    };
     const session = new ResultsSession({ maps, group: "test" }, {}, (message) => sent.push(message), editor);
     await session.receive({ kind: "hello" });
     await vi.waitFor(() => expect(sent.length).toBe(2), wait);
@@ -74,6 +84,8 @@ describeWithReference("results of ClinicaDL in columns", ["reference/maps_image"
     const row = rows.participants.indexOf("sub-003");
     const said = Object.fromEntries(rows.columns.map(({ name, values }) => [name, values[row]]));
     expect(said).toMatchObject({ age: "72.5", sex: "M" });
-    expect(answers[0]?.youden).toEqual(expect.any(Number));
+    expect(answers[0]).toMatchObject({ youden: expect.any(Number), ageLine: null });
+    await session.receive({ kind: "report" });
+    expect(reported).toEqual([maps]);
   });
 });
