@@ -41,14 +41,18 @@ export interface Memory {
 export async function compete(run: () => Promise<void>): Promise<void> {
   print("ready");
   for await (const _ of createInterface({ input: process.stdin })) {
-    const [start, cpuStart] = [performance.now(), process.cpuUsage()];
-    await run();
-    const cpu = process.cpuUsage(cpuStart);
-    const repetition: Repetition = { wall: performance.now() - start, cpu: (cpu.user + cpu.system) / 1000 };
-    print(repetition);
+    print(await repetitionOf(run));
   }
   const memory: Memory = { peak: process.resourceUsage().maxRSS / 1024 };
   print(memory);
+}
+
+/** What `run` takes of this process. */
+export async function repetitionOf(run: () => Promise<void>): Promise<Repetition> {
+  const [start, cpuStart] = [performance.now(), process.cpuUsage()];
+  await run();
+  const cpu = process.cpuUsage(cpuStart);
+  return { wall: performance.now() - start, cpu: (cpu.user + cpu.system) / 1000 };
 }
 
 function print(message: "ready" | Repetition | Memory): void {

@@ -8,6 +8,7 @@ import { nearConvolutions } from "../../src/engine/webgpu/measuring/tileSweep";
 import type { Form } from "../../src/engine/webgpu/pass";
 import { buildNetwork } from "../../src/network/building/build";
 import { RandomGenerator } from "../../src/network/weights/random";
+import { type Repetition, repetitionOf } from "./contestant";
 
 export interface KernelRow {
   readonly pass: "forward" | "gradient by the weight";
@@ -34,9 +35,9 @@ export const kernelTitle = ({ pass, geometry }: KernelRow): string =>
   `convolution ${geometry.inChannels} > ${geometry.outChannels}, 8 x ${geometry.to.join("x")}, ${pass}`;
 
 export interface KernelFigures {
-  /** Medians in milliseconds. */
-  readonly fast: number;
-  readonly plain: number;
+  /** Medians. */
+  readonly fast: Repetition;
+  readonly plain: Repetition;
   readonly rounds: number;
 }
 
@@ -49,7 +50,7 @@ export async function measureKernels(
   { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
 ): Promise<KernelFigures> {
   const forms = [await tapeOf(device, row, "fast"), await tapeOf(device, row, "plain")] as const;
-  const times: [number[], number[]] = [[], []];
+  const times: [Repetition[], Repetition[]] = [[], []];
   // Compiles, and takes memory that the others find.
   for (const form of forms) await form.run();
   const beginning = performance.now();
@@ -57,14 +58,17 @@ export async function measureKernels(
   while (round < LEAST_ROUNDS || (round < rounds && performance.now() - beginning < 1000 * seconds)) {
     round++;
     for (const [place, form] of forms.entries()) {
-      const start = performance.now();
-      await form.run();
-      times[place]!.push(performance.now() - start);
+      times[place]!.push(await repetitionOf(() => form.run()));
     }
   }
   for (const { replay } of forms) replay.dispose();
-  return { fast: median(times[0]), plain: median(times[1]), rounds: round };
+  return { fast: medians(times[0]), plain: medians(times[1]), rounds: round };
 }
+
+const medians = (repetitions: readonly Repetition[]): Repetition => ({
+  wall: median(repetitions.map(({ wall }) => wall)),
+  cpu: median(repetitions.map(({ cpu }) => cpu)),
+});
 
 async function tapeOf(device: GPUDevice, { pass, geometry }: KernelRow, form: Form): Promise<LoneTape> {
   const { samples, inChannels, outChannels, from, to, kernel } = geometry;
