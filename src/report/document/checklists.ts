@@ -16,7 +16,7 @@ export type Answering =
   | "subgroups"
   | "calibration"
   | "explanations"
-  | "tried"
+  | "people"
   | "environment"
   | null;
 
@@ -63,7 +63,7 @@ export const CLAIM: readonly ChecklistItem[] = [
   item("34", "who the people are, set by set", "subgroups"),
   item("35", "performance on each set", "results"),
   item("36", "estimates with their precision", "results"),
-  item("37", "analysis of wrong answers"),
+  item("37", "analysis of wrong answers", "people"),
   item("38-39", "limits and meaning of the study"),
   item("40-41", "registration, protocol, code and data"),
   item("42", "funding"),
@@ -91,7 +91,7 @@ export const TRIPOD_AI: readonly ChecklistItem[] = [
   item("21", "people in each analysis", "flow"),
   item("22", "the model itself", "architecture"),
   item("23", "performance with intervals, in subgroups too", "results"),
-  item("24", "updates of the model", "tried"),
+  item("24", "updates of the model"),
   item("25-26", "limits and meaning of the study"),
   item("27", "use in care"),
 ];

@@ -1,12 +1,17 @@
 /** A report as one HTML file that needs nothing else: no script, no style and no picture from outside. */
 import { chartSvg, escaped } from "../figures/chart";
-import type { Block, ReportDocument, ReportTable, Text } from "./reportDocument";
+import { pngOf } from "../figures/png";
+import type { Block, ReportDocument, ReportPicture, ReportTable, Text } from "./reportDocument";
 
-const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
-h1{font-size:1.7rem}h2{font-size:1.25rem;border-bottom:1px solid #bbb;margin-top:2.2rem}
-table{border-collapse:collapse;margin:.8rem 0;font-size:.9rem}th,td{border-bottom:1px solid #ccc;padding:.2rem .7rem;text-align:left;vertical-align:top}
-th{border-bottom:2px solid #666}td{font-variant-numeric:tabular-nums}figure{margin:1rem 0;max-width:27rem;break-inside:avoid}figcaption{font-size:.9rem}
-pre{overflow:auto;background:#f4f4f4;padding:.7rem;font-size:.8rem}nav ul{columns:2}@media print{body{margin:0;font-size:11px}nav{display:none}a{color:inherit;text-decoration:none}}`;
+const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff;overflow-wrap:break-word}
+h1{font-size:1.7rem}h2{font-size:1.25rem;border-bottom:1px solid #bbb;margin-top:2.2rem}h3{font-size:1.05rem;margin-top:1.6rem}
+.table{overflow-x:auto;margin:.8rem 0}table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid #ccc;padding:.2rem .7rem;text-align:left;vertical-align:top}
+td:first-child{min-width:7em}th{border-bottom:2px solid #666}td{font-variant-numeric:tabular-nums}figure{margin:1rem 0;max-width:27rem}figcaption{font-size:.9rem}
+figure.wide{max-width:none}.pictures{display:flex;flex-wrap:wrap;gap:1rem;align-items:end}.pictures figure{margin:0}.pictures img{display:block;border:1px solid #ccc;image-rendering:pixelated}
+pre{overflow:auto;background:#f4f4f4;padding:.7rem;font-size:.8rem}nav ul{columns:2}
+@page{margin:15mm}@media print{body{margin:0;padding:0;max-width:none;font-size:10.5pt}nav,details{display:none}a{color:inherit;text-decoration:none}
+h2,h3{break-after:avoid}figure,tr,img{break-inside:avoid}thead{display:table-header-group}.table{overflow:visible}pre{white-space:pre-wrap;overflow:visible;font-size:8pt}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;
 
 /** @param words of a text in the language of the reader */
 export function reportHtml(
@@ -40,6 +45,8 @@ function blockHtml(block: Block, text: (given: Text) => string): string {
       return tableHtml(block, text);
     case "chart":
       return `<figure>${chartSvg(block.chart)}<figcaption>${text(block.caption)}</figcaption><details><summary>${escaped(block.chart.title)}</summary>${tableHtml(block.table, text)}</details></figure>`;
+    case "pictures":
+      return `<figure class="wide"><div class="pictures">${block.pictures.map((picture) => pictureHtml(picture, text)).join("")}</div><figcaption>${text(block.caption)}</figcaption>${tableHtml(block.table, text)}</figure>`;
     case "list":
       return `<ul>${block.items.map((item) => `<li>${text(item)}</li>`).join("")}</ul>`;
     case "code":
@@ -47,7 +54,13 @@ function blockHtml(block: Block, text: (given: Text) => string): string {
   }
 }
 
+function pictureHtml({ picture, size, title }: ReportPicture, text: (given: Text) => string): string {
+  const [width, height] = size.map(Math.round);
+  const data = Buffer.from(pngOf(picture)).toString("base64");
+  return `<figure><img src="data:image/png;base64,${data}" width="${width}" height="${height}" alt="${text(title)}"><figcaption>${text(title)}</figcaption></figure>`;
+}
+
 const tableHtml = ({ head, rows }: ReportTable, text: (given: Text) => string) =>
-  `<table><thead><tr>${head.map((cell) => `<th scope="col">${text(cell)}</th>`).join("")}</tr></thead><tbody>${rows
+  `<div class="table"><table><thead><tr>${head.map((cell) => `<th scope="col">${text(cell)}</th>`).join("")}</tr></thead><tbody>${rows
     .map((row) => `<tr>${row.map((cell) => `<td>${text(cell)}</td>`).join("")}</tr>`)
-    .join("\n")}</tbody></table>`;
+    .join("\n")}</tbody></table></div>`;

@@ -23,6 +23,7 @@ function blockMarkdown(block: Block, text: (given: Text) => string): string {
     case "table":
       return tableMarkdown(block, text);
     case "chart":
+    case "pictures":
       return `${text(block.caption)}\n\n${tableMarkdown(block.table, text)}`;
     case "list":
       return block.items.map((item) => `- ${text(item)}`).join("\n");

@@ -1,6 +1,7 @@
 /** A report before it is written: sections of texts, tables and charts, to be made HTML or Markdown in the language of the reader. */
 import type { Phrase } from "../../experiment/problems/words";
 import type { Chart } from "../figures/chart";
+import type { Picture } from "../figures/png";
 
 /** Words to be translated, or a name or number as it stands. */
 export type Text = string | Phrase;
@@ -10,6 +11,13 @@ export interface ReportTable {
   readonly rows: readonly (readonly Text[])[];
 }
 
+export interface ReportPicture {
+  readonly picture: Picture;
+  /** As drawn, in CSS pixels. */
+  readonly size: readonly [width: number, height: number];
+  readonly title: Text;
+}
+
 export type Block =
   | { readonly kind: "text"; readonly text: Text }
   /** Within a section. */
@@ -17,6 +25,12 @@ export type Block =
   | ({ readonly kind: "table" } & ReportTable)
   /** Every chart has its table, which stands in its place where there are no pictures. */
   | { readonly kind: "chart"; readonly chart: Chart; readonly caption: Text; readonly table: ReportTable }
+  | {
+      readonly kind: "pictures";
+      readonly pictures: readonly ReportPicture[];
+      readonly caption: Text;
+      readonly table: ReportTable;
+    }
   | { readonly kind: "list"; readonly items: readonly Text[] }
   | { readonly kind: "code"; readonly text: string };
 

@@ -5,6 +5,7 @@ import type { GroupResults, SessionAnswer } from "../results/groupResults";
 import { figureText } from "../results/resultsWords";
 import { balanceBlocks } from "./balanceSection";
 import { type ChecklistItem, CLAIM, TRIPOD_AI, topicPhrase } from "./checklists";
+import { explanationBlocks } from "./explanationSection";
 import { type Block, type ReportDocument, type ReportSection, say, type Text } from "./reportDocument";
 import { reportPhrase } from "./reportWords";
 import { groupBlocks, headlineSet } from "./resultsSection";
@@ -33,7 +34,7 @@ export function reportOf(facts: ReportFacts, options: ReportOptions): ReportDocu
   const traitsOf = (session: SessionAnswer) => facts.traits.get(traitKey(session)) ?? {};
   const balance = balanceBlocks(headline, traitsOf);
   const section = (
-    id: Exclude<ChecklistItem["answered"], null> | "summary" | "balance" | "people" | "checklists",
+    id: Exclude<ChecklistItem["answered"], null> | "summary" | "balance" | "tried" | "checklists",
     blocks: readonly Block[],
   ): ReportSection => ({ id, title: reportPhrase(id), blocks });
   const sections = [
@@ -91,11 +92,6 @@ function resultsBlocks({ groups }: ReportFacts, plain: (text: Text) => string): 
   if (groups.length === 0) return [say(reportPhrase("no-results"))];
   const validation = groups.find(({ group }) => group === "validation") ?? null;
   return groups.flatMap((found) => groupBlocks(found, validation, plain));
-}
-
-function explanationBlocks({ explanations }: ReportFacts): readonly Block[] {
-  if (explanations.length === 0) return [say(reportPhrase("no-explanations"))];
-  return [{ kind: "list", items: explanations.map((one) => reportPhrase("explanation-of", one)) }];
 }
 
 /** Those of a classification who were taken for another class, the surest first. */

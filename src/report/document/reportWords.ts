@@ -87,6 +87,21 @@ export const REPORT_WORDS = {
   "subgroup-note": "Small subgroups have wide intervals: a difference that they show may be chance.",
   unknown: "not known",
   "explanation-of": "{group}, {model}: {name}",
+  "explanation-of-class": "{group}, {model}: {name}, of the answer {class}",
+  "mean-map":
+    "Mean map of {people} {people|person|people}, in the planes through its largest value. Red is above 0, blue below, the more the stronger; white is 0. Left of a picture is the left of the person, or the back; above is above, or the front.",
+  "mean-map-part":
+    "Mean map of {people} {people|person|people} of part {part}, where it is largest, in the planes through that value. Red is above 0, blue below, the more the stronger; white is 0. Left of a picture is the left of the person, or the back; above is above, or the front.",
+  sagittal: "sagittal",
+  coronal: "coronal",
+  axial: "axial",
+  "map-value": "value",
+  "map-where": "right, anterior, superior (mm)",
+  highest: "highest",
+  lowest: "lowest",
+  extreme: "where",
+  "no-mean-map":
+    "A mean map is shown where it is of {count} {count|person|people} or more: that of fewer comes close to the map of one of them. A map that does not say where in the head its voxels lie, as those of ClinicaDL, is not drawn.",
   "no-explanations": "None was made (`gyrus interpret` makes some).",
   siblings:
     "{count} other {count|MAPS|MAPS} of this task, label and tables {count|stands|stand} in the same folder. How many configurations were tried elsewhere, and how this one was chosen, is yours to write: the best of many is too good.",

@@ -65,7 +65,7 @@ export function chartSvg(chart: Chart): string {
   );
   const diagonal = chart.diagonal
     ? [
-        `<path d="M${left} ${bottom}L${WIDTH - EDGE.right} ${EDGE.top}" stroke="#999" stroke-dasharray="3 3"/>`,
+        `<path d="M${left} ${bottom}L${WIDTH - EDGE.right} ${EDGE.top}" fill="none" stroke="#777" stroke-dasharray="2 4"/>`,
       ]
     : [];
   return [
@@ -100,8 +100,15 @@ const colorOf = (i: number) => COLORS[i % COLORS.length]!;
 const dashOf = (i: number) => DASHES[i % DASHES.length]!;
 const short = (value: number) => Number(value.toFixed(1));
 
-const ticks = ([from, to]: readonly [number, number]) =>
-  Array.from({ length: TICKS + 1 }, (_, i) => from + ((to - from) * i) / TICKS);
+/** Round numbers within a range, 1, 2 or 5 times a power of ten apart: about `TICKS` of them. */
+function ticks([from, to]: readonly [number, number]): readonly number[] {
+  const rough = (to - from) / TICKS;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.999) ?? 10);
+  const first = Math.ceil(from / step - 1e-9);
+  const count = Math.floor(to / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, i) => (first + i) * step);
+}
 
 const tickText = (px: number, py: number, anchor: string, value: number) =>
   `<text x="${short(px)}" y="${short(py)}" text-anchor="${anchor}">${Number(value.toPrecision(3))}</text>`;

@@ -191,7 +191,8 @@ function countsOf(headline: AnswerSet | null, classes: number): GroupCounts {
   };
 }
 
-async function bestMetrics(place: MapsPlace, split: number): Promise<readonly string[]> {
+/** Selection metrics by which a split has a best model, sorted. */
+export async function bestMetrics(place: MapsPlace, split: number): Promise<readonly string[]> {
   const names = folderNames(await entriesOf(place.split(split).folder));
   return names.flatMap((name) => /^best-(.+)$/.exec(name)?.[1] ?? []).sort();
 }

@@ -12,6 +12,7 @@ import { networksOf } from "../../maps/folder/splits";
 import type { Metrics } from "../../run/events";
 import type { SplitFlow } from "../../statistics/dataFlow";
 import type { GroupResults } from "../results/groupResults";
+import { type Explanation, readExplanations } from "./readExplanations";
 import { groupsWithResults, openResults, type ResultsOfMaps, readGroupResults } from "./readGroupResults";
 import { readTraits, type Traits } from "./readTraits";
 
@@ -37,7 +38,7 @@ export interface ReportFacts {
   readonly traits: ReadonlyMap<string, Traits>;
   /** Other MAPS in the same folder of the same task, label and tables: what else was tried there. */
   readonly siblings: number;
-  readonly explanations: readonly { readonly group: string; readonly model: string; readonly name: string }[];
+  readonly explanations: readonly Explanation[];
 }
 
 export interface SetOfSplit {
@@ -82,7 +83,10 @@ export async function readReportFacts(folder: string): Promise<ReportFacts> {
     groups,
     traits: await traitsOf(maps, groups),
     siblings: await siblingsOf(maps),
-    explanations: await explanationsOf(place, groups),
+    explanations: await readExplanations(
+      maps,
+      known.map(({ group }) => group),
+    ),
   };
 }
 
@@ -151,20 +155,4 @@ async function siblingsOf({ place, json }: ResultsOfMaps): Promise<number> {
     names.map(async (name) => await readMapsJson(join(parent, name)).catch(() => null)),
   );
   return found.filter((one) => one !== null && asked(one.json) === asked(json)).length;
-}
-
-async function explanationsOf(place: MapsPlace, groups: readonly GroupResults[]) {
-  const found = groups.flatMap(({ group, answers }) =>
-    answers.flatMap(({ source }) => (source.kind === "single" ? [{ group, ...source }] : [])),
-  );
-  const named = await Promise.all(
-    found.map(async ({ group, split, metric }) => {
-      const folders = folderNames(await entriesOf(place.split(split).best(metric).results(group).folder));
-      return folders.flatMap((folder) => {
-        const name = /^interpret-(.+)$/.exec(folder)?.[1];
-        return name === undefined ? [] : [{ group, model: `split-${split}/best-${metric}`, name }];
-      });
-    }),
-  );
-  return named.flat();
 }

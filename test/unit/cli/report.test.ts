@@ -5,6 +5,7 @@ import { peopleOf, writeAnsweredMaps } from "../../support/answeredMaps";
 import { temporaryFolder } from "../../support/folder";
 import { gyrus, resultOf } from "../../support/memoryTerminal";
 import { describeWithReference, reference } from "../../support/reference";
+import { writeImage } from "../../support/study";
 
 const TRUTH = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1];
 const test = peopleOf(TRUTH, [0.9, 0.8, 0.75, 0.6, 0.4, 0.95, 0.65, 0.3, 0.2, 0.1, 0.45, 0.05], "sub-T").map(
@@ -117,6 +118,26 @@ describe("gyrus report", () => {
     expect(html).toContain("default-src 'none'");
     const ids = new Set([...html.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id));
     for (const [, target] of html.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
+  });
+
+  it("shows the mean map of five people and more, and nobody's own", async () => {
+    const { folder, maps } = await study();
+    const own = join(maps, "split-0", "best-BA", "test", "interpret-why");
+    const mapAt = (name: string) =>
+      writeImage(join(own, `${name}_map.nii.gz`), (voxel) => voxel - 9, [3, 4, 5]);
+    await mapAt("mean_image-0");
+    for (let i = 0; i < 4; i++) await mapAt(`sub-T000${i}_ses-M000_image-0`);
+    writeFileSync(join(own, "interpretation.json"), JSON.stringify({ method: "gradients", node: 1 }));
+    // Two sessions of a person are one person.
+    await mapAt("sub-T0003_ses-M012_image-0");
+    expect(await reportIn(folder, maps, "few.html")).not.toContain("<img");
+    await mapAt("sub-T0004_ses-M000_image-0");
+    const html = await reportIn(folder, maps, "r.html");
+    expect(html).toContain("test, split-0/best-BA: why, of the answer CN");
+    expect(html).toContain("Mean map of 5 people");
+    expect(html.match(/<img src="data:image\/png;base64,[\w+/=]+" /g)).toHaveLength(3);
+    expect(html).not.toMatch(/sub-T/);
+    expect(await reportIn(folder, maps, "r.md")).toContain("| highest | 50 |");
   });
 
   it("divides people by what the tables say of them, and leaves to the authors what no file says", async () => {

@@ -53,12 +53,20 @@ describe("terminal, panel and report", () => {
     const text = readFileSync(report, "utf8");
 
     expect(terminal.length).toBeGreaterThan(10);
+    // Drawn again by the terminal and the report, each for itself: the same seed draws the same people.
+    expect(terminal.some(({ interval }) => interval?.method === "bootstrap")).toBe(true);
     expect(panel.measures.map(({ name }) => name)).toEqual(terminal.map(({ name }) => name));
     for (const [i, { name, value, interval }] of terminal.entries()) {
       const figure = panel.measures[i]!;
       if (value === null || isUndefined(figure.value)) throw new Error(name);
       expect(figure.value, name).toBeCloseTo(value, 12);
       expect(text, name).toContain(`| ${name.replaceAll("_", "\\_")} | ${figureText(value)} |`);
+      if (interval !== null) {
+        const shown = `${figureText(interval.lower)} to ${figureText(interval.upper)}`;
+        expect(text, name).toMatch(
+          new RegExp(`^\\| ${name.replaceAll("_", "..")} \\| [^|]+ \\| ${shown} \\|`, "m"),
+        );
+      }
       // Those of drawing again are of the terminal and the report: the view has no time for them.
       if (figure.interval === null || isUndefined(figure.interval) || interval === null) continue;
       expect(figure.interval.lower, name).toBeCloseTo(interval.lower, 12);

@@ -1,0 +1,52 @@
+/** What explains the answers: which maps there are, and pictures of their mean over the people of a group, never of one of them. */
+import type { MapPlanes } from "../figures/mapPlanes";
+import { type Explanation, FEWEST_PEOPLE, type MeanMap } from "../reading/readExplanations";
+import type { ReportFacts } from "../reading/readReportFacts";
+import { type Block, say } from "./reportDocument";
+import { reportPhrase } from "./reportWords";
+
+/** CSS pixels of the longest side of a map's pictures. */
+const LONGEST = 240;
+
+export function explanationBlocks({ explanations }: Pick<ReportFacts, "explanations">): readonly Block[] {
+  if (explanations.length === 0) return [say(reportPhrase("no-explanations"))];
+  const lacking = explanations.some(({ mean }) => mean === null);
+  return [
+    ...explanations.flatMap((one) => [
+      { kind: "heading", text: titleOf(one) } as const,
+      ...(one.mean === null ? [] : [meanBlock(one.mean)]),
+    ]),
+    ...(lacking ? [say(reportPhrase("no-mean-map", { count: FEWEST_PEOPLE }))] : []),
+  ];
+}
+
+const titleOf = ({ group, model, name, of }: Explanation) =>
+  of === null
+    ? reportPhrase("explanation-of", { group, model, name })
+    : reportPhrase("explanation-of-class", { group, model, name, class: of });
+
+function meanBlock(mean: MeanMap): Block {
+  const { planes, part, people } = mean;
+  const longest = Math.max(...planes.flatMap(({ extent }) => extent));
+  const head = (["extreme", "map-value", "map-where"] as const).map((name) => reportPhrase(name));
+  return {
+    kind: "pictures",
+    pictures: planes.map(({ plane, picture, extent: [width, height] }) => ({
+      picture,
+      size: [(width / longest) * LONGEST, (height / longest) * LONGEST],
+      title: reportPhrase(plane),
+    })),
+    caption:
+      part === null ? reportPhrase("mean-map", { people }) : reportPhrase("mean-map-part", { people, part }),
+    table: { head, rows: [extremeRow(mean, "highest"), extremeRow(mean, "lowest")] },
+  };
+}
+
+function extremeRow(planes: MapPlanes, which: "highest" | "lowest") {
+  const { value, world } = planes[which];
+  return [
+    reportPhrase(which),
+    String(Number(value.toPrecision(4))),
+    world.map((millimetres) => String(Number(millimetres.toFixed(1)))).join(", "),
+  ];
+}

@@ -1,0 +1,95 @@
+/** Maps that say where the answers for a group come from, by `gyrus interpret` or ClinicaDL: their names, and their mean over people. */
+import { join } from "node:path";
+import { readImageInSpace } from "../../data/nifti/imageInSpace";
+import { isRecord } from "../../experiment/file/clinicaDlKeys";
+import { entriesOf, folderNames, readUtf8 } from "../../files/reader";
+import { type MapPlanes, mapPlanes } from "../figures/mapPlanes";
+import { bestMetrics, type ResultsOfMaps } from "./readGroupResults";
+
+export interface Explanation {
+  readonly group: string;
+  /** `split-0/best-loss` */
+  readonly model: string;
+  readonly name: string;
+  /** Class whose answer is explained; null where the files do not say, or there are no classes. */
+  readonly of: string | null;
+  /** Null where there is none that can be read, or it is of too few people to be nobody's own. */
+  readonly mean: MeanMap | null;
+}
+
+export interface MeanMap extends MapPlanes {
+  /** Patch, region or slice that the map is of: of several, the one where it is farthest from 0. Null where it is of the whole image. */
+  readonly part: number | null;
+  readonly people: number;
+}
+
+/** The mean of fewer people comes close to the map of one of them. */
+export const FEWEST_PEOPLE = 5;
+
+const FOLDER = /^interpret-(.+)$/;
+const OF_ONE = /^(.+?)_ses-[^_]+_(?:image|patch|roi|slice)-\d+_map\.nii(?:\.gz)?$/;
+const MEAN = /^mean_(image|patch|roi|slice)-(\d+)_map\.nii(\.gz)?$/;
+
+/** Of these groups, by every best model. */
+export async function readExplanations(
+  { place, splits, settings }: ResultsOfMaps,
+  groups: readonly string[],
+): Promise<readonly Explanation[]> {
+  const found: Explanation[] = [];
+  for (const group of groups) {
+    for (const split of splits) {
+      for (const metric of await bestMetrics(place, split)) {
+        const { folder } = place.split(split).best(metric).results(group);
+        const model = `split-${split}/best-${metric}`;
+        for (const one of await explanationsIn(folder, settings.classes))
+          found.push({ group, model, ...one });
+      }
+    }
+  }
+  return found;
+}
+
+async function explanationsIn(folder: string, classes: readonly string[]) {
+  const named = folderNames(await entriesOf(folder))
+    .sort()
+    .flatMap((entry) => {
+      const name = FOLDER.exec(entry)?.[1];
+      return name === undefined ? [] : [{ name, own: join(folder, entry) }];
+    });
+  return await Promise.all(
+    named.map(async ({ name, own }) => {
+      const node = await nodeOf(own);
+      return { name, of: (node === null ? undefined : classes[node]) ?? null, mean: await meanIn(own) };
+    }),
+  );
+}
+
+/** The output that is explained; null where the folder does not say. */
+async function nodeOf(folder: string): Promise<number | null> {
+  const text = await readUtf8(join(folder, "interpretation.json"), "json").catch(() => "null");
+  try {
+    const record: unknown = JSON.parse(text);
+    return isRecord(record) && typeof record.node === "number" ? record.node : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A map that cannot be read is as if it were not there. */
+async function meanIn(folder: string): Promise<MeanMap | null> {
+  const names = (await entriesOf(folder)).map(({ name }) => name);
+  const people = new Set(names.flatMap((name) => OF_ONE.exec(name)?.[1] ?? [])).size;
+  if (people < FEWEST_PEOPLE) return null;
+  let best: MeanMap | null = null;
+  for (const name of names) {
+    const [, mode, part] = MEAN.exec(name) ?? [];
+    if (mode === undefined) continue;
+    const image = await readImageInSpace(join(folder, name), { orientation: "canonical" }).catch(() => null);
+    const planes = image === null ? null : mapPlanes(image);
+    if (planes === null || (best !== null && largestOf(planes) <= largestOf(best))) continue;
+    best = { ...planes, part: mode === "image" ? null : Number(part), people };
+  }
+  return best;
+}
+
+const largestOf = ({ highest, lowest }: MapPlanes) => Math.max(highest.value, -lowest.value);
