@@ -14,8 +14,8 @@ import type { compareStrings } from "../../webview/compare/strings";
 import type { inputsStrings } from "../../webview/inputs/strings";
 import type { networkStrings } from "../../webview/network/strings";
 import type { niftiStrings } from "../../webview/nifti/strings";
-import type { resultsFigureStrings, resultsStrings } from "../../webview/results/strings";
-import type { runStrings, sharedStrings } from "../../webview/shared/strings";
+import type { resultsStrings } from "../../webview/results/strings";
+import type { figureStrings, runStrings, sharedStrings } from "../../webview/shared/strings";
 import type { volumeStrings } from "../../webview/shared/volume/strings";
 import type { trainingStrings } from "../../webview/training/strings";
 import type { transpositionStrings } from "../../webview/transposition/strings";
@@ -37,7 +37,7 @@ type Said =
   | TextsOf<typeof inputsStrings>
   | TextsOf<typeof networkStrings>
   | TextsOf<typeof niftiStrings>
-  | TextsOf<typeof resultsFigureStrings>
+  | TextsOf<typeof figureStrings>
   | TextsOf<typeof resultsStrings>
   | TextsOf<typeof runStrings>
   | TextsOf<typeof sharedStrings>

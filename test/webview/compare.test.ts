@@ -230,7 +230,7 @@ describeInBrowser("Comparison", () => {
       expect((await panel.sent()).at(-1)).toEqual({ kind: "group", group: "test" });
       await panel.send({ kind: "group", compared: comparedGroup() });
       await region
-        .getByRole("row", { name: /maps_lr-0 40 · unseen people 0\.9000 \(0\.800 – 0\.950\)/ })
+        .getByRole("row", { name: /maps_lr-0 40 · unseen people 0\.900 \(0\.800 – 0\.950\)/ })
         .waitFor();
       await region
         .getByRole("row", {

@@ -93,6 +93,7 @@ describeInBrowser("Results of a data group", () => {
     await expect.poll(() => cell(panel, "Matthews correlation", 1).textContent()).toMatch(/^-?\d\.\d{3} – /);
     expect(await cell(panel, "Average precision", 3).textContent()).toBe("bootstrap over people");
     await panel.page.getByText(/^Average precision 0\.\d{3} \(0\.\d{3} to [01]\.\d{3}\)$/).waitFor();
+    expect(await cell(panel, "p by permutation", 0).textContent()).toMatch(/^(0\.\d{3}|< 0\.001)$/);
     expect(await cell(panel, "AUC", 3).textContent()).toContain("DeLong, logit");
     await model.click();
     await panel.page.getByRole("option", { name: "Split 1" }).click();

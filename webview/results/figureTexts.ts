@@ -5,13 +5,12 @@ import { METHOD_WORDS } from "../../src/report/results/resultsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWords";
 import type { WhyUndefined } from "../../src/statistics/figure";
 import type { Interval } from "../../src/statistics/intervals/interval";
+import { nameOfFigure } from "../shared/figureNames";
 import { type MetricNames, metricNames } from "../shared/metricNames";
 import { formatDecimals } from "../shared/numbers";
 import { textOf } from "../shared/text";
-import { resultsFigureStrings } from "./strings";
 import { text } from "./texts";
 
-const figureText = textOf(resultsFigureStrings);
 const reasons = textOf(FIGURE_REASONS);
 const insteads = textOf(INSTEAD_OF_DELONG);
 
@@ -33,15 +32,9 @@ export function insteadText(interval: Interval): string {
 /** "Sensitivity (AD)", of one class of three with that class. */
 export function figureName({ name, code }: Pick<Measure, "name" | "code">, names: MetricNames): string {
   // Of three classes or more, names say no class by themselves.
-  const known = baseName(name, code === null ? names : metricNames([]));
+  const known = nameOfFigure(name, code === null ? names : metricNames([]));
   return code === null ? known : text("ofOneClass", known, names.classes[code] ?? String(code));
 }
-
-function baseName(name: string, { metric }: Pick<MetricNames, "metric">): string {
-  return isFigure(name) ? figureText(name) : metric(name);
-}
-
-const isFigure = (name: string): name is keyof typeof resultsFigureStrings => name in resultsFigureStrings;
 
 /** Three decimals: more is not known of any group that is not enormous. */
 export const shareText = (value: number): string => formatDecimals(value, 3);

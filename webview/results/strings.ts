@@ -176,28 +176,3 @@ export const resultsStrings = {
   exportCsv: "Export as CSV",
   exportTsv: "Export as TSV",
 } as const;
-
-/** Names of figures that are none of a training, or are longer there. */
-export const resultsFigureStrings = {
-  AUC: "AUC",
-  AP: "Average precision",
-  BA_p: "Balanced accuracy: p by permutation",
-  PPV: "PPV (precision)",
-  NPV: "NPV",
-  MCC: "Matthews correlation (MCC)",
-  log_loss: "Log loss",
-  ECE: "Expected calibration error (ECE)",
-  R2_score: "R²",
-  MAE: "Mean absolute error (MAE)",
-  RMSE: "Root mean squared error (RMSE)",
-  ME: "Mean error (predicted − true)",
-  pearson: "Pearson’s r",
-  spearman: "Spearman’s ρ",
-  CCC: "Concordance (CCC)",
-  ICC: "Agreement (ICC)",
-  MAE_cole: "MAE of corrected ages (Cole)",
-  gap_cole: "Mean gap of corrected ages (Cole)",
-  gap_beheshti: "Mean gap corrected by the true age (Beheshti)",
-  r_gap_age: "Correlation of gap and age",
-  r_gap_age_cole: "Correlation of corrected gap (Cole) and age",
-} as const;

@@ -5,7 +5,9 @@ import { isUndefined } from "../../../src/statistics/figure";
 import { lineSample } from "../../shared/chart/legend";
 import { controlValue } from "../../shared/events";
 import { explained } from "../../shared/explained";
+import { isProbability, nameOfFigure, pText } from "../../shared/figureNames";
 import { icon } from "../../shared/icon";
+import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatDecimals, formatMetric } from "../../shared/numbers";
 import { textOf } from "../../shared/text";
 import type { ComparedGroup, ComparedPair, ComparedRun, GroupOfRun } from "../messages";
@@ -44,7 +46,7 @@ export function groupsSection(
     </div>
     ${plot === null ? nothing : html`<gyrus-plot .plot=${plot}></gyrus-plot>`}
     ${known === undefined ? nothing : figuresOfRuns(known)}
-    ${compared === null || compared.pairs.length === 0 ? nothing : pairsTable(compared.pairs)}
+    ${compared === null || compared.pairs.length === 0 ? nothing : pairsTable(compared.pairs, metricNamesOf(runs))}
   </section>`;
 }
 
@@ -63,7 +65,10 @@ interface Placed {
 }
 
 function figuresOfRuns(known: readonly Placed[]) {
-  const measures = [...new Set(known.flatMap(({ of }) => of.measures.map(({ name }) => name)))];
+  // Whether the answers of one run are better than chance is no figure that runs are compared by.
+  const measures = [...new Set(known.flatMap(({ of }) => of.measures.map(({ name }) => name)))].filter(
+    (name) => !isProbability(name),
+  );
   const names = metricNamesOf(known.map(({ run }) => run));
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${text("groupFigures")}>
     <table>
@@ -71,18 +76,18 @@ function figuresOfRuns(known: readonly Placed[]) {
         <tr>
           <th scope="col">${text("run")}</th>
           <th scope="col">${text("people")}</th>
-          ${measures.map((name) => html`<th scope="col" class="end">${names.metric(name)}</th>`)}
+          ${measures.map((name) => html`<th scope="col" class="end">${nameOfFigure(name, names)}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${known.map(
           ({ of, place, run }) => html`<tr>
             <th scope="row"><div class="run">${lineSample(runStyle(place))}<span class="name">${run.name}</span></div></th>
-            <td>
+            <td class="whole">
               ${formatCount(of.people)} · ${text(`known_${of.acquaintance}`)}
-              ${of.unlike === null ? nothing : html`${icon("warning")} ${text(`unlike_${of.unlike}`)}`}
+              ${of.unlike === null ? nothing : html`<div class="unlike">${icon("warning")}<span>${text(`unlike_${of.unlike}`)}</span></div>`}
             </td>
-            ${measures.map((name) => measureCell(of, name))}
+            ${measures.map((name) => measureCell(of, name, run.task))}
           </tr>`,
         )}
       </tbody>
@@ -90,20 +95,22 @@ function figuresOfRuns(known: readonly Placed[]) {
   </div>`;
 }
 
-function measureCell({ measures }: GroupOfRun, name: string) {
+function measureCell({ measures }: GroupOfRun, name: string, task: ComparedRun["task"]) {
   const found = measures.find((one) => one.name === name);
   if (found === undefined) return html`<td class="end">–</td>`;
   const { value, interval } = found;
   if (isUndefined(value))
     return html`<td class="end">${explained(text("undefined"), reasons(value.undefinedBecause))}</td>`;
+  // Three decimals of a share say all that a group tells; values are as large as what is measured.
+  const written = task === "classification" ? (share: number) => formatDecimals(share, 3) : formatMetric;
   return html`<td class="end">
-    ${formatMetric(value)}
-    ${interval === null || isUndefined(interval) ? nothing : html`<span class="muted">(${formatDecimals(interval.lower, 3)} – ${formatDecimals(interval.upper, 3)})</span>`}
+    ${written(value)}
+    ${interval === null || isUndefined(interval) ? nothing : html`<span class="muted">(${written(interval.lower)} – ${written(interval.upper)})</span>`}
   </td>`;
 }
 
 /** Whether two runs differ by more than chance. */
-function pairsTable(pairs: readonly ComparedPair[]) {
+function pairsTable(pairs: readonly ComparedPair[], names: MetricNames) {
   const head = (label: string, end = true) => html`<th scope="col" class=${end ? "end" : ""}>${label}</th>`;
   return html`<h3>${text("pairs")}</h3>
     <div class="scroll" tabindex="0" role="group" aria-label=${text("pairs")}>
@@ -119,7 +126,7 @@ function pairsTable(pairs: readonly ComparedPair[]) {
             (pair) => html`<tr>
               <th scope="row">${text("against", pair.first, pair.second)}</th>
               <td>${resultsText(pair.test)}</td>
-              <td>${pair.measure}</td>
+              <td>${nameOfFigure(pair.measure, names)}</td>
               <td class="end">${formatCount(pair.common)}</td>
               <td class="end">${differenceText(pair)}</td>
               <td class="end">${isUndefined(pair.p) ? explained(text("undefined"), reasons(pair.p.undefinedBecause)) : pText(pair.p)}</td>
@@ -139,9 +146,6 @@ function differenceText({ difference, interval }: ComparedPair): string {
     : `${known} (${formatDecimals(interval.lower, 3)} – ${formatDecimals(interval.upper, 3)})`;
 }
 
-/** "< 0.001", else three decimals. */
-const pText = (p: number) => (p < 0.001 ? `< ${formatDecimals(0.001, 3)}` : formatDecimals(p, 3));
-
 export const groupsStyles = css`
   .groups gyrus-plot {
     block-size: 380px;
@@ -149,5 +153,14 @@ export const groupsStyles = css`
   }
   .groups .icon {
     color: var(--vscode-editorWarning-foreground);
+  }
+  .groups td.whole {
+    max-inline-size: none;
+    overflow: visible;
+  }
+  .groups .unlike {
+    display: flex;
+    align-items: center;
+    gap: 4px;
   }
 `;

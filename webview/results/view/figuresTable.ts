@@ -6,6 +6,7 @@ import { type Figure, isUndefined } from "../../../src/statistics/figure";
 import type { Interval } from "../../../src/statistics/intervals/interval";
 import type { Share } from "../../../src/statistics/intervals/proportion";
 import { explained } from "../../shared/explained";
+import { isProbability, pText } from "../../shared/figureNames";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatMetric } from "../../shared/numbers";
 import { figureName, insteadText, methodText, shareText, whyText } from "../figureTexts";
@@ -66,7 +67,11 @@ function columnsOf(
     head: html`<th scope="col" class="end">${label}</th>`,
     cell: (measure) => html`<td class="end ${kind}">${cell(measure)}</td>`,
   });
-  const value = end(text("value"), (measure) => figureCell(measure.value, written), "strong");
+  const value = end(
+    text("value"),
+    ({ name, value: of }) => figureCell(of, isProbability(name) ? pText : written),
+    "strong",
+  );
   const interval = end(text("interval"), (measure) => {
     const { interval: found } = measure;
     if (found !== null)

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { commands, l10n, Uri } from "vscode";
 import type { FromCompare, ToCompare } from "../../../../webview/compare/messages";
 import { compareStrings } from "../../../../webview/compare/strings";
-import { runStrings } from "../../../../webview/shared/strings";
+import { figureStrings, runStrings } from "../../../../webview/shared/strings";
 import { RESULTS_WORDS } from "../../../report/results/resultsWords";
 import { FIGURE_REASONS } from "../../../run/figureWords";
 import { UNDEFINED_REASONS } from "../../../run/undefinedReasons";
@@ -23,7 +23,14 @@ export const comparePanel: PanelKind<readonly string[], FromCompare, ToCompare> 
   serve: (maps, { post, services }) =>
     new CompareSession(
       maps,
-      translations(runStrings, compareStrings, RESULTS_WORDS, FIGURE_REASONS, UNDEFINED_REASONS),
+      translations(
+        runStrings,
+        compareStrings,
+        figureStrings,
+        RESULTS_WORDS,
+        FIGURE_REASONS,
+        UNDEFINED_REASONS,
+      ),
       post,
       services.version,
       {

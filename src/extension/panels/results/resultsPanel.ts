@@ -2,8 +2,8 @@
 import { basename } from "node:path";
 import { commands, l10n, Uri, ViewColumn, workspace } from "vscode";
 import type { FromResults, ToResults } from "../../../../webview/results/messages";
-import { resultsFigureStrings, resultsStrings } from "../../../../webview/results/strings";
-import { runStrings } from "../../../../webview/shared/strings";
+import { resultsStrings } from "../../../../webview/results/strings";
+import { figureStrings, runStrings } from "../../../../webview/shared/strings";
 import { METHOD_WORDS } from "../../../report/results/resultsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../run/figureWords";
 import { UNDEFINED_REASONS } from "../../../run/undefinedReasons";
@@ -32,7 +32,7 @@ export const resultsPanel: PanelKind<ResultsSubject, FromResults, ToResults> = {
     const texts = translations(
       runStrings,
       resultsStrings,
-      resultsFigureStrings,
+      figureStrings,
       METHOD_WORDS,
       FIGURE_REASONS,
       INSTEAD_OF_DELONG,
