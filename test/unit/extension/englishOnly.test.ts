@@ -20,8 +20,6 @@ const ENGLISH_ONLY = [
   "src/training/results/voting.ts",
   // What a thread that reads images threw, from which a problem is made.
   "src/data/nifti/volumeMessages.ts",
-  // In the words of npm, from which an error of the engine is made.
-  "src/cli/engines/installNode.ts",
   // In the words of the system, from which a problem is made.
   "src/files/reader.ts",
   "src/files/takePlaces.ts",
