@@ -103,6 +103,11 @@ function picturesOf(studies: PictureStudies): Readonly<Record<string, Picture>> 
       drawn: "gyrus-plane canvas",
       wide: true,
     },
+    results: {
+      open: ["gyrus.showResults", studies.maps, "test"],
+      drawn: "gyrus-plot svg, gyrus-plot canvas",
+      wide: true,
+    },
     compare: { open: ["gyrus.compare", studies.compared[0], studies.compared], drawn: "gyrus-chart canvas" },
     audit: { open: ["gyrus.auditData", studies.faults], drawn: "h2", unshown: true },
     walkthrough: { open: ["gyrus.openWalkthrough"], drawn: "[data-step-id]", inEditor: true, unshown: true },

@@ -42,8 +42,9 @@ function mapsOfJson(file: string): string {
 const isNode = (argument: unknown): argument is Node =>
   typeof argument === "object" && argument !== null && "kind" in argument;
 
-/** The data group that an argument means: the row of one. */
-export function givenGroup([first]: readonly unknown[]): string | undefined {
+/** The data group that arguments mean: the row of one, or its name after the MAPS. */
+export function givenGroup([first, second]: readonly unknown[]): string | undefined {
+  if (typeof first === "string" && typeof second === "string") return second;
   return isNode(first) && first.kind === "group" ? first.group : undefined;
 }
 
