@@ -23,8 +23,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
 export const UNREAD: Readonly<Record<string, string>> = {
   "src/cli/terminal/language.ts": "reads the words of the program, which come with it",
   "src/experiment/problems/keptProblem.ts": "parses what this program has just written itself",
-  "src/engine/tensorflow/library/probeTensorFlow.ts":
-    "hears a process that runs TensorFlow, which the user has chosen",
+  "src/engine/askedProgram.ts":
+    "hears a process of this program, in which a library or a driver runs that the user has chosen",
+  "src/engine/webgpu/device/probe.ts": "reads the words with which this program has started it",
   "src/files/reader.ts": "is the door through which all others read",
   "src/maps/units/processes/linuxProcesses.ts": "reads /proc, which is the system's",
   "src/training/explanation/interpretationRecord.ts":

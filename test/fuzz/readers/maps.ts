@@ -17,6 +17,7 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import { readRun } from "../../../src/maps/units/records";
 import { stopRequest } from "../../../src/maps/units/stopRequest";
+import { readReportFacts } from "../../../src/report/reading/readReportFacts";
 import { fixture } from "../../support/fixturePath";
 import type { Reader } from "../reader";
 import { fileSeed, jsonSeed, textSeed } from "../seeds";
@@ -83,6 +84,13 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
         await readMaps(maps);
       },
     ),
+  },
+  "what a report tells": {
+    sources: ["src/report/reading/readReportFacts.ts"],
+    file: "environment.txt",
+    seeds: [textSeed("numpy==1.24.4\ntorch==1.13.1\n")],
+    bombs: { "a million lines": Buffer.from("a==1\n".repeat(1_000_000)) },
+    ...within((maps) => join(maps, "environment.txt"), readReportFacts),
   },
   "request to stop": {
     sources: ["src/maps/units/stopRequest.ts"],

@@ -8,6 +8,7 @@ import { fromInputsSchema } from "../../../src/extension/panels/inputs/inputsMes
 import { fromNiftiSchema } from "../../../src/extension/panels/nifti/niftiMessages";
 import { saveRequestSchema } from "../../../src/extension/panels/panelMessages";
 import { kept } from "../../../src/extension/panels/restoredState";
+import { fromResultsSchema } from "../../../src/extension/panels/results/resultsMessages";
 import { fromTrainingSchema } from "../../../src/extension/panels/trainingMessages";
 import { restoredTasks } from "../../../src/extension/trainer/launch";
 import { endOfLog, lastLines } from "../../../src/extension/trainer/trainerLog";
@@ -17,7 +18,14 @@ import { fromJson } from "../../../src/run/jsonNumber";
 import type { Reader } from "../reader";
 import { jsonSeed, textSeed } from "../seeds";
 
-const SCHEMAS = [fromCompareSchema, fromInputsSchema, fromNiftiSchema, fromTrainingSchema, saveRequestSchema];
+const SCHEMAS = [
+  fromCompareSchema,
+  fromInputsSchema,
+  fromNiftiSchema,
+  fromResultsSchema,
+  fromTrainingSchema,
+  saveRequestSchema,
+];
 
 const jsonOf = (file: string): unknown => {
   try {
