@@ -27,7 +27,7 @@ const ENGLISH_ONLY = [
   "src/data/nifti/gzip.ts",
   "src/data/nifti/gzip.ts",
   "src/data/nifti/gzip.ts",
-  // In the words of the program that unpacks, from which a problem is made.
+  // In the words of the program that fetches, from which a problem is made.
   "src/cli/engines/installNode.ts",
   // The answer of a command, which speaks the language of the editor.
   "src/extension/commands/createDemo.ts",

@@ -5,7 +5,8 @@ import { packResults } from "../../../../src/extension/panels/results/packResult
 import { openResults, readGroupResults } from "../../../../src/report/reading/readGroupResults";
 import { figureText } from "../../../../src/report/results/resultsWords";
 import { isUndefined } from "../../../../src/statistics/figure";
-import { shownFigures } from "../../../../webview/results/model/figureRows";
+import { finished } from "../../../../src/statistics/steps";
+import { resampledFigures, shownFigures } from "../../../../webview/results/model/figureRows";
 import { shownAnswers } from "../../../../webview/results/model/shownAnswers";
 import { peopleOf, writeAnsweredMaps } from "../../../support/answeredMaps";
 import { temporaryFolder } from "../../../support/folder";
@@ -46,31 +47,34 @@ describe("terminal, panel and report", () => {
     expect(found.headline).toBe(headline);
     const shown = { ...found, ...packResults(found), groups: [], explanations: [], problems: [] };
     const packed = shown.answers.find(({ id }) => id === headline)!;
-    const panel = shownFigures(shown, shownAnswers(shown, packed), { positive: 0, threshold: null });
+    const answering = { positive: 0, threshold: null };
+    const looked = shownAnswers(shown, packed);
+    const { measures } = shownFigures(shown, looked, answering);
+    const panel = finished(resampledFigures(shown, looked.people.people, answering, measures));
 
     const report = join(folder, "r.md");
     await gyrus("report", maps, "--output", report);
     const text = readFileSync(report, "utf8");
 
     expect(terminal.length).toBeGreaterThan(10);
-    // Drawn again by the terminal and the report, each for itself: the same seed draws the same people.
+    // Drawn again by terminal, report and panel, each for itself: the same seed draws the same people.
     expect(terminal.some(({ interval }) => interval?.method === "bootstrap")).toBe(true);
-    expect(panel.measures.map(({ name }) => name)).toEqual(terminal.map(({ name }) => name));
+    expect(panel.map(({ name }) => name)).toEqual(terminal.map(({ name }) => name));
     for (const [i, { name, value, interval }] of terminal.entries()) {
-      const figure = panel.measures[i]!;
+      const figure = panel[i]!;
       if (value === null || isUndefined(figure.value)) throw new Error(name);
-      expect(figure.value, name).toBeCloseTo(value, 12);
+      expect(figure.value, name).toBe(value);
       expect(text, name).toContain(`| ${name.replaceAll("_", "\\_")} | ${figureText(value)} |`);
-      if (interval !== null) {
-        const shown = `${figureText(interval.lower)} to ${figureText(interval.upper)}`;
-        expect(text, name).toMatch(
-          new RegExp(`^\\| ${name.replaceAll("_", "..")} \\| [^|]+ \\| ${shown} \\|`, "m"),
-        );
+      if (interval === null) {
+        expect(figure.interval === null || isUndefined(figure.interval), name).toBe(true);
+        continue;
       }
-      // Those of drawing again are of the terminal and the report: the view has no time for them.
-      if (figure.interval === null || isUndefined(figure.interval) || interval === null) continue;
-      expect(figure.interval.lower, name).toBeCloseTo(interval.lower, 12);
-      expect(figure.interval.upper, name).toBeCloseTo(interval.upper, 12);
+      const limits = `${figureText(interval.lower)} to ${figureText(interval.upper)}`;
+      expect(text, name).toMatch(
+        new RegExp(`^\\| ${name.replaceAll("_", "..")} \\| [^|]+ \\| ${limits} \\|`, "m"),
+      );
+      const { lower, upper, method } = interval;
+      expect(figure.interval, name).toMatchObject({ lower, upper, method });
     }
   });
 });
