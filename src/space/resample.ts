@@ -1,7 +1,7 @@
 /** An image on another grid. */
 import type { Affine } from "./affine";
 import { betweenGrids, type Grid, type SpatialImage } from "./grid";
-import { type Interpolation, samplerOf } from "./sampling";
+import { type Interpolation, type Sampler, samplerOf } from "./sampling";
 import type { Triple } from "./triple";
 
 export interface Sampling {
@@ -31,8 +31,18 @@ export function pullVoxels(
   pull: Affine,
   { interpolation, outside }: Sampling,
 ): Float32Array {
+  return pullSamples(samplerOf(interpolation, values, shape), shape, size, pull, outside);
+}
+
+/** `pullVoxels` with a sampler of an image of `shape`, for those who pull part by part. */
+export function pullSamples(
+  sample: Sampler,
+  shape: Triple,
+  size: Triple,
+  pull: Affine,
+  outside: Sampling["outside"],
+): Float32Array {
   const result = new Float32Array(size[0] * size[1] * size[2]);
-  const sample = samplerOf(interpolation, values, shape);
   const [lastX, lastY, lastZ] = [shape[0] - 1, shape[1] - 1, shape[2] - 1];
   const [[xx = 0, xy = 0, xz = 0, x0 = 0] = [], [yx = 0, yy = 0, yz = 0, y0 = 0] = [], third = []] = pull;
   const [zx = 0, zy = 0, zz = 0, z0 = 0] = third;

@@ -19,6 +19,16 @@ const FEW = 16;
  * @param valueAt the value of each of `length` voxels
  */
 export function robustRange(length: number, valueAt: (voxel: number) => number): RobustRange {
+  const sorted = sortedSample(length, valueAt);
+  const count = sorted.length;
+  const low = sorted[Math.floor(LOW_SHARE * count)] ?? 0;
+  const above = sorted.lastIndexOf(low) + 1;
+  const rank = above + Math.floor(HIGH_SHARE * (count - above));
+  return { low, high: sorted[Math.min(rank, count < FEW ? count - 1 : count - 2)] ?? low };
+}
+
+/** Some tens of thousands of the values, from all over the image, in rising order; those that are not finite are passed over. */
+export function sortedSample(length: number, valueAt: (voxel: number) => number): Float64Array {
   const step = scatteringStep(length);
   const sample = new Float64Array(Math.min(SAMPLED, length));
   let count = 0;
@@ -26,11 +36,7 @@ export function robustRange(length: number, valueAt: (voxel: number) => number):
     const value = valueAt(at);
     if (Number.isFinite(value)) sample[count++] = value;
   }
-  const sorted = sample.subarray(0, count).sort();
-  const low = sorted[Math.floor(LOW_SHARE * count)] ?? 0;
-  const above = sorted.lastIndexOf(low) + 1;
-  const rank = above + Math.floor(HIGH_SHARE * (count - above));
-  return { low, high: sorted[Math.min(rank, count < FEW ? count - 1 : count - 2)] ?? low };
+  return sample.subarray(0, count).sort();
 }
 
 /**

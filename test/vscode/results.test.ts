@@ -82,8 +82,13 @@ describeWithReference(
     it("opens the map over the image where there is one", async () => {
       const person = panel().locator(".person");
       await person.getByRole("button", { name: /^Open gcam over the image of/ }).click();
-      await workbench.editorTab(/_map\.nii\.gz/).waitFor();
-      expect(await workbench.editorTab(/T1w\.nii\.gz/).count()).toBeGreaterThan(0);
+      await workbench.editorTab(/T1w\.nii\.gz/).waitFor();
+      await workbench
+        .webview()
+        .getByRole("group", { name: /_map\.nii\.gz$/ })
+        .getByRole("img", { name: /^Colours of/ })
+        .waitFor();
+      expect(await workbench.editorTab(/_map\.nii\.gz/).count()).toBe(0);
     });
   },
 );

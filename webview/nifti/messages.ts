@@ -52,15 +52,31 @@ export interface TooLarge {
   readonly mayTry: boolean;
 }
 
+/** An image that lies over the one that was opened. */
+export interface LayerFile {
+  readonly uri: string;
+  readonly name: string;
+  /** Whether it tells where a network's answers come from: its weakest values are hidden at first. */
+  readonly isMap: boolean;
+}
+
 /** What the view asks for. A file or volume that cannot be read is refused with faults. */
 export interface NiftiMethods {
   /** `anyway`: the user was told that it is large. */
   readVolume(index: number, anyway: boolean): VolumeAnswer;
+  /** The header and the first volume of a layer that the host named, or did before the window was reloaded. */
+  openLayer(uri: string): LayerAnswer;
 }
 
 export type VolumeAnswer =
   /** x fastest, without slope and intercept. */
   | { readonly kind: "voxels"; readonly voxels: VoxelArray }
+  | { readonly kind: "tooLarge"; readonly why: TooLarge };
+
+export type LayerAnswer =
+  | { readonly kind: "layer"; readonly image: ImageInfo; readonly voxels: VoxelArray }
+  /** Nobody but the view names it, and it is not of the workspace. */
+  | { readonly kind: "elsewhere" }
   | { readonly kind: "tooLarge"; readonly why: TooLarge };
 
 export type ToNifti =
@@ -72,10 +88,17 @@ export type ToNifti =
       readonly texts: Translations;
     }
   | { readonly kind: "header"; readonly image: ImageInfo }
+  /** Lays these over the image. */
+  | { readonly kind: "layers"; readonly layers: readonly LayerFile[] }
   | Answer<readonly Fault[]>
   /** The header cannot be read. */
   | { readonly kind: "faults"; readonly faults: readonly Fault[] }
   /** The file was written again: what is shown is of the past until the next header. */
   | { readonly kind: "changed" };
 
-export type FromNifti = { readonly kind: "hello" } | Request<NiftiMethods> | Cancel;
+export type FromNifti =
+  | { readonly kind: "hello" }
+  /** The user wants another layer, and will be asked which. */
+  | { readonly kind: "addLayer" }
+  | Request<NiftiMethods>
+  | Cancel;

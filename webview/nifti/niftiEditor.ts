@@ -17,14 +17,18 @@ import { useTranslations } from "../shared/text";
 import type { Look } from "../shared/volume/gestures";
 import { type IntensitySummary, type IntensityWindow, summarise } from "../shared/volume/intensity";
 import { intensityCard, intensityCardStyles } from "../shared/volume/intensityCard";
+import type { LayerLook } from "../shared/volume/layerLook";
 import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
 import { follow } from "../shared/volume/sight";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
+import { colorBarStyles } from "./colorBar";
 import { headerTable, headerTableStyles } from "./headerTable";
-import type { Fault, FromNifti, ImageInfo, NiftiMethods, ToNifti, TooLarge } from "./messages";
+import { LayerReader } from "./layerReader";
+import { layersCard, layersCardStyles } from "./layersCard";
+import type { Fault, FromNifti, ImageInfo, LayerFile, NiftiMethods, ToNifti, TooLarge } from "./messages";
 import { niftiEditorStyles } from "./niftiEditorStyles";
 import { isNiftiState, type NiftiState, usualState } from "./state";
 import { text } from "./texts";
@@ -41,6 +45,10 @@ export class NiftiEditor extends LitElement {
     refusals(),
   );
   readonly #reading = new Newest();
+  readonly #layers = new LayerReader(
+    (uri) => this.#requests.ask("openLayer", [uri]),
+    (uri, look) => this.#changeLayer(uri, (before) => before ?? look),
+  );
   @state() private accessor settings: NiftiState | null = null;
   @state() private accessor name = "";
   @state() private accessor image: ImageInfo | null = null;
@@ -59,6 +67,8 @@ export class NiftiEditor extends LitElement {
     positionCardStyles,
     ...intensityCardStyles,
     headerTableStyles,
+    colorBarStyles,
+    layersCardStyles,
     niftiEditorStyles,
   ];
 
@@ -100,6 +110,7 @@ export class NiftiEditor extends LitElement {
       .space=${this.#space}
       .settings=${view}
       .window=${this.#window}
+      .layers=${this.#layers.shown(this.settings?.layers ?? [])}
       @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail)}
     ></gyrus-volume>`;
   }
@@ -127,11 +138,16 @@ export class NiftiEditor extends LitElement {
       ${
         volume === null || this.#summary === null
           ? nothing
-          : html`${positionCard(volume, space, voxel, (moved) => this.#moveTo(moved, image.size))}
+          : html`${positionCard(volume, space, voxel, (moved) => this.#moveTo(moved, image.size), this.#layers.shown(settings.layers))}
             ${intensityCard(this.#summary, this.#window, settings.view.window === null, (window) =>
               this.#look({ window }),
             )}`
       }
+      ${layersCard(settings.layers, this.#layers, {
+        add: () => this.#host.post({ kind: "addLayer" }),
+        remove: (uri) => this.#keepLayers(settings.layers.filter((layer) => layer.uri !== uri)),
+        change: (uri, look) => this.#changeLayer(uri, () => look),
+      })}
       ${headerTable(image, space)}
     </aside>`;
   }
@@ -173,6 +189,9 @@ export class NiftiEditor extends LitElement {
       case "header":
         this.#takeHeader(message.image);
         return;
+      case "layers":
+        this.#addLayers(message.layers);
+        return;
       case "answer":
       case "failure":
         this.#requests.take(message);
@@ -200,6 +219,27 @@ export class NiftiEditor extends LitElement {
     const voxel = settings.view.voxel === null ? null : clampVoxel(settings.view.voxel, image.size);
     this.#remember({ ...settings, volume, view: { ...settings.view, voxel } });
     void this.#read(volume, false);
+    this.#layers.begin(image);
+    for (const layer of settings.layers) void this.#layers.open(layer);
+  }
+
+  /** One that lies there already stays as it is seen. */
+  #addLayers(files: readonly LayerFile[]): void {
+    const kept = this.settings?.layers ?? [];
+    const added = files.filter(({ uri }) => kept.every((layer) => layer.uri !== uri));
+    this.#keepLayers([...kept, ...added.map((file) => ({ ...file, look: null }))]);
+    for (const file of added) void this.#layers.open(file);
+  }
+
+  #changeLayer(uri: string, change: (before: LayerLook | null) => LayerLook | null): void {
+    const layers = this.settings?.layers ?? [];
+    this.#keepLayers(
+      layers.map((layer) => (layer.uri === uri ? { ...layer, look: change(layer.look) } : layer)),
+    );
+  }
+
+  #keepLayers(layers: NiftiState["layers"]): void {
+    if (this.settings !== null) this.#remember({ ...this.settings, layers });
   }
 
   /** Reads a volume; one that was asked for before is not waited for any more. */

@@ -1,16 +1,31 @@
+import type { LayerLook } from "../shared/volume/layerLook";
 import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
+import type { LayerFile } from "./messages";
+
+/** A layer and how it is seen; null until its values are known. */
+export interface KeptLayer extends LayerFile {
+  readonly look: LayerLook | null;
+}
 
 /** How the user looks at the file: all that survives a reload besides the file itself. */
 export interface NiftiState {
-  readonly version: 1;
+  readonly version: 2;
   /** URI of the file. */
   readonly file: string;
   /** Number of the volume, from 0. */
   readonly volume: number;
   readonly view: ViewerSettings;
+  /** The last one is on top. */
+  readonly layers: readonly KeptLayer[];
 }
 
-export const usualState = (file: string): NiftiState => ({ version: 1, file, volume: 0, view: USUAL_VIEW });
+export const usualState = (file: string): NiftiState => ({
+  version: 2,
+  file,
+  volume: 0,
+  view: USUAL_VIEW,
+  layers: [],
+});
 
 /** Anything else in the store (nothing, or another version's state) is left aside. */
 export function isNiftiState(stored: unknown): stored is NiftiState {
@@ -18,7 +33,7 @@ export function isNiftiState(stored: unknown): stored is NiftiState {
     typeof stored === "object" &&
     stored !== null &&
     "version" in stored &&
-    stored.version === 1 &&
+    stored.version === 2 &&
     "file" in stored &&
     typeof stored.file === "string"
   );

@@ -197,7 +197,7 @@ export async function interpret(gyrus: Gyrus, given: readonly unknown[]): Promis
   if (result === null) return;
   const { readInterpretation } = await import("./replies");
   const reply = readInterpretation(result.output);
-  if (reply?.ok) return await openMean(reply.result.folders);
+  if (reply?.ok) return await openMean(reply.result.folders, maps, group);
   tellFailure(gyrus, l10n.t("{0} was not explained.", group), { reply, result });
 }
 
@@ -206,12 +206,21 @@ const methods = (): (QuickPickItem & { label: Question["method"] })[] => [
   { label: "grad-cam", detail: l10n.t("Where the last features stand that speak for the answer.") },
 ];
 
-async function openMean(folders: readonly string[]): Promise<void> {
+/** Over the image of one of the group, where there is one. */
+async function openMean(folders: readonly string[], maps: string, group: string): Promise<void> {
   const [folder] = folders;
   const mean =
     folder === undefined ? undefined : (await readdir(folder)).find((file) => file.startsWith("mean_"));
   if (folder === undefined || mean === undefined) return;
-  await commands.executeCommand("vscode.openWith", Uri.file(join(folder, mean)), "gyrus.nifti");
+  const [{ mapLayer, openImage }, { anatomyOfGroup }] = await Promise.all([
+    import("../panels/nifti/openImage"),
+    import("../panels/results/groupAnatomy"),
+  ]);
+  const roots = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const anatomy = await anatomyOfGroup(maps, group, roots).catch(() => null);
+  const map = join(folder, mean);
+  if (anatomy === null) await openImage(Uri.file(map));
+  else await openImage(Uri.file(anatomy), [mapLayer(map)]);
 }
 
 interface Failure {

@@ -6,6 +6,7 @@ import type { Palette } from "../chart/palette";
 import { formatValue } from "../numbers";
 import { sharedStyles } from "../styles";
 import { textOf } from "../text";
+import { blendSlice, type ShownLayer } from "./blendSlice";
 import { colorMap } from "./colorMap";
 import { drawPlane } from "./drawPlane";
 import {
@@ -20,6 +21,7 @@ import {
   type Point,
 } from "./gestures";
 import type { IntensityWindow } from "./intensity";
+import { layerValue } from "./layerValue";
 import type { PlaneMark } from "./marks";
 import { planeStyles } from "./planeStyles";
 import type { Plane } from "./planes";
@@ -42,6 +44,8 @@ export class PlaneElement extends LitElement {
   @property({ attribute: false }) accessor voxel: Triple = [0, 0, 0];
   @property({ attribute: false }) accessor window: IntensityWindow = { low: 0, high: 1 };
   @property({ attribute: false }) accessor settings: ViewerSettings | null = null;
+  /** What lies over the volume, the last one on top. */
+  @property({ attribute: false }) accessor layers: readonly ShownLayer[] = [];
   @property({ attribute: false }) accessor marks: readonly PlaneMark[] = [];
   @property({ attribute: false }) accessor palette: Palette | null = null;
   /** What is said besides slice, voxel and value. */
@@ -108,13 +112,16 @@ export class PlaneElement extends LitElement {
     const { voxel, space } = this;
     const value = formatValue(valueAt(volume, voxel));
     const position = text("spokenPosition", voxel[through] + 1, volume.size[through], voxel.join(" "), value);
+    const layers = this.#visible.map(
+      ({ name, source, look }) => `${name} ${layerValue(source.at(voxel, look.interpolation))}`,
+    );
     const world =
       space === null
         ? []
         : sayWorld(space, voxel).map(({ millimetres, letter }) =>
             text("spokenWorld", formatValue(millimetres), text(letter)),
           );
-    return [position, ...world, ...(this.remark === "" ? [] : [this.remark])].join(", ");
+    return [position, ...layers, ...world, ...(this.remark === "" ? [] : [this.remark])].join(", ");
   }
 
   #draw(): void {
@@ -156,8 +163,9 @@ export class PlaneElement extends LitElement {
       this.window.low,
       this.window.high,
       settings.colors,
+      ...this.#visible.flatMap(({ source, look }) => [source, look]),
     ];
-    if (wanted.every((one, i) => one === this.#sliceOf[i])) return;
+    if (wanted.length === this.#sliceOf.length && wanted.every((one, i) => one === this.#sliceOf[i])) return;
     this.#sliceOf = wanted;
     this.#slice.width = across.length;
     this.#slice.height = down.length;
@@ -165,7 +173,12 @@ export class PlaneElement extends LitElement {
     if (context === null) return;
     const image = context.createImageData(across.length, down.length);
     colorSlice(volume, plane, index, this.window, colorMap(settings.colors), image.data);
+    for (const layer of this.#visible) blendSlice(layer, plane, index, image.data);
     context.putImageData(image, 0, 0);
+  }
+
+  get #visible(): readonly ShownLayer[] {
+    return this.layers.filter(({ look }) => look.visible);
   }
 
   get #state(): PlaneState | null {

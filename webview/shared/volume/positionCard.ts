@@ -5,6 +5,8 @@ import { AXES, type Triple } from "../../../src/space/triple";
 import { numberField } from "../numberField";
 import { formatValue } from "../numbers";
 import { textOf } from "../text";
+import type { ShownLayer } from "./blendSlice";
+import { layerValue } from "./layerValue";
 import { volumeStrings } from "./strings";
 import { clampVoxel, replaceAxis, type Volume, valueAt } from "./volume";
 
@@ -19,6 +21,7 @@ export function positionCard(
   space: Space,
   voxel: Triple,
   move: (voxel: Triple) => void,
+  layers: readonly ShownLayer[] = [],
 ): TemplateResult {
   const world = toWorld(space.affine, voxel);
   return html`<section class="card position" aria-label=${text("position")}>
@@ -55,6 +58,10 @@ export function positionCard(
       }
       <span>${text("value")}</span>
       <output class="numeric">${formatValue(valueAt(volume, voxel))}</output>
+      ${layers.map(
+        ({ name, source, look }) => html`<span class="layer" title=${name}>${name}</span>
+          <output class="numeric">${layerValue(source.at(voxel, look.interpolation))}</output>`,
+      )}
     </div>
     ${space.known ? nothing : html`<p class="muted">${text("orientationUnknown")}</p>`}
     ${
@@ -76,6 +83,11 @@ export const positionCardStyles = css`
     margin-inline-end: 8px;
     white-space: nowrap;
     color: var(--muted);
+  }
+  .position .grid > .layer {
+    max-inline-size: 14ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .position output {
     grid-column: 2 / 5;

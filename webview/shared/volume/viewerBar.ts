@@ -6,7 +6,7 @@ import type { Triple } from "../../../src/space/triple";
 import { controlValue } from "../events";
 import { type IconName, icon } from "../icon";
 import { textOf } from "../text";
-import { COLOR_MAPS } from "./colorMap";
+import { IMAGE_COLORS } from "./colorMap";
 import { zoomAbout } from "./sight";
 import { volumeStrings } from "./strings";
 import { MOST_ZOOM, type ViewerSettings } from "./viewerSettings";
@@ -40,9 +40,9 @@ export function viewerBar(
       label=${text("colors")}
       title=${text("colors")}
       @change=${(event: Event) =>
-        change({ colors: COLOR_MAPS.find((name) => name === controlValue(event)) ?? "gray" })}
+        change({ colors: IMAGE_COLORS.find((name) => name === controlValue(event)) ?? "gray" })}
     >
-      ${COLOR_MAPS.map(
+      ${IMAGE_COLORS.map(
         (name) =>
           html`<vscode-option value=${name} ?selected=${name === settings.colors}>${text(name)}</vscode-option>`,
       )}

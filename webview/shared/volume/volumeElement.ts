@@ -5,6 +5,7 @@ import { onThemeChange, readPalette } from "../chart/readPalette";
 import { properties } from "../properties";
 import { sharedStyles } from "../styles";
 import { arrange, type Box, placeOne } from "./arrange";
+import type { ShownLayer } from "./blendSlice";
 import type { Look } from "./gestures";
 import type { IntensityWindow } from "./intensity";
 import type { PlaneMark } from "./marks";
@@ -28,6 +29,8 @@ export class VolumeElement extends LitElement {
   @property({ attribute: false }) accessor window: IntensityWindow = { low: 0, high: 1 };
   /** The only plane that is shown: for images of a single slice. */
   @property({ attribute: false }) accessor only: PlaneName | null = null;
+  /** Other images that lie over it, the last one on top. */
+  @property({ attribute: false }) accessor layers: readonly ShownLayer[] = [];
   /** What is drawn over a plane. */
   @property({ attribute: false }) accessor marks: (plane: Plane, voxel: Triple) => readonly PlaneMark[] =
     () => [];
@@ -92,6 +95,7 @@ export class VolumeElement extends LitElement {
         .voxel=${voxel}
         .window=${this.window}
         .settings=${settings}
+        .layers=${this.layers}
         .marks=${this.marks(plane, voxel)}
         .palette=${this.palette}
         .remark=${this.remark}

@@ -3,13 +3,20 @@ import type { FromNifti } from "../../../../webview/nifti/messages";
 import { cancelSchema } from "../panelMessages";
 
 /** What an image editor may send. A view is not trusted more than a stranger. */
-export const fromNiftiSchema: z.ZodType<FromNifti> = z.discriminatedUnion("kind", [
+export const fromNiftiSchema: z.ZodType<FromNifti> = z.union([
   z.object({ kind: z.literal("hello") }),
+  z.object({ kind: z.literal("addLayer") }),
   z.object({
     kind: z.literal("request"),
     id: z.int(),
     name: z.literal("readVolume"),
     args: z.tuple([z.int().nonnegative(), z.boolean()]),
+  }),
+  z.object({
+    kind: z.literal("request"),
+    id: z.int(),
+    name: z.literal("openLayer"),
+    args: z.tuple([z.string()]),
   }),
   cancelSchema,
 ]);

@@ -9,8 +9,10 @@ import { mayAlsoRead } from "../../../files/readingScope";
 import { fileGlob } from "../fileGlob";
 import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
+import { chooseLayer } from "./chooseLayer";
 import { fromNiftiSchema } from "./niftiMessages";
 import { type NiftiFile, NiftiSession } from "./niftiSession";
+import { listEditor, takeLayers } from "./openImage";
 
 /** A program that writes a file touches it many times. */
 const SETTLED = 400;
@@ -22,18 +24,44 @@ export const niftiPanel: PanelKind<Uri, FromNifti, ToNifti> = {
   messages: fromNiftiSchema,
   restored: () => undefined,
   serve: (uri, { post, isVisible }) => {
-    const file = fileOf(uri, basename(uri.path));
-    const session = new NiftiSession(file, translations(volumeStrings, niftiStrings), post);
-    const watching = watch(uri, () => {
-      if (isVisible()) void session.reload();
+    const texts = translations(volumeStrings, niftiStrings);
+    const session = new NiftiSession(fileOf(uri, true), texts, post, {
+      choose: () => chooseLayer(uri),
+      open: layerFile,
     });
-    return { receive: (message) => session.receive(message), dispose: () => watching.dispose() };
+    const parts = [
+      listEditor({
+        uri: uri.toString(),
+        isVisible,
+        addLayers: (layers) => session.addLayers(layers),
+      }),
+      watch(uri, () => {
+        if (isVisible()) void session.reload();
+      }),
+    ];
+    session.addLayers(takeLayers(uri.toString()));
+    return {
+      receive: (message) => session.receive(message),
+      hidden: () => session.hidden(),
+      dispose() {
+        for (const part of parts) part.dispose();
+      },
+    };
   },
 };
 
-function fileOf(uri: Uri, name: string): NiftiFile {
+/** What a view remembers is opened again only where it is an image of the workspace. */
+function layerFile(address: string, named: boolean): NiftiFile | null {
+  const uri = Uri.parse(address);
+  const ofWorkspace = workspace.getWorkspaceFolder(uri) !== undefined && /\.nii(\.gz)?$/.test(uri.path);
+  return named || ofWorkspace ? fileOf(uri, named) : null;
+}
+
+/** `chosen`: by the user, who knows that it is opened. */
+function fileOf(uri: Uri, chosen: boolean): NiftiFile {
+  const name = basename(uri.path);
   const local = uri.scheme === "file";
-  if (local) mayAlsoRead(uri.fsPath);
+  if (local && chosen) mayAlsoRead(uri.fsPath);
   return {
     uri: uri.toString(),
     name,

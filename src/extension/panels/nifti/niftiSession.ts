@@ -4,6 +4,8 @@ import type {
   Fault,
   FromNifti,
   ImageInfo,
+  LayerAnswer,
+  LayerFile,
   NiftiMethods,
   ToNifti,
   VolumeAnswer,
@@ -36,6 +38,14 @@ export interface NiftiFile {
   open(): Promise<ByteSource>;
 }
 
+/** Where layers come from. */
+export interface LayerFiles {
+  /** Asks the user; undefined when he gave up. */
+  choose(): Promise<LayerFile | undefined>;
+  /** `named`: by the user or by Gyrus, not by the view alone. Null: the view may not have it. */
+  open(uri: string, named: boolean): NiftiFile | null;
+}
+
 export class NiftiSession {
   #series: NiftiSeries | null = null;
   readonly #headers = new Newest();
@@ -43,20 +53,31 @@ export class NiftiSession {
   readonly #file: NiftiFile;
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToNifti) => void;
+  readonly #layers: LayerFiles;
   readonly #limits: SessionLimits;
+  /** URIs of the layers that the view was told of. */
+  readonly #named = new Set<string>();
+  /** Layers for the view, once it listens. */
+  #waiting: readonly LayerFile[] = [];
+  #listening = false;
 
   constructor(
     file: NiftiFile,
     texts: Readonly<Record<string, string>>,
     post: (message: ToNifti) => void,
+    layers: LayerFiles,
     limits: SessionLimits = LIMITS,
   ) {
     this.#file = file;
     this.#texts = texts;
     this.#post = post;
+    this.#layers = layers;
     this.#limits = limits;
     this.#answers = new Answers<NiftiMethods, readonly Fault[]>(
-      { readVolume: ([index, anyway]) => this.#readVolume(index, anyway) },
+      {
+        readVolume: ([index, anyway]) => this.#readVolume(index, anyway),
+        openLayer: ([uri]) => this.#openLayer(uri),
+      },
       post,
       { write: faultsOf },
     );
@@ -67,13 +88,37 @@ export class NiftiSession {
       case "hello":
         this.#answers.cancelAll();
         this.#post({ kind: "welcome", uri: this.#file.uri, name: this.#file.name, texts: this.#texts });
+        this.#listening = true;
+        this.#sendLayers();
         await this.#sendHeader();
         return;
+      case "addLayer": {
+        const layer = await this.#layers.choose();
+        if (layer !== undefined) this.addLayers([layer]);
+        return;
+      }
       case "request":
       case "cancel":
         await this.#answers.take(message);
         return;
     }
+  }
+
+  /** Lays images over this one, now or when the view is seen again. */
+  addLayers(layers: readonly LayerFile[]): void {
+    for (const { uri } of layers) this.#named.add(uri);
+    this.#waiting = [...this.#waiting, ...layers];
+    if (this.#listening) this.#sendLayers();
+  }
+
+  /** The view is thrown away, and says hello when it is seen again. */
+  hidden(): void {
+    this.#listening = false;
+  }
+
+  #sendLayers(): void {
+    if (this.#waiting.length > 0) this.#post({ kind: "layers", layers: this.#waiting });
+    this.#waiting = [];
   }
 
   /** The file was written again. */
@@ -105,6 +150,18 @@ export class NiftiSession {
       return { kind: "tooLarge", why: { bytes, limit: mayTry ? ask : refuse, mayTry } };
     }
     return { kind: "voxels", voxels: await readStoredVolume(await this.#file.open(), series, index) };
+  }
+
+  async #openLayer(uri: string): Promise<LayerAnswer> {
+    const file = this.#layers.open(uri, this.#named.has(uri));
+    if (file === null) return { kind: "elsewhere" };
+    const series = await readNiftiSeries(await file.open());
+    const bytes = voxelBytes(series.header);
+    // It lies in memory beside the image, and once more as numbers of 32 bits.
+    const limit = this.#limits.ask;
+    if (bytes > limit) return { kind: "tooLarge", why: { bytes, limit, mayTry: false } };
+    const voxels = await readStoredVolume(await file.open(), series, 0);
+    return { kind: "layer", image: imageInfo(series, await file.size()), voxels };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Results of data groups: one panel for each group of a MAPS. They read and never write, so untrusted workspaces have them too. */
 import { basename } from "node:path";
-import { commands, l10n, Uri, ViewColumn, workspace } from "vscode";
+import { commands, l10n, Uri, workspace } from "vscode";
 import type { FromResults, ToResults } from "../../../../webview/results/messages";
 import { resultsStrings } from "../../../../webview/results/strings";
 import { figureStrings, runStrings } from "../../../../webview/shared/strings";
@@ -8,6 +8,7 @@ import { METHOD_WORDS } from "../../../report/results/resultsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../run/figureWords";
 import { UNDEFINED_REASONS } from "../../../run/undefinedReasons";
 import { notify } from "../../report";
+import { mapLayer, openImage } from "../nifti/openImage";
 import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
 import { kept } from "../restoredState";
@@ -43,7 +44,7 @@ export const resultsPanel: PanelKind<ResultsSubject, FromResults, ToResults> = {
 };
 
 const editorOf = ({ maps }: ResultsSubject, open: (subject: ResultsSubject) => void): ResultsEditor => ({
-  image: openImage,
+  image: openSession,
   noMap: async ({ session }) => {
     const explain = { title: l10n.t("Explain Predictions"), run: () => explainMaps(maps) };
     notify("information", l10n.t("There is no such map of {0}.", session.participantId), [explain]);
@@ -60,7 +61,7 @@ async function explainMaps(maps: string): Promise<void> {
   await commands.executeCommand("gyrus.interpret", maps);
 }
 
-async function openImage({ read, found, session }: AskedSession, map: string | null): Promise<void> {
+async function openSession({ read, found, session }: AskedSession, map: string | null): Promise<void> {
   const image = await imageOfSession({
     maps: found.maps,
     json: read.json,
@@ -68,13 +69,12 @@ async function openImage({ read, found, session }: AskedSession, map: string | n
     session,
     folders: (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
   });
-  if (image.kind === "found") await openNifti(image.file, ViewColumn.Active);
-  else notify("warning", missingWords(image, session.participantId));
-  if (map !== null) await openNifti(map, image.kind === "found" ? ViewColumn.Beside : ViewColumn.Active);
-}
-
-async function openNifti(file: string, column: ViewColumn): Promise<void> {
-  await commands.executeCommand("vscode.openWith", Uri.file(file), "gyrus.nifti", column);
+  if (image.kind === "found") {
+    await openImage(Uri.file(image.file), map === null ? [] : [mapLayer(map)]);
+    return;
+  }
+  notify("warning", missingWords(image, session.participantId));
+  if (map !== null) await openImage(Uri.file(map));
 }
 
 function missingWords(image: Exclude<ImageFound, { kind: "found" }>, participant: string): string {

@@ -2,15 +2,21 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type ByteSource, memorySource } from "../../../../src/data/nifti/niftiSeries";
 import { encodeNifti } from "../../../../src/data/nifti/niftiWrite";
-import { NiftiSession, type SessionLimits } from "../../../../src/extension/panels/nifti/niftiSession";
+import {
+  type LayerFiles,
+  NiftiSession,
+  type SessionLimits,
+} from "../../../../src/extension/panels/nifti/niftiSession";
 import type { ToNifti } from "../../../../webview/nifti/messages";
 
 const image = encodeNifti({ shape: [3, 4, 5], data: Float32Array.from({ length: 60 }, (_, i) => i) });
 
-function sessionOf(open: () => Promise<ByteSource>, limits?: SessionLimits) {
+const noLayers: LayerFiles = { choose: async () => undefined, open: () => null };
+
+function sessionOf(open: () => Promise<ByteSource>, limits?: SessionLimits, layers = noLayers) {
   const sent: ToNifti[] = [];
   const file = { uri: "file:///a/b.nii", name: "b.nii", size: async () => image.length, open };
-  const session = new NiftiSession(file, { Voxel: "Voxel" }, (message) => sent.push(message), limits);
+  const session = new NiftiSession(file, { Voxel: "Voxel" }, (message) => sent.push(message), layers, limits);
   return { session, sent, kinds: () => sent.map(({ kind }) => kind) };
 }
 const sound = async () => memorySource("b.nii", image);
@@ -68,6 +74,47 @@ describe("the host of an image editor", () => {
     await session.receive(read(true));
     expect(kinds()).toEqual(["welcome", "header", "answer"]);
     expect(sent.at(-1)).toMatchObject({ value: { kind: "tooLarge", why: { limit: 200, mayTry: false } } });
+  });
+
+  const layer = { uri: "file:///a/map.nii", name: "map.nii", isMap: true };
+  /** Only what Gyrus or the user names. */
+  const named: LayerFiles = {
+    choose: async () => layer,
+    open: (uri, isNamed) => (isNamed ? { uri, name: "map.nii", size: async () => null, open: sound } : null),
+  };
+  const openLayer = { kind: "request", id: 7, name: "openLayer", args: [layer.uri] } as const;
+
+  it("lays images over it that were asked for before the view was there, and while it was hidden", async () => {
+    const { session, sent, kinds } = sessionOf(sound, undefined, named);
+    session.addLayers([layer]);
+    expect(sent).toEqual([]);
+    await session.receive(hello);
+    expect(sent[1]).toEqual({ kind: "layers", layers: [layer] });
+    session.hidden();
+    session.addLayers([layer]);
+    expect(kinds()).toEqual(["welcome", "layers", "header"]);
+    await session.receive(hello);
+    expect(kinds().slice(3)).toEqual(["welcome", "layers", "header"]);
+  });
+
+  it("sends a layer that the user chose, and none that the view alone names", async () => {
+    const { session, sent } = sessionOf(sound, undefined, named);
+    await session.receive(hello);
+    await session.receive(openLayer);
+    expect(sent.at(-1)).toEqual({ kind: "answer", id: 7, value: { kind: "elsewhere" } });
+    await session.receive({ kind: "addLayer" });
+    expect(sent.at(-1)).toEqual({ kind: "layers", layers: [layer] });
+    await session.receive(openLayer);
+    expect(sent.at(-1)).toMatchObject({
+      value: { kind: "layer", image: { size: [3, 4, 5] }, voxels: expect.any(Float32Array) },
+    });
+  });
+
+  it("sends no layer that would fill the memory", async () => {
+    const { session, sent } = sessionOf(sound, { ask: 100, refuse: 1000 }, named);
+    await session.receive({ kind: "addLayer" });
+    await session.receive(openLayer);
+    expect(sent.at(-1)).toMatchObject({ value: { kind: "tooLarge", why: { bytes: 240, limit: 100 } } });
   });
 
   it("says what is wrong with a file, and what to do", async () => {

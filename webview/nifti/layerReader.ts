@@ -1,0 +1,95 @@
+/** Reads layers, each once, and keeps what it found. */
+
+import { formatBytes } from "../shared/numbers";
+import { Refusal } from "../shared/refusal";
+import type { ShownLayer } from "../shared/volume/blendSlice";
+import { type LayerLook, layerKindOf, usualLook } from "../shared/volume/layerLook";
+import { LayerSource } from "../shared/volume/layerSource";
+import { fileStrides, type Volume } from "../shared/volume/volume";
+import type { Fault, ImageInfo, LayerAnswer, LayerFile } from "./messages";
+import type { KeptLayer } from "./state";
+import { text } from "./texts";
+
+/** What is known of a layer. */
+export type ReadLayer =
+  | { readonly kind: "reading" }
+  | { readonly kind: "ready"; readonly source: LayerSource }
+  | { readonly kind: "refused"; readonly faults: readonly Fault[] };
+
+export class LayerReader {
+  readonly #ask: (uri: string) => Promise<LayerAnswer>;
+  readonly #found: (uri: string, usual: LayerLook | null) => void;
+  #image: ImageInfo | null = null;
+  #read = new Map<string, ReadLayer>();
+
+  /** `found`: told of each layer that was read, with how it is seen at first, or that it cannot be (null). */
+  constructor(
+    ask: (uri: string) => Promise<LayerAnswer>,
+    found: (uri: string, usual: LayerLook | null) => void,
+  ) {
+    this.#ask = ask;
+    this.#found = found;
+  }
+
+  /** From now on layers lie over this image: all are read anew. */
+  begin(image: ImageInfo): void {
+    this.#image = image;
+    this.#read = new Map();
+  }
+
+  of(uri: string): ReadLayer {
+    return this.#read.get(uri) ?? { kind: "reading" };
+  }
+
+  /** Before the image's own header is known nothing is read: `begin` is followed by all of them. */
+  async open({ uri, name, isMap }: LayerFile): Promise<void> {
+    const image = this.#image;
+    const into = this.#read;
+    if (image === null || this.of(uri).kind === "ready") return;
+    into.set(uri, { kind: "reading" });
+    let usual: LayerLook | null = null;
+    try {
+      const answer = await this.#ask(uri);
+      switch (answer.kind) {
+        case "layer": {
+          const volume = volumeOf(answer);
+          const source = new LayerSource({ volume, affine: answer.image.affine }, image);
+          into.set(uri, { kind: "ready", source });
+          usual = usualLook(isMap ? "map" : layerKindOf(volume), volume);
+          break;
+        }
+        case "tooLarge": {
+          const message = text("layerTooLarge", name, formatBytes(answer.why.bytes));
+          into.set(uri, refused(message, text("tooLargeRemedy")));
+          break;
+        }
+        case "elsewhere":
+          into.set(uri, refused(text("layerElsewhere", name), text("layerElsewhereRemedy")));
+          break;
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      into.set(uri, { kind: "refused", faults: error.faults });
+    }
+    // Another image may have come in between.
+    if (into === this.#read) this.#found(uri, usual);
+  }
+
+  /** Those that can be seen, in the order given. */
+  shown(layers: readonly KeptLayer[]): readonly ShownLayer[] {
+    return layers.flatMap(({ uri, name, look }) => {
+      const read = this.of(uri);
+      return read.kind === "ready" && look !== null ? [{ name, source: read.source, look }] : [];
+    });
+  }
+}
+
+const refused = (message: string, remedy: string): ReadLayer => ({
+  kind: "refused",
+  faults: [{ message, remedy }],
+});
+
+function volumeOf({ image, voxels }: Extract<LayerAnswer, { kind: "layer" }>): Volume {
+  const { size, slope, intercept } = image;
+  return { size, strides: fileStrides(size), data: voxels, slope, intercept };
+}

@@ -1,0 +1,205 @@
+/** Layers over the image, the top one first: how each is seen. */
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import "@vscode-elements/elements/dist/vscode-option/index.js";
+import "@vscode-elements/elements/dist/vscode-single-select/index.js";
+import { css, html, nothing, type TemplateResult } from "lit";
+import type { Interpolation } from "../../src/space/sampling";
+import { controlValue } from "../shared/events";
+import { icon } from "../shared/icon";
+import { numberField } from "../shared/numberField";
+import { formatValue } from "../shared/numbers";
+import { textOf } from "../shared/text";
+import { LAYER_COLORS } from "../shared/volume/colorMap";
+import { proper } from "../shared/volume/intensity";
+import type { LayerLook } from "../shared/volume/layerLook";
+import { volumeStrings } from "../shared/volume/strings";
+import { colorBar } from "./colorBar";
+import type { LayerReader } from "./layerReader";
+import type { KeptLayer } from "./state";
+import { text } from "./texts";
+
+const volumeText = textOf(volumeStrings);
+const INTERPOLATIONS = ["nearest", "linear", "cubic"] as const satisfies Interpolation[];
+
+export interface LayerActions {
+  add(): void;
+  remove(uri: string): void;
+  change(uri: string, look: LayerLook): void;
+}
+
+export function layersCard(
+  layers: readonly KeptLayer[],
+  reader: LayerReader,
+  actions: LayerActions,
+): TemplateResult {
+  return html`<section class="card layers" aria-label=${text("layers")}>
+    <h2>${text("layers")}</h2>
+    ${layers.toReversed().map((layer) => layerGroup(layer, reader, actions))}
+    <vscode-button secondary title=${text("addLayerHelp")} @click=${() => actions.add()}>${text("addLayer")}</vscode-button>
+  </section>`;
+}
+
+function layerGroup(layer: KeptLayer, reader: LayerReader, actions: LayerActions): TemplateResult {
+  const { uri, name, look } = layer;
+  const read = reader.of(uri);
+  const ready = read.kind === "ready" && look !== null;
+  return html`<div class="layer" role="group" aria-label=${name}>
+    <div class="head">
+      ${
+        ready
+          ? html`<vscode-checkbox
+              label=${name}
+              title=${text("showLayer", name)}
+              ?checked=${look.visible}
+              @change=${() => actions.change(uri, { ...look, visible: !look.visible })}
+            ></vscode-checkbox>`
+          : html`<span class="name" title=${name}>${name}</span>`
+      }
+      <button
+        class="tool"
+        aria-label=${text("removeLayer", name)}
+        title=${text("removeLayer", name)}
+        @click=${() => actions.remove(uri)}
+      >
+        ${icon("close")}
+      </button>
+    </div>
+    ${
+      read.kind === "reading"
+        ? html`<p class="muted" role="status">${icon("loading", true)} ${text("readingLayer", name)}</p>`
+        : nothing
+    }
+    ${
+      read.kind === "refused"
+        ? html`<div role="alert">
+            ${read.faults.map(
+              ({ message, remedy }) => html`<p class="problem">${message}</p>
+                <p class="muted">${remedy}</p>`,
+            )}
+          </div>`
+        : nothing
+    }
+    ${ready ? lookOf(name, look, (changed) => actions.change(uri, { ...look, ...changed })) : nothing}
+  </div>`;
+}
+
+function lookOf(
+  name: string,
+  look: LayerLook,
+  change: (changed: Partial<LayerLook>) => void,
+): TemplateResult {
+  const { low, high, opacity } = look;
+  const percent = Math.round(opacity * 100);
+  const of = (what: string) => `${what}, ${name}`;
+  return html`${colorBar(name, look)}
+    <div class="look">
+      <vscode-single-select
+        label=${of(volumeText("colors"))}
+        title=${volumeText("colors")}
+        @change=${(event: Event) => {
+          const colors = LAYER_COLORS.find((one) => one === controlValue(event));
+          if (colors !== undefined) change({ colors });
+        }}
+      >
+        ${LAYER_COLORS.map(
+          (one) =>
+            html`<vscode-option value=${one} ?selected=${one === look.colors}>${volumeText(one)}</vscode-option>`,
+        )}
+      </vscode-single-select>
+      <vscode-single-select
+        label=${of(text("betweenVoxels"))}
+        title=${text("betweenVoxels")}
+        @change=${(event: Event) => {
+          const interpolation = INTERPOLATIONS.find((one) => one === controlValue(event));
+          if (interpolation !== undefined) change({ interpolation });
+        }}
+      >
+        ${INTERPOLATIONS.map(
+          (one) =>
+            html`<vscode-option value=${one} ?selected=${one === look.interpolation}>${text(one)}</vscode-option>`,
+        )}
+      </vscode-single-select>
+      <span>${text("opacity")}</span>
+      <input
+        type="range"
+        min="0"
+        max="100"
+        step="5"
+        aria-label=${of(text("opacity"))}
+        aria-valuetext=${text("opacityPercent", percent)}
+        .value=${String(percent)}
+        @input=${(event: Event) => {
+          if (event.target instanceof HTMLInputElement) change({ opacity: event.target.valueAsNumber / 100 });
+        }}
+      />
+      <label>
+        <span>${text("lowest")}</span>
+        ${numberField(
+          { label: text("lowestHelp", name), value: low, shown: formatValue(low), step: "any" },
+          (typed) => change(proper({ low: typed, high })),
+        )}
+      </label>
+      <label>
+        <span>${text("highest")}</span>
+        ${numberField(
+          { label: text("highestHelp", name), value: high, shown: formatValue(high), step: "any" },
+          (typed) => change(proper({ low, high: typed })),
+        )}
+      </label>
+      <vscode-checkbox
+        label=${text("hideAbove")}
+        ?checked=${look.hideAbove}
+        @change=${() => change({ hideAbove: !look.hideAbove })}
+      ></vscode-checkbox>
+      <vscode-checkbox
+        label=${text("outline")}
+        ?checked=${look.outline}
+        @change=${() => change({ outline: !look.outline })}
+      ></vscode-checkbox>
+    </div>`;
+}
+
+export const layersCardStyles = css`
+  .layers .layer {
+    display: grid;
+    gap: 6px;
+    padding-block-end: 8px;
+    border-block-end: 1px solid var(--rim);
+  }
+  .layers .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+  }
+  .layers .head vscode-checkbox,
+  .layers .name {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    font-weight: 600;
+  }
+  .layers .look {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    align-items: center;
+    gap: 6px 8px;
+  }
+  .layers .look vscode-single-select {
+    inline-size: 100%;
+  }
+  .layers .look span {
+    color: var(--muted);
+  }
+  .layers label {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    align-items: center;
+    gap: 6px;
+  }
+  .layers .problem {
+    color: var(--vscode-errorForeground);
+    overflow-wrap: anywhere;
+  }
+`;
