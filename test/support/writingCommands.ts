@@ -39,6 +39,11 @@ export const WRITING_COMMANDS: readonly WritingCommand[] = [
   { name: "export", words: ["export", "maps", "model.onnx"] },
   { name: "export curves", words: ["export", "maps", "curves", "--tensorboard"] },
   { name: "report", before: [predict()], words: ["report", "maps"] },
+  {
+    name: "results with a threshold that is kept",
+    before: [predict()],
+    words: ["results", "maps", "test", "--threshold", "0.4", "--keep-threshold"],
+  },
   { name: "tsv kfold", words: ["tsv", "kfold", "sessions.tsv", "--n-splits", "2"] },
   { name: "tsv split", words: ["tsv", "split", "sessions.tsv", "--n-test", "4"] },
   { name: "tsv get-labels", words: LABELS },

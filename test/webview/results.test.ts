@@ -119,6 +119,18 @@ describeInBrowser("Results of a data group", () => {
     await expect.poll(() => cell(panel, "Specificity (CN)", 2).textContent()).not.toBe("0 of 12");
   });
 
+  it("begins at the threshold that is kept with the results, and says so", async () => {
+    const group = classifiedGroup();
+    const answers = group.answers.map((one) => ({ ...one, threshold: { value: 0, rule: "given" } as const }));
+    const panel = await openResults({ ...group, answers });
+    await expect.poll(() => cell(panel, "Specificity (CN)", 2).textContent()).toBe("0 of 12");
+    await panel.page.getByText("the threshold that is kept with these results").waitFor();
+    expect(await panel.page.getByText("numbers at it are for exploring").count()).toBe(0);
+    await panel.page.getByRole("button", { name: "As answered" }).click();
+    await expect.poll(() => cell(panel, "Specificity (CN)", 2).textContent()).not.toBe("0 of 12");
+    expect(await panel.page.getByText("the threshold that is kept with these results").count()).toBe(0);
+  });
+
   it("tells one class of three from the others, or all at once", async () => {
     const panel = await openResults(threeClasses());
     expect(await panel.page.locator("table.confusion tbody strong").count()).toBe(9);

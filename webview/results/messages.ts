@@ -25,7 +25,8 @@ export interface ShownRows {
 }
 
 /** An AnswerSet in columns, an entry for each of its sessions. */
-export interface PackedAnswers extends Pick<AnswerSet, "id" | "source" | "voting" | "incomplete"> {
+export interface PackedAnswers
+  extends Pick<AnswerSet, "id" | "source" | "voting" | "incomplete" | "threshold"> {
   /** Of the rows; the pool of repeated draws may name one several times. */
   readonly rows: Uint32Array;
   /** Split whose network answered; -1 for an ensemble. */

@@ -95,8 +95,8 @@ export class ResultsElement extends LitElement {
       ${resultsHeader(this.#name, results, shown)}
       ${choiceBar(results, packed.source, answering.positive, metricNames(results.classes), {
         group: (group) => this.#host.post({ kind: "group", group }),
-        answers: (answers) => this.#change({ answers }),
-        positive: (positive) => this.#change({ positive, threshold: null }),
+        answers: (answers) => this.#change({ answers, ...this.#kept({ ...settings, answers }) }),
+        positive: (positive) => this.#change({ positive, ...this.#kept({ ...settings, positive }) }),
         report: () => this.#host.post({ kind: "report" }),
       })}
       <main>
@@ -154,6 +154,7 @@ export class ResultsElement extends LitElement {
                 name,
                 movable: scored,
                 youden: answering.positive === 0 ? looked.shown.packed.youden : null,
+                kept: answering.positive === 0 ? (looked.shown.packed.threshold?.value ?? null) : null,
               },
               (threshold) => this.#change({ threshold }),
             )
@@ -256,7 +257,7 @@ export class ResultsElement extends LitElement {
         });
         break;
       case "results":
-        this.results = message.results;
+        this.#take(message.results);
         this.stage = 0;
         this.problems = null;
         this.#asked = "";
@@ -269,6 +270,21 @@ export class ResultsElement extends LitElement {
         break;
     }
     this.requestUpdate();
+  }
+
+  /** The threshold that is kept with the results is where the reader begins; whoever has moved it goes on from there. */
+  #take(results: ShownGroup): void {
+    const before = this.results === null ? null : this.#kept(this.settings!).threshold;
+    const moved = this.settings !== null && this.settings.threshold !== before;
+    this.results = results;
+    if (this.settings !== null && !moved) this.#change(this.#kept(this.settings));
+  }
+
+  /** Of the answers that are looked at, by the class that it is of: the first. */
+  #kept(settings: Pick<ResultsState, "answers" | "positive">): Pick<ResultsState, "threshold"> {
+    const { results } = this;
+    const packed = results === null ? undefined : chosenAnswers(results, settings);
+    return { threshold: settings.positive === 1 ? null : (packed?.threshold?.value ?? null) };
   }
 
   #choose(row: number): void {

@@ -91,6 +91,7 @@ export const resultsStrings = {
   atThreshold: "at threshold {0}",
   asAnswered: "As answered",
   youden: "Youden on validation: {0}",
+  thresholdKept: "Judged at {0}, the threshold that is kept with these results.",
   thresholdMoved:
     "Moved by hand while looking at these people: numbers at it are for exploring. Report those as answered, or at a threshold chosen on validation people.",
   calibrationTitle: "Calibration",

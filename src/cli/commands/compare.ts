@@ -66,7 +66,7 @@ export const compare = defineCommand({
         return {
           results,
           set,
-          figures: setFigures(set, results),
+          figures: setFigures(set, results, null),
           foldSizes: await readFoldSizes(maps, group),
         };
       }),

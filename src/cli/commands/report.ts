@@ -45,6 +45,8 @@ export const report = defineCommand({
       output,
       ending === ".md" ? reportMarkdown(document, plain) : reportHtml(document, plain),
     );
+    const problems = facts.groups.flatMap((found) => found.problems);
+    for (const one of problems) terminal.warn({ ...one, severity: "warning" });
     const groups = facts.groups.map(({ group, acquaintance }) => ({ group, acquaintance }));
     return {
       result: { file: output, groups, withPeople: options["with-people"] },

@@ -3,6 +3,7 @@ import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
 import { isSplitGroup } from "../../experiment/splitGroups";
 import { formatRows } from "../../files/tsv";
+import { forgetThresholds, keepThresholds } from "../../maps/folder/keptThreshold";
 import {
   groupsWithResults,
   openResults,
@@ -10,10 +11,15 @@ import {
   readGroupResults,
 } from "../../report/reading/readGroupResults";
 import { tellsAge, withAgeGap } from "../../report/results/ageGap";
-import type { AnswerSource, GroupResults } from "../../report/results/groupResults";
+import {
+  type AnswerSet,
+  type ChosenThreshold,
+  type GroupResults,
+  splitsOf,
+} from "../../report/results/groupResults";
 import { resultsReply, resultsRows } from "../../report/results/resultsReply";
 import { setFigures } from "../../report/results/setFigures";
-import { type ChosenThreshold, youdenOn } from "../../report/results/threshold";
+import { youdenOn } from "../../report/results/threshold";
 import { defineCommand } from "../command";
 import { misuse } from "../commandLine/usageError";
 import { resultsText } from "../terminal/resultsTables";
@@ -33,27 +39,37 @@ export const results = defineCommand({
     threshold: {
       kind: "text",
       value: "P",
-      text: "of two classes: the probability of the first one from which on somebody is taken for it, or `youden` to choose it on the validation set",
+      text: "of two classes: the probability of the first one from which on somebody is taken for it, `youden` to choose it on the validation set, or `answered` for the most probable class",
+    },
+    "keep-threshold": {
+      kind: "flag",
+      text: "keeps that threshold with the group: terminal, panel and report judge it by it from then on; `answered` keeps none",
     },
     tsv: { kind: "flag", text: "prints a table of tab-separated values, a row a figure" },
   },
   remarks: [
-    "Reads the tables of predictions, and computes nothing anew. Every person counts once, in every interval.",
+    "Reads the tables of predictions, and computes nothing anew: only --keep-threshold writes a file. Every person counts once, in every interval.",
     "docs/results.md says what the figures and their intervals are.",
   ],
-  examples: ["results maps", "results maps test --json", "results maps test --threshold youden"],
+  examples: [
+    "results maps",
+    "results maps test --json",
+    "results maps test --threshold youden --keep-threshold",
+  ],
   async run({ MAPS, GROUP }, options, terminal) {
     const maps = resolve(MAPS);
     const opened = await openResults(maps);
     const groups = (await groupsWithResults(opened)).map((one) => one.group);
     const group = chosenGroup(groups, maps, GROUP);
     const others = groups.filter((one) => one !== group);
+    if (options["keep-threshold"] && options.threshold === undefined) throw misuse("usage.keep-no-threshold");
     const found = await readGroupResults(opened, group);
     const thresholdOf = await thresholds(opened, found, options.threshold);
+    if (options["keep-threshold"]) await keep(opened, found, thresholdOf);
     const corrects = tellsAge(found) && groups.includes("validation");
     const validation = corrects ? await readGroupResults(opened, "validation") : null;
     const judged = found.answers.map((set) => {
-      const threshold = thresholdOf(set.source);
+      const threshold = thresholdOf(set);
       const stands = set.id === found.headline;
       const figures = setFigures(set, found, threshold?.value ?? null, stands);
       return { set, threshold, figures: withAgeGap(figures, set, found, validation) };
@@ -83,14 +99,37 @@ function chosenGroup(groups: readonly string[], maps: string, asked: string | un
   ]);
 }
 
-/** The threshold of each set of answers; null where their own classes count. */
+/** Null where their own classes count. */
+type ThresholdOf = (set: AnswerSet) => ChosenThreshold | null;
+
+/** With the group in the MAPS, for whoever looks at it later. */
+async function keep({ place }: ResultsOfMaps, found: GroupResults, thresholdOf: ThresholdOf): Promise<void> {
+  const kept = found.answers.flatMap((set) => {
+    const threshold = thresholdOf(set);
+    return threshold === null ? [] : [{ set, threshold }];
+  });
+  const [first] = kept;
+  if (first === undefined) return await forgetThresholds(place.group(found.group));
+  await keepThresholds(place.group(found.group), {
+    positive: found.classes[0]!,
+    rule: first.threshold.rule,
+    thresholds: kept.map(({ set, threshold }) => ({
+      answers: set.id,
+      splits: splitsOf(set.source),
+      value: threshold.value,
+    })),
+  });
+}
+
+/** The threshold that is asked for, else the one that is kept with the group. */
 async function thresholds(
   opened: ResultsOfMaps,
   found: GroupResults,
   asked: string | undefined,
-): Promise<(source: AnswerSource) => ChosenThreshold | null> {
-  if (asked === undefined) return () => null;
+): Promise<ThresholdOf> {
+  if (asked === undefined) return ({ threshold }) => threshold ?? null;
   if (found.classes.length !== 2) throw refuse("results.threshold-two-classes", { file: found.maps });
+  if (asked === "answered") return () => null;
   if (asked !== "youden") {
     const value = Number(asked);
     if (asked.trim() === "" || !(value >= 0 && value <= 1)) throw misuse("usage.threshold", { value: asked });
@@ -101,7 +140,7 @@ async function thresholds(
     throw refuse("results.threshold-on-itself", { file: found.maps }, { group: found.group });
   }
   const validation = await readGroupResults(opened, "validation");
-  return (source) => {
+  return ({ source }) => {
     const chosen = youdenOn(validation, source);
     if (chosen === null) throw refuse("results.no-threshold", { file: found.maps });
     return chosen;

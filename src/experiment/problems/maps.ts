@@ -145,6 +145,11 @@ export const MAPS_PROBLEMS = {
       'The people of "{group}" are among those on whom the threshold would be chosen: it would flatter them.',
     remedy: "Judge a group of other people, or give the threshold as a number.",
   },
+  "results.threshold-file": {
+    message: "The threshold that was kept with these results cannot be read, or is of another class.",
+    remedy:
+      "Keep it again (`gyrus results MAPS GROUP --threshold youden --keep-threshold`), or remove the file.",
+  },
   "results.no-threshold": {
     message:
       "No threshold can be chosen: the validation set lacks a class, or its answers have no probabilities.",

@@ -32,7 +32,11 @@ export const USAGE_PROBLEMS = {
   },
   "usage.threshold": {
     message: '--threshold: "{value}" is no probability.',
-    remedy: "Give a number from 0 to 1, or `youden`.",
+    remedy: "Give a number from 0 to 1, `youden` or `answered`.",
+  },
+  "usage.keep-no-threshold": {
+    message: "--keep-threshold keeps the threshold that --threshold asks for.",
+    remedy: "Add --threshold: a number from 0 to 1, `youden`, or `answered` to keep none.",
   },
   "usage.choice": {
     message: "{word}: expected {choices}.",

@@ -98,6 +98,10 @@ class GroupPlace {
   get mapsJson(): string {
     return join(this.folder, "maps.json");
   }
+  /** (Gyrus) By which thresholds the group is judged, where somebody chose one. */
+  get thresholdJson(): string {
+    return join(this.folder, "threshold.json");
+  }
 }
 
 class SplitPlace {

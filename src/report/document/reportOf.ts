@@ -2,6 +2,7 @@
 import type { ReportFacts } from "../reading/readReportFacts";
 import { traitKey } from "../reading/readReportFacts";
 import type { GroupResults, SessionAnswer } from "../results/groupResults";
+import { takenFor } from "../results/measures";
 import { figureText } from "../results/resultsWords";
 import { balanceBlocks } from "./balanceSection";
 import { type ChecklistItem, CLAIM, TRIPOD_AI, topicPhrase } from "./checklists";
@@ -96,11 +97,13 @@ function resultsBlocks({ groups }: ReportFacts, plain: (text: Text) => string): 
 
 /** Those of a classification who were taken for another class, the surest first. */
 function peopleBlocks(found: GroupResults): readonly Block[] {
-  const sessions = headlineSet(found)?.sessions ?? [];
-  const wrong = sessions.flatMap(({ participantId, sessionId, truth, answer }) => {
-    if (answer.kind !== "class" || truth === null || answer.predicted === truth) return [];
-    const sure = answer.probabilities?.[answer.predicted] ?? null;
-    return [{ participantId, sessionId, truth, predicted: answer.predicted, sure }];
+  const set = headlineSet(found);
+  const wrong = (set?.sessions ?? []).flatMap(({ participantId, sessionId, truth, answer }) => {
+    if (answer.kind !== "class" || truth === null) return [];
+    const { probabilities } = answer;
+    const predicted = takenFor(answer, set?.threshold?.value ?? null);
+    if (predicted === truth) return [];
+    return [{ participantId, sessionId, truth, predicted, sure: probabilities?.[predicted] ?? null }];
   });
   if (wrong.length === 0) return [say(reportPhrase("none-wrong"))];
   const named = (code: number) => found.classes[code] ?? String(code);

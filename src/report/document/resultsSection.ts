@@ -15,6 +15,7 @@ import {
   methodWord,
   resultsPhrase,
   sourcePhrase,
+  thresholdPhrase,
 } from "../results/resultsWords";
 import { setFigures } from "../results/setFigures";
 import { type Block, say, type Text } from "./reportDocument";
@@ -39,7 +40,7 @@ export function groupBlocks(
     acquaintance: acquaintancePhrase(acquaintance, knownPeople),
   });
   if (set === undefined) return [say(title)];
-  const figures = withAgeGap(setFigures(set, found, null, true), set, found, validation);
+  const figures = withAgeGap(setFigures(set, found, undefined, true), set, found, validation);
   const rows = figures.measures.map((measure) => [
     nameOf(measure, found.classes),
     valueOfMeasure(measure),
@@ -53,6 +54,7 @@ export function groupBlocks(
     say(resultsPhrase("people", { people: figures.people, sessions: figures.sessions })),
     { kind: "table", head, rows },
     ...(figures.confusion === null ? [] : [confusionBlock(figures.confusion, found.classes)]),
+    ...(set.threshold === undefined ? [] : [say(thresholdPhrase(set.threshold, found.classes[0] ?? ""))]),
     ...remarksOf(found, { set, figures }).map(say),
     ...curveBlocks(found, set, plain),
     ...othersBlocks(found, set),

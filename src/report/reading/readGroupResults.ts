@@ -1,11 +1,13 @@
 /** Reads what the networks of a MAPS, of Gyrus or of ClinicaDL, answered for its groups. */
 import { isRecord } from "../../experiment/file/clinicaDlKeys";
 import { readingProblems } from "../../experiment/file/fileProblem";
+import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
 import { isSplitGroup } from "../../experiment/splitGroups";
 import { entriesOf, folderNames } from "../../files/reader";
 import { type GroupRow, readGroup, readTrainValidation } from "../../maps/folder/groups";
+import { type KeptThresholds, readThresholds } from "../../maps/folder/keptThreshold";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { type MapsSettings, settingsOf } from "../../maps/folder/mapsSettings";
 import { type MapsPlace, mapsPlace } from "../../maps/folder/place";
@@ -20,6 +22,7 @@ import {
   type GroupResults,
   type GroupSource,
   idOf,
+  splitsOf,
 } from "../results/groupResults";
 import { byWeight, headlineOf } from "../results/headline";
 import { readAnswers } from "./readAnswers";
@@ -96,7 +99,8 @@ export async function readGroupResults(results: ResultsOfMaps, group: string): P
     }
   }
   const known = await acquaintanceIn(results, group, tables);
-  const answers = [...singles, ...together(group, singles)];
+  const kept = await keptIn(results, group, problems);
+  const answers = [...singles, ...together(group, singles)].map((set) => withThreshold(set, kept));
   const headline = headlineOf(answers, task);
   return {
     maps: place.folder,
@@ -113,6 +117,28 @@ export async function readGroupResults(results: ResultsOfMaps, group: string): P
     headline: headline?.id ?? null,
     problems,
   };
+}
+
+/** The thresholds that are kept with a group; null where there are none, or they are of another class or cannot be read. */
+async function keptIn(
+  { place, settings: { classes } }: ResultsOfMaps,
+  group: string,
+  problems: Problem[],
+): Promise<KeptThresholds | null> {
+  const found = place.group(group);
+  const kept = await readThresholds(found);
+  if (kept === null) return null;
+  if (kept !== "unreadable" && classes.length === 2 && kept.positive === classes[0]) return kept;
+  problems.push(problem("results.threshold-file", { file: found.thresholdJson }));
+  return null;
+}
+
+/** That of the same networks: an ensemble of more splits is another one. */
+function withThreshold(set: AnswerSet, kept: KeptThresholds | null): AnswerSet {
+  const splits = splitsOf(set.source).join();
+  const own = kept?.thresholds.find((one) => one.answers === set.id && one.splits.join() === splits);
+  if (kept === null || own === undefined) return set;
+  return { ...set, threshold: { value: own.value, rule: kept.rule } };
 }
 
 /** Whoever is in a fold of one split is in the training of another: their networks may not answer together. */

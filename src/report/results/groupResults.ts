@@ -58,6 +58,13 @@ export interface GroupCounts {
   readonly unlabelled: number;
 }
 
+/** From which probability of the first of two classes on somebody is taken for it. */
+export interface ChosenThreshold {
+  readonly value: number;
+  /** Youden's J on the validation set, or given by the user. */
+  readonly rule: "youden" | "given";
+}
+
 /** Whose answers these are. */
 export type AnswerSource =
   /** The best network of one split by a selection metric (of a multi-network its networks, which vote). */
@@ -77,6 +84,8 @@ export interface AnswerSet {
   readonly voting: Voting;
   /** Sessions that not every network of the ensemble answered: they are not in it. */
   readonly incomplete: number;
+  /** Kept with the group in the MAPS; absent where their own classes count. */
+  readonly threshold?: ChosenThreshold;
 }
 
 /** `none`: the image is its only part. `voted`: as the image-level table says. `mean`: of the parts, where there is no such table. */
@@ -113,3 +122,7 @@ export interface PartVote {
 
 export const idOf = (source: AnswerSource): string =>
   `${source.kind === "single" ? `split-${source.split}` : source.kind}/best-${source.metric}`;
+
+/** The splits whose networks answered. */
+export const splitsOf = (source: AnswerSource): readonly number[] =>
+  source.kind === "single" ? [source.split] : source.splits;

@@ -19,6 +19,7 @@ import { macroAuc } from "../../statistics/roc/auc";
 import { averagePrecision } from "../../statistics/roc/precisionRecall";
 import { oneAgainstRest } from "../../statistics/roc/scored";
 import { balancedAccuracyPermutation } from "../../statistics/tests/permutation";
+import type { Given } from "./groupResults";
 import type { PersonAnswer } from "./people";
 
 /** By ClinicaDL's names where it has one. */
@@ -73,11 +74,16 @@ export const judgedPeople = (
 ): readonly JudgedPerson[] =>
   people.flatMap(({ truth, answer }) => {
     if (truth === null || answer.kind !== "class") return [];
-    const { probabilities } = answer;
-    const asAnswered = threshold === null || probabilities === null || classes !== 2;
-    const predicted = asAnswered ? answer.predicted : Number(probabilities[0]! < threshold);
-    return [{ truth, predicted, probabilities }];
+    const predicted = takenFor(answer, classes === 2 ? threshold : null);
+    return [{ truth, predicted, probabilities: answer.probabilities }];
   });
+
+/** Class code at `threshold` of the probability of the first of two classes; the class that was answered where there is none. */
+export const takenFor = (
+  { predicted, probabilities }: Extract<Given, { readonly kind: "class" }>,
+  threshold: number | null,
+): number =>
+  threshold === null || probabilities === null ? predicted : Number(probabilities[0]! < threshold);
 
 /**
  * @param classes how many; of two the first is the positive one

@@ -1,9 +1,8 @@
 /** Results as programs read them: numbers, codes and null where a number does not exist, with the code of the reason. */
 import { type Figure, isUndefined } from "../../statistics/figure";
-import type { AnswerSet, GroupResults } from "./groupResults";
+import type { AnswerSet, ChosenThreshold, GroupResults } from "./groupResults";
 import type { Measure } from "./measures";
 import type { SetFigures } from "./setFigures";
-import type { ChosenThreshold } from "./threshold";
 
 /** One set of answers with its figures, and the threshold that they are of. */
 export interface JudgedSet {

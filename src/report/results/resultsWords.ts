@@ -3,8 +3,7 @@ import type { NamesIn, Phrase, Value } from "../../experiment/problems/words";
 import { FIGURE_REASONS } from "../../run/figureWords";
 import { type Figure, isUndefined, type WhyUndefined } from "../../statistics/figure";
 import type { ComparisonTest } from "./compare";
-import type { Acquaintance, AnswerSource } from "./groupResults";
-import type { ChosenThreshold } from "./threshold";
+import type { Acquaintance, AnswerSource, ChosenThreshold } from "./groupResults";
 
 /** English, of how an interval was made, by its `method`. */
 export const METHOD_WORDS = {

@@ -50,13 +50,14 @@ interface Answered {
 }
 
 /**
- * @param threshold of the probability of the positive class of two; null for the class that the networks answered
+ * @param threshold of the probability of the positive class of two, that which is kept with the answers unless it is given; null for the
+ * class that the networks answered
  * @param resampled whether figures without a formula for their interval get one by drawing people again, which takes its time
  */
 export function setFigures(
-  { source, sessions }: AnswerSet,
+  { source, sessions, threshold: kept }: AnswerSet,
   of: Answered,
-  threshold: number | null = null,
+  threshold: number | null = kept?.value ?? null,
   resampled = false,
 ): SetFigures {
   const { people, changing, leftOut } = byPerson(sessions);

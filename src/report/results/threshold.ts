@@ -2,14 +2,8 @@
 import { isUndefined } from "../../statistics/figure";
 import { oneAgainstRest } from "../../statistics/roc/scored";
 import { youdenThreshold } from "../../statistics/roc/thresholds";
-import type { AnswerSet, AnswerSource, GroupResults } from "./groupResults";
+import type { AnswerSet, AnswerSource, ChosenThreshold, GroupResults } from "./groupResults";
 import { byPerson } from "./people";
-
-export interface ChosenThreshold {
-  readonly value: number;
-  /** Youden's J on the validation set, or given by the user. */
-  readonly rule: "youden" | "given";
-}
 
 /**
  * The threshold of Youden's J on the people of the validation set, of the answers by which `source` was made: the folds together for an

@@ -30,7 +30,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "engines bench": "writes nothing",
   demo: "writes its brains one by one: test/proof/writingCommands.test.ts",
   "engines install": "lets npm write",
-  results: "writes nothing",
   resume: "test/training/run/kill.test.ts",
   train: "test/training/run/kill.test.ts",
 };

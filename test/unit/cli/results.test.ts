@@ -1,4 +1,6 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { peopleOf, writeAnsweredMaps } from "../../support/answeredMaps";
 import { temporaryFolder } from "../../support/folder";
 import { gyrus, resultOf } from "../../support/memoryTerminal";
@@ -75,6 +77,40 @@ describe("gyrus results", () => {
     const own = resultOf((await gyrus("results", maps, "validation", "--json")).printed);
     expect(valueNamed(answersOf(own, "split-0/best-loss"), "MAE")).toBeGreaterThan(0);
     expect(valueNamed(answersOf(own, "split-0/best-loss"), "MAE_cole")).toBeUndefined();
+  });
+
+  it("keeps a threshold with the group, judges by it from then on, and forgets it", async () => {
+    const maps = temporaryFolder();
+    await writeAnsweredMaps(maps, { validation: folds, groups: { test } });
+    const shown = async (...words: string[]) =>
+      answersOf(
+        resultOf((await gyrus("results", maps, "test", ...words, "--json")).printed),
+        "ensemble/best-BA",
+      );
+    const answered = await shown();
+    expect(answered?.threshold).toBeNull();
+    const looked = await shown("--threshold", "youden");
+    expect(await shown()).toEqual(answered);
+    expect(await shown("--threshold", "youden", "--keep-threshold")).toEqual(looked);
+    expect(await shown()).toEqual(looked);
+    // Means 0.9, 0.8, 0.6 of AD and 0.5, 0.2, 0.1 of CN: at 0.4 one of CN is taken for AD.
+    expect(valueNamed(looked, "specificity")).toBeCloseTo(2 / 3, 12);
+    expect((await gyrus("results", maps, "test")).printed).toContain(
+      "Youden's threshold on the validation set",
+    );
+    expect((await shown("--threshold", "answered"))?.threshold).toBeNull();
+    const file = mapsPlace(maps).group("test").thresholdJson;
+    expect(JSON.parse(readFileSync(file, "utf8")).thresholds).toContainEqual({
+      answers: "ensemble/best-BA",
+      splits: [0, 1],
+      value: 0.4,
+    });
+    expect(await shown("--threshold", "answered", "--keep-threshold")).toEqual(answered);
+    expect(existsSync(file)).toBe(false);
+    expect((await gyrus("results", maps, "test", "--keep-threshold")).exit).toBe(2);
+    writeFileSync(file, "{}");
+    const { said } = await gyrus("results", maps, "test");
+    expect(said).toContain("The threshold that was kept with these results cannot be read");
   });
 
   it("chooses a threshold on the validation set for others, and refuses to on its own people", async () => {

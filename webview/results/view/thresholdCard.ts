@@ -22,13 +22,15 @@ export interface ThresholdChoice {
   readonly movable: boolean;
   /** That validation people chose; null where none is known. */
   readonly youden: number | null;
+  /** That the MAPS keeps for these answers; null where it keeps none. */
+  readonly kept: number | null;
 }
 
 /** The confusion matrix, and the threshold that it follows. */
 export function thresholdCard(
   confusion: ConfusionMatrix,
   names: readonly string[],
-  { answering, name, movable, youden }: ThresholdChoice,
+  { answering, name, movable, youden, kept }: ThresholdChoice,
   change: (threshold: number | null) => void,
 ): TemplateResult {
   const { positive, threshold } = answering;
@@ -63,7 +65,8 @@ export function thresholdCard(
             }
           </div>`
     }
-    ${threshold === null || threshold === youden ? nothing : html`<p class="muted moved">${icon("info")}<span>${text("thresholdMoved")}</span></p>`}
+    ${kept === null || threshold !== kept ? nothing : html`<p class="muted moved">${icon("pinned")}<span>${text("thresholdKept", shareText(kept))}</span></p>`}
+    ${threshold === null || threshold === youden || threshold === kept ? nothing : html`<p class="muted moved">${icon("info")}<span>${text("thresholdMoved")}</span></p>`}
     <div class="scroll" tabindex="0" role="group" aria-label=${text("confusion")}>
       ${confusionTable(confusion, names, recalls(confusion), {
         caption: text("confusionCaption"),

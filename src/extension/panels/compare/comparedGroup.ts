@@ -47,7 +47,12 @@ async function readAnswers(maps: string, group: string): Promise<ComparedAnswers
   const results = await readGroupResults(opened, group);
   const set = results.answers.find(({ id }) => id === results.headline);
   if (set === undefined) return null;
-  return { results, set, figures: setFigures(set, results), foldSizes: await readFoldSizes(opened, group) };
+  return {
+    results,
+    set,
+    figures: setFigures(set, results, null),
+    foldSizes: await readFoldSizes(opened, group),
+  };
 }
 
 function runOf(answers: ComparedAnswers, unlikeBy: GroupOfRun["unlike"]): GroupOfRun {

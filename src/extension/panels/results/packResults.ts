@@ -55,7 +55,7 @@ export function packResults(
 }
 
 function packAnswers(
-  { id, source, voting, incomplete, sessions }: AnswerSet,
+  { sessions, ...set }: AnswerSet,
   onValidation: ReturnType<OnValidation>,
   rowOf: (session: SessionAnswer) => number,
   classes: number,
@@ -63,10 +63,7 @@ function packAnswers(
 ): PackedAnswers {
   const given = sessions.map(({ answer }) => answer);
   return {
-    id,
-    source,
-    voting,
-    incomplete,
+    ...set,
     ...onValidation,
     rows: Uint32Array.from(sessions, rowOf),
     splits: Int32Array.from(sessions, ({ split }) => split ?? -1),

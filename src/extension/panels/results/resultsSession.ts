@@ -256,15 +256,18 @@ async function onValidation(read: ResultsOfMaps, found: GroupResults): Promise<O
   });
 }
 
-/** When the tables of predictions were written: another text when one is written again, or is gone. */
+const written = async (path: string) =>
+  await stat(path).then(
+    ({ mtimeMs }) => String(mtimeMs),
+    () => "gone",
+  );
+
+/** When the tables of predictions and the threshold were written: another text when one is written again, or is gone. */
 async function lastWritten({ read, found }: Known): Promise<string> {
   const times = found.answers.map(async ({ source }) => {
     if (source.kind !== "single") return "";
     const { folder } = read.place.split(source.split).best(source.metric).results(found.group);
-    return await stat(folder).then(
-      ({ mtimeMs }) => String(mtimeMs),
-      () => "gone",
-    );
+    return await written(folder);
   });
-  return (await Promise.all(times)).join();
+  return (await Promise.all([...times, written(read.place.group(found.group).thresholdJson)])).join();
 }

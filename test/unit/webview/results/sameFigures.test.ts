@@ -27,9 +27,10 @@ interface MeasureReply {
 
 describe("terminal, panel and report", () => {
   it.each([
-    ["test", "ensemble/best-BA"],
-    ["validation", "pooled/best-BA"],
-  ])("give the same figures of %s", async (group, headline) => {
+    { group: "test", headline: "ensemble/best-BA" },
+    { group: "validation", headline: "pooled/best-BA" },
+    { group: "test", headline: "ensemble/best-BA", kept: 0.36 },
+  ])("give the same figures of $group, threshold $kept", async ({ group, headline, kept }) => {
     const folder = temporaryFolder();
     const maps = join(folder, "maps");
     const validation = FIRST.map((first, split) => peopleOf(TRUTH, first, `sub-${split}`));
@@ -39,6 +40,10 @@ describe("terminal, panel and report", () => {
     }));
     await writeAnsweredMaps(maps, { validation, groups: { test } });
 
+    if (kept !== undefined) {
+      await gyrus("results", maps, group, "--threshold", String(kept), "--keep-threshold");
+    }
+
     const reply = resultOf((await gyrus("results", maps, group, "--json")).printed);
     const answers = reply.answers.find(({ id }: { readonly id: string }) => id === headline);
     const terminal: readonly MeasureReply[] = answers.measures;
@@ -47,15 +52,17 @@ describe("terminal, panel and report", () => {
     expect(found.headline).toBe(headline);
     const shown = { ...found, ...packResults(found), groups: [], explanations: [], problems: [] };
     const packed = shown.answers.find(({ id }) => id === headline)!;
-    const answering = { positive: 0, threshold: null };
+    const answering = { positive: 0, threshold: packed.threshold?.value ?? null };
     const looked = shownAnswers(shown, packed);
     const { measures } = shownFigures(shown, looked, answering);
     const panel = finished(resampledFigures(shown, looked.people.people, answering, measures));
+    expect(packed.threshold?.value).toBe(kept);
 
     const report = join(folder, "r.md");
     await gyrus("report", maps, "--output", report);
     const text = readFileSync(report, "utf8");
 
+    expect(text.includes("from a probability of 0.36 on, which was given")).toBe(kept !== undefined);
     expect(terminal.length).toBeGreaterThan(10);
     // Drawn again by terminal, report and panel, each for itself: the same seed draws the same people.
     expect(terminal.some(({ interval }) => interval?.method === "bootstrap")).toBe(true);
