@@ -279,7 +279,12 @@ describeInBrowser("NIfTI editor", () => {
       return i % 20 >= 10 ? 2 : -4;
     });
     const image = imaginedImage({ datatype: "float32", ...changed });
-    await answerLast(panel, "openLayer", { kind: "layer", image, voxels });
+    await answerLast(panel, "openLayer", {
+      kind: "layer",
+      image,
+      voxels,
+      regions: [[2, "Hippocampus_L"]],
+    });
     await panel.page.getByRole("img", { name: /^Colours of sub-001_map/ }).waitFor();
   }
 
@@ -292,7 +297,7 @@ describeInBrowser("NIfTI editor", () => {
   it("lays a map over the image, and says its value beside that of the image", async () => {
     const panel = await openImage();
     await addLayer(panel);
-    expect(await spoken(panel, "Axial")).toContain("value 9210, sub-001_map.nii.gz 2, 0 right");
+    expect(await spoken(panel, "Axial")).toContain("value 9210, sub-001_map.nii.gz 2 Hippocampus_L, 0 right");
     await plane(panel, "Axial").focus();
     await panel.page.keyboard.press("ArrowRight");
     expect(await spoken(panel, "Axial")).toContain("sub-001_map.nii.gz -4");
@@ -316,7 +321,7 @@ describeInBrowser("NIfTI editor", () => {
     await plane(panel, "Axial").focus();
     expect(await spoken(panel, "Axial")).toMatch(/sub-001_map.nii.gz -4, 0 right/);
     await panel.page.keyboard.press("ArrowRight");
-    expect(await spoken(panel, "Axial")).toMatch(/sub-001_map.nii.gz 2, 2 right/);
+    expect(await spoken(panel, "Axial")).toMatch(/sub-001_map.nii.gz 2 Hippocampus_L, 2 right/);
   });
 
   it("draws it with the colours, thresholds and opacity that the user chooses", async () => {
@@ -388,6 +393,7 @@ describeInBrowser("NIfTI editor", () => {
       kind: "layer",
       image: imaginedImage(),
       voxels: imaginedVoxels(),
+      regions: [],
     });
     await second.page.getByRole("img", { name: /^Colours of sub-001_map/ }).waitFor();
     expect(await second.page.getByRole("checkbox", { name: "Outline only" }).isChecked()).toBe(true);
@@ -464,7 +470,7 @@ describeInBrowser("NIfTI editor", () => {
       [0, 0, 3, -10],
       [0, 0, 0, 1],
     ];
-    await answer("openLayer", { kind: "layer", image: { ...image, affine } });
+    await answer("openLayer", { kind: "layer", image: { ...image, affine }, regions: [] });
     await panel.page.getByRole("img", { name: /^Colours of sub-001_map/ }).waitFor();
     await costOfSlices(panel, 10);
     const both = Math.min(await costOfSlices(panel, 20), await costOfSlices(panel, 20));

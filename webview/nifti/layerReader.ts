@@ -13,7 +13,7 @@ import { text } from "./texts";
 /** What is known of a layer. */
 export type ReadLayer =
   | { readonly kind: "reading" }
-  | { readonly kind: "ready"; readonly source: LayerSource }
+  | { readonly kind: "ready"; readonly source: LayerSource; readonly regions: ReadonlyMap<number, string> }
   | { readonly kind: "refused"; readonly faults: readonly Fault[] };
 
 export class LayerReader {
@@ -54,7 +54,7 @@ export class LayerReader {
         case "layer": {
           const volume = volumeOf(answer);
           const source = new LayerSource({ volume, affine: answer.image.affine }, image);
-          into.set(uri, { kind: "ready", source });
+          into.set(uri, { kind: "ready", source, regions: new Map(answer.regions) });
           usual = usualLook(isMap ? "map" : layerKindOf(volume), volume);
           break;
         }
@@ -79,7 +79,9 @@ export class LayerReader {
   shown(layers: readonly KeptLayer[]): readonly ShownLayer[] {
     return layers.flatMap(({ uri, name, look }) => {
       const read = this.of(uri);
-      return read.kind === "ready" && look !== null ? [{ name, source: read.source, look }] : [];
+      return read.kind === "ready" && look !== null
+        ? [{ name, source: read.source, look, regions: read.regions }]
+        : [];
     });
   }
 }

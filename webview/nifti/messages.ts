@@ -74,7 +74,13 @@ export type VolumeAnswer =
   | { readonly kind: "tooLarge"; readonly why: TooLarge };
 
 export type LayerAnswer =
-  | { readonly kind: "layer"; readonly image: ImageInfo; readonly voxels: VoxelArray }
+  | {
+      readonly kind: "layer";
+      readonly image: ImageInfo;
+      readonly voxels: VoxelArray;
+      /** Names of labels, from the table beside the file; empty without one. */
+      readonly regions: readonly (readonly [number, string])[];
+    }
   /** Nobody but the view names it, and it is not of the workspace. */
   | { readonly kind: "elsewhere" }
   | { readonly kind: "tooLarge"; readonly why: TooLarge };

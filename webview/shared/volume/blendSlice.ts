@@ -8,6 +8,8 @@ export interface ShownLayer {
   readonly name: string;
   readonly source: LayerSource;
   readonly look: LayerLook;
+  /** Names of labels; empty where nobody says them. */
+  readonly regions: ReadonlyMap<number, string>;
 }
 
 /**

@@ -112,9 +112,7 @@ export class PlaneElement extends LitElement {
     const { voxel, space } = this;
     const value = formatValue(valueAt(volume, voxel));
     const position = text("spokenPosition", voxel[through] + 1, volume.size[through], voxel.join(" "), value);
-    const layers = this.#visible.map(
-      ({ name, source, look }) => `${name} ${layerValue(source.at(voxel, look.interpolation))}`,
-    );
+    const layers = this.#visible.map((layer) => `${layer.name} ${layerValue(layer, voxel)}`);
     const world =
       space === null
         ? []

@@ -59,8 +59,8 @@ export function positionCard(
       <span>${text("value")}</span>
       <output class="numeric">${formatValue(valueAt(volume, voxel))}</output>
       ${layers.map(
-        ({ name, source, look }) => html`<span class="layer" title=${name}>${name}</span>
-          <output class="numeric">${layerValue(source.at(voxel, look.interpolation))}</output>`,
+        (layer) => html`<span class="layer" title=${layer.name}>${layer.name}</span>
+          <output class="numeric">${layerValue(layer, voxel)}</output>`,
       )}
     </div>
     ${space.known ? nothing : html`<p class="muted">${text("orientationUnknown")}</p>`}

@@ -17,6 +17,9 @@ import { listEditor, takeLayers } from "./openImage";
 /** A program that writes a file touches it many times. */
 const SETTLED = 400;
 
+/** Names of all regions of an atlas take a few kilobytes. */
+const MOST_OF_TABLE = 2 ** 20;
+
 /** Its subject: the URI of the file. VS Code opens, keeps and restores the panels of its editors itself. */
 export const niftiPanel: PanelKind<Uri, FromNifti, ToNifti> = {
   page: (uri) => ({ viewType: "gyrus.nifti", bundle: "nifti", title: basename(uri.path) }),
@@ -62,6 +65,8 @@ function fileOf(uri: Uri, chosen: boolean): NiftiFile {
   const name = basename(uri.path);
   const local = uri.scheme === "file";
   if (local && chosen) mayAlsoRead(uri.fsPath);
+  const open = async (file: Uri) =>
+    local ? fileSource(file.fsPath) : memorySource(name, await workspace.fs.readFile(file));
   return {
     uri: uri.toString(),
     name,
@@ -72,7 +77,15 @@ function fileOf(uri: Uri, chosen: boolean): NiftiFile {
         return null;
       }
     },
-    open: async () => (local ? fileSource(uri.fsPath) : memorySource(name, await workspace.fs.readFile(uri))),
+    beside: async (extension) => {
+      try {
+        const table = uri.with({ path: uri.path.replace(/\.nii(\.gz)?$/, "") + extension });
+        return (await (await open(table)).beginning(MOST_OF_TABLE)).toString("utf8");
+      } catch {
+        return null;
+      }
+    },
+    open: () => open(uri),
   };
 }
 

@@ -13,6 +13,7 @@ import type {
 import { type NiftiDetails, niftiDetails } from "../../../data/nifti/niftiDetails";
 import { type NiftiSeries, volumeCount, voxelBytes } from "../../../data/nifti/niftiHeader";
 import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";
+import { REGION_TABLES, readRegionNames } from "../../../data/nifti/regionNames";
 import { InputError } from "../../../experiment/problems/problem";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
@@ -34,6 +35,8 @@ export interface NiftiFile {
   readonly name: string;
   /** Bytes on the disk; null when nobody tells. */
   size(): Promise<number | null>;
+  /** The text of the file of this name but for its extension; null where there is none. */
+  beside(extension: string): Promise<string | null>;
   /** Opened anew for each reading: the file may have been written again. */
   open(): Promise<ByteSource>;
 }
@@ -161,8 +164,17 @@ export class NiftiSession {
     const limit = this.#limits.ask;
     if (bytes > limit) return { kind: "tooLarge", why: { bytes, limit, mayTry: false } };
     const voxels = await readStoredVolume(await file.open(), series, 0);
-    return { kind: "layer", image: imageInfo(series, await file.size()), voxels };
+    const image = imageInfo(series, await file.size());
+    return { kind: "layer", image, voxels, regions: await regionsOf(file) };
   }
+}
+
+async function regionsOf(file: NiftiFile): Promise<readonly (readonly [number, string])[]> {
+  for (const extension of REGION_TABLES) {
+    const regions = readRegionNames((await file.beside(extension)) ?? "");
+    if (regions.size > 0) return [...regions];
+  }
+  return [];
 }
 
 function faultsOf(error: unknown): readonly Fault[] {

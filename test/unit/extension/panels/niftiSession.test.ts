@@ -15,7 +15,13 @@ const noLayers: LayerFiles = { choose: async () => undefined, open: () => null }
 
 function sessionOf(open: () => Promise<ByteSource>, limits?: SessionLimits, layers = noLayers) {
   const sent: ToNifti[] = [];
-  const file = { uri: "file:///a/b.nii", name: "b.nii", size: async () => image.length, open };
+  const file = {
+    uri: "file:///a/b.nii",
+    name: "b.nii",
+    size: async () => image.length,
+    beside: async () => null,
+    open,
+  };
   const session = new NiftiSession(file, { Voxel: "Voxel" }, (message) => sent.push(message), layers, limits);
   return { session, sent, kinds: () => sent.map(({ kind }) => kind) };
 }
@@ -77,10 +83,12 @@ describe("the host of an image editor", () => {
   });
 
   const layer = { uri: "file:///a/map.nii", name: "map.nii", isMap: true };
+  const beside = async (extension: string) => (extension === ".txt" ? "7 Hippocampus_L\n" : null);
   /** Only what Gyrus or the user names. */
   const named: LayerFiles = {
     choose: async () => layer,
-    open: (uri, isNamed) => (isNamed ? { uri, name: "map.nii", size: async () => null, open: sound } : null),
+    open: (uri, isNamed) =>
+      isNamed ? { uri, name: "map.nii", size: async () => null, beside, open: sound } : null,
   };
   const openLayer = { kind: "request", id: 7, name: "openLayer", args: [layer.uri] } as const;
 
@@ -106,7 +114,12 @@ describe("the host of an image editor", () => {
     expect(sent.at(-1)).toEqual({ kind: "layers", layers: [layer] });
     await session.receive(openLayer);
     expect(sent.at(-1)).toMatchObject({
-      value: { kind: "layer", image: { size: [3, 4, 5] }, voxels: expect.any(Float32Array) },
+      value: {
+        kind: "layer",
+        image: { size: [3, 4, 5] },
+        voxels: expect.any(Float32Array),
+        regions: [[7, "Hippocampus_L"]],
+      },
     });
   });
 

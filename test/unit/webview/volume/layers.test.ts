@@ -145,7 +145,7 @@ describe("a slice of a layer", () => {
   const pixelsOf = (changed: Partial<LayerLook>, layer = source, alpha = 255) => {
     const pixels = new Uint8ClampedArray(4 * 20 * 10);
     for (let i = 0; i < pixels.length; i += 4) pixels.set([100, 100, 100, alpha], i);
-    blendSlice({ name: "block", source: layer, look: look(changed) }, plane, 4, pixels);
+    blendSlice({ name: "block", source: layer, look: look(changed), regions: new Map() }, plane, 4, pixels);
     return (column: number, row: number) => [
       ...pixels.subarray(4 * (20 * row + column), 4 * (20 * row + column) + 4),
     ];
