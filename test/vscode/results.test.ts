@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -70,6 +70,20 @@ describeWithReference(
       await list.focus();
       await workbench.page.keyboard.press("Enter");
       await image(name).waitFor();
+    });
+
+    it("writes the report where one says, and shows it", async () => {
+      await workbench.host((api) => api.commands.executeCommand("workbench.action.closeAllEditors"));
+      await workbench.treeItem(/^test/).click();
+      await panel().getByRole("button", { name: "Report…" }).click();
+      const path = workbench.quickInput();
+      await expect.poll(() => path.inputValue()).toContain("maps_image-report.html");
+      const file = join(folder, "report.md");
+      await path.fill(file);
+      await path.press("Enter");
+      await workbench.editorTab(/^Preview report\.md/).waitFor();
+      await workbench.notification(/Saved .*report\.md/).waitFor();
+      expect(readFileSync(file, "utf8")).toMatch(/^\| AUC \| /m);
     });
 
     it("comes back after a reload", async () => {

@@ -39,11 +39,9 @@ export async function writeReport(gyrus: Gyrus, given: readonly unknown[]): Prom
 /** HTML in the browser of this machine; where the editor runs on another one, which has no way to the file, as text. */
 async function openReport(file: string): Promise<void> {
   const uri = Uri.file(file);
-  if (extname(file).toLowerCase() === ".md") {
-    await commands.executeCommand("markdown.showPreview", uri);
-    return;
-  }
-  const opened = env.remoteName === undefined && (await env.openExternal(uri));
+  const isMarkdown = extname(file).toLowerCase() === ".md";
+  const opened = !isMarkdown && env.remoteName === undefined && (await env.openExternal(uri));
   const open = { title: l10n.t("Open"), run: () => commands.executeCommand("vscode.open", uri) };
   notify("information", l10n.t("Saved {0}.", file), opened ? [] : [open]);
+  if (isMarkdown) await commands.executeCommand("markdown.showPreview", uri);
 }
