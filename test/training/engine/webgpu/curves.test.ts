@@ -15,15 +15,15 @@ const ADAM = { name: "Adam", learningRate: 1e-4, weightDecay: 1e-4 } as const;
 const SGD = {
   name: "SGD",
   hyperparameters: { momentum: 0.9 },
-  learningRate: 1e-2,
+  learningRate: 1e-4,
   weightDecay: 1e-4,
 } as const;
 
 const NETWORKS = [
   { architecture: "Conv5_FC3", inputSize: [1, 25, 31, 27], size: 2, optimizer: ADAM },
   { architecture: "AE_Conv5_FC3", inputSize: [1, 25, 31, 27], size: 2, optimizer: ADAM },
-  // Of larger steps, or of Adam's, which are as large where a gradient is a rounding error, two orders of sums on one processor already
-  // make curves that part in the fifth digit: its many norms see few values each.
+  // After larger steps two orders of sums on one processor already make curves that part in the third digit: its last maps have few places,
+  // and where one of them crosses the kink of a ReLU the gradients differ.
   { architecture: "resnet18", inputSize: [3, 33, 36], size: 4, optimizer: SGD },
   // Of patches of 16 voxels.
   { architecture: "Conv4_FC3", inputSize: [1, 16, 16, 16], size: 6, optimizer: ADAM },
