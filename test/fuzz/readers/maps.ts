@@ -6,6 +6,7 @@ import { trackOfLogNow } from "../../../src/maps/events/eventLog";
 import { readLogEnd } from "../../../src/maps/events/logEnd";
 import { readGroup, readTrainValidation } from "../../../src/maps/folder/groups";
 import { readAudit } from "../../../src/maps/folder/keptAudit";
+import { readThresholds } from "../../../src/maps/folder/keptThreshold";
 import { readMapsJson } from "../../../src/maps/folder/mapsJson";
 import { settingsOf } from "../../../src/maps/folder/mapsSettings";
 import { mapsPlace } from "../../../src/maps/folder/place";
@@ -17,6 +18,8 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import { readRun } from "../../../src/maps/units/records";
 import { stopRequest } from "../../../src/maps/units/stopRequest";
+import { readExplanations } from "../../../src/report/reading/readExplanations";
+import { openResults } from "../../../src/report/reading/readGroupResults";
 import { readReportFacts } from "../../../src/report/reading/readReportFacts";
 import { fixture } from "../../support/fixturePath";
 import type { Reader } from "../reader";
@@ -91,6 +94,32 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
     seeds: [textSeed("numpy==1.24.4\ntorch==1.13.1\n")],
     bombs: { "a million lines": Buffer.from("a==1\n".repeat(1_000_000)) },
     ...within((maps) => join(maps, "environment.txt"), readReportFacts),
+  },
+  "threshold that was kept": {
+    sources: ["src/maps/folder/keptThreshold.ts"],
+    file: "threshold.json",
+    seeds: [
+      jsonSeed({
+        version: 1,
+        positive: "AD",
+        rule: "youden",
+        thresholds: [{ answers: "ensemble/best-BA", splits: [0, 1], value: 0.4 }],
+      }),
+    ],
+    ...within(
+      (maps) => mapsPlace(maps).group("test").thresholdJson,
+      (maps) => readThresholds(mapsPlace(maps).group("test")),
+    ),
+  },
+  "record of an explanation in a report": {
+    sources: ["src/report/reading/readExplanations.ts"],
+    file: "interpretation.json",
+    seeds: [jsonSeed({ version: 1, node: 1 })],
+    ...within(
+      (maps) =>
+        join(mapsPlace(maps).split(0).best("loss").results("test").folder, "interpret-a/interpretation.json"),
+      async (maps) => readExplanations(await openResults(maps), ["test"]),
+    ),
   },
   "request to stop": {
     sources: ["src/maps/units/stopRequest.ts"],
