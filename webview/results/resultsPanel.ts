@@ -17,7 +17,7 @@ import { rangeStyles } from "../shared/rangeStyles";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import { shareText } from "./figureTexts";
-import type { FromResults, PartVotes, ShownGroup, ToResults } from "./messages";
+import type { FromResults, ShownGroup, ToResults } from "./messages";
 import { sharesOf } from "./model/figureRows";
 import { figuresFile, peopleFile, subgroupsFile } from "./model/files";
 import { answeringOf, chosenAnswers, shownAnswers } from "./model/shownAnswers";
@@ -47,11 +47,7 @@ export class ResultsElement extends LitElement {
   @state() private accessor problems: readonly string[] | null = null;
   /** Row of the group whose session is looked at; null for the first of the list. */
   @state() private accessor chosen: number | null = null;
-  @state() private accessor votes: {
-    readonly row: number;
-    readonly metric: string;
-    readonly votes: readonly PartVotes[];
-  } | null = null;
+  @state() private accessor votes: Extract<ToResults, { kind: "votes" }> | null = null;
   /** Sections that are drawn so far: one after the other, so that no task is long where there are thousands of people. */
   @state() private accessor stage = 0;
   #name = "";

@@ -132,10 +132,10 @@ export function levelsOf({ colors, low, high, hideAbove }: LayerLook): (value: n
   }
 }
 
-/** The colour of a value as CSS writes it; null where it is hidden. */
+/** The colour of a value as CSS writes it, which is data and no theme's; null where it is hidden. */
 export function colorOfValue(look: LayerLook, value: number): string | null {
   const level = levelsOf(look)(value);
   if (level < 0) return null;
-  const [red = 0, green = 0, blue = 0] = colorMap(look.colors).subarray(3 * level, 3 * level + 3);
-  return `rgb(${red}, ${green}, ${blue})`;
+  const channels = [...colorMap(look.colors).subarray(3 * level, 3 * level + 3)];
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
 }
