@@ -109,20 +109,21 @@ describe("the demo, from an empty folder, with the real trainer", () => {
   it("predicts people that nothing has seen, and shows where the answers come from", async () => {
     await beginPrediction();
     await workbench.option(/^test_baseline\.tsv, gyrus-demo\/tsv/).click();
-    const report = workbench.webview();
-    await report.getByRole("heading", { name: "test in maps_demo" }).waitFor({ timeout: 300_000 });
-    await report.getByRole("row", { name: /^BA \d\.\d{3}/ }).waitFor();
-    await report.getByText("Sensitivity is the share of AD that is found.").waitFor();
-    await workbench.editorTab(/^Preview test in maps_demo/).waitFor();
+    const results = workbench.webview();
+    await results.getByRole("heading", { name: "test in maps_demo" }).waitFor({ timeout: 300_000 });
+    await results.getByText("Unseen people").waitFor();
+    await results.getByRole("row", { name: /^Balanced accuracy \d\.\d{3} \d\.\d{3} – \d\.\d{3}/ }).waitFor();
+    await results.getByRole("row", { name: /^Sensitivity \(AD\) \d\.\d{3}/ }).waitFor();
+    await workbench.editorTab(/^test in maps_demo/).waitFor();
     await workbench.screenshot(pictureOf("demo-prediction"));
 
     await workbench.chooseFromMenu(row(/finished/), "Explain Predictions");
     for (const answer of ["test", /^gradients/, /^AD$/]) await workbench.option(answer).click();
-    await workbench.editorTab(/^mean_image-0_map\.nii\.gz/).waitFor({ timeout: 300_000 });
-    await workbench
-      .webview()
-      .getByRole("slider", { name: /^Axial plane/ })
-      .waitFor();
+    // The mean map over the brain of one of these people.
+    await workbench.editorTab(/^sub-demo\d+_.*T1w\.nii\.gz/).waitFor({ timeout: 300_000 });
+    const viewer = workbench.webview();
+    await viewer.getByRole("slider", { name: /^Axial plane/ }).waitFor();
+    await viewer.getByText("mean_image-0_map.nii.gz").first().waitFor();
     await workbench.screenshot(pictureOf("demo-explanation"));
   });
 
