@@ -31,7 +31,7 @@ export function confusionTable(
   words: ConfusionWords,
 ): TemplateResult {
   const name = (code: number) => names[code] ?? String(code);
-  return html`<table class="confusion">
+  return html`<table class="confusion-matrix">
     <caption class="spoken">
       ${words.caption}
     </caption>
@@ -82,34 +82,34 @@ export function confusionTable(
 }
 
 export const confusionTableStyles = css`
-  table.confusion {
+  table.confusion-matrix {
     inline-size: max-content;
     border-collapse: separate;
     border-spacing: 2px;
   }
-  table.confusion th,
-  table.confusion td {
+  table.confusion-matrix th,
+  table.confusion-matrix td {
     max-inline-size: 130px;
     padding: 2px 8px;
     font-weight: 400;
     text-align: center;
   }
-  table.confusion th[scope="row"] {
+  table.confusion-matrix th[scope="row"] {
     text-align: end;
   }
-  table.confusion .axis {
+  table.confusion-matrix .axis {
     color: var(--muted);
     font-size: 11px;
   }
-  table.confusion .upright {
+  table.confusion-matrix .upright {
     padding: 0;
   }
-  table.confusion .upright span {
+  table.confusion-matrix .upright span {
     writing-mode: vertical-rl;
     transform: rotate(180deg);
   }
-  table.confusion .right,
-  table.confusion .wrong {
+  table.confusion-matrix .right,
+  table.confusion-matrix .wrong {
     min-inline-size: 72px;
     padding-block: 7px;
     border: 1px solid var(--rim);
@@ -117,18 +117,18 @@ export const confusionTableStyles = css`
     background: color-mix(in srgb, var(--tone) var(--shade), transparent);
     font-variant-numeric: tabular-nums;
   }
-  table.confusion .right {
+  table.confusion-matrix .right {
     --tone: var(--vscode-charts-blue);
   }
-  table.confusion .wrong {
+  table.confusion-matrix .wrong {
     --tone: var(--vscode-charts-orange);
   }
-  table.confusion strong {
+  table.confusion-matrix strong {
     display: block;
     font-size: 15px;
     font-weight: 600;
   }
-  table.confusion td span {
+  table.confusion-matrix td span {
     font-size: 11px;
   }
 `;

@@ -44,6 +44,7 @@ export const resultsPanel: PanelKind<ResultsSubject, FromResults, ToResults> = {
 };
 
 const editorOf = ({ maps }: ResultsSubject, open: (subject: ResultsSubject) => void): ResultsEditor => ({
+  shownPath: (path) => workspace.asRelativePath(path),
   image: openSession,
   noMap: async ({ session }) => {
     const explain = { title: l10n.t("Explain Predictions"), run: () => explainMaps(maps) };

@@ -49,6 +49,8 @@ export interface AskedSession {
 
 /** What the editor does for the results of a group. */
 export interface ResultsEditor {
+  /** A path as the user knows it: from the folder of the window, where it is in one. Default: whole. */
+  readonly shownPath?: (path: string) => string;
   /** Opens the image of a session, and where `map` is a file this over it. */
   image(asked: AskedSession, map: string | null): Promise<void>;
   /** No map of this name is of this session. */
@@ -136,7 +138,9 @@ export class ResultsSession implements PanelSession<FromResults> {
     while (!signal.aborted) {
       const written = this.#known === null ? "" : await lastWritten(this.#known);
       if (this.#known === null || written !== read) {
-        const known = await readResults(this.#subject).catch((error: unknown) => error);
+        const known = await readResults(this.#subject, this.#editor.shownPath).catch(
+          (error: unknown) => error,
+        );
         if (signal.aborted) return;
         if (isKnown(known)) {
           this.#known = known;
@@ -196,7 +200,10 @@ const isKnown = (known: unknown): known is Known =>
 const wordsOf = (error: unknown): readonly string[] =>
   error instanceof InputError ? error.problems.map(describeHere) : [reasonOf(error)];
 
-async function readResults({ maps, group }: ResultsSubject): Promise<Known> {
+async function readResults(
+  { maps, group }: ResultsSubject,
+  shownPath: (path: string) => string = (path) => path,
+): Promise<Known> {
   const read = await openResults(maps);
   const [found, groups] = await Promise.all([readGroupResults(read, group), groupsWithResults(read)]);
   const { source, ...head } = found;
@@ -216,7 +223,11 @@ async function readResults({ maps, group }: ResultsSubject): Promise<Known> {
     classes: head.classes,
     mode: head.mode,
     architecture: head.architecture,
-    source,
+    source: {
+      ...source,
+      capsDirectory: shownPath(source.capsDirectory),
+      tables: source.tables.map(shownPath),
+    },
     counts: head.counts,
     headline: head.headline,
     ...packed,
