@@ -90,25 +90,25 @@ export const resultsStyles = css`
   .scroll {
     overflow: auto;
   }
-  .scroll table:not(.confusion) {
+  .scroll table:not(.confusion-matrix) {
     border-collapse: collapse;
     font-variant-numeric: tabular-nums;
   }
-  .scroll table:not(.confusion) :is(th, td) {
+  .scroll table:not(.confusion-matrix) :is(th, td) {
     padding: 2px 12px 2px 0;
     text-align: start;
     font-weight: 400;
     white-space: nowrap;
   }
-  .scroll table:not(.confusion) .end {
+  .scroll table:not(.confusion-matrix) .end {
     text-align: end;
   }
-  .scroll table:not(.confusion) thead th {
+  .scroll table:not(.confusion-matrix) thead th {
     color: var(--muted);
     font-size: 12px;
     border-block-end: 1px solid var(--rim);
   }
-  .scroll table:not(.confusion) .strong {
+  .scroll table:not(.confusion-matrix) .strong {
     font-weight: 600;
   }
   button.action {
