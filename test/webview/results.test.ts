@@ -105,7 +105,7 @@ describeInBrowser("Results of a data group", () => {
     await moveThreshold(panel, 0);
     await expect.poll(() => cell(panel, "Sensitivity (AD)", 2).textContent()).toBe("12 of 12");
     expect(await cell(panel, "Specificity (CN)", 2).textContent()).toBe("0 of 12");
-    expect(await panel.page.locator("table.confusion tbody strong").allTextContents()).toEqual([
+    expect(await panel.page.locator("table.confusion-matrix tbody strong").allTextContents()).toEqual([
       "12",
       "0",
       "12",
@@ -133,12 +133,12 @@ describeInBrowser("Results of a data group", () => {
 
   it("tells one class of three from the others, or all at once", async () => {
     const panel = await openResults(threeClasses());
-    expect(await panel.page.locator("table.confusion tbody strong").count()).toBe(9);
+    expect(await panel.page.locator("table.confusion-matrix tbody strong").count()).toBe(9);
     await panel.page.getByRole("button", { name: "Show as table: ROC" }).click();
     await panel.page.getByRole("table", { name: "ROC" }).getByText("MCI").first().waitFor();
     await panel.page.locator("vscode-single-select[label=Class]").click();
     await panel.page.getByRole("option", { name: "MCI against the others" }).click();
-    await expect.poll(() => panel.page.locator("table.confusion tbody strong").count()).toBe(4);
+    await expect.poll(() => panel.page.locator("table.confusion-matrix tbody strong").count()).toBe(4);
     await cell(panel, "AUC", 0).waitFor();
   });
 

@@ -83,8 +83,8 @@ describe("thresholds", () => {
     expect([-9, -4, -0.5, 0, 0.5, 4, 9].map(level)).toEqual([0, 0, -1, -1, -1, 255, 255]);
     expect(level(2)).toBe(191);
     expect(level(-2)).toBe(64);
-    const [red, , blue] = /(\d+), (\d+), (\d+)/.exec(colorOfValue(look({ colors: "blueRed" }), 3)!)!.slice(1);
-    expect(Number(red)).toBeGreaterThan(Number(blue));
+    const [, red, blue] = /^#(..)..(..)$/.exec(colorOfValue(look({ colors: "blueRed" }), 3)!)!;
+    expect(Number.parseInt(red!, 16)).toBeGreaterThan(Number.parseInt(blue!, 16));
   });
 
   it("give each label a level of its own, that begins again after 255", () => {
