@@ -10,6 +10,7 @@ import { elementCount } from "../../../../src/network/weights/tensor";
 import type { ObjectiveData } from "../../../../src/statistics/losses/losses";
 import { expectCloseOnTheWhole, magnitude } from "../../../support/engineSuite/closeness";
 import { floatTensor, spread } from "../../../support/engineSuite/layerCases";
+import { describeRandomNetworks } from "../../../support/engineSuite/randomNetworkSuite";
 import { convolution, POOL } from "../../../support/smallLayers";
 
 const NETWORKS = [
@@ -59,6 +60,8 @@ const OWN_NETWORKS = [
 const BATCH = 3;
 
 describe("the fast formulation", () => {
+  describeRandomNetworks(() => createOnnxEngine({ threads: 1, formulation: "fast" }));
+
   it.each(NETWORKS)("agrees with the plain one: $architecture, $inputSize", async (request) => {
     const outputSize = 1 + Number(request.task === "classification");
     await expectAgreement(

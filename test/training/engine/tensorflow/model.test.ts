@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { describeBrokenWeights } from "../../../support/engineSuite/brokenWeightsSuite";
 import { describeLosses } from "../../../support/engineSuite/lossSuite";
 import { describeModel } from "../../../support/engineSuite/modelSuite";
+import { describeRandomNetworks } from "../../../support/engineSuite/randomNetworkSuite";
 import { describeSaliency } from "../../../support/engineSuite/saliencySuite";
 import { createPassingOverNaN, createTensorFlow } from "../../../support/tensorFlow";
 
@@ -10,3 +11,4 @@ describeModel(createTensorFlow);
 describeBrokenWeights(createTensorFlow);
 describe("on a device whose pools pass over NaN", () => describeBrokenWeights(createPassingOverNaN));
 describeSaliency(createTensorFlow);
+describeRandomNetworks(createTensorFlow);

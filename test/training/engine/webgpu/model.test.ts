@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { describeBrokenWeights } from "../../../support/engineSuite/brokenWeightsSuite";
 import { describeLosses } from "../../../support/engineSuite/lossSuite";
 import { describeModel } from "../../../support/engineSuite/modelSuite";
+import { describeRandomNetworks } from "../../../support/engineSuite/randomNetworkSuite";
 import { describeSaliency } from "../../../support/engineSuite/saliencySuite";
 import { hasSoftwareCard } from "../../../support/webGpu";
 import { createSoftwareEngine } from "../../../support/webGpuEngine";
@@ -11,4 +12,5 @@ describe.skipIf(!hasSoftwareCard)("WebGPU", () => {
   describeModel(() => createSoftwareEngine());
   describeBrokenWeights(() => createSoftwareEngine());
   describeSaliency(() => createSoftwareEngine());
+  describeRandomNetworks(() => createSoftwareEngine());
 });
