@@ -35,6 +35,18 @@ function show(kind: "information" | "warning" | "error", message: string, button
   }
 }
 
+/** Asks in a window of its own how to go on, the way that is proposed first; runs the one that is pressed. */
+export async function askWay(
+  question: string,
+  detail: string,
+  ways: readonly NotificationAction[],
+): Promise<void> {
+  const titles = ways.map(({ title }) => title);
+  const shown = { modal: true, detail: asMessage(detail) };
+  const pressed = await window.showWarningMessage(asMessage(question), shown, ...titles);
+  await ways.find(({ title }) => title === pressed)?.run();
+}
+
 /** Asks in a window of its own before something is done that cannot be undone. True where `yes` was pressed. */
 export async function confirm(
   kind: "information" | "warning",

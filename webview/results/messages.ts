@@ -51,6 +51,7 @@ export interface ShownGroup
     | "group"
     | "acquaintance"
     | "knownPeople"
+    | "leftOut"
     | "task"
     | "label"
     | "classes"

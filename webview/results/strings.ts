@@ -18,6 +18,8 @@ export const resultsStrings = {
   overlapping: "Not all unseen",
   overlappingHelp:
     "{0} {0|person|people} of this group taught the networks or chose them: on new people expect less.",
+  leftOut:
+    "{0} {0|person|people} of the table {0|is|are} left out, for the networks know {0|that person|them}.",
   trained: "Trained on these people",
   trainedHelp: "The networks learned from these people: this says nothing of new ones.",
   people: "{0} {0|person|people}",

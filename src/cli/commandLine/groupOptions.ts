@@ -44,6 +44,10 @@ export const GROUP_OPTIONS = {
     kind: "flag",
     text: "also participants that the networks were trained or chosen on",
   },
+  "leave-out": {
+    kind: "flag",
+    text: "not those participants: the others, and who was left out is kept with the group",
+  },
   "accept-space": {
     kind: "flag",
     text: "also images that are stored in another orientation or voxel size than those of the training",
@@ -72,6 +76,7 @@ export function groupRequest(
     splits: options.split,
     metrics: options.selection,
     skipLeakCheck: options["skip-leak-check"],
+    leaveOut: options["leave-out"],
     acceptSpace: options["accept-space"],
     saveTensors: options["save-tensors"],
   };

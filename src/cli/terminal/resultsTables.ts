@@ -51,6 +51,7 @@ function titleLines(found: GroupResults, words: Words): readonly string[] {
   return [
     words(resultsPhrase("title-of-group", { group, acquaintance })),
     [words(resultsPhrase("people", counts)), ...byClass, ...without].join("; "),
+    ...(found.leftOut === 0 ? [] : [words(resultsPhrase("left-out", { count: found.leftOut }))]),
     ...(source.capsDirectory === ""
       ? []
       : [words(resultsPhrase("images-from", { folder: source.capsDirectory }))]),

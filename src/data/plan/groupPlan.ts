@@ -1,6 +1,6 @@
 /** A group of images to predict: found and checked as those of an experiment, with labels where the table has them. */
 import type { Experiment } from "../../experiment/experiment";
-import { problem, warning } from "../../experiment/problems/makeProblem";
+import { problem, refuse, warning } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { append, collect } from "../batches/collect";
@@ -31,6 +31,8 @@ export interface GroupRequest {
   readonly diagnoses?: readonly string[] | undefined;
   /** The table is that of a group that was kept: all of it is taken, and a labels.tsv above it adds nothing. */
   readonly kept?: boolean;
+  /** People who may not be in the group. */
+  readonly without?: ReadonlySet<string>;
 }
 
 export interface GroupPlan
@@ -39,6 +41,8 @@ export interface GroupPlan
   /** Column of the labels; null without. */
   readonly label: string | null;
   readonly multiCohort: boolean;
+  /** Those of the table who may not be in the group. */
+  readonly without: readonly { readonly participantId: string; readonly sessionId: string }[];
   readonly warnings: readonly Problem[];
 }
 
@@ -63,10 +67,16 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
   );
   if (problems.some(isError)) throw new InputError(oneLineACause(problems));
 
-  const rows = tables.flatMap(({ cohort, table }) => {
+  const listed = tables.flatMap(({ cohort, table }) => {
     const taken = request.kept ? table.rows : withDiagnoses(cohort, table, problems);
     return taken.map((row) => imageRow(row, cohort, table.file, label));
   });
+  const mayNot = ({ participantId }: ImageRow) => request.without?.has(participantId) === true;
+  const without = listed.filter(mayNot);
+  const rows = listed.filter((row) => !mayNot(row));
+  if (rows.length === 0 && without.length > 0) {
+    throw refuse("group.everyone-known", { file: tsv }, { count: countPeople(without) });
+  }
   const learned = { ...experiment, label };
   const misspelt = labelSpellings(learned, rows);
   append(problems, misspelt);
@@ -90,9 +100,13 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
     images,
     label,
     multiCohort,
+    without: without.map(({ participantId, sessionId }) => ({ participantId, sessionId })),
     warnings: oneLineACause(problems),
   };
 }
+
+export const countPeople = (some: readonly { readonly participantId: string }[]): number =>
+  new Set(some.map(({ participantId }) => participantId)).size;
 
 const isError = ({ severity }: Problem) => severity === "error";
 

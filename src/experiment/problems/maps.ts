@@ -270,13 +270,26 @@ export const MAPS_PROBLEMS = {
   },
   "group.leak": {
     message:
-      "{count} {count|participant|participants} of the group {count|was|were} in the training or validation sets: {named}[ and {more} more].",
-    remedy: "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
+      "{count} of {people} {people|participant|participants} of the group {count|was|were} in the training or validation sets: {named}[ and {more} more].",
+    remedy:
+      "Their results would be too good. --leave-out predicts the others, --skip-leak-check all of them all the same.",
+  },
+  "group.everyone-known": {
+    message:
+      "Everybody in the group was in the training or validation sets: {count} {count|participant|participants}.",
+    remedy:
+      "Choose a table of other people: the results would be too good. --skip-leak-check predicts them all the same.",
+  },
+  "group.known-left-out": {
+    message:
+      "{count} of {people} {people|participant|participants} {count|is|are} left out, for the networks know {count|that person|them}: {named}[ and {more} more].",
+    remedy: "",
   },
   "group.copies": {
     message:
       'The networks were trained or chosen on {count} {count|image|images} of {people} {people|person|people} of the data group "{group}", under other names, {how}: {names}.',
-    remedy: "Remove them: their results would be too good. --skip-leak-check predicts them all the same.",
+    remedy:
+      "Their results would be too good. --leave-out predicts the others, --skip-leak-check all of them all the same.",
   },
   "group.scans-not-compared": {
     message:

@@ -1,5 +1,5 @@
 /** Steps that ask for data: what stands in the workspace is offered, anything else can be browsed for. */
-import { basename, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { l10n, type OpenDialogOptions, ThemeIcon, window, workspace } from "vscode";
 import { namesIn } from "../../files/reader";
 import { BACK, choose, type Place } from "./steps";
@@ -36,6 +36,18 @@ async function choosePath(
   if (picked.path !== undefined) return picked.path;
   const chosen = await window.showOpenDialog({ ...dialog, title: question });
   return chosen?.[0]?.fsPath;
+}
+
+/** Folders in which the tables stand that the networks of a MAPS have learned from, and those set apart with them. */
+export async function ownTables(maps: string): Promise<readonly string[]> {
+  const { readMapsJson } = await import("../../maps/folder/mapsJson");
+  const path = await readMapsJson(maps).then(
+    ({ json }) => json.tsv_path,
+    () => null,
+  );
+  if (typeof path !== "string" || path === "") return [];
+  const folder = resolve(maps, path);
+  return /^\d+_fold$/.test(basename(folder)) ? [folder, dirname(folder)] : [folder];
 }
 
 /** Tables of people set apart in the split folders: `test_baseline.tsv`, `test.tsv`, and those of other names. */

@@ -17,7 +17,7 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     cancel: async (...given) => (await training()).cancel(gyrus, given),
     openPanel: async (...given) => (await opening()).openPanel(gyrus, given),
     compare: async (...given) => (await opening()).compare(gyrus, given),
-    predict: async (...given) => (await results()).predict(gyrus, given),
+    predict: async (...given) => (await import("./predictData")).predict(gyrus, given),
     showResults: async (...given) => (await results()).showResults(gyrus, given),
     interpret: async (...given) => (await results()).interpret(gyrus, given),
     writeReport: async (...given) => (await import("./writeReport")).writeReport(gyrus, given),

@@ -1,121 +1,29 @@
-/** What is done with a trained MAPS: predict new data, show how well, and where its answers come from. */
+/** What is shown of a trained MAPS: how well it does, and where its answers come from. */
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
-import { nameFault } from "../../experiment/names";
-import type { ProblemCode } from "../../experiment/problems/table";
 import { isSplitGroup } from "../../experiment/splitGroups";
 import type { ReplyProblem } from "../../run/commandReply";
 import type { MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
-import { phraseHere } from "../language";
 import { problemWords } from "../problemWords";
 import { type NotificationAction, notify } from "../report";
 import type { ProgramResult } from "../trainer/shortProgram";
 import { lastLines } from "../trainer/trainerLog";
-import { chooseFolder, chooseTable, testTables } from "./chooseData";
 import { runWithProgress, showLog } from "./runWithProgress";
-import { ask, askSteps, BACK, choose, type Step } from "./steps";
+import { askSteps, BACK, choose } from "./steps";
 import { givenGroup, oneMaps } from "./targets";
 import { mayTrain } from "./trainingCommands";
 
 const hasModels = (view: MapsView) => view.splits.some(({ metrics }) => metrics.length > 0);
 
 /** The MAPS that a trainer is asked about; undefined when none may start, or there is none. */
-const askedMaps = async (gyrus: Gyrus, given: readonly unknown[], title: string) =>
+export const askedMaps = async (gyrus: Gyrus, given: readonly unknown[], title: string) =>
   mayTrain() ? await oneMaps(gyrus, given, title, hasModels) : undefined;
 
 /** Data groups but those that the networks learned from and were chosen by. */
-const ownGroups = (view: MapsView | null) => (view?.groups ?? []).filter((group) => !isSplitGroup(group));
-
-interface NewGroup {
-  readonly group: string;
-  readonly caps: string;
-  readonly table: string;
-}
-
-/** Predicts a data group with the best models of a MAPS, and shows how well. */
-export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  const title = l10n.t("Predict New Data");
-  const maps = await askedMaps(gyrus, given, title);
-  if (maps === undefined) return;
-  const known = ownGroups(await gyrus.experiments.readNow(maps));
-  const { findDataFolders } = await import("./dataFolders");
-  const found = await findDataFolders((workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath));
-  const tables = await testTables(found.splits);
-  const isKnown = ({ group }: Partial<NewGroup>) => group !== undefined && known.includes(group);
-  // A group that the MAPS knows knows its data.
-  const ofNewGroup =
-    (step: Step<NewGroup>): Step<NewGroup> =>
-    async (answers, place) =>
-      isKnown(answers) ? {} : step(answers, place);
-  const answers = await askSteps<NewGroup>(title, [
-    askGroup(known),
-    ofNewGroup(async (_answers, place) => {
-      const caps = await chooseFolder(place, l10n.t("Which CAPS holds the images?"), found.images);
-      return typeof caps === "string" ? { caps } : caps;
-    }),
-    ofNewGroup(async (_answers, place) => {
-      const table = await chooseTable(place, l10n.t("Which table lists the participants?"), tables);
-      return typeof table === "string" ? { table } : table;
-    }),
-  ]);
-  if (answers?.group === undefined) return;
-  const { group, caps, table } = answers;
-  const data = caps === undefined || table === undefined ? [] : ["--caps", caps, "--tsv", table];
-  await predictGroup(gyrus, { maps, group, table }, data);
-}
-
-/** Participants that the networks were trained or chosen on are refused, and so are their images under other names. */
-const LEAKS = ["group.leak", "group.copies"] as const satisfies readonly ProblemCode[];
-/** So are people whose diagnoses the networks were not trained on; where a table holds others too they are left out. */
-const NO_DIAGNOSIS = "group.no-row-of-diagnoses" satisfies ProblemCode;
-const LEFT_OUT = "group.rows-left-out" satisfies ProblemCode;
-
-interface Prediction {
-  readonly maps: string;
-  readonly group: string;
-  /** Of a new group. */
-  readonly table: string | undefined;
-}
-
-async function predictGroup(gyrus: Gyrus, asked: Prediction, words: readonly string[]): Promise<void> {
-  const { maps, group, table } = asked;
-  const result = await runWithProgress(
-    gyrus,
-    ["predict", maps, group, ...words, "--json"],
-    l10n.t("Predicting {0} with {1}", group, basename(maps)),
-  );
-  if (result === null) return;
-  gyrus.experiments.touch(maps);
-  const { readWarned } = await import("./replies");
-  const reply = readWarned(result.output);
-  if (reply?.ok) {
-    const leftOut = reply.result.warnings.filter(({ code }) => code === LEFT_OUT);
-    if (leftOut.length > 0) notify("warning", problemWords(leftOut), [showLog(gyrus)]);
-    return showGroup(gyrus, maps, group);
-  }
-  const way = (title: string, more: () => Promise<readonly string[]>): NotificationAction => ({
-    title,
-    run: async () => predictGroup(gyrus, asked, [...words, ...(await more())]),
-  });
-  const has = (wanted: ProblemCode) => reply?.problems.some(({ code }) => code === wanted) === true;
-  const ways = [
-    ...(LEAKS.some(has) ? [way(l10n.t("Predict All the Same"), async () => ["--skip-leak-check"])] : []),
-    ...(has(NO_DIAGNOSIS) && table !== undefined
-      ? [way(l10n.t("Predict Without Labels"), async () => everyDiagnosis(table))]
-      : []),
-  ];
-  tellFailure(gyrus, l10n.t("{0} was not predicted.", group), { reply, result }, ways);
-}
-
-/** Options that take everyone of `table`. The networks do not know these diagnoses: they cannot be right or wrong. */
-async function everyDiagnosis(table: string): Promise<readonly string[]> {
-  const { readTable } = await import("../../data/tables/table");
-  const { rows } = await readTable(table);
-  const found = new Set(rows.map(({ values }) => values.diagnosis ?? ""));
-  return ["--no-labels", ...[...found].flatMap((diagnosis) => ["--diagnoses", diagnosis])];
-}
+export const ownGroups = (view: MapsView | null) =>
+  (view?.groups ?? []).filter((group) => !isSplitGroup(group));
 
 /** Shows how well the best models of a MAPS do on one of its data groups. */
 export async function showResults(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
@@ -127,24 +35,8 @@ export async function showResults(gyrus: Gyrus, given: readonly unknown[]): Prom
   if (group !== undefined) await showGroup(gyrus, maps, group);
 }
 
-async function showGroup(gyrus: Gyrus, maps: string, group: string): Promise<void> {
+export async function showGroup(gyrus: Gyrus, maps: string, group: string): Promise<void> {
   await gyrus.panels.openResults({ maps, group });
-}
-
-function askGroup(known: readonly string[]): Step<NewGroup> {
-  const check = (name: string) => {
-    if (isSplitGroup(name)) return l10n.t("{0} is a group of the training.", name);
-    const fault = nameFault(name, known);
-    return fault === null ? undefined : l10n.t("This name cannot be taken: {0}.", phraseHere(fault));
-  };
-  return async (_answers, place) => {
-    const prompt =
-      known.length === 0
-        ? l10n.t("Name of the data group")
-        : l10n.t("Name of the data group: a new one, or {0} once more", known.join(", "));
-    const group = await ask(place, prompt, known[0] ?? "test", check);
-    return typeof group === "string" ? { group } : group;
-  };
 }
 
 interface Question {
@@ -229,7 +121,7 @@ interface Failure {
   readonly result: ProgramResult;
 }
 
-function tellFailure(
+export function tellFailure(
   gyrus: Gyrus,
   what: string,
   { reply, result }: Failure,

@@ -34,10 +34,17 @@ export interface DataGroup {
   readonly multiCohort: boolean;
 }
 
-/** Writes `data.tsv` and `maps.json` of a group, both or none. */
+/** Somebody of the table of a group whom the networks know, and who was therefore left out of it. */
+export interface LeftOutSession extends Session {
+  /** `participant`: trained or chosen on that person; `copy`: on the same image under another name. */
+  readonly because: "participant" | "copy";
+}
+
+/** Writes `data.tsv` and `maps.json` of a group, and `left_out.tsv` where somebody was: all or none. */
 export async function writeGroup(
   place: GroupPlace,
   { rows, label, capsDirectory, multiCohort }: DataGroup,
+  leftOut: readonly LeftOutSession[] = [],
 ): Promise<void> {
   const indexed = place.split !== undefined;
   const header = ["participant_id", "session_id", "cohort", ...(label === null ? [] : [label])];
@@ -50,11 +57,26 @@ export async function writeGroup(
   const table = [header, ...cells];
   const withIndex = table.map((row, index) => [index === 0 ? "" : String(index - 1), ...row]);
   await writeFolder(place.folder, async (temporary) => {
-    const { dataTsv, mapsJson } = place.at(temporary);
+    const { dataTsv, mapsJson, leftOutTsv } = place.at(temporary);
     await writeAtomically(dataTsv, formatRows(indexed ? withIndex : table));
     await writeJson(mapsJson, { caps_directory: capsDirectory, multi_cohort: multiCohort });
+    if (leftOut.length === 0) return true;
+    const without = leftOut.map(({ participantId, sessionId, because }) => [
+      participantId,
+      sessionId,
+      because,
+    ]);
+    await writeAtomically(leftOutTsv, formatRows([["participant_id", "session_id", "because"], ...without]));
     return true;
   });
+}
+
+/** How many people were left out of a group because the networks know them. Throws an InputError where the table is damaged. */
+export async function countLeftOut({ leftOutTsv: file }: GroupPlace): Promise<number> {
+  if (!existsSync(file)) return 0;
+  const { columns, rows } = parseRecords(await readText(file));
+  if (!columns.includes("participant_id")) throw refuse("group.no-columns", { file });
+  return new Set(rows.map(sessionOf).map(({ participantId }) => participantId)).size;
 }
 
 /** Whether a group can be read: a kill of a former version could leave one of its files alone. */

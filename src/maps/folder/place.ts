@@ -98,6 +98,10 @@ class GroupPlace {
   get mapsJson(): string {
     return join(this.folder, "maps.json");
   }
+  /** (Gyrus) Who of the table was left out, where somebody was. */
+  get leftOutTsv(): string {
+    return join(this.folder, "left_out.tsv");
+  }
   /** (Gyrus) By which thresholds the group is judged, where somebody chose one. */
   get thresholdJson(): string {
     return join(this.folder, "threshold.json");

@@ -52,6 +52,7 @@ export function groupBlocks(
     { kind: "heading", text: title },
     say(sourcePhrase(set.source)),
     say(resultsPhrase("people", { people: figures.people, sessions: figures.sessions })),
+    ...(found.leftOut === 0 ? [] : [say(resultsPhrase("left-out", { count: found.leftOut }))]),
     { kind: "table", head, rows },
     ...(figures.confusion === null ? [] : [confusionBlock(figures.confusion, found.classes)]),
     ...(set.threshold === undefined ? [] : [say(thresholdPhrase(set.threshold, found.classes[0] ?? ""))]),

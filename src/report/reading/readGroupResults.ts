@@ -6,7 +6,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
 import { isSplitGroup } from "../../experiment/splitGroups";
 import { entriesOf, folderNames } from "../../files/reader";
-import { type GroupRow, readGroup, readTrainValidation } from "../../maps/folder/groups";
+import { countLeftOut, type GroupRow, readGroup, readTrainValidation } from "../../maps/folder/groups";
 import { type KeptThresholds, readThresholds } from "../../maps/folder/keptThreshold";
 import { readMapsJson } from "../../maps/folder/mapsJson";
 import { type MapsSettings, settingsOf } from "../../maps/folder/mapsSettings";
@@ -106,6 +106,7 @@ export async function readGroupResults(results: ResultsOfMaps, group: string): P
     maps: place.folder,
     group,
     ...known,
+    leftOut: await leftOutOf(results, group, problems),
     task,
     label: settings.label,
     classes: settings.classes,
@@ -117,6 +118,14 @@ export async function readGroupResults(results: ResultsOfMaps, group: string): P
     headline: headline?.id ?? null,
     problems,
   };
+}
+
+async function leftOutOf({ place }: ResultsOfMaps, group: string, problems: Problem[]): Promise<number> {
+  const found = place.group(group);
+  return await countLeftOut(found).catch((error: unknown) => {
+    problems.push(...problemsIn(error, found.leftOutTsv));
+    return 0;
+  });
 }
 
 /** The thresholds that are kept with a group; null where there are none, or they are of another class or cannot be read. */

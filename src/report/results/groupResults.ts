@@ -22,6 +22,8 @@ export interface GroupResults {
   readonly acquaintance: Acquaintance;
   /** People of the group that the networks know, where it is `overlapping`; 0 otherwise. */
   readonly knownPeople: number;
+  /** People of its table who were left out of the group, for the networks know them. */
+  readonly leftOut: number;
   readonly task: Task;
   readonly label: string | null;
   /** Names by code; of two, the first is the positive one. Empty unless classification. */

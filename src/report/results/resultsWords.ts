@@ -30,6 +30,8 @@ export const RESULTS_WORDS = {
   overlapping: "{count} of these people taught or chose the networks, so the figures are optimistic",
   unverified: "nothing says whether the networks saw these people",
   people: "{people} {people|person|people}, {sessions} {sessions|session|sessions}",
+  "left-out":
+    "{count} {count|person|people} of the table {count|is|are} left out, for the networks know {count|that person|them}.",
   "people-of-class": "{name} {people}",
   unlabelled: "{count} {count|session|sessions} without a label",
   "by-best": "split {split}, best by {metric}",

@@ -21,7 +21,7 @@ import { elementCount } from "../../network/weights/tensor";
 import { checkGroupName } from "../results/groupName";
 import { groupVoxels } from "../results/groupVoxels";
 import { participantInFiles } from "../results/participantInFiles";
-import { keepGroup, mayLeak, type PredictionRequest, planPrediction } from "../results/predictionPlan";
+import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
 import { resultsFolder } from "../results/resultsFolder";
 import {
   loadBest,
@@ -52,6 +52,7 @@ export interface InterpretationRequest
     | "splits"
     | "metrics"
     | "skipLeakCheck"
+    | "leaveOut"
     | "acceptSpace"
     | "output"
   > {
@@ -100,11 +101,11 @@ export async function interpretGroup(
   const output = await resultsFolder(request, selected);
   const asked = await Promise.all(selected.map((choice) => askedOf(request, output, trained, choice)));
   const left = await leftToDo(request, asked);
-  const plan = await planPrediction(request, trained, options.onHeader);
-  const reader = openReader(plan, { ...readingOf(trained.experiment), readTensor: loadTensor });
+  const planned = await planPrediction(request, trained, options.onHeader);
+  const reader = openReader(planned, { ...readingOf(trained.experiment), readTensor: loadTensor });
   try {
-    const found = await groupVoxels(trained, { ...plan, group, mayLeak: mayLeak(request) }, reader);
-    for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);
+    const plan = await groupVoxels(trained, planned, request, reader);
+    for (const warning of plan.warnings) options.onWarning?.(warning);
     await keepGroup(request, output, plan);
     const datasets = trained.networks.map((part) =>
       openDataset(plan, plan.images, reader, part === null ? {} : { part }),

@@ -28,7 +28,7 @@ import {
 } from "./groupResults";
 import { groupVoxels } from "./groupVoxels";
 import { meanLoss, type Prediction, shownFileMetrics } from "./prediction";
-import { keepGroup, mayLeak, type PredictionRequest, planPrediction } from "./predictionPlan";
+import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
 import { resultsFolder } from "./resultsFolder";
 import {
@@ -82,11 +82,11 @@ export async function predictGroup(
   const trained = await openMaps(maps);
   const selected = await selectModels(maps, request);
   const output = await resultsFolder(request, selected);
-  const plan = await planPrediction(request, trained, options.onHeader);
-  const reader = openReader(plan, { ...readingOf(trained.experiment), readTensor: loadTensor });
+  const planned = await planPrediction(request, trained, options.onHeader);
+  const reader = openReader(planned, { ...readingOf(trained.experiment), readTensor: loadTensor });
   try {
-    const found = await groupVoxels(trained, { ...plan, group, mayLeak: mayLeak(request) }, reader);
-    for (const warning of [...plan.warnings, ...found]) options.onWarning?.(warning);
+    const plan = await groupVoxels(trained, planned, request, reader);
+    for (const warning of plan.warnings) options.onWarning?.(warning);
     await keepGroup(request, output, plan);
     const { results, stopped } = await predictWithAll(
       { trained, request, output, plan, options },

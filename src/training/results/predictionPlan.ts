@@ -3,11 +3,18 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Acceptable } from "../../audit/check";
 import { passing } from "../../audit/findings";
-import { type GroupPlan, planGroup } from "../../data/plan/groupPlan";
+import { countPeople, type GroupPlan, planGroup } from "../../data/plan/groupPlan";
 import type { HeaderProgress } from "../../data/sources/images";
-import { problem, refuse } from "../../experiment/problems/makeProblem";
+import { problem, refuse, warning } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
-import { isKept, readGroup, readTrainValidation, writeGroup } from "../../maps/folder/groups";
+import {
+  isKept,
+  type LeftOutSession,
+  readGroup,
+  readTrainValidation,
+  type Session,
+  writeGroup,
+} from "../../maps/folder/groups";
 import { type GroupPlace, mapsPlace } from "../../maps/folder/place";
 import { groupSpace } from "./groupSpace";
 import { makeResultsFolder } from "./resultsFolder";
@@ -34,8 +41,14 @@ export interface PredictionRequest {
   readonly saveTensors?: boolean;
   /** Predict participants that the networks were trained or chosen on. */
   readonly skipLeakCheck?: boolean;
+  /** Predict the others, and keep who was left out. */
+  readonly leaveOut?: boolean;
   /** Predict images that are stored otherwise than those of the training. */
   readonly acceptSpace?: boolean;
+}
+
+export interface PredictionPlan extends GroupPlan {
+  readonly leftOut: readonly LeftOutSession[];
 }
 
 /** The images of the group, which must fit the networks and must not have taught them. */
@@ -43,12 +56,13 @@ export async function planPrediction(
   request: PredictionRequest,
   trained: TrainedMaps,
   onHeader?: HeaderProgress,
-): Promise<GroupPlan> {
+): Promise<PredictionPlan> {
   const { maps, label, diagnoses } = request;
   const known = knownPlace(request);
   const { caps, tsv } = known === null ? newSource(request) : await knownSource(request, known);
   const kept = known !== null && request.tsv === undefined;
-  const asked = { experiment: trained.experiment, caps, tsv, label, diagnoses, kept };
+  const ofPeople = request.leaveOut ? { without: await knownPeople(maps) } : {};
+  const asked = { experiment: trained.experiment, caps, tsv, label, diagnoses, kept, ...ofPeople };
   const plan = await planGroup(asked, onHeader);
   const space = await groupSpace(trained, plan, onHeader);
   const accepted: ReadonlySet<Acceptable> = new Set(request.acceptSpace ? ["space"] : []);
@@ -60,7 +74,29 @@ export async function planPrediction(
     ...(mayLeak(request) ? [] : await leaks(maps, plan)),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  return { ...plan, warnings: [...plan.warnings, ...found] };
+  const leftOut = plan.without.map((session) => ({ ...session, because: "participant" as const }));
+  return leaveOut({ ...plan, leftOut: [], warnings: [...plan.warnings, ...found] }, leftOut, request);
+}
+
+/** The plan without `known`, who are told of. Throws an InputError where nobody remains. */
+export function leaveOut(
+  plan: PredictionPlan,
+  known: readonly LeftOutSession[],
+  { maps, group }: Pick<PredictionRequest, "maps" | "group">,
+): PredictionPlan {
+  if (known.length === 0) return plan;
+  const keyOf = ({ participantId, sessionId }: Session) => `${participantId}\t${sessionId}`;
+  const keys = new Set(known.map(keyOf));
+  const images = plan.images.filter((image) => !keys.has(keyOf(image)));
+  const count = countPeople(known);
+  if (images.length === 0) throw refuse("group.everyone-known", { file: maps }, { count });
+  const leftOut = [...plan.leftOut, ...known];
+  const told = warning(
+    "group.known-left-out",
+    { file: mapsPlace(maps).group(group).leftOutTsv },
+    { count, people: countPeople([...images, ...leftOut]), ...named(known) },
+  );
+  return { ...plan, images, leftOut, warnings: [...plan.warnings, told] };
 }
 
 /** What was let pass when the group was made stays so. */
@@ -130,21 +166,30 @@ const MOST_NAMED = 10;
 
 /** Participants of the group on whom the networks were trained or chosen. */
 async function leaks(maps: string, { images }: GroupPlan): Promise<Problem[]> {
-  const seen = new Set((await readTrainValidation(maps)).map(({ participantId }) => participantId));
-  const leaking = [...new Set(images.map(({ participantId }) => participantId))].filter((id) => seen.has(id));
-  if (leaking.length === 0) return [];
-  const rest = leaking.length - MOST_NAMED;
-  return [
-    problem(
-      "group.leak",
-      { file: maps },
-      { count: leaking.length, named: leaking.slice(0, MOST_NAMED), more: rest > 0 ? rest : null },
-    ),
-  ];
+  const seen = await knownPeople(maps);
+  const leaking = images.filter(({ participantId }) => seen.has(participantId));
+  const count = countPeople(leaking);
+  const people = countPeople(images);
+  if (count === 0) return [];
+  if (count === people) return [problem("group.everyone-known", { file: maps }, { count })];
+  return [problem("group.leak", { file: maps }, { count, people, ...named(leaking) })];
+}
+
+const knownPeople = async (maps: string): Promise<ReadonlySet<string>> =>
+  new Set((await readTrainValidation(maps)).map(({ participantId }) => participantId));
+
+function named(some: readonly Session[]) {
+  const people = [...new Set(some.map(({ participantId }) => participantId))];
+  const rest = people.length - MOST_NAMED;
+  return { named: people.slice(0, MOST_NAMED), more: rest > 0 ? rest : null };
 }
 
 /** Keeps a new group with its results, for later predictions by its name. @param output where they go */
-export async function keepGroup(request: PredictionRequest, output: string, plan: GroupPlan): Promise<void> {
+export async function keepGroup(
+  request: PredictionRequest,
+  output: string,
+  plan: PredictionPlan,
+): Promise<void> {
   const { maps, group, caps } = request;
   await makeResultsFolder(maps, output);
   const place = mapsPlace(output).group(group);
@@ -158,5 +203,6 @@ export async function keepGroup(request: PredictionRequest, output: string, plan
   }));
   const before = known === null ? "" : resolve(maps, (await readGroup(known)).capsDirectory);
   const capsDirectory = caps === undefined ? before : resolve(caps);
-  await writeGroup(place, { rows, label: plan.label, capsDirectory, multiCohort: plan.multiCohort });
+  const { label, multiCohort, leftOut } = plan;
+  await writeGroup(place, { rows, label, capsDirectory, multiCohort }, leftOut);
 }

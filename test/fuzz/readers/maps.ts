@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { readCurves } from "../../../src/maps/events/curves";
 import { trackOfLogNow } from "../../../src/maps/events/eventLog";
 import { readLogEnd } from "../../../src/maps/events/logEnd";
-import { readGroup, readTrainValidation } from "../../../src/maps/folder/groups";
+import { countLeftOut, readGroup, readTrainValidation } from "../../../src/maps/folder/groups";
 import { readAudit } from "../../../src/maps/folder/keptAudit";
 import { readThresholds } from "../../../src/maps/folder/keptThreshold";
 import { readMapsJson } from "../../../src/maps/folder/mapsJson";
@@ -109,6 +109,15 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
     ...within(
       (maps) => mapsPlace(maps).group("test").thresholdJson,
       (maps) => readThresholds(mapsPlace(maps).group("test")),
+    ),
+  },
+  "people left out of a group": {
+    sources: ["src/maps/folder/groups.ts"],
+    file: "left_out.tsv",
+    seeds: [textSeed("participant_id\tsession_id\tbecause\nsub-01\tses-M000\tparticipant\n")],
+    ...within(
+      (maps) => mapsPlace(maps).group("test").leftOutTsv,
+      (maps) => countLeftOut(mapsPlace(maps).group("test")),
     ),
   },
   "record of an explanation in a report": {

@@ -56,6 +56,7 @@ function shownGroup(
     group: "test",
     acquaintance: "unseen",
     knownPeople: 0,
+    leftOut: 0,
     task: found.task,
     label: found.task === "reconstruction" ? null : found.task === "regression" ? "age" : "diagnosis",
     classes: found.classes,

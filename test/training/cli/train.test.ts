@@ -237,10 +237,13 @@ describe("gyrus predict", () => {
     const leaked = ["--caps", join(folder, "caps"), "--tsv", join(folder, "split/train_baseline.tsv")];
     const refused = await predict("leak", ...leaked);
     expect(refused.exit).toBe(EXIT.badInput);
-    expect(refused.said).toContain("sub-000");
+    expect(refused.said).toContain("Everybody in the group was in the training or validation sets");
     expect(existsSync(join(maps, "groups/leak"))).toBe(false);
     const reply = JSON.parse((await predict("leak", ...leaked, "--json")).printed);
-    expect(reply).toMatchObject({ ok: false, problems: [{ code: "group.leak", file: maps, where: null }] });
+    expect(reply).toMatchObject({
+      ok: false,
+      problems: [{ code: "group.everyone-known", file: maps, where: null }],
+    });
     expect((await predict("leak", ...leaked, "--skip-leak-check")).exit).toBe(EXIT.done);
     expect((await predict("leak", ...leaked, "--skip_leak_check")).exit).toBe(EXIT.done);
   });

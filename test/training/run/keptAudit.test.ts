@@ -100,6 +100,12 @@ describe("a copy of a training image under another name", () => {
     expect(await predict("accepted")).toContain("group.copies");
   });
 
+  it("is left out by name where those whom the networks know are left out", async () => {
+    expect(await predict("others", { leaveOut: true })).toEqual(["group.known-left-out"]);
+    const { leftOutTsv } = mapsPlace(maps).group("others");
+    expect(readFileSync(leftOutTsv, "utf8")).toContain("sub-900\tses-M000\tcopy");
+  });
+
   it("is found by an audit of the data groups of the MAPS, also by one of another experiment", async () => {
     const codes = async (changes: Readonly<Record<string, unknown>>) => {
       const experiment = phantomExperiment(folder, changes);

@@ -9,6 +9,7 @@ import { readGroup } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
 import { readPredictions } from "../../../src/maps/tables/predictionTsv";
+import { openResults, readGroupResults } from "../../../src/report/reading/readGroupResults";
 import { interpretGroup } from "../../../src/training/explanation/interpretGroup";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import type { PredictionRequest } from "../../../src/training/results/predictionPlan";
@@ -164,15 +165,56 @@ describe("predictGroup refuses", () => {
       study.validation[0]!,
     ]);
     await expect(predict({ group: "leaking", tsv })).rejects.toThrow(
-      "2 participants of the group were in the training or validation sets: sub-000, sub-012.",
+      "2 of 8 participants of the group were in the training or validation sets: sub-000, sub-012.",
     );
     expect(existsSync(join(maps, "groups", "leaking"))).toBe(false);
-    const all = writeTable(join(folder, "all.tsv"), [...study.train, ...study.validation]);
-    await expect(predict({ group: "leaking", tsv: all })).rejects.toThrow(
-      /sets: (?:sub-\d+, ){9}sub-\d+ and \d+ more\. Remove them/,
+    const known = [...study.train, ...study.validation];
+    const most = writeTable(join(folder, "most.tsv"), [...known, study.test[0]!]);
+    await expect(predict({ group: "leaking", tsv: most })).rejects.toThrow(
+      /sets: (?:sub-\d+, ){9}sub-\d+ and \d+ more\. Their results would be too good\. --leave-out/,
     );
+    const all = writeTable(join(folder, "all.tsv"), known);
+    const everybody = `Everybody in the group was in the training or validation sets: ${known.length} participants.`;
+    await expect(predict({ group: "leaking", tsv: all })).rejects.toThrow(everybody);
+    await expect(predict({ group: "leaking", tsv: all, leaveOut: true })).rejects.toThrow(everybody);
     const { results } = await predict({ group: "leaking", tsv, skipLeakCheck: true });
     expect(results).toHaveLength(2);
+  });
+
+  it("nobody where those whom the networks know are left out: the others are predicted, and the group keeps who is not in it", async () => {
+    const tsv = writeTable(join(folder, "leaking.tsv"), [
+      study.train[0]!,
+      ...study.test,
+      study.validation[0]!,
+    ]);
+    const warnings: string[] = [];
+    const request = { maps, group: "others", caps: join(folder, "caps"), tsv };
+    await predictGroup(
+      { ...request, leaveOut: true },
+      { engine, onWarning: (one) => warnings.push(describeProblem(one)) },
+    );
+    const place = mapsPlace(maps).group("others");
+    expect(warnings.find((one) => one.includes("sub-000"))).toContain(
+      "2 of 8 participants are left out, for the networks know them: sub-000, sub-012.",
+    );
+    expect(readFileSync(place.leftOutTsv, "utf8").trimEnd().split("\n")).toEqual([
+      "participant_id\tsession_id\tbecause",
+      "sub-000\tses-M000\tparticipant",
+      "sub-012\tses-M000\tparticipant",
+    ]);
+    expect((await rowsOf("others")).map(({ participantId }) => participantId)).toEqual(
+      (await rowsOf("test")).map(({ participantId }) => participantId),
+    );
+    expect(await readGroupResults(await openResults(maps), "others")).toMatchObject({
+      acquaintance: "unseen",
+      leftOut: 2,
+      counts: { people: study.test.length },
+    });
+    // The group stays what it is, whoever asks for it again.
+    await expect(predictGroup(request, { engine })).rejects.toThrow("holds other sessions than the table");
+    await predictGroup({ ...request, leaveOut: true }, { engine });
+    await predictGroup({ maps, group: "others" }, { engine });
+    expect(existsSync(place.leftOutTsv)).toBe(true);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { testTables } from "../../../src/extension/commands/chooseData";
+import { ownTables, testTables } from "../../../src/extension/commands/chooseData";
 import { readInterpretation, readReported } from "../../../src/extension/commands/replies";
 import { temporaryFolder } from "../../support/folder";
 
@@ -37,5 +37,17 @@ describe("the tables that are offered for a prediction", () => {
     expect(await testTables([split, "/nowhere"])).toEqual(
       ["test.tsv", "test_baseline.tsv"].map((name) => join(split, name)),
     );
+  });
+
+  it("stand beside those of the training, of whose folds they were set apart", async () => {
+    const maps = temporaryFolder();
+    const own = async (tsv_path: string) => {
+      writeFileSync(join(maps, "maps.json"), JSON.stringify({ tsv_path }));
+      return await ownTables(maps);
+    };
+    expect(await own("/data/split")).toEqual([resolve("/data/split")]);
+    expect(await own("/data/split/5_fold")).toEqual([resolve("/data/split/5_fold"), resolve("/data/split")]);
+    expect(await own("")).toEqual([]);
+    expect(await ownTables(join(maps, "gone"))).toEqual([]);
   });
 });

@@ -51,6 +51,7 @@ const resultsOf = (...answers: readonly AnswerSet[]): GroupResults => ({
   group: "validation",
   acquaintance: "chosen",
   knownPeople: 0,
+  leftOut: 0,
   task: "regression",
   label: "age",
   classes: [],

@@ -48,6 +48,7 @@ export function resultsHeader(name: string, group: ShownGroup, shown: ShownAnswe
       ${fact(text("caps"), source.capsDirectory)}
       ${fact(text("table"), table ?? "", source.tables.length > 1 ? text("tables", table ?? "", source.tables.length - 1) : undefined)}
     </dl>
+    ${group.leftOut === 0 ? nothing : html`<p>${icon("info")} ${text("leftOut", formatCount(group.leftOut))}</p>`}
     ${notes(group, shown)}
   </header>`;
 }

@@ -218,6 +218,7 @@ async function readResults(
     group,
     acquaintance: head.acquaintance,
     knownPeople: head.knownPeople,
+    leftOut: head.leftOut,
     task: head.task,
     label: head.label,
     classes: head.classes,
