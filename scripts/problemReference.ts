@@ -1,6 +1,7 @@
 /** docs/problems.md: every problem that Gyrus tells of, from the table of them. */
 import { AUDIT_PROBLEMS } from "../src/experiment/problems/audit";
 import { EXPERIMENT_PROBLEMS } from "../src/experiment/problems/experiment";
+import { GROUP_PROBLEMS } from "../src/experiment/problems/groups";
 import { IMAGE_PROBLEMS } from "../src/experiment/problems/images";
 import { MAPS_PROBLEMS } from "../src/experiment/problems/maps";
 import { PEOPLE_PROBLEMS } from "../src/experiment/problems/people";
@@ -15,6 +16,7 @@ const CHAPTERS: readonly (readonly [title: string, table: Readonly<Record<string
   ["Images", IMAGE_PROBLEMS],
   ["Audit", AUDIT_PROBLEMS],
   ["MAPS", MAPS_PROBLEMS],
+  ["Data groups", GROUP_PROBLEMS],
   ["Commands", PROGRAM_PROBLEMS],
 ];
 

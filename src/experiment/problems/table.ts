@@ -1,6 +1,7 @@
 /** Every problem by its code: the one place that knows what it says. */
 import { AUDIT_PROBLEMS } from "./audit";
 import { EXPERIMENT_PROBLEMS } from "./experiment";
+import { GROUP_PROBLEMS } from "./groups";
 import { IMAGE_PROBLEMS } from "./images";
 import { MAPS_PROBLEMS } from "./maps";
 import { PEOPLE_PROBLEMS } from "./people";
@@ -16,6 +17,7 @@ export const PROBLEMS = {
   ...IMAGE_PROBLEMS,
   ...AUDIT_PROBLEMS,
   ...MAPS_PROBLEMS,
+  ...GROUP_PROBLEMS,
   ...PROGRAM_PROBLEMS,
   ...USAGE_PROBLEMS,
 } as const;
