@@ -28,7 +28,5 @@ export const UNREAD: Readonly<Record<string, string>> = {
   "src/engine/webgpu/device/probe.ts": "reads the words with which this program has started it",
   "src/files/reader.ts": "is the door through which all others read",
   "src/maps/units/processes/linuxProcesses.ts": "reads /proc, which is the system's",
-  "src/training/explanation/interpretationRecord.ts":
-    "compares the bytes with its own, and takes nothing from them",
   "src/training/results/resultsFolder.ts": "compares and copies the bytes, and takes nothing from them",
 };

@@ -1,4 +1,7 @@
-/** What PyTorch's autograd says of two small CNNs; test/fixtures/saliency/make.py made it and says what it holds. */
+/**
+ * What PyTorch says of two small CNNs: its autograd (test/fixtures/saliency/make.py made it and says what it holds), and the attributions that
+ * are made of it (attributions.py beside it).
+ */
 import type { LayerList } from "../../src/network/building/customArchitecture";
 import type { FloatTensor, StateDict } from "../../src/network/weights/tensor";
 import { fixture } from "./fixturePath";
@@ -23,8 +26,13 @@ export const explained = {
   levels: [4, 7, 8],
 } as const;
 
-export function autograd(name: string): FloatTensor {
-  const tensor = tensors.get(name);
+const made = readSafetensors(fixture("saliency/attributions.safetensors"));
+
+export const autograd = (name: string) => of(tensors, name);
+export const attributions = (name: string) => of(made, name);
+
+function of(kept: StateDict, name: string): FloatTensor {
+  const tensor = kept.get(name);
   if (tensor?.dtype !== "float32") throw new Error(`The fixture has no ${name}.`);
   return tensor;
 }

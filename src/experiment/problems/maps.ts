@@ -227,24 +227,4 @@ export const MAPS_PROBLEMS = {
     message: "The table has no column {columns}.",
     remedy: "Take the mode-level table, or run the prediction again.",
   },
-  "interpretation.exists": {
-    message: "There are maps of this name.",
-    remedy: "Choose another name, or overwrite them (--overwrite).",
-  },
-  "interpretation.no-answer": {
-    message: "A reconstruction has no answer to explain.",
-    remedy: "Choose a MAPS of a classification or regression.",
-  },
-  "interpretation.name": {
-    message: 'Maps cannot be called "{name}": {fault}.',
-    remedy: "Choose another name.",
-  },
-  "interpretation.output": {
-    message: "There is no output {node}.",
-    remedy: "Choose among {outputs}.",
-  },
-  "interpretation.level": {
-    message: "There is no level {level} of the convolutions.",
-    remedy: "Choose 1 to {layers}.",
-  },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

@@ -3,6 +3,7 @@ import { AUDIT_PROBLEMS } from "./audit";
 import { EXPERIMENT_PROBLEMS } from "./experiment";
 import { GROUP_PROBLEMS } from "./groups";
 import { IMAGE_PROBLEMS } from "./images";
+import { INTERPRETATION_PROBLEMS } from "./interpretation";
 import { MAPS_PROBLEMS } from "./maps";
 import { PEOPLE_PROBLEMS } from "./people";
 import { PROGRAM_PROBLEMS } from "./program";
@@ -18,6 +19,7 @@ export const PROBLEMS = {
   ...AUDIT_PROBLEMS,
   ...MAPS_PROBLEMS,
   ...GROUP_PROBLEMS,
+  ...INTERPRETATION_PROBLEMS,
   ...PROGRAM_PROBLEMS,
   ...USAGE_PROBLEMS,
 } as const;

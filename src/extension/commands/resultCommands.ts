@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import { isSplitGroup } from "../../experiment/splitGroups";
+import { INTERPRETATION_METHODS, type InterpretationMethod } from "../../maps/folder/interpretationRecord";
 import type { ReplyProblem } from "../../run/commandReply";
 import type { MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
@@ -41,7 +42,7 @@ export async function showGroup(gyrus: Gyrus, maps: string, group: string): Prom
 
 interface Question {
   readonly group: string;
-  readonly method: "gradients" | "grad-cam";
+  readonly method: InterpretationMethod;
   readonly node: number;
 }
 
@@ -93,10 +94,19 @@ export async function interpret(gyrus: Gyrus, given: readonly unknown[]): Promis
   tellFailure(gyrus, l10n.t("{0} was not explained.", group), { reply, result });
 }
 
-const methods = (): (QuickPickItem & { label: Question["method"] })[] => [
-  { label: "gradients", detail: l10n.t("How much each voxel moves the answer.") },
-  { label: "grad-cam", detail: l10n.t("Where the last features stand that speak for the answer.") },
-];
+const methods = (): (QuickPickItem & { label: InterpretationMethod })[] => {
+  const detail: Readonly<Record<InterpretationMethod, string>> = {
+    gradients: l10n.t("How much each voxel moves the answer."),
+    "grad-cam": l10n.t("Where the last features stand that speak for the answer."),
+    "integrated-gradients": l10n.t(
+      "What each voxel adds to the answer on the way from an empty image: the map adds up to the answer.",
+    ),
+    occlusion: l10n.t(
+      "How much the answer falls when a block of the image is hidden: slow, and easy to understand.",
+    ),
+  };
+  return INTERPRETATION_METHODS.map((label) => ({ label, detail: detail[label] }));
+};
 
 /** Over the image of one of the group, where there is one. */
 async function openMean(folders: readonly string[], maps: string, group: string): Promise<void> {

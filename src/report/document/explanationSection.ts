@@ -2,6 +2,7 @@
 import type { MapPlanes } from "../figures/mapPlanes";
 import { type Explanation, FEWEST_PEOPLE, type MeanMap } from "../reading/readExplanations";
 import type { ReportFacts } from "../reading/readReportFacts";
+import { explanationFindings } from "./explanationFindings";
 import { type Block, say } from "./reportDocument";
 import { reportPhrase } from "./reportWords";
 
@@ -15,6 +16,7 @@ export function explanationBlocks({ explanations }: Pick<ReportFacts, "explanati
     ...explanations.flatMap((one) => [
       { kind: "heading", text: titleOf(one) } as const,
       ...(one.mean === null ? [] : [meanBlock(one.mean)]),
+      ...explanationFindings(one.findings).map(say),
     ]),
     ...(lacking ? [say(reportPhrase("no-mean-map", { count: FEWEST_PEOPLE }))] : []),
   ];

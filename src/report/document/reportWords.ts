@@ -102,6 +102,15 @@ export const REPORT_WORDS = {
   extreme: "where",
   "no-mean-map":
     "A mean map is shown where it is of {count} {count|person|people} or more: that of fewer comes close to the map of one of them. A map that does not say where in the head its voxels lie, as those of ClinicaDL, is not drawn.",
+  "map-depends":
+    "Weights drawn anew make another map ({samples} {samples|sample|samples}: rank correlation {rank}, of magnitudes {absolute}; structural similarity of magnitudes {similarity}): what is seen depends on what the network has learned.",
+  "map-same":
+    "Weights drawn anew make nearly the same map ({samples} {samples|sample|samples}: rank correlation {rank}, of magnitudes {absolute}; structural similarity of magnitudes {similarity}): what is seen hardly depends on what the network has learned, and explains no answer.",
+  "map-untold":
+    "Whether the map depends on what the network has learned cannot be told: with weights drawn anew it is the same everywhere ({samples} {samples|sample|samples}).",
+  "map-untested": "Whether the map depends on what the network has learned was not tested.",
+  "map-complete":
+    "The maps add up to the change of the answer from an empty image ({change} on average) but for {gap} on average and {largest} at most.",
   "no-explanations": "None was made (`gyrus interpret` makes some).",
   siblings:
     "{count} other {count|MAPS|MAPS} of this task, label and tables {count|stands|stand} in the same folder. How many configurations were tried elsewhere, and how this one was chosen, is yours to write: the best of many is too good.",

@@ -1,8 +1,8 @@
 /** Maps that say where the answers for a group come from, by `gyrus interpret` or ClinicaDL: their names, and their mean over people. */
 import { join } from "node:path";
 import { readImageInSpace } from "../../data/nifti/imageInSpace";
-import { isRecord } from "../../experiment/file/clinicaDlKeys";
-import { entriesOf, folderNames, readUtf8 } from "../../files/reader";
+import { entriesOf, folderNames } from "../../files/reader";
+import { type InterpretationFindings, readInterpretation } from "../../maps/folder/interpretationRecord";
 import { type MapPlanes, mapPlanes } from "../figures/mapPlanes";
 import { bestMetrics, type ResultsOfMaps } from "./readGroupResults";
 
@@ -13,6 +13,8 @@ export interface Explanation {
   readonly name: string;
   /** Class whose answer is explained; null where the files do not say, or there are no classes. */
   readonly of: string | null;
+  /** What was found about the maps as a whole; nothing by ClinicaDL. */
+  readonly findings: InterpretationFindings;
   /** Null where there is none that can be read, or it is of too few people to be nobody's own. */
   readonly mean: MeanMap | null;
 }
@@ -58,21 +60,11 @@ async function explanationsIn(folder: string, classes: readonly string[]) {
     });
   return await Promise.all(
     named.map(async ({ name, own }) => {
-      const node = await nodeOf(own);
-      return { name, of: (node === null ? undefined : classes[node]) ?? null, mean: await meanIn(own) };
+      const { node, findings } = await readInterpretation(own);
+      const of = (node === null ? undefined : classes[node]) ?? null;
+      return { name, of, findings, mean: await meanIn(own) };
     }),
   );
-}
-
-/** The output that is explained; null where the folder does not say. */
-async function nodeOf(folder: string): Promise<number | null> {
-  const text = await readUtf8(join(folder, "interpretation.json"), "json").catch(() => "null");
-  try {
-    const record: unknown = JSON.parse(text);
-    return isRecord(record) && typeof record.node === "number" ? record.node : null;
-  } catch {
-    return null;
-  }
 }
 
 /** A map that cannot be read is as if it were not there. */

@@ -121,9 +121,18 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
     ),
   },
   "record of an explanation in a report": {
-    sources: ["src/report/reading/readExplanations.ts"],
+    sources: ["src/maps/folder/interpretationRecord.ts"],
     file: "interpretation.json",
-    seeds: [jsonSeed({ version: 1, node: 1 })],
+    seeds: [
+      jsonSeed({
+        method: "integrated-gradients",
+        node: 1,
+        findings: {
+          weightsTest: { samples: 5, rank: 0.1, absoluteRank: 0.2, similarity: 0.3, depends: true },
+          completeness: { samples: 9, meanChange: 2, meanGap: 0.01, largestGap: 0.02 },
+        },
+      }),
+    ],
     ...within(
       (maps) =>
         join(mapsPlace(maps).split(0).best("loss").results("test").folder, "interpret-a/interpretation.json"),

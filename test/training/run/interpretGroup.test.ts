@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readNifti } from "../../../src/data/nifti/nifti";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import { readInterpretation } from "../../../src/maps/folder/interpretationRecord";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { type InterpretationRequest, interpretGroup } from "../../../src/training/explanation/interpretGroup";
@@ -94,6 +95,35 @@ describe("interpretGroup", () => {
     expect(Math.max(...map)).toBeGreaterThan(0);
   });
 
+  it("adds up by integrated gradients, says how far it is from that, and tests whether the maps depend on the weights", async () => {
+    await interpret({ name: "integrated", method: "integrated-gradients", steps: 100 });
+    const { method, findings } = await readInterpretation(mapFolder("integrated"));
+    expect(method).toBe("integrated-gradients");
+    const { completeness, weightsTest } = findings;
+    expect(completeness).toMatchObject({ samples: 4 });
+    expect(completeness!.meanGap).toBeLessThan(0.05 * completeness!.meanChange);
+    expect(weightsTest).toMatchObject({ samples: 4, depends: true });
+  });
+
+  it("finds the cube by occlusion", async () => {
+    await interpret({ name: "hidden", method: "occlusion", block: 3, stride: 2 });
+    const map = await mapOf("hidden", "mean_image-0");
+    const largest = map.reduce((best, value, voxel) => (value > map[best]! ? voxel : best), 0);
+    const [x, y, z] = [Math.floor(largest / 140), Math.floor(largest / 10) % 14, largest % 10];
+    expect(x >= 3 && x < 9 && y >= 3 && y < 11 && z >= 2 && z < 8, `${x}, ${y}, ${z}`).toBe(true);
+    const { findings } = await readInterpretation(mapFolder("hidden"));
+    expect(findings.completeness).toBeUndefined();
+  });
+
+  it("tells nothing of the weights where the maps are the same everywhere, and does not look where it is told so", async () => {
+    const untested = await interpret({ name: "untested", skipWeightsTest: true });
+    expect(await readInterpretation(untested.folders[0]!)).toMatchObject({ findings: {} });
+    // Each participant's image is hidden as a whole: every voxel has the same value, whatever the weights are.
+    await interpret({ name: "whole", method: "occlusion", block: 14 });
+    const { findings } = await readInterpretation(mapFolder("whole"));
+    expect(findings.weightsTest).toMatchObject({ rank: null, depends: null });
+  });
+
   it("keeps maps of a name until they are overwritten", async () => {
     await interpret({ name: "kept" });
     const before = await mapOf("kept", "mean_image-0");
@@ -110,6 +140,11 @@ describe("interpretGroup", () => {
       "a level that is not there",
       { method: "grad-cam", level: 9 },
       "There is no level 9 of the convolutions. Choose 1 to 8.",
+    ],
+    [
+      "blocks with voxels between them",
+      { method: "occlusion", block: 2, stride: 3 },
+      "Blocks of 2 voxels that are 3 apart would leave voxels between them",
     ],
     ["a name that is a path", { name: "a/b" }, 'Maps cannot be called "a/b": it holds a character'],
   ] as const)("refuses %s", async (_, request, message) => {

@@ -4,6 +4,7 @@ import { type Engine, EngineError } from "../../../../src/engine/engine";
 import { createOnnxEngine } from "../../../../src/engine/onnx/onnxEngine";
 import { buildNetwork } from "../../../../src/network/building/build";
 import { initialState } from "../../../../src/network/weights/initialise";
+import { describeAttributions } from "../../../support/engineSuite/attributionSuite";
 import { describeBrokenWeights } from "../../../support/engineSuite/brokenWeightsSuite";
 import { describeLosses } from "../../../support/engineSuite/lossSuite";
 import { describeModel } from "../../../support/engineSuite/modelSuite";
@@ -14,6 +15,7 @@ describe.each(["plain", "fast"] as const)("onnx engine, %s formulation", (formul
   describeLosses(createEngine);
   describeModel(createEngine);
   describeSaliency(createEngine);
+  describeAttributions(createEngine);
   describeBrokenWeights(createEngine);
 });
 
@@ -24,6 +26,7 @@ describe("onnx engine, models in threads of their own", () => {
   };
   describeModel(createEngine);
   describeSaliency(createEngine);
+  describeAttributions(createEngine);
 
   it.each([
     [8, 2, 4],

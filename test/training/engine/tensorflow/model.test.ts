@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { describeAttributions } from "../../../support/engineSuite/attributionSuite";
 import { describeBrokenWeights } from "../../../support/engineSuite/brokenWeightsSuite";
 import { describeLosses } from "../../../support/engineSuite/lossSuite";
 import { describeModel } from "../../../support/engineSuite/modelSuite";
@@ -12,3 +13,4 @@ describeBrokenWeights(createTensorFlow);
 describe("on a device whose pools pass over NaN", () => describeBrokenWeights(createPassingOverNaN));
 describeSaliency(createTensorFlow);
 describeRandomNetworks(createTensorFlow);
+describeAttributions(createTensorFlow);

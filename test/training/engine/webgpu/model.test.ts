@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { describeAttributions } from "../../../support/engineSuite/attributionSuite";
 import { describeBrokenWeights } from "../../../support/engineSuite/brokenWeightsSuite";
 import { describeLosses } from "../../../support/engineSuite/lossSuite";
 import { describeModel } from "../../../support/engineSuite/modelSuite";
@@ -13,4 +14,5 @@ describe.skipIf(!hasSoftwareCard)("WebGPU", () => {
   describeBrokenWeights(() => createSoftwareEngine());
   describeSaliency(() => createSoftwareEngine());
   describeRandomNetworks(() => createSoftwareEngine());
+  describeAttributions(() => createSoftwareEngine());
 });
