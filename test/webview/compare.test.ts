@@ -180,6 +180,11 @@ describeInBrowser("Comparison", () => {
     expect(second.faults).toEqual([]);
   });
 
+  const drawnInterval = (lower: number, upper: number) => ({
+    ...{ lower, upper, level: 0.95, method: "bootstrap" as const, standardError: 0.04 },
+    ...{ resamples: 2000, undefinedResamples: 0 },
+  });
+
   const comparedGroup = (): ComparedGroup => {
     const figure = (value: number) => [
       {
@@ -216,6 +221,19 @@ describeInBrowser("Comparison", () => {
           adjusted: 0.012,
         },
       ],
+      drawn: [
+        {
+          first: "maps_lr-0",
+          second: "maps_lr-1",
+          common: 40,
+          resamples: 2000,
+          differences: [
+            { measure: "BA", difference: 0.05, interval: drawnInterval(-0.025, 0.125) },
+            { measure: "MCC", difference: 0, interval: { undefinedBecause: "no-differences" } },
+          ],
+        },
+      ],
+      waiting: 2,
     };
   };
 
@@ -237,6 +255,16 @@ describeInBrowser("Comparison", () => {
           name: /maps_lr-0 against maps_lr-1 DeLong, same people AUC 40 0\.100 .* < 0\.001 0\.012/,
         })
         .waitFor();
+      const drawn = region.getByRole("group", { name: "Differences of other figures" });
+      await drawn
+        .getByRole("row", {
+          name: /maps_lr-0 against maps_lr-1 Balanced accuracy 40 0\.050 \(-0\.025 – 0\.125\) 2,000/,
+        })
+        .waitFor();
+      await drawn
+        .getByRole("row", { name: /\(MCC\) 40 0\.000\s*: the two do not differ for anybody 2,000/ })
+        .waitFor();
+      await region.getByText("Drawing people again: 2 pairs are left…").waitFor();
       // What is of another task has a row, and no curve.
       await region.getByText("another task: on no axis with the first run").waitFor();
       await region.getByRole("button", { name: "Show as table: ROC" }).click();

@@ -1,5 +1,6 @@
 /** Everything that the comparison and the editor say to each other. The editor reads the MAPS and sends each one whole when it changed. */
 import type { ComparedFigure } from "../../src/report/results/compare";
+import type { DrawnDifference } from "../../src/report/results/drawnDifferences";
 import type { Acquaintance, AnswerSource } from "../../src/report/results/groupResults";
 import type { Measure } from "../../src/report/results/measures";
 import type { RunState } from "../../src/run/state";
@@ -71,6 +72,21 @@ export interface ComparedGroup {
   /** Those that have results of the group. */
   readonly runs: readonly GroupOfRun[];
   readonly pairs: readonly ComparedPair[];
+  /** Of the pairs that have been drawn so far. */
+  readonly drawn: readonly DrawnPair[];
+  /** Pairs whose people are still being drawn. */
+  readonly waiting: number;
+}
+
+/** Differences of two runs by drawing people again. */
+export interface DrawnPair {
+  /** Names of the MAPS. */
+  readonly first: string;
+  readonly second: string;
+  readonly common: number;
+  /** How often people were drawn. */
+  readonly resamples: number;
+  readonly differences: readonly DrawnDifference[];
 }
 
 export type ToCompare =

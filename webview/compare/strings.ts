@@ -60,6 +60,11 @@ export const compareStrings = {
   commonPeople: "Common people",
   difference: "Difference (95 %)",
   holm: "p (Holm)",
+  drawn: "Differences of other figures",
+  drawnHelp:
+    "First less second, on the people whom both answered. Intervals: these people are drawn again, each class for itself (paired bootstrap).",
+  drawing: "Drawing people again: {0} {0|pair is|pairs are} left…",
+  resamples: "Draws",
   parallel: "Settings against {0}",
   curvesOf: "{0} ({1})",
   noDifference: "All settings are the same.",

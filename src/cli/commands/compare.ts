@@ -5,9 +5,11 @@ import { InputError } from "../../experiment/problems/problem";
 import { readFoldSizes } from "../../report/reading/foldSizes";
 import { groupsWithResults, openResults, readGroupResults } from "../../report/reading/readGroupResults";
 import { type ComparedAnswers, compareAnswers, unlike } from "../../report/results/compare";
+import { differenceSteps } from "../../report/results/drawnDifferences";
 import { measureReply } from "../../report/results/resultsReply";
 import { setFigures } from "../../report/results/setFigures";
 import { isUndefined } from "../../statistics/figure";
+import { finished } from "../../statistics/steps";
 import { adjustedPs } from "../../statistics/tests/multipleComparisons";
 import { defineCommand } from "../command";
 import { misuse } from "../commandLine/usageError";
@@ -36,6 +38,7 @@ export const compare = defineCommand({
     "Of the same people: DeLong's paired test of the areas, McNemar's of who is right, Wilcoxon's signed ranks of errors. Of others: DeLong's unpaired test.",
     "Over folds of the same people: the t-test that is corrected for the people that the folds share (Nadeau and Bengio).",
     "With more than one other MAPS, p-values are given as Holm adjusts them too.",
+    "Other figures: the difference with an interval by drawing the people again whom both answered, each class for itself (paired bootstrap, seeded).",
   ],
   examples: ["compare maps-cnn maps-resnet", "compare maps-cnn maps-resnet maps-vgg --group test --json"],
   async run({ MAPS, OTHER }, options, terminal) {
@@ -80,7 +83,14 @@ export const compare = defineCommand({
       return [problem("compare.unlike", { file: results.maps }, values)];
     });
     if (differing.length > 0) throw new InputError(differing);
-    const pairs = adjusted(others.map((second) => ({ first, second, ...compareAnswers(first, second) })));
+    const pairs = adjusted(
+      others.map((second) => ({
+        first,
+        second,
+        ...compareAnswers(first, second),
+        differences: finished(differenceSteps(first, second)),
+      })),
+    );
     return {
       result: {
         group,
@@ -99,6 +109,12 @@ export const compare = defineCommand({
             ...test,
             p: isUndefined(p) ? null : p,
             undefinedBecause: isUndefined(p) ? p.undefinedBecause : null,
+          })),
+          differences: pair.differences.map(({ measure, difference, interval }) => ({
+            measure,
+            difference: isUndefined(difference) ? null : difference,
+            interval: isUndefined(interval) ? null : interval,
+            undefinedBecause: isUndefined(interval) ? interval.undefinedBecause : null,
           })),
         })),
       },

@@ -2,6 +2,8 @@
 import { basename } from "node:path";
 import type { Phrase } from "../../experiment/problems/words";
 import type { ComparedAnswers, Comparison } from "../../report/results/compare";
+import type { DrawnDifference } from "../../report/results/drawnDifferences";
+import { resamplesOf } from "../../report/results/resampled";
 import {
   acquaintancePhrase,
   figureText,
@@ -10,7 +12,8 @@ import {
   sourcePhrase,
   testPhrase,
 } from "../../report/results/resultsWords";
-import { isUndefined } from "../../statistics/figure";
+import { FIGURE_REASONS } from "../../run/figureWords";
+import { isUndefined, type Undefined } from "../../statistics/figure";
 import { figureCell, leadingOf, measureName, withInterval } from "./resultsTables";
 import { textTable } from "./textTable";
 
@@ -19,6 +22,7 @@ export interface ComparedPair extends Comparison {
   readonly second: ComparedAnswers;
   /** By test: Holm's p; null where it is the only one of its kind. */
   readonly adjusted: readonly (number | null)[];
+  readonly differences: readonly DrawnDifference[];
 }
 
 export function comparisonText(
@@ -50,14 +54,7 @@ export function comparisonText(
       nameOf(pair.second),
       measure,
       difference === null ? "" : figureText(difference),
-      interval === null
-        ? ""
-        : words(
-            resultsPhrase("from-to", {
-              lower: figureText(interval.lower),
-              upper: figureText(interval.upper),
-            }),
-          ),
+      interval === null ? "" : rangeText(interval, words),
       words(testPhrase(test)),
       isUndefined(p) ? figureCell(p, words) : pText(p),
       ...(several ? [pair.adjusted[i] == null ? "" : pText(pair.adjusted[i])] : []),
@@ -77,8 +74,46 @@ export function comparisonText(
     ...(first === undefined ? [] : [words(resultsPhrase("first-less", { name: nameOf(first) }))]),
     textTable([...head, ...(several ? [words(resultsPhrase("p-holm"))] : [])], rows),
     ...notes,
+    ...drawnLines(pairs, nameOf, words),
   ].join("\n");
 }
+
+/** A table for each number of draws: large groups need fewer. */
+function drawnLines(
+  pairs: readonly ComparedPair[],
+  nameOf: (answers: ComparedAnswers) => string,
+  words: (phrase: Phrase) => string,
+): readonly string[] {
+  const drawn = pairs.flatMap(({ second, common, differences }) =>
+    differences.map((one) => ({ other: nameOf(second), ...one, resamples: resamplesOf(common) })),
+  );
+  const head = (["less", "measure", "difference", "interval"] as const).map((name) =>
+    words(resultsPhrase(name)),
+  );
+  return [...new Set(drawn.map(({ resamples }) => resamples))].flatMap((resamples) => [
+    "",
+    words(resultsPhrase("drawn-differences", { resamples })),
+    textTable(
+      head,
+      drawn
+        .filter((one) => one.resamples === resamples)
+        .map(({ other, measure, difference, interval }) => [
+          other,
+          measure,
+          figureCell(difference, words),
+          isUndefined(interval) ? reasonText(interval, words) : rangeText(interval, words),
+        ]),
+    ),
+  ]);
+}
+
+const reasonText = ({ undefinedBecause }: Undefined, words: (phrase: Phrase) => string) =>
+  words({ template: FIGURE_REASONS[undefinedBecause], values: {} });
+
+const rangeText = (
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  words: (phrase: Phrase) => string,
+) => words(resultsPhrase("from-to", { lower: figureText(lower), upper: figureText(upper) }));
 
 const commonPhrase = ({ common }: ComparedPair, other: string): Phrase =>
   common === 0

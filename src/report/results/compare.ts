@@ -9,7 +9,7 @@ import { delongPaired, delongUnpaired } from "../../statistics/tests/delong";
 import { mcNemarOf } from "../../statistics/tests/mcNemar";
 import { correctedResampledT } from "../../statistics/tests/resampledT";
 import { wilcoxonSignedRank } from "../../statistics/tests/wilcoxonSignedRank";
-import type { AnswerSet, GroupResults } from "./groupResults";
+import type { AnswerSet, GroupResults, SessionAnswer } from "./groupResults";
 import { byPerson, type PersonAnswer } from "./people";
 import type { SetFigures } from "./setFigures";
 
@@ -57,7 +57,7 @@ export interface Comparison {
 /** Both are of one task, label and classes: the caller has seen to it (`unlike`). */
 export function compareAnswers(first: ComparedAnswers, second: ComparedAnswers): Comparison {
   const [a, b] = [byPerson(first.set.sessions).people, byPerson(second.set.sessions).people];
-  const pairs = commonPeople(a, b);
+  const pairs = commonOf(a, b);
   const same = pairs.length === a.length && pairs.length === b.length;
   return {
     common: pairs.length,
@@ -73,10 +73,15 @@ export function unlike(a: GroupResults, b: GroupResults): "task" | "label" | "cl
   return a.classes.join("\t") === b.classes.join("\t") ? null : "classes";
 }
 
-type Pair = readonly [PersonAnswer, PersonAnswer];
+export type Pair = readonly [PersonAnswer, PersonAnswer];
 
 /** People whom both answered, with the same truth. */
-function commonPeople(a: readonly PersonAnswer[], b: readonly PersonAnswer[]): readonly Pair[] {
+export const commonPeople = (
+  first: readonly SessionAnswer[],
+  second: readonly SessionAnswer[],
+): readonly Pair[] => commonOf(byPerson(first).people, byPerson(second).people);
+
+function commonOf(a: readonly PersonAnswer[], b: readonly PersonAnswer[]): readonly Pair[] {
   const keyOf = ({ cohort, participantId, truth }: PersonAnswer) => `${cohort}\t${participantId}\t${truth}`;
   const others = new Map(b.map((person) => [keyOf(person), person]));
   return a.flatMap((person) => {

@@ -5,8 +5,7 @@
 import { deriveSeed, RandomGenerator } from "../../network/weights/random";
 import { confusionMatrix } from "../../statistics/confusion";
 import { type Figure, isUndefined, undefinedBecause } from "../../statistics/figure";
-import { bootstrapSteps, clustersOf } from "../../statistics/intervals/bootstrap";
-import type { Interval } from "../../statistics/intervals/interval";
+import { type BootstrapInterval, bootstrapSteps, clustersOf } from "../../statistics/intervals/bootstrap";
 import { determinationOf } from "../../statistics/regression/errors";
 import { macroAuc } from "../../statistics/roc/auc";
 import { averagePrecision } from "../../statistics/roc/precisionRecall";
@@ -20,6 +19,8 @@ import { type PersonAnswer, valuePair } from "./people";
 const RESAMPLES = 2000;
 const RESAMPLES_OF_MANY = 400;
 const MANY = 1000;
+
+export const resamplesOf = (people: number): number => (people > MANY ? RESAMPLES_OF_MANY : RESAMPLES);
 
 const keyOf = ({ name, code }: Pick<Measure, "name" | "code">) => `${name}\t${code ?? ""}`;
 
@@ -80,19 +81,23 @@ function drawnValues({ truth, predicted }: ReturnType<typeof valuePair>) {
   );
 }
 
-/** @param strata of each person, who is drawn among those of the same */
-function* drawn(
+/**
+ * Intervals of the figures of people, by name; undefined where all draws give the same.
+ * @param count of people
+ * @param strata of each person, who is drawn among those of the same
+ */
+export function* drawn(
   count: number,
   strata: readonly number[],
   statistic: (rows: readonly number[]) => Readonly<Record<string, Figure>>,
-): Steps<Readonly<Record<string, Figure<Interval>>>> {
+): Steps<Readonly<Record<string, Figure<BootstrapInterval>>>> {
   const random = new RandomGenerator(deriveSeed(0, "intervals of results"));
   const people = Array.from({ length: count }, (_, i) => String(i));
   const intervals = yield* bootstrapSteps({
     clusters: clustersOf(people, strata),
     statistic,
     random: () => random.uniform(),
-    resamples: count > MANY ? RESAMPLES_OF_MANY : RESAMPLES,
+    resamples: resamplesOf(count),
   });
   return Object.fromEntries(Object.entries(intervals).map(([name, interval]) => [name, withWidth(interval)]));
 }
@@ -101,7 +106,7 @@ function* drawn(
 const ROUNDING = 1e-9;
 
 /** One without a width, of a figure at its limit, would say that no error is possible. */
-const withWidth = (interval: Figure<Interval>): Figure<Interval> =>
+const withWidth = (interval: Figure<BootstrapInterval>): Figure<BootstrapInterval> =>
   !isUndefined(interval) && interval.upper - interval.lower < ROUNDING
     ? undefinedBecause("at-limit")
     : interval;

@@ -71,6 +71,8 @@ export const RESULTS_WORDS = {
   "undefined-figures": "Undefined: {reasons}.",
   "undefined-figure": "{measures} ({reason})",
   "first-less": "{name} less the other:",
+  "drawn-differences":
+    "Other figures, on people whom both answered, who are drawn again {resamples} {resamples|time|times}, each class for itself (paired bootstrap):",
   less: "other",
   difference: "difference",
   test: "test",

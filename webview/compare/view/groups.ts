@@ -47,6 +47,7 @@ export function groupsSection(
     ${plot === null ? nothing : html`<gyrus-plot .plot=${plot}></gyrus-plot>`}
     ${known === undefined ? nothing : figuresOfRuns(known)}
     ${compared === null || compared.pairs.length === 0 ? nothing : pairsTable(compared.pairs, metricNamesOf(runs))}
+    ${compared === null ? nothing : drawnTable(compared, metricNamesOf(runs))}
   </section>`;
 }
 
@@ -111,7 +112,6 @@ function measureCell({ measures }: GroupOfRun, name: string, task: ComparedRun["
 
 /** Whether two runs differ by more than chance. */
 function pairsTable(pairs: readonly ComparedPair[], names: MetricNames) {
-  const head = (label: string, end = true) => html`<th scope="col" class=${end ? "end" : ""}>${label}</th>`;
   return html`<h3>${text("pairs")}</h3>
     <div class="scroll" tabindex="0" role="group" aria-label=${text("pairs")}>
       <table>
@@ -128,7 +128,7 @@ function pairsTable(pairs: readonly ComparedPair[], names: MetricNames) {
               <td>${resultsText(pair.test)}</td>
               <td>${nameOfFigure(pair.measure, names)}</td>
               <td class="end">${formatCount(pair.common)}</td>
-              <td class="end">${differenceText(pair)}</td>
+              <td class="end">${differenceText(pair.difference, pair.interval)}</td>
               <td class="end">${isUndefined(pair.p) ? explained(text("undefined"), reasons(pair.p.undefinedBecause)) : pText(pair.p)}</td>
               <td class="end">${pair.adjusted === null ? "–" : pText(pair.adjusted)}</td>
             </tr>`,
@@ -138,7 +138,54 @@ function pairsTable(pairs: readonly ComparedPair[], names: MetricNames) {
     </div>`;
 }
 
-function differenceText({ difference, interval }: ComparedPair): string {
+const head = (label: string, end = true) => html`<th scope="col" class=${end ? "end" : ""}>${label}</th>`;
+
+/** Figures whose test gives no interval of the difference: by drawing again the people whom both answered. */
+function drawnTable({ drawn, waiting }: ComparedGroup, names: MetricNames) {
+  const label = text("drawn");
+  const table = html`<div class="scroll" tabindex="0" role="group" aria-label=${label}>
+    <table>
+      <thead>
+        <tr>
+          ${head(text("pair"), false)} ${head(text("figure"), false)} ${head(text("commonPeople"))}
+          ${head(text("difference"))} ${head(text("resamples"))}
+        </tr>
+      </thead>
+      <tbody>
+        ${drawn.flatMap(({ first, second, common, resamples, differences }) =>
+          differences.map(
+            ({ measure, difference, interval }) => html`<tr>
+              <th scope="row">${text("against", first, second)}</th>
+              <td>${nameOfFigure(measure, names)}</td>
+              <td class="end">${formatCount(common)}</td>
+              <td class="end">
+                ${
+                  isUndefined(difference)
+                    ? explained(text("undefined"), reasons(difference.undefinedBecause))
+                    : isUndefined(interval)
+                      ? explained(formatDecimals(difference, 3), reasons(interval.undefinedBecause))
+                      : differenceText(difference, interval)
+                }
+              </td>
+              <td class="end">${formatCount(resamples)}</td>
+            </tr>`,
+          ),
+        )}
+      </tbody>
+    </table>
+  </div>`;
+  const isEmpty = drawn.every(({ differences }) => differences.length === 0);
+  return html`${
+    isEmpty
+      ? nothing
+      : html`<h3>${label}</h3>
+          <p class="muted">${text("drawnHelp")}</p>
+          ${table}`
+  }
+  ${waiting === 0 ? nothing : html`<p class="muted" role="status">${text("drawing", waiting)}</p>`}`;
+}
+
+function differenceText(difference: number | null, interval: ComparedPair["interval"]): string {
   if (difference === null) return "–";
   const known = formatDecimals(difference, 3);
   return interval === null

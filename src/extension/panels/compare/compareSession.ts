@@ -6,7 +6,7 @@ import { mapsPlace } from "../../../maps/folder/place";
 import { readRecords } from "../../../maps/units/records";
 import { Newest } from "../../../messages/newest";
 import type { PanelSession } from "../panelKind";
-import { comparableGroups, readComparedGroup } from "./comparedGroup";
+import { comparableGroups, compareGroup } from "./comparedGroup";
 import { FollowedLogs, readComparedRun } from "./comparedRun";
 
 const LOOK_EVERY = 1_000;
@@ -29,6 +29,7 @@ export interface CompareEditor {
 export class CompareSession implements PanelSession<FromCompare> {
   #maps: readonly string[];
   readonly #following = new Newest();
+  readonly #comparing = new Newest();
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToCompare) => void;
   readonly #ownVersion: string;
@@ -62,7 +63,12 @@ export class CompareSession implements PanelSession<FromCompare> {
         await this.#sendGroups();
         return;
       case "group":
-        this.#post({ kind: "group", compared: await readComparedGroup(this.#maps, message.group) });
+        await compareGroup(
+          this.#maps,
+          message.group,
+          (compared) => this.#post({ kind: "group", compared }),
+          this.#comparing.begin(),
+        );
         return;
       case "save":
         await this.#editor.save(this.#maps[0] ?? "", message.name, message.content);
@@ -72,10 +78,11 @@ export class CompareSession implements PanelSession<FromCompare> {
 
   hidden(): void {
     this.#following.cancel();
+    this.#comparing.cancel();
   }
 
   dispose(): void {
-    this.#following.cancel();
+    this.hidden();
   }
 
   /** Begins anew for a view that knows nothing. */

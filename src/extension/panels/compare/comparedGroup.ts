@@ -1,14 +1,23 @@
 /** What the comparison is told of a data group: what each run's answers are worth, and whether they differ by more than chance. */
 import { basename } from "node:path";
-import type { ComparedGroup, ComparedPair, GroupOfRun } from "../../../../webview/compare/messages";
+import { setImmediate } from "node:timers/promises";
+import type {
+  ComparedGroup,
+  ComparedPair,
+  DrawnPair,
+  GroupOfRun,
+} from "../../../../webview/compare/messages";
 import { readFoldSizes } from "../../../report/reading/foldSizes";
 import { groupsWithResults, openResults, readGroupResults } from "../../../report/reading/readGroupResults";
-import { type ComparedAnswers, compareAnswers, unlike } from "../../../report/results/compare";
+import { type ComparedAnswers, commonPeople, compareAnswers, unlike } from "../../../report/results/compare";
+import { differenceSteps } from "../../../report/results/drawnDifferences";
 import { byPerson } from "../../../report/results/people";
+import { resamplesOf } from "../../../report/results/resampled";
 import { setFigures } from "../../../report/results/setFigures";
 import { isUndefined } from "../../../statistics/figure";
 import { cornersOf, rocCurve } from "../../../statistics/roc/rocCurve";
 import { oneAgainstRest } from "../../../statistics/roc/scored";
+import type { Steps } from "../../../statistics/steps";
 import { adjustedPs } from "../../../statistics/tests/multipleComparisons";
 
 /** Groups that a run has results of, those first that say most; none of a MAPS that cannot be read. */
@@ -27,20 +36,61 @@ export async function comparableGroups(maps: readonly string[]): Promise<readonl
   return names.toSorted((a, b) => Number(a === "train") - Number(b === "train") || runs(b) - runs(a));
 }
 
-/** The answers that stand for the group in each run. Those unlike the first are not compared with it: no axis holds both. */
-export async function readComparedGroup(maps: readonly string[], group: string): Promise<ComparedGroup> {
+/**
+ * The answers that stand for the group in each run. Those unlike the first are not compared with it: no axis holds both. People are drawn
+ * again pair by pair after everything else is told, in short slices, since the editor waits for each.
+ * @param tell is given what is known at first, and again after each pair
+ * @param signal that nobody waits any more
+ */
+export async function compareGroup(
+  maps: readonly string[],
+  group: string,
+  tell: (compared: ComparedGroup) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const read = await Promise.all(maps.map((one) => readAnswers(one, group).catch(() => null)));
   const known = read.filter((one) => one !== null);
   const [first] = known;
   const kindOf = (one: ComparedAnswers) => (first === undefined ? null : unlike(first.results, one.results));
   const alike = known.filter((one) => kindOf(one) === null);
-  return {
+  const couples = alike.flatMap((one, i) => alike.slice(i + 1).map((other) => [one, other] as const));
+  const compared = {
     group,
     classes: first?.results.classes ?? [],
     runs: known.map((one) => runOf(one, kindOf(one))),
-    pairs: pairsOf(alike),
+    pairs: pairsOf(couples),
   };
+  if (signal.aborted) return;
+  let drawn: readonly DrawnPair[] = [];
+  tell({ ...compared, drawn, waiting: couples.length });
+  for (const [i, [one, other]] of couples.entries()) {
+    const differences = await inSlices(differenceSteps(one, other), signal);
+    if (differences === null) return;
+    const common = commonPeople(one.set.sessions, other.set.sessions).length;
+    drawn = [...drawn, { ...namesOf(one, other), common, resamples: resamplesOf(common), differences }];
+    tell({ ...compared, drawn, waiting: couples.length - 1 - i });
+  }
 }
+
+/** Milliseconds after which the editor has its turn. */
+const SLICE = 15;
+
+/** Null where nobody waits any more. */
+async function inSlices<Value>(steps: Steps<Value>, signal: AbortSignal): Promise<Value | null> {
+  while (!signal.aborted) {
+    const end = performance.now() + SLICE;
+    let step = steps.next();
+    while (!step.done && performance.now() < end) step = steps.next();
+    if (step.done) return step.value;
+    await setImmediate();
+  }
+  return null;
+}
+
+const namesOf = (first: ComparedAnswers, second: ComparedAnswers) => ({
+  first: basename(first.results.maps),
+  second: basename(second.results.maps),
+});
 
 async function readAnswers(maps: string, group: string): Promise<ComparedAnswers | null> {
   const opened = await openResults(maps);
@@ -92,20 +142,11 @@ function curveOf({ results, set }: ComparedAnswers): GroupOfRun["roc"] {
 }
 
 /** Every two runs; the p-values of one test of one figure adjusted together, by Holm. */
-function pairsOf(alike: readonly ComparedAnswers[]): readonly ComparedPair[] {
-  const pairs = alike.flatMap((first, i) =>
-    alike.slice(i + 1).map((second) => ({ first, second, ...compareAnswers(first, second) })),
-  );
-  const rows: readonly ComparedPair[] = pairs.flatMap(({ first, second, common, same, tests }) =>
-    tests.map((test) => ({
-      first: basename(first.results.maps),
-      second: basename(second.results.maps),
-      common,
-      same,
-      ...test,
-      adjusted: null,
-    })),
-  );
+function pairsOf(couples: readonly (readonly [ComparedAnswers, ComparedAnswers])[]): readonly ComparedPair[] {
+  const rows: readonly ComparedPair[] = couples.flatMap(([first, second]) => {
+    const { common, same, tests } = compareAnswers(first, second);
+    return tests.map((test) => ({ ...namesOf(first, second), common, same, ...test, adjusted: null }));
+  });
   const familyOf = ({ test, measure }: ComparedPair) => `${test}\t${measure}`;
   return [...new Set(rows.map(familyOf))].flatMap((name) => {
     const family = rows.filter((row) => familyOf(row) === name);
