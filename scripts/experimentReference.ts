@@ -12,7 +12,7 @@ const LARGEST_INTEGER = Number.MAX_SAFE_INTEGER;
 /** A Markdown page. `npm run docs` writes it; a test compares it with the file. */
 export function experimentReference(): string {
   const schema = experimentJsonSchema();
-  const { preprocessing_dict: preprocessing, architecture } = schema.properties ?? {};
+  const { preprocessing_dict: preprocessing, space, architecture } = schema.properties ?? {};
   return [
     "# The experiment file",
     "",
@@ -27,6 +27,12 @@ export function experimentReference(): string {
     "Which image of a session is read, and what of it the network sees.",
     "",
     ...table(preprocessing),
+    "",
+    "## `space`",
+    "",
+    "On which grid every image is read; [space.md](space.md) says more.",
+    "",
+    ...table(space),
     "",
     "## `optimizer_settings`",
     "",

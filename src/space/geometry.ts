@@ -1,7 +1,8 @@
 /** What must be alike in the space of two images for a network to see their voxels alike: direction and size, not the origin. */
 import { type Affine, isInvertible, voxelSizesOf } from "./affine";
-import { axisSources, type Grid, orientedGrid } from "./grid";
+import { axisSources, type Grid } from "./grid";
 import { axisCodes, handednessOf, orientationOf, orientationOfCodes, RAS } from "./orientation";
+import { gridUnder, type SpaceRule, triple } from "./spaceRule";
 import { AXES, type Triple, tripleOf } from "./triple";
 
 export interface Geometry {
@@ -35,28 +36,25 @@ function canonicalGeometry(geometry: Geometry): Geometry {
   };
 }
 
-/** That of an image as it is read, turned or not. @param voxelSize as `geometryOf` takes it */
+/** That of an image as it is read. @param voxelSize as `geometryOf` takes it */
 export function geometryAsRead(
   { affine, voxelSize }: { readonly affine: Affine; readonly voxelSize: Triple },
-  { orientation }: { readonly orientation: "stored" | "canonical" },
+  rule: SpaceRule,
 ): Geometry {
-  return asRead(geometryOf(affine, voxelSize), { orientation });
+  return asRead(geometryOf(affine, voxelSize), rule);
 }
 
-/** Where the voxels of an image are as it is read, turned or not; without directions it is not turned. */
-export const gridAsRead = (
-  { shape, affine }: Grid,
-  { orientation }: { readonly orientation: "stored" | "canonical" },
-): Grid =>
-  orientation === "stored" || !isInvertible(affine)
-    ? { shape, affine }
-    : orientedGrid({ shape, affine }, RAS);
+/** Where the voxels of an image are as it is read; without directions it is neither turned nor placed. */
+export const gridAsRead = ({ shape, affine }: Grid, rule: SpaceRule): Grid =>
+  isInvertible(affine) ? gridUnder({ shape, affine }, rule) : { shape, affine };
 
 /** That of an image stored so, as it is read. */
-export const asRead = (
-  stored: Geometry,
-  { orientation }: { readonly orientation: "stored" | "canonical" },
-): Geometry => (orientation === "stored" ? stored : canonicalGeometry(stored));
+export function asRead(stored: Geometry, rule: SpaceRule): Geometry {
+  const turned = rule.orientation === "stored" ? stored : canonicalGeometry(stored);
+  return stored.orientation === null
+    ? turned
+    : { ...turned, voxelSize: triple(rule.voxel_size) ?? turned.voxelSize };
+}
 
 /** Differences of less, in voxels, are rounding: headers keep float32. */
 const TOLERANCE = 1e-3;

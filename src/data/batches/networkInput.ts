@@ -1,6 +1,6 @@
 /** From the voxels of an image to one input of the network, step by step in ClinicaDL's order. */
 import { refuse } from "../../experiment/problems/makeProblem";
-import type { SpaceSettings } from "../../experiment/schema/schema";
+import type { SpaceRule } from "../../space/spaceRule";
 import type { VoxelArray } from "../../space/voxelArray";
 import { augment, type TransformName } from "../augmentation/transforms";
 import type { Scale } from "../nifti/compactVoxels";
@@ -13,7 +13,7 @@ import { reduceSize } from "./sizeReduction";
 export interface InputSettings {
   /** Of an image as it is read, in the order of axes that `space` asks for. */
   readonly imageSize: ImageSize;
-  readonly space: SpaceSettings;
+  readonly space: SpaceRule;
   readonly cut: Cut;
   readonly normalize: boolean;
   /** Factor of the size reduction of whole images. */

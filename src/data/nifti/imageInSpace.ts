@@ -1,30 +1,33 @@
-/** Images in the space that an experiment asks for (`space`): as they are stored, or with their axes in canonical order. */
+/** Images in the space that an experiment asks for (`space`): as they are stored, with their axes turned, resampled, cropped or padded. */
 import { refuse } from "../../experiment/problems/makeProblem";
-import type { SpaceSettings } from "../../experiment/schema/schema";
 import { isInvertible, voxelSizesOf } from "../../space/affine";
-import { type Grid, orientedGrid, type SpatialImage } from "../../space/grid";
+import { placeVoxels } from "../../space/alongAxes";
+import type { Grid, SpatialImage } from "../../space/grid";
 import { axisCodes, orientationOf, RAS } from "../../space/orientation";
 import { canonical } from "../../space/reorient";
+import { gridOfPlaces, gridUnder, placesIn, placesVoxels, type SpaceRule } from "../../space/spaceRule";
 import type { Triple } from "../../space/triple";
 import type { Scale } from "./compactVoxels";
+import { headCentre } from "./headCentre";
 import { readNifti } from "./nifti";
 import type { NiftiHeader } from "./niftiHeader";
 
 type GridOfHeader = Pick<NiftiHeader, "file" | "shape" | "affine">;
 
 /**
- * The grid on which an image is read.
- * @throws InputError where the header does not say where the axes point, and they are to be turned
+ * The grid on which an image is read; of one that is placed about the head the header tells the size alone (`gridUnder`).
+ * @throws InputError where the header does not say where the axes point, and they are to be turned or scaled
  */
-export function gridInSpace({ file, shape, affine }: GridOfHeader, { orientation }: SpaceSettings): Grid {
-  if (orientation === "stored") return { shape, affine };
-  if (!isInvertible(affine)) throw refuse("space.no-directions", { file });
-  return orientedGrid({ shape, affine }, RAS);
+export function gridInSpace({ file, shape, affine }: GridOfHeader, space: SpaceRule): Grid {
+  const needed = space.orientation === "canonical" || space.voxel_size !== undefined;
+  if (needed && !isInvertible(affine)) throw refuse("space.no-directions", { file });
+  return gridUnder({ shape, affine }, space);
 }
 
-/** Whether an image is read as it is stored: `space` does not turn it. The affine must be invertible where it may. */
-export const isReadAsStored = ({ affine }: Pick<Grid, "affine">, { orientation }: SpaceSettings): boolean =>
-  orientation === "stored" || axisCodes(orientationOf(affine)) === axisCodes(RAS);
+/** Whether an image is read as it is stored: `space` does not turn or place it. The affine must be invertible where it may turn. */
+export const isReadAsStored = ({ affine }: Pick<Grid, "affine">, space: SpaceRule): boolean =>
+  !placesVoxels(space) &&
+  (space.orientation === "stored" || axisCodes(orientationOf(affine)) === axisCodes(RAS));
 
 export interface ImageInSpace extends SpatialImage {
   /** Millimetres; that of the header where the affine is of no use. */
@@ -36,20 +39,35 @@ export interface ImageInSpace extends SpatialImage {
 }
 
 /**
- * Reads an image as `readNifti` does, its voxels in the order that `space` asks for.
- * @param allocate chooses the memory of the result; ordinary memory by default
+ * Reads an image as `readNifti` does, its voxels on the grid that `space` asks for.
+ * @param allocate chooses the memory of the result, filled with 0; ordinary memory by default
  */
 export async function readImageInSpace(
   file: string,
-  space: SpaceSettings,
+  space: SpaceRule,
   allocate?: (voxels: number) => Float32Array,
 ): Promise<ImageInSpace> {
-  // What is turned is copied: only the copy need stand where the caller wants it.
-  const turns = space.orientation === "canonical";
-  const { header, data, behind } = await readNifti(file, turns ? undefined : allocate);
-  const grid = gridInSpace(header, space);
+  // What is turned or placed is copied: only the last copy need stand where the caller wants it.
+  const [turns, places] = [space.orientation === "canonical", placesVoxels(space)];
+  const { header, data, behind } = await readNifti(file, turns || places ? undefined : allocate);
+  const known = gridInSpace(header, space);
   const scale = { slope: header.slope, intercept: header.intercept };
-  if (!turns) return { grid, values: data, voxelSize: header.voxelSize, behind, scale };
+  const voxelSize = isInvertible(known.affine) ? voxelSizesOf(known.affine) : header.voxelSize;
   const stored = { grid: { shape: header.shape, affine: header.affine }, values: data };
-  return { ...canonical(stored, allocate), voxelSize: voxelSizesOf(grid.affine), behind, scale };
+  const turned = turns ? canonical(stored, places ? undefined : allocate) : stored;
+  if (!places) return { ...turned, voxelSize, behind, scale };
+  return { ...placed(turned, space, allocate), voxelSize, behind, scale };
+}
+
+function placed(
+  { grid, values }: SpatialImage,
+  space: SpaceRule,
+  allocate?: (voxels: number) => Float32Array,
+): SpatialImage {
+  const head = space.center === "head" ? (headCentre(values, grid.shape) ?? undefined) : undefined;
+  const places = placesIn(grid, space, head);
+  return {
+    grid: gridOfPlaces(grid.affine, places),
+    values: placeVoxels(values, grid.shape, places, space.interpolation ?? "linear", allocate),
+  };
 }

@@ -3,6 +3,7 @@
 import type { Experiment } from "../../experiment/experiment";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
+import type { Grid } from "../../space/grid";
 import type { ImageSize } from "../sources/images";
 import type { Cut } from "./parts";
 import { readRegions } from "./regions";
@@ -11,22 +12,24 @@ import { readRegions } from "./regions";
 export type CutRequest = Pick<Experiment, "preprocessing_dict" | "space">;
 
 /**
- * `caps`: where the masks of regions are; with several cohorts, the first one's, as in ClinicaDL.
+ * `image`: the grid of the first image as it is read. `caps`: where the masks of regions are; with several cohorts, the first one's, as in ClinicaDL.
  * Throws an InputError: a patch larger than the image, no slice left, masks that cannot be used.
  */
 export async function planCut(
   { preprocessing_dict: preprocessing, space }: CutRequest,
-  image: ImageSize,
+  image: Grid,
   caps: string,
 ): Promise<Cut> {
   switch (preprocessing.mode) {
     case "image":
       return { mode: "image" };
     case "patch":
-      return patches(preprocessing, image);
+      return patches(preprocessing, image.shape);
     case "slice":
-      return slices(preprocessing, image);
+      return slices(preprocessing, image.shape);
     case "roi":
+      if (space.size !== undefined && space.center === "head")
+        throw refuse("regions.head", { where: "space.center" });
       return { mode: "roi", regions: await readRegions(preprocessing, image, caps, space) };
   }
 }

@@ -6,28 +6,31 @@ import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
-import type { SpaceSettings } from "../../experiment/schema/schema";
 import { namesIn } from "../../files/reader";
+import { isInvertible } from "../../space/affine";
 import { type Geometry, geometryOf } from "../../space/geometry";
-import type { SpatialImage } from "../../space/grid";
+import type { Grid, SpatialImage } from "../../space/grid";
+import { resample } from "../../space/resample";
+import { placesVoxels, type SpaceRule } from "../../space/spaceRule";
 import { collect } from "../batches/collect";
 import { readImageInSpace } from "../nifti/imageInSpace";
+import { readNifti } from "../nifti/nifti";
 import { sourceOf } from "../sources/imageSources";
 import type { ImageSize } from "../sources/images";
 import { type Region, regionSize } from "./parts";
 
 /**
- * The regions that `preprocessing_dict` asks for, in its order, masks read in the space of the images. Throws an InputError with every mask that is missing, of another
+ * The regions that `preprocessing_dict` asks for, in its order, masks read in the space of the images. `image`: the grid of the first of these as it is read. Throws an InputError with every mask that is missing, of another
  * size than the images, empty or not binary, and when regions differ in size, which no network could take.
  */
 export async function readRegions(
   preprocessing: Preprocessing,
-  image: ImageSize,
+  image: Grid,
   caps: string,
-  space: SpaceSettings,
+  space: SpaceRule,
 ): Promise<Region[]> {
   const names = preprocessing.roi_list;
-  if (names === null || names.length === 0) return hippocampi(preprocessing, image);
+  if (names === null || names.length === 0) return hippocampi(preprocessing, image.shape);
   const faults = [
     ...names,
     ...(preprocessing.preprocessing === "custom" ? [templateOf(preprocessing)] : []),
@@ -53,12 +56,14 @@ export async function readRegions(
 
 async function readRegion(
   preprocessing: Preprocessing,
-  image: ImageSize,
+  { shape: image, affine }: Grid,
   file: string,
   name: string,
-  space: SpaceSettings,
+  space: SpaceRule,
 ): Promise<Region> {
-  const { grid, values: data } = await readImageInSpace(file, space);
+  const { grid, values: data } = placesVoxels(space)
+    ? await readMaskOn({ shape: image, affine }, file)
+    : await readImageInSpace(file, space);
   checkMask(file, { grid, values: data }, image);
   const all = (length: number) => Array.from({ length }, (_, i) => i);
   const planes: Region["planes"] = preprocessing.uncropped_roi
@@ -67,6 +72,14 @@ async function readRegion(
   const mask = maskWithin(planes, data, image);
   const own = { name, planes, maskFile: basename(file), geometry: geometryOf(grid.affine, [1, 1, 1]), grid };
   return mask.includes(0) ? { ...own, mask } : own;
+}
+
+/** A mask has the centre and the extent of its own: images that are placed get what of it lies at the same place in the world. */
+async function readMaskOn(image: Grid, file: string): Promise<SpatialImage> {
+  const { header, data } = await readNifti(file);
+  const { shape, affine } = header;
+  if (!isInvertible(affine) || !isInvertible(image.affine)) throw refuse("space.no-directions", { file });
+  return resample({ grid: { shape, affine }, values: data }, image, { interpolation: "nearest", outside: 0 });
 }
 
 const TEMPLATE = "MNI152NLin2009cSym";

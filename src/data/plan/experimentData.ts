@@ -129,11 +129,11 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
   }
   if (misspelt.length === 0) append(problems, values.length > 0 ? values : ofLabels);
 
-  const { files, size, header, headers } = await locateImages(rows, experiment, problems, onHeader);
+  const { files, grid, header, headers } = await locateImages(rows, experiment, problems, onHeader);
   problems.push(...foreignMasks(experiment, cohorts));
   const masks = cohorts[0]?.caps ?? experiment.caps_directory;
   const input =
-    size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
+    grid === undefined ? undefined : await collect(problems, () => planInput(experiment, grid, masks));
   if (header === undefined || input === undefined) return { plan: null, problems };
 
   const found = (row: ImageRow) => files.has(imageKey(row));

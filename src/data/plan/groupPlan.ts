@@ -83,10 +83,10 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
   const ofLabels: Problem[] = [];
   const targets = new Map(rows.map((row) => [row, targetOf(row, learned, experiment.label_code, ofLabels)]));
   if (misspelt.length === 0) append(problems, ofLabels);
-  const { files, size, header, headers } = await locateImages(rows, experiment, problems, onHeader);
+  const { files, grid, header, headers } = await locateImages(rows, experiment, problems, onHeader);
   const masks = cohorts[0]?.caps ?? caps;
   const input =
-    size === undefined ? undefined : await collect(problems, () => planInput(experiment, size, masks));
+    grid === undefined ? undefined : await collect(problems, () => planInput(experiment, grid, masks));
   if (header === undefined || input === undefined || problems.some(isError))
     throw new InputError(oneLineACause(problems));
   const images = rows.map((row) => plannedImage(row, files, targets));

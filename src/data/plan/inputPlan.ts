@@ -1,11 +1,11 @@
 /** From an experiment and the size of its images to how they become inputs of the network. */
 import type { Experiment } from "../../experiment/experiment";
 import { refuse } from "../../experiment/problems/makeProblem";
+import type { Grid } from "../../space/grid";
 import type { InputSettings } from "../batches/networkInput";
 import { reducedSize } from "../batches/sizeReduction";
 import { planCut } from "../parts/cutPlan";
 import { partShape } from "../parts/parts";
-import type { ImageSize } from "../sources/images";
 
 export type InputRequest = Pick<
   Experiment,
@@ -17,17 +17,14 @@ export type InputRequest = Pick<
   | "data_augmentation"
 >;
 
-/** `caps`: where the masks of regions are. Throws an InputError when the images cannot be cut or reduced as asked. */
-export async function planInput(
-  request: InputRequest,
-  imageSize: ImageSize,
-  caps: string,
-): Promise<InputSettings> {
+/** `image`: the grid of the first image as it is read. `caps`: where the masks of regions are. Throws an InputError when the images cannot be cut or reduced as asked. */
+export async function planInput(request: InputRequest, image: Grid, caps: string): Promise<InputSettings> {
   if (request.size_reduction && request.preprocessing_dict.mode !== "image") {
     const { mode } = request.preprocessing_dict;
     throw refuse("size-reduction.parts", { where: "size_reduction" }, { mode });
   }
-  const cut = await planCut(request, imageSize, caps);
+  const { shape: imageSize } = image;
+  const cut = await planCut(request, image, caps);
   const reduction = request.size_reduction ? request.size_reduction_factor : null;
   const inputSize =
     reduction === null ? partShape(cut, imageSize) : [1, ...reducedSize(imageSize, reduction)];

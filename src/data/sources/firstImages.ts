@@ -28,8 +28,8 @@ export async function glanceAtImages(experiment: Experiment): Promise<FirstImage
   const code = planLabelCode(experiment, [split], []);
   const classes = new Set(Object.values(code ?? {})).size;
   const rows = [...split.train, ...split.validation].slice(0, LOOKED_UP);
-  const { size } = await locateImages(rows, experiment, []);
+  const { grid } = await locateImages(rows, experiment, []);
   const masks = cohorts[0]?.caps ?? experiment.caps_directory;
-  const input = size === undefined ? null : await planInput(experiment, size, masks);
+  const input = grid === undefined ? null : await planInput(experiment, grid, masks);
   return { inputSize: input?.inputSize ?? null, classes: classes > 1 ? classes : null };
 }

@@ -3,7 +3,8 @@
 import type { Experiment } from "../../experiment/experiment";
 import { aboutSubject, problem } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
-import type { SpaceSettings } from "../../experiment/schema/schema";
+import type { Grid } from "../../space/grid";
+import type { SpaceRule } from "../../space/spaceRule";
 import type { Triple } from "../../space/triple";
 import { append, collect, mapLimited } from "../batches/collect";
 import { gridInSpace } from "../nifti/imageInSpace";
@@ -18,8 +19,8 @@ export type ImageSize = Triple;
 export interface ImageFiles {
   /** File of each image, by `imageKey`. */
   readonly files: ReadonlyMap<string, string>;
-  /** Voxels along x, y, z as the images are read, the same for all; undefined when no image could be read. */
-  readonly size: ImageSize | undefined;
+  /** On which the first image is read of those that are as large as most; undefined when no image could be read. */
+  readonly grid: Grid | undefined;
   /** Of the first image. */
   readonly header: NiftiHeader | undefined;
   /** Of each image whose header could be read, by its file. */
@@ -46,7 +47,7 @@ export async function locateImages(
   problems: Problem[],
   onProgress: HeaderProgress = () => {},
 ): Promise<ImageFiles> {
-  const nothing: ImageFiles = { files: new Map(), size: undefined, header: undefined, headers: new Map() };
+  const nothing: ImageFiles = { files: new Map(), grid: undefined, header: undefined, headers: new Map() };
   const sourceOf = openSources();
   for (const folder of new Set(rows.map((row) => row.caps))) {
     problems.push(...(await (await sourceOf(folder)).problems(folder)));
@@ -72,25 +73,25 @@ export async function locateImages(
   });
   for (const { own } of headers) append(problems, own);
   const sound = headers.flatMap(({ row, read }) => (read === undefined ? [] : [{ row, ...read }]));
-  const size = commonSize(sound.map(({ shape }) => shape));
+  const size = commonSize(sound.map(({ grid }) => grid.shape));
   append(problems, sizeProblems(sound, size));
   return {
     files: new Map(images.map(({ row, file }) => [imageKey(row), file])),
-    size,
+    grid: sound.find(({ grid }) => grid.shape.join() === size?.join())?.grid,
     header: sound[0]?.header,
     headers: new Map(sound.map(({ header }) => [header.file, header])),
   };
 }
 
-/** `shape`: of the image as it is read. */
+/** `grid`: of the image as it is read. */
 async function readHeaderOf(
   row: ImageRow,
   file: string,
-  space: SpaceSettings,
-): Promise<{ readonly header: NiftiHeader; readonly shape: ImageSize }> {
+  space: SpaceRule,
+): Promise<{ readonly header: NiftiHeader; readonly grid: Grid }> {
   try {
     const header = await readNiftiHeader(file);
-    return { header, shape: gridInSpace(header, space).shape };
+    return { header, grid: gridInSpace(header, space) };
   } catch (error) {
     throw nameImage(row, error);
   }
@@ -119,13 +120,13 @@ function commonSize(sizes: readonly ImageSize[]): ImageSize | undefined {
 }
 
 function sizeProblems(
-  images: readonly { row: ImageRow; header: NiftiHeader; shape: ImageSize }[],
+  images: readonly { row: ImageRow; header: NiftiHeader; grid: Grid }[],
   size: ImageSize | undefined,
 ): Problem[] {
   const expected = size?.join("x");
   return images
-    .filter(({ shape }) => shape.join("x") !== expected)
-    .map(({ row, shape, header: { file } }) =>
-      aboutSubject(imageName(row), problem("image.size", { file }, { size: shape.join("x"), expected })),
+    .filter(({ grid }) => grid.shape.join("x") !== expected)
+    .map(({ row, grid, header: { file } }) =>
+      aboutSubject(imageName(row), problem("image.size", { file }, { size: grid.shape.join("x"), expected })),
     );
 }

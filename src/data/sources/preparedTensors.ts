@@ -7,11 +7,11 @@ import { basename, dirname, join } from "node:path";
 import { aboutSubject, problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
-import type { SpaceSettings } from "../../experiment/schema/schema";
 import { namesIn } from "../../files/reader";
 import { reasonOf } from "../../messages/reasonOf";
 import type { Tensor } from "../../network/weights/tensor";
 import { axisCodes, orientationOf } from "../../space/orientation";
+import type { SpaceRule } from "../../space/spaceRule";
 import { mapLimited } from "../batches/collect";
 import { finishInput, type InputSettings } from "../batches/networkInput";
 import { isReadAsStored } from "../nifti/imageInSpace";
@@ -95,7 +95,7 @@ export async function planTensors(
 
 /** Tensors are as their images are stored. */
 function turnedTensors(
-  space: SpaceSettings,
+  space: SpaceRule,
   images: readonly FoundImage[],
   headers: ImageFiles["headers"],
 ): Problem[] {

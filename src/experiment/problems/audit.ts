@@ -65,7 +65,8 @@ export const AUDIT_PROBLEMS = {
   },
   "space.voxel-size-mixed": {
     message: "The voxels of the images are not all of one size: {usual} in {count}, {others}.",
-    remedy: "Resample the images to one voxel size, or leave out those of another.",
+    remedy:
+      "Set `voxel_size` in `space`: every image is then resampled as it is read. Or leave out those of another.",
   },
   "space.orientation-tells-class": {
     message:
@@ -75,7 +76,7 @@ export const AUDIT_PROBLEMS = {
   "space.voxel-size-tells-class": {
     message:
       "The voxel size of the images tells their class: the best rule has a balanced accuracy of {accuracy} ({groups}). A network would learn it instead of the brain.",
-    remedy: "Resample the images to one voxel size.",
+    remedy: "Set `voxel_size` in `space`: every image is then resampled as it is read.",
   },
   "space.orientation-of-validation": {
     message:
@@ -85,7 +86,7 @@ export const AUDIT_PROBLEMS = {
   "space.voxel-size-of-validation": {
     message:
       "Of {of} validation {of|image|images} of split {split} none has a voxel size that a training image has: {found} here, {trained} there.",
-    remedy: "Resample the images to one voxel size.",
+    remedy: "Set `voxel_size` in `space`: every image is then resampled as it is read.",
   },
   "space.orientation-other": {
     message:
@@ -96,7 +97,7 @@ export const AUDIT_PROBLEMS = {
   "space.voxel-size-other": {
     message:
       "{count} of {of} {of|image|images} {count|has|have} a voxel size ({found}) that no training image has ({trained}): {names}.",
-    remedy: "Resample them as the training images were.",
+    remedy: "Resample them as the training images were, or train with `voxel_size` in `space`.",
   },
   "space.orientation-of-mask": {
     message:

@@ -46,7 +46,8 @@ export const IMAGE_PROBLEMS = {
   },
   "image.size": {
     message: "The image has {size} voxels, the others {expected}.",
-    remedy: "Give images of one size: register or crop them alike, or remove the row.",
+    remedy:
+      "Set `size` in `space`: every image is then cropped or padded to it as it is read. Or remove the row.",
   },
   "image.constant": {
     message: "Every voxel of the image is {value}[ or {otherwise}].",
@@ -61,9 +62,9 @@ export const IMAGE_PROBLEMS = {
     remedy: "Compute the image again, or remove the row.",
   },
   "space.no-directions": {
-    message: "The header does not say where the axes point, so that they cannot be put in canonical order.",
+    message: "The header does not say where the axes point, so that they cannot be turned or resampled.",
     remedy:
-      'Write the image again with its affine, remove the row, or set `orientation` in `space` to "stored".',
+      'Write the image again with its affine, remove the row, or set `orientation` in `space` to "stored" without `voxel_size`.',
   },
   "nifti.not-nifti": {
     message: "This is not a NIfTI file.",
@@ -163,8 +164,8 @@ export const IMAGE_PROBLEMS = {
   },
   "tensors.orientation": {
     message:
-      "The tensors of {count} of {of} {of|image|images} ({orientations}, {example} for instance) have the orientation in which the images are stored: a tensor cannot be put in canonical order.",
-    remedy: "Set `prepare_dl` to false: then the parts are cut from the images, in canonical order.",
+      "The tensors of {count} of {of} {of|image|images} ({orientations}, {example} for instance) lie on the grid on which the images are stored: a tensor cannot be put on that of `space`.",
+    remedy: "Set `prepare_dl` to false: then the parts are cut from the images as `space` has them.",
   },
   "tensor.unreadable": {
     message: "The tensor cannot be read ({reason}).",
@@ -209,6 +210,11 @@ export const IMAGE_PROBLEMS = {
   "regions.unequal": {
     message: "The regions differ in size: {sizes}.",
     remedy: "Give masks whose boxes have one size, or set `uncropped_roi` to true.",
+  },
+  "regions.head": {
+    message:
+      'With `center` "head" every image is placed by its own head, so that a region mask, which has one place, does not fit them.',
+    remedy: 'Set `center` in `space` to "image", or take another `mode` than roi.',
   },
   "regions.no-hippocampi": {
     message:

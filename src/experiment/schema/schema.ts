@@ -10,6 +10,7 @@ import { LOSS_NAMES, LOSS_OPTIONS, type OptionName } from "../../statistics/loss
 import { TASK_NAMES } from "../../statistics/task";
 import { layerListSchema } from "./customArchitecture";
 import { preprocessingSchema } from "./preprocessing";
+import { spaceSchema } from "./space";
 import { defaultsByTask } from "./taskDefaults";
 
 const SAMPLERS = ["random", "weighted"] as const;
@@ -28,8 +29,6 @@ export const AUGMENTATIONS = [
 const VOTINGS = ["soft", "hard"] as const;
 const SELECTIONS = ["best", "last"] as const;
 export const ENGINES = ["auto", "onnx", "webgpu", "tensorflow"] as const;
-
-export const ORIENTATIONS = ["stored", "canonical"] as const;
 
 /** ClinicaDL writes false or "" for a path that is not set. */
 const optionalPath = z.union([z.string().min(1), z.literal(false), z.literal("")]);
@@ -88,17 +87,7 @@ export const experimentSchema = z.object({
     .describe("Data of several cohorts: `caps_directory` and `tsv_path` are tables."),
   n_splits: z.int().nonnegative().default(0).describe("Number of folds in `tsv_path`; 0 for a single split."),
   split: z.array(z.int().nonnegative()).default([]).describe("Splits to train; all when empty."),
-  space: z
-    .strictObject({
-      orientation: z
-        .enum(ORIENTATIONS)
-        .default("stored")
-        .describe(
-          "`canonical`: the axes of every image are reordered and flipped to RAS+ as it is read, without a voxel lost. `stored`: as in the file, like ClinicaDL.",
-        ),
-    })
-    .default({ orientation: "stored" })
-    .describe("The space in which images are read."),
+  space: spaceSchema,
   normalize: z.boolean().default(true).describe("Min-max normalisation of each input to [0, 1]."),
   data_augmentation: z
     .union([z.literal(false), z.array(z.enum(AUGMENTATIONS))])
@@ -271,9 +260,6 @@ export const experimentSchema = z.object({
       "Memory for decoded images, in GB, so that they are read once; null: a quarter of what is free; 0: none is kept.",
     ),
 });
-
-/** `space`: what is done to the grid of every image as it is read. */
-export type SpaceSettings = z.infer<typeof experimentSchema>["space"];
 
 /** As typed by the user: defaults may be absent. */
 export type ExperimentInput = z.input<typeof experimentSchema>;

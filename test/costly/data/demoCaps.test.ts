@@ -9,6 +9,7 @@ import { type DataPlan, planData } from "../../../src/data/plan/experimentData";
 import { listSessions } from "../../../src/data/sources/caps";
 import { readTable } from "../../../src/data/tables/table";
 import { preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
+import { identityAffine } from "../../../src/space/affine";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { experimentOn } from "../../support/study";
 
@@ -82,7 +83,7 @@ describe("the demo study", () => {
     const roi_list = ["leftHippocampus", "rightHippocampus"];
     const regions = await readRegions(
       preprocessingSchema.parse({ mode: "roi", roi_list }),
-      [48, 56, 48],
+      { shape: [48, 56, 48], affine: identityAffine },
       study.caps,
       { orientation: "stored" },
     );

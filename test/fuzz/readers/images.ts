@@ -10,6 +10,7 @@ import { fileSource, readNiftiSeries, readStoredVolume } from "../../../src/data
 import { encodeNifti } from "../../../src/data/nifti/niftiWrite";
 import { readRegions } from "../../../src/data/parts/regions";
 import { preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
+import { identityAffine } from "../../../src/space/affine";
 import type { Reader } from "../reader";
 import { gzipSeed, jsonSeed } from "../seeds";
 
@@ -90,7 +91,9 @@ export const imageReaders: Readonly<Record<string, Reader>> = {
     read: async (file, folder) => {
       renameSync(file, join(folder, IN_MASKS));
       const preprocessing = preprocessingSchema.parse({ mode: "roi", roi_list: ["fuzz"] });
-      await readRegions(preprocessing, SHAPE, folder, { orientation: "stored" });
+      await readRegions(preprocessing, { shape: SHAPE, affine: identityAffine }, folder, {
+        orientation: "stored",
+      });
     },
   },
   sidecar: {

@@ -2,12 +2,14 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { readImageInSpace } from "../../../src/data/nifti/imageInSpace";
 import { readNifti } from "../../../src/data/nifti/nifti";
 import { type Affine, affineOfColumns, voxelSizesOf } from "../../../src/space/affine";
 import type { Grid, SpatialImage } from "../../../src/space/grid";
 import { axisCodes, orientationOf, orientationOfCodes } from "../../../src/space/orientation";
 import { canonical, reorient } from "../../../src/space/reorient";
 import { pullVoxels, resample, type Sampling } from "../../../src/space/resample";
+import type { SpaceRule } from "../../../src/space/spaceRule";
 import type { Triple } from "../../../src/space/triple";
 import { alignedGrid, conformedGrid } from "../../support/nibabelGrids";
 import { describeWithReference, reference } from "../../support/reference";
@@ -47,6 +49,9 @@ const schema = z.object({
       orientation: z.string(),
       affine: matrix,
     }),
+  ),
+  crop_or_pad: z.array(
+    z.object({ ...made, target: triple, rule: z.enum(["floor", "ceil"]), affine: matrix }),
   ),
   flip: z.array(z.object({ ...made, axes: z.array(z.number()), affine_that_keeps_the_world: matrix })),
   affine_voxel: z.array(
@@ -157,6 +162,29 @@ describeWithReference("space as nibabel and scipy have it", FILES, () => {
       tensor,
     );
   });
+
+  const readAs = (name: (typeof INPUTS)[number], rule: SpaceRule) =>
+    readImageInSpace(reference(`golden/i_space/${name}.nii.gz`), rule);
+
+  // Those of the first input lie along the axes of the world: others are turned by nibabel, and keep their axes here.
+  const straight = cases.resample_to_output.filter(({ input, order }) => input === "las" && order > 0);
+
+  it.each(straight)(
+    "$tensor, by the key space",
+    async ({ input, tensor, voxel_sizes, order, ...expected }) => {
+      const interpolation = order === 3 ? "cubic" : "linear";
+      const rule = { orientation: "canonical", voxel_size: voxel_sizes!, interpolation } as const;
+      expectImage(await readAs(input, rule), expected, tensor);
+    },
+  );
+
+  it.each(cases.crop_or_pad.filter(({ rule }) => rule === "floor"))(
+    "$tensor, by the key space",
+    async ({ input, tensor, target, affine }) => {
+      const image = await readAs(input, { orientation: "stored", size: target });
+      expectImage(image, { shape: target, affine }, tensor, 0);
+    },
+  );
 
   it.each(cases.affine_voxel)("$tensor", async ({ input, tensor, matrix, offset, ...golden }) => {
     const { grid, values } = await read(input);

@@ -9,6 +9,7 @@ import { writeNifti } from "../../../src/data/nifti/niftiWrite";
 import { readRegions } from "../../../src/data/parts/regions";
 import { planGroup } from "../../../src/data/plan/groupPlan";
 import { preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
+import { identityAffine } from "../../../src/space/affine";
 import { geometryOf } from "../../../src/space/geometry";
 import { groupSpace } from "../../../src/training/results/groupSpace";
 import { temporaryFolder } from "../../support/folder";
@@ -125,9 +126,14 @@ describe("the hippocampi that are built in", () => {
   const builtIn = async () =>
     regionMasks({
       mode: "roi",
-      regions: await readRegions(preprocessingSchema.parse({ mode: "roi" }), [169, 208, 179], folder, {
-        orientation: "stored",
-      }),
+      regions: await readRegions(
+        preprocessingSchema.parse({ mode: "roi" }),
+        { shape: [169, 208, 179], affine: identityAffine },
+        folder,
+        {
+          orientation: "stored",
+        },
+      ),
     });
 
   it("are nothing to speak of in RAS images of 1 mm, wherever their origin is", async () => {

@@ -2,13 +2,18 @@ import { describe, expect, it } from "vitest";
 import { planCut } from "../../../src/data/parts/cutPlan";
 import { type Cut, cutPart, partName, partNumbers, partShape } from "../../../src/data/parts/parts";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
+import { identityAffine } from "../../../src/space/affine";
 import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
 import { readSafetensors } from "../../support/safetensors";
 
 const settings = (changes: Partial<Preprocessing>) => preprocessingSchema.parse(changes);
 const cutOf = (changes: Partial<Preprocessing>, image: readonly [number, number, number]) =>
-  planCut({ preprocessing_dict: settings(changes), space: { orientation: "stored" } }, image, "no masks");
+  planCut(
+    { preprocessing_dict: settings(changes), space: { orientation: "stored" } },
+    { shape: image, affine: identityAffine },
+    "no masks",
+  );
 
 describeWithReference(
   "parts of an image are ClinicaDL's, voxel by voxel",

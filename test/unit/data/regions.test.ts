@@ -6,6 +6,7 @@ import { writeNifti } from "../../../src/data/nifti/niftiWrite";
 import { cutPart, partName, regionSize } from "../../../src/data/parts/parts";
 import { readRegions } from "../../../src/data/parts/regions";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
+import { identityAffine } from "../../../src/space/affine";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
@@ -15,6 +16,7 @@ import { tinySize } from "../../support/study";
 const root = temporaryFolder();
 const settings = (changes: Partial<Preprocessing>) => preprocessingSchema.parse({ mode: "roi", ...changes });
 const [NX, NY, NZ] = tinySize;
+const IMAGE = { shape: tinySize, affine: identityAffine };
 const STORED = { orientation: "stored" } as const;
 const voxels = Float32Array.from({ length: NX * NY * NZ }, (_, i) => i + 1);
 const value = (x: number, y: number, z: number) => (x * NY + y) * NZ + z + 1;
@@ -36,7 +38,7 @@ async function putMask(
 }
 
 const read = (caps: string, changes: Partial<Preprocessing>) =>
-  readRegions(settings(changes), tinySize, join(root, caps), STORED);
+  readRegions(settings(changes), IMAGE, join(root, caps), STORED);
 
 describe("readRegions", () => {
   it("cuts the box of a mask and keeps only what the mask marks", async () => {
@@ -88,7 +90,7 @@ describe("readRegions", () => {
     const stored = await read("turned", { roi_list: ["one"] });
     expect(stored[0]).toMatchObject({ planes: [[NX - 2], [0], [0]], geometry: { orientation: "LAS" } });
     const asked = settings({ roi_list: ["one"] });
-    const canonical = await readRegions(asked, tinySize, join(root, "turned"), { orientation: "canonical" });
+    const canonical = await readRegions(asked, IMAGE, join(root, "turned"), { orientation: "canonical" });
     expect(canonical[0]).toMatchObject({ planes: [[1], [0], [0]], geometry: { orientation: "RAS" } });
   });
 
@@ -124,7 +126,12 @@ describe("readRegions", () => {
   });
 
   it("has the hippocampi of cropped t1-linear images built in", async () => {
-    const regions = await readRegions(settings({}), [169, 208, 179], root, STORED);
+    const regions = await readRegions(
+      settings({}),
+      { shape: [169, 208, 179], affine: identityAffine },
+      root,
+      STORED,
+    );
     expect(regions.map(({ name, planes }) => [name, ...planes.map(([first]) => first)])).toEqual([
       ["rightHippocampus", 84, 71, 43],
       ["leftHippocampus", 36, 71, 43],
@@ -175,7 +182,7 @@ describeWithReference("the masks of a CAPS written for ClinicaDL", ["reference/c
       ),
     );
     const roi_list = ["leftBlob", "rightBlob"];
-    const regions = await readRegions(settings({ roi_list }), image.header.shape, caps, STORED);
+    const regions = await readRegions(settings({ roi_list }), image.header, caps, STORED);
     for (const [i, name] of roi_list.entries()) {
       const mask = await readNifti(
         join(
