@@ -9,7 +9,7 @@ import type { Sentence } from "../../network/sentence";
 import { type CommandTerminal, defineCommand } from "../command";
 import { DEVICE_OPTION } from "../commandLine/deviceOption";
 import { parseInputSize } from "../commandLine/inputSize";
-import { figuresTable, formOf, tilesTable } from "../engines/benchText";
+import { figuresTable, formOf, sweepTables } from "../engines/benchText";
 import { type DeviceFigures, measureCard, measureProcessor } from "../engines/measureDevices";
 
 export const benchEngines = defineCommand({
@@ -32,7 +32,7 @@ export const benchEngines = defineCommand({
       default: 0,
       text: "threads of the processor, 0 for all cores",
     },
-    tiles: { kind: "flag", text: "tries other tiles of the fast convolution on each card" },
+    tiles: { kind: "flag", text: "tries other tiles and splits of the fast convolutions on each card" },
     seconds: {
       kind: "number",
       value: "S",
@@ -86,10 +86,7 @@ export const benchEngines = defineCommand({
         terminal.print(
           [
             figuresTable(devices, batchSize, terminal.text),
-            ...devices.flatMap((each) => {
-              const table = tilesTable(each, terminal.text);
-              return table === null ? [] : [terminal.text("bench-tiles", { device: each.device }), table];
-            }),
+            ...devices.flatMap((each) => sweepTables(each, terminal.text)),
             terminal.text("bench-form"),
             JSON.stringify(form, null, 2),
           ].join("\n\n"),

@@ -1,6 +1,6 @@
 /** The figures of devices as a table for people and as a form to send in. */
 import { arch, cpus, platform } from "node:os";
-import type { TiledConvolution } from "../../engine/webgpu/measuring/tileSweep";
+import type { Speeds, SweptConvolution } from "../../engine/webgpu/measuring/convolutionSweep";
 import { formatSize } from "../commandLine/inputSize";
 import { textTable } from "../terminal/textTable";
 import type { Say } from "../terminal/words";
@@ -49,7 +49,7 @@ export function formOf(
     batch: `${batchSize} x ${formatSize(network.inputSize)}`,
     optimizer: "Adam",
     devices: devices.map((device) => {
-      const { engine, library, version, device: name, threads, vendor, driver, tiles } = device;
+      const { engine, library, version, device: name, threads, vendor, driver, convolutions } = device;
       const rounded = Object.entries(figuresOf(device, batchSize)).map(([key, value]) => [
         key,
         value === null ? null : Number(threeDigits(value)),
@@ -61,21 +61,32 @@ export function formOf(
         device: name,
         ...(vendor === undefined ? { threads } : { vendor, driver }),
         ...Object.fromEntries(rounded),
-        ...(tiles === undefined ? {} : { tiles: tiles.map(tileForm) }),
+        ...(convolutions === undefined ? {} : { convolutions: convolutions.map(sweptForm) }),
       };
     }),
   };
 }
 
-const tileName = ({ channels, places }: TiledConvolution["tiles"][number]) => `${channels}x${places}`;
+const gigaOf = (speeds: Speeds) =>
+  Object.fromEntries(
+    Object.entries(speeds).map(([way, speed]) => [way, Number(threeDigits(speed / 1e9))] as const),
+  );
 
-const tileForm = ({ layer, inChannels, outChannels, size, tiles }: TiledConvolution) => ({
+const sweptForm = ({
+  layer,
+  inChannels,
+  outChannels,
+  size,
+  tiles,
+  splits,
+  weightGradient,
+}: SweptConvolution) => ({
   layer,
   channels: `${inChannels} > ${outChannels}`,
   size: size.join("x"),
-  gflop_per_second: Object.fromEntries(
-    tiles.map((tile) => [tileName(tile), Number(threeDigits(tile.operationsPerSecond / 1e9))]),
-  ),
+  gflop_per_second_by_tile: gigaOf(tiles),
+  gflop_per_second_by_split: gigaOf(splits),
+  gflop_per_second_of_weight_gradient: gigaOf(weightGradient),
 });
 
 /** A column for each device. */
@@ -107,17 +118,29 @@ export function figuresTable(devices: readonly DeviceFigures[], batchSize: numbe
   );
 }
 
-/** GFLOP/s of each convolution with each tile; null for a device whose tiles were not measured. */
-export function tilesTable({ tiles }: DeviceFigures, say: Say): string | null {
-  const [first] = tiles ?? [];
-  if (tiles === undefined || first === undefined) return null;
-  return textTable(
-    [say("layer"), say("bench-channels"), say("bench-size"), ...first.tiles.map(tileName)],
-    tiles.map(({ layer, inChannels, outChannels, size, tiles: each }) => [
-      layer,
-      `${inChannels} > ${outChannels}`,
-      size.join("x"),
-      ...each.map(({ operationsPerSecond }) => threeDigits(operationsPerSecond / 1e9)),
-    ]),
-  );
+/** GFLOP/s of each convolution in each way, a table with its title for each sweep; none for a device that was not swept. */
+export function sweepTables({ device, convolutions = [] }: DeviceFigures, say: Say): string[] {
+  if (convolutions.length === 0) return [];
+  const table = (speedsOf: (of: SweptConvolution) => Speeds): string => {
+    // What is in use first, whose name an object lists after those that are numbers.
+    const ways = [...new Set(["in_use", ...convolutions.flatMap((of) => Object.keys(speedsOf(of)))])];
+    const titles = ways.map((way) => (way === "in_use" ? say("bench-in-use") : way));
+    return textTable(
+      [say("layer"), say("bench-channels"), say("bench-size"), ...titles],
+      convolutions.map((of) => [
+        of.layer,
+        `${of.inChannels} > ${of.outChannels}`,
+        of.size.join("x"),
+        ...ways.map((way) => {
+          const speed = speedsOf(of)[way];
+          return speed === undefined ? "-" : threeDigits(speed / 1e9);
+        }),
+      ]),
+    );
+  };
+  return [
+    ...[say("bench-tiles", { device }), table(({ tiles }) => tiles)],
+    ...[say("bench-splits", { device }), table(({ splits }) => splits)],
+    ...[say("bench-weight-gradient", { device }), table(({ weightGradient }) => weightGradient)],
+  ];
 }

@@ -3,10 +3,10 @@ import type { Batch, Engine, EngineDescription } from "../../engine/engine";
 import { type PlainSpeed, processorSpeed } from "../../engine/plainSpeed";
 import { medianSeconds, type Repeating } from "../../engine/repeatedTime";
 import type { OpenDevice } from "../../engine/webgpu/device/openDevice";
+import { type SweptConvolution, sweepConvolutions } from "../../engine/webgpu/measuring/convolutionSweep";
 import { counted } from "../../engine/webgpu/measuring/countedDevice";
 import { movedBytes } from "../../engine/webgpu/measuring/movedBytes";
 import { plainSpeed } from "../../engine/webgpu/measuring/plainSpeed";
-import { sweepTiles, type TiledConvolution } from "../../engine/webgpu/measuring/tileSweep";
 import { createWebGpuEngine } from "../../engine/webgpu/webGpuEngine";
 import type { Network } from "../../network/network";
 import { operationsOf } from "../../network/shapes/operations";
@@ -35,11 +35,11 @@ export interface DeviceFigures extends EngineDescription {
   /** The most that the training held on the card. */
   readonly memory: number | null;
   readonly plain: PlainSpeed;
-  readonly tiles?: readonly TiledConvolution[];
+  readonly convolutions?: readonly SweptConvolution[];
 }
 
 interface Measuring extends Repeating {
-  /** Measures the tiles of convolutions, too. */
+  /** Measures other ways to cut the convolutions, too. */
   readonly tiles?: boolean;
 }
 
@@ -92,7 +92,9 @@ export async function measureCard(
     operations: operationsOf(network, batchSize).step,
     ...ofSteps,
     plain,
-    ...(tiles ? { tiles: await sweepTiles(open.device, network, batchSize, { seconds: 0, clock }) } : {}),
+    ...(tiles
+      ? { convolutions: await sweepConvolutions(open.device, network, batchSize, { seconds: 0, clock }) }
+      : {}),
   };
 }
 

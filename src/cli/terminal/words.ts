@@ -51,8 +51,13 @@ export const TRAINER_WORDS = {
   "bench-copy-share": "the step's share of the copy, %",
   "bench-channels": "channels",
   "bench-size": "size",
+  "bench-in-use": "in use",
   "bench-tiles":
-    "Convolutions on {device}, GFLOP/s by tile (channels x places along width; the first is in use):",
+    "Convolutions on {device}, GFLOP/s by tile: channels x places of an invocation by itself, or channels x voxels x terms that a group stages:",
+  "bench-splits":
+    "The same on {device} with the usual tile, by the parts in which the channels of the input are summed:",
+  "bench-weight-gradient":
+    "Their gradients by the weight on {device}, GFLOP/s by the invocations among which the voxels are divided:",
   "bench-form": "The form to send in:",
   "install-needs": "{package} {version} trains on an NVIDIA GPU. It needs:",
   "not-found": "not found",

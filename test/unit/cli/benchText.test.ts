@@ -1,7 +1,13 @@
 /** What `gyrus engines bench` makes of times and counts, and what it tells of a machine. */
 import { homedir, hostname, userInfo } from "node:os";
 import { describe, expect, it } from "vitest";
-import { figuresOf, figuresTable, formOf, threeDigits, tilesTable } from "../../../src/cli/engines/benchText";
+import {
+  figuresOf,
+  figuresTable,
+  formOf,
+  sweepTables,
+  threeDigits,
+} from "../../../src/cli/engines/benchText";
 import type { DeviceFigures } from "../../../src/cli/engines/measureDevices";
 import { sayInEnglish } from "../../../src/cli/terminal/words";
 import { buildNetwork } from "../../../src/network/building/build";
@@ -42,16 +48,24 @@ const CARD: DeviceFigures = {
   moved: 6e8,
   memory: 1.4e8,
   plain: { operations: 6e12, bytes: 3e11 },
-  tiles: [
+  convolutions: [
     {
       layer: "convolutions.0",
       inChannels: 1,
       outChannels: 8,
       size: [50, 50, 50],
-      tiles: [
-        { channels: 8, places: 4, seconds: 0.001, operationsPerSecond: 4.32e11 },
-        { channels: 4, places: 8, seconds: 0.002, operationsPerSecond: 2.16e11 },
-      ],
+      tiles: { in_use: 4.32e11, "8x4": 4.31e11, "8x256x9": 2.16e11 },
+      splits: { in_use: 4.32e11, 1: 4.3e11 },
+      weightGradient: { in_use: 1.5e11, 8192: 1.25e11 },
+    },
+    {
+      layer: "convolutions.4",
+      inChannels: 8,
+      outChannels: 16,
+      size: [25, 25, 25],
+      tiles: { in_use: 5e11, "8x4": 5.01e11, "8x256x9": 6e11 },
+      splits: { in_use: 5e11, 1: 5e11, 2: 4e11 },
+      weightGradient: { in_use: 2e11, 8192: 1e11 },
     },
   ],
 };
@@ -111,7 +125,15 @@ describe("the form", () => {
           driver: "1.2.3",
           version: "0.6.2",
           share_of_product_percent: 25,
-          tiles: [{ layer: "convolutions.0", gflop_per_second: { "8x4": 432, "4x8": 216 } }],
+          convolutions: [
+            {
+              layer: "convolutions.0",
+              gflop_per_second_by_tile: { in_use: 432, "8x4": 431, "8x256x9": 216 },
+              gflop_per_second_by_split: { in_use: 432, 1: 430 },
+              gflop_per_second_of_weight_gradient: { in_use: 150, 8192: 125 },
+            },
+            { layer: "convolutions.4" },
+          ],
         },
       ],
     });
@@ -132,8 +154,15 @@ it("shows a column for each device, and a row for each convolution", () => {
   expect(table).toMatch(/onnx: CPU\s+webgpu: A Card 3000/);
   expect(table).toMatch(/training step with Adam, ms\s+200\s+4\.00/);
   expect(table).toMatch(/memory on the device, MB\s+-\s+140/);
-  expect(tilesTable(CARD, sayInEnglish)).toMatch(
-    /8x4\s+4x8\n[-\s]+\nconvolutions\.0\s+1 > 8\s+50x50x50\s+432\s+216/,
+});
+
+it("shows a row for each convolution, whose columns are the ways to cut it", () => {
+  const [byTile, tiles, , splits, , gradients] = sweepTables(CARD, sayInEnglish);
+  expect(byTile).toContain("A Card 3000");
+  expect(tiles).toMatch(
+    /in use\s+8x4\s+8x256x9\n[-\s]+\nconvolutions\.0\s+1 > 8\s+50x50x50\s+432\s+431\s+216\nconvolutions\.4/,
   );
-  expect(tilesTable(PROCESSOR, sayInEnglish)).toBeNull();
+  expect(splits).toMatch(/in use\s+1\s+2\n[-\s]+\nconvolutions\.0\s+1 > 8\s+50x50x50\s+432\s+430\s+-\n/);
+  expect(gradients).toMatch(/in use\s+8192\n[-\s]+\nconvolutions\.0\s+1 > 8\s+50x50x50\s+150\s+125\n/);
+  expect(sweepTables(PROCESSOR, sayInEnglish)).toEqual([]);
 });

@@ -1,19 +1,19 @@
 /** What `gyrus engines bench` measures with: its kernels compute rightly, and its counts are those of the network. */
 import { describe, expect, it } from "vitest";
 import { measureCard } from "../../../../src/cli/engines/measureDevices";
-import { geometryOf } from "../../../../src/engine/webgpu/kernels/convolution/geometry";
-import { convolveNear, TILES } from "../../../../src/engine/webgpu/kernels/convolution/near";
+import {
+  SPLITS,
+  TILES,
+  tileName,
+  WEIGHT_INVOCATIONS,
+} from "../../../../src/engine/webgpu/kernels/convolution/tiling";
 import { copy, multiply } from "../../../../src/engine/webgpu/measuring/plainKernels";
 import { buildNetwork } from "../../../../src/network/building/build";
-import { convolution } from "../../../../src/network/layers/conv";
 import { countParameters } from "../../../../src/network/weights/parameters";
-import { elementCount } from "../../../../src/network/weights/tensor";
-import { convolution as smallConvolution } from "../../../support/smallLayers";
+import { convolution } from "../../../support/smallLayers";
 import { hasSoftwareCard } from "../../../support/webGpu";
 import { softwareDevice } from "../../../support/webGpuEngine";
 import { runTape } from "../../../support/webgpu/deviceTape";
-import { expectNear } from "../../../support/webgpu/nearness";
-import { plainForward } from "../../../support/webgpu/plainConvolution";
 import { scattered } from "../../../support/webgpu/scattered";
 
 describe.skipIf(!hasSoftwareCard)("measuring a card", () => {
@@ -61,46 +61,11 @@ describe.skipIf(!hasSoftwareCard)("measuring a card", () => {
     expect(results.to).toEqual(from);
   });
 
-  it.each(TILES)("convolves with a tile of $channels channels at $places places", async (tile) => {
-    const settings = { ...convolution(3, 3, 18), dimensions: 3 } as const;
-    const [x, y] = [
-      [2, 3, 3, 4, 9],
-      [2, 18, 3, 4, 9],
-    ];
-    const given = {
-      x: Float32Array.from(scattered(elementCount(x), 4)),
-      weight: Float32Array.from(scattered(18 * 3 * 27, 5)),
-      bias: Float32Array.from(scattered(18, 6)),
-    };
-    const { device } = await softwareDevice();
-    const { results } = await runTape(
-      device,
-      (tape) => {
-        const values = {
-          x: tape.own("x", x),
-          weight: tape.own("weight", [18, 3, 3, 3, 3]),
-          bias: tape.own("bias", [18]),
-          y: tape.value("y", y),
-        };
-        convolveNear(tape, geometryOf(settings, { shape: x }, { shape: y }), values, tile);
-        return { y: values.y };
-      },
-      { own: given },
-    );
-    const wanted = plainForward({ settings, x, y }, given.x, given.weight);
-    const places = elementCount(y.slice(2));
-    expectNear(
-      "y",
-      results.y,
-      wanted.map((value, at) => value + given.bias[Math.floor(at / places) % 18]!),
-    );
-  });
-
-  it("gives the figures of a network, and its tiles", async () => {
+  it("gives the figures of a network, and of every way to cut its convolutions", async () => {
     const open = await softwareDevice();
     const network = buildNetwork({
       architecture: {
-        convolutions: [smallConvolution(8)],
+        convolutions: [convolution(8), convolution(3)],
         fc: [{ layer: "Flatten" }, { layer: "Linear", bias: true }],
       },
       inputSize: [1, 6, 7, 8],
@@ -111,17 +76,25 @@ describe.skipIf(!hasSoftwareCard)("measuring a card", () => {
     });
     const figures = await measureCard(open, { network, batchSize: 2 }, { seconds: 0, tiles: true });
     expect(figures).toMatchObject({ engine: "webgpu", device: open.name, vendor: open.vendor });
-    // Multiply-adds: the convolution forward and by its weight, the linear layer three times.
+    // Multiply-adds: the first convolution forward and by its weight, the other and the linear layer by their input too.
     const voxels = 6 * 7 * 8;
-    expect(figures.operations).toBe(2 * 2 * (2 * voxels * 8 * 27 + 3 * voxels * 8 * 2));
+    expect(figures.operations).toBe(2 * 2 * voxels * (2 * 8 * 27 + 3 * 8 * 3 * 27 + 3 * 3 * 2));
     // Weights, gradients and two moments are read at least once, and held.
     const held = 4 * 4 * countParameters(network);
     expect(figures.moved).toBeGreaterThan(held);
     expect(figures.memory).toBeGreaterThan(held);
     for (const value of [figures.step, figures.answer, figures.plain.operations, figures.plain.bytes])
       expect(value).toBeGreaterThan(0);
-    expect(figures.tiles).toHaveLength(1);
-    expect(figures.tiles![0]).toMatchObject({ layer: "convolutions.0", inChannels: 1, outChannels: 8 });
-    expect(figures.tiles![0]!.tiles).toHaveLength(TILES.length);
+    const [first, second] = figures.convolutions!;
+    expect(first).toMatchObject({ layer: "convolutions.0", inChannels: 1, outChannels: 8, size: [6, 7, 8] });
+    const names = (speeds: Readonly<Record<string, number>>) => Object.keys(speeds).sort();
+    const withUsual = (ways: readonly (string | number)[]) => [...ways.map(String), "in_use"].sort();
+    expect(names(second!.tiles)).toEqual(withUsual(TILES.map(tileName)));
+    // No more parts than channels.
+    expect(names(first!.splits)).toEqual(withUsual([1]));
+    expect(names(second!.splits)).toEqual(withUsual(SPLITS));
+    expect(names(second!.weightGradient)).toEqual(withUsual(WEIGHT_INVOCATIONS));
+    for (const speeds of [second!.tiles, second!.splits, second!.weightGradient])
+      expect(Object.values(speeds).every((speed) => speed > 0)).toBe(true);
   });
 });

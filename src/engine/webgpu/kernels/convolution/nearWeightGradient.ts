@@ -9,13 +9,11 @@ import type { Tape } from "../../tape/tape";
 import { sizeOf, type Value } from "../../tape/value";
 import { summedInParts } from "../partialSums";
 import { type Geometry, voxels } from "./geometry";
+import { usualWeightInvocations } from "./tiling";
 
 /** Output channels of an invocation. */
 const TILE = 4;
-/** Invocations that keep a large device busy. */
-const ENOUGH = 1 << 15;
-/** Terms of a sum that one invocation makes, if that does not take more than MOST_PARTIAL partial sums. */
-const TERMS = 4096;
+/** Partial sums that there are at most. */
 const MOST_PARTIAL = 1 << 23;
 
 /** dy [n, channels, places] as [channels / 4, n, places, 4], with zeros for channels that there are not. */
@@ -91,11 +89,15 @@ const nearWeightGradient = kernel(
   }`,
 );
 
-/** @param into [outChannels, inChannels, ...kernel] of a convolution that `isNear` */
+/**
+ * @param into [outChannels, inChannels, ...kernel] of a convolution that `isNear`
+ * @param invocations at least, as far as there are rows for them; default: as `usualWeightInvocations` says
+ */
 export function weightGradientNear(
   tape: Tape,
   { samples, inChannels, outChannels, from, to, kernel: size, padding }: Geometry,
   { x, dy, into }: { readonly x: Value; readonly dy: Value; readonly into: Value },
+  invocations?: number,
 ): void {
   const [, height, width] = to;
   const places = voxels(to);
@@ -108,7 +110,7 @@ export function weightGradientNear(
   });
   const rows = samples * to[0] * height;
   const ofChunk = size[0] * inChannels * tiles;
-  const wanted = Math.max(Math.ceil(ENOUGH / ofChunk), Math.ceil((rows * width) / TERMS));
+  const wanted = Math.ceil((invocations ?? usualWeightInvocations(ofChunk, rows * width)) / ofChunk);
   const possible = Math.min(rows, Math.max(1, Math.floor(MOST_PARTIAL / sizeOf(into))));
   const rowsOfChunk = Math.ceil(rows / Math.min(wanted, possible));
   const chunks = Math.ceil(rows / rowsOfChunk);
