@@ -9,7 +9,7 @@ import { type Figure, isUndefined, undefinedBecause, type WhyUndefined } from ".
 import { aucInterval } from "../../statistics/intervals/auc";
 import { balancedAccuracy, moverWilson } from "../../statistics/intervals/balancedAccuracy";
 import type { Interval } from "../../statistics/intervals/interval";
-import { meanInterval } from "../../statistics/intervals/mean";
+import { meanInterval, NOT_NEGATIVE } from "../../statistics/intervals/mean";
 import { clopperPearson, type Share, shareOf } from "../../statistics/intervals/proportion";
 import { f1Score } from "../../statistics/metrics/f1Score";
 import { matthewsCorrelation } from "../../statistics/metrics/matthewsCorrelation";
@@ -115,21 +115,26 @@ export function classFigures(
 /** Bins of the expected calibration error, which depends on their number. */
 export const CALIBRATION_BINS = 10;
 
-/** How far probabilities are from what came, less being better: of two classes Brier's score is that of the positive one (0 to 1). */
+/**
+ * How far probabilities are from what came, less being better: of two classes Brier's score is that of the positive one (0 to 1), of more
+ * the sum over the classes (0 to 2). Their intervals are Student's, cut where the figure ends.
+ */
 function calibrationMeasures(
   truth: readonly number[],
   probabilities: readonly (readonly number[])[],
   classes: number,
 ): readonly Measure<MeasureName>[] {
   const classified = { truth, probabilities };
-  const [brier, brierEach] =
+  const [brier, worst, brierEach] =
     classes === 2
       ? [
           brierScore(oneAgainstRest(truth, probabilities, 0)),
+          1,
           truth.map((code, i) => (probabilities[i]![0]! - Number(code === 0)) ** 2),
         ]
       : [
           brierScoreOfClasses(classified),
+          2,
           truth.map((code, i) => sum(probabilities[i]!.map((p, of) => (p - Number(code === of)) ** 2))),
         ];
   const logEach = truth.flatMap((code, i) => {
@@ -138,8 +143,13 @@ function calibrationMeasures(
   });
   const error = confidenceError(classified, CALIBRATION_BINS);
   return [
-    { name: "Brier", code: null, value: brier, interval: meanInterval(brierEach) },
-    { name: "log_loss", code: null, value: logLoss(classified), interval: meanInterval(logEach) },
+    { name: "Brier", code: null, value: brier, interval: meanInterval(brierEach, { range: [0, worst] }) },
+    {
+      name: "log_loss",
+      code: null,
+      value: logLoss(classified),
+      interval: meanInterval(logEach, { range: NOT_NEGATIVE }),
+    },
     { name: "ECE", code: null, value: isUndefined(error) ? error : error.expected, interval: null },
   ];
 }

@@ -1,7 +1,7 @@
 /** The figures of one set of answers, over its people; of pooled folds also those of each fold. */
 import type { ConfusionMatrix } from "../../statistics/confusion";
 import { type Figure, isUndefined, mapFigure, undefinedBecause } from "../../statistics/figure";
-import { type MeanInterval, meanInterval } from "../../statistics/intervals/mean";
+import { type MeanInterval, meanInterval, NOT_NEGATIVE } from "../../statistics/intervals/mean";
 import { mean, squaredDeviations } from "../../statistics/moments";
 import { concordance, intraclassCorrelations } from "../../statistics/regression/agreement";
 import { type Correlation, pearson, spearman } from "../../statistics/regression/correlation";
@@ -117,14 +117,21 @@ function valueFigures(people: readonly PersonAnswer[]): Pick<SetFigures, "people
   return { people: pair.truth.length, measures };
 }
 
-/** The mean over people of how close their images came out, with Student's interval of a mean. */
+/** What a figure of an image can be, by its name: PSNR has no ends. */
+const RANGES: Readonly<Record<string, readonly [number, number]>> = {
+  MAE: NOT_NEGATIVE,
+  RMSE: NOT_NEGATIVE,
+  SSIM: [-1, 1],
+};
+
+/** The mean over people of how close their images came out, with Student's interval of a mean, cut where the figure ends. */
 function imageFigures(people: readonly PersonAnswer[]): Pick<SetFigures, "people" | "measures"> {
   const images = people.flatMap(({ answer }) => (answer.kind === "reconstruction" ? [answer.metrics] : []));
   const names = Object.keys(images[0] ?? {});
   const measures = names.map((name): Measure => {
     const values = images.map((metrics) => metrics[name] ?? Number.NaN).filter(Number.isFinite);
     const value = values.length === 0 ? undefinedBecause("no-cases") : mean(values);
-    return { name, code: null, value, interval: meanInterval(values) };
+    return { name, code: null, value, interval: meanInterval(values, { range: RANGES[name] }) };
   });
   return { people: images.length, measures };
 }

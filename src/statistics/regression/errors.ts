@@ -1,7 +1,7 @@
 /** How far predicted values are from the true ones, with intervals; all in the unit of what is predicted (years of age, for instance). */
 import { type Figure, isUndefined, mapFigure, undefinedBecause } from "../figure";
 import type { Interval } from "../intervals/interval";
-import { type MeanInterval, meanInterval } from "../intervals/mean";
+import { type MeanInterval, meanInterval, NOT_NEGATIVE } from "../intervals/mean";
 import { determination } from "../metrics/determination";
 
 /** Values of the same people in the same order: [n]. */
@@ -22,9 +22,9 @@ const errorsOf = ({ truth, predicted }: Predicted) => predicted.map((value, i) =
 export const meanError = (pair: Predicted, options: Options = {}): Figure<MeanInterval> =>
   meanInterval(errorsOf(pair), options);
 
-/** Mean of |prediction - truth|. Its interval is Student's. */
+/** Mean of |prediction - truth|. Its interval is Student's, not below 0. */
 export const meanAbsoluteErrorInterval = (pair: Predicted, options: Options = {}): Figure<MeanInterval> =>
-  meanInterval(errorsOf(pair).map(Math.abs), options);
+  meanInterval(errorsOf(pair).map(Math.abs), { ...options, range: NOT_NEGATIVE });
 
 export interface RootMeanSquare extends Interval<"t-of-squares"> {
   readonly value: number;
@@ -38,11 +38,11 @@ export const rootMeanSquaredErrorInterval = (
   mapFigure(
     meanInterval(
       errorsOf(pair).map((error) => error ** 2),
-      options,
+      { ...options, range: NOT_NEGATIVE },
     ),
     ({ mean, lower, upper, level }) => ({
       value: Math.sqrt(mean),
-      lower: Math.sqrt(Math.max(0, lower)),
+      lower: Math.sqrt(lower),
       upper: Math.sqrt(upper),
       level,
       method: "t-of-squares",

@@ -70,6 +70,14 @@ describe("the figures of a classification", () => {
     }
   });
 
+  it("have no interval that goes beyond what a figure can be", () => {
+    // One of three is told surely wrong: Student's limits of Brier are -1.1 and 1.77.
+    const { measures } = classFigures(peopleOf({ truth: [0, 1, 1], probabilities: [1, 0, 1] }), 2);
+    const intervalOf = (name: string) => measures.find((one) => one.name === name)!.interval;
+    expect(intervalOf("Brier")).toMatchObject({ lower: 0, upper: 1 });
+    expect(intervalOf("log_loss")).toMatchObject({ lower: 0 });
+  });
+
   it("say why there is none, instead of 0", () => {
     const { measures } = classFigures(peopleOf(cases["one class"]!), 2);
     const why = (name: string) => measures.find((one) => one.name === name)?.value;
