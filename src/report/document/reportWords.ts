@@ -126,7 +126,7 @@ export const REPORT_WORDS = {
   where: "where",
   "yours-to-write": "yours to write",
   "checklist-note":
-    "What the files of the MAPS answer is filled in above; read it before you sign it. Topics are in our words: the checklists themselves say what each item asks (CLAIM: Mongan, Moy and Kahn 2020; TRIPOD+AI: Collins and others 2024).",
+    "What the files of the MAPS answer is filled in above; read it before you sign it. Topics are in our words: the checklists themselves say what each item asks (CLAIM: the update of 2024, Tejani and others; TRIPOD+AI: Collins and others 2024).",
 } as const;
 
 type ReportWord = keyof typeof REPORT_WORDS;
