@@ -1,4 +1,5 @@
 /** A report as one HTML file that needs nothing else: no script, no style and no picture from outside. */
+import { createHash } from "node:crypto";
 import { chartSvg, escaped } from "../figures/chart";
 import { pngOf } from "../figures/png";
 import type { Block, ReportDocument, ReportPicture, ReportTable, Text } from "./reportDocument";
@@ -12,6 +13,9 @@ pre{overflow:auto;background:#f4f4f4;padding:.7rem;font-size:.8rem}nav ul{column
 @page{margin:15mm}@media print{body{margin:0;padding:0;max-width:none;font-size:10.5pt}nav,details{display:none}a{color:inherit;text-decoration:none}
 h2,h3{break-after:avoid}figure,tr,img{break-inside:avoid}thead{display:table-header-group}.table{overflow:visible}pre{white-space:pre-wrap;overflow:visible;font-size:8pt}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;
+
+/** The one style that the page lets itself have (CSP Level 3, hash-source). */
+const STYLE_HASH = `sha256-${createHash("sha256").update(STYLE).digest("base64")}`;
 
 /** @param words of a text in the language of the reader */
 export function reportHtml(
@@ -27,7 +31,7 @@ export function reportHtml(
   );
   return [
     `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8">`,
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${STYLE_HASH}'; img-src data:">`,
     `<meta name="viewport" content="width=device-width"><title>${text(title)}</title><style>${STYLE}</style></head>`,
     `<body><main><h1>${text(title)}</h1><nav><ul>${contents.join("")}</ul></nav>`,
     ...body,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -116,6 +117,10 @@ describe("gyrus report", () => {
       true,
     );
     expect(html).toContain("default-src 'none'");
+    // The style is the one whose hash the policy names, and nothing has a style of its own.
+    const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? "";
+    expect(html).toContain(`style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`);
+    expect(html).not.toMatch(/unsafe-inline|\sstyle=/);
     const ids = new Set([...html.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id));
     for (const [, target] of html.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
   });
@@ -145,7 +150,7 @@ describe("gyrus report", () => {
     const text = await reportIn(folder, maps, "r.md");
     expect(text).toMatch(/^\| sex \| F \| 6 \| /m);
     expect(text).toMatch(/^\| age \| 60 – 69 \| 9 \| /m);
-    expect(text).toMatch(/^\| CLAIM 42 \| funding \| yours to write \|$/m);
+    expect(text).toMatch(/^\| CLAIM 44 \| funding \| yours to write \|$/m);
     expect(text).toMatch(/^\| CLAIM 29 \| uncertainty of the measures \| Results \|$/m);
   });
 
