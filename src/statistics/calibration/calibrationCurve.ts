@@ -6,7 +6,7 @@ import { argmax } from "../answer";
 import { type Figure, isUndefined, undefinedBecause } from "../figure";
 import { percentile } from "../percentile";
 import type { Classified } from "../roc/auc";
-import { oneAgainstRest, type Scored } from "../roc/scored";
+import type { Scored } from "../roc/scored";
 
 /** As wide as each other, or with as many people each. */
 export type Binning = "uniform" | "quantile";
@@ -97,15 +97,3 @@ export const confidenceError = (
     },
     bins,
   );
-
-/** Mean over the classes of the expected calibration error of each (M. Kull and others, NeurIPS 2019). */
-export function classwiseError({ truth, probabilities }: Classified, bins: number): Figure {
-  const codes = (probabilities[0] ?? []).map((_, code) => code);
-  let sum = 0;
-  for (const code of codes) {
-    const error = calibrationError(oneAgainstRest(truth, probabilities, code), bins);
-    if (isUndefined(error)) return error;
-    sum += error.expected;
-  }
-  return codes.length > 0 ? sum / codes.length : undefinedBecause("no-cases");
-}

@@ -115,14 +115,3 @@ export function newcombeLimits(auc: number, cases: number, controls: number, lev
   };
   return { lower: below(auc), upper: 1 - below(1 - auc) };
 }
-
-/**
- * Variance of an area from the area and the numbers alone, for scores of exponential distributions (J. Hanley and B. McNeil, Radiology
- * 1982): for comparison with figures of papers. DeLong's follows the scores.
- */
-export function hanleyMcNeilVariance(auc: number, cases: number, controls: number): number {
-  const squares = auc ** 2;
-  const [q1, q2] = [auc / (2 - auc), (2 * squares) / (1 + auc)];
-  const variance = auc * (1 - auc) + (cases - 1) * (q1 - squares) + (controls - 1) * (q2 - squares);
-  return variance / (cases * controls);
-}

@@ -1,6 +1,6 @@
 /**
  * Area under the ROC curve: the probability that a score of the positive class is larger than one of the others, ties half (the
- * statistic of Mann and Whitney; J. Hanley and B. McNeil, Radiology 1982). Of several classes: D. Hand and R. Till, Machine Learning 2001.
+ * statistic of Mann and Whitney; J. Hanley and B. McNeil, Radiology 1982). Of several classes: the mean of each against all others.
  */
 import { type Figure, isUndefined, mapFigure, undefinedBecause } from "../figure";
 import { withoutClass } from "./rocCurve";
@@ -34,44 +34,6 @@ export const aucOfEachClass = ({ truth, probabilities }: Classified): readonly F
 
 /** Mean of the classes' areas, each counting the same. Undefined where a class has nobody. */
 export const macroAuc = (classified: Classified): Figure => meanOfAll(aucOfEachClass(classified));
-
-/** Mean of the classes' areas, each counting as often as it occurs. Undefined where a class has nobody. */
-export const weightedAuc = (classified: Classified): Figure =>
-  mapFigure(allOf(aucOfEachClass(classified)), (areas) =>
-    areas.reduce(
-      (sum, area, code) =>
-        sum + (area * classified.truth.filter((one) => one === code).length) / classified.truth.length,
-      0,
-    ),
-  );
-
-/**
- * Mean over the pairs of classes of how well each is told from the other by its own probability: does not depend on how frequent the
- * classes are. Undefined where a class has nobody.
- */
-export function handTillAuc({ truth, probabilities }: Classified): Figure {
-  const codes = (probabilities[0] ?? []).map((_, code) => code);
-  const pairs = codes.flatMap((one) => codes.filter((other) => other !== one).map((other) => [one, other]));
-  const areas = pairs.map(([one, other]) => {
-    const rows = [...truth.keys()].filter((i) => truth[i] === one || truth[i] === other);
-    return auc(
-      oneAgainstRest(
-        rows.map((i) => truth[i]!),
-        rows.map((i) => probabilities[i]!),
-        one!,
-      ),
-    );
-  });
-  return meanOfAll(areas);
-}
-
-/** The area of all probabilities of all classes at once, each a score for its class (scikit-learn's `average="micro"`). */
-export function microAuc({ truth, probabilities }: Classified): Figure {
-  return auc({
-    positive: truth.flatMap((one) => (probabilities[0] ?? []).map((_, code) => code === one)),
-    scores: probabilities.flat(),
-  });
-}
 
 const meanOfAll = (figures: readonly Figure[]): Figure =>
   mapFigure(allOf(figures), (values) => values.reduce((sum, value) => sum + value, 0) / values.length);

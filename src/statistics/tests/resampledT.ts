@@ -1,5 +1,5 @@
 /** Whether one model beats another over runs that share data: the folds of a cross-validation, or repeated splits. */
-import { fAbove, studentAbove, studentReach, studentTwoSided } from "../distributions";
+import { studentAbove, studentReach, studentTwoSided } from "../distributions";
 import { type Figure, undefinedBecause } from "../figure";
 import { USUAL_LEVEL } from "../intervals/interval";
 import { mean, squaredDeviations } from "../moments";
@@ -54,25 +54,4 @@ export function correctedResampledT(
     p: studentTwoSided(t, freedom),
     pGreater: studentAbove(t, freedom),
   };
-}
-
-export interface FiveByTwoTest {
-  readonly test: "5x2cv";
-  /** T. Dietterich, Neural Computation 1998: the first difference over the root of the mean variance; 5 degrees of freedom. */
-  readonly t: number;
-  readonly p: number;
-  /** E. Alpaydin, Neural Computation 1999: of all ten differences; 10 and 5 degrees of freedom. */
-  readonly f: number;
-  readonly fP: number;
-}
-
-/** @param differences of the two halves of five repetitions. Undefined where the halves of each differ by the same. */
-export function fiveByTwoCv(differences: readonly (readonly [number, number])[]): Figure<FiveByTwoTest> {
-  if (differences.length !== 5) return undefinedBecause("too-few-cases");
-  const variances = differences.map((pair) => squaredDeviations(pair));
-  const sum = variances.reduce((total, variance) => total + variance, 0);
-  if (sum === 0) return undefinedBecause("no-variance");
-  const t = differences[0]![0] / Math.sqrt(sum / 5);
-  const f = differences.flat().reduce((total, one) => total + one ** 2, 0) / (2 * sum);
-  return { test: "5x2cv", t, p: studentTwoSided(t, 5), f, fP: fAbove(f, 10, 5) };
 }

@@ -5,7 +5,6 @@ import { z } from "zod";
 import {
   calibrationCurve,
   calibrationError,
-  classwiseError,
   confidenceError,
 } from "../../../src/statistics/calibration/calibrationCurve";
 import { brierScore, brierScoreOfClasses, logLoss } from "../../../src/statistics/calibration/scores";
@@ -48,7 +47,6 @@ const schema = z.object({
       brier_sum: z.number(),
       log_loss: z.number(),
       ece_confidence: z.array(error),
-      ece_classwise_10: z.number(),
     }),
   ),
 });
@@ -122,6 +120,5 @@ describeWithReference("the calibration of scikit-learn", [FILE], () => {
       const found = defined(confidenceError(classified, expected.n_bins));
       expectAllNear([found.expected, found.maximum], [expected.ece, expected.mce], EXACT);
     }
-    expectNear(classwiseError(classified, 10), one.ece_classwise_10, EXACT);
   });
 });

@@ -26,7 +26,7 @@ import {
   signFlipTest,
   twoSamplePermutation,
 } from "../../../src/statistics/tests/permutation";
-import { correctedResampledT, fiveByTwoCv } from "../../../src/statistics/tests/resampledT";
+import { correctedResampledT } from "../../../src/statistics/tests/resampledT";
 import {
   approximateSignedRank,
   exactSignedRank,
@@ -75,15 +75,6 @@ const schema = z.object({
       p_two_sided: z.number(),
       p_one_sided_greater: z.number(),
       ci95: pair,
-    }),
-  ),
-  five_by_two_cv: z.array(
-    z.object({
-      differences: z.array(pair),
-      t: z.number(),
-      p_two_sided: z.number(),
-      F: z.number(),
-      F_p: z.number(),
     }),
   ),
   wilcoxon_signed_rank: z.array(
@@ -211,14 +202,6 @@ describeWithReference("the tests of scipy, statsmodels and R", [FILE], () => {
     expectP(test.p, one.p_two_sided, T);
     expectP(test.pGreater, one.p_one_sided_greater, T);
     expectStudentInterval(test, one.ci95, T);
-  });
-
-  it.each(golden.five_by_two_cv)("5x2cv: $t", (one) => {
-    const test = defined(fiveByTwoCv(one.differences));
-    expectNear(test.t, one.t, T);
-    expectP(test.p, one.p_two_sided, T);
-    expectNear(test.f, one.F, T);
-    expectP(test.fP, one.F_p, T);
   });
 
   it.each(golden.wilcoxon_signed_rank)("Wilcoxon: $name", (one) => {

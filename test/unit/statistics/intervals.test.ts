@@ -11,13 +11,8 @@ import {
   normalBalancedAccuracy,
 } from "../../../src/statistics/intervals/balancedAccuracy";
 import { bootstrap, clustersOf } from "../../../src/statistics/intervals/bootstrap";
-import { meanInterval } from "../../../src/statistics/intervals/mean";
-import {
-  clopperPearson,
-  clusteredShare,
-  shareOf,
-  wilson,
-} from "../../../src/statistics/intervals/proportion";
+import { meanInterval, NOT_NEGATIVE } from "../../../src/statistics/intervals/mean";
+import { clopperPearson, shareOf, wilson } from "../../../src/statistics/intervals/proportion";
 import { mean } from "../../../src/statistics/moments";
 import { auc } from "../../../src/statistics/roc/auc";
 import { aucCovariance, placements } from "../../../src/statistics/roc/placements";
@@ -174,19 +169,6 @@ describe("the interval of a share", () => {
     expect(wilson({ count: 16, of: 16 })).toMatchObject({ upper: 1 });
     expect(defined(wilson({ count: 16, of: 16 })).lower).toBeCloseTo(0.806, 3);
   });
-
-  it("counts people: a session that repeats another one adds nothing", () => {
-    const hits = [true, true, false, true, false, true];
-    const people = hits.map((_, i) => `sub-${i}`);
-    expect(clusteredShare(hits, people)).toEqual({ count: 4, of: 6 });
-    const doubled = clusteredShare(twice(hits), twice(people));
-    expect(doubled.count).toBeCloseTo(4, 12);
-    expect(doubled.of).toBeCloseTo(6, 12);
-    // Where all are right nothing varies: then each person counts once.
-    expect(clusteredShare([true, true, true], ["a", "a", "b"])).toEqual({ count: 2, of: 2 });
-    // Sessions that are as different as they can be never count more than they are.
-    expect(clusteredShare([true, false, true, false], ["a", "a", "b", "b"])).toEqual({ count: 2, of: 4 });
-  });
 });
 
 describe("balanced accuracy", () => {
@@ -228,6 +210,19 @@ describe("the interval of a mean", () => {
     expect(doubled.upper).toBeCloseTo(once.upper, 12);
     expect(meanInterval([])).toEqual(undefinedBecause("no-cases"));
     expect(meanInterval([1, 2], { people: ["a", "a"] })).toEqual(undefinedBecause("too-few-cases"));
+  });
+
+  it("ends where the values do", () => {
+    // Mean 0.5 and t of one degree of freedom: Student's limits are -5.85 and 6.85.
+    expect(meanInterval([0, 1])).toMatchObject({
+      lower: expect.closeTo(-5.85, 2),
+      upper: expect.closeTo(6.85, 2),
+    });
+    expect(meanInterval([0, 1], { range: [0, 1] })).toMatchObject({ lower: 0, upper: 1 });
+    expect(meanInterval([0, 1], { range: NOT_NEGATIVE })).toMatchObject({
+      lower: 0,
+      upper: expect.closeTo(6.85, 2),
+    });
   });
 });
 

@@ -27,7 +27,7 @@ import {
   signFlipTest,
   twoSamplePermutation,
 } from "../../../src/statistics/tests/permutation";
-import { correctedResampledT, fiveByTwoCv } from "../../../src/statistics/tests/resampledT";
+import { correctedResampledT } from "../../../src/statistics/tests/resampledT";
 import {
   approximateSignedRank,
   exactSignedRank,
@@ -60,7 +60,6 @@ describe("tests between models", () => {
     expect(twoSamplePermutation([], [1], { random: random() })).toEqual(NOBODY);
     expect(labelPermutation([], () => 0, { random: random() })).toEqual(NOBODY);
     expect(correctedResampledT([0.1], { train: 9, test: 1 })).toEqual(FEW);
-    expect(fiveByTwoCv([[1, 2]])).toEqual(FEW);
     expect(
       delongPaired(
         [true, false],

@@ -1,6 +1,7 @@
 /** Values as plots: predicted against true, what is left between them, and the differences as Bland and Altman draw them. */
 import type { PersonAnswer } from "../../../src/report/results/people";
-import { mean, squaredDeviations } from "../../../src/statistics/moments";
+import { isUndefined } from "../../../src/statistics/figure";
+import { limitsOfAgreement } from "../../../src/statistics/regression/errors";
 import { type Plot, rangeOf, tableOf } from "../../shared/plot/plot";
 
 export interface ValueWords {
@@ -54,8 +55,7 @@ export function valuePlots(people: ValuePeople, note: string, words: ValueWords)
   const { truth, predicted } = people;
   const residuals = predicted.map((value, i) => value - truth[i]!);
   const means = predicted.map((value, i) => (value + truth[i]!) / 2);
-  const bias = mean([...residuals]);
-  const deviation = Math.sqrt(squaredDeviations([...residuals]) / (residuals.length - 1));
+  const agreement = limitsOfAgreement({ truth: [...truth], predicted: [...predicted] });
   const both = rangeOf(truth, predicted);
   const around = rangeOf(residuals, [0]);
   const points = (xs: Float64Array, ys: Float64Array) =>
@@ -110,27 +110,21 @@ export function valuePlots(people: ValuePeople, note: string, words: ValueWords)
       xLabel: words.blandX,
       yLabel: words.residual,
       x: rangeOf(means),
-      y: rangeOf(residuals, limitsOf(bias, deviation)),
+      y: rangeOf(residuals, isUndefined(agreement) ? [] : [agreement.lower, agreement.upper]),
       lines: [],
       points: points(means, residuals),
-      // The limits of agreement: J. M. Bland and D. G. Altman, Lancet 1986.
-      rules:
-        residuals.length < 2
-          ? []
-          : [
-              { label: words.bias(bias), y: bias },
-              { label: words.limit("+", bias + LIMIT * deviation), y: bias + LIMIT * deviation },
-              { label: words.limit("−", bias - LIMIT * deviation), y: bias - LIMIT * deviation },
-            ],
+      rules: isUndefined(agreement)
+        ? []
+        : [
+            { label: words.bias(agreement.bias), y: agreement.bias },
+            { label: words.limit("+", agreement.upper), y: agreement.upper },
+            { label: words.limit("−", agreement.lower), y: agreement.lower },
+          ],
       ...readings(means, residuals),
       table: table([words.blandX, means], [words.residual, residuals]),
     },
   ];
 }
-
-/** Standard deviations between which 95 of 100 differences are expected. */
-const LIMIT = 1.96;
-const limitsOf = (bias: number, deviation: number) => [bias - LIMIT * deviation, bias + LIMIT * deviation];
 
 /** A figure of each person's reconstruction, the worst first. */
 export function figurePlot(
