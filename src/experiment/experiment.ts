@@ -1,6 +1,7 @@
 import type { LayerList } from "../network/building/customArchitecture";
 import type { Settings } from "../optimizer/hyperparameter";
 import type { LossName } from "../statistics/losses/losses";
+import type { Images } from "./schema/images";
 import type { Preprocessing } from "./schema/preprocessing";
 import type { ExperimentFile } from "./schema/schema";
 
@@ -8,6 +9,8 @@ import type { ExperimentFile } from "./schema/schema";
 export interface Experiment
   extends Omit<
     ExperimentFile,
+    | "caps_directory"
+    | "images"
     | "preprocessing_json"
     | "preprocessing_dict"
     | "label"
@@ -19,6 +22,10 @@ export interface Experiment
     | "architecture"
     | "optimizer_settings"
   > {
+  /** "" where the images are those of `images`. */
+  readonly caps_directory: string;
+  /** Null for images of a CAPS. */
+  readonly images: Images | null;
   readonly preprocessing_dict: Preprocessing;
   /** Null for a reconstruction without label. */
   readonly label: string | null;

@@ -65,6 +65,8 @@ const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
   ),
 };
 
+const IN_PARTS = "preprocessing_dict.";
+
 const ofMode =
   (...modes: readonly Preprocessing["mode"][]): IdleRule<Preprocessing> =>
   ({ mode }) =>
@@ -91,18 +93,29 @@ const PREPROCESSING_RULES: { readonly [Key in keyof Preprocessing]?: IdleRule<Pr
   suvr_reference_region: ofPipeline("pet-linear"),
 };
 
+/** With `images`, what would say which image of a CAPS is read; a maps.json has `custom` there. */
+const toldByImages = (_: Experiment, value: unknown) =>
+  when(value !== "custom" && value !== false, phrase("idle-images"));
+
+const IMAGES_RULES: { readonly [Key in keyof Preprocessing]?: IdleRule<Experiment> } = {
+  preprocessing: toldByImages,
+  use_uncropped_image: toldByImages,
+  file_type: toldByImages,
+  custom_suffix: toldByImages,
+  tracer: toldByImages,
+  suvr_reference_region: toldByImages,
+};
+
 /** @param given the keys as typed, to tell a value from a default */
 export function idleKeyProblems(experiment: Experiment, given: Given): Problem[] {
   const parts = isRecord(given.preprocessing_dict) ? given.preprocessing_dict : {};
+  const usual = defaultsOf(preprocessingSchema.shape);
+  const ofOther = Object.keys(IMAGES_RULES);
+  const rest = Object.entries(parts).filter(([key]) => experiment.images === null || !ofOther.includes(key));
   return [
     ...idle(RULES, experiment, given, defaultsOf(experimentSchema.shape), ""),
-    ...idle(
-      PREPROCESSING_RULES,
-      experiment.preprocessing_dict,
-      parts,
-      defaultsOf(preprocessingSchema.shape),
-      "preprocessing_dict.",
-    ),
+    ...(experiment.images === null ? [] : idle(IMAGES_RULES, experiment, parts, () => undefined, IN_PARTS)),
+    ...idle(PREPROCESSING_RULES, experiment.preprocessing_dict, Object.fromEntries(rest), usual, IN_PARTS),
   ];
 }
 

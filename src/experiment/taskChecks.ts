@@ -5,23 +5,21 @@ import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
 import { lossesOf } from "../statistics/losses/losses";
 import { selectableMetrics } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
+import { isRecord } from "./file/clinicaDlKeys";
 import { idleKeyProblems } from "./idleKeys";
 import { codeOf, labelCodeProblems } from "./labelCode";
 import { problem } from "./problems/makeProblem";
 import type { Problem } from "./problems/problem";
-import type { Preprocessing } from "./schema/preprocessing";
 
 /** Without the file, which is known to the caller. */
 type Finding = Problem;
+/** The keys as typed. */
+type Given = Readonly<Record<string, unknown>>;
 
 /**
  * @param given the keys as typed, to tell a value from a default
  */
-export function taskProblems(
-  experiment: Experiment,
-  given: Readonly<Record<string, unknown>>,
-  file: string,
-): Problem[] {
+export function taskProblems(experiment: Experiment, given: Given, file: string): Problem[] {
   const findings = [
     ...lossFindings(experiment),
     ...idleKeyProblems(experiment, given),
@@ -31,7 +29,8 @@ export function taskProblems(
     ...partFindings(experiment, given),
     ...splitProblems(experiment),
     ...architectureFindings(experiment),
-    ...preprocessingFindings(experiment.preprocessing_dict),
+    ...preprocessingFindings(experiment),
+    ...imagesFindings(experiment, given),
   ];
   return findings.map((finding) => ({ file, ...finding }));
 }
@@ -90,7 +89,7 @@ function samplerFindings({ network_task: task, sampler }: Experiment): Finding[]
   return [problem("sampler.no-classes", { where: "sampler" })];
 }
 
-function partFindings(experiment: Experiment, given: Readonly<Record<string, unknown>>): Finding[] {
+function partFindings(experiment: Experiment, given: Given): Finding[] {
   const { mode } = experiment.preprocessing_dict;
   const findings: Finding[] = [];
   if (experiment.multi_network && mode === "image") {
@@ -131,10 +130,16 @@ function architectureFindings({ network_task: task, architecture }: Experiment):
   return [problem("architecture.not-for-task", place, { architecture, task, suitable })];
 }
 
-function preprocessingFindings(preprocessing: Preprocessing): Finding[] {
+/** Which images are read of those that stand in no CAPS, `images` says. */
+function imagesFindings({ images }: Experiment, { preprocessing_dict: given }: Given): Finding[] {
+  if (images === null || !isRecord(given) || given.prepare_dl !== true) return [];
+  return [problem("images.prepared", { where: "preprocessing_dict.prepare_dl" })];
+}
+
+function preprocessingFindings({ preprocessing_dict: preprocessing, images }: Experiment): Finding[] {
   const findings: Finding[] = [];
   const where = (key: string) => `preprocessing_dict.${key}`;
-  if (preprocessing.file_type === undefined) {
+  if (images === null && preprocessing.file_type === undefined) {
     if (preprocessing.preprocessing === "custom" && !preprocessing.custom_suffix) {
       findings.push(problem("images.no-suffix", { where: where("custom_suffix") }));
     }

@@ -4,6 +4,7 @@
  */
 import Papa from "papaparse";
 import { readWhole } from "./reader";
+import type { Separator } from "./separator";
 
 export interface Cells {
   /** Every line of the file, empty ones too: the first is line 1 of an editor and a spreadsheet. */
@@ -21,10 +22,10 @@ export async function readText(file: string): Promise<string> {
 }
 
 /** Cells of a table with line ends of any system. */
-export function parseCells(text: string): Cells {
+export function parseCells(text: string, delimiter: Separator = "\t"): Cells {
   // The parser takes the first line end for that of all lines.
   const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
-  const { data, errors } = Papa.parse<string[]>(lines, { delimiter: "\t", newline: "\n" });
+  const { data, errors } = Papa.parse<string[]>(lines, { delimiter, newline: "\n" });
   const open = errors.find(({ type }) => type === "Quotes");
   return { lines: data, openQuote: open === undefined ? null : (open.row ?? 0) + 1 };
 }

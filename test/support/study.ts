@@ -58,7 +58,7 @@ export function experimentOn(
   label: string | null = "diagnosis",
 ): Experiment {
   const file = experimentSchema.parse({
-    caps_directory: join(folder, "caps"),
+    ...(changes.images === undefined && { caps_directory: join(folder, "caps") }),
     tsv_path: join(folder, "split"),
     normalize: false,
     ...changes,
@@ -66,6 +66,8 @@ export function experimentOn(
   const { preprocessing_json: _, ...rest } = file;
   return {
     ...rest,
+    caps_directory: file.caps_directory ?? "",
+    images: file.images ?? null,
     preprocessing_dict: file.preprocessing_dict ?? preprocessingSchema.parse({}),
     optimizer_settings: completeSettings(file.optimizer),
     label,

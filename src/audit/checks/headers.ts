@@ -1,5 +1,6 @@
 /** What the headers of images say of space, and names of their compression, must be plain: what is mended may be mended wrongly. */
 import { imageName } from "../../data/sources/nameImage";
+import { imagesPlace } from "../../experiment/imagesPath";
 import type { Check } from "../check";
 import { misnamedFiles } from "../misnamedFiles";
 import { oddHeaders } from "../space/oddHeaders";
@@ -13,6 +14,6 @@ export const headers: Check = {
       const { header, file } = scan;
       return header === null ? [] : [{ ...header, file, name: imageName(scan) }];
     });
-    return [...oddHeaders(read, study.experiment.caps_directory), ...misnamedFiles(read)];
+    return [...oddHeaders(read, imagesPlace(study.experiment).file), ...misnamedFiles(read)];
   },
 };

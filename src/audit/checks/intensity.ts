@@ -1,5 +1,6 @@
 /** The values of every image that trains or validates must be such that normalisation leaves the brain to be seen. */
 import { imageName } from "../../data/sources/nameImage";
+import { imagesPlace } from "../../experiment/imagesPath";
 import type { Check } from "../check";
 import { intensityFindings } from "../intensityFindings";
 import { usedScans } from "../study";
@@ -8,11 +9,11 @@ export const intensity: Check = {
   needs: "voxels",
   accepted: null,
   find: (study) => {
-    const { normalize, caps_directory: file } = study.experiment;
+    const { normalize } = study.experiment;
     const images = usedScans(study).flatMap((scan) => {
       const facts = scan.voxels?.intensity ?? null;
       return facts === null ? [] : [{ name: imageName(scan), intensity: facts }];
     });
-    return intensityFindings(images, normalize, file);
+    return intensityFindings(images, normalize, imagesPlace(study.experiment).file);
   },
 };

@@ -7,6 +7,7 @@
  */
 import { UNIT } from "../../data/nifti/likeness";
 import { imageName } from "../../data/sources/nameImage";
+import { imagesPlace } from "../../experiment/imagesPath";
 import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { MOST_NAMED, some } from "../../experiment/problems/some";
@@ -46,7 +47,7 @@ function find(study: Study, onProgress?: Progress): Problem[] {
   const [most] = found.most;
   if (most === undefined) return [];
   const nameOf = (place: number) => imageName(scans[place]!.scan);
-  const place = { file: study.experiment.caps_directory, key: "caps_directory" };
+  const place = imagesPlace(study.experiment);
   return [
     warning("audit.near-copies", place, {
       count: found.count,

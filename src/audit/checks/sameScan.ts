@@ -1,6 +1,7 @@
 /** One scan must not stand under two names: in two sets it is a leak, in one it counts twice. */
 import { MANY_LEVELS } from "../../data/nifti/voxelFacts";
 import { imageName } from "../../data/sources/nameImage";
+import { imagesPlace } from "../../experiment/imagesPath";
 import { problem, warning, withHint } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import type { Problem } from "../../experiment/problems/problem";
@@ -30,7 +31,7 @@ function find(study: Study): Problem[] {
         how: phrase(equal ? "voxel-by-voxel" : "turned-copy"),
         names: some(these.map(namesOf)),
       };
-      const place = { file: study.experiment.caps_directory, key: "caps_directory" };
+      const place = imagesPlace(study.experiment);
       const found = crossing
         ? problem("audit.same-scan-in-sets", place, values)
         : warning("audit.same-scan", place, values);

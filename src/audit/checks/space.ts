@@ -1,4 +1,5 @@
 /** All images of a training must be stored alike, or at least not so that it tells their class. */
+import { imagesPlace } from "../../experiment/imagesPath";
 import { classNames, codeOf, type LabelCode } from "../../experiment/labelCode";
 import type { Problem } from "../../experiment/problems/problem";
 import type { Check } from "../check";
@@ -11,7 +12,7 @@ export const space: Check = {
   needs: "headers",
   accepted: "space",
   find: (study) => [
-    ...mixedSpace(placed(study, usedScans(study)), study.experiment.caps_directory),
+    ...mixedSpace(placed(study, usedScans(study)), imagesPlace(study.experiment).file),
     ...apart(study),
     ...(study.source === null ? [] : otherThanSource(placedScans(study, usedScans(study)), study.source)),
   ],
@@ -26,7 +27,7 @@ function apart(study: Study): Problem[] {
     const setOf = (kind: "train" | "validation") =>
       used.filter(({ sets }) => sets.some((set) => set.kind === kind && set.split === split));
     const sets = { train: placed(study, setOf("train")), validation: placed(study, setOf("validation")) };
-    return validationApart(split, sets, study.experiment.caps_directory);
+    return validationApart(split, sets, imagesPlace(study.experiment).file);
   });
 }
 

@@ -3,6 +3,8 @@
 import { resolve } from "node:path";
 import { append } from "../../data/batches/collect";
 import type { ImageRow } from "../../data/plan/rows";
+import { placeOf } from "../../data/sources/cohorts";
+import type { ImagePlace } from "../../data/sources/imageSources";
 import { imageKey, locateImages } from "../../data/sources/images";
 import type { Experiment } from "../../experiment/experiment";
 import { warning } from "../../experiment/problems/makeProblem";
@@ -84,20 +86,23 @@ interface KeptGroup {
 async function scansOf({ maps, place, set }: KeptGroup, experiment: Experiment): Promise<readonly Scan[]> {
   const group = await readGroup(place);
   // The folders of several cohorts stand in a table of their own, which is not kept.
-  const caps = group.multiCohort ? "" : resolve(maps, group.capsDirectory);
-  const rows = group.rows.map((row, i) => imageRow(row, caps, place.dataTsv, i + 2));
-  const found = caps === "" ? undefined : await locateImages(rows, experiment, []);
+  const { images, multiCohort } = group;
+  const where = images === undefined ? { caps: resolve(maps, group.capsDirectory) } : placeOf("", images);
+  const rows = group.rows.map((row, i) => imageRow(row, multiCohort ? NOWHERE : where, place.dataTsv, i + 2));
+  const found = multiCohort ? undefined : await locateImages(rows, experiment, []);
   return rows.map((row) => {
     const file = found?.files.get(imageKey(row)) ?? "";
     return scanOf({ ...row, file }, [set], found?.headers.get(file) ?? null);
   });
 }
 
+const NOWHERE: ImagePlace = { caps: "" };
+
 function imageRow(
   { participantId, sessionId, cohort, label = "" }: DataGroup["rows"][number],
-  caps: string,
+  place: ImagePlace,
   table: string,
   line: number,
 ): ImageRow {
-  return { participantId, sessionId, cohort, caps, label, diagnosis: "", table, line };
+  return { participantId, sessionId, cohort, ...place, label, diagnosis: "", table, line };
 }

@@ -1,12 +1,14 @@
 /** How the images are stored that the networks of a MAPS learned from: as it recorded, or else from the images themselves. */
 import { resolve } from "node:path";
 import type { ImageRow } from "../../data/plan/rows";
+import { placeAt, placeOf } from "../../data/sources/cohorts";
+import type { ImagePlace } from "../../data/sources/imageSources";
 import { type HeaderProgress, locateImages } from "../../data/sources/images";
 import { readTable } from "../../data/tables/table";
 import type { Experiment } from "../../experiment/experiment";
 import { InputError } from "../../experiment/problems/problem";
 import { entriesOf } from "../../files/reader";
-import { readGroup } from "../../maps/folder/groups";
+import { type DataGroup, readGroup } from "../../maps/folder/groups";
 import { mapsPlace } from "../../maps/folder/place";
 import { splitNames } from "../../maps/folder/splits";
 import { readTrainingSpace } from "../../maps/folder/trainingSpace";
@@ -38,15 +40,15 @@ async function trainingRows(maps: string): Promise<ImageRow[]> {
   const rows = new Map<string, ImageRow>();
   for (const split of splits) {
     const group = await readGroup(mapsPlace(maps, prefix).group("train", split));
-    const capsOf = await foldersOf(resolve(maps, group.capsDirectory), group.multiCohort);
+    const placeOfCohort = await placesOf(maps, group);
     for (const { participantId, sessionId, cohort } of group.rows) {
-      const caps = capsOf(cohort);
-      if (caps === undefined) continue;
+      const place = placeOfCohort(cohort);
+      if (place === undefined) continue;
       rows.set(`${cohort}\t${participantId}\t${sessionId}`, {
         participantId,
         sessionId,
         cohort,
-        caps,
+        ...place,
         label: "",
         diagnosis: "",
         table: "",
@@ -58,14 +60,19 @@ async function trainingRows(maps: string): Promise<ImageRow[]> {
 }
 
 /** Where the images of a cohort stand. */
-async function foldersOf(
-  caps: string,
-  multiCohort: boolean,
-): Promise<(cohort: string) => string | undefined> {
-  if (!multiCohort) return () => caps;
+async function placesOf(
+  maps: string,
+  { capsDirectory, images, multiCohort }: DataGroup,
+): Promise<(cohort: string) => ImagePlace | undefined> {
+  if (images !== undefined) return () => placeOf("", images);
+  const caps = resolve(maps, capsDirectory);
+  if (!multiCohort) return () => ({ caps });
   const { rows } = await readTable(caps);
-  return (cohort) => {
-    const path = rows.find(({ values }) => values.cohort === cohort)?.values.path;
-    return path === undefined ? undefined : resolve(caps, "..", path);
-  };
+  const places = await Promise.all(
+    rows.map(async ({ values }): Promise<[string, ImagePlace]> => {
+      const place = await placeAt(resolve(caps, "..", values.path ?? ""));
+      return [values.cohort ?? "", place];
+    }),
+  );
+  return (cohort) => new Map(places).get(cohort);
 }

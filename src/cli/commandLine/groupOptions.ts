@@ -20,6 +20,12 @@ export const GROUP_OPTIONS = {
     text: "CAPS folder, or a TSV of cohort and path",
     completes: "folder",
   },
+  images: {
+    kind: "text",
+    value: "IMAGES",
+    text: "images that stand in no CAPS: a JSON file that describes them as the key `images` does, or that JSON itself; without it those of the training",
+    completes: "file",
+  },
   tsv: {
     kind: "text",
     value: "TSV",
@@ -70,6 +76,7 @@ export function groupRequest(
   return {
     output: options.output === undefined ? undefined : resolve(options.output),
     caps: options.caps,
+    images: options.images,
     tsv: options.tsv,
     diagnoses: options.diagnoses,
     label: options["no-labels"] ? null : undefined,

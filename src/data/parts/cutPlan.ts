@@ -4,6 +4,7 @@ import type { Experiment } from "../../experiment/experiment";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import type { Grid } from "../../space/grid";
+import type { ImagePlace } from "../sources/imageSources";
 import type { ImageSize } from "../sources/images";
 import type { Cut } from "./parts";
 import { readRegions } from "./regions";
@@ -12,13 +13,14 @@ import { readRegions } from "./regions";
 export type CutRequest = Pick<Experiment, "preprocessing_dict" | "space">;
 
 /**
- * `image`: the grid of the first image as it is read. `caps`: where the masks of regions are; with several cohorts, the first one's, as in ClinicaDL.
+ * `image`: the grid of the first image as it is read. `masks`: where the images are beside which the masks of regions stand; with several
+ * cohorts, the first one's, as in ClinicaDL.
  * Throws an InputError: a patch larger than the image, no slice left, masks that cannot be used.
  */
 export async function planCut(
   { preprocessing_dict: preprocessing, space }: CutRequest,
   image: Grid,
-  caps: string,
+  masks: ImagePlace,
 ): Promise<Cut> {
   switch (preprocessing.mode) {
     case "image":
@@ -30,7 +32,7 @@ export async function planCut(
     case "roi":
       if (space.size !== undefined && space.center === "head")
         throw refuse("regions.head", { where: "space.center" });
-      return { mode: "roi", regions: await readRegions(preprocessing, image, caps, space) };
+      return { mode: "roi", regions: await readRegions(preprocessing, image, masks, space) };
   }
 }
 

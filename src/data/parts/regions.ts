@@ -15,7 +15,7 @@ import { placesVoxels, type SpaceRule } from "../../space/spaceRule";
 import { collect } from "../batches/collect";
 import { readImageInSpace } from "../nifti/imageInSpace";
 import { readNifti } from "../nifti/nifti";
-import { sourceOf } from "../sources/imageSources";
+import { type ImagePlace, openSource } from "../sources/imageSources";
 import type { ImageSize } from "../sources/images";
 import { type Region, regionSize } from "./parts";
 
@@ -26,20 +26,20 @@ import { type Region, regionSize } from "./parts";
 export async function readRegions(
   preprocessing: Preprocessing,
   image: Grid,
-  caps: string,
+  place: ImagePlace,
   space: SpaceRule,
 ): Promise<Region[]> {
   const names = preprocessing.roi_list;
   if (names === null || names.length === 0) return hippocampi(preprocessing, image.shape);
   const faults = [
     ...names,
-    ...(preprocessing.preprocessing === "custom" ? [templateOf(preprocessing)] : []),
+    ...(isTold(preprocessing, place) ? [templateOf(preprocessing, place)] : []),
   ].flatMap((name) => {
     const fault = nameFault(name);
     return fault === null ? [] : [problem("regions.name", { where: ROI_LIST }, { name, fault })];
   });
   if (faults.length > 0) throw new InputError(faults);
-  const folder = (await sourceOf(caps)).masks(caps, templateOf(preprocessing));
+  const folder = openSource(place).masks(templateOf(preprocessing, place));
   const problems: Problem[] = [];
   const regions: Region[] = [];
   for (const name of names) {
@@ -85,9 +85,15 @@ async function readMaskOn(image: Grid, file: string): Promise<SpatialImage> {
 const TEMPLATE = "MNI152NLin2009cSym";
 const ROI_LIST = "preprocessing_dict.roi_list";
 
-function templateOf({ preprocessing, roi_custom_template }: Preprocessing): string {
+/** Whether the experiment names the template of its masks: those beside images that stand in no CAPS need none. */
+const isTold = (
+  { preprocessing, roi_custom_template: template }: Preprocessing,
+  { images }: Pick<ImagePlace, "images">,
+): boolean => preprocessing === "custom" && (template !== "" || images === undefined);
+
+function templateOf({ preprocessing, roi_custom_template }: Preprocessing, { images }: ImagePlace): string {
   if (preprocessing !== "custom") return TEMPLATE;
-  if (roi_custom_template !== "") return roi_custom_template;
+  if (roi_custom_template !== "" || images !== undefined) return roi_custom_template;
   throw refuse("regions.no-template", { where: "preprocessing_dict.roi_custom_template" });
 }
 

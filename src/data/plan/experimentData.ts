@@ -16,8 +16,8 @@ import { append, collect } from "../batches/collect";
 import type { InputSettings } from "../batches/networkInput";
 import type { NiftiHeader } from "../nifti/niftiHeader";
 import { partNumbers } from "../parts/parts";
-import { type Cohort, readCohorts } from "../sources/cohorts";
-import { sourceOf } from "../sources/imageSources";
+import { type Cohort, placeOf, readCohorts } from "../sources/cohorts";
+import { openSource } from "../sources/imageSources";
 import { type HeaderProgress, imageKey, locateImages } from "../sources/images";
 import { planTensors } from "../sources/preparedTensors";
 import { plainSpelling } from "../tables/spellings";
@@ -106,7 +106,7 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
   const problems: Problem[] = splitProblems(experiment);
   const cohorts = await collect(problems, () => readCohorts(experiment));
   if (cohorts !== undefined) problems.push(...(await folderProblems(cohorts, experiment)));
-  for (const { caps } of cohorts ?? []) problems.push(...(await (await sourceOf(caps)).problems(caps)));
+  for (const cohort of cohorts ?? []) problems.push(...(await openSource(cohort).problems()));
   if (cohorts === undefined || problems.some(isError)) return { plan: null, problems };
 
   const splits: SplitRows[] = [];
@@ -131,7 +131,7 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
 
   const { files, grid, header, headers } = await locateImages(rows, experiment, problems, onHeader);
   problems.push(...foreignMasks(experiment, cohorts));
-  const masks = cohorts[0]?.caps ?? experiment.caps_directory;
+  const masks = cohorts[0] ?? placeOf(experiment.caps_directory, experiment.images);
   const input =
     grid === undefined ? undefined : await collect(problems, () => planInput(experiment, grid, masks));
   if (header === undefined || input === undefined) return { plan: null, problems };

@@ -3,9 +3,11 @@ import type { Experiment } from "../../experiment/experiment";
 import { problem, refuse, warning } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import type { Images } from "../../experiment/schema/images";
 import { append, collect } from "../batches/collect";
 import { partNumbers } from "../parts/parts";
-import { type Cohort, readCohorts } from "../sources/cohorts";
+import { type Cohort, placeOf, readCohorts } from "../sources/cohorts";
+import type { ImagePlace } from "../sources/imageSources";
 import { type HeaderProgress, locateImages } from "../sources/images";
 import { planTensors } from "../sources/preparedTensors";
 import { knownText } from "../tables/missing";
@@ -15,14 +17,16 @@ import type { DataPlan } from "./experimentData";
 import { planInput } from "./inputPlan";
 import { type PlannedImage, plannedImage } from "./plannedImage";
 import { labelSpellings } from "./rowSpellings";
-import { type ImageRow, withColumns } from "./rows";
+import { type ImageRow, sessionsFor, withColumns } from "./rows";
 import { targetOf } from "./targets";
 
 export interface GroupRequest {
   /** The experiment whose networks will predict. */
   readonly experiment: Experiment;
-  /** CAPS folder, or a TSV of cohorts. */
+  /** CAPS folder, or a table of cohorts; "" with `images`. */
   readonly caps: string;
+  /** Images that stand in no CAPS. */
+  readonly images?: Images | null | undefined;
   /** TSV of participants and sessions; a TSV of `cohort`, `path` and `diagnoses` names one such for each cohort. */
   readonly tsv: string;
   /** Column of the labels: undefined for that of the training, if it is there; null for none. */
@@ -43,20 +47,23 @@ export interface GroupPlan
   readonly multiCohort: boolean;
   /** Those of the table who may not be in the group. */
   readonly without: readonly { readonly participantId: string; readonly sessionId: string }[];
+  /** Where the images are, when they stand in no CAPS. */
+  readonly place?: Images | undefined;
   readonly warnings: readonly Problem[];
 }
 
 /** Throws an InputError with every problem of the table and the images' headers. */
 export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress): Promise<GroupPlan> {
-  const { experiment, caps, tsv } = request;
-  const { cohorts, multiCohort } = await cohortsOf(request.diagnoses ?? experiment.diagnoses, caps, tsv);
+  const { experiment, tsv } = request;
+  const place = placeOf(request.caps, request.images);
+  const { cohorts, multiCohort } = await cohortsOf(request.diagnoses ?? experiment.diagnoses, place, tsv);
   const problems: Problem[] = [];
   const asked = request.label === undefined ? experiment.label : request.label;
   const wanted = request.kept ? null : asked;
   const tables = await Promise.all(
     cohorts.map(async (cohort) => ({
       cohort,
-      table: await completeTable(cohort.tsvFolder, wanted, problems),
+      table: await completeTable(cohort, wanted, problems),
     })),
   );
   for (const { table } of tables) append(problems, [...missingColumns(table, KEYS), ...keyProblems(table)]);
@@ -84,7 +91,7 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
   const targets = new Map(rows.map((row) => [row, targetOf(row, learned, experiment.label_code, ofLabels)]));
   if (misspelt.length === 0) append(problems, ofLabels);
   const { files, grid, header, headers } = await locateImages(rows, experiment, problems, onHeader);
-  const masks = cohorts[0]?.caps ?? caps;
+  const masks = cohorts[0] ?? place;
   const input =
     grid === undefined ? undefined : await collect(problems, () => planInput(experiment, grid, masks));
   if (header === undefined || input === undefined || problems.some(isError))
@@ -101,6 +108,7 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
     label,
     multiCohort,
     without: without.map(({ participantId, sessionId }) => ({ participantId, sessionId })),
+    place: place.images,
     warnings: oneLineACause(problems),
   };
 }
@@ -112,30 +120,31 @@ const isError = ({ severity }: Problem) => severity === "error";
 
 async function cohortsOf(
   diagnoses: readonly string[],
-  caps: string,
+  place: ImagePlace,
   tsv: string,
 ): Promise<{ readonly cohorts: readonly Cohort[]; readonly multiCohort: boolean }> {
   const { columns } = await readTable(tsv);
-  const multiCohort = columns.includes("cohort") && columns.includes("path");
+  // A table of images has paths as well, and says of what cohort each person is.
+  const multiCohort = place.images === undefined && columns.includes("cohort") && columns.includes("path");
   const cohorts = multiCohort
     ? await readCohorts(
         {
-          caps_directory: caps,
+          caps_directory: place.caps,
           tsv_path: tsv,
           multi_cohort: true,
           diagnoses: [...diagnoses],
         },
         true,
       )
-    : [{ name: "single", caps, tsvFolder: tsv, diagnoses }];
+    : [{ name: "single", ...place, tsvFolder: tsv, diagnoses }];
   return { cohorts, multiCohort };
 }
 
 /** Without labels the table stays as it is: nothing of it may depend on what a labels.tsv above it knows. */
-async function completeTable(file: string, label: string | null, problems: Problem[]): Promise<Table> {
-  const table = await readTable(file);
+async function completeTable(cohort: Cohort, label: string | null, problems: Problem[]): Promise<Table> {
+  const table = sessionsFor(cohort, await readTable(cohort.tsvFolder));
   if (label === null || missingColumns(table, KEYS).length > 0) return table;
-  return await withColumns(table, ["diagnosis", label], problems);
+  return await withColumns(table, ["diagnosis", label], problems, cohort);
 }
 
 /** A column that is asked for must be there; that of the training is taken where every table has it. */
@@ -175,6 +184,7 @@ function imageRow({ line, values }: TableRow, cohort: Cohort, table: string, lab
     sessionId: values.session_id ?? "",
     cohort: cohort.name,
     caps: cohort.caps,
+    ...(cohort.images !== undefined && { images: cohort.images }),
     label: label === null ? "" : knownText(values[label]),
     diagnosis: values.diagnosis ?? "",
     table,

@@ -6,6 +6,7 @@ import type { InputSettings } from "../batches/networkInput";
 import { reducedSize } from "../batches/sizeReduction";
 import { planCut } from "../parts/cutPlan";
 import { partShape } from "../parts/parts";
+import type { ImagePlace } from "../sources/imageSources";
 
 export type InputRequest = Pick<
   Experiment,
@@ -17,14 +18,21 @@ export type InputRequest = Pick<
   | "data_augmentation"
 >;
 
-/** `image`: the grid of the first image as it is read. `caps`: where the masks of regions are. Throws an InputError when the images cannot be cut or reduced as asked. */
-export async function planInput(request: InputRequest, image: Grid, caps: string): Promise<InputSettings> {
+/**
+ * `image`: the grid of the first image as it is read. `masks`: where the images are beside which the masks of regions stand. Throws an
+ * InputError when the images cannot be cut or reduced as asked.
+ */
+export async function planInput(
+  request: InputRequest,
+  image: Grid,
+  masks: ImagePlace,
+): Promise<InputSettings> {
   if (request.size_reduction && request.preprocessing_dict.mode !== "image") {
     const { mode } = request.preprocessing_dict;
     throw refuse("size-reduction.parts", { where: "size_reduction" }, { mode });
   }
   const { shape: imageSize } = image;
-  const cut = await planCut(request, image, caps);
+  const cut = await planCut(request, image, masks);
   const reduction = request.size_reduction ? request.size_reduction_factor : null;
   const inputSize =
     reduction === null ? partShape(cut, imageSize) : [1, ...reducedSize(imageSize, reduction)];

@@ -1,13 +1,14 @@
 /** Rows of the tables that name the images of a set: read, filtered by diagnosis, with their label. */
 
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { problem, warning } from "../../experiment/problems/makeProblem";
 import { all, phrase } from "../../experiment/problems/phrases";
 import type { Problem } from "../../experiment/problems/problem";
-import { exists } from "../../files/exists";
 import type { LeftOutReason } from "../../statistics/dataFlow";
+import type { ImagePlace } from "../sources/imageSources";
 import { differenceWords } from "../tables/idSpelling";
 import { knownText } from "../tables/missing";
+import { withSessions } from "../tables/onlySession";
 import { misspelt, sessionName, sessionSpellings } from "../tables/sessionIds";
 import { plainSpelling } from "../tables/spellings";
 import {
@@ -18,15 +19,15 @@ import {
   readTable,
   type Table,
   type TableRow,
+  tableNamed,
 } from "../tables/table";
 
 /** One image that a table asks for. */
-export interface ImageRow {
+export interface ImageRow extends ImagePlace {
   readonly participantId: string;
   readonly sessionId: string;
   /** Name of its cohort, `single` when there is one only. */
   readonly cohort: string;
-  readonly caps: string;
   /** Text of the label column, "" without label. */
   readonly label: string;
   readonly diagnosis: string;
@@ -40,9 +41,8 @@ export interface LeftOutRow extends ImageRow {
   readonly reason: LeftOutReason;
 }
 
-export interface RowRequest {
+export interface RowRequest extends ImagePlace {
   readonly cohort: string;
-  readonly caps: string;
   readonly diagnoses: readonly string[];
   readonly label: string | null;
 }
@@ -61,12 +61,12 @@ export interface RowsRead {
  * `labels.tsv` above it, as ClinicaDL does. Throws an InputError when the file cannot be read.
  */
 export async function readRows(file: string, request: RowRequest): Promise<RowsRead> {
-  const own = await readTable(file);
+  const own = sessionsFor(request, await readTable(file));
   const wanted = new Set(["diagnosis", ...(request.label === null ? [] : [request.label])]);
   const keysMissing = missingColumns(own, KEYS);
   if (keysMissing.length > 0) return { ...NOTHING, problems: keysMissing };
   const problems = keyProblems(own);
-  const table = await withColumns(own, [...wanted], problems);
+  const table = await withColumns(own, [...wanted], problems, request);
   const absent = [...wanted].flatMap((column) =>
     missingColumns(table, [column]).map((problem) =>
       column === request.label ? withOtherColumns(problem, table) : problem,
@@ -79,6 +79,7 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
     sessionId: values.session_id ?? "",
     cohort: request.cohort,
     caps: request.caps,
+    ...(request.images !== undefined && { images: request.images }),
     label: request.label === null ? "" : knownText(values[request.label]),
     diagnosis: values.diagnosis ?? "",
     table: file,
@@ -103,6 +104,10 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
   if (rows.length === 0 && !misspelt) problems.push(noRowLeft(table, diagnoses, request.diagnoses));
   return { rows, leftOut, diagnoses, problems };
 }
+
+/** In a CAPS every image has a session, and a table that names none has lost them. */
+export const sessionsFor = ({ images }: Pick<ImagePlace, "images">, table: Table): Table =>
+  images === undefined ? table : withSessions(table);
 
 const NOTHING = { rows: [], leftOut: [], diagnoses: [] } as const;
 
@@ -133,9 +138,10 @@ export async function withColumns(
   table: Table,
   columns: readonly string[],
   problems: Problem[],
+  place: Pick<ImagePlace, "images">,
 ): Promise<Table> {
   const absent = [...new Set(columns)].filter((column) => !table.columns.includes(column));
-  const labels = absent.length === 0 ? undefined : await nearestLabels(table);
+  const labels = absent.length === 0 ? undefined : await nearestLabels(table, place);
   if (labels === undefined) return table;
   return joinLabels(
     table,
@@ -205,13 +211,16 @@ function spellingOfIds(table: Table, labels: Table, columns: readonly string[]):
 /** Folders above a table that are searched for labels.tsv: enough for `split/5_fold/split-0`. */
 const LEVELS = 5;
 
-/** The first labels.tsv with participants and sessions in the folder of a table or above it. */
-export async function nearestLabels({ file }: Table): Promise<Table | undefined> {
+/** The first `labels` table with participants and sessions in the folder of a table or above it. */
+export async function nearestLabels(
+  { file }: Table,
+  place: Pick<ImagePlace, "images"> = {},
+): Promise<Table | undefined> {
   let folder = dirname(file);
   for (let level = 0; level < LEVELS; level++) {
-    const labels = join(folder, "labels.tsv");
-    if (labels !== file && (await exists(labels))) {
-      const table = await readTable(labels);
+    const labels = await tableNamed(folder, "labels");
+    if (labels !== undefined && labels !== file) {
+      const table = sessionsFor(place, await readTable(labels));
       // A table of cohorts may have this name too.
       if (missingColumns(table, KEYS).length === 0) return table;
     }

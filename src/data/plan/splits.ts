@@ -7,7 +7,7 @@ import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
 import { append, collect } from "../batches/collect";
 import { type Cohort, readCohorts } from "../sources/cohorts";
-import { tableBeside } from "../tables/table";
+import { tableBeside, tableNamed } from "../tables/table";
 import { cutInner } from "./innerSplit";
 import { type ImageRow, type LeftOutRow, readRows } from "./rows";
 
@@ -45,26 +45,28 @@ export async function readSplit(
   for (const cohort of cohorts) {
     const folder = request.n_splits > 1 ? join(cohort.tsvFolder, `split-${split}`) : cohort.tsvFolder;
     const read = async (set: keyof typeof leftOut, name: string) => {
-      if (!(await exists(join(folder, name)))) {
-        problems.push(await noTable(folder, name, request));
+      const file = await tableNamed(folder, name);
+      if (file === undefined) {
+        problems.push(await noTable(folder, `${name}.tsv`, request));
         return [];
       }
       const asked = {
         cohort: cohort.name,
         caps: cohort.caps,
+        images: cohort.images,
         diagnoses: cohort.diagnoses,
         label: request.label,
       };
-      const result = await collect(problems, () => readRows(join(folder, name), asked));
+      const result = await collect(problems, () => readRows(file, asked));
       append(problems, result?.problems ?? []);
       append(leftOut[set], result?.leftOut ?? []);
       for (const diagnosis of result?.diagnoses ?? []) diagnoses.add(diagnosis);
       return result?.rows ?? [];
     };
-    append(train, await read("train", request.baseline ? "train_baseline.tsv" : "train.tsv"));
+    append(train, await read("train", request.baseline ? "train_baseline" : "train"));
     append(
       validation,
-      await read("validation", request.valid_longitudinal ? "validation.tsv" : "validation_baseline.tsv"),
+      await read("validation", request.valid_longitudinal ? "validation" : "validation_baseline"),
     );
   }
   if (request.inner_validation === 0) return { split, train, validation, leftOut, diagnoses };
@@ -76,7 +78,8 @@ export async function readSplit(
  * out.
  */
 export async function otherSplits(
-  experiment: SplitRequest & Pick<Experiment, "caps_directory" | "tsv_path" | "multi_cohort" | "diagnoses">,
+  experiment: SplitRequest &
+    Pick<Experiment, "caps_directory" | "images" | "tsv_path" | "multi_cohort" | "diagnoses">,
 ): Promise<SplitRows[]> {
   const trained = splitNumbers(experiment);
   const others = splitNumbers({ ...experiment, split: [] }).filter((split) => !trained.includes(split));

@@ -1,26 +1,36 @@
 /** Looks up images in a CAPS folder (the output of Clinica's pipelines) as ClinicaDL does. */
-import { realpath } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import { idProblems } from "../../experiment/idProblems";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
-import { refusedFile, unreadable } from "../../experiment/unreadableFile";
-import { FileRefusal, listFolder, lookAt, namesIn } from "../../files/reader";
-import { codeOf } from "../../messages/codeOf";
+import { refusedFile } from "../../experiment/unreadableFile";
+import { FileRefusal, namesIn } from "../../files/reader";
+import { contentOf, foldersStarting } from "./folderContent";
 import { globMatcher } from "./glob";
-import type { ImageSource, Session } from "./imageSource";
+import { type FolderLayout, type ImageSource, MASKS, type Session } from "./imageSource";
 
-export const caps: ImageSource = {
+export const CAPS_LAYOUT: FolderLayout = {
   recognises: (names) => names.some(holdsImages),
   holdsImages,
-  problems: capsProblems,
-  describe: imagePattern,
-  find: (folder, session, preprocessing) => findImages(folder, session, imagePattern(preprocessing)),
-  sessions: listSessions,
-  masks: (folder, template) => join(folder, "masks", `tpl-${template}`),
-  tensors: (folder, session) => join(sessionFolder(folder, session), "deeplearning_prepare_data"),
 };
+
+export const openCaps = (folder: string): ImageSource => ({
+  place: folder,
+  key: "caps_directory",
+  problems: () => capsProblems(folder),
+  describe: imagePattern,
+  find: (session, preprocessing) => findImages(folder, session, imagePattern(preprocessing)),
+  sessions: () => listSessions(folder),
+  // Its names are those of a pipeline: ClinicaDL takes the highest run, and no key chooses another.
+  deciding: () => null,
+  examples: async () => [],
+  masks: (template) => join(folder, MASKS, `tpl-${template}`),
+});
+
+/** Folder of the parts of a session that prepare-data has saved as tensors. */
+export const tensorsFolder = (folder: string, session: Session): string =>
+  join(sessionFolder(folder, session), "deeplearning_prepare_data");
 
 const SUBJECTS = "subjects";
 
@@ -94,41 +104,6 @@ export async function listSessions(caps: string): Promise<Session[]> {
     }
   }
   return sessions;
-}
-
-async function foldersStarting(folder: string, prefix: string): Promise<string[]> {
-  const { folders } = await contentOf(folder);
-  return folders.filter((name) => name.startsWith(prefix));
-}
-
-/**
- * Names in `folder`, sorted, without hidden ones; links count as what they point to. Empty where there is no such folder; throws an
- * InputError for one that may not be read.
- */
-async function contentOf(folder: string): Promise<{ folders: string[]; files: string[] }> {
-  const entries = await listFolder(folder).catch(async (error: unknown) => {
-    if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return [];
-    throw await unreadable(folder, error);
-  });
-  const folders: string[] = [];
-  const files: string[] = [];
-  for (const entry of entries) {
-    if (entry.name.startsWith(".")) continue;
-    const path = join(folder, entry.name);
-    if (!(entry.isSymbolicLink() ? await leadsToFolder(path) : entry.isDirectory())) files.push(entry.name);
-    else if (!entry.isSymbolicLink() || !(await leadsBack(path, folder))) folders.push(entry.name);
-  }
-  return { folders: folders.sort(), files: files.sort() };
-}
-
-/** Whether a link in `folder` points to that folder or one above it, whose images would be found once more. */
-async function leadsBack(link: string, folder: string): Promise<boolean> {
-  const [target, here] = await Promise.all([realpath(link), realpath(folder)]);
-  return here === target || here.startsWith(`${target}${sep}`);
-}
-
-async function leadsToFolder(link: string): Promise<boolean> {
-  return (await lookAt(link))?.isDirectory() === true;
 }
 
 /**

@@ -1,23 +1,39 @@
 /** Where the data stands: one CAPS with its split folder, or several of both, listed in tables. */
 import { dirname, resolve } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
+import { readImagesFile } from "../../experiment/file/imagesKey";
+import { imagesPath } from "../../experiment/imagesPath";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import type { Images } from "../../experiment/schema/images";
+import { mapLimited } from "../batches/collect";
 import { missingColumns, readTable, type Table } from "../tables/table";
+import type { ImagePlace } from "./imageSources";
 
-export interface Cohort {
+export interface Cohort extends ImagePlace {
   readonly name: string;
-  readonly caps: string;
   /** `split` or `<k>_fold` folder. */
   readonly tsvFolder: string;
   readonly diagnoses: readonly string[];
 }
 
-type CohortRequest = Pick<Experiment, "caps_directory" | "tsv_path" | "multi_cohort" | "diagnoses">;
+type CohortRequest = Pick<Experiment, "caps_directory" | "tsv_path" | "multi_cohort" | "diagnoses"> & {
+  readonly images?: Images | null;
+};
+
+/** What names the images of a cohort: a CAPS, or what `images` says. */
+export const placeOf = (caps: string, images: Images | null | undefined): ImagePlace =>
+  images == null ? { caps } : { caps: imagesPath(images), images };
+
+/** The place that a table of cohorts names: a CAPS folder, or a JSON file that says as `images` does. Throws an InputError. */
+export async function placeAt(path: string): Promise<ImagePlace> {
+  return path.toLowerCase().endsWith(".json") ? placeOf("", await readImagesFile(path)) : { caps: path };
+}
 
 /**
- * The cohorts of an experiment; a single one is called `single`. With `multi_cohort`, `caps_directory` is a TSV of `cohort`
+ * The cohorts of an experiment; a single one is called `single`. With `multi_cohort`, `caps_directory` is a table of `cohort`
  * and `path`, `tsv_path` one of `cohort`, `path` and `diagnoses` (separated by commas); relative paths start at their table.
+ * Images that stand in no CAPS have the path of a JSON file that describes them.
  * Cohorts without any of the asked diagnoses are left out. Throws an InputError with all that is wrong in the two tables.
  * @param spareCaps whether the table of `caps_directory` may hold cohorts that `tsv_path` does not name: who predicts chooses some of those
  * that there are
@@ -27,7 +43,9 @@ export async function readCohorts(experiment: CohortRequest, spareCaps = false):
   if (!experiment.multi_cohort) {
     const problems = [...notATable("caps_directory", caps_directory), ...notATable("tsv_path", tsv_path)];
     if (problems.length > 0) throw new InputError(problems);
-    return [{ name: "single", caps: caps_directory, tsvFolder: tsv_path, diagnoses }];
+    return [
+      { name: "single", ...placeOf(caps_directory, experiment.images), tsvFolder: tsv_path, diagnoses },
+    ];
   }
 
   const problems = [...isTable("caps_directory", caps_directory), ...isTable("tsv_path", tsv_path)];
@@ -49,22 +67,28 @@ export async function readCohorts(experiment: CohortRequest, spareCaps = false):
   if (problems.length > 0) throw new InputError(problems);
 
   const path = (table: Table, value: string | undefined) => resolve(dirname(table.file), value ?? "");
-  return labelTable.rows.flatMap(({ values }) => {
+  const cohorts = labelTable.rows.flatMap(({ values }) => {
     const asked = diagnosesOf(values.diagnoses).filter((diagnosis) => diagnoses.includes(diagnosis));
     const caps = capsTable.rows.find((row) => row.values.cohort === values.cohort);
     if (asked.length === 0 || caps === undefined) return [];
     return [
       {
         name: values.cohort ?? "",
-        caps: path(capsTable, caps.values.path),
+        place: path(capsTable, caps.values.path),
         tsvFolder: path(labelTable, values.path),
         diagnoses: asked,
       },
     ];
   });
+  return await mapLimited(cohorts, PARALLEL, async ({ place, ...cohort }) => ({
+    ...cohort,
+    ...(await placeAt(place)),
+  }));
 }
 
-const isTsv = (path: string) => path.toLowerCase().endsWith(".tsv");
+const PARALLEL = 8;
+
+const isTsv = (path: string) => /\.(?:tsv|csv)$/i.test(path);
 
 function notATable(where: string, path: string): Problem[] {
   return isTsv(path) ? [problem("cohorts.table-for-one", { file: path, where })] : [];

@@ -4,7 +4,7 @@ import { splitNumbers } from "../../experiment/splitNumbers";
 import { planInput } from "../plan/inputPlan";
 import { readSplit } from "../plan/splits";
 import { planLabelCode } from "../plan/targets";
-import { readCohorts } from "./cohorts";
+import { placeOf, readCohorts } from "./cohorts";
 import { locateImages } from "./images";
 
 export interface FirstImages {
@@ -29,7 +29,7 @@ export async function glanceAtImages(experiment: Experiment): Promise<FirstImage
   const classes = new Set(Object.values(code ?? {})).size;
   const rows = [...split.train, ...split.validation].slice(0, LOOKED_UP);
   const { grid } = await locateImages(rows, experiment, []);
-  const masks = cohorts[0]?.caps ?? experiment.caps_directory;
+  const masks = cohorts[0] ?? placeOf(experiment.caps_directory, experiment.images);
   const input = grid === undefined ? null : await planInput(experiment, grid, masks);
   return { inputSize: input?.inputSize ?? null, classes: classes > 1 ? classes : null };
 }

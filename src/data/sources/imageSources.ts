@@ -1,26 +1,32 @@
-/** The layouts of folders in which images are found. */
-import { namesIn } from "../../files/reader";
-import { caps } from "./caps";
+/** The places in which images are found: one line a kind. */
+import type { Images } from "../../experiment/schema/images";
+import { openBids } from "./bids";
+import { openCaps } from "./caps";
+import { openFileFolder } from "./fileFolder";
 import type { ImageSource } from "./imageSource";
+import { openPathTable } from "./pathTable";
 
-export const IMAGE_SOURCES = { caps } as const satisfies Readonly<Record<string, ImageSource>>;
-
-/** The source whose layout a folder with these names in it has; undefined where it has none that is known. */
-export function sourceWith(names: readonly string[]): ImageSource | undefined {
-  return Object.values(IMAGE_SOURCES).find((source) => source.recognises(names));
+/** Where the images of a cohort are. */
+export interface ImagePlace {
+  /** Folder of the CAPS; with `images` the folder or table that it names. */
+  readonly caps: string;
+  /** Images that stand in no CAPS. */
+  readonly images?: Images | undefined;
 }
 
-/** The source whose layout a folder has; the CAPS, which says what is wrong, where it has none or cannot be read. */
-export async function sourceOf(folder: string): Promise<ImageSource> {
-  return sourceWith(await namesIn(folder).catch(() => [])) ?? IMAGE_SOURCES.caps;
+export function openSource({ caps, images }: ImagePlace): ImageSource {
+  if (images === undefined) return openCaps(caps);
+  if ("bids" in images) return openBids(images);
+  return "table" in images ? openPathTable(images) : openFileFolder(images);
 }
 
-/** `sourceOf` for many images of few folders: each folder is looked at once. */
-export function openSources(): (folder: string) => Promise<ImageSource> {
-  const known = new Map<string, Promise<ImageSource>>();
-  return (folder) => {
-    const source = known.get(folder) ?? sourceOf(folder);
-    known.set(folder, source);
+/** `openSource` for many images of few places: each is opened once. */
+export function openSources(): (place: ImagePlace) => ImageSource {
+  const known = new Map<string, ImageSource>();
+  return (place) => {
+    const key = JSON.stringify([place.caps, place.images]);
+    const source = known.get(key) ?? openSource(place);
+    known.set(key, source);
     return source;
   };
 }

@@ -49,14 +49,16 @@ export async function locateImages(
 ): Promise<ImageFiles> {
   const nothing: ImageFiles = { files: new Map(), grid: undefined, header: undefined, headers: new Map() };
   const sourceOf = openSources();
-  for (const folder of new Set(rows.map((row) => row.caps))) {
-    problems.push(...(await (await sourceOf(folder)).problems(folder)));
-  }
-  if (problems.some(({ where }) => where === "caps_directory")) return nothing;
+  const ofPlaces = await mapLimited([...new Set(rows.map(sourceOf))], PARALLEL, (source) =>
+    source.problems(),
+  );
+  append(problems, ofPlaces.flat());
+  if (problems.some(({ severity, where, key }) => severity === "error" && isImagesKey(key ?? where)))
+    return nothing;
 
   const lookUp = async ({ row, tables }: SessionRow): Promise<Lookup> => {
-    const source = await sourceOf(row.caps);
-    const hits = await source.find(row.caps, row, preprocessing);
+    const source = sourceOf(row);
+    const hits = await source.find(row, preprocessing);
     return { row, tables, hits, source, pattern: source.describe(preprocessing) };
   };
   const found = await collect(problems, () => mapLimited(sessionsOf(rows), PARALLEL, lookUp));
@@ -82,6 +84,8 @@ export async function locateImages(
     headers: new Map(sound.map(({ header }) => [header.file, header])),
   };
 }
+
+const isImagesKey = (key: string | undefined) => key === "caps_directory" || key === "images";
 
 /** `grid`: of the image as it is read. */
 async function readHeaderOf(

@@ -8,6 +8,7 @@ import type { ImageRow } from "../plan/rows";
 import { differenceWords } from "../tables/idSpelling";
 import { type MeantSession, misspelt, sessionName, sessionSpellings } from "../tables/sessionIds";
 import type { ImageSource, Session } from "./imageSource";
+import { type MissingWords, missingWords } from "./missingWords";
 import { imageName } from "./nameImage";
 import { otherImage } from "./otherImages";
 
@@ -34,9 +35,8 @@ export async function lookupProblems(
 ): Promise<Problem[]> {
   const pipeline = preprocessing.file_type?.needed_pipeline ?? preprocessing.preprocessing;
   const problems: Problem[] = [];
-  for (const caps of new Set(found.map(({ row }) => row.caps))) {
-    const lookups = found.filter(({ row }) => row.caps === caps);
-    const [first] = lookups;
+  for (const source of new Set(found.map((lookup) => lookup.source))) {
+    const lookups = found.filter((lookup) => lookup.source === source);
     const absent = lookups.filter(({ hits }) => hits.length === 0);
     const others = await mapLimited(absent, PARALLEL, (lookup) => otherImage(lookup, preprocessing));
     append(
@@ -44,82 +44,87 @@ export async function lookupProblems(
       others.filter((other) => other !== undefined),
     );
     const missing = absent.filter((_, i) => others[i] === undefined);
-    if (first === undefined || missing.length === 0) continue;
-    const present = await first.source.sessions(caps);
-    append(problems, missingProblems(caps, { lookups, missing, present, pipeline }));
+    if (missing.length === 0) continue;
+    const present = await source.sessions();
+    const words = missingWords(source, pipeline, await source.examples());
+    append(problems, missingProblems({ lookups, missing, present, words }));
   }
-  const ambiguous = found.filter(({ hits }) => hits.length > 1);
-  return [
-    ...problems,
-    ...ambiguous.map(({ row, hits, pattern }) => {
-      const values = { session: imageName(row), count: hits.length, pattern, files: hits };
-      return problem("image.ambiguous", placeOf(row), values);
-    }),
-  ];
+  return [...problems, ...found.filter(({ hits }) => hits.length > 1).map(severalProblem)];
 }
 
 interface Missing {
   readonly lookups: readonly Lookup[];
   readonly missing: readonly Lookup[];
-  /** Sessions that the folder holds. */
+  /** Sessions that the place holds. */
   readonly present: readonly Session[];
-  readonly pipeline: string;
+  readonly words: MissingWords;
 }
 
-function missingProblems(caps: string, { lookups, missing, present, pipeline }: Missing): Problem[] {
+function missingProblems({ lookups, missing, present, words }: Missing): Problem[] {
   const meant = sessionSpellings(present);
   const kinds = missing.map((lookup) => ({ lookup, there: meant(lookup.row) }));
   const withFolder = kinds.filter(({ there }) => there?.differences.length === 0).map(({ lookup }) => lookup);
   const strangers = kinds.filter(({ there }) => there === null).map(({ lookup }) => lookup);
   const [row, folder] = [missing[0]?.row, present[0]];
-  if (row === undefined || folder === undefined) return [noneFound(caps, missing)];
-  const file = row.table;
+  if (row === undefined || folder === undefined) return [noneFound(missing, words)];
+  const place = { file: row.table };
   const sessions = lookups.length;
   if (strangers.length === lookups.length && lookups.length > 1) {
-    const examples = { here: sessionName(row), there: sessionName(folder) };
-    return [problem("ids.none-in-caps", { file }, { sessions, caps, ...examples })];
+    return [words.noneMeet(place, { sessions, here: sessionName(row), there: sessionName(folder) })];
   }
   const names = some(strangers.map((lookup) => imageName(lookup.row)));
   return [
-    ...misspeltProblems(caps, { file, sessions }, missing, meant),
-    ...(strangers.length === 0
-      ? []
-      : [problem("ids.no-folder", { file }, { count: strangers.length, sessions, caps, names, pipeline })]),
+    ...misspeltProblems(place, sessions, { missing, meant, words }),
+    ...(strangers.length === 0 ? [] : [words.strangers(place, strangers.length, sessions, names)]),
     ...(withFolder.length === lookups.length && lookups.length > 1
-      ? [noneFound(caps, withFolder)]
-      : withFolder.map((lookup) => imageMissing(lookup, pipeline))),
+      ? [noneFound(withFolder, words)]
+      : withFolder.map(({ row: own, tables, pattern }) =>
+          words.one(placeOf(own), imageName(own), pattern, tables),
+        )),
   ];
 }
 
 /** One a cause, with the ids as the table has them and as the folders are named. */
 function misspeltProblems(
-  caps: string,
-  { file, sessions }: { readonly file: string; readonly sessions: number },
-  missing: readonly Lookup[],
-  meant: (session: Session) => MeantSession | null,
+  place: { readonly file: string },
+  sessions: number,
+  {
+    missing,
+    meant,
+    words,
+  }: Pick<Missing, "missing" | "words"> & { readonly meant: (session: Session) => MeantSession | null },
 ): Problem[] {
   const rows = missing.map(({ row }) => row);
   return misspelt(rows, meant).map(({ differences, pairs: [pair, ...others] }) => {
     const [here, there] = pair === undefined ? ["", ""] : [sessionName(pair.here), sessionName(pair.there)];
     const names = some(others.map((other) => sessionName(other.here)));
     const difference = differenceWords(differences);
-    const values = { count: others.length + 1, sessions, caps, here, there, difference, names };
-    return problem("ids.not-in-caps", { file }, values);
+    return words.misspelt(place, { count: others.length + 1, sessions, here, there, difference, names });
   });
-}
-
-function imageMissing({ row, tables, pattern }: Lookup, pipeline: string): Problem {
-  const values = { session: imageName(row), pattern, caps: row.caps, pipeline };
-  return tables === 1
-    ? problem("image.missing", placeOf(row), values)
-    : problem("image.missing-in-tables", placeOf(row), { ...values, tables });
 }
 
 const placeOf = ({ table, line }: ImageRow) => ({ file: table, where: `row ${line}` });
 
 /** When nothing is found the pattern is to blame, not each participant. */
-function noneFound(caps: string, lookups: readonly Lookup[]): Problem {
+function noneFound(lookups: readonly Lookup[], words: MissingWords): Problem {
   const pattern = [...new Set(lookups.map((lookup) => lookup.pattern))].join(", ");
-  const place = { file: caps, where: "preprocessing_dict" };
-  return problem("images.none", place, { sessions: lookups.length, pattern });
+  return words.none(lookups.length, pattern);
+}
+
+/** Several files of one session, and what would tell them apart. */
+function severalProblem({ row, hits, pattern, source }: Lookup): Problem {
+  const values = { session: imageName(row), count: hits.length, files: hits };
+  const deciding = source.deciding(hits);
+  switch (deciding?.by) {
+    case undefined:
+      return problem("image.ambiguous", placeOf(row), { ...values, pattern });
+    case "rows":
+      return problem("image.rows", placeOf(row), { ...values, place: source.place });
+    case "entities":
+      return problem(
+        "image.undecided",
+        { ...placeOf(row), key: "images" },
+        { ...values, entities: deciding.entities },
+      );
+  }
 }

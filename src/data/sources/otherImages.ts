@@ -29,7 +29,7 @@ export async function otherImage(
   const stem = pattern.replace(/\.nii(?:\.gz)?$/i, "");
   if (stem === pattern) return undefined;
   const anyEnding = { ...preprocessing, file_type: { pattern: `${stem}.*` } };
-  const found = await source.find(row.caps, row, anyEnding);
+  const found = await source.find(row, anyEnding);
   const file = found.filter((one) => !BESIDE.test(one)).sort()[0];
   if (file === undefined) return undefined;
   const refused: Problem[] = [];

@@ -1,6 +1,6 @@
 /**
  * Parts that ClinicaDL's prepare-data has saved (`--save_features`, `prepare_dl` true): PyTorch tensors, in a folder of each session
- * that its source knows, named after the image, the cut and the part.
+ * of a CAPS, named after the image, the cut and the part.
  */
 
 import { basename, dirname, join } from "node:path";
@@ -18,8 +18,7 @@ import { isReadAsStored } from "../nifti/imageInSpace";
 import { VolumeCache } from "../nifti/volumeCache";
 import { cacheBytesOf, type FoundImage, type ReaderOptions, type VolumeReader } from "../nifti/volumeReader";
 import { type Cut, partNumbers, type Region } from "../parts/parts";
-import type { ImageSource } from "./imageSource";
-import { openSources } from "./imageSources";
+import { tensorsFolder } from "./caps";
 import type { ImageFiles, ImageRequest } from "./images";
 import { imageName, nameImage } from "./nameImage";
 
@@ -28,14 +27,13 @@ export type TensorReader = (file: string) => Promise<Tensor>;
 
 /** The tensor of the `index`-th part of an image. */
 export function partTensorFile(
-  source: ImageSource,
   image: FoundImage,
   preprocessing: Preprocessing,
   cut: Cut,
   index: number,
 ): string {
   const pipeline = preprocessing.preprocessing.replace("-", "_");
-  const folder = join(source.tensors(image.caps, image), `${cut.mode}_based`, pipeline);
+  const folder = join(tensorsFolder(image.caps, image), `${cut.mode}_based`, pipeline);
   return join(folder, tensorName(basename(image.file), preprocessing, cut, index));
 }
 
@@ -117,10 +115,8 @@ async function missingTensors(
   cut: Cut,
 ): Promise<Problem[]> {
   const parts = partNumbers(cut).map((_, index) => index);
-  const sourceOf = openSources();
   const problems = await mapLimited(images, 32, async (image): Promise<Problem[]> => {
-    const source = await sourceOf(image.caps);
-    const files = parts.map((part) => partTensorFile(source, image, preprocessing, cut, part));
+    const files = parts.map((part) => partTensorFile(image, preprocessing, cut, part));
     const folder = dirname(files[0]!);
     const present = new Set(await namesIn(folder).catch(() => []));
     const missing = files.filter((file) => !present.has(basename(file)));
@@ -142,7 +138,6 @@ export function openTensorReader(
   preprocessing: Preprocessing,
   { readTensor, ...options }: TensorReaderOptions,
 ): VolumeReader {
-  const sourceOf = openSources();
   const cache = new VolumeCache<{ readonly file: string; readonly data: Float32Array }>(
     cacheBytesOf(options),
     0,
@@ -154,19 +149,17 @@ export function openTensorReader(
     return new Float32Array(data);
   };
   return {
-    read: async (image, parts, seeds) => {
-      const source = await sourceOf(image.caps);
-      return await Promise.all(
+    read: async (image, parts, seeds) =>
+      await Promise.all(
         parts.map(async (part, i) => {
-          const file = partTensorFile(source, image, preprocessing, settings.cut, part);
+          const file = partTensorFile(image, preprocessing, settings.cut, part);
           try {
             return finishInput(await floats(file), settings, file, seeds?.[i]);
           } catch (error) {
             throw nameImage(image, error);
           }
         }),
-      );
-    },
+      ),
     giveBack() {},
     check: async () => null,
     close: async () => {},

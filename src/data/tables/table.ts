@@ -1,4 +1,7 @@
-/** TSV tables: labels, splits, cohorts. Values are text, as they stand in the file, without the spaces around them. */
+/**
+ * Tables: labels, splits, cohorts, paths; TSV, or CSV of any country. Values are text, as they stand in the file, without the spaces
+ * around them; numbers of a table with semicolons have a point before their decimals, whatever they have in the file.
+ */
 
 import { join, parse } from "node:path";
 import { idProblems } from "../../experiment/idProblems";
@@ -7,7 +10,9 @@ import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { contentElsewhere, LONGEST_POINTER, unreadable } from "../../experiment/unreadableFile";
 import { exists } from "../../files/exists";
+import { separatorOf } from "../../files/separator";
 import { parseCells, readText } from "../../files/tsv";
+import { decimalCommaColumns } from "./decimals";
 
 export interface TableRow {
   /** Line of the file, 1 for the header: what an editor and a spreadsheet call it. */
@@ -24,7 +29,10 @@ export interface Table {
 /** Columns that name an image in every table. */
 export const KEYS = ["participant_id", "session_id"] as const;
 
-/** Reads a TSV of any encoding, with any line ends, with or without pandas' unnamed index column. Throws an InputError. */
+/**
+ * Reads a table of any encoding, separated by tabs, semicolons or commas, with any line ends, with or without pandas' unnamed index
+ * column. Throws an InputError.
+ */
 export async function readTable(file: string): Promise<Table> {
   const text = await readText(file).catch(async (error: unknown) => {
     const other = (await exists(file)) ? undefined : await tableBeside(file);
@@ -38,6 +46,15 @@ export async function readTable(file: string): Promise<Table> {
 
 /** How the archive of an `.xlsx` or `.ods` begins, and an `.xls`, read as text. */
 const WORKBOOKS = ["PK\u0003\u0004", "\ufffd\ufffd\u0011\u0871"];
+
+/** The table of that name in a folder, as TSV or as CSV; undefined where there is neither. */
+export async function tableNamed(folder: string, name: string): Promise<string | undefined> {
+  for (const ending of [".tsv", ".csv"]) {
+    const file = join(folder, `${name}${ending}`);
+    if (await exists(file)) return file;
+  }
+  return undefined;
+}
 
 /** What stands where `file` should, under its name with another ending; undefined where nothing does. */
 export async function tableBeside(
@@ -55,11 +72,14 @@ export async function tableBeside(
 const OTHER_ENDINGS = [".csv", ".xlsx", ".xls", ".ods", ".txt", ".tab", ".tsv.gz", ".TSV"];
 
 export function parseTable(file: string, text: string): Table {
-  const { lines, openQuote } = parseCells(text);
+  const separator = separatorOf(text);
+  const { lines, openQuote } = parseCells(text, separator);
   // What follows would be one long cell, whose rows nobody would miss.
   if (openQuote !== null) throw refuse("table.open-quote", { file, where: `row ${openQuote}` });
   const cells = lines.map((line) => line.map((cell) => cell.trim()));
   const header = cells[0] ?? [];
+  const commas: ReadonlySet<number> = separator === ";" ? decimalCommaColumns(cells) : new Set();
+  const inPoints = (cell: string, column: number) => (commas.has(column) ? cell.replace(",", ".") : cell);
   const problems = headerProblems(file, header, cells);
   const rows: TableRow[] = [];
   for (let i = 1; i < cells.length; i++) {
@@ -70,7 +90,10 @@ export function parseTable(file: string, text: string): Table {
       problems.push(problem("table.row-length", { file, where: `row ${i + 1}` }, counts));
       continue;
     }
-    rows.push({ line: i + 1, values: Object.fromEntries(header.map((name, j) => [name, line[j] ?? ""])) });
+    rows.push({
+      line: i + 1,
+      values: Object.fromEntries(header.map((name, j) => [name, inPoints(line[j] ?? "", j)])),
+    });
   }
   if (problems.length > 0) throw new InputError(oneLineACause(problems));
   return { file, columns: [...new Set(header)].filter((name) => name !== ""), rows };
@@ -97,7 +120,7 @@ function headerProblems(
   );
 }
 
-/** One problem for each of `columns` that the table lacks; one for all where its columns are not separated by tabs. */
+/** One problem for each of `columns` that the table lacks; one for all where nothing that is known separates its columns. */
 export function missingColumns({ file, columns: offered }: Table, columns: readonly string[]): Problem[] {
   const missing = columns.filter((column) => !offered.includes(column));
   const place = { file, where: "row 1" };
@@ -109,8 +132,8 @@ export function missingColumns({ file, columns: offered }: Table, columns: reado
   return missing.map((column) => problem("table.column-missing", place, { column, columns: offered }));
 }
 
-/** Of the files that spreadsheets call CSV: with semicolons where the comma separates decimals. */
-const SEPARATORS = [";", ",", "|", " "] as const;
+/** What else programs put between columns. */
+const SEPARATORS = ["|", " "] as const;
 
 /**
  * One problem for each row that repeats the participant and session of another, and for each that lacks one, and one for all ids of

@@ -59,8 +59,9 @@ const SILENT: readonly string[] = [
   "num_networks",
   "input_size",
   "output_size",
-  // Gyrus's own fact: the version that wrote a maps.json.
+  // Gyrus's own facts in a maps.json: the version that wrote it, and what ClinicaDL cannot do with it.
   "gyrus_version",
+  "clinicadl",
 ];
 
 export function isClinicaDlKey(key: string): boolean {

@@ -47,10 +47,11 @@ function explain(issue: Issue, root: unknown, prefix: readonly PropertyKey[], fi
   ];
 }
 
-/** Of a value that may have several forms: the issues of the form that it has, or null when it has none of them. */
+/** Of a value that may have several forms: the issues of the form that it comes closest to, or null when it has none of them. */
 function innerIssues(issue: z.core.$ZodIssueInvalidUnion): readonly Issue[] | null {
   const branches = issue.errors.filter((branch) => branch.every((inner) => !isAboutTheValueItself(inner)));
-  return branches[0] ?? null;
+  const fewest = Math.min(...branches.map(({ length }) => length));
+  return branches.find(({ length }) => length === fewest) ?? null;
 }
 
 function isAboutTheValueItself(issue: Issue): boolean {

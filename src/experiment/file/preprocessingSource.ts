@@ -46,7 +46,7 @@ function placesOf(name: string, capsDirectory: unknown, file: string): string[] 
   const folder = dirname(resolve(file));
   if (!isBareName(name)) return [resolve(folder, name)];
   const inCaps =
-    typeof capsDirectory === "string"
+    typeof capsDirectory === "string" && capsDirectory !== ""
       ? [join(resolve(folder, capsDirectory), "tensor_extraction", withJson(name))]
       : [];
   return [...inCaps, join(folder, name)];

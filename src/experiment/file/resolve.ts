@@ -7,6 +7,7 @@ import { FileRefusal, readUtf8 } from "../../files/reader";
 import { codeOf } from "../../messages/codeOf";
 import { LAST_EPOCH } from "../../statistics/metrics/metrics";
 import type { Experiment } from "../experiment";
+import { imagesFrom } from "../imagesPath";
 import { problem, warning } from "../problems/makeProblem";
 import type { Problem } from "../problems/problem";
 import { optimizerSettings, optimizerSettingsProblems } from "../schema/optimizerSettings";
@@ -18,6 +19,7 @@ import { refusedFile } from "../unreadableFile";
 import { isRecord, unusedKeyProblems, withCurrentKeys } from "./clinicaDlKeys";
 import { duplicateKeys } from "./duplicateKeys";
 import { explainIssues } from "./explainIssue";
+import { cutOf, imagesProblems } from "./imagesKey";
 import { JsonTextError, parseJsonText } from "./jsonText";
 import { findPreprocessing, type NamedPreprocessing, readNamedPreprocessing } from "./preprocessingSource";
 import { unknownKeyProblems } from "./unknownKeys";
@@ -85,6 +87,7 @@ export function resolveExperiment(
     ...unknownKeyProblems(current, file),
     ...unusedKeyProblems(current, file),
     ...optimizerSettingsProblems(current, file),
+    ...imagesProblems(current, file),
   ];
   const parsed = experimentSchema.safeParse(current);
   if (!parsed.success) {
@@ -110,11 +113,13 @@ function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder
   const classification = file.network_task === "classification";
   const codes = file.label_code ?? {};
   const selects = file.selection === "best";
+  const images = file.images === undefined ? null : imagesFrom(folder, file.images);
   return {
     ...rest,
-    preprocessing_dict: preprocessing,
+    preprocessing_dict: images === null ? preprocessing : cutOf(preprocessing),
     optimizer_settings: optimizerSettings(file),
-    caps_directory: resolvePath(folder, file.caps_directory),
+    caps_directory: file.caps_directory ? resolvePath(folder, file.caps_directory) : "",
+    images,
     tsv_path: resolvePath(folder, file.tsv_path),
     label: file.label || task.label,
     label_code: classification && Object.keys(codes).length > 0 ? codes : null,

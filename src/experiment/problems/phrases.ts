@@ -64,6 +64,7 @@ export const PHRASES = {
   "idle-one-part": "a whole image is one part",
   "idle-hard-voting": "hard voting counts every part",
   "idle-in-mode": 'the mode is "{mode}"',
+  "idle-images": "`images` says which image is read",
   "idle-with-images": 'the images are those of "{preprocessing}"',
   "undefined-figure": "{name} undefined",
   "left-out":

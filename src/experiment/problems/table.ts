@@ -5,6 +5,7 @@ import { GROUP_PROBLEMS } from "./groups";
 import { IMAGE_PROBLEMS } from "./images";
 import { INTERPRETATION_PROBLEMS } from "./interpretation";
 import { MAPS_PROBLEMS } from "./maps";
+import { OTHER_IMAGE_PROBLEMS } from "./otherImages";
 import { PEOPLE_PROBLEMS } from "./people";
 import { PROGRAM_PROBLEMS } from "./program";
 import { TABLE_PROBLEMS } from "./tables";
@@ -16,6 +17,7 @@ export const PROBLEMS = {
   ...TABLE_PROBLEMS,
   ...PEOPLE_PROBLEMS,
   ...IMAGE_PROBLEMS,
+  ...OTHER_IMAGE_PROBLEMS,
   ...AUDIT_PROBLEMS,
   ...MAPS_PROBLEMS,
   ...GROUP_PROBLEMS,

@@ -4,7 +4,7 @@ import type { ProblemWords } from "./words";
 export const TABLE_PROBLEMS = {
   "table.row-length": {
     message: "The row has {values} {values|value|values}, the header {columns}.",
-    remedy: "Separate the values by tabs, one for each column.",
+    remedy: "Separate the values alike in every row, one for each column.",
   },
   "table.open-quote": {
     message: "A quotation mark begins a value and none ends it.",
@@ -23,16 +23,17 @@ export const TABLE_PROBLEMS = {
     remedy: 'Add the column "{column}".',
   },
   "table.not-tabs": {
-    message: 'The columns are separated by "{separator}", not by tabs: {header}.',
-    remedy: "Save the table as text that is separated by tabs (TSV), with a point before decimals.",
+    message: 'The columns are separated by "{separator}", not by tabs, semicolons or commas: {header}.',
+    remedy: "Save the table as text that is separated by tabs (TSV), or as CSV.",
   },
   "table.workbook": {
     message: "This is a workbook of a spreadsheet program (Excel, LibreOffice), not a table of text.",
-    remedy: "Open it there, and save its sheet as text that is separated by tabs (TSV).",
+    remedy: "Open it there, and save its sheet as CSV (UTF-8), or as text that is separated by tabs (TSV).",
   },
   "table.other-ending": {
     message: "The file does not exist; {other} stands in its place.",
-    remedy: "Save that table as text that is separated by tabs (TSV), under the name that is looked for.",
+    remedy:
+      "Save that table as CSV, or as text that is separated by tabs (TSV), under the name that is looked for.",
   },
   "table.no-column-for": {
     message: "There is no column for the {word}; there are: {columns}.",

@@ -27,6 +27,7 @@ export function experimentJsonSchema(): JsonSchema {
   return {
     ...draft7(experimentSchema),
     allOf: OPTIMIZER_NAMES.map(settingsOf),
+    anyOf: [{ required: ["caps_directory"] }, { required: ["images"] }],
     title: "Gyrus experiment",
     defaultSnippets: [
       { label: "New experiment", description: "Classification of whole images", body: START },

@@ -9,6 +9,7 @@ import { OPTIMIZER_NAMES } from "../../optimizer/optimizers";
 import { LOSS_NAMES, LOSS_OPTIONS, type OptionName } from "../../statistics/losses/losses";
 import { TASK_NAMES } from "../../statistics/task";
 import { layerListSchema } from "./customArchitecture";
+import { imagesSchema } from "./images";
 import { preprocessingSchema } from "./preprocessing";
 import { spaceSchema } from "./space";
 import { defaultsByTask } from "./taskDefaults";
@@ -49,10 +50,16 @@ function lossOptions(): Readonly<Record<LossKey, z.ZodOptional<z.ZodNumber>>> {
 export const experimentSchema = z.object({
   // What is learned, from what
   network_task: z.enum(TASK_NAMES).default("classification").describe("What the network learns to do."),
+  // Empty in the maps.json of a training on other images.
   caps_directory: z
-    .string()
-    .min(1)
-    .describe("CAPS folder, or with `multi_cohort` a TSV of `cohort` and `path`."),
+    .union([z.string().min(1), z.literal("")])
+    .optional()
+    .describe("CAPS folder, or with `multi_cohort` a TSV of `cohort` and `path`. Not given with `images`."),
+  images: imagesSchema
+    .optional()
+    .describe(
+      "Instead of `caps_directory`: images of a BIDS folder, of a table of paths, or of a folder of files.",
+    ),
   tsv_path: z
     .string()
     .min(1)

@@ -1,6 +1,6 @@
 /** Folders of images and of splits near the user, to be offered instead of browsed for. */
 import { join } from "node:path";
-import { sourceWith } from "../../data/sources/imageSources";
+import { CAPS_LAYOUT } from "../../data/sources/caps";
 import { exists } from "../../files/exists";
 import { entriesOf } from "../../files/reader";
 
@@ -20,10 +20,10 @@ export async function findDataFolders(folders: readonly string[], depth = 4): Pr
   const splits: string[] = [];
   const look = async (folder: string, left: number): Promise<void> => {
     const entries = await entriesOf(folder);
-    const source = sourceWith(entries.map(({ name }) => name));
-    if (source !== undefined) images.push(folder);
+    const isCaps = CAPS_LAYOUT.recognises(entries.map(({ name }) => name));
+    if (isCaps) images.push(folder);
     for (const { name } of entries.filter((entry) => entry.isDirectory())) {
-      if (source?.holdsImages(name)) continue;
+      if (isCaps && CAPS_LAYOUT.holdsImages(name)) continue;
       const path = join(folder, name);
       if (splitFolder.test(name) && (await holdsTables(path))) splits.push(path);
       else if (left > 0 && !notData.test(name)) await look(path, left - 1);

@@ -100,11 +100,12 @@ async function writeGroups(
   { experiment, trainValidation, trainingSpace, trainingScans, splits }: NewMaps,
 ): Promise<void> {
   const { label, caps_directory: capsDirectory, multi_cohort: multiCohort } = experiment;
+  const images = experiment.images ?? undefined;
   for (const { split, ...sets } of splits) {
     for (const group of SPLIT_GROUPS) {
       const rows = sets[group];
       if (rows !== undefined)
-        await writeGroup(place.group(group, split), { rows, label, capsDirectory, multiCohort });
+        await writeGroup(place.group(group, split), { rows, label, capsDirectory, images, multiCohort });
     }
   }
   await writeTrainValidation(place.folder, trainValidation);

@@ -8,6 +8,7 @@ import { parseJsonText } from "../../experiment/file/jsonText";
 import { idProblems } from "../../experiment/idProblems";
 import { refuse } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
+import { type Images, imagesSchema } from "../../experiment/schema/images";
 import { writeAtomically } from "../../files/atomicFile";
 import { formatRows, parseRecords, readText } from "../../files/tsv";
 import { writeFolder } from "../../files/wholeFolder";
@@ -30,7 +31,9 @@ export interface DataGroup {
   readonly rows: readonly GroupRow[];
   /** Name of the label column; null when the table has none. */
   readonly label: string | null;
+  /** "" where the images are those of `images`. */
   readonly capsDirectory: string;
+  readonly images?: Images | undefined;
   readonly multiCohort: boolean;
 }
 
@@ -43,7 +46,7 @@ export interface LeftOutSession extends Session {
 /** Writes `data.tsv` and `maps.json` of a group, and `left_out.tsv` where somebody was: all or none. */
 export async function writeGroup(
   place: GroupPlace,
-  { rows, label, capsDirectory, multiCohort }: DataGroup,
+  { rows, label, capsDirectory, images, multiCohort }: DataGroup,
   leftOut: readonly LeftOutSession[] = [],
 ): Promise<void> {
   const indexed = place.split !== undefined;
@@ -59,7 +62,8 @@ export async function writeGroup(
   await writeFolder(place.folder, async (temporary) => {
     const { dataTsv, mapsJson, leftOutTsv } = place.at(temporary);
     await writeAtomically(dataTsv, formatRows(indexed ? withIndex : table));
-    await writeJson(mapsJson, { caps_directory: capsDirectory, multi_cohort: multiCohort });
+    const settings = { caps_directory: capsDirectory, multi_cohort: multiCohort };
+    await writeJson(mapsJson, images === undefined ? settings : { ...settings, images });
     if (leftOut.length === 0) return true;
     const without = leftOut.map(({ participantId, sessionId, because }) => [
       participantId,
@@ -102,6 +106,7 @@ export async function readGroup({ group, dataTsv: file, mapsJson }: GroupPlace):
     })),
     label,
     capsDirectory: typeof capsDirectory === "string" ? capsDirectory : "",
+    images: isRecord(settings) ? imagesSchema.safeParse(settings.images).data : undefined,
     multiCohort: isRecord(settings) && settings.multi_cohort === true,
   };
 }

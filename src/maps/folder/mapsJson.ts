@@ -120,9 +120,18 @@ export function parametersOf(
     output_size: outputSize,
     input_size: inputSize,
   };
-  const own = Object.entries(experiment).filter(([key]) => !(key in known));
-  return { ...known, ...Object.fromEntries(own), gyrus_version: gyrusVersion };
+  const { images, ...settings } = experiment;
+  const own = Object.entries(settings).filter(([key]) => !(key in known));
+  return {
+    ...known,
+    ...Object.fromEntries(own),
+    ...(images !== null && { images, clinicadl: NOT_FOR_CLINICADL }),
+    gyrus_version: gyrusVersion,
+  };
 }
+
+/** For whoever opens the file, or reads it by ClinicaDL, which passes over keys that it does not know. */
+const NOT_FOR_CLINICADL = "ClinicaDL cannot read the images of this training: they stand in no CAPS.";
 
 const PARTS_KEYS: Readonly<Record<Mode, readonly string[]>> = {
   image: [],

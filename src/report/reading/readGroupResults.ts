@@ -1,8 +1,11 @@
 /** Reads what the networks of a MAPS, of Gyrus or of ClinicaDL, answered for its groups. */
+
 import { isRecord } from "../../experiment/file/clinicaDlKeys";
 import { readingProblems } from "../../experiment/file/fileProblem";
+import { imagesPath } from "../../experiment/imagesPath";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import type { Images } from "../../experiment/schema/images";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
 import { isSplitGroup } from "../../experiment/splitGroups";
 import { entriesOf, folderNames } from "../../files/reader";
@@ -161,6 +164,7 @@ interface GroupTable {
   readonly file: string;
   readonly rows: readonly GroupRow[];
   readonly capsDirectory: string;
+  readonly images?: Images | undefined;
   readonly multiCohort: boolean;
 }
 
@@ -174,8 +178,7 @@ async function rowsOf(
   const tables = asked.map(async (split) => {
     const found = place.group(group, split ?? undefined);
     try {
-      const { rows, capsDirectory, multiCohort } = await readGroup(found);
-      return [{ split, file: found.dataTsv, rows, capsDirectory, multiCohort }];
+      return [{ split, file: found.dataTsv, ...(await readGroup(found)) }];
     } catch (error) {
       problems.push(...problemsIn(error, found.dataTsv));
       return [];
@@ -205,7 +208,9 @@ function peopleAmong(
 }
 
 const sourceOf = (tables: readonly GroupTable[]): GroupSource => ({
-  capsDirectory: tables[0]?.capsDirectory ?? "",
+  capsDirectory:
+    tables[0]?.images === undefined ? (tables[0]?.capsDirectory ?? "") : imagesPath(tables[0].images),
+  images: tables[0]?.images,
   multiCohort: tables[0]?.multiCohort ?? false,
   tables: tables.map(({ file }) => file),
 });

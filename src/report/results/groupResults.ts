@@ -2,7 +2,9 @@
  * What the networks of a MAPS answered for a data group, whoever trained them: plain data that terminal, panel and report draw from.
  * It holds answers, no metrics: those depend on the threshold and the people that a reader looks at.
  */
+
 import type { Problem } from "../../experiment/problems/problem";
+import type { Images } from "../../experiment/schema/images";
 import type { Mode } from "../../experiment/schema/preprocessing";
 import type { Metrics } from "../../run/events";
 import type { Task } from "../../statistics/task";
@@ -44,8 +46,10 @@ export interface GroupResults {
 
 /** Where the images and the rows of a group come from. */
 export interface GroupSource {
-  /** As the MAPS says it; "" where it does not. */
+  /** Folder or table of the images, as the MAPS says it; "" where it does not. */
   readonly capsDirectory: string;
+  /** Images that stand in no CAPS. */
+  readonly images?: Images | undefined;
   readonly multiCohort: boolean;
   /** Tables of the rows, absolute: one, or one a split. */
   readonly tables: readonly string[];

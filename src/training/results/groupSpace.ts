@@ -8,6 +8,7 @@ import { otherThanTraining } from "../../audit/space/otherSpace";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { HeaderProgress } from "../../data/sources/images";
 import { imageName } from "../../data/sources/nameImage";
+import { imagesPlace } from "../../experiment/imagesPath";
 import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { asRead, geometryAsRead, gridAsRead } from "../../space/geometry";
@@ -18,7 +19,7 @@ export async function groupSpace(
   { images, headers, input }: Pick<GroupPlan, "images" | "headers" | "input">,
   onHeader?: HeaderProgress,
 ): Promise<Problem[]> {
-  const { space, caps_directory: caps } = experiment;
+  const { space } = experiment;
   const known = images.flatMap((image) => {
     const header = headers.get(image.file);
     return header === undefined ? [] : [{ image, header }];
@@ -32,7 +33,9 @@ export async function groupSpace(
   const training = (await trainingSpace(maps, experiment, onHeader)).map((stored) => asRead(stored, space));
   const read = known.map(({ image, header }) => ({ ...header, name: imageName(image) }));
   return [
-    ...(training.length === 0 ? [warning("space.training-unknown", { file: maps }, { caps })] : []),
+    ...(training.length === 0
+      ? [warning("space.training-unknown", { file: maps }, { caps: imagesPlace(experiment).file })]
+      : []),
     ...otherThanTraining(placed, training, maps),
     ...otherMasks(regionMasks(input.cut), placed, maps),
     ...oddHeaders(read, maps),

@@ -5,8 +5,10 @@ import type { Acceptable } from "../../audit/check";
 import { passing } from "../../audit/findings";
 import { countPeople, type GroupPlan, planGroup } from "../../data/plan/groupPlan";
 import type { HeaderProgress } from "../../data/sources/images";
+import { parseImages, readImagesFile } from "../../experiment/file/imagesKey";
 import { problem, refuse, warning } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import type { Images } from "../../experiment/schema/images";
 import {
   isKept,
   type LeftOutSession,
@@ -27,6 +29,8 @@ export interface PredictionRequest {
   readonly group: string;
   /** CAPS folder or TSV of cohorts; may be absent for a group that the MAPS knows. */
   readonly caps?: string | undefined;
+  /** Images that stand in no CAPS, as the key `images` describes them: JSON, or a file that holds it. */
+  readonly images?: string | undefined;
   /** TSV of participants and sessions; may be absent for a group that the MAPS knows. */
   readonly tsv?: string | undefined;
   /** Column of the labels: undefined for that of the training where it is there, null for none. */
@@ -59,11 +63,22 @@ export async function planPrediction(
 ): Promise<PredictionPlan> {
   const { maps, label, diagnoses } = request;
   const known = knownPlace(request);
-  const { caps, tsv } = known === null ? newSource(request) : await knownSource(request, known);
+  const asked = request.images === undefined ? undefined : await imagesGiven(request.images);
+  const { images, caps, tsv } =
+    known === null ? newSource(request, asked, trained) : await knownSource(request, asked, known);
   const kept = known !== null && request.tsv === undefined;
   const ofPeople = request.leaveOut ? { without: await knownPeople(maps) } : {};
-  const asked = { experiment: trained.experiment, caps, tsv, label, diagnoses, kept, ...ofPeople };
-  const plan = await planGroup(asked, onHeader);
+  const group = {
+    experiment: trained.experiment,
+    caps,
+    images,
+    tsv,
+    label,
+    diagnoses,
+    kept,
+    ...ofPeople,
+  };
+  const plan = await planGroup(group, onHeader);
   const space = await groupSpace(trained, plan, onHeader);
   const accepted: ReadonlySet<Acceptable> = new Set(request.acceptSpace ? ["space"] : []);
   const found = space.map((one) => passing(one, "space", accepted));
@@ -114,14 +129,41 @@ function knownPlace({
   return places.find(isKept) ?? null;
 }
 
-function newSource({ maps, group, caps, tsv }: PredictionRequest): { caps: string; tsv: string } {
-  if (caps !== undefined && tsv !== undefined) return { caps, tsv };
+/** Where the images and the rows of a group are. */
+interface Source {
+  readonly caps: string;
+  readonly images?: Images | undefined;
+  readonly tsv: string;
+}
+
+/** `--images`: the JSON itself, or a file. Throws an InputError. */
+export async function imagesGiven(text: string): Promise<Images> {
+  return text.trimStart().startsWith("{")
+    ? parseImages(text, resolve("--images"))
+    : await readImagesFile(resolve(text));
+}
+
+/** Images that stand in no CAPS are looked for where those of the training were, unless others are named. */
+function newSource(
+  { maps, group, caps, tsv }: PredictionRequest,
+  asked: Images | undefined,
+  { experiment }: TrainedMaps,
+): Source {
+  if (tsv !== undefined && asked !== undefined) return { caps: "", images: asked, tsv };
+  if (tsv !== undefined && caps !== undefined) return { caps, tsv };
+  if (tsv !== undefined && experiment.images !== null) return { caps: "", images: experiment.images, tsv };
   throw refuse("group.unknown", { file: maps }, { group });
 }
 
 /** A group that the MAPS knows is read where it says, or where the CAPS stands now. */
-async function knownSource({ maps, group, caps, tsv }: PredictionRequest, place: GroupPlace) {
-  const { capsDirectory, multiCohort } = await readGroup(place);
+async function knownSource(
+  { maps, group, caps, tsv }: PredictionRequest,
+  asked: Images | undefined,
+  place: GroupPlace,
+): Promise<Source> {
+  const { capsDirectory, images: kept, multiCohort } = await readGroup(place);
+  const images = asked ?? (caps === undefined ? kept : undefined);
+  if (images !== undefined) return { caps: "", images, tsv: tsv ?? place.dataTsv };
   if (multiCohort && (caps === undefined || tsv === undefined)) {
     throw refuse("group.cohorts", { file: maps }, { group });
   }
@@ -192,8 +234,8 @@ export async function keepGroup(
 ): Promise<void> {
   const { maps, group, caps } = request;
   await makeResultsFolder(maps, output);
-  const place = mapsPlace(output).group(group);
-  if (isKept(place)) return;
+  const kept = mapsPlace(output).group(group);
+  if (isKept(kept)) return;
   const known = knownPlace(request);
   const rows = plan.images.map(({ participantId, sessionId, cohort, label }) => ({
     participantId,
@@ -201,8 +243,8 @@ export async function keepGroup(
     cohort,
     label,
   }));
+  const { label, multiCohort, place: images, leftOut } = plan;
   const before = known === null ? "" : resolve(maps, (await readGroup(known)).capsDirectory);
-  const capsDirectory = caps === undefined ? before : resolve(caps);
-  const { label, multiCohort, leftOut } = plan;
-  await writeGroup(place, { rows, label, capsDirectory, multiCohort }, leftOut);
+  const capsDirectory = images !== undefined ? "" : caps === undefined ? before : resolve(caps);
+  await writeGroup(kept, { rows, label, capsDirectory, images, multiCohort }, leftOut);
 }

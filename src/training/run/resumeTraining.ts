@@ -7,6 +7,7 @@ import { checkImages } from "../../data/sources/checkImages";
 import { imageName } from "../../data/sources/nameImage";
 import type { Experiment } from "../../experiment/experiment";
 import { resolveWithFiles } from "../../experiment/file/resolve";
+import { imagesPlace } from "../../experiment/imagesPath";
 import { problem, refuse, withHint } from "../../experiment/problems/makeProblem";
 import { phrase } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
@@ -52,7 +53,7 @@ export async function resumeTraining(maps: string, options: RunOptions): Promise
 const inMaps =
   (maps: string) =>
   (found: Problem): Problem =>
-    found.where === "caps_directory" || found.where === "tsv_path"
+    found.where === "caps_directory" || found.where === "images" || found.where === "tsv_path"
       ? withHint(phrase("data-moved", { file: mapsPlace(maps).mapsJson }), found)
       : found;
 
@@ -99,7 +100,8 @@ export async function changedSpace(prepared: PreparedRun, maps: string): Promise
   const recorded = new Map(
     ((await readTrainingSpace(maps)) ?? []).map((session) => [storedKey(session), session.geometry]),
   );
-  const { space, caps_directory: file } = prepared.experiment;
+  const { space } = prepared.experiment;
+  const { file } = imagesPlace(prepared.experiment);
   const sessions = new Map(storedSessions(prepared).map((session) => [storedKey(session), session]));
   const changed = [...sessions].flatMap(([key, session]) => {
     const before = recorded.get(key);

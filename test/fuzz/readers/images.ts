@@ -91,9 +91,8 @@ export const imageReaders: Readonly<Record<string, Reader>> = {
     read: async (file, folder) => {
       renameSync(file, join(folder, IN_MASKS));
       const preprocessing = preprocessingSchema.parse({ mode: "roi", roi_list: ["fuzz"] });
-      await readRegions(preprocessing, { shape: SHAPE, affine: identityAffine }, folder, {
-        orientation: "stored",
-      });
+      const grid = { shape: SHAPE, affine: identityAffine };
+      await readRegions(preprocessing, grid, { caps: folder }, { orientation: "stored" });
     },
   },
   sidecar: {

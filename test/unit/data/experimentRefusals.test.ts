@@ -156,13 +156,13 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     ]);
   });
 
-  it("a training table that stands there as CSV, which is named", async () => {
-    await rename(join(study.folder, "split/train.tsv"), join(study.folder, "split/train.csv"));
+  it("a training table that stands there as a workbook, which is named", async () => {
+    await rename(join(study.folder, "split/train.tsv"), join(study.folder, "split/train.xlsx"));
     expect(one(await refusal())).toMatchObject({
       code: "table.other-ending",
       file: join(study.folder, "split/train.tsv"),
       where: "tsv_path",
-      message: "The file does not exist; train.csv stands in its place.",
+      message: "The file does not exist; train.xlsx stands in its place.",
     });
   });
 

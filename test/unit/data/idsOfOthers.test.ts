@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { caps } from "../../../src/data/sources/caps";
+import { openCaps, tensorsFolder } from "../../../src/data/sources/caps";
 import { keyProblems, parseTable } from "../../../src/data/tables/table";
 import { readSessions } from "../../../src/data/tsv/sessions";
 import { preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
@@ -38,8 +38,8 @@ it("find no image outside of the CAPS", async () => {
   writeFileSync(join(outside, "a_T1w.nii.gz"), "");
   const session = { participantId: "../../out", sessionId: "ses-M000" };
   const preprocessing = preprocessingSchema.parse({ preprocessing: "custom", custom_suffix: "T1w.nii.gz" });
-  expect(await problemsOf(() => caps.find(own, session, preprocessing))).toMatchObject([{ code }]);
-  expect(await problemsOf(() => caps.tensors(own, session))).toMatchObject([{ code }]);
+  expect(await problemsOf(() => openCaps(own).find(session, preprocessing))).toMatchObject([{ code }]);
+  expect(await problemsOf(async () => tensorsFolder(own, session))).toMatchObject([{ code }]);
 });
 
 it("no group of a name that is none is written, and one that stands in a MAPS is read", async () => {

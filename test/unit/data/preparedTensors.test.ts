@@ -5,7 +5,6 @@ import { openDataset, openReader } from "../../../src/data/batches/volumeDataset
 import type { Cut } from "../../../src/data/parts/parts";
 import { planData } from "../../../src/data/plan/experimentData";
 import { checkImages } from "../../../src/data/sources/checkImages";
-import { IMAGE_SOURCES } from "../../../src/data/sources/imageSources";
 import { partTensorFile } from "../../../src/data/sources/preparedTensors";
 import { type Preprocessing, preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import { loadTensor, saveTensor } from "../../../src/maps/weights/tensorFile";
@@ -27,7 +26,7 @@ describe("partTensorFile", () => {
   const prefix = "sub-1_ses-M000_T1w_space-MNI152NLin2009cSym_desc-Crop_res-1x1x1";
   const name = (changes: Partial<Preprocessing>, cut: Cut, index: number) => {
     const start = join("caps", "subjects", "sub-1", "ses-M000", "deeplearning_prepare_data");
-    return relative(start, partTensorFile(IMAGE_SOURCES.caps, image, settings(changes), cut, index))
+    return relative(start, partTensorFile(image, settings(changes), cut, index))
       .split(sep)
       .join("/");
   };
@@ -64,7 +63,7 @@ describe("an experiment on tensors that prepare-data saved", () => {
   const cut: Cut = { mode: "patch", size: 4, stride: 1, counts: [3, 2, 1] };
   const tensorOf = (participantId: string, part: number) => {
     const image = { caps, participantId, sessionId: "ses-M000", file: imageFile(caps, participantId) };
-    return partTensorFile(IMAGE_SOURCES.caps, image, preprocessing, cut, part);
+    return partTensorFile(image, preprocessing, cut, part);
   };
   const save = async (participantId: string, part: number, shape = [1, 4, 4, 4]) => {
     const file = tensorOf(participantId, part);

@@ -38,7 +38,7 @@ async function putMask(
 }
 
 const read = (caps: string, changes: Partial<Preprocessing>) =>
-  readRegions(settings(changes), IMAGE, join(root, caps), STORED);
+  readRegions(settings(changes), IMAGE, { caps: join(root, caps) }, STORED);
 
 describe("readRegions", () => {
   it("cuts the box of a mask and keeps only what the mask marks", async () => {
@@ -90,7 +90,12 @@ describe("readRegions", () => {
     const stored = await read("turned", { roi_list: ["one"] });
     expect(stored[0]).toMatchObject({ planes: [[NX - 2], [0], [0]], geometry: { orientation: "LAS" } });
     const asked = settings({ roi_list: ["one"] });
-    const canonical = await readRegions(asked, IMAGE, join(root, "turned"), { orientation: "canonical" });
+    const canonical = await readRegions(
+      asked,
+      IMAGE,
+      { caps: join(root, "turned") },
+      { orientation: "canonical" },
+    );
     expect(canonical[0]).toMatchObject({ planes: [[1], [0], [0]], geometry: { orientation: "RAS" } });
   });
 
@@ -129,7 +134,7 @@ describe("readRegions", () => {
     const regions = await readRegions(
       settings({}),
       { shape: [169, 208, 179], affine: identityAffine },
-      root,
+      { caps: root },
       STORED,
     );
     expect(regions.map(({ name, planes }) => [name, ...planes.map(([first]) => first)])).toEqual([
@@ -182,7 +187,7 @@ describeWithReference("the masks of a CAPS written for ClinicaDL", ["reference/c
       ),
     );
     const roi_list = ["leftBlob", "rightBlob"];
-    const regions = await readRegions(settings({ roi_list }), image.header, caps, STORED);
+    const regions = await readRegions(settings({ roi_list }), image.header, { caps }, STORED);
     for (const [i, name] of roi_list.entries()) {
       const mask = await readNifti(
         join(

@@ -132,19 +132,16 @@ describe("missingColumns", () => {
     });
   });
 
-  it.each([";", ",", "|", " "])(
-    "recognises a table whose columns are separated by %j, in one line",
-    (separator) => {
-      const text = "participant_id;session_id;age\nsub-1;ses-M000;61,5\n".replaceAll(";", separator);
-      const problems = missingColumns(parseTable("t.csv", text), ["participant_id", "session_id"]);
-      expect(problems).toMatchObject([
-        {
-          code: "table.not-tabs",
-          message: expect.stringContaining(`separated by "${separator}", not by tabs`),
-        },
-      ]);
-    },
-  );
+  it.each(["|", " "])("recognises a table whose columns are separated by %j, in one line", (separator) => {
+    const text = "participant_id;session_id;age\nsub-1;ses-M000;61,5\n".replaceAll(";", separator);
+    const problems = missingColumns(parseTable("t.csv", text), ["participant_id", "session_id"]);
+    expect(problems).toMatchObject([
+      {
+        code: "table.not-tabs",
+        message: expect.stringContaining(`separated by "${separator}", not by tabs`),
+      },
+    ]);
+  });
 });
 
 describe("keyProblems", () => {

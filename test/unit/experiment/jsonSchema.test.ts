@@ -11,7 +11,8 @@ describe("the JSON schema of the experiment file", () => {
   const schema = experimentJsonSchema();
 
   it("requires only what has no default", () => {
-    expect(schema.required).toEqual(["caps_directory", "tsv_path"]);
+    expect(schema.required).toEqual(["tsv_path"]);
+    expect(schema.anyOf).toEqual([{ required: ["caps_directory"] }, { required: ["images"] }]);
   });
 
   it("says of each key what it means, what is allowed and its default", () => {

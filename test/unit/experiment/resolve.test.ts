@@ -92,8 +92,8 @@ describe("resolveExperiment", () => {
         preprocessing_dict: { mode: "patch", patch_size: -4 },
       }),
     ).toEqual([
-      'error network_task: "network_task" is "segmentation". It must be "classification", "regression" or "reconstruction".',
       'error caps_directory: "caps_directory" is missing. Give a text.',
+      'error network_task: "network_task" is "segmentation". It must be "classification", "regression" or "reconstruction".',
       'error preprocessing_dict.patch_size: "preprocessing_dict.patch_size" is -4. It must be above 0.',
       'error normalize: "normalize" is "yes". It must be true or false.',
       expect.stringMatching(

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { caps } from "../../../src/data/sources/caps";
+import { openCaps } from "../../../src/data/sources/caps";
 import { readTable } from "../../../src/data/tables/table";
 import { readExperiment } from "../../../src/experiment/file/resolve";
 import { exists } from "../../../src/files/exists";
@@ -45,7 +45,9 @@ describe("a window that is not trusted", () => {
     expect(
       await problemsOf(() => readTable(join(workspace, "..", "study-of-others", "labels.tsv"))),
     ).toHaveLength(1);
-    expect(await caps.problems(outside)).toMatchObject([{ code: outsideCode, where: "caps_directory" }]);
+    expect(await openCaps(outside).problems()).toMatchObject([
+      { code: outsideCode, where: "caps_directory" },
+    ]);
     expect(await entriesOf(outside)).toEqual([]);
     expect(await exists(table)).toBe(false);
     expect(await lookAt(table)).toBeNull();

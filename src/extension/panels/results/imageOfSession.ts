@@ -1,6 +1,7 @@
 /** The image that the networks of a MAPS saw of a session. */
 import { dirname, isAbsolute, resolve } from "node:path";
-import { sourceOf } from "../../../data/sources/imageSources";
+import { placeAt, placeOf } from "../../../data/sources/cohorts";
+import { type ImagePlace, openSource } from "../../../data/sources/imageSources";
 import { readTable } from "../../../data/tables/table";
 import { preprocessingSchema } from "../../../experiment/schema/preprocessing";
 import { exists } from "../../../files/exists";
@@ -25,24 +26,25 @@ export interface ImageQuestion {
 /** Throws an InputError for ids that would lead elsewhere, and for a table of cohorts that cannot be read. */
 export async function imageOfSession(asked: ImageQuestion): Promise<ImageFound> {
   const { json, session, source } = asked;
-  const caps = await foundFolder(await capsOf(asked), asked);
-  if (caps === null) return { kind: "no-folder", folder: source.capsDirectory };
+  const place = await placeOfSession(asked);
+  if (place === null) return { kind: "no-folder", folder: source.capsDirectory };
   const preprocessing = preprocessingSchema.parse(json.preprocessing_dict ?? {});
-  const images = await sourceOf(caps);
-  const [file] = await images.find(caps, session, preprocessing);
+  const images = openSource(place);
+  const [file] = await images.find(session, preprocessing);
   if (file !== undefined) return { kind: "found", file };
-  return { kind: "none", folder: caps, pattern: images.describe(preprocessing) };
+  return { kind: "none", folder: images.place, pattern: images.describe(preprocessing) };
 }
 
-/** Of several cohorts, the folder of the one that the session is of. */
-async function capsOf(asked: ImageQuestion): Promise<string> {
+/** Of several cohorts, the place of the one that the session is of; null where it is not there. */
+async function placeOfSession(asked: ImageQuestion): Promise<ImagePlace | null> {
   const { source, session } = asked;
-  if (!source.multiCohort) return source.capsDirectory;
-  const file = await foundFolder(source.capsDirectory, asked);
-  if (file === null) return source.capsDirectory;
-  const { rows } = await readTable(file);
+  if (source.images !== undefined) return placeOf("", source.images);
+  const found = await foundFolder(source.capsDirectory, asked);
+  if (found === null || !source.multiCohort) return found === null ? null : { caps: found };
+  const { rows } = await readTable(found);
   const row = rows.find(({ values }) => values.cohort === session.cohort) ?? rows[0];
-  return resolve(dirname(file), row?.values.path ?? "");
+  const place = resolve(dirname(found), row?.values.path ?? "");
+  return (await exists(place)) ? await placeAt(place) : null;
 }
 
 async function foundFolder(path: string, { maps, folders }: ImageQuestion): Promise<string | null> {
