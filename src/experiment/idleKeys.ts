@@ -26,6 +26,9 @@ const wholeImages = ({ preprocessing_dict }: Experiment) => preprocessing_dict.m
 const noClasses = ({ network_task: task }: Experiment) =>
   when(task !== "classification", phrase("idle-no-classes", { task }));
 
+const onlyReconstructions = ({ network_task: task }: Pick<Experiment, "network_task">) =>
+  when(task !== "reconstruction", phrase("idle-no-reconstruction", { task }));
+
 const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
   dropout: ({ architecture, network_task: task }) =>
     typeof architecture !== "string"
@@ -50,6 +53,9 @@ const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
     experiment.network_task !== "classification"
       ? phrase("idle-only-classes-vote")
       : when(wholeImages(experiment), phrase("idle-one-part")),
+  kept_reconstructions: onlyReconstructions,
+  kept_reconstructions_mb: ({ network_task, kept_reconstructions: count }) =>
+    onlyReconstructions({ network_task }) ?? when(count === 0, phrase("idle-none-kept")),
   // A threshold of 0 leaves out no part anywhere: ClinicaDL writes it where it has no meaning.
   selection_threshold: (experiment, threshold) => {
     if (threshold === 0) return null;

@@ -14,6 +14,8 @@ export const MOST_BYTES = {
   json: 10_000_000,
   /** Labels, splits, predictions: ten million rows. */
   table: 500_000_000,
+  /** Planes of reconstructions that are kept at one epoch: their bound and the line before them. */
+  planes: 65_000_000,
   /** An image as it is stored, compressed or not: what one buffer holds. */
   image: 4_000_000_000,
 } as const;

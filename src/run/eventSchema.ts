@@ -141,6 +141,24 @@ const epoch = numbered.extend({
   learningRate: jsonNumber,
 });
 
+/** Validation images as the network reconstructs them after a best epoch: what is seen of them is kept, in files beside the log. */
+const reconstruction = numbered.extend({
+  kind: z.literal("reconstruction"),
+  epoch: z.number(),
+  images: z.array(
+    z.object({
+      /** That of its volumes, before `_input.nii.gz`. */
+      name: z.string(),
+      participantId: z.string(),
+      sessionId: z.string(),
+      /** Number of the patch, region or slice; null for a whole image. */
+      part: z.number().nullable(),
+      loss: jsonNumber,
+      metrics: jsonMetrics,
+    }),
+  ),
+});
+
 const end = numbered.extend({
   kind: z.literal("end"),
   reason: endReason,
@@ -152,7 +170,7 @@ const end = numbered.extend({
   problems: keptProblems,
 });
 
-const kinds = [start, batch, evaluating, evaluation, epoch, end] as const;
+const kinds = [start, batch, evaluating, evaluation, epoch, reconstruction, end] as const;
 export const eventSchema = z.discriminatedUnion("kind", kinds);
 
 /** The kinds that this Gyrus knows; a newer one may write others. */

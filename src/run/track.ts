@@ -51,6 +51,9 @@ export interface EvaluationRow {
   readonly validation: Metrics;
 }
 
+/** Validation images that were kept as the network reconstructed them at a best epoch. */
+export type KeptReconstructions = Pick<EventOf<"reconstruction">, "epoch" | "images">;
+
 /** How a run without event log is to be judged: the settings of its maps.json. */
 export interface TableRules extends StoppingRule {
   readonly selectionMetrics: readonly string[];
@@ -90,6 +93,8 @@ export class Track {
   reached: Readonly<Record<string, number>> | null = null;
   progress: Progress = { kind: "waiting", epoch: 0, batches: 0 };
   readonly epochs: EpochRow[] = [];
+  /** Of an autoencoder: at its best epochs, the last one last. */
+  readonly reconstructions: KeptReconstructions[] = [];
   /** Micro-batches of the training. `position`: epochs done, with fraction. `elapsed`: seconds, as `elapsed` counts. */
   readonly batches = {
     position: new Column(),
@@ -245,6 +250,9 @@ export class Track {
         this.progress = { kind: "training", epoch, batches: batch + 1 };
         return;
       }
+      case "reconstruction":
+        this.reconstructions.push(event);
+        return;
       case "end":
         this.end = event;
         this.progress = { kind: "waiting", epoch: this.completeEpochs, batches: 0 };
@@ -314,7 +322,8 @@ export class Track {
     for (const column of Object.values(this.batches)) column.truncate(batches);
     // An evaluation that is due within the epoch just before that batch is made again; the end of the epoch before is not.
     this.#truncateEvaluations(kept(this.evaluations.position, batch > 0 ? from - TINY : from + TINY));
-    while (this.epochs.length > 0 && this.epochs.at(-1)!.epoch >= epoch) this.epochs.pop();
+    for (const rows of [this.epochs, this.reconstructions])
+      while (rows.length > 0 && rows.at(-1)!.epoch >= epoch) rows.pop();
     this.#elapsed = Math.max(this.batches.elapsed.last || 0, this.evaluations.elapsed.last || 0);
   }
 }

@@ -8,7 +8,10 @@ import { readEvents } from "./readEvents";
 /** Batches, evaluations and epochs of a log, those of before a resumption that were made again left out. */
 function whatWasLearned(events: readonly RunEvent[]): object[] {
   return withoutRepeated(events)
-    .filter(({ kind }) => kind === "batch" || kind === "evaluation" || kind === "epoch")
+    .filter(
+      ({ kind }) =>
+        kind === "batch" || kind === "evaluation" || kind === "epoch" || kind === "reconstruction",
+    )
     .map((event) => ({ ...event, seq: 0, time: 0, seconds: 0, waited: 0 }));
 }
 
@@ -36,6 +39,7 @@ function isFrom(event: RunEvent, epoch: number, batch: number): boolean {
       return false;
     case "evaluating":
     case "epoch":
+    case "reconstruction":
       return event.epoch >= epoch;
     case "batch":
       return event.epoch > epoch || (event.epoch === epoch && event.batch >= batch);
@@ -61,7 +65,12 @@ export async function contentOf(maps: string): Promise<Record<string, unknown>> 
       content[name] = (await readTrainingTsv(file)).map((row) => ({ ...row, time: 0 }));
     } else if (name.endsWith("events.jsonl")) {
       content[name] = whatWasLearned((await readEvents(file)).events);
-    } else if (name.endsWith(".pth.tar") || name.endsWith("prediction.tsv") || name.endsWith("metrics.tsv")) {
+    } else if (
+      name.includes("reconstructions/") ||
+      name.endsWith(".pth.tar") ||
+      name.endsWith("prediction.tsv") ||
+      name.endsWith("metrics.tsv")
+    ) {
       content[name] = createHash("sha256").update(readFileSync(file)).digest("hex");
     } else {
       content[name] = "present";

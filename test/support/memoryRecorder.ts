@@ -34,6 +34,10 @@ export class MemoryRecorder implements Recorder {
     this.order.push("kept");
   }
 
+  async reconstructions(epoch: number): Promise<void> {
+    this.order.push(`reconstructions ${epoch}`);
+  }
+
   async checkpoint(progress: TrainingProgress, model: ModelState): Promise<void> {
     this.last = structuredClone({ progress, model });
     this.order.push("checkpoint");

@@ -8,6 +8,7 @@ import {
   THEME_NAMES,
   WebviewBed,
 } from "../support/webview/bed";
+import { keptBrain, reconstructingRun } from "../support/webview/keptImages";
 import { pageWork } from "../support/webview/pageWork";
 import { eventsOf, imaginedRunInfo, welcome } from "../support/webview/trainingMessages";
 import { imagineRun } from "../support/webview/trainingRun";
@@ -232,6 +233,72 @@ describeInBrowser("Training panel", () => {
     const png = Object.values(saved.get("ad-cn-t1-linear-loss.png") as Record<string, number>);
     expect(png.slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47]);
     expect(png.length).toBeGreaterThan(5_000);
+  });
+
+  async function openReconstructions(choice: Partial<PanelChoice> = {}): Promise<OpenPanel> {
+    const panel = await open(choice);
+    await panel.send(welcome(imaginedRunInfo({ task: "reconstruction", label: null, classes: [] })));
+    await panel.send(eventsOf("split-0", reconstructingRun([0, 3, 7])));
+    await panel.page.getByRole("region", { name: "Reconstructions of validation images" }).waitFor();
+    return panel;
+  }
+  /** Answers what the panel asked last, as the editor would. */
+  async function answerPlanes({ sent, send }: OpenPanel, blur: number): Promise<unknown> {
+    const asked = (await sent()).findLast(({ kind }) => kind === "request");
+    const value = [0, 1, 2, 3].map((person) => keptBrain(person, blur));
+    await send({ kind: "answer", id: asked?.id, value });
+    return asked?.args;
+  }
+
+  it.each(THEME_NAMES)("shows images beside their reconstructions, of any best epoch: %s", async (theme) => {
+    const panel = await openReconstructions({ theme });
+    const { page, send, sent } = panel;
+    expect(await answerPlanes(panel, 0.3)).toEqual(["split-0", 7]);
+    const row = page.getByRole("row", { name: /^sub-000, ses-M000/ });
+    await row.waitFor();
+    expect(await row.textContent()).toContain("A voxel is off by 0.0325 on average: 3.3% of the range");
+    const shades = () =>
+      page.evaluate(() =>
+        [
+          ...(document
+            .querySelector("gyrus-training")
+            ?.shadowRoot?.querySelector("gyrus-reconstructions")
+            ?.shadowRoot?.querySelectorAll("canvas") ?? []),
+        ]
+          .slice(0, 3)
+          .map((canvas) => [...(canvas.getContext("2d")?.getImageData(30, 36, 1, 1).data ?? [])]),
+      );
+    const best = await shades();
+    // Input and reconstruction are gray, their difference is not black.
+    expect(best[0]![0]).toBe(best[0]![2]);
+    expect(best[2]).not.toEqual(best[0]);
+    expect(await violations(page)).toEqual([]);
+    await row.getByRole("button", { name: /^Open in Viewer: sub-000/ }).click();
+    expect((await sent()).at(-1)).toEqual({
+      kind: "openVolumes",
+      track: "split-0",
+      name: "sub-000_ses-M000_image",
+    });
+
+    const slider = page.getByRole("slider", { name: "Best epoch shown" });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await expect.poll(async () => (await sent()).at(-1)?.kind).toBe("request");
+    expect(await answerPlanes(panel, 1)).toEqual(["split-0", 0]);
+    expect(await slider.getAttribute("aria-valuetext")).toBe("epoch 1 (1 of 3 best epochs)");
+    await expect.poll(async () => (await shades())[1]).not.toEqual(best[1]);
+    expect(await page.getByRole("button", { name: /^Open in Viewer: sub-000/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "Sagittal" }).click();
+    await page.getByRole("img", { name: "Difference, sub-001, ses-M000, sagittal plane" }).waitFor();
+
+    await page.keyboard.press("Home");
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(async () => (await sent()).at(-1)?.args).toEqual(["split-0", 3]);
+    const asked = (await sent()).at(-1);
+    await send({ kind: "failure", id: asked?.id, failure: ["It holds no reconstructions."] });
+    await page.getByRole("alert").getByText("It holds no reconstructions.").waitFor();
+    expect(panel.faults).toEqual([]);
   });
 
   it("comes back as the user left it", async () => {

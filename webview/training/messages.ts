@@ -3,8 +3,10 @@
  * panel says how far it knows each event log (`hello`), is given the rest (`events`), and asks again when it missed some
  * (`resync`). Losing a message, hiding the panel and reloading the window are one and the same path.
  */
+import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import type { EventBlock } from "../../src/run/eventBlock";
 import type { RunState } from "../../src/run/state";
+import type { KeptImage } from "../../src/space/keptPlanes";
 import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 
@@ -64,13 +66,24 @@ export type ToTraining =
   /** `rows`: evaluations (run/track.ts) as JSON text. */
   | { readonly kind: "table"; readonly track: TrackId; readonly rows: string }
   /** The log began anew: what was known of this track is void. */
-  | { readonly kind: "restart"; readonly track: TrackId };
+  | { readonly kind: "restart"; readonly track: TrackId }
+  | Answer<readonly string[]>;
+
+/** What the view asks for. What cannot be read is refused with sentences. */
+export interface TrainingMethods {
+  /** Planes of validation images as a network reconstructs them at a best epoch, in the order of its event. */
+  readReconstructions(track: TrackId, epoch: number): readonly KeptImage[];
+}
 
 export type FromTraining =
   /** `known`: the next event that the panel waits for, by track. */
   | { readonly kind: "hello"; readonly known: Readonly<Record<TrackId, number>> }
   | { readonly kind: "resync"; readonly track: TrackId; readonly next: number }
   | { readonly kind: "act"; readonly action: RunAction }
+  /** The volumes of a reconstruction of the last best epoch, by their name. */
+  | { readonly kind: "openVolumes"; readonly track: TrackId; readonly name: string }
+  | Request<TrainingMethods>
+  | Cancel
   | SaveRequest;
 
 /** Asks the editor to write a file where the user says. */

@@ -15,7 +15,7 @@ export class TrainingStore {
    * send them again.
    */
   receive(
-    message: Exclude<ToTraining, { kind: "welcome" }>,
+    message: Exclude<ToTraining, { kind: "welcome" | "answer" | "failure" }>,
   ): { readonly missing: TrackId; readonly next: number } | null {
     switch (message.kind) {
       case "run":

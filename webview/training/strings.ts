@@ -114,6 +114,32 @@ export const trainingStrings = {
   oneAnswer: "In every epoch all images got the same answer ({0}): nothing was learned.",
   cell: "{0} of {1}",
 
+  // Reconstructions
+  reconstructions: "Reconstructions of validation images",
+  reconstructionEpoch: "Best epoch shown",
+  reconstructionAt: "epoch {0}",
+  reconstructionPlace: "{0} of {1} best {1|epoch|epochs}",
+  plane: "Plane",
+  axial: "Axial",
+  coronal: "Coronal",
+  sagittal: "Sagittal",
+  image: "Image",
+  input: "Input",
+  output: "Reconstruction",
+  difference: "Difference",
+  partOf: "part {0}",
+  planeOfImage: "{0}, {1}, {2} plane",
+  voxelOff: "A voxel is off by {0} on average: {1} of the range from black to white.",
+  voxelOffFirst: "At the first best epoch it was {0}.",
+  lossOfImage: "Loss {0}",
+  openVolumes: "Open in Viewer",
+  openVolumesOf: "Open in Viewer: {0}, with reconstruction and difference as layers",
+  volumesOfLast: "Whole volumes are kept of the last best epoch, {0}: move the slider there to open them.",
+  planeSides: "The left of the person is on the left; in sagittal planes the front is on the right.",
+  differenceBar:
+    "Colours of the difference, as a share of the range from black to white: too dark is blue, too bright red",
+  readingPlanes: "Reading",
+
   // Epochs
   epochsTable: "Epochs",
   epochHelp: "Counted from 1; training.tsv counts from 0.",

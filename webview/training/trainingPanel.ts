@@ -8,6 +8,7 @@ import type { ExportDetail } from "../shared/chart/chartElement";
 import type { Figure, View } from "../shared/chart/figure";
 import { legendStyles, paletteStyles } from "../shared/chart/legend";
 import "../shared/dataTable";
+import { Requests } from "../../src/messages/requests";
 import { constantAnswer } from "../../src/run/constantAnswer";
 import type { EpochRow } from "../../src/run/track";
 import { leadingMetrics } from "../../src/statistics/metrics/metrics";
@@ -19,9 +20,10 @@ import { icon } from "../shared/icon";
 import { type MetricNames, metricNames } from "../shared/metricNames";
 import { formatMetric } from "../shared/numbers";
 import { properties } from "../shared/properties";
+import { refusals } from "../shared/refusal";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
-import type { FromTraining, RunInfo, ToTraining } from "./messages";
+import type { FromTraining, RunInfo, ToTraining, TrainingMethods } from "./messages";
 import { commonExtent, metricFigure, type NamedTrack } from "./model/figures";
 import { chartedMetrics, classesOf, currentTrack, shownTracks, withCommonRange } from "./model/shown";
 import { type DisplaySettings, isDisplaySettings, usualSettings } from "./settings";
@@ -32,6 +34,8 @@ import { auditCard, auditCardStyles } from "./view/auditCard";
 import { type ConfusionChoice, confusionCard, confusionCardStyles } from "./view/confusionCard";
 import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
+import "./view/reconstructionsCard";
+import type { ReadPlanes } from "./view/reconstructionsCard";
 import { problemLines, runHeader, runHeaderStyles } from "./view/runHeader";
 import { setsCard, setsCardStyles } from "./view/setsCard";
 import { shownValue } from "./view/shownBest";
@@ -45,6 +49,10 @@ const SPOKEN_EVERY = 10_000;
 @customElement("gyrus-training")
 export class TrainingPanel extends LitElement {
   readonly #host = new Host<ToTraining, FromTraining, DisplaySettings>();
+  readonly #requests = new Requests<TrainingMethods, readonly string[]>(
+    (message) => this.#host.post(message),
+    refusals<string>(),
+  );
   readonly #store = new TrainingStore();
   @state() private accessor settings: DisplaySettings | null = null;
   @state() private accessor hovered: number | null = null;
@@ -92,6 +100,7 @@ export class TrainingPanel extends LitElement {
       <main>
         ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings, names) : nothing}
         ${this.#curves(tracks, current, run, settings, names)}
+        ${this.#reconstructions(current)}
         ${this.#details(current, run, settings, names)}
       </main>
       <p class="spoken" role="status">${this.spoken}</p>`;
@@ -104,6 +113,9 @@ export class TrainingPanel extends LitElement {
       const { maps } = message.state;
       if (this.settings?.maps !== maps) this.settings = usualSettings(maps);
       this.#host.remember(this.settings);
+    } else if (message.kind === "answer" || message.kind === "failure") {
+      this.#requests.take(message);
+      return;
     } else {
       const lost = this.#store.receive(message);
       if (lost !== null) this.#host.post({ kind: "resync", track: lost.missing, next: lost.next });
@@ -177,6 +189,19 @@ export class TrainingPanel extends LitElement {
       </div>
     </section>`;
   }
+
+  #reconstructions({ id, track }: NamedTrack) {
+    if (track.reconstructions.length === 0) return nothing;
+    return html`<gyrus-reconstructions
+      .track=${id}
+      .rounds=${[...track.reconstructions]}
+      .read=${this.#readReconstructions}
+      @gyrus-volumes=${({ detail }: CustomEvent<string>) => this.#host.post({ kind: "openVolumes", track: id, name: detail })}
+    ></gyrus-reconstructions>`;
+  }
+
+  readonly #readReconstructions: ReadPlanes = (track, epoch) =>
+    this.#requests.ask("readReconstructions", [track, epoch]);
 
   #chart(figure: Figure, settings: DisplaySettings) {
     return html`<gyrus-chart

@@ -62,6 +62,7 @@ function lastingLine(
     case "batch":
     case "evaluating":
     case "evaluation":
+    case "reconstruction":
       return null;
   }
 }

@@ -57,6 +57,10 @@ export const MAPS_PROBLEMS = {
     message: "It is not the JSON of a MAPS.",
     remedy: "Restore it from a copy, or train again.",
   },
+  "maps.no-planes": {
+    message: "It holds no reconstructions that can be read.",
+    remedy: "Look at another epoch: each has a file of its own, and nothing else depends on it.",
+  },
   "maps.newer": {
     message: "It was made by Gyrus {madeBy}: what this version ({ownVersion}) does not know is not shown.",
     remedy: "",

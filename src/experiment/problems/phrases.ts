@@ -62,6 +62,8 @@ export const PHRASES = {
   "idle-no-size-reduction": "size_reduction is false",
   "idle-only-classes-vote": "only the parts of a classification vote",
   "idle-one-part": "a whole image is one part",
+  "idle-no-reconstruction": "the task is {task}",
+  "idle-none-kept": "kept_reconstructions is 0",
   "idle-hard-voting": "hard voting counts every part",
   "idle-in-mode": 'the mode is "{mode}"',
   "idle-images": "`images` says which image is read",

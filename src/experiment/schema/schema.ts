@@ -235,6 +235,20 @@ export const experimentSchema = z.object({
       "How the parts of an image make one answer: `soft` weighs their probabilities by balanced accuracy, `hard` counts votes.",
     ),
   save_all_models: z.boolean().default(false).describe("Keep the weights of every epoch."),
+  kept_reconstructions: z
+    .int()
+    .min(0)
+    .max(16)
+    .default(4)
+    .describe(
+      "Of a reconstruction: so many validation images are kept to look at, planes of each at every best epoch, whole at the last; 0: none.",
+    ),
+  kept_reconstructions_mb: z
+    .number()
+    .positive()
+    .max(64)
+    .default(2)
+    .describe("Most megabytes that these planes take at one best epoch: larger ones are thinned out."),
 
   // Where and how it computes
   seed: z.int().nonnegative().default(0).describe("Same seed, same data, same machine: same result."),

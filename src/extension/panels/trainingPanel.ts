@@ -1,13 +1,19 @@
 /** Training panels: one for each MAPS that is looked at. A panel that is hidden costs nothing; it is served again when seen. */
 
 import { basename } from "node:path";
-import { commands, Uri, workspace } from "vscode";
+import { commands, l10n, Uri, workspace } from "vscode";
 import { runStrings } from "../../../webview/shared/strings";
-import type { FromTraining, RunInfo, ToTraining } from "../../../webview/training/messages";
+import type { FromTraining, RunInfo, ToTraining, TrainingMethods } from "../../../webview/training/messages";
 import { trainingStrings } from "../../../webview/training/strings";
+import { InputError } from "../../experiment/problems/problem";
+import { Answers } from "../../messages/answers";
+import { reasonOf } from "../../messages/reasonOf";
 import { packEvents } from "../../run/eventBlock";
 import { toJson } from "../../run/jsonNumber";
 import { UNDEFINED_REASONS } from "../../run/undefinedReasons";
+import { describeHere } from "../language";
+import { notify } from "../report";
+import { keptPlanesOf, openKeptVolumes } from "./keptVolumes";
 import type { PanelHandle, PanelKind, PanelSession } from "./panelKind";
 import { translations } from "./panelTexts";
 import { keptFile } from "./restoredState";
@@ -26,6 +32,7 @@ export const trainingPanel: PanelKind<string, FromTraining, ToTraining> = {
 class TrainingSession implements PanelSession<FromTraining> {
   readonly #maps: string;
   readonly #follower: RunFollower;
+  readonly #answers: Answers<TrainingMethods, readonly string[]>;
   #welcomed = false;
 
   constructor(maps: string, { post, services }: PanelHandle<string, ToTraining>) {
@@ -49,6 +56,11 @@ class TrainingSession implements PanelSession<FromTraining> {
       table: (track, rows) => post({ kind: "table", track, rows: toJson(rows) }),
       restart: (track) => post({ kind: "restart", track }),
     };
+    this.#answers = new Answers<TrainingMethods, readonly string[]>(
+      { readReconstructions: ([track, epoch]) => keptPlanesOf(maps, track, epoch) },
+      post,
+      { write: sentencesOf },
+    );
     this.#follower = new RunFollower(maps, basename(maps), listener, services.version);
   }
 
@@ -56,6 +68,7 @@ class TrainingSession implements PanelSession<FromTraining> {
     switch (message.kind) {
       case "hello":
         this.#welcomed = false;
+        this.#answers.cancelAll();
         this.#follower.start(message.known);
         return;
       case "resync":
@@ -63,6 +76,14 @@ class TrainingSession implements PanelSession<FromTraining> {
         return;
       case "act":
         await commands.executeCommand(`gyrus.${message.action}`, this.#maps);
+        return;
+      case "openVolumes":
+        if (!(await openKeptVolumes(this.#maps, message.track, message.name)))
+          notify("warning", l10n.t("The volumes of {0} are not there any more.", message.name));
+        return;
+      case "request":
+      case "cancel":
+        await this.#answers.take(message);
         return;
       case "save":
         await saveFile(Uri.file(this.#maps), message.name, message.content);
@@ -78,6 +99,9 @@ class TrainingSession implements PanelSession<FromTraining> {
     this.#follower.stop();
   }
 }
+
+const sentencesOf = (error: unknown): readonly string[] =>
+  error instanceof InputError ? error.problems.map(describeHere) : [reasonOf(error)];
 
 /** An untrusted workspace looks and does not train. */
 function permitted(run: RunInfo): RunInfo {

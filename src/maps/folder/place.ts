@@ -166,6 +166,18 @@ class NetworkPlace {
   get transferJson(): string {
     return join(this.logs, "transfer.json");
   }
+  /** (Gyrus) Validation images as an autoencoder reconstructs them at its best epochs. */
+  get reconstructions(): string {
+    return join(this.logs, "reconstructions");
+  }
+  /** Planes of them, at one best epoch. */
+  reconstructionPlanes(epoch: number): string {
+    return join(this.reconstructions, `epoch-${epoch}.planes`);
+  }
+  /** All of them, at the last best epoch. */
+  get reconstructionVolumes(): string {
+    return join(this.reconstructions, "volumes");
+  }
   /** Weights of the best epoch by a selection metric. */
   bestModel(metric: string): string {
     return join(this.#split.best(metric).folder, this.#named("model.pth.tar"));

@@ -1,13 +1,16 @@
 /** Keeps the training of one network in a MAPS: event log, training.tsv, best models, checkpoints. */
 import { existsSync } from "node:fs";
 import type { ModelState } from "../../engine/engine";
+import { writeFolder } from "../../files/wholeFolder";
 import { EventLog } from "../../maps/events/eventLog";
 import type { NetworkPlace } from "../../maps/folder/place";
+import { forgetPlanes, writePlanes } from "../../maps/reconstructions/planesFile";
 import { readTrainingTsv, type TrainingRow, TrainingTsv } from "../../maps/tables/trainingTsv";
 import type { Checkpoints } from "../../maps/weights/checkpoint";
 import { saveModel } from "../../maps/weights/model";
 import type { StateDict } from "../../network/weights/tensor";
 import type { RunEvent, RunEventBody } from "../../run/events";
+import type { KeptImage } from "../../space/keptPlanes";
 import type { Task } from "../../statistics/task";
 import type { Recorder } from "./recorder";
 import type { TrainingProgress } from "./trainingProgress";
@@ -54,6 +57,7 @@ export class MapsRecorder implements Recorder {
     const file = place.trainingTsv;
     const rows = existsSync(file) ? await readTrainingTsv(file) : [];
     const kept = rows.filter((row) => isBefore(row, start));
+    await forgetPlanes(place, start.epoch);
     const log = EventLog.open(place.eventsJsonl);
     const table = await TrainingTsv.create(file, options.task, kept);
     return new MapsRecorder(place, options, log, table, log.seq > 0);
@@ -77,6 +81,19 @@ export class MapsRecorder implements Recorder {
     this.#options.requireMaps();
     const file = this.#place.epochModel(epoch);
     await saveModel(file, { state, epoch, name: this.#options.architecture });
+  }
+
+  async reconstructions(
+    epoch: number,
+    planes: readonly KeptImage[],
+    volumes: (folder: string) => Promise<void>,
+  ): Promise<void> {
+    this.#options.requireMaps();
+    await writePlanes(this.#place.reconstructionPlanes(epoch), planes);
+    await writeFolder(this.#place.reconstructionVolumes, async (temporary) => {
+      await volumes(temporary);
+      return true;
+    });
   }
 
   async checkpoint(progress: TrainingProgress, model: ModelState): Promise<void> {

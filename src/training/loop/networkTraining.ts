@@ -6,6 +6,7 @@ import type { Experiment } from "../../experiment/experiment";
 import type { StopMoment } from "../../maps/units/stopRequest";
 import type { Objective } from "../../statistics/objective";
 import type { Learned } from "../results/prediction";
+import type { KeptSamples } from "./keptSamples";
 import type { Recorder } from "./recorder";
 import type { Stopwatch } from "./stopwatch";
 
@@ -34,6 +35,8 @@ export interface NetworkTraining {
   readonly order: (epoch: number) => readonly number[];
   /** Draws the training transforms of a batch; absent without augmentation. */
   readonly augmentationSeed?: (epoch: number, batch: number) => number;
+  /** Of an autoencoder: validation images of which is kept how they are reconstructed. */
+  readonly kept?: KeptSamples;
   readonly recorder: Recorder;
   /** Asked after each weight update and each epoch: whether to stop there, for a resumption. */
   readonly stop: () => StopMoment | null;

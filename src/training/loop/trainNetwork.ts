@@ -7,6 +7,7 @@ import { selectBest } from "../../run/selection";
 import { observeLoss, type StoppingVerdict } from "../../run/stopping";
 import { type BothSets, evaluateBothSets, undefinedInBoth } from "../results/evaluation";
 import { trainEpoch } from "./epoch";
+import { keepReconstructions } from "./keptReconstructions";
 import { observePlateau } from "./learningRate";
 import { batchesPerEpoch, type NetworkTraining, trainingPass } from "./networkTraining";
 import type { TrainingEnd, TrainingProgress } from "./trainingProgress";
@@ -92,6 +93,7 @@ async function endEpoch(
     stopping,
     learningRate: progress.plateau.learningRate,
   });
+  await keepReconstructions(training, epoch, improved);
   const next: TrainingProgress = {
     epoch: epoch + 1,
     batch: 0,

@@ -13,6 +13,7 @@ import { initialState } from "../../network/weights/initialise";
 import { parameterSpecs } from "../../network/weights/parameters";
 import type { StateDict } from "../../network/weights/tensor";
 import type { RunEventBody } from "../../run/events";
+import { keptSamples } from "../loop/keptSamples";
 import type { MapsRecorder, RunObserver } from "../loop/mapsRecorder";
 import { batchesPerEpoch, type NetworkTraining } from "../loop/networkTraining";
 import { objectiveOf } from "../loop/objective";
@@ -78,6 +79,9 @@ export async function openTraining(
     order: (epoch) => epochOrder(stream, epoch, train.samples, experiment),
     ...(experiment.data_augmentation !== false && {
       augmentationSeed: (epoch: number, batch: number) => augmentationSeed(stream, epoch, batch),
+    }),
+    ...(learned.task === "reconstruction" && {
+      kept: keptSamples(experiment, plan, split.validation, validation),
     }),
     recorder,
     stop,

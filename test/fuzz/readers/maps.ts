@@ -13,6 +13,7 @@ import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMaps } from "../../../src/maps/folder/summary";
 import { readTrainingScans } from "../../../src/maps/folder/trainingScans";
 import { readTrainingSpace } from "../../../src/maps/folder/trainingSpace";
+import { readPlanes } from "../../../src/maps/reconstructions/planesFile";
 import { readMetrics } from "../../../src/maps/tables/metricsTsv";
 import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
@@ -236,6 +237,26 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
       }),
     ],
     read: (_, folder) => readAudit(folder),
+  },
+  "planes of reconstructions": {
+    sources: ["src/maps/reconstructions/planesFile.ts"],
+    file: "epoch-0.planes",
+    seeds: [
+      {
+        bytes: Buffer.concat([
+          Buffer.from(
+            '{"images":[{"size":[3,2,2],"affine":[[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]],"low":0,"high":1}]}\n',
+          ),
+          Buffer.alloc(3 * (4 + 6 + 6), 128),
+        ]),
+      },
+    ],
+    bombs: {
+      "images that no file holds": Buffer.from(
+        `{"images":[${Array(16).fill('{"size":[4096,4096,4096],"affine":[[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]],"low":0,"high":1}').join()}]}\n`,
+      ),
+    },
+    read: (file) => readPlanes(file),
   },
   predictions: {
     sources: ["src/maps/tables/predictionTsv.ts"],

@@ -7,8 +7,10 @@ import { writeNifti } from "../../../src/data/nifti/niftiWrite";
 import type { Engine } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { mapsPlace } from "../../../src/maps/folder/place";
+import { readPlanes } from "../../../src/maps/reconstructions/planesFile";
 import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { loadTensor } from "../../../src/maps/weights/tensorFile";
+import { LARGEST_DIFFERENCE } from "../../../src/space/keptPlanes";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
 import { imageFile } from "../../support/study";
@@ -36,6 +38,93 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const autoencoder = { network_task: "reconstruction", epochs: 1 };
+const parts = { mode: "patch", patch_size: 7, stride_size: 5 };
+
+describe("while an autoencoder trains", () => {
+  const trained = async (name: string, changes: Readonly<Record<string, unknown>>) => {
+    const maps = join(folder, name);
+    const experiment = phantomExperiment(folder, { ...autoencoder, epochs: 3, ...changes });
+    const { events } = await trainPhantom(experiment, maps, { engine });
+    return { maps, told: events.filter((event) => event.kind === "reconstruction"), events };
+  };
+
+  it("planes of validation images are kept at each best epoch, whole volumes at the last", async () => {
+    const { maps, told, events } = await trained("seen", {});
+    const place = mapsPlace(maps).split(0).network();
+    const improved = events.flatMap((event) =>
+      event.kind === "epoch" && event.improved.includes("loss") ? [event.epoch] : [],
+    );
+    expect(told.map(({ epoch }) => epoch)).toEqual(improved);
+    const names = ["sub-006", "sub-007", "sub-008", "sub-009"].map((id) => `${id}_ses-M000_image`);
+    expect(readdirSync(place.reconstructionVolumes).sort()).toEqual(
+      names.flatMap((name) => ["difference", "input", "output"].map((kind) => `${name}_${kind}.nii.gz`)),
+    );
+    const last = told.at(-1)!;
+    const images = await readPlanes(place.reconstructionPlanes(last.epoch));
+    for (const [i, { name, metrics, part }] of last.images.entries()) {
+      const volume = async (kind: string) =>
+        await readNifti(join(place.reconstructionVolumes, `${name}_${kind}.nii.gz`));
+      const [input, output, difference] = [
+        await volume("input"),
+        await volume("output"),
+        await volume("difference"),
+      ];
+      const errors = output.data.map((value, voxel) => value - input.data[voxel]!);
+      expect([name, part]).toEqual([names[i], null]);
+      expect(difference.data).toEqual(errors);
+      expect(errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length).toBeCloseTo(
+        metrics.MAE!,
+        6,
+      );
+      const { size, affine: kept, low, high, planes } = images[i]!;
+      expect([size, kept]).toEqual([[12, 14, 10], affine]);
+      const axial = planes.find(({ through }) => through === 2)!;
+      const voxel = (3 * 14 + 8) * 10 + 5;
+      const inPlane = 3 * 14 + 8;
+      const shade = (value: number) => Math.min(255, Math.max(0, (255 * (value - low)) / (high - low)));
+      expect(axial.output[inPlane]! - shade(output.data[voxel]!)).toBeCloseTo(0, 0);
+      const level = (127 * errors[voxel]!) / (LARGEST_DIFFERENCE * (high - low));
+      expect(axial.difference[inPlane]! - 128 - Math.min(127, Math.max(-127, level))).toBeCloseTo(0, 0);
+    }
+  });
+
+  it("parts are seen where they lie, by their own network", async () => {
+    const { maps, told } = await trained("seenParts", { preprocessing_dict: parts, multi_network: true });
+    const of = told.filter(({ epoch }) => epoch === 0).map(({ images }) => images.map(({ part }) => part));
+    expect(of).toEqual(Array.from({ length: 4 }, (_, network) => Array(4).fill(network)));
+    const [image] = await readPlanes(mapsPlace(maps).split(0).network(3).reconstructionPlanes(0));
+    // Patch 3 begins at voxel (5, 5, 0).
+    expect([image!.size, image!.affine.map((row) => row[3])]).toEqual([
+      [7, 7, 7],
+      [90 - 2 * 5, -126 + 3 * 5, -72, 1],
+    ]);
+    expect(image!.planes).toHaveLength(3);
+  });
+
+  it("of a slice there is the slice", async () => {
+    const preprocessing_dict = {
+      mode: "slice",
+      slice_direction: 2,
+      slice_mode: "rgb",
+      discarded_slices: [2, 2],
+    };
+    const { maps, told } = await trained("seenSlices", { preprocessing_dict, epochs: 1 });
+    expect(told.at(-1)!.images.map(({ part }) => part)).toEqual([5, 5, 5, 5]);
+    const [image] = await readPlanes(mapsPlace(maps).split(0).network().reconstructionPlanes(0));
+    expect([image!.size, image!.planes.map(({ through }) => through)]).toEqual([[12, 14, 1], [2]]);
+  });
+
+  it("no more is kept than is asked for", async () => {
+    const few = { epochs: 1, kept_reconstructions: 2, kept_reconstructions_mb: 0.0007 };
+    const { maps } = await trained("few", few);
+    const file = mapsPlace(maps).split(0).network().reconstructionPlanes(0);
+    const [image, ...others] = await readPlanes(file);
+    expect([image!.size, others.length]).toEqual([[6, 7, 5], 1]);
+    const none = await trained("none", { epochs: 1, kept_reconstructions: 0 });
+    expect(none.told).toEqual([]);
+    expect(existsSync(mapsPlace(none.maps).split(0).network().reconstructions)).toBe(false);
+  });
+});
 
 describe("reconstructions", () => {
   it("of the first image of each set are kept, as tensors and in the space of their input", async () => {

@@ -17,6 +17,22 @@ const EVENTS: { readonly [Kind in RunEvent["kind"]]: Extract<RunEvent, { kind: K
     validation: {},
   },
   epoch: { seq: 4, time: 5, ...epochEvent(0, { waited: 0.25 }) },
+  reconstruction: {
+    seq: 5,
+    time: 6,
+    kind: "reconstruction",
+    epoch: 0,
+    images: [
+      {
+        name: "sub-01_ses-M000_image",
+        participantId: "sub-01",
+        sessionId: "ses-M000",
+        part: null,
+        loss: 0.1,
+        metrics: { MAE: 0.2, PSNR: Number.POSITIVE_INFINITY },
+      },
+    ],
+  },
   end: { seq: 5, time: 6, ...endEvent() },
 };
 

@@ -42,6 +42,12 @@ export function colorMap(name: ColorMapName): Uint8Array {
   return table;
 }
 
+/** The colour of a level, as CSS writes it. */
+export function colorOfLevel(name: ColorMapName, level: number): string {
+  const channels = [...colorMap(name).subarray(3 * level, 3 * level + 3)];
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+}
+
 function colorOf(name: ColorMapName, level: number): Color {
   const share = level / (LEVELS - 1);
   switch (name) {

@@ -1,7 +1,7 @@
 /** How a layer over an image is seen. */
 import type { Interpolation } from "../../../src/space/sampling";
 import { robustRange, sortedSample } from "../../../src/statistics/robustRange";
-import { type ColorMapName, colorMap, LEVELS } from "./colorMap";
+import { type ColorMapName, colorOfLevel, LEVELS } from "./colorMap";
 import { proper } from "./intensity";
 import type { Volume } from "./volume";
 
@@ -136,6 +136,5 @@ export function levelsOf({ colors, low, high, hideAbove }: LayerLook): (value: n
 export function colorOfValue(look: LayerLook, value: number): string | null {
   const level = levelsOf(look)(value);
   if (level < 0) return null;
-  const channels = [...colorMap(look.colors).subarray(3 * level, 3 * level + 3)];
-  return `#${channels.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+  return colorOfLevel(look.colors, level);
 }
