@@ -6,12 +6,14 @@ import { IMAGE_PROBLEMS } from "../src/experiment/problems/images";
 import { MAPS_PROBLEMS } from "../src/experiment/problems/maps";
 import { PEOPLE_PROBLEMS } from "../src/experiment/problems/people";
 import { PROGRAM_PROBLEMS } from "../src/experiment/problems/program";
+import { SPLIT_PROBLEMS } from "../src/experiment/problems/splits";
 import { TABLE_PROBLEMS } from "../src/experiment/problems/tables";
 import type { ProblemWords } from "../src/experiment/problems/words";
 
 const CHAPTERS: readonly (readonly [title: string, table: Readonly<Record<string, ProblemWords>>])[] = [
   ["The experiment file", EXPERIMENT_PROBLEMS],
   ["Tables", TABLE_PROBLEMS],
+  ["New splits", SPLIT_PROBLEMS],
   ["People", PEOPLE_PROBLEMS],
   ["Images", IMAGE_PROBLEMS],
   ["Audit", AUDIT_PROBLEMS],

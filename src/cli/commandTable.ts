@@ -19,6 +19,7 @@ import { train } from "./commands/train";
 import { tsvAnalysis } from "./commands/tsv/analysis";
 import { tsvGetLabels } from "./commands/tsv/getLabels";
 import { tsvKfold } from "./commands/tsv/kfold";
+import { tsvMakeSplits } from "./commands/tsv/makeSplits";
 import { tsvSplit } from "./commands/tsv/split";
 
 export const COMMANDS: readonly Command[] = [
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   tsvGetLabels,
   tsvSplit,
   tsvKfold,
+  tsvMakeSplits,
   tsvAnalysis,
   describe,
   engines,

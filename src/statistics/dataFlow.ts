@@ -9,10 +9,15 @@ export const LEFT_OUT_REASONS = [
   "not-in-labels",
   "no-diagnosis",
   "other-diagnosis",
+  /** Of a table from which splits are made: the column to predict is empty, or holds no class that is asked. */
+  "no-label",
+  "other-label",
   /** Of a table of a BIDS: the session is not named as a visit, `ses-M006`. */
   "no-visit",
   "memory-complaints",
   "one-session",
+  /** Not the first of the person, where that one alone is asked. */
+  "later-session",
   "no-image",
   "outside-restriction",
 ] as const;
@@ -24,9 +29,12 @@ export const LEFT_OUT_WORDS = {
   "not-in-labels": "not in labels.tsv",
   "no-diagnosis": "no diagnosis",
   "other-diagnosis": "a diagnosis that is not asked",
+  "no-label": "no label",
+  "other-label": "a label that is not asked",
   "no-visit": "a session that is not named as a visit (ses-M006)",
   "memory-complaints": "subjective memory complaints",
   "one-session": "one session only",
+  "later-session": "a later session",
   "no-image": "no image",
   "outside-restriction": "not among the sessions of the restriction",
 } as const satisfies { readonly [Reason in LeftOutReason]: string };

@@ -7,6 +7,7 @@ import type { PHRASES } from "../../src/experiment/problems/phrases";
 import type { PROBLEMS } from "../../src/experiment/problems/table";
 import type { REPORT_WORDS } from "../../src/report/document/reportWords";
 import type { RESULTS_WORDS } from "../../src/report/results/resultsWords";
+import type { SPLITS_WORDS } from "../../src/report/splits/splitsWords";
 import type { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWords";
 import type { UNDEFINED_REASONS } from "../../src/run/undefinedReasons";
 import type { architectureStrings } from "../../webview/architecture/strings";
@@ -29,6 +30,7 @@ type Said =
   | TextsOf<typeof TRAINER_WORDS>
   | TextsOf<typeof REPORT_WORDS>
   | TextsOf<typeof RESULTS_WORDS>
+  | TextsOf<typeof SPLITS_WORDS>
   | TextsOf<typeof FIGURE_REASONS>
   | TextsOf<typeof INSTEAD_OF_DELONG>
   | TextsOf<typeof UNDEFINED_REASONS>

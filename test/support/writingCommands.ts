@@ -46,6 +46,7 @@ export const WRITING_COMMANDS: readonly WritingCommand[] = [
   },
   { name: "tsv kfold", words: ["tsv", "kfold", "sessions.tsv", "--n-splits", "2"] },
   { name: "tsv split", words: ["tsv", "split", "sessions.tsv", "--n-test", "4"] },
+  { name: "tsv make-splits", words: ["tsv", "make-splits", "sessions.tsv", "--folds", "2"] },
   { name: "tsv get-labels", words: LABELS },
   {
     name: "tsv get-labels over others",

@@ -88,6 +88,8 @@ export const TRAINER_WORDS = {
   "of-age": "age",
   "of-sex": "sex",
   "folds-made": "{folder}: {splits} {splits|split|splits} with {sizes} participants in {name}.",
+  "splits-written": "The labels and splits are in {folder}.",
+  "splits-keys": "In the experiment file: {keys}",
   model: "model",
   "network-of-model": "{model} network {network}",
   "without-labels": "Without labels there are no metrics.",

@@ -7,6 +7,7 @@ import { exists } from "../../files/exists";
 import { namesIn } from "../../files/reader";
 import { mapLimited } from "../batches/collect";
 import { type Difference, differenceWords, spellings } from "../tables/idSpelling";
+import { ONLY_SESSION } from "../tables/onlySession";
 import { missingColumns, readTable, type Table, type TableRow } from "../tables/table";
 import type { Row } from "./sessionKeys";
 
@@ -15,9 +16,6 @@ export interface MergedBids {
   /** Ids that were spelt otherwise, participants without a folder, sessions without one. */
   readonly warnings: readonly Problem[];
 }
-
-/** Clinica's name of the one session of a person whose folder has none. */
-const ONE_SESSION = "ses-M000";
 
 /**
  * One row a session: columns of participants.tsv and of the participant's sessions.tsv, which has the last word. Without a
@@ -129,7 +127,7 @@ async function sessionsOf(bids: string, { folder }: Person): Promise<PersonSessi
   }
   return folders.length > 0 || names.length === 0
     ? { sessions: folders.map((session_id) => ({ session_id })), withoutFolders: false }
-    : { sessions: [{ session_id: ONE_SESSION }], withoutFolders: true };
+    : { sessions: [{ session_id: ONLY_SESSION }], withoutFolders: true };
 }
 
 function sessionlessProblems(
@@ -139,6 +137,6 @@ function sessionlessProblems(
 ): Problem[] {
   const names = people.flatMap(({ folder = "" }, i) => (found[i]?.withoutFolders === true ? [folder] : []));
   if (names.length === 0) return [];
-  const values = { count: names.length, people: people.length, session: ONE_SESSION, names: some(names) };
+  const values = { count: names.length, people: people.length, session: ONLY_SESSION, names: some(names) };
   return [remark("bids.no-sessions", { file }, values)];
 }

@@ -8,6 +8,7 @@ import { MAPS_PROBLEMS } from "./maps";
 import { OTHER_IMAGE_PROBLEMS } from "./otherImages";
 import { PEOPLE_PROBLEMS } from "./people";
 import { PROGRAM_PROBLEMS } from "./program";
+import { SPLIT_PROBLEMS } from "./splits";
 import { TABLE_PROBLEMS } from "./tables";
 import { USAGE_PROBLEMS } from "./usage";
 import type { NamesIn, Value } from "./words";
@@ -15,6 +16,7 @@ import type { NamesIn, Value } from "./words";
 export const PROBLEMS = {
   ...EXPERIMENT_PROBLEMS,
   ...TABLE_PROBLEMS,
+  ...SPLIT_PROBLEMS,
   ...PEOPLE_PROBLEMS,
   ...IMAGE_PROBLEMS,
   ...OTHER_IMAGE_PROBLEMS,

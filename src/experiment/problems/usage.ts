@@ -42,6 +42,10 @@ export const USAGE_PROBLEMS = {
     message: "{word}: expected {choices}.",
     remedy: "Give one of them.",
   },
+  "usage.one-of": {
+    message: "Of {options} only one can be given.",
+    remedy: "Leave the others out.",
+  },
   "usage.whole-number": {
     message: "--{option} {text}: expected a whole number of at least {least}.",
     remedy: "Give such a number.",

@@ -23,7 +23,7 @@ describe("gyrus tsv", () => {
   it("lists its commands when it is asked, or when it does not know one", async () => {
     const asked = await tsv("--help");
     expect(asked.exit).toBe(EXIT.done);
-    for (const name of ["get-labels", "split", "kfold", "analysis"])
+    for (const name of ["get-labels", "split", "kfold", "make-splits", "analysis"])
       expect(asked.printed).toContain(`tsv ${name}`);
     expect(asked.printed).not.toContain("demo");
     expect(await tsv("fold")).toMatchObject({
@@ -33,11 +33,14 @@ describe("gyrus tsv", () => {
     expect((await tsv()).exit).toBe(EXIT.badInput);
   });
 
-  it.each(["get-labels", "split", "kfold", "analysis"])("%s has a help of its own", async (name) => {
-    const { exit, printed } = await tsv(name, "--help");
-    expect(exit).toBe(EXIT.done);
-    expect(printed).toMatch(new RegExp(`^Usage: gyrus tsv ${name} `));
-  });
+  it.each(["get-labels", "split", "kfold", "make-splits", "analysis"])(
+    "%s has a help of its own",
+    async (name) => {
+      const { exit, printed } = await tsv(name, "--help");
+      expect(exit).toBe(EXIT.done);
+      expect(printed).toMatch(new RegExp(`^Usage: gyrus tsv ${name} `));
+    },
+  );
 
   it.each([
     ["get-labels", "bids"],
@@ -51,6 +54,9 @@ describe("gyrus tsv", () => {
     ["split", "a.tsv", "--subset_name", "../test"],
     ["kfold", "a.tsv", "--n_splits", "1"],
     ["kfold", "a.tsv", "--seed", "1"],
+    ["make-splits"],
+    ["make-splits", "a.tsv", "--folds", "1"],
+    ["make-splits", "a.tsv", "--sessions", "last"],
     ["analysis", "merged.tsv"],
     ["analysis", "merged.tsv", "data.tsv", "merged.tsv"],
     ["get-labels", "study/labels.tsv", "study"],

@@ -22,7 +22,7 @@ const FRENCH_PLURAL =
 
 /** What ends like a plural and is none: verbs of one thing, prepositions, words that have one form. */
 const ENGLISH_SINGULAR = new Set(
-  "becomes brings changes computes fits reaches does comes gives goes stands says holds starts begins learns repeats differs trains checks tells leads needs stays lacks has was its this class axis unpacks".split(
+  "becomes brings changes computes fits reaches does comes gives goes stands says holds starts begins learns repeats differs trains checks tells leads needs stays lacks has was its this class axis unpacks spells validates".split(
     " ",
   ),
 );

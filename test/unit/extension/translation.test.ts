@@ -12,6 +12,7 @@ import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 import { CLAIM, TRIPOD_AI } from "../../../src/report/document/checklists";
 import { REPORT_WORDS } from "../../../src/report/document/reportWords";
 import { RESULTS_WORDS } from "../../../src/report/results/resultsWords";
+import { SPLITS_WORDS } from "../../../src/report/splits/splitsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../src/run/figureWords";
 import { UNDEFINED_REASONS } from "../../../src/run/undefinedReasons";
 import { NOTICES } from "../../../src/training/notices";
@@ -40,6 +41,7 @@ const trainerTexts = [
   ...Object.values(REPORT_WORDS),
   ...[...CLAIM, ...TRIPOD_AI].map(({ topic }) => topic),
   ...Object.values(RESULTS_WORDS),
+  ...Object.values(SPLITS_WORDS),
   ...Object.values(FIGURE_REASONS),
   ...Object.values(INSTEAD_OF_DELONG),
   ...Object.values(UNDEFINED_REASONS),

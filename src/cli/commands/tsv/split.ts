@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import type { Comparison } from "../../../data/tsv/balance";
 import { SPLIT_DEFAULTS, type SplitOutcome, splitTable } from "../../../data/tsv/split";
 import { defineCommand } from "../../command";
-import { misuse } from "../../commandLine/usageError";
 import type { Say } from "../../terminal/words";
+import { numberOrShare } from "./numberOrShare";
 import { checkSubsetName } from "./subsetName";
 
 export const tsvSplit = defineCommand({
@@ -66,7 +66,7 @@ export const tsvSplit = defineCommand({
   async run({ TSV }, options, terminal) {
     const subsetName = checkSubsetName(options["subset-name"]);
     const { warnings, ...result } = await splitTable(resolve(TSV), {
-      nTest: numberOrShare(options["n-test"]),
+      nTest: numberOrShare("n-test", options["n-test"]),
       subsetName,
       pAgeThreshold: options["p-age-threshold"],
       pSexThreshold: options["p-sex-threshold"],
@@ -79,11 +79,6 @@ export const tsvSplit = defineCommand({
     return { result };
   },
 });
-
-function numberOrShare(value: number): number {
-  if (value < 1 || Number.isInteger(value)) return value;
-  throw misuse("usage.number-or-share", { option: "n-test", text: value });
-}
 
 function summary(
   { folder, train, subset, balance }: Omit<SplitOutcome, "warnings">,
