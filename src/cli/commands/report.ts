@@ -34,7 +34,9 @@ export const report = defineCommand({
     const ending = extname(options.output).toLowerCase();
     if (ending !== ".html" && ending !== ".md") throw misuse("usage.report-ending", { file: options.output });
     const output = resolve(options.output);
-    const facts = await readReportFacts(resolve(MAPS));
+    const facts = await readReportFacts(resolve(MAPS), (done, of) =>
+      terminal.draw(done === of ? "" : terminal.text("averaging-images", { done, of })),
+    );
     const plain = (text: Text) => (typeof text === "string" ? text : terminal.words(text));
     const document = reportOf(facts, {
       withPeople: options["with-people"],

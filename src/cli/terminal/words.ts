@@ -25,6 +25,7 @@ export const TRAINER_WORDS = {
     "{scans} {scans|image|images} of {people} {people|person|people}: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notices} {notices|note|notes}.",
   predicting: "predicting {done}/{of}",
   interpreting: "interpreting {done}/{of}",
+  "averaging-images": "averaging images {done}/{of}",
   "stopped-while-checking": "Stopped while the data was checked: nothing has been written.",
   "stopping-after-update": "Stopping after this weight update (Ctrl+C again to stop at once) ...",
   "stopping-after-batch": "Stopping after this batch (Ctrl+C again to stop at once) ...",

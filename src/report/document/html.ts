@@ -50,7 +50,7 @@ function blockHtml(block: Block, text: (given: Text) => string): string {
     case "chart":
       return `<figure>${chartSvg(block.chart)}<figcaption>${text(block.caption)}</figcaption><details><summary>${escaped(block.chart.title)}</summary>${tableHtml(block.table, text)}</details></figure>`;
     case "pictures":
-      return `<figure class="wide"><div class="pictures">${block.pictures.map((picture) => pictureHtml(picture, text)).join("")}</div><figcaption>${text(block.caption)}</figcaption>${tableHtml(block.table, text)}</figure>`;
+      return `<figure class="wide"><div class="pictures">${block.pictures.map((picture) => pictureHtml(picture, text)).join("")}</div><figcaption>${text(block.caption)}</figcaption>${block.table === null ? "" : tableHtml(block.table, text)}</figure>`;
     case "list":
       return `<ul>${block.items.map((item) => `<li>${text(item)}</li>`).join("")}</ul>`;
     case "code":

@@ -9,7 +9,7 @@ export function reportMarkdown({ title, sections }: ReportDocument, words: (text
       .replace(/\s*\n\s*/g, " ");
   const parts = sections.flatMap(({ title: name, blocks }) => [
     `## ${text(name)}`,
-    ...blocks.map((block) => blockMarkdown(block, text)),
+    ...blocks.map((block) => blockMarkdown(block, text)).filter((written) => written !== ""),
   ]);
   return `${[`# ${text(title)}`, ...parts].join("\n\n")}\n`;
 }
@@ -23,8 +23,9 @@ function blockMarkdown(block: Block, text: (given: Text) => string): string {
     case "table":
       return tableMarkdown(block, text);
     case "chart":
-    case "pictures":
       return `${text(block.caption)}\n\n${tableMarkdown(block.table, text)}`;
+    case "pictures":
+      return block.table === null ? "" : `${text(block.caption)}\n\n${tableMarkdown(block.table, text)}`;
     case "list":
       return block.items.map((item) => `- ${text(item)}`).join("\n");
     case "code":

@@ -29,7 +29,8 @@ export type Block =
       readonly kind: "pictures";
       readonly pictures: readonly ReportPicture[];
       readonly caption: Text;
-      readonly table: ReportTable;
+      /** Null where the caption says all that can be said without pictures. */
+      readonly table: ReportTable | null;
     }
   | { readonly kind: "list"; readonly items: readonly Text[] }
   | { readonly kind: "code"; readonly text: string };

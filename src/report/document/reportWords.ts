@@ -92,6 +92,12 @@ export const REPORT_WORDS = {
     "Mean map of {people} {people|person|people}, in the planes through its largest value. Red is above 0, blue below, the more the stronger; white is 0. Left of a picture is the left of the person, or the back; above is above, or the front.",
   "mean-map-part":
     "Mean map of {people} {people|person|people} of part {part}, where it is largest, in the planes through that value. Red is above 0, blue below, the more the stronger; white is 0. Left of a picture is the left of the person, or the back; above is above, or the front.",
+  "mean-image":
+    "Mean image of {people} {people|person|people} in the same planes: the first image of each, scaled to its own range of intensities.",
+  "mean-image-left":
+    "{left} {left|person is|people are} not in it: no image that can be read stands where the MAPS says, or it lies on another grid.",
+  "no-mean-image":
+    "No mean image stands beside it: images of {people} {people|person|people} were found where the MAPS says, on one grid, and {count} are needed.",
   sagittal: "sagittal",
   coronal: "coronal",
   axial: "axial",

@@ -1,8 +1,8 @@
 /** A map of a brain as pictures: the three planes through the voxel where it is farthest from 0. */
-import { toWorld, voxelSizesOf } from "../../space/affine";
+import { toWorld } from "../../space/affine";
 import type { SpatialImage } from "../../space/grid";
-import { AXES, type Axis, type Triple, tripleOf } from "../../space/triple";
-import type { Picture } from "./png";
+import type { Triple } from "../../space/triple";
+import { type Colour, type Plane, planesAt } from "./planes";
 
 export interface Extreme {
   readonly value: number;
@@ -13,23 +13,12 @@ export interface Extreme {
 export interface MapPlanes {
   readonly highest: Extreme;
   readonly lowest: Extreme;
-  /** Sagittal, coronal, axial; those that the map has: a slice is but one. */
-  readonly planes: readonly MapPlane[];
+  readonly planes: readonly Plane[];
 }
 
-export interface MapPlane {
-  readonly plane: "sagittal" | "coronal" | "axial";
-  readonly picture: Picture;
-  /** Width and height in millimetres. */
-  readonly extent: readonly [number, number];
-}
-
-type Colour = readonly [red: number, green: number, blue: number];
 /** The ends of ColorBrewer's RdBu, which is told apart in most kinds of colour blindness; 0 is white. */
 const POSITIVE: Colour = [178, 24, 43];
 const NEGATIVE: Colour = [33, 102, 172];
-
-const NAMES = ["sagittal", "coronal", "axial"] as const;
 
 /**
  * @param map with its axes in canonical order: right, anterior, superior
@@ -56,26 +45,7 @@ export function mapPlanes({ grid, values }: SpatialImage): MapPlanes | null {
     value: values[index]!,
     world: toWorld(affine, voxelOf(index)),
   });
-  const at = voxelOf(centre);
-  const sizes = voxelSizesOf(affine);
-  const planes = AXES.flatMap((across) => {
-    const [horizontal, vertical] = AXES.filter((axis) => axis !== across) as [Axis, Axis];
-    const [width, height] = [shape[horizontal], shape[vertical]];
-    if (width === 1 || height === 1) return [];
-    const rgb = new Uint8Array(3 * width * height);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        // Superior, or anterior, is above: the first line is the last voxel.
-        const voxel = tripleOf((axis) =>
-          axis === across ? at[across] : axis === horizontal ? x : height - 1 - y,
-        );
-        const value = values[(voxel[0] * shape[1] + voxel[1]) * shape[2] + voxel[2]]!;
-        rgb.set(colourOf(value / largest), 3 * (y * width + x));
-      }
-    }
-    const extent = [width * sizes[horizontal], height * sizes[vertical]] as const;
-    return [{ plane: NAMES[across], picture: { width, height, rgb }, extent }];
-  });
+  const planes = planesAt({ grid, values }, voxelOf(centre), (value) => colourOf(value / largest));
   return { highest: extreme(high), lowest: extreme(low), planes };
 }
 

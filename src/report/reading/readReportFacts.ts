@@ -12,6 +12,7 @@ import { networksOf } from "../../maps/folder/splits";
 import type { Metrics } from "../../run/events";
 import type { SplitFlow } from "../../statistics/dataFlow";
 import type { GroupResults } from "../results/groupResults";
+import { type ImageProgress, type MeanImage, meanImages } from "./meanImages";
 import { type Explanation, readExplanations } from "./readExplanations";
 import { groupsWithResults, openResults, type ResultsOfMaps, readGroupResults } from "./readGroupResults";
 import { readTraits, type Traits } from "./readTraits";
@@ -39,6 +40,8 @@ export interface ReportFacts {
   /** Other MAPS in the same folder of the same task, label and tables: what else was tried there. */
   readonly siblings: number;
   readonly explanations: readonly Explanation[];
+  /** Of those with a mean map, the mean image of the same people. */
+  readonly images: ReadonlyMap<Explanation, MeanImage>;
 }
 
 export interface SetOfSplit {
@@ -63,13 +66,20 @@ export const traitKey = ({
   readonly sessionId: string;
 }) => `${participantId}\t${sessionId}`;
 
-/** Throws an InputError where there is no maps.json that can be read. */
-export async function readReportFacts(folder: string): Promise<ReportFacts> {
+/**
+ * Throws an InputError where there is no maps.json that can be read.
+ * @param onImage called while the mean images are computed, which takes about a second for two people
+ */
+export async function readReportFacts(folder: string, onImage?: ImageProgress): Promise<ReportFacts> {
   const maps = await openResults(folder);
   const { place, splits } = maps;
   const known = await groupsWithResults(maps);
   const sets = (await Promise.all(splits.map((split) => setsOf(place, split)))).flat();
   const groups = await Promise.all(known.map(({ group }) => readGroupResults(maps, group)));
+  const explanations = await readExplanations(
+    maps,
+    known.map(({ group }) => group),
+  );
   return {
     name: basename(folder),
     maps,
@@ -83,10 +93,8 @@ export async function readReportFacts(folder: string): Promise<ReportFacts> {
     groups,
     traits: await traitsOf(maps, groups),
     siblings: await siblingsOf(maps),
-    explanations: await readExplanations(
-      maps,
-      known.map(({ group }) => group),
-    ),
+    explanations,
+    images: await meanImages(maps, groups, explanations, onImage),
   };
 }
 

@@ -6,7 +6,7 @@ import { peopleOf, writeAnsweredMaps } from "../../support/answeredMaps";
 import { temporaryFolder } from "../../support/folder";
 import { gyrus, resultOf } from "../../support/memoryTerminal";
 import { describeWithReference, reference } from "../../support/reference";
-import { writeImage } from "../../support/study";
+import { imageFile, person, writeCaps, writeImage } from "../../support/study";
 
 const TRUTH = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1];
 const test = peopleOf(TRUTH, [0.9, 0.8, 0.75, 0.6, 0.4, 0.95, 0.65, 0.3, 0.2, 0.1, 0.45, 0.05], "sub-T").map(
@@ -143,6 +143,19 @@ describe("gyrus report", () => {
     expect(html.match(/<img src="data:image\/png;base64,[\w+/=]+" /g)).toHaveLength(3);
     expect(html).not.toMatch(/sub-T/);
     expect(await reportIn(folder, maps, "r.md")).toContain("| highest | 50 |");
+    // Under it the people themselves, where the images of enough of them are there.
+    expect(html).toContain(
+      "images of 0 people were found where the MAPS says, on one grid, and 5 are needed",
+    );
+    const rows = test.slice(0, 7).map(({ id }) => person(id, "AD"));
+    await writeCaps(join(folder, "caps"), rows);
+    await writeImage(imageFile(join(folder, "caps"), rows[6]!.participant_id!), (voxel) => voxel, [6, 5, 3]);
+    const both = await reportIn(folder, maps, "both.html");
+    expect(both).toContain("Mean image of 6 people in the same planes");
+    expect(both).toContain("6 people are not in it");
+    expect(both.match(/<img /g)).toHaveLength(6);
+    expect(both).not.toMatch(/sub-T/);
+    expect(both).not.toContain(folder);
   });
 
   it("divides people by what the tables say of them, and leaves to the authors what no file says", async () => {

@@ -1,6 +1,6 @@
 /** A brain over which the mean map of a group is seen. */
+import { imageOfSession } from "../../../report/reading/imageOfSession";
 import { openResults, readGroupResults } from "../../../report/reading/readGroupResults";
-import { imageOfSession } from "./imageOfSession";
 
 /** Images of more people are not looked for. */
 const MOST_TRIED = 8;

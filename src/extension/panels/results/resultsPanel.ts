@@ -4,6 +4,7 @@ import { commands, l10n, Uri, workspace } from "vscode";
 import type { FromResults, ToResults } from "../../../../webview/results/messages";
 import { resultsStrings } from "../../../../webview/results/strings";
 import { figureStrings, runStrings } from "../../../../webview/shared/strings";
+import { type ImageFound, imageOfSession } from "../../../report/reading/imageOfSession";
 import { METHOD_WORDS } from "../../../report/results/resultsWords";
 import { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../../run/figureWords";
 import { UNDEFINED_REASONS } from "../../../run/undefinedReasons";
@@ -13,7 +14,6 @@ import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
 import { kept } from "../restoredState";
 import { saveFile } from "../saveFile";
-import { type ImageFound, imageOfSession } from "./imageOfSession";
 import { fromResultsSchema } from "./resultsMessages";
 import { type AskedSession, type ResultsEditor, ResultsSession, type ResultsSubject } from "./resultsSession";
 

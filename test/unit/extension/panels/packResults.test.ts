@@ -1,10 +1,10 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { imageOfSession } from "../../../../src/extension/panels/results/imageOfSession";
 import { packResults } from "../../../../src/extension/panels/results/packResults";
 import { fromResultsSchema } from "../../../../src/extension/panels/results/resultsMessages";
 import { ResultsSession } from "../../../../src/extension/panels/results/resultsSession";
+import { imageOfSession } from "../../../../src/report/reading/imageOfSession";
 import { openResults, readGroupResults } from "../../../../src/report/reading/readGroupResults";
 import type { ToResults } from "../../../../webview/results/messages";
 import { unpackAnswers } from "../../../../webview/results/model/unpack";

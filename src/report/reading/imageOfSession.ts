@@ -1,11 +1,11 @@
 /** The image that the networks of a MAPS saw of a session. */
 import { dirname, isAbsolute, resolve } from "node:path";
-import { placeAt, placeOf } from "../../../data/sources/cohorts";
-import { type ImagePlace, openSource } from "../../../data/sources/imageSources";
-import { readTable } from "../../../data/tables/table";
-import { preprocessingSchema } from "../../../experiment/schema/preprocessing";
-import { exists } from "../../../files/exists";
-import type { GroupSource, SessionAnswer } from "../../../report/results/groupResults";
+import { placeAt, placeOf } from "../../data/sources/cohorts";
+import { type ImagePlace, openSource } from "../../data/sources/imageSources";
+import { readTable } from "../../data/tables/table";
+import { preprocessingSchema } from "../../experiment/schema/preprocessing";
+import { exists } from "../../files/exists";
+import type { GroupSource, SessionAnswer } from "../results/groupResults";
 
 export type ImageFound =
   | { readonly kind: "found"; readonly file: string }

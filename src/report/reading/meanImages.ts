@@ -1,0 +1,157 @@
+/** What the people of a group look like on average, under the maps that are made of their answers: never one of them. */
+import { readImageInSpace } from "../../data/nifti/imageInSpace";
+import { spaceSchema } from "../../experiment/schema/space";
+import { isInvertible, toVoxel } from "../../space/affine";
+import { farthestApart, type Grid, type SpatialImage } from "../../space/grid";
+import { canonical } from "../../space/reorient";
+import type { SpaceRule } from "../../space/spaceRule";
+import { type Triple, tripleOf } from "../../space/triple";
+import { robustRange } from "../../statistics/robustRange";
+import { type Plane, planesAt } from "../figures/planes";
+import type { GroupResults, SessionAnswer } from "../results/groupResults";
+import { imageOfSession } from "./imageOfSession";
+import { type Explanation, FEWEST_PEOPLE } from "./readExplanations";
+import type { ResultsOfMaps } from "./readGroupResults";
+
+export interface MeanImage {
+  /** Those in which the mean map is shown; null where there are too few images. */
+  readonly planes: readonly Plane[] | null;
+  /** People whose image is in it. */
+  readonly people: number;
+  /** People of the group whose image was not found, could not be read, or lies on another grid. */
+  readonly left: number;
+}
+
+/** Called after each image that was looked at. */
+export type ImageProgress = (done: number, of: number) => void;
+
+/**
+ * For each explanation with a mean map the mean image of its group in the same planes. Images are read one after the other, and a group
+ * at a time: two volumes are in memory, however many people there are.
+ */
+export async function meanImages(
+  maps: ResultsOfMaps,
+  groups: readonly GroupResults[],
+  explanations: readonly Explanation[],
+  onImage: ImageProgress = () => {},
+): Promise<ReadonlyMap<Explanation, MeanImage>> {
+  const wanted = peopleOf(groups, explanations);
+  const of = wanted.reduce((sum, { people }) => sum + people.length, 0);
+  const images = new Map<Explanation, MeanImage>();
+  let done = 0;
+  for (const { found, shown, people } of wanted) {
+    const { mean, count } = await meanOf(maps, found, people, () => onImage(++done, of));
+    for (const explanation of shown) {
+      const planes = mean === null || count < FEWEST_PEOPLE ? null : planesLike(mean, explanation);
+      images.set(explanation, { planes, people: count, left: people.length - count });
+    }
+  }
+  return images;
+}
+
+interface Averaged {
+  readonly found: GroupResults;
+  /** The first session of each. */
+  readonly people: readonly SessionAnswer[];
+  readonly shown: Explanation[];
+}
+
+/** Whose images are averaged: each network of a cross-validation has explained its answers for its own fold. */
+function peopleOf(
+  groups: readonly GroupResults[],
+  explanations: readonly Explanation[],
+): readonly Averaged[] {
+  const averaged = new Map<string, Averaged>();
+  for (const explanation of explanations) {
+    const found = groups.find(({ group }) => group === explanation.group);
+    if (found === undefined || explanation.mean === null) continue;
+    const sessions = found.answers.find(({ id }) => id === explanation.model)?.sessions ?? [];
+    const people = onePerPerson(sessions);
+    const key = [found.group, ...people.map(keyOf).sort()].join("\n");
+    const known = averaged.get(key) ?? { found, people, shown: [] };
+    known.shown.push(explanation);
+    averaged.set(key, known);
+  }
+  return [...averaged.values()];
+}
+
+const keyOf = ({ cohort, participantId }: SessionAnswer) => `${cohort}\t${participantId}`;
+
+function onePerPerson(sessions: readonly SessionAnswer[]): readonly SessionAnswer[] {
+  const first = new Map<string, SessionAnswer>();
+  for (const session of sessions) {
+    const known = first.get(keyOf(session));
+    if (known === undefined || session.sessionId < known.sessionId) first.set(keyOf(session), session);
+  }
+  return [...first.values()];
+}
+
+/** Millimetres: headers keep float32. */
+const SAME_PLACE = 0.01;
+
+async function meanOf(
+  { place, json }: ResultsOfMaps,
+  { source }: GroupResults,
+  sessions: readonly SessionAnswer[],
+  onImage: () => void,
+): Promise<{ readonly mean: SpatialImage | null; readonly count: number }> {
+  const space: SpaceRule = spaceSchema.safeParse(json.space).data ?? { orientation: "stored" };
+  let sum: { readonly grid: Grid; readonly values: Float64Array } | null = null;
+  let count = 0;
+  for (const session of sessions) {
+    const image = await imageAt({ maps: place.folder, json, source, session, folders: [] }, space);
+    onImage();
+    if (image === null) continue;
+    sum ??= { grid: image.grid, values: new Float64Array(image.values.length) };
+    if (!isSameGrid(sum.grid, image.grid)) continue;
+    addScaled(sum.values, image.values);
+    count += 1;
+  }
+  if (sum === null) return { mean: null, count };
+  return { mean: { grid: sum.grid, values: Float32Array.from(sum.values, (value) => value / count) }, count };
+}
+
+/** Null where it is not there, or cannot be read. */
+async function imageAt(
+  question: Parameters<typeof imageOfSession>[0],
+  space: SpaceRule,
+): Promise<SpatialImage | null> {
+  try {
+    const found = await imageOfSession(question);
+    if (found.kind !== "found") return null;
+    const image = canonical(await readImageInSpace(found.file, space));
+    return isInvertible(image.grid.affine) ? image : null;
+  } catch {
+    return null;
+  }
+}
+
+const isSameGrid = (one: Grid, other: Grid) =>
+  one.shape.join() === other.shape.join() && farthestApart(one, other) < SAME_PLACE;
+
+/** From 0 to 1 over the robust range of the image: scanners have units of their own. */
+function addScaled(sum: Float64Array, values: Float32Array): void {
+  const { low, high } = robustRange(values.length, (voxel) => values[voxel]!);
+  if (!(high > low)) return;
+  for (let i = 0; i < values.length; i++) {
+    const share = (values[i]! - low) / (high - low);
+    if (share > 0) sum[i]! += Math.min(1, share);
+  }
+}
+
+/** In the planes through the value of the map that is farthest from 0, and no others than the map has. */
+function planesLike(image: SpatialImage, { mean }: Explanation): readonly Plane[] {
+  if (mean === null) return [];
+  const { highest, lowest, planes } = mean;
+  const { world } = highest.value >= -lowest.value ? highest : lowest;
+  const voxel = toVoxel(image.grid.affine, world);
+  const at: Triple = tripleOf((axis) =>
+    Math.min(image.grid.shape[axis] - 1, Math.max(0, Math.round(voxel[axis]))),
+  );
+  const grey = (share: number) => {
+    const level = Math.round(255 * share);
+    return [level, level, level] as const;
+  };
+  const shown = new Set(planes.map(({ plane }) => plane));
+  return planesAt(image, at, grey).filter(({ plane }) => shown.has(plane));
+}
