@@ -9,6 +9,7 @@ export const NOTICES = {
   "diagnoses-inferred":
     "  inferred, no table tells it: the diagnosis of {count} {count|session|sessions}, from ADNI's changes or the visits before and after ({some})",
   "step-times": "One step of this network: {times}. It trains on {device}.",
+  "answer-times": "A batch through this network: {times}. It is computed on {device}.",
   "step-time": "{seconds} s on {device}",
   "step-time-short": "{milliseconds} ms on {device}",
   "step-impossible": "cannot be made on {device} ({reason})",

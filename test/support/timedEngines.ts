@@ -1,10 +1,10 @@
 /** Engines that are as fast as a test wants them, and a step to time them with. */
-import { type Engine, EngineError } from "../../src/engine/engine";
+import { type Engine, EngineError, type InputBatch } from "../../src/engine/engine";
 import { sequence } from "../../src/network/definition/layerDefinition";
 import type { Network } from "../../src/network/network";
 import { sentence } from "../../src/network/sentence";
 import { objectiveFor } from "../../src/statistics/objective";
-import type { StepJob } from "../../src/training/run/stepTiming";
+import type { AnswerJob, StepJob } from "../../src/training/run/stepTiming";
 import { FakeModel } from "./fakeModel";
 
 const network: Network = {
@@ -22,7 +22,9 @@ export const stepJob: StepJob = {
   optimizer: { name: "Adam", learningRate: 1e-4, weightDecay: 0 },
 };
 
-/** An engine whose updates take no time, but for what `onStep` does. */
+export const answerJob: AnswerJob = { network, batchSize: 2 };
+
+/** An engine whose updates and answers take no time, but for what `onStep` does. */
 export function slowEngine(name: Engine["name"], device: string, onStep: () => void = () => {}): Engine {
   const onCall = (call: string) => {
     if (call.startsWith("update")) onStep();
@@ -30,9 +32,20 @@ export function slowEngine(name: Engine["name"], device: string, onStep: () => v
   return {
     name,
     description: { library: "of a test", version: "1", device, threads: 1 },
-    predictor: async () => new FakeModel(),
+    predictor: async () => new SlowPredictor(onStep),
     trainer: async () => new FakeModel({ onCall }),
   };
+}
+
+class SlowPredictor extends FakeModel {
+  constructor(private readonly onAnswer: () => void) {
+    super();
+  }
+
+  override async predict(batch: InputBatch) {
+    this.onAnswer();
+    return await super.predict(batch);
+  }
 }
 
 /** One that no processor is faster than. */

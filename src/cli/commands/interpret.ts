@@ -5,8 +5,7 @@ import { EXIT } from "../../run/exitCodes";
 import { interpretGroup } from "../../training/explanation/interpretGroup";
 import { defineCommand } from "../command";
 import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../commandLine/groupOptions";
-import { chooseEngine } from "../engines/chooseEngine";
-import { engineFolders } from "../engines/engineFolders";
+import { answeringEngine } from "../engines/answeringEngine";
 import { checkProgress } from "../runExperiment";
 import { stopSignal } from "../terminal/stopSignal";
 
@@ -64,12 +63,7 @@ export const interpret = defineCommand({
     "interpret maps test hidden occlusion --block 16 --stride 8",
   ],
   async run({ MAPS, GROUP: group, NAME: name, METHOD: method }, options, terminal) {
-    const engine = await chooseEngine(options.engine, {
-      threads: 0,
-      folders: engineFolders(),
-      device: options.device,
-      say: (notice) => terminal.tell(notice),
-    });
+    const engine = await answeringEngine(options, terminal);
     const { signal, release } = stopSignal(terminal, { stopping: "stopping-after-batch" });
     const { node, level, block, stride, steps, overwrite } = options;
     try {

@@ -6,8 +6,7 @@ import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { type PredictionOutcome, predictGroup } from "../../training/results/predictGroup";
 import { type CommandTerminal, defineCommand } from "../command";
 import { GROUP_ARGUMENTS, GROUP_OPTIONS, groupRequest } from "../commandLine/groupOptions";
-import { chooseEngine } from "../engines/chooseEngine";
-import { engineFolders } from "../engines/engineFolders";
+import { answeringEngine } from "../engines/answeringEngine";
 import { checkProgress } from "../runExperiment";
 import { resultsSummary } from "../terminal/resultsSummary";
 import { stopSignal } from "../terminal/stopSignal";
@@ -32,12 +31,7 @@ export const predict = defineCommand({
   },
   examples: ["predict maps test --caps caps --tsv split/test_baseline.tsv", "predict maps test --split 0"],
   async run({ MAPS, GROUP: group }, options, terminal) {
-    const engine = await chooseEngine(options.engine, {
-      threads: 0,
-      folders: engineFolders(),
-      device: options.device,
-      say: (notice) => terminal.tell(notice),
-    });
+    const engine = await answeringEngine(options, terminal);
     const { signal, release } = stopSignal(terminal, { stopping: "stopping-after-batch" });
     const request = groupRequest(options);
     try {

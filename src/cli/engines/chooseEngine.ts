@@ -9,9 +9,8 @@ import { phraseOf } from "../../experiment/problems/networkSentence";
 import type { ENGINES } from "../../experiment/schema/schema";
 import { joined, type Sentence, sentence } from "../../network/sentence";
 import { type Notice, notice } from "../../training/notices";
-import type { StepJob } from "../../training/run/stepTiming";
 import { type Cards, type OpenEngine, theseCards } from "./cardEngine";
-import { fastestEngine } from "./fastest";
+import { fastestEngine, type TimedJob } from "./fastest";
 
 export type EngineName = (typeof ENGINES)[number];
 
@@ -22,8 +21,8 @@ export interface EngineChoice {
   readonly folders: readonly string[];
   /** Which graphics card: part of its name, or its number. */
   readonly device?: string | undefined;
-  /** What is trained: "auto" times a step of it. Without it a card that answers is taken untimed. */
-  readonly job?: StepJob;
+  /** What is to be done, a step or an answer of it: "auto" times that. Without it a card that answers is taken untimed. */
+  readonly job?: TimedJob;
   /** What the user should know of the choice. */
   readonly say?: (notice: Notice) => void;
   /** For tests; default: those of this machine. */
@@ -33,7 +32,7 @@ export interface EngineChoice {
 }
 
 /**
- * "auto" takes of the processor and the cards that answer what makes a step soonest; "webgpu" takes the graphics card; "tensorflow"
+ * "auto" takes of the processor and the cards that answer what is soonest done with the job; "webgpu" takes the graphics card; "tensorflow"
  * takes a GPU that answers, else TensorFlow on the CPU.
  * @throws EngineError that says why the engine asked for cannot be used, and what to do
  */

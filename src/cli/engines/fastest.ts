@@ -1,24 +1,27 @@
-/** Of several engines the one that makes a step of a network soonest. */
+/** Of several engines the one that makes a step of a network, or answers with it, soonest. */
 import { type Engine, EngineError } from "../../engine/engine";
 import { phraseOf } from "../../experiment/problems/networkSentence";
 import type { Phrase } from "../../experiment/problems/words";
 import { type Notice, notice } from "../../training/notices";
-import { type StepJob, secondsAStep } from "../../training/run/stepTiming";
+import { type AnswerJob, type StepJob, secondsAnAnswer, secondsAStep } from "../../training/run/stepTiming";
+
+/** What is timed: a training has an optimizer. */
+export type TimedJob = StepJob | AnswerJob;
 
 interface Timed {
   readonly engine: Engine;
-  /** Of a step; infinite where it cannot be made. */
+  /** Infinite where it cannot be done. */
   readonly seconds: number;
   readonly said: Phrase;
 }
 
 /**
- * @param engines in the order in which they are timed; the last must be able to train anything
+ * @param engines in the order in which they are timed; the last must be able to do anything
  * @param say gets one sentence with the times of all
  */
 export async function fastestEngine(
   engines: readonly Engine[],
-  job: StepJob,
+  job: TimedJob,
   say: (notice: Notice) => void,
   clock?: () => number,
 ): Promise<Engine> {
@@ -26,14 +29,20 @@ export async function fastestEngine(
   // One after the other: side by side each would take time from the others.
   for (const engine of engines) timed.push(await timeOf(engine, job, clock));
   const best = timed.reduce((first, other) => (other.seconds < first.seconds ? other : first));
-  say(notice("step-times", { times: timed.map(({ said }) => said), device: deviceName(best.engine) }));
+  say(
+    notice("optimizer" in job ? "step-times" : "answer-times", {
+      times: timed.map(({ said }) => said),
+      device: deviceName(best.engine),
+    }),
+  );
   return best.engine;
 }
 
-async function timeOf(engine: Engine, job: StepJob, clock?: () => number): Promise<Timed> {
+async function timeOf(engine: Engine, job: TimedJob, clock?: () => number): Promise<Timed> {
   const device = deviceName(engine);
   try {
-    const seconds = await secondsAStep(engine, job, clock);
+    const seconds =
+      "optimizer" in job ? await secondsAStep(engine, job, clock) : await secondsAnAnswer(engine, job, clock);
     const said =
       seconds < 1
         ? notice("step-time-short", { milliseconds: milliseconds(seconds), device })

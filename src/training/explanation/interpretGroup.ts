@@ -6,13 +6,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import { readingOf } from "../../data/nifti/volumeReader";
-import type { Engine } from "../../engine/engine";
 import { nameFault } from "../../experiment/names";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { interpretationRecord, isRecorded } from "../../maps/folder/interpretationRecord";
 import { mapsPlace } from "../../maps/folder/place";
 import { loadTensor } from "../../maps/weights/tensorFile";
+import type { AnsweringEngine } from "../results/answeringEngine";
 import { checkGroupName } from "../results/groupName";
 import { groupVoxels } from "../results/groupVoxels";
 import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
@@ -51,7 +51,7 @@ export interface InterpretationRequest
 }
 
 export interface InterpretationOptions {
-  readonly engine: Engine;
+  readonly engine: AnsweringEngine;
   readonly signal?: AbortSignal;
   readonly onWarning?: (warning: Problem) => void;
   /** Headers of images that were read. */

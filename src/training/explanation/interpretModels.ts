@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Dataset } from "../../data/batches/dataset";
 import { passInOrder, ReadAhead } from "../../data/batches/readAhead";
 import type { GroupPlan } from "../../data/plan/groupPlan";
-import type { Engine, Predictor } from "../../engine/engine";
+import type { Predictor } from "../../engine/engine";
 import { warning } from "../../experiment/problems/makeProblem";
 import type { Problem } from "../../experiment/problems/problem";
 import { writeFolder } from "../../files/wholeFolder";
@@ -16,6 +16,7 @@ import {
 import { saveTensor } from "../../maps/weights/tensorFile";
 import { initialState } from "../../network/weights/initialise";
 import { deriveSeed } from "../../network/weights/random";
+import { type AnsweringEngine, engineFor } from "../results/answeringEngine";
 import { participantInFiles } from "../results/participantInFiles";
 import { loadBest, type SelectedModels, type TrainedMaps } from "../results/trainedMaps";
 import { type Attributions, attribute, type Method } from "./attribution";
@@ -39,7 +40,7 @@ export interface InterpretationJob {
   readonly node: number;
   readonly saveTensors: boolean;
   readonly skipWeightsTest: boolean;
-  readonly engine: Engine;
+  readonly engine: AnsweringEngine;
   readonly signal?: AbortSignal;
   readonly onWarning?: (warning: Problem) => void;
   readonly onProgress?: (done: number, of: number) => void;
@@ -59,8 +60,11 @@ export async function interpretModels(
       const write = async (temporary: string) => {
         for (const [place, network] of trained.networks.entries()) {
           const weights = await loadBest(trained, choice, network);
-          if (predictor === undefined) predictor = await engine.predictor(trained.network, weights);
-          else await predictor.setWeights(weights);
+          if (predictor === undefined) {
+            const batchSize = Math.min(trained.experiment.batch_size, Math.max(1, perModel));
+            const chosen = await engineFor(engine, { network: trained.network, batchSize });
+            predictor = await chosen.predictor(trained.network, weights);
+          } else await predictor.setWeights(weights);
           const before = job.datasets.slice(0, place).reduce((sum, { samples }) => sum + samples.length, 0);
           const asking = { predictor, weights, place };
           const whole = await interpretWith(

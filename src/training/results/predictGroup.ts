@@ -7,13 +7,14 @@ import type { Dataset } from "../../data/batches/dataset";
 import { openDataset, openReader } from "../../data/batches/volumeDataset";
 import { readingOf, type VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
-import type { Engine, Predictor } from "../../engine/engine";
+import type { Predictor } from "../../engine/engine";
 import type { Problem } from "../../experiment/problems/problem";
 import { mapsPlace, type ResultsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { type Notice, notice } from "../notices";
+import { type AnsweringEngine, engineFor } from "./answeringEngine";
 import { asPredicted, predictSet } from "./evaluation";
 import { checkGroupName } from "./groupName";
 import {
@@ -42,7 +43,7 @@ import {
 import type { PartWeights } from "./voting";
 
 export interface PredictionOptions {
-  readonly engine: Engine;
+  readonly engine: AnsweringEngine;
   readonly signal?: AbortSignal;
   readonly onNotice?: (notice: Notice) => void;
   readonly onWarning?: (warning: Problem) => void;
@@ -166,8 +167,11 @@ async function predictWith(
   const predicted: NetworkPredictions[] = [];
   for (const [place, network] of networks.entries()) {
     const weights = await loadBest(trained, choice, network);
-    if (loaded.predictor === null) loaded.predictor = await engine.predictor(trained.network, weights);
-    else await loaded.predictor.setWeights(weights);
+    if (loaded.predictor === null) {
+      const batchSize = Math.min(experiment.batch_size, Math.max(1, perModel));
+      const chosen = await engineFor(engine, { network: trained.network, batchSize });
+      loaded.predictor = await chosen.predictor(trained.network, weights);
+    } else await loaded.predictor.setWeights(weights);
     const { predictor } = loaded;
     const before =
       share.done * perModel + predicted.reduce((sum, { predictions }) => sum + predictions.length, 0);

@@ -1,5 +1,6 @@
-/** How long a weight update of a network takes on an engine: measured, since a card can be slower than the processor beside it. */
+/** How long a weight update of a network, or an answer, takes on an engine: measured, since a card can be slower than the processor beside it. */
 import type { Batch, Engine, OptimizerSettings, Trainer } from "../../engine/engine";
+import { secondsNow } from "../../engine/repeatedTime";
 import type { Network } from "../../network/network";
 import { initialState } from "../../network/weights/initialise";
 import { RandomGenerator } from "../../network/weights/random";
@@ -14,6 +15,12 @@ export interface StepJob {
   readonly batchSize: number;
   readonly objective: Objective;
   readonly optimizer: OptimizerSettings;
+}
+
+/** A batch as predictions and explanations put it through a network. */
+export interface AnswerJob {
+  readonly network: Network;
+  readonly batchSize: number;
 }
 
 export function stepJobOf({ experiment, network, learned }: PreparedRun): StepJob {
@@ -32,8 +39,8 @@ export function stepJobOf({ experiment, network, learned }: PreparedRun): StepJo
   };
 }
 
-/** Steps that are timed after one that compiles, unless they take longer than `ENOUGH` seconds together. */
-const STEPS = 3;
+/** Repetitions that are timed after one that compiles, unless they take longer than `ENOUGH` seconds together. */
+const REPETITIONS = 3;
 const ENOUGH = 3;
 
 /**
@@ -44,7 +51,7 @@ const ENOUGH = 3;
 export async function secondsAStep(
   engine: Engine,
   job: StepJob,
-  clock: () => number = () => performance.now() / 1000,
+  clock: () => number = secondsNow,
 ): Promise<number> {
   const trainer = await engine.trainer(job.network, {
     objective: job.objective.data,
@@ -54,19 +61,41 @@ export async function secondsAStep(
   });
   try {
     const batch = someBatch(job);
-    const beginning = clock();
-    await step(trainer, batch);
-    let shortest = clock() - beginning;
-    // A network that takes longer than all of it is known well enough by its first step.
-    for (let made = 0; made < STEPS && clock() - beginning < ENOUGH; made++) {
-      const start = clock();
-      await step(trainer, batch);
-      shortest = Math.min(shortest, clock() - start);
-    }
-    return shortest;
+    return await shortestSeconds(() => step(trainer, batch), clock);
   } finally {
     await trainer.dispose();
   }
+}
+
+/**
+ * Seconds of a batch through the network, in the same way.
+ * @throws EngineError where the engine cannot compute the network, or has not the memory
+ */
+export async function secondsAnAnswer(
+  engine: Engine,
+  { network, batchSize }: AnswerJob,
+  clock: () => number = secondsNow,
+): Promise<number> {
+  const predictor = await engine.predictor(network, initialState(network, 0));
+  try {
+    const batch = { size: batchSize, inputs: { image: someImages(network, batchSize) } };
+    return await shortestSeconds(() => predictor.predict(batch), clock);
+  } finally {
+    await predictor.dispose();
+  }
+}
+
+async function shortestSeconds(run: () => Promise<unknown>, clock: () => number): Promise<number> {
+  const beginning = clock();
+  await run();
+  let shortest = clock() - beginning;
+  // What takes longer than all of it is known well enough by its first time.
+  for (let made = 0; made < REPETITIONS && clock() - beginning < ENOUGH; made++) {
+    const start = clock();
+    await run();
+    shortest = Math.min(shortest, clock() - start);
+  }
+  return shortest;
 }
 
 /** The loss waits for the device; what the update leaves to it there is waited for by the loss of the next step. */
@@ -76,10 +105,12 @@ async function step(trainer: Trainer, batch: Batch): Promise<void> {
 }
 
 function someBatch({ network, batchSize, objective }: StepJob): Batch {
-  const random = new RandomGenerator(0);
-  const image = Float32Array.from({ length: batchSize * elementCount(network.inputSize) }, () =>
-    random.uniform(),
-  );
+  const image = someImages(network, batchSize);
   const labels = new Array<number>(batchSize).fill(0);
   return { size: batchSize, inputs: { image }, targets: objective.encode(labels, image) };
+}
+
+function someImages({ inputSize }: Network, batchSize: number): Float32Array {
+  const random = new RandomGenerator(0);
+  return Float32Array.from({ length: batchSize * elementCount(inputSize) }, () => random.uniform());
 }

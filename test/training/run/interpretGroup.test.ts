@@ -36,7 +36,7 @@ const interpret = (request: Partial<InterpretationRequest>) =>
       method: "gradients",
       ...request,
     },
-    { engine },
+    { engine: async () => engine },
   );
 const mapFolder = (name: string) =>
   join(mapsPlace(maps).split(0).best("loss").results("test").folder, `interpret-${name}`);

@@ -46,6 +46,21 @@ async function rowsOf(group: string, metric = "loss") {
 }
 
 describe("predictGroup", () => {
+  it("chooses its engine once, when the network is known", async () => {
+    const jobs: unknown[] = [];
+    const { results } = await predictGroup(
+      { maps, group: "chosen", caps: join(folder, "caps"), tsv: join(folder, "test.tsv") },
+      {
+        engine: async ({ network, batchSize }) => {
+          jobs.push([network.inputSize.length, batchSize]);
+          return engine;
+        },
+      },
+    );
+    expect(results).toHaveLength(2);
+    expect(jobs).toEqual([[4, 4]]);
+  });
+
   it("predicts new participants with every best model, and measures them", async () => {
     const { results, stopped } = await predict();
     expect(stopped).toBe(false);

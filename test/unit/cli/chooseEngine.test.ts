@@ -10,6 +10,7 @@ import { secondsAStep } from "../../../src/training/run/stepTiming";
 import { fakeTensorFlow } from "../../support/fakeTensorFlow";
 import { temporaryFolder } from "../../support/folder";
 import {
+  answerJob,
   failingEngine,
   fastEngine,
   stepJob as job,
@@ -98,7 +99,7 @@ describe("the engine auto with a graphics card", () => {
   const auto = (cards: Cards, rest: Partial<EngineChoice> = {}) =>
     chooseEngine("auto", { threads: 1, folders: [], cards, ...rest });
 
-  it("is the card untimed where nothing is trained", async () => {
+  it("is the card untimed where nobody says what is to be done", async () => {
     expect(await auto(machineWith([RTX, UHD], onRtx))).toBe(onRtx);
   });
 
@@ -183,6 +184,25 @@ describe("the fastest engine", () => {
     const best = await fastestEngine(engines, job, (notice) => told.push(phraseText(notice)), slow.now);
     expect(best).toBe(engines[0]);
     expect(told).toEqual(["One step of this network: 20 ms on A, 1.3 s on the processor. It trains on A."]);
+  });
+
+  it("is found by answers where nothing is trained, and may be the processor", async () => {
+    const told: string[] = [];
+    const clock = steppingClock();
+    const engines = [
+      slowEngine("webgpu", "A", () => clock.pass(0.5)),
+      slowEngine("onnx", "CPU", () => clock.pass(0.004)),
+    ];
+    const best = await fastestEngine(
+      engines,
+      answerJob,
+      (notice) => told.push(phraseText(notice)),
+      clock.now,
+    );
+    expect(best).toBe(engines[1]);
+    expect(told).toEqual([
+      "A batch through this network: 500 ms on A, 4.0 ms on the processor. It is computed on the processor.",
+    ]);
   });
 
   it("times no more of a network whose first step takes long", async () => {
