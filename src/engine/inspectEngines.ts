@@ -27,7 +27,7 @@ export interface EngineReport {
   readonly devices: readonly string[];
   readonly usable: boolean;
   readonly usesGpu: boolean;
-  /** Why it cannot be used, or not on the GPU it was made for, and what to do; null where all is well. */
+  /** Why it cannot be used, or not on the GPU it was made for or on each card, and what to do; null where all is well. */
   readonly problem: Sentence | null;
 }
 
@@ -63,12 +63,27 @@ async function inspectWebGpu(
   if ("opened" in found) {
     const { name } = found.opened;
     const others = real.toSpliced(real.indexOf(name), 1);
-    return { ...report, devices: [name, ...others], usable: true, usesGpu: true, problem: null };
+    const alike = namesakes(real);
+    const problem = alike.length === 0 ? null : joined(alike, " ");
+    return { ...report, devices: [name, ...others], usable: true, usesGpu: true, problem };
   }
   // A card that is listed has its driver: what it lacks is another thing.
   const needs = real.length > 0 ? [] : await graphicsNeeds(graphics);
   const problem = joined([found.problem, ...needs], " ");
   return { ...report, devices: real, usable: false, usesGpu: false, problem };
+}
+
+/** Dawn knows cards by their names alone: which of those of one name compute here. */
+function namesakes(cards: readonly string[]): Sentence[] {
+  const counts = new Map<string, number>();
+  for (const name of cards) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].flatMap(([name, count]) =>
+    count === 1
+      ? []
+      : [
+          sentence`${name} is the name of ${count} {1|card|cards} here, of which the first alone can be asked for. Another one computes where a scheduler or a container shows a process no card but that.`,
+        ],
+  );
 }
 
 /** The installations of TensorFlow that can be reached from `folders`, in their order. */

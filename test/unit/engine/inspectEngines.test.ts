@@ -70,6 +70,16 @@ describe("inspectEngines", () => {
     });
   });
 
+  it("says that of cards with one name the first alone computes", async () => {
+    const names = ["NVIDIA H100 80GB", "NVIDIA H100 80GB", "AMD Radeon Pro W6800", "NVIDIA H100 80GB"];
+    const cards = names.map((name) => ({ name, software: false }));
+    const limits = { maxBufferSize: 2 ** 30, maxStorageBufferBindingSize: 2 ** 30 };
+    const opened = { ...cards[0]!, vendor: "nvidia", ...limits };
+    const [, webGpu] = await inspectEngines([], { probe: async () => ({ cards, opened }) });
+    expect(webGpu).toMatchObject({ usable: true, devices: names });
+    expect(told(webGpu)).toMatch(/^NVIDIA H100 80GB is the name of 3 cards here, of which the first alone/);
+  });
+
   it("says what a Linux lacks for its card", async () => {
     const [, webGpu] = await inspectEngines([], { graphics: bareLinux, probe: noCard });
     expect(webGpu).toMatchObject({ usable: false, usesGpu: false, devices: [] });

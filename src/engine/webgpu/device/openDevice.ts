@@ -15,13 +15,13 @@ export interface OpenDevice {
   readonly driver: string;
   /** Whether a processor plays the card: in tests only. */
   readonly software: boolean;
-  /** What the card can do, all of it asked for. */
-  readonly limits: Readonly<Record<AskedLimit, number>>;
+  /** Bytes of the largest buffer, and of the largest that a kernel sees. */
+  readonly limits: Readonly<Pick<GPUSupportedLimits, "maxBufferSize" | "maxStorageBufferBindingSize">>;
   /** Resolves when the device is gone: `destroyed` where we did it, `unknown` where the driver reset it or the card was taken. */
   readonly lost: Promise<GPUDeviceLostInfo>;
 }
 
-/** WebGPU gives every program the same small ones unless it asks for more. */
+/** What the card can do, all of it: WebGPU gives every program the same small limits unless it asks for more. */
 const ASKED_LIMITS = [
   "maxBufferSize",
   "maxStorageBufferBindingSize",
@@ -33,8 +33,6 @@ const ASKED_LIMITS = [
   "maxComputeWorkgroupSizeZ",
   "maxComputeWorkgroupsPerDimension",
 ] as const;
-
-export type AskedLimit = (typeof ASKED_LIMITS)[number];
 
 /** Taken where the card has them: a kernel asks the device before it uses one. */
 const WELCOME_FEATURES: readonly GPUFeatureName[] = ["timestamp-query", "subgroups"];
@@ -74,30 +72,17 @@ export async function openDevice(wish: CardWish = {}): Promise<OpenDevice> {
   const requiredFeatures = WELCOME_FEATURES.filter((feature) => features.has(feature));
   try {
     const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
+    const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
     return {
       device,
       name,
       vendor: info.vendor,
       driver: info.description,
       software,
-      limits: limitsOf(device),
+      limits: { maxBufferSize, maxStorageBufferBindingSize },
       lost: device.lost,
     };
   } catch (error) {
     throw new EngineError(sentence`${name} cannot be opened: ${reasonOf(error)}`, { cause: error });
   }
-}
-
-function limitsOf({ limits }: GPUDevice): OpenDevice["limits"] {
-  return {
-    maxBufferSize: limits.maxBufferSize,
-    maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
-    maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
-    maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
-    maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
-    maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
-    maxComputeWorkgroupSizeY: limits.maxComputeWorkgroupSizeY,
-    maxComputeWorkgroupSizeZ: limits.maxComputeWorkgroupSizeZ,
-    maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
-  };
 }
