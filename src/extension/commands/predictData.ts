@@ -1,6 +1,7 @@
 /** Predicts new data with a trained MAPS, and asks what to do about people whom its networks know. */
 import { basename } from "node:path";
 import { l10n, workspace } from "vscode";
+import type { ImageKeys } from "../../data/sources/looking/offer";
 import { nameFault } from "../../experiment/names";
 import type { ProblemCode } from "../../experiment/problems/table";
 import { isSplitGroup } from "../../experiment/splitGroups";
@@ -9,14 +10,15 @@ import type { Gyrus } from "../gyrus";
 import { phraseHere } from "../language";
 import { problemWords } from "../problemWords";
 import { askWay, notify } from "../report";
-import { chooseFolder, chooseTable, ownTables, testTables } from "./chooseData";
+import { chooseTable, ownTables, testTables } from "./chooseData";
+import { askImages, type ChosenImages } from "./newExperiment/chooseImages";
 import { askedMaps, ownGroups, showGroup, tellFailure } from "./resultCommands";
 import { runWithProgress, showLog } from "./runWithProgress";
 import { ask, askSteps, type Step } from "./steps";
 
 interface NewGroup {
   readonly group: string;
-  readonly caps: string;
+  readonly data: ChosenImages;
   readonly table: string;
 }
 
@@ -35,27 +37,30 @@ export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<
       isKnown(answers) ? {} : step(answers, place);
   const answers = await askSteps<NewGroup>(title, [
     askGroup(known),
-    ofNewGroup(async (_answers, place) => {
-      const caps = await chooseFolder(place, l10n.t("Which CAPS holds the images?"), found.images);
-      return typeof caps === "string" ? { caps } : caps;
-    }),
+    ofNewGroup(askImages(found)),
     ofNewGroup(async (_answers, place) => {
       const table = await chooseTable(place, l10n.t("Which table lists the participants?"), tables);
       return typeof table === "string" ? { table } : table;
     }),
   ]);
   if (answers?.group === undefined) return;
-  const { group, caps, table } = answers;
-  const data = caps === undefined || table === undefined ? null : { caps, table };
-  await predictGroup(gyrus, { maps, group, data });
+  const { group, data, table } = answers;
+  const source = data === undefined || table === undefined ? null : { images: imagesWords(data.keys), table };
+  await predictGroup(gyrus, { maps, group, data: source });
 }
+
+/** The options of the terminal that name images. */
+const imagesWords = (keys: ImageKeys): readonly string[] =>
+  "images" in keys ? ["--images", JSON.stringify(keys.images)] : ["--caps", keys.caps_directory];
 
 /** What stands in the workspace to be predicted; the tables first that stand beside those of the training. */
 async function dataNear(maps: string) {
   const { findDataFolders } = await import("./dataFolders");
-  const found = await findDataFolders((workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath));
-  const folders = new Set([...(await ownTables(maps)), ...found.splits]);
-  return { found, tables: await testTables([...folders]) };
+  const { lookForImages } = await import("../../data/sources/looking/lookForImages");
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const [found, { splits }] = await Promise.all([lookForImages(folders), findDataFolders(folders)]);
+  const ofSplits = new Set([...(await ownTables(maps)), ...splits]);
+  return { found, tables: await testTables([...ofSplits]) };
 }
 
 /** Participants that the networks were trained or chosen on are refused, and so are their images under other names. */
@@ -72,13 +77,13 @@ interface Prediction {
   readonly maps: string;
   readonly group: string;
   /** Of a new group; null where the MAPS knows it. */
-  readonly data: Pick<NewGroup, "caps" | "table"> | null;
+  readonly data: { readonly images: readonly string[]; readonly table: string } | null;
 }
 
 /** @param ways options that let pass what was refused before, or change what is asked */
 async function predictGroup(gyrus: Gyrus, asked: Prediction, ways: readonly string[] = []): Promise<void> {
   const { maps, group, data } = asked;
-  const words = data === null ? [] : ["--caps", data.caps, "--tsv", data.table];
+  const words = data === null ? [] : [...data.images, "--tsv", data.table];
   const result = await runWithProgress(
     gyrus,
     ["predict", maps, group, ...words, ...ways, "--json"],
@@ -135,8 +140,9 @@ async function predictAnother(gyrus: Gyrus, asked: Prediction): Promise<void> {
   const others = tables.filter((table) => table !== data?.table);
   const table = await chooseTable(place, l10n.t("Which table lists the participants?"), others);
   if (typeof table !== "string") return;
-  const caps = data?.caps ?? found.images[0];
-  if (caps !== undefined) await predictGroup(gyrus, { ...asked, data: { caps, table } });
+  const [first] = found.offers;
+  const images = data?.images ?? (first === undefined ? undefined : imagesWords(first.keys));
+  if (images !== undefined) await predictGroup(gyrus, { ...asked, data: { images, table } });
 }
 
 /** Options that take everyone of `table`. The networks do not know these diagnoses: they cannot be right or wrong. */
