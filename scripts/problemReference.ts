@@ -6,6 +6,7 @@ import { IMAGE_PROBLEMS } from "../src/experiment/problems/images";
 import { MAPS_PROBLEMS } from "../src/experiment/problems/maps";
 import { PEOPLE_PROBLEMS } from "../src/experiment/problems/people";
 import { PROGRAM_PROBLEMS } from "../src/experiment/problems/program";
+import { RUN_PROBLEMS } from "../src/experiment/problems/runs";
 import { SPLIT_PROBLEMS } from "../src/experiment/problems/splits";
 import { TABLE_PROBLEMS } from "../src/experiment/problems/tables";
 import type { ProblemWords } from "../src/experiment/problems/words";
@@ -19,6 +20,7 @@ const CHAPTERS: readonly (readonly [title: string, table: Readonly<Record<string
   ["Audit", AUDIT_PROBLEMS],
   ["MAPS", MAPS_PROBLEMS],
   ["Data groups", GROUP_PROBLEMS],
+  ["Runs", RUN_PROBLEMS],
   ["Commands", PROGRAM_PROBLEMS],
 ];
 

@@ -11,7 +11,7 @@ import { fontOf } from "./iconFont.mjs";
  */
 const GROUPS = [
   ["architecture", "transposition"],
-  ["training", "results", "compare", "nifti", "inputs"],
+  ["training", "results", "compare", "runs", "nifti", "inputs"],
 ];
 
 export const PANELS = GROUPS.flat();

@@ -12,6 +12,8 @@ export const CONTEXT_KEYS = [
   "gyrus.hasPending",
   "gyrus.hasRun",
   "gyrus.hasFinishedRun",
+  /** The tree of experiments hides those without the words that were asked for; told by the tree itself. */
+  "gyrus.isFiltered",
 ] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
@@ -39,7 +41,7 @@ export class ContextKeys implements Disposable {
     }
   }
 
-  #values(): Record<ContextKey, boolean> {
+  #values(): Record<Exclude<ContextKey, "gyrus.isFiltered">, boolean> {
     const { searched, files, views } = this.#experiments;
     return {
       "gyrus.searched": searched,

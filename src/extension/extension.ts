@@ -24,12 +24,9 @@ export function activate(context: ExtensionContext): void {
   const reading = trustedReading();
   const experiments = new Experiments(experimentReader(context));
   const supervisor = supervise(context, experiments, log);
-  const panels = new PanelDoors({
-    extensionUri: context.extensionUri,
-    log,
-    version: context.extension.packageJSON.version,
-  });
-  const tree = new ExperimentsTree(experiments, supervisor, (maps) => panels.compare(maps));
+  const { extensionUri, extension, workspaceState } = context;
+  const panels = new PanelDoors({ extensionUri, log, version: extension.packageJSON.version }, experiments);
+  const tree = new ExperimentsTree(experiments, supervisor, workspaceState, (maps) => panels.compare(maps));
   const report = new ReportDocument();
   const gyrus: Gyrus = { context, log, experiments, supervisor, tree, panels, report };
 

@@ -9,6 +9,8 @@ import type { PanelServices } from "./panels/panelFrame";
 import type { PanelKind } from "./panels/panelKind";
 import type { PanelSet } from "./panels/panelSet";
 import type { ResultsSubject } from "./panels/results/resultsSession";
+import type { RunsSubject } from "./panels/runs/runsPanel";
+import type { KnownRuns } from "./panels/runs/runsSession";
 
 export class PanelDoors implements Disposable {
   readonly #services: PanelServices;
@@ -16,6 +18,8 @@ export class PanelDoors implements Disposable {
 
   /** Curves and state of one MAPS. */
   readonly openTraining: (maps: string) => Promise<void>;
+  /** Every MAPS of the window in one table. */
+  readonly openRuns: (subject: RunsSubject) => Promise<void>;
   readonly compare: (maps: readonly string[]) => Promise<void>;
   /** How good the networks of a MAPS are on one of its data groups, and who was wrong. */
   readonly openResults: (subject: ResultsSubject) => Promise<void>;
@@ -23,11 +27,14 @@ export class PanelDoors implements Disposable {
   readonly previewInputs: (experimentFile: string) => Promise<void>;
   readonly #showNetwork: (subject: NetworkSubject) => Promise<void>;
 
-  constructor(services: PanelServices) {
+  constructor(services: PanelServices, known: KnownRuns) {
     this.#services = services;
     this.openTraining = this.#door(
       ["gyrus.training"],
       async () => (await import("./panels/trainingPanel")).trainingPanel,
+    );
+    this.openRuns = this.#door(["gyrus.runs"], async () =>
+      (await import("./panels/runs/runsPanel")).runsPanel(known),
     );
     this.compare = this.#door(
       ["gyrus.compare"],

@@ -16,6 +16,7 @@ import type { inputsStrings } from "../../webview/inputs/strings";
 import type { networkStrings } from "../../webview/network/strings";
 import type { niftiStrings } from "../../webview/nifti/strings";
 import type { resultsStrings } from "../../webview/results/strings";
+import type { runsStrings } from "../../webview/runs/strings";
 import type { figureStrings, runStrings, sharedStrings } from "../../webview/shared/strings";
 import type { volumeStrings } from "../../webview/shared/volume/strings";
 import type { trainingStrings } from "../../webview/training/strings";
@@ -41,6 +42,7 @@ type Said =
   | TextsOf<typeof niftiStrings>
   | TextsOf<typeof figureStrings>
   | TextsOf<typeof resultsStrings>
+  | TextsOf<typeof runsStrings>
   | TextsOf<typeof runStrings>
   | TextsOf<typeof sharedStrings>
   | TextsOf<typeof volumeStrings>

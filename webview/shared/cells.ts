@@ -14,6 +14,8 @@ export interface TableColumn {
   readonly format: (value: Cell) => string;
   /** What is drawn of a row that has no value, where there is more to say than that. */
   readonly instead?: (row: number) => TemplateResult | string | null;
+  /** Whether the cell of a row is another than it is compared with: drawn with a sign and a colour. */
+  readonly differs?: (row: number) => boolean;
 }
 
 /** By which column a table is sorted. */

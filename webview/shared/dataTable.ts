@@ -132,6 +132,35 @@ export class DataTable extends LitElement {
       .strong {
         font-weight: 600;
       }
+      td.differs {
+        background: color-mix(in srgb, var(--vscode-charts-yellow) 18%, transparent);
+        font-weight: 600;
+      }
+      td.differs::before {
+        content: "≠ ";
+      }
+      .box {
+        display: grid;
+        border: 1px solid var(--vscode-checkbox-border, var(--muted));
+        border-radius: 3px;
+        background: var(--vscode-checkbox-background);
+      }
+      button.cell {
+        display: inline-flex;
+        align-items: center;
+        justify-content: center;
+        inline-size: 20px;
+        block-size: 20px;
+        padding: 0;
+        border: 0;
+        background: none;
+        color: inherit;
+        cursor: pointer;
+      }
+      button.cell[aria-pressed="false"]:not(:hover) .icon,
+      button.cell[aria-checked="false"] .icon {
+        opacity: 0.55;
+      }
     `,
   ];
 
@@ -202,8 +231,8 @@ export class DataTable extends LitElement {
       @click=${() => this.#choose(row)}
     >
       ${this.columns.map(
-        ({ align, value, format, instead }) =>
-          html`<td class=${align}>${instead?.(row) ?? format(value(row))}</td>`,
+        ({ align, value, format, instead, differs }) =>
+          html`<td class="${align} ${differs?.(row) === true ? "differs" : ""}">${instead?.(row) ?? format(value(row))}</td>`,
       )}
     </tr>`;
   }

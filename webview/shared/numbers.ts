@@ -6,6 +6,7 @@ let language = "en";
 export function useLanguage(tag: string): void {
   language = tag;
   formatters.clear();
+  moments = undefined;
 }
 
 /** Making a formatter costs far more than using it. */
@@ -15,6 +16,14 @@ function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const known = formatters.get(key) ?? new Intl.NumberFormat(language, options);
   formatters.set(key, known);
   return known;
+}
+
+let moments: Intl.DateTimeFormat | undefined;
+
+/** Milliseconds since 1970 as day and time, short. */
+export function formatMoment(milliseconds: number): string {
+  moments ??= new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "short" });
+  return moments.format(milliseconds);
 }
 
 /** A metric: four significant digits at most four decimals ("0.6931", "12.35", "1.2e-5"); "NaN", "∞" and "−∞" as such; "–" for none. */

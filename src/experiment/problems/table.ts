@@ -8,6 +8,7 @@ import { MAPS_PROBLEMS } from "./maps";
 import { OTHER_IMAGE_PROBLEMS } from "./otherImages";
 import { PEOPLE_PROBLEMS } from "./people";
 import { PROGRAM_PROBLEMS } from "./program";
+import { RUN_PROBLEMS } from "./runs";
 import { SPLIT_PROBLEMS } from "./splits";
 import { TABLE_PROBLEMS } from "./tables";
 import { USAGE_PROBLEMS } from "./usage";
@@ -24,6 +25,7 @@ export const PROBLEMS = {
   ...MAPS_PROBLEMS,
   ...GROUP_PROBLEMS,
   ...INTERPRETATION_PROBLEMS,
+  ...RUN_PROBLEMS,
   ...PROGRAM_PROBLEMS,
   ...USAGE_PROBLEMS,
 } as const;

@@ -4,6 +4,7 @@ import type { CommandTable } from "./commandTable";
 // Loaded when it is run: what nobody runs costs the start of the editor nothing.
 const training = () => import("./trainingCommands");
 const opening = () => import("./openCommands");
+const wholes = () => import("./mapsCommands");
 const results = () => import("./resultCommands");
 
 /** What each command of the manifest does. */
@@ -17,6 +18,13 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     cancel: async (...given) => (await training()).cancel(gyrus, given),
     openPanel: async (...given) => (await opening()).openPanel(gyrus, given),
     compare: async (...given) => (await opening()).compare(gyrus, given),
+    openRuns: async () => (await wholes()).openRuns(gyrus),
+    renameMaps: async (...given) => (await wholes()).renameMaps(gyrus, given),
+    deleteMaps: async (...given) => (await wholes()).deleteMaps(gyrus, given),
+    restoreMaps: async () => (await wholes()).restoreMaps(gyrus),
+    sortExperiments: () => gyrus.tree.askOrder(),
+    filterExperiments: () => gyrus.tree.askFilter(),
+    clearExperimentFilter: async () => gyrus.tree.setFilter(""),
     predict: async (...given) => (await import("./predictData")).predict(gyrus, given),
     showResults: async (...given) => (await results()).showResults(gyrus, given),
     interpret: async (...given) => (await results()).interpret(gyrus, given),

@@ -47,6 +47,11 @@ export class Experiments implements Disposable {
     await Promise.all(this.#stores.map((store) => store.refresh()));
   }
 
+  /** Looks through all folders for what is new and gone. */
+  async search(): Promise<void> {
+    await Promise.all(this.#stores.map((store) => store.search()));
+  }
+
   /** Reads `maps` at once, inside of the workspace or not; null when there is none. */
   async readNow(maps: string): Promise<MapsView | null> {
     return (await this.#storeOf(maps)?.readNow(maps)) ?? this.#reader.read(maps);

@@ -1,9 +1,12 @@
 /** The Experiments view. */
 import {
+  commands,
   type DataTransfer,
   DataTransferItem,
   type Disposable,
   EventEmitter,
+  l10n,
+  type Memento,
   type TreeDataProvider,
   type TreeDragAndDropController,
   type TreeItem,
@@ -11,18 +14,23 @@ import {
   window,
 } from "vscode";
 import { isLive } from "../../run/state";
+import { ask } from "../commands/steps";
 import { Disposables } from "../disposables";
 import { counted } from "../language";
+import { asMessage } from "../plainText";
 import type { TrainerSupervisor } from "../trainer/supervisor";
 import type { Experiments } from "./experiments";
 import { isWithin } from "./folderExperiments";
 import { childrenOf, type FolderContent, mapsOf, type Node, parentOf, rootNodes } from "./nodes";
 import { Pace } from "./pace";
 import { mapsTooltip, treeItem } from "./treeItems";
+import { filteredViews, TREE_ORDERS, type TreeOrder } from "./treeOrder";
 import { TreeRows } from "./treeRows";
 
 /** Milliseconds. VS Code draws a tree after 200 ms without a change: what changes more often is never drawn. */
 const redrawInterval = 300;
+const ORDER = "experiments.order";
+const FILTER = "experiments.filter";
 const dragType = "application/vnd.code.tree.gyrus.experiments";
 
 export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropController<Node>, Disposable {
@@ -36,15 +44,23 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
   readonly #experiments: Experiments;
   readonly #supervisor: TrainerSupervisor;
   readonly #compare: (maps: readonly string[]) => void;
+  readonly #memory: Memento;
+  readonly #pace: Pace;
+  #order: TreeOrder;
+  #filter: string;
 
   constructor(
     experiments: Experiments,
     supervisor: TrainerSupervisor,
+    memory: Memento,
     compare: (maps: readonly string[]) => void,
   ) {
     this.#experiments = experiments;
     this.#supervisor = supervisor;
     this.#compare = compare;
+    this.#memory = memory;
+    this.#order = TREE_ORDERS.find((order) => order === memory.get(ORDER)) ?? "date";
+    this.#filter = String(memory.get(FILTER) ?? "");
 
     this.#view = this.#parts.add(
       window.createTreeView("gyrus.experiments", {
@@ -54,15 +70,51 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
         showCollapseAll: true,
       }),
     );
-    const pace = this.#parts.add(
+    this.#pace = this.#parts.add(
       new Pace(redrawInterval, () => {
         const changed = this.#rows.update(this.#contents());
         if (changed === undefined || changed.length > 0) this.#changed.fire(changed);
         this.#showBadge();
       }),
     );
-    this.#parts.add(experiments.onDidChange(() => pace.ask()));
-    this.#parts.add(supervisor.onDidChange(() => pace.ask()));
+    this.#parts.add(experiments.onDidChange(() => this.#pace.ask()));
+    this.#parts.add(supervisor.onDidChange(() => this.#pace.ask()));
+    this.#showFilter();
+  }
+
+  /** Asks in which order the experiments are shown. */
+  async askOrder(): Promise<void> {
+    const items = TREE_ORDERS.map((order) => ({
+      label: orderWord(order),
+      order,
+      picked: order === this.#order,
+    }));
+    const picked = await window.showQuickPick(items, { title: l10n.t("Sort experiments by") });
+    if (picked === undefined) return;
+    this.#order = picked.order;
+    await this.#memory.update(ORDER, picked.order);
+    this.#changed.fire(undefined);
+  }
+
+  /** Asks for words that the experiments that are shown must hold. */
+  async askFilter(): Promise<void> {
+    const place = { title: l10n.t("Filter experiments"), step: 1, totalSteps: 1 };
+    const prompt = l10n.t("Words of the name, the state, the network or the task");
+    const filter = await ask(place, prompt, this.#filter, () => undefined);
+    if (typeof filter === "string") await this.setFilter(filter);
+  }
+
+  async setFilter(filter: string): Promise<void> {
+    this.#filter = filter.trim();
+    await this.#memory.update(FILTER, this.#filter);
+    this.#showFilter();
+    this.#changed.fire(undefined);
+  }
+
+  /** What hides rows is said above them. */
+  #showFilter(): void {
+    this.#view.message = this.#filter === "" ? "" : asMessage(l10n.t("Those with “{0}”", this.#filter));
+    void commands.executeCommand("setContext", "gyrus.isFiltered", this.#filter !== "");
   }
 
   getChildren(node?: Node): Node[] {
@@ -107,7 +159,8 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
     return folders.map(({ folder, views }, index) => ({
       folder: folder.uri.fsPath,
       name: folder.name,
-      views,
+      views: filteredViews(views, this.#filter),
+      order: this.#order,
       launches: this.#supervisor.launches.filter(({ task }) => {
         const home = folders.findIndex((store) => isWithin(task.maps, store.folder.uri.fsPath));
         // A MAPS outside of the workspace is shown with the first folder, for as long as it waits.
@@ -126,5 +179,18 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
 
   dispose(): void {
     this.#parts.dispose();
+  }
+}
+
+function orderWord(order: TreeOrder): string {
+  switch (order) {
+    case "date":
+      return l10n.t("Date: the latest first");
+    case "name":
+      return l10n.t("Name");
+    case "state":
+      return l10n.t("State");
+    case "best":
+      return l10n.t("Best result on the validation set");
   }
 }

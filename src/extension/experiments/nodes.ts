@@ -4,6 +4,7 @@ import type { BestSummary, NetworkSummary, SplitSummary } from "../../maps/folde
 import { isLive } from "../../run/state";
 import type { Launch } from "../trainer/launch";
 import type { MapsView } from "./mapsView";
+import { compareViews, type TreeOrder } from "./treeOrder";
 
 export type Node =
   | FolderNode
@@ -67,6 +68,8 @@ export interface FolderContent {
   readonly name: string;
   readonly views: readonly MapsView[];
   readonly launches: readonly Launch[];
+  /** By date unless given. */
+  readonly order?: TreeOrder;
 }
 
 /** First rows: folders where there are several, else the rows of the only one. */
@@ -75,8 +78,13 @@ export function rootNodes(contents: readonly FolderContent[]): Node[] {
   return contents.map(({ folder, name }) => ({ kind: "folder", folder, name }));
 }
 
-/** What waits, then what trains, then the latest first. What trains keeps its place: all of it changes all the time. */
-export function folderRows({ folder, views, launches }: FolderContent): (PendingNode | MapsNode)[] {
+/** What waits, then, by date, what trains, then the latest first. What trains keeps its place: all of it changes all the time. */
+export function folderRows({
+  folder,
+  views,
+  launches,
+  order = "date",
+}: FolderContent): (PendingNode | MapsNode)[] {
   const known = new Set(views.map((view) => view.maps));
   const pending = launches
     .filter((launch) => launch.state.kind !== "training" && !known.has(launch.task.maps))
@@ -86,7 +94,8 @@ export function folderRows({ folder, views, launches }: FolderContent): (Pending
   );
   const maps = views
     .map((view): MapsNode => ({ kind: "maps", folder, view, queued: waiting.has(view.maps) }))
-    .sort((a, b) => b.view.changed - a.view.changed);
+    .sort((a, b) => compareViews(order, a.view, b.view));
+  if (order !== "date") return [...pending, ...maps];
   const live = maps.filter(({ view }) => isLive(view.status));
   live.sort((a, b) => (a.view.maps < b.view.maps ? -1 : 1));
   return [...pending, ...live, ...maps.filter(({ view }) => !isLive(view.status))];

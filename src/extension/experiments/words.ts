@@ -89,10 +89,21 @@ export function mapsDescription(view: MapsView): string {
   return [...status, ...progress, ...resultWords(view)].join(" · ");
 }
 
-/** "BA 0.962", or over several splits "BA 0.891 on average"; nothing for a multi-network, whose parts vote. */
-function resultWords({ splits }: MapsView): string[] {
+/** "BA 0.962", or over several splits "BA 0.891 on average". */
+function resultWords(view: MapsView): string[] {
+  const reached = reachedBy(view);
+  if (reached === null) return [];
+  const words = `${reached.metric} ${valueWords(reached.value)}`;
+  return [reached.networks === 1 ? words : l10n.t("{0} on average", words)];
+}
+
+/**
+ * What the best models reached of the metric that leads, the mean of the splits; null where nothing tells it, and for a multi-network,
+ * whose parts vote.
+ */
+export function reachedBy({ splits }: Pick<MapsView, "splits">) {
   const networks = splits.flatMap((split) => split.networks);
-  if (networks.some(({ network }) => network !== null)) return [];
+  if (networks.some(({ network }) => network !== null)) return null;
   const known = networks.flatMap((network) => {
     const [best] = network.best;
     return best === undefined || best.value === null || Number.isNaN(best.value)
@@ -100,7 +111,6 @@ function resultWords({ splits }: MapsView): string[] {
       : [{ metric: best.metric, value: best.value }];
   });
   const [first] = known;
-  if (first === undefined || known.some(({ metric }) => metric !== first.metric)) return [];
-  const words = `${first.metric} ${valueWords(mean(known.map(({ value }) => value)))}`;
-  return [known.length === 1 ? words : l10n.t("{0} on average", words)];
+  if (first === undefined || known.some(({ metric }) => metric !== first.metric)) return null;
+  return { metric: first.metric, value: mean(known.map(({ value }) => value)), networks: known.length };
 }

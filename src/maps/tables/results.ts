@@ -36,16 +36,23 @@ export interface KnownResult extends MetricsResult {
 }
 
 /** Results by data group, sorted by name. Never throws: a split or metric that is not there has none. */
-export async function readResults({ maps, split, folder }: BestPlace): Promise<GroupResults[]> {
-  const entries = await entriesOf(folder);
-  const groups = folderNames(entries);
+export async function readResults(place: BestPlace): Promise<GroupResults[]> {
+  const groups = folderNames(await entriesOf(place.folder));
+  return await readResultsOf(place, groups.sort());
+}
+
+/** Of these groups alone. Never throws: a group that is not there has none. */
+export async function readResultsOf(
+  { maps, split, folder }: BestPlace,
+  groups: readonly string[],
+): Promise<GroupResults[]> {
   const divisors = await lossDivisors(maps.split(split));
   const divisorOf = (group: string) => {
     if (group === "train") return divisors.train;
     return group === "validation" || divisors.validation === 1 ? divisors.validation : null;
   };
   return await Promise.all(
-    groups.sort().map((group) => readGroupResults(join(folder, group), group, divisorOf(group))),
+    groups.map((group) => readGroupResults(join(folder, group), group, divisorOf(group))),
   );
 }
 

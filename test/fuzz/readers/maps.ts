@@ -9,7 +9,9 @@ import { readAudit } from "../../../src/maps/folder/keptAudit";
 import { readThresholds } from "../../../src/maps/folder/keptThreshold";
 import { readMapsJson } from "../../../src/maps/folder/mapsJson";
 import { settingsOf } from "../../../src/maps/folder/mapsSettings";
+import { deletedMaps } from "../../../src/maps/folder/moveMaps";
 import { mapsPlace } from "../../../src/maps/folder/place";
+import { notesIn, readRunNotes } from "../../../src/maps/folder/runNotes";
 import { readMaps } from "../../../src/maps/folder/summary";
 import { readTrainingScans } from "../../../src/maps/folder/trainingScans";
 import { readTrainingSpace } from "../../../src/maps/folder/trainingSpace";
@@ -119,6 +121,26 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
     ...within(
       (maps) => mapsPlace(maps).group("test").leftOutTsv,
       (maps) => countLeftOut(mapsPlace(maps).group("test")),
+    ),
+  },
+  "notes of runs": {
+    sources: ["src/maps/folder/runNotes.ts"],
+    file: "gyrus-runs.json",
+    seeds: [
+      jsonSeed({ version: 1, runs: { maps: { star: true, note: "first", group: "a", archived: false } } }),
+    ],
+    ...within(
+      (maps) => notesIn(dirname(maps)),
+      (maps) => readRunNotes(dirname(maps)),
+    ),
+  },
+  "run in the trash": {
+    sources: ["src/maps/folder/moveMaps.ts"],
+    file: "deleted.json",
+    seeds: [jsonSeed({ version: 1, from: "/data/maps", deleted: 1, note: { star: true } })],
+    ...within(
+      (maps) => join(dirname(maps), ".gyrus-trash", "one", "deleted.json"),
+      (maps) => deletedMaps(dirname(maps)),
     ),
   },
   "record of an explanation in a report": {

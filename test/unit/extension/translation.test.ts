@@ -115,6 +115,7 @@ describe("the extension in French", () => {
       "network/strings.ts",
       "nifti/strings.ts",
       "results/strings.ts",
+      "runs/strings.ts",
       "shared/strings.ts",
       "shared/volume/strings.ts",
       "training/strings.ts",
