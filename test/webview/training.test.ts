@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { RunEvent } from "../../src/run/events";
 import { violations } from "../support/webview/accessibility";
@@ -37,9 +38,7 @@ describeInBrowser("Training panel", () => {
     await panel.send(eventsOf("split-0", events));
     await panel.page.locator("gyrus-chart canvas").first().waitFor();
     // The events are drawn with the next frame: a chart that was empty before is another one then.
-    await panel.page.evaluate(
-      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-    );
+    await nextFrames(panel.page);
     return panel;
   }
 
@@ -109,6 +108,23 @@ describeInBrowser("Training panel", () => {
       expect(await violations(panel.page)).toEqual([]);
     },
   );
+
+  it("shows its menu whole where it stands at the left edge", async () => {
+    const { page } = await openRun(imagineRun({ epochsDone: 5 }), { width: 930, height: 800 });
+    await page.getByRole("button", { name: "Metrics" }).click();
+    const menu = (await page.getByRole("menu", { name: "Metrics" }).boundingBox())!;
+    expect(menu.x).toBeGreaterThanOrEqual(0);
+    expect(menu.x + menu.width).toBeLessThanOrEqual(930);
+  });
+
+  it("shows the confusion matrix of the best model first", async () => {
+    const { page } = await openRun(imagineRun({ epochsDone: 8 }));
+    const confusion = page.getByRole("region", { name: "Confusion matrix" });
+    const shown = await confusion
+      .locator("vscode-single-select")
+      .evaluate((select) => (select as HTMLSelectElement).value);
+    expect(shown).toBe("BA");
+  });
 
   it("says of ClinicaDL's MAPS without epochs what is known, and not that it has not started", async () => {
     const panel = await open();
@@ -199,12 +215,16 @@ describeInBrowser("Training panel", () => {
 
   it("zooms by a drag and stays there while the training goes on", async () => {
     const events = imagineRun({ epochsDone: 20, batchesDone: 10 });
-    const { page, send } = await openRun(events.slice(0, -10));
+    const half = events.findIndex((event) => event.kind === "epoch" && event.epoch === 9) + 1;
+    const { page, send } = await openRun(events.slice(0, half));
     const plot = page.locator("gyrus-chart .u-over").first();
     const box = (await plot.boundingBox())!;
     await page.mouse.move(box.x + box.width * 0.25, box.y + 50);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.5, box.y + 52, { steps: 4 });
+    // What comes meanwhile makes the axis longer, and must not move it beneath the pointer.
+    await send(eventsOf("split-0", events.slice(half, -10)));
+    await nextFrames(page);
     await page.mouse.up();
     const charts = page.getByRole("slider", { name: / chart/ });
     const view = async () => [
@@ -212,8 +232,8 @@ describeInBrowser("Training panel", () => {
       Number(await charts.nth(1).getAttribute("aria-valuemax")),
     ];
     const zoomed = await view();
-    expect(zoomed[0]).toBeCloseTo(5, 0);
-    expect(zoomed[1]).toBeCloseTo(10, 0);
+    expect(zoomed[0]).toBeCloseTo(2.5, 0);
+    expect(zoomed[1]).toBeCloseTo(5, 0);
     await send(eventsOf("split-0", events.slice(-10)));
     expect(await view()).toEqual(zoomed);
     await page.getByRole("button", { name: "Show everything" }).first().click();
@@ -228,7 +248,12 @@ describeInBrowser("Training panel", () => {
     }
     await expect.poll(async () => (await sent()).filter(({ kind }) => kind === "save").length).toBe(3);
     const saved = new Map((await sent()).map(({ name, content }) => [name, content]));
-    expect(saved.get("ad-cn-t1-linear-loss.svg")).toMatch(/^<svg .*<\/svg>$/s);
+    const svg = String(saved.get("ad-cn-t1-linear-loss.svg"));
+    expect(svg).toMatch(/^<svg .*<\/svg>$/s);
+    // What other programs know: no mixtures of colours.
+    expect(new Set([...svg.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, color]) => color))).toEqual(
+      new Set([...svg.matchAll(/(?:fill|stroke)="(none|#[0-9a-f]{6})"/g)].map(([, color]) => color)),
+    );
     expect(saved.get("ad-cn-t1-linear-loss.csv")).toMatch(/^Epochs,Training,Validation\n1,/);
     const png = Object.values(saved.get("ad-cn-t1-linear-loss.png") as Record<string, number>);
     expect(png.slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47]);
@@ -497,6 +522,9 @@ describeInBrowser("Training panel", () => {
 });
 
 /** A run of `evaluations` evaluations within its first epoch. */
+const nextFrames = (page: Page) =>
+  page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+
 function longRun(split: number, evaluations: number): readonly RunEvent[] {
   const [start] = imagineRun({ split, epochsDone: 0, batchesPerEpoch: evaluations + 1 });
   const metrics = (at: number, shift: number) => {

@@ -4,6 +4,7 @@ import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { lowerIsBetter } from "../../src/statistics/metrics/metrics";
 import "../shared/chart/chartElement";
 import "../shared/plot/plotElement";
 import type { ExportDetail } from "../shared/chart/chartElement";
@@ -179,6 +180,7 @@ export class CompareElement extends LitElement {
         <vscode-checkbox
           label=${text("logScale")}
           ?checked=${settings.logScale}
+          ?disabled=${!lowerIsBetter(settings.metric)}
           @change=${() => this.#change({ logScale: !settings.logScale })}
         ></vscode-checkbox>
         ${runs.length > MOST_DISTINCT ? html`<span class="muted">${text("dimmed", runs.length)}</span>` : nothing}

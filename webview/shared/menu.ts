@@ -41,7 +41,7 @@ export class Menu extends LitElement {
         border: 1px solid var(--vscode-menu-border, var(--rim));
         border-radius: 5px;
         box-shadow: 0 2px 8px var(--vscode-widget-shadow);
-        position-try-fallbacks: flip-block;
+        position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline;
       }
       [popover] button {
         display: flex;

@@ -17,7 +17,7 @@ export interface DisplaySettings {
   /** Track of which details are shown; null for the one that trains, else the first. */
   readonly current: TrackId | null;
   readonly view: View;
-  /** Metric whose best epoch the confusion matrix shows; "last", or "selected" for the row chosen in the table. */
+  /** Metric whose best epoch the confusion matrix shows; "last", "selected" for the row chosen in the table, else the leading metric. */
   readonly confusion: string;
 }
 
@@ -32,7 +32,7 @@ export const usualSettings = (maps: string): DisplaySettings => ({
   shown: null,
   current: null,
   view: WHOLE,
-  confusion: "last",
+  confusion: "usual",
 });
 
 /** Anything else in the store (nothing, or another version's state) is left aside. */

@@ -218,7 +218,7 @@ export class TrainingPanel extends LitElement {
   }
 
   #details({ track, label }: NamedTrack, run: RunInfo, settings: DisplaySettings, names: MetricNames) {
-    const { rows, choices, chosen } = this.#confusionRow(track.epochs, track.best, settings, names);
+    const { rows, choices, chosen } = this.#confusionRow(track, settings, names);
     const charted = chartedMetrics(run, ["loss", ...track.metricNames], settings);
     return html`<div class="details">
         ${stoppingCard(track)}
@@ -256,8 +256,7 @@ export class TrainingPanel extends LitElement {
 
   /** Which epoch the confusion matrix shows, and which it could. */
   #confusionRow(
-    epochs: readonly EpochRow[],
-    best: NamedTrack["track"]["best"],
+    { epochs, best, start }: NamedTrack["track"],
     settings: DisplaySettings,
     names: MetricNames,
   ): {
@@ -266,17 +265,19 @@ export class TrainingPanel extends LitElement {
     readonly chosen: string;
   } {
     const selected = epochs[this.selectedRow];
+    const [leading = "loss"] = leadingMetrics(start?.task ?? null);
+    const usual = leading in best ? leading : (Object.keys(best)[0] ?? "last");
     const choices = [
-      { id: "last", label: text("lastEpoch") },
       ...Object.entries(best).map(([metric, { epoch }]) => ({
         id: metric,
         label: text("bestEpochOf", names.short(metric), epoch + 1),
       })),
+      { id: "last", label: text("lastEpoch") },
       ...(selected === undefined
         ? []
         : [{ id: "selected", label: text("selectedEpoch", selected.epoch + 1) }]),
     ];
-    const chosen = choices.some(({ id }) => id === settings.confusion) ? settings.confusion : "last";
+    const chosen = choices.some(({ id }) => id === settings.confusion) ? settings.confusion : usual;
     const wanted = best[chosen]?.epoch;
     const row =
       chosen === "selected"

@@ -1,6 +1,7 @@
 /** The experiment files that are open, each with what is known of it at the moment. */
-import { type Disposable, EventEmitter, type TextDocument, workspace } from "vscode";
-import { isExperimentFile } from "../../experiment/file/experimentFileName";
+import { type Disposable, EventEmitter, type TextDocument, type Uri, workspace } from "vscode";
+import { EXPERIMENT_ENDING, isExperimentFile } from "../../experiment/file/experimentFileName";
+import { exists } from "../../files/exists";
 import { Disposables } from "../disposables";
 import { checkData, checkText, type DataCheck, type TextCheck } from "./experimentCheck";
 import { type ExperimentText, parseExperimentText, type Span } from "./jsonPlaces";
@@ -29,13 +30,20 @@ export class ExperimentDocuments implements Disposable {
   readonly onDidChange = this.#changed.event;
   readonly onDidClose = this.#closed.event;
   readonly #open = new Map<string, OpenExperiment>();
+  readonly #watcher = this.#parts.add(
+    workspace.createFileSystemWatcher(`**/*${EXPERIMENT_ENDING}`, false, true, false),
+  );
 
   constructor() {
     this.#parts.add(workspace.onDidOpenTextDocument((document) => this.#follow(document)));
     this.#parts.add(
       workspace.onDidChangeTextDocument(({ document }) => this.#open.get(key(document))?.edited()),
     );
-    this.#parts.add(workspace.onDidSaveTextDocument((document) => this.#open.get(key(document))?.saved()));
+    this.#parts.add(workspace.onDidSaveTextDocument((document) => this.#saved(document)));
+    this.#parts.add(workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => void this.#gone(uri))));
+    // What another program deletes stays open in its tab, too.
+    this.#parts.add(this.#watcher.onDidDelete((uri) => void this.#gone(uri)));
+    this.#parts.add(this.#watcher.onDidCreate((uri) => this.#back(uri)));
     // What could not be looked at before.
     this.#parts.add(
       workspace.onDidGrantWorkspaceTrust(() => {
@@ -60,6 +68,28 @@ export class ExperimentDocuments implements Disposable {
     this.#open.set(key(document), experiment);
     // Only now: who hears of it asks for its state.
     experiment.check();
+  }
+
+  /** One that was deleted while it was open is a file again. */
+  #saved(document: TextDocument): void {
+    const experiment = this.#open.get(key(document));
+    if (experiment === undefined) this.#follow(document);
+    else experiment.saved();
+  }
+
+  #back(created: Uri): void {
+    const document = workspace.textDocuments.find(({ uri }) => uri.path === created.path);
+    if (document !== undefined) this.#follow(document);
+  }
+
+  /** Some programs write a file by deleting it first: only what stays away is gone. */
+  async #gone(deleted: Uri): Promise<void> {
+    const inFolder = `${deleted.path}/`;
+    for (const document of workspace.textDocuments) {
+      const { path } = document.uri;
+      if (!this.#open.has(key(document)) || (path !== deleted.path && !path.startsWith(inFolder))) continue;
+      if (!(await exists(document.fileName))) this.#forget(document);
+    }
   }
 
   #forget(document: TextDocument): void {

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { Column } from "../../../src/run/column";
 import { align } from "../../../webview/shared/chart/align";
 import {
+  coverings,
   drawnRange,
   type Figure,
   flagOf,
   labelCenter,
   labelRows,
   type Mark,
+  markedPoints,
   ruleBaseline,
   type Series,
   WHOLE,
@@ -231,19 +233,18 @@ describe("CSV", () => {
   });
 });
 
-describe("renderSvg", () => {
-  const palette = {
-    background: "white",
-    foreground: "black",
-    muted: "gray",
-    grid: "silver",
-    rule: "red",
-    series: ["blue", "orange", "green", "red", "purple", "gold"],
-    fontFamily: "sans-serif",
-  };
-  const draw = (drawn: Figure) =>
-    renderSvg(drawn, { x: null, y: null }, { width: 600, height: 300 }, palette);
+const palette = {
+  background: "white",
+  foreground: "black",
+  muted: "gray",
+  grid: "silver",
+  rule: "red",
+  series: ["blue", "orange", "green", "red", "purple", "gold"],
+  fontFamily: "sans-serif",
+};
+const draw = (drawn: Figure) => renderSvg(drawn, WHOLE, { width: 600, height: 300 }, palette);
 
+describe("renderSvg", () => {
   it("escapes names that are markup", () => {
     const svg = draw(
       figure([line('</text><script>alert("x")</script>', [0, 1], [0, 1])], { title: "a & b" }),
@@ -328,6 +329,33 @@ describe("drawnRange", () => {
     expect(to).toBeGreaterThan(3);
     expect(drawnRange(figure([points], { extent: [0, 3] }), WHOLE)[0]).toBe(0);
     expect(drawnRange(figure([points]), { x: [1, 2], y: null })).toEqual([1, 2]);
+  });
+});
+
+describe("a first batch", () => {
+  it("is a point, since a line needs two, and has no markers from the second on", () => {
+    const batches = (xs: number[]) => line("batches", xs, xs, { ghost: true });
+    expect(markedPoints(batches([0.2]), [0, 1], 0)).toEqual([0]);
+    expect(markedPoints(batches([0.2, 0.4]), [0, 1], 0)).toEqual([]);
+    expect(draw(figure([batches([0.2])]))).toContain('fill="blue"');
+  });
+});
+
+describe("curves that are equal", () => {
+  const xs = [1, 2, 3];
+  const equal = [line("a", xs, [0.5, Number.NaN, 0.7]), line("b", xs, [0.5, Number.NaN, 0.7])];
+
+  it("are all seen: the lower one is wider", () => {
+    expect(coverings([...equal, line("c", xs, [0.5, Number.NaN, 0.8])])).toEqual([1, 0, 0]);
+    const svg = draw(figure(equal));
+    expect(
+      [...svg.matchAll(/fill="none" stroke="[^"]+" stroke-width="([\d.]+)"/g)].map(([, w]) => w),
+    ).toEqual(["4.25", "1.75"]);
+  });
+
+  it("are not those that have other points, and a ghost covers nothing", () => {
+    expect(coverings([line("a", [1], [2]), line("b", [1, 2], [2, 2])])).toEqual([0, 0]);
+    expect(coverings([line("a", xs, xs), line("b", xs, xs, { ghost: true })])).toEqual([0, 0]);
   });
 });
 

@@ -93,6 +93,12 @@ describe("metricFigure", () => {
     expect(metricFigure("BA", [track], plain, words).rules).toEqual([]);
   });
 
+  it("has a logarithmic scale for what goes down to 0, not for shares", () => {
+    const scale = (metric: string) =>
+      metricFigure(metric, [track], { ...plain, logScale: true }, words).logScale;
+    expect([scale("loss"), scale("BA")]).toEqual([true, false]);
+  });
+
   it("counts minutes of training when asked", () => {
     const { series, xLabel } = metricFigure("BA", [track], { ...plain, axis: "time" }, words);
     expect(xLabel).toBe("Minutes");

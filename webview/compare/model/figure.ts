@@ -1,5 +1,5 @@
 /** The curves of compared runs as one chart. */
-import { canBeUndefined } from "../../../src/statistics/metrics/metrics";
+import { canBeUndefined, lowerIsBetter } from "../../../src/statistics/metrics/metrics";
 import { type Dash, type Figure, PALETTE_SIZE, type Series } from "../../shared/chart/figure";
 import { smooth } from "../../shared/chart/smoothing";
 import { styleOfPlace } from "../../training/model/figures";
@@ -55,7 +55,7 @@ export function compareFigure(
     series: series.toSorted((a, b) => Number(b.ghost) - Number(a.ghost)),
     marks: [],
     rules: [],
-    logScale: view.logScale,
+    logScale: view.logScale && lowerIsBetter(view.metric),
   };
 }
 

@@ -201,6 +201,27 @@ export function flagOf({ labelAt }: Mark, point: number, row: number, { top, bot
   return atTop ? { end: upper, baseline: upper - 5 * pixel } : { end: lower, baseline: lower + 9 * pixel };
 }
 
+/**
+ * How many later curves run over each one, point for point: it is drawn wider by as many steps, so that all are seen. Ghosts
+ * cover nothing.
+ */
+export function coverings(series: readonly Series[]): readonly number[] {
+  return series.map((below, i) =>
+    below.ghost ? 0 : series.slice(i + 1).filter((above) => !above.ghost && isSameCurve(above, below)).length,
+  );
+}
+
+function isSameCurve(one: Series, other: Series): boolean {
+  if (one.xs.length !== other.xs.length || one.xs.length === 0) return false;
+  for (let i = one.xs.length - 1; i >= 0; i--)
+    if (one.xs[i] !== other.xs[i] || !Object.is(one.ys[i], other.ys[i])) return false;
+  return true;
+}
+
+/** Width of a line that so many others cover, in CSS pixels. */
+export const lineWidth = ({ ghost }: Series, covered: number): number =>
+  ghost ? 1 : 1.75 + 2.5 * Math.min(covered, 3);
+
 /** Number of markers on a line of too many points for one each. */
 const SPARSE_MARKERS = 8;
 
@@ -209,10 +230,12 @@ const SPARSE_MARKERS = 8;
  * that a line is never known by its colour alone. `place` among the series shifts them apart.
  */
 export function markedPoints(
-  { xs, ys }: Series,
+  { xs, ys, ghost }: Series,
   x: readonly [number, number],
   place: number,
 ): readonly number[] {
+  // A ghost is a line without markers, but of its first point there would be nothing to see.
+  if (ghost && xs.length > 1) return [];
   const from = lowerBound(xs, x[0]);
   let to = lowerBound(xs, x[1]);
   while (to < xs.length && xs[to]! <= x[1]) to++;

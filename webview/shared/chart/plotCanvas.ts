@@ -3,12 +3,14 @@ import "./browserLanguage";
 import uPlot from "uplot";
 import { align } from "./align";
 import {
+  coverings,
   DASHES,
   drawnRange,
   type Figure,
   flagOf,
   labelCenter,
   labelRows,
+  lineWidth,
   MOST_MARK_LABELS,
   markedPoints,
   ruleBaseline,
@@ -42,12 +44,27 @@ export class PlotCanvas {
   #palette: Palette | null = null;
   #xRange: readonly [number, number] = [0, 1];
   #yRange: readonly [number, number] = [0, 1];
+  /** What came while a rectangle was dragged: nothing may move beneath it. */
+  #held: (() => void) | null = null;
+  #isDragged = false;
   readonly #parent: HTMLElement;
   readonly #events: PlotEvents;
 
   constructor(parent: HTMLElement, events: PlotEvents) {
     this.#parent = parent;
     this.#events = events;
+    parent.addEventListener("mousedown", () => {
+      this.#isDragged = true;
+      // uPlot hears of it on the document, which is before the window.
+      window.addEventListener("mouseup", () => this.#dropped(), { once: true });
+    });
+  }
+
+  #dropped(): void {
+    this.#isDragged = false;
+    const held = this.#held;
+    this.#held = null;
+    held?.();
   }
 
   get xRange(): readonly [number, number] {
@@ -57,6 +74,10 @@ export class PlotCanvas {
   /** Draws; the instance is made anew only when series, scale or colours change. */
   draw(figure: Figure, view: View, palette: Palette, width: number, height: number): void {
     if (width < 40 || height < 40) return;
+    if (this.#isDragged && this.#plot !== null) {
+      this.#held = () => this.draw(figure, view, palette, width, height);
+      return;
+    }
     this.#xRange = drawnRange(figure, view);
     this.#yRange = view.y ?? yExtent(figure, this.#xRange);
     this.#figure = figure;
@@ -76,7 +97,8 @@ export class PlotCanvas {
 
   /** Moves the cursor line to `x`, or hides it. */
   point(x: number | null): void {
-    if (this.#plot === null) return;
+    // The cursor is a corner of the rectangle that is dragged.
+    if (this.#plot === null || this.#isDragged) return;
     const left = x === null ? -10 : this.#plot.valToPos(x, "x");
     if (Math.abs((this.#plot.cursor.left ?? -10) - left) > 0.5) this.#plot.setCursor({ left, top: 0 }, false);
   }
@@ -90,6 +112,7 @@ export class PlotCanvas {
   }
 
   destroy(): void {
+    this.#held = null;
     this.#plot?.destroy();
     this.#plot = null;
   }
@@ -103,6 +126,7 @@ export class PlotCanvas {
       values: (_: uPlot, ticks: (number | null)[]) =>
         ticks.map((tick) => (tick === null ? "" : formatTick(tick))),
     };
+    const covered = coverings(figure.series);
     return {
       width,
       height,
@@ -131,7 +155,7 @@ export class PlotCanvas {
         },
         { ...axis, size: 52, gap: 6, space: 32 },
       ],
-      series: [{}, ...figure.series.map((series) => lineOf(series, palette))],
+      series: [{}, ...figure.series.map((series, i) => lineOf(series, palette, covered[i]!))],
       hooks: {
         draw: [(plot) => this.#overlay(plot)],
         setSelect: [(plot) => this.#select(plot)],
@@ -192,10 +216,10 @@ export class PlotCanvas {
     ctx.clip();
     ctx.font = `${AXIS_FONT_SIZE * ratio}px ${palette.fontFamily}`;
     for (const [place, series] of figure.series.entries()) {
-      if (series.ghost) continue;
       const color = palette.series[series.color]!;
       for (const i of markedPoints(series, this.#xRange, place))
         fillShape(series.shape, x(series.xs[i]!), y(series.ys[i]!), 2.5, color, false);
+      if (series.ghost) continue;
       for (const px of undrawable(series, this.#xRange))
         fillShape("cross", x(px), bbox.top + bbox.height - 7 * ratio, 3.5, palette.rule, true);
     }
@@ -241,12 +265,12 @@ export class PlotCanvas {
   }
 }
 
-function lineOf(series: Series, palette: Palette): uPlot.Series {
+function lineOf(series: Series, palette: Palette, covered: number): uPlot.Series {
   return {
     label: series.label,
     stroke: palette.series[series.color]!,
     alpha: series.ghost ? 0.3 : 1,
-    width: series.ghost ? 1 : 1.75,
+    width: lineWidth(series, covered),
     dash: series.ghost ? [] : [...DASHES[series.dash]],
     points: { show: false },
   };
@@ -257,4 +281,5 @@ const structureOf = (figure: Figure) =>
     figure.logScale,
     figure.xLabel,
     figure.series.map(({ id, color, dash, ghost }) => [id, color, dash, ghost]),
+    coverings(figure.series),
   ]);

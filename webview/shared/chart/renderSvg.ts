@@ -2,6 +2,7 @@
 import { element, textElement } from "../svgText";
 import { align } from "./align";
 import {
+  coverings,
   DASHES,
   distinct,
   drawnRange,
@@ -9,6 +10,7 @@ import {
   flagOf,
   labelCenter,
   labelRows,
+  lineWidth,
   type Mark,
   MOST_MARK_LABELS,
   markedPoints,
@@ -145,6 +147,7 @@ function axes(figure: Figure, frame: Frame, palette: Palette): string {
 
 function lines(figure: Figure, frame: Frame, palette: Palette): readonly string[] {
   const { xs, ys } = align(figure.series, frame.xRange, Math.round(frame.width));
+  const covered = coverings(figure.series);
   return figure.series.flatMap((series, s) => {
     const color = palette.series[series.color]!;
     const path = polyline(xs, ys[s]!, frame, figure.logScale);
@@ -153,13 +156,13 @@ function lines(figure: Figure, frame: Frame, palette: Palette): readonly string[
         d: path,
         fill: "none",
         stroke: color,
-        "stroke-width": series.ghost ? 1 : 1.75,
+        "stroke-width": lineWidth(series, covered[s]!),
         "stroke-linejoin": "round",
         "stroke-opacity": series.ghost ? 0.3 : 1,
         "stroke-dasharray": DASHES[series.ghost ? "solid" : series.dash].join(" "),
       }),
     ];
-    for (const i of series.ghost ? [] : markedPoints(series, frame.xRange, s))
+    for (const i of markedPoints(series, frame.xRange, s))
       drawn.push(
         element("path", {
           d: shapePath(series.shape, frame.x(series.xs[i]!), frame.y(series.ys[i]!), 2.5),

@@ -74,7 +74,7 @@ export function metricFigure(
     series: tracks.flatMap((named) => trackSeries(metric, named, alone, settings, words)),
     marks: tracks.flatMap((named) => bestMarks(metric, named, alone, settings, words)),
     rules: alone && metric === "loss" ? thresholdRule(tracks[0]!.track, words) : [],
-    logScale: settings.logScale,
+    logScale: settings.logScale && lowerIsBetter(metric),
     ...(alone
       ? {}
       : {

@@ -196,6 +196,7 @@ export const runHeaderStyles = css`
     border: 1px solid color-mix(in srgb, var(--tone) 45%, transparent);
     border-radius: 10px;
     font-size: 12px;
+    white-space: nowrap;
   }
   .status .icon {
     color: var(--tone);
