@@ -49,6 +49,8 @@ await writeNotices(
   bundledPackages([programs.metafile, extension, webviews], ["dist/bench.js", "dist/auditCost.js"]),
 );
 
-/** The schema of experiment files for the editor, from the one in the program. */
+/** What the editor offers in experiment files, and by what it checks a maps.json: from the one schema of the program. */
+const { experimentOffers } = await evaluated("src/experiment/schema/offeringSchema.ts");
+await writeFile("dist/experiment.schema.json", JSON.stringify(experimentOffers()));
 const { experimentJsonSchema } = await evaluated("src/experiment/schema/jsonSchema.ts");
-await writeFile("dist/experiment.schema.json", JSON.stringify(experimentJsonSchema()));
+await writeFile("dist/maps.schema.json", JSON.stringify(experimentJsonSchema()));

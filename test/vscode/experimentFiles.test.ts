@@ -73,9 +73,12 @@ const hover = (file: string, text: string) =>
 const problems = (file: string) =>
   workbench.host(async (api, path: string) => {
     const document = await api.workspace.openTextDocument(path);
-    return api.languages
-      .getDiagnostics(document.uri)
-      .map(({ message, range, source }) => ({ at: document.getText(range), message, source }));
+    return api.languages.getDiagnostics(document.uri).map(({ message, range, source, severity }) => ({
+      at: document.getText(range),
+      message,
+      source,
+      severity: api.DiagnosticSeverity[severity],
+    }));
   }, file);
 
 /** Titles of the quick fixes where `text` stands, and the text after the first of them that is called `wanted`. */
@@ -104,7 +107,7 @@ describe("an experiment file in the editor", () => {
     await expect.poll(isActive).toBe(true);
   });
 
-  it("is checked against the schema", async () => {
+  it("says which values cannot be: as errors, each once", async () => {
     const file = await open("schema", {
       caps_directory: "caps",
       tsv_path: "tsv",
@@ -113,15 +116,14 @@ describe("an experiment file in the editor", () => {
     });
     await expect
       .poll(() => problems(file))
-      .toEqual(
-        expect.arrayContaining([
-          expect.objectContaining({
-            at: '"Adamm"',
-            message: expect.stringContaining("Value is not accepted"),
-          }),
-          expect.objectContaining({ at: "0", message: expect.stringContaining("minimum") }),
-        ]),
-      );
+      .toEqual([
+        expect.objectContaining({
+          at: '"Adamm"',
+          message: expect.stringContaining('Did you mean "Adam"?'),
+          severity: "Error",
+        }),
+        expect.objectContaining({ at: "0", message: expect.stringContaining("above 0"), severity: "Error" }),
+      ]);
     const { titles } = await fixes(file, '"Adamm"');
     expect(titles[0]).toBe('Set optimizer to "Adam"');
   });
@@ -134,6 +136,7 @@ describe("an experiment file in the editor", () => {
         at: '"learning_rat"',
         message: '"learning_rat" is not known and has no effect. Did you mean "learning_rate"?',
         source: "Gyrus",
+        severity: "Warning",
       });
     const fixed = await fixes(file, '"learning_rat"', "Rename to learning_rate");
     expect(JSON.parse(fixed.text)).toHaveProperty("learning_rate", 0.1);
@@ -183,6 +186,18 @@ describe("an experiment file in the editor", () => {
       );
     const fixed = await fixes(file, '"gender"', 'Set label to "sex"');
     expect(JSON.parse(fixed.text)).toHaveProperty("label", "sex");
+  });
+
+  it("is said nothing of once it is deleted, and again when it is back", async () => {
+    const file = join(workspace, "first.experiment.json");
+    await show(file);
+    const told = () =>
+      workbench.host((api, path: string) => api.languages.getDiagnostics(api.Uri.file(path)).length, file);
+    await expect.poll(told).toBeGreaterThan(0);
+    rmSync(file);
+    await expect.poll(told).toBe(0);
+    writeFileSync(file, "{}\n");
+    await expect.poll(told).toBeGreaterThan(0);
   });
 
   it("can be trained, previewed and drawn from its first line and from the title of its editor", async () => {

@@ -54,7 +54,13 @@ describe("the packaged extension", () => {
     for (const file of ofCards) expect(file).toContain(`/${process.platform}-${arch}/`);
     const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
     const pictures = manifest.contributes.walkthroughs[0].steps.map((step: Step) => step.media.svg);
-    const needed = ["dist/cli.js", "dist/experiment.schema.json", "l10n/bundle.l10n.fr.json", manifest.icon];
+    const needed = [
+      "dist/cli.js",
+      "dist/experiment.schema.json",
+      "dist/maps.schema.json",
+      "l10n/bundle.l10n.fr.json",
+      manifest.icon,
+    ];
     expect(own).toEqual(expect.arrayContaining([...pictures, ...needed, "readme.md"]));
     // Nearly all of it is onnxruntime and Dawn.
     expect(statSync(vsix).size).toBeLessThan(40_000_000);

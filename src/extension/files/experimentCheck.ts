@@ -4,11 +4,9 @@ import { auditedPlan } from "../../audit/auditPlan";
 import type { DataPlan } from "../../data/plan/experimentData";
 import type { Experiment } from "../../experiment/experiment";
 import { experimentNetwork } from "../../experiment/experimentNetwork";
-import { isRecord, withCurrentKeys } from "../../experiment/file/clinicaDlKeys";
 import { resolveWithFiles } from "../../experiment/file/resolve";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
-import { experimentSchema } from "../../experiment/schema/schema";
 import { reasonOf } from "../../messages/reasonOf";
 import { countParameters } from "../../network/weights/parameters";
 import type { SplitFlow } from "../../statistics/dataFlow";
@@ -17,16 +15,9 @@ export interface TextCheck {
   /** Null when it cannot be trained as it is. */
   readonly experiment: Experiment | null;
   readonly problems: readonly Problem[];
-  /** The problems that the editor does not find by itself with the schema. */
-  readonly beyondSchema: readonly Problem[];
 }
 
-export async function checkText(json: unknown, file: string): Promise<TextCheck> {
-  const { experiment, problems } = await resolveWithFiles(json, file);
-  const fitsSchema = isRecord(json) && experimentSchema.safeParse(withCurrentKeys(json)).success;
-  const beyondSchema = fitsSchema ? problems : problems.filter(({ severity }) => severity !== "error");
-  return { experiment, problems, beyondSchema };
-}
+export const checkText = (json: unknown, file: string): Promise<TextCheck> => resolveWithFiles(json, file);
 
 /** What an experiment will train on and with, as far as its data can be read. */
 export interface ExperimentFacts {

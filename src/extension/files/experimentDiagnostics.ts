@@ -1,4 +1,4 @@
-/** Problems of experiment files in the editor, as far as the schema does not tell them. */
+/** Problems of experiment files in the editor. */
 import { basename } from "node:path";
 import {
   Diagnostic,
@@ -45,9 +45,9 @@ export class ExperimentDiagnostics implements Disposable {
 export function placedProblems(
   document: TextDocument,
   { text, check, data }: ExperimentState,
-  problems: readonly Problem[] = [...(check?.problems ?? []), ...(data?.problems ?? [])],
 ): { readonly problem: Problem; readonly key: string; readonly range: Range }[] {
   if (text === null) return [];
+  const problems = [...(check?.problems ?? []), ...(data?.problems ?? [])];
   return problems.map((problem) => {
     const key = keyOf(problem, document.fileName, check?.experiment ?? null);
     const { name, value } = placeOf(text, key);
@@ -68,8 +68,7 @@ const SEVERITIES = {
 function diagnosticsOf(document: TextDocument, state: ExperimentState): Diagnostic[] {
   // While the text is no JSON, what was said of it last stands nowhere.
   if (state.noJson !== null) return noJson(document, state.noJson);
-  const shown = [...(state.check?.beyondSchema ?? []), ...(state.data?.problems ?? [])];
-  return placedProblems(document, state, shown).map(({ problem, range }) => {
+  return placedProblems(document, state).map(({ problem, range }) => {
     const severity = SEVERITIES[problem.severity];
     const other = otherPlace(problem, document.fileName);
     const place =

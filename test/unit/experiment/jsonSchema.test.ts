@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { resolveExperiment } from "../../../src/experiment/file/resolve";
 import { experimentJsonSchema } from "../../../src/experiment/schema/jsonSchema";
+import { experimentOffers } from "../../../src/experiment/schema/offeringSchema";
 import { ARCHITECTURES, ZOO } from "../../../src/network/zoo/zoo";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
 
@@ -74,9 +75,29 @@ describe("the JSON schema of the experiment file", () => {
     expect(resolveExperiment(snippets[0]?.body, "/data/a.experiment.json").problems).toEqual([]);
   });
 
-  it("is the one that the editor gets", () => {
-    const built = readFileSync(resolve(import.meta.dirname, "../../../dist/experiment.schema.json"), "utf8");
+  it("is the one by which the editor checks a maps.json", () => {
+    const built = readFileSync(resolve(import.meta.dirname, "../../../dist/maps.schema.json"), "utf8");
     expect(JSON.parse(built)).toEqual(JSON.parse(JSON.stringify(schema)));
+  });
+
+  it("refuses nothing in an experiment file, which has a check of its own, but offers and explains the same", () => {
+    const offers = experimentOffers();
+    const words = JSON.stringify(offers);
+    expect(words).not.toContain('"additionalProperties":false');
+    expect(words).not.toContain('"required":["caps_directory"');
+    expect(Object.keys(offers.properties ?? {})).toEqual(Object.keys(schema.properties ?? {}));
+    for (const [key, property] of Object.entries(offers.properties ?? {})) {
+      expect(property, key).toHaveProperty("markdownDescription");
+      const open = property as { readonly anyOf?: readonly unknown[]; readonly properties?: object };
+      expect(
+        open.properties !== undefined || open.anyOf?.some((form) => Object.keys(form ?? {}).length === 0),
+        key,
+      ).toBe(true);
+    }
+    expect(offers.properties?.optimizer).toMatchObject({
+      default: "Adam",
+      anyOf: [{ enum: expect.arrayContaining(["SGD"]), markdownEnumDescriptions: expect.any(Array) }, {}],
+    });
   });
 
   it("is draft 7", () => {
