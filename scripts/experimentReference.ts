@@ -12,7 +12,7 @@ const LARGEST_INTEGER = Number.MAX_SAFE_INTEGER;
 /** A Markdown page. `npm run docs` writes it; a test compares it with the file. */
 export function experimentReference(): string {
   const schema = experimentJsonSchema();
-  const { preprocessing_dict: preprocessing, space, architecture } = schema.properties ?? {};
+  const { preprocessing_dict: preprocessing, space, intensity, architecture } = schema.properties ?? {};
   return [
     "# The experiment file",
     "",
@@ -33,6 +33,12 @@ export function experimentReference(): string {
     "On which grid every image is read; [space.md](space.md) says more.",
     "",
     ...table(space),
+    "",
+    "## `intensity`",
+    "",
+    "What is done to the values instead of `normalize`; [space.md](space.md#intensity-of-an-experiment) says more.",
+    "",
+    ...markdownTable(["kind", "key", "values", "default", "meaning"], kindsOf(intensity)),
     "",
     "## `optimizer_settings`",
     "",
@@ -85,6 +91,23 @@ function table(schema: z.core.JSONSchema._JSONSchema | undefined): string[] {
   );
 }
 
+/** Each kind with its keys. */
+function kindsOf(schema: z.core.JSONSchema._JSONSchema | undefined): string[][] {
+  const forms = isSchema(schema) ? (schema.anyOf ?? []).filter(isSchema) : [];
+  const kinds = forms.flatMap(({ oneOf = [] }) => oneOf.filter(isSchema));
+  return kinds.flatMap((form) => {
+    const { kind } = form.properties ?? {};
+    const keys = propertiesOf(form).filter(([name]) => name !== "kind");
+    return keys.map(([key, property], row) => [
+      row === 0 && isSchema(kind) ? valuesOf(kind) : "",
+      code(key),
+      valuesOf(property),
+      code(JSON.stringify(property.default)),
+      meaning(key, property),
+    ]);
+  });
+}
+
 const settingsOf = (name: OptimizerName): string[][] =>
   propertiesOf(settingsJsonSchema(name)).map(([key, property], row) => [
     row === 0 ? code(name) : "",
@@ -108,8 +131,9 @@ const propertiesOf = (schema: z.core.JSONSchema._JSONSchema | undefined): [strin
 function valuesOf(schema: Schema): string {
   if (schema.enum !== undefined) return schema.enum.map((value) => code(JSON.stringify(value))).join(", ");
   if (schema.const !== undefined) return code(JSON.stringify(schema.const));
-  if (schema.anyOf !== undefined) {
-    return schema.anyOf
+  const forms = schema.anyOf ?? schema.oneOf;
+  if (forms !== undefined) {
+    return forms
       .filter(isSchema)
       .map((one) => (one.properties ? objectInWords(one) : valuesOf(one)))
       .join(" or ");
@@ -121,6 +145,8 @@ function valuesOf(schema: Schema): string {
 /** The layers of an architecture have a table of their own. */
 function objectInWords(schema: Schema): string {
   if (schema.properties?.convolutions !== undefined) return "layers";
+  const { kind } = schema.properties ?? {};
+  if (isSchema(kind)) return `object of \`kind\` ${valuesOf(kind)}`;
   const keys = propertiesOf(schema).map(([name, one]) => `${code(name)} (${valuesOf(one)})`);
   return `object of ${keys.join(", ")}`;
 }

@@ -4,6 +4,7 @@ import { remark, warning } from "../experiment/problems/makeProblem";
 import { phrase } from "../experiment/problems/phrases";
 import type { Problem } from "../experiment/problems/problem";
 import { some } from "../experiment/problems/some";
+import type { IntensitySettings } from "../experiment/schema/intensity";
 import { isSquashed } from "../statistics/robustRange";
 
 export interface ImageIntensity {
@@ -12,14 +13,20 @@ export interface ImageIntensity {
   readonly intensity: IntensityFacts;
 }
 
-/** @param normalize whether each input is normalised by its smallest and largest value */
+/** @param settings what is done to the values */
 export const intensityFindings = (
   images: readonly ImageIntensity[],
-  normalize: boolean,
+  settings: IntensitySettings | null,
   file: string,
-): Problem[] => [...outliers(images, normalize, file), ...notNumbers(images, file)];
+): Problem[] => [...outliers(images, settings, file), ...notNumbers(images, file)];
 
-function outliers(images: readonly ImageIntensity[], normalize: boolean, file: string): Problem[] {
+function outliers(
+  images: readonly ImageIntensity[],
+  settings: IntensitySettings | null,
+  file: string,
+): Problem[] {
+  // They are clipped: nothing else is changed by them.
+  if (settings?.kind === "percentile") return [];
   const found = images.filter(({ intensity }) => isSquashed(intensity));
   if (found.length === 0) return [];
   const examples = found.map(({ name, intensity: { min, max, low, high } }) =>
@@ -32,7 +39,7 @@ function outliers(images: readonly ImageIntensity[], normalize: boolean, file: s
   );
   const values = { count: found.length, of: images.length, examples: some(examples) };
   return [
-    normalize
+    settings?.kind === "min-max"
       ? warning("intensity.squashed", { file }, values)
       : warning("intensity.outliers", { file }, values),
   ];

@@ -27,7 +27,7 @@ export async function competeInReading({ file, size }: ReadingContest): Promise<
     imageSize: size,
     space: { orientation: "stored" },
     cut: { mode: "image" },
-    normalize: true,
+    intensity: { kind: "min-max", each: "part" },
     reduction: null,
     inputSize: [1, ...size],
     augmentation: [],

@@ -85,7 +85,7 @@ const INPUT = {
   imageSize: SIZE,
   space: { orientation: "stored" },
   cut: { mode: "image" },
-  normalize: true,
+  intensity: { kind: "min-max", each: "part" },
   reduction: null,
   inputSize: [1, ...SIZE],
   augmentation: [],

@@ -35,7 +35,8 @@ export interface InputPlan {
   /** Column that is predicted; null for a reconstruction without label. */
   readonly label: string | null;
   readonly classes: readonly string[];
-  readonly normalize: boolean;
+  /** Kind of the normalisation; null for none. */
+  readonly intensity: "min-max" | "z-score" | "percentile" | "histogram" | null;
   readonly imageSize: Triple;
   /** [channels, ...spatial] of one input. */
   readonly inputSize: readonly number[];

@@ -19,6 +19,9 @@ export const inputsStrings = {
   perImage: "{0} of them in each image",
   shape: "input {0}",
   normalized: "each normalised to [0, 1]",
+  zScored: "z-scores of the values",
+  percentiles: "clipped to percentiles and rescaled",
+  histograms: "histograms standardised",
   asStored: "values as stored",
 
   // Sets

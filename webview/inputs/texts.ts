@@ -23,6 +23,13 @@ export function partName(cut: InputCut, part: number): string {
   }
 }
 
+const INTENSITY_TEXTS = {
+  "min-max": "normalized",
+  "z-score": "zScored",
+  percentile: "percentiles",
+  histogram: "histograms",
+} as const satisfies Readonly<Record<NonNullable<InputPlan["intensity"]>, keyof typeof inputsStrings>>;
+
 /** What the network learns from, in one line. */
 export function planText(plan: InputPlan): string {
   const { cut, label } = plan;
@@ -37,7 +44,7 @@ export function planText(plan: InputPlan): string {
     cutText(plan),
     ...(cut.mode === "image" ? [] : [text("perImage", formatCount(partCount(cut)))]),
     text("shape", shapeText(plan.inputSize)),
-    text(plan.normalize ? "normalized" : "asStored"),
+    text(plan.intensity === null ? "asStored" : INTENSITY_TEXTS[plan.intensity]),
   ].join(" · ");
 }
 

@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
-import { exportedModel } from "../../engine/onnx/exportedModel";
+import { exportedModel, type Normalisation } from "../../engine/onnx/exportedModel";
+import type { Experiment } from "../../experiment/experiment";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError } from "../../experiment/problems/problem";
+import { intensityOf } from "../../experiment/schema/intensity";
 import { writeAtomically } from "../../files/atomicFile";
+import { placesVoxels } from "../../space/spaceRule";
 import { leadingMetrics } from "../../statistics/metrics/metrics";
 import type { Task } from "../../statistics/task";
 import {
@@ -79,7 +82,7 @@ export const exportModel = defineCommand({
     const model = exportedModel({
       network,
       weights: await loadBest(trained, choice, part),
-      normalize: experiment.normalize,
+      normalisation: insideOf(experiment) ?? { kind: "none" },
       answer: ANSWERS[learned.task],
       metadata: metadataOf(trained, choice, part),
     });
@@ -100,9 +103,23 @@ const ANSWERS = {
 function problemsOf({ experiment, networks }: TrainedMaps, part: number, file: string) {
   const last = networks.length - 1;
   return [
+    ...(insideOf(experiment) === null
+      ? [problem("export.intensity", { file }, { kind: JSON.stringify(experiment.intensity) })]
+      : []),
     ...(experiment.size_reduction ? [problem("export.size-reduction", { file })] : []),
     ...(part > last ? [problem("export.no-part", { file }, { part, last })] : []),
   ];
+}
+
+/** The normalisation as the file has it; null where it cannot have it: a percentile is no operator, and a part does not know its image. */
+function insideOf(experiment: Experiment): Normalisation | null {
+  const settings = intensityOf(experiment);
+  if (settings === null) return { kind: "none" };
+  if (settings.kind === "percentile" || settings.kind === "histogram") return null;
+  if (settings.each === "image" && experiment.preprocessing_dict.mode !== "image") return null;
+  if (settings.kind === "min-max") return { kind: "min-max" };
+  if (settings.over === "all") return { kind: "z-score", above: null };
+  return "above" in settings.over ? { kind: "z-score", above: settings.over.above } : null;
 }
 
 /** By the metric that leads the task where there is one, else the first; of the first split. */
@@ -120,6 +137,7 @@ function metadataOf(
   part: number | null,
 ): Readonly<Record<string, string>> {
   const { mode } = experiment.preprocessing_dict;
+  const settings = intensityOf(experiment);
   return {
     "gyrus.version": GYRUS_VERSION,
     "gyrus.task": learned.task,
@@ -130,7 +148,10 @@ function metadataOf(
     "gyrus.mode": mode,
     "gyrus.input_size": JSON.stringify(network.inputSize),
     "gyrus.orientation": experiment.space.orientation,
-    "gyrus.normalize": experiment.normalize ? "min-max, inside this file" : "none",
+    ...(placesVoxels(experiment.space) && {
+      "gyrus.space": `${JSON.stringify(experiment.space)}, outside this file`,
+    }),
+    "gyrus.normalize": settings === null ? "none" : `${settings.kind}, inside this file`,
     ...(mode !== "image" && { "gyrus.voting": `${experiment.voting}, outside this file` }),
   };
 }

@@ -3,10 +3,11 @@ import { refuse } from "../../experiment/problems/makeProblem";
 import type { SpaceRule } from "../../space/spaceRule";
 import type { VoxelArray } from "../../space/voxelArray";
 import { augment, type TransformName } from "../augmentation/transforms";
+import { applyIntensity, type IntensityPlan, measureIntensity, measuresImages } from "../intensity/intensity";
 import type { Scale } from "../nifti/compactVoxels";
 import { type Cut, cutPart } from "../parts/parts";
 import type { ImageSize } from "../sources/images";
-import { type Extent, extentOf, LARGEST, minMax, type Range, removeNaN } from "./normalise";
+import { type Extent, extentOf, LARGEST, removeNaN } from "./normalise";
 import { reduceSize } from "./sizeReduction";
 
 /** How every image of an experiment is turned into inputs. Plain data: it travels to the workers. */
@@ -15,7 +16,8 @@ export interface InputSettings {
   readonly imageSize: ImageSize;
   readonly space: SpaceRule;
   readonly cut: Cut;
-  readonly normalize: boolean;
+  /** What is done to the values of each input; null for nothing. */
+  readonly intensity: IntensityPlan | null;
   /** Factor of the size reduction of whole images. */
   readonly reduction: number | null;
   /** [channels, ...spatial] of an input. */
@@ -33,6 +35,8 @@ export interface Voxels {
   readonly scale?: Scale | null;
   /** Of the values, where it is known already. */
   readonly extent?: Extent;
+  /** What the normalisation wants to know of the whole image (`measuredImage`). */
+  readonly measured?: readonly number[] | undefined;
   /** Bytes after the end of its gzip data, which are ignored. */
   readonly behind?: number;
 }
@@ -71,38 +75,52 @@ export interface InputOptions {
   readonly augmentationSeed?: number | undefined;
   /** Memory of the input, of its length; fresh memory when absent, and where the size is reduced. */
   readonly into?: Float32Array<ArrayBuffer> | undefined;
+  /** What was fitted on the training set, for an `intensity` that is. */
+  readonly standard?: readonly number[] | undefined;
 }
 
 /**
  * The `part`-th input that an image gives (from 0). Throws an InputError when the values span more than a float32 holds.
  */
 export function networkInput(
-  { file, data, scale = null, extent }: Voxels,
+  { file, data, scale = null, extent, measured }: Voxels,
   settings: InputSettings,
   part: number,
-  { augmentationSeed, into }: InputOptions = {},
+  { augmentationSeed, into, standard }: InputOptions = {},
 ): Float32Array<ArrayBuffer> {
   const { imageSize, cut, reduction } = settings;
   const memory = reduction === null ? into : undefined;
   const values = cutPart(data, imageSize, cut, part, { scale, into: memory });
   const known = cut.mode === "image" ? extent : undefined;
-  return finishInput(values, settings, file, augmentationSeed, known);
+  return finishInput(values, settings, { file, part, extent: known, measured, augmentationSeed, standard });
+}
+
+/** What is known of values that were cut. */
+export interface CutValues extends Pick<InputOptions, "augmentationSeed" | "standard"> {
+  readonly file: string;
+  readonly part: number;
+  /** Of the values, where it is known already. */
+  readonly extent?: Extent | undefined;
+  /** What was measured of the whole image, where the normalisation asks for it. */
+  readonly measured?: readonly number[] | undefined;
 }
 
 /**
  * What follows the cut: NaN removal, normalisation, size reduction, and, where there is a seed, the training transforms. Works on
  * `values` itself. A constant part becomes zero: the background of a skull-stripped brain is no mistake.
- * @param extent of `values`, where it is known already
  */
 export function finishInput(
   values: Float32Array<ArrayBuffer>,
   settings: InputSettings,
-  file: string,
-  augmentationSeed?: number,
-  extent: Extent = extentOf(values),
+  cut: CutValues,
 ): Float32Array<ArrayBuffer> {
+  const { intensity } = settings;
+  const { extent = extentOf(values), augmentationSeed, standard = [] } = cut;
   if (extent.hasNaN) removeNaN(values);
-  if (settings.normalize) normalise(values, extent.hasNaN ? extentOf(values) : extent, file);
+  if (intensity !== null) {
+    const known = extent.hasNaN ? { ...cut, extent: undefined } : { ...cut, extent };
+    applyIntensity(intensity, values, measuredOf(values, settings, intensity, known), standard);
+  }
   const reduced =
     settings.reduction === null ? values : reduceSize(values, settings.imageSize, settings.reduction);
   if (augmentationSeed !== undefined) {
@@ -111,8 +129,37 @@ export function finishInput(
   return reduced;
 }
 
-function normalise(values: Float32Array, range: Range, file: string): void {
-  if (!Number.isFinite(Math.fround(range.max - range.min))) throw refuse("image.infinite", { file });
-  if (range.max > range.min) minMax(values, range);
-  else values.fill(0);
+/** Of the whole image, or of the part itself. */
+function measuredOf(
+  values: Float32Array,
+  { imageSize, cut: mode }: InputSettings,
+  intensity: IntensityPlan,
+  { file, part, extent, measured }: CutValues,
+): readonly number[] | null {
+  if (measuresImages(intensity)) {
+    if (measured === undefined) throw new Error(`${file} was not measured before it was cut.`);
+    return measured;
+  }
+  // ClinicaDL's, of which the first look at the values has told all.
+  if (intensity.kind === "min-max" && extent !== undefined) {
+    const { min, max } = extent;
+    if (!Number.isFinite(Math.fround(max - min))) throw refuse("image.infinite", { file });
+    return max > min ? [min, max] : null;
+  }
+  const mask = intensity.mask === undefined ? null : cutPart(intensity.mask, imageSize, mode, part);
+  return measureIntensity(intensity, { file, values, mask });
+}
+
+/**
+ * What the normalisation wants to know of a whole image before it is cut; undefined where it asks for nothing.
+ * @throws InputError where nothing of it can be measured
+ */
+export function measuredImage(
+  { file, data }: Pick<PlainVoxels, "file" | "data">,
+  { intensity }: Pick<InputSettings, "intensity">,
+): readonly number[] | undefined {
+  if (intensity === null || !measuresImages(intensity)) return undefined;
+  const measured = measureIntensity(intensity, { file, values: data, mask: intensity.mask ?? null });
+  if (measured === null) throw refuse("intensity.nothing", { file });
+  return measured;
 }

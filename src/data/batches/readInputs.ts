@@ -4,31 +4,32 @@ import { readImageInSpace } from "../nifti/imageInSpace";
 import type { ReadInputs, ReadRequest } from "../nifti/volumeMessages";
 import { voxelFacts } from "../nifti/voxelFacts";
 import { cutPart } from "../parts/parts";
-import { checkVoxels, type InputSettings, networkInput, type Voxels } from "./networkInput";
+import { checkVoxels, type InputSettings, measuredImage, networkInput, type Voxels } from "./networkInput";
 
 /** Throws an InputError for an image that cannot be read or has another size. */
 export async function readInputs(settings: InputSettings, request: ReadRequest): Promise<ReadInputs> {
-  const { file, parts, seeds, facts, memory = [] } = request;
+  const { file, parts, seeds, standard, facts, memory = [] } = request;
   const { voxels, values } =
     request.voxels === undefined
       ? await decode(file, settings)
       : { voxels: request.voxels, values: undefined };
   const inputs = parts.map((part, i) =>
-    networkInput(voxels, settings, part, { augmentationSeed: seeds?.[i], into: memory[i] }),
+    networkInput(voxels, settings, part, { augmentationSeed: seeds?.[i], into: memory[i], standard }),
   );
-  const { size, extent, behind = 0 } = voxels;
+  const { size, extent, measured, behind = 0 } = voxels;
   return {
     inputs,
     decoded: request.voxels === undefined ? voxels : undefined,
-    facts: facts ? { ...voxelFacts(values ?? valuesOf(voxels), size, extent), behind } : null,
+    facts: facts ? { ...voxelFacts(values ?? valuesOf(voxels), size, extent), behind, measured } : null,
   };
 }
 
 /** As it is kept, in shared memory: it can be given to any worker without a copy. */
 async function decode(
   file: string,
-  { space, imageSize }: InputSettings,
+  settings: InputSettings,
 ): Promise<{ readonly voxels: Voxels; readonly values: Float32Array }> {
+  const { space, imageSize } = settings;
   const { grid, values, behind, scale } = await readImageInSpace(
     file,
     space,
@@ -37,7 +38,8 @@ async function decode(
   const size = grid.shape;
   const extent = checkVoxels({ file, size, data: values }, imageSize);
   const stored = compactVoxels(values, scale, extent) ?? { data: values, scale: null };
-  return { voxels: { file, size, ...stored, extent, behind }, values };
+  const measured = measuredImage({ file, data: values }, settings);
+  return { voxels: { file, size, ...stored, extent, measured, behind }, values };
 }
 
 const valuesOf = ({ data, size, scale = null }: Voxels): Float32Array =>

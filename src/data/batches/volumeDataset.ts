@@ -9,6 +9,8 @@ import type { Dataset, Sample } from "./dataset";
 export interface DatasetOptions {
   /** Only this part of each image (its place among the parts, from 0): what one of several networks sees. */
   readonly part?: number;
+  /** What was fitted on the training set, for an `intensity` that is. */
+  readonly standard?: readonly number[] | undefined;
 }
 
 /** `workers` are for images: tensors, of a plan with `prepare_dl`, are read in the calling thread. */
@@ -48,7 +50,7 @@ export function openDataset(
             augmentationSeed === undefined
               ? undefined
               : places.map((place) => deriveSeed(augmentationSeed, place));
-          const inputs = await reader.read(images[image]!, wanted, seeds);
+          const inputs = await reader.read(images[image]!, wanted, seeds, options.standard);
           for (const [i, place] of places.entries()) batch.set(inputs[i]!, place * inputLength);
           reader.giveBack(inputs);
         }),

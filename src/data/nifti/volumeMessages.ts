@@ -12,6 +12,8 @@ export interface ReadRequest {
   readonly parts: readonly number[];
   /** Of the training transforms of each part; absent in evaluation. */
   readonly seeds: readonly number[] | undefined;
+  /** What was fitted on the training set, for a normalisation that is. */
+  readonly standard?: readonly number[] | undefined;
   /** To hold inputs, handed over with the request; there may be less of it than inputs. */
   readonly memory?: readonly Float32Array<ArrayBuffer>[];
   /** Whether to say also what is to be kept of its voxels. */

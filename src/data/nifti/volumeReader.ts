@@ -47,6 +47,8 @@ export interface VolumeReader {
     parts: readonly number[],
     /** One for each part: their training transforms. */
     seeds?: readonly number[],
+    /** What was fitted on the training set, for an `intensity` that is. */
+    standard?: readonly number[],
   ): Promise<readonly Float32Array<ArrayBuffer>[]>;
   /** Takes back inputs that nobody looks at any more: their memory holds others. */
   giveBack(inputs: readonly Float32Array<ArrayBuffer>[]): void;
@@ -128,7 +130,8 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
     }
   };
   return {
-    read: async (image, parts, seeds) => (await ask(image, { parts, seeds, facts: false })).inputs,
+    read: async (image, parts, seeds, standard) =>
+      (await ask(image, { parts, seeds, standard, facts: false })).inputs,
     check: async (image) => (await ask(image, { parts: [], seeds: undefined, facts: true })).facts,
     giveBack(inputs) {
       const most = 2 * lanes.length;
@@ -144,7 +147,7 @@ export function openVolumeReader(settings: InputSettings, options: ReaderOptions
 const ended = (failure: string | null): ReadingError =>
   new ReadingError(problem("image.not-read", {}, { reason: failure ?? phrase("reader-ended") }));
 
-type Asked = Pick<ReadRequest, "parts" | "seeds" | "facts">;
+type Asked = Pick<ReadRequest, "parts" | "seeds" | "standard" | "facts">;
 
 /** Where requests are worked off, one after the other. */
 interface Lane {

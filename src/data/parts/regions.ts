@@ -7,16 +7,13 @@ import { phrase } from "../../experiment/problems/phrases";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { namesIn } from "../../files/reader";
-import { isInvertible } from "../../space/affine";
 import { type Geometry, geometryOf } from "../../space/geometry";
-import type { Grid, SpatialImage } from "../../space/grid";
-import { resample } from "../../space/resample";
-import { placesVoxels, type SpaceRule } from "../../space/spaceRule";
+import type { Grid } from "../../space/grid";
+import type { SpaceRule } from "../../space/spaceRule";
 import { collect } from "../batches/collect";
-import { readImageInSpace } from "../nifti/imageInSpace";
-import { readNifti } from "../nifti/nifti";
 import { type ImagePlace, openSource } from "../sources/imageSources";
 import type { ImageSize } from "../sources/images";
+import { readMaskInSpace } from "./maskInSpace";
 import { type Region, regionSize } from "./parts";
 
 /**
@@ -56,30 +53,21 @@ export async function readRegions(
 
 async function readRegion(
   preprocessing: Preprocessing,
-  { shape: image, affine }: Grid,
+  image: Grid,
   file: string,
   name: string,
   space: SpaceRule,
 ): Promise<Region> {
-  const { grid, values: data } = placesVoxels(space)
-    ? await readMaskOn({ shape: image, affine }, file)
-    : await readImageInSpace(file, space);
-  checkMask(file, { grid, values: data }, image);
+  const { grid, values: data } = await readMaskInSpace(file, image, space);
+  checkMask(file, data);
+  const { shape } = image;
   const all = (length: number) => Array.from({ length }, (_, i) => i);
   const planes: Region["planes"] = preprocessing.uncropped_roi
-    ? [all(image[0]), all(image[1]), all(image[2])]
-    : touchedPlanes(data, image);
-  const mask = maskWithin(planes, data, image);
+    ? [all(shape[0]), all(shape[1]), all(shape[2])]
+    : touchedPlanes(data, shape);
+  const mask = maskWithin(planes, data, shape);
   const own = { name, planes, maskFile: basename(file), geometry: geometryOf(grid.affine, [1, 1, 1]), grid };
   return mask.includes(0) ? { ...own, mask } : own;
-}
-
-/** A mask has the centre and the extent of its own: images that are placed get what of it lies at the same place in the world. */
-async function readMaskOn(image: Grid, file: string): Promise<SpatialImage> {
-  const { header, data } = await readNifti(file);
-  const { shape, affine } = header;
-  if (!isInvertible(affine) || !isInvertible(image.affine)) throw refuse("space.no-directions", { file });
-  return resample({ grid: { shape, affine }, values: data }, image, { interpolation: "nearest", outside: 0 });
 }
 
 const TEMPLATE = "MNI152NLin2009cSym";
@@ -122,10 +110,7 @@ async function findMask(preprocessing: Preprocessing, folder: string, name: stri
   );
 }
 
-function checkMask(file: string, { grid: { shape }, values: data }: SpatialImage, image: ImageSize): void {
-  if (shape.some((length, axis) => length !== image[axis])) {
-    throw refuse("mask.size", { file }, { size: shape.join("x"), expected: image.join("x") });
-  }
+function checkMask(file: string, data: Float32Array): void {
   const other = data.find((value) => value !== 0 && value !== 1);
   if (other !== undefined) throw refuse("mask.not-binary", { file }, { value: other });
   if (!data.includes(1)) throw refuse("mask.empty", { file });

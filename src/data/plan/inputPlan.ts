@@ -7,12 +7,14 @@ import { reducedSize } from "../batches/sizeReduction";
 import { planCut } from "../parts/cutPlan";
 import { partShape } from "../parts/parts";
 import type { ImagePlace } from "../sources/imageSources";
+import { planIntensity } from "./intensityPlan";
 
 export type InputRequest = Pick<
   Experiment,
   | "preprocessing_dict"
   | "space"
   | "normalize"
+  | "intensity"
   | "size_reduction"
   | "size_reduction_factor"
   | "data_augmentation"
@@ -40,7 +42,7 @@ export async function planInput(
     imageSize,
     space: request.space,
     cut,
-    normalize: request.normalize,
+    intensity: await planIntensity(request, image),
     reduction,
     inputSize,
     augmentation: request.data_augmentation || [],

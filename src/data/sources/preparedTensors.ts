@@ -154,7 +154,7 @@ export function openTensorReader(
         parts.map(async (part, i) => {
           const file = partTensorFile(image, preprocessing, settings.cut, part);
           try {
-            return finishInput(await floats(file), settings, file, seeds?.[i]);
+            return finishInput(await floats(file), settings, { file, part, augmentationSeed: seeds?.[i] });
           } catch (error) {
             throw nameImage(image, error);
           }

@@ -121,6 +121,7 @@ function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder
     caps_directory: file.caps_directory ? resolvePath(folder, file.caps_directory) : "",
     images,
     tsv_path: resolvePath(folder, file.tsv_path),
+    intensity: withAbsoluteMask(file.intensity, folder),
     label: file.label || task.label,
     label_code: classification && Object.keys(codes).length > 0 ? codes : null,
     loss: file.loss ?? task.loss,
@@ -130,4 +131,13 @@ function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder
     transfer_path: file.transfer_path ? resolvePath(folder, file.transfer_path) : null,
     architecture: file.architecture === "default" ? task.architecture : file.architecture,
   };
+}
+
+function withAbsoluteMask(
+  intensity: ExperimentFile["intensity"],
+  folder: string,
+): ExperimentFile["intensity"] {
+  if (intensity === null || !("over" in intensity) || intensity.over === "all" || !("mask" in intensity.over))
+    return intensity;
+  return { ...intensity, over: { mask: resolvePath(folder, intensity.over.mask) } };
 }

@@ -61,6 +61,29 @@ export const IMAGE_PROBLEMS = {
     message: "The image holds infinite values.",
     remedy: "Compute the image again, or remove the row.",
   },
+  "intensity.nothing": {
+    message:
+      "Nothing of the image can be measured for `intensity`: no voxel of it is chosen, or those that are have one value.",
+    remedy: "Look at the image, or choose other voxels by `over`.",
+  },
+  "intensity.tensors": {
+    message: "The tensors of parts do not tell what `intensity` wants to know of whole images.",
+    remedy: 'Set `prepare_dl` to false, or `each` to "part".',
+  },
+  "intensity.range": {
+    message: "The first value of `range` is not below the second.",
+    remedy: "Give the lower value first.",
+  },
+  "intensity.head": {
+    message:
+      'With `center` "head" every image is placed by its own head, so that one mask does not fit them.',
+    remedy: 'Set `center` in `space` to "image", or choose voxels by `above`.',
+  },
+  "intensity.no-landmarks": {
+    message:
+      "The landmarks of the histograms, which were fitted on the training set, are missing or damaged.",
+    remedy: "Take the file from a copy of the MAPS, or resume the training, which fits them anew.",
+  },
   "space.no-directions": {
     message: "The header does not say where the axes point, so that they cannot be turned or resampled.",
     remedy:

@@ -116,6 +116,11 @@ export const MAPS_PROBLEMS = {
     message: "No best model of this MAPS has predicted a data group.",
     remedy: "`gyrus predict` predicts one.",
   },
+  "export.intensity": {
+    message: "Its values are normalised by {kind}, which no ONNX file of it does.",
+    remedy:
+      'Train with `min-max`, or with `z-score` without a mask, what is to be used elsewhere; where images are cut, with `each` set to "part".',
+  },
   "export.size-reduction": {
     message: "Its images are made smaller as they are read, which no ONNX file of it does.",
     remedy: "Train without `size_reduction` what is to be used elsewhere.",

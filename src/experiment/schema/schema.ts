@@ -10,6 +10,7 @@ import { LOSS_NAMES, LOSS_OPTIONS, type OptionName } from "../../statistics/loss
 import { TASK_NAMES } from "../../statistics/task";
 import { layerListSchema } from "./customArchitecture";
 import { imagesSchema } from "./images";
+import { intensitySchema } from "./intensity";
 import { preprocessingSchema } from "./preprocessing";
 import { spaceSchema } from "./space";
 import { defaultsByTask } from "./taskDefaults";
@@ -95,7 +96,11 @@ export const experimentSchema = z.object({
   n_splits: z.int().nonnegative().default(0).describe("Number of folds in `tsv_path`; 0 for a single split."),
   split: z.array(z.int().nonnegative()).default([]).describe("Splits to train; all when empty."),
   space: spaceSchema,
-  normalize: z.boolean().default(true).describe("Min-max normalisation of each input to [0, 1]."),
+  normalize: z
+    .boolean()
+    .default(true)
+    .describe("Min-max normalisation of each input to [0, 1], where there is no `intensity`."),
+  intensity: intensitySchema,
   data_augmentation: z
     .union([z.literal(false), z.array(z.enum(AUGMENTATIONS))])
     .default(false)

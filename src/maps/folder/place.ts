@@ -127,6 +127,10 @@ class SplitPlace {
   get folder(): string {
     return join(this.maps.folder, `${this.maps.prefix}-${this.split}`);
   }
+  /** (Gyrus) Landmarks of the histograms of its training set, where values are normalised by them. */
+  get landmarksJson(): string {
+    return join(this.folder, "landmarks.json");
+  }
   /** Checkpoints of a split that still trains. Removed when it is finished. */
   get tmp(): string {
     return join(this.folder, "tmp");

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openDataset, openReader } from "../../data/batches/volumeDataset";
+import { openReader } from "../../data/batches/volumeDataset";
 import { readingOf } from "../../data/nifti/volumeReader";
 import { nameFault } from "../../experiment/names";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
@@ -17,6 +17,7 @@ import { checkGroupName } from "../results/groupName";
 import { groupVoxels } from "../results/groupVoxels";
 import { keepGroup, type PredictionRequest, planPrediction } from "../results/predictionPlan";
 import { resultsFolder } from "../results/resultsFolder";
+import { groupDatasets } from "../results/standard";
 import { openMaps, type SelectedModels, selectModels, type TrainedMaps } from "../results/trainedMaps";
 import { type AskedMethod, methodOf } from "./attribution";
 import { type AskedMaps, interpretModels } from "./interpretModels";
@@ -88,12 +89,10 @@ export async function interpretGroup(
     const plan = await groupVoxels(trained, planned, request, reader);
     for (const warning of plan.warnings) options.onWarning?.(warning);
     await keepGroup(request, output, plan);
-    const datasets = trained.networks.map((part) =>
-      openDataset(plan, plan.images, reader, part === null ? {} : { part }),
-    );
+    const datasetsOf = (split: number) => groupDatasets(trained, plan, reader, split);
     const { node = 0, saveTensors = false, skipWeightsTest = false } = request;
     const method = methodOf(request, trained.network);
-    const job = { ...options, trained, plan, datasets, method, node, saveTensors, skipWeightsTest };
+    const job = { ...options, trained, plan, datasetsOf, method, node, saveTensors, skipWeightsTest };
     const undone = await interpretModels(job, left);
     const folders = asked.filter((one) => !undone.includes(one)).map(({ folder }) => folder);
     return { maps, output, group, folders, stopped: undone.length > 0 };

@@ -34,8 +34,8 @@ export interface AskedMaps {
 export interface InterpretationJob {
   readonly trained: TrainedMaps;
   readonly plan: GroupPlan;
-  /** One a network. */
-  readonly datasets: readonly Dataset[];
+  /** As the networks of a split read the images: one a network. */
+  readonly datasetsOf: (split: number) => Promise<readonly Dataset[]>;
   readonly method: Method;
   readonly node: number;
   readonly saveTensors: boolean;
@@ -51,11 +51,12 @@ export async function interpretModels(
   job: InterpretationJob,
   asked: readonly AskedMaps[],
 ): Promise<readonly AskedMaps[]> {
-  const { trained, engine } = job;
-  const perModel = job.datasets.reduce((sum, { samples }) => sum + samples.length, 0);
+  const { trained, engine, plan } = job;
+  const perModel = plan.images.length * plan.partNumbers.length;
   let predictor: Predictor | undefined;
   try {
     for (const [complete, { choice, folder, record }] of asked.entries()) {
+      const datasets = await job.datasetsOf(choice.split);
       const checks: Checks = { weights: new WeightsComparison(), completeness: new CompletenessCheck() };
       const write = async (temporary: string) => {
         for (const [place, network] of trained.networks.entries()) {
@@ -65,18 +66,11 @@ export async function interpretModels(
             const chosen = await engineFor(engine, { network: trained.network, batchSize });
             predictor = await chosen.predictor(trained.network, weights);
           } else await predictor.setWeights(weights);
-          const before = job.datasets.slice(0, place).reduce((sum, { samples }) => sum + samples.length, 0);
+          const before = datasets.slice(0, place).reduce((sum, { samples }) => sum + samples.length, 0);
           const asking = { predictor, weights, place };
-          const whole = await interpretWith(
-            job,
-            asking,
-            job.datasets[place]!,
-            temporary,
-            checks,
-            (samples) => {
-              job.onProgress?.(complete * perModel + before + samples, asked.length * perModel);
-            },
-          );
+          const whole = await interpretWith(job, asking, datasets[place]!, temporary, checks, (samples) => {
+            job.onProgress?.(complete * perModel + before + samples, asked.length * perModel);
+          });
           if (!whole) return null;
         }
         const findings = {

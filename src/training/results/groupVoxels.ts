@@ -9,6 +9,7 @@ import type { VolumeReader } from "../../data/nifti/volumeReader";
 import { checkImages } from "../../data/sources/checkImages";
 import { imageName } from "../../data/sources/nameImage";
 import { InputError } from "../../experiment/problems/problem";
+import { intensityOf } from "../../experiment/schema/intensity";
 import { readTrainingScans } from "../../maps/folder/trainingScans";
 import { leaveOut, mayLeak, type PredictionPlan, type PredictionRequest } from "./predictionPlan";
 import type { TrainedMaps } from "./trainedMaps";
@@ -64,7 +65,7 @@ export async function groupVoxels(
     warnings: [
       ...others.warnings,
       ...copies.map((one) => passing(one, "leaks", ALL_ACCEPTED)),
-      ...intensityFindings(spread, experiment.normalize, maps),
+      ...intensityFindings(spread, intensityOf(experiment), maps),
       ...longerFiles(bytes),
     ],
   };

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import type { Dataset } from "../../data/batches/dataset";
-import { openDataset, openReader } from "../../data/batches/volumeDataset";
+import { openReader } from "../../data/batches/volumeDataset";
 import { readingOf, type VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
 import type { Predictor } from "../../engine/engine";
@@ -32,6 +32,7 @@ import { meanLoss, type Prediction, shownFileMetrics } from "./prediction";
 import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
 import { resultsFolder } from "./resultsFolder";
+import { groupDatasets } from "./standard";
 import {
   loadBest,
   objectiveOfAnswers,
@@ -115,13 +116,11 @@ async function predictWithAll(
 ): Promise<{ results: ModelResult[]; stopped: boolean }> {
   const { trained, request, output, plan } = job;
   const { mode } = trained.experiment.preprocessing_dict;
-  const datasets = trained.networks.map((part) =>
-    openDataset(plan, plan.images, reader, part === null ? {} : { part }),
-  );
   const results: ModelResult[] = [];
   const loaded: LoadedPredictor = { predictor: null };
   try {
     for (const [done, choice] of selected.entries()) {
+      const datasets = await groupDatasets(trained, plan, reader, choice.split);
       const share = { done, of: selected.length };
       const place = mapsPlace(output).split(choice.split).best(choice.metric).results(request.group);
       // What is done stays, whatever becomes of the next.

@@ -22,6 +22,7 @@ import { Stopwatch } from "../loop/stopwatch";
 import type { TrainingProgress } from "../loop/trainingProgress";
 import { describeTransfer, recordTransfer, transferFrom } from "../loop/transfer";
 import type { Notice } from "../notices";
+import { trainingStandard } from "../results/standard";
 import type { PreparedRun } from "./prepareRun";
 
 /** What all networks of a run share. */
@@ -50,7 +51,8 @@ export async function openTraining(
 ): Promise<NetworkTraining> {
   const { prepared, engine, reader, stop } = context;
   const { experiment, plan, learned } = prepared;
-  const part = network === null ? {} : { part: network };
+  const standard = await trainingStandard(context.maps, split, experiment, reader);
+  const part = { ...(network !== null && { part: network }), standard };
   const train = openDataset(plan, split.train, reader, part);
   const validation = openDataset(plan, split.validation, reader, part);
   const targets = train.samples.map(({ target }) => target);

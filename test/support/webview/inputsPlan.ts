@@ -27,7 +27,7 @@ export function imaginedPlan(changed: Partial<InputPlan> = {}, count = 24): Inpu
     task: "classification",
     label: "diagnosis",
     classes: ["AD", "CN"],
-    normalize: true,
+    intensity: "min-max",
     imageSize: previewSize,
     inputSize: [1, 4, 4, 4],
     cut: patchCut,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import * as web from "onnxruntime-web";
@@ -100,6 +100,19 @@ describe("gyrus export", () => {
     expect(made.text).toContain('["AD","CN"]');
     expect(made.text).not.toContain(made.folder);
     expect(made.text).not.toContain("gyrus.voting");
+  });
+
+  it("has z-scores of chosen voxels inside, and refuses what is no operator", async () => {
+    const intensity = { kind: "z-score", over: { above: 0.4 } };
+    const made = await exported({ intensity });
+    expect(made.text).toContain("z-score, inside this file");
+    await expectPredictions(made, "image", [1, 1, ...SIZE], (voxels) => voxels);
+    const json = mapsPlace(made.maps).mapsJson;
+    const kept = JSON.parse(readFileSync(json, "utf8"));
+    writeFileSync(json, JSON.stringify({ ...kept, intensity: { kind: "percentile" } }));
+    expect((await gyrus("export", made.maps, join(made.folder, "x.onnx"))).said).toContain(
+      "which no ONNX file of it does",
+    );
   });
 
   it("answers a patch, and leaves the votes outside", async () => {

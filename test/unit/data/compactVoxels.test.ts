@@ -88,7 +88,7 @@ describe("inputs cut from volumes in memory", () => {
       imageSize: size,
       space: { orientation: "stored" },
       cut,
-      normalize: true,
+      intensity: { kind: "min-max", each: "part" },
       reduction: null,
       inputSize: partShape(cut, size),
       augmentation: ["Noise", "Erasing"],

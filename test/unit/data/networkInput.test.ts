@@ -9,7 +9,7 @@ const settings = (cut: Cut, normalize = true): InputSettings => ({
   imageSize: size,
   space: { orientation: "stored" },
   cut,
-  normalize,
+  intensity: normalize ? { kind: "min-max", each: "part" } : null,
   reduction: null,
   inputSize: partShape(cut, size),
   augmentation: ["Noise"],

@@ -40,7 +40,7 @@ export function partCard(
       <tbody>
         ${cut.mode === "image" ? nothing : row(text("voxels"), planes.map(extentText).join(", "))}
         ${row(text("inputShape"), shapeText(plan.inputSize), plan.inputSize[0] === 3 ? text("channels") : "")}
-        ${facts === null ? nothing : row(text("values"), valuesText(facts), facts.min === facts.max && plan.normalize ? text("constant") : "")}
+        ${facts === null ? nothing : row(text("values"), valuesText(facts), facts.min === facts.max && plan.intensity !== null ? text("constant") : "")}
       </tbody>
     </table>
     ${plan.augmentation.length === 0 ? nothing : augmentation(plan, seed, events.seed)}

@@ -13,8 +13,14 @@ import type {
   ToInputs,
 } from "../../../../webview/inputs/messages";
 import { auditedSurvey } from "../../../audit/auditPlan";
-import { checkVoxels, networkInput } from "../../../data/batches/networkInput";
+import {
+  checkVoxels,
+  type InputSettings,
+  measuredImage,
+  networkInput,
+} from "../../../data/batches/networkInput";
 import { keptVoxels } from "../../../data/batches/sizeReduction";
+import { standardLandmarks } from "../../../data/intensity/histogram";
 import { type ImageInSpace, readImageInSpace } from "../../../data/nifti/imageInSpace";
 import type { DataPlan } from "../../../data/plan/experimentData";
 import type { PlannedImage } from "../../../data/plan/plannedImage";
@@ -47,6 +53,7 @@ export class InputsSession {
   readonly #answers: Answers<InputsMethods, readonly InputProblem[]>;
   /** The image that is looked at, decoded: its parts are asked for one after the other. */
   #decoded: { readonly file: string; readonly volume: Promise<ImageInSpace> } | null = null;
+  #standard: Promise<readonly number[]> | null = null;
   readonly #file: ExperimentFileNames;
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToInputs) => void;
@@ -108,6 +115,7 @@ export class InputsSession {
     if (signal.aborted) return;
     const all = [...problems, ...survey.problems].map((problem) => toProblem(problem, this.#file.path));
     this.#decoded = null;
+    this.#standard = null;
     this.#planned = survey.plan === null ? null : { data: survey.plan, images: uniqueImages(survey.plan) };
     this.#post({
       kind: "plan",
@@ -134,9 +142,20 @@ export class InputsSession {
     const { grid, values: data, voxelSize } = await this.#read(file, plan);
     const voxels = { file, size: grid.shape, data };
     checkVoxels(voxels, plan.input.imageSize);
+    const standard = await this.#standardOf(plan);
     signal.throwIfAborted();
-    const values = networkInput(voxels, plan.input, part, { augmentationSeed: seed ?? undefined });
+    const measured = measuredImage(voxels, plan.input);
+    const options = { augmentationSeed: seed ?? undefined, standard };
+    const values = networkInput({ ...voxels, measured }, plan.input, part, options);
     return { affine: grid.affine, voxelSize, values };
+  }
+
+  /** Landmarks of a few training images: what a training fits on all of them is close to it, and takes as long as reading them. */
+  #standardOf({ input, splits }: DataPlan): Promise<readonly number[] | undefined> {
+    const { intensity } = input;
+    if (intensity?.kind !== "histogram") return Promise.resolve(undefined);
+    this.#standard ??= fitOnSome(splits[0]?.train ?? [], input, intensity.range);
+    return this.#standard;
   }
 
   #imageOf(index: number): readonly [Planned, PlannedImage] {
@@ -164,6 +183,22 @@ export class InputsSession {
   }
 }
 
+/** Training images whose histograms are looked at for the preview. */
+const SOME_IMAGES = 8;
+
+async function fitOnSome(
+  images: readonly PlannedImage[],
+  input: InputSettings,
+  range: readonly [number, number],
+): Promise<readonly number[]> {
+  const measured: (readonly number[])[] = [];
+  for (const { file } of images.slice(0, SOME_IMAGES)) {
+    const { values } = await readImageInSpace(file, input.space);
+    measured.push(measuredImage({ file, data: values }, input) ?? []);
+  }
+  return standardLandmarks(measured, range);
+}
+
 function refusal(error: unknown): { readonly plan: null; readonly problems: readonly Problem[] } {
   if (error instanceof InputError) return { plan: null, problems: error.problems };
   const reason = reasonOf(error);
@@ -184,7 +219,7 @@ function describePlan(experiment: Experiment, { data, images }: Planned): InputP
     task: experiment.network_task,
     label: experiment.label,
     classes,
-    normalize: input.normalize,
+    intensity: input.intensity?.kind ?? null,
     imageSize: input.imageSize,
     inputSize: input.inputSize,
     cut: unshared(input.cut),
