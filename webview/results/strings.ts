@@ -32,6 +32,8 @@ export const resultsStrings = {
   notSaid: "not said",
   changing:
     "{0} {0|person changes|people change} class between sessions, and {0|counts|count} with the class of the first.",
+  ungraded:
+    "{0} {0|person has|people have} no probabilities: figures that need those of everybody are not computed.",
   incomplete:
     "{0} {0|session is|sessions are} not in the ensemble, for not every network answered {0|it|them}.",
 

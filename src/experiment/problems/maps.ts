@@ -232,6 +232,23 @@ export const MAPS_PROBLEMS = {
     message: "{reason}",
     remedy: "{remedy}",
   },
+  "predictions.class": {
+    message: "{column} is {value}, which is none of the {classes} classes of the MAPS (0 to {last}).",
+    remedy: "Run the prediction again, or mend the table.",
+  },
+  "predictions.probability": {
+    message: "{value} is no probability.",
+    remedy: "Run the prediction again, or mend the table.",
+  },
+  "predictions.classes": {
+    message:
+      "The table has {columns} {columns|column|columns} of probabilities, the MAPS {classes} {classes|class|classes}.",
+    remedy: "Run the prediction again, or mend the table.",
+  },
+  "predictions.repeated": {
+    message: "{count} {count|row repeats|rows repeat} a session: the first row of each counts.",
+    remedy: "Remove them from the table, or run the prediction again.",
+  },
   "predictions.no-column": {
     message: "The table has no column {columns}.",
     remedy: "Take the mode-level table, or run the prediction again.",

@@ -1,4 +1,6 @@
 /** Tables of predictions as answers by session and by part. */
+import { problem } from "../../experiment/problems/makeProblem";
+import { InputError, type Problem } from "../../experiment/problems/problem";
 import { MODES, type Mode } from "../../experiment/schema/preprocessing";
 import { exists } from "../../files/exists";
 import type { GroupRow } from "../../maps/folder/groups";
@@ -17,28 +19,88 @@ export interface AnswersRequest {
   readonly place: ResultsPlace;
   readonly task: Task;
   readonly mode: Mode;
+  /** How many there are; 0 where the MAPS does not say, and outside of classification. */
+  readonly classes: number;
   /** Those of the group, which know their cohorts. */
   readonly rows: readonly GroupRow[];
+  /** What can be passed over in the table, and is said. */
+  readonly problems: Problem[];
 }
 
-/** One answer a session. Null where there is no table; throws an InputError for one that cannot be read. */
+/**
+ * One answer a session. Null where there is no table; throws an InputError for one that cannot be read, or whose classes or probabilities
+ * are none.
+ */
 export async function readAnswers(request: AnswersRequest): Promise<ReadAnswers | null> {
-  const { place, task, mode } = request;
+  const { place, task, mode, classes, problems } = request;
   const cohorts = cohortsOf(request.rows);
   const { split } = place.best;
   const whole = place.predictionTsv("image");
   if (await exists(whole)) {
-    const rows = keyedAnswers(await readPredictions(whole, task));
+    const table = await readPredictions(whole, task);
+    checkClasses(whole, table, classes);
+    const rows = onePerSession(whole, keyedAnswers(table), cohorts, problems);
     const sessions = rows.map(({ part: _, ...row }) => ({ ...row, cohort: cohorts(row), split }));
     return { sessions, voting: mode === "image" ? "none" : "voted" };
   }
   const parts = place.predictionTsv(mode);
   if (mode === "image" || !(await exists(parts))) return null;
-  const rows = keyedAnswers(await readPredictions(parts, task));
+  const table = await readPredictions(parts, task);
+  checkClasses(parts, table, classes);
+  const rows = keyedAnswers(table);
   return {
     sessions: meanOfParts(rows.map((row) => ({ ...row, cohort: cohorts(row), split }))),
     voting: "mean",
   };
+}
+
+/** Rounding of what ClinicaDL writes. */
+const ROUNDING = 1e-4;
+
+/** Throws an InputError that names every row whose classes or probabilities cannot be; no label at all (-1, nothing) is a label unknown. */
+function checkClasses(file: string, table: PredictionTable, classes: number): void {
+  if (table.task !== "classification" || classes === 0) return;
+  const isClass = (code: number) => Number.isInteger(code) && code >= 0 && code < classes;
+  const problems = table.rows.flatMap(({ trueLabel, predictedLabel, probabilities }, i) => {
+    const place = { file, where: `row ${i + 2}` };
+    const codes = { classes, last: classes - 1 };
+    const known =
+      trueLabel >= 0
+        ? { true_label: trueLabel, predicted_label: predictedLabel }
+        : { predicted_label: predictedLabel };
+    const wrong = Object.entries(known).filter(([, code]) => !isClass(code));
+    const outside = probabilities.find((p) => p < -ROUNDING || p > 1 + ROUNDING);
+    return [
+      ...wrong.map(([column, value]) =>
+        problem("predictions.class", place, { column, value: String(value), ...codes }),
+      ),
+      ...(outside === undefined
+        ? []
+        : [problem("predictions.probability", place, { value: String(outside) })]),
+      ...(probabilities.length === 0 || probabilities.length === classes
+        ? []
+        : [problem("predictions.classes", place, { columns: probabilities.length, classes })]),
+    ];
+  });
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+/** The first row of a session that a table has twice; those of several cohorts, which it does not tell apart, are left as they are. */
+function onePerSession(
+  file: string,
+  rows: readonly KeyedAnswer[],
+  cohortOf: ReturnType<typeof cohortsOf>,
+  problems: Problem[],
+): readonly KeyedAnswer[] {
+  const seen = new Set<string>();
+  const kept = rows.filter((row) => {
+    const key = `${row.participantId}\t${row.sessionId}`;
+    if (cohortOf(row) === null || !seen.has(key)) return seen.add(key);
+    return false;
+  });
+  const count = rows.length - kept.length;
+  if (count > 0) problems.push(problem("predictions.repeated", { file }, { count }));
+  return kept;
 }
 
 /** What the parts of one image answered, in their order; none where the image is its only part. */

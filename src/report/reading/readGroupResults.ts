@@ -92,7 +92,9 @@ export async function readGroupResults(results: ResultsOfMaps, group: string): P
     const rows = tables.find((table) => table.split === split || table.split === null)?.rows ?? [];
     for (const metric of await bestMetrics(place, split)) {
       const found = place.split(split).best(metric).results(group);
-      const read = await readAnswers({ place: found, task, mode, rows }).catch((error: unknown) => {
+      const classes = settings.classes.length;
+      const asked = { place: found, task, mode, classes, rows, problems };
+      const read = await readAnswers(asked).catch((error: unknown) => {
         problems.push(...problemsIn(error, found.predictionTsv(mode)));
         return null;
       });

@@ -8,8 +8,8 @@ import { type ConfusionMatrix, confusionMatrix, countsOf } from "../../statistic
 import { type Figure, isUndefined, undefinedBecause, type WhyUndefined } from "../../statistics/figure";
 import { aucInterval } from "../../statistics/intervals/auc";
 import { balancedAccuracy, moverWilson } from "../../statistics/intervals/balancedAccuracy";
-import type { Interval } from "../../statistics/intervals/interval";
-import { meanInterval, NOT_NEGATIVE } from "../../statistics/intervals/mean";
+import { type Interval, isWithoutWidth } from "../../statistics/intervals/interval";
+import { meanInterval } from "../../statistics/intervals/mean";
 import { clopperPearson, type Share, shareOf } from "../../statistics/intervals/proportion";
 import { f1Score } from "../../statistics/metrics/f1Score";
 import { matthewsCorrelation } from "../../statistics/metrics/matthewsCorrelation";
@@ -143,15 +143,21 @@ function calibrationMeasures(
   });
   const error = confidenceError(classified, CALIBRATION_BINS);
   return [
-    { name: "Brier", code: null, value: brier, interval: meanInterval(brierEach, { range: [0, worst] }) },
+    { name: "Brier", code: null, value: brier, interval: meanLimits(brierEach, worst) },
     {
       name: "log_loss",
       code: null,
       value: logLoss(classified),
-      interval: meanInterval(logEach, { range: NOT_NEGATIVE }),
+      interval: meanLimits(logEach, Number.POSITIVE_INFINITY),
     },
     { name: "ECE", code: null, value: isUndefined(error) ? error : error.expected, interval: null },
   ];
+}
+
+/** Of errors that are the same for everybody Student's has no width. */
+function meanLimits(errors: readonly number[], most: number): Figure<Interval> {
+  const interval = meanInterval(errors, { range: [0, most] });
+  return !isUndefined(interval) && isWithoutWidth(interval) ? undefinedBecause("no-variance") : interval;
 }
 
 /** Measures that need no threshold. */

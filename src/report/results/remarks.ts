@@ -13,7 +13,8 @@ export function remarksOf(
   const lacking = undefinedPhrase(figures.measures);
   return [
     ...(lacking === null ? [] : [lacking]),
-    ...(figures.sessions > figures.people ? [resultsPhrase("sessions-together")] : []),
+    ...(figures.ungraded === 0 ? [] : [resultsPhrase("ungraded", { count: figures.ungraded })]),
+    ...(figures.together === 0 ? [] : [resultsPhrase("sessions-together")]),
     ...(changing === 0 ? [] : [resultsPhrase("changing", { count: changing })]),
     ...(set.incomplete === 0 ? [] : [resultsPhrase("incomplete", { count: set.incomplete })]),
     ...(set.voting === "mean" && found.task !== "reconstruction"

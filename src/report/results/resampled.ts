@@ -6,6 +6,7 @@ import { deriveSeed, RandomGenerator } from "../../network/weights/random";
 import { confusionMatrix } from "../../statistics/confusion";
 import { type Figure, isUndefined, undefinedBecause } from "../../statistics/figure";
 import { type BootstrapInterval, bootstrapSteps, clustersOf } from "../../statistics/intervals/bootstrap";
+import { isWithoutWidth } from "../../statistics/intervals/interval";
 import { determinationOf } from "../../statistics/regression/errors";
 import { macroAuc } from "../../statistics/roc/auc";
 import { averagePrecision } from "../../statistics/roc/precisionRecall";
@@ -102,14 +103,9 @@ export function* drawn(
   return Object.fromEntries(Object.entries(intervals).map(([name, interval]) => [name, withWidth(interval)]));
 }
 
-/** Below it a difference is one of the order of sums. */
-const ROUNDING = 1e-9;
-
 /** One without a width, of a figure at its limit, would say that no error is possible. */
 const withWidth = (interval: Figure<BootstrapInterval>): Figure<BootstrapInterval> =>
-  !isUndefined(interval) && interval.upper - interval.lower < ROUNDING
-    ? undefinedBecause("at-limit")
-    : interval;
+  !isUndefined(interval) && isWithoutWidth(interval) ? undefinedBecause("at-limit") : interval;
 
 /** Those of the measures that have no formula, by name and class. */
 function figuresOf(people: readonly JudgedPerson[], classes: number): Readonly<Record<string, Figure>> {

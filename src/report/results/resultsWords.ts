@@ -57,6 +57,8 @@ export const RESULTS_WORDS = {
     "Taken for {name} from a probability of {value} on: Youden's threshold on the validation set.",
   "pooled-ignores":
     "The intervals of pooled folds do not know that the folds' networks share most of their training people, and rank answers of several networks together.",
+  ungraded:
+    "The answers for {count} {count|person|people} have no probabilities, so that AUC, AP, Brier, log_loss and ECE cannot be computed.",
   "sessions-together": "People with several sessions count once, with the mean of their answers.",
   changing:
     "{count} {count|person changes|people change} class between sessions and {count|counts|count} with the first one.",

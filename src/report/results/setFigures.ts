@@ -25,6 +25,10 @@ export interface SetFigures {
   /** People whose class changes between sessions, and their sessions that do not count for that reason. */
   readonly changing: number;
   readonly leftOut: number;
+  /** People of several sessions, who count once. */
+  readonly together: number;
+  /** People of a classification whose answer has no probabilities: no figure that needs them can be computed. */
+  readonly ungraded: number;
   /** Null unless classification. */
   readonly confusion: ConfusionMatrix | null;
   readonly measures: readonly Measure[];
@@ -69,6 +73,8 @@ export function setFigures(
     sessions: sessions.length,
     changing,
     leftOut,
+    together: people.filter((person) => person.sessions.length > 1).length,
+    ungraded: people.filter(({ answer }) => answer.kind === "class" && answer.probabilities === null).length,
     folds: source.kind === "pooled" ? foldFigures(sessions, source.splits, of, threshold) : [],
   };
 }

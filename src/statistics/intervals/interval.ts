@@ -10,6 +10,13 @@ export interface Interval<Method extends string = string> {
   readonly method: Method;
 }
 
+/** Below it a difference is one of the order of sums. */
+const ROUNDING = 1e-9;
+
+/** Whether it would say that no error is possible. */
+export const isWithoutWidth = ({ lower, upper }: Pick<Interval, "lower" | "upper">): boolean =>
+  upper - lower < ROUNDING;
+
 /** Within 0 and 1, as shares and areas are. */
 export const clipped = (value: number): number => Math.min(1, Math.max(0, value));
 

@@ -33,6 +33,20 @@ const valueNamed = (answers: AnswersReply | undefined, name: string) =>
   answers?.measures.find((measure) => measure.name === name)?.value;
 
 describe("gyrus results", () => {
+  it("says why a figure is missing, and of several sessions only where there are some", async () => {
+    const maps = temporaryFolder();
+    await writeAnsweredMaps(maps, {
+      groups: {
+        test: [...peopleOf(TRUTH, [0.9, 0.8, 0.4, 0.3, Number.NaN, 0.1]), { ...test[0]!, truth: -1 }],
+      },
+    });
+    const { printed } = await gyrus("results", maps);
+    expect(printed).toContain("1 session without a label");
+    expect(printed).toContain("The answers for 1 person have no probabilities, so that AUC,");
+    expect(printed).not.toMatch(/^AUC /m);
+    expect(printed).not.toContain("several sessions");
+  });
+
   it("takes the group that nobody knows, and the ensemble of the splits for it", async () => {
     const maps = temporaryFolder();
     await writeAnsweredMaps(maps, { validation: folds, groups: { test } });

@@ -76,6 +76,12 @@ describe("the figures of a classification", () => {
     const intervalOf = (name: string) => measures.find((one) => one.name === name)!.interval;
     expect(intervalOf("Brier")).toMatchObject({ lower: 0, upper: 1 });
     expect(intervalOf("log_loss")).toMatchObject({ lower: 0 });
+    // Everybody is off by as much: that says nothing of the error of the mean.
+    const { measures: alike } = classFigures(
+      peopleOf({ truth: [0, 0, 1], probabilities: [0.9, 0.9, 0.1] }),
+      2,
+    );
+    expect(alike.find(({ name }) => name === "Brier")?.interval).toEqual({ undefinedBecause: "no-variance" });
   });
 
   it("say why there is none, instead of 0", () => {

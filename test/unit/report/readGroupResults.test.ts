@@ -123,6 +123,57 @@ describe("one answer from all splits", () => {
   });
 });
 
+describe("a table of answers as people have them", () => {
+  const HEAD = "participant_id\tsession_id\timage_id\ttrue_label\tpredicted_label\tproba0\tproba1";
+
+  /** What is read of a table of two classes with these rows, without their ids. */
+  async function readRows(rows: readonly string[]) {
+    const maps = temporaryFolder();
+    await writeAnsweredMaps(maps, { groups: { test: [{ id: "sub-1", truth: 0, answers: [[0.9, 0.1]] }] } });
+    const file = mapsPlace(maps).split(0).best("BA").results("test").predictionTsv("image");
+    writeFileSync(file, `${[HEAD, ...rows].join("\n")}\n`);
+    const { answers, problems } = await readGroupResults(await openResults(maps), "test");
+    return {
+      sessions: answers.find(({ id }) => id === "split-0/best-BA")?.sessions ?? null,
+      problems: problems.map(({ code, where }) => [code, where]),
+    };
+  }
+
+  it("is refused row by row where a class or a probability is none", async () => {
+    const { sessions, problems } = await readRows([
+      "sub-1\tses-M000\t0\t0\t0\t0.9\t0.1",
+      "sub-2\tses-M000\t0\t7\t0\t0.9\t0.1",
+      "sub-3\tses-M000\t0\t1\t\t0.9\t0.1",
+      "sub-4\tses-M000\t0\t1\t0\t1.5\t-0.5",
+    ]);
+    expect(sessions).toBeNull();
+    expect(problems).toEqual([
+      ["predictions.class", "row 3"],
+      ["predictions.class", "row 4"],
+      ["predictions.probability", "row 5"],
+    ]);
+  });
+
+  it("may lack labels and probabilities", async () => {
+    const { sessions, problems } = await readRows([
+      "sub-1\tses-M000\t0\t\t0\t0.9\t0.1",
+      "sub-2\tses-M000\t0\t-1\t0\tnan\tnan",
+    ]);
+    expect(problems).toEqual([]);
+    expect(sessions).toMatchObject([
+      { truth: null, answer: { predicted: 0, probabilities: [0.9, 0.1] } },
+      { truth: null, answer: { predicted: 0, probabilities: null } },
+    ]);
+  });
+
+  it("counts a session once that it has twice, and says so", async () => {
+    const row = "sub-1\tses-M000\t0\t0\t0\t0.9\t0.1";
+    const { sessions, problems } = await readRows([row, row.replace("0.9\t0.1", "0.8\t0.2"), row]);
+    expect(sessions).toMatchObject([{ answer: { probabilities: [0.9, 0.1] } }]);
+    expect(problems).toEqual([["predictions.repeated", undefined]]);
+  });
+});
+
 describe("whom a group holds", () => {
   const person = (id: string) => [{ id, truth: 0, answers: [[0.9, 0.1]] }];
 

@@ -60,9 +60,13 @@ const fact = (label: string, path: string, words = path) => html`<div>
 
 /** What the numbers do not say by themselves. */
 function notes({ answers }: ShownGroup, { packed, people }: ShownAnswers) {
+  const ungraded = people.people.filter(
+    ({ answer }) => answer.kind === "class" && answer.probabilities === null,
+  ).length;
   const words = [
     ...(packed.source.kind === "pooled" ? [text("pooledHelp")] : []),
     ...(packed.incomplete > 0 ? [text("incomplete", formatCount(packed.incomplete))] : []),
+    ...(ungraded > 0 ? [text("ungraded", formatCount(ungraded))] : []),
     ...(people.changing > 0 ? [text("changing", formatCount(people.changing))] : []),
   ];
   return answers.length === 0 ? nothing : words.map((one) => html`<p class="muted">${one}</p>`);
