@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ImageInfo } from "../../webview/nifti/messages";
+import type { ImageInfo } from "../../webview/shared/volume/layers/messages";
 import { violations } from "../support/webview/accessibility";
 import {
   describeInBrowser,

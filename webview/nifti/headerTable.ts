@@ -2,7 +2,7 @@ import { css, html, type TemplateResult } from "lit";
 import { axisCodes } from "../../src/space/orientation";
 import type { Space } from "../../src/space/space";
 import { formatBytes, formatValue } from "../shared/numbers";
-import type { ImageInfo } from "./messages";
+import type { ImageInfo } from "../shared/volume/layers/messages";
 import { text } from "./texts";
 
 export interface HeaderRow {

@@ -17,18 +17,19 @@ import { useTranslations } from "../shared/text";
 import type { Look } from "../shared/volume/gestures";
 import { type IntensitySummary, type IntensityWindow, summarise } from "../shared/volume/intensity";
 import { intensityCard, intensityCardStyles } from "../shared/volume/intensityCard";
-import type { LayerLook } from "../shared/volume/layerLook";
+import { colorBarStyles } from "../shared/volume/layers/colorBar";
+import { LayerStack } from "../shared/volume/layers/layerStack";
+import { layersCard, layersCardStyles } from "../shared/volume/layers/layersCard";
+import type { Fault, ImageInfo, TooLarge } from "../shared/volume/layers/messages";
 import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
 import { follow } from "../shared/volume/sight";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
-import { colorBarStyles } from "./colorBar";
+import { text as volumeText } from "../shared/volume/layers/texts";
 import { headerTable, headerTableStyles } from "./headerTable";
-import { LayerReader } from "./layerReader";
-import { layersCard, layersCardStyles } from "./layersCard";
-import type { Fault, FromNifti, ImageInfo, LayerFile, NiftiMethods, ToNifti, TooLarge } from "./messages";
+import type { FromNifti, NiftiMethods, ToNifti } from "./messages";
 import { niftiEditorStyles } from "./niftiEditorStyles";
 import { isNiftiState, type NiftiState, usualState } from "./state";
 import { text } from "./texts";
@@ -45,9 +46,12 @@ export class NiftiEditor extends LitElement {
     refusals(),
   );
   readonly #reading = new Newest();
-  readonly #layers = new LayerReader(
+  readonly #layers = new LayerStack(
     (uri) => this.#requests.ask("openLayer", [uri]),
-    (uri, look) => this.#changeLayer(uri, (before) => before ?? look),
+    () => this.settings?.layers ?? [],
+    (layers) => {
+      if (this.settings !== null) this.#remember({ ...this.settings, layers });
+    },
   );
   @state() private accessor settings: NiftiState | null = null;
   @state() private accessor name = "";
@@ -110,7 +114,7 @@ export class NiftiEditor extends LitElement {
       .space=${this.#space}
       .settings=${view}
       .window=${this.#window}
-      .layers=${this.#layers.shown(this.settings?.layers ?? [])}
+      .layers=${this.#layers.shown()}
       @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail)}
     ></gyrus-volume>`;
   }
@@ -124,7 +128,7 @@ export class NiftiEditor extends LitElement {
   #explainSize({ bytes, limit, mayTry }: TooLarge) {
     if (!mayTry)
       return html`<p>${text("tooLarge", formatBytes(bytes), formatBytes(limit))}</p>
-        <p class="muted">${text("tooLargeRemedy")}</p>`;
+        <p class="muted">${volumeText("tooLargeRemedy")}</p>`;
     return html`<p>${text("large", formatBytes(bytes))}</p>
       <p class="muted">${text("largeRemedy", formatBytes(limit))}</p>
       <vscode-button @click=${() => this.#readAnyway()}>${text("readAnyway")}</vscode-button>`;
@@ -138,16 +142,12 @@ export class NiftiEditor extends LitElement {
       ${
         volume === null || this.#summary === null
           ? nothing
-          : html`${positionCard(volume, space, voxel, (moved) => this.#moveTo(moved, image.size), this.#layers.shown(settings.layers))}
+          : html`${positionCard(volume, space, voxel, (moved) => this.#moveTo(moved, image.size), this.#layers.shown())}
             ${intensityCard(this.#summary, this.#window, settings.view.window === null, (window) =>
               this.#look({ window }),
             )}`
       }
-      ${layersCard(settings.layers, this.#layers, {
-        add: () => this.#host.post({ kind: "addLayer" }),
-        remove: (uri) => this.#keepLayers(settings.layers.filter((layer) => layer.uri !== uri)),
-        change: (uri, look) => this.#changeLayer(uri, () => look),
-      })}
+      ${layersCard(settings.layers, this.#layers, () => this.#host.post({ kind: "addLayer" }))}
       ${headerTable(image, space)}
     </aside>`;
   }
@@ -190,7 +190,7 @@ export class NiftiEditor extends LitElement {
         this.#takeHeader(message.image);
         return;
       case "layers":
-        this.#addLayers(message.layers);
+        this.#layers.add(message.layers);
         return;
       case "answer":
       case "failure":
@@ -220,26 +220,6 @@ export class NiftiEditor extends LitElement {
     this.#remember({ ...settings, volume, view: { ...settings.view, voxel } });
     void this.#read(volume, false);
     this.#layers.begin(image);
-    for (const layer of settings.layers) void this.#layers.open(layer);
-  }
-
-  /** One that lies there already stays as it is seen. */
-  #addLayers(files: readonly LayerFile[]): void {
-    const kept = this.settings?.layers ?? [];
-    const added = files.filter(({ uri }) => kept.every((layer) => layer.uri !== uri));
-    this.#keepLayers([...kept, ...added.map((file) => ({ ...file, look: null }))]);
-    for (const file of added) void this.#layers.open(file);
-  }
-
-  #changeLayer(uri: string, change: (before: LayerLook | null) => LayerLook | null): void {
-    const layers = this.settings?.layers ?? [];
-    this.#keepLayers(
-      layers.map((layer) => (layer.uri === uri ? { ...layer, look: change(layer.look) } : layer)),
-    );
-  }
-
-  #keepLayers(layers: NiftiState["layers"]): void {
-    if (this.settings !== null) this.#remember({ ...this.settings, layers });
   }
 
   /** Reads a volume; one that was asked for before is not waited for any more. */

@@ -1,11 +1,5 @@
-import type { LayerLook } from "../shared/volume/layerLook";
+import type { KeptLayer } from "../shared/volume/layers/layerReader";
 import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
-import type { LayerFile } from "./messages";
-
-/** A layer and how it is seen; null until its values are known. */
-export interface KeptLayer extends LayerFile {
-  readonly look: LayerLook | null;
-}
 
 /** How the user looks at the file: all that survives a reload besides the file itself. */
 export interface NiftiState {

@@ -2,7 +2,8 @@
 
 import type { Triple } from "../../../src/space/triple";
 import type { VoxelArray } from "../../../src/space/voxelArray";
-import type { ImageInfo, ToNifti } from "../../../webview/nifti/messages";
+import type { ToNifti } from "../../../webview/nifti/messages";
+import type { ImageInfo } from "../../../webview/shared/volume/layers/messages";
 
 /** 20 x 24 x 16 voxels of 2 x 2 x 3 mm, x towards the left. */
 export const imaginedSize: Triple = [20, 24, 16];

@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
-import type { LayerFile } from "../../../../webview/nifti/messages";
+import type { LayerFile } from "../../../../webview/shared/volume/layers/messages";
 
 /** More are not offered; they can be browsed for. */
 const MOST_OFFERED = 5_000;

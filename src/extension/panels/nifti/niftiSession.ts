@@ -1,15 +1,12 @@
 /** What the host does for one open image: reads its header, then the volumes that the view asks for. */
 
+import type { FromNifti, NiftiMethods, ToNifti, VolumeAnswer } from "../../../../webview/nifti/messages";
 import type {
   Fault,
-  FromNifti,
   ImageInfo,
   LayerAnswer,
   LayerFile,
-  NiftiMethods,
-  ToNifti,
-  VolumeAnswer,
-} from "../../../../webview/nifti/messages";
+} from "../../../../webview/shared/volume/layers/messages";
 import { type NiftiDetails, niftiDetails } from "../../../data/nifti/niftiDetails";
 import { type NiftiSeries, volumeCount, voxelBytes } from "../../../data/nifti/niftiHeader";
 import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";

@@ -1,7 +1,7 @@
 /** Opens images in the editor of NIfTI files, with others laid over them. */
 import { basename } from "node:path";
 import { commands, type Disposable, Uri, ViewColumn } from "vscode";
-import type { LayerFile } from "../../../../webview/nifti/messages";
+import type { LayerFile } from "../../../../webview/shared/volume/layers/messages";
 
 /** An editor of an image that is open. */
 export interface ImageEditor {

@@ -1,8 +1,8 @@
 /** Which colour stands for which value of a layer. */
 import { css, html, type TemplateResult } from "lit";
-import { formatValue } from "../shared/numbers";
-import { properties } from "../shared/properties";
-import { colorOfValue, type LayerLook } from "../shared/volume/layerLook";
+import { formatValue } from "../../numbers";
+import { properties } from "../../properties";
+import { colorOfValue, type LayerLook } from "../layerLook";
 import { text } from "./texts";
 
 const STEPS = 48;

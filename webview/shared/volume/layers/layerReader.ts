@@ -1,14 +1,18 @@
 /** Reads layers, each once, and keeps what it found. */
 
-import { formatBytes } from "../shared/numbers";
-import { Refusal } from "../shared/refusal";
-import type { ShownLayer } from "../shared/volume/blendSlice";
-import { type LayerLook, layerKindOf, usualLook } from "../shared/volume/layerLook";
-import { LayerSource } from "../shared/volume/layerSource";
-import { fileStrides, type Volume } from "../shared/volume/volume";
+import { formatBytes } from "../../numbers";
+import { Refusal } from "../../refusal";
+import type { ShownLayer } from "../blendSlice";
+import { type LayerLook, layerKindOf, usualLook } from "../layerLook";
+import { LayerSource } from "../layerSource";
+import { fileStrides, type Volume } from "../volume";
 import type { Fault, ImageInfo, LayerAnswer, LayerFile } from "./messages";
-import type { KeptLayer } from "./state";
 import { text } from "./texts";
+
+/** A layer and how it is seen; null until its values are known. */
+export interface KeptLayer extends LayerFile {
+  readonly look: LayerLook | null;
+}
 
 /** What is known of a layer. */
 export type ReadLayer =

@@ -4,45 +4,37 @@ import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { Interpolation } from "../../src/space/sampling";
-import { controlValue } from "../shared/events";
-import { icon } from "../shared/icon";
-import { numberField } from "../shared/numberField";
-import { formatValue } from "../shared/numbers";
-import { textOf } from "../shared/text";
-import { LAYER_COLORS } from "../shared/volume/colorMap";
-import { proper } from "../shared/volume/intensity";
-import type { LayerLook } from "../shared/volume/layerLook";
-import { volumeStrings } from "../shared/volume/strings";
+import type { Interpolation } from "../../../../src/space/sampling";
+import { controlValue } from "../../events";
+import { type IconName, icon } from "../../icon";
+import { numberField } from "../../numberField";
+import { formatValue } from "../../numbers";
+import { LAYER_COLORS } from "../colorMap";
+import { proper } from "../intensity";
+import type { LayerLook } from "../layerLook";
 import { colorBar } from "./colorBar";
-import type { LayerReader } from "./layerReader";
-import type { KeptLayer } from "./state";
+import type { KeptLayer } from "./layerReader";
+import type { LayerStack } from "./layerStack";
 import { text } from "./texts";
 
-const volumeText = textOf(volumeStrings);
 const INTERPOLATIONS = ["nearest", "linear", "cubic"] as const satisfies Interpolation[];
 
-export interface LayerActions {
-  add(): void;
-  remove(uri: string): void;
-  change(uri: string, look: LayerLook): void;
-}
-
-export function layersCard(
-  layers: readonly KeptLayer[],
-  reader: LayerReader,
-  actions: LayerActions,
-): TemplateResult {
+/** @param add asks the user for another one */
+export function layersCard(layers: readonly KeptLayer[], stack: LayerStack, add: () => void): TemplateResult {
   return html`<section class="card layers" aria-label=${text("layers")}>
     <h2>${text("layers")}</h2>
-    ${layers.toReversed().map((layer) => layerGroup(layer, reader, actions))}
-    <vscode-button secondary title=${text("addLayerHelp")} @click=${() => actions.add()}>${text("addLayer")}</vscode-button>
+    ${layers.map((layer, place) => layerGroup(layer, stack, [place > 0, place < layers.length - 1])).toReversed()}
+    <vscode-button secondary title=${text("addLayerHelp")} @click=${add}>${text("addLayer")}</vscode-button>
   </section>`;
 }
 
-function layerGroup(layer: KeptLayer, reader: LayerReader, actions: LayerActions): TemplateResult {
-  const { uri, name, look } = layer;
-  const read = reader.of(uri);
+/** `mayMove`: down, and up. */
+function layerGroup(
+  { uri, name, look }: KeptLayer,
+  stack: LayerStack,
+  [mayFall, mayRise]: readonly [boolean, boolean],
+): TemplateResult {
+  const read = stack.of(uri);
   const ready = read.kind === "ready" && look !== null;
   return html`<div class="layer" role="group" aria-label=${name}>
     <div class="head">
@@ -52,18 +44,15 @@ function layerGroup(layer: KeptLayer, reader: LayerReader, actions: LayerActions
               label=${name}
               title=${text("showLayer", name)}
               ?checked=${look.visible}
-              @change=${() => actions.change(uri, { ...look, visible: !look.visible })}
+              @change=${() => stack.change(uri, { ...look, visible: !look.visible })}
             ></vscode-checkbox>`
           : html`<span class="name" title=${name}>${name}</span>`
       }
-      <button
-        class="tool"
-        aria-label=${text("removeLayer", name)}
-        title=${text("removeLayer", name)}
-        @click=${() => actions.remove(uri)}
-      >
-        ${icon("close")}
-      </button>
+      <span class="tools">
+        ${mayFall || mayRise ? tool("arrow-up", text("raiseLayer", name), !mayRise, () => stack.move(uri, 1)) : nothing}
+        ${mayFall || mayRise ? tool("arrow-down", text("lowerLayer", name), !mayFall, () => stack.move(uri, -1)) : nothing}
+        ${tool("close", text("removeLayer", name), false, () => stack.remove(uri))}
+      </span>
     </div>
     ${
       read.kind === "reading"
@@ -80,9 +69,19 @@ function layerGroup(layer: KeptLayer, reader: LayerReader, actions: LayerActions
           </div>`
         : nothing
     }
-    ${ready ? lookOf(name, look, (changed) => actions.change(uri, { ...look, ...changed })) : nothing}
+    ${ready ? lookOf(name, look, (changed) => stack.change(uri, { ...look, ...changed })) : nothing}
   </div>`;
 }
+
+const tool = (name: IconName, label: string, disabled: boolean, press: () => void) => html`<button
+  class="tool"
+  ?disabled=${disabled}
+  aria-label=${label}
+  title=${label}
+  @click=${press}
+>
+  ${icon(name)}
+</button>`;
 
 function lookOf(
   name: string,
@@ -95,8 +94,8 @@ function lookOf(
   return html`${colorBar(name, look)}
     <div class="look">
       <vscode-single-select
-        label=${of(volumeText("colors"))}
-        title=${volumeText("colors")}
+        label=${of(text("colors"))}
+        title=${text("colors")}
         @change=${(event: Event) => {
           const colors = LAYER_COLORS.find((one) => one === controlValue(event));
           if (colors !== undefined) change({ colors });
@@ -104,7 +103,7 @@ function lookOf(
       >
         ${LAYER_COLORS.map(
           (one) =>
-            html`<vscode-option value=${one} ?selected=${one === look.colors}>${volumeText(one)}</vscode-option>`,
+            html`<vscode-option value=${one} ?selected=${one === look.colors}>${text(one)}</vscode-option>`,
         )}
       </vscode-single-select>
       <vscode-single-select
@@ -179,6 +178,9 @@ export const layersCardStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     font-weight: 600;
+  }
+  .layers .tools {
+    flex: none;
   }
   .layers .look {
     display: grid;
