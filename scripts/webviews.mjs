@@ -11,7 +11,7 @@ import { fontOf } from "./iconFont.mjs";
  */
 const GROUPS = [
   ["architecture", "transposition"],
-  ["training", "results", "compare", "runs", "nifti", "inputs"],
+  ["training", "results", "compare", "runs", "nifti", "inputs", "explain"],
 ];
 
 export const PANELS = GROUPS.flat();

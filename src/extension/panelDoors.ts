@@ -3,6 +3,7 @@
  * back; until then VS Code only knows that it can be asked for.
  */
 import { type CustomReadonlyEditorProvider, commands, type Disposable, window } from "vscode";
+import type { ExplainSubject } from "../../webview/explain/messages";
 import { Disposables } from "./disposables";
 import type { NetworkSubject } from "./panels/networkPanel";
 import type { PanelServices } from "./panels/panelFrame";
@@ -25,6 +26,8 @@ export class PanelDoors implements Disposable {
   readonly openResults: (subject: ResultsSubject) => Promise<void>;
   /** What the network gets from each image of an experiment. */
   readonly previewInputs: (experimentFile: string) => Promise<void>;
+  /** Where the answers for a data group come from, over the anatomy. */
+  readonly explain: (subject: ExplainSubject) => Promise<void>;
   readonly #showNetwork: (subject: NetworkSubject) => Promise<void>;
 
   constructor(services: PanelServices, known: KnownRuns) {
@@ -47,6 +50,10 @@ export class PanelDoors implements Disposable {
     this.previewInputs = this.#door(
       ["gyrus.inputs"],
       async () => (await import("./panels/inputs/inputsPanel")).inputsPanel,
+    );
+    this.explain = this.#door(
+      ["gyrus.explain"],
+      async () => (await import("./panels/explain/explainPanel")).explainPanel,
     );
     // Both views of networks are of one kind, which opens the one from the other.
     this.#showNetwork = this.#door(

@@ -12,6 +12,7 @@ import type { FIGURE_REASONS, INSTEAD_OF_DELONG } from "../../src/run/figureWord
 import type { UNDEFINED_REASONS } from "../../src/run/undefinedReasons";
 import type { architectureStrings } from "../../webview/architecture/strings";
 import type { compareStrings } from "../../webview/compare/strings";
+import type { explainStrings } from "../../webview/explain/strings";
 import type { inputsStrings } from "../../webview/inputs/strings";
 import type { networkStrings } from "../../webview/network/strings";
 import type { niftiStrings } from "../../webview/nifti/strings";
@@ -37,6 +38,7 @@ type Said =
   | TextsOf<typeof UNDEFINED_REASONS>
   | TextsOf<typeof architectureStrings>
   | TextsOf<typeof compareStrings>
+  | TextsOf<typeof explainStrings>
   | TextsOf<typeof inputsStrings>
   | TextsOf<typeof networkStrings>
   | TextsOf<typeof niftiStrings>

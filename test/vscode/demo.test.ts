@@ -119,12 +119,20 @@ describe("the demo, from an empty folder, with the real trainer", () => {
 
     await workbench.chooseFromMenu(row(/finished/), "Explain Predictions");
     for (const answer of ["test", /^gradients/, /^AD$/]) await workbench.option(answer).click();
-    // The mean map over the brain of one of these people.
-    await workbench.editorTab(/^sub-demo\d+_.*T1w\.nii\.gz/).waitFor({ timeout: 300_000 });
+    // The mean map over the mean brain of these people; one click leads to that of one of them.
+    await workbench.editorTab(/^gradients-AD of test in maps_demo/).waitFor({ timeout: 300_000 });
     const viewer = workbench.webview();
     await viewer.getByRole("slider", { name: /^Axial plane/ }).waitFor();
     await viewer.getByText("mean_image-0_map.nii.gz").first().waitFor();
     await workbench.screenshot(pictureOf("demo-explanation"));
+    await viewer
+      .getByRole("row", { name: /sub-demo/ })
+      .first()
+      .click();
+    await viewer
+      .getByText(/^sub-demo\d+_ses-\w+_image-0_map\.nii\.gz/)
+      .first()
+      .waitFor();
   });
 
   it("warns of people that were trained on, leaves them out, or predicts them when told", async () => {

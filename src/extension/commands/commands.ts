@@ -27,7 +27,7 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     clearExperimentFilter: async () => gyrus.tree.setFilter(""),
     predict: async (...given) => (await import("./predictData")).predict(gyrus, given),
     showResults: async (...given) => (await results()).showResults(gyrus, given),
-    interpret: async (...given) => (await results()).interpret(gyrus, given),
+    interpret: async (...given) => (await import("./explainPredictions")).interpret(gyrus, given),
     writeReport: async (...given) => (await import("./writeReport")).writeReport(gyrus, given),
     showArchitecture: async (...given) => (await opening()).showArchitecture(gyrus, given),
     showTransposition: async (...given) => (await opening()).showTransposition(gyrus, given),

@@ -111,6 +111,7 @@ describe("the extension in French", () => {
     expect(names).toEqual([
       "architecture/strings.ts",
       "compare/strings.ts",
+      "explain/strings.ts",
       "inputs/strings.ts",
       "network/strings.ts",
       "nifti/strings.ts",

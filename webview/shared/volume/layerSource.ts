@@ -28,6 +28,7 @@ const SAME_GRID = 0.01;
  */
 export class LayerSource {
   readonly volume: Volume;
+  readonly affine: Affine;
   readonly #size: Triple;
   /** From a voxel of the image to a point of the layer, in voxels. */
   readonly #pull: Affine;
@@ -38,6 +39,7 @@ export class LayerSource {
   /** `image`: the grid of the image. Where an affine gives no place, voxel lies on voxel. */
   constructor({ volume, affine }: PlacedVolume, image: { readonly size: Triple; readonly affine: Affine }) {
     this.volume = volume;
+    this.affine = affine;
     this.#size = image.size;
     const placed = isInvertible(affine) && isInvertible(image.affine);
     this.#pull = placed ? compose(inverse(affine), image.affine) : identityAffine;

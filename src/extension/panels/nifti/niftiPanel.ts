@@ -4,21 +4,17 @@ import { type Disposable, RelativePattern, Uri, workspace } from "vscode";
 import type { FromNifti, ToNifti } from "../../../../webview/nifti/messages";
 import { niftiStrings } from "../../../../webview/nifti/strings";
 import { volumeStrings } from "../../../../webview/shared/volume/strings";
-import { fileSource, memorySource } from "../../../data/nifti/niftiSeries";
-import { mayAlsoRead } from "../../../files/readingScope";
 import { fileGlob } from "../fileGlob";
 import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
 import { chooseLayer } from "./chooseLayer";
+import { fileOf, layerFile } from "./niftiFile";
 import { fromNiftiSchema } from "./niftiMessages";
-import { type NiftiFile, NiftiSession } from "./niftiSession";
+import { NiftiSession } from "./niftiSession";
 import { listEditor, takeLayers } from "./openImage";
 
 /** A program that writes a file touches it many times. */
 const SETTLED = 400;
-
-/** Names of all regions of an atlas take a few kilobytes. */
-const MOST_OF_TABLE = 2 ** 20;
 
 /** Its subject: the URI of the file. VS Code opens, keeps and restores the panels of its editors itself. */
 export const niftiPanel: PanelKind<Uri, FromNifti, ToNifti> = {
@@ -52,42 +48,6 @@ export const niftiPanel: PanelKind<Uri, FromNifti, ToNifti> = {
     };
   },
 };
-
-/** What a view remembers is opened again only where it is an image of the workspace. */
-function layerFile(address: string, named: boolean): NiftiFile | null {
-  const uri = Uri.parse(address);
-  const ofWorkspace = workspace.getWorkspaceFolder(uri) !== undefined && /\.nii(\.gz)?$/.test(uri.path);
-  return named || ofWorkspace ? fileOf(uri, named) : null;
-}
-
-/** `chosen`: by the user, who knows that it is opened. */
-function fileOf(uri: Uri, chosen: boolean): NiftiFile {
-  const name = basename(uri.path);
-  const local = uri.scheme === "file";
-  if (local && chosen) mayAlsoRead(uri.fsPath);
-  const open = async (file: Uri) =>
-    local ? fileSource(file.fsPath) : memorySource(name, await workspace.fs.readFile(file));
-  return {
-    uri: uri.toString(),
-    name,
-    size: async () => {
-      try {
-        return (await workspace.fs.stat(uri)).size;
-      } catch {
-        return null;
-      }
-    },
-    beside: async (extension) => {
-      try {
-        const table = uri.with({ path: uri.path.replace(/\.nii(\.gz)?$/, "") + extension });
-        return (await (await open(table)).beginning(MOST_OF_TABLE)).toString("utf8");
-      } catch {
-        return null;
-      }
-    },
-    open: () => open(uri),
-  };
-}
 
 /** Calls back when the file was written again and has been left alone for a moment. */
 function watch(uri: Uri, changed: () => void): Disposable {

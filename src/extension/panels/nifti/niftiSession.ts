@@ -1,42 +1,12 @@
 /** What the host does for one open image: reads its header, then the volumes that the view asks for. */
 
 import type { FromNifti, NiftiMethods, ToNifti, VolumeAnswer } from "../../../../webview/nifti/messages";
-import type {
-  Fault,
-  ImageInfo,
-  LayerAnswer,
-  LayerFile,
-} from "../../../../webview/shared/volume/layers/messages";
-import { type NiftiDetails, niftiDetails } from "../../../data/nifti/niftiDetails";
-import { type NiftiSeries, volumeCount, voxelBytes } from "../../../data/nifti/niftiHeader";
-import { type ByteSource, readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";
-import { REGION_TABLES, readRegionNames } from "../../../data/nifti/regionNames";
-import { InputError } from "../../../experiment/problems/problem";
+import type { Fault, LayerAnswer, LayerFile } from "../../../../webview/shared/volume/layers/messages";
+import { type NiftiSeries, voxelBytes } from "../../../data/nifti/niftiHeader";
+import { readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
-import { reasonOf } from "../../../messages/reasonOf";
-import { sentencesHere } from "../../language";
-
-export interface SessionLimits {
-  /** Volumes of more bytes are read only when the user insists. */
-  readonly ask: number;
-  /** Volumes of more bytes are not read. */
-  readonly refuse: number;
-}
-
-/** A volume travels to the view as one message: beyond these sizes the window stalls, or has not the memory. */
-export const LIMITS: SessionLimits = { ask: 512 * 2 ** 20, refuse: 2 ** 30 };
-
-export interface NiftiFile {
-  readonly uri: string;
-  readonly name: string;
-  /** Bytes on the disk; null when nobody tells. */
-  size(): Promise<number | null>;
-  /** The text of the file of this name but for its extension; null where there is none. */
-  beside(extension: string): Promise<string | null>;
-  /** Opened anew for each reading: the file may have been written again. */
-  open(): Promise<ByteSource>;
-}
+import { faultsOf, imageInfo, LIMITS, type NiftiFile, readLayer, type SessionLimits } from "./readImage";
 
 /** Where layers come from. */
 export interface LayerFiles {
@@ -155,46 +125,6 @@ export class NiftiSession {
   async #openLayer(uri: string): Promise<LayerAnswer> {
     const file = this.#layers.open(uri, this.#named.has(uri));
     if (file === null) return { kind: "elsewhere" };
-    const series = await readNiftiSeries(await file.open());
-    const bytes = voxelBytes(series.header);
-    // It lies in memory beside the image, and once more as numbers of 32 bits.
-    const limit = this.#limits.ask;
-    if (bytes > limit) return { kind: "tooLarge", why: { bytes, limit, mayTry: false } };
-    const voxels = await readStoredVolume(await file.open(), series, 0);
-    const image = imageInfo(series, await file.size());
-    return { kind: "layer", image, voxels, regions: await regionsOf(file) };
+    return await readLayer(file, this.#limits.ask);
   }
-}
-
-async function regionsOf(file: NiftiFile): Promise<readonly (readonly [number, string])[]> {
-  for (const extension of REGION_TABLES) {
-    const regions = readRegionNames((await file.beside(extension)) ?? "");
-    if (regions.size > 0) return [...regions];
-  }
-  return [];
-}
-
-function faultsOf(error: unknown): readonly Fault[] {
-  if (error instanceof InputError) return error.problems.map(sentencesHere);
-  return [{ message: reasonOf(error), remedy: "" }];
-}
-
-function imageInfo({ header, sizes }: NiftiSeries, fileBytes: number | null): ImageInfo {
-  const details: NiftiDetails = niftiDetails(header);
-  const { version, littleEndian, datatype, shape, slope, intercept, voxelSize, affine } = header;
-  return {
-    fileBytes,
-    version,
-    littleEndian,
-    datatype,
-    sizes,
-    size: shape,
-    volumes: volumeCount(sizes),
-    volumeBytes: voxelBytes(header),
-    slope,
-    intercept,
-    voxelSize,
-    affine,
-    ...details,
-  };
 }

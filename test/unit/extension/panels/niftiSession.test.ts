@@ -2,11 +2,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type ByteSource, memorySource } from "../../../../src/data/nifti/niftiSeries";
 import { encodeNifti } from "../../../../src/data/nifti/niftiWrite";
-import {
-  type LayerFiles,
-  NiftiSession,
-  type SessionLimits,
-} from "../../../../src/extension/panels/nifti/niftiSession";
+import { type LayerFiles, NiftiSession } from "../../../../src/extension/panels/nifti/niftiSession";
+import type { SessionLimits } from "../../../../src/extension/panels/nifti/readImage";
 import type { ToNifti } from "../../../../webview/nifti/messages";
 
 const image = encodeNifti({ shape: [3, 4, 5], data: Float32Array.from({ length: 60 }, (_, i) => i) });

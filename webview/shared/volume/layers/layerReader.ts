@@ -3,7 +3,7 @@
 import { formatBytes } from "../../numbers";
 import { Refusal } from "../../refusal";
 import type { ShownLayer } from "../blendSlice";
-import { type LayerLook, layerKindOf, usualLook } from "../layerLook";
+import { type LayerKind, type LayerLook, layerKindOf, usualLook } from "../layerLook";
 import { LayerSource } from "../layerSource";
 import { fileStrides, type Volume } from "../volume";
 import type { Fault, ImageInfo, LayerAnswer, LayerFile } from "./messages";
@@ -17,7 +17,13 @@ export interface KeptLayer extends LayerFile {
 /** What is known of a layer. */
 export type ReadLayer =
   | { readonly kind: "reading" }
-  | { readonly kind: "ready"; readonly source: LayerSource; readonly regions: ReadonlyMap<number, string> }
+  | {
+      readonly kind: "ready";
+      readonly source: LayerSource;
+      readonly regions: ReadonlyMap<number, string>;
+      /** What its values stand for. */
+      readonly values: LayerKind;
+    }
   | { readonly kind: "refused"; readonly faults: readonly Fault[] };
 
 export class LayerReader {
@@ -46,7 +52,7 @@ export class LayerReader {
   }
 
   /** Before the image's own header is known nothing is read: `begin` is followed by all of them. */
-  async open({ uri, name, isMap }: LayerFile): Promise<void> {
+  async open({ uri, name, isMap, hidden = false }: LayerFile): Promise<void> {
     const image = this.#image;
     const into = this.#read;
     if (image === null || this.of(uri).kind === "ready") return;
@@ -58,8 +64,9 @@ export class LayerReader {
         case "layer": {
           const volume = volumeOf(answer);
           const source = new LayerSource({ volume, affine: answer.image.affine }, image);
-          into.set(uri, { kind: "ready", source, regions: new Map(answer.regions) });
-          usual = usualLook(isMap ? "map" : layerKindOf(volume), volume);
+          const values = isMap ? "map" : layerKindOf(volume);
+          into.set(uri, { kind: "ready", source, regions: new Map(answer.regions), values });
+          usual = { ...usualLook(values, volume), visible: !hidden };
           break;
         }
         case "tooLarge": {

@@ -52,6 +52,8 @@ export interface LayerFile {
   readonly name: string;
   /** Whether it tells where a network's answers come from: its weakest values are hidden at first. */
   readonly isMap: boolean;
+  /** Not to be seen at first. */
+  readonly hidden?: boolean;
 }
 
 export type LayerAnswer =

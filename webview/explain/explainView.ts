@@ -1,0 +1,313 @@
+import "@vscode-elements/elements/dist/vscode-option/index.js";
+import "@vscode-elements/elements/dist/vscode-single-select/index.js";
+import { html, LitElement, nothing } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { Newest } from "../../src/messages/newest";
+import { Requests } from "../../src/messages/requests";
+import { toVoxel, toWorld } from "../../src/space/affine";
+import { type Space, spaceOf } from "../../src/space/space";
+import type { Triple } from "../../src/space/triple";
+import { controlValue } from "../shared/events";
+import { Host } from "../shared/host";
+import { icon } from "../shared/icon";
+import { numberFieldStyles } from "../shared/numberField";
+import { formatBytes } from "../shared/numbers";
+import { rangeStyles } from "../shared/rangeStyles";
+import { Refusal, refusals } from "../shared/refusal";
+import { sharedStyles } from "../shared/styles";
+import { useTranslations } from "../shared/text";
+import type { Look } from "../shared/volume/gestures";
+import { type IntensityWindow, summarise } from "../shared/volume/intensity";
+import { colorBarStyles } from "../shared/volume/layers/colorBar";
+import { LayerStack } from "../shared/volume/layers/layerStack";
+import { layersCard, layersCardStyles } from "../shared/volume/layers/layersCard";
+import type { Fault } from "../shared/volume/layers/messages";
+import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
+import { follow } from "../shared/volume/sight";
+import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
+import type { ViewerSettings } from "../shared/volume/viewerSettings";
+import { clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
+import "../shared/volume/volumeElement";
+import { explainViewStyles } from "./explainViewStyles";
+import type { Anatomy, ExplainMethods, FromExplain, Shown, ShownExplanation, ToExplain } from "./messages";
+import { peopleCard, peopleCardStyles } from "./peopleCard";
+import { RegionRanking } from "./regionRanking";
+import { regionsCard, regionsCardStyles } from "./regionsCard";
+import { type ExplainState, isExplainState, isSameSubject, usualState } from "./state";
+import { text } from "./texts";
+
+/** Where the answers for a group come from: the map of one participant, or of all, over the anatomy. */
+@customElement("gyrus-explain")
+export class ExplainView extends LitElement {
+  readonly #host = new Host<ToExplain, FromExplain, ExplainState>();
+  readonly #requests = new Requests<ExplainMethods, readonly Fault[]>(
+    (message) => this.#host.post(message),
+    refusals(),
+  );
+  readonly #reading = new Newest();
+  readonly #layers = new LayerStack(
+    (uri) => this.#requests.ask("openLayer", [uri]),
+    () => this.settings?.layers ?? [],
+    (layers) => this.#change({ layers }),
+  );
+  readonly #ranking = new RegionRanking(() => this.requestUpdate());
+  @state() private accessor settings: ExplainState | null = null;
+  @state() private accessor explanation: ShownExplanation | null = null;
+  @state() private accessor anatomy: Anatomy | null = null;
+  @state() private accessor faults: readonly Fault[] = [];
+  #volume: Volume | null = null;
+  #space: Space | null = null;
+  #auto: IntensityWindow = { low: 0, high: 1 };
+
+  static override styles = [
+    ...sharedStyles,
+    numberFieldStyles,
+    rangeStyles,
+    viewerBarStyles,
+    positionCardStyles,
+    colorBarStyles,
+    layersCardStyles,
+    peopleCardStyles,
+    regionsCardStyles,
+    explainViewStyles,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.settings = this.#host.recall(isExplainState) ?? null;
+    this.#host.listen((message) => this.#receive(message));
+    this.#host.post({ kind: "hello" });
+  }
+
+  override render() {
+    const { settings, explanation } = this;
+    if (settings === null) return nothing;
+    if (explanation === null) {
+      return this.faults.length > 0
+        ? this.#said()
+        : html`<p class="wait muted" role="status">${icon("loading", true)} ${text("reading")}</p>`;
+    }
+    const size = this.#volume?.size;
+    return html`<header class="bar">
+        <h1 title=${`${explanation.model}/${explanation.group}`}>${titleOf(explanation)}</h1>
+        ${this.#others(explanation)}
+        ${size === undefined ? nothing : viewerBar(settings.view, size, (changed) => this.#look(changed))}
+      </header>
+      ${this.#findings(explanation)}
+      <main>
+        ${this.#planes(settings)}
+        <aside>
+          ${peopleCard(explanation, settings.row, (row) => this.#show({ row }))}
+          ${this.#parts(explanation, settings)}
+          ${this.#regions(explanation)}
+          ${this.#position(settings)}
+          ${layersCard(settings.layers, this.#layers, () => this.#host.post({ kind: "addLayer" }))}
+        </aside>
+      </main>`;
+  }
+
+  #findings({ findings, depends, of }: ShownExplanation) {
+    return html`<section class="findings ${depends === false ? "doubted" : ""}" aria-label=${text("findings")}>
+      ${icon(depends === false ? "warning" : "info")}
+      <div>
+        ${findings.map((sentence) => html`<p>${sentence}</p>`)}
+        <p class="muted">${of === null ? text("redOfValue") : text("red", of)} ${this.#about()}</p>
+      </div>
+    </section>`;
+  }
+
+  /** What the map lies over. */
+  #about(): string {
+    const { anatomy } = this;
+    if (anatomy === null) return "";
+    switch (anatomy.kind) {
+      case "image":
+        return this.settings?.row === -1 ? text("meanOver", anatomy.of) : "";
+      case "map":
+        return text("overItself");
+      case "tooLarge":
+        return text("imageTooLarge", formatBytes(anatomy.bytes));
+    }
+  }
+
+  #planes({ view }: ExplainState) {
+    if (this.faults.length > 0) return this.#said();
+    if (this.#volume === null || this.#space === null) {
+      return html`<div class="planes"><p class="wait muted" role="status">${icon("loading", true)} ${text("readingImage")}</p></div>`;
+    }
+    return html`<gyrus-volume
+      class="planes"
+      .volume=${this.#volume}
+      .space=${this.#space}
+      .settings=${view}
+      .window=${view.window ?? this.#auto}
+      .layers=${this.#layers.shown()}
+      @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail)}
+    ></gyrus-volume>`;
+  }
+
+  #said() {
+    return html`<div class="planes" role="alert">
+      ${this.faults.map(
+        ({ message, remedy }) =>
+          html`<div class="said">${icon("error")}<div><p>${message}</p><p class="muted">${remedy}</p></div></div>`,
+      )}
+    </div>`;
+  }
+
+  #others({ others, name, model }: ShownExplanation) {
+    if (others.length < 2) return nothing;
+    return html`<vscode-single-select
+      label=${text("explanation")}
+      title=${text("explanation")}
+      @change=${(event: Event) => {
+        const index = others.indexOf(String(controlValue(event)));
+        if (index >= 0) this.#host.post({ kind: "other", index });
+      }}
+    >
+      ${others.map(
+        (one) =>
+          html`<vscode-option value=${one} ?selected=${one === `${name} · ${model}`}>${one}</vscode-option>`,
+      )}
+    </vscode-single-select>`;
+  }
+
+  #parts({ parts, mode }: ShownExplanation, settings: ExplainState) {
+    if (parts.length < 2) return nothing;
+    const kind = text(mode === "roi" || mode === "slice" ? mode : "patch");
+    return html`<section class="card" aria-label=${text("part")}>
+      <h2>${text("part")}</h2>
+      <vscode-single-select
+        label=${text("part")}
+        @change=${(event: Event) => this.#show({ part: Number(controlValue(event)) })}
+      >
+        ${parts.map(
+          (part) =>
+            html`<vscode-option value=${String(part)} ?selected=${part === (settings.part ?? parts[0])}>${kind} ${part}</vscode-option>`,
+        )}
+      </vscode-single-select>
+    </section>`;
+  }
+
+  #position({ view }: ExplainState) {
+    const [volume, space] = [this.#volume, this.#space];
+    if (volume === null || space === null) return nothing;
+    const voxel = view.voxel ?? middleOf(volume.size);
+    return positionCard(volume, space, voxel, (moved) => this.#moveTo(moved), this.#layers.shown());
+  }
+
+  #regions({ name, group }: ShownExplanation) {
+    return regionsCard(this.#ranking.of(this.settings?.layers ?? [], this.#layers), {
+      chooseAtlas: () => this.#host.post({ kind: "addLayer" }),
+      save: (content) =>
+        this.#host.post({ kind: "save", name: `${group}-${name}-${this.#shownName()}-regions.csv`, content }),
+      show: (row) => {
+        const world = this.#ranking.peak(row);
+        if (world === null || this.#space === null || this.#volume === null) return;
+        this.#moveTo(clampVoxel(toVoxel(this.#space.affine, world), this.#volume.size));
+      },
+    });
+  }
+
+  #shownName(): string {
+    const person = this.explanation?.people[this.settings?.row ?? -1];
+    return person === undefined ? "mean" : `${person.participantId}_${person.sessionId}`;
+  }
+
+  #receive(message: ToExplain): void {
+    switch (message.kind) {
+      case "welcome":
+        useTranslations(message.texts);
+        if (this.settings === null || !isSameSubject(this.settings.subject, message.subject))
+          this.#remember(usualState(message.subject));
+        return;
+      case "explanation":
+        this.explanation = message.explanation;
+        this.faults = [];
+        this.#show({});
+        return;
+      case "layers":
+        this.#layers.add(message.layers);
+        return;
+      case "answer":
+      case "failure":
+        this.#requests.take(message);
+        return;
+      case "faults":
+        this.faults = message.faults;
+        return;
+    }
+  }
+
+  /** Reads the anatomy and the map of a row; another one that was asked for before is not waited for any more. */
+  #show(changed: Partial<Pick<ExplainState, "row" | "part">>): void {
+    this.#change(changed);
+    const { settings, explanation } = this;
+    if (settings === null || explanation === null) return;
+    const row = settings.row < explanation.people.length ? settings.row : -1;
+    const part = settings.part ?? explanation.parts[0] ?? 0;
+    void this.#read(row, part);
+  }
+
+  async #read(row: number, part: number): Promise<void> {
+    const signal = this.#reading.begin();
+    try {
+      this.#take(await this.#requests.ask("show", [row, part], { signal }));
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof Refusal)) throw error;
+      this.faults = error.faults;
+    }
+  }
+
+  #take({ anatomy, map }: Shown): void {
+    this.faults = [];
+    this.anatomy = anatomy;
+    const layers = (this.settings?.layers ?? []).filter(({ isMap }) => !isMap);
+    this.#change({ layers: [...layers, { ...map, look: null }] });
+    if (anatomy.kind === "tooLarge") {
+      this.#volume = null;
+      return;
+    }
+    const { size, slope, intercept, affine, voxelSize } = anatomy.image;
+    this.#volume = { size, strides: fileStrides(size), data: anatomy.voxels, slope, intercept };
+    this.#auto = summarise(this.#volume).auto;
+    this.#moveWith(spaceOf(affine, voxelSize), size);
+    this.#layers.begin(anatomy.image);
+  }
+
+  /** The crosshair stays at its place in the head when another image comes. */
+  #moveWith(space: Space, size: Triple): void {
+    const before = this.#space;
+    this.#space = space;
+    const { view } = this.settings ?? {};
+    if (before === null || view === undefined || view.voxel === null) return;
+    const voxel = clampVoxel(toVoxel(space.affine, toWorld(before.affine, view.voxel)), size);
+    this.#look({ voxel, window: null });
+  }
+
+  #moveTo(voxel: Triple): void {
+    const size = this.#volume?.size;
+    if (size !== undefined)
+      this.#look({ voxel, zoom: follow(this.settings?.view.zoom ?? null, voxel, size) });
+  }
+
+  #look(changed: Partial<ViewerSettings>): void {
+    const { settings } = this;
+    if (settings !== null) this.#change({ view: { ...settings.view, ...changed } });
+  }
+
+  #change(changed: Partial<ExplainState>): void {
+    if (this.settings !== null) this.#remember({ ...this.settings, ...changed });
+  }
+
+  #remember(settings: ExplainState): void {
+    this.settings = settings;
+    this.#host.remember(settings);
+  }
+}
+
+const titleOf = ({ group, name, of }: ShownExplanation) => {
+  const title = `${group} · ${name}`;
+  return of === null ? title : text("titleOf", title, of);
+};

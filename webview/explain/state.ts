@@ -1,0 +1,44 @@
+import type { KeptLayer } from "../shared/volume/layers/layerReader";
+import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
+import type { ExplainSubject } from "./messages";
+
+/** How the user looks at an explanation: all that survives a reload besides the files. */
+export interface ExplainState {
+  readonly version: 1;
+  readonly subject: ExplainSubject;
+  /** Row of the participants; -1 for the mean. */
+  readonly row: number;
+  /** Null for the first one. */
+  readonly part: number | null;
+  readonly view: ViewerSettings;
+  /** The last one is on top; the map of whoever is looked at is among them. */
+  readonly layers: readonly KeptLayer[];
+}
+
+export const usualState = (subject: ExplainSubject): ExplainState => ({
+  version: 1,
+  subject,
+  row: -1,
+  part: null,
+  view: USUAL_VIEW,
+  layers: [],
+});
+
+/** Anything else in the store (nothing, or another version's state) is left aside. */
+export function isExplainState(stored: unknown): stored is ExplainState {
+  return (
+    typeof stored === "object" &&
+    stored !== null &&
+    "version" in stored &&
+    stored.version === 1 &&
+    "subject" in stored &&
+    typeof stored.subject === "object"
+  );
+}
+
+export const isSameSubject = (a: ExplainSubject, b: ExplainSubject) =>
+  a.maps === b.maps &&
+  a.group === b.group &&
+  a.split === b.split &&
+  a.metric === b.metric &&
+  a.name === b.name;

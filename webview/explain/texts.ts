@@ -1,0 +1,4 @@
+import { textOf } from "../shared/text";
+import { explainStrings } from "./strings";
+
+export const text = textOf(explainStrings);
