@@ -73,6 +73,9 @@ export async function readStudyTable(
     : withImages(table, session === undefined, images);
 }
 
+/** The column that names people; undefined where none does by its name. */
+export const participantColumn = (table: Table) => idColumn(table, "participant", PARTICIPANTS, undefined);
+
 /** The column that is asked for; else the first of `names` that the table has. Throws an InputError for one that is asked and not there. */
 function idColumn(
   table: Table,

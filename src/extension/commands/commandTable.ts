@@ -27,6 +27,7 @@ export const COMMANDS = [
   "previewInputs",
   "auditData",
   "newExperiment",
+  "makeSplits",
   "openExperiment",
   "openLog",
   "reveal",

@@ -44,6 +44,7 @@ export class ExperimentFixes implements CodeActionProvider, Disposable {
     );
     return here.flatMap(({ problem, key }) => [
       ...alternatives(document, state, problem, key),
+      ...splits(document, problem, key),
       ...folders(document, problem, key),
     ]);
   }
@@ -91,6 +92,14 @@ function folders(document: TextDocument, { severity }: Problem, key: string): Co
   if (severity !== "error" || (key !== "caps_directory" && key !== "tsv_path")) return [];
   const action = new CodeAction(l10n.t("Choose a folder for {0}…", key), CodeActionKind.QuickFix);
   action.command = { command: chooseFolder, title: action.title, arguments: [document.uri, key] };
+  return [action];
+}
+
+/** A folder of splits that is not there, or not as it should be, can be made at once. */
+function splits(document: TextDocument, { severity }: Problem, key: string): CodeAction[] {
+  if (severity !== "error" || key !== "tsv_path") return [];
+  const action = new CodeAction(l10n.t("Make the split here…"), CodeActionKind.QuickFix);
+  action.command = { command: "gyrus.makeSplits", title: action.title, arguments: [document.uri] };
   return [action];
 }
 

@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resolveExperiment } from "../../../src/experiment/file/resolve";
 import { findDataFolders } from "../../../src/extension/commands/dataFolders";
-import { experimentText, foldsOf } from "../../../src/extension/commands/newExperiment";
+import {
+  experimentText,
+  foldsOf,
+  keysOfFolder,
+  textWithSplits,
+} from "../../../src/extension/commands/newExperiment/experimentText";
 import { freeMapsFolder } from "../../../src/extension/commands/targets";
 
 let home: string;
@@ -35,10 +40,15 @@ describe("the data that the form offers", () => {
 describe("the experiment file that the form writes", () => {
   const answers = {
     task: "classification",
-    caps: "/data/caps",
-    splits: "/data/tsv/5_fold",
+    images: {
+      caps_directory: "/data/caps",
+      preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
+    },
+    splits: {
+      tsvPath: "/data/tsv/5_fold",
+      keys: keysOfFolder("/data/tsv/5_fold", "classification"),
+    },
     architecture: "Conv5_FC3",
-    name: "first",
   } as const;
 
   it("is valid, with paths that move with it", () => {
@@ -59,8 +69,42 @@ describe("the experiment file that the form writes", () => {
 
   it.each(["regression", "reconstruction"] as const)("is valid for a %s", (task) => {
     const architecture = task === "reconstruction" ? "AE_Conv5_FC3" : "Conv5_FC3";
-    const text = experimentText({ ...answers, task, architecture }, "/data");
+    const splits = { ...answers.splits, keys: keysOfFolder("/data/tsv/5_fold", task) };
+    const text = experimentText({ ...answers, task, splits, architecture }, "/data");
     expect(resolveExperiment(JSON.parse(text), "/data/x.experiment.json").problems).toEqual([]);
+  });
+});
+
+describe("an experiment file that is given other splits", () => {
+  const splits = {
+    tsvPath: "/data/splits/split/3_fold",
+    keys: { diagnoses: ["p", "c"], n_splits: 3 },
+  };
+
+  it("says what the new ones are, and of the rest what it said", () => {
+    const text = `{
+  "caps_directory": "caps",
+  "tsv_path":   "gone",
+  "label": "sex", "label_code": {"F": 0, "M": 1},
+  "architecture":"Conv4_FC3"
+}
+`;
+    const changed = textWithSplits(text, splits, "/data");
+    expect(JSON.parse(changed)).toEqual({
+      caps_directory: "caps",
+      tsv_path: "splits/split/3_fold",
+      architecture: "Conv4_FC3",
+      n_splits: 3,
+      diagnoses: ["p", "c"],
+    });
+  });
+
+  it("may have been empty", () => {
+    expect(JSON.parse(textWithSplits("{}", splits, "/elsewhere"))).toEqual({
+      tsv_path: "/data/splits/split/3_fold",
+      n_splits: 3,
+      diagnoses: ["p", "c"],
+    });
   });
 });
 

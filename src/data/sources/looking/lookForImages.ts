@@ -2,6 +2,7 @@
 import { basename, join } from "node:path";
 import { entriesOf, lookAt } from "../../../files/reader";
 import { collect, mapLimited } from "../../batches/collect";
+import { participantColumn } from "../../splits/studyTable";
 import { withSessions } from "../../tables/onlySession";
 import { readTable, type Table } from "../../tables/table";
 import { BIDS_LAYOUT } from "../bids";
@@ -36,7 +37,8 @@ export async function lookForImages(folders: readonly string[], depth = 4): Prom
   const offers = (await Promise.all(seen.offers)).flat();
   const counted = await mapLimited(seen.tables, 8, async (file) => ({ file, table: await peopleIn(file) }));
   const people = counted.flatMap(({ table }) => (table === null ? [] : [table]));
-  const ofTables = (await mapLimited(people, 8, (table) => quietly(tableOffers(table)))).flat();
+  const named = people.filter(({ columns }) => columns.includes("participant_id")).map(withSessions);
+  const ofTables = (await mapLimited(named, 8, (table) => quietly(tableOffers(table)))).flat();
   return {
     offers: [...offers, ...ofTables].sort((a, b) => b.sessions.length - a.sessions.length),
     tables: people.map(({ file }) => file),
@@ -80,10 +82,10 @@ async function quietly(offers: Promise<ImageOffer[]>): Promise<ImageOffer[]> {
   return (await collect([], () => offers)) ?? [];
 }
 
-/** The table where it names people; null for any other. */
+/** The table where a column names people; null for any other. */
 async function peopleIn(file: string): Promise<Table | null> {
   const found = await lookAt(file);
   if (found === null || found.size > LARGEST_TABLE || /^missing_mods/.test(basename(file))) return null;
   const table = await collect([], () => readTable(file));
-  return table?.columns.includes("participant_id") === true ? withSessions(table) : null;
+  return table === undefined || participantColumn(table) === undefined ? null : table;
 }

@@ -1,0 +1,80 @@
+/** The experiment file that the form writes. */
+import { isAbsolute, relative } from "node:path";
+import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
+import type { ImageKeys } from "../../../data/sources/looking/offer";
+import type { Images } from "../../../experiment/schema/images";
+import type { ExperimentInput } from "../../../experiment/schema/schema";
+import type { ArchitectureName } from "../../../network/zoo/zoo";
+import type { Task } from "../../../statistics/task";
+
+export interface ExperimentAnswers {
+  readonly task: Task;
+  readonly images: ImageKeys;
+  readonly splits: ChosenSplits;
+  readonly architecture: ArchitectureName;
+}
+
+export interface ChosenSplits {
+  readonly tsvPath: string;
+  readonly keys: Pick<ExperimentInput, "label" | "label_code" | "diagnoses" | "n_splits">;
+}
+
+/** Folds of a split folder by its name: 5 for `5_fold`, 0 for `split`. */
+export const foldsOf = (folder: string) => Number(/(\d+)_fold(?:_\d+)?$/.exec(folder)?.[1] ?? 0);
+
+/** What the experiment of a folder of splits says where its tables are not known: ClinicaDL's diagnoses. */
+export function keysOfFolder(folder: string, task: Task): ChosenSplits["keys"] {
+  const folds = foldsOf(folder);
+  return {
+    ...(folds === 0 ? {} : { n_splits: folds }),
+    diagnoses: ["AD", "CN"],
+    ...(task === "regression" ? { label: "age" } : {}),
+  };
+}
+
+/** What the user would otherwise look up, in the order in which one reads it. */
+export function experimentText(answers: ExperimentAnswers, home: string): string {
+  const { task, images, splits, architecture } = answers;
+  const experiment: ExperimentInput = {
+    network_task: task,
+    ...("images" in images
+      ? { images: withShortPaths(images.images, home) }
+      : { caps_directory: shortPath(images.caps_directory, home) }),
+    tsv_path: shortPath(splits.tsvPath, home),
+    ...splits.keys,
+    preprocessing_dict: { ...images.preprocessing_dict },
+    architecture,
+    epochs: 20,
+    batch_size: 8,
+    learning_rate: 1e-4,
+    patience: 10,
+  };
+  return `${JSON.stringify(experiment, undefined, 2)}\n`;
+}
+
+const OF_SPLITS = ["tsv_path", "n_splits", "split", "label", "label_code", "diagnoses"] as const;
+
+/** An experiment file on other splits: what it says of the former ones goes, the rest stays. */
+export function textWithSplits(text: string, { tsvPath, keys }: ChosenSplits, home: string): string {
+  const values: Readonly<Record<string, unknown>> = { tsv_path: shortPath(tsvPath, home), ...keys };
+  const formattingOptions = { insertSpaces: true, tabSize: 2 };
+  return OF_SPLITS.reduce((before, key) => {
+    const given = findNodeAtLocation(parseTree(before) ?? NO_TREE, [key]) !== undefined;
+    if (values[key] === undefined && !given) return before;
+    return applyEdits(before, modify(before, [key], values[key], { formattingOptions }));
+  }, text);
+}
+
+const NO_TREE = { type: "object", offset: 0, length: 0 } as const;
+
+function withShortPaths(images: Images, home: string): Images {
+  if ("bids" in images) return { ...images, bids: shortPath(images.bids, home) };
+  if ("table" in images) return { ...images, table: shortPath(images.table, home) };
+  return { ...images, folder: shortPath(images.folder, home) };
+}
+
+/** Relative where the data stands with the experiment file, so that the folder can be moved. */
+function shortPath(path: string, home: string): string {
+  const short = relative(home, path);
+  return short === "" ? "." : short.startsWith("..") || isAbsolute(short) ? path : short;
+}
