@@ -345,7 +345,8 @@ describeInBrowser("Training panel", () => {
       await panel.send(eventsOf(id, imagineRun({ split, seed: split + 1, epochsDone: 5 })));
     const plots = panel.page.locator("gyrus-chart .u-over");
     await expect.poll(() => plots.count()).toBe(2);
-    await panel.page.locator("vscode-checkbox", { hasText: "Side by side" }).click();
+    await panel.page.locator("vscode-single-select.layout").click();
+    await panel.page.getByRole("option", { name: "Side by side" }).click();
     await expect.poll(() => plots.count()).toBe(6);
     const boxes = async () => Promise.all((await plots.all()).map((plot) => plot.boundingBox()));
     await expect
@@ -354,6 +355,69 @@ describeInBrowser("Training panel", () => {
     const [first, ...others] = await boxes();
     expect(first?.width).toBeGreaterThan(150);
     expect(others.map((box) => box?.y)).toEqual([first?.y, first?.y, ...Array(3).fill(others[2]?.y)]);
+  });
+
+  const fiveSplits = async (choice: Partial<PanelChoice> = {}) => {
+    const panel = await open(choice);
+    await panel.send(welcome(imaginedRunInfo({ tracks: splits(5), status: "finished" })));
+    for (const { id, split } of splits(5))
+      await panel.send(
+        eventsOf(id, imagineRun({ split, seed: split + 1, epochsDone: split === 3 ? 20 : 27, end: true })),
+      );
+    await panel.page.locator("gyrus-chart canvas").first().waitFor();
+    return panel;
+  };
+
+  it("heads several splits with their mean and spread, and draws mean and band", async () => {
+    const { page } = await fiveSplits();
+    const values = [0, 1, 2, 3, 4].map((split) => {
+      const events = imagineRun({ split, seed: split + 1, epochsDone: split === 3 ? 20 : 27, end: true });
+      const losses = events.flatMap((event) => (event.kind === "epoch" ? [event.validation.loss!] : []));
+      return Math.min(...losses);
+    });
+    const mean = values.reduce((sum, value) => sum + value, 0) / 5;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 4);
+    const headline = await page.getByRole("definition").first().textContent();
+    expect(headline?.replace(/\s+/g, " ").trim()).toBe(
+      `${mean.toFixed(4)} ± ${deviation.toFixed(4)} ± SD of 5 splits: spread, not error; ${Math.min(...values).toFixed(4)} to ${Math.max(...values).toFixed(4)}`,
+    );
+    await page
+      .getByText("mean of 5 splits; band from the lowest to the highest; fewer after epoch 20")
+      .first()
+      .waitFor();
+    const chart = page.getByRole("slider", { name: /^Balanced accuracy chart/ });
+    await chart.focus();
+    await page.keyboard.press("Home");
+    expect(await chart.getAttribute("aria-valuetext")).toMatch(
+      /^Epoch 1, Training, mean 0\.\d{4} \(0\.\d{4} – 0\.\d{4}\), Validation, mean /,
+    );
+  });
+
+  it("shows the single splits to who points at the chart or at the row of one", async () => {
+    const { page } = await fiveSplits();
+    const inked = () =>
+      page.evaluate(() => {
+        const canvas = document
+          .querySelector("gyrus-training")
+          ?.shadowRoot?.querySelector("gyrus-chart")
+          ?.shadowRoot?.querySelector("canvas");
+        const { data = [] } = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+        return [...data].filter((value, i) => i % 4 === 3 && value > 0).length;
+      });
+    const before = await inked();
+    await page.getByRole("slider", { name: /^Loss chart/ }).focus();
+    await expect.poll(inked).toBeGreaterThan(before);
+    await page.getByRole("button", { name: "Show as table: Loss" }).focus();
+    await expect.poll(inked).toBe(before);
+    await page.getByRole("button", { name: "Split 3" }).focus();
+    await expect.poll(inked).toBeGreaterThan(before);
+  });
+
+  it.each(THEME_NAMES)("has no accessibility violation with mean and band: %s", async (theme) => {
+    const panel = await fiveSplits({ theme, width: 800, height: 600 });
+    await panel.page.getByRole("button", { name: "Split 3" }).focus();
+    expect(await violations(panel.page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
   });
 
   it("says what is wrong with a MAPS of which nothing can be read", async () => {

@@ -1,6 +1,9 @@
 import { type View, WHOLE } from "../shared/chart/figure";
 import type { TrackId } from "./messages";
 
+export const LAYOUTS = ["mean", "overlay", "sideBySide"] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
 /** How the user looks at the run: all that survives a reload besides the files themselves. */
 export interface DisplaySettings {
   readonly version: 1;
@@ -9,7 +12,8 @@ export interface DisplaySettings {
   readonly smoothing: number;
   readonly logScale: boolean;
   readonly axis: "epochs" | "time";
-  readonly layout: "overlay" | "sideBySide";
+  /** Of several tracks: their mean and band, a line for each, or a chart for each. */
+  readonly layout: Layout;
   /** Metrics that have a chart; null for the usual ones of the task. */
   readonly metrics: readonly string[] | null;
   /** Tracks whose curves are drawn; null for all, or the current one when they are many. */
@@ -27,7 +31,7 @@ export const usualSettings = (maps: string): DisplaySettings => ({
   smoothing: 0,
   logScale: false,
   axis: "epochs",
-  layout: "overlay",
+  layout: "mean",
   metrics: null,
   shown: null,
   current: null,

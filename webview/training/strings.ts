@@ -33,6 +33,12 @@ export const trainingStrings = {
   bestOf: "Best {0}",
   atEpoch: "epoch {0}",
   lastValue: "last {0}",
+  overSplits: "± SD of {0} {0|split|splits}: spread, not error; {1} to {2}",
+  overNetworks: "± SD of {0} {0|network|networks}: spread, not error; {1} to {2}",
+  spreadHelp:
+    "The spread of the networks, each at its own best epoch: not the error of the mean, nor an interval for new people.",
+  splitsOfStudy: "{0} {0|split|splits}",
+  networksOfStudy: "{0} {0|network|networks}",
   noValueYet: "none yet",
 
   // Actions
@@ -50,7 +56,16 @@ export const trainingStrings = {
   smoothingOff: "off",
   logScale: "Logarithmic scale",
   axis: "Horizontal axis",
+  layout: "Several networks",
+  mean: "Mean and band",
+  overlay: "A line each",
   sideBySide: "Side by side",
+  meanLabel: "{0}, mean",
+  lowest: "{0}, lowest",
+  highest: "{0}, highest",
+  meanOfSplits: "mean of {0} {0|split|splits}; band from the lowest to the highest",
+  meanOfNetworks: "mean of {0} {0|network|networks}; band from the lowest to the highest",
+  fewerAfter: "{0}; fewer after epoch {1}, where the first had ended",
   metrics: "Metrics",
 
   // Tracks

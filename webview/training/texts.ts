@@ -3,7 +3,7 @@ import type { MetricNames } from "../shared/metricNames";
 import { formatMetric } from "../shared/numbers";
 import { textOf } from "../shared/text";
 import type { TrackInfo } from "./messages";
-import type { FigureWords } from "./model/figures";
+import type { FigureWords, NamedTrack } from "./model/figures";
 import { trainingStrings } from "./strings";
 
 export const text = textOf(trainingStrings);
@@ -12,6 +12,10 @@ export function trackName({ split, network }: TrackInfo): string {
   const splitName = text("split", split);
   return network === null ? splitName : `${splitName}, ${text("network", network)}`;
 }
+
+/** Whether they differ by their split alone: networks of parts are networks. */
+export const areSplits = (tracks: readonly NamedTrack[]): boolean =>
+  tracks.every(({ id }) => !id.includes("/"));
 
 export const figureWords = (names: MetricNames): FigureWords => ({
   ...names,
@@ -31,5 +35,12 @@ export const figureWords = (names: MetricNames): FigureWords => ({
     return text("eachBatch");
   },
   best: (metrics) => text("best", metrics),
+  meanLabel: (set) => text("meanLabel", set),
+  lowest: (set) => text("lowest", set),
+  highest: (set) => text("highest", set),
+  meanOf: (tracks, fewerAfter) => {
+    const mean = text(areSplits(tracks) ? "meanOfSplits" : "meanOfNetworks", tracks.length);
+    return fewerAfter === null ? mean : text("fewerAfter", mean, fewerAfter);
+  },
   threshold: (value) => text("threshold", formatMetric(value)),
 });

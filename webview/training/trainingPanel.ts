@@ -10,7 +10,6 @@ import { legendStyles, paletteStyles } from "../shared/chart/legend";
 import "../shared/dataTable";
 import { Requests } from "../../src/messages/requests";
 import { constantAnswer } from "../../src/run/constantAnswer";
-import type { EpochRow } from "../../src/run/track";
 import { leadingMetrics } from "../../src/statistics/metrics/metrics";
 import { confusionTableStyles } from "../shared/confusionTable";
 import { exportFigure } from "../shared/exportFigure";
@@ -24,14 +23,16 @@ import { refusals } from "../shared/refusal";
 import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
 import type { FromTraining, RunInfo, ToTraining, TrainingMethods } from "./messages";
+import { confusionRow } from "./model/confusionRow";
 import { commonExtent, metricFigure, type NamedTrack } from "./model/figures";
+import { meanFigure } from "./model/meanFigure";
 import { chartedMetrics, classesOf, currentTrack, shownTracks, withCommonRange } from "./model/shown";
 import { type DisplaySettings, isDisplaySettings, usualSettings } from "./settings";
 import { TrainingStore } from "./store";
 import { figureWords, text, trackName } from "./texts";
 import { trainingPanelStyles } from "./trainingPanelStyles";
 import { auditCard, auditCardStyles } from "./view/auditCard";
-import { type ConfusionChoice, confusionCard, confusionCardStyles } from "./view/confusionCard";
+import { confusionCard, confusionCardStyles } from "./view/confusionCard";
 import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
 import "./view/reconstructionsCard";
@@ -56,6 +57,8 @@ export class TrainingPanel extends LitElement {
   readonly #store = new TrainingStore();
   @state() private accessor settings: DisplaySettings | null = null;
   @state() private accessor hovered: number | null = null;
+  /** Track whose row is pointed at: its line stands out of the mean. */
+  @state() private accessor pointed: string | null = null;
   /** Row of the epochs table that the user chose. */
   @state() private accessor selectedRow = -1;
   @state() private accessor spoken = "";
@@ -94,7 +97,7 @@ export class TrainingPanel extends LitElement {
     if (current === undefined)
       return html`<main class="nothing"><h1>${run.name}</h1>${problemLines(run)}<p>${text("nothingYet")}</p></main>`;
     const names = metricNames(classesOf(run, current.track));
-    return html`${runHeader(run, current.track, tracks.length > 1 ? current.label : null, names, (action) =>
+    return html`${runHeader(run, current, tracks, names, (action) =>
       this.#host.post({ kind: "act", action }),
     )}
       <main>
@@ -148,6 +151,9 @@ export class TrainingPanel extends LitElement {
         else shown.delete(id);
         this.#change({ shown: [...shown] });
       },
+      point: (id) => {
+        this.pointed = id;
+      },
       choose: (id) => {
         this.selectedRow = -1;
         this.#change({ current: id });
@@ -178,7 +184,10 @@ export class TrainingPanel extends LitElement {
         ${properties({ "--columns": String(panes.length) })}
       >
         ${charted.flatMap((metric) => {
-          const figures = panes.map((pane) => metricFigure(metric, pane, settings, words, extent));
+          const averaged = settings.layout === "mean" && drawn.length > 1;
+          const figures = averaged
+            ? [meanFigure(metric, drawn, settings, words, this.pointed)]
+            : panes.map((pane) => metricFigure(metric, pane, settings, words, extent));
           return (apart ? withCommonRange(figures, settings.view) : figures).map((figure, i) =>
             this.#chart(
               apart ? { ...figure, title: `${panes[i]![0]!.label} · ${figure.title}` } : figure,
@@ -218,7 +227,12 @@ export class TrainingPanel extends LitElement {
   }
 
   #details({ track, label }: NamedTrack, run: RunInfo, settings: DisplaySettings, names: MetricNames) {
-    const { rows, choices, chosen } = this.#confusionRow(track, settings, names);
+    const { rows, choices, chosen } = confusionRow(
+      track,
+      track.epochs[this.selectedRow],
+      settings.confusion,
+      names,
+    );
     const charted = chartedMetrics(run, ["loss", ...track.metricNames], settings);
     return html`<div class="details">
         ${stoppingCard(track)}
@@ -252,40 +266,6 @@ export class TrainingPanel extends LitElement {
           @gyrus-row=${({ detail }: CustomEvent<number>) => this.#selectRow(detail)}
         ></gyrus-table>
       </section>`;
-  }
-
-  /** Which epoch the confusion matrix shows, and which it could. */
-  #confusionRow(
-    { epochs, best, start }: NamedTrack["track"],
-    settings: DisplaySettings,
-    names: MetricNames,
-  ): {
-    readonly rows: EpochRow | undefined;
-    readonly choices: readonly ConfusionChoice[];
-    readonly chosen: string;
-  } {
-    const selected = epochs[this.selectedRow];
-    const [leading = "loss"] = leadingMetrics(start?.task ?? null);
-    const usual = leading in best ? leading : (Object.keys(best)[0] ?? "last");
-    const choices = [
-      ...Object.entries(best).map(([metric, { epoch }]) => ({
-        id: metric,
-        label: text("bestEpochOf", names.short(metric), epoch + 1),
-      })),
-      { id: "last", label: text("lastEpoch") },
-      ...(selected === undefined
-        ? []
-        : [{ id: "selected", label: text("selectedEpoch", selected.epoch + 1) }]),
-    ];
-    const chosen = choices.some(({ id }) => id === settings.confusion) ? settings.confusion : usual;
-    const wanted = best[chosen]?.epoch;
-    const row =
-      chosen === "selected"
-        ? selected
-        : wanted === undefined
-          ? epochs.at(-1)
-          : epochs.find(({ epoch }) => epoch === wanted);
-    return { rows: row, choices, chosen };
   }
 
   #selectRow(row: number): void {

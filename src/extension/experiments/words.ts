@@ -2,8 +2,8 @@
 import { env, l10n } from "vscode";
 import type { BestSummary } from "../../maps/folder/summary";
 import { isLive, type RunState } from "../../run/state";
-import { mean } from "../../statistics/moments";
-import { phraseHere } from "../language";
+import { spread } from "../../statistics/spread";
+import { counted, phraseHere } from "../language";
 import type { MapsView } from "./mapsView";
 
 export function statusWord(status: RunState): string {
@@ -89,12 +89,17 @@ export function mapsDescription(view: MapsView): string {
   return [...status, ...progress, ...resultWords(view)].join(" · ");
 }
 
-/** "BA 0.962", or over several splits "BA 0.891 on average". */
+/** "BA 0.962", or over several splits "BA 0.891 ± 0.020 over 5 splits": their spread. */
 function resultWords(view: MapsView): string[] {
   const reached = reachedBy(view);
   if (reached === null) return [];
   const words = `${reached.metric} ${valueWords(reached.value)}`;
-  return [reached.networks === 1 ? words : l10n.t("{0} on average", words)];
+  const { deviation, networks } = reached;
+  return [
+    networks === 1
+      ? words
+      : counted("{0} ± {1} over {2} {2|split|splits}", words, valueWords(deviation), networks),
+  ];
 }
 
 /**
@@ -112,5 +117,6 @@ export function reachedBy({ splits }: Pick<MapsView, "splits">) {
   });
   const [first] = known;
   if (first === undefined || known.some(({ metric }) => metric !== first.metric)) return null;
-  return { metric: first.metric, value: mean(known.map(({ value }) => value)), networks: known.length };
+  const { mean, deviation, count } = spread(known.map(({ value }) => value));
+  return { metric: first.metric, value: mean, deviation, networks: count };
 }

@@ -33,7 +33,7 @@ describe("the row of a MAPS", () => {
       ],
     });
     expect(item({ splits: [split(0, 0.8), split(1, 0.9)] }).description).toBe(
-      "finished · BA 0.850 on average",
+      "finished · BA 0.850 ± 0.071 over 2 splits",
     );
     expect(item({ splits: [split(0, 0.8), split(1, null)] }).description).toBe("finished · BA 0.800");
     expect(item({ splits: [split(0, 0.8), split(1, Number.NaN)] }).description).toBe("finished · BA 0.800");

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { Track } from "../../../src/run/track";
+import { WHOLE, withoutSingles } from "../../../webview/shared/chart/figure";
+import { figureCsv } from "../../../webview/shared/chart/figureCsv";
+import { renderSvg } from "../../../webview/shared/chart/renderSvg";
 import type { NamedTrack } from "../../../webview/training/model/figures";
 import { metricFigure, styleOfPlace } from "../../../webview/training/model/figures";
+import { meanCurve, meanFigure } from "../../../webview/training/model/meanFigure";
 import { chartedMetrics, currentTrack, shownTracks } from "../../../webview/training/model/shown";
 import { usualSettings } from "../../../webview/training/settings";
 import { imaginedRunInfo } from "../../support/webview/trainingMessages";
@@ -13,6 +17,15 @@ function named(place: number, options: Parameters<typeof imagineRun>[0] | null):
   return { id: `split-${place}`, label: `Split ${place}`, track, place };
 }
 
+const palette = {
+  background: "white",
+  foreground: "black",
+  muted: "gray",
+  grid: "silver",
+  rule: "red",
+  series: ["blue", "orange", "green", "red", "purple", "gold"],
+  fontFamily: "sans-serif",
+};
 const settings = usualSettings("file:///maps");
 const words = {
   metric: (name: string) => name,
@@ -24,6 +37,11 @@ const words = {
   eachBatch: "each batch",
   best: (metrics: string) => `best ${metrics}`,
   threshold: (value: number) => `below ${value}`,
+  meanLabel: (set: string) => `${set}, mean`,
+  lowest: (set: string) => `${set}, lowest`,
+  highest: (set: string) => `${set}, highest`,
+  meanOf: (tracks: readonly NamedTrack[], fewerAfter: number | null) =>
+    fewerAfter === null ? `mean of ${tracks.length}` : `mean of ${tracks.length}, fewer after ${fewerAfter}`,
 };
 
 describe("what is shown of a run", () => {
@@ -41,7 +59,9 @@ describe("what is shown of a run", () => {
   it("is all tracks while they are few, and any that the user wants", () => {
     const many = Array.from({ length: 40 }, (_, place) => named(place, null));
     expect(shownTracks([ended, running], running, settings)).toHaveLength(2);
-    expect(shownTracks(many, many[7]!, settings)).toEqual([many[7]]);
+    expect(shownTracks(many, many[7]!, settings)).toHaveLength(40);
+    const lines = { ...settings, layout: "overlay" } as const;
+    expect(shownTracks(many, many[7]!, lines)).toEqual([many[7]]);
     const chosen = { ...settings, shown: ["split-1", "split-3"] };
     expect(shownTracks(many, many[7]!, chosen).map(({ place }) => place)).toEqual([1, 3]);
   });
@@ -108,5 +128,69 @@ describe("metricFigure", () => {
   it("gives 30 runs looks that differ by more than their colour", () => {
     const looks = Array.from({ length: 30 }, (_, place) => JSON.stringify(styleOfPlace(place)));
     expect(new Set(looks).size).toBe(30);
+  });
+});
+
+describe("meanFigure", () => {
+  const of = (place: number, epochsDone: number) =>
+    named(place, { seed: place + 1, epochsDone, batchesPerEpoch: 4 });
+  const tracks = [of(0, 3), of(1, 3), of(2, 2)];
+  const plain = { axis: "epochs", smoothing: 0, logScale: false } as const;
+  const losses = (epoch: number) => tracks.flatMap(({ track }) => track.epochs[epoch]?.validation.loss ?? []);
+
+  it("draws the mean of each epoch and the band that all of them lie in", () => {
+    const { series, marks, note } = meanFigure("loss", tracks, plain, words, null);
+    const { xs, ys, band } = series.find(({ id }) => id === "mean:validation")!;
+    expect([...Array.from(xs)]).toEqual([1, 2, 3]);
+    for (const epoch of [0, 1, 2]) {
+      const values = losses(epoch);
+      expect(ys[epoch]).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / values.length, 12);
+      expect([band!.low[epoch], band!.high[epoch]]).toEqual([Math.min(...values), Math.max(...values)]);
+    }
+    expect([marks, note]).toEqual([[], "mean of 3, fewer after 2"]);
+  });
+
+  it("has each network as a line for who looks, and the one pointed at on its own", () => {
+    const { series, marks } = meanFigure("loss", tracks, plain, words, "split-1");
+    const singles = series.filter(({ onDemand }) => onDemand);
+    expect(singles.map(({ label }) => label)).toContain("Split 2 · Validation");
+    const plainly = withoutSingles({ ...meanFigure("loss", tracks, plain, words, "split-1") });
+    expect(plainly.series.map(({ id }) => id)).toEqual([
+      "mean:train",
+      "mean:validation",
+      "split-1:train",
+      "split-1:validation",
+    ]);
+    expect(marks.length).toBeGreaterThan(0);
+  });
+
+  it("is a table and a file with its band and every network", () => {
+    const [head, first] = figureCsv(meanFigure("loss", tracks, plain, words, null)).split("\n");
+    expect(head).toContain('"Validation, mean","Validation, lowest","Validation, highest"');
+    expect(head).toContain("Split 0 · Validation");
+    expect(first).toContain(String(Math.min(...losses(0))));
+  });
+
+  it("leaves a metric that is undefined in one split out of its mean", () => {
+    const [first] = imagineRun({ epochsDone: 1, batchesPerEpoch: 1 }).filter(({ kind }) => kind === "epoch");
+    if (first?.kind !== "epoch") throw new Error("an epoch expected");
+    const without = new Track();
+    const lacking = { train: [], validation: ["sensitivity"] };
+    without.apply([{ ...first, seq: 0, undefinedMetrics: lacking }]);
+    const undefinedOne = { id: "split-3", label: "Split 3", track: without, place: 3 };
+    const { mean, counts } = meanCurve("sensitivity", "validation", [tracks[0]!, undefinedOne], "epochs");
+    expect(mean[0]).toBe(tracks[0]!.track.epochs[0]!.validation.sensitivity);
+    expect(counts[0]).toBe(1);
+  });
+
+  it("has a band in the picture that is exported, and no single lines", () => {
+    const svg = renderSvg(
+      meanFigure("loss", tracks, plain, words, null),
+      WHOLE,
+      { width: 400, height: 300 },
+      palette,
+    );
+    expect(svg.match(/<polygon /g)).toHaveLength(2);
+    expect(svg).not.toContain("Split 1");
   });
 });

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import uplotStyles from "uplot/dist/uPlot.min.css";
 import "../dataTable";
@@ -7,10 +7,11 @@ import { icon } from "../icon";
 import { runStrings } from "../strings";
 import { sharedStyles } from "../styles";
 import { textOf } from "../text";
+import { chartLegend } from "./chartLegend";
 import { chartStyles } from "./chartStyles";
-import { type Figure, readable, type Series, undrawable, type View, WHOLE, xExtent } from "./figure";
+import { type Figure, type View, WHOLE, withoutSingles, xExtent } from "./figure";
 import { figureTable } from "./figureTable";
-import { legendStyles, lineSample, paletteStyles } from "./legend";
+import { legendStyles, paletteStyles } from "./legend";
 import type { Palette } from "./palette";
 import { PlotCanvas } from "./plotCanvas";
 import { pan, positionsOf, type Reading, readingsAt, zoomAround } from "./readout";
@@ -22,7 +23,6 @@ const text = textOf(runStrings);
 /** A series whose nearest point is farther from the cursor than this share of the view has no value there. */
 const REACH = 0.05;
 const ZOOM_STEP = 0.6;
-const EVERYWHERE = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 export type ExportFormat = "svg" | "png" | "csv";
 export interface ExportDetail {
@@ -85,8 +85,7 @@ export class Chart extends LitElement {
     return html`<header>
         <h3>${figure.title}</h3>
         <div class="legend">
-          ${figure.legend?.map(({ label, dash }) => legendNote(lineSample({ color: null, dash, shape: null }), label)) ?? figure.series.map((series) => this.#legendItem(series))}
-          ${this.#notNumbers(figure)}
+          ${chartLegend(figure, this.silent, (id) => this.#toggle(id))}
         </div>
         <div class="tools">${this.#tools(figure)}</div>
       </header>
@@ -99,30 +98,15 @@ export class Chart extends LitElement {
       this.#plot = null;
       return;
     }
-    if (changed.has("figure") || changed.has("view") || changed.has("silent") || this.#plot === null)
+    if (
+      changed.has("figure") ||
+      changed.has("view") ||
+      changed.has("silent") ||
+      changed.has("attended") ||
+      this.#plot === null
+    )
       this.#draw();
     if (changed.has("cursor")) this.#plot?.point(this.cursor);
-  }
-
-  #legendItem(series: Series) {
-    if (series.label === "" || series.faint) return nothing;
-    const sample = lineSample(series);
-    if (series.ghost) return legendNote(sample, series.label);
-    const values = series.measured ?? series.ys;
-    return html`<button
-      aria-pressed=${!this.silent.has(series.id)}
-      @click=${() => this.#toggle(series.id)}
-    >
-      ${sample}${series.label} <span class="value">${valueText(series, values[values.length - 1])}</span>
-    </button>`;
-  }
-
-  /** NaN is said, whatever part of the chart is in sight. */
-  #notNumbers(figure: Figure) {
-    const count = readable(figure).reduce((sum, series) => sum + undrawable(series, EVERYWHERE).length, 0);
-    return count === 0
-      ? nothing
-      : html`<span class="note problem">${icon("warning")}${text("notNumbers", count)}</span>`;
   }
 
   #tools(figure: Figure) {
@@ -197,8 +181,8 @@ export class Chart extends LitElement {
   }
 
   #spoken(figure: Figure, position: number, extent: readonly [number, number]): string {
-    const values = this.#readings(figure, position, extent).map(({ series, value }) =>
-      spokenValue(series, value),
+    const values = this.#readings(figure, position, extent).map(({ series, value, range }) =>
+      spokenValue(series, value, range),
     );
     return [this.formatX(position), ...values].join(", ");
   }
@@ -207,6 +191,11 @@ export class Chart extends LitElement {
     const { silent } = this;
     if (silent.size === 0) return figure;
     return { ...figure, series: figure.series.filter(({ id }) => !silent.has(id.replace(/:ghost$/, ""))) };
+  }
+
+  #drawn(figure: Figure): Figure {
+    const shown = this.#shown(figure);
+    return this.attended ? shown : withoutSingles(shown);
   }
 
   #draw(): void {
@@ -218,7 +207,7 @@ export class Chart extends LitElement {
       selected: (x, y) => this.#setView({ x, y }),
     });
     const { clientWidth, clientHeight } = canvas;
-    this.#plot.draw(this.#shown(figure), this.view, this.#palette, clientWidth, clientHeight);
+    this.#plot.draw(this.#drawn(figure), this.view, this.#palette, clientWidth, clientHeight);
     this.#plot.point(this.cursor);
   }
 
@@ -319,9 +308,6 @@ export class Chart extends LitElement {
     this.#hover(x);
   }
 }
-
-const legendNote = (sample: TemplateResult, label: string) =>
-  html`<span class="note">${sample}${label}</span>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -44,6 +44,10 @@ export const chartStyles = css`
   .legend .note {
     color: var(--muted);
   }
+  .legend .long {
+    block-size: auto;
+    white-space: normal;
+  }
   .legend .problem {
     color: var(--vscode-foreground);
     font-weight: 600;

@@ -1,6 +1,7 @@
 /**
  * A chart as plain data. The canvas (uPlot), the SVG file, the CSV file and the table twin all draw this and nothing else.
  */
+import { type Band, bandEnds } from "./band";
 import { lowerBound } from "./nearest";
 
 /** Index in the palette: blue, orange, green, red, purple, yellow of the theme. */
@@ -40,6 +41,10 @@ export interface Series {
   readonly ghost: boolean;
   /** One of more series than a legend can name: drawn like a ghost, but a line of its own in table, CSV and for the keyboard. */
   readonly faint?: boolean;
+  /** Of a mean: the range of what it was made of, a filled area. */
+  readonly band?: Band;
+  /** Drawn only while somebody points at the chart or has the focus in it; always in table and CSV. */
+  readonly onDemand?: boolean;
   /** For a smoothed series: the measured values, which readout, table and CSV show. */
   readonly measured?: ArrayLike<number>;
   /** Of a metric that answers can leave undefined: its NaN is that, a gap that is said and no fault. */
@@ -80,6 +85,8 @@ export interface Figure {
   readonly logScale: boolean;
   /** When many lines share what distinguishes them, the legend says it once instead of naming each line. */
   readonly legend?: readonly LegendEntry[];
+  /** What must be known to read the lines, after the legend. */
+  readonly note?: string;
   /** Range of x when nothing is zoomed, so that neighbouring charts agree; that of the data when absent. */
   readonly extent?: readonly [number, number];
   /** The same for y. */
@@ -95,7 +102,15 @@ export const WHOLE: View = { x: null, y: null };
 
 /** Series that hold the values of the figure: ghosts, which repeat them, left out. */
 export const readable = (figure: Figure): readonly Series[] =>
-  figure.series.filter(({ ghost, faint }) => !ghost || faint);
+  figure.series
+    .filter(({ ghost, faint }) => !ghost || faint)
+    .flatMap((series) => [series, ...bandEnds(series)]);
+
+/** As it is seen by who does not point at it. */
+export const withoutSingles = (figure: Figure): Figure =>
+  figure.series.some(({ onDemand }) => onDemand)
+    ? { ...figure, series: figure.series.filter(({ onDemand }) => !onDemand) }
+    : figure;
 
 /** Those of them that stand out: legend and readout name them. */
 export const distinct = (figure: Figure): readonly Series[] => figure.series.filter(({ ghost }) => !ghost);
@@ -138,8 +153,13 @@ export function yExtent(figure: Figure, x: readonly [number, number]): readonly 
     if (y < min) min = y;
     if (y > max) max = y;
   };
-  for (const { xs, ys } of figure.series) {
-    for (let i = lowerBound(xs, x[0]); i < xs.length && xs[i]! <= x[1]; i++) include(ys[i]!);
+  for (const { xs, ys, band } of figure.series) {
+    for (let i = lowerBound(xs, x[0]); i < xs.length && xs[i]! <= x[1]; i++) {
+      include(ys[i]!);
+      if (band === undefined) continue;
+      include(band.low[i]!);
+      include(band.high[i]!);
+    }
   }
   for (const { y } of figure.rules) include(y);
   if (min > max) return figure.logScale ? [0.1, 1] : [0, 1];

@@ -2,6 +2,7 @@
 import "./browserLanguage";
 import uPlot from "uplot";
 import { align } from "./align";
+import { BAND_OPACITY, bandOutlines } from "./band";
 import {
   coverings,
   DASHES,
@@ -157,6 +158,7 @@ export class PlotCanvas {
       ],
       series: [{}, ...figure.series.map((series, i) => lineOf(series, palette, covered[i]!))],
       hooks: {
+        drawAxes: [(plot) => this.#bands(plot)],
         draw: [(plot) => this.#overlay(plot)],
         setSelect: [(plot) => this.#select(plot)],
         setCursor: [
@@ -177,6 +179,25 @@ export class PlotCanvas {
     const y = whole ? null : ([plot.posToVal(top + height, "y"), plot.posToVal(top, "y")] as const);
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     this.#events.selected(x, y);
+  }
+
+  /** Beneath the lines. */
+  #bands({ ctx, bbox, valToPos }: uPlot): void {
+    const { series = [], logScale = false } = this.#figure ?? {};
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    ctx.globalAlpha = BAND_OPACITY;
+    for (const one of series) {
+      ctx.fillStyle = this.#palette?.series[one.color] ?? "";
+      for (const outline of bandOutlines(one, logScale)) {
+        ctx.beginPath();
+        for (const [x, y] of outline) ctx.lineTo(valToPos(x, "x", true), valToPos(y, "y", true));
+        ctx.fill();
+      }
+    }
+    ctx.restore();
   }
 
   /** Rules, markers, crosses for what is no number, best epochs: over the lines, inside the plotting area. */
@@ -280,6 +301,6 @@ const structureOf = (figure: Figure) =>
   JSON.stringify([
     figure.logScale,
     figure.xLabel,
-    figure.series.map(({ id, color, dash, ghost }) => [id, color, dash, ghost]),
+    figure.series.map(({ id, color, dash, ghost, band }) => [id, color, dash, ghost, band !== undefined]),
     coverings(figure.series),
   ]);

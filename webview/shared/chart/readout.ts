@@ -10,6 +10,8 @@ export interface Reading {
   readonly value: number;
   /** Value of the line that is drawn, when it is smoothed. */
   readonly smoothed: number | null;
+  /** Of a mean: the lowest and the highest that it is of. */
+  readonly range: readonly [number, number] | null;
 }
 
 /** The reading of each distinct series at its point nearest to `x`; series that have no point there (ended before) are left out. */
@@ -24,6 +26,7 @@ export function readingsAt(figure: Figure, x: number, reach: number): readonly R
         x: series.xs[i]!,
         value: measured ?? series.ys[i]!,
         smoothed: measured === undefined ? null : series.ys[i]!,
+        range: series.band === undefined ? null : [series.band.low[i]!, series.band.high[i]!],
       },
     ];
   });

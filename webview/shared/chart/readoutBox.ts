@@ -6,7 +6,7 @@ import { textOf } from "../text";
 import type { Figure } from "./figure";
 import { lineSample } from "./legend";
 import type { Reading } from "./readout";
-import { valueText } from "./valueText";
+import { rangeText, valueText } from "./valueText";
 
 const text = textOf(runStrings);
 /** More lines than this make the box longer than the chart. */
@@ -30,10 +30,10 @@ export function readoutBox(
     <p>${formatX(first.x)}${marks.map(({ label }) => html` · ★ ${label}`)}</p>
     <dl>
       ${readings.slice(0, MOST_READINGS).map(
-        ({ series, value, smoothed }) => html`<dt>${lineSample(series)}</dt>
+        ({ series, value, smoothed, range }) => html`<dt>${lineSample(series)}</dt>
           <dt>${series.label}</dt>
           <dd class="soft">${smoothed === null ? nothing : text("smoothedTo", formatMetric(smoothed))}</dd>
-          <dd class=${Number.isFinite(value) || series.canBeUndefined === true ? "" : "problem"}>${valueText(series, value)}</dd>`,
+          <dd class=${Number.isFinite(value) || series.canBeUndefined === true ? "" : "problem"}>${valueText(series, value)}${range === null ? nothing : html` <span class="soft">${rangeText(range)}</span>`}</dd>`,
       )}
     </dl>
     ${readings.length > MOST_READINGS ? html`<p>${text("andMore", readings.length - MOST_READINGS)}</p>` : nothing}

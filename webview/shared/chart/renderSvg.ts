@@ -1,6 +1,7 @@
 /** A figure as an SVG file: a pure function, so what is exported is tested without a browser. */
 import { element, textElement } from "../svgText";
 import { align } from "./align";
+import { BAND_OPACITY, bandOutlines } from "./band";
 import {
   coverings,
   DASHES,
@@ -18,6 +19,7 @@ import {
   type Series,
   undrawable,
   type View,
+  withoutSingles,
   yExtent,
 } from "./figure";
 import type { Palette } from "./palette";
@@ -46,9 +48,11 @@ interface Frame {
   readonly yRange: readonly [number, number];
 }
 
-export function renderSvg(figure: Figure, view: View, size: SvgSize, palette: Palette): string {
+export function renderSvg(whole: Figure, view: View, size: SvgSize, palette: Palette): string {
+  const figure = withoutSingles(whole);
   const legend = distinct(figure);
-  const height = size.height + LEGEND_LINE * legend.length;
+  const { note = "" } = figure;
+  const height = size.height + LEGEND_LINE * (legend.length + (note === "" ? 0 : 1));
   const frame = frameOf(figure, view, size);
   const clip = `plot-${figure.id.replace(/[^\w-]/g, "_")}`;
   return element(
@@ -74,12 +78,20 @@ export function renderSvg(figure: Figure, view: View, size: SvgSize, palette: Pa
       { id: clip },
       element("rect", { x: frame.left, y: frame.top, width: frame.width, height: frame.height }),
     ),
-    element("g", { "clip-path": `url(#${clip})` }, ...lines(figure, frame, palette)),
+    element(
+      "g",
+      { "clip-path": `url(#${clip})` },
+      ...bands(figure, frame, palette),
+      ...lines(figure, frame, palette),
+    ),
     ...rules(figure, frame, palette),
     ...marks(figure, frame, palette),
     ...legend.map((series, row) =>
       legendRow(series, MARGIN.left, size.height + LEGEND_LINE * row + 4, palette),
     ),
+    ...(note === ""
+      ? []
+      : [textElement({ x: MARGIN.left, y: height - LEGEND_LINE + 8, fill: palette.muted }, note)]),
   );
 }
 
@@ -141,6 +153,18 @@ function axes(figure: Figure, frame: Frame, palette: Palette): string {
         transform: `rotate(-90 14 ${frame.top + frame.height / 2})`,
       },
       figure.yLabel,
+    ),
+  );
+}
+
+function bands({ series, logScale }: Figure, { x, y }: Frame, palette: Palette): readonly string[] {
+  return series.flatMap((one) =>
+    bandOutlines(one, logScale).map((outline) =>
+      element("polygon", {
+        points: outline.map((point) => `${x(point[0]).toFixed(1)},${y(point[1]).toFixed(1)}`).join(" "),
+        fill: palette.series[one.color]!,
+        "fill-opacity": BAND_OPACITY,
+      }),
     ),
   );
 }

@@ -15,8 +15,16 @@ export function valueText(
     : formatMetric(value);
 }
 
+/** "(0.38 – 0.46)" */
+export const rangeText = ([low, high]: readonly [number, number]): string =>
+  `(${formatMetric(low)} – ${formatMetric(high)})`;
+
 /** The same with the name of its line, for who listens. */
-export const spokenValue = (series: Series, value: number): string =>
+export const spokenValue = (
+  series: Series,
+  value: number,
+  range: readonly [number, number] | null = null,
+): string =>
   Number.isFinite(value) || series.canBeUndefined === true
-    ? `${series.label} ${valueText(series, value)}`
+    ? `${series.label} ${valueText(series, value)}${range === null ? "" : ` ${rangeText(range)}`}`
     : text("notANumber", series.label);

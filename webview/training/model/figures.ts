@@ -26,6 +26,12 @@ export interface FigureWords {
   readonly eachBatch: string;
   readonly best: (metrics: string) => string;
   readonly threshold: (value: number) => string;
+  /** Of a curve that is a mean, by its set: "Validation, mean". */
+  readonly meanLabel: (set: string) => string;
+  readonly lowest: (set: string) => string;
+  readonly highest: (set: string) => string;
+  /** What the mean is of. @param fewerAfter the last epoch, from 1, that all have reached; null where all that are there have */
+  readonly meanOf: (tracks: readonly NamedTrack[], fewerAfter: number | null) => string;
 }
 
 export interface NamedTrack {
@@ -49,7 +55,7 @@ export function styleOfPlace(place: number): { readonly color: PaletteColor; rea
 const DASH = { train: "dashed", validation: "solid" } as const satisfies Record<MetricSet, Dash>;
 
 /** With one track colours tell the sets apart, with several the tracks; the dash always tells the sets apart. */
-function styleOf(set: MetricSet, place: number, alone: boolean) {
+export function styleOf(set: MetricSet, place: number, alone: boolean) {
   const dash = DASH[set];
   if (!alone) return { ...styleOfPlace(place), dash };
   return set === "train"
@@ -98,7 +104,7 @@ export function commonExtent(
   return [0, Math.max(...ends) || 1];
 }
 
-function trackSeries(
+export function trackSeries(
   metric: string,
   { id, label, track, place }: NamedTrack,
   alone: boolean,
@@ -144,7 +150,7 @@ function positions(track: Track, of: "batches" | "evaluations", { axis }: Figure
 }
 
 /** Best epochs on the validation curve; metrics that agree on an epoch share one mark. */
-function bestMarks(
+export function bestMarks(
   metric: string,
   { label, track, place }: NamedTrack,
   alone: boolean,

@@ -7,7 +7,7 @@ import type { RunInfo } from "../messages";
 import type { DisplaySettings } from "../settings";
 import type { NamedTrack } from "./figures";
 
-/** Above this many tracks only the current one is drawn until the user asks for more. */
+/** Without a mean: above this many tracks only the current one is drawn until the user asks for more. */
 const MANY_TRACKS = 12;
 
 /** The track that the user chose, else the one that trains, else the first that has something to show. */
@@ -26,10 +26,10 @@ export function currentTrack(
 export function shownTracks(
   tracks: readonly NamedTrack[],
   current: NamedTrack,
-  { shown }: DisplaySettings,
+  { shown, layout }: DisplaySettings,
 ): readonly NamedTrack[] {
   if (shown !== null) return tracks.filter(({ id }) => shown.includes(id));
-  return tracks.length > MANY_TRACKS ? [current] : tracks;
+  return layout !== "mean" && tracks.length > MANY_TRACKS ? [current] : tracks;
 }
 
 /** The metrics that the user chose, else those that matter for the task. */

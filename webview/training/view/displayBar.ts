@@ -2,7 +2,7 @@ import { css, html, type TemplateResult } from "lit";
 import "../../shared/menu";
 import { controlValue } from "../../shared/events";
 import type { MetricNames } from "../../shared/metricNames";
-import type { DisplaySettings } from "../settings";
+import { type DisplaySettings, LAYOUTS } from "../settings";
 import { text } from "../texts";
 
 /** Smoothing stops short of 1: a line that never moves says nothing. */
@@ -58,11 +58,16 @@ export function displayBar(
     ></vscode-checkbox>
     ${
       severalTracks
-        ? html`<vscode-checkbox
-            label=${text("sideBySide")}
-            ?checked=${settings.layout === "sideBySide"}
-            @change=${() => change({ layout: settings.layout === "sideBySide" ? "overlay" : "sideBySide" })}
-          ></vscode-checkbox>`
+        ? html`<label>
+            <span class="muted">${text("layout")}</span>
+            <vscode-single-select
+              class="layout"
+              label=${text("layout")}
+              @change=${(event: Event) => change({ layout: LAYOUTS.find((one) => one === controlValue(event)) ?? "mean" })}
+            >
+              ${LAYOUTS.map((one) => html`<vscode-option value=${one} ?selected=${settings.layout === one}>${text(one)}</vscode-option>`)}
+            </vscode-single-select>
+          </label>`
         : ""
     }
   </div>`;
@@ -83,6 +88,9 @@ export const displayBarStyles = css`
   }
   .display vscode-single-select {
     inline-size: 96px;
+  }
+  .display .layout {
+    inline-size: 150px;
   }
   .display input[type="range"] {
     inline-size: 110px;

@@ -2,13 +2,17 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { secondsLeft, throughput, waitedForImages } from "../../../src/run/pace";
 import { isLive, type RunState } from "../../../src/run/state";
 import type { Track } from "../../../src/run/track";
+import { spread } from "../../../src/statistics/spread";
 import { type IconName, icon } from "../../shared/icon";
 import type { MetricNames } from "../../shared/metricNames";
 import { formatCount, formatDuration, formatMetric, formatPercent, formatRate } from "../../shared/numbers";
 import { properties } from "../../shared/properties";
+import { spreadText } from "../../shared/spreadText";
 import { stateWord } from "../../shared/stateWord";
 import type { RunAction, RunInfo } from "../messages";
-import { text } from "../texts";
+import { bestValues } from "../model/bestValues";
+import type { NamedTrack } from "../model/figures";
+import { areSplits, text } from "../texts";
 import { progressText } from "./progressWords";
 import { shownBest, shownValue } from "./shownBest";
 
@@ -54,8 +58,8 @@ const ACTION_ICONS: Readonly<Record<RunAction, IconName>> = {
 /** Name, state, progress and the figures of the current track. */
 export function runHeader(
   run: RunInfo,
-  track: Track,
-  trackLabel: string | null,
+  { track, label }: NamedTrack,
+  tracks: readonly NamedTrack[],
   names: MetricNames,
   act: (action: RunAction) => void,
 ): TemplateResult {
@@ -65,7 +69,7 @@ export function runHeader(
       <h1>${run.name}</h1>
       <span class="status" ${properties({ "--tone": STATUS_TONES[run.status] })}>${icon(STATUS_ICONS[run.status], spinning)}${stateWord(run.status)}</span>
       <span class="muted what" title=${run.folder}
-        >${[run.architecture, run.label, trackLabel].filter((part) => part !== null && part !== "").join(" · ")}</span
+        >${[run.architecture, run.label, studyText(tracks)].filter((part) => part !== null && part !== "").join(" · ")}</span
       >
       <div class="actions" role="group" aria-label=${run.name}>
         ${run.actions.map(
@@ -76,8 +80,8 @@ export function runHeader(
         )}
       </div>
     </div>
-    ${progressLine(track)}
-    <dl class="figures">${figures(run, track, names)}</dl>
+    ${progressLine(track, tracks.length > 1 ? label : null)}
+    <dl class="figures">${figures(run, track, tracks, names)}</dl>
     ${idleCardLine(track)}
     ${problemLines(run)}
   </header>`;
@@ -95,7 +99,14 @@ function idleCardLine({ start }: Track): TemplateResult | typeof nothing {
   return html`<p class="muted idle-card">${icon("info")}<span>${text("idleCard", start.idleCard)}</span></p>`;
 }
 
-function progressLine(track: Track): TemplateResult | typeof nothing {
+/** How many networks the study has, where it has several. */
+function studyText(tracks: readonly NamedTrack[]): string | null {
+  if (tracks.length < 2) return null;
+  return text(areSplits(tracks) ? "splitsOfStudy" : "networksOfStudy", tracks.length);
+}
+
+/** @param label of the network, where there are others */
+function progressLine(track: Track, label: string | null): TemplateResult | typeof nothing {
   const { start, end } = track;
   if (start === null) return nothing;
   const done = track.epochsDone;
@@ -111,13 +122,20 @@ function progressLine(track: Track): TemplateResult | typeof nothing {
       aria-valuetext=${progressText(track)}
       ${properties({ "--share": `${(share * 100).toFixed(2)}%` })}
     ></div>
-    <span class="numeric">${progressText(track)}</span>
+    <span class="numeric">${label === null ? nothing : `${label}: `}${progressText(track)}</span>
   </div>`;
 }
 
-function figures(run: RunInfo, track: Track, names: MetricNames): readonly TemplateResult[] {
+function figures(
+  run: RunInfo,
+  track: Track,
+  tracks: readonly NamedTrack[],
+  names: MetricNames,
+): readonly TemplateResult[] {
   const { start } = track;
-  const figures = run.selectionMetrics.map((metric) => bestFigure(metric, track, names));
+  const figures = run.selectionMetrics.map((metric) =>
+    tracks.length > 1 ? studyFigure(metric, tracks, names) : bestFigure(metric, track, names),
+  );
   const pace = throughput(track);
   const waited = waitedForImages(track);
   const waitedText = waited === null ? "" : text("waitedForImages", formatPercent(waited.share));
@@ -154,13 +172,33 @@ function bestFigure(metric: string, track: Track, names: MetricNames): TemplateR
   return figure(text("bestOf", names.short(metric)), value, beside.join(" · "), "star-full");
 }
 
+/** What all networks reached: their mean and how far they are apart, so that no single one stands for the study. */
+function studyFigure(metric: string, tracks: readonly NamedTrack[], names: MetricNames): TemplateResult {
+  const values = bestValues(tracks, metric);
+  const found = spread(values);
+  const numbers = values.filter(
+    (value): value is number => typeof value === "number" && Number.isFinite(value),
+  );
+  const ends = [Math.min(...numbers), Math.max(...numbers)].map(formatMetric);
+  const beside =
+    found.count < 2 ? "" : text(areSplits(tracks) ? "overSplits" : "overNetworks", found.count, ...ends);
+  return figure(
+    text("bestOf", names.short(metric)),
+    spreadText(found),
+    beside,
+    "star-full",
+    text("spreadHelp"),
+  );
+}
+
 function figure(
   name: string,
   value: TemplateResult | string,
   beside: string,
   sign?: IconName,
+  help = "",
 ): TemplateResult {
-  return html`<div>
+  return html`<div title=${help}>
     <dt>${sign === undefined ? nothing : icon(sign)}${name}</dt>
     <dd>
       <strong class="numeric">${value}</strong>

@@ -1,5 +1,4 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { bestValue } from "../../../src/run/selection";
 import { type RunState, unendedState } from "../../../src/run/state";
 import type { Track } from "../../../src/run/track";
 import { spread } from "../../../src/statistics/spread";
@@ -7,6 +6,7 @@ import { lineSample } from "../../shared/chart/legend";
 import type { MetricNames } from "../../shared/metricNames";
 import { spreadText } from "../../shared/spreadText";
 import { stateWord } from "../../shared/stateWord";
+import { bestValues } from "../model/bestValues";
 import { type NamedTrack, styleOfPlace } from "../model/figures";
 import { text } from "../texts";
 import { endText } from "./progressWords";
@@ -15,6 +15,8 @@ import { shownBest, shownValue } from "./shownBest";
 export interface TracksTableEvents {
   readonly show: (id: string, shown: boolean) => void;
   readonly choose: (id: string) => void;
+  /** The pointer or the focus is in the row of a network, or (null) left it. */
+  readonly point: (id: string | null) => void;
 }
 
 /** Splits and networks side by side: state, best values, patience, and the mean over all that have a value, if several have. */
@@ -27,7 +29,7 @@ export function tracksTable(
   names: MetricNames,
   events: TracksTableEvents,
 ): TemplateResult {
-  const bests = (metric: string) => tracks.map(({ track }) => valueFor(track, metric));
+  const bests = (metric: string) => bestValues(tracks, metric);
   const known = Math.max(0, ...metrics.map((metric) => spread(bests(metric)).count));
   return html`<section class="tracks" aria-label=${text("networks")}>
     <h2 class="spoken">${text("networks")}</h2>
@@ -44,7 +46,13 @@ export function tracksTable(
         </thead>
         <tbody>
           ${tracks.map(
-            ({ id, label, track, place }) => html`<tr class=${id === current ? "current" : ""}>
+            ({ id, label, track, place }) => html`<tr
+              class=${id === current ? "current" : ""}
+              @pointerenter=${() => events.point(id)}
+              @pointerleave=${() => events.point(null)}
+              @focusin=${() => events.point(id)}
+              @focusout=${() => events.point(null)}
+            >
               <th scope="row">
                 <input
                   type="checkbox"
@@ -98,13 +106,6 @@ function stateOf({ start, end, reached, progress, currentEpoch }: Track, status:
         progress.of,
       )
     : stateWord(unendedState(status));
-}
-
-/** For the mean; the table of one of ClinicaDL tells NaN where it is undefined. */
-function valueFor({ best, reached }: Track, metric: string): number | undefined | "undefined" {
-  const found = best[metric];
-  const value = found === undefined ? reached?.[metric] : bestValue(metric, found);
-  return value === null || Number.isNaN(value) ? "undefined" : value;
 }
 
 function bestOf(track: Track, metric: string, names: MetricNames): TemplateResult | string {
