@@ -65,8 +65,11 @@ function peopleOf(
   for (const explanation of explanations) {
     const found = groups.find(({ group }) => group === explanation.group);
     if (found === undefined || explanation.mean === null) continue;
-    const sessions = found.answers.find(({ id }) => id === explanation.model)?.sessions ?? [];
-    const people = onePerPerson(sessions);
+    // A network may have been explained that has no answers of its own there.
+    const answers = [explanation.model, found.headline].flatMap((wanted) =>
+      found.answers.filter(({ id }) => id === wanted),
+    );
+    const people = onePerPerson(answers[0]?.sessions ?? []);
     const key = [found.group, ...people.map(keyOf).sort()].join("\n");
     const known = averaged.get(key) ?? { found, people, shown: [] };
     known.shown.push(explanation);

@@ -37,12 +37,13 @@ it("are means of images from 0 to 1, each person once, in the planes of the map"
   };
   const opened = await openResults(maps);
   const seen: string[] = [];
-  const found = await meanImages(
-    opened,
-    [await readGroupResults(opened, "test")],
-    [explanation],
-    (done, of) => seen.push(`${done}/${of}`),
+  // Another network has the same people, whose images are not read again.
+  const other = { ...explanation, model: "split-0/best-loss" };
+  const groups = [await readGroupResults(opened, "test")];
+  const found = await meanImages(opened, groups, [explanation, other], (done, of) =>
+    seen.push(`${done}/${of}`),
   );
+  expect(found.get(other)).toEqual(found.get(explanation));
   expect(seen).toEqual(["1/5", "2/5", "3/5", "4/5", "5/5"]);
   const { planes, people: averaged, left } = found.get(explanation)!;
   expect([averaged, left]).toEqual([5, 0]);
