@@ -14,6 +14,7 @@ export const FIGURE_REASONS = {
   "no-answers": "no such answer was given",
   "undefined-in-resamples": "too many of the resampled groups have no value",
   "no-differences": "the two do not differ for anybody",
+  "no-probabilities": "not everybody's answer has probabilities",
 } as const satisfies Readonly<Record<WhyUndefined, string>>;
 
 /** English, of an interval of an AUC that is not DeLong's own. */

@@ -24,7 +24,9 @@ export type WhyUndefined =
   /** Too many of the resampled groups had no value themselves. */
   | "undefined-in-resamples"
   /** Nobody differs between the two that are compared. */
-  | "no-differences";
+  | "no-differences"
+  /** Probabilities are needed, and not everybody's answer has them. */
+  | "no-probabilities";
 
 export interface Undefined {
   readonly undefinedBecause: WhyUndefined;

@@ -57,6 +57,7 @@ export const compare = defineCommand({
       opened.map(async (maps): Promise<ComparedAnswers> => {
         const results = await readGroupResults(maps, group);
         const wanted = options.selection;
+        for (const one of results.problems) terminal.warn({ ...one, severity: "warning" });
         const set = results.answers.find(({ id, source }) =>
           wanted === undefined
             ? id === results.headline

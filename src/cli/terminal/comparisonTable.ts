@@ -56,7 +56,7 @@ export function comparisonText(
       difference === null ? "" : figureText(difference),
       interval === null ? "" : rangeText(interval, words),
       words(testPhrase(test)),
-      isUndefined(p) ? figureCell(p, words) : pText(p),
+      isUndefined(p) ? reasonText(p, words) : pText(p),
       ...(several ? [pair.adjusted[i] == null ? "" : pText(pair.adjusted[i])] : []),
     ]),
   );

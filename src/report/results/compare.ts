@@ -140,10 +140,11 @@ function areaTest(
       : { ...known, difference: found.difference, p: found.p };
   }
   const [first, second] = [scoresOf(pairs.map(([one]) => one)), scoresOf(pairs.map(([, one]) => one))];
-  const graded = first.scores.length === second.scores.length;
+  const labelled = pairs.filter(([{ truth }]) => truth !== null).length;
+  const graded = [first, second].every(({ scores }) => scores.length === labelled);
   const found = graded
     ? delongPaired(first.positive, [first.scores, second.scores])
-    : undefinedBecause("no-cases");
+    : undefinedBecause("no-probabilities");
   const known = { test: "delong-paired", measure: "AUC" } as const;
   if (isUndefined(found)) return { ...known, difference: null, interval: null, p: found };
   const { difference, lower, upper, p } = found;

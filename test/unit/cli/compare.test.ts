@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { writeGroup } from "../../../src/maps/folder/groups";
 import { mapsPlace } from "../../../src/maps/folder/place";
@@ -79,6 +80,22 @@ describe("gyrus compare", () => {
     expect(t.difference).toBeCloseTo(1 / 3, 12);
     const value = 1 / 3 / Math.sqrt((1 / 3 + 4 / 8) / 48);
     expect(t.p).toBeCloseTo(1 - value / Math.sqrt(2 + value ** 2), 12);
+  });
+
+  it("says why there is no test, and what of a table could not be read", async () => {
+    const good = await mapsWith(peopleOf(TRUTH, GOOD));
+    const lacking = await mapsWith(peopleOf(TRUTH, [Number.NaN, ...POOR.slice(1)]));
+    const { printed } = await gyrus("compare", good, lacking);
+    expect(printed).toMatch(/AUC .*DeLong, same people +not everybody's answer has probabilities/);
+    const file = mapsPlace(lacking).split(0).best("BA").results("test").predictionTsv("image");
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace("sub-0003\tses-M000\t0\t0", "sub-0003\tses-M000\t0\t5"),
+    );
+    const refused = await gyrus("compare", good, lacking);
+    expect(refused.exit).toBe(2);
+    expect(refused.said).toContain("true_label is 5, which is none of the 2 classes");
+    expect(refused.said).toContain("There are no answers for test");
   });
 
   it("refuses what has no common scale, and gives Holm's p for several", async () => {
