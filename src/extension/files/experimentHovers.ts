@@ -39,6 +39,7 @@ type Explanation = (experiment: Experiment, facts: ExperimentFacts) => string;
 const explanations: Readonly<Record<string, Explanation>> = {
   architecture: networkWords,
   tsv_path: (_experiment, facts) => asMarkdown(factsWords(facts)),
+  images: (_experiment, facts) => asMarkdown(factsWords(facts)),
   caps_directory: (_experiment, facts) => asMarkdown(factsWords(facts)),
   preprocessing_dict: (_experiment, facts) => asMarkdown(factsWords(facts)),
 };

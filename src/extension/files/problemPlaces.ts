@@ -1,5 +1,6 @@
 /** Which key of an experiment a problem belongs to, and where in another file it shows. */
 import type { Experiment } from "../../experiment/experiment";
+import { imagesPlace } from "../../experiment/imagesPath";
 import type { Problem } from "../../experiment/problems/problem";
 
 export interface OtherPlace {
@@ -15,9 +16,10 @@ export function keyOf(problem: Problem, file: string, experiment: Experiment | n
   const isRow = where === undefined || /^row \d+$/.test(where);
   if (!isRow) return where;
   if (problem.file === undefined || problem.file === file || experiment === null) return "";
+  const images = imagesPlace(experiment);
   const folders = [
     ["tsv_path", experiment.tsv_path],
-    ["caps_directory", experiment.caps_directory],
+    [images.key, images.file],
     ["transfer_path", experiment.transfer_path],
   ] as const;
   const holds = (folder: string | null) => folder !== null && problem.file?.startsWith(folder);

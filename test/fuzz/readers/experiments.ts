@@ -35,6 +35,7 @@ const EXPERIMENT = {
 
 const seeds = [
   jsonSeed(EXPERIMENT),
+  jsonSeed({ images: { folder: "scans", pattern: "sub-{participant}_T1w.nii*" }, tsv_path: "split" }),
   fileSeed("experiment/clinicadl_classification_maps.json"),
   fileSeed("experiment/clinicadl_reconstruction_maps.json"),
 ];

@@ -3,13 +3,17 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readRows } from "../../../src/data/plan/rows";
 import { readCohorts } from "../../../src/data/sources/cohorts";
+import { openSource } from "../../../src/data/sources/imageSources";
 import { keyProblems, readTable } from "../../../src/data/tables/table";
 import { analyseLabels } from "../../../src/data/tsv/analysis";
 import { GET_LABELS_DEFAULTS, getLabels } from "../../../src/data/tsv/getLabels";
 import { KFOLD_DEFAULTS, kfoldTable } from "../../../src/data/tsv/kfold";
 import { SPLIT_DEFAULTS, splitTable } from "../../../src/data/tsv/split";
+import { readImagesFile } from "../../../src/experiment/file/imagesKey";
+import type { Images } from "../../../src/experiment/schema/images";
+import { preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import type { Reader } from "../reader";
-import { textSeed } from "../seeds";
+import { jsonSeed, textSeed } from "../seeds";
 
 const HEADER = "participant_id\tsession_id\tdiagnosis\tage\tsex\tMMS\tcdr_global";
 const LINES = Array.from({ length: 24 }, (_, i) =>
@@ -28,6 +32,8 @@ const seeds = [
   textSeed(people),
   textSeed(people.replaceAll("\n", "\r\n")),
   { bytes: Buffer.from(`\ufeff${people}`, "utf16le") },
+  textSeed(people.replaceAll("\t", ";").replaceAll("0.5", "0,5")),
+  textSeed(people.replaceAll("\t", ",")),
   textSeed(`participant_id\tsession_id\tdiagnosis\nsub-1\tses-1\t"AD\nCN"\n`),
 ];
 
@@ -40,6 +46,15 @@ const bombs = {
   "quotes without end": Buffer.from(`${HEADER}\n${'"\t'.repeat(300_000)}`),
   "the same row 20,000 times": Buffer.from(`${HEADER}\n${`${LINES[0]}\n`.repeat(20_000)}`),
 };
+
+/** What a source tells of its place, and of one session. */
+async function lookUp(images: Images): Promise<void> {
+  const source = openSource({ caps: "", images });
+  const problems = await source.problems();
+  if (problems.length > 0) return;
+  await source.sessions();
+  await source.find({ participantId: "sub-1", sessionId: "ses-M000" }, preprocessingSchema.parse({}));
+}
 
 const REQUEST = { cohort: "single", caps: "caps", diagnoses: ["AD", "CN"], label: "diagnosis" };
 
@@ -84,6 +99,33 @@ export const tableReaders: Readonly<Record<string, Reader>> = {
       await kfoldTable(file, { ...KFOLD_DEFAULTS, nSplits: 2 });
       await splitTable(file, { ...SPLIT_DEFAULTS, nTest: 2 });
     },
+  },
+  "paths of images": {
+    sources: [],
+    file: "scans.csv",
+    seeds: [
+      textSeed("participant_id;session_id;path\nsub-1;ses-M000;a/sub-1.nii\nsub-2;ses-M000;/b.nii\n"),
+      ...seeds,
+    ],
+    bombs,
+    read: async (file) => await lookUp({ table: file, path_column: "path" }),
+  },
+  "images of a cohort": {
+    sources: ["src/experiment/file/imagesKey.ts"],
+    file: "images.json",
+    seeds: [
+      jsonSeed({ bids: "bids", suffix: "T1w", space: "MNI", run: 1, desc: null }),
+      jsonSeed({ table: "scans.csv", path_column: "path" }),
+      jsonSeed({ folder: ".", pattern: "sub-{participant}_ses-{session}_*.nii*" }),
+    ],
+    bombs: {
+      "a pattern of a hundred thousand stars": jsonSeed({
+        folder: ".",
+        pattern: `${"a*".repeat(100_000)}{participant}`,
+      }).bytes,
+    },
+    prepare: (folder) => writeFileSync(join(folder, `${"a".repeat(200)}.nii`), ""),
+    read: async (file) => await lookUp(await readImagesFile(file)),
   },
   cohorts: {
     sources: [],

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditedPlan } from "../../../src/audit/auditPlan";
@@ -54,6 +55,17 @@ describe("readCohorts", () => {
         diagnoses: ["CN"],
       },
     ]);
+  });
+
+  it("takes images that stand in no CAPS from a JSON file that describes them", async () => {
+    writeBoth([capsRows[0]!, { cohort: "AIBL", path: "aibl/images.json" }]);
+    mkdirSync(join(folder, "aibl"));
+    writeFileSync(join(folder, "aibl", "images.json"), JSON.stringify({ bids: "raw", space: "MNI" }));
+    const [, aibl] = await readCohorts(experiment());
+    const bids = join(folder, "aibl", "raw");
+    expect(aibl).toMatchObject({ name: "AIBL", caps: bids, images: { bids, suffix: "T1w", space: "MNI" } });
+    writeFileSync(join(folder, "aibl", "images.json"), JSON.stringify({ bids: "raw", sufix: "T1w" }));
+    expect(await messages()).toEqual(['"sufix" is not known here.']);
   });
 
   it("leaves out a cohort without the asked diagnoses", async () => {

@@ -1,5 +1,5 @@
 /** The step that asks for images: what stands in the workspace is offered, with how many images each choice matches. */
-import { dirname, sep } from "node:path";
+import { basename, dirname, sep } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, window, workspace } from "vscode";
 import type { Session } from "../../../data/sources/imageSource";
 import { type FoundImages, lookForImages } from "../../../data/sources/looking/lookForImages";
@@ -70,9 +70,9 @@ function itemOf(offer: ImageOffer): Item {
       ? []
       : [counted("{0} {0|session has|sessions have} several, of which nothing says which is meant", several)];
   return {
-    label: name,
+    label: basename(place),
     description: workspace.asRelativePath(place),
-    detail: [of, ...undecided].join("; "),
+    detail: `${name}: ${[of, ...undecided].join("; ")}`,
     iconPath: isTable ? ThemeIcon.File : ThemeIcon.Folder,
     offer,
   };
