@@ -13,6 +13,7 @@ const LARGEST_INTEGER = Number.MAX_SAFE_INTEGER;
 export function experimentReference(): string {
   const schema = experimentJsonSchema();
   const { preprocessing_dict: preprocessing, space, intensity, architecture } = schema.properties ?? {};
+  const images = isSchema(schema.properties?.images) ? schema.properties.images : undefined;
   return [
     "# The experiment file",
     "",
@@ -28,6 +29,11 @@ export function experimentReference(): string {
     "",
     ...table(preprocessing),
     "",
+    "## `images`",
+    "",
+    "Images that stand in no CAPS, in one of three kinds of place; [images.md](images.md) says more.",
+    "",
+    ...(images?.anyOf ?? []).flatMap((kind) => [...table(kind), ""]),
     "## `space`",
     "",
     "On which grid every image is read; [space.md](space.md) says more.",
@@ -147,7 +153,10 @@ function objectInWords(schema: Schema): string {
   if (schema.properties?.convolutions !== undefined) return "layers";
   const { kind } = schema.properties ?? {};
   if (isSchema(kind)) return `object of \`kind\` ${valuesOf(kind)}`;
-  const keys = propertiesOf(schema).map(([name, one]) => `${code(name)} (${valuesOf(one)})`);
+  const { required = [] } = schema;
+  const keys = propertiesOf(schema)
+    .filter(([name]) => required.includes(name))
+    .map(([name, one]) => `${code(name)} (${valuesOf(one)})`);
   return `object of ${keys.join(", ")}`;
 }
 

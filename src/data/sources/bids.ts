@@ -12,6 +12,7 @@ import { refusedFile } from "../../experiment/unreadableFile";
 import { FileRefusal, namesIn } from "../../files/reader";
 import { mapLimited } from "../batches/collect";
 import { ONLY_SESSION } from "../tables/onlySession";
+import { datasetType } from "./bidsDescription";
 import { type BidsName, parseBidsName } from "./bidsName";
 import { CAPS_LAYOUT } from "./caps";
 import { contentOf, foldersStarting } from "./folderContent";
@@ -39,7 +40,7 @@ export function openBids(settings: ImagesOf<"bids">): ImageSource {
   return {
     place: folder,
     key: "images",
-    problems: () => folderProblems(folder),
+    problems: () => folderProblems(settings),
     describe: () => describe(settings),
     find: async (session) => {
       const problems = idProblems(folder, [session]);
@@ -134,7 +135,11 @@ function differing(names: readonly (BidsName | null)[]): string[] {
   return ENTITIES.filter((entity) => new Set(names.map((name) => name?.entities.get(entity))).size > 1);
 }
 
-async function folderProblems(folder: string): Promise<Problem[]> {
+/** Only what was computed from an image has these. */
+const OF_DERIVATIVES: readonly BidsEntity[] = ["space", "res", "den", "label", "desc", "hemi"];
+
+async function folderProblems(settings: ImagesOf<"bids">): Promise<Problem[]> {
+  const { bids: folder } = settings;
   const place = { file: folder, where: "images" };
   let names: string[];
   try {
@@ -143,7 +148,12 @@ async function folderProblems(folder: string): Promise<Problem[]> {
     if (error instanceof FileRefusal) return [{ ...refusedFile(error), where: place.where }];
     return [problem("images.unreadable", place)];
   }
-  if (BIDS_LAYOUT.recognises(names)) return [];
+  if (BIDS_LAYOUT.recognises(names)) {
+    const entities = OF_DERIVATIVES.filter((entity) => (settings[entity] ?? null) !== null);
+    if (entities.length === 0 || (await datasetType(folder)) !== "raw") return [];
+    const derivatives = some((await contentOf(join(folder, "derivatives"))).folders);
+    return [problem("bids.raw", place, { entities, derivatives })];
+  }
   if (CAPS_LAYOUT.recognises(names)) return [problem("bids.is-caps", place)];
   const below = await Promise.all(
     (await contentOf(folder)).folders.map(async (name) => {

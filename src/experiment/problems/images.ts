@@ -8,7 +8,8 @@ export const IMAGE_PROBLEMS = {
   },
   "caps.is-bids": {
     message: "This is a BIDS folder: it holds `sub-*` folders itself.",
-    remedy: "Give the CAPS folder that Clinica wrote, which holds `subjects`.",
+    remedy:
+      "Give the CAPS folder that Clinica wrote, which holds `subjects`, or read this one by `images` instead of `caps_directory`.",
   },
   "caps.no-subjects": {
     message: "This is not a CAPS folder: it has no `subjects` folder.",

@@ -44,6 +44,10 @@ export const OTHER_IMAGE_PROBLEMS = {
     message: "This is not a BIDS folder: it has no `sub-*` folders.",
     remedy: "Give the folder that holds them[; there are {below}].",
   },
+  "bids.raw": {
+    message: "This BIDS holds raw data, as it says: no image of it has {entities}.",
+    remedy: "Give one of its derivatives[ ({derivatives})], or leave {entities} out.",
+  },
   "images.none-there": {
     message:
       'None of {sessions} {sessions|session|sessions} of the tables has an image "{pattern}" in {place}.',

@@ -1,5 +1,5 @@
 /** A form of several steps in the quick input, with a way back. */
-import { QuickInputButtons, type QuickPickItem, window } from "vscode";
+import { InputBoxValidationSeverity, QuickInputButtons, type QuickPickItem, window } from "vscode";
 import { asMessage } from "../plainText";
 
 export const BACK = Symbol("back");
@@ -104,6 +104,13 @@ export function chooseMany<Item extends QuickPickItem>(
   });
 }
 
+/** What is said under a text while it is written. */
+export interface Verdict {
+  /** Whether it can be taken. */
+  readonly isRight: boolean;
+  readonly words: string;
+}
+
 /** A text; `check` says what is wrong with it, or undefined. */
 export function ask(
   place: Place,
@@ -111,28 +118,54 @@ export function ask(
   value: string,
   check: (text: string) => string | undefined,
 ): Promise<string | typeof BACK | undefined> {
+  const judge = (text: string): Verdict => {
+    const wrong = check(text);
+    return { isRight: wrong === undefined, words: wrong ?? "" };
+  };
+  return inputBox(place, prompt, value, async (text) => judge(text)).answer;
+}
+
+/** A text of which is said what it leads to, from the beginning. */
+export function askWhileTold(
+  place: Place,
+  prompt: string,
+  value: string,
+  judge: (text: string) => Promise<Verdict>,
+): Promise<string | typeof BACK | undefined> {
+  const box = inputBox(place, prompt, value, judge);
+  void box.validate(value);
+  return box.answer;
+}
+
+function inputBox(place: Place, prompt: string, value: string, judge: (text: string) => Promise<Verdict>) {
   const input = Object.assign(window.createInputBox(), place, {
     prompt: asMessage(prompt),
     value,
     ignoreFocusOut: true,
     buttons: backButton(place),
   });
-  const validate = (text: string) => {
-    const wrong = check(text);
-    input.validationMessage = wrong === undefined ? undefined : asMessage(wrong);
+  const validate = async (text: string): Promise<boolean> => {
+    const { isRight, words } = await judge(text);
+    const severity = isRight ? InputBoxValidationSeverity.Info : InputBoxValidationSeverity.Error;
+    // Another letter may have been typed meanwhile.
+    if (input.value === text) {
+      input.validationMessage = words === "" ? undefined : { message: asMessage(words), severity };
+    }
+    return isRight;
   };
-  return new Promise((resolve) => {
-    const end = (answer: string | typeof BACK | undefined) => {
-      resolve(answer);
+  const answer = new Promise<string | typeof BACK | undefined>((resolve) => {
+    const end = (given: string | typeof BACK | undefined) => {
+      resolve(given);
       input.dispose();
     };
-    input.onDidChangeValue(validate);
+    input.onDidChangeValue((text) => void validate(text));
     input.onDidTriggerButton(() => end(BACK));
-    input.onDidAccept(() => {
-      validate(input.value);
-      if (input.validationMessage === undefined) end(input.value);
+    input.onDidAccept(async () => {
+      const text = input.value;
+      if (await validate(text)) end(text);
     });
     input.onDidHide(() => end(undefined));
     input.show();
   });
+  return { answer, validate };
 }

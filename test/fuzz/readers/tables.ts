@@ -1,5 +1,5 @@
 /** Tables of people: sessions, labels, cohorts, splits. */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readRows } from "../../../src/data/plan/rows";
 import { readCohorts } from "../../../src/data/sources/cohorts";
@@ -126,6 +126,13 @@ export const tableReaders: Readonly<Record<string, Reader>> = {
     },
     prepare: (folder) => writeFileSync(join(folder, `${"a".repeat(200)}.nii`), ""),
     read: async (file) => await lookUp(await readImagesFile(file)),
+  },
+  "a BIDS that tells of itself": {
+    sources: ["src/data/sources/bidsDescription.ts"],
+    file: "dataset_description.json",
+    seeds: [jsonSeed({ Name: "study", DatasetType: "raw", GeneratedBy: [{ Name: "fMRIPrep" }] })],
+    prepare: (folder) => mkdirSync(join(folder, "sub-1"), { recursive: true }),
+    read: async (_, folder) => await lookUp({ bids: folder, suffix: "T1w", space: "MNI" }),
   },
   cohorts: {
     sources: [],

@@ -74,6 +74,20 @@ describe("images of a BIDS folder", () => {
     expect(await find(bids(folder), folder, "sub-01")).toEqual([names[0]]);
   });
 
+  it("of raw data have no space: the derivatives are named instead", async () => {
+    const folder = place(["sub-01/anat/sub-01_T1w.nii.gz", "derivatives/fmriprep/sub-01/a"]);
+    const told = async (json: object, entities: object) => {
+      writeFileSync(join(folder, "dataset_description.json"), JSON.stringify(json));
+      return await open(bids(folder, entities)).problems();
+    };
+    expect(await told({ DatasetType: "raw" }, { space: "MNI" })).toMatchObject([
+      { code: "bids.raw", remedy: expect.stringContaining("(fmriprep)") },
+    ]);
+    expect(await told({ DatasetType: "raw" }, { space: null, run: 1 })).toEqual([]);
+    expect(await told({ GeneratedBy: [] }, { space: "MNI" })).toEqual([]);
+    expect(await told({}, { space: "MNI" })).toEqual([]);
+  });
+
   it("are not looked for in another folder", async () => {
     const code = async (folder: string) => (await open({ bids: folder }).problems()).map((one) => one.code);
     expect(await code(place(["subjects/sub-01/a"]))).toEqual(["bids.is-caps"]);

@@ -1,9 +1,13 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { readNiftiHeader } from "../../../src/data/nifti/niftiHeader";
 import { openCaps } from "../../../src/data/sources/caps";
+import { openSource } from "../../../src/data/sources/imageSources";
 import { readTable } from "../../../src/data/tables/table";
 import { readExperiment } from "../../../src/experiment/file/resolve";
+import type { Images } from "../../../src/experiment/schema/images";
+import { preprocessingSchema } from "../../../src/experiment/schema/preprocessing";
 import { exists } from "../../../src/files/exists";
 import { entriesOf, lookAt, namesIn, readUtf8 } from "../../../src/files/reader";
 import { isShare, mayAlsoRead, mayRead, readOnlyWithin } from "../../../src/files/readingScope";
@@ -54,6 +58,28 @@ describe("a window that is not trusted", () => {
     expect(refused).toContain(table);
     readOnlyWithin(null);
     expect((await readTable(table)).rows).toHaveLength(1);
+  });
+
+  it("reads no image outside, whichever kind of place names it", async () => {
+    const { workspace, outside } = study();
+    const [inside, file] = [join(workspace, "scans.tsv"), join(outside, "a.nii")];
+    writeFileSync(inside, `participant_id\tpath\nsub-01\t${file}\n`);
+    writeFileSync(file, "");
+    const open = (images: Images) => openSource({ caps: "", images });
+    for (const source of [
+      open({ bids: outside, suffix: "T1w" }),
+      open({ table: join(outside, "labels.tsv"), path_column: "path" }),
+      open({ folder: outside, pattern: "{participant}.nii" }),
+    ]) {
+      expect(await source.problems()).toMatchObject([{ code: outsideCode }]);
+    }
+    const session = { participantId: "sub-01", sessionId: "ses-M000" };
+    const [found = ""] = await open({ table: inside, path_column: "path" }).find(
+      session,
+      preprocessingSchema.parse({}),
+    );
+    expect(found).toBe(file);
+    expect(await problemsOf(() => readNiftiHeader(found))).toMatchObject([{ code: outsideCode, file }]);
   });
 
   it("follows no link that leads out, wherever it stands on the way", async () => {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import {
   BIDS_ENTITIES,
   type BidsEntity,
+  IMAGES_SCHEMAS,
   type ImagesOf,
-  imagesSchema,
 } from "../../../experiment/schema/images";
 import { mapLimited } from "../../batches/collect";
 import { imagesBelow } from "../bids";
@@ -73,9 +73,7 @@ function describeKind(folder: string, kind: Kind, kinds: readonly Kind[]): Image
     others.some((other) => other.entities.get(entity) !== kind.entities.get(entity)),
   );
   const asked = Object.fromEntries(differing.map((entity) => [entity, kind.entities.get(entity) ?? null]));
-  const images = imagesSchema.parse({ bids: folder, suffix: kind.suffix, ...asked });
-  if (!("bids" in images)) throw new Error("not of a BIDS");
-  return images;
+  return IMAGES_SCHEMAS.bids.parse({ bids: folder, suffix: kind.suffix, ...asked });
 }
 
 /** The same kind of image, once for each `run` or `echo` that there is. */

@@ -1,65 +1,28 @@
 /** Asks for the pattern of file names, and shows under it what it matches while it is written. */
-import { InputBoxValidationSeverity, l10n, QuickInputButtons, window } from "vscode";
+import { l10n } from "vscode";
 import { type MatchedFile, matchedFiles } from "../../../data/sources/fileFolder";
 import { type PatternFault, parseNamePattern } from "../../../experiment/namePattern";
 import type { ImagesOf } from "../../../experiment/schema/images";
 import { counted } from "../../language";
-import { asMessage } from "../../plainText";
-import { BACK, type Place } from "../steps";
+import { askWhileTold, type Place, type Verdict } from "../steps";
 
 /** A pattern that matches an image of `folder`; undefined when the user gave up. */
-export function askPattern(
-  place: Place,
-  { folder, pattern }: ImagesOf<"folder">,
-): Promise<string | typeof BACK | undefined> {
-  const input = Object.assign(window.createInputBox(), place, {
-    prompt: asMessage(
-      l10n.t(
-        "Names of the images: {0} and {1} stand for the ids, * for any letters",
-        "{participant}",
-        "{session}",
-      ),
-    ),
-    value: pattern,
-    ignoreFocusOut: true,
-    buttons: [QuickInputButtons.Back],
-  });
-  const show = async (text: string): Promise<boolean> => {
-    const shown = await look(folder, text);
-    // Another letter may have been typed meanwhile.
-    if (input.value === text) {
-      const severity = shown.matches ? InputBoxValidationSeverity.Info : InputBoxValidationSeverity.Error;
-      input.validationMessage = { message: asMessage(shown.words), severity };
-    }
-    return shown.matches;
-  };
-  return new Promise((resolve) => {
-    const end = (answer: string | typeof BACK | undefined) => {
-      resolve(answer);
-      input.dispose();
-    };
-    input.onDidChangeValue((text) => void show(text));
-    input.onDidTriggerButton(() => end(BACK));
-    input.onDidAccept(async () => {
-      const text = input.value;
-      if (await show(text)) end(text);
-    });
-    input.onDidHide(() => end(undefined));
-    input.show();
-    void show(pattern);
-  });
+export function askPattern(place: Place, { folder, pattern }: ImagesOf<"folder">) {
+  const prompt = l10n.t(
+    "Names of the images: {0} and {1} stand for the ids, * for any letters",
+    "{participant}",
+    "{session}",
+  );
+  return askWhileTold(place, prompt, pattern, (text) => look(folder, text));
 }
 
 /** What a pattern matches in `folder`, in words. */
-export async function look(
-  folder: string,
-  text: string,
-): Promise<{ readonly matches: boolean; readonly words: string }> {
+async function look(folder: string, text: string): Promise<Verdict> {
   const pattern = parseNamePattern(text);
-  if ("fault" in pattern) return { matches: false, words: faultWords(pattern) };
+  if ("fault" in pattern) return { isRight: false, words: faultWords(pattern) };
   const files = await matchedFiles(folder, pattern).catch((): MatchedFile[] => []);
   const [first] = files;
-  if (first === undefined) return { matches: false, words: l10n.t("No image has such a name.") };
+  if (first === undefined) return { isRight: false, words: l10n.t("No image has such a name.") };
   const people = new Set(files.map(({ participantId }) => participantId)).size;
   const count = counted("{0} {0|image|images} of {1} {1|person|people}", files.length, people);
   const example = l10n.t(
@@ -67,7 +30,7 @@ export async function look(
     first.file.slice(folder.length + 1),
     `${first.participantId} ${first.sessionId}`,
   );
-  return { matches: true, words: `${count}: ${example}, …` };
+  return { isRight: true, words: `${count}: ${example}, …` };
 }
 
 function faultWords(fault: PatternFault): string {
