@@ -14,6 +14,7 @@ import {
   imaginedProblem,
   inputAnswer,
   inputsWelcome,
+  storedAnswer,
 } from "../support/webview/inputsPlan";
 import { pageWork } from "../support/webview/pageWork";
 import { lastAsked, refuseLast, requestsOf } from "../support/webview/requests";
@@ -35,7 +36,12 @@ describeInBrowser("Input preview", () => {
       for (const { id, name, args } of await requestsOf(panel)) {
         if (answered.has(id)) continue;
         answered.add(id);
-        const value = name === "readImage" ? imageAnswer(Number(args[0])) : inputAnswer(plan);
+        const value =
+          name === "readImage"
+            ? imageAnswer(Number(args[0]))
+            : name === "readStored"
+              ? storedAnswer()
+              : inputAnswer(plan);
         await panel.send({ kind: "answer", id, value });
       }
       await panel.page.waitForTimeout(80);
@@ -73,6 +79,23 @@ describeInBrowser("Input preview", () => {
     expect(await panel.page.getByText(line).count()).toBe(1);
     expect(await panel.page.getByText("20 images × 18 = 360 inputs").count()).toBe(1);
     expect(await panel.page.getByText("AD 10 · CN 10").count()).toBe(1);
+  });
+
+  it("shows an image as it is stored, with the crosshair at the same place of the head", async () => {
+    const plan = imaginedPlan();
+    const panel = await openPlan(plan);
+    const world = panel.page.getByRole("spinbutton", { name: "World x, millimetres" });
+    const before = await world.first().inputValue();
+    await panel.page.getByRole("button", { name: "As stored" }).click();
+    await expect.poll(() => lastAsked(panel, "readStored")).toEqual([4]);
+    await answer(panel, plan);
+    await panel.page.getByText("6 × 15 × 9 · 2 × 1 × 1 mm · LAS").waitFor();
+    // Voxels of twice the size: the nearest one is half a voxel away at most.
+    expect(Math.abs(Number(await world.first().inputValue()) - Number(before))).toBeLessThanOrEqual(1);
+    expect(await violations(panel.page)).toEqual([]);
+    await panel.page.getByRole("button", { name: "As trained" }).click();
+    await panel.page.getByText("12 × 15 × 9 · 1 × 1 × 1 mm · RAS").waitFor();
+    expect(await world.first().inputValue()).toBe(before);
   });
 
   it.each(THEME_NAMES)("keeps to the policy and has no accessibility violation: %s", async (theme) => {

@@ -11,6 +11,7 @@ export class InputsReader {
   readonly #changed: () => void;
   readonly #requests: Requests<InputsMethods, readonly InputProblem[]>;
   readonly #images = new Newest();
+  readonly #stored = new Newest();
   readonly #inputs = new Newest();
 
   /** `post` carries requests to the editor. What is read goes to `store`, and `changed` is called. */
@@ -31,6 +32,7 @@ export class InputsReader {
   /** The images of another plan have other numbers. */
   cancel(): void {
     this.#images.cancel();
+    this.#stored.cancel();
     this.#inputs.cancel();
   }
 
@@ -38,6 +40,13 @@ export class InputsReader {
     void this.#read(this.#images, async (signal) => {
       const answer = await this.#requests.ask("readImage", [image], { signal });
       this.#store.takeImage(image, answer);
+    });
+  }
+
+  readStored(image: number): void {
+    void this.#read(this.#stored, async (signal) => {
+      const answer = await this.#requests.ask("readStored", [image], { signal });
+      this.#store.takeStored(image, answer);
     });
   }
 

@@ -13,7 +13,7 @@ import type { PlaneMark } from "../shared/volume/marks";
 import type { Plane } from "../shared/volume/planes";
 import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
 import { follow } from "../shared/volume/sight";
-import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
+import { viewerBarStyles } from "../shared/volume/viewerBar";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { middleOf } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
@@ -24,6 +24,7 @@ import { chosen, flatPlane, imageName, partView } from "./model/chosen";
 import { imageKey, imagesOf } from "./model/images";
 import { partAt, planesOf, showPart, toImage, toPart } from "./model/partGeometry";
 import { partMarks } from "./model/partMarks";
+import { sightOf } from "./model/storedView";
 import { type InputsState, isInputsState, usualState } from "./state";
 import { InputsStore, type Shown } from "./store";
 import { partName, planText, text } from "./texts";
@@ -36,6 +37,8 @@ import {
   problemPage,
   problemSection,
 } from "./view/problemList";
+import { storedVolume } from "./view/storedVolume";
+import { viewerHead, viewerHeadStyles } from "./view/viewerHead";
 
 /** Keys that are held down pass over images faster than they can be read. */
 const READ_AFTER = 120;
@@ -64,6 +67,7 @@ export class InputsView extends LitElement {
     problemListStyles,
     imageListStyles,
     partCardStyles,
+    viewerHeadStyles,
     inputsViewStyles,
   ];
 
@@ -140,23 +144,27 @@ export class InputsView extends LitElement {
     const view = { ...settings.view, voxel };
     const planes = planesOf(plan, part);
     const input = this.#store.input?.part === part ? this.#store.input : null;
-    const main = whole ? input : image;
-    const shown = image ?? input;
+    const read = whole ? input : image;
+    const main = settings.stored ? this.#store.stored : read;
+    const shown = main ?? image ?? input;
     const name = shown === null ? "" : imageName(plan, shown.image);
+    const sight = sightOf(main, read, {
+      voxel: whole ? toPart(planes, voxel) : voxel,
+      move: (moved) => this.#move(plan, whole ? toImage(planes, moved) : moved),
+    });
     return html`<div class="center">
-        <div class="viewerHead">
-          <h2>${name}</h2>
-          <span class="spoken" role="status">${name}</span>
-          ${viewerBar(settings.view, plan.imageSize, (changed) => this.#look(changed))}
-        </div>
+        ${viewerHead(
+          { name, shown: main, size: plan.imageSize, settings },
+          { look: (changed) => this.#look(changed), stage: (stored) => this.#chooseStage(stored) },
+        )}
         ${
           refused !== null
             ? problemList(refused, this.#problemEvents.open)
             : main === null
               ? this.#state("reading")
-              : whole
-                ? this.#input(plan, main, part, view)
-                : this.#image(plan, main, part, view)
+              : settings.stored
+                ? storedVolume(main, { ...view, ...sight }, (look) => this.#look(look))
+                : this.#trained(plan, main, part, view)
         }
       </div>
       <aside>
@@ -177,9 +185,7 @@ export class InputsView extends LitElement {
         ${
           main === null || refused !== null
             ? nothing
-            : html`${positionCard(main.volume, main.space, whole ? toPart(planes, voxel) : voxel, (moved) =>
-                this.#move(plan, whole ? toImage(planes, moved) : moved),
-              )}
+            : html`${positionCard(main.volume, main.space, sight.voxel, sight.move)}
               ${intensityCard(
                 main.summary,
                 settings.view.window ?? main.summary.auto,
@@ -188,6 +194,12 @@ export class InputsView extends LitElement {
               )}`
         }
       </aside>`;
+  }
+
+  #trained(plan: InputPlan, main: Shown, part: number, view: ViewerSettings) {
+    return plan.cut.mode === "image"
+      ? this.#input(plan, main, part, view)
+      : this.#image(plan, main, part, view);
   }
 
   /** The image with the parts drawn over it. */
@@ -251,6 +263,7 @@ export class InputsView extends LitElement {
     if (plan === null || settings === null) return;
     const { image, part } = chosen(plan, settings);
     if (image < 0) return;
+    if (settings.stored && this.#store.stored?.image !== image) this.#reader.readStored(image);
     if (plan.cut.mode !== "image" && this.#store.image?.image !== image) this.#reader.readImage(image);
     this.#reader.readInput(image, part, settings.seed);
   }
@@ -264,6 +277,14 @@ export class InputsView extends LitElement {
     const [first = -1] = imagesOf(plan, split, set);
     const chosen = plan.images[first];
     this.#change({ split, set, image: chosen === undefined ? null : imageKey(chosen), search: "" });
+    this.#ask();
+  }
+
+  /** Values before and after the normalisation have a brightness each. */
+  #chooseStage(stored: boolean): void {
+    const { settings } = this;
+    if (settings === null) return;
+    this.#change({ stored, view: { ...settings.view, window: null } });
     this.#ask();
   }
 

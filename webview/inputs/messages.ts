@@ -76,8 +76,10 @@ export type ToInputs =
 
 /** What the view asks for, by the numbers of the plan. An image that cannot be read is refused with its problems. */
 export interface InputsMethods {
-  /** The image as it is on the disk. */
+  /** The image as it is read: on the grid of `space`, its values not normalised. */
   readImage(image: number): ImageAnswer;
+  /** The image as it is in its file. */
+  readStored(image: number): ImageAnswer;
   /** What the network gets of it. `seed`: of the training transforms; null for none. */
   readInput(image: number, part: number, seed: number | null): InputAnswer;
 }

@@ -15,6 +15,8 @@ export interface InputsState {
   readonly part: number | null;
   /** Seed of the training transforms that are shown; null for none. */
   readonly seed: number | null;
+  /** Whether the image is seen as it is in its file; absent in states of before. */
+  readonly stored?: boolean;
   readonly search: string;
   /** Crosshair in voxels of the image; window and zoom of the larger view. */
   readonly view: ViewerSettings;

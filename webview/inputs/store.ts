@@ -30,6 +30,8 @@ export class InputsStore {
   plan: InputPlan | null = null;
   problems: readonly InputProblem[] = [];
   image: Shown | null = null;
+  /** The image as it is in its file. */
+  stored: Shown | null = null;
   input: ShownInput | null = null;
   /** Why the image that was asked for last cannot be shown. */
   refused: readonly InputProblem[] | null = null;
@@ -47,6 +49,7 @@ export class InputsStore {
         this.plan = message.plan;
         this.problems = message.problems;
         this.image = null;
+        this.stored = null;
         this.input = null;
         this.refused = null;
         return;
@@ -56,9 +59,13 @@ export class InputsStore {
     }
   }
 
-  takeImage(image: number, { size, affine, voxelSize, values }: ImageAnswer): void {
-    const volume = { size, strides: tensorStrides(size), data: values, slope: 1, intercept: 0 };
-    this.image = { image, volume, space: spaceOf(affine, voxelSize), summary: summarise(volume) };
+  takeImage(image: number, answer: ImageAnswer): void {
+    this.image = shownOf(image, answer);
+    this.refused = null;
+  }
+
+  takeStored(image: number, answer: ImageAnswer): void {
+    this.stored = shownOf(image, answer);
     this.refused = null;
   }
 
@@ -70,4 +77,9 @@ export class InputsStore {
     this.input = { image, part, volume, space, summary: summarise(volume), facts: factsOf(values) };
     this.refused = null;
   }
+}
+
+function shownOf(image: number, { size, affine, voxelSize, values }: ImageAnswer): Shown {
+  const volume = { size, strides: tensorStrides(size), data: values, slope: 1, intercept: 0 };
+  return { image, volume, space: spaceOf(affine, voxelSize), summary: summarise(volume) };
 }

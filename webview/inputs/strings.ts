@@ -39,6 +39,10 @@ export const inputsStrings = {
   session: "Session",
   cohort: "Cohort",
 
+  stage: "What is shown of the image",
+  stageStored: "As stored",
+  stageTrained: "As trained",
+
   // The input
   input: "What the network gets",
   patch: "Patch {0}",

@@ -72,6 +72,19 @@ export const imageAnswer = (image: number): ImageAnswer => ({
   values: Float32Array.from({ length: 12 * 15 * 9 }, (_, i) => i + 10_000 * image),
 });
 
+/** Stored left to right, with voxels of twice the size along x. */
+export const storedAnswer = (): ImageAnswer => ({
+  size: [6, 15, 9],
+  affine: [
+    [-2, 0, 0, 5],
+    [0, 1, 0, -7],
+    [0, 0, 1, -4],
+    [0, 0, 0, 1],
+  ],
+  voxelSize: [2, 1, 1],
+  values: Float32Array.from({ length: 6 * 15 * 9 }, (_, i) => i),
+});
+
 export function inputAnswer(plan: InputPlan): InputAnswer {
   const length = plan.inputSize.reduce((product, size) => product * size, 1);
   const values = Float32Array.from({ length }, (_, i) => i / (length - 1));

@@ -10,6 +10,7 @@ export const fromInputsSchema: z.ZodType<FromInputs> = z.union([
   z.object({ kind: z.literal("open"), file: z.string(), line: z.int().positive().nullable() }),
   z.object({ kind: z.literal("again") }),
   z.object({ kind: z.literal("request"), id: index, name: z.literal("readImage"), args: z.tuple([index]) }),
+  z.object({ kind: z.literal("request"), id: index, name: z.literal("readStored"), args: z.tuple([index]) }),
   z.object({
     kind: z.literal("request"),
     id: index,

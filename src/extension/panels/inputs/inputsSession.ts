@@ -22,6 +22,7 @@ import {
 import { keptVoxels } from "../../../data/batches/sizeReduction";
 import { standardLandmarks } from "../../../data/intensity/histogram";
 import { type ImageInSpace, readImageInSpace } from "../../../data/nifti/imageInSpace";
+import { readNifti } from "../../../data/nifti/nifti";
 import type { DataPlan } from "../../../data/plan/experimentData";
 import type { PlannedImage } from "../../../data/plan/plannedImage";
 import { imageKey } from "../../../data/sources/images";
@@ -72,6 +73,7 @@ export class InputsSession {
     this.#answers = new Answers<InputsMethods, readonly InputProblem[]>(
       {
         readImage: ([image]) => this.#naming(image, () => this.#readImage(image)),
+        readStored: ([image]) => this.#naming(image, () => this.#readStored(image)),
         readInput: ([image, part, seed], signal) =>
           this.#naming(image, () => this.#readInput(image, part, seed, signal)),
       },
@@ -128,6 +130,13 @@ export class InputsSession {
     const [{ data: plan }, { file }] = this.#imageOf(index);
     const { grid, values, voxelSize } = await this.#read(file, plan);
     const { shape: size, affine } = grid;
+    return { size, affine, voxelSize, values };
+  }
+
+  async #readStored(index: number): Promise<ImageAnswer> {
+    const [, { file }] = this.#imageOf(index);
+    const { header, data: values } = await readNifti(file);
+    const { shape: size, affine, voxelSize } = header;
     return { size, affine, voxelSize, values };
   }
 

@@ -69,7 +69,7 @@ describe("the host of an input preview", () => {
       task: "classification",
       label: "diagnosis",
       classes: ["AD", "CN"],
-      normalize: true,
+      intensity: "min-max",
       imageSize: tinySize,
       inputSize: [1, 3, 3, 3],
       cut: { mode: "patch", size: 3, stride: 1, counts: [4, 3, 2] },
@@ -84,6 +84,15 @@ describe("the host of an input preview", () => {
     await session.receive({ kind: "request", id: 5, name: "readImage", args: [1] });
     expect(last("answer")).toMatchObject({ id: 5, value: { size: tinySize, voxelSize: [1, 1, 1] } });
     expect(valuesOf(last("answer")).slice(0, 3)).toEqual(Float32Array.from([1000, 1001, 1002]));
+  });
+
+  it("sends an image before and after it is put on the grid of the training", async () => {
+    const { session, last } = sessionOf({ space: { orientation: "canonical", voxel_size: 0.5, size: 7 } });
+    await session.receive(hello);
+    await session.receive({ kind: "request", id: 5, name: "readImage", args: [1] });
+    expect(last("answer")).toMatchObject({ value: { size: [7, 7, 7], voxelSize: [0.5, 0.5, 0.5] } });
+    await session.receive({ kind: "request", id: 6, name: "readStored", args: [1] });
+    expect(last("answer")).toMatchObject({ id: 6, value: { size: tinySize, voxelSize: [1, 1, 1] } });
   });
 
   const cuts: readonly (readonly [string, ExperimentInput["preprocessing_dict"]])[] = [

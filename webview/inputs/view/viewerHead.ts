@@ -1,0 +1,65 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import type { Triple } from "../../../src/space/triple";
+import { viewerBar } from "../../shared/volume/viewerBar";
+import type { ViewerSettings } from "../../shared/volume/viewerSettings";
+import { gridText } from "../model/storedView";
+import type { InputsState } from "../state";
+import type { Shown } from "../store";
+import { text } from "../texts";
+
+export interface HeadEvents {
+  readonly look: (changed: Partial<ViewerSettings>) => void;
+  /** Whether the image is seen as it is in its file. */
+  readonly stage: (stored: boolean) => void;
+}
+
+/** Whose image is shown, on which grid, before or after it is read as the training reads it. */
+export function viewerHead(
+  {
+    name,
+    shown,
+    size,
+    settings,
+  }: {
+    readonly name: string;
+    readonly shown: Shown | null;
+    readonly size: Triple;
+    readonly settings: InputsState;
+  },
+  { look, stage }: HeadEvents,
+): TemplateResult {
+  const chosen = settings.stored === true;
+  return html`<div class="viewerHead">
+    <h2>${name}</h2>
+    <span class="spoken" role="status">${name}</span>
+    <span class="stage" role="group" aria-label=${text("stage")}>
+      ${[true, false].map(
+        (stored) =>
+          html`<button class="tool" aria-pressed=${stored === chosen} @click=${() => stage(stored)}>
+            ${text(stored ? "stageStored" : "stageTrained")}
+          </button>`,
+      )}
+    </span>
+    ${shown === null ? nothing : html`<span class="muted numeric grid">${gridText(shown)}</span>`}
+    ${viewerBar(settings.view, size, look)}
+  </div>`;
+}
+
+export const viewerHeadStyles = css`
+  .viewerHead .stage {
+    display: inline-flex;
+    gap: 2px;
+  }
+  .viewerHead .stage button {
+    padding-inline: 8px;
+    white-space: nowrap;
+  }
+  .viewerHead .stage button[aria-pressed="false"] {
+    color: var(--vscode-foreground);
+    border-color: var(--rim);
+  }
+  .viewerHead .grid {
+    font-size: 12px;
+    margin-inline-end: auto;
+  }
+`;
