@@ -420,6 +420,31 @@ describeInBrowser("Training panel", () => {
     expect(panel.faults).toEqual([]);
   });
 
+  it.each(THEME_NAMES)("offers in words what comes next, once it has ended: %s", async (theme) => {
+    const panel = await openRun(imagineRun({ epochsDone: 5, end: true }), { theme, width: 800 });
+    const { page, send, sent } = panel;
+    const next = [
+      { step: "predict", refusal: null },
+      { step: "interpret", refusal: "nothingPredicted" },
+      { step: "startFrom", refusal: null },
+    ] as const;
+    const offered = page.getByRole("region", { name: "What next" });
+    await send({ kind: "run", run: imaginedRunInfo({ next, status: "running" }) });
+    expect(await offered.count()).toBe(0);
+    await send({ kind: "run", run: imaginedRunInfo({ next, status: "finished" }) });
+    await offered.waitFor();
+    await offered.getByRole("button", { name: "Explain" }).focus();
+    await page.keyboard.press("Enter");
+    await offered.getByText("Predict new data first: what is explained are predictions.").waitFor();
+    await offered.getByRole("button", { name: "Use as Starting Point" }).focus();
+    await page.keyboard.press("Enter");
+    expect((await sent()).filter(({ kind }) => kind === "next")).toEqual([
+      { kind: "next", step: "startFrom" },
+    ]);
+    expect(await violations(page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
+  });
+
   it("says what is wrong with a MAPS of which nothing can be read", async () => {
     const panel = await open();
     const problems = ["The folder /data/maps is not there any more."];

@@ -40,6 +40,8 @@ export interface RunInfo {
   readonly epochs: number;
   readonly tracks: readonly TrackInfo[];
   readonly actions: readonly RunAction[];
+  /** What comes after the training, in the order in which it is offered. */
+  readonly next: readonly { readonly step: NextStep; readonly refusal: NextRefusal | null }[];
   /** What the audit said of the data when the training began, the worst first; null where the MAPS does not keep it. */
   readonly findings: readonly Finding[] | null;
   /** What could not be read, in words. The panel shows it and goes on. */
@@ -53,6 +55,11 @@ export interface Finding {
 }
 
 export type RunAction = "stop" | "stopAfterEpoch" | "resume" | "openLog" | "openExperiment" | "reveal";
+
+export type NextStep = "predict" | "showResults" | "interpret" | "compare" | "startFrom" | "trainAgain";
+
+/** Why a step cannot be taken yet. */
+export type NextRefusal = "untrusted" | "noModels" | "nothingPredicted" | "unreadSettings";
 
 export type ToTraining =
   | {
@@ -80,6 +87,7 @@ export type FromTraining =
   | { readonly kind: "hello"; readonly known: Readonly<Record<TrackId, number>> }
   | { readonly kind: "resync"; readonly track: TrackId; readonly next: number }
   | { readonly kind: "act"; readonly action: RunAction }
+  | { readonly kind: "next"; readonly step: NextStep }
   /** The volumes of a reconstruction of the last best epoch, by their name. */
   | { readonly kind: "openVolumes"; readonly track: TrackId; readonly name: string }
   | Request<TrainingMethods>

@@ -49,6 +49,25 @@ export const trainingStrings = {
   openExperiment: "Open the experiment",
   reveal: "Show in the explorer",
 
+  // What comes next
+  whatNext: "What next",
+  predict: "Predict New Data",
+  predictHelp: "What the best models say of other people.",
+  showResults: "Results",
+  showResultsHelp: "How good they are, with intervals, and who was wrong.",
+  interpret: "Explain",
+  interpretHelp: "Where in the brain the answers come from.",
+  compare: "Compare with …",
+  compareHelp: "Curves, results and settings beside those of other trainings.",
+  startFrom: "Use as Starting Point",
+  startFromHelp: "A new experiment file that begins with these weights.",
+  trainAgain: "Train Again with Changes",
+  trainAgainHelp: "A copy of the experiment file, to change and to train.",
+  untrusted: "Trust the workspace first: until then Gyrus only shows what is there.",
+  noModels: "No best model was kept: the training ended before its first epoch.",
+  nothingPredicted: "Predict new data first: what is explained are predictions.",
+  unreadSettings: "Its maps.json cannot be read.",
+
   // Display
   curves: "Curves",
   display: "Display",

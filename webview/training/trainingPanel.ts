@@ -35,6 +35,7 @@ import { auditCard, auditCardStyles } from "./view/auditCard";
 import { confusionCard, confusionCardStyles } from "./view/confusionCard";
 import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
+import { nextCard, nextCardStyles } from "./view/nextCard";
 import "./view/reconstructionsCard";
 import type { ReadPlanes } from "./view/reconstructionsCard";
 import { problemLines, runHeader, runHeaderStyles } from "./view/runHeader";
@@ -72,6 +73,7 @@ export class TrainingPanel extends LitElement {
     legendStyles,
     runHeaderStyles,
     displayBarStyles,
+    nextCardStyles,
     tracksTableStyles,
     setsCardStyles,
     auditCardStyles,
@@ -101,6 +103,7 @@ export class TrainingPanel extends LitElement {
       this.#host.post({ kind: "act", action }),
     )}
       <main>
+        ${nextCard(run, (step) => this.#host.post({ kind: "next", step }))}
         ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings, names) : nothing}
         ${this.#curves(tracks, current, run, settings, names)}
         ${this.#reconstructions(current)}

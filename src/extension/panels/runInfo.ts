@@ -4,6 +4,7 @@ import { l10n } from "vscode";
 import type { Finding, RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
 import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { InputError } from "../../experiment/problems/problem";
+import { isSplitGroup } from "../../experiment/splitGroups";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { exists } from "../../files/exists";
 import { readAudit } from "../../maps/folder/keptAudit";
@@ -53,6 +54,7 @@ const emptyRun = (maps: string, name: string): RunInfo => ({
   epochs: 0,
   tracks: [],
   actions: [],
+  next: [],
   findings: null,
   problems: [],
 });
@@ -77,6 +79,7 @@ async function describeRun(maps: string, name: string, ownVersion: string): Prom
     epochs: settings.epochs ?? 0,
     tracks: tracksOf(summary, parameters),
     actions: await actionsOf(maps, status, summary),
+    next: nextSteps(summary, parameters !== null),
     findings: await findingsOf(maps),
     problems: problems.map(describeHere),
   };
@@ -137,4 +140,22 @@ async function actionsOf(
   const resume: RunAction[] = endedEarly(status) && settings.gyrusVersion !== null ? ["resume"] : [];
   const log: RunAction[] = (await exists(mapsPlace(maps).trainerLog)) ? ["openLog"] : [];
   return [...running, ...resume, ...log, "openExperiment", "reveal"];
+}
+
+/** @param settings whether maps.json can be read */
+export function nextSteps(
+  { splits, groups }: Pick<MapsSummary, "splits" | "groups">,
+  settings: boolean,
+): RunInfo["next"] {
+  const models = splits.some(({ metrics }) => metrics.length > 0) ? null : "noModels";
+  const predicted = groups.some((group) => !isSplitGroup(group)) ? null : "nothingPredicted";
+  const readable = settings ? null : "unreadSettings";
+  return [
+    { step: "predict", refusal: models },
+    { step: "showResults", refusal: models },
+    { step: "interpret", refusal: models ?? predicted },
+    { step: "compare", refusal: null },
+    { step: "startFrom", refusal: models ?? readable },
+    { step: "trainAgain", refusal: readable },
+  ];
 }

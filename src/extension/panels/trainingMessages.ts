@@ -12,6 +12,10 @@ export const fromTrainingSchema: z.ZodType<FromTraining> = z.union([
     kind: z.literal("act"),
     action: z.enum(["stop", "stopAfterEpoch", "resume", "openLog", "openExperiment", "reveal"]),
   }),
+  z.object({
+    kind: z.literal("next"),
+    step: z.enum(["predict", "showResults", "interpret", "compare", "startFrom", "trainAgain"]),
+  }),
   z.object({ kind: z.literal("openVolumes"), track: z.string(), name: z.string().regex(/^[^/\\]+$/) }),
   z.object({
     kind: z.literal("request"),

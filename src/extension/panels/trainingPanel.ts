@@ -3,7 +3,13 @@
 import { basename } from "node:path";
 import { commands, l10n, Uri, workspace } from "vscode";
 import { runStrings } from "../../../webview/shared/strings";
-import type { FromTraining, RunInfo, ToTraining, TrainingMethods } from "../../../webview/training/messages";
+import type {
+  FromTraining,
+  NextStep,
+  RunInfo,
+  ToTraining,
+  TrainingMethods,
+} from "../../../webview/training/messages";
 import { trainingStrings } from "../../../webview/training/strings";
 import { InputError } from "../../experiment/problems/problem";
 import { Answers } from "../../messages/answers";
@@ -11,6 +17,7 @@ import { reasonOf } from "../../messages/reasonOf";
 import { packEvents } from "../../run/eventBlock";
 import { toJson } from "../../run/jsonNumber";
 import { UNDEFINED_REASONS } from "../../run/undefinedReasons";
+import { openNextExperiment } from "../commands/nextExperiment";
 import { describeHere } from "../language";
 import { notify } from "../report";
 import { keptPlanesOf, openKeptVolumes } from "./keptVolumes";
@@ -77,6 +84,9 @@ class TrainingSession implements PanelSession<FromTraining> {
       case "act":
         await commands.executeCommand(`gyrus.${message.action}`, this.#maps);
         return;
+      case "next":
+        await takeStep(this.#maps, message.step);
+        return;
       case "openVolumes":
         if (!(await openKeptVolumes(this.#maps, message.track, message.name)))
           notify("warning", l10n.t("The volumes of {0} are not there any more.", message.name));
@@ -100,10 +110,36 @@ class TrainingSession implements PanelSession<FromTraining> {
   }
 }
 
+async function takeStep(maps: string, step: NextStep): Promise<void> {
+  switch (step) {
+    case "predict":
+    case "showResults":
+    case "interpret":
+    case "compare":
+      await commands.executeCommand(`gyrus.${step}`, maps);
+      return;
+    case "startFrom":
+    case "trainAgain":
+      await openNextExperiment(maps, step);
+      return;
+  }
+}
+
 const sentencesOf = (error: unknown): readonly string[] =>
   error instanceof InputError ? error.problems.map(describeHere) : [reasonOf(error)];
 
 /** An untrusted workspace looks and does not train. */
 function permitted(run: RunInfo): RunInfo {
-  return workspace.isTrusted ? run : { ...run, actions: run.actions.filter((action) => action !== "resume") };
+  if (workspace.isTrusted) return run;
+  return {
+    ...run,
+    actions: run.actions.filter((action) => action !== "resume"),
+    next: run.next.map(({ step, refusal }) => ({
+      step,
+      refusal: LOOKING.includes(step) ? refusal : "untrusted",
+    })),
+  };
 }
+
+/** Steps that start no trainer and write nothing. */
+const LOOKING: readonly NextStep[] = ["showResults", "compare"];
