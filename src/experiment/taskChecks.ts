@@ -2,14 +2,16 @@
 
 import { nearestName } from "../network/nearestName";
 import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
+import { OPTIMIZERS } from "../optimizer/optimizers";
 import { lossesOf } from "../statistics/losses/losses";
 import { selectableMetrics } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
 import { isRecord } from "./file/clinicaDlKeys";
 import { idleKeyProblems } from "./idleKeys";
 import { codeOf, labelCodeProblems } from "./labelCode";
-import { problem } from "./problems/makeProblem";
+import { problem, warning } from "./problems/makeProblem";
 import type { Problem } from "./problems/problem";
+import { SUVR_REGIONS } from "./schema/preprocessing";
 
 /** Without the file, which is known to the caller. */
 type Finding = Problem;
@@ -22,6 +24,7 @@ type Given = Readonly<Record<string, unknown>>;
 export function taskProblems(experiment: Experiment, given: Given, file: string): Problem[] {
   const findings = [
     ...lossFindings(experiment),
+    ...rateFindings(experiment),
     ...idleKeyProblems(experiment, given),
     ...selectionFindings(experiment),
     ...labelFindings(experiment),
@@ -42,6 +45,21 @@ function lossFindings({ network_task: task, loss }: Experiment): Finding[] {
   return [problem("loss.not-for-task", place, { loss, task, allowed: suitable.map((name) => `"${name}"`) })];
 }
 
+/** A rate so much above PyTorch's default has hardly ever trained anything: it is a slip of the unit. */
+const RATE_TIMES_USUAL = 100;
+
+function rateFindings({ learning_rate: rate, optimizer }: Experiment): Finding[] {
+  const usual = OPTIMIZERS[optimizer].usualRate;
+  if (rate <= usual * RATE_TIMES_USUAL) return [];
+  return [
+    warning(
+      "learning-rate.high",
+      { where: "learning_rate", instead: { values: [usual] } },
+      { rate, optimizer, usual },
+    ),
+  ];
+}
+
 function selectionFindings(experiment: Experiment): Finding[] {
   const { network_task: task, selection_metrics: metrics } = experiment;
   if (experiment.selection === "last") {
@@ -52,13 +70,17 @@ function selectionFindings(experiment: Experiment): Finding[] {
   const selectable = selectableMetrics(task);
   return metrics
     .filter((metric) => !selectable.includes(metric))
-    .map((metric) =>
-      problem(
+    .map((metric) => {
+      const meant = nearestName(metric, selectable);
+      const others = metrics.filter((other) => other !== metric);
+      const lists =
+        meant === undefined ? [others] : [metrics.map((other) => (other === metric ? meant : other)), others];
+      return problem(
         "selection.not-for-task",
-        { where: "selection_metrics" },
-        { task, metric, metrics: selectable, meant: nearestName(metric, selectable) },
-      ),
-    );
+        { where: "selection_metrics", instead: { values: lists.filter(({ length }) => length > 0) } },
+        { task, metric, metrics: selectable, meant },
+      );
+    });
 }
 
 function labelFindings(experiment: Experiment): Finding[] {
@@ -136,6 +158,12 @@ function imagesFindings({ images }: Experiment, { preprocessing_dict: given }: G
   return [problem("images.prepared", { where: "preprocessing_dict.prepare_dl" })];
 }
 
+/** Clinica's tracers and regions. */
+const PET_VALUES = {
+  tracer: ["18FFDG", "18FAV45", "11CPIB", "18FAV1451", "18FFBB", "18FFMM"],
+  suvr_reference_region: SUVR_REGIONS,
+} as const;
+
 function preprocessingFindings({ preprocessing_dict: preprocessing, images }: Experiment): Finding[] {
   const findings: Finding[] = [];
   const where = (key: string) => `preprocessing_dict.${key}`;
@@ -146,7 +174,8 @@ function preprocessingFindings({ preprocessing_dict: preprocessing, images }: Ex
     if (preprocessing.preprocessing === "pet-linear") {
       for (const key of ["tracer", "suvr_reference_region"] as const) {
         if (preprocessing[key]) continue;
-        findings.push(problem("images.no-pet-key", { where: where(key) }, { key }));
+        const instead = { values: PET_VALUES[key] };
+        findings.push(problem("images.no-pet-key", { where: where(key), instead }, { key }));
       }
     }
   }

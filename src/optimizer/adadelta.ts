@@ -5,6 +5,7 @@ import { epsilon } from "./hyperparameter";
 /** torch.optim.Adadelta (Zeiler 2012). */
 export const adadelta = defineOptimizer({
   text: "Steps as large as the last ones were, in relation to the gradients (Zeiler 2012).",
+  usualRate: 1,
   hyperparameters: {
     rho: {
       kind: "number",

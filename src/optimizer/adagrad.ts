@@ -5,6 +5,7 @@ import { epsilon } from "./hyperparameter";
 /** torch.optim.Adagrad (Duchi, Hazan and Singer 2011). */
 export const adagrad = defineOptimizer({
   text: "Each weight has a rate of its own, which falls with the sum of its squared gradients (Duchi et al. 2011).",
+  usualRate: 0.01,
   hyperparameters: {
     lr_decay: {
       kind: "number",

@@ -39,6 +39,7 @@ export function adamRule(
 /** torch.optim.Adam (Kingma and Ba 2015; amsgrad: Reddi, Kale and Kumar 2018). */
 export const adam = defineOptimizer({
   text: "Moving averages of the gradient and of its square make the steps (Kingma and Ba 2015).",
+  usualRate: 0.001,
   hyperparameters: adamHyperparameters,
   weightDecay: "gradient",
   rule: (settings) => adamRule(settings, () => 1),

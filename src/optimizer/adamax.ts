@@ -5,6 +5,7 @@ import { BETAS, epsilon } from "./hyperparameter";
 /** torch.optim.Adamax (Kingma and Ba 2015, section 7.1). */
 export const adamax = defineOptimizer({
   text: "Adam with the largest gradient, fading, instead of an average of squares (Kingma and Ba 2015, section 7.1).",
+  usualRate: 0.002,
   hyperparameters: { betas: BETAS, eps: epsilon(1e-8) },
   weightDecay: "gradient",
   rule: ({ betas: [beta1, beta2], eps }) =>

@@ -6,6 +6,7 @@ import { defineOptimizer, defineRule } from "./definition";
  */
 export const asgd = defineOptimizer({
   text: "Gradient descent with a falling rate, which also averages the weights (Polyak and Juditsky 1992).",
+  usualRate: 0.01,
   hyperparameters: {
     lambd: { kind: "number", default: 1e-4, bounds: {}, text: "How fast weights shrink and the rate falls." },
     alpha: { kind: "number", default: 0.75, bounds: {}, text: "Power by which the rate falls." },

@@ -5,6 +5,8 @@ import type { Hyperparameters, Settings } from "./hyperparameter";
 export interface OptimizerDefinition<Known extends Hyperparameters = Hyperparameters> {
   /** One sentence for the user, with the source of the formula. */
   readonly text: string;
+  /** PyTorch's default of the learning rate. */
+  readonly usualRate: number;
   readonly hyperparameters: Known;
   /** What weight decay does: it is added to the gradient (L2), or the formula shrinks the weights by itself. */
   readonly weightDecay: "gradient" | "weights";

@@ -7,6 +7,7 @@ import { BETAS, epsilon } from "./hyperparameter";
  */
 export const nadam = defineOptimizer({
   text: "Adam that looks one step of momentum ahead (Dozat 2016).",
+  usualRate: 0.002,
   hyperparameters: {
     betas: BETAS,
     eps: epsilon(1e-8),

@@ -5,6 +5,7 @@ import { BETAS, epsilon } from "./hyperparameter";
 /** torch.optim.RAdam (Liu et al. 2020). */
 export const radam = defineOptimizer({
   text: "Adam whose first steps are made smaller while its averages are uncertain (Liu et al. 2020).",
+  usualRate: 0.001,
   hyperparameters: { betas: BETAS, eps: epsilon(1e-8) },
   weightDecay: "gradient",
   rule: ({ betas: [beta1, beta2], eps }) =>

@@ -5,6 +5,7 @@ import { epsilon } from "./hyperparameter";
 /** torch.optim.RMSprop (Hinton 2012; centered: Graves 2013). */
 export const rmsprop = defineOptimizer({
   text: "Divides each gradient by the root of a moving average of its square (Hinton 2012).",
+  usualRate: 0.01,
   hyperparameters: {
     momentum: {
       kind: "number",

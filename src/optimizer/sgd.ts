@@ -3,6 +3,7 @@ import { defineOptimizer, defineRule } from "./definition";
 /** torch.optim.SGD: stochastic gradient descent, with momentum as Sutskever et al. (2013) write it. */
 export const sgd = defineOptimizer({
   text: "Stochastic gradient descent, with momentum where it is set (Sutskever et al. 2013).",
+  usualRate: 0.001,
   hyperparameters: {
     momentum: {
       kind: "number",

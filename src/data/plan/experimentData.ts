@@ -9,8 +9,10 @@ import { problem, warning } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
+import { experimentSchema } from "../../experiment/schema/schema";
 import { splitNumbers } from "../../experiment/splitNumbers";
 import { splitProblems } from "../../experiment/taskChecks";
+import { nearestName } from "../../network/nearestName";
 import type { SplitFlow } from "../../statistics/dataFlow";
 import { append, collect } from "../batches/collect";
 import type { InputSettings } from "../batches/networkInput";
@@ -147,6 +149,7 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
     flow: splitFlow(rowsOf, found, { classes, targets }),
   }));
   const images = sets.flatMap(imagesOf);
+  problems.push(...largeBatch(experiment, sets, partNumbers(input.cut).length));
   const tensors = await collect(problems, () => planTensors(experiment, input.cut, images, headers));
   if (tensors === undefined) return { plan: null, problems };
   const plan = {
@@ -161,6 +164,22 @@ async function surveyRows(experiment: Experiment, onHeader?: HeaderProgress): Pr
     splits: sets,
   };
   return { plan, problems };
+}
+
+const USUAL_BATCH = experimentSchema.shape.batch_size.parse(undefined);
+
+/** A batch that no set fills makes one update an epoch: worth a word where somebody has asked for it. */
+function largeBatch(
+  { batch_size: batch, tsv_path: file, multi_network }: Experiment,
+  splits: readonly Pick<SplitPlan, "split" | "train">[],
+  parts: number,
+): Problem[] {
+  const [smallest] = splits
+    .map(({ split, train }) => ({ split, samples: train.length * (multi_network ? 1 : parts) }))
+    .sort((a, b) => a.samples - b.samples);
+  if (smallest === undefined || smallest.samples === 0 || smallest.samples >= batch || batch <= USUAL_BATCH)
+    return [];
+  return [warning("batch-size.above-set", { file, where: "batch_size" }, { batch, ...smallest })];
 }
 
 const isError = ({ severity }: Problem) => severity === "error";
@@ -179,12 +198,29 @@ function missingDiagnoses(
   return diagnoses
     .filter((diagnosis) => !found.has(diagnosis) && !spelt.has(plainSpelling(diagnosis)))
     .map((diagnosis) => {
-      const place = { file: tsv_path, where: "diagnoses" };
-      const values = { diagnosis, offered: [...offered].sort() };
+      const there = [...offered].sort();
+      const place = {
+        file: tsv_path,
+        where: "diagnoses",
+        instead: { values: withoutIt(diagnosis, diagnoses, there) },
+      };
+      const values = { diagnosis, offered: there };
       return isClass
         ? problem("diagnoses.no-row", place, values)
         : warning("diagnoses.no-row", place, values);
     });
+}
+
+/** `diagnoses` with another one of the tables in its place, the nearest first, and without it. */
+function withoutIt(diagnosis: string, diagnoses: readonly string[], offered: readonly string[]): string[][] {
+  const nearest = nearestName(diagnosis, offered);
+  const free = offered.filter((other) => !diagnoses.includes(other));
+  const first = nearest === undefined || !free.includes(nearest) ? [] : [nearest];
+  const exchanged = [...new Set([...first, ...free])].map((other) =>
+    diagnoses.map((asked) => (asked === diagnosis ? other : asked)),
+  );
+  const fewer = diagnoses.filter((asked) => asked !== diagnosis);
+  return fewer.length === 0 ? exchanged : [...exchanged, fewer];
 }
 
 /** With several cohorts the masks are those of the first, as in ClinicaDL. */

@@ -121,15 +121,29 @@ async function folderProblem(
   const place = { file: tsvFolder, where: "tsv_path" };
   if (!(await exists(tsvFolder))) return problem("split.no-tables-folder", place);
   if (request.n_splits <= 1) {
-    const several = await exists(join(tsvFolder, "split-0"));
-    return several ? problem("split.folder-of-several", place) : undefined;
+    const several = await foldersFrom(0, tsvFolder);
+    return several === 0
+      ? undefined
+      : problem("split.folder-of-several", { ...place, ...countInstead(several) });
   }
   for (const split of splitNumbers(request)) {
     if (await exists(join(tsvFolder, `split-${split}`))) continue;
-    return problem("split.no-folder", place, { split, count: request.n_splits });
+    const there = await foldersFrom(0, tsvFolder);
+    const fix = there === 0 ? {} : countInstead(there);
+    return problem("split.no-folder", { ...place, ...fix }, { split, count: request.n_splits });
   }
   const count = request.n_splits;
-  let found = count;
+  const found = await foldersFrom(count, tsvFolder);
+  return found > count
+    ? warning("split.more-in-folder", { ...place, ...countInstead(found) }, { count, found })
+    : undefined;
+}
+
+const countInstead = (count: number) => ({ where: "n_splits", instead: { values: [count] } });
+
+/** The number of the first split from `first` on that has no folder. */
+async function foldersFrom(first: number, tsvFolder: string): Promise<number> {
+  let found = first;
   while (await exists(join(tsvFolder, `split-${found}`))) found++;
-  return found > count ? warning("split.more-in-folder", place, { count, found }) : undefined;
+  return found;
 }

@@ -35,9 +35,11 @@ function explain(issue: Issue, root: unknown, prefix: readonly PropertyKey[], fi
   if (value === undefined) {
     return [problem("key.missing", { file, where }, { key: where, allowed: allowed(issue) })];
   }
+  const unquoted = inQuotes(value, issue);
   const choices = choicesOf(issue);
   const meant = typeof value === "string" ? nearestName(value, choices) : undefined;
-  const values = meant === undefined ? choices : [meant, ...choices.filter((choice) => choice !== meant)];
+  const named = meant === undefined ? choices : [meant, ...choices.filter((choice) => choice !== meant)];
+  const values = unquoted === null ? named : [unquoted];
   return [
     problem(
       "key.value",
@@ -45,6 +47,15 @@ function explain(issue: Issue, root: unknown, prefix: readonly PropertyKey[], fi
       { key: where, value: JSON.stringify(value), allowed: allowed(issue), meant },
     ),
   ];
+}
+
+/** The number or the switch that was put in quotes ("1e-4"), or null. */
+function inQuotes(value: unknown, issue: Issue): number | boolean | null {
+  if (typeof value !== "string" || issue.code !== "invalid_type") return null;
+  if (issue.expected === "boolean") return value === "true" ? true : value === "false" ? false : null;
+  if (issue.expected !== "number" && issue.expected !== "int") return null;
+  const number = Number(value.replace(",", "."));
+  return value.trim() === "" || !Number.isFinite(number) ? null : number;
 }
 
 /** Of a value that may have several forms: the issues of the form that it comes closest to, or null when it has none of them. */

@@ -119,6 +119,15 @@ export const EXPERIMENT_PROBLEMS = {
     message: 'The best model of a {task} cannot be chosen by "{metric}".',
     remedy: 'Choose among {metrics}.[ Did you mean "{meant}"?]',
   },
+  "learning-rate.high": {
+    message: '"learning_rate" is {rate}: with {optimizer} it is {usual} usually.',
+    remedy: "Write a smaller one, unless this is what you want to try.",
+  },
+  "batch-size.above-set": {
+    message:
+      '"batch_size" is {batch}, and split {split} trains on {samples} {samples|sample|samples}: one update an epoch.',
+    remedy: "Make it smaller, for more updates.",
+  },
   "label-code.diagnosis-absent": {
     message: '"diagnoses" asks for {diagnosis}, which has no class in "label_code".',
     remedy: 'Add "{diagnosis}" to "label_code", or remove it from "diagnoses".',

@@ -38,8 +38,11 @@ export interface Said {
 
 /** Other values of a key, or other names for a key that nobody knows. */
 export type Alternatives =
-  | { readonly values: readonly (string | number)[] }
+  | { readonly values: readonly AlternativeValue[] }
   | { readonly names: readonly string[] };
+
+/** What the key would hold; a list is the whole list. */
+export type AlternativeValue = string | number | boolean | readonly string[];
 
 /** Thrown when bad input is refused: all its problems at once. The CLI prints them and exits with 2. */
 export class InputError extends Error {

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 const PIPELINES = ["t1-linear", "flair-linear", "pet-linear", "custom"] as const;
 export const MODES = ["image", "patch", "roi", "slice"] as const;
-const SUVR_REGIONS = ["pons", "cerebellumPons", "pons2", "cerebellumPons2"] as const;
+export const SUVR_REGIONS = ["pons", "cerebellumPons", "pons2", "cerebellumPons2"] as const;
 
 export const preprocessingSchema = z.looseObject({
   preprocessing: z

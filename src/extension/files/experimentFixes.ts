@@ -1,5 +1,6 @@
 /** Quick fixes of experiment files: the key or the value that was probably meant, a folder that exists. */
 import { dirname, relative } from "node:path";
+import { findNodeAtLocation } from "jsonc-parser";
 import {
   CodeAction,
   CodeActionKind,
@@ -14,7 +15,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { Problem } from "../../experiment/problems/problem";
+import type { AlternativeValue, Problem } from "../../experiment/problems/problem";
 import { placedProblems, rangeOf } from "./experimentDiagnostics";
 import type { ExperimentDocuments, ExperimentState } from "./experimentDocuments";
 import { isGiven, placeOf } from "./jsonPlaces";
@@ -109,22 +110,25 @@ function fix(title: string, edit: WorkspaceEdit): CodeAction {
   return action;
 }
 
-/** Sets a key of the experiment: in its place, or as the first one where it is not given and belongs to the top. */
+/** Sets a key of the experiment: in its place, or as the first one of its object where it is not given. */
 function settingEdit(
   document: TextDocument,
   { text }: ExperimentState,
   key: string,
-  value: string | number,
+  value: AlternativeValue,
 ): WorkspaceEdit | undefined {
   if (text === null) return undefined;
   const edit = new WorkspaceEdit();
   const { value: span } = placeOf(text, key);
   if (isGiven(text, key)) edit.replace(document.uri, rangeOf(document, span), JSON.stringify(value));
-  else if (key.includes(".")) return undefined;
   else {
-    const isEmpty = (text.tree.children ?? []).length === 0;
-    const line = `\n  ${JSON.stringify(key)}: ${JSON.stringify(value)}${isEmpty ? "\n" : ","}`;
-    edit.insert(document.uri, document.positionAt(text.tree.offset + 1), line);
+    const path = key.split(".");
+    const holder = findNodeAtLocation(text.tree, path.slice(0, -1));
+    if (holder?.type !== "object") return undefined;
+    const isEmpty = (holder.children ?? []).length === 0;
+    const indent = "  ".repeat(path.length);
+    const line = `\n${indent}${JSON.stringify(path.at(-1))}: ${JSON.stringify(value)}${isEmpty ? "\n" : ","}`;
+    edit.insert(document.uri, document.positionAt(holder.offset + 1), line);
   }
   return edit;
 }

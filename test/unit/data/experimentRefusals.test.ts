@@ -241,6 +241,12 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     expect(one(await refusal({ diagnoses: ["AD", "CN", "FTD"] }))).toMatchObject({
       where: "diagnoses",
       message: expect.stringMatching(/has the diagnosis FTD; there are: AD, CN, Dementia/),
+      instead: {
+        values: [
+          ["AD", "CN", "Dementia"],
+          ["AD", "CN"],
+        ],
+      },
     });
   });
 
@@ -288,11 +294,17 @@ describe("planData refuses bad input, with its place and a remedy", () => {
     expect(warnings).toMatchObject([
       {
         code: "split.more-in-folder",
-        where: "tsv_path",
+        where: "n_splits",
+        instead: { values: [3] },
         message: expect.stringMatching(/holds 3 splits, but "n_splits" is 2/),
       },
     ]);
     expect((await planData(experimentOn(study.folder, { n_splits: 3 }))).warnings).toEqual([]);
+  });
+
+  it("but not a batch that no set fills, which is said", async () => {
+    const { warnings } = await planData(experimentOn(study.folder, { batch_size: 64 }));
+    expect(warnings).toMatchObject([{ code: "batch-size.above-set", where: "batch_size" }]);
   });
 
   it("a split that does not exist", async () => {

@@ -108,6 +108,28 @@ describe("resolveExperiment", () => {
     ]);
   });
 
+  it("knows what was meant, for the editor to offer it", () => {
+    const instead = (keys: object) =>
+      resolveExperiment({ ...smallest, ...keys }, file).problems.map((found) => found.instead);
+    expect(instead({ learning_rate: "1e-4" })).toEqual([{ values: [1e-4] }]);
+    expect(instead({ normalize: "false" })).toEqual([{ values: [false] }]);
+    expect(instead({ selection_metrics: ["los", "BA"] })).toEqual([{ values: [["loss", "BA"], ["BA"]] }]);
+    expect(
+      instead({ preprocessing_dict: { preprocessing: "pet-linear", suvr_reference_region: "pons" } }),
+    ).toEqual([{ values: expect.arrayContaining(["18FFDG"]) }]);
+  });
+
+  it("warns of a learning rate far above the usual one of its optimizer", () => {
+    const codes = (keys: object) =>
+      resolveExperiment({ ...smallest, ...keys }, file).problems.map(({ code, severity }) => [
+        code,
+        severity,
+      ]);
+    expect(codes({ learning_rate: 10 })).toEqual([["learning-rate.high", "warning"]]);
+    expect(codes({ learning_rate: 0.1, optimizer: "SGD" })).toEqual([]);
+    expect(codes({ learning_rate: 10, optimizer: "Adadelta" })).toEqual([]);
+  });
+
   it("says where a layer of the user's own network is wrong", () => {
     const architecture = {
       convolutions: [{ layer: "Conv", out_channels: 0 }, { layer: "Relu" }, { layer: "MaxPool", size: 2 }],
