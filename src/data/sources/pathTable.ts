@@ -3,13 +3,12 @@ import { dirname, join, resolve } from "node:path";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { ImagesOf } from "../../experiment/schema/images";
 import { collect } from "../batches/collect";
+import { withIds } from "../splits/studyTable";
 import { knownText } from "../tables/missing";
-import { withSessions } from "../tables/onlySession";
 import { keyProblems, missingColumns, readTable, type Table } from "../tables/table";
 import { type ImageSource, MASKS, type Session } from "./imageSource";
 
 const EXAMPLES = 3;
-const KEYS = ["participant_id"] as const;
 
 export function openPathTable({ table: file, path_column: column }: ImagesOf<"table">): ImageSource {
   let opened: Promise<PathTable> | undefined;
@@ -41,8 +40,8 @@ interface PathTable {
 
 /** Throws an InputError for a table that cannot be read or lacks a column. */
 async function readPaths(file: string, column: string): Promise<PathTable> {
-  const table = withSessions(await readTable(file));
-  const problems = [...missingColumns(table, [...KEYS, column]), ...keyFaults(table)];
+  const { table } = withIds(await readTable(file));
+  const problems = [...missingColumns(table, [column]), ...keyFaults(table)];
   if (problems.length > 0) throw new InputError(problems);
   const paths = new Map<string, string[]>();
   const sessions = new Map<string, Session>();

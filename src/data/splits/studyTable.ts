@@ -48,7 +48,21 @@ export async function readStudyTable(
   ids: IdColumns,
   images: readonly Session[] | null,
 ): Promise<StudyTable> {
-  const read = await readTable(file);
+  const { table, isOfPeople } = withIds(await readTable(file), ids);
+  const problems = keyProblems(table);
+  if (problems.length > 0) throw new InputError(oneLineACause(problems));
+  return images === null ? { table, warnings: [], leftOut: [] } : withImages(table, isOfPeople, images);
+}
+
+/**
+ * The same table with participant_id and session_id, whatever its columns of ids are called; every row is of the only session where it has
+ * no sessions. Throws an InputError where no column names people.
+ */
+export function withIds(
+  read: Table,
+  ids: IdColumns = {},
+): { readonly table: Table; readonly isOfPeople: boolean } {
+  const { file } = read;
   const participant = idColumn(read, "participant", PARTICIPANTS, ids.participant);
   const session = idColumn(read, "session", SESSIONS, ids.session);
   if (participant === undefined) {
@@ -65,12 +79,7 @@ export async function readStudyTable(
   const keys: readonly string[] = KEYS;
   const used = [participant, session, ...keys];
   const columns = [...keys, ...read.columns.filter((column) => !used.includes(column))];
-  const table = { file, columns, rows: named };
-  const problems = keyProblems(table);
-  if (problems.length > 0) throw new InputError(oneLineACause(problems));
-  return images === null
-    ? { table, warnings: [], leftOut: [] }
-    : withImages(table, session === undefined, images);
+  return { table: { file, columns, rows: named }, isOfPeople: session === undefined };
 }
 
 /** The column that names people; undefined where none does by its name. */

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lookForImages } from "../../../src/data/sources/looking/lookForImages";
-import { suggestedPattern } from "../../../src/data/sources/looking/otherOffers";
+import { suggestedPattern, suggestedPatterns } from "../../../src/data/sources/looking/otherOffers";
 import { temporaryFolder } from "../../support/folder";
 
 function study(files: Readonly<Record<string, string>> | readonly string[]): string {
@@ -88,7 +88,7 @@ describe("lookForImages", () => {
   it("finds a table with a column of paths, and passes over MAPS and splits", async () => {
     const folder = study({
       "scans.csv": "participant_id;age;scan\nP1;71,5;a/P1.nii\nP2;66;a/P2.nii\n",
-      "other.csv": "id,scan\n1,a.nii\n",
+      "other.csv": "nobody,scan\n1,a.nii\n",
       "maps/maps.json": "{}",
       "maps/a_map.nii": "",
       "maps/b_map.nii": "",
@@ -111,6 +111,20 @@ describe("lookForImages", () => {
       { place: "caps", name: "t1-linear", count: 3 },
       { place: "empty", name: "t1-linear", count: 0 },
     ]);
+  });
+});
+
+describe("suggestedPatterns", () => {
+  it("leave out a word of the study that all names begin with", () => {
+    const files = ["001", "002", "003"].map((id) => `kopf_${id}_T1.nii.gz`);
+    expect(suggestedPatterns(files)).toEqual(["kopf_{participant}_T1.nii.gz"]);
+    expect(suggestedPatterns(files.map((file) => file.replace("kopf_", "lab-a_head-")))).toEqual([
+      "lab-a_head-{participant}_T1.nii.gz",
+    ]);
+  });
+
+  it("take no images of one person for people", () => {
+    expect(suggestedPatterns(["P01_T1.nii", "P01_T2.nii", "P01_FLAIR.nii", "P01_PD.nii"])).toEqual([]);
   });
 });
 

@@ -157,6 +157,11 @@ describe("images of a table of paths", () => {
     expect(source.deciding([])).toEqual({ by: "rows" });
   });
 
+  it("may call the columns of ids as a lab does", async () => {
+    const { images } = tableOf("Subject;Visit;scan\nP1;V1;a.nii\n");
+    expect(await open(images).sessions()).toEqual([{ participantId: "P1", sessionId: "V1" }]);
+  });
+
   it("need the column of their paths", async () => {
     const { images } = tableOf("participant_id,path\nP1,a.nii\n");
     expect(await open(images).problems()).toMatchObject([{ code: "table.column-missing", key: "images" }]);

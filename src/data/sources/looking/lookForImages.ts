@@ -3,7 +3,6 @@ import { basename, join } from "node:path";
 import { entriesOf, lookAt } from "../../../files/reader";
 import { collect, mapLimited } from "../../batches/collect";
 import { participantColumn } from "../../splits/studyTable";
-import { withSessions } from "../../tables/onlySession";
 import { readTable, type Table } from "../../tables/table";
 import { BIDS_LAYOUT } from "../bids";
 import { isNiftiName } from "../bidsName";
@@ -37,8 +36,7 @@ export async function lookForImages(folders: readonly string[], depth = 4): Prom
   const offers = (await Promise.all(seen.offers)).flat();
   const counted = await mapLimited(seen.tables, 8, async (file) => ({ file, table: await peopleIn(file) }));
   const people = counted.flatMap(({ table }) => (table === null ? [] : [table]));
-  const named = people.filter(({ columns }) => columns.includes("participant_id")).map(withSessions);
-  const ofTables = (await mapLimited(named, 8, (table) => quietly(tableOffers(table)))).flat();
+  const ofTables = (await mapLimited(people, 8, (table) => quietly(tableOffers(table)))).flat();
   return {
     offers: [...offers, ...ofTables].sort((a, b) => b.sessions.length - a.sessions.length),
     tables: people.map(({ file }) => file),

@@ -28,7 +28,6 @@ const SHOWN = 20;
 
 /** A table with a column of paths of images. */
 export async function tableOffers({ file, columns, rows }: Table): Promise<ImageOffer[]> {
-  if (!columns.includes("participant_id")) return [];
   const ofPaths = columns.filter((column) => {
     const values = rows.slice(0, SHOWN).flatMap(({ values }) => values[column] || []);
     return values.length > 0 && values.every(isNiftiName);
@@ -45,17 +44,37 @@ const MOST = 4;
 
 /** A folder of NIfTI files, by the patterns that their names suggest, which a person then sees and changes. */
 export async function folderOffers(folder: string, files: readonly string[]): Promise<ImageOffer[]> {
-  const counts = new Map<string, number>();
-  for (const file of files) {
-    const pattern = suggestedPattern(file);
-    counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
-  }
-  const usual = [...counts].filter(([, count]) => count > 1).sort(([, a], [, b]) => b - a);
   return await Promise.all(
-    usual
-      .slice(0, MOST)
-      .map(([pattern]) => offerOf(imagesKeys(imagesSchema.parse({ folder, pattern })), pattern)),
+    suggestedPatterns(files).map((pattern) =>
+      offerOf(imagesKeys(imagesSchema.parse({ folder, pattern })), pattern),
+    ),
   );
+}
+
+/**
+ * The patterns that several of `files` have, the commonest first. Where none has, names begin with a word of the study:
+ * `head_001_T1.nii` suggests `head_{participant}_T1.nii`.
+ */
+export function suggestedPatterns(files: readonly string[]): string[] {
+  const usual = commonest(files.map(suggestedPattern), 2);
+  if (usual.length > 0) return usual;
+  const word = sharedWord(files);
+  const rest = files.map((file) => file.slice(word.length)).filter((file) => /^[^_.]*\d/.test(file));
+  return commonest(rest.map(suggestedPattern), 3).map((pattern) => `${word}${pattern}`);
+}
+
+function commonest(patterns: readonly string[], least: number): string[] {
+  const counts = new Map<string, number>();
+  for (const pattern of patterns) counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+  const usual = [...counts].filter(([, count]) => count >= least).sort(([, a], [, b]) => b - a);
+  return usual.slice(0, MOST).map(([pattern]) => pattern);
+}
+
+/** What all names begin with, to its last separator. */
+function sharedWord([first = "", ...others]: readonly string[]): string {
+  let length = 0;
+  while (length < first.length && others.every((other) => other[length] === first[length])) length++;
+  return /^.*[_-]/.exec(first.slice(0, length))?.[0] ?? "";
 }
 
 const OF_BIDS = /^sub-[^_/]+(?:_ses-[^_/]+)?/;
