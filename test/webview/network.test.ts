@@ -74,6 +74,63 @@ describeInBrowser("Network views", () => {
     expect((await page.locator(".canvas").boundingBox())!.height).toBeGreaterThan(100);
   });
 
+  it.each(
+    (["architecture", "transposition"] as const).flatMap((panel) =>
+      [
+        { width: 930, height: 720 },
+        { width: 560, height: 520 },
+        { width: 400, height: 720 },
+      ].map((size) => ({ panel, ...size })),
+    ),
+  )(
+    "fits the $panel into a pane of $width pixels, until it is made larger; 0 fits it again",
+    async ({ panel, width, height }) => {
+      const { page } = await open(panel, { kind: "none" }, { width, height });
+      const tree = page.getByRole("tree");
+      await tree.waitFor();
+      const beyond = () =>
+        page.locator(".canvas").evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      const share = async () => (await tree.boundingBox())!.width / width;
+      await expect.poll(share).toBeGreaterThan(0.9);
+      expect(await beyond()).toBe(0);
+      await tree.focus();
+      await page.keyboard.press("+");
+      await expect.poll(beyond).toBeGreaterThan(0);
+      await page.keyboard.press("0");
+      await expect.poll(beyond).toBe(0);
+      await page.getByRole("button", { name: "Larger" }).click();
+      await expect.poll(beyond).toBeGreaterThan(0);
+      await page.getByRole("button", { name: "Fit the width (0)" }).click();
+      await expect.poll(beyond).toBe(0);
+    },
+  );
+
+  it.each(["architecture", "transposition"] as const)(
+    "tells of a layer of the %s when it is chosen, and no longer than that",
+    async (panel) => {
+      const { page } = await open(panel);
+      await page.getByRole("tree").waitFor();
+      const details = page.getByRole("complementary", { name: "Layer" });
+      expect(await details.count()).toBe(0);
+      await page
+        .getByRole("treeitem", { name: /^BatchNorm3d/ })
+        .first()
+        .click();
+      await details.waitFor();
+      await page.getByRole("tree").focus();
+      await page.keyboard.press("Escape");
+      await details.waitFor({ state: "detached" });
+    },
+  );
+
+  it("says that a size is a guess where the data do not tell it, until another is typed", async () => {
+    const guessed = { ...source, inputSize: [1, 169, 208, 179], sizeIsGuess: true };
+    const { page } = await open("architecture", { kind: "read", source: guessed });
+    await page.getByRole("note").getByText("This size is a guess").waitFor();
+    await page.getByRole("spinbutton", { name: "Size of axis x" }).fill("64");
+    await page.getByRole("note").waitFor({ state: "detached" });
+  });
+
   it("follows the input size as it is typed, and says what does not fit", async () => {
     const { page } = await open("architecture");
     await page
@@ -206,6 +263,41 @@ describeInBrowser("Network views", () => {
     await page.getByRole("heading", { name: "Activation and convolution change places" }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Explain step by step" }).waitFor();
+  });
+
+  it("lights the layer that one of the decoder came from, and says the rule, without moving under the pointer", async () => {
+    const { page } = await open("transposition", { kind: "none" }, { width: 560, height: 700 });
+    const layer = page.getByRole("treeitem", { name: /^ConvTranspose3d/ }).first();
+    await layer.hover();
+    await page
+      .getByRole("status")
+      .getByText(/^decoder\.\d+ comes from encoder\.0: Conv → ConvTranspose$/)
+      .waitFor();
+    expect(await page.locator("svg .layer.selected").count()).toBe(2);
+    const drawing = page.getByRole("tree");
+    const before = await drawing.boundingBox();
+    await page.mouse.move(5, 5);
+    await expect.poll(() => page.locator("svg .layer.selected").count()).toBe(0);
+    expect(await drawing.boundingBox()).toEqual(before);
+  });
+
+  it("scrolls to the layers that a step of the explanation names, and frames them", async () => {
+    const { page } = await open("transposition", { kind: "none" }, { width: 800, height: 600 });
+    await page.getByRole("button", { name: "Explain step by step" }).click();
+    const heading = page.getByRole("heading", { name: "Adaptive pooling → unpooling and cropping" });
+    const next = page.getByRole("button", { name: "Next step" });
+    // Of a whole side nothing is framed.
+    expect(await page.locator("svg .layer.framed").count()).toBe(0);
+    for (let step = 0; step < 9 && (await heading.count()) === 0; step++) await next.click();
+    const framed = page.locator("svg .layer.framed");
+    await expect.poll(() => framed.count()).toBe(10);
+    await page.locator(".canvas").evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
+    await next.click();
+    await page.getByRole("heading", { name: "The others are copied" }).waitFor();
+    const canvas = (await page.locator(".canvas").boundingBox())!;
+    const top = (await framed.first().boundingBox())!.y;
+    expect(top).toBeGreaterThanOrEqual(canvas.y);
+    expect(top).toBeLessThan(canvas.y + canvas.height);
   });
 
   it("tells of the selected layer what it came from", async () => {

@@ -16,7 +16,7 @@ import { sharedStyles } from "../shared/styles";
 import { textOf } from "../shared/text";
 import { details } from "./details";
 import { collapsible, drawArchitecture } from "./draw";
-import type { DrawingWords } from "./drawing";
+import { COMPACT, type DrawingWords, WIDE } from "./drawing";
 import { layerTable } from "./layerTable";
 import { allNodes, architectureCsv, search } from "./model";
 import { architectureStrings } from "./strings";
@@ -110,12 +110,13 @@ export class ArchitectureView extends DiagramView<ArchitectureState, Diagram> {
       purpose === "file"
         ? { selected: null, found: null }
         : { selected: this.view.selected, found: search(diagram, this.query) };
-    return drawArchitecture(diagram, { collapsed, ...marks }, words, this.lettering);
+    const columns = this.narrow && purpose === "screen" ? COMPACT : WIDE;
+    return drawArchitecture(diagram, { collapsed, ...marks }, words, this.lettering, columns);
   }
 
-  protected override pane(diagram: Diagram): TemplateResult {
+  protected override pane(diagram: Diagram): TemplateResult | typeof nothing {
     const node = allNodes(diagram).find(({ path }) => path === this.view.selected);
-    return html`<div class="details">${details(node)}</div>`;
+    return node === undefined ? nothing : html`${this.shut()}<div class="details">${details(node)}</div>`;
   }
 
   protected override search(diagram: Diagram): TemplateResult {

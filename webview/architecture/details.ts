@@ -8,8 +8,7 @@ import { architectureStrings } from "./strings";
 const text = textOf(architectureStrings);
 
 /** All that is known of the selected layer. */
-export function details(node: DiagramNode | undefined): TemplateResult {
-  if (node === undefined) return html`<p class="muted">${text("chooseLayer")}</p>`;
+export function details(node: DiagramNode): TemplateResult {
   const { path, label, attributes, input, output, parameters, receptiveField, padding } = node;
   return html`<h2>${layerName(node)}</h2>
     <code>${label}</code>

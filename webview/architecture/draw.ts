@@ -16,14 +16,12 @@ import { type Drawn, itemAttributes, type TreeItem } from "../network/drawing/tr
 import { drawBody, type Scale, scaleFor } from "../network/drawing/volume";
 import { element, textElement } from "../shared/svgText";
 import { drawBlockBodies } from "./drawBlockBodies";
-import { COLUMNS, type DrawingState, type DrawingWords, LAYERS_WIDTH, labelOf, statesOf } from "./drawing";
-import { AMOUNT_WIDTH, columnHeads, drawMeasures, WIDTH } from "./measures";
+import { type Columns, type DrawingState, type DrawingWords, labelOf, statesOf, WIDE } from "./drawing";
+import { columnHeads, drawMeasures } from "./measures";
 
 const BLOCK_GAP = 22;
 const BLOCK_HEAD = 24;
 const INSET = 8;
-/** Pixels of the largest feature map. */
-const MAP_ROOM = 88;
 
 /** Id of the line of a group, and of a block in it. */
 const groupId = (part: string, group: number) => `${part}/${group}`;
@@ -44,10 +42,11 @@ export function drawArchitecture(
   state: DrawingState,
   words: DrawingWords,
   lettering: Lettering,
+  columns: Columns = WIDE,
 ): Drawn {
-  const pen = new ArchitecturePen(diagram, state, words, lettering);
+  const pen = new ArchitecturePen(diagram, state, words, lettering, columns);
   pen.drawAll();
-  return { markup: pen.markup, width: WIDTH, height: pen.y + 12, items: pen.items };
+  return { markup: pen.markup, width: columns.width, height: pen.y + 12, items: pen.items };
 }
 
 class ArchitecturePen {
@@ -60,8 +59,16 @@ class ArchitecturePen {
   readonly #state: DrawingState;
   readonly #words: DrawingWords;
   readonly #lettering: Lettering;
+  readonly #columns: Columns;
 
-  constructor(diagram: Diagram, state: DrawingState, words: DrawingWords, lettering: Lettering) {
+  constructor(
+    diagram: Diagram,
+    state: DrawingState,
+    words: DrawingWords,
+    lettering: Lettering,
+    columns: Columns,
+  ) {
+    this.#columns = columns;
     this.#diagram = diagram;
     this.#state = state;
     this.#words = words;
@@ -76,32 +83,37 @@ class ArchitecturePen {
     });
 
     const blocks = diagram.parts.flatMap(({ groups }) => groups.flatMap((group) => group.blocks));
-    this.#scale = scaleFor([diagram.inputSize, ...blocks.map(({ output }) => output)], MAP_ROOM);
+    this.#scale = scaleFor([diagram.inputSize, ...blocks.map(({ output }) => output)], columns.mapRoom);
     this.#most = Math.max(1, ...blocks.flatMap(({ nodes }) => nodes.map(({ parameters }) => parameters)));
   }
 
   drawAll(): void {
     const { columns, input } = this.#words;
-    this.#put(columnHeads(columns, this.y + 8));
+    this.#put(columnHeads(columns, this.y + 8, this.#columns));
     this.y += 20;
-    this.#put(element("line", { class: "hairline", x1: 12, x2: WIDTH - 8, y1: this.y, y2: this.y }));
+    this.#put(
+      element("line", { class: "hairline", x1: 12, x2: this.#columns.width - 8, y1: this.y, y2: this.y }),
+    );
     this.y += 14;
-    const body = drawBody(this.#diagram.inputSize, COLUMNS.maps, this.y, this.#scale, this.#lettering);
+    const body = drawBody(this.#diagram.inputSize, this.#columns.maps, this.y, this.#scale, this.#lettering);
     const middle = this.y + body.height / 2;
-    const beside = COLUMNS.layers + LAYERS_WIDTH / 2;
+    const beside = this.#columns.layers + this.#columns.layersWidth / 2;
     this.#put(
       body.markup,
-      textElement({ class: "part", x: COLUMNS.layers, y: middle + 4 }, input),
-      textElement({ class: "muted", x: COLUMNS.output, y: middle + 4 }, shapeWords(this.#diagram.inputSize)),
+      textElement({ class: "part", x: this.#columns.layers, y: middle + 4 }, input),
+      textElement(
+        { class: "muted", x: this.#columns.output, y: middle + 4 },
+        shapeWords(this.#diagram.inputSize),
+      ),
     );
     this.y += body.height;
     this.#arrow(beside, middle + 10, this.y + 10);
     this.y += 14;
     for (const part of this.#diagram.parts) this.#part(part);
     this.#put(
-      textElement({ class: "part", x: COLUMNS.layers, y: this.y + 12 }, this.#words.output),
+      textElement({ class: "part", x: this.#columns.layers, y: this.y + 12 }, this.#words.output),
       textElement(
-        { class: "muted", x: COLUMNS.output, y: this.y + 12 },
+        { class: "muted", x: this.#columns.output, y: this.y + 12 },
         shapeWords(this.#diagram.outputSize),
       ),
     );
@@ -132,10 +144,10 @@ class ArchitecturePen {
       element(
         "g",
         { class: "heading", ...itemAttributes(item, this.#state.selected === item.id) },
-        textElement({ class: "part", x: COLUMNS.layers, y: this.y + 16 }, name),
+        textElement({ class: "part", x: this.#columns.layers, y: this.y + 16 }, name),
         " ",
         textElement(
-          { class: "muted small", x: COLUMNS.amount + AMOUNT_WIDTH + 8, y: this.y + 16 },
+          { class: "muted small", x: this.#columns.amount + this.#columns.amountWidth + 8, y: this.y + 16 },
           short(parameters),
         ),
       ),
@@ -191,14 +203,14 @@ class ArchitecturePen {
         { class: "opener", ...itemAttributes(item, selected) },
         element("rect", {
           class: selected ? "block selected" : "block",
-          x: COLUMNS.layers,
+          x: this.#columns.layers,
           y: this.y,
-          width: LAYERS_WIDTH,
+          width: this.#columns.layersWidth,
           height: BLOCK_HEAD,
           rx: 5,
         }),
-        chevron(COLUMNS.layers + 14, this.y + BLOCK_HEAD / 2, expanded),
-        textElement({ class: "small", x: COLUMNS.layers + 26, y: this.y + 16 }, title),
+        chevron(this.#columns.layers + 14, this.y + BLOCK_HEAD / 2, expanded),
+        textElement({ class: "small", x: this.#columns.layers + 26, y: this.y + 16 }, title),
       ),
     );
     if (!expanded) this.#measures(this.y, output, parameters, null);
@@ -215,7 +227,7 @@ class ArchitecturePen {
     }
     const top = this.y;
     const rows = heightOfAll(block.nodes);
-    const bodies = drawBlockBodies(block, 0, this.#scale, this.#lettering);
+    const bodies = drawBlockBodies(block, 0, this.#scale, this.#lettering, this.#columns.maps);
     const height = Math.max(BLOCK_HEAD + rows + INSET, bodies.height + 8);
     const item: TreeItem = {
       id,
@@ -233,18 +245,24 @@ class ArchitecturePen {
         { class: "opener", ...itemAttributes(item, selected) },
         element("rect", {
           class: selected ? "block selected" : "block",
-          x: COLUMNS.layers,
+          x: this.#columns.layers,
           y: top,
-          width: LAYERS_WIDTH,
+          width: this.#columns.layersWidth,
           height,
           rx: 6,
         }),
-        chevron(COLUMNS.layers + 14, top + BLOCK_HEAD / 2, true),
-        textElement({ class: "muted small", x: COLUMNS.layers + 26, y: top + 16 }, title),
+        chevron(this.#columns.layers + 14, top + BLOCK_HEAD / 2, true),
+        textElement({ class: "muted small", x: this.#columns.layers + 26, y: top + 16 }, title),
       ),
     );
     this.#put(
-      drawBlockBodies(block, top + (height - bodies.height) / 2, this.#scale, this.#lettering).markup,
+      drawBlockBodies(
+        block,
+        top + (height - bodies.height) / 2,
+        this.#scale,
+        this.#lettering,
+        this.#columns.maps,
+      ).markup,
     );
     this.y = top + BLOCK_HEAD;
     for (const node of block.nodes) this.#node(node, level + 1);
@@ -253,7 +271,7 @@ class ArchitecturePen {
   }
 
   #node(node: DiagramNode, level: number): void {
-    const place = { x: COLUMNS.layers, y: this.y, width: LAYERS_WIDTH };
+    const place = { x: this.#columns.layers, y: this.y, width: this.#columns.layersWidth };
     const height = heightOf(node);
     // A fork has its own margins, and its measures stand beside its end.
     const fork = node.fork !== undefined;
@@ -265,12 +283,14 @@ class ArchitecturePen {
 
   /** Output, parameters and receptive field beside a row. */
   #measures(y: number, output: readonly number[], parameters: number, node: DiagramNode | null): void {
-    this.#put(drawMeasures({ output, parameters, node }, y, this.#most, this.#words.wholeInput));
+    this.#put(
+      drawMeasures({ output, parameters, node }, y, this.#most, this.#words.wholeInput, this.#columns),
+    );
   }
 
   /** The way to the next block. */
   #after(): void {
-    this.#arrow(COLUMNS.layers + LAYERS_WIDTH / 2, this.y + 2, this.y + BLOCK_GAP - 3);
+    this.#arrow(this.#columns.layers + this.#columns.layersWidth / 2, this.y + 2, this.y + BLOCK_GAP - 3);
     this.y += BLOCK_GAP;
   }
 

@@ -32,8 +32,30 @@ export interface DrawingWords {
   readonly partLabel: (name: string, parameters: string) => string;
 }
 
-export const COLUMNS = { maps: 16, layers: 284, output: 692, amount: 826 };
-export const LAYERS_WIDTH = 390;
+/** Where the columns begin, and how wide is what stands in them. */
+export interface Columns {
+  readonly maps: number;
+  readonly layers: number;
+  readonly output: number;
+  readonly amount: number;
+  readonly layersWidth: number;
+  /** Of the bar of the layer with the most parameters. */
+  readonly amountWidth: number;
+  /** Pixels of the largest feature map. */
+  readonly mapRoom: number;
+  /** Of the whole drawing. */
+  readonly width: number;
+}
+
+export const WIDE: Columns = {
+  ...{ maps: 16, layers: 284, output: 692, amount: 826 },
+  ...{ layersWidth: 390, amountWidth: 60, mapRoom: 88, width: 1044 },
+};
+/** For a part of a window: there the same letters are larger. */
+export const COMPACT: Columns = {
+  ...{ maps: 8, layers: 232, output: 492, amount: 604 },
+  ...{ layersWidth: 250, amountWidth: 28, mapRoom: 48, width: 780 },
+};
 
 export function labelOf(node: DiagramNode, words: DrawingWords): string {
   const { output, parameters } = node;

@@ -4,23 +4,18 @@ import type { DiagramNode } from "../../src/network/drawing/diagram";
 import type { Shape } from "../../src/network/shapes/axes";
 import { shapeWords, short } from "../network/drawing/describe";
 import { element, textElement } from "../shared/svgText";
-import { COLUMNS, type DrawingWords, sizesWords } from "./drawing";
+import { type Columns, type DrawingWords, sizesWords } from "./drawing";
 
-/** Of the whole drawing. */
-export const WIDTH = 1044;
-/** Of the bar of the layer with the most parameters. */
-export const AMOUNT_WIDTH = 60;
-
-export function columnHeads(columns: DrawingWords["columns"], y: number): string {
+export function columnHeads(words: DrawingWords["columns"], y: number, columns: Columns): string {
   const heads = [
-    [COLUMNS.maps, columns.featureMaps],
-    [COLUMNS.layers, columns.layers],
-    [COLUMNS.output, columns.output],
-    [COLUMNS.amount, columns.parameters],
+    [columns.maps, words.featureMaps],
+    [columns.layers, words.layers],
+    [columns.output, words.output],
+    [columns.amount, words.parameters],
   ] as const;
   return [
     ...heads.map(([x, text]) => textElement({ class: "column", x, y }, text)),
-    textElement({ class: "column", x: WIDTH - 8, y, "text-anchor": "end" }, columns.receptiveField),
+    textElement({ class: "column", x: columns.width - 8, y, "text-anchor": "end" }, words.receptiveField),
   ].join("");
 }
 
@@ -41,23 +36,27 @@ export function drawMeasures(
   y: number,
   most: number,
   wholeInput: string,
+  columns: Columns,
 ): string {
   const baseline = y + 17;
   const same = node !== null && shapeWords(node.input) === shapeWords(output);
   const parts: string[] = [];
-  if (!same) parts.push(textElement({ x: COLUMNS.output, y: baseline, class: "small" }, shapeWords(output)));
+  if (!same) parts.push(textElement({ x: columns.output, y: baseline, class: "small" }, shapeWords(output)));
   if (parameters > 0) {
-    const width = Math.max(1.5, (parameters / most) * AMOUNT_WIDTH);
+    const width = Math.max(1.5, (parameters / most) * columns.amountWidth);
     parts.push(
-      element("rect", { class: "amount", x: COLUMNS.amount, y: y + 9, width, height: 8, rx: 1 }),
-      textElement({ class: "small", x: COLUMNS.amount + AMOUNT_WIDTH + 8, y: baseline }, short(parameters)),
+      element("rect", { class: "amount", x: columns.amount, y: y + 9, width, height: 8, rx: 1 }),
+      textElement(
+        { class: "small", x: columns.amount + columns.amountWidth + 8, y: baseline },
+        short(parameters),
+      ),
     );
   }
   if (node !== null && !same) {
     const { receptiveField: field } = node;
     parts.push(
       textElement(
-        { class: "small muted", x: WIDTH - 8, y: baseline, "text-anchor": "end" },
+        { class: "small muted", x: columns.width - 8, y: baseline, "text-anchor": "end" },
         field === null ? wholeInput : sizesWords(field.size),
       ),
     );

@@ -21,7 +21,6 @@ export const architectureStrings = {
   summary: "{0} {0|parameter|parameters}, {1} → {2}",
   expandAll: "Expand all",
   collapseAll: "Collapse all",
-  chooseLayer: "Select a layer to see its settings, its shapes and its parameters.",
   stateDict: "Name in the state dict",
   settings: "Settings",
   noParameters: "This layer has no parameters.",

@@ -10,6 +10,8 @@ export interface NetworkSource {
   readonly architecture: string | LayerList;
   /** [channels, ...spatial]; null when only the data could tell. */
   readonly inputSize: readonly number[] | null;
+  /** Nothing of the data could be read that tells the size of the input: it is that of the pipeline's images, or usual. */
+  readonly sizeIsGuess?: boolean;
   readonly outputSize: number | null;
   readonly dropout: number;
   readonly latentSpaceSize: number;

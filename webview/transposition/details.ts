@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Tie } from "../../src/network/transpose";
 import { layerName, shapeWords } from "../network/drawing/describe";
 import { textOf } from "../shared/text";
 import { type Mirrored, tieOf } from "./model";
@@ -7,10 +8,10 @@ import { transpositionStrings } from "./strings";
 const text = textOf(transpositionStrings);
 
 /** Where the selected layer came from, or what it became, and what it gives to the other side. */
-export function details(mirrored: Mirrored, selected: string | null): TemplateResult {
+export function details(mirrored: Mirrored, selected: string | null): TemplateResult | typeof nothing {
   const tie = selected === null ? undefined : tieOf(mirrored, selected);
   const node = selected === null ? undefined : mirrored.nodes.get(selected);
-  if (tie === undefined || node === undefined) return html`<p class="muted">${text("chooseLayer")}</p>`;
+  if (tie === undefined || node === undefined) return nothing;
   const row = mirrored.rowOf.get(node.path);
   const inDecoder = tie.decoder === row;
   const other = mirrored.nodes.get(inDecoder ? tie.encoder : tie.decoder);
@@ -20,7 +21,7 @@ export function details(mirrored: Mirrored, selected: string | null): TemplateRe
     <dl>
       ${entry(text("shapes"), `${shapeWords(node.input)} → ${shapeWords(node.output)}`)}
       ${other === undefined ? nothing : entry(text(inDecoder ? "cameFrom" : "became"), `${other.path}: ${other.label}`)}
-      ${entry(text("rule"), tie.rule === "copy" ? text("copied") : tie.rule.replace(" -> ", " → "))}
+      ${entry(text("rule"), ruleWords(tie))}
       ${tie.exchangedWith === undefined ? nothing : entry(text("changedPlacesWith"), tie.exchangedWith)}
       ${tie.resized === undefined ? nothing : entry(text("resized"), text("resizedText", tie.resized.from, tie.resized.to))}
       ${
@@ -38,6 +39,9 @@ export function details(mirrored: Mirrored, selected: string | null): TemplateRe
       }
     </dl>`;
 }
+
+export const ruleWords = ({ rule }: Tie): string =>
+  rule === "copy" ? text("copied") : rule.replace(" -> ", " → ");
 
 const entry = (name: string, value: string): TemplateResult =>
   html`<div>

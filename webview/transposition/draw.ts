@@ -9,9 +9,9 @@ import { ROW_HEIGHT } from "../network/drawing/row";
 import type { Drawn, TreeItem } from "../network/drawing/treeItem";
 import { drawBody, scaleFor } from "../network/drawing/volume";
 import { element, textElement } from "../shared/svgText";
-import { INSET, LEFT, MIDDLE, RIGHT, type TranspositionWords, WIDTH } from "./drawing";
+import { INSET, type Places, type TranspositionWords, WIDE } from "./drawing";
 import { codeOf, type Mirrored, type Pair, tieOf } from "./model";
-import { type Step, shows } from "./steps";
+import { isPart, type Step, shows } from "./steps";
 import { drawTies } from "./ties";
 
 const ROW_GAP = 4;
@@ -28,10 +28,11 @@ export function drawTransposition(
   selected: string | null,
   words: TranspositionWords,
   lettering: Lettering,
+  places: Places = WIDE,
 ): Drawn {
-  const pen = new TranspositionPen(mirrored, step, selected, words, lettering);
+  const pen = new TranspositionPen(mirrored, step, selected, words, lettering, places);
   pen.drawAll();
-  return { markup: pen.markup, width: WIDTH, height: pen.y + 12, items: pen.items };
+  return { markup: pen.markup, width: places.width, height: pen.y + 12, items: pen.items };
 }
 
 class TranspositionPen {
@@ -46,6 +47,7 @@ class TranspositionPen {
   readonly #partners: ReadonlySet<string>;
   readonly #words: TranspositionWords;
   readonly #lettering: Lettering;
+  readonly #places: Places;
 
   constructor(
     mirrored: Mirrored,
@@ -53,7 +55,9 @@ class TranspositionPen {
     selected: string | null,
     words: TranspositionWords,
     lettering: Lettering,
+    places: Places,
   ) {
+    this.#places = places;
     this.#mirrored = mirrored;
     this.#step = step;
     const tie = selected === null ? undefined : tieOf(mirrored, selected);
@@ -86,7 +90,11 @@ class TranspositionPen {
       this.#band(band);
     }
     this.#code();
-    drawTies(this.#graph, this.#mirrored, this.#step, this.#partners, this.#words, this.#lettering);
+    drawTies(this.#graph, this.#mirrored, this.#step, this.#partners, {
+      words: this.#words,
+      lettering: this.#lettering,
+      places: this.#places,
+    });
   }
 
   #put(...markup: readonly string[]): void {
@@ -95,30 +103,37 @@ class TranspositionPen {
 
   /** Image and reconstruction at the top, and the names of the sides. */
   #ends(): void {
+    const { left, right } = this.#places;
     const { inputSize, outputSize } = this.#mirrored.diagram;
     const { encoder, decoder, input: image, output: reconstruction } = this.#words;
     const names = [encoder, decoder].map((name) => this.#lettering.width(name, "part"));
     const captions = [image, reconstruction].map((caption) => this.#lettering.width(caption, "small"));
     const beside = Math.max(...names, ...captions) + 24;
     const scale = scaleFor([inputSize], MAP_ROOM);
-    const input = drawBody(inputSize, LEFT.x + beside, this.y, scale, this.#lettering);
-    const output = drawBody(outputSize, RIGHT.x + beside, this.y, scale, this.#lettering);
+    const input = drawBody(inputSize, left.x + beside, this.y, scale, this.#lettering);
+    const output = drawBody(outputSize, right.x + beside, this.y, scale, this.#lettering);
     const middle = this.y + input.height / 2;
     this.#put(
       input.markup,
       output.markup,
-      textElement({ class: "part", x: LEFT.x, y: middle - 4 }, encoder),
-      textElement({ class: "muted small", x: LEFT.x, y: middle + 12 }, image),
-      textElement({ class: "part", x: RIGHT.x, y: middle - 4 }, decoder),
-      textElement({ class: "muted small", x: RIGHT.x, y: middle + 12 }, reconstruction),
+      textElement({ class: "part", x: left.x, y: middle - 4 }, encoder),
+      textElement({ class: "muted small", x: left.x, y: middle + 12 }, image),
+      textElement({ class: "part", x: right.x, y: middle - 4 }, decoder),
+      textElement({ class: "muted small", x: right.x, y: middle + 12 }, reconstruction),
     );
     this.y += Math.max(input.height, output.height) + 2;
     this.#gap(null);
   }
 
+  /** Of each side. */
+  get #middles(): readonly [number, number] {
+    const { left, right } = this.#places;
+    return [left.x + left.width / 2, right.x + right.width / 2];
+  }
+
   /** Down on the left, up on the right, with the shape of what passes there. */
   #gap(next: readonly Pair[] | null): void {
-    const [left, right] = [LEFT.x + LEFT.width / 2, RIGHT.x + RIGHT.width / 2];
+    const [left, right] = this.#middles;
     this.#put(
       arrow(left, this.y + 4, left, this.y + BAND_GAP - 4),
       element("line", { class: "flow", x1: right, x2: right, y1: this.y + 8, y2: this.y + BAND_GAP - 4 }),
@@ -135,14 +150,14 @@ class TranspositionPen {
 
   #band(pairs: readonly Pair[]): void {
     const height = pairs.reduce((sum, pair) => sum + rowHeight(pair), 0) + 2 * INSET;
-    for (const { x, width } of [LEFT, RIGHT])
+    for (const { x, width } of [this.#places.left, this.#places.right])
       this.#graph.putBelow(element("rect", { class: "block", x, y: this.y, width, height, rx: 6 }));
     let top = this.y + INSET;
     for (const pair of pairs) {
       const { encoder, decoder } = pair;
       const row = rowHeight(pair);
-      this.#left.push(this.#layer(encoder, LEFT, top + (row - heightOf(encoder)) / 2, false));
-      this.#right.push(this.#layer(decoder, RIGHT, top + (row - heightOf(decoder)) / 2, true));
+      this.#left.push(this.#layer(encoder, this.#places.left, top + (row - heightOf(encoder)) / 2, false));
+      this.#right.push(this.#layer(decoder, this.#places.right, top + (row - heightOf(decoder)) / 2, true));
       top += row;
     }
     this.y += height;
@@ -192,7 +207,8 @@ class TranspositionPen {
   /** Layers of a branch stand out, and fade, with the layer that they are in. */
   #states(path: string): readonly string[] {
     const row = this.#mirrored.rowOf.get(path) ?? path;
-    const states = this.#partners.has(row) ? ["selected"] : [];
+    const framed = this.#step !== null && isPart(this.#step, this.#mirrored) && this.#step.layers.has(row);
+    const states = [...(this.#partners.has(row) ? ["selected"] : []), ...(framed ? ["framed"] : [])];
     return this.#faded(row) ? [...states, "faded"] : states;
   }
 
@@ -202,22 +218,23 @@ class TranspositionPen {
 
   /** The bottom of the hour glass. */
   #code(): void {
+    const { middle } = this.#places;
     const code = codeOf(this.#mirrored);
-    const body = drawBody(code, MIDDLE - 30, this.y + 16, scaleFor([code], CODE_ROOM), this.#lettering);
-    const [left, right] = [LEFT.x + LEFT.width / 2, RIGHT.x + RIGHT.width / 2];
+    const body = drawBody(code, middle - 30, this.y + 16, scaleFor([code], CODE_ROOM), this.#lettering);
+    const [left, right] = this.#middles;
     const turn = this.y + 16 + body.height / 2 - 6;
     this.#put(
       element("path", {
         class: "flow",
-        d: `M${left} ${this.y + 4}V${turn - 10}Q${left} ${turn} ${left + 10} ${turn}H${MIDDLE - 48}`,
+        d: `M${left} ${this.y + 4}V${turn - 10}Q${left} ${turn} ${left + 10} ${turn}H${middle - 48}`,
       }),
-      element("path", { class: "flow head", d: `M${MIDDLE - 48} ${turn - 4}v8l6 -4Z` }),
+      element("path", { class: "flow head", d: `M${middle - 48} ${turn - 4}v8l6 -4Z` }),
       element("path", {
         class: "flow",
-        d: `M${MIDDLE - 22 + body.width} ${turn}H${right - 10}Q${right} ${turn} ${right} ${turn - 10}V${this.y + 9}`,
+        d: `M${middle - 22 + body.width} ${turn}H${right - 10}Q${right} ${turn} ${right} ${turn - 10}V${this.y + 9}`,
       }),
       element("path", { class: "flow head", d: `M${right - 4} ${this.y + 10}h8l-4 -6Z` }),
-      textElement({ class: "part", x: MIDDLE - 30, y: this.y + 10 }, this.#words.code),
+      textElement({ class: "part", x: middle - 30, y: this.y + 10 }, this.#words.code),
       body.markup,
     );
     this.y += 16 + body.height;

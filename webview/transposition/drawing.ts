@@ -20,9 +20,31 @@ export interface TranspositionWords {
   readonly layerLabel: (name: string, settings: string, output: string) => string;
 }
 
-export const WIDTH = 1060;
-export const LEFT = { x: 24, width: 330 };
-export const RIGHT = { x: WIDTH - 24 - 330, width: 330 };
-export const INNER = { from: LEFT.x + LEFT.width, to: RIGHT.x };
-export const MIDDLE = (INNER.from + INNER.to) / 2;
 export const INSET = 8;
+
+interface Side {
+  readonly x: number;
+  readonly width: number;
+}
+
+/** Where the sides stand. */
+export interface Places {
+  readonly width: number;
+  readonly left: Side;
+  readonly right: Side;
+  /** Between the sides. */
+  readonly inner: { readonly from: number; readonly to: number };
+  readonly middle: number;
+}
+
+/** Between the sides there is as much room as the words of a rule need, and no more: what is tied together stands together. */
+export const WIDE: Places = placesOf(20, 330, 216);
+/** For a part of a window: there the same letters are larger. */
+export const COMPACT: Places = placesOf(10, 240, 172);
+
+function placesOf(margin: number, side: number, gap: number): Places {
+  const left = { x: margin, width: side };
+  const right = { x: margin + side + gap, width: side };
+  const inner = { from: left.x + side, to: right.x };
+  return { width: right.x + side + margin, left, right, inner, middle: (inner.from + inner.to) / 2 };
+}

@@ -95,6 +95,13 @@ export function explain(mirrored: Mirrored, text: Words): readonly Step[] {
   return steps.filter((one) => one !== null);
 }
 
+/** Whether a step is about some layers, and not about a whole side. */
+export const isPart = ({ layers }: Step, { bands }: Mirrored): boolean => {
+  const pairs = bands.flat();
+  const whole = [pairs.map(({ encoder }) => encoder.path), pairs.map(({ decoder }) => decoder.path)];
+  return layers.size > 0 && !whole.some((side) => side.every((path) => layers.has(path)));
+};
+
 export const ALL: Shown = { exchanges: true, resized: true, indices: true, padding: true };
 
 type Key = keyof typeof transpositionStrings;

@@ -64,7 +64,7 @@ export const transpositionStrings = {
     "The reconstruction has the shape of the image: {0}. Only then can both be compared, voxel by voxel.",
 
   // Selected layer
-  chooseLayer: "Select a layer to see where it came from, or step through the explanation.",
+  tieOf: "{0} comes from {1}: {2}",
   cameFrom: "Came from",
   became: "Became",
   rule: "Rule",

@@ -4,9 +4,16 @@ import { paddingWords } from "../network/drawing/describe";
 import type { GraphPen } from "../network/drawing/graphPen";
 import type { Lettering } from "../network/drawing/lettering";
 import { element, escapeXml, textElement } from "../shared/svgText";
-import { INNER, INSET, MIDDLE, RIGHT, type TranspositionWords } from "./drawing";
+import { INSET, type Places, type TranspositionWords } from "./drawing";
 import type { Mirrored } from "./model";
 import { ALL, type Step, shows } from "./steps";
+
+/** How ties are drawn: in which words, letters and places. */
+export interface TieStyle {
+  readonly words: TranspositionWords;
+  readonly lettering: Lettering;
+  readonly places: Places;
+}
 
 /** `graph` has drawn the layers of both sides. `partners`: the selected layer and the one on the other side. */
 export function drawTies(
@@ -14,10 +21,9 @@ export function drawTies(
   mirrored: Mirrored,
   step: Step | null,
   partners: ReadonlySet<string>,
-  words: TranspositionWords,
-  lettering: Lettering,
+  style: TieStyle,
 ): void {
-  new TiePen(graph, mirrored, step, partners, words, lettering).drawAll();
+  new TiePen(graph, mirrored, step, partners, style).drawAll();
 }
 
 class TiePen {
@@ -27,15 +33,16 @@ class TiePen {
   readonly #partners: ReadonlySet<string>;
   readonly #words: TranspositionWords;
   readonly #lettering: Lettering;
+  readonly #places: Places;
 
   constructor(
     graph: GraphPen,
     mirrored: Mirrored,
     step: Step | null,
     partners: ReadonlySet<string>,
-    words: TranspositionWords,
-    lettering: Lettering,
+    { words, lettering, places }: TieStyle,
   ) {
+    this.#places = places;
     this.#graph = graph;
     this.#mirrored = mirrored;
     this.#step = step;
@@ -55,17 +62,14 @@ class TiePen {
     if (from === undefined || to === undefined) return;
     const chosen = this.#partners.has(tie.decoder) || this.#step?.ties.has(tie.decoder) === true;
     const quiet = this.#step !== null && !this.#step.ties.has(tie.decoder);
-    const bend = 110;
-    const d = `M${INNER.from - INSET} ${from}C${INNER.from + bend} ${from} ${INNER.to - bend} ${to} ${INNER.to + INSET} ${to}`;
+    const { inner, middle } = this.#places;
+    const bend = 0.31 * (inner.to - inner.from);
+    const d = `M${inner.from - INSET} ${from}C${inner.from + bend} ${from} ${inner.to - bend} ${to} ${inner.to + INSET} ${to}`;
     this.#graph.putBelow(
       element("path", { class: ["tie", chosen ? "chosen" : "", quiet ? "faded" : ""].join(" "), d }),
     );
-    if (chosen)
-      this.#label(
-        MIDDLE - Math.abs(to - from) * 0.9,
-        (from + to) / 2 - (to - from) * 0.22,
-        this.#ruleWords(tie),
-      );
+    // Where two ties cross, each has its words on its own side of the crossing.
+    if (chosen) this.#label(middle, (from + to) / 2 - (to - from) * 0.3, this.#ruleWords(tie));
   }
 
   #ruleWords({ rule }: Tie): string {
@@ -95,18 +99,19 @@ class TiePen {
   }
 
   #path(from: number, to: number, kind: "indices" | "planes", label: string): void {
-    const [left, right] = [INNER.from - INSET - 14, INNER.to + INSET + 14];
+    const { inner, middle } = this.#places;
+    const [left, right] = [inner.from - INSET - 14, inner.to + INSET + 14];
     const out = kind === "indices" ? 10 : -10;
     const d =
       `M${left} ${from + out * 0.2}Q${left} ${from} ${left + 14} ${from}` +
-      `C${MIDDLE} ${from} ${MIDDLE} ${to} ${right - 16} ${to}Q${right} ${to} ${right} ${to + out * 0.2}`;
+      `C${middle} ${from} ${middle} ${to} ${right - 16} ${to}Q${right} ${to} ${right} ${to + out * 0.2}`;
     const moving =
       this.#step?.show[kind === "indices" ? "indices" : "padding"] === true && this.#step.show !== ALL;
     this.#graph.putBelow(element("path", { class: `travel ${kind}${moving ? " moving" : ""}`, d }));
     this.#graph.put(
-      element("path", { class: `travel head ${kind}`, d: `M${MIDDLE + 78} ${(from + to) / 2 - 4}v8l7 -4Z` }),
+      element("path", { class: `travel head ${kind}`, d: `M${right - 30} ${(from + to) / 2 - 4}v8l7 -4Z` }),
     );
-    this.#label(MIDDLE, (from + to) / 2, label);
+    this.#label(middle, (from + to) / 2, label);
   }
 
   /** Where the tie of a convolution and that of an activation cross, two layers have changed places. */
@@ -116,11 +121,12 @@ class TiePen {
       const [a, b] = [this.#graph.middleOf(convolution), this.#graph.middleOf(activation)];
       if (a === undefined || b === undefined) continue;
       const y = (a + b) / 2;
-      const x = RIGHT.x - 26;
+      const { right } = this.#places;
+      const x = right.x - 26;
       const sign = [
         element("path", {
           class: "exchange",
-          d: `M${RIGHT.x + INSET - 2} ${Math.min(a, b)}C${x - 4} ${Math.min(a, b)} ${x - 4} ${Math.max(a, b)} ${RIGHT.x + INSET - 2} ${Math.max(a, b)}`,
+          d: `M${right.x + INSET - 2} ${Math.min(a, b)}C${x - 4} ${Math.min(a, b)} ${x - 4} ${Math.max(a, b)} ${right.x + INSET - 2} ${Math.max(a, b)}`,
         }),
         element("circle", { class: "exchange-sign", cx: x + 7, cy: y, r: 10 }),
         element("path", { class: "chevron", d: `M${x + 4} ${y + 4}v-8l-3 3M${x + 10} ${y - 4}v8l3 -3` }),

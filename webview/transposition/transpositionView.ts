@@ -1,5 +1,5 @@
-import { css, html, type TemplateResult, unsafeCSS } from "lit";
-import { customElement } from "lit/decorators.js";
+import { css, html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { customElement, state } from "lit/decorators.js";
 import type { Diagram } from "../../src/network/drawing/diagram";
 import { grouped, shapeWords } from "../network/drawing/describe";
 import { diagramCss } from "../network/drawing/diagramCss";
@@ -13,12 +13,12 @@ import { stageStyles } from "../network/view/stageStyles";
 import { icon } from "../shared/icon";
 import { sharedStyles } from "../shared/styles";
 import { textOf } from "../shared/text";
-import { details } from "./details";
+import { details, ruleWords } from "./details";
 import { drawTransposition } from "./draw";
-import type { TranspositionWords } from "./drawing";
+import { COMPACT, type TranspositionWords, WIDE } from "./drawing";
 import { otherSide } from "./keys";
-import { codeOf, type Mirrored, mirror } from "./model";
-import { explain, type Step } from "./steps";
+import { codeOf, type Mirrored, mirror, tieOf } from "./model";
+import { explain, isPart, type Step } from "./steps";
 import { transpositionStrings } from "./strings";
 import { tieCsv, tieTable } from "./table";
 
@@ -71,6 +71,8 @@ const words: TranspositionWords = {
 @customElement("gyrus-transposition")
 export class TranspositionView extends DiagramView<TranspositionState, Mirrored> {
   protected readonly shows = "transposition";
+  /** Layer under the pointer. */
+  @state() private accessor pointed: string | null = null;
 
   static override styles = [
     ...sharedStyles,
@@ -98,10 +100,17 @@ export class TranspositionView extends DiagramView<TranspositionState, Mirrored>
       .stepper h2 {
         font-size: 14px;
       }
-      .stepper .begin {
-        justify-self: start;
+      .begin {
         padding-inline: 8px;
         border-color: var(--rim);
+      }
+      /* It comes and goes with the pointer, from under which the drawing must not move. */
+      .origin {
+        flex: 1 0 100%;
+        min-block-size: 1.4em;
+      }
+      .told {
+        position: relative;
       }
       .dots {
         display: flex;
@@ -157,13 +166,44 @@ export class TranspositionView extends DiagramView<TranspositionState, Mirrored>
     return text("summary", grouped(parameters), shapeWords(inputSize), shapeWords(codeOf(mirrored)));
   }
 
-  protected override draw(mirrored: Mirrored): Drawn {
-    return drawTransposition(mirrored, this.#step(mirrored), this.view.selected, words, this.lettering);
+  protected override draw(mirrored: Mirrored, purpose: "screen" | "file"): Drawn {
+    const places = this.narrow && purpose === "screen" ? COMPACT : WIDE;
+    const lit = purpose === "file" ? this.view.selected : this.#lit(mirrored);
+    return drawTransposition(mirrored, this.#step(mirrored), lit, words, this.lettering, places);
   }
 
-  protected override pane(mirrored: Mirrored): TemplateResult {
-    return html`${this.#stepper(explain(mirrored, ownText), this.#step(mirrored))}
-      <div class="details">${details(mirrored, this.view.selected)}</div>`;
+  protected override point(path: string | null): void {
+    this.pointed = path;
+  }
+
+  /** The layer under the pointer, else the selected one: it is shown with the one that it came from. */
+  #lit(mirrored: Mirrored): string | null {
+    const { pointed } = this;
+    return pointed !== null && tieOf(mirrored, pointed) !== undefined ? pointed : this.view.selected;
+  }
+
+  protected override pane(mirrored: Mirrored): TemplateResult | typeof nothing {
+    const step = this.#step(mirrored);
+    const told = details(mirrored, this.view.selected);
+    if (step === null && told === nothing) return nothing;
+    const stepper = step === null ? nothing : this.#stepper(explain(mirrored, ownText), step);
+    return html`${stepper}${told === nothing ? nothing : html`<div class="told">${this.shut()}<div class="details">${told}</div></div>`}`;
+  }
+
+  /** Begins the explanation; says of the layer that is lit where it came from, and by which rule. */
+  protected override lead(mirrored: Mirrored): TemplateResult {
+    const lit = this.#lit(mirrored);
+    const tie = lit === null ? undefined : tieOf(mirrored, lit);
+    return html`${this.#step(mirrored) === null ? html`<button class="tool begin" @click=${() => this.set({ step: 0, asTable: false })}>${icon("play")}${text("begin")}</button>` : nothing}
+      <span class="origin" role="status">${tie === undefined ? nothing : text("tieOf", tie.decoder, tie.encoder, ruleWords(tie))}</span>`;
+  }
+
+  /** The uppermost layer that the step is about. */
+  protected override shownFirst(mirrored: Mirrored): string | null {
+    const step = this.#step(mirrored);
+    if (step === null || !isPart(step, mirrored)) return null;
+    const items = (this.drawn?.items ?? []).filter(({ id }) => step.layers.has(id));
+    return items.toSorted((a, b) => a.top - b.top)[0]?.id ?? null;
   }
 
   protected override key(pressed: string, mirrored: Mirrored): TreeKey {
@@ -179,11 +219,7 @@ export class TranspositionView extends DiagramView<TranspositionState, Mirrored>
     return steps[Math.min(step, steps.length - 1)] ?? null;
   }
 
-  #stepper(steps: readonly Step[], step: Step | null) {
-    if (step === null)
-      return html`<section class="stepper" aria-label=${text("steps")}>
-        <button class="tool begin" @click=${() => this.set({ step: 0, asTable: false })}>${icon("play")}${text("begin")}</button>
-      </section>`;
+  #stepper(steps: readonly Step[], step: Step) {
     const at = steps.findIndex(({ id }) => id === step.id);
     return html`<section class="stepper" aria-label=${text("steps")} @keydown=${(event: KeyboardEvent) => this.#stepKey(event, at, steps.length)}>
       <div class="bar">

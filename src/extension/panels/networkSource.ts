@@ -30,16 +30,15 @@ export async function readNetworkSource(path: string): Promise<SourceState> {
     const json = parameters?.json ?? (await readJson(path));
     const task = taskOf(json.network_task);
     const trained = parameters !== null;
-    const seen = trained && parameters.inputSize.length > 0 ? NOTHING : await imagesOf(json, path);
+    const known = trained && parameters.inputSize.length > 0;
+    const seen = known ? NOTHING : await imagesOf(json, path);
     return {
       kind: "read",
       source: {
         name,
         architecture: architectureOf(json.architecture, task, path),
-        inputSize:
-          trained && parameters.inputSize.length > 0
-            ? parameters.inputSize
-            : (seen.inputSize ?? usualInput(json)),
+        inputSize: known ? parameters.inputSize : (seen.inputSize ?? usualInput(json)),
+        ...(known || seen.inputSize !== null || isSaid(json) ? {} : { sizeIsGuess: true }),
         outputSize: outputSizeOf(json, parameters?.outputSize, task) ?? seen.classes,
         dropout: typeof json.dropout === "number" ? json.dropout : 0,
         latentSpaceSize: typeof json.latent_space_size === "number" ? json.latent_space_size : 128,
@@ -104,6 +103,10 @@ function usualInput({ preprocessing_dict, size_reduction }: Readonly<Record<stri
   const preprocessing = preprocessingSchema.safeParse(preprocessing_dict);
   return preprocessing.success && size_reduction !== true ? inputOf(preprocessing.data) : null;
 }
+
+/** Patches have the size that the experiment says, whatever the images have. */
+const isSaid = ({ preprocessing_dict, size_reduction }: Readonly<Record<string, unknown>>) =>
+  isRecord(preprocessing_dict) && preprocessing_dict.mode === "patch" && size_reduction !== true;
 
 function inputOf({
   preprocessing,

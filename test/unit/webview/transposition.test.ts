@@ -3,7 +3,7 @@ import type { LayerList } from "../../../src/network/building/customArchitecture
 import { sentenceText } from "../../../src/network/sentence";
 import { build } from "../../../webview/network/request";
 import { drawTransposition } from "../../../webview/transposition/draw";
-import type { TranspositionWords } from "../../../webview/transposition/drawing";
+import { COMPACT, type TranspositionWords, WIDE } from "../../../webview/transposition/drawing";
 import { otherSide } from "../../../webview/transposition/keys";
 import { type Mirrored, mirror, tieOf } from "../../../webview/transposition/model";
 import { explain } from "../../../webview/transposition/steps";
@@ -113,6 +113,17 @@ describe("drawTransposition", () => {
     expect(markup).toContain(">128 to 64<");
   });
 
+  it("has no more room between its sides than the words of a rule need, and is narrower for a part of a window", () => {
+    const { middle, inner, ...wide } = WIDE;
+    expect(inner.to - inner.from).toBeLessThan(wide.left.width);
+    expect(middle - inner.from).toBe(inner.to - middle);
+    const drawn = drawTransposition(mirrored("Conv5_FC3"), null, null, words, evenLettering, COMPACT);
+    expect(drawn.width).toBeLessThan(0.8 * wide.width);
+    expect(drawn.items).toHaveLength(
+      drawTransposition(mirrored("Conv5_FC3"), null, null, words, evenLettering).items.length,
+    );
+  });
+
   it("shows only what its step speaks of", () => {
     const network = mirrored("Conv5_FC3");
     const step = explain(network, english).find(({ id }) => id === "indices")!;
@@ -120,7 +131,7 @@ describe("drawTransposition", () => {
     expect(markup.match(/class="travel indices/g)).toHaveLength(5);
     expect(markup).not.toContain("travel planes");
     expect(markup).not.toContain('class="exchange"');
-    expect(markup.match(/layer pooling"/g)).toHaveLength(10);
+    expect(markup.match(/layer pooling framed"/g)).toHaveLength(10);
     expect(markup.match(/layer convolution faded"/g)).toHaveLength(10);
   });
 

@@ -26,6 +26,7 @@ text { fill: ${text}; font-size: 12px; }
 .layer > .card { fill-opacity: 0.12; stroke-opacity: 0.35; stroke-width: 1; }
 ${categories}
 .layer.selected > .card { fill-opacity: 0.28; stroke: ${accent}; stroke-opacity: 1; stroke-width: 2; }
+.layer.framed > .card { stroke: ${accent}; stroke-opacity: 1; stroke-width: 2; }
 .layer.found > .card { stroke: ${text}; stroke-opacity: 1; stroke-dasharray: 3 2; stroke-width: 1.5; }
 .faded { opacity: 0.35; }
 .block { fill: ${text}; fill-opacity: 0.03; stroke: ${text}; stroke-opacity: 0.14; }

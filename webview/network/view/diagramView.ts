@@ -1,11 +1,13 @@
 /** What the architecture and the transposition view do alike: draw, zoom, select, walk by keyboard, show as table, export. */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
 import type { NetworkRequest } from "../../../src/network/building/build";
 import type { Diagram } from "../../../src/network/drawing/diagram";
 import { ARCHITECTURES } from "../../../src/network/zoo/zoo";
 import type { TableColumn } from "../../shared/cells";
 import "../../shared/dataTable";
 import { fileName } from "../../shared/fileName";
+import { icon } from "../../shared/icon";
 import { rasterise } from "../../shared/rasterise";
 import { textOf } from "../../shared/text";
 import { diagramFile } from "../drawing/diagramFile";
@@ -17,7 +19,10 @@ import { NetworkView } from "./networkView";
 import { diagramTree, exportMenu, refused, sourceProblem, tool } from "./stage";
 
 const text = textOf(networkStrings);
-const ZOOM = { step: 1.2, least: 0.5, most: 3 };
+/** 1 fits the width of the pane. */
+const ZOOM = { fit: 1, step: 1.2, least: 0.5, most: 6 };
+/** In a pane that is narrower the drawing has its compact form, of which the letters are larger there. Pixels. */
+const NARROW = 860;
 /** PNG files are made for slides and print: two pixels for one. */
 const PNG_SCALE = 2;
 
@@ -42,8 +47,15 @@ export type Subject<Drawable> =
 
 export abstract class DiagramView<State extends DiagramState, Drawable> extends NetworkView<State> {
   #drawn: Drawn | null = null;
+  #first: string | null = null;
+  #scrolledTo: string | null = null;
   /** Whether the selected layer must be scrolled to. */
   #reveal = false;
+  /** Whether the pane is narrow. */
+  @state() protected accessor narrow = false;
+  readonly #resized = new ResizeObserver(() => {
+    this.narrow = this.clientWidth < NARROW;
+  });
 
   /** "transposition" asks for the autoencoder of a network that is a CNN. */
   protected abstract readonly shows: "architecture" | "transposition";
@@ -59,8 +71,18 @@ export abstract class DiagramView<State extends DiagramState, Drawable> extends 
   protected abstract table(subject: Drawable): DiagramTable;
   protected abstract csv(subject: Drawable): string;
   /** The pane beside the drawing. */
-  protected abstract pane(subject: Drawable): TemplateResult;
+  protected abstract pane(subject: Drawable): TemplateResult | typeof nothing;
   protected abstract key(pressed: string, subject: Drawable, drawn: Drawn | null): TreeKey;
+  /** What stands beside the summary. */
+  protected lead(_subject: Drawable): TemplateResult | typeof nothing {
+    return nothing;
+  }
+  /** The layer to scroll to, when what is shown of the drawing has changed; null for none. */
+  protected shownFirst(_subject: Drawable): string | null {
+    return null;
+  }
+  /** The layer under the pointer is another one now, or none. */
+  protected point(_path: string | null): void {}
   /** Opens or closes an item of the drawing. */
   protected toggle(_id: string): void {}
   protected search(_subject: Drawable): TemplateResult | typeof nothing {
@@ -68,6 +90,16 @@ export abstract class DiagramView<State extends DiagramState, Drawable> extends 
   }
   protected ownTools(_subject: Drawable): TemplateResult | typeof nothing {
     return nothing;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.#resized.disconnect();
+    super.disconnectedCallback();
   }
 
   override render() {
@@ -85,9 +117,15 @@ export abstract class DiagramView<State extends DiagramState, Drawable> extends 
 
   protected override updated(_changed: PropertyValues): void {
     const { selected } = this.view;
-    if (!this.#reveal || selected === null) return;
+    if (this.#reveal && selected !== null) this.#scrollTo(selected, "nearest");
     this.#reveal = false;
-    this.renderRoot.querySelector(`#${elementId(selected)}`)?.scrollIntoView({ block: "nearest" });
+    if (this.#first === this.#scrolledTo) return;
+    this.#scrolledTo = this.#first;
+    if (this.#first !== null) this.#scrollTo(this.#first, "center");
+  }
+
+  #scrollTo(path: string, block: ScrollLogicalPosition): void {
+    this.renderRoot.querySelector(`#${elementId(path)}`)?.scrollIntoView({ block, inline: "nearest" });
   }
 
   protected set(changed: Partial<State>): void {
@@ -116,6 +154,7 @@ export abstract class DiagramView<State extends DiagramState, Drawable> extends 
     return html`${this.search(subject)}
       <div class="tools" role="toolbar" aria-label=${this.heading(subject)}>
         ${this.ownTools(subject)}
+        ${tool(text("zoomFit"), "screen-normal", () => change({ zoom: ZOOM.fit }))}
         ${tool(text("zoomOut"), "zoom-out", () => change({ zoom: Math.max(ZOOM.least, zoom / ZOOM.step) }))}
         ${tool(text("zoomIn"), "zoom-in", () => change({ zoom: Math.min(ZOOM.most, zoom * ZOOM.step) }))}
         ${tool(text(asTable ? "showDiagram" : "showTable"), asTable ? "layers" : "table", () => change({ asTable: !asTable }))}
@@ -135,23 +174,33 @@ export abstract class DiagramView<State extends DiagramState, Drawable> extends 
 
   #main(subject: Drawable) {
     const { architecture } = this.diagramOf(subject);
-    return html`<main>
+    const pane = this.pane(subject);
+    return html`<main class=${pane === nothing ? "" : "told"}>
       <h1 class="spoken">${this.heading(subject)}</h1>
       <div class="stage">
-        <p class="summary numeric"><strong>${architecture}</strong> <span class="muted">${this.summary(subject)}</span></p>
+        <p class="summary numeric"><strong>${architecture}</strong> <span class="muted">${this.summary(subject)}</span>${this.lead(subject)}</p>
         ${this.view.asTable ? this.#table(subject) : this.#diagram(subject)}
       </div>
-      <aside aria-label=${text("details")}>${this.pane(subject)}</aside>
+      ${pane === nothing ? nothing : html`<aside aria-label=${text("details")}>${pane}</aside>`}
     </main>`;
   }
 
   #diagram(subject: Drawable) {
     const drawn = this.draw(subject, "screen");
     this.#drawn = drawn;
+    this.#first = this.shownFirst(subject);
     const choose = (id: string, opens: boolean) => (opens ? this.toggle(id) : this.select(id));
     const { selected, zoom } = this.view;
     const label = `${this.heading(subject)}. ${this.help()}`;
-    return diagramTree(drawn, label, selected, zoom, choose, (event) => this.#key(event, subject));
+    return diagramTree(
+      drawn,
+      label,
+      selected,
+      zoom,
+      choose,
+      (event) => this.#key(event, subject),
+      (path) => this.point(path),
+    );
   }
 
   #table(subject: Drawable) {
@@ -168,12 +217,33 @@ export abstract class DiagramView<State extends DiagramState, Drawable> extends 
   }
 
   #key(event: KeyboardEvent, subject: Drawable): void {
+    if (this.#zoomKey(event)) return;
     const { select, toggle } = this.key(event.key, subject, this.#drawn);
     if (select === undefined && toggle === undefined) return;
     event.preventDefault();
     this.#reveal = true;
     if (toggle !== undefined) this.toggle(toggle);
     else if (select !== undefined) this.select(select);
+  }
+
+  /** 0 fits, + and - make larger and smaller, Escape ends a selection. */
+  #zoomKey(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const { zoom, selected } = this.view;
+    const change = (changed: Partial<DiagramState>) => this.change({ view: { ...this.view, ...changed } });
+    if (event.key === "0") change({ zoom: ZOOM.fit });
+    else if (event.key === "+") change({ zoom: Math.min(ZOOM.most, zoom * ZOOM.step) });
+    else if (event.key === "-") change({ zoom: Math.max(ZOOM.least, zoom / ZOOM.step) });
+    else if (event.key === "Escape" && selected !== null) this.select(null);
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  /** Ends the selection, and with it the details. */
+  protected shut(): TemplateResult {
+    const label = text("closeDetails");
+    return html`<button class="tool shut" title=${label} aria-label=${label} @click=${() => this.select(null)}>${icon("close")}</button>`;
   }
 
   async #export(subject: Drawable, request: NetworkRequest, format: "svg" | "png" | "csv"): Promise<void> {

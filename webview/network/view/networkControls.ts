@@ -5,6 +5,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { NetworkRequest } from "../../../src/network/building/build";
 import { ARCHITECTURES, type ArchitectureName } from "../../../src/network/zoo/zoo";
 import { controlValue } from "../../shared/events";
+import { icon } from "../../shared/icon";
 import "../../shared/menu";
 import { textOf } from "../../shared/text";
 import { axisNames } from "../drawing/describe";
@@ -67,6 +68,11 @@ export function networkControls(
         @gyrus-choose=${({ detail }: CustomEvent<string>) => change({ ...choice, inputSize: usualSize(detail) })}
       ></gyrus-menu>
     </div>
+    ${
+      source?.sizeIsGuess === true && choice.architecture === null && choice.inputSize === null
+        ? html`<span class="guess" role="note">${icon("info")} ${text("sizeIsGuess")}</span>`
+        : nothing
+    }
     ${request.task === "reconstruction" ? nothing : outputsField(request.outputSize, (outputSize) => change({ ...choice, outputSize }))}`;
 }
 
@@ -146,6 +152,11 @@ export const networkControlsStyles = css`
   }
   .controls .axes .field {
     inline-size: 56px;
+  }
+  .controls .guess {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
   }
   .controls .times {
     color: var(--muted);

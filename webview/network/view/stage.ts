@@ -22,10 +22,13 @@ export function diagramTree(
   zoom: number,
   choose: (id: string, opens: boolean) => void,
   key: (event: KeyboardEvent) => void,
+  point: (id: string | null) => void,
 ): TemplateResult {
   const active = drawn.items.some(({ id }) => id === selected) ? selected : null;
+  const itemOf = (event: Event) =>
+    event.target instanceof Element ? event.target.closest("[data-item]") : null;
   const click = (event: Event) => {
-    const item = event.target instanceof Element ? event.target.closest("[data-item]") : null;
+    const item = itemOf(event);
     const id = item?.getAttribute("data-item");
     if (typeof id === "string") choose(id, item?.hasAttribute("aria-expanded") === true);
   };
@@ -39,6 +42,8 @@ export function diagramTree(
       ${properties({ "--width": `${drawn.width}px`, "--zoom": String(zoom) })}
       @click=${click}
       @keydown=${key}
+      @pointerover=${(event: Event) => point(itemOf(event)?.getAttribute("data-item") ?? null)}
+      @pointerleave=${() => point(null)}
     >
       ${unsafeSVG(drawn.markup)}
     </svg>

@@ -11,6 +11,11 @@ export const stageStyles = css`
   main {
     display: grid;
     flex: 1;
+    grid-template-columns: minmax(0, 1fr);
+    min-block-size: 0;
+  }
+  /* Details come when there are any. */
+  main.told {
     grid-template-columns: minmax(0, 1fr) 280px;
     min-block-size: 0;
   }
@@ -31,7 +36,8 @@ export const stageStyles = css`
   }
   svg[role="tree"] {
     display: block;
-    inline-size: calc(max(760px, min(100%, var(--width))) * var(--zoom));
+    /* Never wider than its pane unless it is made larger. */
+    inline-size: calc(min(100%, var(--width)) * var(--zoom));
     block-size: auto;
     border-radius: 4px;
     forced-color-adjust: none;
@@ -73,10 +79,25 @@ export const stageStyles = css`
       }
     }
   }
+  .summary {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 10px;
+  }
   aside {
+    position: relative;
     min-block-size: 0;
     border-inline-start: 1px solid var(--rim);
     overflow: auto;
+  }
+  aside .shut {
+    position: absolute;
+    inset-block-start: 10px;
+    inset-inline-end: 10px;
+  }
+  aside .details h2 {
+    padding-inline-end: 28px;
   }
   .problem,
   .refused {
@@ -104,7 +125,7 @@ export const stageStyles = css`
   }
   /* Beside the details the drawing would be narrower than it can be. */
   @container (max-inline-size: 1055px) {
-    main {
+    main.told {
       /* In a low editor, or one that is zoomed, the drawing keeps its part. */
       grid-template-rows: minmax(0, 1fr) fit-content(min(220px, 40%));
       grid-template-columns: minmax(0, 1fr);

@@ -65,9 +65,15 @@ describe("readNetworkSource", () => {
       expect(await read(experiment({ mode: "image" }))).toMatchObject({ inputSize: [1, 12, 14, 10] });
     });
 
-    it("takes what is usual when there are no images", async () => {
+    it("takes what is usual when there are no images, or no tables, and says that it is a guess", async () => {
+      const guess = { inputSize: [1, 169, 208, 179], sizeIsGuess: true };
+      expect(await read(experiment({ mode: "image" }))).not.toHaveProperty("sizeIsGuess");
+      await rm(join(folder, "split"), { recursive: true });
+      expect(await read(experiment({ mode: "image" }))).toMatchObject(guess);
       await rm(join(folder, "caps"), { recursive: true });
-      expect(await read(experiment({ mode: "image" }))).toMatchObject({ inputSize: [1, 169, 208, 179] });
+      expect(await read(experiment({ mode: "image" }))).toMatchObject(guess);
+      const patches = { mode: "patch", patch_size: 5, stride_size: 5 };
+      expect(await read(experiment(patches))).not.toHaveProperty("sizeIsGuess");
     });
   });
 
