@@ -2,7 +2,7 @@
 import type { Phrase } from "../../experiment/problems/words";
 import type { GroupResults } from "./groupResults";
 import type { JudgedSet } from "./resultsReply";
-import { resultsPhrase, undefinedPhrase } from "./resultsWords";
+import { resultsPhrase, undefinedPhrase, withoutIntervalPhrase } from "./resultsWords";
 
 /** In the order in which they are said. */
 export function remarksOf(
@@ -11,8 +11,10 @@ export function remarksOf(
 ): readonly Phrase[] {
   const { changing } = figures;
   const lacking = undefinedPhrase(figures.measures);
+  const withoutInterval = withoutIntervalPhrase(figures.measures);
   return [
     ...(lacking === null ? [] : [lacking]),
+    ...(withoutInterval === null ? [] : [withoutInterval]),
     ...(figures.ungraded === 0 ? [] : [resultsPhrase("ungraded", { count: figures.ungraded })]),
     ...(figures.together === 0 ? [] : [resultsPhrase("sessions-together")]),
     ...(changing === 0 ? [] : [resultsPhrase("changing", { count: changing })]),

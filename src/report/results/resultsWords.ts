@@ -71,6 +71,7 @@ export const RESULTS_WORDS = {
   "figure-in-short": "{measure} {value}[ ({interval})]",
   undefined: "undefined",
   "undefined-figures": "Undefined: {reasons}.",
+  "undefined-intervals": "Without an interval: {reasons}.",
   "undefined-figure": "{measures} ({reason})",
   "first-less": "{name} less the other:",
   "drawn-differences":
@@ -150,15 +151,35 @@ export function figureText(value: number): string {
   return size > 0 && size < 0.001 ? value.toPrecision(2) : value.toFixed(3);
 }
 
+interface NamedFigure {
+  readonly name: string;
+  readonly value: Figure;
+  readonly interval: Figure<unknown> | null;
+}
+
 /** Which figures have no value, by the reason; null where all have one. */
-export function undefinedPhrase(
-  measures: readonly { readonly name: string; readonly value: Figure }[],
+export const undefinedPhrase = (measures: readonly NamedFigure[]): Phrase | null =>
+  reasonsPhrase(
+    "undefined-figures",
+    measures.map(({ name, value }) => ({ name, of: value })),
+  );
+
+/** Which figures have a value and no interval of a kind that others have, by the reason; null where all have theirs. */
+export const withoutIntervalPhrase = (measures: readonly NamedFigure[]): Phrase | null =>
+  reasonsPhrase(
+    "undefined-intervals",
+    measures.flatMap(({ name, value, interval }) => (isUndefined(value) ? [] : [{ name, of: interval }])),
+  );
+
+function reasonsPhrase(
+  word: "undefined-figures" | "undefined-intervals",
+  all: readonly { readonly name: string; readonly of: Figure<unknown> }[],
 ): Phrase | null {
   const byReason = new Map<WhyUndefined, string[]>();
-  for (const { name, value } of measures) {
-    if (!isUndefined(value)) continue;
-    const names = byReason.get(value.undefinedBecause) ?? [];
-    byReason.set(value.undefinedBecause, names.includes(name) ? names : [...names, name]);
+  for (const { name, of } of all) {
+    if (!isUndefined(of)) continue;
+    const names = byReason.get(of.undefinedBecause) ?? [];
+    byReason.set(of.undefinedBecause, names.includes(name) ? names : [...names, name]);
   }
   if (byReason.size === 0) return null;
   const reasons = [...byReason].map(([why, names]) =>
@@ -167,5 +188,5 @@ export function undefinedPhrase(
       reason: { template: FIGURE_REASONS[why], values: {} },
     }),
   );
-  return resultsPhrase("undefined-figures", { reasons });
+  return resultsPhrase(word, { reasons });
 }

@@ -33,6 +33,15 @@ const valueNamed = (answers: AnswersReply | undefined, name: string) =>
   answers?.measures.find((measure) => measure.name === name)?.value;
 
 describe("gyrus results", () => {
+  it("says why a figure has no interval", async () => {
+    const maps = temporaryFolder();
+    await writeAnsweredMaps(maps, { groups: { test: peopleOf(TRUTH, [0.9, 0.9, 0.9, 0.1, 0.1, 0.1]) } });
+    const { printed } = await gyrus("results", maps);
+    expect(printed).toContain(
+      "Without an interval: AP, F1_score, MCC (at 0 or 1 this interval does not exist), Brier, log_loss (the values do not vary).",
+    );
+  });
+
   it("says why a figure is missing, and of several sessions only where there are some", async () => {
     const maps = temporaryFolder();
     await writeAnsweredMaps(maps, {
