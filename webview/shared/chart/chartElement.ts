@@ -1,8 +1,6 @@
-import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from "lit";
+import { html, nothing, type PropertyValues, unsafeCSS } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import uplotStyles from "uplot/dist/uPlot.min.css";
-import "../dataTable";
-import "../menu";
 import { icon } from "../icon";
 import { runStrings } from "../strings";
 import { sharedStyles } from "../styles";
@@ -11,12 +9,12 @@ import { chartLegend } from "./chartLegend";
 import { chartStyles } from "./chartStyles";
 import { type Figure, type View, WHOLE, withoutSingles, xExtent } from "./figure";
 import { figureTable } from "./figureTable";
+import { FramedElement } from "./framedElement";
 import { legendStyles, paletteStyles } from "./legend";
 import type { Palette } from "./palette";
 import { PlotCanvas } from "./plotCanvas";
 import { pan, positionsOf, type Reading, readingsAt, zoomAround } from "./readout";
 import { readoutBox } from "./readoutBox";
-import { onThemeChange, readPalette } from "./readPalette";
 import { spokenValue, valueText } from "./valueText";
 
 const text = textOf(runStrings);
@@ -37,22 +35,18 @@ export interface ExportDetail {
  * charts. Fires `gyrus-view` (View), `gyrus-hover` (number | null) and `gyrus-export` (ExportDetail).
  */
 @customElement("gyrus-chart")
-export class Chart extends LitElement {
+export class Chart extends FramedElement {
   @property({ attribute: false }) accessor figure: Figure | null = null;
   @property({ attribute: false }) accessor view: View = WHOLE;
   @property({ attribute: false }) accessor cursor: number | null = null;
   /** How a position is said ("Epoch 12.5"). */
   @property({ attribute: false }) accessor formatX: (x: number) => string = String;
-  @state() private accessor asTable = false;
   /** Series that the user switched off in the legend. */
   @state() private accessor silent: ReadonlySet<string> = new Set();
   /** The pointer or the focus is in this chart: it alone shows the readout. */
   @state() private accessor attended = false;
   @query(".canvas") private accessor canvas!: HTMLElement | null;
   #plot: PlotCanvas | null = null;
-  #palette: Palette | null = null;
-  #stopWatching = () => {};
-  #resized = new ResizeObserver(() => this.#draw());
 
   static override styles = [
     ...sharedStyles,
@@ -62,18 +56,7 @@ export class Chart extends LitElement {
     chartStyles,
   ];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resized.observe(this);
-    this.#stopWatching = onThemeChange(() => {
-      this.#palette = null;
-      this.#draw();
-    });
-  }
-
   override disconnectedCallback(): void {
-    this.#stopWatching();
-    this.#resized.disconnect();
     this.#plot?.destroy();
     this.#plot = null;
     super.disconnectedCallback();
@@ -105,23 +88,12 @@ export class Chart extends LitElement {
       changed.has("attended") ||
       this.#plot === null
     )
-      this.#draw();
+      this.draw();
     if (changed.has("cursor")) this.#plot?.point(this.cursor);
   }
 
   #tools(figure: Figure) {
-    const tableLabel = text(this.asTable ? "showChart" : "showTable");
-    return html`<button
-        class="tool"
-        aria-pressed=${this.asTable}
-        aria-label="${tableLabel}: ${figure.title}"
-        title=${tableLabel}
-        @click=${() => {
-          this.asTable = !this.asTable;
-        }}
-      >
-        ${icon(this.asTable ? "graph-line" : "table")}
-      </button>
+    return html`${this.tableButton(figure.title)}
       <button
         class="tool"
         aria-label=${text("resetZoom")}
@@ -131,16 +103,7 @@ export class Chart extends LitElement {
       >
         ${icon("discard")}
       </button>
-      <gyrus-menu
-        .label=${`${text("export")}: ${figure.title}`}
-        .icon=${"export"}
-        .items=${[
-          { id: "svg", label: text("exportSvg") },
-          { id: "png", label: text("exportPng") },
-          { id: "csv", label: text("exportCsv") },
-        ]}
-        @gyrus-choose=${({ detail }: CustomEvent<ExportFormat>) => this.#export(figure, detail)}
-      ></gyrus-menu>`;
+      ${this.exportMenu(figure.title, ["svg", "png", "csv"], (format) => this.#export(figure, format))}`;
   }
 
   #chart(figure: Figure) {
@@ -198,16 +161,15 @@ export class Chart extends LitElement {
     return this.attended ? shown : withoutSingles(shown);
   }
 
-  #draw(): void {
+  protected override draw(): void {
     const { canvas, figure } = this;
     if (canvas === null || figure === null) return;
-    this.#palette ??= readPalette(this);
     this.#plot ??= new PlotCanvas(canvas, {
       hovered: (x) => this.#hover(x),
       selected: (x, y) => this.#setView({ x, y }),
     });
     const { clientWidth, clientHeight } = canvas;
-    this.#plot.draw(this.#drawn(figure), this.view, this.#palette, clientWidth, clientHeight);
+    this.#plot.draw(this.#drawn(figure), this.view, this.palette, clientWidth, clientHeight);
     this.#plot.point(this.cursor);
   }
 
@@ -231,8 +193,7 @@ export class Chart extends LitElement {
   }
 
   #export(figure: Figure, format: ExportFormat): void {
-    this.#palette ??= readPalette(this);
-    const detail = { figure: this.#shown(figure), view: this.view, format, palette: this.#palette };
+    const detail = { figure: this.#shown(figure), view: this.view, format, palette: this.palette };
     this.dispatchEvent(
       new CustomEvent<ExportDetail>("gyrus-export", { detail, bubbles: true, composed: true }),
     );

@@ -1,11 +1,7 @@
-import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import "../dataTable";
-import "../menu";
 import type { TableColumn } from "../cells";
-import type { Palette } from "../chart/palette";
-import { onThemeChange, readPalette } from "../chart/readPalette";
-import { icon } from "../icon";
+import { FramedElement } from "../chart/framedElement";
 import { formatMetric } from "../numbers";
 import { properties } from "../properties";
 import { runStrings } from "../strings";
@@ -25,31 +21,12 @@ const REACH = 24;
  * (row of the group) when one that is a person is clicked or entered, and `gyrus-plot-export` (PlotExport).
  */
 @customElement("gyrus-plot")
-export class PlotElement extends LitElement {
+export class PlotElement extends FramedElement {
   @property({ attribute: false }) accessor plot: Plot | null = null;
-  @state() private accessor asTable = false;
   @state() private accessor current = -1;
   @query(".canvas") private accessor canvas!: HTMLElement | null;
-  #palette: Palette | null = null;
-  #stopWatching = () => {};
-  #resized = new ResizeObserver(() => this.#draw());
 
   static override styles = [...sharedStyles, plotStyles];
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resized.observe(this);
-    this.#stopWatching = onThemeChange(() => {
-      this.#palette = null;
-      this.#draw();
-    });
-  }
-
-  override disconnectedCallback(): void {
-    this.#stopWatching();
-    this.#resized.disconnect();
-    super.disconnectedCallback();
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("plot");
@@ -59,33 +36,12 @@ export class PlotElement extends LitElement {
   override render() {
     const { plot } = this;
     if (plot === null) return nothing;
-    const label = text(this.asTable ? "showChart" : "showTable");
     return html`<header>
         <h3>${plot.title}</h3>
         <p class="note numeric">${plot.note}</p>
         <div class="tools">
-          <button
-            class="tool"
-            aria-pressed=${this.asTable}
-            aria-label="${label}: ${plot.title}"
-            title=${label}
-            @click=${() => {
-              this.asTable = !this.asTable;
-            }}
-          >
-            ${icon(this.asTable ? "graph-line" : "table")}
-          </button>
-          <gyrus-menu
-            .label=${`${text("export")}: ${plot.title}`}
-            .icon=${"export"}
-            .items=${[
-              { id: "svg", label: text("exportSvg") },
-              { id: "png", label: text("exportPng") },
-              { id: "csv", label: text("exportCsv") },
-              { id: "tsv", label: text("exportTsv") },
-            ]}
-            @gyrus-choose=${({ detail }: CustomEvent<PlotFormat>) => this.#export(plot, detail)}
-          ></gyrus-menu>
+          ${this.tableButton(plot.title)}
+          ${this.exportMenu(plot.title, ["svg", "png", "csv", "tsv"], (format) => this.#export(plot, format))}
         </div>
       </header>
       <div class="body">${this.asTable ? plotTable(plot) : this.#chart(plot)}</div>`;
@@ -124,7 +80,7 @@ export class PlotElement extends LitElement {
   }
 
   protected override updated(): void {
-    if (!this.asTable) this.#draw();
+    if (!this.asTable) this.draw();
   }
 
   #frame(plot: Plot) {
@@ -133,12 +89,11 @@ export class PlotElement extends LitElement {
     return plotFrame(plot, { width: canvas.clientWidth, height: canvas.clientHeight }, false);
   }
 
-  #draw(): void {
+  protected override draw(): void {
     const { canvas, plot, current } = this;
     if (canvas === null || plot === null || canvas.clientWidth === 0) return;
-    this.#palette ??= readPalette(this);
     const size = { width: canvas.clientWidth, height: canvas.clientHeight };
-    const drawn = renderPlot(plot, size, this.#palette, { titled: false, current });
+    const drawn = renderPlot(plot, size, this.palette, { titled: false, current });
     const parsed = new DOMParser().parseFromString(drawn, "image/svg+xml");
     canvas.replaceChildren(document.importNode(parsed.documentElement, true));
   }
@@ -198,8 +153,7 @@ export class PlotElement extends LitElement {
   }
 
   #export(plot: Plot, format: PlotFormat): void {
-    this.#palette ??= readPalette(this);
-    const detail = { plot, format, palette: this.#palette };
+    const detail = { plot, format, palette: this.palette };
     this.dispatchEvent(
       new CustomEvent<PlotExport>("gyrus-plot-export", { detail, bubbles: true, composed: true }),
     );
