@@ -2,6 +2,7 @@
 import type { Command } from "./command";
 import { audit } from "./commands/audit";
 import { benchEngines } from "./commands/benchEngines";
+import { cacheClear } from "./commands/cacheClear";
 import { check } from "./commands/check";
 import { compare } from "./commands/compare";
 import { completionCommand } from "./commands/completion";
@@ -39,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
   tsvMakeSplits,
   tsvAnalysis,
   describe,
+  cacheClear,
   engines,
   benchEngines,
   installEngine,

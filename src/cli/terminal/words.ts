@@ -134,6 +134,7 @@ export const TRAINER_WORDS = {
   "undefined-in-training": "undefined in training: {reasons}",
   "undefined-in-validation": "undefined in validation: {reasons}",
   "curves-exported": "The curves are in {folder}: `tensorboard --logdir` shows them.",
+  "cache-cleared": "{images} {images|image was|images were} removed from {folder}: {megabytes} MB.",
   "model-exported": "{model} is {file}.",
   "report-written": "The report is {file}.",
   "undefined-because": "Undefined: {reasons}.",

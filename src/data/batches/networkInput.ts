@@ -5,6 +5,7 @@ import type { VoxelArray } from "../../space/voxelArray";
 import { augment, type TransformName } from "../augmentation/transforms";
 import { applyIntensity, type IntensityPlan, measureIntensity, measuresImages } from "../intensity/intensity";
 import type { Scale } from "../nifti/compactVoxels";
+import type { DiskCache } from "../nifti/diskCache";
 import { type Cut, cutPart } from "../parts/parts";
 import type { ImageSize } from "../sources/images";
 import { type Extent, extentOf, LARGEST, removeNaN } from "./normalise";
@@ -24,6 +25,8 @@ export interface InputSettings {
   readonly inputSize: readonly number[];
   /** Applied to training samples, in order. */
   readonly augmentation: readonly TransformName[];
+  /** Where images are kept as they are read; null or absent for nowhere. */
+  readonly disk?: DiskCache | null;
 }
 
 /** The voxels of an image file, [x, y, z] in C order. */

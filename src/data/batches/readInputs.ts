@@ -1,5 +1,6 @@
 /** The work of a reading worker; without workers the trainer does it itself. */
 import { compactVoxels } from "../nifti/compactVoxels";
+import { readThroughDisk } from "../nifti/diskCache";
 import { readImageInSpace } from "../nifti/imageInSpace";
 import type { ReadInputs, ReadRequest } from "../nifti/volumeMessages";
 import { voxelFacts } from "../nifti/voxelFacts";
@@ -29,12 +30,13 @@ async function decode(
   file: string,
   settings: InputSettings,
 ): Promise<{ readonly voxels: Voxels; readonly values: Float32Array }> {
-  const { space, imageSize } = settings;
-  const { grid, values, behind, scale } = await readImageInSpace(
-    file,
-    space,
-    (count) => new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT)),
-  );
+  const { space, imageSize, disk = null } = settings;
+  const allocate = (count: number) =>
+    new Float32Array(new SharedArrayBuffer(count * Float32Array.BYTES_PER_ELEMENT));
+  const { grid, values, behind, scale } =
+    disk === null
+      ? await readImageInSpace(file, space, allocate)
+      : await readThroughDisk(disk, file, space, allocate);
   const size = grid.shape;
   const extent = checkVoxels({ file, size, data: values }, imageSize);
   const stored = compactVoxels(values, scale, extent) ?? { data: values, scale: null };

@@ -16,6 +16,7 @@ import { WorkerThread } from "../../messages/workerThread";
 import type { InputSettings, Voxels } from "../batches/networkInput";
 import { readInputs } from "../batches/readInputs";
 import { imageName, type NamedImage, nameImage } from "../sources/nameImage";
+import type { DiskCache } from "./diskCache";
 import { ReadingError } from "./readingError";
 import { VolumeCache } from "./volumeCache";
 import {
@@ -32,6 +33,8 @@ export interface ReaderOptions {
   readonly workers: number | null;
   /** Memory for decoded volumes; a quarter of what is free when absent. */
   readonly cacheBytes?: number | undefined;
+  /** Where images are kept as they are read; null or absent for nowhere. */
+  readonly disk?: DiskCache | null;
 }
 
 /** An image of a set: its file, and whose it is. */
@@ -81,8 +84,9 @@ export const readingOf = ({ n_proc, cache_gb }: Pick<Experiment, "n_proc" | "cac
   cacheBytes: cache_gb === null ? undefined : cache_gb * 1e9,
 });
 
-/** `settings` hold for all that is read. Costs nothing until the first read. */
-export function openVolumeReader(settings: InputSettings, options: ReaderOptions): VolumeReader {
+/** `input` holds for all that is read. Costs nothing until the first read. */
+export function openVolumeReader(input: InputSettings, options: ReaderOptions): VolumeReader {
+  const settings = { ...input, disk: options.disk ?? null };
   const workers = workerCount(options.workers);
   const lanes =
     workers === 0

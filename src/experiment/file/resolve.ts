@@ -121,6 +121,7 @@ function withDefaults(file: ExperimentFile, preprocessing: Preprocessing, folder
     caps_directory: file.caps_directory ? resolvePath(folder, file.caps_directory) : "",
     images,
     tsv_path: resolvePath(folder, file.tsv_path),
+    cache_directory: file.cache_directory === null ? null : resolvePath(folder, file.cache_directory),
     intensity: withAbsoluteMask(file.intensity, folder),
     label: file.label || task.label,
     label_code: classification && Object.keys(codes).length > 0 ? codes : null,

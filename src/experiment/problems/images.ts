@@ -62,6 +62,14 @@ export const IMAGE_PROBLEMS = {
     message: "The image holds infinite values.",
     remedy: "Compute the image again, or remove the row.",
   },
+  "cache.unwritable": {
+    message: "Images cannot be kept there: {folder} does not let itself be written to.",
+    remedy: "Give a folder of the study as `cache_directory`, or none.",
+  },
+  "cache.none": {
+    message: "The experiment keeps no images on the disk: it has no `cache_directory`.",
+    remedy: "Name the experiment whose images are to be removed.",
+  },
   "intensity.nothing": {
     message:
       "Nothing of the image can be measured for `intensity`: no voxel of it is chosen, or those that are have one value.",

@@ -277,6 +277,19 @@ export const experimentSchema = z.object({
     .nullable()
     .default(null)
     .describe("Workers that read images; null: one a core, 8 at most; 0: in the trainer itself."),
+  cache_directory: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "Folder of the study in which a training keeps images as `space` has them, so that the next one need not compute them; null: none. `gyrus cache clear` empties it.",
+    ),
+  cache_directory_gb: z
+    .number()
+    .positive()
+    .default(20)
+    .describe("Most that `cache_directory` may take on the disk, in GB."),
   cache_gb: z
     .number()
     .nonnegative()

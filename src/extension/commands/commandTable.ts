@@ -26,6 +26,7 @@ export const COMMANDS = [
   "showTransposition",
   "previewInputs",
   "auditData",
+  "clearCache",
   "newExperiment",
   "makeSplits",
   "openExperiment",

@@ -33,6 +33,7 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     showTransposition: async (...given) => (await opening()).showTransposition(gyrus, given),
     previewInputs: async (...given) => (await opening()).previewInputs(gyrus, given),
     auditData: async (...given) => (await import("./auditData")).auditData(gyrus, given),
+    clearCache: async (...given) => (await import("./clearCache")).clearCache(gyrus, given),
     makeSplits: async (...given) => (await import("./newExperiment/makeSplits")).makeSplits(gyrus, given),
     newExperiment: async () => (await import("./newExperiment/newExperiment")).newExperiment(gyrus),
     openExperiment: async (...given) => (await opening()).openExperiment(gyrus, given),

@@ -32,7 +32,11 @@ export async function checkRun(experiment: Experiment, options: CheckOptions): P
 
 /** Reads the images of a run. Close it when the run has ended. */
 export const readerOf = ({ plan, experiment }: PreparedRun): VolumeReader =>
-  openReader(plan, { ...readingOf(experiment), readTensor: loadTensor });
+  openReader(plan, { ...readingOf(experiment), disk: diskOf(experiment), readTensor: loadTensor });
+
+/** Trainings alone keep images: what a MAPS predicts elsewhere makes no folder there. */
+const diskOf = ({ cache_directory: folder, cache_directory_gb: most }: Experiment) =>
+  folder === null ? null : { folder, bytes: most * 1e9 };
 
 export interface CheckedVoxels {
   /** All that was warned of since the plan was begun. */

@@ -12,6 +12,7 @@ import { asInputError } from "../../experiment/problems/architectureProblem";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import { classWeightProblems } from "../../experiment/taskChecks";
+import { refusingFolder } from "../../files/writable";
 import { type Session, uniqueSessions } from "../../maps/folder/groups";
 import type { NetworkFacts } from "../../maps/folder/mapsJson";
 import type { StoredSession } from "../../maps/folder/trainingSpace";
@@ -59,6 +60,7 @@ export async function prepareRun(
     ...batchProblems(experiment, plan, network),
     ...classWeightProblems(experiment, plan.classes.length),
     ...multiNetworkProblems(experiment, plan),
+    ...(await cacheProblems(experiment)),
   ];
   if (problems.length > 0) throw new InputError(problems);
   const networks = experiment.multi_network ? [...plan.partNumbers.keys()] : [null];
@@ -127,6 +129,12 @@ function problemsOf(where: string, check: () => void): Problem[] {
   } catch (error) {
     return [...asInputError(error, where).problems];
   }
+}
+
+async function cacheProblems({ cache_directory: folder }: Experiment): Promise<Problem[]> {
+  const refusing = folder === null ? null : await refusingFolder(folder);
+  if (folder === null || refusing === null) return [];
+  return [problem("cache.unwritable", { file: folder, where: "cache_directory" }, { folder: refusing })];
 }
 
 function multiNetworkProblems({ multi_network: several }: Experiment, plan: DataPlan): Problem[] {

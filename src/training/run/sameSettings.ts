@@ -10,6 +10,8 @@ const OWN_KEYS: readonly string[] = [
   "threads",
   "n_proc",
   "cache_gb",
+  "cache_directory",
+  "cache_directory_gb",
   "networks_at_once",
 ];
 

@@ -1,8 +1,10 @@
 /** Images: NIfTI, compressed or not, masks, the JSON beside them, and prepared tensors. */
-import { mkdirSync, renameSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { readColumns } from "../../../src/audit/gather/columns";
+import { readThroughDisk } from "../../../src/data/nifti/diskCache";
 import { readImageInSpace } from "../../../src/data/nifti/imageInSpace";
 import { readNifti } from "../../../src/data/nifti/nifti";
 import { readNiftiHeader } from "../../../src/data/nifti/niftiHeader";
@@ -31,6 +33,24 @@ const int16 = changed((header) => {
   header.setInt16(72, 16, true);
   header.setFloat32(112, 0.5, true);
 });
+
+const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest();
+/** That image as a training keeps it. */
+const keptHeader = Buffer.from(
+  JSON.stringify({
+    grid: { shape: SHAPE, affine: identityAffine },
+    voxelSize: [1, 1, 1],
+    behind: 0,
+    scale: { slope: 1, intercept: 0 },
+  }),
+);
+const keptContent = Buffer.concat([Buffer.alloc(4), keptHeader, Buffer.alloc(240, 1)]);
+keptContent.writeUInt32LE(keptHeader.length);
+const keptEntry = Buffer.concat([sha256(keptContent), keptContent]);
+const STORED = { orientation: "stored" } as const;
+const KEPT_SETTINGS = sha256(JSON.stringify(Object.entries(STORED)))
+  .toString("hex")
+  .slice(0, 16);
 
 /** Ten million zeros, of which gzip makes ten thousand bytes. */
 const ZEROS = gzipSync(Buffer.alloc(10_000_000), { level: 9 });
@@ -81,6 +101,19 @@ export const imageReaders: Readonly<Record<string, Reader>> = {
     read: async (file) => {
       const series = await readNiftiSeries(fileSource(file));
       await readStoredVolume(fileSource(file), series, 0);
+    },
+  },
+  "kept image": {
+    sources: ["src/data/nifti/diskCache.ts"],
+    file: "entry.voxels",
+    seeds: [{ bytes: keptEntry }],
+    read: async (file, folder) => {
+      const image = join(folder, "image.nii");
+      writeFileSync(image, plain);
+      const name = `${KEPT_SETTINGS}-${sha256(plain).toString("hex")}.voxels`;
+      renameSync(file, join(folder, name));
+      const disk = { folder, bytes: 1e6 };
+      await readThroughDisk(disk, image, STORED, (count) => new Float32Array(count));
     },
   },
   mask: {

@@ -7,6 +7,7 @@ import { readLogEnd } from "../../../src/maps/events/logEnd";
 import { countLeftOut, readGroup, readTrainValidation } from "../../../src/maps/folder/groups";
 import { readAudit } from "../../../src/maps/folder/keptAudit";
 import { readThresholds } from "../../../src/maps/folder/keptThreshold";
+import { readLandmarks } from "../../../src/maps/folder/landmarks";
 import { readMapsJson } from "../../../src/maps/folder/mapsJson";
 import { settingsOf } from "../../../src/maps/folder/mapsSettings";
 import { deletedMaps } from "../../../src/maps/folder/moveMaps";
@@ -112,6 +113,15 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
     ...within(
       (maps) => mapsPlace(maps).group("test").thresholdJson,
       (maps) => readThresholds(mapsPlace(maps).group("test")),
+    ),
+  },
+  "landmarks of a training set": {
+    sources: ["src/maps/folder/landmarks.ts"],
+    file: "landmarks.json",
+    seeds: [jsonSeed({ version: 1, landmarks: [0, 0.5, 1] })],
+    ...within(
+      (maps) => mapsPlace(maps).split(0).landmarksJson,
+      (maps) => readLandmarks(mapsPlace(maps).split(0)),
     ),
   },
   "people left out of a group": {

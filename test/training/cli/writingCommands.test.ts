@@ -22,6 +22,7 @@ const seed = Number(process.env.GYRUS_TEST_SEED ?? Date.now() % 1e6);
 /** Commands that have no row, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   audit: "writes nothing",
+  "cache clear": "removes, and may be given again",
   check: "writes nothing",
   compare: "writes nothing",
   completion: "writes nothing",

@@ -1,5 +1,5 @@
 /** Images of any size and orientation become inputs of one grid: what a network learns of them does not depend on how they are stored. */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,12 +7,15 @@ import { readImageInSpace } from "../../../src/data/nifti/imageInSpace";
 import { readNifti } from "../../../src/data/nifti/nifti";
 import { writeNifti } from "../../../src/data/nifti/niftiWrite";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import type { Experiment } from "../../../src/experiment/experiment";
 import { readExperiment } from "../../../src/experiment/file/resolve";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { resample } from "../../../src/space/resample";
 import { gridUnder } from "../../../src/space/spaceRule";
 import { interpretGroup } from "../../../src/training/explanation/interpretGroup";
-import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { temporaryFolder } from "../../support/folder";
+import { gyrus, resultOf } from "../../support/memoryTerminal";
+import { phantomExperiment, tinyArchitecture, writePhantomStudy } from "../../support/phantomStudy";
 import { capsStoredAs, storeAs } from "../../support/storeAs";
 import { imageFile } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
@@ -56,6 +59,36 @@ describe("a common space", () => {
       expect(got.rows).toEqual(expected.rows);
       expect(got.weights.equals(expected.weights)).toBe(true);
     }
+  });
+
+  it("keeps images where it is told, reads them from there, and removes them", async () => {
+    const study = temporaryFolder();
+    await writePhantomStudy(study, { train: 4, validation: 2, test: 0 });
+    const experiment = {
+      caps_directory: "caps",
+      tsv_path: "split",
+      space: RULE,
+      cache_directory: "kept",
+      architecture: tinyArchitecture,
+      epochs: 1,
+      batch_size: 2,
+      n_proc: 0,
+      cache_gb: 0,
+    };
+    const file = join(study, "kept.experiment.json");
+    writeFileSync(file, JSON.stringify(experiment));
+    const { experiment: resolved } = await readExperiment(file);
+    const weights = async (maps: string, changes: Partial<Experiment>) => {
+      await trainPhantom({ ...resolved!, ...changes }, join(study, maps));
+      return readFileSync(mapsPlace(join(study, maps)).split(0).network().bestModel("loss"));
+    };
+    const without = await weights("without", { cache_directory: null });
+    for (const maps of ["first", "second"]) expect((await weights(maps, {})).equals(without)).toBe(true);
+    expect(readdirSync(join(study, "kept"))).toHaveLength(6);
+    writeFileSync(join(study, "kept", "mine.txt"), "mine");
+    const { printed } = await gyrus("cache", "clear", file, "--json");
+    expect(resultOf(printed)).toMatchObject({ images: 6 });
+    expect(readdirSync(join(study, "kept"))).toEqual(["mine.txt"]);
   });
 
   it("lets images of two sites be trained on, and writes maps where their voxels are", async () => {

@@ -11,6 +11,7 @@ const SPEAKING = ["audit", "cli", "data", "experiment", "extension", "files", "m
 const ENGLISH_ONLY = [
   // Guards: nothing that a user does leads there.
   "src/cli/engines/chooseEngine.ts",
+  "src/data/batches/networkInput.ts",
   "src/extension/panels/explain/explainSession.ts",
   "src/extension/panels/inputs/inputsSession.ts",
   "src/extension/panels/inputs/inputsSession.ts",
