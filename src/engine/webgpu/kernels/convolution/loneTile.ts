@@ -1,6 +1,6 @@
 /**
  * A convolution of near.ts by invocations that share nothing: each computes a tile of channels at neighbours along width, so that what is
- * read is used many times (8 channels at 4 places: 96 multiply-adds for 6 values of x and 24 weights, which all neighbours read too).
+ * read is used many times (8 channels at 8 places: 192 multiply-adds for 10 values of x and 24 weights, which all neighbours read too).
  */
 import { type BufferKind, kernel } from "../../kernel/kernel";
 import { range, VECTORS, WHOLE, withoutPadding } from "./nearKernel";
