@@ -25,6 +25,7 @@ import { parallelPlot } from "./model/parallelPlot";
 import { metricsOf, resultsCsv, settingsCsv } from "./model/results";
 import { type CompareState, isCompareState, usualState } from "./state";
 import { metricNamesOf, text, trackName } from "./texts";
+import { select } from "./view/choice";
 import { groupsSection, groupsStyles } from "./view/groups";
 import { resultsTable, settingsTable, type TableEvents, tablesStyles } from "./view/tables";
 
@@ -314,18 +315,4 @@ export class CompareElement extends LitElement {
     this.settings = settings;
     this.#host.remember(settings);
   }
-}
-
-function select(
-  label: string,
-  options: readonly (readonly [string, string])[],
-  current: string,
-  choose: (value: string) => void,
-) {
-  return html`<vscode-single-select label=${label} @change=${(event: Event) => choose(controlValue(event))}>
-    ${options.map(
-      ([value, name]) =>
-        html`<vscode-option value=${value} ?selected=${value === current}>${name}</vscode-option>`,
-    )}
-  </vscode-single-select>`;
 }

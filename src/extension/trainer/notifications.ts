@@ -1,6 +1,6 @@
 /** What the user is told when a training ends, whoever started it, each end once. */
 import { basename } from "node:path";
-import { commands, type Disposable, type LogOutputChannel, l10n } from "vscode";
+import { commands, type Disposable, type LogOutputChannel, l10n, TabInputWebview, window } from "vscode";
 import { EXIT } from "../../run/exitCodes";
 import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
@@ -94,7 +94,9 @@ export class TrainingNotifications implements Disposable {
       case "finished": {
         const best = view.splits.flatMap(({ networks }) => networks.flatMap((network) => network.best));
         const values = best.length > 0 && best.length <= 3 ? ` ${best.map(bestWords).join(", ")}.` : "";
-        this.#tell("information", l10n.t("{0} has finished training.", name) + values, [open]);
+        const results = { title: l10n.t("Show Results"), run: () => run("showResults", view.maps) };
+        const next = panelIsInFront(view.maps) ? results : open;
+        this.#tell("information", l10n.t("{0} has finished training.", name) + values, [next]);
         return;
       }
       case "stopped":
@@ -155,6 +157,16 @@ const lostWords = (maps: string) =>
     "{0} was moved, renamed or deleted while it was trained: its trainer has ended. At its new place, Resume goes on from the last checkpoint.",
     basename(maps),
   );
+
+/** Whether the user looks at the training panel of this MAPS, as far as its tab tells. */
+function panelIsInFront(maps: string): boolean {
+  const tab = window.tabGroups.activeTabGroup.activeTab;
+  return (
+    tab?.input instanceof TabInputWebview &&
+    tab.input.viewType.includes("gyrus.training") &&
+    tab.label === basename(maps)
+  );
+}
 
 const run = (command: string, ...given: unknown[]) => commands.executeCommand(`gyrus.${command}`, ...given);
 const openLog = (maps: string) => ({ title: l10n.t("Open Log"), run: () => run("openLog", maps) });

@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { secondsLeft, throughput, waitedForImages } from "../../../src/run/pace";
 import { isLive, type RunState } from "../../../src/run/state";
 import type { Track } from "../../../src/run/track";
@@ -75,7 +75,7 @@ export function runHeader(
         ${run.actions.map(
           (action) =>
             html`<button class="tool" title=${text(action)} aria-label=${text(action)} @click=${() => act(action)}>
-              ${icon(ACTION_ICONS[action])}
+              ${icon(ACTION_ICONS[action])}<span class="word">${text(action)}</span>
             </button>`,
         )}
       </div>
@@ -147,8 +147,8 @@ function figures(
   else if (track.elapsed > 0) figures.push(figure(text("timeSpent"), formatDuration(track.elapsed), ""));
   if (start !== null)
     figures.push(
-      figure(text("engine"), `${start.engine} · ${start.device}`, text("threads", start.threads)),
-      figure(
+      circumstance(text("engine"), `${start.engine} · ${start.device}`, text("threads", start.threads)),
+      circumstance(
         text("samples"),
         formatCount(start.trainSamples),
         text("samplesValidation", formatCount(start.validationSamples)),
@@ -207,116 +207,9 @@ function figure(
   </div>`;
 }
 
-export const runHeaderStyles = css`
-  header.run {
-    display: grid;
-    gap: 10px;
-    padding: 14px 20px 12px;
-    border-block-end: 1px solid var(--rim);
-  }
-  .title {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 12px;
-  }
-  h1 {
-    margin: 0;
-    font-size: 16px;
-    font-weight: 600;
-    overflow-wrap: anywhere;
-  }
-  .status {
-    display: inline-flex;
-    align-items: center;
-    gap: 5px;
-    padding: 1px 8px 1px 5px;
-    border: 1px solid color-mix(in srgb, var(--tone) 45%, transparent);
-    border-radius: 10px;
-    font-size: 12px;
-    white-space: nowrap;
-  }
-  .status .icon {
-    color: var(--tone);
-    font-size: 14px;
-  }
-  .what {
-    flex: 1;
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .actions {
-    display: flex;
-  }
-  .progress {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    font-size: 12px;
-  }
-  .bar {
-    position: relative;
-    flex: 1;
-    max-inline-size: 420px;
-    block-size: 4px;
-    overflow: hidden;
-    border-radius: 2px;
-    background: color-mix(in srgb, var(--vscode-foreground) 16%, transparent);
-    outline: 1px solid var(--vscode-contrastBorder, transparent);
-  }
-  .bar::after {
-    content: "";
-    position: absolute;
-    inset: 0 auto 0 0;
-    inline-size: var(--share);
-    border-radius: inherit;
-    background: var(--vscode-progressBar-background);
-    forced-color-adjust: none;
-    transition: inline-size 150ms linear;
-  }
-  .over .bar::after {
-    background: var(--muted);
-  }
-  .figures {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 10px 28px;
-  }
-  .figures dt {
-    display: flex;
-    align-items: center;
-    gap: 3px;
-    color: var(--muted);
-    font-size: 11px;
-  }
-  .figures dt .icon {
-    color: var(--vscode-charts-orange);
-    font-size: 12px;
-    inline-size: 12px;
-    block-size: 12px;
-  }
-  .figures strong {
-    font-size: 15px;
-    font-weight: 600;
-  }
-  .figures dd .muted {
-    margin-inline-start: 4px;
-    font-size: 12px;
-  }
-  .problem,
-  .idle-card {
-    display: flex;
-    align-items: flex-start;
-    gap: 6px;
-  }
-  .problem .icon {
-    color: var(--vscode-editorWarning-foreground);
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .bar::after {
-      transition: none;
-    }
-  }
-`;
+/** What is no result, and smaller than one. */
+const circumstance = (name: string, value: string, beside: string): TemplateResult =>
+  html`<div>
+    <dt>${name}</dt>
+    <dd class="numeric">${value} <span class="muted">${beside}</span></dd>
+  </div>`;
