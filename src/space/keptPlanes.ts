@@ -62,7 +62,7 @@ export function planesOf(reconstruction: Reconstruction, step: number): KeptImag
   const signed = (value: number) =>
     byte(128 + Math.min(127, Math.max(-127, (127 * value) / (LARGEST_DIFFERENCE * range))));
   const planes = planeAxes(kept).map((through): KeptPlane => {
-    const voxels = planeVoxels(size, kept, through, step);
+    const voxels = planeVoxels(size, kept, { through, index: Math.floor(size[through] / 2), step });
     return {
       through,
       input: Uint8Array.from(voxels, (voxel) => shade(input[voxel]!)),
@@ -71,6 +71,19 @@ export function planesOf(reconstruction: Reconstruction, step: number): KeptImag
     };
   });
   return { size: kept, affine: affineOfPart(affine, [0, 0, 0], [step, step, step]), low, high, planes };
+}
+
+/** The bytes of any plane of an image, black at `low` and white at `high`. */
+export function planeBytes(
+  values: ArrayLike<number>,
+  size: Triple,
+  { through, index }: { readonly through: Axis; readonly index: number },
+  { low, high }: { readonly low: number; readonly high: number },
+): Uint8Array {
+  const range = high > low ? high - low : 1;
+  return Uint8Array.from(planeVoxels(size, size, { through, index, step: 1 }), (voxel) =>
+    byte((255 * (values[voxel]! - low)) / range),
+  );
 }
 
 /** The smallest step with which the planes of such images take at most `mostBytes`. */
@@ -88,11 +101,17 @@ export function stepFor(sizes: readonly Triple[], mostBytes: number): number {
 
 const thinned = (size: Triple, step: number) => tripleOf((axis) => Math.ceil(size[axis] / step));
 
-function planeVoxels(size: Triple, kept: Triple, through: Axis, step: number): Int32Array {
+interface PlaneCut {
+  readonly through: Axis;
+  readonly index: number;
+  readonly step: number;
+}
+
+function planeVoxels(size: Triple, kept: Triple, { through, index, step }: PlaneCut): Int32Array {
   const [first, second] = AXES.filter((axis) => axis !== through) as [Axis, Axis];
   const strides: Triple = [size[1] * size[2], size[2], 1];
   const voxels = new Int32Array(kept[first] * kept[second]);
-  const middle = Math.floor(size[through] / 2) * strides[through];
+  const middle = index * strides[through];
   let to = 0;
   for (let i = 0; i < kept[first]; i++)
     for (let j = 0; j < kept[second]; j++)

@@ -11,6 +11,7 @@ import {
 } from "../support/webview/bed";
 import { keptBrain, reconstructingRun } from "../support/webview/keptImages";
 import { pageWork } from "../support/webview/pageWork";
+import { patchesMap } from "../support/webview/partsMap";
 import { eventsOf, imaginedRunInfo, welcome } from "../support/webview/trainingMessages";
 import { imagineRun } from "../support/webview/trainingRun";
 
@@ -441,6 +442,43 @@ describeInBrowser("Training panel", () => {
     expect((await sent()).filter(({ kind }) => kind === "next")).toEqual([
       { kind: "next", step: "startFrom" },
     ]);
+    expect(await violations(page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
+  });
+
+  const networks = Array.from({ length: 36 }, (_, network) => ({
+    id: `split-0/network-${network}`,
+    split: 0,
+    network,
+    source: "events" as const,
+  }));
+
+  it.each(THEME_NAMES)("shows 36 patches on the brain, each a way to its network: %s", async (theme) => {
+    const panel = await open({ theme, width: 800 });
+    const { page } = panel;
+    await panel.send(welcome(imaginedRunInfo({ tracks: networks, status: "finished" })));
+    for (const { id, network } of networks)
+      await panel.send(
+        eventsOf(
+          id,
+          imagineRun({ network, seed: network + 1, epochsDone: 3, batchesPerEpoch: 2, end: true }),
+        ),
+      );
+    await panel.send({ kind: "parts", parts: patchesMap() });
+    const squares = page
+      .getByRole("region", { name: "Parts of the brain by balanced accuracy" })
+      .getByRole("button");
+    await expect.poll(() => squares.count()).toBe(36);
+    expect(await squares.first().getAttribute("aria-label")).toMatch(
+      /^Split 0, network 0, balanced accuracy 0\.\d{4}$/,
+    );
+    await squares.first().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    // The next square of the same plane: patches change along z first.
+    const row = page.getByRole("button", { name: "Split 0, network 3", exact: true });
+    await expect.poll(() => row.getAttribute("aria-pressed")).toBe("true");
+    await page.getByText("mean of 36 networks").first().waitFor();
     expect(await violations(page)).toEqual([]);
     expect(panel.faults).toEqual([]);
   });

@@ -6,7 +6,9 @@
 import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import type { EventBlock } from "../../src/run/eventBlock";
 import type { RunState } from "../../src/run/state";
+import type { Affine } from "../../src/space/affine";
 import type { KeptImage } from "../../src/space/keptPlanes";
+import type { Axis, Triple } from "../../src/space/triple";
 import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 
@@ -61,6 +63,25 @@ export type NextStep = "predict" | "showResults" | "interpret" | "compare" | "st
 /** Why a step cannot be taken yet. */
 export type NextRefusal = "untrusted" | "noModels" | "nothingPredicted" | "unreadSettings";
 
+/** Where the parts lie that have a network each: a box for each, in the order of the networks. */
+export interface PartsMap {
+  /** Voxels of an image, and where they are. */
+  readonly size: Triple;
+  readonly affine: Affine;
+  /** Voxel axis along which one looks at the boxes. */
+  readonly through: Axis;
+  readonly boxes: readonly {
+    readonly start: Triple;
+    readonly size: Triple;
+    /** Of the plane on which it is drawn. */
+    readonly index: number;
+    /** Of a region. */
+    readonly name: string | null;
+  }[];
+  /** Planes that have boxes, with the brain beneath them where an image was read. */
+  readonly panels: readonly { readonly index: number; readonly image: KeptImage | null }[];
+}
+
 export type ToTraining =
   | {
       readonly kind: "welcome";
@@ -74,6 +95,8 @@ export type ToTraining =
   | { readonly kind: "table"; readonly track: TrackId; readonly rows: string }
   /** The log began anew: what was known of this track is void. */
   | { readonly kind: "restart"; readonly track: TrackId }
+  /** Of several networks; null where nothing tells where their parts lie. */
+  | { readonly kind: "parts"; readonly parts: PartsMap | null }
   | Answer<readonly string[]>;
 
 /** What the view asks for. What cannot be read is refused with sentences. */

@@ -3,11 +3,13 @@
 import { unpackEvents } from "../../src/run/eventBlock";
 import { fromJson } from "../../src/run/jsonNumber";
 import { type EvaluationRow, Track } from "../../src/run/track";
-import type { RunInfo, ToTraining, TrackId, TrackInfo } from "./messages";
+import type { PartsMap, RunInfo, ToTraining, TrackId, TrackInfo } from "./messages";
 import type { NamedTrack } from "./model/figures";
 
 export class TrainingStore {
   run: RunInfo | null = null;
+  /** Null until they are known, and where nothing tells. */
+  parts: PartsMap | null = null;
   readonly #tracks = new Map<TrackId, Track>();
 
   /**
@@ -38,6 +40,9 @@ export class TrainingStore {
         this.#tracks.set(message.track, track);
         return null;
       }
+      case "parts":
+        this.parts = message.parts;
+        return null;
       case "restart":
         this.#tracks.delete(message.track);
         return null;

@@ -49,6 +49,13 @@ export const trainingStrings = {
   openExperiment: "Open the experiment",
   reveal: "Show in the explorer",
 
+  // Where the parts lie
+  partsMap: "Parts of the brain by {0}",
+  partsHelp:
+    "The colour is the best validation value of the network of a part, the mean over the splits. Choose a part to see its network.",
+  partValue: "{0}, {1} {2}",
+  partsBar: "Colours from {0} to {1}",
+
   // What comes next
   whatNext: "What next",
   predict: "Predict New Data",

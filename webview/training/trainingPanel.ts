@@ -37,6 +37,7 @@ import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
 import { nextCard, nextCardStyles } from "./view/nextCard";
 import "./view/reconstructionsCard";
+import { partsMap, partsMapStyles } from "./view/partsMap";
 import type { ReadPlanes } from "./view/reconstructionsCard";
 import { problemLines, runHeader } from "./view/runHeader";
 import { runHeaderStyles } from "./view/runHeaderStyles";
@@ -75,6 +76,7 @@ export class TrainingPanel extends LitElement {
     runHeaderStyles,
     displayBarStyles,
     nextCardStyles,
+    partsMapStyles,
     tracksTableStyles,
     setsCardStyles,
     auditCardStyles,
@@ -105,6 +107,7 @@ export class TrainingPanel extends LitElement {
     )}
       <main>
         ${nextCard(run, (step) => this.#host.post({ kind: "next", step }))}
+        ${this.#store.parts === null ? nothing : partsMap(this.#store.parts, tracks, current, run, names, (id) => this.#choose(id))}
         ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings, names) : nothing}
         ${this.#curves(tracks, current, run, settings, names)}
         ${this.#reconstructions(current)}
@@ -158,11 +161,13 @@ export class TrainingPanel extends LitElement {
       point: (id) => {
         this.pointed = id;
       },
-      choose: (id) => {
-        this.selectedRow = -1;
-        this.#change({ current: id });
-      },
+      choose: (id) => this.#choose(id),
     });
+  }
+
+  #choose(id: string): void {
+    this.selectedRow = -1;
+    this.#change({ current: id });
   }
 
   #curves(

@@ -23,6 +23,7 @@ import { notify } from "../report";
 import { keptPlanesOf, openKeptVolumes } from "./keptVolumes";
 import type { PanelHandle, PanelKind, PanelSession } from "./panelKind";
 import { translations } from "./panelTexts";
+import { partsOfMaps } from "./partsOfMaps";
 import { keptFile } from "./restoredState";
 import { RunFollower, type RunListener } from "./runFollower";
 import { saveFile } from "./saveFile";
@@ -38,12 +39,14 @@ export const trainingPanel: PanelKind<string, FromTraining, ToTraining> = {
 
 class TrainingSession implements PanelSession<FromTraining> {
   readonly #maps: string;
+  readonly #post: (message: ToTraining) => void;
   readonly #follower: RunFollower;
   readonly #answers: Answers<TrainingMethods, readonly string[]>;
   #welcomed = false;
 
   constructor(maps: string, { post, services }: PanelHandle<string, ToTraining>) {
     this.#maps = maps;
+    this.#post = post;
     const listener: RunListener = {
       run: (info) => {
         const run = permitted(info);
@@ -77,6 +80,7 @@ class TrainingSession implements PanelSession<FromTraining> {
         this.#welcomed = false;
         this.#answers.cancelAll();
         this.#follower.start(message.known);
+        await this.#sendParts();
         return;
       case "resync":
         this.#follower.resync(message.track, message.next);
@@ -99,6 +103,12 @@ class TrainingSession implements PanelSession<FromTraining> {
         await saveFile(Uri.file(this.#maps), message.name, message.content);
         return;
     }
+  }
+
+  /** Without its images the networks are listed all the same. */
+  async #sendParts(): Promise<void> {
+    const parts = await partsOfMaps(this.#maps).catch(() => null);
+    if (parts !== null) this.#post({ kind: "parts", parts });
   }
 
   hidden(): void {
