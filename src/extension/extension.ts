@@ -24,8 +24,11 @@ export function activate(context: ExtensionContext): void {
   const reading = trustedReading();
   const experiments = new Experiments(experimentReader(context));
   const supervisor = supervise(context, experiments, log);
-  const { extensionUri, extension, workspaceState } = context;
-  const panels = new PanelDoors({ extensionUri, log, version: extension.packageJSON.version }, experiments);
+  const { extensionUri, extension, workspaceState, globalState } = context;
+  const panels = new PanelDoors(
+    { extensionUri, log, version: extension.packageJSON.version, memory: globalState },
+    experiments,
+  );
   const tree = new ExperimentsTree(experiments, supervisor, workspaceState, (maps) => panels.compare(maps));
   const report = new ReportDocument();
   const gyrus: Gyrus = { context, log, experiments, supervisor, tree, panels, report };

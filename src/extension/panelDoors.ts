@@ -81,13 +81,15 @@ export class PanelDoors implements Disposable {
     return {
       openCustomDocument: (uri) => ({ uri, dispose() {} }),
       resolveCustomEditor: async ({ uri }, panel) => {
-        const [{ niftiPanel }, { servePanel }] = await Promise.all([
+        const [{ niftiPanel }, { servePanel }, { offerAsDefault }] = await Promise.all([
           import("./panels/nifti/niftiPanel"),
           import("./panels/panelSet"),
+          import("./panels/nifti/offerAsDefault"),
         ]);
         servePanel(niftiPanel, panel, uri, this.#services, (other) => {
           void commands.executeCommand("vscode.open", other);
         });
+        void offerAsDefault(this.#services.memory);
       },
     };
   }

@@ -16,8 +16,9 @@ import {
   inputsWelcome,
   storedAnswer,
 } from "../support/webview/inputsPlan";
+import { imaginedImage, imaginedVoxels } from "../support/webview/niftiImage";
 import { pageWork } from "../support/webview/pageWork";
-import { lastAsked, refuseLast, requestsOf } from "../support/webview/requests";
+import { answerLast, lastAsked, refuseLast, requestsOf } from "../support/webview/requests";
 
 describeInBrowser("Input preview", () => {
   let bed: WebviewBed;
@@ -60,6 +61,25 @@ describeInBrowser("Input preview", () => {
     return panel;
   }
   const axial = ({ page }: OpenPanel) => page.getByRole("slider", { name: /^Axial plane/ }).first();
+
+  it("lays an image over those of the plan, and keeps it for the next one", async () => {
+    const panel = await openPlan();
+    await panel.page.getByRole("button", { name: "Add Layer…" }).click();
+    await expect.poll(() => panel.sent()).toContainEqual({ kind: "addLayer", image: 4 });
+    const layer = { uri: "file:///atlas.nii.gz", name: "atlas.nii.gz", isMap: false };
+    await panel.send({ kind: "layers", layers: [layer] });
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([layer.uri]);
+    await answerLast(panel, "openLayer", {
+      kind: "layer",
+      image: imaginedImage(),
+      voxels: imaginedVoxels(),
+      regions: [],
+    });
+    await panel.page.getByRole("img", { name: /^Colours of atlas/ }).waitFor();
+    expect(await axial(panel).getAttribute("aria-valuetext")).toContain("atlas.nii.gz");
+    expect(await violations(panel.page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
+  });
 
   it("asks for the plan, then for the first image and the part in its middle", async () => {
     const panel = await openPlan();

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ImageInfo } from "../../webview/shared/volume/layers/messages";
 import { violations } from "../support/webview/accessibility";
@@ -360,6 +361,91 @@ describeInBrowser("NIfTI editor", () => {
     await panel.page.keyboard.press("Home");
     await expect.poll(kinds).toEqual([0, 0, 0]);
     expect(await opacity.getAttribute("aria-valuetext")).toBe("0 %");
+  });
+
+  it("moves a layer above and below another", async () => {
+    const panel = await openImage();
+    await addLayer(panel);
+    const mask = { uri: "file:///maps/mask.nii.gz", name: "mask.nii.gz", isMap: false };
+    await panel.send({ kind: "layers", layers: [mask] });
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([mask.uri]);
+    const names = () =>
+      panel.page
+        .locator(".layers .layer")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+    expect(await names()).toEqual(["mask.nii.gz", "sub-001_map.nii.gz"]);
+    await panel.page.getByRole("button", { name: "Move sub-001_map.nii.gz up" }).click();
+    await expect.poll(names).toEqual(["sub-001_map.nii.gz", "mask.nii.gz"]);
+    expect(await panel.page.getByRole("button", { name: "Move sub-001_map.nii.gz up" }).isDisabled()).toBe(
+      true,
+    );
+  });
+
+  it("gives its planes as a picture, with a colour bar where one is asked for", async () => {
+    const panel = await openImage();
+    await addLayer(panel);
+    const saved = async () => (await panel.sent()).filter(({ kind }) => kind === "save");
+    const heightOf = (content: unknown) =>
+      new DataView(Uint8Array.from(Object.values(content as Record<string, number>)).buffer).getUint32(20);
+    await panel.page.getByRole("button", { name: "Save the planes as PNG…" }).click();
+    await expect.poll(async () => (await saved()).length).toBe(1);
+    await panel.page.locator("vscode-checkbox", { hasText: "Colour bar" }).click();
+    await panel.page.getByRole("button", { name: "Save the planes as PNG…" }).click();
+    await expect.poll(async () => (await saved()).length).toBe(2);
+    const [plain, withBar] = await saved();
+    expect(plain?.name).toBe("sub-001_T1w.png");
+    expect(heightOf(withBar?.content)).toBe(heightOf(plain?.content) + 44);
+    if (process.env.GYRUS_LOOK !== undefined)
+      writeFileSync(
+        `${process.env.GYRUS_LOOK}/picture.png`,
+        Uint8Array.from(Object.values(withBar?.content as Record<string, number>)),
+      );
+    expect(panel.faults).toEqual([]);
+  });
+
+  it("says the values where the crosshair comes to rest, once, and not while it is moved by keys", async () => {
+    const panel = await openImage();
+    const said = () => panel.page.locator("gyrus-volume").getByRole("status").textContent();
+    await panel.page.getByLabel("Voxel i").fill("3");
+    await panel.page.keyboard.press("Tab");
+    expect(await said()).toBe("");
+    await expect.poll(said).toBe("Voxel 3 12 8: 9203");
+    await plane(panel, "Axial").focus();
+    await panel.page.keyboard.press("PageUp");
+    await panel.page.waitForTimeout(900);
+    expect(await said()).toBe("Voxel 3 12 8: 9203");
+  });
+
+  it("shows slices side by side, of which a click chooses one", async () => {
+    const panel = await openImage();
+    await panel.page.locator("vscode-single-select").nth(2).click();
+    await panel.page.getByRole("option", { name: "Mosaic: Axial" }).click();
+    const mosaic = panel.page.getByRole("img", { name: "Mosaic of 12 slices: Axial" });
+    await mosaic.waitFor();
+    await mosaic.click({ position: { x: 8, y: 8 } });
+    await expect.poll(() => spoken(panel, "Axial")).toMatch(/^slice 3 of 16/);
+    if (process.env.GYRUS_LOOK !== undefined) {
+      await panel.page.waitForTimeout(300);
+      await panel.page.screenshot({ path: `${process.env.GYRUS_LOOK}/mosaic.png` });
+    }
+    expect(await violations(panel.page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
+  });
+
+  it("shows colours as they are, and says red, green and blue", async () => {
+    const panel = await open();
+    await panel.send(niftiWelcome());
+    await panel.send({ kind: "header", image: imaginedImage({ datatype: "RGB24" }) });
+    const count = 20 * 24 * 16;
+    const colours = Uint8Array.from({ length: 4 * count }, (_, i) => [200, 30, 60, 255][i % 4]!);
+    await answerLast(panel, "readVolume", {
+      kind: "voxels",
+      voxels: new Uint8Array(count).fill(80),
+      colours,
+    });
+    await panel.page.getByRole("slider", { name: /^Axial plane/ }).waitFor();
+    expect(await spoken(panel, "Axial")).toContain("value 200 30 60");
+    expect(await panel.page.getByRole("region", { name: "Intensity" }).count()).toBe(0);
   });
 
   it.each(THEME_NAMES)("has no accessibility violation with layers: %s", async (theme) => {

@@ -24,6 +24,7 @@ import { layersCard, layersCardStyles } from "../shared/volume/layers/layersCard
 import type { Fault } from "../shared/volume/layers/messages";
 import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
 import { follow } from "../shared/volume/sight";
+import { picturesOf } from "../shared/volume/takePicture";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
@@ -51,6 +52,11 @@ export class ExplainView extends LitElement {
     (layers) => this.#change({ layers }),
   );
   readonly #ranking = new RegionRanking(() => this.requestUpdate());
+  readonly #pictures = picturesOf(
+    () => this.renderRoot.querySelector("gyrus-volume"),
+    () => `${this.settings?.subject.group}-${this.settings?.subject.name}-${this.#shownName()}`,
+    (name, content) => this.#host.post({ kind: "save", name, content }),
+  );
   @state() private accessor settings: ExplainState | null = null;
   @state() private accessor explanation: ShownExplanation | null = null;
   @state() private accessor anatomy: Anatomy | null = null;
@@ -91,7 +97,7 @@ export class ExplainView extends LitElement {
     return html`<header class="bar">
         <h1 title=${`${explanation.model}/${explanation.group}`}>${titleOf(explanation)}</h1>
         ${this.#others(explanation)}
-        ${size === undefined ? nothing : viewerBar(settings.view, size, (changed) => this.#look(changed))}
+        ${size === undefined ? nothing : viewerBar(settings.view, size, (changed) => this.#look(changed), this.#pictures)}
       </header>
       ${this.#findings(explanation)}
       <main>

@@ -3,6 +3,7 @@ import type { Answer, Cancel, Request } from "../../src/messages/contract";
 import { Newest } from "../../src/messages/newest";
 import { Requests } from "../../src/messages/requests";
 import { Refusal, refusals } from "../shared/refusal";
+import type { LayerAnswer } from "../shared/volume/layers/messages";
 import type { InputProblem, InputsMethods } from "./messages";
 import type { InputsStore } from "./store";
 
@@ -56,6 +57,10 @@ export class InputsReader {
       const answer = await this.#requests.ask("readInput", [image, part, seed], { signal });
       this.#store.takeInput(image, part, answer);
     });
+  }
+
+  openLayer(uri: string): Promise<LayerAnswer> {
+    return this.#requests.ask("openLayer", [uri]);
   }
 
   async #read(reading: Newest, read: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -3,42 +3,30 @@ import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { Triple } from "../../src/space/triple";
 import { Host } from "../shared/host";
-import { icon } from "../shared/icon";
-import { numberFieldStyles } from "../shared/numberField";
-import { sharedStyles } from "../shared/styles";
 import { useTranslations } from "../shared/text";
-import type { Look } from "../shared/volume/gestures";
-import { intensityCard, intensityCardStyles } from "../shared/volume/intensityCard";
-import type { PlaneMark } from "../shared/volume/marks";
-import type { Plane } from "../shared/volume/planes";
-import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
+import { LayerStack } from "../shared/volume/layers/layerStack";
 import { follow } from "../shared/volume/sight";
-import { viewerBarStyles } from "../shared/volume/viewerBar";
+import { picturesOf } from "../shared/volume/takePicture";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
-import { middleOf } from "../shared/volume/volume";
-import "../shared/volume/volumeElement";
 import { InputsReader } from "./inputsReader";
-import { inputsViewStyles } from "./inputsViewStyles";
+import { inputsStyles } from "./inputsStyles";
 import type { FromInputs, InputPlan, SetName, ToInputs } from "./messages";
-import { chosen, flatPlane, imageName, partView } from "./model/chosen";
+import { chosen, imageName, partView } from "./model/chosen";
 import { imageKey, imagesOf } from "./model/images";
 import { partAt, planesOf, showPart, toImage, toPart } from "./model/partGeometry";
 import { partMarks } from "./model/partMarks";
 import { sightOf } from "./model/storedView";
 import { type InputsState, isInputsState, usualState } from "./state";
 import { InputsStore, type Shown } from "./store";
-import { partName, planText, text } from "./texts";
-import { imageList, imageListStyles } from "./view/imageList";
-import { partCard, partCardStyles } from "./view/partCard";
-import {
-  type ProblemEvents,
-  problemList,
-  problemListStyles,
-  problemPage,
-  problemSection,
-} from "./view/problemList";
+import { planText } from "./texts";
+import { brainCards } from "./view/brainCards";
+import { doingNow } from "./view/doingNow";
+import { imageList } from "./view/imageList";
+import { imagePlanes, inputPlanes } from "./view/inputPlanes";
+import { partCard } from "./view/partCard";
+import { type ProblemEvents, problemList, problemPage, problemSection } from "./view/problemList";
 import { storedVolume } from "./view/storedVolume";
-import { viewerHead, viewerHeadStyles } from "./view/viewerHead";
+import { viewerHead } from "./view/viewerHead";
 
 /** Keys that are held down pass over images faster than they can be read. */
 const READ_AFTER = 120;
@@ -51,25 +39,29 @@ export class InputsView extends LitElement {
   readonly #reader = new InputsReader(
     this.#store,
     (message) => this.#host.post(message),
-    () => this.requestUpdate(),
+    () => {
+      this.#layUnder();
+      this.requestUpdate();
+    },
+  );
+  readonly #layers = new LayerStack(
+    (uri) => this.#reader.openLayer(uri),
+    () => this.settings?.layers ?? [],
+    (layers) => this.#change({ layers }),
+  );
+  /** What the layers lie over now. */
+  #under: Shown | null = null;
+  readonly #pictures = picturesOf(
+    () => this.renderRoot.querySelector("gyrus-volume"),
+    () => this.#store.name.replace(/\.experiment\.json$/, "-input"),
+    (name, content) => this.#host.post({ kind: "save", name, content }),
   );
   @state() private accessor settings: InputsState | null = null;
   @state() private accessor problemsOpen: boolean | null = null;
   #marks: { readonly plan: InputPlan; readonly draw: ReturnType<typeof partMarks> } | null = null;
   #asking: ReturnType<typeof setTimeout> | undefined;
 
-  static override styles = [
-    ...sharedStyles,
-    numberFieldStyles,
-    viewerBarStyles,
-    positionCardStyles,
-    ...intensityCardStyles,
-    problemListStyles,
-    imageListStyles,
-    partCardStyles,
-    viewerHeadStyles,
-    inputsViewStyles,
-  ];
+  static override styles = inputsStyles;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -91,13 +83,13 @@ export class InputsView extends LitElement {
 
   /** While the tables are read for the first time, and when they leave nothing to look at. */
   #withoutPlan(planning: boolean) {
-    if (planning) return html`<main class="alone">${this.#state("planning")}</main>`;
+    if (planning) return html`<main class="alone">${doingNow("planning")}</main>`;
     return problemPage(this.#store.problems, this.#problemEvents);
   }
 
   #problems() {
     const { problems, planning } = this.#store;
-    if (planning) return this.#state("planning");
+    if (planning) return doingNow("planning");
     return problems.length === 0 ? nothing : problemSection(problems, this.#unfolded, this.#problemEvents);
   }
 
@@ -113,10 +105,6 @@ export class InputsView extends LitElement {
       this.problemsOpen = !this.#unfolded;
     },
   };
-
-  #state(doing: "planning" | "reading") {
-    return html`<p class="state muted" role="status">${icon("loading", true)}<span>${text(doing)}</span></p>`;
-  }
 
   #plan(plan: InputPlan, settings: InputsState) {
     const choice = chosen(plan, settings);
@@ -155,15 +143,19 @@ export class InputsView extends LitElement {
     return html`<div class="center">
         ${viewerHead(
           { name, shown: main, size: plan.imageSize, settings },
-          { look: (changed) => this.#look(changed), stage: (stored) => this.#chooseStage(stored) },
+          {
+            look: (changed) => this.#look(changed),
+            stage: (stored) => this.#chooseStage(stored),
+            pictures: this.#pictures,
+          },
         )}
         ${
           refused !== null
             ? problemList(refused, this.#problemEvents.open)
             : main === null
-              ? this.#state("reading")
+              ? doingNow("reading")
               : settings.stored
-                ? storedVolume(main, { ...view, ...sight }, (look) => this.#look(look))
+                ? storedVolume(main, { ...view, ...sight }, this.#layers.shown(), (look) => this.#look(look))
                 : this.#trained(plan, main, part, view)
         }
       </div>
@@ -185,13 +177,10 @@ export class InputsView extends LitElement {
         ${
           main === null || refused !== null
             ? nothing
-            : html`${positionCard(main.volume, main.space, sight.voxel, sight.move)}
-              ${intensityCard(
-                main.summary,
-                settings.view.window ?? main.summary.auto,
-                settings.view.window === null,
-                (window) => this.#look({ window }),
-              )}`
+            : brainCards(main, sight, settings, this.#layers, {
+                look: (changed) => this.#look(changed),
+                addLayer: () => this.#host.post({ kind: "addLayer", image: main.image }),
+              })
         }
       </aside>`;
   }
@@ -203,47 +192,39 @@ export class InputsView extends LitElement {
   }
 
   /** The image with the parts drawn over it. */
-  #image(plan: InputPlan, { volume, space, summary }: Shown, part: number, view: ViewerSettings) {
+  #image(plan: InputPlan, shown: Shown, part: number, view: ViewerSettings) {
     if (this.#marks?.plan !== plan) this.#marks = { plan, draw: partMarks(plan) };
-    const { draw } = this.#marks;
-    return html`<gyrus-volume
-      .volume=${volume}
-      .space=${space}
-      .settings=${view}
-      .window=${view.window ?? summary.auto}
-      .marks=${(plane: Plane, voxel: Triple): readonly PlaneMark[] => draw(plane, voxel, part)}
-      .remark=${text("remark", partName(plan.cut, part))}
-      @gyrus-look=${({ detail }: CustomEvent<Look>) => {
-        if (detail.voxel) this.#move(plan, detail.voxel, detail.zoom ?? null);
-        else this.#look(detail);
-      }}
-    ></gyrus-volume>`;
+    return imagePlanes(plan, shown, part, {
+      view,
+      layers: this.#layers.shown(),
+      marks: this.#marks.draw,
+      look: (look) => {
+        if (look.voxel) this.#move(plan, look.voxel, look.zoom ?? null);
+        else this.#look(look);
+      },
+    });
   }
 
   /** An input of the network: its crosshair is that of the image. */
-  #input(plan: InputPlan, { volume, space, summary }: Shown, part: number, view: ViewerSettings) {
-    const planes = planesOf(plan, part);
+  #input(plan: InputPlan, shown: Shown, part: number, view: ViewerSettings) {
     const whole = plan.cut.mode === "image";
-    const flat = plan.cut.mode === "slice" ? flatPlane(plan, space) : null;
-    const voxel = toPart(planes, view.voxel ?? middleOf(plan.imageSize));
-    return html`<gyrus-volume
-      class=${flat === null ? "" : "flat"}
-      .volume=${volume}
-      .space=${space}
-      .only=${flat}
-      .settings=${{ ...view, voxel }}
-      .window=${view.window ?? summary.auto}
-      @gyrus-look=${({ detail }: CustomEvent<Look>) => {
-        if (detail.voxel)
-          this.#move(plan, toImage(planes, detail.voxel), whole ? (detail.zoom ?? null) : undefined);
-        else if (whole) this.#look(detail);
-      }}
-    ></gyrus-volume>`;
+    return inputPlanes(plan, shown, part, {
+      view,
+      layers: whole ? this.#layers.shown() : [],
+      look: (look, voxel) => {
+        if (voxel !== null) this.#move(plan, voxel, whole ? (look.zoom ?? null) : undefined);
+        else if (whole) this.#look(look);
+      },
+    });
   }
 
   #receive(message: ToInputs): void {
     if (message.kind === "answer" || message.kind === "failure") {
       this.#reader.take(message);
+      return;
+    }
+    if (message.kind === "layers") {
+      this.#layers.add(message.layers);
       return;
     }
     if (message.kind === "welcome") {
@@ -254,6 +235,15 @@ export class InputsView extends LitElement {
     this.#reader.cancel();
     if (message.kind === "plan" && message.plan !== null) this.#ask();
     this.requestUpdate();
+  }
+
+  /** The layers lie over what is seen large: the image, as it is read or stored, or the input that is made of the whole of it. */
+  #layUnder(): void {
+    const { plan, image, input, stored } = this.#store;
+    const under = this.settings?.stored ? stored : plan?.cut.mode === "image" ? input : image;
+    if (under === null || under === this.#under) return;
+    this.#under = under;
+    this.#layers.begin({ size: under.volume.size, affine: under.space.affine });
   }
 
   /** Asks for what is to be seen and is not there yet. */
@@ -285,6 +275,7 @@ export class InputsView extends LitElement {
     const { settings } = this;
     if (settings === null) return;
     this.#change({ stored, view: { ...settings.view, window: null } });
+    this.#layUnder();
     this.#ask();
   }
 

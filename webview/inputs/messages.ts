@@ -9,6 +9,7 @@ import type { CutOf, CutRegion, Planes } from "../../src/space/cut";
 import type { Triple } from "../../src/space/triple";
 import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
+import type { LayerAnswer, LayerFile } from "../shared/volume/layers/messages";
 
 export type InputRegion = CutRegion;
 export type InputCut = CutOf<InputRegion>;
@@ -72,6 +73,8 @@ export type ToInputs =
   | { readonly kind: "planning" }
   /** `plan` is null when the problems leave nothing to look at. */
   | { readonly kind: "plan"; readonly plan: InputPlan | null; readonly problems: readonly InputProblem[] }
+  /** Lays these over the images. */
+  | { readonly kind: "layers"; readonly layers: readonly LayerFile[] }
   | Answer<readonly InputProblem[]>;
 
 /** What the view asks for, by the numbers of the plan. An image that cannot be read is refused with its problems. */
@@ -82,6 +85,8 @@ export interface InputsMethods {
   readStored(image: number): ImageAnswer;
   /** What the network gets of it. `seed`: of the training transforms; null for none. */
   readInput(image: number, part: number, seed: number | null): InputAnswer;
+  /** Of a layer that the host named, or did before the window was reloaded. */
+  openLayer(uri: string): LayerAnswer;
 }
 
 export interface ImageAnswer {
@@ -104,5 +109,8 @@ export type FromInputs =
   | { readonly kind: "hello" }
   | { readonly kind: "open"; readonly file: string; readonly line: number | null }
   | { readonly kind: "again" }
+  /** The user wants an image laid over that one of the plan, and will be asked which. */
+  | { readonly kind: "addLayer"; readonly image: number }
+  | { readonly kind: "save"; readonly name: string; readonly content: string | Uint8Array<ArrayBuffer> }
   | Request<InputsMethods>
   | Cancel;

@@ -1,3 +1,4 @@
+import type { KeptLayer } from "../shared/volume/layers/layerReader";
 import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
 import type { SetName } from "./messages";
 
@@ -20,6 +21,8 @@ export interface InputsState {
   readonly search: string;
   /** Crosshair in voxels of the image; window and zoom of the larger view. */
   readonly view: ViewerSettings;
+  /** Over every image, the last one on top; absent in what an older version kept. */
+  readonly layers?: readonly KeptLayer[];
 }
 
 export const usualState = (experiment: string): InputsState => ({

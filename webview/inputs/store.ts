@@ -22,7 +22,7 @@ export interface ShownInput extends Shown {
 }
 
 /** What the editor tells without being asked. */
-export type InputsNews = Exclude<ToInputs, { readonly kind: "answer" | "failure" }>;
+export type InputsNews = Exclude<ToInputs, { readonly kind: "answer" | "failure" | "layers" }>;
 
 export class InputsStore {
   name = "";

@@ -18,7 +18,12 @@ export interface NiftiMethods {
 
 export type VolumeAnswer =
   /** x fastest, without slope and intercept. */
-  | { readonly kind: "voxels"; readonly voxels: VoxelArray }
+  | {
+      readonly kind: "voxels";
+      readonly voxels: VoxelArray;
+      /** Red, green, blue and opacity of each voxel, where the file holds colours: the voxels are their brightness. */
+      readonly colours?: Uint8Array;
+    }
   | { readonly kind: "tooLarge"; readonly why: TooLarge };
 
 export type ToNifti =
@@ -42,5 +47,6 @@ export type FromNifti =
   | { readonly kind: "hello" }
   /** The user wants another layer, and will be asked which. */
   | { readonly kind: "addLayer" }
+  | { readonly kind: "save"; readonly name: string; readonly content: string | Uint8Array<ArrayBuffer> }
   | Request<NiftiMethods>
   | Cancel;

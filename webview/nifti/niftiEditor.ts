@@ -23,6 +23,7 @@ import { layersCard, layersCardStyles } from "../shared/volume/layers/layersCard
 import type { Fault, ImageInfo, TooLarge } from "../shared/volume/layers/messages";
 import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
 import { follow } from "../shared/volume/sight";
+import { picturesOf } from "../shared/volume/takePicture";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
@@ -52,6 +53,11 @@ export class NiftiEditor extends LitElement {
     (layers) => {
       if (this.settings !== null) this.#remember({ ...this.settings, layers });
     },
+  );
+  readonly #pictures = picturesOf(
+    () => this.renderRoot.querySelector("gyrus-volume"),
+    () => this.name.replace(/\.nii(\.gz)?$/, ""),
+    (name, content) => this.#host.post({ kind: "save", name, content }),
   );
   @state() private accessor settings: NiftiState | null = null;
   @state() private accessor name = "";
@@ -90,7 +96,7 @@ export class NiftiEditor extends LitElement {
     return html`<header class="bar">
         <h1 title=${this.name}>${this.name}</h1>
         ${image !== null && space !== null ? html`<span class="muted numeric">${summaryOf(image, space)}</span>` : nothing}
-        ${image === null ? nothing : viewerBar(settings.view, image.size, (changed) => this.#look(changed))}
+        ${image === null ? nothing : viewerBar(settings.view, image.size, (changed) => this.#look(changed), this.#pictures)}
       </header>
       <main>
         ${this.#planes(settings)}
@@ -143,9 +149,13 @@ export class NiftiEditor extends LitElement {
         volume === null || this.#summary === null
           ? nothing
           : html`${positionCard(volume, space, voxel, (moved) => this.#moveTo(moved, image.size), this.#layers.shown())}
-            ${intensityCard(this.#summary, this.#window, settings.view.window === null, (window) =>
-              this.#look({ window }),
-            )}`
+            ${
+              volume.colours === undefined
+                ? intensityCard(this.#summary, this.#window, settings.view.window === null, (window) =>
+                    this.#look({ window }),
+                  )
+                : nothing
+            }`
       }
       ${layersCard(settings.layers, this.#layers, () => this.#host.post({ kind: "addLayer" }))}
       ${headerTable(image, space)}
@@ -227,7 +237,7 @@ export class NiftiEditor extends LitElement {
     const signal = this.#reading.begin();
     try {
       const answer = await this.#requests.ask("readVolume", [index, anyway], { signal });
-      if (answer.kind === "voxels") this.#takeVolume(answer.voxels);
+      if (answer.kind === "voxels") this.#takeVolume(answer.voxels, answer.colours);
       else this.tooLarge = answer.why;
     } catch (error) {
       if (signal.aborted) return;
@@ -236,11 +246,18 @@ export class NiftiEditor extends LitElement {
     }
   }
 
-  #takeVolume(voxels: Volume["data"]): void {
+  #takeVolume(voxels: Volume["data"], colours: Uint8Array | undefined): void {
     const { image } = this;
     if (image === null) return;
     const { size, slope, intercept } = image;
-    const volume = { size, strides: fileStrides(size), data: voxels, slope, intercept };
+    const volume = {
+      size,
+      strides: fileStrides(size),
+      data: voxels,
+      slope,
+      intercept,
+      ...(colours && { colours }),
+    };
     this.#summary = summarise(volume);
     this.volume = volume;
     this.faults = [];

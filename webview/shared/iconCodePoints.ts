@@ -15,6 +15,7 @@ export const CODE_POINTS = {
   "circle-outline": 0xeabc,
   clock: 0xea82,
   close: 0xea76,
+  copy: 0xebcc,
   "debug-restart": 0xead2,
   "debug-step-over": 0xead6,
   "debug-stop": 0xead7,

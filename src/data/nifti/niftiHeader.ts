@@ -81,7 +81,8 @@ async function readBeginning(file: string): Promise<Buffer> {
 
 /** `bytes`: the beginning of the uncompressed file. Throws an InputError as `readNiftiHeader` does. */
 export function parseNiftiHeader(file: string, bytes: Uint8Array): NiftiHeader {
-  const { header, sizes } = parseNiftiSeries(file, bytes);
+  const { header, sizes, channels } = parseNiftiSeries(file, bytes);
+  if (channels !== null) throw refuse("nifti.colours", { file });
   if (sizes.length < 3) {
     throw refuse("nifti.axes", { file }, { count: sizes.length, sizes: sizes.join("x") });
   }
@@ -95,12 +96,20 @@ export interface NiftiSeries {
   readonly header: NiftiHeader;
   /** Length of every axis, those after the third included. */
   readonly sizes: readonly number[];
+  /** Of colours (RGB24, RGBA32): bytes of a voxel, its header saying uint8; null of numbers. */
+  readonly channels: 3 | 4 | null;
 }
+
+/** NIfTI's codes of colours, which no network takes, and bytes of a voxel. */
+const COLOURS: ReadonlyMap<number, 3 | 4> = new Map([
+  [128, 3],
+  [2304, 4],
+]);
 
 export const volumeCount = (sizes: readonly number[]) =>
   sizes.slice(3).reduce((count, size) => count * size, 1);
 
-/** As `parseNiftiHeader`, but accepts flat images and several volumes. */
+/** As `parseNiftiHeader`, but accepts flat images, several volumes, and colours. */
 export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
   const header = readFields(file, bytes);
   const version = header instanceof NIFTI1 ? 1 : 2;
@@ -113,15 +122,17 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
   const sizes = axisLengths(file, header.dims);
   if (Number.isNaN(header.vox_offset)) throw refuse("nifti.no-offset", { file });
   const space = spaceFields(header, own);
+  const channels = COLOURS.get(header.datatypeCode) ?? null;
+  const scaled = slopeGiven && channels === null;
   return {
     header: {
       file,
       version,
       littleEndian: header.littleEndian,
       shape: [sizes[0]!, sizes[1] ?? 1, sizes[2] ?? 1],
-      datatype: datatype(file, header.datatypeCode),
-      slope: slopeGiven ? header.scl_slope : 1,
-      intercept: slopeGiven ? header.scl_inter : 0,
+      datatype: channels === null ? datatype(file, header.datatypeCode) : "uint8",
+      slope: scaled ? header.scl_slope : 1,
+      intercept: scaled ? header.scl_inter : 0,
       voxelSize: niftiVoxelSize(space),
       affine: niftiAffine(space),
       oddities: headerOddities(space),
@@ -129,6 +140,7 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
       bytes: own,
     },
     sizes,
+    channels,
   };
 }
 
@@ -168,9 +180,6 @@ function datatype(file: string, code: number): NiftiDatatype {
 /** Types of NIfTI whose voxels are no single numbers that a network could take. */
 function otherValues(file: string, code: number): InputError {
   switch (code) {
-    case 128:
-    case 2304:
-      return refuse("nifti.colours", { file });
     case 32:
     case 1792:
     case 2048:

@@ -73,13 +73,52 @@ const MOST_OF_EMPTY = 2 ** 28;
  */
 export async function readStoredVolume(
   source: ByteSource,
-  { header }: NiftiSeries,
+  series: NiftiSeries,
   index: number,
 ): Promise<VoxelArray> {
-  const length = voxelBytes(header);
+  if (series.channels !== null) return brightnessOf(await readColours(source, series, index));
+  const bytes = await readBytes(source, series, index);
+  return storedVoxels({ ...series.header, voxelOffset: 0 }, bytes);
+}
+
+/**
+ * The colours of volume `index` (from 0) of a series of colours: red, green, blue and opacity of each voxel, x fastest. Throws as
+ * `readStoredVolume` does.
+ */
+export async function readColours(
+  source: ByteSource,
+  series: NiftiSeries,
+  index: number,
+): Promise<Uint8Array> {
+  const bytes = await readBytes(source, series, index);
+  if (series.channels === 4) return new Uint8Array(bytes);
+  const colours = new Uint8Array((bytes.length / 3) * 4).fill(255);
+  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
+    colours[to] = bytes[from]!;
+    colours[to + 1] = bytes[from + 1]!;
+    colours[to + 2] = bytes[from + 2]!;
+  }
+  return colours;
+}
+
+/** How bright each voxel of `readColours` is (ITU-R BT.601), 0 to 255. */
+export function brightnessOf(colours: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: colours.length / 4 }, (_, voxel) =>
+    Math.round(
+      0.299 * colours[4 * voxel]! + 0.587 * colours[4 * voxel + 1]! + 0.114 * colours[4 * voxel + 2]!,
+    ),
+  );
+}
+
+async function readBytes(
+  source: ByteSource,
+  { header, channels }: NiftiSeries,
+  index: number,
+): Promise<Buffer> {
+  const length = voxelBytes(header) * (channels ?? 1);
   const start = header.voxelOffset + index * length;
   const compressed = isGzip(await beginningOf(source));
-  const section = new Section(compressed ? start : 0, memoryFor(header));
+  const section = new Section(compressed ? start : 0, memoryFor(header, length));
   const gunzip = createGunzip();
   let content = 0;
   const collect = async (chunks: AsyncIterable<Buffer>) => {
@@ -101,7 +140,7 @@ export async function readStoredVolume(
     }
   }
   if (!section.complete) throw truncatedVoxels(header, section.received);
-  return storedVoxels({ ...header, voxelOffset: 0 }, section.bytes);
+  return section.bytes;
 }
 
 async function beginningOf(source: ByteSource): Promise<Buffer> {
@@ -114,9 +153,9 @@ async function beginningOf(source: ByteSource): Promise<Buffer> {
 
 const isZlibError = (error: unknown) => codeOf(error)?.startsWith("Z_") ?? false;
 
-function memoryFor(header: NiftiHeader): Buffer {
+function memoryFor(header: NiftiHeader, length: number): Buffer {
   try {
-    return Buffer.from(new ArrayBuffer(voxelBytes(header)));
+    return Buffer.from(new ArrayBuffer(length));
   } catch {
     throw tooLarge(header);
   }

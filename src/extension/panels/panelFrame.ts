@@ -1,6 +1,6 @@
 /** What all panels share: their page, their messages, and what happens when one of these is wrong. */
 
-import { type Disposable, env, type LogOutputChannel, Uri, type Webview } from "vscode";
+import { type Disposable, env, type LogOutputChannel, type Memento, Uri, type Webview } from "vscode";
 import type { z } from "zod";
 import { reasonOf } from "../../messages/reasonOf";
 import { notify } from "../report";
@@ -12,6 +12,8 @@ export interface PanelServices {
   readonly log: LogOutputChannel;
   /** Of the extension: what a newer one wrote is shown as far as it is understood. */
   readonly version: string;
+  /** What the extension keeps of the user, whatever the window. */
+  readonly memory: Memento;
 }
 
 export interface PanelPageChoice {

@@ -8,9 +8,11 @@ import { volumeCount } from "../../../src/data/nifti/niftiHeader";
 import {
   fileSource,
   memorySource,
+  readColours,
   readNiftiSeries,
   readStoredVolume,
 } from "../../../src/data/nifti/niftiSeries";
+import colours from "../../fixtures/data/niftiColours.json";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
 import { describeWithReference, reference } from "../../support/reference";
@@ -21,6 +23,18 @@ const { cases } = JSON.parse(
 const bytesOf = (name: string) => Buffer.from(cases[name]!.file, "base64");
 const folder = temporaryFolder();
 const bigEndian = "int16 big-endian nifti-1, three volumes";
+
+describe("readColours", () => {
+  it.each(Object.entries(colours))("reads what nibabel does: %s", async (name, { file, colours }) => {
+    const source = memorySource(name, Buffer.from(file, "base64"));
+    const series = await readNiftiSeries(source);
+    expect(series.channels).toBe(name === "RGB24" ? 3 : 4);
+    expect([...(await readColours(source, series, 0))]).toEqual(colours);
+    const [red = 0, green = 0, blue = 0] = colours;
+    const [first] = await readStoredVolume(source, series, 0);
+    expect(first).toBe(Math.round(0.299 * red + 0.587 * green + 0.114 * blue));
+  });
+});
 
 describe("readStoredVolume", () => {
   it.each(Object.keys(cases))("reads every volume as nibabel does: %s", async (name) => {

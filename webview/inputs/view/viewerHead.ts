@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Triple } from "../../../src/space/triple";
+import type { Pictures } from "../../shared/volume/takePicture";
 import { viewerBar } from "../../shared/volume/viewerBar";
 import type { ViewerSettings } from "../../shared/volume/viewerSettings";
 import { gridText } from "../model/storedView";
@@ -11,6 +12,7 @@ export interface HeadEvents {
   readonly look: (changed: Partial<ViewerSettings>) => void;
   /** Whether the image is seen as it is in its file. */
   readonly stage: (stored: boolean) => void;
+  readonly pictures: Pictures;
 }
 
 /** Whose image is shown, on which grid, before or after it is read as the training reads it. */
@@ -26,7 +28,7 @@ export function viewerHead(
     readonly size: Triple;
     readonly settings: InputsState;
   },
-  { look, stage }: HeadEvents,
+  { look, stage, pictures }: HeadEvents,
 ): TemplateResult {
   const chosen = settings.stored === true;
   return html`<div class="viewerHead">
@@ -41,7 +43,7 @@ export function viewerHead(
       )}
     </span>
     ${shown === null ? nothing : html`<span class="muted numeric grid">${gridText(shown)}</span>`}
-    ${viewerBar(settings.view, size, look)}
+    ${viewerBar(settings.view, size, look, pictures)}
   </div>`;
 }
 

@@ -20,18 +20,19 @@ export const MARGIN = { side: 18, top: 24, bottom: 18 } as const;
 /** A grid, in which the planes continue each other, is preferred to a row or column that is this much larger. */
 const PREFERENCE = 1.15;
 
-/** `extents`: millimetres along right, anterior, superior. */
+/** `extents`: millimetres along right, anterior, superior. @param quarter whether a quarter stays free beside them */
 export function arrange(
   [x, y, z]: readonly [number, number, number],
   width: number,
   height: number,
+  quarter = false,
 ): Arrangement {
   const across = (...extents: number[]) => scaleFor(width, extents, 2 * MARGIN.side);
   const down = (...extents: number[]) => scaleFor(height, extents, MARGIN.top + MARGIN.bottom);
   const grid = Math.min(across(x, y), down(z, y));
   const row = Math.min(across(x, y, x), down(Math.max(y, z)));
   const column = Math.min(across(Math.max(x, y)), down(z, z, y));
-  if (grid * PREFERENCE >= Math.max(row, column)) return inGrid(x, y, z, grid, width, height);
+  if (quarter || grid * PREFERENCE >= Math.max(row, column)) return inGrid(x, y, z, grid, width, height);
   return row >= column ? inRow(x, y, z, row, width, height) : inColumn(x, y, z, column, width, height);
 }
 

@@ -29,7 +29,7 @@ import { sightOf } from "./sight";
 import { colorSlice } from "./sliceImage";
 import { volumeStrings } from "./strings";
 import type { ViewerSettings } from "./viewerSettings";
-import { type Volume, valueAt } from "./volume";
+import { type Volume, valueText } from "./volume";
 
 const text = textOf(volumeStrings);
 /** Movement of the wheel that is one slice: a notch of a mouse is about 100, a touch pad sends many small ones. */
@@ -59,6 +59,11 @@ export class PlaneElement extends LitElement {
   #resized = new ResizeObserver(() => this.#draw());
 
   static override styles = [...sharedStyles, planeStyles];
+
+  /** What is drawn now; null before anything is. */
+  get drawn(): HTMLCanvasElement | null {
+    return this.canvas;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -110,7 +115,7 @@ export class PlaneElement extends LitElement {
 
   #spoken({ through }: Plane, volume: Volume): string {
     const { voxel, space } = this;
-    const value = formatValue(valueAt(volume, voxel));
+    const value = valueText(volume, voxel);
     const position = text("spokenPosition", voxel[through] + 1, volume.size[through], voxel.join(" "), value);
     const layers = this.#visible.map((layer) => `${layer.name} ${layerValue(layer, voxel)}`);
     const world =

@@ -3,12 +3,11 @@ import { toVoxel, toWorld } from "../../../src/space/affine";
 import type { Space } from "../../../src/space/space";
 import { AXES, type Triple } from "../../../src/space/triple";
 import { numberField } from "../numberField";
-import { formatValue } from "../numbers";
 import { textOf } from "../text";
 import type { ShownLayer } from "./blendSlice";
 import { layerValue } from "./layerValue";
 import { volumeStrings } from "./strings";
-import { clampVoxel, replaceAxis, type Volume, valueAt } from "./volume";
+import { clampVoxel, replaceAxis, type Volume, valueText } from "./volume";
 
 const text = textOf(volumeStrings);
 const VOXEL_AXES = ["i", "j", "k"] as const;
@@ -57,7 +56,7 @@ export function positionCard(
           : nothing
       }
       <span>${text("value")}</span>
-      <output class="numeric">${formatValue(valueAt(volume, voxel))}</output>
+      <output class="numeric">${valueText(volume, voxel)}</output>
       ${layers.map(
         (layer) => html`<span class="layer" title=${layer.name}>${layer.name}</span>
           <output class="numeric">${layerValue(layer, voxel)}</output>`,

@@ -8,7 +8,7 @@ import type { Volume } from "./volume";
  * stays transparent. `pixels`: 4 x across x down.
  */
 export function colorSlice(
-  { data, strides, slope, intercept }: Volume,
+  { data, strides, slope, intercept, colours }: Volume,
   plane: Plane,
   index: number,
   { low, high }: IntensityWindow,
@@ -23,6 +23,10 @@ export function colorSlice(
   for (let row = 0; row < down.length; row++) {
     let from = first + strides[down.axis] * placeOf(down, row);
     for (let column = 0; column < across.length; column++, from += columnStride, to += 4) {
+      if (colours !== undefined) {
+        pixels.set(colours.subarray(4 * from, 4 * from + 4), to);
+        continue;
+      }
       const value = slope * data[from]! + intercept;
       // An infinity is no brightness either.
       if (!Number.isFinite(value)) {

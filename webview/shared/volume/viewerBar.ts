@@ -7,8 +7,10 @@ import { controlValue } from "../events";
 import { type IconName, icon } from "../icon";
 import { textOf } from "../text";
 import { IMAGE_COLORS } from "./colorMap";
+import { PLANES } from "./planes";
 import { zoomAbout } from "./sight";
 import { volumeStrings } from "./strings";
+import type { Pictures } from "./takePicture";
 import { MOST_ZOOM, type ViewerSettings } from "./viewerSettings";
 import { middleOf } from "./volume";
 
@@ -20,6 +22,7 @@ export function viewerBar(
   settings: ViewerSettings,
   size: Triple,
   change: (changed: Partial<ViewerSettings>) => void,
+  pictures: Pictures,
 ): TemplateResult {
   const { zoom } = settings;
   const zoomBy = (step: number) =>
@@ -47,6 +50,20 @@ export function viewerBar(
           html`<vscode-option value=${name} ?selected=${name === settings.colors}>${text(name)}</vscode-option>`,
       )}
     </vscode-single-select>
+    <vscode-single-select
+      label=${text("mosaic")}
+      title=${text("mosaic")}
+      @change=${(event: Event) => {
+        const wanted = controlValue(event);
+        change({ mosaic: PLANES.find((name) => name === wanted) ?? null });
+      }}
+    >
+      <vscode-option value="" ?selected=${(settings.mosaic ?? null) === null}>${text("noMosaic")}</vscode-option>
+      ${PLANES.map(
+        (name) =>
+          html`<vscode-option value=${name} ?selected=${name === settings.mosaic}>${text("mosaicIn", text(name))}</vscode-option>`,
+      )}
+    </vscode-single-select>
     <vscode-checkbox
       label=${text("crosshair")}
       ?checked=${settings.crosshair}
@@ -64,6 +81,16 @@ export function viewerBar(
       ${button("zoom-in", text("zoomIn"), zoom !== null && zoom.factor >= MOST_ZOOM, () => zoomBy(ZOOM_STEP))}
       ${button("screen-normal", text("zoomFit"), zoom === null, () => change({ zoom: null }))}
     </span>
+    <span class="group">
+      ${button("copy", text("copyPicture"), false, () => pictures.copy())}
+      ${button("export", text("savePicture"), false, () => pictures.save())}
+      <vscode-checkbox
+        label=${text("colorBarToo")}
+        title=${text("colorBarHelp")}
+        ?checked=${settings.colorBar === true}
+        @change=${() => change({ colorBar: settings.colorBar !== true })}
+      ></vscode-checkbox>
+    </span>
   </div>`;
 }
 
@@ -78,11 +105,11 @@ export const viewerBarStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px 14px;
+    gap: 4px 10px;
     min-block-size: 30px;
   }
   .viewerBar vscode-single-select {
-    inline-size: 152px;
+    inline-size: 136px;
   }
   .viewerBar .group {
     display: inline-flex;

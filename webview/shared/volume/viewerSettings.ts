@@ -3,7 +3,7 @@
 import type { Triple } from "../../../src/space/triple";
 import type { ColorMapName } from "./colorMap";
 import type { IntensityWindow } from "./intensity";
-import type { Convention } from "./planes";
+import type { Convention, PlaneName } from "./planes";
 
 /** Part of the planes that is in sight. */
 export interface Zoom {
@@ -25,6 +25,10 @@ export interface ViewerSettings {
   /** Interpolated pictures instead of square voxels. */
   readonly smooth: boolean;
   readonly crosshair: boolean;
+  /** In pictures that are copied or saved: which colour stands for which value. */
+  readonly colorBar?: boolean;
+  /** The plane of which slices are seen side by side, in the quarter that the planes leave free; absent: none. */
+  readonly mosaic?: PlaneName | null;
 }
 
 export const USUAL_VIEW: ViewerSettings = {

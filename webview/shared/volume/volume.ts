@@ -1,5 +1,6 @@
 import type { Axis, Triple } from "../../../src/space/triple";
 import type { VoxelArray } from "../../../src/space/voxelArray";
+import { formatValue } from "../numbers";
 
 /** A three-dimensional image as it is stored; files keep x fastest, tensors z. */
 export interface Volume {
@@ -11,6 +12,8 @@ export interface Volume {
   /** Value of a voxel = slope x stored value + intercept. */
   readonly slope: number;
   readonly intercept: number;
+  /** Red, green, blue and opacity of each entry of `data`, where the image is of colours: `data` is their brightness. */
+  readonly colours?: Uint8Array;
 }
 
 /** x fastest, as NIfTI files keep it. */
@@ -20,6 +23,14 @@ export const tensorStrides = ([, y, z]: Triple): Triple => [y * z, z, 1];
 
 export function valueAt({ strides, data, slope, intercept }: Volume, [x, y, z]: Triple): number {
   return slope * data[x * strides[0] + y * strides[1] + z * strides[2]]! + intercept;
+}
+
+/** What stands at a voxel, in words: its value, or red, green and blue. */
+export function valueText(volume: Volume, voxel: Triple): string {
+  const { strides, colours } = volume;
+  if (colours === undefined) return formatValue(valueAt(volume, voxel));
+  const at = 4 * (voxel[0] * strides[0] + voxel[1] * strides[1] + voxel[2] * strides[2]);
+  return [...colours.subarray(at, at + 3)].join(" ");
 }
 
 export const replaceAxis = (triple: Triple, axis: Axis, value: number): Triple => [

@@ -9,12 +9,13 @@ import type {
   ShownExplanation,
   ToExplain,
 } from "../../../../webview/explain/messages";
-import type { Fault, LayerAnswer, LayerFile } from "../../../../webview/shared/volume/layers/messages";
+import type { Fault, LayerFile } from "../../../../webview/shared/volume/layers/messages";
 import { readInterpretation } from "../../../maps/folder/interpretationRecord";
 import { Answers } from "../../../messages/answers";
 import { explanationFindings } from "../../../report/document/explanationFindings";
 import { imageOfSession } from "../../../report/reading/imageOfSession";
 import { phraseHere } from "../../language";
+import { NamedLayers, type OpenLayer } from "../nifti/namedLayers";
 import { faultsOf, LIMITS, type NiftiFile, readLayer } from "../nifti/readImage";
 import type { PanelSession } from "../panelKind";
 import { atlasBeside } from "./atlasBeside";
@@ -26,8 +27,7 @@ export interface ExplainEditor {
   /** Folders of the window. */
   readonly folders: readonly string[];
   file(path: string): NiftiFile;
-  /** What a view remembers, where it may have it. */
-  layerFile(uri: string, named: boolean): NiftiFile | null;
+  readonly layerFile: OpenLayer;
   /** Asks for an image to lay over the one at `path`. */
   chooseLayer(path: string): Promise<LayerFile | undefined>;
   open(subject: ExplainSubject): void;
@@ -41,8 +41,7 @@ export class ExplainSession implements PanelSession<FromExplain> {
   readonly #editor: ExplainEditor;
   readonly #answers: Answers<ExplainMethods, readonly Fault[]>;
   readonly #ended = new AbortController();
-  /** Layers that the view was told of. */
-  readonly #named = new Set<string>();
+  readonly #layers: NamedLayers;
   #explained: Promise<Explained> | null = null;
   #mean: Promise<MeanAnatomy | null> | null = null;
 
@@ -56,10 +55,11 @@ export class ExplainSession implements PanelSession<FromExplain> {
     this.#texts = texts;
     this.#post = post;
     this.#editor = editor;
+    this.#layers = new NamedLayers(editor.layerFile);
     this.#answers = new Answers<ExplainMethods, readonly Fault[]>(
       {
         show: ([row, part]) => this.#show(row, part),
-        openLayer: ([uri]) => this.#openLayer(uri),
+        openLayer: ([uri]) => this.#layers.read(uri),
       },
       post,
       { write: faultsOf },
@@ -130,7 +130,7 @@ export class ExplainSession implements PanelSession<FromExplain> {
   }
 
   #addLayers(layers: readonly LayerFile[]): void {
-    for (const { uri } of layers) this.#named.add(uri);
+    this.#layers.name(layers);
     this.#post({ kind: "layers", layers });
   }
 
@@ -140,7 +140,7 @@ export class ExplainSession implements PanelSession<FromExplain> {
     if (name === undefined) throw new Error(`There is no map ${part} of row ${row}.`);
     const file = this.#editor.file(join(explained.folder, name));
     const map = layerOf(file, true);
-    this.#named.add(map.uri);
+    this.#layers.name([map]);
     return { anatomy: (await this.#anatomy(explained, row)) ?? (await overItself(file)), map };
   }
 
@@ -187,11 +187,6 @@ export class ExplainSession implements PanelSession<FromExplain> {
       folders: this.#editor.folders,
     });
     return found.kind === "found" ? found.file : null;
-  }
-
-  async #openLayer(uri: string): Promise<LayerAnswer> {
-    const file = this.#editor.layerFile(uri, this.#named.has(uri));
-    return file === null ? { kind: "elsewhere" } : await readLayer(file, LIMITS.ask);
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FromInputs } from "../../../../webview/inputs/messages";
-import { cancelSchema } from "../panelMessages";
+import { cancelSchema, saveRequestSchema } from "../panelMessages";
 
 const index = z.int().nonnegative();
 
@@ -9,6 +9,14 @@ export const fromInputsSchema: z.ZodType<FromInputs> = z.union([
   z.object({ kind: z.literal("hello") }),
   z.object({ kind: z.literal("open"), file: z.string(), line: z.int().positive().nullable() }),
   z.object({ kind: z.literal("again") }),
+  saveRequestSchema,
+  z.object({ kind: z.literal("addLayer"), image: index }),
+  z.object({
+    kind: z.literal("request"),
+    id: index,
+    name: z.literal("openLayer"),
+    args: z.tuple([z.string()]),
+  }),
   z.object({ kind: z.literal("request"), id: index, name: z.literal("readImage"), args: z.tuple([index]) }),
   z.object({ kind: z.literal("request"), id: index, name: z.literal("readStored"), args: z.tuple([index]) }),
   z.object({

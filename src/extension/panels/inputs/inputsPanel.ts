@@ -4,9 +4,12 @@ import { commands, FileType, l10n, Range, Uri, ViewColumn, workspace } from "vsc
 import type { FromInputs, ToInputs } from "../../../../webview/inputs/messages";
 import { inputsStrings } from "../../../../webview/inputs/strings";
 import { volumeStrings } from "../../../../webview/shared/volume/strings";
+import { chooseLayer } from "../nifti/chooseLayer";
+import { layerFile } from "../nifti/niftiFile";
 import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
 import { keptFile } from "../restoredState";
+import { saveFile } from "../saveFile";
 import { fromInputsSchema } from "./inputsMessages";
 import { InputsSession } from "./inputsSession";
 
@@ -25,7 +28,12 @@ export const inputsPanel: PanelKind<string, FromInputs, ToInputs> = {
       { path, uri: Uri.file(path).toString(), name: basename(path) },
       translations(volumeStrings, inputsStrings),
       post,
-      openAt,
+      {
+        open: openAt,
+        chooseLayer: (image) => chooseLayer(Uri.file(image)),
+        openLayer: layerFile,
+        save: (name, content) => saveFile(Uri.joinPath(Uri.file(path), ".."), name, content),
+      },
     );
     // A saved experiment has other inputs.
     const saved = workspace.onDidSaveTextDocument((document) => {

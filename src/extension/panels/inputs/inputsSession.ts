@@ -12,6 +12,7 @@ import type {
   InputsMethods,
   ToInputs,
 } from "../../../../webview/inputs/messages";
+import type { LayerFile } from "../../../../webview/shared/volume/layers/messages";
 import { auditedSurvey } from "../../../audit/auditPlan";
 import {
   checkVoxels,
@@ -35,11 +36,21 @@ import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
 import { reasonOf } from "../../../messages/reasonOf";
 import { sentencesHere } from "../../language";
+import { NamedLayers, type OpenLayer } from "../nifti/namedLayers";
 
 export interface ExperimentFileNames {
   readonly path: string;
   readonly uri: string;
   readonly name: string;
+}
+
+/** What the editor does for an input preview. */
+export interface InputsEditor {
+  open(file: string, line: number | null): Promise<void>;
+  /** Asks for an image to lay over the one at `path`. */
+  chooseLayer(path: string): Promise<LayerFile | undefined>;
+  readonly openLayer: OpenLayer;
+  save(name: string, content: string | Uint8Array): Promise<void>;
 }
 
 interface Planned {
@@ -58,24 +69,27 @@ export class InputsSession {
   readonly #file: ExperimentFileNames;
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToInputs) => void;
-  readonly #open: (file: string, line: number | null) => Promise<void>;
+  readonly #editor: InputsEditor;
+  readonly #layers: NamedLayers;
 
   constructor(
     file: ExperimentFileNames,
     texts: Readonly<Record<string, string>>,
     post: (message: ToInputs) => void,
-    open: (file: string, line: number | null) => Promise<void>,
+    editor: InputsEditor,
   ) {
     this.#file = file;
     this.#texts = texts;
     this.#post = post;
-    this.#open = open;
+    this.#editor = editor;
+    this.#layers = new NamedLayers(editor.openLayer);
     this.#answers = new Answers<InputsMethods, readonly InputProblem[]>(
       {
         readImage: ([image]) => this.#naming(image, () => this.#readImage(image)),
         readStored: ([image]) => this.#naming(image, () => this.#readStored(image)),
         readInput: ([image, part, seed], signal) =>
           this.#naming(image, () => this.#readInput(image, part, seed, signal)),
+        openLayer: ([uri]) => this.#layers.read(uri),
       },
       post,
       { write: (error) => refusal(error).problems.map((problem) => toProblem(problem, this.#file.path)) },
@@ -94,6 +108,12 @@ export class InputsSession {
         });
         await this.plan();
         return;
+      case "save":
+        await this.#editor.save(message.name, message.content);
+        return;
+      case "addLayer":
+        await this.#addLayer(message.image);
+        return;
       case "again":
         await this.plan();
         return;
@@ -102,9 +122,18 @@ export class InputsSession {
         await this.#answers.take(message);
         return;
       case "open":
-        await this.#open(message.file, message.line);
+        await this.#editor.open(message.file, message.line);
         return;
     }
+  }
+
+  async #addLayer(image: number): Promise<void> {
+    const planned = this.#planned?.images[image];
+    if (planned === undefined) return;
+    const layer = await this.#editor.chooseLayer(planned.file);
+    if (layer === undefined) return;
+    this.#layers.name([layer]);
+    this.#post({ kind: "layers", layers: [layer] });
   }
 
   /** Reads the experiment, its tables and the headers of its images (again). */

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { FromNifti } from "../../../../webview/nifti/messages";
-import { cancelSchema } from "../panelMessages";
+import { cancelSchema, saveRequestSchema } from "../panelMessages";
 
 /** What an image editor may send. A view is not trusted more than a stranger. */
 export const fromNiftiSchema: z.ZodType<FromNifti> = z.union([
   z.object({ kind: z.literal("hello") }),
   z.object({ kind: z.literal("addLayer") }),
+  saveRequestSchema,
   z.object({
     kind: z.literal("request"),
     id: z.int(),

@@ -7,6 +7,7 @@ import { volumeStrings } from "../../../../webview/shared/volume/strings";
 import { fileGlob } from "../fileGlob";
 import type { PanelKind } from "../panelKind";
 import { translations } from "../panelTexts";
+import { saveFile } from "../saveFile";
 import { chooseLayer } from "./chooseLayer";
 import { fileOf, layerFile } from "./niftiFile";
 import { fromNiftiSchema } from "./niftiMessages";
@@ -40,7 +41,10 @@ export const niftiPanel: PanelKind<Uri, FromNifti, ToNifti> = {
     ];
     session.addLayers(takeLayers(uri.toString()));
     return {
-      receive: (message) => session.receive(message),
+      receive: (message) =>
+        message.kind === "save"
+          ? saveFile(Uri.joinPath(uri, ".."), message.name, message.content)
+          : session.receive(message),
       hidden: () => session.hidden(),
       dispose() {
         for (const part of parts) part.dispose();

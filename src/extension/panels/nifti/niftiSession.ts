@@ -1,19 +1,24 @@
 /** What the host does for one open image: reads its header, then the volumes that the view asks for. */
 
 import type { FromNifti, NiftiMethods, ToNifti, VolumeAnswer } from "../../../../webview/nifti/messages";
-import type { Fault, LayerAnswer, LayerFile } from "../../../../webview/shared/volume/layers/messages";
+import type { Fault, LayerFile } from "../../../../webview/shared/volume/layers/messages";
 import { type NiftiSeries, voxelBytes } from "../../../data/nifti/niftiHeader";
-import { readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";
+import {
+  brightnessOf,
+  readColours,
+  readNiftiSeries,
+  readStoredVolume,
+} from "../../../data/nifti/niftiSeries";
 import { Answers } from "../../../messages/answers";
 import { Newest } from "../../../messages/newest";
-import { faultsOf, imageInfo, LIMITS, type NiftiFile, readLayer, type SessionLimits } from "./readImage";
+import { NamedLayers, type OpenLayer } from "./namedLayers";
+import { faultsOf, imageInfo, LIMITS, type NiftiFile, type SessionLimits } from "./readImage";
 
 /** Where layers come from. */
 export interface LayerFiles {
   /** Asks the user; undefined when he gave up. */
   choose(): Promise<LayerFile | undefined>;
-  /** `named`: by the user or by Gyrus, not by the view alone. Null: the view may not have it. */
-  open(uri: string, named: boolean): NiftiFile | null;
+  readonly open: OpenLayer;
 }
 
 export class NiftiSession {
@@ -25,8 +30,7 @@ export class NiftiSession {
   readonly #post: (message: ToNifti) => void;
   readonly #layers: LayerFiles;
   readonly #limits: SessionLimits;
-  /** URIs of the layers that the view was told of. */
-  readonly #named = new Set<string>();
+  readonly #named: NamedLayers;
   /** Layers for the view, once it listens. */
   #waiting: readonly LayerFile[] = [];
   #listening = false;
@@ -43,17 +47,18 @@ export class NiftiSession {
     this.#post = post;
     this.#layers = layers;
     this.#limits = limits;
+    this.#named = new NamedLayers(layers.open, limits.ask);
     this.#answers = new Answers<NiftiMethods, readonly Fault[]>(
       {
         readVolume: ([index, anyway]) => this.#readVolume(index, anyway),
-        openLayer: ([uri]) => this.#openLayer(uri),
+        openLayer: ([uri]) => this.#named.read(uri),
       },
       post,
       { write: faultsOf },
     );
   }
 
-  async receive(message: FromNifti): Promise<void> {
+  async receive(message: Exclude<FromNifti, { kind: "save" }>): Promise<void> {
     switch (message.kind) {
       case "hello":
         this.#answers.cancelAll();
@@ -76,7 +81,7 @@ export class NiftiSession {
 
   /** Lays images over this one, now or when the view is seen again. */
   addLayers(layers: readonly LayerFile[]): void {
-    for (const { uri } of layers) this.#named.add(uri);
+    this.#named.name(layers);
     this.#waiting = [...this.#waiting, ...layers];
     if (this.#listening) this.#sendLayers();
   }
@@ -113,18 +118,16 @@ export class NiftiSession {
   async #readVolume(index: number, anyway: boolean): Promise<VolumeAnswer> {
     const series = this.#series;
     if (series === null) throw new Error("A volume is read after the header.");
-    const bytes = voxelBytes(series.header);
+    const bytes = voxelBytes(series.header) * (series.channels ?? 1);
     const { ask, refuse } = this.#limits;
     if (bytes > refuse || (bytes > ask && !anyway)) {
       const mayTry = bytes <= refuse;
       return { kind: "tooLarge", why: { bytes, limit: mayTry ? ask : refuse, mayTry } };
     }
-    return { kind: "voxels", voxels: await readStoredVolume(await this.#file.open(), series, index) };
-  }
-
-  async #openLayer(uri: string): Promise<LayerAnswer> {
-    const file = this.#layers.open(uri, this.#named.has(uri));
-    if (file === null) return { kind: "elsewhere" };
-    return await readLayer(file, this.#limits.ask);
+    const source = await this.#file.open();
+    if (series.channels === null)
+      return { kind: "voxels", voxels: await readStoredVolume(source, series, index) };
+    const colours = await readColours(source, series, index);
+    return { kind: "voxels", voxels: brightnessOf(colours), colours };
   }
 }

@@ -53,18 +53,18 @@ export function faultsOf(error: unknown): readonly Fault[] {
   return [{ message: reasonOf(error), remedy: "" }];
 }
 
-export function imageInfo({ header, sizes }: NiftiSeries, fileBytes: number | null): ImageInfo {
+export function imageInfo({ header, sizes, channels }: NiftiSeries, fileBytes: number | null): ImageInfo {
   const details: NiftiDetails = niftiDetails(header);
   const { version, littleEndian, datatype, shape, slope, intercept, voxelSize, affine } = header;
   return {
     fileBytes,
     version,
     littleEndian,
-    datatype,
+    datatype: channels === null ? datatype : channels === 3 ? "RGB24" : "RGBA32",
     sizes,
     size: shape,
     volumes: volumeCount(sizes),
-    volumeBytes: voxelBytes(header),
+    volumeBytes: voxelBytes(header) * (channels ?? 1),
     slope,
     intercept,
     voxelSize,

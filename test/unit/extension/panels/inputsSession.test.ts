@@ -43,8 +43,13 @@ function sessionOf(experiment: object) {
     { path, uri: `file://${path}`, name: "study.experiment.json" },
     {},
     (message) => sent.push(message),
-    async (file, line) => {
-      opened.push([file, line]);
+    {
+      open: async (file, line) => {
+        opened.push([file, line]);
+      },
+      chooseLayer: async () => ({ uri: "file:///atlas.nii", name: "atlas.nii", isMap: false }),
+      openLayer: () => null,
+      save: async () => {},
     },
   );
   const last = <Kind extends ToInputs["kind"]>(kind: Kind) =>

@@ -6,13 +6,16 @@ import type { ShownLayer } from "../blendSlice";
 import { type LayerKind, type LayerLook, layerKindOf, usualLook } from "../layerLook";
 import { LayerSource } from "../layerSource";
 import { fileStrides, type Volume } from "../volume";
-import type { Fault, ImageInfo, LayerAnswer, LayerFile } from "./messages";
+import type { Fault, LayerAnswer, LayerFile } from "./messages";
 import { text } from "./texts";
 
 /** A layer and how it is seen; null until its values are known. */
 export interface KeptLayer extends LayerFile {
   readonly look: LayerLook | null;
 }
+
+/** Where the voxels of the image are over which layers lie. */
+export type ImageGrid = ConstructorParameters<typeof LayerSource>[1];
 
 /** What is known of a layer. */
 export type ReadLayer =
@@ -29,7 +32,7 @@ export type ReadLayer =
 export class LayerReader {
   readonly #ask: (uri: string) => Promise<LayerAnswer>;
   readonly #found: (uri: string, usual: LayerLook | null) => void;
-  #image: ImageInfo | null = null;
+  #image: ImageGrid | null = null;
   #read = new Map<string, ReadLayer>();
 
   /** `found`: told of each layer that was read, with how it is seen at first, or that it cannot be (null). */
@@ -41,10 +44,17 @@ export class LayerReader {
     this.#found = found;
   }
 
-  /** From now on layers lie over this image: all are read anew. */
-  begin(image: ImageInfo): void {
+  /** From now on layers lie over this image. Those of `kept` that were read are not read again; the others are forgotten. */
+  begin(image: ImageGrid, kept: readonly LayerFile[]): void {
+    const before = this.#read;
     this.#image = image;
-    this.#read = new Map();
+    this.#read = new Map(
+      kept.flatMap(({ uri }) => {
+        const read = before.get(uri);
+        if (read?.kind !== "ready") return [];
+        return [[uri, { ...read, source: new LayerSource(read.source, image) }] as const];
+      }),
+    );
   }
 
   of(uri: string): ReadLayer {

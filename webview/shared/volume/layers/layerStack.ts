@@ -1,8 +1,8 @@
 /** The layers over an image: which there are, in which order, and what the controls of their card do. */
 import type { ShownLayer } from "../blendSlice";
 import type { LayerLook } from "../layerLook";
-import { type KeptLayer, LayerReader, type ReadLayer } from "./layerReader";
-import type { ImageInfo, LayerAnswer, LayerFile } from "./messages";
+import { type ImageGrid, type KeptLayer, LayerReader, type ReadLayer } from "./layerReader";
+import type { LayerAnswer, LayerFile } from "./messages";
 
 export class LayerStack {
   readonly #reader: LayerReader;
@@ -23,10 +23,11 @@ export class LayerStack {
     this.#keep = keep;
   }
 
-  /** From now on they lie over this image: all are read anew. */
-  begin(image: ImageInfo): void {
-    this.#reader.begin(image);
-    for (const layer of this.#kept()) void this.#reader.open(layer);
+  /** From now on they lie over this image. */
+  begin(image: ImageGrid): void {
+    const kept = this.#kept();
+    this.#reader.begin(image, kept);
+    for (const layer of kept) void this.#reader.open(layer);
   }
 
   /** On top of the others; one that lies there already stays as it is seen. */
