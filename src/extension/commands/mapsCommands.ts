@@ -10,7 +10,7 @@ import type { Gyrus } from "../gyrus";
 import { counted, describeHere, phraseHere } from "../language";
 import { notify } from "../report";
 import { ask } from "./steps";
-import { oneMaps, severalMaps } from "./targets";
+import { givenMaps, oneMaps, severalMaps } from "./targets";
 
 export async function renameMaps(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
   const maps = await oneMaps(gyrus, given, l10n.t("Rename"), ({ status }) => !isLive(status));
@@ -35,7 +35,8 @@ export async function renameMaps(gyrus: Gyrus, given: readonly unknown[]): Promi
 
 /** Into the trash of the workspace, from which they can be brought back. */
 export async function deleteMaps(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  const asked = await severalMaps(gyrus, given, l10n.t("Delete"));
+  const chosen = givenMaps(given);
+  const asked = chosen.length > 0 ? chosen : await severalMaps(gyrus, given, l10n.t("Delete"));
   const { throwAway } = await import("../../maps/folder/moveMaps");
   const deleted: string[] = [];
   const failed: string[] = [];
