@@ -8,6 +8,7 @@ import type { Gyrus } from "../../gyrus";
 import { BACK, choose, type Place, SKIP, type Step } from "../steps";
 import type { MadeSplits, SplitAnswers } from "./splitAnswers";
 import { splitsPage, unmakablePage } from "./splitsPage";
+import { columnsOf, isShown } from "./studyColumns";
 
 export const showSplits =
   (gyrus: Gyrus): Step<SplitAnswers> =>
@@ -45,6 +46,9 @@ async function tellWhyNot(place: Place): Promise<typeof BACK | undefined> {
   return picked === undefined ? undefined : BACK;
 }
 
+/** More would be a page that nobody reads. */
+const MOST_COLUMNS = 12;
+
 /** Null where it cannot be, with the reasons on the page. */
 async function tryToMake(gyrus: Gyrus, study: StudyTable, choices: SplitChoices): Promise<MadeSplits | null> {
   const { makeSplits } = await import("../../../data/splits/makeSplits");
@@ -54,7 +58,9 @@ async function tryToMake(gyrus: Gyrus, study: StudyTable, choices: SplitChoices)
     const made = makeSplits(study.table, choices);
     const warnings = [...study.warnings, ...made.warnings];
     const plan = { ...made, leftOut: [...study.leftOut, ...made.leftOut], warnings };
-    const balance = balanceOfSets(plan, usualColumns(study.table.columns, choices));
+    const others = columnsOf(study).filter(isShown);
+    const columns = [...usualColumns(study.table.columns, choices), ...others.map(({ column }) => column)];
+    const balance = balanceOfSets(plan, [...new Set(columns)].slice(0, MOST_COLUMNS));
     const splits = { plan, choices, balance, table: study.table.file };
     await gyrus.report.show(title, splitsPage(splits));
     return splits;

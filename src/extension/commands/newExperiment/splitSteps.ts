@@ -4,29 +4,22 @@ import { l10n, type QuickPickItem, QuickPickItemKind } from "vscode";
 import { SPLIT_CHOICES } from "../../../data/splits/choices";
 import { type ColumnValues, valuesOf } from "../../../data/splits/labelClasses";
 import type { StudyTable } from "../../../data/splits/studyTable";
-import { KEYS } from "../../../data/tables/table";
 import type { Task } from "../../../statistics/task";
 import type { Gyrus } from "../../gyrus";
 import { counted } from "../../language";
 import { ask, BACK, choose, chooseMany, type Place, SKIP, type Step } from "../steps";
 import { showSplits } from "./showSplits";
 import type { SplitAnswers } from "./splitAnswers";
+import { columnsOf, MOST_VALUES } from "./studyColumns";
 
 /** Names of columns that are likely to be predicted, and those of families, scanners and sites. */
 const LABELS = /^(diagnosis|dx\d?|group|label|class|status|condition|age)(_.*)?$/i;
 const TOGETHER = /famil|household|twin|sibling|scanner|station/i;
 const SITES = /^(site|site_?id|cent(er|re)|institution.*|data_?set|study|scanner.*|hospital)$/i;
-/** A column of more values is no site to leave out, and nothing to be alike in. */
-const MOST_SITES = 20;
 
 export function splitSteps(gyrus: Gyrus): readonly Step<SplitAnswers>[] {
   return [askLabel, askClasses, askSets, askCare, showSplits(gyrus)];
 }
-
-const columnsOf = ({ table }: StudyTable): ColumnValues[] => {
-  const keys: readonly string[] = KEYS;
-  return table.columns.filter((column) => !keys.includes(column)).map((column) => valuesOf(table, column));
-};
 
 const people = ({ table }: StudyTable) => new Set(table.rows.map(({ values }) => values.participant_id)).size;
 
@@ -91,7 +84,7 @@ const askSets: Step<SplitAnswers> = async ({ study }, place) => {
   const apart = l10n.t("A fifth of the people is set apart for the end.");
   const nobody = l10n.t("Nobody is set apart for the end.");
   const sites = columnsOf(study).filter(
-    ({ column, values }) => SITES.test(column) && values.length > 1 && values.length <= MOST_SITES,
+    ({ column, values }) => SITES.test(column) && values.length > 1 && values.length <= MOST_VALUES,
   );
   const items: SetsItem[] = [
     { label: l10n.t("5 folds and a test set"), detail: apart, sets: { test, validation: folds(5) } },
@@ -148,7 +141,7 @@ const askCare: Step<SplitAnswers> = async ({ study, label, sets }, place) => {
     .filter(({ values }) => values.length > 1 && values.length < all)
     .sort((a, b) => Number(TOGETHER.test(b.column)) - Number(TOGETHER.test(a.column)));
   const alike = columns
-    .filter(({ values, isNumber }) => values.length > 1 && (isNumber || values.length <= MOST_SITES))
+    .filter(({ values, isNumber }) => values.length > 1 && (isNumber || values.length <= MOST_VALUES))
     .sort((a, b) => Number(SITES.test(b.column)) - Number(SITES.test(a.column)));
   const several = study.table.rows.length > all;
   const heading = (text: string): CareItem => ({ label: text, kind: QuickPickItemKind.Separator });
