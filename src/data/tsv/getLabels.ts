@@ -40,6 +40,8 @@ export interface GetLabelsOptions {
   readonly modality: string | null;
   /** Table of sessions to which the study is restricted. */
   readonly restrictionTsv?: string | undefined;
+  /** The column of the diagnosis; undefined where it is found by its name. */
+  readonly diagnosisColumn?: string | undefined;
   /** Other columns to keep. */
   readonly variablesOfInterest: readonly string[];
   /** Keep participants with subjective memory complaints. */
@@ -83,7 +85,7 @@ export interface GetLabelsOutcome {
  */
 export async function getLabels(options: GetLabelsOptions): Promise<GetLabelsOutcome> {
   const { table, mergedTsv, warnings } = await knownSessions(options);
-  const columns = chooseColumns(table, options.variablesOfInterest);
+  const columns = chooseColumns(table, options.variablesOfInterest, options.diagnosisColumn);
   const { presence, folder: missingMods } = await presenceOf(options, table);
   const restriction = await readRestriction(options.restrictionTsv);
 

@@ -19,15 +19,18 @@ export interface LabelColumns {
 /** Names that studies give to the column of the diagnosis: Clinica's of ADNI comes before all, those after `diagnosis` where there is none. */
 const [OF_ADNI, OTHERS] = ["dx1", ["dx", "group"]] as const;
 
-/** Whatever the name of the diagnosis was, it is `diagnosis` in labels.tsv, where training looks for it. Throws an InputError. */
-export function chooseColumns(table: Table, variables: readonly string[]): LabelColumns {
-  const missing = missingColumns(table, variables);
+/**
+ * Whatever the name of the diagnosis was, it is `diagnosis` in labels.tsv, where training looks for it. Throws an InputError.
+ * @param named the column of the diagnosis where it is not to be found by its name
+ */
+export function chooseColumns(table: Table, variables: readonly string[], named?: string): LabelColumns {
+  const missing = missingColumns(table, [...variables, ...(named === undefined ? [] : [named])]);
   if (missing.length > 0) throw new InputError(missing);
-  const diagnosis = diagnosisColumn(table);
+  const diagnosis = named ?? diagnosisColumn(table);
   const age = findColumn(table.columns, "age");
   const sex = findColumn(table.columns, "sex") ?? table.columns.find(isGender);
-  const named = sex !== undefined && isGender(sex) ? "sex" : sex;
-  const demographics = [age, named].filter((column) => column !== undefined);
+  const ofSex = sex !== undefined && isGender(sex) ? "sex" : sex;
+  const demographics = [age, ofSex].filter((column) => column !== undefined);
   return { diagnosis, age, sex, kept: [...new Set([...KEYS, ...demographics, "diagnosis", ...variables])] };
 }
 

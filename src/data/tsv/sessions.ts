@@ -7,10 +7,11 @@ import { joinLabels, nearestLabels } from "../plan/rows";
 import { KEYS, keyProblems, missingColumns, readTable, type Table } from "../tables/table";
 import { findColumn } from "./columns";
 import { type Row, rowsByPerson } from "./sessionKeys";
+import { compareSessions } from "./sessionOrder";
 
 export interface Participant {
   readonly id: string;
-  /** In the order of their session_id; the first is the baseline. */
+  /** In the order of time, as far as their session_id tells; the first is the baseline. */
   readonly sessions: readonly Row[];
   readonly baseline: Row;
 }
@@ -28,7 +29,7 @@ export interface SessionTable {
 
 /**
  * Reads a table of sessions. Columns that `words` ask for and that it lacks (age, sex, diagnosis) come from the nearest labels.tsv
- * above it. Participants and their sessions are sorted by name; repeated rows count once. Throws an InputError.
+ * above it. Participants are sorted by name, their sessions by time; repeated rows count once. Throws an InputError.
  */
 export async function readSessions(file: string, words: readonly string[]): Promise<SessionTable> {
   const own = await readTable(file);
@@ -69,7 +70,7 @@ function byParticipant({ rows }: Table): Participant[] {
   return [...rowsByPerson(rows.map(({ values }) => values))]
     .sort(([a], [b]) => compareText(a, b))
     .map(([id, sessions]) => {
-      const sorted = sessions.toSorted((a, b) => compareText(a.session_id ?? "", b.session_id ?? ""));
+      const sorted = sessions.toSorted((a, b) => compareSessions(a.session_id ?? "", b.session_id ?? ""));
       return { id, sessions: sorted, baseline: sorted[0]! };
     });
 }

@@ -26,7 +26,7 @@ describe("the completion of bash", () => {
   it("knows every command", () => {
     const first = offered("");
     expect(first).toEqual([...new Set([...COMMANDS.map(({ name }) => name.split(" ")[0]), "help"])]);
-    expect(offered("tsv", "")).toEqual(["get-labels", "split", "kfold", "analysis"]);
+    expect(offered("tsv", "")).toEqual(["get-labels", "split", "kfold", "make-splits", "analysis"]);
     expect(offered("pre")).toEqual(["predict"]);
   });
 

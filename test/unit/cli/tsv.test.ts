@@ -78,6 +78,17 @@ describe("gyrus tsv get-labels", () => {
     expect(said).toBe(`${join(output, "labels.tsv")}: 60 sessions of 60 participants (20 AD, 40 CN).`);
   });
 
+  it("takes the diagnosis from the column that is named", async () => {
+    const file = study(people.map(({ diagnosis = "", ...row }) => ({ ...row, etat: diagnosis })));
+    const output = join(dirname(file), "out");
+    const words = ["get-labels", file, output, "--json"];
+    expect((await tsv(...words)).exit).toBe(EXIT.badInput);
+    const { printed } = await tsv(...words, "--diagnosis-column", "etat");
+    expect(resultOf(printed).diagnoses).toEqual({ AD: 20, CN: 40 });
+    const [first] = (await readTable(join(output, "labels.tsv"))).rows;
+    expect(first?.values).toMatchObject({ participant_id: "sub-00", diagnosis: "AD" });
+  });
+
   it("takes the diagnoses and columns that are asked for", async () => {
     const file = study(rows);
     const output = join(dirname(file), "out");

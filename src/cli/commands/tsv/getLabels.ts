@@ -32,6 +32,11 @@ export const tsvGetLabels = defineCommand({
       default: GET_LABELS_DEFAULTS.diagnoses,
       text: "diagnosis to keep",
     },
+    "diagnosis-column": {
+      kind: "text",
+      value: "COLUMN",
+      text: "column of the diagnosis, where it is not called by one of the usual names",
+    },
     modality: {
       kind: "text",
       value: "MODALITY",
@@ -77,6 +82,7 @@ export const tsvGetLabels = defineCommand({
       mergedTsv,
       missingMods: options["missing-mods"],
       diagnoses: [...new Set(options.diagnoses)],
+      diagnosisColumn: options["diagnosis-column"],
       modality: options.modality === NO_MODALITY ? null : options.modality,
       restrictionTsv,
       variablesOfInterest: options["variables-of-interest"] ?? [],
