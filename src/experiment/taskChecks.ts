@@ -10,6 +10,7 @@ import { isRecord } from "./file/clinicaDlKeys";
 import { idleKeyProblems } from "./idleKeys";
 import { codeOf, labelCodeProblems } from "./labelCode";
 import { problem, warning } from "./problems/makeProblem";
+import { otherLists } from "./problems/otherLists";
 import type { Problem } from "./problems/problem";
 import { SUVR_REGIONS } from "./schema/preprocessing";
 
@@ -72,14 +73,11 @@ function selectionFindings(experiment: Experiment): Finding[] {
     .filter((metric) => !selectable.includes(metric))
     .map((metric) => {
       const meant = nearestName(metric, selectable);
-      const others = metrics.filter((other) => other !== metric);
-      const lists =
-        meant === undefined ? [others] : [metrics.map((other) => (other === metric ? meant : other)), others];
-      return problem(
-        "selection.not-for-task",
-        { where: "selection_metrics", instead: { values: lists.filter(({ length }) => length > 0) } },
-        { task, metric, metrics: selectable, meant },
-      );
+      const place = {
+        where: "selection_metrics",
+        instead: { values: otherLists(metrics, metric, meant === undefined ? [] : [meant]) },
+      };
+      return problem("selection.not-for-task", place, { task, metric, metrics: selectable, meant });
     });
 }
 

@@ -27,6 +27,8 @@ export const UNREAD: Readonly<Record<string, string>> = {
     "hears a process of this program, in which a library or a driver runs that the user has chosen",
   "src/engine/webgpu/device/probe.ts": "reads the words with which this program has started it",
   "src/data/splits/writeSplits.ts": "takes the hash of the bytes, and nothing else from them",
+  "src/extension/commands/newExperiment/makeSplits.ts":
+    "gives the text of an editor to the parser and the check of experiment files, which are tried as such",
   "src/files/reader.ts": "is the door through which all others read",
   "src/maps/units/processes/linuxProcesses.ts": "reads /proc, which is the system's",
   "src/training/results/resultsFolder.ts": "compares and copies the bytes, and takes nothing from them",

@@ -7,6 +7,7 @@ import type { Experiment } from "../../experiment/experiment";
 import { classNames, type LabelCode } from "../../experiment/labelCode";
 import { problem, warning } from "../../experiment/problems/makeProblem";
 import { oneLineACause } from "../../experiment/problems/oneLineACause";
+import { otherLists } from "../../experiment/problems/otherLists";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { experimentSchema } from "../../experiment/schema/schema";
@@ -202,7 +203,7 @@ function missingDiagnoses(
       const place = {
         file: tsv_path,
         where: "diagnoses",
-        instead: { values: withoutIt(diagnosis, diagnoses, there) },
+        instead: { values: otherLists(diagnoses, diagnosis, nearestFirst(diagnosis, there)) },
       };
       const values = { diagnosis, offered: there };
       return isClass
@@ -211,16 +212,9 @@ function missingDiagnoses(
     });
 }
 
-/** `diagnoses` with another one of the tables in its place, the nearest first, and without it. */
-function withoutIt(diagnosis: string, diagnoses: readonly string[], offered: readonly string[]): string[][] {
-  const nearest = nearestName(diagnosis, offered);
-  const free = offered.filter((other) => !diagnoses.includes(other));
-  const first = nearest === undefined || !free.includes(nearest) ? [] : [nearest];
-  const exchanged = [...new Set([...first, ...free])].map((other) =>
-    diagnoses.map((asked) => (asked === diagnosis ? other : asked)),
-  );
-  const fewer = diagnoses.filter((asked) => asked !== diagnosis);
-  return fewer.length === 0 ? exchanged : [...exchanged, fewer];
+function nearestFirst(name: string, names: readonly string[]): readonly string[] {
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? names : [nearest, ...names.filter((other) => other !== nearest)];
 }
 
 /** With several cohorts the masks are those of the first, as in ClinicaDL. */

@@ -233,7 +233,7 @@ export const MAPS_PROBLEMS = {
     remedy: "{remedy}",
   },
   "predictions.class": {
-    message: "{column} is {value}, which is none of the {classes} classes of the MAPS (0 to {last}).",
+    message: "{column} is {value}, which is none of the classes of the MAPS (0 to {last}).",
     remedy: "Run the prediction again, or mend the table.",
   },
   "predictions.probability": {

@@ -63,7 +63,7 @@ function checkClasses(file: string, table: PredictionTable, classes: number): vo
   const isClass = (code: number) => Number.isInteger(code) && code >= 0 && code < classes;
   const problems = table.rows.flatMap(({ trueLabel, predictedLabel, probabilities }, i) => {
     const place = { file, where: `row ${i + 2}` };
-    const codes = { classes, last: classes - 1 };
+    const codes = { last: classes - 1 };
     const known =
       trueLabel >= 0
         ? { true_label: trueLabel, predicted_label: predictedLabel }

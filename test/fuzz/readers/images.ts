@@ -94,7 +94,7 @@ export const imageReaders: Readonly<Record<string, Reader>> = {
     },
   },
   "nifti viewer": {
-    sources: ["src/data/nifti/niftiSeries.ts", "src/extension/panels/nifti/niftiPanel.ts"],
+    sources: ["src/data/nifti/niftiSeries.ts", "src/extension/panels/nifti/niftiFile.ts"],
     file: "series.nii.gz",
     seeds: [gzipSeed(plain), { bytes: int16 }],
     bombs,

@@ -125,7 +125,7 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
     ),
   },
   "people left out of a group": {
-    sources: ["src/maps/folder/groups.ts"],
+    sources: [],
     file: "left_out.tsv",
     seeds: [textSeed("participant_id\tsession_id\tbecause\nsub-01\tses-M000\tparticipant\n")],
     ...within(

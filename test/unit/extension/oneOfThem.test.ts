@@ -26,7 +26,7 @@ const ENGLISH_SINGULAR = new Set(
     " ",
   ),
 );
-const FRENCH_SINGULAR = new Set("dans mais plus poids taux sous faux des après sans".split(" "));
+const FRENCH_SINGULAR = new Set("dans mais plus poids taux sous faux des après sans fois".split(" "));
 
 /** Where more than one are always meant, or the number is none of the things behind it. */
 const RIGHT = [
