@@ -2,14 +2,14 @@
 import { readImageInSpace } from "../../data/nifti/imageInSpace";
 import { spaceSchema } from "../../experiment/schema/space";
 import { isInvertible, toVoxel } from "../../space/affine";
-import { farthestApart, type Grid, type SpatialImage } from "../../space/grid";
+import type { SpatialImage } from "../../space/grid";
 import { canonical } from "../../space/reorient";
 import type { SpaceRule } from "../../space/spaceRule";
 import { type Triple, tripleOf } from "../../space/triple";
-import { robustRange } from "../../statistics/robustRange";
 import { type Plane, planesAt } from "../figures/planes";
 import type { GroupResults, SessionAnswer } from "../results/groupResults";
 import { imageOfSession } from "./imageOfSession";
+import { MeanBrain } from "./meanBrain";
 import { type Explanation, FEWEST_PEOPLE } from "./readExplanations";
 import type { ResultsOfMaps } from "./readGroupResults";
 
@@ -89,9 +89,6 @@ function onePerPerson(sessions: readonly SessionAnswer[]): readonly SessionAnswe
   return [...first.values()];
 }
 
-/** Millimetres: headers keep float32. */
-const SAME_PLACE = 0.01;
-
 async function meanOf(
   { place, json }: ResultsOfMaps,
   { source }: GroupResults,
@@ -99,19 +96,13 @@ async function meanOf(
   onImage: () => void,
 ): Promise<{ readonly mean: SpatialImage | null; readonly count: number }> {
   const space: SpaceRule = spaceSchema.safeParse(json.space).data ?? { orientation: "stored" };
-  let sum: { readonly grid: Grid; readonly values: Float64Array } | null = null;
-  let count = 0;
+  const brain = new MeanBrain();
   for (const session of sessions) {
     const image = await imageAt({ maps: place.folder, json, source, session, folders: [] }, space);
     onImage();
-    if (image === null) continue;
-    sum ??= { grid: image.grid, values: new Float64Array(image.values.length) };
-    if (!isSameGrid(sum.grid, image.grid)) continue;
-    addScaled(sum.values, image.values);
-    count += 1;
+    if (image !== null) brain.add(image);
   }
-  if (sum === null) return { mean: null, count };
-  return { mean: { grid: sum.grid, values: Float32Array.from(sum.values, (value) => value / count) }, count };
+  return { mean: brain.mean(1), count: brain.count };
 }
 
 /** Null where it is not there, or cannot be read. */
@@ -126,19 +117,6 @@ async function imageAt(
     return isInvertible(image.grid.affine) ? image : null;
   } catch {
     return null;
-  }
-}
-
-const isSameGrid = (one: Grid, other: Grid) =>
-  one.shape.join() === other.shape.join() && farthestApart(one, other) < SAME_PLACE;
-
-/** From 0 to 1 over the robust range of the image: scanners have units of their own. */
-function addScaled(sum: Float64Array, values: Float32Array): void {
-  const { low, high } = robustRange(values.length, (voxel) => values[voxel]!);
-  if (!(high > low)) return;
-  for (let i = 0; i < values.length; i++) {
-    const share = (values[i]! - low) / (high - low);
-    if (share > 0) sum[i]! += Math.min(1, share);
   }
 }
 

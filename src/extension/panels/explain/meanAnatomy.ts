@@ -1,13 +1,11 @@
 /** The mean brain of a group: of some of its images that lie on one grid, each brought to the same brightness. */
 import type { ImageInfo } from "../../../../webview/shared/volume/layers/messages";
 import { readNiftiSeries, readStoredVolume } from "../../../data/nifti/niftiSeries";
-import { robustRange } from "../../../statistics/robustRange";
+import { MeanBrain } from "../../../report/reading/meanBrain";
 import { imageInfo, type NiftiFile } from "../nifti/readImage";
 
 /** The mean of so many looks like that of all. */
 export const MOST_AVERAGED = 12;
-/** Millimetres by which affines of one grid may differ. */
-const SAME = 1e-3;
 
 export interface MeanAnatomy {
   readonly image: ImageInfo;
@@ -23,22 +21,16 @@ export async function meanAnatomy(
   signal: AbortSignal,
 ): Promise<MeanAnatomy | null> {
   let image: ImageInfo | null = null;
-  let voxels = new Float32Array();
-  let of = 0;
+  const brain = new MeanBrain();
   for (const file of files) {
     if (signal.aborted) return null;
     const read = await readVolume(file).catch(() => null);
-    if (read === null || (image !== null && !isSameGrid(image, read.image))) continue;
-    if (image === null) voxels = new Float32Array(read.values.length);
+    if (read === null) continue;
     image ??= read.image;
-    of++;
-    const { low, high } = robustRange(read.values.length, (voxel) => read.values[voxel]!);
-    for (let voxel = 0; voxel < voxels.length; voxel++) {
-      const value = Math.min(Math.max((100 * (read.values[voxel]! - low)) / (high - low), 0), 100);
-      voxels[voxel]! += ((Number.isFinite(value) ? value : 0) - voxels[voxel]!) / of;
-    }
+    brain.add({ grid: { shape: read.image.size, affine: read.image.affine }, values: read.values });
   }
-  return image === null ? null : { image, voxels, of };
+  const mean = brain.mean(100);
+  return image === null || mean === null ? null : { image, voxels: mean.values, of: brain.count };
 }
 
 async function readVolume(file: NiftiFile) {
@@ -49,7 +41,3 @@ async function readVolume(file: NiftiFile) {
   const image = { ...imageInfo(series, null), datatype: "float32", slope: 1, intercept: 0 };
   return { image, values };
 }
-
-const isSameGrid = (a: ImageInfo, b: ImageInfo) =>
-  a.size.every((length, axis) => length === b.size[axis]) &&
-  a.affine.every((row, i) => row.every((value, j) => Math.abs(value - (b.affine[i]?.[j] ?? 0)) < SAME));
