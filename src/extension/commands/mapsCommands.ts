@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { l10n, window, workspace } from "vscode";
 import { nameFault } from "../../experiment/names";
 import { InputError } from "../../experiment/problems/problem";
+import type { DeletedMaps } from "../../maps/folder/moveMaps";
 import { reasonOf } from "../../messages/reasonOf";
 import { isLive } from "../../run/state";
 import { isWithin } from "../experiments/folderExperiments";
@@ -38,13 +39,13 @@ export async function deleteMaps(gyrus: Gyrus, given: readonly unknown[]): Promi
   const chosen = givenMaps(given);
   const asked = chosen.length > 0 ? chosen : await severalMaps(gyrus, given, l10n.t("Delete"));
   const { throwAway } = await import("../../maps/folder/moveMaps");
-  const deleted: string[] = [];
+  const deleted: DeletedMaps[] = [];
   const failed: string[] = [];
   for (const maps of asked) {
     try {
       refuseQueued(gyrus, maps);
       const folder = folderOf(maps);
-      deleted.push((await throwAway(maps, folder)).entry);
+      deleted.push(await throwAway(maps, folder));
     } catch (error) {
       failed.push(wordsOf(error));
     }
@@ -54,7 +55,7 @@ export async function deleteMaps(gyrus: Gyrus, given: readonly unknown[]): Promi
   if (deleted.length === 0) return;
   const message =
     deleted.length === 1
-      ? l10n.t("{0} is in the trash of the workspace (.gyrus-trash).", basename(asked[0] ?? ""))
+      ? l10n.t("{0} is in the trash of the workspace (.gyrus-trash).", basename(deleted[0]?.from ?? ""))
       : counted("{0} {0|run is|runs are} in the trash of the workspace (.gyrus-trash).", deleted.length);
   notify("information", message, [{ title: l10n.t("Undo"), run: () => bringAllBack(gyrus, deleted) }]);
 }
@@ -79,18 +80,14 @@ export async function restoreMaps(gyrus: Gyrus): Promise<void> {
     canPickMany: true,
     matchOnDescription: true,
   });
-  if (picked !== undefined)
-    await bringAllBack(
-      gyrus,
-      picked.map(({ entry }) => entry),
-    );
+  if (picked !== undefined) await bringAllBack(gyrus, picked);
 }
 
-async function bringAllBack(gyrus: Gyrus, entries: readonly string[]): Promise<void> {
+async function bringAllBack(gyrus: Gyrus, deleted: readonly Pick<DeletedMaps, "entry">[]): Promise<void> {
   const { bringBack } = await import("../../maps/folder/moveMaps");
   const failed: string[] = [];
-  for (const entry of entries) {
-    await bringBack({ entry }).catch((error: unknown) => {
+  for (const one of deleted) {
+    await bringBack(one).catch((error: unknown) => {
       failed.push(wordsOf(error));
     });
   }

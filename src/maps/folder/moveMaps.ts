@@ -2,8 +2,8 @@
  * Whole MAPS renamed, thrown away and brought back (Gyrus). What is deleted moves to a folder of the workspace, for the systems that Gyrus
  * is used on from afar have no trash of their own.
  */
-import { mkdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import { mkdir, realpath, rename, rm, rmdir } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { z } from "zod";
 import { nameFault } from "../../experiment/names";
 import { refuse } from "../../experiment/problems/makeProblem";
@@ -16,6 +16,8 @@ import { readMaps } from "./summary";
 
 /** Hidden, so that no search for MAPS looks into it. */
 const TRASH = ".gyrus-trash";
+/** In each of its entries, beside the MAPS. */
+const TOLD = "deleted.json";
 
 const deletedRun = z.object({
   version: z.literal(1),
@@ -56,10 +58,10 @@ export async function throwAway(maps: string, workspace: string, now = Date.now(
   const told = { version: 1, from: maps, deleted: now, note } satisfies z.infer<typeof deletedRun>;
   try {
     // It says where it was before it is there: a kill in between leaves the MAPS where it is.
-    await writeJson(join(entry, "deleted.json"), told);
+    await writeJson(join(entry, TOLD), told);
     await rename(maps, join(entry, basename(maps)));
   } catch (error) {
-    await rm(entry, { recursive: true, force: true });
+    await clear(entry);
     await putBackNote(maps, note);
     throw error;
   }
@@ -79,22 +81,42 @@ export async function bringBack({ entry }: Pick<DeletedMaps, "entry">): Promise<
   const told = await readEntry(entry);
   if (told === null) throw refuse("runs.gone", { file: entry }, { name: basename(entry) });
   const { from, note } = told;
+  const moved = join(entry, basename(from));
+  // Somebody else may have written the trash, or a link on the way out of the workspace.
+  if ((await readMaps(moved)) === null || !(await staysWithin(from, dirname(dirname(entry)))))
+    throw refuse("runs.gone", { file: entry }, { name: basename(from) });
   if (await exists(from)) throw refuse("runs.taken", { file: dirname(from) }, { name: basename(from) });
   await mkdir(dirname(from), { recursive: true });
-  await rename(join(entry, basename(from)), from);
+  await rename(moved, from);
   await putBackNote(from, note);
-  await rm(entry, { recursive: true, force: true });
+  await clear(entry);
   return from;
 }
 
+/** Removes an entry that holds no MAPS; what is in it besides is left: a disk of the network may fail to tell that it moved one. */
+async function clear(entry: string): Promise<void> {
+  const others = (await namesIn(entry).catch(() => [])).filter((name) => name !== TOLD);
+  if (others.length > 0) return;
+  await rm(join(entry, TOLD), { force: true });
+  await rmdir(entry).catch(() => {});
+}
+
+/** Whether a path that may not be there yet lies within a folder when all links are followed. */
+async function staysWithin(path: string, folder: string): Promise<boolean> {
+  const parent = dirname(path);
+  const real = await realpath(parent).catch(() => null);
+  if (real === null) return parent !== path && (await staysWithin(parent, folder));
+  return !leadsOut(relative(await realpath(folder), real));
+}
+
+const leadsOut = (place: string) => place.split(sep)[0] === ".." || isAbsolute(place);
+
 async function readEntry(entry: string): Promise<(DeletedMaps & { readonly note: RunNote | null }) | null> {
   try {
-    const { from, deleted, note } = deletedRun.parse(
-      JSON.parse(await readUtf8(join(entry, "deleted.json"), "json")),
-    );
+    const { from, deleted, note } = deletedRun.parse(JSON.parse(await readUtf8(join(entry, TOLD), "json")));
     const place = relative(dirname(dirname(entry)), from);
     // Somebody else may have written the file: nothing is moved out of the workspace.
-    if (place === "" || place.startsWith("..") || isAbsolute(place)) return null;
+    if (place === "" || leadsOut(place)) return null;
     return (await exists(join(entry, basename(from)))) ? { entry, from, deleted, note } : null;
   } catch {
     return null;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { findExperiments } from "../../../src/maps/folder/findExperiments";
@@ -94,6 +94,24 @@ describe("a MAPS", () => {
     await expect(throwAway(live, workspace)).rejects.toThrow("maps_live is in training.");
     expect(existsSync(mapsPlace(live).mapsJson)).toBe(true);
     expect(await deletedMaps(workspace)).toEqual([]);
+  });
+
+  it("is never moved out of the workspace by a link in it, and nothing but a MAPS is moved at all", async () => {
+    const { entry } = await throwAway(maps, workspace);
+    const file = join(entry, "deleted.json");
+    const told = JSON.parse(readFileSync(file, "utf8"));
+    const outside = temporaryFolder();
+    symlinkSync(outside, join(workspace, "link"), "junction");
+    writeFileSync(file, JSON.stringify({ ...told, from: join(workspace, "link", "new", "maps_1") }));
+    await expect(bringBack({ entry })).rejects.toThrow("is not there any more");
+    mkdirSync(join(entry, "hooks"));
+    writeFileSync(file, JSON.stringify({ ...told, from: join(workspace, "hooks") }));
+    await expect(bringBack({ entry })).rejects.toThrow("is not there any more");
+    expect(readdirSync(outside)).toEqual([]);
+    writeFileSync(file, JSON.stringify(told));
+    expect(await bringBack({ entry })).toBe(maps);
+    // What else somebody put there is left where it is.
+    expect(readdirSync(entry)).toContain("hooks");
   });
 
   it("is never moved out of the workspace by what somebody wrote into the trash", async () => {

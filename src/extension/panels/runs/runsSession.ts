@@ -89,20 +89,23 @@ export class RunsSession implements PanelSession<FromRuns> {
         await this.#start();
         return;
       case "open":
-        await this.#editor.open(message.maps);
+        for (const maps of this.#knownOf([message.maps])) await this.#editor.open(maps);
         return;
       case "compare":
-        await this.#editor.compare(message.maps);
+        await this.#editor.compare(this.#knownOf(message.maps));
         return;
       case "note":
         await this.#note(message.maps, message.change);
         return;
       case "rename":
-        await this.#editor.rename(message.maps);
+        for (const maps of this.#knownOf([message.maps])) await this.#editor.rename(maps);
         return;
-      case "delete":
-        await this.#editor.delete(message.maps);
+      case "delete": {
+        const maps = this.#knownOf(message.maps);
+        // Of none the command would ask which.
+        if (maps.length > 0) await this.#editor.delete(maps);
         return;
+      }
       case "restore":
         await this.#editor.restore();
         return;
@@ -219,11 +222,16 @@ export class RunsSession implements PanelSession<FromRuns> {
     });
   }
 
-  async #note(maps: readonly string[], change: RunNote): Promise<void> {
+  /** Those that are runs of this window: no other folder is touched, whatever a view says. */
+  #knownOf(maps: readonly string[]): readonly string[] {
     const known = new Set(this.#known.views.map((view) => view.maps));
+    return maps.filter((one) => known.has(one));
+  }
+
+  async #note(maps: readonly string[], change: RunNote): Promise<void> {
     try {
       // One after the other: they stand in one file.
-      for (const one of maps) if (known.has(one)) await changeRunNote(one, change);
+      for (const one of this.#knownOf(maps)) await changeRunNote(one, change);
     } finally {
       for (const one of maps) this.#notes.delete(dirname(one));
       this.#pace.ask();

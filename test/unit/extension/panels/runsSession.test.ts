@@ -126,6 +126,10 @@ it("hands the rest to the editor", async () => {
   await send({ kind: "rename", maps });
   await send({ kind: "delete", maps: [maps] });
   await send({ kind: "restore" });
+  // What is no run of the window is neither moved nor renamed.
+  const elsewhere = path("elsewhere");
+  await send({ kind: "rename", maps: elsewhere });
+  await send({ kind: "delete", maps: [elsewhere] });
   expect(commands).toEqual([
     ["open", maps],
     ["compare", [maps]],
