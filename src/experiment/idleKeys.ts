@@ -3,6 +3,7 @@
  * maps.json of ClinicaDL holds every key.
  */
 import { isDeepStrictEqual } from "node:util";
+import type { SpaceRule } from "../space/spaceRule";
 import { LOSS_OPTIONS } from "../statistics/losses/losses";
 import { LAST_EPOCH } from "../statistics/metrics/metrics";
 import type { Experiment } from "./experiment";
@@ -56,6 +57,7 @@ const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
   kept_reconstructions: onlyReconstructions,
   kept_reconstructions_mb: ({ network_task, kept_reconstructions: count }) =>
     onlyReconstructions({ network_task }) ?? when(count === 0, phrase("idle-none-kept")),
+  normalize: ({ intensity }) => when(intensity !== null, phrase("idle-intensity")),
   // A threshold of 0 leaves out no part anywhere: ClinicaDL writes it where it has no meaning.
   selection_threshold: (experiment, threshold) => {
     if (threshold === 0) return null;
@@ -112,14 +114,27 @@ const IMAGES_RULES: { readonly [Key in keyof Preprocessing]?: IdleRule<Experimen
   suvr_reference_region: toldByImages,
 };
 
+const IN_SPACE = "space.";
+
+const SPACE_RULES: { readonly [Key in keyof SpaceRule]?: IdleRule<SpaceRule> } = {
+  interpolation: ({ voxel_size }) =>
+    when(voxel_size === undefined, phrase("idle-without", { key: "voxel_size" })),
+  center: ({ size }) => when(size === undefined, phrase("idle-without", { key: "size" })),
+};
+
+/** What absent keys of `space` mean. */
+const USUAL_SPACE: Given = { interpolation: "linear", center: "image" };
+
 /** @param given the keys as typed, to tell a value from a default */
 export function idleKeyProblems(experiment: Experiment, given: Given): Problem[] {
   const parts = isRecord(given.preprocessing_dict) ? given.preprocessing_dict : {};
+  const space = isRecord(given.space) ? given.space : {};
   const usual = defaultsOf(preprocessingSchema.shape);
   const ofOther = Object.keys(IMAGES_RULES);
   const rest = Object.entries(parts).filter(([key]) => experiment.images === null || !ofOther.includes(key));
   return [
     ...idle(RULES, experiment, given, defaultsOf(experimentSchema.shape), ""),
+    ...idle(SPACE_RULES, experiment.space, space, (key) => USUAL_SPACE[key], IN_SPACE),
     ...(experiment.images === null ? [] : idle(IMAGES_RULES, experiment, parts, () => undefined, IN_PARTS)),
     ...idle(PREPROCESSING_RULES, experiment.preprocessing_dict, Object.fromEntries(rest), usual, IN_PARTS),
   ];

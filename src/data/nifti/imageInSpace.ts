@@ -14,14 +14,23 @@ import type { NiftiHeader } from "./niftiHeader";
 
 type GridOfHeader = Pick<NiftiHeader, "file" | "shape" | "affine">;
 
+/** Most voxels that a placed image may have (1 GiB): a voxel size typed in metres or with a zero too many would exhaust the memory. */
+const LARGEST: Triple = [1024, 512, 512];
+
+const count = ([nx, ny, nz]: Triple) => nx * ny * nz;
+
 /**
  * The grid on which an image is read; of one that is placed about the head the header tells the size alone (`gridUnder`).
- * @throws InputError where the header does not say where the axes point, and they are to be turned or scaled
+ * @throws InputError where the header does not say where the axes point, and they are to be turned or scaled, or where more voxels are
+ *   asked for than may be
  */
 export function gridInSpace({ file, shape, affine }: GridOfHeader, space: SpaceRule): Grid {
   const needed = space.orientation === "canonical" || space.voxel_size !== undefined;
   if (needed && !isInvertible(affine)) throw refuse("space.no-directions", { file });
-  return gridUnder({ shape, affine }, space);
+  const grid = gridUnder({ shape, affine }, space);
+  if (placesVoxels(space) && count(grid.shape) > count(LARGEST))
+    throw refuse("space.too-many-voxels", { file }, { size: grid.shape.join("x"), most: LARGEST.join("x") });
+  return grid;
 }
 
 /** Whether an image is read as it is stored: `space` does not turn or place it. The affine must be invertible where it may turn. */

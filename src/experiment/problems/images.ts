@@ -98,6 +98,10 @@ export const IMAGE_PROBLEMS = {
     remedy:
       'Write the image again with its affine, remove the row, or set `orientation` in `space` to "stored" without `voxel_size`.',
   },
+  "space.too-many-voxels": {
+    message: "On the grid that `space` asks for the image has {size} voxels; {most} are the most.",
+    remedy: "Set a larger `voxel_size` or a smaller `size` in `space`.",
+  },
   "nifti.not-nifti": {
     message: "This is not a NIfTI file.",
     remedy: "Give a `.nii` or `.nii.gz` image; convert other formats first.",

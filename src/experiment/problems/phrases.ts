@@ -66,6 +66,8 @@ export const PHRASES = {
   "idle-none-kept": "kept_reconstructions is 0",
   "idle-hard-voting": "hard voting counts every part",
   "idle-in-mode": 'the mode is "{mode}"',
+  "idle-intensity": "`intensity` says what is done to the values",
+  "idle-without": "there is no {key}",
   "idle-images": "`images` says which image is read",
   "idle-with-images": 'the images are those of "{preprocessing}"',
   "undefined-figure": "{name} undefined",

@@ -103,6 +103,13 @@ describe("a value that does nothing is said", () => {
       { preprocessing_dict: { custom_suffix: "a.nii" } },
       { preprocessing_dict: { preprocessing: "custom", custom_suffix: "a.nii" } },
     ],
+    [
+      "space.interpolation",
+      { space: { interpolation: "cubic" } },
+      { space: { interpolation: "cubic", voxel_size: 2 } },
+    ],
+    ["space.center", { space: { voxel_size: 2, center: "head" } }, { space: { size: 64, center: "head" } }],
+    ["normalize", { normalize: false, intensity: { kind: "z-score" } }, { normalize: false }],
   ])("%s", (where, without, effective) => {
     expect(idle(without)).toEqual([where]);
     expect(idle(effective)).toEqual([]);
