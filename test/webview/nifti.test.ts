@@ -455,6 +455,69 @@ describeInBrowser("NIfTI editor", () => {
     expect(panel.faults).toEqual([]);
   });
 
+  it("shows a layer beside the image, in step with it, and does so again after a reload", async () => {
+    const panel = await openImage();
+    await addLayer(panel);
+    const one = (view: OpenPanel, name: string) => view.page.getByRole("group", { name, exact: true });
+    const besideName = `${map.name}, beside the image`;
+    const button = panel.page.getByRole("button", { name: `Show ${map.name} beside the image` });
+    await button.focus();
+    await panel.page.keyboard.press("Enter");
+    expect(await button.getAttribute("aria-pressed")).toBe("true");
+    const axial = (view: OpenPanel, name: string) =>
+      one(view, name).getByRole("slider", { name: /^Axial plane/ });
+    await axial(panel, besideName).focus();
+    await panel.page.keyboard.press("PageUp");
+    await panel.page.keyboard.press("ArrowRight");
+    const texts = () =>
+      Promise.all(
+        ["sub-001_T1w.nii.gz", besideName].map((name) => axial(panel, name).getAttribute("aria-valuetext")),
+      );
+    await expect
+      .poll(texts)
+      .toEqual([
+        expect.stringMatching(/^slice 10 of 16, voxel 9 12 9, value \d+, \d+ right/),
+        expect.stringMatching(/^slice 10 of 16, voxel 9 12 9, value \d+, sub-001_map.nii.gz -4, /),
+      ]);
+    // The map alone: in front blue on the one side and red on the other, and nothing at all behind.
+    await panel.page.locator("vscode-checkbox", { hasText: "Crosshair" }).click();
+    const colors = await axial(panel, besideName)
+      .locator("canvas")
+      .evaluate((canvas: HTMLCanvasElement) =>
+        (
+          [
+            [0.25, 0.25],
+            [0.75, 0.25],
+            [0.5, 0.75],
+          ] as const
+        ).map(([x, y]) => {
+          const { data } = canvas
+            .getContext("2d")!
+            .getImageData(Math.round(x * canvas.width), Math.round(y * canvas.height), 1, 1);
+          return data[0]! > data[2]!
+            ? "red"
+            : data[2]! > data[0]!
+              ? "blue"
+              : data[0] === 0
+                ? "black"
+                : "gray";
+        }),
+      );
+    expect(colors).toEqual(["red", "blue", "black"]);
+    expect(await violations(panel.page)).toEqual([]);
+
+    const state = await panel.page.evaluate(() =>
+      (window as unknown as { gyrusState(): unknown }).gyrusState(),
+    );
+    const again = await openImage({}, { state });
+    const answer = { kind: "layer", image: imaginedImage(), voxels: imaginedVoxels(), regions: [] };
+    await answerLast(again, "openLayer", answer);
+    await axial(again, besideName).waitFor();
+    await again.page.getByRole("button", { name: `Show ${map.name} beside the image` }).click();
+    await expect.poll(() => one(again, besideName).count()).toBe(0);
+    expect(await plane(again, "Axial").count()).toBe(1);
+  });
+
   it("says why a layer cannot be seen, and takes it away", async () => {
     const panel = await openImage();
     await panel.send({ kind: "layers", layers: [map] });

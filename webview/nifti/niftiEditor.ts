@@ -3,7 +3,6 @@ import { html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Newest } from "../../src/messages/newest";
 import { Requests } from "../../src/messages/requests";
-import { axisCodes } from "../../src/space/orientation";
 import { type Space, spaceOf } from "../../src/space/space";
 import type { Triple } from "../../src/space/triple";
 import { Host } from "../shared/host";
@@ -18,6 +17,7 @@ import type { Look } from "../shared/volume/gestures";
 import { type IntensitySummary, type IntensityWindow, summarise } from "../shared/volume/intensity";
 import { intensityCard, intensityCardStyles } from "../shared/volume/intensityCard";
 import { colorBarStyles } from "../shared/volume/layers/colorBar";
+import type { KeptLayer } from "../shared/volume/layers/layerReader";
 import { LayerStack } from "../shared/volume/layers/layerStack";
 import { layersCard, layersCardStyles } from "../shared/volume/layers/layersCard";
 import type { Fault, ImageInfo, TooLarge } from "../shared/volume/layers/messages";
@@ -29,7 +29,9 @@ import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
 import { text as volumeText } from "../shared/volume/layers/texts";
+import { besideStyles, lookBeside, sideBySide } from "./beside";
 import { headerTable, headerTableStyles } from "./headerTable";
+import { summaryOf } from "./imageSummary";
 import type { FromNifti, NiftiMethods, ToNifti } from "./messages";
 import { niftiEditorStyles } from "./niftiEditorStyles";
 import { isNiftiState, type NiftiState, usualState } from "./state";
@@ -79,6 +81,7 @@ export class NiftiEditor extends LitElement {
     headerTableStyles,
     colorBarStyles,
     layersCardStyles,
+    besideStyles,
     niftiEditorStyles,
   ];
 
@@ -104,7 +107,7 @@ export class NiftiEditor extends LitElement {
       </main>`;
   }
 
-  #planes({ view }: NiftiState) {
+  #planes({ view, beside: uri = null }: NiftiState) {
     const { volume } = this;
     if (this.faults.length > 0) return this.#said(this.faults.map(faultText));
     if (this.tooLarge !== null) return this.#said([this.#explainSize(this.tooLarge)]);
@@ -114,15 +117,26 @@ export class NiftiEditor extends LitElement {
         <p class="said muted" role="status">${icon("loading", true)}<span>${doing}</span></p>
       </div>`;
     }
-    return html`<gyrus-volume
+    const space = this.#space;
+    const image = html`<gyrus-volume
       class="planes"
       .volume=${volume}
-      .space=${this.#space}
+      .space=${space}
       .settings=${view}
       .window=${this.#window}
-      .layers=${this.#layers.shown()}
+      .layers=${this.#layers.shown((layer) => layer.uri !== uri)}
       @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail)}
     ></gyrus-volume>`;
+    const [beside] = this.#layers.shown((layer) => layer.uri === uri);
+    if (beside === undefined || uri === null) return image;
+    return sideBySide(
+      image,
+      this.name,
+      beside,
+      { volume, space, settings: view },
+      (changed) => this.#look(changed),
+      (window) => this.#layers.change(uri, { ...beside.look, ...window }),
+    );
   }
 
   #said(what: readonly unknown[]) {
@@ -157,7 +171,10 @@ export class NiftiEditor extends LitElement {
                 : nothing
             }`
       }
-      ${layersCard(settings.layers, this.#layers, () => this.#host.post({ kind: "addLayer" }))}
+      ${layersCard(settings.layers, this.#layers, () => this.#host.post({ kind: "addLayer" }), {
+        uri: settings.beside ?? null,
+        put: (layer) => this.#putBeside(layer),
+      })}
       ${headerTable(image, space)}
     </aside>`;
   }
@@ -183,6 +200,16 @@ export class NiftiEditor extends LitElement {
         <span class="muted numeric">/ ${volumes}</span>
       </div>
     </section>`;
+  }
+
+  /** Beside the image, or over it again. */
+  #putBeside(layer: KeptLayer): void {
+    const { settings } = this;
+    if (settings === null) return;
+    const beside = settings.beside !== layer.uri;
+    this.#remember({ ...settings, beside: beside ? layer.uri : null });
+    const look = lookBeside(layer, this.#layers, beside);
+    if (look !== null) this.#layers.change(layer.uri, look);
   }
 
   get #window(): IntensityWindow {
@@ -294,14 +321,3 @@ export class NiftiEditor extends LitElement {
 
 const faultText = ({ message, remedy }: Fault) => html`<p>${message}</p>
   <p class="muted">${remedy}</p>`;
-
-/** "181 × 217 × 181 · 1 mm · uint8 · RAS" */
-function summaryOf({ sizes, spaceUnit, datatype }: ImageInfo, space: Space): string {
-  const spacing = [...new Set(space.spacing.map((value) => Number(value.toPrecision(3))))].join(" × ");
-  return [
-    sizes.join(" × "),
-    ...(spaceUnit === null ? [] : [`${spacing} ${spaceUnit}`]),
-    datatype,
-    ...(space.known ? [axisCodes(space.orientation)] : []),
-  ].join(" · ");
-}

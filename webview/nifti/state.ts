@@ -11,6 +11,8 @@ export interface NiftiState {
   readonly view: ViewerSettings;
   /** The last one is on top. */
   readonly layers: readonly KeptLayer[];
+  /** URI of the layer that is seen beside the image instead of over it; absent: none. */
+  readonly beside?: string | null;
 }
 
 export const usualState = (file: string): NiftiState => ({

@@ -4,13 +4,12 @@ import type { Triple } from "../../../src/space/triple";
 import type { Palette } from "../chart/palette";
 import { sharedStyles } from "../styles";
 import { textOf } from "../text";
-import { blendSlice, type ShownLayer } from "./blendSlice";
-import { colorMap } from "./colorMap";
+import type { ShownLayer } from "./blendSlice";
 import type { Look } from "./gestures";
 import type { IntensityWindow } from "./intensity";
 import { type MosaicGrid, mosaicGrid } from "./mosaicGrid";
+import { paintSlice } from "./paintSlice";
 import { extentOf, type Plane } from "./planes";
-import { colorSlice } from "./sliceImage";
 import { volumeStrings } from "./strings";
 import type { ViewerSettings } from "./viewerSettings";
 import { replaceAxis, type Volume } from "./volume";
@@ -27,6 +26,8 @@ export class MosaicElement extends LitElement {
   @property({ attribute: false }) accessor voxel: Triple = [0, 0, 0];
   @property({ attribute: false }) accessor window: IntensityWindow = { low: 0, high: 1 };
   @property({ attribute: false }) accessor settings: ViewerSettings | null = null;
+  /** Whether the volume itself is left out: its layers are seen alone. */
+  @property({ type: Boolean }) accessor bare = false;
   @property({ attribute: false }) accessor layers: readonly ShownLayer[] = [];
   @property({ attribute: false }) accessor palette: Palette | null = null;
   @query("canvas") private accessor canvas!: HTMLCanvasElement | null;
@@ -116,8 +117,8 @@ export class MosaicElement extends LitElement {
     context.imageSmoothingQuality = "high";
     const image = drawn.createImageData(slice.width, slice.height);
     for (const [i, index] of grid.indices.entries()) {
-      colorSlice(volume, plane, index, this.window, colorMap(settings.colors), image.data);
-      for (const layer of this.layers) if (layer.look.visible) blendSlice(layer, plane, index, image.data);
+      const { bare, window: shown, layers } = this;
+      paintSlice({ volume, bare, window: shown, settings, layers }, plane, index, image.data);
       drawn.putImageData(image, 0, 0);
       const { left, top } = grid.cell(i);
       context.drawImage(slice, left, top, grid.width, grid.height);

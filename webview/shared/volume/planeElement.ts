@@ -6,8 +6,7 @@ import type { Palette } from "../chart/palette";
 import { formatValue } from "../numbers";
 import { sharedStyles } from "../styles";
 import { textOf } from "../text";
-import { blendSlice, type ShownLayer } from "./blendSlice";
-import { colorMap } from "./colorMap";
+import type { ShownLayer } from "./blendSlice";
 import { drawPlane } from "./drawPlane";
 import {
   beginDrag,
@@ -23,10 +22,10 @@ import {
 import type { IntensityWindow } from "./intensity";
 import { layerValue } from "./layerValue";
 import type { PlaneMark } from "./marks";
+import { paintSlice } from "./paintSlice";
 import { planeStyles } from "./planeStyles";
 import type { Plane } from "./planes";
 import { sightOf } from "./sight";
-import { colorSlice } from "./sliceImage";
 import { volumeStrings } from "./strings";
 import type { ViewerSettings } from "./viewerSettings";
 import { type Volume, valueText } from "./volume";
@@ -44,6 +43,8 @@ export class PlaneElement extends LitElement {
   @property({ attribute: false }) accessor voxel: Triple = [0, 0, 0];
   @property({ attribute: false }) accessor window: IntensityWindow = { low: 0, high: 1 };
   @property({ attribute: false }) accessor settings: ViewerSettings | null = null;
+  /** Whether the volume itself is left out: its layers are seen alone. */
+  @property({ type: Boolean }) accessor bare = false;
   /** What lies over the volume, the last one on top. */
   @property({ attribute: false }) accessor layers: readonly ShownLayer[] = [];
   @property({ attribute: false }) accessor marks: readonly PlaneMark[] = [];
@@ -166,6 +167,7 @@ export class PlaneElement extends LitElement {
       this.window.low,
       this.window.high,
       settings.colors,
+      this.bare,
       ...this.#visible.flatMap(({ source, look }) => [source, look]),
     ];
     if (wanted.length === this.#sliceOf.length && wanted.every((one, i) => one === this.#sliceOf[i])) return;
@@ -175,8 +177,8 @@ export class PlaneElement extends LitElement {
     const context = this.#slice.getContext("2d");
     if (context === null) return;
     const image = context.createImageData(across.length, down.length);
-    colorSlice(volume, plane, index, this.window, colorMap(settings.colors), image.data);
-    for (const layer of this.#visible) blendSlice(layer, plane, index, image.data);
+    const { bare, window: shown, layers } = this;
+    paintSlice({ volume, bare, window: shown, settings, layers }, plane, index, image.data);
     context.putImageData(image, 0, 0);
   }
 

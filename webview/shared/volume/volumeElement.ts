@@ -38,6 +38,8 @@ export class VolumeElement extends LitElement {
   @property({ attribute: false }) accessor window: IntensityWindow = { low: 0, high: 1 };
   /** The only plane that is shown: for images of a single slice. */
   @property({ attribute: false }) accessor only: PlaneName | null = null;
+  /** Whether the volume itself is left out: its layers are seen alone, in its place. */
+  @property({ type: Boolean }) accessor bare = false;
   /** Other images that lie over it, the last one on top. */
   @property({ attribute: false }) accessor layers: readonly ShownLayer[] = [];
   /** What is drawn over a plane. */
@@ -116,7 +118,8 @@ export class VolumeElement extends LitElement {
         .voxel=${voxel}
         .window=${this.window}
         .settings=${settings}
-        .layers=${this.layers}
+        .bare=${this.bare}
+      .layers=${this.layers}
         .marks=${this.marks(plane, voxel)}
         .palette=${this.palette}
         .remark=${this.remark}
@@ -140,6 +143,7 @@ export class VolumeElement extends LitElement {
       .voxel=${voxel}
       .window=${this.window}
       .settings=${settings}
+      .bare=${this.bare}
       .layers=${this.layers}
       .palette=${this.palette}
       @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail, volume, settings)}

@@ -62,8 +62,8 @@ export class LayerStack {
   }
 
   /** Those that can be seen, the last one on top. */
-  shown(): readonly ShownLayer[] {
-    return this.#reader.shown(this.#kept());
+  shown(which: (layer: KeptLayer) => boolean = () => true): readonly ShownLayer[] {
+    return this.#reader.shown(this.#kept().filter(which));
   }
 
   #look(uri: string, change: (before: LayerLook | null) => LayerLook | null): void {

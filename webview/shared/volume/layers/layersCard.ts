@@ -19,21 +19,35 @@ import { text } from "./texts";
 
 const INTERPOLATIONS = ["nearest", "linear", "cubic"] as const satisfies Interpolation[];
 
-/** @param add asks the user for another one */
-export function layersCard(layers: readonly KeptLayer[], stack: LayerStack, add: () => void): TemplateResult {
+/** A layer that stands beside the image instead of over it. */
+export interface Beside {
+  /** URI of the layer; null: all lie over the image. */
+  readonly uri: string | null;
+  put(layer: KeptLayer): void;
+}
+
+/** @param add asks the user for another one; @param beside where the view has room for a second viewer */
+export function layersCard(
+  layers: readonly KeptLayer[],
+  stack: LayerStack,
+  add: () => void,
+  beside: Beside | null = null,
+): TemplateResult {
   return html`<section class="card layers" aria-label=${text("layers")}>
     <h2>${text("layers")}</h2>
-    ${layers.map((layer, place) => layerGroup(layer, stack, [place > 0, place < layers.length - 1])).toReversed()}
+    ${layers.map((layer, place) => layerGroup(layer, stack, [place > 0, place < layers.length - 1], beside)).toReversed()}
     <vscode-button secondary title=${text("addLayerHelp")} @click=${add}>${text("addLayer")}</vscode-button>
   </section>`;
 }
 
 /** `mayMove`: down, and up. */
 function layerGroup(
-  { uri, name, look }: KeptLayer,
+  layer: KeptLayer,
   stack: LayerStack,
   [mayFall, mayRise]: readonly [boolean, boolean],
+  beside: Beside | null,
 ): TemplateResult {
+  const { uri, name, look } = layer;
   const read = stack.of(uri);
   const ready = read.kind === "ready" && look !== null;
   return html`<div class="layer" role="group" aria-label=${name}>
@@ -49,6 +63,7 @@ function layerGroup(
           : html`<span class="name" title=${name}>${name}</span>`
       }
       <span class="tools">
+        ${ready && beside !== null ? besideTool(layer, beside) : nothing}
         ${mayFall || mayRise ? tool("arrow-up", text("raiseLayer", name), !mayRise, () => stack.move(uri, 1)) : nothing}
         ${mayFall || mayRise ? tool("arrow-down", text("lowerLayer", name), !mayFall, () => stack.move(uri, -1)) : nothing}
         ${tool("close", text("removeLayer", name), false, () => stack.remove(uri))}
@@ -72,6 +87,16 @@ function layerGroup(
     ${ready ? lookOf(name, look, (changed) => stack.change(uri, { ...look, ...changed })) : nothing}
   </div>`;
 }
+
+const besideTool = (layer: KeptLayer, { uri, put }: Beside) => html`<button
+  class="tool"
+  aria-pressed=${uri === layer.uri}
+  aria-label=${text("besideLayer", layer.name)}
+  title=${text("besideLayer", layer.name)}
+  @click=${() => put(layer)}
+>
+  ${icon("split-horizontal")}
+</button>`;
 
 const tool = (name: IconName, label: string, disabled: boolean, press: () => void) => html`<button
   class="tool"
