@@ -216,6 +216,24 @@ describeInBrowser("NIfTI editor", () => {
     expect(await violations(panel.page)).toEqual([]);
   });
 
+  it("says how far a large volume is read, stops when told, and reads again", async () => {
+    const panel = await open();
+    await panel.send(niftiWelcome());
+    await panel.send({ kind: "header", image: imaginedImage() });
+    await panel.send({ kind: "progress", share: 0.437, bytes: 400 * 2 ** 20 });
+    await panel.page.getByText("43 % of 400 MB").waitFor();
+    expect(await panel.page.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("43");
+    expect(await violations(panel.page)).toEqual([]);
+    const [first] = await requestsOf(panel, "readVolume");
+    await panel.page.getByRole("button", { name: "Cancel" }).click();
+    await panel.page.getByText("The reading was stopped: the voxels are not shown.").waitFor();
+    expect(await panel.sent()).toContainEqual({ kind: "cancel", id: first?.id });
+    await panel.page.getByRole("button", { name: "Read Again" }).click();
+    await answerLast(panel, "readVolume", { kind: "voxels", voxels: imaginedVoxels() });
+    await plane(panel, "Axial").waitFor();
+    expect(panel.faults).toEqual([]);
+  });
+
   it("says what is wrong with a file, and what to do", async () => {
     const panel = await open();
     await panel.send(niftiWelcome("<b>é</b>.nii"));

@@ -38,6 +38,8 @@ export type ToNifti =
   /** Lays these over the image. */
   | { readonly kind: "layers"; readonly layers: readonly LayerFile[] }
   | Answer<readonly Fault[]>
+  /** How much of the volume that was asked for last has been read, of so many bytes: only of large ones. */
+  | { readonly kind: "progress"; readonly share: number; readonly bytes: number }
   /** The header cannot be read. */
   | { readonly kind: "faults"; readonly faults: readonly Fault[] }
   /** The file was written again: what is shown is of the past until the next header. */

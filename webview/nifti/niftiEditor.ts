@@ -1,4 +1,3 @@
-import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Newest } from "../../src/messages/newest";
@@ -6,9 +5,7 @@ import { Requests } from "../../src/messages/requests";
 import { type Space, spaceOf } from "../../src/space/space";
 import type { Triple } from "../../src/space/triple";
 import { Host } from "../shared/host";
-import { icon } from "../shared/icon";
 import { numberField, numberFieldStyles } from "../shared/numberField";
-import { formatBytes } from "../shared/numbers";
 import { rangeStyles } from "../shared/rangeStyles";
 import { Refusal, refusals } from "../shared/refusal";
 import { sharedStyles } from "../shared/styles";
@@ -28,12 +25,20 @@ import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
-import { text as volumeText } from "../shared/volume/layers/texts";
 import { besideStyles, lookBeside, sideBySide } from "./beside";
 import { headerTable, headerTableStyles } from "./headerTable";
 import { summaryOf } from "./imageSummary";
 import type { FromNifti, NiftiMethods, ToNifti } from "./messages";
 import { niftiEditorStyles } from "./niftiEditorStyles";
+import {
+  type Progress,
+  readingHeader,
+  readingStopped,
+  readingStyles,
+  readingVoxels,
+  saidFaults,
+  saidSize,
+} from "./readingView";
 import { isNiftiState, type NiftiState, usualState } from "./state";
 import { text } from "./texts";
 
@@ -67,6 +72,9 @@ export class NiftiEditor extends LitElement {
   @state() private accessor volume: Volume | null = null;
   @state() private accessor faults: readonly Fault[] = [];
   @state() private accessor tooLarge: TooLarge | null = null;
+  @state() private accessor progress: Progress | null = null;
+  /** Whether the user stopped the reading before there was anything to see. */
+  @state() private accessor stopped = false;
   #space: Space | null = null;
   #summary: IntensitySummary | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -82,6 +90,7 @@ export class NiftiEditor extends LitElement {
     colorBarStyles,
     layersCardStyles,
     besideStyles,
+    readingStyles,
     niftiEditorStyles,
   ];
 
@@ -109,14 +118,13 @@ export class NiftiEditor extends LitElement {
 
   #planes({ view, beside: uri = null }: NiftiState) {
     const { volume } = this;
-    if (this.faults.length > 0) return this.#said(this.faults.map(faultText));
-    if (this.tooLarge !== null) return this.#said([this.#explainSize(this.tooLarge)]);
-    if (volume === null || this.#space === null) {
-      const doing = text(this.image === null ? "readingHeader" : "reading");
-      return html`<div class="planes">
-        <p class="said muted" role="status">${icon("loading", true)}<span>${doing}</span></p>
-      </div>`;
-    }
+    if (this.faults.length > 0) return saidFaults(this.faults);
+    if (this.tooLarge !== null) return saidSize(this.tooLarge, () => this.#readAnyway());
+    if (this.image === null) return readingHeader();
+    if (volume === null || this.#space === null)
+      return this.stopped
+        ? readingStopped(() => this.#readAnyway())
+        : readingVoxels(this.progress, () => this.#stopReading());
     const space = this.#space;
     const image = html`<gyrus-volume
       class="planes"
@@ -137,21 +145,6 @@ export class NiftiEditor extends LitElement {
       (changed) => this.#look(changed),
       (window) => this.#layers.change(uri, { ...beside.look, ...window }),
     );
-  }
-
-  #said(what: readonly unknown[]) {
-    return html`<div class="planes" role="alert">
-      ${what.map((one) => html`<div class="said">${icon("error")}<div>${one}</div></div>`)}
-    </div>`;
-  }
-
-  #explainSize({ bytes, limit, mayTry }: TooLarge) {
-    if (!mayTry)
-      return html`<p>${text("tooLarge", formatBytes(bytes), formatBytes(limit))}</p>
-        <p class="muted">${volumeText("tooLargeRemedy")}</p>`;
-    return html`<p>${text("large", formatBytes(bytes))}</p>
-      <p class="muted">${text("largeRemedy", formatBytes(limit))}</p>
-      <vscode-button @click=${() => this.#readAnyway()}>${text("readAnyway")}</vscode-button>`;
   }
 
   #side(image: ImageInfo, space: Space, settings: NiftiState) {
@@ -233,6 +226,9 @@ export class NiftiEditor extends LitElement {
       case "failure":
         this.#requests.take(message);
         return;
+      case "progress":
+        this.progress = message;
+        return;
       case "faults":
         this.faults = message.faults;
         return;
@@ -262,6 +258,8 @@ export class NiftiEditor extends LitElement {
   /** Reads a volume; one that was asked for before is not waited for any more. */
   async #read(index: number, anyway: boolean): Promise<void> {
     const signal = this.#reading.begin();
+    this.progress = null;
+    this.stopped = false;
     try {
       const answer = await this.#requests.ask("readVolume", [index, anyway], { signal });
       if (answer.kind === "voxels") this.#takeVolume(answer.voxels, answer.colours);
@@ -288,6 +286,11 @@ export class NiftiEditor extends LitElement {
     this.#summary = summarise(volume);
     this.volume = volume;
     this.faults = [];
+  }
+
+  #stopReading(): void {
+    this.#reading.cancel();
+    this.stopped = true;
   }
 
   #readAnyway(): void {
@@ -318,6 +321,3 @@ export class NiftiEditor extends LitElement {
     this.#host.remember(settings);
   }
 }
-
-const faultText = ({ message, remedy }: Fault) => html`<p>${message}</p>
-  <p class="muted">${remedy}</p>`;

@@ -2,6 +2,10 @@
 export const niftiStrings = {
   reading: "Reading the voxels…",
   readingHeader: "Reading the header…",
+  readShare: "{0} % of {1}",
+  cancelReading: "Cancel",
+  readingStopped: "The reading was stopped: the voxels are not shown.",
+  readAgain: "Read Again",
   large: "The voxels were not read: a volume of this image takes {0}.",
   largeRemedy: "Volumes above {0} can make the window slow.",
   readAnyway: "Read It Anyway",

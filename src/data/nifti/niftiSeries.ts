@@ -58,6 +58,14 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
   };
 }
 
+/** Who waits for a volume. */
+export interface Waiting {
+  /** Aborts when nobody waits any more: the reading stops, its file is closed, and the reason is thrown. */
+  readonly signal: AbortSignal;
+  /** Told, chunk by chunk, which share of the bytes has been read (0 to 1); of packed files those before the volume count too. */
+  read(share: number): void;
+}
+
 /** Reads the header alone. Throws an InputError: unreadable, broken gzip, not a NIfTI, a type without numbers. */
 export async function readNiftiSeries(source: ByteSource): Promise<NiftiSeries> {
   const bytes = await beginningOf(source);
@@ -75,9 +83,10 @@ export async function readStoredVolume(
   source: ByteSource,
   series: NiftiSeries,
   index: number,
+  waiting?: Waiting,
 ): Promise<VoxelArray> {
-  if (series.channels !== null) return brightnessOf(await readColours(source, series, index));
-  const bytes = await readBytes(source, series, index);
+  if (series.channels !== null) return brightnessOf(await readColours(source, series, index, waiting));
+  const bytes = await readBytes(source, series, index, waiting);
   return storedVoxels({ ...series.header, voxelOffset: 0 }, bytes);
 }
 
@@ -89,8 +98,9 @@ export async function readColours(
   source: ByteSource,
   series: NiftiSeries,
   index: number,
+  waiting?: Waiting,
 ): Promise<Uint8Array> {
-  const bytes = await readBytes(source, series, index);
+  const bytes = await readBytes(source, series, index, waiting);
   if (series.channels === 4) return new Uint8Array(bytes);
   const colours = new Uint8Array((bytes.length / 3) * 4).fill(255);
   for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
@@ -114,25 +124,31 @@ async function readBytes(
   source: ByteSource,
   { header, channels }: NiftiSeries,
   index: number,
+  waiting?: Waiting,
 ): Promise<Buffer> {
+  waiting?.signal.throwIfAborted();
   const length = voxelBytes(header) * (channels ?? 1);
   const start = header.voxelOffset + index * length;
   const compressed = isGzip(await beginningOf(source));
   const section = new Section(compressed ? start : 0, memoryFor(header, length));
   const gunzip = createGunzip();
+  const wanted = compressed ? start + length : length;
   let content = 0;
   const collect = async (chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) {
       content += chunk.length;
       if (compressed && content > MOST_OF_EMPTY && isNearlyEmpty(content, gunzip.bytesWritten))
         throw tooEmpty(header, content, gunzip.bytesWritten);
+      waiting?.read(Math.min(1, content / wanted));
       if (section.take(chunk)) return;
     }
   };
   try {
-    if (compressed) await pipeline(await source.stream(0), gunzip, collect);
-    else await pipeline(await source.stream(start), collect);
+    const options = waiting === undefined ? {} : { signal: waiting.signal };
+    if (compressed) await pipeline(await source.stream(0), gunzip, collect, options);
+    else await pipeline(await source.stream(start), collect, options);
   } catch (error) {
+    waiting?.signal.throwIfAborted();
     if (error instanceof InputError) throw error;
     // Streams that are left before their end call that an error.
     if (!section.complete) {

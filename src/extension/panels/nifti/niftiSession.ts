@@ -50,7 +50,7 @@ export class NiftiSession {
     this.#named = new NamedLayers(layers.open, limits.ask);
     this.#answers = new Answers<NiftiMethods, readonly Fault[]>(
       {
-        readVolume: ([index, anyway]) => this.#readVolume(index, anyway),
+        readVolume: ([index, anyway], signal) => this.#readVolume(index, anyway, signal),
         openLayer: ([uri]) => this.#named.read(uri),
       },
       post,
@@ -115,19 +115,31 @@ export class NiftiSession {
     }
   }
 
-  async #readVolume(index: number, anyway: boolean): Promise<VolumeAnswer> {
+  async #readVolume(index: number, anyway: boolean, signal: AbortSignal): Promise<VolumeAnswer> {
     const series = this.#series;
     if (series === null) throw new Error("A volume is read after the header.");
     const bytes = voxelBytes(series.header) * (series.channels ?? 1);
-    const { ask, refuse } = this.#limits;
+    const { tell, ask, refuse } = this.#limits;
     if (bytes > refuse || (bytes > ask && !anyway)) {
       const mayTry = bytes <= refuse;
       return { kind: "tooLarge", why: { bytes, limit: mayTry ? ask : refuse, mayTry } };
     }
     const source = await this.#file.open();
+    const waiting = { signal, read: bytes > tell ? this.#tellPercents(bytes) : () => undefined };
     if (series.channels === null)
-      return { kind: "voxels", voxels: await readStoredVolume(source, series, index) };
-    const colours = await readColours(source, series, index);
+      return { kind: "voxels", voxels: await readStoredVolume(source, series, index, waiting) };
+    const colours = await readColours(source, series, index, waiting);
     return { kind: "voxels", voxels: brightnessOf(colours), colours };
+  }
+
+  /** Tells the view of each further percent, and not of the last: the volume follows. */
+  #tellPercents(bytes: number): (share: number) => void {
+    let told = 0;
+    return (share) => {
+      const percent = Math.floor(100 * share);
+      if (percent <= told || percent >= 100) return;
+      told = percent;
+      this.#post({ kind: "progress", share, bytes });
+    };
   }
 }

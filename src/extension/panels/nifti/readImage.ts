@@ -9,6 +9,8 @@ import { reasonOf } from "../../../messages/reasonOf";
 import { sentencesHere } from "../../language";
 
 export interface SessionLimits {
+  /** Of volumes of more bytes it is told how far their reading is. */
+  readonly tell: number;
   /** Volumes of more bytes are read only when the user insists. */
   readonly ask: number;
   /** Volumes of more bytes are not read. */
@@ -16,7 +18,7 @@ export interface SessionLimits {
 }
 
 /** A volume travels to the view as one message: beyond these sizes the window stalls, or has not the memory. */
-export const LIMITS: SessionLimits = { ask: 512 * 2 ** 20, refuse: 2 ** 30 };
+export const LIMITS: SessionLimits = { tell: 16 * 2 ** 20, ask: 512 * 2 ** 20, refuse: 2 ** 30 };
 
 export interface NiftiFile {
   readonly uri: string;

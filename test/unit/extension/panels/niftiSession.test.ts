@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type ByteSource, memorySource } from "../../../../src/data/nifti/niftiSeries";
@@ -62,7 +63,7 @@ describe("the host of an image editor", () => {
   });
 
   it("asks before it reads a large volume, and reads it when told", async () => {
-    const { session, sent } = sessionOf(sound, { ask: 100, refuse: 1000 });
+    const { session, sent } = sessionOf(sound, { tell: 1000, ask: 100, refuse: 1000 });
     await session.receive(hello);
     await session.receive(read(false));
     const why = { bytes: 240, limit: 100, mayTry: true };
@@ -71,8 +72,43 @@ describe("the host of an image editor", () => {
     expect(sent.at(-1)).toMatchObject({ kind: "answer", id: 2, value: { kind: "voxels" } });
   });
 
+  it("tells how far a large volume is read, and stops reading when nobody waits", async () => {
+    const pieces = Array.from({ length: 12 }, (_, i) => image.subarray(352 + i * 20, 352 + (i + 1) * 20));
+    let given = 0;
+    let stop = () => {};
+    const source = async (): Promise<ByteSource> => ({
+      ...memorySource("b.nii", image),
+      stream: async () =>
+        Readable.from(
+          (async function* () {
+            for (const piece of pieces) {
+              given++;
+              if (given === 6) stop();
+              yield piece;
+              await new Promise((next) => setImmediate(next));
+            }
+          })(),
+          { highWaterMark: 1 },
+        ),
+    });
+    const { session, sent, kinds } = sessionOf(source, { tell: 100, ask: 1000, refuse: 1000 });
+    await session.receive(hello);
+    await session.receive(read(false));
+    const shares = sent.flatMap((one) => (one.kind === "progress" ? [Math.floor(100 * one.share)] : []));
+    expect(shares).toEqual([8, 16, 25, 33, 41, 50, 58, 66, 75, 83, 91]);
+    expect(sent.at(-1)).toMatchObject({ kind: "answer", id: 1, value: { kind: "voxels" } });
+
+    given = 0;
+    stop = () => void session.receive({ kind: "cancel", id: 2 });
+    const before = kinds().filter((kind) => kind !== "progress");
+    await session.receive(read(false, 2));
+    await new Promise((next) => setTimeout(next, 20));
+    expect(given).toBeLessThan(9);
+    expect(kinds().filter((kind) => kind !== "progress")).toEqual(before);
+  });
+
   it("refuses a volume that no view can hold, whoever insists, and still shows its header", async () => {
-    const { session, sent, kinds } = sessionOf(sound, { ask: 100, refuse: 200 });
+    const { session, sent, kinds } = sessionOf(sound, { tell: 1000, ask: 100, refuse: 200 });
     await session.receive(hello);
     await session.receive(read(true));
     expect(kinds()).toEqual(["welcome", "header", "answer"]);
@@ -121,7 +157,7 @@ describe("the host of an image editor", () => {
   });
 
   it("sends no layer that would fill the memory", async () => {
-    const { session, sent } = sessionOf(sound, { ask: 100, refuse: 1000 }, named);
+    const { session, sent } = sessionOf(sound, { tell: 1000, ask: 100, refuse: 1000 }, named);
     await session.receive({ kind: "addLayer" });
     await session.receive(openLayer);
     expect(sent.at(-1)).toMatchObject({ value: { kind: "tooLarge", why: { bytes: 240, limit: 100 } } });
