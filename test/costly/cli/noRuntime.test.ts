@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type Host, needOf } from "../../../src/engine/onnx/runtime";
+import { readExperiment } from "../../../src/experiment/file/resolve";
 import { sentenceText } from "../../../src/network/sentence";
 import { readReply } from "../../../src/run/commandReply";
 import { temporaryFolder } from "../../support/folder";
-import { CLI, writeResumableStudy } from "../../support/trainerProgram";
+import { CLI, trainerProgram, writeResumableStudy } from "../../support/trainerProgram";
 
 const broken = join(import.meta.dirname, "../../support/brokenLoader.cjs");
 const LINE = "version `GLIBC_2.28' not found";
@@ -38,14 +39,20 @@ describe("where onnxruntime cannot be loaded", () => {
     const folder = temporaryFolder();
     const experiment = await writeResumableStudy(folder, 1);
     const maps = join(folder, "maps");
+    // Where it could be loaded once.
+    const trained = join(folder, "trained");
+    await trainerProgram(["train", experiment, "--output", trained]);
+    const known = (await readExperiment(experiment)).experiment;
+    const table = join(known?.tsv_path ?? "", "validation_baseline.tsv");
+    const again = ["--caps", known?.caps_directory ?? "", "--tsv", table, "--skip-leak-check"];
     for (const words of [
       ["check", experiment],
       ["train", experiment, "--output", maps],
-      ["predict", maps, "test"],
-      ["interpret", maps, "test", "saliency", "gradients"],
+      ["predict", trained, "again", ...again],
+      ["interpret", trained, "again", "saliency", "gradients", ...again],
     ]) {
       const { code, output, errors } = await gyrus(...words, "--json");
-      expect(code, words[0]).toBe(1);
+      expect(code, `${words[0]} ${errors}`).toBe(1);
       const reply = readReply(z.unknown(), output);
       const problems = reply?.ok === false ? reply.problems : [];
       expect(problems.map(({ code: name }) => name)).toEqual(["engine.cannot-load"]);

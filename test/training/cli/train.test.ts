@@ -301,7 +301,11 @@ describe("gyrus interpret", () => {
   );
 
   it.each([
-    ["an unknown method", ["why", "lime"], "METHOD lime: expected gradients, grad-cam."],
+    [
+      "an unknown method",
+      ["why", "lime"],
+      "METHOD lime: expected gradients, grad-cam, integrated-gradients, occlusion.",
+    ],
     ["a missing name", ["gradients"], "METHOD is missing."],
     ["a class that is not there", ["why", "gradients", "--node", "2"], "There is no output 2."],
   ])("refuses %s", async (_, words, message) => {
