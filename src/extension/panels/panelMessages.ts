@@ -2,10 +2,13 @@
 import { z } from "zod";
 import type { Cancel } from "../../messages/contract";
 
+/** The name of a file or folder: no way leads out of where it stands. */
+export const nameSchema = z.string().regex(/^(?!\.\.?$)[^/\\]+$/);
+
 /** A file that a view made: its content goes where the user says, its name is only suggested. */
 export const saveRequestSchema = z.object({
   kind: z.literal("save"),
-  name: z.string().regex(/^[^/\\]+$/),
+  name: nameSchema,
   content: z.union([z.string(), z.instanceof(Uint8Array<ArrayBuffer>)]),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FromTraining } from "../../../webview/training/messages";
-import { cancelSchema, saveRequestSchema } from "./panelMessages";
+import { cancelSchema, nameSchema, saveRequestSchema } from "./panelMessages";
 
 const seq = z.int().nonnegative();
 
@@ -16,7 +16,7 @@ export const fromTrainingSchema: z.ZodType<FromTraining> = z.union([
     kind: z.literal("next"),
     step: z.enum(["predict", "showResults", "interpret", "compare", "startFrom", "trainAgain"]),
   }),
-  z.object({ kind: z.literal("openVolumes"), track: z.string(), name: z.string().regex(/^[^/\\]+$/) }),
+  z.object({ kind: z.literal("openVolumes"), track: z.string(), name: nameSchema }),
   z.object({
     kind: z.literal("request"),
     id: z.int(),

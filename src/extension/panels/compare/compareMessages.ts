@@ -1,13 +1,12 @@
 import { z } from "zod";
 import type { FromCompare } from "../../../../webview/compare/messages";
-import { saveRequestSchema } from "../panelMessages";
+import { nameSchema, saveRequestSchema } from "../panelMessages";
 
 /** What a comparison may send. A view is not trusted more than a stranger. */
 export const fromCompareSchema: z.ZodType<FromCompare> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hello") }),
   z.object({ kind: z.literal("open"), maps: z.string() }),
   z.object({ kind: z.literal("remove"), maps: z.string() }),
-  // The name of a folder of a MAPS: no way leads out of it.
-  z.object({ kind: z.literal("group"), group: z.string().regex(/^[^/\\]+$/) }),
+  z.object({ kind: z.literal("group"), group: nameSchema }),
   saveRequestSchema,
 ]);

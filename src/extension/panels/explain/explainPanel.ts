@@ -8,20 +8,19 @@ import { volumeStrings } from "../../../../webview/shared/volume/strings";
 import { chooseLayer } from "../nifti/chooseLayer";
 import { fileOf, layerFile } from "../nifti/niftiFile";
 import type { PanelKind } from "../panelKind";
+import { nameSchema } from "../panelMessages";
 import { translations } from "../panelTexts";
 import { kept } from "../restoredState";
 import { saveFile } from "../saveFile";
 import { fromExplainSchema } from "./explainMessages";
 import { ExplainSession } from "./explainSession";
 
-/** Names of folders of a MAPS: no way leads out of it. */
-const folder = z.string().regex(/^[^/\\]+$/);
 const subjectSchema: z.ZodType<ExplainSubject> = z.object({
   maps: z.string(),
-  group: folder,
+  group: nameSchema,
   split: z.int().nonnegative(),
-  metric: folder,
-  name: folder,
+  metric: nameSchema,
+  name: nameSchema,
 });
 
 export const explainPanel: PanelKind<ExplainSubject, FromExplain, ToExplain> = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FromRuns } from "../../../../webview/runs/messages";
 import { runNote } from "../../../maps/folder/runNotes";
-import { saveRequestSchema } from "../panelMessages";
+import { nameSchema, saveRequestSchema } from "../panelMessages";
 
 const several = z.array(z.string()).readonly();
 
@@ -14,7 +14,6 @@ export const fromRunsSchema: z.ZodType<FromRuns> = z.discriminatedUnion("kind", 
   z.object({ kind: z.literal("rename"), maps: z.string() }),
   z.object({ kind: z.literal("delete"), maps: several }),
   z.object({ kind: z.literal("restore") }),
-  // The name of a folder of a MAPS: no way leads out of it.
-  z.object({ kind: z.literal("group"), group: z.string().regex(/^[^/\\]+$/) }),
+  z.object({ kind: z.literal("group"), group: nameSchema }),
   saveRequestSchema,
 ]);

@@ -8,6 +8,7 @@ import { fromExplainSchema } from "../../../../src/extension/panels/explain/expl
 import { type ExplainEditor, ExplainSession } from "../../../../src/extension/panels/explain/explainSession";
 import { meanAnatomy } from "../../../../src/extension/panels/explain/meanAnatomy";
 import type { NiftiFile } from "../../../../src/extension/panels/nifti/readImage";
+import { fromRunsSchema } from "../../../../src/extension/panels/runs/runsMessages";
 import { mapsPlace } from "../../../../src/maps/folder/place";
 import type { ExplainSubject, ShownExplanation, ToExplain } from "../../../../webview/explain/messages";
 import { writeAnsweredMaps } from "../../../support/answeredMaps";
@@ -135,6 +136,9 @@ describe("an explanation", () => {
     expect(asks({ ...request, args: [-2, 0] })).toBe(false);
     expect(asks({ ...request, args: ["../x", 0] })).toBe(false);
     expect(asks({ kind: "save", name: "../x.csv", content: "" })).toBe(false);
+    expect(asks({ kind: "save", name: "..", content: "" })).toBe(false);
+    const group = (name: string) => fromRunsSchema.safeParse({ kind: "group", group: name }).success;
+    expect(["test", "..x", "..", ".", "a/b", ""].filter(group)).toEqual(["test", "..x"]);
   });
 });
 
