@@ -19,6 +19,9 @@ export interface DiskCache {
   readonly bytes: number;
 }
 
+/** Raised where images come to be computed otherwise, so that none is taken that a former Gyrus has made. */
+const MADE = 1;
+
 const ENTRY = /^([0-9a-f]{16})-[0-9a-f]{64}\.voxels$/;
 /** Of an entry: the hash of all that follows, then the length of its header, then that, then the voxels. */
 const HASH_BYTES = 32;
@@ -44,7 +47,7 @@ export async function readThroughDisk(
   const content = await readWhole(file, "image").then(sha256, () => null);
   // Why it cannot be read is told where it is read.
   if (content === null) return await readImageInSpace(file, space, allocate);
-  const settings = sha256(JSON.stringify(Object.entries(space).sort()))
+  const settings = sha256(JSON.stringify([MADE, ...Object.entries(space).sort()]))
     .toString("hex")
     .slice(0, 16);
   const entry = join(folder, `${settings}-${content.toString("hex")}.voxels`);
