@@ -26,6 +26,7 @@ import { positionCard, positionCardStyles } from "../shared/volume/positionCard"
 import { follow } from "../shared/volume/sight";
 import { picturesOf } from "../shared/volume/takePicture";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
+import { viewerPageStyles } from "../shared/volume/viewerPageStyles";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
@@ -75,6 +76,7 @@ export class ExplainView extends LitElement {
     layersCardStyles,
     peopleCardStyles,
     regionsCardStyles,
+    viewerPageStyles,
     explainViewStyles,
   ];
 

@@ -2,33 +2,10 @@ import { css } from "lit";
 
 export const explainViewStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    block-size: 100vh;
-    min-block-size: 320px;
-    container-type: inline-size;
-  }
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 2px 12px;
-    padding: 4px 16px;
-    border-block-end: 1px solid var(--rim);
+    --side: 372px;
   }
   .bar > vscode-single-select {
     inline-size: 220px;
-  }
-  h1 {
-    max-inline-size: 100%;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    font-size: 13px;
-    font-weight: 600;
-  }
-  .viewerBar {
-    margin-inline-start: auto;
   }
   .findings {
     display: flex;
@@ -43,57 +20,12 @@ export const explainViewStyles = css`
   .findings.doubted .icon {
     color: var(--vscode-editorWarning-foreground);
   }
-  main {
-    display: flex;
-    flex: 1;
-    min-block-size: 0;
-  }
-  .planes {
-    flex: 1;
-    margin: 6px;
-  }
   .wait {
     display: flex;
     gap: 8px;
     padding: 16px;
   }
-  aside {
-    flex: none;
-    inline-size: 372px;
-    overflow: auto;
-    border-inline-start: 1px solid var(--rim);
-  }
-  .card {
-    display: grid;
-    gap: 8px;
-    padding: 10px 16px 12px;
-  }
-  .card + .card {
-    border-block-start: 1px solid var(--rim);
-  }
-  .said {
-    display: flex;
-    gap: 8px;
-    max-inline-size: 64ch;
-    margin: 24px auto;
-  }
   .said .icon {
     color: var(--vscode-errorForeground);
-  }
-  @container (max-inline-size: 640px) {
-    main {
-      flex-direction: column;
-      overflow: auto;
-    }
-    .planes {
-      flex: none;
-      block-size: 70vh;
-    }
-    aside {
-      inline-size: auto;
-      overflow: visible;
-      border-inline-start: 0;
-      border-block-start: 1px solid var(--rim);
-    }
   }
 `;

@@ -22,6 +22,7 @@ import { positionCard, positionCardStyles } from "../shared/volume/positionCard"
 import { follow } from "../shared/volume/sight";
 import { picturesOf } from "../shared/volume/takePicture";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
+import { viewerPageStyles } from "../shared/volume/viewerPageStyles";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
@@ -91,6 +92,7 @@ export class NiftiEditor extends LitElement {
     layersCardStyles,
     besideStyles,
     readingStyles,
+    viewerPageStyles,
     niftiEditorStyles,
   ];
 
