@@ -19,7 +19,7 @@ export interface Progress {
 export function readingVoxels(progress: Progress | null, cancel: () => void): TemplateResult {
   const percent = progress === null ? null : Math.floor(100 * progress.share);
   return html`<div class="planes">
-    <div class="said reading">
+    <div class="reading">
       <p class="muted" role="status">${icon("loading", true)} ${text("reading")}</p>
       ${
         progress === null || percent === null
@@ -42,7 +42,7 @@ export function readingVoxels(progress: Progress | null, cancel: () => void): Te
 }
 
 export const readingStopped = (again: () => void): TemplateResult => html`<div class="planes">
-  <div class="said reading">
+  <div class="reading">
     <p class="muted" role="status">${text("readingStopped")}</p>
     <vscode-button @click=${again}>${text("readAgain")}</vscode-button>
   </div>
@@ -80,13 +80,16 @@ const said = (what: readonly unknown[]) => html`<div class="planes" role="alert"
 export const readingStyles = css`
   .reading {
     display: grid;
+    gap: 8px;
     justify-items: start;
+    inline-size: min(320px, 100%);
+    margin: 24px auto;
   }
   .reading p {
     margin: 0;
   }
   .reading .progress {
-    inline-size: min(320px, 100%);
+    inline-size: 100%;
     block-size: 4px;
     background: var(--rim);
   }
