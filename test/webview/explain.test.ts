@@ -75,7 +75,7 @@ describeInBrowser("explanation", () => {
   async function withAtlas(choice: Partial<PanelChoice> = {}): Promise<OpenPanel> {
     const panel = await open(choice);
     await panel.send({ kind: "layers", layers: [atlasFile] });
-    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([atlasFile.uri]);
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([atlasFile.uri, 0]);
     await answerLast(
       panel,
       "openLayer",

@@ -68,7 +68,7 @@ describeInBrowser("Input preview", () => {
     await expect.poll(() => panel.sent()).toContainEqual({ kind: "addLayer", image: 4 });
     const layer = { uri: "file:///atlas.nii.gz", name: "atlas.nii.gz", isMap: false };
     await panel.send({ kind: "layers", layers: [layer] });
-    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([layer.uri]);
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([layer.uri, 0]);
     await answerLast(panel, "openLayer", {
       kind: "layer",
       image: imaginedImage(),

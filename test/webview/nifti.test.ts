@@ -292,7 +292,7 @@ describeInBrowser("NIfTI editor", () => {
   /** A map on the grid of the image, or a mask on one of its own: left half 2, right half -4, and 0 behind. */
   async function addLayer(panel: OpenPanel, changed: Partial<ImageInfo> = {}): Promise<void> {
     await panel.send({ kind: "layers", layers: [map] });
-    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([map.uri]);
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([map.uri, 0]);
     const voxels = Float32Array.from({ length: 20 * 24 * 16 }, (_, i) => {
       if (Math.floor(i / 20) % 24 < 12) return 0;
       return i % 20 >= 10 ? 2 : -4;
@@ -386,7 +386,7 @@ describeInBrowser("NIfTI editor", () => {
     await addLayer(panel);
     const mask = { uri: "file:///maps/mask.nii.gz", name: "mask.nii.gz", isMap: false };
     await panel.send({ kind: "layers", layers: [mask] });
-    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([mask.uri]);
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([mask.uri, 0]);
     const names = () =>
       panel.page
         .locator(".layers .layer")
@@ -536,10 +536,45 @@ describeInBrowser("NIfTI editor", () => {
     expect(await plane(again, "Axial").count()).toBe(1);
   });
 
+  it("shows the volume of a layer that is chosen, as the one before was seen", async () => {
+    const panel = await openImage();
+    await addLayer(panel, { volumes: 5, sizes: [20, 24, 16, 5] });
+    await panel.page.locator("vscode-checkbox", { hasText: "Outline only" }).click();
+    const field = panel.page.getByRole("spinbutton", { name: `Volume of ${map.name}, from 1 to 5` });
+    expect(await field.inputValue()).toBe("1");
+    await field.fill("4");
+    await field.press("Enter");
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([map.uri, 3]);
+    const overtaken = (await requestsOf(panel, "openLayer")).at(-1);
+    // The volume before is there until the next one is.
+    expect(await spoken(panel, "Axial")).toContain(`${map.name} 2`);
+    await field.fill("9");
+    await field.press("Enter");
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([map.uri, 4]);
+    const image = imaginedImage({ datatype: "float32", volumes: 5, sizes: [20, 24, 16, 5] });
+    const of = (value: number) => ({
+      kind: "layer",
+      image,
+      voxels: new Float32Array(20 * 24 * 16).fill(value),
+      regions: [],
+    });
+    await answerLast(panel, "openLayer", of(3));
+    await expect.poll(() => spoken(panel, "Axial")).toContain(`${map.name} 3`);
+    await panel.send({ kind: "answer", id: overtaken?.id, value: of(1) });
+    expect(await spoken(panel, "Axial")).toContain(`${map.name} 3`);
+    expect(await field.inputValue()).toBe("5");
+    expect(await panel.page.getByRole("checkbox", { name: "Outline only" }).isChecked()).toBe(true);
+    expect(await violations(panel.page)).toEqual([]);
+
+    await panel.page.getByRole("button", { name: `Remove ${map.name}` }).click();
+    await addLayer(panel, { volumes: 5, sizes: [20, 24, 16, 5] });
+    expect(await spoken(panel, "Axial")).toContain(`${map.name} 2`);
+  });
+
   it("says why a layer cannot be seen, and takes it away", async () => {
     const panel = await openImage();
     await panel.send({ kind: "layers", layers: [map] });
-    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([map.uri]);
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([map.uri, 0]);
     const fault = { message: "The voxels are truncated.", remedy: "Copy the image again." };
     await refuseLast(panel, "openLayer", [fault]);
     await panel.page.getByRole("alert").getByText("The voxels are truncated.").waitFor();
@@ -555,7 +590,7 @@ describeInBrowser("NIfTI editor", () => {
       (window as unknown as { gyrusState(): unknown }).gyrusState(),
     );
     const second = await openImage({}, { state });
-    expect(await lastAsked(second, "openLayer")).toEqual([map.uri]);
+    expect(await lastAsked(second, "openLayer")).toEqual([map.uri, 0]);
     await answerLast(second, "openLayer", {
       kind: "layer",
       image: imaginedImage(),
@@ -629,7 +664,7 @@ describeInBrowser("NIfTI editor", () => {
     await costOfSlices(panel, 10);
     const alone = Math.min(await costOfSlices(panel, 20), await costOfSlices(panel, 20));
     await panel.send({ kind: "layers", layers: [map] });
-    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([map.uri]);
+    await expect.poll(() => lastAsked(panel, "openLayer")).toEqual([map.uri, 0]);
     // Half a voxel beside the image: every value is blended from eight.
     const affine = [
       [-2, 0, 0, 21],

@@ -48,7 +48,7 @@ export class ExplainView extends LitElement {
   );
   readonly #reading = new Newest();
   readonly #layers = new LayerStack(
-    (uri) => this.#requests.ask("openLayer", [uri]),
+    (uri, volume) => this.#requests.ask("openLayer", [uri, volume]),
     () => this.settings?.layers ?? [],
     (layers) => this.#change({ layers }),
   );

@@ -57,7 +57,7 @@ export interface Shown {
 export interface ExplainMethods {
   /** `row` of `people`; -1: the mean of the group. `part`: one of `parts`. */
   show(row: number, part: number): Shown;
-  openLayer(uri: string): LayerAnswer;
+  openLayer(uri: string, volume: number): LayerAnswer;
 }
 
 export type ToExplain =

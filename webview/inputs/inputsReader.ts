@@ -59,8 +59,8 @@ export class InputsReader {
     });
   }
 
-  openLayer(uri: string): Promise<LayerAnswer> {
-    return this.#requests.ask("openLayer", [uri]);
+  openLayer(uri: string, volume: number): Promise<LayerAnswer> {
+    return this.#requests.ask("openLayer", [uri, volume]);
   }
 
   async #read(reading: Newest, read: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -45,7 +45,7 @@ export class InputsView extends LitElement {
     },
   );
   readonly #layers = new LayerStack(
-    (uri) => this.#reader.openLayer(uri),
+    (uri, volume) => this.#reader.openLayer(uri, volume),
     () => this.settings?.layers ?? [],
     (layers) => this.#change({ layers }),
   );

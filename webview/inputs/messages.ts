@@ -86,7 +86,7 @@ export interface InputsMethods {
   /** What the network gets of it. `seed`: of the training transforms; null for none. */
   readInput(image: number, part: number, seed: number | null): InputAnswer;
   /** Of a layer that the host named, or did before the window was reloaded. */
-  openLayer(uri: string): LayerAnswer;
+  openLayer(uri: string, volume: number): LayerAnswer;
 }
 
 export interface ImageAnswer {

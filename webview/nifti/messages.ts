@@ -12,8 +12,8 @@ import type { Fault, ImageInfo, LayerAnswer, LayerFile, TooLarge } from "../shar
 export interface NiftiMethods {
   /** `anyway`: the user was told that it is large. */
   readVolume(index: number, anyway: boolean): VolumeAnswer;
-  /** The header and the first volume of a layer that the host named, or did before the window was reloaded. */
-  openLayer(uri: string): LayerAnswer;
+  /** The header and a volume (from 0) of a layer that the host named, or did before the window was reloaded. */
+  openLayer(uri: string, volume: number): LayerAnswer;
 }
 
 export type VolumeAnswer =

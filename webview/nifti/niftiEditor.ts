@@ -56,7 +56,7 @@ export class NiftiEditor extends LitElement {
   );
   readonly #reading = new Newest();
   readonly #layers = new LayerStack(
-    (uri) => this.#requests.ask("openLayer", [uri]),
+    (uri, volume) => this.#requests.ask("openLayer", [uri, volume]),
     () => this.settings?.layers ?? [],
     (layers) => {
       if (this.settings !== null) this.#remember({ ...this.settings, layers });

@@ -101,6 +101,8 @@ export const volumeStrings = {
   colorBarPlain: "Colours of {0} from {1} to {2}",
   tooLargeRemedy: "Crop it, resample it, or store it with a smaller type (int16, float32) to see it here.",
   besideLayer: "Show {0} beside the image",
+  layerVolume: "Volume",
+  layerVolumeHelp: "Volume of {0}, from 1 to {1}",
   raiseLayer: "Move {0} up",
   lowerLayer: "Move {0} down",
 } as const;

@@ -18,7 +18,7 @@ export const fromExplainSchema: z.ZodType<FromExplain> = z.union([
     kind: z.literal("request"),
     id: z.int(),
     name: z.literal("openLayer"),
-    args: z.tuple([z.string()]),
+    args: z.tuple([z.string(), z.int().nonnegative()]),
   }),
   cancelSchema,
 ]);

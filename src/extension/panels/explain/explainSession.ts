@@ -59,7 +59,7 @@ export class ExplainSession implements PanelSession<FromExplain> {
     this.#answers = new Answers<ExplainMethods, readonly Fault[]>(
       {
         show: ([row, part]) => this.#show(row, part),
-        openLayer: ([uri]) => this.#layers.read(uri),
+        openLayer: ([uri, volume]) => this.#layers.read(uri, volume),
       },
       post,
       { write: faultsOf },

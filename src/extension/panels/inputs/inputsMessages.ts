@@ -15,7 +15,7 @@ export const fromInputsSchema: z.ZodType<FromInputs> = z.union([
     kind: z.literal("request"),
     id: index,
     name: z.literal("openLayer"),
-    args: z.tuple([z.string()]),
+    args: z.tuple([z.string(), z.int().nonnegative()]),
   }),
   z.object({ kind: z.literal("request"), id: index, name: z.literal("readImage"), args: z.tuple([index]) }),
   z.object({ kind: z.literal("request"), id: index, name: z.literal("readStored"), args: z.tuple([index]) }),

@@ -89,7 +89,7 @@ export class InputsSession {
         readStored: ([image]) => this.#naming(image, () => this.#readStored(image)),
         readInput: ([image, part, seed], signal) =>
           this.#naming(image, () => this.#readInput(image, part, seed, signal)),
-        openLayer: ([uri]) => this.#layers.read(uri),
+        openLayer: ([uri, volume]) => this.#layers.read(uri, volume),
       },
       post,
       { write: (error) => refusal(error).problems.map((problem) => toProblem(problem, this.#file.path)) },

@@ -23,8 +23,8 @@ export class NamedLayers {
   }
 
   /** What the view asks for. Throws an InputError where it cannot be read. */
-  async read(uri: string): Promise<LayerAnswer> {
+  async read(uri: string, volume: number): Promise<LayerAnswer> {
     const file = this.#open(uri, this.#named.has(uri));
-    return file === null ? { kind: "elsewhere" } : await readLayer(file, this.#limit);
+    return file === null ? { kind: "elsewhere" } : await readLayer(file, this.#limit, volume);
   }
 }

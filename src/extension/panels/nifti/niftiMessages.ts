@@ -17,7 +17,7 @@ export const fromNiftiSchema: z.ZodType<FromNifti> = z.union([
     kind: z.literal("request"),
     id: z.int(),
     name: z.literal("openLayer"),
-    args: z.tuple([z.string()]),
+    args: z.tuple([z.string(), z.int().nonnegative()]),
   }),
   cancelSchema,
 ]);

@@ -51,7 +51,7 @@ export class NiftiSession {
     this.#answers = new Answers<NiftiMethods, readonly Fault[]>(
       {
         readVolume: ([index, anyway], signal) => this.#readVolume(index, anyway, signal),
-        openLayer: ([uri]) => this.#named.read(uri),
+        openLayer: ([uri, volume]) => this.#named.read(uri, volume),
       },
       post,
       { write: faultsOf },

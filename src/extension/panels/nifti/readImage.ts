@@ -31,13 +31,22 @@ export interface NiftiFile {
   open(): Promise<ByteSource>;
 }
 
-/** The first volume of an image. Throws an InputError where it cannot be read. @param limit bytes of its voxels at most */
-export async function readLayer(file: NiftiFile, limit: number): Promise<LayerAnswer> {
+/**
+ * A volume of an image. Throws an InputError where it cannot be read.
+ *
+ * @param limit bytes of its voxels at most
+ * @param volume from 0; the last one where the file has fewer, as when it was written again
+ */
+export async function readLayer(file: NiftiFile, limit: number, volume = 0): Promise<LayerAnswer> {
   const series = await readNiftiSeries(await file.open());
   const bytes = voxelBytes(series.header);
   // It lies in memory beside the image, and once more as numbers of 32 bits.
   if (bytes > limit) return { kind: "tooLarge", why: { bytes, limit, mayTry: false } };
-  const voxels = await readStoredVolume(await file.open(), series, 0);
+  const voxels = await readStoredVolume(
+    await file.open(),
+    series,
+    Math.min(volume, volumeCount(series.sizes) - 1),
+  );
   const image = imageInfo(series, await file.size());
   return { kind: "layer", image, voxels, regions: await regionsOf(file) };
 }

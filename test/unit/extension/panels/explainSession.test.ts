@@ -113,8 +113,8 @@ describe("an explanation", () => {
     const shown = await ask("show", [0, 0] as never);
     expect(shown).toMatchObject({ anatomy: { kind: "map" }, map: { uri, isMap: true } });
     const { map } = shown as { map: { uri: string } };
-    expect(await ask("openLayer", [map.uri] as never)).toMatchObject({ kind: "layer" });
-    expect(await ask("openLayer", ["file:///etc/secret.nii"] as never)).toEqual({ kind: "elsewhere" });
+    expect(await ask("openLayer", [map.uri, 0] as never)).toMatchObject({ kind: "layer" });
+    expect(await ask("openLayer", ["file:///etc/secret.nii", 0] as never)).toEqual({ kind: "elsewhere" });
     expect(await ask("show", [9, 0] as never)).toMatchObject({ kind: "failure" });
   });
 

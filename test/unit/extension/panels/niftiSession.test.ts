@@ -123,7 +123,7 @@ describe("the host of an image editor", () => {
     open: (uri, isNamed) =>
       isNamed ? { uri, name: "map.nii", size: async () => null, beside, open: sound } : null,
   };
-  const openLayer = { kind: "request", id: 7, name: "openLayer", args: [layer.uri] } as const;
+  const openLayer = { kind: "request", id: 7, name: "openLayer", args: [layer.uri, 0] } as const;
 
   it("lays images over it that were asked for before the view was there, and while it was hidden", async () => {
     const { session, sent, kinds } = sessionOf(sound, undefined, named);
@@ -154,6 +154,32 @@ describe("the host of an image editor", () => {
         regions: [[7, "Hippocampus_L"]],
       },
     });
+  });
+
+  it("sends the volume of a layer that is asked for, and the last one where there are fewer", async () => {
+    const one = encodeNifti({ shape: [3, 4, 5], data: new Float32Array(60).fill(1) });
+    // Two volumes: the length of the fourth axis is at byte 48, the number of axes at 40.
+    const series = Buffer.concat([one, Buffer.from(new Float32Array(60).fill(2).buffer)]);
+    series.writeInt16LE(4, 40);
+    series.writeInt16LE(2, 48);
+    const open = async () => memorySource("map.nii", series);
+    const files: LayerFiles = {
+      ...named,
+      open: (uri) => ({ uri, name: "map.nii", size: async () => null, beside, open }),
+    };
+    const { session, sent } = sessionOf(sound, undefined, files);
+    await session.receive(hello);
+    for (const [volume, value] of [
+      [0, 1],
+      [1, 2],
+      [7, 2],
+    ] as const) {
+      await session.receive({ ...openLayer, args: [layer.uri, volume] });
+      const { voxels } = z
+        .object({ value: z.object({ voxels: z.instanceof(Float32Array) }) })
+        .parse(sent.at(-1)).value;
+      expect(new Set(voxels)).toEqual(new Set([value]));
+    }
   });
 
   it("sends no layer that would fill the memory", async () => {

@@ -12,7 +12,12 @@ import { text } from "./texts";
 /** A layer and how it is seen; null until its values are known. */
 export interface KeptLayer extends LayerFile {
   readonly look: LayerLook | null;
+  /** Which of its volumes, from 0; absent: the first. */
+  readonly volume?: number;
 }
+
+/** A layer to be read, and which of its volumes. */
+type OpenedLayer = LayerFile & Pick<KeptLayer, "volume">;
 
 /** Where the voxels of the image are over which layers lie. */
 export type ImageGrid = ConstructorParameters<typeof LayerSource>[1];
@@ -26,18 +31,21 @@ export type ReadLayer =
       readonly regions: ReadonlyMap<number, string>;
       /** What its values stand for. */
       readonly values: LayerKind;
+      readonly volumes: number;
     }
   | { readonly kind: "refused"; readonly faults: readonly Fault[] };
 
 export class LayerReader {
-  readonly #ask: (uri: string) => Promise<LayerAnswer>;
+  readonly #ask: (uri: string, volume: number) => Promise<LayerAnswer>;
   readonly #found: (uri: string, usual: LayerLook | null) => void;
   #image: ImageGrid | null = null;
   #read = new Map<string, ReadLayer>();
+  /** The volume of each layer that was asked for last. */
+  readonly #wanted = new Map<string, number>();
 
   /** `found`: told of each layer that was read, with how it is seen at first, or that it cannot be (null). */
   constructor(
-    ask: (uri: string) => Promise<LayerAnswer>,
+    ask: (uri: string, volume: number) => Promise<LayerAnswer>,
     found: (uri: string, usual: LayerLook | null) => void,
   ) {
     this.#ask = ask;
@@ -61,21 +69,37 @@ export class LayerReader {
     return this.#read.get(uri) ?? { kind: "reading" };
   }
 
+  /** When it is added again it is read again, and seen as at first. */
+  forget(uri: string): void {
+    this.#read.delete(uri);
+  }
+
   /** Before the image's own header is known nothing is read: `begin` is followed by all of them. */
-  async open({ uri, name, isMap, hidden = false }: LayerFile): Promise<void> {
+  async open({ uri, name, isMap, hidden = false, volume: index = 0 }: OpenedLayer): Promise<void> {
     const image = this.#image;
     const into = this.#read;
-    if (image === null || this.of(uri).kind === "ready") return;
-    into.set(uri, { kind: "reading" });
+    const ready = this.of(uri).kind === "ready";
+    if (image === null || (ready && this.#wanted.get(uri) === index)) return;
+    this.#wanted.set(uri, index);
+    // The volume before is seen until this one is there.
+    if (!ready) into.set(uri, { kind: "reading" });
+    const overtaken = () => this.#wanted.get(uri) !== index;
     let usual: LayerLook | null = null;
     try {
-      const answer = await this.#ask(uri);
+      const answer = await this.#ask(uri, index);
+      if (overtaken()) return;
       switch (answer.kind) {
         case "layer": {
           const volume = volumeOf(answer);
           const source = new LayerSource({ volume, affine: answer.image.affine }, image);
           const values = isMap ? "map" : layerKindOf(volume);
-          into.set(uri, { kind: "ready", source, regions: new Map(answer.regions), values });
+          into.set(uri, {
+            kind: "ready",
+            source,
+            regions: new Map(answer.regions),
+            values,
+            volumes: answer.image.volumes,
+          });
           usual = { ...usualLook(values, volume), visible: !hidden };
           break;
         }
@@ -90,6 +114,7 @@ export class LayerReader {
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (overtaken()) return;
       into.set(uri, { kind: "refused", faults: error.faults });
     }
     // Another image may have come in between.

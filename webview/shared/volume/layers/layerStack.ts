@@ -14,7 +14,7 @@ export class LayerStack {
    * @param kept the layers of the view, the last one on top; @param keep is told what they have become
    */
   constructor(
-    ask: (uri: string) => Promise<LayerAnswer>,
+    ask: (uri: string, volume: number) => Promise<LayerAnswer>,
     kept: () => readonly KeptLayer[],
     keep: (layers: readonly KeptLayer[]) => void,
   ) {
@@ -39,11 +39,18 @@ export class LayerStack {
   }
 
   remove(uri: string): void {
+    this.#reader.forget(uri);
     this.#keep(this.#kept().filter((layer) => layer.uri !== uri));
   }
 
   change(uri: string, look: LayerLook): void {
     this.#look(uri, () => look);
+  }
+
+  /** Another volume (from 0) of a series, seen as the one before. */
+  chooseVolume(uri: string, volume: number): void {
+    this.#keep(this.#kept().map((layer) => (layer.uri === uri ? { ...layer, volume } : layer)));
+    for (const layer of this.#kept()) if (layer.uri === uri) void this.#reader.open(layer);
   }
 
   /** Above the one that lies over it (1), or below the one under it (-1). */

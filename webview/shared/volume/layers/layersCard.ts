@@ -12,6 +12,7 @@ import { formatValue } from "../../numbers";
 import { LAYER_COLORS } from "../colorMap";
 import { proper } from "../intensity";
 import type { LayerLook } from "../layerLook";
+import { clamp } from "../volume";
 import { colorBar } from "./colorBar";
 import type { KeptLayer } from "./layerReader";
 import type { LayerStack } from "./layerStack";
@@ -84,9 +85,26 @@ function layerGroup(
           </div>`
         : nothing
     }
+    ${ready && read.volumes > 1 ? volumeOf(layer, read.volumes, (volume) => stack.chooseVolume(uri, volume)) : nothing}
     ${ready ? lookOf(name, look, (changed) => stack.change(uri, { ...look, ...changed })) : nothing}
   </div>`;
 }
+
+/** Which volume of a series is seen. */
+const volumeOf = ({ name, volume = 0 }: KeptLayer, volumes: number, choose: (volume: number) => void) =>
+  html`<label class="volume">
+    <span>${text("layerVolume")}</span>
+    ${numberField(
+      {
+        label: text("layerVolumeHelp", name, volumes),
+        value: Math.min(volume + 1, volumes),
+        min: 1,
+        max: volumes,
+      },
+      (typed) => choose(clamp(Math.round(typed), 1, volumes) - 1),
+    )}
+    <span class="muted numeric">/ ${volumes}</span>
+  </label>`;
 
 const besideTool = (layer: KeptLayer, { uri, put }: Beside) => html`<button
   class="tool"
@@ -224,6 +242,9 @@ export const layersCardStyles = css`
     grid-template-columns: auto minmax(0, 1fr);
     align-items: center;
     gap: 6px;
+  }
+  .layers label.volume {
+    grid-template-columns: auto 64px auto 1fr;
   }
   .layers .problem {
     color: var(--vscode-errorForeground);
