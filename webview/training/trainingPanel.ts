@@ -108,8 +108,8 @@ export class TrainingPanel extends LitElement {
       <main>
         ${nextCard(run, (step) => this.#host.post({ kind: "next", step }))}
         ${this.#store.parts === null ? nothing : partsMap(this.#store.parts, tracks, current, run, names, (id) => this.#choose(id))}
-        ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings, names) : nothing}
         ${this.#curves(tracks, current, run, settings, names)}
+        ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings, names) : nothing}
         ${this.#reconstructions(current)}
         ${this.#details(current, run, settings, names)}
       </main>

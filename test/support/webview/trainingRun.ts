@@ -55,7 +55,8 @@ export function imagineRun(options: ImaginedRun = {}): readonly RunEvent[] {
   };
   const noise = (size: number) => (random() + random() - 1) * size;
   const trainLoss = (at: number) => 0.12 + 0.57 * Math.exp(-at / 9);
-  const validationLoss = (at: number) => 0.34 + 0.35 * Math.exp(-at / 6) + Math.max(0, at - 14) * 0.006;
+  const validationLoss = (at: number) =>
+    0.34 + 0.35 * Math.exp(-at / 6) + Math.min(0.24, Math.max(0, at - 14) * 0.006);
   add(
     {
       kind: "start",

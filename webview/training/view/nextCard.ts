@@ -13,7 +13,7 @@ const ICONS: Readonly<Record<NextStep, IconName>> = {
   trainAgain: "edit",
 };
 
-/** What can be done with a training that has ended; of what cannot be done yet, why. */
+/** What can be done with a training that has ended, in a row that leaves the room to the curves; of what cannot be done yet, why. */
 export function nextCard(
   { status, next }: Pick<RunInfo, "status" | "next">,
   take: (step: NextStep) => void,
@@ -28,13 +28,14 @@ export function nextCard(
           <button
             aria-disabled=${refusal !== null}
             aria-describedby="next-${step}"
+            title=${why}
             @click=${() => {
               if (refusal === null) take(step);
             }}
           >
             ${icon(ICONS[step])}${text(step)}
           </button>
-          <span id="next-${step}" class="muted">${why}</span>
+          <span id="next-${step}" class=${refusal === null ? "spoken" : "muted"}>${why}</span>
         </li>`;
       })}
     </ul>
@@ -42,22 +43,18 @@ export function nextCard(
 }
 
 export const nextCardStyles = css`
-  .next {
-    display: grid;
-    gap: 8px;
-    container-type: inline-size;
-  }
-  .next ul {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(180px, 100%), 1fr));
-    gap: 8px 20px;
+  .next,
+  .next ul,
+  .next li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 8px;
     list-style: none;
   }
-  .next li {
-    display: grid;
-    justify-items: start;
-    align-content: start;
-    gap: 2px;
+  .next ul {
+    flex: 1 1 0;
+    min-inline-size: min(420px, 100%);
   }
   .next button {
     display: inline-flex;
