@@ -9,7 +9,7 @@ import type { GroupSource, SessionAnswer } from "../results/groupResults";
 
 export type ImageFound =
   | { readonly kind: "found"; readonly file: string }
-  /** The folder of the images is not there any more, or never was on this machine. */
+  /** The folder of the images is not there any more, or never was on this machine; or it is not known of which cohort the session is. */
   | { readonly kind: "no-folder"; readonly folder: string }
   | { readonly kind: "none"; readonly folder: string; readonly pattern: string };
 
@@ -35,15 +35,19 @@ export async function imageOfSession(asked: ImageQuestion): Promise<ImageFound> 
   return { kind: "none", folder: images.place, pattern: images.describe(preprocessing) };
 }
 
-/** Of several cohorts, the place of the one that the session is of; null where it is not there. */
+/** Of several cohorts, the place of the one that the session is of; null where it is not there, or which one it is is not known. */
 async function placeOfSession(asked: ImageQuestion): Promise<ImagePlace | null> {
   const { source, session } = asked;
   if (source.images !== undefined) return placeOf("", source.images);
   const found = await foundFolder(source.capsDirectory, asked);
   if (found === null || !source.multiCohort) return found === null ? null : { caps: found };
   const { rows } = await readTable(found);
-  const row = rows.find(({ values }) => values.cohort === session.cohort) ?? rows[0];
-  const place = resolve(dirname(found), row?.values.path ?? "");
+  const [only, ...others] = rows;
+  // Of several cohorts none is guessed: somebody else may have the same name there.
+  const row =
+    rows.find(({ values }) => values.cohort === session.cohort) ?? (others.length > 0 ? null : only);
+  if (row == null) return null;
+  const place = resolve(dirname(found), row.values.path ?? "");
   return (await exists(place)) ? await placeAt(place) : null;
 }
 
