@@ -11,6 +11,10 @@ export const RUN_PROBLEMS = {
     message: "{name} is in training.",
     remedy: "Stop it first: a trainer would go on writing where the folder was.",
   },
+  "runs.is-window": {
+    message: "{name} is the folder that this window shows, so that it cannot be moved from within it.",
+    remedy: "Open the folder above it, and delete it there.",
+  },
   "runs.gone": {
     message: "{name} is not there any more.",
     remedy: "Look for it in the trash of the workspace, or refresh the experiments.",

@@ -50,9 +50,11 @@ export async function renameMaps(maps: string, name: string): Promise<string> {
   return renamed;
 }
 
-/** Moves a MAPS into the trash of the folder `workspace`. Throws an InputError where it trains. */
+/** Moves a MAPS into the trash of the folder `workspace`. Throws an InputError where it trains, or holds that folder itself. */
 export async function throwAway(maps: string, workspace: string, now = Date.now()): Promise<DeletedMaps> {
   await refuseInTraining(maps);
+  if (!leadsOut(relative(maps, workspace)))
+    throw refuse("runs.is-window", { file: maps }, { name: basename(maps) });
   const entry = await freeEntry(join(workspace, TRASH), now);
   const note = await takeRunNote(maps);
   const told = { version: 1, from: maps, deleted: now, note } satisfies z.infer<typeof deletedRun>;

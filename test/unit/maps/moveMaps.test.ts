@@ -96,6 +96,15 @@ describe("a MAPS", () => {
     expect(await deletedMaps(workspace)).toEqual([]);
   });
 
+  it("that is the folder of the window, or holds it, stays where it is", async () => {
+    const before = contentOf(maps);
+    await expect(throwAway(maps, maps)).rejects.toThrow("maps_1 is the folder that this window shows");
+    await expect(throwAway(maps, join(maps, "groups"))).rejects.toThrow(
+      "is the folder that this window shows",
+    );
+    expect(contentOf(maps)).toEqual(before);
+  });
+
   it("is never moved out of the workspace by a link in it, and nothing but a MAPS is moved at all", async () => {
     const { entry } = await throwAway(maps, workspace);
     const file = join(entry, "deleted.json");
