@@ -13,6 +13,7 @@ import { loadTensor } from "../../../src/maps/weights/tensorFile";
 import { LARGEST_DIFFERENCE } from "../../../src/space/keptPlanes";
 import { predictGroup } from "../../../src/training/results/predictGroup";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
+import { writeRegions } from "../../support/regions";
 import { imageFile } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
 
@@ -99,6 +100,39 @@ describe("while an autoencoder trains", () => {
       [90 - 2 * 5, -126 + 3 * 5, -72, 1],
     ]);
     expect(image!.planes).toHaveLength(3);
+  });
+
+  it("regions are seen where they lie, by their own network, and black outside of their mask", async () => {
+    const shape = [12, 14, 10] as const;
+    const [left, right] = [[1, 2, 3] as const, [7, 6, 2] as const];
+    await writeRegions(join(folder, "caps"), shape, { left, right }, affine);
+    const preprocessing_dict = { mode: "roi", roi_list: ["left", "right"] };
+    const { maps, told } = await trained("seenRegions", { preprocessing_dict, multi_network: true });
+    const of = told.filter(({ epoch }) => epoch === 0).map(({ images }) => images.map(({ part }) => part));
+    expect(of).toEqual([Array(4).fill(0), Array(4).fill(1)]);
+    const image = await readNifti(imageFile(join(folder, "caps"), "sub-006"));
+    for (const [network, [x, y, z]] of [left, right].entries()) {
+      const place = mapsPlace(maps).split(0).network(network);
+      const [kept] = await readPlanes(place.reconstructionPlanes(0));
+      expect([kept!.size, kept!.affine.map((row) => row[3])]).toEqual([
+        [4, 4, 4],
+        [90 - 2 * x, -126 + 3 * y, -72 + 4 * z, 1],
+      ]);
+      const [file] = readdirSync(place.reconstructionVolumes).filter((name) =>
+        name.endsWith("_input.nii.gz"),
+      );
+      expect(file).toBe(`sub-006_ses-M000_roi-${network}_input.nii.gz`);
+      const { data } = await readNifti(join(place.reconstructionVolumes, file!));
+      // The mask leaves out the first voxel of its box. Intensities are scaled to 0 to 1: their order is that of the image.
+      expect(data[0]).toBe(0);
+      const stored = (voxel: number) => {
+        const [i, j, k] = [voxel >> 4, (voxel >> 2) & 3, voxel & 3];
+        return image.data[((x + i) * 14 + y + j) * 10 + z + k]!;
+      };
+      const order = (value: (voxel: number) => number) =>
+        Array.from({ length: 63 }, (_, i) => i + 1).sort((a, b) => value(a) - value(b));
+      expect(order((voxel) => data[voxel]!)).toEqual(order(stored));
+    }
   });
 
   it("of a slice there is the slice", async () => {

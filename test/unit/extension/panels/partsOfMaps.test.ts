@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { partsOfMaps } from "../../../../src/extension/panels/partsOfMaps";
 import { temporaryFolder } from "../../../support/folder";
 import { tinyArchitecture, writePhantomStudy } from "../../../support/phantomStudy";
+import { writeRegions } from "../../../support/regions";
 
 async function mapsOf(changes: Readonly<Record<string, unknown>>): Promise<string> {
   const folder = temporaryFolder();
@@ -36,6 +37,20 @@ it("looks at slices from their edge", async () => {
   const parts = await partsOfMaps(await mapsOf({ preprocessing_dict }));
   expect([parts?.through, parts?.panels.length, parts?.boxes.length]).toEqual([1, 1, 8]);
   expect(parts?.boxes[0]).toEqual({ start: [2, 0, 0], size: [1, 14, 10], index: 7, name: null });
+});
+
+it("tells where regions lie, by their names", async () => {
+  const maps = await mapsOf({ preprocessing_dict: { mode: "roi", roi_list: ["left", "right"] } });
+  await writeRegions(join(maps, "caps"), [12, 14, 10], { left: [1, 2, 3], right: [7, 6, 2] });
+  const parts = await partsOfMaps(maps);
+  expect(parts?.boxes).toEqual([
+    { start: [1, 2, 3], size: [4, 4, 4], index: 5, name: "left" },
+    { start: [7, 6, 2], size: [4, 4, 4], index: 4, name: "right" },
+  ]);
+  expect(parts?.panels.map(({ index, image }) => [index, image?.planes[0]?.input.length])).toEqual([
+    [5, 12 * 14],
+    [4, 12 * 14],
+  ]);
 });
 
 it("tells nothing where there is one network, or no image to be found", async () => {
