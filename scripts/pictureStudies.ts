@@ -1,7 +1,7 @@
 /** What the pictures show: the demo, and beside it trainings of splits, of patches and of an autoencoder. */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ExperimentInput } from "../src/experiment/schema/schema";
@@ -128,6 +128,8 @@ async function lengthen(maps: string): Promise<void> {
     const events = imagineRun({ ...run, end: true }).map(formatEvent);
     await writeFile(mapsPlace(maps).split(split).network().eventsJsonl, events.join(""));
   }
+  const file = mapsPlace(maps).mapsJson;
+  await writeFile(file, (await readFile(file, "utf8")).replace(/"epochs": 1\b/, `"epochs": ${LONG}`));
 }
 
 async function writeExperiment(folder: string, name: string, experiment: ExperimentInput): Promise<string> {

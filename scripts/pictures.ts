@@ -83,9 +83,9 @@ for (const name of values.theme ?? (all ? Object.keys(THEMES) : ["light", "dark"
   try {
     const workbench = await editor.open(studies.folder);
     await workbench.host((api) => api.commands.executeCommand("workbench.view.extension.gyrus"));
-    // The tree is complete: no row moves under the pointer.
-    for (const maps of studies.compared)
-      await workbench.treeItem(new RegExp(`^${basename(maps)}, `)).waitFor();
+    // Trainings are read one after another, and rows move until the last of them is.
+    for (const maps of [...studies.compared, studies.splits])
+      await workbench.treeItem(new RegExp(`^${basename(maps)}, finished`)).waitFor();
     await workbench.treeItem(/^maps, /).click();
     await workbench.page.keyboard.press("ArrowRight");
     for (const view of views) {

@@ -24,9 +24,9 @@ export interface RunColumn {
 
 /** Settings that are shown at first, at most: more would hide what was reached. */
 const MOST_SETTINGS = 10;
-/** Where they stand, what made them: of no interest beside what was tried out. */
+/** Where they stand, what made them: of no interest beside what was tried out. Lists of layers are too long for a column. */
 const NOT_USUAL =
-  /^(gyrus_|maps_path|output_|tsv_path|caps_directory|label_code|transfer_path|size_reduction)/;
+  /^(gyrus_|maps_path|output_|tsv_path|caps_directory|label_code|transfer_path|size_reduction|architecture\.)/;
 
 export function allColumns(known: KnownRuns): readonly RunColumn[] {
   const { runs } = known;
