@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeNifti } from "../../src/data/nifti/niftiWrite";
 import { EventLog } from "../../src/maps/events/eventLog";
 import { mapsPlace } from "../../src/maps/folder/place";
-import { writeMapsFixture } from "../support/mapsFixture";
+import { writePlanes } from "../../src/maps/reconstructions/planesFile";
+import { epochEvent, startEvent, writeMapsFixture } from "../support/mapsFixture";
+import { keptBrain } from "../support/webview/keptImages";
 import { imagineRun } from "../support/webview/trainingRun";
 import { type Editor, startEditor } from "./rig/editor";
 import { photographFailures } from "./rig/photographs";
@@ -98,5 +101,77 @@ describe("the views of networks", () => {
       .webview()
       .getByRole("tree", { name: /^Diagram of Stride_Conv5_FC3/ })
       .waitFor();
+  });
+});
+
+describe("the panel of a training that has ended", () => {
+  let done: string;
+  const panel = () => workbench.webview();
+  const next = (name: string) =>
+    panel().getByRole("region", { name: "What next" }).getByRole("button", { name });
+  const question = () => workbench.page.locator(".quick-input-widget:visible .quick-input-title");
+  const openPanel = () =>
+    workbench.host(async (api, path: string) => {
+      await api.commands.executeCommand("workbench.action.closeAllEditors");
+      await api.commands.executeCommand("gyrus.openPanel", path);
+    }, done);
+
+  beforeAll(async () => {
+    done = join(folder, "maps_done");
+    writeMapsFixture(done, { epochs: 1 });
+    mkdirSync(join(mapsPlace(done).groups, "test"));
+    const place = mapsPlace(done).split(0).network();
+    rmSync(place.eventsJsonl);
+    const log = EventLog.open(place.eventsJsonl);
+    const told = { participantId: "sub-1", sessionId: "ses-1", part: null, loss: 0.1, metrics: { MAE: 0.1 } };
+    log.append(startEvent(0));
+    log.append(epochEvent(0));
+    log.append({ kind: "reconstruction", epoch: 0, images: [{ name: "sub-1_ses-1_image", ...told }] });
+    log.append({ kind: "end", reason: "completed", epochs: 1, batches: 0, message: "" });
+    log.close();
+    await writePlanes(place.reconstructionPlanes(0), [keptBrain(0, 1)]);
+    for (const [i, kind] of ["input", "output", "difference"].entries()) {
+      const data = Float32Array.from({ length: 8 ** 3 }, (_, voxel) => (i + 1) * ((voxel % 17) - 4.5));
+      const file = join(place.reconstructionVolumes, `sub-1_ses-1_image_${kind}.nii.gz`);
+      await writeNifti(file, { shape: [8, 8, 8], data });
+    }
+    await workbench.treeItem(/^maps_done, finished/).waitFor();
+  });
+
+  it.each([
+    ["Predict New Data", /^Predict New Data/],
+    ["Results", /^$|Which data group/],
+    ["Explain", /^Explain Predictions/],
+    ["Compare with …", /^Compare experiments/],
+  ])("asks what the command asks: %s", async (name, title) => {
+    await openPanel();
+    await next(name).click();
+    await question().filter({ hasText: title }).waitFor();
+    await workbench.page.keyboard.press("Escape");
+    await question().waitFor({ state: "hidden" });
+  });
+
+  it("makes an experiment that begins with its weights, and one to be changed", async () => {
+    await openPanel();
+    await next("Use as Starting Point").click();
+    await workbench.editorTab(/^from-done\.experiment\.json/).waitFor();
+    const file = JSON.parse(readFileSync(join(folder, "from-done.experiment.json"), "utf8"));
+    expect(file).toMatchObject({ transfer_path: "maps_done", transfer_selection_metric: "BA" });
+    await openPanel();
+    await next("Train Again with Changes").click();
+    await workbench.editorTab(/^done-changed\.experiment\.json/).waitFor();
+  });
+
+  it("opens a reconstruction and its difference over the image", async () => {
+    await openPanel();
+    await panel()
+      .getByRole("button", { name: /^Open in Viewer: sub-1/ })
+      .click();
+    await workbench.editorTab(/^sub-1_ses-1_image_input\.nii\.gz/).waitFor();
+    for (const kind of ["output", "difference"])
+      await panel()
+        .getByRole("group", { name: `sub-1_ses-1_image_${kind}.nii.gz` })
+        .getByRole("img", { name: /^Colours of/ })
+        .waitFor();
   });
 });
