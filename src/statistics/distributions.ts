@@ -9,14 +9,8 @@ import erfcinv from "@stdlib/math-base-special-erfcinv";
 import gammainc from "@stdlib/math-base-special-gammainc";
 import gammaln from "@stdlib/math-base-special-gammaln";
 
-/** Probability that a standard normal value is `z` or more. */
-export const normalAbove = (z: number): number => erfc(z / Math.SQRT2) / 2;
-
 /** Probability that a standard normal value lies as far from 0 as `z`, on either side. */
 export const normalTwoSided = (z: number): number => erfc(Math.abs(z) / Math.SQRT2);
-
-/** The value that a standard normal one exceeds with the probability `above` (0 to 1). */
-export const normalQuantileAbove = (above: number): number => Math.SQRT2 * erfcinv(2 * above);
 
 /** How many standard errors an interval of the confidence `level` reaches to each side: 1.96 at 0.95. */
 export const normalReach = (level: number): number => Math.SQRT2 * erfcinv(1 - level);

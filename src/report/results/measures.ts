@@ -56,9 +56,6 @@ export interface ClassFigures {
   readonly measures: readonly Measure<MeasureName>[];
 }
 
-/** From which probability on somebody is taken for the positive of two classes. Of more, the most probable class is the answer. */
-export const USUAL_THRESHOLD = 0.5;
-
 export interface JudgedPerson {
   /** Class codes. */
   readonly truth: number;
