@@ -9,10 +9,10 @@ import { auditReport } from "./auditReport";
 import { readAudit } from "./replies";
 import { runWithProgress, showLog } from "./runWithProgress";
 import { mapsOrNone, oneExperiment } from "./targets";
-import { mayTrain } from "./trainingCommands";
+import { mayChange } from "./trainingCommands";
 
 export async function auditData(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  if (!mayTrain()) return;
+  if (!mayChange()) return;
   const title = l10n.t("Audit Data");
   const experiment = await oneExperiment(gyrus, given, title);
   if (experiment === undefined) return;

@@ -12,8 +12,10 @@ import { counted, describeHere, phraseHere } from "../language";
 import { notify } from "../report";
 import { ask } from "./steps";
 import { givenMaps, oneMaps, severalMaps } from "./targets";
+import { mayChange } from "./trainingCommands";
 
 export async function renameMaps(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  if (!mayChange()) return;
   const maps = await oneMaps(gyrus, given, l10n.t("Rename"), ({ status }) => !isLive(status));
   if (maps === undefined) return;
   refuseQueued(gyrus, maps);
@@ -36,6 +38,7 @@ export async function renameMaps(gyrus: Gyrus, given: readonly unknown[]): Promi
 
 /** Into the trash of the workspace, from which they can be brought back. */
 export async function deleteMaps(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  if (!mayChange()) return;
   const chosen = givenMaps(given);
   const asked = chosen.length > 0 ? chosen : await severalMaps(gyrus, given, l10n.t("Delete"));
   const { throwAway } = await import("../../maps/folder/moveMaps");
@@ -62,6 +65,7 @@ export async function deleteMaps(gyrus: Gyrus, given: readonly unknown[]): Promi
 
 /** Brings back what was thrown away. */
 export async function restoreMaps(gyrus: Gyrus): Promise<void> {
+  if (!mayChange()) return;
   const { deletedMaps } = await import("../../maps/folder/moveMaps");
   const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
   const found = (await Promise.all(folders.map(({ uri }) => deletedMaps(uri.fsPath)))).flat();

@@ -10,13 +10,13 @@ import type { ProgramResult } from "../trainer/shortProgram";
 import { lastLines } from "../trainer/trainerLog";
 import { showLog } from "./runWithProgress";
 import { givenGroup, oneMaps } from "./targets";
-import { mayTrain } from "./trainingCommands";
+import { mayChange } from "./trainingCommands";
 
 const hasModels = (view: MapsView) => view.splits.some(({ metrics }) => metrics.length > 0);
 
 /** The MAPS that a trainer is asked about; undefined when none may start, or there is none. */
 export const askedMaps = async (gyrus: Gyrus, given: readonly unknown[], title: string) =>
-  mayTrain() ? await oneMaps(gyrus, given, title, hasModels) : undefined;
+  mayChange() ? await oneMaps(gyrus, given, title, hasModels) : undefined;
 
 /** Data groups but those that the networks learned from and were chosen by. */
 export const ownGroups = (view: MapsView | null) =>

@@ -18,7 +18,7 @@ import { tellUnusedCard } from "./unusedCard";
 
 /** Trains an experiment file, or the experiment of a MAPS once more, in a new MAPS. */
 export async function train(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  if (!mayTrain()) return;
+  if (!mayChange()) return;
   const [again] = givenMaps(given);
   const experiment =
     again === undefined ? await oneExperiment(gyrus, given, l10n.t("Train")) : mapsPlace(again).mapsJson;
@@ -43,7 +43,7 @@ export async function train(gyrus: Gyrus, given: readonly unknown[]): Promise<vo
 
 /** Goes on with a training that was stopped, interrupted or failed. */
 export async function resume(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  if (!mayTrain()) return;
+  if (!mayChange()) return;
   const title = l10n.t("Resume");
   const maps = await oneMaps(gyrus, given, title, canResume);
   if (maps === undefined) return;
@@ -162,11 +162,11 @@ export async function cancel(gyrus: Gyrus, given: readonly unknown[]): Promise<v
   if (picked !== undefined) gyrus.supervisor.cancel(picked.maps);
 }
 
-/** Whether trainers, which run on data of the workspace, may be started here: only where the user trusts it. Says why not. */
-export function mayTrain(): boolean {
+/** Whether trainers may be started here, and MAPS moved: only where the user trusts the workspace. Says why not. */
+export function mayChange(): boolean {
   if (!workspace.isTrusted) {
     const message = l10n.t(
-      "This workspace is not trusted. Gyrus shows what is in it; to train, trust it first.",
+      "This workspace is not trusted. Gyrus shows what is in it; to train or to move anything, trust it first.",
     );
     notify("warning", message, [{ title: l10n.t("Manage Workspace Trust"), run: manageTrust }]);
     return false;

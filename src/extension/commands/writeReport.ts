@@ -8,10 +8,10 @@ import { lastLines } from "../trainer/trainerLog";
 import { readReported } from "./replies";
 import { runWithProgress, showLog } from "./runWithProgress";
 import { oneMaps } from "./targets";
-import { mayTrain } from "./trainingCommands";
+import { mayChange } from "./trainingCommands";
 
 export async function writeReport(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
-  if (!mayTrain()) return;
+  if (!mayChange()) return;
   const title = l10n.t("Write Report");
   const maps = await oneMaps(gyrus, given, title, ({ splits }) =>
     splits.some(({ metrics }) => metrics.length > 0),
