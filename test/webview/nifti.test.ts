@@ -522,6 +522,17 @@ describeInBrowser("NIfTI editor", () => {
         }),
       );
     expect(colors).toEqual(["red", "blue", "black"]);
+
+    // A picture holds both: it is as wide as the two viewers.
+    await panel.page.getByRole("button", { name: "Save the planes as PNG…" }).click();
+    const saved = async () => (await panel.sent()).find(({ kind }) => kind === "save")?.content;
+    await expect.poll(saved).toBeDefined();
+    const png = Uint8Array.from(Object.values((await saved()) as Record<string, number>));
+    const widths = await panel.page
+      .locator("gyrus-volume")
+      .evaluateAll((viewers) => viewers.map(({ clientWidth }) => clientWidth));
+    expect(widths).toHaveLength(2);
+    expect(new DataView(png.buffer).getUint32(16)).toBe(widths.reduce((sum, width) => sum + width, 0));
     expect(await violations(panel.page)).toEqual([]);
 
     const state = await panel.page.evaluate(() =>

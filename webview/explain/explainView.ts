@@ -54,7 +54,7 @@ export class ExplainView extends LitElement {
   );
   readonly #ranking = new RegionRanking(() => this.requestUpdate());
   readonly #pictures = picturesOf(
-    () => this.renderRoot.querySelector("gyrus-volume"),
+    () => this.renderRoot.querySelectorAll("gyrus-volume"),
     () => `${this.settings?.subject.group}-${this.settings?.subject.name}-${this.#shownName()}`,
     (name, content) => this.#host.post({ kind: "save", name, content }),
   );

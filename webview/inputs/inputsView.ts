@@ -52,7 +52,7 @@ export class InputsView extends LitElement {
   /** What the layers lie over now. */
   #under: Shown | null = null;
   readonly #pictures = picturesOf(
-    () => this.renderRoot.querySelector("gyrus-volume"),
+    () => this.renderRoot.querySelectorAll("gyrus-volume"),
     () => this.#store.name.replace(/\.experiment\.json$/, "-input"),
     (name, content) => this.#host.post({ kind: "save", name, content }),
   );

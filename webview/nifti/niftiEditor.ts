@@ -63,7 +63,7 @@ export class NiftiEditor extends LitElement {
     },
   );
   readonly #pictures = picturesOf(
-    () => this.renderRoot.querySelector("gyrus-volume"),
+    () => this.renderRoot.querySelectorAll("gyrus-volume"),
     () => this.name.replace(/\.nii(\.gz)?$/, ""),
     (name, content) => this.#host.post({ kind: "save", name, content }),
   );

@@ -21,6 +21,8 @@ export interface PictureContent {
   readonly planes: readonly DrawnPlane[];
   /** Slices side by side, where they are shown. */
   readonly mosaic: Pick<DrawnPlane, "box" | "canvas"> | null;
+  /** Whether the image itself is left out. */
+  readonly bare: boolean;
   readonly width: number;
   readonly height: number;
   readonly palette: Palette;
@@ -50,6 +52,26 @@ export async function composePicture(content: PictureContent): Promise<Blob> {
   if (content.mosaic !== null) drawInner(context, content.mosaic);
   for (const [i, bar] of bars.entries())
     drawBar(context, bar, MARGIN.side + i * (BAR.width + BAR.gap), height + 14, palette);
+  return await pngOf(canvas);
+}
+
+/** Pictures side by side, as one. */
+export async function besideEachOther(pictures: readonly Blob[]): Promise<Blob> {
+  const bitmaps = await Promise.all(pictures.map((picture) => createImageBitmap(picture)));
+  const canvas = document.createElement("canvas");
+  canvas.width = bitmaps.reduce((sum, { width }) => sum + width, 0);
+  canvas.height = Math.max(...bitmaps.map(({ height }) => height));
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("There is no canvas to draw on.");
+  let left = 0;
+  for (const bitmap of bitmaps) {
+    context.drawImage(bitmap, left, 0);
+    left += bitmap.width;
+  }
+  return await pngOf(canvas);
+}
+
+async function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (blob === null) throw new Error("No PNG was made.");
   return blob;
@@ -101,13 +123,13 @@ interface Bar {
   readonly ends: readonly [number, number];
 }
 
-function barsOf({ settings, window, layers }: PictureContent): readonly Bar[] {
+function barsOf({ bare, settings, window, layers }: PictureContent): readonly Bar[] {
   const image: LayerLook = {
     ...{ visible: true, opacity: 1, colors: settings.colors, ...window },
     ...{ hideAbove: false, interpolation: "nearest", outline: false },
   };
   const shown = layers.filter(({ look }) => look.visible && look.colors !== "labels");
-  return [barOf("", image), ...shown.map(({ name, look }) => barOf(name, look))];
+  return [...(bare ? [] : [barOf("", image)]), ...shown.map(({ name, look }) => barOf(name, look))];
 }
 
 function barOf(name: string, look: LayerLook): Bar {

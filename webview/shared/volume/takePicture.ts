@@ -1,5 +1,6 @@
 /** Copies or saves what the planes of a view show. */
 import { textOf } from "../text";
+import { besideEachOther } from "./composePicture";
 import { volumeStrings } from "./strings";
 import type { VolumeElement } from "./volumeElement";
 
@@ -12,31 +13,33 @@ export interface Pictures {
 }
 
 /**
- * @param planes the planes of the view; null while there are none
+ * @param viewers those of the view, from left to right; none while there is nothing to see
  * @param name of the file, without extension
  * @param save gives a file to the editor
  */
 export const picturesOf = (
-  planes: () => VolumeElement | null,
+  viewers: () => Iterable<VolumeElement>,
   name: () => string,
   save: (name: string, content: Uint8Array<ArrayBuffer>) => void,
 ): Pictures => ({
-  copy: () => void copy(planes()),
+  copy: () => void copy([...viewers()]),
   save: () =>
-    void make(planes(), async (png) => save(`${name()}.png`, new Uint8Array(await png.arrayBuffer()))),
+    void make([...viewers()], async (png) => save(`${name()}.png`, new Uint8Array(await png.arrayBuffer()))),
 });
 
-async function make(planes: VolumeElement | null, use: (png: Blob) => Promise<void>): Promise<void> {
-  const png = await planes?.picture();
-  if (png !== undefined && png !== null) await use(png);
+async function make(viewers: readonly VolumeElement[], use: (png: Blob) => Promise<void>): Promise<void> {
+  const pictures = await Promise.all(viewers.map((viewer) => viewer.picture()));
+  const drawn = pictures.filter((picture) => picture !== null);
+  const [first, ...others] = drawn;
+  if (first !== undefined) await use(others.length === 0 ? first : await besideEachOther(drawn));
 }
 
 /** The page may lack the right to the clipboard: that is said. */
-async function copy(planes: VolumeElement | null): Promise<void> {
+async function copy(viewers: readonly VolumeElement[]): Promise<void> {
   try {
-    await make(planes, (png) => navigator.clipboard.write([new ClipboardItem({ "image/png": png })]));
-    planes?.say(text("pictureCopied"));
+    await make(viewers, (png) => navigator.clipboard.write([new ClipboardItem({ "image/png": png })]));
+    viewers[0]?.say(text("pictureCopied"));
   } catch {
-    planes?.say(text("pictureNotCopied"));
+    viewers[0]?.say(text("pictureNotCopied"));
   }
 }

@@ -180,6 +180,7 @@ export class VolumeElement extends LitElement {
     const mosaic = slices === null || this.#quarter === null ? null : { canvas: slices, box: this.#quarter };
     return await composePicture({
       mosaic,
+      bare: this.bare,
       ...room,
       planes,
       palette,
@@ -202,7 +203,7 @@ export class VolumeElement extends LitElement {
       const voxel = settings.voxel;
       const shown = this.layers.filter(({ look }) => look.visible);
       const values = [
-        valueText(volume, voxel),
+        ...(this.bare ? [] : [valueText(volume, voxel)]),
         ...shown.map((layer) => `${layer.name} ${layerValue(layer, voxel)}`),
       ];
       this.said = text("here", voxel.join(" "), values.join(", "));
