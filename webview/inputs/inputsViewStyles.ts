@@ -81,7 +81,7 @@ export const inputsViewStyles = css`
   @container (max-inline-size: 980px) {
     main {
       grid-template-columns: minmax(0, 1fr) 348px;
-      grid-template-rows: 220px minmax(320px, 1fr);
+      grid-template-rows: 170px minmax(320px, 1fr);
       overflow: auto;
     }
     .images {
@@ -100,7 +100,7 @@ export const inputsViewStyles = css`
       display: block;
     }
     .images {
-      block-size: 240px;
+      block-size: 170px;
     }
     .center {
       block-size: 70vh;

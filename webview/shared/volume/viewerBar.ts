@@ -115,6 +115,9 @@ export const viewerBarStyles = css`
     display: inline-flex;
     align-items: center;
   }
+  .viewerBar .group vscode-checkbox {
+    margin-inline-start: 8px;
+  }
   .viewerBar output {
     min-inline-size: 4ch;
     text-align: center;

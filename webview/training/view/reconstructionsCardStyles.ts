@@ -52,7 +52,7 @@ export const reconstructionsCardStyles = css`
     vertical-align: top;
   }
   tbody th {
-    min-inline-size: 150px;
+    min-inline-size: 120px;
     max-inline-size: 230px;
     padding: 0 16px 12px 0;
   }
@@ -65,8 +65,7 @@ export const reconstructionsCardStyles = css`
   }
   canvas {
     display: block;
-    inline-size: min(190px, 24cqi);
-    min-inline-size: 96px;
+    inline-size: clamp(72px, 40cqi - 100px, 190px);
     forced-color-adjust: none;
     image-rendering: auto;
     outline: 1px solid var(--rim);
