@@ -159,12 +159,17 @@ describe("an experiment file in the editor", () => {
       );
   });
 
-  it("is told that its CAPS is not there, with a way to choose another", async () => {
+  it("is told that its CAPS and the source of its transfer are not there, with a way to choose another CAPS", async () => {
     mkdirSync(join(workspace, "empty split"));
-    const file = await open("caps", { caps_directory: "nowhere", tsv_path: "empty split" });
+    const file = await open("caps", {
+      caps_directory: "nowhere",
+      tsv_path: "empty split",
+      transfer_path: "no maps",
+    });
+    const told = (at: string) => expect.objectContaining({ at, source: "Gyrus", severity: "Error" });
     await expect
       .poll(() => problems(file))
-      .toContainEqual(expect.objectContaining({ at: '"nowhere"', source: "Gyrus" }));
+      .toEqual(expect.arrayContaining([told('"nowhere"'), told('"no maps"')]));
     expect((await fixes(file, '"nowhere"')).titles).toContain("Choose a folder for caps_directory…");
   });
 

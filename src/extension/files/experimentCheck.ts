@@ -7,6 +7,7 @@ import { experimentNetwork } from "../../experiment/experimentNetwork";
 import { resolveWithFiles } from "../../experiment/file/resolve";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
+import { readTransferSource } from "../../maps/folder/transferSource";
 import { reasonOf } from "../../messages/reasonOf";
 import { countParameters } from "../../network/weights/parameters";
 import type { SplitFlow } from "../../statistics/dataFlow";
@@ -40,6 +41,24 @@ export interface DataCheck {
 
 /** Reads tables and headers of images: seconds, for a large study. Never rejects. */
 export async function checkData(experiment: Experiment): Promise<DataCheck> {
+  const [{ problems, facts }, ofTransfer] = await Promise.all([
+    checkPlan(experiment),
+    transferProblems(experiment),
+  ]);
+  return { problems: [...ofTransfer, ...problems], facts };
+}
+
+async function transferProblems(experiment: Experiment): Promise<readonly Problem[]> {
+  try {
+    await readTransferSource(experiment);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    return [problem("data.unreadable", { where: "transfer_path" }, { reason: reasonOf(error) })];
+  }
+}
+
+async function checkPlan(experiment: Experiment): Promise<DataCheck> {
   try {
     const { plan } = await auditedPlan(experiment);
     const { parameters, problems } = checkNetwork(experiment, plan);

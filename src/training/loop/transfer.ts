@@ -3,18 +3,15 @@
  * run begins, so that a source that does not fit is refused at once.
  */
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Experiment } from "../../experiment/experiment";
-import { nameFault } from "../../experiment/names";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { phraseOf } from "../../experiment/problems/networkSentence";
 import { InputError, type Problem } from "../../experiment/problems/problem";
-import { lookAt } from "../../files/reader";
 import { readTrainValidation, type Session } from "../../maps/folder/groups";
 import { writeJson } from "../../maps/folder/json";
-import { readMapsJson } from "../../maps/folder/mapsJson";
-import { type MapsPlace, mapsPlace, type NetworkPlace } from "../../maps/folder/place";
+import type { MapsPlace, NetworkPlace } from "../../maps/folder/place";
 import { findPlace } from "../../maps/folder/splits";
+import { readTransferSource } from "../../maps/folder/transferSource";
 import { loadModel } from "../../maps/weights/model";
 import type { Network } from "../../network/network";
 import { initialState } from "../../network/weights/initialise";
@@ -42,19 +39,13 @@ export interface TransferTarget {
 
 /** The source of an experiment's transfer, null when it has none. Throws an InputError with all that does not fit. */
 export async function planTransfer(
-  { transfer_path: maps, transfer_selection_metric: metric }: Experiment,
+  experiment: Experiment,
   target: TransferTarget,
 ): Promise<TransferSource | null> {
-  if (maps === null) return null;
-  const fault = nameFault(metric);
-  if (fault !== null)
-    throw refuse("transfer.metric", { where: "transfer_selection_metric" }, { metric, fault });
-  if ((await lookAt(maps))?.isFile()) throw fileAsSource(maps);
-  const { json } = await readMapsJson(maps).catch((error: unknown) => {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(error.problems.map((problem) => ({ ...problem, where: "transfer_path" })));
-  });
-  const multiNetwork = json.multi_network === true;
+  const { transfer_path: maps, transfer_selection_metric: metric } = experiment;
+  const parameters = await readTransferSource(experiment);
+  if (maps === null || parameters === null) return null;
+  const multiNetwork = parameters.json.multi_network === true;
   if (multiNetwork && target.networks.includes(null)) {
     throw refuse("transfer.multi-network", { where: "multi_network" }, { maps });
   }
@@ -67,21 +58,6 @@ export async function planTransfer(
     problems.push(...(await transferProblems(source, place, target.network, initial)));
   if (problems.length > 0) throw new InputError(problems);
   return source;
-}
-
-/** A file of weights where a MAPS is asked for: the one that holds it is named. */
-function fileAsSource(file: string): InputError {
-  const holder = foldersAbove(file).find((folder) => existsSync(mapsPlace(folder).mapsJson));
-  return refuse(
-    "transfer.file",
-    { where: "transfer_path", ...(holder === undefined ? {} : { instead: { values: [holder] } }) },
-    { file, holder },
-  );
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const folder = dirname(path);
-  return folder === path ? [] : [folder, ...foldersAbove(folder)];
 }
 
 async function transferProblems(
