@@ -39,10 +39,11 @@ const build = filesBelow("scripts", /\.mjs$/)
   .map(read)
   .join("\n");
 
-/** Whether the build begins with a file: it names it, or it is the `main` of a view. */
+/** Whether the build begins with a file: it names it, or the view whose `main` it is. */
 function isEntry(file: string): boolean {
   const place = relative(root, file).replaceAll("\\", "/");
-  return build.includes(place) || /^webview\/\w+\/main\.ts$/.test(place);
+  const view = /^webview\/(\w+)\/main\.ts$/.exec(place)?.[1];
+  return build.includes(place) || (view !== undefined && build.includes(`"${view}"`));
 }
 
 const imported = new Set(sources.flatMap(importsOf));

@@ -115,11 +115,18 @@ function problemsOf({ experiment, networks }: TrainedMaps, part: number, file: s
 function insideOf(experiment: Experiment): Normalisation | null {
   const settings = intensityOf(experiment);
   if (settings === null) return { kind: "none" };
-  if (settings.kind === "percentile" || settings.kind === "histogram") return null;
-  if (settings.each === "image" && experiment.preprocessing_dict.mode !== "image") return null;
-  if (settings.kind === "min-max") return { kind: "min-max" };
-  if (settings.over === "all") return { kind: "z-score", above: null };
-  return "above" in settings.over ? { kind: "z-score", above: settings.over.above } : null;
+  const inParts = experiment.preprocessing_dict.mode !== "image";
+  switch (settings.kind) {
+    case "percentile":
+    case "histogram":
+      return null;
+    case "min-max":
+      return settings.each === "image" && inParts ? null : { kind: "min-max" };
+    case "z-score":
+      if (settings.each === "image" && inParts) return null;
+      if (settings.over === "all") return { kind: "z-score", above: null };
+      return "above" in settings.over ? { kind: "z-score", above: settings.over.above } : null;
+  }
 }
 
 /** By the metric that leads the task where there is one, else the first; of the first split. */

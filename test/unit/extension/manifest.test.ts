@@ -150,6 +150,13 @@ describe("the files of the manifest", () => {
     for (const event of manifest.activationEvents) expect(event).toMatch(ours);
   });
 
+  it("bring every panel back with a reloaded window", () => {
+    const doors = text("src/extension/panelDoors.ts").matchAll(/#door\(\s*\[([^\]]*)\]/g);
+    const viewTypes = [...doors].flatMap(([, types = ""]) => types.match(/gyrus\.\w+/g) ?? []);
+    const brought = manifest.activationEvents.filter((event) => event.startsWith("onWebviewPanel:"));
+    expect(brought.sort()).toEqual(viewTypes.map((type) => `onWebviewPanel:${type}`).sort());
+  });
+
   it("take less than 50 ms of the processor to load", async () => {
     // A Node of its own, in which VS Code is anything that one asks of it.
     const program = `
