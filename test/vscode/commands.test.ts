@@ -50,6 +50,9 @@ describe("in an empty folder, from the palette", () => {
     "openWalkthrough",
     "doctor",
     "createDemo",
+    "openRuns",
+    // It stands in the palette only where there is a filter.
+    "clearExperimentFilter",
   ];
   it.each(COMMANDS.filter((name) => !silent.includes(name)))(
     "%s asks, or says why there is nothing to do",
@@ -88,6 +91,12 @@ describe("in an empty folder, from the palette", () => {
       await workbench.host((api) => api.commands.executeCommand("workbench.action.closeAllEditors"));
     },
   );
+
+  it("openRuns shows the table, which is empty", async () => {
+    await workbench.host((api) => api.commands.executeCommand("gyrus.openRuns"));
+    await workbench.webview().getByRole("heading", { name: "Runs" }).waitFor({ state: "attached" });
+    await workbench.host((api) => api.commands.executeCommand("workbench.action.closeAllEditors"));
+  });
 
   it("an error begins with the name of the command, as it stands in the palette", async () => {
     const gone = join(workspace, "gone");
