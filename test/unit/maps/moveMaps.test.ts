@@ -21,11 +21,11 @@ const found = async () => (await findExperiments(workspace)).maps;
 
 describe("what a user keeps of runs", () => {
   it("stands beside the MAPS, which stays as it was", async () => {
-    const before = contentOf(maps);
+    const before = await contentOf(maps);
     await changeRunNote(maps, { star: true, note: "of the paper" });
     await changeRunNote(maps, { group: "rates" });
     expect(await noteOf("maps_1")).toEqual({ star: true, note: "of the paper", group: "rates" });
-    expect(contentOf(maps)).toEqual(before);
+    expect(await contentOf(maps)).toEqual(before);
   });
 
   it("leaves nothing where nothing is said any more", async () => {
@@ -65,14 +65,14 @@ describe("a MAPS", () => {
   });
 
   it("is thrown away where no search finds it, and brought back as it was", async () => {
-    const before = contentOf(maps);
+    const before = await contentOf(maps);
     await changeRunNote(maps, { star: true });
     const { entry } = await throwAway(maps, workspace, 1_700_000_000_000);
     expect(await found()).toEqual([]);
     expect(await noteOf("maps_1")).toBeUndefined();
     expect(await deletedMaps(workspace)).toMatchObject([{ entry, from: maps, deleted: 1_700_000_000_000 }]);
     expect(await bringBack({ entry })).toBe(maps);
-    expect(contentOf(maps)).toEqual(before);
+    expect(await contentOf(maps)).toEqual(before);
     expect(await noteOf("maps_1")).toEqual({ star: true });
     expect(readdirSync(join(workspace, ".gyrus-trash"))).toEqual([]);
   });
@@ -97,12 +97,12 @@ describe("a MAPS", () => {
   });
 
   it("that is the folder of the window, or holds it, stays where it is", async () => {
-    const before = contentOf(maps);
+    const before = await contentOf(maps);
     await expect(throwAway(maps, maps)).rejects.toThrow("maps_1 is the folder that this window shows");
     await expect(throwAway(maps, join(maps, "groups"))).rejects.toThrow(
       "is the folder that this window shows",
     );
-    expect(contentOf(maps)).toEqual(before);
+    expect(await contentOf(maps)).toEqual(before);
   });
 
   it("is never moved out of the workspace by a link in it, and nothing but a MAPS is moved at all", async () => {
