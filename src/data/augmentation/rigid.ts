@@ -1,23 +1,24 @@
 /** A head that lies otherwise in the scanner. */
 import { type Affine, affineOfColumns, stepOf, toWorld } from "../../space/affine";
 import { pullVoxels } from "../../space/resample";
-import { type Triple, tripleOf } from "../../space/triple";
+import { type Axis, type Triple, tripleOf } from "../../space/triple";
 import type { Grid } from "./grid";
 
 /**
  * The image rotated about its middle (degrees about x, then y, then z) and moved (voxels): linear interpolation, the smallest
- * value outside.
+ * value outside. `voxelSize`: millimetres, of which the proportions count, so that a head keeps its shape.
  */
 export function resampleRigid(
   values: Float32Array,
   grid: Grid,
   degrees: Triple,
   translation: Triple,
+  voxelSize: Triple = [1, 1, 1],
 ): Float32Array {
   const [nx, ny, nz] = grid.size;
   const middle = tripleOf((axis) => (grid.size[axis] - 1) / 2);
   const outside = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const turned = rotation(degrees);
+  const turned = inVoxels(rotation(degrees), voxelSize);
   const kept = toWorld(turned, middle);
   const origin = tripleOf((axis) => middle[axis] + translation[axis] - kept[axis]);
   const pull = affineOfColumns([stepOf(turned, 0), stepOf(turned, 1), stepOf(turned, 2)], origin);
@@ -44,4 +45,13 @@ function rotation(degrees: Triple): Affine {
     ],
     [0, 0, 0],
   );
+}
+
+/** A rotation of millimetres as one of voxels. */
+function inVoxels(turned: Affine, size: Triple): Affine {
+  const column = (axis: Axis) => {
+    const step = stepOf(turned, axis);
+    return tripleOf((row) => (step[row] * size[axis]) / size[row]);
+  };
+  return affineOfColumns([column(0), column(1), column(2)], [0, 0, 0]);
 }

@@ -1,35 +1,19 @@
-/** The transforms of `data_augmentation`, by ClinicaDL's names: each is applied to every training sample, in the order of the list. */
-import type { AUGMENTATIONS } from "../../experiment/schema/schema";
+/** The transforms of `data_augmentation`, each applied to every training sample, in the order of the list. */
 import { RandomGenerator } from "../../network/weights/random";
-import { type Grid, gridOf } from "./grid";
-import { biasField, ghosting, motion, randomBlur, randomSwap, spike } from "./scanner";
-import { cropPad, erasing, noise, smoothing } from "./simple";
+import { CLINICADL_TRANSFORMS, type ClinicadlDrawn, type TransformName } from "./clinicadl";
+import { gridOf } from "./grid";
 
-type Transform = (values: Float32Array, grid: Grid, random: RandomGenerator) => void;
-
-export type TransformName = (typeof AUGMENTATIONS)[number];
-
-const TRANSFORMS: Readonly<Record<TransformName, Transform>> = {
-  Noise: noise,
-  Erasing: erasing,
-  CropPad: cropPad,
-  Smoothing: smoothing,
-  Motion: motion,
-  Ghosting: ghosting,
-  Spike: spike,
-  BiasField: biasField,
-  RandomBlur: randomBlur,
-  RandomSwap: randomSwap,
-};
-
-/** Applies `names` in place to one input of the given shape [channels, ...spatial]; `seed` decides everything. */
+/**
+ * Applies `names` in place to one input of the given shape [channels, ...spatial]; `seed` decides everything.
+ * @returns what each transform drew, in order; null where chance left the input as it is
+ */
 export function augment(
   values: Float32Array,
   shape: readonly number[],
   names: readonly TransformName[],
   seed: number,
-): void {
+): readonly (ClinicadlDrawn | null)[] {
   const grid = gridOf(shape);
   const random = new RandomGenerator(seed);
-  for (const name of names) TRANSFORMS[name](values, grid, random);
+  return names.map((name) => CLINICADL_TRANSFORMS[name](values, grid, random));
 }

@@ -2,7 +2,8 @@
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { SpaceRule } from "../../space/spaceRule";
 import type { VoxelArray } from "../../space/voxelArray";
-import { augment, type TransformName } from "../augmentation/transforms";
+import type { TransformName } from "../augmentation/clinicadl";
+import { augment } from "../augmentation/transforms";
 import { applyIntensity, type IntensityPlan, measureIntensity, measuresImages } from "../intensity/intensity";
 import type { Scale } from "../nifti/compactVoxels";
 import type { DiskCache } from "../nifti/diskCache";

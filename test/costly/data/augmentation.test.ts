@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { TransformName } from "../../../src/data/augmentation/clinicadl";
 import { filterFrequencies } from "../../../src/data/augmentation/frequencies";
 import { blurAlong } from "../../../src/data/augmentation/gaussianBlur";
 import { gridOf } from "../../../src/data/augmentation/grid";
+import { addWave } from "../../../src/data/augmentation/kinds/spike";
 import { resampleRigid } from "../../../src/data/augmentation/rigid";
-import { addWave } from "../../../src/data/augmentation/scanner";
-import { augment, type TransformName } from "../../../src/data/augmentation/transforms";
+import { augment } from "../../../src/data/augmentation/transforms";
 import { AUGMENTATIONS } from "../../../src/experiment/schema/schema";
 
 const fixture: {
