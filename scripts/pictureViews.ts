@@ -76,7 +76,12 @@ export function pictureViews(studies: PictureStudies): Readonly<Record<string, P
     },
     compare: { open: ["gyrus.compare", studies.compared[0], studies.compared], drawn: "gyrus-chart canvas" },
     runs: { open: ["gyrus.openRuns"], drawn: "gyrus-table tbody tr", wide: true },
-    audit: { open: ["gyrus.auditData", studies.faults], drawn: "h2", unshown: true },
+    audit: {
+      open: ["gyrus.auditData", studies.faults],
+      answers: ["Only the data of the experiment"],
+      drawn: "h2",
+      unshown: true,
+    },
     walkthrough: { open: ["gyrus.openWalkthrough"], drawn: "[data-step-id]", inEditor: true, unshown: true },
   };
 }

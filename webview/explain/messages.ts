@@ -42,14 +42,17 @@ export interface ShownExplanation {
   readonly others: readonly string[];
 }
 
+/** Where the voxels of an anatomy are, and what they stand for. */
+export type AnatomyImage = Pick<ImageInfo, "size" | "affine" | "voxelSize" | "slope" | "intercept">;
+
 export type Anatomy =
-  | { readonly kind: "image"; readonly image: ImageInfo; readonly voxels: VoxelArray; readonly of: number }
+  /** `voxels`: x fastest. `of`: how many people it is the mean of. */
+  | { readonly kind: "image"; readonly image: AnatomyImage; readonly voxels: VoxelArray; readonly of: number }
   /** The images are not here: the map lies over itself. */
-  | { readonly kind: "map"; readonly image: ImageInfo; readonly voxels: VoxelArray }
+  | { readonly kind: "map"; readonly image: AnatomyImage; readonly voxels: VoxelArray }
   | { readonly kind: "tooLarge"; readonly bytes: number };
 
 export interface Shown {
-  /** `of`: how many people it is the mean of. */
   readonly anatomy: Anatomy;
   readonly map: LayerFile;
 }

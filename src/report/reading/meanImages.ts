@@ -1,9 +1,6 @@
 /** What the people of a group look like on average, under the maps that are made of their answers: never one of them. */
-import { readImageInSpace } from "../../data/nifti/imageInSpace";
-import { spaceSchema } from "../../experiment/schema/space";
-import { isInvertible, toVoxel } from "../../space/affine";
+import { toVoxel } from "../../space/affine";
 import type { SpatialImage } from "../../space/grid";
-import { canonical } from "../../space/reorient";
 import type { SpaceRule } from "../../space/spaceRule";
 import { type Triple, tripleOf } from "../../space/triple";
 import { type Plane, planesAt } from "../figures/planes";
@@ -12,6 +9,7 @@ import { imageOfSession } from "./imageOfSession";
 import { MeanBrain } from "./meanBrain";
 import { type Explanation, FEWEST_PEOPLE } from "./readExplanations";
 import type { ResultsOfMaps } from "./readGroupResults";
+import { readTurned, spaceOfMaps } from "./studyImages";
 
 export interface MeanImage {
   /** Those in which the mean map is shown; null where there are too few images. */
@@ -95,7 +93,7 @@ async function meanOf(
   sessions: readonly SessionAnswer[],
   onImage: () => void,
 ): Promise<{ readonly mean: SpatialImage | null; readonly count: number }> {
-  const space: SpaceRule = spaceSchema.safeParse(json.space).data ?? { orientation: "stored" };
+  const space = spaceOfMaps(json);
   const brain = new MeanBrain();
   for (const session of sessions) {
     const image = await imageAt({ maps: place.folder, json, source, session, folders: [] }, space);
@@ -112,9 +110,7 @@ async function imageAt(
 ): Promise<SpatialImage | null> {
   try {
     const found = await imageOfSession(question);
-    if (found.kind !== "found") return null;
-    const image = canonical(await readImageInSpace(found.file, space));
-    return isInvertible(image.grid.affine) ? image : null;
+    return found.kind === "found" ? await readTurned(found.file, space) : null;
   } catch {
     return null;
   }

@@ -14,12 +14,13 @@ import { readInterpretation } from "../../../maps/folder/interpretationRecord";
 import { Answers } from "../../../messages/answers";
 import { explanationFindings } from "../../../report/document/explanationFindings";
 import { imageOfSession } from "../../../report/reading/imageOfSession";
+import { spaceOfMaps } from "../../../report/reading/studyImages";
 import { phraseHere } from "../../language";
 import { NamedLayers, type OpenLayer } from "../nifti/namedLayers";
 import { faultsOf, LIMITS, type NiftiFile, readLayer } from "../nifti/readImage";
 import type { PanelSession } from "../panelKind";
+import { anatomyOf, MOST_AVERAGED, meanAnatomy } from "./anatomy";
 import { atlasBeside } from "./atlasBeside";
-import { type MeanAnatomy, MOST_AVERAGED, meanAnatomy } from "./meanAnatomy";
 import { type Explained, readExplained } from "./readExplained";
 
 /** What the editor does for an explanation. */
@@ -43,7 +44,7 @@ export class ExplainSession implements PanelSession<FromExplain> {
   readonly #ended = new AbortController();
   readonly #layers: NamedLayers;
   #explained: Promise<Explained> | null = null;
-  #mean: Promise<MeanAnatomy | null> | null = null;
+  #mean: Promise<Anatomy | null> | null = null;
 
   constructor(
     subject: ExplainSubject,
@@ -145,32 +146,21 @@ export class ExplainSession implements PanelSession<FromExplain> {
   }
 
   async #anatomy(explained: Explained, row: number): Promise<Anatomy | null> {
-    if (row < 0) {
-      const mean = await this.#meanOf(explained);
-      return mean === null ? null : { kind: "image", ...mean };
-    }
+    if (row < 0) return await this.#meanOf(explained);
     const path = await this.#imageOf(explained, row);
     if (path === null) return null;
-    const answer = await readLayer(this.#editor.file(path), LIMITS.ask);
-    switch (answer.kind) {
-      case "layer":
-        return { kind: "image", image: answer.image, voxels: answer.voxels, of: 1 };
-      case "tooLarge":
-        return { kind: "tooLarge", bytes: answer.why.bytes };
-      case "elsewhere":
-        return null;
-    }
+    return await anatomyOf({ path, file: this.#editor.file(path) }, spaceOfMaps(explained.read.json));
   }
 
-  #meanOf(explained: Explained): Promise<MeanAnatomy | null> {
+  #meanOf(explained: Explained): Promise<Anatomy | null> {
     const find = async () => {
       const every = Math.max(1, explained.sessions.length / MOST_AVERAGED);
       const rows = Array.from({ length: Math.min(MOST_AVERAGED, explained.sessions.length) }, (_, i) =>
         Math.floor(i * every),
       );
       const paths = await Promise.all(rows.map((row) => this.#imageOf(explained, row).catch(() => null)));
-      const files = paths.flatMap((path) => (path === null ? [] : [this.#editor.file(path)]));
-      return await meanAnatomy(files, this.#ended.signal);
+      const found = paths.flatMap((path) => path ?? []);
+      return await meanAnatomy(found, spaceOfMaps(explained.read.json), this.#ended.signal);
     };
     this.#mean ??= find();
     return this.#mean;

@@ -1,16 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { fileSource, memorySource } from "../../../../src/data/nifti/niftiSeries";
+import { gridInSpace } from "../../../../src/data/nifti/imageInSpace";
+import { fileSource } from "../../../../src/data/nifti/niftiSeries";
 import { encodeNifti, writeNifti } from "../../../../src/data/nifti/niftiWrite";
+import { anatomyOf, meanAnatomy } from "../../../../src/extension/panels/explain/anatomy";
 import { atlasBeside } from "../../../../src/extension/panels/explain/atlasBeside";
 import { fromExplainSchema } from "../../../../src/extension/panels/explain/explainMessages";
 import { type ExplainEditor, ExplainSession } from "../../../../src/extension/panels/explain/explainSession";
-import { meanAnatomy } from "../../../../src/extension/panels/explain/meanAnatomy";
 import type { NiftiFile } from "../../../../src/extension/panels/nifti/readImage";
 import { fromRunsSchema } from "../../../../src/extension/panels/runs/runsMessages";
 import { mapsPlace } from "../../../../src/maps/folder/place";
-import type { ExplainSubject, ShownExplanation, ToExplain } from "../../../../webview/explain/messages";
+import type { Affine } from "../../../../src/space/affine";
+import { farthestApart } from "../../../../src/space/grid";
+import type {
+  Anatomy,
+  ExplainSubject,
+  ShownExplanation,
+  ToExplain,
+} from "../../../../webview/explain/messages";
 import { writeAnsweredMaps } from "../../../support/answeredMaps";
 import { temporaryFolder } from "../../../support/folder";
 
@@ -142,27 +150,95 @@ describe("an explanation", () => {
   });
 });
 
-describe("the mean brain of a group", () => {
-  const inMemory = (name: string, data: Float32Array, size: readonly [number, number, number] = shape) => ({
-    ...fileOf(name),
-    open: async () => memorySource(name, encodeNifti({ shape: size, data })),
+describe("what maps lie over", () => {
+  const stored = { orientation: "stored" } as const;
+  const ending = AbortSignal.timeout(60_000);
+  const written = (name: string, image: Parameters<typeof encodeNifti>[0]) => {
+    const path = join(study, name);
+    writeFileSync(path, encodeNifti(image));
+    return path;
+  };
+  const imageOf = (anatomy: Anatomy | null) => {
+    if (anatomy?.kind !== "image") throw new Error("no image");
+    return anatomy;
+  };
+  /** From left to right or from right to left, the same head at the same place. */
+  const fromLeft: Affine = [
+    [2, 0, 0, -3],
+    [0, 2, 0, 10],
+    [0, 0, 2, 20],
+    [0, 0, 0, 1],
+  ];
+  const fromRight: Affine = [
+    [-2, 0, 0, 3],
+    [0, 2, 0, 10],
+    [0, 0, 2, 20],
+    [0, 0, 0, 1],
+  ];
+  /** Values that rise along x, y, z by 1, 10 and 100 from the left, C order. */
+  const rising = (turned: boolean) =>
+    Float32Array.from({ length: 60 }, (_, i) => {
+      const [x, y, z] = [Math.floor(i / 15), Math.floor(i / 3) % 5, i % 3];
+      return (turned ? 3 - x : x) + 10 * y + 100 * z;
+    });
+
+  it("is the mean of images on the grid of the first, each brought to the same brightness", async () => {
+    const files = [
+      written("a.nii", { shape, data: volume(1) }),
+      written("b.nii", { shape, data: volume(20) }),
+      written("c.nii", { shape: [4, 4, 4], data: new Float32Array(64) }),
+    ];
+    const one = imageOf(await meanAnatomy(files.slice(0, 1), stored, ending));
+    const mean = imageOf(await meanAnatomy(files, stored, ending));
+    expect(mean.of).toBe(2);
+    expect(Math.max(...mean.voxels)).toBeCloseTo(100, 3);
+    for (const [voxel, value] of mean.voxels.entries()) expect(value).toBeCloseTo(one.voxels[voxel]!, 3);
   });
 
-  it("is of the images on the grid of the first, each brought to the same brightness", async () => {
+  it("is the mean of heads that are stored in other orders of their axes, each turned first", async () => {
+    const one = written("a.nii", { shape, data: rising(false), affine: fromLeft });
+    const other = written("b.nii", { shape, data: rising(true), affine: fromRight });
+    const alone = imageOf(await meanAnatomy([one], stored, ending));
+    const mean = imageOf(await meanAnatomy([other, one], stored, ending));
+    const { size, affine } = mean.image;
+    expect([mean.of, size]).toEqual([2, shape]);
+    expect(farthestApart({ shape: size, affine }, { shape, affine: fromLeft })).toBe(0);
+    expect(mean.voxels).toEqual(alone.voxels);
+    // As files keep it, x is the fastest: the next voxel is one step to the right, the 20th behind it one upwards.
+    const [here = 0, right = 0, above = 0] = [25, 26, 45].map((voxel) => alone.voxels[voxel]);
+    expect((above - here) / (right - here)).toBeCloseTo(100, 2);
+  });
+
+  it("is the mean of images of other sizes where the study brings them to one", async () => {
+    const wider = { shape: [6, 5, 3] as const, data: new Float32Array(90).map((_, i) => i) };
     const files = [
-      inMemory("a.nii", volume(1)),
-      inMemory("b.nii", volume(20)),
-      inMemory("c.nii", new Float32Array(64), [4, 4, 4]),
+      written("a.nii", { shape, data: rising(false), affine: fromLeft }),
+      written("b.nii", { ...wider, affine: [[2, 0, 0, -5], ...fromLeft.slice(1)] }),
     ];
-    const one = await meanAnatomy(files.slice(0, 1), AbortSignal.timeout(60_000));
-    const mean = await meanAnatomy(files, AbortSignal.timeout(60_000));
-    expect(mean?.of).toBe(2);
-    expect(Math.max(...mean!.voxels)).toBeCloseTo(100, 3);
-    for (const [voxel, value] of mean!.voxels.entries()) expect(value).toBeCloseTo(one!.voxels[voxel]!, 3);
+    expect(imageOf(await meanAnatomy(files, stored, ending)).of).toBe(1);
+    const mean = imageOf(await meanAnatomy(files, { orientation: "canonical", size: [4, 4, 3] }, ending));
+    expect([mean.of, mean.image.size]).toEqual([2, [4, 4, 3]]);
+  });
+
+  it("of one participant lies on the grid of the maps, whatever the space of the study", async () => {
+    const path = written("a.nii", { shape, data: rising(true), affine: fromRight });
+    const asked = { path, file: fileOf(path) };
+    const header = { file: path, shape, affine: fromRight };
+    for (const space of [
+      stored,
+      { orientation: "canonical" },
+      { orientation: "canonical", voxel_size: 1, size: [7, 6, 5] },
+    ] as const) {
+      const { image, voxels, of } = imageOf(await anatomyOf(asked, space));
+      const grid = gridInSpace(header, space);
+      expect({ shape: image.size, affine: image.affine, of }).toEqual({ ...grid, of: 1 });
+      expect(voxels.length).toBe(grid.shape[0] * grid.shape[1] * grid.shape[2]);
+    }
   });
 
   it("is none where no image can be read", async () => {
-    const broken = { ...fileOf("x.nii"), open: async () => memorySource("x.nii", new Uint8Array(10)) };
-    expect(await meanAnatomy([broken], AbortSignal.timeout(60_000))).toBeNull();
+    const broken = join(study, "x.nii");
+    writeFileSync(broken, new Uint8Array(10));
+    expect(await meanAnatomy([broken, join(study, "none.nii")], stored, ending)).toBeNull();
   });
 });
