@@ -78,7 +78,8 @@ export function pictureViews(studies: PictureStudies): Readonly<Record<string, P
     runs: { open: ["gyrus.openRuns"], drawn: "gyrus-table tbody tr", wide: true },
     audit: {
       open: ["gyrus.auditData", studies.faults],
-      answers: ["Only the data of the experiment"],
+      // Those of the data of a MAPS would be others.
+      answers: [/^(Only the data of the experiment|Seulement les données de l’expérience)/],
       drawn: "h2",
       unshown: true,
     },

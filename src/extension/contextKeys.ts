@@ -14,8 +14,12 @@ export const CONTEXT_KEYS = [
   "gyrus.hasFinishedRun",
   /** The tree of experiments hides those without the words that were asked for; told by the tree itself. */
   "gyrus.isFiltered",
+  /** It hides archived experiments, or shows some; told by the tree too. */
+  "gyrus.hidesArchived",
+  "gyrus.showsArchived",
 ] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
+type KeyOfTree = "gyrus.isFiltered" | "gyrus.hidesArchived" | "gyrus.showsArchived";
 
 /** Tells VS Code about the keys when they change. */
 export class ContextKeys implements Disposable {
@@ -41,7 +45,7 @@ export class ContextKeys implements Disposable {
     }
   }
 
-  #values(): Record<Exclude<ContextKey, "gyrus.isFiltered">, boolean> {
+  #values(): Record<Exclude<ContextKey, KeyOfTree>, boolean> {
     const { searched, files, views } = this.#experiments;
     return {
       "gyrus.searched": searched,

@@ -23,6 +23,7 @@ export function mapsView(given: Partial<MapsView> = {}): MapsView {
     groups: ["train", "validation"],
     problems: [],
     changed: 0,
+    archived: false,
     ...given,
   };
 }

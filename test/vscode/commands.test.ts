@@ -53,6 +53,9 @@ describe("in an empty folder, from the palette", () => {
     "openRuns",
     // It stands in the palette only where there is a filter.
     "clearExperimentFilter",
+    // And these only where something is archived.
+    "showArchived",
+    "hideArchived",
   ];
   it.each(COMMANDS.filter((name) => !silent.includes(name)))(
     "%s asks, or says why there is nothing to do",

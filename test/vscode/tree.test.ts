@@ -77,6 +77,31 @@ describe("the Experiments tree", () => {
     await workbench.screenshot(pictureOf("tree-open"));
   });
 
+  it("hides what is archived, says so, and shows it where it is asked for", async () => {
+    const notes = join(workspace, "gyrus-runs.json");
+    const archive = (maps: readonly string[]) =>
+      writeFileSync(
+        notes,
+        JSON.stringify({
+          version: 1,
+          runs: Object.fromEntries(maps.map((name) => [name, { archived: true }])),
+        }),
+      );
+    const row = workbench.treeItem(/^maps_killed/);
+    const said = workbench.view().getByText("1 archived experiment is not shown.");
+    archive(["maps_killed"]);
+    await said.waitFor();
+    await row.waitFor({ state: "detached" });
+    await workbench.screenshot(pictureOf("tree-archived"));
+    await pressInTitle("Show Archived Experiments");
+    await workbench.treeItem(/^maps_killed, interrupted · .*archived/).waitFor();
+    await said.waitFor({ state: "detached" });
+    await pressInTitle("Hide Archived Experiments");
+    await row.waitFor({ state: "detached" });
+    rmSync(notes);
+    await workbench.treeItem(/^maps_killed, interrupted/).waitFor();
+  });
+
   it("lists the experiment files", async () => {
     await workbench.view("Experiment Files").getByRole("treeitem", { name: /demo/ }).waitFor();
   });
@@ -113,6 +138,13 @@ describe("the Experiments tree", () => {
     expect(quickest).toBeLessThan(50);
   });
 });
+
+/** An action above the tree, which shows while the pointer is there; a row's words would lie over it. */
+async function pressInTitle(action: string): Promise<void> {
+  await workbench.page.mouse.move(700, 400);
+  await workbench.page.locator('.pane-header[aria-label^="Experiments"]').hover();
+  await workbench.view().getByRole("button", { name: action }).click();
+}
 
 /** Milliseconds that VS Code has waited for Gyrus to begin. */
 async function startTime(): Promise<number> {

@@ -88,18 +88,17 @@ export class ResultsElement extends LitElement {
     const looked = { group: results, shown, state: settings };
     const answering = answeringOf(results, settings);
     return html`<div class="page">
-      ${resultsHeader(this.#name, results, shown)}
+      ${resultsHeader(this.#name, results, shown, () => this.#host.post({ kind: "report" }))}
       ${choiceBar(results, packed.source, answering.positive, metricNames(results.classes), {
         group: (group) => this.#host.post({ kind: "group", group }),
         answers: (answers) => this.#change({ answers, ...this.#kept({ ...settings, answers }) }),
         positive: (positive) => this.#change({ positive, ...this.#kept({ ...settings, positive }) }),
-        report: () => this.#host.post({ kind: "report" }),
       })}
       <main>
         <div class="sheet">
           ${results.problems.map((problem) => html`<p role="alert">${icon("warning")} ${problem}</p>`)}
-          ${this.stage < 1 ? nothing : this.#numbers(looked)} ${this.#people(looked)}
-          ${this.stage < 2 ? nothing : this.#charts(looked)} ${this.stage < LAST_STAGE ? nothing : this.#subgroups(looked)}
+          ${this.stage < 1 ? nothing : this.#numbers(looked)} ${this.stage < 1 ? nothing : this.#confused(looked)}
+          ${this.#people(looked)} ${this.stage < LAST_STAGE ? nothing : this.#subgroups(looked)}
         </div>
       </main>
     </div>`;
@@ -121,14 +120,14 @@ export class ResultsElement extends LitElement {
       </main>`;
   }
 
+  /** The figures and the curves that they are of. */
   #numbers(looked: Looked) {
     const results = looked.group;
-    const { answering, confused, labelled, scored } = this.#sections.numbers(looked);
+    const { confused, labelled } = this.#sections.numbers(looked);
     const figures = this.#sections.figures(looked);
     if (!labelled && results.task !== "reconstruction")
       return html`<p class="numbers muted">${text("noLabels")}</p>`;
     const shares = confused === null ? {} : sharesOf(confused.matrix);
-    const name = results.classes[answering.positive ?? -1] ?? "";
     return html`<div class="numbers">
       ${figuresTable(
         figures,
@@ -139,23 +138,27 @@ export class ResultsElement extends LitElement {
           this.#save("figures", format, figuresFile(figures.measures, results.classes, shares)),
         ),
       )}
-      ${
-        confused === null
-          ? nothing
-          : thresholdCard(
-              confused.matrix,
-              confused.names,
-              {
-                answering,
-                name,
-                movable: scored,
-                youden: answering.positive === 0 ? looked.shown.packed.youden : null,
-                kept: answering.positive === 0 ? (looked.shown.packed.threshold?.value ?? null) : null,
-              },
-              (threshold) => this.#change({ threshold }),
-            )
-      }
+      ${this.stage < 2 ? nothing : this.#charts(looked)}
     </div>`;
+  }
+
+  #confused(looked: Looked) {
+    const { answering, confused, scored } = this.#sections.numbers(looked);
+    if (confused === null) return nothing;
+    const name = looked.group.classes[answering.positive ?? -1] ?? "";
+    const ofFirst = answering.positive === 0;
+    return thresholdCard(
+      confused.matrix,
+      confused.names,
+      {
+        answering,
+        name,
+        movable: scored,
+        youden: ofFirst ? looked.shown.packed.youden : null,
+        kept: ofFirst ? (looked.shown.packed.threshold?.value ?? null) : null,
+      },
+      (threshold) => this.#change({ threshold }),
+    );
   }
 
   #charts(looked: Looked) {

@@ -13,8 +13,13 @@ export const resultsStyles = css`
   }
   .numbers {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(330px, 100%), 1fr));
-    gap: 16px 32px;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px 32px;
+  }
+  @container (min-inline-size: 1400px) {
+    .numbers {
+      grid-template-columns: minmax(0, auto) minmax(260px, 1fr);
+    }
   }
   .charts {
     display: grid;

@@ -60,4 +60,13 @@ export const trainingPanelStyles = css`
   .epochs gyrus-table {
     block-size: 300px;
   }
+  @container (max-inline-size: 600px) {
+    main {
+      gap: 10px;
+      padding-block-start: 8px;
+    }
+    .curves {
+      gap: 6px;
+    }
+  }
 `;

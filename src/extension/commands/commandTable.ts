@@ -18,6 +18,8 @@ export const COMMANDS = [
   "sortExperiments",
   "filterExperiments",
   "clearExperimentFilter",
+  "showArchived",
+  "hideArchived",
   "predict",
   "showResults",
   "interpret",

@@ -25,6 +25,8 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     sortExperiments: () => gyrus.tree.askOrder(),
     filterExperiments: () => gyrus.tree.askFilter(),
     clearExperimentFilter: async () => gyrus.tree.setFilter(""),
+    showArchived: () => gyrus.tree.showArchived(true),
+    hideArchived: () => gyrus.tree.showArchived(false),
     predict: async (...given) => (await import("./predictData")).predict(gyrus, given),
     showResults: async (...given) => (await results()).showResults(gyrus, given),
     interpret: async (...given) => (await import("./explainPredictions")).interpret(gyrus, given),

@@ -1,18 +1,22 @@
+import { dirname } from "node:path";
 import type { ExtensionContext } from "vscode";
 import { findExperiments } from "../../maps/folder/findExperiments";
 import type { ExperimentReader } from "./folderExperiments";
+import type { FolderNotes } from "./folderNotes";
 import { viewOf } from "./mapsView";
 
 /** Reads experiments from the files of this machine. */
 export function experimentReader({ extension }: ExtensionContext): ExperimentReader {
+  let notes: FolderNotes | undefined;
   const ownVersion: string = extension.packageJSON.version;
   return {
     find: (folder) => findExperiments(folder),
     async read(maps) {
       // What checks files is loaded when there is one to read: VS Code waits for nothing that it does not need yet.
       const { readMaps } = await import("../../maps/folder/summary");
-      const summary = await readMaps(maps, { ownVersion });
-      return summary === null ? null : viewOf(summary);
+      notes ??= new (await import("./folderNotes")).FolderNotes();
+      const [summary] = await Promise.all([readMaps(maps, { ownVersion }), notes.look([dirname(maps)])]);
+      return summary === null ? null : viewOf(summary, notes.of(maps));
     },
   };
 }

@@ -15,6 +15,7 @@ import {
 } from "vscode";
 import { isLive } from "../../run/state";
 import { ask } from "../commands/steps";
+import type { ContextKey } from "../contextKeys";
 import { Disposables } from "../disposables";
 import { counted } from "../language";
 import { asMessage } from "../plainText";
@@ -24,13 +25,14 @@ import { isWithin } from "./folderExperiments";
 import { childrenOf, type FolderContent, mapsOf, type Node, parentOf, rootNodes } from "./nodes";
 import { Pace } from "./pace";
 import { mapsTooltip, treeItem } from "./treeItems";
-import { filteredViews, TREE_ORDERS, type TreeOrder } from "./treeOrder";
+import { filteredViews, isPutAway, TREE_ORDERS, type TreeOrder } from "./treeOrder";
 import { TreeRows } from "./treeRows";
 
 /** Milliseconds. VS Code draws a tree after 200 ms without a change: what changes more often is never drawn. */
 const redrawInterval = 300;
 const ORDER = "experiments.order";
 const FILTER = "experiments.filter";
+const ARCHIVED = "experiments.archived";
 const dragType = "application/vnd.code.tree.gyrus.experiments";
 
 export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropController<Node>, Disposable {
@@ -40,6 +42,7 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
   readonly dragMimeTypes = [dragType];
   readonly dropMimeTypes = [dragType];
   readonly #rows = new TreeRows();
+  readonly #told = new Map<ContextKey, boolean>();
   readonly #view: TreeView<Node>;
   readonly #experiments: Experiments;
   readonly #supervisor: TrainerSupervisor;
@@ -48,6 +51,7 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
   readonly #pace: Pace;
   #order: TreeOrder;
   #filter: string;
+  #showsArchived: boolean;
 
   constructor(
     experiments: Experiments,
@@ -61,6 +65,7 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
     this.#memory = memory;
     this.#order = TREE_ORDERS.find((order) => order === memory.get(ORDER)) ?? "date";
     this.#filter = String(memory.get(FILTER) ?? "");
+    this.#showsArchived = memory.get(ARCHIVED) === true;
 
     this.#view = this.#parts.add(
       window.createTreeView("gyrus.experiments", {
@@ -75,11 +80,12 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
         const changed = this.#rows.update(this.#contents());
         if (changed === undefined || changed.length > 0) this.#changed.fire(changed);
         this.#showBadge();
+        this.#sayHidden();
       }),
     );
     this.#parts.add(experiments.onDidChange(() => this.#pace.ask()));
     this.#parts.add(supervisor.onDidChange(() => this.#pace.ask()));
-    this.#showFilter();
+    this.#sayHidden();
   }
 
   /** Asks in which order the experiments are shown. */
@@ -107,14 +113,37 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
   async setFilter(filter: string): Promise<void> {
     this.#filter = filter.trim();
     await this.#memory.update(FILTER, this.#filter);
-    this.#showFilter();
+    this.#sayHidden();
+    this.#changed.fire(undefined);
+  }
+
+  /** Shows what the user has archived among the others, or no longer. */
+  async showArchived(shown: boolean): Promise<void> {
+    this.#showsArchived = shown;
+    await this.#memory.update(ARCHIVED, shown);
+    this.#sayHidden();
     this.#changed.fire(undefined);
   }
 
   /** What hides rows is said above them. */
-  #showFilter(): void {
-    this.#view.message = this.#filter === "" ? "" : asMessage(l10n.t("Those with “{0}”", this.#filter));
-    void commands.executeCommand("setContext", "gyrus.isFiltered", this.#filter !== "");
+  #sayHidden(): void {
+    const archived = this.#experiments.views.filter(isPutAway).length;
+    const hidden = this.#showsArchived ? 0 : archived;
+    const said = [
+      ...(this.#filter === "" ? [] : [l10n.t("Those with “{0}”", this.#filter)]),
+      ...(hidden === 0 ? [] : [counted("{0} archived {0|experiment is|experiments are} not shown.", hidden)]),
+    ];
+    const message = asMessage(said.join(" · "));
+    if (this.#view.message !== message) this.#view.message = message;
+    this.#tell("gyrus.isFiltered", this.#filter !== "");
+    this.#tell("gyrus.hidesArchived", hidden > 0);
+    this.#tell("gyrus.showsArchived", this.#showsArchived && archived > 0);
+  }
+
+  #tell(key: ContextKey, value: boolean): void {
+    if (this.#told.get(key) === value) return;
+    this.#told.set(key, value);
+    void commands.executeCommand("setContext", key, value);
   }
 
   getChildren(node?: Node): Node[] {
@@ -159,7 +188,10 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
     return folders.map(({ folder, views }, index) => ({
       folder: folder.uri.fsPath,
       name: folder.name,
-      views: filteredViews(views, this.#filter),
+      views: filteredViews(
+        this.#showsArchived ? views : views.filter((view) => !isPutAway(view)),
+        this.#filter,
+      ),
       order: this.#order,
       launches: this.#supervisor.launches.filter(({ task }) => {
         const home = folders.findIndex((store) => isWithin(task.maps, store.folder.uri.fsPath));

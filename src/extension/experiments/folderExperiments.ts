@@ -12,6 +12,7 @@ import {
   workspace,
 } from "vscode";
 import { EXPERIMENT_ENDING, isExperimentFile } from "../../experiment/file/experimentFileName";
+import { NOTES_FILE } from "../../maps/folder/notesFile";
 import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import { type MapsView, unreadView } from "./mapsView";
@@ -25,7 +26,7 @@ export interface ExperimentReader {
   read(maps: string): Promise<MapsView | null>;
 }
 
-const watched = `**/{maps.json,run.json,stop.json,events.jsonl,training.tsv,*${EXPERIMENT_ENDING}}`;
+const watched = `**/{maps.json,run.json,stop.json,events.jsonl,training.tsv,${NOTES_FILE},*${EXPERIMENT_ENDING}}`;
 /** At most four refreshes a second, however fast a run goes. */
 const refreshInterval = 250;
 const livePoll = 1_000;
@@ -129,6 +130,10 @@ export class FolderExperiments implements Disposable {
     const path = file.fsPath;
     if (isExperimentFile(path)) {
       void this.search();
+      return;
+    }
+    if (basename(path) === NOTES_FILE) {
+      for (const maps of this.#found.keys()) if (dirname(maps) === dirname(path)) this.touch(maps);
       return;
     }
     const maps = this.#mapsAround(path) ?? newMaps(path);

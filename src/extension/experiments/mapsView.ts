@@ -2,6 +2,7 @@
 
 import type { Problem } from "../../experiment/problems/problem";
 import type { Phrase } from "../../experiment/problems/words";
+import type { RunNote } from "../../maps/folder/runNotes";
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
 import type { EndReason } from "../../run/events";
 import { endedEarly, type RunState } from "../../run/state";
@@ -30,11 +31,21 @@ export interface MapsView {
   readonly problems: readonly Problem[];
   /** Milliseconds since 1970: last sign of life, for sorting. */
   readonly changed: number;
+  /** Whether the user has put it away in the run table. */
+  readonly archived: boolean;
 }
 
-export function viewOf({ settings, ...told }: MapsSummary): MapsView {
+/** @param note what the user keeps of it */
+export function viewOf({ settings, ...told }: MapsSummary, note: RunNote = {}): MapsView {
   const { task, architecture, epochs, gyrusVersion } = settings;
-  return { ...told, task, architecture, epochs, own: gyrusVersion !== null };
+  return {
+    ...told,
+    task,
+    architecture,
+    epochs,
+    own: gyrusVersion !== null,
+    archived: note.archived === true,
+  };
 }
 
 /** Ended before its time, with what is needed to go on. */
@@ -56,4 +67,5 @@ export const unreadView = (maps: string): MapsView => ({
   groups: [],
   problems: [],
   changed: 0,
+  archived: false,
 });

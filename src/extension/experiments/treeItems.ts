@@ -107,9 +107,11 @@ function pendingItem({ launch }: PendingNode): TreeItem {
 function mapsItem({ folder, view, queued }: MapsNode): TreeItem {
   const place = relative(folder, dirname(view.maps));
   return completed(new TreeItem(basename(view.maps), Collapsed), {
-    description: [queued ? l10n.t("queued") : mapsDescription(view), ...(place === "" ? [] : [place])].join(
-      " · ",
-    ),
+    description: [
+      queued ? l10n.t("queued") : mapsDescription(view),
+      ...(view.archived ? [l10n.t("archived")] : []),
+      ...(place === "" ? [] : [place]),
+    ].join(" · "),
     iconPath: statusIcon(view.status),
     contextValue: mapsTokens(view, queued).join(" "),
   });

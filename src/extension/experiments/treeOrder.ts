@@ -1,7 +1,7 @@
 /** Which experiments the tree shows, and in which order. */
 import { basename } from "node:path";
 import { isBetter } from "../../run/selection";
-import { RUN_STATES } from "../../run/state";
+import { isLive, RUN_STATES } from "../../run/state";
 import type { MapsView } from "./mapsView";
 import { reachedBy, statusWord } from "./words";
 
@@ -22,6 +22,9 @@ export function filteredViews(views: readonly MapsView[], filter: string): reado
     return words.every((word) => said.includes(word));
   });
 }
+
+/** Whether an experiment is shown only where archived ones are asked for: what trains is seen in any case. */
+export const isPutAway = ({ archived, status }: MapsView): boolean => archived && !isLive(status);
 
 /** Compares two experiments for an order. By date the latest come first, by result the best of those of one metric. */
 export function compareViews(order: TreeOrder, a: MapsView, b: MapsView): number {

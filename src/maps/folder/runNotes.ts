@@ -8,6 +8,7 @@ import { refuse } from "../../experiment/problems/makeProblem";
 import { exists } from "../../files/exists";
 import { readUtf8 } from "../../files/reader";
 import { writeJson } from "./json";
+import { NOTES_FILE } from "./notesFile";
 
 const VERSION = 1;
 
@@ -22,7 +23,7 @@ export type RunNote = Readonly<z.infer<typeof runNote>>;
 const notesFile = z.object({ version: z.literal(VERSION), runs: z.record(z.string(), runNote) });
 
 /** The file of the notes of the MAPS in `folder`. */
-export const notesIn = (folder: string): string => join(folder, "gyrus-runs.json");
+export const notesIn = (folder: string): string => join(folder, NOTES_FILE);
 
 /** By the name of the MAPS; none where there is no file. Throws an InputError where it is damaged or of another version. */
 export async function readRunNotes(folder: string): Promise<ReadonlyMap<string, RunNote>> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MapsView } from "../../../src/extension/experiments/mapsView";
 import { folderRows } from "../../../src/extension/experiments/nodes";
-import { filteredViews, type TreeOrder } from "../../../src/extension/experiments/treeOrder";
+import { filteredViews, isPutAway, type TreeOrder } from "../../../src/extension/experiments/treeOrder";
 import { mapsView } from "../../support/mapsViews";
 
 const reaching = (metric: string, value: number | null): MapsView["splits"] => [
@@ -42,5 +42,12 @@ describe("the experiments of the tree", () => {
     expect(shown("MAPS finished")).toEqual(["maps_10"]);
     expect(shown("ae_conv5")).toEqual(["auto"]);
     expect(shown("nothing")).toEqual([]);
+  });
+
+  it("are put away once they are archived, but not while they train", () => {
+    const archived = { archived: true } as const;
+    expect(isPutAway(mapsView())).toBe(false);
+    expect(isPutAway(mapsView(archived))).toBe(true);
+    expect(isPutAway(mapsView({ ...archived, status: "running" }))).toBe(false);
   });
 });

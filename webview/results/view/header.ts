@@ -13,7 +13,6 @@ export interface HeaderEvents {
   readonly group: (group: string) => void;
   readonly answers: (id: string) => void;
   readonly positive: (code: number | null) => void;
-  readonly report: () => void;
 }
 
 const ICONS: Readonly<Record<Acquaintance, IconName>> = {
@@ -26,15 +25,23 @@ const ICONS: Readonly<Record<Acquaintance, IconName>> = {
 };
 
 /** Who these people are, and what the networks know of them. */
-export function resultsHeader(name: string, group: ShownGroup, shown: ShownAnswers): TemplateResult {
+export function resultsHeader(
+  name: string,
+  group: ShownGroup,
+  shown: ShownAnswers,
+  report: () => void,
+): TemplateResult {
   const { acquaintance, knownPeople, counts, classes, source } = group;
   const table = source.tables[0];
   return html`<header class="head">
-    <h1>${text("title", group.group, name)}</h1>
-    <p class="standing ${isOptimistic(acquaintance) ? "optimistic" : ""}">
-      ${icon(ICONS[acquaintance])}<strong>${text(acquaintance)}</strong>
-      <span>${text(`${acquaintance}Help`, formatCount(knownPeople))}</span>
-    </p>
+    <div class="titles">
+      <h1>${text("title", group.group, name)}</h1>
+      <p class="standing ${isOptimistic(acquaintance) ? "optimistic" : ""}">
+        ${icon(ICONS[acquaintance])}<strong>${text(acquaintance)}</strong>
+        <span>${text(`${acquaintance}Help`, formatCount(knownPeople))}</span>
+      </p>
+      <button class="action" title=${text("reportHelp")} @click=${report}>${text("report")}</button>
+    </div>
     <dl class="facts numeric">
       <div>
         <dt>n</dt>
@@ -124,7 +131,6 @@ export function choiceBar(
             (code) => events.positive(code === "" ? null : Number(code)),
           )
     }
-    <button class="action last" title=${text("reportHelp")} @click=${events.report}>${text("report")}</button>
   </section>`;
 }
 
@@ -167,11 +173,23 @@ export const headerStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
+  .titles {
+    display: flex;
+    align-items: flex-start;
+    gap: 2px 16px;
+  }
+  .titles > h1 {
+    flex: none;
+    max-inline-size: 50%;
+  }
   .standing {
     display: flex;
+    flex: 1;
     flex-wrap: wrap;
     align-items: center;
     gap: 2px 8px;
+    min-inline-size: 0;
+    min-block-size: 24px;
   }
   .standing.optimistic .icon {
     color: var(--vscode-editorWarning-foreground);
@@ -205,9 +223,6 @@ export const headerStyles = css`
     padding: 8px 20px;
     border-block-end: 1px solid var(--rim);
   }
-  .choices .last {
-    margin-inline-start: auto;
-  }
   .choices label {
     display: inline-flex;
     align-items: center;
@@ -215,5 +230,31 @@ export const headerStyles = css`
   }
   .choices vscode-single-select {
     inline-size: 145px;
+  }
+  @container (max-inline-size: 600px) {
+    .titles {
+      flex-wrap: wrap;
+    }
+    .titles > h1 {
+      flex: 1;
+      max-inline-size: none;
+    }
+    .standing {
+      order: 1;
+      flex-basis: 100%;
+    }
+    .choices {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+    }
+    .choices label {
+      flex-direction: column;
+      align-items: stretch;
+      gap: 2px;
+      font-size: 12px;
+    }
+    .choices vscode-single-select {
+      inline-size: 100%;
+    }
   }
 `;

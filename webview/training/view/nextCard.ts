@@ -81,4 +81,20 @@ export const nextCardStyles = css`
   .next .muted {
     font-size: 11px;
   }
+  @container (max-inline-size: 600px) {
+    .next,
+    .next ul {
+      gap: 4px 6px;
+    }
+    /* The words flow from the heading on. */
+    .next ul {
+      display: contents;
+    }
+    .next button {
+      gap: 3px;
+      min-block-size: 24px;
+      padding: 0 6px 0 3px;
+      font-size: 12px;
+    }
+  }
 `;

@@ -209,7 +209,7 @@ function figure(
 
 /** What is no result, and smaller than one. */
 const circumstance = (name: string, value: string, beside: string): TemplateResult =>
-  html`<div>
+  html`<div class="circumstance">
     <dt>${name}</dt>
     <dd class="numeric">${value} <span class="muted">${beside}</span></dd>
   </div>`;

@@ -116,6 +116,32 @@ export const runHeaderStyles = css`
       display: none;
     }
   }
+  /* The curves of a finished training begin in sight in a narrow view too. */
+  @container (max-inline-size: 600px) {
+    header.run {
+      gap: 6px;
+      padding-block: 8px;
+    }
+    .figures {
+      gap: 4px 16px;
+    }
+    .figures > div {
+      flex: 1 1 45%;
+    }
+    .figures > .circumstance {
+      display: flex;
+      flex: 1 1 100%;
+      gap: 6px;
+      font-size: 12px;
+    }
+    .figures strong {
+      font-size: 14px;
+    }
+    .figures dd .muted {
+      margin-inline-start: 2px;
+      font-size: 11px;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     .bar::after {
       transition: none;

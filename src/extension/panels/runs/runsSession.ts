@@ -2,15 +2,15 @@
  * Serves the run table: every MAPS that the tree of experiments knows, and again those that change. Settings, notes and answers for data
  * groups are read for the table alone.
  */
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Disposable } from "vscode";
 import type { FromRuns, ShownRun, ToRuns } from "../../../../webview/runs/messages";
 import { mapLimited } from "../../../data/batches/collect";
-import { lookAt } from "../../../files/reader";
 import { readMapsJson } from "../../../maps/folder/mapsJson";
-import { changeRunNote, notesIn, type RunNote, readRunNotes } from "../../../maps/folder/runNotes";
+import { changeRunNote, type RunNote } from "../../../maps/folder/runNotes";
 import { Newest } from "../../../messages/newest";
+import { FolderNotes } from "../../experiments/folderNotes";
 import type { MapsView } from "../../experiments/mapsView";
 import { Pace } from "../../experiments/pace";
 import { flatten } from "../compare/comparedRun";
@@ -46,11 +46,6 @@ export interface RunsEditor {
   save(name: string, content: string | Uint8Array): Promise<void>;
 }
 
-interface KnownNotes {
-  readonly written: number;
-  readonly notes: ReadonlyMap<string, RunNote>;
-}
-
 export class RunsSession implements PanelSession<FromRuns> {
   readonly #texts: Readonly<Record<string, string>>;
   readonly #post: (message: ToRuns) => void;
@@ -62,7 +57,7 @@ export class RunsSession implements PanelSession<FromRuns> {
   readonly #settings = new Map<string, Readonly<Record<string, string>>>();
   /** The MAPS whose settings the view has. */
   #toldSettings = "";
-  readonly #notes = new Map<string, KnownNotes>();
+  readonly #notes = new FolderNotes();
   /** Rows as they were told, with the view that they come from. */
   readonly #told = new Map<string, { readonly view: MapsView; readonly row: string }>();
   readonly #groups = new Set<string>();
@@ -159,8 +154,8 @@ export class RunsSession implements PanelSession<FromRuns> {
     this.#updating = true;
     const signal = this.#visible;
     try {
-      await this.#readNotes();
       const { views } = this.#known;
+      await this.#notes.look(new Set(views.map(({ maps }) => dirname(maps))));
       if (!signal.aborted) this.#tellRows(views);
       await this.#readSettings(views, signal);
     } finally {
@@ -172,8 +167,7 @@ export class RunsSession implements PanelSession<FromRuns> {
     const changed: MapsView[] = [];
     const runs: ShownRun[] = [];
     for (const view of views) {
-      const note = this.#notes.get(dirname(view.maps))?.notes.get(basename(view.maps)) ?? {};
-      const row = runRow(view, note, (path) => this.#editor.shownFolder(path));
+      const row = runRow(view, this.#notes.of(view.maps), (path) => this.#editor.shownFolder(path));
       const before = this.#told.get(view.maps);
       const text = JSON.stringify(row);
       if (before?.view !== view) changed.push(view);
@@ -211,17 +205,6 @@ export class RunsSession implements PanelSession<FromRuns> {
     });
   }
 
-  /** Of every folder that holds a MAPS, where the file was written since. One that cannot be read says so when it is to be changed. */
-  async #readNotes(): Promise<void> {
-    const folders = new Set(this.#known.views.map(({ maps }) => dirname(maps)));
-    await mapLimited([...folders], READERS, async (folder) => {
-      const written = (await lookAt(notesIn(folder)))?.mtimeMs ?? 0;
-      if (this.#notes.get(folder)?.written === written) return;
-      const notes = await readRunNotes(folder).catch(() => new Map<string, RunNote>());
-      this.#notes.set(folder, { written, notes });
-    });
-  }
-
   /** Those that are runs of this window: no other folder is touched, whatever a view says. */
   #knownOf(maps: readonly string[]): readonly string[] {
     const known = new Set(this.#known.views.map((view) => view.maps));
@@ -233,7 +216,7 @@ export class RunsSession implements PanelSession<FromRuns> {
       // One after the other: they stand in one file.
       for (const one of this.#knownOf(maps)) await changeRunNote(one, change);
     } finally {
-      for (const one of maps) this.#notes.delete(dirname(one));
+      for (const one of maps) this.#notes.forget(dirname(one));
       this.#pace.ask();
     }
   }
