@@ -1,10 +1,10 @@
 /** The samples of a planned set, read from their image files. */
-import { deriveSeed } from "../../network/weights/random";
 import { openVolumeReader, type ReaderOptions, type VolumeReader } from "../nifti/volumeReader";
 import type { DataPlan } from "../plan/experimentData";
 import type { PlannedImage } from "../plan/plannedImage";
 import { openTensorReader, type TensorReaderOptions } from "../sources/preparedTensors";
 import type { Dataset, Sample } from "./dataset";
+import { sampleSeed } from "./trainingSeeds";
 
 export interface DatasetOptions {
   /** Only this part of each image (its place among the parts, from 0): what one of several networks sees. */
@@ -49,7 +49,7 @@ export function openDataset(
           const seeds =
             augmentationSeed === undefined
               ? undefined
-              : places.map((place) => deriveSeed(augmentationSeed, place));
+              : places.map((place) => sampleSeed(augmentationSeed, place));
           const inputs = await reader.read(images[image]!, wanted, seeds, options.standard);
           for (const [i, place] of places.entries()) batch.set(inputs[i]!, place * inputLength);
           reader.giveBack(inputs);

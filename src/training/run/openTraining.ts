@@ -1,6 +1,7 @@
 /** Brings together what one network of one split needs to be trained: its samples, its loss, its first weights, its random streams. */
 
 import { ReadAhead } from "../../data/batches/readAhead";
+import { augmentationSeed, epochOrder, type Stream } from "../../data/batches/trainingSeeds";
 import { openDataset } from "../../data/batches/volumeDataset";
 import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { SplitPlan } from "../../data/plan/experimentData";
@@ -17,7 +18,7 @@ import { keptSamples } from "../loop/keptSamples";
 import type { MapsRecorder, RunObserver } from "../loop/mapsRecorder";
 import { batchesPerEpoch, type NetworkTraining } from "../loop/networkTraining";
 import { objectiveOf } from "../loop/objective";
-import { augmentationSeed, dropoutSeed, epochOrder, initialWeightsSeed, type Stream } from "../loop/seeds";
+import { dropoutSeed, initialWeightsSeed } from "../loop/seeds";
 import { Stopwatch } from "../loop/stopwatch";
 import type { TrainingProgress } from "../loop/trainingProgress";
 import { describeTransfer, recordTransfer, transferFrom } from "../loop/transfer";

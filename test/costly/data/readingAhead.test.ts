@@ -6,12 +6,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../../../src/data/batches/dataset";
 import { type Pass, passInOrder, ReadAhead } from "../../../src/data/batches/readAhead";
 import { readInputs } from "../../../src/data/batches/readInputs";
+import { augmentationSeed, epochOrder } from "../../../src/data/batches/trainingSeeds";
 import { openDataset, openReader } from "../../../src/data/batches/volumeDataset";
 import { encodeNifti } from "../../../src/data/nifti/niftiWrite";
 import { type DataPlan, planData } from "../../../src/data/plan/experimentData";
 import type { ExperimentInput } from "../../../src/experiment/schema/schema";
 import { deriveSeed, RandomGenerator } from "../../../src/network/weights/random";
-import { augmentationSeed, epochOrder } from "../../../src/training/loop/seeds";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { experimentOn, imageFile, person, writeTable } from "../../support/study";
 

@@ -1,0 +1,48 @@
+/** What chance decides about the training samples, derived from the one seed of the experiment, so that a resumption finds it again. */
+import type { Experiment } from "../../experiment/experiment";
+import { deriveSeed, RandomGenerator } from "../../network/weights/random";
+import type { Sample } from "./dataset";
+import { randomOrder, weightedOrder } from "./sampler";
+
+/** One network of one split. */
+export interface Stream {
+  readonly seed: number;
+  readonly split: number;
+  readonly network: number | null;
+}
+
+/** Draws the training transforms of a batch. */
+export function augmentationSeed({ seed, split, network }: Stream, epoch: number, batch: number): number {
+  return deriveSeed(seed, "augmentation", split, network ?? "all", epoch, batch);
+}
+
+/** Draws those of the sample at a place of the batch, from 0. */
+export const sampleSeed = (ofBatch: number, place: number): number => deriveSeed(ofBatch, place);
+
+/** The order in which an epoch learns from the training samples. */
+export function epochOrder(
+  { seed, split, network }: Stream,
+  epoch: number,
+  samples: readonly Sample[],
+  { sampler, network_task: task }: Pick<Experiment, "sampler" | "network_task">,
+): number[] {
+  const random = new RandomGenerator(deriveSeed(seed, "order", split, network ?? "all", epoch));
+  return sampler === "weighted" && task !== "reconstruction"
+    ? weightedOrder(samples, task, random)
+    : randomOrder(samples.length, random);
+}
+
+/** Seeds of the draws that an epoch makes for one sample: one for each time that it learns from it. */
+export function seedsOfSample(
+  stream: Stream,
+  epoch: number,
+  sample: number,
+  order: readonly number[],
+  batchSize: number,
+): readonly number[] {
+  return order.flatMap((index, position) => {
+    if (index !== sample) return [];
+    const batch = Math.floor(position / batchSize);
+    return [sampleSeed(augmentationSeed(stream, epoch, batch), position % batchSize)];
+  });
+}
