@@ -54,7 +54,7 @@ const CARD: DeviceFigures = {
       inChannels: 1,
       outChannels: 8,
       size: [50, 50, 50],
-      tiles: { in_use: 4.32e11, "8x4": 4.31e11, "8x256x9": 2.16e11 },
+      tiles: { in_use: 4.32e11, "8x(1x8)": 4.31e11, "8x256x9": 2.16e11 },
       splits: { in_use: 4.32e11, 1: 4.3e11 },
       weightGradient: { in_use: 1.5e11, 8192: 1.25e11 },
     },
@@ -63,7 +63,7 @@ const CARD: DeviceFigures = {
       inChannels: 8,
       outChannels: 16,
       size: [25, 25, 25],
-      tiles: { in_use: 5e11, "8x4": 5.01e11, "8x256x9": 6e11 },
+      tiles: { in_use: 5e11, "8x(1x8)": 5.01e11, "8x256x9": 6e11 },
       splits: { in_use: 5e11, 1: 5e11, 2: 4e11 },
       weightGradient: { in_use: 2e11, 8192: 1e11 },
     },
@@ -128,7 +128,7 @@ describe("the form", () => {
           convolutions: [
             {
               layer: "convolutions.0",
-              gflop_per_second_by_tile: { in_use: 432, "8x4": 431, "8x256x9": 216 },
+              gflop_per_second_by_tile: { in_use: 432, "8x(1x8)": 431, "8x256x9": 216 },
               gflop_per_second_by_split: { in_use: 432, 1: 430 },
               gflop_per_second_of_weight_gradient: { in_use: 150, 8192: 125 },
             },
@@ -160,7 +160,7 @@ it("shows a row for each convolution, whose columns are the ways to cut it", () 
   const [byTile, tiles, , splits, , gradients] = sweepTables(CARD, sayInEnglish);
   expect(byTile).toContain("A Card 3000");
   expect(tiles).toMatch(
-    /in use\s+8x4\s+8x256x9\n[-\s]+\nconvolutions\.0\s+1 > 8\s+50x50x50\s+432\s+431\s+216\nconvolutions\.4/,
+    /in use\s+8x\(1x8\)\s+8x256x9\n[-\s]+\nconvolutions\.0\s+1 > 8\s+50x50x50\s+432\s+431\s+216\nconvolutions\.4/,
   );
   expect(splits).toMatch(/in use\s+1\s+2\n[-\s]+\nconvolutions\.0\s+1 > 8\s+50x50x50\s+432\s+430\s+-\n/);
   expect(gradients).toMatch(/in use\s+8192\n[-\s]+\nconvolutions\.0\s+1 > 8\s+50x50x50\s+150\s+125\n/);

@@ -121,7 +121,12 @@ function record(
     const terms = channelsOfPart * taps;
     switch (form.kind) {
       case "lone":
-        tape.over(loneConvolution(form), invocations * parts, options, terms * tile * form.places);
+        tape.over(
+          loneConvolution(form),
+          invocations * parts,
+          options,
+          terms * tile * form.rows * form.places,
+        );
         break;
       case "staged": {
         const groups = Math.ceil((samples * voxels(to)) / form.voxels);
@@ -138,7 +143,7 @@ function record(
 function invocationsOf(form: Tile, to: Triple): number {
   switch (form.kind) {
     case "lone":
-      return to[0] * to[1] * Math.ceil(to[2] / form.places);
+      return to[0] * Math.ceil(to[1] / form.rows) * Math.ceil(to[2] / form.places);
     case "staged":
       return Math.ceil(voxels(to) / groupOf(form).places) * (form.channels / CHANNELS_OF_STAGED);
   }

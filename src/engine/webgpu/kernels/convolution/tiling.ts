@@ -4,10 +4,13 @@
  */
 import type { Geometry } from "./geometry";
 
-/** An invocation by itself computes the sums of so many channels at so many neighbours along width (loneTile.ts). */
+/** An invocation by itself computes the sums of so many channels at a block of neighbouring rows and places of a plane (loneTile.ts). */
 export interface LoneTile {
   readonly kind: "lone";
   readonly channels: 1 | 4 | 8 | 16;
+  /** Along height. */
+  readonly rows: 1 | 2 | 4;
+  /** Along width. */
   readonly places: 4 | 8;
 }
 
@@ -22,17 +25,15 @@ export interface StagedTile {
 export type Tile = LoneTile | StagedTile;
 
 /** One or two channels would leave most of a tile of eight idle. */
-const FEW_CHANNELS: Tile = { kind: "lone", channels: 1, places: 4 };
-/** Of small maps eight places would be outside for half. */
-const SHORT = { kind: "lone", channels: 8, places: 4 } as const satisfies Tile;
-const USUAL: Tile = { kind: "lone", channels: 8, places: 8 };
+const FEW_CHANNELS: Tile = { kind: "lone", channels: 1, rows: 4, places: 4 };
+const USUAL: Tile = { kind: "lone", channels: 8, rows: 2, places: 4 };
 
 export const TILES: readonly Tile[] = [
   USUAL,
-  SHORT,
-  { kind: "lone", channels: 4, places: 4 },
-  { kind: "lone", channels: 4, places: 8 },
-  { kind: "lone", channels: 16, places: 4 },
+  { kind: "lone", channels: 8, rows: 1, places: 8 },
+  { kind: "lone", channels: 4, rows: 4, places: 4 },
+  { kind: "lone", channels: 8, rows: 2, places: 8 },
+  { kind: "lone", channels: 8, rows: 4, places: 4 },
   { kind: "staged", channels: 8, voxels: 256, terms: 9 },
   { kind: "staged", channels: 16, voxels: 128, terms: 9 },
   { kind: "staged", channels: 32, voxels: 128, terms: 8 },
@@ -40,18 +41,19 @@ export const TILES: readonly Tile[] = [
   { kind: "staged", channels: 128, voxels: 128, terms: 8 },
 ];
 
-/** On SwiftShader, the one device that was measured, 8x8 takes two thirds of the time of 8x4 and less than every staged one. */
-export function usualTile({ outChannels, to }: Pick<Geometry, "outChannels" | "to">): Tile {
-  const [, , width] = to;
-  if (outChannels <= 2) return FEW_CHANNELS;
-  return width <= SHORT.places ? SHORT : USUAL;
-}
+/**
+ * Of tiles of 64 sums, all of which the registers of every card hold, 8x(2x4) reads least and fits small maps best, and on SwiftShader, the
+ * one device that was measured, takes less than 8x(1x8) and every staged one. Those of 128 sums take a tenth to a fifth less there; where
+ * registers are fewer they would lie in memory.
+ */
+export const usualTile = ({ outChannels }: Pick<Geometry, "outChannels">): Tile =>
+  outChannels <= 2 ? FEW_CHANNELS : USUAL;
 
-/** "8x4": channels x places; "64x128x8": channels x voxels x terms. */
+/** "8x(2x4)": channels x (rows x places); "64x128x8": channels x voxels x terms. */
 export function tileName(tile: Tile): string {
   switch (tile.kind) {
     case "lone":
-      return `${tile.channels}x${tile.places}`;
+      return `${tile.channels}x(${tile.rows}x${tile.places})`;
     case "staged":
       return `${tile.channels}x${tile.voxels}x${tile.terms}`;
   }
