@@ -12,7 +12,13 @@ const LARGEST_INTEGER = Number.MAX_SAFE_INTEGER;
 /** A Markdown page. `npm run docs` writes it; a test compares it with the file. */
 export function experimentReference(): string {
   const schema = experimentJsonSchema();
-  const { preprocessing_dict: preprocessing, space, intensity, architecture } = schema.properties ?? {};
+  const {
+    preprocessing_dict: preprocessing,
+    space,
+    intensity,
+    augmentation,
+    architecture,
+  } = schema.properties ?? {};
   const images = isSchema(schema.properties?.images) ? schema.properties.images : undefined;
   return [
     "# The experiment file",
@@ -46,6 +52,11 @@ export function experimentReference(): string {
     "",
     ...markdownTable(["kind", "key", "values", "default", "meaning"], kindsOf(intensity)),
     "",
+    "## `augmentation`",
+    "",
+    "How training samples are transformed; [augmentation.md](augmentation.md) says more, with formulas.",
+    "",
+    ...augmentationTables(augmentation),
     "## `optimizer_settings`",
     "",
     "What may be set of each optimizer, by PyTorch's names; [optimizers.md](optimizers.md) says more of them. `lr` is `learning_rate`.",
@@ -97,6 +108,29 @@ function table(schema: z.core.JSONSchema._JSONSchema | undefined): string[] {
   );
 }
 
+/** The key itself, and each kind of transform with its keys. */
+function augmentationTables(schema: z.core.JSONSchema._JSONSchema | undefined): string[] {
+  const form = isSchema(schema)
+    ? schema.anyOf?.find((one) => isSchema(one) && one.type === "object")
+    : undefined;
+  const list = isSchema(form) ? form.properties?.transforms : undefined;
+  const steps = isSchema(list) && isSchema(list.items) ? (list.items.anyOf ?? []) : [];
+  const oneOf = steps.find((step) => isSchema(step) && step.type === "object");
+  const transforms = { anyOf: steps.filter((step) => step !== oneOf) };
+  return [
+    ...table(form),
+    "",
+    "A step of `transforms` that chooses:",
+    "",
+    ...table(oneOf),
+    "",
+    "Transforms:",
+    "",
+    ...markdownTable(["kind", "key", "values", "default", "meaning"], kindsOf(transforms)),
+    "",
+  ];
+}
+
 /** Each kind with its keys. */
 function kindsOf(schema: z.core.JSONSchema._JSONSchema | undefined): string[][] {
   const forms = isSchema(schema) ? (schema.anyOf ?? []).filter(isSchema) : [];
@@ -108,7 +142,7 @@ function kindsOf(schema: z.core.JSONSchema._JSONSchema | undefined): string[][] 
       row === 0 && isSchema(kind) ? valuesOf(kind) : "",
       code(key),
       valuesOf(property),
-      code(JSON.stringify(property.default)),
+      property.default === undefined ? "" : code(JSON.stringify(property.default)),
       meaning(key, property),
     ]);
   });
@@ -139,6 +173,7 @@ function valuesOf(schema: Schema): string {
   if (schema.const !== undefined) return code(JSON.stringify(schema.const));
   const forms = schema.anyOf ?? schema.oneOf;
   if (forms !== undefined) {
+    if (forms.length > MOST_KINDS_NAMED && forms.every(hasKind)) return "object of a `kind`, see below";
     return forms
       .filter(isSchema)
       .map((one) => (one.properties ? objectInWords(one) : valuesOf(one)))
@@ -147,6 +182,11 @@ function valuesOf(schema: Schema): string {
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
   return types.map((type) => typeInWords(type, schema)).join(" or ");
 }
+
+/** More kinds of objects than that are told by their table alone. */
+const MOST_KINDS_NAMED = 4;
+
+const hasKind = (form: unknown): boolean => isSchema(form) && form.properties?.kind !== undefined;
 
 /** The layers of an architecture have a table of their own. */
 function objectInWords(schema: Schema): string {

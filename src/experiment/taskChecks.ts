@@ -5,6 +5,7 @@ import { ARCHITECTURES, ZOO } from "../network/zoo/zoo";
 import { OPTIMIZERS } from "../optimizer/optimizers";
 import { lossesOf } from "../statistics/losses/losses";
 import { selectableMetrics } from "../statistics/metrics/metrics";
+import { augmentationFindings } from "./augmentationChecks";
 import type { Experiment } from "./experiment";
 import { isRecord } from "./file/clinicaDlKeys";
 import { idleKeyProblems } from "./idleKeys";
@@ -35,6 +36,7 @@ export function taskProblems(experiment: Experiment, given: Given, file: string)
     ...architectureFindings(experiment),
     ...preprocessingFindings(experiment),
     ...imagesFindings(experiment, given),
+    ...augmentationFindings(experiment),
   ];
   return findings.map((finding) => ({ file, ...finding }));
 }

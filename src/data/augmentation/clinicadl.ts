@@ -4,10 +4,12 @@
  */
 import type { AUGMENTATIONS } from "../../experiment/schema/schema";
 import type { RandomGenerator } from "../../network/weights/random";
-import { type Triple, tripleOf } from "../../space/triple";
+import { identityAffine } from "../../space/affine";
+import { AXES, type Triple, tripleOf } from "../../space/triple";
 import { cropPad, type DrawnCropPad } from "./cropPad";
 import { anyAxis, forEachAxis, uniform } from "./drawing";
 import type { Grid } from "./grid";
+import type { InputFrame } from "./kind";
 import { biasField, type DrawnBiasField, powersUpTo } from "./kinds/biasField";
 import { blur, type DrawnBlur } from "./kinds/blur";
 import { type DrawnErasing, erasing } from "./kinds/erasing";
@@ -113,7 +115,7 @@ export const CLINICADL_TRANSFORMS: Readonly<Record<TransformName, Transform>> = 
 
   /** Two cubes of 15 voxels, a hundred times. */
   RandomSwap(values, grid, random) {
-    const drawn = swap.draw({ size: 15, exchanges: 100 }, { grid, voxelSize: VOXEL }, random);
+    const drawn = swap.draw({ size: 15, exchanges: 100 }, { grid, ...FRAME }, random);
     swap.apply(values, grid, drawn);
     return drawn;
   },
@@ -121,6 +123,7 @@ export const CLINICADL_TRANSFORMS: Readonly<Record<TransformName, Transform>> = 
 
 /** ClinicaDL's transforms know no millimetres. */
 const VOXEL: Triple = [1, 1, 1];
+const FRAME: InputFrame = { voxelSize: VOXEL, affine: identityAffine, worldAxes: AXES };
 
 /**
  * torchvision's RandomErasing with its defaults: with probability 1/2 a rectangle of the last two axes, 2 to 33 % of their area

@@ -15,6 +15,14 @@ export interface Sample {
   readonly target: number;
 }
 
+/** What decides the draws of the training transforms. */
+export interface DrawSeeds {
+  /** Of what is drawn for each place of a batch. */
+  readonly batch: number;
+  /** Of what is drawn once an epoch for each image. */
+  readonly epoch: number;
+}
+
 export interface Dataset {
   /** [channels, ...spatial] of each sample. */
   readonly inputSize: readonly number[];
@@ -23,10 +31,10 @@ export interface Dataset {
   readonly partsPerImage: number;
   /**
    * Inputs of `indices`, concatenated: [n, ...inputSize], float32, normalised.
-   * `augmentationSeed`: draws the training transforms; absent in evaluation.
+   * `seeds`: draw the training transforms; absent in evaluation.
    * `memory`: of that length, to hold them, whatever stands in it; fresh memory when absent.
    * Throws an InputError that names participant, session and file.
    */
-  read(indices: readonly number[], augmentationSeed?: number, memory?: Float32Array): Promise<Float32Array>;
+  read(indices: readonly number[], seeds?: DrawSeeds, memory?: Float32Array): Promise<Float32Array>;
   close(): Promise<void>;
 }

@@ -2,7 +2,8 @@
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { SpaceRule } from "../../space/spaceRule";
 import type { VoxelArray } from "../../space/voxelArray";
-import type { TransformName } from "../augmentation/clinicadl";
+import { type AugmentationPlan, type Drawn, transformInput } from "../augmentation/augmentation";
+import type { ClinicadlDrawn, TransformName } from "../augmentation/clinicadl";
 import { augment } from "../augmentation/transforms";
 import { applyIntensity, type IntensityPlan, measureIntensity, measuresImages } from "../intensity/intensity";
 import type { Scale } from "../nifti/compactVoxels";
@@ -24,8 +25,10 @@ export interface InputSettings {
   readonly reduction: number | null;
   /** [channels, ...spatial] of an input. */
   readonly inputSize: readonly number[];
-  /** Applied to training samples, in order. */
+  /** ClinicaDL's transforms, applied to training samples, in order. */
   readonly augmentation: readonly TransformName[];
+  /** The transforms of `augmentation`; null or absent for none. */
+  readonly transforms?: AugmentationPlan | null;
   /** Where images are kept as they are read; null or absent for nowhere. */
   readonly disk?: DiskCache | null;
 }
@@ -74,6 +77,9 @@ export function checkVoxels({ file, size, data }: PlainVoxels, expected: ImageSi
   return extent;
 }
 
+/** Told of each input, or of an image before it is cut, what its transforms drew, in order; null where chance left it as it is. */
+export type OnDrawn = (drawn: readonly (Drawn | ClinicadlDrawn | null)[]) => void;
+
 export interface InputOptions {
   /** Draws the training transforms; absent in evaluation. */
   readonly augmentationSeed?: number | undefined;
@@ -81,6 +87,7 @@ export interface InputOptions {
   readonly into?: Float32Array<ArrayBuffer> | undefined;
   /** What was fitted on the training set, for an `intensity` that is. */
   readonly standard?: readonly number[] | undefined;
+  readonly onDrawn?: OnDrawn | undefined;
 }
 
 /**
@@ -90,17 +97,25 @@ export function networkInput(
   { file, data, scale = null, extent, measured }: Voxels,
   settings: InputSettings,
   part: number,
-  { augmentationSeed, into, standard }: InputOptions = {},
+  { augmentationSeed, into, standard, onDrawn }: InputOptions = {},
 ): Float32Array<ArrayBuffer> {
   const { imageSize, cut, reduction } = settings;
   const memory = reduction === null ? into : undefined;
   const values = cutPart(data, imageSize, cut, part, { scale, into: memory });
   const known = cut.mode === "image" ? extent : undefined;
-  return finishInput(values, settings, { file, part, extent: known, measured, augmentationSeed, standard });
+  return finishInput(values, settings, {
+    file,
+    part,
+    extent: known,
+    measured,
+    augmentationSeed,
+    standard,
+    onDrawn,
+  });
 }
 
 /** What is known of values that were cut. */
-export interface CutValues extends Pick<InputOptions, "augmentationSeed" | "standard"> {
+export interface CutValues extends Pick<InputOptions, "augmentationSeed" | "standard" | "onDrawn"> {
   readonly file: string;
   readonly part: number;
   /** Of the values, where it is known already. */
@@ -119,7 +134,7 @@ export function finishInput(
   cut: CutValues,
 ): Float32Array<ArrayBuffer> {
   const { intensity } = settings;
-  const { extent = extentOf(values), augmentationSeed, standard = [] } = cut;
+  const { extent = extentOf(values), augmentationSeed, standard = [], onDrawn } = cut;
   if (extent.hasNaN) removeNaN(values);
   if (intensity !== null) {
     const known = extent.hasNaN ? { ...cut, extent: undefined } : { ...cut, extent };
@@ -128,7 +143,12 @@ export function finishInput(
   const reduced =
     settings.reduction === null ? values : reduceSize(values, settings.imageSize, settings.reduction);
   if (augmentationSeed !== undefined) {
-    augment(reduced, settings.inputSize, settings.augmentation, augmentationSeed);
+    const { inputSize, augmentation, transforms = null } = settings;
+    const drawn =
+      transforms === null
+        ? augment(reduced, inputSize, augmentation, augmentationSeed)
+        : transformInput(reduced, inputSize, transforms, augmentationSeed);
+    onDrawn?.(drawn);
   }
   return reduced;
 }

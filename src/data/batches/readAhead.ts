@@ -1,6 +1,6 @@
 /** Cuts an order of samples into batches and reads those that come next while the one before them is in use. */
 import { elementCount } from "../../network/weights/tensor";
-import type { Dataset } from "./dataset";
+import type { Dataset, DrawSeeds } from "./dataset";
 
 /** One look at a set. */
 export interface Pass {
@@ -10,8 +10,8 @@ export interface Pass {
   readonly batchSize: number;
   /** Number of the first batch that is wanted; those before it are neither read nor given. */
   readonly first?: number;
-  /** Seed of the training transforms of a batch; absent in evaluation. */
-  readonly augmentationSeed?: (batch: number) => number;
+  /** Seeds of the training transforms of a batch; absent in evaluation. */
+  readonly drawSeeds?: (batch: number) => DrawSeeds;
 }
 
 export interface LoadedBatch {
@@ -52,7 +52,7 @@ interface Request {
   readonly dataset: Pass["dataset"];
   readonly number: number;
   readonly indices: readonly number[];
-  readonly seed: number | undefined;
+  readonly seeds: DrawSeeds | undefined;
 }
 
 /** A batch that is read. */
@@ -106,8 +106,12 @@ export class ReadAhead {
   }
 
   #begin(request: Request): Begun {
-    const { dataset, indices, seed } = request;
-    const input = dataset.read(indices, seed, this.#memory(indices.length * elementCount(dataset.inputSize)));
+    const { dataset, indices, seeds } = request;
+    const input = dataset.read(
+      indices,
+      seeds,
+      this.#memory(indices.length * elementCount(dataset.inputSize)),
+    );
     // An error is thrown where the batch is awaited; if it never is, because the loop was left, it is nobody's.
     input.catch(() => {});
     return { request, input };
@@ -140,13 +144,16 @@ function* requestsOfPass({
   order,
   batchSize,
   first = 0,
-  augmentationSeed,
+  drawSeeds,
 }: Pass): Generator<Request, void, void> {
   for (let number = first; number < batchCount(order.length, batchSize); number++) {
     const indices = order.slice(number * batchSize, (number + 1) * batchSize);
-    yield { dataset, number, indices, seed: augmentationSeed?.(number) };
+    yield { dataset, number, indices, seeds: drawSeeds?.(number) };
   }
 }
 
 const isSame = (one: Request, other: Request): boolean =>
-  one.dataset === other.dataset && one.seed === other.seed && one.indices.join() === other.indices.join();
+  one.dataset === other.dataset &&
+  one.seeds?.batch === other.seeds?.batch &&
+  one.seeds?.epoch === other.seeds?.epoch &&
+  one.indices.join() === other.indices.join();

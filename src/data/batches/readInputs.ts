@@ -5,7 +5,8 @@ import { readImageInSpace } from "../nifti/imageInSpace";
 import type { ReadInputs, ReadRequest } from "../nifti/volumeMessages";
 import { voxelFacts } from "../nifti/voxelFacts";
 import { cutPart } from "../parts/parts";
-import { checkVoxels, type InputSettings, measuredImage, networkInput, type Voxels } from "./networkInput";
+import { inputsOf } from "./inputsOf";
+import { checkVoxels, type InputSettings, measuredImage, type Voxels } from "./networkInput";
 
 /** Throws an InputError for an image that cannot be read or has another size. */
 export async function readInputs(settings: InputSettings, request: ReadRequest): Promise<ReadInputs> {
@@ -14,9 +15,7 @@ export async function readInputs(settings: InputSettings, request: ReadRequest):
     request.voxels === undefined
       ? await decode(file, settings)
       : { voxels: request.voxels, values: undefined };
-  const inputs = parts.map((part, i) =>
-    networkInput(voxels, settings, part, { augmentationSeed: seeds?.[i], into: memory[i], standard }),
-  );
+  const inputs = inputsOf(voxels, settings, parts, { seeds, memory, standard });
   const { size, extent, measured, behind = 0 } = voxels;
   return {
     inputs,

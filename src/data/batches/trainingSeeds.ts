@@ -1,7 +1,7 @@
 /** What chance decides about the training samples, derived from the one seed of the experiment, so that a resumption finds it again. */
 import type { Experiment } from "../../experiment/experiment";
 import { deriveSeed, RandomGenerator } from "../../network/weights/random";
-import type { Sample } from "./dataset";
+import type { DrawSeeds, Sample } from "./dataset";
 import { randomOrder, weightedOrder } from "./sampler";
 
 /** One network of one split. */
@@ -15,6 +15,21 @@ export interface Stream {
 export function augmentationSeed({ seed, split, network }: Stream, epoch: number, batch: number): number {
   return deriveSeed(seed, "augmentation", split, network ?? "all", epoch, batch);
 }
+
+/** Draw the training transforms of a batch: those of its samples, and those that an image has for a whole epoch. */
+export function drawSeeds(stream: Stream, epoch: number, batch: number): DrawSeeds {
+  const { seed, split, network } = stream;
+  return {
+    batch: augmentationSeed(stream, epoch, batch),
+    epoch: deriveSeed(seed, "augmentation of images", split, network ?? "all", epoch),
+  };
+}
+
+/** Draws the transforms that an image has for a whole epoch. */
+export const imageSeed = (
+  ofEpoch: number,
+  { cohort, participantId, sessionId }: Pick<Sample, "cohort" | "participantId" | "sessionId">,
+): number => deriveSeed(ofEpoch, cohort, participantId, sessionId);
 
 /** Draws those of the sample at a place of the batch, from 0. */
 export const sampleSeed = (ofBatch: number, place: number): number => deriveSeed(ofBatch, place);

@@ -4,7 +4,7 @@ import type { DataPlan } from "../plan/experimentData";
 import type { PlannedImage } from "../plan/plannedImage";
 import { openTensorReader, type TensorReaderOptions } from "../sources/preparedTensors";
 import type { Dataset, Sample } from "./dataset";
-import { sampleSeed } from "./trainingSeeds";
+import { imageSeed, sampleSeed } from "./trainingSeeds";
 
 export interface DatasetOptions {
   /** Only this part of each image (its place among the parts, from 0): what one of several networks sees. */
@@ -41,16 +41,17 @@ export function openDataset(
     inputSize: plan.inputSize,
     samples,
     partsPerImage: parts.length,
-    async read(indices, augmentationSeed, memory) {
+    async read(indices, seeds, memory) {
       const batch = memory ?? new Float32Array(indices.length * inputLength);
       await Promise.all(
         groupByImage(indices, parts.length).map(async ({ image, places }) => {
           const wanted = places.map((place) => parts[indices[place]! % parts.length]!);
-          const seeds =
-            augmentationSeed === undefined
-              ? undefined
-              : places.map((place) => sampleSeed(augmentationSeed, place));
-          const inputs = await reader.read(images[image]!, wanted, seeds, options.standard);
+          const planned = images[image]!;
+          const drawing = seeds && {
+            parts: places.map((place) => sampleSeed(seeds.batch, place)),
+            image: imageSeed(seeds.epoch, planned),
+          };
+          const inputs = await reader.read(planned, wanted, drawing, options.standard);
           for (const [i, place] of places.entries()) batch.set(inputs[i]!, place * inputLength);
           reader.giveBack(inputs);
         }),

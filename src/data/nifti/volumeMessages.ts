@@ -4,14 +4,22 @@ import type { ErrorCodec } from "../../messages/contract";
 import type { Voxels } from "../batches/networkInput";
 import type { VoxelFacts } from "./voxelFacts";
 
+/** What decides the training transforms of one image. */
+export interface ReadSeeds {
+  /** One for each part that is wanted. */
+  readonly parts: readonly number[];
+  /** Of what is drawn for the image as a whole. */
+  readonly image: number;
+}
+
 export interface ReadRequest {
   readonly file: string;
   /** The decoded volume when it is known already (in shared memory). */
   readonly voxels: Voxels | undefined;
   /** Parts of the image that are wanted, from 0. */
   readonly parts: readonly number[];
-  /** Of the training transforms of each part; absent in evaluation. */
-  readonly seeds: readonly number[] | undefined;
+  /** Of the training transforms; absent in evaluation. */
+  readonly seeds: ReadSeeds | undefined;
   /** What was fitted on the training set, for a normalisation that is. */
   readonly standard?: readonly number[] | undefined;
   /** To hold inputs, handed over with the request; there may be less of it than inputs. */

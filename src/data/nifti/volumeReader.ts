@@ -24,6 +24,7 @@ import {
   type ReadInputs,
   type ReadingMethods,
   type ReadRequest,
+  type ReadSeeds,
   readErrors,
 } from "./volumeMessages";
 import type { VoxelFacts } from "./voxelFacts";
@@ -48,8 +49,8 @@ export interface VolumeReader {
   read(
     image: FoundImage,
     parts: readonly number[],
-    /** One for each part: their training transforms. */
-    seeds?: readonly number[],
+    /** Of the training transforms; absent in evaluation. */
+    seeds?: ReadSeeds,
     /** What was fitted on the training set, for an `intensity` that is. */
     standard?: readonly number[],
   ): Promise<readonly Float32Array<ArrayBuffer>[]>;

@@ -7,6 +7,7 @@ import { reducedSize } from "../batches/sizeReduction";
 import { planCut } from "../parts/cutPlan";
 import { partShape } from "../parts/parts";
 import type { ImagePlace } from "../sources/imageSources";
+import { planAugmentation } from "./augmentationPlan";
 import { planIntensity } from "./intensityPlan";
 
 export type InputRequest = Pick<
@@ -18,6 +19,7 @@ export type InputRequest = Pick<
   | "size_reduction"
   | "size_reduction_factor"
   | "data_augmentation"
+  | "augmentation"
 >;
 
 /**
@@ -46,5 +48,6 @@ export async function planInput(
     reduction,
     inputSize,
     augmentation: request.data_augmentation || [],
+    transforms: planAugmentation(request, image, cut, reduction),
   };
 }

@@ -154,7 +154,11 @@ export function openTensorReader(
         parts.map(async (part, i) => {
           const file = partTensorFile(image, preprocessing, settings.cut, part);
           try {
-            return finishInput(await floats(file), settings, { file, part, augmentationSeed: seeds?.[i] });
+            return finishInput(await floats(file), settings, {
+              file,
+              part,
+              augmentationSeed: seeds?.parts[i],
+            });
           } catch (error) {
             throw nameImage(image, error);
           }

@@ -132,6 +132,23 @@ export const EXPERIMENT_PROBLEMS = {
     message: '"diagnoses" asks for {diagnosis}, which has no class in "label_code".',
     remedy: 'Add "{diagnosis}" to "label_code", or remove it from "diagnoses".',
   },
+  "augmentation.twice": {
+    message: "`augmentation` and `data_augmentation` both say how training samples are transformed.",
+    remedy: "Keep one of the two keys.",
+  },
+  "augmentation.range": {
+    message: 'The first value of "{key}" is above the second.',
+    remedy: "Give the lower value first.",
+  },
+  "augmentation.tensors": {
+    message: "Whole images cannot be transformed where tensors of their parts are read.",
+    remedy: 'Set `prepare_dl` to false, or `on` to "part".',
+  },
+  "augmentation.normalised-parts": {
+    message:
+      "Whole images are normalised before they are transformed and cut, and here each part is normalised by itself.",
+    remedy: 'Give an `intensity` with `each` "image" instead of `normalize`, or set `on` to "part".',
+  },
   "class-weights.count": {
     message:
       '"class_weights" holds {weights} {weights|weight|weights} for {classes} {classes|class|classes}.',

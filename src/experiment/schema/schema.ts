@@ -8,6 +8,7 @@ import { ARCHITECTURES } from "../../network/zoo/zoo";
 import { OPTIMIZER_NAMES } from "../../optimizer/optimizers";
 import { LOSS_NAMES, LOSS_OPTIONS, type OptionName } from "../../statistics/losses/losses";
 import { TASK_NAMES } from "../../statistics/task";
+import { augmentationSchema } from "./augmentation";
 import { layerListSchema } from "./customArchitecture";
 import { imagesSchema } from "./images";
 import { intensitySchema } from "./intensity";
@@ -104,7 +105,8 @@ export const experimentSchema = z.object({
   data_augmentation: z
     .union([z.literal(false), z.array(z.enum(AUGMENTATIONS))])
     .default(false)
-    .describe("Transforms applied to each training sample, in order."),
+    .describe("ClinicaDL's transforms, applied to each training sample, in order."),
+  augmentation: augmentationSchema,
   sampler: z
     .enum(SAMPLERS)
     .default("random")

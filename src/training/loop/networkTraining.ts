@@ -1,5 +1,5 @@
 /** One network on one split, with all that its training needs. */
-import type { Dataset } from "../../data/batches/dataset";
+import type { Dataset, DrawSeeds } from "../../data/batches/dataset";
 import { batchCount, type Pass, type ReadAhead } from "../../data/batches/readAhead";
 import type { Trainer } from "../../engine/engine";
 import type { Experiment } from "../../experiment/experiment";
@@ -34,7 +34,7 @@ export interface NetworkTraining {
   /** As many samples as there are, in the order in which an epoch learns from them; the weighted sampler draws some twice. */
   readonly order: (epoch: number) => readonly number[];
   /** Draws the training transforms of a batch; absent without augmentation. */
-  readonly augmentationSeed?: (epoch: number, batch: number) => number;
+  readonly drawSeeds?: (epoch: number, batch: number) => DrawSeeds;
   /** Of an autoencoder: validation images of which is kept how they are reconstructed. */
   readonly kept?: KeptSamples;
   readonly recorder: Recorder;
@@ -51,7 +51,7 @@ export function batchesPerEpoch({ train, settings }: Pick<NetworkTraining, "trai
 
 /** What `epoch` learns from, from batch `first` on. */
 export function trainingPass(
-  { train, order, settings, augmentationSeed }: NetworkTraining,
+  { train, order, settings, drawSeeds }: NetworkTraining,
   epoch: number,
   first = 0,
 ): Pass {
@@ -60,6 +60,6 @@ export function trainingPass(
     order: order(epoch),
     batchSize: settings.batch_size,
     first,
-    ...(augmentationSeed && { augmentationSeed: (batch: number) => augmentationSeed(epoch, batch) }),
+    ...(drawSeeds && { drawSeeds: (batch: number) => drawSeeds(epoch, batch) }),
   };
 }

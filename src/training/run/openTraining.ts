@@ -1,7 +1,7 @@
 /** Brings together what one network of one split needs to be trained: its samples, its loss, its first weights, its random streams. */
 
 import { ReadAhead } from "../../data/batches/readAhead";
-import { augmentationSeed, epochOrder, type Stream } from "../../data/batches/trainingSeeds";
+import { drawSeeds, epochOrder, type Stream } from "../../data/batches/trainingSeeds";
 import { openDataset } from "../../data/batches/volumeDataset";
 import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { SplitPlan } from "../../data/plan/experimentData";
@@ -80,8 +80,8 @@ export async function openTraining(
     validation,
     ...(split.outer !== undefined && { outer: openDataset(plan, split.outer, reader, part) }),
     order: (epoch) => epochOrder(stream, epoch, train.samples, experiment),
-    ...(experiment.data_augmentation !== false && {
-      augmentationSeed: (epoch: number, batch: number) => augmentationSeed(stream, epoch, batch),
+    ...((experiment.data_augmentation !== false || experiment.augmentation !== null) && {
+      drawSeeds: (epoch: number, batch: number) => drawSeeds(stream, epoch, batch),
     }),
     ...(learned.task === "reconstruction" && {
       kept: keptSamples(experiment, plan, split.validation, validation),

@@ -6,12 +6,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../../../src/data/batches/dataset";
 import { type Pass, passInOrder, ReadAhead } from "../../../src/data/batches/readAhead";
 import { readInputs } from "../../../src/data/batches/readInputs";
-import { augmentationSeed, epochOrder } from "../../../src/data/batches/trainingSeeds";
+import { drawSeeds, epochOrder, imageSeed, sampleSeed } from "../../../src/data/batches/trainingSeeds";
 import { openDataset, openReader } from "../../../src/data/batches/volumeDataset";
 import { encodeNifti } from "../../../src/data/nifti/niftiWrite";
 import { type DataPlan, planData } from "../../../src/data/plan/experimentData";
 import type { ExperimentInput } from "../../../src/experiment/schema/schema";
-import { deriveSeed, RandomGenerator } from "../../../src/network/weights/random";
+import { RandomGenerator } from "../../../src/network/weights/random";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { experimentOn, imageFile, person, writeTable } from "../../support/study";
 
@@ -45,6 +45,12 @@ beforeAll(() => {
 const patch = { preprocessing_dict: { mode: "patch", patch_size: 4, stride_size: 3 } } as const;
 const studies: Readonly<Record<string, Partial<ExperimentInput>>> = {
   images: { data_augmentation: ["Noise", "Motion", "RandomBlur"] },
+  "patches of transformed images": {
+    ...patch,
+    intensity: { kind: "z-score" },
+    augmentation: { on: "image", transforms: [{ kind: "flip" }, { kind: "flip", axes: [1] }] },
+  },
+  "transformed patches": { ...patch, augmentation: { transforms: [{ kind: "flip" }] } },
   patches: { ...patch, data_augmentation: ["BiasField", "CropPad"] },
   "slices by the weighted sampler": {
     preprocessing_dict: { mode: "slice", slice_direction: 1, discarded_slices: 1 },
@@ -77,25 +83,29 @@ function looksAt(dataset: Dataset, experiment: ReturnType<typeof experimentOn>):
     order: epochOrder(stream, epoch, dataset.samples, experiment),
     batchSize: BATCH,
     first,
-    augmentationSeed: (batch) => augmentationSeed(stream, epoch, batch),
+    drawSeeds: (batch) => drawSeeds(stream, epoch, batch),
   });
   return { train: passOf(0, 2), evaluation: passInOrder(dataset, BATCH), again: passOf(1, 0) };
 }
 
 /** As the numbers are defined: each sample by itself, from its file. */
-async function oneByOne(plan: DataPlan, { order, batchSize, first = 0, augmentationSeed: seedOf }: Pass) {
+async function oneByOne(plan: DataPlan, { order, batchSize, first = 0, drawSeeds: seedsOf }: Pass) {
   const parts = plan.partNumbers.length;
   const images = plan.splits[0]!.train;
   const inputs: Float32Array[] = [];
   for (const [place, index] of order.entries()) {
     const batch = Math.floor(place / batchSize);
     if (batch < first) continue;
-    const seed = seedOf && deriveSeed(seedOf(batch), place % batchSize);
+    const image = images[Math.floor(index / parts)]!;
+    const seeds = seedsOf?.(batch);
     const answer = await readInputs(plan.input, {
-      file: images[Math.floor(index / parts)]!.file,
+      file: image.file,
       voxels: undefined,
       parts: [index % parts],
-      seeds: seed === undefined ? undefined : [seed],
+      seeds: seeds && {
+        parts: [sampleSeed(seeds.batch, place % batchSize)],
+        image: imageSeed(seeds.epoch, image),
+      },
       facts: false,
     });
     inputs.push(answer.inputs[0]!);

@@ -97,9 +97,9 @@ describe.each([
     const dataset = openDataset(plan, trainOf(plan), open(plan, workers));
     const plain = await dataset.read([0, 0]);
     const [first, again, other] = [
-      await dataset.read([0, 0], 1),
-      await dataset.read([0, 0], 1),
-      await dataset.read([0, 0], 2),
+      await dataset.read([0, 0], { batch: 1, epoch: 0 }),
+      await dataset.read([0, 0], { batch: 1, epoch: 0 }),
+      await dataset.read([0, 0], { batch: 2, epoch: 0 }),
     ];
     expect([...plain]).toEqual([...voxels(0), ...voxels(0)]);
     expect(first).toEqual(again);

@@ -1,23 +1,24 @@
 import { setTimeout as later } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import type { DrawSeeds } from "../../../src/data/batches/dataset";
 import { batchCount, batchesAhead, type Pass, ReadAhead } from "../../../src/data/batches/readAhead";
 
 interface Asked {
   readonly indices: readonly number[];
-  readonly seed: number | undefined;
+  readonly seeds: DrawSeeds | undefined;
   readonly memory: Float32Array | undefined;
 }
 
-/** A dataset whose input of sample i is [i], or [i + seed], and a list of what was asked of it. */
+/** A dataset whose input of sample i is [i], or [i + the seed of the batch], and a list of what was asked of it. */
 function recorded(broken?: number) {
   const asked: Asked[] = [];
-  const read = async (indices: readonly number[], seed?: number, memory?: Float32Array) => {
-    asked.push({ indices, seed, memory });
+  const read = async (indices: readonly number[], seeds?: DrawSeeds, memory?: Float32Array) => {
+    asked.push({ indices, seeds, memory });
     // The later a batch is asked for, the sooner it is there.
     await later(Math.max(0, 5 - asked.length));
     if (broken !== undefined && indices.includes(broken)) throw new Error(`sub-${broken} is unreadable`);
     const values = memory ?? new Float32Array(indices.length);
-    values.set(indices.map((index) => index + (seed ?? 0)));
+    values.set(indices.map((index) => index + (seeds?.batch ?? 0)));
     return values;
   };
   return { asked, read, inputSize: [1, 1] };
@@ -57,10 +58,10 @@ describe("batches", () => {
       order: upTo(5),
       batchSize: 2,
       first: 1,
-      augmentationSeed: (batch: number) => 100 * batch,
+      drawSeeds: (batch: number) => ({ batch: 100 * batch, epoch: 0 }),
     };
     expect(await valuesOf(new ReadAhead(), pass)).toEqual([[102, 103], [204]]);
-    expect(dataset.asked.map(({ indices, seed }) => [indices, seed])).toEqual([
+    expect(dataset.asked.map(({ indices, seeds }) => [indices, seeds?.batch])).toEqual([
       [[2, 3], 100],
       [[4], 200],
     ]);
@@ -126,10 +127,11 @@ describe("from one pass to the next", () => {
   });
 
   it("reads anew what turns out otherwise: another order, seed, set or beginning", async () => {
-    const expected = { order: upTo(4), batchSize: 2, augmentationSeed: () => 10 };
+    const expected = { order: upTo(4), batchSize: 2, drawSeeds: () => ({ batch: 10, epoch: 0 }) };
     const others: Partial<Pass>[] = [
       { order: [3, 2, 1, 0] },
-      { augmentationSeed: () => 20 },
+      { drawSeeds: () => ({ batch: 20, epoch: 0 }) },
+      { drawSeeds: () => ({ batch: 10, epoch: 1 }) },
       { batchSize: 3 },
       { first: 1 },
       { dataset: recorded() },

@@ -1,0 +1,85 @@
+/** The transforms of `augmentation`: one line a kind. */
+import type {
+  AugmentationSettings,
+  OneOfSettings,
+  SettingsOf,
+  TransformKind,
+  TransformSettings,
+} from "../../experiment/schema/augmentation";
+import { RandomGenerator } from "../../network/weights/random";
+import { type Grid, gridOf } from "./grid";
+import type { AugmentationKind, DrawnOn, InputFrame } from "./kind";
+import { type DrawnFlip, flip } from "./kinds/flip";
+
+/** What one transform drew. Plain data that says everything about it. */
+export type Drawn = DrawnFlip;
+
+type DrawnOf<Kind extends TransformKind> = Extract<Drawn, { kind: Kind }>;
+
+const KINDS: { readonly [Kind in TransformKind]: AugmentationKind<SettingsOf<Kind>, DrawnOf<Kind>> } = {
+  flip,
+};
+
+/** How often a transform is applied that does not say so: a flip as often as not, the others, whose strength is drawn, always. */
+const usualProbability = (kind: TransformKind): number => (kind === "flip" ? 0.5 : 1);
+
+/** How the training samples of an experiment are transformed. Plain data: it travels to the workers. */
+export interface AugmentationPlan extends Pick<AugmentationSettings, "on" | "transforms"> {
+  /** Of what is transformed: an input, or the image before it is cut. */
+  readonly frame: InputFrame;
+}
+
+/**
+ * Transforms an input of the given shape [channels, ...spatial], in place; `seed` decides everything.
+ * @returns what was drawn, in order
+ */
+export function transformInput(
+  values: Float32Array,
+  shape: readonly number[],
+  { transforms, frame }: AugmentationPlan,
+  seed: number,
+): readonly Drawn[] {
+  const grid = gridOf(shape);
+  const drawn = drawTransforms(transforms, { ...frame, grid }, seed);
+  applyDrawn(values, grid, drawn);
+  return drawn;
+}
+
+/**
+ * Decides everything for one input, in the order of `transforms`. @param seed decides it: the same seed, the same draws
+ * @returns one entry for each transform that is applied
+ */
+export function drawTransforms(
+  transforms: readonly (TransformSettings | OneOfSettings)[],
+  image: DrawnOn,
+  seed: number,
+): readonly Drawn[] {
+  const random = new RandomGenerator(seed);
+  return transforms.flatMap((step) => {
+    const chance = "one_of" in step ? step.probability : (step.probability ?? usualProbability(step.kind));
+    if (random.uniform() >= chance) return [];
+    const settings = "one_of" in step ? oneOf(step, random) : step;
+    return settings === null ? [] : [kindOf(settings).draw(settings, image, random)];
+  });
+}
+
+/** Changes `values` in place, step by step. */
+export function applyDrawn(values: Float32Array, grid: Grid, drawn: readonly Drawn[]): void {
+  for (const step of drawn) kindOf(step).apply(values, grid, step);
+}
+
+/** That of the kind, which is what the table says and the compiler cannot follow. */
+const kindOf = ({ kind }: { readonly kind: TransformKind }) =>
+  KINDS[kind] as AugmentationKind<TransformSettings, Drawn>;
+
+/** One of several, each as often as it weighs; null where none weighs anything. */
+function oneOf({ one_of: choices }: OneOfSettings, random: RandomGenerator): TransformSettings | null {
+  const weights = choices.map(({ probability = 1 }) => probability);
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  let rest = random.uniform() * whole;
+  const chosen = choices.find((_, at) => {
+    rest -= weights[at]!;
+    return rest < 0;
+  });
+  return chosen ?? null;
+}
