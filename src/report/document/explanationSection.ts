@@ -1,6 +1,7 @@
 /** What explains the answers: which maps there are, and pictures of their mean over the people of a group, never of one of them. */
-import type { MapPlanes } from "../figures/mapPlanes";
-import type { Plane } from "../figures/planes";
+import { type MapPlanes, mapColour } from "../figures/mapPlanes";
+import { colourScale, greyOf, type Plane } from "../figures/planes";
+import type { Picture } from "../figures/png";
 import type { MeanImage } from "../reading/meanImages";
 import { type Explanation, FEWEST_PEOPLE, type MeanMap } from "../reading/readExplanations";
 import type { ReportFacts } from "../reading/readReportFacts";
@@ -10,6 +11,8 @@ import { reportPhrase } from "./reportWords";
 
 /** CSS pixels of the longest side of a map's pictures. */
 const LONGEST = 240;
+/** The same of the scale of its colours. */
+const SCALE = [145, 12] as const;
 
 export function explanationBlocks({
   explanations,
@@ -38,12 +41,27 @@ function meanBlock(mean: MeanMap): Block {
   const head = (["extreme", "map-value", "map-where"] as const).map((name) => reportPhrase(name));
   return {
     kind: "pictures",
-    pictures: picturesOf(planes),
+    pictures: [...picturesOf(planes), mapScale(mean)],
     caption:
       part === null ? reportPhrase("mean-map", { people }) : reportPhrase("mean-map-part", { people, part }),
     table: { head, rows: [extremeRow(mean, "highest"), extremeRow(mean, "lowest")] },
   };
 }
+
+/** Which values colours stand for. */
+const scaleOf = (picture: Picture, lowest: string, highest: string): ReportPicture => ({
+  picture,
+  size: SCALE,
+  title: `${lowest} … ${highest}`,
+});
+
+function mapScale({ highest, lowest }: MapPlanes): ReportPicture {
+  const largest = Math.max(Math.abs(highest.value), Math.abs(lowest.value));
+  const end = String(Number(largest.toPrecision(3)));
+  return scaleOf(colourScale(mapColour, -1), `-${end}`, end);
+}
+
+const rounded = (value: number) => String(Number(value.toPrecision(4)));
 
 /** Under the map: where in the head its planes are. */
 function imageBlocks(image: MeanImage | undefined): readonly Block[] {
@@ -52,7 +70,12 @@ function imageBlocks(image: MeanImage | undefined): readonly Block[] {
   if (planes === null) return [say(reportPhrase("no-mean-image", { people, count: FEWEST_PEOPLE }))];
   const caption = reportPhrase("mean-image", { people });
   return [
-    { kind: "pictures", pictures: picturesOf(planes), caption, table: null },
+    {
+      kind: "pictures",
+      pictures: [...picturesOf(planes), scaleOf(colourScale(greyOf, 0), "0", "1")],
+      caption,
+      table: null,
+    },
     ...(left === 0 ? [] : [say(reportPhrase("mean-image-left", { left }))]),
   ];
 }
@@ -70,7 +93,7 @@ function extremeRow(planes: MapPlanes, which: "highest" | "lowest") {
   const { value, world } = planes[which];
   return [
     reportPhrase(which),
-    String(Number(value.toPrecision(4))),
+    rounded(value),
     world.map((millimetres) => String(Number(millimetres.toFixed(1)))).join(", "),
   ];
 }

@@ -7,11 +7,14 @@ import type { Block, ReportDocument, ReportPicture, ReportTable, Text } from "./
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff;overflow-wrap:break-word}
 h1{font-size:1.7rem}h2{font-size:1.25rem;border-bottom:1px solid #bbb;margin-top:2.2rem}h3{font-size:1.05rem;margin-top:1.6rem}
 .table{overflow-x:auto;margin:.8rem 0}table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid #ccc;padding:.2rem .7rem;text-align:left;vertical-align:top}
-td:first-child{min-width:7em}th{border-bottom:2px solid #666}td{font-variant-numeric:tabular-nums}figure{margin:1rem 0;max-width:27rem}figcaption{font-size:.9rem}
-figure.wide{max-width:none}.pictures{display:flex;flex-wrap:wrap;gap:1rem;align-items:end}.pictures figure{margin:0}.pictures img{display:block;border:1px solid #ccc;image-rendering:pixelated}
+td:first-child{min-width:7em}th{border-bottom:2px solid #666}td{font-variant-numeric:tabular-nums}figure{margin:1rem 0;max-width:27rem}figcaption{font-size:.9rem;margin-top:.3rem}
+figure.wide{max-width:none}.pictures{display:flex;flex-wrap:wrap;gap:1rem;align-items:end}.pictures figure{margin:0}.pictures img{display:block;box-sizing:border-box;border:1px solid #ccc;image-rendering:pixelated}
 pre{overflow:auto;background:#f4f4f4;padding:.7rem;font-size:.8rem}nav ul{columns:2}
-@page{margin:15mm}@media print{body{margin:0;padding:0;max-width:none;font-size:10.5pt}nav,details{display:none}a{color:inherit;text-decoration:none}
-h2,h3{break-after:avoid}figure,tr,img{break-inside:avoid}thead{display:table-header-group}.table{overflow:visible}pre{white-space:pre-wrap;overflow:visible;font-size:8pt}
+@page{margin:15mm}@media print{body{margin:0;padding:0;max-width:none;font-size:10.5pt;orphans:3;widows:3}nav,details{display:none}a{color:inherit;text-decoration:none}
+h2,h3,h3+p,h3+p+p{break-after:avoid}figure.wide+figure.wide{break-before:avoid}figure,tr,img{break-inside:avoid}thead{display:table-header-group}
+.table{overflow:visible}table{font-size:8.5pt}th,td{padding:.1rem .6rem}td:first-child{min-width:0}td:nth-child(2):last-child{overflow-wrap:anywhere}
+figure{max-width:22rem}.pictures{flex-wrap:nowrap}.pictures figure{flex:0 1 auto;min-width:0}.pictures img{max-width:100%;height:auto}.pictures figcaption{font-size:8pt;white-space:nowrap}
+pre{white-space:pre-wrap;overflow:visible;font-size:8pt;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;
 
 /** The one style that the page lets itself have (CSP Level 3, hash-source). */

@@ -45,12 +45,12 @@ export function mapPlanes({ grid, values }: SpatialImage): MapPlanes | null {
     value: values[index]!,
     world: toWorld(affine, voxelOf(index)),
   });
-  const planes = planesAt({ grid, values }, voxelOf(centre), (value) => colourOf(value / largest));
+  const planes = planesAt({ grid, values }, voxelOf(centre), (value) => mapColour(value / largest));
   return { highest: extreme(high), lowest: extreme(low), planes };
 }
 
-/** @param share from -1 to 1; what is no number is grey */
-function colourOf(share: number): Colour {
+/** @param share of the largest value, from -1 to 1; what is no number is grey */
+export function mapColour(share: number): Colour {
   if (!Number.isFinite(share)) return [128, 128, 128];
   const end = share >= 0 ? POSITIVE : NEGATIVE;
   const mixed = (channel: 0 | 1 | 2) => Math.round(255 + (end[channel] - 255) * Math.abs(share));

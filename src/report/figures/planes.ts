@@ -44,3 +44,21 @@ export function planesAt(
     return [{ plane: NAMES[across], picture: { width, height, rgb }, extent }];
   });
 }
+
+/** @param share from 0, black, to 1, white */
+export function greyOf(share: number): Colour {
+  const level = Math.round(255 * share);
+  return [level, level, level];
+}
+
+const SCALE = { width: 121, height: 10 } as const;
+
+/** What colours stand for: from the share `lowest` on the left to 1 on the right. */
+export function colourScale(colourOf: (share: number) => Colour, lowest: number): Picture {
+  const { width, height } = SCALE;
+  const line = Array.from({ length: width }, (_, x) => [
+    ...colourOf(lowest + ((1 - lowest) * x) / (width - 1)),
+  ]);
+  const lines = Array.from({ length: height }, () => line);
+  return { width, height, rgb: Uint8Array.from(lines.flat(2)) };
+}

@@ -3,7 +3,7 @@ import { toVoxel } from "../../space/affine";
 import type { SpatialImage } from "../../space/grid";
 import type { SpaceRule } from "../../space/spaceRule";
 import { type Triple, tripleOf } from "../../space/triple";
-import { type Plane, planesAt } from "../figures/planes";
+import { greyOf, type Plane, planesAt } from "../figures/planes";
 import type { GroupResults, SessionAnswer } from "../results/groupResults";
 import { imageOfSession } from "./imageOfSession";
 import { MeanBrain } from "./meanBrain";
@@ -125,10 +125,6 @@ function planesLike(image: SpatialImage, { mean }: Explanation): readonly Plane[
   const at: Triple = tripleOf((axis) =>
     Math.min(image.grid.shape[axis] - 1, Math.max(0, Math.round(voxel[axis]))),
   );
-  const grey = (share: number) => {
-    const level = Math.round(255 * share);
-    return [level, level, level] as const;
-  };
   const shown = new Set(planes.map(({ plane }) => plane));
-  return planesAt(image, at, grey).filter(({ plane }) => shown.has(plane));
+  return planesAt(image, at, greyOf).filter(({ plane }) => shown.has(plane));
 }

@@ -140,7 +140,8 @@ describe("gyrus report", () => {
     const html = await reportIn(folder, maps, "r.html");
     expect(html).toContain("test, split-0/best-BA: why, of the answer CN");
     expect(html).toContain("Mean map of 5 people");
-    expect(html.match(/<img src="data:image\/png;base64,[\w+/=]+" /g)).toHaveLength(3);
+    // Three planes, and which value a colour stands for.
+    expect(html.match(/<img src="data:image\/png;base64,[\w+/=]+" /g)).toHaveLength(4);
     expect(html).not.toMatch(/sub-T/);
     expect(await reportIn(folder, maps, "r.md")).toContain("| highest | 50 |");
     // Under it the people themselves, where the images of enough of them are there.
@@ -153,7 +154,7 @@ describe("gyrus report", () => {
     const both = await reportIn(folder, maps, "both.html");
     expect(both).toContain("Mean image of 6 people in the same planes");
     expect(both).toContain("6 people are not in it");
-    expect(both.match(/<img /g)).toHaveLength(6);
+    expect(both.match(/<img /g)).toHaveLength(8);
     expect(both).not.toMatch(/sub-T/);
     expect(both).not.toContain(folder);
   });

@@ -1,6 +1,7 @@
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { mapPlanes } from "../../../src/report/figures/mapPlanes";
+import { mapColour, mapPlanes } from "../../../src/report/figures/mapPlanes";
+import { colourScale, greyOf } from "../../../src/report/figures/planes";
 import { pngOf } from "../../../src/report/figures/png";
 import { canonical } from "../../../src/space/reorient";
 
@@ -62,6 +63,19 @@ describe("planes of a map", () => {
     expect(
       mapPlanes({ grid: { shape: [1, 1, 2], affine: map().grid.affine }, values: new Float32Array(2) }),
     ).toBeNull();
+  });
+});
+
+describe("the scale of a map", () => {
+  it("goes from the colour of the lowest value over white to that of the highest", () => {
+    const scale = colourScale(mapColour, -1);
+    const last = scale.width - 1;
+    expect([0, last / 2, last].map((x) => pixel(scale, x, scale.height - 1))).toEqual([
+      [33, 102, 172],
+      [255, 255, 255],
+      [178, 24, 43],
+    ]);
+    expect(pixel(colourScale(greyOf, 0), 60, 0)).toEqual([128, 128, 128]);
   });
 });
 
