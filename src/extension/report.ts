@@ -2,7 +2,7 @@
 
 import { type LogOutputChannel, l10n, window } from "vscode";
 import { InputError } from "../experiment/problems/problem";
-import { reasonOf } from "../messages/reasonOf";
+import { errorWords } from "./errorWords";
 import { counted, describeHere } from "./language";
 import { asMessage } from "./plainText";
 
@@ -68,5 +68,5 @@ export function reportError(log: LogOutputChannel, doing: string, error: unknown
     return;
   }
   log.error(`${doing}:`, error instanceof Error ? (error.stack ?? error.message) : String(error));
-  notify("error", `${doing}: ${reasonOf(error)}`, [showLog]);
+  void errorWords(error).then((words) => notify("error", `${doing}: ${words}`, [showLog]));
 }

@@ -2,13 +2,12 @@
 import { basename, dirname } from "node:path";
 import { l10n, window, workspace } from "vscode";
 import { nameFault } from "../../experiment/names";
-import { InputError } from "../../experiment/problems/problem";
 import type { DeletedMaps } from "../../maps/folder/moveMaps";
-import { reasonOf } from "../../messages/reasonOf";
 import { isLive } from "../../run/state";
+import { errorWords } from "../errorWords";
 import { isWithin } from "../experiments/folderExperiments";
 import type { Gyrus } from "../gyrus";
-import { counted, describeHere, phraseHere } from "../language";
+import { counted, phraseHere } from "../language";
 import { notify } from "../report";
 import { ask } from "./steps";
 import { givenMaps, oneMaps, severalMaps } from "./targets";
@@ -50,7 +49,7 @@ export async function deleteMaps(gyrus: Gyrus, given: readonly unknown[]): Promi
       const folder = folderOf(maps);
       deleted.push(await throwAway(maps, folder));
     } catch (error) {
-      failed.push(wordsOf(error));
+      failed.push(await errorWords(error));
     }
   }
   await lookAgain(gyrus, asked);
@@ -91,17 +90,13 @@ async function bringAllBack(gyrus: Gyrus, deleted: readonly Pick<DeletedMaps, "e
   const { bringBack } = await import("../../maps/folder/moveMaps");
   const failed: string[] = [];
   for (const one of deleted) {
-    await bringBack(one).catch((error: unknown) => {
-      failed.push(wordsOf(error));
+    await bringBack(one).catch(async (error: unknown) => {
+      failed.push(await errorWords(error));
     });
   }
   await lookAgain(gyrus, []);
   if (failed.length > 0) notify("error", failed.join(" "));
 }
-
-const wordsOf = (error: unknown) =>
-  error instanceof InputError ? error.problems.map(describeHere).join(" ") : reasonOf(error);
-
 const lookAgain = async (gyrus: Gyrus, changed: readonly string[]) => {
   for (const maps of changed) gyrus.experiments.touch(maps);
   await gyrus.experiments.search();

@@ -2,7 +2,7 @@
 
 import { type Disposable, env, type LogOutputChannel, type Memento, Uri, type Webview } from "vscode";
 import type { z } from "zod";
-import { reasonOf } from "../../messages/reasonOf";
+import { errorWords } from "../errorWords";
 import { notify } from "../report";
 import { panelHtml } from "./panelHtml";
 
@@ -59,7 +59,7 @@ export function listen<Message>(
       await receive(message.data);
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      notify("error", `${name}: ${reasonOf(error)}`);
+      notify("error", `${name}: ${await errorWords(error)}`);
     }
   });
 }

@@ -47,6 +47,8 @@ export interface EditorOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Of the extension, "fr": VS Code's own words stay English. The browser alone knows it. */
   readonly language?: string;
+  /** Also where root starts it, what is read-only cannot be written. The browser alone knows it. */
+  readonly obeysPermissions?: boolean;
 }
 
 export interface Editor {
@@ -76,6 +78,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     settings: { ...calm, ...options.settings },
     environment: { GYRUS_DRIVER_FOLDER: driverFolder, ...options.environment },
     vsix: options.vsix,
+    obeysPermissions: options.obeysPermissions,
   };
   const wanted = process.env.GYRUS_TEST_EDITOR === "desktop";
   const editor = (wanted ? await startOnDesktop(prepared) : null) ?? (await startInBrowser(prepared));
@@ -99,6 +102,7 @@ interface Prepared {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly vsix: string | undefined;
+  readonly obeysPermissions: boolean | undefined;
 }
 
 async function startInBrowser(prepared: Prepared): Promise<Editor> {
@@ -109,6 +113,7 @@ async function startInBrowser(prepared: Prepared): Promise<Editor> {
       settings: prepared.settings,
       environment: prepared.environment,
       vsix: prepared.vsix,
+      obeysPermissions: prepared.obeysPermissions,
     }),
     launchChromium(),
   ]);

@@ -8,6 +8,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { installedPackage, npmInstall } from "../../support/packageCache";
+import { obeying } from "../../support/permissions";
 
 /** VS Code 1.100, the oldest that the extension admits, and the newest that runs on Node 20. */
 const packaged = "code-server@4.100.3";
@@ -31,6 +32,8 @@ export interface ServerOptions {
   /** Packaged extension to install first. */
   readonly vsix?: string | undefined;
   readonly port?: number | undefined;
+  /** Root too may not write what is read-only. */
+  readonly obeysPermissions?: boolean | undefined;
 }
 
 export async function startEditorServer(options: ServerOptions): Promise<EditorServer> {
@@ -49,7 +52,11 @@ export async function startEditorServer(options: ServerOptions): Promise<EditorS
     if (code !== 0) throw new Error(`VS Code could not install ${options.vsix} (exit code ${code}).`);
   }
   const listen = ["--host", "127.0.0.1", "--port", String(options.port ?? 0), "--without-connection-token"];
-  const server = spawn(process.execPath, [...common, ...data, ...listen], {
+  const words = [...common, ...data, ...listen];
+  const [program, given] = options.obeysPermissions
+    ? obeying(process.execPath, words)
+    : [process.execPath, words];
+  const server = spawn(program, given, {
     cwd: vscode,
     env: { ...process.env, ...options.environment },
     stdio: ["ignore", "pipe", "ignore"],
