@@ -9,15 +9,49 @@ import type {
 import { RandomGenerator } from "../../network/weights/random";
 import { type Grid, gridOf } from "./grid";
 import type { AugmentationKind, DrawnOn, InputFrame } from "./kind";
+import { biasField, type DrawnBiasField } from "./kinds/biasField";
+import { blur, type DrawnBlur } from "./kinds/blur";
+import { brightness, type DrawnBrightness } from "./kinds/brightness";
+import { contrast, type DrawnContrast } from "./kinds/contrast";
+import { type DrawnErasing, erasing } from "./kinds/erasing";
 import { type DrawnFlip, flip } from "./kinds/flip";
+import { type DrawnGamma, gamma } from "./kinds/gamma";
+import { type DrawnGhosting, ghosting } from "./kinds/ghosting";
+import { type DrawnMotion, motion } from "./kinds/motion";
+import { type DrawnNoise, noise } from "./kinds/noise";
+import { type DrawnSpike, spike } from "./kinds/spike";
+import { type DrawnSwap, swap } from "./kinds/swap";
 
 /** What one transform drew. Plain data that says everything about it. */
-export type Drawn = DrawnFlip;
+export type Drawn =
+  | DrawnFlip
+  | DrawnGamma
+  | DrawnNoise
+  | DrawnBlur
+  | DrawnBiasField
+  | DrawnGhosting
+  | DrawnMotion
+  | DrawnSpike
+  | DrawnContrast
+  | DrawnBrightness
+  | DrawnErasing
+  | DrawnSwap;
 
 type DrawnOf<Kind extends TransformKind> = Extract<Drawn, { kind: Kind }>;
 
 const KINDS: { readonly [Kind in TransformKind]: AugmentationKind<SettingsOf<Kind>, DrawnOf<Kind>> } = {
   flip,
+  gamma,
+  noise,
+  blur,
+  bias_field: biasField,
+  ghosting,
+  motion,
+  spike,
+  contrast,
+  brightness,
+  erasing,
+  swap,
 };
 
 /** How often a transform is applied that does not say so: a flip as often as not, the others, whose strength is drawn, always. */

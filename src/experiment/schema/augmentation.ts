@@ -3,9 +3,10 @@
  * completion and the documentation.
  */
 import { z } from "zod";
+import { INTENSITY_KINDS } from "./intensityAugmentation";
 import { SPATIAL_KINDS } from "./spatialAugmentation";
 
-const transformSchema = z.discriminatedUnion("kind", [...SPATIAL_KINDS]);
+const transformSchema = z.discriminatedUnion("kind", [...SPATIAL_KINDS, ...INTENSITY_KINDS]);
 
 const oneOfSchema = z.strictObject({
   one_of: z
