@@ -39,6 +39,7 @@ const RULES: { readonly [Key in keyof Experiment]?: IdleRule<Experiment> } = {
   label_code: noClasses,
   class_weights: noClasses,
   networks_at_once: ({ multi_network: several }) => when(!several, phrase("idle-one-network")),
+  splits_at_once: ({ n_splits: splits }) => when(splits < 2, phrase("idle-one-split")),
   nb_unfrozen_layer: ({ transfer_path: path }) => when(path === null, phrase("idle-no-transfer")),
   transfer_selection_metric: ({ transfer_path: path }) => when(path === null, phrase("idle-no-transfer")),
   selection_metrics: ({ selection }, given) =>

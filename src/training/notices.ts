@@ -17,6 +17,9 @@ export const NOTICES = {
   "card-not-used": "There is a graphics card, {card}, but it is not used: {reason}",
   "engine-kept": "This training began on {device} and stays there; `--engine` chooses another engine.",
   "networks-in-turn": "The networks train in turn: {library} ({device}) does not train several side by side.",
+  "splits-in-turn": "The splits train in turn: {library} ({device}) does not train several side by side.",
+  "splits-at-once":
+    "{splits} splits train side by side, each of their networks with {threads} {threads|thread|threads}.",
   "split-finished": "Split {split} has finished already.",
   "split-left": "Split {split} is left to others.",
   "waited-for-images":

@@ -40,9 +40,10 @@ export function progressLine(track: Track, columns: number, say: Say = sayInEngl
 
 /**
  * The moving line of networks that train side by side: `network 0: epoch 3/20 batch 5/8 | network 1: epoch 2/20 batch 8/8`, cut
- * to `columns`.
+ * to `columns`. Of networks of several splits it names the splits.
  */
 export function sideBySideLine(tracks: readonly Track[], columns: number, say: Say = sayInEnglish): string {
+  const several = new Set(tracks.flatMap(({ start }) => start?.split ?? [])).size > 1;
   return tracks
     .flatMap((track) => {
       const { start, progress } = track;
@@ -51,7 +52,9 @@ export function sideBySideLine(tracks: readonly Track[], columns: number, say: S
         progress.kind === "evaluating"
           ? say("evaluating", { set: progress.set, percent: null })
           : say("batch", { done: progress.batches, of: start.batchesPerEpoch });
-      return [`${networkName(start.network, say)}${epochWords(track, say)} ${doing}`];
+      return [
+        `${unitName({ split: several ? start.split : null, network: start.network }, say)}${epochWords(track, say)} ${doing}`,
+      ];
     })
     .join(" | ")
     .slice(0, columns - 1);
@@ -60,9 +63,19 @@ export function sideBySideLine(tracks: readonly Track[], columns: number, say: S
 const epochWords = ({ start, currentEpoch }: Track, say: Say) =>
   start === null ? "" : say("epoch", { epoch: currentEpoch, epochs: start.epochs });
 
-/** What a line about one of several networks begins with; nothing where there is one. */
-export function networkName(network: number | null, say: Say = sayInEnglish): string {
-  return network === null ? "" : `${say("network", { network })}: `;
+/** What a line is about, where there are several; null where there is one. */
+export interface Unit {
+  readonly split: number | null;
+  readonly network: number | null;
+}
+
+/** What a line about one of several splits or networks begins with; nothing where there is one. */
+export function unitName({ split, network }: Unit, say: Say = sayInEnglish): string {
+  const words = [
+    ...(split === null ? [] : [say("split", { split })]),
+    ...(network === null ? [] : [say("network", { network })]),
+  ];
+  return words.length === 0 ? "" : `${words.join(", ")}: `;
 }
 
 /** Said once when a network starts to train. */
@@ -81,10 +94,9 @@ export function startLine(start: BodyOf<"start">, say: Say = sayInEnglish): stri
   });
 }
 
-interface EpochContext {
+interface EpochContext extends Unit {
   readonly task: Task | null;
   readonly epochs: number;
-  readonly network: number | null;
   /** By code; empty outside classification. */
   readonly classes: readonly string[];
 }
@@ -92,7 +104,7 @@ interface EpochContext {
 /** The lasting line of an epoch, with the metrics that lead or choose the best models; `*` marks those that it improved. */
 export function epochLine(
   event: BodyOf<"epoch">,
-  { task, epochs, network, classes }: EpochContext,
+  { task, epochs, split, network, classes }: EpochContext,
   say: Say = sayInEnglish,
 ): string {
   const shown = [...new Set(["loss", ...leadingMetrics(task), ...Object.keys(event.best)])].filter(
@@ -122,7 +134,7 @@ export function epochLine(
     ...(ofValidation.length === 0 ? [] : [say("undefined-in-validation", { reasons: ofValidation })]),
   ];
   const seconds = `${event.seconds.toFixed(1)} s${waited}`;
-  return `  ${networkName(network, say)}${[words, ...columns, seconds, ...why].join("  ")}`;
+  return `  ${unitName({ split, network }, say)}${[words, ...columns, seconds, ...why].join("  ")}`;
 }
 
 function number(metrics: Metrics, name: string): string {

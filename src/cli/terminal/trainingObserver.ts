@@ -5,23 +5,32 @@ import { Track } from "../../run/track";
 import type { RunObserver } from "../../training/loop/mapsRecorder";
 import type { SpeakingTerminal } from "../command";
 import { describeEnd } from "./describeEnd";
-import { epochLine, networkName, progressLine, sideBySideLine, startLine } from "./progress";
+import { epochLine, progressLine, sideBySideLine, startLine, type Unit, unitName } from "./progress";
 
 /** Shows the events of a run on a terminal: a moving line where there is one, lasting lines everywhere. */
 export function trainingObserver(terminal: SpeakingTerminal): RunObserver {
   /** Of the networks that train now. */
-  const training = new Map<number | null, Track>();
+  const training = new Map<
+    string,
+    { readonly track: Track; readonly split: number; readonly place: number }
+  >();
+  /** Once splits have trained side by side every line names its split. */
+  let severalSplits = false;
   return (event, place) => {
-    const { network } = place;
+    const { split, network } = place;
+    const key = `${split} ${network}`;
     const track =
-      event.kind === "start" ? trackAtStart(event, place) : (training.get(network) ?? new Track());
+      event.kind === "start" ? trackAtStart(event, place) : (training.get(key)?.track ?? new Track());
     track.apply([event]);
-    if (event.kind === "end") training.delete(network);
-    else training.set(network, track);
-    const said = lastingLine(event, track, network, terminal);
+    severalSplits ||= [...training.values()].some((other) => other.split !== split);
+    if (event.kind === "end") training.delete(key);
+    else training.set(key, { track, split, place: network ?? 0 });
+    const said = lastingLine(event, track, { split: severalSplits ? split : null, network }, terminal);
     if (said !== null) terminal.say(said);
     if (terminal.columns === null) return;
-    const moving = [...training].sort(([a], [b]) => Number(a) - Number(b)).map(([, one]) => one);
+    const moving = [...training.values()]
+      .sort((a, b) => a.split - b.split || a.place - b.place)
+      .map((one) => one.track);
     const [first, ...others] = moving;
     terminal.draw(
       first === undefined
@@ -43,22 +52,17 @@ function trackAtStart({ resumedAt }: EventOf<"start">, { eventsJsonl }: NetworkP
   }
 }
 
-function lastingLine(
-  event: RunEvent,
-  track: Track,
-  network: number | null,
-  terminal: SpeakingTerminal,
-): string | null {
+function lastingLine(event: RunEvent, track: Track, unit: Unit, terminal: SpeakingTerminal): string | null {
   const say = terminal.text;
   switch (event.kind) {
     case "start":
       return startLine(event, say);
     case "epoch": {
       const { task, epochs, classes } = track.start ?? { task: null, epochs: event.epoch + 1, classes: [] };
-      return epochLine(event, { task, epochs, network, classes }, say);
+      return epochLine(event, { task, epochs, ...unit, classes }, say);
     }
     case "end":
-      return `  ${networkName(network, say)}${describeEnd(track, terminal)}`;
+      return `  ${unitName(unit, say)}${describeEnd(track, terminal)}`;
     case "batch":
     case "evaluating":
     case "evaluation":

@@ -115,6 +115,7 @@ export const TRAINER_WORDS = {
   evaluating: "evaluating {set}[ {percent} %]",
   rate: "{rate} {rate|sample|samples}/s",
   left: "{time} left",
+  split: "split {split}",
   network: "network {network}",
   "run-starts":
     "split {split}[, {network}]: {architecture}, {train} training and {validation} validation {validation|sample|samples}, on {engine} ({device}, {threads} {threads|thread|threads})[, {resumed}]",

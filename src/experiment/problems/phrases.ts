@@ -52,6 +52,7 @@ export const PHRASES = {
   "idle-no-classes": "a {task} has no classes",
   "idle-other-loss": "the loss is {loss}",
   "idle-one-network": "multi_network is false",
+  "idle-one-split": "there is one split",
   "idle-own-layers": "own layers hold a Dropout where they want one",
   "idle-no-dropout-layer": "the network has no dropout layer",
   "idle-not-cae-half": "only CAE_half has a latent size to set",

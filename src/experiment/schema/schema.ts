@@ -135,6 +135,12 @@ export const experimentSchema = z.object({
     .describe(
       "With `multi_network`: how many networks train side by side on the CPU, with the threads shared out among them.",
     ),
+  splits_at_once: z
+    .union([z.int().positive(), z.literal("auto")])
+    .default(1)
+    .describe(
+      'How many splits train side by side, with the threads shared out among them; "auto": as many as threads and free memory allow.',
+    ),
   dropout: z.number().min(0).lt(1).default(0).describe("Probability of the dropout layer."),
   latent_space_size: z.int().positive().default(128).describe("Latent size of CAE_half."),
   transfer_path: optionalPath.default(false).describe("MAPS whose weights are the starting point."),

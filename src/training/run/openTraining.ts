@@ -33,6 +33,8 @@ export interface RunContext {
   readonly engine: Engine;
   /** Networks of a split that train at the same time. */
   readonly atOnce: number;
+  /** Splits that train at the same time. */
+  readonly splitsAtOnce: number;
   readonly reader: VolumeReader;
   readonly observer: RunObserver;
   /** What the user should know, one sentence each. */

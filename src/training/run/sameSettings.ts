@@ -13,6 +13,7 @@ const OWN_KEYS: readonly string[] = [
   "cache_directory",
   "cache_directory_gb",
   "networks_at_once",
+  "splits_at_once",
 ];
 
 /** A key that is set otherwise, with both values as JSON. */

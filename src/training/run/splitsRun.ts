@@ -1,4 +1,4 @@
-/** The splits of a MAPS: those that are left and that no other process trains, one after the other. */
+/** The splits of a MAPS: those that are left and that no other process trains, one after the other or side by side. */
 import type { SplitPlan } from "../../data/plan/experimentData";
 import { mapsPlace } from "../../maps/folder/place";
 import type { UnitEnd } from "../../maps/units/records";
@@ -12,7 +12,7 @@ import { finishedSplit } from "./finishedSplit";
 import type { RunContext } from "./openTraining";
 import type { PreparedRun } from "./prepareRun";
 import type { ChosenOptions, TrainingOutcome } from "./runOptions";
-import { sideBySide } from "./sideBySide";
+import { roomHere, runAtOnce, sideBySide } from "./sideBySide";
 import { endOf, type SplitResult } from "./splitResult";
 import { runSplit, type SplitOutcome } from "./splitRun";
 
@@ -32,7 +32,14 @@ export async function runSplits(
     command,
     join = false,
   } = options;
-  const { engine, atOnce } = sideBySide(prepared, options.engine, onNotice);
+  const unfinished = await countUnfinished(prepared, maps);
+  const { engine, atOnce, splitsAtOnce } = sideBySide(
+    prepared,
+    unfinished,
+    options.engine,
+    roomHere(prepared.experiment),
+    onNotice,
+  );
   const described = { gyrusVersion, command, engine: engineRecord(engine.description) };
   const changed = await changedAccumulation(prepared, maps);
   if (changed !== null) onNotice(changed);
@@ -43,6 +50,7 @@ export async function runSplits(
     maps,
     engine,
     atOnce,
+    splitsAtOnce,
     reader,
     observer,
     onNotice,
@@ -61,14 +69,25 @@ export async function runSplits(
     await units.close({ reason: "failed", problems: failureProblems(error) });
     throw error;
   }
-  const splits = [...outcomes.values()].flatMap(({ results }) => results);
+  const splits = inOrder(prepared, outcomes).flatMap(({ results }) => results);
   const end = overallEnd(splits, stop() === null ? 0 : left.length);
   const { reason } = end;
   await units.close(end);
   if (reason !== "stopped") for (const { split } of left) onNotice(notice("split-left", { split }));
-  const failures = [...outcomes.values()].flatMap((outcome) => outcome.failures);
+  const failures = inOrder(prepared, outcomes).flatMap((outcome) => outcome.failures);
   const sets = prepared.plan.splits.map(({ split, flow }) => ({ split, ...flow }));
   return { maps, sets, splits, reason, failures };
+}
+
+/** Side by side a later split may come to its end first. */
+const inOrder = ({ plan }: PreparedRun, outcomes: ReadonlyMap<number, SplitOutcome>) =>
+  plan.splits.flatMap(({ split }) => outcomes.get(split) ?? []);
+
+async function countUnfinished(prepared: PreparedRun, maps: string): Promise<number> {
+  const finished = await Promise.all(
+    prepared.plan.splits.map(({ split }) => finishedSplit(maps, split, prepared)),
+  );
+  return finished.filter((results) => results === null).length;
 }
 
 /**
@@ -86,11 +105,17 @@ async function trainFree(
   for (let again = false; ; again = true) {
     const left: SplitPlan[] = [];
     if (again) await context.units.letGo();
-    for (const split of waiting) {
-      const outcome = context.stop() === null ? await trainSplit(context, split, again) : null;
-      if (outcome !== null) outcomes.set(split.split, outcome);
-      if (outcome === null || outcome.left) left.push(split);
-    }
+    await runAtOnce(
+      waiting,
+      context.splitsAtOnce,
+      async (split) => {
+        const outcome = context.stop() === null ? await trainSplit(context, split, again) : null;
+        if (outcome !== null) outcomes.set(split.split, outcome);
+        if (outcome === null || outcome.left) left.push(split);
+      },
+      () => false,
+    );
+    left.sort((a, b) => a.split - b.split);
     if (left.length === 0 || context.stop() !== null || (again && left.length === waiting.length))
       return left;
     waiting = left;

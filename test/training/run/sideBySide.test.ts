@@ -6,13 +6,16 @@ import { trainingObserver } from "../../../src/cli/terminal/trainingObserver";
 import { sayInEnglish } from "../../../src/cli/terminal/words";
 import { type Engine, EngineError } from "../../../src/engine/engine";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
+import type { Experiment } from "../../../src/experiment/experiment";
+import { experimentNetwork } from "../../../src/experiment/experimentNetwork";
 import { phraseText } from "../../../src/experiment/problems/phrases";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { readMaps } from "../../../src/maps/folder/summary";
 import { readRun } from "../../../src/maps/units/records";
 import { sentence } from "../../../src/network/sentence";
 import { resumeTraining } from "../../../src/training/run/resumeTraining";
-import { runAtOnce, sideBySide } from "../../../src/training/run/sideBySide";
+import { type Room, runAtOnce, sideBySide } from "../../../src/training/run/sideBySide";
+import { trainingBytes } from "../../../src/training/run/trainingBytes";
 import { temporaryFolder } from "../../support/folder";
 import { contentOf } from "../../support/mapsContent";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
@@ -204,14 +207,22 @@ describe("how many train side by side", () => {
     ...inTurn,
     sideBySide: (models) => ({ ...inTurn, description: { ...described, threads: models } }),
   };
-  const asked = (networks_at_once: number, count: number, engine: Engine) => {
+  const room = { cores: 4, memory: 16e9 };
+  const chosen = (experiment: Experiment, count: number, splits: number, engine: Engine, free = room) => {
     const notices: string[] = [];
-    const experiment = phantomExperiment("/study", { networks_at_once });
     const networks = Array.from({ length: count }, (_, network) => network);
-    const { engine: used, atOnce } = sideBySide({ experiment, networks }, engine, (notice) =>
+    const network = experimentNetwork(experiment, { inputSize: [1, 12, 14, 10], classes: 2 });
+    const asked = { experiment, networks, network };
+    const { engine: used, ...rest } = sideBySide(asked, splits, engine, free, (notice) =>
       notices.push(phraseText(notice)),
     );
-    return { threads: used.description.threads, atOnce, notices };
+    return { threads: used.description.threads, ...rest, notices };
+  };
+  const asked = (networks_at_once: number, count: number, engine: Engine) => {
+    const experiment = phantomExperiment("/study", { networks_at_once });
+    const { splitsAtOnce, ...rest } = chosen(experiment, count, 1, engine);
+    expect(splitsAtOnce).toBe(1);
+    return rest;
   };
 
   it("is what was asked for, at most the number of networks", () => {
@@ -230,6 +241,68 @@ describe("how many train side by side", () => {
       threads: 4,
       notices: ["The networks train in turn: TensorFlow.js (GPU) does not train several side by side."],
     });
+  });
+
+  const ofSplits = (splits_at_once: number | "auto", splits: number, engine: Engine, free?: Room) => {
+    const { splitsAtOnce, threads, notices } = chosen(
+      phantomExperiment("/study", { splits_at_once }),
+      1,
+      splits,
+      engine,
+      free,
+    );
+    return { splitsAtOnce, threads, notices };
+  };
+  const onProcessor: Engine = {
+    ...several,
+    description: { ...described, device: "CPU" },
+    sideBySide: (models) => ({
+      ...inTurn,
+      description: { ...described, device: "CPU", threads: Math.floor(described.threads / models) },
+    }),
+  };
+  const told = (splits: number, threads: string) => [
+    `${splits} splits train side by side, each of their networks with ${threads}.`,
+  ];
+
+  it.each([
+    ["as many splits as are asked for", 2, 5, { splitsAtOnce: 2, threads: 2, notices: told(2, "2 threads") }],
+    ["no more than are left", 4, 2, { splitsAtOnce: 2, threads: 2, notices: told(2, "2 threads") }],
+    ["one where none is left", 4, 0, { splitsAtOnce: 1, threads: 4, notices: [] }],
+    ["a split a thread", "auto", 5, { splitsAtOnce: 4, threads: 1, notices: told(4, "1 thread") }],
+  ] as const)("takes %s", (_, wanted, splits, outcome) => {
+    expect(ofSplits(wanted, splits, onProcessor)).toEqual(outcome);
+  });
+
+  it("takes with auto no more splits than there is free memory for, but one in any case", () => {
+    const bytes = trainingBytes(
+      experimentNetwork(phantomExperiment("/study"), { inputSize: [1, 12, 14, 10], classes: 2 }),
+      phantomExperiment("/study"),
+    );
+    const free = (memory: number) => ofSplits("auto", 5, onProcessor, { cores: 4, memory }).splitsAtOnce;
+    expect(free((2.9 * bytes) / 0.8)).toBe(2);
+    expect(free((3 * bytes) / 0.8 + 1)).toBe(3);
+    expect(free(0)).toBe(1);
+  });
+
+  it("takes with auto one split on a graphics card, whose free memory nobody tells", () => {
+    expect(ofSplits("auto", 5, several).splitsAtOnce).toBe(1);
+    expect(ofSplits(2, 5, several).splitsAtOnce).toBe(2);
+    expect(ofSplits(2, 5, inTurn)).toEqual({
+      splitsAtOnce: 1,
+      threads: 4,
+      notices: ["The splits train in turn: TensorFlow.js (GPU) does not train several side by side."],
+    });
+  });
+
+  it("shares the threads among the networks of all splits", () => {
+    const experiment = phantomExperiment("/study", {
+      multi_network: true,
+      preprocessing_dict: { mode: "patch" },
+      networks_at_once: 2,
+      splits_at_once: "auto",
+    });
+    expect(chosen(experiment, 8, 5, onProcessor)).toMatchObject({ atOnce: 2, splitsAtOnce: 2, threads: 1 });
   });
 });
 

@@ -54,7 +54,13 @@ const epoch = (index: number): Extract<RunEventBody, { kind: "epoch" }> => ({
   learningRate: 1e-4,
 });
 
-const inTen = { task: "classification", epochs: 10, network: null, classes: ["AD", "CN"] } as const;
+const inTen = {
+  task: "classification",
+  epochs: 10,
+  split: null,
+  network: null,
+  classes: ["AD", "CN"],
+} as const;
 
 describe("progress of a run", () => {
   const batch = { kind: "batch", epoch: 0, batch: 1, loss: 0.25, samples: 8, seconds: 0.5 } as const;
@@ -114,6 +120,13 @@ describe("progress of a run", () => {
 
   it("names the network that a line is about, where there are several", () => {
     expect(epochLine(epoch(1), { ...inTen, network: 3 })).toMatch(/^ {2}network 3: epoch {2}2\/10 {2}loss/);
+  });
+
+  it("names the split where splits train side by side", () => {
+    expect(epochLine(epoch(1), { ...inTen, split: 2 })).toMatch(/^ {2}split 2: epoch {2}2\/10 {2}loss/);
+    expect(epochLine(epoch(1), { ...inTen, split: 2, network: 3 })).toContain("split 2, network 3: epoch");
+    const splits = [trackOf([0, start]), trackOf([0, { ...start, split: 1 }])];
+    expect(sideBySideLine(splits, 200)).toBe("split 0: epoch 1/10 batch 0/4 | split 1: epoch 1/10 batch 0/4");
   });
 
   it("shows the networks that train side by side in one line", () => {

@@ -41,6 +41,7 @@ describe("a value that does nothing is said", () => {
       { class_weights: "balanced" },
     ],
     ["networks_at_once", { networks_at_once: 2 }, { networks_at_once: 1 }],
+    ["splits_at_once", { splits_at_once: 2 }, { n_splits: 5, splits_at_once: 2 }],
     ["nb_unfrozen_layer", { nb_unfrozen_layer: 1 }, { transfer_path: "maps", nb_unfrozen_layer: 1 }],
     [
       "loss_beta",

@@ -42,6 +42,7 @@ describe("metrics that a validation set without anybody of a class leaves undefi
     const line = epochLine(epoch, {
       task: "classification",
       epochs: 1,
+      split: null,
       network: null,
       classes: ["AD", "CN"],
     });
