@@ -44,6 +44,7 @@ describe("the experiment file that the form writes", () => {
       caps_directory: "/data/caps",
       preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
     },
+    space: null,
     splits: {
       tsvPath: "/data/tsv/5_fold",
       keys: keysOfFolder("/data/tsv/5_fold", "classification"),

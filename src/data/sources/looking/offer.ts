@@ -25,6 +25,8 @@ export interface ImageOffer {
   readonly name: string;
   /** Those with exactly one image. */
   readonly sessions: readonly Session[];
+  /** The image of each of them. */
+  readonly files: readonly string[];
   /** How many have several images, of which nothing says which is meant. */
   readonly several: number;
 }
@@ -42,13 +44,15 @@ export async function offerOf(keys: ImageKeys, name: string): Promise<ImageOffer
   const preprocessing = preprocessingSchema.parse(keys.preprocessing_dict);
   const counts = await mapLimited(await source.sessions(), PARALLEL, async (session) => ({
     session,
-    files: (await source.find(session, preprocessing)).length,
+    files: await source.find(session, preprocessing),
   }));
+  const decided = counts.filter(({ files }) => files.length === 1);
   return {
     keys,
     place: source.place,
     name,
-    sessions: counts.flatMap(({ session, files }) => (files === 1 ? [session] : [])),
-    several: counts.filter(({ files }) => files > 1).length,
+    sessions: decided.map(({ session }) => session),
+    files: decided.flatMap(({ files }) => files),
+    several: counts.filter(({ files }) => files.length > 1).length,
   };
 }

@@ -14,6 +14,8 @@ export interface ChosenImages {
   readonly keys: ImageKeys;
   /** Those that have exactly one image. */
   readonly sessions: readonly Session[];
+  /** The image of each. */
+  readonly files: readonly string[];
   /** Tables of people, those nearest to the images first. */
   readonly tables: readonly string[];
 }
@@ -41,8 +43,8 @@ async function chooseImages(place: Place, first: FoundImages): Promise<Chosen> {
     const completed = await withPattern(place, offer);
     if (completed === BACK) continue;
     if (completed === undefined) return undefined;
-    const { keys, sessions } = completed;
-    return { keys, sessions, tables: nearestFirst(found.tables, offer.place) };
+    const { keys, sessions, files } = completed;
+    return { keys, sessions, files, tables: nearestFirst(found.tables, offer.place) };
   }
 }
 

@@ -4,12 +4,16 @@ import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser"
 import type { ImageKeys } from "../../../data/sources/looking/offer";
 import type { Images } from "../../../experiment/schema/images";
 import type { ExperimentInput } from "../../../experiment/schema/schema";
+import { spaceSchema } from "../../../experiment/schema/space";
 import type { ArchitectureName } from "../../../network/zoo/zoo";
+import type { SpaceRule } from "../../../space/spaceRule";
 import type { Task } from "../../../statistics/task";
 
 export interface ExperimentAnswers {
   readonly task: Task;
   readonly images: ImageKeys;
+  /** Null where images are read as they are stored. */
+  readonly space: SpaceRule | null;
   readonly splits: ChosenSplits;
   readonly architecture: ArchitectureName;
 }
@@ -34,12 +38,13 @@ export function keysOfFolder(folder: string, task: Task): ChosenSplits["keys"] {
 
 /** What the user would otherwise look up, in the order in which one reads it. */
 export function experimentText(answers: ExperimentAnswers, home: string): string {
-  const { task, images, splits, architecture } = answers;
+  const { task, images, space, splits, architecture } = answers;
   const experiment: ExperimentInput = {
     network_task: task,
     ...("images" in images
       ? { images: withShortPaths(images.images, home) }
       : { caps_directory: shortPath(images.caps_directory, home) }),
+    ...(space === null ? {} : { space: spaceSchema.parse(space) }),
     tsv_path: shortPath(splits.tsvPath, home),
     ...splits.keys,
     preprocessing_dict: { ...images.preprocessing_dict },

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import type { FoundImages } from "../../../data/sources/looking/lookForImages";
 import { EXPERIMENT_ENDING } from "../../../experiment/file/experimentFileName";
 import { nameFault } from "../../../experiment/names";
 import { writeAtomically } from "../../../files/atomicFile";
@@ -11,15 +12,15 @@ import type { Gyrus } from "../../gyrus";
 import { phraseHere } from "../../language";
 import { notify } from "../../report";
 import { ask, askSteps, BACK, choose, type Step } from "../steps";
-import { askImages, type ChosenImages } from "./chooseImages";
+import { askSpace, type SpaceAnswers } from "./askSpace";
+import { askImages } from "./chooseImages";
 import { askSplits, type LabelAnswers } from "./chooseSplits";
 import { type ChosenSplits, experimentText, keysOfFolder } from "./experimentText";
 import type { SplitAnswers } from "./splitAnswers";
 import { splitSteps } from "./splitSteps";
 import { writeMadeSplits } from "./writeMadeSplits";
 
-interface Answers extends LabelAnswers, SplitAnswers {
-  readonly data: ChosenImages;
+interface Answers extends SpaceAnswers, LabelAnswers, SplitAnswers {
   readonly architecture: ArchitectureName;
   readonly name: string;
 }
@@ -37,7 +38,8 @@ export async function newExperiment(gyrus: Gyrus): Promise<void> {
   const [found, { splits: ready }] = await Promise.all([lookForImages(folders), findDataFolders(folders)]);
   const steps: Step<Answers>[] = [
     askTask,
-    askImages(found),
+    askOtherImages(found),
+    askSpace,
     askSplits(gyrus, ready),
     ...splitSteps(gyrus),
     askArchitecture,
@@ -45,7 +47,7 @@ export async function newExperiment(gyrus: Gyrus): Promise<void> {
   ];
   const answers = await askSteps<Answers>(l10n.t("New Experiment"), steps);
   if (answers === undefined) return;
-  const { task, data, folder, made, architecture, name } = answers;
+  const { task, data, space = null, folder, made, architecture, name } = answers;
   if (!task || !data || !architecture || !name) return;
   const splits: ChosenSplits | null = made
     ? await writeMadeSplits(gyrus, made, home)
@@ -54,10 +56,19 @@ export async function newExperiment(gyrus: Gyrus): Promise<void> {
       : null;
   if (splits === null) return;
   const file = fileOf(home, name);
-  await writeAtomically(file, experimentText({ task, images: data.keys, splits, architecture }, home));
+  const text = experimentText({ task, images: data.keys, space, splits, architecture }, home);
+  await writeAtomically(file, text);
   await gyrus.experiments.refresh();
   await window.showTextDocument(Uri.file(file));
 }
+
+/** What was said of the space of others, before one went back, is forgotten. */
+const askOtherImages =
+  (found: FoundImages): Step<Answers> =>
+  async (answers, place) => {
+    const given = await askImages(found)(answers, place);
+    return typeof given === "object" ? { ...given, space: null } : given;
+  };
 
 const fileOf = (home: string, name: string) => join(home, `${name}${EXPERIMENT_ENDING}`);
 
