@@ -1,9 +1,14 @@
 /** The phantoms of a CAPS put where the images of the world lie: each gives `images`, and the tables of its study. */
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { readNifti } from "../../src/data/nifti/nifti";
+import { writeNifti } from "../../src/data/nifti/niftiWrite";
 import type { Images } from "../../src/experiment/schema/images";
+import { resample } from "../../src/space/resample";
+import { gridUnder, type SpaceRule } from "../../src/space/spaceRule";
 import { temporaryFolder } from "./folder";
 import { writePhantomStudy } from "./phantomStudy";
+import { storeAs } from "./storeAs";
 import { imageFile, type Row, writeTable } from "./study";
 
 export interface OtherStudy {
@@ -11,6 +16,10 @@ export interface OtherStudy {
   readonly folder: string;
   readonly images: Images;
   readonly test: string;
+  /** Everybody, as a study has them before anybody made splits. */
+  readonly people: string;
+  /** The grid on which images must be read that are not stored alike. */
+  readonly space?: SpaceRule;
 }
 
 /** @param put where in `folder` the image of a person goes, and what the tables say of the person */
@@ -29,6 +38,10 @@ async function moved(put: (row: Row, folder: string) => { readonly file: string;
 }
 
 type Moved = Awaited<ReturnType<typeof moved>>;
+
+/** Of everybody, without sessions: of the phantoms each has one. */
+const writePeople = ({ folder, sets }: Moved): string =>
+  writeTable(join(folder, "participants.tsv"), sets.flatMap(rowsOf).map(withoutSession));
 
 const rowsOf = (set: Moved["sets"][number] | undefined) => (set ?? []).map(({ row }) => row);
 
@@ -55,7 +68,7 @@ export async function fmriprepStudy(): Promise<OtherStudy> {
   const description = { Name: "fMRIPrep", BIDSVersion: "1.4.0", DatasetType: "derivative" };
   writeFileSync(join(bids, "dataset_description.json"), JSON.stringify(description));
   const images: Images = { bids, suffix: "T1w", space: "MNI152NLin2009cAsym" };
-  return { folder: study.folder, images, test: writeSplit(study) };
+  return { folder: study.folder, images, test: writeSplit(study), people: writePeople(study) };
 }
 
 const withoutSession = ({ session_id: _, ...row }: Row): Row => row;
@@ -68,7 +81,7 @@ export async function bidsWithoutSessions(): Promise<OtherStudy> {
     return { file, row: withoutSession(row) };
   });
   const images: Images = { bids: join(study.folder, "bids"), suffix: "T1w" };
-  return { folder: study.folder, images, test: writeSplit(study) };
+  return { folder: study.folder, images, test: writeSplit(study), people: writePeople(study) };
 }
 
 const asCsv = (rows: readonly Row[]) =>
@@ -91,7 +104,10 @@ export async function folderWithCsv(): Promise<OtherStudy> {
   writeFileSync(join(folder, "split", "validation_baseline.csv"), validation ?? "");
   writeFileSync(join(folder, "test.csv"), test ?? "");
   const images: Images = { folder: join(folder, "scans"), pattern: "{participant}_T1.nii*" };
-  return { folder, images, test: join(folder, "test.csv") };
+  // As Excel saves "Unicode text" and a person makes semicolons of its tabs.
+  const people = join(folder, "Kohorte.csv");
+  writeFileSync(people, Buffer.from(`\uFEFF${asCsv(sets.flatMap(rowsOf))}`, "utf16le"));
+  return { folder, images, test: join(folder, "test.csv"), people };
 }
 
 /** A table of paths, one half relative to it, the other absolute and elsewhere. */
@@ -108,5 +124,40 @@ export async function tableOfTwoDisks(): Promise<OtherStudy> {
     scan: file.startsWith(other) ? file : relative(study.folder, file),
   }));
   const table = writeTable(join(study.folder, "scans.tsv"), rows);
-  return { folder: study.folder, images: { table, path_column: "scan" }, test: writeSplit(study) };
+  return {
+    folder: study.folder,
+    images: { table, path_column: "scan" },
+    test: writeSplit(study),
+    people: writePeople(study),
+  };
+}
+
+/** Stores an image as another scanner would have: larger voxels, other axes. */
+async function scanAgain(file: string): Promise<void> {
+  const { header, data } = await readNifti(file);
+  const target = gridUnder(header, { orientation: "stored", voxel_size: 2 });
+  const stored = { grid: { shape: header.shape, affine: header.affine }, values: data };
+  const { grid, values } = resample(stored, target, { interpolation: "linear", outside: 0 });
+  await writeNifti(file, { shape: grid.shape, data: values, affine: grid.affine });
+  await storeAs(file, "PSR");
+}
+
+/** A BIDS of two sites: a third of the people were scanned with voxels of 2 mm and axes PSR. */
+export async function twoSites(): Promise<OtherStudy> {
+  const isOther = (participant: string) => Number(participant.slice(-3)) % 3 === 0;
+  const study = await moved((row, folder) => {
+    const person = row.participant_id ?? "";
+    const file = join(folder, "bids", person, "anat", `${person}_T1w.nii.gz`);
+    return { file, row: { ...withoutSession(row), site: isOther(person) ? "Lyon" : "Paris" } };
+  });
+  for (const { file, row } of study.sets.flat()) {
+    if (isOther(row.participant_id ?? "")) await scanAgain(file);
+  }
+  return {
+    folder: study.folder,
+    images: { bids: join(study.folder, "bids"), suffix: "T1w" },
+    test: writeSplit(study),
+    people: writePeople(study),
+    space: { orientation: "canonical", voxel_size: 1, size: [12, 14, 10] },
+  };
 }

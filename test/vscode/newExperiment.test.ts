@@ -1,17 +1,23 @@
 /** From data as they lie to a running training: no JSON typed, and few clicks and keys. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RandomGenerator } from "../../src/network/weights/random";
 import { writeImage } from "../support/study";
 import { type Editor, startEditor } from "./rig/editor";
-import { photographFailures, pictureOf } from "./rig/photographs";
+import {
+  beginClassification,
+  begin as beginIn,
+  chooseLabels,
+  experimentOf,
+  goOn,
+  type Person,
+  predictAndExplain,
+  ticked,
+  train,
+} from "./rig/experimentJourney";
+import { photographFailures } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
-
-/** More would be a form that one types JSON to avoid. */
-const MOST = 25;
 
 let editor: Editor;
 let workbench: Workbench | undefined;
@@ -25,92 +31,46 @@ photographFailures(() => workbench);
 
 afterAll(async () => {
   await editor?.close();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 });
 
 /** Equal scans of two people would be refused, and rightly. */
 const noise = new RandomGenerator(1);
 const ids = Array.from({ length: 24 }, (_, i) => String(i + 1).padStart(3, "0"));
 
-/** Opens a workspace, and counts what is clicked and pressed in it. */
-async function begin(name: string, write: (folder: string) => Promise<void>) {
-  const workspace = mkdtempSync(join(tmpdir(), `gyrus ${name}-`));
-  folders.push(workspace);
-  await write(workspace);
-  workbench = await editor.open(workspace);
-  const window = workbench;
-  await window.openGyrus();
-  let count = 0;
-  const title = window.page.locator(".quick-input-title");
-  return {
-    workspace,
-    window,
-    title,
-    done: () => count,
-    async click(target: Locator) {
-      count++;
-      await target.click();
+async function begin(name: string, write: (folder: string) => Promise<void>): Promise<Person> {
+  const person = await beginIn(editor, name, write);
+  workbench = person.window;
+  folders.push(person.workspace);
+  return person;
+}
+
+/** Shows a file, waits until a fix of that title is offered for one of its problems and begins it; the titles of all that are offered. */
+const begun = (window: Workbench, file: string, title: string) =>
+  window.host(
+    async (api, asked: { path: string; title: string }) => {
+      const document = await api.workspace.openTextDocument(asked.path);
+      await api.window.showTextDocument(document);
+      const end = Date.now() + 60_000;
+      for (;;) {
+        for (const { range } of api.languages.getDiagnostics(document.uri)) {
+          const found = await api.commands.executeCommand<import("vscode").CodeAction[]>(
+            "vscode.executeCodeActionProvider",
+            document.uri,
+            range,
+          );
+          const fix = found.find((action) => action.title === asked.title);
+          if (fix?.command !== undefined) {
+            void api.commands.executeCommand(fix.command.command, ...(fix.command.arguments ?? []));
+            return found.map((action) => action.title);
+          }
+        }
+        if (Date.now() > end) return [];
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
     },
-    async key(key: string) {
-      count++;
-      await window.page.keyboard.press(key);
-    },
-  };
-}
-
-type Person = Awaited<ReturnType<typeof begin>>;
-
-/** A list in which several can be ticked, once it is there. */
-async function ticked(window: Workbench, question: string): Promise<void> {
-  await window.page.getByPlaceholder(question).waitFor();
-  await window.page.locator(".quick-input-widget .monaco-list-row").first().waitFor();
-}
-
-/** What every data set has in common once its images and its table are chosen. */
-async function goOn(person: Person, label: string, picture: string): Promise<void> {
-  const { window } = person;
-  await person.click(window.option(new RegExp(`^${label}, `)));
-  await ticked(window, "Which values are classes?");
-  await person.key("Enter");
-  await person.click(window.option(/^5 folds and a test set/));
-  await ticked(window, "In what are all sets alike, and who stays together?");
-  await person.key("Enter");
-  await window.option("Take these splits").waitFor();
-  await window.webview().getByRole("heading", { name: "How alike the sets are" }).waitFor();
-  await window
-    .webview()
-    .getByRole("row", { name: /Cohen's d/ })
-    .first()
-    .waitFor();
-  await window.screenshot(pictureOf(picture));
-  await person.key("Enter");
-  await person.click(window.option(/^Conv4_FC3/));
-  await window.page.locator(".quick-input-message").filter({ hasText: "Name of the experiment" }).waitFor();
-  await person.key("Enter");
-  await window.editorTab(/classification\.experiment\.json/).waitFor();
-}
-
-/** No error in the file that was written, and a training of it that goes. */
-async function train(person: Person): Promise<void> {
-  const { window, workspace } = person;
-  const file = join(workspace, "classification.experiment.json");
-  await window.page
-    .getByText(/images to train \(/)
-    .first()
-    .waitFor();
-  const errors = await window.host(async (api, path: string) => {
-    const { uri } = await api.workspace.openTextDocument(path);
-    return api.languages
-      .getDiagnostics(uri)
-      .filter(({ severity }) => severity === api.DiagnosticSeverity.Error)
-      .map(({ message }) => message);
-  }, file);
-  expect(errors).toEqual([]);
-  const row = window.view("Experiment Files").getByRole("treeitem", { name: "classification", exact: true });
-  await window.pressInline(row, "Train");
-  await window.treeItem(/^maps_classification, (epoch [1-9]|\d of 5|finished)/).waitFor({ timeout: 300_000 });
-  expect(person.done() + 1).toBeLessThanOrEqual(MOST);
-}
+    { path: file, title },
+  );
 
 describe("a new experiment", () => {
   it("on a folder of files with the spreadsheet of another country", async () => {
@@ -131,18 +91,15 @@ describe("a new experiment", () => {
       );
     });
     const { window } = person;
-    await person.click(window.view().getByRole("button", { name: "New Experiment" }));
-    await person.click(window.option(/^Classification/));
-    await person.click(window.option(/24 images of 24 people/).first());
+    await beginClassification(person, /24 images of 24 people/);
     await window.page.getByText(/24 images of 24 people: /).waitFor();
     await person.key("Enter");
-    await person.click(window.option(/^Patienten\.csv/));
-    await goOn(person, "Gruppe", "splits-of-a-folder");
-    const json = JSON.parse(readFileSync(join(person.workspace, "classification.experiment.json"), "utf8"));
+    await chooseLabels(person, /^Patienten\.csv/);
+    await goOn(person, "Gruppe", /^One split and a test set/, "splits-of-a-folder");
+    const json = JSON.parse(readFileSync(experimentOf(person), "utf8"));
     expect(json).toMatchObject({
       images: { folder: "scans" },
-      tsv_path: join("splits", "split", "5_fold"),
-      n_splits: 5,
+      tsv_path: join("splits", "split", "split"),
       diagnoses: ["gesund", "krank"],
     });
     await train(person);
@@ -164,13 +121,11 @@ describe("a new experiment", () => {
       );
       writeFileSync(join(bids, "participants.tsv"), `participant_id\tage\tsex\tgroup\n${rows.join("\n")}\n`);
     });
-    const { window } = person;
-    await person.click(window.view().getByRole("button", { name: "New Experiment" }));
-    await person.click(window.option(/^Classification/));
-    await person.click(window.option(/24 images of 24 people/).first());
-    await person.click(window.option(/^participants\.tsv/));
-    await goOn(person, "group", "splits-of-a-bids");
+    await beginClassification(person, /24 images of 24 people/);
+    await chooseLabels(person, /^participants\.tsv/);
+    await goOn(person, "group", /^One split and a test set/, "splits-of-a-bids");
     await train(person);
+    await predictAndExplain(person, /24 images of 24 people/, "patient");
   });
 
   it("whose splits are gone makes others from its file", async () => {
@@ -183,29 +138,7 @@ describe("a new experiment", () => {
     );
     const json = { images, preprocessing_dict, tsv_path: "gone", label: "sex", diagnoses: ["patient"] };
     writeFileSync(file, JSON.stringify(json, undefined, 2));
-    const fixes = await window.host(async (api, path: string) => {
-      const document = await api.workspace.openTextDocument(path);
-      await api.window.showTextDocument(document);
-      const end = Date.now() + 60_000;
-      for (;;) {
-        const [problem] = api.languages
-          .getDiagnostics(document.uri)
-          .filter(({ message }) => /folder/.test(message));
-        if (problem !== undefined) {
-          const found = await api.commands.executeCommand<import("vscode").CodeAction[]>(
-            "vscode.executeCodeActionProvider",
-            document.uri,
-            problem.range,
-          );
-          const fix = found.find(({ title }) => title.startsWith("Make the split here"));
-          if (fix?.command !== undefined)
-            void api.commands.executeCommand(fix.command.command, ...(fix.command.arguments ?? []));
-          return found.map(({ title }) => title);
-        }
-        if (Date.now() > end) return [];
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-    }, file);
+    const fixes = await begun(window, file, "Make the split here…");
     expect(fixes).toContain("Make the split here…");
     await window.option(/^participants\.tsv/).click();
     await window.option(/^group, /).click();
@@ -224,5 +157,24 @@ describe("a new experiment", () => {
       tsv_path: join("splits_2", "split", "split"),
       diagnoses: ["control", "patient"],
     });
+  });
+
+  it("whose images are not there is given those that are", async () => {
+    if (workbench === undefined) return;
+    const window = workbench;
+    const workspace = folders.at(-1) ?? "";
+    const file = join(workspace, "moved.experiment.json");
+    const json = JSON.parse(readFileSync(join(workspace, "classification.experiment.json"), "utf8"));
+    const images = { folder: "nowhere", pattern: "{participant}.nii" };
+    writeFileSync(file, JSON.stringify({ ...json, images }, undefined, 2));
+    const fixes = await begun(window, file, "Choose among the images of the workspace…");
+    expect(fixes).toContain("Choose a folder for images…");
+    await window
+      .option(/24 images of 24 people/)
+      .first()
+      .click();
+    const text = () =>
+      window.host(async (api, path: string) => (await api.workspace.openTextDocument(path)).getText(), file);
+    await expect.poll(async () => JSON.parse(await text())).toEqual(json);
   });
 });

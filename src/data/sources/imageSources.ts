@@ -1,5 +1,6 @@
 /** The places in which images are found: one line a kind. */
-import type { Images } from "../../experiment/schema/images";
+import { imagesKind } from "../../experiment/imagesPath";
+import type { Images, ImagesKind, ImagesOf } from "../../experiment/schema/images";
 import { openBids } from "./bids";
 import { openCaps } from "./caps";
 import { openFileFolder } from "./fileFolder";
@@ -14,11 +15,18 @@ export interface ImagePlace {
   readonly images?: Images | undefined;
 }
 
-export function openSource({ caps, images }: ImagePlace): ImageSource {
-  if (images === undefined) return openCaps(caps);
-  if ("bids" in images) return openBids(images);
-  return "table" in images ? openPathTable(images) : openFileFolder(images);
-}
+/** Opens a place of each kind that `images` can name. */
+const OPENERS: { readonly [Kind in ImagesKind]: (images: ImagesOf<Kind>) => ImageSource } = {
+  bids: openBids,
+  table: openPathTable,
+  folder: openFileFolder,
+};
+
+export const openSource = ({ caps, images }: ImagePlace): ImageSource =>
+  images === undefined ? openCaps(caps) : openKind(imagesKind(images), images);
+
+const openKind = <Kind extends ImagesKind>(kind: Kind, images: ImagesOf<Kind>): ImageSource =>
+  OPENERS[kind](images);
 
 /** `openSource` for many images of few places: each is opened once. */
 export function openSources(): (place: ImagePlace) => ImageSource {

@@ -81,7 +81,9 @@ export const IMAGES_SCHEMAS = {
 } as const;
 
 export type ImagesKind = keyof typeof IMAGES_SCHEMAS;
+const isKind = (name: string): name is ImagesKind => name in IMAGES_SCHEMAS;
+export const IMAGES_KINDS = Object.keys(IMAGES_SCHEMAS).filter(isKind);
 export type ImagesOf<Kind extends ImagesKind> = z.infer<(typeof IMAGES_SCHEMAS)[Kind]>;
 export type Images = ImagesOf<ImagesKind>;
 
-export const imagesSchema = z.union([IMAGES_SCHEMAS.bids, IMAGES_SCHEMAS.table, IMAGES_SCHEMAS.folder]);
+export const imagesSchema = z.union(Object.values(IMAGES_SCHEMAS));

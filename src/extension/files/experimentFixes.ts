@@ -6,7 +6,7 @@ import {
   CodeActionKind,
   type CodeActionProvider,
   commands,
-  type Disposable,
+  Disposable,
   l10n,
   type Range,
   type TextDocument,
@@ -16,24 +16,28 @@ import {
   workspace,
 } from "vscode";
 import type { AlternativeValue, Problem } from "../../experiment/problems/problem";
+import { IMAGES_KINDS } from "../../experiment/schema/images";
+import { giveImages } from "../commands/newExperiment/giveImages";
 import { placedProblems, rangeOf } from "./experimentDiagnostics";
 import type { ExperimentDocuments, ExperimentState } from "./experimentDocuments";
 import { isGiven, placeOf } from "./jsonPlaces";
 
-/** A command of the editor alone: it stands in no menu. */
+/** Commands of the editor alone: they stand in no menu. */
 const chooseFolder = "gyrus.chooseFolderFor";
+const chooseImages = "gyrus.chooseImagesFor";
 /** More would be a list to scroll through: completion offers the rest. */
 const most = 5;
 
 export class ExperimentFixes implements CodeActionProvider, Disposable {
-  readonly #command: Disposable;
+  readonly #commands: Disposable;
   readonly #documents: ExperimentDocuments;
 
   constructor(documents: ExperimentDocuments) {
     this.#documents = documents;
 
-    this.#command = commands.registerCommand(chooseFolder, (uri: Uri, key: string) =>
-      this.#chooseFolder(uri, key),
+    this.#commands = Disposable.from(
+      commands.registerCommand(chooseFolder, (uri: Uri, key: string) => this.#chooseFolder(uri, key)),
+      commands.registerCommand(chooseImages, (uri: Uri) => giveImages(uri)),
     );
   }
 
@@ -47,11 +51,14 @@ export class ExperimentFixes implements CodeActionProvider, Disposable {
       ...alternatives(document, state, problem, key),
       ...splits(document, problem, key),
       ...folders(document, problem, key),
+      ...images(document, state, problem, key),
     ]);
   }
 
+  /** Or a table, where the key names one. */
   async #chooseFolder(uri: Uri, key: string): Promise<void> {
-    const canSelect = { canSelectFolders: true, canSelectFiles: false };
+    const isTable = key === "images.table";
+    const canSelect = { canSelectFolders: !isTable, canSelectFiles: isTable };
     const [chosen] = (await window.showOpenDialog({ ...canSelect, title: key })) ?? [];
     const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
     const state = document === undefined ? undefined : this.#documents.state(document);
@@ -62,7 +69,7 @@ export class ExperimentFixes implements CodeActionProvider, Disposable {
   }
 
   dispose(): void {
-    this.#command.dispose();
+    this.#commands.dispose();
   }
 }
 
@@ -94,6 +101,25 @@ function folders(document: TextDocument, { severity }: Problem, key: string): Co
   const action = new CodeAction(l10n.t("Choose a folder for {0}…", key), CodeActionKind.QuickFix);
   action.command = { command: chooseFolder, title: action.title, arguments: [document.uri, key] };
   return [action];
+}
+
+/** Where the place of `images` is none, or holds none of them: another one, or images that were found by looking. */
+function images(
+  document: TextDocument,
+  { text }: ExperimentState,
+  { severity }: Problem,
+  key: string,
+): CodeAction[] {
+  if (severity !== "error" || text === null || !/^images(\.|$)/.test(key)) return [];
+  const found = new CodeAction(l10n.t("Choose among the images of the workspace…"), CodeActionKind.QuickFix);
+  found.command = { command: chooseImages, title: found.title, arguments: [document.uri] };
+  const kind = IMAGES_KINDS.find((name) => isGiven(text, `images.${name}`));
+  if (kind === undefined) return [found];
+  const title =
+    kind === "table" ? l10n.t("Choose a table for {0}…", key) : l10n.t("Choose a folder for {0}…", key);
+  const other = new CodeAction(title, CodeActionKind.QuickFix);
+  other.command = { command: chooseFolder, title, arguments: [document.uri, `images.${kind}`] };
+  return [found, other];
 }
 
 /** A folder of splits that is not there, or not as it should be, can be made at once. */

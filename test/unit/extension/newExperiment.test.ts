@@ -8,6 +8,7 @@ import {
   experimentText,
   foldsOf,
   keysOfFolder,
+  textWithImages,
   textWithSplits,
 } from "../../../src/extension/commands/newExperiment/experimentText";
 import { freeMapsFolder } from "../../../src/extension/commands/targets";
@@ -106,6 +107,48 @@ describe("an experiment file that is given other splits", () => {
       n_splits: 3,
       diagnoses: ["p", "c"],
     });
+  });
+});
+
+describe("an experiment file that is given other images", () => {
+  const bids = {
+    images: { bids: "/data/bids", suffix: "T1w" },
+    preprocessing_dict: { mode: "image" },
+  } as const;
+  const text = JSON.stringify({
+    images: { folder: "gone", pattern: "{participant}.nii" },
+    tsv_path: "splits",
+    preprocessing_dict: { mode: "patch", patch_size: 8 },
+  });
+
+  it("cuts them as before, with a path that moves with it", () => {
+    expect(JSON.parse(textWithImages(text, bids, "/data"))).toEqual({
+      ...JSON.parse(text),
+      images: { bids: "bids", suffix: "T1w" },
+    });
+  });
+
+  it("may have those of a CAPS instead, and the reverse", () => {
+    const caps = {
+      caps_directory: "/data/caps",
+      preprocessing_dict: { preprocessing: "t1-linear", mode: "image" },
+    } as const;
+    const ofCaps = textWithImages(text, caps, "/data");
+    expect(JSON.parse(ofCaps)).toEqual({ ...caps, caps_directory: "caps", tsv_path: "splits" });
+    const back = JSON.parse(textWithImages(ofCaps, bids, "/data"));
+    expect(back).toMatchObject({ images: { bids: "bids", suffix: "T1w" } });
+    expect(back).not.toHaveProperty("caps_directory");
+  });
+
+  it("says which grid they are read on where it was chosen", () => {
+    const space = { orientation: "canonical", voxel_size: 1, size: [12, 15, 10] } as const;
+    const splits = { tsvPath: "/data/splits/split", keys: { diagnoses: ["p", "c"] } };
+    const text = experimentText(
+      { task: "classification", images: bids, space, splits, architecture: "Conv4_FC3" },
+      "/data",
+    );
+    expect(JSON.parse(text).space).toEqual(space);
+    expect(resolveExperiment(JSON.parse(text), "/data/x.experiment.json").problems).toEqual([]);
   });
 });
 

@@ -50,12 +50,15 @@ function itemsOf({ kinds, rule, shape }: CommonSpace): Item[] {
 }
 
 const sizeText = (size: Triple) => size.join(" × ");
+/** One number where all three are equal. */
+const lengthText = (size: number | Triple) =>
+  [...new Set([size].flat())].length === 1 ? String([size].flat()[0]) : [size].flat().join(" × ");
 
 /** What becomes of the images, in the order in which it does. */
 function changes({ orientation, voxel_size, size }: SpaceRule): string[] {
   return [
     ...(orientation === "canonical" ? [l10n.t("turned to RAS")] : []),
-    ...(voxel_size === undefined ? [] : [l10n.t("resampled to {0} mm", [voxel_size].flat().join(" × "))]),
+    ...(voxel_size === undefined ? [] : [l10n.t("resampled to {0} mm", lengthText(voxel_size))]),
     ...(size === undefined ? [] : [l10n.t("padded with 0")]),
   ];
 }
@@ -67,7 +70,7 @@ function kindsText(kinds: readonly StoredKind[]): string {
   const shown = kinds
     .slice(0, MOST_KINDS)
     .map(({ shape, voxelSize, codes, count }) =>
-      counted("{0} of {1} voxels of {2} mm, {3}", count, sizeText(shape), sizeText(voxelSize), codes),
+      counted("{0} of {1} voxels of {2} mm, {3}", count, sizeText(shape), lengthText(voxelSize), codes),
     );
   return [...shown, ...(kinds.length > MOST_KINDS ? ["…"] : [])].join("; ");
 }

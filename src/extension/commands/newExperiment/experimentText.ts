@@ -2,7 +2,7 @@
 import { isAbsolute, relative } from "node:path";
 import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
 import type { ImageKeys } from "../../../data/sources/looking/offer";
-import type { Images } from "../../../experiment/schema/images";
+import { imagesAt } from "../../../experiment/imagesPath";
 import type { ExperimentInput } from "../../../experiment/schema/schema";
 import { spaceSchema } from "../../../experiment/schema/space";
 import type { ArchitectureName } from "../../../network/zoo/zoo";
@@ -42,7 +42,7 @@ export function experimentText(answers: ExperimentAnswers, home: string): string
   const experiment: ExperimentInput = {
     network_task: task,
     ...("images" in images
-      ? { images: withShortPaths(images.images, home) }
+      ? { images: imagesAt(images.images, (path) => shortPath(path, home)) }
       : { caps_directory: shortPath(images.caps_directory, home) }),
     ...(space === null ? {} : { space: spaceSchema.parse(space) }),
     tsv_path: shortPath(splits.tsvPath, home),
@@ -61,9 +61,25 @@ const OF_SPLITS = ["tsv_path", "n_splits", "split", "label", "label_code", "diag
 
 /** An experiment file on other splits: what it says of the former ones goes, the rest stays. */
 export function textWithSplits(text: string, { tsvPath, keys }: ChosenSplits, home: string): string {
-  const values: Readonly<Record<string, unknown>> = { tsv_path: shortPath(tsvPath, home), ...keys };
+  return withKeys(text, OF_SPLITS, { tsv_path: shortPath(tsvPath, home), ...keys });
+}
+
+/** An experiment file on other images, cut as before; which images of a CAPS are meant, `preprocessing_dict` says. */
+export function textWithImages(text: string, images: ImageKeys, home: string): string {
+  return "images" in images
+    ? withKeys(text, ["caps_directory", "images"], {
+        images: imagesAt(images.images, (path) => shortPath(path, home)),
+      })
+    : withKeys(text, ["images", "caps_directory", "preprocessing_dict"], {
+        caps_directory: shortPath(images.caps_directory, home),
+        preprocessing_dict: images.preprocessing_dict,
+      });
+}
+
+/** `keys` as `values` has them: those that it has not go. */
+function withKeys(text: string, keys: readonly string[], values: Readonly<Record<string, unknown>>): string {
   const formattingOptions = { insertSpaces: true, tabSize: 2 };
-  return OF_SPLITS.reduce((before, key) => {
+  return keys.reduce((before, key) => {
     const given = findNodeAtLocation(parseTree(before) ?? NO_TREE, [key]) !== undefined;
     if (values[key] === undefined && !given) return before;
     return applyEdits(before, modify(before, [key], values[key], { formattingOptions }));
@@ -71,12 +87,6 @@ export function textWithSplits(text: string, { tsvPath, keys }: ChosenSplits, ho
 }
 
 const NO_TREE = { type: "object", offset: 0, length: 0 } as const;
-
-function withShortPaths(images: Images, home: string): Images {
-  if ("bids" in images) return { ...images, bids: shortPath(images.bids, home) };
-  if ("table" in images) return { ...images, table: shortPath(images.table, home) };
-  return { ...images, folder: shortPath(images.folder, home) };
-}
 
 /** Relative where the data stands with the experiment file, so that the folder can be moved. */
 function shortPath(path: string, home: string): string {

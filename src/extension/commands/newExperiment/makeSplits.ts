@@ -1,6 +1,6 @@
 /** Makes the labels and splits of an experiment that is there, and enters them in its file. */
 import { basename, dirname } from "node:path";
-import { l10n, Range, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import { l10n, Uri, window, workspace } from "vscode";
 import { isRecord } from "../../../experiment/file/clinicaDlKeys";
 import { JsonTextError, parseJsonText } from "../../../experiment/file/jsonText";
 import { resolveWithFiles, unreadableJson } from "../../../experiment/file/resolve";
@@ -11,6 +11,7 @@ import { oneExperiment } from "../targets";
 import type { ChosenImages } from "./chooseImages";
 import { askSplits, type LabelAnswers } from "./chooseSplits";
 import { textWithSplits } from "./experimentText";
+import { replaceText } from "./replaceText";
 import type { SplitAnswers } from "./splitAnswers";
 import { splitSteps } from "./splitSteps";
 import { writeMadeSplits } from "./writeMadeSplits";
@@ -31,11 +32,7 @@ export async function makeSplits(gyrus: Gyrus, given: readonly unknown[]): Promi
   const answers = await askSteps<Answers>(`${title}: ${basename(file)}`, steps, known);
   if (answers?.made === undefined) return;
   const splits = await writeMadeSplits(gyrus, answers.made, home);
-  const text = document.getText();
-  const edit = new WorkspaceEdit();
-  const all = new Range(document.positionAt(0), document.positionAt(text.length));
-  edit.replace(document.uri, all, textWithSplits(text, splits, home));
-  await workspace.applyEdit(edit);
+  await replaceText(document, textWithSplits(document.getText(), splits, home));
   await window.showTextDocument(document);
 }
 

@@ -2,12 +2,13 @@
 import { basename } from "node:path";
 import { l10n, type QuickPickItem, QuickPickItemKind } from "vscode";
 import { SPLIT_CHOICES } from "../../../data/splits/choices";
-import { type ColumnValues, valuesOf } from "../../../data/splits/labelClasses";
+import type { ColumnValues } from "../../../data/splits/labelClasses";
 import type { StudyTable } from "../../../data/splits/studyTable";
 import type { Task } from "../../../statistics/task";
 import type { Gyrus } from "../../gyrus";
 import { counted } from "../../language";
 import { ask, BACK, choose, chooseMany, type Place, SKIP, type Step } from "../steps";
+import { askClasses, askMergedClasses } from "./askClasses";
 import { showSplits } from "./showSplits";
 import type { SplitAnswers } from "./splitAnswers";
 import { columnsOf, MOST_VALUES } from "./studyColumns";
@@ -18,7 +19,7 @@ const TOGETHER = /famil|household|twin|sibling|scanner|station/i;
 const SITES = /^(site|site_?id|cent(er|re)|institution.*|data_?set|study|scanner.*|hospital)$/i;
 
 export function splitSteps(gyrus: Gyrus): readonly Step<SplitAnswers>[] {
-  return [askLabel, askClasses, askSets, askCare, showSplits(gyrus)];
+  return [askLabel, askClasses, askMergedClasses, askSets, askCare, showSplits(gyrus)];
 }
 
 const people = ({ table }: StudyTable) => new Set(table.rows.map(({ values }) => values.participant_id)).size;
@@ -58,20 +59,6 @@ function valuesText({ values, isNumber }: ColumnValues, task: Task | undefined):
   const shown = values.slice(0, MOST_SHOWN).map((one) => `${one.value} ${one.people}`);
   return [...shown, ...(values.length > MOST_SHOWN ? ["…"] : [])].join(", ");
 }
-
-const askClasses: Step<SplitAnswers> = async ({ task, study, label }, place) => {
-  if (!study || task !== "classification" || label === undefined) return SKIP;
-  const items = valuesOf(study.table, label).values.map(({ value, people: count }) => ({
-    label: value,
-    description: counted("{0} {0|person|people}", count),
-    picked: true,
-  }));
-  const check = (chosen: readonly QuickPickItem[]) =>
-    chosen.length < 2 ? l10n.t("tick two at least") : undefined;
-  const picked = await chooseMany(place, l10n.t("Which values are classes?"), items, check);
-  if (picked === undefined || picked === BACK) return picked;
-  return { classes: picked.map(({ label: value }) => [value]).sort() };
-};
 
 interface SetsItem extends QuickPickItem {
   readonly sets: SplitAnswers["sets"] | "other";
