@@ -23,8 +23,14 @@ export interface OtherStudy {
 }
 
 /** @param put where in `folder` the image of a person goes, and what the tables say of the person */
-async function moved(put: (row: Row, folder: string) => { readonly file: string; readonly row: Row }) {
-  const phantoms = await writePhantomStudy(temporaryFolder(), { test: 4 });
+async function moved(
+  put: (row: Row, folder: string) => { readonly file: string; readonly row: Row },
+  seed?: number,
+) {
+  const phantoms = await writePhantomStudy(temporaryFolder(), {
+    test: 4,
+    ...(seed !== undefined && { seed }),
+  });
   const folder = temporaryFolder();
   const sets = [phantoms.train, phantoms.validation, phantoms.test].map((rows) =>
     rows.map((row) => {
@@ -73,13 +79,13 @@ export async function fmriprepStudy(): Promise<OtherStudy> {
 
 const withoutSession = ({ session_id: _, ...row }: Row): Row => row;
 
-/** A raw BIDS of one visit: neither its folders nor the tables name a session. */
-export async function bidsWithoutSessions(): Promise<OtherStudy> {
+/** A raw BIDS of one visit: neither its folders nor the tables name a session. Of other people with another seed. */
+export async function bidsWithoutSessions(seed?: number): Promise<OtherStudy> {
   const study = await moved((row, folder) => {
     const person = row.participant_id ?? "";
     const file = join(folder, "bids", person, "anat", `${person}_T1w.nii.gz`);
     return { file, row: withoutSession(row) };
-  });
+  }, seed);
   const images: Images = { bids: join(study.folder, "bids"), suffix: "T1w" };
   return { folder: study.folder, images, test: writeSplit(study), people: writePeople(study) };
 }
@@ -90,13 +96,13 @@ const asCsv = (rows: readonly Row[]) =>
     .join("");
 
 /** One folder of files and the tables of a spreadsheet that separates by semicolons, with commas in its ages. */
-export async function folderWithCsv(): Promise<OtherStudy> {
+export async function folderWithCsv(seed?: number): Promise<OtherStudy> {
   const study = await moved((row, folder) => {
     const person = (row.participant_id ?? "").replace("sub-", "P");
     const file = join(folder, "scans", `${person}_T1.nii.gz`);
     const own = { ...withoutSession(row), participant_id: person, age: `${row.age},5`, note: "Größe; Alter" };
     return { file, row: own };
-  });
+  }, seed);
   const { folder, sets } = study;
   const [train, validation, test] = sets.map((set) => `\uFEFF${asCsv(rowsOf(set))}`);
   mkdirSync(join(folder, "split"));

@@ -6,7 +6,7 @@ import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Images } from "../../experiment/schema/images";
 import { append, collect } from "../batches/collect";
 import { partNumbers } from "../parts/parts";
-import { type Cohort, placeOf, readCohorts } from "../sources/cohorts";
+import { type Cohort, cohortsOfRows, isTable, placeOf, readCohorts } from "../sources/cohorts";
 import type { ImagePlace } from "../sources/imageSources";
 import { type HeaderProgress, locateImages } from "../sources/images";
 import { planTensors } from "../sources/preparedTensors";
@@ -56,14 +56,16 @@ export interface GroupPlan
 export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress): Promise<GroupPlan> {
   const { experiment, tsv } = request;
   const place = placeOf(request.caps, request.images);
-  const { cohorts, multiCohort } = await cohortsOf(request.diagnoses ?? experiment.diagnoses, place, tsv);
+  const { cohorts, multiCohort } = await cohortsOf(request, place);
   const problems: Problem[] = [];
   const asked = request.label === undefined ? experiment.label : request.label;
   const wanted = request.kept ? null : asked;
   const tables = await Promise.all(
     cohorts.map(async (cohort) => ({
       cohort,
-      table: await completeTable(cohort, wanted, problems),
+      table: await completeTable(cohort, wanted, problems).then((table) =>
+        multiCohort && request.kept ? ofCohort(table, cohort) : table,
+      ),
     })),
   );
   for (const { table } of tables) append(problems, [...missingColumns(table, KEYS), ...keyProblems(table)]);
@@ -118,27 +120,34 @@ export const countPeople = (some: readonly { readonly participantId: string }[])
 
 const isError = ({ severity }: Problem) => severity === "error";
 
+/** Several cohorts, where the table names a table of each, or is that of a group that was kept and names the cohort of each row. */
 async function cohortsOf(
-  diagnoses: readonly string[],
+  { experiment, tsv, kept, ...asked }: GroupRequest,
   place: ImagePlace,
-  tsv: string,
 ): Promise<{ readonly cohorts: readonly Cohort[]; readonly multiCohort: boolean }> {
-  const { columns } = await readTable(tsv);
+  const diagnoses = asked.diagnoses ?? experiment.diagnoses;
+  const table = await readTable(tsv);
   // A table of images has paths as well, and says of what cohort each person is.
-  const multiCohort = place.images === undefined && columns.includes("cohort") && columns.includes("path");
-  const cohorts = multiCohort
-    ? await readCohorts(
-        {
-          caps_directory: place.caps,
-          tsv_path: tsv,
-          multi_cohort: true,
-          diagnoses: [...diagnoses],
-        },
-        true,
-      )
-    : [{ name: "single", ...place, tsvFolder: tsv, diagnoses }];
-  return { cohorts, multiCohort };
+  const namesCohorts = place.images === undefined && table.columns.includes("cohort");
+  if (namesCohorts && table.columns.includes("path")) {
+    const tables = {
+      caps_directory: place.caps,
+      tsv_path: tsv,
+      multi_cohort: true,
+      diagnoses: [...diagnoses],
+    };
+    return { cohorts: await readCohorts(tables, true), multiCohort: true };
+  }
+  if (namesCohorts && kept && isTable(place.caps))
+    return { cohorts: await cohortsOfRows(place.caps, table, diagnoses), multiCohort: true };
+  return { cohorts: [{ name: "single", ...place, tsvFolder: tsv, diagnoses }], multiCohort: false };
 }
+
+/** The rows of a cohort in the table of a kept group, which is that of all. */
+const ofCohort = (table: Table, { name }: Cohort): Table => ({
+  ...table,
+  rows: table.rows.filter(({ values }) => values.cohort === name),
+});
 
 /** Without labels the table stays as it is: nothing of it may depend on what a labels.tsv above it knows. */
 async function completeTable(cohort: Cohort, label: string | null, problems: Problem[]): Promise<Table> {

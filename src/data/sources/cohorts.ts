@@ -6,7 +6,7 @@ import { imagesPath } from "../../experiment/imagesPath";
 import { problem } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { Images } from "../../experiment/schema/images";
-import { mapLimited } from "../batches/collect";
+import { collect, mapLimited } from "../batches/collect";
 import { missingColumns, readTable, type Table } from "../tables/table";
 import type { ImagePlace } from "./imageSources";
 
@@ -48,7 +48,7 @@ export async function readCohorts(experiment: CohortRequest, spareCaps = false):
     ];
   }
 
-  const problems = [...isTable("caps_directory", caps_directory), ...isTable("tsv_path", tsv_path)];
+  const problems = [...noTable("caps_directory", caps_directory), ...noTable("tsv_path", tsv_path)];
   if (problems.length > 0) throw new InputError(problems);
   const capsTable = await readTable(caps_directory);
   const labelTable = await readTable(tsv_path);
@@ -80,22 +80,50 @@ export async function readCohorts(experiment: CohortRequest, spareCaps = false):
       },
     ];
   });
-  return await mapLimited(cohorts, PARALLEL, async ({ place, ...cohort }) => ({
-    ...cohort,
-    ...(await placeAt(place)),
+  const described = await mapLimited(cohorts, PARALLEL, async ({ place, ...cohort }) => {
+    const at = await collect(problems, () => placeAt(place));
+    return at === undefined ? [] : [{ ...cohort, ...at }];
+  });
+  if (problems.length > 0) throw new InputError(problems);
+  return described.flat();
+}
+
+/**
+ * The cohorts of a table whose rows name theirs, as a MAPS keeps those of a group, and where the images of each are. Throws an InputError.
+ * @param places table of `cohort` and `path`
+ * @param table with `cohort`
+ */
+export async function cohortsOfRows(
+  places: string,
+  table: Table,
+  diagnoses: readonly string[],
+): Promise<Cohort[]> {
+  const capsTable = await readTable(places);
+  const problems = [...missingColumns(capsTable, ["cohort", "path"]), ...repeatedCohorts(capsTable)];
+  if (problems.length > 0) throw new InputError(problems);
+  const first = new Map(table.rows.map((row) => [row.values.cohort ?? "", row] as const).reverse());
+  problems.push(...inOneTableOnly({ ...table, rows: [...first.values()] }, capsTable));
+  if (problems.length > 0) throw new InputError(problems);
+  const named = capsTable.rows.filter(({ values }) => first.has(values.cohort ?? ""));
+  return await mapLimited(named, PARALLEL, async ({ values }) => ({
+    name: values.cohort ?? "",
+    ...(await placeAt(resolve(dirname(places), values.path ?? ""))),
+    tsvFolder: table.file,
+    diagnoses,
   }));
 }
 
 const PARALLEL = 8;
 
-const isTsv = (path: string) => /\.(?:tsv|csv)$/i.test(path);
+/** Whether a path names a table of cohorts, and no CAPS. */
+export const isTable = (path: string) => /\.(?:tsv|csv)$/i.test(path);
 
 function notATable(where: string, path: string): Problem[] {
-  return isTsv(path) ? [problem("cohorts.table-for-one", { file: path, where })] : [];
+  return isTable(path) ? [problem("cohorts.table-for-one", { file: path, where })] : [];
 }
 
-function isTable(where: string, path: string): Problem[] {
-  return isTsv(path) ? [] : [problem("cohorts.no-table", { file: path, where })];
+function noTable(where: string, path: string): Problem[] {
+  return isTable(path) ? [] : [problem("cohorts.no-table", { file: path, where })];
 }
 
 function repeatedCohorts(table: Table): Problem[] {

@@ -27,10 +27,6 @@ export const GROUP_PROBLEMS = {
     message: 'There is no group "{group}" yet.',
     remedy: "Give its CAPS and its table (--caps and --tsv).",
   },
-  "group.cohorts": {
-    message: 'The group "{group}" has several cohorts.',
-    remedy: "Give their tables again (--caps and --tsv).",
-  },
   "group.caps-moved": {
     message: 'The CAPS of the group "{group}" is not at {caps}.',
     remedy: "Say where it stands now (--caps).",

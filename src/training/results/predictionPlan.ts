@@ -161,12 +161,9 @@ async function knownSource(
   asked: Images | undefined,
   place: GroupPlace,
 ): Promise<Source> {
-  const { capsDirectory, images: kept, multiCohort } = await readGroup(place);
+  const { capsDirectory, images: kept } = await readGroup(place);
   const images = asked ?? (caps === undefined ? kept : undefined);
   if (images !== undefined) return { caps: "", images, tsv: tsv ?? place.dataTsv };
-  if (multiCohort && (caps === undefined || tsv === undefined)) {
-    throw refuse("group.cohorts", { file: maps }, { group });
-  }
   const known = resolve(maps, capsDirectory);
   // ClinicaDL keeps the path as it was typed, wherever that was.
   if (caps === undefined && !existsSync(known)) {

@@ -57,7 +57,7 @@ export async function beginClassification(person: Person, images: RegExp): Promi
 /** The table that tells of the people. It may stand among the images that were asked for before as well. */
 export async function chooseLabels(person: Person, table: RegExp): Promise<void> {
   const { window } = person;
-  await window.page.getByPlaceholder("Where are the labels: in a table, or split already?").waitFor();
+  await window.option("Browse for a table…").waitFor();
   await person.click(window.option(table));
 }
 
@@ -89,7 +89,9 @@ async function merge(person: Person, values: readonly string[]): Promise<void> {
   await window.option(/^3 classes, /).waitFor();
   for (const key of ["ArrowDown", "Enter"]) await person.key(key);
   await ticked(window, "Which of them are one class?");
-  for (const value of values) await person.click(window.option(new RegExp(`^${value}, `)));
+  const row = (value: string) =>
+    window.page.locator(".quick-input-widget").getByRole("checkbox", { name: new RegExp(`^${value}, `) });
+  for (const value of values) await person.click(row(value));
   await person.key("Enter");
   await window.option(new RegExp(`^2 classes, .*${values.join(" \\+ ")} \\d+`)).waitFor();
   await window.screenshot(pictureOf("merged-classes"));
