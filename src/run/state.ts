@@ -4,6 +4,8 @@ import type { EndReason } from "./events";
 export type RunState =
   /** Found, and not read yet. */
   | "unread"
+  /** Handed to a cluster, whose scheduler has not started it yet, or will start it again. */
+  | "queued"
   | "running"
   /** A stop was asked for; the trainer has not ended yet. */
   | "stopping"
@@ -15,6 +17,8 @@ export type RunState =
   /** The trainer is gone without a word: killed, or the machine went down. Can be resumed. */
   | "interrupted"
   | "failed"
+  /** Taken from the queue of a cluster, or ended there, by somebody. Can be submitted again. */
+  | "cancelled"
   /** Its folder is gone. */
   | "missing"
   /** Its folder is there and cannot be read. */
@@ -60,24 +64,26 @@ export function runState(
 }
 
 interface StateFacts {
-  /** Something computes there now, or it ended before its time: a trainer that left its checkpoints can go on. */
-  readonly phase: "live" | "ended early" | "neither";
+  /** Something computes there now, or will by itself, or it ended before its time: a trainer that left its checkpoints can go on. */
+  readonly phase: "live" | "waiting" | "ended early" | "neither";
   /** Of what several trainers work on, the state with the lowest is the state of the whole. */
   readonly rank: number;
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** That something computes comes first, then what asks most for attention. */
+/** That something computes comes first, then that something will, then what asks most for attention. */
 const STATES: { readonly [State in RunState]: StateFacts } = {
   unread: { phase: "neither", rank: NEVER },
+  queued: { phase: "waiting", rank: 4 },
   running: { phase: "live", rank: 1 },
   stopping: { phase: "live", rank: 2 },
   silent: { phase: "live", rank: 3 },
-  finished: { phase: "neither", rank: 7 },
-  stopped: { phase: "ended early", rank: 6 },
-  interrupted: { phase: "ended early", rank: 4 },
-  failed: { phase: "ended early", rank: 5 },
+  finished: { phase: "neither", rank: 9 },
+  stopped: { phase: "ended early", rank: 8 },
+  interrupted: { phase: "ended early", rank: 5 },
+  failed: { phase: "ended early", rank: 6 },
+  cancelled: { phase: "ended early", rank: 7 },
   missing: { phase: "neither", rank: NEVER },
   unknown: { phase: "neither", rank: NEVER },
 };
@@ -111,6 +117,9 @@ function stateAfter(reason: EndReason): RunState {
 
 /** Something computes there now. */
 export const isLive = (state: RunState): boolean => STATES[state].phase === "live";
+
+/** It goes on by itself, now or later: whoever shows it looks again. */
+export const goesOn = (state: RunState): boolean => isLive(state) || STATES[state].phase === "waiting";
 
 /** The state of a network whose training has begun, and whose log has no end: that of its run, unless nobody is at work there. */
 export const unendedState = (run: RunState): RunState => (isLive(run) ? run : "interrupted");

@@ -29,6 +29,7 @@ export const runStrings = {
 
   // State of a run
   unread: "reading",
+  queued: "queued",
   running: "running",
   stopping: "stopping",
   silent: "not responding",
@@ -36,6 +37,7 @@ export const runStrings = {
   stopped: "stopped",
   interrupted: "interrupted",
   failed: "failed",
+  cancelled: "cancelled",
   missing: "deleted",
   unknown: "not readable",
 

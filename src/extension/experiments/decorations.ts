@@ -58,6 +58,8 @@ function decorationOf({ status }: MapsView): FileDecoration | undefined {
     case "running":
     case "stopping":
       return badge("●", "charts.blue");
+    case "queued":
+      return badge("○", "charts.blue");
     case "silent":
     case "interrupted":
     case "unknown":
@@ -66,6 +68,8 @@ function decorationOf({ status }: MapsView): FileDecoration | undefined {
       return badge("!", "list.errorForeground");
     case "stopped":
       return badge("‖");
+    case "cancelled":
+      return badge("×");
     case "finished":
       return badge("★");
     case "unread":

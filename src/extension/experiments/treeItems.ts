@@ -148,6 +148,8 @@ export function statusIcon(status: RunState): ThemeIcon {
   const icon = (name: string, color?: string) =>
     color === undefined ? new ThemeIcon(name) : new ThemeIcon(name, new ThemeColor(color));
   switch (status) {
+    case "queued":
+      return icon("clock", "charts.blue");
     case "running":
       return icon("sync~spin", "charts.blue");
     case "stopping":
@@ -162,6 +164,8 @@ export function statusIcon(status: RunState): ThemeIcon {
       return icon("debug-disconnect", "list.warningForeground");
     case "failed":
       return icon("error", "list.errorForeground");
+    case "cancelled":
+      return icon("circle-slash");
     case "missing":
     case "unknown":
       return icon("warning", "list.warningForeground");

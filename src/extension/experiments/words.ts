@@ -8,6 +8,8 @@ import type { MapsView } from "./mapsView";
 
 export function statusWord(status: RunState): string {
   switch (status) {
+    case "queued":
+      return l10n.t("queued");
     case "running":
       return l10n.t("running");
     case "stopping":
@@ -22,6 +24,8 @@ export function statusWord(status: RunState): string {
       return l10n.t("interrupted");
     case "failed":
       return l10n.t("failed");
+    case "cancelled":
+      return l10n.t("cancelled");
     case "unread":
       return l10n.t("reading");
     case "missing":

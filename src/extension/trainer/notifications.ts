@@ -110,6 +110,10 @@ export class TrainingNotifications implements Disposable {
         this.#tell("error", message, [...again, open, openLog(view.maps)]);
         return;
       }
+      case "cancelled":
+        this.#tell("information", l10n.t("{0} was cancelled.", name), [open]);
+        return;
+      case "queued":
       case "running":
       case "stopping":
       case "silent":

@@ -73,6 +73,8 @@ describe("the row of a MAPS", () => {
     ["stopped", ["canResume"]],
     ["interrupted", ["canResume"]],
     ["failed", ["canResume"]],
+    ["queued", []],
+    ["cancelled", ["canResume"]],
     ["unread", []],
   ])("offers for a %s one: %j", (status, actions) => {
     expect(item({ status }).contextValue?.split(" ")).toEqual(["maps", "canTrain", ...actions]);
@@ -92,6 +94,8 @@ describe("the row of a MAPS", () => {
       "stopped",
       "interrupted",
       "failed",
+      "queued",
+      "cancelled",
       "unread",
       "unknown",
     ];

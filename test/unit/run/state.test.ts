@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EndReason } from "../../../src/run/events";
 import {
   endedEarly,
+  goesOn,
   isLive,
   RUN_STATES,
   type RunSigns,
@@ -56,7 +57,8 @@ describe("runState", () => {
 
 it("tells what goes on from what ended early, and neither from what is finished or not known", () => {
   expect(RUN_STATES.filter(isLive)).toEqual(["running", "stopping", "silent"]);
-  expect(RUN_STATES.filter(endedEarly)).toEqual(["stopped", "interrupted", "failed"]);
+  expect(RUN_STATES.filter(goesOn)).toEqual(["queued", "running", "stopping", "silent"]);
+  expect(RUN_STATES.filter(endedEarly)).toEqual(["stopped", "interrupted", "failed", "cancelled"]);
 });
 
 it("takes a network whose log has no end for interrupted once nobody is at work there", () => {

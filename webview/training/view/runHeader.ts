@@ -18,6 +18,7 @@ import { shownBest, shownValue } from "./shownBest";
 
 const STATUS_ICONS: Readonly<Record<RunState, IconName>> = {
   unread: "circle-outline",
+  queued: "clock",
   running: "sync",
   stopping: "sync",
   silent: "warning",
@@ -25,6 +26,7 @@ const STATUS_ICONS: Readonly<Record<RunState, IconName>> = {
   stopped: "debug-stop",
   interrupted: "warning",
   failed: "error",
+  cancelled: "close",
   missing: "warning",
   unknown: "warning",
 };
@@ -35,6 +37,7 @@ const CAUTION = "var(--vscode-charts-yellow)";
 /** The colour only repeats what word and icon say. */
 const STATUS_TONES: Readonly<Record<RunState, string>> = {
   unread: NO_TONE,
+  queued: "var(--vscode-charts-blue)",
   running: "var(--vscode-charts-blue)",
   stopping: "var(--vscode-charts-blue)",
   silent: CAUTION,
@@ -42,6 +45,7 @@ const STATUS_TONES: Readonly<Record<RunState, string>> = {
   stopped: CAUTION,
   interrupted: CAUTION,
   failed: "var(--vscode-errorForeground)",
+  cancelled: CAUTION,
   missing: CAUTION,
   unknown: CAUTION,
 };
