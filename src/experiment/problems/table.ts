@@ -1,5 +1,6 @@
 /** Every problem by its code: the one place that knows what it says. */
 import { AUDIT_PROBLEMS } from "./audit";
+import { CLUSTER_PROBLEMS } from "./cluster";
 import { EXPERIMENT_PROBLEMS } from "./experiment";
 import { GROUP_PROBLEMS } from "./groups";
 import { IMAGE_PROBLEMS } from "./images";
@@ -27,6 +28,7 @@ export const PROBLEMS = {
   ...INTERPRETATION_PROBLEMS,
   ...RUN_PROBLEMS,
   ...PROGRAM_PROBLEMS,
+  ...CLUSTER_PROBLEMS,
   ...USAGE_PROBLEMS,
 } as const;
 

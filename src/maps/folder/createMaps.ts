@@ -46,9 +46,10 @@ export async function newMapsProblems(maps: string): Promise<Problem[]> {
   try {
     const entries = await readdir(maps);
     // The trainer's own output may already be going there; a file manager leaves hidden files in any folder.
-    const { trainerLog, guard } = mapsPlace(maps);
-    const [log, lock] = [basename(trainerLog), basename(guard)];
-    const passedOver = (name: string) => name === log || name.startsWith(lock) || name.startsWith(".");
+    const { trainerLog, guard, cluster } = mapsPlace(maps);
+    const [log, lock, jobs] = [trainerLog, guard, cluster].map((path) => basename(path));
+    const passedOver = (name: string) =>
+      name === log || name === jobs || name.startsWith(lock!) || name.startsWith(".");
     const others = entries.filter((name) => !passedOver(name));
     if (others.includes(basename(mapsPlace(maps).mapsJson))) {
       return [problem("maps.exists", { file: maps })];

@@ -64,6 +64,10 @@ class MapsPlace {
   get trainerLog(): string {
     return join(this.folder, "trainer.log");
   }
+  /** (Gyrus) What was given to a cluster, and what its tasks say of themselves (src/cluster/records.ts). */
+  get cluster(): string {
+    return join(this.folder, "cluster");
+  }
   get groups(): string {
     return join(this.folder, "groups");
   }

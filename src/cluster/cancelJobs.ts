@@ -1,0 +1,90 @@
+/** Takes jobs of a MAPS from the cluster: only those of which the scheduler itself says that they are this user's, and this MAPS's. */
+import { userInfo } from "node:os";
+import { problem } from "../experiment/problems/makeProblem";
+import type { Problem } from "../experiment/problems/problem";
+import { mapsPlace } from "../maps/folder/place";
+import { phaseOf, rowOf } from "./clusterState";
+import { askQueue, type QueueRow } from "./queue";
+import { readJobs, type Submission, writeCancelled } from "./records";
+import { type RunSlurm, runSlurm } from "./slurm";
+
+export interface Cancelled {
+  /** As `scancel` was given them: `12`, `13_4`. */
+  readonly cancelled: readonly string[];
+  readonly refused: readonly Problem[];
+}
+
+/** A unit that is to be taken away; all of them, first and last job too, where none is named. */
+export interface UnitChoice {
+  readonly split: number;
+  readonly network: number | null;
+}
+
+/** Never throws: what cannot be cancelled is among `refused`. */
+export async function cancelJobs(
+  maps: string,
+  units: readonly UnitChoice[] | null = null,
+  run: RunSlurm = runSlurm,
+): Promise<Cancelled> {
+  const records = await readJobs(maps);
+  const place = { file: mapsPlace(maps).cluster };
+  if (records === null) return { cancelled: [], refused: [problem("cluster.no-jobs", { file: maps })] };
+  const queue = await askQueue(run);
+  if (queue === null)
+    return { cancelled: [], refused: [problem("cluster.no-slurm", place, { reason: "squeue" })] };
+  const cancelled: string[] = [];
+  const refused: Problem[] = [...records.problems];
+  for (const submission of records.submissions) {
+    const tasks = units === null ? null : tasksOf(submission, units);
+    if (tasks?.length === 0) continue;
+    const { live, foreign } = rowsOf(submission, tasks, queue);
+    for (const row of foreign)
+      refused.push(problem("cluster.foreign-job", place, { job: nameOf(row), user: row.user }));
+    if (live.length === 0) continue;
+    await writeCancelled(maps, {
+      id: submission.id,
+      tasks: withFormer(records.cancelled, submission.id, tasks),
+      time: Date.now(),
+    });
+    const names = live.map(nameOf);
+    const { code, errors } = await run("scancel", names);
+    if (code === 0) cancelled.push(...names);
+    else refused.push(problem("cluster.scancel", place, { reason: errors.trim() }));
+  }
+  if (cancelled.length === 0 && refused.length === 0) refused.push(problem("cluster.none-live", place));
+  return { cancelled, refused };
+}
+
+/** What was cancelled before stays so. */
+function withFormer(
+  marks: ReadonlyMap<string, { readonly tasks: readonly number[] | null }>,
+  id: string,
+  tasks: readonly number[] | null,
+): readonly number[] | null {
+  const former = marks.get(id);
+  if (former === undefined) return tasks;
+  return tasks === null || former.tasks === null ? null : [...new Set([...former.tasks, ...tasks])];
+}
+
+const tasksOf = ({ units: submitted }: Submission, units: readonly UnitChoice[]): number[] =>
+  submitted
+    .filter(({ split, network }) => units.some((unit) => unit.split === split && unit.network === network))
+    .map(({ task }) => task);
+
+function rowsOf(
+  submission: Submission,
+  tasks: readonly number[] | null,
+  queue: readonly QueueRow[],
+): { live: QueueRow[]; foreign: QueueRow[] } {
+  const { jobs } = submission;
+  const mine = { id: submission.id, user: userInfo().username };
+  const numbers = tasks === null ? [jobs.check, jobs.array, jobs.join] : [jobs.array];
+  const named = queue.filter(
+    ({ job, task }) => numbers.includes(job) && (tasks === null || (task !== null && tasks.includes(task))),
+  );
+  const active = named.filter(({ state }) => ["waits", "works"].includes(phaseOf(state)));
+  const isMine = (row: QueueRow) => rowOf([row], row.job, row.task, mine) !== null;
+  return { live: active.filter(isMine), foreign: active.filter((row) => !isMine(row)) };
+}
+
+const nameOf = ({ job, task }: QueueRow): string => (task === null ? String(job) : `${job}_${task}`);
