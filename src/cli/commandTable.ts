@@ -3,7 +3,9 @@ import type { Command } from "./command";
 import { audit } from "./commands/audit";
 import { benchEngines } from "./commands/benchEngines";
 import { cacheClear } from "./commands/cacheClear";
+import { cancel } from "./commands/cancel";
 import { check } from "./commands/check";
+import { clusterTask } from "./commands/clusterTask";
 import { compare } from "./commands/compare";
 import { completionCommand } from "./commands/completion";
 import { demo } from "./commands/demo";
@@ -16,6 +18,8 @@ import { predict } from "./commands/predict";
 import { report } from "./commands/report";
 import { results } from "./commands/results";
 import { resume } from "./commands/resume";
+import { status } from "./commands/status";
+import { submit } from "./commands/submit";
 import { train } from "./commands/train";
 import { tsvAnalysis } from "./commands/tsv/analysis";
 import { tsvGetLabels } from "./commands/tsv/getLabels";
@@ -28,6 +32,9 @@ export const COMMANDS: readonly Command[] = [
   audit,
   train,
   resume,
+  submit,
+  status,
+  cancel,
   predict,
   results,
   compare,
@@ -45,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
   benchEngines,
   installEngine,
   demo,
+  clusterTask,
   completionCommand(() => COMMANDS),
 ];
 

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { problem } from "../experiment/problems/makeProblem";
 import type { Problem } from "../experiment/problems/problem";
+import { ENGINES } from "../experiment/schema/schema";
 import { entriesOf, readUtf8 } from "../files/reader";
 import { writeJson } from "../maps/folder/json";
 import { mapsPlace } from "../maps/folder/place";
@@ -49,7 +50,8 @@ const submissionSchema = z.object({
     join: jobNumber.nullable(),
   }),
   units: z.array(unitSchema).max(100_000).readonly(),
-  /** Threads of a task. */
+  /** The same for all tasks. */
+  engine: z.enum(ENGINES),
   threads: z.int().positive(),
 });
 export type Submission = Readonly<z.infer<typeof submissionSchema>>;
@@ -74,6 +76,8 @@ const taskSchema = z.object({
       time: z.number(),
       /** What failed, in English; "" for nothing. */
       reason: text,
+      /** How far its training has come; null where it has not begun. */
+      progress: z.object({ epochs: z.number(), batches: z.number() }).nullable(),
     })
     .nullable(),
 });

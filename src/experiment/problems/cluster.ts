@@ -72,6 +72,10 @@ export const CLUSTER_PROBLEMS = {
     message: "Every unit of this MAPS has finished: there is nothing to submit.",
     remedy: "",
   },
+  "cluster.not-confirmed": {
+    message: "Nothing was submitted: nobody agreed to it.",
+    remedy: "Give the command in a terminal and answer, or with --yes.",
+  },
   "cluster.other-disk": {
     message: "Node {node} does not see what was written to this folder: it is on a disk of another machine.",
     remedy:

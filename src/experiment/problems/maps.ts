@@ -32,6 +32,10 @@ export const MAPS_PROBLEMS = {
     message: "Another training has been at work here since {started} (process {pid} on {host}).",
     remedy: "Wait until it ends, or stop it first.",
   },
+  "maps.unit-in-use": {
+    message: "Another process trains split {split} of this MAPS.",
+    remedy: "Wait until it ends, or stop it first.",
+  },
   "maps.gone": {
     message:
       "The MAPS was moved, renamed or deleted while it was trained. Nothing more is written to its old place.",

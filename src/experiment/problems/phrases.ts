@@ -4,6 +4,22 @@ import { fillWords, type NamesIn, type Phrase, type Translate, type Value } from
 /** English, by the name that the code uses. */
 export const PHRASES = {
   none: "none",
+  "cluster-name": "it takes a name of letters, digits, points, _ and -",
+  "cluster-whole": "it takes a whole number from 1",
+  "cluster-number": "it takes a number above 0",
+  "cluster-gres": "it takes a GPU as the scheduler writes it: gpu, gpu:2, gpu:a100:1",
+  "cluster-options":
+    "it takes words without spaces and quotes for these options of the scheduler: {known}; all others are set by Gyrus",
+  "cluster-variables": "it takes words without spaces and quotes for these variables: {known}",
+  "cluster-modules": "it takes a list of names of modules, such as cuda/12.1",
+  "cluster-no-key": "a profile has these keys: {known}",
+  "cluster-warning-late": "the warning must come within the minutes of the task",
+  "cluster-control": "it holds a character that does not show",
+  "cluster-memory": "GB of memory",
+  "cluster-cores": "cores",
+  "cluster-check-failed": "the first job has not made the MAPS",
+  "cluster-not-begun": "its task has not begun",
+  "cluster-not-ended": "its task ended before it had",
   "whole-number": "a whole number",
   number: "a number",
   text: "a text",

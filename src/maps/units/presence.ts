@@ -1,6 +1,8 @@
 /** Who is at work in a MAPS, as one process finds out. */
+
+import type { NetworkPlace } from "../folder/place";
 import { isRunning } from "./processIdentity";
-import { HEARTBEAT_LIFE, type RunRecord, readRecords } from "./records";
+import { HEARTBEAT_LIFE, type RunRecord, readRecords, readRun } from "./records";
 import { pause, type Waiting } from "./waiting";
 
 /** Between two looks at a record. Milliseconds. */
@@ -51,6 +53,34 @@ export class Presence {
         waits ||= verdict === "doubtful";
       }
       if (!waits) return;
+      await pause(Math.min(LOOK_EVERY, this.#life / 10), signal);
+    }
+  }
+
+  /**
+   * Waits until it is known whether the trainer of one unit is at work: where the system does not tell, its heartbeat must stand still for
+   * a whole life under the eyes of this process, since the clock of its machine may be minutes away from this one.
+   * @throws WaitEnded
+   */
+  async watchUnit({ runJson }: NetworkPlace, { signal, onWait }: Waiting = {}): Promise<void> {
+    const began = performance.now();
+    let first: string | null = null;
+    for (;;) {
+      const record = await readRun(runJson);
+      if (record === null || record.end !== null || (await isRunning(record)) !== null) return;
+      const sign = signOf(record);
+      if (first === null) {
+        first = sign;
+        const { pid, host, heartbeat } = record;
+        onWait?.({ kind: "sign", pid, host, since: heartbeat, most: this.#life });
+      } else if (sign !== first) {
+        this.#beating.add(trainerOf(record));
+        return;
+      }
+      if (performance.now() - began >= this.#life) {
+        this.#last.add(sign);
+        return;
+      }
       await pause(Math.min(LOOK_EVERY, this.#life / 10), signal);
     }
   }

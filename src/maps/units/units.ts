@@ -29,6 +29,8 @@ export interface UnitsOptions extends Waiting {
   readonly join?: boolean;
   /** Finds out who is. */
   readonly presence?: Presence;
+  /** The one unit that this process trains, while others train others of the same MAPS on machines whose clocks may differ. */
+  readonly own?: NetworkPlace;
 }
 
 /** The units of a MAPS that this process trains. */
@@ -69,10 +71,15 @@ export class Units {
   static async open(
     maps: string,
     description: RunDescription,
-    { join = false, presence = new Presence(), ...waiting }: UnitsOptions = {},
+    { join = false, presence = new Presence(), own, ...waiting }: UnitsOptions = {},
   ): Promise<Units> {
     // Asked for here, where nobody is kept waiting by it.
     await thisProcess();
+    if (own !== undefined) {
+      // What others have left half-way, and a request to stop, is for who comes into a MAPS where nobody is.
+      await presence.watchUnit(own, waiting);
+      return new Units(maps, description, { join: true, presence, waiting });
+    }
     await presence.watch(maps, { ...waiting, join });
     await alone(
       mapsPlace(maps).guard,

@@ -42,6 +42,8 @@ export interface RunContext {
   readonly onWarning: (warning: Problem) => void;
   readonly stop: () => StopMoment | null;
   readonly units: Units;
+  /** The one that this process trains; all of the split where it is absent. */
+  readonly network?: number | null | undefined;
 }
 
 /** @param start the progress of a checkpoint, or of a new training */

@@ -27,10 +27,15 @@ import { withEngine } from "./withEngine";
 
 /**
  * Trains what is left of the MAPS: splits that have finished keep their results, others go on from their last checkpoint.
+ * @param options with `splits` these alone, of whose images alone anything is read
  * @throws InputError when it cannot be resumed, or its data is not what it was
  */
-export async function resumeTraining(maps: string, options: RunOptions): Promise<TrainingOutcome> {
-  const experiment = await experimentOfMaps(maps);
+export async function resumeTraining(
+  maps: string,
+  { splits, ...options }: RunOptions & { readonly splits?: readonly number[] },
+): Promise<TrainingOutcome> {
+  const whole = await experimentOfMaps(maps);
+  const experiment = splits === undefined ? whole : { ...whole, split: [...splits] };
   const prepared = await prepareRun(experiment, ALL_ACCEPTED, options.onHeader).catch((error: unknown) => {
     throw error instanceof InputError ? new InputError(error.problems.map(inMaps(maps))) : error;
   });

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly command: readonly string[];
   /** Other processes may train the same MAPS: what they hold is left to them. */
   readonly join?: boolean;
+  /** This process trains that network of its split alone: the results of the split are left to who joins them. */
+  readonly network?: number | null;
   /** Errors of the audit that the user lets pass. */
   readonly accepted?: ReadonlySet<Acceptable>;
   /** What the user should know, one sentence each: warnings about the data, what was transferred. */

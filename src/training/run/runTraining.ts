@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, rmdir } from "node:fs/promises";
 import { bySeverity } from "../../audit/findings";
+import type { VolumeReader } from "../../data/nifti/volumeReader";
 import type { PlannedImage } from "../../data/plan/plannedImage";
 import { otherSplits, type SplitRows } from "../../data/plan/splits";
 import type { Experiment } from "../../experiment/experiment";
@@ -17,7 +18,7 @@ import { waitingOf } from "../waitingNotices";
 import { type AuditedRun, checkVoxels, readerOf } from "./checkRun";
 import { describeSets } from "./describeSets";
 import { joinMaps, joinProblems } from "./joinMaps";
-import { networkFacts, prepareRun, seenSessions, storedSessions } from "./prepareRun";
+import { networkFacts, type PreparedRun, prepareRun, seenSessions, storedSessions } from "./prepareRun";
 import type { ChosenOptions, RunOptions, TrainingOutcome } from "./runOptions";
 import { runSplits } from "./splitsRun";
 import { withEngine } from "./withEngine";
@@ -31,6 +32,25 @@ export async function runTraining(
   maps: string,
   options: RunOptions,
 ): Promise<TrainingOutcome> {
+  return await withMaps(experiment, maps, options, runSplits);
+}
+
+/** Checks everything and makes the MAPS, or comes into it, and trains nothing. @throws InputError as `runTraining` does */
+export async function prepareMaps(experiment: Experiment, maps: string, options: RunOptions): Promise<void> {
+  await withMaps(experiment, maps, { ...options, join: true }, async () => {});
+}
+
+async function withMaps<Result>(
+  experiment: Experiment,
+  maps: string,
+  options: RunOptions,
+  action: (
+    prepared: PreparedRun,
+    maps: string,
+    reader: VolumeReader,
+    options: ChosenOptions,
+  ) => Promise<Result>,
+): Promise<Result> {
   const { joins, problems } = await lookAt(maps, options);
   if (problems.length > 0) throw new InputError(problems);
   const prepared = await prepareRun(experiment, options.accepted ?? new Set(), options.onHeader);
@@ -43,7 +63,7 @@ export async function runTraining(
     for (const one of describeSets(prepared.plan)) options.onNotice?.(one);
     const chosen = await withEngine(prepared, options);
     await makeOrJoin({ ...prepared, checked }, maps, chosen);
-    return await runSplits(prepared, maps, reader, chosen);
+    return await action(prepared, maps, reader, chosen);
   } finally {
     await reader.close();
   }

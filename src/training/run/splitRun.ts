@@ -44,7 +44,7 @@ export async function runSplit(
   // One network that sees all is the unit of its split.
   const whole = { unit: held };
   const outcomes = await runAtOnce(
-    prepared.networks,
+    context.network === undefined ? prepared.networks : [context.network],
     atOnce,
     async (network) => {
       const unit = await units.take(place.network(network));

@@ -1,5 +1,6 @@
 /** The splits of a MAPS: those that are left and that no other process trains, one after the other or side by side. */
 import type { SplitPlan } from "../../data/plan/experimentData";
+import { refuse } from "../../experiment/problems/makeProblem";
 import { mapsPlace } from "../../maps/folder/place";
 import type { UnitEnd } from "../../maps/units/records";
 import { Units } from "../../maps/units/units";
@@ -43,7 +44,11 @@ export async function runSplits(
   const described = { gyrusVersion, command, engine: engineRecord(engine.description) };
   const changed = await changedAccumulation(prepared, maps);
   if (changed !== null) onNotice(changed);
-  const units = await Units.open(maps, described, { join, ...waitingOf(options) });
+  const units = await Units.open(maps, described, {
+    join,
+    ...(options.network !== undefined && { own: ownUnit(prepared, maps, options.network) }),
+    ...waitingOf(options),
+  });
   const stop = () => (signal?.aborted ? "batch" : units.stopAsked());
   const context: RunContext = {
     prepared,
@@ -57,11 +62,15 @@ export async function runSplits(
     onWarning,
     stop,
     units,
+    network: options.network,
   };
   const outcomes = new Map<number, SplitOutcome>();
   let left: readonly SplitPlan[];
   try {
-    left = await trainFree(context, prepared.plan.splits, outcomes);
+    left =
+      options.network === undefined
+        ? await trainFree(context, prepared.plan.splits, outcomes)
+        : await trainOwn(context, prepared.plan.splits, outcomes);
     const results = [...outcomes.values()].flatMap((outcome) => outcome.results);
     if (stop() !== null && results.every(({ reason }) => reason !== "stopped"))
       await sayStopped(context, left, results);
@@ -120,6 +129,25 @@ async function trainFree(
       return left;
     waiting = left;
   }
+}
+
+const ownUnit = ({ plan }: PreparedRun, maps: string, network: number | null) =>
+  mapsPlace(maps).split(plan.splits[0]!.split).network(network);
+
+/** Trains the one unit that this process is for. @throws InputError when another process trains it */
+async function trainOwn(
+  context: RunContext,
+  splits: readonly SplitPlan[],
+  outcomes: Map<number, SplitOutcome>,
+): Promise<readonly SplitPlan[]> {
+  for (const split of splits) {
+    if (context.stop() !== null) return [split];
+    const outcome = await runSplit(context, split);
+    if (outcome.results.length === 0 && context.stop() === null)
+      throw refuse("maps.unit-in-use", { file: context.maps }, { split: split.split });
+    outcomes.set(split.split, outcome);
+  }
+  return [];
 }
 
 /** Null when others are at it. @param again whether others were at it before */
