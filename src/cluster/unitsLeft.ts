@@ -8,10 +8,12 @@ import { locateImages } from "../data/sources/images";
 import type { Experiment } from "../experiment/experiment";
 import { InputError, type Problem } from "../experiment/problems/problem";
 import { splitNumbers } from "../experiment/splitNumbers";
+import { splitProblems } from "../experiment/taskChecks";
 import type { SubmittedUnit } from "./records";
 
 /** All units of a new MAPS. @throws InputError with what is wrong with the tables */
 export async function unitsOf(experiment: Experiment): Promise<SubmittedUnit[]> {
+  refuseErrors(splitProblems(experiment));
   const networks = await networksOf(experiment);
   return numbered(
     splitNumbers(experiment).flatMap((split) => networks.map((network) => ({ split, network }))),

@@ -3,6 +3,7 @@
  * source that reads and is in neither fails the test.
  */
 import type { Reader } from "./reader";
+import { clusterReaders } from "./readers/cluster";
 import { experimentReaders } from "./readers/experiments";
 import { imageReaders } from "./readers/images";
 import { mapsReaders } from "./readers/maps";
@@ -17,6 +18,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   ...mapsReaders,
   ...weightReaders,
   ...messageReaders,
+  ...clusterReaders,
 };
 
 /** Sources that read or parse something, and why that is no reading of a stranger's file. */

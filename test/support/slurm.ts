@@ -3,11 +3,11 @@
  * root and those programs; without, `slurm()` is null, and says so once.
  */
 import { execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { vi } from "vitest";
 
@@ -25,7 +25,9 @@ export function slurmIsThere(): boolean {
 }
 
 const placeOf = (name: string): string | null =>
-  ["/usr/sbin", "/usr/bin", "/sbin", "/usr/local/sbin"].map((folder) => join(folder, name)).find(existsSync) ?? null;
+  ["/usr/sbin", "/usr/bin", "/sbin", "/usr/local/sbin"]
+    .map((folder) => join(folder, name))
+    .find(existsSync) ?? null;
 
 export class TestCluster {
   readonly #folder: string;
@@ -165,4 +167,3 @@ NodeName=${HOST} NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000 State=UNKNOWN
 PartitionName=main Nodes=${HOST} Default=YES MaxTime=60 State=UP
 `;
 }
-

@@ -76,7 +76,7 @@ export const submit = defineCommand({
     const texts = [scripts.check, scripts.array, scripts.join].filter((text) => text !== null);
     if (options["dry-run"]) {
       const show = () => terminal.print(texts.join("\n"));
-      return { result: { maps, script: texts.join("\n"), ...scripts, units: request.units.length }, show };
+      return { result: { maps, units: request.units, scripts }, show };
     }
     const problems = await submitProblems(request, runSlurm);
     if (problems.length > 0) throw new InputError(problems);
@@ -88,7 +88,7 @@ export const submit = defineCommand({
     const numbers = Object.values(jobs).filter((job) => job !== null);
     const values = { jobs: numbers, units: units.length, maps };
     return {
-      result: { maps, id, jobs, units },
+      result: { maps, units, jobs, id },
       show: () => terminal.say(terminal.text("submit-jobs", values)),
     };
   },

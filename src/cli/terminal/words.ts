@@ -42,7 +42,6 @@ export const TRAINER_WORDS = {
   "cluster-reason": "reason",
   "cluster-check": "check",
   "cluster-join": "join",
-  "cluster-no-answer": "The scheduler does not answer: what follows is what the files tell.",
   "cluster-cancelled": "Taken away: {jobs}.",
   predicting: "predicting {done}/{of}",
   interpreting: "interpreting {done}/{of}",

@@ -23,7 +23,9 @@ const seed = Number(process.env.GYRUS_TEST_SEED ?? Date.now() % 1e6);
 const ELSEWHERE: Readonly<Record<string, string>> = {
   audit: "writes nothing",
   "cache clear": "removes, and may be given again",
+  cancel: "test/training/cluster/cluster.test.ts",
   check: "writes nothing",
+  "cluster-task": "test/training/cluster/cluster.test.ts",
   compare: "writes nothing",
   completion: "writes nothing",
   describe: "writes nothing",
@@ -31,6 +33,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "engines bench": "writes nothing",
   demo: "writes its brains one by one: test/proof/writingCommands.test.ts",
   "engines install": "lets npm write",
+  status: "writes nothing",
+  submit: "test/training/cluster/cluster.test.ts",
   resume: "test/training/run/kill.test.ts",
   train: "test/training/run/kill.test.ts",
 };

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeFolds } from "../../support/folds";
 import { temporaryFolder } from "../../support/folder";
+import { writeFolds } from "../../support/folds";
 import { contentOf } from "../../support/mapsContent";
 import { slurmIsThere, TestCluster } from "../../support/slurm";
 import { CLI } from "../../support/trainerProgram";
@@ -61,7 +61,11 @@ describe.skipIf(!slurmIsThere())("a training on a cluster", () => {
     await cluster.idle();
     const status = await gyrus("status", maps, "--json");
     expect(status.code, status.said).toBe(0);
-    expect(JSON.parse(status.printed)).toMatchObject({ state: "finished", check: { state: "finished" }, join: { state: "finished" } });
+    expect(JSON.parse(status.printed).result).toMatchObject({
+      state: "finished",
+      check: { state: "finished" },
+      join: { state: "finished" },
+    });
     expect(await trainedIn(maps)).toEqual(await trainedIn(join(folder, "alone")));
   });
 
