@@ -8,11 +8,14 @@ import type {
 } from "../../experiment/schema/augmentation";
 import { RandomGenerator } from "../../network/weights/random";
 import { type Grid, gridOf } from "./grid";
-import type { AugmentationKind, DrawnOn, InputFrame } from "./kind";
+import type { AugmentationKind, DrawnOn, InputFrame, MovingKind } from "./kind";
+import { affine, type DrawnAffine } from "./kinds/affine";
+import { anisotropy, type DrawnAnisotropy } from "./kinds/anisotropy";
 import { biasField, type DrawnBiasField } from "./kinds/biasField";
 import { blur, type DrawnBlur } from "./kinds/blur";
 import { brightness, type DrawnBrightness } from "./kinds/brightness";
 import { contrast, type DrawnContrast } from "./kinds/contrast";
+import { type DrawnElastic, elastic } from "./kinds/elastic";
 import { type DrawnErasing, erasing } from "./kinds/erasing";
 import { type DrawnFlip, flip } from "./kinds/flip";
 import { type DrawnGamma, gamma } from "./kinds/gamma";
@@ -21,10 +24,15 @@ import { type DrawnMotion, motion } from "./kinds/motion";
 import { type DrawnNoise, noise } from "./kinds/noise";
 import { type DrawnSpike, spike } from "./kinds/spike";
 import { type DrawnSwap, swap } from "./kinds/swap";
+import { move } from "./move";
+import { followedBy, type Movement } from "./movement";
 
 /** What one transform drew. Plain data that says everything about it. */
 export type Drawn =
   | DrawnFlip
+  | DrawnAffine
+  | DrawnElastic
+  | DrawnAnisotropy
   | DrawnGamma
   | DrawnNoise
   | DrawnBlur
@@ -39,8 +47,15 @@ export type Drawn =
 
 type DrawnOf<Kind extends TransformKind> = Extract<Drawn, { kind: Kind }>;
 
-const KINDS: { readonly [Kind in TransformKind]: AugmentationKind<SettingsOf<Kind>, DrawnOf<Kind>> } = {
+type KindOf<Kind extends TransformKind> =
+  | AugmentationKind<SettingsOf<Kind>, DrawnOf<Kind>>
+  | MovingKind<SettingsOf<Kind>, DrawnOf<Kind>>;
+
+const KINDS: { readonly [Kind in TransformKind]: KindOf<Kind> } = {
   flip,
+  affine,
+  elastic,
+  anisotropy,
   gamma,
   noise,
   blur,
@@ -97,14 +112,38 @@ export function drawTransforms(
   });
 }
 
-/** Changes `values` in place, step by step. */
+/** Steps that one resampling does: one step, or several that move voxels one after the other. */
+interface Run {
+  readonly steps: readonly Drawn[];
+  /** Null for a step that moves none. */
+  readonly movement: Movement | null;
+}
+
+/** Changes `values` in place, in order. */
 export function applyDrawn(values: Float32Array, grid: Grid, drawn: readonly Drawn[]): void {
-  for (const step of drawn) kindOf(step).apply(values, grid, step);
+  for (const { steps, movement } of runsOf(grid, drawn)) {
+    const [first] = steps;
+    if (movement !== null && steps.length > 1) move(values, grid, movement);
+    else if (first !== undefined) kindOf(first).apply(values, grid, first);
+  }
+}
+
+function runsOf(grid: Grid, drawn: readonly Drawn[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const step of drawn) {
+    const kind = kindOf(step);
+    const movement = "movement" in kind ? kind.movement(step, grid) : null;
+    const last = runs.at(-1);
+    const joined = movement === null || !last?.movement ? null : followedBy(last.movement, movement);
+    if (joined === null || last === undefined) runs.push({ steps: [step], movement });
+    else runs[runs.length - 1] = { steps: [...last.steps, step], movement: joined };
+  }
+  return runs;
 }
 
 /** That of the kind, which is what the table says and the compiler cannot follow. */
 const kindOf = ({ kind }: { readonly kind: TransformKind }) =>
-  KINDS[kind] as AugmentationKind<TransformSettings, Drawn>;
+  KINDS[kind] as AugmentationKind<TransformSettings, Drawn> | MovingKind<TransformSettings, Drawn>;
 
 /** One of several, each as often as it weighs; null where none weighs anything. */
 function oneOf({ one_of: choices }: OneOfSettings, random: RandomGenerator): TransformSettings | null {

@@ -2,6 +2,7 @@ import type { RandomGenerator } from "../../network/weights/random";
 import type { Affine } from "../../space/affine";
 import type { Axis, Triple } from "../../space/triple";
 import type { Grid } from "./grid";
+import type { Movement } from "./movement";
 
 /** How the axes of an input lie in the body. Plain data: it travels to the workers. */
 export interface InputFrame {
@@ -22,4 +23,9 @@ export interface DrawnOn extends InputFrame {
 export interface AugmentationKind<Settings, Drawn> {
   readonly draw: (settings: Settings, image: DrawnOn, random: RandomGenerator) => Drawn;
   readonly apply: (values: Float32Array, grid: Grid, drawn: Drawn) => void;
+}
+
+/** One that moves voxels: those that follow each other are one resampling where that can be (`followedBy`). */
+export interface MovingKind<Settings, Drawn> extends AugmentationKind<Settings, Drawn> {
+  readonly movement: (drawn: Drawn, grid: Grid) => Movement;
 }

@@ -33,8 +33,8 @@ export function resampleRigid(
   return result;
 }
 
-/** Rz Ry Rx. */
-function rotation(degrees: Triple): Affine {
+/** Rz Ry Rx: about x first, then y, then z, counter-clockwise. */
+export function rotation(degrees: Triple): Affine {
   const [sx, sy, sz] = tripleOf((axis) => Math.sin((degrees[axis] * Math.PI) / 180));
   const [cx, cy, cz] = tripleOf((axis) => Math.cos((degrees[axis] * Math.PI) / 180));
   return affineOfColumns(
