@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeNifti } from "../../src/data/nifti/niftiWrite";
 import { type Editor, startEditor } from "./rig/editor";
-import { photographFailures } from "./rig/photographs";
+import { photographFailures, pictureOf } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
 let editor: Editor;
@@ -71,5 +71,32 @@ describe("the question whether images open in the viewer from now on", () => {
     await open("four.nii");
     await open("one.nii");
     expect(await workbench.notification(QUESTION).count()).toBe(0);
+  });
+});
+
+describe("two images side by side", () => {
+  const axial = () => workbench.webview().getByRole("slider", { name: /^Axial plane/ });
+
+  it("open by the two files that are selected, and move together", async () => {
+    const paths = ["three.nii.gz", "two.nii.gz"].map((name) => join(folder, name));
+    await workbench.host(async (api, [one = "", two = ""]: readonly string[]) => {
+      await api.commands.executeCommand("workbench.action.closeAllEditors");
+      const [left, right] = [api.Uri.file(one), api.Uri.file(two)];
+      await api.commands.executeCommand("gyrus.openSideBySide", left, [left, right]);
+    }, paths);
+    await workbench.webview().getByRole("group", { name: "two.nii.gz, beside the image" }).waitFor();
+    await expect.poll(() => axial().count()).toBe(2);
+    await axial().first().press("PageUp");
+    for (const one of [axial().first(), axial().last()])
+      await expect.poll(() => one.getAttribute("aria-valuetext")).toMatch(/^slice 7 of 10/);
+    await workbench.screenshot(pictureOf("side-by-side"));
+  });
+
+  it("asks which one stands beside the image that is open", async () => {
+    await open("four.nii");
+    await workbench.runCommand("Gyrus: Open Side by Side");
+    await workbench.page.getByText("Which image stands beside four.nii?").waitFor();
+    await workbench.option(/^one\.nii/).click();
+    await workbench.webview().getByRole("group", { name: "one.nii, beside the image" }).waitFor();
   });
 });

@@ -99,6 +99,44 @@ describeInBrowser("explanation", () => {
     expect(panel.faults).toEqual([]);
   });
 
+  it("keeps one participant beside the others, with a map that is seen alike, and moves both", async () => {
+    const panel = await open();
+    await panel.page.getByRole("row", { name: /sub-002/ }).click();
+    await expect.poll(() => lastAsked(panel, "show")).toEqual([1, 0]);
+    await answerShow(panel, 1, "sub-002_ses-M000_image-0_map.nii.gz");
+    const asked = (await requestsOf(panel, "show")).length;
+    await panel.page.getByRole("button", { name: "Keep Beside" }).click();
+    await expect.poll(async () => (await requestsOf(panel, "show")).length).toBe(asked + 1);
+    // Who is on the left is asked for again, then who is on the right.
+    const other = panel.page.getByRole("group", { name: "sub-002 · ses-M000, beside the image" });
+    const answered = new Set((await requestsOf(panel)).map(({ id }) => id));
+    answered.delete((await requestsOf(panel, "show")).at(-1)?.id ?? -1);
+    const answers = async () => {
+      for (const { id, name } of (await requestsOf(panel)).filter((one) => !answered.has(one.id))) {
+        answered.add(id);
+        const anatomy = { kind: "image", image: headImage(), voxels: headVoxels(), of: 1 };
+        const value = name === "show" ? { anatomy, map: mapFile } : layer(mapVoxels());
+        await panel.send({ kind: "answer", id, value });
+      }
+      return await other.count();
+    };
+    // Volumes are large messages.
+    await expect.poll(answers, { timeout: 60_000 }).toBe(1);
+    const axial = panel.page.getByRole("slider", { name: /^Axial plane/ });
+    await expect.poll(() => axial.count()).toBe(2);
+    const said = await axial.first().getAttribute("aria-valuetext");
+    await axial.first().press("PageUp");
+    await expect.poll(() => axial.first().getAttribute("aria-valuetext")).not.toBe(said);
+    if (PICTURES !== undefined) await panel.page.screenshot({ path: `${PICTURES}/explain-beside.png` });
+    const place = (words: string | null) => /^slice \d+ of \d+/.exec(words ?? "")?.[0];
+    expect(place(await axial.last().getAttribute("aria-valuetext"))).toBe(
+      place(await axial.first().getAttribute("aria-valuetext")),
+    );
+    await panel.page.getByRole("button", { name: "Beside: sub-002" }).click();
+    await other.waitFor({ state: "detached" });
+    expect(panel.faults).toEqual([]);
+  });
+
   it("says who was answered wrongly, with truth, answer and probability", async () => {
     const panel = await open();
     await panel.page.getByRole("row", { name: "sub-001 AD CN (wrong) 0.500" }).waitFor();

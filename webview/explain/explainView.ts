@@ -1,5 +1,3 @@
-import "@vscode-elements/elements/dist/vscode-option/index.js";
-import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Newest } from "../../src/messages/newest";
@@ -7,7 +5,6 @@ import { Requests } from "../../src/messages/requests";
 import { toVoxel, toWorld } from "../../src/space/affine";
 import { type Space, spaceOf } from "../../src/space/space";
 import type { Triple } from "../../src/space/triple";
-import { controlValue } from "../shared/events";
 import { Host } from "../shared/host";
 import { icon } from "../shared/icon";
 import { numberFieldStyles } from "../shared/numberField";
@@ -23,6 +20,8 @@ import { LayerStack } from "../shared/volume/layers/layerStack";
 import { layersCard, layersCardStyles } from "../shared/volume/layers/layersCard";
 import type { Fault } from "../shared/volume/layers/messages";
 import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
+import { saidFaults, saidStyles } from "../shared/volume/saidFaults";
+import { besideStyles, sideBySide } from "../shared/volume/sideBySide";
 import { follow } from "../shared/volume/sight";
 import { picturesOf } from "../shared/volume/takePicture";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
@@ -30,8 +29,18 @@ import { viewerPageStyles } from "../shared/volume/viewerPageStyles";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
+import { BesideOne } from "./besideOne";
+import { othersSelect, partCard } from "./explainControls";
 import { explainViewStyles } from "./explainViewStyles";
-import type { Anatomy, ExplainMethods, FromExplain, Shown, ShownExplanation, ToExplain } from "./messages";
+import type {
+  Anatomy,
+  AnatomyImage,
+  ExplainMethods,
+  FromExplain,
+  Shown,
+  ShownExplanation,
+  ToExplain,
+} from "./messages";
 import { peopleCard, peopleCardStyles } from "./peopleCard";
 import { RegionRanking } from "./regionRanking";
 import { regionsCard, regionsCardStyles } from "./regionsCard";
@@ -64,6 +73,8 @@ export class ExplainView extends LitElement {
   @state() private accessor faults: readonly Fault[] = [];
   #volume: Volume | null = null;
   #space: Space | null = null;
+  #grid: AnatomyImage | null = null;
+  readonly #beside = new BesideOne();
   #auto: IntensityWindow = { low: 0, high: 1 };
 
   static override styles = [
@@ -76,6 +87,8 @@ export class ExplainView extends LitElement {
     layersCardStyles,
     peopleCardStyles,
     regionsCardStyles,
+    besideStyles,
+    saidStyles,
     viewerPageStyles,
     explainViewStyles,
   ];
@@ -92,21 +105,27 @@ export class ExplainView extends LitElement {
     if (settings === null) return nothing;
     if (explanation === null) {
       return this.faults.length > 0
-        ? this.#said()
+        ? saidFaults(this.faults)
         : html`<p class="wait muted" role="status">${icon("loading", true)} ${text("reading")}</p>`;
     }
     const size = this.#volume?.size;
     return html`<header class="bar">
         <h1 title=${`${explanation.model}/${explanation.group}`}>${titleOf(explanation)}</h1>
-        ${this.#others(explanation)}
+        ${othersSelect(explanation, (index) => this.#host.post({ kind: "other", index }))}
         ${size === undefined ? nothing : viewerBar(settings.view, size, (changed) => this.#look(changed), this.#pictures)}
       </header>
       ${this.#findings(explanation)}
       <main>
         ${this.#planes(settings)}
         <aside>
-          ${peopleCard(explanation, settings.row, (row) => this.#show({ row }))}
-          ${this.#parts(explanation, settings)}
+          ${peopleCard(
+            explanation,
+            settings.row,
+            (row) => this.#show({ row }),
+            settings.beside ?? null,
+            (row) => this.#show({ beside: row }),
+          )}
+          ${partCard(explanation, settings.part, (part) => this.#show({ part }))}
           ${this.#regions(explanation)}
           ${this.#position(settings)}
           ${layersCard(settings.layers, this.#layers, () => this.#host.post({ kind: "addLayer" }))}
@@ -138,63 +157,35 @@ export class ExplainView extends LitElement {
     }
   }
 
-  #planes({ view }: ExplainState) {
-    if (this.faults.length > 0) return this.#said();
+  #planes({ view, layers, beside: row }: ExplainState) {
+    if (this.faults.length > 0) return saidFaults(this.faults);
     if (this.#volume === null || this.#space === null) {
       return html`<div class="planes"><p class="wait muted" role="status">${icon("loading", true)} ${text("readingImage")}</p></div>`;
     }
-    return html`<gyrus-volume
+    const [volume, space] = [this.#volume, this.#space];
+    const image = html`<gyrus-volume
       class="planes"
-      .volume=${this.#volume}
-      .space=${this.#space}
+      .volume=${volume}
+      .space=${space}
       .settings=${view}
       .window=${view.window ?? this.#auto}
       .layers=${this.#layers.shown()}
       @gyrus-look=${({ detail }: CustomEvent<Look>) => this.#look(detail)}
     ></gyrus-volume>`;
-  }
-
-  #said() {
-    return html`<div class="planes" role="alert">
-      ${this.faults.map(
-        ({ message, remedy }) =>
-          html`<div class="said">${icon("error")}<div><p>${message}</p><p class="muted">${remedy}</p></div></div>`,
-      )}
-    </div>`;
-  }
-
-  #others({ others, name, model }: ShownExplanation) {
-    if (others.length < 2) return nothing;
-    return html`<vscode-single-select
-      label=${text("explanation")}
-      title=${text("explanation")}
-      @change=${(event: Event) => {
-        const index = others.indexOf(String(controlValue(event)));
-        if (index >= 0) this.#host.post({ kind: "other", index });
-      }}
-    >
-      ${others.map(
-        (one) =>
-          html`<vscode-option value=${one} ?selected=${one === `${name} · ${model}`}>${one}</vscode-option>`,
-      )}
-    </vscode-single-select>`;
-  }
-
-  #parts({ parts, mode }: ShownExplanation, settings: ExplainState) {
-    if (parts.length < 2) return nothing;
-    const kind = text(mode === "roi" || mode === "slice" ? mode : "patch");
-    return html`<section class="card" aria-label=${text("part")}>
-      <h2>${text("part")}</h2>
-      <vscode-single-select
-        label=${text("part")}
-        @change=${(event: Event) => this.#show({ part: Number(controlValue(event)) })}
-      >
-        ${parts.map(
-          (part) =>
-            html`<vscode-option value=${String(part)} ?selected=${part === (settings.part ?? parts[0])}>${kind} ${part}</vscode-option>`,
-        )}
-      </vscode-single-select>
-    </section>`;
+    const map = layers.find(({ isMap }) => isMap)?.look ?? null;
+    const beside = this.#grid === null || (row ?? null) === null ? null : this.#beside.shown(this.#grid, map);
+    if (beside === null) return image;
+    return sideBySide(
+      image,
+      this.#nameOf(this.settings?.row ?? -1),
+      beside,
+      { volume, space, settings: view },
+      (changed) => this.#look(changed),
+      (window) => {
+        this.#beside.change(window);
+        this.requestUpdate();
+      },
+    );
   }
 
   #position({ view }: ExplainState) {
@@ -215,6 +206,13 @@ export class ExplainView extends LitElement {
         this.#moveTo(clampVoxel(toVoxel(this.#space.affine, world), this.#volume.size));
       },
     });
+  }
+
+  /** What stands over a viewer. */
+  #nameOf(row: number): string {
+    const person = this.explanation?.people[row];
+    if (person === undefined) return text("mean", this.explanation?.people.length ?? 0);
+    return `${person.participantId} · ${person.sessionId}`;
   }
 
   #shownName(): string {
@@ -248,19 +246,26 @@ export class ExplainView extends LitElement {
   }
 
   /** Reads the anatomy and the map of a row; another one that was asked for before is not waited for any more. */
-  #show(changed: Partial<Pick<ExplainState, "row" | "part">>): void {
+  #show(changed: Partial<Pick<ExplainState, "row" | "part" | "beside">>): void {
     this.#change(changed);
     const { settings, explanation } = this;
     if (settings === null || explanation === null) return;
     const row = settings.row < explanation.people.length ? settings.row : -1;
     const part = settings.part ?? explanation.parts[0] ?? 0;
-    void this.#read(row, part);
+    void this.#read(row, part, settings.beside ?? null);
   }
 
-  async #read(row: number, part: number): Promise<void> {
+  async #read(row: number, part: number, beside: number | null): Promise<void> {
     const signal = this.#reading.begin();
     try {
       this.#take(await this.#requests.ask("show", [row, part], { signal }));
+      if (beside === null) this.#beside.clear();
+      else {
+        const shown = await this.#requests.ask("show", [beside, part], { signal });
+        const map = await this.#requests.ask("openLayer", [shown.map.uri, 0], { signal });
+        this.#beside.take(this.#nameOf(beside), shown, map);
+      }
+      this.requestUpdate();
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;
@@ -281,6 +286,7 @@ export class ExplainView extends LitElement {
     this.#volume = { size, strides: fileStrides(size), data: anatomy.voxels, slope, intercept };
     this.#auto = summarise(this.#volume).auto;
     this.#moveWith(spaceOf(affine, voxelSize), size);
+    this.#grid = anatomy.image;
     this.#layers.begin(anatomy.image);
   }
 

@@ -25,7 +25,4 @@ export const explainViewStyles = css`
     gap: 8px;
     padding: 16px;
   }
-  .said .icon {
-    color: var(--vscode-errorForeground);
-  }
 `;

@@ -2,16 +2,23 @@
 import { css, html, type TemplateResult } from "lit";
 import type { TableColumn } from "../shared/cells";
 import "../shared/dataTable";
+import { icon } from "../shared/icon";
 import { formatMetric } from "../shared/numbers";
 import type { ShownExplanation } from "./messages";
 import { text } from "./texts";
 
-/** @param row of the participants, -1 for the mean; @param show is told which is wanted */
+/**
+ * @param row of the participants, -1 for the mean; @param show is told which is wanted
+ * @param beside who stands on the right, null for nobody; @param keep is told who is to
+ */
 export function peopleCard(
   { people }: ShownExplanation,
   row: number,
   show: (row: number) => void,
+  beside: number | null,
+  keep: (row: number | null) => void,
 ): TemplateResult {
+  const besides = beside === null ? "" : (people[beside]?.participantId ?? text("mean", people.length));
   return html`<section class="card people" aria-label=${text("people")}>
     <h2 title=${text("peopleHelp")}>${text("people")}</h2>
     <button class="mean" aria-pressed=${row < 0 ? "true" : "false"} @click=${() => show(-1)}>
@@ -25,6 +32,14 @@ export function peopleCard(
       .current=${row}
       @gyrus-row=${({ detail }: CustomEvent<number>) => show(detail)}
     ></gyrus-table>
+    <button
+      class="mean beside"
+      title=${text("keepBesideHelp")}
+      aria-pressed=${beside === null ? "false" : "true"}
+      @click=${() => keep(beside === null ? row : null)}
+    >
+      ${icon("split-horizontal")}${beside === null ? text("keepBeside") : text("besideIs", besides)}
+    </button>
   </section>`;
 }
 
@@ -87,6 +102,11 @@ export const peopleCardStyles = css`
     font: inherit;
     text-align: start;
     cursor: pointer;
+  }
+  .people .beside {
+    display: flex;
+    align-items: center;
+    gap: 6px;
   }
   .people .mean:hover {
     background: var(--vscode-list-hoverBackground);

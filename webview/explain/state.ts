@@ -8,6 +8,8 @@ export interface ExplainState {
   readonly subject: ExplainSubject;
   /** Row of the participants; -1 for the mean. */
   readonly row: number;
+  /** Row that stands beside it, -1 for the mean; null or absent: none. */
+  readonly beside?: number | null;
   /** Null for the first one. */
   readonly part: number | null;
   readonly view: ViewerSettings;

@@ -24,6 +24,9 @@ export const explainStrings = {
   meanOver: "Mean map over the mean of {0} {0|image|images}.",
   overItself: "The image is not here: the map lies over itself.",
   imageTooLarge: "The image is too large to be shown ({0}).",
+  keepBeside: "Keep Beside",
+  keepBesideHelp: "Keeps what is shown now on the right, in step with what is chosen next on the left",
+  besideIs: "Beside: {0}",
   regions: "Regions",
   regionsHelp:
     "Regions of {0} by the mean size of the map in them. Share of the whole map; balance: 100 % all for the answer, −100 % all against it.",

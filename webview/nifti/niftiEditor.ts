@@ -5,7 +5,7 @@ import { Requests } from "../../src/messages/requests";
 import { type Space, spaceOf } from "../../src/space/space";
 import type { Triple } from "../../src/space/triple";
 import { Host } from "../shared/host";
-import { numberField, numberFieldStyles } from "../shared/numberField";
+import { numberFieldStyles } from "../shared/numberField";
 import { rangeStyles } from "../shared/rangeStyles";
 import { Refusal, refusals } from "../shared/refusal";
 import { sharedStyles } from "../shared/styles";
@@ -17,8 +17,10 @@ import { colorBarStyles } from "../shared/volume/layers/colorBar";
 import type { KeptLayer } from "../shared/volume/layers/layerReader";
 import { LayerStack } from "../shared/volume/layers/layerStack";
 import { layersCard, layersCardStyles } from "../shared/volume/layers/layersCard";
-import type { Fault, ImageInfo, TooLarge } from "../shared/volume/layers/messages";
+import type { Fault, ImageInfo, LayerFile, TooLarge } from "../shared/volume/layers/messages";
 import { positionCard, positionCardStyles } from "../shared/volume/positionCard";
+import { saidFaults, saidStyles } from "../shared/volume/saidFaults";
+import { besideStyles, sideBySide } from "../shared/volume/sideBySide";
 import { follow } from "../shared/volume/sight";
 import { picturesOf } from "../shared/volume/takePicture";
 import { viewerBar, viewerBarStyles } from "../shared/volume/viewerBar";
@@ -26,9 +28,9 @@ import { viewerPageStyles } from "../shared/volume/viewerPageStyles";
 import type { ViewerSettings } from "../shared/volume/viewerSettings";
 import { clamp, clampVoxel, fileStrides, middleOf, type Volume } from "../shared/volume/volume";
 import "../shared/volume/volumeElement";
-import { besideStyles, lookBeside, sideBySide } from "./beside";
 import { headerTable, headerTableStyles } from "./headerTable";
 import { summaryOf } from "./imageSummary";
+import { lookBeside } from "./lookBeside";
 import type { FromNifti, NiftiMethods, ToNifti } from "./messages";
 import { niftiEditorStyles } from "./niftiEditorStyles";
 import {
@@ -37,11 +39,10 @@ import {
   readingStopped,
   readingStyles,
   readingVoxels,
-  saidFaults,
   saidSize,
 } from "./readingView";
 import { isNiftiState, type NiftiState, usualState } from "./state";
-import { text } from "./texts";
+import { volumeCard, volumeCardStyles } from "./volumeCard";
 
 /** A slider of volumes reads at most this often, in milliseconds. */
 const READ_EVERY = 120;
@@ -91,8 +92,10 @@ export class NiftiEditor extends LitElement {
     colorBarStyles,
     layersCardStyles,
     besideStyles,
+    saidStyles,
     readingStyles,
     viewerPageStyles,
+    volumeCardStyles,
     niftiEditorStyles,
   ];
 
@@ -142,7 +145,7 @@ export class NiftiEditor extends LitElement {
     return sideBySide(
       image,
       this.name,
-      beside,
+      { name: beside.name, layers: [beside] },
       { volume, space, settings: view },
       (changed) => this.#look(changed),
       (window) => this.#layers.change(uri, { ...beside.look, ...window }),
@@ -153,7 +156,7 @@ export class NiftiEditor extends LitElement {
     const { volume } = this;
     const voxel = settings.view.voxel ?? middleOf(image.size);
     return html`<aside>
-      ${image.volumes > 1 ? this.#volumes(image, settings) : nothing}
+      ${image.volumes > 1 ? volumeCard(image.volumes, settings.volume, (volume) => this.#chooseVolume(volume)) : nothing}
       ${
         volume === null || this.#summary === null
           ? nothing
@@ -174,27 +177,11 @@ export class NiftiEditor extends LitElement {
     </aside>`;
   }
 
-  #volumes({ volumes }: ImageInfo, { volume }: NiftiState) {
-    return html`<section class="card volumes" aria-label=${text("volume")}>
-      <h2>${text("volume")}</h2>
-      <div class="row">
-        <input
-          type="range"
-          min="1"
-          max=${volumes}
-          aria-label=${text("volumeNumber")}
-          aria-valuetext=${text("volumeOf", volume + 1, volumes)}
-          .value=${String(volume + 1)}
-          @input=${(event: Event) => {
-            if (event.target instanceof HTMLInputElement) this.#chooseVolume(event.target.valueAsNumber - 1);
-          }}
-        />
-        ${numberField({ label: text("volumeNumber"), value: volume + 1, min: 1, max: volumes }, (typed) =>
-          this.#chooseVolume(Math.round(typed) - 1),
-        )}
-        <span class="muted numeric">/ ${volumes}</span>
-      </div>
-    </section>`;
+  #take(layers: readonly LayerFile[]): void {
+    this.#layers.add(layers);
+    const wanted = layers.find(({ beside }) => beside === true)?.uri;
+    const layer = this.settings?.layers.find(({ uri }) => uri === wanted);
+    if (layer !== undefined && this.settings?.beside !== wanted) this.#putBeside(layer);
   }
 
   /** Beside the image, or over it again. */
@@ -222,7 +209,7 @@ export class NiftiEditor extends LitElement {
         this.#takeHeader(message.image);
         return;
       case "layers":
-        this.#layers.add(message.layers);
+        this.#take(message.layers);
         return;
       case "answer":
       case "failure":

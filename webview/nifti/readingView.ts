@@ -4,8 +4,9 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { icon } from "../shared/icon";
 import { formatBytes } from "../shared/numbers";
 import { properties } from "../shared/properties";
-import type { Fault, TooLarge } from "../shared/volume/layers/messages";
+import type { TooLarge } from "../shared/volume/layers/messages";
 import { text as volumeText } from "../shared/volume/layers/texts";
+import { said } from "../shared/volume/saidFaults";
 import { text } from "./texts";
 
 /** How far the reading of a volume is. */
@@ -52,14 +53,6 @@ export const readingHeader = (): TemplateResult => html`<div class="planes">
   <p class="said muted" role="status">${icon("loading", true)}<span>${text("readingHeader")}</span></p>
 </div>`;
 
-export const saidFaults = (faults: readonly Fault[]): TemplateResult =>
-  said(
-    faults.map(
-      ({ message, remedy }) => html`<p>${message}</p>
-        <p class="muted">${remedy}</p>`,
-    ),
-  );
-
 export function saidSize({ bytes, limit, mayTry }: TooLarge, readAnyway: () => void): TemplateResult {
   if (!mayTry)
     return said([
@@ -72,10 +65,6 @@ export function saidSize({ bytes, limit, mayTry }: TooLarge, readAnyway: () => v
       <vscode-button @click=${readAnyway}>${text("readAnyway")}</vscode-button>`,
   ]);
 }
-
-const said = (what: readonly unknown[]) => html`<div class="planes" role="alert">
-  ${what.map((one) => html`<div class="said">${icon("error")}<div>${one}</div></div>`)}
-</div>`;
 
 export const readingStyles = css`
   .reading {

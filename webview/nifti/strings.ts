@@ -10,7 +10,6 @@ export const niftiStrings = {
   largeRemedy: "Volumes above {0} can make the window slow.",
   readAnyway: "Read It Anyway",
   tooLarge: "A volume of this image takes {0}, more than a view can hold ({1}).",
-  besideOf: "{0}, beside the image",
   volume: "Volume",
   volumeOf: "{0} of {1}",
   volumeNumber: "Number of the volume, from 1",

@@ -27,6 +27,7 @@ export const COMMANDS = [
   "showArchitecture",
   "showTransposition",
   "previewInputs",
+  "openSideBySide",
   "auditData",
   "clearCache",
   "newExperiment",

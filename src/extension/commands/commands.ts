@@ -34,6 +34,7 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     showArchitecture: async (...given) => (await opening()).showArchitecture(gyrus, given),
     showTransposition: async (...given) => (await opening()).showTransposition(gyrus, given),
     previewInputs: async (...given) => (await opening()).previewInputs(gyrus, given),
+    openSideBySide: async (...given) => (await import("./openSideBySide")).openSideBySide(given),
     auditData: async (...given) => (await import("./auditData")).auditData(gyrus, given),
     clearCache: async (...given) => (await import("./clearCache")).clearCache(gyrus, given),
     makeSplits: async (...given) => (await import("./newExperiment/makeSplits")).makeSplits(gyrus, given),

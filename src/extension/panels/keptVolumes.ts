@@ -7,7 +7,7 @@ import type { NetworkPlace } from "../../maps/folder/place";
 import { findPlace } from "../../maps/folder/splits";
 import { readPlanes } from "../../maps/reconstructions/planesFile";
 import type { KeptImage } from "../../space/keptPlanes";
-import { mapLayer, openImage } from "./nifti/openImage";
+import { besideLayer, mapLayer, openImage } from "./nifti/openImage";
 
 /** @throws InputError where they cannot be read */
 export async function keptPlanesOf(
@@ -18,13 +18,15 @@ export async function keptPlanesOf(
   return await readPlanes((await placeOf(maps, track)).reconstructionPlanes(epoch));
 }
 
-/** Opens the input with its reconstruction and their difference over it; false where they are not there any more. */
+/** Opens the input with the difference over it and its reconstruction beside it, in step; false where they are not there any more. */
 export async function openKeptVolumes(maps: string, track: TrackId, name: string): Promise<boolean> {
   const folder = (await placeOf(maps, track)).reconstructionVolumes;
   const file = (kind: string) => join(folder, `${name}_${kind}.nii.gz`);
   if (!(await exists(file("input")))) return false;
-  const output = { ...mapLayer(file("output")), isMap: false };
-  await openImage(Uri.file(file("input")), [output, mapLayer(file("difference"))]);
+  await openImage(Uri.file(file("input")), [
+    besideLayer(Uri.file(file("output"))),
+    mapLayer(file("difference")),
+  ]);
   return true;
 }
 

@@ -23,6 +23,7 @@ const manifest = z
         z.string(),
         z.array(z.object({ command: z.string(), when: z.string(), group: z.string().optional() })),
       ),
+      customEditors: z.array(z.object({ viewType: z.string() })),
       views: z.object({ gyrus: z.array(z.object({ id: z.string() })) }),
       viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
       configuration: z.array(z.object({ properties: z.record(z.string(), z.object({ scope: z.string() })) })),
@@ -96,7 +97,8 @@ describe("the conditions of the manifest", () => {
   it("ask for keys that the extension sets", () => {
     const views = contributes.views.gyrus.map(({ id }) => id);
     const asked = whens.flatMap((when) => [...when.matchAll(/gyrus\.\w+/g)].map(([key]) => key));
-    for (const key of asked) expect([...CONTEXT_KEYS, ...views], key).toContain(key);
+    const editors = contributes.customEditors.map(({ viewType }) => viewType);
+    for (const key of asked) expect([...CONTEXT_KEYS, ...views, ...editors], key).toContain(key);
   });
 
   it("ask for tokens that rows of the tree carry", () => {

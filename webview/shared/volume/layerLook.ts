@@ -2,7 +2,7 @@
 import type { Interpolation } from "../../../src/space/sampling";
 import { robustRange, sortedSample } from "../../../src/statistics/robustRange";
 import { type ColorMapName, colorOfLevel, LEVELS } from "./colorMap";
-import { proper } from "./intensity";
+import { proper, summarise } from "./intensity";
 import type { Volume } from "./volume";
 
 export interface LayerLook {
@@ -83,6 +83,12 @@ export function usualLook(kind: LayerKind, volume: Volume): LayerLook {
       return { ...look, opacity: 0.5, colors: "redYellow", ...shown, interpolation: "linear" };
     }
   }
+}
+
+/** How a layer is seen alone, in a viewer of its own: images in gray as the image is, others as over one. */
+export function lookAlone(kind: LayerKind, volume: Volume): LayerLook {
+  const usual = usualLook(kind, volume);
+  return kind === "image" ? { ...usual, colors: "gray", ...summarise(volume).auto } : usual;
 }
 
 function largestOf({ data, slope, intercept }: Volume): number {

@@ -100,6 +100,7 @@ export const volumeStrings = {
   colorBar: "Colours of {0} from {1} to {2}, nothing between {3} and {4}",
   colorBarPlain: "Colours of {0} from {1} to {2}",
   tooLargeRemedy: "Crop it, resample it, or store it with a smaller type (int16, float32) to see it here.",
+  besideOf: "{0}, beside the image",
   besideLayer: "Show {0} beside the image",
   layerVolume: "Volume",
   layerVolumeHelp: "Volume of {0}, from 1 to {1}",

@@ -52,12 +52,6 @@ export const viewerPageStyles = css`
   .card + .card {
     border-block-start: 1px solid var(--rim);
   }
-  .said {
-    display: flex;
-    gap: 8px;
-    max-inline-size: 64ch;
-    margin: 24px auto;
-  }
   @container (max-inline-size: 640px) {
     main {
       flex-direction: column;

@@ -1,4 +1,4 @@
-/** Which image of the workspace, or of elsewhere, lies over another. */
+/** Which image of the workspace, or of elsewhere, is meant: one that lies over another, or stands beside it. */
 
 import { posix } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
@@ -14,21 +14,21 @@ interface LayerItem extends QuickPickItem {
 
 /** Images beside `image` come first; undefined when the user gave up. */
 export async function chooseLayer(image: Uri): Promise<LayerFile | undefined> {
-  const title = l10n.t("Which image lies over {0}?", nameOf(image));
-  const picked = await window.showQuickPick(offered(image), {
-    title,
-    matchOnDescription: true,
-  });
-  if (picked === undefined) return undefined;
-  const uri = picked.uri ?? (await browse(title, image));
+  const uri = await chooseImage(l10n.t("Which image lies over {0}?", nameOf(image)), image);
   return uri === undefined ? undefined : { uri: uri.toString(), name: nameOf(uri), isMap: false };
 }
 
-async function offered(image: Uri): Promise<readonly LayerItem[]> {
+/** @param other an image that is not offered; those of its folder come first */
+export async function chooseImage(title: string, other?: Uri): Promise<Uri | undefined> {
+  const picked = await window.showQuickPick(offered(other), { title, matchOnDescription: true });
+  return picked === undefined ? undefined : (picked.uri ?? (await browse(title, other)));
+}
+
+async function offered(other: Uri | undefined): Promise<readonly LayerItem[]> {
   const found = await workspace.findFiles("**/*.{nii,nii.gz}", undefined, MOST_OFFERED);
-  const folder = folderOf(image);
+  const folder = other === undefined ? "" : folderOf(other);
   const items = found
-    .filter((uri) => uri.toString() !== image.toString())
+    .filter((uri) => uri.toString() !== other?.toString())
     .sort(
       (a, b) => Number(folderOf(b) === folder) - Number(folderOf(a) === folder) || (a.path < b.path ? -1 : 1),
     )
@@ -42,10 +42,10 @@ async function offered(image: Uri): Promise<readonly LayerItem[]> {
   return [...items, elsewhere];
 }
 
-async function browse(title: string, image: Uri): Promise<Uri | undefined> {
+async function browse(title: string, image: Uri | undefined): Promise<Uri | undefined> {
   const chosen = await window.showOpenDialog({
     title,
-    defaultUri: Uri.joinPath(image, ".."),
+    ...(image !== undefined && { defaultUri: Uri.joinPath(image, "..") }),
     filters: { NIfTI: ["nii", "nii.gz", "gz"] },
   });
   return chosen?.[0];

@@ -36,6 +36,14 @@ export const mapLayer = (file: string): LayerFile => ({
   isMap: true,
 });
 
+/** An image to be looked at beside another, in step with it. */
+export const besideLayer = (image: Uri): LayerFile => ({
+  uri: image.toString(),
+  name: basename(image.path),
+  isMap: false,
+  beside: true,
+});
+
 /** What an editor that opens now is to lay over its image. */
 export function takeLayers(uri: string): readonly LayerFile[] {
   const layers = waiting.get(uri) ?? [];

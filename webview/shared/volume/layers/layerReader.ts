@@ -3,7 +3,7 @@
 import { formatBytes } from "../../numbers";
 import { Refusal } from "../../refusal";
 import type { ShownLayer } from "../blendSlice";
-import { type LayerKind, type LayerLook, layerKindOf, usualLook } from "../layerLook";
+import { type LayerKind, type LayerLook, layerKindOf, lookAlone, usualLook } from "../layerLook";
 import { LayerSource } from "../layerSource";
 import { fileStrides, type Volume } from "../volume";
 import type { Fault, LayerAnswer, LayerFile } from "./messages";
@@ -75,7 +75,14 @@ export class LayerReader {
   }
 
   /** Before the image's own header is known nothing is read: `begin` is followed by all of them. */
-  async open({ uri, name, isMap, hidden = false, volume: index = 0 }: OpenedLayer): Promise<void> {
+  async open({
+    uri,
+    name,
+    isMap,
+    hidden = false,
+    beside = false,
+    volume: index = 0,
+  }: OpenedLayer): Promise<void> {
     const image = this.#image;
     const into = this.#read;
     const ready = this.of(uri).kind === "ready";
@@ -100,7 +107,8 @@ export class LayerReader {
             values,
             volumes: answer.image.volumes,
           });
-          usual = { ...usualLook(values, volume), visible: !hidden };
+          const look = beside ? lookAlone(values, volume) : usualLook(values, volume);
+          usual = { ...look, visible: !hidden };
           break;
         }
         case "tooLarge": {

@@ -54,6 +54,8 @@ export interface LayerFile {
   readonly isMap: boolean;
   /** Not to be seen at first. */
   readonly hidden?: boolean;
+  /** To be seen beside the image at first, in step with it, where the view has room for two. */
+  readonly beside?: boolean;
 }
 
 export type LayerAnswer =
