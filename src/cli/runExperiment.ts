@@ -8,6 +8,7 @@ import { failurePhrase } from "../experiment/problems/failurePhrase";
 import { keepFailure } from "../experiment/problems/keptProblem";
 import { problem, warning } from "../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../experiment/problems/problem";
+import { leaveWorkPlace, takeWorkPlace } from "../maps/units/workPlaces";
 import { type Sentence, sentence } from "../network/sentence";
 import type { EndReason } from "../run/events";
 import { EXIT, type ExitCode } from "../run/exitCodes";
@@ -80,6 +81,7 @@ export async function runExperiment(
   return await watched(
     {
       threads: wishes.threads ?? experiment.threads,
+      wishedCard: wishes.device ?? experiment.device ?? "",
       choose: async (job) => {
         const chosen = await engine(job);
         warnOfNoGpu(wantsGpu, chosen.description.device, terminal);
@@ -89,6 +91,7 @@ export async function runExperiment(
     words,
     terminal,
     (options) => run(experiment, maps, { ...options, join, accepted }),
+    maps,
   );
 }
 
@@ -136,12 +139,20 @@ export function warnOfNoGpu(wanted: boolean, device: string, terminal: CommandTe
   if (wanted && device === "CPU") terminal.warn(warning("gpu.none", { where: "gpu" }, { device }));
 }
 
-/** Calls `run` with a progress display and a signal that Ctrl+C aborts. */
+interface WatchedEngine {
+  readonly threads: number;
+  /** The graphics card that was asked for, "" for the first. */
+  readonly wishedCard: string;
+  readonly choose: (job: StepJob) => Promise<Engine>;
+}
+
+/** Calls `run` with a progress display and a signal that Ctrl+C aborts. Other trainings on this machine know of it meanwhile. */
 export async function watched(
-  { threads, choose }: { readonly threads: number; readonly choose: (job: StepJob) => Promise<Engine> },
+  { threads, wishedCard, choose }: WatchedEngine,
   words: readonly string[],
   terminal: CommandTerminal,
   run: (options: RunOptions) => Promise<TrainingOutcome>,
+  maps: string,
 ): Promise<TrainingOutcome> {
   const cores = availableParallelism();
   if (threads > cores) {
@@ -153,9 +164,15 @@ export async function watched(
     stopping: "stopping-after-update",
     idle: () => !checked,
   });
+  takeWorkPlace({ maps, threads, card: null });
   try {
     return await run({
-      engine: choose,
+      engine: async (job) => {
+        const engine = await choose(job);
+        const { device } = engine.description;
+        if (device !== "CPU") takeWorkPlace({ maps, threads: 1, card: wishedCard });
+        return engine;
+      },
       observer: trainingObserver(terminal),
       signal,
       onNotice: (notice) => terminal.tell(notice),
@@ -170,6 +187,7 @@ export async function watched(
       onCompare: checkProgress(terminal, "comparing-images"),
     });
   } finally {
+    leaveWorkPlace(maps);
     release();
   }
 }

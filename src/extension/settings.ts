@@ -7,6 +7,10 @@ export type NotificationSetting = "always" | "problems" | "never";
 
 export const settings = {
   maxConcurrentTrainings: () => Math.max(1, gyrus().get<number>("maxConcurrentTrainings", 1)),
+  /** Cores for all trainings together; 0 for those of the machine. */
+  queueCores: () => Math.max(0, gyrus().get<number>("queueCores", 0)),
+  /** GB that must be free for a further training to begin. */
+  queueFreeMemory: () => Math.max(0, gyrus().get<number>("queueFreeMemory", 1)),
   /** Relative to the experiment file; "" is its own folder. */
   mapsFolder: (experiment: Uri) => gyrus(experiment).get<string>("mapsFolder", ""),
   openPanelOnTrain: () => gyrus().get<boolean>("openPanelOnTrain", true),

@@ -1,4 +1,6 @@
 /** What goes with every test file: its folders are removed, and what it cost is told. */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach } from "vitest";
 import { removeTemporaryFolders } from "./folder";
 
@@ -13,6 +15,9 @@ declare global {
   /** Processor time in seconds of this process, which files may share, as far as it was told. */
   var gyrusProcessorSeconds: number | undefined;
 }
+
+// Trainings of tests know nothing of those of the user, nor of other tests.
+process.env.GYRUS_TRAININGS ??= join(tmpdir(), `gyrus-trainings-${process.pid}`);
 
 afterEach(removeTemporaryFolders);
 

@@ -89,13 +89,21 @@ describe("training from the tree", () => {
     await workbench.pressInline(file("slow kill"), "Train");
     await workbench.treeItem(/^maps_slow kill, epoch/).waitFor();
     await workbench.pressInline(file("quick"), "Train");
-    await workbench.treeItem("maps_quick_2, queued").waitFor();
+    await workbench.treeItem("maps_quick_2, waiting in the queue, place 1").waitFor();
     await workbench.reload();
     await workbench.openGyrus();
-    const queued = workbench.treeItem("maps_quick_2, queued");
+    const queued = workbench.treeItem("maps_quick_2, waiting in the queue, place 1");
     await queued.waitFor();
     await workbench.pressInline(queued, "Cancel Training");
     await queued.waitFor({ state: "detached" });
+  });
+
+  it("may begin at once, whatever else trains", async () => {
+    await workbench.pressInline(file("quick"), "Train");
+    const queued = workbench.treeItem("maps_quick_2, waiting in the queue, place 1");
+    await workbench.chooseFromMenu(queued, "Start at Once");
+    await workbench.treeItem(/^maps_quick_2, finished/).waitFor();
+    await workbench.treeItem(/^maps_slow kill, epoch/).waitFor();
   });
 
   it("shows a trainer that was killed as interrupted, with the way on", async () => {

@@ -40,12 +40,17 @@ export const resume = defineCommand({
     const experiment = await experimentOfMaps(maps);
     const choose = await trainingEngine(experiment, options, maps, terminal);
     const threads = options.threads ?? experiment.threads;
-    const outcome = await watched({ threads, choose }, ["resume", ...words], terminal, (run) =>
-      resumeTraining(maps, {
-        ...run,
-        join: options.join,
-        accepted: new Set(options["accept-space"] ? (["space"] as const) : []),
-      }),
+    const outcome = await watched(
+      { threads, wishedCard: options.device ?? experiment.device ?? "", choose },
+      ["resume", ...words],
+      terminal,
+      (run) =>
+        resumeTraining(maps, {
+          ...run,
+          join: options.join,
+          accepted: new Set(options["accept-space"] ? (["space"] as const) : []),
+        }),
+      maps,
     );
     await sayFigures(outcome, terminal);
     return outcomeOf(outcome);

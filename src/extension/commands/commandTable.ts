@@ -9,6 +9,8 @@ export const COMMANDS = [
   "kill",
   "resume",
   "cancel",
+  "startNow",
+  "moveUp",
   "openPanel",
   "compare",
   "openRuns",

@@ -16,6 +16,8 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     kill: async (...given) => (await training()).kill(gyrus, given),
     resume: async (...given) => (await training()).resume(gyrus, given),
     cancel: async (...given) => (await training()).cancel(gyrus, given),
+    startNow: async (...given) => (await training()).startNow(gyrus, given),
+    moveUp: async (...given) => (await training()).moveUp(gyrus, given),
     openPanel: async (...given) => (await opening()).openPanel(gyrus, given),
     compare: async (...given) => (await opening()).compare(gyrus, given),
     openRuns: async () => (await wholes()).openRuns(gyrus),

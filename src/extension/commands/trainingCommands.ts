@@ -3,16 +3,19 @@ import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
+import type { Experiment } from "../../experiment/experiment";
 import { InputError } from "../../experiment/problems/problem";
 import { mapsPlace } from "../../maps/folder/place";
 import type { Stoppable } from "../../maps/units/stopRequest";
 import { reasonOf } from "../../messages/reasonOf";
 import { isLive } from "../../run/state";
+import type { Need } from "../../run/trainingQueue";
 import { canResume, type MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { confirm, notify } from "../report";
 import { settings } from "../settings";
 import type { SparedTrainer } from "../trainer/killTrainers";
+import { isQueued, type Launch } from "../trainer/launch";
 import { freeMapsFolder, givenMaps, givenUnits, oneExperiment, oneMaps } from "./targets";
 import { tellUnusedCard } from "./unusedCard";
 
@@ -24,7 +27,7 @@ export async function train(gyrus: Gyrus, given: readonly unknown[]): Promise<vo
     again === undefined ? await oneExperiment(gyrus, given, l10n.t("Train")) : mapsPlace(again).mapsJson;
   if (experiment === undefined) return;
   await saveIfDirty(experiment);
-  await refuseBadInput(experiment);
+  const asks = await refuseBadInput(experiment);
   const parent = resolve(
     dirname(again ?? experiment),
     again === undefined ? settings.mapsFolder(Uri.file(experiment)) : "",
@@ -37,7 +40,7 @@ export async function train(gyrus: Gyrus, given: readonly unknown[]): Promise<vo
           .replace(/_\d+$/, "")}.json`;
   const asked = (path: string) => gyrus.supervisor.find(path) !== undefined;
   const maps = freeMapsFolder(parent, name, (path) => existsSync(path) || asked(path));
-  gyrus.supervisor.submit({ kind: "train", experiment, maps });
+  gyrus.supervisor.submit({ kind: "train", experiment, maps, ...(asks && { need: needOfExperiment(asks) }) });
   tellOfIdleCard(gyrus);
 }
 
@@ -52,7 +55,10 @@ export async function resume(gyrus: Gyrus, given: readonly unknown[]): Promise<v
     notify("information", l10n.t("{0} has nothing left to resume.", basename(maps)));
     return;
   }
-  gyrus.supervisor.submit({ kind: "resume", maps });
+  const { readExperiment } = await import("../../experiment/file/resolve");
+  const asks = await readExperiment(mapsPlace(maps).mapsJson).catch(() => null);
+  const need = asks?.experiment ? { need: needOfExperiment(asks.experiment) } : {};
+  gyrus.supervisor.submit({ kind: "resume", maps, ...need });
   tellOfIdleCard(gyrus);
 }
 
@@ -151,15 +157,50 @@ const manageTrust = () => commands.executeCommand("workbench.trust.manage");
 
 export async function cancel(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
   const pending = gyrus.supervisor.launches.filter((launch) => launch.state.kind !== "training");
+  const maps = await oneLaunch(
+    pending,
+    given,
+    l10n.t("Cancel Training"),
+    l10n.t("No training waits or starts."),
+  );
+  if (maps !== undefined) gyrus.supervisor.cancel(maps);
+}
+
+/** Whatever else goes on. */
+export async function startNow(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  if (!mayChange()) return;
+  const queued = gyrus.supervisor.launches.filter(isQueued);
+  const maps = await oneLaunch(
+    queued,
+    given,
+    l10n.t("Start at Once"),
+    l10n.t("No training waits in the queue."),
+  );
+  if (maps !== undefined) gyrus.supervisor.startNow(maps);
+}
+
+export async function moveUp(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  const queued = gyrus.supervisor.launches.filter(isQueued);
+  const none = l10n.t("No training waits in the queue.");
+  const maps = await oneLaunch(queued, given, l10n.t("Move Up in the Queue"), none);
+  if (maps !== undefined) gyrus.supervisor.moveUp(maps);
+}
+
+/** The MAPS of the training that is meant. */
+async function oneLaunch(
+  launches: readonly Launch[],
+  given: readonly unknown[],
+  title: string,
+  none: string,
+): Promise<string | undefined> {
   const [first] = givenMaps(given);
-  if (first !== undefined) return gyrus.supervisor.cancel(first);
-  if (pending.length === 0) {
-    notify("information", l10n.t("No training waits or starts."));
-    return;
+  if (first !== undefined) return first;
+  if (launches.length === 0) {
+    notify("information", none);
+    return undefined;
   }
-  const items = pending.map(({ task }) => ({ label: basename(task.maps), maps: task.maps }));
-  const picked = await window.showQuickPick(items, { title: l10n.t("Cancel Training") });
-  if (picked !== undefined) gyrus.supervisor.cancel(picked.maps);
+  const items = launches.map(({ task }) => ({ label: basename(task.maps), maps: task.maps }));
+  return (await window.showQuickPick(items, { title }))?.maps;
 }
 
 /** Whether trainers may be started here, and MAPS moved: only where the user trusts the workspace. Says why not. */
@@ -190,11 +231,21 @@ async function saveIfDirty(path: string): Promise<void> {
 }
 
 /** Said at once instead of by a trainer that has to start first. */
-async function refuseBadInput(experiment: string): Promise<void> {
+async function refuseBadInput(file: string): Promise<Experiment | null> {
   const { readExperiment } = await import("../../experiment/file/resolve");
-  const { problems } = await readExperiment(experiment);
+  const { experiment, problems } = await readExperiment(file);
   const errors = problems.filter((problem) => problem.severity === "error");
   if (errors.length > 0) throw new InputError(errors);
+  return experiment;
+}
+
+/** What a training takes of the machine, by its file and the settings. */
+function needOfExperiment({ engine, device, threads }: Experiment): Need {
+  const [wantedEngine, wantedDevice] = [settings.engine(), settings.device()];
+  const chosen = wantedEngine === "experiment" ? engine : wantedEngine;
+  const onCard = chosen === "webgpu" || chosen === "tensorflow";
+  const card = wantedDevice === "" ? (device ?? "") : wantedDevice;
+  return { threads: onCard ? 1 : settings.threads() || threads, card: onCard ? card : null };
 }
 
 /** Beside the training, which does not wait for it. */

@@ -15,6 +15,7 @@ import {
   type SplitNode,
   unitsOf,
 } from "./nodes";
+import { shortageWords } from "./shortageWords";
 import { endWords, epochWords, mapsDescription, progressWords, reachedWords, statusWord } from "./words";
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
@@ -92,15 +93,22 @@ function epochsDone(network: NetworkSummary | undefined, view: MapsView): string
   return network.epoch === null ? "" : epochWords(network.epoch, view.epochs);
 }
 
-function pendingItem({ launch }: PendingNode): TreeItem {
-  const queued = launch.state.kind === "queued";
-  return completed(new TreeItem(basename(launch.task.maps), None), {
-    description: queued ? l10n.t("queued") : l10n.t("starting"),
-    iconPath: queued ? new ThemeIcon("clock") : new ThemeIcon("sync~spin"),
-    tooltip: queued
-      ? l10n.t("Waits until another training ends (setting gyrus.maxConcurrentTrainings).")
-      : l10n.t("The trainer checks the experiment and its data."),
-    contextValue: "pending canCancel",
+function pendingItem({ launch: { task, state } }: PendingNode): TreeItem {
+  const item = new TreeItem(basename(task.maps), None);
+  if (state.kind !== "queued")
+    return completed(item, {
+      description: l10n.t("starting"),
+      iconPath: new ThemeIcon("sync~spin"),
+      tooltip: l10n.t("The trainer checks the experiment and its data."),
+      contextValue: "pending canCancel",
+    });
+  return completed(item, {
+    description: l10n.t("waiting in the queue, place {0}", state.place),
+    iconPath: new ThemeIcon("clock"),
+    tooltip: shortageWords(state.shortage),
+    contextValue: ["pending", "canCancel", "canStartNow", ...(state.place > 1 ? ["canMoveUp"] : [])].join(
+      " ",
+    ),
   });
 }
 
@@ -126,6 +134,8 @@ export const TREE_TOKENS = [
   "canKill",
   "canResume",
   "canCancel",
+  "canStartNow",
+  "canMoveUp",
 ] as const;
 
 function mapsTokens(view: MapsView, queued: boolean): string[] {
@@ -136,6 +146,8 @@ function mapsTokens(view: MapsView, queued: boolean): string[] {
     ["canKill", isLive(view.status)],
     ["canResume", canResume(view) && !queued],
     ["canCancel", queued],
+    ["canStartNow", queued],
+    ["canMoveUp", queued],
   ];
   return tokens.flatMap(([token, holds]) => (holds ? [token] : []));
 }

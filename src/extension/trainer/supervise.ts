@@ -1,19 +1,23 @@
 /** The supervisor of this window, with VS Code and the machine around it. */
-import { hostname } from "node:os";
+import { availableParallelism, hostname } from "node:os";
 import { type ExtensionContext, env, type LogOutputChannel, workspace } from "vscode";
 import { broughtNode } from "../../files/broughtNode";
 import { mapsPlace } from "../../maps/folder/place";
+import { leaveWorkPlace, takeWorkPlace, workPlaces } from "../../maps/units/workPlaces";
 import { isLive } from "../../run/state";
+import type { Need } from "../../run/trainingQueue";
 import type { Experiments } from "../experiments/experiments";
 import { settings } from "../settings";
 import { engineSearchPath } from "./engineSearch";
-import { restoredTasks } from "./launch";
+import { needOf, restoredTasks } from "./launch";
 import { realNode } from "./realNode";
 import { TrainerSupervisor } from "./supervisor";
 import { runTrainer } from "./trainerProcess";
 import { type TrainerProgram, type TrainerTask, trainerProgram, trainerWords } from "./trainerProgram";
 
 const queueKey = "gyrus.queue";
+/** Milliseconds; costs nothing while nothing waits. */
+const LOOK_EVERY = 2_000;
 
 export function supervise(
   context: ExtensionContext,
@@ -26,12 +30,16 @@ export function supervise(
       log.info(`${program.command} ${program.words.join(" ")}`);
       return runTrainer(program, mapsPlace(task.maps).trainerLog, signal);
     },
-    limit: settings.maxConcurrentTrainings,
-    othersRunning: (own) =>
-      experiments.views.filter(
-        (view) =>
-          isLive(view.status) && view.trainers.some(({ host }) => host === hostname()) && !own.has(view.maps),
-      ).length,
+    limits: () => ({
+      trainings: settings.maxConcurrentTrainings(),
+      cores: settings.queueCores() || availableParallelism(),
+      freeMemory: settings.queueFreeMemory() * 1e9,
+    }),
+    // Where the window runs in a container, that of the container.
+    freeMemory: () => process.availableMemory(),
+    othersWorking: (own) => othersWorking(experiments, own),
+    claim: (task) => takeWorkPlace({ maps: task.maps, ...needOf(task) }),
+    unclaim: ({ maps }) => leaveWorkPlace(maps),
     keep: (queued) => void context.workspaceState.update(queueKey, queued),
   });
   // What waited when the window was reloaded waits on; it starts when the files have told what is going on already.
@@ -42,9 +50,27 @@ export function supervise(
     restore.dispose();
     for (const task of waiting) supervisor.submit(task);
     context.subscriptions.push(experiments.onDidChangeStatus(() => supervisor.startNext()));
+    // Trainings of other windows and of terminals end without a word to this one.
+    const look = setInterval(() => supervisor.startNext(), LOOK_EVERY);
+    look.unref();
+    context.subscriptions.push({ dispose: () => clearInterval(look) });
   });
   context.subscriptions.push(restore);
   return supervisor;
+}
+
+/** What trains on this machine: what has a place there, and what the MAPS of this window tell of. */
+function othersWorking(experiments: Experiments, own: ReadonlySet<string>): readonly Need[] {
+  const placed = workPlaces().filter(({ maps }) => !own.has(maps));
+  const known = new Set(placed.map(({ maps }) => maps));
+  const told = experiments.views.filter(
+    ({ maps, status, trainers }) =>
+      isLive(status) &&
+      trainers.some(({ host }) => host === hostname()) &&
+      !own.has(maps) &&
+      !known.has(maps),
+  );
+  return [...placed, ...told.map(() => ({ threads: 0, card: null }))];
 }
 
 /** The command line of a training, by the settings of this moment. */

@@ -3,8 +3,10 @@
  * from its MAPS by whoever wants to know, this window or another.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { type Disposable, EventEmitter } from "vscode";
-import { type Launch, type LaunchState, launchesToStart } from "./launch";
+import { type Limits, type Need, shortages } from "../../run/trainingQueue";
+import { isQueued, type Launch, type LaunchState, movedUp, needOf } from "./launch";
 import { endOfLog, hasMaps, logSize, removeLogFolder } from "./trainerLog";
 import type { TrainerEnd } from "./trainerProcess";
 import type { TrainerTask } from "./trainerProgram";
@@ -13,10 +15,15 @@ import type { TrainerTask } from "./trainerProgram";
 export interface Surroundings {
   /** Runs a trainer to its end, which comes soon once `signal` asks for it. Never rejects. */
   run(task: TrainerTask, signal: AbortSignal): Promise<TrainerEnd>;
-  /** How many trainings may go on at a time. */
-  limit(): number;
-  /** Trainings on this machine that the files tell of, `own` left out. */
-  othersRunning(own: ReadonlySet<string>): number;
+  /** What the machine gives to trainings. */
+  limits(): Limits;
+  /** Bytes of memory that are free now. */
+  freeMemory(): number;
+  /** What other trainings on this machine take of it, `own` left out. */
+  othersWorking(own: ReadonlySet<string>): readonly Need[];
+  /** Says to other windows that this task begins, until its trainer says so itself, or has ended. */
+  claim(task: TrainerTask): void;
+  unclaim(task: TrainerTask): void;
   /** Keeps the queue over a reload of the window. */
   keep(queued: readonly TrainerTask[]): void;
 }
@@ -71,32 +78,60 @@ export class TrainerSupervisor implements Disposable {
   /** Starts `task`, or queues it after others. A MAPS that is asked for twice is trained once. */
   submit(task: TrainerTask): void {
     if (this.find(task.maps) === undefined) {
-      this.#update([...this.#current, { task, state: { kind: "queued" } }]);
+      this.#update([...this.#current, { task, state: { kind: "queued", place: 1, shortage: null } }]);
     }
     this.startNext();
   }
 
   /** Takes a training out of the queue, or ends a trainer that has not begun to train. */
   cancel(maps: string): void {
-    const waits = (launch: Launch) => launch.task.maps === maps && launch.state.kind === "queued";
+    const waits = (launch: Launch) => launch.task.maps === maps && isQueued(launch);
     this.#update(this.#current.filter((launch) => !waits(launch)));
+    this.startNext();
     const launch = this.find(maps);
     if (launch?.state.kind === "starting") this.#stops.get(launch.task)?.abort();
+  }
+
+  /** Lets a training that waits begin before the one in front of it. */
+  moveUp(maps: string): void {
+    this.#update(movedUp(this.#current, maps));
+    this.startNext();
+  }
+
+  /** Begins a training that waits, whatever else goes on. */
+  startNow(maps: string): void {
+    const launch = this.find(maps);
+    if (launch === undefined || !isQueued(launch)) return;
+    void this.#start(launch.task);
+    this.startNext();
   }
 
   /** Fills the free places; to be called when a training that is not ours has ended, or the limit has changed. */
   startNext(): void {
     const own = new Set(this.#current.map((launch) => launch.task.maps));
-    const next = launchesToStart(
-      this.#current,
-      this.#surroundings.othersRunning(own),
-      this.#surroundings.limit(),
+    const working = this.#current.filter((launch) => !isQueued(launch)).map(({ task }) => needOf(task));
+    const queued = this.#current.filter(isQueued);
+    if (queued.length === 0) return;
+    const short = shortages(
+      queued.map(({ task }) => needOf(task)),
+      [...working, ...this.#surroundings.othersWorking(own)],
+      this.#surroundings.limits(),
+      this.#surroundings.freeMemory(),
     );
-    for (const { task } of next) void this.#start(task);
+    const reasons = new Map(queued.map(({ task }, index) => [task, short[index] ?? null]));
+    for (const [task, shortage] of reasons) if (shortage === null) void this.#start(task);
+    let place = 0;
+    const numbered = this.#current.map((launch): Launch => {
+      if (!isQueued(launch)) return launch;
+      place += 1;
+      return { ...launch, state: { kind: "queued", place, shortage: reasons.get(launch.task) ?? null } };
+    });
+    if (!isDeepStrictEqual(numbered, this.#current)) this.#update(numbered);
   }
 
   async #start(task: TrainerTask): Promise<void> {
     this.#setState(task, { kind: "starting", since: Date.now() });
+    this.#surroundings.claim(task);
     const ended = new AbortController();
     this.#watches.add(ended);
     void this.#waitForMaps(task, ended.signal);
@@ -104,6 +139,7 @@ export class TrainerSupervisor implements Disposable {
     this.#stops.set(task, stop);
     const printed = logSize(task.maps);
     const end = await this.#surroundings.run(task, stop.signal);
+    this.#surroundings.unclaim(task);
     this.#stops.delete(task);
     ended.abort();
     this.#watches.delete(ended);
@@ -143,9 +179,7 @@ export class TrainerSupervisor implements Disposable {
 
   #update(launches: readonly Launch[]): void {
     this.#current = launches;
-    this.#surroundings.keep(
-      launches.flatMap((launch) => (launch.state.kind === "queued" ? [launch.task] : [])),
-    );
+    this.#surroundings.keep(launches.filter(isQueued).map(({ task }) => task));
     this.#changed.fire();
   }
 

@@ -1,5 +1,6 @@
 /** How the trainer is called: which Node, which words, which environment. */
 import { dirname } from "node:path";
+import type { Need } from "../../run/trainingQueue";
 
 export interface EngineChoice {
   /** "experiment" leaves the choice to the experiment file. */
@@ -11,9 +12,13 @@ export interface EngineChoice {
 }
 
 /** A training that goes on in a process of its own. */
-export type TrainerTask =
+export type TrainerTask = (
   | { readonly kind: "train"; readonly experiment: string; readonly maps: string }
-  | { readonly kind: "resume"; readonly maps: string };
+  | { readonly kind: "resume"; readonly maps: string }
+) & {
+  /** What it takes of the machine, where that is known. */
+  readonly need?: Need | undefined;
+};
 
 export interface TrainerProgram {
   readonly command: string;

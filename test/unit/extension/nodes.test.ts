@@ -15,7 +15,7 @@ import { mapsView } from "../../support/mapsViews";
 
 const launch = (maps: string, kind: "queued" | "training"): Launch => ({
   task: { kind: "train", experiment: "/data/a.experiment.json", maps },
-  state: { kind },
+  state: kind === "queued" ? { kind, place: 1, shortage: null } : { kind },
 });
 
 const content = (views: readonly MapsView[], launches: readonly Launch[] = []): FolderContent => ({

@@ -6,6 +6,8 @@ import { type EndedLaunch, TrainerSupervisor } from "../../../src/extension/trai
 import { runTrainer } from "../../../src/extension/trainer/trainerProcess";
 import type { TrainerTask } from "../../../src/extension/trainer/trainerProgram";
 import { mapsPlace } from "../../../src/maps/folder/place";
+import { leaveWorkPlace, takeWorkPlace, workPlaces } from "../../../src/maps/units/workPlaces";
+import type { Need } from "../../../src/run/trainingQueue";
 import { wait } from "../../support/effort";
 
 /** Programs that stand for a trainer; each is given the folder of its MAPS. */
@@ -30,6 +32,8 @@ const trainers = {
 let folder: string;
 let supervisor: TrainerSupervisor;
 let limit: number;
+let others: readonly Need[];
+let places: string;
 let kept: readonly TrainerTask[];
 let command: string;
 let script: keyof typeof trainers;
@@ -37,6 +41,8 @@ let script: keyof typeof trainers;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "gyrus supervisor é "));
   limit = 1;
+  others = [];
+  places = join(folder, "places");
   kept = [];
   command = process.execPath;
   script = "trains";
@@ -47,8 +53,11 @@ beforeEach(() => {
         mapsPlace(task.maps).trainerLog,
         signal,
       ),
-    limit: () => limit,
-    othersRunning: () => 0,
+    limits: () => ({ trainings: limit, cores: 8, freeMemory: 0 }),
+    freeMemory: () => 0,
+    othersWorking: () => others,
+    claim: ({ maps }) => takeWorkPlace({ maps, threads: 0, card: null }, places),
+    unclaim: ({ maps }) => leaveWorkPlace(maps, places),
     keep: (queued) => {
       kept = queued;
     },
@@ -199,5 +208,73 @@ describe("TrainerSupervisor", () => {
     supervisor.submit(task("maps_refused"));
     await vi.waitFor(() => expect(ended).toHaveLength(2), wait);
     expect(ended.map(({ lostMaps }) => lostMaps)).toEqual([true, false]);
+  });
+
+  it("trains three one after another when one may train, also after one that was killed", async () => {
+    const ended: string[] = [];
+    supervisor.onDidEnd(({ task: { maps }, end: { kind } }) => ended.push(`${maps.at(-1)} ${kind}`));
+    script = "trains";
+    for (const name of ["a", "b", "c"]) supervisor.submit(task(name));
+    expect(supervisor.launches.map(({ state }) => ("place" in state ? state.place : state.kind))).toEqual([
+      "starting",
+      1,
+      2,
+    ]);
+    await vi.waitFor(() => expect(states()).toEqual(["training", "queued", "queued"]), wait);
+    script = "crashes";
+    await letGo("a");
+    // The second is killed as it begins; the third is next.
+    script = "trains";
+    await vi.waitFor(() => expect(ended).toEqual(["a exited", "b exited"]), wait);
+    await vi.waitFor(() => expect(states()).toEqual(["training"]), wait);
+    expect(kept).toEqual([]);
+    await letGo("c");
+    expect(ended).toHaveLength(3);
+  });
+
+  it("says why what waits does, and begins it when there is room", async () => {
+    others = [{ threads: 0, card: null }];
+    supervisor.submit(task("a"));
+    supervisor.submit(task("b"));
+    expect(supervisor.launches.map(({ state }) => state)).toEqual([
+      { kind: "queued", place: 1, shortage: { kind: "trainings", working: 1, limit: 1 } },
+      { kind: "queued", place: 2, shortage: { kind: "turn" } },
+    ]);
+    others = [];
+    supervisor.startNext();
+    expect(states()).toEqual(["starting", "queued"]);
+    await vi.waitFor(() => expect(states()).toEqual(["training", "queued"]), wait);
+    supervisor.cancel(task("b").maps);
+    await letGo("a");
+  });
+
+  it("moves up what waits, and begins at once what must", async () => {
+    others = [{ threads: 0, card: null }];
+    for (const name of ["a", "b", "c"]) supervisor.submit(task(name));
+    const order = () => supervisor.launches.map(({ task: { maps } }) => maps.at(-1)).join("");
+    supervisor.moveUp(task("c").maps);
+    expect(order()).toBe("acb");
+    supervisor.moveUp(task("a").maps);
+    expect(order()).toBe("acb");
+    expect(kept.map(({ maps }) => maps)).toEqual([task("a"), task("c"), task("b")].map(({ maps }) => maps));
+    supervisor.startNow(task("b").maps);
+    expect(states()).toEqual(["queued", "queued", "starting"]);
+    await vi.waitFor(() => expect(states()).toEqual(["queued", "queued", "training"]), wait);
+    for (const name of ["a", "c"]) supervisor.cancel(task(name).maps);
+    await letGo("b");
+  });
+
+  it("claims a place on the machine for what begins, and gives it back when it has ended, also killed", async () => {
+    const claimed = () => workPlaces(places).map(({ maps }) => maps);
+    supervisor.submit(task("a"));
+    expect(claimed()).toEqual([task("a").maps]);
+    await vi.waitFor(() => expect(states()).toEqual(["training"]), wait);
+    await letGo("a");
+    expect(claimed()).toEqual([]);
+    script = "crashes";
+    const ended = end();
+    supervisor.submit(task("b"));
+    await ended;
+    expect(claimed()).toEqual([]);
   });
 });

@@ -82,7 +82,9 @@ describe("the row of a MAPS", () => {
 
   it("offers no resumption of ClinicaDL's own, nor of one that waits for it already", () => {
     expect(item({ status: "interrupted", own: false }).contextValue).toBe("maps");
-    expect(item({ status: "stopped" }, true).contextValue).toBe("maps canTrain canCancel");
+    expect(item({ status: "stopped" }, true).contextValue).toBe(
+      "maps canTrain canCancel canStartNow canMoveUp",
+    );
   });
 
   it("has a shape of its own for each state", () => {

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  leaveWorkPlace,
+  takeWorkPlace,
+  workPlaces,
+  workPlacesFolder,
+} from "../../../src/maps/units/workPlaces";
+import { temporaryFolder } from "../../support/folder";
+
+const place = (maps: string) => ({ maps, threads: 2, card: null });
+
+/** The file of the only place, told of another process. */
+function told(folder: string, changes: object): void {
+  const [name] = readdirSync(folder);
+  const file = join(folder, name!);
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...changes }));
+}
+
+describe("the places of trainings on a machine", () => {
+  it("are taken, taken again, and given back", () => {
+    const folder = join(temporaryFolder(), "new");
+    expect(workPlaces(folder)).toEqual([]);
+    takeWorkPlace(place("/a"), folder);
+    takeWorkPlace({ ...place("/a"), card: "0" }, folder);
+    takeWorkPlace(place("/b"), folder);
+    expect(workPlaces(folder).toSorted((a, b) => (a.maps < b.maps ? -1 : 1))).toEqual([
+      { maps: "/a", threads: 2, card: "0" },
+      { maps: "/b", threads: 2, card: null },
+    ]);
+    leaveWorkPlace("/a", folder);
+    expect(workPlaces(folder)).toEqual([place("/b")]);
+  });
+
+  it("are free when their process is gone, however it ended", async () => {
+    const folder = temporaryFolder();
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    takeWorkPlace(place("/a"), folder);
+    told(folder, { pid: child.pid });
+    expect(workPlaces(folder)).toEqual([place("/a")]);
+    // It is not ours to give back.
+    leaveWorkPlace("/a", folder);
+    expect(workPlaces(folder)).toEqual([place("/a")]);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(workPlaces(folder)).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    ["from before the machine was started", { since: 1 }],
+    ["of another machine", { host: `${hostname()}-2` }],
+    ["without a process", { pid: 0 }],
+    ["of a number of threads that is none", { threads: -1 }],
+  ])("are none %s", (_, changes) => {
+    const folder = temporaryFolder();
+    takeWorkPlace(place("/a"), folder);
+    told(folder, changes);
+    expect(workPlaces(folder)).toEqual([]);
+  });
+
+  it("do without a folder that cannot be, and without files that are none of theirs", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "file"), "");
+    expect(() => takeWorkPlace(place("/a"), join(folder, "file", "deeper"))).not.toThrow();
+    writeFileSync(join(folder, `${hostname()}-x.json`), "{");
+    expect(workPlaces(folder)).toEqual([]);
+  });
+
+  it("stand in a folder of the user's own, or where the environment says", () => {
+    expect(workPlacesFolder({ GYRUS_TRAININGS: "/here" })).toBe("/here");
+    expect(workPlacesFolder({})).toMatch(/gyrus.trainings$/i);
+  });
+});
