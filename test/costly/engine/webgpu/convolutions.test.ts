@@ -49,6 +49,22 @@ const CASES: readonly Case[] = [
   },
   { what: "3^3 with stride 2", layer: convolution(3, 3, 4, { stride: 2 }), input: [2, 3, 5, 6, 8] },
   {
+    what: "3^3 with stride 2, many channels on few voxels",
+    layer: convolution(3, 20, 19, { stride: 2 }),
+    input: [2, 20, 3, 5, 11],
+  },
+  {
+    what: "a kernel, stride, padding and dilation of its own along each axis",
+    layer: {
+      ...convolution(3, 4, 9),
+      kernel: [2, 3, 4],
+      stride: [3, 1, 2],
+      padding: [1, 2, 5],
+      dilation: [1, 3, 2],
+    },
+    input: [2, 4, 5, 7, 11],
+  },
+  {
     what: "2^3 with stride 2 that leaves a plane over",
     layer: convolution(3, 2, 3, { kernel: 2, stride: 2, padding: 0 }),
     input: [1, 2, 5, 5, 7],
@@ -217,23 +233,25 @@ describe.skipIf(!hasSoftwareCard)("convolutions on a device", () => {
     });
 
     // What PyTorch 2.13 gives on a processor (conv3d and its gradient by the input).
-    it.each([0, 2, 13, 24, 26])("leaves the padding out where weight %i is infinite", async (tap) => {
-      const shapes = { what: "infinite", layer: volume, input: [1, 3, 3, 3, 6] };
-      const voxels = 3 * 3 * 6;
-      const weight = scattered(5 * 3 * 27, 2);
-      weight[tap] = Number.POSITIVE_INFINITY;
-      const given = {
-        input: new Float32Array(3 * voxels).fill(1),
-        weight,
-        bias: scattered(5, 3),
-        dy: new Float32Array(5 * voxels).fill(1),
-      };
-      const { output, dx } = await run(shapes, form, given);
-      const plain = plainOf(shapes);
-      const finite = (values: ArrayLike<number>) => Array.from(values, Number.isFinite);
-      expect(output.some(Number.isNaN) || dx.some(Number.isNaN)).toBe(false);
-      expect(finite(output)).toEqual(finite(plainForward(plain, given.input, weight)));
-      expect(finite(dx)).toEqual(finite(plainInputGradient(plain, given.dy, weight)));
+    describe.each([1, 2])("with a stride of %i", (stride) => {
+      it.each([0, 2, 13, 24, 26])("leaves the padding out where weight %i is infinite", async (tap) => {
+        const layer = convolution(3, 3, 5, { stride });
+        const shapes = { what: "infinite", layer, input: [1, 3, 3, 3, 6] };
+        const plain = plainOf(shapes);
+        const weight = scattered(5 * 3 * 27, 2);
+        weight[tap] = Number.POSITIVE_INFINITY;
+        const given = {
+          input: new Float32Array(elementCount(plain.x)).fill(1),
+          weight,
+          bias: scattered(5, 3),
+          dy: new Float32Array(elementCount(plain.y)).fill(1),
+        };
+        const { output, dx } = await run(shapes, form, given);
+        const finite = (values: ArrayLike<number>) => Array.from(values, Number.isFinite);
+        expect(output.some(Number.isNaN) || dx.some(Number.isNaN)).toBe(false);
+        expect(finite(output)).toEqual(finite(plainForward(plain, given.input, weight)));
+        expect(finite(dx)).toEqual(finite(plainInputGradient(plain, given.dy, weight)));
+      });
     });
 
     it("gives no number where a weight is none, and only there", async () => {

@@ -4,6 +4,7 @@ import { weightGradient } from "./generalWeightGradient";
 import type { Geometry } from "./geometry";
 import { convolveNear, convolveNearTransposed, isNear } from "./near";
 import { weightGradientNear } from "./nearWeightGradient";
+import { convolveStepped, convolveSteppedTransposed } from "./stepped";
 
 const GENERAL = { convolve, convolveTransposed, weightGradient } as const;
 
@@ -13,12 +14,18 @@ const NEAR: typeof GENERAL = {
   weightGradient: weightGradientNear,
 };
 
+const STEPPED: typeof GENERAL = {
+  convolve: convolveStepped,
+  convolveTransposed: convolveSteppedTransposed,
+  weightGradient,
+};
+
 /** What computes a convolution both ways and its gradient by the weight. */
 export function kernelsFor(geometry: Geometry, form: Form): typeof GENERAL {
   switch (form) {
     case "plain":
       return GENERAL;
     case "fast":
-      return isNear(geometry) ? NEAR : GENERAL;
+      return isNear(geometry) ? NEAR : STEPPED;
   }
 }

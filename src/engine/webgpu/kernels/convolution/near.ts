@@ -3,12 +3,12 @@
  * kernel along depth, so that an image is one plane. The weights are packed by tile (tiling.ts), in which they are read. The transposed
  * convolution is the same with the weights flipped and their channels exchanged.
  */
-import { kernel } from "../../kernel/kernel";
 import type { Tape } from "../../tape/tape";
-import { sizeOf, type Value } from "../../tape/value";
+import type { Value } from "../../tape/value";
 import { summedInParts } from "../partialSums";
 import { type Geometry, type Triple, voxels } from "./geometry";
 import { loneConvolution } from "./loneTile";
+import { packedWeights } from "./packing";
 import { CHANNELS_OF_STAGED, GROUPS_ALONG_Y, groupOf, stagedConvolution } from "./stagedTile";
 import { type Tile, usualSplit, usualTile } from "./tiling";
 
@@ -18,21 +18,6 @@ export const isNear = ({ groups, kernel: size, stride, padding, dilation }: Geom
   [...stride, ...dilation].every((step) => step === 1) &&
   [1, 2].every((axis) => size[axis] === 3 && padding[axis] === 1) &&
   padding[0] < size[0];
-
-/** w [out, in, taps] as [out / tile, in, taps, tile], with zeros for channels that there are not. */
-const pack = kernel(
-  "packing of weights",
-  {
-    over: "elements",
-    whole: ["out_channels", "in_channels", "taps", "tile", "flipped"],
-    buffers: { weight: "read f32", packed: "write f32" },
-  },
-  `let t = (index / shape.tile) % shape.taps; let i = (index / (shape.tile * shape.taps)) % shape.in_channels;
-  let o = (index / (shape.tile * shape.taps * shape.in_channels)) * shape.tile + index % shape.tile;
-  var place = (o * shape.in_channels + i) * shape.taps + t;
-  if (shape.flipped == 1u) { place = (i * shape.out_channels + o + 1u) * shape.taps - 1u - t; }
-  packed[index] = select(0.0, weight[place], o < shape.out_channels);`,
-);
 
 interface Direction {
   readonly x: Value;
@@ -83,18 +68,7 @@ function record(
   const tile = form.channels;
   const tiles = Math.ceil(outChannels / tile);
   const taps = voxels(size);
-  const packed = tape.value("packed weights", [tiles, inChannels, taps, tile]);
-  tape.over(pack, sizeOf(packed), {
-    buffers: { weight, packed },
-    whole: {
-      out_channels: outChannels,
-      in_channels: inChannels,
-      taps,
-      tile,
-      flipped: Number(flipped),
-    },
-    real: {},
-  });
+  const packed = packedWeights(tape, weight, { outChannels, inChannels, taps, tile, flipped });
   const invocations = samples * invocationsOf(form, to) * tiles;
   const wanted = Math.min(split ?? usualSplit(geometry, invocations), inChannels);
   const channelsOfPart = Math.ceil(inChannels / wanted);
