@@ -48,14 +48,14 @@ export interface Study {
 
 /** A scan of which neither columns nor voxels are known yet. */
 export function scanOf(image: ScanImage, sets: readonly ScanSet[], header: NiftiHeader | null): Scan {
-  const { participantId, sessionId, cohort, caps, file, label } = image;
+  const { participantId, sessionId, cohort, place, file, label } = image;
   const unknown = { columns: {}, voxels: null, keptHash: null };
-  return { participantId, sessionId, cohort, caps, file, label, sets, header, ...unknown };
+  return { participantId, sessionId, cohort, place, file, label, sets, header, ...unknown };
 }
 
 /** Whose scan it is. Two cohorts may use the same name for two people. */
-export const personOf = ({ caps, participantId }: Pick<Scan, "caps" | "participantId">): string =>
-  `${caps}\t${participantId}`;
+export const personOf = ({ place, participantId }: Pick<Scan, "place" | "participantId">): string =>
+  `${place}\t${participantId}`;
 
 /** The scans that the networks train and validate on: what a check of the label looks at. */
 export const usedScans = ({ scans }: Study): readonly Scan[] =>

@@ -111,8 +111,8 @@ async function writeImages(folder: string, type: StoredAs): Promise<readonly str
   return files;
 }
 
-const imageOf = (caps: string, file: string, i: number) => ({
-  caps,
+const imageOf = (place: string, file: string, i: number) => ({
+  place,
   file,
   participantId: `sub-${i}`,
   sessionId: "ses-M000",

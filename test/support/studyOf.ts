@@ -6,7 +6,7 @@ export const scanOf = (participantId: string, given: Partial<Scan> = {}): Scan =
   participantId,
   sessionId: "ses-M000",
   cohort: "single",
-  caps: "caps",
+  place: "caps",
   file: `caps/${participantId}.nii.gz`,
   label: "",
   sets: [{ kind: "train", split: 0 }],

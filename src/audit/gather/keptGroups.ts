@@ -87,7 +87,7 @@ async function scansOf({ maps, place, set }: KeptGroup, experiment: Experiment):
   const group = await readGroup(place);
   // The folders of several cohorts stand in a table of their own, which is not kept.
   const { images, multiCohort } = group;
-  const where = images === undefined ? { caps: resolve(maps, group.capsDirectory) } : placeOf("", images);
+  const where = images === undefined ? { place: resolve(maps, group.capsDirectory) } : placeOf("", images);
   const rows = group.rows.map((row, i) => imageRow(row, multiCohort ? NOWHERE : where, place.dataTsv, i + 2));
   const found = multiCohort ? undefined : await locateImages(rows, experiment, []);
   return rows.map((row) => {
@@ -96,7 +96,7 @@ async function scansOf({ maps, place, set }: KeptGroup, experiment: Experiment):
   });
 }
 
-const NOWHERE: ImagePlace = { caps: "" };
+const NOWHERE: ImagePlace = { place: "" };
 
 function imageRow(
   { participantId, sessionId, cohort, label = "" }: DataGroup["rows"][number],

@@ -65,13 +65,13 @@ async function placesOf(
   { capsDirectory, images, multiCohort }: DataGroup,
 ): Promise<(cohort: string) => ImagePlace | undefined> {
   if (images !== undefined) return () => placeOf("", images);
-  const caps = resolve(maps, capsDirectory);
-  if (!multiCohort) return () => ({ caps });
-  const { rows } = await readTable(caps);
+  const place = resolve(maps, capsDirectory);
+  if (!multiCohort) return () => ({ place });
+  const { rows } = await readTable(place);
   const places = await Promise.all(
     rows.map(async ({ values }): Promise<[string, ImagePlace]> => {
-      const place = await placeAt(resolve(caps, "..", values.path ?? ""));
-      return [values.cohort ?? "", place];
+      const ofCohort = await placeAt(resolve(place, "..", values.path ?? ""));
+      return [values.cohort ?? "", ofCohort];
     }),
   );
   return (cohort) => new Map(places).get(cohort);

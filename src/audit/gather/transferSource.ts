@@ -24,7 +24,7 @@ async function trainedIn(maps: string, split: number): Promise<readonly Scan[]> 
     const hashOf = await keptHashes(maps);
     const { rows } = await readGroup((await findPlace(maps)).group("train", split));
     return rows.map((row) => ({
-      ...scanOf({ ...row, caps: "", file: "", label: "" }, [{ kind: "transfer", split, maps }], null),
+      ...scanOf({ ...row, place: "", file: "", label: "" }, [{ kind: "transfer", split, maps }], null),
       keptHash: hashOf(row),
     }));
   } catch (error) {

@@ -40,7 +40,8 @@ export interface ReaderOptions {
 
 /** An image of a set: its file, and whose it is. */
 export interface FoundImage extends NamedImage {
-  readonly caps: string;
+  /** Folder or table of the images. */
+  readonly place: string;
   readonly file: string;
 }
 

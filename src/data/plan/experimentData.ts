@@ -221,6 +221,6 @@ function nearestFirst(name: string, names: readonly string[]): readonly string[]
 function foreignMasks({ preprocessing_dict }: Experiment, cohorts: readonly Cohort[]): Problem[] {
   const [first, ...others] = cohorts;
   if (preprocessing_dict.mode !== "roi" || first === undefined || others.length === 0) return [];
-  const place = { file: first.caps, where: "preprocessing_dict.roi_list" };
+  const place = { file: first.place, where: "preprocessing_dict.roi_list" };
   return [warning("regions.foreign-masks", place, { cohort: first.name })];
 }

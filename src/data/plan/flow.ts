@@ -53,6 +53,6 @@ function setFlow(
 
 /** A name is one person in a CAPS, though two cohorts may share it. */
 const asSession = (row: ImageRow): FlowSession => ({
-  person: `${row.caps}\t${row.participantId}`,
+  person: `${row.place}\t${row.participantId}`,
   name: imageName(row),
 });

@@ -55,8 +55,8 @@ export interface GroupPlan
 /** Throws an InputError with every problem of the table and the images' headers. */
 export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress): Promise<GroupPlan> {
   const { experiment, tsv } = request;
-  const place = placeOf(request.caps, request.images);
-  const { cohorts, multiCohort } = await cohortsOf(request, place);
+  const at = placeOf(request.caps, request.images);
+  const { cohorts, multiCohort } = await cohortsOf(request, at);
   const problems: Problem[] = [];
   const asked = request.label === undefined ? experiment.label : request.label;
   const wanted = request.kept ? null : asked;
@@ -93,7 +93,7 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
   const targets = new Map(rows.map((row) => [row, targetOf(row, learned, experiment.label_code, ofLabels)]));
   if (misspelt.length === 0) append(problems, ofLabels);
   const { files, grid, header, headers } = await locateImages(rows, experiment, problems, onHeader);
-  const masks = cohorts[0] ?? place;
+  const masks = cohorts[0] ?? at;
   const input =
     grid === undefined ? undefined : await collect(problems, () => planInput(experiment, grid, masks));
   if (header === undefined || input === undefined || problems.some(isError))
@@ -110,7 +110,7 @@ export async function planGroup(request: GroupRequest, onHeader?: HeaderProgress
     label,
     multiCohort,
     without: without.map(({ participantId, sessionId }) => ({ participantId, sessionId })),
-    place: place.images,
+    place: at.images,
     warnings: oneLineACause(problems),
   };
 }
@@ -123,24 +123,24 @@ const isError = ({ severity }: Problem) => severity === "error";
 /** Several cohorts, where the table names a table of each, or is that of a group that was kept and names the cohort of each row. */
 async function cohortsOf(
   { experiment, tsv, kept, ...asked }: GroupRequest,
-  place: ImagePlace,
+  at: ImagePlace,
 ): Promise<{ readonly cohorts: readonly Cohort[]; readonly multiCohort: boolean }> {
   const diagnoses = asked.diagnoses ?? experiment.diagnoses;
   const table = await readTable(tsv);
   // A table of images has paths as well, and says of what cohort each person is.
-  const namesCohorts = place.images === undefined && table.columns.includes("cohort");
+  const namesCohorts = at.images === undefined && table.columns.includes("cohort");
   if (namesCohorts && table.columns.includes("path")) {
     const tables = {
-      caps_directory: place.caps,
+      caps_directory: at.place,
       tsv_path: tsv,
       multi_cohort: true,
       diagnoses: [...diagnoses],
     };
     return { cohorts: await readCohorts(tables, true), multiCohort: true };
   }
-  if (namesCohorts && kept && isTable(place.caps))
-    return { cohorts: await cohortsOfRows(place.caps, table, diagnoses), multiCohort: true };
-  return { cohorts: [{ name: "single", ...place, tsvFolder: tsv, diagnoses }], multiCohort: false };
+  if (namesCohorts && kept && isTable(at.place))
+    return { cohorts: await cohortsOfRows(at.place, table, diagnoses), multiCohort: true };
+  return { cohorts: [{ name: "single", ...at, tsvFolder: tsv, diagnoses }], multiCohort: false };
 }
 
 /** The rows of a cohort in the table of a kept group, which is that of all. */
@@ -192,7 +192,7 @@ function imageRow({ line, values }: TableRow, cohort: Cohort, table: string, lab
     participantId: values.participant_id ?? "",
     sessionId: values.session_id ?? "",
     cohort: cohort.name,
-    caps: cohort.caps,
+    place: cohort.place,
     ...(cohort.images !== undefined && { images: cohort.images }),
     label: label === null ? "" : knownText(values[label]),
     diagnosis: values.diagnosis ?? "",

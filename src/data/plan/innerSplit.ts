@@ -46,7 +46,7 @@ export function cutInner(
   };
 }
 
-const personOf = ({ caps, participantId }: ImageRow) => `${caps}\t${participantId}`;
+const personOf = ({ place: caps, participantId }: ImageRow) => `${caps}\t${participantId}`;
 
 /** Values of a regression differ in nearly everybody: their people are drawn without regard to them. */
 const labelOf = ({ label }: ImageRow) => (label === "" || Number.isFinite(Number(label)) ? "" : label);

@@ -7,7 +7,8 @@ export interface PlannedImage {
   readonly sessionId: string;
   /** `single` unless there are several cohorts. */
   readonly cohort: string;
-  readonly caps: string;
+  /** Folder or table of the images. */
+  readonly place: string;
   readonly file: string;
   /** Text of the label column, "" without label. */
   readonly label: string;
@@ -21,7 +22,7 @@ export function plannedImage(
   files: ReadonlyMap<string, string>,
   targets: ReadonlyMap<ImageRow, number>,
 ): PlannedImage {
-  const { participantId, sessionId, cohort, caps, label } = row;
+  const { participantId, sessionId, cohort, place, label } = row;
   const file = files.get(imageKey(row)) ?? "";
-  return { participantId, sessionId, cohort, caps, file, label, target: targets.get(row) ?? Number.NaN };
+  return { participantId, sessionId, cohort, place, file, label, target: targets.get(row) ?? Number.NaN };
 }

@@ -78,7 +78,7 @@ export async function readRows(file: string, request: RowRequest): Promise<RowsR
     participantId: values.participant_id ?? "",
     sessionId: values.session_id ?? "",
     cohort: request.cohort,
-    caps: request.caps,
+    place: request.place,
     ...(request.images !== undefined && { images: request.images }),
     label: request.label === null ? "" : knownText(values[request.label]),
     diagnosis: values.diagnosis ?? "",

@@ -52,7 +52,7 @@ export async function readSplit(
       }
       const asked = {
         cohort: cohort.name,
-        caps: cohort.caps,
+        place: cohort.place,
         images: cohort.images,
         diagnoses: cohort.diagnoses,
         label: request.label,

@@ -23,11 +23,11 @@ type CohortRequest = Pick<Experiment, "caps_directory" | "tsv_path" | "multi_coh
 
 /** What names the images of a cohort: a CAPS, or what `images` says. */
 export const placeOf = (caps: string, images: Images | null | undefined): ImagePlace =>
-  images == null ? { caps } : { caps: imagesPath(images), images };
+  images == null ? { place: caps } : { place: imagesPath(images), images };
 
 /** The place that a table of cohorts names: a CAPS folder, or a JSON file that says as `images` does. Throws an InputError. */
 export async function placeAt(path: string): Promise<ImagePlace> {
-  return path.toLowerCase().endsWith(".json") ? placeOf("", await readImagesFile(path)) : { caps: path };
+  return path.toLowerCase().endsWith(".json") ? placeOf("", await readImagesFile(path)) : { place: path };
 }
 
 /**

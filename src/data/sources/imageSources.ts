@@ -10,7 +10,7 @@ import { openPathTable } from "./pathTable";
 /** Where the images of a cohort are. */
 export interface ImagePlace {
   /** Folder of the CAPS; with `images` the folder or table that it names. */
-  readonly caps: string;
+  readonly place: string;
   /** Images that stand in no CAPS. */
   readonly images?: Images | undefined;
 }
@@ -22,7 +22,7 @@ const OPENERS: { readonly [Kind in ImagesKind]: (images: ImagesOf<Kind>) => Imag
   folder: openFileFolder,
 };
 
-export const openSource = ({ caps, images }: ImagePlace): ImageSource =>
+export const openSource = ({ place: caps, images }: ImagePlace): ImageSource =>
   images === undefined ? openCaps(caps) : openKind(imagesKind(images), images);
 
 const openKind = <Kind extends ImagesKind>(kind: Kind, images: ImagesOf<Kind>): ImageSource =>
@@ -31,9 +31,9 @@ const openKind = <Kind extends ImagesKind>(kind: Kind, images: ImagesOf<Kind>): 
 /** `openSource` for many images of few places: each is opened once. */
 export function openSources(): (place: ImagePlace) => ImageSource {
   const known = new Map<string, ImageSource>();
-  return (place) => {
-    const key = JSON.stringify([place.caps, place.images]);
-    const source = known.get(key) ?? openSource(place);
+  return ({ place, images }) => {
+    const key = JSON.stringify([place, images]);
+    const source = known.get(key) ?? openSource({ place, images });
     known.set(key, source);
     return source;
   };

@@ -33,7 +33,7 @@ export function partTensorFile(
   index: number,
 ): string {
   const pipeline = preprocessing.preprocessing.replace("-", "_");
-  const folder = join(tensorsFolder(image.caps, image), `${cut.mode}_based`, pipeline);
+  const folder = join(tensorsFolder(image.place, image), `${cut.mode}_based`, pipeline);
   return join(folder, tensorName(basename(image.file), preprocessing, cut, index));
 }
 

@@ -40,7 +40,7 @@ async function placeOfSession(asked: ImageQuestion): Promise<ImagePlace | null> 
   const { source, session } = asked;
   if (source.images !== undefined) return placeOf("", source.images);
   const found = await foundFolder(source.capsDirectory, asked);
-  if (found === null || !source.multiCohort) return found === null ? null : { caps: found };
+  if (found === null || !source.multiCohort) return found === null ? null : { place: found };
   const { rows } = await readTable(found);
   const [only, ...others] = rows;
   // Of several cohorts none is guessed: somebody else may have the same name there.

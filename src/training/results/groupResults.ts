@@ -110,7 +110,7 @@ export async function writeGroupResults(
 export function describeGroup(group: string, images: readonly PlannedImage[]): GroupDescription {
   return {
     group,
-    capsDirectories: Object.fromEntries(images.map(({ cohort, caps }) => [cohort, caps])),
+    capsDirectories: Object.fromEntries(images.map(({ cohort, place: caps }) => [cohort, caps])),
     participants: new Set(images.map(({ cohort, participantId }) => `${cohort}\t${participantId}`)).size,
     sessions: images.length,
   };

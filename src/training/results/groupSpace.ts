@@ -26,7 +26,7 @@ export async function groupSpace(
   });
   const placed = known.map(({ image, header }) => ({
     name: imageName(image),
-    person: `${image.caps}\t${image.participantId}`,
+    person: `${image.place}\t${image.participantId}`,
     geometry: geometryAsRead(header, space),
     grid: gridAsRead(header, space),
   }));

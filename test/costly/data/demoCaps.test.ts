@@ -84,7 +84,7 @@ describe("the demo study", () => {
     const regions = await readRegions(
       preprocessingSchema.parse({ mode: "roi", roi_list }),
       { shape: [48, 56, 48], affine: identityAffine },
-      { caps: study.caps },
+      { place: study.caps },
       { orientation: "stored" },
     );
     expect(regions.map(regionSize)).toEqual(Array(2).fill([12, 18, 12]));

@@ -16,7 +16,7 @@ describe("tables of more rows than a function takes arguments", () => {
     const rows = Array.from({ length: MANY + 2 }, (_, i) => person(`sub-${i}`, i < 2 ? "AD" : "MCI"));
     writeTable(join(folder, "train.tsv"), rows);
     writeTable(join(folder, "validation_baseline.tsv"), rows.slice(0, 2));
-    const cohort = { name: "single", caps: "caps", tsvFolder: folder, diagnoses: ["AD"] };
+    const cohort = { name: "single", place: "caps", tsvFolder: folder, diagnoses: ["AD"] };
     const request = {
       n_splits: 1,
       split: [],

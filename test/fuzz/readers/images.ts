@@ -125,7 +125,7 @@ export const imageReaders: Readonly<Record<string, Reader>> = {
       renameSync(file, join(folder, IN_MASKS));
       const preprocessing = preprocessingSchema.parse({ mode: "roi", roi_list: ["fuzz"] });
       const grid = { shape: SHAPE, affine: identityAffine };
-      await readRegions(preprocessing, grid, { caps: folder }, { orientation: "stored" });
+      await readRegions(preprocessing, grid, { place: folder }, { orientation: "stored" });
     },
   },
   sidecar: {

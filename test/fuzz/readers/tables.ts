@@ -49,14 +49,14 @@ const bombs = {
 
 /** What a source tells of its place, and of one session. */
 async function lookUp(images: Images): Promise<void> {
-  const source = openSource({ caps: "", images });
+  const source = openSource({ place: "", images });
   const problems = await source.problems();
   if (problems.length > 0) return;
   await source.sessions();
   await source.find({ participantId: "sub-1", sessionId: "ses-M000" }, preprocessingSchema.parse({}));
 }
 
-const REQUEST = { cohort: "single", caps: "caps", diagnoses: ["AD", "CN"], label: "diagnosis" };
+const REQUEST = { cohort: "single", place: "caps", diagnoses: ["AD", "CN"], label: "diagnosis" };
 
 export const tableReaders: Readonly<Record<string, Reader>> = {
   table: {

@@ -129,7 +129,7 @@ describe("the hippocampi that are built in", () => {
       regions: await readRegions(
         preprocessingSchema.parse({ mode: "roi" }),
         { shape: [169, 208, 179], affine: identityAffine },
-        { caps: folder },
+        { place: folder },
         {
           orientation: "stored",
         },

@@ -41,8 +41,8 @@ describe("people", () => {
 
   it("takes people of two cohorts with one name for two", () => {
     const scans = [
-      scanOf("sub-1", { caps: "first", cohort: "first" }),
-      scanOf("sub-1", { caps: "second", cohort: "second", sets: [validation] }),
+      scanOf("sub-1", { place: "first", cohort: "first" }),
+      scanOf("sub-1", { place: "second", cohort: "second", sets: [validation] }),
     ];
     expect(found(scans)).toEqual([]);
   });

@@ -59,7 +59,7 @@ describe("sameScan", () => {
     });
     expect(found([scanOf("sub-1", group("test")), scanOf("sub-1", group("other"))])).toEqual([]);
     const cohorts = ["ADNI", "AIBL"].map((cohort) =>
-      scanOf("sub-1", { ...voxels("a"), cohort, caps: cohort }),
+      scanOf("sub-1", { ...voxels("a"), cohort, place: cohort }),
     );
     expect(found(cohorts)).toEqual([expect.stringMatching(/^warning/)]);
   });

@@ -17,7 +17,7 @@ const validating = (name: string, values: Float32Array, split = 0) =>
 const taught = (name: string, values: Float32Array | null, split = 0): Scan => {
   const set: ScanSet = { kind: "transfer", split, maps: "source" };
   const keptHash = values === null ? null : factsOf(values).hash;
-  return scanOf(name, { caps: "", file: "", sets: [set], keptHash });
+  return scanOf(name, { place: "", file: "", sets: [set], keptHash });
 };
 
 const found = (...scans: readonly Scan[]) =>

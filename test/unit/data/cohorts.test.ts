@@ -44,13 +44,13 @@ describe("readCohorts", () => {
     expect(await readCohorts(experiment())).toEqual([
       {
         name: "ADNI",
-        caps: join(folder, "adni/caps"),
+        place: join(folder, "adni/caps"),
         tsvFolder: join(folder, "adni/split"),
         diagnoses: ["AD", "CN"],
       },
       {
         name: "AIBL",
-        caps: join(folder, "aibl/caps"),
+        place: join(folder, "aibl/caps"),
         tsvFolder: join(folder, "aibl/split"),
         diagnoses: ["CN"],
       },
@@ -63,7 +63,7 @@ describe("readCohorts", () => {
     writeFileSync(join(folder, "aibl", "images.json"), JSON.stringify({ bids: "raw", space: "MNI" }));
     const [, aibl] = await readCohorts(experiment());
     const bids = join(folder, "aibl", "raw");
-    expect(aibl).toMatchObject({ name: "AIBL", caps: bids, images: { bids, suffix: "T1w", space: "MNI" } });
+    expect(aibl).toMatchObject({ name: "AIBL", place: bids, images: { bids, suffix: "T1w", space: "MNI" } });
     writeFileSync(join(folder, "aibl", "images.json"), JSON.stringify({ bids: "raw", sufix: "T1w" }));
     expect(await messages()).toEqual(['"sufix" is not known here.']);
   });
@@ -77,7 +77,7 @@ describe("readCohorts", () => {
     expect(await readCohorts(experimentOn(folder))).toEqual([
       {
         name: "single",
-        caps: join(folder, "caps"),
+        place: join(folder, "caps"),
         tsvFolder: join(folder, "split"),
         diagnoses: ["AD", "CN"],
       },

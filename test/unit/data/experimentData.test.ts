@@ -30,7 +30,7 @@ describe("planData", () => {
       participantId: "sub-5",
       sessionId: "ses-M000",
       cohort: "single",
-      caps: join(study.folder, "caps"),
+      place: join(study.folder, "caps"),
       file: imageFile(join(study.folder, "caps"), "sub-5"),
       label: "AD",
       target: 0,

@@ -13,7 +13,7 @@ describe("openSource", () => {
     const folder = temporaryFolder();
     const file = imageFile(folder, "sub-1");
     await writeImage(file, () => 1, [2, 2, 2]);
-    const source = openSource({ caps: folder });
+    const source = openSource({ place: folder });
     expect(await source.problems()).toEqual([]);
     const [session, ...others] = await source.sessions();
     expect(others).toEqual([]);
@@ -28,16 +28,16 @@ describe("openSource", () => {
       [folder, "caps.is-bids"],
       [join(folder, "nowhere"), "caps.unreadable"],
     ] as const) {
-      expect(await openSource({ caps }).problems()).toMatchObject([{ code, where: "caps_directory" }]);
+      expect(await openSource({ place: caps }).problems()).toMatchObject([{ code, where: "caps_directory" }]);
     }
   });
 
   it("opens a place once, however many images stand there", () => {
     const folder = temporaryFolder();
     const sourceOf = openSources();
-    expect(sourceOf({ caps: folder })).toBe(sourceOf({ caps: folder }));
+    expect(sourceOf({ place: folder })).toBe(sourceOf({ place: folder }));
     const images = { table: join(folder, "a.tsv"), path_column: "path" };
-    expect(sourceOf({ caps: folder, images })).not.toBe(sourceOf({ caps: folder }));
-    expect(sourceOf({ caps: folder, images })).toBe(sourceOf({ caps: folder, images: { ...images } }));
+    expect(sourceOf({ place: folder, images })).not.toBe(sourceOf({ place: folder }));
+    expect(sourceOf({ place: folder, images })).toBe(sourceOf({ place: folder, images: { ...images } }));
   });
 });

@@ -6,7 +6,7 @@ const rowOf = (participantId: string, label: string, sessionId = "ses-M000"): Im
   participantId,
   sessionId,
   cohort: "single",
-  caps: "/caps",
+  place: "/caps",
   label,
   diagnosis: label,
   table: "/split/train.tsv",

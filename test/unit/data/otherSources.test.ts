@@ -20,7 +20,7 @@ function place(files: readonly string[]): string {
   return folder;
 }
 
-const open = (images: unknown) => openSource({ caps: "", images: imagesSchema.parse(images) });
+const open = (images: unknown) => openSource({ place: "", images: imagesSchema.parse(images) });
 const find = async (images: Images, folder: string, participantId: string, sessionId = "ses-M000") =>
   (await open(images).find({ participantId, sessionId }, preprocessing)).map((file) =>
     file.slice(folder.length + 1).replaceAll("\\", "/"),

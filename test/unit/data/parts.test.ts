@@ -12,7 +12,7 @@ const cutOf = (changes: Partial<Preprocessing>, image: readonly [number, number,
   planCut(
     { preprocessing_dict: settings(changes), space: { orientation: "stored" } },
     { shape: image, affine: identityAffine },
-    { caps: "no masks" },
+    { place: "no masks" },
   );
 
 describeWithReference(

@@ -18,7 +18,7 @@ const settings = (changes: Partial<Preprocessing>) => preprocessingSchema.parse(
 
 describe("partTensorFile", () => {
   const image = {
-    caps: "caps",
+    place: "caps",
     participantId: "sub-1",
     sessionId: "ses-M000",
     file: "caps/x/sub-1_ses-M000_T1w_space-MNI152NLin2009cSym_desc-Crop_res-1x1x1_T1w.nii.gz",
@@ -62,7 +62,7 @@ describe("an experiment on tensors that prepare-data saved", () => {
   const caps = join(folder, "caps");
   const cut: Cut = { mode: "patch", size: 4, stride: 1, counts: [3, 2, 1] };
   const tensorOf = (participantId: string, part: number) => {
-    const image = { caps, participantId, sessionId: "ses-M000", file: imageFile(caps, participantId) };
+    const image = { place: caps, participantId, sessionId: "ses-M000", file: imageFile(caps, participantId) };
     return partTensorFile(image, preprocessing, cut, part);
   };
   const save = async (participantId: string, part: number, shape = [1, 4, 4, 4]) => {

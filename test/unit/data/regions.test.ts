@@ -38,7 +38,7 @@ async function putMask(
 }
 
 const read = (caps: string, changes: Partial<Preprocessing>) =>
-  readRegions(settings(changes), IMAGE, { caps: join(root, caps) }, STORED);
+  readRegions(settings(changes), IMAGE, { place: join(root, caps) }, STORED);
 
 describe("readRegions", () => {
   it("cuts the box of a mask and keeps only what the mask marks", async () => {
@@ -93,7 +93,7 @@ describe("readRegions", () => {
     const canonical = await readRegions(
       asked,
       IMAGE,
-      { caps: join(root, "turned") },
+      { place: join(root, "turned") },
       { orientation: "canonical" },
     );
     expect(canonical[0]).toMatchObject({ planes: [[1], [0], [0]], geometry: { orientation: "RAS" } });
@@ -134,7 +134,7 @@ describe("readRegions", () => {
     const regions = await readRegions(
       settings({}),
       { shape: [169, 208, 179], affine: identityAffine },
-      { caps: root },
+      { place: root },
       STORED,
     );
     expect(regions.map(({ name, planes }) => [name, ...planes.map(([first]) => first)])).toEqual([
@@ -187,7 +187,7 @@ describeWithReference("the masks of a CAPS written for ClinicaDL", ["reference/c
       ),
     );
     const roi_list = ["leftBlob", "rightBlob"];
-    const regions = await readRegions(settings({ roi_list }), image.header, { caps }, STORED);
+    const regions = await readRegions(settings({ roi_list }), image.header, { place: caps }, STORED);
     for (const [i, name] of roi_list.entries()) {
       const mask = await readNifti(
         join(

@@ -65,7 +65,7 @@ describe("a window that is not trusted", () => {
     const [inside, file] = [join(workspace, "scans.tsv"), join(outside, "a.nii")];
     writeFileSync(inside, `participant_id\tpath\nsub-01\t${file}\n`);
     writeFileSync(file, "");
-    const open = (images: Images) => openSource({ caps: "", images });
+    const open = (images: Images) => openSource({ place: "", images });
     for (const source of [
       open({ bids: outside, suffix: "T1w" }),
       open({ table: join(outside, "labels.tsv"), path_column: "path" }),

@@ -207,7 +207,7 @@ export const tsvMakeSplits = defineCommand({
 
 async function imagesOf(file: string, terminal: Parameters<typeof loadExperiment>[1]) {
   const { caps_directory: caps, images, preprocessing_dict } = await loadExperiment(file, terminal);
-  return await sessionsWithImage({ caps, images: images ?? undefined }, preprocessing_dict);
+  return await sessionsWithImage({ place: caps, images: images ?? undefined }, preprocessing_dict);
 }
 
 function classesOf(

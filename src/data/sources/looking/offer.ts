@@ -39,7 +39,7 @@ const PARALLEL = 32;
 /** Looks how many images `keys` mean. Throws an InputError where the place cannot be read. */
 export async function offerOf(keys: ImageKeys, name: string): Promise<ImageOffer> {
   const source = openSource(
-    "images" in keys ? { caps: "", images: keys.images } : { caps: keys.caps_directory },
+    "images" in keys ? { place: "", images: keys.images } : { place: keys.caps_directory },
   );
   const preprocessing = preprocessingSchema.parse(keys.preprocessing_dict);
   const counts = await mapLimited(await source.sessions(), PARALLEL, async (session) => ({

@@ -52,7 +52,7 @@ async function readRequest(
   if (experiment === null) throw new InputError(problems.filter(({ severity }) => severity === "error"));
   const { caps_directory: caps, images, preprocessing_dict: preprocessing } = experiment;
   const { sessionsWithImage } = await import("../../../data/splits/sessionsWithImage");
-  const sessions = await sessionsWithImage({ caps, images: images ?? undefined }, preprocessing);
+  const sessions = await sessionsWithImage({ place: caps, images: images ?? undefined }, preprocessing);
   const { lookForImages } = await import("../../../data/sources/looking/lookForImages");
   const { tables } = await lookForImages(folders);
   return { task: experiment.network_task, data: { sessions, tables } };

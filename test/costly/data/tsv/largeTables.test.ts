@@ -77,7 +77,7 @@ describe("a large table", () => {
     const folder = temporaryFolder();
     const rows = Array.from({ length: 130_000 }, () => line(1));
     writeFileSync(join(folder, "train.tsv"), [HEADER, ...rows].join("\n"));
-    const request = { cohort: "single", caps: folder, diagnoses: ["AD"], label: "diagnosis" };
+    const request = { cohort: "single", place: folder, diagnoses: ["AD"], label: "diagnosis" };
     const { problems } = await readRows(join(folder, "train.tsv"), request);
     expect(problems).toHaveLength(129_999);
     const found: (typeof problems)[number][] = [];
@@ -90,7 +90,7 @@ describe("a large table", () => {
       seed: 0,
       label: "diagnosis",
     };
-    const cohort = { name: "single", caps: folder, tsvFolder: folder, diagnoses: ["AD"] };
+    const cohort = { name: "single", place: folder, tsvFolder: folder, diagnoses: ["AD"] };
     const { train } = await readSplit([cohort], 0, asked, found);
     expect({ rows: train.length, problems: found.length }).toEqual({ rows: 130_000, problems: 130_000 });
   });
