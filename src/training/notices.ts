@@ -23,7 +23,7 @@ export const NOTICES = {
   "split-finished": "Split {split} has finished already.",
   "split-left": "Split {split} is left to others.",
   "waited-for-images":
-    "Split {split}[, network {network}]: the {device} waited for images {percent} % of the time. More memory for decoded images (`cache_gb`), more workers (`n_proc`) or fewer transforms (`data_augmentation`) shorten that.",
+    "Split {split}[, network {network}]: the {device} waited for images {percent} % of the time. More memory for decoded images (`cache_gb`), more workers (`n_proc`) or fewer transforms (`data_augmentation`, `augmentation`) shorten that.",
   "accumulation-changed":
     "The rule of `accumulation_steps` has changed since this training began: each batch of a weight update now weighs its samples (with class weights: the sum of their weights), where all batches weighed the same. Networks whose curves may bend here: {networks} (split {splits}).",
   transferred:

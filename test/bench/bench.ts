@@ -1,6 +1,6 @@
 /**
  * `npm run bench`, or `npm run bench -- --python /usr/bin/python3` to hold the same contests with PyTorch.
- *   --python PATH    a Python that has torch and nibabel
+ *   --python PATH    a Python that has torch and nibabel; for the transforms torchio
  *   --former FOLDER  a checkout of a former commit after `npm run build`: adds the ratio to it, pair by pair
  *   --threads N      of each program (default: all cores)
  *   --rounds N       most repetitions of each row (default 9)
@@ -25,6 +25,7 @@ import { type BenchEngine, competeWithNetwork, networkContests, networkTitle } f
 import { type MeasuredStep, measureStep, STEPS } from "./optimizers";
 import { competeInReading, withReadingContest } from "./reading";
 import { beginTable } from "./table";
+import { competeInTransforms, TRANSFORMS_TITLE, transformsContest } from "./transforms";
 import { measureWaiting, type StoredAs, WAITING, waitingTitle } from "./waiting";
 
 const { values } = parseArgs({
@@ -57,6 +58,8 @@ async function takePart(contest: Contest): Promise<void> {
       return competeWithNetwork(contest, engineNamed(values.engine), values.device);
     case "reading":
       return competeInReading(contest);
+    case "transforms":
+      return competeInTransforms(contest);
   }
 }
 
@@ -79,12 +82,13 @@ async function printTables(): Promise<void> {
   const chosen = (title: string) => title.includes(values.only);
   const contests = networkContests(Number(values.threads)).filter((contest) => chosen(networkTitle(contest)));
   const withReading = chosen(READING_TITLE);
+  const withTransforms = chosen(TRANSFORMS_TITLE);
   const steps = STEPS.filter((step) => chosen(stepTitle(step)));
   const kernels = kernelRows().filter((row) => chosen(kernelTitle(row)));
   const onCards = contests.length > 0 || kernels.length > 0;
   const card = onCards ? await cardOf() : undefined;
-  if (contests.length > 0 || withReading)
-    await printContests(contests, withReading, card === undefined ? [] : [card]);
+  if (contests.length > 0 || withReading || withTransforms)
+    await printContests(contests, withReading, withTransforms, card === undefined ? [] : [card]);
   if (kernels.length > 0 && card !== undefined) await printKernels(kernels, card.name);
   if (steps.length > 0) {
     printSteps(steps);
@@ -92,7 +96,7 @@ async function printTables(): Promise<void> {
   }
   const waiting = WAITING.filter((type) => chosen(waitingTitle(type)));
   if (waiting.length > 0) await printWaiting(waiting);
-  if (!onCards && !withReading && steps.length === 0 && waiting.length === 0) {
+  if (!onCards && !withReading && !withTransforms && steps.length === 0 && waiting.length === 0) {
     terminal.say(`No row has "${values.only}" in its name.`);
     process.exitCode = 2;
   }
@@ -101,6 +105,7 @@ async function printTables(): Promise<void> {
 async function printContests(
   contests: readonly NetworkContest[],
   withReading: boolean,
+  withTransforms: boolean,
   cards: Rivals["cards"],
 ): Promise<void> {
   const own = [process.execPath, fileURLToPath(import.meta.url)];
@@ -113,7 +118,7 @@ async function printContests(
   terminal.print(`${values.threads} threads; medians of the rounds, in each of which all run in turn\n`);
   const row = beginTable(
     ["rounds", ...columnsOf(competitors)],
-    [...contests.map(networkTitle), READING_TITLE],
+    [...contests.map(networkTitle), READING_TITLE, TRANSFORMS_TITLE],
     terminal.print,
   );
   const compete = async (title: string, contest: Contest) => {
@@ -127,6 +132,7 @@ async function printContests(
   };
   for (const contest of contests) await compete(networkTitle(contest), contest);
   if (withReading) await withReadingContest((contest) => compete(READING_TITLE, contest));
+  if (withTransforms) await compete(TRANSFORMS_TITLE, transformsContest(Number(values.threads)));
   terminal.print("");
 }
 

@@ -24,6 +24,13 @@ export interface Rivals {
   readonly cards: readonly { readonly name: string; readonly words: readonly string[] }[];
 }
 
+/** What takes part in each contest; the transforms are those of torchio. */
+const PYTHON_PROGRAMS: Readonly<Record<Contest["group"], string>> = {
+  network: "networks.py",
+  reading: "reading.py",
+  transforms: "transforms.py",
+};
+
 /**
  * Gyrus on the processor; on each graphics card; then as it was, where a former checkout is named; then with TensorFlow, where that is installed;
  * then PyTorch, where a Python is named.
@@ -53,7 +60,7 @@ export function competitorsOf(
     const program = (file: string) => fileURLToPath(new URL(`../test/bench/${file}`, import.meta.url));
     competitors.push({
       name: "PyTorch",
-      command: ({ group }) => [python, "-B", program(group === "network" ? "networks.py" : "reading.py")],
+      command: ({ group }) => [python, "-B", program(PYTHON_PROGRAMS[group])],
     });
   }
   return competitors;

@@ -5,7 +5,7 @@
 import { createInterface } from "node:readline";
 
 /** What is measured, understood by the programs of Gyrus and by those of its rivals alike. */
-export type Contest = NetworkContest | ReadingContest;
+export type Contest = NetworkContest | ReadingContest | TransformsContest;
 
 /** A step of training (forward, backward, Adam) or an inference. */
 export interface NetworkContest {
@@ -23,6 +23,14 @@ export interface ReadingContest {
   /** A .nii.gz */
   readonly file: string;
   readonly size: readonly [number, number, number];
+}
+
+/** An image is scaled, turned and bent: `affine` and `elastic`, with the strengths that both programs have. */
+export interface TransformsContest {
+  readonly group: "transforms";
+  readonly size: readonly [number, number, number];
+  /** Of the other program; Gyrus transforms each image in one thread. */
+  readonly threads: number;
 }
 
 export interface Repetition {

@@ -280,6 +280,26 @@ describe("a resumed run of any kind equals one that was not interrupted", () => 
       () => ({ preprocessing_dict: patch, data_augmentation: ["Noise", "CropPad"] }),
     ],
     [
+      "patches of images that are transformed before they are cut",
+      () => ({
+        preprocessing_dict: patch,
+        intensity: { kind: "z-score" },
+        augmentation: {
+          on: "image",
+          transforms: [{ kind: "flip" }, { kind: "affine", probability: 0.8 }, { kind: "elastic" }],
+        },
+      }),
+    ],
+    [
+      "slices with one of several transforms each",
+      () => ({
+        preprocessing_dict: slice,
+        augmentation: {
+          transforms: [{ one_of: [{ kind: "affine" }, { kind: "noise" }, { kind: "anisotropy" }] }],
+        },
+      }),
+    ],
+    [
       "a transfer with frozen layers",
       (folder) => ({ transfer_path: join(folder, "source"), nb_unfrozen_layer: 1 }),
     ],
