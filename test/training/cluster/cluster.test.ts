@@ -1,33 +1,11 @@
 /** What is submitted to a real SLURM of one node comes to the MAPS of one machine. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../support/folder";
 import { writeFolds } from "../../support/folds";
-import { contentOf } from "../../support/mapsContent";
+import { gyrus, submitted, trainedAlone, trainedIn } from "../../support/onCluster";
 import { slurmIsThere, TestCluster } from "../../support/slurm";
-import { CLI } from "../../support/trainerProgram";
-
-async function gyrus(...words: readonly string[]): Promise<{ code: number; said: string; printed: string }> {
-  const child = spawn(process.execPath, [CLI, ...words], { stdio: ["ignore", "pipe", "pipe"] });
-  let [said, printed] = ["", ""];
-  child.stderr.on("data", (data) => {
-    said += data;
-  });
-  child.stdout.on("data", (data) => {
-    printed += data;
-  });
-  const [code] = await once(child, "close");
-  return { code, said, printed };
-}
-
-/** Without what only a cluster leaves. */
-async function trainedIn(maps: string): Promise<Record<string, unknown>> {
-  const content = await contentOf(maps);
-  return Object.fromEntries(Object.entries(content).filter(([name]) => !name.startsWith("cluster/")));
-}
 
 const parts = {
   multi_network: true,
@@ -43,21 +21,11 @@ describe.skipIf(!slurmIsThere())("a training on a cluster", () => {
     await cluster?.stop();
   });
 
-  const submitted = async (folder: string, file: string, profile: object = { cpus: 1 }) => {
-    const given = join(folder, "profile.json");
-    writeFileSync(given, JSON.stringify(profile));
-    const maps = join(folder, "maps");
-    const answer = await gyrus("submit", file, "--output", maps, "--profile", given, "--yes", "--json");
-    expect(answer.code, answer.said + answer.printed).toBe(0);
-    return maps;
-  };
-
   it("comes to the MAPS of one machine, a split a task", async () => {
     const folder = temporaryFolder();
     const file = await writeFolds(folder, 5, { epochs: 2 });
     const maps = await submitted(folder, file);
-    const alone = await gyrus("train", file, "--output", join(folder, "alone"));
-    expect(alone.code, alone.said).toBe(0);
+    const alone = await trainedAlone(folder, file);
     await cluster.idle();
     const status = await gyrus("status", maps, "--json");
     expect(status.code, status.said).toBe(0);
@@ -66,17 +34,16 @@ describe.skipIf(!slurmIsThere())("a training on a cluster", () => {
       check: { state: "finished" },
       join: { state: "finished" },
     });
-    expect(await trainedIn(maps)).toEqual(await trainedIn(join(folder, "alone")));
+    expect(await trainedIn(maps)).toEqual(alone);
   });
 
   it("comes to the MAPS of one machine, a network of a patch a task", async () => {
     const folder = temporaryFolder();
     const file = await writeFolds(folder, 2, { epochs: 1, split: [0], ...parts });
     const maps = await submitted(folder, file);
-    const alone = await gyrus("train", file, "--output", join(folder, "alone"));
-    expect(alone.code, alone.said).toBe(0);
+    const alone = await trainedAlone(folder, file);
     await cluster.idle();
-    expect(await trainedIn(maps)).toEqual(await trainedIn(join(folder, "alone")));
+    expect(await trainedIn(maps)).toEqual(alone);
     expect(existsSync(join(maps, "split-0", "best-loss", "validation"))).toBe(true);
   });
 });
