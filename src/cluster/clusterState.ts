@@ -41,6 +41,8 @@ export interface ClusterState {
 export interface JobState {
   readonly state: RunState;
   readonly reason: string | null;
+  /** The node on which it failed before it could write a word to the MAPS: the folder is none that the nodes share. */
+  readonly blindNode: string | null;
   readonly log: string | null;
 }
 
@@ -122,7 +124,8 @@ function byQueue({ records, submission, trained, task }: Known, row: QueueRow): 
     case "waits":
       return { state: "queued", reason };
     case "works":
-      return { state: trained !== null && isLive(trained) ? trained : "running", reason: null };
+      // Whether it is silent, its heartbeat does not tell: the clock of its node may be minutes away from this one.
+      return { state: trained === "stopping" ? trained : "running", reason: null };
     case "done":
       return null;
     case "cancelled":
@@ -183,7 +186,8 @@ function jobState(
   const row = rowOf(queue, job, null, submission);
   const phase = row === null ? null : phaseOf(row.state);
   const reason = row?.reason || null;
-  const told = (state: RunState, why: string | null): JobState => ({ state, reason: why, log });
+  const blindNode = phase === "failed" && task === undefined && kind === "check" ? (row?.node ?? null) : null;
+  const told = (state: RunState, why: string | null): JobState => ({ state, reason: why, blindNode, log });
   if (task?.end?.why === "done") return told("finished", null);
   if (phase === "waits") return told("queued", reason);
   if (phase === "works") return told("running", null);

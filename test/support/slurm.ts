@@ -146,7 +146,7 @@ function configuration(folder: string, controller: number, node: number): string
 SlurmctldHost=${HOST}(127.0.0.1)
 SlurmUser=root
 AuthType=auth/munge
-AuthInfo=socket=${join(folder, "munge", "socket")},cred_expire=2
+AuthInfo=socket=${join(folder, "munge", "socket")},cred_expire=5
 SlurmctldPort=${controller}
 SlurmdPort=${node}
 StateSaveLocation=${join(folder, "state")}

@@ -47,7 +47,9 @@ async function lookAtJobs(
   const rows = await queue.rows();
   const state = clusterState(records, await unitStates(records), rows);
   const silent = rows === null ? [warning("cluster.no-slurm", {}, { reason: "squeue" })] : [];
-  return { state, problems: [...records.problems, ...silent, ...slow(state, maps)] };
+  const node = state.check?.blindNode ?? null;
+  const blind = node === null ? [] : [warning("cluster.other-disk", { file: maps }, { node })];
+  return { state, problems: [...records.problems, ...silent, ...blind, ...slow(state, maps)] };
 }
 
 /** A first job that waits for hours may never start: the scheduler knows why. */

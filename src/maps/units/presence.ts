@@ -58,8 +58,9 @@ export class Presence {
   }
 
   /**
-   * Waits until it is known whether the trainer of one unit is at work: where the system does not tell, its heartbeat must stand still for
-   * a whole life under the eyes of this process, since the clock of its machine may be minutes away from this one.
+   * Waits until the trainer of one unit is gone, or is known to be at work elsewhere, and no longer than the life of a heartbeat. Where
+   * the system does not tell, the heartbeat must stand still for that life under the eyes of this process, since the clock of its machine
+   * may be minutes away from this one. One that runs here is about to end: its scheduler has given its unit to this process.
    * @throws WaitEnded
    */
   async watchUnit({ runJson }: NetworkPlace, { signal, onWait }: Waiting = {}): Promise<void> {
@@ -67,18 +68,20 @@ export class Presence {
     let first: string | null = null;
     for (;;) {
       const record = await readRun(runJson);
-      if (record === null || record.end !== null || (await isRunning(record)) !== null) return;
+      if (record === null || record.end !== null) return;
+      const running = await isRunning(record);
+      if (running === false) return;
       const sign = signOf(record);
       if (first === null) {
         first = sign;
         const { pid, host, heartbeat } = record;
         onWait?.({ kind: "sign", pid, host, since: heartbeat, most: this.#life });
-      } else if (sign !== first) {
+      } else if (running === null && sign !== first) {
         this.#beating.add(trainerOf(record));
         return;
       }
       if (performance.now() - began >= this.#life) {
-        this.#last.add(sign);
+        if (running === null) this.#last.add(sign);
         return;
       }
       await pause(Math.min(LOOK_EVERY, this.#life / 10), signal);

@@ -84,7 +84,21 @@ export interface SplitRecords {
 
 async function readLife(file: string, now: number) {
   const record = await readRun(file);
-  return { record, alive: record !== null && (await isAlive(record, now)) };
+  if (record === null) return { record, alive: false };
+  const running = await isAlive(record, now);
+  return { record, alive: running || (record.end === null && beats(file, record)) };
+}
+
+/** Heartbeats as this process saw them last, and since when by its own clock; null of one that never changed under its eyes. */
+const sightings = new Map<string, { readonly heartbeat: number; readonly changed: number | null }>();
+
+/** Whether a heartbeat has changed of late under the eyes of this process: then its trainer lives, however wrong its clock is. */
+function beats(file: string, { heartbeat }: RunRecord): boolean {
+  const seen = sightings.get(file);
+  if (seen === undefined || seen.heartbeat !== heartbeat)
+    sightings.set(file, { heartbeat, changed: seen === undefined ? null : performance.now() });
+  const changed = sightings.get(file)?.changed ?? null;
+  return changed !== null && performance.now() - changed < HEARTBEAT_LIFE;
 }
 
 /** Records of a split: of the split as a whole, and of the networks of a multi-network. */

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { Presence } from "../../../src/maps/units/presence";
-import { HEARTBEAT_LIFE } from "../../../src/maps/units/records";
+import { HEARTBEAT_LIFE, readRecords } from "../../../src/maps/units/records";
 import { Units } from "../../../src/maps/units/units";
 import { type Awaited, WaitEnded } from "../../../src/maps/units/waiting";
 import { temporaryFolder } from "../../support/folder";
@@ -100,5 +100,36 @@ describe("a trainer on another machine", () => {
     const { units, took } = await open(maps, { signal: AbortSignal.abort() });
     expect(units).toBeInstanceOf(WaitEnded);
     expect(took).toBeLessThan(LIFE);
+  });
+});
+
+describe("the trainer of one unit, on a machine whose clock is minutes away from this one", () => {
+  const watch = async (maps: string) => {
+    const presence = new Presence(LIFE);
+    const unit = mapsPlace(maps).split(0).network();
+    await presence.watchUnit(unit);
+    return await Units.open(maps, description, { presence, own: unit }).then((units) => units.take(unit));
+  };
+
+  it.each([HEARTBEAT_LIFE * 3, -HEARTBEAT_LIFE * 3])(
+    "is left alone while it beats (%i ms behind)",
+    async (ago) => {
+      const { maps, beat } = trainedElsewhere(ago);
+      keepBeating(beat);
+      expect(await watch(maps)).toBeNull();
+    },
+  );
+
+  it("is gone when its heart stands still for a whole life under the eyes of who comes", async () => {
+    const { maps } = trainedElsewhere(HEARTBEAT_LIFE * 3);
+    expect(await watch(maps)).not.toBeNull();
+  });
+
+  it("is seen to live in a view that has looked twice", async () => {
+    const { maps, beat } = trainedElsewhere(HEARTBEAT_LIFE * 3);
+    const alive = async () => (await readRecords(maps)).map((unit) => unit.alive);
+    expect(await alive()).toEqual([false]);
+    beat(1);
+    expect(await alive()).toEqual([true]);
   });
 });
