@@ -1,3 +1,4 @@
+import { isKept } from "../shared/keptState";
 import type { KeptLayer } from "../shared/volume/layers/layerReader";
 import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
 import type { ExplainSubject } from "./messages";
@@ -26,17 +27,8 @@ export const usualState = (subject: ExplainSubject): ExplainState => ({
   layers: [],
 });
 
-/** Anything else in the store (nothing, or another version's state) is left aside. */
-export function isExplainState(stored: unknown): stored is ExplainState {
-  return (
-    typeof stored === "object" &&
-    stored !== null &&
-    "version" in stored &&
-    stored.version === 1 &&
-    "subject" in stored &&
-    typeof stored.subject === "object"
-  );
-}
+export const isExplainState = (stored: unknown): stored is ExplainState =>
+  isKept(stored, 1, { subject: "object" });
 
 export const isSameSubject = (a: ExplainSubject, b: ExplainSubject) =>
   a.maps === b.maps &&

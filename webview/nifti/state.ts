@@ -1,3 +1,4 @@
+import { isKept } from "../shared/keptState";
 import type { KeptLayer } from "../shared/volume/layers/layerReader";
 import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
 
@@ -23,14 +24,4 @@ export const usualState = (file: string): NiftiState => ({
   layers: [],
 });
 
-/** Anything else in the store (nothing, or another version's state) is left aside. */
-export function isNiftiState(stored: unknown): stored is NiftiState {
-  return (
-    typeof stored === "object" &&
-    stored !== null &&
-    "version" in stored &&
-    stored.version === 2 &&
-    "file" in stored &&
-    typeof stored.file === "string"
-  );
-}
+export const isNiftiState = (stored: unknown): stored is NiftiState => isKept(stored, 2, { file: "string" });

@@ -1,4 +1,5 @@
 import type { Sorting } from "../shared/cells";
+import { isKept } from "../shared/keptState";
 
 /** How the user looks at the results: all that survives a reload besides the files themselves. */
 export interface ResultsState {
@@ -33,16 +34,5 @@ export const usualState = (maps: string, group: string): ResultsState => ({
   sorting: null,
 });
 
-/** Anything else in the store (nothing, or another version's state) is left aside. */
-export function isResultsState(stored: unknown): stored is ResultsState {
-  return (
-    typeof stored === "object" &&
-    stored !== null &&
-    "version" in stored &&
-    stored.version === 1 &&
-    "maps" in stored &&
-    typeof stored.maps === "string" &&
-    "group" in stored &&
-    typeof stored.group === "string"
-  );
-}
+export const isResultsState = (stored: unknown): stored is ResultsState =>
+  isKept(stored, 1, { maps: "string", group: "string" });

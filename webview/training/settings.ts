@@ -1,4 +1,5 @@
 import { type View, WHOLE } from "../shared/chart/figure";
+import { isKept } from "../shared/keptState";
 import type { TrackId } from "./messages";
 
 export const LAYOUTS = ["mean", "overlay", "sideBySide"] as const;
@@ -39,14 +40,5 @@ export const usualSettings = (maps: string): DisplaySettings => ({
   confusion: "usual",
 });
 
-/** Anything else in the store (nothing, or another version's state) is left aside. */
-export function isDisplaySettings(stored: unknown): stored is DisplaySettings {
-  return (
-    typeof stored === "object" &&
-    stored !== null &&
-    "version" in stored &&
-    stored.version === 1 &&
-    "maps" in stored &&
-    typeof stored.maps === "string"
-  );
-}
+export const isDisplaySettings = (stored: unknown): stored is DisplaySettings =>
+  isKept(stored, 1, { maps: "string" });

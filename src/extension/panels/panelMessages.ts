@@ -17,3 +17,14 @@ export const cancelSchema = z.object({
   kind: z.literal("cancel"),
   id: z.int(),
 }) satisfies z.ZodType<Cancel>;
+
+/** Of a view over whose image others are laid: the user wants another one, and will be asked which. */
+export const addLayerSchema = z.object({ kind: z.literal("addLayer") });
+
+/** A volume (from 0) of a layer, by its URI. */
+export const openLayerSchema = z.object({
+  kind: z.literal("request"),
+  id: z.int(),
+  name: z.literal("openLayer"),
+  args: z.tuple([z.string(), z.int().nonnegative()]),
+});

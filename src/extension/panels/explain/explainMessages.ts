@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { FromExplain } from "../../../../webview/explain/messages";
-import { cancelSchema, saveRequestSchema } from "../panelMessages";
+import { addLayerSchema, cancelSchema, openLayerSchema, saveRequestSchema } from "../panelMessages";
 
 /** What the view of an explanation may send. A view is not trusted more than a stranger. */
 export const fromExplainSchema: z.ZodType<FromExplain> = z.union([
   z.object({ kind: z.literal("hello") }),
-  z.object({ kind: z.literal("addLayer") }),
+  addLayerSchema,
   z.object({ kind: z.literal("other"), index: z.int().nonnegative() }),
   saveRequestSchema,
   z.object({
@@ -14,11 +14,6 @@ export const fromExplainSchema: z.ZodType<FromExplain> = z.union([
     name: z.literal("show"),
     args: z.tuple([z.int().gte(-1), z.int().nonnegative()]),
   }),
-  z.object({
-    kind: z.literal("request"),
-    id: z.int(),
-    name: z.literal("openLayer"),
-    args: z.tuple([z.string(), z.int().nonnegative()]),
-  }),
+  openLayerSchema,
   cancelSchema,
 ]);

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { FromNifti } from "../../../../webview/nifti/messages";
-import { cancelSchema, saveRequestSchema } from "../panelMessages";
+import { addLayerSchema, cancelSchema, openLayerSchema, saveRequestSchema } from "../panelMessages";
 
 /** What an image editor may send. A view is not trusted more than a stranger. */
 export const fromNiftiSchema: z.ZodType<FromNifti> = z.union([
   z.object({ kind: z.literal("hello") }),
-  z.object({ kind: z.literal("addLayer") }),
+  addLayerSchema,
   saveRequestSchema,
   z.object({
     kind: z.literal("request"),
@@ -13,11 +13,6 @@ export const fromNiftiSchema: z.ZodType<FromNifti> = z.union([
     name: z.literal("readVolume"),
     args: z.tuple([z.int().nonnegative(), z.boolean()]),
   }),
-  z.object({
-    kind: z.literal("request"),
-    id: z.int(),
-    name: z.literal("openLayer"),
-    args: z.tuple([z.string(), z.int().nonnegative()]),
-  }),
+  openLayerSchema,
   cancelSchema,
 ]);
