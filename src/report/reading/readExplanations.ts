@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readImageInSpace } from "../../data/nifti/imageInSpace";
 import { entriesOf, folderNames } from "../../files/reader";
 import { type InterpretationFindings, readInterpretation } from "../../maps/folder/interpretationRecord";
+import { parseMapName, sessionInName } from "../../maps/folder/mapName";
 import { type MapPlanes, mapPlanes } from "../figures/mapPlanes";
 import { bestMetrics, type ResultsOfMaps } from "./readGroupResults";
 
@@ -29,8 +30,6 @@ export interface MeanMap extends MapPlanes {
 export const FEWEST_PEOPLE = 5;
 
 const FOLDER = /^interpret-(.+)$/;
-const OF_ONE = /^(.+?)_ses-[^_]+_(?:image|patch|roi|slice)-\d+_map\.nii(?:\.gz)?$/;
-const MEAN = /^mean_(image|patch|roi|slice)-(\d+)_map\.nii(\.gz)?$/;
 
 /** Of these groups, by every best model. */
 export async function readExplanations(
@@ -70,16 +69,17 @@ async function explanationsIn(folder: string, classes: readonly string[]) {
 /** A map that cannot be read is as if it were not there. */
 async function meanIn(folder: string): Promise<MeanMap | null> {
   const names = (await entriesOf(folder)).map(({ name }) => name);
-  const people = new Set(names.flatMap((name) => OF_ONE.exec(name)?.[1] ?? [])).size;
+  const ofOne = names.flatMap((name) => parseMapName(name)?.of ?? []);
+  const people = new Set(ofOne.map((of) => sessionInName(of).participantId)).size;
   if (people < FEWEST_PEOPLE) return null;
   let best: MeanMap | null = null;
   for (const name of names) {
-    const [, mode, part] = MEAN.exec(name) ?? [];
-    if (mode === undefined) continue;
+    const map = parseMapName(name);
+    if (map === null || map.of !== null) continue;
     const image = await readImageInSpace(join(folder, name), { orientation: "canonical" }).catch(() => null);
     const planes = image === null ? null : mapPlanes(image);
     if (planes === null || (best !== null && largestOf(planes) <= largestOf(best))) continue;
-    best = { ...planes, part: mode === "image" ? null : Number(part), people };
+    best = { ...planes, part: map.mode === "image" ? null : map.part, people };
   }
   return best;
 }

@@ -13,11 +13,11 @@ import {
   type InterpretationRecord,
   writeInterpretationRecord,
 } from "../../maps/folder/interpretationRecord";
+import { participantInFiles } from "../../maps/folder/participantInFiles";
 import { saveTensor } from "../../maps/weights/tensorFile";
 import { initialState } from "../../network/weights/initialise";
 import { deriveSeed } from "../../network/weights/random";
 import { type AnsweringEngine, engineFor } from "../results/answeringEngine";
-import { participantInFiles } from "../results/participantInFiles";
 import { loadBest, type SelectedModels, type TrainedMaps } from "../results/trainedMaps";
 import { type Attributions, attribute, type Method } from "./attribution";
 import { CompletenessCheck } from "./completenessCheck";

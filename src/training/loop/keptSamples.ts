@@ -3,7 +3,7 @@ import type { Dataset } from "../../data/batches/dataset";
 import type { DataPlan } from "../../data/plan/experimentData";
 import type { PlannedImage } from "../../data/plan/plannedImage";
 import type { Experiment } from "../../experiment/experiment";
-import { participantInFiles } from "../results/participantInFiles";
+import { participantInFiles } from "../../maps/folder/participantInFiles";
 
 export interface KeptSample {
   /** Among the samples of the validation set. */

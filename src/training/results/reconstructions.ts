@@ -5,10 +5,10 @@ import type { DataPlan } from "../../data/plan/experimentData";
 import type { PlannedImage } from "../../data/plan/plannedImage";
 import type { Predictor } from "../../engine/engine";
 import type { Mode } from "../../experiment/schema/preprocessing";
+import { participantInFiles } from "../../maps/folder/participantInFiles";
 import type { ResultsPlace } from "../../maps/folder/place";
 import { saveTensor, tensorFile } from "../../maps/weights/tensorFile";
 import { writePartVolume } from "../explanation/partVolume";
-import { participantInFiles } from "./participantInFiles";
 
 export interface ReconstructionPlace {
   readonly results: ResultsPlace;

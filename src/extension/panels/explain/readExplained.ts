@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import type { ExplainedPerson, ExplainSubject } from "../../../../webview/explain/messages";
 import { entriesOf, folderNames } from "../../../files/reader";
+import { parseMapName, sessionInName } from "../../../maps/folder/mapName";
+import { participantInFiles } from "../../../maps/folder/participantInFiles";
 import {
   bestMetrics,
   openResults,
@@ -34,8 +36,6 @@ export interface Explained {
   readonly all: readonly ExplainSubject[];
 }
 
-const OF_ONE = /^(.+?)_(ses-[^_]+)_(image|patch|roi|slice)-(\d+)_map\.nii(?:\.gz)?$/;
-const MEAN = /^mean_(image|patch|roi|slice)-(\d+)_map\.nii(?:\.gz)?$/;
 const FOLDER = /^interpret-(.+)$/;
 
 /** Throws an InputError where the MAPS cannot be read. */
@@ -47,27 +47,30 @@ export async function readExplained(subject: ExplainSubject): Promise<Explained>
   const answers = results.answers.find(
     ({ source }) => source.kind === "single" && source.split === split && source.metric === metric,
   );
-  const bySession = new Map<string, { maps: Map<number, string>; id: string; sessionId: string }>();
+  const bySession = new Map<string, Map<number, string>>();
   const means = new Map<number, string>();
   let mode = "image";
   for (const { name: file } of await entriesOf(folder)) {
-    const [, meanMode, meanPart] = MEAN.exec(file) ?? [];
-    if (meanMode !== undefined) {
-      mode = meanMode;
-      means.set(Number(meanPart), file);
+    const map = parseMapName(file);
+    if (map === null) continue;
+    if (map.of === null) {
+      mode = map.mode;
+      means.set(map.part, file);
       continue;
     }
-    const [, id, sessionId, , part] = OF_ONE.exec(file) ?? [];
-    if (id === undefined || sessionId === undefined) continue;
-    const key = `${id}_${sessionId}`;
-    const known = bySession.get(key) ?? { maps: new Map(), id, sessionId };
-    bySession.set(key, known);
-    known.maps.set(Number(part), file);
+    const known = bySession.get(map.of) ?? new Map<number, string>();
+    bySession.set(map.of, known.set(map.part, file));
   }
-  const answered = new Map((answers?.sessions ?? []).flatMap((session) => namesOf(session)));
-  const sessions = [...bySession.entries()].map(([key, known]) => {
+  const all = answers?.sessions ?? [];
+  const nameOf = participantInFiles(all);
+  const answered = new Map(all.map((session) => [`${nameOf(session)}_${session.sessionId}`, session]));
+  const sessions = [...bySession].map(([key, files]): ExplainedSession => {
     const session = answered.get(key) ?? null;
-    return { person: personOf(known.id, known.sessionId, session, results), session, maps: known.maps };
+    const known =
+      session === null
+        ? sessionInName(key)
+        : { participantId: nameOf(session), sessionId: session.sessionId };
+    return { person: personOf(known.participantId, known.sessionId, session, results), session, maps: files };
   });
   return {
     read,
@@ -80,16 +83,6 @@ export async function readExplained(subject: ExplainSubject): Promise<Explained>
     all: await explanationsOfGroup(read, maps, group),
   };
 }
-
-/** A session is called by its participant, after the cohort where another one has somebody of that name. */
-const namesOf = (session: SessionAnswer): readonly (readonly [string, SessionAnswer])[] => {
-  const name = `${session.participantId}_${session.sessionId}`;
-  const cohort = (session.cohort ?? "").replace(/[^\p{L}\p{N}-]/gu, "-");
-  return [
-    [name, session],
-    [`${cohort}_${name}`, session],
-  ];
-};
 
 const inOrder = ({ person: a }: ExplainedSession, { person: b }: ExplainedSession) =>
   Number(b.wrong === true) - Number(a.wrong === true) ||
