@@ -13,7 +13,7 @@ import type { UNDEFINED_REASONS } from "../../src/run/undefinedReasons";
 import type { architectureStrings } from "../../webview/architecture/strings";
 import type { compareStrings } from "../../webview/compare/strings";
 import type { explainStrings } from "../../webview/explain/strings";
-import type { inputsStrings } from "../../webview/inputs/strings";
+import type { drawnStrings, inputsStrings } from "../../webview/inputs/strings";
 import type { networkStrings } from "../../webview/network/strings";
 import type { niftiStrings } from "../../webview/nifti/strings";
 import type { resultsStrings } from "../../webview/results/strings";
@@ -40,6 +40,7 @@ type Said =
   | TextsOf<typeof compareStrings>
   | TextsOf<typeof explainStrings>
   | TextsOf<typeof inputsStrings>
+  | TextsOf<typeof drawnStrings>
   | TextsOf<typeof networkStrings>
   | TextsOf<typeof niftiStrings>
   | TextsOf<typeof figureStrings>

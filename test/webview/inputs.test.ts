@@ -9,6 +9,8 @@ import {
   WebviewBed,
 } from "../support/webview/bed";
 import {
+  drawAnswer,
+  drawNumber,
   imageAnswer,
   imaginedPlan,
   imaginedProblem,
@@ -30,6 +32,19 @@ describeInBrowser("Input preview", () => {
   const open = (choice: Partial<PanelChoice> = {}) =>
     bed.open({ panel: "inputs", element: "gyrus-inputs", width: 1300, ...choice });
 
+  function answerOf(plan: InputPlan, name: string, args: readonly unknown[]): unknown {
+    switch (name) {
+      case "readImage":
+        return imageAnswer(Number(args[0]));
+      case "readStored":
+        return storedAnswer();
+      case "readDraw":
+        return drawAnswer(plan, drawNumber(args[2]));
+      default:
+        return inputAnswer(plan);
+    }
+  }
+
   /** Plays the editor until nothing more is asked. */
   async function answer(panel: OpenPanel, plan: InputPlan): Promise<void> {
     const answered = new Set<number>();
@@ -37,12 +52,8 @@ describeInBrowser("Input preview", () => {
       for (const { id, name, args } of await requestsOf(panel)) {
         if (answered.has(id)) continue;
         answered.add(id);
-        const value =
-          name === "readImage"
-            ? imageAnswer(Number(args[0]))
-            : name === "readStored"
-              ? storedAnswer()
-              : inputAnswer(plan);
+        quiet = 0;
+        const value = answerOf(plan, name, args);
         await panel.send({ kind: "answer", id, value });
       }
       await panel.page.waitForTimeout(80);
@@ -86,7 +97,7 @@ describeInBrowser("Input preview", () => {
     expect(await panel.sent()).toEqual([
       { kind: "hello" },
       { kind: "request", id: 1, name: "readImage", args: [4] },
-      { kind: "request", id: 2, name: "readInput", args: [4, 9, null] },
+      { kind: "request", id: 2, name: "readInput", args: [4, 9] },
     ]);
     expect(await panel.page.getByRole("heading", { name: "sub-005 · ses-M000 · AD" }).count()).toBe(1);
   });
@@ -172,7 +183,7 @@ describeInBrowser("Input preview", () => {
   it("steps through the parts, and moves the crosshair to each", async () => {
     const panel = await openPlan();
     await panel.page.getByRole("button", { name: "Next" }).click();
-    await expect.poll(() => lastAsked(panel, "readInput")).toEqual([4, 10, null]);
+    await expect.poll(() => lastAsked(panel, "readInput")).toEqual([4, 10]);
     // Patch 10 is the second along x and y and the first along z.
     expect(await axial(panel).getAttribute("aria-valuetext")).toMatch(/voxel 6 10 2.*Patch 10 is current$/);
     await panel.page.getByRole("spinbutton", { name: "Number of the patch, from 0" }).fill("0");
@@ -232,19 +243,118 @@ describeInBrowser("Input preview", () => {
     expect(cut.faults).toEqual([]);
   });
 
-  it("shows whole images as the network gets them, with the transforms of the training when asked", async () => {
-    const whole = imaginedPlan({
+  const whole = () =>
+    imaginedPlan({
       cut: { mode: "image" },
       inputSize: [1, 12, 15, 9],
-      augmentation: ["Noise", "CropPad"],
+      augmentation: ["flip", "noise | blur"],
     });
-    const panel = await openPlan(whole);
+
+  it("shows whole images as the network gets them, and names the transforms of the training", async () => {
+    const panel = await openPlan(whole());
     expect(await requestsOf(panel, "readImage")).toEqual([]);
     expect(await panel.page.getByRole("slider", { name: /plane/ }).count()).toBe(3);
-    await panel.page.locator("vscode-checkbox", { hasText: "As in training: Noise, CropPad" }).click();
-    expect(await lastAsked(panel, "readInput")).toEqual([4, 0, 0]);
-    await panel.page.getByRole("button", { name: "Draw Again" }).click();
-    expect(await lastAsked(panel, "readInput")).toEqual([4, 0, 1]);
+    expect(await panel.page.getByRole("row", { name: "Transforms flip, noise | blur" }).count()).toBe(1);
+  });
+
+  it("has nothing to draw where there are no transforms", async () => {
+    const panel = await openPlan(imaginedPlan());
+    expect(await panel.page.getByRole("button", { name: "Six draws" }).count()).toBe(0);
+  });
+
+  const showDraws = async (panel: OpenPanel, plan: InputPlan) => {
+    await panel.page.getByRole("button", { name: "Six draws" }).click();
+    await answer(panel, plan);
+    await panel.page.getByRole("figure", { name: "Epoch 6" }).waitFor();
+  };
+
+  it("shows six draws beside the input without transforms, each with what was done in words", async () => {
+    const plan = whole();
+    const panel = await openPlan(plan);
+    await showDraws(panel, plan);
+    const asked = (await requestsOf(panel, "readDraw")).map(({ args }) => args);
+    expect(asked).toEqual([0, 1, 2, 3, 4, 5].map((number) => [4, 0, { split: 0, number, seed: 7 }]));
+    const draws = panel.page.getByRole("region", { name: "What the training learns from" });
+    expect(await draws.getByRole("figure").count()).toBe(7);
+    const words = async (name: string) =>
+      (await draws.getByRole("figure", { name }).locator("figcaption").textContent())?.trim();
+    expect(await words("Without transforms")).toBe("Without transforms");
+    expect(await words("Epoch 1")).toBe("Epoch 1 left and right exchanged; gamma 0.842");
+    expect(await words("Epoch 2")).toBe("Epoch 2 left as it is");
+    await panel.page.getByRole("status").filter({ hasText: "6 of 6 drawn" }).waitFor();
+  });
+
+  it("draws what the next epochs will, with another seed too, and goes back", async () => {
+    const plan = whole();
+    const panel = await openPlan(plan);
+    await showDraws(panel, plan);
+    await panel.page.getByRole("button", { name: "Next Six" }).click();
+    await answer(panel, plan);
+    expect(await lastAsked(panel, "readDraw")).toEqual([4, 0, { split: 0, number: 11, seed: 7 }]);
+    await panel.page.getByRole("figure", { name: "Epoch 12" }).waitFor();
+    await panel.page.getByRole("spinbutton", { name: "Seed" }).fill("99");
+    await panel.page.keyboard.press("Enter");
+    await answer(panel, plan);
+    expect(await lastAsked(panel, "readDraw")).toEqual([4, 0, { split: 0, number: 5, seed: 99 }]);
+    expect(await panel.page.getByRole("button", { name: "Former Six" }).isDisabled()).toBe(true);
+    await panel.page.getByRole("button", { name: "As trained" }).click();
+    await axial(panel).waitFor();
+    expect(await panel.page.getByRole("figure").count()).toBe(0);
+  });
+
+  it("shows the same place in all of them, in the plane that is chosen", async () => {
+    const plan = whole();
+    const panel = await openPlan(plan);
+    await showDraws(panel, plan);
+    await panel.page.getByRole("button", { name: "Coronal" }).click();
+    const planes = panel.page.getByRole("slider", { name: /^Coronal plane/ });
+    expect(await planes.count()).toBe(7);
+    await planes.nth(3).focus();
+    await panel.page.keyboard.press("ArrowRight");
+    const places = () =>
+      planes.evaluateAll((all) => all.map((one) => /voxel [^,]*/.exec(one.ariaValueText ?? "")?.[0]));
+    await expect.poll(async () => new Set(await places()).size).toBe(1);
+    expect((await places())[0]).toMatch(/^voxel 7 /);
+    // Nothing is drawn again for that.
+    expect(await requestsOf(panel, "readDraw")).toHaveLength(6);
+  });
+
+  it("says where the training ends before it draws so often, and that validation images are not transformed", async () => {
+    const plan = whole();
+    const panel = await openPlan(plan);
+    await panel.page.getByRole("button", { name: "Six draws" }).click();
+    await expect.poll(() => lastAsked(panel, "readDraw")).not.toBeNull();
+    await answerLast(panel, "readDraw", drawAnswer(plan, 0));
+    await expect.poll(async () => (await requestsOf(panel, "readDraw")).length).toBe(2);
+    await answerLast(panel, "readDraw", null);
+    await panel.page.getByText("The training ends before it learns from this more often.").waitFor();
+    expect(await panel.page.getByRole("button", { name: "Next Six" }).isDisabled()).toBe(true);
+    await panel.page.getByRole("button", { name: "Validation 4" }).click();
+    await answer(panel, plan);
+    await panel.page.getByText("Images of the validation set are not transformed.").waitFor();
+    expect(await requestsOf(panel, "readDraw")).toHaveLength(2);
+  });
+
+  it("says why nothing can be drawn of an image, and draws again when the experiment file was changed", async () => {
+    const plan = whole();
+    const panel = await openPlan(plan);
+    await panel.page.getByRole("button", { name: "Six draws" }).click();
+    await expect.poll(() => lastAsked(panel, "readDraw")).not.toBeNull();
+    await refuseLast(panel, "readDraw", [imaginedProblem({ message: "sub-005: The gzip data is corrupt." })]);
+    await panel.page.getByText("sub-005: The gzip data is corrupt.").waitFor();
+    const edited = { ...plan, augmentation: ["gamma"], seed: 8 };
+    await panel.send({ kind: "plan", plan: edited, problems: [] });
+    await answer(panel, edited);
+    await panel.page.getByRole("figure", { name: "Epoch 6" }).waitFor();
+    expect(await lastAsked(panel, "readDraw")).toEqual([4, 0, { split: 0, number: 5, seed: 8 }]);
+  });
+
+  it.each(THEME_NAMES)("shows draws of patches without an accessibility violation: %s", async (theme) => {
+    const plan = imaginedPlan({ augmentation: ["gamma"] });
+    const panel = await openPlan(plan, { theme });
+    await showDraws(panel, plan);
+    expect(await violations(panel.page)).toEqual([]);
+    expect(panel.faults).toEqual([]);
   });
 
   it("says which image the arrow keys choose in the list", async () => {
@@ -293,7 +403,7 @@ describeInBrowser("Input preview", () => {
       (window as unknown as { gyrusState(): unknown }).gyrusState(),
     );
     const second = await openPlan(imaginedPlan(), { state });
-    expect(await lastAsked(second, "readInput")).toEqual([0, 10, null]);
+    expect(await lastAsked(second, "readInput")).toEqual([0, 10]);
     expect(await second.page.getByRole("button", { name: "Validation 4" }).getAttribute("aria-pressed")).toBe(
       "true",
     );

@@ -4,7 +4,7 @@ import { Newest } from "../../src/messages/newest";
 import { Requests } from "../../src/messages/requests";
 import { Refusal, refusals } from "../shared/refusal";
 import type { LayerAnswer } from "../shared/volume/layers/messages";
-import type { InputProblem, InputsMethods } from "./messages";
+import type { AskedDraw, InputProblem, InputsMethods } from "./messages";
 import type { InputsStore } from "./store";
 
 export class InputsReader {
@@ -14,6 +14,7 @@ export class InputsReader {
   readonly #images = new Newest();
   readonly #stored = new Newest();
   readonly #inputs = new Newest();
+  readonly #draws = new Newest();
 
   /** `post` carries requests to the editor. What is read goes to `store`, and `changed` is called. */
   constructor(
@@ -35,6 +36,7 @@ export class InputsReader {
     this.#images.cancel();
     this.#stored.cancel();
     this.#inputs.cancel();
+    this.#draws.cancel();
   }
 
   readImage(image: number): void {
@@ -51,12 +53,28 @@ export class InputsReader {
     });
   }
 
-  /** `seed`: of the training transforms; null for none. */
-  readInput(image: number, part: number, seed: number | null): void {
+  readInput(image: number, part: number): void {
     void this.#read(this.#inputs, async (signal) => {
-      const answer = await this.#requests.ask("readInput", [image, part, seed], { signal });
+      const answer = await this.#requests.ask("readInput", [image, part], { signal });
       this.#store.takeInput(image, part, answer);
     });
+  }
+
+  /** One draw after the other, so that each is seen as soon as it is made. */
+  readDraws(image: number, part: number, asked: readonly AskedDraw[]): void {
+    void this.#read(this.#draws, async (signal) => {
+      for (const one of asked) {
+        const answer = await this.#requests.ask("readDraw", [image, part, one], { signal });
+        this.#store.takeDraw(answer);
+        if (answer === null) return;
+        this.#changed();
+      }
+    });
+  }
+
+  /** Nobody looks at them any more. */
+  cancelDraws(): void {
+    this.#draws.cancel();
   }
 
   openLayer(uri: string, volume: number): Promise<LayerAnswer> {

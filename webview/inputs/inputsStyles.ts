@@ -5,6 +5,7 @@ import { sharedStyles } from "../shared/styles";
 import { viewerBarStyles } from "../shared/volume/viewerBar";
 import { inputsViewStyles } from "./inputsViewStyles";
 import { brainCardsStyles } from "./view/brainCards";
+import { drawGalleryStyles } from "./view/drawGallery";
 import { imageListStyles } from "./view/imageList";
 import { partCardStyles } from "./view/partCard";
 import { problemListStyles } from "./view/problemList";
@@ -19,5 +20,6 @@ export const inputsStyles = [
   imageListStyles,
   partCardStyles,
   viewerHeadStyles,
+  drawGalleryStyles,
   inputsViewStyles,
 ];

@@ -12,15 +12,17 @@ import { InputsReader } from "./inputsReader";
 import { inputsStyles } from "./inputsStyles";
 import type { FromInputs, InputPlan, SetName, ToInputs } from "./messages";
 import { chosen, imageName, partView } from "./model/chosen";
+import { askDraws } from "./model/drawsAsked";
 import { imageKey, imagesOf } from "./model/images";
 import { partAt, planesOf, showPart, toImage, toPart } from "./model/partGeometry";
 import { partMarks } from "./model/partMarks";
-import { sightOf } from "./model/storedView";
-import { type InputsState, isInputsState, usualState } from "./state";
+import { type Sight, sightOf } from "./model/storedView";
+import { FIRST_DRAWS, type InputsState, isInputsState, type Stage, stagesOf, usualState } from "./state";
 import { InputsStore, type Shown } from "./store";
 import { planText } from "./texts";
 import { brainCards } from "./view/brainCards";
 import { doingNow } from "./view/doingNow";
+import { drawGallery } from "./view/drawGallery";
 import { imageList } from "./view/imageList";
 import { imagePlanes, inputPlanes } from "./view/inputPlanes";
 import { partCard } from "./view/partCard";
@@ -30,6 +32,12 @@ import { viewerHead } from "./view/viewerHead";
 
 /** Keys that are held down pass over images faster than they can be read. */
 const READ_AFTER = 120;
+
+interface Seen {
+  readonly part: number;
+  readonly view: ViewerSettings;
+  readonly sight: Sight;
+}
 
 /** What the network gets from each image of an experiment. */
 @customElement("gyrus-inputs")
@@ -142,50 +150,43 @@ export class InputsView extends LitElement {
     });
     return html`<div class="center">
         ${viewerHead(
-          { name, shown: main, size: plan.imageSize, settings },
-          {
-            look: (changed) => this.#look(changed),
-            stage: (stored) => this.#chooseStage(stored),
-            pictures: this.#pictures,
-          },
+          { name, shown: main, size: plan.imageSize, settings, stages: stagesOf(plan) },
+          { look: this.#look, stage: this.#chooseStage, pictures: this.#pictures },
         )}
-        ${
-          refused !== null
-            ? problemList(refused, this.#problemEvents.open)
-            : main === null
-              ? doingNow("reading")
-              : settings.stored
-                ? storedVolume(main, { ...view, ...sight }, this.#layers.shown(), (look) => this.#look(look))
-                : this.#trained(plan, main, part, view)
-        }
+        ${refused === null ? this.#seen(plan, main, input, { part, view, sight }) : problemList(refused, this.#problemEvents.open)}
       </div>
       <aside>
         ${partCard(
           plan,
           planes,
-          { part, seed: settings.seed },
+          part,
           input?.facts ?? null,
           whole || input === null ? nothing : this.#input(plan, input, part, partView(view)),
-          {
-            part: (chosen) => this.#choosePart(plan, chosen, showPart(plan, chosen, voxel)),
-            seed: (seed) => {
-              this.#change({ seed });
-              this.#ask();
-            },
-          },
+          (chosen) => this.#choosePart(plan, chosen, showPart(plan, chosen, voxel)),
         )}
         ${
           main === null || refused !== null
             ? nothing
             : brainCards(main, sight, settings, this.#layers, {
-                look: (changed) => this.#look(changed),
+                look: this.#look,
                 addLayer: () => this.#host.post({ kind: "addLayer", image: main.image }),
               })
         }
       </aside>`;
   }
 
-  #trained(plan: InputPlan, main: Shown, part: number, view: ViewerSettings) {
+  /** At the chosen stage. */
+  #seen(plan: InputPlan, main: Shown | null, input: Shown | null, { part, view, sight }: Seen) {
+    const { draws, set, stored } = this.settings ?? {};
+    if (draws && stagesOf(plan).includes("draws")) {
+      const choice = { part, draws, view: partView(view), trained: set === "train" };
+      return drawGallery(plan, input, this.#store.draws, choice, {
+        choose: (draws) => this.#changeAndAsk({ draws }),
+        move: (voxel) => this.#move(plan, voxel),
+      });
+    }
+    if (main === null) return doingNow("reading");
+    if (stored) return storedVolume(main, { ...view, ...sight }, this.#layers.shown(), this.#look);
     return plan.cut.mode === "image"
       ? this.#input(plan, main, part, view)
       : this.#image(plan, main, part, view);
@@ -255,7 +256,8 @@ export class InputsView extends LitElement {
     if (image < 0) return;
     if (settings.stored && this.#store.stored?.image !== image) this.#reader.readStored(image);
     if (plan.cut.mode !== "image" && this.#store.image?.image !== image) this.#reader.readImage(image);
-    this.#reader.readInput(image, part, settings.seed);
+    this.#reader.readInput(image, part);
+    askDraws(plan, settings, this.#store, this.#reader);
   }
 
   #askSoon(): void {
@@ -266,18 +268,17 @@ export class InputsView extends LitElement {
   #chooseSet(plan: InputPlan, split: number, set: SetName): void {
     const [first = -1] = imagesOf(plan, split, set);
     const chosen = plan.images[first];
-    this.#change({ split, set, image: chosen === undefined ? null : imageKey(chosen), search: "" });
-    this.#ask();
+    this.#changeAndAsk({ split, set, image: chosen === undefined ? null : imageKey(chosen), search: "" });
   }
 
   /** Values before and after the normalisation have a brightness each. */
-  #chooseStage(stored: boolean): void {
+  readonly #chooseStage = (stage: Stage): void => {
     const { settings } = this;
     if (settings === null) return;
-    this.#change({ stored, view: { ...settings.view, window: null } });
+    const view = { ...settings.view, window: null };
+    this.#changeAndAsk({ stored: stage === "stored", draws: stage === "draws" ? FIRST_DRAWS : null, view });
     this.#layUnder();
-    this.#ask();
-  }
+  };
 
   #chooseImage(plan: InputPlan, image: number): void {
     const { settings } = this;
@@ -305,9 +306,14 @@ export class InputsView extends LitElement {
     if (part !== current) this.#askSoon();
   }
 
-  #look(changed: Partial<ViewerSettings>): void {
+  readonly #look = (changed: Partial<ViewerSettings>): void => {
     const { settings } = this;
     if (settings !== null) this.#change({ view: { ...settings.view, ...changed } });
+  };
+
+  #changeAndAsk(changed: Partial<InputsState>): void {
+    this.#change(changed);
+    this.#ask();
   }
 
   #change(changed: Partial<InputsState>): void {

@@ -10,6 +10,7 @@ import type { Triple } from "../../src/space/triple";
 import type { Task } from "../../src/statistics/task";
 import type { Translations } from "../shared/text";
 import type { LayerAnswer, LayerFile } from "../shared/volume/layers/messages";
+import type { DrawnText } from "./strings";
 
 export type InputRegion = CutRegion;
 export type InputCut = CutOf<InputRegion>;
@@ -44,10 +45,12 @@ export interface InputPlan {
   readonly cut: InputCut;
   /** Voxels that a reduced image keeps along x, y, z; null without reduction. */
   readonly reduced: Planes | null;
-  /** Transforms of training samples, in order. */
+  /** Names of the transforms of training samples, in order. */
   readonly augmentation: readonly string[];
   readonly images: readonly InputImage[];
   readonly splits: readonly InputSplit[];
+  /** Of the experiment: it decides what is drawn. */
+  readonly seed: number;
 }
 
 export interface InputProblem {
@@ -83,8 +86,10 @@ export interface InputsMethods {
   readImage(image: number): ImageAnswer;
   /** The image as it is in its file. */
   readStored(image: number): ImageAnswer;
-  /** What the network gets of it. `seed`: of the training transforms; null for none. */
-  readInput(image: number, part: number, seed: number | null): InputAnswer;
+  /** What the network gets of it where nothing is drawn. */
+  readInput(image: number, part: number): InputAnswer;
+  /** What it gets of it in training; null where the training never draws so often for it. */
+  readDraw(image: number, part: number, asked: AskedDraw): DrawAnswer | null;
   /** Of a layer that the host named, or did before the window was reloaded. */
   openLayer(uri: string, volume: number): LayerAnswer;
 }
@@ -103,6 +108,29 @@ export interface InputAnswer {
   readonly voxelSize: Triple;
   /** Of the plan's `inputSize`, the last axis fastest. */
   readonly values: Float32Array;
+}
+
+/** One of the times that a training of a split learns from an input. */
+export interface AskedDraw {
+  readonly split: number;
+  /** Which of these times, from 0. */
+  readonly number: number;
+  /** Of the experiment, or another to see what that would draw. */
+  readonly seed: number;
+}
+
+export interface DrawAnswer extends InputAnswer {
+  /** In which that is, from 0. */
+  readonly epoch: number;
+  /** What was done, in order; empty where chance left the input as it is. */
+  readonly phrases: readonly DrawnPhrase[];
+}
+
+/** What one transform did: a text of the preview with its values. */
+export interface DrawnPhrase {
+  readonly text: DrawnText;
+  /** Letters are axes of the input. */
+  readonly values: readonly (number | "x" | "y" | "z")[];
 }
 
 export type FromInputs =

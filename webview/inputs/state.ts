@@ -1,6 +1,16 @@
 import type { KeptLayer } from "../shared/volume/layers/layerReader";
+import type { PlaneName } from "../shared/volume/planes";
 import { USUAL_VIEW, type ViewerSettings } from "../shared/volume/viewerSettings";
-import type { SetName } from "./messages";
+import type { InputPlan, SetName } from "./messages";
+
+/** Which draws are seen. */
+export interface ChosenDraws {
+  /** The first one of them, from 0. */
+  readonly from: number;
+  /** Null for that of the experiment. */
+  readonly seed: number | null;
+  readonly plane: PlaneName;
+}
 
 /** How the user looks at the inputs: all that survives a reload besides the files. */
 export interface InputsState {
@@ -14,8 +24,8 @@ export interface InputsState {
   readonly image: string | null;
   /** Null for the one that the crosshair is in. */
   readonly part: number | null;
-  /** Seed of the training transforms that are shown; null for none. */
-  readonly seed: number | null;
+  /** Draws of the training transforms that are seen; null or absent for none. */
+  readonly draws?: ChosenDraws | null;
   /** Whether the image is seen as it is in its file; absent in states of before. */
   readonly stored?: boolean;
   readonly search: string;
@@ -25,6 +35,19 @@ export interface InputsState {
   readonly layers?: readonly KeptLayer[];
 }
 
+/** As what an image is seen: as it is in its file, as it is without transforms, or as the training learns from it. */
+export type Stage = "stored" | "trained" | "draws";
+
+export const stageOf = ({ stored = false, draws = null }: Pick<InputsState, "stored" | "draws">): Stage =>
+  draws !== null ? "draws" : stored ? "stored" : "trained";
+
+/** Those that there are. */
+export const stagesOf = ({ augmentation }: Pick<InputPlan, "augmentation">): readonly Stage[] =>
+  augmentation.length === 0 ? ["stored", "trained"] : ["stored", "trained", "draws"];
+
+/** What is seen first of the draws. */
+export const FIRST_DRAWS: ChosenDraws = { from: 0, seed: null, plane: "axial" };
+
 export const usualState = (experiment: string): InputsState => ({
   version: 1,
   experiment,
@@ -32,7 +55,6 @@ export const usualState = (experiment: string): InputsState => ({
   set: "train",
   image: null,
   part: null,
-  seed: null,
   search: "",
   view: USUAL_VIEW,
 });

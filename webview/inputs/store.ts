@@ -3,7 +3,15 @@
 import { type Space, spaceOf } from "../../src/space/space";
 import { type IntensitySummary, summarise } from "../shared/volume/intensity";
 import { tensorStrides, type Volume } from "../shared/volume/volume";
-import type { ImageAnswer, InputAnswer, InputPlan, InputProblem, ToInputs } from "./messages";
+import type {
+  DrawAnswer,
+  DrawnPhrase,
+  ImageAnswer,
+  InputAnswer,
+  InputPlan,
+  InputProblem,
+  ToInputs,
+} from "./messages";
 import { factsOf, inputVolume, partSpace, type ValueFacts } from "./model/inputVolume";
 import { planesOf } from "./model/partGeometry";
 
@@ -21,6 +29,29 @@ export interface ShownInput extends Shown {
   readonly facts: ValueFacts;
 }
 
+/** An input as the training learns from it once. */
+export interface ShownDraw extends Shown {
+  readonly epoch: number;
+  readonly phrases: readonly DrawnPhrase[];
+}
+
+/** Which draws, of what. */
+export interface WantedDraws {
+  readonly image: number;
+  readonly part: number;
+  readonly split: number;
+  readonly from: number;
+  readonly seed: number;
+}
+
+/** The draws that are asked for, as far as they are there. */
+export interface ShownDraws {
+  readonly wanted: WantedDraws;
+  readonly drawn: readonly ShownDraw[];
+  /** Whether the training ends before it has drawn the others. */
+  readonly ended: boolean;
+}
+
 /** What the editor tells without being asked. */
 export type InputsNews = Exclude<ToInputs, { readonly kind: "answer" | "failure" | "layers" }>;
 
@@ -33,6 +64,7 @@ export class InputsStore {
   /** The image as it is in its file. */
   stored: Shown | null = null;
   input: ShownInput | null = null;
+  draws: ShownDraws | null = null;
   /** Why the image that was asked for last cannot be shown. */
   refused: readonly InputProblem[] | null = null;
 
@@ -51,6 +83,7 @@ export class InputsStore {
         this.image = null;
         this.stored = null;
         this.input = null;
+        this.draws = null;
         this.refused = null;
         return;
       default:
@@ -69,14 +102,47 @@ export class InputsStore {
     this.refused = null;
   }
 
-  takeInput(image: number, part: number, { affine, voxelSize, values }: InputAnswer): void {
+  takeInput(image: number, part: number, answer: InputAnswer): void {
     const { plan } = this;
     if (plan === null) return;
-    const volume = inputVolume(plan, values);
-    const space = partSpace(affine, voxelSize, planesOf(plan, part));
-    this.input = { image, part, volume, space, summary: summarise(volume), facts: factsOf(values) };
+    this.input = { ...shownInput(plan, image, part, answer), part, facts: factsOf(answer.values) };
     this.refused = null;
   }
+
+  /** Other draws are asked for. */
+  beginDraws(wanted: WantedDraws): void {
+    this.draws = { wanted, drawn: [], ended: false };
+  }
+
+  /** @param answer null where the training ends before */
+  takeDraw(answer: DrawAnswer | null): void {
+    const { plan, draws } = this;
+    if (plan === null || draws === null) return;
+    if (answer === null) {
+      this.draws = { ...draws, ended: true };
+      return;
+    }
+    const { epoch, phrases } = answer;
+    const { image, part } = draws.wanted;
+    const one = { ...shownInput(plan, image, part, answer), epoch, phrases };
+    this.draws = { ...draws, drawn: [...draws.drawn, one] };
+    this.refused = null;
+  }
+}
+
+function shownInput(
+  plan: InputPlan,
+  image: number,
+  part: number,
+  { affine, voxelSize, values }: InputAnswer,
+): Shown {
+  const volume = inputVolume(plan, values);
+  return {
+    image,
+    volume,
+    space: partSpace(affine, voxelSize, planesOf(plan, part)),
+    summary: summarise(volume),
+  };
 }
 
 function shownOf(image: number, { size, affine, voxelSize, values }: ImageAnswer): Shown {

@@ -42,6 +42,7 @@ export const inputsStrings = {
   stage: "What is shown of the image",
   stageStored: "As stored",
   stageTrained: "As trained",
+  stageDraws: "Six draws",
 
   // The input
   input: "What the network gets",
@@ -62,9 +63,22 @@ export const inputsStrings = {
   inputShape: "Shape",
   channels: "three equal channels",
   constant: "All values are equal: the network gets zeros.",
-  augmented: "As in training: {0}",
-  augmentedHelp: "Shows the transforms of training samples, which are drawn at random",
-  drawAgain: "Draw Again",
+  transforms: "Transforms",
+
+  // Draws of the training transforms
+  draws: "What the training learns from",
+  undrawn: "Without transforms",
+  epoch: "Epoch {0}",
+  unchanged: "left as it is",
+  drawing: "Drawing…",
+  drawnOf: "{0} of {1} drawn",
+  seed: "Seed",
+  seedHelp: "Seed of the draws; that of the experiment is {0}",
+  drawBefore: "Former Six",
+  drawOthers: "Next Six",
+  plane: "Plane",
+  neverDrawn: "Images of the validation set are not transformed.",
+  noFurther: "The training ends before it learns from this more often.",
   remark: "{0} is current",
 
   // Problems
@@ -79,3 +93,41 @@ export const inputsStrings = {
   line: "line {0}",
   readAgain: "Read Again",
 } as const;
+
+/** What transforms of training samples did; the values are numbers and axes. */
+export const drawnStrings = {
+  flipX: "left and right exchanged",
+  flipY: "front and back exchanged",
+  flipZ: "top and bottom exchanged",
+  rotated: "rotated by {0}°, {1}°, {2}°",
+  rotatedFlat: "rotated by {0}°",
+  scaledAlike: "scaled by {0}",
+  scaled: "scaled by {0}, {1}, {2}",
+  scaledFlat: "scaled by {0}, {1}",
+  moved: "moved by {0}, {1}, {2} mm",
+  movedFlat: "moved by {0}, {1} mm",
+  sheared: "sheared by {0}, {1}, {2}",
+  shearedFlat: "sheared by {0}",
+  elastic: "bent by {0} mm at most",
+  anisotropy: "planes {0} mm apart along {1}",
+  gamma: "gamma {0}",
+  gammaInverted: "gamma {0} of the inverted values",
+  gaussianNoise: "Gaussian noise of {0}",
+  ricianNoise: "Rician noise of {0}",
+  blur: "blurred by {0}, {1}, {2} mm",
+  blurFlat: "blurred by {0}, {1} mm",
+  smoothing: "blurred by {0} {0|voxel|voxels}",
+  biasField: "bias field of order {0}",
+  ghosting: "{0} {0|ghost|ghosts} along {1}, {2} %",
+  motion: "{0} {0|movement|movements} of up to {1}° and {2} mm",
+  spike: "{0} {0|spike|spikes} of strength {1}",
+  contrast: "contrast × {0}",
+  brightness: "brightness × {0}",
+  brightnessOffset: "brightness × {0}, plus {1}",
+  erasing: "{0} {0|cuboid|cuboids} erased",
+  swap: "{0} {0|exchange|exchanges} of cubes",
+  cropPad: "moved by {0}, {1}, {2} voxels",
+  cropPadFlat: "moved by {0}, {1} voxels",
+} as const;
+
+export type DrawnText = keyof typeof drawnStrings;

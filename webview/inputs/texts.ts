@@ -1,9 +1,9 @@
 /** Words of the input preview as its functions need them. */
 import { partCount } from "../../src/space/cut";
-import { formatCount } from "../shared/numbers";
+import { formatCount, formatPlain } from "../shared/numbers";
 import { textOf } from "../shared/text";
-import type { InputCut, InputPlan } from "./messages";
-import { inputsStrings } from "./strings";
+import type { DrawnPhrase, InputCut, InputPlan } from "./messages";
+import { drawnStrings, inputsStrings } from "./strings";
 
 export const text = textOf(inputsStrings);
 
@@ -62,3 +62,17 @@ function cutText({ cut, reduced }: InputPlan): string {
 }
 
 const stepOf = (planes: readonly number[]) => (planes[1] ?? 1) - (planes[0] ?? 0);
+
+const drawnText = textOf(drawnStrings);
+
+/** What a transform did, in words: "gamma 0.84". */
+export const phraseText = ({ text: key, values }: DrawnPhrase): string =>
+  // A whole number also chooses the form of its word.
+  drawnText(
+    key,
+    ...values.map((value) =>
+      typeof value === "string" || Number.isInteger(value)
+        ? value
+        : formatPlain(Number(value.toPrecision(3))),
+    ),
+  );

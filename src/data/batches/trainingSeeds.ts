@@ -1,6 +1,7 @@
 /** What chance decides about the training samples, derived from the one seed of the experiment, so that a resumption finds it again. */
 import type { Experiment } from "../../experiment/experiment";
 import { deriveSeed, RandomGenerator } from "../../network/weights/random";
+import type { ReadSeeds } from "../nifti/volumeMessages";
 import type { DrawSeeds, Sample } from "./dataset";
 import { randomOrder, weightedOrder } from "./sampler";
 
@@ -47,17 +48,25 @@ export function epochOrder(
     : randomOrder(samples.length, random);
 }
 
-/** Seeds of the draws that an epoch makes for one sample: one for each time that it learns from it. */
-export function seedsOfSample(
+export interface SampleDraw {
+  readonly epoch: number;
+  readonly seeds: ReadSeeds;
+}
+
+/** The draws of a training for one of its samples, one for each time that it learns from it, epoch by epoch. */
+export function* drawsOfSample(
   stream: Stream,
-  epoch: number,
-  sample: number,
-  order: readonly number[],
-  batchSize: number,
-): readonly number[] {
-  return order.flatMap((index, position) => {
-    if (index !== sample) return [];
-    const batch = Math.floor(position / batchSize);
-    return [sampleSeed(augmentationSeed(stream, epoch, batch), position % batchSize)];
-  });
+  index: number,
+  samples: readonly Sample[],
+  settings: Pick<Experiment, "sampler" | "network_task" | "batch_size" | "epochs">,
+): Generator<SampleDraw, void, void> {
+  const sample = samples[index]!;
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    for (const [position, other] of epochOrder(stream, epoch, samples, settings).entries()) {
+      if (other !== index) continue;
+      const seeds = drawSeeds(stream, epoch, Math.floor(position / settings.batch_size));
+      const part = sampleSeed(seeds.batch, position % settings.batch_size);
+      yield { epoch, seeds: { parts: [part], image: imageSeed(seeds.epoch, sample) } };
+    }
+  }
 }

@@ -31,10 +31,8 @@ export function openDataset(
   reader: VolumeReader,
   options: DatasetOptions = {},
 ): Dataset {
-  const parts = options.part === undefined ? plan.partNumbers.map((_, part) => part) : [options.part];
-  const samples = images.flatMap((image) =>
-    parts.map((part) => sampleOf(image, plan.partNumbers[part] ?? 0)),
-  );
+  const parts = partsOf(plan, options.part);
+  const samples = samplesOf(plan, images, options.part);
   const inputLength = plan.inputSize.reduce((product, length) => product * length, 1);
 
   return {
@@ -61,6 +59,19 @@ export function openDataset(
     async close() {},
   };
 }
+
+/** Of each image its parts, or one of them (its place among the parts, from 0). */
+export function samplesOf(
+  plan: Pick<DataPlan, "partNumbers">,
+  images: readonly PlannedImage[],
+  part: number | undefined,
+): readonly Sample[] {
+  const parts = partsOf(plan, part);
+  return images.flatMap((image) => parts.map((one) => sampleOf(image, plan.partNumbers[one] ?? 0)));
+}
+
+const partsOf = ({ partNumbers }: Pick<DataPlan, "partNumbers">, part: number | undefined) =>
+  part === undefined ? partNumbers.map((_, one) => one) : [part];
 
 function sampleOf(image: PlannedImage, part: number): Sample {
   const { participantId, sessionId, cohort, label, target } = image;

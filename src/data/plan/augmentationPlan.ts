@@ -29,15 +29,16 @@ export function planAugmentation(
   if (augmentation === null) return null;
   const { transforms } = augmentation;
   const on = cut.mode === "image" ? "part" : augmentation.on;
-  const known = isInvertible(affine) ? affine : identityAffine;
-  const frame =
-    on === "part" && cut.mode === "slice"
-      ? frameOfSlice(known, cut.direction)
-      : frameOfVolume(known, reduction ?? 1);
+  const frame = on === "part" ? inputFrame(affine, cut, reduction) : frameOfVolume(affine, 1);
   return { on, transforms, frame };
 }
 
-function frameOfVolume(affine: Affine, step: number): InputFrame {
+/** How an input lies that is cut from an image of this affine. @param reduction as above */
+export const inputFrame = (affine: Affine, cut: Cut, reduction: number | null): InputFrame =>
+  cut.mode === "slice" ? frameOfSlice(affine, cut.direction) : frameOfVolume(affine, reduction ?? 1);
+
+function frameOfVolume(stored: Affine, step: number): InputFrame {
+  const affine = knownAffine(stored);
   const column = (axis: Axis) => tripleOf((row) => stepOf(affine, axis)[row] * step);
   const steps = affineOfColumns([column(0), column(1), column(2)], [0, 0, 0]);
   return {
@@ -48,7 +49,8 @@ function frameOfVolume(affine: Affine, step: number): InputFrame {
 }
 
 /** The two axes that a slice has, as if they were the first two of the world; the third one is a plane of a millimetre. */
-function frameOfSlice(affine: Affine, direction: number): InputFrame {
+function frameOfSlice(stored: Affine, direction: number): InputFrame {
+  const affine = knownAffine(stored);
   const [first = 0, second = 1] = AXES.filter((axis) => axis !== direction);
   const [sizes, orientation] = [voxelSizesOf(affine), orientationOf(affine)];
   const voxelSize: Triple = [sizes[first], sizes[second], 1];
@@ -66,3 +68,5 @@ function frameOfSlice(affine: Affine, direction: number): InputFrame {
     worldAxes: [orientation[first].world, orientation[second].world],
   };
 }
+
+const knownAffine = (affine: Affine): Affine => (isInvertible(affine) ? affine : identityAffine);

@@ -1,7 +1,9 @@
 /** An imagined experiment and the host's side of its preview, for tests. */
 
+import { z } from "zod";
 import type { Triple } from "../../../src/space/triple";
 import type {
+  DrawAnswer,
   ImageAnswer,
   InputAnswer,
   InputCut,
@@ -44,6 +46,7 @@ export function imaginedPlan(changed: Partial<InputPlan> = {}, count = 24): Inpu
       train: Uint32Array.from(all.slice(4)),
       validation: Uint32Array.from(all.slice(0, 4).map((i) => (i + split) % 4)),
     })),
+    seed: 7,
     ...changed,
   };
 }
@@ -90,3 +93,17 @@ export function inputAnswer(plan: InputPlan): InputAnswer {
   const values = Float32Array.from({ length }, (_, i) => i / (length - 1));
   return { affine, voxelSize: [1, 1, 1], values };
 }
+
+/** The draw of an epoch, darker from one to the next; every other one changes nothing. */
+export function drawAnswer(plan: InputPlan, number: number): DrawAnswer {
+  const input = inputAnswer(plan);
+  const done = [
+    { text: "flipX", values: [] },
+    { text: "gamma", values: [0.8421] },
+  ] as const;
+  const values = input.values.map((value) => value ** (1 + number / 4));
+  return { ...input, values, epoch: number, phrases: number % 2 === 0 ? done : [] };
+}
+
+/** Which draw is asked for. */
+export const drawNumber = (asked: unknown): number => z.object({ number: z.number() }).parse(asked).number;

@@ -4,7 +4,7 @@ import type { Triple } from "../../../src/space/triple";
 import type { ShownLayer } from "../../shared/volume/blendSlice";
 import type { Look } from "../../shared/volume/gestures";
 import type { PlaneMark } from "../../shared/volume/marks";
-import type { Plane } from "../../shared/volume/planes";
+import type { Plane, PlaneName } from "../../shared/volume/planes";
 import type { ViewerSettings } from "../../shared/volume/viewerSettings";
 import { middleOf } from "../../shared/volume/volume";
 import "../../shared/volume/volumeElement";
@@ -44,6 +44,8 @@ export function imagePlanes(
 }
 
 interface InputPlanes extends Planes {
+  /** The only plane that is shown; all three when absent. Of a slice it is its own. */
+  readonly only?: PlaneName;
   /** `voxel`: of the image, where the crosshair was moved. */
   look(look: Look, voxel: Triple | null): void;
 }
@@ -53,7 +55,7 @@ export function inputPlanes(
   plan: InputPlan,
   { volume, space, summary }: Shown,
   part: number,
-  { view, layers, look }: InputPlanes,
+  { view, layers, look, only }: InputPlanes,
 ): TemplateResult {
   const planes = planesOf(plan, part);
   const flat = plan.cut.mode === "slice" ? flatPlane(plan, space) : null;
@@ -62,7 +64,7 @@ export function inputPlanes(
     class=${flat === null ? "" : "flat"}
     .volume=${volume}
     .space=${space}
-    .only=${flat}
+    .only=${flat ?? only ?? null}
     .settings=${{ ...view, voxel }}
     .window=${view.window ?? summary.auto}
     .layers=${layers}

@@ -1,5 +1,3 @@
-import "@vscode-elements/elements/dist/vscode-button/index.js";
-import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { css, html, nothing, type TemplateResult } from "lit";
@@ -13,37 +11,27 @@ import type { InputCut, InputPlan } from "../messages";
 import type { ValueFacts } from "../model/inputVolume";
 import { partName, shapeText, text } from "../texts";
 
-export interface PartChoice {
-  readonly part: number;
-  readonly seed: number | null;
-}
-
-export interface PartEvents {
-  readonly part: (part: number) => void;
-  readonly seed: (seed: number | null) => void;
-}
-
 /** The current part: stepper, picture, and what is in it. `picture`: the part as a volume. */
 export function partCard(
   plan: InputPlan,
   planes: Planes,
-  { part, seed }: PartChoice,
+  part: number,
   facts: ValueFacts | null,
   picture: unknown,
-  events: PartEvents,
+  choosePart: (part: number) => void,
 ): TemplateResult {
   const { cut } = plan;
   return html`<section class="card part" aria-label=${text("input")}>
     <h2>${text("input")}</h2>
-    ${cut.mode === "image" ? nothing : stepper(cut, part, events.part)} ${picture}
+    ${cut.mode === "image" ? nothing : stepper(cut, part, choosePart)} ${picture}
     <table>
       <tbody>
         ${cut.mode === "image" ? nothing : row(text("voxels"), planes.map(extentText).join(", "))}
         ${row(text("inputShape"), shapeText(plan.inputSize), plan.inputSize[0] === 3 ? text("channels") : "")}
         ${facts === null ? nothing : row(text("values"), valuesText(facts), facts.min === facts.max && plan.intensity !== null ? text("constant") : "")}
+        ${plan.augmentation.length === 0 ? nothing : row(text("transforms"), plan.augmentation.join(", "))}
       </tbody>
     </table>
-    ${plan.augmentation.length === 0 ? nothing : augmentation(plan, seed, events.seed)}
   </section>`;
 }
 
@@ -92,26 +80,6 @@ function regionSelect(
         html`<vscode-option value=${String(index)} ?selected=${index === part}>${name}</vscode-option>`,
     )}
   </vscode-single-select>`;
-}
-
-function augmentation(
-  { augmentation: names }: InputPlan,
-  seed: number | null,
-  choose: (seed: number | null) => void,
-) {
-  return html`<div class="augmentation">
-    <vscode-checkbox
-      label=${text("augmented", names.join(", "))}
-      title=${text("augmentedHelp")}
-      ?checked=${seed !== null}
-      @change=${() => choose(seed === null ? 0 : null)}
-    ></vscode-checkbox>
-    ${
-      seed === null
-        ? nothing
-        : html`<vscode-button secondary @click=${() => choose(seed + 1)}>${text("drawAgain")}</vscode-button>`
-    }
-  </div>`;
 }
 
 const row = (name: string, value: string, remark = "") => html`<tr>
@@ -168,10 +136,5 @@ export const partCardStyles = css`
   }
   .part td .muted {
     display: block;
-  }
-  .part .augmentation {
-    display: grid;
-    gap: 6px;
-    justify-items: start;
   }
 `;

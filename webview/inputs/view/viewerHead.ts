@@ -4,16 +4,21 @@ import type { Pictures } from "../../shared/volume/takePicture";
 import { viewerBar } from "../../shared/volume/viewerBar";
 import type { ViewerSettings } from "../../shared/volume/viewerSettings";
 import { gridText } from "../model/storedView";
-import type { InputsState } from "../state";
+import { type InputsState, type Stage, stageOf } from "../state";
 import type { Shown } from "../store";
 import { text } from "../texts";
 
 export interface HeadEvents {
   readonly look: (changed: Partial<ViewerSettings>) => void;
-  /** Whether the image is seen as it is in its file. */
-  readonly stage: (stored: boolean) => void;
+  readonly stage: (stage: Stage) => void;
   readonly pictures: Pictures;
 }
+
+const STAGE_TEXTS = {
+  stored: "stageStored",
+  trained: "stageTrained",
+  draws: "stageDraws",
+} as const satisfies Readonly<Record<Stage, string>>;
 
 /** Whose image is shown, on which grid, before or after it is read as the training reads it. */
 export function viewerHead(
@@ -22,23 +27,26 @@ export function viewerHead(
     shown,
     size,
     settings,
+    stages,
   }: {
     readonly name: string;
     readonly shown: Shown | null;
     readonly size: Triple;
     readonly settings: InputsState;
+    /** Those that there are. */
+    readonly stages: readonly Stage[];
   },
   { look, stage, pictures }: HeadEvents,
 ): TemplateResult {
-  const chosen = settings.stored === true;
+  const chosen = stageOf(settings);
   return html`<div class="viewerHead">
     <h2>${name}</h2>
     <span class="spoken" role="status">${name}</span>
     <span class="stage" role="group" aria-label=${text("stage")}>
-      ${[true, false].map(
-        (stored) =>
-          html`<button class="tool" aria-pressed=${stored === chosen} @click=${() => stage(stored)}>
-            ${text(stored ? "stageStored" : "stageTrained")}
+      ${stages.map(
+        (one) =>
+          html`<button class="tool" aria-pressed=${one === chosen} @click=${() => stage(one)}>
+            ${text(STAGE_TEXTS[one])}
           </button>`,
       )}
     </span>

@@ -23,7 +23,13 @@ export const fromInputsSchema: z.ZodType<FromInputs> = z.union([
     kind: z.literal("request"),
     id: index,
     name: z.literal("readInput"),
-    args: z.tuple([index, index, index.nullable()]),
+    args: z.tuple([index, index]),
+  }),
+  z.object({
+    kind: z.literal("request"),
+    id: index,
+    name: z.literal("readDraw"),
+    args: z.tuple([index, index, z.object({ split: index, number: index, seed: index })]),
   }),
   cancelSchema,
 ]);

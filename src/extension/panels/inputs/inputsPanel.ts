@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { commands, FileType, l10n, Range, Uri, ViewColumn, workspace } from "vscode";
 import type { FromInputs, ToInputs } from "../../../../webview/inputs/messages";
-import { inputsStrings } from "../../../../webview/inputs/strings";
+import { drawnStrings, inputsStrings } from "../../../../webview/inputs/strings";
 import { volumeStrings } from "../../../../webview/shared/volume/strings";
 import { chooseLayer } from "../nifti/chooseLayer";
 import { layerFile } from "../nifti/niftiFile";
@@ -26,7 +26,7 @@ export const inputsPanel: PanelKind<string, FromInputs, ToInputs> = {
   serve: (path, { post, isVisible }) => {
     const session = new InputsSession(
       { path, uri: Uri.file(path).toString(), name: basename(path) },
-      translations(volumeStrings, inputsStrings),
+      translations(volumeStrings, inputsStrings, drawnStrings),
       post,
       {
         open: openAt,

@@ -4,31 +4,33 @@
  */
 
 import type {
+  AskedDraw,
+  DrawAnswer,
+  DrawnPhrase,
   FromInputs,
   ImageAnswer,
   InputAnswer,
-  InputPlan,
   InputProblem,
   InputsMethods,
   ToInputs,
 } from "../../../../webview/inputs/messages";
 import type { LayerFile } from "../../../../webview/shared/volume/layers/messages";
 import { auditedSurvey } from "../../../audit/auditPlan";
+import { inputsOf } from "../../../data/batches/inputsOf";
 import {
   checkVoxels,
   type InputSettings,
   measuredImage,
-  networkInput,
+  type OnDrawn,
 } from "../../../data/batches/networkInput";
-import { keptVoxels } from "../../../data/batches/sizeReduction";
 import { standardLandmarks } from "../../../data/intensity/histogram";
 import { type ImageInSpace, readImageInSpace } from "../../../data/nifti/imageInSpace";
 import { readNifti } from "../../../data/nifti/nifti";
+import type { ReadSeeds } from "../../../data/nifti/volumeMessages";
+import { inputFrame } from "../../../data/plan/augmentationPlan";
 import type { DataPlan } from "../../../data/plan/experimentData";
 import type { PlannedImage } from "../../../data/plan/plannedImage";
-import { imageKey } from "../../../data/sources/images";
 import { nameImage } from "../../../data/sources/nameImage";
-import type { Experiment } from "../../../experiment/experiment";
 import { readExperiment } from "../../../experiment/file/resolve";
 import { problem } from "../../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../../experiment/problems/problem";
@@ -37,6 +39,9 @@ import { Newest } from "../../../messages/newest";
 import { reasonOf } from "../../../messages/reasonOf";
 import { sentencesHere } from "../../language";
 import { NamedLayers, type OpenLayer } from "../nifti/namedLayers";
+import { describePlan, type Planned, planned } from "./describePlan";
+import { drawnPhrases } from "./drawnPhrases";
+import { trainingDraw } from "./trainingDraws";
 
 export interface ExperimentFileNames {
   readonly path: string;
@@ -51,12 +56,6 @@ export interface InputsEditor {
   chooseLayer(path: string): Promise<LayerFile | undefined>;
   readonly openLayer: OpenLayer;
   save(name: string, content: string | Uint8Array): Promise<void>;
-}
-
-interface Planned {
-  readonly data: DataPlan;
-  /** In the order in which the view numbers them. */
-  readonly images: readonly PlannedImage[];
 }
 
 export class InputsSession {
@@ -87,8 +86,10 @@ export class InputsSession {
       {
         readImage: ([image]) => this.#naming(image, () => this.#readImage(image)),
         readStored: ([image]) => this.#naming(image, () => this.#readStored(image)),
-        readInput: ([image, part, seed], signal) =>
-          this.#naming(image, () => this.#readInput(image, part, seed, signal)),
+        readInput: ([image, part], signal) =>
+          this.#naming(image, () => this.#readInput(image, part, null, signal)),
+        readDraw: ([image, part, asked], signal) =>
+          this.#naming(image, () => this.#readDraw(image, part, asked, signal)),
         openLayer: ([uri, volume]) => this.#layers.read(uri, volume),
       },
       post,
@@ -147,12 +148,9 @@ export class InputsSession {
     const all = [...problems, ...survey.problems].map((problem) => toProblem(problem, this.#file.path));
     this.#decoded = null;
     this.#standard = null;
-    this.#planned = survey.plan === null ? null : { data: survey.plan, images: uniqueImages(survey.plan) };
-    this.#post({
-      kind: "plan",
-      plan: experiment === null || this.#planned === null ? null : describePlan(experiment, this.#planned),
-      problems: all,
-    });
+    this.#planned = experiment === null || survey.plan === null ? null : planned(experiment, survey.plan);
+    const plan = this.#planned === null ? null : describePlan(this.#planned);
+    this.#post({ kind: "plan", plan, problems: all });
   }
 
   async #readImage(index: number): Promise<ImageAnswer> {
@@ -169,11 +167,31 @@ export class InputsSession {
     return { size, affine, voxelSize, values };
   }
 
+  async #readDraw(
+    index: number,
+    part: number,
+    asked: AskedDraw,
+    signal: AbortSignal,
+  ): Promise<DrawAnswer | null> {
+    const [{ experiment, data }, image] = this.#imageOf(index);
+    const draw = trainingDraw(experiment, data, image, part, asked);
+    if (draw === null) return null;
+    const phrases: DrawnPhrase[] = [];
+    const { cut, reduction, transforms } = data.input;
+    const { affine } = (await this.#read(image.file, data)).grid;
+    const frame = transforms?.frame ?? inputFrame(affine, cut, reduction);
+    const answer = await this.#readInput(index, part, draw.seeds, signal, (drawn) => {
+      phrases.push(...drawn.flatMap((one) => (one === null ? [] : drawnPhrases(one, frame))));
+    });
+    return { ...answer, epoch: draw.epoch, phrases };
+  }
+
   async #readInput(
     index: number,
     part: number,
-    seed: number | null,
+    seeds: ReadSeeds | null,
     signal: AbortSignal,
+    onDrawn?: OnDrawn,
   ): Promise<InputAnswer> {
     const [{ data: plan }, { file }] = this.#imageOf(index);
     if (!(part < plan.partNumbers.length)) throw new Error(`There is no part ${part} in the plan.`);
@@ -183,8 +201,8 @@ export class InputsSession {
     const standard = await this.#standardOf(plan);
     signal.throwIfAborted();
     const measured = measuredImage(voxels, plan.input);
-    const options = { augmentationSeed: seed ?? undefined, standard };
-    const values = networkInput({ ...voxels, measured }, plan.input, part, options);
+    const options = { seeds: seeds ?? undefined, standard, onDrawn };
+    const [values = new Float32Array()] = inputsOf({ ...voxels, measured }, plan.input, [part], options);
     return { affine: grid.affine, voxelSize, values };
   }
 
@@ -241,53 +259,6 @@ function refusal(error: unknown): { readonly plan: null; readonly problems: read
   if (error instanceof InputError) return { plan: null, problems: error.problems };
   const reason = reasonOf(error);
   return { plan: null, problems: [problem("data.unreadable", {}, { reason })] };
-}
-
-function uniqueImages({ splits }: DataPlan): readonly PlannedImage[] {
-  const all = splits.flatMap(({ train, validation }) => [...train, ...validation]);
-  return [...new Map(all.map((image) => [imageKey(image), image])).values()];
-}
-
-function describePlan(experiment: Experiment, { data, images }: Planned): InputPlan {
-  const { input, splits, classes } = data;
-  const indices = new Map(images.map((image, index) => [imageKey(image), index]));
-  const indicesOf = (set: readonly PlannedImage[]) =>
-    Uint32Array.from(set, (image) => indices.get(imageKey(image)) ?? 0);
-  return {
-    task: experiment.network_task,
-    label: experiment.label,
-    classes,
-    intensity: input.intensity?.kind ?? null,
-    imageSize: input.imageSize,
-    inputSize: input.inputSize,
-    cut: unshared(input.cut),
-    reduced: input.reduction === null ? null : keptVoxels(input.imageSize, input.reduction),
-    augmentation: input.augmentation,
-    images: images.map(({ participantId, sessionId, cohort, label }) => ({
-      participant: participantId,
-      session: sessionId,
-      cohort,
-      label,
-    })),
-    splits: splits.map(({ split, train, validation }) => ({
-      split,
-      train: indicesOf(train),
-      validation: indicesOf(validation),
-    })),
-  };
-}
-
-/** Masks stand in memory that workers share, which cannot be sent to a view. */
-function unshared(cut: DataPlan["input"]["cut"]): InputPlan["cut"] {
-  if (cut.mode !== "roi") return cut;
-  return {
-    mode: "roi",
-    regions: cut.regions.map(({ name, planes, mask }) => ({
-      name,
-      planes,
-      ...(mask === undefined ? {} : { mask: new Uint8Array(mask) }),
-    })),
-  };
 }
 
 /** Problems that name no file are about the experiment file. */

@@ -57,8 +57,8 @@ function sessionOf(experiment: object) {
   return { session, sent, opened, last, path };
 }
 const hello = { kind: "hello" } as const;
-const readInput = (image: number, part: number, seed: number | null, id = 1) =>
-  ({ kind: "request", id, name: "readInput", args: [image, part, seed] }) as const;
+const readInput = (image: number, part: number, id = 1) =>
+  ({ kind: "request", id, name: "readInput", args: [image, part] }) as const;
 const answerSchema = z.object({ value: z.object({ values: z.instanceof(Float32Array) }) });
 const valuesOf = (answer: unknown) => answerSchema.parse(answer).value.values;
 
@@ -114,23 +114,11 @@ describe("the host of an input preview", () => {
     const file = imageFile(join(folder, "caps"), "sub-2");
     const { header, data } = await readNifti(file);
     for (const part of [0, plan!.partNumbers.length - 1]) {
-      await session.receive(readInput(1, part, null, 7 + part));
+      await session.receive(readInput(1, part, 7 + part));
       const expected = networkInput({ file, size: header.shape, data }, plan!.input, part);
       expect(last("answer")?.id).toBe(7 + part);
       expect(valuesOf(last("answer"))).toEqual(expected);
     }
-  });
-
-  it("draws the training transforms by their seed", async () => {
-    const { session, last } = sessionOf({ data_augmentation: ["Noise"] });
-    await session.receive(hello);
-    const input = async (seed: number | null) => {
-      await session.receive(readInput(0, 0, seed));
-      return valuesOf(last("answer"));
-    };
-    expect(await input(1)).toEqual(await input(1));
-    expect(await input(1)).not.toEqual(await input(2));
-    expect(await input(null)).not.toEqual(await input(1));
   });
 
   it("sends the regions without memory that only workers may share", async () => {
@@ -184,10 +172,10 @@ describe("the host of an input preview", () => {
     const { session, last } = sessionOf({});
     await session.receive(hello);
     await truncate(broken, 60);
-    await session.receive(readInput(0, 0, null, 1));
+    await session.receive(readInput(0, 0, 1));
     expect(last("failure")).toMatchObject({ id: 1, failure: [{ file: broken }] });
     expect(last("failure")?.failure[0]?.message).toMatch(/^sub-1 ses-M000: /);
-    await session.receive(readInput(1, 0, null, 2));
+    await session.receive(readInput(1, 0, 2));
     expect(last("failure")?.id).toBe(2);
     expect(last("failure")?.failure[0]?.message).toBe("sub-2 ses-M000: Every voxel of the image is 7.");
   });
@@ -197,7 +185,7 @@ describe("the host of an input preview", () => {
     await session.receive({ kind: "request", id: 1, name: "readImage", args: [0] });
     await session.receive(hello);
     await session.receive({ kind: "request", id: 2, name: "readImage", args: [99] });
-    await session.receive(readInput(0, 1, null, 3));
+    await session.receive(readInput(0, 1, 3));
     const refused = sent.filter((message) => message.kind === "failure");
     expect(refused.map(({ id }) => id)).toEqual([1, 2, 3]);
     expect(sent.some(({ kind }) => kind === "answer")).toBe(false);
@@ -206,9 +194,9 @@ describe("the host of an input preview", () => {
   it("computes nothing that the view does not wait for any more", async () => {
     const { session, sent } = sessionOf({});
     await session.receive(hello);
-    const slow = session.receive(readInput(0, 0, null, 1));
+    const slow = session.receive(readInput(0, 0, 1));
     await session.receive({ kind: "cancel", id: 1 });
-    await session.receive(readInput(1, 0, null, 2));
+    await session.receive(readInput(1, 0, 2));
     await slow;
     expect(sent.flatMap((message) => (message.kind === "answer" ? [message.id] : []))).toEqual([2]);
   });
