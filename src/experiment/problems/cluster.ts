@@ -40,16 +40,17 @@ export const CLUSTER_PROBLEMS = {
     remedy: "Choose one of these: {known}.",
   },
   "cluster.partition-time": {
-    message: "A job of {asked} minutes is too long for the partition {partition}: it allows {most}.",
+    message:
+      "A job of {asked} {asked|minute|minutes} is too long for the partition {partition}: it allows {most}.",
     remedy:
       'Set "minutes" to less: a task that comes to its limit keeps a checkpoint and goes on in the queue.',
   },
   "cluster.too-large": {
-    message: "No node of the partition {partition} has {asked} {what}: the largest has {most}.",
+    message: "Of the partition {partition} no node has so much ({what}: {asked}); the largest has {most}.",
     remedy: 'Ask for less in "{key}", or choose another partition.',
   },
   "cluster.no-gpu": {
-    message: "No node of the partition {partition} has a GPU as {asked} asks.",
+    message: "In the partition {partition} no node has a GPU for {asked}.",
     remedy: "These are there: {known}.",
   },
   "cluster.no-account": {
@@ -86,7 +87,7 @@ export const CLUSTER_PROBLEMS = {
     remedy: "`gyrus submit` starts this command by itself.",
   },
   "cluster.no-progress": {
-    message: "It was started again {restarts} times and came no further.",
+    message: "It was started again {restarts} {restarts|time|times} and came no further.",
     remedy: 'Set "minutes" of the profile to more: a task needs time to read its images before it learns.',
   },
   "cluster.unit-missing": {
@@ -94,7 +95,7 @@ export const CLUSTER_PROBLEMS = {
     remedy: "Its log is {log}. `gyrus submit` with the same MAPS submits what is missing.",
   },
   "cluster.not-started": {
-    message: "Its jobs have waited for {minutes} minutes: {reason}.",
+    message: "Its jobs have waited for {minutes} {minutes|minute|minutes}: {reason}.",
     remedy: "This is the reason that the scheduler gives; `gyrus cancel` takes them away.",
   },
 } as const satisfies Readonly<Record<string, ProblemWords>>;
