@@ -14,7 +14,7 @@ export function chooseFolder(place: Place, question: string, found: readonly str
 
 /** Path of a table: one of `found`, or another. */
 export function chooseTable(place: Place, question: string, found: readonly string[]) {
-  return choosePath(place, question, found, ThemeIcon.File, { filters: { TSV: ["tsv"] } });
+  return choosePath(place, question, found, ThemeIcon.File, { filters: { TSV: ["tsv", "csv"] } });
 }
 
 async function choosePath(
@@ -55,7 +55,9 @@ export async function testTables(splits: readonly string[]): Promise<string[]> {
   const perFolder = await Promise.all(
     splits.map(async (folder) => {
       const names = await namesIn(folder).catch((): string[] => []);
-      const tables = names.filter((name) => name.endsWith(".tsv") && !/^(train|validation)/.test(name));
+      const tables = names.filter(
+        (name) => /\.(?:tsv|csv)$/i.test(name) && !/^(train|validation)/.test(name),
+      );
       return tables.sort().map((name) => join(folder, name));
     }),
   );
