@@ -127,7 +127,8 @@ function byQueue({ records, submission, trained, task }: Known, row: QueueRow): 
       // Whether it is silent, its heartbeat does not tell: the clock of its node may be minutes away from this one.
       return { state: trained === "stopping" ? trained : "running", reason: null };
     case "done":
-      return null;
+      // A task ends as the scheduler expects when it has done its work, and only then.
+      return trained === null && task === undefined ? { state: "finished", reason: null } : null;
     case "cancelled":
     case "failed":
       return ended(records, submission, phase, row.state, reason, task);
