@@ -12,6 +12,8 @@ export const CONTEXT_KEYS = [
   "gyrus.hasPending",
   "gyrus.hasRun",
   "gyrus.hasFinishedRun",
+  /** A run was submitted to a cluster. */
+  "gyrus.hasClusterRun",
   /** The tree of experiments hides those without the words that were asked for; told by the tree itself. */
   "gyrus.isFiltered",
   /** It hides archived experiments, or shows some; told by the tree too. */
@@ -52,6 +54,7 @@ export class ContextKeys implements Disposable {
       "gyrus.hasExperimentFile": files.length > 0,
       "gyrus.hasPending": this.#supervisor.launches.some(({ state }) => state.kind !== "training"),
       "gyrus.hasRun": views.length > 0,
+      "gyrus.hasClusterRun": views.some(({ cluster }) => cluster !== null),
       "gyrus.hasFinishedRun": views.some(({ status }) => status === "finished"),
     };
   }

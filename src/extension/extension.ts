@@ -1,5 +1,6 @@
 /** Entry of the extension: makes the parts and connects them. Nothing is read before VS Code has what it waits for. */
 import { type ExtensionContext, window, workspace } from "vscode";
+import { clusterQueue, clusterReader } from "./cluster/readCluster";
 import { commandTable } from "./commands/commands";
 import { registerCommands } from "./commands/commandTable";
 import { ContextKeys } from "./contextKeys";
@@ -22,20 +23,23 @@ import { trustedReading } from "./trustedReading";
 export function activate(context: ExtensionContext): void {
   const log = plainLog(window.createOutputChannel("Gyrus", { log: true }));
   const reading = trustedReading();
-  const experiments = new Experiments(experimentReader(context));
+  const queue = clusterQueue();
+  const readCluster = clusterReader(queue);
+  const experiments = new Experiments(experimentReader(context, readCluster));
   const supervisor = supervise(context, experiments, log);
   const { extensionUri, extension, workspaceState, globalState } = context;
   const panels = new PanelDoors(
-    { extensionUri, log, version: extension.packageJSON.version, memory: globalState },
+    { extensionUri, log, version: extension.packageJSON.version, memory: globalState, readCluster },
     experiments,
   );
   const tree = new ExperimentsTree(experiments, supervisor, workspaceState, (maps) => panels.compare(maps));
   const report = new ReportDocument();
-  const gyrus: Gyrus = { context, log, experiments, supervisor, tree, panels, report };
+  const gyrus: Gyrus = { context, log, experiments, supervisor, tree, panels, report, queue };
 
   context.subscriptions.push(
     log,
     reading,
+    queue,
     experiments,
     supervisor,
     panels,

@@ -1,4 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
+import type { ClusterQueue } from "./cluster/readCluster";
 import type { Experiments } from "./experiments/experiments";
 import type { ExperimentsTree } from "./experiments/experimentsTree";
 import type { PanelDoors } from "./panelDoors";
@@ -14,4 +15,5 @@ export interface Gyrus {
   readonly tree: ExperimentsTree;
   readonly panels: PanelDoors;
   readonly report: ReportDocument;
+  readonly queue: ClusterQueue;
 }

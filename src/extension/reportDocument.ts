@@ -1,4 +1,4 @@
-import { commands, type Disposable, EventEmitter, l10n, Uri, workspace } from "vscode";
+import { commands, type Disposable, EventEmitter, l10n, Uri, window, workspace } from "vscode";
 import { Disposables } from "./disposables";
 
 const scheme = "gyrus-report";
@@ -22,10 +22,20 @@ export class ReportDocument implements Disposable {
 
   /** Shows Markdown as it is meant to be read. `title`: name of the tab, the same for what takes the place of a text. */
   async show(title: string, markdown: string): Promise<void> {
-    const uri = Uri.from({ scheme, path: `/${title.replaceAll("/", "-")}.md` });
-    this.#texts.set(uri.path, markdown);
+    await commands.executeCommand("markdown.showPreview", this.#keep(`${title}.md`, markdown));
+  }
+
+  /** Shows a text that can be read and not changed. `name`: of a file, whose ending tells the language. */
+  async showText(name: string, text: string): Promise<void> {
+    const document = await workspace.openTextDocument(this.#keep(name, text));
+    await window.showTextDocument(document, { preview: true });
+  }
+
+  #keep(name: string, text: string): Uri {
+    const uri = Uri.from({ scheme, path: `/${name.replaceAll("/", "-")}` });
+    this.#texts.set(uri.path, text);
     this.#changed.fire(uri);
-    await commands.executeCommand("markdown.showPreview", uri);
+    return uri;
   }
 
   dispose(): void {

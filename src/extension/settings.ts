@@ -20,6 +20,8 @@ export const settings = {
   device: () => gyrus().get<string>("device", "").trim(),
   engineFolders: () => listOfTexts(gyrus().get<unknown>("engineFolders")),
   threads: () => gyrus().get<number>("threads", 0),
+  /** What a cluster is asked for, as it stands in the settings: `src/cluster` tells what of it is none. */
+  cluster: () => gyrus().get<unknown>("cluster", {}),
   /** "" is the Node inside VS Code. */
   nodePath: () => gyrus().get<string>("nodePath", "").trim(),
 };

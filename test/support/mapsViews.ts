@@ -21,6 +21,7 @@ export function mapsView(given: Partial<MapsView> = {}): MapsView {
     progress: null,
     splits: [{ split: 0, metrics: ["BA", "loss"], networks: [{ ...network, best }], inTraining: [] }],
     groups: ["train", "validation"],
+    cluster: null,
     problems: [],
     changed: 0,
     archived: false,

@@ -42,6 +42,8 @@ export interface RunInfo {
   readonly epochs: number;
   readonly tracks: readonly TrackInfo[];
   readonly actions: readonly RunAction[];
+  /** Its jobs on a cluster; null where it was never submitted to one. */
+  readonly cluster: readonly ClusterJob[] | null;
   /** What comes after the training, in the order in which it is offered. */
   readonly next: readonly { readonly step: NextStep; readonly refusal: NextRefusal | null }[];
   /** What the audit said of the data when the training began, the worst first; null where the MAPS does not keep it. */
@@ -56,7 +58,32 @@ export interface Finding {
   readonly words: string;
 }
 
-export type RunAction = "stop" | "stopAfterEpoch" | "resume" | "openLog" | "openExperiment" | "reveal";
+export type RunAction =
+  | "stop"
+  | "stopAfterEpoch"
+  | "resume"
+  | "submitAgain"
+  | "cancelJobs"
+  | "openLog"
+  | "openExperiment"
+  | "reveal";
+
+/** A job of a run on a cluster: that of a network, or the one before all of them, or the one after them. */
+export interface ClusterJob {
+  readonly track: TrackId | "check" | "join";
+  readonly status: RunState;
+  /** Why it waits or ended, as the scheduler says it. */
+  readonly reason: string | null;
+  readonly node: string | null;
+  /** Milliseconds since 1970: since when it has been in this state. */
+  readonly since: number | null;
+  /** How often the scheduler started it again. */
+  readonly requeued: number;
+  /** What it printed can be read. */
+  readonly hasLog: boolean;
+}
+
+export type JobAction = "openLog" | "cancel";
 
 export type NextStep = "predict" | "showResults" | "interpret" | "compare" | "startFrom" | "trainAgain";
 
@@ -110,6 +137,7 @@ export type FromTraining =
   | { readonly kind: "hello"; readonly known: Readonly<Record<TrackId, number>> }
   | { readonly kind: "resync"; readonly track: TrackId; readonly next: number }
   | { readonly kind: "act"; readonly action: RunAction }
+  | { readonly kind: "job"; readonly track: TrackId; readonly action: JobAction }
   | { readonly kind: "next"; readonly step: NextStep }
   /** The volumes of a reconstruction of the last best epoch, by their name. */
   | { readonly kind: "openVolumes"; readonly track: TrackId; readonly name: string }

@@ -45,9 +45,23 @@ export const trainingStrings = {
   stop: "Stop after this batch",
   stopAfterEpoch: "Stop after this epoch",
   resume: "Resume",
+  submitAgain: "Submit again",
+  cancelJobs: "Cancel the jobs",
   openLog: "Open the trainer's log",
   openExperiment: "Open the experiment",
   reveal: "Show in the explorer",
+
+  // On a cluster
+  onCluster: "On the cluster",
+  job: "Job",
+  checkJob: "Check of the images",
+  joinJob: "Joining of the results",
+  node: "Node",
+  since: "Since",
+  requeued: "Requeued",
+  jobActions: "Log and cancel",
+  openJobLog: "Open the log of {0}",
+  cancelJob: "Cancel the job of {0}",
 
   // Where the parts lie
   partsMap: "Parts of the brain by {0}",

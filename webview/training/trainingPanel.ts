@@ -32,6 +32,7 @@ import { TrainingStore } from "./store";
 import { figureWords, text, trackName } from "./texts";
 import { trainingPanelStyles } from "./trainingPanelStyles";
 import { auditCard, auditCardStyles } from "./view/auditCard";
+import { clusterCard, clusterCardStyles } from "./view/clusterCard";
 import { confusionCard, confusionCardStyles } from "./view/confusionCard";
 import { displayBar, displayBarStyles } from "./view/displayBar";
 import { epochColumns, epochsCsv } from "./view/epochsTable";
@@ -76,6 +77,7 @@ export class TrainingPanel extends LitElement {
     runHeaderStyles,
     displayBarStyles,
     nextCardStyles,
+    clusterCardStyles,
     partsMapStyles,
     tracksTableStyles,
     setsCardStyles,
@@ -107,6 +109,7 @@ export class TrainingPanel extends LitElement {
     )}
       <main>
         ${nextCard(run, (step) => this.#host.post({ kind: "next", step }))}
+        ${clusterCard(run, trackName, (track, action) => this.#host.post({ kind: "job", track, action }))}
         ${this.#store.parts === null ? nothing : partsMap(this.#store.parts, tracks, current, run, names, (id) => this.#choose(id))}
         ${this.#curves(tracks, current, run, settings, names)}
         ${tracks.length > 1 ? this.#tracks(tracks, current, run, settings, names) : nothing}
@@ -152,7 +155,7 @@ export class TrainingPanel extends LitElement {
     names: MetricNames,
   ) {
     const shown = new Set(shownTracks(tracks, current, settings).map(({ id }) => id));
-    return tracksTable(tracks, run.status, run.selectionMetrics, current.id, shown, names, {
+    return tracksTable(tracks, run, run.selectionMetrics, current.id, shown, names, {
       show: (id, show) => {
         if (show) shown.add(id);
         else shown.delete(id);

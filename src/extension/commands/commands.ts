@@ -4,6 +4,7 @@ import type { CommandTable } from "./commandTable";
 // Loaded when it is run: what nobody runs costs the start of the editor nothing.
 const training = () => import("./trainingCommands");
 const opening = () => import("./openCommands");
+const cluster = () => import("./submitCommands");
 const wholes = () => import("./mapsCommands");
 const results = () => import("./resultCommands");
 
@@ -18,6 +19,9 @@ export function commandTable(gyrus: Gyrus): CommandTable {
     cancel: async (...given) => (await training()).cancel(gyrus, given),
     startNow: async (...given) => (await training()).startNow(gyrus, given),
     moveUp: async (...given) => (await training()).moveUp(gyrus, given),
+    submit: async (...given) => (await cluster()).submit(gyrus, given),
+    submitAgain: async (...given) => (await cluster()).submitAgain(gyrus, given),
+    cancelJobs: async (...given) => (await import("./cancelJobs")).cancelJobs(gyrus, given),
     openPanel: async (...given) => (await opening()).openPanel(gyrus, given),
     compare: async (...given) => (await opening()).compare(gyrus, given),
     openRuns: async () => (await wholes()).openRuns(gyrus),

@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { commands, l10n, Uri, window, workspace } from "vscode";
 import { mapsPlace } from "../../maps/folder/place";
+import { placeWords, unitWords } from "../cluster/clusterWords";
+import { givenJobs } from "../cluster/givenJobs";
 import type { Gyrus } from "../gyrus";
 import { notify } from "../report";
 import { activeExperiment, givenExperiment, givenMaps, oneExperiment, oneMaps, severalMaps } from "./targets";
@@ -50,7 +52,7 @@ export async function openLog(gyrus: Gyrus, given: readonly unknown[]): Promise<
     gyrus.log.show();
     return;
   }
-  const file = mapsPlace(maps).trainerLog;
+  const file = (await jobLog(gyrus, maps, given)) ?? mapsPlace(maps).trainerLog;
   if (!existsSync(file)) {
     const message = l10n.t(
       "{0} was not started from the editor: its trainer printed elsewhere.",
@@ -60,6 +62,18 @@ export async function openLog(gyrus: Gyrus, given: readonly unknown[]): Promise<
     return;
   }
   await window.showTextDocument(Uri.file(file));
+}
+
+/** What the job that is meant printed on a cluster: of a row, of a view, of the only one, or the one that is chosen. */
+async function jobLog(gyrus: Gyrus, maps: string, given: readonly unknown[]): Promise<string | undefined> {
+  const view = gyrus.experiments.view(maps);
+  const meant = givenJobs(view, given) ?? view?.cluster?.units ?? [];
+  const items = meant.flatMap((unit) =>
+    unit.log === null ? [] : [{ label: placeWords(unit), description: unitWords(unit), log: unit.log }],
+  );
+  const [only, ...others] = items;
+  if (others.length === 0) return only?.log;
+  return (await window.showQuickPick(items, { title: l10n.t("Open Log") }))?.log;
 }
 
 export async function reveal(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {

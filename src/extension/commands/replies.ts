@@ -36,6 +36,12 @@ export const readInterpretation = (output: string) =>
 /** Of `gyrus report`; null where the output is something else. */
 export const readReported = (output: string) => readReply(z.object({ file: z.string() }), output);
 
+const submission = z.object({ script: z.string(), units: z.array(z.object({ split: z.number() })) });
+export type SubmittedScript = z.infer<typeof submission>;
+
+/** Of `gyrus submit`; null where the output is something else. */
+export const readSubmission = (output: string) => readReply(submission, output);
+
 const audit = z.object({ scans: z.number(), people: z.number(), read: z.number(), findings: found });
 export type Audit = z.infer<typeof audit>;
 

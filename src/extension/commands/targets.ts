@@ -5,7 +5,7 @@ import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vsc
 import { isExperimentFile } from "../../experiment/file/experimentFileName";
 import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import type { MapsView } from "../experiments/mapsView";
-import { mapsOf, type Node, unitsOf } from "../experiments/nodes";
+import { isNode, mapsOf, unitsOf } from "../experiments/nodes";
 import { statusIcon } from "../experiments/treeItems";
 import { mapsDescription } from "../experiments/words";
 import type { Gyrus } from "../gyrus";
@@ -37,10 +37,6 @@ function mapsOfJson(file: string): string {
   }
   return folder;
 }
-
-// Rows are ours: VS Code gives back to a command the object that the tree gave to VS Code.
-const isNode = (argument: unknown): argument is Node =>
-  typeof argument === "object" && argument !== null && "kind" in argument;
 
 /** The data group that arguments mean: the row of one, or its name after the MAPS. */
 export function givenGroup([first, second]: readonly unknown[]): string | undefined {

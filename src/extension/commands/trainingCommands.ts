@@ -223,7 +223,7 @@ export function mayChange(): boolean {
   return true;
 }
 
-async function saveIfDirty(path: string): Promise<void> {
+export async function saveIfDirty(path: string): Promise<void> {
   const document = workspace.textDocuments.find((open) => open.uri.fsPath === path);
   if (document?.isDirty && !(await document.save())) {
     throw new Error(l10n.t("{0} could not be saved.", basename(path)));
@@ -231,7 +231,7 @@ async function saveIfDirty(path: string): Promise<void> {
 }
 
 /** Said at once instead of by a trainer that has to start first. */
-async function refuseBadInput(file: string): Promise<Experiment | null> {
+export async function refuseBadInput(file: string): Promise<Experiment | null> {
   const { readExperiment } = await import("../../experiment/file/resolve");
   const { experiment, problems } = await readExperiment(file);
   const errors = problems.filter((problem) => problem.severity === "error");

@@ -12,7 +12,7 @@ import type { RunState } from "../../run/state";
 import { Disposables } from "../disposables";
 import type { Experiments } from "./experiments";
 import type { MapsView } from "./mapsView";
-import { statusWord } from "./words";
+import { statusWord } from "./statusWord";
 
 export class Decorations implements FileDecorationProvider, Disposable {
   readonly #parts = new Disposables();

@@ -13,7 +13,7 @@ import {
 } from "vscode";
 import { EXPERIMENT_ENDING, isExperimentFile } from "../../experiment/file/experimentFileName";
 import { NOTES_FILE } from "../../maps/folder/notesFile";
-import { isLive } from "../../run/state";
+import { goesOn } from "../../run/state";
 import { Disposables } from "../disposables";
 import { type MapsView, unreadView } from "./mapsView";
 import { Pace } from "./pace";
@@ -156,7 +156,7 @@ export class FolderExperiments implements Disposable {
   }
 
   #touchLive(): void {
-    for (const view of this.#found.values()) if (isLive(view.status)) this.touch(view.maps);
+    for (const view of this.#found.values()) if (goesOn(view.status)) this.touch(view.maps);
   }
 
   /** Reads what changed; what changes meanwhile has its turn at the next interval. */

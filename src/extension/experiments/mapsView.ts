@@ -5,7 +5,9 @@ import type { Phrase } from "../../experiment/problems/words";
 import type { RunNote } from "../../maps/folder/runNotes";
 import type { MapsSummary, SplitSummary } from "../../maps/folder/summary";
 import type { EndReason } from "../../run/events";
-import { endedEarly, type RunState } from "../../run/state";
+import { endedEarly, goesOn, type RunState } from "../../run/state";
+import { jobsOf, type OnCluster } from "../cluster/readCluster";
+import { withCluster } from "../cluster/withCluster";
 
 export interface MapsView {
   /** Absolute path. */
@@ -27,6 +29,8 @@ export interface MapsView {
   readonly progress: MapsSummary["progress"];
   readonly splits: readonly SplitSummary[];
   readonly groups: readonly string[];
+  /** As a cluster has it; null where it was never submitted to one. */
+  readonly cluster: OnCluster | null;
   /** What could not be read, in words. */
   readonly problems: readonly Problem[];
   /** Milliseconds since 1970: last sign of life, for sorting. */
@@ -35,21 +39,35 @@ export interface MapsView {
   readonly archived: boolean;
 }
 
-/** @param note what the user keeps of it */
-export function viewOf({ settings, ...told }: MapsSummary, note: RunNote = {}): MapsView {
+/** @param note what the user keeps of it; @param cluster null where it was never submitted to one */
+export function viewOf(
+  summary: MapsSummary,
+  note: RunNote = {},
+  cluster: OnCluster | null = null,
+): MapsView {
+  const { settings, ...told } = withCluster(summary, cluster);
   const { task, architecture, epochs, gyrusVersion } = settings;
   return {
     ...told,
     task,
     architecture,
     epochs,
-    own: gyrusVersion !== null,
+    own: gyrusVersion !== null || cluster !== null,
+    cluster,
     archived: note.archived === true,
   };
 }
 
 /** Ended before its time, with what is needed to go on. */
-export const canResume = (view: MapsView) => view.own && endedEarly(view.status);
+export const canResume = (view: MapsView) => view.own && view.task !== null && endedEarly(view.status);
+
+/** Of a run on a cluster: something ended before its time, which can be given to the cluster again. */
+export const canSubmitAgain = ({ own, cluster }: Pick<MapsView, "own" | "cluster">) =>
+  own && cluster !== null && jobsOf(cluster).some(({ state }) => endedEarly(state));
+
+/** Of a run on a cluster: there are jobs that wait or run. */
+export const canCancelJobs = ({ cluster }: Pick<MapsView, "cluster">) =>
+  cluster !== null && jobsOf(cluster).some(({ state }) => goesOn(state));
 
 /** A MAPS of which only the place is known. */
 export const unreadView = (maps: string): MapsView => ({
@@ -65,6 +83,7 @@ export const unreadView = (maps: string): MapsView => ({
   progress: null,
   splits: [],
   groups: [],
+  cluster: null,
   problems: [],
   changed: 0,
   archived: false,

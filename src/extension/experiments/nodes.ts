@@ -1,7 +1,7 @@
 /** Rows of the Experiments tree as plain data: what exists under what, in which order. */
-
+import type { ClusterUnit } from "../../cluster/clusterState";
 import type { BestSummary, NetworkSummary, SplitSummary } from "../../maps/folder/summary";
-import { isLive } from "../../run/state";
+import { goesOn } from "../../run/state";
 import type { Launch } from "../trainer/launch";
 import type { MapsView } from "./mapsView";
 import { compareViews, type TreeOrder } from "./treeOrder";
@@ -62,6 +62,10 @@ export interface GroupNode {
   readonly group: string;
 }
 
+/** Rows are ours: VS Code gives back to a command the object that the tree gave to VS Code. */
+export const isNode = (argument: unknown): argument is Node =>
+  typeof argument === "object" && argument !== null && "kind" in argument;
+
 /** One workspace folder with what was found in it. */
 export interface FolderContent {
   readonly folder: string;
@@ -96,9 +100,9 @@ export function folderRows({
     .map((view): MapsNode => ({ kind: "maps", folder, view, queued: waiting.has(view.maps) }))
     .sort((a, b) => compareViews(order, a.view, b.view));
   if (order !== "date") return [...pending, ...maps];
-  const live = maps.filter(({ view }) => isLive(view.status));
+  const live = maps.filter(({ view }) => goesOn(view.status));
   live.sort((a, b) => (a.view.maps < b.view.maps ? -1 : 1));
-  return [...pending, ...live, ...maps.filter(({ view }) => !isLive(view.status))];
+  return [...pending, ...live, ...maps.filter(({ view }) => !goesOn(view.status))];
 }
 
 export function childrenOf(node: Node, contents: readonly FolderContent[]): Node[] {
@@ -171,6 +175,14 @@ export function idOf(node: Node): string {
 export function unitsOf(node: SplitNode | NetworkNode): readonly (number | null)[] {
   if (node.kind === "split") return node.split.inTraining;
   return node.parent.split.inTraining.filter((network) => network === node.network.network);
+}
+
+/** The units of the row of a split or a network that a cluster was given. */
+export function clusterUnitsOf(node: SplitNode | NetworkNode): readonly ClusterUnit[] {
+  const [{ split }, view] =
+    node.kind === "split" ? [node.split, node.parent.view] : [node.parent.split, node.parent.parent.view];
+  const units = (view.cluster?.units ?? []).filter((unit) => unit.split === split);
+  return node.kind === "split" ? units : units.filter(({ network }) => network === node.network.network);
 }
 
 /** The MAPS that a row belongs to; undefined for folders. */

@@ -1,12 +1,15 @@
 /** How a row of the Experiments tree looks: words, icon, what can be done with it. */
 import { basename, dirname, relative } from "node:path";
 import { l10n, type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
+import type { ClusterUnit } from "../../cluster/clusterState";
 import type { NetworkSummary } from "../../maps/folder/summary";
-import { isLive, type RunState } from "../../run/state";
+import { goesOn, isLive, type RunState } from "../../run/state";
+import { countWords, failureWords, unitWords } from "../cluster/clusterWords";
 import { counted, describeHere } from "../language";
 import { asMarkdown, plainMarkdown } from "../plainText";
-import { canResume, type MapsView } from "./mapsView";
+import { canCancelJobs, canResume, canSubmitAgain, type MapsView } from "./mapsView";
 import {
+  clusterUnitsOf,
   idOf,
   type MapsNode,
   type NetworkNode,
@@ -16,7 +19,8 @@ import {
   unitsOf,
 } from "./nodes";
 import { shortageWords } from "./shortageWords";
-import { endWords, epochWords, mapsDescription, progressWords, reachedWords, statusWord } from "./words";
+import { statusWord } from "./statusWord";
+import { endWords, epochWords, mapsDescription, progressWords, reachedWords } from "./words";
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
 
@@ -46,19 +50,20 @@ function plainItem(node: Node): TreeItem {
       const { split, networks } = node.split;
       const ended = networks.filter((network) => network.end !== null).length;
       const several = networks.length > 1;
+      const done = several
+        ? counted("{0} of {1} {1|network|networks} trained", ended, networks.length)
+        : epochsDone(networks[0], node.parent.view);
       return completed(new TreeItem(l10n.t("split {0}", split), several ? Collapsed : Expanded), {
-        description: several
-          ? counted("{0} of {1} {1|network|networks} trained", ended, networks.length)
-          : epochsDone(networks[0], node.parent.view),
         iconPath: new ThemeIcon("git-branch"),
         contextValue: unitTokens(node),
+        ...unitLooks(clusterUnitsOf(node), done),
       });
     }
     case "network":
       return completed(new TreeItem(l10n.t("network {0}", node.network.network ?? 0), Collapsed), {
-        description: epochsDone(node.network, node.parent.parent.view),
         iconPath: new ThemeIcon("type-hierarchy-sub"),
         contextValue: unitTokens(node),
+        ...unitLooks(clusterUnitsOf(node), epochsDone(node.network, node.parent.parent.view)),
       });
     case "best": {
       const { metric, value, epoch } = node.best;
@@ -86,6 +91,18 @@ function plainItem(node: Node): TreeItem {
 }
 
 const completed = (item: TreeItem, rest: Partial<TreeItem>) => Object.assign(item, rest);
+
+/** How the row of a split or a network looks, by its units on a cluster. `done`: how far it has come, in words. */
+function unitLooks(units: readonly ClusterUnit[], done: string): Partial<TreeItem> {
+  const [unit, ...others] = units;
+  if (unit === undefined) return { description: done };
+  if (others.length > 0) return { description: `${done} · ${countWords(units)}` };
+  const hasBegun = unit.state !== "queued" && done !== "";
+  return {
+    description: [unitWords(unit), ...(hasBegun ? [done] : [])].join(" · "),
+    iconPath: statusIcon(unit.state),
+  };
+}
 
 function epochsDone(network: NetworkSummary | undefined, view: MapsView): string {
   if (network === undefined || network.epoch === 0) return l10n.t("not started");
@@ -136,24 +153,36 @@ export const TREE_TOKENS = [
   "canCancel",
   "canStartNow",
   "canMoveUp",
+  "canSubmit",
+  "canCancelJobs",
+  "hasJobLog",
 ] as const;
 
 function mapsTokens(view: MapsView, queued: boolean): string[] {
   const tokens: [(typeof TREE_TOKENS)[number], boolean][] = [
     ["maps", true],
-    ["canTrain", view.own],
+    ["canTrain", view.own && view.task !== null],
     ["canStop", isLive(view.status)],
     ["canKill", isLive(view.status)],
     ["canResume", canResume(view) && !queued],
     ["canCancel", queued],
     ["canStartNow", queued],
     ["canMoveUp", queued],
+    ["canSubmit", canSubmitAgain(view)],
+    ["canCancelJobs", canCancelJobs(view)],
   ];
   return tokens.flatMap(([token, holds]) => (holds ? [token] : []));
 }
 
-const unitTokens = (node: SplitNode | NetworkNode) =>
-  unitsOf(node).length > 0 ? `${node.kind} canStop` : node.kind;
+function unitTokens(node: SplitNode | NetworkNode): string {
+  const units = clusterUnitsOf(node);
+  const tokens: [(typeof TREE_TOKENS)[number], boolean][] = [
+    ["canStop", unitsOf(node).length > 0],
+    ["canCancelJobs", units.some(({ state }) => goesOn(state))],
+    ["hasJobLog", units.length === 1 && units.some(({ log }) => log !== null)],
+  ];
+  return [node.kind, ...tokens.flatMap(([token, holds]) => (holds ? [token] : []))].join(" ");
+}
 
 /** Shape tells the state, colour only repeats it. */
 export function statusIcon(status: RunState): ThemeIcon {
@@ -195,6 +224,7 @@ export function mapsTooltip(view: MapsView): MarkdownString {
     .appendMarkdown(`** — ${statusWord(view.status)}\n\n`);
   const end = endWords(view);
   if (end !== "") text.appendText(end).appendMarkdown("\n\n");
+  for (const line of failureWords(view.cluster?.units ?? [])) text.appendText(line).appendMarkdown("\n\n");
   const network = [view.task, view.architecture].filter((part) => part !== null).join(" · ");
   if (network !== "") text.appendText(network).appendMarkdown("\n\n");
   const progress = progressWords(view).join(" · ");

@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { isBetter } from "../../run/selection";
 import { isLive, RUN_STATES } from "../../run/state";
 import type { MapsView } from "./mapsView";
-import { reachedBy, statusWord } from "./words";
+import { statusWord } from "./statusWord";
+import { reachedBy } from "./words";
 
 export const TREE_ORDERS = ["date", "name", "state", "best"] as const;
 export type TreeOrder = (typeof TREE_ORDERS)[number];

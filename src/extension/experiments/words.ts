@@ -1,39 +1,12 @@
 /** How states and values of experiments are worded, in the tree, the status bar and notifications alike. */
 import { env, l10n } from "vscode";
 import type { BestSummary } from "../../maps/folder/summary";
-import { isLive, type RunState } from "../../run/state";
+import { isLive } from "../../run/state";
 import { spread } from "../../statistics/spread";
+import { clusterWords } from "../cluster/clusterWords";
 import { counted, phraseHere } from "../language";
 import type { MapsView } from "./mapsView";
-
-export function statusWord(status: RunState): string {
-  switch (status) {
-    case "queued":
-      return l10n.t("queued");
-    case "running":
-      return l10n.t("running");
-    case "stopping":
-      return l10n.t("stopping");
-    case "silent":
-      return l10n.t("not responding");
-    case "finished":
-      return l10n.t("finished");
-    case "stopped":
-      return l10n.t("stopped");
-    case "interrupted":
-      return l10n.t("interrupted");
-    case "failed":
-      return l10n.t("failed");
-    case "cancelled":
-      return l10n.t("cancelled");
-    case "unread":
-      return l10n.t("reading");
-    case "missing":
-      return l10n.t("deleted");
-    case "unknown":
-      return l10n.t("not readable");
-  }
-}
+import { statusWord } from "./statusWord";
 
 /** Why a training ended, in a sentence: the one that its trainer wrote, where it did. */
 export function endWords({ end, failure }: MapsView): string {
@@ -89,6 +62,10 @@ export const bestWords = (best: BestSummary) => `${best.metric} ${reachedWords(b
 /** What stands after the name of a MAPS. */
 export function mapsDescription(view: MapsView): string {
   const progress = progressWords(view);
+  if (view.cluster !== null && view.cluster.units.length > 0) {
+    const alone = view.cluster.units.length === 1 ? progress : [];
+    return [clusterWords(view.cluster), ...alone, ...resultWords(view)].join(" · ");
+  }
   const status = view.status === "running" && progress.length > 0 ? [] : [statusWord(view.status)];
   return [...status, ...progress, ...resultWords(view)].join(" · ");
 }

@@ -2,6 +2,7 @@
 
 import { type Disposable, env, type LogOutputChannel, type Memento, Uri, type Webview } from "vscode";
 import type { z } from "zod";
+import type { ReadCluster } from "../cluster/readCluster";
 import { errorWords } from "../errorWords";
 import { notify } from "../report";
 import { panelHtml } from "./panelHtml";
@@ -12,6 +13,7 @@ export interface PanelServices {
   readonly log: LogOutputChannel;
   /** Of the extension: what a newer one wrote is shown as far as it is understood. */
   readonly version: string;
+  readonly readCluster: ReadCluster;
   /** What the extension keeps of the user, whatever the window. */
   readonly memory: Memento;
 }

@@ -14,6 +14,7 @@ import { Newest } from "../../messages/newest";
 import type { RunEvent } from "../../run/events";
 import { isLive } from "../../run/state";
 import type { EvaluationRow } from "../../run/track";
+import { neverSubmitted, type ReadCluster } from "../cluster/readCluster";
 import { describeHere, phraseHere } from "../language";
 import { readRunInfo } from "./runInfo";
 
@@ -55,8 +56,16 @@ export class RunFollower {
   readonly #name: string;
   readonly #listener: RunListener;
   readonly #ownVersion: string;
+  readonly #readCluster: ReadCluster;
 
-  constructor(maps: string, name: string, listener: RunListener, ownVersion: string) {
+  constructor(
+    maps: string,
+    name: string,
+    listener: RunListener,
+    ownVersion: string,
+    readCluster: ReadCluster = neverSubmitted,
+  ) {
+    this.#readCluster = readCluster;
     this.#maps = maps;
     this.#name = name;
     this.#listener = listener;
@@ -99,7 +108,7 @@ export class RunFollower {
     const now = Date.now();
     if (this.#info === null || now - this.#infoTime >= INFO_INTERVAL) {
       this.#infoTime = now;
-      this.#info = await readRunInfo(this.#maps, this.#name, this.#info, this.#ownVersion);
+      this.#info = await readRunInfo(this.#maps, this.#name, this.#info, this.#ownVersion, this.#readCluster);
     }
     const info = this.#info;
     if (!wanted()) return;

@@ -1,7 +1,7 @@
 /** What the training panel is told of a MAPS besides its events. */
 
 import { l10n } from "vscode";
-import type { Finding, RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
+import type { ClusterJob, Finding, RunAction, RunInfo, TrackInfo } from "../../../webview/training/messages";
 import { failurePhrase } from "../../experiment/problems/failurePhrase";
 import { InputError } from "../../experiment/problems/problem";
 import { isSplitGroup } from "../../experiment/splitGroups";
@@ -13,6 +13,10 @@ import { mapsPlace } from "../../maps/folder/place";
 import { type BestSummary, type MapsSummary, readMaps } from "../../maps/folder/summary";
 import { reasonOf } from "../../messages/reasonOf";
 import { endedEarly, isLive, type RunState } from "../../run/state";
+import type { OnCluster, ReadCluster } from "../cluster/readCluster";
+import { unitName } from "../cluster/unitName";
+import { withCluster } from "../cluster/withCluster";
+import { canCancelJobs, canSubmitAgain } from "../experiments/mapsView";
 import { describeHere, lineHere, phraseHere } from "../language";
 
 /** Never rejects: a folder that is gone or cannot be read is a run with a problem, and what was known before stays. */
@@ -21,9 +25,10 @@ export async function readRunInfo(
   name: string,
   known: RunInfo | null,
   ownVersion: string,
+  readCluster: ReadCluster,
 ): Promise<RunInfo> {
   try {
-    return await describeRun(maps, name, ownVersion);
+    return await describeRun(maps, name, ownVersion, readCluster);
   } catch (error) {
     const there = await exists(maps);
     const problems = !there
@@ -54,14 +59,22 @@ const emptyRun = (maps: string, name: string): RunInfo => ({
   epochs: 0,
   tracks: [],
   actions: [],
+  cluster: null,
   next: [],
   findings: null,
   problems: [],
 });
 
-async function describeRun(maps: string, name: string, ownVersion: string): Promise<RunInfo> {
-  const summary = await readMaps(maps, { ownVersion });
-  if (summary === null) throw new Error(l10n.t("There is no MAPS in this folder any more."));
+async function describeRun(
+  maps: string,
+  name: string,
+  ownVersion: string,
+  readCluster: ReadCluster,
+): Promise<RunInfo> {
+  const found = await readMaps(maps, { ownVersion });
+  if (found === null) throw new Error(l10n.t("There is no MAPS in this folder any more."));
+  const cluster = await readCluster(found);
+  const summary = withCluster(found, cluster);
   const { status, settings, problems } = summary;
   // Damaged, it is among the problems already, and the logs tell the rest.
   const parameters = await readMapsJson(maps).catch(() => null);
@@ -78,11 +91,45 @@ async function describeRun(maps: string, name: string, ownVersion: string): Prom
     tolerance: settings.tolerance,
     epochs: settings.epochs ?? 0,
     tracks: tracksOf(summary, parameters),
-    actions: await actionsOf(maps, status, summary),
+    actions: await actionsOf(maps, status, summary, cluster),
+    cluster: cluster === null ? null : rowsOf(cluster),
     next: nextSteps(summary, parameters !== null),
     findings: await findingsOf(maps),
     problems: problems.map(describeHere),
   };
+}
+
+/** The job that checks the images, those of the units, the one that joins their results. */
+function rowsOf({ check, units, join }: OnCluster): readonly ClusterJob[] {
+  const helper = (track: "check" | "join", job: OnCluster["check"]): ClusterJob[] =>
+    job === null
+      ? []
+      : [
+          {
+            track,
+            status: job.state,
+            reason: job.reason,
+            node: null,
+            since: null,
+            requeued: 0,
+            hasLog: job.log !== null,
+          },
+        ];
+  return [
+    ...helper("check", check),
+    ...units.map(
+      (unit): ClusterJob => ({
+        track: unitName(unit),
+        status: unit.state,
+        reason: unit.reason,
+        node: unit.node,
+        since: unit.since,
+        requeued: unit.requeued,
+        hasLog: unit.log !== null,
+      }),
+    ),
+    ...helper("join", join),
+  ];
 }
 
 async function findingsOf(maps: string): Promise<readonly Finding[] | null> {
@@ -135,11 +182,17 @@ async function actionsOf(
   maps: string,
   status: RunState,
   { settings }: MapsSummary,
+  cluster: OnCluster | null,
 ): Promise<readonly RunAction[]> {
   const running: RunAction[] = isLive(status) && status !== "stopping" ? ["stop", "stopAfterEpoch"] : [];
-  const resume: RunAction[] = endedEarly(status) && settings.gyrusVersion !== null ? ["resume"] : [];
+  const own = settings.gyrusVersion !== null || cluster !== null;
+  const resume: RunAction[] = endedEarly(status) && own && cluster === null ? ["resume"] : [];
+  const jobs: RunAction[] = [
+    ...(canSubmitAgain({ own, cluster }) ? (["submitAgain"] as const) : []),
+    ...(canCancelJobs({ cluster }) ? (["cancelJobs"] as const) : []),
+  ];
   const log: RunAction[] = (await exists(mapsPlace(maps).trainerLog)) ? ["openLog"] : [];
-  return [...running, ...resume, ...log, "openExperiment", "reveal"];
+  return [...running, ...resume, ...jobs, ...log, "openExperiment", "reveal"];
 }
 
 /** @param settings whether maps.json can be read */

@@ -10,8 +10,18 @@ export const fromTrainingSchema: z.ZodType<FromTraining> = z.union([
   z.object({ kind: z.literal("resync"), track: z.string(), next: seq }),
   z.object({
     kind: z.literal("act"),
-    action: z.enum(["stop", "stopAfterEpoch", "resume", "openLog", "openExperiment", "reveal"]),
+    action: z.enum([
+      "stop",
+      "stopAfterEpoch",
+      "resume",
+      "submitAgain",
+      "cancelJobs",
+      "openLog",
+      "openExperiment",
+      "reveal",
+    ]),
   }),
+  z.object({ kind: z.literal("job"), track: z.string(), action: z.enum(["openLog", "cancel"]) }),
   z.object({
     kind: z.literal("next"),
     step: z.enum(["predict", "showResults", "interpret", "compare", "startFrom", "trainAgain"]),

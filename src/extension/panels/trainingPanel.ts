@@ -6,6 +6,7 @@ import { runStrings } from "../../../webview/shared/strings";
 import type {
   FromTraining,
   NextStep,
+  RunAction,
   RunInfo,
   ToTraining,
   TrainingMethods,
@@ -71,7 +72,7 @@ class TrainingSession implements PanelSession<FromTraining> {
       post,
       { write: sentencesOf },
     );
-    this.#follower = new RunFollower(maps, basename(maps), listener, services.version);
+    this.#follower = new RunFollower(maps, basename(maps), listener, services.version, services.readCluster);
   }
 
   async receive(message: FromTraining): Promise<void> {
@@ -87,6 +88,13 @@ class TrainingSession implements PanelSession<FromTraining> {
         return;
       case "act":
         await commands.executeCommand(`gyrus.${message.action}`, this.#maps);
+        return;
+      case "job":
+        await commands.executeCommand(
+          message.action === "openLog" ? "gyrus.openLog" : "gyrus.cancelJobs",
+          this.#maps,
+          message.track,
+        );
         return;
       case "next":
         await takeStep(this.#maps, message.step);
@@ -143,13 +151,16 @@ function permitted(run: RunInfo): RunInfo {
   if (workspace.isTrusted) return run;
   return {
     ...run,
-    actions: run.actions.filter((action) => action !== "resume"),
+    actions: run.actions.filter((action) => !TRUSTED.includes(action)),
     next: run.next.map(({ step, refusal }) => ({
       step,
       refusal: LOOKING.includes(step) ? refusal : "untrusted",
     })),
   };
 }
+
+/** What starts a trainer, or asks a scheduler for something. */
+const TRUSTED: readonly RunAction[] = ["resume", "submitAgain", "cancelJobs"];
 
 /** Steps that start no trainer and write nothing. */
 const LOOKING: readonly NextStep[] = ["showResults", "compare"];

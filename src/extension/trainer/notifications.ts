@@ -2,10 +2,12 @@
 import { basename } from "node:path";
 import { commands, type Disposable, type LogOutputChannel, l10n, TabInputWebview, window } from "vscode";
 import { EXIT } from "../../run/exitCodes";
-import { isLive } from "../../run/state";
+import { goesOn } from "../../run/state";
+import { failureWords } from "../cluster/clusterWords";
+import { unitName } from "../cluster/unitName";
 import { Disposables } from "../disposables";
 import type { Experiments } from "../experiments/experiments";
-import { canResume, type MapsView } from "../experiments/mapsView";
+import { canResume, canSubmitAgain, type MapsView } from "../experiments/mapsView";
 import { bestWords, endWords } from "../experiments/words";
 import { problemWords } from "../problemWords";
 import { type NotificationAction, notify } from "../report";
@@ -27,7 +29,7 @@ export class TrainingNotifications implements Disposable {
     this.#parts.add(
       experiments.onDidChangeStatus(({ before, after }) => {
         if (after.status === "silent") this.#tellSilent(after);
-        else if (isLive(before.status) && !isLive(after.status) && !this.#own.has(after.maps)) {
+        else if (goesOn(before.status) && !goesOn(after.status) && !this.#own.has(after.maps)) {
           this.#tellEnd(after);
         }
       }),
@@ -89,7 +91,8 @@ export class TrainingNotifications implements Disposable {
     const name = basename(view.maps);
     const open = { title: l10n.t("Open Training Panel"), run: () => run("openPanel", view.maps) };
     const resume = { title: l10n.t("Resume"), run: () => run("resume", view.maps) };
-    const again = canResume(view) ? [resume] : [];
+    const submit = { title: l10n.t("Submit Again"), run: () => run("submitAgain", view.maps) };
+    const again = canSubmitAgain(view) ? [submit] : canResume(view) ? [resume] : [];
     switch (view.status) {
       case "finished": {
         const best = view.splits.flatMap(({ networks }) => networks.flatMap((network) => network.best));
@@ -106,12 +109,15 @@ export class TrainingNotifications implements Disposable {
         this.#tell("warning", l10n.t("{0} was interrupted: its trainer is gone.", name), [...again, open]);
         return;
       case "failed": {
-        const message = `${l10n.t("{0} has failed.", name)} ${endWords(view) || said}`.trim();
-        this.#tell("error", message, [...again, open, openLog(view.maps)]);
+        const reasons = failureWords(view.cluster?.units ?? []);
+        const why = reasons.length > 0 ? reasons.slice(0, 3).join("; ") : endWords(view) || said;
+        const failed = view.cluster?.units.find(({ state, log }) => state === "failed" && log !== null);
+        const log = failed === undefined ? openLog(view.maps) : openLog(view.maps, unitName(failed));
+        this.#tell("error", `${l10n.t("{0} has failed.", name)} ${why}`.trim(), [...again, open, log]);
         return;
       }
       case "cancelled":
-        this.#tell("information", l10n.t("{0} was cancelled.", name), [open]);
+        this.#tell("information", l10n.t("{0} was cancelled.", name), [...again, open]);
         return;
       case "queued":
       case "running":
@@ -173,4 +179,8 @@ function panelIsInFront(maps: string): boolean {
 }
 
 const run = (command: string, ...given: unknown[]) => commands.executeCommand(`gyrus.${command}`, ...given);
-const openLog = (maps: string) => ({ title: l10n.t("Open Log"), run: () => run("openLog", maps) });
+/** @param unit its name, for the log of its job on a cluster */
+const openLog = (maps: string, ...unit: readonly string[]) => ({
+  title: l10n.t("Open Log"),
+  run: () => run("openLog", maps, ...unit),
+});

@@ -5,7 +5,7 @@ import { isLive } from "../../run/state";
 import { Disposables } from "../disposables";
 import type { Experiments } from "../experiments/experiments";
 import type { MapsView } from "../experiments/mapsView";
-import { bestWords, progressWords } from "../experiments/words";
+import { bestWords, mapsDescription, progressWords } from "../experiments/words";
 import { counted } from "../language";
 import type { TrainerSupervisor } from "./supervisor";
 
@@ -27,19 +27,23 @@ export class TrainingStatusBar implements Disposable {
 
   #show(): void {
     const live = this.#experiments.views.filter((view) => isLive(view.status));
+    const submitted = this.#experiments.views.filter(({ status }) => status === "queued");
     const waiting = this.#supervisor.launches.filter((launch) => launch.state.kind !== "training");
     const [first] = live;
-    if (first === undefined && waiting.length === 0) {
+    const [next] = waiting;
+    if (first === undefined && next === undefined && submitted.length === 0) {
       this.#item.hide();
       return;
     }
     const text =
       first === undefined
-        ? l10n.t("{0} starting", basename(waiting[0]!.task.maps))
+        ? next === undefined
+          ? queuedWords(submitted)
+          : l10n.t("{0} starting", basename(next.task.maps))
         : live.length === 1
           ? oneTraining(first)
           : counted("{0} {0|training|trainings}", live.length);
-    this.#item.text = `$(sync~spin) ${text}`;
+    this.#item.text = `$(${first === undefined && next === undefined ? "clock" : "sync~spin"}) ${text}`;
     this.#item.tooltip = [
       ...live.map(oneTraining),
       ...waiting.map(({ task, state }) =>
@@ -47,11 +51,13 @@ export class TrainingStatusBar implements Disposable {
           ? l10n.t("{0} queued", basename(task.maps))
           : l10n.t("{0} starting", basename(task.maps)),
       ),
+      ...submitted.map(onCluster),
     ].join("\n");
     this.#item.accessibilityInformation = { label: l10n.t("Gyrus: {0}", text) };
+    const [only, ...others] = live.length > 0 || next !== undefined ? live : submitted;
     this.#item.command =
-      live.length === 1 && first !== undefined
-        ? { command: "gyrus.openPanel", title: l10n.t("Open Training Panel"), arguments: [first.maps] }
+      only !== undefined && others.length === 0
+        ? { command: "gyrus.openPanel", title: l10n.t("Open Training Panel"), arguments: [only.maps] }
         : "gyrus.experiments.focus";
     this.#item.show();
   }
@@ -61,8 +67,18 @@ export class TrainingStatusBar implements Disposable {
   }
 }
 
-/** "demo · split 0 · epoch 3/20 · BA 0.812" */
+/** What waits for the scheduler of a cluster. */
+function queuedWords([first, ...others]: readonly MapsView[]): string {
+  return first !== undefined && others.length === 0
+    ? onCluster(first)
+    : counted("{0} {0|training|trainings} queued", others.length + 1);
+}
+
+const onCluster = (view: MapsView) => `${basename(view.maps)} · ${mapsDescription(view)}`;
+
+/** "demo · split 0 · epoch 3/20 · BA 0.812"; on a cluster "demo · 2 running, 3 queued". */
 function oneTraining(view: MapsView): string {
+  if (view.cluster !== null) return onCluster(view);
   const networks = view.splits.find(({ split }) => split === view.progress?.split)?.networks;
   const best = networks?.find(({ network }) => network === view.progress?.network)?.best[0];
   return [basename(view.maps), ...progressWords(view), ...(best === undefined ? [] : [bestWords(best)])].join(

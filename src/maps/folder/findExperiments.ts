@@ -24,7 +24,7 @@ const LIMITS: SearchLimits = { folders: 50_000, depth: 12 };
 const READERS = 16;
 
 /**
- * MAPS folders (a maps.json beside splits, groups or run.json) and `*.experiment.json` files. Does not follow links, nor look into
+ * MAPS folders (a maps.json beside splits, groups or run.json, or what a cluster was given) and `*.experiment.json` files. Does not follow links, nor look into
  * a MAPS, hidden folders, node_modules, the subjects of a CAPS and participants of a BIDS folder. Folders that cannot be read are passed over.
  */
 export async function findExperiments(
@@ -43,7 +43,7 @@ export async function findExperiments(
     const next: string[] = [];
     await withEach(looked, async (folder) => {
       const entries = await entriesOf(folder);
-      if (isMaps(entries)) {
+      if (await isMapsFolder(folder, entries)) {
         maps.push(folder);
         return;
       }
@@ -71,7 +71,7 @@ const PLACE = mapsPlace("");
 const BESIDE_MAPS_JSON = /^(?:groups|(?:split|fold)-\d+)$/;
 
 /** Whether a folder of these entries is a MAPS. A data group has a maps.json too, but nothing of this beside it. */
-export function isMaps(entries: readonly Dirent[]): boolean {
+function isMaps(entries: readonly Dirent[]): boolean {
   return (
     entries.some(({ name }) => name === basename(PLACE.mapsJson)) &&
     entries.some(
@@ -79,6 +79,19 @@ export function isMaps(entries: readonly Dirent[]): boolean {
         (entry.isDirectory() && BESIDE_MAPS_JSON.test(entry.name)) || entry.name === basename(PLACE.runJson),
     )
   );
+}
+
+const SUBMISSION = /^submission-gyrus-[0-9a-f]{32}\.json$/;
+
+/** Whether a folder of these entries is a MAPS, or will be one: a cluster was given it, and its first job makes the rest. */
+export async function isMapsFolder(folder: string, entries: readonly Dirent[]): Promise<boolean> {
+  return isMaps(entries) || (await isSubmitted(folder, entries));
+}
+
+async function isSubmitted(folder: string, entries: readonly Dirent[]): Promise<boolean> {
+  const { cluster } = mapsPlace(folder);
+  if (!entries.some((entry) => entry.isDirectory() && entry.name === basename(cluster))) return false;
+  return (await entriesOf(cluster)).some(({ name }) => SUBMISSION.test(name));
 }
 
 function isWorthALook(name: string): boolean {

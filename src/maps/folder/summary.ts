@@ -20,7 +20,7 @@ import { readLogEnd } from "../events/logEnd";
 import { readBestValue } from "../tables/results";
 import { foldRecords } from "../units/foldRecords";
 import { readRun, readSplitRecords, speaking, type UnitRecord } from "../units/records";
-import { isMaps } from "./findExperiments";
+import { isMapsFolder } from "./findExperiments";
 import { readMapsJson } from "./mapsJson";
 import { isNewer, type MapsSettings, settingsOf } from "./mapsSettings";
 import { type MapsPlace, mapsPlace, type SplitPlace } from "./place";
@@ -92,12 +92,14 @@ export async function readMaps(
   { ownVersion, now = Date.now() }: ReadMapsOptions = {},
 ): Promise<MapsSummary | null> {
   const entries = await entriesOf(maps);
-  if (!isMaps(entries)) return null;
+  if (!(await isMapsFolder(maps, entries))) return null;
   const problems: Problem[] = [];
   const names = splitNames(entries);
   const place = mapsPlace(maps, names.prefix);
   const has = (path: string) => entries.some((entry) => entry.name === basename(path));
-  const parameters = await readMapsJson(maps).catch((error: unknown) => {
+  // What waits on a cluster has none yet.
+  const reading = has(place.mapsJson) ? readMapsJson(maps) : Promise.resolve(null);
+  const parameters = await reading.catch((error: unknown) => {
     problems.push(
       ...(error instanceof InputError
         ? error.problems

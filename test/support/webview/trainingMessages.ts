@@ -18,6 +18,7 @@ export const imaginedRunInfo = (changed: Partial<RunInfo> = {}): RunInfo => ({
   epochs: 50,
   tracks: [{ id: "split-0", split: 0, network: null, source: "events" }],
   actions: ["stop", "stopAfterEpoch", "openLog", "openExperiment"],
+  cluster: null,
   next: [],
   findings: null,
   problems: [],

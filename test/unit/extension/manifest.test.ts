@@ -82,8 +82,14 @@ describe("the commands of the manifest", () => {
     const onMaps = inline.filter(
       ({ when }) => when.includes("gyrus.experiments") && !when.includes("canCancel"),
     );
-    // Stop and resume exclude each other.
-    expect(onMaps.map(({ command }) => command)).toEqual(["gyrus.openPanel", "gyrus.stop", "gyrus.resume"]);
+    // What goes on is stopped or cancelled, what ended early is resumed or submitted again.
+    expect(onMaps.map(({ command }) => command)).toEqual([
+      "gyrus.openPanel",
+      "gyrus.stop",
+      "gyrus.resume",
+      "gyrus.submitAgain",
+      "gyrus.openLog",
+    ]);
   });
 
   it("are linked to by welcome views and the walkthrough only under their names", () => {

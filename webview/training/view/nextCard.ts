@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { isLive } from "../../../src/run/state";
+import { goesOn } from "../../../src/run/state";
 import { type IconName, icon } from "../../shared/icon";
 import type { NextStep, RunInfo } from "../messages";
 import { text } from "../texts";
@@ -18,7 +18,7 @@ export function nextCard(
   { status, next }: Pick<RunInfo, "status" | "next">,
   take: (step: NextStep) => void,
 ): TemplateResult | typeof nothing {
-  if (isLive(status) || next.length === 0) return nothing;
+  if (goesOn(status) || next.length === 0) return nothing;
   return html`<section class="next" aria-label=${text("whatNext")}>
     <h2>${text("whatNext")}</h2>
     <ul>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { secondsLeft, throughput, waitedForImages } from "../../../src/run/pace";
-import { isLive, type RunState } from "../../../src/run/state";
+import { isLive } from "../../../src/run/state";
 import type { Track } from "../../../src/run/track";
 import { spread } from "../../../src/statistics/spread";
 import { type IconName, icon } from "../../shared/icon";
@@ -15,45 +15,14 @@ import type { NamedTrack } from "../model/figures";
 import { areSplits, text } from "../texts";
 import { progressText } from "./progressWords";
 import { shownBest, shownValue } from "./shownBest";
-
-const STATUS_ICONS: Readonly<Record<RunState, IconName>> = {
-  unread: "circle-outline",
-  queued: "clock",
-  running: "sync",
-  stopping: "sync",
-  silent: "warning",
-  finished: "check",
-  stopped: "debug-stop",
-  interrupted: "warning",
-  failed: "error",
-  cancelled: "close",
-  missing: "warning",
-  unknown: "warning",
-};
-
-const NO_TONE = "var(--vscode-foreground)";
-const CAUTION = "var(--vscode-charts-yellow)";
-
-/** The colour only repeats what word and icon say. */
-const STATUS_TONES: Readonly<Record<RunState, string>> = {
-  unread: NO_TONE,
-  queued: "var(--vscode-charts-blue)",
-  running: "var(--vscode-charts-blue)",
-  stopping: "var(--vscode-charts-blue)",
-  silent: CAUTION,
-  finished: "var(--vscode-charts-green)",
-  stopped: CAUTION,
-  interrupted: CAUTION,
-  failed: "var(--vscode-errorForeground)",
-  cancelled: CAUTION,
-  missing: CAUTION,
-  unknown: CAUTION,
-};
+import { STATUS_ICONS, STATUS_TONES } from "./stateLooks";
 
 const ACTION_ICONS: Readonly<Record<RunAction, IconName>> = {
   stop: "debug-stop",
   stopAfterEpoch: "debug-step-over",
   resume: "play",
+  submitAgain: "debug-restart",
+  cancelJobs: "close",
   openLog: "output",
   openExperiment: "json",
   reveal: "folder-opened",

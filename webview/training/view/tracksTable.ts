@@ -6,6 +6,7 @@ import { lineSample } from "../../shared/chart/legend";
 import type { MetricNames } from "../../shared/metricNames";
 import { spreadText } from "../../shared/spreadText";
 import { stateWord } from "../../shared/stateWord";
+import type { RunInfo } from "../messages";
 import { bestValues } from "../model/bestValues";
 import { type NamedTrack, styleOfPlace } from "../model/figures";
 import { text } from "../texts";
@@ -22,7 +23,7 @@ export interface TracksTableEvents {
 /** Splits and networks side by side: state, best values, patience, and the mean over all that have a value, if several have. */
 export function tracksTable(
   tracks: readonly NamedTrack[],
-  status: RunState,
+  { status, cluster }: Pick<RunInfo, "status" | "cluster">,
   metrics: readonly string[],
   current: string,
   shown: ReadonlySet<string>,
@@ -64,7 +65,7 @@ export function tracksTable(
                 ${lineSample({ ...styleOfPlace(place), dash: "solid" })}
                 <button aria-pressed=${id === current} @click=${() => events.choose(id)}>${label}</button>
               </th>
-              <td>${stateOf(track, status)}</td>
+              <td>${stateOf(track, cluster?.find((unit) => unit.track === id)?.status ?? unendedState(status))}</td>
               <td class="end">${track.epochs.length === 0 ? "–" : track.epochs.length}</td>
               ${metrics.map((metric) => html`<td class="end">${bestOf(track, metric, names)}</td>`)}
               <td class="end">
@@ -93,7 +94,9 @@ export function tracksTable(
   </section>`;
 }
 
+/** @param status of the network where its log has no end: a cluster may have queued it again since */
 function stateOf({ start, end, reached, progress, currentEpoch }: Track, status: RunState): string {
+  if (status === "queued" || status === "cancelled") return stateWord(status);
   if (end !== null) return endText(end.reason);
   if (start === null) return text(reached === null ? "notStarted" : "elsewhere");
   return status === "running" && progress.kind === "evaluating"
@@ -105,7 +108,7 @@ function stateOf({ start, end, reached, progress, currentEpoch }: Track, status:
         progress.done,
         progress.of,
       )
-    : stateWord(unendedState(status));
+    : stateWord(status);
 }
 
 function bestOf(track: Track, metric: string, names: MetricNames): TemplateResult | string {

@@ -1,0 +1,110 @@
+/** Gives the units of a run to a cluster: the script is shown first, and nothing is submitted before the user said so. */
+import { existsSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { commands, l10n, Uri } from "vscode";
+import { canSubmitAgain } from "../experiments/mapsView";
+import type { Gyrus } from "../gyrus";
+import { counted } from "../language";
+import { problemWords } from "../problemWords";
+import { notify } from "../report";
+import { settings } from "../settings";
+import { lastLines } from "../trainer/trainerLog";
+import { readSubmission, type SubmittedScript } from "./replies";
+import { runWithProgress, showLog } from "./runWithProgress";
+import { BACK, choose } from "./steps";
+import { freeMapsFolder, oneExperiment, oneMaps } from "./targets";
+import { mayChange, refuseBadInput, saveIfDirty } from "./trainingCommands";
+
+/** Submits an experiment file: every split, or network of a split, is a job of its own. */
+export async function submit(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  if (!mayChange()) return;
+  const title = l10n.t("Submit to Cluster");
+  const experiment = await oneExperiment(gyrus, given, title);
+  if (experiment === undefined || !(await hasScheduler(gyrus, title))) return;
+  await saveIfDirty(experiment);
+  await refuseBadInput(experiment);
+  const parent = resolve(dirname(experiment), settings.mapsFolder(Uri.file(experiment)));
+  const asked = (path: string) => gyrus.supervisor.find(path) !== undefined;
+  const maps = freeMapsFolder(parent, experiment, (path) => existsSync(path) || asked(path));
+  await submitWith(gyrus, title, maps, ["submit", experiment, "--output", maps]);
+}
+
+/** Submits what is missing of a run: what failed, was cancelled or was interrupted. What is finished keeps its results. */
+export async function submitAgain(gyrus: Gyrus, given: readonly unknown[]): Promise<void> {
+  if (!mayChange()) return;
+  const title = l10n.t("Submit Again");
+  const maps = await oneMaps(gyrus, given, title, canSubmitAgain);
+  if (maps === undefined || !(await hasScheduler(gyrus, title))) return;
+  await submitWith(gyrus, title, maps, ["submit", maps]);
+}
+
+/** Says where none answers, and what to do. */
+async function hasScheduler({ queue }: Gyrus, title: string): Promise<boolean> {
+  if ((await queue.askNow()) !== null) return true;
+  const message = l10n.t(
+    "{0}: SLURM does not answer here (`squeue`). Open this folder on the login node of the cluster, by Remote-SSH for example.",
+    title,
+  );
+  notify("warning", message);
+  return false;
+}
+
+async function submitWith(
+  gyrus: Gyrus,
+  title: string,
+  maps: string,
+  command: readonly string[],
+): Promise<void> {
+  const name = basename(maps);
+  const words = [...command, "--profile", JSON.stringify(settings.cluster()), "--json"];
+  const shown = await submission(gyrus, [...words, "--dry-run"], `${title}: ${name}`);
+  if (shown === null) return;
+  await gyrus.report.showText(`${name}.sh`, shown.script);
+  if (!(await isWanted(title, name, shown.units.length))) return;
+  const done = await submission(gyrus, words, `${title}: ${name}`);
+  if (done === null) return;
+  await gyrus.experiments.search();
+  gyrus.experiments.touch(maps);
+  await gyrus.queue.askNow();
+  const open = { title: l10n.t("Open Training Panel"), run: () => openPanel(maps) };
+  const said = counted("{0}: {1} {1|job was|jobs were} submitted.", name, done.units.length);
+  notify("information", said, settings.openPanelOnTrain() ? [] : [open]);
+  if (settings.openPanelOnTrain()) await openPanel(maps);
+}
+
+const openPanel = (maps: string) => commands.executeCommand("gyrus.openPanel", maps);
+
+/** What `gyrus submit` answers; null where it refused, which the user was told, or was cancelled. */
+async function submission(
+  gyrus: Gyrus,
+  words: readonly string[],
+  title: string,
+): Promise<SubmittedScript | null> {
+  const result = await runWithProgress(gyrus, words, title);
+  if (result === null) return null;
+  const reply = readSubmission(result.output);
+  if (reply?.ok) return reply.result;
+  const problems = reply?.problems ?? [];
+  const said = problems.length === 0 ? lastLines(result.messages) : problemWords(problems);
+  notify("error", `${title}: ${said}`, [
+    { title: l10n.t("Change the Settings"), run: openSettings },
+    showLog(gyrus),
+  ]);
+  return null;
+}
+
+const openSettings = () => commands.executeCommand("workbench.action.openSettings", "gyrus.cluster");
+
+/** Asked above the script, which can be read meanwhile. */
+async function isWanted(title: string, name: string, units: number): Promise<boolean> {
+  const yes = {
+    label: counted("Submit {0} {0|job|jobs}", units),
+    description: name,
+    detail: l10n.t("Each runs the script that is shown."),
+    wanted: true,
+  };
+  const no = { label: l10n.t("Do Not Submit"), wanted: false };
+  const place = { title, step: 1, totalSteps: 1 };
+  const picked = await choose(place, l10n.t("Submit this script to the cluster?"), [yes, no]);
+  return picked !== undefined && picked !== BACK && picked.wanted;
+}

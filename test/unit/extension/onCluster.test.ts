@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ClusterState, ClusterUnit } from "../../../src/cluster/clusterState";
+import { clusterWords, failureWords, unitWords } from "../../../src/extension/cluster/clusterWords";
+import { givenJobs } from "../../../src/extension/cluster/givenJobs";
+import { ASK_AGAIN_EVERY, ASK_EVERY, QueueWatch } from "../../../src/extension/cluster/queueWatch";
+import { withCluster } from "../../../src/extension/cluster/withCluster";
+import type { MapsNode, Node, SplitNode } from "../../../src/extension/experiments/nodes";
+import { treeItem } from "../../../src/extension/experiments/treeItems";
+import type { MapsSummary } from "../../../src/maps/folder/summary";
+import type { RunState } from "../../../src/run/state";
+import { mapsView } from "../../support/mapsViews";
+
+const unit = (split: number, given: Partial<ClusterUnit> = {}): ClusterUnit => ({
+  split,
+  network: null,
+  state: "queued",
+  reason: null,
+  node: null,
+  since: Date.now(),
+  requeued: 0,
+  log: null,
+  submission: "gyrus-0123456789abcdef0123456789abcdef",
+  job: 12,
+  task: split,
+  ...given,
+});
+
+const job = (state: RunState) => ({ state, reason: null, log: null });
+
+const cluster = (
+  units: readonly ClusterUnit[],
+  { check = "finished", join = "queued" }: { check?: RunState; join?: RunState } = {},
+) => ({ units, check: job(check), join: job(join), state: "queued" as const, problems: [] });
+
+const summary = (given: Partial<MapsSummary> = {}): MapsSummary => ({
+  maps: "/data/maps_demo",
+  status: "interrupted",
+  end: null,
+  failure: null,
+  trainers: [],
+  settings: {
+    task: "classification",
+    architecture: "Conv5_FC3",
+    epochs: 20,
+    label: "diagnosis",
+    classes: [],
+    selectionMetrics: ["loss"],
+    patience: 0,
+    tolerance: 0,
+    gyrusVersion: "0.1.0",
+  },
+  progress: null,
+  splits: [],
+  groups: [],
+  problems: [],
+  changed: 0,
+  ...given,
+});
+
+describe("a MAPS with jobs on a cluster", () => {
+  it("has the splits that wait for a job, although they have no folder yet", () => {
+    const trained = { split: 1, metrics: ["loss"], networks: [], inTraining: [] };
+    const told = withCluster(summary({ splits: [trained] }), cluster([unit(0), unit(1), unit(2)]));
+    expect(told.splits).toEqual([
+      { split: 0, metrics: [], networks: [], inTraining: [] },
+      trained,
+      { split: 2, metrics: [], networks: [], inTraining: [] },
+    ]);
+  });
+
+  it.each<[string, readonly RunState[], RunState, RunState]>([
+    ["something runs", ["running", "queued", "failed"], "queued", "running"],
+    ["something waits", ["finished", "queued", "failed"], "queued", "queued"],
+    ["some failed and nothing goes on", ["finished", "failed", "cancelled"], "cancelled", "failed"],
+    ["it was cancelled", ["cancelled", "finished"], "cancelled", "cancelled"],
+    ["the results are joined just now", ["finished", "finished"], "running", "running"],
+    ["all is joined", ["finished", "finished"], "finished", "finished"],
+  ])("is told as a whole where %s", (_, states, join, status) => {
+    const units = states.map((state, split) => unit(split, { state }));
+    expect(withCluster(summary(), cluster(units, { join })).status).toBe(status);
+  });
+
+  it("is what its files say where it was never submitted", () => {
+    const told = summary({ status: "finished" });
+    expect(withCluster(told, null)).toBe(told);
+  });
+});
+
+describe("the words of a job", () => {
+  it("tell why it waits, where it runs, how often it was started again and why it failed", () => {
+    expect(unitWords(unit(0, { reason: "Resources" }))).toBe("queued: Resources");
+    expect(unitWords(unit(0, { requeued: 2 }))).toBe("queued · requeued 2 times");
+    expect(unitWords(unit(0, { state: "running", node: "node7" }))).toMatch(/^running on node7 since \S+/);
+    expect(unitWords(unit(0, { state: "failed", reason: "OUT_OF_MEMORY" }))).toBe("failed: OUT_OF_MEMORY");
+  });
+
+  it("count the states of a run, and say the one that all have", () => {
+    const units = (...states: RunState[]) => states.map((state, split) => unit(split, { state }));
+    const words = (state: ClusterState) => clusterWords(state);
+    expect(words(cluster(units("queued", "queued")))).toBe("queued");
+    expect(words(cluster(units("queued", "running", "failed", "queued")))).toBe(
+      "2 queued, 1 running, 1 failed",
+    );
+    expect(words(cluster(units("queued", "queued"), { check: "running" }))).toBe("checks the images");
+    expect(words(cluster(units("finished", "finished"), { join: "running" }))).toBe("joins the results");
+    expect(words(cluster(units("finished", "finished"), { join: "failed" }))).toBe("results not joined");
+  });
+
+  it("name each unit that failed", () => {
+    const failed = [
+      unit(0, { state: "failed", reason: "TIMEOUT" }),
+      unit(1),
+      unit(2, { network: 3, state: "failed", reason: "NODE_FAIL" }),
+    ];
+    expect(failureWords(failed)).toEqual(["split 0: TIMEOUT", "split 2, network 3: NODE_FAIL"]);
+  });
+});
+
+describe("the rows of a run on a cluster", () => {
+  const units = [
+    unit(0, { state: "running", node: "node7", log: "/data/maps_demo/cluster/logs/12_0.log" }),
+    unit(1, { reason: "Priority" }),
+    unit(2, { state: "failed", reason: "TIMEOUT", log: "/data/maps_demo/cluster/logs/12_2.log" }),
+  ];
+  const splits = [0, 1, 2].map((split) => ({ split, metrics: [], networks: [], inTraining: [] }));
+  const view = mapsView({ status: "running", cluster: cluster(units), splits });
+  const maps: MapsNode = { kind: "maps", folder: "/data", view, queued: false };
+  const rows = splits.map((split): SplitNode => ({ kind: "split", parent: maps, split }));
+
+  it("say what each of them does, and offer its log and to cancel it", () => {
+    expect(treeItem(maps).description).toBe("1 queued, 1 running, 1 failed");
+    expect(treeItem(maps).contextValue?.split(" ")).toEqual(
+      expect.arrayContaining(["canSubmit", "canCancelJobs"]),
+    );
+    expect(rows.map((row) => treeItem(row).contextValue)).toEqual([
+      "split canCancelJobs hasJobLog",
+      "split canCancelJobs",
+      "split hasJobLog",
+    ]);
+    expect(treeItem(rows[1]!).description).toBe("queued: Priority");
+    expect(treeItem(rows[2]!).description).toBe("failed: TIMEOUT · not started");
+  });
+
+  it("mean their own jobs to a command, and the run means all of them", () => {
+    expect(givenJobs(view, [rows[1]])).toEqual([units[1]]);
+    expect(givenJobs(view, ["/data/maps_demo", "split-2"])).toEqual([units[2]]);
+    expect(givenJobs(view, [maps satisfies Node])).toBeUndefined();
+    expect(givenJobs(view, ["/data/maps_demo"])).toBeUndefined();
+  });
+});
+
+describe("the scheduler", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const watch = (answers: boolean, seen = { seen: true }) => {
+    const ask = vi.fn(async () => (answers ? ["a job"] : null));
+    return { ask, queue: new QueueWatch(ask, () => seen.seen), seen };
+  };
+
+  /** A second passes in which many runs are drawn. */
+  const second = async (queue: { want(): void }) => {
+    for (let run = 0; run < 20; run++) queue.want();
+    await vi.advanceTimersByTimeAsync(1_000);
+  };
+
+  it("is asked at most once in ten seconds, for all runs together", async () => {
+    const { ask, queue } = watch(true);
+    for (let i = 0; i < 60; i++) await second(queue);
+    expect(ask).toHaveBeenCalledTimes(60_000 / ASK_EVERY);
+    expect(queue.answer).toEqual(["a job"]);
+  });
+
+  it("is hardly asked where there is none", async () => {
+    const { ask, queue } = watch(false);
+    for (let i = 0; i < ASK_AGAIN_EVERY / 1_000; i++) await second(queue);
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(queue.answer).toBeNull();
+  });
+
+  it("is not asked while nobody looks, nor while nothing goes on", async () => {
+    const { ask, queue, seen } = watch(true, { seen: false });
+    await second(queue);
+    await vi.advanceTimersByTimeAsync(ASK_EVERY);
+    expect(ask).not.toHaveBeenCalled();
+    seen.seen = true;
+    await second(queue);
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+});
