@@ -36,11 +36,21 @@ export const readInterpretation = (output: string) =>
 /** Of `gyrus report`; null where the output is something else. */
 export const readReported = (output: string) => readReply(z.object({ file: z.string() }), output);
 
-const submission = z.object({ script: z.string(), units: z.array(z.object({ split: z.number() })) });
-export type SubmittedScript = z.infer<typeof submission>;
+const units = z.array(z.object({ split: z.number(), network: z.number().nullable() }));
+
+/** Of `gyrus submit --dry-run`; null where the output is something else. */
+export const readScripts = (output: string) =>
+  readReply(
+    z.object({
+      units,
+      /** Of the first job, which checks, of the array of units, and of the last job, which joins. */
+      scripts: z.object({ check: z.string(), array: z.string().nullable(), join: z.string() }),
+    }),
+    output,
+  );
 
 /** Of `gyrus submit`; null where the output is something else. */
-export const readSubmission = (output: string) => readReply(submission, output);
+export const readSubmitted = (output: string) => readReply(z.object({ units }), output);
 
 const audit = z.object({ scans: z.number(), people: z.number(), read: z.number(), findings: found });
 export type Audit = z.infer<typeof audit>;

@@ -1,7 +1,10 @@
 /** Gives the units of a run to a cluster: the script is shown first, and nothing is submitted before the user said so. */
 import { existsSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
 import { commands, l10n, Uri } from "vscode";
+import { mapsPlace } from "../../maps/folder/place";
 import { canSubmitAgain } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { counted } from "../language";
@@ -9,7 +12,7 @@ import { problemWords } from "../problemWords";
 import { notify } from "../report";
 import { settings } from "../settings";
 import { lastLines } from "../trainer/trainerLog";
-import { readSubmission, type SubmittedScript } from "./replies";
+import { readScripts, readSubmitted } from "./replies";
 import { runWithProgress, showLog } from "./runWithProgress";
 import { BACK, choose } from "./steps";
 import { freeMapsFolder, oneExperiment, oneMaps } from "./targets";
@@ -26,7 +29,7 @@ export async function submit(gyrus: Gyrus, given: readonly unknown[]): Promise<v
   const parent = resolve(dirname(experiment), settings.mapsFolder(Uri.file(experiment)));
   const asked = (path: string) => gyrus.supervisor.find(path) !== undefined;
   const maps = freeMapsFolder(parent, experiment, (path) => existsSync(path) || asked(path));
-  await submitWith(gyrus, title, maps, ["submit", experiment, "--output", maps]);
+  await submitWith(gyrus, title, maps, experiment);
 }
 
 /** Submits what is missing of a run: what failed, was cancelled or was interrupted. What is finished keeps its results. */
@@ -35,7 +38,10 @@ export async function submitAgain(gyrus: Gyrus, given: readonly unknown[]): Prom
   const title = l10n.t("Submit Again");
   const maps = await oneMaps(gyrus, given, title, canSubmitAgain);
   if (maps === undefined || !(await hasScheduler(gyrus, title))) return;
-  await submitWith(gyrus, title, maps, ["submit", maps]);
+  // Cancelled before its first job had read the experiment, the MAPS does not hold it yet.
+  const { mapsJson } = mapsPlace(maps);
+  const experiment = existsSync(mapsJson) ? mapsJson : await oneExperiment(gyrus, [], title);
+  if (experiment !== undefined) await submitWith(gyrus, title, maps, experiment);
 }
 
 /** Says where none answers, and what to do. */
@@ -49,19 +55,32 @@ async function hasScheduler({ queue }: Gyrus, title: string): Promise<boolean> {
   return false;
 }
 
-async function submitWith(
+async function submitWith(gyrus: Gyrus, title: string, maps: string, experiment: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "gyrus-profile-"));
+  try {
+    const profile = join(folder, "gyrus.cluster.json");
+    await writeFile(profile, JSON.stringify(settings.cluster()));
+    const words = ["submit", experiment, "--output", maps, "--profile", profile, "--json"];
+    await showAndSubmit(gyrus, title, maps, words);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function showAndSubmit(
   gyrus: Gyrus,
   title: string,
   maps: string,
-  command: readonly string[],
+  words: readonly string[],
 ): Promise<void> {
   const name = basename(maps);
-  const words = [...command, "--profile", JSON.stringify(settings.cluster()), "--json"];
-  const shown = await submission(gyrus, [...words, "--dry-run"], `${title}: ${name}`);
+  const shown = await answer(gyrus, [...words, "--dry-run"], `${title}: ${name}`, readScripts);
   if (shown === null) return;
-  await gyrus.report.showText(`${name}.sh`, shown.script);
+  const { check, array, join: joining } = shown.scripts;
+  const scripts = [check, array, joining].filter((script) => script !== null);
+  await gyrus.report.showText(`${name}.sh`, scripts.join("\n"));
   if (!(await isWanted(title, name, shown.units.length))) return;
-  const done = await submission(gyrus, words, `${title}: ${name}`);
+  const done = await answer(gyrus, [...words, "--yes"], `${title}: ${name}`, readSubmitted);
   if (done === null) return;
   await gyrus.experiments.search();
   gyrus.experiments.touch(maps);
@@ -75,17 +94,18 @@ async function submitWith(
 const openPanel = (maps: string) => commands.executeCommand("gyrus.openPanel", maps);
 
 /** What `gyrus submit` answers; null where it refused, which the user was told, or was cancelled. */
-async function submission(
+async function answer<Result>(
   gyrus: Gyrus,
   words: readonly string[],
   title: string,
-): Promise<SubmittedScript | null> {
-  const result = await runWithProgress(gyrus, words, title);
-  if (result === null) return null;
-  const reply = readSubmission(result.output);
+  read: (output: string) => CommandReply<Result> | null,
+): Promise<Result | null> {
+  const ended = await runWithProgress(gyrus, words, title);
+  if (ended === null) return null;
+  const reply = read(ended.output);
   if (reply?.ok) return reply.result;
   const problems = reply?.problems ?? [];
-  const said = problems.length === 0 ? lastLines(result.messages) : problemWords(problems);
+  const said = problems.length === 0 ? lastLines(ended.messages) : problemWords(problems);
   notify("error", `${title}: ${said}`, [
     { title: l10n.t("Change the Settings"), run: openSettings },
     showLog(gyrus),

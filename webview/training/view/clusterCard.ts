@@ -104,6 +104,11 @@ export const clusterCardStyles = css`
     align-items: center;
     gap: 6px;
   }
+  .cluster .job-state,
+  .cluster .job-state + .muted {
+    margin-inline-end: 6px;
+    vertical-align: middle;
+  }
   .cluster .job-state .icon {
     color: var(--tone);
   }
