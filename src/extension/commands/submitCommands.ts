@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { commands, l10n, Uri } from "vscode";
 import { mapsPlace } from "../../maps/folder/place";
+import type { CommandReply } from "../../run/commandReply";
 import { canSubmitAgain } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { counted } from "../language";
