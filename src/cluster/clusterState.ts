@@ -168,7 +168,8 @@ function ended(
   // The scheduler takes the tasks away when what they wait for has failed.
   if (task === undefined && check?.id === submission.id && check.end?.why === "failed")
     return { state: "failed", reason: check.end.reason };
-  if (phase === "cancelled") return { state: "cancelled", reason };
+  // Why it waited before is no reason of it.
+  if (phase === "cancelled") return { state: "cancelled", reason: null };
   const said = task?.end?.why === "failed" && task.end.reason !== "" ? task.end.reason : null;
   return { state: "failed", reason: said ?? reason ?? state };
 }
@@ -192,7 +193,7 @@ function jobState(
   if (task?.end?.why === "done") return told("finished", null);
   if (phase === "waits") return told("queued", reason);
   if (phase === "works") return told("running", null);
-  if (phase === "cancelled" || records.cancelled.has(submission.id)) return told("cancelled", reason);
+  if (phase === "cancelled" || records.cancelled.has(submission.id)) return told("cancelled", null);
   if (phase === "failed" || task?.end?.why === "failed") return told("failed", task?.end?.reason || reason);
   if (phase === "done") return told("finished", null);
   return told(queue === null && task === undefined ? "queued" : "interrupted", null);

@@ -1,6 +1,6 @@
 /** Entry of the extension: makes the parts and connects them. Nothing is read before VS Code has what it waits for. */
 import { type ExtensionContext, window, workspace } from "vscode";
-import { clusterQueue, clusterReader } from "./cluster/readCluster";
+import { onCluster } from "./cluster/readCluster";
 import { commandTable } from "./commands/commands";
 import { registerCommands } from "./commands/commandTable";
 import { ContextKeys } from "./contextKeys";
@@ -23,8 +23,7 @@ import { trustedReading } from "./trustedReading";
 export function activate(context: ExtensionContext): void {
   const log = plainLog(window.createOutputChannel("Gyrus", { log: true }));
   const reading = trustedReading();
-  const queue = clusterQueue();
-  const readCluster = clusterReader(queue);
+  const { queue, readCluster } = onCluster();
   const experiments = new Experiments(experimentReader(context, readCluster));
   const supervisor = supervise(context, experiments, log);
   const { extensionUri, extension, workspaceState, globalState } = context;

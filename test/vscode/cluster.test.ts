@@ -124,6 +124,8 @@ describe.skipIf(!THERE)("a run on a cluster", () => {
     const { array } = submission().record.jobs;
     await cluster.command("scontrol", ["requeue", `${array}_1`]);
     await split(1, ".*requeued 1 time").waitFor();
+    // SLURM lets a task wait for minutes before it starts again.
+    await cluster.command("scontrol", ["update", `jobid=${array}_1`, "starttime=now"]);
     await split(1, `running on ${cluster.node} since .*requeued 1 time`).waitFor();
   });
 
@@ -144,10 +146,10 @@ describe.skipIf(!THERE)("a run on a cluster", () => {
 
   it("goes on with what is missing when it is submitted again, and opens the results that were joined", async () => {
     await workbench.host((api) => api.commands.executeCommand("notifications.clearAll"));
-    const row = workbench.treeItem(/^maps_phantom, 3 cancelled|^maps_phantom, cancelled/);
+    const row = workbench.treeItem(/^maps_phantom, (?:.*\d )?cancelled/);
     await row.waitFor();
     await workbench.pressInline(row, "Submit Again");
-    await workbench.option(/^Submit 3 jobs/).click();
+    await workbench.option(/^Submit \d jobs?/).click();
     await workbench.treeItem(/^maps_phantom, finished/).waitFor({ timeout: 300_000 });
     await workbench.chooseFromMenu(workbench.treeItem(/^maps_phantom, finished/), "Show Results");
     await workbench

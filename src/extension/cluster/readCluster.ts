@@ -20,7 +20,7 @@ export type ReadCluster = (summary: MapsSummary) => Promise<OnCluster | null>;
 export const neverSubmitted: ReadCluster = async () => null;
 
 /** Reads with the last answer of `queue`, which is asked again for what goes on. */
-export function clusterReader(queue: ClusterQueue): ReadCluster {
+function clusterReader(queue: ClusterQueue): ReadCluster {
   return async ({ maps }) => {
     // Loaded when there is a MAPS to read: VS Code waits for nothing that it does not need yet.
     const [{ readJobs }, { unitStates }, { clusterState }] = await Promise.all([
@@ -43,9 +43,9 @@ export const jobsOf = ({ check, units, join }: ClusterState) => [
   ...(join === null ? [] : [join]),
 ];
 
-/** The queue of this user, asked while the window is looked at. */
-export const clusterQueue = (): ClusterQueue =>
-  new QueueWatch(
-    async () => (await import("../../cluster/queue")).askQueue(),
-    () => window.state.focused,
-  );
+/** The queue of this user, asked while the window is looked at, and what reads with it. */
+export function onCluster(): { readonly queue: ClusterQueue; readonly readCluster: ReadCluster } {
+  const ask = async () => (await import("../../cluster/queue")).askQueue();
+  const queue: ClusterQueue = new QueueWatch(ask, () => window.state.focused);
+  return { queue, readCluster: clusterReader(queue) };
+}

@@ -40,11 +40,7 @@ export interface MapsView {
 }
 
 /** @param note what the user keeps of it; @param cluster null where it was never submitted to one */
-export function viewOf(
-  summary: MapsSummary,
-  note: RunNote = {},
-  cluster: OnCluster | null = null,
-): MapsView {
+export function viewOf(summary: MapsSummary, note: RunNote = {}, cluster: OnCluster | null = null): MapsView {
   const { settings, ...told } = withCluster(summary, cluster);
   const { task, architecture, epochs, gyrusVersion } = settings;
   return {

@@ -82,12 +82,11 @@ describe("the commands of the manifest", () => {
     const onMaps = inline.filter(
       ({ when }) => when.includes("gyrus.experiments") && !when.includes("canCancel"),
     );
-    // What goes on is stopped or cancelled, what ended early is resumed or submitted again.
+    // Stop and resume exclude each other; the log is that of a split.
     expect(onMaps.map(({ command }) => command)).toEqual([
       "gyrus.openPanel",
       "gyrus.stop",
       "gyrus.resume",
-      "gyrus.submitAgain",
       "gyrus.openLog",
     ]);
   });
