@@ -25,7 +25,7 @@ const unit = (split: number, given: Partial<ClusterUnit> = {}): ClusterUnit => (
   ...given,
 });
 
-const job = (state: RunState) => ({ state, reason: null, log: null });
+const job = (state: RunState) => ({ state, reason: null, log: null, blindNode: null });
 
 const cluster = (
   units: readonly ClusterUnit[],
