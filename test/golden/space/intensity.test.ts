@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { gridOf } from "../../../src/data/augmentation/grid";
+import { gamma } from "../../../src/data/augmentation/kinds/gamma";
 import { LANDMARKS, standardLandmarks } from "../../../src/data/intensity/histogram";
 import { applyIntensity, measureIntensity } from "../../../src/data/intensity/intensity";
 import { readNifti } from "../../../src/data/nifti/nifti";
@@ -76,6 +78,14 @@ describeWithReference("intensity as numpy has it", FILES, () => {
 
   it.each(asked)("$tensor", async ({ tensor, input, settings }) => {
     expectVoxels(await normalised(input, settings), tensor);
+  });
+
+  const gammas = cases.intensity.flatMap((one) => (one.kind === "gamma_after_minmax" ? [one] : []));
+  it.each(gammas)("$tensor", async ({ tensor, input, gamma: power }) => {
+    const values = await normalised(input, { kind: "min-max", each: "image" });
+    const drawn = { kind: "gamma", gamma: power, inverted: false, keepsStatistics: false } as const;
+    gamma.apply(values, gridOf([1, values.length, 1, 1]), drawn);
+    expectVoxels(values, tensor);
   });
 
   const { nyul } = cases;
