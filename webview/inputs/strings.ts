@@ -126,8 +126,8 @@ export const drawnStrings = {
   brightnessOffset: "brightness × {0}, plus {1}",
   erasing: "{0} {0|cuboid|cuboids} erased",
   swap: "{0} {0|exchange|exchanges} of cubes",
-  cropPad: "moved by {0}, {1}, {2} voxels",
-  cropPadFlat: "moved by {0}, {1} voxels",
+  cropPad: "moved by {0}, {1}, {2} {2|voxel|voxels}",
+  cropPadFlat: "moved by {0}, {1} {1|voxel|voxels}",
 } as const;
 
 export type DrawnText = keyof typeof drawnStrings;
