@@ -115,7 +115,7 @@ describe("a new experiment", () => {
     await beginClassification(person, /24 images of 24 people/);
     await window.option(/^As they are stored/).waitFor();
     await window.screenshot(pictureOf("space-of-two-sites"));
-    await person.click(window.option(/^All on one grid of 12 × 15 × 10 voxels/));
+    await person.click(window.option(/^All on one grid: 12 × 15 × 10/));
     await chooseLabels(person, /^participants\.tsv/);
     await goOn(person, "group", /^One split and a test set/, "splits-of-two-sites");
     expect(JSON.parse(readFileSync(experimentOf(person), "utf8")).space).toEqual({

@@ -36,7 +36,7 @@ export async function askSpace(
 function itemsOf({ kinds, rule, shape }: CommonSpace): Item[] {
   return [
     {
-      label: l10n.t("All on one grid of {0} voxels", sizeText(shape)),
+      label: l10n.t("All on one grid: {0}", sizeText(shape)),
       description: changes(rule).join(", "),
       detail: l10n.t("The space of the experiment: no image is cropped. The files stay as they are."),
       space: rule,
@@ -70,7 +70,7 @@ function kindsText(kinds: readonly StoredKind[]): string {
   const shown = kinds
     .slice(0, MOST_KINDS)
     .map(({ shape, voxelSize, codes, count }) =>
-      counted("{0} of {1} voxels of {2} mm, {3}", count, sizeText(shape), lengthText(voxelSize), codes),
+      counted("{0} stored as {1}, {2} mm, {3}", count, sizeText(shape), lengthText(voxelSize), codes),
     );
   return [...shown, ...(kinds.length > MOST_KINDS ? ["…"] : [])].join("; ");
 }
