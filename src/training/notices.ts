@@ -19,7 +19,7 @@ export const NOTICES = {
   "networks-in-turn": "The networks train in turn: {library} ({device}) does not train several side by side.",
   "splits-in-turn": "The splits train in turn: {library} ({device}) does not train several side by side.",
   "splits-at-once":
-    "{splits} splits train side by side, each of their networks with {threads} {threads|thread|threads}.",
+    "{splits} {splits|split trains|splits train} side by side, each of {splits|its|their} networks with {threads} {threads|thread|threads}.",
   "split-finished": "Split {split} has finished already.",
   "split-left": "Split {split} is left to others.",
   "waited-for-images":
