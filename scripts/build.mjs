@@ -30,7 +30,13 @@ const programs = await build({
     modelWorker: "src/engine/onnx/hosted/modelWorker.ts",
     probeTensorFlow: "src/engine/tensorflow/library/probe.ts",
     probeCard: "src/engine/webgpu/device/probe.ts",
-    ...(production ? {} : { bench: "test/bench/bench.ts", auditCost: "test/bench/auditCost.ts" }),
+    ...(production
+      ? {}
+      : {
+          bench: "test/bench/bench.ts",
+          auditCost: "test/bench/auditCost.ts",
+          scale: "test/bench/scale.ts",
+        }),
   },
   format: "esm",
   // What the programs share stands in the package once.
@@ -46,7 +52,10 @@ const programs = await build({
 const extension = await buildExtension(production);
 const webviews = await buildWebviews(production);
 await writeNotices(
-  bundledPackages([programs.metafile, extension, webviews], ["dist/bench.js", "dist/auditCost.js"]),
+  bundledPackages(
+    [programs.metafile, extension, webviews],
+    ["dist/bench.js", "dist/auditCost.js", "dist/scale.js"],
+  ),
 );
 
 /** What the editor offers in experiment files, and by what it checks a maps.json: from the one schema of the program. */

@@ -1,12 +1,11 @@
 /**
- * The trainings that go on on this machine, told by a small file each in a folder of the user's own, so that windows and terminals
+ * The trainings that go on on this machine, told by a small file each in a folder of the user, so that windows and terminals
  * know of each other's. A place belongs to a process: when that is gone, however it ended, the place is free.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { hostname, uptime } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { engineStorage } from "../../files/engineStorage";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir, uptime } from "node:os";
+import { join, resolve } from "node:path";
 import { processRuns } from "../../files/processRuns";
 import type { Need } from "../../run/trainingQueue";
 
@@ -23,9 +22,21 @@ export interface WorkPlace extends Need {
   readonly maps: string;
 }
 
-/** Where the places of this user's trainings stand: beside the engines, or where GYRUS_TRAININGS names. */
+/** Who this user is, as a number where the system has one. */
+const user = process.getuid?.() ?? null;
+
+/**
+ * Where the places of this user's trainings stand: among the temporary files, for they tell nothing once the machine was started anew,
+ * or where GYRUS_TRAININGS names.
+ */
 export const workPlacesFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
-  environment.GYRUS_TRAININGS ?? join(dirname(engineStorage(environment)), "trainings");
+  environment.GYRUS_TRAININGS ?? join(tmpdir(), `gyrus-trainings-${user ?? "user"}`);
+
+/** Anybody could have put a folder, or a link, among the temporary files: only one of this user's own is read and written. */
+function isOwn(folder: string): boolean {
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  return stats?.isDirectory() === true && (user === null || stats.uid === user);
+}
 
 /** A place is small: what is larger was not written here. Bytes. */
 const MOST = 10_000;
@@ -51,8 +62,8 @@ export function workPlaces(folder = workPlacesFolder()): WorkPlace[] {
 export function takeWorkPlace({ maps, threads, card }: WorkPlace, folder = workPlacesFolder()): void {
   const place = { pid: process.pid, host: hostname(), since: Date.now(), maps: resolve(maps), threads, card };
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(fileOf(folder, maps), JSON.stringify(place));
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (isOwn(folder)) writeFileSync(fileOf(folder, maps), JSON.stringify(place));
   } catch {
     // Others do not know of this training then, which goes on all the same.
   }
@@ -60,8 +71,14 @@ export function takeWorkPlace({ maps, threads, card }: WorkPlace, folder = workP
 
 /** Gives a place back that is this process's. */
 export function leaveWorkPlace(maps: string, folder = workPlacesFolder()): void {
+  if (!isOwn(folder)) return;
   const file = fileOf(folder, maps);
   if (readPlace(file)?.pid === process.pid) rmSync(file, { force: true });
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Others stand there.
+  }
 }
 
 const fileOf = (folder: string, maps: string) =>
@@ -69,6 +86,7 @@ const fileOf = (folder: string, maps: string) =>
 
 function namesIn(folder: string): string[] {
   try {
+    if (!isOwn(folder)) return [];
     return readdirSync(folder).filter((name) => name.startsWith(`${hostname()}-`) && name.endsWith(".json"));
   } catch {
     return [];
@@ -77,7 +95,7 @@ function namesIn(folder: string): string[] {
 
 function readPlace(file: string): KeptPlace | null {
   try {
-    const stats = statSync(file);
+    const stats = lstatSync(file);
     if (!stats.isFile() || stats.size > MOST) return null;
     return placeOf(JSON.parse(readFileSync(file, "utf8")));
   } catch {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -34,6 +34,19 @@ describe("the places of trainings on a machine", () => {
     ]);
     leaveWorkPlace("/a", folder);
     expect(workPlaces(folder)).toEqual([place("/b")]);
+    leaveWorkPlace("/b", folder);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it("are neither read nor written through a link, which anybody could have put there", () => {
+    const [real, other] = [temporaryFolder(), temporaryFolder()];
+    takeWorkPlace(place("/a"), real);
+    const link = join(other, "link");
+    symlinkSync(real, link);
+    expect(workPlaces(link)).toEqual([]);
+    takeWorkPlace(place("/b"), link);
+    leaveWorkPlace("/a", link);
+    expect(workPlaces(real)).toEqual([place("/a")]);
   });
 
   it("are free when their process is gone, however it ended", async () => {
@@ -71,8 +84,8 @@ describe("the places of trainings on a machine", () => {
     expect(workPlaces(folder)).toEqual([]);
   });
 
-  it("stand in a folder of the user's own, or where the environment says", () => {
+  it("stand among the temporary files, or where the environment says", () => {
     expect(workPlacesFolder({ GYRUS_TRAININGS: "/here" })).toBe("/here");
-    expect(workPlacesFolder({})).toMatch(/gyrus.trainings$/i);
+    expect(workPlacesFolder({})).toMatch(/gyrus-trainings-\w+$/);
   });
 });
