@@ -45,7 +45,7 @@ async function measure(study: string): Promise<void> {
   await timed("write a table and a tiny image of everybody", async () => writeStudy(study, rows));
   const experiment = join(study, "a.experiment.json");
   await command("gyrus check", ["check", experiment]);
-  await command("gyrus audit --fast of everybody", ["audit", experiment]);
+  await command("gyrus audit", ["audit", experiment]);
   await command("gyrus tsv make-splits", [
     ...["tsv", "make-splits", join(study, "people.tsv"), "--classes", "AD", "--classes", "CN"],
     ...["--folds", String(FOLDS), "--output", join(study, "made")],
