@@ -3,6 +3,7 @@ import { imagesPlace } from "../../experiment/imagesPath";
 import { classNames, codeOf, type LabelCode } from "../../experiment/labelCode";
 import type { Problem } from "../../experiment/problems/problem";
 import type { Check } from "../check";
+import { mixedFrames } from "../space/mixedFrames";
 import { type LabelledImage, mixedSpace } from "../space/mixedSpace";
 import { otherThanSource, validationApart } from "../space/otherSpace";
 import { placedScans } from "../space/placedScans";
@@ -13,10 +14,15 @@ export const space: Check = {
   accepted: "space",
   find: (study) => [
     ...mixedSpace(placed(study, usedScans(study)), imagesPlace(study.experiment).file),
+    ...mixedFrames(placedScans(study, trainingScans(study)), study.experiment.augmentation),
     ...apart(study),
     ...(study.source === null ? [] : otherThanSource(placedScans(study, usedScans(study)), study.source)),
   ],
 };
+
+/** Those that `augmentation` transforms. */
+const trainingScans = (study: Study): readonly Scan[] =>
+  usedScans(study).filter(({ sets }) => sets.some(({ kind }) => kind === "train"));
 
 function apart(study: Study): Problem[] {
   const used = usedScans(study);

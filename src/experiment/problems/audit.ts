@@ -68,6 +68,11 @@ export const AUDIT_PROBLEMS = {
     remedy:
       "Set `voxel_size` in `space`: every image is then resampled as it is read. Or leave out those of another.",
   },
+  "augmentation.frames-mixed": {
+    message:
+      "`augmentation` takes the axes of the body and their directions from the first image, and the training images are not all stored in one orientation: {groups}. In some of them {kinds} would move or mirror along other axes than are meant.",
+    remedy: 'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read.',
+  },
   "space.orientation-tells-class": {
     message:
       "The orientation in which the images are stored tells their class: the best rule has a balanced accuracy of {accuracy} ({groups}). A network would learn it instead of the brain.",

@@ -10,7 +10,16 @@ import type { HeaderOddity } from "../../../src/space/headerOddities";
 import { orientationOfCodes, RAS } from "../../../src/space/orientation";
 import { scanOf, studyOf } from "../../support/studyOf";
 
-/** The header of an image of 4 x 4 x 4 voxels of `size` mm along each axis, stored as `codes`. */
+const NO_DIRECTIONS = affineOfColumns(
+  [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ],
+  [0, 0, 0],
+);
+
+/** The header of an image of 4 x 4 x 4 voxels of `size` mm along each axis, stored as `codes`, `none` without directions. */
 function headerOf(codes: string, size = 1, oddities: readonly HeaderOddity[] = []) {
   const affine = affineOfColumns(
     [
@@ -22,7 +31,8 @@ function headerOf(codes: string, size = 1, oddities: readonly HeaderOddity[] = [
   );
   const grid = orientedGrid({ shape: [4, 4, 4], affine }, orientationOfCodes(codes) ?? RAS);
   const file = encodeNifti({ shape: grid.shape, data: new Uint8Array(64), affine: grid.affine });
-  return { ...parseNiftiHeader("image.nii", file), oddities };
+  const header = { ...parseNiftiHeader("image.nii", file), oddities };
+  return codes === "none" ? { ...header, affine: NO_DIRECTIONS } : header;
 }
 
 /** Scans by "LAS AD 3": so many people, numbered on. */
@@ -139,5 +149,79 @@ describe("odd headers", () => {
       },
       { severity: "warning", code: "header.zero-size", message: expect.stringMatching(/^1 of 3 /) },
     ]);
+  });
+});
+
+describe("augmentation of images that are not stored alike", () => {
+  const framesFound = (groups: readonly string[], transform: Readonly<Record<string, unknown>>, more = {}) =>
+    found(groups, { network_task: "regression", augmentation: { transforms: [transform] }, ...more }).filter(
+      ({ code }) => code === "augmentation.frames-mixed",
+    );
+  const leftRight = { kind: "flip", axes: ["left-right"] };
+
+  it("is refused where an axis of the body is another voxel axis in some, with images of each kind and what to do", () => {
+    expect(framesFound(["RAS 60 3", "PIR 70 1"], leftRight)).toMatchObject([
+      {
+        severity: "error",
+        where: "augmentation",
+        message: expect.stringMatching(
+          /RAS in 3 \(sub-01 ses-M000, .*\), PIR in 1 \(sub-04 ses-M000\)\. In some of them flip would/,
+        ),
+        remedy: expect.stringContaining('"canonical"'),
+      },
+    ]);
+  });
+
+  it.each([
+    { transform: leftRight, orientations: ["RAS", "LAS"], refused: false, why: "mirrored is the same axis" },
+    {
+      transform: { kind: "flip", axes: [0] },
+      orientations: ["RAS", "PIR"],
+      refused: false,
+      why: "voxel axes are meant",
+    },
+    {
+      transform: { kind: "anisotropy" },
+      orientations: ["RAS", "PIR"],
+      refused: true,
+      why: "axes of the body are usual",
+    },
+    {
+      transform: { kind: "affine" },
+      orientations: ["RAS", "LAS"],
+      refused: false,
+      why: "both directions are alike",
+    },
+    {
+      transform: { kind: "affine" },
+      orientations: ["RAS", "PIR"],
+      refused: true,
+      why: "it turns about axes of the world",
+    },
+    {
+      transform: { kind: "affine", translation: [0, 5] },
+      orientations: ["RAS", "LAS"],
+      refused: true,
+      why: "right would be left",
+    },
+    { transform: { kind: "noise" }, orientations: ["RAS", "PIR"], refused: false, why: "it has no axes" },
+    {
+      transform: { one_of: [{ kind: "noise" }, leftRight] },
+      orientations: ["RAS", "PIR"],
+      refused: true,
+      why: "one of several has",
+    },
+    { transform: leftRight, orientations: ["RAS", "none"], refused: true, why: "no directions tell" },
+  ])(
+    "of $orientations by $transform.kind: refused $refused, since $why",
+    ({ transform, orientations, refused }) => {
+      const groups = orientations.map((codes) => `${codes} 60 2`);
+      expect(framesFound(groups, transform)).toHaveLength(refused ? 1 : 0);
+    },
+  );
+
+  it("is fine where images are turned as they are read", () => {
+    const canonical = { space: { orientation: "canonical" } };
+    expect(framesFound(["RAS 60 3", "PIR 70 1"], leftRight, canonical)).toEqual([]);
   });
 });
