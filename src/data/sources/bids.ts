@@ -17,6 +17,7 @@ import { type BidsName, parseBidsName } from "./bidsName";
 import { CAPS_LAYOUT } from "./caps";
 import { contentOf, foldersStarting } from "./folderContent";
 import { type FolderLayout, type ImageSource, MASKS, type Session } from "./imageSource";
+import { namesAsNifti } from "./otherEndings";
 
 const PERSON = "sub-";
 const SESSION = "ses-";
@@ -47,6 +48,11 @@ export function openBids(settings: ImagesOf<"bids">): ImageSource {
       if (problems.length > 0) throw new InputError(problems);
       const images = await meant(session.participantId);
       return images.filter(({ sessionId }) => sessionId === session.sessionId).map(({ file }) => file);
+    },
+    others: async ({ participantId, sessionId }) => {
+      const images = await imagesBelow(join(folder, participantId), ofOtherEnding);
+      const own = images.filter((image) => image.sessionId === sessionId && isMeant(image.name, settings));
+      return own.map(({ file }) => file);
     },
     sessions: async () => {
       const folders = await foldersStarting(folder, PERSON);
@@ -88,18 +94,28 @@ export interface BidsImage {
   readonly sessionId: string;
 }
 
-/** The NIfTI files in the folder of a person and below. */
-export async function imagesBelow(folder: string, depth = DEEPEST): Promise<readonly BidsImage[]> {
+/** What would be meant by the name of a file in another format. */
+function ofOtherEnding(file: string): BidsName | null {
+  const [name] = namesAsNifti(file);
+  return name === undefined ? null : parseBidsName(name);
+}
+
+/** The NIfTI files in the folder of a person and below, or those that `parse` knows by their names. */
+export async function imagesBelow(
+  folder: string,
+  parse = parseBidsName,
+  depth = DEEPEST,
+): Promise<readonly BidsImage[]> {
   const { folders, files } = await contentOf(folder);
   const images = files.flatMap((file): BidsImage[] => {
-    const name = parseBidsName(file);
+    const name = parse(file);
     if (name === null) return [];
     const session = name.entities.get("ses");
     const sessionId = session === undefined ? ONLY_SESSION : `${SESSION}${session}`;
     return [{ file: join(folder, file), name, sessionId }];
   });
   if (depth === 0) return images;
-  const deeper = await Promise.all(folders.map((name) => imagesBelow(join(folder, name), depth - 1)));
+  const deeper = await Promise.all(folders.map((name) => imagesBelow(join(folder, name), parse, depth - 1)));
   return [...images, ...deeper.flat()];
 }
 

@@ -1,5 +1,5 @@
 /** Looks up images in a CAPS folder (the output of Clinica's pipelines) as ClinicaDL does. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { idProblems } from "../../experiment/idProblems";
 import { problem, refuse } from "../../experiment/problems/makeProblem";
 import { InputError, type Problem } from "../../experiment/problems/problem";
@@ -9,6 +9,7 @@ import { FileRefusal, namesIn } from "../../files/reader";
 import { contentOf, foldersStarting } from "./folderContent";
 import { globMatcher } from "./glob";
 import { type FolderLayout, type ImageSource, MASKS, type Session } from "./imageSource";
+import { namesAsNifti } from "./otherEndings";
 
 export const CAPS_LAYOUT: FolderLayout = {
   recognises: (names) => names.some(holdsImages),
@@ -21,6 +22,7 @@ export const openCaps = (folder: string): ImageSource => ({
   problems: () => capsProblems(folder),
   describe: imagePattern,
   find: (session, preprocessing) => findImages(folder, session, imagePattern(preprocessing)),
+  others: (session, preprocessing) => otherFiles(folder, session, imagePattern(preprocessing)),
   sessions: () => listSessions(folder),
   // Its names are those of a pipeline: ClinicaDL takes the highest run, and no key chooses another.
   deciding: () => null,
@@ -115,6 +117,14 @@ export async function findImages(caps: string, session: Session, pattern: string
   const parts = pattern.split("/").map(globMatcher);
   const hits = await search(folder, [], parts);
   return hits.length > 1 ? highestRun(hits) : hits;
+}
+
+/** Below the folder of the session: files that differ from `pattern` in the ending alone, which is that of an image. */
+async function otherFiles(caps: string, session: Session, pattern: string): Promise<string[]> {
+  const stem = pattern.replace(/\.nii(?:\.gz)?$/i, "");
+  if (stem === pattern) return [];
+  const found = await findImages(caps, session, `${stem}.*`);
+  return found.filter((file) => namesAsNifti(basename(file)).length > 0);
 }
 
 /** Links may lead in circles; no pipeline nests deeper. */

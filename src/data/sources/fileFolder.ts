@@ -11,20 +11,28 @@ import { ONLY_SESSION } from "../tables/onlySession";
 import { isNiftiName } from "./bidsName";
 import { contentOf } from "./folderContent";
 import { type ImageSource, MASKS, type Session } from "./imageSource";
+import { namesAsNifti } from "./otherEndings";
 
 export function openFileFolder({ folder, pattern: text }: ImagesOf<"folder">): ImageSource {
   const pattern = parseNamePattern(text);
-  let opened: Promise<ReadonlyMap<string, readonly MatchedFile[]>> | undefined;
-  const open = () => {
-    opened ??= "fault" in pattern ? Promise.resolve(new Map()) : bySession(folder, pattern);
-    return opened;
+  const opening = (names: NamesOf) => {
+    let opened: Promise<ReadonlyMap<string, readonly MatchedFile[]>> | undefined;
+    return () => {
+      opened ??= "fault" in pattern ? Promise.resolve(new Map()) : bySession(folder, pattern, names);
+      return opened;
+    };
   };
+  const open = opening(ofNifti);
+  const openOthers = opening(namesAsNifti);
+  const filesOf = (sessions: ReadonlyMap<string, readonly MatchedFile[]>, session: Session) =>
+    (sessions.get(keyOf(session)) ?? []).map(({ file }) => file);
   return {
     place: folder,
     key: "images",
     problems: () => folderProblems(folder),
     describe: () => text,
-    find: async (session) => ((await open()).get(keyOf(session)) ?? []).map(({ file }) => file),
+    find: async (session) => filesOf(await open(), session),
+    others: async (session) => filesOf(await openOthers(), session),
     sessions: async () =>
       [...(await open()).values()].map(([first]) => ({
         participantId: first?.participantId ?? "",
@@ -42,9 +50,18 @@ export interface MatchedFile extends Session {
   readonly file: string;
 }
 
-async function bySession(folder: string, pattern: NamePattern): Promise<Map<string, readonly MatchedFile[]>> {
+/** By which names of a file a pattern may know it. */
+type NamesOf = (name: string) => readonly string[];
+
+const ofNifti: NamesOf = (name) => (isNiftiName(name) ? [name] : []);
+
+async function bySession(
+  folder: string,
+  pattern: NamePattern,
+  namesOf: NamesOf,
+): Promise<Map<string, readonly MatchedFile[]>> {
   const sessions = new Map<string, MatchedFile[]>();
-  for (const match of await matchedFiles(folder, pattern)) {
+  for (const match of await matchedFiles(folder, pattern, namesOf)) {
     const known = sessions.get(keyOf(match));
     if (known === undefined) sessions.set(keyOf(match), [match]);
     else known.push(match);
@@ -55,16 +72,21 @@ async function bySession(folder: string, pattern: NamePattern): Promise<Map<stri
 const keyOf = ({ participantId, sessionId }: Session) => `${participantId}\t${sessionId}`;
 
 /**
- * The NIfTI files that match, in the order of their paths, with their ids. `sub-` and `ses-` that the pattern has right before a part
+ * The files that match, NIfTI files where `namesOf` says nothing else, in the order of their paths, with their ids. `sub-` and `ses-` that the pattern has right before a part
  * belong to the id, as in BIDS; an image without a session is of the only one.
  */
-export async function matchedFiles(folder: string, { names, prefixes }: NamePattern): Promise<MatchedFile[]> {
+export async function matchedFiles(
+  folder: string,
+  { names, prefixes }: NamePattern,
+  namesOf: NamesOf = ofNifti,
+): Promise<MatchedFile[]> {
   const search = async (place: string, depth: number, known: PartsFound): Promise<MatchedFile[]> => {
     const { folders, files } = await contentOf(place);
     const isFile = depth === names.length - 1;
-    const matches = (isFile ? files.filter(isNiftiName) : folders).flatMap((name) => {
-      const parts = matchName(names[depth]!, name, known);
-      return parts === null ? [] : [{ path: join(place, name), parts }];
+    const matches = (isFile ? files : folders).flatMap((name) => {
+      const found = (isFile ? namesOf(name) : [name]).map((one) => matchName(names[depth]!, one, known));
+      const parts = found.find((one) => one !== null);
+      return parts === undefined ? [] : [{ path: join(place, name), parts }];
     });
     if (isFile) return matches.flatMap(({ path, parts }) => matchOf(path, parts));
     const below = await Promise.all(matches.map(({ path, parts }) => search(path, depth + 1, parts)));

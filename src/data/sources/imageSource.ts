@@ -23,6 +23,8 @@ export interface ImageSource {
   describe(preprocessing: Preprocessing): string;
   /** Files of the image of a session: one, or none where it is missing, or several where nothing tells them apart. */
   find(session: Session, preprocessing: Preprocessing): Promise<readonly string[]>;
+  /** Files that have the name of the image of a session but for the ending, where `find` has none: the same scan in another format. */
+  others(session: Session, preprocessing: Preprocessing): Promise<readonly string[]>;
   /** Every participant and session, sorted. */
   sessions(): Promise<Session[]>;
   /** Names of a few images that are there, for who has described others; none where a pipeline names them. */

@@ -8,9 +8,6 @@ import type { ImageRow } from "../plan/rows";
 import type { ImageSource } from "./imageSource";
 import { imageName } from "./nameImage";
 
-/** Files that stand beside an image of the same name, and hold none. */
-const BESIDE = /\.(?:json|tsv|csv|txt|log|mat|bval|bvec)$/i;
-
 /** An image that was looked for in vain. */
 interface AbsentImage {
   readonly row: ImageRow;
@@ -26,11 +23,7 @@ export async function otherImage(
   { row, source, pattern }: AbsentImage,
   preprocessing: Preprocessing,
 ): Promise<Problem | undefined> {
-  const stem = pattern.replace(/\.nii(?:\.gz)?$/i, "");
-  if (stem === pattern) return undefined;
-  const anyEnding = { ...preprocessing, file_type: { pattern: `${stem}.*` } };
-  const found = await source.find(row, anyEnding);
-  const file = found.filter((one) => !BESIDE.test(one)).sort()[0];
+  const [file] = [...(await source.others(row, preprocessing))].sort();
   if (file === undefined) return undefined;
   const refused: Problem[] = [];
   await collect(refused, () => readNiftiHeader(file));

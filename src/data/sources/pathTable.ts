@@ -26,6 +26,8 @@ export function openPathTable({ table: file, path_column: column }: ImagesOf<"ta
     },
     describe: () => column,
     find: async (session) => (await open()).paths.get(keyOf(session)) ?? [],
+    // It names each file itself.
+    others: async () => [],
     sessions: async () => (await open()).sessions,
     deciding: () => ({ by: "rows" }),
     examples: async () => [...(await open()).paths.values()].flat().slice(0, EXAMPLES),

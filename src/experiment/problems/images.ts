@@ -108,11 +108,13 @@ export const IMAGE_PROBLEMS = {
   },
   "nifti.pair": {
     message: "This is the header of a `.hdr` and `.img` pair.",
-    remedy: "Convert the pair to one `.nii.gz` file.",
+    remedy:
+      "Convert the pair to one `.nii.gz` file, for instance by `mri_convert IN.img OUT.nii.gz` or `fslchfiletype NIFTI_GZ IN`.",
   },
   "nifti.pair-image": {
     message: "This is the image of a `.hdr` and `.img` pair: it holds voxels without a header.",
-    remedy: "Convert the pair to one `.nii.gz` file.",
+    remedy:
+      "Convert the pair to one `.nii.gz` file, for instance by `mri_convert IN.img OUT.nii.gz` or `fslchfiletype NIFTI_GZ IN`.",
   },
   "nifti.analyze": {
     message: "This is the header of Analyze 7.5, which does not say where left and right are.",

@@ -1,5 +1,7 @@
 /** What is said where images that stand in no CAPS are missing, several, or of other people. */
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, it } from "vitest";
 import { planData, surveyData } from "../../../src/data/plan/experimentData";
 import { type Images, imagesSchema } from "../../../src/experiment/schema/images";
@@ -108,5 +110,81 @@ describe("images of a folder of files", () => {
     expect(plan?.splits[0]?.train.map(({ file }) => file)).toEqual(
       ids.slice(0, 4).map((id) => join(folder, "data", `${id}.nii`)),
     );
+  });
+});
+
+describe("images in other formats, in a folder without a CAPS", () => {
+  /** The header of Analyze 7.5 or, with its magic, of NIfTI-1 in two files. */
+  const header = (magic: string) => {
+    const bytes = Buffer.alloc(348);
+    bytes.writeInt32LE(348, 0);
+    bytes.writeInt16LE(3, 40);
+    bytes.write(magic, 344, "latin1");
+    return bytes;
+  };
+  const mgh = () => {
+    const bytes = Buffer.alloc(284);
+    for (const at of [0, 4, 8, 12, 16]) bytes.writeInt32BE(1, at);
+    return gzipSync(bytes);
+  };
+  const voxels = Buffer.alloc(400, 7);
+  const give = (name: string, bytes: Buffer) => {
+    const file = join(folder, "data", name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  };
+
+  const KINDS: readonly (readonly [string, Readonly<Record<string, Buffer>>, string, RegExp])[] = [
+    ["pairs of Analyze", { ".hdr": header(""), ".img": voxels }, "nifti.analyze", /Convert the scan again/],
+    [
+      "pairs of NIfTI",
+      { ".hdr": header("ni1"), ".img": voxels },
+      "nifti.pair",
+      /mri_convert IN\.img OUT\.nii\.gz/,
+    ],
+    ["images of pairs alone", { ".img": voxels }, "nifti.pair-image", /one `\.nii\.gz` file/],
+    ["MGZ", { ".mgz": mgh() }, "nifti.other-format", /mri_convert IN\.mgz/],
+    ["bzip2", { ".nii.bz2": Buffer.from("BZh91AY&SY") }, "nifti.other-compression", /bzcat/],
+  ];
+
+  it.each(KINDS)(
+    "%s are told as what they are, once for all people, with how to convert them",
+    async (_, files, code, how) => {
+      for (const id of ids) {
+        for (const [ending, bytes] of Object.entries(files)) give(`${id}/anat/${id}_T1w${ending}`, bytes);
+        give(`${id}/anat/${id}_T1w.json`, Buffer.from("{}"));
+      }
+      const data = join(folder, "data");
+      for (const images of [
+        { bids: data },
+        { folder: data, pattern: "sub-{participant}/anat/*_T1w.nii.gz" },
+      ]) {
+        const problems = await told(images);
+        expect(problems.map((one) => one.code)).toEqual([code]);
+        expect(problems[0]?.message).toMatch(/^sub-001 ses-M000: /);
+        expect(problems[0]?.remedy).toMatch(how);
+        expect(problems[0]?.remedy).toMatch(/The same holds for 5 more/);
+      }
+    },
+  );
+
+  it("a `.nii` is told where `.nii.gz` was looked for, and both where either is meant", async () => {
+    await write(ids.map((id) => `${id}.nii.gz`));
+    const compressed = join(folder, "data", "sub-001.nii.gz");
+    give("sub-001.nii", gunzipSync(readFileSync(compressed)));
+    const data = join(folder, "data");
+    expect(await told({ folder: data, pattern: "sub-{participant}.nii*" })).toMatchObject([
+      { code: "image.ambiguous", message: expect.stringMatching(/^sub-001 ses-M000 has 2 images/) },
+    ]);
+    rmSync(compressed);
+    expect(await told({ folder: data, pattern: "sub-{participant}.nii.gz" })).toMatchObject([
+      { code: "image.other-ending", message: expect.stringMatching(/^sub-001 ses-M000: /) },
+    ]);
+  });
+
+  it("what is no image by its ending is none", async () => {
+    for (const id of ids) give(`${id}.txt`, voxels);
+    const images = { folder: join(folder, "data"), pattern: "sub-{participant}*" };
+    expect(await told(images)).toMatchObject([{ code: "images.none-there" }]);
   });
 });
