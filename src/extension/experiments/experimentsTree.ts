@@ -156,7 +156,7 @@ export class ExperimentsTree implements TreeDataProvider<Node>, TreeDragAndDropC
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
-    if (node.kind === "maps") item.tooltip = mapsTooltip(node.view);
+    if (node.kind === "maps") item.tooltip = mapsTooltip(node.view, node.waiting);
     return item;
   }
 

@@ -2,7 +2,7 @@
 import type { ClusterUnit } from "../../cluster/clusterState";
 import type { BestSummary, NetworkSummary, SplitSummary } from "../../maps/folder/summary";
 import { goesOn } from "../../run/state";
-import type { Launch } from "../trainer/launch";
+import type { Launch, LaunchState } from "../trainer/launch";
 import type { MapsView } from "./mapsView";
 import { compareViews, type TreeOrder } from "./treeOrder";
 
@@ -33,8 +33,8 @@ export interface MapsNode {
   /** Workspace folder that holds it. */
   readonly folder: string;
   readonly view: MapsView;
-  /** A resumption that waits for its turn. */
-  readonly queued: boolean;
+  /** Of a resumption that waits for its turn or starts; null where none does. */
+  readonly waiting: Exclude<LaunchState, { readonly kind: "training" }> | null;
 }
 export interface SplitNode {
   readonly kind: "split";
@@ -93,11 +93,11 @@ export function folderRows({
   const pending = launches
     .filter((launch) => launch.state.kind !== "training" && !known.has(launch.task.maps))
     .map((launch): PendingNode => ({ kind: "pending", folder, launch }));
-  const waiting = new Set(
-    launches.filter((launch) => launch.state.kind !== "training").map((launch) => launch.task.maps),
+  const waiting = new Map(
+    launches.flatMap(({ task, state }) => (state.kind === "training" ? [] : [[task.maps, state] as const])),
   );
   const maps = views
-    .map((view): MapsNode => ({ kind: "maps", folder, view, queued: waiting.has(view.maps) }))
+    .map((view): MapsNode => ({ kind: "maps", folder, view, waiting: waiting.get(view.maps) ?? null }))
     .sort((a, b) => compareViews(order, a.view, b.view));
   if (order !== "date") return [...pending, ...maps];
   const live = maps.filter(({ view }) => goesOn(view.status));

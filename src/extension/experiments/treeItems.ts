@@ -7,6 +7,7 @@ import { goesOn, isLive, type RunState } from "../../run/state";
 import { countWords, failureWords, unitWords } from "../cluster/clusterWords";
 import { counted, describeHere } from "../language";
 import { asMarkdown, plainMarkdown } from "../plainText";
+import type { LaunchState } from "../trainer/launch";
 import { canCancelJobs, canResume, canSubmitAgain, type MapsView } from "./mapsView";
 import {
   clusterUnitsOf,
@@ -114,13 +115,13 @@ function pendingItem({ launch: { task, state } }: PendingNode): TreeItem {
   const item = new TreeItem(basename(task.maps), None);
   if (state.kind !== "queued")
     return completed(item, {
-      description: l10n.t("starting"),
+      description: waitingWords(state),
       iconPath: new ThemeIcon("sync~spin"),
       tooltip: l10n.t("The trainer checks the experiment and its data."),
       contextValue: "pending canCancel",
     });
   return completed(item, {
-    description: l10n.t("waiting in the queue, place {0}", state.place),
+    description: waitingWords(state),
     iconPath: new ThemeIcon("clock"),
     tooltip: shortageWords(state.shortage),
     contextValue: ["pending", "canCancel", "canStartNow", ...(state.place > 1 ? ["canMoveUp"] : [])].join(
@@ -129,16 +130,19 @@ function pendingItem({ launch: { task, state } }: PendingNode): TreeItem {
   });
 }
 
-function mapsItem({ folder, view, queued }: MapsNode): TreeItem {
+const waitingWords = (state: LaunchState): string =>
+  state.kind === "queued" ? l10n.t("waiting in the queue, place {0}", state.place) : l10n.t("starting");
+
+function mapsItem({ folder, view, waiting }: MapsNode): TreeItem {
   const place = relative(folder, dirname(view.maps));
   return completed(new TreeItem(basename(view.maps), Collapsed), {
     description: [
-      queued ? l10n.t("queued") : mapsDescription(view),
+      waiting === null ? mapsDescription(view) : waitingWords(waiting),
       ...(view.archived ? [l10n.t("archived")] : []),
       ...(place === "" ? [] : [place]),
     ].join(" · "),
     iconPath: statusIcon(view.status),
-    contextValue: mapsTokens(view, queued).join(" "),
+    contextValue: mapsTokens(view, waiting).join(" "),
   });
 }
 
@@ -158,16 +162,16 @@ export const TREE_TOKENS = [
   "hasJobLog",
 ] as const;
 
-function mapsTokens(view: MapsView, queued: boolean): string[] {
+function mapsTokens(view: MapsView, waiting: MapsNode["waiting"]): string[] {
   const tokens: [(typeof TREE_TOKENS)[number], boolean][] = [
     ["maps", true],
     ["canTrain", view.own && view.task !== null],
     ["canStop", isLive(view.status)],
     ["canKill", isLive(view.status)],
-    ["canResume", canResume(view) && !queued],
-    ["canCancel", queued],
-    ["canStartNow", queued],
-    ["canMoveUp", queued],
+    ["canResume", canResume(view) && waiting === null],
+    ["canCancel", waiting !== null],
+    ["canStartNow", waiting?.kind === "queued"],
+    ["canMoveUp", waiting?.kind === "queued" && waiting.place > 1],
     ["canSubmit", canSubmitAgain(view)],
     ["canCancelJobs", canCancelJobs(view)],
   ];
@@ -216,12 +220,13 @@ export function statusIcon(status: RunState): ThemeIcon {
 }
 
 /** Shown when a MAPS is pointed at; made only then. */
-export function mapsTooltip(view: MapsView): MarkdownString {
+export function mapsTooltip(view: MapsView, waiting: MapsNode["waiting"] = null): MarkdownString {
   const text = plainMarkdown("", true);
   text
     .appendMarkdown(`**`)
     .appendText(basename(view.maps))
     .appendMarkdown(`** — ${statusWord(view.status)}\n\n`);
+  if (waiting?.kind === "queued") text.appendText(shortageWords(waiting.shortage)).appendMarkdown("\n\n");
   const end = endWords(view);
   if (end !== "") text.appendText(end).appendMarkdown("\n\n");
   for (const line of failureWords(view.cluster?.units ?? [])) text.appendText(line).appendMarkdown("\n\n");

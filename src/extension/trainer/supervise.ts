@@ -3,13 +3,14 @@ import { availableParallelism, hostname } from "node:os";
 import { type ExtensionContext, env, type LogOutputChannel, workspace } from "vscode";
 import { broughtNode } from "../../files/broughtNode";
 import { mapsPlace } from "../../maps/folder/place";
-import { leaveWorkPlace, takeWorkPlace, workPlaces } from "../../maps/units/workPlaces";
+import { lookAlone } from "../../maps/units/ownPlaces";
+import { claimWorkPlace, leaveWorkPlace, workPlaces } from "../../maps/units/workPlaces";
 import { isLive } from "../../run/state";
 import type { Need } from "../../run/trainingQueue";
 import type { Experiments } from "../experiments/experiments";
 import { settings } from "../settings";
 import { engineSearchPath } from "./engineSearch";
-import { needOf, restoredTasks } from "./launch";
+import { needOf, restoredTasks, withoutOne } from "./launch";
 import { realNode } from "./realNode";
 import { TrainerSupervisor } from "./supervisor";
 import { runTrainer } from "./trainerProcess";
@@ -38,7 +39,8 @@ export function supervise(
     // Where the window runs in a container, that of the container.
     freeMemory: () => process.availableMemory(),
     othersWorking: (own) => othersWorking(experiments, own),
-    claim: (task) => takeWorkPlace({ maps: task.maps, ...needOf(task) }),
+    lookAlone: () => lookAlone(),
+    claim: (task) => claimWorkPlace({ maps: task.maps, ...needOf(task) }),
     unclaim: ({ maps }) => leaveWorkPlace(maps),
     keep: (queued) => void context.workspaceState.update(queueKey, queued),
   });
@@ -59,9 +61,12 @@ export function supervise(
   return supervisor;
 }
 
-/** What trains on this machine: what has a place there, and what the MAPS of this window tell of. */
+/**
+ * What trains on this machine: what has a place there, and what the MAPS of this window tell of.
+ * @param own the MAPS that this window trains, each with one trainer
+ */
 function othersWorking(experiments: Experiments, own: ReadonlySet<string>): readonly Need[] {
-  const placed = workPlaces().filter(({ maps }) => !own.has(maps));
+  const placed = workPlaces();
   const known = new Set(placed.map(({ maps }) => maps));
   const told = experiments.views.filter(
     ({ maps, status, trainers }) =>
@@ -70,7 +75,7 @@ function othersWorking(experiments: Experiments, own: ReadonlySet<string>): read
       !own.has(maps) &&
       !known.has(maps),
   );
-  return [...placed, ...told.map(() => ({ threads: 0, card: null }))];
+  return [...withoutOne(placed, own), ...told.map(() => ({ threads: 0, card: null }))];
 }
 
 /** The command line of a training, by the settings of this moment. */

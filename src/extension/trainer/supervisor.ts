@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { type Disposable, EventEmitter } from "vscode";
-import { type Limits, type Need, shortages } from "../../run/trainingQueue";
+import { type Limits, type Need, type Shortage, shortages } from "../../run/trainingQueue";
 import { isQueued, type Launch, type LaunchState, movedUp, needOf } from "./launch";
 import { endOfLog, hasMaps, logSize, removeLogFolder } from "./trainerLog";
 import type { TrainerEnd } from "./trainerProcess";
@@ -19,8 +19,10 @@ export interface Surroundings {
   limits(): Limits;
   /** Bytes of memory that are free now. */
   freeMemory(): number;
-  /** What other trainings on this machine take of it, `own` left out. */
+  /** What other trainings on this machine take of it; of `own` one trainer each is left out. */
   othersWorking(own: ReadonlySet<string>): readonly Need[];
+  /** Looks alone at what the machine gives, and ends the look by what it returns; null while another window or terminal looks. */
+  lookAlone(): (() => void) | null;
   /** Says to other windows that this task begins, until its trainer says so itself, or has ended. */
   claim(task: TrainerTask): void;
   unclaim(task: TrainerTask): void;
@@ -61,6 +63,9 @@ export class TrainerSupervisor implements Disposable {
   readonly #watches = new Set<AbortController>();
   /** Ends trainers that start. */
   readonly #stops = new Map<TrainerTask, AbortController>();
+  /** Why those wait that waited at the last look. */
+  #shortages: ReadonlyMap<TrainerTask, Shortage | null> = new Map();
+  #again: ReturnType<typeof setTimeout> | undefined;
   readonly #surroundings: Surroundings;
 
   constructor(surroundings: Surroundings) {
@@ -108,23 +113,46 @@ export class TrainerSupervisor implements Disposable {
 
   /** Fills the free places; to be called when a training that is not ours has ended, or the limit has changed. */
   startNext(): void {
-    const own = new Set(this.#current.map((launch) => launch.task.maps));
-    const working = this.#current.filter((launch) => !isQueued(launch)).map(({ task }) => needOf(task));
     const queued = this.#current.filter(isQueued);
     if (queued.length === 0) return;
+    const end = this.#surroundings.lookAlone();
+    if (end === null) this.#lookAgain();
+    else {
+      try {
+        this.#fillPlaces(queued.map(({ task }) => task));
+      } finally {
+        end();
+      }
+    }
+    this.#number();
+  }
+
+  /** Soon, and not in step with who looks now. */
+  #lookAgain(): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.startNext(), 20 + Math.random() * 80);
+  }
+
+  #fillPlaces(queued: readonly TrainerTask[]): void {
+    const begun = this.#current.filter((launch) => !isQueued(launch)).map(({ task }) => task);
+    const own = new Set(begun.map(({ maps }) => maps));
     const short = shortages(
-      queued.map(({ task }) => needOf(task)),
-      [...working, ...this.#surroundings.othersWorking(own)],
+      queued.map(needOf),
+      [...begun.map(needOf), ...this.#surroundings.othersWorking(own)],
       this.#surroundings.limits(),
       this.#surroundings.freeMemory(),
     );
-    const reasons = new Map(queued.map(({ task }, index) => [task, short[index] ?? null]));
-    for (const [task, shortage] of reasons) if (shortage === null) void this.#start(task);
+    this.#shortages = new Map(queued.map((task, index) => [task, short[index] ?? null]));
+    for (const [task, shortage] of this.#shortages) if (shortage === null) void this.#start(task);
+  }
+
+  #number(): void {
     let place = 0;
     const numbered = this.#current.map((launch): Launch => {
       if (!isQueued(launch)) return launch;
       place += 1;
-      return { ...launch, state: { kind: "queued", place, shortage: reasons.get(launch.task) ?? null } };
+      const shortage = this.#shortages.get(launch.task) ?? null;
+      return { ...launch, state: { kind: "queued", place, shortage } };
     });
     if (!isDeepStrictEqual(numbered, this.#current)) this.#update(numbered);
   }
@@ -185,6 +213,7 @@ export class TrainerSupervisor implements Disposable {
 
   /** Trainers go on without their window. */
   dispose(): void {
+    clearTimeout(this.#again);
     for (const watch of this.#watches) watch.abort();
     this.#changed.dispose();
     this.#begun.dispose();

@@ -57,7 +57,7 @@ describe("rows of the Experiments tree", () => {
   it("show a queued resumption at its MAPS", () => {
     const views = [mapsView({ maps: "/data/a", status: "stopped" })];
     const rows = folderRows(content(views, [launch("/data/a", "queued")]));
-    expect(rows).toMatchObject([{ kind: "maps", queued: true }]);
+    expect(rows).toMatchObject([{ kind: "maps", waiting: { kind: "queued", place: 1, shortage: null } }]);
   });
 
   it("name the folders where there are several", () => {

@@ -124,7 +124,7 @@ describe("the rows of a run on a cluster", () => {
   ];
   const splits = [0, 1, 2].map((split) => ({ split, metrics: [], networks: [], inTraining: [] }));
   const view = mapsView({ status: "running", cluster: cluster(units), splits });
-  const maps: MapsNode = { kind: "maps", folder: "/data", view, queued: false };
+  const maps: MapsNode = { kind: "maps", folder: "/data", view, waiting: null };
   const rows = splits.map((split): SplitNode => ({ kind: "split", parent: maps, split }));
 
   it("say what each of them does, and offer its log and to cancel it", () => {

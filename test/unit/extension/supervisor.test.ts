@@ -6,7 +6,8 @@ import { type EndedLaunch, TrainerSupervisor } from "../../../src/extension/trai
 import { runTrainer } from "../../../src/extension/trainer/trainerProcess";
 import type { TrainerTask } from "../../../src/extension/trainer/trainerProgram";
 import { mapsPlace } from "../../../src/maps/folder/place";
-import { leaveWorkPlace, takeWorkPlace, workPlaces } from "../../../src/maps/units/workPlaces";
+import { lookAlone } from "../../../src/maps/units/ownPlaces";
+import { claimWorkPlace, leaveWorkPlace, workPlaces } from "../../../src/maps/units/workPlaces";
 import type { Need } from "../../../src/run/trainingQueue";
 import { wait } from "../../support/effort";
 
@@ -56,7 +57,8 @@ beforeEach(() => {
     limits: () => ({ trainings: limit, cores: 8, freeMemory: 0 }),
     freeMemory: () => 0,
     othersWorking: () => others,
-    claim: ({ maps }) => takeWorkPlace({ maps, threads: 0, card: null }, places),
+    lookAlone: () => lookAlone(places),
+    claim: ({ maps }) => claimWorkPlace({ maps, threads: 0, card: null }, places),
     unclaim: ({ maps }) => leaveWorkPlace(maps, places),
     keep: (queued) => {
       kept = queued;
@@ -76,6 +78,13 @@ const task = (name: string): TrainerTask => ({
 });
 
 const states = () => supervisor.launches.map(({ state }) => state.kind);
+
+/** As another window that looks at the places. @returns what ends its look */
+function lookOfAnother(places: string): () => void {
+  const end = lookAlone(places);
+  if (end === null) throw new Error("nobody else should look");
+  return end;
+}
 
 function end(): Promise<EndedLaunch> {
   return new Promise((resolve) => {
@@ -243,6 +252,20 @@ describe("TrainerSupervisor", () => {
     others = [];
     supervisor.startNext();
     expect(states()).toEqual(["starting", "queued"]);
+    await vi.waitFor(() => expect(states()).toEqual(["training", "queued"]), wait);
+    supervisor.cancel(task("b").maps);
+    await letGo("a");
+  });
+
+  it("begins nothing while another window looks, and looks again by itself", async () => {
+    const end = lookOfAnother(places);
+    supervisor.submit(task("a"));
+    supervisor.submit(task("b"));
+    expect(supervisor.launches.map(({ state }) => state)).toEqual([
+      { kind: "queued", place: 1, shortage: null },
+      { kind: "queued", place: 2, shortage: null },
+    ]);
+    end();
     await vi.waitFor(() => expect(states()).toEqual(["training", "queued"]), wait);
     supervisor.cancel(task("b").maps);
     await letGo("a");

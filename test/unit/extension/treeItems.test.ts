@@ -9,8 +9,8 @@ import { mapsPlace } from "../../../src/maps/folder/place";
 import type { RunState } from "../../../src/run/state";
 import { mapsView } from "../../support/mapsViews";
 
-const item = (given: Partial<MapsView>, queued = false) =>
-  treeItem({ kind: "maps", folder: "/data", view: mapsView(given), queued });
+const item = (given: Partial<MapsView>, waiting: MapsNode["waiting"] = null) =>
+  treeItem({ kind: "maps", folder: "/data", view: mapsView(given), waiting });
 
 describe("the row of a MAPS", () => {
   it("says the best balanced accuracy of a finished run", () => {
@@ -82,9 +82,20 @@ describe("the row of a MAPS", () => {
 
   it("offers no resumption of ClinicaDL's own, nor of one that waits for it already", () => {
     expect(item({ status: "interrupted", own: false }).contextValue).toBe("maps");
-    expect(item({ status: "stopped" }, true).contextValue).toBe(
-      "maps canTrain canCancel canStartNow canMoveUp",
+    const starting = item({ status: "stopped" }, { kind: "starting", since: 0 });
+    expect(starting).toMatchObject({ description: "starting", contextValue: "maps canTrain canCancel" });
+  });
+
+  it("says the place of a resumption in the queue, and why it waits", () => {
+    const waiting = { kind: "queued", place: 2, shortage: { kind: "turn" } } as const;
+    expect(item({ status: "stopped" }, waiting)).toMatchObject({
+      description: "waiting in the queue, place 2",
+      contextValue: "maps canTrain canCancel canStartNow canMoveUp",
+    });
+    expect(item({ status: "stopped" }, { ...waiting, place: 1 }).contextValue).toBe(
+      "maps canTrain canCancel canStartNow",
     );
+    expect(mapsTooltip(mapsView({}), waiting).value).toContain("came before it wait as well");
   });
 
   it("has a shape of its own for each state", () => {
@@ -143,7 +154,7 @@ describe("the rows of splits and networks", () => {
   );
   const rowsOf = (inTraining: readonly (number | null)[]) => {
     const view = mapsView({ splits: [{ split: 3, metrics: [], networks, inTraining }] });
-    const maps: MapsNode = { kind: "maps", folder: "/data", view, queued: false };
+    const maps: MapsNode = { kind: "maps", folder: "/data", view, waiting: null };
     const split: SplitNode = { kind: "split", parent: maps, split: view.splits[0]! };
     return [split, ...networks.map((network): Node => ({ kind: "network", parent: split, network }))];
   };
@@ -167,14 +178,14 @@ describe("the rows of splits and networks", () => {
     expect(givenUnits([split])).toEqual([place.network(0), place.network(2)]);
     expect(givenUnits([first])).toEqual([place.network(0)]);
     expect(givenUnits([second])).toEqual([]);
-    expect(givenUnits([{ kind: "maps", folder: "/data", view: mapsView(), queued: false }])).toBeUndefined();
+    expect(givenUnits([{ kind: "maps", folder: "/data", view: mapsView(), waiting: null }])).toBeUndefined();
     expect(givenUnits(["/data/maps_demo"])).toBeUndefined();
   });
 });
 
 it("the row of a data group opens its results", () => {
   const view = mapsView({ groups: ["train", "validation", "test"] });
-  const maps: MapsNode = { kind: "maps", folder: "/data", view, queued: false };
+  const maps: MapsNode = { kind: "maps", folder: "/data", view, waiting: null };
   const group: Node = { kind: "group", parent: { kind: "groups", parent: maps }, group: "test" };
   expect(treeItem(group).command).toMatchObject({ command: "gyrus.showResults", arguments: [group] });
   expect(givenGroup([group])).toBe("test");

@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { workPlacesFolder } from "../../../src/maps/units/ownPlaces";
 import {
+  claimWorkPlace,
   leaveWorkPlace,
   takeWorkPlace,
   workPlaces,
-  workPlacesFolder,
 } from "../../../src/maps/units/workPlaces";
 import { temporaryFolder } from "../../support/folder";
 
@@ -19,6 +20,13 @@ function told(folder: string, changes: object): void {
   const [name] = readdirSync(folder);
   const file = join(folder, name!);
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...changes }));
+}
+
+/** The file of the only place becomes that of another process that runs: the one that started this one. */
+function asOfAnother(folder: string): void {
+  const [name = ""] = readdirSync(folder);
+  told(folder, { pid: process.ppid });
+  renameSync(join(folder, name), join(folder, name.replace(`-${process.pid}.`, `-${process.ppid}.`)));
 }
 
 describe("the places of trainings on a machine", () => {
@@ -55,13 +63,29 @@ describe("the places of trainings on a machine", () => {
     takeWorkPlace(place("/a"), folder);
     told(folder, { pid: child.pid });
     expect(workPlaces(folder)).toEqual([place("/a")]);
-    // It is not ours to give back.
-    leaveWorkPlace("/a", folder);
-    expect(workPlaces(folder)).toEqual([place("/a")]);
     child.kill("SIGKILL");
     await once(child, "exit");
     expect(workPlaces(folder)).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("are as many as trainers where several train one MAPS, and one gives back its own alone", () => {
+    const folder = temporaryFolder();
+    takeWorkPlace(place("/a"), folder);
+    asOfAnother(folder);
+    takeWorkPlace(place("/a"), folder);
+    expect(workPlaces(folder)).toEqual([place("/a"), place("/a")]);
+    leaveWorkPlace("/a", folder);
+    expect(workPlaces(folder)).toEqual([place("/a")]);
+  });
+
+  it("that are claimed for a trainer count until it has its own", () => {
+    const folder = temporaryFolder();
+    claimWorkPlace(place("/a"), folder);
+    asOfAnother(folder);
+    expect(workPlaces(folder)).toEqual([place("/a")]);
+    takeWorkPlace({ ...place("/a"), threads: 4 }, folder);
+    expect(workPlaces(folder)).toEqual([{ ...place("/a"), threads: 4 }]);
   });
 
   it.each([
