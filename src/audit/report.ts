@@ -60,9 +60,15 @@ export async function auditStudy(request: AuditRequest): Promise<AuditReport> {
   const ofPlan = own.scans.filter(({ sets }) => sets.every(({ kind }) => kind !== "transfer"));
   const study = { ...own, scans: joined([...ofPlan, ...others]) };
   const images = study.scans.filter(({ file }) => file !== "");
+  // What is no image to those who read headers is none to those who read voxels.
+  const told = new Set(problems.map(({ code }) => code));
   const { facts, faults } = await readVoxels(images, experiment, plan, onCheck);
   // A source may have learned from images of another size: they are no copies, and no fault of this study.
-  const ofStudy = faults.filter(({ image }) => image.sets.some(({ kind }) => kind !== "transfer"));
+  const ofStudy = faults.filter(
+    ({ image, problem }) =>
+      image.sets.some(({ kind }) => kind !== "transfer") &&
+      !(image.header === null && told.has(problem.code)),
+  );
   append(found, oneLineACause(ofStudy.map(({ problem }) => problem)));
   if (maps !== null) append(found, await keptCopies(maps, study, facts, accepted));
   append(found, findingsOf(withVoxels(study, facts), ["rows", "headers", "voxels"], accepted, onCompare));

@@ -1,4 +1,4 @@
-/** Places of values in a text, and words that go with a number: "{count} {count|scan stands|scans stand} under two names." */
+/** Places of values in a text, and words that go with a number: "{count} {count|scan stands|scans stand} under several names." */
 
 /** The language of the texts as they are written down, for the rules of numbers: its translation names another, as BCP 47 writes it. */
 export const WRITTEN_IN = "en-US";

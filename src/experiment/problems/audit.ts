@@ -34,11 +34,11 @@ export const AUDIT_PROBLEMS = {
   },
   "audit.same-scan-in-sets": {
     message:
-      "{count} {count|scan stands|scans stand} under two names in sets that must not share any, {how}: {names}.",
+      "{count} {count|scan stands|scans stand} under several names in sets that must not share any, {how}: {names}.",
     remedy: "Keep one row of each: the network would answer from memory.",
   },
   "audit.same-scan": {
-    message: "{count} {count|scan stands|scans stand} under two names, {how}: {names}.",
+    message: "{count} {count|scan stands|scans stand} under several names, {how}: {names}.",
     remedy: "Keep one row of each: it counts twice, and another split may part them.",
   },
   "audit.class-by-number": {

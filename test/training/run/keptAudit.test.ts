@@ -42,7 +42,7 @@ describe("a MAPS", () => {
   it("keeps what the audit said before the training and what was accepted, with ids and without paths", async () => {
     const kept = await readAudit(maps);
     expect(kept?.accepted).toEqual(["leaks"]);
-    const copies = kept?.findings.find(({ message }) => message.includes("under two names"));
+    const copies = kept?.findings.find(({ message }) => message.includes("under several names"));
     expect(copies).toMatchObject({
       severity: "warning",
       problems: [{ code: "audit.same-scan-in-sets", values: { count: 1 } }],

@@ -1,4 +1,4 @@
-import { truncate } from "node:fs/promises";
+import { truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { auditStudy } from "../../../src/audit/report";
@@ -23,6 +23,21 @@ describe("the report of an audit", () => {
       expect.arrayContaining([{ code: "nifti.gzip-cut-off", severity: "error" }]),
     );
     expect(report.findings.filter(({ code }) => code === "nifti.gzip-cut-off")).toHaveLength(1);
+  });
+
+  it("says once of an image whose header cannot be read, though its voxels cannot either", async () => {
+    const other = join(folder, "pointer");
+    await writePhantomStudy(other);
+    const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n";
+    await writeFile(imageFile(join(other, "caps"), "sub-002"), pointer);
+    const { findings } = await auditStudy({
+      experiment: phantomExperiment(other),
+      maps: null,
+      accepted: new Set(),
+    });
+    expect(findings.filter(({ severity }) => severity === "error")).toMatchObject([
+      { message: expect.stringMatching(/^sub-002 ses-M000: This is a pointer of Git LFS/) },
+    ]);
   });
 
   it("says that there is no MAPS where one is named, and reports on the study all the same", async () => {
