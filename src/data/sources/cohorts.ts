@@ -105,12 +105,12 @@ export async function cohortsOfRows(
   problems.push(...inOneTableOnly({ ...table, rows: [...first.values()] }, capsTable));
   if (problems.length > 0) throw new InputError(problems);
   const named = capsTable.rows.filter(({ values }) => first.has(values.cohort ?? ""));
-  return await mapLimited(named, PARALLEL, async ({ values }) => ({
-    name: values.cohort ?? "",
-    ...(await placeAt(resolve(dirname(places), values.path ?? ""))),
-    tsvFolder: table.file,
-    diagnoses,
-  }));
+  const cohorts = await mapLimited(named, PARALLEL, async ({ values }) => {
+    const at = await collect(problems, () => placeAt(resolve(dirname(places), values.path ?? "")));
+    return at === undefined ? [] : [{ name: values.cohort ?? "", ...at, tsvFolder: table.file, diagnoses }];
+  });
+  if (problems.length > 0) throw new InputError(problems);
+  return cohorts.flat();
 }
 
 const PARALLEL = 8;

@@ -11,11 +11,17 @@ export function participantInFiles<Session extends SessionOfCohort>(
     if (known === undefined) cohorts.set(participantId, new Set([cohort]));
     else known.add(cohort);
   }
-  return ({ participantId, cohort }) =>
-    cohorts.get(participantId)!.size === 1
-      ? participantId
-      : `${(cohort ?? "").replace(/[^\p{L}\p{N}-]/gu, "-")}_${participantId}`;
+  return (session) => {
+    const [inCohort, alone] = namesInFiles(session);
+    return cohorts.get(session.participantId)!.size === 1 ? alone : inCohort;
+  };
 }
+
+/** What a participant is called where another cohort has someone of that name, and where none has: of one study only one of them is. */
+export const namesInFiles = ({ participantId, cohort }: SessionOfCohort): readonly [string, string] => [
+  `${(cohort ?? "").replace(/[^\p{L}\p{N}-]/gu, "-")}_${participantId}`,
+  participantId,
+];
 
 interface SessionOfCohort {
   readonly participantId: string;

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditedPlan } from "../../../src/audit/auditPlan";
 import { planData } from "../../../src/data/plan/experimentData";
-import { readCohorts } from "../../../src/data/sources/cohorts";
+import { cohortsOfRows, readCohorts } from "../../../src/data/sources/cohorts";
+import { readTable } from "../../../src/data/tables/table";
 import { temporaryFolder } from "../../support/folderOfFile";
 import { problemsOf } from "../../support/problemsOf";
 import { experimentOn, person, type Row, writeCaps, writeTable } from "../../support/study";
@@ -128,6 +129,27 @@ describe("readCohorts", () => {
     expect(await messages({ multi_cohort: false })).toEqual(
       Array(2).fill(expect.stringMatching(/a table, but one cohort/)),
     );
+  });
+});
+
+describe("cohorts that the rows of a table name", () => {
+  it("are refused with what is wrong with each of their descriptions, not with the first alone", async () => {
+    writeBoth(["A", "B"].map((cohort) => ({ cohort, path: `${cohort}.json` })));
+    for (const [cohort, key] of [
+      ["A", "sufix"],
+      ["B", "spase"],
+    ] as const)
+      writeFileSync(join(folder, `${cohort}.json`), JSON.stringify({ bids: "raw", [key]: "T1w" }));
+    writeTable(join(folder, "group.tsv"), [
+      { ...person("sub-1", "AD"), cohort: "A" },
+      { ...person("sub-2", "AD"), cohort: "B" },
+    ]);
+    const table = await readTable(join(folder, "group.tsv"));
+    const problems = await problemsOf(() => cohortsOfRows(join(folder, "caps.tsv"), table, ["AD"]));
+    expect(problems.map(({ message }) => message).sort()).toEqual([
+      '"spase" is not known here.',
+      '"sufix" is not known here.',
+    ]);
   });
 });
 

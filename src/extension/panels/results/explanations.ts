@@ -1,6 +1,7 @@
 /** Maps that say where the answers for a group come from, made by `gyrus interpret` or by ClinicaDL. */
 import { join } from "node:path";
 import { entriesOf, folderNames } from "../../../files/reader";
+import { namesInFiles } from "../../../maps/folder/participantInFiles";
 import type { MapsPlace } from "../../../maps/folder/place";
 import type { AnswerSource, SessionAnswer } from "../../../report/results/groupResults";
 
@@ -30,15 +31,16 @@ export async function mapOfSession(
     readonly group: string;
     readonly metric: string;
     readonly explanation: string;
-    readonly session: Pick<SessionAnswer, "participantId" | "sessionId">;
+    readonly session: Pick<SessionAnswer, "participantId" | "sessionId" | "cohort">;
   },
 ): Promise<string | null> {
   const { group, metric, explanation, session } = asked;
-  const prefix = `${session.participantId}_${session.sessionId}_`;
+  const prefixes = namesInFiles(session).map((name) => `${name}_${session.sessionId}_`);
   for (const split of splits) {
     const folder = join(place.split(split).best(metric).results(group).folder, `interpret-${explanation}`);
     const names = (await entriesOf(folder)).map(({ name }) => name).sort();
-    const file = names.find((name) => name.startsWith(prefix) && /_map\.nii(\.gz)?$/.test(name));
+    const maps = names.filter((name) => /_map\.nii(\.gz)?$/.test(name));
+    const file = prefixes.flatMap((prefix) => maps.find((name) => name.startsWith(prefix)) ?? [])[0];
     if (file !== undefined) return join(folder, file);
   }
   return null;
