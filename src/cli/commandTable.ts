@@ -5,6 +5,7 @@ import { benchEngines } from "./commands/benchEngines";
 import { cacheClear } from "./commands/cacheClear";
 import { cancel } from "./commands/cancel";
 import { check } from "./commands/check";
+import { clusterPredict } from "./commands/clusterPredict";
 import { clusterTask } from "./commands/clusterTask";
 import { compare } from "./commands/compare";
 import { completionCommand } from "./commands/completion";
@@ -20,6 +21,7 @@ import { results } from "./commands/results";
 import { resume } from "./commands/resume";
 import { status } from "./commands/status";
 import { submit } from "./commands/submit";
+import { submitPredict } from "./commands/submitPredict";
 import { train } from "./commands/train";
 import { tsvAnalysis } from "./commands/tsv/analysis";
 import { tsvGetLabels } from "./commands/tsv/getLabels";
@@ -33,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   train,
   resume,
   submit,
+  submitPredict,
   status,
   cancel,
   predict,
@@ -53,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   installEngine,
   demo,
   clusterTask,
+  clusterPredict,
   completionCommand(() => COMMANDS),
 ];
 

@@ -4,6 +4,7 @@ import { problem } from "../experiment/problems/makeProblem";
 import type { Problem } from "../experiment/problems/problem";
 import { mapsPlace } from "../maps/folder/place";
 import { phaseOf, rowOf } from "./clusterState";
+import { readAllPredictions } from "./predictions";
 import { askQueue, type QueueRow } from "./queue";
 import { readJobs, type Submission, writeCancelled } from "./records";
 import { type RunSlurm, runSlurm } from "./slurm";
@@ -28,29 +29,34 @@ export async function cancelJobs(
 ): Promise<Cancelled> {
   const records = await readJobs(maps);
   const place = { file: mapsPlace(maps).cluster };
-  if (records === null) return { cancelled: [], refused: [problem("cluster.no-jobs", { file: maps })] };
+  const predictions = units === null ? await readAllPredictions(maps) : [];
+  if (records === null && predictions.length === 0)
+    return { cancelled: [], refused: [problem("cluster.no-jobs", { file: maps })] };
   const queue = await askQueue(run);
   if (queue === null)
     return { cancelled: [], refused: [problem("cluster.no-slurm", place, { reason: "squeue" })] };
   const cancelled: string[] = [];
-  const refused: Problem[] = [...records.problems];
-  for (const submission of records.submissions) {
-    const tasks = units === null ? null : tasksOf(submission, units);
-    if (tasks?.length === 0) continue;
+  const refused: Problem[] = [...(records?.problems ?? [])];
+  const take = async (submission: Jobs, tasks: readonly number[] | null, mark: () => Promise<void>) => {
     const { live, foreign } = rowsOf(submission, tasks, queue);
     for (const row of foreign)
       refused.push(problem("cluster.foreign-job", place, { job: nameOf(row), user: row.user }));
-    if (live.length === 0) continue;
-    await writeCancelled(maps, {
-      id: submission.id,
-      tasks: withFormer(records.cancelled, submission.id, tasks),
-      time: Date.now(),
-    });
+    if (live.length === 0) return;
+    await mark();
     const names = live.map(nameOf);
     const { code, errors } = await run("scancel", names);
     if (code === 0) cancelled.push(...names);
     else refused.push(problem("cluster.scancel", place, { reason: errors.trim() }));
+  };
+  for (const submission of records?.submissions ?? []) {
+    const { id } = submission;
+    const tasks = units === null ? null : tasksOf(submission, units);
+    if (tasks?.length === 0) continue;
+    const former = withFormer(records?.cancelled ?? new Map(), id, tasks);
+    await take(submission, tasks, () => writeCancelled(maps, { id, tasks: former, time: Date.now() }));
   }
+  // A part of a group says by itself whether it was answered.
+  for (const submission of predictions) await take(submission, null, async () => {});
   if (cancelled.length === 0 && refused.length === 0) refused.push(problem("cluster.none-live", place));
   return { cancelled, refused };
 }
@@ -71,14 +77,19 @@ const tasksOf = ({ units: submitted }: Submission, units: readonly UnitChoice[])
     .filter(({ split, network }) => units.some((unit) => unit.split === split && unit.network === network))
     .map(({ task }) => task);
 
+interface Jobs {
+  readonly id: string;
+  readonly jobs: { readonly array: number | null } & Readonly<Record<string, number | null>>;
+}
+
 function rowsOf(
-  submission: Submission,
+  submission: Jobs,
   tasks: readonly number[] | null,
   queue: readonly QueueRow[],
 ): { live: QueueRow[]; foreign: QueueRow[] } {
   const { jobs } = submission;
   const mine = { id: submission.id, user: userInfo().username };
-  const numbers = tasks === null ? [jobs.check, jobs.array, jobs.join] : [jobs.array];
+  const numbers = tasks === null ? Object.values(jobs) : [jobs.array];
   const named = queue.filter(
     ({ job, task }) => numbers.includes(job) && (tasks === null || (task !== null && tasks.includes(task))),
   );

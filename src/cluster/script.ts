@@ -1,4 +1,4 @@
-/** The scripts of the three jobs of a submission: lines of fixed words, in which paths stand quoted. Pure. */
+/** The scripts of the jobs of a submission: lines of fixed words, in which paths stand quoted. Pure. */
 import type { Profile } from "./profile";
 
 export interface Program {
@@ -40,32 +40,77 @@ export function joinScript(request: JobRequest, array: JobNumber): string {
   return script(request, "join", [`--dependency=afterany:${array}`], ["join", request.maps, request.id]);
 }
 
+/** Predicts one part of a group a task. @param parts the tasks; @param words of its command, after what it does */
+export function predictScript(
+  request: JobRequest,
+  parts: readonly number[],
+  words: readonly string[],
+): string {
+  const { at_once: most } = request.profile;
+  const array = `${ranges(parts)}${most === undefined ? "" : `%${most}`}`;
+  return script(request, "predict", [`--array=${array}`], ["part", ...words]);
+}
+
+/** Writes the tables of a group, however its tasks have ended. */
+export function predictJoinScript(
+  request: JobRequest,
+  array: JobNumber | null,
+  words: readonly string[],
+): string {
+  const after = array === null ? [] : [`--dependency=afterany:${array}`];
+  return script(request, "predict-join", after, ["join", ...words]);
+}
+
+/** Whole numbers in their order as `sbatch` takes them: `0-2,5`. */
+export function ranges(numbers: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(",");
+}
+
+/** What a job does: its name, its command, whether it is a task of an array, and whether it wants a word before its time is over. */
+const KINDS = {
+  check: { command: "cluster-task", isTask: false, isWarned: true },
+  unit: { command: "cluster-task", isTask: true, isWarned: true },
+  join: { command: "cluster-task", isTask: false, isWarned: true },
+  // It keeps no checkpoint: what it has not ended begins anew.
+  predict: { command: "cluster-predict", isTask: true, isWarned: false },
+  "predict-join": { command: "cluster-predict", isTask: false, isWarned: false },
+} as const;
+
 function script(
   { program, id, profile, logs }: JobRequest,
-  kind: "check" | "unit" | "join",
+  kind: keyof typeof KINDS,
   wanted: readonly string[],
   words: readonly string[],
 ): string {
+  const { command: name, isTask, isWarned } = KINDS[kind];
   const options = [
     `--job-name=gyrus-${kind}`,
     `--comment=${id}`,
     `--chdir=${inDirective(logs)}`,
-    `--output=${kind === "unit" ? "%A_%a" : "%j"}.log`,
+    `--output=${isTask ? "%A_%a" : "%j"}.log`,
     "--open-mode=append",
     "--requeue",
     "--nodes=1",
     "--ntasks=1",
-    `--signal=B:USR1@${profile.warning_seconds}`,
+    ...(isWarned ? [`--signal=B:USR1@${profile.warning_seconds}`] : []),
     ...resources(profile),
-    ...Object.entries(profile.options).map(([name, value]) => `--${name}=${value}`),
+    ...Object.entries(profile.options).map(([option, value]) => `--${option}=${value}`),
     ...wanted,
   ];
   const variables = [
     ...(program.editor ? ["export ELECTRON_RUN_AS_NODE=1"] : []),
-    ...Object.entries(profile.environment).map(([name, value]) => `export ${name}=${inShell(value ?? "")}`),
+    ...Object.entries(profile.environment).map(
+      ([variable, value]) => `export ${variable}=${inShell(value ?? "")}`,
+    ),
   ];
-  const modules = profile.modules.map((name) => `module load ${inShell(name)} || exit 1`);
-  const command = [program.node, program.cli, "cluster-task", ...words].map(inShell).join(" ");
+  const modules = profile.modules.map((module) => `module load ${inShell(module)} || exit 1`);
+  const command = [program.node, program.cli, name, ...words].map(inShell).join(" ");
   return `${[
     "#!/bin/bash",
     ...options.map((option) => `#SBATCH ${option}`),

@@ -56,7 +56,11 @@ async function queueProblems(maps: string, run: RunSlurm): Promise<Problem[]> {
   return jobs.length === 0 ? [] : [problem("cluster.in-queue", { file: maps }, { jobs })];
 }
 
-const liveRows = (submission: Submission, queue: readonly QueueRow[]): QueueRow[] =>
+/** Its jobs that wait or are at work. */
+export const liveRows = (
+  submission: Pick<Submission, "id" | "user"> & { readonly jobs: Readonly<Record<string, number | null>> },
+  queue: readonly QueueRow[],
+): QueueRow[] =>
   queue.filter(
     (row) =>
       Object.values(submission.jobs).includes(row.job) &&
@@ -113,7 +117,8 @@ export async function submitJobs(request: SubmitRequest, run: RunSlurm): Promise
   }
 }
 
-async function giveJob(script: string, run: RunSlurm): Promise<number> {
+/** @returns the number that the scheduler gave it. @throws InputError when it refuses */
+export async function giveJob(script: string, run: RunSlurm): Promise<number> {
   const { code, output, errors } = await run("sbatch", ["--parsable"], script);
   // On a federation the name of a cluster follows.
   const number = /^(\d+)(?:;.*)?$/.exec(output.trim())?.[1];
@@ -122,7 +127,8 @@ async function giveJob(script: string, run: RunSlurm): Promise<number> {
   throw refuse("cluster.refused", {}, { reason: reason || output.trim() });
 }
 
-const newId = () => `gyrus-${randomUUID().replaceAll("-", "")}`;
+/** Of a submission. */
+export const newId = () => `gyrus-${randomUUID().replaceAll("-", "")}`;
 
 const jobRequest = ({ program, maps, profile }: SubmitRequest, id: string): JobRequest => ({
   program,

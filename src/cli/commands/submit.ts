@@ -21,7 +21,7 @@ import { loadExperiment } from "../runExperiment";
 import { confirm } from "../terminal/confirm";
 
 /** Beside an experiment. */
-const PROFILE = "cluster.json";
+export const PROFILE = "cluster.json";
 
 export const submit = defineCommand({
   name: "submit",

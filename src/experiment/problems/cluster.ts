@@ -94,6 +94,14 @@ export const CLUSTER_PROBLEMS = {
     message: "Split {split}[, network {network}] has not finished: {reason}.",
     remedy: "Its log is {log}. `gyrus submit` with the same MAPS submits what is missing.",
   },
+  "cluster.part-missing": {
+    message: "Part {part} of {of} of the group {group} is not predicted: {reason}.",
+    remedy: "[Its log is {log}. ]`gyrus submit-predict` with the same words submits what is missing.",
+  },
+  "cluster.other-images": {
+    message: "What the tasks answered for the group {group} is of other images or models than those of now.",
+    remedy: "`gyrus submit-predict` with the same words predicts it anew.",
+  },
   "cluster.not-started": {
     message: "Its jobs have waited for {minutes} {minutes|minute|minutes}: {reason}.",
     remedy: "This is the reason that the scheduler gives; `gyrus cancel` takes them away.",

@@ -68,6 +68,14 @@ class MapsPlace {
   get cluster(): string {
     return join(this.folder, "cluster");
   }
+  /** (Gyrus) The predictions of a group that a cluster was given, and what its tasks answer (src/cluster/predictions.ts). */
+  predictionJobs(group: string): string {
+    return join(this.predictions, group);
+  }
+  /** (Gyrus) The same of all groups. */
+  get predictions(): string {
+    return join(this.cluster, "predictions");
+  }
   get groups(): string {
     return join(this.folder, "groups");
   }

@@ -3,19 +3,15 @@
  * until the new ones are complete.
  */
 import { existsSync } from "node:fs";
-import type { Dataset } from "../../data/batches/dataset";
 import { openReader } from "../../data/batches/volumeDataset";
 import { readingOf, type VolumeReader } from "../../data/nifti/volumeReader";
 import type { GroupPlan } from "../../data/plan/groupPlan";
-import type { Predictor } from "../../engine/engine";
 import type { Problem } from "../../experiment/problems/problem";
 import { mapsPlace, type ResultsPlace } from "../../maps/folder/place";
 import { readPredictions } from "../../maps/tables/predictionTsv";
 import { loadTensor } from "../../maps/weights/tensorFile";
 import type { ShownMetrics } from "../../statistics/metrics/compute";
 import { type Notice, notice } from "../notices";
-import { type AnsweringEngine, engineFor } from "./answeringEngine";
-import { asPredicted, predictSet } from "./evaluation";
 import { checkGroupName } from "./groupName";
 import {
   describeGroup,
@@ -28,30 +24,25 @@ import {
   writeGroupResults,
 } from "./groupResults";
 import { groupVoxels } from "./groupVoxels";
+import {
+  type AnsweringOptions,
+  type AskedModel,
+  type LoadedPredictor,
+  networkAnswers,
+} from "./networkAnswers";
 import { meanLoss, type Prediction, shownFileMetrics } from "./prediction";
 import { keepGroup, type PredictionRequest, planPrediction } from "./predictionPlan";
 import { saveReconstructions } from "./reconstructions";
 import { resultsFolder } from "./resultsFolder";
 import { groupDatasets } from "./standard";
-import {
-  loadBest,
-  objectiveOfAnswers,
-  openMaps,
-  type SelectedModels,
-  selectModels,
-  type TrainedMaps,
-} from "./trainedMaps";
+import { openMaps, type SelectedModels, selectModels, type TrainedMaps } from "./trainedMaps";
 import type { PartWeights } from "./voting";
 
-export interface PredictionOptions {
-  readonly engine: AnsweringEngine;
-  readonly signal?: AbortSignal;
+export interface PredictionOptions extends AnsweringOptions {
   readonly onNotice?: (notice: Notice) => void;
   readonly onWarning?: (warning: Problem) => void;
   /** Headers of images that were read. */
   readonly onHeader?: (done: number, of: number) => void;
-  /** Samples predicted, of all models together. */
-  readonly onProgress?: (done: number, of: number) => void;
 }
 
 /** What `gyrus predict --json` prints. */
@@ -101,11 +92,17 @@ export async function predictGroup(
   }
 }
 
-interface PredictionJob {
+/** A group of which the answers are to be written. */
+export interface AnsweredGroup {
   readonly trained: TrainedMaps;
+  readonly request: Pick<PredictionRequest, "group">;
+  readonly plan: GroupPlan;
+  readonly options: Pick<PredictionOptions, "onNotice">;
+}
+
+interface PredictionJob extends AnsweredGroup {
   readonly request: PredictionRequest;
   readonly output: string;
-  readonly plan: GroupPlan;
   readonly options: PredictionOptions;
 }
 
@@ -136,66 +133,52 @@ async function predictWithAll(
   }
 }
 
-/** All models share one, with the weights of each in turn. */
-interface LoadedPredictor {
-  predictor: Predictor | null;
-}
-
-interface ModelJob {
-  /** One a network. */
-  readonly datasets: readonly Dataset[];
+interface ModelJob extends AskedModel {
   /** Where its files are written. */
   readonly where: ResultsPlace;
-  readonly loaded: LoadedPredictor;
-  /** Which of the models it is. */
-  readonly share: { readonly done: number; readonly of: number };
 }
 
 /** Predicts the group with the best models of a split, and writes the files of it. Null after a stop. */
 async function predictWith(
-  { trained, request, plan, options: { engine, signal, onNotice, onProgress } }: PredictionJob,
+  job: PredictionJob,
   choice: SelectedModels,
-  { datasets, where, loaded, share }: ModelJob,
+  { where, ...asked }: ModelJob,
 ): Promise<ModelResult | null> {
-  const { group, saveNifti = false, saveTensors = false } = request;
-  const { experiment, learned, networks } = trained;
-  const { mode } = experiment.preprocessing_dict;
-  const labelled = plan.label !== null || learned.task === "reconstruction";
-  const objective = objectiveOfAnswers(trained);
-  const perModel = datasets.reduce((sum, { samples }) => sum + samples.length, 0);
-  const predicted: NetworkPredictions[] = [];
-  for (const [place, network] of networks.entries()) {
-    const weights = await loadBest(trained, choice, network);
-    if (loaded.predictor === null) {
-      const batchSize = Math.min(experiment.batch_size, Math.max(1, perModel));
-      const chosen = await engineFor(engine, { network: trained.network, batchSize });
-      loaded.predictor = await chosen.predictor(trained.network, weights);
-    } else await loaded.predictor.setWeights(weights);
-    const { predictor } = loaded;
-    const before =
-      share.done * perModel + predicted.reduce((sum, { predictions }) => sum + predictions.length, 0);
-    const predictions = await predictSet({
-      evaluate: asPredicted(predictor, objective, labelled),
-      objective,
-      dataset: datasets[place]!,
-      batchSize: experiment.batch_size,
-      stopped: () => signal?.aborted ?? false,
-      onProgress: (samples) => onProgress?.(before + samples, share.of * perModel),
-    });
-    if (predictions === null) return null;
-    predicted.push({ network, predictions });
-    if (learned.task !== "reconstruction" || !(saveNifti || saveTensors)) continue;
-    const reconstructed = { predictor, dataset: datasets[place]!, images: plan.images, plan };
+  const { trained, request, plan, options } = job;
+  const { saveNifti = false, saveTensors = false } = request;
+  const { mode } = trained.experiment.preprocessing_dict;
+  const formats = { nifti: saveNifti, tensors: saveTensors };
+  const saves = trained.learned.task === "reconstruction" && (saveNifti || saveTensors);
+  const labelled = isLabelled(trained, plan);
+  const predicted = await networkAnswers({ trained, labelled, options }, choice, asked, async (answered) => {
+    if (!saves) return;
+    const { predictor, dataset, predictions } = answered;
     const all = predictions.map((_, index) => index);
-    const formats = { nifti: saveNifti, tensors: saveTensors };
+    const reconstructed = { predictor, dataset, images: plan.images, plan };
     await saveReconstructions(reconstructed, [{ results: where, mode }], all, formats);
-  }
+  });
+  return predicted === null ? null : await writeModelResults(job, choice, where, predicted);
+}
+
+/** Whether there are metrics: an autoencoder needs no labels for them. */
+export const isLabelled = ({ learned }: TrainedMaps, { label }: Pick<GroupPlan, "label">): boolean =>
+  label !== null || learned.task === "reconstruction";
+
+/** Writes the files of what the best models of a split have answered for the whole group. */
+export async function writeModelResults(
+  { trained, request, plan, options: { onNotice } }: AnsweredGroup,
+  choice: SelectedModels,
+  where: ResultsPlace,
+  predicted: readonly NetworkPredictions[],
+): Promise<ModelResult> {
+  const { experiment, learned } = trained;
+  const labelled = isLabelled(trained, plan);
   const best = mapsPlace(trained.maps).split(choice.split).best(choice.metric);
   const context: ResultsContext = { best, experiment, learned };
   const images = await writeGroupResults(
     context,
     where,
-    { description: describeGroup(group, plan.images), networks: predicted, labelled },
+    { description: describeGroup(request.group, plan.images), networks: predicted, labelled },
     await weightsOf(context, onNotice),
   );
   const metrics = labelled ? predicted.map(({ predictions }) => metricsOf(trained, predictions)) : null;

@@ -3,9 +3,11 @@ import { mkdirSync, readFileSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { clusterState } from "../../../src/cluster/clusterState";
 import { nodesOf } from "../../../src/cluster/nodes";
+import { readPrediction } from "../../../src/cluster/predictions";
 import { readProfile } from "../../../src/cluster/profile";
 import { queueRows } from "../../../src/cluster/queue";
 import { readJobs } from "../../../src/cluster/records";
+import { readPart } from "../../../src/training/results/partAnswers";
 import type { Reader } from "../reader";
 import { jsonSeed, textSeed } from "../seeds";
 
@@ -21,6 +23,25 @@ const SUBMISSION = {
   engine: "onnx",
   threads: 1,
 };
+
+const KEY = "0".repeat(64);
+const PREDICTION = {
+  ...{ version: 1, id, user: "somebody", host: "login", submitted: 1, jobs: { array: 2, join: 3 } },
+  ...{ key: KEY, parts: 4, engine: "onnx", threads: 1, joined: false },
+};
+const PREDICTED = {
+  participantId: "sub-1",
+  sessionId: "ses-M000",
+  cohort: "single",
+  part: 0,
+  truth: 1,
+  loss: "NaN",
+};
+const answersOf = (predictions: readonly object[]) => ({
+  ...{ version: 1, key: KEY },
+  models: [{ split: 0, metric: "loss", networks: [{ network: null, predictions }] }],
+});
+const CLASSIFIED = { ...PREDICTED, answer: { kind: "probabilities", probabilities: [0.25, 0.75] } };
 
 export const clusterReaders: Readonly<Record<string, Reader>> = {
   "record of a cluster": {
@@ -39,6 +60,27 @@ export const clusterReaders: Readonly<Record<string, Reader>> = {
       renameSync(file, join(folder, `submission-${id}.json`));
       const records = await readJobs(join(folder, ".."));
       if (records !== null) clusterState(records, () => null, []);
+    },
+  },
+  "record of a prediction on a cluster": {
+    sources: ["src/cluster/predictions.ts"],
+    file: "prediction.json",
+    seeds: [jsonSeed(PREDICTION)],
+    read: async (file) => {
+      renameSync(file, join(dirname(file), "submission.json"));
+      await readPrediction(dirname(file));
+    },
+  },
+  "answers of a part of a group": {
+    sources: ["src/training/results/partAnswers.ts"],
+    file: "part.json",
+    seeds: [jsonSeed(answersOf([CLASSIFIED, { ...PREDICTED, answer: { kind: "value", value: "-0" } }]))],
+    bombs: {
+      "tens of thousands of predictions": jsonSeed(answersOf(Array(50_000).fill(CLASSIFIED))).bytes,
+    },
+    read: async (file) => {
+      renameSync(file, join(dirname(file), "part-0.json"));
+      await readPart(dirname(file), 0, KEY);
     },
   },
   "profile of a cluster": {

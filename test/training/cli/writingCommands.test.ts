@@ -25,6 +25,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "cache clear": "removes, and may be given again",
   cancel: "test/training/cluster/cluster.test.ts",
   check: "writes nothing",
+  "cluster-predict": "test/training/cluster/predict.test.ts",
   "cluster-task": "test/training/cluster/cluster.test.ts",
   compare: "writes nothing",
   completion: "writes nothing",
@@ -35,6 +36,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "engines install": "lets npm write",
   status: "writes nothing",
   submit: "test/training/cluster/cluster.test.ts",
+  "submit-predict": "test/training/cluster/predict.test.ts",
   resume: "test/training/run/kill.test.ts",
   train: "test/training/run/kill.test.ts",
 };

@@ -3,7 +3,14 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { profileOf } from "../../../src/cluster/profile";
-import { arrayScript, canStand, checkScript, joinScript } from "../../../src/cluster/script";
+import {
+  arrayScript,
+  canStand,
+  checkScript,
+  joinScript,
+  predictScript,
+  ranges,
+} from "../../../src/cluster/script";
 import { temporaryFolder } from "../../support/folder";
 
 const id = `gyrus-${"a".repeat(32)}`;
@@ -30,6 +37,18 @@ describe("the script of a job", () => {
       expect(script).toContain(`\n#SBATCH ${line}\n`);
     expect(script).toContain("export OMP_PLACES='cores'\nexec '/usr/bin/node'");
     expect(joinScript(request("/m", "/n"), 13)).toContain("--dependency=afterany:13");
+  });
+
+  it("names the parts of a group that are to be predicted, without a warning that none of them heeds", () => {
+    const script = predictScript(
+      request("/data/maps", "/usr/bin/node"),
+      [0, 1, 2, 5],
+      [id, "/data/maps", "test"],
+    );
+    expect(script).toContain("\n#SBATCH --array=0-2,5\n");
+    expect(script).not.toContain("--signal");
+    expect(script).toContain(`'cluster-predict' 'part' '${id}' '/data/maps' 'test'`);
+    expect(ranges([3])).toBe("3");
   });
 
   it.skipIf(process.platform === "win32")("gives any path as one word, whatever it holds", () => {
