@@ -3,9 +3,11 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cancelJobs } from "../../../src/cluster/cancelJobs";
+import { writePrediction } from "../../../src/cluster/predictions";
 import { readJobs, writeSubmission } from "../../../src/cluster/records";
 import type { RunSlurm } from "../../../src/cluster/slurm";
 import { submissionOf } from "../../../src/cluster/taskLife";
+import { mapsPlace } from "../../../src/maps/folder/place";
 import { temporaryFolder } from "../../support/folder";
 
 const id = `gyrus-${"a".repeat(32)}`;
@@ -50,6 +52,21 @@ describe("cancelling", () => {
     const all = scheduler(queue.join("\n"));
     await cancelJobs(maps, null, all.run);
     expect(all.given).toEqual([["12_0", "12_1", "13"]]);
+  });
+
+  it("takes away the predictions of a group too, where all is to go", async () => {
+    const maps = temporaryFolder();
+    await writePrediction(mapsPlace(maps).predictionJobs("test"), {
+      ...{ id, user, host: "login", submitted: 1, jobs: { array: 21, join: 22 } },
+      ...{ key: "0".repeat(64), parts: 2, engine: "onnx", threads: 1, joined: false },
+    });
+    const queue = [line("21", "0", id, "COMPLETED"), line("21", "1"), line("22", "N/A"), line("23", "N/A")];
+    const { run, given } = scheduler(queue.join("\n"));
+    expect((await cancelJobs(maps, null, run)).refused).toEqual([]);
+    expect(given).toEqual([["21_1", "22"]]);
+    expect((await cancelJobs(maps, [{ split: 0, network: null }], run)).refused).toMatchObject([
+      { code: "cluster.no-jobs" },
+    ]);
   });
 
   it("leaves a job alone that has the number of the record and not its comment", async () => {
