@@ -35,8 +35,58 @@ function offer(schema: z.core.JSONSchema._JSONSchema): JsonSchema {
     return { ...told, properties: Object.fromEntries(properties) };
   }
   const forms = schema.anyOf ?? schema.oneOf;
+  const tag = forms === undefined ? undefined : tagOf(forms);
+  if (forms !== undefined && tag !== undefined) return { ...told, ...offerByTag(forms, tag) };
   const { items, ...rest } = schema;
   for (const key of TOLD) delete rest[key];
   const form = items === undefined || Array.isArray(items) ? rest : { ...rest, items: offer(items) };
   return { ...told, anyOf: [...(forms?.map(offer) ?? [form]), {}] };
+}
+
+type Form = z.core.JSONSchema._JSONSchema;
+
+/** The key, such as `kind`, of which each of several objects allows another one value. */
+function tagOf(forms: readonly Form[]): string | undefined {
+  const [first] = forms;
+  if (typeof first !== "object" || forms.length < 2) return undefined;
+  return Object.keys(first.properties ?? {}).find((key) => {
+    const own = forms.map((form) => onlyValue(form, key));
+    return own.every((value) => value !== undefined) && new Set(own).size === forms.length;
+  });
+}
+
+/** The one value that `key` may have in an object. */
+function onlyValue(form: Form, key: string): string | undefined {
+  const property = typeof form === "object" ? form.properties?.[key] : undefined;
+  const value = typeof property === "object" ? property.const : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
+/**
+ * Objects of which `tag` says which it is: the keys of each are offered where the tag says so. An editor that may take any of several
+ * for right would mix their keys, and explain one by what it means in another.
+ */
+function offerByTag(forms: readonly Form[], tag: string): JsonSchema {
+  const kinds = forms.flatMap((form) => {
+    const value = onlyValue(form, tag);
+    return value === undefined || typeof form !== "object" ? [] : [{ value, form }];
+  });
+  const named = kinds.map(({ value }) => value);
+  const texts = kinds.map(({ form }) => form.description ?? "");
+  return {
+    properties: { [tag]: { anyOf: [{ enum: named, markdownEnumDescriptions: texts }, {}] } },
+    allOf: kinds.map(({ value, form }) => {
+      const { [tag]: _, ...properties } = form.properties ?? {};
+      return {
+        if: { properties: { [tag]: { const: value } }, required: [tag] },
+        // biome-ignore lint/suspicious/noThenProperty: a key of JSON Schema
+        then: offer({ ...form, properties }),
+      };
+    }),
+    defaultSnippets: kinds.map(({ value, form }) => ({
+      label: value,
+      description: form.description ?? "",
+      body: { [tag]: value },
+    })),
+  };
 }

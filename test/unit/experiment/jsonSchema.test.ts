@@ -3,10 +3,14 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { resolveExperiment } from "../../../src/experiment/file/resolve";
+import { INTENSITY_KINDS } from "../../../src/experiment/schema/intensityAugmentation";
 import { experimentJsonSchema } from "../../../src/experiment/schema/jsonSchema";
 import { experimentOffers } from "../../../src/experiment/schema/offeringSchema";
+import { SPATIAL_KINDS } from "../../../src/experiment/schema/spatialAugmentation";
 import { ARCHITECTURES, ZOO } from "../../../src/network/zoo/zoo";
 import { OPTIMIZERS } from "../../../src/optimizer/optimizers";
+
+const TRANSFORM_KINDS = [...SPATIAL_KINDS, ...INTENSITY_KINDS].map(({ shape }) => shape.kind.value);
 
 describe("the JSON schema of the experiment file", () => {
   const schema = experimentJsonSchema();
@@ -97,6 +101,65 @@ describe("the JSON schema of the experiment file", () => {
     expect(offers.properties?.optimizer).toMatchObject({
       default: "Adam",
       anyOf: [{ enum: expect.arrayContaining(["SGD"]), markdownEnumDescriptions: expect.any(Array) }, {}],
+    });
+  });
+
+  describe("of the transforms of `augmentation`", () => {
+    const object = z.looseObject({});
+    const list = z.array(z.unknown());
+    /** What `path` leads to in nested objects and lists. */
+    const at = (from: unknown, ...path: readonly (string | number)[]): unknown =>
+      path.reduce<unknown>(
+        (value, key) => (typeof key === "number" ? list.parse(value)[key] : object.parse(value)[key]),
+        from,
+      );
+    const forms = z
+      .array(z.unknown())
+      .parse(
+        at(
+          experimentOffers(),
+          "properties",
+          "augmentation",
+          "anyOf",
+          0,
+          "properties",
+          "transforms",
+          "anyOf",
+          0,
+          "items",
+          "anyOf",
+        ),
+      );
+    const single = forms[0];
+    const oneOf = at(forms[1], "properties", "one_of", "anyOf", 0, "items");
+
+    it.each([
+      ["alone", single],
+      ["as one of several", oneOf],
+    ])("offers the kinds, each with a word about it, %s", (_, transform) => {
+      const kinds = object.parse(at(transform, "properties", "kind", "anyOf", 0));
+      expect(kinds.enum).toEqual(TRANSFORM_KINDS);
+      const texts = z.array(z.string().min(1)).parse(kinds.markdownEnumDescriptions);
+      expect(new Set(texts).size).toBe(TRANSFORM_KINDS.length);
+      expect(at(transform, "defaultSnippets", 0, "body")).toEqual({ kind: "flip" });
+    });
+
+    it.each([
+      ["contrast", "factor", /distance from the mean/],
+      ["anisotropy", "factor", /distance of the planes, in voxels/],
+      ["affine", "degrees", /in degrees, about each axis of the world/],
+      ["motion", "translation", /in millimetres/],
+      ["flip", "probability", /from 0 to 1\. Default: 1, of a flip 0\.5/],
+      ["bias_field", "order", /from 0 to 6/],
+    ])("explains of %s what its own `%s` means, with unit or range", (kind, key, text) => {
+      for (const transform of [single, oneOf]) {
+        const told = list
+          .parse(at(transform, "allOf"))
+          .filter((part) => at(part, "if", "properties", "kind", "const") === kind);
+        expect(told).toHaveLength(1);
+        expect(at(told[0], "then", "properties", key, "markdownDescription")).toMatch(text);
+        expect(at(told[0], "then", "properties", key)).not.toHaveProperty("minimum");
+      }
     });
   });
 
