@@ -70,7 +70,7 @@ export const AUDIT_PROBLEMS = {
   },
   "augmentation.frames-mixed": {
     message:
-      "`augmentation` takes the axes of the body and their directions from the first image, and the training images are not all stored in one orientation: {groups}. In some of them {kinds} would move or mirror along other axes than are meant.",
+      "`augmentation` takes the axes of the body and their directions from the first image, and the training images are not all stored in one orientation: {groups}. In some of them {kinds} would work along other axes, or the other way, than is meant.",
     remedy: 'Set `orientation` in `space` to "canonical": every image is then turned to RAS+ as it is read.',
   },
   "space.orientation-tells-class": {

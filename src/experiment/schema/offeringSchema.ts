@@ -37,7 +37,8 @@ function offer(schema: z.core.JSONSchema._JSONSchema): JsonSchema {
   const forms = schema.anyOf ?? schema.oneOf;
   const tag = forms === undefined ? undefined : tagOf(forms);
   if (forms !== undefined && tag !== undefined) return { ...told, ...offerByTag(forms, tag) };
-  const { items, ...rest } = schema;
+  // A list that has too few entries yet is completed too.
+  const { items, minItems: _, ...rest } = schema;
   for (const key of TOLD) delete rest[key];
   const form = items === undefined || Array.isArray(items) ? rest : { ...rest, items: offer(items) };
   return { ...told, anyOf: [...(forms?.map(offer) ?? [form]), {}] };

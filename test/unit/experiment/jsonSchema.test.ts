@@ -89,6 +89,7 @@ describe("the JSON schema of the experiment file", () => {
     const words = JSON.stringify(offers);
     expect(words).not.toContain('"additionalProperties":false');
     expect(words).not.toContain('"required":["caps_directory"');
+    expect(words).not.toMatch(/"minItems":[1-9],"type":"array","items":\{/);
     expect(Object.keys(offers.properties ?? {})).toEqual(Object.keys(schema.properties ?? {}));
     for (const [key, property] of Object.entries(offers.properties ?? {})) {
       expect(property, key).toHaveProperty("markdownDescription");
