@@ -23,6 +23,7 @@ import { status } from "./commands/status";
 import { submit } from "./commands/submit";
 import { submitPredict } from "./commands/submitPredict";
 import { train } from "./commands/train";
+import { trainAll } from "./commands/trainAll";
 import { tsvAnalysis } from "./commands/tsv/analysis";
 import { tsvGetLabels } from "./commands/tsv/getLabels";
 import { tsvKfold } from "./commands/tsv/kfold";
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   check,
   audit,
   train,
+  trainAll,
   resume,
   submit,
   submitPredict,

@@ -8,6 +8,29 @@ export interface Need {
   readonly card: string | null;
 }
 
+/** What a training with these settings takes: on a graphics card one thread that feeds it. */
+export function needOf({
+  engine,
+  device,
+  threads,
+}: {
+  readonly engine: string;
+  readonly device?: string | null | undefined;
+  readonly threads: number;
+}): Need {
+  const onCard = engine === "webgpu" || engine === "tensorflow";
+  return { threads: onCard ? 1 : threads, card: onCard ? (device ?? "") : null };
+}
+
+/** The places without one of each of the MAPS `own`: further ones are of trainers that have joined. */
+export function withoutOne<Place extends { readonly maps: string }>(
+  places: readonly Place[],
+  own: ReadonlySet<string>,
+): readonly Place[] {
+  const left = new Set(own);
+  return places.filter(({ maps }) => !left.delete(maps));
+}
+
 /** What a machine gives to trainings. */
 export interface Limits {
   /** Trainings at a time, at least 1. */

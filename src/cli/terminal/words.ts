@@ -36,6 +36,22 @@ export const TRAINER_WORDS = {
     "All tasks computed with {engine} on {threads} {threads|thread|threads} of {processor}: the same bits as on one such machine.",
   "join-differing":
     "Tasks computed on different processors ({processors}): weights may differ from those of one machine in the last bits of float32.",
+  "queue-begins": "{experiment} begins: {maps}",
+  "queue-ended": "{experiment} has ended: {became}.",
+  "queue-waits-trainings":
+    "{experiment} must wait: {working} {working|training is|trainings are} going on on this machine, and --at-once allows {limit}.",
+  "queue-waits-cores":
+    "{experiment} must wait: it computes with {wanted} {wanted|thread|threads}, and {free} {free|core is|cores are} free.",
+  "queue-waits-memory":
+    "{experiment} must wait: free memory is {free} GB, and must be {wanted} GB (--free-memory).",
+  "queue-waits-card": "{experiment} must wait: another training computes on the graphics card[ {card}].",
+  "queue-waits-turn": "{experiment} must wait: it is not its turn.",
+  "became-experiment": "experiment",
+  "became-finished": "finished",
+  "became-stopped": "stopped",
+  "became-failed": "failed",
+  "became-killed": "ended from outside",
+  "became-not-begun": "not begun",
   "cluster-unit": "split",
   "cluster-network": "network",
   "cluster-state": "state",

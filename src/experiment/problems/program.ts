@@ -119,6 +119,18 @@ export const PROGRAM_PROBLEMS = {
       "Split {split}[, network {network}]: in each of {epochs} {epochs|epoch|epochs} every validation image got the same answer ({classes}): nothing was learned.",
     remedy: "Change `learning_rate`, train longer, or look whether the images differ between the classes.",
   },
+  "queue.failed": {
+    message: "The training of {experiment} did not come to its end.",
+    remedy: "Its log says why; the same command with --resume goes on with all that is left.",
+  },
+  "queue.stopped": {
+    message: "{count} {count|training was|trainings were} stopped or not begun: {experiments}.",
+    remedy: "The same command with --resume goes on with all that is left.",
+  },
+  "queue.same-name": {
+    message: "Its MAPS would be {maps}, as that of {other}.",
+    remedy: "Give one of the files another name.",
+  },
   "training.failed": {
     message: "[Split {split}: ][network {network}: ]{reason}",
     remedy: "The log of the training says more.",

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { l10n, type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
 import { isExperimentFile } from "../../experiment/file/experimentFileName";
+import { mapsName } from "../../maps/folder/mapsName";
 import { mapsPlace, type NetworkPlace } from "../../maps/folder/place";
 import type { MapsView } from "../experiments/mapsView";
 import { isNode, mapsOf, unitsOf } from "../experiments/nodes";
@@ -189,8 +190,7 @@ async function browseForExperiment(): Promise<string | undefined> {
 
 /** Folder for the MAPS of a training: `maps_<name>` in `parent`, numbered when that is taken. */
 export function freeMapsFolder(parent: string, experiment: string, taken: (path: string) => boolean): string {
-  const name = basename(experiment).replace(/(\.experiment)?\.json$/, "");
-  const first = join(parent, `maps_${name}`);
+  const first = join(parent, mapsName(experiment));
   for (let number = 1; ; number++) {
     const folder = number === 1 ? first : `${first}_${number}`;
     if (!taken(folder)) return folder;

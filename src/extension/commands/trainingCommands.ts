@@ -9,7 +9,7 @@ import { mapsPlace } from "../../maps/folder/place";
 import type { Stoppable } from "../../maps/units/stopRequest";
 import { reasonOf } from "../../messages/reasonOf";
 import { isLive } from "../../run/state";
-import type { Need } from "../../run/trainingQueue";
+import { type Need, needOf } from "../../run/trainingQueue";
 import { canResume, type MapsView } from "../experiments/mapsView";
 import type { Gyrus } from "../gyrus";
 import { confirm, notify } from "../report";
@@ -243,9 +243,11 @@ export async function refuseBadInput(file: string): Promise<Experiment | null> {
 function needOfExperiment({ engine, device, threads }: Experiment): Need {
   const [wantedEngine, wantedDevice] = [settings.engine(), settings.device()];
   const chosen = wantedEngine === "experiment" ? engine : wantedEngine;
-  const onCard = chosen === "webgpu" || chosen === "tensorflow";
-  const card = wantedDevice === "" ? (device ?? "") : wantedDevice;
-  return { threads: onCard ? 1 : settings.threads() || threads, card: onCard ? card : null };
+  return needOf({
+    engine: chosen,
+    device: wantedDevice === "" ? device : wantedDevice,
+    threads: settings.threads() || threads,
+  });
 }
 
 /** Beside the training, which does not wait for it. */

@@ -20,15 +20,6 @@ export const needOf = ({ need }: TrainerTask): Need => need ?? { threads: 0, car
 
 export const isQueued = ({ state }: Launch): boolean => state.kind === "queued";
 
-/** The places without one of each of `own`: further ones are of trainers that have joined. */
-export function withoutOne<Place extends { readonly maps: string }>(
-  places: readonly Place[],
-  own: ReadonlySet<string>,
-): readonly Place[] {
-  const left = new Set(own);
-  return places.filter(({ maps }) => !left.delete(maps));
-}
-
 /** The queue with `maps` one place further up. */
 export function movedUp(launches: readonly Launch[], maps: string): readonly Launch[] {
   const queued = launches.filter(isQueued);

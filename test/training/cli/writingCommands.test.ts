@@ -39,6 +39,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "submit-predict": "test/training/cluster/predict.test.ts",
   resume: "test/training/run/kill.test.ts",
   train: "test/training/run/kill.test.ts",
+  "train-all": "test/training/cli/trainAll.test.ts",
 };
 
 it("has a row of every command that writes, of several where it writes in several ways", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Limits, type Need, shortages } from "../../../src/run/trainingQueue";
+import { type Limits, type Need, needOf, shortages, withoutOne } from "../../../src/run/trainingQueue";
 
 const GB = 1e9;
 const machine: Limits = { trainings: 4, cores: 8, freeMemory: 2 * GB };
@@ -55,6 +55,17 @@ describe("which of the trainings that wait begin", () => {
     expect(words(shortages(waiting, working, { ...machine, ...limits }, memory * GB)).join(" ")).toBe(
       outcome,
     );
+  });
+
+  it("need a thread and a card where the engine has one, else their threads", () => {
+    expect(needOf({ engine: "onnx", device: "0", threads: 4 })).toEqual({ threads: 4, card: null });
+    expect(needOf({ engine: "webgpu", threads: 4 })).toEqual({ threads: 1, card: "" });
+    expect(needOf({ engine: "tensorflow", device: "1", threads: 4 })).toEqual({ threads: 1, card: "1" });
+  });
+
+  it("count each trainer that has joined one of theirs", () => {
+    const [a, b] = [{ maps: "/a" }, { maps: "/b" }];
+    expect(withoutOne([a, a, b], new Set(["/a", "/c"]))).toEqual([a, b]);
   });
 
   it("are told what is short", () => {
