@@ -12,6 +12,7 @@ const ENGLISH_ONLY = [
   // Guards: nothing that a user does leads there.
   "src/cli/engines/chooseEngine.ts",
   "src/data/batches/networkInput.ts",
+  "src/experiment/imagesPath.ts",
   "src/extension/panels/explain/explainSession.ts",
   "src/extension/panels/inputs/inputsSession.ts",
   "src/extension/panels/inputs/inputsSession.ts",
