@@ -96,7 +96,7 @@ describe.skipIf(!slurmIsThere())("a training on a cluster", () => {
 
   it("goes back to the queue before its time limit, until it is done", async () => {
     const folder = temporaryFolder();
-    const file = await writeFolds(folder, 2, { epochs: 1500, split: [0] });
+    const file = await writeFolds(folder, 2, { epochs: 600, split: [0] });
     // The scheduler looks at limits twice a minute: it warns half a minute after the start.
     const maps = await submitted(folder, file, { cpus: 1, minutes: 1, warning_seconds: 40 });
     const alone = await trainedAlone(folder, file);
