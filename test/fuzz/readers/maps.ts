@@ -1,5 +1,6 @@
 /** What stands in a MAPS besides weights: its settings, records, event logs and tables. */
 import { cpSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { readCurves } from "../../../src/maps/events/curves";
 import { trackOfLogNow } from "../../../src/maps/events/eventLog";
@@ -22,6 +23,7 @@ import { readPredictions } from "../../../src/maps/tables/predictionTsv";
 import { readTrainingTsv } from "../../../src/maps/tables/trainingTsv";
 import { readRun } from "../../../src/maps/units/records";
 import { stopRequest } from "../../../src/maps/units/stopRequest";
+import { workPlaces } from "../../../src/maps/units/workPlaces";
 import { readExplanations } from "../../../src/report/reading/readExplanations";
 import { openResults } from "../../../src/report/reading/readGroupResults";
 import { readReportFacts } from "../../../src/report/reading/readReportFacts";
@@ -180,6 +182,20 @@ export const mapsReaders: Readonly<Record<string, Reader>> = {
       (maps) => mapsPlace(maps).stopJson,
       (maps) => stopRequest(mapsPlace(maps)),
     ),
+  },
+  "place of a training among those of its machine": {
+    sources: ["src/maps/units/workPlaces.ts"],
+    file: "place.json",
+    seeds: [
+      jsonSeed({
+        ...{ pid: process.pid, host: hostname(), since: Date.now(), maps: "/study/maps" },
+        ...{ threads: 2, card: null, claimed: false },
+      }),
+    ],
+    read: (file, folder) => {
+      renameSync(file, join(folder, `${hostname()}-place.json`));
+      return workPlaces(folder);
+    },
   },
   "event log": {
     sources: [
