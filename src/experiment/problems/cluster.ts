@@ -92,7 +92,7 @@ export const CLUSTER_PROBLEMS = {
   },
   "cluster.unit-missing": {
     message: "Split {split}[, network {network}] has not finished: {reason}.",
-    remedy: "Its log is {log}. `gyrus submit` with the same MAPS submits what is missing.",
+    remedy: "[Its log is {log}. ]`gyrus submit` with the same MAPS submits what is missing.",
   },
   "cluster.part-missing": {
     message: "Part {part} of {of} of the group {group} is not predicted: {reason}.",
