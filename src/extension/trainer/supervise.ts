@@ -10,14 +10,14 @@ import { type Need, withoutOne } from "../../run/trainingQueue";
 import type { Experiments } from "../experiments/experiments";
 import { settings } from "../settings";
 import { engineSearchPath } from "./engineSearch";
-import { needOf, restoredTasks } from "./launch";
+import { isQueued, needOf, restoredTasks } from "./launch";
 import { realNode } from "./realNode";
 import { TrainerSupervisor } from "./supervisor";
 import { runTrainer } from "./trainerProcess";
 import { type TrainerProgram, type TrainerTask, trainerProgram, trainerWords } from "./trainerProgram";
 
 const queueKey = "gyrus.queue";
-/** Milliseconds; costs nothing while nothing waits. */
+/** Milliseconds; costs nothing while nothing waits or trains. */
 const LOOK_EVERY = 2_000;
 
 export function supervise(
@@ -53,7 +53,11 @@ export function supervise(
     for (const task of waiting) supervisor.submit(task);
     context.subscriptions.push(experiments.onDidChangeStatus(() => supervisor.startNext()));
     // Trainings of other windows and of terminals end without a word to this one.
-    const look = setInterval(() => supervisor.startNext(), LOOK_EVERY);
+    const look = setInterval(() => {
+      supervisor.startNext();
+      // A run that had stopped is looked at no more until its files change, and not every disk tells that they do.
+      for (const launch of supervisor.launches) if (!isQueued(launch)) experiments.touch(launch.task.maps);
+    }, LOOK_EVERY);
     look.unref();
     context.subscriptions.push({ dispose: () => clearInterval(look) });
   });

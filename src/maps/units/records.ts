@@ -62,8 +62,11 @@ export async function readRun(file: string): Promise<RunRecord | null> {
  */
 export async function isAlive(run: RunRecord, now = Date.now()): Promise<boolean> {
   if (run.end !== null) return false;
-  return (await isRunning(run)) ?? Math.abs(now - run.heartbeat) < HEARTBEAT_LIFE;
+  return (await isRunning(run)) ?? isRecent(run, now);
 }
+
+const isRecent = ({ heartbeat }: RunRecord, now: number): boolean =>
+  Math.abs(now - heartbeat) < HEARTBEAT_LIFE;
 
 /** The record of a unit. */
 export interface UnitRecord {
@@ -84,9 +87,10 @@ export interface SplitRecords {
 
 async function readLife(file: string, now: number) {
   const record = await readRun(file);
-  if (record === null) return { record, alive: false };
-  const running = await isAlive(record, now);
-  return { record, alive: running || (record.end === null && beats(file, record)) };
+  if (record === null || record.end !== null) return { record, alive: false };
+  // Where the system tells whether it runs, no heartbeat says otherwise: that of a process which was killed may be a moment old.
+  const alive = (await isRunning(record)) ?? (beats(file, record) || isRecent(record, now));
+  return { record, alive };
 }
 
 /** Heartbeats as this process saw them last, and since when by its own clock; null of one that never changed under its eyes. */
