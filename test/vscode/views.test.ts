@@ -87,6 +87,8 @@ describe("the NIfTI editor", () => {
 
   it("opens an image in place of the text editor", async () => {
     await open(imageFile(join(folder, "caps"), "sub-000"));
+    // The command is there once the editor is.
+    await workbench.page.getByText("The file is not displayed in the text editor").waitFor();
     await workbench.runCommand("View: Reopen Editor With...");
     await workbench.option(/Gyrus/).click();
     await axial().waitFor();
