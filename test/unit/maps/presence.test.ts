@@ -1,5 +1,7 @@
 /** Whether trainers are at work of which no system can tell: they run elsewhere, or by a clock of their own. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { Presence } from "../../../src/maps/units/presence";
@@ -13,15 +15,20 @@ const LIFE = 600;
 const description = { command: ["gyrus"], gyrusVersion: "0.2.0", engine: "onnx" };
 
 /** A MAPS whose trainer, on another machine, gave its last sign `ago` milliseconds ago by this clock. */
-function trainedElsewhere(ago: number) {
+function trainedElsewhere(
+  ago: number,
+  trainer: { pid: number; host: string; processStart: string | null } = {
+    pid: 4711,
+    host: "elsewhere",
+    processStart: "boot/1",
+  },
+) {
   const maps = temporaryFolder();
   const { logs, runJson } = mapsPlace(maps).split(0).network();
   mkdirSync(logs, { recursive: true });
   const beat = (heartbeat: number) => {
     const record = {
-      pid: 4711,
-      host: "elsewhere",
-      processStart: "boot/1",
+      ...trainer,
       started: 1,
       ...description,
       end: null,
@@ -131,5 +138,14 @@ describe("the trainer of one unit, on a machine whose clock is minutes away from
     expect(await alive()).toEqual([false]);
     beat(1);
     expect(await alive()).toEqual([true]);
+  });
+
+  it("is gone at once where it ran here and was killed, however young its last sign", async () => {
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const { maps, beat } = trainedElsewhere(0, { pid, host: hostname(), processStart: null });
+    const alive = async () => (await readRecords(maps)).map((unit) => unit.alive);
+    expect(await alive()).toEqual([false]);
+    beat(Date.now());
+    expect(await alive()).toEqual([false]);
   });
 });
