@@ -2,27 +2,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { clusterState } from "../../src/cluster/clusterState";
 import { ASK_EVERY, Queue } from "../../src/cluster/queue";
 import { readJobs, writeSubmission } from "../../src/cluster/records";
 import { runSlurm } from "../../src/cluster/slurm";
 import { mapsPlace } from "../../src/maps/folder/place";
 import { readRun } from "../../src/maps/units/records";
+import { begun, gyrus, submitted, trainedAlone, trainedIn } from "../support/clusterStudy";
 import { temporaryFolder } from "../support/folder";
 import { writeFolds } from "../support/folds";
-import { begun, gyrus, submitted, trainedAlone, trainedIn } from "../support/onCluster";
-import { slurmIsThere, TestCluster } from "../support/slurm";
+import { onCluster } from "../support/slurm";
 
-describe.skipIf(!slurmIsThere())("a training on a cluster", () => {
-  let cluster: TestCluster;
-  beforeAll(async () => {
-    cluster = await TestCluster.start();
-  });
-  afterAll(async () => {
-    await cluster?.stop();
-  });
-
+onCluster("a training on a cluster", (cluster) => {
   it("goes on after a warning, a requeue, a kill and a second submission, and is what it had been", async () => {
     const folder = temporaryFolder();
     const file = await writeFolds(folder, 3, { epochs: 100 });

@@ -1,15 +1,16 @@
 /**
  * A real SLURM of one node: its daemons from the system's packages (`slurm-wlm munge`), on ports and in a folder of their own. It needs
- * root and those programs; without, `slurm()` is null, and says so once.
+ * root and those programs; without, the tests are skipped, with a line that says why.
  */
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { vi } from "vitest";
+import { afterAll, beforeAll, describe, vi } from "vitest";
+import { type ClusterWishes, configurationOf, HOST } from "./slurmConfiguration";
 
 const PROGRAMS = ["slurmctld", "slurmd", "munged"] as const;
 const run = promisify(execFile);
@@ -17,8 +18,22 @@ const run = promisify(execFile);
 export const WITHOUT_SLURM =
   "No cluster to test on: that needs root and the programs slurmctld, slurmd and munged (Debian: apt-get install slurm-wlm munge).";
 
+/** Tests on a cluster of their own, which starts before the first of them and ends after the last. Skipped where none can be started. */
+export function onCluster(
+  name: string,
+  tests: (cluster: TestCluster) => void,
+  wishes: ClusterWishes = {},
+): void {
+  describe.skipIf(!slurmIsThere())(name, () => {
+    const cluster = new TestCluster(wishes);
+    beforeAll(() => cluster.start());
+    afterAll(() => cluster.stop());
+    tests(cluster);
+  });
+}
+
 /** Whether a cluster can be started here. Where it cannot, says so. */
-export function slurmIsThere(): boolean {
+function slurmIsThere(): boolean {
   const there = process.getuid?.() === 0 && PROGRAMS.every((name) => placeOf(name) !== null);
   if (!there) process.stderr.write(`${WITHOUT_SLURM}\n`);
   return there;
@@ -30,27 +45,26 @@ const placeOf = (name: string): string | null =>
     .find(existsSync) ?? null;
 
 export class TestCluster {
-  readonly #folder: string;
-  readonly #environment: NodeJS.ProcessEnv;
+  readonly #wishes: ClusterWishes;
+  #folder = "";
 
-  private constructor(folder: string) {
-    this.#folder = folder;
-    this.#environment = { ...process.env, SLURM_CONF: join(folder, "slurm.conf"), LC_ALL: "C" };
+  constructor(wishes: ClusterWishes) {
+    this.#wishes = wishes;
   }
 
   /** Starts the daemons, sets SLURM_CONF for this process, and waits until the node is idle. */
-  static async start(): Promise<TestCluster> {
+  async start(): Promise<void> {
     // Not below a folder that others may write to as they like: munged refuses that.
-    const folder = mkdtempSync(join(tmpdir(), "gyrus-slurm-"));
+    this.#folder = mkdtempSync(join(tmpdir(), "gyrus-slurm-"));
+    const folder = this.#folder;
     chmodSync(folder, 0o755);
     for (const name of ["state", "spool", "munge"]) mkdirSync(join(folder, name), { mode: 0o755 });
-    const [controller, node] = await freePorts();
     writeFileSync(join(folder, "munge", "key"), randomBytes(128), { mode: 0o600 });
-    writeFileSync(join(folder, "slurm.conf"), configuration(folder, controller, node));
-    const cluster = new TestCluster(folder);
+    const files = configurationOf(folder, await freePorts(), this.#wishes);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     process.env.SLURM_CONF = join(folder, "slurm.conf");
     const munge = join(folder, "munge");
-    await cluster.#daemon("munged", [
+    await daemon("munged", [
       "--force",
       `--socket=${join(munge, "socket")}`,
       `--key-file=${join(munge, "key")}`,
@@ -58,13 +72,12 @@ export class TestCluster {
       `--seed-file=${join(munge, "seed")}`,
       `--log-file=${join(munge, "log")}`,
     ]);
-    await cluster.#daemon("slurmctld", ["-f", join(folder, "slurm.conf")]);
-    await cluster.#daemon("slurmd", ["-f", join(folder, "slurm.conf")]);
+    await daemon("slurmctld", ["-f", join(folder, "slurm.conf")]);
+    await daemon("slurmd", ["-f", join(folder, "slurm.conf")], this.#wishes.hidden);
     await vi.waitFor(async () => {
-      const { stdout } = await run("sinfo", ["-h", "-o", "%T"], { env: cluster.#environment });
-      if (stdout.trim() !== "idle") throw new Error(`the node is ${stdout}`);
+      const states = await this.command("sinfo", ["-h", "-o", "%T"]);
+      if (!/^(?:idle\s*)+$/.test(states)) throw new Error(`the node is ${states}`);
     }, WAIT);
-    return cluster;
   }
 
   /** Ends the daemons, by the numbers that they wrote, and removes their folder. */
@@ -90,7 +103,7 @@ export class TestCluster {
 
   /** What a program of SLURM prints. */
   async command(program: string, words: readonly string[]): Promise<string> {
-    return (await run(program, [...words], { env: this.#environment })).stdout;
+    return (await run(program, [...words], { env: environment() })).stdout;
   }
 
   /** Waits until no job is in the queue. Who was given back to it starts again at once. */
@@ -116,17 +129,28 @@ export class TestCluster {
   get node(): string {
     return HOST;
   }
-
-  async #daemon(program: (typeof PROGRAMS)[number], words: readonly string[]): Promise<void> {
-    const child = spawn(placeOf(program) ?? program, [...words], { stdio: "ignore", env: this.#environment });
-    await new Promise<void>((done, failed) => {
-      child.on("error", failed);
-      child.on("exit", (code) => (code === 0 ? done() : failed(new Error(`${program} ended with ${code}`))));
-    });
-  }
 }
 
-const [HOST = "localhost"] = hostname().split(".");
+const environment = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: "C" });
+
+/** @param hidden a folder that it does not see: for it an empty disk stands there */
+async function daemon(
+  program: (typeof PROGRAMS)[number],
+  words: readonly string[],
+  hidden?: string,
+): Promise<void> {
+  const place = placeOf(program) ?? program;
+  const mounting = 'mount -t tmpfs none "$0" && exec "$@"';
+  const [started, ...given] =
+    hidden === undefined
+      ? [place, ...words]
+      : ["unshare", "--mount", "sh", "-c", mounting, hidden, place, ...words];
+  const child = spawn(started ?? place, given, { stdio: "ignore", env: environment() });
+  await new Promise<void>((done, failed) => {
+    child.on("error", failed);
+    child.on("exit", (code) => (code === 0 ? done() : failed(new Error(`${program} ended with ${code}`))));
+  });
+}
 
 /** A limit against hanging only. */
 const WAIT = { timeout: 300_000, interval: 200 };
@@ -150,32 +174,4 @@ async function freePorts(): Promise<[number, number]> {
   }
   for (const server of servers) await new Promise((done) => server.close(done));
   return [ports[0] ?? 0, ports[1] ?? 0];
-}
-
-/** A killed job waits until it is killed for good: seconds here. */
-function configuration(folder: string, controller: number, node: number): string {
-  return `ClusterName=test
-SlurmctldHost=${HOST}(127.0.0.1)
-SlurmUser=root
-AuthType=auth/munge
-AuthInfo=socket=${join(folder, "munge", "socket")}
-SlurmctldPort=${controller}
-SlurmdPort=${node}
-StateSaveLocation=${join(folder, "state")}
-SlurmdSpoolDir=${join(folder, "spool")}
-SlurmctldPidFile=${join(folder, "slurmctld.pid")}
-SlurmdPidFile=${join(folder, "slurmd.pid")}
-SlurmctldLogFile=${join(folder, "slurmctld.log")}
-SlurmdLogFile=${join(folder, "slurmd.log")}
-ProctrackType=proctrack/linuxproc
-TaskPlugin=task/none
-SelectType=select/cons_tres
-SelectTypeParameters=CR_Core
-SchedulerParameters=sched_interval=1,sched_min_interval=0,bf_interval=1,batch_sched_delay=0
-ReturnToService=2
-MpiDefault=none
-KillWait=10
-NodeName=${HOST} NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000 State=UNKNOWN
-PartitionName=main Nodes=${HOST} Default=YES MaxTime=60 State=UP
-`;
 }

@@ -2,17 +2,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { mapsPlace } from "../../src/maps/folder/place";
 import { writeFolds } from "../support/folds";
-import { slurmIsThere, TestCluster } from "../support/slurm";
+import { onCluster } from "../support/slurm";
 import { type Editor, startEditor } from "./rig/editor";
 import { photographFailures, pictureOf } from "./rig/photographs";
 import type { Workbench } from "./rig/workbench";
 
-const THERE = slurmIsThere();
-
-let cluster: TestCluster;
 let editor: Editor;
 let workspace: string;
 let workbench: Workbench;
@@ -41,9 +38,8 @@ const confirmed = async (question: string, yes: string) => {
   await box.getByRole("button", { name: yes, exact: true }).click();
 };
 
-describe.skipIf(!THERE)("a run on a cluster", () => {
+onCluster("a run on a cluster", (cluster) => {
   beforeAll(async () => {
-    cluster = await TestCluster.start();
     workspace = mkdtempSync(join(tmpdir(), "gyrus cluster-"));
     // Two of three splits fit on the node at a time; they train for as long as the test looks at them.
     await writeFolds(workspace, 3, { epochs: 1500, patience: 0 });
@@ -58,7 +54,6 @@ describe.skipIf(!THERE)("a run on a cluster", () => {
 
   afterAll(async () => {
     await editor?.close();
-    await cluster?.stop();
     if (workspace !== undefined) rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
   });
 

@@ -8,8 +8,8 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { EXIT } from "../../../src/run/exitCodes";
+import { begun, gyrus } from "../../support/clusterStudy";
 import { temporaryFolder } from "../../support/folder";
-import { begun, gyrus } from "../../support/onCluster";
 import { CLI, writeResumableStudy } from "../../support/trainerProgram";
 
 /** More epochs than any test waits for. */

@@ -1,26 +1,18 @@
 /** What is submitted to a real SLURM of one node comes to the MAPS of one machine. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { gyrus, submitted, trainedAlone, trainedIn } from "../../support/clusterStudy";
 import { temporaryFolder } from "../../support/folder";
 import { writeFolds } from "../../support/folds";
-import { gyrus, submitted, trainedAlone, trainedIn } from "../../support/onCluster";
-import { slurmIsThere, TestCluster } from "../../support/slurm";
+import { onCluster } from "../../support/slurm";
 
 const parts = {
   multi_network: true,
   preprocessing_dict: { mode: "patch", patch_size: 5, stride_size: 5, preprocessing: "t1-linear" },
 } as const;
 
-describe.skipIf(!slurmIsThere())("a training on a cluster", () => {
-  let cluster: TestCluster;
-  beforeAll(async () => {
-    cluster = await TestCluster.start();
-  });
-  afterAll(async () => {
-    await cluster?.stop();
-  });
-
+onCluster("a training on a cluster", (cluster) => {
   it("comes to the MAPS of one machine, a split a task", async () => {
     const folder = temporaryFolder();
     const file = await writeFolds(folder, 5, { epochs: 2 });

@@ -1,15 +1,15 @@
 /** A group that is predicted by a real SLURM of one node comes to the tables of one machine. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { readPrediction } from "../../../src/cluster/predictions";
 import { createOnnxEngine } from "../../../src/engine/onnx/onnxEngine";
 import { mapsPlace } from "../../../src/maps/folder/place";
 import { predictGroup } from "../../../src/training/results/predictGroup";
+import { gyrus, trainedIn } from "../../support/clusterStudy";
 import { temporaryFolder } from "../../support/folder";
-import { gyrus, trainedIn } from "../../support/onCluster";
 import { phantomExperiment, writePhantomStudy } from "../../support/phantomStudy";
-import { slurmIsThere, TestCluster } from "../../support/slurm";
+import { onCluster } from "../../support/slurm";
 import { imageFile } from "../../support/study";
 import { trainPhantom } from "../../support/trainPhantom";
 
@@ -49,15 +49,7 @@ async function resultsIn(maps: string): Promise<Record<string, unknown>> {
   );
 }
 
-describe.skipIf(!slurmIsThere())("a prediction on a cluster", () => {
-  let cluster: TestCluster;
-  beforeAll(async () => {
-    cluster = await TestCluster.start();
-  });
-  afterAll(async () => {
-    await cluster?.stop();
-  });
-
+onCluster("a prediction on a cluster", (cluster) => {
   it.each([
     ["images", {}],
     ["patches that vote", patches],
