@@ -2,12 +2,13 @@
  * `npm run bench`, or `npm run bench -- --python /usr/bin/python3` to hold the same contests with PyTorch.
  *   --python PATH    a Python that has torch and nibabel; for the transforms torchio
  *   --former FOLDER  a checkout of a former commit after `npm run build`: adds the ratio to it, pair by pair
+ *   --against FILE   a module of another program (otherProgram.ts) takes part in the contests of networks, beside the card
  *   --threads N      of each program (default: all cores)
  *   --rounds N       most repetitions of each row (default 9)
  *   --seconds N      of each row, after which no new round begins; there are two in any case (default 20)
  *   --step MS        of the device that waits for images, instead of a tenth of the processor's
  *   --software-card  a card that the processor plays takes part, and its kernels are measured
- *   --only TEXT      rows whose name contains it
+ *   --only PATTERN   rows whose name matches it, a regular expression
  */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -20,9 +21,11 @@ import { openSoftwareDevice } from "../support/webGpu";
 import { cellsOf, columnsOf, competitorsOf, type Rivals } from "./competitors";
 import { hold } from "./contest";
 import type { Contest, NetworkContest } from "./contestant";
-import { type KernelRow, kernelRows, kernelTitle, measureKernels } from "./deviceKernels";
+import { KERNEL_COLUMNS, measureKernels } from "./deviceKernels";
+import { type KernelRow, kernelRows, kernelTitle } from "./kernelRows";
 import { type BenchEngine, competeWithNetwork, networkContests, networkTitle } from "./networks";
 import { type MeasuredStep, measureStep, STEPS } from "./optimizers";
+import { competeWithProgram } from "./otherProgram";
 import { competeInReading, withReadingContest } from "./reading";
 import { beginTable } from "./table";
 import { competeInTransforms, TRANSFORMS_TITLE, transformsContest } from "./transforms";
@@ -32,6 +35,7 @@ const { values } = parseArgs({
   options: {
     python: { type: "string" },
     former: { type: "string" },
+    against: { type: "string" },
     threads: { type: "string", default: String(availableParallelism()) },
     rounds: { type: "string", default: "9" },
     seconds: { type: "string", default: "20" },
@@ -55,6 +59,8 @@ else await takePart(JSON.parse(values.contest) as Contest);
 async function takePart(contest: Contest): Promise<void> {
   switch (contest.group) {
     case "network":
+      if (values.against !== undefined)
+        return competeWithProgram(contest, values.against, values["software-card"]);
       return competeWithNetwork(contest, engineNamed(values.engine), values.device);
     case "reading":
       return competeInReading(contest);
@@ -79,7 +85,8 @@ async function cardOf(): Promise<{ readonly name: string; readonly words: readon
 }
 
 async function printTables(): Promise<void> {
-  const chosen = (title: string) => title.includes(values.only);
+  const only = new RegExp(values.only);
+  const chosen = (title: string) => only.test(title);
   const contests = networkContests(Number(values.threads)).filter((contest) => chosen(networkTitle(contest)));
   const withReading = chosen(READING_TITLE);
   const withTransforms = chosen(TRANSFORMS_TITLE);
@@ -97,7 +104,7 @@ async function printTables(): Promise<void> {
   const waiting = WAITING.filter((type) => chosen(waitingTitle(type)));
   if (waiting.length > 0) await printWaiting(waiting);
   if (!onCards && !withReading && !withTransforms && steps.length === 0 && waiting.length === 0) {
-    terminal.say(`No row has "${values.only}" in its name.`);
+    terminal.say(`No row's name matches "${values.only}".`);
     process.exitCode = 2;
   }
 }
@@ -114,6 +121,10 @@ async function printContests(
     python: values.python,
     former: values.former,
     cards,
+    against:
+      values.against === undefined
+        ? undefined
+        : { file: values.against, words: values["software-card"] ? ["--software-card"] : [] },
   });
   terminal.print(`${values.threads} threads; medians of the rounds, in each of which all run in turn\n`);
   const row = beginTable(
@@ -140,21 +151,28 @@ async function printKernels(rows: readonly KernelRow[], name: string): Promise<v
   // On a software card the processor's time, of all threads together, says more than the clock of a busy machine.
   const software = values["software-card"];
   const open = software ? await openSoftwareDevice() : await openDevice({ wanted: name });
-  const columns = ["fast ms", "plain ms", "times"];
+  const columns = (mark: string) => [
+    ...KERNEL_COLUMNS.map((column) => `${mark}${column} ms`),
+    `${mark}plain / fast`,
+  ];
   const row = beginTable(
-    ["rounds", ...columns, ...(software ? columns.map((column) => `CPU: ${column}`) : [])],
+    ["rounds", ...columns(""), ...(software ? columns("CPU: ") : [])],
     rows.map(kernelTitle),
     terminal.print,
   );
-  const rules = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
+  const [rounds, seconds, threads] = [Number(values.rounds), Number(values.seconds), Number(values.threads)];
   for (const each of rows) {
-    const { fast, plain, rounds } = await measureKernels(open, each, rules);
+    const measured = await measureKernels(open, each, { rounds, seconds, threads });
+    const { times } = measured;
     const numbers = (figure: "wall" | "cpu") => [
-      fast[figure].toFixed(1),
-      plain[figure].toFixed(1),
-      (plain[figure] / fast[figure]).toFixed(1),
+      ...KERNEL_COLUMNS.map((column) => times[column][figure].toFixed(1)),
+      (times.plain[figure] / times.fast[figure]).toFixed(1),
     ];
-    row(kernelTitle(each), [String(rounds), ...numbers("wall"), ...(software ? numbers("cpu") : [])]);
+    row(kernelTitle(each), [
+      String(measured.rounds),
+      ...numbers("wall"),
+      ...(software ? numbers("cpu") : []),
+    ]);
   }
   open.device.destroy();
   terminal.print("");

@@ -1,5 +1,5 @@
 /** Who takes part in the contests: the programs beside Gyrus itself, and the columns of their figures. */
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findTensorFlow } from "../../src/engine/tensorflow/library/findTensorFlow";
 import type { Figures } from "./contest";
@@ -9,6 +9,8 @@ export interface Competitor {
   readonly name: string;
   /** The same program as it was: its ratios come with their interval. */
   readonly former?: boolean;
+  /** Whose figures are divided by its own: the name of a competitor before it; Gyrus on the processor without. */
+  readonly comparedWith?: string;
   /** The program that takes part in `contest`, if it does. */
   command(contest: Contest): readonly string[] | undefined;
 }
@@ -20,6 +22,8 @@ export interface Rivals {
   readonly python: string | undefined;
   /** A built checkout of a former commit. */
   readonly former: string | undefined;
+  /** The module of another program (otherProgram.ts), and the words with which this bench lets it take part. */
+  readonly against: { readonly file: string; readonly words: readonly string[] } | undefined;
   /** The graphics cards, and the words with which this bench computes on each. */
   readonly cards: readonly { readonly name: string; readonly words: readonly string[] }[];
 }
@@ -33,12 +37,12 @@ const PYTHON_PROGRAMS: Readonly<Record<Contest["group"], string>> = {
 
 /**
  * Gyrus on the processor; on each graphics card; then as it was, where a former checkout is named; then with TensorFlow, where that is installed;
- * then PyTorch, where a Python is named.
+ * then PyTorch, where a Python is named; then the module of another program, which is held against the last card if there is one.
  * @param bench the command that starts this bench
  */
 export function competitorsOf(
   bench: readonly string[],
-  { engineFolders, python, former, cards }: Rivals,
+  { engineFolders, python, former, against, cards }: Rivals,
 ): Competitor[] {
   const competitors: Competitor[] = [{ name: "Gyrus", command: () => [...bench, "--contest"] }];
   for (const { name, words } of cards) {
@@ -63,13 +67,24 @@ export function competitorsOf(
       command: ({ group }) => [python, "-B", program(PYTHON_PROGRAMS[group])],
     });
   }
+  if (against !== undefined) {
+    const command = [...bench, ...against.words, "--against", against.file, "--contest"];
+    const comparedWith = cards.at(-1)?.name;
+    competitors.push({
+      name: parse(against.file).name,
+      ...(comparedWith === undefined ? {} : { comparedWith }),
+      command: ({ group }) => (group === "network" ? command : undefined),
+    });
+  }
   return competitors;
 }
 
-/** Titles of the columns: the figures of Gyrus, then of each rival with the ratios to it. */
+/** Titles of the columns: the figures of Gyrus, then of each rival with the ratios to it, of Gyrus or of whom it is compared with. */
 export function columnsOf([, ...rivals]: readonly Competitor[]): string[] {
-  const ofRival = ({ name, former }: Competitor) => [
-    ...[name, `to ${name}`].flatMap((column) => FIGURES.map((figure) => `${column} ${figure}`)),
+  const ofRival = ({ name, former, comparedWith }: Competitor) => [
+    ...[name, `${comparedWith === undefined ? "" : `${comparedWith} `}to ${name}`].flatMap((column) =>
+      FIGURES.map((figure) => `${column} ${figure}`),
+    ),
     ...(former ? [INTERVAL] : []),
   ];
   return [...FIGURES, ...rivals.flatMap(ofRival)];
@@ -78,30 +93,30 @@ export function columnsOf([, ...rivals]: readonly Competitor[]): string[] {
 const FIGURES = ["ms", "CPU ms", "peak MB"];
 const INTERVAL = "95 % of ms";
 
-/** What stands in these columns. */
+/** What stands in these columns. @param figures of each competitor; undefined for one that could not take part */
 export function cellsOf(
-  [, ...rivals]: readonly Competitor[],
-  [own, ...others]: readonly (Figures | undefined)[],
+  competitors: readonly Competitor[],
+  figures: readonly (Figures | undefined)[],
 ): string[] {
+  const [own] = figures;
   if (own === undefined) throw new Error("Gyrus could not take part.");
   const numbers = ({ wall, cpu, peak }: Figures) => [wall, cpu, peak];
-  const whole = (figures: Figures) => numbers(figures).map((value) => value.toFixed(0));
-  const ratios = (other: Figures) =>
-    numbers(own).map((value, index) => (value / numbers(other)[index]!).toFixed(2));
-  const cells = (other: Figures, former: boolean | undefined) => [
-    ...whole(other),
-    ...ratios(other),
-    ...(former ? [interval(own, other)] : []),
-  ];
-  const absent = (former: boolean | undefined) =>
-    Array<string>(2 * FIGURES.length + (former ? 1 : 0)).fill("-");
-  return [
-    ...whole(own),
-    ...others.flatMap((other, index) => {
-      const former = rivals[index]?.former;
-      return other === undefined ? absent(former) : cells(other, former);
-    }),
-  ];
+  const whole = (of: Figures) => numbers(of).map((value) => value.toFixed(0));
+  const ratios = (of: Figures, other: Figures) =>
+    numbers(of).map((value, index) => (value / numbers(other)[index]!).toFixed(2));
+  const absent = Array<string>(FIGURES.length).fill("-");
+  const cells = ({ former, comparedWith }: Competitor, other: Figures | undefined) => {
+    const base =
+      comparedWith === undefined ? own : figures[competitors.findIndex(({ name }) => name === comparedWith)];
+    const both = base !== undefined && other !== undefined;
+    return [
+      ...(other === undefined ? absent : whole(other)),
+      ...(both ? ratios(base, other) : absent),
+      ...(former ? [both ? interval(base, other) : "-"] : []),
+    ];
+  };
+  const rivals = competitors.slice(1);
+  return [...whole(own), ...rivals.flatMap((rival, index) => cells(rival, figures[index + 1]))];
 }
 
 /** Where the median of the ratios lies, pair by pair. */

@@ -109,7 +109,13 @@ describe.runIf(isSupported)("an installation of TensorFlow for a GPU", () => {
   it("gets a column of the bench, with figures", async () => {
     const bench = [process.execPath, resolve("dist/bench.js")];
     const rivals = (folder: string) =>
-      competitorsOf(bench, { engineFolders: [folder], python: undefined, former: undefined, cards: [] });
+      competitorsOf(bench, {
+        engineFolders: [folder],
+        python: undefined,
+        former: undefined,
+        against: undefined,
+        cards: [],
+      });
     const competitors = rivals(engines);
     expect(columnsOf(competitors)).toContain("to TensorFlow CPU ms");
     expect(columnsOf(rivals(temporaryFolder()))).not.toContain("to TensorFlow CPU ms");

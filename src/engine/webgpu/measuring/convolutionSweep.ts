@@ -1,4 +1,5 @@
 /** The convolutions of a network with every way to cut their work that tiling.ts offers. */
+import type { Conv } from "../../../network/layers/conv";
 import type { Network } from "../../../network/network";
 import { flattenTrace, traceShapes } from "../../../network/shapes/shape";
 import { medianSeconds, type Repeating } from "../../repeatedTime";
@@ -71,7 +72,8 @@ export async function sweepConvolutions(
   repeating: Repeating,
 ): Promise<readonly SweptConvolution[]> {
   const swept: SweptConvolution[] = [];
-  for (const [layer, geometry] of nearConvolutions(network, batchSize)) {
+  for (const { path: layer, geometry } of convolutionsOf(network, batchSize)) {
+    if (!isNear(geometry)) continue;
     const { inChannels, outChannels, to: size } = geometry;
     const speeds = (ways: Record<string, Way>) => speedsOf(device, geometry, ways, repeating);
     swept.push({
@@ -84,12 +86,18 @@ export async function sweepConvolutions(
   return swept;
 }
 
-/** Convolutions that the fast form takes, by their place in the network. */
-export function nearConvolutions(network: Network, batchSize: number): (readonly [string, Geometry])[] {
+/** A convolution of a network, and where it stands there. */
+export interface PlacedConvolution {
+  readonly path: string;
+  readonly settings: Conv;
+  readonly geometry: Geometry;
+}
+
+export function convolutionsOf(network: Network, batchSize: number): PlacedConvolution[] {
   return flattenTrace(traceShapes(network)).flatMap(({ path, layer, input, output }) => {
     if (layer.kind !== "Conv") return [];
     const geometry = geometryOf(layer, { shape: [batchSize, ...input] }, { shape: [batchSize, ...output] });
-    return isNear(geometry) ? [[path, geometry] as const] : [];
+    return [{ path, settings: layer, geometry }];
   });
 }
 
