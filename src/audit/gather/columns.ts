@@ -65,7 +65,7 @@ const present = (values: Columns): Columns =>
 /** Texts and numbers of the `.json` beside an image; nothing where there is none, or where it is no object. */
 async function sidecarOf(image: string): Promise<Columns> {
   try {
-    const json = parseJsonText(await readUtf8(image.replace(/\.nii(\.gz)?$/i, ".json"), "json"));
+    const json = parseJsonText(await readUtf8(image.replace(/\.(?:nii|img)(\.gz)?$/i, ".json"), "json"));
     if (!isRecord(json)) return {};
     const scalars = Object.entries(json).filter(
       ([, value]) => typeof value === "string" || typeof value === "number",

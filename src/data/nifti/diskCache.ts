@@ -11,6 +11,7 @@ import { writeAtomically } from "../../files/atomicFile";
 import { namesIn, readWhole } from "../../files/reader";
 import type { SpaceRule } from "../../space/spaceRule";
 import { type ImageInSpace, readImageInSpace } from "./imageInSpace";
+import { filesOfImage } from "./niftiPair";
 
 /** Plain data: it travels to the workers. */
 export interface DiskCache {
@@ -44,7 +45,11 @@ export async function readThroughDisk(
   space: SpaceRule,
   allocate: (voxels: number) => Float32Array,
 ): Promise<ImageInSpace> {
-  const content = await readWhole(file, "image").then(sha256, () => null);
+  const files = filesOfImage(file).map((one) => readWhole(one, "image"));
+  const content = await Promise.all(files).then(
+    (read) => sha256(Buffer.concat(read)),
+    () => null,
+  );
   // Why it cannot be read is told where it is read.
   if (content === null) return await readImageInSpace(file, space, allocate);
   const settings = sha256(JSON.stringify([MADE, ...Object.entries(space).sort()]))

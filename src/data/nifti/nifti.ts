@@ -14,6 +14,7 @@ import {
   truncatedVoxels,
   voxelBytes,
 } from "./niftiHeader";
+import { pairBeside } from "./niftiPair";
 
 export interface NiftiVolume {
   readonly header: NiftiHeader;
@@ -24,7 +25,7 @@ export interface NiftiVolume {
 }
 
 /**
- * Reads a `.nii` or `.nii.gz` of any integer or float type, slope and intercept applied.
+ * Reads a `.nii` or `.nii.gz`, or a pair by the name of one of its two files, of any integer or float type, slope and intercept applied.
  * `allocate` chooses the memory of the result (shared memory, for instance); ordinary memory by default.
  * Throws an InputError that names the file: missing, unreadable, truncated, corrupt, not a NIfTI, not one volume.
  */
@@ -32,10 +33,10 @@ export async function readNifti(
   file: string,
   allocate: (voxels: number) => Float32Array = (voxels) => new Float32Array(voxels),
 ): Promise<NiftiVolume> {
-  const raw = await readWhole(file, "image").catch(async (error: unknown) => {
-    throw await unreadable(file, error);
-  });
-  const header = parseNiftiHeader(file, isGzip(raw) ? gunzipBeginning(file, raw) : raw);
+  const pair = await pairBeside(file);
+  const raw = await wholeFile(pair?.voxels ?? file);
+  const first = pair === null ? raw : await wholeFile(pair.header);
+  const header = parseNiftiHeader(file, isGzip(first) ? gunzipBeginning(file, first) : first);
   const { bytes, behind } = isGzip(raw) ? await gunzipVolume(header, raw) : { bytes: raw, behind: 0 };
   const available = bytes.byteLength - header.voxelOffset;
   if (available < voxelBytes(header)) throw truncatedVoxels(header, available);
@@ -47,6 +48,11 @@ export async function readNifti(
   if (!scaled) applyScale(data, header);
   return { header, data, behind };
 }
+
+const wholeFile = async (file: string): Promise<Buffer> =>
+  await readWhole(file, "image").catch(async (error: unknown) => {
+    throw await unreadable(file, error);
+  });
 
 /** Deflate cannot compress more than this: a header that promises more lies. */
 const DEFLATE_LIMIT = 1032;

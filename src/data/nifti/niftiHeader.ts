@@ -1,4 +1,4 @@
-/** The first bytes of a NIfTI-1 or NIfTI-2 file: what is in it, without reading its voxels. */
+/** The first bytes of a NIfTI-1 or NIfTI-2 image: what is in it, without reading its voxels. */
 import { NIFTI1, type NIFTI2, readHeader } from "nifti-reader-js";
 import { refuse } from "../../experiment/problems/makeProblem";
 import type { InputError } from "../../experiment/problems/problem";
@@ -9,6 +9,7 @@ import { type HeaderOddity, headerOddities } from "../../space/headerOddities";
 import { niftiAffine, niftiVoxelSize } from "../../space/niftiAffine";
 import type { Triple } from "../../space/triple";
 import { BEGINNING, gunzipBeginning, isGzip } from "./gzip";
+import { pairBeside, pairOf } from "./niftiPair";
 import { notNifti } from "./otherFormats";
 import { spaceFields } from "./spaceFields";
 
@@ -43,9 +44,9 @@ export interface NiftiHeader {
   readonly oddities: readonly HeaderOddity[];
   /** Whether the file holds gzip data, whatever its name says; absent where the bytes alone were parsed. */
   readonly compressed?: boolean;
-  /** Where the voxels begin in the (uncompressed) file. */
+  /** Where the voxels begin in the (uncompressed) file, of a pair in that of the voxels. */
   readonly voxelOffset: number;
-  /** The header itself, 348 or 540 bytes, without extensions: what `writeNifti` keeps. */
+  /** The header itself, 348 or 540 bytes, without extensions, as of one file: what `writeNifti` keeps. */
   readonly bytes: Uint8Array;
 }
 
@@ -55,11 +56,11 @@ export function voxelBytes({ shape, datatype }: NiftiHeader): number {
 }
 
 /**
- * Reads only the beginning of a `.nii` or `.nii.gz`.
+ * Reads only the beginning of a `.nii` or `.nii.gz`, of a pair its header.
  * Throws an InputError: file missing or unreadable, broken gzip, not a NIfTI, not one volume, a type without numbers.
  */
 export async function readNiftiHeader(file: string): Promise<NiftiHeader> {
-  const beginning = await readBeginning(file);
+  const beginning = await readBeginning((await pairBeside(file))?.header ?? file);
   const compressed = isGzip(beginning);
   const header = parseNiftiHeader(file, compressed ? gunzipBeginning(file, beginning) : beginning);
   return { ...header, compressed };
@@ -79,7 +80,7 @@ async function readBeginning(file: string): Promise<Buffer> {
   }
 }
 
-/** `bytes`: the beginning of the uncompressed file. Throws an InputError as `readNiftiHeader` does. */
+/** `bytes`: the beginning of the uncompressed file, of a pair that of its header. Throws an InputError as `readNiftiHeader` does. */
 export function parseNiftiHeader(file: string, bytes: Uint8Array): NiftiHeader {
   const { header, sizes, channels } = parseNiftiSeries(file, bytes);
   if (channels !== null) throw refuse("nifti.colours", { file });
@@ -111,10 +112,9 @@ export const volumeCount = (sizes: readonly number[]) =>
 
 /** As `parseNiftiHeader`, but accepts flat images, several volumes, and colours. */
 export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
-  const header = readFields(file, bytes);
+  const own = ownBytes(file, bytes);
+  const header = readFields(file, own);
   const version = header instanceof NIFTI1 ? 1 : 2;
-  const size = version === 1 ? 348 : 540;
-  const own = bytes.slice(0, size);
   const slopeGiven = header.scl_slope !== 0 && Number.isFinite(header.scl_slope);
   if (slopeGiven && !Number.isFinite(header.scl_inter)) {
     throw refuse("nifti.intercept", { file }, { slope: header.scl_slope });
@@ -136,7 +136,7 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
       voxelSize: niftiVoxelSize(space),
       affine: niftiAffine(space),
       oddities: headerOddities(space),
-      voxelOffset: Math.max(Math.trunc(header.vox_offset), size + 4),
+      voxelOffset: Math.max(Math.trunc(header.vox_offset), pairOf(file) === null ? own.length + 4 : 0),
       bytes: own,
     },
     sizes,
@@ -144,18 +144,33 @@ export function parseNiftiSeries(file: string, bytes: Uint8Array): NiftiSeries {
   };
 }
 
+/** Where the magic stands, whose second letter tells whether the voxels follow (`n+1`) or have a file of their own (`ni1`). */
+const MAGIC = [
+  { at: 344, version: "1", size: 348 },
+  { at: 4, version: "2", size: 540 },
+] as const;
+
+/** The header alone, of a pair with the magic of one file. */
+function ownBytes(file: string, bytes: Uint8Array): Uint8Array {
+  for (const { at, version, size } of MAGIC) {
+    const magic = Buffer.from(bytes.subarray(at, at + 3)).toString("latin1");
+    if (!["n+", "ni"].some((letters) => magic === `${letters}${version}`) || bytes.length < size) continue;
+    const isPair = magic.startsWith("ni");
+    if (isPair !== (pairOf(file) !== null))
+      throw refuse(isPair ? "nifti.pair" : "nifti.named-as-pair", { file });
+    const own = new Uint8Array(bytes.subarray(0, size));
+    own[at + 1] = "+".charCodeAt(0);
+    return own;
+  }
+  throw notNifti(file, bytes);
+}
+
 /** The library reads the fields; it is given the header alone, because it fails on extensions that it does not understand. */
-function readFields(file: string, bytes: Uint8Array): NIFTI1 | NIFTI2 {
-  const magic = (at: number) => Buffer.from(bytes.subarray(at, at + 3)).toString("latin1");
-  if (magic(344) === "ni1" || magic(4) === "ni2") throw refuse("nifti.pair", { file });
-  const size = magic(344) === "n+1" ? 348 : magic(4) === "n+2" ? 540 : 0;
-  if (size === 0 || bytes.byteLength < size) throw notNifti(file, bytes);
-  const own = new ArrayBuffer(size);
-  new Uint8Array(own).set(bytes.subarray(0, size));
+function readFields(file: string, own: Uint8Array): NIFTI1 | NIFTI2 {
   try {
-    return readHeader(own);
+    return readHeader(new Uint8Array(own).buffer);
   } catch {
-    throw notNifti(file, bytes);
+    throw notNifti(file, own);
   }
 }
 

@@ -21,6 +21,7 @@ import {
   truncatedVoxels,
   voxelBytes,
 } from "./niftiHeader";
+import { pairBeside } from "./niftiPair";
 
 /** Where the bytes of an image come from: a file of this machine, or what a virtual file system gave. */
 export interface ByteSource {
@@ -32,11 +33,13 @@ export interface ByteSource {
   stream(start: number): Promise<Readable>;
 }
 
+/** Of a pair, by the name of one of its two files, the beginning is the header, and what is streamed the voxels. */
 export function fileSource(path: string): ByteSource {
+  const pair = async () => (await pairBeside(path)) ?? { header: path, voxels: path };
   return {
     name: path,
     async beginning(length) {
-      const handle = await openToRead(path);
+      const handle = await openToRead((await pair()).header);
       try {
         const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
         return buffer.subarray(0, bytesRead);
@@ -45,7 +48,8 @@ export function fileSource(path: string): ByteSource {
       }
     },
     // The stream closes its file.
-    stream: async (start) => (await openToRead(path)).createReadStream({ start, highWaterMark: 2 ** 18 }),
+    stream: async (start) =>
+      (await openToRead((await pair()).voxels)).createReadStream({ start, highWaterMark: 2 ** 18 }),
   };
 }
 

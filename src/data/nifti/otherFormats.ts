@@ -48,8 +48,8 @@ export function notNifti(file: string, bytes: Uint8Array): InputError {
     const { format, command } = other;
     return refuse("nifti.other-format", { file }, { format, command });
   }
-  if (/\.img(?:\.gz)?$/i.test(file)) return refuse("nifti.pair-image", { file });
-  return refuse(isAnalyze(bytes) ? "nifti.analyze" : "nifti.not-nifti", { file });
+  if (isAnalyze(bytes)) return refuse("nifti.analyze", { file });
+  return refuse(/\.img(?:\.gz)?$/i.test(file) ? "nifti.pair-image" : "nifti.not-nifti", { file });
 }
 
 const LOOKED_AT = 512;

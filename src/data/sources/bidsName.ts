@@ -7,9 +7,9 @@ export interface BidsName {
   readonly suffix: string;
 }
 
-const ENDING = /\.nii(?:\.gz)?$/i;
+const ENDING = /\.(?:nii|img)(?:\.gz)?$/i;
 
-/** Whether a name is that of a NIfTI file. */
+/** Whether a name is that of a NIfTI file, or of the voxels of a pair. */
 export const isNiftiName = (name: string): boolean => ENDING.test(name);
 
 /** Null for what is no NIfTI file of a person. */

@@ -7,6 +7,7 @@ import type { Problem } from "../../experiment/problems/problem";
 import type { ImagesOf } from "../../experiment/schema/images";
 import { refusedFile } from "../../experiment/unreadableFile";
 import { FileRefusal, namesIn } from "../../files/reader";
+import { filesOfImage } from "../nifti/niftiPair";
 import { ONLY_SESSION } from "../tables/onlySession";
 import { isNiftiName } from "./bidsName";
 import { contentOf } from "./folderContent";
@@ -53,7 +54,8 @@ export interface MatchedFile extends Session {
 /** By which names of a file a pattern may know it. */
 type NamesOf = (name: string) => readonly string[];
 
-const ofNifti: NamesOf = (name) => (isNiftiName(name) ? [name] : []);
+/** A pair is one image, and a pattern may end in either of its names. */
+const ofNifti: NamesOf = (name) => (isNiftiName(name) ? [...new Set([name, ...filesOfImage(name)])] : []);
 
 async function bySession(
   folder: string,

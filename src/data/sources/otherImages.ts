@@ -4,6 +4,7 @@ import type { Problem } from "../../experiment/problems/problem";
 import type { Preprocessing } from "../../experiment/schema/preprocessing";
 import { collect } from "../batches/collect";
 import { readNiftiHeader } from "../nifti/niftiHeader";
+import { pairOf } from "../nifti/niftiPair";
 import type { ImageRow } from "../plan/rows";
 import type { ImageSource } from "./imageSource";
 import { imageName } from "./nameImage";
@@ -27,6 +28,10 @@ export async function otherImage(
   if (file === undefined) return undefined;
   const refused: Problem[] = [];
   await collect(refused, () => readNiftiHeader(file));
-  const [why = problem("image.other-ending", { file }, { pattern })] = refused;
+  const read =
+    pairOf(file) === null
+      ? problem("image.other-ending", { file }, { pattern })
+      : problem("nifti.pair", { file });
+  const [why = read] = refused;
   return aboutSubject(imageName(row), why);
 }

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { InputError, type Problem } from "../../experiment/problems/problem";
 import type { ImagesOf } from "../../experiment/schema/images";
 import { collect } from "../batches/collect";
+import { voxelFileOf } from "../nifti/niftiPair";
 import { withIds } from "../splits/studyTable";
 import { knownText } from "../tables/missing";
 import { keyProblems, missingColumns, readTable, type Table } from "../tables/table";
@@ -53,7 +54,7 @@ async function readPaths(file: string, column: string): Promise<PathTable> {
     if (path === "") continue;
     const key = keyOf(session);
     const known = paths.get(key) ?? [];
-    const image = resolve(dirname(file), path);
+    const image = voxelFileOf(resolve(dirname(file), path));
     if (!known.includes(image)) known.push(image);
     paths.set(key, known);
     sessions.set(key, session);

@@ -107,19 +107,22 @@ export const IMAGE_PROBLEMS = {
     remedy: "Give a `.nii` or `.nii.gz` image; convert other formats first.",
   },
   "nifti.pair": {
-    message: "This is the header of a `.hdr` and `.img` pair.",
+    message: "This is one of the two files of a `.hdr` and `.img` pair.",
     remedy:
-      "Convert the pair to one `.nii.gz` file, for instance by `mri_convert IN.img OUT.nii.gz` or `fslchfiletype NIFTI_GZ IN`.",
+      "Give both these endings and look for the name that ends in `.img`, or convert the pair to one `.nii.gz` file, for instance by `mri_convert IN.img OUT.nii.gz` or `fslchfiletype NIFTI_GZ IN`.",
+  },
+  "nifti.named-as-pair": {
+    message: "The image is whole in one file, and is named like one of a `.hdr` and `.img` pair.",
+    remedy: "Give its name the ending `.nii`, or `.nii.gz` where it is compressed.",
   },
   "nifti.pair-image": {
-    message: "This is the image of a `.hdr` and `.img` pair: it holds voxels without a header.",
-    remedy:
-      "Convert the pair to one `.nii.gz` file, for instance by `mri_convert IN.img OUT.nii.gz` or `fslchfiletype NIFTI_GZ IN`.",
+    message: "This is the image of a `.hdr` and `.img` pair, without a header of NIfTI beside it.",
+    remedy: "Put its `.hdr` of the same name beside it.",
   },
   "nifti.analyze": {
-    message: "This is the header of Analyze 7.5, which does not say where left and right are.",
+    message: "The header is of Analyze 7.5, which does not say where left and right are.",
     remedy:
-      "Convert the scan again from its DICOM files; of an Analyze image make a `.nii.gz` only where you know its orientation.",
+      "Convert the scan again from its DICOM files (`dcm2niix -z y FOLDER`); only where you know the orientation of the Analyze image, `LAS` for instance, make a NIfTI of it: `mri_convert --in_orientation LAS IN.img OUT.nii.gz`.",
   },
   "nifti.other-format": {
     message: "This is {format}, not NIfTI.",

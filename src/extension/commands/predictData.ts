@@ -53,14 +53,16 @@ export async function predict(gyrus: Gyrus, given: readonly unknown[]): Promise<
 const imagesWords = (keys: ImageKeys): readonly string[] =>
   "images" in keys ? ["--images", JSON.stringify(keys.images)] : ["--caps", keys.caps_directory];
 
-/** What stands in the workspace to be predicted; the tables first that stand beside those of the training. */
+/** What stands in the workspace to be predicted; first the images of the training and the tables beside its own. */
 async function dataNear(maps: string) {
   const { findDataFolders } = await import("./dataFolders");
   const { lookForImages } = await import("../../data/sources/looking/lookForImages");
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
   const [found, { splits }] = await Promise.all([lookForImages(folders), findDataFolders(folders)]);
+  const { trainingImages } = await import("./trainingImages");
+  const ofTraining = await trainingImages(maps, found);
   const ofSplits = new Set([...(await ownTables(maps)), ...splits]);
-  return { found, tables: await testTables([...ofSplits]) };
+  return { found: { ...found, ...ofTraining }, tables: await testTables([...ofSplits]) };
 }
 
 /** Participants that the networks were trained or chosen on are refused, and so are their images under other names. */
@@ -140,7 +142,7 @@ async function predictAnother(gyrus: Gyrus, asked: Prediction): Promise<void> {
   const others = tables.filter((table) => table !== data?.table);
   const table = await chooseTable(place, l10n.t("Which table lists the participants?"), others);
   if (typeof table !== "string") return;
-  const [first] = found.offers;
+  const [first] = found.ofTraining === undefined ? found.offers : [found.ofTraining];
   const images = data?.images ?? (first === undefined ? undefined : imagesWords(first.keys));
   if (images !== undefined) await predictGroup(gyrus, { ...asked, data: { images, table } });
 }

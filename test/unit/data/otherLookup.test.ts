@@ -135,14 +135,13 @@ describe("images in other formats, in a folder without a CAPS", () => {
   };
 
   const KINDS: readonly (readonly [string, Readonly<Record<string, Buffer>>, string, RegExp])[] = [
-    ["pairs of Analyze", { ".hdr": header(""), ".img": voxels }, "nifti.analyze", /Convert the scan again/],
     [
-      "pairs of NIfTI",
-      { ".hdr": header("ni1"), ".img": voxels },
-      "nifti.pair",
-      /mri_convert IN\.img OUT\.nii\.gz/,
+      "pairs of Analyze",
+      { ".hdr": header(""), ".img": voxels },
+      "nifti.analyze",
+      /Convert the scan again.*mri_convert --in_orientation LAS/,
     ],
-    ["images of pairs alone", { ".img": voxels }, "nifti.pair-image", /one `\.nii\.gz` file/],
+    ["images of pairs alone", { ".img": voxels }, "nifti.pair-image", /Put its `\.hdr`/],
     ["MGZ", { ".mgz": mgh() }, "nifti.other-format", /mri_convert IN\.mgz/],
     ["bzip2", { ".nii.bz2": Buffer.from("BZh91AY&SY") }, "nifti.other-compression", /bzcat/],
   ];

@@ -86,7 +86,7 @@ function copiesOf(asked: ImagesOf<"bids">, names: readonly BidsName[]): ImagesOf
 }
 
 /** `T1w, space-MNI152NLin2009cAsym` */
-function nameOf(images: ImagesOf<"bids">): string {
+export function nameOf(images: ImagesOf<"bids">): string {
   const entities = ENTITIES.flatMap((entity) => {
     const value = images[entity];
     return value === undefined || value === null ? [] : [`${entity}-${value}`];

@@ -10,10 +10,15 @@ import { CAPS_LAYOUT } from "../caps";
 import { bidsOffers } from "./bidsOffers";
 import type { ImageOffer } from "./offer";
 import { capsOffers, folderOffers, suggestedPattern, tableOffers } from "./otherOffers";
+import { isOtherImage, otherFormats, refusedPairs, type UnreadImages } from "./unreadImages";
 
 export interface FoundImages {
+  /** Those that the networks were trained on, where they are predicted with; they come first. */
+  readonly ofTraining?: ImageOffer;
   /** The places with most images first. */
   readonly offers: readonly ImageOffer[];
+  /** Images that are not read as they are. */
+  readonly unread: readonly UnreadImages[];
   /** Tables of people, those nearest to the folders that were searched first. */
   readonly tables: readonly string[];
 }
@@ -27,18 +32,23 @@ const LARGEST_TABLE = 5_000_000;
 interface Seen {
   readonly offers: Promise<ImageOffer[]>[];
   readonly tables: string[];
+  /** Images of other formats. */
+  readonly others: string[];
 }
 
 /** Looks `depth` levels below `folders`; what cannot be read is passed over. */
 export async function lookForImages(folders: readonly string[], depth = 4): Promise<FoundImages> {
-  const seen: Seen = { offers: [], tables: [] };
+  const seen: Seen = { offers: [], tables: [], others: [] };
   for (const folder of folders) offerFiles(folder, await look(folder, depth, seen), seen);
   const offers = (await Promise.all(seen.offers)).flat();
   const counted = await mapLimited(seen.tables, 8, async (file) => ({ file, table: await peopleIn(file) }));
   const people = counted.flatMap(({ table }) => (table === null ? [] : [table]));
   const ofTables = (await mapLimited(people, 8, (table) => quietly(tableOffers(table)))).flat();
+  const all = [...offers, ...ofTables].sort((a, b) => b.sessions.length - a.sessions.length);
+  const refused = await refusedPairs(all);
   return {
-    offers: [...offers, ...ofTables].sort((a, b) => b.sessions.length - a.sessions.length),
+    offers: all.filter((offer) => !refused.has(offer)),
+    unread: [...refused.values(), ...(await otherFormats(seen.others))],
     tables: people.map(({ file }) => file),
   };
 }
@@ -53,6 +63,10 @@ async function look(folder: string, left: number, seen: Seen): Promise<readonly 
   if (layout === CAPS_LAYOUT) seen.offers.push(quietly(capsOffers(folder)));
   if (layout === BIDS_LAYOUT) seen.offers.push(quietly(bidsOffers(folder)));
   seen.tables.push(...names.filter((name) => TABLE.test(name)).map((name) => join(folder, name)));
+  if (layout === undefined) {
+    const others = names.filter(isOtherImage);
+    for (const name of others) seen.others.push(join(folder, name));
+  }
   const below = new Map<string, readonly string[]>();
   for (const entry of entries) {
     if (!entry.isDirectory() || left === 0 || NOT_DATA.test(entry.name)) continue;

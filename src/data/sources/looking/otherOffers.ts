@@ -1,5 +1,6 @@
 /** What a CAPS, a table of paths and a folder of NIfTI files hold that a network can learn from. */
 import { imagesSchema } from "../../../experiment/schema/images";
+import { voxelFileOf } from "../../nifti/niftiPair";
 import type { Table } from "../../tables/table";
 import { isNiftiName } from "../bidsName";
 import { type CapsImages, type ImageOffer, imagesKeys, offerOf } from "./offer";
@@ -30,7 +31,7 @@ const SHOWN = 20;
 export async function tableOffers({ file, columns, rows }: Table): Promise<ImageOffer[]> {
   const ofPaths = columns.filter((column) => {
     const values = rows.slice(0, SHOWN).flatMap(({ values }) => values[column] || []);
-    return values.length > 0 && values.every(isNiftiName);
+    return values.length > 0 && values.every((path) => isNiftiName(voxelFileOf(path)));
   });
   return await Promise.all(
     ofPaths.map((path_column) =>

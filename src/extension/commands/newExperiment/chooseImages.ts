@@ -4,7 +4,8 @@ import { l10n, type QuickPickItem, ThemeIcon, window, workspace } from "vscode";
 import type { Session } from "../../../data/sources/imageSource";
 import { type FoundImages, lookForImages } from "../../../data/sources/looking/lookForImages";
 import { type ImageKeys, type ImageOffer, imagesKeys, offerOf } from "../../../data/sources/looking/offer";
-import { counted } from "../../language";
+import type { UnreadImages } from "../../../data/sources/looking/unreadImages";
+import { counted, describeHere, sentencesHere } from "../../language";
 import { notify } from "../../report";
 import { BACK, choose, type Place, type StepResult } from "../steps";
 import { askPattern } from "./askPattern";
@@ -40,7 +41,11 @@ async function chooseImages(place: Place, first: FoundImages): Promise<Chosen> {
       found = await browse(found);
       continue;
     }
-    const completed = await withPattern(place, offer);
+    if ("why" in offer) {
+      notify("warning", describeHere(offer.why));
+      continue;
+    }
+    const completed = offer === found.ofTraining ? offer : await withPattern(place, offer);
     if (completed === BACK) continue;
     if (completed === undefined) return undefined;
     const { keys, sessions, files } = completed;
@@ -49,17 +54,36 @@ async function chooseImages(place: Place, first: FoundImages): Promise<Chosen> {
 }
 
 interface Item extends QuickPickItem {
-  readonly offer: ImageOffer | "elsewhere";
+  readonly offer: ImageOffer | UnreadImages | "elsewhere";
 }
 
-function itemsOf({ offers }: FoundImages): Item[] {
+function itemsOf({ ofTraining, offers, unread }: FoundImages): Item[] {
   const elsewhere: Item = {
     label: l10n.t("Browse…"),
     detail: l10n.t("A folder with a CAPS, a BIDS, NIfTI files or a table of their paths"),
     iconPath: new ThemeIcon("folder-opened"),
     offer: "elsewhere",
   };
-  return [...offers.map(itemOf), elsewhere];
+  const isOther = ({ keys }: ImageOffer) => JSON.stringify(keys) !== JSON.stringify(ofTraining?.keys);
+  const known = ofTraining === undefined ? [] : [knownItem(ofTraining)];
+  return [...known, ...offers.filter(isOther).map(itemOf), ...unread.map(unreadItem), elsewhere];
+}
+
+/** What it is and what to do does not fit into a line: whoever chooses it is told. */
+function unreadItem(offer: UnreadImages): Item {
+  const { place, count, why } = offer;
+  return {
+    label: basename(place),
+    description: workspace.asRelativePath(place),
+    detail: counted("{0} {0|image is|images are} not read: {1}", count, sentencesHere(why).message),
+    iconPath: new ThemeIcon("warning"),
+    offer,
+  };
+}
+
+function knownItem(offer: ImageOffer): Item {
+  const item = itemOf(offer);
+  return { ...item, description: l10n.t("{0}, as in the training", item.description ?? "") };
 }
 
 function itemOf(offer: ImageOffer): Item {
@@ -86,11 +110,13 @@ async function browse(found: FoundImages): Promise<FoundImages> {
   const [folder] = (await window.showOpenDialog(options)) ?? [];
   if (folder === undefined) return found;
   const more = await lookForImages([folder.fsPath]);
-  if (more.offers.length === 0) {
+  if (more.offers.length === 0 && more.unread.length === 0) {
     notify("warning", l10n.t("No images were found in {0}.", workspace.asRelativePath(folder)));
   }
   return {
+    ...found,
     offers: more.offers.length === 0 ? found.offers : more.offers,
+    unread: more.unread,
     tables: [...new Set([...more.tables, ...found.tables])],
   };
 }

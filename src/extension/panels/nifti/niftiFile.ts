@@ -1,6 +1,7 @@
 /** Files of images as VS Code knows them: on this machine, or of a file system that an extension brings. */
 import { basename } from "node:path";
 import { Uri, workspace } from "vscode";
+import { filesOfImage } from "../../../data/nifti/niftiPair";
 import { fileSource, memorySource } from "../../../data/nifti/niftiSeries";
 import { mayAlsoRead } from "../../../files/readingScope";
 import type { NiftiFile } from "./readImage";
@@ -19,7 +20,7 @@ export function layerFile(address: string, named: boolean): NiftiFile | null {
 export function fileOf(uri: Uri, chosen: boolean): NiftiFile {
   const name = basename(uri.path);
   const local = uri.scheme === "file";
-  if (local && chosen) mayAlsoRead(uri.fsPath);
+  if (local && chosen) for (const one of filesOfImage(uri.fsPath)) mayAlsoRead(one);
   const open = async (file: Uri) =>
     local ? fileSource(file.fsPath) : memorySource(name, await workspace.fs.readFile(file));
   return {
